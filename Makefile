@@ -1,0 +1,55 @@
+# make run    the app, on http://127.0.0.1:8501 (PORT=8600 make run for another port)
+# make test   everything that must hold: lint, types, layers, unit, course, app and browser tests
+
+PYTHON ?= python3
+PORT ?= 8501
+export PORT
+VENV := .venv
+BIN := $(VENV)/bin
+
+# With many threads, glibc otherwise keeps an arena for each and memory grows without need.
+export MALLOC_ARENA_MAX = 2
+
+.PHONY: run test lint format pictures clean
+
+run: $(VENV)/.app
+	@$(BIN)/python tools/port_is_free.py $(PORT)
+	$(BIN)/streamlit run streamlit_app.py --server.address=127.0.0.1 --server.port=$(PORT)
+
+test: $(VENV)/.dev chromium lint
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# The favicon and the social picture, drawn by the project's own charts.
+pictures: $(VENV)/.app
+	PYTHONPATH=. $(BIN)/python tools/pictures.py
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || sh tools/apt_install.sh chromium
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || sh tools/apt_install.sh python3-venv
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.app: requirements.txt $(VENV)/.python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.app
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,13 @@
+"""The course: its lessons in their order, and the misconceptions that they answer."""
+
+from pathlib import Path
+
+from lessons import five_steps
+from lib.course import Course, read_misconceptions
+
+COURSE = Course(
+    slug="honest-heatmaps",
+    title="Honest Heatmaps",
+    lessons=[five_steps.LESSON],
+    misconceptions=read_misconceptions(Path(__file__).with_name("misconceptions.toml")),
+)

@@ -1,0 +1,74 @@
+"""The highway table and what every step asks of it."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pandas as pd
+
+import datasets
+from lib.charts import Scatter
+from lib.course import Behind
+from lib.stats import correlate
+
+HIGHWAY = datasets.catalogue()["highway"]
+BREAST_CANCER = datasets.catalogue()["breast_cancer"]
+
+NUMBERS = (
+    "rate", "len", "adt", "trks", "sigs1", "slim", "shld", "lane", "acpt", "itg", "lwid",
+)  # fmt: skip
+
+
+@cache
+def highway() -> pd.DataFrame:
+    """The table as it should be read; shared, so not to be changed."""
+    return datasets.load("highway")
+
+
+def pearson(data: pd.DataFrame) -> pd.DataFrame:
+    """Pearson's r of the numeric columns."""
+    return correlate(data.select_dtypes("number"), adjust="none").r
+
+
+def r_between(data: pd.DataFrame, x: str, y: str) -> float:
+    """Pearson's r of two columns."""
+    return float(correlate(data[[x, y]], adjust="none").pairs()["r"].iloc[0])
+
+
+def on_or_above_diagonal(r: pd.DataFrame) -> pd.DataFrame:
+    """True where a cell lies on the diagonal or above it: what a mask hides."""
+    above = [[column >= row for column in range(len(r))] for row in range(len(r))]
+    return pd.DataFrame(above, r.index, r.columns)
+
+
+@cache
+def ranked() -> pd.DataFrame:
+    """Every pair of measurements by |r|, strongest first: pair, r, its interval and n."""
+    pairs = correlate(highway()[list(NUMBERS)], adjust="none").pairs()
+    named = pairs.assign(pair=[pair_name(x, y) for x, y in zip(pairs.x, pairs.y, strict=True)])
+    return named.set_index("pair")[["r", "low", "high", "n"]]
+
+
+def pair_name(x: str, y: str) -> str:
+    """A pair in the order of the table's columns, such as adt–itg."""
+    first, second = sorted((x, y), key=NUMBERS.index)
+    return f"{first}–{second}"
+
+
+PAIRS = tuple(pair_name(x, y) for i, x in enumerate(NUMBERS) for y in NUMBERS[i + 1 :])
+
+
+def behind(data: pd.DataFrame) -> Callable[[str, str], Behind]:
+    """What a cell opens: the scatter plot of its two columns, with r, its interval and n."""
+
+    def open_cell(row: str, column: str) -> Behind:
+        chart = Scatter(data[column], data[row])
+        if row == column:
+            return Behind(chart, f"{row} against itself: a straight line, whatever the data say.")
+        pair = correlate(data[[column, row]], adjust="none").pairs().iloc[0]
+        sentence = (
+            f"r = {pair.r:.2f} over {pair.n:.0f} sections; "
+            f"95 % interval {pair.low:.2f} to {pair.high:.2f}."
+        ).replace("-", "−")
+        return Behind(chart, sentence)
+
+    return open_cell

@@ -1,0 +1,1018 @@
+"""From a file to an honest picture: the steps, in the order that a learner meets them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import datasets
+from lessons.five_steps import scripts
+from lessons.five_steps.highway import (
+    BREAST_CANCER,
+    HIGHWAY,
+    NUMBERS,
+    PAIRS,
+    behind,
+    highway,
+    on_or_above_diagonal,
+    pearson,
+    r_between,
+    ranked,
+)
+from lib.charts import (
+    Heatmap,
+    Page,
+    colour_map,
+    ends_distance,
+    ends_distance_for_deuteranope,
+    is_diverging,
+)
+from lib.course import (
+    Band,
+    Choice,
+    Columns,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Number,
+    Option,
+    Predict,
+    Slider,
+    Step,
+    Task,
+    Toggle,
+)
+
+
+class Import(Step):
+    """
+    ### A number that nobody measured
+
+    Sections of Minnesota highway, {rows} of them: how often cars crash there, and how the road is
+    built. The first thing in every line of the file is a running number. Nobody measured it. It
+    has no name. It is only the order of the lines.
+
+    Your heatmap does not know that. It takes whatever it is handed.
+    """
+
+    tables = (HIGHWAY,)
+
+    read = Choice("Read the file with", tuple(scripts.READINGS), default="read_csv(path)")
+
+    predict = Predict(
+        "The header names {named} columns, and one of them, `htype`, holds words. How many "
+        "*numeric* columns does a plain `pd.read_csv(path)` find?",
+        choices=[
+            Option(
+                "{value}",
+                11,
+                "So the header promises. But each line begins with a running number that the "
+                "header does not name. pandas calls it `Unnamed: 0` and counts it: "
+                "{numeric_columns} numeric columns.",
+                "row_number_is_no_column",
+            ),
+            Option(
+                "{value}",
+                12,
+                "The measurements, and one stowaway: the running number, under the name "
+                "`Unnamed: 0`. Find it in the map. It shows r = {row_number_r:.2f} with traffic, "
+                "`adt`. More than the number of lanes does, at {lane_r:.2f}.",
+            ),
+            Option(
+                "{value}",
+                13,
+                "That is every column that pandas sees. `htype` is among them, and it holds words. "
+                "Of the {columns} columns {numeric_columns} are numeric.",
+                "every_column_is_a_number",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["numeric_columns"],
+    )
+
+    task = Task(
+        "Read the file so that only what was measured is left: {rows} rows, and the {named} "
+        "columns that the header names.",
+        passed=lambda state: (
+            not state["row_number_inside"]
+            and state["lost"] == 0
+            and state["rows"] == state["sections"]
+        ),
+        solution={"read": "index_col=0"},
+        hints=[
+            "The running number should name the rows, not stand among the columns.",
+            "`index_col` says which column names the rows. Counting starts at zero.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "The shape is right, {rows} × {columns}, and the table is not: the accident rate "
+            "became the names of the rows, and the running number is still a column.",
+            when=lambda state: state["read"] == 'index_col="rate"',
+            example={"read": 'index_col="rate"'},
+            misconception="right_shape_is_right_table",
+        ),
+        Mistake(
+            "Now the header is a row of data, so every measured column holds words. Numeric "
+            "columns left: {numeric_columns}. It is the running number.",
+            when=lambda state: state["read"] == "header=None",
+            example={"read": "header=None"},
+            misconception="row_number_is_no_column",
+        ),
+    ]
+
+    learned = (
+        "A running number in the file is an order, not a measurement. With `index_col=0` it names "
+        "the rows; without, it claims r = {row_number_r:.2f} with traffic."
+    )
+
+    def show(self, read: str) -> Exhibit:
+        table = _READERS[read]()
+        numeric = table.select_dtypes("number")
+        lines = _READERS["read_csv(path)"]()
+        facts = {
+            "sections": len(highway()),
+            "named": len(highway().columns),
+            "rows": len(table),
+            "columns": table.shape[1],
+            "numeric_columns": numeric.shape[1],
+            "row_number_inside": table.columns[0] in ("Unnamed: 0", 0),
+            "lost": len(set(highway().columns) - set(table.columns)),
+            "row_number_r": r_between(lines, "Unnamed: 0", "adt"),
+            "lane_r": r_between(lines, "lane", "adt"),
+        }
+        # A matrix of one column has no pair to show.
+        r = pearson(numeric) if numeric.shape[1] > 1 else None
+        return Exhibit(
+            figures=() if r is None else (Heatmap(r, title="Pearson's r, every numeric column"),),
+            facts=facts,
+            code=scripts.reading(read),
+            table=table.head(8),
+            description=_reading_in_words(facts),
+            behind=None if r is None else behind(numeric),
+        )
+
+
+_READERS: dict[str, Callable[[], pd.DataFrame]] = {
+    "read_csv(path)": lambda: pd.read_csv(datasets.path("highway")),
+    "index_col=0": highway,
+    'drop("Unnamed: 0")': lambda: pd.read_csv(datasets.path("highway")).drop(columns="Unnamed: 0"),
+    'index_col="rate"': lambda: pd.read_csv(datasets.path("highway"), index_col="rate"),
+    "header=None": lambda: pd.read_csv(datasets.path("highway"), header=None),
+}
+
+
+def _reading_in_words(facts: dict[str, Any]) -> str:
+    stowaway = (
+        f"The running number is one of them; with traffic it shows r = {facts['row_number_r']:.2f}."
+        if facts["row_number_inside"]
+        else "The running number is not among them."
+    )
+    return (
+        f"A table of {facts['rows']} rows and {facts['columns']} columns, "
+        f"{facts['numeric_columns']} of them numeric. {stowaway}"
+    )
+
+
+class Correlate(Step):
+    """
+    ### Every pair, once
+
+    A correlation needs two columns of numbers. `htype` says what kind of road a section is, in
+    words: interstate, artery, collector.
+
+    The recipe that made this map famous calls `corr()` on the whole table. The words, it says,
+    will simply stay out of it.
+    """
+
+    tables = (HIGHWAY,)
+
+    call = Choice("Call", ("corr()", "corr(numeric_only=True)"), default="corr()")
+    columns = Columns("Columns", NUMBERS, default=NUMBERS)
+    answer = Number("Different pairs", 0, 200)
+
+    predict = Predict(
+        "On the pandas of today, what does `highway.corr()` do about `htype`?",
+        choices=[
+            Option(
+                "It leaves `htype` out and returns the rest",
+                "matrix",
+                "It did, silently, in the years of the recipe; the old documentation says so. "
+                "Today pandas refuses to guess: `ValueError: {message}`.",
+                "corr_skips_words",
+            ),
+            Option(
+                "It stops with an error",
+                "error",
+                "`ValueError: {message}`. That is the first interstate in the file. An honest "
+                "stop: now you decide what happens to the words.",
+            ),
+            Option(
+                "It turns the kinds of road into codes",
+                "codes",
+                "Then r would depend on who numbered the kinds, and how. pandas does not do "
+                "that to you. It stops: `ValueError: {message}`.",
+                "corr_codes_words",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["outcome"],
+    )
+
+    task = Task(
+        "Get a matrix. Then say how many *different* pairs of columns it holds.",
+        passed=lambda state: state["outcome"] == "matrix" and state["answer"] == state["pairs"],
+        solution={"call": "corr(numeric_only=True)", "answer": 55},
+        hints=[
+            "`numeric_only=True` says aloud what the old pandas did in silence.",
+            "Each pair stands in two cells: once as row and column, once as column and row.",
+            "Take all the cells, leave out the diagonal, and halve what is left.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "There is no matrix yet: `ValueError: {message}`.",
+            when=lambda state: state["outcome"] == "error",
+            example={"answer": 55},
+            misconception="corr_skips_words",
+        ),
+        Mistake(
+            "{cells} is every cell. On the diagonal each column meets itself, and the rest is "
+            "there twice.",
+            when=lambda state: state["answer"] == state["cells"],
+            example={"call": "corr(numeric_only=True)", "answer": 121},
+            misconception="every_cell_is_a_finding",
+        ),
+        Mistake(
+            "{ordered} counts each pair twice: above the diagonal and below it.",
+            when=lambda state: state["answer"] == state["ordered"],
+            example={"call": "corr(numeric_only=True)", "answer": 110},
+            misconception="every_cell_is_a_finding",
+        ),
+        Mistake(
+            "{with_diagonal} still counts the diagonal. That a column agrees with itself is not "
+            "a finding.",
+            when=lambda state: state["answer"] == state["with_diagonal"],
+            example={"call": "corr(numeric_only=True)", "answer": 66},
+            misconception="diagonal_is_a_finding",
+        ),
+    ]
+
+    learned = (
+        "Say `numeric_only=True` yourself. Of {cells} cells, {pairs} are different pairs; "
+        "the others are echoes."
+    )
+
+    def show(self, call: str, columns: tuple[str, ...], answer: int | None) -> Exhibit:  # noqa: ARG002
+        chosen = highway()[[*columns, "htype"]]
+        outcome = _call(lambda: chosen.corr(numeric_only="numeric_only" in call))
+        side = len(columns) if outcome["outcome"] == "matrix" else 0
+        ordered = side * (side - 1)
+        facts = {
+            **outcome,
+            "cells": side * side,
+            "ordered": ordered,
+            "pairs": ordered // 2,
+            "with_diagonal": ordered // 2 + side,
+        }
+        code = scripts.correlating(call, columns)
+        if outcome["outcome"] == "error":
+            return _stopped(facts, code, chosen.head(8))
+        r = pearson(chosen[list(columns)])
+        return Exhibit(
+            figures=(Heatmap(r, title="Pearson's r"),),
+            facts=facts,
+            code=code,
+            table=r.round(3),
+            description=(
+                f"A matrix of {side} × {side} cells, the same above and below its diagonal. "
+                f"Leaving out the diagonal, {ordered} cells remain."
+            ),
+            behind=behind(chosen),
+        )
+
+
+class Dummify(Step):
+    """
+    ### A word becomes columns
+
+    To bring `htype` in, give each kind of road a column of its own: one where a section is of that
+    kind, zero where it is not. These are dummies. There are {kinds} kinds, so {numbers} numeric
+    columns become {together}.
+
+    Dummies look like measurements on the map. They are not.
+    """
+
+    tables = (HIGHWAY,)
+
+    dummies = Choice("htype becomes", ("nothing", "True / False", "1 / 0"), default="nothing")
+    call = Choice(
+        "Then",
+        ("corr()", "corr(numeric_only=True)", 'select_dtypes("number").corr()'),
+        default="corr(numeric_only=True)",
+    )
+
+    predict = Estimate(
+        "Of {rows} sections {pa} are principal arteries, `PA`, and {ma} are major arteries, `MA`. "
+        "What is r between those two dummies?",
+        low=-1,
+        high=1,
+        step=0.05,
+        tolerance=0.1,
+        feedback=(
+            "r is {r_pa_ma:.2f}, and no road had a say in it. The counts alone give "
+            "{r_by_counts:.2f}: who is `PA` cannot be `MA`."
+        ),
+        bands=[
+            Band(
+                -1,
+                -0.7,
+                "Minus one it would be if every section were one or the other. There are other "
+                "kinds too, so the counts give {r_pa_ma:.2f}.",
+                "dummies_are_measurements",
+            ),
+            Band(
+                -0.7,
+                -0.1,
+                "The sign is right: who is `PA` cannot be `MA`. It goes further than that. "
+                "The counts alone fix r at {r_pa_ma:.2f}.",
+                "dummies_are_measurements",
+            ),
+            Band(
+                -0.1,
+                0.1,
+                "Zero would mean that knowing one tells you nothing of the other. But a section "
+                "that is `PA` is certainly not `MA`. r is {r_pa_ma:.2f}.",
+                "dummies_are_measurements",
+            ),
+            Band(
+                0.1,
+                1.1,
+                "Positive would mean that they tend to be one together. They never are: "
+                "r is {r_pa_ma:.2f}.",
+                "dummies_are_measurements",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["r_pa_ma"]),
+        answer_at={"dummies": "1 / 0"},
+    )
+
+    task = Task(
+        "Get a matrix of all {together} columns: the {numbers} numeric ones and the {kinds} "
+        "dummies.",
+        passed=lambda state: state["columns"] == state["together"],
+        solution={"dummies": "1 / 0"},
+        hints=[
+            "First make the dummies, then look at how many columns the matrix has.",
+            "`get_dummies` gives True and False unless it is told `dtype=int`. Which of the calls "
+            "take those for numbers?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "`htype` itself is still in the table beside its dummies, so `corr()` meets the first "
+            "word and stops: {message}.",
+            when=lambda state: state["outcome"] == "error",
+            example={"dummies": "1 / 0", "call": "corr()"},
+            misconception="corr_skips_words",
+        ),
+        Mistake(
+            "{columns} columns: the dummies are gone, and nothing said so. True and False are not "
+            'of a number type, so `select_dtypes("number")` leaves them out.',
+            when=lambda state: (
+                state["dummies"] == "True / False" and state["columns"] == state["numbers"]
+            ),
+            example={"dummies": "True / False", "call": 'select_dtypes("number").corr()'},
+            misconception="booleans_are_numbers",
+        ),
+        Mistake(
+            "No dummies yet: {columns} columns, and `htype` is not among them.",
+            when=lambda state: state["dummies"] == "nothing",
+            example={"call": 'select_dtypes("number").corr()'},
+            misconception="corr_skips_words",
+        ),
+    ]
+
+    learned = (
+        "Dummies of one column oppose each other by construction: the counts give "
+        "r(`PA`, `MA`) = {r_pa_ma:.2f}, and beside a constant the {kinds} of them have "
+        "rank {rank}, one less than they look."
+    )
+
+    def show(self, dummies: str, call: str) -> Exhibit:
+        roads = highway()
+        codes = pd.get_dummies(roads["htype"], dtype=float)
+        made = {
+            "nothing": [],
+            "True / False": [codes.astype(bool)],
+            "1 / 0": [codes.astype(int)],
+        }[dummies]
+        table = pd.concat([roads, *made], axis=1)
+        entering = table.select_dtypes("number") if call.startswith("select") else table
+        outcome = _call(lambda: entering.corr(numeric_only=call != "corr()"))
+        entering = entering.select_dtypes(["number", "bool"])
+        pa, ma, rows = int(codes["PA"].sum()), int(codes["MA"].sum()), len(roads)
+        numbers, kinds = len(NUMBERS), codes.shape[1]
+        facts = {
+            **outcome,
+            "columns": entering.shape[1] if outcome["outcome"] == "matrix" else 0,
+            "rows": rows,
+            "numbers": numbers,
+            "kinds": kinds,
+            "together": numbers + kinds,
+            "pa": pa,
+            "ma": ma,
+            "r_pa_ma": r_between(codes, "PA", "MA"),
+            "r_by_counts": float(-np.sqrt(pa * ma / ((rows - pa) * (rows - ma)))),
+            "rank": int(np.linalg.matrix_rank(codes.assign(constant=1.0))),
+        }
+        code = scripts.dummifying(dummies, call)
+        if outcome["outcome"] == "error":
+            return _stopped(facts, code, table.head(8))
+        r = pearson(entering.astype(float))
+        return Exhibit(
+            figures=(Heatmap(r, title=f"Pearson's r, {len(r)} columns"),),
+            facts=facts,
+            code=code,
+            table=table.head(8),
+            description=(
+                f"A matrix of {len(r)} columns; {len(r) - numbers} of them are dummies of htype. "
+                f"Between the dummies PA and MA r is {facts['r_pa_ma']:.2f}."
+            ),
+            behind=behind(entering.astype(float)),
+        )
+
+
+class Mask(Step):
+    """
+    ### What the mask hides
+
+    The map says everything twice. A mask hides one triangle. It begins as an array of zeros in the
+    shape of the matrix; `dtype=bool` turns the zeros into False; `np.triu_indices_from` names the
+    cells of the upper triangle; those become True. *True hides.*
+
+    The recipe writes `dtype=np.bool`. For some releases NumPy had no such name. Today it has it
+    again. `bool` always works.
+    """
+
+    tables = (HIGHWAY,)
+
+    stage = Choice("Show", ("zeros", "booleans", "indices", "mask", "map"), default="map")
+    k = Slider("k", -1, 2, default=0)
+    side = Choice("Hide the triangle", ("upper", "lower"), default="upper")
+    trim = Toggle("Trim the first and last", default=False)
+
+    predict = Predict(
+        "The matrix has {cells} cells. The mask hides the upper triangle, with `k=0` as the recipe "
+        "leaves it. How many cells can you still see?",
+        choices=[
+            Option(
+                "{value}",
+                55,
+                "Each pair once. The triangle of `k=0` begins *on* the diagonal, so the ones are "
+                "hidden too: {hidden} cells gone, {visible} left.",
+            ),
+            Option(
+                "{value}",
+                66,
+                "That keeps the diagonal. But the triangle of `k=0` begins *on* the diagonal and "
+                "takes it along. {visible} cells are left.",
+                "mask_keeps_the_diagonal",
+            ),
+            Option(
+                "{value}",
+                110,
+                "That is the matrix without its diagonal. The mask hides half of those as well: "
+                "{visible} cells are left.",
+                "true_shows",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["visible"],
+    )
+
+    task = Task(
+        "Show every pair exactly once, and no row or column that is empty.",
+        passed=lambda state: (
+            state["once"] == state["pairs"]
+            and state["ones"] == 0
+            and state["empty_rows"] == state["empty_columns"] == 0
+        ),
+        solution={"trim": True},
+        hints=[
+            "Look at the first row and the last column of the map. What do they show?",
+            "Cut off what is empty: the row and the column that lost their last cell with the "
+            "diagonal.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Now {ones} ones are back on the diagonal. A column agrees with itself; that takes "
+            "{visible} cells to say what {pairs} can.",
+            when=lambda state: state["ones"] > 0,
+            example={"k": 1},
+            misconception="diagonal_is_a_finding",
+        ),
+        Mistake(
+            "This hides too much: {once} pairs of {pairs} are left.",
+            when=lambda state: state["once"] < state["pairs"],
+            example={"k": -1},
+            misconception="true_shows",
+        ),
+        Mistake(
+            "Every pair stands there once. Still one row and one column hold nothing but their "
+            "names: {rows} × {columns}, where less would do.",
+            when=lambda state: state["empty_rows"] + state["empty_columns"] > 0,
+            example={"side": "lower"},
+            misconception="mask_leaves_no_trace",
+        ),
+    ]
+
+    learned = (
+        "True hides. With `k=0` the diagonal goes too and {visible} cells stay; trim the row and "
+        "the column that are left empty, and the map is {rows} × {columns}."
+    )
+
+    def show(self, stage: str, k: int, side: str, trim: bool) -> Exhibit:
+        r = pearson(highway()[list(NUMBERS)])
+        full = np.triu(np.ones(r.shape, bool), k)
+        if side == "lower":
+            full = full.T
+        rows, columns = slice(None), slice(None)
+        if trim:
+            rows, columns = (slice(1, None), slice(None, -1))
+            if side == "lower":
+                rows, columns = columns, rows
+        shown = r.iloc[rows, columns]
+        mask = pd.DataFrame(full, r.index, r.columns).iloc[rows, columns]
+        facts = _mask_facts(r, mask)
+        pictured, table = _stages(r, pd.DataFrame(full, r.index, r.columns), shown, mask)[stage]
+        return Exhibit(
+            figures=(pictured,),
+            facts=facts,
+            code=scripts.masking(k, side, trim),
+            table=table,
+            description=(
+                f"A map of {facts['rows']} × {facts['columns']} cells, {facts['visible']} of them "
+                f"visible. {facts['ones']} lie on the diagonal; {facts['empty_rows']} rows and "
+                f"{facts['empty_columns']} columns are empty."
+            ),
+            behind=behind(highway()) if stage == "map" else None,
+        )
+
+
+def _mask_facts(r: pd.DataFrame, mask: pd.DataFrame) -> dict[str, Any]:
+    names = [
+        frozenset((row, column))
+        for row in mask.index
+        for column in mask.columns
+        if not mask.loc[row, column]
+    ]
+    pairs = len(r) * (len(r) - 1) // 2
+    return {
+        "rows": mask.shape[0],
+        "columns": mask.shape[1],
+        "cells": r.size,
+        "pairs": pairs,
+        "with_diagonal": pairs + len(r),
+        "hidden": int(mask.to_numpy().sum()),
+        "visible": len(names),
+        "ones": sum(len(pair) == 1 for pair in names),
+        "once": sum(names.count(pair) == 1 for pair in names if len(pair) == 2),
+        "empty_rows": int(mask.all(axis=1).sum()),
+        "empty_columns": int(mask.all(axis=0).sum()),
+    }
+
+
+def _stages(
+    r: pd.DataFrame, full: pd.DataFrame, shown: pd.DataFrame, mask: pd.DataFrame
+) -> dict[str, tuple[Heatmap, pd.DataFrame]]:
+    """Each intermediate array as a picture and as a table."""
+    zeros = r * 0
+    positions = pd.DataFrame(
+        [[f"{i},{j}" for j in range(len(r))] for i in range(len(r))], r.index, r.columns
+    ).where(full, "")
+
+    def array(values: pd.DataFrame, text: pd.DataFrame, title: str) -> tuple[Heatmap, pd.DataFrame]:
+        return Heatmap(values, text=text, title=title, scale=""), text
+
+    return {
+        "zeros": array(zeros, zeros.astype(int).astype(str), "np.zeros_like(r)"),
+        "booleans": array(zeros, zeros.astype(bool).astype(str), "np.zeros_like(r, dtype=bool)"),
+        "indices": array(full.astype(float) / 2, positions, "the cells that are named"),
+        "mask": array(full.astype(float) / 2, full.astype(str), "the mask: True hides"),
+        "map": (
+            Heatmap(shown, hidden=mask, title="Pearson's r, masked"),
+            shown.mask(mask).round(3),
+        ),
+    }
+
+
+class Colour(Step):
+    """
+    ### White is not zero
+
+    The same matrix, coloured as it comes out of the box. Your eye reads the pale middle as
+    *nothing going on here*.
+
+    Nobody told the colours that. Left alone they run from the smallest value that they find to the
+    largest, and put their middle halfway.
+    """
+
+    tables = (HIGHWAY,)
+
+    limits = Choice("Limits", ("from the data", "center=0", "-1 to 1"), default="from the data")
+    colours = Choice(
+        "Colours",
+        ("coolwarm", "RdBu_r", "PuOr", "RdYlGn", "viridis", "jet"),
+        default="coolwarm",
+    )
+    triangle = Toggle("Mask", default=False)
+    deuteranope = Toggle("Red-green blind", default=False)
+
+    predict = Predict(
+        "Out of the box, which r gets the pale middle of the colours?",
+        choices=[
+            Option(
+                "Zero, of course",
+                0.0,
+                "So one would think. But the limits are {low:.2f} and {high:.2f}, and halfway "
+                "between them lies {neutral:+.2f}. A pair with no correlation at all looks blue: "
+                "a link that is not there.",
+                "pale_means_zero",
+            ),
+            Option(
+                "About {value:+.2f}",
+                0.16,
+                "The colours run from {low:.2f} to {high:.2f}, so their middle is "
+                "{neutral:+.2f}. A pair with no correlation at all looks *blue*: a link that is "
+                "not there.",
+            ),
+            Option(
+                "About {value:+.2f}",
+                -0.16,
+                "The middle does move, but to the other side: the ones on the diagonal pull it "
+                "up. From {low:.2f} to {high:.2f}, halfway is {neutral:+.2f}.",
+                "pale_means_zero",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["neutral"],
+        tolerance=0.005,
+    )
+
+    task = Task(
+        "Make the pale middle mean zero, in colours whose two signs everybody can tell apart.",
+        passed=lambda state: (
+            abs(state["neutral"]) < 1e-9 and state["diverging"] and state["ends_apart"] > 0.2
+        ),
+        solution={"limits": "-1 to 1", "colours": "RdBu_r"},
+        hints=[
+            "Two things: where the middle lies, and what lies at the ends.",
+            "Equal limits on both sides of zero put the middle there.",
+            "Switch to red-green blind and see which colours keep their two ends apart.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "The middle is at {neutral:+.2f}: pairs with no correlation at all are still tinted.",
+            when=lambda state: abs(state["neutral"]) >= 1e-9,
+            example={"colours": "RdBu_r"},
+            misconception="pale_means_zero",
+        ),
+        Mistake(
+            "Zero is where it belongs. But `{colours}` has no pale middle with two equal arms: "
+            "its colours suggest an order from little to much, and a strong minus looks like "
+            "little.",
+            when=lambda state: not state["diverging"],
+            example={"limits": "-1 to 1", "colours": "viridis"},
+            misconception="any_colours_will_do",
+        ),
+        Mistake(
+            "Zero is where it belongs. But to a deuteranope the ends of `{colours}` are almost one "
+            "colour: they lie {ends_apart:.2f} apart, against {ends_apart_usually:.2f} for other "
+            "eyes. Plus and minus become the same.",
+            when=lambda state: state["ends_apart"] <= 0.2,
+            example={"limits": "-1 to 1", "colours": "RdYlGn"},
+            misconception="red_and_green_are_opposites",
+        ),
+    ]
+
+    learned = (
+        "Set the limits yourself: from {low:.0f} to {high:.0f} the pale middle means zero, and "
+        "equal strength gets equal colour on both sides."
+    )
+
+    def show(self, limits: str, colours: str, triangle: bool, deuteranope: bool) -> Exhibit:
+        r = pearson(highway()[list(NUMBERS)])
+        heatmap = Heatmap(
+            r,
+            limits=(-1, 1) if limits == "-1 to 1" else None,
+            center=0 if limits == "center=0" else None,
+            colours=colours,
+            hidden=on_or_above_diagonal(r) if triangle else None,
+            title=f"{colours}, limits {limits}",
+            deuteranope=deuteranope,
+        )
+        low, high = heatmap.range
+        facts = {
+            "low": low,
+            "high": high,
+            "neutral": heatmap.neutral_value,
+            "ends_apart": ends_distance_for_deuteranope(colour_map(colours)),
+            "ends_apart_usually": ends_distance(colour_map(colours)),
+            "diverging": is_diverging(colour_map(colours)),
+        }
+        return Exhibit(
+            figures=(heatmap,),
+            facts=facts,
+            code=scripts.colouring(limits, colours, triangle),
+            table=r.round(3),
+            description=(
+                f"The matrix in {colours}, from {low:.2f} to {high:.2f}. The middle of the colours "
+                f"stands for r = {heatmap.neutral_value:+.2f}."
+            ),
+            behind=behind(highway()),
+        )
+
+
+class Read(Step):
+    """
+    ### Two blues
+
+    Now the map can be read. Find the strongest pair of each sign. The red one jumps at you. The
+    blue ones take a second look: colour ranks roughly, and numbers rounded to two places are
+    rounded too.
+
+    A cell is only the headline. Open it, and see the points that wrote it.
+    """
+
+    tables = (HIGHWAY,)
+
+    decimals = Slider("Decimals", 0, 3, default=2)
+    positive = Choice("Strongest positive pair", PAIRS, default=None)
+    negative = Choice("Strongest negative pair", PAIRS, default=None)
+
+    predict = Predict(
+        "One of these pairs has the most negative r on the map. Which?",
+        choices=[
+            Option(
+                "speed limit and access points, `slim–acpt`",
+                "slim–acpt",
+                "By a hair: {lowest_r:.3f}, against {second_lowest_r:.3f} for "
+                "`{second_lowest}`. On the map both read {lowest_r:.2f}, and no colour could have "
+                "told you.",
+            ),
+            Option(
+                "accident rate and speed limit, `rate–slim`",
+                "rate–slim",
+                "Very nearly. It is {second_lowest_r:.3f}, and `{lowest}` is {lowest_r:.3f}. "
+                "On the map both read {lowest_r:.2f}: the picture cannot rank them.",
+                "colour_ranks_exactly",
+            ),
+            Option(
+                "accident rate and trucks, `rate–trks`",
+                "rate–trks",
+                "A different blue when you look again: {trucks_r:.2f}. The lowest is `{lowest}`, "
+                "at {lowest_r:.3f}.",
+                "colour_ranks_exactly",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["lowest"],
+    )
+
+    task = Task(
+        "Name the strongest positive and the strongest negative pair.",
+        passed=lambda state: (
+            state["positive"] == state["highest"] and state["negative"] == state["lowest"]
+        ),
+        solution={"positive": "adt–itg", "negative": "slim–acpt", "decimals": 3},
+        hints=[
+            "More decimals tell twins apart.",
+            "Under Numbers the pairs are listed from strong to weak.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Nearly: `{second_lowest}` has {second_lowest_r:.3f} and `{lowest}` {lowest_r:.3f}. "
+            "Rounded to two places they are twins.",
+            when=lambda state: state["negative"] == state["second_lowest"],
+            example={"positive": "adt–itg", "negative": "rate–slim"},
+            misconception="colour_ranks_exactly",
+        ),
+        Mistake(
+            "`{second_highest}` comes second among the reds, at {second_highest_r:.2f}. Look for "
+            "{highest_r:.2f}.",
+            when=lambda state: state["positive"] == state["second_highest"],
+            example={"positive": "adt–lane"},
+            misconception="colour_ranks_exactly",
+        ),
+        Mistake(
+            "`{lowest}` is the strongest *blue*. The sign is the side of the scale; the strength "
+            "is the distance from the middle.",
+            when=lambda state: state["positive"] == state["lowest"],
+            example={"positive": "slim–acpt"},
+            misconception="minus_is_weak",
+        ),
+    ]
+
+    learned = (
+        "`{highest}` at {highest_r:.2f} and `{lowest}` at {lowest_r:.3f}. Colour finds the "
+        "candidates, numbers rank them, and the scatter plot says what they mean."
+    )
+
+    def show(self, decimals: int, positive: str | None, negative: str | None) -> Exhibit:  # noqa: ARG002
+        r = pearson(highway()[list(NUMBERS)])
+        by_r = ranked()["r"].sort_values()
+        facts = {
+            "lowest": by_r.index[0],
+            "lowest_r": float(by_r.iloc[0]),
+            "second_lowest": by_r.index[1],
+            "second_lowest_r": float(by_r.iloc[1]),
+            "highest": by_r.index[-1],
+            "highest_r": float(by_r.iloc[-1]),
+            "second_highest": by_r.index[-2],
+            "second_highest_r": float(by_r.iloc[-2]),
+            "trucks_r": float(by_r["rate–trks"]),
+        }
+        return Exhibit(
+            figures=(
+                Heatmap(
+                    r.iloc[1:, :-1],
+                    hidden=on_or_above_diagonal(r).iloc[1:, :-1],
+                    decimals=decimals,
+                    title="Pearson's r, highway sections",
+                ),
+            ),
+            facts=facts,
+            code=scripts.ranking(decimals),
+            table=ranked().round(3),
+            description=(
+                f"The lower triangle of {len(by_r)} pairs. The highest is {by_r.index[-1]} at "
+                f"{by_r.iloc[-1]:.{decimals}f}, the lowest {by_r.index[0]} at "
+                f"{by_r.iloc[0]:.{decimals}f}."
+            ),
+            behind=behind(highway()),
+        )
+
+
+class Export(Step):
+    """
+    ### Fit for paper
+
+    On paper nobody hovers. The numbers have to fit into their cells and the labels onto the page.
+
+    `savefig(..., bbox_inches="tight")` is the popular cure for a picture that came out wrong.
+    It does one thing: it makes the page as large as what is drawn on it.
+    """
+
+    tables = (BREAST_CANCER, HIGHWAY)
+
+    data = Choice("Table", ("breast cancer", "highway"), default="breast cancer")
+    width = Slider("Width in inches", 4, 24, default=10)
+    font = Slider("Size of the numbers", 4, 12, default=10)
+    colours = Choice("Colours", ("RdBu_r", "coolwarm", "PuOr"), default="RdBu_r")
+    numbers = Toggle("Numbers", default=True)
+    tight = Toggle("tight", default=False)
+
+    predict = Predict(
+        "{columns} measurements of tumours, a page of {page_width} × {page_height} pixels, "
+        "numbers in the usual size. Do they fit into their cells?",
+        choices=[
+            Option(
+                "Yes, with room to spare",
+                "room",
+                "That holds for the highway map. Here a cell is {cell:.1f} pixels wide, and a "
+                "number {number:.1f}.",
+                "defaults_fit",
+            ),
+            Option(
+                "No, they run into each other",
+                "overlap",
+                "A cell is {cell:.1f} pixels wide, and a number {number:.1f}. What is printed "
+                "there is texture, not text.",
+            ),
+            Option(
+                "They do, once it is saved with `tight`",
+                "tight",
+                "`tight` changes the page, not the letters. A cell stays {cell:.1f} pixels wide, "
+                "and a number {number:.1f}.",
+                "tight_fixes_everything",
+            ),
+        ],
+        answer=lambda exhibit: "room" if exhibit.facts["fits"] else "overlap",
+    )
+
+    task = Task(
+        "Export the map of {columns} columns, with numbers that fit into their cells and labels "
+        "that stay on the page.",
+        passed=lambda state: (
+            state["data"] == "breast cancer"
+            and state["numbers"]
+            and state["fits"]
+            and not state["cut"]
+        ),
+        solution={"width": 16, "font": 7, "tight": True},
+        hints=[
+            "A cell grows with the page. A number grows with the font.",
+            "Labels that hang over the edge are what `tight` is for.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "The highway map is easily done: {cell:.1f} pixels a cell, {number:.1f} a number. "
+            "The other one is the test.",
+            when=lambda state: state["data"] == "highway",
+            example={"data": "highway", "tight": True},
+            misconception="defaults_fit",
+        ),
+        Mistake(
+            "Nothing overlaps where nothing is written. For an overview of {columns} columns that "
+            "is often the best choice; here the numbers are asked for.",
+            when=lambda state: not state["numbers"],
+            example={"numbers": False, "tight": True},
+            misconception="defaults_fit",
+        ),
+        Mistake(
+            "The page is now {page_width} × {page_height} pixels and nothing is cut off. The "
+            "numbers did not shrink: {number:.1f} pixels in cells of {cell:.1f}.",
+            when=lambda state: state["tight"] and not state["fits"],
+            example={"tight": True},
+            misconception="tight_fixes_everything",
+        ),
+        Mistake(
+            "The numbers fit now: {number:.1f} pixels in cells of {cell:.1f}. But labels hang over "
+            "the edge of the page and are cut off.",
+            when=lambda state: state["fits"] and state["cut"],
+            example={"width": 16, "font": 7},
+            misconception="what_is_drawn_is_saved",
+        ),
+    ]
+
+    learned = (
+        "Letters must be smaller than cells, here {number:.1f} against {cell:.1f} pixels; "
+        "`tight` only keeps the labels on the page, here {page_width} × {page_height}."
+    )
+
+    def show(
+        self, data: str, width: int, font: int, colours: str, numbers: bool, tight: bool
+    ) -> Exhibit:
+        columns = datasets.load("breast_cancer") if data == "breast cancer" else highway()
+        r = pearson(columns)
+        page = Page(
+            Heatmap(
+                r.iloc[1:, :-1],
+                hidden=on_or_above_diagonal(r).iloc[1:, :-1],
+                colours=colours,
+                scale="",
+                decimals=2 if numbers else None,
+            ),
+            width=width,
+            height=0.8 * width,
+            font_size=font,
+            tight=tight,
+        )
+        size = page.size
+        facts = {
+            "columns": len(r),
+            "cell": page.cell_width,
+            "number": page.text_width,
+            "fits": page.text_width <= page.cell_width,
+            "cut": page.is_cut,
+            "page_width": size[0],
+            "page_height": size[1],
+        }
+        return Exhibit(
+            figures=(page,),
+            facts=facts,
+            code=scripts.exporting(data, width, font, colours, numbers, tight),
+            table=r.round(2),
+            description=(
+                f"A page of {size[0]} × {size[1]} pixels. A cell is {page.cell_width:.1f} pixels "
+                f"wide and the widest number {page.text_width:.1f}; "
+                f"{'labels are cut off at the edge' if page.is_cut else 'nothing is cut off'}."
+            ),
+        )
+
+
+def _call(correlation: Callable[[], pd.DataFrame]) -> dict[str, Any]:
+    """Run what the recipe runs, and say how it went."""
+    try:
+        correlation()
+    except ValueError as error:
+        return {"outcome": "error", "message": str(error)}
+    return {"outcome": "matrix", "message": ""}
+
+
+def _stopped(facts: dict[str, Any], code: str, table: pd.DataFrame) -> Exhibit:
+    return Exhibit(
+        facts=facts,
+        code=code,
+        table=table,
+        description=f"There is no figure: pandas stopped. ValueError: {facts['message']}.",
+        stopped=f"ValueError: {facts['message']}",
+    )

@@ -1,0 +1,64 @@
+"""Figures as specifications: Plotly draws them on the screen, seaborn on paper.
+
+Nothing here knows Streamlit, and no plotting library is imported before something is drawn.
+"""
+
+from lib.charts.chart import Chart
+from lib.charts.colour import (
+    HOUSE,
+    as_deuteranope,
+    as_hex,
+    as_rgb,
+    colour_map,
+    contrast_ratio,
+    ends_distance,
+    ends_distance_for_deuteranope,
+    ink_on,
+    is_diverging,
+    lightness,
+    relative_luminance,
+)
+from lib.charts.heatmap import Heatmap
+from lib.charts.page import Page
+from lib.charts.paper import (
+    Format,
+    cell_width,
+    page_size,
+    reaches_over_the_edge,
+    render,
+    text_width,
+)
+from lib.charts.scatter import Scatter
+from lib.charts.screen import PLOTLY_CONFIG, minus_signs
+from lib.charts.theme import DARK, LIGHT, Theme, theme_named
+
+__all__ = [
+    "DARK",
+    "HOUSE",
+    "LIGHT",
+    "PLOTLY_CONFIG",
+    "Chart",
+    "Format",
+    "Heatmap",
+    "Page",
+    "Scatter",
+    "Theme",
+    "as_deuteranope",
+    "as_hex",
+    "as_rgb",
+    "cell_width",
+    "colour_map",
+    "contrast_ratio",
+    "ends_distance",
+    "ends_distance_for_deuteranope",
+    "ink_on",
+    "is_diverging",
+    "lightness",
+    "minus_signs",
+    "page_size",
+    "reaches_over_the_edge",
+    "relative_luminance",
+    "render",
+    "text_width",
+    "theme_named",
+]

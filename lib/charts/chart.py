@@ -1,0 +1,19 @@
+"""What every chart can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from plotly.graph_objects import Figure as ScreenFigure
+
+    from lib.charts.theme import Theme
+
+
+class Chart(Protocol):
+    """A specification that the screen draws with Plotly and the paper with matplotlib."""
+
+    def screen(self, theme: Theme) -> ScreenFigure: ...
+
+    def paper(self) -> Figure: ...

@@ -1,0 +1,140 @@
+"""Figures for paper: rendering matplotlib's figures to bytes, and measuring what is on them.
+
+Every figure here is a ``Figure()`` of its own. Sessions are threads, and pyplot's current figure
+and rcParams belong to all of them at once.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.collections import QuadMesh
+    from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
+
+Format: TypeAlias = Literal["png", "svg", "pdf"]
+
+DRAWING = BoundedSemaphore(2)
+"""Held while matplotlib draws: each concurrent drawing costs memory that is never given back."""
+
+# What would otherwise differ between two renderings of one figure.
+_METADATA: dict[str, dict[str, Any]] = {
+    "png": {},
+    "svg": {"Date": None},
+    "pdf": {"CreationDate": None},
+}
+
+
+def new_figure(width: float, height: float, dpi: float) -> Figure:
+    """An empty white figure of so many inches, with a canvas that can measure text.
+
+    >>> new_figure(4, 3, dpi=100).bbox.size.tolist()
+    [400.0, 300.0]
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), dpi=dpi, facecolor="white")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def render(
+    figure: Figure, format: Format = "png", *, dpi: float = 100, tight: bool = True
+) -> bytes:
+    """The figure as a file's bytes, on a white page, the same bytes every time.
+
+    ``tight`` changes the page so that everything drawn is on it and nothing else; without it the
+    page has the size that was asked for, and what lies outside is cut.
+
+    >>> render(new_figure(2, 1, dpi=100), "pdf")[:5]
+    b'%PDF-'
+    """
+    if format not in _METADATA:
+        raise ValueError(f"A figure is rendered as {', '.join(_METADATA)}, not as {format!r}.")
+    import matplotlib
+
+    # One constant for the whole process: the identifiers in SVG files are random without it.
+    matplotlib.rcParams["svg.hashsalt"] = "honest-heatmaps"
+    buffer = BytesIO()
+    with DRAWING:
+        figure.savefig(
+            buffer,
+            format=format,
+            dpi=dpi,
+            bbox_inches="tight" if tight else None,
+            facecolor="white",
+            metadata=_METADATA[format],
+        )
+    return buffer.getvalue()
+
+
+def _mesh(figure: Figure) -> QuadMesh:
+    """The cells of the figure's heatmap."""
+    from matplotlib.collections import QuadMesh
+
+    for artist in figure.axes[0].collections if figure.axes else ():
+        if isinstance(artist, QuadMesh):
+            return artist
+    raise ValueError("There is no heatmap on this figure.")
+
+
+def cell_width(figure: Figure) -> float:
+    """The width of a cell of the figure's heatmap, in pixels at the figure's dpi.
+
+    >>> import pandas as pd
+    >>> from lib.charts import Heatmap
+    >>> cell_width(Heatmap(pd.DataFrame({"x": [1.0], "y": [0.5]})).paper(width=10))
+    310.0
+    """
+    # One more edge than cells.
+    columns = np.shape(_mesh(figure).get_coordinates())[1] - 1
+    return float(figure.axes[0].get_window_extent().width / columns)
+
+
+def text_width(figure: Figure) -> float:
+    """The width of the widest number in the cells, in pixels at the figure's dpi; 0 without.
+
+    >>> text_width(new_figure(2, 1, dpi=100))
+    0.0
+    """
+    # Cells share few distinct numbers, and measuring is what costs.
+    texts = [text for axes in figure.axes[:1] for text in axes.texts]
+    distinct = {(text.get_text(), text.get_fontsize()): text for text in texts}
+    return max((float(text.get_window_extent().width) for text in distinct.values()), default=0.0)
+
+
+def page_size(figure: Figure, tight: bool = True) -> tuple[int, int]:
+    """Width and height in pixels of the page that :func:`render` gives at the figure's dpi.
+
+    >>> page_size(new_figure(4, 3, dpi=100), tight=False)
+    (400, 300)
+    """
+    size: Bbox = figure.bbox_inches
+    if tight:
+        from matplotlib import rcParams
+
+        with DRAWING:
+            figure.draw_without_rendering()
+            size = figure.get_tightbbox().padded(rcParams["savefig.pad_inches"])
+    return int(size.width * figure.dpi), int(size.height * figure.dpi)
+
+
+def reaches_over_the_edge(figure: Figure) -> bool:
+    """Whether something drawn lies beyond the figure's own page.
+
+    >>> reaches_over_the_edge(new_figure(4, 3, dpi=100))
+    False
+    """
+    with DRAWING:
+        figure.draw_without_rendering()
+        drawn = figure.get_tightbbox()
+    page = figure.bbox_inches
+    return bool(
+        drawn.x0 < page.x0 or drawn.y0 < page.y0 or drawn.x1 > page.x1 or drawn.y1 > page.y1
+    )

@@ -1,0 +1,55 @@
+"""What a step shows: figures, the numbers behind them, the code that computes them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from lib.charts import Chart, Page
+
+Fact = bool | int | float | str
+
+
+class Table(Protocol):
+    """A bundled table, as its catalogue describes it: what is shown beside it, and its file."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def licence(self) -> str: ...
+    @property
+    def file(self) -> Path: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """What a cell of a heatmap opens: a chart of the pair and a sentence about it."""
+
+    chart: Chart
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """What a step shows for one setting of its controls.
+
+    facts        named numbers: prose, checks and tests use these and no others
+    code         a script that runs as it is beside the data's file; every fact is a variable in it
+    table        the numbers of the figure, for who cannot or does not want to see it
+    description  two sentences that stand for the figure
+    figures      charts; none if the library under study stopped with an error
+    stopped      that error, as the learner would see it
+    behind       given the row and the column of a cell, what it opens
+    """
+
+    facts: Mapping[str, Fact]
+    code: str
+    table: pd.DataFrame
+    description: str
+    figures: Sequence[Chart | Page] = ()
+    stopped: str = ""
+    behind: Callable[[str, str], Behind] | None = None

@@ -1,0 +1,141 @@
+"""Predictions: asked before the figure appears, graded against a computed answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lib.course.controls import Value
+from lib.course.exhibit import Exhibit, Fact
+from lib.course.prose import fill
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a prediction earns: was it right, why, and which misconception it shows if not."""
+
+    right: bool
+    said: str
+    feedback: str
+    misconception: str | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a prediction. `{value}` in its text is its own value."""
+
+    text: str
+    value: Fact
+    feedback: str
+    misconception: str | None = None
+
+
+@dataclass(frozen=True)
+class Predict:
+    """A question with choices; the right one is whichever equals the computed answer.
+
+    answer_at   the values of the controls at which the answer is computed; others at their default
+    tolerance   how far a numeric choice may lie from the answer to be the right one
+    """
+
+    question: str
+    choices: Sequence[Option]
+    answer: Callable[[Exhibit], Fact]
+    answer_at: Mapping[str, Value] = field(default_factory=dict)
+    tolerance: float = 0
+
+    def texts(self, facts: Mapping[str, Fact]) -> list[str]:
+        """The choices as the learner reads them."""
+        return [fill(choice.text, {**facts, "value": choice.value}) for choice in self.choices]
+
+    def right_choice(self, exhibit: Exhibit) -> int:
+        """The index of the right choice; ValueError unless there is exactly one."""
+        answer = self.answer(exhibit)
+        matches = [
+            index for index, choice in enumerate(self.choices) if self._equal(choice.value, answer)
+        ]
+        if len(matches) != 1:
+            raise ValueError(f"{len(matches)} choices equal the answer {answer!r}: {self.question}")
+        return matches[0]
+
+    def accepts(self, said: str) -> bool:
+        """Whether `said`, as it stands in an address, names a choice."""
+        return said.isascii() and said.isdigit() and str(int(said)) == said and self._has(said)
+
+    def verdict(self, said: str, exhibit: Exhibit) -> Verdict:
+        """Grade the choice whose index is `said`."""
+        choice = self.choices[int(said)]
+        facts = {**exhibit.facts, "value": choice.value}
+        return Verdict(
+            right=int(said) == self.right_choice(exhibit),
+            said=fill(choice.text, facts),
+            feedback=fill(choice.feedback, facts),
+            misconception=choice.misconception,
+        )
+
+    def truth(self, exhibit: Exhibit) -> Verdict:
+        """The verdict on the right choice: what a presenter reveals."""
+        return self.verdict(str(self.right_choice(exhibit)), exhibit)
+
+    def _has(self, said: str) -> bool:
+        return len(said) <= 3 and int(said) < len(self.choices)
+
+    def _equal(self, value: Fact, answer: Fact) -> bool:
+        if isinstance(value, str) or isinstance(answer, str):
+            return value == answer
+        return abs(value - answer) <= self.tolerance
+
+
+@dataclass(frozen=True)
+class Band:
+    """Estimates from `low` (included) up to `high` (excluded) share this feedback."""
+
+    low: float
+    high: float
+    feedback: str
+    misconception: str
+
+    def holds(self, value: float) -> bool:
+        return self.low <= value < self.high
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A question answered by a number between `low` and `high`, graded in bands.
+
+    Within `tolerance` of the computed answer an estimate is right, whatever the bands say.
+    """
+
+    question: str
+    low: float
+    high: float
+    step: float
+    tolerance: float
+    feedback: str
+    bands: Sequence[Band]
+    answer: Callable[[Exhibit], float]
+    answer_at: Mapping[str, Value] = field(default_factory=dict)
+    shown_as: str = "{value:.2f}"
+
+    def accepts(self, said: str) -> bool:
+        """Whether `said`, as it stands in an address, is a number in range."""
+        try:
+            return len(said) <= 12 and self.low <= float(said) <= self.high
+        except ValueError:
+            return False
+
+    def verdict(self, said: str, exhibit: Exhibit) -> Verdict:
+        """Grade the estimate `said`."""
+        value = float(said)
+        answer = self.answer(exhibit)
+        facts = {**exhibit.facts, "value": value}
+        text = fill(self.shown_as, facts)
+        if abs(value - answer) <= self.tolerance:
+            return Verdict(True, text, fill(self.feedback, facts))
+        band = next(band for band in self.bands if band.holds(value))
+        return Verdict(False, text, fill(band.feedback, facts), band.misconception)
+
+    def truth(self, exhibit: Exhibit) -> Verdict:
+        """The verdict on the answer itself: what a presenter reveals."""
+        return self.verdict(repr(float(self.answer(exhibit))), exhibit)
+
+
+Prediction = Predict | Estimate

@@ -1,0 +1,37 @@
+"""Prose with places for facts: no number is typed where one can be computed."""
+
+from collections.abc import Mapping, Sequence
+from string import Formatter
+from typing import Any
+
+MINUS = "\N{MINUS SIGN}"
+
+
+class _Typesetter(Formatter):
+    """str.format with typographic minus signs in numbers, and nothing else to call."""
+
+    def get_field(
+        self, field_name: str, _args: Sequence[Any], facts: Mapping[str, Any]
+    ) -> tuple[Any, str]:
+        return facts[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = str(super().format_field(value, format_spec))
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return text.replace("-", MINUS) if is_number else text
+
+
+def fill(text: str, facts: Mapping[str, Any]) -> str:
+    """Return `text` with each {name:format} replaced by that fact.
+
+    Raises
+    ------
+    KeyError
+        If the text names a fact that is not there.
+
+    Examples
+    --------
+    >>> fill("r is {r:.2f}", {"r": -0.846})
+    'r is −0.85'
+    """
+    return _Typesetter().vformat(text, (), facts)

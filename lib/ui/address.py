@@ -1,0 +1,48 @@
+"""The address: which step is on the screen, what was predicted, whether this is a presentation.
+
+Controls bind themselves to it; see lib.ui.widgets.
+"""
+
+import streamlit as st
+
+STEP, SAID, PRESENT = "step", "said", "present"
+QUIZ = "quiz"
+
+
+def is_presenting() -> bool:
+    return st.query_params.get(PRESENT) == "1"
+
+
+def step_in_address() -> str | None:
+    return st.query_params.get(STEP)
+
+
+def go_to(step: str) -> None:
+    """Open a step of this lesson; what belongs to the old step leaves the address."""
+    st.query_params.pop(SAID, None)
+    st.query_params[STEP] = step
+
+
+def said_in_address() -> str | None:
+    return st.query_params.get(SAID)
+
+
+def say(said: str | None) -> None:
+    """Put a prediction into the address, or take it out."""
+    if said is None:
+        st.query_params.pop(SAID, None)
+    elif st.query_params.get(SAID) != said:
+        st.query_params[SAID] = said
+
+
+def present(on: bool) -> None:
+    if on:
+        st.query_params[PRESENT] = "1"
+        st.query_params.pop(SAID, None)
+    else:
+        st.query_params.pop(PRESENT, None)
+
+
+def carried() -> dict[str, str]:
+    """What a link to another page keeps."""
+    return {PRESENT: "1"} if is_presenting() else {}

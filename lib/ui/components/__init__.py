@@ -1,0 +1,6 @@
+"""Components of our own, each a few lines of plain JavaScript without a build step."""
+
+from lib.ui.components.stepper import Dot, stepper
+from lib.ui.components.storage import browser_storage
+
+__all__ = ["Dot", "browser_storage", "stepper"]

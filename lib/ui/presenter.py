@@ -1,0 +1,14 @@
+"""Presenter mode: large type for a projector, and no sidebar."""
+
+import streamlit as st
+
+_STYLE = """
+<style>
+html { font-size: 22px; }
+[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
+</style>
+"""
+
+
+def presenter_style() -> None:
+    st.html(_STYLE)

@@ -1,0 +1,128 @@
+"""The quiz of a lesson: one question at a time, feedback for every choice."""
+
+import streamlit as st
+
+from lib.course import Course, Lesson, LessonRecord, Question
+from lib.ui import address
+
+_QUESTION = "question"
+
+
+def show_quiz(course: Course, lesson: Lesson, record: LessonRecord, seed: int) -> str:
+    """Draw the question that the address names, or the result after the last.
+
+    Returns what a screen reader should be told.
+    """
+    number = _number_in_address(len(lesson.quiz))
+    with st.container(width=760, key="quiz"):
+        if number == len(lesson.quiz):
+            return _show_result(course, lesson, record)
+        question = lesson.quiz[number]
+        st.markdown(f"## Quiz: {number + 1} of {len(lesson.quiz)}", anchors=False)
+        return _show_question(lesson, question, number, record, seed)
+
+
+def _number_in_address(questions: int) -> int:
+    text = st.query_params.get(_QUESTION, "1")
+    if text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= questions + 1:
+        return int(text) - 1
+    return 0
+
+
+def _open_question(number: int) -> None:
+    st.query_params[_QUESTION] = str(number + 1)
+
+
+def _show_question(
+    lesson: Lesson, question: Question, number: int, record: LessonRecord, seed: int
+) -> str:
+    tried = record.quiz.get(question.slug, [])
+    order = question.order(seed)
+    texts = [lesson.fill_question(question, answer.text) for answer in question.answers]
+    key = f"quiz-{question.slug}"
+    st.markdown(lesson.fill_question(question, question.text))
+    if key not in st.session_state and tried:
+        st.session_state[key] = tried[-1]
+    chosen = st.radio(
+        "Your answer",
+        order,
+        None,
+        format_func=texts.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+    )
+    feedback = ""
+    if tried and chosen == tried[-1]:
+        answer = question.answers[chosen]
+        word = ":green[**Right.**]" if answer.right else ":red[**Not quite.**]"
+        feedback = lesson.fill_question(question, answer.feedback)
+        st.markdown(f"{word} {feedback}")
+    with st.container(horizontal=True):
+        st.button(
+            "Check",
+            type="primary" if not feedback else "secondary",
+            key="check",
+            disabled=chosen is None or bool(feedback),
+            on_click=_answer,
+            args=(record, question.slug, key),
+        )
+        if number:
+            st.button(
+                "Previous question",
+                type="tertiary",
+                key="previous-question",
+                on_click=_open_question,
+                args=(number - 1,),
+            )
+        st.button(
+            "Next question" if number + 1 < len(lesson.quiz) else "See the result",
+            type="primary" if feedback else "tertiary",
+            key="next-question",
+            on_click=_open_question,
+            args=(number + 1,),
+        )
+    return feedback
+
+
+def _answer(record: LessonRecord, question: str, key: str) -> None:
+    record.quiz.setdefault(question, []).append(st.session_state[key])
+
+
+def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:
+    first = sum(
+        question.answers[record.quiz[question.slug][0]].right
+        for question in lesson.quiz
+        if record.quiz.get(question.slug)
+    )
+    summary = f"{first} of {len(lesson.quiz)} right at the first try."
+    st.markdown("## Result", anchors=False)
+    st.markdown(summary)
+    shown = _misconceptions(lesson, record)
+    if shown:
+        st.markdown("Worth another look:")
+    for slug in shown:
+        misconception = course.misconceptions[slug]
+        with st.container(border=True):
+            st.markdown(f"*{misconception.belief}*\n\n{course.truth(slug)}")
+            st.button(
+                f"Open the step: {lesson.step(misconception.step).title}",
+                key=f"open-{slug}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                on_click=address.go_to,
+                args=(misconception.step,),
+            )
+    with st.container(horizontal=True):
+        st.button("Back to the questions", key="questions", on_click=_open_question, args=(0,))
+        st.page_link("screens/home.py", label="To the course map", icon=":material/home:")
+    return summary
+
+
+def _misconceptions(lesson: Lesson, record: LessonRecord) -> list[str]:
+    """Those that the answers showed, in the order of the questions, once each."""
+    shown = [
+        question.answers[choice].misconception
+        for question in lesson.quiz
+        for choice in record.quiz.get(question.slug, [])
+    ]
+    return list(dict.fromkeys(slug for slug in shown if slug is not None))

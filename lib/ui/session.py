@@ -1,0 +1,62 @@
+"""The progress of this session, and its copy in the browser's localStorage.
+
+The copy is a convenience: where storage is absent, blocked or damaged, the course goes on without.
+"""
+
+import secrets
+
+import streamlit as st
+
+from lib.course import Course, Progress, ProgressError
+from lib.ui.components import browser_storage
+
+_PROGRESS = "progress"
+_PRESENTATION = "presentation"
+_STORAGE = "browser-storage"
+_SESSION = "session-name"
+_RESTORED = "restored"
+
+
+def progress_of(course: Course) -> Progress:
+    """The progress of this session; a fresh one at first."""
+    if _PROGRESS not in st.session_state:
+        st.session_state[_PROGRESS] = Progress(course.slug)
+    progress: Progress = st.session_state[_PROGRESS]
+    return progress
+
+
+def presentation_of(course: Course) -> Progress:
+    """The progress of a presentation: forgotten afterwards, and never the presenter's own."""
+    if _PRESENTATION not in st.session_state:
+        st.session_state[_PRESENTATION] = Progress(course.slug)
+    presentation: Progress = st.session_state[_PRESENTATION]
+    return presentation
+
+
+def use_progress(progress: Progress) -> None:
+    """Go on from this progress instead."""
+    st.session_state[_PROGRESS] = progress
+
+
+def keep_progress(course: Course) -> None:
+    """Let the browser say what it remembers, once; from then on let it remember what happens.
+
+    Nothing is written before the browser has answered, so an old copy is never lost to a new
+    session.
+    """
+
+    def restore() -> None:
+        st.session_state[_RESTORED] = True
+        text = st.session_state[_STORAGE].stored["text"]
+        try:
+            use_progress(Progress.from_json(text, course.slug))
+        except ProgressError:
+            return
+
+    browser_storage(
+        name=f"{course.slug}/progress",
+        session=st.session_state.setdefault(_SESSION, secrets.token_hex(8)),
+        text=progress_of(course).to_json() if _RESTORED in st.session_state else None,
+        key=_STORAGE,
+        on_stored=restore,
+    )

@@ -1,0 +1,6 @@
+"""The course map, and where you left off."""
+
+from lessons import COURSE
+from lib.ui import show_home
+
+show_home(COURSE, cover=COURSE.lesson("five_steps").step("colour").exhibit().figures[0])

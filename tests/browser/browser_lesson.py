@@ -1,0 +1,143 @@
+"""What the course promises to show, and a learner's moves through it."""
+
+import re
+from itertools import islice
+
+import pytest
+from browser_controls import move_slider
+from browser_screen import Screen
+from playwright.sync_api import expect
+
+from lessons import COURSE
+from lib.course import Estimate, Mistake, Predict, Prediction, Standing, Step, Verdict, fill
+
+LESSON = COURSE.lesson("five_steps")
+STATIONS = [*(step.slug for step in LESSON.steps), "quiz"]
+
+every_step = pytest.mark.parametrize("step", LESSON.steps, ids=[step.slug for step in LESSON.steps])
+
+
+def plain(markdown: str) -> str:
+    """Markdown as it reads on the screen."""
+    text = re.sub(r":\w+\[(.*?)\]", r"\1", markdown)
+    return " ".join(re.sub(r"[`*]", "", text).split())
+
+
+# What the course promises.
+
+
+def prediction_of(step: Step) -> Prediction:
+    assert step.predict is not None
+    return step.predict
+
+
+def right_said(step: Step) -> str:
+    """The right prediction, as the address names it."""
+    prediction = prediction_of(step)
+    exhibit = step.exhibit(prediction.answer_at)
+    if isinstance(prediction, Predict):
+        return str(prediction.right_choice(exhibit))
+    steps = round((prediction.answer(exhibit) - prediction.low) / prediction.step)
+    return str(round(prediction.low + steps * prediction.step, 6))
+
+
+def wrong_said(step: Step) -> str:
+    """A wrong prediction: another choice, or the middle of the last band."""
+    prediction = prediction_of(step)
+    if isinstance(prediction, Predict):
+        right = int(right_said(step))
+        return str((right + 1) % len(prediction.choices))
+    return str(prediction.high)
+
+
+def verdict_on(step: Step, said: str) -> Verdict:
+    prediction = prediction_of(step)
+    exhibit = step.exhibit(prediction.answer_at)
+    return prediction.truth(exhibit) if said == "skip" else prediction.verdict(said, exhibit)
+
+
+def reachable_mistake(step: Step) -> Mistake:
+    """A mistake whose example can be set control by control without passing on the way."""
+    for mistake in step.mistakes:
+        settings = [dict(islice(mistake.example.items(), count)) for count in _counts(mistake)]
+        if all(step.judge(setting).standing is not Standing.PASSED for setting in settings):
+            return mistake
+    raise AssertionError(f"Every mistake of {step.slug} is reached through a pass.")
+
+
+def _counts(mistake: Mistake) -> range:
+    return range(1, len(mistake.example) + 1)
+
+
+def hint_texts(step: Step) -> list[str]:
+    assert step.task is not None
+    return [plain(fill(hint, step.exhibit().facts)) for hint in step.task.hints]
+
+
+def question_texts(number: int) -> tuple[str, list[str]]:
+    """A question of the quiz and its answers, as they read on the screen."""
+    question = LESSON.quiz[number]
+    texts = [question.text, *(answer.text for answer in question.answers)]
+    first, *answers = [plain(LESSON.fill_question(question, text)) for text in texts]
+    return first, answers
+
+
+# What a learner does.
+
+
+def predict(screen: Screen, step: Step, said: str) -> None:
+    """Make a prediction and commit to it."""
+    prediction = prediction_of(step)
+    if isinstance(prediction, Estimate):
+        guess = screen.part(f"{step.slug}-guess")
+        move_slider(screen, guess, float(said), prediction.low, prediction.step)
+    else:
+        screen.choose("prediction", int(said))
+    screen.press("predict")
+
+
+def answer_question(screen: Screen, number: int, answer: int) -> None:
+    """Choose an answer of the question on the screen and check it."""
+    shown = screen.part("quiz").locator("[data-testid=stRadioOption]").all_inner_texts()
+    texts = [" ".join(text.split()) for text in shown]
+    screen.choose("quiz", texts.index(question_texts(number)[1][answer]))
+    screen.press("check")
+
+
+# What must be on the screen.
+
+
+def expect_waiting(screen: Screen) -> None:
+    """The figure is not there yet."""
+    expect(screen.part("waiting")).to_be_visible()
+    expect(screen.part("view")).to_have_count(0)
+    expect(screen.part("task")).to_have_count(0)
+
+
+def expect_revealed(screen: Screen, step: Step) -> None:
+    """The exhibit is there, and its figure unless the library under study stopped."""
+    expect(screen.part("waiting")).to_have_count(0)
+    expect(screen.part("view").get_by_role("tabpanel")).to_be_visible()
+    stopped = step.exhibit().stopped
+    if stopped:
+        expect(screen.part("view")).to_contain_text(stopped)
+    else:
+        expect(screen.page.locator(".js-plotly-plot, [data-testid=stImage] img")).to_be_visible()
+
+
+def expect_verdict(screen: Screen, step: Step, said: str) -> None:
+    """What was said stands beside what is true."""
+    verdict = verdict_on(step, said)
+    expect(screen.part("verdict")).to_contain_text(plain(verdict.said))
+    expect(screen.part("verdict")).to_contain_text(plain(verdict.feedback))
+
+
+def shown_dots(screen: Screen) -> dict[str, str | None]:
+    """How each station of the lesson stands, as its dot shows it."""
+    dots = screen.part("lesson-dots").get_by_role("button")
+    return dict(zip(STATIONS, [dot.get_attribute("class") for dot in dots.all()], strict=True))
+
+
+def expect_done(screen: Screen, step: Step) -> None:
+    expect(screen.part("task")).to_contain_text(f"Done. {plain(step.moral)}")
+    expect(screen.button("go-on")).to_be_visible()

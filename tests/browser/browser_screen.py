@@ -1,0 +1,232 @@
+"""The screen as a learner uses it: pages opened in Chromium, and waiting done in one place."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, Dialog, Locator, Page, Playwright, Request, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+TIMEOUT = 30
+"""Seconds that anything on the screen may take, on a busy machine."""
+QUIET = 0.1
+"""Seconds of silence after which nothing more is expected."""
+STORAGE = "honest-heatmaps/progress"
+LESSON = "/five_steps"
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+_IS_DRAWN = """
+() => {
+  const app = document.querySelector("[data-testid=stApp]")
+  return app?.dataset.testConnectionState === "CONNECTED"
+    && app.dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-stale=true]")
+}
+"""
+_NEXT_FRAME = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium."""
+    chromium = shutil.which("chromium") or "/usr/bin/chromium"
+    return playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
+
+
+def wait_until(page: Page, holds: Callable[[], bool], what: str) -> None:
+    """Poll until `holds`; AssertionError naming `what` if it never does."""
+    end = time.monotonic() + TIMEOUT
+    while not holds():
+        assert time.monotonic() < end, f"Waited in vain until {what}."
+        page.wait_for_timeout(20)
+
+
+class _Conversation:
+    """What a page asks of the server and hears from it, read from their web socket.
+
+    A script that was asked for may not have started yet, so its state on the page alone does not
+    say whether there is something to wait for.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.asked = 0
+        self._answer = "none"
+        self._heard = time.monotonic()
+        self._socket: WebSocket | None = None
+        page.on("websocket", self._connected)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything that was asked is answered, and a moment has passed since."""
+        return self._answer == "complete" and time.monotonic() - self._heard > QUIET
+
+    def begin_anew(self) -> None:
+        """The page is about to be left: what is still said on it does not count."""
+        self._socket, self._answer, self.asked = None, "none", 0
+
+    def _connected(self, socket: WebSocket) -> None:
+        self.begin_anew()
+        self._socket = socket
+        socket.on("framesent", lambda data: self._said(socket, data))
+        socket.on("framereceived", lambda data: self._told(socket, data))
+
+    def _said(self, socket: WebSocket, data: bytes | str) -> None:
+        if socket is not self._socket or isinstance(data, str):
+            return
+        self._heard = time.monotonic()
+        if BackMsg.FromString(data).WhichOneof("type") == "rerun_script":
+            self.asked += 1
+            self._answer = "none"
+
+    def _told(self, socket: WebSocket, data: bytes | str) -> None:
+        if socket is not self._socket or isinstance(data, str):
+            return
+        self._heard = time.monotonic()
+        message = ForwardMsg.FromString(data)
+        match message.WhichOneof("type"):
+            case "new_session":
+                self._answer = "begun"
+            case "script_finished" if (
+                self._answer == "begun"
+                and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            ):
+                self._answer = "complete"
+
+
+class Screen:
+    """A page of the course, and everything that went wrong on it."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self._conversation = _Conversation(page)
+        page.set_default_timeout(TIMEOUT * 1000)
+        page.on("request", self._note_request)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", self._note_dialog)
+
+    def _note_request(self, request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme not in ("data", "blob") and url.netloc != urlsplit(self.address).netloc:
+            self.foreign.append(request.url)
+
+    def _note_dialog(self, dialog: Dialog) -> None:
+        """The course opens no dialog of the browser's: what does is a script that got in."""
+        self.errors.append(dialog.message)
+        dialog.dismiss()
+
+    # Going somewhere, and waiting for it.
+
+    def open(self, path: str = "/") -> None:
+        """Open an address of the course. Once it is drawn, the browser tells what it remembers."""
+        self._conversation.begin_anew()
+        self.page.goto(path if path.startswith("http") else self.address + path)
+        self._wait_for_arrival()
+
+    def reload(self) -> None:
+        self._conversation.begin_anew()
+        self.page.reload()
+        self._wait_for_arrival()
+
+    def open_step(self, step: str, **parameters: str) -> None:
+        rest = "".join(f"&{name}={value}" for name, value in parameters.items())
+        self.open(f"{LESSON}?step={step}{rest}")
+
+    def _wait_for_arrival(self) -> None:
+        self._wait_until_asked(2)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the server has answered all that was asked, and the answer is drawn."""
+        wait_until(
+            self.page,
+            lambda: self._conversation.is_over and bool(self.page.evaluate(_IS_DRAWN)),
+            "the page had settled",
+        )
+        self.page.evaluate(_NEXT_FRAME)
+
+    @contextmanager
+    def rerunning(self) -> Iterator[None]:
+        """Do something that makes the script run, and wait until it is drawn."""
+        before = self._conversation.asked
+        yield
+        self._wait_until_asked(before + 1)
+        self.settle()
+
+    def _wait_until_asked(self, times: int) -> None:
+        wait_until(self.page, lambda: self._conversation.asked >= times, "the page asked the server")
+
+    # What is on it.
+
+    def part(self, key: str) -> Locator:
+        """The element or container with this key."""
+        return self.page.locator(f".st-key-{key}")
+
+    def button(self, key: str) -> Locator:
+        return self.part(key).get_by_role("button")
+
+    def press(self, key: str) -> None:
+        """Press a button that makes the script run."""
+        with self.rerunning():
+            self.button(key).click()
+
+    def text(self, key: str) -> str:
+        """The text of a part, its white space normalised."""
+        return " ".join(self.part(key).inner_text().split())
+
+    def choose(self, key: str, index: int) -> None:
+        """Choose one of the radio options of a part, counted from zero in their order."""
+        with self.rerunning():
+            self.part(key).locator("[data-testid=stRadioOption]").nth(index).click()
+
+    def tab(self, name: str) -> Locator:
+        return self.part("view").get_by_role("tab", name=name)
+
+    def open_tab(self, name: str) -> None:
+        with self.rerunning():
+            self.tab(name).click()
+
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """What the address says."""
+        return parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
+
+    @property
+    def step(self) -> str:
+        """The step that the address names."""
+        return self.parameters["step"][0]
+
+    # What the browser remembers.
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        """The progress in localStorage; empty if there is none."""
+        text = self.page.evaluate("name => localStorage.getItem(name)", STORAGE)
+        return json.loads(text) if text else {}
+
+    def record(self, step: str) -> dict[str, Any]:
+        """What is remembered of a step of the lesson."""
+        lesson = self.progress.get("lessons", {}).get(LESSON.strip("/"), {})
+        record: dict[str, Any] = lesson.get("steps", {}).get(step, {})
+        return record
+
+    def wait_for_record(self, step: str, **expected: object) -> None:
+        """Wait until the browser remembers this of a step: it writes a little after the drawing."""
+        wait_until(
+            self.page,
+            lambda: expected.items() <= self.record(step).items(),
+            f"{expected} was remembered of {step}; now {self.record(step)}",
+        )

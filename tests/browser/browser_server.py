@@ -1,0 +1,76 @@
+"""A server of the course on a free port, for the tests and for measuring."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds that a server may take to start."""
+
+
+@dataclass(frozen=True)
+class Server:
+    address: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def running_server(log: Path) -> Iterator[Server]:
+    """Start the app with its own configuration; stop it at the end."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
+                *("--server.headless=true", "--server.address=127.0.0.1"),
+                f"--server.port={port}",
+            ],
+            cwd=ROOT,
+            # As the Makefile does: with many threads, glibc otherwise keeps an arena for each.
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_healthy(address, process, log)
+        yield Server(address, log, process)
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.05)
+    raise RuntimeError(f"The server did not start:\n{log.read_text('utf-8', 'replace')}")

@@ -1,0 +1,72 @@
+"""A cell of a heatmap opens what is behind it."""
+
+import pytest
+from browser_controls import set_control
+from browser_lesson import LESSON, expect_revealed
+from browser_screen import Screen
+from playwright.sync_api import Locator, expect
+
+pytestmark = pytest.mark.browser
+
+STEP = LESSON.step("mask")
+ROW, COLUMN = "itg", "adt"
+_CELL = """
+(chart, [row, column]) => {
+  const {xaxis, yaxis} = chart._fullLayout
+  const {left, top} = chart.getBoundingClientRect()
+  return [left + xaxis._offset + xaxis.d2p(column), top + yaxis._offset + yaxis.d2p(row)]
+}
+"""
+
+
+@pytest.fixture
+def heatmap(screen: Screen) -> Screen:
+    screen.open_step(STEP.slug, said="skip")
+    expect_revealed(screen, STEP)
+    return screen
+
+
+def click_cell(screen: Screen) -> None:
+    chart = screen.part("view").locator(".js-plotly-plot")
+    chart.scroll_into_view_if_needed()
+    x, y = chart.evaluate(_CELL, [ROW, COLUMN])
+    with screen.rerunning():
+        screen.page.mouse.click(x, y)
+
+
+def choose_cell(screen: Screen) -> None:
+    box = screen.part("open-a-cell").get_by_role("combobox")
+    box.click()
+    box.fill(ROW)
+    with screen.rerunning():
+        screen.page.get_by_role("option", name=f"{ROW} × {COLUMN}").click()
+
+
+def dialog(screen: Screen) -> Locator:
+    return screen.page.get_by_role("dialog")
+
+
+def expect_behind(screen: Screen) -> None:
+    """The dialog names the pair, draws it, and says r and n."""
+    behind = STEP.exhibit().behind
+    assert behind is not None
+    expect(dialog(screen)).to_contain_text(f"{ROW} × {COLUMN}")
+    expect(dialog(screen)).to_contain_text(behind(ROW, COLUMN).sentence)
+    expect(dialog(screen).locator(".js-plotly-plot")).to_be_visible()
+
+
+def close(screen: Screen) -> None:
+    dialog(screen).get_by_role("button", name="Close").click()
+    expect(dialog(screen)).to_have_count(0)
+    screen.settle()
+
+
+@pytest.mark.parametrize("opened", [click_cell, choose_cell], ids=["by click", "by choice"])
+def test_a_cell_opens_its_pair_as_often_as_wanted(heatmap: Screen, opened) -> None:
+    for _ in range(2):
+        opened(heatmap)
+        expect_behind(heatmap)
+        close(heatmap)
+    for control, value in (("side", "lower"), ("k", 1)):
+        set_control(heatmap, STEP, control, value)
+        expect(dialog(heatmap)).to_have_count(0)

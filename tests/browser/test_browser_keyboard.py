@@ -1,0 +1,61 @@
+"""A whole step without a mouse."""
+
+import pytest
+from browser_lesson import (
+    LESSON,
+    STATIONS,
+    expect_done,
+    expect_revealed,
+    expect_verdict,
+    right_said,
+)
+from browser_screen import Screen
+from playwright.sync_api import Locator
+
+pytestmark = pytest.mark.browser
+
+MOST_TABS = 60
+
+
+def tab_to(screen: Screen, target: Locator) -> None:
+    """Press Tab until the target has the focus."""
+    for _ in range(MOST_TABS):
+        screen.page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{MOST_TABS} tabs did not reach {target}.")
+
+
+def test_a_step_is_played_by_keyboard_alone(screen: Screen) -> None:
+    step = LESSON.step("import")
+    assert step.task is not None
+    keyboard = screen.page.keyboard
+    screen.open_step(step.slug)
+
+    tab_to(screen, screen.part("prediction").get_by_role("radio").first)
+    with screen.rerunning():
+        keyboard.press("Space")
+    for _ in range(int(right_said(step))):
+        with screen.rerunning():
+            keyboard.press("ArrowDown")
+    tab_to(screen, screen.button("predict"))
+    with screen.rerunning():
+        keyboard.press("Enter")
+    expect_verdict(screen, step, right_said(step))
+    expect_revealed(screen, step)
+
+    box = screen.part("import-read").get_by_role("combobox")
+    tab_to(screen, box)
+    wanted = step.task.solution["read"]
+    keyboard.press("ArrowDown")
+    focused = screen.page.locator("[role=option][data-focused=true]")
+    while focused.inner_text().strip() != wanted:
+        keyboard.press("ArrowDown")
+    with screen.rerunning():
+        keyboard.press("Enter")
+    expect_done(screen, step)
+
+    tab_to(screen, screen.button("go-on"))
+    with screen.rerunning():
+        keyboard.press("Enter")
+    assert screen.step == STATIONS[1]

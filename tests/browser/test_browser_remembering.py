@@ -1,0 +1,128 @@
+"""What is remembered, where it is kept, and how it comes back."""
+
+import json
+from pathlib import Path
+
+import pytest
+from browser_controls import set_controls, shown_values
+from browser_lesson import (
+    LESSON,
+    STATIONS,
+    expect_revealed,
+    expect_verdict,
+    predict,
+    reachable_mistake,
+    right_said,
+    shown_dots,
+    wrong_said,
+)
+from browser_screen import Screen
+from conftest import NewScreen
+from playwright.sync_api import expect
+
+from lib.course import Step
+
+pytestmark = pytest.mark.browser
+
+FIRST, SECOND = LESSON.steps[:2]
+
+
+def play_one_step_and_half_of_the_next(screen: Screen) -> None:
+    """Pass the first step; in the second, predict wrongly and make a mistake."""
+    screen.open_step(FIRST.slug)
+    screen.press("skip")
+    screen.press("solution")
+    screen.press("go-on")
+    predict(screen, SECOND, wrong_said(SECOND))
+    set_controls(screen, SECOND, reachable_mistake(SECOND).example)
+    screen.wait_for_record(SECOND.slug, values=reachable_mistake(SECOND).example)
+
+
+def expect_half_played(screen: Screen) -> None:
+    """What `play_one_step_and_half_of_the_next` leaves behind."""
+    assert screen.step == SECOND.slug
+    expect_verdict(screen, SECOND, wrong_said(SECOND))
+    expect_revealed(screen, SECOND)
+    assert shown_values(screen, SECOND) == {
+        **SECOND.defaults,
+        **reachable_mistake(SECOND).example,
+    }
+    assert shown_dots(screen) == {
+        station: "done" if station == FIRST.slug else "open" for station in STATIONS
+    }
+
+
+def test_a_reload_resumes_and_home_offers_to_go_on(screen: Screen) -> None:
+    play_one_step_and_half_of_the_next(screen)
+    screen.reload()
+    expect_half_played(screen)
+
+    screen.open("/")
+    go_on = screen.page.get_by_test_id("stMain").get_by_role("link").first
+    expect(go_on).to_contain_text(SECOND.title)
+    with screen.rerunning():
+        go_on.click()
+    expect_half_played(screen)
+
+    screen.open("/five_steps")
+    expect_half_played(screen)
+
+
+def test_a_progress_file_moves_to_another_browser(new_screen: NewScreen, tmp_path: Path) -> None:
+    here = new_screen()
+    play_one_step_and_half_of_the_next(here)
+    here.open("/progress")
+    with here.page.expect_download() as download:
+        here.button("download-progress").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert json.loads(file.read_text("utf-8")) == here.progress
+
+    there = new_screen()
+    there.open("/progress")
+    with there.rerunning():
+        there.part("progress-file").locator("input[type=file]").set_input_files(file)
+    with there.rerunning():
+        there.part("course-nav").get_by_role("link", name=LESSON.title).click()
+    expect_half_played(there)
+    there.reload()
+    expect_half_played(there)
+
+
+@pytest.mark.parametrize("slug", ["correlate", "dummify", "mask", "colour", "read"])
+def test_a_copied_address_shows_the_same(new_screen: NewScreen, slug: str) -> None:
+    step = LESSON.step(slug)
+    here = new_screen()
+    here.open_step(slug)
+    predict(here, step, wrong_said(step))
+    set_controls(here, step, reachable_mistake(step).example)
+    here.open_tab("Numbers")
+
+    there = new_screen()
+    there.open(here.page.url)
+    assert there.parameters == here.parameters
+    assert shown_values(there, step) == shown_values(here, step)
+    expect_verdict(there, step, wrong_said(step))
+    assert there.text("lesson-text") == here.text("lesson-text")
+    expect(there.tab("Numbers")).to_have_attribute("aria-selected", "true")
+    assert numbers(there) == numbers(here)
+
+
+def numbers(screen: Screen) -> str:
+    """What the Numbers tab says, with the table that screen readers get."""
+    panel = screen.part("view").locator("[role=tabpanel]:not([inert])")
+    expect(panel.locator("table[role=grid] td").first).to_be_attached()
+    return panel.text_content() or ""
+
+
+def test_back_returns_to_the_step_before(screen: Screen) -> None:
+    step, after = LESSON.steps[3:5]
+    screen.open_step(step.slug)
+    predict(screen, step, right_said(step))
+    screen.press("next")
+    assert screen.step == after.slug
+    with screen.rerunning():
+        screen.page.go_back()
+    assert screen.step == step.slug
+    expect(screen.part("lesson-text")).to_contain_text(step.title)
+    expect_verdict(screen, step, right_said(step))

@@ -1,0 +1,479 @@
+"""Controls take what is allowed, in their own type; a ValueError refuses everything else."""
+
+import dataclasses
+import math
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from lib.course import Choice, Columns, Control, Number, Slider, Toggle
+
+NAN, INF = float("nan"), float("inf")
+HUGE = 10**400
+HUGE_INTEGERS = [
+    pytest.param(HUGE, id="10**400"),
+    pytest.param(-HUGE, id="-10**400"),
+    pytest.param(10**5000, id="more digits than str() writes"),
+]
+HOSTILE = (
+    "",
+    " ",
+    "0",
+    "upper ",
+    "UPPER",
+    "‮reppu",
+    "uppеr",  # the e is Cyrillic
+    "upper\0",
+    "\ud800",
+    "<script>alert(1)</script>",
+    "![x](https://example.org/x.png)",
+    "'; DROP TABLE roads; --",
+    "{k.__class__}",
+    "=1+1",
+    "../../etc/passwd",
+)
+OTHER_TYPES = ({}, {"k": 0}, [], [0], [[]], (), b"0", object(), 1j)
+
+WHOLE = Slider("k", -1, 2, default=0)
+HALVES = Slider("x", -8.0, 8.0, default=0.0, step=0.5)
+TENTHS = Slider("share", 0.0, 1.0, default=0.3, step=0.1)
+COUNT = Number("How many pairs?", 0, 200)
+SIDE = Choice("Hide", ("upper", "lower"), default="upper")
+OPEN = Choice("Which?", ("adt–itg", "slim–acpt"), default=None)
+TRIM = Toggle("Trim", default=False)
+ROADS = Columns("Columns", ("rate", "len", "adt", "trks"), default=("rate", "adt"))
+ANY = Columns("Columns", ("rate", "len"), default=(), at_least=0)
+
+CONTROLS = {
+    "whole": WHOLE,
+    "halves": HALVES,
+    "tenths": TENTHS,
+    "count": COUNT,
+    "side": SIDE,
+    "open": OPEN,
+    "trim": TRIM,
+    "roads": ROADS,
+    "any": ANY,
+}
+
+each_control = pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
+
+
+def known(reason: str, raises: type[BaseException] = AssertionError) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(reason=reason, raises=raises, strict=True)
+
+
+def accepted(control: Control, value: object) -> bool:
+    """Whether the control takes `value`; any other exception than ValueError gets through."""
+    try:
+        control.clean(value)
+    except ValueError:
+        return False
+    return True
+
+
+# Slider
+
+
+@pytest.mark.parametrize(
+    ("slider", "value", "cleaned"),
+    [
+        (WHOLE, -1, -1),
+        (WHOLE, 2, 2),
+        (WHOLE, 1.0, 1),
+        (WHOLE, -0.0, 0),
+        (HALVES, 0.5, 0.5),
+        (HALVES, -8, -8.0),
+        (HALVES, 8, 8.0),
+        (TENTHS, 0.7, 0.7),
+        (TENTHS, 0.1 + 0.2, 0.3),
+        (Slider("n", 3, 10, default=3, step=7), 10, 10),
+    ],
+)
+def test_a_slider_takes_its_marks_in_its_own_type(slider, value, cleaned):
+    result = slider.clean(value)
+    assert result == pytest.approx(cleaned, abs=1e-12)
+    assert type(result) is type(slider.default)
+
+
+def test_sliders_of_ints_give_ints_and_sliders_of_floats_give_floats():
+    assert type(WHOLE.clean(1.0)) is int
+    assert type(HALVES.clean(1)) is float
+
+
+@pytest.mark.parametrize("value", [True, False, None, NAN, INF, -INF, *OTHER_TYPES, *HOSTILE])
+@pytest.mark.parametrize("slider", [WHOLE, HALVES, TENTHS])
+def test_a_slider_refuses_what_is_no_finite_number(slider, value):
+    assert not accepted(slider, value)
+
+
+@pytest.mark.parametrize(
+    ("slider", "value"),
+    [
+        (WHOLE, -2),
+        (WHOLE, 3),
+        (WHOLE, 10**18),
+        (WHOLE, 1e308),
+        (HALVES, 8.5),
+        (HALVES, -8.0000001),
+        (TENTHS, 1.0000000001),
+        (TENTHS, math.nextafter(0.0, -1.0)),
+    ],
+)
+def test_a_slider_refuses_what_is_out_of_range(slider, value):
+    assert not accepted(slider, value)
+
+
+@pytest.mark.parametrize(
+    ("slider", "value"),
+    [
+        (WHOLE, 0.5),
+        (WHOLE, 1.999),
+        (HALVES, 0.25),
+        (TENTHS, 0.05),
+        (Slider("n", 3, 10, default=3, step=7), 9),
+        # The last mark of 0, 0.3, 0.6, 0.9 lies below the upper bound.
+        (Slider("x", 0.0, 1.0, default=0.0, step=0.3), 1.0),
+    ],
+)
+def test_a_slider_refuses_what_lies_between_its_marks(slider, value):
+    assert not accepted(slider, value)
+
+
+@known("math.isfinite of an int beyond the floats", OverflowError)
+@pytest.mark.parametrize("value", HUGE_INTEGERS)
+def test_a_slider_refuses_a_huge_integer(value):
+    assert not accepted(WHOLE, value)
+
+
+@known("int() of the value cuts off the half: 0.5 becomes 0")
+def test_a_slider_of_halves_between_whole_bounds_keeps_its_halves():
+    assert Slider("x", -8, 8, default=0, step=0.5).clean(0.5) == 0.5
+
+
+@known("int() of the value cuts off: the mark next to 0.9999999999 is 1")
+def test_a_slider_goes_to_the_nearest_mark():
+    assert WHOLE.clean(1 - 1e-10) == 1
+
+
+@given(mark=st.integers(0, 32))
+def test_every_mark_of_a_slider_is_allowed(mark):
+    assert HALVES.clean(-8 + mark * 0.5) == -8 + mark * 0.5
+
+
+@given(
+    low=st.integers(-1000, 1000),
+    step=st.sampled_from([1, 2, 5, 0.1, 0.05, 0.25, 1 / 3]),
+    marks=st.integers(1, 200),
+    data=st.data(),
+)
+def test_a_slider_takes_its_marks_and_refuses_the_middles_between_them(low, step, marks, data):
+    slider = Slider("x", float(low), low + marks * step, default=float(low), step=step)
+    mark = data.draw(st.integers(0, marks - 1))
+    assert slider.clean(low + mark * step) == pytest.approx(low + mark * step)
+    assert not accepted(slider, low + (mark + 0.5) * step)
+
+
+# Number
+
+
+@pytest.mark.parametrize(("value", "cleaned"), [(0, 0), (200, 200), (55, 55), (55.0, 55)])
+def test_a_number_is_whole(value, cleaned):
+    result = COUNT.clean(value)
+    assert result == cleaned
+    assert type(result) is int
+
+
+def test_a_number_may_be_missing_until_it_is_typed():
+    assert COUNT.default is None
+    assert COUNT.clean(None) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [-1, 201, 0.5, 54.999999, NAN, INF, -INF, 1e308, *HUGE_INTEGERS, True, False],
+)
+def test_a_number_refuses_numbers_that_are_not_allowed(value):
+    assert not accepted(COUNT, value)
+
+
+@pytest.mark.parametrize("value", [*OTHER_TYPES, *HOSTILE, "55"])
+def test_a_number_refuses_what_is_no_number(value):
+    assert not accepted(COUNT, value)
+
+
+# Choice
+
+
+def test_a_choice_is_one_of_its_options():
+    assert SIDE.clean("lower") == "lower"
+    assert SIDE.clean("upper") == "upper"
+
+
+@pytest.mark.parametrize("control", [SIDE, OPEN])
+@pytest.mark.parametrize(
+    "value", [*HOSTILE, *OTHER_TYPES, True, 0, 1, NAN, *HUGE_INTEGERS, ["upper"]]
+)
+def test_a_choice_refuses_everything_else(control, value):
+    assert not accepted(control, value)
+
+
+def test_nothing_chosen_is_allowed_only_where_it_is_the_default():
+    assert OPEN.clean(None) is None
+    assert OPEN.clean("adt–itg") == "adt–itg"
+    assert not accepted(SIDE, None)
+
+
+# Toggle
+
+
+def test_a_toggle_is_on_or_off():
+    assert TRIM.clean(True) is True
+    assert TRIM.clean(False) is False
+
+
+@pytest.mark.parametrize(
+    "value", [0, 1, 0.0, None, "true", "True", *HUGE_INTEGERS, *HOSTILE, *OTHER_TYPES]
+)
+def test_a_toggle_refuses_what_only_looks_like_on_or_off(value):
+    assert not accepted(TRIM, value)
+
+
+# Columns
+
+
+@pytest.mark.parametrize(
+    ("value", "cleaned"),
+    [
+        (["rate", "adt"], ("rate", "adt")),
+        (["adt", "rate"], ("rate", "adt")),
+        (("trks", "adt", "len", "rate"), ("rate", "len", "adt", "trks")),
+        (["adt", "rate", "adt", "adt"], ("rate", "adt")),
+    ],
+)
+def test_columns_come_in_the_order_of_the_table_and_once(value, cleaned):
+    result = ROADS.clean(value)
+    assert result == cleaned
+    assert type(result) is tuple
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        ["rate"],
+        ["rate", "rate"],
+        ["rate", "nothing"],
+        ["rate", "adt", "nothing"],
+        ["rate", None],
+        ["rate", 0, True],
+        ["rate", NAN],
+        pytest.param(["rate", HUGE], id="10**400 among them"),
+        {"rate": 1, "adt": 2},
+        {"rate", "adt"},
+        "rate",
+        "rate,adt",
+        b"rate",
+        None,
+        True,
+        0,
+        *HUGE_INTEGERS,
+        *HOSTILE,
+    ],
+)
+def test_columns_refuse_what_is_no_list_of_enough_columns(value):
+    assert not accepted(ROADS, value)
+
+
+@known("set() of what cannot be hashed", TypeError)
+@pytest.mark.parametrize("inside", [{}, [], ["rate", "adt"], {"rate": "adt"}])
+def test_columns_refuse_what_cannot_be_hashed(inside):
+    assert not accepted(ROADS, ["rate", "adt", inside])
+
+
+def test_columns_may_be_asked_for_none_or_for_more():
+    assert ANY.clean([]) == ()
+    three = Columns("Columns", ("a", "b", "c"), default=("a", "b", "c"), at_least=3)
+    assert three.clean(["c", "b", "a"]) == ("a", "b", "c")
+    assert not accepted(three, ["a", "b", "a"])
+
+
+@given(chosen=st.lists(st.sampled_from(ROADS.options)))
+def test_any_columns_that_are_enough_are_allowed_whatever_their_order(chosen):
+    assume(len(set(chosen)) >= ROADS.at_least)
+    assert set(ROADS.clean(chosen)) == set(chosen)
+    assert ROADS.clean(chosen) == ROADS.clean(chosen[::-1])
+
+
+# All of them
+
+NAMES = st.sampled_from([*SIDE.options, *OPEN.options, *ROADS.options, *HOSTILE])
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(-10, 210)
+    | st.sampled_from([HUGE, -HUGE])
+    | st.floats()
+    | st.integers(-20, 20).map(lambda mark: mark / 10)
+    | st.text()
+    | NAMES,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(NAMES, max_size=4)
+        | st.dictionaries(st.text(max_size=3) | NAMES, inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def allowed(control: Control, value: object) -> bool:
+    """What a value of this control may be, said once more in other words."""
+    match control:
+        case Slider():
+            marks = (value - control.low) / control.step
+            return (
+                type(value) is type(control.default)
+                and control.low <= value <= control.high
+                and abs(marks - round(marks)) < 1e-6
+            )
+        case Number():
+            return value is None or (type(value) is int and value in range(201))
+        case Choice():
+            return value in {*control.options} or (value is None and control.default is None)
+        case Toggle():
+            return value is True or value is False
+        case Columns():
+            places = [control.options.index(name) for name in value]
+            return (
+                type(value) is tuple
+                and len(value) >= control.at_least
+                and places == sorted(set(places))
+            )
+    raise AssertionError(control)
+
+
+broken_on_json = {
+    WHOLE: known("an int beyond the floats", OverflowError),
+    HALVES: known("an int beyond the floats", OverflowError),
+    TENTHS: known("an int beyond the floats", OverflowError),
+    ROADS: known("set() of what cannot be hashed", TypeError),
+    ANY: known("set() of what cannot be hashed", TypeError),
+}
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        pytest.param(control, id=name, marks=broken_on_json.get(control, ()))
+        for name, control in CONTROLS.items()
+    ],
+)
+@given(value=JSON)
+@example(value=HUGE)
+@example(value=[{}])
+def test_whatever_comes_in_an_allowed_value_comes_out_or_a_value_error(control, value):
+    try:
+        cleaned = control.clean(value)
+    except ValueError:
+        assert control.clean_or_default(value) == control.default
+        return
+    assert allowed(control, cleaned)
+    assert control.clean_or_default(value) == cleaned
+
+
+def values_of(control: Control) -> st.SearchStrategy:
+    """Values that the control accepts, as JSON would bring them."""
+    match control:
+        case Slider():
+            marks = round((control.high - control.low) / control.step)
+            return st.integers(0, marks).map(lambda mark: control.low + mark * control.step)
+        case Number():
+            return st.none() | st.integers(control.low, control.high)
+        case Choice():
+            return st.sampled_from([*control.options, *[None][: control.default is None]])
+        case Toggle():
+            return st.booleans()
+        case Columns():
+            return st.lists(st.sampled_from(control.options), max_size=6).map(
+                lambda some: [*some, *control.options[: control.at_least]]
+            )
+    raise AssertionError(control)
+
+
+@each_control
+@given(data=st.data())
+def test_cleaning_twice_changes_nothing(control, data):
+    value = data.draw(values_of(control))
+    cleaned = control.clean(value)
+    assert allowed(control, cleaned)
+    again = control.clean(cleaned)
+    assert again == cleaned
+    assert type(again) is type(cleaned)
+
+
+@each_control
+def test_a_default_is_allowed_by_its_own_control(control):
+    cleaned = control.clean(control.default)
+    assert cleaned == control.default
+    assert type(cleaned) is type(control.default)
+
+
+@known("nothing checks a default when it is declared", pytest.fail.Exception)
+@pytest.mark.parametrize(
+    ("kind", "arguments", "default"),
+    [
+        (Slider, ("k", -1, 2), 3),
+        (Slider, ("k", -1, 2), True),
+        (Choice, ("Hide", ("upper", "lower")), "middle"),
+        (Toggle, ("Trim",), 0),
+        (Columns, ("Columns", ("rate", "len")), ("rate",)),
+    ],
+)
+def test_a_default_that_its_control_refuses_is_refused_when_declared(kind, arguments, default):
+    with pytest.raises(ValueError, match="cannot be"):
+        kind(*arguments, default=default)
+
+
+@each_control
+@pytest.mark.parametrize("value", [object(), "nonsense", 10**18, 1j])
+def test_a_bad_value_falls_back_to_the_default(control, value):
+    assert control.clean_or_default(value) == control.default
+
+
+def test_a_good_value_does_not_fall_back():
+    assert WHOLE.clean_or_default(2) == 2
+    assert TRIM.clean_or_default(True) is True
+    assert OPEN.clean_or_default("slim–acpt") == "slim–acpt"
+    assert ROADS.clean_or_default(["trks", "len"]) == ("len", "trks")
+    assert COUNT.clean_or_default(7) == 7
+
+
+def test_a_control_is_named_by_the_attribute_that_it_is_assigned_to():
+    class Table:
+        offset = Slider("k", -1, 2, default=0)
+
+    assert Table.offset.name == "offset"
+    assert WHOLE.name == ""
+
+
+def test_a_refusal_names_the_control_and_quotes_the_value():
+    class Table:
+        offset = Slider("How far from the diagonal", -1, 2, default=0)
+
+    with pytest.raises(ValueError, match=r"^offset cannot be 'three'\.$"):
+        Table.offset.clean("three")
+    with pytest.raises(ValueError, match=r"^How many pairs\? cannot be 201\.$"):
+        COUNT.clean(201)
+
+
+@each_control
+def test_a_control_cannot_be_changed(control):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        control.default = None
+
+
+def test_a_control_must_say_how_it_cleans():
+    with pytest.raises(TypeError, match="abstract"):
+        Control("k", default=0)

@@ -1,0 +1,408 @@
+"""A step declares, and plays: its names, its exhibits, its judgement."""
+
+import pandas as pd
+import pytest
+
+from lib.course import (
+    Choice,
+    Columns,
+    Exhibit,
+    Judgement,
+    Mistake,
+    Option,
+    Predict,
+    Slider,
+    Standing,
+    Step,
+    Task,
+    Toggle,
+)
+
+
+def exhibit(**facts) -> Exhibit:
+    return Exhibit(facts=facts, code="", table=pd.DataFrame(facts, [0]), description="")
+
+
+class FourSquares(Step):
+    """
+    ### How large is a square?
+
+    A side of {side_length} makes {area}.
+
+    {{Braces}} stay, and so does -1.
+    """
+
+    side = Slider("Side", -5, 5, default=1)
+    shape = Choice("Shape", ("square", "circle"), default="square")
+    filled = Toggle("Filled", default=False)
+
+    predict = Predict(
+        "Side 3 makes?",
+        [Option("{value}", 9, ""), Option("{value}", 6, "", "doubling")],
+        answer=lambda shown: shown.facts["area"],
+        answer_at={"side": 3},
+    )
+    task = Task(
+        "Make 16.",
+        passed=lambda state: state["area"] == 16 and state["shape"] == "square",
+        solution={"side": 4},
+        hints=("Larger than {area}.",),
+    )
+    mistakes = (
+        Mistake(
+            "A circle with side {side} has no side.",
+            when=lambda state: state["shape"] == "circle",
+            example={"shape": "circle"},
+            misconception="circles_have_sides",
+        ),
+        Mistake(
+            "{area} of 16, at {side}.",
+            when=lambda state: state["area"] < 16 and state["filled"],
+            example={"filled": True},
+            misconception="too_small",
+        ),
+        Mistake(
+            "Never said while filled: {area}.",
+            when=lambda state: state["side"] < 0 or state["filled"],
+            example={"side": -1},
+            misconception="negative",
+        ),
+    )
+    learned = "A side of {side_length} makes {area}."
+
+    def __init__(self) -> None:
+        self.shown: list[dict] = []
+
+    def show(self, side: int, shape: str, filled: bool) -> Exhibit:
+        self.shown.append({"side": side, "shape": shape, "filled": filled})
+        return exhibit(side_length=side, area=side * side)
+
+
+# What a declaration gives
+
+
+def test_the_heading_is_the_title():
+    assert FourSquares.title == "How large is a square?"
+
+
+def test_the_slug_comes_from_the_name_of_the_class():
+    assert FourSquares.slug == "four_squares"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Mask", "mask"),
+        ("OneOutlier", "one_outlier"),
+        ("WhiteIsNotZero", "white_is_not_zero"),
+        ("already_small", "already_small"),
+    ],
+)
+def test_a_slug_has_an_underscore_before_each_capital_that_follows_a_small_letter(name, slug):
+    assert type(name, (Step,), {"__doc__": "### A title"}).slug == slug
+
+
+def test_controls_come_in_the_order_of_their_declaration_and_know_their_names():
+    assert list(FourSquares.controls) == ["side", "shape", "filled"]
+    assert [control.name for control in FourSquares.controls.values()] == [
+        "side",
+        "shape",
+        "filled",
+    ]
+    assert FourSquares.controls["shape"] is FourSquares.shape
+
+
+def test_a_step_may_have_no_controls_and_each_has_its_own():
+    class Bare(Step):
+        """### Nothing to change"""
+
+    assert Bare.controls == {}
+    assert Bare().defaults == {}
+    assert Step.controls == {}
+    assert len(FourSquares.controls) == 3
+
+
+def test_the_defaults_are_those_of_the_controls():
+    assert FourSquares().defaults == {"side": 1, "shape": "square", "filled": False}
+
+
+@pytest.mark.parametrize(
+    "doc",
+    [
+        None,
+        "",
+        "A title",
+        "## Too large",
+        "#### Too small",
+        "###No space",
+        "Words first\n\n### A title",
+    ],
+)
+def test_a_step_without_a_heading_is_refused_by_name(doc):
+    message = r"^The docstring of Headless must begin with a heading: '### \.\.\.'\.$"
+    with pytest.raises(TypeError, match=message):
+        type("Headless", (Step,), {"__doc__": doc})
+
+
+def test_a_heading_is_not_inherited():
+    with pytest.raises(TypeError, match="docstring of Heir must"):
+
+        class Heir(FourSquares):
+            pass
+
+
+@pytest.mark.xfail(reason="a heading of nothing passes", strict=True, raises=pytest.fail.Exception)
+@pytest.mark.parametrize("doc", ["### ", "###  ", "### \n\nProse."])
+def test_an_empty_heading_is_refused(doc):
+    with pytest.raises(TypeError, match="docstring of Silent must"):
+        type("Silent", (Step,), {"__doc__": doc})
+
+
+# What it says
+
+
+def test_prose_is_the_docstring_below_the_heading_filled_with_the_facts_at_the_defaults():
+    assert FourSquares().prose == "A side of 1 makes 1.\n\n{Braces} stay, and so does -1."
+
+
+def test_a_heading_alone_leaves_the_prose_empty():
+    class Short(Step):
+        """### A title"""
+
+        def show(self) -> Exhibit:
+            return exhibit()
+
+    assert Short.title == "A title"
+    assert Short().prose == ""
+
+
+def test_prose_that_names_no_fact_is_a_key_error():
+    class Wrong(Step):
+        """
+        ### Wrong
+
+        There is no {such_fact}.
+        """
+
+        def show(self) -> Exhibit:
+            return exhibit(other=1)
+
+    with pytest.raises(KeyError, match="such_fact"):
+        _ = Wrong().prose
+
+
+def test_the_moral_is_filled_with_the_facts_at_the_solution():
+    assert FourSquares().moral == "A side of 4 makes 16."
+
+
+def test_without_a_task_the_moral_is_filled_with_the_facts_at_the_defaults():
+    class Reading(Step):
+        """### Read"""
+
+        side = Slider("Side", 0, 5, default=2)
+        learned = "A side of {side_length}."
+
+        def show(self, side: int) -> Exhibit:
+            return exhibit(side_length=side)
+
+    assert Reading().moral == "A side of 2."
+
+
+# What it shows
+
+
+def test_the_exhibit_is_shown_at_the_defaults_changed_by_the_values():
+    step = FourSquares()
+    assert step.exhibit().facts == {"side_length": 1, "area": 1}
+    assert step.exhibit({"side": -3}).facts == {"side_length": -3, "area": 9}
+    assert step.shown == [
+        {"side": 1, "shape": "square", "filled": False},
+        {"side": -3, "shape": "square", "filled": False},
+    ]
+
+
+def test_an_exhibit_is_shown_once_for_equal_values():
+    step = FourSquares()
+    first = step.exhibit()
+    assert step.exhibit(None) is first
+    assert step.exhibit({}) is first
+    assert step.exhibit({"side": 1}) is first
+    assert step.exhibit({"filled": False, "shape": "square", "side": 1}) is first
+    assert len(step.shown) == 1
+    assert step.exhibit({"side": 2}) is not first
+    assert step.exhibit({"shape": "circle", "side": 2}) is step.exhibit(
+        {"side": 2, "shape": "circle"}
+    )
+    assert len(step.shown) == 3
+
+
+def test_two_steps_do_not_share_their_exhibits():
+    one, other = FourSquares(), FourSquares()
+    assert one.exhibit() is not other.exhibit()
+    assert len(one.shown) == len(other.shown) == 1
+
+
+def test_what_went_wrong_is_not_remembered():
+    class Moody(Step):
+        """### Moody"""
+
+        calls = 0
+
+        def show(self) -> Exhibit:
+            self.calls += 1
+            if self.calls == 1:
+                raise RuntimeError("not today")
+            return exhibit(calls=self.calls)
+
+    step = Moody()
+    with pytest.raises(RuntimeError, match="not today"):
+        step.exhibit()
+    assert step.exhibit().facts == {"calls": 2}
+
+
+def test_a_value_without_a_control_is_an_error():
+    with pytest.raises(TypeError, match="colour"):
+        FourSquares().exhibit({"colour": "red"})
+
+
+def test_columns_can_be_shown():
+    class Some(Step):
+        """### Some columns"""
+
+        columns = Columns("Columns", ("a", "b", "c"), default=("a", "b"))
+
+        def show(self, columns: tuple[str, ...]) -> Exhibit:
+            return exhibit(count=len(columns))
+
+    step = Some()
+    assert step.exhibit().facts["count"] == 2
+    assert step.exhibit({"columns": step.columns.clean(["c", "b", "a"])}).facts["count"] == 3
+
+
+def test_a_step_that_shows_nothing_says_so_by_name():
+    class Unfinished(Step):
+        """### Unfinished"""
+
+    with pytest.raises(NotImplementedError, match=r"^Unfinished shows nothing yet\.$"):
+        Unfinished().exhibit()
+
+
+def test_the_state_is_facts_and_control_values_together():
+    assert FourSquares().state({"side": 2}) == {
+        "side": 2,
+        "shape": "square",
+        "filled": False,
+        "side_length": 2,
+        "area": 4,
+    }
+
+
+def test_a_fact_stands_before_a_control_value_of_the_same_name():
+    class Trimmed(Step):
+        """### Trimmed"""
+
+        rows = Slider("Rows asked for", 0, 9, default=9)
+
+        def show(self, rows: int) -> Exhibit:
+            return exhibit(rows=rows - 1)
+
+    assert Trimmed().state({"rows": 5}) == {"rows": 4}
+
+
+def test_the_state_leaves_values_and_facts_as_they_are():
+    step, values = FourSquares(), {"side": 2}
+    step.state(values)["area"] = 99
+    assert values == {"side": 2}
+    assert step.exhibit(values).facts == {"side_length": 2, "area": 4}
+
+
+def test_a_prediction_can_be_graded_where_its_answer_is_computed():
+    step = FourSquares()
+    shown = step.exhibit(step.predict.answer_at)
+    assert step.predict.right_choice(shown) == 0
+    assert step.predict.verdict("1", shown).misconception == "doubling"
+
+
+# How it judges
+
+UNTOUCHED = Judgement(Standing.UNTOUCHED)
+NOT_YET = Judgement(Standing.NOT_YET)
+PASSED = Judgement(Standing.PASSED)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"side": 1}, {"filled": False}, {"side": 1, "shape": "square", "filled": False}],
+)
+def test_the_defaults_are_untouched_however_they_are_said(values):
+    assert FourSquares().judge(values) == UNTOUCHED
+
+
+def test_what_is_untouched_is_not_even_looked_at():
+    step = FourSquares()
+    step.judge({})
+    assert step.shown == []
+
+
+def test_defaults_that_would_pass_are_untouched():
+    class Easy(FourSquares):
+        """### Easy"""
+
+        side = Slider("Side", 0, 5, default=4)
+        shape = Choice("Shape", ("square", "circle"), default="square")
+        filled = Toggle("Filled", default=False)
+        task = Task("Make 16.", passed=lambda _: True, solution={}, hints=())
+
+    assert Easy().judge({}) == UNTOUCHED
+
+
+@pytest.mark.parametrize("values", [{"side": 2}, {"side": 5}, {"side": 0}])
+def test_an_attempt_without_a_named_mistake_is_not_yet(values):
+    assert FourSquares().judge(values) == NOT_YET
+
+
+@pytest.mark.parametrize(
+    "values", [{"side": 4}, {"side": -4}, {"side": 4, "filled": True}, {"side": -4, "filled": True}]
+)
+def test_any_setting_with_the_property_passes_even_where_a_mistake_would_match(values):
+    assert FourSquares().judge(values) == PASSED
+
+
+@pytest.mark.parametrize(
+    ("values", "text", "misconception"),
+    [
+        ({"side": -4, "shape": "circle"}, "A circle with side −4 has no side.", None),
+        ({"shape": "circle", "filled": True}, "A circle with side 1 has no side.", None),
+        ({"side": 3, "filled": True}, "9 of 16, at 3.", "too_small"),
+        ({"side": -3, "filled": True}, "9 of 16, at −3.", "too_small"),
+        ({"side": 5, "filled": True}, "Never said while filled: 25.", "negative"),
+        ({"side": -2}, "Never said while filled: 4.", "negative"),
+    ],
+)
+def test_the_first_mistake_that_matches_speaks(values, text, misconception):
+    assert FourSquares().judge(values) == Judgement(
+        Standing.MISTAKE, text, misconception or "circles_have_sides"
+    )
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_every_example_shows_its_own_mistake(number):
+    mistake = FourSquares.mistakes[number]
+    assert FourSquares().judge(mistake.example).misconception == mistake.misconception
+
+
+def test_a_step_without_a_task_is_never_judged():
+    class Reading(FourSquares):
+        """### Read"""
+
+        side = Slider("Side", -5, 5, default=1)
+        shape = Choice("Shape", ("square", "circle"), default="square")
+        filled = Toggle("Filled", default=False)
+        task = None
+
+    assert Reading().judge({"shape": "circle"}) == UNTOUCHED
+
+
+def test_standings_have_their_names():
+    names = [standing.value for standing in Standing]
+    assert names == ["untouched", "not yet", "mistake", "passed"]

@@ -1,0 +1,335 @@
+"""The course plays itself: whatever a lesson promises is kept, and named when it is not."""
+
+import itertools
+import json
+import math
+import os
+import re
+import shutil
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lessons import COURSE
+from lib.charts import DARK, LIGHT, Page
+from lib.course import Choice, Estimate, Lesson, Predict, Question, Slider, Standing, Step, Toggle
+
+LESSONS = {lesson.slug: lesson for lesson in COURSE.lessons}
+STEPS = {
+    f"{lesson.slug}.{step.slug}": (lesson, step)
+    for lesson in COURSE.lessons
+    for step in lesson.steps
+}
+QUESTIONS = {
+    f"{lesson.slug}.{question.slug}": (lesson, question)
+    for lesson in COURSE.lessons
+    for question in lesson.quiz
+}
+MISTAKES = {
+    f"{name}.{number}": (step, number)
+    for name, (_, step) in STEPS.items()
+    for number in range(len(step.mistakes))
+}
+
+
+def settings(step: Step) -> list[dict]:
+    """Every setting that the step itself speaks of, once each."""
+    named = [
+        {},
+        step.predict.answer_at if step.predict else {},
+        step.task.solution if step.task else {},
+        *(mistake.example for mistake in step.mistakes),
+    ]
+    unique = {tuple(sorted({**step.defaults, **setting}.items(), key=str)) for setting in named}
+    return [dict(setting) for setting in sorted(unique, key=str)]
+
+
+SCRIPTS = {
+    f"{name}.{number}": (step, setting)
+    for name, (_, step) in STEPS.items()
+    for number, setting in enumerate(settings(step))
+}
+
+
+each_step = pytest.mark.parametrize(("lesson", "step"), STEPS.values(), ids=STEPS)
+each_question = pytest.mark.parametrize(("lesson", "question"), QUESTIONS.values(), ids=QUESTIONS)
+
+
+# Tasks and mistakes
+
+
+@each_step
+def test_the_solution_passes(lesson: Lesson, step: Step) -> None:
+    assert step.judge(step.task.solution).standing is Standing.PASSED
+
+
+@each_step
+def test_the_solution_is_allowed_by_its_controls(lesson: Lesson, step: Step) -> None:
+    for name, value in step.task.solution.items():
+        assert step.controls[name].clean(value) == value
+
+
+@each_step
+def test_the_defaults_neither_pass_nor_scold(lesson: Lesson, step: Step) -> None:
+    assert step.judge({}).standing is Standing.UNTOUCHED
+    assert not step.task.passed(step.state({}))
+
+
+@pytest.mark.parametrize(("step", "number"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_met_by_its_own_words(step: Step, number: int) -> None:
+    mistake = step.mistakes[number]
+    judgement = step.judge(mistake.example)
+    assert judgement.standing is Standing.MISTAKE
+    first = next(m for m in step.mistakes if m.when(step.state(mistake.example)))
+    assert first is mistake
+    assert judgement.misconception == mistake.misconception
+    assert "{" not in judgement.text
+
+
+# Predictions
+
+
+@each_step
+def test_the_computed_answer_is_among_what_can_be_said(lesson: Lesson, step: Step) -> None:
+    exhibit = step.exhibit(step.predict.answer_at)
+    match step.predict:
+        case Predict() as predict:
+            said = str(predict.right_choice(exhibit))
+            assert predict.accepts(said)
+            assert predict.verdict(said, exhibit).right
+        case Estimate() as estimate:
+            assert estimate.low <= estimate.answer(exhibit) <= estimate.high
+    assert step.predict.truth(exhibit).right
+
+
+@each_step
+def test_every_wrong_prediction_names_a_misconception_and_answers_it(
+    lesson: Lesson, step: Step
+) -> None:
+    exhibit = step.exhibit(step.predict.answer_at)
+    wrong = [v for v in _verdicts(step, exhibit) if not v.right]
+    assert wrong
+    for verdict in wrong:
+        assert verdict.misconception in COURSE.misconceptions
+        assert len(verdict.feedback.split()) > 8
+
+
+def _verdicts(step: Step, exhibit) -> list:
+    match step.predict:
+        case Predict() as predict:
+            return [predict.verdict(str(i), exhibit) for i in range(len(predict.choices))]
+        case Estimate() as estimate:
+            steps = round((estimate.high - estimate.low) / estimate.step)
+            return [
+                estimate.verdict(repr(round(estimate.low + i * estimate.step, 9)), exhibit)
+                for i in range(steps + 1)
+            ]
+
+
+@each_step
+def test_choices_differ(lesson: Lesson, step: Step) -> None:
+    if isinstance(step.predict, Predict):
+        texts = step.predict.texts(step.exhibit(step.predict.answer_at).facts)
+        assert len(set(texts)) == len(texts)
+
+
+# Exhibits
+
+
+@each_step
+def test_every_combination_of_controls_shows_something(lesson: Lesson, step: Step) -> None:
+    for values in _combinations(step):
+        exhibit = step.exhibit(values)
+        assert exhibit.figures or exhibit.stopped or exhibit.table is not None
+        assert all(isinstance(v, bool | int | float | str) for v in exhibit.facts.values())
+        step.judge(values)
+
+
+def _combinations(step: Step) -> Iterator[dict]:
+    """All of them where that is quick, else each control moved alone."""
+    options = {name: _some_values(control) for name, control in step.controls.items()}
+    count = math.prod(map(len, options.values()))
+    if count <= 200 and not isinstance(step.exhibit().figures[:1], Page):
+        for values in itertools.product(*options.values()):
+            yield dict(zip(options, values, strict=True))
+    else:
+        for name, values in options.items():
+            for value in values[:8]:
+                yield {name: value}
+
+
+def _some_values(control) -> list:
+    match control:
+        case Choice():
+            return [*control.options, *([None] if control.default is None else [])]
+        case Toggle():
+            return [False, True]
+        case Slider():
+            steps = round((control.high - control.low) / control.step)
+            return [control.clean(control.low + i * control.step) for i in range(steps + 1)]
+        case _:
+            return [control.default]
+
+
+@each_step
+def test_an_exhibit_can_be_read_without_seeing_it(lesson: Lesson, step: Step) -> None:
+    for setting in settings(step):
+        exhibit = step.exhibit(setting)
+        assert exhibit.description.count(". ") >= 1
+        assert len(exhibit.table) > 0
+
+
+@each_step
+def test_figures_draw_on_the_screen_in_both_themes(lesson: Lesson, step: Step) -> None:
+    for chart in step.exhibit(step.task.solution).figures:
+        if not isinstance(chart, Page):
+            assert chart.screen(LIGHT).data
+            assert chart.screen(DARK).data
+
+
+@pytest.mark.parametrize(("step", "setting"), SCRIPTS.values(), ids=SCRIPTS)
+def test_the_code_computes_the_facts(step: Step, setting: dict, tmp_path: Path) -> None:
+    exhibit = step.exhibit(setting)
+    computed = run_script(exhibit.code, [table.file for table in step.tables], tmp_path)
+    assert set(exhibit.facts) <= set(computed)
+    for name, fact in exhibit.facts.items():
+        if isinstance(fact, float):
+            assert computed[name] == pytest.approx(fact, rel=1e-9, abs=1e-12), name
+        else:
+            assert computed[name] == fact, name
+
+
+def run_script(code: str, files: list[Path], folder: Path) -> dict:
+    """Run a script in a fresh process, beside nothing but its data; return its variables."""
+    for file in files:
+        shutil.copy(file, folder)
+    (folder / "script.py").write_text(code, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, Path(__file__).with_name("scalars.py"), "script.py"],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "MPLBACKEND": "Agg", "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout.splitlines()[-1])
+
+
+# Prose
+
+
+def texts_of(step: Step) -> Iterator[tuple[str, dict]]:
+    """Everything that a learner reads in a step, unfilled, with the facts that fill it."""
+    shown = step.exhibit().facts
+    yield step.title, {}
+    yield step._prose, shown
+    at = step.exhibit(step.predict.answer_at).facts
+    yield step.predict.question, at
+    if isinstance(step.predict, Predict):
+        for option in step.predict.choices:
+            yield option.text, {**at, "value": option.value}
+            yield option.feedback, {**at, "value": option.value}
+    else:
+        yield step.predict.feedback, {**at, "value": 0.0}
+        for band in step.predict.bands:
+            yield band.feedback, {**at, "value": 0.0}
+    yield step.task.text, shown
+    for hint in step.task.hints:
+        yield hint, shown
+    for mistake in step.mistakes:
+        yield mistake.text, step.state(mistake.example)
+    yield step.learned, step.exhibit(step.task.solution).facts
+
+
+def typed_numbers(text: str) -> list[str]:
+    """Digits that no fact stands behind: outside of places, and not part of a name in code."""
+    fields = "".join(literal for literal, *_ in string.Formatter().parse(text))
+    prose = re.sub(r"`[^`]*`", lambda code: _results_in(code.group()), fields)
+    return re.findall(r"\d+", prose)
+
+
+def _results_in(code: str) -> str:
+    """Inline code names arguments and columns; a decimal number in it would be a result."""
+    return " ".join(re.findall(r"\d*\.\d+(?!\d*f)", code))
+
+
+@each_step
+def test_every_number_in_the_prose_comes_from_a_fact(lesson: Lesson, step: Step) -> None:
+    for text, facts in texts_of(step):
+        assert typed_numbers(text) == [], text
+        names = {name for _, name, *_ in string.Formatter().parse(text) if name}
+        assert names <= set(facts), text
+
+
+def test_a_typed_number_is_found() -> None:
+    assert typed_numbers("r is {r:.2f}, not 0.85") == ["0", "85"]
+    assert typed_numbers("r is `0.85` with `k=0`") == ["0", "85"]
+    assert typed_numbers("`sigs1` and `vmin=-1` and `fmt='.2f'`") == []
+
+
+@each_question
+def test_every_number_in_the_quiz_comes_from_a_fact(lesson: Lesson, question: Question) -> None:
+    for text in (question.text, *(t for a in question.answers for t in (a.text, a.feedback))):
+        assert typed_numbers(text) == [], text
+        assert "{" not in lesson.fill_question(question, text)
+
+
+# The quiz
+
+
+@each_question
+def test_wrong_answers_name_known_misconceptions(lesson: Lesson, question: Question) -> None:
+    for answer in question.answers:
+        assert answer.right or answer.misconception in COURSE.misconceptions
+        assert len(answer.feedback.split()) > 5
+
+
+@each_question
+def test_answers_differ_and_are_shuffled(lesson: Lesson, question: Question) -> None:
+    texts = [lesson.fill_question(question, answer.text) for answer in question.answers]
+    assert len(set(texts)) == len(texts)
+    orders = {tuple(question.order(seed)) for seed in range(60)}
+    assert len(orders) == math.factorial(len(texts))
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+def test_the_quiz_asks_about_every_kind_of_step(lesson: Lesson) -> None:
+    assert len({question.slug for question in lesson.quiz}) == len(lesson.quiz) >= 7
+    slugs = {step.slug for step in lesson.steps}
+    assert {question.step for question in lesson.quiz} <= slugs
+
+
+# Misconceptions
+
+
+def test_misconceptions_are_used_and_their_truths_have_numbers() -> None:
+    used = {m.misconception for _, step in STEPS.values() for m in step.mistakes}
+    used |= {
+        verdict.misconception
+        for _, step in STEPS.values()
+        for verdict in _verdicts(step, step.exhibit(step.predict.answer_at))
+    }
+    used |= {a.misconception for _, q in QUESTIONS.values() for a in q.answers}
+    assert used - {None} == set(COURSE.misconceptions)
+    for slug, misconception in COURSE.misconceptions.items():
+        assert typed_numbers(misconception.truth.replace("k=0", "")) == [], slug
+        assert typed_numbers(misconception.belief) == [], slug
+        assert "{" not in COURSE.truth(slug)
+
+
+# Names
+
+
+def test_slugs_are_unique_and_fit_an_address() -> None:
+    assert len(LESSONS) == len(COURSE.lessons)
+    for lesson in COURSE.lessons:
+        slugs = [step.slug for step in lesson.steps]
+        assert len(set(slugs)) == len(slugs)
+        assert all(re.fullmatch(r"[a-z][a-z0-9_]*", slug) for slug in slugs)
+        assert "quiz" not in slugs

@@ -1,0 +1,139 @@
+"""The numbers of lesson one, against R and against what was measured outside this project."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lessons.five_steps import LESSON
+from lib.course import Standing
+
+REFERENCE = json.loads(
+    (Path(__file__).parents[1] / "stats" / "reference" / "highway.json").read_text("utf-8")
+)
+PEARSON = REFERENCE["pearson"]
+
+
+def facts(step: str, **values) -> dict:
+    return LESSON.step(step).exhibit(values).facts
+
+
+def test_import_counts_the_running_number() -> None:
+    plain = facts("import")
+    assert (plain["rows"], plain["columns"], plain["numeric_columns"]) == (39, 13, 12)
+    assert plain["row_number_r"] == pytest.approx(REFERENCE["row_number_trap"]["adt"])
+    assert round(plain["row_number_r"], 3) == -0.846
+    right = facts("import", read="index_col=0")
+    assert (right["rows"], right["columns"], right["numeric_columns"]) == (39, 12, 11)
+    assert not right["row_number_inside"]
+
+
+def test_dropping_the_running_number_is_as_good_as_naming_the_rows_by_it() -> None:
+    step = LESSON.step("import")
+    assert step.judge({"read": 'drop("Unnamed: 0")'}).standing is Standing.PASSED
+
+
+def test_the_right_shape_can_be_the_wrong_table() -> None:
+    wrong = facts("import", read='index_col="rate"')
+    assert (wrong["rows"], wrong["columns"]) == (39, 12)
+    assert wrong["lost"] == 1
+
+
+def test_corr_stops_at_the_first_word() -> None:
+    assert facts("correlate")["message"] == "could not convert string to float: 'FAI'"
+    matrix = facts("correlate", call="corr(numeric_only=True)")
+    assert (matrix["cells"], matrix["pairs"]) == (121, 55)
+    assert (matrix["ordered"], matrix["with_diagonal"]) == (110, 66)
+
+
+def test_fewer_columns_make_fewer_pairs_and_any_of_them_pass() -> None:
+    step = LESSON.step("correlate")
+    some = {"call": "corr(numeric_only=True)", "columns": ("rate", "len", "adt", "trks")}
+    assert step.judge({**some, "answer": 6}).standing is Standing.PASSED
+    assert step.judge({**some, "answer": 55}).standing is Standing.NOT_YET
+
+
+def test_dummies() -> None:
+    made = facts("dummify", dummies="1 / 0")
+    assert made["columns"] == 15
+    assert made["r_pa_ma"] == pytest.approx(REFERENCE["dummies_dummies"]["PA"]["MA"])
+    assert made["r_by_counts"] == pytest.approx(made["r_pa_ma"])
+    assert made["rank"] == 4
+    lost = facts("dummify", dummies="True / False", call='select_dtypes("number").corr()')
+    assert lost["columns"] == 11
+    kept = facts("dummify", dummies="True / False", call="corr(numeric_only=True)")
+    assert kept["columns"] == 15
+    assert facts("dummify", dummies="1 / 0", call="corr()")["outcome"] == "error"
+
+
+@pytest.mark.parametrize("side", ["upper", "lower"])
+def test_mask(side: str) -> None:
+    plain = facts("mask", side=side)
+    assert (plain["visible"], plain["hidden"]) == (55, 66)
+    assert (plain["empty_rows"], plain["empty_columns"]) == (1, 1)
+    trimmed = facts("mask", side=side, trim=True)
+    assert (trimmed["visible"], trimmed["rows"], trimmed["columns"]) == (55, 10, 10)
+    assert (trimmed["empty_rows"], trimmed["empty_columns"]) == (0, 0)
+    assert facts("mask", side=side, k=1)["visible"] == 66
+    assert LESSON.step("mask").judge({"side": side, "trim": True}).standing is Standing.PASSED
+
+
+def test_colours_out_of_the_box() -> None:
+    plain = facts("colour")
+    assert (round(plain["low"], 2), plain["high"]) == (-0.68, 1)
+    assert round(plain["neutral"], 2) == 0.16
+    masked = facts("colour", triangle=True)
+    assert masked["high"] == pytest.approx(PEARSON["adt"]["itg"])
+    assert facts("colour", limits="center=0")["neutral"] == 0
+    assert facts("colour", limits="-1 to 1")["neutral"] == 0
+
+
+def test_red_and_green_end_almost_equal_for_a_deuteranope() -> None:
+    assert round(facts("colour", colours="RdYlGn")["ends_apart"], 2) == 0.11
+    assert round(facts("colour", colours="coolwarm")["ends_apart"], 2) == 0.77
+
+
+@pytest.mark.parametrize("colours", ["coolwarm", "RdBu_r", "PuOr"])
+@pytest.mark.parametrize("limits", ["center=0", "-1 to 1"])
+def test_every_honest_scale_counts(colours: str, limits: str) -> None:
+    step = LESSON.step("colour")
+    assert step.judge({"colours": colours, "limits": limits}).standing is Standing.PASSED
+
+
+@pytest.mark.parametrize("colours", ["RdYlGn", "viridis", "jet"])
+def test_no_dishonest_scale_counts(colours: str) -> None:
+    step = LESSON.step("colour")
+    assert step.judge({"colours": colours, "limits": "-1 to 1"}).standing is Standing.MISTAKE
+
+
+def test_the_strongest_pairs() -> None:
+    read = facts("read")
+    assert (read["highest"], read["lowest"]) == ("adt–itg", "slim–acpt")
+    assert read["second_lowest"] == "rate–slim"
+    assert read["highest_r"] == pytest.approx(PEARSON["adt"]["itg"])
+    assert read["lowest_r"] == pytest.approx(PEARSON["slim"]["acpt"])
+    assert read["second_lowest_r"] == pytest.approx(PEARSON["rate"]["slim"])
+
+
+def test_letters_and_cells() -> None:
+    plain = facts("export")
+    assert plain["columns"] == 30
+    assert plain["page_width"] == 1000
+    assert plain["page_height"] == 800
+    # 29 cells, since the map is trimmed. matplotlib gives axes 77.5 % of the page's 1000 pixels,
+    # and seaborn's colour bar takes a fifth of that.
+    assert plain["cell"] == pytest.approx(1000 * 0.775 * 0.8 / 29)
+    assert 40 < plain["number"] < 46
+    assert not plain["fits"]
+    assert facts("export", data="highway")["fits"]
+
+
+def test_tight_changes_the_page_and_not_the_letters() -> None:
+    loose, tight = facts("export"), facts("export", tight=True)
+    assert (loose["cell"], loose["number"]) == (tight["cell"], tight["number"])
+    assert (loose["page_width"], loose["page_height"]) != (
+        tight["page_width"],
+        tight["page_height"],
+    )
+    assert loose["cut"]
+    assert not tight["cut"]

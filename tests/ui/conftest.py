@@ -1,0 +1,24 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "streamlit_app.py"
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_app() -> Open:
+    """Open a screen of the app with parameters in its address."""
+
+    def open_screen(screen: str = "home", **parameters: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60).run()
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        app.switch_page(f"screens/{screen}.py").run()
+        assert not app.exception
+        return app
+
+    return open_screen

@@ -1,0 +1,191 @@
+"""The screens, run without a browser."""
+
+import json
+
+import pytest
+from conftest import Open
+from streamlit.testing.v1 import AppTest
+
+from lessons import COURSE
+from lib.course import Progress, Step
+
+LESSON = COURSE.lessons[0]
+STEPS = {step.slug: step for step in LESSON.steps}
+
+
+def text_of(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.markdown, *app.caption))
+
+
+def progress(app: AppTest) -> Progress:
+    return app.session_state["progress"]
+
+
+def test_home_shows_the_map_of_the_course(open_app: Open) -> None:
+    app = open_app()
+    labels = [link.label for link in app.get("page_link")]
+    for step in LESSON.steps:
+        assert step.title in labels
+
+
+@pytest.mark.parametrize("slug", STEPS)
+def test_a_step_waits_for_a_prediction(open_app: Open, slug: str) -> None:
+    app = open_app("five_steps", step=slug)
+    assert STEPS[slug].prose in text_of(app)
+    assert "The figure waits for your prediction." in text_of(app)
+    assert not app.tabs
+
+
+@pytest.mark.parametrize("slug", STEPS)
+def test_skipping_shows_the_truth_and_the_figure(open_app: Open, slug: str) -> None:
+    app = open_app("five_steps", step=slug)
+    app.button(key="skip").click().run()
+    step = STEPS[slug]
+    truth = step.predict.truth(step.exhibit(step.predict.answer_at))
+    assert truth.feedback in text_of(app)
+    assert app.tabs
+    record = progress(app).step(LESSON.slug, slug)
+    assert (record.said, record.predicted) == ("skip", False)
+
+
+@pytest.mark.parametrize("slug", STEPS)
+def test_the_shown_solution_passes_and_is_recorded(open_app: Open, slug: str) -> None:
+    app = open_app("five_steps", step=slug, said="skip")
+    app.button(key="solution").click().run()
+    assert STEPS[slug].moral in text_of(app)
+    record = progress(app).step(LESSON.slug, slug)
+    assert record.passed
+    assert record.solution_shown
+
+
+@pytest.mark.parametrize("slug", STEPS)
+def test_hints_come_one_at_a_time(open_app: Open, slug: str) -> None:
+    app = open_app("five_steps", step=slug, said="skip")
+    for count in range(1, len(STEPS[slug].task.hints) + 1):
+        app.button(key="hint").click().run()
+        assert f"Hint {count} of" in text_of(app)
+        assert f"Hint {count + 1} of" not in text_of(app)
+        assert progress(app).step(LESSON.slug, slug).hints == count
+    with pytest.raises(KeyError):
+        app.button(key="hint")
+
+
+def mistakes() -> list[tuple[Step, int]]:
+    return [(step, i) for step in LESSON.steps for i in range(len(step.mistakes))]
+
+
+@pytest.mark.parametrize(("step", "number"), mistakes(), ids=lambda v: getattr(v, "slug", v))
+def test_a_mistake_in_the_address_is_answered(open_app: Open, step: Step, number: int) -> None:
+    mistake = step.mistakes[number]
+    app = open_app("five_steps", step=step.slug, said="skip", **_parameters(step, mistake.example))
+    assert step.judge(mistake.example).text in text_of(app)
+    assert not progress(app).step(LESSON.slug, step.slug).passed
+
+
+def _parameters(step: Step, values: dict) -> dict[str, str]:
+    return {
+        f"{step.slug}-{name}": str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in values.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("mask-k", "999"),
+        ("mask-k", "<script>alert(1)</script>"),
+        ("mask-k", "nan"),
+        ("mask-stage", "![x](http://example.invalid/x.png)"),
+        ("mask-trim", "perhaps"),
+        ("said", "99"),
+        ("said", "²"),
+        ("said", "skip; drop"),
+        ("view", "Nowhere"),
+        ("present", "yes"),
+    ],
+)
+def test_a_hostile_parameter_falls_back(open_app: Open, name: str, value: str) -> None:
+    parameters = {"step": "mask", "said": "skip", name: value}
+    app = open_app("five_steps", **parameters)
+    assert STEPS["mask"].prose in text_of(app)
+    record = progress(app).step(LESSON.slug, "mask")
+    assert record.values == {}
+
+
+def test_an_unknown_step_opens_the_first(open_app: Open) -> None:
+    app = open_app("five_steps", step="../../etc/passwd")
+    assert LESSON.steps[0].prose in text_of(app)
+
+
+def test_the_quiz_answers_every_choice_and_counts_first_tries(open_app: Open) -> None:
+    app = open_app("five_steps", step="quiz")
+    first = LESSON.quiz[0]
+    wrong = next(i for i, answer in enumerate(first.answers) if not answer.right)
+    for number, question in enumerate(LESSON.quiz):
+        right = next(i for i, answer in enumerate(question.answers) if answer.right)
+        for choice in [wrong, right] if number == 0 else [right]:
+            app.radio(key=f"quiz-{question.slug}").set_value(choice).run()
+            app.button(key="check").click().run()
+            feedback = LESSON.fill_question(question, question.answers[choice].feedback)
+            assert feedback in text_of(app)
+        app.button(key="next-question").click().run()
+    count = len(LESSON.quiz)
+    assert f"{count - 1} of {count} right at the first try." in text_of(app)
+    assert COURSE.truth(first.answers[wrong].misconception) in text_of(app)
+    assert progress(app).lesson(LESSON.slug).quiz[first.slug][0] == wrong
+
+
+def test_a_presentation_hides_answers_and_leaves_the_progress_alone(open_app: Open) -> None:
+    app = open_app("five_steps", step="mask")
+    app.radio(key="mask-guess").set_value(1).run()
+    app.button(key="predict").click().run()
+    assert app.tabs
+    app.button(key="present").click().run()
+    assert not app.tabs
+    assert not app.sidebar.children
+    app.button(key="reveal").click().run()
+    app.button(key="solution").click().run()
+    record = progress(app).step(LESSON.slug, "mask")
+    assert (record.said, record.passed, record.solution_shown) == ("1", False, False)
+
+
+def load_file(app: AppTest, content: bytes) -> AppTest:
+    app.file_uploader(key="progress-file").upload("progress.json", content).run()
+    assert not app.exception
+    return app
+
+
+def test_a_progress_file_comes_back(open_app: Open) -> None:
+    saved = Progress(COURSE.slug)
+    saved.step(LESSON.slug, "mask").passed = True
+    app = load_file(open_app("progress"), saved.to_json().encode())
+    assert [message.value for message in app.success] == [
+        "Loaded. You can go on where that file left off."
+    ]
+    assert progress(app) == saved
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"not json", "This file is not a progress file: choose the .json file"),
+        (b"\xff\xfe\x00", "This file is not a progress file"),
+        (b"[" * 100_000, "This file is not a progress file"),
+        (json.dumps({"schema": 1, "course": "other"}).encode(), "belongs to another course"),
+        (
+            json.dumps({"schema": 99, "course": COURSE.slug}).encode(),
+            "written by a newer version of the course",
+        ),
+        (json.dumps({"schema": 1, "course": COURSE.slug}).encode(), "is damaged"),
+        (b" " * 2_000_000, "too large"),
+    ],
+)
+def test_a_foreign_file_is_refused_and_changes_nothing(
+    open_app: Open, content: bytes, sentence: str
+) -> None:
+    app = open_app("progress")
+    before = progress(app).to_json()
+    load_file(app, content)
+    assert len(app.error) == 1
+    assert sentence in app.error[0].value
+    assert progress(app).to_json() == before
