@@ -42,6 +42,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    fill,
 )
 
 
@@ -165,14 +166,12 @@ _READERS: dict[str, Callable[[], pd.DataFrame]] = {
 
 def _reading_in_words(facts: dict[str, Any]) -> str:
     stowaway = (
-        f"The running number is one of them; with traffic it shows r = {facts['row_number_r']:.2f}."
+        "The running number is one of them; with traffic it shows r = {row_number_r:.2f}."
         if facts["row_number_inside"]
         else "The running number is not among them."
     )
-    return (
-        f"A table of {facts['rows']} rows and {facts['columns']} columns, "
-        f"{facts['numeric_columns']} of them numeric. {stowaway}"
-    )
+    table = "A table of {rows} rows and {columns} columns, {numeric_columns} of them numeric. "
+    return fill(table + stowaway, facts)
 
 
 class Correlate(Step):
@@ -287,7 +286,7 @@ class Correlate(Step):
             table=r.round(3),
             description=(
                 f"A matrix of {side} × {side} cells, the same above and below its diagonal. "
-                f"Leaving out the diagonal, {ordered} cells remain."
+                f"Without the diagonal {ordered} cells remain."
             ),
             behind=behind(chosen),
         )
@@ -437,9 +436,10 @@ class Dummify(Step):
             facts=facts,
             code=code,
             table=table.head(8),
-            description=(
-                f"A matrix of {len(r)} columns; {len(r) - numbers} of them are dummies of htype. "
-                f"Between the dummies PA and MA r is {facts['r_pa_ma']:.2f}."
+            description=fill(
+                "A matrix of {columns} columns, made of {numbers} numeric ones and the dummies of "
+                "htype, if there are any. Between the dummies PA and MA r is {r_pa_ma:.2f}.",
+                facts,
             ),
             behind=behind(entering.astype(float)),
         )
@@ -730,9 +730,10 @@ class Colour(Step):
             facts=facts,
             code=scripts.colouring(limits, colours, triangle),
             table=r.round(3),
-            description=(
-                f"The matrix in {colours}, from {low:.2f} to {high:.2f}. The middle of the colours "
-                f"stands for r = {heatmap.neutral_value:+.2f}."
+            description=fill(
+                f"The matrix in {colours}, from {{low:.2f}} to {{high:.2f}}. "
+                "The middle of the colours stands for r = {neutral:+.2f}.",
+                facts,
             ),
             behind=behind(highway()),
         )
@@ -850,10 +851,10 @@ class Read(Step):
             facts=facts,
             code=scripts.ranking(decimals),
             table=ranked().round(3),
-            description=(
-                f"The lower triangle of {len(by_r)} pairs. The highest is {by_r.index[-1]} at "
-                f"{by_r.iloc[-1]:.{decimals}f}, the lowest {by_r.index[0]} at "
-                f"{by_r.iloc[0]:.{decimals}f}."
+            description=fill(
+                f"The lower triangle of {len(by_r)} pairs. The highest is {{highest}} at "
+                f"{{highest_r:.{decimals}f}}, the lowest {{lowest}} at {{lowest_r:.{decimals}f}}.",
+                facts,
             ),
             behind=behind(highway()),
         )

@@ -29,7 +29,7 @@ from lib.charts.paper import (
     text_width,
 )
 from lib.charts.scatter import Scatter
-from lib.charts.screen import PLOTLY_CONFIG, minus_signs
+from lib.charts.screen import PLOTLY_CONFIG, enlarge, minus_signs
 from lib.charts.theme import DARK, LIGHT, Theme, theme_named
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "contrast_ratio",
     "ends_distance",
     "ends_distance_for_deuteranope",
+    "enlarge",
     "ink_on",
     "is_diverging",
     "lightness",

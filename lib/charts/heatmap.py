@@ -450,6 +450,7 @@ class Heatmap:
             yticklabels=True,
             ax=axes,
         )
+        axes.tick_params(axis="y", rotation=0)
         # seaborn's white on a middling colour has a contrast of 2.3.
         for text, colour in zip(axes.texts, self.cell_colours().to_numpy()[visible], strict=False):
             text.set_color(ink_on(colour))

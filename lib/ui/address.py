@@ -36,13 +36,9 @@ def say(said: str | None) -> None:
 
 
 def present(on: bool) -> None:
+    """Begin a presentation or leave it; a prediction belongs to one side alone."""
+    st.query_params.pop(SAID, None)
     if on:
         st.query_params[PRESENT] = "1"
-        st.query_params.pop(SAID, None)
     else:
         st.query_params.pop(PRESENT, None)
-
-
-def carried() -> dict[str, str]:
-    """What a link to another page keeps."""
-    return {PRESENT: "1"} if is_presenting() else {}

@@ -1,20 +1,34 @@
 """An exhibit on the screen: Figure, Numbers and Code, and what lies behind a cell."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Chart, Format, Heatmap, Page, Theme, render, theme_named
+from lib.charts import PLOTLY_CONFIG, Chart, Format, Heatmap, Page, enlarge, render, theme_named
 from lib.course import Behind, Exhibit, Step, Value
+from lib.ui import address
 from lib.ui.notebook import notebook
 
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
 _OPENED = "opened-cell"
+_CLICKED = "clicked-cell"
 _FORMATS: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
-def current_theme() -> Theme:
-    return theme_named(st.context.theme.type or "light")
+# How much larger figures are on a projector.
+_PROJECTED = 1.25
+
+
+def on_screen(chart: Chart) -> Figure:
+    """The chart in the theme that the learner sees, larger in a presentation."""
+    figure = chart.screen(theme_named(st.context.theme.type or "light"))
+    return enlarge(figure, _PROJECTED) if address.is_presenting() else figure
 
 
 def show_waiting(step: Step) -> None:
@@ -59,13 +73,13 @@ def _show_figures(step: Step, values: Mapping[str, Value], exhibit: Exhibit) -> 
         else:
             _show_chart(chart, exhibit, key=f"{step.slug}-figure-{number}")
     if exhibit.behind is not None:
-        _offer_pairs(exhibit)
+        _offer_cells(exhibit)
 
 
 def _show_chart(chart: Chart, exhibit: Exhibit, key: str) -> None:
     opens = exhibit.behind is not None
     st.plotly_chart(
-        chart.screen(current_theme()),
+        on_screen(chart),
         key=key,
         theme=None,
         config=PLOTLY_CONFIG,
@@ -76,32 +90,40 @@ def _show_chart(chart: Chart, exhibit: Exhibit, key: str) -> None:
 
 
 def _remember_click(key: str) -> None:
+    """Note the cell that was clicked.
+
+    A second click on the same cell deselects it, as Plotly sees it; the learner means the cell.
+    """
     points = st.session_state[key].selection.points
     if points:
-        st.session_state[_OPENED] = (str(points[0]["y"]), str(points[0]["x"]))
+        st.session_state[_CLICKED] = (str(points[0]["y"]), str(points[0]["x"]))
+    if _CLICKED in st.session_state:
+        st.session_state[_OPENED] = st.session_state[_CLICKED]
 
 
-def _offer_pairs(exhibit: Exhibit) -> None:
-    """The keyboard's way to what a click on a cell opens."""
-    chart = exhibit.figures[0]
-    if not isinstance(chart, Heatmap):
-        return
-    visible = chart.visible
-    cells = [
-        (row, column) for row in visible.index for column in visible if visible.at[row, column]
+def _cells(exhibit: Exhibit) -> list[tuple[str, str]]:
+    """The cells that open something: those that are visible on a heatmap."""
+    return [
+        (str(row), str(column))
+        for chart in exhibit.figures
+        if isinstance(chart, Heatmap)
+        for row, seen in chart.visible.iterrows()
+        for column in seen.index[seen]
     ]
 
+
+def _offer_cells(exhibit: Exhibit) -> None:
+    """The keyboard's way to what a click on a cell opens."""
+
     def open_chosen() -> None:
-        chosen = st.session_state["open-a-cell"]
-        if chosen in cells:
-            st.session_state[_OPENED] = chosen
+        st.session_state[_OPENED] = st.session_state["open-a-cell"]
         st.session_state["open-a-cell"] = None
 
     st.selectbox(
         "Open a cell: click it, or choose it here",
-        cells,
+        _cells(exhibit),
         None,
-        format_func=lambda cell: f"{cell[0]} × {cell[1]}",
+        format_func=" × ".join,
         key="open-a-cell",
         placeholder="Row × column",
         on_change=open_chosen,
@@ -111,7 +133,7 @@ def _offer_pairs(exhibit: Exhibit) -> None:
 
 def _open_cell(exhibit: Exhibit) -> None:
     opened = st.session_state.pop(_OPENED, None)
-    if opened is not None and exhibit.behind is not None:
+    if exhibit.behind is not None and opened in _cells(exhibit):
         _show_behind(exhibit.behind(*opened), " × ".join(opened))
 
 
@@ -119,7 +141,7 @@ def _show_behind(behind: Behind, title: str) -> None:
     @st.dialog(title, width="medium")
     def draw() -> None:
         st.plotly_chart(
-            behind.chart.screen(current_theme()),
+            on_screen(behind.chart),
             theme=None,
             config=PLOTLY_CONFIG,
             alt=behind.sentence,
@@ -185,7 +207,7 @@ def _paper(step: Step, setting: tuple[tuple[str, Value], ...], number: int, kind
 def show_cover(chart: Chart, description: str) -> None:
     """A figure alone, as on a title page."""
     st.plotly_chart(
-        chart.screen(current_theme()),
+        on_screen(chart),
         key="cover",
         theme=None,
         config=PLOTLY_CONFIG,

@@ -117,7 +117,7 @@ def _show_header(visit: Visit, announcement: str) -> None:
                 "Copy it, and whoever opens it sees what you see."
             )
         st.button(
-            "Leave the presentation" if visit.presenting else "Present",
+            "Leave" if visit.presenting else "Present",
             key="present",
             icon=":material/slideshow:",
             type="tertiary",
@@ -136,7 +136,7 @@ def _show_step(visit: Visit, step: Step) -> str:
     else:
         left, right = st.columns([6, 7], gap="large")
     with right:
-        judgement = _show_right(step, record) if revealed else _show_waiting(step)
+        judgement = _show_right(step, record, visit.presenting) if revealed else _show_waiting(step)
     with left, st.container(key="lesson-text"):
         st.markdown(f"## {step.title}", anchors=False)
         st.markdown(step.prose)
@@ -161,16 +161,21 @@ def _said(step: Step, record: StepRecord) -> str | None:
     return record.said
 
 
-def _show_right(step: Step, record: StepRecord) -> Judgement:
-    with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="small", key="step-controls"
+def _show_right(step: Step, record: StepRecord, figure_first: bool) -> Judgement:
+    above, below = st.container(), st.container()
+    with (
+        below if figure_first else above,
+        st.container(
+            horizontal=True, vertical_alignment="bottom", gap="small", key="step-controls"
+        ),
     ):
         values = read_controls(step, record.values)
     _note_attempt(step, record, values)
     judgement = step.judge(values)
     if judgement.standing is Standing.PASSED:
         record.passed = True
-    show_exhibit(step, values)
+    with above if figure_first else below:
+        show_exhibit(step, values)
     return judgement
 
 

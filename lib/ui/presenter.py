@@ -4,7 +4,8 @@ import streamlit as st
 
 _STYLE = """
 <style>
-html { font-size: 22px; }
+html { font-size: 20px; }
+[data-testid="stMainBlockContainer"] { padding-top: 3.6rem; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 </style>
 """

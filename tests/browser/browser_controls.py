@@ -101,4 +101,7 @@ def _chosen(part: Locator) -> str | None:
 
 
 def _part(screen: Screen, step: Step, name: str) -> Locator:
-    return screen.part(f"{step.slug}-{name}")
+    """The widget of a control, once it is there: Streamlit loads each kind when it is needed."""
+    part = screen.part(f"{step.slug}-{name}")
+    part.locator("input, button").first.wait_for(state="attached")
+    return part

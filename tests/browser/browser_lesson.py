@@ -132,10 +132,11 @@ def expect_verdict(screen: Screen, step: Step, said: str) -> None:
     expect(screen.part("verdict")).to_contain_text(plain(verdict.feedback))
 
 
-def shown_dots(screen: Screen) -> dict[str, str | None]:
-    """How each station of the lesson stands, as its dot shows it."""
+def expect_dots(screen: Screen, **standings: str) -> None:
+    """The dots of these stations say how they stand; all others are open."""
+    expected = [standings.get(station, "open") for station in STATIONS]
     dots = screen.part("lesson-dots").get_by_role("button")
-    return dict(zip(STATIONS, [dot.get_attribute("class") for dot in dots.all()], strict=True))
+    expect(dots).to_have_class(expected)
 
 
 def expect_done(screen: Screen, step: Step) -> None:

@@ -35,7 +35,9 @@ _IS_DRAWN = """
     && !document.querySelector("[data-stale=true]")
 }
 """
-_NEXT_FRAME = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+_NEXT_FRAME = (
+    "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+)
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -167,7 +169,9 @@ class Screen:
         self.settle()
 
     def _wait_until_asked(self, times: int) -> None:
-        wait_until(self.page, lambda: self._conversation.asked >= times, "the page asked the server")
+        wait_until(
+            self.page, lambda: self._conversation.asked >= times, "the page asked the server"
+        )
 
     # What is on it.
 

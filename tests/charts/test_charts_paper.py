@@ -76,6 +76,7 @@ def test_paper_has_the_geometry_of_a_plain_heatmap(highway, tight):
     plain = plain_heatmap(
         highway, 6, 5, vmin=-1, vmax=1, annot=True, xticklabels=True, yticklabels=True
     )
+    plain.axes[0].tick_params(axis="y", rotation=0)
     assert cell_width(ours) == pytest.approx(cell_width(plain))
     assert page_size(ours, tight) == page_size(plain, tight)
 

@@ -442,6 +442,17 @@ def test_a_bad_value_falls_back_to_the_default(control, value):
     assert control.clean_or_default(value) == control.default
 
 
+def test_a_control_that_is_broken_does_not_fall_back():
+    class Broken(Control):
+        def clean(self, value: object) -> int:
+            if value == "good":
+                return 0
+            raise RuntimeError("What now?")
+
+    with pytest.raises(RuntimeError, match="What now"):
+        Broken("k", default="good").clean_or_default("bad")
+
+
 def test_a_good_value_does_not_fall_back():
     assert WHOLE.clean_or_default(2) == 2
     assert TRIM.clean_or_default(True) is True

@@ -201,8 +201,8 @@ def test_each_question_has_an_order_of_its_own():
 
 
 def test_a_seed_and_a_slug_do_not_run_into_each_other():
-    one = [question(6, "1").order(seed) for seed in range(10)]
-    other = [question(6, "").order(int(f"{seed}1")) for seed in range(10)]
+    one = [question(6, "1st").order(seed) for seed in range(1, 10)]
+    other = [question(6, "st").order(int(f"{seed}1")) for seed in range(1, 10)]
     assert one != other
 
 

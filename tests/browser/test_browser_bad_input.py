@@ -1,0 +1,224 @@
+"""Whatever arrives from an address, a browser or a file: the course lives on."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from browser_controls import shown_values
+from browser_lesson import (
+    LESSON,
+    STATIONS,
+    expect_revealed,
+    expect_verdict,
+    expect_waiting,
+    predict,
+    right_said,
+)
+from browser_screen import STORAGE, Screen
+from playwright.sync_api import expect
+
+from lessons import COURSE
+from lib.course import Progress, ProgressError
+
+pytestmark = pytest.mark.browser
+
+STEP = LESSON.step("mask")
+PICTURE = "![x](http://127.0.0.1:9/x.png)"
+SCRIPT = "<script>alert(1)</script>"
+LONG = "k" * 5000
+
+
+# Addresses.
+
+
+@pytest.mark.parametrize(
+    ("slug", "control", "value"),
+    [
+        ("mask", "k", "999"),
+        ("mask", "k", SCRIPT),
+        ("mask", "k", LONG),
+        ("mask", "trim", "perhaps"),
+        ("colour", "colours", PICTURE),
+        ("correlate", "columns", PICTURE),
+        ("correlate", "answer", "-1"),
+    ],
+    ids=lambda value: value[:12],
+)
+def test_a_value_that_is_not_allowed(screen: Screen, slug: str, control: str, value: str) -> None:
+    step = LESSON.step(slug)
+    screen.open_step(slug, said="skip", **{f"{slug}-{control}": quote(value)})
+    expect_revealed(screen, step)
+    assert shown_values(screen, step) == step.defaults
+
+
+@pytest.mark.parametrize("said", ["99", "-1", "%00", quote(SCRIPT), "1e1", "%D9%A1", LONG])
+def test_a_prediction_that_is_none(screen: Screen, said: str) -> None:
+    screen.open_step(STEP.slug, said=said)
+    expect_waiting(screen)
+    predict(screen, STEP, right_said(STEP))
+    expect_verdict(screen, STEP, right_said(STEP))
+
+
+@pytest.mark.parametrize("step", ["nonsense", "", "%00", quote(PICTURE), LONG])
+def test_a_step_that_is_none(screen: Screen, step: str) -> None:
+    screen.open_step(step)
+    assert screen.step == STATIONS[0]
+    expect_waiting(screen)
+
+
+@pytest.mark.parametrize("question", ["-1", "0", "999", "1.5", quote(SCRIPT)])
+def test_a_question_that_is_none(screen: Screen, question: str) -> None:
+    screen.open_step("quiz", question=question)
+    expect(screen.part("quiz")).to_contain_text(f"1 of {len(LESSON.quiz)}")
+
+
+def test_parameters_given_twice(screen: Screen) -> None:
+    screen.open(
+        "/five_steps?step=colour&step=mask&said=99&said=skip&mask-k=1&mask-k=2&view=a&view=b"
+    )
+    assert screen.step in ("colour", "mask")
+    if screen.step == "mask":
+        expect_revealed(screen, STEP)
+        assert shown_values(screen, STEP)["k"] in (STEP.defaults["k"], 1, 2)
+
+
+def test_a_page_that_is_none(screen: Screen) -> None:
+    screen.open("/no_such_page")
+    expect(screen.part("course-nav")).to_be_visible()
+
+
+# What the browser keeps.
+
+
+def play_a_little(screen: Screen) -> None:
+    screen.open_step(STEP.slug)
+    expect_waiting(screen)
+    predict(screen, STEP, right_said(STEP))
+    expect_verdict(screen, STEP, right_said(STEP))
+    screen.press("solution")
+    expect(screen.button("go-on")).to_be_visible()
+
+
+def test_blocked_storage_costs_nothing_else(screen: Screen) -> None:
+    screen.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })"
+    )
+    play_a_little(screen)
+
+
+def changed_progress(**changes: object) -> str:
+    return json.dumps({**json.loads(Progress(COURSE.slug).to_json()), **changes})
+
+
+NEWER = changed_progress(schema=99)
+OTHER = changed_progress(course="another-course")
+DAMAGED = changed_progress(lessons={"five_steps": {"steps": {"mask": {"said": 3}}}})
+UNKNOWN = changed_progress(last=["no_lesson", "no_step"])
+HOSTILE = changed_progress(
+    last=["five_steps", PICTURE],
+    lessons={
+        "five_steps": {
+            "steps": {
+                "mask": {
+                    "said": None,
+                    "predicted": False,
+                    "attempts": 0,
+                    "hints": 99,
+                    "solution_shown": False,
+                    "passed": False,
+                    "values": {"k": PICTURE, "nothing": SCRIPT},
+                }
+            },
+            "quiz": {"diagonal": [99], PICTURE: [0]},
+        }
+    },
+)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    ["{", "[1", "null", NEWER, OTHER, DAMAGED, UNKNOWN, HOSTILE],
+    ids=["brace", "bracket", "null", "newer", "other", "damaged", "unknown", "hostile"],
+)
+def test_rubbish_in_storage_costs_nothing_else(screen: Screen, stored: str) -> None:
+    screen.open("/")
+    screen.page.evaluate("([name, text]) => localStorage.setItem(name, text)", [STORAGE, stored])
+    screen.open("/")
+    expect(screen.page.get_by_test_id("stMain").get_by_role("link").first).to_be_visible()
+    play_a_little(screen)
+    screen.open_step("quiz", question=str(len(LESSON.quiz) + 1))
+    expect(screen.part("quiz")).to_contain_text(f"0 of {len(LESSON.quiz)}")
+
+
+# Files.
+
+
+def refusal(text: str) -> str:
+    """What the course says about a progress file that it cannot use."""
+    with pytest.raises(ProgressError) as refused:
+        Progress.from_json(text, COURSE.slug)
+    return str(refused.value)
+
+
+@pytest.fixture
+def progress_page(screen: Screen) -> Screen:
+    """The progress page of a learner who has done something."""
+    screen.open_step(STEP.slug)
+    screen.press("skip")
+    screen.wait_for_record(STEP.slug, said="skip")
+    with screen.rerunning():
+        screen.part("course-nav").get_by_role("link").last.click()
+    expect(screen.part("progress-page")).to_be_visible()
+    return screen
+
+
+def load(screen: Screen, file: Path) -> None:
+    screen.part("progress-file").locator("input[type=file]").set_input_files(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [OTHER, NEWER, DAMAGED, "This is a letter to my aunt.", "", "[" * 20_000],
+    ids=["other", "newer", "damaged", "letter", "empty", "deep"],
+)
+def test_a_file_that_is_no_progress_of_this_course(
+    progress_page: Screen, tmp_path: Path, text: str
+) -> None:
+    before = progress_page.progress
+    file = tmp_path / "progress.json"
+    file.write_text(text, "utf-8")
+    with progress_page.rerunning():
+        load(progress_page, file)
+    alert = progress_page.page.get_by_role("alert")
+    expect(alert).to_have_count(1)
+    expect(alert).to_contain_text(refusal(text))
+    assert progress_page.progress == before
+
+
+def of_50_megabytes(file: Path) -> None:
+    with file.open("wb") as sparse:
+        sparse.truncate(50_000_000)
+
+
+def of_2_megabytes(file: Path) -> None:
+    file.write_text("[" + "0," * 1_000_000 + "0]", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [(of_50_megabytes, "5"), (of_2_megabytes, "too large")],
+    ids=["50 MB", "2 MB"],
+)
+def test_a_file_that_is_too_large(
+    progress_page: Screen, tmp_path: Path, make: Callable[[Path], None], says: str
+) -> None:
+    """Above the server's limit the upload widget itself refuses, in words of its own."""
+    before = progress_page.progress
+    file = tmp_path / "progress.json"
+    make(file)
+    load(progress_page, file)
+    expect(progress_page.part("progress-page")).to_contain_text(says)
+    progress_page.settle()
+    assert progress_page.progress == before

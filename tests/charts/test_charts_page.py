@@ -1,0 +1,59 @@
+"""A page, measured, against the picture that is saved."""
+
+from io import BytesIO
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from lib.charts import LIGHT, Heatmap, Page, enlarge, render
+
+NAMES = [f"a rather long name {number}" for number in range(12)]
+VALUES = pd.DataFrame(np.linspace(-1, 1, 144).reshape(12, 12), NAMES, NAMES)
+
+
+def page(**settings) -> Page:
+    given = {"width": 5, "height": 4, "font_size": 10, "tight": False} | settings
+    return Page(Heatmap(VALUES, scale=""), **given)
+
+
+@pytest.mark.parametrize("tight", [True, False])
+def test_the_size_is_that_of_the_saved_picture(tight: bool) -> None:
+    measured = page(tight=tight)
+    saved = Image.open(BytesIO(render(measured.paper(), "png", tight=tight)))
+    assert measured.size == saved.size
+
+
+def test_labels_over_the_edge_are_cut_unless_the_page_is_tight() -> None:
+    assert page().is_cut
+    assert not page(tight=True).is_cut
+    assert not page(width=16, height=16).is_cut
+
+
+def test_the_cut_is_in_the_saved_picture() -> None:
+    """Where something is cut, ink touches the edge of the picture; a tight one has a margin."""
+    assert _ink_on_the_edge(render(page().paper(), "png", tight=False))
+    assert not _ink_on_the_edge(render(page().paper(), "png", tight=True))
+
+
+def _ink_on_the_edge(png: bytes) -> bool:
+    pixels = np.asarray(Image.open(BytesIO(png)).convert("L"))
+    return bool((pixels[[0, -1], :] < 200).any() or (pixels[:, [0, -1]] < 200).any())
+
+
+def test_a_smaller_font_shrinks_numbers_and_not_cells() -> None:
+    small, large = page(font_size=5), page(font_size=10)
+    assert small.text_width == pytest.approx(large.text_width / 2, abs=2)
+    assert small.cell_width == large.cell_width
+
+
+def test_enlarging_keeps_what_the_figure_says() -> None:
+    small = Heatmap(VALUES, title="A title").screen(LIGHT)
+    large = enlarge(small, 1.5)
+    assert large.layout.height == 1.5 * small.layout.height
+    assert large.data[1].textfont.size == 1.5 * small.data[1].textfont.size
+    assert large.layout.xaxis.tickfont.size == 1.5 * small.layout.xaxis.tickfont.size
+    assert (large.data[0].z == small.data[0].z).all()
+    assert (large.data[0].zmin, large.data[0].zmax) == (-1, 1)
+    assert [trace.text for trace in large.data] == [trace.text for trace in small.data]
