@@ -19,6 +19,9 @@ class Control(ABC):
     default: Value = field(kw_only=True)
     name: str = field(init=False, default="")
 
+    def __post_init__(self) -> None:
+        self.clean(self.default)
+
     def __set_name__(self, owner: type, name: str) -> None:
         object.__setattr__(self, "name", name)
 
@@ -53,12 +56,13 @@ class Slider(Control):
     def clean(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._refuse(value)
-        if not math.isfinite(value) or not self.low <= value <= self.high:
+        if not self.low <= value <= self.high:
             raise self._refuse(value)
-        steps = round((value - self.low) / self.step)
-        if not math.isclose(self.low + steps * self.step, value, abs_tol=1e-9):
+        # Rounded, so that three tenths are the 0.3 that a default was declared as.
+        mark = round(self.low + round((value - self.low) / self.step) * self.step, 9)
+        if not math.isclose(mark, value, abs_tol=1e-9):
             raise self._refuse(value)
-        return type(self.default)(value)
+        return type(self.default)(mark) if float(mark).is_integer() else mark
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,9 @@ class Columns(Control):
     at_least: int = 2
 
     def clean(self, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list | tuple) or not set(value) <= set(self.options):
+        if not isinstance(value, list | tuple):
+            raise self._refuse(value)
+        if not all(isinstance(name, str) and name in self.options for name in value):
             raise self._refuse(value)
         if len(set(value)) < self.at_least:
             raise self._refuse(value)

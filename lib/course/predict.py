@@ -1,11 +1,15 @@
 """Predictions: asked before the figure appears, graded against a computed answer."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lib.course.controls import Value
 from lib.course.exhibit import Exhibit, Fact
 from lib.course.prose import fill
+
+# As Python writes a number, and no longer.
+_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Predict:
 
     def accepts(self, said: str) -> bool:
         """Whether `said`, as it stands in an address, names a choice."""
-        return said.isascii() and said.isdigit() and str(int(said)) == said and self._has(said)
+        return said in map(str, range(len(self.choices)))
 
     def verdict(self, said: str, exhibit: Exhibit) -> Verdict:
         """Grade the choice whose index is `said`."""
@@ -74,9 +78,6 @@ class Predict:
     def truth(self, exhibit: Exhibit) -> Verdict:
         """The verdict on the right choice: what a presenter reveals."""
         return self.verdict(str(self.right_choice(exhibit)), exhibit)
-
-    def _has(self, said: str) -> bool:
-        return len(said) <= 3 and int(said) < len(self.choices)
 
     def _equal(self, value: Fact, answer: Fact) -> bool:
         if isinstance(value, str) or isinstance(answer, str):
@@ -117,10 +118,7 @@ class Estimate:
 
     def accepts(self, said: str) -> bool:
         """Whether `said`, as it stands in an address, is a number in range."""
-        try:
-            return len(said) <= 12 and self.low <= float(said) <= self.high
-        except ValueError:
-            return False
+        return bool(_NUMBER.fullmatch(said)) and self.low <= float(said) <= self.high
 
     def verdict(self, said: str, exhibit: Exhibit) -> Verdict:
         """Grade the estimate `said`."""
@@ -130,7 +128,9 @@ class Estimate:
         text = fill(self.shown_as, facts)
         if abs(value - answer) <= self.tolerance:
             return Verdict(True, text, fill(self.feedback, facts))
-        band = next(band for band in self.bands if band.holds(value))
+        band = next((band for band in self.bands if band.holds(value)), None)
+        if band is None:
+            raise ValueError(f"No band holds {value}: {self.question}")
         return Verdict(False, text, fill(band.feedback, facts), band.misconception)
 
     def truth(self, exhibit: Exhibit) -> Verdict:

@@ -5,10 +5,13 @@ was downloaded holds everything, whatever became of the browser or the server.
 """
 
 import json
+import math
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from lib.course.controls import Value
 
 SCHEMA = 1
 MAX_BYTES = 1_000_000
@@ -37,7 +40,7 @@ class StepRecord:
     hints: int = 0
     solution_shown: bool = False
     passed: bool = False
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass
@@ -74,13 +77,8 @@ class Progress:
     def step(self, lesson: str, step: str) -> StepRecord:
         return self.lesson(lesson).steps.setdefault(step, StepRecord())
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing that would be a loss."""
-        return self.last is None and not self.lessons
-
     def to_json(self) -> str:
-        return json.dumps({"schema": SCHEMA, **asdict(self)}, ensure_ascii=False)
+        return json.dumps({"schema": SCHEMA, **asdict(self)}, allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str, course: str) -> "Progress":
@@ -99,11 +97,12 @@ class Progress:
             raise ProgressError(
                 "This file is not a progress file: choose the .json file that you downloaded here."
             ) from None
-        if not isinstance(data, dict) or not isinstance(data.get("schema"), int):
+        schema = data.get("schema") if isinstance(data, dict) else None
+        if type(schema) is not int or schema < 1:
             raise ProgressError("This file is not a progress file: it does not say its version.")
         if data.get("course") != course:
             raise ProgressError("This progress file belongs to another course.")
-        if data["schema"] > SCHEMA:
+        if schema > SCHEMA:
             raise ProgressError(
                 "This progress file was written by a newer version of the course: "
                 "reload this page, then load the file again."
@@ -115,11 +114,10 @@ class Progress:
 
     @classmethod
     def _from_data(cls, data: Mapping[str, Any]) -> "Progress":
-        last = data["last"]
         return cls(
             course=_typed(data["course"], str),
             seed=_typed(data["seed"], int),
-            last=None if last is None else (_typed(last[0], str), _typed(last[1], str)),
+            last=None if data["last"] is None else _place(data["last"]),
             lessons={
                 _typed(slug, str): LessonRecord(
                     steps={name: _step_record(step) for name, step in lesson["steps"].items()},
@@ -134,6 +132,22 @@ def _typed(value: Any, kind: type) -> Any:
     if type(value) is not kind:
         raise TypeError(value)
     return value
+
+
+def _place(last: Any) -> tuple[str, str]:
+    lesson, step = _typed(last, list)
+    return _typed(lesson, str), _typed(step, str)
+
+
+def _value(value: Any) -> Value:
+    """A value that a control may have: JSON keeps chosen columns as a list."""
+    if isinstance(value, list):
+        return tuple(_typed(name, str) for name in value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(value)
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    raise TypeError(value)
 
 
 def _count(value: Any) -> int:
@@ -155,5 +169,5 @@ def _step_record(data: Mapping[str, Any]) -> StepRecord:
         hints=_count(data["hints"]),
         solution_shown=_typed(data["solution_shown"], bool),
         passed=_typed(data["passed"], bool),
-        values=_typed(data["values"], dict),
+        values={name: _value(value) for name, value in data["values"].items()},
     )

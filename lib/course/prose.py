@@ -17,8 +17,10 @@ class _Typesetter(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         text = str(super().format_field(value, format_spec))
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return text.replace("-", MINUS) if is_number else text
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return text
+        is_zero = not text.strip("-0.%")
+        return text.replace("-", "" if is_zero else MINUS)
 
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:

@@ -47,14 +47,20 @@ def read_quiz(path: Path) -> Quiz:
     Raises
     ------
     ValueError
-        If a question has no single right answer, or a wrong one names no misconception.
+        If a question has no single right answer, a wrong one names no misconception, or two
+        questions have one slug.
     """
     entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(_question(entry) for entry in entries["question"])
+    quiz = tuple(_question(entry) for entry in entries["question"])
+    slugs = [question.slug for question in quiz]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise ValueError(f"Two questions are called {slug!r}.")
+    return quiz
 
 
 def _question(entry: dict[str, Any]) -> Question:
-    answers = tuple(Answer(**answer) for answer in entry["answer"])
+    answers = tuple(Answer(**answer) for answer in entry.pop("answer"))
     if sum(answer.right for answer in answers) != 1:
         raise ValueError(f"Question {entry['slug']!r} needs exactly one right answer.")
     for answer in answers:
@@ -63,4 +69,4 @@ def _question(entry: dict[str, Any]) -> Question:
                 f"In question {entry['slug']!r} each wrong answer, and no right one, "
                 f"names a misconception: {answer.text!r}."
             )
-    return Question(entry["slug"], entry["step"], entry["text"], answers, entry.get("at", {}))
+    return Question(**{"at": {}, **entry}, answers=answers)

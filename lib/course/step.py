@@ -85,9 +85,9 @@ class Step:
         }
         cls.slug = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
         heading, _, prose = inspect.cleandoc(cls.__doc__ or "").partition("\n")
-        if not heading.startswith("### "):
+        if not re.match(r"### +\S", heading):
             raise TypeError(f"The docstring of {cls.__name__} must begin with '### '.")
-        cls.title = heading.removeprefix("### ")
+        cls.title = heading.removeprefix("###").strip()
         cls._prose = prose.strip()
 
     @property

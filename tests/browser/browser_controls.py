@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from browser_screen import Screen
+from browser_screen import Screen, wait_until
 from playwright.sync_api import Locator
 
 from lib.course import Choice, Columns, Number, Slider, Step, Toggle, Value
@@ -66,9 +66,17 @@ def _press_pills(screen: Screen, part: Locator, columns: tuple[str, ...]) -> Non
                 pill.click()
 
 
-def shown_values(screen: Screen, step: Step) -> dict[str, Value]:
-    """What the widgets of a step show."""
-    return {name: shown_value(screen, step, name) for name in step.controls}
+def expect_values(screen: Screen, step: Step, **values: Value) -> None:
+    """The widgets of a step show these values, the others their defaults.
+
+    A number's widget takes its value a moment after it is drawn.
+    """
+    expected = {**step.defaults, **values}
+    wait_until(
+        screen.page,
+        lambda: all(shown_value(screen, step, name) == value for name, value in expected.items()),
+        f"the controls of {step.slug} showed {expected}",
+    )
 
 
 def shown_value(screen: Screen, step: Step, name: str) -> Value:

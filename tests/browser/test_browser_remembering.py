@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from browser_controls import set_controls, shown_values
+from browser_controls import expect_values, set_controls
 from browser_lesson import (
     LESSON,
     expect_dots,
@@ -42,8 +42,7 @@ def expect_half_played(screen: Screen) -> None:
     assert screen.step == SECOND.slug
     expect_verdict(screen, SECOND, wrong_said(SECOND))
     expect_revealed(screen, SECOND)
-    left = {**SECOND.defaults, **reachable_mistake(SECOND).example}
-    assert shown_values(screen, SECOND) == left
+    expect_values(screen, SECOND, **reachable_mistake(SECOND).example)
     expect_dots(screen, **{FIRST.slug: "done"})
 
 
@@ -59,8 +58,21 @@ def test_a_reload_resumes_and_home_offers_to_go_on(screen: Screen) -> None:
         go_on.click()
     expect_half_played(screen)
 
+
+def test_a_lesson_without_parameters_opens_where_it_was_left(screen: Screen) -> None:
+    play_one_step_and_half_of_the_next(screen)
     screen.open("/five_steps")
     expect_half_played(screen)
+
+
+def test_what_is_remembered_is_in_the_address(screen: Screen) -> None:
+    play_one_step_and_half_of_the_next(screen)
+    shared = screen.parameters
+    screen.open("/")
+    with screen.rerunning():
+        screen.page.get_by_test_id("stMain").get_by_role("link").first.click()
+    expect_half_played(screen)
+    assert screen.parameters == shared
 
 
 def test_a_progress_file_moves_to_another_browser(new_screen: NewScreen, tmp_path: Path) -> None:
@@ -87,16 +99,17 @@ def test_a_progress_file_moves_to_another_browser(new_screen: NewScreen, tmp_pat
 @pytest.mark.parametrize("slug", ["correlate", "dummify", "mask", "colour", "read"])
 def test_a_copied_address_shows_the_same(new_screen: NewScreen, slug: str) -> None:
     step = LESSON.step(slug)
+    values = reachable_mistake(step).example
     here = new_screen()
     here.open_step(slug)
     predict(here, step, wrong_said(step))
-    set_controls(here, step, reachable_mistake(step).example)
+    set_controls(here, step, values)
     here.open_tab("Numbers")
 
     there = new_screen()
     there.open(here.page.url)
     assert there.parameters == here.parameters
-    assert shown_values(there, step) == shown_values(here, step)
+    expect_values(there, step, **values)
     expect_verdict(there, step, wrong_said(step))
     assert there.text("lesson-text") == here.text("lesson-text")
     expect(there.tab("Numbers")).to_have_attribute("aria-selected", "true")

@@ -54,6 +54,6 @@ def test_enlarging_keeps_what_the_figure_says() -> None:
     assert large.layout.height == 1.5 * small.layout.height
     assert large.data[1].textfont.size == 1.5 * small.data[1].textfont.size
     assert large.layout.xaxis.tickfont.size == 1.5 * small.layout.xaxis.tickfont.size
-    assert (large.data[0].z == small.data[0].z).all()
+    assert large.to_dict()["data"][0]["z"] == small.to_dict()["data"][0]["z"]
     assert (large.data[0].zmin, large.data[0].zmax) == (-1, 1)
     assert [trace.text for trace in large.data] == [trace.text for trace in small.data]

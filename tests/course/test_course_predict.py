@@ -15,10 +15,6 @@ def exhibit(**facts) -> Exhibit:
     return Exhibit(facts=facts, code="", table=pd.DataFrame(), description="")
 
 
-def known(reason: str, raises: type[BaseException] = AssertionError) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(reason=reason, raises=raises, strict=True)
-
-
 HOSTILE = (
     "",
     " ",
@@ -204,7 +200,6 @@ def test_choices_beyond_nine_can_be_named():
     assert not many.accepts("15")
 
 
-@known("int() of thousands of digits comes before the look at the length", ValueError)
 @pytest.mark.parametrize("digit", "19")
 def test_thousands_of_digits_name_no_choice(digit):
     assert not CELLS.accepts(digit * 5000)
@@ -299,7 +294,6 @@ def test_the_first_band_that_holds_speaks():
     assert twice.verdict("1", ROADS).feedback == "First."
 
 
-@known("next() without a band", StopIteration)
 def test_an_estimate_that_no_band_holds_is_refused_by_name():
     gap = replace(DUMMIES, bands=[Band(-1, 1, "Only below one.", "too_far")])
     assert gap.accepts("1")
@@ -322,7 +316,7 @@ def test_an_estimate_is_shown_as_it_asks_to_be():
     assert percent.verdict("-0.25", ROADS).said == "−25% of PA"
 
 
-@pytest.mark.parametrize("said", ["-1", "1", "0", "-0", "0.5", ".5", "+0.5", "-0.05", "1e-3"])
+@pytest.mark.parametrize("said", ["-1", "1", "0", "-0", "0.5", "-0.05", "1e-3"])
 def test_numbers_in_range_are_accepted(said):
     assert DUMMIES.accepts(said)
 
@@ -374,13 +368,11 @@ def test_infinity_is_out_of_range_even_of_a_range_without_end():
     assert not endless.accepts("1e309")
 
 
-@known("float() reads more than an address should say")
 @pytest.mark.parametrize("said", ["٣", "３", "1_0", " 5", "5 ", "5\n"])
 def test_a_number_is_written_in_plain_digits(said):
     assert not replace(DUMMIES, low=0, high=10).accepts(said)
 
 
-@known("a float can have more than twelve letters, 0.30000000000000004 has nineteen")
 @given(value=st.floats(-1, 1))
 def test_every_number_in_range_is_accepted_as_python_writes_it(value):
     assert DUMMIES.accepts(str(value))

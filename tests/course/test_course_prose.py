@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lib.course import fill
@@ -57,19 +57,19 @@ def test_a_text_is_put_in_as_it_is(text):
     assert fill("-{text}-", {"text": text}) == f"-{text}-"
 
 
-@given(value=st.floats(min_value=0.005) | st.integers(min_value=1))
+@given(value=st.floats(min_value=0.01) | st.integers(min_value=1))
 def test_a_negative_number_is_its_positive_one_behind_a_minus_sign(value):
     assert fill("{value:.2f}", {"value": -value}) == "−" + fill("{value:.2f}", {"value": value})
 
 
 @given(value=st.floats() | st.integers() | st.booleans())
 def test_no_number_has_a_hyphen(value):
+    assume(value != 0)
     filled = fill("{value}", {"value": value})
     assert "-" not in filled
     assert filled.replace("−", "-") == str(value)
 
 
-@pytest.mark.xfail(reason="a rounded zero keeps its sign", strict=True, raises=AssertionError)
 @pytest.mark.parametrize(
     ("value", "place", "filled"),
     [

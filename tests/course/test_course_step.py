@@ -151,7 +151,6 @@ def test_a_heading_is_not_inherited():
             pass
 
 
-@pytest.mark.xfail(reason="a heading of nothing passes", strict=True, raises=pytest.fail.Exception)
 @pytest.mark.parametrize("doc", ["### ", "###  ", "### \n\nProse."])
 def test_an_empty_heading_is_refused(doc):
     with pytest.raises(TypeError, match="docstring of Silent must"):

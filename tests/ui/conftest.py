@@ -6,11 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
 
-Open = Callable[..., AppTest]
-
 
 @pytest.fixture
-def open_app() -> Open:
+def open_app() -> Callable[..., AppTest]:
     """Open a screen of the app with parameters in its address."""
 
     def open_screen(screen: str = "home", **parameters: str) -> AppTest:

@@ -1,13 +1,15 @@
 """The screens, run without a browser."""
 
 import json
+from collections.abc import Callable
 
 import pytest
-from conftest import Open
 from streamlit.testing.v1 import AppTest
 
 from lessons import COURSE
 from lib.course import Progress, Step
+
+Open = Callable[..., AppTest]
 
 LESSON = COURSE.lessons[0]
 STEPS = {step.slug: step for step in LESSON.steps}
