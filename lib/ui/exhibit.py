@@ -56,7 +56,7 @@ def show_exhibit(step: Step, values: Mapping[str, Value]) -> None:
             st.dataframe(exhibit.table, alt=exhibit.description)
     if code.open:
         with code:
-            st.code(exhibit.code, height=440)
+            st.code(exhibit.code)
     with st.container(horizontal=True, vertical_alignment="center", key="exhibit-bar"):
         _show_downloads(step, values, exhibit)
         _show_terms(step)

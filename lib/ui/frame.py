@@ -6,6 +6,7 @@ from lib.course import Course, Lesson, Progress
 from lib.ui import address
 from lib.ui.session import keep_progress, progress_of
 from lib.ui.standing import lesson_icon, lesson_label
+from lib.ui.style import apply_style
 from lib.ui.warm import warm_up
 
 _SIDEBAR_WIDTH = 280
@@ -24,6 +25,7 @@ def open_app(course: Course) -> None:
             "licence; each table keeps its own terms, shown beside it."
         },
     )
+    apply_style(presenting=presenting)
     warm_up()
     home = st.Page("screens/home.py", title="Home", default=True)
     progress_page = st.Page("screens/progress.py", title="Progress", url_path="progress")

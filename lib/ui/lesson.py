@@ -20,9 +20,8 @@ from lib.ui.address import QUIZ
 from lib.ui.components import stepper
 from lib.ui.exhibit import show_exhibit, show_waiting
 from lib.ui.prediction import SKIPPED, ask_prediction, show_verdict
-from lib.ui.presenter import presenter_style
 from lib.ui.quiz import show_quiz
-from lib.ui.session import presentation_of, progress_of
+from lib.ui.session import is_restored, presentation_of, progress_of
 from lib.ui.standing import dots, slugs
 from lib.ui.task import show_task
 from lib.ui.widgets import read_controls
@@ -55,8 +54,6 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
     """Draw the step of `lesson` that the address names."""
     visit = _visit(course, lesson)
     visit.progress.last = (lesson.slug, visit.station)
-    if visit.presenting:
-        presenter_style()
     header = st.container(key="lesson-header", gap="xsmall")
     announcement = (
         show_quiz(course, lesson, visit.record, visit.progress.seed)
@@ -76,7 +73,9 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
     if named not in stations:
         remembered = progress.last[1] if progress.last and progress.last[0] == lesson.slug else None
         named = remembered if remembered in stations else stations[0]
-        address.go_to(named)
+        # Before the browser has answered, this may not be where the learner left off.
+        if presenting or is_restored():
+            address.go_to(named)
     return Visit(course, lesson, progress, named, presenting)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.course import Course, Progress, ProgressError
+from lib.course import Course, ProgressError
 from lib.course.progress import MAX_BYTES
 from lib.ui.session import progress_of, use_progress
 
@@ -44,7 +44,7 @@ def _load(course: Course) -> None:
         if file.size > MAX_BYTES:
             raise ProgressError("This file is too large to be a progress file of this course.")
         text = file.getvalue().decode("utf-8", "replace")
-        use_progress(Progress.from_json(text, course.slug))
+        use_progress(course.read_progress(text))
     except ProgressError as error:
         st.session_state[_OUTCOME] = (False, f"{error} Nothing was changed.")
     else:

@@ -38,6 +38,11 @@ def use_progress(progress: Progress) -> None:
     st.session_state[_PROGRESS] = progress
 
 
+def is_restored() -> bool:
+    """Whether the browser has said what it remembers."""
+    return _RESTORED in st.session_state
+
+
 def keep_progress(course: Course) -> None:
     """Let the browser say what it remembers, once; from then on let it remember what happens.
 
@@ -49,14 +54,14 @@ def keep_progress(course: Course) -> None:
         st.session_state[_RESTORED] = True
         text = st.session_state[_STORAGE].stored["text"]
         try:
-            use_progress(Progress.from_json(text, course.slug))
+            use_progress(course.read_progress(text))
         except ProgressError:
             return
 
     browser_storage(
         name=f"{course.slug}/progress",
         session=st.session_state.setdefault(_SESSION, secrets.token_hex(8)),
-        text=progress_of(course).to_json() if _RESTORED in st.session_state else None,
+        text=progress_of(course).to_json() if is_restored() else None,
         key=_STORAGE,
         on_stored=restore,
     )

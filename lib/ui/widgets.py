@@ -28,9 +28,11 @@ def read_controls(step: Step, remembered: Mapping[str, Any]) -> dict[str, Value]
     for name, control in step.controls.items():
         key = widget_key(step, name)
         if key not in st.session_state:
-            st.session_state[key] = _for_widget(
-                control.clean_or_default(remembered.get(name, control.default))
-            )
+            value = control.clean_or_default(remembered.get(name, control.default))
+            st.session_state[key] = _for_widget(value)
+            # A widget that begins with a remembered value does not put it there itself.
+            if value != control.default and key not in st.query_params:
+                st.query_params[key] = _for_address(value)
         values[name] = control.clean_or_default(_widget(control, key))
     return values
 
@@ -43,6 +45,12 @@ def set_controls(step: Step, values: Mapping[str, Value]) -> None:
 
 def _for_widget(value: Value) -> Any:
     return list(value) if isinstance(value, tuple) else value
+
+
+def _for_address(value: Value) -> str | list[str]:
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _widget(control: Control, key: str) -> Any:

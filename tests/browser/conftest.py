@@ -17,6 +17,7 @@ expect.set_options(timeout=30_000)
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running_server(tmp_path_factory.mktemp("server") / "server.log") as running:
         yield running
+    assert "Traceback" not in running.log.read_text("utf-8", "replace")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Whatever arrives from an address, a browser or a file: the course lives on."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from playwright.sync_api import expect
 
 from lessons import COURSE
 from lib.course import Progress, ProgressError
+from lib.course.progress import MAX_BYTES
 
 pytestmark = pytest.mark.browser
 
@@ -194,28 +194,24 @@ def test_a_file_that_is_no_progress_of_this_course(
     assert progress_page.progress == before
 
 
-def of_50_megabytes(file: Path) -> None:
-    with file.open("wb") as sparse:
-        sparse.truncate(50_000_000)
-
-
-def of_2_megabytes(file: Path) -> None:
-    file.write_text("[" + "0," * 1_000_000 + "0]", "utf-8")
-
-
-@pytest.mark.parametrize(
-    ("make", "says"),
-    [(of_50_megabytes, "5"), (of_2_megabytes, "too large")],
-    ids=["50 MB", "2 MB"],
-)
-def test_a_file_that_is_too_large(
-    progress_page: Screen, tmp_path: Path, make: Callable[[Path], None], says: str
-) -> None:
-    """Above the server's limit the upload widget itself refuses, in words of its own."""
+def test_a_file_that_is_too_large_for_progress(progress_page: Screen, tmp_path: Path) -> None:
     before = progress_page.progress
     file = tmp_path / "progress.json"
-    make(file)
+    text = "[" + "0," * MAX_BYTES + "0]"
+    file.write_text(text, "utf-8")
+    with progress_page.rerunning():
+        load(progress_page, file)
+    expect(progress_page.page.get_by_role("alert")).to_contain_text(refusal(text))
+    assert progress_page.progress == before
+
+
+def test_a_file_that_is_too_large_for_the_server(progress_page: Screen, tmp_path: Path) -> None:
+    """The upload widget itself refuses, in words of its own."""
+    before = progress_page.progress
+    file = tmp_path / "progress.json"
+    with file.open("wb") as sparse:
+        sparse.truncate(50_000_000)
     load(progress_page, file)
-    expect(progress_page.part("progress-page")).to_contain_text(says)
+    expect(progress_page.page.get_by_test_id("stFileUploaderFileErrorMessage")).to_be_visible()
     progress_page.settle()
     assert progress_page.progress == before
