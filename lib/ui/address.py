@@ -3,6 +3,8 @@
 Controls bind themselves to it; see lib.ui.widgets.
 """
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 STEP, SAID, PRESENT = "step", "said", "present"
@@ -33,6 +35,14 @@ def say(said: str | None) -> None:
         st.query_params.pop(SAID, None)
     elif st.query_params.get(SAID) != said:
         st.query_params[SAID] = said
+
+
+def whole_address() -> str:
+    """The address of what is on the screen, to be copied."""
+    parameters = [
+        (name, value) for name in st.query_params for value in st.query_params.get_all(name)
+    ]
+    return f"{st.context.url}?{urlencode(parameters)}"
 
 
 def present(on: bool) -> None:

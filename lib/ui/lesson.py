@@ -112,9 +112,10 @@ def _show_header(visit: Visit, announcement: str) -> None:
         )
         with st.popover("Share", icon=":material/link:", type="tertiary", key="share"):
             st.markdown(
-                "The address of this page holds the step, your prediction and every control. "
-                "Copy it, and whoever opens it sees what you see."
+                "This address holds the step, your prediction and every control. Whoever opens it "
+                "sees what you see."
             )
+            st.code(address.whole_address(), language=None, wrap_lines=True)
         st.button(
             "Leave" if visit.presenting else "Present",
             key="present",

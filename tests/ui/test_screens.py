@@ -191,3 +191,18 @@ def test_a_foreign_file_is_refused_and_changes_nothing(
     assert len(app.error) == 1
     assert sentence in app.error[0].value
     assert progress(app).to_json() == before
+
+
+def test_answers_that_the_quiz_never_had_are_left_out(open_app: Open) -> None:
+    saved = Progress(COURSE.slug)
+    first, second = LESSON.quiz[:2]
+    saved.lesson(LESSON.slug).quiz = {first.slug: [99], second.slug: [0, 99], "gone": [0]}
+    saved.lesson("a lesson that is gone").quiz = {"x": [0]}
+    app = load_file(open_app("progress"), saved.to_json().encode())
+    assert progress(app).lesson(LESSON.slug).quiz == {second.slug: [0]}
+    assert set(progress(app).lessons) == {LESSON.slug}
+    app.query_params["question"] = str(len(LESSON.quiz) + 1)
+    app.query_params["step"] = "quiz"
+    app.switch_page("screens/five_steps.py").run()
+    assert not app.exception
+    assert "right at the first try" in text_of(app)
