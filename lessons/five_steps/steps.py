@@ -463,6 +463,7 @@ class Mask(Step):
     k = Slider("k", -1, 2, default=0)
     side = Choice("Hide the triangle", ("upper", "lower"), default="upper")
     trim = Toggle("Trim the first and last", default=False)
+    views = ("stage",)
 
     predict = Predict(
         "The matrix has {cells} cells. The mask hides the upper triangle, with `k=0` as the recipe "
@@ -596,7 +597,7 @@ def _stages(
     ).where(full, "")
 
     def array(values: pd.DataFrame, text: pd.DataFrame, title: str) -> tuple[Heatmap, pd.DataFrame]:
-        return Heatmap(values, text=text, title=title, scale=""), text
+        return Heatmap(values, text=text, title=title, colour_bar=False), text
 
     return {
         "zeros": array(zeros, zeros.astype(int).astype(str), "np.zeros_like(r)"),
@@ -631,6 +632,7 @@ class Colour(Step):
     )
     triangle = Toggle("Mask", default=False)
     deuteranope = Toggle("Red-green blind", default=False)
+    views = ("deuteranope",)
 
     predict = Predict(
         "Out of the box, which r gets the pale middle of the colours?",
@@ -755,6 +757,7 @@ class Read(Step):
     decimals = Slider("Decimals", 0, 3, default=2)
     positive = Choice("Strongest positive pair", PAIRS, default=None)
     negative = Choice("Strongest negative pair", PAIRS, default=None)
+    views = ("decimals",)
 
     predict = Predict(
         "One of these pairs has the most negative r on the map. Which?",
@@ -878,6 +881,7 @@ class Export(Step):
     colours = Choice("Colours", ("RdBu_r", "coolwarm", "PuOr"), default="RdBu_r")
     numbers = Toggle("Numbers", default=True)
     tight = Toggle("tight", default=False)
+    views = ("colours",)
 
     predict = Predict(
         "{columns} measurements of tumours, a page of {page_width} × {page_height} pixels, "

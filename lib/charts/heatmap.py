@@ -72,6 +72,7 @@ class Heatmap:
     - ``decimals``: of the numbers in the cells; None leaves them out.
     - ``text``: what stands in the cells instead of the numbers.
     - ``scale``: what the colours mean.
+    - ``colour_bar``: whether the colours need a key; an array of True and False needs none.
     - ``deuteranope``: painted as a person without green cones sees it.
 
     A ValueError says what does not fit: no rows or columns, columns that are not numbers, two rows
@@ -97,6 +98,7 @@ class Heatmap:
     title: str = ""
     scale: str = "r"
     deuteranope: bool = False
+    colour_bar: bool = True
 
     def __post_init__(self) -> None:
         if self.values.empty:
@@ -251,6 +253,7 @@ class Heatmap:
             "xgap": gap,
             "ygap": gap,
             "hoverinfo": "skip",
+            "showscale": self.colour_bar,
             "colorbar": self._colour_bar(theme),
         }
 
@@ -343,7 +346,7 @@ class Heatmap:
     def _layout(self, theme: Theme) -> dict[str, Any]:
         cell, labels = self._cell_size, _label_width(self.values.columns)
         below = 24 if labels <= cell else 20 + 0.7 * labels
-        above = 72 if self.title else 44
+        above = 10 + (34 if self.colour_bar else 0) + (28 if self.title else 0)
         figure = layout(theme, "", self.shape[0] * cell + above + below + 20)
         figure["margin"]["t"] = above
         # The pointer is over a cell up to the corners of its square, not only within a circle.
@@ -388,10 +391,12 @@ class Heatmap:
         }
         title = {
             "text": f"<b>{escape(self.title)}</b>",
-            "yshift": 44,
+            "yshift": 44 if self.colour_bar else 8,
             "font": {"size": 15, "family": '"Source Serif", serif', "color": theme.text},
         }
-        return [place | heading for heading in ([scale, title] if self.title else [scale])]
+        wanted = {"scale": self.colour_bar, "title": bool(self.title)}
+        headings: dict[str, dict[str, Any]] = {"scale": scale, "title": title}
+        return [place | headings[name] for name, shown in wanted.items() if shown]
 
     def paper(
         self,
@@ -448,6 +453,7 @@ class Heatmap:
             linecolor="white",
             xticklabels=True,
             yticklabels=True,
+            cbar=self.colour_bar,
             ax=axes,
         )
         axes.tick_params(axis="y", rotation=0)
@@ -457,9 +463,9 @@ class Heatmap:
         rows, columns = np.nonzero(self._shown & ~visible.to_numpy())
         axes.scatter(columns + 0.5, rows + 0.5, marker="x", s=label_size**2 / 5, c=LIGHT.muted)
         axes.set_title(self.title, fontsize=1.2 * label_size, loc="left")
-        bar = figure.axes[1]
-        bar.tick_params(labelsize=label_size)
-        bar.set_ylabel(self.scale, fontsize=label_size)
+        for bar in figure.axes[1:]:
+            bar.tick_params(labelsize=label_size)
+            bar.set_ylabel(self.scale, fontsize=label_size)
 
     def _fit_numbers(self, figure: Figure) -> None:
         """Shrink the numbers until the widest leaves a tenth of its cell free."""

@@ -63,12 +63,16 @@ class Step:
     Prose, task and hints are filled with the facts at the controls' defaults, a prediction's words
     with those where its answer is computed, a mistake's with those on the screen, and `learned`
     with those at the task's solution.
+
+    `views` names the controls that only change how something is looked at: to turn one of those
+    is no attempt at the task.
     """
 
     tables: ClassVar[Sequence[Table]] = ()
     predict: ClassVar[Prediction | None] = None
     task: ClassVar[Task | None] = None
     mistakes: ClassVar[Sequence[Mistake]] = ()
+    views: ClassVar[Sequence[str]] = ()
     learned: ClassVar[str] = ""
 
     show: Callable[..., Exhibit]
@@ -111,9 +115,14 @@ class Step:
         """The one sentence that stays: `learned`, with its numbers."""
         return fill(self.learned, self.exhibit(self.task.solution if self.task else {}).facts)
 
+    def _attempted(self, values: Mapping[str, Value]) -> bool:
+        return any(
+            value != self.defaults[name] for name, value in values.items() if name not in self.views
+        )
+
     def judge(self, values: Mapping[str, Value]) -> Judgement:
         """Say where these values stand with the task."""
-        if self.task is None or {**self.defaults, **values} == self.defaults:
+        if self.task is None or not self._attempted(values):
             return Judgement(Standing.UNTOUCHED)
         state = self.state(values)
         if self.task.passed(state):

@@ -26,6 +26,8 @@ from lib.ui.standing import dots, slugs
 from lib.ui.task import show_task
 from lib.ui.widgets import read_controls
 
+_TRIED = (Standing.NOT_YET, Standing.MISTAKE, Standing.PASSED)
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -181,7 +183,7 @@ def _show_right(step: Step, record: StepRecord, figure_first: bool) -> Judgement
 
 def _note_attempt(step: Step, record: StepRecord, values: dict[str, Value]) -> None:
     changed = {name: value for name, value in values.items() if value != step.defaults[name]}
-    if changed != record.values and not record.passed:
+    if changed != record.values and not record.passed and step.judge(values).standing in _TRIED:
         record.attempts += 1
     record.values = changed
 

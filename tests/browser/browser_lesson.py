@@ -47,7 +47,7 @@ def wrong_said(step: Step) -> str:
     if isinstance(prediction, Predict):
         right = int(right_said(step))
         return str((right + 1) % len(prediction.choices))
-    return str(prediction.high)
+    return str(float(prediction.high))
 
 
 def verdict_on(step: Step, said: str) -> Verdict:

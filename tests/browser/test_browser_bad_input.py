@@ -1,6 +1,7 @@
 """Whatever arrives from an address, a browser or a file: the course lives on."""
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,6 +31,11 @@ SCRIPT = "<script>alert(1)</script>"
 LONG = "k" * 5000
 
 
+def short(text: str) -> str:
+    """A name for a test of this text."""
+    return text[:16]
+
+
 # Addresses.
 
 
@@ -44,7 +50,7 @@ LONG = "k" * 5000
         ("correlate", "columns", PICTURE),
         ("correlate", "answer", "-1"),
     ],
-    ids=lambda value: value[:12],
+    ids=short,
 )
 def test_a_value_that_is_not_allowed(screen: Screen, slug: str, control: str, value: str) -> None:
     step = LESSON.step(slug)
@@ -53,7 +59,7 @@ def test_a_value_that_is_not_allowed(screen: Screen, slug: str, control: str, va
     expect_values(screen, step)
 
 
-@pytest.mark.parametrize("said", ["99", "-1", "%00", quote(SCRIPT), "1e1", "%D9%A1", LONG])
+@pytest.mark.parametrize("said", ["99", "%00", "%D9%A1", quote(SCRIPT), LONG], ids=short)
 def test_a_prediction_that_is_none(screen: Screen, said: str) -> None:
     screen.open_step(STEP.slug, said=said)
     expect_waiting(screen)
@@ -61,14 +67,14 @@ def test_a_prediction_that_is_none(screen: Screen, said: str) -> None:
     expect_verdict(screen, STEP, right_said(STEP))
 
 
-@pytest.mark.parametrize("step", ["nonsense", "", "%00", quote(PICTURE), LONG])
+@pytest.mark.parametrize("step", ["nonsense", "%00", quote(PICTURE), LONG], ids=short)
 def test_a_step_that_is_none(screen: Screen, step: str) -> None:
     screen.open_step(step)
     assert screen.step == STATIONS[0]
     expect_waiting(screen)
 
 
-@pytest.mark.parametrize("question", ["-1", "0", "999", "1.5", quote(SCRIPT)])
+@pytest.mark.parametrize("question", ["-1", "999", quote(SCRIPT)], ids=short)
 def test_a_question_that_is_none(screen: Screen, question: str) -> None:
     screen.open_step("quiz", question=question)
     expect(screen.part("quiz")).to_contain_text(f"1 of {len(LESSON.quiz)}")
@@ -76,9 +82,12 @@ def test_a_question_that_is_none(screen: Screen, question: str) -> None:
 
 def test_parameters_given_twice(screen: Screen) -> None:
     """Whichever of the two counts, the lesson opens with it."""
-    screen.open("/five_steps?step=colour&step=mask&said=99&said=skip&mask-k=1&mask-k=2&view=a&view=b")
-    step = LESSON.step(screen.step)
-    expect(screen.part("lesson-text")).to_contain_text(step.title)
+    screen.open(
+        "/five_steps?step=colour&step=mask&said=99&said=skip&mask-k=1&mask-k=2&view=a&view=b"
+    )
+    expect(screen.part("lesson-text")).to_contain_text(
+        re.compile("|".join(LESSON.step(slug).title for slug in screen.parameters["step"]))
+    )
 
 
 def test_a_page_that_is_none(screen: Screen) -> None:
@@ -134,14 +143,29 @@ HOSTILE = changed_progress(
 )
 
 
+def store(screen: Screen, text: str) -> None:
+    """Have the browser remember this when the course is opened for the first time."""
+    screen.page.add_init_script(
+        f"""if (!sessionStorage.getItem("stored")) {{
+          sessionStorage.setItem("stored", "once")
+          localStorage.setItem({json.dumps(STORAGE)}, {json.dumps(text)})
+        }}"""
+    )
+
+
 @pytest.mark.parametrize(
     "stored",
-    ["{", "[1", "null", NEWER, OTHER, DAMAGED, UNKNOWN, HOSTILE],
-    ids=["brace", "bracket", "null", "newer", "other", "damaged", "unknown", "hostile"],
+    ["{", "[1", "null", NEWER, OTHER, DAMAGED],
+    ids=["brace", "bracket", "null", "newer", "other", "damaged"],
 )
 def test_rubbish_in_storage_costs_nothing_else(screen: Screen, stored: str) -> None:
-    screen.open("/")
-    screen.page.evaluate("([name, text]) => localStorage.setItem(name, text)", [STORAGE, stored])
+    store(screen, stored)
+    play_a_little(screen)
+
+
+@pytest.mark.parametrize("stored", [UNKNOWN, HOSTILE], ids=["unknown", "hostile"])
+def test_stored_progress_may_name_what_is_not_there(screen: Screen, stored: str) -> None:
+    store(screen, stored)
     screen.open("/")
     expect(screen.page.get_by_test_id("stMain").get_by_role("link").first).to_be_visible()
     play_a_little(screen)
@@ -212,6 +236,6 @@ def test_a_file_that_is_too_large_for_the_server(progress_page: Screen, tmp_path
     with file.open("wb") as sparse:
         sparse.truncate(50_000_000)
     load(progress_page, file)
-    expect(progress_page.page.get_by_test_id("stFileUploaderFileErrorMessage")).to_be_visible()
+    expect(progress_page.part("progress-file").get_by_role("alert")).to_be_attached()
     progress_page.settle()
     assert progress_page.progress == before

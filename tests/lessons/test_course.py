@@ -79,6 +79,14 @@ def test_the_defaults_neither_pass_nor_scold(lesson: Lesson, step: Step) -> None
     assert not step.task.passed(step.state({}))
 
 
+@each_step
+def test_a_look_is_no_attempt(lesson: Lesson, step: Step) -> None:
+    assert set(step.views) < set(step.controls)
+    for name in step.views:
+        for value in _some_values(step.controls[name]):
+            assert step.judge({name: value}).standing is Standing.UNTOUCHED
+
+
 @pytest.mark.parametrize(("step", "number"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_met_by_its_own_words(step: Step, number: int) -> None:
     mistake = step.mistakes[number]
