@@ -53,6 +53,17 @@ class Slider(Control):
     default: float = field(kw_only=True)
     step: float = 1
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        # One kind of number throughout, so that a value equals its default in type as well.
+        for part in ("low", "high", "default", "step"):
+            object.__setattr__(self, part, self._kind(getattr(self, part)))
+
+    @property
+    def _kind(self) -> type[float]:
+        parts = (self.low, self.high, self.default, self.step)
+        return float if any(isinstance(part, float) for part in parts) else int
+
     def clean(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._refuse(value)
@@ -62,7 +73,7 @@ class Slider(Control):
         mark = round(self.low + round((value - self.low) / self.step) * self.step, 9)
         if not math.isclose(mark, value, abs_tol=1e-9):
             raise self._refuse(value)
-        return type(self.default)(mark) if float(mark).is_integer() else mark
+        return self._kind(mark)
 
 
 @dataclass(frozen=True)

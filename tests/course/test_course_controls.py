@@ -146,7 +146,6 @@ def test_a_slider_of_halves_between_whole_bounds_keeps_its_halves():
     assert Slider("x", -8, 8, default=0, step=0.5).clean(0.5) == 0.5
 
 
-@pytest.mark.xfail(reason="Streamlit refuses a slider of ints with a step of half", strict=True)
 @pytest.mark.parametrize(
     "slider",
     [Slider("x", -8, 8, default=0, step=0.5), Slider("share", 0, 1, default=0.5, step=0.1)],
