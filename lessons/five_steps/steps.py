@@ -715,7 +715,7 @@ class Colour(Step):
             center=0 if limits == "center=0" else None,
             colours=colours,
             hidden=on_or_above_diagonal(r) if triangle else None,
-            title=f"{colours}, limits {limits}",
+            title=f"{colours}, limits {limits}".replace("-1", "−1"),
             deuteranope=deuteranope,
         )
         low, high = heatmap.range

@@ -17,7 +17,7 @@ class _Typesetter(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         text = str(super().format_field(value, format_spec))
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not isinstance(value, int | float):
             return text
         is_zero = not text.strip("-0.%")
         return text.replace("-", "" if is_zero else MINUS)

@@ -88,6 +88,8 @@ class Step:
             name: member for name, member in vars(cls).items() if isinstance(member, Control)
         }
         cls.slug = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+        if not set(cls.views) <= set(cls.controls):
+            raise TypeError(f"{cls.__name__} names a control in views that it does not have.")
         heading, _, prose = inspect.cleandoc(cls.__doc__ or "").partition("\n")
         if not re.match(r"### +\S", heading):
             raise TypeError(f"The docstring of {cls.__name__} must begin with '### '.")

@@ -9,7 +9,7 @@ from lib.ui.standing import lesson_icon, lesson_label
 from lib.ui.style import apply_style
 from lib.ui.warm import warm_up
 
-_SIDEBAR_WIDTH = 280
+_SIDEBAR_WIDTH = 300
 
 
 def open_app(course: Course) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.course import Course, Progress, ProgressError
 from lib.ui.components import browser_storage
+from lib.ui.widgets import recall_controls
 
 _PROGRESS = "progress"
 _PRESENTATION = "presentation"
@@ -52,11 +53,13 @@ def keep_progress(course: Course) -> None:
 
     def restore() -> None:
         st.session_state[_RESTORED] = True
-        text = st.session_state[_STORAGE].stored["text"]
+        text = str(st.session_state[_STORAGE].stored["text"])
         try:
-            use_progress(course.read_progress(text))
+            progress = course.read_progress(text)
         except ProgressError:
             return
+        use_progress(progress)
+        recall_controls(course, progress)
 
     browser_storage(
         name=f"{course.slug}/progress",

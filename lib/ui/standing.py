@@ -30,7 +30,7 @@ def slugs(lesson: Lesson) -> list[str]:
 
 def lesson_label(lesson: Lesson, record: LessonRecord | None) -> str:
     count = done_count(lesson, record)
-    return f" · {count} of {len(slugs(lesson))}" if count else ""
+    return f" · {count}/{len(slugs(lesson))}" if count else ""
 
 
 def lesson_icon(lesson: Lesson, record: LessonRecord | None) -> str:

@@ -36,7 +36,7 @@ def _show_standing(step: Step, record: StepRecord, judgement: Judgement) -> None
         case Standing.MISTAKE:
             st.markdown(f":orange[**Not yet.**] {judgement.text}")
         case Standing.NOT_YET:
-            st.markdown(":orange[**Not yet.**]")
+            st.markdown(":orange[**Not yet.**] Go on; every change is checked at once.")
         case Standing.UNTOUCHED if record.passed:
             st.markdown(f":green[**Done before.**] {step.moral}")
 

@@ -5,7 +5,18 @@ from typing import Any, assert_never
 
 import streamlit as st
 
-from lib.course import Choice, Columns, Control, Number, Slider, Step, Toggle, Value
+from lib.course import (
+    Choice,
+    Columns,
+    Control,
+    Course,
+    Number,
+    Progress,
+    Slider,
+    Step,
+    Toggle,
+    Value,
+)
 
 # What fits side by side above the figure, in letters and in pixels.
 _FEW_LETTERS = 60
@@ -35,6 +46,22 @@ def read_controls(step: Step, remembered: Mapping[str, Any]) -> dict[str, Value]
                 st.query_params[key] = _for_address(value)
         values[name] = control.clean_or_default(_widget(control, key))
     return values
+
+
+def recall_controls(course: Course, progress: Progress) -> None:
+    """Give the controls on the screen what `progress` remembers, unless the address says more.
+
+    For the callback in which a progress arrives after the first run has drawn the defaults.
+    """
+    for lesson in course.lessons:
+        for step in lesson.steps:
+            record = progress.lesson(lesson.slug).steps.get(step.slug)
+            remembered = record.values if record else {}
+            for name, control in step.controls.items():
+                key = widget_key(step, name)
+                if key in st.session_state and key not in st.query_params:
+                    value = remembered.get(name, control.default)
+                    st.session_state[key] = _for_widget(control.clean_or_default(value))
 
 
 def set_controls(step: Step, values: Mapping[str, Value]) -> None:

@@ -410,6 +410,38 @@ def test_a_step_without_a_task_is_never_judged():
     assert Reading().judge({"shape": "circle"}) == UNTOUCHED
 
 
+class LookedAt(FourSquares):
+    """### Looked at"""
+
+    side = Slider("Side", -5, 5, default=1)
+    shape = Choice("Shape", ("square", "circle"), default="square")
+    filled = Toggle("Filled", default=False)
+    views = ("shape", "filled")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"shape": "circle"}, {"filled": True}, {"side": 1, "shape": "circle", "filled": True}],
+)
+def test_to_change_a_view_is_no_attempt(values):
+    assert FourSquares().judge(values).standing is Standing.MISTAKE
+    assert LookedAt().judge(values) == UNTOUCHED
+
+
+def test_an_attempt_is_judged_by_its_views_as_well():
+    step = LookedAt()
+    assert step.judge({"side": 4, "filled": True}) == PASSED
+    assert step.judge({"side": 4, "shape": "circle"}).misconception == "circles_have_sides"
+    assert step.judge({"side": 2}) == NOT_YET
+    assert step.exhibit({"filled": True}) is not step.exhibit()
+
+
 def test_standings_have_their_names():
     names = [standing.value for standing in Standing]
     assert names == ["untouched", "not yet", "mistake", "passed"]
+
+
+def test_a_view_that_is_no_control_is_refused():
+    body = {"__doc__": "### A heading", "views": ("stag",)}
+    with pytest.raises(TypeError, match="Misspelt names a control in views"):
+        type("Misspelt", (Step,), body)
