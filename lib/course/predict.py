@@ -8,9 +8,6 @@ from lib.course.controls import Value
 from lib.course.exhibit import Exhibit, Fact
 from lib.course.prose import fill
 
-# What binary fractions lack of decimal ones.
-_ROUNDING = 1e-9
-
 # As Python writes a number, and no longer.
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?", re.ASCII)
 
@@ -85,7 +82,7 @@ class Predict:
     def _equal(self, value: Fact, answer: Fact) -> bool:
         if isinstance(value, str) or isinstance(answer, str):
             return value == answer
-        return abs(value - answer) <= self.tolerance + _ROUNDING
+        return abs(value - answer) <= self.tolerance
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ class Estimate:
         answer = self.answer(exhibit)
         facts = {**exhibit.facts, "value": value}
         text = fill(self.shown_as, facts)
-        if abs(value - answer) <= self.tolerance + _ROUNDING:
+        if abs(value - answer) <= self.tolerance:
             return Verdict(True, text, fill(self.feedback, facts))
         band = next((band for band in self.bands if band.holds(value)), None)
         if band is None:
