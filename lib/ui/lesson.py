@@ -23,7 +23,7 @@ from lib.ui.prediction import SKIPPED, ask_prediction, show_verdict
 from lib.ui.quiz import show_quiz
 from lib.ui.session import is_restored, presentation_of, progress_of
 from lib.ui.standing import dots, slugs
-from lib.ui.task import show_task
+from lib.ui.task import show_task, spoken_standing
 from lib.ui.widgets import read_controls
 
 _TRIED = (Standing.NOT_YET, Standing.MISTAKE, Standing.PASSED)
@@ -149,7 +149,7 @@ def _show_step(visit: Visit, step: Step) -> str:
                 show_verdict(step, step.predict, said)
         if revealed:
             show_task(step, record, judgement, visit.neighbours[1])
-    return judgement.text or judgement.standing.value
+    return spoken_standing(step, judgement)
 
 
 def _said(step: Step, record: StepRecord) -> str | None:

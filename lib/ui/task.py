@@ -29,6 +29,20 @@ def show_task(step: Step, record: StepRecord, judgement: Judgement, after: str |
         _show_help(step, step.task, record)
 
 
+def spoken_standing(step: Step, judgement: Judgement) -> str:
+    """Where the learner stands, for a screen reader: without Markdown's marks."""
+    match judgement.standing:
+        case Standing.PASSED:
+            words = f"Done. {step.moral}"
+        case Standing.MISTAKE:
+            words = f"Not yet. {judgement.text}"
+        case Standing.NOT_YET:
+            words = "Not yet."
+        case Standing.UNTOUCHED:
+            words = ""
+    return words.replace("`", "").replace("*", "")
+
+
 def _show_standing(step: Step, record: StepRecord, judgement: Judgement) -> None:
     match judgement.standing:
         case Standing.PASSED:
