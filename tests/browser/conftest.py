@@ -1,16 +1,18 @@
-"""One server and one Chromium for each worker, a fresh profile for each test."""
+"""One server and one Chromium for each worker; each test starts with nothing remembered."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browser_screen import Screen, launch
+from browser_screen import TIMEOUT, Screen, launch
 from browser_server import Server, running_server
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 NewScreen = Callable[..., Screen]
 
-expect.set_options(timeout=30_000)
+_DESKTOP = {"width": 1280, "height": 900}
+
+expect.set_options(timeout=TIMEOUT * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -28,31 +30,55 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def new_screen(server: Server, chromium: Browser) -> Iterator[NewScreen]:
-    """Open another browser profile. None may see an error or talk to another host."""
-    screens: list[Screen] = []
-    already_logged = len(server.log.read_bytes())
+@pytest.fixture(scope="session")
+def profile(chromium: Browser) -> BrowserContext:
+    """A browser profile for all tests of this worker.
 
-    def open_profile(**options: Any) -> Screen:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        screens.append(Screen(context.new_page(), server.address))
+    It keeps Streamlit's scripts compiled: a fresh profile takes four times as long to open a page.
+    """
+    return chromium.new_context(viewport=_DESKTOP)
+
+
+@pytest.fixture
+def watch(server: Server) -> Iterator[Callable[[Page], Screen]]:
+    """Make screens of pages. None may see an error, or talk to another host."""
+    screens: list[Screen] = []
+    logged_before = len(server.log.read_bytes())
+
+    def screen_of(page: Page) -> Screen:
+        screens.append(Screen(page, server.address))
         return screens[-1]
 
-    yield open_profile
-    failures = [fault for screen in screens for fault in _faults(screen)]
+    yield screen_of
+    faults = [fault for screen in screens for fault in _faults(screen)]
     for screen in screens:
-        screen.page.context.close()
-    log = server.log.read_bytes()[already_logged:].decode("utf-8", "replace")
-    assert not failures
+        screen.page.close()
+    log = server.log.read_bytes()[logged_before:].decode("utf-8", "replace")
+    assert not faults
     assert "Traceback" not in log, log
-
-
-@pytest.fixture
-def screen(new_screen: NewScreen) -> Screen:
-    return new_screen()
 
 
 def _faults(screen: Screen) -> list[str]:
     exceptions = screen.page.locator("[data-testid=stException]").all_inner_texts()
     return [*exceptions, *screen.errors, *(f"asked {url}" for url in screen.foreign)]
+
+
+@pytest.fixture
+def screen(watch: Callable[[Page], Screen], profile: BrowserContext, server: Server) -> Screen:
+    """A page in the worker's profile, emptied of all that an earlier test left."""
+    page = profile.new_page()
+    profile.clear_cookies()
+    profile.new_cdp_session(page).send(
+        "Storage.clearDataForOrigin", {"origin": server.address, "storageTypes": "all"}
+    )
+    return watch(page)
+
+
+@pytest.fixture
+def new_screen(watch: Callable[[Page], Screen], chromium: Browser) -> NewScreen:
+    """Open another browser profile, as on another machine."""
+
+    def open_profile(**options: Any) -> Screen:
+        return watch(chromium.new_context(**{"viewport": _DESKTOP, **options}).new_page())
+
+    return open_profile

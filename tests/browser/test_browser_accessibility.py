@@ -1,13 +1,12 @@
 """axe-core finds nothing serious in what is ours, in light and in dark."""
 
 import warnings
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_lesson import LESSON, every_step, expect_revealed, expect_waiting
 from browser_screen import Screen
-from conftest import NewScreen
 from playwright.sync_api import expect
 
 from lib.course import Step
@@ -32,8 +31,9 @@ _STILL = """
 
 
 @pytest.fixture
-def coloured(new_screen: NewScreen, scheme: str) -> Screen:
-    return new_screen(color_scheme=scheme)
+def coloured(screen: Screen, scheme: Literal["light", "dark"]) -> Screen:
+    screen.page.emulate_media(color_scheme=scheme)
+    return screen
 
 
 def check(screen: Screen, where: str) -> None:
@@ -52,7 +52,7 @@ def check(screen: Screen, where: str) -> None:
 
 
 def rest(screen: Screen) -> None:
-    """Let the pointer touch nothing, and wait until nothing moves: colours in between are no one's."""
+    """Let the pointer touch nothing, and wait until nothing moves."""
     screen.page.mouse.move(0, 0)
     screen.page.evaluate(_STILL)
 

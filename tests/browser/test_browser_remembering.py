@@ -19,7 +19,6 @@ from browser_screen import Screen
 from conftest import NewScreen
 from playwright.sync_api import expect
 
-from lib.course import Step
 
 pytestmark = pytest.mark.browser
 
@@ -75,15 +74,16 @@ def test_what_is_remembered_is_in_the_address(screen: Screen) -> None:
     assert screen.parameters == shared
 
 
-def test_a_progress_file_moves_to_another_browser(new_screen: NewScreen, tmp_path: Path) -> None:
-    here = new_screen()
-    play_one_step_and_half_of_the_next(here)
-    here.open("/progress")
-    with here.page.expect_download() as download:
-        here.button("download-progress").click()
+def test_a_progress_file_moves_to_another_browser(
+    screen: Screen, new_screen: NewScreen, tmp_path: Path
+) -> None:
+    play_one_step_and_half_of_the_next(screen)
+    screen.open("/progress")
+    with screen.page.expect_download() as download:
+        screen.button("download-progress").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert json.loads(file.read_text("utf-8")) == here.progress
+    assert json.loads(file.read_text("utf-8")) == screen.progress
 
     there = new_screen()
     there.open("/progress")
@@ -97,23 +97,22 @@ def test_a_progress_file_moves_to_another_browser(new_screen: NewScreen, tmp_pat
 
 
 @pytest.mark.parametrize("slug", ["correlate", "dummify", "mask", "colour", "read"])
-def test_a_copied_address_shows_the_same(new_screen: NewScreen, slug: str) -> None:
+def test_a_copied_address_shows_the_same(screen: Screen, new_screen: NewScreen, slug: str) -> None:
     step = LESSON.step(slug)
     values = reachable_mistake(step).example
-    here = new_screen()
-    here.open_step(slug)
-    predict(here, step, wrong_said(step))
-    set_controls(here, step, values)
-    here.open_tab("Numbers")
+    screen.open_step(slug)
+    predict(screen, step, wrong_said(step))
+    set_controls(screen, step, values)
+    screen.open_tab("Numbers")
 
     there = new_screen()
-    there.open(here.page.url)
-    assert there.parameters == here.parameters
+    there.open(screen.page.url)
+    assert there.parameters == screen.parameters
     expect_values(there, step, **values)
     expect_verdict(there, step, wrong_said(step))
-    assert there.text("lesson-text") == here.text("lesson-text")
+    assert there.text("lesson-text") == screen.text("lesson-text")
     expect(there.tab("Numbers")).to_have_attribute("aria-selected", "true")
-    assert numbers(there) == numbers(here)
+    assert numbers(there) == numbers(screen)
 
 
 def numbers(screen: Screen) -> str:
