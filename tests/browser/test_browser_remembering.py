@@ -19,7 +19,6 @@ from browser_screen import Screen
 from conftest import NewScreen
 from playwright.sync_api import expect
 
-
 pytestmark = pytest.mark.browser
 
 FIRST, SECOND = LESSON.steps[:2]
