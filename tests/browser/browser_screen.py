@@ -8,7 +8,16 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Dialog, Locator, Page, Playwright, Request, WebSocket
+from playwright.sync_api import (
+    Browser,
+    Dialog,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    WebSocket,
+    expect,
+)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -26,6 +35,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Pages of one profile share what is compiled already.
+    "--process-per-site",
 )
 _IS_DRAWN = """
 () => {
@@ -41,7 +52,8 @@ _NEXT_FRAME = (
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start Chromium."""
+    """Start Chromium, with patience for what is expected of it."""
+    expect.set_options(timeout=TIMEOUT * 1000)
     chromium = shutil.which("chromium") or "/usr/bin/chromium"
     return playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
 
@@ -232,5 +244,9 @@ class Screen:
         wait_until(
             self.page,
             lambda: expected.items() <= self.record(step).items(),
-            f"{expected} was remembered of {step}; now {self.record(step)}",
+            f"{expected} was remembered of {step}",
         )
+
+
+NewScreen = Callable[..., Screen]
+"""Opens another browser profile, with Playwright's options for it."""

@@ -1,5 +1,7 @@
 """A cell of a heatmap opens what is behind it."""
 
+from collections.abc import Callable
+
 import pytest
 from browser_controls import set_control
 from browser_lesson import LESSON, expect_revealed
@@ -61,10 +63,12 @@ def close(screen: Screen) -> None:
     screen.settle()
 
 
-@pytest.mark.parametrize("opened", [click_cell, choose_cell], ids=["by click", "by choice"])
-def test_a_cell_opens_its_pair_as_often_as_wanted(heatmap: Screen, opened) -> None:
+@pytest.mark.parametrize("open_cell", [click_cell, choose_cell], ids=["by click", "by choice"])
+def test_a_cell_opens_its_pair_as_often_as_wanted(
+    heatmap: Screen, open_cell: Callable[[Screen], None]
+) -> None:
     for _ in range(2):
-        opened(heatmap)
+        open_cell(heatmap)
         expect_behind(heatmap)
         close(heatmap)
     for control, value in (("side", "lower"), ("k", 1)):

@@ -15,8 +15,7 @@ from browser_lesson import (
     right_said,
     wrong_said,
 )
-from browser_screen import Screen
-from conftest import NewScreen
+from browser_screen import NewScreen, Screen
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
