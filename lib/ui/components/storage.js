@@ -15,6 +15,6 @@ export default function ({ data, setStateValue }) {
   } catch {
     // Blocked storage has nothing to tell.
   }
-  // With the session in it, an answer counts as new even if nothing is stored.
+  // With `session` in it, an answer counts as new even if nothing is stored.
   setStateValue("stored", { session, text: stored })
 }
