@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
 
-STEP = LESSON.step("mask")
+STEP, AFTER = LESSON.step("mask"), LESSON.step("colour")
 ROW, COLUMN = "itg", "adt"
 _CELL = """
 (chart, [row, column]) => {
@@ -49,12 +49,13 @@ def dialog(screen: Screen) -> Locator:
 
 
 def expect_behind(screen: Screen) -> None:
-    """The dialog names the pair, draws it, and says r and n."""
+    """The dialog names the pair, draws the column to the right and the row up, and says r and n."""
     behind = STEP.exhibit().behind
     assert behind is not None
     expect(dialog(screen)).to_contain_text(f"{ROW} × {COLUMN}")
     expect(dialog(screen)).to_contain_text(behind(ROW, COLUMN).sentence)
-    expect(dialog(screen).locator(".js-plotly-plot")).to_be_visible()
+    expect(dialog(screen).locator(".xtitle")).to_have_text(COLUMN)
+    expect(dialog(screen).locator(".ytitle")).to_have_text(ROW)
 
 
 def close(screen: Screen) -> None:
@@ -74,3 +75,7 @@ def test_a_cell_opens_its_pair_as_often_as_wanted(
     for control, value in (("side", "lower"), ("k", 1)):
         set_control(heatmap, STEP, control, value)
         expect(dialog(heatmap)).to_have_count(0)
+    heatmap.press("next")
+    heatmap.press("skip")
+    expect_revealed(heatmap, AFTER)
+    expect(dialog(heatmap)).to_have_count(0)
