@@ -136,7 +136,7 @@ HOSTILE = changed_progress(
                     "hints": 99,
                     "solution_shown": False,
                     "passed": False,
-                    "values": {"k": PICTURE, "nothing": SCRIPT},
+                    "values": {"k": PICTURE, "side": SCRIPT, "nothing": SCRIPT},
                 }
             },
             "quiz": {"diagonal": [99], PICTURE: [0]},
