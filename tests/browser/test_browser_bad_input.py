@@ -60,10 +60,10 @@ def test_a_value_that_is_not_allowed(screen: Screen, slug: str, control: str, va
     expect_values(screen, step)
 
 
-@pytest.mark.parametrize("said", ["99", "%00", "%D9%A1", quote(SCRIPT), LONG], ids=short)
-def test_a_prediction_that_is_none(screen: Screen, said: str) -> None:
-    screen.open_step(STEP.slug, said=said)
-    expect_waiting(screen)
+def test_a_prediction_that_is_none(screen: Screen) -> None:
+    for said in ("99", "%00", "%D9%A1", quote(SCRIPT), LONG):
+        screen.open_step(STEP.slug, said=said)
+        expect_waiting(screen)
     predict(screen, STEP, right_said(STEP))
     expect_verdict(screen, STEP, right_said(STEP))
 
