@@ -1,7 +1,7 @@
 """A table of numbers: what the measures of association accept, and which rows each pair shares."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,8 @@ from pandas.api import types
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
 Booleans: TypeAlias = NDArray[np.bool_]
+Column: TypeAlias = "pd.Series[Any] | Sequence[Any] | NDArray[Any]"
+Missing: TypeAlias = Literal["pairwise", "complete"]
 
 _LARGEST_EXACT_INTEGER = 2**53
 
@@ -46,6 +48,60 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
         "data.replace([np.inf, -np.inf], np.nan)",
     )
     return values
+
+
+def side_by_side(**columns: Column) -> pd.DataFrame:
+    """Columns of one length as a table: their first values in its first row, and so on.
+
+    Raises
+    ------
+    ValueError
+        For columns of different lengths, and for Series with different row labels: pairing those
+        by position would pair the wrong rows.
+
+    Examples
+    --------
+    >>> side_by_side(x=[1, 2], y=["a", "b"])
+       x  y
+    0  1  a
+    1  2  b
+    """
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        counts = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        raise ValueError(f"The columns differ in length ({counts}): pass the same rows of each.")
+    series = {name: column for name, column in columns.items() if isinstance(column, pd.Series)}
+    if series:
+        first, *others = series
+        for other in others:
+            if not series[first].index.equals(series[other].index):
+                raise ValueError(
+                    f"{first} and {other} have different row labels: join them into one table "
+                    "first, for example with pd.concat([x, y], axis=1, join='inner')."
+                )
+    return pd.DataFrame({name: pd.Series(column).array for name, column in columns.items()})
+
+
+def rows_to_use(values: Floats, missing: Missing) -> Floats:
+    """All rows, or with "complete" those without a missing value.
+
+    Raises
+    ------
+    ValueError
+        For an unknown choice, and where no row is complete.
+    """
+    if missing not in get_args(Missing):
+        raise ValueError(
+            f"Unknown choice {missing!r} for missing: choose from {', '.join(get_args(Missing))}."
+        )
+    if missing == "pairwise":
+        return values
+    complete = values[~np.isnan(values).any(axis=1)]
+    if not len(complete):
+        raise ValueError(
+            "No row is complete: leave out the emptiest columns, or use missing='pairwise'."
+        )
+    return complete
 
 
 def shared_rows(values: Floats) -> Integers:

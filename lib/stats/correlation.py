@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from lib.stats._pairs import pairs_table
 from lib.stats._pearson import pearson
 from lib.stats._ranks import kendall, spearman
 from lib.stats._table import Floats, Integers, constant_columns, numeric_matrix, shared_rows
@@ -56,22 +57,17 @@ class Correlations:
         All k (k - 1) / 2 pairs, x before y as in the table. Equal |r| keep the table's order;
         pairs without r come last.
         """
-        first, second = np.triu_indices(len(self.r), 1)
-        names = self.r.columns.to_flat_index()
-        measures = {
-            "r": self.r,
-            "n": self.n,
-            "p": self.p,
-            "p_adjusted": self.p_adjusted,
-            "low": self.low,
-            "high": self.high,
-        }
-        table = pd.DataFrame(
-            {"x": names[first], "y": names[second]}
-            | {name: frame.to_numpy()[first, second] for name, frame in measures.items()}
+        return pairs_table(
+            {
+                "r": self.r,
+                "n": self.n,
+                "p": self.p,
+                "p_adjusted": self.p_adjusted,
+                "low": self.low,
+                "high": self.high,
+            },
+            strongest="r",
         )
-        strongest_first = np.argsort(-table["r"].abs().to_numpy(), kind="stable")
-        return table.iloc[strongest_first].reset_index(drop=True)
 
     @property
     def is_positive_semidefinite(self) -> bool:
