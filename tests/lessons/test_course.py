@@ -199,10 +199,25 @@ def test_figures_draw_on_the_screen_in_both_themes(lesson: Lesson, step: Step) -
             assert chart.screen(DARK).data
 
 
+@pytest.fixture(scope="module")
+def scripts() -> Iterator[subprocess.Popen]:
+    with subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("script_runner.py")],
+        env={"PATH": os.environ["PATH"], "MPLBACKEND": "Agg"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as runner:
+        yield runner
+        runner.stdin.close()
+
+
 @pytest.mark.parametrize(("step", "setting"), SCRIPTS.values(), ids=SCRIPTS)
-def test_the_code_computes_the_facts(step: Step, setting: dict, tmp_path: Path) -> None:
+def test_the_code_computes_the_facts(
+    step: Step, setting: dict, scripts: subprocess.Popen, tmp_path: Path
+) -> None:
     exhibit = step.exhibit(setting)
-    computed = run_script(exhibit.code, [table.file for table in step.tables], tmp_path)
+    computed = run_script(scripts, exhibit.code, [table.file for table in step.tables], tmp_path)
     assert set(exhibit.facts) <= set(computed)
     for name, fact in exhibit.facts.items():
         if isinstance(fact, float):
@@ -211,22 +226,26 @@ def test_the_code_computes_the_facts(step: Step, setting: dict, tmp_path: Path) 
             assert computed[name] == fact, name
 
 
-def run_script(code: str, files: list[Path], folder: Path) -> dict:
-    """Run a script in a fresh process, beside nothing but its data; return its variables."""
+def run_script(runner: subprocess.Popen, code: str, files: list[Path], folder: Path) -> dict:
+    """Run a script in a process of its own, beside nothing but its data; return its variables."""
     for file in files:
         shutil.copy(file, folder)
     (folder / "script.py").write_text(code, encoding="utf-8")
-    result = subprocess.run(
-        [sys.executable, Path(__file__).with_name("scalars.py"), "script.py"],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "MPLBACKEND": "Agg", "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
+    runner.stdin.write(f"{folder}\n")
+    runner.stdin.flush()
+    assert runner.stdout.readline() == "0\n", (folder / "output.txt").read_text()
+    return json.loads((folder / "scalars.json").read_text())
+
+
+def test_scripts_know_nothing_of_each_other(scripts: subprocess.Popen, tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        (tmp_path / name).mkdir()
+    assert (
+        run_script(scripts, "import os\nx = os.getpid()\ny = 1.5", [], tmp_path / "one")["y"] == 1.5
     )
-    assert result.returncode == 0, result.stderr
-    return json.loads(result.stdout.splitlines()[-1])
+    assert "y" not in run_script(scripts, "x = 1", [], tmp_path / "two")
+    with pytest.raises(AssertionError, match="NameError: name 'np' is not defined"):
+        run_script(scripts, "x = np.ones(2)", [], tmp_path / "three")
 
 
 # Prose
