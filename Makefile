@@ -1,5 +1,6 @@
 # make run    the app, on http://127.0.0.1:8501 (PORT=8600 make run for another port)
 # make test   everything that must hold: lint, types, layers, unit, course, app and browser tests
+# make bench  how fast lib.stats is beside its peers, as one table
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 # With many threads, glibc otherwise keeps an arena for each and memory grows without need.
 export MALLOC_ARENA_MAX = 2
 
-.PHONY: run test lint format pictures clean
+.PHONY: run test bench growth lint format pictures clean
 
 run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
@@ -18,6 +19,13 @@ run: $(VENV)/.app
 
 test: $(VENV)/.dev chromium lint
 	$(BIN)/pytest -n 2
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks
+
+# How the cost of lib.stats grows: benchmarks/growth.csv and growth.svg.
+growth: $(VENV)/.app
+	$(BIN)/python -m benchmarks.growth
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -49,6 +57,10 @@ $(VENV)/.app: requirements.txt $(VENV)/.python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.app
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.app
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@
 
 clean:

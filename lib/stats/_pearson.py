@@ -1,34 +1,45 @@
 """Pearson's r of all pairs at once, and its p-value."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import special
 
-from lib.stats._table import Booleans, Floats, Integers, constant_columns, shared_pair
+from lib.stats._table import (
+    Booleans,
+    Floats,
+    Integers,
+    constant_columns,
+    row_blocks,
+    shared_pair,
+)
+from lib.stats._triangle import pairs_of
 
-# Where removing a pair's own means leaves less than this share of the sum of squares, more than
-# one of float64's sixteen digits has cancelled.
+# Where removing a mean leaves less than this share of the sum of squares, more than one of
+# float64's sixteen digits has cancelled.
 _SAFE_SHARE = 0.1
-# Below this sum of squares, in columns scaled to 1, rounding of the first centring may show.
-_SAFE_SQUARES = 1e-24
+# Between these no square has overflowed or vanished, and no product of two sums will.
+_SAFE_SQUARES = (1e-140, 1e140)
+# Deviations below this, as a share of the column's largest value, may be those of rounding.
+_SAFE_DEVIATION = 1e-12
 _ROUNDING_OF_R = 1e-14
 
 
 def pearson(values: Floats, n: Integers) -> tuple[Floats, Floats]:
-    """r and its two-sided p of all pairs, which share n rows each; NaN where undefined."""
+    """r as a matrix, and its two-sided p one a pair, which shares n rows; NaN where undefined."""
     complete = (n == len(values)).all()
-    r = complete_r(values) if complete else _pairwise_r(values)
-    return r, p_of_r(r, n)
+    r = complete_r(values) if complete else _pairwise_r(values, n)
+    return r, p_of_r(pairs_of(r), pairs_of(n))
 
 
 def complete_r(values: Floats) -> Floats:
     """Pearson's r of all pairs of an n x k table without missing values (n >= 1)."""
-    centred = _centred(values, np.ones(values.shape, dtype=np.bool_))
-    products = centred.T @ centred
-    squares = np.diagonal(products)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        r = bounded(products / np.sqrt(np.outer(squares, squares)))
     varying = ~constant_columns(values)
-    return np.where(np.outer(varying, varying), r, np.nan)
+    about_means, safe = _products(values)
+    if not safe[varying].all():
+        about_means, _ = _products(_centred(values, np.ones(values.shape, dtype=np.bool_)))
+    lengths = np.sqrt(np.where(varying, np.diagonal(about_means), np.nan))
+    return bounded(about_means / np.outer(lengths, lengths))
 
 
 def bounded(r: Floats) -> Floats:
@@ -47,31 +58,87 @@ def p_of_r(r: Floats, n: Integers) -> Floats:
     return np.asarray(2 * special.stdtr(freedom, -np.abs(t)), dtype=np.float64)
 
 
-def _pairwise_r(values: Floats) -> Floats:
-    """Pearson's r of each pair over its shared rows, by four matrix products.
+def _products(values: Floats) -> tuple[Floats, Booleans]:
+    """Sums of products of deviations from the means, and of which columns they can be trusted."""
+    rows, columns = values.shape
+    with np.errstate(over="ignore", invalid="ignore"):
+        means = np.ones(rows) @ values / rows
+        sums, products = np.zeros(columns), np.zeros((columns, columns))
+        for block in row_blocks(values):
+            deviations = block - means
+            sums += np.ones(len(block)) @ deviations
+            products += deviations.T @ deviations
+        # A mean near 1e8 is itself rounded: what is left of it is removed as well.
+        about_means = products - np.outer(sums, sums) / rows
+        squares = np.diagonal(about_means)
+        safe = _in_range(squares) & (squares > _SAFE_SHARE * np.diagonal(products))
+    return about_means, safe
+
+
+def _pairwise_r(values: Floats, n: Integers) -> Floats:
+    """Pearson's r of each pair over its shared rows, by matrix products.
 
     Columns are centred on their own means first. The means over a pair's shared rows differ from
     those, and are removed afterwards; the few pairs in which that cancels digits are recomputed.
     """
-    present = ~np.isnan(values)
-    centred = _centred(values, present)
-    mask = present.astype(np.float64)
-    n = mask.T @ mask
-    sums = centred.T @ mask  # [i, j]: column i over the rows that it shares with column j
-    squares = (centred * centred).T @ mask
-    with np.errstate(divide="ignore", invalid="ignore"):
-        about_means = squares - sums * sums / n
-        products = centred.T @ centred - sums * sums.T / n
-        r = bounded(products / np.sqrt(about_means * about_means.T))
-    safe = about_means > np.maximum(_SAFE_SHARE * squares, _SAFE_SQUARES)
-    safe &= safe.T
     varying = ~constant_columns(values)
+    sums = _pairwise_sums(values, n)
+    if not _in_range(np.diagonal(sums.of_squares)[varying]).all():
+        present = ~np.isnan(values)
+        sums = _pairwise_sums(np.where(present, _centred(values, present), np.nan), n)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        squares = sums.of_squares - sums.of_deviations**2 / n
+        products = sums.of_products - sums.of_deviations * sums.of_deviations.T / n
+        lengths = np.sqrt(squares)
+        r = bounded(products / (lengths * lengths.T))
+    rounding = _SAFE_DEVIATION * sums.size[:, np.newaxis]
+    safe = squares > np.maximum(_SAFE_SHARE * sums.of_squares, rounding**2)
+    safe &= safe.T
     defined = np.outer(varying, varying) & (n > 1)
     r[~(safe & defined)] = np.nan
     for first, second in np.argwhere(np.triu(defined & ~safe, 1)):
         exact = complete_r(shared_pair(values, first, second))[0, 1]
         r[first, second] = r[second, first] = exact
     return r
+
+
+@dataclass(frozen=True, eq=False)
+class _PairwiseSums:
+    """[i, j]: sums over the rows that column i shares with column j.
+
+    Deviations are those of i from the mean of all that it has, products those with j's. The
+    largest value of a column is not above its size.
+    """
+
+    of_deviations: Floats
+    of_squares: Floats
+    of_products: Floats
+    size: Floats
+
+
+def _pairwise_sums(values: Floats, n: Integers) -> _PairwiseSums:
+    total = np.zeros(values.shape[1])
+    deviations_, squares, products = np.zeros((3, *n.shape))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for block in row_blocks(values):
+            total += np.ones(len(block)) @ np.where(np.isnan(block), 0.0, block)
+        means = total / np.maximum(np.diagonal(n), 1)
+        for block in row_blocks(values):
+            missing = np.isnan(block)
+            present = (~missing).astype(np.float64)
+            deviations = block - means
+            deviations[missing] = 0.0
+            deviations_ += deviations.T @ present
+            products += deviations.T @ deviations
+            deviations *= deviations
+            squares += deviations.T @ present
+        size = np.abs(means) + np.sqrt(np.diagonal(squares))
+    return _PairwiseSums(deviations_, squares, products, size)
+
+
+def _in_range(squares: Floats) -> Booleans:
+    smallest, largest = _SAFE_SQUARES
+    return (squares > smallest) & (squares < largest)
 
 
 def _centred(values: Floats, present: Booleans) -> Floats:

@@ -1,6 +1,6 @@
 """A table of numbers: what the measures of association accept, and which rows each pair shares."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -15,6 +15,10 @@ Column: TypeAlias = "pd.Series[Any] | Sequence[Any] | NDArray[Any]"
 Missing: TypeAlias = Literal["pairwise", "complete"]
 
 _LARGEST_EXACT_INTEGER = 2**53
+_ROUNDING = 4 * np.finfo(np.float64).eps
+_FIRST_ROWS = 64
+_VALUES_AT_ONCE = 2**14
+_FEWEST_ROWS_AT_ONCE = 256
 
 
 def numeric_matrix(data: pd.DataFrame) -> Floats:
@@ -36,17 +40,24 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
            [0. , nan]])
     """
     _check_shape(data)
-    _refuse(
-        [name for name, column in data.items() if not _is_numeric(column)],
-        "not numeric: convert with pd.to_numeric what is a number, leave out what is not, "
-        "for example with data.select_dtypes(['number', 'bool'])",
-    )
-    values = np.column_stack([_floats(column) for _, column in data.items()])
-    _refuse(
-        [name for name, column in zip(data, values.T, strict=True) if np.isinf(column).any()],
-        "infinite in places: replace infinities by missing values, for example with "
-        "data.replace([np.inf, -np.inf], np.nan)",
-    )
+    dtypes = data.dtypes
+    numeric = {dtype: _is_numeric(dtype) for dtype in set(dtypes)}
+    if not all(numeric.values()):
+        refuse(
+            [name for name, dtype in zip(data, dtypes, strict=True) if not numeric[dtype]],
+            "not numeric: convert with pd.to_numeric what is a number, leave out what is not, "
+            "for example with data.select_dtypes(['number', 'bool'])",
+        )
+    values = data.to_numpy(np.float64, na_value=np.nan)
+    infinite = np.isinf(values)
+    if infinite.any():
+        refuse(
+            data.columns[infinite.any(axis=0)].tolist(),
+            "infinite in places: replace infinities by missing values, for example with "
+            "data.replace([np.inf, -np.inf], np.nan)",
+        )
+    if any(types.is_integer_dtype(dtype) for dtype in numeric):
+        return _with_identifiers_shifted(values, data)
     return values
 
 
@@ -106,8 +117,20 @@ def rows_to_use(values: Floats, missing: Missing) -> Floats:
 
 def shared_rows(values: Floats) -> Integers:
     """The k x k numbers of rows in which both columns of an n x k table have a value."""
-    present = (~np.isnan(values)).astype(np.float64)
-    return (present.T @ present).astype(np.int64)
+    columns = values.shape[1]
+    if not np.isnan(values).any():
+        return np.full((columns, columns), len(values), dtype=np.int64)
+    n = np.zeros((columns, columns), dtype=np.int64)
+    for rows in row_blocks(values):
+        present = (~np.isnan(rows)).astype(np.float32)  # exact for blocks of fewer than 2^24 rows
+        n += (present.T @ present).astype(np.int64)
+    return n
+
+
+def row_blocks(values: Floats) -> Iterator[Floats]:
+    """The rows of a table, so many at a time as a processor's cache holds."""
+    size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // values.shape[1])
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def shared_pair(values: Floats, first: int, second: int) -> Floats:
@@ -121,30 +144,56 @@ def constant_columns(values: Floats) -> Booleans:
 
     0.3 and 0.1 + 0.2 differ in their last bit: a correlation with that difference is noise.
     """
-    size = np.fmax.reduce(np.abs(values))
+    # Most columns vary in their first rows. Beyond twice the tolerance they do so whatever comes
+    # after: where a later value is large enough to raise the tolerance, it varies all the more.
+    first = values[:_FIRST_ROWS]
+    evident = vary(np.fmin.reduce(first), np.fmax.reduce(first), 2 * _ROUNDING)
+    return ~evident if evident.all() else ~vary(np.fmin.reduce(values), np.fmax.reduce(values))
+
+
+def varying_in_shared_rows(values: Floats) -> Booleans:
+    """[i, j]: whether column i varies in the rows that it shares with j, as `constant_columns`."""
+    columns = np.ascontiguousarray(values.T)
+    present = ~np.isnan(columns)
+    if present.all():
+        return np.repeat(~constant_columns(values)[:, np.newaxis], len(columns), axis=1)
+    varying = np.zeros((len(columns), len(columns)), dtype=np.bool_)
+    for number in np.flatnonzero(present.any(axis=1)):
+        rows = columns[number].argsort()[: np.count_nonzero(present[number])]
+        lowest = rows[present.take(rows, axis=1).argmax(axis=1)]
+        highest = rows[::-1][present.take(rows[::-1], axis=1).argmax(axis=1)]
+        varying[number] = vary(columns[number, lowest], columns[number, highest])
+    return varying
+
+
+def vary(lowest: Floats, highest: Floats, rounding: float = _ROUNDING) -> Booleans:
+    """Whether values between these vary by more than rounding; not where there are none."""
+    size = np.fmax(np.abs(lowest), np.abs(highest))
     with np.errstate(over="ignore"):
-        spread = np.fmax.reduce(values) - np.fmin.reduce(values)
-    varies: Booleans = spread > 4 * np.finfo(np.float64).eps * size
-    return ~varies
+        spread = highest - lowest
+    varying: Booleans = spread > rounding * size
+    return varying
 
 
 def _check_shape(data: pd.DataFrame) -> None:
-    names = data.columns.tolist()
-    if not names:
+    names = data.columns
+    if not len(names):
         raise ValueError("The table has no columns: a correlation needs at least two.")
-    _refuse(
-        data.columns[data.columns.duplicated()].unique().tolist(),
-        "there more than once: give every column a name of its own",
-    )
+    if not names.is_unique:
+        refuse(
+            names[names.duplicated()].unique().tolist(),
+            "there more than once: give every column a name of its own",
+        )
     if len(names) == 1:
         raise ValueError(f"The table has only column {names[0]!r}: add at least one more.")
     if data.empty:
         raise ValueError(
-            f"The table has columns ({_listed(names)}) but no rows: add rows or loosen the filter."
+            f"The table has columns ({_listed(names.tolist())}) but no rows: add rows or loosen "
+            "the filter."
         )
 
 
-def _refuse(names: Sequence[object], reason: str) -> None:
+def refuse(names: Sequence[object], reason: str) -> None:
     if names:
         subject = f"Column {names[0]!r} is" if len(names) == 1 else f"Columns {_listed(names)} are"
         raise ValueError(f"{subject} {reason}.")
@@ -154,17 +203,19 @@ def _listed(names: Sequence[object]) -> str:
     return ", ".join(repr(name) for name in names)
 
 
-def _is_numeric(column: "pd.Series[float]") -> bool:
-    dtype = column.dtype
+def _is_numeric(dtype: "np.dtype[Any] | pd.api.extensions.ExtensionDtype") -> bool:
     if isinstance(dtype, pd.CategoricalDtype) or types.is_complex_dtype(dtype):
         return False
     return types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype)
 
 
-def _floats(column: "pd.Series[float]") -> Floats:
-    if types.is_integer_dtype(column.dtype) and column.count():
-        low, high = int(column.min()), int(column.max())
-        # Identifiers and nanoseconds: float64 would round them, their differences it holds.
-        if max(abs(low), abs(high)) > _LARGEST_EXACT_INTEGER >= high - low:
-            column = column - low
-    return np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
+def _with_identifiers_shifted(values: Floats, data: pd.DataFrame) -> Floats:
+    """Of identifiers and nanoseconds, float64 would round the values but holds the differences."""
+    shifted = values.copy()
+    too_large = np.fmax.reduce(np.abs(values)) > _LARGEST_EXACT_INTEGER
+    for number, (_, column) in enumerate(data.items()):
+        if too_large[number] and types.is_integer_dtype(column.dtype):
+            low, high = int(column.min()), int(column.max())
+            if high - low <= _LARGEST_EXACT_INTEGER:
+                shifted[:, number] = (column - low).to_numpy(np.float64, na_value=np.nan)
+    return shifted

@@ -1,6 +1,7 @@
 """What correlate returns, and the traps in which correlations go wrong."""
 
 import dataclasses
+from math import factorial
 
 import numpy as np
 import pandas as pd
@@ -193,6 +194,16 @@ def test_constant_column_is_nan_not_one(table, method, value, missing):
 
 
 @METHODS
+@pytest.mark.parametrize("late", [2.0, 1e20, np.nan])
+def test_column_that_varies_late_is_not_constant(method, late):
+    flat = np.ones(200)
+    flat[150] = late
+    y = np.random.default_rng(3).normal(size=200)
+    r = correlate(pd.DataFrame({"x": flat, "y": y}), method).r.loc["x", "y"]
+    assert np.isnan(r) == np.isnan(late)
+
+
+@METHODS
 def test_column_that_varies_by_rounding_only_is_constant(table, method):
     table["rounding"] = np.where(table["a"] > 0, 0.3, 0.1 + 0.2)
     assert correlate(table, method).r["rounding"].isna().all()
@@ -268,6 +279,17 @@ def test_two_shared_rows_give_no_p(method):
 
 
 @METHODS
+def test_complete_rows_on_request(table, method):
+    table.loc[:4, "a"] = np.nan
+    table.loc[3:9, "b"] = np.nan
+    found = correlate(table, method, missing="complete")
+    assert (found.n == 20).all(axis=None)
+    expected = table.loc[10:, "c"].corr(table.loc[10:, "d"], method)
+    assert found.r.loc["c", "d"] == pytest.approx(expected, abs=1e-12)
+    assert correlate(table, method).n.loc["c", "d"] == 30
+
+
+@METHODS
 def test_pairs_below_min_n_are_nan_and_keep_their_n(table, method):
     table.loc[:11, "a"] = np.nan
     table.loc[12:21, "b"] = np.nan
@@ -300,6 +322,43 @@ def test_spearman_exact_p_counts_orders_of_tied_ranks():
     # y takes 3 distinct orders, of which two put the odd one at an end.
     found = correlate(pd.DataFrame({"x": [1, 2, 3], "y": [0, 0, 1]}), "spearman")
     assert found.p.loc["x", "y"] == pytest.approx(2 / 3, abs=1e-15)
+
+
+def test_kendall_exact_p_counts_orders_of_tied_ranks():
+    # y takes 3 distinct orders: 2 concordant pairs more than discordant ones, as many, 2 fewer.
+    found = correlate(pd.DataFrame({"x": [1, 2, 3], "y": [0, 0, 1]}), "kendall")
+    assert found.p.loc["x", "y"] == pytest.approx(2 / 3, abs=1e-15)
+
+
+@pytest.mark.parametrize("n", [10, 12, 30])
+def test_spearman_perfect_order_of_many_rows_is_not_impossible(n):
+    """t says p = 0. Of n! orders one is perfect, and one is its reverse."""
+    x = np.arange(n)
+    for y in [x**3, -x]:
+        p = correlate(pd.DataFrame({"x": x, "y": y}), "spearman").p.loc["x", "y"]
+        assert p == pytest.approx(2 / factorial(n), rel=1e-12)
+
+
+@pytest.mark.parametrize(("ones", "orders"), [(5, 252 / 2), (3, 120), (1, 10)])
+def test_spearman_perfect_agreement_of_tied_ranks_is_exact(ones, orders):
+    """Ten rows, zeros and ones: as many orders as ways to choose where the ones stand.
+
+    Five ones turned round are five ones again, and as far from 0; three are seven.
+    """
+    x = np.repeat([0, 1], [10 - ones, ones])
+    for y in [x, 1 - x]:
+        p = correlate(pd.DataFrame({"x": x, "y": y}), "spearman").p.loc["x", "y"]
+        assert p == pytest.approx(1 / orders, rel=1e-12)
+
+
+def test_spearman_nearly_perfect_order_is_not_rarer_than_a_perfect_one():
+    """At n = 12, t would give 2e-12 for one exchange of neighbours, and 2 / 12! is 4e-9."""
+    x = np.arange(12)
+    y = x.copy()
+    y[[0, 1]] = [1, 0]
+    assert correlate(pd.DataFrame({"x": x, "y": y}), "spearman").p.loc["x", "y"] >= 2 / factorial(
+        12
+    )
 
 
 @METHODS
@@ -340,6 +399,12 @@ def test_pairwise_matrix_may_not_be_positive_semidefinite(method):
     found = correlate(table, method)
     assert found.pairs()["r"].abs().tolist() == pytest.approx([1, 1, 1])
     assert not found.is_positive_semidefinite
+
+
+@METHODS
+def test_complete_rows_alone_are_positive_semidefinite(table, method):
+    gaps = np.random.default_rng(2).random(table.shape) < 0.4
+    assert correlate(table.mask(gaps), method, missing="complete").is_positive_semidefinite
 
 
 def test_columns_without_r_are_left_out_of_the_semidefinite_check(table):

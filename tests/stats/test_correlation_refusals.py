@@ -81,9 +81,16 @@ def test_a_table_without_columns_is_refused(table):
         ({"confidence": 95}, "confidence is 95: choose a share between 0 and 1"),
         ({"confidence": np.nan}, "confidence is nan: choose a share between 0 and 1"),
         ({"method": "phi"}, "Unknown method 'phi': choose from pearson, spearman, kendall"),
+        ({"missing": "drop"}, "Unknown choice 'drop' for missing: choose from pairwise, complete"),
         ({"adjust": "fdr"}, "Unknown adjustment 'fdr': choose from none, bonferroni, holm, bh, by"),
     ],
 )
 def test_options_out_of_range_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         correlate(pd.DataFrame({"x": NUMBERS, "y": NUMBERS}), **options)
+
+
+def test_complete_rows_that_are_none_are_refused():
+    table = pd.DataFrame({"x": [1.0, np.nan, 2.0], "y": [np.nan, 3.0, np.nan]})
+    with pytest.raises(ValueError, match="No row is complete: leave out the emptiest columns"):
+        correlate(table, missing="complete")

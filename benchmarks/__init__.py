@@ -1,0 +1,1 @@
+"""How fast lib.stats is, beside its peers in the same run: `make bench` prints the table."""

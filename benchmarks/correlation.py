@@ -1,0 +1,144 @@
+"""correlate beside the double loop that tutorials have, pingouin, pandas and a bare product.
+
+Ours gives coefficients, shared rows, p-values, adjusted p-values and intervals, from a frame to
+frames. What a peer gives of that stands beside its name.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pingouin
+from numpy.typing import NDArray
+from scipy.stats import pearsonr
+
+from benchmarks.comparison import Comparison
+from lib.stats import CorrelationMethod, Correlations, correlate
+
+_DECIMALS = 14
+
+
+def comparisons() -> list[Comparison]:
+    table, large = _table(2000, 50), _table(10_000, 200)
+    gaps = table.mask(np.random.default_rng(1).random(table.shape) < 0.05)
+    return [
+        _beside_loop(table, "complete", at_least=500),
+        _beside_loop(gaps, "5 % missing", at_least=500),
+        _beside_pingouin(table, at_least=15),
+        _beside_product(table, table, "complete", at_least=1 / 5),
+        _beside_product(gaps, table, "5 % missing", at_least=1 / 10),
+        _beside_pandas(large, "pearson", "complete", at_least=20),
+        _beside_pandas(gaps, "spearman", "5 % missing", at_least=3),
+        _beside_pandas(table, "kendall", "complete", at_least=2),
+    ]
+
+
+def _table(rows: int, columns: int) -> pd.DataFrame:
+    """Columns that share some of their noise, so that p-values of all sizes occur."""
+    rng = np.random.default_rng(0)
+    values = rng.normal(size=(rows, columns)) + rng.normal(size=(rows, 1)) * rng.random(columns) / 2
+    return pd.DataFrame(values, columns=[f"c{column}" for column in range(columns)])
+
+
+def _work(method: CorrelationMethod, table: pd.DataFrame, values: str) -> str:
+    return f"{method}, {len(table)} x {len(table.columns)}, {values}"
+
+
+def _beside_loop(table: pd.DataFrame, values: str, at_least: float) -> Comparison:
+    """Every ordered pair of columns, as tutorials do it."""
+
+    def loop() -> NDArray[np.float64]:
+        columns = table.columns
+        found = np.empty((3, len(columns), len(columns)))
+        for i in range(len(columns)):
+            for j in range(len(columns)):
+                pair = table.iloc[:, [i, j]].dropna()
+                r, p = pearsonr(pair.iloc[:, 0], pair.iloc[:, 1])
+                found[:, i, j] = r, len(pair), p
+        return found
+
+    def loop_of_complete() -> NDArray[np.float64]:
+        columns = table.columns
+        found = np.empty((3, len(columns), len(columns)))
+        for i in range(len(columns)):
+            for j in range(len(columns)):
+                r, p = pearsonr(table.iloc[:, i], table.iloc[:, j])
+                found[:, i, j] = r, len(table), p
+        return found
+
+    return Comparison(
+        work=_work("pearson", table, values),
+        peer="loop of scipy.stats.pearsonr: r, n, p",
+        ours=lambda: correlate(table),
+        theirs=loop if table.isna().any(axis=None) else loop_of_complete,
+        same=lambda ours, theirs: _assert_same(ours, r=theirs[0], n=theirs[1], p=theirs[2]),
+        at_least=at_least,
+    )
+
+
+def _beside_pingouin(table: pd.DataFrame, at_least: float) -> Comparison:
+    def rcorr() -> Any:
+        return pingouin.rcorr(table, stars=False, decimals=_DECIMALS)
+
+    def same(ours: Correlations, theirs: Any) -> None:
+        """r below the diagonal, p above, both as text."""
+        numbers = theirs.replace("-", np.nan).astype(np.float64).to_numpy()
+        r = np.tril(numbers, -1)
+        p = np.triu(numbers, 1)
+        _assert_same(ours, r=r + r.T, p=p + p.T)
+
+    return Comparison(
+        work=_work("pearson", table, "complete"),
+        peer="pingouin.rcorr: r, p",
+        ours=lambda: correlate(table),
+        theirs=rcorr,
+        same=same,
+        at_least=at_least,
+    )
+
+
+def _beside_product(
+    table: pd.DataFrame, complete: pd.DataFrame, values: str, at_least: float
+) -> Comparison:
+    """X'X of as many values, all there, which no correlation can do without."""
+    numbers = complete.to_numpy()
+
+    def same(ours: Correlations, _: NDArray[np.float64]) -> None:
+        """The product is of the values as they are; pandas' r is that of centred ones."""
+        _assert_same(ours, r=table.corr().to_numpy())
+
+    return Comparison(
+        work=_work("pearson", table, values),
+        peer="X.T @ X",
+        ours=lambda: correlate(table),
+        theirs=lambda: numbers.T @ numbers,
+        same=same,
+        at_least=at_least,
+    )
+
+
+def _beside_pandas(
+    table: pd.DataFrame, method: CorrelationMethod, values: str, at_least: float
+) -> Comparison:
+    return Comparison(
+        work=_work(method, table, values),
+        peer=f"pandas .corr({method!r}): r",
+        ours=lambda: correlate(table, method),
+        theirs=lambda: table.corr(method),
+        same=lambda ours, theirs: _assert_same(ours, r=theirs.to_numpy()),
+        at_least=at_least,
+    )
+
+
+def _assert_same(ours: Correlations, **expected: NDArray[np.float64]) -> None:
+    """r to 1e-12, p to 1e-10 of itself, n exactly; off the diagonal."""
+    off_diagonal = ~np.eye(len(ours.r), dtype=np.bool_)
+    tolerances = {"r": (0.0, 1e-12), "p": (1e-10, 1e-13), "n": (0.0, 0.0)}
+    for name, values in expected.items():
+        relative, absolute = tolerances[name]
+        np.testing.assert_allclose(
+            getattr(ours, name).to_numpy()[off_diagonal],
+            values[off_diagonal],
+            rtol=relative,
+            atol=absolute,
+        )
