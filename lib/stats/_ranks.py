@@ -11,7 +11,9 @@ def rank_deviations(column: Floats) -> Integers:
     Twice the distance of its rank from the mean rank, tied values at their mean rank: whole
     numbers, which add and compare exactly.
     """
-    ascending = np.sort(column)
-    below = ascending.searchsorted(column, "left")
-    not_above = ascending.searchsorted(column, "right")
-    return below + not_above - len(column)
+    order = column.argsort()
+    ascending = column[order]
+    deviations = np.empty(len(column), dtype=np.int64)
+    deviations[order] = ascending.searchsorted(ascending, "left")
+    deviations[order] += ascending.searchsorted(ascending, "right")
+    return deviations - len(column)

@@ -13,7 +13,7 @@ from lib.stats._ranks import rank_deviations
 from lib.stats._table import Booleans, Floats, Integers, shared_pair, varying_in_shared_rows
 from lib.stats._triangle import pairs_of
 
-_VALUES_AT_ONCE = 2**21
+_VALUES_AT_ONCE = 2**20
 
 
 def spearman(values: Floats, n: Integers) -> tuple[Floats, Floats]:
@@ -66,9 +66,10 @@ class _SortedColumns:
         columns = np.ascontiguousarray(values.T)
         order = columns.argsort(axis=1)
         below, not_above = np.empty((2, *columns.shape), dtype=np.int32)
-        for number, (column, ascending) in enumerate(zip(columns, order, strict=True)):
-            below[number] = column[ascending].searchsorted(column, "left")
-            not_above[number] = column[ascending].searchsorted(column, "right")
+        for number, rows in enumerate(order):
+            ascending = columns[number, rows]
+            below[number, rows] = ascending.searchsorted(ascending, "left")
+            not_above[number, rows] = ascending.searchsorted(ascending, "right")
         return cls(~np.isnan(columns), order, below, not_above)
 
 
@@ -83,10 +84,11 @@ def _deviations_within(columns: _SortedColumns, these: Integers, those: Integers
     deviations = np.empty((len(these), len(those), rows))
     count = np.zeros((len(those), rows + 1), dtype=np.int32)
     for place, column in enumerate(these):
-        in_order = others.take(columns.order[column], axis=1)
+        # No index is outside; "clip" is fast because it does not look for one that is.
+        in_order = others.take(columns.order[column], axis=1, mode="clip")
         np.cumsum(in_order, axis=1, dtype=np.int32, out=count[:, 1:])
-        found = count.take(columns.below[column], axis=1)
-        found += count.take(columns.not_above[column], axis=1)
+        found = count.take(columns.below[column], axis=1, mode="clip")
+        found += count.take(columns.not_above[column], axis=1, mode="clip")
         present = columns.present[column]
         found -= count[:, [np.count_nonzero(present)]]
         np.multiply(found, others & present, out=deviations[place])

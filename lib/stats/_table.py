@@ -160,8 +160,9 @@ def varying_in_shared_rows(values: Floats) -> Booleans:
     varying = np.zeros((len(columns), len(columns)), dtype=np.bool_)
     for number in np.flatnonzero(present.any(axis=1)):
         rows = columns[number].argsort()[: np.count_nonzero(present[number])]
-        lowest = rows[present.take(rows, axis=1).argmax(axis=1)]
-        highest = rows[::-1][present.take(rows[::-1], axis=1).argmax(axis=1)]
+        shared = present.take(rows, axis=1, mode="clip")  # in ascending order of the values
+        lowest = rows[shared.argmax(axis=1)]
+        highest = rows[-1 - shared[:, ::-1].argmax(axis=1)]
         varying[number] = vary(columns[number, lowest], columns[number, highest])
     return varying
 

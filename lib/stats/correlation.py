@@ -24,7 +24,7 @@ _EIGENVALUE_TOLERANCE = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Correlations:
-    """What `correlate` or `partial_correlate` found: k x k frames, with the columns' names.
+    """What `correlate` found: k x k frames whose index and columns are the table's columns.
 
     Attributes
     ----------
