@@ -13,9 +13,7 @@ from sklearn.inspection import partial_dependence as sklearn_partial_dependence
 import datasets
 from benchmarks.comparison import Comparison
 from benchmarks.models import breast_cancer_forest
-from lib.stats.dependence import partial_dependence
-from lib.stats.interactions import Strengths, interaction_strengths
-from lib.stats.surface import Surface
+from lib.stats import Strengths, Surface, interaction_strengths, partial_dependence
 
 _X, _Y = "mean radius", "mean texture"
 _BACKGROUND, _SIZE = 100, 20

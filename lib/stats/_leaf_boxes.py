@@ -32,6 +32,7 @@ class LeafEnsemble:
 
     @property
     def scale(self) -> Scale:
+        """The scale on which predictions add up."""
         return self.trees.scale
 
     def partial_dependence(
@@ -74,6 +75,7 @@ class LeafEnsemble:
             yield pairs, *self._summed(segments, pairs)
 
     def _summed(self, segments: Segments, pairs: Integers) -> tuple[Floats, Floats]:
+        """The functions of features and of pairs; the memory that they took is free again."""
         sums = StepFunctions(segments.of_rows, segments.sizes, pairs)
         for value, boxes in self._leaves(segments):
             _add_leaves(sums, value / segments.rows, boxes, segments)

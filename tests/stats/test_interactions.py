@@ -6,6 +6,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 from sklearn.datasets import make_friedman1
 from sklearn.ensemble import (
     ExtraTreesRegressor,
@@ -70,7 +73,7 @@ class Hidden:
 
 
 def brute_force(predict, table):
-    """Of each pair: H, rms and max of the departure from additivity, by stacked predictions."""
+    """Of each pair: rms and max of the departure from additivity, and sd of the dependence."""
 
     def centred_average(*names):
         n = len(table)
@@ -85,18 +88,18 @@ def brute_force(predict, table):
     for x, y in combinations(table, 2):
         both = centred_average(x, y)
         e = both - alone[x] - alone[y]
-        h = np.sqrt((e**2).sum() / (both**2).sum())
-        found[x, y] = h, np.sqrt((e**2).mean()), np.abs(e).max()
+        rms, spread = np.sqrt((e**2).mean()), np.sqrt((both**2).mean())
+        found[x, y] = rms, np.abs(e).max(), spread
     return found
 
 
 def assert_equals_brute_force(found, expected):
-    for (x, y), (h, rms, largest) in expected.items():
+    for (x, y), (rms, largest, spread) in expected.items():
         assert found.rms.loc[x, y] == pytest.approx(rms, rel=0, abs=1e-12)
         assert found.max.loc[x, y] == pytest.approx(largest, rel=0, abs=1e-12)
-        assert found.spread.loc[x, y] * h == pytest.approx(rms, rel=0, abs=1e-12)
-        if found.spread.loc[x, y] > 1e-3:
-            assert found.h.loc[x, y] == pytest.approx(h, rel=0, abs=1e-10)
+        assert found.spread.loc[x, y] == pytest.approx(spread, rel=0, abs=1e-12)
+        if spread > 1e-3:
+            assert found.h.loc[x, y] == pytest.approx(rms / spread, rel=0, abs=1e-10)
 
 
 # Against brute force --------------------------------------------------------------------------
@@ -172,6 +175,25 @@ def test_missing_values_and_categories_equal_brute_force(table, response):
     forest = RandomForestRegressor(4, random_state=0).fit(gaps.drop(columns="port"), response)
     found = interaction_strengths(forest, gaps)
     assert_equals_brute_force(found, brute_force(forest.predict, gaps.drop(columns="port")))
+
+
+@st.composite
+def drawn_tables(draw):
+    """Whole numbers with ties and gaps, and a response."""
+    rows = draw(st.integers(6, 20))
+    elements = st.integers(-4, 4).map(float) | st.just(np.nan)
+    values = draw(hnp.arrays(np.float64, (rows, 3), elements=elements, fill=st.nothing()))
+    response = draw(hnp.arrays(np.float64, rows, elements=st.integers(-9, 9).map(float)))
+    return pd.DataFrame(values, columns=list("abc")), response
+
+
+@given(drawn=drawn_tables(), seed=st.integers(0, 10**6))
+@settings(max_examples=12, deadline=None)
+def test_random_forests_equal_brute_force(drawn, seed):
+    table, response = drawn
+    model = RandomForestRegressor(2, random_state=seed).fit(table, response)
+    found = interaction_strengths(model, table)
+    assert_equals_brute_force(found, brute_force(model.predict, table))
 
 
 def test_predictions_give_what_the_leaves_give(table, response):

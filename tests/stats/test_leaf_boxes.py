@@ -171,7 +171,7 @@ def coded():
     high = ~np.isin(code, [10, 30])
     words = pd.Series(code).map({10: "a", 20: "b", 30: "c", 40: "d"})
     table = pd.DataFrame({"smooth": smooth, "code": code, "other": other})
-    return table, words.astype("category"), high * (5 + smooth) + other * (code == 20)
+    return table, words.astype("category"), other * (code == 20) - high * (5 + smooth)
 
 
 def test_numbers_that_are_categories(coded):
@@ -181,7 +181,7 @@ def test_numbers_that_are_categories(coded):
     model.fit(table, response)
     assert model._predictors[0][0].nodes["is_categorical"][0]
     assert_counts_what_the_model_says(model, table)
-    assert_counts_what_the_model_says(model, table.replace({"code": {10.0: 15.0}}))
+    assert_counts_what_the_model_says(model, table.replace({"code": {20.0: 5.0}}))
 
 
 def test_categories_by_type(coded):
