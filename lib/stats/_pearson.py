@@ -23,6 +23,9 @@ _SAFE_SQUARES = (1e-140, 1e140)
 # Deviations below this, as a share of the column's largest value, may be those of rounding.
 _SAFE_DEVIATION = 1e-12
 _ROUNDING_OF_R = 1e-14
+# From so many degrees of freedom on, and for r² up to this, Hill's series gives all digits of p.
+_MANY_DEGREES = 200
+_SMALL_R_SQUARE = 0.1
 
 
 def pearson(values: Floats, n: Integers) -> tuple[Floats, Floats]:
@@ -52,10 +55,31 @@ def bounded(r: Floats) -> Floats:
 
 def p_of_r(r: Floats, n: Integers) -> Floats:
     """Two-sided p of r under t with n - 2 degrees of freedom; NaN below three rows."""
-    freedom = np.where(n > 2, n - 2.0, np.nan)
-    with np.errstate(divide="ignore"):  # t of |r| = 1 is infinite, its p 0
-        t = r * np.sqrt(freedom / ((1 - r) * (1 + r)))  # 1 - r² would lose digits near |r| = 1
-    return np.asarray(2 * special.stdtr(freedom, -np.abs(t)), dtype=np.float64)
+    shape = np.broadcast_shapes(r.shape, n.shape)
+    freedom = np.broadcast_to(np.where(n > 2, n - 2.0, np.nan), shape).ravel()
+    r = np.broadcast_to(r, shape).ravel()
+    # |r| = 1 is infinitely far out, and its p is 0.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = 2 * special.ndtr(-_normal_of_r(r, freedom))
+        rest = ~((freedom >= _MANY_DEGREES) & (r * r < _SMALL_R_SQUARE))
+        if rest.any():
+            r, freedom = r[rest], freedom[rest]
+            t = r * np.sqrt(freedom / ((1 - r) * (1 + r)))  # 1 - r² loses digits near |r| = 1
+            p[rest] = 2 * special.stdtr(freedom, -np.abs(t))
+    return np.asarray(p.reshape(shape), dtype=np.float64)
+
+
+def _normal_of_r(r: Floats, freedom: Floats) -> Floats:
+    """The standard normal deviate with the tail of r's t, ten times as fast as t itself.
+
+    Hill (1970), Communications of the ACM 13, 617-619 (algorithm 395).
+    """
+    scale = freedom - 0.5
+    y = -scale * np.log1p(-r * r)  # log(1 + t² / freedom)
+    b = 48 * scale * scale
+    series = (((-0.4 * y - 3.3) * y - 24) * y - 85.5) / (0.8 * y * y + 100 + b) + y + 3
+    deviate: Floats = np.sqrt(y) * (1 + series / b)
+    return deviate
 
 
 def _products(values: Floats) -> tuple[Floats, Booleans]:
@@ -96,7 +120,8 @@ def _pairwise_r(values: Floats, n: Integers) -> Floats:
     safe &= safe.T
     defined = np.outer(varying, varying) & (n > 1)
     r[~(safe & defined)] = np.nan
-    for first, second in np.argwhere(np.triu(defined & ~safe, 1)):
+    doubtful = defined & ~safe
+    for first, second in np.argwhere(np.triu(doubtful, 1)) if doubtful.any() else ():
         exact = complete_r(shared_pair(values, first, second))[0, 1]
         r[first, second] = r[second, first] = exact
     return r
@@ -119,15 +144,21 @@ class _PairwiseSums:
 def _pairwise_sums(values: Floats, n: Integers) -> _PairwiseSums:
     total = np.zeros(values.shape[1])
     deviations_, squares, products = np.zeros((3, *n.shape))
+    # Written over block by block: fresh memory costs more than the arithmetic in it.
+    room = np.empty((2, len(next(row_blocks(values))), values.shape[1]))
     with np.errstate(over="ignore", invalid="ignore"):
         for block in row_blocks(values):
-            total += np.ones(len(block)) @ np.where(np.isnan(block), 0.0, block)
+            filled = room[0, : len(block)]
+            np.copyto(filled, block)
+            np.putmask(filled, np.isnan(block), 0.0)
+            total += np.ones(len(block)) @ filled
         means = total / np.maximum(np.diagonal(n), 1)
         for block in row_blocks(values):
+            deviations, present = room[:, : len(block)]
             missing = np.isnan(block)
-            present = (~missing).astype(np.float64)
-            deviations = block - means
-            deviations[missing] = 0.0
+            np.logical_not(missing, out=present)
+            np.subtract(block, means, out=deviations)
+            np.putmask(deviations, missing, 0.0)
             deviations_ += deviations.T @ present
             products += deviations.T @ deviations
             deviations *= deviations

@@ -1,7 +1,7 @@
 """A table of numbers: what the measures of association accept, and which rows each pair shares."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
 import numpy as np
 import pandas as pd
@@ -12,12 +12,13 @@ Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
 Booleans: TypeAlias = NDArray[np.bool_]
 Column: TypeAlias = "pd.Series[Any] | Sequence[Any] | NDArray[Any]"
+Entry = TypeVar("Entry", np.float64, np.bool_)
 Missing: TypeAlias = Literal["pairwise", "complete"]
 
 _LARGEST_EXACT_INTEGER = 2**53
 _ROUNDING = 4 * np.finfo(np.float64).eps
 _FIRST_ROWS = 64
-_VALUES_AT_ONCE = 2**14
+_VALUES_AT_ONCE = 2**17
 _FEWEST_ROWS_AT_ONCE = 256
 
 
@@ -49,10 +50,9 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
             "for example with data.select_dtypes(['number', 'bool'])",
         )
     values = data.to_numpy(np.float64, na_value=np.nan)
-    infinite = np.isinf(values)
-    if infinite.any():
+    if np.isinf(values).any():
         refuse(
-            data.columns[infinite.any(axis=0)].tolist(),
+            data.columns[np.isinf(values).any(axis=0)].tolist(),
             "infinite in places: replace infinities by missing values, for example with "
             "data.replace([np.inf, -np.inf], np.nan)",
         )
@@ -118,16 +118,17 @@ def rows_to_use(values: Floats, missing: Missing) -> Floats:
 def shared_rows(values: Floats) -> Integers:
     """The k x k numbers of rows in which both columns of an n x k table have a value."""
     columns = values.shape[1]
-    if not np.isnan(values).any():
+    missing = np.isnan(values)
+    if not missing.any():
         return np.full((columns, columns), len(values), dtype=np.int64)
     n = np.zeros((columns, columns), dtype=np.int64)
-    for rows in row_blocks(values):
-        present = (~np.isnan(rows)).astype(np.float32)  # exact for blocks of fewer than 2^24 rows
+    for rows in row_blocks(missing):
+        present = (~rows).astype(np.float32)  # exact for blocks of fewer than 2^24 rows
         n += (present.T @ present).astype(np.int64)
     return n
 
 
-def row_blocks(values: Floats) -> Iterator[Floats]:
+def row_blocks(values: NDArray[Entry]) -> Iterator[NDArray[Entry]]:
     """The rows of a table, so many at a time as a processor's cache holds."""
     size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // values.shape[1])
     return (values[start : start + size] for start in range(0, len(values), size))

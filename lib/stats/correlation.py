@@ -1,6 +1,7 @@
 """Correlations of all pairs of columns, with what it takes to trust them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -11,9 +12,10 @@ from lib.stats._kendall import kendall
 from lib.stats._pairs import pairs_table
 from lib.stats._pearson import pearson
 from lib.stats._spearman import spearman
-from lib.stats._table import Floats, Integers, Missing, numeric_matrix, rows_to_use, shared_rows
+from lib.stats._symmetric import adjusted, framed
+from lib.stats._table import Missing, numeric_matrix, rows_to_use, shared_rows
 from lib.stats._triangle import matrix_of, pairs_of
-from lib.stats.significance import Adjustment, adjust_p_values
+from lib.stats.significance import Adjustment, check_adjustment
 
 CorrelationMethod: TypeAlias = Literal["pearson", "spearman", "kendall"]
 
@@ -41,17 +43,31 @@ class Correlations:
         Ends of the confidence intervals. NaN on the diagonal and where the rows are too few.
     method, adjust, confidence
         What was asked for; "partial" by `partial_correlate`.
+    accounted_for
+        Columns that `partial_correlate` held fixed for each pair.
+
+    Adjusted p-values and intervals are computed when they are first asked for.
     """
 
     r: pd.DataFrame
     n: pd.DataFrame
     p: pd.DataFrame
-    p_adjusted: pd.DataFrame
-    low: pd.DataFrame
-    high: pd.DataFrame
     method: CorrelationMethod | Literal["partial"]
     adjust: Adjustment
     confidence: float
+    accounted_for: int = 0
+
+    @cached_property
+    def p_adjusted(self) -> pd.DataFrame:
+        return framed(adjusted(self.p.to_numpy(), self.adjust), self.r.columns)
+
+    @cached_property
+    def low(self) -> pd.DataFrame:
+        return self._bound(-1)
+
+    @cached_property
+    def high(self) -> pd.DataFrame:
+        return self._bound(+1)
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first: x, y, r, n, p, p_adjusted, low, high.
@@ -86,6 +102,17 @@ class Correlations:
         if np.isnan(r).any():
             return False
         return bool((np.linalg.eigvalsh(r) >= -_EIGENVALUE_TOLERANCE * len(r)).all())
+
+    def _bound(self, side: Literal[-1, 1]) -> pd.DataFrame:
+        """An end of the intervals, by Fisher's z."""
+        r, n = pairs_of(self.r.to_numpy()), pairs_of(self.n.to_numpy())
+        degrees = n - self.accounted_for - (4.0 if self.method == "kendall" else 3.0)
+        numerator = {"spearman": 1 + r**2 / 2, "kendall": 0.437}.get(self.method, 1.0)
+        error = np.sqrt(numerator / np.where(degrees > 0, degrees, np.nan))
+        reach = special.ndtri((1 + self.confidence) / 2) * error
+        with np.errstate(divide="ignore"):  # z of |r| = 1 is infinite, and so are both ends
+            bound = np.tanh(np.arctanh(r) + side * reach)
+        return framed(matrix_of(bound, np.nan), self.r.columns)
 
 
 def correlate(
@@ -168,33 +195,28 @@ def correlate(
            x      y    r  n      p   low   high
     0  hours  score  0.8  5  0.104 -0.28  0.986
     """
-    _check_options(method, min_n, confidence)
+    _check_options(method, min_n, confidence, adjust)
     values = rows_to_use(numeric_matrix(data), missing)
     n = shared_rows(values)
     matrix, p = _COEFFICIENTS[method](values, n)
     r, rows = pairs_of(matrix), pairs_of(n)
     r[rows < min_n] = np.nan
     p[(rows < max(min_n, _LEAST_ROWS_FOR_P)) | np.isnan(r)] = np.nan
-    low, high = _interval(r, rows, method, confidence)
     has_correlations = ~np.isnan(np.diagonal(matrix)) & (np.diagonal(n) >= min_n)
 
-    def framed(matrix: Floats | Integers) -> pd.DataFrame:
-        return pd.DataFrame(matrix, index=data.columns, columns=data.columns, copy=False)
-
+    r_matrix = matrix_of(r, np.where(has_correlations, 1.0, np.nan))
     return Correlations(
-        r=framed(matrix_of(r, np.where(has_correlations, 1.0, np.nan))),
-        n=framed(n),
-        p=framed(matrix_of(p, np.nan)),
-        p_adjusted=framed(matrix_of(adjust_p_values(p, adjust), np.nan)),
-        low=framed(matrix_of(low, np.nan)),
-        high=framed(matrix_of(high, np.nan)),
+        r=framed(r_matrix, data.columns),
+        n=framed(n, data.columns),
+        p=framed(matrix_of(p, np.nan), data.columns),
         method=method,
         adjust=adjust,
         confidence=confidence,
     )
 
 
-def _check_options(method: str, min_n: int, confidence: float) -> None:
+def _check_options(method: str, min_n: int, confidence: float, adjust: str) -> None:
+    check_adjustment(adjust)
     if method not in get_args(CorrelationMethod):
         known = ", ".join(get_args(CorrelationMethod))
         raise ValueError(f"Unknown method {method!r}: choose from {known}.")
@@ -202,15 +224,3 @@ def _check_options(method: str, min_n: int, confidence: float) -> None:
         raise ValueError(f"min_n is {min_n}: a correlation needs at least 2 shared rows.")
     if not 0 < confidence < 1:
         raise ValueError(f"confidence is {confidence}: choose a share between 0 and 1, say 0.95.")
-
-
-def _interval(
-    r: Floats, n: Integers, method: CorrelationMethod, confidence: float
-) -> tuple[Floats, Floats]:
-    degrees = n - (4.0 if method == "kendall" else 3.0)
-    numerator = {"pearson": 1.0, "spearman": 1 + r**2 / 2, "kendall": 0.437}[method]
-    error = np.sqrt(numerator / np.where(degrees > 0, degrees, np.nan))
-    reach = special.ndtri((1 + confidence) / 2) * error
-    with np.errstate(divide="ignore"):  # z of |r| = 1 is infinite, and so are both ends
-        z = np.arctanh(r)
-    return np.tanh(z - reach), np.tanh(z + reach)

@@ -2,14 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from lib.stats._pearson import bounded, p_of_r
 from lib.stats._standardised import standardised
-from lib.stats._symmetric import adjusted, framed
+from lib.stats._symmetric import framed
 from lib.stats._table import Booleans, Floats, constant_columns, numeric_matrix
 from lib.stats.correlation import Correlations
-from lib.stats.significance import Adjustment
+from lib.stats.significance import Adjustment, check_adjustment
 
 # A column of which less than this share of its length is left by the others (a variance
 # inflation factor above 1e14) has lost seven digits of its partial correlations, and more.
@@ -79,6 +78,7 @@ def partial_correlate(
     0  sun  burn  0.677  8  0.095
     1  sun   ice  0.613  8  0.143
     """
+    check_adjustment(adjust)
     if not 0 < confidence < 1:
         raise ValueError(f"confidence is {confidence}: choose a share between 0 and 1, say 0.95.")
     values = numeric_matrix(data)
@@ -87,22 +87,19 @@ def partial_correlate(
     _check_rows(data, len(complete), varying)
     r = np.full((len(varying), len(varying)), np.nan)
     r[np.ix_(varying, varying)] = _partial_r(complete[:, varying], data.columns[varying])
+    accounted_for = max(int(varying.sum()) - 2, 0)
+    n = np.full(r.shape, len(complete))
     # What n rows say of a partial correlation, n - c rows say of a plain one.
-    n_as_if_plain = np.full(r.shape, len(complete) - max(varying.sum() - 2, 0))
-    p = p_of_r(r, n_as_if_plain)
-    low, high = _fisher_interval(r, n_as_if_plain[0, 0], confidence)
-    for measure in (p, low, high):
-        np.fill_diagonal(measure, np.nan)
+    p = p_of_r(r, n - accounted_for)
+    np.fill_diagonal(p, np.nan)
     return Correlations(
         r=framed(r, data.columns),
-        n=framed(np.full(r.shape, len(complete)), data.columns),
+        n=framed(n, data.columns),
         p=framed(p, data.columns),
-        p_adjusted=framed(adjusted(p, adjust), data.columns),
-        low=framed(low, data.columns),
-        high=framed(high, data.columns),
         method="partial",
         adjust=adjust,
         confidence=confidence,
+        accounted_for=accounted_for,
     )
 
 
@@ -152,11 +149,3 @@ def _check_collinear(
             f"Columns {involved} are collinear: what is left of one, given the others, is "
             "rounding. Leave out one of them."
         )
-
-
-def _fisher_interval(r: Floats, n: int, confidence: float) -> tuple[Floats, Floats]:
-    error = 1 / np.sqrt(n - 3) if n > 3 else np.nan
-    reach = special.ndtri((1 + confidence) / 2) * error
-    with np.errstate(divide="ignore"):  # z of |r| = 1 is infinite, and so are both ends
-        z = np.arctanh(r)
-    return np.tanh(z - reach), np.tanh(z + reach)

@@ -63,10 +63,7 @@ def adjust_p_values(
     c    0.04
     dtype: float64
     """
-    if method not in get_args(Adjustment):
-        raise ValueError(
-            f"Unknown adjustment {method!r}: choose from {', '.join(get_args(Adjustment))}."
-        )
+    check_adjustment(method)
     numbers = p.to_numpy(np.float64, na_value=np.nan) if isinstance(p, pd.Series) else p
     values: NDArray[np.float64] = np.array(numbers, dtype=np.float64)
     _check_p_values(values)
@@ -75,6 +72,14 @@ def adjust_p_values(
     if isinstance(p, pd.Series):
         return pd.Series(values, index=p.index, name=p.name)
     return values
+
+
+def check_adjustment(method: str) -> None:
+    """Raise ValueError for a method that `adjust_p_values` does not have."""
+    if method not in get_args(Adjustment):
+        raise ValueError(
+            f"Unknown adjustment {method!r}: choose from {', '.join(get_args(Adjustment))}."
+        )
 
 
 def critical_r(n: int, alpha: float = 0.05) -> float:

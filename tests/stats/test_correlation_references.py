@@ -13,6 +13,7 @@ import pytest
 from scipy import stats
 
 from lib.stats import correlate
+from lib.stats._pearson import p_of_r
 
 ROOT = Path(__file__).parents[2]
 R = json.loads((Path(__file__).parent / "reference" / "highway.json").read_text())
@@ -345,3 +346,13 @@ def test_exact_spearman_reproduces_published_critical_values(n, largest_signific
         )
         p = correlate(pd.DataFrame({"x": ranks, "y": order}), "spearman").p.loc["x", "y"]
         assert (p <= 0.05) == significant
+
+
+@pytest.mark.parametrize("rows", [201, 202, 203, 300, 2000, 10**6])
+def test_p_of_many_rows_has_as_many_digits_as_scipys(rows):
+    """Across the border between Hill's series and the t distribution itself."""
+    r = np.concatenate([np.linspace(-0.99, 0.99, 401), [1e-9, 0.3162, 0.3163]])
+    p = p_of_r(r, np.full(r.shape, rows))
+    t = r * np.sqrt((rows - 2) / (1 - r**2))
+    exact = 2 * stats.t.sf(np.abs(t), rows - 2)
+    np.testing.assert_allclose(p, exact, rtol=1e-12, atol=1e-300)
