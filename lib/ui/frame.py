@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.course import Course, Lesson, Progress
 from lib.ui import address
-from lib.ui.session import keep_progress, progress_of
+from lib.ui.session import keep_progress, progress_of, restore_progress
 from lib.ui.standing import lesson_icon, lesson_label
 from lib.ui.style import apply_style
 from lib.ui.warm import warm_up
@@ -14,6 +14,7 @@ _SIDEBAR_WIDTH = 300
 
 def open_app(course: Course) -> None:
     """Draw the frame, then the page that the address names."""
+    restore_progress(course)
     presenting = address.is_presenting()
     st.set_page_config(
         page_title=course.title,

@@ -44,27 +44,36 @@ def is_restored() -> bool:
     return _RESTORED in st.session_state
 
 
+def restore_progress(course: Course) -> None:
+    """Go on from what the browser remembers, as soon as it has said so. Before any widget."""
+    if is_restored():
+        return
+    stored = st.session_state.get(_STORAGE, {}).get("stored")
+    if not stored or stored["session"] != _session_name():
+        return
+    st.session_state[_RESTORED] = True
+    try:
+        progress = course.read_progress(str(stored["text"]))
+    except ProgressError:
+        return
+    use_progress(progress)
+    recall_controls(course, progress)
+
+
 def keep_progress(course: Course) -> None:
-    """Let the browser say what it remembers, once; from then on let it remember what happens.
+    """Ask the browser what it remembers; once it has said so, let it remember what happens.
 
     Nothing is written before the browser has answered, so an old copy is never lost to a new
     session.
     """
-
-    def restore() -> None:
-        st.session_state[_RESTORED] = True
-        text = str(st.session_state[_STORAGE].stored["text"])
-        try:
-            progress = course.read_progress(text)
-        except ProgressError:
-            return
-        use_progress(progress)
-        recall_controls(course, progress)
-
     browser_storage(
         name=f"{course.slug}/progress",
-        session=st.session_state.setdefault(_SESSION, secrets.token_hex(8)),
+        session=_session_name(),
         text=progress_of(course).to_json() if is_restored() else None,
         key=_STORAGE,
-        on_stored=restore,
     )
+
+
+def _session_name() -> str:
+    name: str = st.session_state.setdefault(_SESSION, secrets.token_hex(8))
+    return name

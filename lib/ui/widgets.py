@@ -51,7 +51,7 @@ def read_controls(step: Step, remembered: Mapping[str, Any]) -> dict[str, Value]
 def recall_controls(course: Course, progress: Progress) -> None:
     """Give the controls on the screen what `progress` remembers, unless the address says more.
 
-    For the callback in which a progress arrives after the first run has drawn the defaults.
+    For a progress that arrives after the first run has drawn the defaults.
     """
     for lesson in course.lessons:
         for step in lesson.steps:

@@ -1,6 +1,5 @@
 """localStorage, which Streamlit has no command for."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -10,17 +9,14 @@ _component = st.components.v2.component(
 )
 
 
-def browser_storage(
-    *, name: str, session: str, text: str | None, key: str, on_stored: Callable[[], None]
-) -> None:
+def browser_storage(*, name: str, session: str, text: str | None, key: str) -> None:
     """Keep `text` in the browser under `name`; while it is None, ask what is kept there.
 
-    The answer arrives as `stored["text"]` in the component's state in a later run, once for each
-    `session`; it is empty if there is nothing or storage is blocked.
+    The answer is the component's state in a later run, `stored`: the session that asked, and the
+    text, which is empty if there is nothing or storage is blocked.
     """
     _component(
         data={"name": name, "session": session, "text": text},
         key=key,
-        on_stored_change=on_stored,
         height=0,
     )
