@@ -8,7 +8,9 @@ import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
-Value = bool | int | float | str | tuple[str, ...] | None
+from lib.course.transforms import TRANSFORMS
+
+Value = bool | int | float | str | tuple[str | float | None, ...] | None
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,7 @@ class Number(Control):
     default: None = field(default=None, kw_only=True)
 
     def clean(self, value: object) -> int | None:
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
-            raise self._refuse(value)
-        if not self.low <= value <= self.high:
-            raise self._refuse(value)
-        return int(value)
+        return None if value is None else _whole(self, value, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -134,16 +130,131 @@ class Toggle(Control):
 
 
 @dataclass(frozen=True)
-class Columns(Control):
-    """Some columns of a table, at least `at_least` of them, in the table's order.
+class Transform(Choice):
+    """What is done to a column before it is measured, by its name in `TRANSFORMS`.
 
-    >>> Columns("Columns", ("rate", "len", "adt"), default=("rate", "len")).clean(["adt", "len"])
-    ('len', 'adt')
+    >>> Transform("gdp").clean("log")
+    'log'
     """
 
+    options: tuple[str, ...] = ("as it is", "log", "square root", "rank")
+    default: str = field(default="as it is", kw_only=True)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not set(self.options) <= set(TRANSFORMS):
+            raise ValueError(f"{self.label}: choose from {', '.join(TRANSFORMS)}.")
+
+
+@dataclass(frozen=True)
+class Seed(Control):
+    """Which of many random draws is on the screen.
+
+    >>> Seed("Draw").clean(7)
+    7
+    """
+
+    high: int = 999
+    default: int = field(default=0, kw_only=True)
+
+    def clean(self, value: object) -> int:
+        return _whole(self, value, 0, self.high)
+
+
+@dataclass(frozen=True)
+class Redraws(Control):
+    """How many random draws have been made so far; their seeds are 0, 1, 2 and so on.
+
+    The draws stay, so that a step can show what happens again and again.
+
+    >>> Redraws("Draws", 200).clean(5)
+    5
+    """
+
+    at_most: int
+    default: int = field(default=1, kw_only=True)
+
+    def clean(self, value: object) -> int:
+        return _whole(self, value, 1, self.at_most)
+
+
+@dataclass(frozen=True)
+class Point(Control):
+    """A point that is dragged in the step's scatter plot: its x and its y.
+
+    >>> Point("The extra point", (-8, 8), (-8, 8), default=(0, 0)).clean([8, 7.5])
+    (8.0, 7.5)
+    """
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    default: tuple[float, float] = field(kw_only=True)
+    step: float = 0.5
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "default", self.clean(self.default))
+
+    @property
+    def sliders(self) -> tuple[Slider, Slider]:
+        """The same for a keyboard: one slider for x, one for y."""
+        x, y = (
+            Slider(
+                f"{self.label}: {axis}", float(low), float(high), default=float(low), step=self.step
+            )
+            for axis, (low, high) in (("x", self.x), ("y", self.y))
+        )
+        return x, y
+
+    def clean(self, value: object) -> tuple[float, float]:
+        if not isinstance(value, list | tuple) or len(value) != 2:
+            raise self._refuse(value)
+        x, y = (slider.clean(part) for slider, part in zip(self.sliders, value, strict=True))
+        return float(x), float(y)
+
+
+@dataclass(frozen=True)
+class Guess(Control):
+    """A correlation matrix filled in before it is seen: one level a pair, None until then.
+
+    >>> guess = Guess("Your map", ("rate", "len", "adt"))
+    >>> guess.pairs
+    (('len', 'rate'), ('adt', 'rate'), ('adt', 'len'))
+    >>> guess.clean([-0.5, None, 0])
+    (-0.5, None, 0.0)
+    """
+
+    columns: tuple[str, ...]
+    levels: tuple[float, ...] = (-0.8, -0.5, -0.2, 0.0, 0.2, 0.5, 0.8)
+    default: tuple[None, ...] = field(default=(), init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "default", (None,) * len(self.pairs))
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The cells below the diagonal, row by row: (row, column)."""
+        return tuple(
+            (row, column)
+            for number, row in enumerate(self.columns)
+            for column in self.columns[:number]
+        )
+
+    def clean(self, value: object) -> tuple[float | None, ...]:
+        if not isinstance(value, list | tuple) or len(value) != len(self.pairs):
+            raise self._refuse(value)
+        return tuple(None if part is None else self._level(part) for part in value)
+
+    def _level(self, part: object) -> float:
+        if isinstance(part, bool) or part not in self.levels:
+            raise self._refuse(part)
+        return float(part)
+
+
+@dataclass(frozen=True)
+class _Several(Control):
     options: tuple[str, ...]
     default: tuple[str, ...] = field(kw_only=True)
-    at_least: int = 2
+    at_least: int = field(kw_only=True)
 
     def clean(self, value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple):
@@ -153,3 +264,34 @@ class Columns(Control):
         if len(set(value)) < self.at_least:
             raise self._refuse(value)
         return tuple(option for option in self.options if option in value)
+
+
+@dataclass(frozen=True)
+class Columns(_Several):
+    """Some columns of a table, at least `at_least` of them, in the table's order.
+
+    >>> Columns("Columns", ("rate", "len", "adt"), default=("rate", "len")).clean(["adt", "len"])
+    ('len', 'adt')
+    """
+
+    at_least: int = field(default=2, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Rows(_Several):
+    """Some rows of a table by their names, in the table's order; none at first.
+
+    >>> Rows("Leave out", ("1", "2", "25")).clean(["25"])
+    ('25',)
+    """
+
+    default: tuple[str, ...] = field(default=(), kw_only=True)
+    at_least: int = field(default=0, kw_only=True)
+
+
+def _whole(control: Control, value: object, low: int, high: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+        raise control._refuse(value)
+    if not low <= value <= high:
+        raise control._refuse(value)
+    return int(value)

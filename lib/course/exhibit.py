@@ -33,6 +33,29 @@ class Behind:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Link:
+    """A way to another step of the same lesson, by its slug."""
+
+    text: str
+    step: str
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """One page to keep: what was decided, and why.
+
+    lines   paragraphs, in the order of the page
+    chart   one figure
+    table   one small table, under the figure
+    """
+
+    title: str
+    lines: Sequence[str]
+    chart: Chart
+    table: pd.DataFrame
+
+
 @dataclass(frozen=True, eq=False)
 class Exhibit:
     """What a step shows for one setting of its controls.
@@ -42,8 +65,11 @@ class Exhibit:
     table        the numbers of the figure, for who cannot or does not want to see it
     description  two sentences that stand for the figure
     figures      charts; none if the library under study stopped with an error
+    across       how many figures stand side by side where there is room
     stopped      that error, as the learner would see it
     behind       given the row and the column of a cell, what it opens
+    links        steps that say more, offered under the figures
+    report       a page to download
     """
 
     facts: Mapping[str, Fact]
@@ -51,5 +77,8 @@ class Exhibit:
     table: pd.DataFrame
     description: str
     figures: Sequence[Chart | Page] = ()
+    across: int = 1
     stopped: str = ""
     behind: Callable[[str, str], Behind] | None = None
+    links: Sequence[Link] = ()
+    report: Report | None = None

@@ -140,14 +140,20 @@ def _place(last: Any) -> tuple[str, str]:
 
 
 def _value(value: Any) -> Value:
-    """A value that a control may have: JSON keeps chosen columns as a list."""
+    """A value that a control may have: JSON keeps columns, points and guesses as a list."""
     if isinstance(value, list):
-        return tuple(_typed(name, str) for name in value)
+        return tuple(_part(part) for part in value)
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(value)
     if value is None or isinstance(value, bool | int | float | str):
         return value
     raise TypeError(value)
+
+
+def _part(part: Any) -> str | float | None:
+    if isinstance(part, list | bool):
+        raise TypeError(part)
+    return _value(part)  # type: ignore[return-value]
 
 
 def _count(value: Any) -> int:

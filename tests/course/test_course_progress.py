@@ -424,7 +424,8 @@ def test_where_the_learner_was_is_a_pair(last):
 
 
 @pytest.mark.parametrize(
-    "value", [{}, {"a": 1}, [[]], [{}], [1], [None], math.nan, math.inf, ["rate", ["len"]]]
+    "value",
+    [{}, {"a": 1}, [[]], [{}], [True], [1, [2]], [math.nan], math.nan, math.inf, ["rate", ["len"]]],
 )
 def test_values_that_no_control_can_have_are_refused(value):
     data = document()
