@@ -8,8 +8,7 @@ import pandas as pd
 
 import datasets
 from lessons.five_steps import scripts
-from lessons.five_steps.highway import (
-    BREAST_CANCER,
+from lessons.highway import (
     HIGHWAY,
     NUMBERS,
     PAIRS,
@@ -44,6 +43,9 @@ from lib.course import (
     Toggle,
     fill,
 )
+
+
+_BREAST_CANCER = datasets.catalogue()["breast_cancer"]
 
 
 class Import(Step):
@@ -873,7 +875,7 @@ class Export(Step):
     It does one thing: it makes the page as large as what is drawn on it.
     """
 
-    tables = (BREAST_CANCER, HIGHWAY)
+    tables = (_BREAST_CANCER, HIGHWAY)
 
     data = Choice("Table", ("breast cancer", "highway"), default="breast cancer")
     width = Slider("Width in inches", 4, 24, default=10)

@@ -1,4 +1,4 @@
-"""The highway table and what every step asks of it."""
+"""The highway table, which most lessons come back to, and what their steps ask of it."""
 
 from collections.abc import Callable
 from functools import cache
@@ -11,7 +11,6 @@ from lib.course import Behind
 from lib.stats import correlate
 
 HIGHWAY = datasets.catalogue()["highway"]
-BREAST_CANCER = datasets.catalogue()["breast_cancer"]
 
 NUMBERS = (
     "rate", "len", "adt", "trks", "sigs1", "slim", "shld", "lane", "acpt", "itg", "lwid",
