@@ -44,7 +44,6 @@ from lib.course import (
     fill,
 )
 
-
 _BREAST_CANCER = datasets.catalogue()["breast_cancer"]
 
 
