@@ -16,7 +16,24 @@ import pytest
 
 from lessons import COURSE
 from lib.charts import DARK, LIGHT, Page
-from lib.course import Choice, Estimate, Lesson, Predict, Question, Slider, Standing, Step, Toggle
+from lib.course import (
+    Choice,
+    Columns,
+    Estimate,
+    Guess,
+    Lesson,
+    Number,
+    Point,
+    Predict,
+    Question,
+    Redraws,
+    Rows,
+    Seed,
+    Slider,
+    Standing,
+    Step,
+    Toggle,
+)
 
 LESSONS = {lesson.slug: lesson for lesson in COURSE.lessons}
 STEPS = {
@@ -158,19 +175,28 @@ def test_every_combination_of_controls_shows_something(lesson: Lesson, step: Ste
 
 
 def _combinations(step: Step) -> Iterator[dict]:
-    """All of them where that is quick, else each control moved alone."""
+    """All of them where they are few and quick, else each control moved alone."""
     options = {name: _some_values(control) for name, control in step.controls.items()}
     count = math.prod(map(len, options.values()))
-    if count <= 200 and not isinstance(step.exhibit().figures[:1], Page):
+    is_slow = any(isinstance(chart, Page) for chart in step.exhibit().figures)
+    if count <= 100 and not is_slow:
         for values in itertools.product(*options.values()):
             yield dict(zip(options, values, strict=True))
     else:
         for name, values in options.items():
-            for value in values[:8]:
+            for value in _spread(values, 2 if is_slow else 6):
                 yield {name: value}
 
 
+def _spread(values: list, most: int) -> list:
+    """At most so many of the values, the first and the last among them."""
+    if len(values) <= most:
+        return values
+    return [values[round(i * (len(values) - 1) / (most - 1))] for i in range(most)]
+
+
 def _some_values(control) -> list:
+    """All values that a control can have, or where these are many, those at its ends."""
     match control:
         case Choice():
             return [*control.options, *([None] if control.default is None else [])]
@@ -179,8 +205,20 @@ def _some_values(control) -> list:
         case Slider():
             steps = round((control.high - control.low) / control.step)
             return [control.clean(control.low + i * control.step) for i in range(steps + 1)]
-        case _:
-            return [control.default]
+        case Number():
+            return [None, control.low, control.high]
+        case Columns() | Rows():
+            few = control.options[: max(control.at_least, 1)]
+            return [control.default, few, control.options[-len(few) :]]
+        case Seed():
+            return [0, 1, control.high]
+        case Redraws():
+            return [1, 2, min(12, control.at_most)]
+        case Point():
+            return [control.default, *itertools.product(control.x, control.y)]
+        case Guess():
+            cells = len(control.pairs)
+            return [control.default, (control.levels[0],) * cells, (control.levels[-1],) * cells]
 
 
 @each_step
