@@ -3,6 +3,7 @@
 Nothing here knows Streamlit, and no plotting library is imported before something is drawn.
 """
 
+from lib.charts.bars import Bars
 from lib.charts.chart import Chart
 from lib.charts.colour import (
     HOUSE,
@@ -19,6 +20,9 @@ from lib.charts.colour import (
     relative_luminance,
 )
 from lib.charts.heatmap import Heatmap
+from lib.charts.histogram import Histogram
+from lib.charts.intervals import Intervals
+from lib.charts.lines import Lines
 from lib.charts.page import Page
 from lib.charts.paper import (
     Format,
@@ -30,6 +34,7 @@ from lib.charts.paper import (
 )
 from lib.charts.scatter import Scatter
 from lib.charts.screen import PLOTLY_CONFIG, enlarge, minus_signs
+from lib.charts.sheet import sheet
 from lib.charts.theme import DARK, LIGHT, Theme, theme_named
 
 __all__ = [
@@ -37,9 +42,13 @@ __all__ = [
     "HOUSE",
     "LIGHT",
     "PLOTLY_CONFIG",
+    "Bars",
     "Chart",
     "Format",
     "Heatmap",
+    "Histogram",
+    "Intervals",
+    "Lines",
     "Page",
     "Scatter",
     "Theme",
@@ -60,6 +69,7 @@ __all__ = [
     "reaches_over_the_edge",
     "relative_luminance",
     "render",
+    "sheet",
     "text_width",
     "theme_named",
 ]

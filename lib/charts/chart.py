@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from plotly.graph_objects import Figure as ScreenFigure
 
@@ -15,5 +16,7 @@ class Chart(Protocol):
     """A specification that the screen draws with Plotly and the paper with matplotlib."""
 
     def screen(self, theme: Theme) -> ScreenFigure: ...
+
+    def draw(self, axes: Axes, font_size: float) -> None: ...
 
     def paper(self) -> Figure: ...

@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.charts.colour import FloatArray, as_deuteranope, as_hex, colour_map, ink_on
+from lib.charts.colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map, ink_on
 from lib.charts.paper import DRAWING, cell_width, new_figure, text_width
 from lib.charts.screen import axis_title, label, layout, minus_signs
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from plotly.graph_objects import Figure as ScreenFigure
 
@@ -28,6 +29,9 @@ UNDEFINED = "×"
 """Stands in a cell that is shown but has no value."""
 
 _MOST_COLUMNS_WITH_NUMBERS = 20
+_VEIL = 0.72
+"""How much of the ground lies over a cell that steps back."""
+
 _BAR = 140
 """The length of the colour bar, in pixels."""
 
@@ -72,12 +76,14 @@ class Heatmap:
     - ``decimals``: of the numbers in the cells; None leaves them out.
     - ``text``: what stands in the cells instead of the numbers.
     - ``scale``: what the colours mean.
+    - ``faded``: True lets the cell step back: its colour comes near the ground.
+    - ``hatched``: True strikes the cell through.
     - ``colour_bar``: whether the colours need a key; an array of True and False needs none.
     - ``deuteranope``: painted as a person without green cones sees it.
 
     A ValueError says what does not fit: no rows or columns, columns that are not numbers, two rows
-    or columns of one name, a ``hidden`` or ``text`` with other rows or columns, limits that do not
-    ascend.
+    or columns of one name, a ``hidden``, ``text``, ``faded`` or ``hatched`` with other rows or
+    columns, limits that do not ascend.
 
     >>> values = pd.DataFrame({"x": [1.0, -0.5], "y": [-0.5, 1.0]}, index=["x", "y"])
     >>> Heatmap(values, limits=None).range
@@ -99,6 +105,8 @@ class Heatmap:
     scale: str = "r"
     deuteranope: bool = False
     colour_bar: bool = True
+    faded: pd.DataFrame | None = None
+    hatched: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         if self.values.empty:
@@ -110,7 +118,8 @@ class Heatmap:
             names = pd.Index(labels.map(str))
             if not names.is_unique:
                 raise ValueError(f"Two {axis} are named {names[names.duplicated()][0]!r}.")
-        for field, frame in (("hidden", self.hidden), ("text", self.text)):
+        for field in ("hidden", "text", "faded", "hatched"):
+            frame = getattr(self, field)
             if frame is not None and not (
                 frame.index.equals(self.values.index) and frame.columns.equals(self.values.columns)
             ):
@@ -161,9 +170,19 @@ class Heatmap:
 
     def cell_colours(self, theme: Theme = LIGHT) -> pd.DataFrame:
         """Each visible cell's colour as ``#rrggbb``; None elsewhere."""
-        colours = np.array(as_hex(self._colours_in_effect(theme)), dtype=object)
-        painted = colours[_index(self._numbers, self.range, len(colours))]
+        full = self._colours_in_effect(theme)
+        pale = (1 - _VEIL) * full + _VEIL * as_rgb(theme.background)
+        colours, paled = (np.array(as_hex(each), dtype=object) for each in (full, pale))
+        at = _index(self._numbers, self.range, len(colours))
+        painted = np.where(self._marked(self.faded), paled[at], colours[at])
         return self._frame(np.where(self.visible.to_numpy(), painted, np.array(None)))
+
+    def _marked(self, marks: pd.DataFrame | None) -> NDArray[np.bool_]:
+        """The visible cells that are marked."""
+        if marks is None:
+            return np.zeros(self.shape, dtype=bool)
+        marked: NDArray[np.bool_] = marks.to_numpy(dtype=bool) & self.visible.to_numpy()
+        return marked
 
     def _frame(self, cells: NDArray[Any]) -> pd.DataFrame:
         return pd.DataFrame(cells, index=self.values.index, columns=self.values.columns)
@@ -223,7 +242,10 @@ class Heatmap:
 
         if numbers is None:
             numbers = self.shape[1] <= _MOST_COLUMNS_WITH_NUMBERS
-        return Figure([self._mesh(theme), *self._markers(theme, numbers)], self._layout(theme))
+        veil = [self._veil(theme)] if self._marked(self.faded).any() else []
+        return Figure(
+            [self._mesh(theme), *veil, *self._markers(theme, numbers)], self._layout(theme)
+        )
 
     @property
     def _cell_size(self) -> float:
@@ -256,6 +278,29 @@ class Heatmap:
             "showscale": self.colour_bar,
             "colorbar": self._colour_bar(theme),
         }
+
+    def _veil(self, theme: Theme) -> dict[str, Any]:
+        """The ground, drawn thinly over the cells that step back."""
+        mesh = self._mesh(theme)
+        return mesh | {
+            "z": np.where(self._marked(self.faded), 1.0, np.nan),
+            "zmin": 0,
+            "zmax": 1,
+            "colorscale": [(0, theme.background), (1, theme.background)],
+            "opacity": _VEIL,
+            "showscale": False,
+        }
+
+    def _strokes(self, theme: Theme) -> list[dict[str, Any]]:
+        """Three diagonal strokes over each cell that is struck through, as one shape."""
+        ends = ((-0.45, 0.0, 0.0, 0.45), (-0.45, -0.45, 0.45, 0.45), (0.0, -0.45, 0.45, 0.0))
+        path = "".join(
+            f"M{column + x0:g},{row - y0:g}L{column + x1:g},{row - y1:g}"
+            for row, column in np.argwhere(self._marked(self.hatched))
+            for x0, y0, x1, y1 in ends
+        )
+        line = {"color": theme.text, "width": 1}
+        return [{"type": "path", "path": path, "line": line, "opacity": 0.45}] if path else []
 
     def _colour_bar(self, theme: Theme) -> dict[str, Any]:
         """Slim and above the map, where it takes nothing from the width of a phone."""
@@ -352,6 +397,7 @@ class Heatmap:
         # The pointer is over a cell up to the corners of its square, not only within a circle.
         figure["hoverdistance"] = max(1, round(0.3 * cell))
         figure["annotations"] = self._headings(theme)
+        figure["shapes"] = self._strokes(theme)
         columns = self._axis(theme, self.values.columns)
         rows = self._axis(theme, self.values.index)
         columns |= {"constraintoward": "left", "autotickangles": [0, -45, -90]}
@@ -421,22 +467,34 @@ class Heatmap:
         ['1.00', '−0.50']
         """
         figure = new_figure(width, height, dpi)
-        rows, columns = self.shape
-        pitch = 72 * min(0.77 * height / rows, 0.62 * width / columns)
+        pitch = self._pitch(width, height)
         number_size = font_size or min(10, 0.9 * pitch)
         with DRAWING:
-            self._draw(figure, number_size, label_size or number_size, numbers)
+            self._draw(figure.subplots(), number_size, label_size or number_size, numbers)
         if font_size is None:
             self._fit_numbers(figure)
         return figure
 
-    def _draw(self, figure: Figure, number_size: float, label_size: float, numbers: bool) -> None:
+    def draw(self, axes: Axes, font_size: float) -> None:
+        """The heatmap on axes of paper, beside others."""
+        box = axes.get_window_extent()
+        dpi = _figure_of(axes).dpi
+        width, height = box.width / dpi, box.height / dpi
+        size = min(font_size, 0.9 * self._pitch(width, height))
+        self._draw(axes, 0.8 * size, size, numbers=self.shape[1] <= _MOST_COLUMNS_WITH_NUMBERS)
+
+    def _pitch(self, width: float, height: float) -> float:
+        """About the points from a row to the next, and from a column to the next."""
+        rows, columns = self.shape
+        return float(72 * min(0.77 * height / rows, 0.62 * width / columns))
+
+    def _draw(self, axes: Axes, number_size: float, label_size: float, numbers: bool) -> None:
         import seaborn
         from matplotlib.colors import ListedColormap
 
-        axes = figure.subplots()
         # Before seaborn turns the labels that overlap.
         axes.tick_params(labelsize=label_size)
+        others = set(_figure_of(axes).axes)
         low, high = self.range
         visible = self.visible
         seaborn.heatmap(
@@ -460,12 +518,25 @@ class Heatmap:
         # seaborn's white on a middling colour has a contrast of 2.3.
         for text, colour in zip(axes.texts, self.cell_colours().to_numpy()[visible], strict=False):
             text.set_color(ink_on(colour))
+        self._draw_marks(axes)
         rows, columns = np.nonzero(self._shown & ~visible.to_numpy())
         axes.scatter(columns + 0.5, rows + 0.5, marker="x", s=label_size**2 / 5, c=LIGHT.muted)
         axes.set_title(self.title, fontsize=1.2 * label_size, loc="left")
-        for bar in figure.axes[1:]:
+        for bar in set(_figure_of(axes).axes) - others:
             bar.tick_params(labelsize=label_size)
             bar.set_ylabel(self.scale, fontsize=label_size)
+
+    def _draw_marks(self, axes: Axes) -> None:
+        from matplotlib.patches import Rectangle
+
+        colours = self.cell_colours().to_numpy()
+        for row, column in np.argwhere(self._marked(self.faded)):
+            colour = colours[row, column]
+            axes.add_patch(Rectangle((column, row), 1, 1, fc=colour, ec="white", lw=0.5))
+        for row, column in np.argwhere(self._marked(self.hatched)):
+            strokes = Rectangle((column, row), 1, 1, fill=False, hatch="///", ec=LIGHT.text, lw=0)
+            strokes.set_alpha(0.45)
+            axes.add_patch(strokes)
 
     def _fit_numbers(self, figure: Figure) -> None:
         """Shrink the numbers until the widest leaves a tenth of its cell free."""
@@ -481,3 +552,10 @@ class Heatmap:
             size -= 0.25
             for text in texts:
                 text.set_fontsize(size)
+
+
+def _figure_of(axes: Axes) -> Figure:
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        raise ValueError("These axes belong to no figure.")
+    return figure

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from lib.charts.paper import DRAWING, new_figure
-from lib.charts.screen import axis_title, layout
+from lib.charts.plot import (
+    DASHES,
+    MARKERS,
+    STROKES,
+    SYMBOLS,
+    finish,
+    group_colours,
+    legend_above,
+    on_page,
+    quiet_axis,
+)
+from lib.charts.screen import layout
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from plotly.graph_objects import Figure as ScreenFigure
 
@@ -24,9 +38,16 @@ _MANY = 2000
 class Scatter:
     """Two numeric columns of one table against each other; their names are the axis titles.
 
-    Rows where either is missing or infinite are left out. ``labels`` name the rows when they are
-    pointed at; without them the index does. A ValueError says which series is not numeric or has
-    other rows than ``x``.
+    Rows where either is missing or infinite are left out.
+
+    - ``labels``: names of the rows when they are pointed at; without them the index does.
+    - ``groups``: a word a row. Each group has a colour and a symbol of its own.
+    - ``line``: draws the least-squares line, one a group.
+    - ``marked``: the row, by its name in the index, that is large and in the accent colour.
+    - ``limits``: where x begins and ends, and where y does; None fits them to the points.
+
+    A ValueError says which series is not numeric or has other rows than ``x``, that there are too
+    many groups to be told apart, or that the marked row is not there.
 
     >>> x = pd.Series([1.0, 2.0, None], name="length")
     >>> Scatter(x, pd.Series([2.0, 4.0, 6.0], name="weight")).n
@@ -37,24 +58,32 @@ class Scatter:
     y: pd.Series[Any]
     labels: pd.Series[Any] | None = None
     title: str = ""
+    groups: pd.Series[Any] | None = None
+    line: bool = False
+    marked: Hashable | None = None
+    limits: tuple[tuple[float, float], tuple[float, float]] | None = None
 
     def __post_init__(self) -> None:
         for series in (self.x, self.y):
             if not pd.api.types.is_numeric_dtype(series):
                 raise ValueError(f"{series.name!r} is not numeric: a scatter plot needs numbers.")
-        for other in (self.y, self.labels):
+        for other in (self.y, self.labels, self.groups):
             if other is not None and not other.index.equals(self.x.index):
                 raise ValueError(f"{other.name!r} must have the rows of {self.x.name!r}.")
+        if self.marked is not None and self.marked not in self.x.index:
+            raise ValueError(f"There is no row {self.marked!r} to mark.")
+        group_colours(LIGHT, len(self._names))
 
     @property
     def points(self) -> pd.DataFrame:
-        """What is drawn: columns x, y and label, one row a point."""
+        """What is drawn: columns x, y, label and group, one row a point."""
         labels = self.x.index if self.labels is None else self.labels
         points = pd.DataFrame(
             {
                 "x": self.x.to_numpy(dtype=float, na_value=np.nan),
                 "y": self.y.to_numpy(dtype=float, na_value=np.nan),
                 "label": [str(name) for name in labels],
+                "group": "" if self.groups is None else self.groups.astype(str),
             },
             index=self.x.index,
         )
@@ -71,6 +100,35 @@ class Scatter:
         """Few points can be solid; where many overlap, their density should show."""
         return float(np.clip(8 / np.sqrt(max(self.n, 1)), 0.15, 0.75))
 
+    @cached_property
+    def _names(self) -> list[str]:
+        """The groups, in the order of their categories or of their first rows."""
+        if self.groups is None:
+            return [""]
+        words = self.groups.dropna()
+        if isinstance(words.dtype, pd.CategoricalDtype):
+            return [str(name) for name in words.cat.categories if (words == name).any()]
+        return [str(name) for name in words.unique()]
+
+    def _plain(self, group: str) -> pd.DataFrame:
+        """The points of a group without the marked one."""
+        points = self.points
+        return points.loc[(points["group"] == group) & (points.index != self.marked)]
+
+    def _lines(self) -> list[tuple[int, NDArray[np.float64], NDArray[np.float64]]]:
+        """The number of a group, and the ends of its least-squares line."""
+        if not self.line:
+            return []
+        lines = []
+        for number, name in enumerate(self._names):
+            points = self.points.loc[self.points["group"] == name]
+            x, y = points["x"].to_numpy(), points["y"].to_numpy()
+            if len(x) > 1 and np.ptp(x) > 0:
+                slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
+                ends = np.array([x.min(), x.max()])
+                lines.append((number, ends, y.mean() + slope * (ends - x.mean())))
+        return lines
+
     def screen(self, theme: Theme) -> ScreenFigure:
         """The scatter plot as a Plotly figure.
 
@@ -81,30 +139,74 @@ class Scatter:
         """
         from plotly.graph_objects import Figure
 
-        points = self.points
-        axis = {
-            "gridcolor": theme.border,
-            "showgrid": True,
-            "zeroline": False,
-            "linecolor": theme.border,
-            "tickfont": {"size": 12, "color": theme.muted},
-            "fixedrange": True,
-            "automargin": True,
-        }
-        trace = {
+        colours = group_colours(theme, len(self._names))
+        clouds = [
+            self._cloud(self._plain(name), colours[number], SYMBOLS[number], name)
+            for number, name in enumerate(self._names)
+        ]
+        lines = [
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": x,
+                "y": y,
+                "line": {"color": colours[number], "width": 2, "dash": DASHES[number]},
+                "hoverinfo": "skip",
+                "showlegend": False,
+            }
+            for number, x, y in self._lines()
+        ]
+        marked = self.points.loc[self.points.index == self.marked]
+        large = self._cloud(marked, theme.accent, "circle", "")
+        large["marker"] |= {"size": 16, "opacity": 1}
+        figure = layout(theme, self.title, height=480)
+        figure["xaxis"] = quiet_axis(theme, self.x.name)
+        figure["yaxis"] = quiet_axis(theme, self.y.name)
+        if self.limits is not None:
+            figure["xaxis"]["range"], figure["yaxis"]["range"] = self.limits
+        if self.groups is not None:
+            figure |= {"showlegend": True, "legend": legend_above(theme)}
+            figure["margin"]["t"] += 28
+        return Figure([*clouds, *lines, *([large] if len(marked) else [])], figure)
+
+    def _cloud(self, points: pd.DataFrame, colour: str, symbol: str, name: str) -> dict[str, Any]:
+        return {
             # One SVG element a point is slow beyond a few thousand.
             "type": "scattergl" if len(points) > _MANY else "scatter",
             "mode": "markers",
+            "name": escape(name),
             "x": points["x"].to_numpy(),
             "y": points["y"].to_numpy(),
             "text": points["label"].map(escape).to_numpy(),
             "hovertemplate": "%{text}<br>%{x}, %{y}<extra></extra>",
-            "marker": {"color": theme.link, "size": 8, "opacity": self._opacity},
+            "marker": {"color": colour, "symbol": symbol, "size": 8, "opacity": self._opacity},
+            "showlegend": bool(name),
         }
-        figure = layout(theme, self.title, height=480)
-        figure["xaxis"] = axis | {"title": axis_title(theme, self.x.name)}
-        figure["yaxis"] = axis | {"title": axis_title(theme, self.y.name)}
-        return Figure([trace], figure)
+
+    def draw(self, axes: Axes, font_size: float) -> None:
+        """The scatter plot on axes of paper."""
+        colours = group_colours(LIGHT, len(self._names))
+        for number, name in enumerate(self._names):
+            points = self._plain(name)
+            axes.scatter(
+                points["x"],
+                points["y"],
+                color=colours[number],
+                marker=MARKERS[number],
+                alpha=self._opacity,
+                linewidths=0,
+                label=name,
+            )
+        for number, x, y in self._lines():
+            axes.plot(x, y, color=colours[number], ls=STROKES[number])
+        marked = self.points.loc[self.points.index == self.marked]
+        axes.scatter(marked["x"], marked["y"], color=LIGHT.accent, s=120)
+        if self.limits is not None:
+            axes.set_xlim(self.limits[0])
+            axes.set_ylim(self.limits[1])
+        if self.groups is not None:
+            axes.legend(fontsize=font_size, frameon=False)
+        finish(axes, self.title, str(self.x.name), str(self.y.name), font_size)
 
     def paper(
         self, *, width: float = 6, height: float = 5, dpi: float = 100, font_size: float = 10
@@ -115,16 +217,4 @@ class Scatter:
         >>> Scatter(x, x.rename("weight")).paper().axes[0].get_xlabel()
         'length'
         """
-        figure = new_figure(width, height, dpi)
-        points = self.points
-        with DRAWING:
-            axes = figure.subplots()
-            axes.scatter(
-                points["x"], points["y"], color=LIGHT.link, alpha=self._opacity, linewidths=0
-            )
-            axes.tick_params(labelsize=font_size)
-            axes.set_xlabel(str(self.x.name), fontsize=font_size)
-            axes.set_ylabel(str(self.y.name), fontsize=font_size)
-            axes.set_title(self.title, fontsize=1.2 * font_size, loc="left")
-            axes.spines[["top", "right"]].set_visible(False)
-        return figure
+        return on_page(self, width, height, dpi, font_size)

@@ -1,0 +1,122 @@
+"""A histogram: how often values of each size occur."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lib.charts.plot import draw_marks, finish, marks_on, on_page, quiet_axis
+from lib.charts.screen import layout
+from lib.charts.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from plotly.graph_objects import Figure as ScreenFigure
+
+_MOST_BINS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """How often values of each size occur; the name of the values is the title of the x axis.
+
+    - ``bins``: how many; None takes as many as the values ask for, and one a whole number where
+      all values are whole and near each other.
+    - ``marks``: words and the x value at which a reference line carries them.
+    - ``shade``: a range that is shaded, such as where most values should lie.
+
+    Missing and infinite values are left out. A ValueError says when none is left.
+
+    >>> stars = pd.Series([9, 9, 10, 12], name="stars")
+    >>> Histogram(stars).counts.tolist()
+    [2, 1, 0, 1]
+    """
+
+    values: pd.Series[Any]
+    title: str = ""
+    bins: int | None = None
+    marks: Mapping[str, float] = field(default_factory=dict)
+    shade: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        if not len(self._finite):
+            raise ValueError(f"{self.values.name!r} has no value to draw.")
+
+    @cached_property
+    def _finite(self) -> NDArray[np.float64]:
+        values = self.values.to_numpy(np.float64, na_value=np.nan)
+        finite: NDArray[np.float64] = values[np.isfinite(values)]
+        return finite
+
+    @cached_property
+    def edges(self) -> NDArray[np.float64]:
+        """The ends of the bins."""
+        low, high = self._finite.min(), self._finite.max()
+        whole = bool((self._finite == np.round(self._finite)).all())
+        if self.bins is None and whole and high - low < _MOST_BINS:
+            return np.arange(low - 0.5, high + 1)
+        edges = np.histogram_bin_edges(self._finite, self.bins or "auto")
+        if len(edges) > _MOST_BINS + 1:
+            edges = np.histogram_bin_edges(self._finite, _MOST_BINS)
+        return np.asarray(edges, dtype=np.float64)
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """How many values lie in each bin."""
+        return np.asarray(np.histogram(self._finite, self.edges)[0], dtype=np.int64)
+
+    def screen(self, theme: Theme) -> ScreenFigure:
+        """The histogram as a Plotly figure."""
+        from plotly.graph_objects import Figure
+
+        low, high = self.edges[:-1], self.edges[1:]
+        bars = {
+            "type": "bar",
+            "x": (low + high) / 2,
+            "y": self.counts,
+            "width": (high - low) * 0.94,
+            "marker": {"color": theme.link, "line": {"width": 0}},
+            "customdata": np.column_stack([low, high]),
+            "hovertemplate": "%{customdata[0]:.3g} to %{customdata[1]:.3g}: %{y}<extra></extra>",
+        }
+        shapes, notes = marks_on(theme, self.marks, across=False)
+        if self.shade is not None:
+            shapes.insert(0, _shade(theme, self.shade))
+        figure = layout(theme, self.title, height=360)
+        figure |= {"shapes": shapes, "annotations": notes}
+        figure["xaxis"] = quiet_axis(theme, self.values.name or "") | {"showgrid": False}
+        figure["yaxis"] = quiet_axis(theme, "how often")
+        return Figure([bars], figure)
+
+    def draw(self, axes: Axes, font_size: float) -> None:
+        """The histogram on axes of paper."""
+        if self.shade is not None:
+            axes.axvspan(*self.shade, color=LIGHT.border, zorder=0)
+        axes.stairs(self.counts, self.edges, fill=True, color=LIGHT.link)
+        draw_marks(axes, self.marks, font_size, across=False)
+        finish(axes, self.title, str(self.values.name or ""), "how often", font_size)
+
+    def paper(self, *, width: float = 7, height: float = 4.5, dpi: float = 100) -> Figure:
+        """The histogram on a white page of so many inches."""
+        return on_page(self, width, height, dpi)
+
+
+def _shade(theme: Theme, shade: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "x0": shade[0],
+        "x1": shade[1],
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "fillcolor": theme.border,
+        "line": {"width": 0},
+        "layer": "below",
+    }
