@@ -127,7 +127,9 @@ class Lines:
         if len(lines) > 1:
             figure |= {"showlegend": True, "legend": legend_above(theme)}
             figure["margin"]["t"] += 28
-        figure["xaxis"] = quiet_axis(theme, self._x) | ({"type": "log", "dtick": "D2"} if self.log else {})
+        figure["xaxis"] = quiet_axis(theme, self._x) | (
+            {"type": "log", "dtick": "D2"} if self.log else {}
+        )
         figure["yaxis"] = quiet_axis(theme, self.y)
         return Figure([*bands, *lines], figure)
 

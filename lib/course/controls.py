@@ -71,11 +71,21 @@ class Slider(Control):
             raise self._refuse(value)
         if not self.low <= value <= self.high:
             raise self._refuse(value)
-        # Rounded, so that three tenths are the 0.3 that a default was declared as.
-        mark = round(self.low + round((value - self.low) / self.step) * self.step, 9)
+        mark = self.nearest(value)
         if not math.isclose(mark, value, abs_tol=1e-9):
             raise self._refuse(value)
-        return self._kind(mark)
+        return mark
+
+    def nearest(self, value: float) -> float:
+        """The number between the bounds that lies on a step and nearest to `value`.
+
+        >>> Slider("x", -8.0, 8.0, default=0.0, step=0.5).nearest(9.3)
+        8.0
+        """
+        last = math.floor((self.high - self.low) / self.step + 1e-9)
+        mark = min(max(round((value - self.low) / self.step), 0), last)
+        # Rounded, so that three tenths are the 0.3 that a default was declared as.
+        return self._kind(round(self.low + mark * self.step, 9))
 
 
 @dataclass(frozen=True)
@@ -198,10 +208,8 @@ class Point(Control):
     def sliders(self) -> tuple[Slider, Slider]:
         """The same for a keyboard: one slider for x, one for y."""
         x, y = (
-            Slider(
-                f"{self.label}: {axis}", float(low), float(high), default=float(low), step=self.step
-            )
-            for axis, (low, high) in (("x", self.x), ("y", self.y))
+            Slider(f"{self.label}: {axis}", float(low), float(high), default=start, step=self.step)
+            for axis, (low, high), start in zip("xy", (self.x, self.y), self.default, strict=True)
         )
         return x, y
 

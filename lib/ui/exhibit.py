@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Chart, Format, Heatmap, Page, enlarge, render, theme_named
-from lib.course import Behind, Exhibit, Step, Value
+from lib.charts import (
+    PLOTLY_CONFIG,
+    Chart,
+    Format,
+    Heatmap,
+    Page,
+    Scatter,
+    Theme,
+    enlarge,
+    render,
+    sheet,
+    theme_named,
+)
+from lib.course import Behind, Exhibit, Guess, Link, Point, Step, Value
 from lib.ui import address
+from lib.ui.components import guess_map, point_plot
 from lib.ui.notebook import notebook
+from lib.ui.report import report_page
+from lib.ui.widgets import WORDS, fill_cell, move_point, widget_key
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -23,12 +40,25 @@ _FORMATS: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf"
 
 # How much larger figures are on a projector.
 _PROJECTED = 1.25
+# How many columns of a map have room for numbers when another figure stands beside it.
+_MOST_NUMBERS_BESIDE = 6
 
 
-def on_screen(chart: Chart) -> Figure:
-    """The chart in the theme that the learner sees, larger in a presentation."""
-    figure = chart.screen(theme_named(st.context.theme.type or "light"))
+def on_screen(chart: Chart, across: int = 1) -> Figure:
+    """The chart in the theme that the learner sees, larger in a presentation.
+
+    Beside others it is narrower: it need not be as high, and small cells carry no numbers.
+    """
+    if isinstance(chart, Heatmap) and across > 1 and chart.shape[1] > _MOST_NUMBERS_BESIDE:
+        figure = chart.screen(_theme(), numbers=False)
+    else:
+        figure = chart.screen(_theme())
+    figure.layout.height *= 0.4 + 0.6 / across
     return enlarge(figure, _PROJECTED) if address.is_presenting() else figure
+
+
+def _theme() -> Theme:
+    return theme_named(st.context.theme.type or "light")
 
 
 def show_waiting(step: Step) -> None:
@@ -64,22 +94,93 @@ def show_exhibit(step: Step, values: Mapping[str, Value]) -> None:
 
 
 def _show_figures(step: Step, values: Mapping[str, Value], exhibit: Exhibit) -> None:
+    for name, control in step.controls.items():
+        if isinstance(control, Guess):
+            _show_guess(step, name, control, values)
     if exhibit.stopped:
         st.code(exhibit.stopped, language=None, wrap_lines=True)
-    for number, chart in enumerate(exhibit.figures):
-        if isinstance(chart, Page):
-            picture = _paper(step, tuple(values.items()), number, "png")
-            st.image(picture, width="stretch", alt=exhibit.description)
-        else:
-            _show_chart(chart, exhibit, key=f"{step.slug}-figure-{number}")
+    across = min(exhibit.across, len(exhibit.figures))
+    for number in range(len(exhibit.figures)):
+        if number % across == 0:
+            places = st.columns(across)
+        with places[number % across]:
+            _show_figure(step, values, exhibit, number, across)
     if exhibit.behind is not None:
         _offer_cells(exhibit)
+    if exhibit.links:
+        _show_links(exhibit.links)
 
 
-def _show_chart(chart: Chart, exhibit: Exhibit, key: str) -> None:
-    opens = exhibit.behind is not None
+def _show_figure(
+    step: Step, values: Mapping[str, Value], exhibit: Exhibit, number: int, across: int
+) -> None:
+    key = f"{step.slug}-figure-{number}"
+    chart = exhibit.figures[number]
+    name = _point_of(step)
+    if isinstance(chart, Page):
+        picture = _paper(step, tuple(values.items()), number, "png")
+        st.image(picture, width="stretch", alt=exhibit.description)
+    elif isinstance(chart, Scatter) and chart.marked is not None and name is not None:
+        _show_point(step, name, values, chart, key)
+    else:
+        _show_chart(chart, exhibit, key, across)
+
+
+def _point_of(step: Step) -> str | None:
+    """The control that is dragged in this step's scatter plot, if there is one."""
+    return next((name for name, c in step.controls.items() if isinstance(c, Point)), None)
+
+
+def _show_point(
+    step: Step, name: str, values: Mapping[str, Value], scatter: Scatter, key: str
+) -> None:
+    control = step.controls[name]
+    assert isinstance(control, Point)
+    assert scatter.limits is not None
+    point_plot(
+        scatter.points.drop(index=scatter.marked),
+        at=control.clean(values[name]),
+        limits=scatter.limits,
+        reach=(control.x, control.y),
+        step=control.step,
+        titles=(str(scatter.x.name), str(scatter.y.name)),
+        label=control.label,
+        colours=asdict(_theme()),
+        key=key,
+        on_move=partial(move_point, step, name),
+    )
+
+
+def _show_guess(step: Step, name: str, guess: Guess, values: Mapping[str, Value]) -> None:
+    levels = pd.DataFrame([guess.levels])
+    guess_map(
+        guess.columns,
+        guess.clean(values[name]),
+        levels=guess.levels,
+        colours=list(Heatmap(levels).cell_colours(_theme()).iloc[0]),
+        words=[WORDS[level] for level in guess.levels],
+        key=f"{widget_key(step, name)}-map",
+        on_fill=partial(fill_cell, step, name),
+    )
+
+
+def _show_links(links: Sequence[Link]) -> None:
+    with st.container(horizontal=True, key="links"):
+        for link in links:
+            st.button(
+                link.text,
+                key=f"link-{link.step}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                on_click=address.go_to,
+                args=(link.step,),
+            )
+
+
+def _show_chart(chart: Chart, exhibit: Exhibit, key: str, across: int) -> None:
+    opens = exhibit.behind is not None and isinstance(chart, Heatmap)
     st.plotly_chart(
-        on_screen(chart),
+        on_screen(chart, across),
         key=key,
         theme=None,
         config=PLOTLY_CONFIG,
@@ -102,14 +203,15 @@ def _remember_click(key: str) -> None:
 
 
 def _cells(exhibit: Exhibit) -> list[tuple[str, str]]:
-    """The cells that open something: those that are visible on a heatmap."""
-    return [
+    """The cells that open something: those that are visible on a heatmap, once each."""
+    cells = (
         (str(row), str(column))
         for chart in exhibit.figures
         if isinstance(chart, Heatmap)
         for row, seen in chart.visible.iterrows()
         for column in seen.index[seen]
-    ]
+    )
+    return list(dict.fromkeys(cells))
 
 
 def _offer_cells(exhibit: Exhibit) -> None:
@@ -158,12 +260,21 @@ def _show_downloads(step: Step, values: Mapping[str, Value], exhibit: Exhibit) -
             for kind, mime in _FORMATS.items():
                 st.download_button(
                     f"Picture, {kind.upper()}",
-                    partial(_paper, step, setting, 0, kind),
+                    partial(_sheet, step, setting, kind),
                     f"{step.slug}.{kind}",
                     mime,
                     key=f"download-{kind}",
                     on_click="ignore",
                 )
+        if exhibit.report is not None:
+            st.download_button(
+                "Report, one page",
+                partial(report_page, exhibit.report, exhibit.description),
+                f"{step.slug}.html",
+                "text/html",
+                key="download-report",
+                on_click="ignore",
+            )
         st.download_button(
             "Code, Python script",
             exhibit.code,
@@ -202,6 +313,16 @@ def _paper(step: Step, setting: tuple[tuple[str, Value], ...], number: int, kind
     chart = step.exhibit(dict(setting)).figures[number]
     tight = chart.tight if isinstance(chart, Page) else True
     return render(chart.paper(), kind, tight=tight)
+
+
+@lru_cache(maxsize=24)
+def _sheet(step: Step, setting: tuple[tuple[str, Value], ...], kind: Format) -> bytes:
+    """Every figure on one page."""
+    exhibit = step.exhibit(dict(setting))
+    charts = [chart for chart in exhibit.figures if not isinstance(chart, Page)]
+    if len(charts) < 2:
+        return _paper(step, setting, 0, kind)
+    return render(sheet(charts, exhibit.across), kind)
 
 
 def show_cover(chart: Chart, description: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import (
     Course,
@@ -24,6 +25,7 @@ from lib.ui.quiz import show_quiz
 from lib.ui.session import is_restored, presentation_of, progress_of
 from lib.ui.standing import dots, slugs
 from lib.ui.task import show_task, spoken_standing
+from lib.ui.waiting import saying_so
 from lib.ui.widgets import read_controls
 
 _TRIED = (Standing.NOT_YET, Standing.MISTAKE, Standing.PASSED)
@@ -138,17 +140,25 @@ def _show_step(visit: Visit, step: Step) -> str:
     else:
         left, right = st.columns([6, 7], gap="large")
     with right:
-        judgement = _show_right(step, record, visit.presenting) if revealed else _show_waiting(step)
-    with left, st.container(key="lesson-text"):
-        st.markdown(f"## {step.title}", anchors=False)
-        st.markdown(step.prose)
-        if step.predict is not None:
-            if said is None:
-                ask_prediction(step, step.predict, record, visit.presenting)
-            else:
-                show_verdict(step, step.predict, said)
+        with st.container(gap=None):
+            above, work = st.container(), st.container(gap=None)
+        below = st.container()
+    with saying_so(work):
         if revealed:
-            show_task(step, record, judgement, visit.neighbours[1])
+            places = (below, above) if visit.presenting else (above, below)
+            judgement = _show_right(step, record, *places)
+        else:
+            judgement = _show_waiting(step, below)
+        with left, st.container(key="lesson-text"):
+            st.markdown(f"## {step.title}", anchors=False)
+            st.markdown(step.prose)
+            if step.predict is not None:
+                if said is None:
+                    ask_prediction(step, step.predict, record, visit.presenting)
+                else:
+                    show_verdict(step, step.predict, said)
+            if revealed:
+                show_task(step, record, judgement, visit.neighbours[1])
     return spoken_standing(step, judgement)
 
 
@@ -163,10 +173,11 @@ def _said(step: Step, record: StepRecord) -> str | None:
     return record.said
 
 
-def _show_right(step: Step, record: StepRecord, figure_first: bool) -> Judgement:
-    above, below = st.container(), st.container()
+def _show_right(
+    step: Step, record: StepRecord, controls: DeltaGenerator, exhibit: DeltaGenerator
+) -> Judgement:
     with (
-        below if figure_first else above,
+        controls,
         st.container(
             horizontal=True, vertical_alignment="bottom", gap="small", key="step-controls"
         ),
@@ -176,7 +187,7 @@ def _show_right(step: Step, record: StepRecord, figure_first: bool) -> Judgement
     judgement = step.judge(values)
     if judgement.standing is Standing.PASSED:
         record.passed = True
-    with above if figure_first else below:
+    with exhibit:
         show_exhibit(step, values)
     return judgement
 
@@ -188,6 +199,7 @@ def _note_attempt(step: Step, record: StepRecord, values: dict[str, Value]) -> N
     record.values = changed
 
 
-def _show_waiting(step: Step) -> Judgement:
-    show_waiting(step)
+def _show_waiting(step: Step, exhibit: DeltaGenerator) -> Judgement:
+    with exhibit:
+        show_waiting(step)
     return Judgement(Standing.UNTOUCHED)

@@ -13,7 +13,7 @@ def ask_prediction(
 ) -> None:
     """Ask; the figure waits until the learner has answered or chosen to skip."""
     facts = step.exhibit(prediction.answer_at).facts
-    key = f"{step.slug}-guess"
+    key = f"predict-{step.slug}"
     guess: float | None
     with st.container(border=True, key="prediction"):
         st.markdown(f"**Before you look.** {fill(prediction.question, facts)}")

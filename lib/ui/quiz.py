@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.course import Course, Lesson, LessonRecord, Question
 from lib.ui import address
+from lib.ui.waiting import saying_so
 
 _QUESTION = "question"
 
@@ -14,7 +15,7 @@ def show_quiz(course: Course, lesson: Lesson, record: LessonRecord, seed: int) -
     Returns what a screen reader should be told.
     """
     number = _number_in_address(len(lesson.quiz))
-    with st.container(width=760, key="quiz"):
+    with st.container(width=760, key="quiz"), saying_so(st.container(gap=None)):
         if number == len(lesson.quiz):
             return _show_result(course, lesson, record)
         question = lesson.quiz[number]

@@ -10,23 +10,59 @@ from lib.course import (
     Columns,
     Control,
     Course,
+    Guess,
     Number,
+    Point,
     Progress,
+    Redraws,
+    Rows,
+    Seed,
     Slider,
     Step,
     Toggle,
     Value,
 )
 
+WORDS = {
+    -0.8: "strong −",
+    -0.5: "middling −",
+    -0.2: "weak −",
+    0.0: "none",
+    0.2: "weak +",
+    0.5: "middling +",
+    0.8: "strong +",
+}
+"""The levels of a guess as the learner reads them."""
+
+_LEVELS = {word: level for level, word in WORDS.items()}
+
 # What fits side by side above the figure, in letters and in pixels.
 _FEW_LETTERS = 60
 _SLIDER_WIDTH = 150
 _SELECT_WIDTH = 175
+_ROWS_WIDTH = 320
 
 
 def widget_key(step: Step, control: str) -> str:
-    """The widget's key, which is also the name of its parameter in the address."""
+    """The key of a control's widget, which is also the name of its parameter in the address."""
     return f"{step.slug}-{control}"
+
+
+def widget_values(control: Control, key: str, value: Value) -> dict[str, Any]:
+    """The widgets of a control by their keys, and what each shows when the control has `value`.
+
+    Most controls are one widget. A point is two sliders, a guess is one box for every pair.
+    """
+    match control, value:
+        case Point(), (x, y):
+            return {f"{key}-x": x, f"{key}-y": y}
+        case Guess(), tuple(levels):
+            words = [None if level is None else WORDS[float(level)] for level in levels]
+            return {f"{key}-{number}": word for number, word in enumerate(words)}
+        case _, tuple(names):
+            return {key: list(names)}
+        case _:
+            return {key: value}
 
 
 def read_controls(step: Step, remembered: Mapping[str, Any]) -> dict[str, Value]:
@@ -38,12 +74,17 @@ def read_controls(step: Step, remembered: Mapping[str, Any]) -> dict[str, Value]
     values = {}
     for name, control in step.controls.items():
         key = widget_key(step, name)
-        if key not in st.session_state:
-            value = control.clean_or_default(remembered.get(name, control.default))
-            st.session_state[key] = _for_widget(value)
-            # A widget that begins with a remembered value does not put it there itself.
-            if value != control.default and key not in st.query_params:
-                st.query_params[key] = _for_address(value)
+        usual = widget_values(control, key, control.default)
+        begin = widget_values(control, key, control.clean_or_default(remembered.get(name)))
+        # A point of which the address names one part has the other at its default.
+        if name not in remembered or any(widget in st.query_params for widget in usual):
+            begin = usual
+        for widget, shown in begin.items():
+            if widget not in st.session_state:
+                st.session_state[widget] = shown
+                # A widget that begins with a remembered value does not put it there itself.
+                if shown != usual[widget]:
+                    st.query_params[widget] = _for_address(shown)
         values[name] = control.clean_or_default(_widget(control, key))
     return values
 
@@ -58,41 +99,52 @@ def recall_controls(course: Course, progress: Progress) -> None:
             record = progress.lesson(lesson.slug).steps.get(step.slug)
             remembered = record.values if record else {}
             for name, control in step.controls.items():
-                key = widget_key(step, name)
-                if key in st.session_state and key not in st.query_params:
-                    value = remembered.get(name, control.default)
-                    st.session_state[key] = _for_widget(control.clean_or_default(value))
+                value = control.clean_or_default(remembered.get(name, control.default))
+                widgets = widget_values(control, widget_key(step, name), value)
+                if not any(widget in st.query_params for widget in widgets):
+                    shown = {key: widgets[key] for key in widgets if key in st.session_state}
+                    st.session_state.update(shown)
 
 
 def set_controls(step: Step, values: Mapping[str, Value]) -> None:
     """Set every control of a step, those not named to their default. For callbacks."""
     for name, value in {**step.defaults, **values}.items():
-        st.session_state[widget_key(step, name)] = _for_widget(value)
+        _set_control(step, name, value)
 
 
-def _for_widget(value: Value) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def move_point(step: Step, name: str, x: float, y: float) -> None:
+    """Set a Point of a step to what it allows nearest to x and y. For callbacks."""
+    control = step.controls[name]
+    assert isinstance(control, Point)
+    across, up = control.sliders
+    _set_control(step, name, (across.nearest(x), up.nearest(y)))
 
 
-def _for_address(value: Value) -> str | list[str]:
-    if isinstance(value, tuple):
-        return list(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def fill_cell(step: Step, name: str, number: int, level: float | None) -> None:
+    """Set one cell of a Guess of a step. For callbacks.
+
+    The other cells are left alone: they may have been filled in since the screen was drawn.
+    """
+    word = None if level is None else WORDS[level]
+    st.session_state[f"{widget_key(step, name)}-{number}"] = word
+
+
+def _set_control(step: Step, name: str, value: Value) -> None:
+    st.session_state.update(widget_values(step.controls[name], widget_key(step, name), value))
+
+
+def _for_address(shown: Any) -> str | list[str]:
+    if isinstance(shown, list):
+        return shown
+    return str(shown).lower() if isinstance(shown, bool) else str(shown)
 
 
 def _widget(control: Control, key: str) -> Any:
+    """Draw a control; return what its widgets show, as `Control.clean` takes it."""
     bound: dict[str, Any] = {"key": key, "bind": "query-params"}
     match control:
         case Slider():
-            return st.slider(
-                control.label,
-                control.low,
-                control.high,
-                control.default,
-                control.step,
-                width=_SLIDER_WIDTH,
-                **bound,
-            )
+            return _slider(control, key)
         case Number():
             return st.number_input(
                 control.label,
@@ -117,8 +169,39 @@ def _widget(control: Control, key: str) -> Any:
                 wrap=True,
                 **bound,
             )
+        case Rows():
+            return st.multiselect(
+                control.label,
+                control.options,
+                list(control.default),
+                placeholder="None",
+                width=_ROWS_WIDTH,
+                **bound,
+            )
+        case Seed():
+            return _seed(control, key)
+        case Redraws():
+            return _redraws(control, key)
+        case Point():
+            x, y = control.sliders
+            return _slider(x, f"{key}-x"), _slider(y, f"{key}-y")
+        case Guess():
+            return _guess(control, key)
         case _:
             assert_never(control)  # type: ignore[arg-type]
+
+
+def _slider(control: Slider, key: str) -> float:
+    return st.slider(
+        control.label,
+        control.low,
+        control.high,
+        control.default,
+        control.step,
+        key=key,
+        bind="query-params",
+        width=_SLIDER_WIDTH,
+    )
 
 
 def _choice(control: Choice, bound: dict[str, Any]) -> Any:
@@ -130,3 +213,52 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
     return st.selectbox(
         control.label, control.options, index, placeholder="Choose", width=_SELECT_WIDTH, **bound
     )
+
+
+def _seed(control: Seed, key: str) -> int:
+    seed = _count(control.label, 0, control.high, control.default, key)
+    _setting_button("Draw again", f"{key}-again", key, (seed + 1) % (control.high + 1))
+    return seed
+
+
+def _redraws(control: Redraws, key: str) -> int:
+    draws = _count(control.label, 1, control.at_most, control.default, key)
+    _setting_button("Draw again", f"{key}-again", key, min(draws + 1, control.at_most))
+    _setting_button("Ten more", f"{key}-ten", key, min(draws + 10, control.at_most))
+    _setting_button("Start over", f"{key}-over", key, 1)
+    return draws
+
+
+def _count(label: str, low: int, high: int, default: int, key: str) -> int:
+    return st.number_input(
+        label, low, high, default, 1, key=key, bind="query-params", width=_SLIDER_WIDTH
+    )
+
+
+def _setting_button(label: str, key: str, widget: str, value: int) -> None:
+    """A button that sets a widget to `value`, where it does not show that already."""
+
+    def set_widget() -> None:
+        st.session_state[widget] = value
+
+    st.button(label, key=key, on_click=set_widget, disabled=st.session_state[widget] == value)
+
+
+def _guess(control: Guess, key: str) -> list[float | None]:
+    with (
+        st.expander("Fill in with the keyboard", key=f"{key}-keyboard"),
+        st.container(horizontal=True),
+    ):
+        words = [
+            st.selectbox(
+                f"{row} × {column}",
+                [WORDS[level] for level in control.levels],
+                None,
+                placeholder="Choose",
+                key=f"{key}-{number}",
+                bind="query-params",
+                width=_SELECT_WIDTH,
+            )
+            for number, (row, column) in enumerate(control.pairs)
+        ]
+    return [None if word is None else _LEVELS.get(word) for word in words]

@@ -1,11 +1,26 @@
 """Controls worked by hand: each through the widget that the screen gives it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from browser_screen import Screen, wait_until
 from playwright.sync_api import Locator
 
-from lib.course import Choice, Columns, Number, Slider, Step, Toggle, Value
+from lib.course import (
+    Choice,
+    Columns,
+    Guess,
+    Number,
+    Point,
+    Redraws,
+    Rows,
+    Seed,
+    Slider,
+    Step,
+    Toggle,
+    Value,
+)
+from lib.ui.widgets import WORDS, widget_key, widget_values
 
 
 def set_controls(screen: Screen, step: Step, values: Mapping[str, Value]) -> None:
@@ -18,22 +33,54 @@ def set_control(screen: Screen, step: Step, name: str, value: Value) -> None:
     """Set one control, if it is not set so already."""
     if shown_value(screen, step, name) == value:
         return
-    part = _part(screen, step, name)
-    match step.controls[name]:
-        case Slider() as slider:
-            move_slider(screen, part, float(str(value)), slider.low, slider.step)
-        case Number():
+    key = widget_key(step, name)
+    control = step.controls[name]
+    match control:
+        case Slider():
+            move_slider(screen, _part(screen, key), float(str(value)), control.low, control.step)
+        case Number() | Seed() | Redraws():
             with screen.rerunning():
-                part.get_by_role("spinbutton").fill(str(value))
-                part.get_by_role("spinbutton").press("Enter")
+                _part(screen, key).get_by_role("spinbutton").fill(str(value))
+                _part(screen, key).get_by_role("spinbutton").press("Enter")
         case Toggle():
             with screen.rerunning():
-                part.locator("label").click()
+                _part(screen, key).locator("label").click()
         case Choice():
-            _choose(screen, part, str(value))
+            _choose(screen, _part(screen, key), str(value))
         case Columns():
             assert isinstance(value, tuple)
-            _press_pills(screen, part, value)
+            _press_pills(screen, _part(screen, key), value)
+        case Rows():
+            assert isinstance(value, tuple)
+            _pick_rows(screen, _part(screen, key), value)
+        case Point() | Guess():
+            _set_twins(screen, control, key, value)
+
+
+def _set_twins(screen: Screen, control: Point | Guess, key: str, value: Value) -> None:
+    """Set the ordinary widgets that stand for a point or a guess, where they differ."""
+    wanted = widget_values(control, key, value)
+    sliders = control.sliders if isinstance(control, Point) else ()
+    if isinstance(control, Guess):
+        _open_keyboard(screen, key)
+    for number, (widget, shown) in enumerate(wanted.items()):
+        part = _part(screen, widget)
+        if _shown(part) == shown:
+            continue
+        if sliders:
+            move_slider(screen, part, shown, sliders[number].low, control.step)
+        elif shown is None:
+            with screen.rerunning():
+                part.get_by_role("button", name="Clear").click()
+        else:
+            _choose(screen, part, shown)
+
+
+def _open_keyboard(screen: Screen, key: str) -> None:
+    expander = screen.part(f"{key}-keyboard")
+    if expander.locator("details[open]").count() == 0:
+        expander.locator("summary").click()
+        expander.locator("details[open]").wait_for()
 
 
 def move_slider(screen: Screen, part: Locator, value: float, low: float, step: float) -> None:
@@ -66,6 +113,24 @@ def _press_pills(screen: Screen, part: Locator, columns: tuple[str, ...]) -> Non
                 pill.click()
 
 
+def _pick_rows(screen: Screen, part: Locator, rows: tuple[str, ...]) -> None:
+    """Take away what is picked, then pick these."""
+    box = part.get_by_role("combobox")
+    for _ in _picked(part):
+        with screen.rerunning():
+            box.press("Backspace")
+    for row in rows:
+        box.fill(row)
+        with screen.rerunning():
+            screen.page.get_by_role("option", name=row, exact=True).click()
+    box.press("Escape")
+
+
+def _picked(part: Locator) -> tuple[str, ...]:
+    tags = part.get_by_role("group", name="Selected values").locator("[data-tag]")
+    return tuple(text.strip() for text in tags.all_inner_texts())
+
+
 def expect_values(screen: Screen, step: Step, **values: Value) -> None:
     """The widgets of a step show these values, the others their defaults.
 
@@ -80,36 +145,44 @@ def expect_values(screen: Screen, step: Step, **values: Value) -> None:
 
 
 def shown_value(screen: Screen, step: Step, name: str) -> Value:
-    """What the widget of a control shows, in the control's own type."""
-    part = _part(screen, step, name)
-    match step.controls[name]:
-        case Slider():
-            return _number(part.get_by_role("slider"))
-        case Number():
-            return _number(part.get_by_role("spinbutton"))
-        case Toggle():
-            return part.get_by_role("switch").is_checked()
-        case Choice():
-            return _chosen(part)
-        case _:
-            pressed = part.locator("button[aria-pressed=true]").all_inner_texts()
+    """What the widgets of a control show, in the control's own type."""
+    key = widget_key(step, name)
+    control = step.controls[name]
+    match control:
+        case Columns():
+            pressed = _part(screen, key).locator("button[aria-pressed=true]").all_inner_texts()
             return tuple(text.strip() for text in pressed)
+        case Rows():
+            return tuple(sorted(_picked(_part(screen, key)), key=control.options.index))
+        case Point():
+            return tuple(_shown(_part(screen, widget)) for widget in _widgets(control, key))
+        case Guess():
+            levels = {word: level for level, word in WORDS.items()}
+            words = [_shown(_part(screen, widget)) for widget in _widgets(control, key)]
+            return tuple(None if word is None else levels[word] for word in words)
+        case _:
+            return _shown(_part(screen, key))
 
 
-def _number(widget: Locator) -> float | None:
-    text = widget.input_value()
-    return float(text) if text else None
+def _widgets(control: Point | Guess, key: str) -> list[str]:
+    return list(widget_values(control, key, control.default))
 
 
-def _chosen(part: Locator) -> str | None:
-    box = part.get_by_role("combobox")
-    if box.count():
-        return box.input_value() or None
+def _shown(part: Locator) -> Any:
+    """What a single widget shows."""
+    for role in ("slider", "spinbutton"):
+        if part.get_by_role(role).count():
+            text = part.get_by_role(role).input_value()
+            return float(text) if text else None
+    if part.get_by_role("switch").count():
+        return part.get_by_role("switch").is_checked()
+    if part.get_by_role("combobox", include_hidden=True).count():
+        return part.get_by_role("combobox", include_hidden=True).input_value() or None
     return part.locator("[role=radio][aria-checked=true]").inner_text().strip()
 
 
-def _part(screen: Screen, step: Step, name: str) -> Locator:
-    """The widget of a control, once it is there: Streamlit loads each kind when it is needed."""
-    part = screen.part(f"{step.slug}-{name}")
+def _part(screen: Screen, key: str) -> Locator:
+    """The widget with this key, once it is there: Streamlit loads each kind when it is needed."""
+    part = screen.part(key)
     part.locator("input, button").first.wait_for(state="attached")
     return part

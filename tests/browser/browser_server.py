@@ -25,14 +25,14 @@ class Server:
 
 
 @contextmanager
-def running_server(log: Path) -> Iterator[Server]:
+def running_server(log: Path, app: str = "streamlit_app.py") -> Iterator[Server]:
     """Start the app with its own configuration; stop it at the end."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
+                *(sys.executable, "-m", "streamlit", "run", app),
                 *("--server.headless=true", "--server.address=127.0.0.1"),
                 f"--server.port={port}",
             ],

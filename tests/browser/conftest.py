@@ -1,14 +1,13 @@
 """One server and one Chromium for each worker; each test starts with nothing remembered."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from browser_screen import NewScreen, Screen, launch
+from browser_screen import DESKTOP, NewScreen, Screen, lasting_profile, launch
 from browser_server import Server, running_server
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
-
-_DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +27,18 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def profile(chromium: Browser, server: Server) -> BrowserContext:
-    """A browser profile for all tests of this worker.
-
-    Its first page stays open, and with it Streamlit's scripts stay compiled: in a profile of its
-    own a test takes twice as long to open a page.
-    """
-    context = chromium.new_context(viewport=_DESKTOP)
-    context.new_page().goto(f"{server.address}/_stcore/health")
-    return context
+    """A browser profile for all tests of this worker."""
+    return lasting_profile(chromium, server.address)
 
 
 @pytest.fixture
 def watch(server: Server) -> Iterator[Callable[[Page], Screen]]:
+    with _watching(server) as screen_of:
+        yield screen_of
+
+
+@contextmanager
+def _watching(server: Server) -> Iterator[Callable[[Page], Screen]]:
     """Make screens of pages. None may see an error, or talk to another host."""
     screens: list[Screen] = []
     logged_before = len(server.log.read_bytes())
@@ -78,6 +77,27 @@ def new_screen(watch: Callable[[Page], Screen], chromium: Browser) -> NewScreen:
     """Open another browser profile, as on another machine."""
 
     def open_profile(**options: Any) -> Screen:
-        return watch(chromium.new_context(**{"viewport": _DESKTOP, **options}).new_page())
+        return watch(chromium.new_context(**{"viewport": DESKTOP, **options}).new_page())
 
     return open_profile
+
+
+@pytest.fixture(scope="session")
+def workshop_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    log = tmp_path_factory.mktemp("workshop") / "server.log"
+    with running_server(log, "tests/browser/workshop_app.py") as running:
+        yield running
+
+
+@pytest.fixture
+def open_workshop(workshop_server: Server, chromium: Browser) -> Iterator[Callable[..., Screen]]:
+    """Open a step of the lesson that exists for its controls."""
+    with _watching(workshop_server) as screen_of:
+
+        def open_step(step: str, **options: Any) -> Screen:
+            context = chromium.new_context(**{"viewport": DESKTOP, **options})
+            screen = screen_of(context.new_page())
+            screen.open(f"/?step={step}")
+            return screen
+
+        yield open_step

@@ -3,11 +3,11 @@
 import pytest
 from browser_lesson import (
     LESSON,
-    STATIONS,
     expect_done,
     expect_revealed,
     expect_verdict,
     right_said,
+    stations,
 )
 from browser_screen import Screen
 from playwright.sync_api import Locator
@@ -58,4 +58,4 @@ def test_a_step_is_played_by_keyboard_alone(screen: Screen) -> None:
     tab_to(screen, screen.button("go-on"))
     with screen.rerunning():
         keyboard.press("Enter")
-    assert screen.step == STATIONS[1]
+    assert screen.step == stations(LESSON)[1]

@@ -1,12 +1,12 @@
-"""The lesson, played by hand as a learner would."""
+"""Every lesson, played by hand as a learner would, from its first step to the end of its quiz."""
 
 import pytest
+from browser_axe import check
 from browser_controls import set_controls
 from browser_lesson import (
     LESSON,
-    STATIONS,
     answer_question,
-    every_step,
+    every_lesson,
     expect_done,
     expect_dots,
     expect_revealed,
@@ -16,101 +16,133 @@ from browser_lesson import (
     plain,
     predict,
     reachable_mistake,
+    right_answer,
     right_said,
+    stations,
+    wrong_answer,
     wrong_said,
 )
-from browser_screen import Screen
+from browser_phone import PHONE, sideways
+from browser_screen import NewScreen, Screen
 from playwright.sync_api import expect
 
-from lib.course import Step
+from lessons import COURSE
+from lib.course import Lesson, Step
 
 pytestmark = pytest.mark.browser
 
 
-@every_step
-def test_a_step_is_played_rightly(screen: Screen, step: Step) -> None:
-    screen.open_step(step.slug)
-    expect_waiting(screen)
-    predict(screen, step, right_said(step))
-    expect_verdict(screen, step, right_said(step))
+def predict_and_look(screen: Screen, step: Step, said: str) -> None:
+    """Predict what the step asks for; the figure waits until then."""
+    expect(screen.part("lesson-text")).to_contain_text(step.title)
+    if step.predict is not None:
+        expect_waiting(screen)
+        predict(screen, step, said)
+        expect_verdict(screen, step, said)
     expect_revealed(screen, step)
     expect(screen.button("go-on")).to_have_count(0)
-    assert step.task is not None
-    set_controls(screen, step, step.task.solution)
-    expect_done(screen, step)
-    screen.press("go-on")
-    assert screen.step == STATIONS[STATIONS.index(step.slug) + 1]
-    assert "said" not in screen.parameters
-    screen.wait_for_record(step.slug, passed=True, predicted=True, said=right_said(step))
 
 
-def test_home_leads_to_the_lesson_and_go_on_through_all_of_it(screen: Screen) -> None:
-    screen.open("/")
-    with screen.rerunning():
-        screen.page.get_by_test_id("stMain").get_by_role("link").first.click()
-    for step in LESSON.steps:
-        assert screen.step == step.slug
-        expect(screen.part("lesson-text")).to_contain_text(step.title)
-        screen.press("skip")
-        screen.press("solution")
+@every_lesson
+def test_a_lesson_is_played_rightly(screen: Screen, lesson: Lesson) -> None:
+    screen.open_step(lesson.steps[0].slug, lesson=lesson.slug)
+    for step, after in zip(lesson.steps, stations(lesson)[1:], strict=True):
+        said = right_said(step) if step.predict else ""
+        predict_and_look(screen, step, said)
+        assert step.task is not None
+        set_controls(screen, step, step.task.solution)
         expect_done(screen, step)
         screen.press("go-on")
-    expect(screen.part("quiz")).to_be_visible()
-    expect_dots(screen, **{step.slug: "done" for step in LESSON.steps})
-
-
-def test_the_quiz_answered_rightly(screen: Screen) -> None:
-    screen.open_step("quiz")
-    for number, question in enumerate(LESSON.quiz):
-        right = next(index for index, answer in enumerate(question.answers) if answer.right)
-        answer_question(screen, number, right)
-        feedback = LESSON.fill_question(question, question.answers[right].feedback)
-        expect(screen.part("quiz")).to_contain_text(plain(feedback))
+        assert screen.step == after
+        assert "said" not in screen.parameters
+        predicted = {"predicted": True, "said": said} if step.predict else {}
+        screen.wait_for_record(step.slug, passed=True, **predicted)
+    for question in lesson.quiz:
+        answer_question(screen, lesson, question, right_answer(question))
         screen.press("next-question")
-    expect(screen.part("quiz")).to_contain_text(
-        f"{len(LESSON.quiz)} of {len(LESSON.quiz)} right at the first try."
-    )
+    count = len(lesson.quiz)
+    expect(screen.part("quiz")).to_contain_text(f"{count} of {count} right at the first try.")
+    expect_dots(screen, lesson, **dict.fromkeys(stations(lesson), "done"))
 
 
-@every_step
-def test_a_step_is_played_wrongly(screen: Screen, step: Step) -> None:
-    said = wrong_said(step)
-    screen.open_step(step.slug)
-    predict(screen, step, said)
-    expect_verdict(screen, step, said)
-    expect_revealed(screen, step)
+@every_lesson
+def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Lesson) -> None:
+    """Whatever is wrong is answered; it fits the width, and axe-core finds nothing grave."""
+    # Light and dark in turns: what differs between them is shared by all lessons.
+    dark = COURSE.lessons.index(lesson) % 2
+    screen = new_screen(**PHONE, color_scheme="dark" if dark else "light")
+    screen.open_step(lesson.steps[0].slug, lesson=lesson.slug)
+    expect(screen.part("course-nav")).not_to_be_in_viewport()
+    faults = check(screen, "before the prediction")
+    for step in lesson.steps:
+        faults += sideways(screen, f"{step.slug}, before the prediction")
+        said = wrong_said(step) if step.predict else ""
+        predict_and_look(screen, step, said)
+        mistaken = make_a_mistake(screen, step)
+        hints = read_the_hints(screen, step)
+        faults += sideways(screen, step.slug)
+        faults += check(screen, step.slug)
+        screen.wait_for_record(step.slug, hints=hints, passed=False)
+        assert bool(screen.record(step.slug)["attempts"]) == mistaken
+        screen.press("solution")
+        expect_done(screen, step)
+        predicted = {"predicted": True, "said": said} if step.predict else {}
+        screen.press("go-on")
+        screen.wait_for_record(step.slug, solution_shown=True, passed=True, **predicted)
+    for question in lesson.quiz:
+        answer_question(screen, lesson, question, wrong_answer(question))
+        answer_question(screen, lesson, question, right_answer(question))
+        screen.press("next-question")
+    expect(screen.part("quiz")).to_contain_text(f"0 of {len(lesson.quiz)} right at the first try.")
+    expect_dots(screen, lesson, **dict.fromkeys(stations(lesson), "done"))
+    for question in lesson.quiz:
+        misconception = question.answers[wrong_answer(question)].misconception
+        assert misconception is not None
+        expect(screen.part("quiz")).to_contain_text(plain(COURSE.truth(misconception)))
+    faults += sideways(screen, "the result of the quiz")
+    assert not faults, "\n".join(faults)
 
+
+def make_a_mistake(screen: Screen, step: Step) -> bool:
+    """Make a mistake of the step's own, if one can be reached; say whether."""
     mistake = reachable_mistake(step)
+    if mistake is None:
+        return False
     set_controls(screen, step, mistake.example)
     judgement = step.judge(mistake.example)
     expect(screen.part("task")).to_contain_text(plain(judgement.text))
-    screen.wait_for_record(step.slug, attempts=len(mistake.example), passed=False)
+    return True
 
+
+def read_the_hints(screen: Screen, step: Step) -> int:
+    """Read all of them, one at a time; return how many there are."""
     hints = hint_texts(step)
-    for count, hint in enumerate(hints, 1):
+    for hint in hints:
         expect(screen.part("task")).not_to_contain_text(hint)
         screen.press("hint")
         expect(screen.part("task")).to_contain_text(hint)
-        screen.wait_for_record(step.slug, hints=count)
     expect(screen.button("hint")).to_have_count(0)
+    return len(hints)
 
-    screen.press("solution")
-    expect_done(screen, step)
-    screen.wait_for_record(
-        step.slug, said=said, predicted=True, solution_shown=True, passed=True, hints=len(hints)
-    )
+
+def test_home_leads_to_the_first_lesson_and_on(screen: Screen) -> None:
+    screen.open("/")
+    with screen.rerunning():
+        screen.page.get_by_test_id("stMain").get_by_role("link").first.click()
+    assert (screen.lesson, screen.step) == (LESSON.slug, LESSON.steps[0].slug)
+    screen.press("next")
+    assert screen.step == LESSON.steps[1].slug
+    screen.press("previous")
+    assert screen.step == LESSON.steps[0].slug
 
 
 def test_skipping_tells_the_truth(screen: Screen) -> None:
-    screen.open_step(STATIONS[0])
-    skipped = {}
-    for step in LESSON.steps:
-        expect_waiting(screen)
-        screen.press("skip")
-        expect_revealed(screen, step)
-        expect_verdict(screen, step, "skip")
-        assert screen.parameters["said"] == ["skip"]
-        screen.wait_for_record(step.slug, said="skip", predicted=False, passed=False)
-        skipped[step.slug] = "skipped"
-        expect_dots(screen, **skipped)
-        screen.press("next")
+    step = LESSON.steps[0]
+    screen.open_step(step.slug)
+    expect_waiting(screen)
+    screen.press("skip")
+    expect_revealed(screen, step)
+    expect_verdict(screen, step, "skip")
+    assert screen.parameters["said"] == ["skip"]
+    screen.wait_for_record(step.slug, said="skip", predicted=False, passed=False)
+    expect_dots(screen, LESSON, **{step.slug: "skipped"})

@@ -61,3 +61,64 @@ def test_what_does_not_fit_is_refused():
         Scatter(x, pd.Series(["a"], name="kind"))
     with pytest.raises(ValueError, match="'y' must have the rows of 'x'"):
         Scatter(x, pd.Series([1.0], index=[7], name="y"))
+
+
+@pytest.fixture
+def grouped():
+    x = pd.Series([0.0, 1, 2, 0, 1, 2], index=list("abcdef"), name="x")
+    y = pd.Series([0.0, 1, 2, 5, 4, 3], index=list("abcdef"), name="y")
+    return x, y, pd.Series(["up", "up", "up", "<down>", "<down>", "<down>"], index=list("abcdef"))
+
+
+def test_groups_differ_in_colour_and_in_symbol(grouped):
+    x, y, groups = grouped
+    screen = Scatter(x, y, groups=groups).screen(LIGHT)
+    first, second = screen.data
+    assert (first.name, second.name) == ("up", "&lt;down&gt;")
+    assert first.marker.color != second.marker.color
+    assert first.marker.symbol != second.marker.symbol
+    assert first.x.tolist() == [0, 1, 2]
+    assert screen.layout.showlegend
+    legend = Scatter(x, y, groups=groups).paper().axes[0].get_legend()
+    assert [text.get_text() for text in legend.get_texts()] == ["up", "<down>"]
+
+
+def test_ordered_groups_keep_their_order(grouped):
+    x, y, groups = grouped
+    ordered = groups.astype(pd.CategoricalDtype(["<down>", "none", "up"]))
+    names = [trace.name for trace in Scatter(x, y, groups=ordered).screen(DARK).data]
+    assert names == ["&lt;down&gt;", "up"]
+
+
+def test_lines_are_those_of_least_squares(highway):
+    chart = Scatter(highway["adt"], highway["rate"], line=True)
+    line = chart.screen(LIGHT).data[1]
+    expected = np.polyval(np.polyfit(highway["adt"], highway["rate"], 1), line.x)
+    np.testing.assert_allclose(line.y, expected)
+    np.testing.assert_allclose(chart.paper().axes[0].lines[0].get_ydata(), expected)
+
+
+def test_each_group_has_a_line_of_its_own(grouped):
+    x, y, groups = grouped
+    lines = Scatter(x, y, groups=groups, line=True).screen(LIGHT).data[2:]
+    np.testing.assert_allclose([trace.y for trace in lines], [[0, 2], [5, 3]], atol=1e-12)
+    alone = Scatter(x[:1], y[:1], line=True).screen(LIGHT)
+    assert len(alone.data) == 1
+
+
+def test_the_marked_row_stands_out_and_the_limits_hold(grouped):
+    x, y, _ = grouped
+    chart = Scatter(x, y, marked="d", limits=((-1, 3), (-2, 6)))
+    cloud, marked = chart.screen(LIGHT).data
+    assert (marked.x.tolist(), marked.y.tolist()) == ([0], [5])
+    assert marked.marker.color == LIGHT.accent
+    assert marked.marker.size > cloud.marker.size
+    assert len(cloud.x) == 5
+    assert chart.screen(LIGHT).layout.yaxis.range == (-2, 6)
+    axes = chart.paper().axes[0]
+    assert (axes.get_xlim(), axes.get_ylim()) == ((-1, 3), (-2, 6))
+    assert axes.collections[1].get_offsets().tolist() == [[0, 5]]
+    with pytest.raises(ValueError, match="no row 'z' to mark"):
+        Scatter(x, y, marked="z")
+    with pytest.raises(ValueError, match="7 groups"):
+        Scatter(pd.Series(range(7)), pd.Series(range(7)), groups=pd.Series(list("abcdefg")))

@@ -3,11 +3,27 @@
 import dataclasses
 import math
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from lib.course import Choice, Columns, Control, Number, Slider, Toggle
+from lib.course import (
+    TRANSFORMS,
+    Choice,
+    Columns,
+    Control,
+    Guess,
+    Number,
+    Point,
+    Redraws,
+    Rows,
+    Seed,
+    Slider,
+    Toggle,
+    Transform,
+)
 
 NAN, INF = float("nan"), float("inf")
 HUGE = 10**400
@@ -44,6 +60,12 @@ OPEN = Choice("Which?", ("adt–itg", "slim–acpt"), default=None)
 TRIM = Toggle("Trim", default=False)
 ROADS = Columns("Columns", ("rate", "len", "adt", "trks"), default=("rate", "adt"))
 ANY = Columns("Columns", ("rate", "len"), default=(), at_least=0)
+LEFT_OUT = Rows("Leave out", ("1", "2", "25"))
+CHANGE = Transform("gdp")
+SEED = Seed("Draw", high=12)
+DRAWS = Redraws("Draws", 25)
+POINT = Point("The extra point", (-8, 8), (-1, 1), default=(0, 1))
+GUESS = Guess("Your map", ("rate", "len", "adt"))
 
 CONTROLS = {
     "whole": WHOLE,
@@ -55,6 +77,12 @@ CONTROLS = {
     "trim": TRIM,
     "roads": ROADS,
     "any": ANY,
+    "left out": LEFT_OUT,
+    "change": CHANGE,
+    "seed": SEED,
+    "draws": DRAWS,
+    "point": POINT,
+    "guess": GUESS,
 }
 
 each_control = pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
@@ -307,6 +335,143 @@ def test_any_columns_that_are_enough_are_allowed_whatever_their_order(chosen):
     assert ROADS.clean(chosen) == ROADS.clean(chosen[::-1])
 
 
+# Nearest
+
+
+@pytest.mark.parametrize(
+    ("slider", "value", "mark"),
+    [
+        (HALVES, 0.3, 0.5),
+        (HALVES, -0.1, 0.0),
+        (HALVES, 9.3, 8.0),
+        (HALVES, -1e9, -8.0),
+        (WHOLE, 1.4, 1),
+        (TENTHS, 0.31, 0.3),
+        (Slider("x", 0.0, 0.8, default=0.0, step=0.3), 0.8, 0.6),
+    ],
+)
+def test_the_nearest_mark_lies_between_the_bounds_and_is_allowed(slider, value, mark):
+    assert slider.nearest(value) == mark
+    assert slider.clean(slider.nearest(value)) == mark
+
+
+# Rows
+
+
+@pytest.mark.parametrize(
+    ("value", "cleaned"), [([], ()), (["25"], ("25",)), (("25", "1", "25"), ("1", "25"))]
+)
+def test_rows_come_in_the_order_of_the_table_and_may_be_none(value, cleaned):
+    assert LEFT_OUT.clean(value) == cleaned
+    assert LEFT_OUT.default == ()
+
+
+@pytest.mark.parametrize("value", [["3"], [1], ["1", None], "1", None, {"1"}, [[]], *HOSTILE])
+def test_rows_refuse_what_is_no_list_of_rows(value):
+    assert not accepted(LEFT_OUT, value)
+
+
+# Transform
+
+
+def test_a_transform_is_chosen_by_name():
+    assert CHANGE.default == "as it is"
+    assert [CHANGE.clean(name) for name in ("log", "square root", "rank")] == [
+        "log",
+        "square root",
+        "rank",
+    ]
+    assert not accepted(CHANGE, "square")
+    assert Transform("gdp", ("as it is", "square")).clean("square") == "square"
+
+
+def test_a_transform_that_nobody_has_written_is_refused_when_declared():
+    with pytest.raises(ValueError, match="gdp: choose from as it is, log"):
+        Transform("gdp", ("as it is", "cube"))
+
+
+VALUES = pd.Series([4.0, 1.0, 0.25])
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("as it is", [4, 1, 0.25]),
+        ("log", [2 * math.log(2), 0, -2 * math.log(2)]),
+        ("exp", [math.e**4, math.e, math.e**0.25]),
+        ("square", [16, 1, 0.0625]),
+        ("square root", [2, 1, 0.5]),
+        ("reciprocal", [0.25, 1, 4]),
+        ("minus", [-4, -1, -0.25]),
+        ("rank", [3, 2, 1]),
+    ],
+)
+def test_a_transformation_and_its_code_do_the_same(name, changed):
+    transformation = TRANSFORMS[name]
+    assert transformation.apply(VALUES).to_list() == pytest.approx(changed)
+    code = transformation.around("table['gdp']")
+    done = eval(code, {"np": np, "table": {"gdp": VALUES}})  # noqa: S307
+    assert done.to_list() == pytest.approx(changed)
+
+
+def test_every_transformation_is_tested():
+    assert set(TRANSFORMS) == {
+        *("as it is", "log", "exp", "square"),
+        *("square root", "reciprocal", "minus", "rank"),
+    }
+
+
+# Seed and Redraws
+
+
+@pytest.mark.parametrize(("control", "low", "high"), [(SEED, 0, 12), (DRAWS, 1, 25)])
+def test_seeds_and_draws_are_whole_numbers_between_bounds(control, low, high):
+    assert control.default == low
+    assert [type(control.clean(value)) for value in (low, high, float(high))] == [int] * 3
+    for value in (low - 1, high + 1, low + 0.5, NAN, INF, True, None, str(low), *OTHER_TYPES):
+        assert not accepted(control, value)
+
+
+# Point
+
+
+def test_a_point_is_two_marks():
+    assert POINT.default == (0.0, 1.0)
+    assert POINT.clean([8, -0.5]) == (8.0, -0.5)
+    assert [type(part) for part in POINT.clean((8, 1))] == [float, float]
+
+
+@pytest.mark.parametrize(
+    "value", [(0,), (0, 0, 0), (0.3, 0), (0, 1.5), (9, 0), (NAN, 0), (True, 0), ("0", 0), "00", 0]
+)
+def test_a_point_refuses_what_lies_elsewhere(value):
+    assert not accepted(POINT, value)
+
+
+def test_the_sliders_of_a_point_begin_where_the_point_begins():
+    across, up = POINT.sliders
+    assert (across.low, across.high, across.default, across.step) == (-8.0, 8.0, 0.0, 0.5)
+    assert (up.low, up.high, up.default, up.step) == (-1.0, 1.0, 1.0, 0.5)
+    assert (across.label, up.label) == ("The extra point: x", "The extra point: y")
+
+
+# Guess
+
+
+def test_a_guess_is_one_level_a_pair_and_none_until_then():
+    assert GUESS.pairs == (("len", "rate"), ("adt", "rate"), ("adt", "len"))
+    assert GUESS.default == (None, None, None)
+    assert GUESS.clean([0.8, None, 0]) == (0.8, None, 0.0)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [[], [0.8, None], [0.8, None, 0, 0], [0.3, None, None], [True, None, None], ["none", None, 0]],
+)
+def test_a_guess_refuses_other_levels_and_other_pairs(value):
+    assert not accepted(GUESS, value)
+
+
 # All of them
 
 NAMES = st.sampled_from([*SIDE.options, *OPEN.options, *ROADS.options, *HOSTILE])
@@ -345,13 +510,22 @@ def allowed(control: Control, value: object) -> bool:
             return value in {*control.options} or (value is None and control.default is None)
         case Toggle():
             return value is True or value is False
-        case Columns():
+        case Columns() | Rows():
             places = [control.options.index(name) for name in value]
             return (
                 type(value) is tuple
                 and len(value) >= control.at_least
                 and places == sorted(set(places))
             )
+        case Seed():
+            return type(value) is int and value in range(13)
+        case Redraws():
+            return type(value) is int and value in range(1, 26)
+        case Point():
+            x, y = value
+            return x in {n / 2 for n in range(-16, 17)} and y in {-1.0, -0.5, 0.0, 0.5, 1.0}
+        case Guess():
+            return len(value) == 3 and set(value) <= {None, -0.8, -0.5, -0.2, 0.0, 0.2, 0.5, 0.8}
     raise AssertionError(control)
 
 
@@ -381,10 +555,21 @@ def values_of(control: Control) -> st.SearchStrategy:
             return st.sampled_from([*control.options, *[None][: control.default is None]])
         case Toggle():
             return st.booleans()
-        case Columns():
+        case Columns() | Rows():
             return st.lists(st.sampled_from(control.options), max_size=6).map(
                 lambda some: [*some, *control.options[: control.at_least]]
             )
+        case Seed():
+            return st.integers(0, 12)
+        case Redraws():
+            return st.integers(1, 25)
+        case Point():
+            return st.tuples(st.integers(-16, 16), st.integers(-2, 2)).map(
+                lambda halves: [half / 2 for half in halves]
+            )
+        case Guess():
+            level = st.none() | st.sampled_from(control.levels)
+            return st.lists(level, min_size=3, max_size=3)
     raise AssertionError(control)
 
 

@@ -11,7 +11,7 @@ APP = Path(__file__).parents[2] / "streamlit_app.py"
 def open_app() -> Callable[..., AppTest]:
     """Open a screen of the app with parameters in its address."""
 
-    def open_screen(screen: str = "home", **parameters: str) -> AppTest:
+    def open_screen(screen: str = "home", **parameters: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60).run()
         for name, value in parameters.items():
             app.query_params[name] = value

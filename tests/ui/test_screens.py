@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons import COURSE
-from lib.course import Progress, Step
+from lib.course import Lesson, Progress, Step
+from lib.ui.widgets import widget_key, widget_values
 
 Open = Callable[..., AppTest]
 
@@ -26,8 +27,9 @@ def progress(app: AppTest) -> Progress:
 def test_home_shows_the_map_of_the_course(open_app: Open) -> None:
     app = open_app()
     labels = [link.label for link in app.get("page_link")]
-    for step in LESSON.steps:
-        assert step.title in labels
+    for lesson in COURSE.lessons:
+        for step in lesson.steps:
+            assert step.title in labels
 
 
 @pytest.mark.parametrize("slug", STEPS)
@@ -84,11 +86,53 @@ def test_a_mistake_in_the_address_is_answered(open_app: Open, step: Step, number
     assert not progress(app).step(LESSON.slug, step.slug).passed
 
 
-def _parameters(step: Step, values: dict) -> dict[str, str]:
+def test_no_two_steps_of_the_course_share_a_widget() -> None:
+    keys = [
+        widget
+        for lesson in COURSE.lessons
+        for step in lesson.steps
+        for name, control in step.controls.items()
+        for widget in widget_values(control, widget_key(step, name), control.default)
+    ]
+    assert len(keys) == len(set(keys))
+
+
+SHARED = [
+    pytest.param(lesson, step, id=f"{lesson.slug}.{step.slug}")
+    for lesson in COURSE.lessons
+    for step in lesson.steps
+]
+
+
+@pytest.mark.parametrize(("lesson", "step"), SHARED)
+def test_a_shared_solution_opens_as_it_was(open_app: Open, lesson: Lesson, step: Step) -> None:
+    """Every kind of control that the course has, from the address to the task."""
+    values = {**step.defaults, **step.task.solution}
+    parameters = _parameters(step, values)
+    app = open_app(lesson.slug, step=step.slug, said="skip", **parameters)
+    assert step.moral in text_of(app)
+    record = progress(app).step(lesson.slug, step.slug)
+    assert record.passed
+    assert {**step.defaults, **record.values} == values
+
+
+def _parameters(step: Step, values: dict) -> dict[str, str | list[str]]:
+    """What the address says of these values, where they are not the defaults."""
     return {
-        f"{step.slug}-{name}": str(value).lower() if isinstance(value, bool) else str(value)
+        widget: _in_address(shown)
         for name, value in values.items()
+        if value != step.defaults[name]
+        for widget, shown in widget_values(
+            step.controls[name], widget_key(step, name), value
+        ).items()
+        if shown is not None
     }
+
+
+def _in_address(shown: object) -> str | list[str]:
+    if isinstance(shown, list):
+        return shown
+    return str(shown).lower() if isinstance(shown, bool) else str(shown)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +143,9 @@ def _parameters(step: Step, values: dict) -> dict[str, str]:
         ("mask-k", "nan"),
         ("mask-stage", "![x](http://example.invalid/x.png)"),
         ("mask-trim", "perhaps"),
+        ("colour-colours", "![x](http://example.invalid/x.png)"),
+        ("correlate-columns", "![x](http://example.invalid/x.png)"),
+        ("correlate-answer", "-1"),
         ("said", "99"),
         ("said", "²"),
         ("said", "skip; drop"),
@@ -107,10 +154,11 @@ def _parameters(step: Step, values: dict) -> dict[str, str]:
     ],
 )
 def test_a_hostile_parameter_falls_back(open_app: Open, name: str, value: str) -> None:
-    parameters = {"step": "mask", "said": "skip", name: value}
+    step = name.partition("-")[0] if "-" in name else "mask"
+    parameters = {"step": step, "said": "skip", name: value}
     app = open_app("five_steps", **parameters)
-    assert STEPS["mask"].prose in text_of(app)
-    record = progress(app).step(LESSON.slug, "mask")
+    assert STEPS[step].prose in text_of(app)
+    record = progress(app).step(LESSON.slug, step)
     assert record.values == {}
 
 
@@ -139,7 +187,7 @@ def test_the_quiz_answers_every_choice_and_counts_first_tries(open_app: Open) ->
 
 def test_a_presentation_hides_answers_and_leaves_the_progress_alone(open_app: Open) -> None:
     app = open_app("five_steps", step="mask")
-    app.radio(key="mask-guess").set_value(1).run()
+    app.radio(key="predict-mask").set_value(1).run()
     app.button(key="predict").click().run()
     assert app.tabs
     app.button(key="present").click().run()

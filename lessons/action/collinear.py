@@ -1,0 +1,628 @@
+"""Predictors that say the same: what it costs, where it hides, whom it harms."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lessons.action.scripts import collinear as scripts
+from lessons.action.tables import (
+    DIABETES,
+    POPULAR,
+    PREDICTORS,
+    diabetes,
+    pair_behind,
+    strongest_r,
+    triangle,
+    without,
+)
+from lessons.highway import HIGHWAY, behind, highway, r_between
+from lib.charts import Bars, Histogram, Lines
+from lib.course import (
+    Band,
+    Choice,
+    Columns,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Option,
+    Predict,
+    Seed,
+    Slider,
+    Step,
+    Task,
+    Toggle,
+    fill,
+)
+from lib.stats import generalised_vif, vif
+
+_DIABETES_COLUMNS = tuple(name for name in diabetes().columns if name != "progression")
+
+
+class Inflate(Step):
+    """
+    ### What a correlation costs
+
+    Two predictors that go together share the credit for what they explain. The data cannot quite
+    tell which of them earned it, so each coefficient gets vaguer. The *variance inflation factor*
+    says how much: with two predictors it is `1 / (1 - r²)`, and the standard error grows by its
+    root.
+
+    A popular rule says: above |r| = {popular:.1f} you have multicollinearity, below it you are
+    safe. Textbooks sound their alarm at a VIF of five, or of ten.
+    """
+
+    r = Slider("|r| of the two predictors", 0.0, 0.99, default=0.8, step=0.001)
+    alarm = Choice("Alarm at a VIF of", ("5", "10"), default="5")
+    views = ("alarm",)
+
+    predict = Predict(
+        "Two predictors correlate at |r| = {popular:.1f}, the popular alarm. What is their VIF?",
+        choices=[
+            Option(
+                "{value:.2f}",
+                1.67,
+                "That is what the standard error grows by, {se_factor:.2f}. The variance grows by "
+                "its square: VIF = {vif:.2f}. Still far from five.",
+                "threshold_is_collinearity",
+            ),
+            Option(
+                "{value:.2f}",
+                2.78,
+                "One over one minus {popular:.1f} squared: {vif:.2f}. The rule of thumb for r and "
+                "the rule of thumb for VIF are not the same rule: a VIF of five needs "
+                "|r| = {threshold_r:.3f}.",
+            ),
+            Option(
+                "{value:.0f}",
+                5.0,
+                "It would be tidy if the two alarms went off together. A VIF of five needs "
+                "|r| = {threshold_r:.3f}; at {popular:.1f} it is {vif:.2f}.",
+                "threshold_is_collinearity",
+            ),
+            Option(
+                "More than {value:.0f}",
+                10.0,
+                "So many slides say, in the same breath as the popular alarm. At {popular:.1f} "
+                "the VIF is {vif:.2f}, and the standard error grows by {se_factor:.2f}.",
+                "threshold_is_collinearity",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["vif"],
+        tolerance=0.005,
+    )
+
+    task = Task(
+        "Find the |r| at which the alarm that you chose goes off: a VIF within a quarter of it.",
+        passed=lambda state: abs(state["vif"] - state["threshold"]) <= 0.25,
+        solution={"r": 0.894},
+        hints=[
+            "Further right than the popular alarm. The curve is flat for long and then is not.",
+            "Solve `1 / (1 - r²)` for r: the root of one minus one over the VIF.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "At |r| = {r:.3f} the VIF is {vif:.2f}. Strong to the eye, and no alarm yet at "
+            "{threshold}.",
+            when=lambda state: state["vif"] < state["threshold"],
+            example={"r": 0.85},
+            misconception="threshold_is_collinearity",
+        ),
+        Mistake(
+            "Too far: at |r| = {r:.3f} the VIF is {vif:.1f} already. Out here the third decimal of "
+            "r counts.",
+            when=lambda state: state["vif"] > state["threshold"],
+            example={"r": 0.95},
+            misconception="vif_grows_evenly",
+        ),
+    ]
+
+    learned = (
+        "|r| = {popular:.1f} means a VIF of {popular_vif:.2f} for two predictors. The alarm at "
+        "{threshold} needs |r| = {threshold_r:.3f}."
+    )
+
+    def show(self, r: float, alarm: str) -> Exhibit:
+        threshold = int(alarm)
+        factor = _vif_of_two(r)
+        facts = {
+            "r": r,
+            "vif": factor,
+            "se_factor": float(np.sqrt(factor)),
+            "popular": POPULAR,
+            "popular_vif": _vif_of_two(POPULAR),
+            "threshold": threshold,
+            "threshold_r": float(np.sqrt(1 - 1 / threshold)),
+        }
+        grid = np.linspace(0, max(r, 0.96), 97)
+        curve = pd.DataFrame({"VIF": 1 / (1 - grid**2)}, pd.Index(grid, name="|r|"))
+        marked = np.array([0.5, 0.7, POPULAR, 0.9, 0.95, 0.99])
+        return Exhibit(
+            figures=(
+                Lines(
+                    curve,
+                    title="VIF of two predictors",
+                    y="VIF",
+                    marks={"alarm": threshold, "your |r|": factor},
+                ),
+            ),
+            facts=facts,
+            code=scripts.inflating(r, threshold),
+            table=pd.DataFrame({"|r|": marked, "VIF": 1 / (1 - marked**2)}).round(2),
+            description=fill(
+                "A curve that stays low for long and then climbs steeply. At |r| = {r:.3f} the VIF "
+                "is {vif:.2f}; it reaches {threshold} at {threshold_r:.3f}.",
+                facts,
+            ),
+        )
+
+
+def _vif_of_two(r: float) -> float:
+    return 1 / (1 - r**2)
+
+
+class Hidden(Step):
+    """
+    ### The sum knows its parts
+
+    {parts} columns that have nothing to do with each other, and one more: their sum, recorded
+    almost without error. Think of the subjects of an exam and the total mark.
+
+    Scan the map for trouble, the way one does. The strongest |r| anywhere is {max_r:.2f}, less than
+    half of the popular alarm at {popular:.1f}.
+    """
+
+    tables = (DIABETES,)
+
+    table = Choice("Table", ("parts and their sum", "diabetes"), default="parts and their sum")
+    parts = Slider("Parts", 2, 20, default=9)
+    draw = Seed("Draw")
+    suspect = Choice("Hidden in diabetes", _DIABETES_COLUMNS, default=None)
+    views = ("table", "parts", "draw")
+
+    predict = Predict(
+        "No |r| in this table exceeds {max_r:.2f}. How large is the largest VIF?",
+        choices=[
+            Option(
+                "Near one: no pair correlates, so nothing is inflated",
+                "near one",
+                "Pair by pair that is so. But together the parts give the sum away, and the sum "
+                "and all parts but one give that one away: VIF {max_vif:.0f}.",
+                "pairs_show_everything",
+            ),
+            Option(
+                "Between two and {limit}: a mild case",
+                "below",
+                "Mild is what the map shows, {max_r:.2f} at most. The regression of the sum on "
+                "all its parts at once leaves next to nothing: VIF {max_vif:.0f}.",
+                "pairs_show_everything",
+            ),
+            Option(
+                "Above {limit}: a severe case",
+                "above",
+                "{max_vif:.0f}, with no |r| above {max_r:.2f}. A map shows two columns at a time. "
+                "This takes {columns}.",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["verdict"],
+    )
+
+    task = Task(
+        "Real patients now. In the diabetes table, name a column whose strongest |r| stays below "
+        "the popular {popular:.1f} and whose VIF is above {limit}.",
+        passed=lambda state: (
+            state["named_r"] < state["popular"] and state["named_vif"] > state["limit"]
+        ),
+        solution={"table": "diabetes", "suspect": "s3"},
+        hints=[
+            "Switch the table. The bars give each column's VIF.",
+            "Four columns have long bars, and a fifth nearly. Which of them have no dark cell?",
+            "`s1` and `s2` are caught by the map. Look at the others of the blood serum, `s3` to "
+            "`s5`.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "`{named}` has a VIF of {named_vif:.1f}, and the map shows why: |r| = {named_r:.2f} "
+            "with one other column. That one is not hidden.",
+            when=lambda state: state["named_r"] >= state["popular"],
+            example={"table": "diabetes", "suspect": "s1"},
+            misconception="pairs_show_everything",
+        ),
+        Mistake(
+            "`{named}` comes with |r| = {named_r:.2f}, yet its VIF is {named_vif:.1f}. Look for "
+            "more than {limit}.",
+            when=lambda state: state["named_vif"] > 5,
+            example={"table": "diabetes", "suspect": "s4"},
+            misconception="threshold_is_collinearity",
+        ),
+        Mistake(
+            "`{named}` is nearly its own master: a VIF of {named_vif:.2f}, strongest |r| "
+            "{named_r:.2f}.",
+            when=lambda state: state["named"] != "",
+            example={"table": "diabetes", "suspect": "bmi"},
+            misconception="threshold_is_collinearity",
+        ),
+    ]
+
+    learned = (
+        "No pair has to be strong for a column to follow from the others: `s3` has |r| = "
+        "{s3_r:.2f} at most and VIF {s3_vif:.1f}, `s5` {s5_r:.2f} and {s5_vif:.1f}."
+    )
+
+    def show(self, table: str, parts: int, draw: int, suspect: str | None) -> Exhibit:
+        patients = diabetes()[list(_DIABETES_COLUMNS)]
+        shown = patients if table == "diabetes" else _parts_and_sum(parts, draw)
+        factors, strongest = vif(shown), strongest_r(shown)
+        patient_factors, patient_r = vif(patients), strongest_r(patients)
+        facts = {
+            "parts": parts,
+            "popular": POPULAR,
+            "limit": 10,
+            "columns": shown.shape[1],
+            "max_r": float(strongest.max()),
+            "max_vif": float(factors.max()),
+            "alarms": int((strongest > POPULAR).sum()),
+            "verdict": "above" if factors.max() > 10 else "below",
+            "named": suspect or "",
+            "named_r": float(patient_r[suspect]) if suspect else 0.0,
+            "named_vif": float(patient_factors[suspect]) if suspect else 0.0,
+            "s3_r": float(patient_r["s3"]),
+            "s3_vif": float(patient_factors["s3"]),
+            "s5_r": float(patient_r["s5"]),
+            "s5_vif": float(patient_factors["s5"]),
+        }
+        return Exhibit(
+            figures=(
+                triangle(shown, "Pearson's r", decimals=None),
+                Bars(factors.to_frame("VIF"), title="VIF", x="VIF", marks={"alarm": 10}),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.hiding(table, parts, draw, suspect),
+            table=pd.DataFrame({"strongest |r|": strongest, "VIF": factors}).round(2),
+            description=fill(
+                "A map of {columns} columns whose strongest |r| is {max_r:.2f}. Beside it the VIF "
+                "of each, {max_vif:.1f} at most.",
+                facts,
+            ),
+            behind=pair_behind(shown, "rows"),
+        )
+
+
+@cache
+def _parts_and_sum(parts: int, draw: int) -> pd.DataFrame:
+    rng = np.random.default_rng(draw)
+    pieces = rng.standard_normal((1000, parts))
+    total = pieces.sum(axis=1) + 0.3 * rng.standard_normal(1000)
+    names = [f"part {i + 1}" for i in range(parts)]
+    return pd.DataFrame(pieces, columns=names).assign(sum=total)
+
+
+class Drop(Step):
+    """
+    ### One of you has to go
+
+    The highway sections again: what explains the accident rate? Traffic `adt` and interchanges
+    `itg` correlate at {adt_itg_r:.2f}, and their VIFs are {adt_vif:.1f} and {itg_vif:.1f}. `lane`
+    has r = {adt_lane_r:.2f} with traffic, above the popular alarm, and a VIF of {lane_vif:.1f}.
+
+    The recipe says: drop one of each strong pair. It does not say which.
+    """
+
+    tables = (HIGHWAY,)
+
+    columns = Columns("Predictors to keep", PREDICTORS, default=PREDICTORS)
+    kinds = Toggle("With htype, the kind of road", default=False)
+    views = ("kinds",)
+
+    predict = Estimate(
+        "You drop `itg` and keep the worst offender, `adt`, with its VIF of {adt_vif:.1f}. "
+        "What does the VIF of `adt` become?",
+        low=1,
+        high=12,
+        step=0.5,
+        tolerance=1,
+        feedback=(
+            "It falls to {adt_without_itg:.2f}. The column with the largest VIF need not be the "
+            "one that goes: what inflates it can go instead."
+        ),
+        bands=[
+            Band(
+                1,
+                2.4,
+                "Some of it would remain: `lane` correlates with traffic at {adt_lane_r:.2f}. It "
+                "falls to {adt_without_itg:.2f}.",
+                "pairs_show_everything",
+            ),
+            Band(
+                4,
+                8,
+                "It falls further than that. Most of what the others knew about traffic came from "
+                "the interchanges: {adt_without_itg:.2f}.",
+                "vif_belongs_to_a_column",
+            ),
+            Band(
+                8,
+                13,
+                "A VIF is no property of a column. It says how well the *others* know it, and the "
+                "best informer has left: {adt_without_itg:.2f}.",
+                "vif_belongs_to_a_column",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["adt_without_itg"]),
+        shown_as="{value:.1f}",
+    )
+
+    task = Task(
+        "Bring every VIF below five and keep at least nine predictors.",
+        passed=lambda state: state["max_vif"] < 5 and state["kept"] >= 9,
+        solution={"columns": without(PREDICTORS, "adt")},
+        hints=[
+            "Nine of ten: one may go. Which pair is behind the two long bars?",
+            "There is more than one right answer.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Nothing is inflated now, {max_vif:.2f} at most. But {kept} predictors are left, and "
+            "one removal would have done.",
+            when=lambda state: state["max_vif"] < 5,
+            example={"columns": without(PREDICTORS, "adt", "itg", "lane")},
+            misconception="dropping_is_free",
+        ),
+        Mistake(
+            "`lane` broke the rule of the map. It is not what the others fight over: "
+            "`{max_name}` still has {max_vif:.2f}.",
+            when=lambda state: (
+                "lane" not in state["columns"] and {"adt", "itg"} <= set(state["columns"])
+            ),
+            example={"columns": without(PREDICTORS, "lane")},
+            misconception="threshold_is_collinearity",
+        ),
+        Mistake(
+            "`{max_name}` still has {max_vif:.2f}. The two that tell the same story, at "
+            "r = {adt_itg_r:.2f}, are both there.",
+            when=lambda state: {"adt", "itg"} <= set(state["columns"]),
+            example={"columns": without(PREDICTORS, "slim")},
+            misconception="vif_belongs_to_a_column",
+        ),
+    ]
+
+    learned = (
+        "Without `adt` no VIF exceeds {max_without_adt:.2f}; without `itg` none exceeds "
+        "{max_without_itg:.2f}, and the standard error of `adt` falls from {se_adt:.3f} to "
+        "{se_adt_without_itg:.3f}. Which of the two to keep is a question about roads. And "
+        "`htype`, as one term with {kinds_df} coefficients, has a generalised VIF of "
+        "{kinds_gvif:.1f}: {kinds_scaled:.2f} per coefficient."
+    )
+
+    def show(self, columns: tuple[str, ...], kinds: bool) -> Exhibit:
+        chosen = highway()[list(columns)]
+        table = chosen.assign(htype=highway()["htype"]) if kinds else chosen
+        inflation = generalised_vif(table)
+        factors = inflation.loc[list(columns), "gvif"]
+        facts = {
+            "kept": len(columns),
+            "max_vif": float(factors.max()),
+            "max_name": str(factors.idxmax()),
+            "above": int((factors >= 5).sum()),
+            "max_r": float(strongest_r(chosen).max()),
+            **_highway_facts(),
+        }
+        return Exhibit(
+            figures=(
+                Bars(
+                    inflation[["gvif"]].rename(columns={"gvif": "VIF"}),
+                    title="Generalised VIF" if kinds else "VIF",
+                    x="VIF",
+                    marks={"alarm": 5},
+                ),
+                triangle(chosen, "The predictors that you keep"),
+            ),
+            facts=facts,
+            code=scripts.dropping(columns, kinds),
+            table=inflation.rename(
+                columns={"gvif": "VIF", "df": "coefficients", "scaled": "per coefficient"}
+            ).round(2),
+            description=fill(
+                "{kept} predictors, the strongest pair at |r| = {max_r:.2f}. The largest VIF is "
+                "that of {max_name}, {max_vif:.2f}.",
+                facts,
+            ),
+            behind=behind(highway()),
+        )
+
+
+@cache
+def _highway_facts() -> dict[str, Any]:
+    """What does not depend on the choice of predictors."""
+    predictors = highway()[list(PREDICTORS)]
+    full = vif(predictors)
+    kinds = generalised_vif(highway().drop(columns="rate"))
+    without_itg = vif(predictors.drop(columns="itg"))
+    return {
+        "adt_vif": float(full["adt"]),
+        "itg_vif": float(full["itg"]),
+        "lane_vif": float(full["lane"]),
+        "adt_itg_r": r_between(predictors, "adt", "itg"),
+        "adt_lane_r": r_between(predictors, "adt", "lane"),
+        "adt_without_itg": float(without_itg["adt"]),
+        "max_without_adt": float(vif(predictors.drop(columns="adt")).max()),
+        "max_without_itg": float(without_itg.max()),
+        "se_adt": _standard_error(predictors, "adt"),
+        "se_adt_without_itg": _standard_error(predictors.drop(columns="itg"), "adt"),
+        "kinds_gvif": float(kinds["gvif"]["htype"]),
+        "kinds_df": int(kinds["df"]["htype"]),
+        "kinds_scaled": float(kinds["scaled"]["htype"]),
+    }
+
+
+def _standard_error(predictors: pd.DataFrame, name: str) -> float:
+    """Of a coefficient of the regression of the accident rate on these predictors."""
+    design = predictors.assign(constant=1.0).to_numpy(float)
+    rate = highway()["rate"].to_numpy(float)
+    residuals = rate - design @ np.linalg.lstsq(design, rate, rcond=None)[0]
+    variance = residuals @ residuals / (len(rate) - design.shape[1])
+    place = predictors.columns.get_loc(name)
+    return float(np.sqrt(variance * np.linalg.inv(design.T @ design)[place, place]))
+
+
+class Harm(Step):
+    """
+    ### Who is harmed?
+
+    Collinear predictors, one reads, inflate variance *and* harm generalisation: drop one. Here are
+    {tables} made-up tables of {n} rows. Two predictors with r = {r:.2f}, so VIF = {vif:.0f}. Each
+    adds its own part to the outcome, and then there is noise.
+
+    Each table is fitted twice: with both predictors, and with the first alone. Then both fits
+    predict rows that they have never seen.
+    """
+
+    r = Slider("r of the two predictors", 0.0, 0.99, default=0.98, step=0.01)
+    n = Slider("Rows", 10, 200, default=50, step=5)
+    effect = Slider("Effect of the second", 0.0, 1.5, default=1.0, step=0.1)
+    draw = Seed("Draw")
+    views = ("draw",)
+
+    predict = Predict(
+        "At r = {r:.2f}, with {n} rows: keeping both predictors makes the error on new rows ...",
+        choices=[
+            Option(
+                "larger than with one alone",
+                "worse",
+                "The coefficients do go wild: b spreads by {sd_b:.2f}, and has the wrong sign in "
+                "{wrong_sign:.0%} of the tables. But their errors cancel where the predictors go "
+                "together, and they go together in new rows too: {mse_both:.3f} with both, "
+                "{mse_one:.3f} with one.",
+                "collinearity_spoils_prediction",
+            ),
+            Option(
+                "no larger, if anything a little smaller",
+                "a little better",
+                "{mse_both:.3f} with both, {mse_one:.3f} with one. What suffers is the single "
+                "coefficient: it spreads by {sd_b:.2f}, against {sd_unrelated:.2f} without the "
+                "correlation, and has the wrong sign in {wrong_sign:.0%} of the tables.",
+            ),
+            Option(
+                "half as large: two know more than one",
+                "half",
+                "At r = {r:.2f} the second knows little that the first does not. It helps by that "
+                "little: {mse_both:.3f} with both, {mse_one:.3f} with one.",
+                "dropping_is_free",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["verdict"],
+    )
+
+    task = Task(
+        "Sometimes dropping does pay. Find a setting, with a VIF above ten, in which the error is "
+        "smaller without the second predictor.",
+        passed=lambda state: state["vif"] > 10 and state["mse_one"] < state["mse_both"],
+        solution={"effect": 0.0},
+        hints=[
+            "What is lost by dropping? What the second knows alone.",
+            "Make it know less: a smaller effect. Or make each coefficient dearer: fewer rows.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "At r = {r:.2f} the VIF is {vif:.1f}. No recipe would have you drop anything here.",
+            when=lambda state: state["vif"] <= 10,
+            example={"r": 0.9},
+            misconception="threshold_is_collinearity",
+        ),
+        Mistake(
+            "VIF {vif:.0f}, and still {mse_both:.3f} with both against {mse_one:.3f} with one. A "
+            "larger VIF alone does not turn it.",
+            when=lambda state: state["mse_one"] >= state["mse_both"],
+            example={"effect": 1.5},
+            misconception="collinearity_spoils_prediction",
+        ),
+    ]
+
+    learned = (
+        "A VIF of {vif:.0f} makes a coefficient spread by {sd_b:.2f}. Whether dropping its partner "
+        "predicts better depends on what the partner knows: here nothing, and the error goes from "
+        "{mse_both:.3f} to {mse_one:.3f}."
+    )
+
+    def show(self, r: float, n: int, effect: float, draw: int) -> Exhibit:
+        slopes, mse_both, mse_one = _fitted_twice(r, n, effect, draw)
+        change = mse_one / mse_both - 1
+        factor = _vif_of_two(r)
+        facts: dict[str, Any] = {
+            "r": r,
+            "n": n,
+            "effect": effect,
+            "tables": _TABLES,
+            "vif": factor,
+            "mse_both": mse_both,
+            "mse_one": mse_one,
+            "change": change,
+            "verdict": _verdict(change),
+            "sd_b": float(slopes.std()),
+            "sd_unrelated": float(slopes.std() / np.sqrt(factor)),
+            "wrong_sign": float((slopes < 0).mean()),
+        }
+        errors = pd.DataFrame(
+            {"error": [mse_both, mse_one]}, ["both predictors", "the first alone"]
+        )
+        return Exhibit(
+            figures=(
+                Bars(errors, title="Error on new rows", x="mean square", marks={"noise": 1}),
+                Histogram(
+                    pd.Series(slopes, name="coefficient of the first"),
+                    title="One slope a table",
+                    marks={"truth": 1, "zero": 0},
+                ),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.harming(r, n, effect, draw),
+            table=errors.round(4),
+            description=fill(
+                "The error on new rows is {mse_both:.3f} with both predictors and {mse_one:.3f} "
+                "with the first alone. Over {tables} tables the coefficient spreads by {sd_b:.2f} "
+                "and is negative in {wrong_sign:.1%} of them.",
+                facts,
+            ),
+        )
+
+
+_TABLES = 2000
+
+
+def _verdict(change: float) -> str:
+    if change < 0:
+        return "worse"
+    return "half" if change > 0.5 else "a little better"
+
+
+def _fitted_twice(
+    r: float, n: int, effect: float, draw: int
+) -> tuple["np.ndarray[Any, Any]", float, float]:
+    """The first slope where both are fitted, and the error on new rows with both and with one."""
+    rng = np.random.default_rng(draw)
+    x1, fresh, noise = rng.standard_normal((3, _TABLES, n))
+    x2 = r * x1 + np.sqrt(1 - r**2) * fresh
+    y = x1 + effect * x2 + noise
+    c1, c2, c = (column - column.mean(axis=1, keepdims=True) for column in (x1, x2, y))
+    s11, s22, s12 = (c1 * c1).sum(1), (c2 * c2).sum(1), (c1 * c2).sum(1)
+    s1, s2 = (c1 * c).sum(1), (c2 * c).sum(1)
+    determinant = s11 * s22 - s12**2
+    both = (s22 * s1 - s12 * s2) / determinant, (s11 * s2 - s12 * s1) / determinant
+
+    def error(b1: "np.ndarray[Any, Any]", b2: "np.ndarray[Any, Any]") -> float:
+        constant = y.mean(1) - b1 * x1.mean(1) - b2 * x2.mean(1)
+        off1, off2 = 1 - b1, effect - b2
+        return float((1 + constant**2 + off1**2 + off2**2 + 2 * r * off1 * off2).mean())
+
+    return both[0], error(*both), error(s1 / s11, np.zeros(_TABLES))

@@ -1,0 +1,822 @@
+"""Correlations that are not what they seem: leaked, built in, read as something else, or mixed."""
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import combinations
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+import datasets
+from lessons.action.cross_validation import Floats, splits
+from lessons.action.scripts import suspects as scripts
+from lessons.action.tables import DIABETES, IRIS, POPULAR, PREDICTORS, diabetes
+from lessons.highway import HIGHWAY, highway, r_between
+from lib.charts import Bars, Scatter
+from lib.course import (
+    Band,
+    Choice,
+    Columns,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Option,
+    Predict,
+    Seed,
+    Slider,
+    Step,
+    Task,
+    Toggle,
+    fill,
+)
+from lib.stats import correlate, leakage_suspects, target_encode
+
+_HONEST = tuple(name for name in diabetes().columns if name != "progression")
+_OFFERED = (*_HONEST, "score")
+
+
+class Leak(Step):
+    """
+    ### Too good a friend
+
+    Which patients' diabetes will progress within a year? Ten measurements were taken at the start.
+    The best of them reaches |r| = {bmi_r:.2f}, `bmi`, or |ρ| = {s5_rho:.2f}, `s5`.
+
+    Then there is `score`, with r = {score_r:.2f}. It was planted in the real table for this step: a
+    nurse's impression, in the file like any other column. It was written down at the visit a year
+    later.
+    """
+
+    tables = (DIABETES,)
+
+    columns = Columns("Columns for the model", _OFFERED, default=_OFFERED)
+    error = Slider("How far the score is off", 10, 150, default=50, step=10)
+    views = ("error",)
+
+    predict = Predict(
+        "`s1` and `s2` correlate at {s1_s2_r:.2f} with each other, `bmi` at {bmi_r:.2f} with the "
+        "outcome, `score` at {score_r:.2f}. Where does one look first, before any model is fitted?",
+        choices=[
+            Option(
+                "At `s1` and `s2`: the only pair so strong",
+                "s1",
+                "They say nearly the same, and that is a matter of coefficients. A column that "
+                "tells the outcome at {score_r:.2f} may be telling it afterwards: that is a "
+                "matter of whether the model works at all.",
+                "threshold_is_collinearity",
+            ),
+            Option(
+                "At `bmi`: the strongest of the measurements",
+                "bmi",
+                "{bmi_r:.2f} is a good predictor among others. `score` leaves less than half as "
+                "much unexplained as the next best. Ask where that comes from.",
+                "strong_is_good",
+            ),
+            Option(
+                "At `score`: ask where it comes from, and since when",
+                "score",
+                "It explains more than the whole honest table, and it is known only when the "
+                "outcome is. On paper the model explains {explained_on_paper:.0%}; in use, with "
+                "the score not written yet, {explained_in_use:.0%}.",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["suspect"],
+    )
+
+    task = Task(
+        "Give the model every column that is known when the prediction is due, and no other.",
+        passed=lambda state: not state["is_inside"] and state["kept"] == state["offered"] - 1,
+        solution={"columns": _HONEST},
+        hints=[
+            "When was each column written down?",
+            "A weaker score is no better. Turn it down until no rule suspects it: still a leak.",
+            "One column goes. The friends `s1` and `s2` are no leak.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "`score` is still among them. Cross-validation is delighted, {explained_on_paper:.0%} "
+            "explained. On the day that it is needed nobody has written it: "
+            "{explained_in_use:.0%}.",
+            when=lambda state: state["is_inside"],
+            example={"columns": ("bmi", "bp", "s5", "score")},
+            misconception="strong_is_good",
+        ),
+        Mistake(
+            "The leak is gone, and so are honest columns: {kept} are left. To correlate with each "
+            "other, or weakly with the outcome, is no offence.",
+            when=lambda state: not state["is_inside"],
+            example={"columns": ("bmi", "bp", "s5")},
+            misconception="dropping_is_free",
+        ),
+    ]
+
+    learned = (
+        "An r that is too good is a question: known when, written by whom? Without the leak the "
+        "model explains {explained_honestly:.0%}, on paper and in use."
+    )
+
+    def show(self, columns: tuple[str, ...], error: float) -> Exhibit:
+        patients = _with_score(error)
+        found = leakage_suspects(patients[[*columns, "progression"]], "progression")
+        everything = leakage_suspects(patients, "progression")
+        suspects = found.index[found["suspect"]]
+        facts: dict[str, Any] = {
+            "kept": len(columns),
+            "offered": len(_OFFERED),
+            "is_inside": "score" in columns,
+            "score_r": abs(float(everything["r"]["score"])),
+            "bmi_r": float(everything["r"]["bmi"]),
+            "s5_rho": float(everything["rho"]["s5"]),
+            "s1_s2_r": r_between(patients, "s1", "s2"),
+            "suspect": str(suspects[0]) if len(suspects) else "",
+            "explained_on_paper": _explained(columns, error, in_use=False),
+            "explained_in_use": _explained(columns, error, in_use=True),
+            "explained_honestly": _explained(_HONEST, error, in_use=False),
+        }
+        strengths = found[["r", "rho"]].abs()
+        shares = pd.DataFrame(
+            {
+                "explained": [
+                    facts["explained_on_paper"],
+                    facts["explained_in_use"],
+                    facts["explained_honestly"],
+                ]
+            },
+            ["on paper", "in use", "honest columns"],
+        )
+        return Exhibit(
+            figures=(
+                Bars(
+                    strengths.rename(columns={"r": "|r|", "rho": "|ρ|"}),
+                    title="With the outcome",
+                    x="",
+                ),
+                Bars(shares, title="Share explained", x=""),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.leaking(columns, error),
+            table=found[["r", "rho", "strength", "lead", "suspect", "reason"]].round(3),
+            description=fill(
+                "Bars of {kept} columns by their correlation with the outcome. The model explains "
+                "{explained_on_paper:.0%} when cross-validated and {explained_in_use:.0%} when the "
+                "score is not known yet.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _with_score(error: float) -> pd.DataFrame:
+    """The patients with the planted column: the outcome, and a slip of the nurse."""
+    slip = error * np.random.default_rng(55).standard_normal(len(diabetes()))
+    return diabetes().assign(score=(diabetes()["progression"] + slip).round())
+
+
+@cache
+def _explained(columns: tuple[str, ...], error: float, in_use: bool) -> float:
+    """Share of the outcome's variance that is predicted in rows not seen.
+
+    In use, the score is not known yet: its mean has to do.
+    """
+    patients = _with_score(error)
+    x = patients[list(columns)].assign(constant=1.0).to_numpy(float)
+    y = patients["progression"].to_numpy(float)
+    missed = 0.0
+    for train, test in splits(len(y), 1):
+        new = x[test].copy()
+        if in_use and "score" in columns:
+            place = columns.index("score")
+            new[:, place] = x[train, place].mean()
+        weights = np.linalg.lstsq(x[train], y[train], rcond=None)[0]
+        missed += ((y[test] - new @ weights) ** 2).sum()
+    return float(1 - missed / ((y - y.mean()) ** 2).sum())
+
+
+class Encode(Step):
+    """
+    ### A town is worth its mean
+
+    {rows} people from {levels} towns, and an outcome that is pure noise. No town knows anything.
+
+    A model wants numbers, so each town becomes the mean outcome of its people. That is target
+    encoding. Each person's own outcome is part of the mean that is to predict it.
+    """
+
+    levels = Slider("Towns", 2, 200, default=100, step=2)
+    rows = Slider("People", 200, 2000, default=500, step=100)
+    leave_one_out = Toggle("Leave each one's own outcome out", default=False)
+    draw = Seed("Draw")
+    views = ("draw",)
+
+    predict = Estimate(
+        "What is r between the encoded towns and the outcome that they know nothing of?",
+        low=-0.2,
+        high=1,
+        step=0.05,
+        tolerance=0.1,
+        feedback=(
+            "r = {r_all:.2f}, out of nothing. Theory says {expected:.2f}: the root of towns minus "
+            "one over people minus one."
+        ),
+        bands=[
+            Band(
+                -0.2,
+                0.2,
+                "It ought to be zero, and would be if the means came from other people. With "
+                "{rows_each:.0f} people a town, a fifth of each mean is the very value it is to "
+                "predict: r = {r_all:.2f}.",
+                "encoding_is_innocent",
+            ),
+            Band(
+                0.2,
+                0.6,
+                "Along those lines. The exact amount is arithmetic: {expected:.2f} expected, "
+                "{r_all:.2f} in this draw.",
+                "encoding_is_innocent",
+            ),
+            Band(
+                0.6,
+                1.1,
+                "That would be if nearly every town had one inhabitant. With {rows_each:.0f} each "
+                "it is {r_all:.2f}; {expected:.2f} was to be expected.",
+                "encoding_is_innocent",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["r_all"]),
+    )
+
+    task = Task(
+        "Close the leak and keep at least {least} towns: bring |r| below {goal:.1f}.",
+        passed=lambda state: abs(state["r"]) < state["goal"] and state["levels"] >= state["least"],
+        solution={"leave_one_out": True},
+        hints=[
+            "More people a town make the leak thinner. They do not close it.",
+            "Whose outcome must not be in the mean?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "With {levels} towns the leak is thinner, r = {r:.2f}: each mean holds many people. "
+            "The towns that were to be encoded are gone, though.",
+            when=lambda state: state["levels"] < state["least"],
+            example={"levels": 10},
+            misconception="encoding_is_innocent",
+        ),
+        Mistake(
+            "{rows} people thin it out to r = {r:.2f}, as the formula says: {expected:.2f}. It is "
+            "diluted, not closed.",
+            when=lambda state: not state["leave_one_out"],
+            example={"rows": 1500},
+            misconception="encoding_is_innocent",
+        ),
+    ]
+
+    learned = (
+        "A code made from the target leaks the target: {r_all:.2f} out of noise, {expected:.2f} by "
+        "arithmetic. With each row's own value left out it is {r_others:.2f}."
+    )
+
+    def show(self, levels: int, rows: int, leave_one_out: bool, draw: int) -> Exhibit:
+        rng = np.random.default_rng(draw)
+        towns = pd.Series(rng.integers(levels, size=rows), name="town")
+        outcome = pd.Series(rng.standard_normal(rows), name="outcome")
+        of_all = target_encode(towns, outcome, leave_one_out=False)
+        of_others = target_encode(towns, outcome)
+        r_all, r_others = (float(code.corr(outcome)) for code in (of_all, of_others))
+        encoded = of_others if leave_one_out else of_all
+        facts = {
+            "levels": levels,
+            "rows": rows,
+            "least": 100,
+            "goal": 0.2,
+            "rows_each": rows / levels,
+            "r_all": r_all,
+            "r_others": r_others,
+            "r": r_others if leave_one_out else r_all,
+            "expected": float(np.sqrt((levels - 1) / (rows - 1))),
+        }
+        whose = "the others" if leave_one_out else "all"
+        return Exhibit(
+            figures=(
+                Scatter(
+                    encoded.rename(f"mean outcome of {whose} in town"),
+                    outcome,
+                    labels=towns.map("town {}".format),
+                    title="The encoded town and the outcome",
+                    line=True,
+                ),
+            ),
+            facts=facts,
+            code=scripts.encoding(levels, rows, leave_one_out, draw),
+            table=pd.DataFrame(
+                {"r": [r_all, r_others, facts["expected"]]},
+                ["mean of all", "mean of the others", "expected of the first"],
+            ).round(3),
+            description=fill(
+                "The outcome of {rows} people against the mean of their town. r = {r:.2f}, with "
+                "{levels} towns that know nothing.",
+                facts,
+            ),
+        )
+
+
+_VIEWS = (
+    "sigs1",
+    "sigs1, where no signals",
+    "sigs1, where signals",
+    "sigs1 − 1/len",
+)
+
+
+class Construct(Step):
+    """
+    ### The column that was made
+
+    `sigs1` says how many traffic signals a mile of road has. The authors wanted to take logarithms
+    later, and the logarithm of zero is no number. So they added one signal to every section before
+    they divided by its length.
+
+    On the map `len` and `sigs1` show ρ = {rho_built:.2f}. Long roads have fewer signals per mile,
+    one says.
+    """
+
+    tables = (HIGHWAY,)
+
+    view = Choice("Compare len with", _VIEWS, default=_VIEWS[0])
+    method = Choice("Measure", ("Spearman", "Pearson"), default="Spearman")
+
+    predict = Predict(
+        "{unlit_sections} of {all_sections} sections have no signal at all. Among those, what is ρ "
+        "between `len` and `sigs1`?",
+        choices=[
+            Option(
+                "Zero: without signals there is nothing to correlate",
+                0.0,
+                "There is: one over the length. The added signal is on every one of these roads, "
+                "so `sigs1` is `1/len` and nothing else: ρ = {rho_unlit:.2f}.",
+                "engineered_is_measured",
+            ),
+            Option(
+                "{value:.2f}, as everywhere",
+                -0.58,
+                "It is stronger where there are none: ρ = {rho_unlit:.2f}. What is left without "
+                "signals is `1/len`, and that falls with `len` without exception.",
+                "engineered_is_measured",
+            ),
+            Option(
+                "{value:.0f}, exactly",
+                -1.0,
+                "Without signals `sigs1` is `1/len`. The correlation is the formula, looking at "
+                "itself.",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["rho_unlit"],
+        tolerance=0.005,
+    )
+
+    task = Task(
+        "How much of it is signals? Show the correlation over all sections with the formula's part "
+        "taken out.",
+        passed=lambda state: state["taken_out"] and state["sections"] == state["all_sections"],
+        solution={"view": _VIEWS[3]},
+        hints=[
+            "Which sections show the formula most clearly?",
+            "What was added is `1/len`. It can be taken out again.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "These {sections} show the formula at its purest, {r:.2f}. That is the part to take "
+            "out, from every section.",
+            when=lambda state: state["sections"] == state["unlit_sections"],
+            example={"view": _VIEWS[1]},
+            misconception="engineered_is_measured",
+        ),
+        Mistake(
+            "Only {sections} sections have signals, and in each of them one signal too many is "
+            "counted: {r:.2f}. Now they are also a chosen few.",
+            when=lambda state: state["sections"] < state["all_sections"],
+            example={"view": _VIEWS[2]},
+            misconception="engineered_is_measured",
+        ),
+        Mistake(
+            "Another measure of the same made column: {r:.2f}. What was built in stays in.",
+            when=lambda state: not state["taken_out"],
+            example={"method": "Pearson"},
+            misconception="engineered_is_measured",
+        ),
+    ]
+
+    learned = (
+        "Of ρ = {rho_built:.2f} between `len` and `sigs1`, {rho_signals:.2f} remains once the "
+        "added `1/len` is out. Before you believe a correlation, ask whether one column was "
+        "computed from the other."
+    )
+
+    def show(self, view: str, method: str) -> Exhibit:
+        roads = _with_signals()
+        unlit = roads["signals"] == 0
+        shown, name = {
+            _VIEWS[0]: (roads, "sigs1"),
+            _VIEWS[1]: (roads[unlit], "sigs1"),
+            _VIEWS[2]: (roads[~unlit], "sigs1"),
+            _VIEWS[3]: (roads, "signals"),
+        }[view]
+        facts = {
+            "sections": len(shown),
+            "all_sections": len(roads),
+            "unlit_sections": int(unlit.sum()),
+            "taken_out": name == "signals",
+            "r": _with_length(shown, name, method),
+            "rho_built": _with_length(roads, "sigs1", "Spearman"),
+            "rho_signals": _with_length(roads, "signals", "Spearman"),
+            "rho_unlit": _with_length(roads[unlit], "sigs1", "Spearman"),
+        }
+        return Exhibit(
+            figures=(
+                Scatter(
+                    shown["len"],
+                    shown[name].rename("signals per mile" if name == "signals" else "sigs1"),
+                    title=view,
+                ),
+            ),
+            facts=facts,
+            code=scripts.constructing(_VIEWS.index(view), method),
+            table=shown[["len", "sigs1", "signals"]].round(3),
+            description=fill(
+                f"The length of {{sections}} sections against {view}. {method}'s coefficient is "
+                "{r:.2f}.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _with_signals() -> pd.DataFrame:
+    """The sections with their signals per mile, before one was added to each."""
+    added = 1 / highway()["len"]
+    # Rounded, so that no signals are zero and not what is left of two equal fractions.
+    return highway().assign(signals=(highway()["sigs1"] - added).round(9))
+
+
+_METHODS: dict[str, Literal["spearman", "pearson"]] = {
+    "Spearman": "spearman",
+    "Pearson": "pearson",
+}
+
+
+def _with_length(roads: pd.DataFrame, name: str, method: str) -> float:
+    return float(roads["len"].corr(roads[name], method=_METHODS[method]))
+
+
+_TRUTHS = ("x1 + x2", "x1 × x2")
+
+
+class Interact(Step):
+    """
+    ### Together is not jointly
+
+    For middling correlations, |r| from a third to the popular {popular:.1f}, a recipe advises to
+    "think about interactions". But r between two predictors says that they go together. An
+    interaction says that the effect of one on the outcome depends on the other. Those are two
+    questions, and the outcome is not even in the first.
+
+    Below: two predictors that you can correlate at will, and {pairs} pairs of the real highway.
+    """
+
+    tables = (HIGHWAY,)
+
+    truth = Choice("The outcome follows", _TRUTHS, default=_TRUTHS[0])
+    r = Slider("r of x1 and x2", -0.9, 0.9, default=0.6, step=0.1)
+    draw = Seed("Draw")
+    views = ("draw",)
+
+    predict = Estimate(
+        "Rank the {pairs} pairs of highway predictors by |r|, and again by how strongly they "
+        "interact on the accident rate, |t|. What is ρ between the two rankings?",
+        low=-1,
+        high=1,
+        step=0.1,
+        tolerance=0.21,
+        feedback=(
+            "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, interacts "
+            "with |t| = {strongest_t:.2f}: not at all."
+        ),
+        bands=[
+            Band(
+                -1,
+                0,
+                "There is no such order, in either direction: ρ = {rho:.2f}. How much two columns "
+                "go together and how they work together are two questions.",
+                "correlated_means_interacting",
+            ),
+            Band(
+                0,
+                1.1,
+                "So it would be if going together made predictors interact. On the real roads "
+                "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, has "
+                "|t| = {strongest_t:.2f}.",
+                "correlated_means_interacting",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["rho"]),
+    )
+
+    task = Task(
+        "Make two predictors that hardly correlate, |r| below {small:.1f} in the sample, and "
+        "interact beyond doubt, |t| above {large}.",
+        passed=lambda state: (
+            abs(state["sample_r"]) < state["small"] and abs(state["t"]) > state["large"]
+        ),
+        solution={"truth": _TRUTHS[1], "r": 0.0},
+        hints=[
+            "The slider decides how they go together. What decides how they work together?",
+            "In a sum each effect is what it is. In a product it depends on the other.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "r is {sample_r:.2f} now, and t = {t:.2f}. In a sum nothing interacts, however the two "
+            "correlate.",
+            when=lambda state: not state["is_product"],
+            example={"r": 0.0},
+            misconception="correlated_means_interacting",
+        ),
+        Mistake(
+            "They interact, t = {t:.1f}. With r = {sample_r:.2f} somebody will say that this is "
+            "why. Show that it takes no correlation.",
+            when=lambda state: abs(state["sample_r"]) >= state["small"],
+            example={"truth": _TRUTHS[1]},
+            misconception="correlated_means_interacting",
+        ),
+    ]
+
+    learned = (
+        "r = {sample_r:.2f} between the predictors and an interaction of t = {t:.0f}: the map of "
+        "predictors does not show it. Over {pairs} pairs of the highway the two rank with ρ = "
+        "{rho:.2f}."
+    )
+
+    def show(self, truth: str, r: float, draw: int) -> Exhibit:
+        rng = np.random.default_rng(draw)
+        x1, fresh, noise = rng.standard_normal((3, 500))
+        x2 = r * x1 + np.sqrt(1 - r**2) * fresh
+        y = (x1 * x2 if truth == _TRUTHS[1] else x1 + x2) + noise
+        pairs = _interactions()
+        strongest = str(pairs["|r|"].idxmax())
+        facts: dict[str, Any] = {
+            "popular": POPULAR,
+            "small": 0.1,
+            "large": 10,
+            "is_product": truth == _TRUTHS[1],
+            "sample_r": float(np.corrcoef(x1, x2)[0, 1]),
+            "t": _t_of_interaction(y, x1, x2),
+            "pairs": len(pairs),
+            "rho": float(correlate(pairs, "spearman", adjust="none").pairs()["r"].iloc[0]),
+            "strongest": strongest,
+            "strongest_r": float(pairs["|r|"].max()),
+            "strongest_t": float(pairs["|t| of the interaction"][strongest]),
+        }
+        above = pd.Series(np.where(y > np.median(y), "high", "low"), name="outcome")
+        return Exhibit(
+            figures=(
+                Scatter(
+                    pd.Series(x1, name="x1"),
+                    pd.Series(x2, name="x2"),
+                    groups=above,
+                    title="Where the outcome is high",
+                ),
+                Scatter(
+                    pairs["|r|"], pairs["|t| of the interaction"], title="The highway, pair by pair"
+                ),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.interacting(truth, r, draw),
+            table=pairs.sort_values("|r|", ascending=False).round(2),
+            description=fill(
+                "x1 and x2 correlate at {sample_r:.2f} and interact with t = {t:.2f}. For {pairs} "
+                "pairs of highway predictors, |r| and |t| rank with ρ = {rho:.2f}.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _interactions() -> pd.DataFrame:
+    """Of each pair of highway predictors |r|, and |t| of their product in a model of the rate."""
+    predictors = highway()[list(PREDICTORS)].astype(float)
+    rate = highway()["rate"].to_numpy()
+    # Wide lanes are found on four-lane roads only: their product says nothing new.
+    names = [pair for pair in combinations(PREDICTORS, 2) if pair != ("lane", "lwid")]
+    return pd.DataFrame(
+        {
+            "|r|": [abs(r_between(predictors, a, b)) for a, b in names],
+            "|t| of the interaction": [
+                abs(_t_of_interaction(rate, predictors[a].to_numpy(), predictors[b].to_numpy()))
+                for a, b in names
+            ],
+        },
+        ["–".join(pair) for pair in names],
+    )
+
+
+def _t_of_interaction(y: Floats, x1: Floats, x2: Floats) -> float:
+    x1, x2 = x1 - x1.mean(), x2 - x2.mean()
+    design = np.column_stack([np.ones(len(y)), x1, x2, x1 * x2])
+    weights = np.linalg.lstsq(design, y, rcond=None)[0]
+    residuals = y - design @ weights
+    variance = residuals @ residuals / (len(y) - 4) * np.linalg.inv(design.T @ design)[3, 3]
+    return float(weights[3] / np.sqrt(variance))
+
+
+_PAIRS = {
+    "rate – adt": ("highway", "adt", "rate", "htype"),
+    "rate – acpt": ("highway", "acpt", "rate", "htype"),
+    "rate – slim": ("highway", "slim", "rate", "htype"),
+    "rate – lane": ("highway", "lane", "rate", "htype"),
+    "iris sepal": ("iris", "sepal length (cm)", "sepal width (cm)", "species"),
+    "iris petal": ("iris", "petal length (cm)", "petal width (cm)", "species"),
+    "iris sepal – petal": ("iris", "petal length (cm)", "sepal width (cm)", "species"),
+}
+
+
+class Confound(Step):
+    """
+    ### Two crowds in one picture
+
+    Accident rate and traffic: r = {adt_r:.2f}. The map paints the cell white, and the reader moves
+    on. No relation.
+
+    But interstates carry much traffic and are built to be safe; collectors carry little and are
+    not. The kind of road works on both. Put in one picture, the kinds may hide what holds in each
+    of them, or turn it over. The statistician calls the first a confounder and the second
+    Simpson's paradox.
+    """
+
+    tables = (HIGHWAY, IRIS)
+
+    pair = Choice("Pair", tuple(_PAIRS), default="rate – adt")
+    grouped = Toggle("Within the kinds", default=False)
+
+    predict = Predict(
+        "Overall, r(`rate`, `adt`) = {adt_r:.2f}. And within the kinds of road?",
+        choices=[
+            Option(
+                "About zero as well: no relation is no relation",
+                "zero",
+                "Zero can be the sum of two things. Within the kinds more traffic goes with more "
+                "accidents: {fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on arteries, "
+                "{adt_within:.2f} pooled.",
+                "overall_holds_within",
+            ),
+            Option(
+                "Clearly positive in each",
+                "positive",
+                "{fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on arteries, "
+                "{adt_within:.2f} pooled. Between the kinds it runs the other way, and the two "
+                "cancel.",
+            ),
+            Option(
+                "Positive in some, negative in others, so that they cancel",
+                "mixed",
+                "A good guess, and it would give zero too. Here they agree: {fai_r:.2f}, "
+                "{ma_r:.2f}, {pa_r:.2f}. It is the difference *between* kinds that cancels them.",
+                "overall_holds_within",
+            ),
+        ],
+        answer=lambda exhibit: _sign_within(exhibit.facts),
+    )
+
+    task = Task(
+        "Find a pair that is negative overall, below −{least:.1f}, and positive within its kinds. "
+        "Show it within the kinds.",
+        passed=lambda state: (
+            state["grouped"] and state["overall_r"] < -state["least"] and state["within_r"] > 0
+        ),
+        solution={"pair": "iris sepal", "grouped": True},
+        hints=[
+            "Look at each pair twice, without its kinds and with them.",
+            "Flowers of one species differ in size. Species differ in shape.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Overall {overall_r:.2f}. What it is within the kinds, this picture does not say.",
+            when=lambda state: not state["grouped"],
+            example={"pair": "rate – lane"},
+            misconception="overall_holds_within",
+        ),
+        Mistake(
+            "{overall_r:.2f} overall and {within_r:.2f} within. A relation was hidden there, and "
+            "that is half of it. Look for one that turns over.",
+            when=lambda state: state["change"] > 0.2,
+            example={"pair": "rate – adt", "grouped": True},
+            misconception="overall_holds_within",
+        ),
+        Mistake(
+            "{overall_r:.2f} overall, {within_r:.2f} within: the same sign. The kinds are no "
+            "danger to this pair.",
+            when=lambda state: state["grouped"],
+            example={"pair": "rate – acpt", "grouped": True},
+            misconception="overall_holds_within",
+        ),
+    ]
+
+    learned = (
+        "What holds overall need not hold within: sepals go from {sepal_r:.2f} to "
+        "{setosa_r:.2f}, {versicolor_r:.2f} and {virginica_r:.2f}, traffic from {adt_r:.2f} to "
+        "{adt_within:.2f}. Which one is yours depends on the question, and on what came first."
+    )
+
+    def show(self, pair: str, grouped: bool) -> Exhibit:
+        name, x, y, kind = _PAIRS[pair]
+        table = _kinds_tables()[name]
+        overall, within = r_between(table, x, y), _within(table, x, y, kind)
+        facts = {
+            "grouped": grouped,
+            "least": 0.1,
+            "overall_r": overall,
+            "within_r": within,
+            "change": within - overall,
+            **_known_pairs(),
+        }
+        return Exhibit(
+            figures=(
+                Scatter(
+                    table[x],
+                    table[y],
+                    groups=table[kind].astype(str) if grouped else None,
+                    line=True,
+                    title=f"{pair}, {'within the kinds' if grouped else 'overall'}",
+                ),
+            ),
+            facts=facts,
+            code=scripts.confounding(name, x, y, kind, grouped),
+            table=_by_kind(table, x, y, kind, overall, within),
+            description=fill(
+                f"{x} against {y}: r = {{overall_r:.2f}} overall. With the means of {kind} taken "
+                "out of both it is {within_r:.2f}.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _kinds_tables() -> dict[str, pd.DataFrame]:
+    return {"highway": highway(), "iris": datasets.load("iris")}
+
+
+def _within(table: pd.DataFrame, x: str, y: str, kind: str) -> float:
+    """r with the kinds' means taken out of both."""
+    columns = table[[x, y]]
+    means = columns.groupby(table[kind], observed=True).transform("mean")
+    return r_between(columns - means, x, y)
+
+
+def _r_of_kind(table: pd.DataFrame, x: str, y: str, kind: str, name: str) -> float:
+    return r_between(table[table[kind] == name], x, y)
+
+
+@cache
+def _known_pairs() -> dict[str, float]:
+    """The two pairs that the step speaks of, whichever is on the screen."""
+    roads = (highway(), *_PAIRS["rate – adt"][1:])
+    flowers = (_kinds_tables()["iris"], *_PAIRS["iris sepal"][1:])
+    return {
+        "adt_r": r_between(*roads[:3]),
+        "adt_within": _within(*roads),
+        **{f"{name.lower()}_r": _r_of_kind(*roads, name) for name in ("FAI", "MA", "PA")},
+        "sepal_r": r_between(*flowers[:3]),
+        "sepal_within": _within(*flowers),
+        **{
+            f"{name}_r": _r_of_kind(*flowers, name)
+            for name in ("setosa", "versicolor", "virginica")
+        },
+    }
+
+
+def _sign_within(facts: Mapping[str, Any]) -> str:
+    signs = {facts[name] > 0 for name in ("fai_r", "ma_r", "pa_r")}
+    if len(signs) == 2:
+        return "mixed"
+    return "positive" if facts["adt_within"] > 0.1 else "zero"
+
+
+def _by_kind(
+    table: pd.DataFrame, x: str, y: str, kind: str, overall: float, within: float
+) -> pd.DataFrame:
+    rows = [
+        (name, len(part), r_between(part, x, y) if len(part) > 2 else float("nan"))
+        for name, part in table.groupby(kind, observed=True)
+    ]
+    ends = [("overall", len(table), overall), ("within, pooled", len(table), within)]
+    return pd.DataFrame([*ends, *rows], columns=[kind, "n", "r"]).set_index(kind).round(3)

@@ -1,0 +1,59 @@
+"""The lesson's tables, and the pictures that several of its steps draw of them."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+import datasets
+from lessons.highway import NUMBERS, on_or_above_diagonal, pearson
+from lib.charts import Heatmap, Scatter
+from lib.course import Behind
+from lib.stats import correlate
+
+BREAST_CANCER = datasets.catalogue()["breast_cancer"]
+DIABETES = datasets.catalogue()["diabetes"]
+IRIS = datasets.catalogue()["iris"]
+
+PREDICTORS = tuple(name for name in NUMBERS if name != "rate")
+
+POPULAR = 0.8
+"""The |r| at which popular recipes sound the alarm."""
+
+
+@cache
+def diabetes() -> pd.DataFrame:
+    """The patients; shared, so not to be changed."""
+    return datasets.load("diabetes")
+
+
+def triangle(data: pd.DataFrame, title: str, *, decimals: int | None = 2) -> Heatmap:
+    """Every pair of columns once."""
+    r = pearson(data)
+    hidden = on_or_above_diagonal(r)
+    return Heatmap(r.iloc[1:, :-1], hidden=hidden.iloc[1:, :-1], decimals=decimals, title=title)
+
+
+def strongest_r(data: pd.DataFrame) -> "pd.Series[float]":
+    """Of each column the largest |r| with another."""
+    r = pearson(data).abs()
+    return r.where(~np.eye(len(r), dtype=bool)).max()
+
+
+def pair_behind(data: pd.DataFrame, rows: str) -> Callable[[str, str], Behind]:
+    """What a cell opens: the scatter plot of its two columns, with r and its interval."""
+
+    def open_cell(row: str, column: str) -> Behind:
+        pair = correlate(data[[column, row]], adjust="none").pairs().iloc[0]
+        sentence = (
+            f"r = {pair.r:.2f} over {pair.n:.0f} {rows}; "
+            f"95 % interval {pair.low:.2f} to {pair.high:.2f}."
+        ).replace("-", "−")
+        return Behind(Scatter(data[column], data[row]), sentence)
+
+    return open_cell
+
+
+def without(names: Iterable[str], *gone: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in gone)

@@ -1,0 +1,665 @@
+"""Which measure for which pair: where measures part, what words allow, and the choice itself."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from lessons.highway import (
+    HIGHWAY,
+    NUMBERS,
+    PAIRS,
+    behind,
+    highway,
+    on_or_above_diagonal,
+    pair_name,
+)
+from lessons.methods import scripts
+from lessons.methods.measuring import (
+    CHILE,
+    METHODS,
+    SYMBOLS,
+    TITANIC,
+    coefficient,
+    signed,
+    table,
+)
+from lib.charts import Chart, Heatmap, Intervals, Lines, Scatter
+from lib.course import (
+    Band,
+    Behind,
+    Choice,
+    Columns,
+    Estimate,
+    Exhibit,
+    Link,
+    Mistake,
+    Option,
+    Predict,
+    Slider,
+    Step,
+    Task,
+    Toggle,
+    fill,
+)
+from lib.stats import Associations, associate, correlate, correlation_ratio, cramers_v
+
+
+class WhereTheyPart(Step):
+    """
+    ### A map of disagreement
+
+    Where two measures agree, either will do. Where they part, the cloud has a story: a bend, a
+    crowd, a stray.
+
+    So subtract one map from the other. Pale now means *the measures agree*. Every strong colour is
+    an invitation to open the cell.
+
+    The table is the highway again, with {pairs} pairs.
+    """
+
+    tables = (HIGHWAY,)
+
+    first = Choice("Measure", tuple(METHODS), default="Spearman")
+    second = Choice("minus", tuple(METHODS), default="Pearson")
+    pair = Choice("They part most on", PAIRS, default=None)
+    columns = Columns("Columns", NUMBERS, default=NUMBERS)
+    views = ("columns",)
+
+    predict = Predict(
+        "Spearman is said to be the cautious one. In what share of the {pairs} pairs is |ρ| "
+        "*larger* than |r|?",
+        choices=[
+            Option(
+                "about a tenth: ranks lose strength",
+                0.1,
+                "Ranks lose the distances. Where distances were noise, that is a gain: |ρ| is "
+                "larger in {rho_larger} of {pairs} pairs.",
+                "ranks_are_cautious",
+            ),
+            Option(
+                "about half: it can go either way",
+                0.4,
+                "It can. On this table it goes one way more often: |ρ| is larger in {rho_larger} "
+                "of {pairs} pairs.",
+                "rank_is_robust_r",
+            ),
+            Option(
+                "about two in three",
+                0.65,
+                "{rho_larger} of {pairs}. Skewed columns hide order from r, and highway columns "
+                "are skewed.",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["larger_share"]),
+        tolerance=0.1,
+    )
+
+    task = Task(
+        "Name the pair on which Spearman and Pearson differ most.",
+        passed=lambda state: (
+            {state["first"], state["second"]} == {"Spearman", "Pearson"}
+            and state["pair"] == state["largest"]
+        ),
+        solution={"pair": "adt–sigs1"},
+        hints=[
+            "Look for the strongest colour, of either sign.",
+            "Open the cells that stand out: the scatter plot says why.",
+            "It is a red one, in the row of the signals.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "A measure less itself is zero, {pairs} times over. Choose two.",
+            when=lambda state: state["first"] == state["second"],
+            example={"first": "Pearson"},
+            misconception="rank_is_robust_r",
+        ),
+        Mistake(
+            "With Kendall in it the whole map is tinted: τ reads lower everywhere, and where both "
+            "are strong most of all. That is the scale, not the story. Take the other two.",
+            when=lambda state: "Kendall" in (state["first"], state["second"]),
+            example={"first": "Kendall"},
+            misconception="smaller_tau_is_weaker",
+        ),
+        Mistake(
+            "On `{pair}` they differ by {chosen_difference:.2f}. Another pair has more.",
+            when=lambda state: state["pair"] is not None,
+            example={"pair": "rate–acpt"},
+            misconception="rank_is_robust_r",
+        ),
+    ]
+
+    learned = (
+        "On `{largest}` r is {largest_r:.2f} and ρ {largest_rho:.2f}. Two maps disagree where a "
+        "cloud has a story: open those cells first."
+    )
+
+    def show(self, first: str, second: str, pair: str | None, columns: tuple[str, ...]) -> Exhibit:
+        maps = {name: _map(name) for name in METHODS}
+        difference = maps[first] - maps[second]
+        parted = _below_diagonal(maps["Spearman"] - maps["Pearson"])
+        largest = str(parted.abs().idxmax())
+        larger = _below_diagonal(maps["Spearman"].abs()) > _below_diagonal(maps["Pearson"].abs())
+        apart = _below_diagonal(difference)
+        facts: dict[str, Any] = {
+            "pairs": len(parted),
+            "rho_larger": int(larger.sum()),
+            "larger_share": float(larger.mean()),
+            "largest": largest,
+            "largest_difference": float(parted[largest]),
+            "largest_r": float(_below_diagonal(maps["Pearson"])[largest]),
+            "largest_rho": float(_below_diagonal(maps["Spearman"])[largest]),
+        }
+        if pair is not None:
+            facts["chosen_difference"] = float(apart[pair])
+        shown = difference.loc[list(columns), list(columns)]
+        symbols = f"{SYMBOLS[first]} − {SYMBOLS[second]}"
+        # Limits of their own: differences are small, and the pale middle still means zero.
+        heatmap = Heatmap(
+            shown.iloc[1:, :-1],
+            hidden=on_or_above_diagonal(shown).iloc[1:, :-1],
+            limits=(-0.4, 0.4),
+            title=f"{first} minus {second}",
+            scale=symbols,
+        )
+        return Exhibit(
+            figures=(heatmap,) if pair is None else (heatmap, _ranks_of(pair)),
+            facts=facts,
+            code=scripts.subtracting(first, second, pair),
+            table=pd.DataFrame(
+                {
+                    **{name: _below_diagonal(values) for name, values in maps.items()},
+                    symbols: apart,
+                }
+            )
+            .sort_values(symbols, key=abs, ascending=False)
+            .round(3),
+            description=fill(
+                f"A map of {first} minus {second}. Spearman and Pearson part most on {{largest}}: "
+                "r is {largest_r:.3f}, ρ {largest_rho:.3f}; |ρ| is larger than |r| in {rho_larger} "
+                "of {pairs} pairs.",
+                facts,
+            ),
+            behind=behind(highway()),
+        )
+
+
+@cache
+def _map(method: str) -> pd.DataFrame:
+    return correlate(highway()[list(NUMBERS)], METHODS[method], adjust="none").r
+
+
+def _below_diagonal(values: pd.DataFrame) -> "pd.Series[float]":
+    return pd.Series(
+        {
+            pair_name(row, column): float(values[column][row])
+            for number, row in enumerate(NUMBERS)
+            for column in NUMBERS[:number]
+        }
+    ).rename_axis("pair")
+
+
+def _ranks_of(pair: str) -> Scatter:
+    y, x = pair.split("–")
+    roads = highway()
+    return Scatter(
+        roads[x].rank().rename(f"rank of {x}"),
+        roads[y].rank().rename(f"rank of {y}"),
+        title=f"{pair} in ranks: ρ = {signed(coefficient(roads[x], roads[y], 'Spearman'))}",
+        line=True,
+    )
+
+
+_CUT = "age, cut in two"
+
+
+class TwoGroups(Step):
+    """
+    ### Two words are a number
+
+    Who survived the Titanic, the old or the young? One column holds years, the other *yes* and
+    *no*. Textbooks offer a measure with a name of its own for that, the point-biserial
+    correlation.
+
+    Write one for *yes* and zero for *no*, and compute Pearson's r. It is the same number to the
+    last digit. What differs is how high it can go: two values cannot follow a whole range.
+
+    To see how high, cut the ages in two and correlate them with their own halves.
+    """
+
+    tables = (TITANIC,)
+
+    groups = Choice("Zeros and ones from", ("survived", "sex", _CUT), default="survived")
+    share = Slider("Oldest, percent", 1, 50, default=50)
+    swap = Toggle("Swap zero and one", default=False)
+
+    predict = Estimate(
+        "A bell-shaped variable is cut at its median: one above, zero below. What is r between the "
+        "variable and its own two halves?",
+        low=0,
+        high=1,
+        step=0.05,
+        tolerance=0.07,
+        feedback="{ceiling_half:.3f}, although the halves are made of the variable itself. Cut off "
+        "a tenth instead, and it is {ceiling_tenth:.3f}.",
+        bands=[
+            Band(
+                0,
+                0.5,
+                "Half of the information must be gone, one feels. It is less: "
+                "{ceiling_half:.3f}. Above or below says a good deal.",
+                "halves_keep_nothing",
+            ),
+            Band(
+                0.5,
+                0.85,
+                "Close: it is {ceiling_half:.3f} for halves, {ceiling_tenth:.3f} if only a tenth "
+                "is cut off.",
+                "r_can_always_reach_one",
+            ),
+            Band(
+                0.85,
+                1.1,
+                "It is made of the variable, so it should follow it perfectly. But it knows two "
+                "values only, and the variable many: {ceiling_half:.3f}.",
+                "r_can_always_reach_one",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["ceiling_half"]),
+    )
+
+    task = Task(
+        "Make zeros and ones of age itself whose |r| with age is below {wanted:.1f}.",
+        passed=lambda state: state["groups"] == _CUT and abs(state["r"]) < state["wanted"],
+        solution={"groups": _CUT, "share": 5},
+        hints=[
+            "Choose the cut ages, then move the slider.",
+            "The more lopsided the groups, the lower the ceiling.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "r is {r:.4f}, the point-biserial {point_biserial:.4f}: the same. Swapping flips the "
+            "sign and nothing else. Now cut the ages.",
+            when=lambda state: state["groups"] != _CUT,
+            example={"swap": True},
+            misconception="two_groups_need_their_own_measure",
+        ),
+        Mistake(
+            "{share} % of the passengers are ones, and r is {r:.2f}. Still too even: a ceiling "
+            "falls when one group gets rare.",
+            when=lambda _: True,
+            example={"groups": _CUT, "share": 20},
+            misconception="r_can_always_reach_one",
+        ),
+    ]
+
+    learned = (
+        "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {percent} % "
+        "ones, r is only {r:.2f}: judge such an r against its ceiling, not against one."
+    )
+
+    def show(self, groups: str, share: int, swap: bool) -> Exhibit:
+        people = table("titanic").dropna(subset="age")
+        ages = people["age"]
+        ones = {
+            "survived": people["survived"] == "yes",
+            "sex": people["sex"] == "male",
+            _CUT: ages > ages.quantile(1 - share / 100),
+        }[groups]
+        codes = (ones != swap).astype(int)
+        facts = {
+            "n": len(people),
+            "wanted": 0.6,
+            "r": coefficient(ages, codes),
+            "point_biserial": _point_biserial(ages, codes),
+            "eta": correlation_ratio(codes, ages),
+            "ones": int(codes.sum()),
+            "percent": share,
+            "ceiling": _ceiling(share / 100),
+            "ceiling_half": _ceiling(0.5),
+            "ceiling_tenth": _ceiling(0.1),
+        }
+        percent = np.arange(1, 51)
+        ceilings = pd.DataFrame(
+            {"a bell-shaped variable": [_ceiling(one / 100) for one in percent]},
+            index=pd.Index(percent, name="percent of ones"),
+        )
+        named = {"survived": "survived", "sex": "is male", _CUT: f"is among the oldest {share} %"}
+        return Exhibit(
+            figures=(
+                Scatter(
+                    codes.rename(named[groups] + (", swapped" if swap else "")),
+                    ages,
+                    title=f"r = {signed(facts['r'], 3)},  η = {signed(facts['eta'], 3)}",
+                    line=True,
+                ),
+                Lines(
+                    ceilings,
+                    title="How high r can get",
+                    y="highest r",
+                    marks={"|r| here": abs(facts["r"])},
+                ),
+            ),
+            facts=facts,
+            code=scripts.cutting_in_two(groups, share, swap),
+            table=pd.DataFrame(
+                {
+                    "value": {
+                        "Pearson's r": facts["r"],
+                        "point-biserial": facts["point_biserial"],
+                        "correlation ratio η": facts["eta"],
+                        f"ceiling at {share} %": facts["ceiling"],
+                    }
+                }
+            ).round(4),
+            description=fill(
+                "Ages of {n} passengers in two groups, {ones} of them ones. r is {r:.4f}, the "
+                "point-biserial correlation {point_biserial:.4f}, η {eta:.4f}; a bell-shaped "
+                "variable with as many ones could reach {ceiling:.3f}.",
+                facts,
+            ),
+        )
+
+
+def _point_biserial(values: "pd.Series[Any]", codes: "pd.Series[Any]") -> float:
+    """By its own formula: the difference of the means, in standard deviations, by the shares."""
+    ones = codes == 1
+    difference = values[ones].mean() - values[~ones].mean()
+    return float(difference / values.std(ddof=0) * np.sqrt(ones.mean() * (1 - ones.mean())))
+
+
+def _ceiling(share: float) -> float:
+    """r of a normal variable with 1 above its quantile and 0 below."""
+    at = special.ndtri(share)
+    density = np.exp(-(at**2) / 2) / np.sqrt(2 * np.pi)
+    return float(density / np.sqrt(share * (1 - share)))
+
+
+_KINDS = {
+    "region": "words",
+    "population": "number",
+    "sex": "two words",
+    "age": "number",
+    "education": "ordered words",
+    "income": "number",
+    "statusquo": "number",
+    "vote": "words",
+}
+_FITS: dict[str, tuple[set[str], set[str]]] = {
+    "Pearson's r": ({"number", "two words"},) * 2,
+    "Spearman's ρ": ({"number", "two words", "ordered words"},) * 2,
+    "Kendall's τ": ({"number", "two words", "ordered words"},) * 2,
+    "correlation ratio η": ({"number"}, {"words", "two words", "ordered words"}),
+    "Cramér's V": ({"words", "two words", "ordered words"},) * 2,
+}
+_GUIDE = pd.DataFrame(
+    [
+        ("number, number: a line", "Pearson's r", "Four panels"),
+        ("number, number: rising or falling", "Spearman's ρ, Kendall's τ", "Bend the axes"),
+        (
+            "number, number: any shape",
+            "distance correlation; mutual information beside its floor",
+            "Zero is not nothing, What noise knows",
+        ),
+        ("number, two words", "Pearson's r with 0 and 1", "Two words are a number"),
+        ("number, several words", "correlation ratio η", "here"),
+        ("ordered words, number or ordered words", "Spearman's ρ, Kendall's τ", "here"),
+        ("words, words", "Cramér's V; Theil's U for a direction", "here"),
+    ],
+    columns=["what the two columns hold", "measure", "seen in"],
+).set_index("what the two columns hold")
+_LINKS = (
+    Link("A line: Pearson's r", "four_panels"),
+    Link("Rising or falling: ρ and τ", "bend_the_axes"),
+    Link("Any shape: distance correlation", "zero_is_not_nothing"),
+    Link("Any shape: mutual information", "noise_floor"),
+    Link("Two words: point-biserial", "two_groups"),
+)
+_CELL_SYMBOLS = {
+    "pearson": "r",
+    "spearman": "ρ",
+    "correlation ratio": "η",
+    "correlation ratio of ranks": "η",
+    "cramers_v": "V",
+}
+
+
+class WhichMeasure(Step):
+    """
+    ### Which measure?
+
+    A survey before the plebiscite that ended Chile's dictatorship, {rows} people. Numbers: `age`,
+    `income`, the `population` of the place, a scale for the status quo. Words: `region`, `vote`.
+    Two words: `sex`. Ordered words: `education`.
+
+    What two columns *hold* decides how they can be compared. The map has chosen for every cell; its
+    letter says what. Under Numbers you find the guide, and below the figures the way back to each
+    measure.
+
+    Now choose yourself. You may choose wrongly. It will compute.
+    """
+
+    tables = (CHILE,)
+
+    x = Choice("Column", tuple(_KINDS), default="age")
+    y = Choice("and column", tuple(_KINDS), default="income")
+    measure = Choice("Measure", tuple(_FITS), default="Pearson's r")
+
+    predict = Predict(
+        "`vote` holds four words. Numbered by the alphabet, from A to Y, its r with `statusquo` is "
+        "{value_by_alphabet:.2f}. And numbered by frequency, the most frequent answer first?",
+        choices=[
+            Option(
+                "The same: the answers are the same",
+                "same",
+                "The people answered the same. The codes did not: r falls to "
+                "{value_by_frequency:.2f}. It measured the numbering.",
+                "codes_are_measurements",
+            ),
+            Option(
+                "The sign may flip, the strength stays",
+                "flipped",
+                "So it is with two words, where swapping only flips the sign. With four the order "
+                "itself counts: {value_by_alphabet:.2f} becomes {value_by_frequency:.2f}.",
+                "codes_are_measurements",
+            ),
+            Option(
+                "Another strength altogether",
+                "other",
+                "{value_by_alphabet:.2f} becomes {value_by_frequency:.2f}. The correlation ratio "
+                "asks how far apart the groups' means are, whatever they are called: "
+                "{eta:.2f}.",
+            ),
+        ],
+        answer=lambda exhibit: "other" if _apart(exhibit.facts) > 0.05 else "same",
+        answer_at={"x": "vote", "y": "statusquo"},
+    )
+
+    task = Task(
+        "Find two columns, not both numbers, and a measure that fits them and says more than "
+        "{wanted:.1f}.",
+        passed=lambda state: (
+            state["fits"]
+            and state["x"] != state["y"]
+            and {state["kind_x"], state["kind_y"]} != {"number"}
+            and abs(state["value"]) > state["wanted"]
+        ),
+        solution={"x": "vote", "y": "statusquo", "measure": "correlation ratio η"},
+        hints=[
+            "The strongest colours of the map name the candidates, and the letter the measure.",
+            "A number and several words: the correlation ratio.",
+            "What people vote and what they think of the status quo might have to do with each "
+            "other.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "`{x}` with itself. Whatever the measure, it learns nothing.",
+            when=lambda state: state["x"] == state["y"],
+            example={"y": "age"},
+            misconception="diagonal_is_a_finding",
+        ),
+        Mistake(
+            "{measure} says {value_by_alphabet:.2f}, and with the words coded by frequency "
+            "{value_by_frequency:.2f}. It measures the numbering. Fitting here: {fitting}.",
+            when=lambda state: state["coded"] and not state["fits"],
+            example={"x": "vote", "y": "statusquo"},
+            misconception="codes_are_measurements",
+        ),
+        Mistake(
+            "It computes: {value:.2f}. But {measure} compares other kinds of columns: `{x}` holds "
+            "{kind_x}, `{y}` {kind_y}. Fitting: {fitting}.",
+            when=lambda state: not state["fits"],
+            example={"measure": "Cramér's V"},
+            misconception="it_computes_so_it_fits",
+        ),
+        Mistake(
+            "{measure} fits two columns of numbers, and says {value:.2f}. Now a pair with words.",
+            when=lambda state: {state["kind_x"], state["kind_y"]} == {"number"},
+            example={"y": "statusquo"},
+            misconception="it_computes_so_it_fits",
+        ),
+        Mistake(
+            "It fits, and says {value:.2f}. That is little: look for a pair with more.",
+            when=lambda _: True,
+            example={"x": "sex", "y": "vote", "measure": "Cramér's V"},
+            misconception="it_computes_so_it_fits",
+        ),
+    ]
+
+    learned = (
+        "First ask what the columns hold, then choose: `vote` and `statusquo` have {measure} = "
+        "{value:.2f}. A measure that does not fit computes just as willingly."
+    )
+
+    def show(self, x: str, y: str, measure: str) -> Exhibit:
+        people = table("chile")
+        both = people[[x, y]] if x != y else people[[x]]
+        pair = both.dropna()
+        kinds = (_KINDS[x], _KINDS[y])
+        by_alphabet = _value(pair[x], pair[y], measure, "alphabet")
+        by_frequency = _value(pair[x], pair[y], measure, "frequency")
+        votes = people[["region", "vote"]].dropna()
+        chi_square = cramers_v(votes.region, votes.vote, corrected=False) ** 2 * len(votes) * 3
+        facts: dict[str, Any] = {
+            "rows": len(people),
+            "wanted": 0.4,
+            "n": len(pair),
+            "kind_x": kinds[0],
+            "kind_y": kinds[1],
+            "measure": measure,
+            "fits": _fits(measure, *kinds),
+            "fitting": " or ".join(name for name in _FITS if _fits(name, *kinds)),
+            "coded": measure in list(_FITS)[:3] and "words" in kinds,
+            "value": by_alphabet,
+            "value_by_alphabet": by_alphabet,
+            "value_by_frequency": by_frequency,
+            "eta": _value(pair[x], pair[y], "correlation ratio η", "alphabet"),
+            "chi_square": chi_square,
+            "chi_square_twice": 2 * chi_square,
+            "v": cramers_v(votes.region, votes.vote, corrected=False),
+        }
+        found = _associations()
+        letters = found.measure.replace(_CELL_SYMBOLS)
+        text = letters + " " + found.value.map(signed)
+        verdict = "fits" if facts["fits"] else "does not fit"
+        return Exhibit(
+            figures=(
+                Heatmap(
+                    found.value.iloc[1:, :-1],
+                    hidden=on_or_above_diagonal(found.value).iloc[1:, :-1],
+                    text=text.iloc[1:, :-1],
+                    title="Each cell by the measure that fits",
+                    scale="",
+                ),
+                _pair_chart(people, x, y),
+            ),
+            facts=facts,
+            code=scripts.choosing(x, y, measure),
+            table=_GUIDE,
+            description=fill(
+                f"A map of all pairs, each by a measure that fits its kinds, and the chosen pair. "
+                f"For {x} and {y}, {{kind_x}} and {{kind_y}}, {measure} {verdict}; it gives "
+                "{value:.3f} over {n} rows. Fitting: {fitting}.",
+                facts,
+            ),
+            behind=_open_cell,
+            links=_LINKS,
+        )
+
+
+@cache
+def _associations() -> Associations:
+    return associate(table("chile"), adjust="none")
+
+
+def _apart(facts: Mapping[str, Any]) -> float:
+    return float(abs(abs(facts["value_by_alphabet"]) - abs(facts["value_by_frequency"])))
+
+
+def _fits(measure: str, kind_x: str, kind_y: str) -> bool:
+    one, other = _FITS[measure]
+    return (kind_x in one and kind_y in other) or (kind_x in other and kind_y in one)
+
+
+def _codes(column: "pd.Series[Any]", order: str) -> "pd.Series[Any]":
+    """Numbers for words; ordered words and two words keep their order, whatever is asked."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column
+    words = list(column.cat.categories)
+    if order == "frequency" and _KINDS[str(column.name)] == "words":
+        words = list(column.value_counts().index)
+    return column.map({word: code for code, word in enumerate(words)}).astype(float)
+
+
+def _value(x: "pd.Series[Any]", y: "pd.Series[Any]", measure: str, order: str) -> float:
+    if measure == "Cramér's V":
+        return cramers_v(x, y)
+    if measure == "correlation ratio η":
+        groups, values = (x, y) if _KINDS[str(y.name)] == "number" else (y, x)
+        return correlation_ratio(groups, _codes(values, order))
+    method = measure.split("'")[0]
+    return coefficient(_codes(x, order), _codes(y, order), method)
+
+
+def _open_cell(row: str, column: str) -> Behind:
+    if row == column:
+        sentence = f"{row} with itself."
+    else:
+        found = _associations()
+        sentence = (
+            f"{found.measure[column][row]}: {signed(found.value[column][row])} "
+            f"over {found.n[column][row]:.0f} people."
+        )
+    return Behind(_pair_chart(table("chile"), column, row), sentence)
+
+
+def _pair_chart(people: pd.DataFrame, x: str, y: str) -> Chart:
+    """Points for two numbers, a range a group for a number and words, shares for words."""
+    kinds: Mapping[str, str] = _KINDS
+    if kinds[x] == kinds[y] == "number":
+        return Scatter(people[x], people[y])
+    if "number" in (kinds[x], kinds[y]):
+        group, number = (x, y) if kinds[y] == "number" else (y, x)
+        values = people.groupby(group, observed=True)[number]
+        ranges = pd.DataFrame(
+            {
+                name: values.quantile(q)
+                for name, q in (("low", 0.25), ("value", 0.5), ("high", 0.75))
+            }
+        )
+        ranges.index = ranges.index.astype(str)
+        return Intervals(ranges, title=f"{number} by {group}: median and middle half", x=number)
+    shares = pd.crosstab(people[y], people[x], normalize="columns")
+    shares.index, shares.columns = shares.index.astype(str), shares.columns.astype(str)
+    return Heatmap(
+        shares, limits=(0, 1), colours="viridis", title=f"{y} within each {x}", scale="share"
+    )

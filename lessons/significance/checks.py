@@ -1,0 +1,411 @@
+"""The tutorial's loop of p-values, repaired; and a test that assumes less."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+import datasets
+from lessons.highway import HIGHWAY, highway
+from lessons.significance import scripts
+from lessons.significance.stars import behind
+from lib.charts import Heatmap, Histogram, Scatter
+from lib.course import (
+    Choice,
+    Exhibit,
+    Mistake,
+    Number,
+    Option,
+    Predict,
+    Rows,
+    Seed,
+    Step,
+    Task,
+    Toggle,
+    fill,
+)
+from lib.stats import adjust_p_values, correlate, permutation_test
+
+AIR = datasets.catalogue()["airquality"]
+
+_MEASURED = ["Ozone", "Solar.R", "Wind", "Temp"]
+_AS_PRINTED, _OWN_ROWS, _COMPLETE = "as printed", "each pair's own days", "complete days only"
+_ONES, _VALUES, _COPY = "stays 1", "fill p.values", "fill a copy"
+
+Floats = NDArray[np.float64]
+
+
+class Gaps(Step):
+    """
+    ### The loop that everyone copies
+
+    A matrix of ones. Two loops. `pearsonr` for each pair, and the p goes into its cell. You find
+    this under every second heatmap with stars.
+
+    Here it meets {days} days of air in New York. On {ozone_missing} of them nobody measured the
+    ozone, on {sun_missing} nobody measured the sun. Run it as it is printed. Then repair it.
+    """
+
+    tables = (AIR,)
+
+    loop = Choice("The loop uses", (_AS_PRINTED, _OWN_ROWS, _COMPLETE), default=_AS_PRINTED)
+    diagonal = Choice("The diagonal", (_ONES, _VALUES, _COPY), default=_ONES)
+    adjust = Toggle("Adjust, by Holm", default=False)
+    matrix = Choice("Show", ("p", "n", "r"), default="p")
+    answer = Number("Days behind Ozone and Wind", 0, 153)
+    views = ("matrix",)
+
+    predict = Predict(
+        "`corr()` has no trouble with the gaps: r(Ozone, Wind) = {own_r:.2f}. What p does the loop "
+        "give for that pair?",
+        choices=[
+            Option(
+                "A tiny one, from the days that both have",
+                "p",
+                "So `corr()` does it, pair by pair. `pearsonr` does not: with one gap in a column "
+                "its r and its p are both NaN. {without} of {pairs} pairs have no p.",
+                "gaps_take_care_of_themselves",
+            ),
+            Option(
+                "None: NaN",
+                "NaN",
+                "One gap is enough. {without} of {pairs} pairs have no p, and nothing says why. On "
+                "many a map such cells just look *not significant*.",
+            ),
+            Option(
+                "None: it stops with an error",
+                "error",
+                "That would be kind. It returns NaN and says nothing, for {without} of {pairs} "
+                "pairs.",
+                "gaps_take_care_of_themselves",
+            ),
+        ],
+        answer=lambda exhibit: "NaN" if exhibit.facts["without"] else "p",
+    )
+
+    task = Task(
+        "Repair the loop: every pair tested on all the days that it has, nothing on the diagonal, "
+        "p adjusted for the number of pairs. Then look up how many days stand behind Ozone and "
+        "Wind.",
+        passed=lambda state: (
+            state["without"] == state["lost"] == 0
+            and state["diagonal_is_empty"]
+            and state["adjust"]
+            and state["answer"] == state["own_n"]
+        ),
+        solution={
+            "loop": _OWN_ROWS,
+            "diagonal": _COPY,
+            "adjust": True,
+            "matrix": "n",
+            "answer": 116,
+        },
+        hints=[
+            "There are three faults: the gaps, the diagonal, and the number of tests.",
+            "pandas lends you its array for reading. A copy is yours to write in.",
+            "Show n. Not every cell speaks of the same days.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "`ValueError: {message}`. The array behind a table can be read and not written, since "
+            "pandas {pandas_major}. Ask for a copy.",
+            when=lambda state: state["message"] != "",
+            example={"diagonal": _VALUES},
+            misconception="values_can_be_written",
+        ),
+        Mistake(
+            "{without} of {pairs} pairs still have no p: all those with a gap on one side.",
+            when=lambda state: state["without"] > 0,
+            example={"adjust": True},
+            misconception="gaps_take_care_of_themselves",
+        ),
+        Mistake(
+            "Every pair has a p now, from {complete_n} days. Wind and Temp were measured on all "
+            "{days}; here their r is {complete_wind_temp:.2f} instead of {own_wind_temp:.2f}. "
+            "Nobody asked them to pay for the ozone.",
+            when=lambda state: state["lost"] > 0,
+            example={"loop": _COMPLETE},
+            misconception="complete_rows_cost_nothing",
+        ),
+        Mistake(
+            "The ones on the diagonal read *not significant with itself*. That is no result. It is "
+            "what the matrix was filled with at the start.",
+            when=lambda state: not state["diagonal_is_empty"],
+            example={"loop": _OWN_ROWS, "adjust": True},
+            misconception="diagonal_is_a_finding",
+        ),
+        Mistake(
+            "Each p is right now, as if its pair were the only one. There are {pairs}. Adjust.",
+            when=lambda state: not state["adjust"],
+            example={"loop": _OWN_ROWS, "diagonal": _COPY},
+            misconception="noise_earns_no_stars",
+        ),
+        Mistake(
+            "Not {answer}. Show n, and read the cell of Ozone and Wind.",
+            when=lambda state: state["answer"] is not None,
+            example={"loop": _OWN_ROWS, "diagonal": _COPY, "adjust": True, "answer": 153},
+            misconception="gaps_take_care_of_themselves",
+        ),
+    ]
+
+    learned = (
+        "Ozone and Wind share {own_n} days, r = {own_r:.3f}; on the {complete_n} complete days it "
+        "is {complete_r:.3f}. The printed loop gives NaN. Behind the cells stand {fewest} to "
+        "{most} days: show n beside r."
+    )
+
+    def show(
+        self,
+        loop: str,
+        diagonal: str,
+        adjust: bool,
+        matrix: str,
+        answer: int | None,  # noqa: ARG002
+    ) -> Exhibit:
+        air = datasets.load("airquality")[_MEASURED].astype(float)
+        r, n, p = _looped(air, loop)
+        message = ""
+        if diagonal == _VALUES:
+            try:
+                np.fill_diagonal(pd.DataFrame(p).values, np.nan)
+            except ValueError as error:
+                message = str(error)
+        if diagonal == _COPY:
+            np.fill_diagonal(p, np.nan)
+        upper = np.triu_indices(len(_MEASURED), 1)
+        if adjust:
+            p[upper] = adjust_p_values(p[upper], "holm")
+            p.T[upper] = p[upper]
+        own, complete = (
+            correlate(air, adjust="none", missing=missing) for missing in ("pairwise", "complete")
+        )
+        own_n = own.n.to_numpy()
+        facts: dict[str, Any] = {
+            "days": len(air),
+            "ozone_missing": int(air["Ozone"].isna().sum()),
+            "sun_missing": int(air["Solar.R"].isna().sum()),
+            "pairs": len(upper[0]),
+            "without": int(np.isnan(p[upper]).sum()),
+            "lost": int((own_n - n)[upper].clip(min=0).sum()),
+            "diagonal_is_empty": bool(np.isnan(np.diagonal(p)).all()),
+            "message": message,
+            "pandas_major": int(pd.__version__.split(".")[0]),
+            "own_r": float(own.r["Wind"]["Ozone"]),
+            "own_n": int(own.n["Wind"]["Ozone"]),
+            "own_wind_temp": float(own.r["Temp"]["Wind"]),
+            "complete_r": float(complete.r["Wind"]["Ozone"]),
+            "complete_n": int(complete.n["Wind"]["Ozone"]),
+            "complete_wind_temp": float(complete.r["Temp"]["Wind"]),
+            "fewest": int(own_n[upper].min()),
+            "most": int(own_n[upper].max()),
+        }
+        arrays = {"p": p, "n": n, "r": r}
+        values = pd.DataFrame(arrays[matrix], air.columns, air.columns)
+        return Exhibit(
+            figures=() if message else (_MAPS[matrix](values),),
+            facts=facts,
+            code=scripts.looping(
+                own_rows=loop == _OWN_ROWS,
+                complete=loop == _COMPLETE,
+                diagonal={_ONES: "", _VALUES: "p.values", _COPY: "copy"}[diagonal],
+                adjust=adjust,
+            ),
+            table=values.round(4),
+            description=fill(
+                "A matrix of four measurements of the air, {pairs} pairs, {without} of them "
+                "without a p. The pairs share {fewest} to {most} days.",
+                facts,
+            ),
+            stopped=f"ValueError: {message}" if message else "",
+            behind=None if message else behind(air, "days"),
+        )
+
+
+def _looped(air: pd.DataFrame, loop: str) -> tuple[Floats, Floats, Floats]:
+    """r, n and p by the tutorial's double loop, on the rows that were chosen."""
+    table = air.dropna() if loop == _COMPLETE else air
+    side = len(air.columns)
+    r, n, p = np.eye(side), np.full((side, side), float(len(table))), np.ones((side, side))
+    for i in range(side):
+        for j in range(side):
+            pair = table.iloc[:, [i, j]]
+            if loop == _OWN_ROWS:
+                pair = pair.dropna()
+            n[i, j] = len(pair)
+            if i != j:
+                r[i, j], p[i, j] = stats.pearsonr(pair.iloc[:, 0], pair.iloc[:, 1])
+    return r, n, p
+
+
+_MAPS = {
+    "p": lambda values: Heatmap(
+        values, (0, 1), colours="viridis", decimals=3, scale="p", title="p-values"
+    ),
+    "n": lambda values: Heatmap(
+        values, (0, 153), colours="viridis", decimals=0, scale="n", title="Days behind each cell"
+    ),
+    "r": lambda values: Heatmap(values, title="Pearson's r"),
+}
+
+
+class Shuffles(Step):
+    """
+    ### Ask the shuffles
+
+    Signals and access points per mile of road: r = {all_r:.2f}, and the t test says p =
+    {all_t_p:.4f}. It trusts that the cloud is roughly an ellipse.
+
+    A shuffle trusts less. Deal the signals out anew among the {sections} sections, as if they had
+    nothing to do with the access points, and compute r. Do it often. How often does chance reach
+    what was seen? That share is p.
+    """
+
+    tables = (HIGHWAY,)
+
+    shuffles = Choice("Shuffles", ("99", "999", "9999"), default="99")
+    seed = Seed("Draw")
+    left_out = Rows("Leave out sections", tuple(str(number) for number in range(1, 40)))
+
+    predict = Predict(
+        "The t test gives p = {all_t_p:.4f}. Which p do {all_shuffles:,} shuffles give?",
+        choices=[
+            Option(
+                "The same, give or take the last digit",
+                "same",
+                "They agree where the cloud is an ellipse. Here it is not: the shuffles give "
+                "{all_p:.4f}, {times:.1f} times as much.",
+                "t_test_is_exact",
+            ),
+            Option(
+                "A smaller one: shuffling destroys any link",
+                "smaller",
+                "It destroys the link, and yet reaches |r| = {all_r:.2f} now and then: "
+                "{all_p:.4f}. Chance does better here than the t test believes, {times:.1f} times "
+                "so.",
+                "shuffles_make_p_small",
+            ),
+            Option(
+                "Several times as much",
+                "larger",
+                "{all_p:.4f}, {times:.1f} times as much. Look below zero and far to the right: the "
+                "null is lopsided, because one section stands far from the others.",
+            ),
+        ],
+        answer=lambda exhibit: "larger" if float(exhibit.facts["times"]) > 2 else "same",
+    )
+
+    task = Task(
+        "One section makes this star. Find it, leave it out, and let at least {enough:,} shuffles "
+        "judge the rest: p above {level:.0f} %.",
+        passed=lambda state: (
+            state["left"] == 1
+            and state["dealt"] >= state["enough"]
+            and state["p"] > state["level"] / 100
+        ),
+        solution={"left_out": ("25",), "shuffles": "9999"},
+        hints=[
+            "One point of the scatter plot stands alone.",
+            "Point at it, and it says which section it is.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "{left} sections are gone, r is {r:.2f}. With enough of them left out any star goes "
+            "out. One is enough here.",
+            when=lambda state: state["left"] > 1,
+            example={"left_out": ("24", "25"), "shuffles": "9999"},
+            misconception="outliers_may_go",
+        ),
+        Mistake(
+            "With {dealt} shuffles no p can be below {least:.4f}, and the next draw gives another "
+            "one. Deal more often.",
+            when=lambda state: state["dealt"] < state["enough"],
+            example={"left_out": ("25",)},
+            misconception="few_shuffles_are_enough",
+        ),
+        Mistake(
+            "Without that section r is still {r:.2f}, and p = {p:.4f}. Another one makes the star.",
+            when=lambda state: state["left"] == 1,
+            example={"left_out": ("1",), "shuffles": "9999"},
+            misconception="every_row_counts_alike",
+        ),
+        Mistake(
+            "{dealt:,} shuffles of all sections: p = {p:.4f}, where the t test says {t_p:.4f}. "
+            "Still a star. Now find the section that it hangs on.",
+            when=lambda state: state["left"] == 0,
+            example={"shuffles": "9999"},
+            misconception="every_row_counts_alike",
+        ),
+    ]
+
+    learned = (
+        "r = {all_r:.2f}: p = {all_t_p:.4f} by the t test, {all_p:.4f} by shuffles. Without one "
+        "section r = {r:.2f}, p = {p:.2f}. To leave a row out is a question to the data, and no "
+        "way to clean them."
+    )
+
+    def show(self, shuffles: str, seed: int, left_out: tuple[str, ...]) -> Exhibit:
+        kept = highway().drop(index=[int(row) for row in left_out])
+        test = permutation_test(kept["sigs1"], kept["acpt"], permutations=int(shuffles), seed=seed)
+        facts: dict[str, Any] = {
+            **_everything(),
+            "left": len(left_out),
+            "dealt": int(shuffles),
+            "enough": 2000,
+            "level": 5.0,
+            "least": 1 / (int(shuffles) + 1),
+            "r": test.r,
+            "t_p": _t_p(kept),
+            "p": test.p,
+            "reached": int((np.abs(test.null) >= abs(test.r) - 1e-12).sum()),
+        }
+        null = pd.Series(test.null, name="r after a shuffle")
+        return Exhibit(
+            figures=(
+                Scatter(kept["acpt"], kept["sigs1"], title=fill("As it was: r = {r:.2f}", facts)),
+                Histogram(
+                    null,
+                    title=fill("{dealt:,} shuffles: p = {p:.4f}", facts),
+                    bins=40,
+                    marks={fill("seen: {r:.2f}", facts): test.r},
+                ),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.shuffling(int(shuffles), seed, [int(row) for row in left_out]),
+            table=null.describe().round(3).to_frame(),
+            description=fill(
+                "The scatter plot of signals and access points per mile, r = {r:.2f}, and the r of "
+                "{dealt:,} shuffles, of which {reached} reach that size. So p = {p:.4f}; the t "
+                "test says {t_p:.4f}.",
+                facts,
+            ),
+        )
+
+
+_ALL_SHUFFLES = 50_000
+
+
+@cache
+def _everything() -> dict[str, Any]:
+    """All sections, by the t test and by so many shuffles that p hardly depends on the draw."""
+    roads = highway()
+    test = permutation_test(roads["sigs1"], roads["acpt"], permutations=_ALL_SHUFFLES, seed=0)
+    return {
+        "sections": len(roads),
+        "all_shuffles": _ALL_SHUFFLES,
+        "all_r": test.r,
+        "all_t_p": _t_p(roads),
+        "all_p": test.p,
+        "times": test.p / _t_p(roads),
+    }
+
+
+def _t_p(roads: pd.DataFrame) -> float:
+    return float(correlate(roads[["sigs1", "acpt"]], adjust="none").pairs()["p"].iloc[0])

@@ -1,0 +1,367 @@
+"""What the number of rows does to p, and to an interval."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+import datasets
+from lessons.significance import scripts
+from lessons.significance.stars import behind, starred_map
+from lib.charts import Intervals, Lines
+from lib.course import (
+    Band,
+    Choice,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Number,
+    Option,
+    Predict,
+    Seed,
+    Slider,
+    Step,
+    Task,
+    fill,
+)
+from lib.stats import (
+    correlate,
+    correlate_rows,
+    correlated_pairs,
+    critical_r,
+    n_for_significance,
+)
+
+Floats = NDArray[np.float64]
+
+VOCABULARY = datasets.catalogue()["vocab"]
+
+_LEVEL = 0.05
+_TINY = 0.02
+_HIGHWAY_ROWS = 39
+_EVERYBODY = "everybody"
+_CURVE = np.unique(np.geomspace(5, 100_000, 80).round().astype(int))
+_POINTS = 1000
+
+
+class EnoughRows(Step):
+    """
+    ### Ask enough people
+
+    {people:,} Americans took a test of {words} words, between {first_year:.0f} and
+    {last_year:.0f}. Does the score change with the year? There is a star: p = {all_p:.3f}.
+
+    A p gets smaller with a stronger link. It also gets smaller with more rows. The line below shows
+    how large |r| must be for a star, all the way to a hundred thousand rows.
+    """
+
+    tables = (VOCABULARY,)
+
+    people = Choice("Ask", ("39", "1000", "10000", _EVERYBODY), default=_EVERYBODY)
+    seed = Seed("Draw")
+    answer = Number("Rows for a star", 3, 100_000)
+
+    predict = Predict(
+        "Year and vocabulary: p = {all_p:.3f}. How much of the differences in vocabulary goes with "
+        "the year?",
+        choices=[
+            Option(
+                "{all_not_p:.1f} %: that is what so small a p says",
+                "not p",
+                "p is no measure of strength, and its complement is not one either. r is "
+                "{all_r:.4f} and r² is {all_percent:.3f} %. The star comes from {people:,} rows.",
+                "small_p_is_strong",
+            ),
+            Option(
+                "{all_r_percent:.1f} %: that is r",
+                "r",
+                "That is r, at {all_r:.4f}, and shares are counted by its square: "
+                "{all_percent:.3f} %. Next to nothing, with a star.",
+                "r_is_a_share",
+            ),
+            Option(
+                "{all_percent:.2f} %",
+                "r squared",
+                "r = {all_r:.4f}, squared. It is there, and it is no use to anybody. With "
+                "{people:,} rows everything above {all_critical:.3f} has a star.",
+            ),
+        ],
+        answer=lambda exhibit: "r squared" if float(exhibit.facts["all_percent"]) < 1 else "r",
+    )
+
+    task = Task(
+        "From how many rows on does r = {tiny:.2f} have a star? Type a number of rows that is "
+        "enough, and at most a twentieth too many.",
+        passed=lambda state: (
+            state["answer"] is not None and state["needed"] <= state["answer"] <= state["at_most"]
+        ),
+        solution={"answer": 9700},
+        hints=[
+            "Where does the line meet r = {tiny:.2f}? Each step of the axis to the right is ten "
+            "times as many rows.",
+            "Type a number, see what |r| it takes, and close in from both sides.",
+            "Half the r needs four times the rows: at {highway_rows} rows it takes "
+            "{highway_critical:.3f}.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "With {answer:,} rows it takes |r| = {answer_critical:.4f}. At {tiny:.2f} there is no "
+            "star yet. The link would be the same.",
+            when=lambda state: state["answer"] is not None and state["answer"] < state["needed"],
+            example={"answer": 1000},
+            misconception="no_star_means_zero",
+        ),
+        Mistake(
+            "More than enough. With {answer:,} rows even |r| = {answer_critical:.4f} has a star, "
+            "so {tiny:.2f} had its own long before.",
+            when=lambda state: state["answer"] is not None,
+            example={"answer": 30000},
+            misconception="small_p_is_strong",
+        ),
+        Mistake(
+            "{n:,} people, r = {r:.3f}, p = {p:.3f}. Of samples this small nearly all go without a "
+            "star. The Americans have not changed, only how many you asked.",
+            when=lambda state: state["n"] < 1000 and not state["is_starred"],
+            example={"people": "39"},
+            misconception="no_star_means_zero",
+        ),
+    ]
+
+    learned = (
+        "Enough rows make a star of anything: r = {tiny:.2f} takes {needed:,}. Year and vocabulary "
+        "have p = {all_p:.3f} with r² = {all_percent:.3f} %. p says *not zero*; how much is for r."
+    )
+
+    def show(self, people: str, seed: int, answer: int | None) -> Exhibit:
+        everybody = _numbers()
+        asked = everybody
+        if people != _EVERYBODY:
+            asked = everybody.sample(int(people), random_state=seed)
+        found = correlate(asked, adjust="none")
+        pair = correlate(asked[["year", "vocabulary"]], adjust="none").pairs().iloc[0]
+        facts = {
+            **_everybody(),
+            "n": len(asked),
+            "r": float(pair.r),
+            "p": float(pair.p),
+            "is_starred": bool(pair.p < _LEVEL),
+            "tiny": _TINY,
+            "needed": n_for_significance(_TINY, _LEVEL),
+            "at_most": int(1.05 * n_for_significance(_TINY, _LEVEL)),
+            "answer_critical": critical_r(answer or len(asked), _LEVEL),
+            "highway_rows": _HIGHWAY_ROWS,
+            "highway_critical": critical_r(_HIGHWAY_ROWS, _LEVEL),
+        }
+        line = pd.DataFrame(
+            {"smallest |r| with a star": [critical_r(int(n), _LEVEL) for n in _CURVE]},
+            pd.Index(_CURVE, name="rows"),
+        )
+        return Exhibit(
+            figures=(
+                starred_map(
+                    found.r, found.p < _LEVEL, decimals=3, title=f"{len(asked)} people asked"
+                ),
+                Lines(
+                    line,
+                    title="What a star takes",
+                    y="smallest |r| with a star",
+                    marks={f"r = {_TINY}": _TINY},
+                    log=True,
+                ),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.asking(None if people == _EVERYBODY else int(people), seed, answer),
+            table=line.iloc[::4].round(4),
+            description=fill(
+                "A map of year, education and vocabulary for {n:,} people, where year and "
+                "vocabulary have r = {r:.3f} with p = {p:.3f}. A line shows the smallest |r| with "
+                "a star, {highway_critical:.3f} at {highway_rows} rows and {all_critical:.3f} at "
+                "{people:,}.",
+                facts,
+            ),
+            behind=behind(asked.iloc[:_POINTS], f"people, at most {_POINTS} of those asked"),
+        )
+
+
+@cache
+def _numbers() -> pd.DataFrame:
+    return datasets.load("vocab")[["year", "education", "vocabulary"]]
+
+
+@cache
+def _everybody() -> dict[str, Any]:
+    """What all who were ever asked say of year and vocabulary."""
+    people = _numbers()
+    pair = correlate(people[["year", "vocabulary"]], adjust="none").pairs().iloc[0]
+    return {
+        "people": len(people),
+        "words": int(people["vocabulary"].max()),
+        "first_year": int(people["year"].min()),
+        "last_year": int(people["year"].max()),
+        "all_r": float(pair.r),
+        "all_p": float(pair.p),
+        "all_not_p": float(100 * (1 - pair.p)),
+        "all_r_percent": float(100 * pair.r),
+        "all_percent": float(100 * pair.r**2),
+        "all_critical": critical_r(len(people), _LEVEL),
+    }
+
+
+class Width(Step):
+    """
+    ### How far off it may be
+
+    A star says *not zero*. An interval says what else is ruled out. Here r is {r:.2f}, from {n}
+    rows. Which true values go with that?
+
+    Below, {samples} samples of as many rows, from a world in which r is {r:.2f} exactly. About one
+    in twenty of their intervals misses it. That is what {confidence:.0f} % means.
+    """
+
+    r_true = Slider("r", 0.0, 0.9, default=0.5, step=0.1)
+    rows = Slider("Rows", 10, 400, default=10, step=10)
+    seed = Seed("Draw")
+
+    predict = Estimate(
+        "r = {r:.2f} from {n} rows. Where does its {confidence:.0f} % interval begin?",
+        low=-1,
+        high=0.5,
+        step=0.05,
+        tolerance=0.1,
+        feedback=(
+            "At {low:.2f}, and it ends at {high:.2f}. With {n} rows not even the sign is settled."
+        ),
+        bands=[
+            Band(
+                -1,
+                -0.2,
+                "Not quite so wide. It begins at {low:.2f}: below zero all the same, so not even "
+                "the sign is settled.",
+                "interval_is_symmetric",
+            ),
+            Band(
+                -0.2,
+                0.35,
+                "Lower: at {low:.2f}. Where you put it, some {highway_rows} rows would be needed, "
+                "as the highway has: {low_highway:.2f} to {high_highway:.2f}.",
+                "cell_is_exact",
+            ),
+            Band(
+                0.35,
+                0.51,
+                "So close to {r:.2f} takes a thousand rows: {low_many:.2f} to {high_many:.2f}. "
+                "From {n} it begins at {low:.2f}, below zero.",
+                "cell_is_exact",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["low"]),
+    )
+
+    task = Task(
+        "Make the interval narrower than {narrow:.1f}, without asking for a stronger link than "
+        "{r:.2f}.",
+        passed=lambda state: (
+            state["width"] < state["narrow"] and abs(state["r"]) <= state["largest"]
+        ),
+        solution={"rows": 250},
+        hints=["More rows. Then more.", "Half the width costs four times the rows."],
+    )
+
+    mistakes = [
+        Mistake(
+            "A width of {width:.2f}, by asking for r = {r:.2f}. Near one every interval is narrow, "
+            "since nothing lies beyond. Stay at {largest:.2f} or below.",
+            when=lambda state: state["r"] > state["largest"],
+            example={"r_true": 0.9, "rows": 60},
+            misconception="interval_is_symmetric",
+        ),
+        Mistake(
+            "{n} rows, and still from {low:.2f} to {high:.2f}, a width of {width:.2f}. Half the "
+            "width costs four times the rows.",
+            when=lambda state: state["n"] > 10,
+            example={"rows": 40},
+            misconception="cell_is_exact",
+        ),
+    ]
+
+    learned = (
+        "An r of {r:.2f} goes with anything from {low_ten:.2f} to {high_ten:.2f} at ten rows, "
+        "{low_highway:.2f} to {high_highway:.2f} at the highway's {highway_rows}, {low_many:.2f} "
+        "to {high_many:.2f} at a thousand. Two decimals promise more than most maps can keep."
+    )
+
+    def show(self, r_true: float, rows: int, seed: int) -> Exhibit:
+        ends = {
+            n: (float(low), float(high))
+            for n in (10, _HIGHWAY_ROWS, 1000, rows)
+            for low, high in [_interval(r_true, n)]
+        }
+        low, high = ends[rows]
+        samples = _samples(r_true, rows, seed)
+        facts = {
+            "r": r_true,
+            "n": rows,
+            "confidence": 95.0,
+            "samples": len(samples),
+            "missed": int(((samples["low"] > r_true) | (samples["high"] < r_true)).sum()),
+            "highway_rows": _HIGHWAY_ROWS,
+            "narrow": 0.2,
+            "largest": 0.5,
+            "low": low,
+            "high": high,
+            "width": high - low,
+            "low_ten": ends[10][0],
+            "high_ten": ends[10][1],
+            "low_highway": ends[_HIGHWAY_ROWS][0],
+            "high_highway": ends[_HIGHWAY_ROWS][1],
+            "low_many": ends[1000][0],
+            "high_many": ends[1000][1],
+        }
+        by_rows = pd.DataFrame(
+            [(*ends[n], r_true) for n in sorted(ends)],
+            [f"{n} rows" for n in sorted(ends)],
+            ["low", "high", "value"],
+        )
+        return Exhibit(
+            figures=(
+                Intervals(by_rows, title=f"r = {r_true:.2f}, and how far off", x="r", mark=0),
+                Intervals(
+                    samples,
+                    title=f"{len(samples)} samples of {rows} rows: {facts['missed']} miss",
+                    x="r",
+                    mark=r_true,
+                ),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.interval(r_true, rows, seed),
+            table=pd.concat([by_rows, samples]).round(3)[["low", "value", "high"]],
+            description=fill(
+                "Intervals of r = {r:.2f} by the number of rows: at {n} it runs from {low:.2f} to "
+                "{high:.2f}. Of {samples} samples with as many rows, {missed} have an interval "
+                "that misses the true r.",
+                facts,
+            ),
+        )
+
+
+_SAMPLES = 20
+
+
+def _interval(r: Floats | float, rows: int) -> tuple[Floats, Floats]:
+    """By Fisher's z, as in `correlate`, which needs a table for it."""
+    z, reach = np.arctanh(r), 1.959963984540054 / np.sqrt(rows - 3)
+    return np.tanh(z - reach), np.tanh(z + reach)
+
+
+def _samples(r: float, rows: int, seed: int) -> pd.DataFrame:
+    """The r of some samples, each with its interval."""
+    found, _ = correlate_rows(*correlated_pairs(_SAMPLES, rows, r=r, seed=seed))
+    low, high = _interval(found, rows)
+    names = [f"sample {number}" for number in range(1, _SAMPLES + 1)]
+    return pd.DataFrame({"low": low, "value": found, "high": high}, names)

@@ -1,0 +1,57 @@
+"""A scatter plot in which one point is dragged."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+_component = st.components.v2.component(
+    "point_plot",
+    html="<svg role='group'></svg>\n<p role='status'></p>",
+    css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+def point_plot(
+    points: pd.DataFrame,
+    *,
+    at: tuple[float, float],
+    limits: tuple[tuple[float, float], tuple[float, float]],
+    reach: tuple[tuple[float, float], tuple[float, float]],
+    step: float,
+    titles: tuple[str, str],
+    label: str,
+    colours: Mapping[str, str],
+    key: str,
+    on_move: Callable[[float, float], None],
+) -> None:
+    """Draw points that stay, columns x and y, and one that is dragged, now `at` its place.
+
+    The axes run between the limits. The point is moved in steps, as far as it may reach, by mouse,
+    finger, pen or arrow keys; `on_move` hears of it while it moves and when it is let go.
+    `colours` are a theme's, by its own names.
+    """
+
+    def moved() -> None:
+        move = st.session_state[key].move
+        if isinstance(move, Mapping):
+            on_move(move["x"], move["y"])
+
+    _component(
+        data={
+            "points": points[["x", "y"]].to_numpy().tolist(),
+            "at": list(at),
+            "limits": [list(ends) for ends in limits],
+            "reach": [list(ends) for ends in reach],
+            "step": step,
+            "titles": list(titles),
+            "label": label,
+            "colours": {
+                name: colours[name] for name in ("text", "muted", "border", "link", "accent")
+            },
+        },
+        key=key,
+        on_move_change=moved,
+    )

@@ -1,0 +1,6 @@
+"""Lesson two."""
+
+from lessons import COURSE
+from lib.ui import show_lesson
+
+show_lesson(COURSE, COURSE.lesson("methods"))

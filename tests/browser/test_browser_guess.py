@@ -1,0 +1,82 @@
+"""A map is filled in before it is seen: with clicks, or with keys alone."""
+
+from collections.abc import Callable
+
+import pytest
+from browser_axe import check
+from browser_controls import expect_values
+from browser_delay import held_up
+from browser_screen import Screen
+from browser_server import Server
+from playwright.sync_api import expect
+from workshop_lesson import LESSON
+
+pytestmark = pytest.mark.browser
+
+STEP = LESSON.step("fill_in")
+MINUS = "\N{MINUS SIGN}"
+
+
+def choose(screen: Screen, word: str) -> None:
+    with screen.rerunning():
+        screen.page.get_by_role("button", name=word, exact=True).click()
+
+
+def test_clicks_fill_cell_after_cell(open_workshop: Callable[..., Screen]) -> None:
+    screen = open_workshop("fill_in")
+    cells = screen.page.locator(".cell")
+    expect(cells).to_have_text(["?", "?", "?"])
+    for word in (f"strong {MINUS}", "none", "weak +"):
+        choose(screen, word)
+    expect(cells).to_have_text([f"{MINUS}0.8", "0", "0.2"])
+    expect_values(screen, STEP, guess=(-0.8, 0.0, 0.2))
+    # One more choice mends the cell that is chosen.
+    cells.first.click()
+    choose(screen, "strong +")
+    expect(cells).to_have_text(["0.8", "0", "0.2"])
+    expect(screen.part("task")).to_contain_text("Guessing is fine.")
+
+
+def test_keys_choose_fill_and_empty(open_workshop: Callable[..., Screen]) -> None:
+    screen = open_workshop("fill_in")
+    cells = screen.page.locator(".cell")
+    cells.first.focus()
+    with screen.rerunning():
+        screen.page.keyboard.press("1")
+    expect(cells.nth(1)).to_be_focused()
+    screen.page.keyboard.press("ArrowRight")
+    expect(cells.nth(2)).to_be_focused()
+    with screen.rerunning():
+        screen.page.keyboard.press("7")
+    expect_values(screen, STEP, guess=(-0.8, None, 0.8))
+    cells.first.focus()
+    with screen.rerunning():
+        screen.page.keyboard.press("Delete")
+    expect_values(screen, STEP, guess=(None, None, 0.8))
+    expect(cells.first).to_have_attribute("aria-label", "len with rate: not yet guessed")
+    assert not check(screen, "a map to fill in")
+
+
+def test_a_server_that_is_behind_loses_no_cell(
+    open_workshop: Callable[..., Screen], workshop_server: Server
+) -> None:
+    screen = open_workshop("fill_in")
+    cells = screen.page.locator(".cell")
+    cells.first.focus()
+    with screen.rerunning(), held_up(workshop_server):
+        for key in ("1", "2", "3"):
+            screen.page.keyboard.press(key)
+        expect(cells).to_have_text([f"{MINUS}0.8", f"{MINUS}0.5", f"{MINUS}0.2"])
+        expect(screen.page.locator(".map ~ [role=status]")).to_have_text(
+            f"adt with len: weak {MINUS}"
+        )
+    expect_values(screen, STEP, guess=(-0.8, -0.5, -0.2))
+    screen.press("solution")
+    expect(cells).to_have_text(["?", "0.8", f"{MINUS}0.2"])
+
+
+def test_cells_are_large_enough_for_fingers(open_workshop: Callable[..., Screen]) -> None:
+    screen = open_workshop("fill_in", viewport={"width": 390, "height": 844})
+    for button in screen.page.locator(".cell, .level").all():
+        assert button.bounding_box()["height"] >= 44
+        assert button.bounding_box()["width"] >= 44

@@ -1,0 +1,151 @@
+"""A lesson that exists for its controls: every kind that five steps to a heatmap do not need."""
+
+import time
+
+import numpy as np
+import pandas as pd
+
+from lib.charts import Heatmap, Scatter
+from lib.course import (
+    Course,
+    Exhibit,
+    Guess,
+    Lesson,
+    Link,
+    Point,
+    Redraws,
+    Report,
+    Rows,
+    Seed,
+    Step,
+    Task,
+    Transform,
+    working,
+)
+
+COLUMNS = ("rate", "len", "adt")
+
+
+def _report() -> Report:
+    """As long as reports are: some paragraphs, a map of eleven columns, a small table."""
+    names = [f"column {number}" for number in range(11)]
+    r = pd.DataFrame(np.eye(11), names, names)
+    lines = ["A reason & what follows from it, in a sentence or two. " * 3] * 6
+    return Report("What I <left> out", lines, Heatmap(r), r.iloc[:8, :4])
+
+
+class Draws(Step):
+    """
+    ### Draws
+
+    Noise, and what is left of it.
+    """
+
+    out = Rows("Leave out", ("1", "2", "3"))
+    change = Transform("noise")
+    seed = Seed("Draw", high=12)
+    draws = Redraws("Draws", 25)
+    task = Task(
+        "Draw at least twelve times, without the second row.",
+        passed=lambda state: state["draws"] >= 12 and state["out"] == ("2",),
+        solution={"draws": 12, "out": ("2",), "seed": 3, "change": "square root"},
+        hints=[],
+    )
+    learned = "Noise is noise."
+
+    def show(self, out: tuple[str, ...], change: str, seed: int, draws: int) -> Exhibit:
+        r = pd.DataFrame(np.eye(3), COLUMNS, COLUMNS)
+        maps = [Heatmap(r, title=f"seed {number}") for number in range(min(draws, 4))]
+        return Exhibit(
+            facts={"left": 3 - len(out)},
+            code=f"left = {3 - len(out)}\n",
+            table=r,
+            description=f"Draw {seed}, {change}, of {draws}. Nothing more.",
+            figures=maps,
+            across=2,
+            links=[Link("Fill in a map", "fill_in")],
+            report=_report(),
+        )
+
+
+class FillIn(Step):
+    """
+    ### Fill in
+
+    Guess first.
+    """
+
+    guess = Guess("Your map", COLUMNS)
+    task = Task(
+        "Say that two of them go together.",
+        passed=lambda state: 0.8 in state["guess"],
+        solution={"guess": (None, 0.8, -0.2)},
+        hints=[],
+    )
+    learned = "Guessing is fine."
+
+    def show(self, guess: tuple[float | None, ...]) -> Exhibit:
+        filled = sum(level is not None for level in guess)
+        r = pd.DataFrame(np.eye(3), COLUMNS, COLUMNS)
+        return Exhibit(
+            facts={"filled": filled},
+            code=f"filled = {filled}\n",
+            table=r,
+            description=f"{filled} cells. Nothing more.",
+            figures=[Heatmap(r)],
+        )
+
+
+class Move(Step):
+    """
+    ### Move
+
+    A point.
+    """
+
+    point = Point("The point", (-8, 8), (-2, 2), default=(0, 0))
+    task = Task(
+        "Bring it to the right edge.",
+        passed=lambda state: state["point"][0] == 8,
+        solution={"point": (8.0, -1.5)},
+        hints=[],
+    )
+    learned = "It moves."
+
+    def show(self, point: tuple[float, float]) -> Exhibit:
+        x = pd.Series([-1.0, 1.0, point[0]], ["a", "b", "dragged"], name="left to right")
+        y = pd.Series([1.0, -1.0, point[1]], ["a", "b", "dragged"], name="down to up")
+        return Exhibit(
+            facts={"x": point[0]},
+            code=f"x = {point[0]}\n",
+            table=pd.DataFrame({"x": x, "y": y}),
+            description=f"A point at {point[0]:g} and {point[1]:g}. Two others.",
+            figures=[Scatter(x, y, marked="dragged", limits=((-9, 9), (-3, 3)))],
+        )
+
+
+class Labour(Step):
+    """
+    ### Labour
+
+    It takes a while.
+    """
+
+    seed = Seed("Draw")
+
+    def show(self, seed: int) -> Exhibit:
+        for share in range(20):
+            working(share / 20, "Drawing noise")
+            time.sleep(0.1 if seed else 0)
+        r = pd.DataFrame(np.eye(3), COLUMNS, COLUMNS)
+        return Exhibit(
+            facts={"seed_drawn": seed},
+            code=f"seed_drawn = {seed}\n",
+            table=r,
+            description=f"Draw {seed}. Nothing more.",
+            figures=[Heatmap(r)],
+        )
+
+
+LESSON = Lesson("workshop", "Workshop", 1, [], [Draws(), FillIn(), Move(), Labour()], ())
+COURSE = Course("workshop", "Workshop", [LESSON], {})

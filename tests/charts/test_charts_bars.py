@@ -1,0 +1,46 @@
+"""Bars: a group a row, a bar a column, the same on screen and paper."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib.charts import DARK, LIGHT, Bars
+
+
+@pytest.fixture
+def values():
+    return pd.DataFrame({"true": [9.9, 7.0], "false": [9.1, 0.06]}, ["raw", "Holm"])
+
+
+def test_both_renderers_draw_the_same_bars(values):
+    chart = Bars(values, x="stars", marks={"true pairs": 10})
+    screen, axes = chart.screen(LIGHT), chart.paper().axes[0]
+    for trace, bars, column in zip(screen.data, axes.containers, values, strict=True):
+        np.testing.assert_array_equal(trace.x, values[column])
+        assert [bar.get_width() for bar in bars] == values[column].tolist()
+        assert bars.get_label() == trace.name == column
+    assert screen.layout.shapes[0].x0 == axes.lines[0].get_xdata()[0] == 10
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["raw", "Holm"]
+    assert axes.get_xlabel() == screen.layout.xaxis.title.text == "stars"
+
+
+def test_bars_of_a_group_do_not_overlap(values):
+    bars = Bars(values).paper().axes[0].patches
+    spans = sorted((bar.get_y(), bar.get_y() + bar.get_height()) for bar in bars)
+    assert all(end <= start + 1e-12 for (_, end), (start, _) in pairwise(spans))
+
+
+def test_only_several_columns_have_a_key(values):
+    assert Bars(values).screen(DARK).layout.showlegend
+    assert not Bars(values[["true"]]).screen(DARK).layout.showlegend
+
+
+def test_what_does_not_fit_is_refused(values):
+    with pytest.raises(ValueError, match="nothing to draw"):
+        Bars(values.iloc[:0])
+    with pytest.raises(ValueError, match="'kind' is not numeric"):
+        Bars(values.assign(kind="x"))
+    with pytest.raises(ValueError, match="7 groups"):
+        Bars(pd.DataFrame(np.zeros((1, 7))))

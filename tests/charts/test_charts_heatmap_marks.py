@@ -1,0 +1,88 @@
+"""Cells that step back, and cells that are struck through."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lib.charts import DARK, LIGHT, Heatmap, as_rgb, contrast_ratio, ink_on
+
+
+@pytest.fixture
+def weak(highway):
+    return highway.abs() < 0.316
+
+
+def from_ground(colour, theme):
+    return float(np.abs(as_rgb(colour) - as_rgb(theme.background)).sum())
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_faded_cells_come_near_the_ground_and_others_stay(highway, weak, theme):
+    plain = Heatmap(highway).cell_colours(theme).to_numpy()
+    faded = Heatmap(highway, faded=weak).cell_colours(theme).to_numpy()
+    marked = weak.to_numpy()
+    assert (faded[~marked] == plain[~marked]).all()
+    for before, after in zip(plain[marked], faded[marked], strict=True):
+        assert from_ground(after, theme) < 0.35 * from_ground(before, theme) + 3 / 255
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_numbers_can_be_read_on_faded_cells(highway, weak, theme):
+    for colour in set(Heatmap(highway, faded=weak).cell_colours(theme).to_numpy()[weak]):
+        assert contrast_ratio(ink_on(colour), colour) >= 4.5
+
+
+def test_the_screen_lays_the_ground_over_faded_cells_alone(highway, weak):
+    mesh, veil, *_ = Heatmap(highway, faded=weak).screen(LIGHT).data
+    np.testing.assert_array_equal(~np.isnan(np.asarray(veil.z, dtype=float)), weak)
+    assert veil.colorscale[0][1] == LIGHT.background
+    # What shines through is what `cell_colours` says.
+    colour = as_rgb(Heatmap(highway).cell_colours().iloc[0, 2])
+    mixed = (1 - veil.opacity) * colour + veil.opacity * as_rgb(LIGHT.background)
+    said = as_rgb(Heatmap(highway, faded=weak | True).cell_colours().iloc[0, 2])
+    np.testing.assert_allclose(mixed, said, atol=1.01 / 255)
+    assert mesh.showscale
+    assert not veil.showscale
+
+
+def test_strokes_stay_within_their_cells(highway, weak):
+    (shape,) = Heatmap(highway, hatched=weak).screen(DARK).layout.shapes
+    points = [
+        tuple(map(float, point.split(",")))
+        for stroke in shape.path.split("M")[1:]
+        for point in stroke.split("L")
+    ]
+    cells = {(round(y), round(x)) for x, y in points if x % 1 not in (0.5,) and y % 1 not in (0.5,)}
+    assert cells <= set(zip(*np.nonzero(weak.to_numpy()), strict=True))
+    assert len(points) == 6 * weak.to_numpy().sum()
+
+
+def test_paper_fades_and_strikes_the_same_cells(highway, weak):
+    struck = Heatmap(highway, hatched=weak).paper().axes[0].patches
+    assert {(patch.get_y(), patch.get_x()) for patch in struck} == set(
+        zip(*np.nonzero(weak.to_numpy()), strict=True)
+    )
+    assert all(patch.get_hatch() for patch in struck)
+    faded = Heatmap(highway, faded=weak).paper().axes[0].patches
+    assert len(faded) == weak.to_numpy().sum()
+    colours = Heatmap(highway, faded=weak).cell_colours().to_numpy()
+    for patch in faded:
+        row, column = int(patch.get_y()), int(patch.get_x())
+        np.testing.assert_allclose(
+            patch.get_facecolor()[:3], as_rgb(colours[row, column]), atol=1e-6
+        )
+
+
+def test_hidden_cells_are_neither_faded_nor_struck(highway, weak):
+    hidden = pd.DataFrame(True, highway.index, highway.columns)
+    hidden.iloc[0, 1] = False
+    chart = Heatmap(highway, hidden=hidden, faded=~hidden, hatched=weak)
+    assert chart.screen(LIGHT).layout.shapes == ()
+    assert len(chart.paper().axes[0].patches) == 1
+
+
+def test_marks_must_fit(highway, weak):
+    with pytest.raises(ValueError, match="faded must have the rows and columns"):
+        Heatmap(highway, faded=weak.iloc[1:])
+    with pytest.raises(ValueError, match="hatched must have the rows and columns"):
+        Heatmap(highway, hatched=weak.iloc[:, 1:])

@@ -1,0 +1,296 @@
+"""The numbers of lesson four, against R, statsmodels, scikit-learn and closed forms."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from scipy import stats
+from sklearn.compose import make_column_transformer
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LassoLarsIC, LinearRegression, RidgeCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from statsmodels.stats.outliers_influence import variance_inflation_factor
+
+import datasets
+from lessons.action import LESSON
+from lessons.action.collinear import _fitted_twice
+from lessons.action.cross_validation import METHODS, coefficients, cv_rmse, fit, splits
+from lessons.action.tables import PREDICTORS, without
+from lib.course import Standing
+
+REFERENCE = json.loads(
+    (Path(__file__).parents[1] / "stats" / "reference" / "highway.json").read_text("utf-8")
+)
+
+
+def facts(step: str, **values) -> dict:
+    return dict(LESSON.step(step).exhibit(values).facts)
+
+
+def standing(step: str, **values) -> Standing:
+    return LESSON.step(step).judge(values).standing
+
+
+def vif_by_statsmodels(table: pd.DataFrame) -> pd.Series:
+    design = sm.add_constant(table.astype(float)).to_numpy()
+    factors = [variance_inflation_factor(design, i) for i in range(1, design.shape[1])]
+    return pd.Series(factors, table.columns)
+
+
+# Collinearity
+
+
+@pytest.mark.parametrize(("r", "vif"), [(0.8, 2.78), (0.894, 4.98), (0.949, 10.06), (0.0, 1.0)])
+def test_inflate(r: float, vif: float) -> None:
+    assert facts("inflate", r=r)["vif"] == pytest.approx(vif, abs=0.005)
+
+
+def test_the_alarms_need_more_than_the_popular_r() -> None:
+    assert facts("inflate", alarm="5")["threshold_r"] == pytest.approx(0.894, abs=5e-4)
+    assert facts("inflate", alarm="10")["threshold_r"] == pytest.approx(0.949, abs=5e-4)
+    assert standing("inflate", alarm="10", r=0.949) is Standing.PASSED
+
+
+@pytest.mark.parametrize("draw", range(8))
+def test_a_sum_hides_among_weak_pairs(draw: int) -> None:
+    hidden = facts("hidden", draw=draw)
+    assert 0.3 < hidden["max_r"] < 0.45
+    assert 80 < hidden["max_vif"] < 120
+
+
+def test_hidden_in_diabetes() -> None:
+    patients = datasets.load("diabetes").drop(columns="progression")
+    reference = vif_by_statsmodels(patients)
+    hidden = facts("hidden", table="diabetes")
+    assert hidden["s3_vif"] == pytest.approx(reference["s3"])
+    assert hidden["s5_vif"] == pytest.approx(reference["s5"])
+    assert (round(hidden["s3_r"], 3), round(hidden["s3_vif"], 1)) == (0.738, 15.4)
+    assert (round(hidden["s5_r"], 3), round(hidden["s5_vif"], 1)) == (0.618, 10.1)
+    passing = [name for name in patients if standing("hidden", suspect=name) is Standing.PASSED]
+    assert passing == ["s3", "s5"]
+
+
+def test_drop() -> None:
+    full = REFERENCE["vif_predictors_numeric"]
+    drop = facts("drop")
+    assert drop["adt_vif"] == pytest.approx(full["adt"])
+    assert drop["itg_vif"] == pytest.approx(full["itg"])
+    assert drop["lane_vif"] == pytest.approx(full["lane"])
+    assert round(drop["adt_vif"], 2) == 9.82
+    assert round(drop["adt_without_itg"], 2) == 3.44
+    assert round(drop["max_without_adt"], 2) == 3.55
+    assert round(drop["max_without_itg"], 2) == 3.78
+    assert round(drop["se_adt"], 4) == 0.0321
+    assert round(drop["se_adt_without_itg"], 4) == 0.0187
+    assert round(drop["kinds_gvif"], 1) == 28.7
+    assert drop["kinds_df"] == 3
+    assert round(drop["kinds_scaled"], 2) == 1.75
+
+
+def test_either_of_the_pair_may_go_and_no_other_alone() -> None:
+    passing = [
+        name
+        for name in PREDICTORS
+        if standing("drop", columns=without(PREDICTORS, name)) is Standing.PASSED
+    ]
+    assert passing == ["adt", "itg"]
+
+
+@pytest.mark.parametrize("draw", range(4))
+def test_collinearity_harms_the_coefficient_and_not_the_prediction(draw: int) -> None:
+    harm = facts("harm", draw=draw)
+    assert harm["vif"] == pytest.approx(25.25, abs=0.01)
+    assert 1.05 < harm["mse_both"] < 1.075
+    assert 1.07 < harm["mse_one"] < 1.095
+    assert harm["mse_both"] < harm["mse_one"]
+    assert 0.68 < harm["sd_b"] < 0.78
+    assert 0.06 < harm["wrong_sign"] < 0.11
+
+
+def test_harm_agrees_with_least_squares_on_one_table() -> None:
+    rng = np.random.default_rng(3)
+    x1, fresh, noise = rng.standard_normal((3, 2000, 20))
+    x2 = 0.9 * x1 + np.sqrt(1 - 0.81) * fresh
+    y = x1 + 0.5 * x2 + noise
+    slopes, *_ = _fitted_twice(0.9, 20, 0.5, 3)
+    for table in (0, 777):
+        design = sm.add_constant(np.column_stack([x1[table], x2[table]]))
+        assert slopes[table] == pytest.approx(sm.OLS(y[table], design).fit().params[1])
+
+
+# What enters a model
+
+MODELS = {
+    "least squares": LinearRegression(),
+    "combine adt, lane, itg": make_pipeline(
+        make_column_transformer(
+            (make_pipeline(StandardScaler(), PCA(1)), ["adt", "lane", "itg"]),
+            remainder="passthrough",
+        ),
+        LinearRegression(),
+    ),
+    "ridge": make_pipeline(StandardScaler(), RidgeCV(np.logspace(-2, 3, 30))),
+    "lasso": make_pipeline(StandardScaler(), LassoLarsIC(criterion="bic")),
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "rmse"), zip(METHODS, (1.626, 1.528, 1.320, 1.362), strict=True)
+)
+def test_cross_validated_errors(method: str, rmse: float) -> None:
+    assert cv_rmse(PREDICTORS, method) == pytest.approx(rmse, abs=5e-4)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_fold_is_fitted_as_scikit_learn_fits_it(method: str) -> None:
+    highway = datasets.load("highway")
+    x, rate = highway[list(PREDICTORS)].astype(float), highway["rate"].to_numpy()
+    for train, test in splits(len(rate), 20)[::40]:
+        weights, constant = fit(x.to_numpy()[train], rate[train], PREDICTORS, method)
+        predicted = MODELS[method].fit(x.iloc[train], rate[train]).predict(x.iloc[test])
+        assert x.to_numpy()[test] @ weights + constant == pytest.approx(predicted, rel=1e-9)
+
+
+def test_shrink() -> None:
+    shrink = facts("shrink")
+    assert round(shrink["rmse_three"], 3) == 1.250
+    assert round(shrink["first_share"], 2) == 0.87
+    silent = coefficients(PREDICTORS, "lasso")
+    assert {"adt", "lane", "itg", "lwid"} <= set(silent.index[silent.abs() < 1e-9])
+
+
+@pytest.mark.parametrize("draw", range(5))
+def test_choosing_before_the_folds_flatters_noise(draw: int) -> None:
+    peek = facts("peek", noise=200, best=5, draw=draw)
+    assert peek["rmse_outside"] < peek["rmse_mean"] - 0.1
+    assert peek["rmse_inside"] > peek["rmse_mean"]
+
+
+def test_order() -> None:
+    order = facts("order")
+    assert (order["kept_forwards"], order["kept_backwards"], order["both_ways"]) == (14, 15, 8)
+    assert order["accuracy_all"] == pytest.approx(0.979, abs=0.003)
+    assert order["accuracy"] == pytest.approx(0.958, abs=0.003)
+    assert round(order["max_vif"], 1) == 12.3
+    by_target = facts("order", order="by |r| with the diagnosis")
+    assert by_target["kept"] == 14
+    assert by_target["accuracy"] == pytest.approx(0.974, abs=0.003)
+
+
+# Suspects
+
+
+def test_leak() -> None:
+    leak = facts("leak")
+    patients = datasets.load("diabetes")
+    bmi = stats.pearsonr(patients["bmi"], patients["progression"]).statistic
+    s5 = stats.spearmanr(patients["s5"], patients["progression"]).statistic
+    assert leak["bmi_r"] == pytest.approx(bmi)
+    assert leak["s5_rho"] == pytest.approx(s5)
+    assert (round(bmi, 3), round(s5, 3)) == (0.586, 0.589)
+    assert leak["score_r"] == pytest.approx(0.845, abs=1e-3)
+    assert leak["suspect"] == "score"
+    assert leak["explained_on_paper"] > 0.7
+    assert leak["explained_in_use"] < leak["explained_honestly"] < 0.5
+
+
+def test_a_weaker_leak_is_not_suspected_and_leaks() -> None:
+    leak = facts("leak", error=100)
+    assert leak["suspect"] == ""
+    assert leak["explained_on_paper"] > leak["explained_honestly"] + 0.05
+
+
+@pytest.mark.parametrize("draw", range(6))
+def test_encode(draw: int) -> None:
+    encode = facts("encode", draw=draw)
+    assert encode["expected"] == pytest.approx(np.sqrt(99 / 499))
+    assert encode["r_all"] == pytest.approx(0.445, abs=0.12)
+    assert abs(encode["r_others"]) < 0.2
+
+
+def test_construct() -> None:
+    construct = facts("construct")
+    highway = datasets.load("highway")
+    built = stats.spearmanr(highway["len"], highway["sigs1"]).statistic
+    assert construct["rho_built"] == pytest.approx(built)
+    assert round(built, 3) == -0.577
+    assert construct["rho_unlit"] == pytest.approx(-1)
+    assert (construct["unlit_sections"], construct["all_sections"]) == (17, 39)
+    # Rounded: equal numbers of signals are ties, the zeros among them.
+    signals = (highway["sigs1"] * highway["len"] - 1).round(6).div(highway["len"]).round(6)
+    assert (signals == 0).sum() == 17
+    rho = stats.spearmanr(highway["len"], signals).statistic
+    assert construct["rho_signals"] == pytest.approx(rho)
+    assert round(rho, 3) == -0.272
+
+
+def test_interact() -> None:
+    interact = facts("interact")
+    assert interact["pairs"] == 44
+    assert 0.1 < interact["rho"] < 0.25
+    assert interact["strongest"] == "adt–itg"
+    assert abs(interact["t"]) < 3
+    assert abs(facts("interact", truth="x1 × x2", r=0.0)["t"]) > 10
+
+
+def test_the_pair_left_out_has_no_interaction_to_estimate() -> None:
+    highway = datasets.load("highway")[["lane", "lwid"]].astype(float)
+    design = sm.add_constant(highway.assign(product=highway["lane"] * highway["lwid"]))
+    assert np.linalg.matrix_rank(design) == 3
+
+
+def test_confound() -> None:
+    confound = facts("confound")
+    reference = REFERENCE["adt_rate_by_htype"]
+    assert confound["adt_r"] == pytest.approx(reference["overall"])
+    assert confound["adt_within"] == pytest.approx(reference["pooled_within"])
+    names = ("adt_r", "fai_r", "ma_r", "pa_r", "adt_within")
+    assert [round(confound[n], 3) for n in names] == [-0.029, 0.667, 0.662, 0.368, 0.402]
+    names = ("sepal_r", "setosa_r", "versicolor_r", "virginica_r")
+    assert [round(confound[n], 3) for n in names] == [-0.118, 0.743, 0.526, 0.457]
+
+
+# The decision
+
+EXPLAIN = {
+    "purpose": "explain",
+    "reason": "readable coefficients",
+}
+PREDICT = {
+    "purpose": "predict",
+    "reason": "little error elsewhere",
+}
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        {**PREDICT, "method": "ridge"},
+        {**PREDICT, "columns": ("len", "slim", "acpt")},
+        {**EXPLAIN, "columns": without(PREDICTORS, "itg")},
+        {**EXPLAIN, "method": "combine adt, lane, itg"},
+    ],
+)
+def test_any_consistent_decision_stands(decision: dict) -> None:
+    assert standing("decide", **decision) is Standing.PASSED
+
+
+def test_a_reason_of_the_other_purpose_does_not() -> None:
+    crossed = {**PREDICT, "method": "ridge", "reason": EXPLAIN["reason"]}
+    assert standing("decide", **crossed) is Standing.MISTAKE
+
+
+def test_the_page_holds_the_decision() -> None:
+    decision = {**EXPLAIN, "columns": without(PREDICTORS, "adt")}
+    exhibit = LESSON.step("decide").exhibit(decision)
+    report = exhibit.report
+    assert report.table.loc["slim", "VIF"] == 3.55
+    text = " ".join(report.lines)
+    assert "leave out adt" in text
+    assert "3.55" in text
+    assert EXPLAIN["reason"] in text
+    assert LESSON.step("decide").exhibit({}).report is None

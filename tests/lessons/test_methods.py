@@ -1,0 +1,417 @@
+"""The numbers of lesson two, against R, scipy, scikit-learn and closed forms."""
+
+import json
+from itertools import permutations
+from math import asin, pi
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from sklearn.feature_selection import mutual_info_regression
+
+import datasets
+from lessons.methods import LESSON
+from lib.course import Standing
+
+REFERENCE = json.loads(
+    (Path(__file__).parents[1] / "stats" / "reference" / "highway.json").read_text("utf-8")
+)
+
+
+def facts(step: str, **values) -> dict:
+    return LESSON.step(step).exhibit(values).facts
+
+
+def standing(step: str, **values) -> Standing:
+    return LESSON.step(step).judge(values).standing
+
+
+# Your map
+
+TRUTH = (0.0, -0.8, 0.2, 0.8, -0.2, -0.8, 0.5, 0.2, -0.5, 0.5)
+
+
+def test_the_map_that_is_guessed() -> None:
+    found = facts("your_map")
+    for pair, name in {
+        ("rate", "adt"): "adt_rate",
+        ("rate", "slim"): "slim_rate",
+        ("rate", "acpt"): "acpt_rate",
+        ("slim", "acpt"): "acpt_slim",
+        ("sigs1", "adt"): "sigs1_adt",
+    }.items():
+        assert found[name] == pytest.approx(REFERENCE["pearson"][pair[0]][pair[1]], abs=1e-9)
+    assert round(found["adt_rate"], 2) == -0.03
+    assert round(found["slim_rate"], 2) == -0.68
+    assert found["weakest"] == "adt–rate"
+
+
+def test_an_unfinished_map_is_no_mistake() -> None:
+    assert standing("your_map", guess=(0.8, *(None,) * 9)) is Standing.NOT_YET
+    assert "mean_miss" not in facts("your_map", guess=(0.8, *(None,) * 9))
+
+
+def test_misses_are_counted() -> None:
+    good = facts("your_map", guess=TRUTH)
+    assert good["complete"]
+    assert good["signs_right"] == 10
+    assert good["largest_miss"] <= 0.25
+    bad = facts("your_map", guess=(*TRUTH[:9], -0.8))
+    assert bad["worst"] == "sigs1–acpt"
+    assert bad["signs_right"] == 9
+    assert bad["largest_miss"] == pytest.approx(REFERENCE["pearson"]["sigs1"]["acpt"] + 0.8)
+
+
+# Four panels
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("Pearson", (0.816, 0.816, 0.816, 0.817)),
+        ("Spearman", (0.818, 0.691, 0.991, 0.500)),
+        ("Kendall", (0.636, 0.564, 0.964, 0.426)),
+    ],
+)
+def test_four_panels(method: str, expected: tuple[float, ...]) -> None:
+    found = facts("four_panels", method=method)
+    assert [round(found[panel], 3) for panel in ("one", "two", "three", "four")] == list(expected)
+
+
+def test_without_its_stray_panel_three_is_a_line() -> None:
+    quartet = datasets.load("anscombe").drop(index=2)
+    expected = stats.pearsonr(quartet.x3, quartet.y3).statistic
+    assert facts("four_panels", leave_out=("3",))["pearson_three"] == pytest.approx(expected)
+    assert expected > 0.99
+
+
+def test_without_its_stray_panel_four_has_no_r() -> None:
+    assert "four" not in facts("four_panels", leave_out=("8",))
+
+
+# One outlier, one row
+
+
+def test_one_point_makes_r_and_not_rho() -> None:
+    noise = np.random.default_rng(11).normal(size=(30, 2))
+    both = np.vstack([noise, [8, 8]])
+    found = facts("one_outlier", point=(8.0, 8.0))
+    assert found["before"] == pytest.approx(stats.pearsonr(*noise.T).statistic)
+    assert found["r"] == pytest.approx(stats.pearsonr(*both.T).statistic)
+    assert found["rho"] == pytest.approx(stats.spearmanr(*both.T).statistic)
+    assert abs(found["before"]) < 0.1
+    assert found["r"] > 0.6
+    assert abs(found["rho"]) < 0.2
+
+
+def test_any_corner_will_do() -> None:
+    assert standing("one_outlier", point=(-8.0, 8.0)) is Standing.PASSED
+    assert standing("one_outlier", point=(7.0, -7.5)) is Standing.PASSED
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_one_point_of_thirty_one_always_makes_an_r(seed: int) -> None:
+    found = facts("one_outlier", point=(8.0, 8.0), seed=seed)
+    assert found["r"] > 0.5
+    assert found["rho"] < found["r"] - 0.25
+
+
+def test_one_row_makes_the_cell() -> None:
+    found = facts("one_row", leave_out=("25",))
+    assert found["all_rows"] == pytest.approx(REFERENCE["pearson"]["sigs1"]["acpt"], abs=1e-9)
+    assert round(found["all_rows"], 3) == 0.513
+    assert round(found["pearson"], 3) == 0.188
+    assert found["without_ruler"] == found["pearson"]
+
+
+def test_no_other_single_row_would_do() -> None:
+    roads = datasets.load("highway")[["acpt", "sigs1"]]
+    without = {row: roads.drop(index=row).corr().iloc[0, 1] for row in roads.index}
+    assert [row for row, r in without.items() if r < facts("one_row")["wanted"]] == [25]
+    assert standing("one_row", leave_out=("25",)) is Standing.PASSED
+    assert standing("one_row", leave_out=("6",)) is Standing.MISTAKE
+
+
+# Bent axes
+
+
+def test_bending_changes_r_and_not_rho() -> None:
+    nations = datasets.load("un")[["ppgdp", "infantMortality"]].dropna()
+    plain = facts("bend_the_axes")
+    assert plain["n"] == len(nations) == 193
+    assert (round(plain["r"], 3), round(plain["rho"], 3)) == (-0.515, -0.871)
+    bent = facts("bend_the_axes", income="log", mortality="log")
+    assert bent["r"] == pytest.approx(
+        stats.pearsonr(*np.log(nations).to_numpy().T).statistic, rel=1e-9
+    )
+    assert round(bent["r"], 3) == -0.875
+    assert bent["rho"] == pytest.approx(plain["rho"], rel=1e-12)
+
+
+def test_a_falling_transform_turns_rho_and_keeps_its_size() -> None:
+    turned = facts("bend_the_axes", income="reciprocal")
+    assert turned["rho"] == pytest.approx(-facts("bend_the_axes")["rho"])
+    assert turned["order_kept"]
+
+
+@pytest.mark.parametrize("bends", [("log", "rank"), ("rank", "rank"), ("rank", "log")])
+def test_other_bends_pass_as_well(bends: tuple[str, str]) -> None:
+    assert standing("bend_the_axes", income=bends[0], mortality=bends[1]) is Standing.PASSED
+
+
+# Zero is not nothing
+
+
+@pytest.mark.parametrize(
+    ("pair", "r", "rho", "mi"),
+    [
+        ("latitude, depth", 0.031, 0.007, 0.540),
+        ("flavanoids, colour", -0.172, -0.043, 0.482),
+        ("month, temperature", 0.224, 0.230, 1.237),
+    ],
+)
+def test_dependence(pair: str, r: float, rho: float, mi: float) -> None:
+    found = facts("zero_is_not_nothing", pair=pair)
+    assert [round(found[name], 3) for name in ("r", "rho", "mi")] == [r, rho, mi]
+
+
+def test_mutual_information_is_nearly_that_of_scikit_learn() -> None:
+    quakes = datasets.load("quakes")
+    theirs = mutual_info_regression(quakes[["lat"]], quakes["depth"], random_state=0)[0]
+    ours = facts("zero_is_not_nothing", pair="latitude, depth")["mi"]
+    assert ours == pytest.approx(theirs, abs=0.005)  # ties are broken by other noise
+
+
+def test_distance_correlation_is_that_of_statsmodels() -> None:
+    from statsmodels.stats.dist_dependence_measures import distance_correlation
+
+    quakes = datasets.load("quakes")
+    theirs = distance_correlation(quakes["lat"].to_numpy(), quakes["depth"].to_numpy(float))
+    ours = facts("zero_is_not_nothing", pair="latitude, depth")["distance"]
+    assert ours == pytest.approx(theirs, rel=1e-9)
+
+
+def test_months_explain_the_temperature() -> None:
+    series = datasets.load("nottingham")["temperature"]
+    of_month = series.groupby(series.index.month).transform("mean")
+    found = facts("zero_is_not_nothing", pair="month, temperature")
+    assert found["eta_squared"] == pytest.approx(of_month.var() / series.var())
+    assert round(found["eta_squared"], 2) == 0.93
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_parabola_shares_much_and_noise_little(seed: int) -> None:
+    parabola = facts("zero_is_not_nothing", pair="parabola", seed=seed)
+    assert abs(parabola["r"]) < 0.3
+    assert parabola["mi"] > 1.3
+    noise = facts("zero_is_not_nothing", pair="noise", seed=seed)
+    assert noise["mi"] < 0.15
+
+
+# The noise floor
+
+
+def test_the_floor_of_thirty_rows_and_of_a_thousand() -> None:
+    few = facts("noise_floor", shuffles="200")
+    many = facts("noise_floor", shuffles="200", rows="1000")
+    assert few["floor_mean"] == pytest.approx(0.039, abs=0.012)
+    assert few["floor"] == pytest.approx(0.156, abs=0.05)
+    assert many["floor_mean"] == pytest.approx(0.009, abs=0.004)
+    assert many["floor"] == pytest.approx(0.039, abs=0.015)
+
+
+def test_theory_of_a_normal_cloud() -> None:
+    assert facts("noise_floor", strength=0.5)["theory"] == pytest.approx(-0.5 * np.log(0.75))
+    estimate = facts("noise_floor", strength=0.5, rows="1000")["mi"]
+    assert estimate == pytest.approx(0.144, abs=0.06)
+
+
+def test_a_verdict_is_judged_by_the_floor() -> None:
+    strong = {"strength": 0.9, "shuffles": "200"}
+    assert facts("noise_floor", **strong)["above"]
+    assert standing("noise_floor", **strong, verdict="beats noise") is Standing.PASSED
+    weak = {"strength": 0.5, "shuffles": "200"}
+    above = facts("noise_floor", **weak)["above"]
+    honest = "beats noise" if above else "may be noise"
+    assert standing("noise_floor", **weak, verdict=honest) is Standing.PASSED
+
+
+# What the test needs
+
+
+@pytest.mark.parametrize(
+    ("data", "share", "within"),
+    [
+        ("normal", 0.049, 0.012),
+        ("uniform", 0.052, 0.012),
+        ("exponential", 0.048, 0.012),
+        ("lognormal", 0.052, 0.014),
+        ("t3", 0.055, 0.014),
+        ("binary", 0.048, 0.012),
+        ("cauchy", 0.065, 0.014),
+        ("unequal spread", 0.25, 0.03),
+    ],
+)
+def test_false_alarms(data: str, share: float, within: float) -> None:
+    assert facts("what_the_test_needs", data=data)["share"] == pytest.approx(share, abs=within)
+
+
+def test_more_rows_do_not_mend_unequal_spread() -> None:
+    found = facts("what_the_test_needs", data="unequal spread", rows="300")
+    assert found["share"] == pytest.approx(0.25, abs=0.03)
+
+
+def test_wild_tails_break_the_strictest_level() -> None:
+    strict = {"level": "0.1 %"}
+    wild = facts("what_the_test_needs", data="cauchy", **strict)["share"]
+    assert wild == pytest.approx(0.023, abs=0.008)
+    skewed = facts("what_the_test_needs", data="lognormal", **strict)["share"]
+    assert skewed == pytest.approx(0.0095, abs=0.005)
+    assert standing("what_the_test_needs", data="cauchy", rows="100", **strict) is Standing.PASSED
+
+
+# Scales and small samples
+
+
+@pytest.mark.parametrize("r", [-0.7, 0.1, 0.5, 0.9])
+def test_the_scales_of_a_normal_cloud(r: float) -> None:
+    found = facts("another_scale", strength=r, rows="1000")
+    assert found["tau"] == pytest.approx(2 / pi * asin(r))
+    assert found["rho"] == pytest.approx(6 / pi * asin(r / 2))
+    assert found["sample_tau"] == pytest.approx(found["tau"], abs=0.06)
+    assert found["sample_rho"] == pytest.approx(found["rho"], abs=0.08)
+
+
+def test_tau_of_a_half() -> None:
+    assert round(facts("another_scale")["tau"], 3) == 0.333
+
+
+@pytest.mark.parametrize("n", [4, 5])
+def test_false_alarms_of_all_orders(n: int) -> None:
+    still = np.arange(n)
+    orders = [np.array(order) for order in permutations(range(n))]
+    # scipy warns of perfect orders, whose t is infinite: its p is zero then.
+    by_t = [stats.spearmanr(still, order).pvalue < 0.05 for order in orders]
+    kendall = [
+        stats.kendalltau(still, order, method="exact").pvalue < 0.05 - 1e-12 for order in orders
+    ]
+    found = facts("eight_rows", rows=n)
+    assert found["t_percent"] == pytest.approx(100 * np.mean(by_t))
+    assert found["kendall_percent"] == pytest.approx(100 * np.mean(kendall))
+
+
+def test_eight_rows() -> None:
+    found = facts("eight_rows", rows=8)
+    assert found["orders"] == 40320
+    assert round(found["t_percent"], 1) == 5.8
+    assert round(found["exact_percent"], 1) == 4.6
+    assert round(found["kendall_percent"], 1) == 3.1
+
+
+def test_the_fewest_rows_depend_on_the_level() -> None:
+    assert standing("eight_rows", rows=5) is Standing.PASSED
+    assert standing("eight_rows", rows=6) is Standing.MISTAKE
+    assert standing("eight_rows", rows=6, level="1 %") is Standing.PASSED
+    assert standing("eight_rows", rows=5, level="1 %") is Standing.MISTAKE
+
+
+# Differences, two groups, and the choice
+
+
+def test_where_spearman_and_pearson_part() -> None:
+    found = facts("where_they_part")
+    assert found["largest"] == "adt–sigs1"
+    assert found["largest_difference"] == pytest.approx(
+        REFERENCE["spearman"]["adt"]["sigs1"] - REFERENCE["pearson"]["adt"]["sigs1"], abs=1e-9
+    )
+    assert round(found["largest_difference"], 3) == 0.305
+    assert (found["rho_larger"], found["pairs"]) == (36, 55)
+
+
+def test_either_order_of_the_two_measures_passes() -> None:
+    turned = {"first": "Pearson", "second": "Spearman", "pair": "adt–sigs1"}
+    assert standing("where_they_part", **turned) is Standing.PASSED
+
+
+def test_point_biserial_is_pearson() -> None:
+    people = datasets.load("titanic").dropna(subset="age")
+    theirs = stats.pointbiserialr(people["survived"] == "yes", people["age"]).statistic
+    found = facts("two_groups")
+    assert found["point_biserial"] == pytest.approx(theirs)
+    assert found["r"] == pytest.approx(theirs)
+    assert round(found["r"], 4) == -0.0555
+    assert facts("two_groups", swap=True)["r"] == pytest.approx(-theirs)
+    assert found["eta"] == pytest.approx(abs(theirs))
+
+
+def test_the_ceiling_of_a_cut() -> None:
+    found = facts("two_groups")
+    assert round(found["ceiling_half"], 3) == 0.798
+    assert round(found["ceiling_tenth"], 3) == 0.585
+    bell = np.random.default_rng(0).normal(size=200_000)
+    cut = bell > np.quantile(bell, 0.9)
+    assert np.corrcoef(bell, cut)[0, 1] == pytest.approx(found["ceiling_tenth"], abs=0.005)
+
+
+def test_vote_and_status_quo() -> None:
+    people = datasets.load("chile")[["vote", "statusquo"]].dropna()
+    groups = [values.to_numpy() for _, values in people.groupby("vote", observed=True).statusquo]
+    f = stats.f_oneway(*groups).statistic
+    between, within = len(groups) - 1, len(people) - len(groups)
+    eta = np.sqrt(f * between / (f * between + within))
+    found = facts("which_measure", x="vote", y="statusquo", measure="correlation ratio η")
+    assert found["value"] == pytest.approx(eta)
+    assert found["fits"]
+    coded = facts("which_measure", x="vote", y="statusquo")
+    assert not coded["fits"]
+    codes = people["vote"].map({"A": 0, "N": 1, "U": 2, "Y": 3}).astype(int)
+    assert coded["value_by_alphabet"] == pytest.approx(np.corrcoef(codes, people.statusquo)[0, 1])
+    assert abs(coded["value_by_frequency"]) < coded["value_by_alphabet"] - 0.1
+
+
+def test_chi_square_counts_rows() -> None:
+    people = datasets.load("chile")
+    counts = pd.crosstab(people["region"], people["vote"])
+    found = facts("which_measure")
+    assert found["chi_square"] == pytest.approx(
+        stats.chi2_contingency(counts, correction=False).statistic
+    )
+    assert found["v"] == pytest.approx(
+        stats.contingency.association(counts, method="cramer", correction=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "fitting"),
+    [
+        ("age", "income", "Pearson's r or Spearman's ρ or Kendall's τ"),
+        ("region", "vote", "Cramér's V"),
+        ("vote", "statusquo", "correlation ratio η"),
+        ("education", "income", "Spearman's ρ or Kendall's τ or correlation ratio η"),
+        ("sex", "age", "Pearson's r or Spearman's ρ or Kendall's τ or correlation ratio η"),
+    ],
+)
+def test_what_fits_what(x: str, y: str, fitting: str) -> None:
+    assert facts("which_measure", x=x, y=y)["fitting"] == fitting
+    assert facts("which_measure", x=y, y=x)["fitting"] == fitting
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"x": "statusquo", "y": "vote", "measure": "correlation ratio η"},
+        {"x": "region", "y": "population", "measure": "correlation ratio η"},
+        {"x": "education", "y": "income", "measure": "Spearman's ρ"},
+    ],
+)
+def test_any_fitting_choice_passes(chosen: dict) -> None:
+    assert standing("which_measure", **chosen) is Standing.PASSED
+
+
+def test_links_lead_to_steps_of_this_lesson() -> None:
+    slugs = {step.slug for step in LESSON.steps}
+    links = LESSON.step("which_measure").exhibit().links
+    assert len(links) == 5
+    assert {link.step for link in links} <= slugs
