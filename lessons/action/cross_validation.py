@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lessons.highway import highway
+from lib.course import working
 
 Floats = npt.NDArray[np.float64]
 
@@ -27,10 +28,12 @@ def cv_rmse(columns: tuple[str, ...], method: str) -> float:
     """Root of the mean squared error over all folds of all repeats."""
     x = highway()[list(columns)].to_numpy(float)
     y = rates()
-    errors = []
-    for train, test in splits(len(y), REPEATS):
+    errors: list[float] = []
+    folds = splits(len(y), REPEATS)
+    for train, test in folds:
+        working(len(errors) / len(folds), f"Cross-validating, {method}")
         weights, constant = fit(x[train], y[train], columns, method)
-        errors.append(np.mean((y[test] - x[test] @ weights - constant) ** 2))
+        errors.append(float(np.mean((y[test] - x[test] @ weights - constant) ** 2)))
     return float(np.sqrt(np.mean(errors)))
 
 

@@ -488,7 +488,7 @@ class TruthKnown(Step):
         claim: str | None,  # noqa: ARG002
     ) -> Exhibit:
         marks = _exam(r_true, seed)
-        best = marks.loc[marks["% false"] <= _MOST_WRONG, "true"].idxmax()
+        best = str(marks.loc[marks["% false"] <= _MOST_WRONG, "true"].idxmax())
         facts: dict[str, Any] = {
             "tables": _EXAMS,
             "rows": _ROWS,
@@ -499,7 +499,7 @@ class TruthKnown(Step):
             "level": 100 * _LEVEL,
             "most_wrong": _MOST_WRONG,
             "most_any": _MOST_ANY,
-            "best": str(best),
+            "best": best,
             "best_found": float(marks["true"][best]),
         }
         for adjust, row in marks.to_dict("index").items():

@@ -12,7 +12,7 @@ from lib.stats import Correlations, adjust_p_values, correlate
 
 class Survivors(Step):
     """
-    ### What is left of {raw} stars
+    ### What is left of the stars
 
     Back to the highway: {pairs} pairs from {rows} sections. At {level_percent:.0f} % the map has
     {raw} stars, where noise would earn about {expected:.1f}. So there is something. The question

@@ -69,8 +69,6 @@ class Slider(Control):
     def clean(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._refuse(value)
-        if not self.low <= value <= self.high:
-            raise self._refuse(value)
         mark = self.nearest(value)
         if not math.isclose(mark, value, abs_tol=1e-9):
             raise self._refuse(value)

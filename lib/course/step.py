@@ -101,8 +101,12 @@ class Step:
         return {name: control.default for name, control in self.controls.items()}
 
     def exhibit(self, values: Mapping[str, Value] | None = None) -> Exhibit:
-        """`show` at the defaults, changed by `values`; remembered."""
-        return _show(self, tuple({**self.defaults, **(values or {})}.items()))
+        """`show` at the defaults, changed by `values`; remembered.
+
+        ValueError for a value that its control does not allow.
+        """
+        chosen = {name: self.controls[name].clean(value) for name, value in (values or {}).items()}
+        return _show(self, tuple({**self.defaults, **chosen}.items()))
 
     def state(self, values: Mapping[str, Value]) -> dict[str, Any]:
         """Facts and control values together: what a task is judged by."""

@@ -37,7 +37,8 @@ WORDS = {
 _LEVELS = {word: level for level, word in WORDS.items()}
 
 # What fits side by side above the figure, in letters and in pixels.
-_FEW_LETTERS = 60
+_FEW_LETTERS = 70
+_LETTERS_AROUND = 3
 _SLIDER_WIDTH = 150
 _SELECT_WIDTH = 175
 _ROWS_WIDTH = 320
@@ -205,7 +206,8 @@ def _slider(control: Slider, key: str) -> float:
 
 
 def _choice(control: Choice, bound: dict[str, Any]) -> Any:
-    if control.default is not None and len("".join(control.options)) <= _FEW_LETTERS:
+    letters = sum(len(option) + _LETTERS_AROUND for option in control.options)
+    if control.default is not None and letters <= _FEW_LETTERS:
         return st.segmented_control(
             control.label, control.options, default=control.default, required=True, **bound
         )

@@ -77,6 +77,7 @@ class GuessMap {
       const level = levels.find(({ value }) => value === this.values[cell])
       const [row, column] = this.pairs[cell]
       button.textContent = level ? written(level.value) : "?"
+      button.classList.toggle("empty", !level)
       button.style.background = level ? level.colour : ""
       button.style.color = level ? level.ink : ""
       const said = level ? level.word : "not yet guessed"

@@ -111,8 +111,7 @@ class Plot {
     return HEIGHT - MARGIN.bottom - share * (HEIGHT - MARGIN.top - MARGIN.bottom)
   }
 
-  under(event) {
-    const box = this.svg.getBoundingClientRect()
+  under(event, box) {
     const across = (event.clientX - box.left) * (this.width / box.width)
     const down = (event.clientY - box.top) * (HEIGHT / box.height)
     const [x, y] = this.data.limits
@@ -136,8 +135,10 @@ class Plot {
 
   grasp(event) {
     if (event.button !== 0 || !event.isPrimary) return
-    const under = this.under(event)
-    this.held = this.at.map((value, axis) => value - under[axis])
+    // Answers may change what stands above the plot; the finger stays where it is.
+    const box = this.svg.getBoundingClientRect()
+    const under = this.under(event, box)
+    this.held = { box, offset: this.at.map((value, axis) => value - under[axis]) }
     this.handle.setPointerCapture(event.pointerId)
     this.handle.focus({ preventScroll: true })
     event.preventDefault()
@@ -145,7 +146,8 @@ class Plot {
 
   drag(event) {
     if (!this.held || !event.isPrimary) return
-    this.move(this.under(event).map((value, axis) => value + this.held[axis]))
+    const { box, offset } = this.held
+    this.move(this.under(event, box).map((value, axis) => value + offset[axis]))
     this.tellSoon()
   }
 
@@ -160,7 +162,7 @@ class Plot {
 
   jump(event) {
     if (this.dragged) return
-    this.move(this.under(event))
+    this.move(this.under(event, this.svg.getBoundingClientRect()))
     this.tell()
   }
 
