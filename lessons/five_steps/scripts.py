@@ -4,7 +4,7 @@ Each is a function of its step's controls, so that the code on the screen always
 picture beside it. Every fact of the step is a variable in its script.
 """
 
-from textwrap import dedent
+from lessons.scripting import listed, script
 
 READ = 'pd.read_csv("highway.csv", index_col=0)'
 
@@ -17,16 +17,8 @@ READINGS = {
 }
 
 
-def _script(text: str, **parts: str) -> str:
-    """Fill the places «name» of an indented text; braces and quotes stay as they are."""
-    text = dedent(text).strip() + "\n"
-    for name, part in parts.items():
-        text = text.replace(f"«{name}»", part)
-    return text
-
-
 def reading(read: str) -> str:
-    return _script(
+    return script(
         """
         import pandas as pd
         import seaborn as sns
@@ -52,7 +44,7 @@ def reading(read: str) -> str:
 
 
 def correlating(call: str, columns: tuple[str, ...]) -> str:
-    return _script(
+    return script(
         """
         import pandas as pd
         import seaborn as sns
@@ -77,7 +69,7 @@ def correlating(call: str, columns: tuple[str, ...]) -> str:
             sns.heatmap(r, vmin=-1, vmax=1, cmap="RdBu_r", annot=True, fmt=".2f")
         """,
         read=READ,
-        columns=_listed([*columns, "htype"]),
+        columns=listed([*columns, "htype"]),
         arguments="numeric_only=True" if "numeric_only" in call else "",
     )
 
@@ -91,7 +83,7 @@ _DUMMIES = {
 
 def dummifying(dummies: str, call: str) -> str:
     made = _DUMMIES[dummies]
-    return _script(
+    return script(
         """
         import numpy as np
         import pandas as pd
@@ -132,7 +124,7 @@ def masking(k: int, side: str, trim: bool) -> str:
     triangle = "triu" if side == "upper" else "tril"
     offset = k if side == "upper" else -k
     rows, columns = ("1:", ":-1") if side == "upper" else (":-1", "1:")
-    return _script(
+    return script(
         """
         import numpy as np
         import pandas as pd
@@ -180,7 +172,7 @@ _LIMITS = {"from the data": "", "center=0": ", center=0", "-1 to 1": ", vmin=-1,
 
 
 def colouring(limits: str, colours: str, triangle: bool) -> str:
-    return _script(
+    return script(
         """
         import matplotlib
         import numpy as np
@@ -231,7 +223,7 @@ def colouring(limits: str, colours: str, triangle: bool) -> str:
 
 
 def ranking(decimals: int) -> str:
-    return _script(
+    return script(
         """
         import numpy as np
         import pandas as pd
@@ -260,7 +252,7 @@ def ranking(decimals: int) -> str:
 
 def exporting(data: str, width: int, font: int, colours: str, numbers: bool, tight: bool) -> str:
     source = READ if data == "highway" else 'pd.read_csv("breast_cancer.csv")'
-    return _script(
+    return script(
         """
         import io
 
@@ -308,7 +300,3 @@ def exporting(data: str, width: int, font: int, colours: str, numbers: bool, tig
         numbers=str(numbers),
         tight=str(tight),
     )
-
-
-def _listed(names: list[str]) -> str:
-    return "[" + ", ".join(f'"{name}"' for name in names) + "]"

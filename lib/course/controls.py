@@ -69,6 +69,9 @@ class Slider(Control):
     def clean(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._refuse(value)
+        # Before any computing: what is not finite or huge would not come back as a ValueError.
+        if not self.low <= value <= self.high:
+            raise self._refuse(value)
         mark = self.nearest(value)
         if not math.isclose(mark, value, abs_tol=1e-9):
             raise self._refuse(value)

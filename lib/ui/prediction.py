@@ -71,7 +71,8 @@ def show_verdict(step: Step, prediction: Prediction, said: str) -> None:
         question = fill(prediction.question, exhibit.facts)
         if said == SKIPPED:
             truth = prediction.truth(exhibit)
-            st.markdown(f"{question}\n\n**{truth.said}.** {truth.feedback}")
+            end = "" if truth.said.endswith(("?", ".")) else "."
+            st.markdown(f"{question}\n\n**{truth.said}{end}** {truth.feedback}")
             return
         verdict = prediction.verdict(said, exhibit)
         st.markdown(f"{question}\n\n{_opening(verdict)} {verdict.feedback}")

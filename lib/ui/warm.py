@@ -6,7 +6,14 @@ from threading import Thread
 
 import streamlit as st
 
-SLOW = ("plotly.graph_objects", "scipy.stats", "matplotlib.figure", "seaborn")
+SLOW = (
+    "plotly.graph_objects",
+    "scipy.stats",
+    "matplotlib.figure",
+    "seaborn",
+    "sklearn.linear_model",
+    "sklearn.model_selection",
+)
 
 
 @st.cache_resource(show_spinner=False)

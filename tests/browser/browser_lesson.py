@@ -1,7 +1,7 @@
 """What the course promises to show, and a learner's moves through it."""
 
 import re
-from itertools import islice
+from collections.abc import Iterator, Mapping
 
 import pytest
 from browser_controls import move_slider
@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from lessons import COURSE
 from lib.course import (
+    Columns,
     Estimate,
     Lesson,
     Mistake,
@@ -18,6 +19,7 @@ from lib.course import (
     Question,
     Standing,
     Step,
+    Value,
     Verdict,
     fill,
 )
@@ -79,16 +81,27 @@ def verdict_on(step: Step, said: str) -> Verdict:
 
 
 def reachable_mistake(step: Step) -> Mistake | None:
-    """A mistake whose example can be set control by control without passing on the way."""
+    """A mistake whose example can be set by hand without passing on the way."""
     for mistake in step.mistakes:
-        settings = [dict(islice(mistake.example.items(), count)) for count in _counts(mistake)]
+        settings = _on_the_way(step, mistake.example)
         if all(step.judge(setting).standing is not Standing.PASSED for setting in settings):
             return mistake
     return None
 
 
-def _counts(mistake: Mistake) -> range:
-    return range(1, len(mistake.example) + 1)
+def _on_the_way(step: Step, example: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
+    """What the step is shown while its controls are set: one after the other, pill by pill."""
+    setting: dict[str, Value] = {}
+    for name, value in example.items():
+        control = step.controls[name]
+        if isinstance(control, Columns) and isinstance(value, tuple):
+            pressed = set(control.default)
+            for option in control.options:
+                if (option in pressed) != (option in value):
+                    pressed ^= {option}
+                    yield {**setting, name: control.clean_or_default([*pressed])}
+        setting[name] = value
+        yield dict(setting)
 
 
 def hint_texts(step: Step) -> list[str]:

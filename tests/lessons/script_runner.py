@@ -14,7 +14,21 @@ from pathlib import Path
 
 import numpy as np
 
-SLOW = ("matplotlib.pyplot", "pandas", "scipy.stats", "seaborn", "statsmodels.api")
+SLOW = (
+    "matplotlib.pyplot",
+    "pandas",
+    "scipy.stats",
+    "seaborn",
+    "sklearn.compose",
+    "sklearn.decomposition",
+    "sklearn.feature_selection",
+    "sklearn.linear_model",
+    "sklearn.model_selection",
+    "sklearn.pipeline",
+    "sklearn.preprocessing",
+    "statsmodels.api",
+    "statsmodels.stats.multitest",
+)
 
 
 def main() -> None:
