@@ -4,7 +4,10 @@ import streamlit as st
 
 # White on the light red of the dark theme has a contrast of 3.
 _DARK = """
-[data-testid="stBaseButton-primary"] { color: #16181c; }
+[data-testid="stBaseButton-primary"],
+[data-testid="stMultiSelect"] [data-tag], [data-testid="stMultiSelect"] [data-tag] * {
+  color: #16181c;
+}
 """
 
 # Large type for a projector, and no sidebar.

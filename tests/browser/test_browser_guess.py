@@ -1,14 +1,12 @@
 """A map is filled in before it is seen: with clicks, or with keys alone."""
 
-from collections.abc import Callable
-
 import pytest
 from browser_axe import check
 from browser_controls import expect_values
 from browser_delay import held_up
-from browser_screen import Screen
+from browser_screen import Screen, lasting_profile
 from browser_server import Server
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from workshop_lesson import LESSON
 
 pytestmark = pytest.mark.browser
@@ -17,16 +15,28 @@ STEP = LESSON.step("fill_in")
 MINUS = "\N{MINUS SIGN}"
 
 
+@pytest.fixture(scope="module")
+def server(workshop_server: Server) -> Server:
+    return workshop_server
+
+
+@pytest.fixture(scope="module")
+def profile(chromium: Browser, server: Server) -> BrowserContext:
+    return lasting_profile(chromium, server.address)
+
+
 def choose(screen: Screen, word: str) -> None:
     with screen.rerunning():
         screen.page.get_by_role("button", name=word, exact=True).click()
 
 
-def test_fingers_fill_cell_after_cell(open_workshop: Callable[..., Screen]) -> None:
-    screen = open_workshop("fill_in", viewport={"width": 390, "height": 844})
+def test_fingers_fill_cell_after_cell(screen: Screen) -> None:
+    screen.page.set_viewport_size({"width": 390, "height": 844})
+    screen.open("/?step=fill_in")
     for button in screen.page.locator(".cell, .level").all():
         box = button.bounding_box()
-        assert box and min(box["width"], box["height"]) >= 44
+        assert box
+        assert min(box["width"], box["height"]) >= 44
     cells = screen.page.locator(".cell")
     expect(cells).to_have_text(["?", "?", "?"])
     for word in (f"strong {MINUS}", "none", "weak +"):
@@ -40,8 +50,8 @@ def test_fingers_fill_cell_after_cell(open_workshop: Callable[..., Screen]) -> N
     expect(screen.part("task")).to_contain_text("Guessing is fine.")
 
 
-def test_keys_choose_fill_and_empty(open_workshop: Callable[..., Screen]) -> None:
-    screen = open_workshop("fill_in")
+def test_keys_choose_fill_and_empty(screen: Screen) -> None:
+    screen.open("/?step=fill_in")
     cells = screen.page.locator(".cell")
     cells.first.focus()
     with screen.rerunning():
@@ -60,13 +70,11 @@ def test_keys_choose_fill_and_empty(open_workshop: Callable[..., Screen]) -> Non
     assert not check(screen, "a map to fill in")
 
 
-def test_a_server_that_is_behind_loses_no_cell(
-    open_workshop: Callable[..., Screen], workshop_server: Server
-) -> None:
-    screen = open_workshop("fill_in")
+def test_a_server_that_is_behind_loses_no_cell(screen: Screen, server: Server) -> None:
+    screen.open("/?step=fill_in")
     cells = screen.page.locator(".cell")
     cells.first.focus()
-    with screen.rerunning(), held_up(workshop_server):
+    with screen.rerunning(), held_up(server):
         for key in ("1", "2", "3"):
             screen.page.keyboard.press(key)
         expect(cells).to_have_text([f"{MINUS}0.8", f"{MINUS}0.5", f"{MINUS}0.2"])

@@ -179,12 +179,12 @@ def _combinations(step: Step) -> Iterator[dict]:
     options = {name: _some_values(control) for name, control in step.controls.items()}
     count = math.prod(map(len, options.values()))
     is_slow = any(isinstance(chart, Page) for chart in step.exhibit().figures)
-    if count <= 100 and not is_slow:
+    if count <= 40 and not is_slow:
         for values in itertools.product(*options.values()):
             yield dict(zip(options, values, strict=True))
     else:
         for name, values in options.items():
-            for value in _spread(values, 2 if is_slow else 6):
+            for value in _spread(values, 2 if is_slow else 4):
                 yield {name: value}
 
 
