@@ -233,7 +233,7 @@ class Adjusted(Step):
 
     adjust = Choice("Adjustment", tuple(ADJUSTMENTS), default="none")
     level = Choice("Level", tuple(LEVELS), default="5 %")
-    seed = Seed("Draw")
+    seed = Seed("Draw", default=5)  # draw 0 is one in five hundred: 69 tables instead of some 50
     answer = Number("Tables that still show a star", 0, 1000)
 
     predict = Predict(
@@ -269,7 +269,7 @@ class Adjusted(Step):
         "Adjust. Then say in how many of the {tables} tables there is still a star, although there "
         "is nothing to find.",
         passed=lambda state: state["adjust"] != "none" and state["answer"] == state["starred"],
-        solution={"adjust": "Holm", "answer": 69},
+        solution={"adjust": "Holm", "answer": 49},
         hints=[
             "Any adjustment will do. The histogram counts tables by their stars.",
             "Under Numbers: all tables, less those with no star.",
@@ -294,7 +294,7 @@ class Adjusted(Step):
         Mistake(
             "{answer} is how many show none. The others have a star.",
             when=lambda state: state["answer"] == state["tables"] - state["starred"],
-            example={"adjust": "Holm", "answer": 931},
+            example={"adjust": "Holm", "answer": 951},
             misconception="adjusting_changes_little",
         ),
     ]

@@ -56,10 +56,14 @@ def drawing_noise(draws: int, rows: int, columns: int) -> str:
 def correcting(adjust: str, alpha: float, seed: int) -> str:
     return script(
         """
+        import gc
+
         import numpy as np
         import seaborn as sns
         from scipy import stats
         from statsmodels.stats.multitest import multipletests
+
+        gc.freeze()  # "holm" collects garbage at every call; with nothing to look at, it is quick
 
         tables, rows, columns = 1000, 100, 20
         alpha, adjust_name = «alpha», "«adjust»"
@@ -94,10 +98,14 @@ def correcting(adjust: str, alpha: float, seed: int) -> str:
 def marking(r: float, seed: int) -> str:
     return script(
         """
+        import gc
+
         import numpy as np
         import pandas as pd
         from scipy import stats
         from statsmodels.stats.multitest import multipletests
+
+        gc.freeze()  # "holm" collects garbage at every call; with nothing to look at, it is quick
 
         tables, rows, columns, true = 500, 100, 20, 10
         r, level = «r», 5.0  # per cent

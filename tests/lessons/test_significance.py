@@ -1,0 +1,320 @@
+"""The numbers of lesson three, against R, scipy, statsmodels and plain loops."""
+
+import gc
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
+
+import datasets
+from lessons.significance import LESSON
+from lib.course import Standing
+
+REFERENCE = json.loads(
+    (Path(__file__).parents[1] / "stats" / "reference" / "highway.json").read_text("utf-8")
+)
+UPPER = np.triu_indices(20, 1)
+PROCEDURES = {"Bonferroni": "bonferroni", "Holm": "holm", "BH": "fdr_bh", "BY": "fdr_by"}
+
+
+def facts(step: str, **values) -> dict:
+    return LESSON.step(step).exhibit(values).facts
+
+
+def standing(step: str, **values) -> Standing:
+    return LESSON.step(step).judge(values).standing
+
+
+def p_of(table: np.ndarray) -> np.ndarray:
+    """The p of every pair of columns, from the t distribution."""
+    rows = len(table)
+    r = np.corrcoef(table, rowvar=False)[np.triu_indices(table.shape[1], 1)]
+    return 2 * stats.t.sf(np.abs(r) * np.sqrt((rows - 2) / (1 - r**2)), rows - 2)
+
+
+def kept(p: np.ndarray, adjust: str, alpha: float = 0.05) -> np.ndarray:
+    if adjust == "none":
+        return p < alpha
+    return multipletests(p, alpha, PROCEDURES[adjust])[0]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_holm() -> Iterator[None]:
+    """statsmodels collects garbage at every call of Holm; so there is little for it to look at."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+def noise(seed: int, tables: int) -> np.ndarray:
+    return np.random.default_rng(seed).normal(size=(tables, 100, 20))
+
+
+# Noise
+
+
+def test_stars_of_noise_are_those_of_a_plain_loop() -> None:
+    found = facts("noise", draws=3)
+    last = noise(2, 1)[0]
+    p = [stats.pearsonr(last[:, i], last[:, j]).pvalue for i, j in zip(*UPPER, strict=True)]
+    assert found["stars"] == np.sum(np.array(p) < 0.05)
+    counts = [np.sum(p_of(noise(seed, 1)[0]) < 0.05) for seed in range(3)]
+    assert found["mean"] == pytest.approx(np.mean(counts))
+    assert found["largest"] == pytest.approx(np.abs(np.corrcoef(last.T)[UPPER]).max())
+
+
+def test_noise_earns_its_level() -> None:
+    found = facts("noise", draws=200)
+    assert found["expected"] == 9.5
+    assert (found["low"], found["high"]) == (4, 16)
+    # The standard error of this mean is near .22.
+    assert found["mean"] == pytest.approx(9.5, abs=0.9)
+    assert 0.27 < found["mean_largest"] < 0.31
+
+
+def test_the_first_draw_has_thirteen() -> None:
+    assert facts("noise")["stars"] == 13
+
+
+@pytest.mark.parametrize(("rows", "columns"), [("20", 20), ("1000", 20), ("100", 5)])
+def test_the_level_holds_at_every_size(rows: str, columns: int) -> None:
+    found = facts("noise", draws=60, rows=rows, columns=columns)
+    assert found["mean"] / found["pairs"] == pytest.approx(0.05, abs=0.02)
+
+
+# Adjusted
+
+
+@pytest.mark.parametrize("adjust", ["none", *PROCEDURES])
+def test_tables_of_noise_with_a_star(adjust: str) -> None:
+    seed = 3
+    found = facts("adjusted", adjust=adjust, seed=seed)
+    stars = np.array([kept(p_of(table), adjust).sum() for table in noise(seed, 1000)])
+    assert found["starred"] == np.sum(stars > 0)
+    assert found["mean"] == pytest.approx(stars.mean())
+    assert found["most"] == stars.max()
+
+
+def test_any_adjustment_is_wrong_about_as_often_as_agreed() -> None:
+    starred = [facts("adjusted", adjust="Holm", seed=seed)["starred"] for seed in range(4)]
+    # 4000 tables at about 4.9 %: the standard error is near .34 %.
+    assert sum(starred) / 4000 == pytest.approx(0.05, abs=0.015)
+    assert facts("adjusted")["starred"] > 990
+
+
+# Survivors
+
+
+@pytest.mark.parametrize(
+    ("adjust", "count"), [("none", 21), ("Bonferroni", 10), ("Holm", 10), ("BH", 19), ("BY", 13)]
+)
+def test_what_is_left_of_the_highway(adjust: str, count: int) -> None:
+    found = facts("survivors", adjust=adjust)
+    assert found["kept"] == count
+    p = np.array([pair["p"] for pair in REFERENCE["pairs"]])
+    starred = kept(p, adjust)
+    in_r = {
+        frozenset((pair["a"], pair["b"]))
+        for pair, is_kept in zip(REFERENCE["pairs"], starred, strict=True)
+        if is_kept
+    }
+    assert {frozenset(name.split("–")) for name in found["stars"].split()} == in_r
+
+
+def test_the_strongest_pair_that_bh_drops() -> None:
+    found = facts("survivors", adjust="BH")
+    assert found["dropped"] == "shld–itg"
+    assert found["dropped_r"] == pytest.approx(REFERENCE["pearson"]["shld"]["itg"], abs=1e-9)
+    roads = datasets.load("highway")
+    interval = stats.pearsonr(roads["shld"], roads["itg"]).confidence_interval()
+    assert (found["dropped_low"], found["dropped_high"]) == pytest.approx(tuple(interval))
+
+
+def test_each_mark_shows_the_same_pairs() -> None:
+    stars, faded, hatched = (
+        LESSON.step("survivors").exhibit({"adjust": "BH", "mark": mark}).figures[0]
+        for mark in ("stars", "faded", "hatched")
+    )
+    triangle = ~stars.hidden.to_numpy(dtype=bool)
+    starred = stars.text.map(lambda text: text.endswith("★")).to_numpy()
+    assert starred[triangle].sum() == 19
+    np.testing.assert_array_equal(~faded.faded.to_numpy()[triangle], starred[triangle])
+    np.testing.assert_array_equal(~hatched.hatched.to_numpy()[triangle], starred[triangle])
+
+
+# Truth known
+
+
+def test_adjustments_are_marked_as_a_plain_loop_marks_them() -> None:
+    found = facts("truth_known", seed=4, r_true=0.4)
+    tables = np.random.default_rng(4).normal(size=(500, 100, 20))
+    even = tables[:, :, 0:20:2]
+    tables[:, :, 1:20:2] = 0.4 * even + np.sqrt(1 - 0.4**2) * tables[:, :, 1:20:2]
+    is_true = [i % 2 == 0 and j == i + 1 for i, j in zip(*UPPER, strict=True)]
+    true, false, share = [], [], []
+    for table in tables:
+        stars = kept(p_of(table), "BH")
+        true.append(np.sum(stars & is_true))
+        false.append(np.sum(stars & np.logical_not(is_true)))
+        share.append(false[-1] / max(1, true[-1] + false[-1]))
+    assert found["bh_found"] == pytest.approx(np.mean(true))
+    assert found["bh_wrong"] == pytest.approx(np.mean(false))
+    assert found["bh_share"] == pytest.approx(100 * np.mean(share))
+    assert found["bh_any"] == pytest.approx(100 * np.mean(np.array(false) > 0))
+
+
+def test_what_each_adjustment_finds() -> None:
+    found = facts("truth_known")
+    assert found["none_found"] == pytest.approx(9.9, abs=0.1)
+    assert found["none_wrong"] == pytest.approx(9.0, abs=0.3)
+    assert found["none_share"] == pytest.approx(46, abs=2)
+    assert found["holm_found"] == pytest.approx(7.0, abs=0.2)
+    assert found["bh_found"] == pytest.approx(8.7, abs=0.2)
+    assert found["bh_share"] == pytest.approx(5, abs=1)
+    assert found["best"] == "BH"
+
+
+# Enough rows
+
+
+def test_year_and_vocabulary() -> None:
+    found = facts("enough_rows")
+    people = datasets.load("vocab")
+    r, p = stats.pearsonr(people["year"], people["vocabulary"])
+    assert found["people"] == len(people) == 30351
+    assert (found["all_r"], found["all_p"]) == pytest.approx((r, p))
+    assert (round(r, 4), round(p, 3), round(r**2, 4)) == (0.0154, 0.007, 0.0002)
+
+
+def test_rows_for_a_star() -> None:
+    found = facts("enough_rows")
+
+    def p(r: float, rows: int) -> float:
+        return 2 * stats.t.sf(r * np.sqrt((rows - 2) / (1 - r**2)), rows - 2)
+
+    assert found["needed"] == 9605
+    assert p(0.02, 9605) < 0.05 < p(0.02, 9604)
+    assert found["highway_critical"] == pytest.approx(0.316, abs=5e-4)
+    assert p(found["highway_critical"], 39) == pytest.approx(0.05)
+    assert facts("enough_rows", answer=10_000)["answer_critical"] == pytest.approx(0.0196, abs=5e-5)
+
+
+def test_few_people_seldom_have_a_star() -> None:
+    starred = [facts("enough_rows", people="39", seed=seed)["is_starred"] for seed in range(100)]
+    # 4.4 % by the syllabus; the standard error over 100 samples is 2 %.
+    assert 0 < np.mean(starred) < 0.1
+
+
+# Width
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [("ten", (-0.19, 0.86)), ("highway", (0.22, 0.70)), ("many", (0.45, 0.55))],
+)
+def test_how_far_off_a_half_may_be(rows: str, expected: tuple[float, float]) -> None:
+    found = facts("width")
+    assert (round(found[f"low_{rows}"], 2), round(found[f"high_{rows}"], 2)) == expected
+
+
+def test_an_interval_is_scipys() -> None:
+    """Two columns whose r is .5 exactly: noise, and what it leaves of other noise."""
+    rows = 40
+    x, e = np.random.default_rng(0).normal(size=(2, rows))
+    x = stats.zscore(x)
+    e = stats.zscore(e - x * (x @ e) / rows)
+    pair = stats.pearsonr(x, 0.5 * x + np.sqrt(0.75) * e)
+    assert pair.statistic == pytest.approx(0.5)
+    found = facts("width", rows=rows)
+    assert (found["low"], found["high"]) == pytest.approx(tuple(pair.confidence_interval()))
+
+
+def test_one_interval_in_twenty_misses() -> None:
+    missed = sum(facts("width", rows=100, seed=seed)["missed"] for seed in range(100))
+    assert missed / 2000 == pytest.approx(0.05, abs=0.015)
+
+
+# Gaps
+
+
+def test_the_printed_loop_loses_five_pairs() -> None:
+    found = facts("gaps")
+    assert (found["days"], found["ozone_missing"], found["sun_missing"]) == (153, 37, 7)
+    assert (found["pairs"], found["without"]) == (6, 5)
+
+
+def test_ozone_and_wind() -> None:
+    found = facts("gaps")
+    air = datasets.load("airquality")[["Ozone", "Solar.R", "Wind", "Temp"]]
+    own = air[["Ozone", "Wind"]].dropna()
+    complete = air.dropna()
+    assert found["own_n"] == len(own) == 116
+    assert found["complete_n"] == len(complete) == 111
+    assert found["own_r"] == pytest.approx(stats.pearsonr(own["Ozone"], own["Wind"]).statistic)
+    assert found["complete_r"] == pytest.approx(
+        stats.pearsonr(complete["Ozone"], complete["Wind"]).statistic
+    )
+    assert round(found["own_r"], 3) == -0.602
+    assert round(found["complete_r"], 3) == -0.612
+
+
+def test_the_repaired_loop_adjusts_by_holm() -> None:
+    loop = "each pair's own days"
+    values = {"loop": loop, "diagonal": "fill a copy", "adjust": True}
+    table = LESSON.step("gaps").exhibit(values).table
+    air = datasets.load("airquality")[list(table.columns)]
+    pairs = [(a, b) for i, a in enumerate(air) for b in list(air)[i + 1 :]]
+    p = [stats.pearsonr(*air[list(pair)].dropna().to_numpy().T).pvalue for pair in pairs]
+    adjusted = multipletests(p, method="holm")[1]
+    for (a, b), expected in zip(pairs, adjusted, strict=True):
+        assert table.loc[a, b] == table.loc[b, a] == pytest.approx(expected, abs=5e-5)
+    assert np.isnan(np.diagonal(table)).all()
+
+
+def test_writing_into_values_is_refused_by_pandas() -> None:
+    exhibit = LESSON.step("gaps").exhibit({"diagonal": "fill p.values"})
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the message is what is compared
+        np.fill_diagonal(pd.DataFrame(np.ones((2, 2))).values, 0)
+    assert exhibit.stopped == f"ValueError: {refused.value}"
+    assert exhibit.figures == ()
+
+
+# Shuffles
+
+
+def test_a_shuffled_p_is_scipys() -> None:
+    roads = datasets.load("highway")
+    found = facts("shuffles")
+    r, p = stats.pearsonr(roads["sigs1"], roads["acpt"])
+    assert (found["all_r"], found["all_t_p"]) == pytest.approx((r, p))
+    shuffled = stats.permutation_test(
+        (roads["sigs1"].to_numpy(),),
+        lambda x, axis: np.abs(stats.zscore(x, axis=axis) @ stats.zscore(roads["acpt"]) / 39),
+        permutation_type="pairings",
+        vectorized=True,
+        n_resamples=5000,
+        alternative="greater",
+        rng=1,
+    )
+    # Both have a standard error: .0003 and .0010.
+    assert found["all_p"] == pytest.approx(shuffled.pvalue, abs=0.003)
+    assert 0.0036 < found["all_p"] < 0.0056
+
+
+def test_section_25_makes_the_star() -> None:
+    found = facts("shuffles", left_out=("25",), shuffles="9999")
+    roads = datasets.load("highway").drop(index=25)
+    r, p = stats.pearsonr(roads["sigs1"], roads["acpt"])
+    assert (found["r"], found["t_p"]) == pytest.approx((r, p))
+    assert found["p"] == pytest.approx(p, abs=0.02)
+
+
+@pytest.mark.parametrize("row", [str(number) for number in range(1, 40) if number != 25])
+def test_no_other_section_passes(row: str) -> None:
+    assert standing("shuffles", left_out=(row,), shuffles="9999") is Standing.MISTAKE
