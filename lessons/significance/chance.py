@@ -288,7 +288,7 @@ class Adjusted(Step):
             "Right, and that is without an adjustment: {starred} of {tables} tables of noise have "
             "something to report. Now adjust.",
             when=lambda state: state["adjust"] == "none" and state["answer"] == state["starred"],
-            example={"answer": 999},
+            example={"answer": 1000},
             misconception="noise_earns_no_stars",
         ),
         Mistake(

@@ -33,7 +33,7 @@ from lib.charts.paper import (
     text_width,
 )
 from lib.charts.scatter import Scatter
-from lib.charts.screen import PLOTLY_CONFIG, enlarge, minus_signs
+from lib.charts.screen import PLOTLY_CONFIG, WIDE, enlarge, minus_signs
 from lib.charts.sheet import sheet
 from lib.charts.theme import DARK, LIGHT, Theme, theme_named
 
@@ -42,6 +42,7 @@ __all__ = [
     "HOUSE",
     "LIGHT",
     "PLOTLY_CONFIG",
+    "WIDE",
     "Bars",
     "Chart",
     "Format",

@@ -75,8 +75,8 @@ class Bars:
             for (name, column), colour in zip(self.values.items(), colours, strict=True)
         ]
         shapes, notes = marks_on(theme, self.marks, across=False)
-        height = 90 + len(names) * (14 + 18 * len(bars))
-        figure = layout(theme, self.title, height=height)
+        height = 62 + len(names) * (14 + 18 * len(bars))
+        figure = layout(theme, height)
         figure |= {"shapes": shapes, "annotations": notes, "barmode": "group", "bargap": 0.25}
         if len(bars) > 1:
             figure |= {"showlegend": True, "legend": legend_above(theme)}

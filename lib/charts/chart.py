@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class Chart(Protocol):
     """A specification that the screen draws with Plotly and the paper with matplotlib."""
 
+    @property
+    def title(self) -> str: ...
+
     def screen(self, theme: Theme) -> ScreenFigure: ...
 
     def draw(self, axes: Axes, font_size: float) -> None: ...

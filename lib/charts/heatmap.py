@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from lib.charts.colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map, ink_on
 from lib.charts.paper import DRAWING, cell_width, new_figure, text_width
-from lib.charts.screen import axis_title, label, layout, minus_signs
+from lib.charts.screen import WIDE, axis_title, label, layout, minus_signs
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 UNDEFINED = "×"
 """Stands in a cell that is shown but has no value."""
 
-_MOST_COLUMNS_WITH_NUMBERS = 20
+_SMALLEST_TEXT = 9
+"""The smallest type that can be read, in pixels."""
+
 _VEIL = 0.72
 """How much of the ground lies over a cell that steps back."""
 
@@ -227,11 +229,11 @@ class Heatmap:
             texts[visible] = [self._number(value) for value in self._numbers[visible]]
         return texts
 
-    def screen(self, theme: Theme, *, numbers: bool | None = None) -> ScreenFigure:
-        """The heatmap as a Plotly figure, for a panel of about 700 pixels or a phone.
+    def screen(self, theme: Theme, *, width: float = WIDE) -> ScreenFigure:
+        """The heatmap as a Plotly figure, for a panel of so many pixels or a phone.
 
         Clicks come from transparent markers over the cells, with the names of column and row in
-        ``x`` and ``y``. ``numbers=None`` writes them into the cells of up to 20 columns.
+        ``x`` and ``y``. Numbers stand in the cells where they have room.
 
         >>> from lib.charts import DARK
         >>> figure = Heatmap(pd.DataFrame({"x": [0.25]}, index=["y"])).screen(DARK)
@@ -240,25 +242,24 @@ class Heatmap:
         """
         from plotly.graph_objects import Figure
 
-        if numbers is None:
-            numbers = self.shape[1] <= _MOST_COLUMNS_WITH_NUMBERS
-        veil = [self._veil(theme)] if self._marked(self.faded).any() else []
+        cell = self._cell_size(width)
+        veil = [self._veil(theme, cell)] if self._marked(self.faded).any() else []
         return Figure(
-            [self._mesh(theme), *veil, *self._markers(theme, numbers)], self._layout(theme)
+            [self._mesh(theme, cell), *veil, *self._markers(theme, cell)],
+            self._layout(theme, cell),
         )
 
-    @property
-    def _cell_size(self) -> float:
-        """The pixels of a cell in a panel 700 wide; small maps stay small, large ones fit."""
+    def _cell_size(self, width: float) -> float:
+        """The pixels of a cell in a panel so wide; small maps stay small, large ones fit."""
         rows, columns = self.shape
-        return min(64, 600 / columns, max(400 / rows, 18))
+        return min(64, (width - 100) / columns, max(400 / rows, 18))
 
-    def _mesh(self, theme: Theme) -> dict[str, Any]:
+    def _mesh(self, theme: Theme, cell: float) -> dict[str, Any]:
         """The cells. The scale has two stops a colour, so that each cell has exactly its own."""
         low, high = self.range
         colours = as_hex(self._colours_in_effect(theme))
         edges = np.linspace(0, 1, len(colours) + 1).round(6).tolist()
-        gap = 2 if self._cell_size >= 24 else 1
+        gap = 2 if cell >= 24 else 1
         return {
             "type": "heatmap",
             "z": np.where(self.visible.to_numpy(), self._numbers, np.nan),
@@ -279,9 +280,9 @@ class Heatmap:
             "colorbar": self._colour_bar(theme),
         }
 
-    def _veil(self, theme: Theme) -> dict[str, Any]:
+    def _veil(self, theme: Theme, cell: float) -> dict[str, Any]:
         """The ground, drawn thinly over the cells that step back."""
-        mesh = self._mesh(theme)
+        mesh = self._mesh(theme, cell)
         return mesh | {
             "z": np.where(self._marked(self.faded), 1.0, np.nan),
             "zmin": 0,
@@ -329,7 +330,7 @@ class Heatmap:
         text = self._number(value)
         return text.rstrip("0").rstrip(".") if "." in text else text
 
-    def _cells(self, theme: Theme, numbers: bool) -> list[_Cell]:
+    def _cells(self, theme: Theme, *, numbers: bool) -> list[_Cell]:
         """The cells that are not hidden, row by row."""
         colours, visible = self.cell_colours(theme).to_numpy(), self.visible.to_numpy()
         inks = {colour: ink_on(colour) for colour in set(colours[visible])}
@@ -347,19 +348,21 @@ class Heatmap:
             cells.append(_Cell(name, other, escape(texts[row, column]), hover, ink))
         return cells
 
-    def _markers(self, theme: Theme, numbers: bool) -> list[dict[str, Any]]:
+    def _markers(self, theme: Theme, cell: float) -> list[dict[str, Any]]:
         """Transparent squares over the cells: they carry the numbers and report the clicks.
 
         One trace an ink. After a click Plotly fades whatever is not selected; only a trace with
         a single text colour can be told to keep it. The selected cell gets an outline instead.
         """
-        cells = self._cells(theme, numbers)
+        cells = self._cells(theme, numbers=self._has_room(cell))
         return [
-            self._marker_trace(theme, ink, [cell for cell in cells if cell.ink == ink])
-            for ink in sorted({cell.ink for cell in cells})
+            self._marker_trace(theme, ink, [each for each in cells if each.ink == ink], cell)
+            for ink in sorted({each.ink for each in cells})
         ]
 
-    def _marker_trace(self, theme: Theme, ink: str, cells: list[_Cell]) -> dict[str, Any]:
+    def _marker_trace(
+        self, theme: Theme, ink: str, cells: list[_Cell], size: float
+    ) -> dict[str, Any]:
         return {
             "type": "scatter",
             "mode": "markers+text",
@@ -370,33 +373,39 @@ class Heatmap:
             "hoverinfo": "text",
             "marker": {
                 "symbol": "square",
-                "size": 0.85 * self._cell_size,
+                "size": 0.85 * size,
                 "color": "rgba(0,0,0,0)",
                 "line": {"color": theme.text, "width": 2},
                 "opacity": 0,
             },
-            "textfont": {"color": ink, "size": self._text_size},
+            "textfont": {"color": ink, "size": self._text_size(size)},
             "selected": {"marker": {"opacity": 1}, "textfont": {"color": ink}},
             "unselected": {"marker": {"opacity": 0}, "textfont": {"color": ink}},
         }
 
-    @property
-    def _text_size(self) -> float:
-        """The size at which the numbers fit the cells of a phone, as far as it can be read."""
-        longest = max(len(text) for text in self._texts().ravel().tolist())
-        phone = (320 - _label_width(self.values.index)) / self.shape[1]
-        cell = min(self._cell_size, phone)
-        return float(np.clip(np.floor(cell / (0.5 * max(longest, 1))), 9, 14))
+    @cached_property
+    def _longest_text(self) -> int:
+        return max(1, *(len(text) for text in self._texts().ravel().tolist()))
 
-    def _layout(self, theme: Theme) -> dict[str, Any]:
-        cell, labels = self._cell_size, _label_width(self.values.columns)
+    def _has_room(self, cell: float) -> bool:
+        """Whether what stands in the cells fits them in type that can be read."""
+        return cell >= 0.5 * _SMALLEST_TEXT * self._longest_text
+
+    def _text_size(self, cell: float) -> float:
+        """The size at which the numbers fit the cells of a phone, as far as it can be read."""
+        phone = (320 - _label_width(self.values.index)) / self.shape[1]
+        cell = min(cell, phone)
+        return float(np.clip(np.floor(cell / (0.5 * self._longest_text)), _SMALLEST_TEXT, 14))
+
+    def _layout(self, theme: Theme, cell: float) -> dict[str, Any]:
+        labels = _label_width(self.values.columns)
         below = 24 if labels <= cell else 20 + 0.7 * labels
-        above = 10 + (34 if self.colour_bar else 0) + (28 if self.title else 0)
-        figure = layout(theme, "", self.shape[0] * cell + above + below + 20)
+        above = 10 + (34 if self.colour_bar else 0)
+        figure = layout(theme, self.shape[0] * cell + above + below + 20)
         figure["margin"]["t"] = above
         # The pointer is over a cell up to the corners of its square, not only within a circle.
         figure["hoverdistance"] = max(1, round(0.3 * cell))
-        figure["annotations"] = self._headings(theme)
+        figure["annotations"] = [self._scale_name(theme)] if self.colour_bar else []
         figure["shapes"] = self._strokes(theme)
         columns = self._axis(theme, self.values.columns)
         rows = self._axis(theme, self.values.index)
@@ -421,28 +430,21 @@ class Heatmap:
         # Even an empty title takes room.
         return axis if names.name is None else axis | {"title": axis_title(theme, names.name)}
 
-    def _headings(self, theme: Theme) -> list[dict[str, Any]]:
-        """The title, and the scale's name beside the colour bar.
-
-        Plotly pushes a title of the layout off the page when a colour bar is horizontal, and sets
-        a bar's own title above it.
-        """
-        place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper"}
-        place |= {"yanchor": "bottom", "showarrow": False}
-        scale = {
+    def _scale_name(self, theme: Theme) -> dict[str, Any]:
+        """What the colours mean, beside their bar: Plotly sets a bar's own title above it."""
+        return {
             "text": escape(self.scale),
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
             "xshift": _BAR + 10,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
             "yshift": 19,
+            "showarrow": False,
             "font": {"size": 12, "color": theme.muted},
         }
-        title = {
-            "text": f"<b>{escape(self.title)}</b>",
-            "yshift": 44 if self.colour_bar else 8,
-            "font": {"size": 15, "family": '"Source Serif", serif', "color": theme.text},
-        }
-        wanted = {"scale": self.colour_bar, "title": bool(self.title)}
-        headings: dict[str, dict[str, Any]] = {"scale": scale, "title": title}
-        return [place | headings[name] for name, shown in wanted.items() if shown]
 
     def paper(
         self,
@@ -481,7 +483,7 @@ class Heatmap:
         dpi = _figure_of(axes).dpi
         width, height = box.width / dpi, box.height / dpi
         size = min(font_size, 0.9 * self._pitch(width, height))
-        self._draw(axes, 0.8 * size, size, numbers=self.shape[1] <= _MOST_COLUMNS_WITH_NUMBERS)
+        self._draw(axes, 0.8 * size, size, numbers=self._has_room(self._cell_size(WIDE)))
 
     def _pitch(self, width: float, height: float) -> float:
         """About the points from a row to the next, and from a column to the next."""

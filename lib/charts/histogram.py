@@ -89,7 +89,7 @@ class Histogram:
         shapes, notes = marks_on(theme, self.marks, across=False)
         if self.shade is not None:
             shapes.insert(0, _shade(theme, self.shade))
-        figure = layout(theme, self.title, height=360)
+        figure = layout(theme, 360)
         figure |= {"shapes": shapes, "annotations": notes}
         figure["xaxis"] = quiet_axis(theme, self.values.name or "") | {"showgrid": False}
         figure["yaxis"] = quiet_axis(theme, "how often")

@@ -76,7 +76,7 @@ class Intervals:
             "hovertemplate": "%{text}<br>%{x:.2f}, from %{customdata[0]:.2f} to "
             "%{customdata[1]:.2f}<extra></extra>",
         }
-        figure = layout(theme, self.title, height=90 + _ROW * len(names))
+        figure = layout(theme, 62 + _ROW * len(names))
         marks = {} if self.mark is None else {"": self.mark}
         figure["shapes"], _ = marks_on(theme, marks, across=False)
         figure["xaxis"] = quiet_axis(theme, self.x)

@@ -122,7 +122,7 @@ class Lines:
             )
         ]
         shapes, notes = marks_on(theme, self.marks, across=True)
-        figure = layout(theme, self.title, height=400)
+        figure = layout(theme, 400)
         figure |= {"shapes": shapes, "annotations": notes}
         if len(lines) > 1:
             figure |= {"showlegend": True, "legend": legend_above(theme)}

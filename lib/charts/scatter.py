@@ -159,7 +159,7 @@ class Scatter:
         marked = self.points.loc[self.points.index == self.marked]
         large = self._cloud(marked, theme.accent, "circle", "")
         large["marker"] |= {"size": 16, "opacity": 1}
-        figure = layout(theme, self.title, height=480)
+        figure = layout(theme, 480)
         figure["xaxis"] = quiet_axis(theme, self.x.name)
         figure["yaxis"] = quiet_axis(theme, self.y.name)
         if self.limits is not None:

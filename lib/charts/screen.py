@@ -51,30 +51,26 @@ def axis_title(theme: Theme, name: Hashable) -> dict[str, Any]:
     return {"text": label(name), "font": {"size": 13, "color": theme.muted}}
 
 
-def layout(theme: Theme, title: str, height: float) -> dict[str, Any]:
+WIDE = 700
+"""The pixels of a panel that a figure has for itself; a phone's is half as wide."""
+
+
+def layout(theme: Theme, height: float) -> dict[str, Any]:
     """The layout of a figure that takes its width from the panel and its ground from the page.
 
+    It has no title: the page sets that above it, where it can wrap.
+
     >>> from lib.charts import DARK
-    >>> layout(DARK, "", 480)["font"]["color"]
+    >>> layout(DARK, 480)["font"]["color"]
     '#e9e6df'
     """
     return {
         "autosize": True,
         "height": round(height),
-        "margin": {"l": 8, "r": 12, "t": 40 if title else 12, "b": 8},
+        "margin": {"l": 8, "r": 12, "t": 12, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": '"Source Sans", sans-serif', "color": theme.text, "size": 13},
-        "title": {
-            "text": escape(title),
-            "font": {"size": 15},
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": 1 - 18 / height,
-            "yref": "container",
-            "yanchor": "middle",
-        },
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {

@@ -103,8 +103,11 @@ class Step:
     def exhibit(self, values: Mapping[str, Value] | None = None) -> Exhibit:
         """`show` at the defaults, changed by `values`; remembered.
 
-        ValueError for a value that its control does not allow.
+        ValueError for a value that its control does not allow, TypeError for one without a control.
         """
+        unknown = set(values or {}) - set(self.controls)
+        if unknown:
+            raise TypeError(f"{self.slug} has no control named {min(unknown)}.")
         chosen = {name: self.controls[name].clean(value) for name, value in (values or {}).items()}
         return _show(self, tuple({**self.defaults, **chosen}.items()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache, partial
+from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,9 +13,12 @@ import streamlit as st
 
 from lib.charts import (
     PLOTLY_CONFIG,
+    WIDE,
+    Bars,
     Chart,
     Format,
     Heatmap,
+    Intervals,
     Page,
     Scatter,
     Theme,
@@ -40,20 +44,21 @@ _FORMATS: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf"
 
 # How much larger figures are on a projector.
 _PROJECTED = 1.25
-# How many columns of a map have room for numbers when another figure stands beside it.
-_MOST_NUMBERS_BESIDE = 6
+# The panel of a figure that stands beside others, in pixels.
+_BESIDE = 250
 
 
 def on_screen(chart: Chart, across: int = 1) -> Figure:
     """The chart in the theme that the learner sees, larger in a presentation.
 
-    Beside others it is narrower: it need not be as high, and small cells carry no numbers.
+    Beside others it is narrower. What is high by its number of rows stays so.
     """
-    if isinstance(chart, Heatmap) and across > 1 and chart.shape[1] > _MOST_NUMBERS_BESIDE:
-        figure = chart.screen(_theme(), numbers=False)
+    if isinstance(chart, Heatmap):
+        figure = chart.screen(_theme(), width=WIDE if across == 1 else _BESIDE)
     else:
         figure = chart.screen(_theme())
-    figure.layout.height *= 0.4 + 0.6 / across
+        if across > 1 and not isinstance(chart, Bars | Intervals):
+            figure.layout.height *= 0.7
     return enlarge(figure, _PROJECTED) if address.is_presenting() else figure
 
 
@@ -177,7 +182,13 @@ def _show_links(links: Sequence[Link]) -> None:
             )
 
 
+def _show_title(chart: Chart) -> None:
+    if chart.title:
+        st.html(f'<p class="figure-title">{escape(chart.title)}</p>')
+
+
 def _show_chart(chart: Chart, exhibit: Exhibit, key: str, across: int) -> None:
+    _show_title(chart)
     opens = exhibit.behind is not None and isinstance(chart, Heatmap)
     st.plotly_chart(
         on_screen(chart, across),
@@ -242,6 +253,7 @@ def _open_cell(exhibit: Exhibit) -> None:
 def _show_behind(behind: Behind, title: str) -> None:
     @st.dialog(title, width="medium")
     def draw() -> None:
+        _show_title(behind.chart)
         st.plotly_chart(
             on_screen(behind.chart),
             theme=None,
@@ -327,6 +339,7 @@ def _sheet(step: Step, setting: tuple[tuple[str, Value], ...], kind: Format) -> 
 
 def show_cover(chart: Chart, description: str) -> None:
     """A figure alone, as on a title page."""
+    _show_title(chart)
     st.plotly_chart(
         on_screen(chart),
         key="cover",

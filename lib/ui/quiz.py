@@ -3,7 +3,6 @@
 import streamlit as st
 
 from lib.course import Course, Lesson, LessonRecord, Question
-from lib.ui import address
 from lib.ui.waiting import saying_so
 
 _QUESTION = "question"
@@ -105,13 +104,13 @@ def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:
         misconception = course.misconceptions[slug]
         with st.container(border=True):
             st.markdown(f"*{misconception.belief}*\n\n{course.truth(slug)}")
-            st.button(
-                f"Open the step: {lesson.step(misconception.step).title}",
-                key=f"open-{slug}",
-                type="tertiary",
+            # What was believed may be the subject of another lesson.
+            step = course.lesson(misconception.lesson).step(misconception.step)
+            st.page_link(
+                f"screens/{misconception.lesson}.py",
+                label=f"Open the step: {step.title}",
                 icon=":material/arrow_forward:",
-                on_click=address.go_to,
-                args=(misconception.step,),
+                query_params={"step": step.slug},
             )
     with st.container(horizontal=True):
         st.button("Back to the questions", key="questions", on_click=_open_question, args=(0,))

@@ -2,6 +2,10 @@
 
 import streamlit as st
 
+_ALWAYS = """
+.figure-title { font-family: "Source Serif", serif; font-weight: 600; margin: 0.4rem 0 0; }
+"""
+
 # White on the light red of the dark theme has a contrast of 3.
 _DARK = """
 [data-testid="stBaseButton-primary"],
@@ -19,8 +23,9 @@ html { font-size: 20px; }
 
 
 def apply_style(*, presenting: bool) -> None:
-    rules = _DARK if st.context.theme.type == "dark" else ""
+    rules = _ALWAYS
+    if st.context.theme.type == "dark":
+        rules += _DARK
     if presenting:
         rules += _PRESENTATION
-    if rules:
-        st.html(f"<style>{rules}</style>")
+    st.html(f"<style>{rules}</style>")

@@ -120,6 +120,7 @@ def _pick_rows(screen: Screen, part: Locator, rows: tuple[str, ...]) -> None:
         with screen.rerunning():
             box.press("Backspace")
     for row in rows:
+        box.click()
         box.fill(row)
         with screen.rerunning():
             screen.page.get_by_role("option", name=row, exact=True).click()

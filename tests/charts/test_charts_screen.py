@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.charts import DARK, LIGHT, Heatmap, as_hex, colour_map, contrast_ratio
+from lib.charts import DARK, LIGHT, WIDE, Heatmap, as_hex, colour_map, contrast_ratio
 
 MAPS = ["house", "coolwarm", "RdBu_r", "PuOr", "RdYlGn", "viridis", "jet"]
 both_themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -117,10 +117,20 @@ def test_no_decimals_no_numbers_but_hover_has_them(highway):
     assert (text, hover) == ("", "rate × len<br>r = −0.465")
 
 
-def test_large_maps_have_numbers_only_when_asked(breast_cancer):
-    heatmap = Heatmap(breast_cancer)
-    assert {text for text, _, _ in cells(heatmap.screen(LIGHT)).values()} == {""}
-    assert "" not in {text for text, _, _ in cells(heatmap.screen(LIGHT, numbers=True)).values()}
+def texts(heatmap, width=WIDE):
+    return {text for text, _, _ in cells(heatmap.screen(LIGHT, width=width)).values()}
+
+
+def test_numbers_stand_where_they_have_room(highway, breast_cancer):
+    assert texts(Heatmap(breast_cancer)) == {""}
+    assert "" not in texts(Heatmap(highway))
+    assert texts(Heatmap(highway), width=250) == {""}
+    assert "" not in texts(Heatmap(highway.iloc[:5, :5]), width=250)
+
+
+def test_a_star_needs_less_room_than_a_number(highway):
+    stars = highway.astype(str).replace(r".*", "*", regex=True)
+    assert texts(Heatmap(highway, text=stars), width=250) == {"*"}
 
 
 def test_clicks_are_reported_and_fade_nothing(highway):
@@ -157,14 +167,14 @@ def test_numbers_as_names_stay_names():
 
 def test_hostile_names_are_shown_as_text():
     name = "<a href='https://example.org'>click</a>"
-    figure = Heatmap(pd.DataFrame({name: [1.0]}), title=name, scale=name).screen(LIGHT)
+    figure = Heatmap(pd.DataFrame({name: [1.0]}), scale=name).screen(LIGHT)
     assert figure.data[1].x == (name,)
     shown = [
         figure.layout.xaxis.labelalias[name],
         figure.data[1].hovertext[0],
         *(heading.text for heading in figure.layout.annotations),
     ]
-    assert len(shown) == 4
+    assert len(shown) == 3
     assert not any("<a" in text for text in shown)
 
 

@@ -204,7 +204,7 @@ def _some_values(control) -> list:
             return [False, True]
         case Slider():
             steps = round((control.high - control.low) / control.step)
-            return [control.clean(control.low + i * control.step) for i in range(steps + 1)]
+            return [control.nearest(control.low + i * control.step) for i in range(steps + 1)]
         case Number():
             return [None, control.low, control.high]
         case Columns() | Rows():

@@ -185,6 +185,24 @@ def test_the_quiz_answers_every_choice_and_counts_first_tries(open_app: Open) ->
     assert progress(app).lesson(LESSON.slug).quiz[first.slug][0] == wrong
 
 
+@pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
+def test_whatever_was_answered_the_result_leads_on(open_app: Open, lesson: Lesson) -> None:
+    """What a wrong answer shows may be the subject of a step in another lesson."""
+    saved = Progress(COURSE.slug)
+    for question in lesson.quiz:
+        wrong = [number for number, answer in enumerate(question.answers) if not answer.right]
+        saved.lesson(lesson.slug).quiz[question.slug] = wrong
+    app = load_file(open_app("progress"), saved.to_json().encode())
+    app.query_params["step"] = "quiz"
+    app.query_params["question"] = str(len(lesson.quiz) + 1)
+    app.switch_page(f"screens/{lesson.slug}.py").run()
+    assert not app.exception
+    for question in lesson.quiz:
+        for answer in question.answers:
+            if answer.misconception:
+                assert COURSE.truth(answer.misconception) in text_of(app)
+
+
 def test_a_presentation_hides_answers_and_leaves_the_progress_alone(open_app: Open) -> None:
     app = open_app("five_steps", step="mask")
     app.radio(key="predict-mask").set_value(1).run()
