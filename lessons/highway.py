@@ -1,13 +1,10 @@
 """The highway table, which most lessons come back to, and what their steps ask of it."""
 
-from collections.abc import Callable
 from functools import cache
 
 import pandas as pd
 
 import datasets
-from lib.charts import Scatter
-from lib.course import Behind
 from lib.stats import correlate
 
 HIGHWAY = datasets.catalogue()["highway"]
@@ -54,20 +51,3 @@ def pair_name(x: str, y: str) -> str:
 
 
 PAIRS = tuple(pair_name(x, y) for i, x in enumerate(NUMBERS) for y in NUMBERS[i + 1 :])
-
-
-def behind(data: pd.DataFrame) -> Callable[[str, str], Behind]:
-    """What a cell opens: the scatter plot of its two columns, with r, its interval and n."""
-
-    def open_cell(row: str, column: str) -> Behind:
-        chart = Scatter(data[column], data[row])
-        if row == column:
-            return Behind(chart, f"{row} against itself: a straight line, whatever the data say.")
-        pair = correlate(data[[column, row]], adjust="none").pairs().iloc[0]
-        sentence = (
-            f"r = {pair.r:.2f} over {pair.n:.0f} sections; "
-            f"95 % interval {pair.low:.2f} to {pair.high:.2f}."
-        ).replace("-", "−")
-        return Behind(chart, sentence)
-
-    return open_cell

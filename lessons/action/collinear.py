@@ -12,12 +12,12 @@ from lessons.action.tables import (
     POPULAR,
     PREDICTORS,
     diabetes,
-    pair_behind,
     strongest_r,
     triangle,
     without,
 )
-from lessons.highway import HIGHWAY, behind, highway, r_between
+from lessons.highway import HIGHWAY, highway, r_between
+from lessons.pairs import pair_behind
 from lib.charts import Bars, Histogram, Lines
 from lib.course import (
     Band,
@@ -435,7 +435,7 @@ class Drop(Step):
                 "that of {max_name}, {max_vif:.2f}.",
                 facts,
             ),
-            behind=behind(highway()),
+            behind=pair_behind(highway(), "sections"),
         )
 
 

@@ -14,7 +14,8 @@ from lessons.action.cross_validation import (
 )
 from lessons.action.scripts import decision as scripts
 from lessons.action.tables import PREDICTORS, triangle, without
-from lessons.highway import HIGHWAY, behind, highway
+from lessons.highway import HIGHWAY, highway
+from lessons.pairs import pair_behind
 from lib.charts import Bars
 from lib.course import (
     Choice,
@@ -196,7 +197,7 @@ class Decide(Step):
                 "cross-validated error {rmse:.2f}, where ridge with all has {rmse_ridge:.2f}.",
                 facts,
             ),
-            behind=behind(highway()),
+            behind=pair_behind(highway(), "sections"),
             report=(
                 Report(
                     title="What to do with the highway's predictors",

@@ -18,8 +18,9 @@ from lessons.action.cross_validation import (
     splits,
 )
 from lessons.action.scripts import selecting as scripts
-from lessons.action.tables import BREAST_CANCER, PREDICTORS, pair_behind, triangle
+from lessons.action.tables import BREAST_CANCER, PREDICTORS, triangle
 from lessons.highway import HIGHWAY, highway
+from lessons.pairs import pair_behind
 from lib.charts import Bars
 from lib.course import (
     Choice,

@@ -1,6 +1,6 @@
 """The lesson's tables, and the pictures that several of its steps draw of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -8,9 +8,7 @@ import pandas as pd
 
 import datasets
 from lessons.highway import NUMBERS, on_or_above_diagonal, pearson
-from lib.charts import Heatmap, Scatter
-from lib.course import Behind
-from lib.stats import correlate
+from lib.charts import Heatmap
 
 BREAST_CANCER = datasets.catalogue()["breast_cancer"]
 DIABETES = datasets.catalogue()["diabetes"]
@@ -39,20 +37,6 @@ def strongest_r(data: pd.DataFrame) -> "pd.Series[float]":
     """Of each column the largest |r| with another."""
     r = pearson(data).abs()
     return r.where(~np.eye(len(r), dtype=bool)).max()
-
-
-def pair_behind(data: pd.DataFrame, rows: str) -> Callable[[str, str], Behind]:
-    """What a cell opens: the scatter plot of its two columns, with r and its interval."""
-
-    def open_cell(row: str, column: str) -> Behind:
-        pair = correlate(data[[column, row]], adjust="none").pairs().iloc[0]
-        sentence = (
-            f"r = {pair.r:.2f} over {pair.n:.0f} {rows}; "
-            f"95 % interval {pair.low:.2f} to {pair.high:.2f}."
-        ).replace("-", "−")
-        return Behind(Scatter(data[column], data[row]), sentence)
-
-    return open_cell
 
 
 def without(names: Iterable[str], *gone: str) -> tuple[str, ...]:

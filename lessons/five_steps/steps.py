@@ -12,13 +12,13 @@ from lessons.highway import (
     HIGHWAY,
     NUMBERS,
     PAIRS,
-    behind,
     highway,
     on_or_above_diagonal,
     pearson,
     r_between,
     ranked,
 )
+from lessons.pairs import pair_behind
 from lib.charts import (
     Heatmap,
     Page,
@@ -152,7 +152,7 @@ class Import(Step):
             code=scripts.reading(read),
             table=table.head(8),
             description=_reading_in_words(facts),
-            behind=None if r is None else behind(numeric),
+            behind=None if r is None else pair_behind(numeric, "sections"),
         )
 
 
@@ -289,7 +289,7 @@ class Correlate(Step):
                 f"A matrix of {side} × {side} cells, the same above and below its diagonal. "
                 f"Without the diagonal {ordered} cells remain."
             ),
-            behind=behind(chosen),
+            behind=pair_behind(chosen, "sections"),
         )
 
 
@@ -442,7 +442,7 @@ class Dummify(Step):
                 "htype, if there are any. Between the dummies PA and MA r is {r_pa_ma:.2f}.",
                 facts,
             ),
-            behind=behind(entering.astype(float)),
+            behind=pair_behind(entering.astype(float), "sections"),
         )
 
 
@@ -561,7 +561,7 @@ class Mask(Step):
                 f"visible. {facts['ones']} lie on the diagonal; {facts['empty_rows']} rows and "
                 f"{facts['empty_columns']} columns are empty."
             ),
-            behind=behind(highway()) if stage == "map" else None,
+            behind=pair_behind(highway(), "sections") if stage == "map" else None,
         )
 
 
@@ -738,7 +738,7 @@ class Colour(Step):
                 "The middle of the colours stands for r = {neutral:+.2f}.",
                 facts,
             ),
-            behind=behind(highway()),
+            behind=pair_behind(highway(), "sections"),
         )
 
 
@@ -860,7 +860,7 @@ class Read(Step):
                 f"{{highest_r:.{decimals}f}}, the lowest {{lowest}} at {{lowest_r:.{decimals}f}}.",
                 facts,
             ),
-            behind=behind(highway()),
+            behind=pair_behind(highway(), "sections"),
         )
 
 

@@ -12,7 +12,6 @@ from lessons.highway import (
     HIGHWAY,
     NUMBERS,
     PAIRS,
-    behind,
     highway,
     on_or_above_diagonal,
     pair_name,
@@ -27,6 +26,7 @@ from lessons.methods.measuring import (
     signed,
     table,
 )
+from lessons.pairs import pair_behind
 from lib.charts import Chart, Heatmap, Intervals, Lines, Scatter
 from lib.course import (
     Band,
@@ -185,7 +185,7 @@ class WhereTheyPart(Step):
                 "of {pairs} pairs.",
                 facts,
             ),
-            behind=behind(highway()),
+            behind=pair_behind(highway(), "sections"),
         )
 
 

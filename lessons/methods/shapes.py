@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.highway import HIGHWAY, behind, highway, on_or_above_diagonal
+from lessons.highway import HIGHWAY, highway, on_or_above_diagonal
 from lessons.methods import scripts
 from lessons.methods.measuring import (
     ANSCOMBE,
@@ -18,6 +18,7 @@ from lessons.methods.measuring import (
     signed,
     table,
 )
+from lessons.pairs import pair_behind
 from lib.charts import Chart, Heatmap, Lines, Scatter
 from lib.course import (
     TRANSFORMS,
@@ -162,7 +163,7 @@ class YourMap(Step):
             if facts["complete"]
             else pd.DataFrame({"you": said}, index=pd.Index(names, name="pair")),
             description=_guess_in_words(facts),
-            behind=behind(highway()) if facts["complete"] else None,
+            behind=pair_behind(highway(), "sections") if facts["complete"] else None,
         )
 
 

@@ -1,0 +1,4 @@
+from lessons import COURSE
+from lib.ui import show_lesson
+
+show_lesson(COURSE, COURSE.lesson("time_series"))
