@@ -150,7 +150,8 @@ class Berkeley(Step):
         strata = odds.strata
         others = strata.drop(index="A")
         admitted = _admitted(applicants)
-        chosen = strata.loc[dept] if dept else None
+        phi = float(strata["phi"][dept]) if dept else 0.0
+        p = float(strata["p"][dept]) if dept else 1.0
         significant = strata["p"] < 0.05
         facts: dict[str, Any] = {
             "level_percent": 5.0,
@@ -174,9 +175,9 @@ class Berkeley(Step):
             "a_women": float(admitted[_WOMEN]["A"]),
             "elsewhere": float(others["phi"].abs().max()),
             "elsewhere_p": float(others["p"].min()),
-            "dept_phi": float(chosen["phi"]) if chosen is not None else 0.0,
-            "dept_p": float(chosen["p"]) if chosen is not None else 1.0,
-            "favoured": "" if chosen is None else _MEN if float(chosen["phi"]) > 0 else _WOMEN,
+            "dept_phi": phi,
+            "dept_p": p,
+            "favoured": "" if dept is None else _MEN if phi > 0 else _WOMEN,
         }
         if not split:
             figures: tuple[Chart, ...] = (_v_map(found.v_uncorrected),)
@@ -206,11 +207,13 @@ def _open_department(row: str, column: str) -> Behind:  # noqa: ARG001
     """The table behind a department's φ, or behind a cell of that table."""
     applicants = people("ucb_admissions")
     if row not in _DEPARTMENTS:
-        return Behind(_bars(_admitted(applicants)), "Red: more than the margins let expect.")
-    stratum = _berkeley()[1].strata.loc[row]
+        return Behind(
+            _bars(_admitted(applicants)), "For comparison: the share admitted, everywhere."
+        )
+    strata = _berkeley()[1].strata
     sentence = fill(
         "φ = {phi:.3f}, p = {p:.2g}, over {n:,.0f} applications.",
-        {name: float(stratum[name]) for name in ("phi", "p", "n")},
+        {name: float(strata[name][row]) for name in ("phi", "p", "n")},
     )
     return Behind(_one_department(applicants, row), sentence)
 
@@ -470,8 +473,8 @@ class Ordered(Step):
             Option(
                 "About the same: one swap of three",
                 "same",
-                "{education_right:.3f} instead of {education_alphabet:.3f}. Who went on after school "
-                "earns most; the alphabet puts them in the middle.",
+                "{education_right:.3f} instead of {education_alphabet:.3f}. Who went on after "
+                "school earns most; the alphabet puts them in the middle.",
                 "order_is_a_detail",
             ),
             Option(
@@ -490,7 +493,8 @@ class Ordered(Step):
         ],
         answer=lambda exhibit: (
             "more"
-            if exhibit.facts["education_right"] > 1.5 * exhibit.facts["education_alphabet"]
+            if float(exhibit.facts["education_right"])
+            > 1.5 * float(exhibit.facts["education_alphabet"])
             else "same"
         ),
     )

@@ -235,7 +235,9 @@ class Encodings(Step):
                 "encoding_is_innocent",
             ),
         ],
-        answer=lambda exhibit: "few" if exhibit.facts["as_sex"] < exhibit.facts["few"] else "many",
+        answer=lambda exhibit: (
+            "few" if int(exhibit.facts["as_sex"]) < int(exhibit.facts["few"]) else "many"
+        ),
     )
 
     task = Task(
@@ -329,10 +331,7 @@ class Encodings(Step):
                     _theory(n),
                     title="What chance gives",
                     y="expected r, mean of all",
-                    marks={
-                        **{name: facts[f"{name}_all"] for name in _WORDS},
-                        fill("office, {offices}", facts): facts["office_all"],
-                    },
+                    marks={name: facts[f"{name}_all"] for name in ("rank", "sex")},
                 ),
             ),
             across=2,
@@ -360,7 +359,9 @@ def _r_with(columns: pd.DataFrame, target: "pd.Series[Any]") -> "pd.Series[float
     """r of each column with the target, all at once."""
     centred = columns - columns.mean()
     y = target - target.mean()
-    return centred.mul(y, axis=0).sum() / np.sqrt((centred**2).sum() * (y**2).sum())
+    products = centred.mul(y, axis=0).sum().to_numpy()
+    r = products / np.sqrt((centred**2).sum().to_numpy() * float((y**2).sum()))
+    return pd.Series(r, columns.columns)
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from io import StringIO
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,10 @@ from lib.stats import (
 )
 
 _PAIRWISE, _COMPLETE = "each pair's own", "complete only"
+_MISSING: dict[str, Literal["pairwise", "complete"]] = {
+    _PAIRWISE: "pairwise",
+    _COMPLETE: "complete",
+}
 _TARGETS = {"chile": "vote", "titanic": "survived"}
 _PARTNERS = (
     "region",
@@ -168,6 +173,7 @@ class Mixed(Step):
             "rows": len(chile),
             "complete_rows": len(chile.dropna()),
             "no_vote": int(chile["vote"].isna().sum()),
+            **_continents(),
             "target": target,
             "n": int(found.n[best][target]),
             "best": best,
@@ -210,14 +216,22 @@ class Mixed(Step):
                 "over {n:,} people.",
                 facts,
             ),
-            behind=_opening(table(data), found),
+            behind=_opening(table(data).dropna() if people == _COMPLETE else table(data), found),
         )
 
 
 @cache
 def _associated(data: str, people: str) -> Associations:
-    missing = "complete" if people == _COMPLETE else "pairwise"
-    return associate(table(data), adjust="none", missing=missing)
+    return associate(table(data), adjust="none", missing=_MISSING[people])
+
+
+def _continents() -> dict[str, int]:
+    """A column with a level NA, for North America, read as usual and read as it is written."""
+    file = "continent\nEurope\nNA\nAsia\nNA\n"
+    usual, literal = (
+        pd.read_csv(StringIO(file), keep_default_na=keep)["continent"] for keep in (True, False)
+    )
+    return {"american": int((literal == "NA").sum()), "american_lost": int(usual.isna().sum())}
 
 
 def _opening(data: pd.DataFrame, found: Associations) -> Callable[[str, str], Behind]:
@@ -365,9 +379,9 @@ class Blocks(Step):
         r = correlate(answers, adjust="none").r.abs()
         values = v if measure == _V else r
         tree = cluster(1 - values, distance="precomputed")
-        names = {
-            _AS_IT_CAME: list(values),
-            _ALPHABET: sorted(values),
+        names: list[str] = {
+            _AS_IT_CAME: values.columns.tolist(),
+            _ALPHABET: list(_QUESTIONS),
             _CLUSTERED: tree.order,
         }[order]
         shown = values.loc[names, names]

@@ -440,6 +440,8 @@ def ordering(rank: Iterable[str], education: Iterable[str]) -> str:
 def mixing(data: str, complete: bool, partner: str) -> str:
     return script(
         """
+        from io import StringIO
+
         import numpy as np
         import pandas as pd
         import seaborn as sns
@@ -448,6 +450,12 @@ def mixing(data: str, complete: bool, partner: str) -> str:
         chile, titanic = pd.read_csv("chile.csv"), pd.read_csv("titanic.csv")
         rows, complete_rows = len(chile), len(chile.dropna())
         no_vote = int(chile["vote"].isna().sum())
+
+        # A level NA, for North America, read as usual and read as it is written
+        file = "continent\\nEurope\\nNA\\nAsia\\nNA\\n"
+        american_lost = int(pd.read_csv(StringIO(file))["continent"].isna().sum())
+        literal = pd.read_csv(StringIO(file), keep_default_na=False)["continent"]
+        american = int((literal == "NA").sum())
 
         ordered = {"education": ["P", "S", "PS"], "passengerClass": ["1st", "2nd", "3rd"]}
 

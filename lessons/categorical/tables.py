@@ -94,7 +94,8 @@ def counts_behind(data: pd.DataFrame, unit: str) -> Callable[[str, str], Behind]
         sentence = fill(
             "V = {v_uncorrected:.2f}, corrected {v:.2f}, p = {p:.2g}, over {n:,.0f} {unit}. Red "
             "cells hold more than expected.",
-            found.to_dict() | {"unit": unit},
+            {"unit": unit}
+            | {name: float(found[name]) for name in ("v_uncorrected", "v", "p", "n")},
         )
         return Behind(pair_chart(data, row, column), sentence)
 

@@ -317,6 +317,11 @@ def test_v_of_the_vote_and_of_the_titanic() -> None:
         assert found[name] == pytest.approx(value, abs=6e-4)
 
 
+def test_a_level_called_na_is_lost() -> None:
+    found = facts("mixed")
+    assert (found["american"], found["american_lost"]) == (2, 2)
+
+
 def test_either_table_has_its_partner() -> None:
     assert standing("mixed", data="titanic", partner="sex") is Standing.PASSED
     assert standing("mixed", people="complete only", partner="statusquo") is Standing.PASSED
