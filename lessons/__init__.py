@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lessons import action, five_steps, methods, significance, time_series
+from lessons import action, categorical, five_steps, methods, significance, time_series
 from lib.course import Course, read_misconceptions
 
 COURSE = Course(
@@ -14,6 +14,7 @@ COURSE = Course(
         significance.LESSON,
         action.LESSON,
         time_series.LESSON,
+        categorical.LESSON,
     ],
     misconceptions=read_misconceptions(Path(__file__).with_name("misconceptions.toml")),
 )

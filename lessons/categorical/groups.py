@@ -1,0 +1,594 @@
+"""Groups and what is measured in them: within departments, by group means, in the right order."""
+
+import itertools
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lessons.categorical import scripts
+from lessons.categorical.tables import (
+    CHICKWTS,
+    CHILE,
+    SALARIES,
+    UCB,
+    coded,
+    counted,
+    counts_behind,
+    grouped,
+    people,
+    table,
+)
+from lib.charts import Bars, Chart, Heatmap, Scatter
+from lib.course import (
+    Band,
+    Behind,
+    Choice,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Option,
+    Predict,
+    Step,
+    Task,
+    Toggle,
+    fill,
+)
+from lib.stats import (
+    StratifiedOddsRatio,
+    associate_categories,
+    correlate,
+    correlation_ratio,
+    stratified_odds_ratio,
+)
+
+_DEPARTMENTS = tuple("ABCDEF")
+_MEN, _WOMEN = "men", "women"
+
+
+class Berkeley(Step):
+    """
+    ### Six departments and a scandal
+
+    Of the men who applied to Berkeley's six largest departments {men_admitted:.1%} were admitted,
+    of the women {women_admitted:.1%}. V is {v:.3f}, p = {p:.0e}. It went all the way to
+    *Science*.
+
+    Two other cells of the map are stronger. `dept` and `admit`, {dept_admit:.3f}: some departments
+    refuse nearly everybody. `dept` and `gender`, {dept_gender:.3f}: men and women apply to
+    different ones.
+
+    What each department does with its own applicants, the cell does not say.
+    """
+
+    tables = (UCB,)
+
+    split = Toggle("One department at a time", default=False)
+    dept = Choice("Department", _DEPARTMENTS, default=None)
+    favours = Choice("It favours", (_MEN, _WOMEN), default=None)
+
+    predict = Predict(
+        "{men_admitted:.1%} of the men, {women_admitted:.1%} of the women, p = {p:.0e}. In how "
+        "many of the six departments do men fare better by more than chance, at "
+        "{level_percent:.0f} %?",
+        choices=[
+            Option(
+                "In all six: the gap is so clear",
+                6,
+                "The gap of the sum is clear. Within the departments the largest gap in favour of "
+                "men has V = {largest_for_men:.3f}, and chance explains it.",
+                "overall_holds_within",
+            ),
+            Option(
+                "In about half of them",
+                3,
+                "Somebody has to have done it? Nobody did: in {ahead} of six men are ahead at all, "
+                "and by no more than chance, V = {largest_for_men:.3f} at most.",
+                "overall_holds_within",
+            ),
+            Option(
+                "In none",
+                0,
+                "In none. One department has a gap beyond chance, A with V = {a_v:.3f}. Have a "
+                "look at whom it favours.",
+            ),
+        ],
+        answer=lambda exhibit: int(exhibit.facts["against_women"]),
+    )
+
+    task = Task(
+        "Compare like with like. Then find the department with a gap beyond chance, and say whom "
+        "it favours.",
+        passed=lambda state: (
+            state["split"]
+            and state["dept_p"] < state["level_percent"] / 100
+            and state["favours"] == state["favoured"]
+        ),
+        solution={"split": True, "dept": "A", "favours": _WOMEN},
+        hints=[
+            "Take one department at a time, and look at the map on the right.",
+            "Blue and red are about whom a department favours; strong colours are rare there.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "All six in one table still: V = {v:.3f} in favour of men. It mixes who is admitted "
+            "with who applies where. Split it.",
+            when=lambda state: not state["split"],
+            example={"favours": _MEN},
+            misconception="overall_holds_within",
+        ),
+        Mistake(
+            "Department {dept}: φ = {dept_phi:.3f}, p = {dept_p:.2f}. Chance does that easily. "
+            "There is one with a gap beyond chance.",
+            when=lambda state: (
+                state["dept"] is not None and state["dept_p"] >= state["level_percent"] / 100
+            ),
+            example={"split": True, "dept": "C", "favours": _MEN},
+            misconception="any_gap_is_bias",
+        ),
+        Mistake(
+            "It is the right department, and there {a_women:.0%} of the women were admitted, "
+            "{a_men:.0%} of the men.",
+            when=lambda state: state["dept"] is not None and state["favours"] is not None,
+            example={"split": True, "dept": "A", "favours": _MEN},
+            misconception="overall_holds_within",
+        ),
+    ]
+
+    learned = (
+        "All together men have {crude:.2f} times the odds of women, within the departments "
+        "{pooled:.2f} times, p = {pooled_p:.2f}. Only A has a gap, V = {a_v:.3f}, in favour of "
+        "women; elsewhere V is at most {elsewhere:.3f}. A cell never says within what."
+    )
+
+    def show(self, split: bool, dept: str | None, favours: str | None) -> Exhibit:  # noqa: ARG002
+        applicants = people("ucb_admissions")
+        found, odds = _berkeley()
+        strata = odds.strata
+        others = strata.drop(index="A")
+        admitted = _admitted(applicants)
+        phi = float(strata["phi"][dept]) if dept else 0.0
+        p = float(strata["p"][dept]) if dept else 1.0
+        significant = strata["p"] < 0.05
+        facts: dict[str, Any] = {
+            "level_percent": 5.0,
+            "men_admitted": float(admitted[_MEN]["all six"]),
+            "women_admitted": float(admitted[_WOMEN]["all six"]),
+            "v": float(found.v_uncorrected["admit"]["gender"]),
+            "p": float(found.p["admit"]["gender"]),
+            "dept_admit": float(found.v_uncorrected["admit"]["dept"]),
+            "dept_gender": float(found.v_uncorrected["gender"]["dept"]),
+            "crude": odds.crude,
+            "pooled": odds.pooled,
+            "pooled_low": odds.low,
+            "pooled_high": odds.high,
+            "pooled_p": odds.p,
+            "ahead": int((strata["phi"] > 0).sum()),
+            "against_women": int((significant & (strata["phi"] > 0)).sum()),
+            "largest_for_men": float(strata["phi"].max()),
+            "a_v": float(abs(strata["phi"]["A"])),
+            "a_p": float(strata["p"]["A"]),
+            "a_men": float(admitted[_MEN]["A"]),
+            "a_women": float(admitted[_WOMEN]["A"]),
+            "elsewhere": float(others["phi"].abs().max()),
+            "elsewhere_p": float(others["p"].min()),
+            "dept_phi": phi,
+            "dept_p": p,
+            "favoured": "" if dept is None else _MEN if phi > 0 else _WOMEN,
+        }
+        if not split:
+            figures: tuple[Chart, ...] = (_v_map(found.v_uncorrected),)
+        elif dept:
+            figures = (_bars(admitted.drop(index="all six")), _one_department(applicants, dept))
+        else:
+            figures = (_bars(admitted.drop(index="all six")), _phi_map(strata))
+        return Exhibit(
+            figures=figures,
+            across=2,
+            facts=facts,
+            code=scripts.stratifying(dept or ""),
+            table=strata.assign(men=admitted[_MEN], women=admitted[_WOMEN]).round(4),
+            description=fill(
+                "All together V of outcome and gender is {v:.3f}, in favour of men. Within the "
+                "departments it is {a_v:.3f} in A, in favour of women, and at most "
+                "{elsewhere:.3f} in the others.",
+                facts,
+            ),
+            behind=_open_department
+            if split
+            else counts_behind(_columns(applicants), "applications"),
+        )
+
+
+def _open_department(row: str, column: str) -> Behind:  # noqa: ARG001
+    """The table behind a department's φ, or behind a cell of that table."""
+    applicants = people("ucb_admissions")
+    if row not in _DEPARTMENTS:
+        return Behind(
+            _bars(_admitted(applicants)), "For comparison: the share admitted, everywhere."
+        )
+    strata = _berkeley()[1].strata
+    sentence = fill(
+        "φ = {phi:.3f}, p = {p:.2g}, over {n:,.0f} applications.",
+        {name: float(strata[name][row]) for name in ("phi", "p", "n")},
+    )
+    return Behind(_one_department(applicants, row), sentence)
+
+
+def _columns(applicants: pd.DataFrame) -> pd.DataFrame:
+    return applicants[["admit", "dept", "gender"]]
+
+
+@cache
+def _berkeley() -> tuple[Any, StratifiedOddsRatio]:
+    applicants = people("ucb_admissions")
+    odds = stratified_odds_ratio(applicants["gender"], applicants["admit"], applicants["dept"])
+    return associate_categories(_columns(applicants), adjust="none"), odds
+
+
+def _admitted(applicants: pd.DataFrame) -> pd.DataFrame:
+    """The share of men and of women who were admitted, by department and altogether."""
+    is_in = applicants["admit"] == "Admitted"
+    shares = {}
+    for name, gender in ((_MEN, "Male"), (_WOMEN, "Female")):
+        of_gender = is_in[applicants["gender"] == gender]
+        by_dept = of_gender.groupby(applicants["dept"].astype(str)).mean()
+        shares[name] = pd.concat([by_dept, pd.Series({"all six": of_gender.mean()})])
+    return pd.DataFrame(shares)
+
+
+def _v_map(v: pd.DataFrame) -> Heatmap:
+    diagonal = pd.DataFrame(np.eye(len(v), dtype=bool), v.index, v.columns)
+    return Heatmap(
+        v, (0, 1), hidden=diagonal, colours="viridis", decimals=3, title="V, all six", scale="V"
+    )
+
+
+def _bars(admitted: pd.DataFrame) -> Bars:
+    return Bars(admitted, title="Share admitted", x="share of the applications")
+
+
+def _phi_map(strata: pd.DataFrame) -> Heatmap:
+    phi = strata[["phi"]].set_axis(strata.index.astype(str)).rename(columns={"phi": "men ahead"})
+    return Heatmap(phi, (-0.2, 0.2), decimals=3, title="φ by department", scale="φ, + for men")
+
+
+def _one_department(applicants: pd.DataFrame, dept: str) -> Heatmap:
+    there = applicants[applicants["dept"] == dept]
+    return counted(there["gender"], there["admit"], f"Department {dept}")
+
+
+_ALPHABET, _FREQUENCY, _MEANS, _ETA = "alphabet", "frequency", "group means", "no codes: η²"
+_COLUMNS = {
+    "rank": ("salaries", "salary"),
+    "discipline": ("salaries", "salary"),
+    "sex": ("salaries", "salary"),
+    "feed": ("chickwts", "weight"),
+}
+
+
+class Groups(Step):
+    """
+    ### Six feeds on a line
+
+    {chicks} chicks, six kinds of feed, and the weight after six weeks. Coded by the alphabet, feed
+    and weight have r = {feed_r:.2f}, so r² = {feed_r2:.2f}: a straight line through six columns of
+    points that somebody put in a row.
+
+    Ask instead how far apart the groups' means are. *Eta squared*, η², is the share of all variance
+    that lies between the groups. It needs no row.
+
+    Besides the feed there are three columns about professors and what they earn.
+    """
+
+    tables = (CHICKWTS, SALARIES)
+
+    groups = Choice("Groups", tuple(_COLUMNS), default="sex")
+    codes = Choice("Code them by", (_ALPHABET, _FREQUENCY, _MEANS, _ETA), default=_ALPHABET)
+
+    predict = Estimate(
+        "Coded by the alphabet the feed explains r² = {feed_r2:.2f} of the variance of weight. How "
+        "much do the six feeds explain, without any codes?",
+        low=0,
+        high=1,
+        step=0.05,
+        tolerance=0.1,
+        feedback="η² = {feed_eta2:.3f}. The line missed nearly all of it, r² = {feed_r2:.3f}.",
+        bands=[
+            Band(
+                0,
+                0.2,
+                "A weak r, so a weak link? The line is weak, because the alphabet put the feeds in "
+                "a silly row. Between their means lies {feed_eta2:.3f} of the variance.",
+                "weak_r_weak_groups",
+            ),
+            Band(
+                0.2,
+                0.7,
+                "Near: {feed_eta2:.3f}, where the line through the alphabet has {feed_r2:.3f}.",
+                "weak_r_weak_groups",
+            ),
+            Band(
+                0.7,
+                1.1,
+                "Chicks on the same feed differ, too. Between the feeds lies {feed_eta2:.3f}.",
+                "weak_r_weak_groups",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["feed_eta2"]),
+    )
+
+    task = Task(
+        "Which groups explain more than half of the variance? Show it with a measure, or codes, "
+        "that see it.",
+        passed=lambda state: state["explained"] > state["half"],
+        solution={"groups": "feed", "codes": _ETA},
+        hints=[
+            "Compare the bars: where is the alphabet far behind?",
+            "What would be the best number for each group, if it has to have one?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "The right groups. But as codes {codes} makes a poor row: r² = {explained:.3f}.",
+            when=lambda state: state["groups"] == "feed",
+            example={"groups": "feed"},
+            misconception="weak_r_weak_groups",
+        ),
+        Mistake(
+            "Two groups: whatever the codes, the line goes through both means. r² is η², "
+            "{explained:.3f}. That is little.",
+            when=lambda state: state["levels"] == 2,
+            example={"groups": "discipline", "codes": _ETA},
+            misconception="two_groups_need_their_own_measure",
+        ),
+        Mistake(
+            "`{groups}` explains {explained:.3f} that way, and {eta2:.3f} by η². Less than half.",
+            when=lambda _: True,
+            example={"groups": "rank", "codes": _ETA},
+            misconception="weak_r_weak_groups",
+        ),
+    ]
+
+    learned = (
+        "η² of the feed is {feed_eta2:.3f}, of the rank {rank_eta2:.3f}, of discipline "
+        "{discipline_eta2:.3f} and sex {sex_eta2:.3f}. Codes reach η² only if they are the group "
+        "means, or if there are two groups. Chance alone gives six feeds {feed_chance:.2f}."
+    )
+
+    def show(self, groups: str, codes: str) -> Exhibit:
+        name, measured = _COLUMNS[groups]
+        words, values = table(name)[groups], table(name)[measured]
+        eta2 = correlation_ratio(words, values) ** 2
+        r2 = None if codes == _ETA else _r(_codes(words, values, codes), values) ** 2
+        compared = _compared()
+        facts: dict[str, Any] = {
+            "chicks": len(table("chickwts")),
+            "half": 0.5,
+            "levels": len(words.cat.categories),
+            "eta2": eta2,
+            "explained": eta2 if r2 is None else r2,
+            "feed_r": _r(coded(table("chickwts")["feed"], _words("feed")), _weight()),
+            "feed_r2": float(compared["r², alphabet"]["feed"]),
+            **{f"{each}_eta2": float(compared["η²"][each]) for each in compared.index},
+            "feed_chance": 5 / (len(table("chickwts")) - 1),
+        }
+        chart: Chart = (
+            grouped(words, values, "Middle halves")
+            if r2 is None
+            else Scatter(
+                _codes(words, values, codes).rename(f"{groups}, coded by {codes}"),
+                values,
+                labels=words.astype(str),
+                title=f"r² = {r2:.3f}",
+                line=True,
+            )
+        )
+        return Exhibit(
+            figures=(chart, Bars(compared, title="Explained variance", x="share of variance")),
+            across=2,
+            facts=facts,
+            code=scripts.grouping(groups, name, measured, codes),
+            table=compared.round(4),
+            description=fill(
+                f"The {measured} by {groups}, coded by {codes}: explained {{explained:.3f}}, by η² "
+                "{eta2:.3f}. Bars compare r² of alphabetical codes with η² for four columns; for "
+                "the feed {feed_r2:.3f} and {feed_eta2:.3f}.",
+                facts,
+            ),
+        )
+
+
+def _words(groups: str) -> list[str]:
+    """The words of a column as the alphabet has them."""
+    return sorted(table(_COLUMNS[groups][0])[groups].astype(str).unique())
+
+
+def _weight() -> "pd.Series[Any]":
+    return table("chickwts")["weight"]
+
+
+def _codes(words: "pd.Series[Any]", values: "pd.Series[Any]", codes: str) -> "pd.Series[float]":
+    if codes == _MEANS:
+        return values.groupby(words, observed=True).transform("mean")
+    alphabet = sorted(words.astype(str).unique())
+    counts = words.astype(str).value_counts()
+    order = alphabet if codes == _ALPHABET else sorted(alphabet, key=lambda word: -counts[word])
+    return coded(words, order)
+
+
+def _r(x: "pd.Series[Any]", y: "pd.Series[Any]", method: Any = "pearson") -> float:
+    both = pd.DataFrame({"x": x.astype(float), "y": y.astype(float)})
+    return float(correlate(both, method, adjust="none").r["y"]["x"])
+
+
+@cache
+def _compared() -> pd.DataFrame:
+    rows = {}
+    for groups, (name, measured) in _COLUMNS.items():
+        words, values = table(name)[groups], table(name)[measured]
+        r = _r(_codes(words, values, _ALPHABET), values)
+        rows[groups] = {"r², alphabet": r**2, "η²": correlation_ratio(words, values) ** 2}
+    return pd.DataFrame(rows).T
+
+
+def _chains(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(" < ".join(order) for order in itertools.permutations(words))
+
+
+_RANKS, _SCHOOLS = ("AsstProf", "AssocProf", "Prof"), ("P", "S", "PS")
+_BY_ALPHABET = "AssocProf < AsstProf < Prof", "P < PS < S"
+
+
+class Ordered(Step):
+    """
+    ### Associate before assistant
+
+    Some words do have an order. Assistant professor, associate professor, professor. Primary
+    school, secondary school, and what comes after: P, S, PS.
+
+    The computer knows letters. A CSV file keeps the words and forgets the order, and what reads it
+    puts *Assoc* before *Asst* and *PS* before *S*. Two careers out of joint, and two r:
+    {rank_alphabet:.3f} with the salary and {education_alphabet:.3f} with the income.
+
+    In the right order r, or better Spearman's ρ, means something: as one goes up, so does the
+    other.
+    """
+
+    tables = (SALARIES, CHILE)
+
+    rank = Choice("Ranks of professors", _chains(_RANKS), default=_BY_ALPHABET[0])
+    education = Choice("Schools in Chile", _chains(_SCHOOLS), default=_BY_ALPHABET[1])
+    method = Choice("Measure", ("Pearson", "Spearman"), default="Pearson")
+    views = ("method",)
+
+    predict = Predict(
+        "By the alphabet, *PS* comes before *S*, and r of education and income is "
+        "{education_alphabet:.3f}. What is it in the right order?",
+        choices=[
+            Option(
+                "About the same: one swap of three",
+                "same",
+                "{education_right:.3f} instead of {education_alphabet:.3f}. Who went on after "
+                "school earns most; the alphabet puts them in the middle.",
+                "order_is_a_detail",
+            ),
+            Option(
+                "About twice as much",
+                "more",
+                "{education_right:.3f}. No code can do better than η, {education_eta:.3f}; the "
+                "right order comes near it by itself.",
+            ),
+            Option(
+                "The same with the other sign",
+                "flipped",
+                "That takes the whole order backwards. A single swap changes the size: "
+                "{education_right:.3f}.",
+                "order_is_a_detail",
+            ),
+        ],
+        answer=lambda exhibit: (
+            "more"
+            if float(exhibit.facts["education_right"])
+            > 1.5 * float(exhibit.facts["education_alphabet"])
+            else "same"
+        ),
+    )
+
+    task = Task(
+        "Put both columns in their own order, from the lowest to the highest.",
+        passed=lambda state: state["rank_is_right"] and state["education_is_right"],
+        solution={"rank": " < ".join(_RANKS), "education": " < ".join(_SCHOOLS)},
+        hints=[
+            "Assistant, associate, full professor: that is the ladder.",
+            "P is primary, S secondary, PS post-secondary.",
+            "Do not choose by r. The order is known before anything is computed.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Every step is right, and the ladder hangs from the ceiling: r = {rank_r:.3f} and "
+            "{education_r:.3f}. A higher code now means a lower rung, and every reader will trip.",
+            when=lambda state: state["rank_is_reversed"] or state["education_is_reversed"],
+            example={"rank": "Prof < AssocProf < AsstProf", "education": "P < S < PS"},
+            misconception="signs_need_no_direction",
+        ),
+        Mistake(
+            "One of two: r = {rank_r:.3f} for the ranks, {education_r:.3f} for the schools. The "
+            "other one is still out of order.",
+            when=lambda state: state["rank_is_right"] or state["education_is_right"],
+            example={"rank": "AsstProf < AssocProf < Prof"},
+            misconception="order_is_a_detail",
+        ),
+        Mistake(
+            "r = {rank_r:.3f} and {education_r:.3f}. Neither is a ladder yet. In their own order "
+            "they would have {rank_right:.3f} and {education_right:.3f}.",
+            when=lambda _: True,
+            example={"rank": "AsstProf < Prof < AssocProf"},
+            misconception="order_is_a_detail",
+        ),
+    ]
+
+    learned = (
+        "In their own order rank and salary have r = {rank_r:.3f}, by the alphabet "
+        "{rank_alphabet:.3f}; education and income {education_r:.3f} instead of "
+        "{education_alphabet:.3f}. An order is knowledge: give it to the column, once."
+    )
+
+    def show(self, rank: str, education: str, method: str) -> Exhibit:
+        salaries, chile = table("salaries"), table("chile")
+        pairs = {
+            "rank": (salaries["rank"], salaries["salary"], rank, _RANKS, _BY_ALPHABET[0]),
+            "education": (
+                chile["education"],
+                chile["income"],
+                education,
+                _SCHOOLS,
+                _BY_ALPHABET[1],
+            ),
+        }
+        facts: dict[str, Any] = {"respondents": _shared(chile["education"], chile["income"])}
+        charts = []
+        rows = {}
+        for name, (words, values, chain, ladder, alphabet) in pairs.items():
+            orders = {"chosen": chain, "right": " < ".join(ladder), "alphabet": alphabet}
+            r, right, by_alphabet = (
+                _r(coded(words, order.split(" < ")), values) for order in orders.values()
+            )
+            rho = _r(coded(words, chain.split(" < ")), values, "spearman")
+            facts |= {
+                f"{name}_r": r,
+                f"{name}_rho": rho,
+                f"{name}_right": right,
+                f"{name}_alphabet": by_alphabet,
+                f"{name}_eta": correlation_ratio(words, values),
+                f"{name}_is_right": chain == " < ".join(ladder),
+                f"{name}_is_reversed": chain == " < ".join(reversed(ladder)),
+            }
+            shown = words.astype(object).astype(pd.CategoricalDtype(chain.split(" < ")))
+            label = f"r = {r:.3f}" if method == "Pearson" else f"ρ = {rho:.3f}"
+            charts.append(grouped(shown, values, f"{name}: {label}".replace("-", "−")))
+            rows[f"{name} and {values.name}"] = {"order": chain, "r": r, "ρ": rho}
+        return Exhibit(
+            figures=tuple(charts),
+            across=2,
+            facts=facts,
+            code=scripts.ordering(rank.split(" < "), education.split(" < ")),
+            table=pd.DataFrame(rows).T,
+            description=fill(
+                "Salaries by rank and incomes by education, each in the chosen order. r is "
+                "{rank_r:.3f} and {education_r:.3f}; in the right order {rank_right:.3f} and "
+                "{education_right:.3f}, by the alphabet {rank_alphabet:.3f} and "
+                "{education_alphabet:.3f}.",
+                facts,
+            ),
+        )
+
+
+def _shared(x: "pd.Series[Any]", y: "pd.Series[Any]") -> int:
+    return int((x.notna() & y.notna()).sum())

@@ -1,0 +1,422 @@
+"""The numbers of lesson six, against scipy, statsmodels, scikit-learn and plain arithmetic."""
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from scipy.stats.contingency import association
+from sklearn.metrics import mutual_info_score
+from statsmodels.stats.contingency_tables import StratifiedTable, Table
+
+import datasets
+from lessons.categorical import LESSON
+from lib.charts import Bars, Heatmap, Intervals, Scatter
+from lib.course import Standing
+
+
+def facts(step: str, **values) -> dict:
+    return LESSON.step(step).exhibit(values).facts
+
+
+def standing(step: str, **values) -> Standing:
+    return LESSON.step(step).judge(values).standing
+
+
+def counted_out(name: str) -> pd.DataFrame:
+    table = datasets.load(name)
+    return table.loc[table.index.repeat(table["count"])].astype(str)
+
+
+@pytest.fixture(scope="module")
+def students() -> pd.DataFrame:
+    return counted_out("hair_eye")
+
+
+@pytest.fixture(scope="module")
+def applicants() -> pd.DataFrame:
+    return counted_out("ucb_admissions")
+
+
+def eta_squared(groups: pd.Series, values: pd.Series) -> float:
+    """From the F of scipy's one-way analysis of variance."""
+    samples = [each.to_numpy() for _, each in values.groupby(groups, observed=True)]
+    f = stats.f_oneway(*samples).statistic
+    between, within = len(samples) - 1, len(values) - len(samples)
+    return f * between / (f * between + within)
+
+
+# Codes
+
+
+def test_codes_give_any_r_and_one_v(students: pd.DataFrame) -> None:
+    found = facts("codes")
+    assert (found["students"], found["orders"], found["strong"]) == (592, 576, 4)
+    assert found["by_alphabet"] == pytest.approx(0.1207, abs=5e-5)
+    assert found["lowest"] == pytest.approx(-0.4307, abs=5e-5)
+    assert found["highest"] == pytest.approx(0.4307, abs=5e-5)
+    v = association(pd.crosstab(students["hair"], students["eye"]), method="cramer")
+    assert found["v"] == pytest.approx(v) == pytest.approx(0.2790, abs=5e-5)
+
+
+@pytest.mark.parametrize("hair", ["Red Black Blond Brown", "Black Brown Red Blond"])
+@pytest.mark.parametrize("eyes", ["Hazel Blue Green Brown", "Brown Hazel Green Blue"])
+def test_r_is_that_of_the_chosen_codes(students: pd.DataFrame, hair: str, eyes: str) -> None:
+    codes = [
+        students[name].map(order.split().index) for name, order in (("hair", hair), ("eye", eyes))
+    ]
+    r = stats.pearsonr(*codes).statistic
+    assert facts("codes", hair=hair, eyes=eyes)["r"] == pytest.approx(r)
+    assert facts("codes", other=hair, eyes=eyes)["other_r"] == pytest.approx(r)
+
+
+def test_any_pair_of_strong_opposites_counts() -> None:
+    up, down = "Black Brown Red Blond", "Blond Red Brown Black"
+    for eyes in ("Brown Hazel Green Blue", "Blue Green Hazel Brown"):
+        for left, right in ((up, down), (down, up)):
+            assert standing("codes", eyes=eyes, hair=left, other=right) is Standing.PASSED
+        assert standing("codes", eyes=eyes, hair=up, other=up) is Standing.MISTAKE
+
+
+# Residuals
+
+
+def test_residuals_are_those_of_statsmodels(students: pd.DataFrame) -> None:
+    table = Table(pd.crosstab(students["hair"], students["eye"]), shift_zeros=False)
+    found = facts("residuals")
+    expected = {"blond_blue": 7.05, "blond_brown": -5.85, "black_brown": 4.40}
+    adjusted = {"blond_blue": 9.97, "blond_brown": -8.33, "black_brown": 6.14}
+    for name, value in expected.items():
+        row, column = (word.capitalize() for word in name.split("_"))
+        assert found[name] == pytest.approx(table.resid_pearson.loc[row, column])
+        assert found[name] == pytest.approx(value, abs=0.005)
+    for name, value in adjusted.items():
+        row, column = (word.capitalize() for word in name.split("_"))
+        assert found[f"{name}_adjusted"] == pytest.approx(
+            table.standardized_resids.loc[row, column]
+        )
+        assert found[f"{name}_adjusted"] == pytest.approx(value, abs=0.005)
+    assert found["chi_square"] == pytest.approx(138.29, abs=0.005)
+    assert (found["largest_count"], found["blond_blue_count"]) == (119, 94)
+    assert found["strongest"] == "Blond Blue"
+
+
+@pytest.mark.parametrize("shown", ["Pearson residuals", "adjusted residuals"])
+def test_either_residual_in_even_colours_counts(shown: str) -> None:
+    cell = {"shown": shown, "hair": "Blond", "eyes": "Blue"}
+    assert standing("residuals", **cell, limits="the same both ways") is Standing.PASSED
+    assert standing("residuals", **cell, limits="lowest to highest") is Standing.MISTAKE
+    assert standing("residuals", **cell) is Standing.MISTAKE
+
+
+def test_white_falls_where_the_limits_meet() -> None:
+    found = facts("residuals", shown="Pearson residuals", limits="lowest to highest")
+    assert found["white"] == pytest.approx((7.0496 - 5.8510) / 2, abs=5e-5)
+    assert found["overrun"] == 0
+
+
+# Bias
+
+
+def test_v_of_dice_is_that_of_a_plain_loop() -> None:
+    thrown = np.random.default_rng(7).integers(1, 5, size=(50, 12))
+    v = [
+        association(pd.crosstab(thrown[:, i], thrown[:, j]), method="cramer")
+        for i, j in itertools.combinations(range(12), 2)
+    ]
+    found = facts("bias", levels=4, rows="50", draw=7)
+    assert found["mean_v"] == pytest.approx(np.mean(v))
+    assert found["largest_v"] == pytest.approx(max(v))
+
+
+def test_chance_alone_gives_v_and_the_correction_takes_it_off() -> None:
+    ten = [facts("bias", draw=draw) for draw in range(10)]
+    assert np.mean([found["mean_v"] for found in ten]) == pytest.approx(0.30, abs=0.01)
+    assert np.mean([found["mean_corrected"] for found in ten]) == pytest.approx(0.05, abs=0.02)
+    assert ten[0]["expected"] == pytest.approx(math.sqrt(9 / 99))
+    twenty = [facts("bias", levels=20, rows="50", draw=draw)["mean_v"] for draw in range(5)]
+    assert np.mean(twenty) == pytest.approx(0.61, abs=0.01)
+
+
+def test_only_the_correction_helps_a_small_table() -> None:
+    for draw in range(10):
+        assert standing("bias", corrected=True, draw=draw) is Standing.PASSED
+        assert standing("bias", rows="50", draw=draw) is Standing.MISTAKE
+
+
+# Direction
+
+
+def test_u_is_mutual_information_over_entropy(applicants: pd.DataFrame) -> None:
+    found = facts("direction")
+    expected = {
+        ("admit", "dept"): 0.142,
+        ("dept", "admit"): 0.053,
+        ("gender", "dept"): 0.200,
+        ("dept", "gender"): 0.076,
+    }
+    for (told, known), value in expected.items():
+        shared = mutual_info_score(applicants[told], applicants[known])
+        u = shared / stats.entropy(applicants[told].value_counts())
+        assert found[f"{told}_by_{known}"] == pytest.approx(u)
+        assert u == pytest.approx(value, abs=5e-4)
+
+
+def test_a_cell_is_read_from_its_column_to_its_row() -> None:
+    assert standing("direction", known="dept", told="gender") is Standing.PASSED
+    assert standing("direction", known="gender", told="dept") is Standing.MISTAKE
+    assert standing("direction", known="dept") is Standing.NOT_YET
+    chart = LESSON.step("direction").exhibit({"measure": "U"}).figures[0]
+    assert isinstance(chart, Heatmap)
+    assert chart.values.loc["gender", "dept"] == pytest.approx(0.1997, abs=5e-5)
+    assert chart.values.loc["dept", "gender"] == pytest.approx(0.0760, abs=5e-5)
+
+
+# Berkeley
+
+
+def test_berkeley_all_together(applicants: pd.DataFrame) -> None:
+    found = facts("berkeley")
+    table = pd.crosstab(applicants["gender"], applicants["admit"])
+    assert found["v"] == pytest.approx(association(table, method="cramer"))
+    assert found["v"] == pytest.approx(0.143, abs=5e-4)
+    assert found["p"] == pytest.approx(7.8136e-22, rel=1e-4)
+    assert found["dept_admit"] == pytest.approx(0.415, abs=5e-4)
+    assert found["dept_gender"] == pytest.approx(0.486, abs=5e-4)
+    assert found["men_admitted"] == pytest.approx(1198 / 2691)
+    assert found["women_admitted"] == pytest.approx(557 / 1835)
+
+
+def test_berkeley_within_departments(applicants: pd.DataFrame) -> None:
+    found = facts("berkeley")
+    tables = [
+        pd.crosstab(there["gender"], there["admit"]).loc[["Male", "Female"]].to_numpy()
+        for _, there in applicants.groupby("dept")
+    ]
+    pooled = StratifiedTable(tables)
+    assert found["pooled"] == pytest.approx(pooled.oddsratio_pooled)
+    # Odds of men over those of women; the other way round these are 0.54 and 1.11.
+    assert found["crude"] == pytest.approx(1198 * 1278 / (1493 * 557))
+    assert 1 / found["crude"] == pytest.approx(0.543, abs=5e-4)
+    assert 1 / found["pooled"] == pytest.approx(1.105, abs=5e-4)
+    assert found["pooled_p"] == pytest.approx(0.217, abs=5e-4)
+    assert found["a_v"] == pytest.approx(association(tables[0], method="cramer"))
+    assert found["a_v"] == pytest.approx(0.136, abs=5e-4)
+    others = [association(table, method="cramer") for table in tables[1:]]
+    assert found["elsewhere"] == pytest.approx(max(others))
+    assert found["elsewhere"] < 0.0415
+    assert found["elsewhere_p"] > 0.3
+    assert (found["ahead"], found["against_women"]) == (2, 0)
+    assert (found["a_men"], found["a_women"]) == (
+        pytest.approx(512 / 825),
+        pytest.approx(89 / 108),
+    )
+
+
+@pytest.mark.parametrize("dept", list("BCDEF"))
+def test_no_other_department_has_a_gap_beyond_chance(dept: str) -> None:
+    for favours in ("men", "women"):
+        assert standing("berkeley", split=True, dept=dept, favours=favours) is Standing.MISTAKE
+
+
+def test_what_a_department_opens() -> None:
+    opened = LESSON.step("berkeley").exhibit({"split": True}).behind("A", "men ahead")
+    assert isinstance(opened.chart, Heatmap)
+    assert "−0.136" in opened.sentence
+    assert "933" in opened.sentence
+
+
+# Groups
+
+
+def test_eta_squared_is_that_of_the_analysis_of_variance() -> None:
+    found = facts("groups")
+    salaries, chicks = datasets.load("salaries"), datasets.load("chickwts")
+    for name, value in {"rank": 0.394, "discipline": 0.024, "sex": 0.019}.items():
+        assert found[f"{name}_eta2"] == pytest.approx(
+            eta_squared(salaries[name], salaries["salary"])
+        )
+        assert found[f"{name}_eta2"] == pytest.approx(value, abs=5e-4)
+    assert found["feed_eta2"] == pytest.approx(eta_squared(chicks["feed"], chicks["weight"]))
+    assert found["feed_eta2"] == pytest.approx(0.542, abs=5e-4)
+    assert found["feed_r"] == pytest.approx(0.1804, abs=5e-5)
+    assert found["feed_r2"] == pytest.approx(0.0326, abs=5e-5)
+
+
+@pytest.mark.parametrize("codes", ["alphabet", "frequency", "group means", "no codes: η²"])
+def test_two_groups_are_point_biserial_by_any_codes(codes: str) -> None:
+    salaries = datasets.load("salaries")
+    r = stats.pointbiserialr(salaries["sex"] == "Male", salaries["salary"]).statistic
+    assert facts("groups", groups="sex", codes=codes)["explained"] == pytest.approx(r**2)
+
+
+def test_codes_reach_eta_squared_as_group_means_only() -> None:
+    explained = {
+        codes: facts("groups", groups="feed", codes=codes)["explained"]
+        for codes in ("alphabet", "frequency", "group means", "no codes: η²")
+    }
+    assert explained["group means"] == pytest.approx(explained["no codes: η²"])
+    assert max(explained["alphabet"], explained["frequency"]) < 0.06
+    assert standing("groups", groups="feed", codes="group means") is Standing.PASSED
+
+
+# Ordered
+
+
+def test_r_depends_on_the_order_of_ordered_words() -> None:
+    found = facts("ordered")
+    assert found["rank_right"] == pytest.approx(0.617, abs=5e-4)
+    assert found["rank_alphabet"] == pytest.approx(0.522, abs=5e-4)
+    assert found["education_right"] == pytest.approx(0.439, abs=5e-4)
+    assert found["education_alphabet"] == pytest.approx(0.209, abs=5e-4)
+    assert found["rank_r"] == found["rank_alphabet"]
+    assert found["respondents"] == 2593
+    for name in ("rank", "education"):
+        assert found[f"{name}_right"] < found[f"{name}_eta"]
+
+
+def test_on_complete_rows_education_is_a_little_stronger() -> None:
+    complete = datasets.load("chile").dropna()
+    codes = complete["education"].cat.codes
+    assert codes.corr(complete["income"]) == pytest.approx(0.445, abs=5e-4)
+
+
+def test_a_ladder_upside_down_is_met() -> None:
+    down = {"rank": "Prof < AssocProf < AsstProf", "education": "PS < S < P"}
+    assert standing("ordered", **down) is Standing.MISTAKE
+    assert facts("ordered", **down)["rank_r"] == pytest.approx(-0.617, abs=5e-4)
+
+
+# Mixed
+
+
+def test_the_best_partner_of_the_vote() -> None:
+    chile = datasets.load("chile")
+    both = chile[["statusquo", "vote"]].dropna()
+    found = facts("mixed")
+    assert found["best"] == "statusquo"
+    assert found["n"] == len(both) == 2519
+    assert found["statusquo_eta2"] == pytest.approx(eta_squared(both["vote"], both["statusquo"]))
+    assert found["statusquo_eta2"] == pytest.approx(0.594, abs=6e-4)
+    assert found["complete_eta2"] == pytest.approx(0.598, abs=5e-4)
+    assert (found["rows"], found["complete_rows"], found["no_vote"]) == (2700, 2431, 168)
+
+
+def test_v_of_the_vote_and_of_the_titanic() -> None:
+    chile, titanic, found = datasets.load("chile"), datasets.load("titanic"), facts("mixed")
+    pairs = {
+        "education_v": (chile["education"], chile["vote"], 0.164),
+        "sex_v": (chile["sex"], chile["vote"], 0.167),
+        "titanic_sex": (titanic["sex"], titanic["survived"], 0.529),
+        "titanic_class": (titanic["passengerClass"], titanic["survived"], 0.313),
+    }
+    for name, (x, y, value) in pairs.items():
+        assert found[name] == pytest.approx(association(pd.crosstab(x, y), method="cramer"))
+        assert found[name] == pytest.approx(value, abs=6e-4)
+
+
+def test_a_level_called_na_is_lost() -> None:
+    found = facts("mixed")
+    assert (found["american"], found["american_lost"]) == (2, 2)
+
+
+def test_either_table_has_its_partner() -> None:
+    assert standing("mixed", data="titanic", partner="sex") is Standing.PASSED
+    assert standing("mixed", people="complete only", partner="statusquo") is Standing.PASSED
+    assert standing("mixed", data="titanic", partner="passengerClass") is Standing.MISTAKE
+    assert standing("mixed", data="titanic") is not Standing.PASSED
+
+
+def test_every_cell_names_its_measure() -> None:
+    chart = LESSON.step("mixed").exhibit({}).figures[0]
+    assert chart.text.loc["vote", "statusquo"] == "η 0.77"
+    assert chart.text.loc["vote", "sex"] == "V 0.16"
+    assert chart.text.loc["vote", "education"] == "η* 0.22"
+    assert chart.text.loc["income", "education"] == "ρ 0.49"
+    assert chart.text.loc["statusquo", "population"] == "r −0.20"
+
+
+def test_what_a_cell_opens_depends_on_its_columns() -> None:
+    behind = LESSON.step("mixed").exhibit({}).behind
+    words, groups, numbers, ordered = (
+        behind("vote", "sex"),
+        behind("vote", "statusquo"),
+        behind("income", "age"),
+        behind("income", "education"),
+    )
+    assert isinstance(words.chart, Heatmap)
+    assert sum(int(count) for count in words.chart.text.to_numpy().ravel()) == 2532
+    assert isinstance(groups.chart, Intervals)
+    assert list(groups.chart.values.index) == ["A", "N", "U", "Y"]
+    assert "0.77" in groups.sentence
+    assert isinstance(numbers.chart, Scatter)
+    assert "2,601" in numbers.sentence
+    assert isinstance(ordered.chart, Intervals)
+    assert ordered.sentence == "ρ = 0.49 over 2,593 people."
+    assert "with itself" in behind("vote", "vote").sentence
+
+
+# Encodings
+
+
+def test_the_leak_grows_as_the_formula_says() -> None:
+    for offices in (9, 40, 160):
+        drawn = [facts("encodings", offices=offices, draw=draw) for draw in range(20)]
+        expected = (offices - 1) / 396
+        seen = np.mean([found["office_all"] ** 2 for found in drawn])
+        assert seen == pytest.approx(expected, abs=0.25 * expected)
+        assert drawn[0]["expected"] == pytest.approx(math.sqrt(expected))
+        assert abs(np.mean([found["office_others"] for found in drawn])) < 0.1
+
+
+def test_how_many_offices_match_sex_and_rank() -> None:
+    salaries, found = datasets.load("salaries"), facts("encodings")
+    for name, offices in (("sex", 9), ("rank", 158)):
+        share = eta_squared(salaries[name], salaries["salary"])
+        assert found[f"{name}_all"] == pytest.approx(math.sqrt(share))
+        assert found[f"as_{name}"] == offices
+        assert (offices - 2) / 396 < share <= (offices - 1) / 396
+
+
+def test_the_leak_is_closed_by_the_others_alone() -> None:
+    for draw in range(5):
+        many = {"offices": 195, "draw": draw}
+        assert standing("encodings", **many, encoding="mean of the others") is Standing.PASSED
+        assert standing("encodings", **many, encoding="mean of all") is Standing.MISTAKE
+        assert standing("encodings", **many) is Standing.MISTAKE
+
+
+# Blocks
+
+
+def test_families_are_found_by_v_whatever_the_numbering() -> None:
+    drawn = [facts("blocks", draw=draw) for draw in range(10)]
+    assert all(found["agreement_v"] == 1 for found in drawn)
+    assert np.mean([found["agreement_codes"] for found in drawn]) < 0.7
+
+
+def test_clustering_moves_cells_and_changes_none() -> None:
+    came, clustered = (
+        LESSON.step("blocks").exhibit({"measure": "V", "order": order})
+        for order in ("as it came", "clustered")
+    )
+    before, after = came.figures[0].values, clustered.figures[0].values
+    pd.testing.assert_frame_equal(after.loc[before.index, before.columns], before)
+    assert list(after.index) != list(before.index)
+    assert clustered.facts["shown"] == clustered.facts["after"] > clustered.facts["before"]
+
+
+def test_noise_clusters_too_and_passes_nothing() -> None:
+    for draw in range(5):
+        noise = {"data": "noise", "measure": "V", "order": "clustered", "draw": draw}
+        found = facts("blocks", **noise)
+        assert found["after"] > found["before"]
+        assert standing("blocks", **noise, families=3) is Standing.MISTAKE
+
+
+def test_bars_show_both_measures_of_all_groups() -> None:
+    chart = LESSON.step("groups").exhibit({}).figures[1]
+    assert isinstance(chart, Bars)
+    assert chart.values.shape == (4, 2)
