@@ -2,7 +2,15 @@
 
 from pathlib import Path
 
-from lessons import action, categorical, five_steps, methods, significance, time_series
+from lessons import (
+    action,
+    applications,
+    categorical,
+    five_steps,
+    methods,
+    significance,
+    time_series,
+)
 from lib.course import Course, read_misconceptions
 
 COURSE = Course(
@@ -15,6 +23,7 @@ COURSE = Course(
         action.LESSON,
         time_series.LESSON,
         categorical.LESSON,
+        applications.LESSON,
     ],
     misconceptions=read_misconceptions(Path(__file__).with_name("misconceptions.toml")),
 )

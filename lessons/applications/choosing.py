@@ -1,0 +1,195 @@
+"""The way out of the course's maps: what the axes mean, what colour should say, which recipe."""
+
+from typing import Any
+
+import datasets
+from lessons.applications.classes import DIGITS, TUMOURS
+from lessons.applications.genes import GOLUB
+from lessons.applications.places import QUAKES
+from lessons.applications.recipes import (
+    AXES,
+    CATEGORIES,
+    COLUMNS,
+    COUNT,
+    LINK,
+    MEANINGS,
+    NAMES,
+    RECIPES,
+    SHARE,
+    UNEXPECTED,
+    reason_against,
+    recipe_for,
+)
+from lessons.applications.relations import UN
+from lessons.applications.scripts import recipes as scripts
+from lib.course import Choice, Exhibit, Mistake, Option, Predict, Step, Task, fill
+
+_RIGHT = {"returns": "rate", "mail": "recall", "blood": "row z-score"}
+
+
+class Choose(Step):
+    """
+    ### Which map is it?
+
+    Two questions lead from a table to its map. *What do rows and columns mean? What should the
+    colour say?* Each pair of answers has one recipe, or a reason why it has none.
+
+    Walk through the {recipes} recipes, each with its habits, its trap and its code. Then name the
+    recipe for three cases:
+
+    **Returns.** Parcels sent back to a shop, by product group and weekday. One group sells a
+    hundred times as much as another. **Mail.** A model sorts letters into five languages, nearly
+    all of them English; which does it overlook? **Blood.** Thirty blood values, each in its own
+    unit, of forty athletes; who is unlike the others?
+    """
+
+    tables = (UN, DIGITS, QUAKES, GOLUB, datasets.catalogue()["hair_eye"], TUMOURS)
+
+    axes = Choice("Rows and columns are", AXES, default=COLUMNS)
+    meaning = Choice("Colour should say", MEANINGS, default=LINK)
+    returns = Choice("Returns", NAMES, default=None)
+    mail = Choice("Mail", NAMES, default=None)
+    blood = Choice("Blood", NAMES, default=None)
+    views = ("axes", "meaning")
+
+    predict = Predict(
+        "Hair colour by eye colour, a table of students. What should the colour of a cell say, so "
+        "that you see what hair has to do with eyes?",
+        choices=[
+            Option(
+                "How many students there are",
+                COUNT,
+                "The largest counts stand where two large groups meet, brown hair and brown eyes, "
+                "related or not. Take away what the margins expect, and blond with blue leads, "
+                "{largest:.1f} standard errors above.",
+                "most_is_best",
+            ),
+            Option(
+                "Which share of a row they are",
+                SHARE,
+                "Shares of a row take care of the hair, not of the eyes: brown eyes are common in "
+                "most rows. Against both margins, one cell leads by {largest:.1f} standard errors.",
+                "any_normaliser_will_do",
+            ),
+            Option(
+                "How far their number is from what the margins expect",
+                UNEXPECTED,
+                "Blond hair and blue eyes: {largest:.1f} standard errors more than expected. The "
+                "sign needs a diverging scale, {low:.1f} to {high:.1f}.",
+            ),
+            Option(
+                "The correlation of hair and eyes",
+                LINK,
+                "That would be one number, and not even that, since colours of hair have no order. "
+                "A cell can say how unexpected it is, here up to {largest:.1f} standard errors.",
+                "codes_are_measurements",
+            ),
+        ],
+        answer_at={"axes": CATEGORIES, "meaning": UNEXPECTED},
+        answer=lambda exhibit: UNEXPECTED if exhibit.facts["fits"] else COUNT,
+    )
+
+    task = Task(
+        "Name the recipe for each case: the returns, the mail, the blood values.",
+        passed=lambda state: state["cases_right"] == len(_RIGHT),
+        solution=_RIGHT,
+        hints=[
+            "Returns: of what are they a part?",
+            "Mail: rows are the true language. Which number belongs to a row?",
+            "Blood: iron and sugar have different units. Whom is a value to be compared with?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Returns as a plain count: the group that sells most is returned most. It is the "
+            "visitors of the shop once more. Divide by what was sold.",
+            when=lambda state: state["returns"] == "density",
+            example={"returns": "density"},
+            misconception="most_is_best",
+        ),
+        Mistake(
+            "Returns have a whole, the parcels that were sent out. Each cell is a share of it: "
+            "divide, and judge each share by how many stand behind it.",
+            when=lambda state: state["returns"] not in (None, _RIGHT["returns"]),
+            example={"returns": "correlation"},
+            misconception="any_normaliser_will_do",
+        ),
+        Mistake(
+            "A correlation of blood values says which of them go together. The question was who "
+            "is unlike the others: values by athletes, each value against its own mean.",
+            when=lambda state: state["blood"] == "correlation",
+            example={"blood": "correlation"},
+            misconception="correlation_answers_all",
+        ),
+        Mistake(
+            "Blood values have units that cannot be compared, like genes that are loud or quiet. "
+            "What is high for iron is nothing for sugar: standardise each value over the athletes.",
+            when=lambda state: state["blood"] not in (None, _RIGHT["blood"]),
+            example={"blood": "density"},
+            misconception="colour_shows_patients",
+        ),
+        Mistake(
+            "To overlook a language is to miss true letters in it. Rows are the true language: "
+            "divide by the row, so that the rare ones count as much as English.",
+            when=lambda state: state["mail"] not in (None, _RIGHT["mail"]),
+            example={"mail": "rate"},
+            misconception="rows_are_columns",
+        ),
+    ]
+
+    learned = (
+        "First what rows and columns mean, then what colour should say. The measure, the "
+        "normaliser, the limits, the order and the trap follow. {recipes} recipes, and not one of "
+        "them is the default."
+    )
+
+    def show(
+        self,
+        axes: str,
+        meaning: str,
+        returns: str | None,
+        mail: str | None,
+        blood: str | None,
+    ) -> Exhibit:
+        recipe = recipe_for(axes, meaning)
+        chart = recipe.draw() if recipe else None
+        said = {"returns": returns, "mail": mail, "blood": blood}
+        low, high = chart.range if chart else (0.0, 0.0)
+        facts: dict[str, Any] = {
+            "recipes": len(RECIPES),
+            "recipe": recipe.name if recipe else "",
+            "fits": recipe is not None,
+            "rows": chart.shape[0] if chart else 1,
+            "columns": chart.shape[1] if chart else 1,
+            "low": low,
+            "high": high,
+            "largest": float(chart.values.to_numpy().max()) if chart else 0.0,
+            "cases_answered": sum(answer is not None for answer in said.values()),
+            "cases_right": sum(said[case] == right for case, right in _RIGHT.items()),
+        }
+        fitting = recipe or next(other for other in RECIPES if other.axes == axes)
+        return Exhibit(
+            figures=(chart,) if chart else (),
+            facts=facts,
+            code=scripts.choosing(
+                facts["recipe"],
+                recipe.code if recipe else "",
+                len(RECIPES),
+                facts["cases_answered"],
+                facts["cases_right"],
+            ),
+            table=fitting.card,
+            description=(
+                fill(
+                    f"The recipe for {axes}, where colour says {meaning}: {{recipe}}. A map of "
+                    "{rows} rows and {columns} columns; its colours run from {low:.2f} to "
+                    "{high:.2f}.",
+                    facts,
+                )
+                if recipe
+                else f"No map. {reason_against(axes, meaning)}"
+            ),
+            stopped="" if recipe else reason_against(axes, meaning),
+            links=fitting.links,
+        )

@@ -1,0 +1,223 @@
+"""Gene expression: each row against itself."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import datasets
+from lessons.applications.scripts import genes as scripts
+from lib.charts import Heatmap
+from lib.course import Band, Choice, Estimate, Exhibit, Mistake, Step, Task, Toggle, fill
+
+GOLUB = datasets.catalogue()["golub"]
+
+_NOTHING, _GENE, _PATIENT = "nothing", "each gene", "each patient"
+_SEQUENTIAL, _DIVERGING = "sequential", "diverging"
+_DRAWN, _LIMIT = 30, 3.0
+
+
+class Express(Step):
+    """
+    ### Genes: each row against itself
+
+    {genes:,} genes in {patients} patients with leukaemia. The map shows {drawn} of the genes, taken
+    evenly from the list, so that nobody chose them for a story.
+
+    Some genes shout in everybody, some whisper in everybody. A map of what was measured shows just
+    that, and it is news to no biologist.
+
+    The habits. *Normaliser*: subtract the row's mean, divide by its standard deviation. *Scale*:
+    diverging, symmetric about zero. *Order*: by likeness, without a look at the diagnosis. *Trap*:
+    a gene that hardly varies gets as much colour as one that does.
+    """
+
+    tables = (GOLUB,)
+
+    scaled = Choice("Standardise", (_NOTHING, _GENE, _PATIENT), default=_NOTHING)
+    colours = Choice("Colours", (_SEQUENTIAL, _DIVERGING), default=_SEQUENTIAL)
+    by_likeness = Toggle("Order by likeness", default=False)
+
+    predict = Estimate(
+        "Of all the variance on the map as it was measured, which share only says how loud each "
+        "gene is, whoever the patient?",
+        low=0.0,
+        high=1.0,
+        step=0.05,
+        tolerance=0.1,
+        feedback="{raw_loudness:.0%} here, and {every_loudness:.0%} over all {genes:,} genes. The "
+        "patients, for whom the map was made, share the rest.",
+        bands=[
+            Band(
+                0.0,
+                0.6,
+                "More: {raw_loudness:.0%}. Most of the colour is spent on what does not differ "
+                "between patients.",
+                "colour_shows_patients",
+            ),
+            Band(
+                0.6,
+                1.05,
+                "Less: {raw_loudness:.0%}. Loud genes rule the map, and still leave some of it to "
+                "the patients.",
+                "colour_shows_patients",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["raw_loudness"]),
+        shown_as="{value:.0%}",
+    )
+
+    task = Task(
+        "Let the map say which patients differ: no colour for loudness, zero in the middle, and "
+        "patients in an order that does not know the diagnosis.",
+        passed=lambda state: (
+            state["largest_mean"] < state["nearly_zero"]
+            and state["is_diverging"]
+            and state["by_likeness"]
+        ),
+        solution={"scaled": _GENE, "colours": _DIVERGING, "by_likeness": True},
+        hints=[
+            "A gene is a row. Who is to be compared with whom?",
+            "After subtracting a mean, values have two sides.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Each patient now has mean zero. The genes are as loud as before: {share:.0%} of the "
+            "variance, where it was {raw_loudness:.0%}. You standardised the other axis.",
+            when=lambda state: state["scaled"] == _PATIENT,
+            example={"scaled": _PATIENT},
+            misconception="either_axis_will_do",
+        ),
+        Mistake(
+            "{share:.0%} of the variance still says which gene is loud. Other colours and another "
+            "order only paint that in another way.",
+            when=lambda state: state["scaled"] == _NOTHING,
+            example={"by_likeness": True},
+            misconception="colour_shows_patients",
+        ),
+        Mistake(
+            "The values have two sides now, and the colours one: they run from {low:.1f} to "
+            "{high:.1f}, and the mean of a gene has no colour of its own.",
+            when=lambda state: not state["is_diverging"],
+            example={"scaled": _GENE},
+            misconception="any_colours_will_do",
+        ),
+        Mistake(
+            "The file lists the diagnoses one after the other: {changes} change along the row of "
+            "patients. An order that knows the answer shows the answer. Ordered by likeness these "
+            "genes change it {likeness_changes} times.",
+            when=lambda state: not state["by_likeness"],
+            example={"scaled": _GENE, "colours": _DIVERGING},
+            misconception="order_is_given",
+        ),
+    ]
+
+    learned = (
+        "Standardised by gene, loudness goes from {raw_loudness:.0%} of the variance to "
+        "{share:.0%}. The price: the flattest gene, a standard deviation of {flattest:.2f}, is "
+        "painted as strongly as the steepest with {steepest:.2f}."
+    )
+
+    def show(self, scaled: str, colours: str, by_likeness: bool) -> Exhibit:
+        shown = standardised(scaled)
+        filed_changes = _changes(shown)
+        facts: dict[str, Any] = {
+            **_loudness_facts(),
+            "share": loudness(shown),
+            "largest_mean": float(shown.mean(axis="columns").abs().max()),
+            "nearly_zero": 1e-9,
+            "likeness_changes": _changes(by_alike(shown)),
+        }
+        if by_likeness:
+            shown = by_alike(shown)
+        is_diverging = colours == _DIVERGING
+        values = shown.to_numpy()
+        low, high = (
+            (-_LIMIT, _LIMIT) if is_diverging else (float(values.min()), float(values.max()))
+        )
+        facts |= {
+            "is_diverging": is_diverging,
+            "low": low,
+            "high": high,
+            "beyond": int((np.abs(values) > _LIMIT).sum()),
+            "changes": facts["likeness_changes"] if by_likeness else filed_changes,
+        }
+        return Exhibit(
+            figures=(gene_map(shown, (low, high), "house" if is_diverging else "viridis"),),
+            facts=facts,
+            code=scripts.expressing(scaled, colours, by_likeness),
+            table=shown.round(2),
+            description=fill(
+                "A map of {drawn} genes in {patients} patients. {share:.0%} of its variance says "
+                "which gene is loud; the colours run from {low:.1f} to {high:.1f}.",
+                facts,
+            ),
+        )
+
+
+def gene_map(shown: pd.DataFrame, limits: tuple[float, float], colours: str) -> Heatmap:
+    """Genes by patients."""
+    return Heatmap(
+        shown,
+        limits,
+        colours=colours,
+        decimals=None,
+        scale="expression",
+        title="Genes in patients with leukaemia",
+    )
+
+
+@cache
+def _expression() -> pd.DataFrame:
+    """Every gene in every patient; shared, so not to be changed."""
+    return datasets.load("golub").drop(columns="description")
+
+
+@cache
+def standardised(scaled: str) -> pd.DataFrame:
+    """The genes that are drawn, standardised by gene, by patient or not at all."""
+    places = np.linspace(0, len(_expression()) - 1, _DRAWN).round().astype(int)
+    chosen = _expression().iloc[places]
+    if scaled == _GENE:
+        centred = chosen.sub(chosen.mean(axis="columns"), axis="index")
+        return centred.div(chosen.std(axis="columns"), axis="index")
+    return (chosen - chosen.mean()) / chosen.std() if scaled == _PATIENT else chosen
+
+
+def by_alike(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows and columns in the order of an average-linkage tree."""
+    from scipy.cluster.hierarchy import leaves_list, linkage
+
+    rows, columns = leaves_list(linkage(table, "average")), leaves_list(linkage(table.T, "average"))
+    return table.iloc[rows, columns]
+
+
+def loudness(table: pd.DataFrame) -> float:
+    """The share of the variance that lies between the means of the rows."""
+    values = table.to_numpy()
+    return float(values.mean(axis=1).var() / values.var())
+
+
+def _changes(table: pd.DataFrame) -> int:
+    """How often the diagnosis changes from one patient to the next."""
+    diagnoses = table.columns.str[:3]
+    return int((diagnoses[1:] != diagnoses[:-1]).sum())
+
+
+@cache
+def _loudness_facts() -> dict[str, Any]:
+    genes, patients = _expression().shape
+    chosen = standardised(_NOTHING)
+    deviations = chosen.std(axis="columns")
+    return {
+        "genes": genes,
+        "patients": patients,
+        "drawn": len(chosen),
+        "every_loudness": loudness(_expression()),
+        "raw_loudness": loudness(chosen),
+        "steepest": float(deviations.max()),
+        "flattest": float(deviations.min()),
+    }

@@ -1,0 +1,208 @@
+"""The correlation map: what a cell measures, what its colour promises, who stands beside whom."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import datasets
+from lessons.applications.scripts import relations as scripts
+from lib.charts import Heatmap, Scatter
+from lib.course import (
+    TRANSFORMS,
+    Band,
+    Behind,
+    Choice,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Step,
+    Task,
+    Toggle,
+    Transform,
+    fill,
+)
+from lib.stats import correlate
+
+UN = datasets.catalogue()["un"]
+
+_DATA, _HALF, _WHOLE = "from the data", "0 to 1", "−1 to 1"
+
+
+@cache
+def nations() -> pd.DataFrame:
+    """The measurements of the nations that have all of them; shared, so not to be changed."""
+    return datasets.load("un").select_dtypes("number").dropna()
+
+
+class Relate(Step):
+    """
+    ### Correlation: the same columns twice
+
+    Six kinds of heatmap, six habits. The first is an old acquaintance: {nations} nations, {columns}
+    numbers each, every column against every other.
+
+    Its habits. *Normaliser*: r is already free of units, but not of shape; straighten a bend before
+    you measure it. *Scale*: from minus one to one, so that the middle of the colours is zero.
+    *Order*: neighbours of one sign. *Trap*: limits that the data chose.
+
+    Income and infant mortality correlate at {raw_r:.2f}. That is what a straight line sees of a
+    curve.
+    """
+
+    tables = (UN,)
+
+    gdp = Transform("ppgdp", ("as it is", "log", "rank"))
+    mortality = Transform("infantMortality", ("as it is", "log", "rank"))
+    limits = Choice("Limits", (_DATA, _HALF, _WHOLE), default=_DATA)
+    by_sign = Toggle("Order by sign", default=False)
+
+    predict = Estimate(
+        "r(income, infant mortality) is {raw_r:.2f}. Take the logarithm of both. r becomes about "
+        "...",
+        low=-1.0,
+        high=0.0,
+        step=0.01,
+        tolerance=0.05,
+        feedback="{log_r:.2f}. Both columns span several powers of ten, and on that scale the "
+        "curve is nearly a line. The ranks agree: {rho:.2f}.",
+        bands=[
+            Band(
+                -1.0,
+                -0.8,
+                "Nearly: {log_r:.2f}. Even with both logarithms the nations do not stand on one "
+                "line.",
+                "transform_changes_units_only",
+            ),
+            Band(
+                -0.8,
+                -0.6,
+                "One logarithm alone brings {one_log_r:.2f}. The second brings the rest: "
+                "{log_r:.2f}.",
+                "transform_changes_units_only",
+            ),
+            Band(
+                -0.6,
+                0.01,
+                "A logarithm would leave r alone if it only changed the units. It changes the "
+                "shape: {raw_r:.2f} becomes {log_r:.2f}.",
+                "transform_changes_units_only",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["log_r"]),
+    )
+
+    task = Task(
+        "Draw it properly. Straighten income against infant mortality until |r| exceeds "
+        "{goal:.2f}, put zero in the middle of the colours, and let pairs of one sign stand "
+        "together.",
+        passed=lambda state: (
+            abs(state["shown_r"]) > state["goal"] and state["limits"] == _WHOLE and state["by_sign"]
+        ),
+        solution={"gdp": "log", "mortality": "log", "limits": _WHOLE, "by_sign": True},
+        hints=[
+            "Which of the two columns spans several powers of ten? Both.",
+            "r has two ends. The colours need the same two.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "These colours begin at zero. {lost} of {pairs} pairs lie below, all painted like a "
+            "pair that has nothing to do with each other.",
+            when=lambda state: state["limits"] == _HALF,
+            example={"limits": _HALF},
+            misconception="correlation_has_one_end",
+        ),
+        Mistake(
+            "r is {shown_r:.2f} so far. With one logarithm it is {one_log_r:.2f}, with both "
+            "{log_r:.2f}: a curve that is straightened on one side only stays a curve.",
+            when=lambda state: abs(state["shown_r"]) <= state["goal"],
+            example={"gdp": "log", "limits": _WHOLE},
+            misconception="transform_changes_units_only",
+        ),
+        Mistake(
+            "The data chose the limits, {low:.2f} to {high:.2f}. The pale middle stands at "
+            "{neutral:.2f}, and moves with every table.",
+            when=lambda state: state["limits"] == _DATA,
+            example={"gdp": "log", "mortality": "log"},
+            misconception="pale_means_zero",
+        ),
+        Mistake(
+            "Measured and painted well. But the colour flips {changes} times between neighbours. "
+            "Order the columns by sign, and it flips once a row.",
+            when=lambda state: not state["by_sign"],
+            example={"gdp": "log", "mortality": "log", "limits": _WHOLE},
+            misconception="order_is_given",
+        ),
+    ]
+
+    learned = (
+        "Straighten first: r goes from {raw_r:.3f} to {log_r:.3f}. Then limits from minus one to "
+        "one, and an order in which the sign changes {changes} times: once a row."
+    )
+
+    def show(self, gdp: str, mortality: str, limits: str, by_sign: bool) -> Exhibit:
+        table = nations().assign(
+            ppgdp=TRANSFORMS[gdp].apply(nations()["ppgdp"]),
+            infantMortality=TRANSFORMS[mortality].apply(nations()["infantMortality"]),
+        )
+        r = correlate(table, adjust="none").r
+        if by_sign:
+            order = r["lifeExpF"].sort_values(ascending=False).index
+            r = r.loc[order, order]
+        cells = r.to_numpy()
+        low, high = {
+            _DATA: (float(cells.min()), float(cells.max())),
+            _HALF: (0.0, 1.0),
+            _WHOLE: (-1.0, 1.0),
+        }[limits]
+        below = cells[np.tril_indices(len(r), -1)]
+        facts: dict[str, Any] = {
+            "nations": len(table),
+            "columns": len(r),
+            "pairs": len(below),
+            **_straightened(),
+            "goal": 0.85,
+            "shown_r": float(r["infantMortality"]["ppgdp"]),
+            "negative": int((below < 0).sum()),
+            "changes": int((np.diff(np.sign(cells), axis=1) != 0).sum()),
+            "low": low,
+            "high": high,
+            "neutral": (low + high) / 2,
+            "lost": int((below < low).sum()),
+        }
+        return Exhibit(
+            figures=(Heatmap(r, (low, high), title="Five numbers of nations"),),
+            facts=facts,
+            code=scripts.relating(
+                TRANSFORMS[gdp].around('un["ppgdp"]'),
+                TRANSFORMS[mortality].around('un["infantMortality"]'),
+                limits,
+                by_sign,
+            ),
+            table=r.round(3),
+            description=fill(
+                "A correlation matrix of {columns} measurements of {nations} nations, {negative} "
+                "of {pairs} pairs negative. Income and infant mortality: r = {shown_r:.3f}; the "
+                "colours run from {low:.2f} to {high:.2f}.",
+                facts,
+            ),
+            behind=lambda row, column: Behind(
+                Scatter(table[column], table[row]),
+                fill("r = {r:.2f}", {"r": float(r[column][row])}),
+            ),
+        )
+
+
+@cache
+def _straightened() -> dict[str, float]:
+    """r of income and infant mortality as they are, with one logarithm, with two; and rho."""
+    income, deaths = nations()["ppgdp"], nations()["infantMortality"]
+    return {
+        "raw_r": float(income.corr(deaths)),
+        "one_log_r": float(np.log(income).corr(deaths)),
+        "log_r": float(np.log(income).corr(np.log(deaths))),
+        "rho": float(income.corr(deaths, method="spearman")),
+    }

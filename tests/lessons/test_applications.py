@@ -1,0 +1,335 @@
+"""The numbers of lesson nine, against scikit-learn, scipy, statsmodels and plain loops."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.inspection import permutation_importance
+from sklearn.metrics import precision_score, recall_score
+from sklearn.model_selection import train_test_split
+from sklearn.naive_bayes import GaussianNB
+from statsmodels.stats.multitest import multipletests
+
+import datasets
+from lessons.applications import LESSON
+from lessons.applications.recipes import AXES, MEANINGS, RECIPES, reason_against, recipe_for
+from lessons.applications.visits import draw, marked_cells
+from lib.course import Standing
+
+
+def facts(step: str, **values) -> dict:
+    return LESSON.step(step).exhibit(values).facts
+
+
+def figures(step: str, **values) -> tuple:
+    return LESSON.step(step).exhibit(values).figures
+
+
+def standing(step: str, **values) -> Standing:
+    return LESSON.step(step).judge(values).standing
+
+
+# Correlation
+
+
+def test_two_logarithms_straighten_income_and_infant_mortality() -> None:
+    un = datasets.load("un")[["ppgdp", "infantMortality"]].dropna()
+    income, deaths = un["ppgdp"], un["infantMortality"]
+    found = facts("relate")
+    assert found["raw_r"] == pytest.approx(stats.pearsonr(income, deaths).statistic)
+    assert found["rho"] == pytest.approx(stats.spearmanr(income, deaths).statistic)
+    assert found["raw_r"] == pytest.approx(-0.515, abs=5e-4)
+    assert found["log_r"] == pytest.approx(-0.875, abs=5e-4)
+    shown = facts("relate", gdp="log", mortality="log")["shown_r"]
+    assert shown == pytest.approx(stats.pearsonr(np.log(income), np.log(deaths)).statistic)
+
+
+def test_limits_from_zero_lose_the_negative_pairs() -> None:
+    found = facts("relate", limits="0 to 1")
+    assert (found["lost"], found["negative"], found["pairs"]) == (6, 6, 10)
+    assert facts("relate", limits="−1 to 1")["neutral"] == 0
+
+
+def test_ordered_by_sign_the_sign_changes_once_a_row() -> None:
+    assert facts("relate")["changes"] == 10
+    assert facts("relate", by_sign=True)["changes"] == 5
+
+
+def test_ranks_straighten_as_well() -> None:
+    ranked = {"gdp": "rank", "mortality": "rank", "limits": "−1 to 1", "by_sign": True}
+    assert standing("relate", **ranked) is Standing.PASSED
+
+
+# Confusion
+
+
+def test_recall_and_precision_are_scikit_learns() -> None:
+    digits = datasets.load("digits")
+    seen, unseen, named, truth = train_test_split(
+        digits.drop(columns="digit"),
+        digits["digit"],
+        test_size=0.3,
+        random_state=42,
+        stratify=digits["digit"],
+    )
+    said = GaussianNB().fit(seen, named).predict(unseen)
+    recall = recall_score(truth, said, average=None)
+    precision = precision_score(truth, said, average=None)
+    found = facts("confuse")
+    assert (found["least_found"], found["least_trusted"]) == (recall.argmin(), precision.argmin())
+    assert found["lowest_recall"] == pytest.approx(recall.min())
+    assert found["lowest_precision"] == pytest.approx(precision.min())
+    (by_rows,) = figures("confuse", divided="true class")
+    (by_columns,) = figures("confuse", divided="predicted class")
+    assert np.diag(by_rows.values) == pytest.approx(recall)
+    assert np.diag(by_columns.values) == pytest.approx(precision)
+
+
+def test_confusion_as_the_syllabus_has_it() -> None:
+    found = facts("confuse")
+    assert found["bayes_accuracy"] == pytest.approx(0.822, abs=5e-4)
+    assert found["logistic_accuracy"] == pytest.approx(0.981, abs=5e-4)
+    assert found["lowest_recall"] == pytest.approx(0.642, abs=5e-4)
+    assert found["lowest_precision"] == pytest.approx(0.528, abs=5e-4)
+    assert found["twos_read_as_eight"] == found["threes_read_as_eight"] == 11
+    assert (found["eights_read_as_one"], found["largest_errors"]) == (11, 3)
+
+
+def test_without_the_diagonal_the_errors_have_the_colours() -> None:
+    assert figures("confuse")[0].range == (0, 53)
+    hidden = figures("confuse", hide=True)[0]
+    assert hidden.range == (0, 11)
+    assert not np.diag(hidden.visible).any()
+
+
+def test_a_rare_class_hides_behind_accuracy() -> None:
+    found = facts("imbalance")
+    assert (found["women"], found["malignant"], found["usual_found"]) == (376, 19, 8)
+    assert found["usual_accuracy"] == pytest.approx((357 + 8) / 376)
+    assert found["usual_recall"] == pytest.approx(0.42, abs=5e-3)
+    balanced = facts("imbalance", weights="balanced")
+    assert balanced["recall"] == pytest.approx(18 / 19)
+    assert balanced["accuracy"] == pytest.approx((350 + 18) / 376)
+    assert balanced["alarms"] == 7
+
+
+def test_a_lower_threshold_finds_the_rare_class_as_well() -> None:
+    assert standing("imbalance", threshold=10) is Standing.PASSED
+    assert standing("imbalance", weights="balanced", threshold=5) is Standing.MISTAKE
+
+
+# Importance
+
+
+def test_noise_leads_by_mdi_and_costs_nothing_on_unseen_passengers() -> None:
+    titanic = datasets.load("titanic").dropna()
+    table = pd.DataFrame(
+        {
+            "male": titanic["sex"].eq("male").astype(float),
+            "age": titanic["age"],
+            "class": titanic["passengerClass"].map({"1st": 1.0, "2nd": 2.0, "3rd": 3.0}),
+        }
+    ).astype(float)
+    table["noise"] = np.random.default_rng(0).normal(size=len(table))
+    survived = titanic["survived"].eq("yes").astype(int)
+    seen, unseen, known, truth = train_test_split(
+        table, survived, test_size=0.3, random_state=0, stratify=survived
+    )
+    forest = RandomForestClassifier(300, random_state=0).fit(seen, known)
+    found = facts("noise")
+    assert found["noise_mdi"] == pytest.approx(forest.feature_importances_[3])
+    assert found["noise_mdi"] == pytest.approx(0.342, abs=5e-4)
+    assert found["noise_rank"] == 1
+    shuffled = permutation_importance(forest, unseen, truth, n_repeats=5, random_state=1)
+    male, noise = shuffled.importances_mean[[0, 3]]
+    assert found["male_test"] == pytest.approx(male, abs=0.03)
+    assert found["noise_test"] == pytest.approx(noise, abs=0.015)
+    assert abs(found["noise_test"]) < 0.01
+
+
+def test_shuffling_known_passengers_flatters_the_noise() -> None:
+    assert facts("noise", asked="shuffled, training")["noise_grown"] > 0.15
+    assert facts("noise", noise="a coin")["noise_grown"] < 0.05
+
+
+def test_no_measurement_is_needed_and_their_group_is() -> None:
+    found = facts("together")
+    assert found["top_mdi"] == pytest.approx(0.141, abs=5e-4)
+    assert found["largest_alone"] < 0.01
+    assert found["size_cost"] == pytest.approx(0.278, abs=5e-4)
+    assert found["with_dents_cost"] == pytest.approx(0.397, abs=5e-4)
+
+
+def test_a_joint_shuffle_is_a_plain_loop() -> None:
+    tumours = datasets.load("breast_cancer")
+    is_benign = tumours.pop("diagnosis").eq("benign").astype(int)
+    seen, unseen, known, truth = train_test_split(
+        tumours, is_benign, test_size=0.3, random_state=42, stratify=is_benign
+    )
+    forest = RandomForestClassifier(200, random_state=42).fit(seen, known)
+    size = [name for name in tumours if any(f in name for f in ("radius", "perimeter", "area"))]
+    assert len(size) == 9
+    losses = []
+    for seed in range(30):
+        shuffled = unseen.copy()
+        order = np.random.default_rng(seed).permutation(len(unseen))
+        shuffled[size] = unseen[size].to_numpy()[order]
+        losses.append(forest.score(unseen, truth) - forest.score(shuffled, truth))
+    chosen = facts("together", together=("radius", "perimeter", "area"))
+    assert chosen["columns"] == 9
+    assert chosen["joint"] == pytest.approx(np.mean(losses))
+
+
+def test_other_families_pass_if_the_forest_needs_them() -> None:
+    families = ("perimeter", "area", "concave points")
+    assert facts("together", together=families)["joint"] > 0.25
+    shuffled = {"asked": "shuffled, test", "together": families}
+    assert standing("together", **shuffled) is Standing.PASSED
+
+
+# Density
+
+
+@pytest.mark.parametrize(("bins", "hottest"), [("5", 282), ("10", 102), ("25", 80), ("80", 25)])
+def test_the_hottest_cell_is_numpys(bins: str, hottest: int) -> None:
+    quakes = datasets.load("quakes")
+    counts, *_ = np.histogram2d(quakes["long"], quakes["lat"], bins=int(bins))
+    assert facts("density", bins=bins)["inside"] == counts.max() == hottest
+    assert figures("density", bins=bins)[1].values.to_numpy().sum() == len(quakes)
+
+
+def test_half_a_cell_moves_the_maximum() -> None:
+    found = facts("density", shift=True)
+    assert (found["left_hottest"], found["shifted_hottest"], found["inside"]) == (102, 141, 141)
+
+
+def test_energy_has_another_hotspot() -> None:
+    found = facts("density", weigh="energy")
+    assert (found["column"], found["row"]) == (0, 8)
+    assert (found["left_column"], found["left_row"]) == (7, 6)
+    magnitudes = datasets.load("quakes")["mag"]
+    largest = 10 ** (1.5 * magnitudes.max()) / (10 ** (1.5 * magnitudes)).sum()
+    assert found["largest_share"] == pytest.approx(largest)
+
+
+def test_north_is_on_top() -> None:
+    souths = figures("density")[0].values.index.astype(float)
+    assert list(souths) == sorted(souths, reverse=True)
+
+
+def test_any_grid_whose_hotspot_lies_elsewhere_passes() -> None:
+    assert standing("density", bins="80") is Standing.PASSED
+    assert standing("density", bins="5") is Standing.MISTAKE
+
+
+# Behaviour
+
+
+def test_visits_orders_and_rates_peak_apart() -> None:
+    found = facts("visits")
+    assert (found["visits_day"], found["visits_hour"]) == ("Wed", 20)
+    assert (found["orders_day"], found["orders_hour"]) == ("Mon", 21)
+    assert (found["rate_day"], found["rate_hour"]) == ("Tue", 7)
+    assert found["rate_most"] == pytest.approx(0.149, abs=5e-4)
+    assert (found["one_week_least"], found["one_week_most"]) == (0, pytest.approx(1 / 6))
+
+
+@pytest.mark.parametrize("weeks", [1, 12])
+def test_marks_are_those_of_one_test_a_cell(weeks: int) -> None:
+    data = draw(weeks)
+    p = [
+        stats.binomtest(int(orders), int(visits), 0.04, alternative="greater").pvalue
+        for orders, visits in zip(data.orders.ravel(), data.visits.ravel(), strict=True)
+    ]
+    raw, by_bh = marked_cells(data)
+    assert np.array_equal(raw.ravel(), np.array(p) < 0.05)
+    assert np.array_equal(by_bh.ravel(), multipletests(p, method="fdr_bh")[0])
+
+
+def test_bh_finds_the_better_hours_and_no_other() -> None:
+    marked = facts("visits", marked="BH at 5 %")
+    assert (marked["found"], marked["false"]) == (3, 0)
+    raw = facts("visits", marked="p below 5 %")
+    assert (raw["found"], raw["marked_hours"]) == (3, 12)
+    week = facts("visits", weeks="1", marked="BH at 5 %")
+    assert (week["found"], week["false"]) == (2, 0)
+
+
+def test_unmarked_hours_step_back() -> None:
+    (heatmap,) = figures("visits", table="rate", marked="BH at 5 %")
+    assert (~heatmap.faded).to_numpy().sum() == 3
+    assert heatmap.neutral_value == 0.04
+
+
+# Genes
+
+
+def test_loudness_is_the_share_between_genes() -> None:
+    golub = datasets.load("golub").drop(columns="description")
+    grand = golub.to_numpy().mean()
+    between = sum(38 * (gene.mean() - grand) ** 2 for gene in golub.to_numpy())
+    total = ((golub.to_numpy() - grand) ** 2).sum()
+    assert facts("express")["every_loudness"] == pytest.approx(between / total)
+    assert facts("express")["raw_loudness"] == pytest.approx(0.69, abs=5e-3)
+
+
+def test_rows_have_their_own_mean_and_deviation() -> None:
+    (by_gene,) = figures("express", scaled="each gene")
+    assert by_gene.values.mean(axis="columns").abs().max() < 1e-12
+    assert by_gene.values.std(axis="columns").to_numpy() == pytest.approx(np.ones(30))
+    assert facts("express", scaled="each gene")["share"] < 1e-12
+    assert facts("express", scaled="each patient")["share"] == pytest.approx(0.70, abs=5e-3)
+
+
+def test_likeness_does_not_know_the_diagnosis() -> None:
+    assert facts("express")["changes"] == 1
+    ordered = facts("express", scaled="each gene", by_likeness=True)
+    assert ordered["changes"] == 9
+
+
+# The choice
+
+
+def test_every_meaning_of_the_axes_has_one_recipe() -> None:
+    assert len({recipe.name for recipe in RECIPES}) == len(RECIPES) == len(AXES)
+    for axes in AXES:
+        fitting = [meaning for meaning in MEANINGS if recipe_for(axes, meaning)]
+        assert len(fitting) == 1
+        for meaning in MEANINGS:
+            if meaning not in fitting:
+                assert reason_against(axes, meaning).endswith(f"should say {fitting[0]}.")
+
+
+def test_every_recipe_links_to_a_step_of_the_lesson() -> None:
+    slugs = {step.slug for step in LESSON.steps}
+    linked = {link.step for recipe in RECIPES for link in recipe.links}
+    assert linked == slugs - {"choose"}
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_a_recipe_keeps_its_own_habits(recipe) -> None:
+    exhibit = LESSON.step("choose").exhibit({"axes": recipe.axes, "meaning": recipe.meaning})
+    (chart,) = exhibit.figures
+    low, high = chart.range
+    assert (chart.colours == "house") == recipe.colours.startswith("diverging")
+    assert (low == -high) == (chart.colours == "house" and recipe.name != "rate")
+    assert len(exhibit.table) == 6
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_the_code_of_a_recipe_draws_its_map(recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    exhibit = LESSON.step("choose").exhibit({"axes": recipe.axes, "meaning": recipe.meaning})
+    monkeypatch.chdir(datasets.path("un").parent)
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    variables: dict = {}
+    exec(exhibit.code, variables)
+    drawn = exhibit.figures[0].values.to_numpy()
+    assert variables["shown"].to_numpy() == pytest.approx(drawn, rel=1e-9, abs=1e-12)
+    assert (variables["low"], variables["high"]) == pytest.approx(exhibit.figures[0].range)
+
+
+def test_where_nothing_fits_the_reason_is_said() -> None:
+    exhibit = LESSON.step("choose").exhibit({"axes": "places", "meaning": "who goes together"})
+    assert not exhibit.figures
+    assert "Here colour should say how many." in exhibit.stopped
