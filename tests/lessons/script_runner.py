@@ -21,13 +21,16 @@ SLOW = (
     "seaborn",
     "sklearn.compose",
     "sklearn.decomposition",
+    "sklearn.ensemble",
     "sklearn.feature_selection",
+    "sklearn.inspection",
     "sklearn.linear_model",
     "sklearn.model_selection",
     "sklearn.pipeline",
     "sklearn.preprocessing",
     "statsmodels.api",
     "statsmodels.stats.multitest",
+    "statsmodels.tsa.ar_model",
 )
 
 

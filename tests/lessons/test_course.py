@@ -20,6 +20,7 @@ from lib.course import (
     Choice,
     Columns,
     Estimate,
+    Exhibit,
     Guess,
     Lesson,
     Number,
@@ -63,13 +64,6 @@ def settings(step: Step) -> list[dict]:
     ]
     unique = {tuple(sorted({**step.defaults, **setting}.items(), key=str)) for setting in named}
     return [dict(setting) for setting in sorted(unique, key=str)]
-
-
-SCRIPTS = {
-    f"{name}.{number}": (step, setting)
-    for name, (_, step) in STEPS.items()
-    for number, setting in enumerate(settings(step))
-}
 
 
 each_step = pytest.mark.parametrize(("lesson", "step"), STEPS.values(), ids=STEPS)
@@ -250,18 +244,32 @@ def scripts() -> Iterator[subprocess.Popen]:
         runner.stdin.close()
 
 
-@pytest.mark.parametrize(("step", "setting"), SCRIPTS.values(), ids=SCRIPTS)
+@each_step
 def test_the_code_computes_the_facts(
-    step: Step, setting: dict, scripts: subprocess.Popen, tmp_path: Path
+    lesson: Lesson, step: Step, scripts: subprocess.Popen, tmp_path: Path
 ) -> None:
-    exhibit = step.exhibit(setting)
-    computed = run_script(scripts, exhibit.code, [table.file for table in step.tables], tmp_path)
-    assert set(exhibit.facts) <= set(computed)
-    for name, fact in exhibit.facts.items():
-        if isinstance(fact, float):
-            assert computed[name] == pytest.approx(fact, rel=1e-9, abs=1e-12), name
-        else:
-            assert computed[name] == fact, name
+    files = [table.file for table in step.tables]
+    for number, exhibit in enumerate(_unlike_scripts(step)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        computed = run_script(scripts, exhibit.code, files, folder)
+        assert set(exhibit.facts) <= set(computed)
+        for name, fact in exhibit.facts.items():
+            if isinstance(fact, float):
+                assert computed[name] == pytest.approx(fact, rel=1e-9, abs=1e-12), name
+            else:
+                assert computed[name] == fact, name
+
+
+def _unlike_scripts(step: Step) -> Iterator[Exhibit]:
+    """Default and solution, and whatever differs from them in more than numbers and words."""
+    seen = set()
+    for number, setting in enumerate(({}, step.task.solution, *settings(step))):
+        exhibit = step.exhibit(setting)
+        shape = re.sub(r"\"[^\"]*\"|\d+\.?\d*", "", exhibit.code)
+        if number < 2 or shape not in seen:
+            yield exhibit
+        seen.add(shape)
 
 
 def run_script(runner: subprocess.Popen, code: str, files: list[Path], folder: Path) -> dict:
