@@ -5,6 +5,7 @@ Nothing here knows Streamlit, and no plotting library is imported before somethi
 
 from lib.charts.bars import Bars
 from lib.charts.chart import Chart
+from lib.charts.clustermap import Branch, Clustermap, branches
 from lib.charts.colour import (
     HOUSE,
     as_deuteranope,
@@ -44,7 +45,9 @@ __all__ = [
     "PLOTLY_CONFIG",
     "WIDE",
     "Bars",
+    "Branch",
     "Chart",
+    "Clustermap",
     "Format",
     "Heatmap",
     "Histogram",
@@ -56,6 +59,7 @@ __all__ = [
     "as_deuteranope",
     "as_hex",
     "as_rgb",
+    "branches",
     "cell_width",
     "colour_map",
     "contrast_ratio",

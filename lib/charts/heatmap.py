@@ -172,7 +172,7 @@ class Heatmap:
 
     def cell_colours(self, theme: Theme = LIGHT) -> pd.DataFrame:
         """Each visible cell's colour as ``#rrggbb``; None elsewhere."""
-        full = self._colours_in_effect(theme)
+        full = self.colours_in_effect(theme)
         pale = (1 - _VEIL) * full + _VEIL * as_rgb(theme.background)
         colours, paled = (np.array(as_hex(each), dtype=object) for each in (full, pale))
         at = _index(self._numbers, self.range, len(colours))
@@ -189,7 +189,7 @@ class Heatmap:
     def _frame(self, cells: NDArray[Any]) -> pd.DataFrame:
         return pd.DataFrame(cells, index=self.values.index, columns=self.values.columns)
 
-    def _colours_in_effect(self, theme: Theme) -> FloatArray:
+    def colours_in_effect(self, theme: Theme) -> FloatArray:
         """The colours from the range's low end to its high end.
 
         With a center, 256 samples of the part of the map that the range covers, as
@@ -257,7 +257,7 @@ class Heatmap:
     def _mesh(self, theme: Theme, cell: float) -> dict[str, Any]:
         """The cells. The scale has two stops a colour, so that each cell has exactly its own."""
         low, high = self.range
-        colours = as_hex(self._colours_in_effect(theme))
+        colours = as_hex(self.colours_in_effect(theme))
         edges = np.linspace(0, 1, len(colours) + 1).round(6).tolist()
         gap = 2 if cell >= 24 else 1
         return {
@@ -505,7 +505,7 @@ class Heatmap:
             vmin=low,
             vmax=high,
             # Already centered: seaborn paints a single value at the center with the low end.
-            cmap=ListedColormap(self._colours_in_effect(LIGHT)),
+            cmap=ListedColormap(self.colours_in_effect(LIGHT)),
             annot=self._texts() if numbers and self._has_texts else None,
             fmt="",
             annot_kws={"fontsize": number_size},

@@ -68,6 +68,7 @@ class Exhibit:
     across       how many figures stand side by side where there is room
     stopped      that error, as the learner would see it
     behind       given the row and the column of a cell, what it opens
+    members      given the names that hang together on a branch of a clustermap, what it opens
     links        steps that say more, offered under the figures
     report       a page to download
     """
@@ -80,5 +81,6 @@ class Exhibit:
     across: int = 1
     stopped: str = ""
     behind: Callable[[str, str], Behind] | None = None
+    members: Callable[[tuple[str, ...]], Behind] | None = None
     links: Sequence[Link] = ()
     report: Report | None = None

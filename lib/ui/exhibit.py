@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache, partial
 from html import escape
@@ -16,6 +16,7 @@ from lib.charts import (
     WIDE,
     Bars,
     Chart,
+    Clustermap,
     Format,
     Heatmap,
     Intervals,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _OPENED = "opened-cell"
 _CLICKED = "clicked-cell"
+_OPENED_GROUP = "opened-group"
 _FORMATS: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
@@ -53,7 +55,7 @@ def on_screen(chart: Chart, across: int = 1) -> Figure:
 
     Beside others it is narrower. What is high by its number of rows stays so.
     """
-    if isinstance(chart, Heatmap):
+    if isinstance(chart, Heatmap | Clustermap):
         figure = chart.screen(_theme(), width=WIDE if across == 1 else _BESIDE)
     else:
         figure = chart.screen(_theme())
@@ -96,6 +98,7 @@ def show_exhibit(step: Step, values: Mapping[str, Value]) -> None:
         _show_downloads(step, values, exhibit)
         _show_terms(step)
     _open_cell(exhibit)
+    _open_group(exhibit)
 
 
 def _show_figures(step: Step, values: Mapping[str, Value], exhibit: Exhibit) -> None:
@@ -112,6 +115,8 @@ def _show_figures(step: Step, values: Mapping[str, Value], exhibit: Exhibit) -> 
             _show_figure(step, values, exhibit, number, across)
     if exhibit.behind is not None:
         _offer_cells(exhibit)
+    if exhibit.members is not None:
+        _offer_groups(exhibit)
     if exhibit.links:
         _show_links(exhibit.links)
 
@@ -189,7 +194,9 @@ def _show_title(chart: Chart) -> None:
 
 def _show_chart(chart: Chart, exhibit: Exhibit, key: str, across: int) -> None:
     _show_title(chart)
-    opens = exhibit.behind is not None and isinstance(chart, Heatmap)
+    opens = (exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap)) or (
+        exhibit.members is not None and isinstance(chart, Clustermap)
+    )
     st.plotly_chart(
         on_screen(chart, across),
         key=key,
@@ -202,27 +209,69 @@ def _show_chart(chart: Chart, exhibit: Exhibit, key: str, across: int) -> None:
 
 
 def _remember_click(key: str) -> None:
-    """Note the cell that was clicked.
+    """Note the cell or the branch that was clicked.
 
-    A second click on the same cell deselects it, as Plotly sees it; the learner means the cell.
+    A second click on the same one deselects it, as Plotly sees it; the learner means what is there.
     """
     points = st.session_state[key].selection.points
-    if points:
-        st.session_state[_CLICKED] = (str(points[0]["y"]), str(points[0]["x"]))
+    if points and "customdata" in points[0]:
+        st.session_state[_CLICKED] = (_OPENED_GROUP, str(points[0]["customdata"][0]))
+    elif points:
+        st.session_state[_CLICKED] = (_OPENED, (str(points[0]["y"]), str(points[0]["x"])))
     if _CLICKED in st.session_state:
-        st.session_state[_OPENED] = st.session_state[_CLICKED]
+        opened, what = st.session_state[_CLICKED]
+        st.session_state[opened] = what
 
 
 def _cells(exhibit: Exhibit) -> list[tuple[str, str]]:
     """The cells that open something: those that are visible on a heatmap, once each."""
     cells = (
         (str(row), str(column))
-        for chart in exhibit.figures
-        if isinstance(chart, Heatmap)
-        for row, seen in chart.visible.iterrows()
+        for heatmap in _heatmaps(exhibit)
+        for row, seen in heatmap.visible.iterrows()
         for column in seen.index[seen]
     )
     return list(dict.fromkeys(cells))
+
+
+def _heatmaps(exhibit: Exhibit) -> Iterator[Heatmap]:
+    for chart in exhibit.figures:
+        if isinstance(chart, Heatmap):
+            yield chart
+        elif isinstance(chart, Clustermap):
+            yield chart.heatmap
+
+
+def _groups(exhibit: Exhibit) -> dict[str, tuple[str, ...]]:
+    """What hangs on each branch of the clustermaps, by its label."""
+    maps = (chart for chart in exhibit.figures if isinstance(chart, Clustermap))
+    return {label: members for chart in maps for label, members in chart.groups().items()}
+
+
+def _offer_groups(exhibit: Exhibit) -> None:
+    """The keyboard's way to what a click on a branch opens."""
+
+    def open_chosen() -> None:
+        st.session_state[_OPENED_GROUP] = st.session_state["open-a-group"]
+        st.session_state["open-a-group"] = None
+
+    st.selectbox(
+        "Open a branch: click its dot, or choose it here",
+        list(_groups(exhibit)),
+        None,
+        key="open-a-group",
+        placeholder="Size: first to last",
+        on_change=open_chosen,
+        width=320,
+    )
+
+
+def _open_group(exhibit: Exhibit) -> None:
+    opened = st.session_state.pop(_OPENED_GROUP, None)
+    groups = _groups(exhibit)
+    if exhibit.members is not None and opened in groups:
+        members = groups[opened]
+        _show_behind(exhibit.members(members), f"{len(members)} that hang together")
 
 
 def _offer_cells(exhibit: Exhibit) -> None:
