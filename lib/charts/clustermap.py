@@ -172,11 +172,15 @@ class Clustermap:
         map_height = max(240.0, min(rows * max(500 / rows, 9), 700))
         figure.layout.height = map_height / (1 - top) + above + 90
         figure.update_xaxes(domain=[_TREE, 1], constrain=None)
-        figure.update_yaxes(domain=[0, 1 - top], constrain=None, scaleanchor=None, side="right")
+        figure.update_yaxes(
+            domain=[0, 1 - top], constrain=None, scaleanchor=None, side="right", ticklabelstandoff=4
+        )
         cell = min(map_height / rows, (1 - _TREE) * (width - 100) / columns)
         figure.for_each_trace(
             lambda trace: trace.marker.update(size=0.85 * cell), {"type": "scatter"}
         )
+        if cell < 10:  # gaps would be most of the picture
+            figure.update_traces(xgap=0, ygap=0, selector={"type": "heatmap"})
         figure.layout.hoverdistance = max(1, round(0.3 * cell))
         tree_axis = {"visible": False, "fixedrange": True}
         reach = 1.05 * self.rows.linkage[:, 2].max()
