@@ -87,8 +87,8 @@ class Averages(Step):
     views = ("method", "residual")
 
     predict = Predict(
-        "Gradient boosting: the mean curve of `worst area` moves by {mean_swing:.3f} over the whole "
-        "range. And the curves of single patients?",
+        "Gradient boosting: the mean curve of `worst area` moves by {mean_swing:.3f} over the "
+        "whole range. And the curves of single patients?",
         choices=[
             Option(
                 "About as little: the mean is made of them",
@@ -133,8 +133,9 @@ class Averages(Step):
 
     mistakes = [
         Mistake(
-            "The mean curve moves by {mean_swing:.2f} itself: it hides nothing. {largest_swing:.2f} "
-            "for a single patient is what logistic regression does to everybody near the border.",
+            "The mean curve moves by {mean_swing:.2f} itself: it hides nothing. "
+            "{largest_swing:.2f} for a single patient is what logistic regression does to everybody "
+            "near the border.",
             when=lambda state: (
                 state["mean_swing"] >= state["hardly"] and state["largest_swing"] > state["plenty"]
             ),
@@ -272,7 +273,7 @@ _NOTHING = 1e-9
 
 class Pairs(Step):
     """
-    ### All {pairs} pairs
+    ### Every pair at once
 
     *Friedman's H* asks of a pair: how much of what the two do is done only together? It is a ratio;
     zero is nothing, one is all. The *rms* beside it is its numerator alone, in plain units, here
@@ -456,9 +457,7 @@ def _pairs_map(pairs: pd.DataFrame, rank: str, scale: str) -> Heatmap:
     )
 
 
-def _pair_opener(
-    name: str, found: Strengths, pairs: pd.DataFrame
-) -> Callable[[str, str], Behind]:
+def _pair_opener(name: str, found: Strengths, pairs: pd.DataFrame) -> Callable[[str, str], Behind]:
     def open_pair(row: str, column: str) -> Behind:
         surface = partial_dependence(model(name), tumours().train, column, row, size=12, target=1)
         pair = pairs.loc[_named(pairs, row, column)]

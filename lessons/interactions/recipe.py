@@ -500,11 +500,16 @@ class Filler(Step):
             "agree": int(((maps[left] > 0.5) == (maps[right] > 0.5)).to_numpy().sum()),
         }
         table = pd.DataFrame(
-            {name: (values.to_numpy().min(), values.to_numpy().max()) for name, values in maps.items()},
+            {
+                name: (values.to_numpy().min(), values.to_numpy().max())
+                for name, values in maps.items()
+            },
             ["smallest", "largest"],
         ).T
         return Exhibit(
-            figures=tuple(_painted(maps[name], (0, 1), name.capitalize()) for name in (left, right)),
+            figures=tuple(
+                _painted(maps[name], (0, 1), name.capitalize()) for name in (left, right)
+            ),
             across=2,
             facts=facts,
             code=scripts.filling(left, right),
@@ -545,8 +550,8 @@ class Nowhere(Step):
     """
     ### Cells where nobody lives
 
-    A tumour of radius r has a perimeter of about 2πr, and these do: the ratio is {ratio_least:.2f}
-    to {ratio_most:.2f} in all {rows} training rows.
+    A tumour of radius r has a perimeter of about `2πr`, and these do: the ratio is
+    {ratio_least:.2f} to {ratio_most:.2f} in all {rows} training rows.
 
     The map moves the radius from {radius_low:.1f} to {radius_high:.1f} and holds the perimeter at
     {perimeter:.1f}. Over its rows the ratio runs from {grid_least:.2f} to {grid_most:.2f}. A

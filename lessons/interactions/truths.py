@@ -13,9 +13,9 @@ from lessons.interactions.models import BOOSTING, FOREST, STUMPS, grown
 from lessons.interactions.scripts import truths as scripts
 from lib.charts import Bars, Heatmap, Scatter
 from lib.course import (
+    Band,
     Choice,
     Estimate,
-    Band,
     Exhibit,
     Mistake,
     Option,
@@ -44,13 +44,13 @@ class Known(Step):
     """
     ### A world whose rule we wrote
 
-    `10·sin(π·x1·x2) + 20·(x3 − 0.5)² + 10·x4 + 5·x5`, plus noise. Six features, drawn at random;
+    `10·sin(π·x1·x2) + 20·(x3 − ½)² + 10·x4 + 5·x5`, plus noise. Six features, drawn at random;
     `x6` does nothing. Only `x1` and `x2` do something together. {rows:,} rows to learn from.
 
     Now forget the rule and ask a model. Which of its {pairs} pairs interact?
 
     And there is `x3`. Its correlation with the outcome is {x3_r:.3f}. A popular filter would drop
-    it. In {model} it moves the mean prediction by {x3_swing:.1f}.
+    it. In the {model} it moves the mean prediction by {x3_swing:.1f}.
     """
 
     model = Choice("Model", _KNOWN, default=FOREST)
@@ -122,9 +122,9 @@ class Known(Step):
     ]
 
     learned = (
-        "Stumps have no interactions: the largest H is {largest_h:.0f}, and on fresh data they "
-        "explain {r_squared:.0%}. Between models H tells what the *model* does. Whether the world "
-        "does it too is another question."
+        "Stumps have no interactions, the largest H is {largest_h:.0f}, and on fresh data they "
+        "still explain {r_squared:.0%}. H tells what the *model* does. Whether the world does it "
+        "too is another question."
     )
 
     def show(self, model: str, measure: str, pair: str | None) -> Exhibit:
@@ -179,7 +179,7 @@ def _known_model(name: str) -> Any:
     if name == FOREST:
         from sklearn.ensemble import RandomForestRegressor
 
-        return grown(RandomForestRegressor(random_state=0), features, outcome)
+        return grown(RandomForestRegressor(min_samples_leaf=5, random_state=0), features, outcome)
     from sklearn.ensemble import GradientBoostingRegressor
 
     working(0.1, "Fitting the model")
@@ -246,8 +246,8 @@ class Titanic(Step):
                 "None: it comes from the floor at zero and the ceiling at one",
                 "vanishes",
                 "So it was with the sigmoid, and it is a good suspicion. Here {share_log_odds:.1%} "
-                "are left: the odds ratio of the sexes is {odds_1:.0f} in first class, {odds_2:.0f} "
-                "in second, {odds_3:.1f} in third.",
+                "are left: the odds ratio of the sexes is {odds_1:.0f} in first class, "
+                "{odds_2:.0f} in second, {odds_3:.1f} in third.",
                 "interaction_is_only_scale",
             ),
             Option(
@@ -278,7 +278,8 @@ class Titanic(Step):
         ),
         solution={"scale": _LOG_ODDS, "residual": True, "answer": "3rd"},
         hints=[
-            "Two switches, then read the darkest column.",
+            "Two switches turn the table into what is left in log-odds.",
+            "Then read the columns: the darkest departs most.",
         ],
     )
 
@@ -307,9 +308,9 @@ class Titanic(Step):
 
     learned = (
         "In log-odds {share_log_odds:.1%} of the table is interaction, and it is no chance: the "
-        "likelihood ratio is {ratio:.1f} on {freedom} degrees of freedom, {ratio_age:.1f} among "
-        "the {people_age:,} whose age is known and allowed for. Sex and class interact, on either "
-        "scale."
+        "likelihood ratio statistic is {ratio:.1f} on {freedom} degrees of freedom, "
+        "{ratio_age:.1f} among the {people_age:,} whose age is known and allowed for. Sex and "
+        "class interact, on either scale."
     )
 
     def show(
@@ -378,7 +379,7 @@ def _passengers() -> pd.DataFrame:
 
 
 def _survival(people: pd.DataFrame) -> Surface:
-    rates = people.groupby(["sex", "passengerClass"], observed=True)["survived"].mean().unstack()
+    rates = people.pivot_table("survived", "sex", "passengerClass", observed=True)
     rates.columns = pd.Index([str(name) for name in rates.columns], name="class")
     rates.index = pd.Index([str(name) for name in rates.index], name="sex")
     return Surface(rates, "probability")
@@ -420,8 +421,8 @@ class Together(Step):
     """
     ### Going together is not working together
 
-    "These two correlate at 0.8, so think about an interaction." That advice hangs under many a
-    correlation heatmap. Three worlds of {rows:,} rows to try it on:
+    "These two correlate at {strong:.1f}, so think about an interaction." That advice hangs
+    under many a correlation heatmap. Three worlds of {rows:,} rows to try it on:
 
     *XOR*: the outcome is one where exactly one of two features is positive. *Sum*: the outcome is
     `x1 + x2` and some noise, with `x1` and `x2` correlated, or not.
@@ -461,9 +462,7 @@ class Together(Step):
     task = Task(
         "Find two features that correlate above {strong:.1f} and do nothing together: an H below "
         "{little:.2f}.",
-        passed=lambda state: (
-            state["r_features"] > state["strong"] and state["h"] < state["little"]
-        ),
+        passed=lambda state: state["r_features"] > state["strong"] and state["h"] < state["little"],
         solution={"world": _CORRELATED, "model": _LEAST_SQUARES},
         hints=[
             "In which of the worlds do the features go together?",
@@ -483,9 +482,9 @@ class Together(Step):
             misconception="forest_h_has_no_floor",
         ),
         Mistake(
-            "The other way round: r = {r_features:.2f} between the features, and H = {h:.2f}. Proof "
-            "enough that the two have nothing to do with each other. Now the pair that goes "
-            "together and does nothing.",
+            "The other way round: r = {r_features:.2f} between the features, and H = {h:.2f}. "
+            "Proof enough that the two questions are two. Now the pair that goes together and "
+            "does nothing.",
             when=lambda state: state["h"] > 0.9,
             example={"model": _LEAST_SQUARES},
             misconception="correlated_means_interacting",
@@ -525,9 +524,7 @@ class Together(Step):
         return Exhibit(
             figures=(
                 Scatter(features["x1"], features["x2"], groups=above, title="Where it is high"),
-                Heatmap(
-                    features.assign(outcome=outcome).corr(), title="Correlations", decimals=2
-                ),
+                Heatmap(features.assign(outcome=outcome).corr(), title="Correlations", decimals=2),
             ),
             across=2,
             facts=facts,

@@ -194,9 +194,7 @@ together = in_all - alone[:, None] - alone
 """
 
 
-def all_pairs(
-    model: str, rank: str, background: int, first: str | None, second: str | None
-) -> str:
+def all_pairs(model: str, rank: str, background: int, first: str | None, second: str | None) -> str:
     is_linear = model == "logistic regression"
     drawn = min(background, 30) if is_linear else background
     return joined(

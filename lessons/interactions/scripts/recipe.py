@@ -223,7 +223,7 @@ def nowhere(rule: str, fill_with: str) -> str:
             print(empty, neighbour, outline, cloud)
 
             plt.pcolormesh(f2_values, f1_values, surface, vmin=0, vmax=1, cmap="viridis")
-            plt.contourf(f2_values, f1_values, is_hatched, levels=[0.5, 1], hatches=["///"], alpha=0)
+            plt.contourf(f2_values, f1_values, is_hatched, [0.5, 1], hatches=["///"], alpha=0)
             plt.xlabel(f2)
             plt.ylabel(f1)
             """,
