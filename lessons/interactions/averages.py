@@ -113,7 +113,9 @@ class Averages(Step):
             ),
         ],
         answer=lambda exhibit: (
-            "much" if exhibit.facts["largest_swing"] > 5 * exhibit.facts["mean_swing"] else "little"
+            "much"
+            if float(exhibit.facts["largest_swing"]) > 5 * float(exhibit.facts["mean_swing"])
+            else "little"
         ),
         answer_at={"pair": _AREA_POINTS, "model": BOOSTING},
     )
@@ -134,8 +136,8 @@ class Averages(Step):
     mistakes = [
         Mistake(
             "The mean curve moves by {mean_swing:.2f} itself: it hides nothing. "
-            "{largest_swing:.2f} for a single patient is what logistic regression does to everybody "
-            "near the border.",
+            "{largest_swing:.2f} for a single patient is what logistic regression does to all who "
+            "are near the border.",
             when=lambda state: (
                 state["mean_swing"] >= state["hardly"] and state["largest_swing"] > state["plenty"]
             ),
@@ -267,7 +269,7 @@ def _lines(curves: pd.DataFrame, mean: "pd.Series[float]", swings: "pd.Series[fl
 
 _BACKGROUNDS = {"all 398 rows": 398, "100 rows": 100, "50 rows": 50}
 _H, _RMS = "H", "rms"
-_NO_PAIR = "none"
+_NO_PAIR, _MAPPED = "none", "mean radius × mean texture"
 _NOTHING = 1e-9
 
 
@@ -357,7 +359,7 @@ class Pairs(Step):
         ),
         Mistake(
             "The pair that the recipe maps: rms {named_rms:.4f}, place {named_rank} of {pairs}.",
-            when=lambda state: state["named"] == "mean radius × mean texture",
+            when=lambda state: state["named"] == _MAPPED,
             example={"first": "mean radius", "second": "mean texture"},
             misconception="shown_pair_is_strong",
         ),
@@ -388,28 +390,21 @@ class Pairs(Step):
         found = strengths(model, _BACKGROUNDS[background])
         pairs = _ranked(found)
         named = _named(pairs, first, second)
-        top_h = pairs["h"].idxmax() if pairs["h"].max() else _NO_PAIR
-        by_h = pairs["h"].sort_values(ascending=False, kind="stable")
-        mapped = pairs.loc["mean radius × mean texture"]
-        row = pairs.loc[named] if named != _NO_PAIR else None
+        does_nothing = not pairs["rms"].any()
+        strongest = _NO_PAIR if does_nothing else str(pairs.index[0])
+        highest = _NO_PAIR if does_nothing else str(pairs["h"].idxmax())
         facts: dict[str, Any] = {
             "rows": found.n,
             "pairs": len(pairs),
             "scale": found.scale,
-            "strongest": str(pairs.index[0]) if pairs["rms"].iloc[0] else _NO_PAIR,
-            "strongest_rms": float(pairs["rms"].iloc[0]),
-            "strongest_h": float(pairs["h"].iloc[0]),
-            "highest": str(top_h),
-            "highest_h": float(by_h.iloc[0]),
-            "highest_rms": float(pairs["rms"][top_h]) if top_h != _NO_PAIR else 0.0,
-            "mapped_rms": float(mapped["rms"]),
-            "mapped_h": float(mapped["h"]),
-            "mapped_rank": int((pairs["rms"] > mapped["rms"]).sum()) + 1,
+            "strongest": strongest,
+            "highest": highest,
             "named": named,
-            "named_rms": 0.0 if row is None else float(row["rms"]),
-            "named_h": 0.0 if row is None else float(row["h"]),
-            "named_rank": 0 if row is None else int((pairs["rms"] > row["rms"]).sum()) + 1,
         }
+        looked_at = {"strongest": strongest, "highest": highest, "mapped": _MAPPED, "named": named}
+        for role, pair in looked_at.items():
+            rms, h, rank_of_it = _measured(pairs, pair)
+            facts |= {f"{role}_rms": rms, f"{role}_h": h, f"{role}_rank": rank_of_it}
         return Exhibit(
             figures=(_pairs_map(pairs, rank, found.scale),),
             facts=facts,
@@ -431,6 +426,14 @@ def _ranked(found: Strengths) -> pd.DataFrame:
     nothing = pairs["rms"] < _NOTHING
     pairs.loc[nothing, ["h", "rms", "max"]] = 0.0
     return pairs
+
+
+def _measured(pairs: pd.DataFrame, pair: str) -> tuple[float, float, int]:
+    """Of a pair its rms, its H and its place by rms; nothing of no pair."""
+    if pair == _NO_PAIR:
+        return 0.0, 0.0, 0
+    rms, h = (float(pairs[measure][pair]) for measure in ("rms", "h"))
+    return rms, h, int((pairs["rms"] > rms).sum()) + 1
 
 
 def _named(pairs: pd.DataFrame, first: str | None, second: str | None) -> str:
@@ -460,11 +463,11 @@ def _pairs_map(pairs: pd.DataFrame, rank: str, scale: str) -> Heatmap:
 def _pair_opener(name: str, found: Strengths, pairs: pd.DataFrame) -> Callable[[str, str], Behind]:
     def open_pair(row: str, column: str) -> Behind:
         surface = partial_dependence(model(name), tumours().train, column, row, size=12, target=1)
-        pair = pairs.loc[_named(pairs, row, column)]
-        place = int((pairs["rms"] > pair["rms"]).sum()) + 1
+        pair = _named(pairs, row, column)
+        rms, h, place = _measured(pairs, pair)
         sentence = (
-            f"H = {pair['h']:.3f}, rms {pair['rms']:.4f} and at most {pair['max']:.4f} in "
-            f"{found.scale}: place {place} of {len(pairs)}. Partial dependence over all rows."
+            f"H = {h:.3f}, rms {rms:.4f} and at most {pairs['max'][pair]:.4f} in {found.scale}: "
+            f"place {place} of {len(pairs)}. Partial dependence over all rows."
         )
         chart = Heatmap(
             labelled(surface.values[::-1]),

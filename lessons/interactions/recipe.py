@@ -536,9 +536,8 @@ def _to_nearest(points: Floats, rows: Floats, which: int) -> Floats:
     """From each point the distance to the nearest row, or the second nearest."""
     from scipy.spatial import cKDTree
 
-    distances, _ = cKDTree(rows).query(points, which)
-    found: Floats = distances if which == 1 else distances[:, which - 1]
-    return found
+    distances, _ = cKDTree(rows).query(points, [which])
+    return np.asarray(distances, np.float64)[:, 0]
 
 
 _NONE, _EMPTY, _NEIGHBOUR = "nothing", "boxes without a row", "no row nearby"

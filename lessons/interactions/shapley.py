@@ -82,9 +82,9 @@ class Shapley(Step):
         ],
         answer=lambda exhibit: (
             "one"
-            if exhibit.facts["r"] > 0.999
+            if float(exhibit.facts["r"]) > 0.999
             else "between"
-            if exhibit.facts["r"] > 0.3
+            if float(exhibit.facts["r"]) > 0.3
             else "none"
         ),
     )

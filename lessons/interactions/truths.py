@@ -84,7 +84,11 @@ class Known(Step):
             ),
         ],
         answer=lambda exhibit: (
-            "many" if exhibit.facts["above"] > 2 else "few" if exhibit.facts["above"] else "none"
+            "many"
+            if int(exhibit.facts["above"]) > 2
+            else "few"
+            if exhibit.facts["above"]
+            else "none"
         ),
     )
 
@@ -179,7 +183,7 @@ def _known_model(name: str) -> Any:
     if name == FOREST:
         from sklearn.ensemble import RandomForestRegressor
 
-        return grown(RandomForestRegressor(min_samples_leaf=5, random_state=0), features, outcome)
+        return grown(RandomForestRegressor(min_samples_leaf=2, random_state=0), features, outcome)
     from sklearn.ensemble import GradientBoostingRegressor
 
     working(0.1, "Fitting the model")
@@ -266,7 +270,9 @@ class Titanic(Step):
             ),
         ],
         answer=lambda exhibit: (
-            "stays" if exhibit.facts["share_log_odds"] > exhibit.facts["share"] / 2 else "vanishes"
+            "stays"
+            if float(exhibit.facts["share_log_odds"]) > float(exhibit.facts["share"]) / 2
+            else "vanishes"
         ),
     )
 
@@ -300,7 +306,7 @@ class Titanic(Step):
         ),
         Mistake(
             "These are log-odds, main effects and all. What is left without them?",
-            when=lambda state: not state["residual"],
+            when=lambda state: state["scale"] == _LOG_ODDS and not state["residual"],
             example={"scale": _LOG_ODDS},
             misconception="map_is_interaction",
         ),
@@ -328,16 +334,17 @@ class Titanic(Step):
         left = chosen.interaction()
         odds = np.exp(log_odds.values.loc["female"] - log_odds.values.loc["male"])
         rates = surface.values
+        gains = [float(rates[name]["female"] - rates[name]["male"]) for name in _CLASSES]
         facts: dict[str, Any] = {
             "people": len(people),
             "people_age": len(known),
             **{
-                f"{sex}_{name[0]}": float(rates.loc[sex, name])
+                f"{sex}_{name[0]}": float(rates[name][sex])
                 for sex in ("female", "male")
                 for name in _CLASSES
             },
-            "gain_1": float(rates.loc["female", "1st"] - rates.loc["male", "1st"]),
-            "gain_3": float(rates.loc["female", "3rd"] - rates.loc["male", "3rd"]),
+            "gain_1": gains[0],
+            "gain_3": gains[2],
             **{f"odds_{name[0]}": float(odds[name]) for name in _CLASSES},
             "share": surface.interaction_share,
             "share_log_odds": log_odds.interaction_share,
@@ -357,9 +364,10 @@ class Titanic(Step):
             title="Main effects gone" if residual else "Survived",
             scale=scale,
         )
-        gain = chosen.values.loc["female"] - chosen.values.loc["male"]
+        sexes = chosen.values.T
+        between = pd.DataFrame({"women − men": sexes["female"] - sexes["male"]})
         return Exhibit(
-            figures=(heatmap, Bars(gain.to_frame("women − men"), title="Women − men", x=scale)),
+            figures=(heatmap, Bars(between, title="Women − men", x=scale)),
             across=2,
             facts=facts,
             code=scripts.titanic(scale, residual=residual, with_age=with_age),
@@ -513,8 +521,8 @@ class Together(Step):
             "r_features": float(features["x1"].corr(features["x2"])),
             "r_first": float(np.corrcoef(features["x1"], outcome)[0, 1]),
             "r_second": float(np.corrcoef(features["x2"], outcome)[0, 1]),
-            "h": float(found.h.loc["x1", "x2"]),
-            "rms": float(found.rms.loc["x1", "x2"]),
+            "h": float(found.h["x2"]["x1"]),
+            "rms": float(found.rms["x2"]["x1"]),
             "coefficient": coefficient,
             "p": p,
         }

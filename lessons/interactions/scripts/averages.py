@@ -229,27 +229,25 @@ def all_pairs(model: str, rank: str, background: int, first: str | None, second:
 
             rows, pairs, scale = len(rows), len(table), "«scale»"
             strongest, highest = table["rms"].idxmax(), table["H"].idxmax()
-            strongest_rms, strongest_h = table["rms"].max(), table.loc[strongest, "H"]
-            highest_h, highest_rms = table["H"].max(), table.loc[highest, "rms"]
-            if strongest_rms == 0:
+            if table["rms"].max() == 0:
                 strongest = highest = "none"
-
-
-            def place(pair):
-                return (table["rms"] > table.loc[pair, "rms"]).sum() + 1
-
-
-            mapped = "mean radius × mean texture"
-            mapped_rms, mapped_h = table.loc[mapped, "rms"], table.loc[mapped, "H"]
-            mapped_rank = place(mapped)
             names = [«first», «second»]
             named = " × ".join(name for name in X.columns if name in names)
-            named_rms, named_h, named_rank = 0.0, 0.0, 0
-            if named in table.index:
-                named_rms, named_h = table.loc[named, "rms"], table.loc[named, "H"]
-                named_rank = place(named)
-            else:
+            if named not in table.index:
                 named = "none"
+
+
+            def measured(pair):
+                if pair == "none":
+                    return 0.0, 0.0, 0
+                rms, h = table.loc[pair, ["rms", "H"]]
+                return rms, h, (table["rms"] > rms).sum() + 1
+
+
+            strongest_rms, strongest_h, strongest_rank = measured(strongest)
+            highest_rms, highest_h, highest_rank = measured(highest)
+            mapped_rms, mapped_h, mapped_rank = measured("mean radius × mean texture")
+            named_rms, named_h, named_rank = measured(named)
             print(strongest, strongest_rms, highest, highest_h)
 
             square = table.pivot(index="y", columns="x", values="«rank»")

@@ -7,7 +7,7 @@ _KNOWN = {
     "forest": """
 from sklearn.ensemble import RandomForestRegressor
 
-model = RandomForestRegressor(n_estimators=200, min_samples_leaf=5, random_state=0).fit(X, y)
+model = RandomForestRegressor(n_estimators=200, min_samples_leaf=2, random_state=0).fit(X, y)
 trees, weight = [tree.tree_ for tree in model.estimators_], 1 / len(model.estimators_)
 """,
     "boosting": """
