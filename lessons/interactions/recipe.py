@@ -508,7 +508,7 @@ class Filler(Step):
         ).T
         return Exhibit(
             figures=tuple(
-                _painted(maps[name], (0, 1), name.capitalize()) for name in (left, right)
+                _painted(maps[name][::-1], (0, 1), name.capitalize()) for name in (left, right)
             ),
             across=2,
             facts=facts,
@@ -672,7 +672,7 @@ class Nowhere(Step):
             "cloud": float(hatched[_CLOUD].mean()),
             "hatched": float(hatched[rule].mean()),
         }
-        values = labelled(surface.values)
+        values = labelled(surface.values[::-1])
         heatmap = Heatmap(
             values,
             limits=(0, 1),
@@ -680,7 +680,7 @@ class Nowhere(Step):
             decimals=None,
             title="P(benign)",
             scale="P(benign)",
-            hatched=pd.DataFrame(hatched[rule], values.index, values.columns),
+            hatched=pd.DataFrame(hatched[rule][::-1], values.index, values.columns),
         )
         shares = {name: mask.mean() for name, mask in hatched.items() if name != _NONE}
         return Exhibit(

@@ -1,5 +1,6 @@
 """Ten surfaces of which the truth is known: which of them interact?"""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ SHAPES = {
     LARGER: "larger",
 }
 _NOTHING = 1e-9
+
+_MEASURED, _SHOWN = 50, 16
+"""Values a side: what is measured is finer than what ten small pictures can show."""
 
 
 class Gallery(Step):
@@ -130,7 +134,7 @@ class Gallery(Step):
     )
 
     def show(self, named: tuple[str, ...], subtract: bool, log_odds: bool) -> Exhibit:
-        surfaces = _surfaces()
+        surfaces = _surfaces(_MEASURED)
         shares = {name: surface.interaction_share for name, surface in surfaces.items()}
         interacts = {name: share > _NOTHING for name, share in shares.items()}
         right = sum(interacts[name] == (name in named) for name in SHAPES)
@@ -144,7 +148,9 @@ class Gallery(Step):
             **{f"share_{SHAPES[name]}": share for name, share in shares.items()},
             "share_log_odds": on_log_odds.interaction_share,
         }
-        shown = surfaces | ({SIGMOID: on_log_odds} if log_odds else {})
+        shown = dict(_surfaces(_SHOWN))
+        if log_odds:
+            shown[SIGMOID] = shown[SIGMOID].on_log_odds()
         table = pd.DataFrame(
             {
                 "interaction": shares,
@@ -168,8 +174,10 @@ class Gallery(Step):
         )
 
 
-def _surfaces() -> dict[str, Surface]:
-    side = pd.Index(np.linspace(-1, 1, 20))
+@cache
+def _surfaces(size: int) -> dict[str, Surface]:
+    """Shared, so not to be changed."""
+    side = pd.Index(np.linspace(-1, 1, size))
     x1, x2 = np.meshgrid(side, side)
     values = {
         PRODUCT: x1 * x2,

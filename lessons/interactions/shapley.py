@@ -28,6 +28,7 @@ from lib.course import (
 _FOUR = ("mean radius", "mean texture", "worst area", "worst concave points")
 _PAIRS = tuple(f"{first} × {second}" for first, second in combinations(_FOUR, 2))
 _DEPTHS = {"two": 2, "three": 3}
+_ASKED, _COUNTED = "other patients'", "the trees' counts"
 _PATIENTS = 100
 _NOTHING = 1e-9
 
@@ -42,16 +43,17 @@ class Shapley(Step):
     does alone, the cells beside it what two do together, half on either side. All of them add up
     to the patient's log-odds less the mean.
 
-    They are means over all sets of features that may be known already: {sets} sets with
-    {features} features, so the definition itself can be computed. With thirty it takes the
-    shortcuts of the library `shap`, an optional extra, which is {shap_here}. The code
-    says how it would be called.
+    They are means over all sets of features that may be known already: {sets} sets for
+    {features} features, so the definition itself can be computed. What stands in for the
+    unknown? Other patients' values; or, as in the library `shap`, what the trees counted while
+    they grew. `shap` is an optional extra and is {shap_here}; the code says how it is called.
     """
 
     tables = (BREAST_CANCER,)
 
     splits = Choice("Features a tree may use", tuple(_DEPTHS), default="two")
     pair = Choice("Pair", _PAIRS, default="mean texture × worst area")
+    unknown = Choice("Unknown features are", (_ASKED, _COUNTED), default=_ASKED)
     patient = Slider("Patient", 0, _PATIENTS - 1, default=0)
 
     predict = Predict(
@@ -62,14 +64,14 @@ class Shapley(Step):
                 "One: they are the same but for a constant",
                 "one",
                 "r = {r:.3f}. In sums of pairs there is one way to share out what two features do. "
-                "Let the trees use three features, and the two no longer agree.",
+                "Let the trees use three, or fill the unknown from their counts as `shap` does, "
+                "and the two part: {r_counted:.2f} with the counts.",
             ),
             Option(
                 "Somewhere in between: two methods, two answers",
                 "between",
-                "r = {r:.3f}. They part only where three features act together: then SHAP deals "
-                "the third one's part out among the pairs, and partial dependence averages over "
-                "it.",
+                "r = {r:.3f}. They part where three features act together, or where the unknown "
+                "is filled in another way: with the trees' own counts r is {r_counted:.2f}.",
                 "measures_of_interaction_disagree",
             ),
             Option(
@@ -124,12 +126,14 @@ class Shapley(Step):
 
     learned = (
         "For this patient {strongest} does {value:.2f} together, against {own_first:.2f} and "
-        "{own_second:.2f} alone. In {more} of {patients} patients that is so. With trees of pairs, "
-        "SHAP's values and the departures behind H agree: r = {r:.3f}."
+        "{own_second:.2f} alone. In {more} of {patients} patients that is so. With trees of pairs "
+        "and other patients for the unknown, SHAP and H agree, r = {r:.3f}; with the trees' "
+        "counts r is {r_counted:.2f}. Ask which SHAP it is."
     )
 
-    def show(self, splits: str, pair: str, patient: int) -> Exhibit:
-        found = _found(_DEPTHS[splits])
+    def show(self, splits: str, pair: str, unknown: str, patient: int) -> Exhibit:
+        found = _found(_DEPTHS[splits], unknown)
+        counted = _found(_DEPTHS[splits], _COUNTED)
         first, second = (_FOUR.index(name) for name in pair.split(" × "))
         together = 2 * found.shapley[first, second]
         departure = found.departure[first, second]
@@ -139,20 +143,20 @@ class Shapley(Step):
         }
         strongest = max(sizes, key=lambda name: sizes[name])
         own = np.abs(found.shapley[[first, second], [first, second]]).max(axis=0)
-        is_there = sizes[pair] > _NOTHING
         facts: dict[str, Any] = {
             "features": len(_FOUR),
             "sets": 2 ** len(_FOUR),
             "patients": _PATIENTS,
             "shap_here": "installed here" if find_spec("shap") else "not installed here",
             "pair": pair,
-            "r": float(np.corrcoef(together, departure)[0, 1]) if is_there else 0.0,
-            "rms": float(np.sqrt((departure**2).mean())) if is_there else 0.0,
-            "size": sizes[pair] if is_there else 0.0,
+            "r": _r(together, departure),
+            "r_counted": _r(2 * counted.shapley[first, second], departure),
+            "rms": float(np.sqrt((departure**2).mean())),
+            "size": sizes[pair],
             "strongest": strongest,
             "strongest_size": sizes[strongest],
             "more": int((np.abs(together) > own).sum()),
-            "value": float(together[patient]) if is_there else 0.0,
+            "value": float(together[patient]),
             "own_first": float(found.shapley[first, first, patient]),
             "own_second": float(found.shapley[second, second, patient]),
             "adds_up": bool(np.allclose(found.shapley.sum(axis=(0, 1)), found.above_mean)),
@@ -172,7 +176,7 @@ class Shapley(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.shapley(_DEPTHS[splits], pair, patient),
+            code=scripts.shapley(_DEPTHS[splits], pair, patient, counted=unknown == _COUNTED),
             table=pd.DataFrame({"mean size, log-odds": sizes}).round(4),
             description=fill(
                 "Shapley interaction values of one patient over four features, and those of "
@@ -181,6 +185,13 @@ class Shapley(Step):
                 facts,
             ),
         )
+
+
+def _r(together: Floats, departure: Floats) -> float:
+    """Zero where one of them is nothing: rounding is not to correlate."""
+    if min(np.abs(together).max(), np.abs(departure).max()) < _NOTHING:
+        return 0.0
+    return float(np.corrcoef(together, departure)[0, 1])
 
 
 class Found(NamedTuple):
@@ -192,7 +203,16 @@ class Found(NamedTuple):
 
 
 @cache
-def _found(depth: int) -> Found:
+def _found(depth: int, unknown: str) -> Found:
+    asked = _values(depth, _ASKED)
+    values = _values(depth, unknown)
+    everything, nothing = frozenset(range(len(_FOUR))), frozenset[int]()
+    return Found(_interactions(values), _departures(asked), values[everything] - values[nothing])
+
+
+@cache
+def _values(depth: int, unknown: str) -> Values:
+    """Log-odds of each patient of whom a set of features is known, for every set."""
     from sklearn.ensemble import GradientBoostingClassifier
 
     train, _, benign, _ = tumours()
@@ -203,12 +223,31 @@ def _found(depth: int) -> Found:
     values: Values = {}
     for known in _sets(range(len(_FOUR))):
         working(len(values) / 2 ** len(_FOUR), "Asking about every set of features")
-        asked = np.repeat(rows[np.newaxis], len(rows), axis=0)
-        asked[:, :, list(known)] = rows[:, np.newaxis, list(known)]
-        scores = model.decision_function(asked.reshape(-1, len(_FOUR)))
-        values[known] = scores.reshape(len(rows), -1).mean(axis=1)
-    everything, nothing = frozenset(range(len(_FOUR))), frozenset[int]()
-    return Found(_interactions(values), _departures(values), values[everything] - values[nothing])
+        if unknown == _COUNTED:
+            trees = [stage.tree_ for stage in model.estimators_[:, 0]]
+            values[known] = model.learning_rate * sum(_down(tree, rows, known) for tree in trees)
+        else:
+            asked = np.repeat(rows[np.newaxis], len(rows), axis=0)
+            asked[:, :, list(known)] = rows[:, np.newaxis, list(known)]
+            scores = model.decision_function(asked.reshape(-1, len(_FOUR)))
+            values[known] = scores.reshape(len(rows), -1).mean(axis=1)
+    return values
+
+
+def _down(tree: Any, rows: Floats, known: frozenset[int], node: int = 0) -> Floats:
+    """What a tree says of rows: where a feature is not known, the mean of both ways.
+
+    Weighted by the training rows that went either way.
+    """
+    left, right = tree.children_left[node], tree.children_right[node]
+    if left < 0:
+        return np.full(len(rows), tree.value[node, 0, 0])
+    ways = [_down(tree, rows, known, child) for child in (left, right)]
+    feature = tree.feature[node]
+    if feature in known:
+        goes_left = rows[:, feature].astype(np.float32) <= tree.threshold[node]
+        return np.where(goes_left, *ways)
+    return np.average(ways, axis=0, weights=tree.weighted_n_node_samples[[left, right]])
 
 
 def _sets(members: "range | list[int]") -> list[frozenset[int]]:

@@ -154,6 +154,8 @@ def filling(left: str, right: str) -> str:
             figure, axes = plt.subplots(ncols=2)
             sns.heatmap(left, vmin=0, vmax=1, cmap="viridis", ax=axes[0])
             sns.heatmap(right, vmin=0, vmax=1, cmap="viridis", ax=axes[1])
+            for ax in axes:
+                ax.invert_yaxis()
             """,
             left=left,
             right=right,

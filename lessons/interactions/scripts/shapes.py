@@ -13,7 +13,7 @@ def gallery(named: tuple[str, ...], subtract: bool, log_odds: bool) -> str:
         SHARE,
         script(
             """
-            x1, x2 = np.meshgrid(np.linspace(-1, 1, 20), np.linspace(-1, 1, 20))
+            x1, x2 = np.meshgrid(np.linspace(-1, 1, 50), np.linspace(-1, 1, 50))
             shapes = {
                 "x1·x2": x1 * x2,
                 "x1 + x2": x1 + x2,

@@ -4,7 +4,7 @@ from lessons.interactions.scripts import SPLIT, joined
 from lessons.scripting import script
 
 
-def shapley(depth: int, pair: str, patient: int) -> str:
+def shapley(depth: int, pair: str, patient: int, *, counted: bool) -> str:
     first, second = pair.split(" × ")
     return joined(
         """
@@ -31,16 +31,30 @@ def shapley(depth: int, pair: str, patient: int) -> str:
                     yield from (frozenset(chosen) for chosen in combinations(members, size))
 
 
-            # Mean log-odds when the features of a set are each patient's own, the others anybody's
-            v = {}
+            def down(tree, known, node=0):
+                left, right = tree.children_left[node], tree.children_right[node]
+                if left < 0:
+                    return np.full(len(rows), tree.value[node, 0, 0])
+                ways = [down(tree, known, left), down(tree, known, right)]
+                if tree.feature[node] in known:
+                    column = rows[:, tree.feature[node]].astype(np.float32)
+                    return np.where(column <= tree.threshold[node], *ways)
+                return np.average(ways, axis=0, weights=tree.n_node_samples[[left, right]])
+
+
+            # Log-odds when a set of features is known: the others are any other patient's,
+            # or each tree takes both ways, weighted by how many training rows went there
+            asking, counting = {}, {}
             for known in sets(range(features)):
                 asked = np.repeat(rows[None], len(rows), axis=0)
                 asked[:, :, list(known)] = rows[:, None, list(known)]
                 scores = model.decision_function(asked.reshape(-1, features))
-                v[known] = scores.reshape(len(rows), -1).mean(axis=1)
+                asking[known] = scores.reshape(len(rows), -1).mean(axis=1)
+                trees = [stage.tree_ for stage in model.estimators_[:, 0]]
+                counting[known] = model.learning_rate * sum(down(tree, known) for tree in trees)
 
 
-            def shapley(i):
+            def shapley(v, i):
                 value = 0
                 for known in sets([k for k in range(features) if k != i]):
                     weight = factorial(len(known)) * factorial(features - len(known) - 1)
@@ -48,7 +62,7 @@ def shapley(depth: int, pair: str, patient: int) -> str:
                 return value
 
 
-            def shapley_interaction(i, j):
+            def shapley_interaction(v, i, j):
                 value = 0
                 for known in sets([k for k in range(features) if k not in (i, j)]):
                     weight = factorial(len(known)) * factorial(features - len(known) - 2)
@@ -57,20 +71,31 @@ def shapley(depth: int, pair: str, patient: int) -> str:
                 return value
 
 
+            v = «unknown»
             values = np.zeros((features, features, len(rows)))
             for i, j in combinations(range(features), 2):
-                values[i, j] = values[j, i] = shapley_interaction(i, j)
+                values[i, j] = values[j, i] = shapley_interaction(v, i, j)
             for i in range(features):
-                values[i, i] = shapley(i) - values[i].sum(axis=0)
-            predicted = model.decision_function(rows)
-            adds_up = np.allclose(values.sum(axis=(0, 1)), predicted - predicted.mean())
+                values[i, i] = shapley(v, i) - values[i].sum(axis=0)
+            adds_up = np.allclose(values.sum(axis=(0, 1)), v[frozenset(range(4))] - v[frozenset()])
 
             # The same pair by Friedman: the departure of partial dependence from a sum
             pair, patient = "«pair»", «patient»
             a, b = names.index("«first»"), names.index("«second»")
-            departure = v[frozenset({a, b})] - v[frozenset({a})] - v[frozenset({b})]
+            pd_both, pd_a, pd_b = (asking[frozenset(s)] for s in ({a, b}, {a}, {b}))
+            departure = pd_both - pd_a - pd_b
             departure = departure - departure.mean()
             together = 2 * values[a, b]
+            by_counts = shapley_interaction(counting, a, b)
+
+
+            def correlation(one, other):
+                if min(np.abs(one).max(), np.abs(other).max()) < 1e-9:
+                    return 0.0
+                return np.corrcoef(one, other)[0, 1]
+
+
+            r, r_counted = correlation(together, departure), correlation(2 * by_counts, departure)
             sizes = {
                 f"{names[i]} × {names[j]}": np.abs(2 * values[i, j]).mean()
                 for i, j in combinations(range(features), 2)
@@ -79,22 +104,17 @@ def shapley(depth: int, pair: str, patient: int) -> str:
             size, strongest_size = sizes[pair], sizes[strongest]
             own_first, own_second = values[a, a, patient], values[b, b, patient]
             more = (np.abs(together) > np.maximum(np.abs(values[a, a]), np.abs(values[b, b]))).sum()
-            r = rms = value = 0.0
-            if size > 1e-9:
-                r, value = np.corrcoef(together, departure)[0, 1], together[patient]
-                rms = np.sqrt((departure**2).mean())
-            else:
-                size = 0.0
+            rms, value = np.sqrt((departure**2).mean()), together[patient]
             sets, patients = 2**features, len(rows)
             print(strongest, sizes, r)
 
-            # With more features: the library shap, which weights by the trees' own counts
+            # For more features there is the library shap; it goes by the trees' counts
             shap_here = "installed here" if find_spec("shap") else "not installed here"
             if find_spec("shap"):
                 import shap
 
                 by_shap = shap.TreeExplainer(model).shap_interaction_values(rows)
-                print(2 * by_shap[patient, a, b], together[patient])
+                print(by_shap[patient, a, b], by_counts[patient])
 
             plt.scatter(departure, together)
             plt.xlabel("departure, as in H")
@@ -105,5 +125,6 @@ def shapley(depth: int, pair: str, patient: int) -> str:
             patient=patient,
             first=first,
             second=second,
+            unknown="counting" if counted else "asking",
         ),
     )

@@ -54,8 +54,8 @@ def known(model: str, measure: str, pair: str | None) -> str:
             above = (others > floor).sum()
             named_h = «named»
             x3_r = X["x3"].corr(pd.Series(y))
-            means = [model.predict(background.assign(x3=v)).mean() for v in np.linspace(0, 1, 21)]
-            x3_swing = np.ptp(means)
+            asked = pd.concat([background.assign(x3=v) for v in np.linspace(0, 1, 21)])
+            x3_swing = np.ptp(model.predict(asked).reshape(21, -1).mean(axis=1))
             fresh, fresh_y = make_friedman1(1000, n_features=6, noise=1, random_state=1)
             r_squared = model.score(pd.DataFrame(fresh, columns=names), fresh_y)
             model = model_name
