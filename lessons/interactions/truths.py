@@ -447,7 +447,7 @@ class Together(Step):
     predict = Estimate(
         "XOR: the outcome hangs on the two features together and on neither alone. What is r "
         "between one feature and the outcome?",
-        low=-1,
+        low=-0.6,
         high=1,
         step=0.1,
         tolerance=0.15,
@@ -457,7 +457,7 @@ class Together(Step):
         ),
         bands=[
             Band(
-                -1,
+                -0.6,
                 1.1,
                 "Whatever one feature says, the other turns it over, and what is left is "
                 "{r_first:.2f}. A correlation heatmap of this table is blank. H = {h:.2f}.",
