@@ -330,16 +330,16 @@ class Dipping(Step):
         ),
         Mistake(
             "Real genes, and labels dealt out by lot: the recipe gives {shuffled_mean:.2f}. Less "
-            "than noise, since genes go together and cannot be picked one by one. Not zero, though nothing is "
-            "there. The task is about noise.",
+            "than noise, since genes go together and cannot be picked one by one. Not zero, though "
+            "nothing is there. The task is about noise.",
             when=lambda state: state["data"] == _SHUFFLED,
             example={"data": _SHUFFLED, "chosen": _ALL},
             misconception="chosen_genes_prove",
         ),
         Mistake(
-            "In patients who had no part in the choice the real genes have {mean:.2f} over {drawn}, "
-            "noise has {halves_mean:.2f}. That is a fair question, and an answer. The task is about "
-            "the recipe.",
+            "In patients who had no part in the choice the real genes have {mean:.2f} over "
+            "{drawn}, noise has {halves_mean:.2f}. That is a fair question, and an answer. The "
+            "task is about the recipe.",
             when=lambda state: state["data"] == _REAL and state["chosen"] == _OTHERS,
             example={"data": _REAL, "chosen": _OTHERS},
             misconception="chosen_genes_prove",
@@ -359,7 +359,8 @@ class Dipping(Step):
             misconception="chosen_genes_prove",
         ),
         Mistake(
-            "So far {drawn}, with {mean:.2f} on average. Draw until there are {enough}, and give your verdict.",
+            "So far {drawn}, with {mean:.2f} on average. Draw until there are {enough}, and give "
+            "your verdict.",
             when=lambda _: True,
             example={"chosen": _ALL},
             misconception="one_good_setting_is_enough",
