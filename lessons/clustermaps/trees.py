@@ -225,14 +225,14 @@ class Cut(Step):
     predict = Estimate(
         "{columns} measurements. Two groups are one if |r| between them is at least "
         "{wanted:.1f} on average. How many groups are left?",
-        low=1,
+        low=8,
         high=30,
         step=1,
         tolerance=2,
         feedback="{groups}. {columns} columns, {groups} things to say.",
         bands=[
             Band(
-                1,
+                8,
                 14,
                 "More: {groups}. Radius, perimeter and area are one. Texture, smoothness and "
                 "symmetry each insist on their own.",

@@ -51,8 +51,8 @@ def axis_title(theme: Theme, name: Hashable) -> dict[str, Any]:
     return {"text": label(name), "font": {"size": 13, "color": theme.muted}}
 
 
-WIDE = 700
-"""The pixels of a panel that a figure has for itself; a phone's is half as wide."""
+WIDE = 540
+"""The pixels of the panel that a figure has for itself on a small laptop."""
 
 
 def layout(theme: Theme, height: float) -> dict[str, Any]:

@@ -11,6 +11,7 @@ SLOW = (
     "scipy.stats",
     "matplotlib.figure",
     "seaborn",
+    "sklearn.ensemble",
     "sklearn.linear_model",
     "sklearn.model_selection",
 )

@@ -61,7 +61,7 @@ def right_said(step: Step) -> str:
     if isinstance(prediction, Predict):
         return str(prediction.right_choice(exhibit))
     steps = round((prediction.answer(exhibit) - prediction.low) / prediction.step)
-    return str(round(prediction.low + steps * prediction.step, 6))
+    return str(round(float(prediction.low) + steps * prediction.step, 6))
 
 
 def wrong_said(step: Step) -> str:

@@ -126,6 +126,15 @@ def test_the_computed_answer_is_among_what_can_be_said(lesson: Lesson, step: Ste
 
 
 @each_step
+def test_a_scale_does_not_begin_at_the_answer(lesson: Lesson, step: Step) -> None:
+    """The slider stands in the middle; who has not moved it has said nothing."""
+    if isinstance(step.predict, Estimate):
+        answer = step.predict.answer(step.exhibit(step.predict.answer_at))
+        middle = (step.predict.low + step.predict.high) / 2
+        assert abs(answer - middle) > step.predict.step / 2
+
+
+@each_step
 def test_every_wrong_prediction_names_a_misconception_and_answers_it(
     lesson: Lesson, step: Step
 ) -> None:

@@ -1,0 +1,39 @@
+"""Lesson eight: what two features do together in a model, and what a map of it shows."""
+
+from pathlib import Path
+
+from lessons.interactions.averages import Averages, Pairs
+from lessons.interactions.recipe import Filler, Nowhere, Orientation, Recipe
+from lessons.interactions.shapes import Gallery
+from lessons.interactions.shapley import Shapley
+from lessons.interactions.truths import Known, Titanic, Together
+from lib.course import Lesson, read_quiz
+
+LESSON = Lesson(
+    slug="interactions",
+    title="What two features do together",
+    minutes=50,
+    objectives=[
+        "Say what an interaction is: what no sum of two effects can do.",
+        "Take the main effects out of a map, and look at what is left.",
+        "Know which class a map shows, which way its axis runs, and what its filler decides.",
+        "Hatch the cells where no patient can be.",
+        "Read partial dependence, individual curves and accumulated effects side by side.",
+        "Rank pairs by what they do, not by a ratio.",
+        "Ask on which scale, and against which floor.",
+    ],
+    steps=[
+        Gallery(),
+        Recipe(),
+        Orientation(),
+        Filler(),
+        Nowhere(),
+        Averages(),
+        Pairs(),
+        Known(),
+        Titanic(),
+        Together(),
+        Shapley(),
+    ],
+    quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+)

@@ -1,0 +1,481 @@
+"""Averages over the patients instead of one invented row; and all pairs at once."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lessons.interactions.models import (
+    BOOSTING,
+    BREAST_CANCER,
+    FEATURES,
+    FOREST,
+    LOGISTIC,
+    MODELS,
+    STUMPS,
+    between,
+    labelled,
+    model,
+    strengths,
+    tumours,
+)
+from lessons.interactions.scripts import averages as scripts
+from lib.charts import Heatmap, Lines
+from lib.course import (
+    Behind,
+    Choice,
+    Exhibit,
+    Mistake,
+    Option,
+    Predict,
+    Step,
+    Task,
+    Toggle,
+    fill,
+    working,
+)
+from lib.stats import (
+    Strengths,
+    Surface,
+    accumulated_effects,
+    individual_curves,
+    partial_dependence,
+    slice_grid,
+)
+
+_SIDE, _ENDS = 15, 8
+_SLICE, _AVERAGE, _LOCAL = "slice at the mean", "partial dependence", "accumulated effects"
+_CURVES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Which patients are drawn: from the one whose curve moves least to the one who moves most."""
+
+_AREA_POINTS = "worst area × worst concave points"
+_PAIRS = {
+    f"{first} × {second}": (first, second)
+    for first, second in (
+        ("mean radius", "mean texture"),
+        ("worst area", "worst concave points"),
+        ("worst texture", "worst concave points"),
+        ("mean perimeter", "worst area"),
+        ("concave points error", "symmetry error"),
+    )
+}
+
+
+class Averages(Step):
+    """
+    ### Ask all patients, not one that nobody is
+
+    *Partial dependence* sets the two features of every patient to a cell's values, predicts, and
+    takes the mean. No invented row, but still invented patients: {empty:.0%} of its cells have no
+    row of the data.
+
+    *Individual curves* leave out the mean: one line a patient, one feature moves. Where the lines
+    are not parallel, that feature interacts with something.
+
+    *Accumulated effects* move each patient only to the ends of its own bin, and add up the small
+    steps.
+    """
+
+    tables = (BREAST_CANCER,)
+
+    pair = Choice("Pair", tuple(_PAIRS), default="mean radius × mean texture")
+    model = Choice("Model", (FOREST, BOOSTING, STUMPS, LOGISTIC), default=FOREST)
+    method = Choice("Map by", (_SLICE, _AVERAGE, _LOCAL), default=_AVERAGE)
+    residual = Toggle("Subtract the main effects", default=False)
+    views = ("method", "residual")
+
+    predict = Predict(
+        "Gradient boosting: the mean curve of `worst area` moves by {mean_swing:.3f} over the "
+        "whole range. And the curves of single patients?",
+        choices=[
+            Option(
+                "About as little: the mean is made of them",
+                "little",
+                "Most do. {unmoved:.0%} of them move by less than {hardly:.2f}, and one moves by "
+                "{largest_swing:.2f}. A mean over {rows} patients has room for that.",
+                "mean_curve_is_everybodys",
+            ),
+            Option(
+                "Not at all: so small a swing is noise",
+                "none",
+                "The curve of one patient moves by {largest_swing:.2f}. Near the border between "
+                "the classes the area decides; elsewhere the other features have decided already.",
+                "mean_curve_is_everybodys",
+            ),
+            Option(
+                "Some move many times as much",
+                "much",
+                "One by {largest_swing:.2f}, while {unmoved:.0%} move by less than {hardly:.2f}. "
+                "What the area does depends on everything else: that is an interaction, and the "
+                "mean has no way to show it.",
+            ),
+        ],
+        answer=lambda exhibit: (
+            "much"
+            if float(exhibit.facts["largest_swing"]) > 5 * float(exhibit.facts["mean_swing"])
+            else "little"
+        ),
+        answer_at={"pair": _AREA_POINTS, "model": BOOSTING},
+    )
+
+    task = Task(
+        "Find a model and a pair whose first feature seems to do nothing and does a lot: its mean "
+        "curve moves by less than {hardly:.2f}, a patient's by more than {plenty:.1f}.",
+        passed=lambda state: (
+            state["mean_swing"] < state["hardly"] and state["largest_swing"] > state["plenty"]
+        ),
+        solution={"pair": _AREA_POINTS, "model": BOOSTING},
+        hints=[
+            "Forests average their trees: their curves are tame. Try another model.",
+            "The more certain a model is, the fewer patients a feature can still move.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "The mean curve moves by {mean_swing:.2f} itself: it hides nothing. "
+            "{largest_swing:.2f} for a single patient is what logistic regression does to all who "
+            "are near the border.",
+            when=lambda state: (
+                state["mean_swing"] >= state["hardly"] and state["largest_swing"] > state["plenty"]
+            ),
+            example={"model": LOGISTIC, "pair": _AREA_POINTS},
+            misconception="mean_curve_is_everybodys",
+        ),
+        Mistake(
+            "Here it is quiet all over: no patient's curve moves by more than "
+            "{largest_swing:.3f}. The feature does nothing, for nobody.",
+            when=lambda state: state["largest_swing"] < state["hardly"],
+            example={"model": BOOSTING},
+            misconception="every_feature_matters",
+        ),
+        Mistake(
+            "The mean moves by {mean_swing:.2f}, the most moved patient by {largest_swing:.2f}. "
+            "More than the mean, and not yet more than {plenty:.1f}.",
+            when=lambda state: state["largest_swing"] <= state["plenty"],
+            example={"pair": _AREA_POINTS},
+            misconception="mean_curve_is_everybodys",
+        ),
+    ]
+
+    learned = (
+        "The mean curve moves by {mean_swing:.3f}, a single patient's by {largest_swing:.2f}. "
+        "Partial dependence is a mean and hides who differs; individual curves show it; "
+        "accumulated effects at least ask nobody about values far from their own."
+    )
+
+    def show(self, pair: str, model: str, method: str, residual: bool) -> Exhibit:
+        first, second = _PAIRS[pair]
+        surface = _surface(model, method, first, second)
+        left = surface.interaction()
+        curves = _curves(model, first)
+        swings = pd.Series(np.ptp(curves.to_numpy(), axis=0), curves.columns)
+        mean = curves.mean(axis=1)
+        assert surface.support is not None
+        facts: dict[str, Any] = {
+            "rows": curves.shape[1],
+            "hardly": 0.05,
+            "plenty": 0.5,
+            "low": float(surface.values.to_numpy().min()),
+            "high": float(surface.values.to_numpy().max()),
+            "largest": float(left.abs().to_numpy().max()),
+            "empty": float((surface.support.rows == 0).to_numpy().mean()),
+            "mean_swing": float(np.ptp(mean)),
+            "largest_swing": float(swings.max()),
+            "unmoved": float((swings < 0.05).mean()),
+        }
+        reach = max(0.1, facts["largest"])
+        shown = (left if residual else surface.values)[::-1]
+        heatmap = Heatmap(
+            labelled(shown),
+            limits=(-reach, reach) if residual else (0, 1),
+            colours="house" if residual else "viridis",
+            decimals=None,
+            title=method.capitalize(),
+            scale="left over" if residual else "P(benign)",
+        )
+        return Exhibit(
+            figures=(heatmap, _lines(curves, mean, swings)),
+            across=2,
+            facts=facts,
+            code=scripts.averaging(model, method, first, second),
+            table=pd.DataFrame(
+                {
+                    "mean": mean,
+                    "lowest curve": curves.min(axis=1),
+                    "highest curve": curves.max(axis=1),
+                }
+            ).round(3),
+            description=fill(
+                f"{pair} by {method}, from {{low:.2f}} to {{high:.2f}}; beyond the main effects at "
+                f"most {{largest:.4f}}. The mean curve of {first} moves by {{mean_swing:.3f}}, the "
+                "curve of one patient by {largest_swing:.2f}.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _surface(name: str, method: str, first: str, second: str) -> Surface:
+    """P(benign) with the first feature down and the second across."""
+    train, fitted = tumours().train, model(name)
+    working(0.9, "Asking the model")
+    if method == _LOCAL:
+        return accumulated_effects(
+            fitted, train, second, first, size=_ENDS, target=1, scale="probability"
+        )
+    ask = slice_grid if method == _SLICE else partial_dependence
+    return ask(
+        fitted,
+        train,
+        second,
+        first,
+        x_values=between(second, _SIDE),
+        y_values=between(first, _SIDE),
+        target=1,
+        scale="probability",
+    )
+
+
+@cache
+def _curves(name: str, feature: str) -> pd.DataFrame:
+    """One column a patient; shared, so not to be changed."""
+    return individual_curves(
+        model(name),
+        tumours().train,
+        feature,
+        x_values=between(feature, _SIDE),
+        target=1,
+        scale="probability",
+    )
+
+
+def _lines(curves: pd.DataFrame, mean: "pd.Series[float]", swings: "pd.Series[float]") -> Lines:
+    ranked = swings.sort_values(kind="stable").index
+    patients = [ranked[round(place * (len(ranked) - 1))] for place in _CURVES]
+    values = pd.DataFrame(
+        {"mean": mean, **{f"patient {patient}": curves[patient] for patient in patients}}
+    )
+    return Lines(
+        values,
+        title="Single patients",
+        y="P(benign)",
+        low=curves.quantile(0.05, axis=1).to_frame("mean"),
+        high=curves.quantile(0.95, axis=1).to_frame("mean"),
+    )
+
+
+_BACKGROUNDS = {"all 398 rows": 398, "100 rows": 100, "50 rows": 50}
+_H, _RMS = "H", "rms"
+_NO_PAIR, _MAPPED = "none", "mean radius × mean texture"
+_NOTHING = 1e-9
+
+
+class Pairs(Step):
+    """
+    ### Every pair at once
+
+    *Friedman's H* asks of a pair: how much of what the two do is done only together? It is a ratio;
+    zero is nothing, one is all. The *rms* beside it is its numerator alone, in plain units, here
+    probability.
+
+    Trees need no predictions for this. It can be counted in their leaves, exactly, for all
+    {pairs} pairs at once. Click a cell, and its surface opens.
+    """
+
+    tables = (BREAST_CANCER,)
+
+    model = Choice("Model", MODELS, default=FOREST)
+    rank = Choice("Cells show", (_H, _RMS), default=_H)
+    background = Choice("Averaged over", tuple(_BACKGROUNDS), default="all 398 rows")
+    first = Choice("Strongest pair: one", FEATURES, default=None)
+    second = Choice("Strongest pair: other", FEATURES, default=None)
+
+    predict = Predict(
+        "The recipe mapped `mean radius` × `mean texture`. By rms, which place does this pair have "
+        "among {pairs}?",
+        choices=[
+            Option(
+                "Among the first ten: that is why it was chosen",
+                "top",
+                "It was chosen because the two are the first columns of the table. Place "
+                "{mapped_rank} of {pairs}: {mapped_rms:.4f} in probability, against "
+                "{strongest_rms:.4f} for the strongest.",
+                "shown_pair_is_strong",
+            ),
+            Option(
+                "About the {value}th",
+                148,
+                "Place {mapped_rank}, with {mapped_rms:.4f} in probability. The strongest, "
+                "{strongest}, has {strongest_rms:.4f}. A map is drawn as easily for the one as for "
+                "the other.",
+            ),
+            Option(
+                "The last: they do nothing together",
+                "last",
+                "Not quite: {mapped_rms:.4f} is place {mapped_rank} of {pairs}. A forest's steps "
+                "never add up exactly, so no pair that it uses is at zero.",
+                "every_model_interacts",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["mapped_rank"],
+        tolerance=5,
+    )
+
+    task = Task(
+        "Name the pair that does most together in probability, in the forest or in any model that "
+        "interacts, with that ranking on the screen.",
+        passed=lambda state: (
+            state["rank"] == _RMS
+            and state["named"] == state["strongest"]
+            and state["named"] != _NO_PAIR
+        ),
+        solution={"rank": _RMS, "first": "worst area", "second": "worst concave points"},
+        hints=[
+            "A ratio is large when its denominator is small. Which of the two is no ratio?",
+            "Cells show rms; the brightest cell is the pair.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "No pair stands out: every H is {highest_h:.0f}. In {scale} this model is a sum of "
+            "functions of single features, and cannot do anything else.",
+            when=lambda state: state["strongest"] == _NO_PAIR,
+            example={"model": STUMPS},
+            misconception="every_model_interacts",
+        ),
+        Mistake(
+            "It has the highest H, {named_h:.3f}, and an rms of {named_rms:.4f}. The two together "
+            "do next to nothing, and a good share of next to nothing is interaction. By rms it is "
+            "place {named_rank}.",
+            when=lambda state: (
+                state["named"] == state["highest"] and state["named"] != state["strongest"]
+            ),
+            example={"first": "concave points error", "second": "symmetry error"},
+            misconception="highest_h_is_strongest",
+        ),
+        Mistake(
+            "The pair that the recipe maps: rms {named_rms:.4f}, place {named_rank} of {pairs}.",
+            when=lambda state: state["named"] == _MAPPED,
+            example={"first": "mean radius", "second": "mean texture"},
+            misconception="shown_pair_is_strong",
+        ),
+        Mistake(
+            "{named}: rms {named_rms:.4f}, place {named_rank} of {pairs}. There is a stronger one.",
+            when=lambda state: state["named"] not in (_NO_PAIR, state["strongest"]),
+            example={"first": "worst radius", "second": "worst concave points"},
+            misconception="highest_h_is_strongest",
+        ),
+        Mistake(
+            "That is the pair. But the map on the screen shows H, where it has {named_h:.3f} and "
+            "others have up to {highest_h:.3f}. Show what you ranked by.",
+            when=lambda state: state["named"] == state["strongest"],
+            example={"first": "worst area", "second": "worst concave points"},
+            misconception="highest_h_is_strongest",
+        ),
+    ]
+
+    learned = (
+        "Strongest by rms: {strongest}, {strongest_rms:.4f} in probability. Highest H: {highest}, "
+        "{highest_h:.3f}, at an rms of {highest_rms:.4f}. Rank by rms, show H beside it. The pair "
+        "that the recipe maps is number {mapped_rank} of {pairs}."
+    )
+
+    def show(
+        self, model: str, rank: str, background: str, first: str | None, second: str | None
+    ) -> Exhibit:
+        found = strengths(model, _BACKGROUNDS[background])
+        pairs = _ranked(found)
+        named = _named(pairs, first, second)
+        does_nothing = not pairs["rms"].any()
+        strongest = _NO_PAIR if does_nothing else str(pairs.index[0])
+        highest = _NO_PAIR if does_nothing else str(pairs["h"].idxmax())
+        facts: dict[str, Any] = {
+            "rows": found.n,
+            "pairs": len(pairs),
+            "scale": found.scale,
+            "strongest": strongest,
+            "highest": highest,
+            "named": named,
+        }
+        looked_at = {"strongest": strongest, "highest": highest, "mapped": _MAPPED, "named": named}
+        for role, pair in looked_at.items():
+            rms, h, rank_of_it = _measured(pairs, pair)
+            facts |= {f"{role}_rms": rms, f"{role}_h": h, f"{role}_rank": rank_of_it}
+        return Exhibit(
+            figures=(_pairs_map(pairs, rank, found.scale),),
+            facts=facts,
+            code=scripts.all_pairs(model, rank, _BACKGROUNDS[background], first, second),
+            table=pairs[["h", "rms", "max"]].head(20).round(4),
+            description=fill(
+                f"{rank} of {{pairs}} pairs of features. Strongest by rms is {{strongest}} with "
+                "{strongest_rms:.4f}; the highest H is {highest_h:.3f}, of {highest}.",
+                facts,
+            ),
+            behind=_pair_opener(model, found, pairs),
+        )
+
+
+def _ranked(found: Strengths) -> pd.DataFrame:
+    """A row a pair, strongest first; what is only rounding is zero."""
+    pairs = found.pairs()
+    pairs.index = pd.Index(pairs["x"].astype(str) + " × " + pairs["y"].astype(str), name="pair")
+    nothing = pairs["rms"] < _NOTHING
+    pairs.loc[nothing, ["h", "rms", "max"]] = 0.0
+    return pairs
+
+
+def _measured(pairs: pd.DataFrame, pair: str) -> tuple[float, float, int]:
+    """Of a pair its rms, its H and its place by rms; nothing of no pair."""
+    if pair == _NO_PAIR:
+        return 0.0, 0.0, 0
+    rms, h = (float(pairs[measure][pair]) for measure in ("rms", "h"))
+    return rms, h, int((pairs["rms"] > rms).sum()) + 1
+
+
+def _named(pairs: pd.DataFrame, first: str | None, second: str | None) -> str:
+    """The pair in the model's order, whichever of the two was named first."""
+    for name in (f"{first} × {second}", f"{second} × {first}"):
+        if name in pairs.index:
+            return name
+    return _NO_PAIR
+
+
+def _pairs_map(pairs: pd.DataFrame, rank: str, scale: str) -> Heatmap:
+    """Each pair once, below the diagonal."""
+    values = pd.DataFrame(np.nan, index=list(FEATURES[1:]), columns=list(FEATURES[:-1]))
+    for x, y, value in pairs[["x", "y", rank.lower()]].itertuples(index=False):
+        values.loc[y, x] = value
+    return Heatmap(
+        values,
+        limits=(0, float(pairs[rank.lower()].max()) or 1.0),
+        colours="viridis",
+        hidden=values.isna(),
+        decimals=None,
+        title="Friedman's H" if rank == _H else f"rms, in {scale}",
+        scale=rank,
+    )
+
+
+def _pair_opener(name: str, found: Strengths, pairs: pd.DataFrame) -> Callable[[str, str], Behind]:
+    def open_pair(row: str, column: str) -> Behind:
+        surface = partial_dependence(model(name), tumours().train, column, row, size=12, target=1)
+        pair = _named(pairs, row, column)
+        rms, h, place = _measured(pairs, pair)
+        sentence = (
+            f"H = {h:.3f}, rms {rms:.4f} and at most {pairs['max'][pair]:.4f} in {found.scale}: "
+            f"place {place} of {len(pairs)}. Partial dependence over all rows."
+        )
+        chart = Heatmap(
+            labelled(surface.values[::-1]),
+            limits=None,
+            colours="viridis",
+            decimals=None,
+            scale=surface.scale,
+        )
+        return Behind(chart, sentence)
+
+    return open_pair

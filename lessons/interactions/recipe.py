@@ -1,0 +1,743 @@
+"""The popular recipe: run as it stands, then taken apart."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lessons.interactions.models import (
+    BREAST_CANCER,
+    FOREST,
+    Floats,
+    between,
+    labelled,
+    model,
+    tumours,
+)
+from lessons.interactions.scripts import recipe as scripts
+from lib.charts import Heatmap
+from lib.course import (
+    Band,
+    Choice,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Number,
+    Option,
+    Predict,
+    Step,
+    Task,
+    Toggle,
+    fill,
+)
+from lib.stats import Surface, slice_grid
+
+SIDE = 50
+RADIUS, TEXTURE, AREA = "mean radius", "mean texture", "worst area"
+_OWN, _FIXED = "the map's own", "0 to 1"
+
+_MEAN, _MEDIAN = "mean row", "median row"
+_BENIGN, _MALIGNANT = "benign mean", "malignant mean"
+FILLS = (_MEAN, _MEDIAN, _BENIGN, _MALIGNANT)
+
+
+def filler(name: str) -> "pd.Series[float]":
+    train, _, benign, _ = tumours()
+    if name == _MEDIAN:
+        return train.median()
+    rows = {_MEAN: train, _BENIGN: train[benign == 1], _MALIGNANT: train[benign == 0]}
+    return rows[name].mean()
+
+
+@cache
+def recipe_map(fill_with: str = _MEAN, first: str = RADIUS) -> Surface:
+    """P(benign) over the first feature (down) and texture (across), the others held."""
+    return slice_grid(
+        model(FOREST),
+        tumours().train,
+        TEXTURE,
+        first,
+        fill=filler(fill_with),
+        x_values=between(TEXTURE, SIDE),
+        y_values=between(first, SIDE),
+        target=1,
+    )
+
+
+def _painted(values: pd.DataFrame, limits: tuple[float, float] | None, title: str) -> Heatmap:
+    return Heatmap(
+        labelled(values),
+        limits=limits,
+        colours="viridis",
+        decimals=None,
+        title=title,
+        scale="P(benign)",
+    )
+
+
+class Recipe(Step):
+    """
+    ### The recipe, as it stands
+
+    A popular recipe promises *feature interaction heatmaps*. Fit a forest of {trees} trees to the
+    breast cancer table. Lay a grid of {side} × {side} over `mean radius` and `mean texture`. Hold
+    the other {held} features at their mean, predict, and paint `predict_proba[:, 1]`.
+
+    It runs, and the forest is good: {accuracy:.1%} of the test tumours right. The map has
+    patches and edges, and its readers are told that these are the interaction.
+
+    First things first. How much of it is?
+    """
+
+    tables = (BREAST_CANCER,)
+
+    limits = Choice("Colours run over", (_OWN, _FIXED), default=_OWN)
+    residual = Toggle("Subtract the main effects", default=False)
+
+    predict = Estimate(
+        "The map's variance: rows and columns account for some of it, the interaction is the "
+        "rest. What per cent is interaction?",
+        low=0,
+        high=100,
+        step=1,
+        tolerance=2,
+        feedback=(
+            "{percent:.2f} %, to be exact. The patches are steps of single features: radius moves "
+            "the map by {radius_effect:.3f}, texture by {texture_effect:.3f}, and the two together "
+            "by {largest:.4f} at most beyond that."
+        ),
+        bands=[
+            Band(
+                0,
+                20,
+                "Less still: {percent:.2f} %. No cell departs by more than {largest:.4f} from what "
+                "its row and its column say.",
+                "map_is_interaction",
+            ),
+            Band(
+                20,
+                101,
+                "So the name of the map suggests. It is {percent:.2f} %. What you see is a row "
+                "effect of {radius_effect:.3f} and a column effect of {texture_effect:.3f}, added.",
+                "map_is_interaction",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["percent"]),
+        shown_as="{value:.0f} %",
+    )
+
+    task = Task(
+        "Paint it honestly: colours that run over all a probability can be, and beside the map "
+        "what is left without the main effects.",
+        passed=lambda state: state["limits"] == _FIXED and state["residual"],
+        solution={"limits": _FIXED, "residual": True},
+        hints=[
+            "A probability has limits of its own. Which?",
+            "Subtract, and compare the two pictures on the same scale.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Something is left, it seems. The colours stretch from −{largest:.4f} to "
+            "{largest:.4f} now: on colours of its own any dust looks like mountains.",
+            when=lambda state: state["residual"],
+            example={"residual": True},
+            misconception="autoscale_is_neutral",
+        ),
+        Mistake(
+            "Honest limits, and the map goes quiet: {low:.2f} to {high:.2f}, and all "
+            "{benign_cells:,} cells call benign. What of that is interaction? Subtract.",
+            when=lambda state: state["limits"] == _FIXED,
+            example={"limits": _FIXED},
+            misconception="map_is_interaction",
+        ),
+    ]
+
+    learned = (
+        "The interaction heatmap is {percent:.2f} % interaction ({percent_log_odds:.2f} % in "
+        "log-odds). Its colours span {low:.2f} to {high:.2f}; of {patients} test patients "
+        "{between} have such a probability, and {decided} have one below {sure_no:.1f} or above "
+        "{sure_yes:.1f}."
+    )
+
+    def show(self, limits: str, residual: bool) -> Exhibit:
+        surface = recipe_map()
+        values, left = surface.values, surface.interaction()
+        largest = float(left.abs().to_numpy().max())
+        low, high = float(values.to_numpy().min()), float(values.to_numpy().max())
+        own = limits == _OWN
+        figures = [_painted(values, None if own else (0, 1), "Prediction")]
+        if residual:
+            reach = largest if own else 0.5
+            figures.append(
+                Heatmap(
+                    labelled(left),
+                    limits=(-reach, reach),
+                    decimals=None,
+                    title="Main effects gone",
+                    scale="left over",
+                )
+            )
+        facts: dict[str, Any] = {
+            "trees": 200,
+            "side": SIDE,
+            "held": tumours().train.shape[1] - 2,
+            "low": low,
+            "high": high,
+            "percent": 100 * surface.interaction_share,
+            "percent_log_odds": 100 * surface.on_log_odds().interaction_share,
+            "largest": largest,
+            "radius_effect": float(np.ptp(values.mean(axis=1))),
+            "texture_effect": float(np.ptp(values.mean(axis=0))),
+            "benign_cells": int((values > 0.5).to_numpy().sum()),
+            "sure_no": 0.1,
+            "sure_yes": 0.9,
+            **_test_facts(low, high),
+        }
+        return Exhibit(
+            figures=tuple(figures),
+            across=2,
+            facts=facts,
+            code=scripts.recipe(fixed=not own, residual=residual),
+            table=(left if residual else values).iloc[::7, ::7].round(4),
+            description=fill(
+                "Predicted probability of benign over radius and texture, from {low:.2f} to "
+                "{high:.2f}. Without the main effects of row and column no cell is farther from "
+                "zero than {largest:.4f}.",
+                facts,
+            ),
+        )
+
+
+def _test_facts(low: float, high: float) -> dict[str, Any]:
+    """How the forest does on patients it has not seen."""
+    p = _test_probabilities()
+    benign = tumours().test_benign.to_numpy()
+    return {
+        "accuracy": float(((p > 0.5) == (benign == 1)).mean()),
+        "patients": len(p),
+        "between": int(((p >= low) & (p <= high)).sum()),
+        "decided": int(((p < 0.1) | (p > 0.9)).sum()),
+    }
+
+
+@cache
+def _test_probabilities() -> Floats:
+    found: Floats = model(FOREST).predict_proba(tumours().test)[:, 1]
+    return found
+
+
+_PAIRS = {f"{RADIUS} × {TEXTURE}": RADIUS, f"{AREA} × {TEXTURE}": AREA}
+_SECOND, _FIRST = "[:, 1]", "[:, 0]"
+
+
+class Orientation(Step):
+    """
+    ### Which way is up, and who is class one
+
+    Three things that the recipe never says.
+
+    *Rows.* A heatmap draws its first row at the top. Here that is the smallest radius,
+    {top:.2f}; in every other diagram of radius against texture it is at the bottom.
+
+    *Class.* `predict_proba` has a column per class, in the order of `classes_`. The map shows one
+    of them.
+
+    *Columns.* The grid's columns must stand in the order of the fit. For radius and texture they
+    do, by luck: these are the table's first two.
+    """
+
+    tables = (BREAST_CANCER,)
+
+    pair = Choice("Pair", tuple(_PAIRS), default=f"{RADIUS} × {TEXTURE}")
+    ordered = Toggle("grid[X.columns]", default=False)
+    column = Choice("predict_proba", (_SECOND, _FIRST), default=_SECOND)
+    invert = Toggle("invert_yaxis()", default=False)
+
+    predict = Predict(
+        "In this table `target` is one for {benign} tumours and zero for {malignant}. "
+        "`predict_proba(grid)[:, 1]` is the probability of ...",
+        choices=[
+            Option(
+                "malignant: class one is what one looks for",
+                "malignant",
+                "In most medical tables it is. Here `target_names` says malignant, benign: zero is "
+                "malignant ({malignant} tumours), one is {ones} ({benign}). A map read the other "
+                "way round sends the wrong people home.",
+                "class_one_is_the_disease",
+            ),
+            Option(
+                "benign",
+                "benign",
+                "`target_names` says so: malignant, benign. {benign} tumours have a one. Always "
+                "look up `model.classes_`.",
+            ),
+            Option(
+                "whichever class the model predicts",
+                "predicted",
+                "That would be the row's maximum. `[:, 1]` is one column, of one class, here "
+                "{ones}, also where the model calls the other.",
+                "class_one_is_the_disease",
+            ),
+        ],
+        answer=lambda exhibit: str(exhibit.facts["ones"]),
+    )
+
+    task = Task(
+        "Map `worst area` × `mean texture`: the probability of *malignant*, with the small areas "
+        "at the bottom.",
+        passed=lambda state: (
+            state["first"] == AREA
+            and not state["message"]
+            and state["shown"] == "malignant"
+            and state["top"] > state["bottom"]
+        ),
+        solution={
+            "pair": f"{AREA} × {TEXTURE}",
+            "ordered": True,
+            "column": _FIRST,
+            "invert": True,
+        },
+        hints=[
+            "First the error: in which order did the model see its columns?",
+            "Then the class, then the axis. Each has its control.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "`ValueError: {message}` The grid begins with the two features that vary. That was "
+            "the model's order for radius and texture only. `grid[X.columns]` puts it right.",
+            when=lambda state: state["message"] != "",
+            example={"pair": f"{AREA} × {TEXTURE}"},
+            misconception="columns_go_by_name",
+        ),
+        Mistake(
+            "The row at the top is {top:.2f}, the one at the bottom {bottom:.2f}. Rows run "
+            "downwards until you invert the axis.",
+            when=lambda state: state["top"] < state["bottom"],
+            example={"column": _FIRST},
+            misconception="heatmap_is_a_plot",
+        ),
+        Mistake(
+            "The axis is right. The colours are P({shown}): {mean_shown:.2f} on average.",
+            when=lambda state: state["shown"] != "malignant",
+            example={"invert": True},
+            misconception="class_one_is_the_disease",
+        ),
+    ]
+
+    learned = (
+        "Class one is {ones} here, so `[:, 0]` is malignant. The first row stands at the top until "
+        "the axis is inverted; and a grid without `grid[X.columns]` works for the first two "
+        "columns and no others."
+    )
+
+    def show(self, pair: str, ordered: bool, column: str, invert: bool) -> Exhibit:
+        first = _PAIRS[pair]
+        benign = tumours().train_benign
+        message = "" if ordered else _message(first)
+        values = recipe_map(first=first).values
+        if column == _FIRST:
+            values = 1 - values
+        if invert:
+            values = values[::-1]
+        all_benign = int(benign.sum() + tumours().test_benign.sum())
+        facts: dict[str, Any] = {
+            "first": first,
+            "ones": "benign",
+            "benign": all_benign,
+            "malignant": len(benign) + len(tumours().test_benign) - all_benign,
+            "shown": "benign" if column == _SECOND else "malignant",
+            "mean_shown": float(values.to_numpy().mean()),
+            "top": float(values.index[0]),
+            "bottom": float(values.index[-1]),
+            "message": message,
+        }
+        heatmap = Heatmap(
+            labelled(values),
+            limits=(0, 1),
+            colours="viridis",
+            decimals=None,
+            title=f"P({facts['shown']})",
+            scale=f"P({facts['shown']})",
+        )
+        return Exhibit(
+            figures=() if message else (heatmap,),
+            facts=facts,
+            code=scripts.orientation(first, column, ordered=ordered, invert=invert),
+            table=values.iloc[::7, ::7].round(3),
+            description=fill(
+                f"A map of {pair}: {{top:.2f}} stands at the top and {{bottom:.2f}} at the bottom. "
+                "Colours are the probability of {shown}, {mean_shown:.2f} on average.",
+                facts,
+            ),
+            stopped=f"ValueError: {message}" if message else "",
+        )
+
+
+@cache
+def _message(first: str) -> str:
+    """What scikit-learn says of a grid that begins with the two features; nothing if it fits."""
+    columns = [first, TEXTURE, *tumours().train.columns.drop([first, TEXTURE])]
+    try:
+        model(FOREST).predict_proba(tumours().train[columns].head(1))
+    except ValueError as error:
+        return str(error).splitlines()[-1]
+    return ""
+
+
+class Filler(Step):
+    """
+    ### What the filler decides
+
+    Two features vary. The other {held} are held at something, and the recipe holds them at their
+    mean: *the average patient*.
+
+    She does not exist. {benign} training rows are benign, {malignant} malignant, and a mean of
+    both kinds lies between two crowds. Only {near} of {rows} training rows are as near to it as
+    the typical row is to its own nearest neighbour.
+
+    Change the filler, and see what becomes of the map.
+    """
+
+    tables = (BREAST_CANCER,)
+
+    left = Choice("Map on the left", FILLS, default=_MEAN)
+    right = Choice("Map on the right", FILLS, default=_MEAN)
+
+    predict = Predict(
+        "For the mean row itself the forest says P(benign) = {p_mean:.2f}. For the median row?",
+        choices=[
+            Option(
+                "About the same: both are the middle",
+                0.72,
+                "The columns are skewed by the large tumours, so their means lean towards "
+                "malignant: {p_mean:.2f}. The median stands among the benign: {p_median:.2f}.",
+                "average_row_is_typical",
+            ),
+            Option(
+                "Lower",
+                0.5,
+                "It is higher: {p_median:.2f}. The mean is pulled by the large tumours; the median "
+                "is not, and more than half of the rows are benign.",
+                "average_row_is_typical",
+            ),
+            Option(
+                "{p_median:.2f}: certain",
+                1.0,
+                "All {trees} trees say benign. Two ways to say *average patient*, and one map ends "
+                "at {high_mean:.2f} while the other starts at {low_median:.2f}.",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["p_median"]),
+        tolerance=0.01,
+    )
+
+    task = Task(
+        "Show two fills that disagree about every cell: what one map calls benign, the other calls "
+        "malignant.",
+        passed=lambda state: state["agree"] == 0,
+        solution={"left": _BENIGN, "right": _MALIGNANT},
+        hints=[
+            "Whose other features do the talking?",
+            "Hold the rest at the mean of the malignant.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Two different maps: {left_low:.2f} to {left_high:.2f} and {right_low:.2f} to "
+            "{right_high:.2f}. Yet they agree on {agree:,} of {cells:,} cells: the fillers are on "
+            "the same side.",
+            when=lambda state: state["left"] != state["right"],
+            example={"right": _MEDIAN},
+            misconception="filler_does_not_matter",
+        ),
+        Mistake(
+            "Twice the same filler, twice the same map: {left_low:.2f} to {left_high:.2f}.",
+            when=lambda state: state["left"] == state["right"],
+            example={"left": _MEDIAN, "right": _MEDIAN},
+            misconception="filler_does_not_matter",
+        ),
+    ]
+
+    learned = (
+        "The filler decides the map: with the benign mean {low_benign:.2f} to {high_benign:.2f}, "
+        "with the malignant mean {low_malignant:.2f} to {high_malignant:.2f}. Not one cell is "
+        "called the same. The two features on the axes hardly get a word in."
+    )
+
+    def show(self, left: str, right: str) -> Exhibit:
+        train, _, benign, _ = tumours()
+        maps = {name: recipe_map(name).values for name in FILLS}
+        row = pd.DataFrame({name: filler(name) for name in (_MEAN, _MEDIAN)}).T
+        p_mean, p_median = model(FOREST).predict_proba(row)[:, 1]
+        keys = ("mean", "median", "benign", "malignant")
+        ends = {
+            key: (float(maps[name].to_numpy().min()), float(maps[name].to_numpy().max()))
+            for key, name in zip(keys, FILLS, strict=True)
+        }
+        facts: dict[str, Any] = {
+            "trees": 200,
+            "held": train.shape[1] - 2,
+            "rows": len(train),
+            "benign": int(benign.sum()),
+            "malignant": int((benign == 0).sum()),
+            "near": _near_the_mean(),
+            "p_mean": float(p_mean),
+            "p_median": float(p_median),
+            **{f"low_{key}": low for key, (low, _) in ends.items()},
+            **{f"high_{key}": high for key, (_, high) in ends.items()},
+            "left_low": float(maps[left].to_numpy().min()),
+            "left_high": float(maps[left].to_numpy().max()),
+            "right_low": float(maps[right].to_numpy().min()),
+            "right_high": float(maps[right].to_numpy().max()),
+            "cells": SIDE * SIDE,
+            "agree": int(((maps[left] > 0.5) == (maps[right] > 0.5)).to_numpy().sum()),
+        }
+        table = pd.DataFrame(
+            {
+                name: (values.to_numpy().min(), values.to_numpy().max())
+                for name, values in maps.items()
+            },
+            ["smallest", "largest"],
+        ).T
+        return Exhibit(
+            figures=tuple(
+                _painted(maps[name][::-1], (0, 1), name.capitalize()) for name in (left, right)
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.filling(left, right),
+            table=table.round(3),
+            description=fill(
+                f"Two maps of P(benign) over radius and texture. Held at the {left} it runs from "
+                f"{{left_low:.2f}} to {{left_high:.2f}}, at the {right} from {{right_low:.2f}} to "
+                "{right_high:.2f}.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _near_the_mean() -> int:
+    """Rows that are nearer to the mean row than rows typically are to their nearest neighbour."""
+    train = tumours().train
+    z = ((train - train.mean()) / train.std(ddof=0)).to_numpy()
+    typical = np.median(_to_nearest(z, z, 2))
+    return int((np.linalg.norm(z, axis=1) < typical).sum())
+
+
+def _to_nearest(points: Floats, rows: Floats, which: int) -> Floats:
+    """From each point the distance to the nearest row, or the second nearest."""
+    from scipy.spatial import cKDTree
+
+    distances, _ = cKDTree(rows).query(points, [which])
+    return np.asarray(distances, np.float64)[:, 0]
+
+
+_NONE, _EMPTY, _NEIGHBOUR = "nothing", "boxes without a row", "no row nearby"
+_CLOUD, _OUTLINE = "outside the cloud", "no such outline"
+_BOXES = 10
+
+
+class Nowhere(Step):
+    """
+    ### Cells where nobody lives
+
+    A tumour of radius r has a perimeter of about `2πr`, and these do: the ratio is
+    {ratio_least:.2f} to {ratio_most:.2f} in all {rows} training rows.
+
+    The map moves the radius from {radius_low:.1f} to {radius_high:.1f} and holds the perimeter at
+    {perimeter:.1f}. Over its rows the ratio runs from {grid_least:.2f} to {grid_most:.2f}. A
+    forest does not mind. It answers for tumours that geometry forbids.
+
+    Hatch the cells that no patient can occupy. It depends on how you look.
+    """
+
+    tables = (BREAST_CANCER,)
+
+    rule = Choice("Hatch", (_NONE, _EMPTY, _NEIGHBOUR, _OUTLINE, _CLOUD), default=_NONE)
+    fill_with = Choice("Others held at", FILLS, default=_MEAN)
+    answer = Number("Per cent beyond the farthest row", 0, 100)
+
+    predict = Predict(
+        "How much of the map lies farther from the data than the farthest training row, when "
+        "distance knows how the {features} features go together?",
+        choices=[
+            Option(
+                "None: both features stay within their range",
+                "none",
+                "Each does. The combination does not: a radius of {radius_high:.1f} with a "
+                "perimeter of {perimeter:.1f}. {cloud:.0%} of the cells are out there.",
+                "range_is_enough",
+            ),
+            Option(
+                "About a third: the corners",
+                "third",
+                "That is what two features alone can see: {empty:.0%} of the {boxes} × {boxes} "
+                "boxes have no training row. With all {features} features it is {cloud:.0%}.",
+                "range_is_enough",
+            ),
+            Option(
+                "About nine tenths",
+                "most",
+                "{cloud:.0%}. The radius moves, and what goes with a radius stays where it was.",
+            ),
+        ],
+        answer=lambda exhibit: "most" if float(exhibit.facts["cloud"]) > 0.8 else "third",
+    )
+
+    task = Task(
+        "Hatch the cells that lie beyond the farthest training row by a rule that knows how all "
+        "features go together, and type their share in per cent, rounded.",
+        passed=lambda state: (
+            state["rule"] == _CLOUD and state["answer"] == round(100 * state["hatched"])
+        ),
+        solution={"rule": _CLOUD, "answer": 91},
+        hints=[
+            "Counting rows in boxes sees two features of the thirty.",
+            "Mahalanobis distance takes the correlations into account. Which rule is that?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Nothing is hatched, {hatched:.0%}. To the nearest patient it is no farther than some "
+            "patients are from each other: with {features} features everybody is far from "
+            "everybody. This distance does not know that radius and perimeter belong together.",
+            when=lambda state: state["rule"] == _NEIGHBOUR,
+            example={"rule": _NEIGHBOUR},
+            misconception="near_is_possible",
+        ),
+        Mistake(
+            "{hatched:.0%}: boxes of radius and texture without a row. The other features, held "
+            "where they are, this rule does not see.",
+            when=lambda state: state["rule"] == _EMPTY,
+            example={"rule": _EMPTY},
+            misconception="range_is_enough",
+        ),
+        Mistake(
+            "{hatched:.0%}, from geometry: perimeter over radius. A good reason, and one pair of "
+            "{features} features. Is there a rule for all of them?",
+            when=lambda state: state["rule"] == _OUTLINE,
+            example={"rule": _OUTLINE},
+            misconception="near_is_possible",
+        ),
+        Mistake(
+            "Look again: {hatched:.1%} of the cells are hatched now.",
+            when=lambda state: state["rule"] == _CLOUD and state["answer"] is not None,
+            example={"rule": _CLOUD, "answer": 9},
+            misconception="range_is_enough",
+        ),
+    ]
+
+    learned = (
+        "{cloud:.0%} of the map is beyond the farthest patient, though both features stay in their "
+        "range. Boxes without a row: {empty:.0%}; far from the nearest row: {neighbour:.0%}. What "
+        "breaks is how the features go together."
+    )
+
+    def show(self, rule: str, fill_with: str, answer: int | None) -> Exhibit:  # noqa: ARG002
+        train = tumours().train
+        surface = recipe_map(fill_with)
+        hatched = {
+            _NONE: np.zeros((SIDE, SIDE), bool),
+            _EMPTY: _empty_boxes(),
+            _NEIGHBOUR: _far_from_neighbours(fill_with),
+            _OUTLINE: _impossible_outline(fill_with),
+            _CLOUD: _outside(fill_with),
+        }
+        ratio = train["mean perimeter"] / (2 * np.pi * train[RADIUS])
+        perimeter = float(filler(fill_with)["mean perimeter"])
+        radii = surface.values.index.to_numpy()
+        facts: dict[str, Any] = {
+            "rows": len(train),
+            "features": train.shape[1],
+            "boxes": _BOXES,
+            "ratio_least": float(ratio.min()),
+            "ratio_most": float(ratio.max()),
+            "radius_low": float(radii[0]),
+            "radius_high": float(radii[-1]),
+            "perimeter": perimeter,
+            "grid_least": perimeter / (2 * np.pi * float(radii[-1])),
+            "grid_most": perimeter / (2 * np.pi * float(radii[0])),
+            "empty": float(hatched[_EMPTY].mean()),
+            "neighbour": float(hatched[_NEIGHBOUR].mean()),
+            "outline": float(hatched[_OUTLINE].mean()),
+            "cloud": float(hatched[_CLOUD].mean()),
+            "hatched": float(hatched[rule].mean()),
+        }
+        values = labelled(surface.values[::-1])
+        heatmap = Heatmap(
+            values,
+            limits=(0, 1),
+            colours="viridis",
+            decimals=None,
+            title="P(benign)",
+            scale="P(benign)",
+            hatched=pd.DataFrame(hatched[rule][::-1], values.index, values.columns),
+        )
+        shares = {name: mask.mean() for name, mask in hatched.items() if name != _NONE}
+        return Exhibit(
+            figures=(heatmap,),
+            facts=facts,
+            code=scripts.nowhere(rule, fill_with),
+            table=pd.DataFrame({"share of the map": shares}).round(4),
+            description=fill(
+                "The map of radius and texture with {hatched:.0%} of its cells hatched. The "
+                "table gives that share by four rules.",
+                facts,
+            ),
+        )
+
+
+Mask = npt.NDArray[np.bool_]
+
+
+@cache
+def _outside(fill_with: str) -> Mask:
+    """Farther from the mean than every training row, by Mahalanobis distance."""
+    support = recipe_map(fill_with).support
+    assert support is not None
+    found: Mask = support.outside.to_numpy()
+    return found
+
+
+@cache
+def _empty_boxes() -> Mask:
+    """Cells in one of ten by ten boxes without a training row."""
+    train = tumours().train
+    edges = [between(name, _BOXES + 1) for name in (RADIUS, TEXTURE)]
+    counts, _, _ = np.histogram2d(train[RADIUS], train[TEXTURE], bins=edges)
+    side = SIDE // _BOXES
+    found: Mask = np.kron(counts == 0, np.ones((side, side), bool))
+    return found
+
+
+@cache
+def _far_from_neighbours(fill_with: str) -> Mask:
+    """Farther from the nearest row than all but one in a hundred rows are from theirs."""
+    train = tumours().train
+    grid = np.tile(filler(fill_with), (SIDE * SIDE, 1))
+    places = np.meshgrid(between(RADIUS, SIDE), between(TEXTURE, SIDE), indexing="ij")
+    for name, place in zip((RADIUS, TEXTURE), places, strict=True):
+        grid[:, train.columns.get_loc(name)] = place.ravel()
+    middle, spread = train.mean().to_numpy(), train.std(ddof=0).to_numpy()
+    rows, cells = (train.to_numpy() - middle) / spread, (grid - middle) / spread
+    usual = np.percentile(_to_nearest(rows, rows, 2), 99)
+    return (_to_nearest(cells, rows, 1) > usual).reshape(SIDE, SIDE)
+
+
+@cache
+def _impossible_outline(fill_with: str) -> Mask:
+    """Radii for which the perimeter that is held was never seen."""
+    train = tumours().train
+    ratio = train["mean perimeter"] / (2 * np.pi * train[RADIUS])
+    held = filler(fill_with)["mean perimeter"] / (2 * np.pi * between(RADIUS, SIDE))
+    never = (held < ratio.min()) | (held > ratio.max())
+    return np.repeat(never[:, np.newaxis], SIDE, axis=1)

@@ -1,0 +1,286 @@
+"""Shapley interaction values, from their definition, beside Friedman's departure."""
+
+from functools import cache
+from importlib.util import find_spec
+from itertools import combinations
+from math import factorial
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from lessons.interactions.models import BREAST_CANCER, Floats, tumours
+from lessons.interactions.scripts import shapley as scripts
+from lib.charts import Heatmap, Scatter
+from lib.course import (
+    Choice,
+    Exhibit,
+    Mistake,
+    Option,
+    Predict,
+    Slider,
+    Step,
+    Task,
+    fill,
+    working,
+)
+
+_FOUR = ("mean radius", "mean texture", "worst area", "worst concave points")
+_PAIRS = tuple(f"{first} × {second}" for first, second in combinations(_FOUR, 2))
+_DEPTHS = {"two": 2, "three": 3}
+_ASKED, _COUNTED = "other patients'", "the trees' counts"
+_PATIENTS = 100
+_NOTHING = 1e-9
+
+Values = dict[frozenset[int], Floats]
+
+
+class Shapley(Step):
+    """
+    ### Patient by patient
+
+    *SHAP interaction values* split one patient's prediction: the diagonal is what each feature
+    does alone, the cells beside it what two do together, half on either side. All of them add up
+    to the patient's log-odds less the mean.
+
+    They are means over all sets of features that may be known already: {sets} sets for
+    {features} features, so the definition itself can be computed. What stands in for the
+    unknown? Other patients' values; or, as in the library `shap`, what the trees counted while
+    they grew. `shap` is an optional extra and is {shap_here}; the code says how it is called.
+    """
+
+    tables = (BREAST_CANCER,)
+
+    splits = Choice("Features a tree may use", tuple(_DEPTHS), default="two")
+    pair = Choice("Pair", _PAIRS, default="mean texture × worst area")
+    unknown = Choice("Unknown features are", (_ASKED, _COUNTED), default=_ASKED)
+    patient = Slider("Patient", 0, _PATIENTS - 1, default=0)
+
+    predict = Predict(
+        "Trees with at most two features each. For {pair}, compare over {patients} patients SHAP's "
+        "interaction value with the departure that H is made of. What is r between the two?",
+        choices=[
+            Option(
+                "One: they are the same but for a constant",
+                "one",
+                "r = {r:.3f}. In sums of pairs there is one way to share out what two features do. "
+                "Let the trees use three, or fill the unknown from their counts as `shap` does, "
+                "and the two part: {r_counted:.2f} with the counts.",
+            ),
+            Option(
+                "Somewhere in between: two methods, two answers",
+                "between",
+                "r = {r:.3f}. They part where three features act together, or where the unknown "
+                "is filled in another way: with the trees' own counts r is {r_counted:.2f}.",
+                "measures_of_interaction_disagree",
+            ),
+            Option(
+                "About zero: one explains a patient, the other the model",
+                "none",
+                "H is made of departures too, one a patient, before they are squared and added. "
+                "With these r = {r:.3f}.",
+                "measures_of_interaction_disagree",
+            ),
+        ],
+        answer=lambda exhibit: (
+            "one"
+            if float(exhibit.facts["r"]) > 0.999
+            else "between"
+            if float(exhibit.facts["r"]) > 0.3
+            else "none"
+        ),
+    )
+
+    task = Task(
+        "Find the strongest pair, and a patient for whom the two do more together than either does "
+        "alone.",
+        passed=lambda state: (
+            state["pair"] == state["strongest"]
+            and abs(state["value"]) > max(abs(state["own_first"]), abs(state["own_second"]))
+        ),
+        solution={"pair": "worst area × worst concave points", "patient": 24},
+        hints=[
+            "The table names the mean size of every pair.",
+            "Look for points far from zero, then for a patient whose diagonal is pale.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "{pair}: {size:.3f} on average. {strongest} has {strongest_size:.3f}.",
+            when=lambda state: state["pair"] != state["strongest"],
+            example={"pair": "mean radius × mean texture"},
+            misconception="shown_pair_is_strong",
+        ),
+        Mistake(
+            "The strongest pair. For this patient it does {value:.2f} together, and alone "
+            "{own_first:.2f} and {own_second:.2f}. Main effects lead for most; find one for whom "
+            "they do not.",
+            when=lambda state: (
+                abs(state["value"]) <= max(abs(state["own_first"]), abs(state["own_second"]))
+            ),
+            example={"pair": "worst area × worst concave points", "patient": 0},
+            misconception="map_is_interaction",
+        ),
+    ]
+
+    learned = (
+        "For this patient {strongest} does {value:.2f} together, against {own_first:.2f} and "
+        "{own_second:.2f} alone. In {more} of {patients} patients that is so. With trees of pairs "
+        "and other patients for the unknown, SHAP and H agree, r = {r:.3f}; with the trees' "
+        "counts r is {r_counted:.2f}. Ask which SHAP it is."
+    )
+
+    def show(self, splits: str, pair: str, unknown: str, patient: int) -> Exhibit:
+        found = _found(_DEPTHS[splits], unknown)
+        counted = _found(_DEPTHS[splits], _COUNTED)
+        first, second = (_FOUR.index(name) for name in pair.split(" × "))
+        together = 2 * found.shapley[first, second]
+        departure = found.departure[first, second]
+        sizes = {
+            f"{_FOUR[i]} × {_FOUR[j]}": float(np.abs(2 * found.shapley[i, j]).mean())
+            for i, j in combinations(range(len(_FOUR)), 2)
+        }
+        strongest = max(sizes, key=lambda name: sizes[name])
+        own = np.abs(found.shapley[[first, second], [first, second]]).max(axis=0)
+        facts: dict[str, Any] = {
+            "features": len(_FOUR),
+            "sets": 2 ** len(_FOUR),
+            "patients": _PATIENTS,
+            "shap_here": "installed here" if find_spec("shap") else "not installed here",
+            "pair": pair,
+            "r": _r(together, departure),
+            "r_counted": _r(2 * counted.shapley[first, second], departure),
+            "rms": float(np.sqrt((departure**2).mean())),
+            "size": sizes[pair],
+            "strongest": strongest,
+            "strongest_size": sizes[strongest],
+            "more": int((np.abs(together) > own).sum()),
+            "value": float(together[patient]),
+            "own_first": float(found.shapley[first, first, patient]),
+            "own_second": float(found.shapley[second, second, patient]),
+            "adds_up": bool(np.allclose(found.shapley.sum(axis=(0, 1)), found.above_mean)),
+        }
+        values = pd.DataFrame(found.shapley[:, :, patient], list(_FOUR), list(_FOUR))
+        reach = float(values.abs().to_numpy().max())
+        names = pd.Index([f"patient {number}" for number in range(_PATIENTS)])
+        return Exhibit(
+            figures=(
+                Heatmap(values, limits=(-reach, reach), title="One patient", scale="log-odds"),
+                Scatter(
+                    pd.Series(departure, names, name="departure, as in H"),
+                    pd.Series(together, names, name="SHAP interaction"),
+                    marked=f"patient {patient}",
+                    title="All patients",
+                ),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.shapley(_DEPTHS[splits], pair, patient, counted=unknown == _COUNTED),
+            table=pd.DataFrame({"mean size, log-odds": sizes}).round(4),
+            description=fill(
+                "Shapley interaction values of one patient over four features, and those of "
+                "{patients} patients for {pair} against Friedman's departure. Their r is "
+                "{r:.3f}.",
+                facts,
+            ),
+        )
+
+
+def _r(together: Floats, departure: Floats) -> float:
+    """Zero where one of them is nothing: rounding is not to correlate."""
+    if min(np.abs(together).max(), np.abs(departure).max()) < _NOTHING:
+        return 0.0
+    return float(np.corrcoef(together, departure)[0, 1])
+
+
+class Found(NamedTuple):
+    """Features x features x patients; shared, so not to be changed."""
+
+    shapley: Floats
+    departure: Floats
+    above_mean: Floats
+
+
+@cache
+def _found(depth: int, unknown: str) -> Found:
+    asked = _values(depth, _ASKED)
+    values = _values(depth, unknown)
+    everything, nothing = frozenset(range(len(_FOUR))), frozenset[int]()
+    return Found(_interactions(values), _departures(asked), values[everything] - values[nothing])
+
+
+@cache
+def _values(depth: int, unknown: str) -> Values:
+    """Log-odds of each patient of whom a set of features is known, for every set."""
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    train, _, benign, _ = tumours()
+    features = train[list(_FOUR)].to_numpy()
+    model = GradientBoostingClassifier(n_estimators=50, max_depth=depth, random_state=42)
+    model.fit(features, benign)
+    rows = features[:_PATIENTS]
+    values: Values = {}
+    for known in _sets(range(len(_FOUR))):
+        working(len(values) / 2 ** len(_FOUR), "Asking about every set of features")
+        if unknown == _COUNTED:
+            trees = [stage.tree_ for stage in model.estimators_[:, 0]]
+            values[known] = model.learning_rate * sum(_down(tree, rows, known) for tree in trees)
+        else:
+            asked = np.repeat(rows[np.newaxis], len(rows), axis=0)
+            asked[:, :, list(known)] = rows[:, np.newaxis, list(known)]
+            scores = model.decision_function(asked.reshape(-1, len(_FOUR)))
+            values[known] = scores.reshape(len(rows), -1).mean(axis=1)
+    return values
+
+
+def _down(tree: Any, rows: Floats, known: frozenset[int], node: int = 0) -> Floats:
+    """What a tree says of rows: where a feature is not known, the mean of both ways.
+
+    Weighted by the training rows that went either way.
+    """
+    left, right = tree.children_left[node], tree.children_right[node]
+    if left < 0:
+        return np.full(len(rows), tree.value[node, 0, 0])
+    ways = [_down(tree, rows, known, child) for child in (left, right)]
+    feature = tree.feature[node]
+    if feature in known:
+        goes_left = rows[:, feature].astype(np.float32) <= tree.threshold[node]
+        return np.where(goes_left, *ways)
+    return np.average(ways, axis=0, weights=tree.weighted_n_node_samples[[left, right]])
+
+
+def _sets(members: "range | list[int]") -> list[frozenset[int]]:
+    return [
+        frozenset(chosen)
+        for size in range(len(members) + 1)
+        for chosen in combinations(members, size)
+    ]
+
+
+def _interactions(values: Values) -> Floats:
+    """Of every two features and of each alone: Lundberg, Erion and Lee, 2018."""
+    count = len(_FOUR)
+    found = np.zeros((count, count, _PATIENTS))
+    for i in range(count):
+        for known in _sets([k for k in range(count) if k != i]):
+            weight = factorial(len(known)) * factorial(count - len(known) - 1) / factorial(count)
+            found[i, i] += weight * (values[known | {i}] - values[known])
+    for i, j in combinations(range(count), 2):
+        for known in _sets([k for k in range(count) if k not in (i, j)]):
+            weight = factorial(len(known)) * factorial(count - len(known) - 2)
+            beyond = values[known | {i, j}] - values[known | {i}] - values[known | {j}]
+            found[i, j] += weight / (2 * factorial(count - 1)) * (beyond + values[known])
+        found[j, i] = found[i, j]
+        found[[i, j], [i, j]] -= found[i, j]
+    return found
+
+
+def _departures(values: Values) -> Floats:
+    """Friedman's e of every two features: what is left of their partial dependence."""
+    count = len(_FOUR)
+    found = np.zeros((count, count, _PATIENTS))
+    for i, j in combinations(range(count), 2):
+        departure = values[frozenset({i, j})] - values[frozenset({i})] - values[frozenset({j})]
+        found[i, j] = found[j, i] = departure - departure.mean()
+    return found

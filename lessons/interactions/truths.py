@@ -1,0 +1,601 @@
+"""Where the truth is known, or plain to see: made-up outcomes, and the Titanic."""
+
+from functools import cache
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+import datasets
+from lessons.interactions.models import BOOSTING, FOREST, STUMPS, grown
+from lessons.interactions.scripts import truths as scripts
+from lib.charts import Bars, Heatmap, Scatter
+from lib.course import (
+    Band,
+    Choice,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Option,
+    Predict,
+    Seed,
+    Step,
+    Task,
+    Toggle,
+    fill,
+    working,
+)
+from lib.stats import Strengths, Surface, individual_curves, interaction_strengths
+
+TITANIC = datasets.catalogue()["titanic"]
+
+Floats = npt.NDArray[np.float64]
+
+_ROWS, _BACKGROUND = 1000, 150
+_NAMES = ("x1", "x2", "x3", "x4", "x5", "x6")
+_TRUE = "x1 × x2"
+_SIX = tuple(f"{first} × {second}" for first, second in combinations(_NAMES, 2))
+_KNOWN = (FOREST, BOOSTING, STUMPS)
+
+
+class Known(Step):
+    """
+    ### A world whose rule we wrote
+
+    `10·sin(π·x1·x2) + 20·(x3 − ½)² + 10·x4 + 5·x5`, plus noise. Six features, drawn at random;
+    `x6` does nothing. Only `x1` and `x2` do something together. {rows:,} rows to learn from.
+
+    Now forget the rule and ask a model. Which of its {pairs} pairs interact?
+
+    And there is `x3`. Its correlation with the outcome is {x3_r:.3f}. A popular filter would drop
+    it. In the {model} it moves the mean prediction by {x3_swing:.1f}.
+    """
+
+    model = Choice("Model", _KNOWN, default=FOREST)
+    measure = Choice("Bars show", ("H", "rms"), default="H")
+    pair = Choice("The pair that truly interacts", _SIX, default=None)
+    views = ("measure",)
+
+    predict = Predict(
+        "In truth one pair of {pairs} interacts. In how many of the others does the forest have an "
+        "H above {floor:.2f}?",
+        choices=[
+            Option(
+                "In none: it learned the rule",
+                "none",
+                "It learned the rule with steps, and steps do not add up. {above} other pairs are "
+                "above {floor:.2f}, the highest at {next_h:.3f}. The true one has {true_h:.3f}.",
+                "forest_h_has_no_floor",
+            ),
+            Option(
+                "In one or two",
+                "few",
+                "More: {above}. That is the forest's own floor, and an H of {next_h:.3f} is no "
+                "discovery on it. The true pair stands out at {true_h:.3f}.",
+                "forest_h_has_no_floor",
+            ),
+            Option(
+                "In at least three",
+                "many",
+                "In {above}, up to {next_h:.3f} for {next_pair}. The true pair has {true_h:.3f}: "
+                "read an H against the other pairs of its model, not against zero.",
+            ),
+        ],
+        answer=lambda exhibit: (
+            "many"
+            if int(exhibit.facts["above"]) > 2
+            else "few"
+            if exhibit.facts["above"]
+            else "none"
+        ),
+    )
+
+    task = Task(
+        "Choose the model that *cannot* interact, every H below one in a million, and name the "
+        "pair that it therefore misses.",
+        passed=lambda state: state["largest_h"] < 1e-6 and state["pair"] == _TRUE,
+        solution={"model": STUMPS, "pair": _TRUE},
+        hints=[
+            "A tree with one split uses one feature. What can a sum of such trees not do?",
+            "The rule is printed above. Which features stand in one bracket?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Its H is {named_h:.3f}, the second highest here, and by the rule it is nothing. In "
+            "this model everything up to there is floor.",
+            when=lambda state: state["pair"] == state["next_pair"] and state["largest_h"] > 1e-6,
+            example={"pair": "x3 × x5"},
+            misconception="forest_h_has_no_floor",
+        ),
+        Mistake(
+            "By the rule {pair} does not interact. Only two features stand in one bracket.",
+            when=lambda state: state["pair"] not in (None, _TRUE),
+            example={"model": STUMPS, "pair": "x4 × x5"},
+            misconception="forest_h_has_no_floor",
+        ),
+        Mistake(
+            "That pair it is. This model finds it, with an H of {true_h:.3f}. Another one cannot.",
+            when=lambda state: state["pair"] == _TRUE,
+            example={"pair": _TRUE},
+            misconception="every_model_interacts",
+        ),
+    ]
+
+    learned = (
+        "Stumps have no interactions, the largest H is {largest_h:.0f}, and on fresh data they "
+        "still explain {r_squared:.0%}. H tells what the *model* does. Whether the world does it "
+        "too is another question."
+    )
+
+    def show(self, model: str, measure: str, pair: str | None) -> Exhibit:
+        found = _known_strengths(model)
+        pairs = found.pairs()
+        pairs.index = pd.Index(pairs["x"].astype(str) + " × " + pairs["y"].astype(str))
+        h = pairs["h"].where(pairs["rms"] > 1e-9, 0.0)[list(_SIX)]
+        others = h.drop(_TRUE)
+        table, outcome = _friedman(0)
+        facts: dict[str, Any] = {
+            "rows": _ROWS,
+            "pairs": len(h),
+            "floor": 0.05,
+            "model": model,
+            "true_h": float(h[_TRUE]),
+            "true_rms": float(pairs["rms"][_TRUE]) if h[_TRUE] else 0.0,
+            "next_h": float(others.max()),
+            "next_pair": str(others.idxmax()) if others.max() else "none",
+            "largest_h": float(h.max()),
+            "above": int((others > 0.05).sum()),
+            "named_h": float(h[pair]) if pair else 0.0,
+            "x3_r": float(table["x3"].corr(outcome)),
+            "x3_swing": _swing(model, "x3"),
+            "r_squared": _r_squared(model),
+        }
+        shown = h if measure == "H" else pairs["rms"][list(_SIX)].where(h > 0, 0.0)
+        bars = shown.sort_values(ascending=False, kind="stable").to_frame(measure)
+        return Exhibit(
+            figures=(Bars(bars, title=f"{measure}, {model}", x=measure),),
+            facts=facts,
+            code=scripts.known(model, measure, pair),
+            table=pairs.loc[bars.index, ["h", "rms", "max"]].round(4),
+            description=fill(
+                f"{measure} of {{pairs}} pairs in {model}. The true pair has an H of "
+                "{true_h:.3f}, the next one {next_h:.3f}.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _friedman(seed: int) -> tuple[pd.DataFrame, "pd.Series[float]"]:
+    from sklearn.datasets import make_friedman1
+
+    features, outcome = make_friedman1(_ROWS, n_features=len(_NAMES), noise=1, random_state=seed)
+    return pd.DataFrame(features, columns=list(_NAMES)), pd.Series(outcome)
+
+
+@cache
+def _known_model(name: str) -> Any:
+    features, outcome = _friedman(0)
+    if name == FOREST:
+        from sklearn.ensemble import RandomForestRegressor
+
+        return grown(RandomForestRegressor(min_samples_leaf=2, random_state=0), features, outcome)
+    from sklearn.ensemble import GradientBoostingRegressor
+
+    working(0.1, "Fitting the model")
+    depth = 1 if name == STUMPS else 3
+    return GradientBoostingRegressor(n_estimators=300, max_depth=depth, random_state=0).fit(
+        features, outcome
+    )
+
+
+@cache
+def _known_strengths(name: str) -> Strengths:
+    fitted = _known_model(name)
+    working(0.9, "Counting leaves")
+    return interaction_strengths(fitted, _background())
+
+
+@cache
+def _background() -> pd.DataFrame:
+    return _friedman(0)[0].sample(_BACKGROUND, random_state=0)
+
+
+@cache
+def _swing(name: str, feature: str) -> float:
+    curves = individual_curves(
+        _known_model(name), _background(), feature, x_values=np.linspace(0, 1, 21)
+    )
+    return float(np.ptp(curves.mean(axis=1)))
+
+
+@cache
+def _r_squared(name: str) -> float:
+    return float(_known_model(name).score(*_friedman(1)))
+
+
+_PROBABILITY, _LOG_ODDS = "probability", "log-odds"
+_CLASSES = ("1st", "2nd", "3rd")
+
+
+class Titanic(Step):
+    """
+    ### One that is real
+
+    {people:,} people on the Titanic. Of the women in first class {female_1:.1%} survived, in
+    second {female_2:.1%}, in third {female_3:.1%}. Of the men {male_1:.1%}, {male_2:.1%} and
+    {male_3:.1%}.
+
+    Being a woman was worth {gain_1:.0%} in first class and {gain_3:.0%} in third. The effect of
+    sex depends on the class: an interaction.
+
+    Or is it? On the sigmoid, all of it vanished in log-odds.
+    """
+
+    tables = (TITANIC,)
+
+    scale = Choice("Scale", (_PROBABILITY, _LOG_ODDS), default=_PROBABILITY)
+    residual = Toggle("Subtract the main effects", default=False)
+    with_age = Toggle("Allow for age", default=False)
+    answer = Choice("The class that departs most", _CLASSES, default=None)
+
+    predict = Predict(
+        "{share:.1%} of this table's variance is interaction, in probability. And in log-odds?",
+        choices=[
+            Option(
+                "None: it comes from the floor at zero and the ceiling at one",
+                "vanishes",
+                "So it was with the sigmoid, and it is a good suspicion. Here {share_log_odds:.1%} "
+                "are left: the odds ratio of the sexes is {odds_1:.0f} in first class, "
+                "{odds_2:.0f} in second, {odds_3:.1f} in third.",
+                "interaction_is_only_scale",
+            ),
+            Option(
+                "About as much",
+                "stays",
+                "{share_log_odds:.1%}. The odds ratio of the sexes is {odds_1:.0f} in first class, "
+                "{odds_2:.0f} in second and {odds_3:.1f} in third. On no scale of the two are the "
+                "rows parallel.",
+            ),
+            Option(
+                "All of it",
+                "grows",
+                "Log-odds stretch what lies near zero and one, and the main effects with it: "
+                "{share_log_odds:.1%}, not much more than {share:.1%}.",
+                "interaction_is_only_scale",
+            ),
+        ],
+        answer=lambda exhibit: (
+            "stays"
+            if float(exhibit.facts["share_log_odds"]) > float(exhibit.facts["share"]) / 2
+            else "vanishes"
+        ),
+    )
+
+    task = Task(
+        "Show what is left in log-odds once the main effects are gone, and name the class that "
+        "departs most.",
+        passed=lambda state: (
+            state["scale"] == _LOG_ODDS and state["residual"] and state["answer"] == state["most"]
+        ),
+        solution={"scale": _LOG_ODDS, "residual": True, "answer": "3rd"},
+        hints=[
+            "Two switches turn the table into what is left in log-odds.",
+            "Then read the columns: the darkest departs most.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Read the columns again: in {most} class the departure is {largest:.2f}, more than in "
+            "{answer}.",
+            when=lambda state: state["answer"] not in (None, state["most"]),
+            example={"residual": True, "answer": "1st"},
+            misconception="interaction_is_only_scale",
+        ),
+        Mistake(
+            "Left over in probability: up to {largest:.2f}. A sceptic will say that probabilities "
+            "cannot go beyond one. Answer in log-odds.",
+            when=lambda state: state["scale"] == _PROBABILITY and state["residual"],
+            example={"residual": True},
+            misconception="interaction_is_only_scale",
+        ),
+        Mistake(
+            "These are log-odds, main effects and all. What is left without them?",
+            when=lambda state: state["scale"] == _LOG_ODDS and not state["residual"],
+            example={"scale": _LOG_ODDS},
+            misconception="map_is_interaction",
+        ),
+    ]
+
+    learned = (
+        "In log-odds {share_log_odds:.1%} of the table is interaction, and it is no chance: the "
+        "likelihood ratio statistic is {ratio:.1f} on {freedom} degrees of freedom, "
+        "{ratio_age:.1f} among the {people_age:,} whose age is known and allowed for. Sex and "
+        "class interact, on either scale."
+    )
+
+    def show(
+        self,
+        scale: str,
+        residual: bool,
+        with_age: bool,
+        answer: str | None,  # noqa: ARG002
+    ) -> Exhibit:
+        people = _passengers()
+        known = people.dropna(subset="age")
+        surface = _survival(known if with_age else people)
+        log_odds = surface.on_log_odds()
+        chosen = surface if scale == _PROBABILITY else log_odds
+        left = chosen.interaction()
+        odds = np.exp(log_odds.values.loc["female"] - log_odds.values.loc["male"])
+        rates = surface.values
+        gains = [float(rates[name]["female"] - rates[name]["male"]) for name in _CLASSES]
+        facts: dict[str, Any] = {
+            "people": len(people),
+            "people_age": len(known),
+            **{
+                f"{sex}_{name[0]}": float(rates[name][sex])
+                for sex in ("female", "male")
+                for name in _CLASSES
+            },
+            "gain_1": gains[0],
+            "gain_3": gains[2],
+            **{f"odds_{name[0]}": float(odds[name]) for name in _CLASSES},
+            "share": surface.interaction_share,
+            "share_log_odds": log_odds.interaction_share,
+            "largest": float(left.abs().to_numpy().max()),
+            "most": str(left.abs().max().idxmax()),
+            "ratio": _likelihood_ratio(with_age=False),
+            "ratio_age": _likelihood_ratio(with_age=True),
+            "freedom": 2,
+        }
+        reach = 1.0 if scale == _LOG_ODDS else 0.15
+        whole = (-4.0, 4.0) if scale == _LOG_ODDS else (0.0, 1.0)
+        heatmap = Heatmap(
+            left if residual else chosen.values,
+            limits=(-reach, reach) if residual else whole,
+            colours="viridis" if scale == _PROBABILITY and not residual else "house",
+            decimals=3 if scale == _PROBABILITY else 2,
+            title="Main effects gone" if residual else "Survived",
+            scale=scale,
+        )
+        sexes = chosen.values.T
+        between = pd.DataFrame({"women − men": sexes["female"] - sexes["male"]})
+        return Exhibit(
+            figures=(heatmap, Bars(between, title="Women − men", x=scale)),
+            across=2,
+            facts=facts,
+            code=scripts.titanic(scale, residual=residual, with_age=with_age),
+            table=chosen.values.round(3),
+            description=fill(
+                f"Survival by sex and class, in {scale}. {{share:.1%}} of the variance is "
+                "interaction in probability and {share_log_odds:.1%} in log-odds.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _passengers() -> pd.DataFrame:
+    people = datasets.load("titanic")
+    return people.assign(survived=(people["survived"] == "yes") * 1.0)
+
+
+def _survival(people: pd.DataFrame) -> Surface:
+    rates = people.pivot_table("survived", "sex", "passengerClass", observed=True)
+    rates.columns = pd.Index([str(name) for name in rates.columns], name="class")
+    rates.index = pd.Index([str(name) for name in rates.index], name="sex")
+    return Surface(rates, "probability")
+
+
+@cache
+def _likelihood_ratio(*, with_age: bool) -> float:
+    """Twice what the products of sex and class add to the log-likelihood."""
+    from statsmodels.api import Logit
+
+    people = _passengers().dropna(subset="age") if with_age else _passengers()
+    female = (people["sex"] == "female").to_numpy(float)
+    later = [(people["passengerClass"] == name).to_numpy(float) for name in ("2nd", "3rd")]
+    columns = [np.ones(len(people)), female, *later]
+    if with_age:
+        columns.append(people["age"].to_numpy(float))
+    products = [female * each for each in later]
+    plain, full = (
+        Logit(people["survived"].to_numpy(), np.column_stack(design)).fit(disp=0).llf
+        for design in (columns, columns + products)
+    )
+    return float(2 * (full - plain))
+
+
+_EITHER, _CORRELATED, _APART = "XOR", "sum, r = 0.9", "sum, r = 0"
+_LEAST_SQUARES = "least squares"
+_TREES, _AVERAGED = 100, 200
+
+
+class World(NamedTuple):
+    """Two features and an outcome, and what a model of them says; not to be changed."""
+
+    features: pd.DataFrame
+    outcome: Floats
+    strengths: Strengths
+
+
+class Together(Step):
+    """
+    ### Going together is not working together
+
+    "These two correlate at {strong:.1f}, so think about an interaction." That advice hangs
+    under many a correlation heatmap. Three worlds of {rows:,} rows to try it on:
+
+    *XOR*: the outcome is one where exactly one of two features is positive. *Sum*: the outcome is
+    `x1 + x2` and some noise, with `x1` and `x2` correlated, or not.
+
+    The forest may do what it likes. Least squares fits `x1`, `x2` and `x1·x2`, and gives the
+    product a p-value.
+    """
+
+    world = Choice("World", (_EITHER, _CORRELATED, _APART), default=_EITHER)
+    model = Choice("H of", (FOREST, _LEAST_SQUARES), default=FOREST)
+    draw = Seed("Draw")
+    views = ("draw",)
+
+    predict = Estimate(
+        "XOR: the outcome hangs on the two features together and on neither alone. What is r "
+        "between one feature and the outcome?",
+        low=-0.6,
+        high=1,
+        step=0.1,
+        tolerance=0.15,
+        feedback=(
+            "r = {r_first:.2f} and {r_second:.2f} with the outcome, {r_features:.2f} between the "
+            "two. A correlation heatmap of this table is blank. H = {h:.2f}."
+        ),
+        bands=[
+            Band(
+                -0.6,
+                1.1,
+                "Whatever one feature says, the other turns it over, and what is left is "
+                "{r_first:.2f}. A correlation heatmap of this table is blank. H = {h:.2f}.",
+                "interaction_shows_in_r",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["r_first"]),
+    )
+
+    task = Task(
+        "Find two features that correlate above {strong:.1f} and do nothing together: an H below "
+        "{little:.2f}.",
+        passed=lambda state: state["r_features"] > state["strong"] and state["h"] < state["little"],
+        solution={"world": _CORRELATED, "model": _LEAST_SQUARES},
+        hints=[
+            "In which of the worlds do the features go together?",
+            "A staircase can follow a slope, and never is one. Which model can?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "r = {r_features:.2f}, and the outcome is a plain sum. Yet H = {h:.2f}: that is the "
+            "forest, whose steps follow a slope without being one. The product's p is {p:.3f}. "
+            "Ask a model that can add.",
+            when=lambda state: (
+                state["r_features"] > state["strong"] and state["h"] >= state["little"]
+            ),
+            example={"world": _CORRELATED},
+            misconception="forest_h_has_no_floor",
+        ),
+        Mistake(
+            "The other way round: r = {r_features:.2f} between the features, and H = {h:.2f}. "
+            "Proof enough that the two questions are two. Now the pair that goes together and "
+            "does nothing.",
+            when=lambda state: state["h"] > 0.9,
+            example={"model": _LEAST_SQUARES},
+            misconception="correlated_means_interacting",
+        ),
+        Mistake(
+            "These do not go together, r = {r_features:.2f}. H = {h:.2f}.",
+            when=lambda state: state["r_features"] <= state["strong"],
+            example={"world": _APART},
+            misconception="correlated_means_interacting",
+        ),
+    ]
+
+    learned = (
+        "r = {r_features:.2f} between two features whose product adds nothing: coefficient "
+        "{coefficient:.3f}, H = {h:.3f}. And XOR, where all correlations are about zero, is "
+        "nothing but interaction."
+    )
+
+    def show(self, world: str, model: str, draw: int) -> Exhibit:
+        features, outcome, found = _world(world, model, draw)
+        coefficient, p = _product(features, outcome)
+        facts: dict[str, Any] = {
+            "rows": len(features),
+            "strong": 0.8,
+            "little": 0.05,
+            "r_features": float(features["x1"].corr(features["x2"])),
+            "r_first": float(np.corrcoef(features["x1"], outcome)[0, 1]),
+            "r_second": float(np.corrcoef(features["x2"], outcome)[0, 1]),
+            "h": float(found.h["x2"]["x1"]),
+            "rms": float(found.rms["x2"]["x1"]),
+            "coefficient": coefficient,
+            "p": p,
+        }
+        above = pd.Series(np.where(outcome > np.median(outcome), "high", "low"), name="outcome")
+        if world == _EITHER:
+            above = pd.Series(np.where(outcome > 0.5, "high", "low"), name="outcome")
+        return Exhibit(
+            figures=(
+                Scatter(features["x1"], features["x2"], groups=above, title="Where it is high"),
+                Heatmap(features.assign(outcome=outcome).corr(), title="Correlations", decimals=2),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.together(world, model, draw),
+            table=pd.DataFrame(
+                {
+                    "value": {
+                        "r of the features": facts["r_features"],
+                        "H": facts["h"],
+                        "coefficient of the product": coefficient,
+                        "its p": p,
+                    }
+                }
+            ).round(4),
+            description=fill(
+                "Two features that correlate at {r_features:.2f}, and with the outcome at "
+                "{r_first:.2f} and {r_second:.2f}. H of the model is {h:.2f}.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _world(world: str, model: str, draw: int) -> World:
+    rng = np.random.default_rng(draw)
+    either = rng.uniform(-1, 1, (1000, 2))
+    correlated = rng.multivariate_normal([0, 0], [[1, 0.9], [0.9, 1]], 1000)
+    noise = 0.3 * rng.normal(size=1000)
+    apart = rng.normal(size=(1000, 2))
+    numbers = {_EITHER: either, _CORRELATED: correlated, _APART: apart}[world]
+    outcome = numbers.sum(axis=1) + noise
+    if world == _EITHER:
+        outcome = ((numbers[:, 0] > 0) ^ (numbers[:, 1] > 0)) * 1.0
+    features = pd.DataFrame(numbers, columns=["x1", "x2"])
+    working(0.2, "Fitting the model")
+    found = interaction_strengths(
+        _fitted(model, features, outcome), features.head(_AVERAGED), background=_AVERAGED
+    )
+    return World(features, outcome, found)
+
+
+def _fitted(model: str, features: pd.DataFrame, outcome: Floats) -> Any:
+    if model == FOREST:
+        from sklearn.ensemble import RandomForestRegressor
+
+        forest = RandomForestRegressor(_TREES, min_samples_leaf=5, random_state=0)
+        return forest.fit(features, outcome)
+    from sklearn.linear_model import LinearRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import PolynomialFeatures
+
+    products = PolynomialFeatures(interaction_only=True, include_bias=False)
+    return make_pipeline(products, LinearRegression()).fit(features.to_numpy(), outcome)
+
+
+def _product(features: pd.DataFrame, outcome: Floats) -> tuple[float, float]:
+    """The coefficient of x1·x2 beside x1 and x2, and its p."""
+    from scipy import stats
+
+    x1, x2 = features.to_numpy().T
+    design = np.column_stack([np.ones(len(x1)), x1, x2, x1 * x2])
+    weights = np.linalg.lstsq(design, outcome, rcond=None)[0]
+    residuals = outcome - design @ weights
+    freedom = len(x1) - design.shape[1]
+    variance = residuals @ residuals / freedom * np.linalg.inv(design.T @ design)[3, 3]
+    return float(weights[3]), float(2 * stats.t.sf(abs(weights[3]) / np.sqrt(variance), freedom))
