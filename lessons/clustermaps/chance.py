@@ -1,0 +1,205 @@
+"""Blocks that noise makes."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lessons.clustermaps import scripts
+from lessons.clustermaps.groups import members_of, pair_map, r_of
+from lib.charts import Histogram
+from lib.course import (
+    Band,
+    Choice,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Seed,
+    Step,
+    Task,
+    fill,
+    working,
+)
+from lib.stats import cluster, correlate_tables, neighbour_similarity, noise_tables
+
+_COLUMNS, _PAIRS, _R = 20, 5, 0.4
+_TABLES, _NOISE_SEED, _B_SEED = 200, 5000, 1000
+_FEW, _MORE = 30, 100
+
+
+class Noise(Step):
+    """
+    ### Blocks out of nothing
+
+    Two tables of {columns} columns, A and B. One is pure noise. In the other there is something:
+    some of its columns belong together in pairs. Their order is mixed.
+
+    Clustered, both fall into blocks. They have to. A tree puts next to each other whatever
+    happened to be alike, and among {pairs} pairs of noise there is always somebody alike.
+
+    So compare with noise that went the same way. The histogram shows {tables} tables of noise, as
+    long and as wide as yours, each clustered: how alike neighbours come out when nothing is there.
+    """
+
+    table = Choice("Table", ("A", "B"), default="A")
+    rows = Choice("Rows", ("30", "100", "300"), default="30")
+    verdict = Choice("Something is in", ("A", "B", "both", "neither"), default=None)
+    draw = Seed("Draw")
+    views = ("draw",)
+
+    predict = Estimate(
+        "{columns} columns of noise, {few} rows. As drawn, neighbours have |r| = {few_filed:.2f} "
+        "on average. And clustered?",
+        low=0.1,
+        high=0.6,
+        step=0.02,
+        tolerance=0.04,
+        feedback="{few_clustered:.2f}, from {few_filed:.2f}. No value has changed, and nothing is "
+        "there.",
+        bands=[
+            Band(
+                0.0,
+                0.24,
+                "More: {few_clustered:.2f}. The tree looks through all {pairs} pairs and puts the "
+                "lucky ones side by side.",
+                "noise_has_no_blocks",
+            ),
+            Band(
+                0.24,
+                0.7,
+                "Not that much: {few_clustered:.2f}. Still nearly twice the {few_filed:.2f} that "
+                "it was.",
+                "noise_has_no_blocks",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["few_clustered"]),
+    )
+
+    task = Task(
+        "Say in which table there is something, and show it with so many rows that none of the "
+        "{tables} tables of noise has neighbours as alike.",
+        passed=lambda state: (
+            state["verdict"] == "B" and state["table"] == "B" and state["as_alike"] == 0
+        ),
+        solution={"table": "B", "rows": "300", "verdict": "B"},
+        hints=[
+            "Look where the mark stands in the histogram, for A and for B.",
+            "The noise gets quieter with more rows.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "A has blocks, and neighbours at {a_clustered:.2f}. Noise of this length has "
+            "{noise_clustered:.2f} on average, up to {noise_most:.2f}. A is one of many.",
+            when=lambda state: state["verdict"] in ("A", "both"),
+            example={"verdict": "A"},
+            misconception="block_is_a_discovery",
+        ),
+        Mistake(
+            "With {used_rows} rows you may doubt it: B has {b_clustered:.2f}, and noise goes up to "
+            "{noise_most:.2f}. More rows would tell. To find nothing is not to find that nothing "
+            "is there.",
+            when=lambda state: state["verdict"] == "neither",
+            example={"verdict": "neither"},
+            misconception="no_star_means_zero",
+        ),
+        Mistake(
+            "B it is, and with {used_rows} rows {as_alike} of {tables} tables of noise are as "
+            "alike. Show it where noise cannot follow.",
+            when=lambda state: state["verdict"] == "B",
+            example={"verdict": "B", "table": "A"},
+            misconception="noise_has_no_blocks",
+        ),
+        Mistake(
+            "Neighbours have {clustered:.2f} here, noise {noise_clustered:.2f} on average and "
+            "{noise_most:.2f} at most. What do you say?",
+            when=lambda _: True,
+            example={"table": "B"},
+            misconception="noise_has_no_blocks",
+        ),
+    ]
+
+    learned = (
+        "Clustering takes the neighbours of noise from {few_filed:.3f} to {few_clustered:.3f} with "
+        "{few} rows, from {more_filed:.3f} to {more_clustered:.3f} with {more}. With {used_rows} "
+        "rows B has {b_clustered:.2f}, and none of {tables} tables of noise more than "
+        "{noise_most:.2f}."
+    )
+
+    def show(self, table: str, rows: str, verdict: str | None, draw: int) -> Exhibit:  # noqa: ARG002
+        n = int(rows)
+        both = {name: _table(name, n, draw) for name in ("A", "B")}
+        alike = {
+            name: neighbour_similarity(r_of(data), cluster(data).order)
+            for name, data in both.items()
+        }
+        noise, few, more = _noise(n), _noise(_FEW), _noise(_MORE)
+        facts: dict[str, Any] = {
+            "columns": _COLUMNS,
+            "pairs": _COLUMNS * (_COLUMNS - 1) // 2,
+            "tables": _TABLES,
+            "used_rows": n,
+            "few": _FEW,
+            "more": _MORE,
+            "few_filed": float(few[0].mean()),
+            "few_clustered": float(few[1].mean()),
+            "more_filed": float(more[0].mean()),
+            "more_clustered": float(more[1].mean()),
+            "noise_clustered": float(noise[1].mean()),
+            "noise_most": float(noise[1].max()),
+            "a_clustered": alike["A"],
+            "b_clustered": alike["B"],
+            "clustered": alike[table],
+            "as_alike": int((noise[1] >= alike[table]).sum()),
+        }
+        r, tree = r_of(both[table]), cluster(both[table])
+        return Exhibit(
+            figures=(
+                pair_map(r, tree, fill(f"Table {table}: {{clustered:.2f}}", facts)),
+                Histogram(
+                    pd.Series(noise[1], name="mean |r| of neighbours, clustered noise"),
+                    title="Noise, clustered",
+                    marks={f"Table {table}": alike[table]},
+                ),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.blocking(table, n, draw),
+            table=r.loc[tree.order, tree.order].round(3),
+            description=fill(
+                f"A clustermap of table {table}, {{columns}} columns and {{used_rows}} rows, and a "
+                "histogram. Neighbours have |r| = {clustered:.2f}; {tables} clustered tables of "
+                "noise have {noise_clustered:.2f} on average and {noise_most:.2f} at most.",
+                facts,
+            ),
+            members=members_of(r),
+        )
+
+
+@cache
+def _table(name: str, rows: int, draw: int) -> pd.DataFrame:
+    """A is noise; in B pairs of columns belong together, ten columns apart in the table."""
+    seed, true_pairs = (draw, 0) if name == "A" else (_B_SEED + draw, _PAIRS)
+    values = noise_tables(1, rows, _COLUMNS, true_pairs=true_pairs, r=_R, seed=seed)[0]
+    mixed = np.hstack([values[:, ::2], values[:, 1::2]])
+    return pd.DataFrame(mixed, columns=[f"c{number}" for number in range(1, _COLUMNS + 1)])
+
+
+@cache
+def _noise(rows: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean |r| of neighbours in tables of noise: as drawn, and clustered."""
+    from scipy.cluster.hierarchy import leaves_list, linkage  # 0.3 s to import
+    from scipy.spatial.distance import squareform
+
+    tables = noise_tables(_TABLES, rows, _COLUMNS, seed=_NOISE_SEED)
+    filed, clustered = [], []
+    for number, r in enumerate(np.abs(correlate_tables(tables)[0])):
+        working(number / _TABLES, "Clustering noise")
+        order = leaves_list(linkage(1 - r, "average"))
+        square = squareform(r)
+        filed.append(np.diagonal(square, 1).mean())
+        clustered.append(square[order[:-1], order[1:]].mean())
+    return np.array(filed), np.array(clustered)

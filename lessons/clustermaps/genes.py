@@ -1,0 +1,471 @@
+"""Patients in a tree by their genes: what separates them, and who had chosen the genes."""
+
+from functools import cache
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+import datasets
+from lessons.clustermaps import scripts
+from lessons.clustermaps.groups import agreement, height_for, pair_map, r_of
+from lib.charts import Bars
+from lib.course import (
+    Behind,
+    Choice,
+    Exhibit,
+    Mistake,
+    Option,
+    Predict,
+    Redraws,
+    Slider,
+    Step,
+    Task,
+    Toggle,
+    fill,
+    working,
+)
+from lib.stats import Clustering, Linkage, cluster
+
+_GOLUB = datasets.catalogue()["golub"]
+
+_LINKAGES = ("average", "complete", "ward")
+
+
+class Leukaemia(Step):
+    """
+    ### The setting that works
+
+    {patients} patients, {genes_in_all:,} genes. {lymphoid} have one leukaemia, ALL, and {myeloid}
+    another, AML. The tree is not told. It hangs up patients by their genes, and is cut into two.
+
+    Which genes? Usually "the most variable ones", as many as somebody likes. Usually each gene is
+    standardised first. Usually the linkage is Ward's. Each of these is a knob, and the diagnosis is
+    right there to say when to stop turning.
+
+    Agreement is one if the two groups are the two diagnoses, and zero for groups by lot.
+    """
+
+    tables = (_GOLUB,)
+
+    genes = Slider("Most variable genes", 50, 500, default=200, step=10)
+    other = Slider("And beside it", 50, 500, default=500, step=10)
+    scaled = Toggle("Standardise each gene", default=True)
+    linkage = Choice("Linkage", _LINKAGES, default="ward")
+
+    predict = Predict(
+        "All {genes_in_all:,} genes, standardised, Ward's linkage, two groups. How well do they "
+        "agree with the diagnoses?",
+        choices=[
+            Option(
+                "Perfectly: all the information is there",
+                "perfect",
+                "{all_agreement:.2f}. All the noise is there as well. Most genes have nothing to "
+                "do with leukaemia, and standardised they all have the same say.",
+                "more_genes_see_more",
+            ),
+            Option(
+                "Well, with a few patients astray",
+                "well",
+                "{all_agreement:.2f}, while a hundred genes give {hundred_agreement:.2f}. More "
+                "genes were not more evidence.",
+                "more_genes_see_more",
+            ),
+            Option(
+                "Not at all",
+                "not",
+                "{all_agreement:.2f}. Two groups there are, as always. They are about something "
+                "else.",
+            ),
+        ],
+        answer=lambda exhibit: _in_words(float(exhibit.facts["all_agreement"])),
+    )
+
+    task = Task(
+        "With one method, find a number of genes that separates the diagnoses perfectly, and "
+        "beside it another, at most {near} genes away, with an agreement below {failing:.1f}.",
+        passed=lambda state: (
+            state["agreement"] > state["nearly_one"]
+            and state["other_agreement"] < state["failing"]
+            and abs(state["genes"] - state["other"]) <= state["near"]
+        ),
+        solution={"genes": 100, "other": 80},
+        hints=[
+            "With the settings as they are, look around a hundred.",
+            "One slider finds what works. The other one looks next door.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "{used} genes separate perfectly, and a paper would end here. {others} genes give "
+            "{other_agreement:.2f}, but that is {apart} genes away. Look nearer.",
+            when=lambda state: (
+                state["agreement"] > state["nearly_one"] and state["apart"] > state["near"]
+            ),
+            example={"genes": 100},
+            misconception="one_good_setting_is_enough",
+        ),
+        Mistake(
+            "{used} genes separate perfectly. So far nothing near it fails: {others} genes have "
+            "{other_agreement:.2f}. You have looked at one neighbour.",
+            when=lambda state: state["agreement"] > state["nearly_one"],
+            example={"genes": 100, "other": 90},
+            misconception="one_good_setting_is_enough",
+        ),
+        Mistake(
+            "{used} genes: {agreement:.2f}. {others} genes: {other_agreement:.2f}. Neither is "
+            "perfect, and it is the first that should be.",
+            when=lambda _: True,
+            example={"genes": 300},
+            misconception="more_genes_see_more",
+        ),
+    ]
+
+    learned = (
+        "{used} genes agree {agreement:.2f} with the diagnoses, {others} genes "
+        "{other_agreement:.2f}, all of them {all_agreement:.2f}. Whoever shows you one clustermap "
+        "has chosen it. Ask for its neighbours."
+    )
+
+    def show(self, genes: int, other: int, scaled: bool, linkage: str) -> Exhibit:
+        drawn, beside = (_separated(count, scaled, linkage) for count in (genes, other))
+        facts: dict[str, Any] = {
+            **_facts_of_golub(),
+            "used": genes,
+            "others": other,
+            "apart": abs(genes - other),
+            "near": 20,
+            "failing": 0.5,
+            "nearly_one": 0.999,
+            "agreement": _agreement(drawn[1]),
+            "other_agreement": _agreement(beside[1]),
+            "all_agreement": _agreement(_separated(len(_golub()), True, "ward")[1]),
+            "hundred_agreement": _agreement(_separated(100, True, "ward")[1]),
+        }
+        maps = [
+            pair_map(r, tree, f"{count} genes: {_agreement(tree):.2f}", height_for(tree, 2))
+            for count, (r, tree) in ((genes, drawn), (other, beside))
+        ]
+        return Exhibit(
+            figures=tuple(maps),
+            across=2,
+            facts=facts,
+            code=scripts.separating(genes, other, scaled, linkage),
+            table=pd.DataFrame(
+                {f"by {genes}": drawn[1].cut_into(2), f"and by {other}": beside[1].cut_into(2)}
+            ),
+            description=fill(
+                "Two clustermaps of {patients} patients, by {used} and by {others} genes, each cut "
+                "into two groups. Their agreement with the diagnoses is {agreement:.2f} and "
+                "{other_agreement:.2f}.",
+                facts,
+            ),
+            members=_patients_in,
+        )
+
+
+def _in_words(agreed: float) -> str:
+    if agreed > 0.999:
+        return "perfect"
+    return "well" if agreed > 0.5 else "not"
+
+
+@cache
+def _golub() -> pd.DataFrame:
+    """Every gene in every patient; shared, so not to be changed."""
+    return datasets.load("golub").drop(columns="description")
+
+
+@cache
+def _facts_of_golub() -> dict[str, Any]:
+    diagnoses = _diagnoses(_golub().columns)
+    return {
+        "genes_in_all": len(_golub()),
+        "patients": len(diagnoses),
+        "lymphoid": int((diagnoses == "ALL").sum()),
+        "myeloid": int((diagnoses == "AML").sum()),
+    }
+
+
+def _diagnoses(patients: "pd.Index[str]") -> "NDArray[np.object_]":
+    return np.asarray(patients.str[:3], dtype=object)
+
+
+def _agreement(tree: Clustering) -> float:
+    """Of two groups of patients, with their diagnoses."""
+    groups = tree.cut_into(2)
+    return agreement(groups, _diagnoses(groups.index))
+
+
+def _standardised(table: pd.DataFrame) -> pd.DataFrame:
+    """Each row with mean zero and standard deviation one."""
+    return table.sub(table.mean(axis=1), axis=0).div(table.std(axis=1), axis=0)
+
+
+@cache
+def _by_variance() -> pd.DataFrame:
+    order = np.argsort(-_golub().to_numpy().var(axis=1, ddof=1), kind="stable")
+    return _golub().iloc[order]
+
+
+@cache
+def _separated(genes: int, scaled: bool, linkage: str) -> tuple[pd.DataFrame, Clustering]:
+    """The patients' r over the most variable genes, and their tree."""
+    table = _by_variance().head(genes)
+    table = _standardised(table) if scaled else table
+    return r_of(table), cluster(table, distance="euclidean", linkage=cast("Linkage", linkage))
+
+
+def _patients_in(names: tuple[str, ...]) -> Behind:
+    """What a branch of patients opens: their diagnoses."""
+    diagnoses = [name[:3] for name in names]
+    counts = {diagnosis: diagnoses.count(diagnosis) for diagnosis in ("ALL", "AML")}
+    return Behind(
+        Bars(pd.DataFrame({"patients": counts}), x="patients on this branch"),
+        f"{len(names)} patients: {counts['ALL']} ALL, {counts['AML']} AML.",
+    )
+
+
+_NOISE, _SHUFFLED, _REAL = "noise", "genes, labels shuffled", "genes and labels"
+_NOBODY, _ALL, _OTHERS = "without labels", "by t, all patients", "by t, other half"
+_KINDS, _CHOOSERS = (_NOISE, _SHUFFLED, _REAL), (_NOBODY, _ALL, _OTHERS)
+_CHOSEN, _MOST_DRAWS, _ENOUGH = 50, 40, 20
+_KINDS_OF_PATIENTS = "two kinds of patients"
+_NOTHING = "nothing yet"
+_TREE_TESTED = "a tree cannot be wrong"
+
+
+class Dipping(Step):
+    """
+    ### The genes that knew the answer
+
+    A popular recipe. Test every gene for a difference between two diagnoses, keep the
+    {chosen_genes} with the largest t, cluster the patients by these. The tree, which was never
+    told the diagnosis, finds it. A picture for page one.
+
+    Here the recipe is run on noise: {genes_in_all:,} columns of random numbers and the real list of
+    diagnoses. Nothing is in there. Draw, and look.
+
+    The remedy is an old one: choose with some patients, look at others. Genes chosen in one half
+    are shown in the other half.
+    """
+
+    tables = (_GOLUB,)
+
+    data = Choice("Data", _KINDS, default=_NOISE)
+    chosen = Choice("Genes chosen", _CHOOSERS, default=_NOBODY)
+    draws = Redraws("Draws", _MOST_DRAWS)
+    verdict = Choice(
+        "A tree splits by diagnosis: proof of", (_KINDS_OF_PATIENTS, _NOTHING, _TREE_TESTED),
+        default=None,
+    )  # fmt: skip
+
+    predict = Predict(
+        "Pure noise, {enough} times. The {chosen_genes} genes with the largest t, chosen with "
+        "the diagnoses. How well do two groups of the tree agree with the diagnoses?",
+        choices=[
+            Option(
+                "About zero: it is noise",
+                "zero",
+                "{noise_mean:.2f} on average. Of {genes_in_all:,} rows of noise the best "
+                "{chosen_genes} do differ between the two groups, in these patients. That is how "
+                "they were chosen.",
+                "chosen_genes_prove",
+            ),
+            Option(
+                "About a half",
+                "half",
+                "{noise_mean:.2f}. With {genes_in_all:,} to choose from, noise can do better.",
+                "chosen_genes_prove",
+            ),
+            Option(
+                "Nearly perfectly",
+                "nearly",
+                "{noise_mean:.2f} on average, perfect in {noise_perfect:.0%} of the draws. "
+                "Without the choice, {blind_mean:.2f}.",
+            ),
+        ],
+        answer=lambda exhibit: (
+            "nearly"
+            if float(exhibit.facts["noise_mean"]) > 0.8
+            else ("half" if float(exhibit.facts["noise_mean"]) > 0.25 else "zero")
+        ),
+        answer_at={"draws": _ENOUGH},
+    )
+
+    task = Task(
+        "Let noise put on the show, in at least {enough} draws: the recipe as above. Then say what "
+        "such a tree is proof of.",
+        passed=lambda state: (
+            state["data"] == _NOISE
+            and state["chosen"] == _ALL
+            and state["draws"] >= state["enough"]
+            and state["verdict"] == _NOTHING
+        ),
+        solution={"chosen": _ALL, "draws": _ENOUGH, "verdict": _NOTHING},
+        hints=[
+            "The recipe chooses by t, in all patients.",
+            "If noise gives it, what can it be proof of?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "With these settings agreement is {mean:.2f} over {drawn}. With noise and the recipe "
+            "it is {noise_mean:.2f}. What noise delivers so reliably is proof of no kind of "
+            "patient.",
+            when=lambda state: state["verdict"] == _KINDS_OF_PATIENTS and state["chosen"] == _ALL,
+            example={"chosen": _ALL, "draws": _ENOUGH, "verdict": _KINDS_OF_PATIENTS},
+            misconception="chosen_genes_prove",
+        ),
+        Mistake(
+            "The tree was never told the diagnoses, true. The genes were: they were picked for "
+            "them. In noise the agreement goes from {blind_mean:.2f} to {noise_mean:.2f} by the "
+            "picking alone.",
+            when=lambda state: state["verdict"] == _TREE_TESTED,
+            example={"chosen": _ALL, "verdict": _TREE_TESTED},
+            misconception="unsupervised_is_innocent",
+        ),
+        Mistake(
+            "Real genes, and labels dealt out by lot: the recipe gives {shuffled_mean:.2f}. Less "
+            "than noise, since genes go together and cannot be picked one by one. Not zero, though "
+            "nothing is there. The task is about noise.",
+            when=lambda state: state["data"] == _SHUFFLED,
+            example={"data": _SHUFFLED, "chosen": _ALL},
+            misconception="chosen_genes_prove",
+        ),
+        Mistake(
+            "In patients who had no part in the choice the real genes have {mean:.2f} over "
+            "{drawn}, noise has {halves_mean:.2f}. That is a fair question, and an answer. The "
+            "task is about the recipe.",
+            when=lambda state: state["data"] == _REAL and state["chosen"] == _OTHERS,
+            example={"data": _REAL, "chosen": _OTHERS},
+            misconception="chosen_genes_prove",
+        ),
+        Mistake(
+            "The real ones: {mean:.2f} over {drawn}. The recipe gives noise {noise_mean:.2f}, so "
+            "such a picture is not what tells you. The task is about noise.",
+            when=lambda state: state["data"] == _REAL,
+            example={"data": _REAL, "chosen": _ALL},
+            misconception="block_is_a_discovery",
+        ),
+        Mistake(
+            "Chosen like this, noise has {mean:.2f} over {drawn}, and no show. In all patients, by "
+            "t, it is {noise_mean:.2f}.",
+            when=lambda state: state["chosen"] != _ALL,
+            example={"chosen": _OTHERS},
+            misconception="chosen_genes_prove",
+        ),
+        Mistake(
+            "So far {drawn}, with {mean:.2f} on average. Draw until there are {enough}, and give "
+            "your verdict.",
+            when=lambda _: True,
+            example={"chosen": _ALL},
+            misconception="one_good_setting_is_enough",
+        ),
+    ]
+
+    learned = (
+        "Noise, {enough} times: agreement {noise_mean:.2f}, perfect in {noise_perfect:.0%}. Chosen "
+        "without labels {blind_mean:.2f}, chosen in one half and shown in the other "
+        "{halves_mean:.2f}. Real labels pass that last test, {real_halves_mean:.2f} on average."
+    )
+
+    def show(self, data: str, chosen: str, draws: int, verdict: str | None) -> Exhibit:  # noqa: ARG002
+        found = _agreements(data, chosen, draws)
+        compared = {
+            f"{kind}, {chooser}": _agreements(kind, chooser, draws) for kind, chooser in _COMPARED
+        }
+        table = _dipped(data, chosen, draws - 1)
+        r, tree = r_of(table), cluster(table, distance="euclidean", linkage="ward")
+        noise, blind, halves, shuffled, real_halves = compared.values()
+        facts: dict[str, Any] = {
+            **_facts_of_golub(),
+            "chosen_genes": _CHOSEN,
+            "enough": _ENOUGH,
+            "drawn": "one draw" if draws == 1 else f"{draws} draws",
+            "last": found[-1],
+            "mean": float(np.mean(found)),
+            "noise_mean": float(np.mean(noise)),
+            "noise_perfect": float(np.mean(np.array(noise) > 0.999)),
+            "blind_mean": float(np.mean(blind)),
+            "halves_mean": float(np.mean(halves)),
+            "shuffled_mean": float(np.mean(shuffled)),
+            "real_halves_mean": float(np.mean(real_halves)),
+        }
+        bars = pd.DataFrame({"agreement": {name: np.mean(x) for name, x in compared.items()}})
+        return Exhibit(
+            figures=(
+                pair_map(r, tree, fill("This draw: {last:.2f}", facts), height_for(tree, 2)),
+                Bars(bars, title="Mean agreement", x=f"over {facts['drawn']}"),
+            ),
+            across=2,
+            facts=facts,
+            code=scripts.dipping(data, chosen, draws),
+            table=bars.round(3),
+            description=fill(
+                f"A clustermap of {len(r)} patients, {data}, {{chosen_genes}} genes chosen "
+                f"{chosen}: agreement with the labels {{last:.2f}}. Bars compare the mean over "
+                "{drawn}: noise chosen by t {noise_mean:.2f}, without labels {blind_mean:.2f}.",
+                facts,
+            ),
+            members=_patients_in,
+        )
+
+
+_COMPARED = (
+    (_NOISE, _ALL),
+    (_NOISE, _NOBODY),
+    (_NOISE, _OTHERS),
+    (_SHUFFLED, _ALL),
+    (_REAL, _OTHERS),
+)
+
+
+def _agreements(data: str, chosen: str, draws: int) -> list[float]:
+    """Of the first so many draws."""
+    found = []
+    for draw in range(draws):
+        working(draw / draws, f"{data.capitalize()}, {chosen}")
+        found.append(_agreement_in(data, chosen, draw))
+    return found
+
+
+@cache
+def _agreement_in(data: str, chosen: str, draw: int) -> float:
+    return _agreement(cluster(_dipped(data, chosen, draw), distance="euclidean", linkage="ward"))
+
+
+def _dipped(data: str, chosen: str, draw: int) -> pd.DataFrame:
+    """The chosen genes, standardised, in the patients in whom they are shown."""
+    rng = np.random.default_rng(draw)
+    values, names = _golub().to_numpy(), np.array(_golub().columns, dtype=str)
+    if data == _NOISE:
+        values = rng.normal(size=values.shape)
+    elif data == _SHUFFLED:
+        names = rng.permutation(names)
+    is_myeloid = np.char.startswith(names, "AML")
+    tested = np.full(len(names), fill_value=True)
+    if chosen == _OTHERS:
+        mixed = rng.permutation(len(names))
+        for diagnosis in (mixed[~is_myeloid[mixed]], mixed[is_myeloid[mixed]]):
+            tested[diagnosis[: len(diagnosis) // 2]] = False
+    if chosen == _NOBODY:
+        genes = np.arange(_CHOSEN)
+    else:
+        t = _t(values[:, tested & is_myeloid], values[:, tested & ~is_myeloid])
+        genes = np.argsort(-np.abs(t), kind="stable")[:_CHOSEN]
+    seen = ~tested if chosen == _OTHERS else tested
+    return _standardised(pd.DataFrame(values[genes][:, seen], columns=names[seen]))
+
+
+def _t(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Student's t of every row between two groups of columns."""
+    n, m = first.shape[1], second.shape[1]
+    pooled = (first.var(axis=1) * n + second.var(axis=1) * m) / (n + m - 2)
+    t: NDArray[np.float64] = (first.mean(axis=1) - second.mean(axis=1)) / np.sqrt(
+        pooled * (1 / n + 1 / m)
+    )
+    return t

@@ -1,0 +1,6 @@
+"""Lesson seven."""
+
+from lessons import COURSE
+from lib.ui import show_lesson
+
+show_lesson(COURSE, COURSE.lesson("clustermaps"))
