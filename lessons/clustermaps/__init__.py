@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lessons.clustermaps.chance import Noise
+from lessons.clustermaps.chance import FalseBlocks
 from lessons.clustermaps.genes import Dipping, Leukaemia
 from lessons.clustermaps.orders import Distance, Reorder, SignFlip
 from lessons.clustermaps.trees import Chains, Cut, Scaling
@@ -26,7 +26,7 @@ LESSON = Lesson(
         Distance(),
         SignFlip(),
         Chains(),
-        Noise(),
+        FalseBlocks(),
         Cut(),
         Scaling(),
         Leukaemia(),

@@ -29,7 +29,7 @@ _TABLES, _NOISE_SEED, _B_SEED = 200, 5000, 1000
 _FEW, _MORE = 30, 100
 
 
-class Noise(Step):
+class FalseBlocks(Step):
     """
     ### Blocks out of nothing
 

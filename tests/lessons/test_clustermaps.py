@@ -208,7 +208,7 @@ def test_two_columns_decide_what_is_not_standardised() -> None:
     [("few", 30, 0.148, 0.274), ("more", 100, 0.079, 0.149)],
 )
 def test_noise_makes_blocks(prefix: str, rows: int, filed: float, clustered: float) -> None:
-    found = facts("noise")
+    found = facts("false_blocks")
     assert found[f"{prefix}_filed"] == pytest.approx(filed, abs=0.008)
     assert found[f"{prefix}_clustered"] == pytest.approx(clustered, abs=0.01)
     # |r| of noise is near |normal| / sqrt(n - 1)
@@ -221,15 +221,19 @@ def test_noise_in_a_plain_loop() -> None:
         r = np.corrcoef(np.random.default_rng([9, seed]).normal(size=(30, 20)), rowvar=False)
         order = leaves_list(linkage(squareform(1 - np.abs(r), checks=False), "average"))
         alike.append(np.abs(r[order[:-1], order[1:]]).mean())
-    assert facts("noise")["few_clustered"] == pytest.approx(np.mean(alike), abs=0.012)
+    assert facts("false_blocks")["few_clustered"] == pytest.approx(np.mean(alike), abs=0.012)
 
 
 @pytest.mark.parametrize("draw", [0, 1, 2, 3])
 def test_only_b_leaves_the_noise_behind(draw: int) -> None:
-    assert facts("noise", table="B", rows="300", draw=draw)["as_alike"] == 0
-    assert facts("noise", table="A", rows="300", draw=draw)["as_alike"] > 0
-    assert standing("noise", table="B", rows="300", verdict="B", draw=draw) is Standing.PASSED
-    assert standing("noise", table="A", rows="300", verdict="B", draw=draw) is Standing.MISTAKE
+    assert facts("false_blocks", table="B", rows="300", draw=draw)["as_alike"] == 0
+    assert facts("false_blocks", table="A", rows="300", draw=draw)["as_alike"] > 0
+    assert (
+        standing("false_blocks", table="B", rows="300", verdict="B", draw=draw) is Standing.PASSED
+    )
+    assert (
+        standing("false_blocks", table="A", rows="300", verdict="B", draw=draw) is Standing.MISTAKE
+    )
 
 
 # Genes
