@@ -169,7 +169,7 @@ class Clustermap:
         rows, columns = self.shown.shape
         top = 0.0 if self.columns is None else _TREE
         above = figure.layout.margin.t
-        map_height = max(240.0, min(rows * max(500 / rows, 9), 700))
+        map_height = max(240.0, min(max(500.0, 9 * rows), 1.3 * width))
         figure.layout.height = map_height / (1 - top) + above + 90
         figure.update_xaxes(domain=[_TREE, 1], constrain=None)
         figure.update_yaxes(
