@@ -237,6 +237,8 @@ class Clustermap:
         for branch in branches(self.rows):
             x, y = _path(branch)
             tree.plot(y, x, color=LIGHT.muted, lw=0.8)
+        if self.cut is not None:
+            tree.axvline(self.cut, color=LIGHT.text, ls=":", lw=1)
         tree.set_ylim(len(self.shown) - 0.5, -0.5)
         tree.invert_xaxis()
         tree.set_axis_off()
@@ -279,10 +281,12 @@ class Clustermap:
             plt.close(grid.figure)
         size = min(10.0, 0.55 * 72 * height / max(self.values.shape))
         grid.ax_heatmap.tick_params(labelsize=size)
+        grid.ax_heatmap.tick_params(axis="y", rotation=0)
         grid.ax_heatmap.set(xlabel="", ylabel="")
         if self.cut is not None:
             grid.ax_row_dendrogram.axvline(self.cut, color=LIGHT.text, ls=":", lw=1)
-        grid.figure.suptitle(self.title)
+        # Above the page's edge: the tree reaches up to it.
+        grid.figure.suptitle(self.title, y=1.01, va="bottom")
         figure: Figure = grid.figure
         return figure
 

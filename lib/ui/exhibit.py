@@ -133,7 +133,7 @@ def _show_figure(
     elif isinstance(chart, Scatter) and chart.marked is not None and name is not None:
         _show_point(step, name, values, chart, key)
     else:
-        _show_chart(chart, exhibit, key, across)
+        _show_chart(chart, exhibit, key, number, across)
 
 
 def _point_of(step: Step) -> str | None:
@@ -192,7 +192,7 @@ def _show_title(chart: Chart) -> None:
         st.html(f'<p class="figure-title">{escape(chart.title)}</p>')
 
 
-def _show_chart(chart: Chart, exhibit: Exhibit, key: str, across: int) -> None:
+def _show_chart(chart: Chart, exhibit: Exhibit, key: str, number: int, across: int) -> None:
     _show_title(chart)
     opens = (exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap)) or (
         exhibit.members is not None and isinstance(chart, Clustermap)
@@ -202,20 +202,20 @@ def _show_chart(chart: Chart, exhibit: Exhibit, key: str, across: int) -> None:
         key=key,
         theme=None,
         config=PLOTLY_CONFIG,
-        on_select=(lambda: _remember_click(key)) if opens else "ignore",
+        on_select=(lambda: _remember_click(key, number)) if opens else "ignore",
         selection_mode="points",
         alt=exhibit.description,
     )
 
 
-def _remember_click(key: str) -> None:
-    """Note the cell or the branch that was clicked.
+def _remember_click(key: str, number: int) -> None:
+    """Note the cell or the branch that was clicked, on the figure with this number.
 
     A second click on the same one deselects it, as Plotly sees it; the learner means what is there.
     """
     points = st.session_state[key].selection.points
     if points and "customdata" in points[0]:
-        st.session_state[_CLICKED] = (_OPENED_GROUP, str(points[0]["customdata"][0]))
+        st.session_state[_CLICKED] = (_OPENED_GROUP, (number, str(points[0]["customdata"][0])))
     elif points:
         st.session_state[_CLICKED] = (_OPENED, (str(points[0]["y"]), str(points[0]["x"])))
     if _CLICKED in st.session_state:
@@ -242,14 +242,34 @@ def _heatmaps(exhibit: Exhibit) -> Iterator[Heatmap]:
             yield chart.heatmap
 
 
-def _groups(exhibit: Exhibit) -> dict[str, tuple[str, ...]]:
-    """What hangs on each branch of the clustermaps, by its label."""
-    maps = (chart for chart in exhibit.figures if isinstance(chart, Clustermap))
-    return {label: members for chart in maps for label, members in chart.groups().items()}
+def _clustermaps(exhibit: Exhibit) -> dict[int, Clustermap]:
+    """The clustermaps by their numbers among the figures."""
+    return {
+        number: chart
+        for number, chart in enumerate(exhibit.figures)
+        if isinstance(chart, Clustermap)
+    }
+
+
+def _groups(exhibit: Exhibit) -> dict[tuple[int, str], tuple[str, ...]]:
+    """What hangs on each branch, by the number of its figure and its label there.
+
+    Two trees of the same leaves can have branches of one label and different members.
+    """
+    return {
+        (number, label): members
+        for number, chart in _clustermaps(exhibit).items()
+        for label, members in chart.groups().items()
+    }
 
 
 def _offer_groups(exhibit: Exhibit) -> None:
     """The keyboard's way to what a click on a branch opens."""
+    maps = _clustermaps(exhibit)
+
+    def named(group: tuple[int, str]) -> str:
+        number, label = group
+        return label if len(maps) == 1 else f"{maps[number].title} · {label}"
 
     def open_chosen() -> None:
         st.session_state[_OPENED_GROUP] = st.session_state["open-a-group"]
@@ -259,6 +279,7 @@ def _offer_groups(exhibit: Exhibit) -> None:
         "Open a branch: click its dot, or choose it here",
         list(_groups(exhibit)),
         None,
+        format_func=named,
         key="open-a-group",
         placeholder="Size: first to last",
         on_change=open_chosen,

@@ -6,7 +6,7 @@ import pytest
 from scipy.cluster.hierarchy import dendrogram
 
 import datasets
-from lib.charts import DARK, LIGHT, Clustermap, Heatmap, branches
+from lib.charts import DARK, LIGHT, Clustermap, Heatmap, branches, sheet
 from lib.stats import cluster, correlate
 
 
@@ -120,3 +120,21 @@ def test_paper_leaves_nothing_behind(chart: Clustermap) -> None:
     before = plt.get_fignums()
     chart.paper()
     assert plt.get_fignums() == before
+
+
+def test_the_title_on_paper_stands_clear_of_the_tree(table: pd.DataFrame) -> None:
+    clustering = cluster(table)
+    figure = Clustermap(correlate(table).r, clustering, clustering, title="Highway").paper()
+    figure.draw_without_rendering()
+    tree = figure.axes[1].get_window_extent()
+    assert figure._suptitle.get_window_extent().y0 >= tree.y1
+
+
+def test_names_of_rows_lie_flat_on_paper(chart: Clustermap) -> None:
+    assert {label.get_rotation() for label in chart.paper().axes[2].get_yticklabels()} == {0}
+
+
+def test_a_sheet_keeps_the_cut(chart: Clustermap) -> None:
+    (axes, *_) = sheet([chart], 1).axes
+    (tree,) = axes.child_axes
+    assert list(tree.lines[-1].get_xdata()) == [0.4, 0.4]
