@@ -18,7 +18,7 @@ run: $(VENV)/.app
 	$(BIN)/streamlit run streamlit_app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
 test: $(VENV)/.dev chromium lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks

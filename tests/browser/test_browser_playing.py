@@ -98,10 +98,11 @@ def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Le
         screen.wait_for_record(step.slug, solution_shown=True, passed=True, **predicted)
     for question in lesson.quiz:
         answer_question(screen, lesson, question, wrong_answer(question))
-        answer_question(screen, lesson, question, right_answer(question))
+        if question is lesson.quiz[0]:  # a second try is allowed, and does not count
+            answer_question(screen, lesson, question, right_answer(question))
         screen.press("next-question")
     expect(screen.part("quiz")).to_contain_text(f"0 of {len(lesson.quiz)} right at the first try.")
-    expect_dots(screen, lesson, **dict.fromkeys(stations(lesson), "done"))
+    expect_dots(screen, lesson, **dict.fromkeys(stations(lesson)[:-1], "done"))
     for question in lesson.quiz:
         misconception = question.answers[wrong_answer(question)].misconception
         assert misconception is not None
