@@ -17,7 +17,7 @@ import pandas as pd
 from lib.charts.heatmap import Heatmap
 from lib.charts.paper import DRAWING
 from lib.charts.plot import group_colours
-from lib.charts.screen import WIDE
+from lib.charts.screen import WIDE, label
 from lib.charts.theme import LIGHT, Theme
 from lib.stats import Clustering
 
@@ -170,10 +170,20 @@ class Clustermap:
         top = 0.0 if self.columns is None else _TREE
         above = figure.layout.margin.t
         map_height = max(240.0, min(max(500.0, 9 * rows), 1.3 * width))
-        figure.layout.height = map_height / (1 - top) + above + 90
-        figure.update_xaxes(domain=[_TREE, 1], constrain=None)
+        # Room for the names is set aside: what Plotly sets aside by itself never settles where
+        # names on both sides take most of a narrow panel.
+        beside = min(6.5 * max(len(label(name)) for name in self.shown.index), 120.0) + 10
+        below = min(5.5 * max(len(label(name)) for name in self.shown.columns), 120.0) + 16
+        figure.layout.height = map_height / (1 - top) + above + below
+        figure.layout.margin.update(r=beside, b=below)
+        figure.update_xaxes(domain=[_TREE, 1], constrain=None, automargin=False)
         figure.update_yaxes(
-            domain=[0, 1 - top], constrain=None, scaleanchor=None, side="right", ticklabelstandoff=4
+            domain=[0, 1 - top],
+            constrain=None,
+            scaleanchor=None,
+            side="right",
+            ticklabelstandoff=4,
+            automargin=False,
         )
         cell = min(map_height / rows, (1 - _TREE) * (width - 100) / columns)
         figure.for_each_trace(
