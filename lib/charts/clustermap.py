@@ -19,12 +19,13 @@ from lib.charts.paper import DRAWING
 from lib.charts.plot import group_colours
 from lib.charts.screen import WIDE, label
 from lib.charts.theme import LIGHT, Theme
-from lib.stats import Clustering
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from plotly.graph_objects import Figure as ScreenFigure
+
+    from lib.stats import Clustering
 
 _TREE = 0.17
 """The share of the panel that a tree takes."""
@@ -152,8 +153,8 @@ class Clustermap:
         found = sorted(branches(self.rows), key=lambda branch: -len(branch.members))
         return {_label(branch.members): branch.members for branch in found}
 
-    def screen(self, theme: Theme, *, width: float = WIDE) -> ScreenFigure:
-        """The clustermap as a Plotly figure.
+    def screen(self, theme: Theme, *, width: float = WIDE, clickable: bool = False) -> ScreenFigure:
+        """The clustermap as a Plotly figure; its cells can be clicked like a heatmap's.
 
         The dots on the rows' tree can be clicked: each has its group's label in ``customdata``.
 
@@ -165,7 +166,7 @@ class Clustermap:
         >>> figure.data[-1].customdata
         (['2: a to b'], ['3: c to b'])
         """
-        figure = self.heatmap.screen(theme, width=width)
+        figure = self.heatmap.screen(theme, width=width, clickable=clickable)
         rows, columns = self.shown.shape
         top = 0.0 if self.columns is None else _TREE
         above = figure.layout.margin.t
@@ -186,9 +187,7 @@ class Clustermap:
             automargin=False,
         )
         cell = min(map_height / rows, (1 - _TREE) * (width - 100) / columns)
-        figure.for_each_trace(
-            lambda trace: trace.marker.update(size=0.85 * cell), {"type": "scatter"}
-        )
+        figure.update_traces(marker_size=0.85 * cell, selector={"mode": "markers+text"})
         if cell < 10:  # gaps would be most of the picture
             figure.update_traces(xgap=0, ygap=0, selector={"type": "heatmap"})
         figure.layout.hoverdistance = max(1, round(0.3 * cell))

@@ -6,8 +6,9 @@ cell with the same colour, the one of :meth:`Heatmap.cell_colours`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -229,11 +230,12 @@ class Heatmap:
             texts[visible] = [self._number(value) for value in self._numbers[visible]]
         return texts
 
-    def screen(self, theme: Theme, *, width: float = WIDE) -> ScreenFigure:
+    def screen(self, theme: Theme, *, width: float = WIDE, clickable: bool = False) -> ScreenFigure:
         """The heatmap as a Plotly figure, for a panel of so many pixels or a phone.
 
-        Clicks come from transparent markers over the cells, with the names of column and row in
-        ``x`` and ``y``. Numbers stand in the cells where they have room.
+        Numbers stand in the cells where they have room. Clicks come from transparent markers over
+        the cells, with the names of column and row in ``x`` and ``y``: where nothing is to be
+        clicked, a map of thousands of cells is drawn much faster without them.
 
         >>> from lib.charts import DARK
         >>> figure = Heatmap(pd.DataFrame({"x": [0.25]}, index=["y"])).screen(DARK)
@@ -243,11 +245,16 @@ class Heatmap:
         from plotly.graph_objects import Figure
 
         cell = self._cell_size(width)
+        cells = self._cells(theme, numbers=self._has_room(cell))
+        mesh = self._mesh(theme, cell)
         veil = [self._veil(theme, cell)] if self._marked(self.faded).any() else []
-        return Figure(
-            [self._mesh(theme, cell), *veil, *self._markers(theme, cell)],
-            self._layout(theme, cell),
-        )
+        if clickable:
+            over = self._by_ink(cells, partial(self._markers, theme, cell))
+        else:
+            mesh |= {"hovertext": self._hover(cells), "hoverinfo": "text"}
+            written = [each for each in cells if each.text]
+            over = self._by_ink(written, partial(self._writing, cell))
+        return Figure([mesh, *veil, *over], self._layout(theme, cell))
 
     def _cell_size(self, width: float) -> float:
         """The pixels of a cell in a panel so wide; small maps stay small, large ones fit."""
@@ -348,27 +355,44 @@ class Heatmap:
             cells.append(_Cell(name, other, escape(texts[row, column]), hover, ink))
         return cells
 
-    def _markers(self, theme: Theme, cell: float) -> list[dict[str, Any]]:
-        """Transparent squares over the cells: they carry the numbers and report the clicks.
-
-        One trace an ink. After a click Plotly fades whatever is not selected; only a trace with
-        a single text colour can be told to keep it. The selected cell gets an outline instead.
-        """
-        cells = self._cells(theme, numbers=self._has_room(cell))
+    def _hover(self, cells: list[_Cell]) -> list[list[str]]:
+        """What each cell says under the pointer, as rows; nothing where it is hidden."""
+        said = {(each.row, each.column): each.hover for each in cells}
+        columns = [str(name) for name in self.values.columns]
         return [
-            self._marker_trace(theme, ink, [each for each in cells if each.ink == ink], cell)
+            [said.get((row, column), "") for column in columns]
+            for row in map(str, self.values.index)
+        ]
+
+    @staticmethod
+    def _by_ink(
+        cells: list[_Cell], trace: Callable[[str, list[_Cell]], dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """One trace an ink.
+
+        After a click Plotly fades whatever is not selected; only a trace with a single text colour
+        can be told to keep it.
+        """
+        return [
+            trace(ink, [each for each in cells if each.ink == ink])
             for ink in sorted({each.ink for each in cells})
         ]
 
-    def _marker_trace(
-        self, theme: Theme, ink: str, cells: list[_Cell], size: float
-    ) -> dict[str, Any]:
+    def _writing(self, size: float, ink: str, cells: list[_Cell]) -> dict[str, Any]:
         return {
             "type": "scatter",
-            "mode": "markers+text",
+            "mode": "text",
             "x": [cell.column for cell in cells],
             "y": [cell.row for cell in cells],
             "text": [cell.text for cell in cells],
+            "hoverinfo": "skip",
+            "textfont": {"color": ink, "size": self._text_size(size)},
+        }
+
+    def _markers(self, theme: Theme, size: float, ink: str, cells: list[_Cell]) -> dict[str, Any]:
+        """Transparent squares that carry the numbers; the selected one gets an outline."""
+        return self._writing(size, ink, cells) | {
+            "mode": "markers+text",
             "hovertext": [cell.hover for cell in cells],
             "hoverinfo": "text",
             "marker": {
@@ -378,7 +402,6 @@ class Heatmap:
                 "line": {"color": theme.text, "width": 2},
                 "opacity": 0,
             },
-            "textfont": {"color": ink, "size": self._text_size(size)},
             "selected": {"marker": {"opacity": 1}, "textfont": {"color": ink}},
             "unselected": {"marker": {"opacity": 0}, "textfont": {"color": ink}},
         }

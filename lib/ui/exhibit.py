@@ -50,13 +50,13 @@ _PROJECTED = 1.25
 _BESIDE = 250
 
 
-def on_screen(chart: Chart, across: int = 1) -> Figure:
+def on_screen(chart: Chart, across: int = 1, *, clickable: bool = False) -> Figure:
     """The chart in the theme that the learner sees, larger in a presentation.
 
     Beside others it is narrower. What is high by its number of rows stays so.
     """
     if isinstance(chart, Heatmap | Clustermap):
-        figure = chart.screen(_theme(), width=WIDE if across == 1 else _BESIDE)
+        figure = chart.screen(_theme(), width=WIDE if across == 1 else _BESIDE, clickable=clickable)
     else:
         figure = chart.screen(_theme())
         if across > 1 and not isinstance(chart, Bars | Intervals):
@@ -194,15 +194,14 @@ def _show_title(chart: Chart) -> None:
 
 def _show_chart(chart: Chart, exhibit: Exhibit, key: str, number: int, across: int) -> None:
     _show_title(chart)
-    opens = (exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap)) or (
-        exhibit.members is not None and isinstance(chart, Clustermap)
-    )
+    cells = exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap)
+    branches = exhibit.members is not None and isinstance(chart, Clustermap)
     st.plotly_chart(
-        on_screen(chart, across),
+        on_screen(chart, across, clickable=cells),
         key=key,
         theme=None,
         config=PLOTLY_CONFIG,
-        on_select=(lambda: _remember_click(key, number)) if opens else "ignore",
+        on_select=(lambda: _remember_click(key, number)) if cells or branches else "ignore",
         selection_mode="points",
         alt=exhibit.description,
     )

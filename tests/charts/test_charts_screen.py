@@ -13,14 +13,31 @@ both_themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: 
 
 
 def cells(figure):
-    """Every marker: (column, row) to its text, hover text and text colour."""
-    return {
-        (column, row): (text, hover, trace.textfont.color)
-        for trace in figure.data[1:]
-        for column, row, text, hover in zip(
-            trace.x, trace.y, trace.text, trace.hovertext, strict=True
+    """Every cell that says something: (column, row) to its text, hover text and text colour."""
+    mesh, *over = figure.data
+    found = {}
+    if mesh.hovertext is not None:
+        for row, hovers in zip(mesh.y, mesh.hovertext, strict=True):
+            said = zip(mesh.x, hovers, strict=True)
+            found |= {(column, row): ("", hover, None) for column, hover in said if hover}
+    for trace in over:
+        for number, place in enumerate(zip(trace.x, trace.y, strict=True)):
+            hover = trace.hovertext[number] if trace.hovertext else found[place][1]
+            found[place] = (trace.text[number], hover, trace.textfont.color)
+    return found
+
+
+@pytest.mark.parametrize("names", [[], ["rate", "len"], ["itg", "len", "rate"]])
+def test_a_map_to_be_clicked_says_the_same(highway, names):
+    hidden = highway.notna() & False
+    hidden.loc[names, names] = True
+    for heatmap in (Heatmap(highway, hidden=hidden), Heatmap(highway, decimals=None)):
+        read, clicked = (
+            cells(heatmap.screen(LIGHT, clickable=clickable)) for clickable in (False, True)
         )
-    }
+        assert {place: said[:2] for place, said in read.items()} == {
+            place: said[:2] for place, said in clicked.items()
+        }
 
 
 def colour_on_screen(figure, value):
@@ -87,7 +104,6 @@ def test_hidden_cells_are_silent(triangle):
     assert len(cells(figure)) == 55
     assert ("itg", "len") not in cells(figure)
     assert np.isnan(figure.data[0].z).sum() == 45
-    assert figure.data[0].hoverinfo == "skip"
 
 
 def test_cells_without_a_value_say_so(highway):
@@ -134,12 +150,21 @@ def test_a_star_needs_less_room_than_a_number(highway):
 
 
 def test_clicks_are_reported_and_fade_nothing(highway):
-    for trace in Heatmap(highway).screen(LIGHT).data[1:]:
+    mesh, *over = Heatmap(highway).screen(LIGHT, clickable=True).data
+    assert mesh.hoverinfo == "skip"
+    for trace in over:
         assert trace.hoverinfo == "text"
         assert trace.mode == "markers+text"
         assert trace.marker.opacity == trace.unselected.marker.opacity == 0
         assert trace.unselected.textfont.color == trace.textfont.color
         assert trace.selected.textfont.color == trace.textfont.color
+
+
+def test_a_large_map_that_is_only_read_has_no_marker_a_cell():
+    values = pd.DataFrame(np.linspace(0, 1, 2500).reshape(50, 50))
+    figure = Heatmap(values, limits=None, scale="P").screen(LIGHT)
+    assert len(figure.data) == 1
+    assert figure.data[0].hovertext[49][0] == "0 × 49<br>P = 0.98"
 
 
 def test_rows_read_from_the_top_in_square_cells(triangle):
@@ -171,7 +196,7 @@ def test_hostile_names_are_shown_as_text():
     assert figure.data[1].x == (name,)
     shown = [
         figure.layout.xaxis.labelalias[name],
-        figure.data[1].hovertext[0],
+        figure.data[0].hovertext[0][0],
         *(heading.text for heading in figure.layout.annotations),
     ]
     assert len(shown) == 3
