@@ -134,6 +134,7 @@ def _show_step(visit: Visit, step: Step) -> str:
     """Draw a step; return what a screen reader should be told."""
     record = visit.record.steps.setdefault(step.slug, StepRecord())
     said = _said(step, record)
+    missing = ""
     revealed = said is not None or step.predict is None
     if visit.presenting:
         right, left = st.columns([8, 4], gap="large")
@@ -154,12 +155,12 @@ def _show_step(visit: Visit, step: Step) -> str:
             st.markdown(step.prose)
             if step.predict is not None:
                 if said is None:
-                    ask_prediction(step, step.predict, record, visit.presenting)
+                    missing = ask_prediction(step, step.predict, record, visit.presenting)
                 else:
                     show_verdict(step, step.predict, said)
             if revealed:
                 show_task(step, record, judgement, visit.neighbours[1])
-    return spoken_standing(step, judgement)
+    return missing or spoken_standing(step, judgement)
 
 
 def _said(step: Step, record: StepRecord) -> str | None:

@@ -6,21 +6,24 @@ from lib.course import Estimate, Predict, Prediction, Step, StepRecord, Verdict,
 from lib.ui import address
 
 SKIPPED = "skip"
+_UNSAID = "unsaid"
 
 
-def ask_prediction(
-    step: Step, prediction: Prediction, record: StepRecord, presenting: bool
-) -> None:
-    """Ask; the figure waits until the learner has answered or chosen to skip."""
+def ask_prediction(step: Step, prediction: Prediction, record: StepRecord, presenting: bool) -> str:
+    """Ask; the figure waits until the learner has answered or chosen to skip.
+
+    Nothing is sent before the learner commits: to choose costs no wait. Returns what a screen
+    reader should be told.
+    """
     facts = step.exhibit(prediction.answer_at).facts
     key = f"predict-{step.slug}"
-    guess: float | None
-    with st.container(border=True, key="prediction"):
+    missing = "Choose an answer first, or skip." if st.session_state.pop(_UNSAID, False) else ""
+    with st.container(key="prediction"), st.form("prediction-form"):
         st.markdown(f"**Before you look.** {fill(prediction.question, facts)}")
         match prediction:
             case Predict():
                 texts = prediction.texts(facts)
-                guess = st.radio(
+                st.radio(
                     "Your prediction",
                     range(len(texts)),
                     None,
@@ -29,7 +32,7 @@ def ask_prediction(
                     label_visibility="collapsed",
                 )
             case Estimate():
-                guess = st.slider(
+                st.slider(
                     "Your prediction",
                     float(prediction.low),
                     float(prediction.high),
@@ -38,24 +41,34 @@ def ask_prediction(
                     key=key,
                     label_visibility="collapsed",
                 )
+        if missing:
+            st.markdown(f":orange[{missing}]")
         with st.container(horizontal=True):
             if presenting:
-                st.button("Reveal", type="primary", key="reveal", on_click=_skip, args=(record,))
-                return
-            st.button(
-                "That is my prediction",
-                type="primary",
-                key="predict",
-                disabled=guess is None,
-                on_click=_commit,
-                args=(key, record),
-            )
-            st.button("Skip", type="tertiary", key="skip", on_click=_skip, args=(record,))
+                st.form_submit_button(
+                    "Reveal", type="primary", key="reveal", on_click=_skip, args=(record,)
+                )
+            else:
+                st.form_submit_button(
+                    "That is my prediction",
+                    type="primary",
+                    key="predict",
+                    on_click=_commit,
+                    args=(key, record),
+                )
+                st.form_submit_button(
+                    "Skip", type="tertiary", key="skip", on_click=_skip, args=(record,)
+                )
+    return missing
 
 
 def _commit(key: str, record: StepRecord) -> None:
+    said = st.session_state[key]
+    if said is None:
+        st.session_state[_UNSAID] = True
+        return
     record.predicted = True
-    record.said = str(st.session_state[key])
+    record.said = str(said)
     address.say(record.said)
 
 

@@ -6,6 +6,7 @@ from lib.course import Course, Lesson, LessonRecord, Question
 from lib.ui.waiting import saying_so
 
 _QUESTION = "question"
+_UNANSWERED = "unanswered"
 
 
 def show_quiz(course: Course, lesson: Lesson, record: LessonRecord, seed: int) -> str:
@@ -43,49 +44,64 @@ def _show_question(
     st.markdown(lesson.fill_question(question, question.text))
     if key not in st.session_state and tried:
         st.session_state[key] = tried[-1]
-    chosen = st.radio(
-        "Your answer",
-        order,
-        None,
-        format_func=texts.__getitem__,
-        key=key,
-        label_visibility="collapsed",
-    )
     feedback = ""
-    if tried and chosen == tried[-1]:
-        answer = question.answers[chosen]
-        word = ":green[**Right.**]" if answer.right else ":red[**Not quite.**]"
-        feedback = lesson.fill_question(question, answer.feedback)
-        st.markdown(f"{word} {feedback}")
+    with st.form("answers", border=False):
+        chosen = st.radio(
+            "Your answer",
+            order,
+            None,
+            format_func=texts.__getitem__,
+            key=key,
+            label_visibility="collapsed",
+        )
+        if st.session_state.pop(_UNANSWERED, False):
+            feedback = "Choose an answer first."
+            st.markdown(f":orange[{feedback}]")
+        elif tried and chosen == tried[-1]:
+            answer = question.answers[chosen]
+            word = ":green[**Right.**]" if answer.right else ":red[**Not quite.**]"
+            feedback = lesson.fill_question(question, answer.feedback)
+            st.markdown(f"{word} {feedback}")
+        _show_ways_on(lesson, number, key, record, answered=bool(tried))
+    return feedback
+
+
+def _show_ways_on(
+    lesson: Lesson, number: int, key: str, record: LessonRecord, *, answered: bool
+) -> None:
     with st.container(horizontal=True):
-        st.button(
+        st.form_submit_button(
             "Check",
-            type="primary" if not feedback else "secondary",
+            type="secondary" if answered else "primary",
             key="check",
-            disabled=chosen is None or bool(feedback),
             on_click=_answer,
-            args=(record, question.slug, key),
+            args=(record, lesson.quiz[number].slug, key),
         )
         if number:
-            st.button(
+            st.form_submit_button(
                 "Previous question",
                 type="tertiary",
                 key="previous-question",
                 on_click=_open_question,
                 args=(number - 1,),
             )
-        st.button(
+        st.form_submit_button(
             "Next question" if number + 1 < len(lesson.quiz) else "See the result",
-            type="primary" if feedback else "tertiary",
+            type="primary" if answered else "tertiary",
             key="next-question",
             on_click=_open_question,
             args=(number + 1,),
         )
-    return feedback
 
 
 def _answer(record: LessonRecord, question: str, key: str) -> None:
-    record.quiz.setdefault(question, []).append(st.session_state[key])
+    """Note what was chosen; the same answer again is not another try."""
+    chosen = st.session_state[key]
+    tried = record.quiz.setdefault(question, [])
+    if chosen is None:
+        st.session_state[_UNANSWERED] = True
+    elif tried[-1:] != [chosen]:
+        tried.append(chosen)
 
 
 def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:

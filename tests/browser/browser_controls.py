@@ -85,11 +85,15 @@ def _open_keyboard(screen: Screen, key: str) -> None:
 
 def move_slider(screen: Screen, part: Locator, value: float, low: float, step: float) -> None:
     """Move a slider: only a key or a pointer commits, so the last step is made with a key."""
+    with screen.rerunning():
+        slide(part, value, low, step)
+
+
+def slide(part: Locator, value: float, low: float, step: float) -> None:
     thumb = part.get_by_role("slider")
     beside, key = (value + step, "ArrowLeft") if value <= low else (value - step, "ArrowRight")
-    with screen.rerunning():
-        thumb.fill(f"{beside:g}")
-        thumb.press(key)
+    thumb.fill(f"{beside:g}")
+    thumb.press(key)
 
 
 def _choose(screen: Screen, part: Locator, option: str) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import pytest
-from browser_controls import move_slider
+from browser_controls import slide
 from browser_screen import Screen
 from playwright.sync_api import expect
 
@@ -132,7 +132,7 @@ def predict(screen: Screen, step: Step, said: str) -> None:
     prediction = prediction_of(step)
     if isinstance(prediction, Estimate):
         guess = screen.part(f"predict-{step.slug}")
-        move_slider(screen, guess, float(said), prediction.low, prediction.step)
+        slide(guess, float(said), prediction.low, prediction.step)
     else:
         screen.choose("prediction", int(said))
     screen.press("predict")

@@ -217,9 +217,8 @@ class Screen:
         return " ".join(self.part(key).inner_text().split())
 
     def choose(self, key: str, index: int) -> None:
-        """Choose one of the radio options of a part, counted from zero in their order."""
-        with self.rerunning():
-            self.part(key).locator("[data-testid=stRadioOption]").nth(index).click()
+        """Choose one of the radio options of a form, counted from zero in their order."""
+        self.part(key).locator("[data-testid=stRadioOption]").nth(index).click()
 
     def tab(self, name: str) -> Locator:
         return self.part("view").get_by_role("tab", name=name)

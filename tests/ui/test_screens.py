@@ -174,7 +174,7 @@ def test_the_quiz_answers_every_choice_and_counts_first_tries(open_app: Open) ->
     for number, question in enumerate(LESSON.quiz):
         right = next(i for i, answer in enumerate(question.answers) if answer.right)
         for choice in [wrong, right] if number == 0 else [right]:
-            app.radio(key=f"quiz-{question.slug}").set_value(choice).run()
+            app.radio(key=f"quiz-{question.slug}").set_value(choice)
             app.button(key="check").click().run()
             feedback = LESSON.fill_question(question, question.answers[choice].feedback)
             assert feedback in text_of(app)
@@ -183,6 +183,32 @@ def test_the_quiz_answers_every_choice_and_counts_first_tries(open_app: Open) ->
     assert f"{count - 1} of {count} right at the first try." in text_of(app)
     assert COURSE.truth(first.answers[wrong].misconception) in text_of(app)
     assert progress(app).lesson(LESSON.slug).quiz[first.slug][0] == wrong
+
+
+def test_a_check_without_an_answer_asks_for_one(open_app: Open) -> None:
+    app = open_app("five_steps", step="quiz")
+    app.button(key="check").click().run()
+    assert "Choose an answer first." in text_of(app)
+    assert not any(progress(app).lesson(LESSON.slug).quiz.values())
+    app.run()
+    assert "Choose an answer first." not in text_of(app)
+
+
+def test_the_same_answer_again_is_not_another_try(open_app: Open) -> None:
+    app = open_app("five_steps", step="quiz")
+    question = LESSON.quiz[0]
+    app.radio(key=f"quiz-{question.slug}").set_value(1)
+    for _ in range(2):
+        app.button(key="check").click().run()
+    assert progress(app).lesson(LESSON.slug).quiz[question.slug] == [1]
+
+
+def test_a_prediction_without_an_answer_asks_for_one(open_app: Open) -> None:
+    app = open_app("five_steps", step="mask")
+    app.button(key="predict").click().run()
+    assert "Choose an answer first, or skip." in text_of(app)
+    assert "The figure waits for your prediction." in text_of(app)
+    assert not progress(app).lesson(LESSON.slug).steps["mask"].predicted
 
 
 @pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
@@ -205,7 +231,7 @@ def test_whatever_was_answered_the_result_leads_on(open_app: Open, lesson: Lesso
 
 def test_a_presentation_hides_answers_and_leaves_the_progress_alone(open_app: Open) -> None:
     app = open_app("five_steps", step="mask")
-    app.radio(key="predict-mask").set_value(1).run()
+    app.radio(key="predict-mask").set_value(1)
     app.button(key="predict").click().run()
     assert app.tabs
     app.button(key="present").click().run()
