@@ -74,7 +74,7 @@ class Scatter:
             raise ValueError(f"There is no row {self.marked!r} to mark.")
         group_colours(LIGHT, len(self._names))
 
-    @property
+    @cached_property
     def points(self) -> pd.DataFrame:
         """What is drawn: columns x, y, label and group, one row a point."""
         labels = self.x.index if self.labels is None else self.labels

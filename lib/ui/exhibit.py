@@ -55,13 +55,20 @@ def on_screen(chart: Chart, across: int = 1, *, clickable: bool = False) -> Figu
 
     Beside others it is narrower. What is high by its number of rows stays so.
     """
+    return _drawn(chart, _theme(), across, clickable, address.is_presenting())
+
+
+@lru_cache(maxsize=32)
+def _drawn(chart: Chart, theme: Theme, across: int, clickable: bool, presenting: bool) -> Figure:
+    """Remembered: most of what a learner does leaves the figure as it is."""
     if isinstance(chart, Heatmap | Clustermap):
-        figure = chart.screen(_theme(), width=WIDE if across == 1 else _BESIDE, clickable=clickable)
+        width = WIDE if across == 1 else _BESIDE
+        figure = chart.screen(theme, width=width, clickable=clickable)
     else:
-        figure = chart.screen(_theme())
+        figure = chart.screen(theme)
         if across > 1 and not isinstance(chart, Bars | Intervals):
             figure.layout.height *= 0.7
-    return enlarge(figure, _PROJECTED) if address.is_presenting() else figure
+    return enlarge(figure, _PROJECTED) if presenting else figure
 
 
 def _theme() -> Theme:
