@@ -43,7 +43,8 @@ pictures: $(VENV)/.app
 
 .PHONY: chromium
 chromium:
-	@command -v chromium >/dev/null || sh tools/apt_install.sh chromium
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
+		sh tools/apt_install.sh chromium-headless-shell || sh tools/apt_install.sh chromium
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'

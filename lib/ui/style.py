@@ -8,7 +8,7 @@ _ALWAYS = """
 
 # White on the light red of the dark theme has a contrast of 3.
 _DARK = """
-[data-testid="stBaseButton-primary"],
+[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"],
 [data-testid="stMultiSelect"] [data-tag], [data-testid="stMultiSelect"] [data-tag] * {
   color: #16181c;
 }

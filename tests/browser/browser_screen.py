@@ -54,9 +54,10 @@ _NEXT_FRAME = (
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start Chromium, with patience for what is expected of it."""
+    """Start Chromium without its windows, with patience for what is expected of it."""
     expect.set_options(timeout=TIMEOUT * 1000)
-    chromium = shutil.which("chromium") or "/usr/bin/chromium"
+    found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium"))
+    chromium = next(filter(None, found), "/usr/bin/chromium")
     return playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
 
 

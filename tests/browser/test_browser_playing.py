@@ -69,13 +69,14 @@ def test_a_lesson_is_played_rightly(screen: Screen, lesson: Lesson) -> None:
 def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Lesson) -> None:
     """Whatever is wrong is answered; it fits the width, and axe-core finds nothing grave.
 
-    axe-core looks at a step whose controls and figures are unlike those before, and all hints are
-    read in the first: the others differ in their words.
+    Hints and solution are read in the first step, and axe-core looks where controls and figures
+    are unlike those before: what follows differs in its words.
     """
     # Light and dark in turns: what differs between them is shared by all lessons.
     dark = COURSE.lessons.index(lesson) % 2
     screen = new_screen(**PHONE, color_scheme="dark" if dark else "light")
-    screen.open_step(lesson.steps[0].slug, lesson=lesson.slug)
+    first, *_ = lesson.steps
+    screen.open_step(first.slug, lesson=lesson.slug)
     expect(screen.part("course-nav")).not_to_be_in_viewport()
     faults = check(screen, "before the prediction")
     looked_at = set()
@@ -84,25 +85,23 @@ def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Le
         said = wrong_said(step) if step.predict else ""
         predict_and_look(screen, step, said)
         mistaken = make_a_mistake(screen, step)
-        hints = read_the_hints(screen, step) if step is lesson.steps[0] else 0
         faults += sideways(screen, step.slug)
         if not looked_at >= kinds(step):
             looked_at |= kinds(step)
             faults += check(screen, step.slug)
-        screen.wait_for_record(step.slug, hints=hints, passed=False)
-        assert bool(screen.record(step.slug)["attempts"]) == mistaken
-        screen.press("solution")
-        expect_done(screen, step)
         predicted = {"predicted": True, "said": said} if step.predict else {}
-        screen.press("go-on")
-        screen.wait_for_record(step.slug, solution_shown=True, passed=True, **predicted)
+        screen.wait_for_record(step.slug, passed=False, **predicted)
+        assert bool(screen.record(step.slug)["attempts"]) == mistaken
+        if step is first:
+            give_up(screen, step)
+        screen.press("next")
     for question in lesson.quiz:
         answer_question(screen, lesson, question, wrong_answer(question))
         if question is lesson.quiz[0]:  # a second try is allowed, and does not count
             answer_question(screen, lesson, question, right_answer(question))
         screen.press("next-question")
     expect(screen.part("quiz")).to_contain_text(f"0 of {len(lesson.quiz)} right at the first try.")
-    expect_dots(screen, lesson, **dict.fromkeys(stations(lesson)[:-1], "done"))
+    expect_dots(screen, lesson, **{first.slug: "done"})
     for question in lesson.quiz:
         misconception = question.answers[wrong_answer(question)].misconception
         assert misconception is not None
@@ -127,15 +126,17 @@ def make_a_mistake(screen: Screen, step: Step) -> bool:
     return True
 
 
-def read_the_hints(screen: Screen, step: Step) -> int:
-    """Read all of them, one at a time; return how many there are."""
+def give_up(screen: Screen, step: Step) -> None:
+    """Read all hints, one at a time, then the solution."""
     hints = hint_texts(step)
     for hint in hints:
         expect(screen.part("task")).not_to_contain_text(hint)
         screen.press("hint")
         expect(screen.part("task")).to_contain_text(hint)
     expect(screen.button("hint")).to_have_count(0)
-    return len(hints)
+    screen.press("solution")
+    expect_done(screen, step)
+    screen.wait_for_record(step.slug, hints=len(hints), solution_shown=True, passed=True)
 
 
 def test_home_leads_to_the_first_lesson_and_on(screen: Screen) -> None:

@@ -12,7 +12,7 @@ def open_app() -> Callable[..., AppTest]:
     """Open a screen of the app with parameters in its address."""
 
     def open_screen(screen: str = "home", **parameters: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=60).run()
+        app = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in parameters.items():
             app.query_params[name] = value
         app.switch_page(f"screens/{screen}.py").run()
