@@ -2,8 +2,14 @@
 
 import streamlit as st
 
+# Streamlit cuts off what is longer than the sidebar, and draws an empty radio button with a
+# contrast of 1.4.
 _ALWAYS = """
 .figure-title { font-family: "Source Serif", serif; font-weight: 600; margin: 0.4rem 0 0; }
+[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] * { white-space: normal; }
+[data-testid="stRadioOption"]:not(:has(:checked)) > div > div:first-child {
+  border-color: color-mix(in srgb, currentColor 65%, transparent);
+}
 """
 
 # White on the light red of the dark theme has a contrast of 3.
