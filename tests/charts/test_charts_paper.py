@@ -196,9 +196,9 @@ def test_threads_get_their_own_figures_and_leave_nothing_behind():
         )
 
     alone = [draw(number) for number in range(8)]
-    settings = dict(matplotlib.rcParams)
+    settings, open_before = dict(matplotlib.rcParams), pyplot.get_fignums()
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(draw, list(range(8)) * 3))
     assert together == alone * 3
     assert dict(matplotlib.rcParams) == settings
-    assert not pyplot.get_fignums()
+    assert pyplot.get_fignums() == open_before

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib import pyplot
 from scipy import stats
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.inspection import permutation_importance
@@ -324,6 +325,7 @@ def test_the_code_of_a_recipe_draws_its_map(recipe, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("MPLBACKEND", "Agg")
     variables: dict = {}
     exec(exhibit.code, variables)
+    pyplot.close("all")
     drawn = exhibit.figures[0].values.to_numpy()
     assert variables["shown"].to_numpy() == pytest.approx(drawn, rel=1e-9, abs=1e-12)
     assert (variables["low"], variables["high"]) == pytest.approx(exhibit.figures[0].range)
