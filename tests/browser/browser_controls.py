@@ -124,10 +124,16 @@ def _pick_rows(screen: Screen, part: Locator, rows: tuple[str, ...]) -> None:
         with screen.rerunning():
             box.press("Backspace")
     for row in rows:
+        # By keys: a list that has just been narrowed may move away under a pointer.
         box.click()
         box.fill(row)
+        focused = screen.page.locator("[role=option][data-focused=true]")
+        screen.page.get_by_role("option", name=row, exact=True).wait_for()
+        box.press("ArrowDown")
+        while focused.inner_text().strip() != row:
+            box.press("ArrowDown")
         with screen.rerunning():
-            screen.page.get_by_role("option", name=row, exact=True).click()
+            box.press("Enter")
     box.press("Escape")
 
 
