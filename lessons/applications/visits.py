@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from lessons.applications.scripts import visits as scripts
 from lib.charts import Heatmap
@@ -207,6 +206,8 @@ def peak(table: NDArray[Any]) -> tuple[str, int]:
 
 def marked_cells(data: Week) -> tuple[Marks, Marks]:
     """Where people order more often than usual: by each p alone, and by BH."""
+    from scipy import stats
+
     p = np.asarray(stats.binom.sf(data.orders - 1, data.visits, USUAL))
     adjusted = np.asarray(adjust_p_values(p.ravel(), "bh")).reshape(p.shape)
     return p < _LEVEL, adjusted < _LEVEL

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import adjusted_rand_score
 
 from lessons.categorical import scripts
 from lessons.categorical.tables import (
@@ -446,5 +445,7 @@ def _answers(has_families: bool, draw: int) -> "tuple[pd.DataFrame, pd.Series[in
 
 def _agreement(similarity: pd.DataFrame, truth: "pd.Series[int]") -> float:
     """Adjusted Rand index of three clusters and the true families: one if they are the same."""
+    from sklearn.metrics import adjusted_rand_score
+
     found = cluster(1 - similarity, distance="precomputed").cut_into(3)
     return float(adjusted_rand_score(truth, found))

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from lessons.significance import scripts
 from lessons.significance.stars import ADJUSTMENTS, LEVELS, behind, starred_map
@@ -154,6 +153,8 @@ class Noise(Step):
         columns: int,
         answer: int | None,  # noqa: ARG002
     ) -> Exhibit:
+        from scipy import stats
+
         n = int(rows)
         drawn = [_noise(seed, n, columns) for seed in range(draws)]
         stars = pd.Series([count for count, _ in drawn], range(1, draws + 1), name="stars")

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 import datasets
 from lessons.highway import HIGHWAY, highway
@@ -228,6 +227,8 @@ class Gaps(Step):
 
 def _looped(air: pd.DataFrame, loop: str) -> tuple[Floats, Floats, Floats]:
     """r, n and p by the tutorial's double loop, on the rows that were chosen."""
+    from scipy import stats
+
     table = air.dropna() if loop == _COMPLETE else air
     side = len(air.columns)
     r, n, p = np.eye(side), np.full((side, side), float(len(table))), np.ones((side, side))
