@@ -301,5 +301,5 @@ def _moved(positions: Integers, by: Integers) -> Integers:
 
 def _positions(column: Floats, known: Floats) -> Floats:
     """Each value's position among the ascending numbers known, NaN for others."""
-    nearest = np.minimum(np.searchsorted(known, column), len(known) - 1)
-    return np.where(known[nearest] == column, nearest, np.nan)
+    nearest = np.searchsorted(known, column)
+    return np.where(np.append(known, np.nan)[nearest] == column, nearest, np.nan)
