@@ -17,7 +17,7 @@ import pandas as pd
 from lib.charts.heatmap import Heatmap
 from lib.charts.paper import DRAWING
 from lib.charts.plot import group_colours
-from lib.charts.screen import WIDE, label
+from lib.charts.screen import WIDE, label_width
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -173,8 +173,8 @@ class Clustermap:
         map_height = max(240.0, min(max(500.0, 9 * rows), 1.3 * width))
         # Room for the names is set aside: what Plotly sets aside by itself never settles where
         # names on both sides take most of a narrow panel.
-        beside = min(6.5 * max(len(label(name)) for name in self.shown.index), 120.0) + 10
-        below = min(5.5 * max(len(label(name)) for name in self.shown.columns), 120.0) + 16
+        beside = min(label_width(self.shown.index), 120.0) + 10
+        below = min(label_width(self.shown.columns), 120.0) + 16
         figure.layout.height = map_height / (1 - top) + above + below
         figure.layout.margin.update(r=beside, b=below)
         figure.update_xaxes(domain=[_TREE, 1], constrain=None, automargin=False)

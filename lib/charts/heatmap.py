@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from lib.charts.colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map, ink_on
 from lib.charts.paper import DRAWING, cell_width, new_figure, text_width
-from lib.charts.screen import WIDE, axis_title, label, layout, minus_signs
+from lib.charts.screen import WIDE, axis_title, label, label_width, layout, minus_signs
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -48,11 +48,6 @@ def _index(values: FloatArray, limits: tuple[float, float], count: int) -> NDArr
     position = (values - low) / (high - low) if high > low else np.full_like(values, 0.5)
     position = np.clip(np.nan_to_num(position), 0, 1)
     return np.minimum((position * count).astype(np.intp), count - 1)
-
-
-def _label_width(names: pd.Index[Any]) -> float:
-    """About the pixels that the longest of the names takes."""
-    return 6.5 * max(len(label(name)) for name in names)
 
 
 class _Cell(NamedTuple):
@@ -416,12 +411,12 @@ class Heatmap:
 
     def _text_size(self, cell: float) -> float:
         """The size at which the numbers fit the cells of a phone, as far as it can be read."""
-        phone = (320 - _label_width(self.values.index)) / self.shape[1]
+        phone = (320 - label_width(self.values.index)) / self.shape[1]
         cell = min(cell, phone)
         return float(np.clip(np.floor(cell / (0.5 * self._longest_text)), _SMALLEST_TEXT, 14))
 
     def _layout(self, theme: Theme, cell: float) -> dict[str, Any]:
-        labels = _label_width(self.values.columns)
+        labels = label_width(self.values.columns)
         below = 24 if labels <= cell else 20 + 0.7 * labels
         above = 10 + (34 if self.colour_bar else 0)
         figure = layout(theme, self.shape[0] * cell + above + below + 20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,15 @@ def label(name: Hashable) -> str:
     """
     text = str(name)
     return escape(text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…")
+
+
+def label_width(names: Iterable[Hashable]) -> float:
+    """About the pixels that the longest of the names takes on an axis.
+
+    >>> label_width(["x", "rate"])
+    26.0
+    """
+    return 6.5 * max(len(label(name)) for name in names)
 
 
 def axis_title(theme: Theme, name: Hashable) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 # Streamlit cuts off what is longer than the sidebar, and draws an empty radio button with a
-# contrast of 1.4.
+# contrast of at most 1.5.
 _ALWAYS = """
 .figure-title { font-family: "Source Serif", serif; font-weight: 600; margin: 0.4rem 0 0; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] * { white-space: normal; }

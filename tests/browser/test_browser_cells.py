@@ -44,6 +44,15 @@ def choose_cell(screen: Screen) -> None:
         screen.page.get_by_role("option", name=f"{ROW} × {COLUMN}").click()
 
 
+def test_a_map_that_is_only_read_says_its_cells(screen: Screen) -> None:
+    screen.open("/")
+    chart = screen.page.locator(".js-plotly-plot")
+    row, column = chart.evaluate("chart => [chart.data[0].y[1], chart.data[0].x[0]]")
+    chart.scroll_into_view_if_needed()
+    screen.page.mouse.move(*chart.evaluate(_CELL, [row, column]))
+    expect(chart.locator(".hoverlayer")).to_contain_text(f"{column} × {row}")
+
+
 def dialog(screen: Screen) -> Locator:
     return screen.page.get_by_role("dialog")
 
