@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from lib.charts.heatmap import Heatmap
+from lib.charts.heatmap import Heatmap, gap_between
 from lib.charts.paper import DRAWING
 from lib.charts.plot import group_colours
 from lib.charts.screen import WIDE, label_width
@@ -188,8 +188,8 @@ class Clustermap:
         )
         cell = min(map_height / rows, (1 - _TREE) * (width - 100) / columns)
         figure.update_traces(marker_size=0.85 * cell, selector={"mode": "markers+text"})
-        if cell < 10:  # gaps would be most of the picture
-            figure.update_traces(xgap=0, ygap=0, selector={"type": "heatmap"})
+        gap = gap_between(cell)
+        figure.update_traces(xgap=gap, ygap=gap, selector={"type": "heatmap"})
         figure.layout.hoverdistance = max(1, round(0.3 * cell))
         tree_axis = {"visible": False, "fixedrange": True}
         reach = 1.05 * self.rows.linkage[:, 2].max()

@@ -50,6 +50,15 @@ def _index(values: FloatArray, limits: tuple[float, float], count: int) -> NDArr
     return np.minimum((position * count).astype(np.intp), count - 1)
 
 
+def gap_between(cell: float) -> int:
+    """The pixels between cells of so many pixels: they would be most of a small one's colour.
+
+    >>> gap_between(4), gap_between(12), gap_between(40)
+    (0, 1, 2)
+    """
+    return 2 if cell >= 24 else 1 if cell >= 10 else 0
+
+
 class _Cell(NamedTuple):
     """What the screen writes into a cell, and says when it is pointed at."""
 
@@ -261,7 +270,7 @@ class Heatmap:
         low, high = self.range
         colours = as_hex(self.colours_in_effect(theme))
         edges = np.linspace(0, 1, len(colours) + 1).round(6).tolist()
-        gap = 2 if cell >= 24 else 1
+        gap = gap_between(cell)
         return {
             "type": "heatmap",
             "z": np.where(self.visible.to_numpy(), self._numbers, np.nan),

@@ -164,6 +164,7 @@ def test_a_large_map_that_is_only_read_has_no_marker_a_cell():
     values = pd.DataFrame(np.linspace(0, 1, 2500).reshape(50, 50))
     figure = Heatmap(values, limits=None, scale="P").screen(LIGHT)
     assert len(figure.data) == 1
+    assert figure.data[0].xgap == figure.data[0].ygap == 0
     assert figure.data[0].hovertext[49][0] == "0 × 49<br>P = 0.98"
 
 
