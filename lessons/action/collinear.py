@@ -61,32 +61,40 @@ class Inflate(Step):
         "Two predictors correlate at |r| = {popular:.1f}, the popular alarm. What is their VIF?",
         choices=[
             Option(
-                "{value:.2f}",
-                1.67,
-                "That is what the standard error grows by, {se_factor:.2f}. The variance grows by "
-                "its square: VIF = {vif:.2f}. Still far from five.",
-                "threshold_is_collinearity",
+                text="{value:.2f}",
+                value=1.67,
+                feedback=(
+                    "That is what the standard error grows by, {se_factor:.2f}. The variance grows "
+                    "by its square: VIF = {vif:.2f}. Still far from five."
+                ),
+                misconception="threshold_is_collinearity",
             ),
             Option(
-                "{value:.2f}",
-                2.78,
-                "One over one minus {popular:.1f} squared: {vif:.2f}. The rule of thumb for r and "
-                "the rule of thumb for VIF are not the same rule: a VIF of five needs "
-                "|r| = {threshold_r:.3f}.",
+                text="{value:.2f}",
+                value=2.78,
+                feedback=(
+                    "One over one minus {popular:.1f} squared: {vif:.2f}. The rule of thumb for r "
+                    "and the rule of thumb for VIF are not the same rule: a VIF of five needs |r| "
+                    "= {threshold_r:.3f}."
+                ),
             ),
             Option(
-                "{value:.0f}",
-                5.0,
-                "It would be tidy if the two alarms went off together. A VIF of five needs "
-                "|r| = {threshold_r:.3f}; at {popular:.1f} it is {vif:.2f}.",
-                "threshold_is_collinearity",
+                text="{value:.0f}",
+                value=5.0,
+                feedback=(
+                    "It would be tidy if the two alarms went off together. A VIF of five needs "
+                    "|r| = {threshold_r:.3f}; at {popular:.1f} it is {vif:.2f}."
+                ),
+                misconception="threshold_is_collinearity",
             ),
             Option(
-                "More than {value:.0f}",
-                10.0,
-                "So many slides say, in the same breath as the popular alarm. At {popular:.1f} "
-                "the VIF is {vif:.2f}, and the standard error grows by {se_factor:.2f}.",
-                "threshold_is_collinearity",
+                text="More than {value:.0f}",
+                value=10.0,
+                feedback=(
+                    "So many slides say, in the same breath as the popular alarm. At {popular:.1f} "
+                    "the VIF is {vif:.2f}, and the standard error grows by {se_factor:.2f}."
+                ),
+                misconception="threshold_is_collinearity",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["vif"],
@@ -187,24 +195,30 @@ class Hidden(Step):
         "No |r| in this table exceeds {max_r:.2f}. How large is the largest VIF?",
         choices=[
             Option(
-                "Near one: no pair correlates, so nothing is inflated",
-                "near one",
-                "Pair by pair that is so. But together the parts give the sum away, and the sum "
-                "and all parts but one give that one away: VIF {max_vif:.0f}.",
-                "pairs_show_everything",
+                text="Near one: no pair correlates, so nothing is inflated",
+                value="near one",
+                feedback=(
+                    "Pair by pair that is so. But together the parts give the sum away, and the "
+                    "sum and all parts but one give that one away: VIF {max_vif:.0f}."
+                ),
+                misconception="pairs_show_everything",
             ),
             Option(
-                "Between two and {limit}: a mild case",
-                "below",
-                "Mild is what the map shows, {max_r:.2f} at most. The regression of the sum on "
-                "all its parts at once leaves next to nothing: VIF {max_vif:.0f}.",
-                "pairs_show_everything",
+                text="Between two and {limit}: a mild case",
+                value="below",
+                feedback=(
+                    "Mild is what the map shows, {max_r:.2f} at most. The regression of the sum on "
+                    "all its parts at once leaves next to nothing: VIF {max_vif:.0f}."
+                ),
+                misconception="pairs_show_everything",
             ),
             Option(
-                "Above {limit}: a severe case",
-                "above",
-                "{max_vif:.0f}, with no |r| above {max_r:.2f}. A map shows two columns at a time. "
-                "This takes {columns}.",
+                text="Above {limit}: a severe case",
+                value="above",
+                feedback=(
+                    "{max_vif:.0f}, with no |r| above {max_r:.2f}. A map shows two columns at a "
+                    "time. This takes {columns}."
+                ),
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
@@ -333,25 +347,31 @@ class Drop(Step):
         ),
         bands=[
             Band(
-                1,
-                2.4,
-                "Some of it would remain: `lane` correlates with traffic at {adt_lane_r:.2f}. It "
-                "falls to {adt_without_itg:.2f}.",
-                "pairs_show_everything",
+                low=1,
+                high=2.4,
+                feedback=(
+                    "Some of it would remain: `lane` correlates with traffic at {adt_lane_r:.2f}. "
+                    "It falls to {adt_without_itg:.2f}."
+                ),
+                misconception="pairs_show_everything",
             ),
             Band(
-                4,
-                8,
-                "It falls further than that. Most of what the others knew about traffic came from "
-                "the interchanges: {adt_without_itg:.2f}.",
-                "vif_belongs_to_a_column",
+                low=4,
+                high=8,
+                feedback=(
+                    "It falls further than that. Most of what the others knew about traffic came "
+                    "from the interchanges: {adt_without_itg:.2f}."
+                ),
+                misconception="vif_belongs_to_a_column",
             ),
             Band(
-                8,
-                13,
-                "A VIF is no property of a column. It says how well the *others* know it, and the "
-                "best informer has left: {adt_without_itg:.2f}.",
-                "vif_belongs_to_a_column",
+                low=8,
+                high=13,
+                feedback=(
+                    "A VIF is no property of a column. It says how well the *others* know it, and "
+                    "the best informer has left: {adt_without_itg:.2f}."
+                ),
+                misconception="vif_belongs_to_a_column",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["adt_without_itg"]),
@@ -495,27 +515,33 @@ class Harm(Step):
         "At r = {r:.2f}, with {n} rows: keeping both predictors makes the error on new rows ...",
         choices=[
             Option(
-                "larger than with one alone",
-                "worse",
-                "The coefficients do go wild: b spreads by {sd_b:.2f}, and has the wrong sign in "
-                "{wrong_sign:.0%} of the tables. But their errors cancel where the predictors go "
-                "together, and they go together in new rows too: {mse_both:.3f} with both, "
-                "{mse_one:.3f} with one.",
-                "collinearity_spoils_prediction",
+                text="larger than with one alone",
+                value="worse",
+                feedback=(
+                    "The coefficients do go wild: b spreads by {sd_b:.2f}, and has the wrong sign "
+                    "in {wrong_sign:.0%} of the tables. But their errors cancel where the "
+                    "predictors go together, and they go together in new rows too: {mse_both:.3f} "
+                    "with both, {mse_one:.3f} with one."
+                ),
+                misconception="collinearity_spoils_prediction",
             ),
             Option(
-                "no larger, if anything a little smaller",
-                "a little better",
-                "{mse_both:.3f} with both, {mse_one:.3f} with one. What suffers is the single "
-                "coefficient: it spreads by {sd_b:.2f}, against {sd_unrelated:.2f} without the "
-                "correlation, and has the wrong sign in {wrong_sign:.0%} of the tables.",
+                text="no larger, if anything a little smaller",
+                value="a little better",
+                feedback=(
+                    "{mse_both:.3f} with both, {mse_one:.3f} with one. What suffers is the single "
+                    "coefficient: it spreads by {sd_b:.2f}, against {sd_unrelated:.2f} without the "
+                    "correlation, and has the wrong sign in {wrong_sign:.0%} of the tables."
+                ),
             ),
             Option(
-                "half as large: two know more than one",
-                "half",
-                "At r = {r:.2f} the second knows little that the first does not. It helps by that "
-                "little: {mse_both:.3f} with both, {mse_one:.3f} with one.",
-                "dropping_is_free",
+                text="half as large: two know more than one",
+                value="half",
+                feedback=(
+                    "At r = {r:.2f} the second knows little that the first does not. It helps by "
+                    "that little: {mse_both:.3f} with both, {mse_one:.3f} with one."
+                ),
+                misconception="dropping_is_free",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],

@@ -70,25 +70,31 @@ class Decide(Step):
         "To predict other sections, the best of these is ...",
         choices=[
             Option(
-                "least squares without `adt`: no VIF above {limit} is left",
-                "without adt",
-                "It errs by {rmse_without_adt:.2f}, little better than all {offered} with "
-                "{rmse_plain:.2f}. A low VIF is for reading coefficients. Ridge with everything "
-                "errs by {rmse_ridge:.2f}.",
-                "collinearity_spoils_prediction",
+                text="least squares without `adt`: no VIF above {limit} is left",
+                value="without adt",
+                feedback=(
+                    "It errs by {rmse_without_adt:.2f}, little better than all {offered} with "
+                    "{rmse_plain:.2f}. A low VIF is for reading coefficients. Ridge with "
+                    "everything errs by {rmse_ridge:.2f}."
+                ),
+                misconception="collinearity_spoils_prediction",
             ),
             Option(
-                "ridge with all {offered}, a VIF of {adt_vif:.1f} among them",
-                "ridge",
-                "{rmse_ridge:.2f}, against {rmse_without_adt:.2f} for least squares without "
-                "`adt`. Nobody has to read these coefficients. They only have to work.",
+                text="ridge with all {offered}, a VIF of {adt_vif:.1f} among them",
+                value="ridge",
+                feedback=(
+                    "{rmse_ridge:.2f}, against {rmse_without_adt:.2f} for least squares without "
+                    "`adt`. Nobody has to read these coefficients. They only have to work."
+                ),
             ),
             Option(
-                "least squares with all {offered}: nothing is lost that way",
-                "plain",
-                "Nothing is lost, and nothing is held back: {rmse_plain:.2f}. Ridge with the same "
-                "columns errs by {rmse_ridge:.2f}.",
-                "one_map_one_decision",
+                text="least squares with all {offered}: nothing is lost that way",
+                value="plain",
+                feedback=(
+                    "Nothing is lost, and nothing is held back: {rmse_plain:.2f}. Ridge with the "
+                    "same columns errs by {rmse_ridge:.2f}."
+                ),
+                misconception="one_map_one_decision",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["best"],

@@ -63,24 +63,30 @@ class Shrink(Step):
         "on unseen sections, against {rmse_plain:.2f} for least squares, is ...",
         choices=[
             Option(
-                "larger: a biased model predicts worse",
-                "worse",
-                "Biased it is, on purpose. What it gives in bias it wins back in steadiness: "
-                "{rmse_ridge:.2f} instead of {rmse_plain:.2f}.",
-                "shrinking_must_cost",
+                text="larger: a biased model predicts worse",
+                value="worse",
+                feedback=(
+                    "Biased it is, on purpose. What it gives in bias it wins back in steadiness: "
+                    "{rmse_ridge:.2f} instead of {rmse_plain:.2f}."
+                ),
+                misconception="shrinking_must_cost",
             ),
             Option(
-                "smaller",
-                "better",
-                "{rmse_ridge:.2f} instead of {rmse_plain:.2f}, and no column had to go. A little "
-                "bias bought a lot of steadiness.",
+                text="smaller",
+                value="better",
+                feedback=(
+                    "{rmse_ridge:.2f} instead of {rmse_plain:.2f}, and no column had to go. A "
+                    "little bias bought a lot of steadiness."
+                ),
             ),
             Option(
-                "the same: no column left, so nothing changed",
-                "same",
-                "A coefficient is more than present or absent. Halved, it listens half as much to "
-                "the noise: {rmse_ridge:.2f} instead of {rmse_plain:.2f}.",
-                "shrinking_must_cost",
+                text="the same: no column left, so nothing changed",
+                value="same",
+                feedback=(
+                    "A coefficient is more than present or absent. Halved, it listens half as much "
+                    "to the noise: {rmse_ridge:.2f} instead of {rmse_plain:.2f}."
+                ),
+                misconception="shrinking_must_cost",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
@@ -200,27 +206,33 @@ class Peek(Step):
         "verdict on them will be ...",
         choices=[
             Option(
-                "honest: no better than the mean, cross-validation sees to that",
-                "honest",
-                "It judges the regression, which it saw being fitted. It does not judge the "
-                "choice, which was over by then: {rmse_outside:.2f}, where the mean has "
-                "{rmse_mean:.2f}.",
-                "chosen_after_looking",
+                text="honest: no better than the mean, cross-validation sees to that",
+                value="honest",
+                feedback=(
+                    "It judges the regression, which it saw being fitted. It does not judge the "
+                    "choice, which was over by then: {rmse_outside:.2f}, where the mean has "
+                    "{rmse_mean:.2f}."
+                ),
+                misconception="chosen_after_looking",
             ),
             Option(
-                "flattering: clearly better than the mean",
-                "flatters",
-                "{rmse_outside:.2f}, where the mean has {rmse_mean:.2f}. Every row had its say in "
-                "the choice, the rows to be tested on as well. Chosen anew inside each fold, the "
-                "same recipe errs by {rmse_inside:.2f}.",
+                text="flattering: clearly better than the mean",
+                value="flatters",
+                feedback=(
+                    "{rmse_outside:.2f}, where the mean has {rmse_mean:.2f}. Every row had its say "
+                    "in the choice, the rows to be tested on as well. Chosen anew inside each "
+                    "fold, the same recipe errs by {rmse_inside:.2f}."
+                ),
             ),
             Option(
-                "damning: worse than the mean",
-                "damning",
-                "So it is when each fold makes its own choice: {rmse_inside:.2f}. Chosen on all "
-                "rows the noise gets {rmse_outside:.2f}, better than the mean with "
-                "{rmse_mean:.2f}.",
-                "chosen_after_looking",
+                text="damning: worse than the mean",
+                value="damning",
+                feedback=(
+                    "So it is when each fold makes its own choice: {rmse_inside:.2f}. Chosen on "
+                    "all rows the noise gets {rmse_outside:.2f}, better than the mean with "
+                    "{rmse_mean:.2f}."
+                ),
+                misconception="chosen_after_looking",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
@@ -349,24 +361,30 @@ class Order(Step):
         "columns are in both sets?",
         choices=[
             Option(
-                "{value}",
-                14,
-                "Then the order would hardly matter. But each column that stays bars its friends, "
-                "and who comes first is different: only {both_ways} stay in both.",
-                "pruning_has_one_answer",
+                text="{value}",
+                value=14,
+                feedback=(
+                    "Then the order would hardly matter. But each column that stays bars its "
+                    "friends, and who comes first is different: only {both_ways} stay in both."
+                ),
+                misconception="pruning_has_one_answer",
             ),
             Option(
-                "{value}",
-                12,
-                "Still too many. Each column that stays bars its friends; from the other end other "
-                "friends stay: {both_ways} in common.",
-                "pruning_has_one_answer",
+                text="{value}",
+                value=12,
+                feedback=(
+                    "Still too many. Each column that stays bars its friends; from the other end "
+                    "other friends stay: {both_ways} in common."
+                ),
+                misconception="pruning_has_one_answer",
             ),
             Option(
-                "{value}",
-                8,
-                "{both_ways}, of {kept_forwards} and {kept_backwards}. The same rule, the same "
-                "table, and nearly half of the columns are others.",
+                text="{value}",
+                value=8,
+                feedback=(
+                    "{both_ways}, of {kept_forwards} and {kept_backwards}. The same rule, the same "
+                    "table, and nearly half of the columns are others."
+                ),
             ),
         ],
         answer=lambda exhibit: exhibit.facts["both_ways"],

@@ -59,26 +59,32 @@ class Leak(Step):
         "outcome, `score` at {score_r:.2f}. Where does one look first, before any model is fitted?",
         choices=[
             Option(
-                "At `s1` and `s2`: the only pair so strong",
-                "s1",
-                "They say nearly the same, and that is a matter of coefficients. A column that "
-                "tells the outcome at {score_r:.2f} may be telling it afterwards: that is a "
-                "matter of whether the model works at all.",
-                "threshold_is_collinearity",
+                text="At `s1` and `s2`: the only pair so strong",
+                value="s1",
+                feedback=(
+                    "They say nearly the same, and that is a matter of coefficients. A column that "
+                    "tells the outcome at {score_r:.2f} may be telling it afterwards: that is a "
+                    "matter of whether the model works at all."
+                ),
+                misconception="threshold_is_collinearity",
             ),
             Option(
-                "At `bmi`: the strongest of the measurements",
-                "bmi",
-                "{bmi_r:.2f} is a good predictor among others. `score` leaves less than half as "
-                "much unexplained as the next best. Ask where that comes from.",
-                "strong_is_good",
+                text="At `bmi`: the strongest of the measurements",
+                value="bmi",
+                feedback=(
+                    "{bmi_r:.2f} is a good predictor among others. `score` leaves less than half "
+                    "as much unexplained as the next best. Ask where that comes from."
+                ),
+                misconception="strong_is_good",
             ),
             Option(
-                "At `score`: ask where it comes from, and since when",
-                "score",
-                "It explains more than the whole honest table, and it is known only when the "
-                "outcome is. On paper the model explains {explained_on_paper:.0%}; in use, with "
-                "the score not written yet, {explained_in_use:.0%}.",
+                text="At `score`: ask where it comes from, and since when",
+                value="score",
+                feedback=(
+                    "It explains more than the whole honest table, and it is known only when the "
+                    "outcome is. On paper the model explains {explained_on_paper:.0%}; in use, "
+                    "with the score not written yet, {explained_in_use:.0%}."
+                ),
             ),
         ],
         answer=lambda exhibit: exhibit.facts["suspect"],
@@ -224,26 +230,32 @@ class Encode(Step):
         ),
         bands=[
             Band(
-                -0.2,
-                0.2,
-                "It ought to be zero, and would be if the means came from other people. With "
-                "{rows_each:.0f} people a town, a fifth of each mean is the very value it is to "
-                "predict: r = {r_all:.2f}.",
-                "encoding_is_innocent",
+                low=-0.2,
+                high=0.2,
+                feedback=(
+                    "It ought to be zero, and would be if the means came from other people. With "
+                    "{rows_each:.0f} people a town, a fifth of each mean is the very value it is "
+                    "to predict: r = {r_all:.2f}."
+                ),
+                misconception="encoding_is_innocent",
             ),
             Band(
-                0.2,
-                0.6,
-                "Along those lines. The exact amount is arithmetic: {expected:.2f} expected, "
-                "{r_all:.2f} in this draw.",
-                "encoding_is_innocent",
+                low=0.2,
+                high=0.6,
+                feedback=(
+                    "Along those lines. The exact amount is arithmetic: {expected:.2f} expected, "
+                    "{r_all:.2f} in this draw."
+                ),
+                misconception="encoding_is_innocent",
             ),
             Band(
-                0.6,
-                1.1,
-                "That would be if nearly every town had one inhabitant. With {rows_each:.0f} each "
-                "it is {r_all:.2f}; {expected:.2f} was to be expected.",
-                "encoding_is_innocent",
+                low=0.6,
+                high=1.1,
+                feedback=(
+                    "That would be if nearly every town had one inhabitant. With {rows_each:.0f} "
+                    "each it is {r_all:.2f}; {expected:.2f} was to be expected."
+                ),
+                misconception="encoding_is_innocent",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["r_all"]),
@@ -355,24 +367,30 @@ class Construct(Step):
         "between `len` and `sigs1`?",
         choices=[
             Option(
-                "Zero: without signals there is nothing to correlate",
-                0.0,
-                "There is: one over the length. The added signal is on every one of these roads, "
-                "so `sigs1` is `1/len` and nothing else: ρ = {rho_unlit:.2f}.",
-                "engineered_is_measured",
+                text="Zero: without signals there is nothing to correlate",
+                value=0.0,
+                feedback=(
+                    "There is: one over the length. The added signal is on every one of these "
+                    "roads, so `sigs1` is `1/len` and nothing else: ρ = {rho_unlit:.2f}."
+                ),
+                misconception="engineered_is_measured",
             ),
             Option(
-                "{value:.2f}, as everywhere",
-                -0.58,
-                "It is stronger where there are none: ρ = {rho_unlit:.2f}. What is left without "
-                "signals is `1/len`, and that falls with `len` without exception.",
-                "engineered_is_measured",
+                text="{value:.2f}, as everywhere",
+                value=-0.58,
+                feedback=(
+                    "It is stronger where there are none: ρ = {rho_unlit:.2f}. What is left "
+                    "without signals is `1/len`, and that falls with `len` without exception."
+                ),
+                misconception="engineered_is_measured",
             ),
             Option(
-                "{value:.0f}, exactly",
-                -1.0,
-                "Without signals `sigs1` is `1/len`. The correlation is the formula, looking at "
-                "itself.",
+                text="{value:.0f}, exactly",
+                value=-1.0,
+                feedback=(
+                    "Without signals `sigs1` is `1/len`. The correlation is the formula, looking "
+                    "at itself."
+                ),
             ),
         ],
         answer=lambda exhibit: exhibit.facts["rho_unlit"],
@@ -510,19 +528,23 @@ class Interact(Step):
         ),
         bands=[
             Band(
-                -1,
-                0,
-                "There is no such order, in either direction: ρ = {rho:.2f}. How much two columns "
-                "go together and how they work together are two questions.",
-                "correlated_means_interacting",
+                low=-1,
+                high=0,
+                feedback=(
+                    "There is no such order, in either direction: ρ = {rho:.2f}. How much two "
+                    "columns go together and how they work together are two questions."
+                ),
+                misconception="correlated_means_interacting",
             ),
             Band(
-                0,
-                1.1,
-                "So it would be if going together made predictors interact. On the real roads "
-                "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, has "
-                "|t| = {strongest_t:.2f}.",
-                "correlated_means_interacting",
+                low=0,
+                high=1.1,
+                feedback=(
+                    "So it would be if going together made predictors interact. On the real roads "
+                    "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, has "
+                    "|t| = {strongest_t:.2f}."
+                ),
+                misconception="correlated_means_interacting",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["rho"]),
@@ -670,26 +692,33 @@ class Confound(Step):
         "Overall, r(`rate`, `adt`) = {adt_r:.2f}. And within the kinds of road?",
         choices=[
             Option(
-                "About zero as well: no relation is no relation",
-                "zero",
-                "Zero can be the sum of two things. Within the kinds more traffic goes with more "
-                "accidents: {fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on arteries, "
-                "{adt_within:.2f} pooled.",
-                "overall_holds_within",
+                text="About zero as well: no relation is no relation",
+                value="zero",
+                feedback=(
+                    "Zero can be the sum of two things. Within the kinds more traffic goes with "
+                    "more accidents: {fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on "
+                    "arteries, {adt_within:.2f} pooled."
+                ),
+                misconception="overall_holds_within",
             ),
             Option(
-                "Clearly positive in each",
-                "positive",
-                "{fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on arteries, "
-                "{adt_within:.2f} pooled. Between the kinds it runs the other way, and the two "
-                "cancel.",
+                text="Clearly positive in each",
+                value="positive",
+                feedback=(
+                    "{fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on arteries, "
+                    "{adt_within:.2f} pooled. Between the kinds it runs the other way, and the two "
+                    "cancel."
+                ),
             ),
             Option(
-                "Positive in some, negative in others, so that they cancel",
-                "mixed",
-                "A good guess, and it would give zero too. Here they agree: {fai_r:.2f}, "
-                "{ma_r:.2f}, {pa_r:.2f}. It is the difference *between* kinds that cancels them.",
-                "overall_holds_within",
+                text="Positive in some, negative in others, so that they cancel",
+                value="mixed",
+                feedback=(
+                    "A good guess, and it would give zero too. Here they agree: {fai_r:.2f}, "
+                    "{ma_r:.2f}, {pa_r:.2f}. It is the difference *between* kinds that cancels "
+                    "them."
+                ),
+                misconception="overall_holds_within",
             ),
         ],
         answer=lambda exhibit: _sign_within(exhibit.facts),

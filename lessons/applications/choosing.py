@@ -57,32 +57,42 @@ class Choose(Step):
         "that you see what hair has to do with eyes?",
         choices=[
             Option(
-                "How many students there are",
-                COUNT,
-                "The largest counts stand where two large groups meet, brown hair and brown eyes, "
-                "related or not. Take away what the margins expect, and blond with blue leads, "
-                "{largest:.1f} standard errors above.",
-                "most_is_best",
+                text="How many students there are",
+                value=COUNT,
+                feedback=(
+                    "The largest counts stand where two large groups meet, brown hair and brown "
+                    "eyes, related or not. Take away what the margins expect, and blond with blue "
+                    "leads, {largest:.1f} standard errors above."
+                ),
+                misconception="most_is_best",
             ),
             Option(
-                "Which share of a row they are",
-                SHARE,
-                "Shares of a row take care of the hair, not of the eyes: brown eyes are common in "
-                "most rows. Against both margins, one cell leads by {largest:.1f} standard errors.",
-                "any_normaliser_will_do",
+                text="Which share of a row they are",
+                value=SHARE,
+                feedback=(
+                    "Shares of a row take care of the hair, not of the eyes: brown eyes are common "
+                    "in most rows. Against both margins, one cell leads by {largest:.1f} standard "
+                    "errors."
+                ),
+                misconception="any_normaliser_will_do",
             ),
             Option(
-                "How far their number is from what the margins expect",
-                UNEXPECTED,
-                "Blond hair and blue eyes: {largest:.1f} standard errors more than expected. The "
-                "sign needs a diverging scale, {low:.1f} to {high:.1f}.",
+                text="How far their number is from what the margins expect",
+                value=UNEXPECTED,
+                feedback=(
+                    "Blond hair and blue eyes: {largest:.1f} standard errors more than expected. "
+                    "The sign needs a diverging scale, {low:.1f} to {high:.1f}."
+                ),
             ),
             Option(
-                "The correlation of hair and eyes",
-                LINK,
-                "That would be one number, and not even that, since colours of hair have no order. "
-                "A cell can say how unexpected it is, here up to {largest:.1f} standard errors.",
-                "codes_are_measurements",
+                text="The correlation of hair and eyes",
+                value=LINK,
+                feedback=(
+                    "That would be one number, and not even that, since colours of hair have no "
+                    "order. A cell can say how unexpected it is, here up to {largest:.1f} standard "
+                    "errors."
+                ),
+                misconception="codes_are_measurements",
             ),
         ],
         answer_at={"axes": CATEGORIES, "meaning": UNEXPECTED},

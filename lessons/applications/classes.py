@@ -64,26 +64,32 @@ class Confuse(Step):
         "digit that it finds least often?",
         choices=[
             Option(
-                "Yes: the worst digit is the worst digit",
-                "same",
-                "There are two kinds of worst. It finds {least_found} least often, "
-                "{lowest_recall:.0%} of them. Least to be believed is its {least_trusted}: "
-                "{lowest_precision:.0%} of {said_least_trusted} are one.",
-                "one_worst_class",
+                text="Yes: the worst digit is the worst digit",
+                value="same",
+                feedback=(
+                    "There are two kinds of worst. It finds {least_found} least often, "
+                    "{lowest_recall:.0%} of them. Least to be believed is its {least_trusted}: "
+                    "{lowest_precision:.0%} of {said_least_trusted} are one."
+                ),
+                misconception="one_worst_class",
             ),
             Option(
-                "No: another digit is found least often",
-                "other",
-                "It misses {least_found} most, recall {lowest_recall:.3f}, because it calls "
-                "{twos_read_as_eight} of them {least_trusted}. And so {least_trusted} has the "
-                "lowest precision, {lowest_precision:.3f}.",
+                text="No: another digit is found least often",
+                value="other",
+                feedback=(
+                    "It misses {least_found} most, recall {lowest_recall:.3f}, because it calls "
+                    "{twos_read_as_eight} of them {least_trusted}. And so {least_trusted} has the "
+                    "lowest precision, {lowest_precision:.3f}."
+                ),
             ),
             Option(
-                "There is no worst digit at {bayes_accuracy:.0%}",
-                "none",
-                "Accuracy is an average, and averages have no worst. One recall is "
-                "{lowest_recall:.3f}, one precision {lowest_precision:.3f}.",
-                "accuracy_is_enough",
+                text="There is no worst digit at {bayes_accuracy:.0%}",
+                value="none",
+                feedback=(
+                    "Accuracy is an average, and averages have no worst. One recall is "
+                    "{lowest_recall:.3f}, one precision {lowest_precision:.3f}."
+                ),
+                misconception="accuracy_is_enough",
             ),
         ],
         answer=lambda exhibit: (
@@ -288,24 +294,30 @@ class Imbalance(Step):
         "tumours does it find?",
         choices=[
             Option(
-                "All but one: {usual_accuracy:.0%} of {malignant}",
-                "most",
-                "That share is of all women, and nearly all are benign. Of {malignant} malignant "
-                "tumours it finds {usual_found}: recall {usual_recall:.2f}.",
-                "accuracy_is_enough",
+                text="All but one: {usual_accuracy:.0%} of {malignant}",
+                value="most",
+                feedback=(
+                    "That share is of all women, and nearly all are benign. Of {malignant} "
+                    "malignant tumours it finds {usual_found}: recall {usual_recall:.2f}."
+                ),
+                misconception="accuracy_is_enough",
             ),
             Option(
-                "Fewer than half of them",
-                "few",
-                "{usual_found} of {malignant}, recall {usual_recall:.2f}. It is never wrong about "
-                "a benign one, and that is what accuracy counts.",
+                text="Fewer than half of them",
+                value="few",
+                feedback=(
+                    "{usual_found} of {malignant}, recall {usual_recall:.2f}. It is never wrong "
+                    "about a benign one, and that is what accuracy counts."
+                ),
             ),
             Option(
-                "None: it says benign to everybody",
-                "none",
-                "That would be right for {always_benign:.1%}, and it is a little better: it finds "
-                "{usual_found} of {malignant}.",
-                "rare_class_is_hopeless",
+                text="None: it says benign to everybody",
+                value="none",
+                feedback=(
+                    "That would be right for {always_benign:.1%}, and it is a little better: it "
+                    "finds {usual_found} of {malignant}."
+                ),
+                misconception="rare_class_is_hopeless",
             ),
         ],
         answer=lambda exhibit: "few" if 0 < float(exhibit.facts["usual_recall"]) < 0.5 else "most",

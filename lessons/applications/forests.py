@@ -76,26 +76,32 @@ class Noise(Step):
         "Sex, age, class and noise. Where does MDI rank the noise?",
         choices=[
             Option(
-                "Last, near zero",
-                4,
-                "It should. But a fully grown forest splits until every passenger is alone, and a "
-                "column with as many values as passengers is the best tool for that. MDI gives "
-                "the noise {noise_mdi:.3f}, more than sex with {male_mdi:.3f}.",
-                "mdi_is_importance",
+                text="Last, near zero",
+                value=4,
+                feedback=(
+                    "It should. But a fully grown forest splits until every passenger is alone, "
+                    "and a column with as many values as passengers is the best tool for that. MDI "
+                    "gives the noise {noise_mdi:.3f}, more than sex with {male_mdi:.3f}."
+                ),
+                misconception="mdi_is_importance",
             ),
             Option(
-                "First",
-                1,
-                "{noise_mdi:.3f}, before sex with {male_mdi:.3f}. The forest is right for "
-                "{on_training:.0%} of the passengers it has seen, and for {on_test:.0%} of the "
-                "others. Shuffled on those, the noise costs {noise_test:.3f}.",
+                text="First",
+                value=1,
+                feedback=(
+                    "{noise_mdi:.3f}, before sex with {male_mdi:.3f}. The forest is right for "
+                    "{on_training:.0%} of the passengers it has seen, and for {on_test:.0%} of the "
+                    "others. Shuffled on those, the noise costs {noise_test:.3f}."
+                ),
             ),
             Option(
-                "In the middle, ahead of class",
-                3,
-                "It does beat class, {class_mdi:.3f}. It also beats everything else: "
-                "{noise_mdi:.3f}.",
-                "mdi_is_importance",
+                text="In the middle, ahead of class",
+                value=3,
+                feedback=(
+                    "It does beat class, {class_mdi:.3f}. It also beats everything else: "
+                    "{noise_mdi:.3f}."
+                ),
+                misconception="mdi_is_importance",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["noise_rank"],
@@ -281,25 +287,31 @@ class Together(Step):
         "{accuracy:.1%}; how much of that is lost?",
         choices=[
             Option(
-                "About {top_mdi:.0%}, as MDI says",
-                "as much",
-                "MDI is a share of the tidying, not of the accuracy. Without its perimeter the "
-                "forest reads radius and area: {top_alone:.3f} lost, and {largest_alone:.3f} at "
-                "most for any feature.",
-                "mdi_is_importance",
+                text="About {top_mdi:.0%}, as MDI says",
+                value="as much",
+                feedback=(
+                    "MDI is a share of the tidying, not of the accuracy. Without its perimeter the "
+                    "forest reads radius and area: {top_alone:.3f} lost, and {largest_alone:.3f} "
+                    "at most for any feature."
+                ),
+                misconception="mdi_is_importance",
             ),
             Option(
-                "Less than one point in a hundred",
-                "nothing",
-                "{top_alone:.3f}. And no feature alone costs more than {largest_alone:.4f}. Others "
-                "say the same, so the forest does not miss it.",
+                text="Less than one point in a hundred",
+                value="nothing",
+                feedback=(
+                    "{top_alone:.3f}. And no feature alone costs more than {largest_alone:.4f}. "
+                    "Others say the same, so the forest does not miss it."
+                ),
             ),
             Option(
-                "Most of it: it is the most important feature",
-                "most",
-                "It leads, and it is not alone. Shuffled, it costs {top_alone:.3f}. All "
-                "of size together cost {size_cost:.3f}.",
-                "zero_cost_is_useless",
+                text="Most of it: it is the most important feature",
+                value="most",
+                feedback=(
+                    "It leads, and it is not alone. Shuffled, it costs {top_alone:.3f}. All "
+                    "of size together cost {size_cost:.3f}."
+                ),
+                misconception="zero_cost_is_useless",
             ),
         ],
         answer=lambda exhibit: (

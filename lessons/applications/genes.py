@@ -50,18 +50,22 @@ class Express(Step):
         "patients, for whom the map was made, share the rest.",
         bands=[
             Band(
-                0.0,
-                0.6,
-                "More: {raw_loudness:.0%}. Most of the colour is spent on what does not differ "
-                "between patients.",
-                "colour_shows_patients",
+                low=0.0,
+                high=0.6,
+                feedback=(
+                    "More: {raw_loudness:.0%}. Most of the colour is spent on what does not differ "
+                    "between patients."
+                ),
+                misconception="colour_shows_patients",
             ),
             Band(
-                0.6,
-                1.05,
-                "Less: {raw_loudness:.0%}. Loud genes rule the map, and still leave some of it to "
-                "the patients.",
-                "colour_shows_patients",
+                low=0.6,
+                high=1.05,
+                feedback=(
+                    "Less: {raw_loudness:.0%}. Loud genes rule the map, and still leave some of it "
+                    "to the patients."
+                ),
+                misconception="colour_shows_patients",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["raw_loudness"]),

@@ -102,25 +102,31 @@ class Density(Step):
         "to the {left_hottest} of the hottest cell?",
         choices=[
             Option(
-                "It stays nearly the same",
-                "same",
-                "The earthquakes stay, the fences move. A swarm that the old grid had cut in "
-                "pieces now lies in one cell: {shifted_hottest} instead of {left_hottest}.",
-                "grid_is_given",
+                text="It stays nearly the same",
+                value="same",
+                feedback=(
+                    "The earthquakes stay, the fences move. A swarm that the old grid had cut in "
+                    "pieces now lies in one cell: {shifted_hottest} instead of {left_hottest}."
+                ),
+                misconception="grid_is_given",
             ),
             Option(
-                "It grows by more than a third",
-                "more",
-                "{left_hottest} become {shifted_hottest}. The old grid had cut a swarm in pieces, "
-                "and nothing but the position of the fences was changed.",
+                text="It grows by more than a third",
+                value="more",
+                feedback=(
+                    "{left_hottest} become {shifted_hottest}. The old grid had cut a swarm in "
+                    "pieces, and nothing but the position of the fences was changed."
+                ),
             ),
             Option(
-                "It shrinks: the hottest cell was where the grid caught most",
-                "less",
-                "It would, had the grid been laid to catch the most. Nobody did that: it begins at "
-                "the westernmost event. Shifted, the maximum is {shifted_hottest}, not "
-                "{left_hottest}.",
-                "grid_is_given",
+                text="It shrinks: the hottest cell was where the grid caught most",
+                value="less",
+                feedback=(
+                    "It would, had the grid been laid to catch the most. Nobody did that: it "
+                    "begins at the westernmost event. Shifted, the maximum is {shifted_hottest}, "
+                    "not {left_hottest}."
+                ),
+                misconception="grid_is_given",
             ),
         ],
         answer=lambda exhibit: (

@@ -69,25 +69,31 @@ class Relate(Step):
         "curve is nearly a line. The ranks agree: {rho:.2f}.",
         bands=[
             Band(
-                -1.0,
-                -0.8,
-                "Nearly: {log_r:.2f}. Even with both logarithms the nations do not stand on one "
-                "line.",
-                "transform_changes_units_only",
+                low=-1.0,
+                high=-0.8,
+                feedback=(
+                    "Nearly: {log_r:.2f}. Even with both logarithms the nations do not stand on "
+                    "one line."
+                ),
+                misconception="transform_changes_units_only",
             ),
             Band(
-                -0.8,
-                -0.6,
-                "One logarithm alone brings {one_log_r:.2f}. The second brings the rest: "
-                "{log_r:.2f}.",
-                "transform_changes_units_only",
+                low=-0.8,
+                high=-0.6,
+                feedback=(
+                    "One logarithm alone brings {one_log_r:.2f}. The second brings the rest: "
+                    "{log_r:.2f}."
+                ),
+                misconception="transform_changes_units_only",
             ),
             Band(
-                -0.6,
-                0.01,
-                "A logarithm would leave r alone if it only changed the units. It changes the "
-                "shape: {raw_r:.2f} becomes {log_r:.2f}.",
-                "transform_changes_units_only",
+                low=-0.6,
+                high=0.01,
+                feedback=(
+                    "A logarithm would leave r alone if it only changed the units. It changes the "
+                    "shape: {raw_r:.2f} becomes {log_r:.2f}."
+                ),
+                misconception="transform_changes_units_only",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["log_r"]),

@@ -62,26 +62,32 @@ class Visits(Step):
         "Where is the share of visitors who order largest?",
         choices=[
             Option(
-                "Where most orders are",
-                "orders",
-                "Orders follow the crowd. In that cell {orders_most} people order because so many "
-                "come. The best rate, {rate_most:.3f}, is on {rate_day} at {rate_hour}, when "
-                "hardly anybody is there.",
-                "most_is_best",
+                text="Where most orders are",
+                value="orders",
+                feedback=(
+                    "Orders follow the crowd. In that cell {orders_most} people order because so "
+                    "many come. The best rate, {rate_most:.3f}, is on {rate_day} at {rate_hour}, "
+                    "when hardly anybody is there."
+                ),
+                misconception="most_is_best",
             ),
             Option(
-                "Somewhere in a quiet morning",
-                "elsewhere",
-                "On {rate_day} at {rate_hour}: {rate_most:.3f}. The busiest hour has "
-                "{rate_at_busiest:.3f}, like any other.",
+                text="Somewhere in a quiet morning",
+                value="elsewhere",
+                feedback=(
+                    "On {rate_day} at {rate_hour}: {rate_most:.3f}. The busiest hour has "
+                    "{rate_at_busiest:.3f}, like any other."
+                ),
             ),
             Option(
-                "Where most visits are: that is why they are there",
-                "visits",
-                "Many come in that hour, {visits_most:,} in twelve weeks, and "
-                "{rate_at_busiest:.3f} of them order. That is the usual rate. On {rate_day} at "
-                "{rate_hour} it is {rate_most:.3f}.",
-                "most_is_best",
+                text="Where most visits are: that is why they are there",
+                value="visits",
+                feedback=(
+                    "Many come in that hour, {visits_most:,} in twelve weeks, and "
+                    "{rate_at_busiest:.3f} of them order. That is the usual rate. On {rate_day} at "
+                    "{rate_hour} it is {rate_most:.3f}."
+                ),
+                misconception="most_is_best",
             ),
         ],
         answer=lambda exhibit: (

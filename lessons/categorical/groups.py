@@ -74,24 +74,30 @@ class Berkeley(Step):
         "{level_percent:.0f} %?",
         choices=[
             Option(
-                "In all six: the gap is so clear",
-                6,
-                "The gap of the sum is clear. Within the departments the largest gap in favour of "
-                "men has V = {largest_for_men:.3f}, and chance explains it.",
-                "overall_holds_within",
+                text="In all six: the gap is so clear",
+                value=6,
+                feedback=(
+                    "The gap of the sum is clear. Within the departments the largest gap in favour "
+                    "of men has V = {largest_for_men:.3f}, and chance explains it."
+                ),
+                misconception="overall_holds_within",
             ),
             Option(
-                "In about half of them",
-                3,
-                "Somebody has to have done it? Nobody did: in {ahead} of six men are ahead at all, "
-                "and by no more than chance, V = {largest_for_men:.3f} at most.",
-                "overall_holds_within",
+                text="In about half of them",
+                value=3,
+                feedback=(
+                    "Somebody has to have done it? Nobody did: in {ahead} of six men are ahead at "
+                    "all, and by no more than chance, V = {largest_for_men:.3f} at most."
+                ),
+                misconception="overall_holds_within",
             ),
             Option(
-                "In none",
-                0,
-                "In none. One department has a gap beyond chance, A with V = {a_v:.3f}. Have a "
-                "look at whom it favours.",
+                text="In none",
+                value=0,
+                feedback=(
+                    "In none. One department has a gap beyond chance, A with V = {a_v:.3f}. Have a "
+                    "look at whom it favours."
+                ),
             ),
         ],
         answer=lambda exhibit: int(exhibit.facts["against_women"]),
@@ -299,23 +305,30 @@ class Groups(Step):
         feedback="η² = {feed_eta2:.3f}. The line missed nearly all of it, r² = {feed_r2:.3f}.",
         bands=[
             Band(
-                0,
-                0.2,
-                "A weak r, so a weak link? The line is weak, because the alphabet put the feeds in "
-                "a silly row. Between their means lies {feed_eta2:.3f} of the variance.",
-                "weak_r_weak_groups",
+                low=0,
+                high=0.2,
+                feedback=(
+                    "A weak r, so a weak link? The line is weak, because the alphabet put the "
+                    "feeds in a silly row. Between their means lies {feed_eta2:.3f} of the "
+                    "variance."
+                ),
+                misconception="weak_r_weak_groups",
             ),
             Band(
-                0.2,
-                0.7,
-                "Near: {feed_eta2:.3f}, where the line through the alphabet has {feed_r2:.3f}.",
-                "weak_r_weak_groups",
+                low=0.2,
+                high=0.7,
+                feedback=(
+                    "Near: {feed_eta2:.3f}, where the line through the alphabet has {feed_r2:.3f}."
+                ),
+                misconception="weak_r_weak_groups",
             ),
             Band(
-                0.7,
-                1.1,
-                "Chicks on the same feed differ, too. Between the feeds lies {feed_eta2:.3f}.",
-                "weak_r_weak_groups",
+                low=0.7,
+                high=1.1,
+                feedback=(
+                    "Chicks on the same feed differ, too. Between the feeds lies {feed_eta2:.3f}."
+                ),
+                misconception="weak_r_weak_groups",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["feed_eta2"]),
@@ -471,24 +484,30 @@ class Ordered(Step):
         "{education_alphabet:.3f}. What is it in the right order?",
         choices=[
             Option(
-                "About the same: one swap of three",
-                "same",
-                "{education_right:.3f} instead of {education_alphabet:.3f}. Who went on after "
-                "school earns most; the alphabet puts them in the middle.",
-                "order_is_a_detail",
+                text="About the same: one swap of three",
+                value="same",
+                feedback=(
+                    "{education_right:.3f} instead of {education_alphabet:.3f}. Who went on after "
+                    "school earns most; the alphabet puts them in the middle."
+                ),
+                misconception="order_is_a_detail",
             ),
             Option(
-                "About twice as much",
-                "more",
-                "{education_right:.3f}. No code can do better than η, {education_eta:.3f}; the "
-                "right order comes near it by itself.",
+                text="About twice as much",
+                value="more",
+                feedback=(
+                    "{education_right:.3f}. No code can do better than η, {education_eta:.3f}; the "
+                    "right order comes near it by itself."
+                ),
             ),
             Option(
-                "The same with the other sign",
-                "flipped",
-                "That takes the whole order backwards. A single swap changes the size: "
-                "{education_right:.3f}.",
-                "order_is_a_detail",
+                text="The same with the other sign",
+                value="flipped",
+                feedback=(
+                    "That takes the whole order backwards. A single swap changes the size: "
+                    "{education_right:.3f}."
+                ),
+                misconception="order_is_a_detail",
             ),
         ],
         answer=lambda exhibit: (

@@ -61,23 +61,25 @@ class Bias(Step):
         ),
         bands=[
             Band(
-                0,
-                0.15,
-                "So it ought to be. V cannot be negative, so chance has only one direction: "
-                "{mean_v:.2f} on average, and up to {largest_v:.2f}.",
-                "independent_means_no_v",
+                low=0,
+                high=0.15,
+                feedback=(
+                    "So it ought to be. V cannot be negative, so chance has only one direction: "
+                    "{mean_v:.2f} on average, and up to {largest_v:.2f}."
+                ),
+                misconception="independent_means_no_v",
             ),
             Band(
-                0.15,
-                0.5,
-                "Along those lines. Theory says {expected:.2f}, this map {mean_v:.2f}.",
-                "independent_means_no_v",
+                low=0.15,
+                high=0.5,
+                feedback="Along those lines. Theory says {expected:.2f}, this map {mean_v:.2f}.",
+                misconception="independent_means_no_v",
             ),
             Band(
-                0.5,
-                1.1,
-                "With twenty faces and fifty throws it would be. Here it is {mean_v:.2f}.",
-                "v_has_one_scale",
+                low=0.5,
+                high=1.1,
+                feedback="With twenty faces and fifty throws it would be. Here it is {mean_v:.2f}.",
+                misconception="v_has_one_scale",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["mean_v"]),
@@ -215,24 +217,30 @@ class Encodings(Step):
         "be expected to do as well as `sex`?",
         choices=[
             Option(
-                "Fewer than {few}",
-                "few",
-                "About {as_sex}. The expected r is the root of offices minus one over people minus "
-                "one. To match `rank` it takes {as_rank}.",
+                text="Fewer than {few}",
+                value="few",
+                feedback=(
+                    "About {as_sex}. The expected r is the root of offices minus one over people "
+                    "minus one. To match `rank` it takes {as_rank}."
+                ),
             ),
             Option(
-                "About a hundred",
-                "many",
-                "{as_sex} are enough. A hundred offices do better than `discipline` and `sex` "
-                "together.",
-                "encoding_is_innocent",
+                text="About a hundred",
+                value="many",
+                feedback=(
+                    "{as_sex} are enough. A hundred offices do better than `discipline` and `sex` "
+                    "together."
+                ),
+                misconception="encoding_is_innocent",
             ),
             Option(
-                "It never will: it knows nothing",
-                "never",
-                "Each mean contains the salary that it is compared with. {as_sex} offices match "
-                "`sex`, {as_rank} match `rank`.",
-                "encoding_is_innocent",
+                text="It never will: it knows nothing",
+                value="never",
+                feedback=(
+                    "Each mean contains the salary that it is compared with. {as_sex} offices "
+                    "match `sex`, {as_rank} match `rank`."
+                ),
+                misconception="encoding_is_innocent",
             ),
         ],
         answer=lambda exhibit: (

@@ -94,32 +94,40 @@ class Mixed(Step):
         "Which column tells most about the `vote`?",
         choices=[
             Option(
-                "`education`",
-                "education",
-                "Words with words: V = {education_v:.2f}. The scale of support for the status quo "
-                "has η = {statusquo_eta:.2f}, η² = {statusquo_eta2:.2f}.",
-                "background_decides",
+                text="`education`",
+                value="education",
+                feedback=(
+                    "Words with words: V = {education_v:.2f}. The scale of support for the status "
+                    "quo has η = {statusquo_eta:.2f}, η² = {statusquo_eta2:.2f}."
+                ),
+                misconception="background_decides",
             ),
             Option(
-                "`income`",
-                "income",
-                "η = {income_eta:.2f}. In this survey the purse says little about the vote. "
-                "`statusquo` has {statusquo_eta:.2f}.",
-                "background_decides",
+                text="`income`",
+                value="income",
+                feedback=(
+                    "η = {income_eta:.2f}. In this survey the purse says little about the vote. "
+                    "`statusquo` has {statusquo_eta:.2f}."
+                ),
+                misconception="background_decides",
             ),
             Option(
-                "`statusquo`, the support for things as they are",
-                "statusquo",
-                "η = {statusquo_eta:.2f}, η² = {statusquo_eta2:.2f}. On the complete "
-                "rows η² = {complete_eta2:.2f}. `corr()` could not say so: it has no row for "
-                "`vote`.",
+                text="`statusquo`, the support for things as they are",
+                value="statusquo",
+                feedback=(
+                    "η = {statusquo_eta:.2f}, η² = {statusquo_eta2:.2f}. On the complete "
+                    "rows η² = {complete_eta2:.2f}. `corr()` could not say so: it has no row for "
+                    "`vote`."
+                ),
             ),
             Option(
-                "`region`",
-                "region",
-                "V = {region_v:.2f}. The regions voted much alike. `statusquo` has η = "
-                "{statusquo_eta:.2f}.",
-                "background_decides",
+                text="`region`",
+                value="region",
+                feedback=(
+                    "V = {region_v:.2f}. The regions voted much alike. `statusquo` has η = "
+                    "{statusquo_eta:.2f}."
+                ),
+                misconception="background_decides",
             ),
         ],
         answer=lambda exhibit: str(exhibit.facts["best"]),
@@ -287,24 +295,31 @@ class Blocks(Step):
         "cell, {largest:.2f}?",
         choices=[
             Option(
-                "Makes it stronger: blocks stand out",
-                "stronger",
-                "The eye says so, the cell does not: {largest:.2f} before and {largest_after:.2f} "
-                "after. What rose is the mean of neighbours, from {before:.2f} to {after:.2f}.",
-                "sorting_changes_cells",
+                text="Makes it stronger: blocks stand out",
+                value="stronger",
+                feedback=(
+                    "The eye says so, the cell does not: {largest:.2f} before and "
+                    "{largest_after:.2f} after. What rose is the mean of neighbours, from "
+                    "{before:.2f} to {after:.2f}."
+                ),
+                misconception="sorting_changes_cells",
             ),
             Option(
-                "Nothing: it only moves",
-                "same",
-                "{largest:.2f} before and after. Neighbours are chosen to be alike: their mean "
-                "goes from {before:.2f} to {after:.2f}.",
+                text="Nothing: it only moves",
+                value="same",
+                feedback=(
+                    "{largest:.2f} before and after. Neighbours are chosen to be alike: their mean "
+                    "goes from {before:.2f} to {after:.2f}."
+                ),
             ),
             Option(
-                "Makes it weaker: it is averaged with its block",
-                "weaker",
-                "Averages decide which groups merge, and stay in the tree. The map keeps its "
-                "cells: {largest_after:.2f}.",
-                "sorting_changes_cells",
+                text="Makes it weaker: it is averaged with its block",
+                value="weaker",
+                feedback=(
+                    "Averages decide which groups merge, and stay in the tree. The map keeps its "
+                    "cells: {largest_after:.2f}."
+                ),
+                misconception="sorting_changes_cells",
             ),
         ],
         answer=lambda exhibit: (

@@ -65,25 +65,31 @@ class Codes(Step):
         ),
         bands=[
             Band(
-                0,
-                0.2,
-                "The students do not change, so r should not either? It does: it reaches "
-                "{highest:.2f}. r is about the distances between codes, and those were made up.",
-                "alphabet_is_neutral",
+                low=0,
+                high=0.2,
+                feedback=(
+                    "The students do not change, so r should not either? It does: it reaches "
+                    "{highest:.2f}. r is about the distances between codes, and those were made up."
+                ),
+                misconception="alphabet_is_neutral",
             ),
             Band(
-                0.2,
-                0.6,
-                "Near. From {lowest:.2f} to {highest:.2f} everything can be had, and none of it is "
-                "about hair.",
-                "alphabet_is_neutral",
+                low=0.2,
+                high=0.6,
+                feedback=(
+                    "Near. From {lowest:.2f} to {highest:.2f} everything can be had, and none of "
+                    "it is about hair."
+                ),
+                misconception="alphabet_is_neutral",
             ),
             Band(
-                0.6,
-                1.1,
-                "That much the table does not hold: the most is {highest:.2f}. Codes can hide a "
-                "link or flip it; they cannot invent one from nothing.",
-                "codes_make_anything",
+                low=0.6,
+                high=1.1,
+                feedback=(
+                    "That much the table does not hold: the most is {highest:.2f}. Codes can hide "
+                    "a link or flip it; they cannot invent one from nothing."
+                ),
+                misconception="codes_make_anything",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["highest"]),
@@ -231,31 +237,39 @@ class Residuals(Step):
         "contributes most to V?",
         choices=[
             Option(
-                "Brown with brown: most students are there",
-                "Brown Brown",
-                "Many were to be expected there, since both are common: its residual is "
-                "{largest_residual:.2f}. Blond with blue has {blond_blue:.2f}.",
-                "large_counts_make_the_link",
+                text="Brown with brown: most students are there",
+                value="Brown Brown",
+                feedback=(
+                    "Many were to be expected there, since both are common: its residual is "
+                    "{largest_residual:.2f}. Blond with blue has {blond_blue:.2f}."
+                ),
+                misconception="large_counts_make_the_link",
             ),
             Option(
-                "Blond with blue",
-                "Blond Blue",
-                "{blond_blue_count} where {expected:.1f} were expected, a residual of "
-                "{blond_blue:.2f}. That cell alone is {share:.0%} of chi-square.",
+                text="Blond with blue",
+                value="Blond Blue",
+                feedback=(
+                    "{blond_blue_count} where {expected:.1f} were expected, a residual of "
+                    "{blond_blue:.2f}. That cell alone is {share:.0%} of chi-square."
+                ),
             ),
             Option(
-                "Black with brown",
-                "Black Brown",
-                "It holds more than expected, {black_brown:.2f}. Blond with blue holds more still, "
-                "{blond_blue:.2f}.",
-                "large_counts_make_the_link",
+                text="Black with brown",
+                value="Black Brown",
+                feedback=(
+                    "It holds more than expected, {black_brown:.2f}. Blond with blue holds more "
+                    "still, {blond_blue:.2f}."
+                ),
+                misconception="large_counts_make_the_link",
             ),
             Option(
-                "All about alike",
-                "all",
-                "Sixteen equal parts would be a sixteenth each. Blond with blue has {share:.0%} of "
-                "it.",
-                "v_is_everywhere",
+                text="All about alike",
+                value="all",
+                feedback=(
+                    "Sixteen equal parts would be a sixteenth each. Blond with blue has "
+                    "{share:.0%} of it."
+                ),
+                misconception="v_is_everywhere",
             ),
         ],
         answer=lambda exhibit: str(exhibit.facts["strongest"]),
@@ -431,25 +445,31 @@ class Direction(Step):
         "How much does the outcome remove of that about the department?",
         choices=[
             Option(
-                "The same: it is the same pair",
-                "same",
-                "What the two share is the same, {shared:.3f} nats. But it is a share of "
-                "{entropy_admit:.2f} in one direction and of {entropy_dept:.2f} in the other: "
-                "{dept_by_admit:.3f}.",
-                "association_is_symmetric",
+                text="The same: it is the same pair",
+                value="same",
+                feedback=(
+                    "What the two share is the same, {shared:.3f} nats. But it is a share of "
+                    "{entropy_admit:.2f} in one direction and of {entropy_dept:.2f} in the other: "
+                    "{dept_by_admit:.3f}."
+                ),
+                misconception="association_is_symmetric",
             ),
             Option(
-                "Less",
-                "less",
-                "{dept_by_admit:.3f}. They share {shared:.3f} nats, and there is more to be told "
-                "about six departments than about yes and no.",
+                text="Less",
+                value="less",
+                feedback=(
+                    "{dept_by_admit:.3f}. They share {shared:.3f} nats, and there is more to be "
+                    "told about six departments than about yes and no."
+                ),
             ),
             Option(
-                "More: six departments, so more is told",
-                "more",
-                "More to be told means a smaller share of it: {dept_by_admit:.3f}. A yes or no "
-                "cannot settle a question with six answers.",
-                "more_levels_are_told_better",
+                text="More: six departments, so more is told",
+                value="more",
+                feedback=(
+                    "More to be told means a smaller share of it: {dept_by_admit:.3f}. A yes or no "
+                    "cannot settle a question with six answers."
+                ),
+                misconception="more_levels_are_told_better",
             ),
         ],
         answer=lambda exhibit: (

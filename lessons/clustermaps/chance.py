@@ -60,18 +60,22 @@ class FalseBlocks(Step):
         "there.",
         bands=[
             Band(
-                0.0,
-                0.24,
-                "More: {few_clustered:.2f}. The tree looks through all {pairs} pairs and puts the "
-                "lucky ones side by side.",
-                "noise_has_no_blocks",
+                low=0.0,
+                high=0.24,
+                feedback=(
+                    "More: {few_clustered:.2f}. The tree looks through all {pairs} pairs and puts "
+                    "the lucky ones side by side."
+                ),
+                misconception="noise_has_no_blocks",
             ),
             Band(
-                0.24,
-                0.7,
-                "Not that much: {few_clustered:.2f}. Still nearly twice the {few_filed:.2f} that "
-                "it was.",
-                "noise_has_no_blocks",
+                low=0.24,
+                high=0.7,
+                feedback=(
+                    "Not that much: {few_clustered:.2f}. Still nearly twice the {few_filed:.2f} "
+                    "that it was."
+                ),
+                misconception="noise_has_no_blocks",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["few_clustered"]),

@@ -59,24 +59,30 @@ class Leukaemia(Step):
         "agree with the diagnoses?",
         choices=[
             Option(
-                "Perfectly: all the information is there",
-                "perfect",
-                "{all_agreement:.2f}. All the noise is there as well. Most genes have nothing to "
-                "do with leukaemia, and standardised they all have the same say.",
-                "more_genes_see_more",
+                text="Perfectly: all the information is there",
+                value="perfect",
+                feedback=(
+                    "{all_agreement:.2f}. All the noise is there as well. Most genes have nothing "
+                    "to do with leukaemia, and standardised they all have the same say."
+                ),
+                misconception="more_genes_see_more",
             ),
             Option(
-                "Well, with a few patients astray",
-                "well",
-                "{all_agreement:.2f}, while a hundred genes give {hundred_agreement:.2f}. More "
-                "genes were not more evidence.",
-                "more_genes_see_more",
+                text="Well, with a few patients astray",
+                value="well",
+                feedback=(
+                    "{all_agreement:.2f}, while a hundred genes give {hundred_agreement:.2f}. More "
+                    "genes were not more evidence."
+                ),
+                misconception="more_genes_see_more",
             ),
             Option(
-                "Not at all",
-                "not",
-                "{all_agreement:.2f}. Two groups there are, as always. They are about something "
-                "else.",
+                text="Not at all",
+                value="not",
+                feedback=(
+                    "{all_agreement:.2f}. Two groups there are, as always. They are about "
+                    "something else."
+                ),
             ),
         ],
         answer=lambda exhibit: _in_words(float(exhibit.facts["all_agreement"])),
@@ -267,24 +273,30 @@ class Dipping(Step):
         "the diagnoses. How well do two groups of the tree agree with the diagnoses?",
         choices=[
             Option(
-                "About zero: it is noise",
-                "zero",
-                "{noise_mean:.2f} on average. Of {genes_in_all:,} rows of noise the best "
-                "{chosen_genes} do differ between the two groups, in these patients. That is how "
-                "they were chosen.",
-                "chosen_genes_prove",
+                text="About zero: it is noise",
+                value="zero",
+                feedback=(
+                    "{noise_mean:.2f} on average. Of {genes_in_all:,} rows of noise the best "
+                    "{chosen_genes} do differ between the two groups, in these patients. That is "
+                    "how they were chosen."
+                ),
+                misconception="chosen_genes_prove",
             ),
             Option(
-                "About a half",
-                "half",
-                "{noise_mean:.2f}. With {genes_in_all:,} to choose from, noise can do better.",
-                "chosen_genes_prove",
+                text="About a half",
+                value="half",
+                feedback=(
+                    "{noise_mean:.2f}. With {genes_in_all:,} to choose from, noise can do better."
+                ),
+                misconception="chosen_genes_prove",
             ),
             Option(
-                "Nearly perfectly",
-                "nearly",
-                "{noise_mean:.2f} on average, perfect in {noise_perfect:.0%} of the draws. "
-                "Without the choice, {blind_mean:.2f}.",
+                text="Nearly perfectly",
+                value="nearly",
+                feedback=(
+                    "{noise_mean:.2f} on average, perfect in {noise_perfect:.0%} of the draws. "
+                    "Without the choice, {blind_mean:.2f}."
+                ),
             ),
         ],
         answer=lambda exhibit: (

@@ -74,24 +74,30 @@ class Reorder(Step):
         "another r?",
         choices=[
             Option(
-                "None",
-                0,
-                "Rows and columns move, and each r moves with them. The colours are the same "
-                "{pairs} colours, in other places.",
+                text="None",
+                value=0,
+                feedback=(
+                    "Rows and columns move, and each r moves with them. The colours are the same "
+                    "{pairs} colours, in other places."
+                ),
             ),
             Option(
-                "The {merges} pairs that become neighbours",
-                29,
-                "They look different, because they now stand among their like. Their r is what it "
-                "was: {changed} of {pairs} changed.",
-                "clustering_changes_r",
+                text="The {merges} pairs that become neighbours",
+                value=29,
+                feedback=(
+                    "They look different, because they now stand among their like. Their r is what "
+                    "it was: {changed} of {pairs} changed."
+                ),
+                misconception="clustering_changes_r",
             ),
             Option(
-                "All {pairs}, a little",
-                435,
-                "Blocks look like stronger correlations. Neighbours did go from {filed:.2f} to "
-                "{neighbours:.2f}, by being other neighbours. Changed: {changed}.",
-                "clustering_changes_r",
+                text="All {pairs}, a little",
+                value=435,
+                feedback=(
+                    "Blocks look like stronger correlations. Neighbours did go from {filed:.2f} to "
+                    "{neighbours:.2f}, by being other neighbours. Changed: {changed}."
+                ),
+                misconception="clustering_changes_r",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["changed"],
@@ -243,24 +249,30 @@ class Distance(Step):
         "The default, cut into four groups. Where is `slim`?",
         choices=[
             Option(
-                "With `rate` and `acpt`",
-                "rate",
-                "They have the stronger r, {slim_rate:.2f} and {slim_acpt:.2f}, and it is "
-                "negative. For Euclidean rows that is distance. `slim` hangs with: {together}.",
-                "defaults_cluster_by_r",
+                text="With `rate` and `acpt`",
+                value="rate",
+                feedback=(
+                    "They have the stronger r, {slim_rate:.2f} and {slim_acpt:.2f}, and it is "
+                    "negative. For Euclidean rows that is distance. `slim` hangs with: {together}."
+                ),
+                misconception="defaults_cluster_by_r",
             ),
             Option(
-                "With `adt`, `lane` and `itg`",
-                "lane",
-                "Its r with them is {slim_adt:.2f}, {slim_lane:.2f} and {slim_itg:.2f}. Small, and "
-                "positive, and that is what counted.",
+                text="With `adt`, `lane` and `itg`",
+                value="lane",
+                feedback=(
+                    "Its r with them is {slim_adt:.2f}, {slim_lane:.2f} and {slim_itg:.2f}. Small, "
+                    "and positive, and that is what counted."
+                ),
             ),
             Option(
-                "On its own",
-                "alone",
-                "An average r with everybody would do that. But rows count: it hangs with "
-                "{together}.",
-                "defaults_cluster_by_r",
+                text="On its own",
+                value="alone",
+                feedback=(
+                    "An average r with everybody would do that. But rows count: it hangs with "
+                    "{together}."
+                ),
+                misconception="defaults_cluster_by_r",
             ),
         ],
         answer=lambda exhibit: (
@@ -388,18 +400,22 @@ class SignFlip(Step):
         "They are not the families.",
         bands=[
             Band(
-                0.0,
-                0.7,
-                "Less, {rows_agreement:.2f}. One half of a family is the furthest thing there is "
-                "from the other half.",
-                "minus_is_far",
+                low=0.0,
+                high=0.7,
+                feedback=(
+                    "Less, {rows_agreement:.2f}. One half of a family is the furthest thing there "
+                    "is from the other half."
+                ),
+                misconception="minus_is_far",
             ),
             Band(
-                0.7,
-                1.05,
-                "{rows_agreement:.2f}. With r about {flipped:.2f} between them the two halves of a "
-                "family belong together, but the default takes minus for far away.",
-                "defaults_cluster_by_r",
+                low=0.7,
+                high=1.05,
+                feedback=(
+                    "{rows_agreement:.2f}. With r about {flipped:.2f} between them the two halves "
+                    "of a family belong together, but the default takes minus for far away."
+                ),
+                misconception="defaults_cluster_by_r",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["rows_agreement"]),

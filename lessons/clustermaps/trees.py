@@ -68,23 +68,29 @@ class Chains(Step):
         "Single linkage, five groups of {columns} columns. How large is the largest?",
         choices=[
             Option(
-                "Six or seven",
-                "even",
-                "A fifth of {columns} would be fair, and no linkage is. Single makes groups of "
-                "{single_sizes}.",
-                "linkage_is_a_detail",
+                text="Six or seven",
+                value="even",
+                feedback=(
+                    "A fifth of {columns} would be fair, and no linkage is. Single makes groups of "
+                    "{single_sizes}."
+                ),
+                misconception="linkage_is_a_detail",
             ),
             Option(
-                "About half of them",
-                "half",
-                "That is average linkage: {average_sizes}. Single linkage makes {single_sizes}.",
-                "linkage_is_a_detail",
+                text="About half of them",
+                value="half",
+                feedback=(
+                    "That is average linkage: {average_sizes}. Single linkage makes {single_sizes}."
+                ),
+                misconception="linkage_is_a_detail",
             ),
             Option(
-                "Nearly all of them",
-                "nearly",
-                "{single_sizes}. One group, and crumbs. Two of its members have "
-                "|r| = {single_weakest:.4f}.",
+                text="Nearly all of them",
+                value="nearly",
+                feedback=(
+                    "{single_sizes}. One group, and crumbs. Two of its members have "
+                    "|r| = {single_weakest:.4f}."
+                ),
             ),
         ],
         answer=lambda exhibit: (
@@ -232,18 +238,22 @@ class Cut(Step):
         feedback="{groups}. {columns} columns, {groups} things to say.",
         bands=[
             Band(
-                8,
-                14,
-                "More: {groups}. Radius, perimeter and area are one. Texture, smoothness and "
-                "symmetry each insist on their own.",
-                "block_is_a_discovery",
+                low=8,
+                high=14,
+                feedback=(
+                    "More: {groups}. Radius, perimeter and area are one. Texture, smoothness and "
+                    "symmetry each insist on their own."
+                ),
+                misconception="block_is_a_discovery",
             ),
             Band(
-                14,
-                31,
-                "Fewer: {groups}. {columns} names are not {columns} measurements: the largest "
-                "group has {largest} members.",
-                "data_say_how_many_groups",
+                low=14,
+                high=31,
+                feedback=(
+                    "Fewer: {groups}. {columns} names are not {columns} measurements: the largest "
+                    "group has {largest} members."
+                ),
+                misconception="data_say_how_many_groups",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["groups"]),
@@ -390,18 +400,22 @@ class Scaling(Step):
         feedback="{raw_share:.1%}. The other nine columns could be left at home.",
         bands=[
             Band(
-                0.0,
-                0.5,
-                "Two columns of {columns_in_all} would be fair, and {raw_share:.1%} is what they "
-                "take.",
-                "units_do_not_matter",
+                low=0.0,
+                high=0.5,
+                feedback=(
+                    "Two columns of {columns_in_all} would be fair, and {raw_share:.1%} is what "
+                    "they take."
+                ),
+                misconception="units_do_not_matter",
             ),
             Band(
-                0.5,
-                1.05,
-                "Still more: {raw_share:.1%}. The distances by these two columns alone correlate "
-                "at {raw_agreement:.5f} with those by all.",
-                "units_do_not_matter",
+                low=0.5,
+                high=1.05,
+                feedback=(
+                    "Still more: {raw_share:.1%}. The distances by these two columns alone "
+                    "correlate at {raw_agreement:.5f} with those by all."
+                ),
+                misconception="units_do_not_matter",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["raw_share"]),

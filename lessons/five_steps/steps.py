@@ -67,26 +67,32 @@ class Import(Step):
         "*numeric* columns does a plain `pd.read_csv(path)` find?",
         choices=[
             Option(
-                "{value}",
-                11,
-                "So the header promises. But each line begins with a running number that the "
-                "header does not name. pandas calls it `Unnamed: 0` and counts it: "
-                "{numeric_columns} numeric columns.",
-                "row_number_is_no_column",
+                text="{value}",
+                value=11,
+                feedback=(
+                    "So the header promises. But each line begins with a running number that the "
+                    "header does not name. pandas calls it `Unnamed: 0` and counts it: "
+                    "{numeric_columns} numeric columns."
+                ),
+                misconception="row_number_is_no_column",
             ),
             Option(
-                "{value}",
-                12,
-                "The measurements, and one stowaway: the running number, under the name "
-                "`Unnamed: 0`. Find it in the map. It shows r = {row_number_r:.2f} with traffic, "
-                "`adt`. More than the number of lanes does, at {lane_r:.2f}.",
+                text="{value}",
+                value=12,
+                feedback=(
+                    "The measurements, and one stowaway: the running number, under the name "
+                    "`Unnamed: 0`. Find it in the map. It shows r = {row_number_r:.2f} with "
+                    "traffic, `adt`. More than the number of lanes does, at {lane_r:.2f}."
+                ),
             ),
             Option(
-                "{value}",
-                13,
-                "That is every column that pandas sees. `htype` is among them, and it holds words. "
-                "Of the {columns} columns {numeric_columns} are numeric.",
-                "every_column_is_a_number",
+                text="{value}",
+                value=13,
+                feedback=(
+                    "That is every column that pandas sees. `htype` is among them, and it holds "
+                    "words. Of the {columns} columns {numeric_columns} are numeric."
+                ),
+                misconception="every_column_is_a_number",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["numeric_columns"],
@@ -196,24 +202,30 @@ class Correlate(Step):
         "On the pandas of today, what does `highway.corr()` do about `htype`?",
         choices=[
             Option(
-                "It leaves `htype` out and returns the rest",
-                "matrix",
-                "It did, silently, in the years of the recipe; the old documentation says so. "
-                "Today pandas refuses to guess: `ValueError: {message}`.",
-                "corr_skips_words",
+                text="It leaves `htype` out and returns the rest",
+                value="matrix",
+                feedback=(
+                    "It did, silently, in the years of the recipe; the old documentation says so. "
+                    "Today pandas refuses to guess: `ValueError: {message}`."
+                ),
+                misconception="corr_skips_words",
             ),
             Option(
-                "It stops with an error",
-                "error",
-                "`ValueError: {message}`. That is the first interstate in the file. An honest "
-                "stop: now you decide what happens to the words.",
+                text="It stops with an error",
+                value="error",
+                feedback=(
+                    "`ValueError: {message}`. That is the first interstate in the file. An honest "
+                    "stop: now you decide what happens to the words."
+                ),
             ),
             Option(
-                "It turns the kinds of road into codes",
-                "codes",
-                "Then r would depend on who numbered the kinds, and how. pandas does not do "
-                "that to you. It stops: `ValueError: {message}`.",
-                "corr_codes_words",
+                text="It turns the kinds of road into codes",
+                value="codes",
+                feedback=(
+                    "Then r would depend on who numbered the kinds, and how. pandas does not do "
+                    "that to you. It stops: `ValueError: {message}`."
+                ),
+                misconception="corr_codes_words",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["outcome"],
@@ -326,32 +338,40 @@ class Dummify(Step):
         ),
         bands=[
             Band(
-                -1,
-                -0.7,
-                "Minus one it would be if every section were one or the other. There are other "
-                "kinds too, so the counts give {r_pa_ma:.2f}.",
-                "dummies_are_measurements",
+                low=-1,
+                high=-0.7,
+                feedback=(
+                    "Minus one it would be if every section were one or the other. There are other "
+                    "kinds too, so the counts give {r_pa_ma:.2f}."
+                ),
+                misconception="dummies_are_measurements",
             ),
             Band(
-                -0.7,
-                -0.1,
-                "The sign is right: who is `PA` cannot be `MA`. It goes further than that. "
-                "The counts alone fix r at {r_pa_ma:.2f}.",
-                "dummies_are_measurements",
+                low=-0.7,
+                high=-0.1,
+                feedback=(
+                    "The sign is right: who is `PA` cannot be `MA`. It goes further than that. "
+                    "The counts alone fix r at {r_pa_ma:.2f}."
+                ),
+                misconception="dummies_are_measurements",
             ),
             Band(
-                -0.1,
-                0.1,
-                "Zero would mean that knowing one tells you nothing of the other. But a section "
-                "that is `PA` is certainly not `MA`. r is {r_pa_ma:.2f}.",
-                "dummies_are_measurements",
+                low=-0.1,
+                high=0.1,
+                feedback=(
+                    "Zero would mean that knowing one tells you nothing of the other. But a "
+                    "section that is `PA` is certainly not `MA`. r is {r_pa_ma:.2f}."
+                ),
+                misconception="dummies_are_measurements",
             ),
             Band(
-                0.1,
-                1.1,
-                "Positive would mean that they tend to be one together. They never are: "
-                "r is {r_pa_ma:.2f}.",
-                "dummies_are_measurements",
+                low=0.1,
+                high=1.1,
+                feedback=(
+                    "Positive would mean that they tend to be one together. They never are: "
+                    "r is {r_pa_ma:.2f}."
+                ),
+                misconception="dummies_are_measurements",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["r_pa_ma"]),
@@ -471,24 +491,30 @@ class Mask(Step):
         "leaves it. How many cells can you still see?",
         choices=[
             Option(
-                "{value}",
-                55,
-                "Each pair once. The triangle of `k=0` begins *on* the diagonal, so the ones are "
-                "hidden too: {hidden} cells gone, {visible} left.",
+                text="{value}",
+                value=55,
+                feedback=(
+                    "Each pair once. The triangle of `k=0` begins *on* the diagonal, so the ones "
+                    "are hidden too: {hidden} cells gone, {visible} left."
+                ),
             ),
             Option(
-                "{value}",
-                66,
-                "That keeps the diagonal. But the triangle of `k=0` begins *on* the diagonal and "
-                "takes it along. {visible} cells are left.",
-                "mask_keeps_the_diagonal",
+                text="{value}",
+                value=66,
+                feedback=(
+                    "That keeps the diagonal. But the triangle of `k=0` begins *on* the diagonal "
+                    "and takes it along. {visible} cells are left."
+                ),
+                misconception="mask_keeps_the_diagonal",
             ),
             Option(
-                "{value}",
-                110,
-                "That is the matrix without its diagonal. The mask hides half of those as well: "
-                "{visible} cells are left.",
-                "true_shows",
+                text="{value}",
+                value=110,
+                feedback=(
+                    "That is the matrix without its diagonal. The mask hides half of those as "
+                    "well: {visible} cells are left."
+                ),
+                misconception="true_shows",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["visible"],
@@ -639,26 +665,32 @@ class Colour(Step):
         "Out of the box, which r gets the pale middle of the colours?",
         choices=[
             Option(
-                "Zero, of course",
-                0.0,
-                "So one would think. But the limits are {low:.2f} and {high:.2f}, and halfway "
-                "between them lies {neutral:+.2f}. A pair with no correlation at all looks blue: "
-                "a link that is not there.",
-                "pale_means_zero",
+                text="Zero, of course",
+                value=0.0,
+                feedback=(
+                    "So one would think. But the limits are {low:.2f} and {high:.2f}, and halfway "
+                    "between them lies {neutral:+.2f}. A pair with no correlation at all looks "
+                    "blue: a link that is not there."
+                ),
+                misconception="pale_means_zero",
             ),
             Option(
-                "About {value:+.2f}",
-                0.16,
-                "The colours run from {low:.2f} to {high:.2f}, so their middle is "
-                "{neutral:+.2f}. A pair with no correlation at all looks *blue*: a link that is "
-                "not there.",
+                text="About {value:+.2f}",
+                value=0.16,
+                feedback=(
+                    "The colours run from {low:.2f} to {high:.2f}, so their middle is "
+                    "{neutral:+.2f}. A pair with no correlation at all looks *blue*: a link that "
+                    "is not there."
+                ),
             ),
             Option(
-                "About {value:+.2f}",
-                -0.16,
-                "The middle does move, but to the other side: the ones on the diagonal pull it "
-                "up. From {low:.2f} to {high:.2f}, halfway is {neutral:+.2f}.",
-                "pale_means_zero",
+                text="About {value:+.2f}",
+                value=-0.16,
+                feedback=(
+                    "The middle does move, but to the other side: the ones on the diagonal pull it "
+                    "up. From {low:.2f} to {high:.2f}, halfway is {neutral:+.2f}."
+                ),
+                misconception="pale_means_zero",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["neutral"],
@@ -764,25 +796,31 @@ class Read(Step):
         "One of these pairs has the most negative r on the map. Which?",
         choices=[
             Option(
-                "speed limit and access points, `slim–acpt`",
-                "slim–acpt",
-                "By a hair: {lowest_r:.3f}, against {second_lowest_r:.3f} for "
-                "`{second_lowest}`. On the map both read {lowest_r:.2f}, and no colour could have "
-                "told you.",
+                text="speed limit and access points, `slim–acpt`",
+                value="slim–acpt",
+                feedback=(
+                    "By a hair: {lowest_r:.3f}, against {second_lowest_r:.3f} for "
+                    "`{second_lowest}`. On the map both read {lowest_r:.2f}, and no colour could "
+                    "have told you."
+                ),
             ),
             Option(
-                "accident rate and speed limit, `rate–slim`",
-                "rate–slim",
-                "Very nearly. It is {second_lowest_r:.3f}, and `{lowest}` is {lowest_r:.3f}. "
-                "On the map both read {lowest_r:.2f}: the picture cannot rank them.",
-                "colour_ranks_exactly",
+                text="accident rate and speed limit, `rate–slim`",
+                value="rate–slim",
+                feedback=(
+                    "Very nearly. It is {second_lowest_r:.3f}, and `{lowest}` is {lowest_r:.3f}. "
+                    "On the map both read {lowest_r:.2f}: the picture cannot rank them."
+                ),
+                misconception="colour_ranks_exactly",
             ),
             Option(
-                "accident rate and trucks, `rate–trks`",
-                "rate–trks",
-                "A different blue when you look again: {trucks_r:.2f}. The lowest is `{lowest}`, "
-                "at {lowest_r:.3f}.",
-                "colour_ranks_exactly",
+                text="accident rate and trucks, `rate–trks`",
+                value="rate–trks",
+                feedback=(
+                    "A different blue when you look again: {trucks_r:.2f}. The lowest is "
+                    "`{lowest}`, at {lowest_r:.3f}."
+                ),
+                misconception="colour_ranks_exactly",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["lowest"],
@@ -889,24 +927,30 @@ class Export(Step):
         "numbers in the usual size. Do they fit into their cells?",
         choices=[
             Option(
-                "Yes, with room to spare",
-                "room",
-                "That holds for the highway map. Here a cell is {cell:.1f} pixels wide, and a "
-                "number {number:.1f}.",
-                "defaults_fit",
+                text="Yes, with room to spare",
+                value="room",
+                feedback=(
+                    "That holds for the highway map. Here a cell is {cell:.1f} pixels wide, and a "
+                    "number {number:.1f}."
+                ),
+                misconception="defaults_fit",
             ),
             Option(
-                "No, they run into each other",
-                "overlap",
-                "A cell is {cell:.1f} pixels wide, and a number {number:.1f}. What is printed "
-                "there is texture, not text.",
+                text="No, they run into each other",
+                value="overlap",
+                feedback=(
+                    "A cell is {cell:.1f} pixels wide, and a number {number:.1f}. What is printed "
+                    "there is texture, not text."
+                ),
             ),
             Option(
-                "They do, once it is saved with `tight`",
-                "tight",
-                "`tight` changes the page, not the letters. A cell stays {cell:.1f} pixels wide, "
-                "and a number {number:.1f}.",
-                "tight_fixes_everything",
+                text="They do, once it is saved with `tight`",
+                value="tight",
+                feedback=(
+                    "`tight` changes the page, not the letters. A cell stays {cell:.1f} pixels "
+                    "wide, and a number {number:.1f}."
+                ),
+                misconception="tight_fixes_everything",
             ),
         ],
         answer=lambda exhibit: "room" if exhibit.facts["fits"] else "overlap",

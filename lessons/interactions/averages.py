@@ -91,25 +91,32 @@ class Averages(Step):
         "whole range. And the curves of single patients?",
         choices=[
             Option(
-                "About as little: the mean is made of them",
-                "little",
-                "Most do. {unmoved:.0%} of them move by less than {hardly:.2f}, and one moves by "
-                "{largest_swing:.2f}. A mean over {rows} patients has room for that.",
-                "mean_curve_is_everybodys",
+                text="About as little: the mean is made of them",
+                value="little",
+                feedback=(
+                    "Most do. {unmoved:.0%} of them move by less than {hardly:.2f}, and one moves "
+                    "by {largest_swing:.2f}. A mean over {rows} patients has room for that."
+                ),
+                misconception="mean_curve_is_everybodys",
             ),
             Option(
-                "Not at all: so small a swing is noise",
-                "none",
-                "The curve of one patient moves by {largest_swing:.2f}. Near the border between "
-                "the classes the area decides; elsewhere the other features have decided already.",
-                "mean_curve_is_everybodys",
+                text="Not at all: so small a swing is noise",
+                value="none",
+                feedback=(
+                    "The curve of one patient moves by {largest_swing:.2f}. Near the border "
+                    "between the classes the area decides; elsewhere the other features have "
+                    "decided already."
+                ),
+                misconception="mean_curve_is_everybodys",
             ),
             Option(
-                "Some move many times as much",
-                "much",
-                "One by {largest_swing:.2f}, while {unmoved:.0%} move by less than {hardly:.2f}. "
-                "What the area does depends on everything else: that is an interaction, and the "
-                "mean has no way to show it.",
+                text="Some move many times as much",
+                value="much",
+                feedback=(
+                    "One by {largest_swing:.2f}, while {unmoved:.0%} move by less than "
+                    "{hardly:.2f}. What the area does depends on everything else: that is an "
+                    "interaction, and the mean has no way to show it."
+                ),
             ),
         ],
         answer=lambda exhibit: (
@@ -298,26 +305,32 @@ class Pairs(Step):
         "among {pairs}?",
         choices=[
             Option(
-                "Among the first ten: that is why it was chosen",
-                "top",
-                "It was chosen because the two are the first columns of the table. Place "
-                "{mapped_rank} of {pairs}: {mapped_rms:.4f} in probability, against "
-                "{strongest_rms:.4f} for the strongest.",
-                "shown_pair_is_strong",
+                text="Among the first ten: that is why it was chosen",
+                value="top",
+                feedback=(
+                    "It was chosen because the two are the first columns of the table. Place "
+                    "{mapped_rank} of {pairs}: {mapped_rms:.4f} in probability, against "
+                    "{strongest_rms:.4f} for the strongest."
+                ),
+                misconception="shown_pair_is_strong",
             ),
             Option(
-                "About the {value}th",
-                148,
-                "Place {mapped_rank}, with {mapped_rms:.4f} in probability. The strongest, "
-                "{strongest}, has {strongest_rms:.4f}. A map is drawn as easily for the one as for "
-                "the other.",
+                text="About the {value}th",
+                value=148,
+                feedback=(
+                    "Place {mapped_rank}, with {mapped_rms:.4f} in probability. The strongest, "
+                    "{strongest}, has {strongest_rms:.4f}. A map is drawn as easily for the one as "
+                    "for the other."
+                ),
             ),
             Option(
-                "The last: they do nothing together",
-                "last",
-                "Not quite: {mapped_rms:.4f} is place {mapped_rank} of {pairs}. A forest's steps "
-                "never add up exactly, so no pair that it uses is at zero.",
-                "every_model_interacts",
+                text="The last: they do nothing together",
+                value="last",
+                feedback=(
+                    "Not quite: {mapped_rms:.4f} is place {mapped_rank} of {pairs}. A forest's "
+                    "steps never add up exactly, so no pair that it uses is at zero."
+                ),
+                misconception="every_model_interacts",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["mapped_rank"],

@@ -110,18 +110,23 @@ class Recipe(Step):
         ),
         bands=[
             Band(
-                0,
-                20,
-                "Less still: {percent:.2f} %. No cell departs by more than {largest:.4f} from what "
-                "its row and its column say.",
-                "map_is_interaction",
+                low=0,
+                high=20,
+                feedback=(
+                    "Less still: {percent:.2f} %. No cell departs by more than {largest:.4f} from "
+                    "what its row and its column say."
+                ),
+                misconception="map_is_interaction",
             ),
             Band(
-                20,
-                101,
-                "So the name of the map suggests. It is {percent:.2f} %. What you see is a row "
-                "effect of {radius_effect:.3f} and a column effect of {texture_effect:.3f}, added.",
-                "map_is_interaction",
+                low=20,
+                high=101,
+                feedback=(
+                    "So the name of the map suggests. It is {percent:.2f} %. What you see is a row "
+                    "effect of {radius_effect:.3f} and a column effect of {texture_effect:.3f}, "
+                    "added."
+                ),
+                misconception="map_is_interaction",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["percent"]),
@@ -262,25 +267,31 @@ class Orientation(Step):
         "`predict_proba(grid)[:, 1]` is the probability of ...",
         choices=[
             Option(
-                "malignant: class one is what one looks for",
-                "malignant",
-                "In most medical tables it is. Here `target_names` says malignant, benign: zero is "
-                "malignant ({malignant} tumours), one is {ones} ({benign}). A map read the other "
-                "way round sends the wrong people home.",
-                "class_one_is_the_disease",
+                text="malignant: class one is what one looks for",
+                value="malignant",
+                feedback=(
+                    "In most medical tables it is. Here `target_names` says malignant, benign: "
+                    "zero is malignant ({malignant} tumours), one is {ones} ({benign}). A map read "
+                    "the other way round sends the wrong people home."
+                ),
+                misconception="class_one_is_the_disease",
             ),
             Option(
-                "benign",
-                "benign",
-                "`target_names` says so: malignant, benign. {benign} tumours have a one. Always "
-                "look up `model.classes_`.",
+                text="benign",
+                value="benign",
+                feedback=(
+                    "`target_names` says so: malignant, benign. {benign} tumours have a one. "
+                    "Always look up `model.classes_`."
+                ),
             ),
             Option(
-                "whichever class the model predicts",
-                "predicted",
-                "That would be the row's maximum. `[:, 1]` is one column, of one class, here "
-                "{ones}, also where the model calls the other.",
-                "class_one_is_the_disease",
+                text="whichever class the model predicts",
+                value="predicted",
+                feedback=(
+                    "That would be the row's maximum. `[:, 1]` is one column, of one class, here "
+                    "{ones}, also where the model calls the other."
+                ),
+                misconception="class_one_is_the_disease",
             ),
         ],
         answer=lambda exhibit: str(exhibit.facts["ones"]),
@@ -413,24 +424,30 @@ class Filler(Step):
         "For the mean row itself the forest says P(benign) = {p_mean:.2f}. For the median row?",
         choices=[
             Option(
-                "About the same: both are the middle",
-                0.72,
-                "The columns are skewed by the large tumours, so their means lean towards "
-                "malignant: {p_mean:.2f}. The median stands among the benign: {p_median:.2f}.",
-                "average_row_is_typical",
+                text="About the same: both are the middle",
+                value=0.72,
+                feedback=(
+                    "The columns are skewed by the large tumours, so their means lean towards "
+                    "malignant: {p_mean:.2f}. The median stands among the benign: {p_median:.2f}."
+                ),
+                misconception="average_row_is_typical",
             ),
             Option(
-                "Lower",
-                0.5,
-                "It is higher: {p_median:.2f}. The mean is pulled by the large tumours; the median "
-                "is not, and more than half of the rows are benign.",
-                "average_row_is_typical",
+                text="Lower",
+                value=0.5,
+                feedback=(
+                    "It is higher: {p_median:.2f}. The mean is pulled by the large tumours; the "
+                    "median is not, and more than half of the rows are benign."
+                ),
+                misconception="average_row_is_typical",
             ),
             Option(
-                "{p_median:.2f}: certain",
-                1.0,
-                "All {trees} trees say benign. Two ways to say *average patient*, and one map ends "
-                "at {high_mean:.2f} while the other starts at {low_median:.2f}.",
+                text="{p_median:.2f}: certain",
+                value=1.0,
+                feedback=(
+                    "All {trees} trees say benign. Two ways to say *average patient*, and one map "
+                    "ends at {high_mean:.2f} while the other starts at {low_median:.2f}."
+                ),
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["p_median"]),
@@ -570,23 +587,29 @@ class Nowhere(Step):
         "distance knows how the {features} features go together?",
         choices=[
             Option(
-                "None: both features stay within their range",
-                "none",
-                "Each does. The combination does not: a radius of {radius_high:.1f} with a "
-                "perimeter of {perimeter:.1f}. {cloud:.0%} of the cells are out there.",
-                "range_is_enough",
+                text="None: both features stay within their range",
+                value="none",
+                feedback=(
+                    "Each does. The combination does not: a radius of {radius_high:.1f} with a "
+                    "perimeter of {perimeter:.1f}. {cloud:.0%} of the cells are out there."
+                ),
+                misconception="range_is_enough",
             ),
             Option(
-                "About a third: the corners",
-                "third",
-                "That is what two features alone can see: {empty:.0%} of the {boxes} × {boxes} "
-                "boxes have no training row. With all {features} features it is {cloud:.0%}.",
-                "range_is_enough",
+                text="About a third: the corners",
+                value="third",
+                feedback=(
+                    "That is what two features alone can see: {empty:.0%} of the {boxes} × {boxes} "
+                    "boxes have no training row. With all {features} features it is {cloud:.0%}."
+                ),
+                misconception="range_is_enough",
             ),
             Option(
-                "About nine tenths",
-                "most",
-                "{cloud:.0%}. The radius moves, and what goes with a radius stays where it was.",
+                text="About nine tenths",
+                value="most",
+                feedback=(
+                    "{cloud:.0%}. The radius moves, and what goes with a radius stays where it was."
+                ),
             ),
         ],
         answer=lambda exhibit: "most" if float(exhibit.facts["cloud"]) > 0.8 else "third",

@@ -58,25 +58,32 @@ class Gallery(Step):
         "is interaction?",
         choices=[
             Option(
-                "All of it: the bands run across both features",
-                1.0,
-                "They do, and each feature does its own share of the way, wherever the other "
-                "stands. Subtract the main effects: {share_sum:.0%} is left. Of `x1·x2`, which has "
-                "no bands, {share_product:.0%}.",
-                "diagonal_is_interaction",
+                text="All of it: the bands run across both features",
+                value=1.0,
+                feedback=(
+                    "They do, and each feature does its own share of the way, wherever the other "
+                    "stands. Subtract the main effects: {share_sum:.0%} is left. Of `x1·x2`, which "
+                    "has no bands, {share_product:.0%}."
+                ),
+                misconception="diagonal_is_interaction",
             ),
             Option(
-                "About half",
-                0.5,
-                "The eye wants to give it something. The definition gives it {share_sum:.0%}: a "
-                "sum is what *no interaction* means.",
-                "diagonal_is_interaction",
+                text="About half",
+                value=0.5,
+                feedback=(
+                    "The eye wants to give it something. The definition gives it {share_sum:.0%}: "
+                    "a sum is what *no interaction* means."
+                ),
+                misconception="diagonal_is_interaction",
             ),
             Option(
-                "None",
-                0.0,
-                "{share_sum:.0%}. A sum is what *no interaction* means, whatever pattern it "
-                "paints. `x1·x2`, as smooth as anything here, is {share_product:.0%} interaction.",
+                text="None",
+                value=0.0,
+                feedback=(
+                    "{share_sum:.0%}. A sum is what *no interaction* means, whatever pattern it "
+                    "paints. `x1·x2`, as smooth as anything here, is {share_product:.0%} "
+                    "interaction."
+                ),
             ),
         ],
         answer=lambda exhibit: exhibit.facts["share_sum"],

@@ -61,25 +61,32 @@ class Shapley(Step):
         "interaction value with the departure that H is made of. What is r between the two?",
         choices=[
             Option(
-                "One: they are the same but for a constant",
-                "one",
-                "r = {r:.3f}. In sums of pairs there is one way to share out what two features do. "
-                "Let the trees use three, or fill the unknown from their counts as `shap` does, "
-                "and the two part: {r_counted:.2f} with the counts.",
+                text="One: they are the same but for a constant",
+                value="one",
+                feedback=(
+                    "r = {r:.3f}. In sums of pairs there is one way to share out what two features "
+                    "do. Let the trees use three, or fill the unknown from their counts as `shap` "
+                    "does, and the two part: {r_counted:.2f} with the counts."
+                ),
             ),
             Option(
-                "Somewhere in between: two methods, two answers",
-                "between",
-                "r = {r:.3f}. They part where three features act together, or where the unknown "
-                "is filled in another way: with the trees' own counts r is {r_counted:.2f}.",
-                "measures_of_interaction_disagree",
+                text="Somewhere in between: two methods, two answers",
+                value="between",
+                feedback=(
+                    "r = {r:.3f}. They part where three features act together, or where the "
+                    "unknown is filled in another way: with the trees' own counts r is "
+                    "{r_counted:.2f}."
+                ),
+                misconception="measures_of_interaction_disagree",
             ),
             Option(
-                "About zero: one explains a patient, the other the model",
-                "none",
-                "H is made of departures too, one a patient, before they are squared and added. "
-                "With these r = {r:.3f}.",
-                "measures_of_interaction_disagree",
+                text="About zero: one explains a patient, the other the model",
+                value="none",
+                feedback=(
+                    "H is made of departures too, one a patient, before they are squared and "
+                    "added. With these r = {r:.3f}."
+                ),
+                misconception="measures_of_interaction_disagree",
             ),
         ],
         answer=lambda exhibit: (

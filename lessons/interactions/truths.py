@@ -63,24 +63,32 @@ class Known(Step):
         "H above {floor:.2f}?",
         choices=[
             Option(
-                "In none: it learned the rule",
-                "none",
-                "It learned the rule with steps, and steps do not add up. {above} other pairs are "
-                "above {floor:.2f}, the highest at {next_h:.3f}. The true one has {true_h:.3f}.",
-                "forest_h_has_no_floor",
+                text="In none: it learned the rule",
+                value="none",
+                feedback=(
+                    "It learned the rule with steps, and steps do not add up. {above} other pairs "
+                    "are above {floor:.2f}, the highest at {next_h:.3f}. The true one has "
+                    "{true_h:.3f}."
+                ),
+                misconception="forest_h_has_no_floor",
             ),
             Option(
-                "In one or two",
-                "few",
-                "More: {above}. That is the forest's own floor, and an H of {next_h:.3f} is no "
-                "discovery on it. The true pair stands out at {true_h:.3f}.",
-                "forest_h_has_no_floor",
+                text="In one or two",
+                value="few",
+                feedback=(
+                    "More: {above}. That is the forest's own floor, and an H of {next_h:.3f} is no "
+                    "discovery on it. The true pair stands out at {true_h:.3f}."
+                ),
+                misconception="forest_h_has_no_floor",
             ),
             Option(
-                "In at least three",
-                "many",
-                "In {above}, up to {next_h:.3f} for {next_pair}. The true pair has {true_h:.3f}: "
-                "read an H against the other pairs of its model, not against zero.",
+                text="In at least three",
+                value="many",
+                feedback=(
+                    "In {above}, up to {next_h:.3f} for {next_pair}. The true pair has "
+                    "{true_h:.3f}: read an H against the other pairs of its model, not against "
+                    "zero."
+                ),
             ),
         ],
         answer=lambda exhibit: (
@@ -247,26 +255,32 @@ class Titanic(Step):
         "{share:.1%} of this table's variance is interaction, in probability. And in log-odds?",
         choices=[
             Option(
-                "None: it comes from the floor at zero and the ceiling at one",
-                "vanishes",
-                "So it was with the sigmoid, and it is a good suspicion. Here {share_log_odds:.1%} "
-                "are left: the odds ratio of the sexes is {odds_1:.0f} in first class, "
-                "{odds_2:.0f} in second, {odds_3:.1f} in third.",
-                "interaction_is_only_scale",
+                text="None: it comes from the floor at zero and the ceiling at one",
+                value="vanishes",
+                feedback=(
+                    "So it was with the sigmoid, and it is a good suspicion. Here "
+                    "{share_log_odds:.1%} are left: the odds ratio of the sexes is {odds_1:.0f} in "
+                    "first class, {odds_2:.0f} in second, {odds_3:.1f} in third."
+                ),
+                misconception="interaction_is_only_scale",
             ),
             Option(
-                "About as much",
-                "stays",
-                "{share_log_odds:.1%}. The odds ratio of the sexes is {odds_1:.0f} in first class, "
-                "{odds_2:.0f} in second and {odds_3:.1f} in third. On no scale of the two are the "
-                "rows parallel.",
+                text="About as much",
+                value="stays",
+                feedback=(
+                    "{share_log_odds:.1%}. The odds ratio of the sexes is {odds_1:.0f} in first "
+                    "class, {odds_2:.0f} in second and {odds_3:.1f} in third. On no scale of the "
+                    "two are the rows parallel."
+                ),
             ),
             Option(
-                "All of it",
-                "grows",
-                "Log-odds stretch what lies near zero and one, and the main effects with it: "
-                "{share_log_odds:.1%}, not much more than {share:.1%}.",
-                "interaction_is_only_scale",
+                text="All of it",
+                value="grows",
+                feedback=(
+                    "Log-odds stretch what lies near zero and one, and the main effects with it: "
+                    "{share_log_odds:.1%}, not much more than {share:.1%}."
+                ),
+                misconception="interaction_is_only_scale",
             ),
         ],
         answer=lambda exhibit: (
@@ -457,11 +471,13 @@ class Together(Step):
         ),
         bands=[
             Band(
-                -0.6,
-                1.1,
-                "Whatever one feature says, the other turns it over, and what is left is "
-                "{r_first:.2f}. A correlation heatmap of this table is blank. H = {h:.2f}.",
-                "interaction_shows_in_r",
+                low=-0.6,
+                high=1.1,
+                feedback=(
+                    "Whatever one feature says, the other turns it over, and what is left is "
+                    "{r_first:.2f}. A correlation heatmap of this table is blank. H = {h:.2f}."
+                ),
+                misconception="interaction_shows_in_r",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["r_first"]),

@@ -74,24 +74,30 @@ class WhereTheyPart(Step):
         "*larger* than |r|?",
         choices=[
             Option(
-                "about a tenth: ranks lose strength",
-                0.1,
-                "Ranks lose the distances. Where distances were noise, that is a gain: |ρ| is "
-                "larger in {rho_larger} of {pairs} pairs.",
-                "ranks_are_cautious",
+                text="about a tenth: ranks lose strength",
+                value=0.1,
+                feedback=(
+                    "Ranks lose the distances. Where distances were noise, that is a gain: |ρ| is "
+                    "larger in {rho_larger} of {pairs} pairs."
+                ),
+                misconception="ranks_are_cautious",
             ),
             Option(
-                "about half: it can go either way",
-                0.4,
-                "It can. On this table it goes one way more often: |ρ| is larger in {rho_larger} "
-                "of {pairs} pairs.",
-                "rank_is_robust_r",
+                text="about half: it can go either way",
+                value=0.4,
+                feedback=(
+                    "It can. On this table it goes one way more often: |ρ| is larger in "
+                    "{rho_larger} of {pairs} pairs."
+                ),
+                misconception="rank_is_robust_r",
             ),
             Option(
-                "about two in three",
-                0.65,
-                "{rho_larger} of {pairs}. Skewed columns hide order from r, and highway columns "
-                "are skewed.",
+                text="about two in three",
+                value=0.65,
+                feedback=(
+                    "{rho_larger} of {pairs}. Skewed columns hide order from r, and highway "
+                    "columns are skewed."
+                ),
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["larger_share"]),
@@ -249,25 +255,31 @@ class TwoGroups(Step):
         "a tenth instead, and it is {ceiling_tenth:.3f}.",
         bands=[
             Band(
-                0,
-                0.5,
-                "Half of the information must be gone, one feels. It is less: "
-                "{ceiling_half:.3f}. Above or below says a good deal.",
-                "halves_keep_nothing",
+                low=0,
+                high=0.5,
+                feedback=(
+                    "Half of the information must be gone, one feels. It is less: "
+                    "{ceiling_half:.3f}. Above or below says a good deal."
+                ),
+                misconception="halves_keep_nothing",
             ),
             Band(
-                0.5,
-                0.85,
-                "Close: it is {ceiling_half:.3f} for halves, {ceiling_tenth:.3f} if only a tenth "
-                "is cut off.",
-                "r_can_always_reach_one",
+                low=0.5,
+                high=0.85,
+                feedback=(
+                    "Close: it is {ceiling_half:.3f} for halves, {ceiling_tenth:.3f} if only a "
+                    "tenth is cut off."
+                ),
+                misconception="r_can_always_reach_one",
             ),
             Band(
-                0.85,
-                1.1,
-                "It is made of the variable, so it should follow it perfectly. But it knows two "
-                "values only, and the variable many: {ceiling_half:.3f}.",
-                "r_can_always_reach_one",
+                low=0.85,
+                high=1.1,
+                feedback=(
+                    "It is made of the variable, so it should follow it perfectly. But it knows "
+                    "two values only, and the variable many: {ceiling_half:.3f}."
+                ),
+                misconception="r_can_always_reach_one",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["ceiling_half"]),
@@ -457,25 +469,31 @@ class WhichMeasure(Step):
         "{value_by_alphabet:.2f}. And numbered by frequency, the most frequent answer first?",
         choices=[
             Option(
-                "The same: the answers are the same",
-                "same",
-                "The people answered the same. The codes did not: r falls to "
-                "{value_by_frequency:.2f}. It measured the numbering.",
-                "codes_are_measurements",
+                text="The same: the answers are the same",
+                value="same",
+                feedback=(
+                    "The people answered the same. The codes did not: r falls to "
+                    "{value_by_frequency:.2f}. It measured the numbering."
+                ),
+                misconception="codes_are_measurements",
             ),
             Option(
-                "The sign may flip, the strength stays",
-                "flipped",
-                "So it is with two words, where swapping only flips the sign. With four the order "
-                "itself counts: {value_by_alphabet:.2f} becomes {value_by_frequency:.2f}.",
-                "codes_are_measurements",
+                text="The sign may flip, the strength stays",
+                value="flipped",
+                feedback=(
+                    "So it is with two words, where swapping only flips the sign. With four the "
+                    "order itself counts: {value_by_alphabet:.2f} becomes {value_by_frequency:.2f}."
+                ),
+                misconception="codes_are_measurements",
             ),
             Option(
-                "Another strength altogether",
-                "other",
-                "{value_by_alphabet:.2f} becomes {value_by_frequency:.2f}. The correlation ratio "
-                "asks how far apart the groups' means are, whatever they are called: "
-                "{eta:.2f}.",
+                text="Another strength altogether",
+                value="other",
+                feedback=(
+                    "{value_by_alphabet:.2f} becomes {value_by_frequency:.2f}. The correlation "
+                    "ratio asks how far apart the groups' means are, whatever they are called: "
+                    "{eta:.2f}."
+                ),
             ),
         ],
         answer=lambda exhibit: "other" if _apart(exhibit.facts) > 0.05 else "same",

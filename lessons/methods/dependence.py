@@ -73,26 +73,33 @@ class ZeroIsNotNothing(Step):
         "independent?",
         choices=[
             Option(
-                "Yes: both measures are as good as zero",
-                "independent",
-                "Two measures agree, and both ask the same kind of question: does it go up or "
-                "down? It does one, then the other. Mutual information is {mi:.2f} nats; a "
-                "straight cloud would need |r| = {mi_as_r:.2f} for that.",
-                "zero_means_independent",
+                text="Yes: both measures are as good as zero",
+                value="independent",
+                feedback=(
+                    "Two measures agree, and both ask the same kind of question: does it go up or "
+                    "down? It does one, then the other. Mutual information is {mi:.2f} nats; a "
+                    "straight cloud would need |r| = {mi_as_r:.2f} for that."
+                ),
+                misconception="zero_means_independent",
             ),
             Option(
-                "No: knowing one tells something about the other",
-                "dependent",
-                "Mutual information is {mi:.2f} nats, distance correlation {distance:.2f}. Within "
-                "the southern half r is {r_lower:.2f}, within the northern {r_upper:.2f}: "
-                "together they cancel.",
+                text="No: knowing one tells something about the other",
+                value="dependent",
+                feedback=(
+                    "Mutual information is {mi:.2f} nats, distance correlation {distance:.2f}. "
+                    "Within the southern half r is {r_lower:.2f}, within the northern "
+                    "{r_upper:.2f}: together they cancel."
+                ),
             ),
             Option(
-                "Nearly: a link so weak does not matter",
-                "weak",
-                "Weak as a *line*, at {r:.2f}. But within the southern half r is {r_lower:.2f} "
-                "and within the northern {r_upper:.2f}. Two links that cancel are not a weak one.",
-                "zero_means_independent",
+                text="Nearly: a link so weak does not matter",
+                value="weak",
+                feedback=(
+                    "Weak as a *line*, at {r:.2f}. But within the southern half r is {r_lower:.2f} "
+                    "and within the northern {r_upper:.2f}. Two links that cancel are not a weak "
+                    "one."
+                ),
+                misconception="zero_means_independent",
             ),
         ],
         answer=lambda exhibit: "dependent" if float(exhibit.facts["mi"]) > 0.1 else "independent",
@@ -288,25 +295,31 @@ class NoiseFloor(Step):
         ),
         bands=[
             Band(
-                0,
-                0.03,
-                "Zero is the truth, and an estimate that cannot go below it errs upwards. The mean "
-                "of {shuffled} shuffles is {floor_mean:.3f}, the floor {floor:.2f}.",
-                "positive_information_is_a_link",
+                low=0,
+                high=0.03,
+                feedback=(
+                    "Zero is the truth, and an estimate that cannot go below it errs upwards. The "
+                    "mean of {shuffled} shuffles is {floor_mean:.3f}, the floor {floor:.2f}."
+                ),
+                misconception="positive_information_is_a_link",
             ),
             Band(
-                0.03,
-                0.2,
-                "A value like that does happen: one shuffle in twenty exceeds {floor:.2f}. The "
-                "mean is {floor_mean:.3f}.",
-                "positive_information_is_a_link",
+                low=0.03,
+                high=0.2,
+                feedback=(
+                    "A value like that does happen: one shuffle in twenty exceeds {floor:.2f}. The "
+                    "mean is {floor_mean:.3f}."
+                ),
+                misconception="positive_information_is_a_link",
             ),
             Band(
-                0.2,
-                0.6,
-                "Not that bad. The mean of {shuffled} shuffles is {floor_mean:.3f}, and one in "
-                "twenty exceeds {floor:.2f}.",
-                "information_is_a_share",
+                low=0.2,
+                high=0.6,
+                feedback=(
+                    "Not that bad. The mean of {shuffled} shuffles is {floor_mean:.3f}, and one in "
+                    "twenty exceeds {floor:.2f}."
+                ),
+                misconception="information_is_a_share",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["floor_mean"]),

@@ -63,32 +63,40 @@ class WhatTheTestNeeds(Step):
         "promise most?",
         choices=[
             Option(
-                "exponential: strongly skewed, nothing like a bell",
-                "exponential",
-                "The rule of thumb would say so. The false alarms are {exponential:.1f} %, as "
-                "promised. Skewed margins alone do not hurt.",
-                "pearson_needs_normality",
+                text="exponential: strongly skewed, nothing like a bell",
+                value="exponential",
+                feedback=(
+                    "The rule of thumb would say so. The false alarms are {exponential:.1f} %, as "
+                    "promised. Skewed margins alone do not hurt."
+                ),
+                misconception="pearson_needs_normality",
             ),
             Option(
-                "cauchy: so wild that it has no variance",
-                "cauchy",
-                "A fair suspicion: without a variance there is no r to estimate. At this level the "
-                "test survives even that, with {cauchy:.1f} %; its tails come later.",
-                "pearson_needs_normality",
+                text="cauchy: so wild that it has no variance",
+                value="cauchy",
+                feedback=(
+                    "A fair suspicion: without a variance there is no r to estimate. At this level "
+                    "the test survives even that, with {cauchy:.1f} %; its tails come later."
+                ),
+                misconception="pearson_needs_normality",
             ),
             Option(
-                "unequal spread: normal draws, but one column sets how far the other strays",
-                _UNEQUAL,
-                "{unequal:.1f} % false alarms, against {exponential:.1f} % for the skewed and "
-                "{cauchy:.1f} % for the wild. The test needs independent rows *and* a spread that "
-                "does not depend on the other column.",
+                text="unequal spread: normal draws, but one column sets how far the other strays",
+                value=_UNEQUAL,
+                feedback=(
+                    "{unequal:.1f} % false alarms, against {exponential:.1f} % for the skewed and "
+                    "{cauchy:.1f} % for the wild. The test needs independent rows *and* a spread "
+                    "that does not depend on the other column."
+                ),
             ),
             Option(
-                "none: r is robust, and {n} rows are enough",
-                "none",
-                "For independent columns nearly so. Where one column sets the other's spread it is "
-                "{unequal:.1f} %, and more rows do not help.",
-                "more_rows_mend_a_test",
+                text="none: r is robust, and {n} rows are enough",
+                value="none",
+                feedback=(
+                    "For independent columns nearly so. Where one column sets the other's spread "
+                    "it is {unequal:.1f} %, and more rows do not help."
+                ),
+                misconception="more_rows_mend_a_test",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["worst"],
@@ -224,29 +232,33 @@ class AnotherScale(Step):
         ),
         bands=[
             Band(
-                -1,
-                0.1,
-                "The cloud rises, so more pairs of rows agree than disagree: τ is {tau:.3f}.",
-                "smaller_tau_is_weaker",
+                low=-1,
+                high=0.1,
+                feedback=(
+                    "The cloud rises, so more pairs of rows agree than disagree: τ is {tau:.3f}."
+                ),
+                misconception="smaller_tau_is_weaker",
             ),
             Band(
-                0.1,
-                0.4,
-                "The direction is right: τ reads lower than r. It is {tau:.3f}.",
-                "smaller_tau_is_weaker",
+                low=0.1,
+                high=0.4,
+                feedback="The direction is right: τ reads lower than r. It is {tau:.3f}.",
+                misconception="smaller_tau_is_weaker",
             ),
             Band(
-                0.4,
-                0.6,
-                "That holds for Spearman, whose ρ is {rho:.3f}. Kendall counts pairs and reads "
-                "{tau:.3f}.",
-                "smaller_tau_is_weaker",
+                low=0.4,
+                high=0.6,
+                feedback=(
+                    "That holds for Spearman, whose ρ is {rho:.3f}. Kendall counts pairs and reads "
+                    "{tau:.3f}."
+                ),
+                misconception="smaller_tau_is_weaker",
             ),
             Band(
-                0.6,
-                1.1,
-                "τ never reads higher than r for a normal cloud. It is {tau:.3f}.",
-                "smaller_tau_is_weaker",
+                low=0.6,
+                high=1.1,
+                feedback="τ never reads higher than r for a normal cloud. It is {tau:.3f}.",
+                misconception="smaller_tau_is_weaker",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["tau"]),
@@ -370,24 +382,32 @@ class EightRows(Step):
         "alarms than it promises?",
         choices=[
             Option(
-                "Spearman with p from the t table",
-                "Spearman, p from t",
-                "{t_percent:.1f} % of the {orders} orders. Kendall's exact test calls "
-                "{kendall_percent:.1f} % significant, Spearman's exact one {exact_percent:.1f} %.",
+                text="Spearman with p from the t table",
+                value="Spearman, p from t",
+                feedback=(
+                    "{t_percent:.1f} % of the {orders} orders. Kendall's exact test calls "
+                    "{kendall_percent:.1f} % significant, Spearman's exact one {exact_percent:.1f} "
+                    "%."
+                ),
             ),
             Option(
-                "Kendall with exact p",
-                "Kendall, exact p",
-                "An exact p cannot: it counts the orders themselves. Kendall calls only "
-                "{kendall_percent:.1f} % significant. The t table lets {t_percent:.1f} % through.",
-                "kendall_is_best_in_small_samples",
+                text="Kendall with exact p",
+                value="Kendall, exact p",
+                feedback=(
+                    "An exact p cannot: it counts the orders themselves. Kendall calls only "
+                    "{kendall_percent:.1f} % significant. The t table lets {t_percent:.1f} % "
+                    "through."
+                ),
+                misconception="kendall_is_best_in_small_samples",
             ),
             Option(
-                "Spearman with exact p: ranks of eight rows are too coarse",
-                "Spearman, exact p",
-                "Coarse they are, and that makes the test *careful*: {exact_percent:.1f} %. It is "
-                "the t table that lets {t_percent:.1f} % through.",
-                "kendall_is_best_in_small_samples",
+                text="Spearman with exact p: ranks of eight rows are too coarse",
+                value="Spearman, exact p",
+                feedback=(
+                    "Coarse they are, and that makes the test *careful*: {exact_percent:.1f} %. It "
+                    "is the t table that lets {t_percent:.1f} % through."
+                ),
+                misconception="kendall_is_best_in_small_samples",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["loosest"],

@@ -66,24 +66,30 @@ class YourMap(Step):
         "One of these pairs has next to no linear correlation. Which?",
         choices=[
             Option(
-                "accident rate and speed limit",
-                "slim–rate",
-                "Fast roads can be feared or trusted, so perhaps it cancels? It does not: r is "
-                "{slim_rate:.2f}. The roads with high limits are the ones built for them.",
-                "speed_is_danger",
+                text="accident rate and speed limit",
+                value="slim–rate",
+                feedback=(
+                    "Fast roads can be feared or trusted, so perhaps it cancels? It does not: r is "
+                    "{slim_rate:.2f}. The roads with high limits are the ones built for them."
+                ),
+                misconception="speed_is_danger",
             ),
             Option(
-                "accident rate and traffic",
-                "adt–rate",
-                "r is {adt_rate:.2f}. More cars do have more accidents, but `rate` is already "
-                "counted per mile driven. That cell is yours for free.",
+                text="accident rate and traffic",
+                value="adt–rate",
+                feedback=(
+                    "r is {adt_rate:.2f}. More cars do have more accidents, but `rate` is already "
+                    "counted per mile driven. That cell is yours for free."
+                ),
             ),
             Option(
-                "speed limit and access points",
-                "acpt–slim",
-                "It sounds like two unrelated decisions. They are one: r is {acpt_slim:.2f}. Where "
-                "driveways join the road, nobody posts a high limit.",
-                "speed_is_danger",
+                text="speed limit and access points",
+                value="acpt–slim",
+                feedback=(
+                    "It sounds like two unrelated decisions. They are one: r is {acpt_slim:.2f}. "
+                    "Where driveways join the road, nobody posts a high limit."
+                ),
+                misconception="speed_is_danger",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["weakest"],
@@ -240,31 +246,39 @@ class FourPanels(Step):
         "Which panel has the highest Pearson r?",
         choices=[
             Option(
-                "One: the cloud around a line",
-                "one",
-                "It looks like what r was made for. r is {one:.2f} there, and {two:.2f}, "
-                "{three:.2f} and {four:.2f} in the others.",
-                "same_r_same_picture",
+                text="One: the cloud around a line",
+                value="one",
+                feedback=(
+                    "It looks like what r was made for. r is {one:.2f} there, and {two:.2f}, "
+                    "{three:.2f} and {four:.2f} in the others."
+                ),
+                misconception="same_r_same_picture",
             ),
             Option(
-                "Three: the perfect line with one stray",
-                "three",
-                "Ten points in perfect line deserve it. The eleventh has its say: r is "
-                "{three:.2f}, and {one:.2f} in the cloud.",
-                "same_r_same_picture",
+                text="Three: the perfect line with one stray",
+                value="three",
+                feedback=(
+                    "Ten points in perfect line deserve it. The eleventh has its say: r is "
+                    "{three:.2f}, and {one:.2f} in the cloud."
+                ),
+                misconception="same_r_same_picture",
             ),
             Option(
-                "Two: the smooth arch",
-                "two",
-                "No noise at all, so it looks like the strongest link. But r asks for a line, and "
-                "an arch is none: {two:.2f}, as in all the others.",
-                "same_r_same_picture",
+                text="Two: the smooth arch",
+                value="two",
+                feedback=(
+                    "No noise at all, so it looks like the strongest link. But r asks for a line, "
+                    "and an arch is none: {two:.2f}, as in all the others."
+                ),
+                misconception="same_r_same_picture",
             ),
             Option(
-                "None: they are equal to two decimals",
-                "none",
-                "{one:.3f}, {two:.3f}, {three:.3f}, {four:.3f}. One number, four stories. That is "
-                "why a cell of a heatmap is only a headline.",
+                text="None: they are equal to two decimals",
+                value="none",
+                feedback=(
+                    "{one:.3f}, {two:.3f}, {three:.3f}, {four:.3f}. One number, four stories. That "
+                    "is why a cell of a heatmap is only a headline."
+                ),
             ),
         ],
         answer=lambda exhibit: (
@@ -423,32 +437,40 @@ class OneOutlier(Step):
         "{rho_before:.2f} to {rho:.2f}.",
         bands=[
             Band(
-                -1,
-                -0.1,
-                "Negative it does not become: up and to the right is along the rising diagonal. r "
-                "goes from {before:.2f} to {r:.2f}.",
-                "one_row_is_little",
+                low=-1,
+                high=-0.1,
+                feedback=(
+                    "Negative it does not become: up and to the right is along the rising "
+                    "diagonal. r goes from {before:.2f} to {r:.2f}."
+                ),
+                misconception="one_row_is_little",
             ),
             Band(
-                -0.1,
-                0.25,
-                "One vote in {rows} should not matter. But r weighs votes by distance, and this "
-                "voter stands far out: r becomes {r:.2f}.",
-                "one_row_is_little",
+                low=-0.1,
+                high=0.25,
+                feedback=(
+                    "One vote in {rows} should not matter. But r weighs votes by distance, and "
+                    "this voter stands far out: r becomes {r:.2f}."
+                ),
+                misconception="one_row_is_little",
             ),
             Band(
-                0.25,
-                0.6,
-                "The direction is right, and it goes further: r becomes {r:.2f}. One point holds "
-                "more of the variance than all the others together.",
-                "one_row_is_little",
+                low=0.25,
+                high=0.6,
+                feedback=(
+                    "The direction is right, and it goes further: r becomes {r:.2f}. One point "
+                    "holds more of the variance than all the others together."
+                ),
+                misconception="one_row_is_little",
             ),
             Band(
-                0.6,
-                1.1,
-                "Nearly a straight line, you think. The cloud still resists a little: r becomes "
-                "{r:.2f}.",
-                "one_row_is_little",
+                low=0.6,
+                high=1.1,
+                feedback=(
+                    "Nearly a straight line, you think. The cloud still resists a little: r "
+                    "becomes {r:.2f}."
+                ),
+                misconception="one_row_is_little",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["r"]),
@@ -580,32 +602,40 @@ class OneRow(Step):
         "carried most of the finding.",
         bands=[
             Band(
-                -0.5,
-                0.09,
-                "It does not vanish altogether: r falls from {all_rows:.2f} to "
-                "{without_ruler:.2f}. A trace is left.",
-                "one_row_is_little",
+                low=-0.5,
+                high=0.09,
+                feedback=(
+                    "It does not vanish altogether: r falls from {all_rows:.2f} to "
+                    "{without_ruler:.2f}. A trace is left."
+                ),
+                misconception="one_row_is_little",
             ),
             Band(
-                0.09,
-                0.45,
-                "You expected it to matter. It matters more: from {all_rows:.2f} to "
-                "{without_ruler:.2f}.",
-                "one_row_is_little",
+                low=0.09,
+                high=0.45,
+                feedback=(
+                    "You expected it to matter. It matters more: from {all_rows:.2f} to "
+                    "{without_ruler:.2f}."
+                ),
+                misconception="one_row_is_little",
             ),
             Band(
-                0.45,
-                0.6,
-                "One of {sections} rows should change little, and most of them do. This one takes "
-                "r from {all_rows:.2f} to {without_ruler:.2f}.",
-                "one_row_is_little",
+                low=0.45,
+                high=0.6,
+                feedback=(
+                    "One of {sections} rows should change little, and most of them do. This one "
+                    "takes r from {all_rows:.2f} to {without_ruler:.2f}."
+                ),
+                misconception="one_row_is_little",
             ),
             Band(
-                0.6,
-                1.1,
-                "An outlier can weaken a correlation as well. This one made it: without it r falls "
-                "from {all_rows:.2f} to {without_ruler:.2f}.",
-                "one_row_is_little",
+                low=0.6,
+                high=1.1,
+                feedback=(
+                    "An outlier can weaken a correlation as well. This one made it: without it r "
+                    "falls from {all_rows:.2f} to {without_ruler:.2f}."
+                ),
+                misconception="one_row_is_little",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["without_ruler"]),
@@ -725,24 +755,30 @@ class BendTheAxes(Step):
         "r is {r_before:.2f}. Spearman's ρ of the same {n} nations is ...",
         choices=[
             Option(
-                "closer to zero: ranks are the cautious choice",
-                "closer",
-                "Ranks throw away distances, so they must lose strength, one thinks. Here the "
-                "distances were in the way: ρ is {rho_before:.2f}, against r = {r_before:.2f}.",
-                "ranks_are_cautious",
+                text="closer to zero: ranks are the cautious choice",
+                value="closer",
+                feedback=(
+                    "Ranks throw away distances, so they must lose strength, one thinks. Here the "
+                    "distances were in the way: ρ is {rho_before:.2f}, against r = {r_before:.2f}."
+                ),
+                misconception="ranks_are_cautious",
             ),
             Option(
-                "about the same: it is the same data",
-                "same",
-                "The same data, another question. r asks for a line and gets {r_before:.2f}; ρ "
-                "asks for order and gets {rho_before:.2f}.",
-                "rank_is_robust_r",
+                text="about the same: it is the same data",
+                value="same",
+                feedback=(
+                    "The same data, another question. r asks for a line and gets {r_before:.2f}; ρ "
+                    "asks for order and gets {rho_before:.2f}."
+                ),
+                misconception="rank_is_robust_r",
             ),
             Option(
-                "farther from zero",
-                "farther",
-                "ρ is {rho_before:.2f}. The order of nations is nearly the same on both axes. Only "
-                "the line is missing, and ρ never asked for one.",
+                text="farther from zero",
+                value="farther",
+                feedback=(
+                    "ρ is {rho_before:.2f}. The order of nations is nearly the same on both axes. "
+                    "Only the line is missing, and ρ never asked for one."
+                ),
             ),
         ],
         answer=lambda exhibit: _farther(exhibit.facts),

@@ -55,24 +55,30 @@ class Noise(Step):
         "such a map earn on average?",
         choices=[
             Option(
-                "None: it is noise",
-                0.0,
-                "One would hope so. But the level *is* the share of stars that noise earns: "
-                "{level:.0f} % of {pairs} pairs are {expected:.1f}. This table has {stars}.",
-                "noise_earns_no_stars",
+                text="None: it is noise",
+                value=0.0,
+                feedback=(
+                    "One would hope so. But the level *is* the share of stars that noise earns: "
+                    "{level:.0f} % of {pairs} pairs are {expected:.1f}. This table has {stars}."
+                ),
+                misconception="noise_earns_no_stars",
             ),
             Option(
-                "About {value:.0f}: {level:.0f} % of {columns} columns",
-                1.0,
-                "The right share of the wrong thing. What is tested are pairs, {pairs} of them, so "
-                "{expected:.1f} on average. This table has {stars}.",
-                "chance_counts_columns",
+                text="About {value:.0f}: {level:.0f} % of {columns} columns",
+                value=1.0,
+                feedback=(
+                    "The right share of the wrong thing. What is tested are pairs, {pairs} of "
+                    "them, so {expected:.1f} on average. This table has {stars}."
+                ),
+                misconception="chance_counts_columns",
             ),
             Option(
-                "About {value:.1f}: {level:.0f} % of {pairs} pairs",
-                9.5,
-                "{level:.0f} % of {pairs}. This table has {stars}, and the strongest pair shows "
-                "|r| = {largest:.2f}. Write a paper about it.",
+                text="About {value:.1f}: {level:.0f} % of {pairs} pairs",
+                value=9.5,
+                feedback=(
+                    "{level:.0f} % of {pairs}. This table has {stars}, and the strongest pair "
+                    "shows |r| = {largest:.2f}. Write a paper about it."
+                ),
             ),
         ],
         answer=lambda exhibit: exhibit.facts["expected"],
@@ -242,24 +248,31 @@ class Adjusted(Step):
         "at least one star survive?",
         choices=[
             Option(
-                "In none: that is what it is for",
-                "none",
-                "An adjustment makes false stars rare, not impossible. The level is what you "
-                "agreed to: here {starred} of {tables} tables kept one.",
-                "adjusted_means_true",
+                text="In none: that is what it is for",
+                value="none",
+                feedback=(
+                    "An adjustment makes false stars rare, not impossible. The level is what you "
+                    "agreed to: here {starred} of {tables} tables kept one."
+                ),
+                misconception="adjusted_means_true",
             ),
             Option(
-                "In about one of twenty",
-                "rare",
-                "The level now counts *maps*, no longer pairs: {starred} of {tables} tables, "
-                "{starred_percent:.1f} %. Without the adjustment it was {raw_starred} of {tables}.",
+                text="In about one of twenty",
+                value="rare",
+                feedback=(
+                    "The level now counts *maps*, no longer pairs: {starred} of {tables} tables, "
+                    "{starred_percent:.1f} %. Without the adjustment it was {raw_starred} of "
+                    "{tables}."
+                ),
             ),
             Option(
-                "In nearly all of them: there are {pairs} pairs",
-                "all",
-                "That is the map without adjustment: {raw_starred} of {tables} tables. Holm leaves "
-                "a star in {starred}.",
-                "adjusting_changes_little",
+                text="In nearly all of them: there are {pairs} pairs",
+                value="all",
+                feedback=(
+                    "That is the map without adjustment: {raw_starred} of {tables} tables. Holm "
+                    "leaves a star in {starred}."
+                ),
+                misconception="adjusting_changes_little",
             ),
         ],
         answer=lambda exhibit: _roughly(float(exhibit.facts["starred_percent"])),
@@ -400,25 +413,31 @@ class TruthKnown(Step):
         "pairs under that rule?",
         choices=[
             Option(
-                "No adjustment: it misses almost nothing",
-                "none",
-                "It misses almost nothing: {none_found:.1f} of {true}. Beside them it stars "
-                "{none_wrong:.1f} false ones, so {none_share:.0f} % of its stars are wrong.",
-                "star_means_real",
+                text="No adjustment: it misses almost nothing",
+                value="none",
+                feedback=(
+                    "It misses almost nothing: {none_found:.1f} of {true}. Beside them it stars "
+                    "{none_wrong:.1f} false ones, so {none_share:.0f} % of its stars are wrong."
+                ),
+                misconception="star_means_real",
             ),
             Option(
-                "Holm: the safest",
-                "Holm",
-                "Safe it is: {holm_wrong:.2f} false stars a table. It pays with misses, and finds "
-                "{holm_found:.1f} of {true}; BH finds {bh_found:.1f} with a share of "
-                "{bh_share:.1f} % false.",
-                "strictest_is_best",
+                text="Holm: the safest",
+                value="Holm",
+                feedback=(
+                    "Safe it is: {holm_wrong:.2f} false stars a table. It pays with misses, and "
+                    "finds {holm_found:.1f} of {true}; BH finds {bh_found:.1f} with a share of "
+                    "{bh_share:.1f} % false."
+                ),
+                misconception="strictest_is_best",
             ),
             Option(
-                "BH: it allows a few",
-                "BH",
-                "{bh_found:.1f} of {true} found, and {bh_share:.1f} % of its stars are false. "
-                "Holm, which wants none at all, finds {holm_found:.1f}.",
+                text="BH: it allows a few",
+                value="BH",
+                feedback=(
+                    "{bh_found:.1f} of {true} found, and {bh_share:.1f} % of its stars are false. "
+                    "Holm, which wants none at all, finds {holm_found:.1f}."
+                ),
             ),
         ],
         answer=lambda exhibit: exhibit.facts["best"],

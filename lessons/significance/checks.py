@@ -62,24 +62,30 @@ class Gaps(Step):
         "give for that pair?",
         choices=[
             Option(
-                "A tiny one, from the days that both have",
-                "p",
-                "So `corr()` does it, pair by pair. `pearsonr` does not: with one gap in a column "
-                "its r and its p are both NaN. {without} of {pairs} pairs have no p.",
-                "gaps_take_care_of_themselves",
+                text="A tiny one, from the days that both have",
+                value="p",
+                feedback=(
+                    "So `corr()` does it, pair by pair. `pearsonr` does not: with one gap in a "
+                    "column its r and its p are both NaN. {without} of {pairs} pairs have no p."
+                ),
+                misconception="gaps_take_care_of_themselves",
             ),
             Option(
-                "None: NaN",
-                "NaN",
-                "One gap is enough. {without} of {pairs} pairs have no p, and nothing says why. On "
-                "many a map such cells just look *not significant*.",
+                text="None: NaN",
+                value="NaN",
+                feedback=(
+                    "One gap is enough. {without} of {pairs} pairs have no p, and nothing says "
+                    "why. On many a map such cells just look *not significant*."
+                ),
             ),
             Option(
-                "None: it stops with an error",
-                "error",
-                "That would be kind. It returns NaN and says nothing, for {without} of {pairs} "
-                "pairs.",
-                "gaps_take_care_of_themselves",
+                text="None: it stops with an error",
+                value="error",
+                feedback=(
+                    "That would be kind. It returns NaN and says nothing, for {without} of {pairs} "
+                    "pairs."
+                ),
+                misconception="gaps_take_care_of_themselves",
             ),
         ],
         answer=lambda exhibit: "NaN" if exhibit.facts["without"] else "p",
@@ -276,25 +282,31 @@ class Shuffles(Step):
         "The t test gives p = {all_t_p:.4f}. Which p do {all_shuffles:,} shuffles give?",
         choices=[
             Option(
-                "The same, give or take the last digit",
-                "same",
-                "They agree where the cloud is an ellipse. Here it is not: the shuffles give "
-                "{all_p:.4f}, {times:.1f} times as much.",
-                "t_test_is_exact",
+                text="The same, give or take the last digit",
+                value="same",
+                feedback=(
+                    "They agree where the cloud is an ellipse. Here it is not: the shuffles give "
+                    "{all_p:.4f}, {times:.1f} times as much."
+                ),
+                misconception="t_test_is_exact",
             ),
             Option(
-                "A smaller one: shuffling destroys any link",
-                "smaller",
-                "It destroys the link, and yet reaches |r| = {all_r:.2f} now and then: "
-                "{all_p:.4f}. Chance does better here than the t test believes, {times:.1f} times "
-                "so.",
-                "shuffles_make_p_small",
+                text="A smaller one: shuffling destroys any link",
+                value="smaller",
+                feedback=(
+                    "It destroys the link, and yet reaches |r| = {all_r:.2f} now and then: "
+                    "{all_p:.4f}. Chance does better here than the t test believes, {times:.1f} "
+                    "times so."
+                ),
+                misconception="shuffles_make_p_small",
             ),
             Option(
-                "Several times as much",
-                "larger",
-                "{all_p:.4f}, {times:.1f} times as much. Look below zero and far to the right: the "
-                "null is lopsided, because one section stands far from the others.",
+                text="Several times as much",
+                value="larger",
+                feedback=(
+                    "{all_p:.4f}, {times:.1f} times as much. Look below zero and far to the right: "
+                    "the null is lopsided, because one section stands far from the others."
+                ),
             ),
         ],
         answer=lambda exhibit: "larger" if float(exhibit.facts["times"]) > 2 else "same",

@@ -36,31 +36,40 @@ class Survivors(Step):
         "tests. How many stars are left?",
         choices=[
             Option(
-                "{value}: these are real data, not noise",
-                21,
-                "Real tables have unrelated pairs as well, and those earn stars like any noise. "
-                "Holm keeps {holm} of {raw}.",
-                "star_means_real",
+                text="{value}: these are real data, not noise",
+                value=21,
+                feedback=(
+                    "Real tables have unrelated pairs as well, and those earn stars like any "
+                    "noise. Holm keeps {holm} of {raw}."
+                ),
+                misconception="star_means_real",
             ),
             Option(
-                "{value}: take away what noise would earn",
-                18,
-                "That sum is fair for the *number* of false stars, about {expected:.1f}. It cannot "
-                "say which ones they are. To be sure of every star left, Holm keeps {holm}.",
-                "adjusting_subtracts_the_false",
+                text="{value}: take away what noise would earn",
+                value=18,
+                feedback=(
+                    "That sum is fair for the *number* of false stars, about {expected:.1f}. It "
+                    "cannot say which ones they are. To be sure of every star left, Holm keeps "
+                    "{holm}."
+                ),
+                misconception="adjusting_subtracts_the_false",
             ),
             Option(
-                "{value}: half of them, or less",
-                10,
-                "{holm}. It promises a map without any false star, and pays with {lost_by_holm} "
-                "pairs, of which most are probably real.",
+                text="{value}: half of them, or less",
+                value=10,
+                feedback=(
+                    "{holm}. It promises a map without any false star, and pays with "
+                    "{lost_by_holm} pairs, of which most are probably real."
+                ),
             ),
             Option(
-                "{value}: with so many tests hardly anything can survive",
-                2,
-                "Strong pairs do not mind: their p is far below what {pairs} tests ask for. Holm "
-                "keeps {holm} of {raw}.",
-                "adjusting_leaves_nothing",
+                text="{value}: with so many tests hardly anything can survive",
+                value=2,
+                feedback=(
+                    "Strong pairs do not mind: their p is far below what {pairs} tests ask for. "
+                    "Holm keeps {holm} of {raw}."
+                ),
+                misconception="adjusting_leaves_nothing",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["holm"],

@@ -68,24 +68,31 @@ class EnoughRows(Step):
         "the year?",
         choices=[
             Option(
-                "{all_not_p:.1f} %: that is what so small a p says",
-                "not p",
-                "p is no measure of strength, and its complement is not one either. r is "
-                "{all_r:.4f} and r² is {all_percent:.3f} %. The star comes from {people:,} rows.",
-                "small_p_is_strong",
+                text="{all_not_p:.1f} %: that is what so small a p says",
+                value="not p",
+                feedback=(
+                    "p is no measure of strength, and its complement is not one either. r is "
+                    "{all_r:.4f} and r² is {all_percent:.3f} %. The star comes from {people:,} "
+                    "rows."
+                ),
+                misconception="small_p_is_strong",
             ),
             Option(
-                "{all_r_percent:.1f} %: that is r",
-                "r",
-                "That is r, at {all_r:.4f}, and shares are counted by its square: "
-                "{all_percent:.3f} %. Next to nothing, with a star.",
-                "r_is_a_share",
+                text="{all_r_percent:.1f} %: that is r",
+                value="r",
+                feedback=(
+                    "That is r, at {all_r:.4f}, and shares are counted by its square: "
+                    "{all_percent:.3f} %. Next to nothing, with a star."
+                ),
+                misconception="r_is_a_share",
             ),
             Option(
-                "{all_percent:.2f} %",
-                "r squared",
-                "r = {all_r:.4f}, squared. It is there, and it is no use to anybody. With "
-                "{people:,} rows everything above {all_critical:.3f} has a star.",
+                text="{all_percent:.2f} %",
+                value="r squared",
+                feedback=(
+                    "r = {all_r:.4f}, squared. It is there, and it is no use to anybody. With "
+                    "{people:,} rows everything above {all_critical:.3f} has a star."
+                ),
             ),
         ],
         answer=lambda exhibit: "r squared" if float(exhibit.facts["all_percent"]) < 1 else "r",
@@ -238,25 +245,31 @@ class Width(Step):
         ),
         bands=[
             Band(
-                -1,
-                -0.2,
-                "Not quite so wide. It begins at {low:.2f}: below zero all the same, so not even "
-                "the sign is settled.",
-                "interval_is_symmetric",
+                low=-1,
+                high=-0.2,
+                feedback=(
+                    "Not quite so wide. It begins at {low:.2f}: below zero all the same, so not "
+                    "even the sign is settled."
+                ),
+                misconception="interval_is_symmetric",
             ),
             Band(
-                -0.2,
-                0.35,
-                "Lower: at {low:.2f}. Where you put it, some {highway_rows} rows would be needed, "
-                "as the highway has: {low_highway:.2f} to {high_highway:.2f}.",
-                "cell_is_exact",
+                low=-0.2,
+                high=0.35,
+                feedback=(
+                    "Lower: at {low:.2f}. Where you put it, some {highway_rows} rows would be "
+                    "needed, as the highway has: {low_highway:.2f} to {high_highway:.2f}."
+                ),
+                misconception="cell_is_exact",
             ),
             Band(
-                0.35,
-                0.51,
-                "So close to {r:.2f} takes a thousand rows: {low_many:.2f} to {high_many:.2f}. "
-                "From {n} it begins at {low:.2f}, below zero.",
-                "cell_is_exact",
+                low=0.35,
+                high=0.51,
+                feedback=(
+                    "So close to {r:.2f} takes a thousand rows: {low_many:.2f} to {high_many:.2f}. "
+                    "From {n} it begins at {low:.2f}, below zero."
+                ),
+                misconception="cell_is_exact",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["low"]),

@@ -87,23 +87,27 @@ class LevelsAndChanges(Step):
         ),
         bands=[
             Band(
-                -1,
-                -0.2,
-                "Not as far: {gdp_cpi_change:.2f}. The link is not turned round, it is gone.",
-                "differencing_kills_every_link",
+                low=-1,
+                high=-0.2,
+                feedback=(
+                    "Not as far: {gdp_cpi_change:.2f}. The link is not turned round, it is gone."
+                ),
+                misconception="differencing_kills_every_link",
             ),
             Band(
-                0.1,
-                0.6,
-                "Less, surely. But nearly nothing is left of it: {gdp_cpi_change:.2f}.",
-                "strong_levels_are_links",
+                low=0.1,
+                high=0.6,
+                feedback="Less, surely. But nearly nothing is left of it: {gdp_cpi_change:.2f}.",
+                misconception="strong_levels_are_links",
             ),
             Band(
-                0.6,
-                1.01,
-                "So strong a link should survive, if it is one. It does not: {gdp_cpi_change:.2f}. "
-                "Both only rose.",
-                "strong_levels_are_links",
+                low=0.6,
+                high=1.01,
+                feedback=(
+                    "So strong a link should survive, if it is one. It does not: "
+                    "{gdp_cpi_change:.2f}. Both only rose."
+                ),
+                misconception="strong_levels_are_links",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["gdp_cpi_change"]),
@@ -270,24 +274,30 @@ class Markets(Step):
         "In levels DAX and SMI have r = {levels_dax_smi:.2f}. And in their daily returns?",
         choices=[
             Option(
-                "Nearly nothing: returns are noise",
-                "dead",
-                "After the last step one expects it. But a day that is bad in Frankfurt is bad in "
-                "Zürich: {returns_dax_smi:.2f}.",
-                "differencing_kills_every_link",
+                text="Nearly nothing: returns are noise",
+                value="dead",
+                feedback=(
+                    "After the last step one expects it. But a day that is bad in Frankfurt is bad "
+                    "in Zürich: {returns_dax_smi:.2f}."
+                ),
+                misconception="differencing_kills_every_link",
             ),
             Option(
-                "Less, but a strong link",
-                "alive",
-                "{returns_dax_smi:.2f}. The drift is gone, and what is left happens on the same "
-                "days.",
+                text="Less, but a strong link",
+                value="alive",
+                feedback=(
+                    "{returns_dax_smi:.2f}. The drift is gone, and what is left happens on the "
+                    "same days."
+                ),
             ),
             Option(
-                "The same: it is the same market",
-                "same",
-                "The levels shared their days and their drift. Without the drift it is "
-                "{returns_dax_smi:.2f}.",
-                "strong_levels_are_links",
+                text="The same: it is the same market",
+                value="same",
+                feedback=(
+                    "The levels shared their days and their drift. Without the drift it is "
+                    "{returns_dax_smi:.2f}."
+                ),
+                misconception="strong_levels_are_links",
             ),
         ],
         answer=lambda exhibit: (
@@ -419,24 +429,30 @@ class Overlap(Step):
         "same data?",
         choices=[
             Option(
-                "Nothing as well: a difference is a difference",
-                "nothing",
-                "It is a sum of four differences, and three of them come again in the next row. r "
-                "becomes {year_r:.2f}, with p = {year_p:.6f}.",
-                "any_difference_will_do",
+                text="Nothing as well: a difference is a difference",
+                value="nothing",
+                feedback=(
+                    "It is a sum of four differences, and three of them come again in the next "
+                    "row. r becomes {year_r:.2f}, with p = {year_p:.6f}."
+                ),
+                misconception="any_difference_will_do",
             ),
             Option(
-                "A star comes back",
-                "star",
-                "r = {year_r:.2f}, p = {year_p:.6f}. Rows that overlap repeat each other: each "
-                "keeps {year_echo:.2f} of the last. All these rows are worth {year_worth:.0f}.",
+                text="A star comes back",
+                value="star",
+                feedback=(
+                    "r = {year_r:.2f}, p = {year_p:.6f}. Rows that overlap repeat each other: each "
+                    "keeps {year_echo:.2f} of the last. All these rows are worth {year_worth:.0f}."
+                ),
             ),
             Option(
-                "The link of the levels, nearly whole",
-                "levels",
-                "The drift is gone, so that cannot be. What comes back is smaller, r = "
-                "{year_r:.2f}, and has a star: p = {year_p:.6f}.",
-                "strong_levels_are_links",
+                text="The link of the levels, nearly whole",
+                value="levels",
+                feedback=(
+                    "The drift is gone, so that cannot be. What comes back is smaller, r = "
+                    "{year_r:.2f}, and has a star: p = {year_p:.6f}."
+                ),
+                misconception="strong_levels_are_links",
             ),
         ],
         answer=lambda exhibit: "star" if float(exhibit.facts["year_p"]) < _LEVEL else "nothing",
@@ -613,22 +629,24 @@ class Decades(Step):
         "two columns is about ...",
         choices=[
             Option(
-                "{value:.1f}: they cannot know each other",
-                0.0,
-                "They do not. But both rise, and both have a summer: r = {levels_r:.2f}.",
-                "strong_levels_are_links",
+                text="{value:.1f}: they cannot know each other",
+                value=0.0,
+                feedback="They do not. But both rise, and both have a summer: r = {levels_r:.2f}.",
+                misconception="strong_levels_are_links",
             ),
             Option(
-                "{value:.1f}: both have seasons",
-                0.3,
-                "The seasons help a little. The rise does the rest: r = {levels_r:.2f}.",
-                "one_cure_for_all",
+                text="{value:.1f}: both have seasons",
+                value=0.3,
+                feedback="The seasons help a little. The rise does the rest: r = {levels_r:.2f}.",
+                misconception="one_cure_for_all",
             ),
             Option(
-                "{value:.1f}",
-                0.9,
-                "{levels_r:.2f}, and p has so many noughts that nobody prints them. A shared "
-                "calendar and a shared direction are enough.",
+                text="{value:.1f}",
+                value=0.9,
+                feedback=(
+                    "{levels_r:.2f}, and p has so many noughts that nobody prints them. A shared "
+                    "calendar and a shared direction are enough."
+                ),
             ),
         ],
         answer=lambda exhibit: exhibit.facts["levels_r"],

@@ -62,23 +62,29 @@ class IceCream(Step):
         "month. What happens to the star?",
         choices=[
             Option(
-                "It goes: differences cure series",
-                "goes",
-                "They cure walks. The difference of two summers is two springs: r = "
-                "{difference_r:.2f}, p = {difference_p:.7f}.",
-                "differencing_cures_everything",
+                text="It goes: differences cure series",
+                value="goes",
+                feedback=(
+                    "They cure walks. The difference of two summers is two springs: r = "
+                    "{difference_r:.2f}, p = {difference_p:.7f}."
+                ),
+                misconception="differencing_cures_everything",
             ),
             Option(
-                "It stays",
-                "stays",
-                "r = {difference_r:.2f}, p = {difference_p:.7f}. The change from June to July is "
-                "the same every year, for both.",
+                text="It stays",
+                value="stays",
+                feedback=(
+                    "r = {difference_r:.2f}, p = {difference_p:.7f}. The change from June to July "
+                    "is the same every year, for both."
+                ),
             ),
             Option(
-                "The sign turns round",
-                "turns",
-                "Differences have no reason to do that. r only shrinks, to {difference_r:.2f}.",
-                "differencing_kills_every_link",
+                text="The sign turns round",
+                value="turns",
+                feedback=(
+                    "Differences have no reason to do that. r only shrinks, to {difference_r:.2f}."
+                ),
+                misconception="differencing_kills_every_link",
             ),
         ],
         answer=lambda exhibit: "stays" if float(exhibit.facts["difference_p"]) < _LEVEL else "goes",
@@ -216,24 +222,31 @@ class Echoes(Step):
         "of its {lags} plain autocorrelations leave the band?",
         choices=[
             Option(
-                "One: it looks back one row",
-                "one",
-                "What is kept of the last is kept of the one before, too, only smaller. "
-                "{outside_echo} leave the band. The partial one tells: {outside_direct}.",
-                "acf_shows_how_far_it_looks",
+                text="One: it looks back one row",
+                value="one",
+                feedback=(
+                    "What is kept of the last is kept of the one before, too, only smaller. "
+                    "{outside_echo} leave the band. The partial one tells: {outside_direct}."
+                ),
+                misconception="acf_shows_how_far_it_looks",
             ),
             Option(
-                "Several: an echo echoes",
-                "several",
-                "{outside_echo} of {lags}. Each value carries the last one, and that one the one "
-                "before. The partial autocorrelation cuts through: {outside_direct} outside.",
+                text="Several: an echo echoes",
+                value="several",
+                feedback=(
+                    "{outside_echo} of {lags}. Each value carries the last one, and that one the "
+                    "one before. The partial autocorrelation cuts through: {outside_direct} "
+                    "outside."
+                ),
             ),
             Option(
-                "None: it is noise after all",
-                "none",
-                "There is noise in it, and {outside_echo} of {lags} lags leave the band. The first "
-                "is {first_echo:.2f}.",
-                "rows_are_always_independent",
+                text="None: it is noise after all",
+                value="none",
+                feedback=(
+                    "There is noise in it, and {outside_echo} of {lags} lags leave the band. The "
+                    "first is {first_echo:.2f}."
+                ),
+                misconception="rows_are_always_independent",
             ),
         ],
         answer=lambda exhibit: "several" if float(exhibit.facts["outside_echo"]) > 2 else "one",
@@ -406,24 +419,30 @@ class Leads(Step):
         "the band, although there is nothing between them?",
         choices=[
             Option(
-                "One or two: {by_chance:.1f} by chance",
-                "chance",
-                "That holds for noise. These two repeat themselves, and {raw_outside} of {lags} "
-                "lags leave the band. After prewhitening: {white_outside}.",
-                "ccf_band_holds_for_all",
+                text="One or two: {by_chance:.1f} by chance",
+                value="chance",
+                feedback=(
+                    "That holds for noise. These two repeat themselves, and {raw_outside} of "
+                    "{lags} lags leave the band. After prewhitening: {white_outside}."
+                ),
+                misconception="ccf_band_holds_for_all",
             ),
             Option(
-                "None: they are strangers",
-                "none",
-                "Even noise leaves it {by_chance:.1f} times. These leave it {raw_outside} times, "
-                "with |r| up to {raw_largest_size:.2f}.",
-                "ccf_band_holds_for_all",
+                text="None: they are strangers",
+                value="none",
+                feedback=(
+                    "Even noise leaves it {by_chance:.1f} times. These leave it {raw_outside} "
+                    "times, with |r| up to {raw_largest_size:.2f}."
+                ),
+                misconception="ccf_band_holds_for_all",
             ),
             Option(
-                "Many",
-                "many",
-                "{raw_outside} of {lags}, with |r| up to {raw_largest_size:.2f}. After "
-                "prewhitening it is {white_outside}.",
+                text="Many",
+                value="many",
+                feedback=(
+                    "{raw_outside} of {lags}, with |r| up to {raw_largest_size:.2f}. After "
+                    "prewhitening it is {white_outside}."
+                ),
             ),
         ],
         answer=lambda exhibit: "many" if float(exhibit.facts["raw_outside"]) > 4 else "chance",
@@ -622,24 +641,30 @@ class Delays(Step):
         "seem to ignore each other. Do they?",
         choices=[
             Option(
-                "They do: r is nearly zero",
-                "ignore",
-                "In the same quarter. {hidden_lag} quarters after prices rise, so does "
-                "unemployment: r = {hidden_r:.2f}.",
-                "zero_now_is_zero_always",
+                text="They do: r is nearly zero",
+                value="ignore",
+                feedback=(
+                    "In the same quarter. {hidden_lag} quarters after prices rise, so does "
+                    "unemployment: r = {hidden_r:.2f}."
+                ),
+                misconception="zero_now_is_zero_always",
             ),
             Option(
-                "Unemployment answers later",
-                "later",
-                "{hidden_lag} quarters later: r = {hidden_r:.2f}, with a band of {band:.2f}. The "
-                "usual map has no place for that.",
+                text="Unemployment answers later",
+                value="later",
+                feedback=(
+                    "{hidden_lag} quarters later: r = {hidden_r:.2f}, with a band of {band:.2f}. "
+                    "The usual map has no place for that."
+                ),
             ),
             Option(
-                "Prices answer later",
-                "earlier",
-                "The peak is on the other side: {hidden_lag} quarters after *prices* move. r = "
-                "{hidden_r:.2f}.",
-                "lag_sign_is_arbitrary",
+                text="Prices answer later",
+                value="earlier",
+                feedback=(
+                    "The peak is on the other side: {hidden_lag} quarters after *prices* move. r = "
+                    "{hidden_r:.2f}."
+                ),
+                misconception="lag_sign_is_arbitrary",
             ),
         ],
         answer=lambda exhibit: "later" if float(exhibit.facts["hidden_lag"]) > 0 else "ignore",

@@ -52,24 +52,30 @@ class TwoWalks(Step):
         "many pairs of walks get a star?",
         choices=[
             Option(
-                "About {level:.0f} %: that is what the level means",
-                "level",
-                "It is what the level means for rows that do not know each other. Here each row is "
-                "the last one and a step. {truth:.0f} % get a star.",
-                "rows_are_always_independent",
+                text="About {level:.0f} %: that is what the level means",
+                value="level",
+                feedback=(
+                    "It is what the level means for rows that do not know each other. Here each "
+                    "row is the last one and a step. {truth:.0f} % get a star."
+                ),
+                misconception="rows_are_always_independent",
             ),
             Option(
-                "Fewer: walks are pure chance",
-                "fewer",
-                "The steps are pure chance. Their sums drift, and two drifts nearly always go the "
-                "same way or the opposite: {truth:.0f} % get a star.",
-                "rows_are_always_independent",
+                text="Fewer: walks are pure chance",
+                value="fewer",
+                feedback=(
+                    "The steps are pure chance. Their sums drift, and two drifts nearly always go "
+                    "the same way or the opposite: {truth:.0f} % get a star."
+                ),
+                misconception="rows_are_always_independent",
             ),
             Option(
-                "Most of them",
-                "most",
-                "{truth:.0f} %. A walk has few ups and downs of its own, however many rows it "
-                "has, and so do they both.",
+                text="Most of them",
+                value="most",
+                feedback=(
+                    "{truth:.0f} %. A walk has few ups and downs of its own, however many rows it "
+                    "has, and so do they both."
+                ),
             ),
         ],
         answer=lambda exhibit: "most" if float(exhibit.facts["truth"]) > 50 else "level",
@@ -222,24 +228,30 @@ class Cure(Step):
         "such pairs still have a star?",
         choices=[
             Option(
-                "About {level:.0f} %: the drift is gone",
-                "cured",
-                "A line goes, and a walk is no line. What is left wanders on: {walks_detrend:.0f} "
-                "% still have a star.",
-                "detrending_cures_everything",
+                text="About {level:.0f} %: the drift is gone",
+                value="cured",
+                feedback=(
+                    "A line goes, and a walk is no line. What is left wanders on: "
+                    "{walks_detrend:.0f} % still have a star."
+                ),
+                misconception="detrending_cures_everything",
             ),
             Option(
-                "As many as before",
-                "as before",
-                "A little fewer: {walks_nothing:.0f} % before, {walks_detrend:.0f} % after. The "
-                "line is the smallest part of it.",
-                "nothing_helps_walks",
+                text="As many as before",
+                value="as before",
+                feedback=(
+                    "A little fewer: {walks_nothing:.0f} % before, {walks_detrend:.0f} % after. "
+                    "The line is the smallest part of it."
+                ),
+                misconception="nothing_helps_walks",
             ),
             Option(
-                "Fewer than before, and far too many",
-                "too many",
-                "{walks_nothing:.0f} % before, {walks_detrend:.0f} % after. Differences undo what "
-                "made the walk, and leave {walks_difference:.0f} %.",
+                text="Fewer than before, and far too many",
+                value="too many",
+                feedback=(
+                    "{walks_nothing:.0f} % before, {walks_detrend:.0f} % after. Differences undo "
+                    "what made the walk, and leave {walks_difference:.0f} %."
+                ),
             ),
         ],
         answer=lambda exhibit: (
@@ -405,24 +417,30 @@ class EffectiveRows(Step):
         feedback="{effective:.1f}. The other {lost:.0f} rows repeat what has been said.",
         bands=[
             Band(
-                0,
-                6,
-                "Not quite so bad: {effective:.1f}. Each value brings a little that is new.",
-                "more_rows_cure_drift",
+                low=0,
+                high=6,
+                feedback=(
+                    "Not quite so bad: {effective:.1f}. Each value brings a little that is new."
+                ),
+                misconception="more_rows_cure_drift",
             ),
             Band(
-                6,
-                50,
-                "Still too many. {effective:.1f} is all that {rows} rows are worth when each keeps "
-                "{echo:.1f} of the last.",
-                "rows_are_always_independent",
+                low=6,
+                high=50,
+                feedback=(
+                    "Still too many. {effective:.1f} is all that {rows} rows are worth when each "
+                    "keeps {echo:.1f} of the last."
+                ),
+                misconception="rows_are_always_independent",
             ),
             Band(
-                50,
-                101,
-                "Each row looks like a row. But it is nine tenths the last one, and r of {rows} "
-                "such rows strays like r of {effective:.1f}.",
-                "rows_are_always_independent",
+                low=50,
+                high=101,
+                feedback=(
+                    "Each row looks like a row. But it is nine tenths the last one, and r of "
+                    "{rows} such rows strays like r of {effective:.1f}."
+                ),
+                misconception="rows_are_always_independent",
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["effective"]),

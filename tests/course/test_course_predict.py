@@ -54,9 +54,21 @@ HOSTILE = (
 CELLS = Predict(
     "The matrix has {cells} cells. How many can you still see?",
     choices=[
-        Option("Only {value}", 55, "Each pair once, of {cells} cells.", None),
-        Option("All of the {value}", 66, "The diagonal went too: {visible} stay.", "diagonal"),
-        Option("{value:+d}", -110, "None can be negative.", "sign"),
+        Option(
+            text="Only {value}",
+            value=55,
+            feedback="Each pair once, of {cells} cells.",
+            misconception=None,
+        ),
+        Option(
+            text="All of the {value}",
+            value=66,
+            feedback="The diagonal went too: {visible} stay.",
+            misconception="diagonal",
+        ),
+        Option(
+            text="{value:+d}", value=-110, feedback="None can be negative.", misconception="sign"
+        ),
     ],
     answer=lambda shown: shown.facts["visible"],
     answer_at={"k": 0},
@@ -76,13 +88,15 @@ def test_no_right_choice_is_refused():
 
 
 def test_two_right_choices_are_refused():
-    twice = replace(CELLS, choices=[*CELLS.choices, Option("{value}", 55, "Once more.")])
+    twice = replace(
+        CELLS, choices=[*CELLS.choices, Option(text="{value}", value=55, feedback="Once more.")]
+    )
     with pytest.raises(ValueError, match=r"^2 choices equal the answer 55: The matrix has"):
         twice.right_choice(MASKED)
 
 
 def test_nan_is_no_choice():
-    numbers = replace(CELLS, choices=[Option("?", math.nan, "?")])
+    numbers = replace(CELLS, choices=[Option(text="?", value=math.nan, feedback="?")])
     with pytest.raises(ValueError, match=r"^0 choices equal the answer nan"):
         numbers.right_choice(exhibit(visible=math.nan))
 
@@ -93,7 +107,7 @@ def test_nan_is_no_choice():
 def test_the_tolerance_says_how_near_is_right(answer, right):
     middles = Predict(
         "Which r is pale?",
-        choices=[Option("{value}", value, "") for value in (0.0, 0.16, -0.16)],
+        choices=[Option(text="{value}", value=value, feedback="") for value in (0.0, 0.16, -0.16)],
         answer=lambda shown: shown.facts["neutral"],
         tolerance=0.005,
     )
@@ -101,7 +115,12 @@ def test_the_tolerance_says_how_near_is_right(answer, right):
 
 
 def test_the_tolerance_includes_its_edge_and_nothing_beyond():
-    halves = Predict("?", [Option("", 1, "")], lambda shown: shown.facts["x"], tolerance=0.25)
+    halves = Predict(
+        "?",
+        choices=[Option(text="", value=1, feedback="")],
+        answer=lambda shown: shown.facts["x"],
+        tolerance=0.25,
+    )
     assert halves.right_choice(exhibit(x=1.25)) == 0
     assert halves.right_choice(exhibit(x=0.75)) == 0
     for outside in (1.25 + 1e-9, 0.75 - 1e-9, -1):
@@ -110,7 +129,9 @@ def test_the_tolerance_includes_its_edge_and_nothing_beyond():
 
 
 def test_without_a_tolerance_only_the_answer_itself_is_right():
-    exact = Predict("?", [Option("", 1, "")], lambda shown: shown.facts["x"])
+    exact = Predict(
+        "?", choices=[Option(text="", value=1, feedback="")], answer=lambda shown: shown.facts["x"]
+    )
     assert exact.right_choice(exhibit(x=1.0)) == 0
     with pytest.raises(ValueError, match=r"^0 choices"):
         exact.right_choice(exhibit(x=1 + 1e-12))
@@ -119,8 +140,11 @@ def test_without_a_tolerance_only_the_answer_itself_is_right():
 def test_words_equal_words_only():
     words = Predict(
         "?",
-        [Option("", "1", ""), Option("", "matrix", "")],
-        lambda shown: shown.facts["outcome"],
+        choices=[
+            Option(text="", value="1", feedback=""),
+            Option(text="", value="matrix", feedback=""),
+        ],
+        answer=lambda shown: shown.facts["outcome"],
         tolerance=100,
     )
     assert words.right_choice(exhibit(outcome="matrix")) == 1
@@ -133,14 +157,23 @@ def test_words_equal_words_only():
 @pytest.mark.parametrize("fits", [True, False])
 def test_yes_and_no_are_choices(fits):
     question = Predict(
-        "?", [Option("Yes", True, ""), Option("No", False, "")], lambda shown: shown.facts["fits"]
+        "?",
+        choices=[
+            Option(text="Yes", value=True, feedback=""),
+            Option(text="No", value=False, feedback=""),
+        ],
+        answer=lambda shown: shown.facts["fits"],
     )
     assert question.right_choice(exhibit(fits=fits)) == (0 if fits else 1)
 
 
 @given(answer=st.integers(-5, 5), values=st.lists(st.integers(-5, 5), max_size=6))
 def test_a_choice_is_right_if_it_alone_equals_the_answer(answer, values):
-    question = Predict("?", [Option("", value, "") for value in values], lambda _: answer)
+    question = Predict(
+        "?",
+        choices=[Option(text="", value=value, feedback="") for value in values],
+        answer=lambda _: answer,
+    )
     if values.count(answer) == 1:
         assert question.right_choice(exhibit()) == values.index(answer)
     else:
@@ -222,10 +255,15 @@ DUMMIES = Estimate(
     tolerance=0.125,
     feedback="r is {r:.2f}; you said {value:+.2f}.",
     bands=[
-        Band(-1, -0.5, "Not that far: {r:.2f}.", "too_far"),
-        Band(-0.5, 0, "The sign is right, {value:.2f} is not.", "too_near"),
-        Band(0, 0.25, "Zero would say nothing: {r:.2f}.", "zero"),
-        Band(0.25, 1.25, "The sign is wrong: {r:.2f}.", "sign"),
+        Band(low=-1, high=-0.5, feedback="Not that far: {r:.2f}.", misconception="too_far"),
+        Band(
+            low=-0.5,
+            high=0,
+            feedback="The sign is right, {value:.2f} is not.",
+            misconception="too_near",
+        ),
+        Band(low=0, high=0.25, feedback="Zero would say nothing: {r:.2f}.", misconception="zero"),
+        Band(low=0.25, high=1.25, feedback="The sign is wrong: {r:.2f}.", misconception="sign"),
     ],
     answer=lambda shown: shown.facts["r"],
 )
@@ -233,7 +271,7 @@ ROADS = exhibit(pa="PA", ma="MA", r=-0.5)
 
 
 def test_a_band_includes_its_lower_end_and_excludes_its_upper():
-    band = Band(-0.5, 0, "", "")
+    band = Band(low=-0.5, high=0, feedback="", misconception="")
     assert band.holds(-0.5)
     assert band.holds(-0.0001)
     assert not band.holds(0)
@@ -242,12 +280,15 @@ def test_a_band_includes_its_lower_end_and_excludes_its_upper():
 
 
 def test_zero_is_a_bound_like_any_other():
-    from_zero, to_zero = Band(0, 1, "", ""), Band(-1, 0, "", "")
+    from_zero, to_zero = (
+        Band(low=0, high=1, feedback="", misconception=""),
+        Band(low=-1, high=0, feedback="", misconception=""),
+    )
     assert from_zero.holds(0)
     assert from_zero.holds(-0.0)
     assert not to_zero.holds(0)
     assert not to_zero.holds(-0.0)
-    assert not Band(0, 0, "", "").holds(0)
+    assert not Band(low=0, high=0, feedback="", misconception="").holds(0)
 
 
 @given(value=st.floats(-1, 1))
@@ -290,12 +331,20 @@ def test_an_answer_of_zero_has_its_tolerance_on_both_sides():
 
 
 def test_the_first_band_that_holds_speaks():
-    twice = replace(DUMMIES, bands=[Band(-1, 2, "First.", "a"), Band(-1, 2, "Second.", "b")])
+    twice = replace(
+        DUMMIES,
+        bands=[
+            Band(low=-1, high=2, feedback="First.", misconception="a"),
+            Band(low=-1, high=2, feedback="Second.", misconception="b"),
+        ],
+    )
     assert twice.verdict("1", ROADS).feedback == "First."
 
 
 def test_an_estimate_that_no_band_holds_is_refused_by_name():
-    gap = replace(DUMMIES, bands=[Band(-1, 1, "Only below one.", "too_far")])
+    gap = replace(
+        DUMMIES, bands=[Band(low=-1, high=1, feedback="Only below one.", misconception="too_far")]
+    )
     assert gap.accepts("1")
     with pytest.raises(ValueError, match="What is r between"):
         gap.verdict("1", ROADS)

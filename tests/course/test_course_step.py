@@ -38,7 +38,10 @@ class FourSquares(Step):
 
     predict = Predict(
         "Side 3 makes?",
-        [Option("{value}", 9, ""), Option("{value}", 6, "", "doubling")],
+        choices=[
+            Option(text="{value}", value=9, feedback=""),
+            Option(text="{value}", value=6, feedback="", misconception="doubling"),
+        ],
         answer=lambda shown: shown.facts["area"],
         answer_at={"side": 3},
     )
