@@ -4,20 +4,12 @@ from functools import cache
 
 import pandas as pd
 
-import datasets
+from lessons.tables import highway
 from lib.stats import correlate
-
-HIGHWAY = datasets.catalogue()["highway"]
 
 NUMBERS = (
     "rate", "len", "adt", "trks", "sigs1", "slim", "shld", "lane", "acpt", "itg", "lwid",
 )  # fmt: skip
-
-
-@cache
-def highway() -> pd.DataFrame:
-    """The table as it should be read; shared, so not to be changed."""
-    return datasets.load("highway")
 
 
 def pearson(data: pd.DataFrame) -> pd.DataFrame:

@@ -16,8 +16,8 @@ from lessons.action.tables import (
     triangle,
     without,
 )
-from lessons.highway import HIGHWAY, highway, r_between
-from lessons.pairs import pair_behind
+from lessons.highway import r_between
+from lessons.tables import HIGHWAY, highway
 from lib.charts import Bars, Histogram, Lines
 from lib.course import (
     Band,
@@ -35,6 +35,7 @@ from lib.course import (
     Toggle,
     fill,
 )
+from lib.course.behind import pair_behind
 from lib.stats import generalised_vif, vif
 
 _DIABETES_COLUMNS = tuple(name for name in diabetes().columns if name != "progression")

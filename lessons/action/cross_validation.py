@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.highway import highway
+from lessons.tables import highway
 from lib.course import working
 
 Floats = npt.NDArray[np.float64]

@@ -14,8 +14,7 @@ from lessons.action.cross_validation import (
 )
 from lessons.action.scripts import decision as scripts
 from lessons.action.tables import PREDICTORS, triangle, without
-from lessons.highway import HIGHWAY, highway
-from lessons.pairs import pair_behind
+from lessons.tables import HIGHWAY, highway
 from lib.charts import Bars
 from lib.course import (
     Choice,
@@ -29,6 +28,7 @@ from lib.course import (
     Task,
     fill,
 )
+from lib.course.behind import pair_behind
 from lib.stats import vif
 
 _PURPOSES = {"predict": "little error elsewhere", "explain": "readable coefficients"}

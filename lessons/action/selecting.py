@@ -19,8 +19,7 @@ from lessons.action.cross_validation import (
 )
 from lessons.action.scripts import selecting as scripts
 from lessons.action.tables import BREAST_CANCER, PREDICTORS, triangle
-from lessons.highway import HIGHWAY, highway
-from lessons.pairs import pair_behind
+from lessons.tables import HIGHWAY, highway
 from lib.charts import Bars
 from lib.course import (
     Choice,
@@ -35,6 +34,7 @@ from lib.course import (
     Task,
     fill,
 )
+from lib.course.behind import pair_behind
 from lib.stats import prune, vif
 
 THREE = ("len", "slim", "acpt")

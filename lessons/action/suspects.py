@@ -12,7 +12,8 @@ import datasets
 from lessons.action.cross_validation import Floats, splits
 from lessons.action.scripts import suspects as scripts
 from lessons.action.tables import DIABETES, IRIS, POPULAR, PREDICTORS, diabetes
-from lessons.highway import HIGHWAY, highway, r_between
+from lessons.highway import r_between
+from lessons.tables import HIGHWAY, highway
 from lib.charts import Bars, Scatter
 from lib.course import (
     Band,

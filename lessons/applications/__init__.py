@@ -9,12 +9,11 @@ from lessons.applications.genes import Express
 from lessons.applications.places import Density
 from lessons.applications.relations import Relate
 from lessons.applications.visits import Visits
-from lib.course import Lesson, read_quiz
+from lib.course import Lesson, Part, read_quiz
 
 LESSON = Lesson(
     slug="applications",
     title="Six heatmaps, six habits",
-    minutes=45,
     objectives=[
         "Choose the measure, the scale and the order of a heatmap by its use.",
         "Tell recall from precision, and see a rare class.",
@@ -24,16 +23,22 @@ LESSON = Lesson(
         "Standardise the axis that the question is about.",
         "Find the recipe from what the axes mean and what colour should say.",
     ],
-    steps=[
-        Relate(),
-        Confuse(),
-        Imbalance(),
-        Noise(),
-        Together(),
-        Density(),
-        Visits(),
-        Express(),
-        Choose(),
+    parts=[
+        Part(
+            "Six heatmaps, six habits",
+            45,
+            [
+                Relate(),
+                Confuse(),
+                Imbalance(),
+                Noise(),
+                Together(),
+                Density(),
+                Visits(),
+                Express(),
+                Choose(),
+            ],
+        )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

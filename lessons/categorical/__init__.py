@@ -6,12 +6,11 @@ from lessons.categorical.groups import Berkeley, Groups, Ordered
 from lessons.categorical.levels import Bias, Encodings
 from lessons.categorical.maps import Blocks, Mixed
 from lessons.categorical.words import Codes, Direction, Residuals
-from lib.course import Lesson, read_quiz
+from lib.course import Lesson, Part, read_quiz
 
 LESSON = Lesson(
     slug="categorical",
     title="Words, ranks and mixed tables",
-    minutes=45,
     objectives=[
         "Say why numbered words have no r, and show it.",
         "Find the cells that make V, and what chance adds to it.",
@@ -21,17 +20,23 @@ LESSON = Lesson(
         "Encode words without telling them the answer.",
         "Put families of columns side by side, and claim no more than that.",
     ],
-    steps=[
-        Codes(),
-        Residuals(),
-        Bias(),
-        Direction(),
-        Berkeley(),
-        Groups(),
-        Ordered(),
-        Mixed(),
-        Encodings(),
-        Blocks(),
+    parts=[
+        Part(
+            "Words, ranks and mixed tables",
+            45,
+            [
+                Codes(),
+                Residuals(),
+                Bias(),
+                Direction(),
+                Berkeley(),
+                Groups(),
+                Ordered(),
+                Mixed(),
+                Encodings(),
+                Blocks(),
+            ],
+        )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

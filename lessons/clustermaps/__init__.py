@@ -6,12 +6,11 @@ from lessons.clustermaps.chance import FalseBlocks
 from lessons.clustermaps.genes import Dipping, Leukaemia
 from lessons.clustermaps.orders import Distance, Reorder, SignFlip
 from lessons.clustermaps.trees import Chains, Cut, Scaling
-from lib.course import Lesson, read_quiz
+from lib.course import Lesson, Part, read_quiz
 
 LESSON = Lesson(
     slug="clustermaps",
     title="Blocks, branches and blind spots",
-    minutes=45,
     objectives=[
         "Say what clustering changes on a map, and what it cannot change.",
         "Name the distance, the linkage and the scaling, and choose them on purpose.",
@@ -21,16 +20,22 @@ LESSON = Lesson(
         "Look next door before you believe a clustermap.",
         "Refuse a group that was found with the genes chosen to show it.",
     ],
-    steps=[
-        Reorder(),
-        Distance(),
-        SignFlip(),
-        Chains(),
-        FalseBlocks(),
-        Cut(),
-        Scaling(),
-        Leukaemia(),
-        Dipping(),
+    parts=[
+        Part(
+            "Blocks, branches and blind spots",
+            45,
+            [
+                Reorder(),
+                Distance(),
+                SignFlip(),
+                Chains(),
+                FalseBlocks(),
+                Cut(),
+                Scaling(),
+                Leukaemia(),
+                Dipping(),
+            ],
+        )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

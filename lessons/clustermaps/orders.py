@@ -24,7 +24,8 @@ from lessons.clustermaps.groups import (
     tree_by,
     turned,
 )
-from lessons.highway import HIGHWAY, NUMBERS, highway
+from lessons.highway import NUMBERS
+from lessons.tables import HIGHWAY, highway
 from lib.charts import Chart, Heatmap, branches
 from lib.course import (
     Band,

@@ -8,17 +8,8 @@ import pandas as pd
 
 import datasets
 from lessons.five_steps import scripts
-from lessons.highway import (
-    HIGHWAY,
-    NUMBERS,
-    PAIRS,
-    highway,
-    on_or_above_diagonal,
-    pearson,
-    r_between,
-    ranked,
-)
-from lessons.pairs import pair_behind
+from lessons.highway import NUMBERS, PAIRS, on_or_above_diagonal, pearson, r_between, ranked
+from lessons.tables import HIGHWAY, highway
 from lib.charts import (
     Heatmap,
     Page,
@@ -43,8 +34,18 @@ from lib.course import (
     Toggle,
     fill,
 )
+from lib.course.behind import pair_behind
 
 _BREAST_CANCER = datasets.catalogue()["breast_cancer"]
+
+
+_READERS: dict[str, Callable[[], pd.DataFrame]] = {
+    "read_csv(path)": lambda: pd.read_csv(datasets.path("highway")),
+    "index_col=0": highway,
+    'drop("Unnamed: 0")': lambda: pd.read_csv(datasets.path("highway")).drop(columns="Unnamed: 0"),
+    'index_col="rate"': lambda: pd.read_csv(datasets.path("highway"), index_col="rate"),
+    "header=None": lambda: pd.read_csv(datasets.path("highway"), header=None),
+}
 
 
 class Import(Step):
@@ -60,7 +61,7 @@ class Import(Step):
 
     tables = (HIGHWAY,)
 
-    read = Choice("Read the file with", tuple(scripts.READINGS), default="read_csv(path)")
+    read = Choice("Read the file with", tuple(_READERS), default="read_csv(path)")
 
     predict = Predict(
         "The header names {named} columns, and one of them, `htype`, holds words. How many "
@@ -155,20 +156,10 @@ class Import(Step):
         return Exhibit(
             figures=() if r is None else (Heatmap(r, title="Pearson's r, every numeric column"),),
             facts=facts,
-            code=scripts.reading(read),
             table=table.head(8),
             description=_reading_in_words(facts),
             behind=None if r is None else pair_behind(numeric, "sections"),
         )
-
-
-_READERS: dict[str, Callable[[], pd.DataFrame]] = {
-    "read_csv(path)": lambda: pd.read_csv(datasets.path("highway")),
-    "index_col=0": highway,
-    'drop("Unnamed: 0")': lambda: pd.read_csv(datasets.path("highway")).drop(columns="Unnamed: 0"),
-    'index_col="rate"': lambda: pd.read_csv(datasets.path("highway"), index_col="rate"),
-    "header=None": lambda: pd.read_csv(datasets.path("highway"), header=None),
-}
 
 
 def _reading_in_words(facts: dict[str, Any]) -> str:

@@ -7,12 +7,11 @@ from lessons.interactions.recipe import Filler, Nowhere, Orientation, Recipe
 from lessons.interactions.shapes import Gallery
 from lessons.interactions.shapley import Shapley
 from lessons.interactions.truths import Known, Titanic, Together
-from lib.course import Lesson, read_quiz
+from lib.course import Lesson, Part, read_quiz
 
 LESSON = Lesson(
     slug="interactions",
     title="What two features do together",
-    minutes=50,
     objectives=[
         "Say what an interaction is: what no sum of two effects can do.",
         "Take the main effects out of a map, and look at what is left.",
@@ -22,18 +21,24 @@ LESSON = Lesson(
         "Rank pairs by what they do, not by a ratio.",
         "Ask on which scale, and against which floor.",
     ],
-    steps=[
-        Gallery(),
-        Recipe(),
-        Orientation(),
-        Filler(),
-        Nowhere(),
-        Averages(),
-        Pairs(),
-        Known(),
-        Titanic(),
-        Together(),
-        Shapley(),
+    parts=[
+        Part(
+            "What two features do together",
+            50,
+            [
+                Gallery(),
+                Recipe(),
+                Orientation(),
+                Filler(),
+                Nowhere(),
+                Averages(),
+                Pairs(),
+                Known(),
+                Titanic(),
+                Together(),
+                Shapley(),
+            ],
+        )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

@@ -8,14 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lessons.highway import (
-    HIGHWAY,
-    NUMBERS,
-    PAIRS,
-    highway,
-    on_or_above_diagonal,
-    pair_name,
-)
+from lessons.highway import NUMBERS, PAIRS, on_or_above_diagonal, pair_name
 from lessons.methods import scripts
 from lessons.methods.measuring import (
     CHILE,
@@ -26,7 +19,7 @@ from lessons.methods.measuring import (
     signed,
     table,
 )
-from lessons.pairs import pair_behind
+from lessons.tables import HIGHWAY, highway
 from lib.charts import Chart, Heatmap, Intervals, Lines, Scatter
 from lib.course import (
     Band,
@@ -45,6 +38,7 @@ from lib.course import (
     Toggle,
     fill,
 )
+from lib.course.behind import pair_behind
 from lib.stats import Associations, associate, correlate, correlation_ratio, cramers_v
 
 

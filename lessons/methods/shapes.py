@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.highway import HIGHWAY, highway, on_or_above_diagonal
+from lessons.highway import on_or_above_diagonal
 from lessons.methods import scripts
 from lessons.methods.measuring import (
     ANSCOMBE,
@@ -18,7 +18,7 @@ from lessons.methods.measuring import (
     signed,
     table,
 )
-from lessons.pairs import pair_behind
+from lessons.tables import HIGHWAY, highway
 from lib.charts import Chart, Heatmap, Lines, Scatter
 from lib.course import (
     TRANSFORMS,
@@ -39,6 +39,7 @@ from lib.course import (
     Transform,
     fill,
 )
+from lib.course.behind import pair_behind
 from lib.stats import correlate
 
 

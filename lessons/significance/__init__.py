@@ -6,12 +6,11 @@ from lessons.significance.chance import Adjusted, Noise, TruthKnown
 from lessons.significance.checks import Gaps, Shuffles
 from lessons.significance.marks import Survivors
 from lessons.significance.size import EnoughRows, Width
-from lib.course import Lesson, read_quiz
+from lib.course import Lesson, Part, read_quiz
 
 LESSON = Lesson(
     slug="significance",
     title="Stars and what they are worth",
-    minutes=45,
     objectives=[
         "Say how many stars a map of nothing earns.",
         "Choose an adjustment by what a false star costs.",
@@ -21,15 +20,21 @@ LESSON = Lesson(
         "Repair the loop of p-values that everyone copies.",
         "Let shuffles judge where one row decides.",
     ],
-    steps=[
-        Noise(),
-        Adjusted(),
-        Survivors(),
-        TruthKnown(),
-        EnoughRows(),
-        Width(),
-        Gaps(),
-        Shuffles(),
+    parts=[
+        Part(
+            "Stars and what they are worth",
+            45,
+            [
+                Noise(),
+                Adjusted(),
+                Survivors(),
+                TruthKnown(),
+                EnoughRows(),
+                Width(),
+                Gaps(),
+                Shuffles(),
+            ],
+        )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import datasets
-from lessons.highway import HIGHWAY, highway
 from lessons.significance import scripts
 from lessons.significance.stars import behind
+from lessons.tables import HIGHWAY, highway
 from lib.charts import Heatmap, Histogram, Scatter
 from lib.course import (
     Choice,

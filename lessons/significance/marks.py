@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Any
 
-from lessons.highway import HIGHWAY, NUMBERS, PAIRS, highway, pair_name
+from lessons.highway import NUMBERS, PAIRS, pair_name
 from lessons.significance import scripts
 from lessons.significance.stars import ADJUSTMENTS, LEVELS, MARKS, behind, starred_map
+from lessons.tables import HIGHWAY, highway
 from lib.course import Choice, Exhibit, Mistake, Number, Option, Predict, Step, Task, fill
 from lib.stats import Correlations, adjust_p_values, correlate
 

@@ -5,12 +5,11 @@ from pathlib import Path
 from lessons.time_series.economy import Decades, LevelsAndChanges, Markets, Overlap
 from lessons.time_series.seasons_and_lags import Delays, Echoes, IceCream, Leads
 from lessons.time_series.wandering import Cure, EffectiveRows, TwoWalks
-from lib.course import Lesson, read_quiz
+from lib.course import Lesson, Part, read_quiz
 
 LESSON = Lesson(
     slug="time_series",
     title="What time does to a correlation",
-    minutes=55,
     objectives=[
         "Know how often two drifting series earn a star.",
         "Choose the cure that fits the cause: difference, line or season.",
@@ -19,18 +18,24 @@ LESSON = Lesson(
         "See what only a map of changes, or of delays, can show.",
         "Read autocorrelations, and whiten before asking who leads.",
     ],
-    steps=[
-        TwoWalks(),
-        Cure(),
-        EffectiveRows(),
-        LevelsAndChanges(),
-        Markets(),
-        IceCream(),
-        Decades(),
-        Overlap(),
-        Echoes(),
-        Leads(),
-        Delays(),
+    parts=[
+        Part(
+            "What time does to a correlation",
+            55,
+            [
+                TwoWalks(),
+                Cure(),
+                EffectiveRows(),
+                LevelsAndChanges(),
+                Markets(),
+                IceCream(),
+                Decades(),
+                Overlap(),
+                Echoes(),
+                Leads(),
+                Delays(),
+            ],
+        )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 import datasets
-from lessons.pairs import pair_behind
 from lessons.time_series import scripts
 from lessons.time_series.changes import CHANGES, YEAR, Change, Floats
 from lib.charts import Heatmap, Lines, Scatter
@@ -25,6 +24,7 @@ from lib.course import (
     Task,
     fill,
 )
+from lib.course.behind import pair_behind
 from lib.stats import autocorrelation, correlate, difference, effective_n
 
 MACRO = datasets.catalogue()["us_macro"]

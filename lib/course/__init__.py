@@ -15,20 +15,49 @@ from lib.course.controls import (
     Transform,
     Value,
 )
+from lib.course.events import (
+    SKIPPED,
+    Answered,
+    Event,
+    Hinted,
+    Opened,
+    Passed,
+    Predicted,
+    Shown,
+    Tried,
+)
 from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table
-from lib.course.lesson import Course, Lesson
+from lib.course.lesson import Course, Lesson, Part
 from lib.course.misconceptions import Misconception, read_misconceptions
+from lib.course.outline import Steps, Stop
 from lib.course.predict import Band, Estimate, Option, Predict, Prediction, Verdict
-from lib.course.progress import LessonRecord, Progress, ProgressError, StepRecord
+from lib.course.progress import LessonRecord, Progress, Records, StepRecord
+from lib.course.progress_file import MAX_BYTES, ProgressError, read_progress, write_progress
 from lib.course.prose import fill
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
+from lib.course.script import NUMBERS, Script
+from lib.course.stations import (
+    QUIZ,
+    Station,
+    answers_tried,
+    done_count,
+    is_done,
+    neighbours,
+    slugs,
+    stations,
+)
 from lib.course.step import Judgement, Mistake, Standing, Step, Task
-from lib.course.transforms import TRANSFORMS, Transformation
+from lib.course.transforms import TRANSFORMS
 from lib.course.working import listening, working
 
 __all__ = [
+    "MAX_BYTES",
+    "NUMBERS",
+    "QUIZ",
+    "SKIPPED",
     "TRANSFORMS",
     "Answer",
+    "Answered",
     "Band",
     "Behind",
     "Choice",
@@ -36,9 +65,11 @@ __all__ = [
     "Control",
     "Course",
     "Estimate",
+    "Event",
     "Exhibit",
     "Fact",
     "Guess",
+    "Hinted",
     "Judgement",
     "Lesson",
     "LessonRecord",
@@ -46,32 +77,50 @@ __all__ = [
     "Misconception",
     "Mistake",
     "Number",
+    "Opened",
     "Option",
+    "Part",
+    "Passed",
     "Point",
     "Predict",
+    "Predicted",
     "Prediction",
     "Progress",
     "ProgressError",
     "Question",
     "Quiz",
+    "Records",
     "Redraws",
     "Report",
     "Rows",
+    "Script",
     "Seed",
+    "Shown",
     "Slider",
     "Standing",
+    "Station",
     "Step",
     "StepRecord",
+    "Steps",
+    "Stop",
     "Table",
     "Task",
     "Toggle",
     "Transform",
-    "Transformation",
+    "Tried",
     "Value",
     "Verdict",
+    "answers_tried",
+    "done_count",
     "fill",
+    "is_done",
     "listening",
+    "neighbours",
     "read_misconceptions",
+    "read_progress",
     "read_quiz",
+    "slugs",
+    "stations",
     "working",
+    "write_progress",
 ]

@@ -4,13 +4,24 @@ The same declaration gives the widget, the parameter in the address, the default
 and the argument of `Step.show`.
 """
 
+from __future__ import annotations
+
 import math
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from lib.course.transforms import TRANSFORMS
 
-Value = bool | int | float | str | tuple[str | float | None, ...] | None
+if TYPE_CHECKING:
+    from typing import Self
+
+    import pandas as pd
+
+Value: TypeAlias = bool | int | float | str | tuple[str | float | None, ...] | None
+Options: TypeAlias = "tuple[str, ...] | Callable[[pd.DataFrame], Sequence[str]]"
+"""What can be chosen, or how a table says it; see `Control.on`."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,10 @@ class Control(ABC):
     @abstractmethod
     def clean(self, value: object) -> Value:
         """Return `value` in the control's own type, or raise ValueError if it is not allowed."""
+
+    def on(self, table: pd.DataFrame) -> Self:  # noqa: ARG002
+        """The control for this table: one that takes its options from a table then has them."""
+        return self
 
     def clean_or_default(self, value: object) -> Value:
         """Return `value` if it is allowed, else the default: what an address deserves."""
@@ -106,20 +121,49 @@ class Number(Control):
 
 
 @dataclass(frozen=True)
-class Choice(Control):
+class _Optional(Control):
+    """A control with options, fixed or from a table."""
+
+    options: Options
+
+    def __post_init__(self) -> None:
+        if not callable(self.options):
+            super().__post_init__()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The options; TypeError where no table has given them."""
+        if callable(self.options):
+            raise TypeError(f"{self.name or self.label} takes its options from a table: use on().")
+        return self.options
+
+
+@dataclass(frozen=True)
+class Choice(_Optional):
     """One of several options; a default of None means that nothing is chosen yet.
+
+    Where a table gives the options, a default that is not among them becomes the first.
 
     >>> Choice("Hide", ("upper", "lower"), default="upper").clean("lower")
     'lower'
+    >>> import pandas as pd
+    >>> Choice("Target", list, default="rate").on(pd.DataFrame({"x": [1], "y": [2]})).default
+    'x'
     """
 
-    options: tuple[str, ...]
     default: str | None = field(kw_only=True)
+
+    def on(self, table: pd.DataFrame) -> Self:
+        if not callable(self.options):
+            return self
+        options = tuple(self.options(table))
+        is_open = self.default is None or self.default in options
+        return replace(self, options=options, default=self.default if is_open else options[0])
 
     def clean(self, value: object) -> str | None:
         if value is None and self.default is None:
             return None
-        if value not in self.options:
+        if value not in self.named:
             raise self._refuse(value)
         return str(value)
 
@@ -153,7 +197,7 @@ class Transform(Choice):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not set(self.options) <= set(TRANSFORMS):
+        if not set(self.named) <= set(TRANSFORMS):
             raise ValueError(f"{self.label}: choose from {', '.join(TRANSFORMS)}.")
 
 
@@ -260,27 +304,39 @@ class Guess(Control):
 
 
 @dataclass(frozen=True)
-class _Several(Control):
-    options: tuple[str, ...]
+class _Several(_Optional):
     default: tuple[str, ...] = field(kw_only=True)
     at_least: int = field(kw_only=True)
+
+    def on(self, table: pd.DataFrame) -> Self:
+        if not callable(self.options):
+            return self
+        options = tuple(self.options(table))
+        chosen = tuple(option for option in options if option in self.default)
+        default = chosen if len(chosen) >= self.at_least else options
+        return replace(self, options=options, default=default)
 
     def clean(self, value: object) -> tuple[str, ...]:
         if not isinstance(value, list | tuple):
             raise self._refuse(value)
-        if not all(name in self.options for name in value):
+        if not all(name in self.named for name in value):
             raise self._refuse(value)
         if len(set(value)) < self.at_least:
             raise self._refuse(value)
-        return tuple(option for option in self.options if option in value)
+        return tuple(option for option in self.named if option in value)
 
 
 @dataclass(frozen=True)
 class Columns(_Several):
     """Some columns of a table, at least `at_least` of them, in the table's order.
 
+    Where a table gives the options, those of the default that it has are chosen, or all.
+
     >>> Columns("Columns", ("rate", "len", "adt"), default=("rate", "len")).clean(["adt", "len"])
     ('len', 'adt')
+    >>> import pandas as pd
+    >>> Columns("Columns", list, default=()).on(pd.DataFrame({"x": [1], "y": [2]})).default
+    ('x', 'y')
     """
 
     at_least: int = field(default=2, kw_only=True)

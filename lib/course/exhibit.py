@@ -1,19 +1,25 @@
 """What a step shows: figures, the numbers behind them, the code that computes them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import pandas as pd
+from lib.course.controls import Value
+from lib.course.script import Script
 
-from lib.charts import Chart, Page
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lib.charts import Chart, Page
 
 Fact = bool | int | float | str
 
 
 class Table(Protocol):
-    """A bundled table, as its catalogue describes it: what is shown beside it, and its file."""
+    """A table as its catalogue describes it: what is shown beside it, and its file if any."""
 
     @property
     def title(self) -> str: ...
@@ -22,7 +28,7 @@ class Table(Protocol):
     @property
     def licence(self) -> str: ...
     @property
-    def file(self) -> Path: ...
+    def file(self) -> Path | None: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +67,6 @@ class Exhibit:
     """What a step shows for one setting of its controls.
 
     facts        named numbers: prose, checks and tests use these and no others
-    code         a script that runs as it is beside the data's file; every fact is a variable in it
     table        the numbers of the figure, for who cannot or does not want to see it
     description  two sentences that stand for the figure
     figures      charts; none if the library under study stopped with an error
@@ -71,10 +76,11 @@ class Exhibit:
     members      given the names that hang together on a branch of a clustermap, what it opens
     links        steps that say more, offered under the figures
     report       a page to download
+    code         a script that runs as it is beside the data's file; every fact is a variable in it
+    setting      the values of the controls that this is the exhibit of
     """
 
     facts: Mapping[str, Fact]
-    code: str
     table: pd.DataFrame
     description: str
     figures: Sequence[Chart | Page] = ()
@@ -84,3 +90,10 @@ class Exhibit:
     members: Callable[[tuple[str, ...]], Behind] | None = None
     links: Sequence[Link] = ()
     report: Report | None = None
+    code: Script = field(default_factory=Script)
+    setting: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def words(self) -> dict[str, Value | Fact]:
+        """What texts about this exhibit are filled from: its controls and its facts."""
+        return {**self.setting, **self.facts}

@@ -1,23 +1,64 @@
-"""A lesson is a list of steps and a quiz; the course is a list of lessons."""
+"""A lesson is its parts and a quiz; the course is a list of lessons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lib.course.misconceptions import Misconception
-from lib.course.progress import LessonRecord, Progress
+from lib.course.outline import Stop, stops_of
 from lib.course.prose import fill
 from lib.course.quiz import Question, Quiz
 from lib.course.step import Step
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
-    slug: str
+class Part:
+    """A stretch of a lesson after which one may rest.
+
+    minutes   about how long it takes
+    steps     in their order; `Steps` of modules, or the steps themselves
+    """
+
     title: str
     minutes: int
-    objectives: Sequence[str]
     steps: Sequence[Step]
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The names of the steps; asking for them opens no step."""
+        return stops_of(self.steps)
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """What a lesson consists of.
+
+    Examples
+    --------
+    >>> lesson = Lesson("demo", "A demonstration", objectives=[], parts=[], quiz=())
+    >>> lesson.minutes, lesson.steps, lesson.stops
+    (0, (), ())
+    """
+
+    slug: str
+    title: str
+    objectives: Sequence[str]
+    parts: Sequence[Part]
     quiz: Quiz
+
+    @property
+    def minutes(self) -> int:
+        return sum(part.minutes for part in self.parts)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step, in order. Imports what they compute with."""
+        return tuple(step for part in self.parts for step in part.steps)
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The names of the steps; asking for them opens no step."""
+        return tuple(stop for part in self.parts for stop in part.stops)
 
     def step(self, slug: str) -> Step:
         """The step with that slug; KeyError if there is none."""
@@ -26,18 +67,9 @@ class Lesson:
                 return step
         raise KeyError(slug)
 
-    def known_answers(self, tried: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-        """The answers among `tried` that the quiz has, by question."""
-        counts = {question.slug: len(question.answers) for question in self.quiz}
-        known = {
-            slug: [answer for answer in answers if answer < counts.get(slug, 0)]
-            for slug, answers in tried.items()
-        }
-        return {slug: answers for slug, answers in known.items() if answers}
-
     def fill_question(self, question: Question, text: str) -> str:
-        """Fill a text of this question with the facts that it speaks of."""
-        return fill(text, self.step(question.step).exhibit(question.at).facts)
+        """Fill a text of this question with the state that it speaks of."""
+        return fill(text, self.step(question.step).state(question.at))
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,25 +86,8 @@ class Course:
                 return lesson
         raise KeyError(slug)
 
-    def read_progress(self, text: str) -> Progress:
-        """Read a progress of this course; what its lessons no longer have is left out.
-
-        Raises
-        ------
-        ProgressError
-            If the text is no progress of this course.
-        """
-        progress = Progress.from_json(text, self.slug)
-        known = {lesson.slug: lesson for lesson in self.lessons}
-        progress.lessons = {
-            slug: LessonRecord(record.steps, known[slug].known_answers(record.quiz))
-            for slug, record in progress.lessons.items()
-            if slug in known
-        }
-        return progress
-
     def truth(self, slug: str) -> str:
         """The truth that answers a misconception, with its numbers."""
         misconception = self.misconceptions[slug]
         step = self.lesson(misconception.lesson).step(misconception.step)
-        return fill(misconception.truth, step.exhibit(misconception.at).facts)
+        return fill(misconception.truth, step.state(misconception.at))

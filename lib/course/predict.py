@@ -22,7 +22,7 @@ class Verdict:
     misconception: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Option:
     """One choice of a prediction. `{value}` in its text is its own value."""
 
@@ -46,9 +46,11 @@ class Predict:
     answer_at: Mapping[str, Value] = field(default_factory=dict)
     tolerance: float = 0
 
-    def texts(self, facts: Mapping[str, Fact]) -> list[str]:
+    def texts(self, exhibit: Exhibit) -> list[str]:
         """The choices as the learner reads them."""
-        return [fill(choice.text, {**facts, "value": choice.value}) for choice in self.choices]
+        return [
+            fill(choice.text, {**exhibit.words, "value": choice.value}) for choice in self.choices
+        ]
 
     def right_choice(self, exhibit: Exhibit) -> int:
         """The index of the right choice; ValueError unless there is exactly one."""
@@ -67,7 +69,7 @@ class Predict:
     def verdict(self, said: str, exhibit: Exhibit) -> Verdict:
         """Grade the choice whose index is `said`."""
         choice = self.choices[int(said)]
-        facts = {**exhibit.facts, "value": choice.value}
+        facts = {**exhibit.words, "value": choice.value}
         return Verdict(
             right=int(said) == self.right_choice(exhibit),
             said=fill(choice.text, facts),
@@ -85,7 +87,7 @@ class Predict:
         return abs(value - answer) <= self.tolerance
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Band:
     """Estimates from `low` (included) up to `high` (excluded) share this feedback."""
 
@@ -124,7 +126,7 @@ class Estimate:
         """Grade the estimate `said`."""
         value = float(said)
         answer = self.answer(exhibit)
-        facts = {**exhibit.facts, "value": value}
+        facts = {**exhibit.words, "value": value}
         text = fill(self.shown_as, facts)
         if abs(value - answer) <= self.tolerance:
             return Verdict(True, text, fill(self.feedback, facts))

@@ -3,15 +3,17 @@
 import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, ClassVar
 
 from lib.course.controls import Control, Value
-from lib.course.exhibit import Exhibit, Table
+from lib.course.exhibit import Exhibit, Fact, Table
 from lib.course.predict import Prediction
 from lib.course.prose import fill
+from lib.course.script import Script, read_script
 
 State = Mapping[str, Any]
 
@@ -20,7 +22,7 @@ State = Mapping[str, Any]
 class Task:
     """Something to bring about with the controls.
 
-    passed      a property of what the learner produced: the step's facts and control values
+    passed      a property of what the learner produced: controls, answers and facts
     solution    one setting that passes, to be shown when asked; others pass as well
     """
 
@@ -56,20 +58,35 @@ class Judgement:
     misconception: str | None = None
 
 
+def slug_of(name: str) -> str:
+    """The slug of a step whose class has this name.
+
+    >>> slug_of("OneOutlier")
+    'one_outlier'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
 class Step:
     """One step of a lesson. Subclasses declare; this class plays.
 
-    The docstring is what the learner reads: a heading, then Markdown with places for facts.
-    Prose, task and hints are filled with the facts at the controls' defaults, a prediction's words
-    with those where its answer is computed, a mistake's with those on the screen, and `learned`
-    with those at the task's solution.
+    The docstring is what the learner reads: a heading, then Markdown with places. Places name
+    controls, answers and facts: one namespace. Prose, task and hints are filled at the controls'
+    defaults, a prediction's words where its answer is computed, a mistake's with the state on the
+    screen, and `learned` at the task's solution.
+
+    `answers` are controls by their names that only the task looks at: `show` does not get them,
+    and giving one draws nothing anew. What follows from them is said by `appraise`.
 
     `views` names the controls that only change how something is looked at: to turn one of those
     is no attempt at the task.
+
+    The script stands in scripts/ beside the step's module, under the step's slug.
     """
 
     tables: ClassVar[Sequence[Table]] = ()
     predict: ClassVar[Prediction | None] = None
+    answers: ClassVar[Mapping[str, Control]] = {}
     task: ClassVar[Task | None] = None
     mistakes: ClassVar[Sequence[Mistake]] = ()
     views: ClassVar[Sequence[str]] = ()
@@ -87,7 +104,9 @@ class Step:
         cls.controls = {
             name: member for name, member in vars(cls).items() if isinstance(member, Control)
         }
-        cls.slug = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+        for name, answer in cls.answers.items():
+            answer.__set_name__(cls, name)
+        cls.slug = slug_of(cls.__name__)
         if not set(cls.views) <= set(cls.controls):
             raise TypeError(f"{cls.__name__} names a control in views that it does not have.")
         heading, _, prose = inspect.cleandoc(cls.__doc__ or "").partition("\n")
@@ -97,32 +116,60 @@ class Step:
         cls._prose = prose.strip()
 
     @property
+    def inputs(self) -> dict[str, Control]:
+        """Controls and answers: all that a learner may set."""
+        return {**self.controls, **self.answers}
+
+    @property
     def defaults(self) -> dict[str, Value]:
-        return {name: control.default for name, control in self.controls.items()}
+        return {name: control.default for name, control in self.inputs.items()}
+
+    def appraise(self, exhibit: Exhibit, **answers: Any) -> Mapping[str, Fact]:  # noqa: ARG002
+        """What follows from the answers, for the task and its mistakes; nothing as a rule."""
+        return {}
+
+    def script_name(self, **controls: Any) -> str:  # noqa: ARG002
+        """The file in scripts/ that computes what `show` shows; one for all settings as a rule."""
+        return self.slug
+
+    def script(self, values: Mapping[str, Value] | None = None) -> Script:
+        """The script at these values of controls and answers; empty where there is no file."""
+        chosen = self._clean(values or {})
+        controls = {name: chosen[name] for name in self.controls}
+        folder = Path(inspect.getfile(type(self))).with_name("scripts")
+        path = folder / f"{self.script_name(**controls)}.py"
+        return read_script(path, chosen) if path.exists() else Script()
 
     def exhibit(self, values: Mapping[str, Value] | None = None) -> Exhibit:
-        """`show` at the defaults, changed by `values`; remembered.
+        """`show` at the defaults, changed by `values`; remembered. Answers change nothing.
 
         ValueError for a value that its control does not allow, TypeError for one without a control.
         """
-        unknown = set(values or {}) - set(self.controls)
-        if unknown:
-            raise TypeError(f"{self.slug} has no control named {min(unknown)}.")
-        chosen = {name: self.controls[name].clean(value) for name, value in (values or {}).items()}
-        return _show(self, tuple({**self.defaults, **chosen}.items()))
+        chosen = self._clean(values or {})
+        return _show(self, tuple((name, chosen[name]) for name in self.controls))
 
     def state(self, values: Mapping[str, Value]) -> dict[str, Any]:
-        """Facts and control values together: what a task is judged by."""
-        return {**self.defaults, **values, **self.exhibit(values).facts}
+        """Controls, answers and facts together: what a task is judged by, and texts filled from."""
+        exhibit, chosen = self.exhibit(values), self._clean(values)
+        answers = {name: chosen[name] for name in self.answers}
+        return {**exhibit.words, **answers, **self.appraise(exhibit, **answers)}
+
+    def _clean(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        inputs = self.inputs
+        unknown = set(values) - set(inputs)
+        if unknown:
+            raise TypeError(f"{self.slug} has no control named {min(unknown)}.")
+        chosen = {name: inputs[name].clean(value) for name, value in values.items()}
+        return {**self.defaults, **chosen}
 
     @property
     def prose(self) -> str:
-        return fill(self._prose, self.exhibit().facts)
+        return fill(self._prose, self.state({}))
 
     @property
     def moral(self) -> str:
         """The one sentence that stays: `learned`, with its numbers."""
-        return fill(self.learned, self.exhibit(self.task.solution if self.task else {}).facts)
+        return fill(self.learned, self.state(self.task.solution if self.task else {}))
 
     def _attempted(self, values: Mapping[str, Value]) -> bool:
         return any(
@@ -144,4 +191,9 @@ class Step:
 
 @lru_cache(maxsize=512)
 def _show(step: Step, values: tuple[tuple[str, Value], ...]) -> Exhibit:
-    return step.show(**dict(values))
+    setting = dict(values)
+    exhibit = step.show(**setting)
+    shared = set(step.inputs) & set(exhibit.facts)
+    if shared:
+        raise TypeError(f"{step.slug} has both a control and a fact named {min(shared)}.")
+    return replace(exhibit, code=step.script(setting), setting=setting)

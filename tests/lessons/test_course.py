@@ -1,5 +1,7 @@
 """The course plays itself: whatever a lesson promises is kept, and named when it is not."""
 
+import ast
+import inspect
 import itertools
 import json
 import math
@@ -17,10 +19,10 @@ import pytest
 from lessons import COURSE
 from lib.charts import DARK, LIGHT, Page
 from lib.course import (
+    NUMBERS,
     Choice,
     Columns,
     Estimate,
-    Exhibit,
     Guess,
     Lesson,
     Number,
@@ -35,6 +37,7 @@ from lib.course import (
     Step,
     Toggle,
 )
+from lib.course.script import read_script
 
 LESSONS = {lesson.slug: lesson for lesson in COURSE.lessons}
 STEPS = {
@@ -81,7 +84,7 @@ def test_the_solution_passes(lesson: Lesson, step: Step) -> None:
 @each_step
 def test_the_solution_is_allowed_by_its_controls(lesson: Lesson, step: Step) -> None:
     for name, value in step.task.solution.items():
-        assert step.controls[name].clean(value) == value
+        assert step.inputs[name].clean(value) == value
 
 
 @each_step
@@ -161,7 +164,7 @@ def _verdicts(step: Step, exhibit) -> list:
 @each_step
 def test_choices_differ(lesson: Lesson, step: Step) -> None:
     if isinstance(step.predict, Predict):
-        texts = step.predict.texts(step.exhibit(step.predict.answer_at).facts)
+        texts = step.predict.texts(step.exhibit(step.predict.answer_at))
         assert len(set(texts)) == len(texts)
 
 
@@ -255,34 +258,57 @@ def scripts() -> Iterator[subprocess.Popen]:
 
 
 @each_step
-def test_the_code_computes_the_facts(
+def test_the_script_is_a_file_at_the_defaults(lesson: Lesson, step: Step) -> None:
+    """What stands in the tree is what runs: to fill in the defaults changes nothing."""
+    names = {step.script_name(**_controls(step, setting)) for setting in settings(step)}
+    for name in names:
+        file = Path(inspect.getfile(type(step))).parent / "scripts" / f"{name}.py"
+        text = file.read_text(encoding="utf-8")
+        filled = read_script(file, step.defaults).whole
+        assert text.endswith(filled.replace(f"\n\n{NUMBERS}", f"\n{NUMBERS}"))
+        assert text.count(f"\n{NUMBERS}\n") == 1
+        ast.parse(text)
+
+
+def _controls(step: Step, setting: dict) -> dict:
+    return {name: {**step.defaults, **setting}[name] for name in step.controls}
+
+
+@each_step
+def test_the_script_computes_the_facts(
     lesson: Lesson, step: Step, scripts: subprocess.Popen, tmp_path: Path
 ) -> None:
     files = [table.file for table in step.tables]
-    for number, exhibit in enumerate(_covering_scripts(step)):
+    for number, setting in enumerate(_covering_settings(step)):
         folder = tmp_path / str(number)
         folder.mkdir()
-        computed = run_script(scripts, exhibit.code, files, folder)
-        assert set(exhibit.facts) <= set(computed)
-        for name, fact in exhibit.facts.items():
+        computed = run_script(scripts, step.script(setting).whole, files, folder)
+        state = step.state(setting)
+        facts = {name: state[name] for name in state if name not in step.inputs}
+        assert set(facts) <= set(computed)
+        for name, fact in facts.items():
             if isinstance(fact, float):
                 assert computed[name] == pytest.approx(fact, rel=1e-9, abs=1e-12), name
             else:
                 assert computed[name] == fact, name
 
 
-def _covering_scripts(step: Step) -> Iterator[Exhibit]:
-    """That of the solution, and few that have all other lines, but for numbers and words."""
-    exhibits = [step.exhibit(setting) for setting in (step.task.solution, *settings(step))]
-    lines = {
-        exhibit: set(re.sub(r"\"[^\"]*\"|\d+\.?\d*", "", exhibit.code).splitlines())
-        for exhibit in exhibits
-    }
-    following, seen = exhibits[0], set()
-    while lines[following] - seen:
-        yield following
-        seen |= lines[following]
-        following = max(lines, key=lambda exhibit: len(lines[exhibit] - seen))
+def _covering_settings(step: Step) -> list[dict]:
+    """The solution, and of the settings that the step speaks of those that set a word otherwise.
+
+    A script is one file: what may differ is the branch that a choice or a toggle takes.
+    """
+    covering, seen = [], set()
+    for setting in (step.task.solution, *settings(step)):
+        branches = {
+            (name, value)
+            for name, value in {**step.defaults, **setting}.items()
+            if isinstance(value, str | bool | None)
+        } | {step.script_name(**_controls(step, setting))}
+        if not branches <= seen:
+            covering.append(setting)
+            seen |= branches
+    return covering or [step.task.solution]
 
 
 def run_script(runner: subprocess.Popen, code: str, files: list[Path], folder: Path) -> dict:
@@ -311,11 +337,11 @@ def test_scripts_know_nothing_of_each_other(scripts: subprocess.Popen, tmp_path:
 
 
 def texts_of(step: Step) -> Iterator[tuple[str, dict]]:
-    """Everything that a learner reads in a step, unfilled, with the facts that fill it."""
-    shown = step.exhibit().facts
+    """Everything that a learner reads in a step, unfilled, with the state that fills it."""
+    shown = step.state({})
     yield step.title, {}
     yield step._prose, shown
-    at = step.exhibit(step.predict.answer_at).facts
+    at = step.exhibit(step.predict.answer_at).words
     yield step.predict.question, at
     if isinstance(step.predict, Predict):
         for option in step.predict.choices:
@@ -330,7 +356,7 @@ def texts_of(step: Step) -> Iterator[tuple[str, dict]]:
         yield hint, shown
     for mistake in step.mistakes:
         yield mistake.text, step.state(mistake.example)
-    yield step.learned, step.exhibit(step.task.solution).facts
+    yield step.learned, step.state(step.task.solution)
 
 
 def typed_numbers(text: str) -> list[str]:
@@ -419,3 +445,10 @@ def test_slugs_are_unique_and_fit_an_address() -> None:
         assert len(set(slugs)) == len(slugs)
         assert all(re.fullmatch(r"[a-z][a-z0-9_]*", slug) for slug in slugs)
         assert "quiz" not in slugs
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+def test_the_names_of_steps_are_known_without_opening_them(lesson: Lesson) -> None:
+    assert [(stop.slug, stop.title) for stop in lesson.stops] == [
+        (step.slug, step.title) for step in lesson.steps
+    ]

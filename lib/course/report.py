@@ -3,8 +3,7 @@
 import re
 from html import escape
 
-from lib.charts import render
-from lib.course import Report
+from lib.course.exhibit import Report
 
 _STYLE = """
 @page { size: A4; margin: 16mm; }
@@ -49,6 +48,8 @@ def report_page(report: Report, description: str) -> str:
 
 def _svg(report: Report) -> str:
     """The figure as an element of the page: without what only a file of its own has."""
+    from lib.charts import render
+
     document = render(report.chart.paper(), "svg").decode("utf-8")
     _, _, picture = document.partition("<svg")
     picture = re.sub("<metadata>.*?</metadata>", "", picture, flags=re.DOTALL)
