@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, ClassVar
@@ -157,7 +157,7 @@ def from_data(data: Mapping[str, Any]) -> Event:
     return kind(**known)
 
 
-_READ = {
+_READ: dict[str, Callable[[Any], Any]] = {
     "at": read_time,
     "lesson": read_text,
     "step": read_text,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from lib.course.controls import Control, Value
+from lib.course.events import SKIPPED
 from lib.course.exhibit import Exhibit, Fact, Table
 from lib.course.predict import Prediction
 from lib.course.prose import fill
@@ -162,9 +163,26 @@ class Step:
         chosen = {name: inputs[name].clean(value) for name, value in values.items()}
         return {**self.defaults, **chosen}
 
+    def fill(self, text: str) -> str:
+        """A text of this step with its places filled at the defaults."""
+        return fill(text, self.state({}))
+
     @property
     def prose(self) -> str:
-        return fill(self._prose, self.state({}))
+        return self.fill(self._prose)
+
+    def known_prediction(self, said: str | None) -> str | None:
+        """`said` if it is something that one can say here, else None.
+
+        What stands in an address may be anything, and a choice may have gone since a file was
+        written.
+        """
+        is_known = (
+            said is not None
+            and self.predict is not None
+            and (said == SKIPPED or self.predict.accepts(said))
+        )
+        return said if is_known else None
 
     @property
     def moral(self) -> str:

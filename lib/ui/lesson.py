@@ -1,66 +1,89 @@
 """A lesson's page: one step at a time, what to read on the left, what to see on the right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import (
+    QUIZ,
     Course,
+    Event,
     Judgement,
     Lesson,
     LessonRecord,
+    Opened,
+    Passed,
+    Point,
+    Predicted,
     Progress,
     Standing,
     Step,
     StepRecord,
+    Tried,
     Value,
+    neighbours,
+    slugs,
+    stations,
 )
 from lib.ui import address
-from lib.ui.address import QUIZ
 from lib.ui.components import stepper
-from lib.ui.exhibit import show_exhibit, show_waiting
-from lib.ui.prediction import SKIPPED, ask_prediction, show_verdict
+from lib.ui.exhibit import show_exhibit, show_terms
+from lib.ui.figures import Handle
+from lib.ui.prediction import ask_prediction, show_verdict
 from lib.ui.quiz import show_quiz
-from lib.ui.session import is_restored, presentation_of, progress_of
-from lib.ui.standing import dots, slugs
+from lib.ui.session import emit, is_restored, just_restored, presentation_of, progress_of
 from lib.ui.task import show_task, spoken_standing
-from lib.ui.waiting import saying_so
-from lib.ui.widgets import read_controls
+from lib.ui.waiting import saying_so, show_waiting
+from lib.ui.warm import preload_plotly
+from lib.ui.widgets import move_point, read_controls, recall_controls, widget_key
 
-_TRIED = (Standing.NOT_YET, Standing.MISTAKE, Standing.PASSED)
+_COUNTS = (Standing.NOT_YET, Standing.MISTAKE, Standing.PASSED)
 
 
 @dataclass(frozen=True)
 class Visit:
-    """Who reads what: the lesson, the learner's record of it, and the way it is shown."""
+    """Who reads what: the lesson, the station of it, and the way it is shown."""
 
     course: Course
     lesson: Lesson
-    progress: Progress
     station: str
     presenting: bool
+
+    @property
+    def progress(self) -> Progress:
+        """What has been done up to now: a presentation begins with nothing."""
+        return (presentation_of if self.presenting else progress_of)(self.course)
 
     @property
     def record(self) -> LessonRecord:
         return self.progress.lesson(self.lesson.slug)
 
     @property
-    def neighbours(self) -> tuple[str | None, str | None]:
-        stations = slugs(self.lesson)
-        at = stations.index(self.station)
-        before = stations[at - 1] if at else None
-        after = stations[at + 1] if at + 1 < len(stations) else None
-        return before, after
+    def step_record(self) -> StepRecord:
+        return self.record.step(self.station)
+
+    def emit(self, kind: type[Event], **fields: Any) -> None:
+        """Say that something happened here."""
+        emit(
+            self.course,
+            kind,
+            self.presenting,
+            lesson=self.lesson.slug,
+            step=self.station,
+            **fields,
+        )
 
 
 def show_lesson(course: Course, lesson: Lesson) -> None:
     """Draw the step of `lesson` that the address names."""
     visit = _visit(course, lesson)
-    visit.progress.last = (lesson.slug, visit.station)
     header = st.container(key="lesson-header", gap="xsmall")
     announcement = (
-        show_quiz(course, lesson, visit.record, visit.progress.seed)
+        show_quiz(course, lesson, visit.record, visit.progress.seed, visit.emit)
         if visit.station == QUIZ
         else _show_step(visit, lesson.step(visit.station))
     )
@@ -71,49 +94,39 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
 
 def _visit(course: Course, lesson: Lesson) -> Visit:
     presenting = address.is_presenting()
-    progress = presentation_of(course) if presenting else progress_of(course)
-    named = address.step_in_address()
-    stations = slugs(lesson)
-    if named not in stations:
-        remembered = progress.last[1] if progress.last and progress.last[0] == lesson.slug else None
-        named = remembered if remembered in stations else stations[0]
-        # Before the browser has answered, this may not be where the learner left off.
-        if presenting or is_restored():
-            address.go_to(named)
-    return Visit(course, lesson, progress, named, presenting)
+    # Before the browser has answered, the first station may not be where the learner left off.
+    is_certain = presenting or is_restored()
+    known, station = slugs(lesson), address.step_in_address()
+    if station not in known:
+        last = (presentation_of if presenting else progress_of)(course).last
+        is_here = last is not None and last[0] == lesson.slug and last[1] in known
+        station = last[1] if last is not None and is_here else known[0]
+        if is_certain:
+            address.go_to(station)
+    else:
+        is_certain = True
+    visit = Visit(course, lesson, station, presenting)
+    if is_certain and visit.progress.last != (lesson.slug, station):
+        visit.emit(Opened)
+    return visit
 
 
 def _show_header(visit: Visit, announcement: str) -> None:
     number = [lesson.slug for lesson in visit.course.lessons].index(visit.lesson.slug) + 1
-    before, after = visit.neighbours
+    before, after = neighbours(visit.lesson, visit.station)
     with st.container(horizontal=True, vertical_alignment="center", key="lesson-bar"):
         st.caption(f"Lesson {number} · {visit.lesson.title}", width="content")
         with st.container(width="content", key="lesson-dots"):
             stepper(
-                dots(visit.lesson, visit.record),
+                [(part.title, len(part.stops)) for part in visit.lesson.parts],
+                stations(visit.lesson, visit.record),
                 current=visit.station,
                 announce=announcement,
                 key=f"{visit.lesson.slug}-dots",
                 on_go=address.go_to,
             )
-        st.button(
-            "Previous",
-            key="previous",
-            type="tertiary",
-            shortcut="Ctrl+Left",
-            disabled=before is None,
-            on_click=address.go_to,
-            args=(before,),
-        )
-        st.button(
-            "Next",
-            key="next",
-            type="tertiary",
-            shortcut="Ctrl+Right",
-            disabled=after is None,
-            on_click=address.go_to,
-            args=(after,),
-        )
+        _step_button("Previous", before, "Ctrl+Left")
+        _step_button("Next", after, "Ctrl+Right")
         with st.popover("Share", icon=":material/link:", type="tertiary", key="share"):
             st.markdown(
                 "This address holds the step, your prediction and every control. Whoever opens it "
@@ -130,11 +143,21 @@ def _show_header(visit: Visit, announcement: str) -> None:
         )
 
 
+def _step_button(label: str, to: str | None, shortcut: str) -> None:
+    st.button(
+        label,
+        key=label.lower(),
+        type="tertiary",
+        shortcut=shortcut,
+        disabled=to is None,
+        on_click=address.go_to,
+        args=(to,),
+    )
+
+
 def _show_step(visit: Visit, step: Step) -> str:
     """Draw a step; return what a screen reader should be told."""
-    record = visit.record.steps.setdefault(step.slug, StepRecord())
-    said = _said(step, record)
-    missing = ""
+    said = _said(visit, step)
     revealed = said is not None or step.predict is None
     if visit.presenting:
         right, left = st.columns([8, 4], gap="large")
@@ -145,62 +168,90 @@ def _show_step(visit: Visit, step: Step) -> str:
             above, work = st.container(), st.container(gap=None)
         below = st.container()
     with saying_so(work):
+        values: Mapping[str, Value] = {}
         if revealed:
-            places = (below, above) if visit.presenting else (above, below)
-            judgement = _show_right(step, record, *places)
+            values = _show_right(
+                visit, step, *((below, above) if visit.presenting else (above, below))
+            )
         else:
-            judgement = _show_waiting(step, below)
+            with below:
+                show_waiting()
+                show_terms(step.tables)
+                preload_plotly()
         with left, st.container(key="lesson-text"):
             st.markdown(f"## {step.title}", anchors=False)
             st.markdown(step.prose)
-            if step.predict is not None:
-                if said is None:
-                    missing = ask_prediction(step, step.predict, record, visit.presenting)
-                else:
-                    show_verdict(step, step.predict, said)
-            if revealed:
-                show_task(step, record, judgement, visit.neighbours[1])
-    return missing or spoken_standing(step, judgement)
+            if step.predict is not None and said is None:
+                key = f"{visit.lesson.slug}-{step.slug}"
+                return ask_prediction(step, step.predict, key, visit.presenting, visit.emit)
+            if step.predict is not None and said is not None:
+                show_verdict(step, step.predict, said)
+            return spoken_standing(step, _show_task(visit, step, values))
 
 
-def _said(step: Step, record: StepRecord) -> str | None:
+def _said(visit: Visit, step: Step) -> str | None:
     """The prediction on show: from the address, else the one that was made before."""
-    if step.predict is None:
-        return None
-    said = address.said_in_address()
-    if said is not None and (said == SKIPPED or step.predict.accepts(said)):
-        record.said = said
-    address.say(record.said)
-    return record.said
+    said = step.known_prediction(address.said_in_address())
+    remembered = step.known_prediction(visit.step_record.said)
+    if said is not None and said != remembered:
+        visit.emit(Predicted, said=said, own=False)
+    said = said or remembered
+    address.say(said)
+    return said
 
 
 def _show_right(
-    step: Step, record: StepRecord, controls: DeltaGenerator, exhibit: DeltaGenerator
-) -> Judgement:
-    with (
-        controls,
-        st.container(
-            horizontal=True, vertical_alignment="bottom", gap="small", key="step-controls"
-        ),
-    ):
-        values = read_controls(step, record.values)
-    _note_attempt(step, record, values)
-    judgement = step.judge(values)
-    if judgement.standing is Standing.PASSED:
-        record.passed = True
+    visit: Visit, step: Step, controls: DeltaGenerator, exhibit: DeltaGenerator
+) -> Mapping[str, Value]:
+    record = visit.step_record
+    if just_restored():
+        recall_controls(step.inputs, step.slug, record.values)
+    with controls:
+        values = read_controls(step.controls, step.slug, record.values)
     with exhibit:
-        show_exhibit(step, values)
+        show_exhibit(
+            step.exhibit(values),
+            f"{visit.lesson.slug}-{step.slug}",
+            step.tables,
+            _handle(step, values),
+        )
+    return values
+
+
+def _handle(step: Step, values: Mapping[str, Value]) -> Handle | None:
+    """The point that is dragged in this step's scatter plot, if there is one."""
+    for name, control in step.controls.items():
+        if isinstance(control, Point):
+            key = widget_key(step.slug, name)
+            return Handle(control, control.clean(values[name]), partial(move_point, control, key))
+    return None
+
+
+def _show_task(visit: Visit, step: Step, values: Mapping[str, Value]) -> Judgement:
+    """The task, its answers, and where the learner stands with it by what is on the screen."""
+    if step.task is None:
+        _note(visit, step, values, Judgement(Standing.UNTOUCHED))
+        return Judgement(Standing.UNTOUCHED)
+    with st.container(border=True, key="task"):
+        st.markdown(f"**Your turn.** {step.fill(step.task.text)}")
+        answers = read_controls(step.answers, step.slug, visit.step_record.values)
+        chosen = {**values, **answers}
+        judgement = step.judge(chosen)
+        _note(visit, step, chosen, judgement)
+        after = neighbours(visit.lesson, visit.station)[1]
+        show_task(step, step.task, visit.step_record, judgement, after, visit.emit)
     return judgement
 
 
-def _note_attempt(step: Step, record: StepRecord, values: dict[str, Value]) -> None:
+def _note(visit: Visit, step: Step, values: Mapping[str, Value], judgement: Judgement) -> None:
+    """Say what was set, if it is something new, and whether that passes the task."""
     changed = {name: value for name, value in values.items() if value != step.defaults[name]}
-    if changed != record.values and not record.passed and step.judge(values).standing in _TRIED:
-        record.attempts += 1
-    record.values = changed
-
-
-def _show_waiting(step: Step, exhibit: DeltaGenerator) -> Judgement:
-    with exhibit:
-        show_waiting(step)
-    return Judgement(Standing.UNTOUCHED)
+    if changed != visit.step_record.values:
+        visit.emit(
+            Tried,
+            values=tuple(sorted(changed.items())),
+            counts=judgement.standing in _COUNTS,
+            misconception=judgement.misconception,
+        )
+    if judgement.standing is Standing.PASSED and not visit.step_record.passed:
+        visit.emit(Passed)

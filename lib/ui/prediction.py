@@ -1,28 +1,42 @@
 """The prediction: asked before the figure, answered beside it."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from lib.course import Estimate, Predict, Prediction, Step, StepRecord, Verdict, fill
+from lib.course import (
+    SKIPPED,
+    Estimate,
+    Predict,
+    Predicted,
+    Prediction,
+    Step,
+    Verdict,
+    fill,
+)
 from lib.ui import address
 
-SKIPPED = "skip"
 _UNSAID = "unsaid"
 
+Emit = Callable[..., None]
 
-def ask_prediction(step: Step, prediction: Prediction, record: StepRecord, presenting: bool) -> str:
+
+def ask_prediction(
+    step: Step, prediction: Prediction, key: str, presenting: bool, emit: Emit
+) -> str:
     """Ask; the figure waits until the learner has answered or chosen to skip.
 
     Nothing is sent before the learner commits: to choose costs no wait. Returns what a screen
     reader should be told.
     """
-    facts = step.exhibit(prediction.answer_at).facts
-    key = f"predict-{step.slug}"
+    exhibit = step.exhibit(prediction.answer_at)
+    key = f"predict-{key}"
     missing = "Choose an answer first, or skip." if st.session_state.pop(_UNSAID, False) else ""
     with st.container(key="prediction"), st.form("prediction-form"):
-        st.markdown(f"**Before you look.** {fill(prediction.question, facts)}")
+        st.markdown(f"**Before you look.** {fill(prediction.question, exhibit.words)}")
         match prediction:
             case Predict():
-                texts = prediction.texts(facts)
+                texts = prediction.texts(exhibit)
                 st.radio(
                     "Your prediction",
                     range(len(texts)),
@@ -46,7 +60,7 @@ def ask_prediction(step: Step, prediction: Prediction, record: StepRecord, prese
         with st.container(horizontal=True):
             if presenting:
                 st.form_submit_button(
-                    "Reveal", type="primary", key="reveal", on_click=_skip, args=(record,)
+                    "Reveal", type="primary", key="reveal", on_click=_skip, args=(emit,)
                 )
             else:
                 st.form_submit_button(
@@ -54,26 +68,29 @@ def ask_prediction(step: Step, prediction: Prediction, record: StepRecord, prese
                     type="primary",
                     key="predict",
                     on_click=_commit,
-                    args=(key, record),
+                    args=(step, prediction, key, emit),
                 )
                 st.form_submit_button(
-                    "Skip", type="tertiary", key="skip", on_click=_skip, args=(record,)
+                    "Skip", type="tertiary", key="skip", on_click=_skip, args=(emit,)
                 )
     return missing
 
 
-def _commit(key: str, record: StepRecord) -> None:
-    said = st.session_state[key]
-    if said is None:
+def _commit(step: Step, prediction: Prediction, key: str, emit: Emit) -> None:
+    if st.session_state[key] is None:
         st.session_state[_UNSAID] = True
         return
-    record.predicted = True
-    record.said = str(said)
-    address.say(record.said)
+    said = str(st.session_state[key])
+    # A browser may send anything.
+    if not prediction.accepts(said):
+        return
+    verdict = prediction.verdict(said, step.exhibit(prediction.answer_at))
+    emit(Predicted, said=said, right=verdict.right, misconception=verdict.misconception)
+    address.say(said)
 
 
-def _skip(record: StepRecord) -> None:
-    record.said = SKIPPED
+def _skip(emit: Emit) -> None:
+    emit(Predicted, said=SKIPPED)
     address.say(SKIPPED)
 
 
@@ -81,7 +98,7 @@ def show_verdict(step: Step, prediction: Prediction, said: str) -> None:
     """What was said beside what is true; for a prediction that was skipped, what is true."""
     exhibit = step.exhibit(prediction.answer_at)
     with st.container(border=True, key="verdict"):
-        question = fill(prediction.question, exhibit.facts)
+        question = fill(prediction.question, exhibit.words)
         if said == SKIPPED:
             truth = prediction.truth(exhibit)
             end = "" if truth.said.endswith(("?", ".")) else "."

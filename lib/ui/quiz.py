@@ -1,15 +1,20 @@
 """The quiz of a lesson: one question at a time, feedback for every choice."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from lib.course import Course, Lesson, LessonRecord, Question
+from lib.course import Answered, Course, Lesson, LessonRecord, Question, answers_tried
+from lib.ui.pages import HOME, lesson_page
 from lib.ui.waiting import saying_so
 
 _QUESTION = "question"
 _UNANSWERED = "unanswered"
 
+Emit = Callable[..., None]
 
-def show_quiz(course: Course, lesson: Lesson, record: LessonRecord, seed: int) -> str:
+
+def show_quiz(course: Course, lesson: Lesson, record: LessonRecord, seed: int, emit: Emit) -> str:
     """Draw the question that the address names, or the result after the last.
 
     Returns what a screen reader should be told.
@@ -20,7 +25,7 @@ def show_quiz(course: Course, lesson: Lesson, record: LessonRecord, seed: int) -
             return _show_result(course, lesson, record)
         question = lesson.quiz[number]
         st.markdown(f"## Quiz: {number + 1} of {len(lesson.quiz)}", anchors=False)
-        return _show_question(lesson, question, number, record, seed)
+        return _show_question(lesson, question, number, record, seed, emit)
 
 
 def _number_in_address(questions: int) -> int:
@@ -35,9 +40,14 @@ def _open_question(number: int) -> None:
 
 
 def _show_question(
-    lesson: Lesson, question: Question, number: int, record: LessonRecord, seed: int
+    lesson: Lesson,
+    question: Question,
+    number: int,
+    record: LessonRecord,
+    seed: int,
+    emit: Emit,
 ) -> str:
-    tried = record.quiz.get(question.slug, [])
+    tried = answers_tried(record, question)
     order = question.order(seed)
     texts = [lesson.fill_question(question, answer.text) for answer in question.answers]
     key = f"quiz-{question.slug}"
@@ -62,20 +72,18 @@ def _show_question(
             word = ":green[**Right.**]" if answer.right else ":red[**Not quite.**]"
             feedback = lesson.fill_question(question, answer.feedback)
             st.markdown(f"{word} {feedback}")
-        _show_ways_on(lesson, number, key, record, answered=bool(tried))
+        _show_ways_on(lesson, number, key, emit, answered=bool(tried))
     return feedback
 
 
-def _show_ways_on(
-    lesson: Lesson, number: int, key: str, record: LessonRecord, *, answered: bool
-) -> None:
+def _show_ways_on(lesson: Lesson, number: int, key: str, emit: Emit, *, answered: bool) -> None:
     with st.container(horizontal=True):
         st.form_submit_button(
             "Check",
             type="secondary" if answered else "primary",
             key="check",
             on_click=_answer,
-            args=(record, lesson.quiz[number].slug, key),
+            args=(lesson.quiz[number], key, emit),
         )
         if number:
             st.form_submit_button(
@@ -94,21 +102,19 @@ def _show_ways_on(
         )
 
 
-def _answer(record: LessonRecord, question: str, key: str) -> None:
-    """Note what was chosen; the same answer again is not another try."""
+def _answer(question: Question, key: str, emit: Emit) -> None:
     chosen = st.session_state[key]
-    tried = record.quiz.setdefault(question, [])
     if chosen is None:
         st.session_state[_UNANSWERED] = True
-    elif tried[-1:] != [chosen]:
-        tried.append(chosen)
+    else:
+        emit(Answered, question=question.slug, answer=chosen)
 
 
 def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:
     first = sum(
-        question.answers[record.quiz[question.slug][0]].right
+        question.answers[tried[0]].right
         for question in lesson.quiz
-        if record.quiz.get(question.slug)
+        if (tried := answers_tried(record, question))
     )
     summary = f"{first} of {len(lesson.quiz)} right at the first try."
     st.markdown("## Result", anchors=False)
@@ -123,14 +129,14 @@ def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:
             # What was believed may be the subject of another lesson.
             step = course.lesson(misconception.lesson).step(misconception.step)
             st.page_link(
-                f"screens/{misconception.lesson}.py",
+                lesson_page(misconception.lesson),
                 label=f"Open the step: {step.title}",
                 icon=":material/arrow_forward:",
                 query_params={"step": step.slug},
             )
     with st.container(horizontal=True):
         st.button("Back to the questions", key="questions", on_click=_open_question, args=(0,))
-        st.page_link("screens/home.py", label="To the course map", icon=":material/home:")
+        st.page_link(HOME, label="To the course map", icon=":material/home:")
     return summary
 
 
@@ -139,6 +145,6 @@ def _misconceptions(lesson: Lesson, record: LessonRecord) -> list[str]:
     shown = [
         question.answers[choice].misconception
         for question in lesson.quiz
-        for choice in record.quiz.get(question.slug, [])
+        for choice in answers_tried(record, question)
     ]
     return list(dict.fromkeys(slug for slug in shown if slug is not None))

@@ -1,32 +1,36 @@
 """The task: checked as the learner tweaks, with hints one at a time."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from lib.course import Judgement, Standing, Step, StepRecord, Task, fill
+from lib.course import Hinted, Judgement, Shown, Standing, Step, StepRecord, Task
 from lib.ui import address
 from lib.ui.widgets import set_controls
 
 
-def show_task(step: Step, record: StepRecord, judgement: Judgement, after: str | None) -> None:
-    """Say what to bring about, and where the learner stands with it."""
-    if step.task is None:
-        return
-    with st.container(border=True, key="task"):
-        st.markdown(f"**Your turn.** {fill(step.task.text, step.exhibit().facts)}")
-        _show_standing(step, record, judgement)
-        if judgement.standing is Standing.PASSED:
-            if after is not None:
-                st.button(
-                    "Go on",
-                    type="primary",
-                    key="go-on",
-                    icon=":material/arrow_forward:",
-                    icon_position="right",
-                    on_click=address.go_to,
-                    args=(after,),
-                )
-            return
-        _show_help(step, step.task, record)
+def show_task(
+    step: Step,
+    task: Task,
+    record: StepRecord,
+    judgement: Judgement,
+    after: str | None,
+    emit: Callable[..., None],
+) -> None:
+    """Where the learner stands with the task; then the way on, or help."""
+    _show_standing(step, record, judgement)
+    if judgement.standing is not Standing.PASSED:
+        _show_help(step, task, record, emit)
+    elif after is not None:
+        st.button(
+            "Go on",
+            type="primary",
+            key="go-on",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            on_click=address.go_to,
+            args=(after,),
+        )
 
 
 def spoken_standing(step: Step, judgement: Judgement) -> str:
@@ -55,10 +59,9 @@ def _show_standing(step: Step, record: StepRecord, judgement: Judgement) -> None
             st.markdown(f":green[**Done before.**] {step.moral}")
 
 
-def _show_help(step: Step, task: Task, record: StepRecord) -> None:
-    facts = step.exhibit().facts
+def _show_help(step: Step, task: Task, record: StepRecord, emit: Callable[..., None]) -> None:
     for number, hint in enumerate(task.hints[: record.hints], 1):
-        st.markdown(f":gray[Hint {number} of {len(task.hints)}.] {fill(hint, facts)}")
+        st.markdown(f":gray[Hint {number} of {len(task.hints)}.] {step.fill(hint)}")
     with st.container(horizontal=True):
         if record.hints < len(task.hints):
             st.button(
@@ -66,8 +69,8 @@ def _show_help(step: Step, task: Task, record: StepRecord) -> None:
                 key="hint",
                 icon=":material/lightbulb:",
                 type="tertiary",
-                on_click=_next_hint,
-                args=(record,),
+                on_click=emit,
+                args=(Hinted,),
             )
         st.button(
             "Show a solution",
@@ -75,14 +78,10 @@ def _show_help(step: Step, task: Task, record: StepRecord) -> None:
             icon=":material/visibility:",
             type="tertiary",
             on_click=_show_solution,
-            args=(step, task, record),
+            args=(step, task, emit),
         )
 
 
-def _next_hint(record: StepRecord) -> None:
-    record.hints += 1
-
-
-def _show_solution(step: Step, task: Task, record: StepRecord) -> None:
-    record.solution_shown = True
-    set_controls(step, task.solution)
+def _show_solution(step: Step, task: Task, emit: Callable[..., None]) -> None:
+    emit(Shown)
+    set_controls(step.inputs, step.slug, task.solution)

@@ -1,11 +1,22 @@
-"""Work that takes a moment says so."""
+"""What waits: a figure for a prediction, a learner for work that takes a moment."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import listening
+
+
+def show_waiting() -> None:
+    """What stands in the figure's place until the learner has predicted."""
+    with st.container(border=True, height=360, key="waiting", horizontal_alignment="center"):
+        st.space("large")
+        st.markdown(":material/visibility_off:", text_alignment="center", width="stretch")
+        st.markdown(
+            "The figure waits for your prediction.", text_alignment="center", width="stretch"
+        )
 
 
 @contextmanager

@@ -1,27 +1,29 @@
 """Controls become widgets, bound to the address."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, assert_never
 
+import pandas as pd
 import streamlit as st
 
+from lib.charts import Heatmap
 from lib.course import (
     Choice,
     Columns,
     Control,
-    Course,
     Guess,
     Number,
     Point,
-    Progress,
     Redraws,
     Rows,
     Seed,
     Slider,
-    Step,
     Toggle,
     Value,
 )
+from lib.ui.components import guess_map
+from lib.ui.figures import theme
 
 WORDS = {
     -0.8: "strong −",
@@ -44,9 +46,13 @@ _SELECT_WIDTH = 175
 _ROWS_WIDTH = 320
 
 
-def widget_key(step: Step, control: str) -> str:
-    """The key of a control's widget, which is also the name of its parameter in the address."""
-    return f"{step.slug}-{control}"
+def widget_key(key: str, control: str) -> str:
+    """The key of a control's widget, which is also the name of its parameter in the address.
+
+    >>> widget_key("mask", "k")
+    'mask-k'
+    """
+    return f"{key}-{control}"
 
 
 def widget_values(control: Control, key: str, value: Value) -> dict[str, Any]:
@@ -66,72 +72,87 @@ def widget_values(control: Control, key: str, value: Value) -> dict[str, Any]:
             return {key: value}
 
 
-def read_controls(step: Step, remembered: Mapping[str, Any]) -> dict[str, Value]:
-    """Draw the controls of a step and return their values.
+def read_controls(
+    controls: Mapping[str, Control], key: str, remembered: Mapping[str, Any]
+) -> dict[str, Value]:
+    """Draw controls in a row and return their values by name.
 
     The address comes first, then what is remembered, then the default. A browser may send
     anything, so what a widget returns is checked again.
+
+    Parameters
+    ----------
+    controls
+        By name; one that takes its options from a table has been given it by `Control.on`.
+    key
+        What stands before their names in the address.
+    remembered
+        Values by name, of any type.
     """
-    values = {}
-    for name, control in step.controls.items():
-        key = widget_key(step, name)
-        usual = widget_values(control, key, control.default)
-        begin = widget_values(control, key, control.clean_or_default(remembered.get(name)))
-        # A point of which the address names one part has the other at its default.
-        if name not in remembered or any(widget in st.query_params for widget in usual):
-            begin = usual
-        for widget, shown in begin.items():
-            if widget not in st.session_state:
-                st.session_state[widget] = shown
-                # A widget that begins with a remembered value does not put it there itself.
-                if shown != usual[widget]:
-                    st.query_params[widget] = _for_address(shown)
-        values[name] = control.clean_or_default(_widget(control, key))
+    values: dict[str, Value] = {}
+    if not controls:
+        return values
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key=f"controls-{key}"
+    ):
+        for name, control in controls.items():
+            _begin(control, widget_key(key, name), remembered.get(name), name in remembered)
+            values[name] = control.clean_or_default(_widget(control, widget_key(key, name)))
+    for name, control in controls.items():
+        if isinstance(control, Guess):
+            _show_guess(control, widget_key(key, name), values[name])
     return values
 
 
-def recall_controls(course: Course, progress: Progress) -> None:
-    """Give the controls on the screen what `progress` remembers, unless the address says more.
+def _begin(control: Control, key: str, remembered: Any, is_remembered: bool) -> None:
+    """Give the widgets of a control what they show at first."""
+    usual = widget_values(control, key, control.default)
+    begin = widget_values(control, key, control.clean_or_default(remembered))
+    # A point of which the address names one part has the other at its default.
+    if not is_remembered or any(widget in st.query_params for widget in usual):
+        begin = usual
+    for widget, shown in begin.items():
+        if widget not in st.session_state:
+            st.session_state[widget] = shown
+            # A widget that begins with a remembered value does not put it there itself.
+            if shown != usual[widget]:
+                st.query_params[widget] = _for_address(shown)
+
+
+def recall_controls(
+    controls: Mapping[str, Control], key: str, remembered: Mapping[str, Any]
+) -> None:
+    """Give controls that are on the screen what is remembered, unless the address says more.
 
     For a progress that arrives after the first run has drawn the defaults.
     """
-    for lesson in course.lessons:
-        for step in lesson.steps:
-            record = progress.lesson(lesson.slug).steps.get(step.slug)
-            remembered = record.values if record else {}
-            for name, control in step.controls.items():
-                value = control.clean_or_default(remembered.get(name, control.default))
-                widgets = widget_values(control, widget_key(step, name), value)
-                if not any(widget in st.query_params for widget in widgets):
-                    shown = {key: widgets[key] for key in widgets if key in st.session_state}
-                    st.session_state.update(shown)
+    for name, control in controls.items():
+        value = control.clean_or_default(remembered.get(name, control.default))
+        widgets = widget_values(control, widget_key(key, name), value)
+        if not any(widget in st.query_params for widget in widgets):
+            shown = {widget: widgets[widget] for widget in widgets if widget in st.session_state}
+            st.session_state.update(shown)
 
 
-def set_controls(step: Step, values: Mapping[str, Value]) -> None:
-    """Set every control of a step, those not named to their default. For callbacks."""
-    for name, value in {**step.defaults, **values}.items():
-        _set_control(step, name, value)
+def set_controls(controls: Mapping[str, Control], key: str, values: Mapping[str, Value]) -> None:
+    """Set every control, those not named to their default. For callbacks."""
+    for name, control in controls.items():
+        value = values.get(name, control.default)
+        st.session_state.update(widget_values(control, widget_key(key, name), value))
 
 
-def move_point(step: Step, name: str, x: float, y: float) -> None:
-    """Set a Point of a step to what it allows nearest to x and y. For callbacks."""
-    control = step.controls[name]
-    assert isinstance(control, Point)
+def move_point(control: Point, key: str, x: float, y: float) -> None:
+    """Set a point to what it allows nearest to x and y. For callbacks."""
     across, up = control.sliders
-    _set_control(step, name, (across.nearest(x), up.nearest(y)))
+    st.session_state.update(widget_values(control, key, (across.nearest(x), up.nearest(y))))
 
 
-def fill_cell(step: Step, name: str, number: int, level: float | None) -> None:
-    """Set one cell of a Guess of a step. For callbacks.
+def fill_cell(key: str, number: int, level: float | None) -> None:
+    """Set one cell of a guess. For callbacks.
 
     The other cells are left alone: they may have been filled in since the screen was drawn.
     """
-    word = None if level is None else WORDS[level]
-    st.session_state[f"{widget_key(step, name)}-{number}"] = word
-
-
-def _set_control(step: Step, name: str, value: Value) -> None:
-    st.session_state.update(widget_values(step.controls[name], widget_key(step, name), value))
+    st.session_state[f"{key}-{number}"] = None if level is None else WORDS[level]
 
 
 def _for_address(shown: Any) -> str | list[str]:
@@ -164,7 +185,7 @@ def _widget(control: Control, key: str) -> Any:
         case Columns():
             return st.pills(
                 control.label,
-                control.options,
+                control.named,
                 selection_mode="multi",
                 default=list(control.default),
                 wrap=True,
@@ -173,7 +194,7 @@ def _widget(control: Control, key: str) -> Any:
         case Rows():
             return st.multiselect(
                 control.label,
-                control.options,
+                control.named,
                 list(control.default),
                 placeholder="None",
                 width=_ROWS_WIDTH,
@@ -206,14 +227,14 @@ def _slider(control: Slider, key: str) -> float:
 
 
 def _choice(control: Choice, bound: dict[str, Any]) -> Any:
-    letters = sum(len(option) + _LETTERS_AROUND for option in control.options)
+    letters = sum(len(option) + _LETTERS_AROUND for option in control.named)
     if control.default is not None and letters <= _FEW_LETTERS:
         return st.segmented_control(
-            control.label, control.options, default=control.default, required=True, **bound
+            control.label, control.named, default=control.default, required=True, **bound
         )
-    index = None if control.default is None else control.options.index(control.default)
+    index = None if control.default is None else control.named.index(control.default)
     return st.selectbox(
-        control.label, control.options, index, placeholder="Choose", width=_SELECT_WIDTH, **bound
+        control.label, control.named, index, placeholder="Choose", width=_SELECT_WIDTH, **bound
     )
 
 
@@ -264,3 +285,16 @@ def _guess(control: Guess, key: str) -> list[float | None]:
             for number, (row, column) in enumerate(control.pairs)
         ]
     return [None if word is None else _LEVELS.get(word) for word in words]
+
+
+def _show_guess(guess: Guess, key: str, value: Value) -> None:
+    levels = pd.DataFrame([guess.levels])
+    guess_map(
+        guess.columns,
+        guess.clean(value),
+        levels=guess.levels,
+        colours=list(Heatmap(levels).cell_colours(theme()).iloc[0]),
+        words=[WORDS[level] for level in guess.levels],
+        key=f"{key}-map",
+        on_fill=partial(fill_cell, key),
+    )

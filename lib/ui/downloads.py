@@ -1,0 +1,60 @@
+"""What can be taken away from an exhibit. Nothing is made before it is asked for."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+
+import streamlit as st
+
+from lib.charts import Format, Page, render, sheet
+from lib.course import Exhibit, Table
+from lib.course.notebook import notebook
+from lib.course.report import report_page
+from lib.ui.figures import printed
+
+_FORMATS: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+
+
+def show_downloads(exhibit: Exhibit, name: str, tables: Sequence[Table]) -> None:
+    """Pictures, report, code and tables; files are called by `name`."""
+    with st.popover("Download", icon=":material/download:", type="tertiary", key="download"):
+        if exhibit.figures:
+            for kind, mime in _FORMATS.items():
+                picture = partial(_picture, exhibit, kind)
+                _offer(f"Picture, {kind.upper()}", picture, f"{name}.{kind}", mime, kind)
+        if exhibit.report is not None:
+            page = partial(report_page, exhibit.report, exhibit.description)
+            _offer("Report, one page", page, f"{name}.html", "text/html", "report")
+        recipe = exhibit.code.recipe
+        _offer("Code, Python script", lambda: recipe, f"{name}.py", "text/x-python", "py")
+        _offer(
+            "Code, notebook",
+            partial(notebook, recipe),
+            f"{name}.ipynb",
+            "application/x-ipynb+json",
+            "ipynb",
+        )
+        if exhibit.code.numbers:
+            _offer(
+                "Code with this step's numbers",
+                lambda: exhibit.code.whole,
+                f"{name}_numbers.py",
+                "text/x-python",
+                "numbers",
+            )
+        for file in (table.file for table in tables if table.file is not None):
+            _offer(f"Table, {file.name}", file.read_bytes, file.name, "text/csv", file.stem)
+
+
+def _offer(
+    label: str, make: Callable[[], str | bytes], file_name: str, mime: str, key: str
+) -> None:
+    st.download_button(label, make, file_name, mime, key=f"download-{key}", on_click="ignore")
+
+
+@lru_cache(maxsize=24)
+def _picture(exhibit: Exhibit, kind: Format) -> bytes:
+    """Every figure on one page."""
+    charts = [chart for chart in exhibit.figures if not isinstance(chart, Page)]
+    if len(charts) < 2:
+        return printed(exhibit.figures[0], kind)
+    return render(sheet(charts, exhibit.across), kind)

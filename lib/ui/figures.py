@@ -1,0 +1,136 @@
+"""Figures on the screen, in the theme that the learner sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.charts import (
+    PLOTLY_CONFIG,
+    WIDE,
+    Bars,
+    Chart,
+    Clustermap,
+    Format,
+    Heatmap,
+    Intervals,
+    Page,
+    Scatter,
+    Theme,
+    enlarge,
+    render,
+    theme_named,
+)
+from lib.course import Exhibit, Point
+from lib.ui import address
+from lib.ui.components import point_plot
+from lib.ui.opening import remember_click
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+# How much larger figures are on a projector.
+_PROJECTED = 1.25
+# The panel of a figure that stands beside others, in pixels.
+_BESIDE = 250
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A point that is dragged in a scatter plot: its control, where it is, who hears of a move."""
+
+    control: Point
+    at: tuple[float, float]
+    on_move: Callable[[float, float], None]
+
+
+def theme() -> Theme:
+    """The theme that the learner sees."""
+    return theme_named(st.context.theme.type or "light")
+
+
+def on_screen(chart: Chart, across: int = 1, *, clickable: bool = False) -> Figure:
+    """The chart in the theme that the learner sees, larger in a presentation.
+
+    Beside others it is narrower. What is high by its number of rows stays so.
+    """
+    return _drawn(chart, theme(), across, clickable, address.is_presenting())
+
+
+@lru_cache(maxsize=32)
+def _drawn(chart: Chart, theme: Theme, across: int, clickable: bool, presenting: bool) -> Figure:
+    """Remembered: most of what a learner does leaves the figure as it is."""
+    if isinstance(chart, Heatmap | Clustermap):
+        width = WIDE if across == 1 else _BESIDE
+        figure = chart.screen(theme, width=width, clickable=clickable)
+    else:
+        figure = chart.screen(theme)
+        if across > 1 and not isinstance(chart, Bars | Intervals):
+            figure.layout.height *= 0.7
+    return enlarge(figure, _PROJECTED) if presenting else figure
+
+
+def show_figures(exhibit: Exhibit, key: str, handle: Handle | None) -> None:
+    """Every figure of an exhibit, so many side by side as it says."""
+    if exhibit.stopped:
+        st.code(exhibit.stopped, language=None, wrap_lines=True)
+    across = min(exhibit.across, len(exhibit.figures))
+    for number, chart in enumerate(exhibit.figures):
+        if number % across == 0:
+            places = st.columns(across)
+        with places[number % across]:
+            if isinstance(chart, Page):
+                st.image(printed(chart, "png"), width="stretch", alt=exhibit.description)
+            elif isinstance(chart, Scatter) and chart.marked is not None and handle is not None:
+                _show_point(chart, handle, f"{key}-figure-{number}")
+            else:
+                _show_chart(chart, exhibit, f"{key}-figure-{number}", number, across)
+
+
+def show_title(chart: Chart) -> None:
+    """What stands over a chart: the figure itself has no title, so that this one can wrap."""
+    if chart.title:
+        st.html(f'<p class="figure-title">{escape(chart.title)}</p>')
+
+
+def _show_point(scatter: Scatter, handle: Handle, key: str) -> None:
+    assert scatter.limits is not None
+    point_plot(
+        scatter.points.drop(index=scatter.marked),
+        at=handle.at,
+        limits=scatter.limits,
+        reach=(handle.control.x, handle.control.y),
+        step=handle.control.step,
+        titles=(str(scatter.x.name), str(scatter.y.name)),
+        label=handle.control.label,
+        colours=asdict(theme()),
+        key=key,
+        on_move=handle.on_move,
+    )
+
+
+def _show_chart(chart: Chart, exhibit: Exhibit, key: str, number: int, across: int) -> None:
+    show_title(chart)
+    cells = exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap)
+    branches = exhibit.members is not None and isinstance(chart, Clustermap)
+    st.plotly_chart(
+        on_screen(chart, across, clickable=cells),
+        key=key,
+        theme=None,
+        config=PLOTLY_CONFIG,
+        on_select=(lambda: remember_click(key, number)) if cells or branches else "ignore",
+        selection_mode="points",
+        alt=exhibit.description,
+    )
+
+
+@lru_cache(maxsize=24)
+def printed(chart: Chart | Page, kind: Format) -> bytes:
+    """The figure as it prints; remembered, because drawing it takes a moment."""
+    tight = chart.tight if isinstance(chart, Page) else True
+    return render(chart.paper(), kind, tight=tight)
