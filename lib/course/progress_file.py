@@ -90,9 +90,12 @@ def read_progress(text: str, course: str) -> Progress:
             "reload this page, then load the file again."
         )
     try:
-        return _progress(data)
+        progress = _progress(data)
+        # What this version does not know is kept as it came, and may be more than JSON allows.
+        write_progress(progress)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise ProgressError("This progress file is damaged: part of it cannot be read.") from None
+    return progress
 
 
 def _progress(data: dict[str, Any]) -> Progress:

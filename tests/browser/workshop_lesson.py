@@ -12,6 +12,7 @@ from lib.course import (
     Guess,
     Lesson,
     Link,
+    Part,
     Point,
     Redraws,
     Report,
@@ -58,7 +59,6 @@ class Draws(Step):
         maps = [Heatmap(r, title=f"seed {number}") for number in range(min(draws, 4))]
         return Exhibit(
             facts={"left": 3 - len(out)},
-            code=f"left = {3 - len(out)}\n",
             table=r,
             description=f"Draw {seed}, {change}, of {draws}. Nothing more.",
             figures=maps,
@@ -89,7 +89,6 @@ class FillIn(Step):
         r = pd.DataFrame(np.eye(3), COLUMNS, COLUMNS)
         return Exhibit(
             facts={"filled": filled},
-            code=f"filled = {filled}\n",
             table=r,
             description=f"{filled} cells. Nothing more.",
             figures=[Heatmap(r)],
@@ -117,7 +116,6 @@ class Move(Step):
         y = pd.Series([1.0, -1.0, point[1]], ["a", "b", "dragged"], name="down to up")
         return Exhibit(
             facts={"x": point[0]},
-            code=f"x = {point[0]}\n",
             table=pd.DataFrame({"x": x, "y": y}),
             description=f"A point at {point[0]:g} and {point[1]:g}. Two others.",
             figures=[Scatter(x, y, marked="dragged", limits=((-9, 9), (-3, 3)))],
@@ -140,12 +138,12 @@ class Labour(Step):
         r = pd.DataFrame(np.eye(3), COLUMNS, COLUMNS)
         return Exhibit(
             facts={"seed_drawn": seed},
-            code=f"seed_drawn = {seed}\n",
             table=r,
             description=f"Draw {seed}. Nothing more.",
             figures=[Heatmap(r)],
         )
 
 
-LESSON = Lesson("workshop", "Workshop", 1, [], [Draws(), FillIn(), Move(), Labour()], ())
+STEPS = [Draws(), FillIn(), Move(), Labour()]
+LESSON = Lesson("workshop", "Workshop", [], [Part("Workshop", 1, STEPS)], ())
 COURSE = Course("workshop", "Workshop", [LESSON], {})

@@ -8,13 +8,12 @@ from lib.course import (
     Course,
     Exhibit,
     Lesson,
-    LessonRecord,
     Misconception,
-    Progress,
-    ProgressError,
+    Part,
     Question,
     Slider,
     Step,
+    Stop,
 )
 
 
@@ -24,7 +23,7 @@ class Square(Step):
     side = Slider("Side", -9, 9, default=1)
 
     def show(self, side: int) -> Exhibit:
-        return Exhibit({"length": side, "area": side * side}, "", pd.DataFrame(), "")
+        return Exhibit({"length": side, "area": side * side}, pd.DataFrame(), "")
 
 
 class Cube(Step):
@@ -33,7 +32,7 @@ class Cube(Step):
     side = Slider("Side", -9, 9, default=2)
 
     def show(self, side: int) -> Exhibit:
-        return Exhibit({"length": side, "volume": side**3}, "", pd.DataFrame(), "")
+        return Exhibit({"length": side, "volume": side**3}, pd.DataFrame(), "")
 
 
 def question(step: str, **at) -> Question:
@@ -44,8 +43,10 @@ def misconception(lesson: str, step: str, truth: str, **at) -> Misconception:
     return Misconception("large", "Twice the side, twice the area.", truth, lesson, step, at)
 
 
-PLANE = Lesson("plane", "In the plane", 5, ["See"], [Square(), Cube()], ())
-SPACE = Lesson("space", "In space", 5, ["See"], [Cube()], ())
+PLANE = Lesson(
+    "plane", "In the plane", ["See"], [Part("Flat", 5, [Square()]), Part("Deep", 6, [Cube()])], ()
+)
+SPACE = Lesson("space", "In space", ["See"], [Part("Deep", 5, [Cube()])], ())
 COURSE = Course(
     "shapes",
     "Shapes",
@@ -114,67 +115,8 @@ def test_what_a_truth_needs_and_is_not_there_is_a_key_error(slug, missing):
     assert caught.value.args == (missing,)
 
 
-# What a progress file may say of a course that has changed since
-
-THREE = Lesson(
-    "three",
-    "Three answers",
-    5,
-    ["See"],
-    [Square()],
-    tuple(
-        Question(slug, "square", "?", [Answer(letter, "") for letter in "abc"], {})
-        for slug in ("first", "second")
-    ),
-)
-QUIZ_COURSE = Course("shapes", "Shapes", [PLANE, THREE], {})
-
-
-@pytest.mark.parametrize(
-    ("tried", "known"),
-    [
-        ({}, {}),
-        ({"first": [2, 0, 1], "second": [1]}, {"first": [2, 0, 1], "second": [1]}),
-        ({"first": [0, 0]}, {"first": [0, 0]}),
-        ({"first": [3, 2, 99, 0, 10**30]}, {"first": [2, 0]}),
-        ({"first": [3], "second": [0]}, {"second": [0]}),
-        ({"first": []}, {}),
-        ({"unheard_of": [0, 1], "second": [0]}, {"second": [0]}),
-    ],
-)
-def test_answers_that_the_quiz_does_not_have_are_left_out(tried, known):
-    before = {slug: list(answers) for slug, answers in tried.items()}
-    assert THREE.known_answers(tried) == known
-    assert tried == before
-
-
-def test_a_progress_of_the_course_is_read_whole():
-    progress = Progress("shapes", seed=4711, last=("three", "square"))
-    progress.step("plane", "cube").passed = True
-    progress.step("three", "square").hints = 2
-    progress.lesson("three").quiz["first"] = [1, 0]
-    assert QUIZ_COURSE.read_progress(progress.to_json()) == progress
-
-
-def test_what_the_course_no_longer_has_is_left_out_of_a_progress():
-    progress = Progress("shapes", seed=4711)
-    progress.step("hyperspace", "tesseract").passed = True
-    progress.step("three", "square").passed = True
-    progress.lesson("three").quiz.update(first=[3, 1], gone=[0])
-    read = QUIZ_COURSE.read_progress(progress.to_json())
-    assert list(read.lessons) == ["three"]
-    assert read.lesson("three") == LessonRecord(progress.lesson("three").steps, quiz={"first": [1]})
-    assert read.seed == 4711
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "This file is not a progress file"),
-        (Progress("other", seed=1).to_json(), "This progress file belongs to another course"),
-        ('{"schema": 1, "course": "shapes"}', "This progress file is damaged"),
-    ],
-)
-def test_a_progress_of_no_use_is_refused_in_one_sentence(text, sentence):
-    with pytest.raises(ProgressError, match=f"^{sentence}"):
-        QUIZ_COURSE.read_progress(text)
+def test_the_steps_of_the_parts_are_those_of_the_lesson():
+    assert PLANE.minutes == 11
+    assert [step.slug for step in PLANE.steps] == ["square", "cube"]
+    assert PLANE.stops == (Stop("square", "A square"), Stop("cube", "A cube"))
+    assert [part.stops for part in PLANE.parts] == [PLANE.stops[:1], PLANE.stops[1:]]

@@ -12,7 +12,7 @@ from lib.course import Band, Estimate, Exhibit, Option, Predict, Verdict
 
 
 def exhibit(**facts) -> Exhibit:
-    return Exhibit(facts=facts, code="", table=pd.DataFrame(), description="")
+    return Exhibit(facts=facts, table=pd.DataFrame(), description="")
 
 
 HOSTILE = (
@@ -182,12 +182,12 @@ def test_a_choice_is_right_if_it_alone_equals_the_answer(answer, values):
 
 
 def test_choices_are_read_with_their_own_value_and_the_facts():
-    assert CELLS.texts(MASKED.facts) == ["Only 55", "All of the 66", "−110"]
+    assert CELLS.texts(MASKED) == ["Only 55", "All of the 66", "−110"]
 
 
 def test_the_value_of_a_choice_comes_before_a_fact_of_that_name():
     facts = {**MASKED.facts, "value": "a fact"}
-    assert CELLS.texts(facts)[0] == "Only 55"
+    assert CELLS.texts(exhibit(**facts))[0] == "Only 55"
     assert CELLS.verdict("0", exhibit(**facts)).said == "Only 55"
 
 

@@ -9,6 +9,7 @@ from lib.course import (
     Exhibit,
     Judgement,
     Mistake,
+    Number,
     Option,
     Predict,
     Slider,
@@ -20,7 +21,7 @@ from lib.course import (
 
 
 def exhibit(**facts) -> Exhibit:
-    return Exhibit(facts=facts, code="", table=pd.DataFrame(facts, [0]), description="")
+    return Exhibit(facts=facts, table=pd.DataFrame(facts, [0]), description="")
 
 
 class FourSquares(Step):
@@ -307,7 +308,7 @@ def test_the_state_is_facts_and_control_values_together():
     }
 
 
-def test_a_fact_stands_before_a_control_value_of_the_same_name():
+def test_a_fact_may_not_bear_the_name_of_a_control():
     class Trimmed(Step):
         """### Trimmed"""
 
@@ -316,7 +317,83 @@ def test_a_fact_stands_before_a_control_value_of_the_same_name():
         def show(self, rows: int) -> Exhibit:
             return exhibit(rows=rows - 1)
 
-    assert Trimmed().state({"rows": 5}) == {"rows": 4}
+    with pytest.raises(TypeError, match="trimmed has both a control and a fact named rows"):
+        Trimmed().exhibit()
+
+
+class Counted(Step):
+    """
+    ### Counted
+
+    {sides} sides are {area:.1f}.
+    """
+
+    side = Slider("Side", 0, 9, default=2)
+    answers = {
+        "count": Number("Your count", 0, 99),
+        "kind": Choice("Kind", ("a", "b"), default=None),
+    }
+    task = Task(
+        "Count them.",
+        passed=lambda state: state["side"] == 3 and state["missing"] == 0,
+        solution={"side": 3, "count": 9},
+        hints=[],
+    )
+    mistakes = [
+        Mistake(
+            "You counted {count} of {area}: {missing} more.",
+            when=lambda state: state["missing"] > 0,
+            example={"side": 3, "count": 2},
+            misconception="few",
+        )
+    ]
+    drawn = 0
+
+    def show(self, side: int) -> Exhibit:
+        Counted.drawn += 1
+        return exhibit(sides=4, area=side * side)
+
+    def appraise(self, exhibit: Exhibit, count: int | None, kind: str | None) -> dict:
+        return {"missing": exhibit.facts["area"] - (count or 0), "is_named": kind is not None}
+
+
+def test_giving_an_answer_draws_nothing_anew():
+    step = Counted()
+    before = Counted.drawn
+    assert step.exhibit({"count": 3}) is step.exhibit({"count": 4, "kind": "a"}) is step.exhibit()
+    assert Counted.drawn == before + 1
+
+
+def test_the_state_is_controls_answers_facts_and_what_follows_from_the_answers():
+    assert Counted().state({"count": 3, "kind": "b"}) == {
+        **{"side": 2, "count": 3, "kind": "b"},
+        **{"sides": 4, "area": 4, "missing": 1, "is_named": True},
+    }
+    assert Counted().inputs.keys() == Counted().defaults.keys() == {"side", "count", "kind"}
+
+
+def test_answers_are_judged_and_refused_like_controls():
+    step = Counted()
+    assert step.judge({}).standing is Standing.UNTOUCHED
+    assert step.judge({"side": 3, "count": 9}).standing is Standing.PASSED
+    assert step.judge({"count": 1}).text == "You counted 1 of 4: 3 more."
+    with pytest.raises(ValueError, match="count cannot be 100"):
+        step.judge({"count": 100})
+
+
+def test_words_of_an_exhibit_are_its_controls_and_facts():
+    assert Counted().exhibit({"side": 3, "count": 1}).words == {"side": 3, "sides": 4, "area": 9}
+
+
+@pytest.mark.parametrize("said", [None, "9", "nan", "", "-1", "x" * 100_000, "<b>0</b>", "0.0"])
+def test_what_cannot_be_said_here_is_not_known(said):
+    assert FourSquares().known_prediction(said) is None
+
+
+def test_what_can_be_said_here_is_known():
+    for said in ("0", "1", "skip"):
+        assert FourSquares().known_prediction(said) == said
+    assert Counted().known_prediction("skip") is None
 
 
 def test_the_state_leaves_values_and_facts_as_they_are():

@@ -452,3 +452,21 @@ def test_the_names_of_steps_are_known_without_opening_them(lesson: Lesson) -> No
     assert [(stop.slug, stop.title) for stop in lesson.stops] == [
         (step.slug, step.title) for step in lesson.steps
     ]
+
+
+@each_step
+def test_what_follows_from_answers_is_new(lesson: Lesson, step: Step) -> None:
+    for setting in settings(step):
+        exhibit = step.exhibit(setting)
+        answers = {name: {**step.defaults, **setting}[name] for name in step.answers}
+        found = step.appraise(exhibit, **answers)
+        assert not set(found) & {*exhibit.facts, *step.inputs}
+
+
+def test_no_two_steps_share_a_parameter_of_the_address() -> None:
+    """Two lessons may have a step of one name, as long as its controls have names of their own."""
+    owners: dict[str, str] = {}
+    for name, (_, step) in STEPS.items():
+        for control in step.inputs:
+            parameter = f"{step.slug}-{control}"
+            assert owners.setdefault(parameter, name) == name

@@ -3,9 +3,9 @@ import json
 import pytest
 
 from lessons import COURSE
-from lib.ui.notebook import notebook
+from lib.course.notebook import notebook
 
-SCRIPTS = [step.exhibit(step.task.solution).code for step in COURSE.lessons[0].steps]
+SCRIPTS = [step.script(step.task.solution).recipe for step in COURSE.lessons[0].steps]
 
 
 @pytest.mark.parametrize("code", SCRIPTS)

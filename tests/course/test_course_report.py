@@ -8,7 +8,7 @@ import pytest
 
 from lib.charts import Heatmap
 from lib.course import Report
-from lib.ui.report import report_page
+from lib.course.report import report_page
 
 HOSTILE = '<script>alert("1")</script>&amp;'
 VOID = {"meta", "br", "hr", "img", "link", "input"}

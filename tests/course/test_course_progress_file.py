@@ -1,0 +1,561 @@
+"""Progress comes back as it went, or is refused in one sentence; never half."""
+
+import itertools
+import json
+import math
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.course import (
+    MAX_BYTES,
+    LessonRecord,
+    Opened,
+    Predicted,
+    Progress,
+    ProgressError,
+    Records,
+    StepRecord,
+    Tried,
+    read_progress,
+    write_progress,
+)
+from lib.course.progress_file import SCHEMA
+
+TOO_LARGE = "This file is too large to be a progress file of this course."
+NOT_JSON = "This file is not a progress file: choose the .json file that you downloaded here."
+NO_VERSION = "This file is not a progress file: it does not say its version."
+OTHER_COURSE = "This progress file belongs to another course."
+NEWER = (
+    "This progress file was written by a newer version of the course: "
+    "reload this page, then load the file again."
+)
+DAMAGED = "This progress file is damaged: part of it cannot be read."
+SENTENCES = (TOO_LARGE, NOT_JSON, NO_VERSION, OTHER_COURSE, NEWER, DAMAGED)
+
+
+def full() -> Progress:
+    mask = StepRecord(
+        said="1",
+        predicted=True,
+        right=False,
+        attempts=3,
+        hints=1,
+        solution_shown=True,
+        passed=True,
+        values={"k": -1, "side": "lower", "trim": True, "x": 0.5, "n": None},
+        misconceptions=("zero_is_nothing",),
+        opened=3.5,
+        seen=9.0,
+        passed_at=8.0,
+    )
+    return Progress(
+        "demo",
+        seed=4711,
+        base=Records(
+            ("roads", "mask"),
+            {
+                "roads": LessonRecord(
+                    steps={"mask": mask, "read": StepRecord()},
+                    quiz={"zero": (2, 0), "cells": ()},
+                    answered={"zero": 9.25},
+                ),
+                "ponds": LessonRecord(),
+            },
+        ),
+        until=10.0,
+        replaced=2.0,
+        events=(
+            Opened(at=11.0, lesson="roads", step="read"),
+            Predicted(at=12.0, lesson="roads", step="read", said="skip"),
+            Tried(at=13.0, lesson="roads", step="read", values=(("columns", ("rate", "len")),)),
+        ),
+    )
+
+
+def document() -> dict[str, Any]:
+    return json.loads(write_progress(full()))
+
+
+def refused(text: str, sentence: str) -> None:
+    """`text` is refused with this sentence, and shows nothing of what went wrong inside."""
+    with pytest.raises(ProgressError) as caught:
+        read_progress(text, "demo")
+    error = caught.value
+    assert str(error) == sentence
+    assert error.__cause__ is None
+    assert error.__context__ is None or error.__suppress_context__
+
+
+def loaded(text: str) -> Progress | None:
+    """The progress, or None if it was refused in one of the known sentences."""
+    try:
+        return read_progress(text, "demo")
+    except ProgressError as error:
+        if str(error) not in SENTENCES:
+            raise
+        return None
+
+
+# There and back
+
+
+def test_the_document_is_plain_data_with_a_version():
+    data = document()
+    assert (data["schema"], data["course"], data["seed"]) == (2, "demo", 4711)
+    assert (data["until"], data["replaced"], data["last"]) == (10.0, 2.0, ["roads", "mask"])
+    assert data["lessons"]["ponds"] == {"steps": {}, "quiz": {}, "answered": {}}
+    assert data["lessons"]["roads"]["quiz"] == {"zero": [2, 0], "cells": []}
+    assert data["lessons"]["roads"]["steps"]["mask"] == {
+        "said": "1",
+        "predicted": True,
+        "right": False,
+        "attempts": 3,
+        "hints": 1,
+        "solution_shown": True,
+        "passed": True,
+        "values": {"k": -1, "side": "lower", "trim": True, "x": 0.5, "n": None},
+        "misconceptions": ["zero_is_nothing"],
+        "opened": 3.5,
+        "seen": 9.0,
+        "passed_at": 8.0,
+    }
+    assert data["events"][2] == {
+        "kind": "tried",
+        "at": 13.0,
+        "lesson": "roads",
+        "step": "read",
+        "values": {"columns": ["rate", "len"]},
+        "counts": True,
+        "misconception": None,
+    }
+
+
+# As the first version of the course wrote it.
+FIRST = {
+    "schema": 1,
+    "course": "demo",
+    "seed": 4711,
+    "last": ["roads", "mask"],
+    "lessons": {
+        "roads": {
+            "steps": {
+                "mask": {
+                    "said": "1",
+                    "predicted": True,
+                    "attempts": 3,
+                    "hints": 1,
+                    "solution_shown": True,
+                    "passed": True,
+                    "values": {"k": -1, "columns": ["rate", "len"], "n": None},
+                }
+            },
+            "quiz": {"zero": [2, 0]},
+        }
+    },
+}
+
+
+def test_the_first_schema_is_read_without_loss():
+    progress = read_progress(json.dumps(FIRST), "demo")
+    assert (progress.seed, progress.last, progress.events) == (4711, ("roads", "mask"), ())
+    assert progress.lesson("roads") == LessonRecord(
+        steps={
+            "mask": StepRecord(
+                said="1",
+                predicted=True,
+                attempts=3,
+                hints=1,
+                solution_shown=True,
+                passed=True,
+                values={"k": -1, "columns": ("rate", "len"), "n": None},
+            )
+        },
+        quiz={"zero": (2, 0)},
+    )
+    assert read_progress(write_progress(progress), "demo") == progress
+
+
+def test_what_the_future_writes_survives_a_rewrite():
+    data = document()
+    data["cards"] = {"due": [1, None]}
+    data["lessons"]["roads"]["rest"] = "taken"
+    data["lessons"]["roads"]["steps"]["mask"]["note"] = ["odd"]
+    data["events"].append({"kind": "starred", "at": 14.0, "colour": "red"})
+    again = json.loads(write_progress(read_progress(json.dumps(data), "demo")))
+    assert again == data
+
+
+def test_everything_comes_back():
+    assert read_progress(write_progress(full()), "demo") == full()
+
+
+NAMES = st.text(max_size=8)
+COUNTS = st.integers(0, 2**31)
+TIMES = st.floats(0, 1e11)
+VALUES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8)
+)
+STEPS = st.builds(
+    StepRecord,
+    said=st.none() | st.text(max_size=8),
+    predicted=st.booleans(),
+    right=st.none() | st.booleans(),
+    attempts=COUNTS,
+    hints=COUNTS,
+    solution_shown=st.booleans(),
+    passed=st.booleans(),
+    values=st.dictionaries(NAMES, VALUES, max_size=3),
+    misconceptions=st.lists(NAMES, max_size=2).map(tuple),
+    opened=st.none() | TIMES,
+    seen=st.none() | TIMES,
+    passed_at=st.none() | TIMES,
+    extra=st.just({}),
+)
+LESSONS = st.builds(
+    LessonRecord,
+    steps=st.dictionaries(NAMES, STEPS, max_size=3),
+    quiz=st.dictionaries(NAMES, st.lists(COUNTS, max_size=4).map(tuple), max_size=3),
+    answered=st.dictionaries(NAMES, TIMES, max_size=2),
+    extra=st.just({}),
+)
+PROGRESS = st.builds(
+    Progress,
+    course=NAMES,
+    seed=st.integers(0, 2**31 - 1),
+    base=st.builds(
+        Records,
+        st.none() | st.tuples(NAMES, NAMES),
+        st.dictionaries(NAMES, LESSONS, max_size=3),
+    ),
+    until=TIMES,
+    replaced=TIMES,
+    events=st.just(()),
+    foreign=st.just(()),
+    extra=st.just({}),
+)
+
+
+@given(progress=PROGRESS)
+def test_any_progress_comes_back(progress):
+    text = write_progress(progress)
+    text.encode("utf-8")
+    again = read_progress(text, progress.course)
+    assert again == progress
+    assert write_progress(again) == text
+    assert type(again.last) is type(progress.last)
+
+
+def test_a_document_with_more_than_is_needed_can_be_read():
+    data = {**document(), "written": "2026-11-20"}
+    assert read_progress(json.dumps(data), "demo").records == full().records
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "progress",
+        "{",
+        "{}}",
+        "{'schema': 1}",
+        '{"schema": 1,}',
+        write_progress(full())[:-1],
+        write_progress(full())[1:],
+        write_progress(full()) * 2,
+        "\ufeff" + write_progress(full()),
+        "\0",
+        "\ud800",
+        "PK\x03\x04",
+        "lesson;step;passed\nroads;mask;1",
+        "[" * 100_000,
+        "[" * 100_000 + "]" * 100_000,
+        '{"schema":' * 90_000,
+        "9" * 5000,
+    ],
+    ids=itertools.count(),
+)
+def test_what_is_no_json_is_refused(text):
+    refused(text, NOT_JSON)
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "null", "true", "1", "1.5", '"schema"', "NaN", "{}", "[{}]"]
+)
+def test_json_of_another_shape_is_refused(text):
+    refused(text, NO_VERSION)
+
+
+@pytest.mark.parametrize("schema", [None, "1", 1.0, math.nan, [1], {}])
+def test_a_version_that_is_no_number_is_refused(schema):
+    refused(json.dumps({**document(), "schema": schema}), NO_VERSION)
+
+
+@pytest.mark.parametrize("schema", [True, False, 0, -1])
+def test_a_version_that_never_was_is_refused(schema):
+    refused(json.dumps({**document(), "schema": schema}), NO_VERSION)
+
+
+def test_a_missing_version_is_refused():
+    data = document()
+    del data["schema"]
+    refused(json.dumps(data), NO_VERSION)
+
+
+@pytest.mark.parametrize("schema", [SCHEMA + 1, 10**30])
+def test_a_newer_version_is_refused(schema):
+    refused(json.dumps({**document(), "schema": schema}), NEWER)
+    refused(json.dumps({"schema": schema, "course": "demo"}), NEWER)
+
+
+@pytest.mark.parametrize("course", ["other", "", "Demo", "demo ", None, 1, ["demo"], {"demo": 1}])
+def test_another_course_is_refused(course):
+    refused(json.dumps({**document(), "course": course}), OTHER_COURSE)
+    refused(json.dumps({"schema": SCHEMA + 1, "course": course}), OTHER_COURSE)
+
+
+def test_a_missing_course_is_refused():
+    data = document()
+    del data["course"]
+    refused(json.dumps(data), OTHER_COURSE)
+
+
+def test_a_text_may_have_as_many_bytes_as_allowed_and_no_more():
+    text = write_progress(full())
+    padded = text + " " * (MAX_BYTES - len(text))
+    assert read_progress(padded, "demo") == full()
+    refused(padded + " ", TOO_LARGE)
+
+
+def test_bytes_are_counted_and_not_letters():
+    data = document()
+    data["lessons"]["roads"]["steps"]["mask"]["said"] = "é" * (MAX_BYTES // 2)
+    text = json.dumps(data, ensure_ascii=False)
+    assert len(text) < MAX_BYTES
+    refused(text, TOO_LARGE)
+
+
+def test_the_size_is_looked_at_before_anything_else():
+    refused("[" * (MAX_BYTES + 1), TOO_LARGE)
+    refused("\ud800" * (MAX_BYTES + 1), TOO_LARGE)
+
+
+# Field by field: each one is missing once, and of each wrong kind once
+
+JUNK = (None, True, 0, -1, 1.5, 1e999, "x", "", [], ["x"], [0], {}, {"x": 0}, [[]], [{}])
+ROADS = ("lessons", "roads")
+MASK = (*ROADS, "steps", "mask")
+TRIED = ("events", 2)
+
+
+def is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def is_bool(value: Any) -> bool:
+    return type(value) is bool
+
+
+def is_text(value: Any) -> bool:
+    return type(value) is str
+
+
+def is_time(value: Any) -> bool:
+    return type(value) in (int, float) and 0 <= value < 1e12
+
+
+def is_time_or_none(value: Any) -> bool:
+    return value is None or is_time(value)
+
+
+def is_record(value: Any) -> bool:
+    return value in ({}, {"x": 0}) and type(value) is dict
+
+
+def is_empty_table(value: Any) -> bool:
+    return value == {} and type(value) is dict
+
+
+FIELDS = {
+    ("seed",): lambda value: type(value) is int,
+    ("last",): lambda value: value is None,
+    ("last", 0): is_text,
+    ("last", 1): is_text,
+    ("lessons",): is_empty_table,
+    ROADS: is_record,
+    (*ROADS, "steps"): is_empty_table,
+    (*ROADS, "quiz"): lambda value: value in ({}, {"x": [0]}) and type(value) is dict,
+    (*ROADS, "quiz", "zero"): lambda value: value in ([], [0]) and type(value) is list,
+    (*ROADS, "quiz", "zero", 1): is_count,
+    MASK: is_record,
+    (*MASK, "said"): lambda value: value is None or is_text(value),
+    (*MASK, "predicted"): is_bool,
+    (*MASK, "attempts"): is_count,
+    (*MASK, "hints"): is_count,
+    (*MASK, "solution_shown"): is_bool,
+    (*MASK, "passed"): is_bool,
+    (*MASK, "right"): lambda value: value is None or is_bool(value),
+    (*MASK, "values"): lambda value: type(value) is dict,
+    (*MASK, "misconceptions"): lambda value: value in ([], ["x"]) and type(value) is list,
+    (*MASK, "opened"): is_time_or_none,
+    (*MASK, "seen"): is_time_or_none,
+    (*MASK, "passed_at"): is_time_or_none,
+    (*ROADS, "answered"): lambda value: value in ({}, {"x": 0}) and type(value) is dict,
+    (*ROADS, "answered", "zero"): is_time,
+    ("until",): is_time,
+    ("replaced",): is_time,
+    ("events",): lambda value: value in ([], [{}]) and type(value) is list,
+    (*TRIED, "at"): is_time,
+    (*TRIED, "lesson"): is_text,
+    (*TRIED, "step"): is_text,
+    (*TRIED, "counts"): is_bool,
+    (*TRIED, "misconception"): lambda value: value is None or is_text(value),
+    (*TRIED, "values"): lambda value: type(value) is dict,
+}
+
+
+def changed(path: tuple, change: Any) -> str:
+    """A document in which `change` is applied to the container and the key of one field."""
+    data = document()
+    *way, key = path
+    inner = data
+    for part in way:
+        inner = inner[part]
+    change(inner, key)
+    return json.dumps(data)
+
+
+def name_of(value: Any) -> str:
+    return ".".join(map(str, value)) if isinstance(value, tuple) else repr(value)
+
+
+def cases(good: bool) -> list:
+    return [
+        pytest.param(path, value, id=f"{name_of(path)}={value!r}")
+        for path, allows in FIELDS.items()
+        for value in JUNK
+        if allows(value) is good
+    ]
+
+
+def test_every_field_is_tried():
+    """Whoever adds a field to the records meets this list."""
+    names = {path[-1] for path in FIELDS}
+    for record in (StepRecord, LessonRecord, Tried):
+        assert {field.name for field in fields(record)} - {"extra"} <= names
+
+
+@pytest.mark.parametrize(("path", "value"), cases(good=False))
+def test_a_field_of_another_kind_is_refused(path, value):
+    def change(inner: Any, key: Any) -> None:
+        inner[key] = value
+
+    refused(changed(path, change), DAMAGED)
+
+
+@pytest.mark.parametrize(("path", "value"), cases(good=True))
+def test_a_field_of_its_own_kind_is_taken(path, value):
+    def change(inner: Any, key: Any) -> None:
+        inner[key] = value
+
+    again = json.loads(write_progress(read_progress(changed(path, change), "demo")))
+    if path == (*TRIED, "at"):
+        assert len(again["events"]) == 2  # so long ago, it is in the records
+        return
+    for key in path:
+        again = again[key]
+    assert again == value or (isinstance(value, dict) and again.items() >= value.items())
+
+
+MUST_BE_THERE = {(*TRIED, "at"), (*TRIED, "lesson"), (*TRIED, "step"), (*TRIED, "values")}
+PARTS = {("last", 0), ("last", 1)}
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, id=name_of(path)) for path in FIELDS if path not in PARTS]
+)
+def test_a_missing_field_takes_its_default_where_there_is_one(path):
+    text = changed(path, lambda inner, key: inner.pop(key))
+    if path in MUST_BE_THERE:
+        refused(text, DAMAGED)
+    else:
+        assert read_progress(text, "demo").course == "demo"
+
+
+@pytest.mark.parametrize("last", ["ab", ["roads", "mask", "more"], ["roads", "mask", 0]])
+def test_where_the_learner_was_is_a_pair(last):
+    refused(json.dumps({**document(), "last": last}), DAMAGED)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{}, {"a": 1}, [[]], [{}], [True], [1, [2]], [math.nan], math.nan, math.inf, ["rate", ["len"]]],
+)
+def test_values_that_no_control_can_have_are_refused(value):
+    data = document()
+    data["lessons"]["roads"]["steps"]["mask"]["values"]["k"] = value
+    refused(json.dumps(data), DAMAGED)
+
+
+def test_what_was_loaded_can_be_written_however_deep_it_is():
+    for depth in range(50, 1000, 50):
+        deep = "[" * depth + "]" * depth
+        text = write_progress(full()).replace('"lower"', deep)
+        assert deep in text
+        progress = loaded(text)
+        if progress is not None:
+            write_progress(progress)
+
+
+def test_what_was_loaded_can_be_downloaded():
+    text = json.dumps(document()).replace('"said": "1"', r'"said": "\ud800"')
+    write_progress(read_progress(text, "demo")).encode("utf-8")
+
+
+def test_nothing_is_written_that_is_no_json():
+    odd = Tried(at=1.0, lesson="roads", step="mask", values=(("k", math.nan),))
+    progress = Progress("demo").apply(odd)
+    with pytest.raises(ValueError, match="JSON"):
+        write_progress(progress)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_refusal_is_one_sentence(sentence):
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert sentence.count(". ") == 0
+    assert "\n" not in sentence
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(data=JSON, text=st.text(), path=st.sampled_from([p for p in FIELDS if p[0] != "last"]))
+def test_whatever_comes_is_read_or_refused_and_nothing_else(data, text, path):
+    def change(inner: Any, key: Any) -> None:
+        inner[key] = data
+
+    for attempt in (text, json.dumps(data), changed(path, change)):
+        progress = loaded(attempt)
+        if progress is not None:
+            assert progress.course == "demo"
+            write_progress(progress)
+
+
+def test_a_refusal_is_a_value_error():
+    assert issubclass(ProgressError, ValueError)
