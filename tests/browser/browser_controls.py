@@ -33,8 +33,8 @@ def set_control(screen: Screen, step: Step, name: str, value: Value) -> None:
     """Set one control, if it is not set so already."""
     if shown_value(screen, step, name) == value:
         return
-    key = widget_key(step, name)
-    control = step.controls[name]
+    key = widget_key(step.slug, name)
+    control = step.inputs[name]
     match control:
         case Slider():
             move_slider(screen, _part(screen, key), float(str(value)), control.low, control.step)
@@ -157,14 +157,14 @@ def expect_values(screen: Screen, step: Step, **values: Value) -> None:
 
 def shown_value(screen: Screen, step: Step, name: str) -> Value:
     """What the widgets of a control show, in the control's own type."""
-    key = widget_key(step, name)
-    control = step.controls[name]
+    key = widget_key(step.slug, name)
+    control = step.inputs[name]
     match control:
         case Columns():
             pressed = _part(screen, key).locator("button[aria-pressed=true]").all_inner_texts()
             return tuple(text.strip() for text in pressed)
         case Rows():
-            return tuple(sorted(_picked(_part(screen, key)), key=control.options.index))
+            return tuple(sorted(_picked(_part(screen, key)), key=control.named.index))
         case Point():
             return tuple(_shown(_part(screen, widget)) for widget in _widgets(control, key))
         case Guess():

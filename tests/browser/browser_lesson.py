@@ -21,7 +21,7 @@ from lib.course import (
     Step,
     Value,
     Verdict,
-    fill,
+    slugs,
 )
 
 LESSON = COURSE.lesson("five_steps")
@@ -30,11 +30,6 @@ LESSON = COURSE.lesson("five_steps")
 every_lesson = pytest.mark.parametrize(
     "lesson", COURSE.lessons, ids=[lesson.slug for lesson in COURSE.lessons]
 )
-
-
-def stations(lesson: Lesson) -> list[str]:
-    """The steps of a lesson and its quiz, as the address names them."""
-    return [*(step.slug for step in lesson.steps), "quiz"]
 
 
 FIGURE = ".js-plotly-plot, [data-testid=stImage] img, [data-testid^=stBidiComponent]"
@@ -93,10 +88,10 @@ def _on_the_way(step: Step, example: Mapping[str, Value]) -> Iterator[dict[str, 
     """What the step is shown while its controls are set: one after the other, pill by pill."""
     setting: dict[str, Value] = {}
     for name, value in example.items():
-        control = step.controls[name]
+        control = step.inputs[name]
         if isinstance(control, Columns) and isinstance(value, tuple):
             pressed = set(control.default)
-            for option in control.options:
+            for option in control.named:
                 if (option in pressed) != (option in value):
                     pressed ^= {option}
                     yield {**setting, name: control.clean_or_default([*pressed])}
@@ -106,7 +101,7 @@ def _on_the_way(step: Step, example: Mapping[str, Value]) -> Iterator[dict[str, 
 
 def hint_texts(step: Step) -> list[str]:
     assert step.task is not None
-    return [plain(fill(hint, step.exhibit().facts)) for hint in step.task.hints]
+    return [plain(step.fill(hint)) for hint in step.task.hints]
 
 
 def question_texts(lesson: Lesson, question: Question) -> tuple[str, list[str]]:
@@ -131,7 +126,7 @@ def predict(screen: Screen, step: Step, said: str) -> None:
     """Make a prediction and commit to it."""
     prediction = prediction_of(step)
     if isinstance(prediction, Estimate):
-        guess = screen.part(f"predict-{step.slug}")
+        guess = screen.part(f"predict-{screen.lesson}-{step.slug}")
         slide(guess, float(said), prediction.low, prediction.step)
     else:
         screen.choose("prediction", int(said))
@@ -178,7 +173,7 @@ def expect_verdict(screen: Screen, step: Step, said: str) -> None:
 
 def expect_dots(screen: Screen, lesson: Lesson, **standings: str) -> None:
     """The dots of these stations say how they stand; all others are open."""
-    expected = [standings.get(station, "open") for station in stations(lesson)]
+    expected = [standings.get(station, "open") for station in slugs(lesson)]
     dots = screen.part("lesson-dots").get_by_role("button")
     expect(dots).to_have_class(expected)
 

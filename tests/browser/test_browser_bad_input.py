@@ -15,7 +15,7 @@ from browser_lesson import (
     predict,
     question_texts,
     right_said,
-    stations,
+    slugs,
 )
 from browser_screen import STORAGE, Screen
 from playwright.sync_api import expect
@@ -68,7 +68,7 @@ def test_a_step_that_is_none(screen: Screen) -> None:
     """Nothing of it is remembered, so each time the lesson begins at its beginning."""
     for step in ("nonsense", "%00", quote(PICTURE), LONG):
         screen.open_step(step)
-        assert screen.step == stations(LESSON)[0]
+        assert screen.step == slugs(LESSON)[0]
         expect_waiting(screen)
 
 

@@ -7,7 +7,7 @@ from browser_lesson import (
     expect_revealed,
     expect_verdict,
     right_said,
-    stations,
+    slugs,
 )
 from browser_screen import Screen
 from playwright.sync_api import Locator
@@ -56,4 +56,4 @@ def test_a_step_is_played_by_keyboard_alone(screen: Screen) -> None:
     tab_to(screen, screen.button("go-on"))
     with screen.rerunning():
         keyboard.press("Enter")
-    assert screen.step == stations(LESSON)[1]
+    assert screen.step == slugs(LESSON)[1]

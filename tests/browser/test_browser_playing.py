@@ -18,7 +18,6 @@ from browser_lesson import (
     reachable_mistake,
     right_answer,
     right_said,
-    stations,
     wrong_answer,
     wrong_said,
 )
@@ -27,7 +26,7 @@ from browser_screen import NewScreen, Screen
 from playwright.sync_api import expect
 
 from lessons import COURSE
-from lib.course import Lesson, Step
+from lib.course import Lesson, Step, slugs
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +45,7 @@ def predict_and_look(screen: Screen, step: Step, said: str) -> None:
 @every_lesson
 def test_a_lesson_is_played_rightly(screen: Screen, lesson: Lesson) -> None:
     screen.open_step(lesson.steps[0].slug, lesson=lesson.slug)
-    for step, after in zip(lesson.steps, stations(lesson)[1:], strict=True):
+    for step, after in zip(lesson.steps, slugs(lesson)[1:], strict=True):
         said = right_said(step) if step.predict else ""
         predict_and_look(screen, step, said)
         assert step.task is not None
@@ -62,7 +61,7 @@ def test_a_lesson_is_played_rightly(screen: Screen, lesson: Lesson) -> None:
         screen.press("next-question")
     count = len(lesson.quiz)
     expect(screen.part("quiz")).to_contain_text(f"{count} of {count} right at the first try.")
-    expect_dots(screen, lesson, **dict.fromkeys(stations(lesson), "done"))
+    expect_dots(screen, lesson, **dict.fromkeys(slugs(lesson), "done"))
 
 
 @every_lesson
@@ -112,7 +111,7 @@ def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Le
 
 def kinds(step: Step) -> set[type]:
     """What the screen is made of."""
-    return {type(part) for part in (*step.controls.values(), *step.exhibit().figures)}
+    return {type(part) for part in (*step.inputs.values(), *step.exhibit().figures)}
 
 
 def make_a_mistake(screen: Screen, step: Step) -> bool:
