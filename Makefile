@@ -37,7 +37,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# The favicon and the social picture, drawn by the project's own charts.
+# The favicon, the social picture and the cover of home, drawn by the project's own charts.
 pictures: $(VENV)/.app
 	PYTHONPATH=. $(BIN)/python tools/pictures.py
 

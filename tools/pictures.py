@@ -1,12 +1,13 @@
-"""Draw the favicon and the social picture with the project's own charts: make pictures."""
+"""Draw the favicon, the social picture and the cover with the project's own charts."""
 
 from pathlib import Path
 
+import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from lessons import COURSE
-from lib.charts import LIGHT, Heatmap, as_hex, colour_map
+from lib.charts import DARK, LIGHT, Heatmap, Theme, as_hex, colour_map
 
 STATIC = Path(__file__).parents[1] / "static"
 
@@ -30,9 +31,7 @@ def favicon() -> Figure:
 
 def social_picture() -> Figure:
     """The honest map of lesson one beside the course's name, 1200 by 630 pixels."""
-    heatmap = COURSE.lesson("five_steps").step("read").exhibit().figures[0]
-    assert isinstance(heatmap, Heatmap)
-    figure = heatmap.paper(width=12, height=6.3, font_size=9)
+    figure = _heatmap_of("read").paper(width=12, height=6.3, font_size=9)
     figure.set_facecolor(LIGHT.background)
     axes, bar = figure.axes
     axes.set_facecolor(LIGHT.background)
@@ -51,8 +50,34 @@ def social_picture() -> Figure:
     return figure
 
 
+def cover(theme: Theme) -> Figure:
+    """The map of lesson one as tutorials draw it, on the ground of a page in this theme."""
+    figure = _heatmap_of("colour").paper(width=7, height=5.9, font_size=8.5)
+    figure.set_facecolor(theme.background)
+    axes, bar = figure.axes
+    axes.set_position((0.1, 0.1, 0.76, 0.84))
+    bar.set_position((0.9, 0.1, 0.022, 0.84))
+    axes.set_title("")
+    for part in (axes, bar):
+        part.tick_params(color=theme.muted, labelcolor=theme.text, length=0)
+    bar.set_ylabel("")
+    axes.collections[0].set_edgecolor(theme.background)
+    return figure
+
+
+def _heatmap_of(step: str) -> Heatmap:
+    heatmap = COURSE.lesson("five_steps").step(step).exhibit().figures[0]
+    assert isinstance(heatmap, Heatmap)
+    return heatmap
+
+
 def main() -> None:
+    # The browser sets the text in the font of the page.
+    mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "cover"})
     STATIC.mkdir(exist_ok=True)
+    for theme in (LIGHT, DARK):
+        file = STATIC / f"cover-{theme.name}.svg"
+        cover(theme).savefig(file, metadata={"Date": None})
     favicon().savefig(STATIC / "favicon.png", transparent=True)
     social_picture().savefig(STATIC / "social.png", facecolor=LIGHT.background)
 

@@ -1,8 +1,35 @@
-"""The screen: the only part of lib that knows Streamlit."""
+"""The screen: the only part of lib that knows Streamlit.
 
-from lib.ui.frame import open_app
-from lib.ui.home import show_home
-from lib.ui.lesson import show_lesson
-from lib.ui.progress_file import show_progress
+What the pages call. Each call enters the frame first, and imports what it draws with only then, so
+that no page waits for another's.
+"""
 
-__all__ = ["open_app", "show_home", "show_lesson", "show_progress"]
+from lib.course import Course, Lesson
+from lib.ui.frame import enter_frame, open_app
+from lib.ui.pages import Screen
+
+__all__ = ["Screen", "open_app", "show_home", "show_lesson", "show_progress"]
+
+
+def show_home(course: Course) -> None:
+    """What this is, where you left off, and the map of the course."""
+    enter_frame()
+    from lib.ui import home
+
+    home.show_home(course)
+
+
+def show_lesson(course: Course, lesson: Lesson) -> None:
+    """The step of the lesson that the address names."""
+    enter_frame()
+    from lib.ui import lesson as page
+
+    page.show_lesson(course, lesson)
+
+
+def show_progress(course: Course) -> None:
+    """What the learner did, to download and to load."""
+    enter_frame()
+    from lib.ui import progress_file
+
+    progress_file.show_progress(course)

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-STEP, SAID, PRESENT = "step", "said", "present"
-QUIZ = "quiz"
+STEP, SAID, PRESENT, QUESTION = "step", "said", "present", "question"
+SCREEN = (STEP, QUESTION, PRESENT)
+"""What tells one screen of a page from another. All else only says how it is set."""
 
 
 def is_presenting() -> bool:

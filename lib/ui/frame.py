@@ -1,19 +1,27 @@
 """The frame around every page: title, navigation, and the progress that lives in the browser."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import streamlit as st
 
 from lib.course import Course, Lesson, Progress
 from lib.ui import address
-from lib.ui.session import keep_progress, progress_of, restore_progress
+from lib.ui.components import one_entry_a_screen
+from lib.ui.pages import HOME, Screen, lesson_page, navigate, screen_page
+from lib.ui.progress_file import say_what_is_unread
+from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress
 from lib.ui.standing import lesson_icon, lesson_label
 from lib.ui.style import apply_style
 from lib.ui.warm import warm_up
 
 _SIDEBAR_WIDTH = 300
+_inside = ContextVar("inside the frame", default=False)
 
 
-def open_app(course: Course) -> None:
-    """Draw the frame, then the page that the address names."""
+def open_app(course: Course, screens: Sequence[Screen]) -> None:
+    """Draw the frame, then the page that the address names. `screens` are those beside lessons."""
     restore_progress(course)
     presenting = address.is_presenting()
     st.set_page_config(
@@ -27,35 +35,67 @@ def open_app(course: Course) -> None:
         },
     )
     apply_style(presenting=presenting)
-    warm_up()
-    home = st.Page("screens/home.py", title="Home", default=True)
-    progress_page = st.Page("screens/progress.py", title="Progress", url_path="progress")
-    lessons = [
-        st.Page(f"screens/{lesson.slug}.py", title=lesson.title, url_path=lesson.slug)
-        for lesson in course.lessons
-    ]
-    page = st.navigation([home, *lessons, progress_page], position="hidden")
-    page.run()
-    # After the page, because it may have changed what the learner has done.
+    page = navigate()
+    if not presenting and page.url_path != "progress":
+        say_what_is_unread()
+    with _frame(course, screens, presenting=presenting):
+        page.run()
+    if is_restored():
+        # The browser has answered, so the first page is on its screen already.
+        warm_up(course)
+
+
+def enter_frame() -> None:
+    """Begin again with the frame, where Streamlit has begun with a page alone.
+
+    It runs the scripts of a folder named pages by themselves until st.navigation tells it better,
+    and a server's first visitor may come by the address of a page.
+    """
+    if not _inside.get():
+        navigate()
+        st.rerun()
+
+
+@contextmanager
+def _frame(course: Course, screens: Sequence[Screen], *, presenting: bool) -> Iterator[None]:
+    """Draw what stands around a page after it: it may change what the learner has done.
+
+    A page that fails leaves the frame standing, and with it the way on.
+    """
+    token = _inside.set(True)
+    try:
+        yield
+    except Exception:
+        _draw_frame(course, screens, presenting=presenting)
+        raise
+    finally:
+        _inside.reset(token)
+    _draw_frame(course, screens, presenting=presenting)
+
+
+def _draw_frame(course: Course, screens: Sequence[Screen], *, presenting: bool) -> None:
     if not presenting:
-        _sidebar(course, progress_of(course))
-    keep_progress(course)
+        _sidebar(course, screens, progress_of(course))
+    with st.container(key="in-the-browser", gap=None):
+        one_entry_a_screen(address.SCREEN)
+        keep_progress(course)
 
 
-def _sidebar(course: Course, progress: Progress) -> None:
+def _sidebar(course: Course, screens: Sequence[Screen], progress: Progress) -> None:
     with st.sidebar, st.container(key="course-nav", gap="small"):
         st.markdown(f"#### {course.title}", anchors=False)
         st.caption("Reading colour without being fooled")
-        st.page_link("screens/home.py", label="Home", icon=":material/home:")
+        st.page_link(HOME, label="Home", icon=":material/home:")
         for number, lesson in enumerate(course.lessons, 1):
             _lesson_link(number, lesson, progress)
-        st.page_link("screens/progress.py", label="Your progress", icon=":material/save:")
+        for screen in screens:
+            st.page_link(screen_page(screen.name), label=screen.title, icon=screen.icon)
 
 
 def _lesson_link(number: int, lesson: Lesson, progress: Progress) -> None:
-    record = progress.lessons.get(lesson.slug)
+    record = progress.lesson(lesson.slug)
     st.page_link(
-        f"screens/{lesson.slug}.py",
+        lesson_page(lesson.slug),
         label=f"{number} · {lesson.title}{lesson_label(lesson, record)}",
         icon=lesson_icon(lesson, record),
     )

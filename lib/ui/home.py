@@ -2,79 +2,80 @@
 
 import streamlit as st
 
-from lib.charts import Chart
-from lib.course import Course, Lesson, Progress
-from lib.ui.exhibit import show_cover
+from lib.course import Course, Lesson, Progress, Station, done_count, stations
+from lib.ui.components.course_map import MapEntry, course_map
+from lib.ui.pages import lesson_page
 from lib.ui.session import progress_of
-from lib.ui.standing import dots, lesson_icon
 
-_STANDING_ICONS = {
-    "done": ":material/check_circle:",
-    "skipped": ":material/remove_circle_outline:",
-    "open": ":material/radio_button_unchecked:",
-}
+_COVER = """
+<figure style="margin: 0">
+<img src="app/static/cover-{theme}.svg" width="700" height="590"
+  style="display: block; width: 100%; height: auto"
+  alt="A correlation heatmap as tutorials draw it, of eleven highway variables.">
+</figure>
+"""
 
 
-def show_home(course: Course, cover: Chart) -> None:
+def show_home(course: Course) -> None:
     progress = progress_of(course)
     text, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
     with text:
-        st.markdown(f"# {course.title}", anchors=False)
         st.markdown(
+            f"# {course.title}\n\n"
             "A heatmap is your data's gossip board: who talks non-stop, who has gone silent, "
             "and who lies. Most tutorials show you how to hang it up. This course teaches you to "
             "read it.\n\n"
             "You predict. You tweak real data. You see what is true, and why the other thing was "
-            "so tempting."
+            "so tempting.",
+            anchors=False,
         )
         _offer_to_go_on(course, progress)
     with picture:
-        show_cover(
-            cover, "A correlation heatmap as tutorials draw it, of eleven highway variables."
-        )
+        st.html(_COVER.format(theme=st.context.theme.type or "light"))
         st.caption(
             "The picture that every tutorial shows, on real highways. It misleads in more than one "
             "way. By the end of lesson one you will have found them."
         )
     st.markdown("## The course", anchors=False)
-    for number, lesson in enumerate(course.lessons, 1):
-        _show_lesson(number, lesson, progress)
-
-
-def _offer_to_go_on(course: Course, progress: Progress) -> None:
-    first = course.lessons[0]
-    lesson, step = progress.last or (first.slug, "")
-    known = lesson in (known.slug for known in course.lessons)
-    if progress.last is None or not known:
-        st.page_link(
-            f"screens/{first.slug}.py",
-            label="**Begin with lesson one**",
-            icon=":material/play_arrow:",
-        )
-        return
-    names = {dot.step: dot.name for dot in dots(course.lesson(lesson), progress.lesson(lesson))}
-    st.page_link(
-        f"screens/{lesson}.py",
-        label=f"**Continue where you left off:** {names.get(step, course.lesson(lesson).title)}",
-        icon=":material/play_arrow:",
-        query_params={"step": step} if step in names else None,
+    course_map(
+        [
+            _entry(number, lesson, progress)
+            for number, lesson in enumerate(course.lessons, 1)
+        ],
+        key="course-map",
     )
 
 
-def _show_lesson(number: int, lesson: Lesson, progress: Progress) -> None:
+def _offer_to_go_on(course: Course, progress: Progress) -> None:
+    lesson, station = _last_place(course, progress)
+    if station is None:
+        label, step = "**Begin with lesson one**", None
+    else:
+        label, step = f"**Continue where you left off:** {station.title}", {"step": station.slug}
+    st.page_link(
+        lesson_page(lesson.slug), label=label, icon=":material/play_arrow:", query_params=step
+    )
+
+
+def _last_place(course: Course, progress: Progress) -> tuple[Lesson, Station | None]:
+    """Where the learner was last; the first lesson for those who were nowhere that there is."""
+    if progress.last is not None:
+        for lesson in course.lessons:
+            for station in stations(lesson, progress.lesson(lesson.slug)):
+                if (lesson.slug, station.slug) == progress.last:
+                    return lesson, station
+    return course.lessons[0], None
+
+
+def _entry(number: int, lesson: Lesson, progress: Progress) -> MapEntry:
     record = progress.lesson(lesson.slug)
-    with st.container(border=True, key=f"map-{lesson.slug}"):
-        about, steps = st.columns([5, 6], gap="large")
-        with about:
-            st.markdown(f"### {number} · {lesson.title}", anchors=False)
-            st.caption(f"{lesson_icon(lesson, record)} about {lesson.minutes} minutes")
-            st.markdown("\n".join(f"- {objective}" for objective in lesson.objectives))
-        with steps, st.container(gap=None):
-            for dot in dots(lesson, record):
-                st.page_link(
-                    f"screens/{lesson.slug}.py",
-                    label=dot.name,
-                    icon=_STANDING_ICONS[dot.standing],
-                    help=dot.standing,
-                    query_params={"step": dot.step},
-                )
+    every = stations(lesson, record)
+    done = done_count(lesson, record)
+    about = f"about {lesson.minutes} minutes"
+    return MapEntry(
+        path=lesson.slug,
+        title=f"{number} · {lesson.title}",
+        about=f"{about} · {done} of {len(every)} done" if done else about,
+        objectives=lesson.objectives,
+        stations=every,
+    )

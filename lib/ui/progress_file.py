@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from lib.course import Course, ProgressError
-from lib.course.progress import MAX_BYTES
-from lib.ui.session import progress_of, use_progress
+from lib.course import MAX_BYTES, Course, ProgressError, read_progress, write_progress
+from lib.ui.pages import screen_page
+from lib.ui.session import is_news, look_into_unread, progress_of, use_progress
 
 _FILE = "progress-file"
 _OUTCOME = "progress-outcome"
@@ -19,7 +19,7 @@ def show_progress(course: Course) -> None:
         )
         st.download_button(
             "Download my progress",
-            progress_of(course).to_json(),
+            write_progress(progress_of(course)),
             f"{course.slug}-progress.json",
             "application/json",
             key="download-progress",
@@ -34,6 +34,18 @@ def show_progress(course: Course) -> None:
             args=(course,),
         )
         _show_outcome()
+        _offer_unread(course)
+
+
+def say_what_is_unread() -> None:
+    """Say that progress was found which cannot be read, and where it is to be had."""
+    if is_news():
+        with st.container(key="unread-news", gap=None):
+            st.warning(
+                "This browser remembers progress that the course cannot read. It is kept, and you "
+                "begin afresh beside it."
+            )
+            st.page_link(screen_page("progress"), label="Look at what can be done with it")
 
 
 def _load(course: Course) -> None:
@@ -44,7 +56,7 @@ def _load(course: Course) -> None:
         if file.size > MAX_BYTES:
             raise ProgressError("This file is too large to be a progress file of this course.")
         text = file.getvalue().decode("utf-8", "replace")
-        use_progress(course.read_progress(text))
+        use_progress(read_progress(text, course.slug))
     except ProgressError as error:
         st.session_state[_OUTCOME] = (False, f"{error} Nothing was changed.")
     else:
@@ -55,3 +67,23 @@ def _show_outcome() -> None:
     good, text = st.session_state.pop(_OUTCOME, (True, ""))
     if text:
         (st.success if good else st.error)(text)
+
+
+def _offer_unread(course: Course) -> None:
+    text = look_into_unread()
+    if text is None:
+        return
+    st.markdown(
+        "This browser also remembers progress that cannot be read here: it is damaged, or a newer "
+        "version of the course wrote it. The newer version will read it by itself, or load it here "
+        "as a file."
+    )
+    st.download_button(
+        "Download what cannot be read",
+        text,
+        f"{course.slug}-unread.json",
+        "application/json",
+        key="download-unread",
+        icon=":material/download:",
+        on_click="ignore",
+    )

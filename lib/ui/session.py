@@ -1,63 +1,123 @@
 """The progress of this session, and its copy in the browser's localStorage.
 
-The copy is a convenience: where storage is absent, blocked or damaged, the course goes on without.
+The copy is a convenience: where storage is absent or blocked, the course goes on without. Several
+tabs share it, so what another tab has written is merged before this one writes.
 """
 
 import secrets
+import time
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
-from lib.course import Course, Progress, ProgressError
+from lib.course import (
+    Course,
+    Event,
+    Opened,
+    Progress,
+    ProgressError,
+    read_progress,
+    write_progress,
+)
 from lib.ui.components import browser_storage
-from lib.ui.widgets import recall_controls
 
 _PROGRESS = "progress"
 _PRESENTATION = "presentation"
 _STORAGE = "browser-storage"
 _SESSION = "session-name"
-_RESTORED = "restored"
+_HEARD = "browser-heard"
+_REFUSED = "browser-refused"
+_JUST_RESTORED = "just-restored"
+_UNREAD = "unread-progress"
+_NEWS = "unread-progress-is-news"
 
 
 def progress_of(course: Course) -> Progress:
     """The progress of this session; a fresh one at first."""
-    if _PROGRESS not in st.session_state:
-        st.session_state[_PROGRESS] = Progress(course.slug)
-    progress: Progress = st.session_state[_PROGRESS]
-    return progress
+    return _kept(_PROGRESS, course)
 
 
 def presentation_of(course: Course) -> Progress:
     """The progress of a presentation: forgotten afterwards, and never the presenter's own."""
-    if _PRESENTATION not in st.session_state:
-        st.session_state[_PRESENTATION] = Progress(course.slug)
-    presentation: Progress = st.session_state[_PRESENTATION]
-    return presentation
+    return _kept(_PRESENTATION, course)
+
+
+def emit(course: Course, event_type: type[Event], presenting: bool, **fields: Any) -> None:
+    """Note that something happened now: in the presentation while presenting, else in the progress.
+
+    `fields` are those of the event, its time excepted.
+    """
+    key = _PRESENTATION if presenting else _PROGRESS
+    progress = _kept(key, course)
+    st.session_state[key] = progress.apply(event_type(at=_now_after(progress), **fields))
 
 
 def use_progress(progress: Progress) -> None:
-    """Go on from this progress instead."""
-    st.session_state[_PROGRESS] = progress
+    """Go on from this progress instead; in other tabs of this browser as well."""
+    st.session_state[_PROGRESS] = replace(progress, replaced=_now_after(progress))
 
 
 def is_restored() -> bool:
     """Whether the browser has said what it remembers."""
-    return _RESTORED in st.session_state
+    return _HEARD in st.session_state
+
+
+def just_restored() -> bool:
+    """Whether what the browser remembers arrived with this very run."""
+    return bool(st.session_state.get(_JUST_RESTORED))
+
+
+def unread() -> str | None:
+    """What this browser remembers and the course cannot read; it stays beside the progress."""
+    text: str | None = st.session_state.get(_UNREAD)
+    return text
+
+
+def is_news() -> bool:
+    """Whether what cannot be read was found by this session, and not yet looked into."""
+    return bool(st.session_state.get(_NEWS))
+
+
+def look_into_unread() -> str | None:
+    """What cannot be read, for those who ask for it; from then on it is no news."""
+    st.session_state[_NEWS] = False
+    return unread()
 
 
 def restore_progress(course: Course) -> None:
-    """Go on from what the browser remembers, as soon as it has said so. Before any widget."""
-    if is_restored():
-        return
-    stored = st.session_state.get(_STORAGE, {}).get("stored")
-    if not stored or stored["session"] != _session_name():
-        return
-    st.session_state[_RESTORED] = True
-    try:
-        progress = course.read_progress(str(stored["text"]))
-    except ProgressError:
-        return
-    use_progress(progress)
-    recall_controls(course, progress)
+    """Take in what the browser remembers, if it has just said so. Before any widget."""
+    answer = st.session_state.get(_STORAGE, {}).get("stored")
+    is_new = (
+        bool(answer)
+        and answer["session"] == _session_name()
+        and answer["number"] != st.session_state.get(_HEARD)
+    )
+    st.session_state[_JUST_RESTORED] = is_new and not is_restored()
+    if is_new:
+        _take_in(course, str(answer["text"]), str(answer["unread"]))
+        st.session_state[_HEARD] = answer["number"]
+
+
+def _take_in(course: Course, text: str, unread: str) -> None:
+    """Merge what the browser remembers, and what could not be read before if it now can be."""
+    progress = progress_of(course)
+    if not is_restored():
+        progress = _without_openings(progress)
+    st.session_state[_REFUSED] = False
+    for stored in filter(None, (unread, text)):
+        try:
+            progress = progress.merge(read_progress(stored, course.slug))
+        except ProgressError:
+            st.session_state[_UNREAD] = stored
+            st.session_state[_REFUSED] = st.session_state[_NEWS] = stored is text
+    st.session_state[_PROGRESS] = progress
+
+
+def _without_openings(progress: Progress) -> Progress:
+    """Before the browser answers, a lesson opens at its beginning and not where it was left."""
+    events = tuple(event for event in progress.events if not isinstance(event, Opened))
+    return replace(progress, events=events)
 
 
 def keep_progress(course: Course) -> None:
@@ -69,9 +129,22 @@ def keep_progress(course: Course) -> None:
     browser_storage(
         name=f"{course.slug}/progress",
         session=_session_name(),
-        text=progress_of(course).to_json() if is_restored() else None,
+        text=write_progress(progress_of(course)) if is_restored() else None,
+        heard=st.session_state.get(_HEARD, 0),
+        refused=st.session_state.get(_REFUSED, False),
         key=_STORAGE,
     )
+
+
+def _kept(key: str, course: Course) -> Progress:
+    progress: Progress = st.session_state.setdefault(key, Progress(course.slug))
+    return progress
+
+
+def _now_after(progress: Progress) -> float:
+    """Now, in seconds since 1970 (UTC), and later than all that happened in the progress."""
+    last = max(progress.until, progress.replaced, *(event.at for event in progress.events[-1:]))
+    return round(max(time.time(), last + 0.001), 3)
 
 
 def _session_name() -> str:

@@ -1,4 +1,4 @@
-"""Slow imports, done in the background while the first page is being read."""
+"""What takes long is loaded while somebody reads."""
 
 import gc
 import importlib
@@ -6,7 +6,9 @@ from threading import Thread
 
 import streamlit as st
 
-SLOW = (
+from lib.course import Course
+
+_SLOW = (
     "plotly.graph_objects",
     "scipy.stats",
     "matplotlib.figure",
@@ -18,15 +20,23 @@ SLOW = (
 
 
 @st.cache_resource(show_spinner=False)
-def warm_up() -> Thread:
-    """Import what the figures will need; once in the life of the server."""
-    thread = Thread(target=_import_all, name="warm-up", daemon=True)
+def warm_up(_course: Course) -> Thread:
+    """Import what the lessons will need; in the background, once in the life of the server."""
+    thread = Thread(target=_open_all, args=(_course,), name="warm-up", daemon=True)
     thread.start()
     return thread
 
 
-def _import_all() -> None:
-    for module in SLOW:
+def _open_all(course: Course) -> None:
+    for module in _SLOW:
         importlib.import_module(module)
+    for lesson in course.lessons:
+        list(lesson.steps)
     # What was just imported stays for good: the collector need not walk it again.
     gc.freeze()
+
+
+def preload_plotly() -> None:
+    """Have the browser load what draws figures, before the first of them is shown."""
+    with st.container(key="preload", height=1):
+        st.plotly_chart({"data": []}, key="preloaded-figure", height=1, theme=None)

@@ -9,14 +9,19 @@ _component = st.components.v2.component(
 )
 
 
-def browser_storage(*, name: str, session: str, text: str | None, key: str) -> None:
+def browser_storage(
+    *, name: str, session: str, text: str | None, heard: int, refused: bool, key: str
+) -> None:
     """Keep `text` in the browser under `name`; while it is None, ask what is kept there.
 
-    The answer is the component's state in a later run, `stored`: the session that asked, and the
-    text, which is empty if there is nothing or storage is blocked.
+    The browser's answer is the component's state in a later run, `stored`: the session that asked,
+    the number of the answer, the text that is kept, and the text that was refused before; both are
+    empty if there is none or storage is blocked. It answers unasked where another tab has written
+    since, and writes nothing until its last answer is `heard`. If the text of that answer is
+    `refused`, it is kept under another name before `text` takes its place.
     """
     _component(
-        data={"name": name, "session": session, "text": text},
+        data={"name": name, "session": session, "text": text, "heard": heard, "refused": refused},
         key=key,
         height=0,
     )

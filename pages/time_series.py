@@ -1,3 +1,5 @@
+"""Lesson five."""
+
 from lessons import COURSE
 from lib.ui import show_lesson
 

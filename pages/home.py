@@ -3,4 +3,4 @@
 from lessons import COURSE
 from lib.ui import show_home
 
-show_home(COURSE, cover=COURSE.lesson("five_steps").step("colour").exhibit().figures[0])
+show_home(COURSE)

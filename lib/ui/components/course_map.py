@@ -1,0 +1,35 @@
+"""The map of the course: every lesson, and in it every step, to be opened."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from lib.course import Station
+
+_component = st.components.v2.component(
+    "course_map",
+    html="<ol class='map'></ol>",
+    css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class MapEntry:
+    """A lesson on the map: where it is, what it is about, and how the learner stands with it."""
+
+    path: str
+    title: str
+    about: str
+    objectives: Sequence[str]
+    stations: Sequence[Station]
+
+
+def course_map(entries: Sequence[MapEntry], *, key: str) -> None:
+    """Draw the lessons in their order; each station is a link to it, with a word on its standing.
+
+    Texts may carry emphasis as Markdown does, `*so*`.
+    """
+    _component(data={"entries": [asdict(entry) for entry in entries]}, key=key)
