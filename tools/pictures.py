@@ -52,12 +52,13 @@ def social_picture() -> Figure:
 
 def cover(theme: Theme) -> Figure:
     """The map of lesson one as tutorials draw it, on the ground of a page in this theme."""
-    figure = _heatmap_of("colour").paper(width=7, height=5.9, font_size=8.5)
+    figure = _heatmap_of("colour").paper(width=7, height=5.9, font_size=10)
     figure.set_facecolor(theme.background)
     axes, bar = figure.axes
-    axes.set_position((0.1, 0.1, 0.76, 0.84))
-    bar.set_position((0.9, 0.1, 0.022, 0.84))
-    axes.set_title("")
+    axes.set_position((0.08, 0.06, 0.79, 0.93))
+    bar.set_position((0.9, 0.06, 0.022, 0.93))
+    bar.set_axes_locator(None)
+    axes.set_title("", loc="left")
     for part in (axes, bar):
         part.tick_params(color=theme.muted, labelcolor=theme.text, length=0)
     bar.set_ylabel("")

@@ -28,7 +28,7 @@ from lib.charts import (
 )
 from lib.course import Exhibit, Point
 from lib.ui import address
-from lib.ui.components import point_plot
+from lib.ui.components.point import point_plot
 from lib.ui.opening import remember_click
 
 if TYPE_CHECKING:

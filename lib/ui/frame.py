@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.course import Course, Lesson, Progress
 from lib.ui import address
-from lib.ui.components import one_entry_a_screen
+from lib.ui.components.history import one_entry_a_screen
 from lib.ui.pages import HOME, Screen, lesson_page, navigate, screen_page
 from lib.ui.progress_file import say_what_is_unread
 from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress

@@ -30,7 +30,7 @@ from lib.course import (
     stations,
 )
 from lib.ui import address
-from lib.ui.components import stepper
+from lib.ui.components.stepper import stepper
 from lib.ui.exhibit import show_exhibit, show_terms
 from lib.ui.figures import Handle
 from lib.ui.prediction import ask_prediction, show_verdict

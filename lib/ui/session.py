@@ -14,13 +14,12 @@ import streamlit as st
 from lib.course import (
     Course,
     Event,
-    Opened,
     Progress,
     ProgressError,
     read_progress,
     write_progress,
 )
-from lib.ui.components import browser_storage
+from lib.ui.components.storage import browser_storage
 
 _PROGRESS = "progress"
 _PRESENTATION = "presentation"
@@ -102,8 +101,6 @@ def restore_progress(course: Course) -> None:
 def _take_in(course: Course, text: str, unread: str) -> None:
     """Merge what the browser remembers, and what could not be read before if it now can be."""
     progress = progress_of(course)
-    if not is_restored():
-        progress = _without_openings(progress)
     st.session_state[_REFUSED] = False
     for stored in filter(None, (unread, text)):
         try:
@@ -112,12 +109,6 @@ def _take_in(course: Course, text: str, unread: str) -> None:
             st.session_state[_UNREAD] = stored
             st.session_state[_REFUSED] = st.session_state[_NEWS] = stored is text
     st.session_state[_PROGRESS] = progress
-
-
-def _without_openings(progress: Progress) -> Progress:
-    """Before the browser answers, a lesson opens at its beginning and not where it was left."""
-    events = tuple(event for event in progress.events if not isinstance(event, Opened))
-    return replace(progress, events=events)
 
 
 def keep_progress(course: Course) -> None:

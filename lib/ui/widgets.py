@@ -22,7 +22,7 @@ from lib.course import (
     Toggle,
     Value,
 )
-from lib.ui.components import guess_map
+from lib.ui.components.guess import guess_map
 from lib.ui.figures import theme
 
 WORDS = {
