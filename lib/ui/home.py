@@ -38,10 +38,7 @@ def show_home(course: Course) -> None:
         )
     st.markdown("## The course", anchors=False)
     course_map(
-        [
-            _entry(number, lesson, progress)
-            for number, lesson in enumerate(course.lessons, 1)
-        ],
+        [_entry(number, lesson, progress) for number, lesson in enumerate(course.lessons, 1)],
         key="course-map",
     )
 
