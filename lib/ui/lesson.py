@@ -118,8 +118,9 @@ def _show_header(visit: Visit, announcement: str) -> None:
         st.caption(f"Lesson {number} · {visit.lesson.title}", width="content")
         with st.container(width="content", key="lesson-dots"):
             stepper(
-                [(part.title, len(part.stops)) for part in visit.lesson.parts],
                 stations(visit.lesson, visit.record),
+                # The quiz stands for itself.
+                parts=[*((part.title, len(part.stops)) for part in visit.lesson.parts), ("", 1)],
                 current=visit.station,
                 announce=announcement,
                 key=f"{visit.lesson.slug}-dots",

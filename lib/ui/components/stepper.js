@@ -2,23 +2,33 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const nav = parentElement.querySelector("nav")
   nav.setAttribute("aria-label", "Steps of this lesson")
 
-  const list = document.createElement("ol")
-  data.dots.forEach((dot, index) => {
+  const dotOf = (station, index) => {
     const button = document.createElement("button")
     button.type = "button"
-    button.className = dot.standing
-    const label = `Step ${index + 1} of ${data.dots.length}: ${dot.name}, ${dot.standing}`
-    button.setAttribute("aria-label", label)
-    button.title = `${dot.name} (${dot.standing})`
-    if (dot.step === data.current) button.setAttribute("aria-current", "step")
-    button.onclick = () => setTriggerValue("go", dot.step)
+    button.className = station.standing
+    const place = `Step ${index + 1} of ${data.stations.length}`
+    button.setAttribute("aria-label", `${place}: ${station.title}, ${station.standing}`)
+    button.title = `${station.title} (${station.standing})`
+    if (station.slug === data.current) button.setAttribute("aria-current", "step")
+    button.onclick = () => setTriggerValue("go", station.slug)
     const item = document.createElement("li")
     item.append(button)
-    list.append(item)
-  })
+    return item
+  }
+
+  const dots = data.stations.map(dotOf)
+  const lists = []
+  let from = 0
+  for (const { title, count } of data.parts) {
+    const list = document.createElement("ol")
+    if (title) list.setAttribute("aria-label", title)
+    list.append(...dots.slice(from, from + count))
+    lists.push(list)
+    from += count
+  }
 
   const focused = [...nav.querySelectorAll("button")].indexOf(parentElement.activeElement ?? null)
-  nav.replaceChildren(list)
+  nav.replaceChildren(...lists)
   if (focused >= 0) nav.querySelectorAll("button")[focused]?.focus()
 
   const status = parentElement.querySelector("[role=status]")

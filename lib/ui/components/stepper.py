@@ -1,10 +1,12 @@
-"""One dot a step: where you are, what is done, and a word for those who do not see it."""
+"""One dot a station: where you are, what is done, and a word for those who do not see it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import streamlit as st
+
+from lib.course import Station
 
 _component = st.components.v2.component(
     "stepper",
@@ -14,22 +16,23 @@ _component = st.components.v2.component(
 )
 
 
-@dataclass(frozen=True)
-class Dot:
-    """A dot: the step that it opens, its name, and one of "done", "skipped", "open"."""
-
-    step: str
-    name: str
-    standing: str
-
-
 def stepper(
-    dots: Sequence[Dot], *, current: str, announce: str, key: str, on_go: Callable[[str], None]
+    stations: Sequence[Station],
+    *,
+    parts: Sequence[tuple[str, int]],
+    current: str,
+    announce: str,
+    key: str,
+    on_go: Callable[[str], None],
 ) -> None:
-    """Draw the dots. `announce` is read aloud by a screen reader when it changes."""
+    """Draw the dots, with a gap after each of `parts`: its title, and how many stations it has.
+
+    `announce` is read aloud by a screen reader when it changes.
+    """
     _component(
         data={
-            "dots": [asdict(dot) for dot in dots],
+            "stations": [asdict(station) for station in stations],
+            "parts": [{"title": title, "count": count} for title, count in parts],
             "current": current,
             "announce": announce,
         },
