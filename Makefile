@@ -1,5 +1,6 @@
 # make run    the app, on http://127.0.0.1:8501 (PORT=8600 make run for another port)
 # make test   everything that must hold: lint, types, layers, unit, course, app and browser tests
+# make play   what takes longer: every lesson played in a browser, rightly and wrongly
 # make bench  how fast lib.stats is beside its peers, as one table
 
 PYTHON ?= python3
@@ -11,14 +12,17 @@ BIN := $(VENV)/bin
 # With many threads, glibc otherwise keeps an arena for each and memory grows without need.
 export MALLOC_ARENA_MAX = 2
 
-.PHONY: run test bench growth lint format pictures clean
+.PHONY: run test play bench growth lint format pictures clean
 
 run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
 	$(BIN)/streamlit run streamlit_app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
 test: $(VENV)/.dev chromium lint
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal -m "not play"
+
+play: $(VENV)/.dev chromium
+	$(BIN)/pytest -n 2 --dist worksteal -m play tests/browser
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
