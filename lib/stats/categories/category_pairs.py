@@ -8,10 +8,9 @@ import pandas as pd
 from pandas.api import types
 
 from lib.stats.categories.contingency import contingency
-from lib.stats.significance import Adjustment
+from lib.stats.significance import Adjustment, adjusted
 from lib.stats.table import (
     Missing,
-    adjusted,
     coded_table,
     constant_columns,
     framed,

@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from lib.stats.categories.contingency import contingency
 from lib.stats.categories.groups import explained_by
 from lib.stats.correlation import CorrelationMethod, correlate
-from lib.stats.significance import Adjustment
+from lib.stats.significance import Adjustment, adjusted
 from lib.stats.table import (
     Floats,
     Integers,
     Kind,
     Missing,
-    adjusted,
     coded_table,
     constant_columns,
     framed,

@@ -7,7 +7,15 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.table import Column, Floats, Integers, cross_counted, side_by_side
+from lib.stats.table import (
+    Column,
+    Floats,
+    Integers,
+    check_confidence,
+    cross_counted,
+    listed,
+    side_by_side,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,8 +131,7 @@ def stratified_odds_ratio(
     A        0.75 -0.05 0.65  84
     B        1.00  0.00 1.00  95
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence}: choose a share between 0 and 1, say 0.95.")
+    check_confidence(confidence)
     counts, (x_levels, y_levels, names) = cross_counted(side_by_side(x=x, y=y, strata=strata))
     for column, levels in (("x", x_levels), ("y", y_levels)):
         _check_two(column, levels)
@@ -147,8 +154,8 @@ def stratified_odds_ratio(
 
 def _check_two(column: str, levels: "pd.Index[Any]") -> None:
     if len(levels) != 2:
-        listed = ", ".join(repr(level) for level in levels[:3]) + ", ..." * (len(levels) > 3)
-        there = f"{len(levels)} ({listed})" if listed else "none"
+        some = listed(levels[:3]) + ", ..." * (len(levels) > 3)
+        there = f"{len(levels)} ({some})" if some else "none"
         raise ValueError(
             f"An odds ratio compares two levels of {column}, and the complete rows have {there}: "
             "keep the rows of two levels, or merge levels."

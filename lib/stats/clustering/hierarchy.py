@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.stats.clustering.distances import Distance, distances_between, near_one
 from lib.stats.correlation import complete_r
-from lib.stats.table import Floats, Integers, framed
+from lib.stats.table import Floats, Integers, check_choice, framed
 
 Linkage: TypeAlias = Literal["single", "average", "complete", "ward"]
 
@@ -200,12 +200,8 @@ def cluster(
 
 
 def _check_options(distance: str, linkage: str) -> None:
-    for name, value, known in [
-        ("distance", distance, get_args(Distance)),
-        ("linkage", linkage, get_args(Linkage)),
-    ]:
-        if value not in known:
-            raise ValueError(f"Unknown {name} {value!r}: choose from {', '.join(known)}.")
+    check_choice("distance", distance, get_args(Distance))
+    check_choice("linkage", linkage, get_args(Linkage))
     if linkage == "ward" and distance != "euclidean":
         raise ValueError(
             f"Linkage 'ward' is defined for Euclidean distances, not for {distance!r}: choose "

@@ -11,10 +11,11 @@ from scipy import special
 from lib.stats.correlation.kendall import kendall
 from lib.stats.correlation.pearson import pearson
 from lib.stats.correlation.spearman import spearman
-from lib.stats.significance import Adjustment, check_adjustment
+from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
     Missing,
-    adjusted,
+    check_choice,
+    check_confidence,
     framed,
     matrix_of,
     numeric_matrix,
@@ -224,10 +225,7 @@ def correlate(
 
 def _check_options(method: str, min_n: int, confidence: float, adjust: str) -> None:
     check_adjustment(adjust)
-    if method not in get_args(CorrelationMethod):
-        known = ", ".join(get_args(CorrelationMethod))
-        raise ValueError(f"Unknown method {method!r}: choose from {known}.")
+    check_choice("method", method, get_args(CorrelationMethod))
     if min_n < 2:
         raise ValueError(f"min_n is {min_n}: a correlation needs at least 2 shared rows.")
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence}: choose a share between 0 and 1, say 0.95.")
+    check_confidence(confidence)

@@ -14,6 +14,7 @@ from lib.stats.table import (
     Booleans,
     Floats,
     Integers,
+    blocks,
     bounded,
     matrix_of,
     pairs_of,
@@ -48,9 +49,7 @@ def _compared(values: Floats, n: Floats) -> Iterator[tuple[Floats, Booleans, Flo
     missing = np.isnan(values.T)
     codes = np.array([np.unique(column, return_inverse=True)[1] for column in values.T])
     first, second = np.triu_indices(len(codes), 1)
-    size = max(1, _VALUES_AT_ONCE // len(values))
-    for start in range(0, len(first), size):
-        some = slice(start, start + size)
+    for some in blocks(len(first), _VALUES_AT_ONCE // len(values)):
         x, y = first[some], second[some]
         both = codes[x] << bits | codes[y]
         both[missing[x] | missing[y]] = none << bits | none

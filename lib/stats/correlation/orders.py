@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from lib.stats.correlation.ranks import rank_deviations
-from lib.stats.table import Floats, Integers
+from lib.stats.table import Floats, Integers, blocks
 
 LARGEST_EXACT_N = 9  # 362 880 orders; ten rows would have 3.6 million
 
@@ -31,9 +31,7 @@ def p_of_all_orders(values: Floats, first: Integers, second: Integers, scores: S
     for Kendall's tau the signs of their differences (Daniels 1944, Biometrika 33, 129-135).
     """
     p = np.empty(len(first))
-    size = max(1, _VALUES_AT_ONCE // len(values))
-    for start in range(0, len(first), size):
-        some = slice(start, start + size)
+    for some in blocks(len(first), _VALUES_AT_ONCE // len(values)):
         x, y = values.T[first[some]], values.T[second[some]]
         shared = ~(np.isnan(x) | np.isnan(y))
         rows = shared.sum(axis=1)

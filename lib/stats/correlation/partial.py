@@ -7,12 +7,15 @@ from lib.stats.correlation.correlations import Correlations
 from lib.stats.correlation.pearson import p_of_r
 from lib.stats.significance import Adjustment, check_adjustment
 from lib.stats.table import (
-    Booleans,
     Floats,
     bounded,
+    check_confidence,
+    complete_rows,
     constant_columns,
     framed,
+    listed,
     numeric_matrix,
+    refuse_too_few_rows,
     standardised,
 )
 
@@ -85,15 +88,15 @@ def partial_correlate(
     1  sun   ice  0.613  8  0.143
     """
     check_adjustment(adjust)
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence}: choose a share between 0 and 1, say 0.95.")
+    check_confidence(confidence)
     values = numeric_matrix(data)
-    complete = values[~np.isnan(values).any(axis=1)]
+    complete = complete_rows(values)
     varying = ~constant_columns(complete) if len(complete) else np.ones(len(data.columns), bool)
-    _check_rows(data, len(complete), varying)
+    columns = int(varying.sum())
+    refuse_too_few_rows(data, "partial correlations", len(complete), columns)
     r = np.full((len(varying), len(varying)), np.nan)
     r[np.ix_(varying, varying)] = _partial_r(complete[:, varying], data.columns[varying])
-    accounted_for = max(int(varying.sum()) - 2, 0)
+    accounted_for = max(columns - 2, 0)
     n = np.full(r.shape, len(complete))
     # What n rows say of a partial correlation, n - c rows say of a plain one.
     p = p_of_r(r, n - accounted_for)
@@ -107,22 +110,6 @@ def partial_correlate(
         confidence=confidence,
         accounted_for=accounted_for,
     )
-
-
-def _check_rows(data: pd.DataFrame, complete: int, varying: Booleans) -> None:
-    columns = int(varying.sum())
-    if complete > columns:
-        return
-    rows = "1 complete row" if complete == 1 else f"{complete} complete rows"
-    message = (
-        f"The table has {rows} for {columns} columns: partial correlations need more complete "
-        "rows than columns. Leave out columns"
-    )
-    missing = data.isna().sum()
-    if missing.any():
-        emptiest = missing.idxmax()
-        message += f", first the one with most missing values, {emptiest!r}"
-    raise ValueError(f"{message}.")
 
 
 def _partial_r(values: Floats, names: "pd.Index[str]") -> Floats:
@@ -150,7 +137,7 @@ def _check_collinear(
     nothing_left = lengths < np.maximum(_LEAST_LENGTH_LEFT, np.abs(directions) @ rounding)
     if nothing_left.any():
         weights = np.abs(directions[nothing_left]).max(axis=0)
-        involved = ", ".join(repr(name) for name in names[weights > _NEGLIGIBLE_WEIGHT])
+        involved = listed(names[weights > _NEGLIGIBLE_WEIGHT])
         raise ValueError(
             f"Columns {involved} are collinear: what is left of one, given the others, is "
             "rounding. Leave out one of them."

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.stats.table import Floats, Integers, bounded
+from lib.stats.table import Floats, Integers, blocks, bounded, scaled_columns
 
 _NUMBERS_AT_A_TIME = 30_000  # a dozen times that is what the processor's cache holds
 _FEW_ROWS = 32
@@ -14,8 +14,7 @@ class DistanceCorrelation:
     """Distance correlations of columns that vary, without missing values, in any order of rows."""
 
     def __init__(self, columns: Floats) -> None:
-        _, exponent = np.frexp(np.abs(columns).max(axis=0))
-        scaled = np.ldexp(columns, -exponent).T  # a power of two: no square overflows
+        scaled = scaled_columns(columns).T  # no square overflows
         ascending = np.argsort(scaled, axis=1)
         self._ranks = np.argsort(ascending, axis=1)
         self._values = np.take_along_axis(scaled, ascending, axis=1)
@@ -35,9 +34,7 @@ class DistanceCorrelation:
         ranks = np.take_along_axis(self._ranks[np.newaxis], orders, axis=2)
         tables, rows = len(orders), orders.shape[2]
         covariances = np.empty((tables, len(first)))
-        at_a_time = max(1, _NUMBERS_AT_A_TIME // (tables * rows))
-        for start in range(0, len(first), at_a_time):
-            some = slice(start, start + at_a_time)
+        for some in blocks(len(first), _NUMBERS_AT_A_TIME // (tables * rows)):
             covariances[:, some] = self._covariances(ranks, first[some], second[some])
         variances = np.sqrt(self._variances[first] * self._variances[second])
         squares = covariances / variances

@@ -12,13 +12,12 @@ from pandas.api import types
 from lib.stats.dependence.distance import DistanceCorrelation
 from lib.stats.dependence.information import MutualInformation
 from lib.stats.resampling import sizes
-from lib.stats.significance import Adjustment
+from lib.stats.significance import Adjustment, adjusted
 from lib.stats.table import (
     Booleans,
     Floats,
     Integers,
     Missing,
-    adjusted,
     constant_columns,
     framed,
     numeric_matrix,

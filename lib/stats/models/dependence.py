@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.models.grid import Grid, Values, axis, numeric_position, two_positions
+from lib.stats.models.grid import Values, axis, grid_of, numeric_position, two_positions
 from lib.stats.models.leaves import leaf_ensemble
 from lib.stats.models.predictions import (
     Predict,
@@ -97,9 +97,7 @@ def partial_dependence(
     features = model_features(model, data)
     positions = two_positions(features, x, y)
     predict, scale = predictor(model, features, scale, target)
-    grid = Grid(
-        axis(features, positions[0], size, x_values), axis(features, positions[1], size, y_values)
-    )
+    grid = grid_of(features, positions, size, x_values, y_values)
     observed = features.values[:, positions]
     leaves = leaf_ensemble(model, scale, target)
     if leaves is None:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.models.predictions import Features
-from lib.stats.table import Floats, constant_columns
+from lib.stats.table import Floats, constant_columns, listed
 
 Values: TypeAlias = Sequence[float] | NDArray[np.float64]
 
@@ -39,10 +39,22 @@ def two_positions(features: Features, x: Hashable, y: Hashable) -> list[int]:
     return [numeric_position(features, name) for name in (x, y)]
 
 
+def grid_of(
+    features: Features,
+    positions: Sequence[int],
+    size: int,
+    x_values: Values | None,
+    y_values: Values | None,
+) -> Grid:
+    """The grid over the two features at these positions, each along an `axis`."""
+    x, y = positions
+    return Grid(axis(features, x, size, x_values), axis(features, y, size, y_values))
+
+
 def numeric_position(features: Features, name: Hashable) -> int:
     """Where a numeric feature stands among the model's."""
     if name not in features.names:
-        known = ", ".join(repr(known) for known in features.names)
+        known = listed(features.names)
         raise ValueError(f"The model has no feature {name!r}: choose from {known}.")
     position = features.names.tolist().index(name)
     if position in features.levels:

@@ -17,7 +17,7 @@ from lib.stats.models.predictions import (
     predictions_at,
     predictor,
 )
-from lib.stats.table import Floats, Integers, pairs_table
+from lib.stats.table import Floats, Integers, framed, pairs_table
 
 _MOST_ROWS_FOR_LEAVES = 1000
 _MOST_ROWS_FOR_PREDICTIONS = 100
@@ -151,15 +151,11 @@ def interaction_strengths(
         predict, scale = predictor(model, features, scale, target)
         found = _asked(predict, rows)
     h, rms, largest, spread = _measured(found, len(features.names), progress)
-
-    def framed(matrix: Floats) -> pd.DataFrame:
-        return pd.DataFrame(matrix, index=features.names, columns=features.names)
-
     return Strengths(
-        h=framed(h),
-        rms=framed(rms),
-        max=framed(largest),
-        spread=framed(spread),
+        h=framed(h, features.names),
+        rms=framed(rms, features.names),
+        max=framed(largest, features.names),
+        spread=framed(spread, features.names),
         scale=scale,
         n=len(rows),
         exact=leaves is not None,

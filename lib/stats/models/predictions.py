@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
 
-from lib.stats.table import Floats
+from lib.stats.table import Floats, blocks, check_choice, listed
 
 Scale: TypeAlias = Literal["probability", "log-odds", "response"]
 Predict: TypeAlias = Callable[[Floats], Floats]
@@ -179,12 +179,11 @@ def predictions_at(
     Settings: one row of values for these features each. Yields which settings, and settings x
     rows; some at a time, so that memory stays small.
     """
-    at_a_time = max(1, _NUMBERS_AT_A_TIME // background.size)
-    for start in range(0, len(settings), at_a_time):
-        some = settings[start : start + at_a_time]
+    for which in blocks(len(settings), _NUMBERS_AT_A_TIME // background.size):
+        some = settings[which]
         rows = np.tile(background, (len(some), 1))
         rows[:, positions] = np.repeat(some, len(background), axis=0)
-        yield slice(start, start + len(some)), predict(rows).reshape(len(some), -1)
+        yield which, predict(rows).reshape(len(some), -1)
 
 
 def classes_of(model: Any) -> list[Any] | None:
@@ -207,8 +206,8 @@ def classes_of(model: Any) -> list[Any] | None:
 
 def check_scale(scale: Scale | None, classes: list[Any] | None) -> None:
     """Raise ValueError for a scale that does not exist, or not for this kind of model."""
-    if scale is not None and scale not in get_args(Scale):
-        raise ValueError(f"Unknown scale {scale!r}: choose from {', '.join(get_args(Scale))}.")
+    if scale is not None:
+        check_choice("scale", scale, get_args(Scale))
     if classes is None and scale not in (None, "response"):
         raise ValueError(f"A regressor has no {scale}: leave scale out, it predicts a response.")
     if classes is not None and scale == "response":
@@ -224,13 +223,13 @@ def target_position(classes: list[Any] | None, target: Any) -> int:
         if target is not None:
             raise ValueError(f"A regressor has no classes: leave out target={target!r}.")
         return 0
-    listed = ", ".join(repr(known) for known in classes)
+    known = listed(classes)
     if target is None:
         if len(classes) > 2:
-            raise ValueError(f"The model has {len(classes)} classes: choose target from {listed}.")
+            raise ValueError(f"The model has {len(classes)} classes: choose target from {known}.")
         return 1
     if target not in classes:
-        raise ValueError(f"The model knows no class {target!r}: choose target from {listed}.")
+        raise ValueError(f"The model knows no class {target!r}: choose target from {known}.")
     return classes.index(target)
 
 
@@ -262,9 +261,8 @@ def _columns_of_the_fit(model: Any, data: pd.DataFrame) -> pd.DataFrame:
     if hasattr(model, "feature_names_in_"):
         missing = [name for name in model.feature_names_in_ if name not in data.columns]
         if missing:
-            named = ", ".join(repr(name) for name in missing)
             raise ValueError(
-                f"The table lacks what the model was fitted on: {named}. "
+                f"The table lacks what the model was fitted on: {listed(missing)}. "
                 "Pass a table with the columns of the fit."
             )
         return data[list(model.feature_names_in_)]

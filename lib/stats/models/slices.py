@@ -6,11 +6,11 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from lib.stats.models.grid import Grid, Values, axis, two_positions
+from lib.stats.models.grid import Values, grid_of, two_positions
 from lib.stats.models.predictions import Features, Scale, model_features, predictor
 from lib.stats.models.support import Support
 from lib.stats.models.surface import Surface
-from lib.stats.table import Floats
+from lib.stats.table import Floats, listed
 
 Centre: TypeAlias = Literal["mean", "median"]
 
@@ -90,9 +90,7 @@ def slice_grid(
     features = model_features(model, data)
     positions = two_positions(features, x, y)
     predict, scale = predictor(model, features, scale, target)
-    grid = Grid(
-        axis(features, positions[0], size, x_values), axis(features, positions[1], size, y_values)
-    )
+    grid = grid_of(features, positions, size, x_values, y_values)
     points = grid.points
     rows = np.tile(_filler(features, positions, fill), (len(points), 1))
     rows[:, positions] = points
@@ -120,8 +118,9 @@ def _filler(
         return filler
     missing = [name for name in features.names[held] if name not in fill]
     if missing:
-        named = ", ".join(repr(name) for name in missing)
-        raise ValueError(f"fill has no value for {named}: give each column that is held one.")
+        raise ValueError(
+            f"fill has no value for {listed(missing)}: give each column that is held one."
+        )
     for position in held:
         filler[position] = _number(features, position, fill[features.names[position]])
     return filler
@@ -145,8 +144,9 @@ def _number(features: Features, position: int, value: Any) -> float:
     if levels is not None:
         code = levels.get_indexer(pd.Index([value]))[0]
         if code < 0:
-            known = ", ".join(repr(level) for level in levels)
-            raise ValueError(f"fill has {value!r} for column {name!r}: choose from {known}.")
+            raise ValueError(
+                f"fill has {value!r} for column {name!r}: choose from {listed(levels)}."
+            )
         return float(code)
     try:
         number = float(value)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.correlation import correlate
+from lib.stats.table import listed
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,8 +99,9 @@ def _considered(columns: "pd.Index[str]", priority: Sequence[Hashable]) -> list[
     position: dict[Hashable, int] = {name: place for place, name in enumerate(columns)}
     unknown = [name for name in priority if name not in position]
     if unknown:
-        names = ", ".join(repr(name) for name in unknown)
-        raise ValueError(f"Not among the columns: {names}. Correct priority or leave them out.")
+        raise ValueError(
+            f"Not among the columns: {listed(unknown)}. Correct priority or leave them out."
+        )
     first = [position[name] for name in priority]
     if len(set(first)) < len(first):
         raise ValueError("A column is in priority twice: name each at most once.")

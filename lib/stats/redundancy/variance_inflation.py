@@ -7,8 +7,16 @@ import pandas as pd
 from pandas.api import types
 
 from lib.stats.correlation import complete_r
-from lib.stats.table import Floats, constant_columns, numeric_matrix, standardised
+from lib.stats.table import (
+    Floats,
+    complete_rows,
+    constant_columns,
+    numeric_matrix,
+    refuse_too_few_rows,
+    standardised,
+)
 
+_PURPOSE = "variance inflation factors"
 _LARGEST_VIF = 1e14
 _AS_GOOD_AS_ZERO = 1e-100  # its square is still a number to divide by
 
@@ -60,8 +68,8 @@ def vif(data: pd.DataFrame) -> "pd.Series[float]":
     Name: vif, dtype: float64
     """
     values = numeric_matrix(data)
-    complete = values[~np.isnan(values).any(axis=1)]
-    _check_rows(data, *complete.shape)
+    complete = complete_rows(values)
+    refuse_too_few_rows(data, _PURPOSE, *complete.shape)
     varying = ~constant_columns(complete)
     factors = np.full(len(varying), np.nan)
     factors[varying] = np.diagonal(_inverse_correlations(complete[:, varying]))
@@ -119,7 +127,7 @@ def generalised_vif(data: pd.DataFrame) -> pd.DataFrame:
     complete = data.dropna()
     terms = [_regressors(column) for _, column in complete.items()]
     design = pd.concat([complete[[]], *terms], axis=1)
-    _check_rows(data, *design.shape)
+    refuse_too_few_rows(data, _PURPOSE, *design.shape)
     values = numeric_matrix(design)
     varying = ~constant_columns(values)
     r = complete_r(values[:, varying])
@@ -129,21 +137,6 @@ def generalised_vif(data: pd.DataFrame) -> pd.DataFrame:
     gvif = pd.Series([_inflation(r[block], inverse[block]) for block in blocks], data.columns)
     df = pd.Series(np.bincount(term, minlength=len(terms)), data.columns)
     return pd.DataFrame({"gvif": gvif, "df": df, "scaled": gvif ** (0.5 / df.where(df > 0))})
-
-
-def _check_rows(data: pd.DataFrame, rows: int, columns: int) -> None:
-    if rows > columns:
-        return
-    count = "1 complete row" if rows == 1 else f"{rows} complete rows"
-    message = (
-        f"The table has {count} for {columns} columns: variance inflation factors need more "
-        "complete rows than columns. Leave out columns"
-    )
-    missing = data.isna().sum()
-    if missing.any():
-        emptiest = data.columns[int(missing.to_numpy().argmax())]
-        message += f", first the one with most missing values, {emptiest!r}"
-    raise ValueError(f"{message}.")
 
 
 def _inverse_correlations(values: Floats) -> Floats:

@@ -2,14 +2,15 @@
 
 from typing import Literal, TypeAlias, get_args
 
+from lib.stats.table import check_choice
+
 ResamplingMethod: TypeAlias = Literal["pearson", "spearman"]
 FEWEST_ROWS = 3
 
 
 def check_choices(method: str, **draws: int) -> None:
-    if method not in get_args(ResamplingMethod):
-        known = ", ".join(get_args(ResamplingMethod))
-        raise ValueError(f"Unknown method {method!r}: choose from {known}.")
+    """Raise ValueError for an unknown method, and for a number of draws below 1."""
+    check_choice("method", method, get_args(ResamplingMethod))
     for name, number in draws.items():
         if number < 1:
             raise ValueError(f"{name} is {number}: draw at least 1.")

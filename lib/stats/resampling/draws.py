@@ -7,7 +7,7 @@ from operator import mul
 
 import numpy as np
 
-from lib.stats.table import Integers
+from lib.stats.table import Integers, blocks
 
 _NUMBERS_AT_A_TIME = 100_000  # what the processor's cache holds
 
@@ -44,6 +44,5 @@ def resampled_rows(rows: int, draws: int, seed: int) -> Iterator[Integers]:
 
 def sizes(draws: int, numbers_a_draw: int) -> Iterator[int]:
     """How many draws to make at a time, so that they take little memory."""
-    at_a_time = max(1, _NUMBERS_AT_A_TIME // numbers_a_draw)
-    for start in range(0, draws, at_a_time):
-        yield min(at_a_time, draws - start)
+    some = blocks(draws, _NUMBERS_AT_A_TIME // numbers_a_draw)
+    return (draw.stop - draw.start for draw in some)

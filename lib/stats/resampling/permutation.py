@@ -7,7 +7,7 @@ import numpy as np
 from lib.stats.resampling.choices import FEWEST_ROWS, ResamplingMethod, check_choices
 from lib.stats.resampling.draws import orders_or_all
 from lib.stats.resampling.permuted import exceedances, share_reached, unit_columns
-from lib.stats.table import Column, Floats, bounded, numeric_matrix, side_by_side
+from lib.stats.table import Column, Floats, bounded, complete_rows, numeric_matrix, side_by_side
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +96,7 @@ def permutation_test(
     (0.8, 0.333, True, 24)
     """
     check_choices(method, permutations=permutations)
-    values = numeric_matrix(side_by_side(x=x, y=y))
-    shared = values[~np.isnan(values).any(axis=1)]
+    shared = complete_rows(numeric_matrix(side_by_side(x=x, y=y)))
     rows = len(shared)
     if rows < FEWEST_ROWS:
         raise ValueError(f"x and y share {rows} rows with a value in both: at least 3 are needed.")

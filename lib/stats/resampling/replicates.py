@@ -7,7 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.stats.resampling.draws import resampled_rows
-from lib.stats.table import Booleans, Floats, Integers, bounded, constant_columns
+from lib.stats.table import (
+    Booleans,
+    Floats,
+    Integers,
+    blocks,
+    bounded,
+    constant_columns,
+    scaled_columns,
+)
 
 Counts: TypeAlias = NDArray[np.uint8]
 
@@ -41,7 +49,7 @@ def pearson_replicates(
     Yields which of the pairs, and pairs x resamples; NaN where a column is constant. The sums
     that r needs are products of the counts with columns that are the same for every resample.
     """
-    scaled = _scaled(values).T
+    scaled = scaled_columns(values).T
     # A resample that misses an outlier lies far from the mean, but not from the median: about
     # medians, hardly any sum of squares loses its digits.
     columns = scaled - _medians(scaled)
@@ -49,11 +57,11 @@ def pearson_replicates(
     for replicates, pairs in zip(
         (_complete_r, _shared_r), _complete_and_not(values, first, second), strict=True
     ):
-        for block in _blocks(len(pairs), 4 * _NUMBERS_AT_A_TIME // max(counts.shape)):
+        for block in blocks(len(pairs), 4 * _NUMBERS_AT_A_TIME // max(counts.shape)):
             some_pairs = pairs[block]
             left, right = first[some_pairs], second[some_pairs]
             r = np.empty((len(left), len(counts)))
-            for some in _blocks(len(counts), _NUMBERS_AT_A_TIME // max(len(values), len(left))):
+            for some in blocks(len(counts), _NUMBERS_AT_A_TIME // max(len(values), len(left))):
                 weights = counts[some].astype(np.float64)
                 r[:, some], doubtful = replicates(weights.T, columns, rounding, left, right)
                 for pair in np.flatnonzero(np.logical_or.reduce(doubtful, axis=1)):
@@ -68,7 +76,7 @@ def spearman_replicates(
 ) -> Iterator[tuple[Integers, Floats]]:
     """Spearman's rho in each resample, as `pearson_replicates`: ranked anew each time."""
     complete, not_complete = _complete_and_not(values, first, second)
-    for block in _blocks(len(complete), 8 * _NUMBERS_AT_A_TIME // len(counts)):
+    for block in blocks(len(complete), 8 * _NUMBERS_AT_A_TIME // len(counts)):
         pairs = complete[block]
         yield pairs, _complete_rho(values, counts, first[pairs], second[pairs])
     for pair in not_complete:
@@ -160,7 +168,7 @@ def _complete_rho(values: Floats, counts: Counts, first: Integers, second: Integ
     left, right = np.unique(first), np.unique(second)
     ranked = _Ranked(values[:, used])
     rho = np.empty((len(first), len(counts)))
-    for some in _blocks(len(counts), _NUMBERS_AT_A_TIME // (len(values) * len(used))):
+    for some in blocks(len(counts), _NUMBERS_AT_A_TIME // (len(values) * len(used))):
         weights = counts[some].astype(np.float64)
         ranks = ranked.centred_ranks(weights)
         weighted = ranks * weights[:, np.newaxis]
@@ -207,18 +215,6 @@ class _Ranked:
             ranks[:, column] += drawn.take(up_to, axis=1)
             ranks[:, column] -= drawn[:, -1:]
         return ranks
-
-
-def _blocks(count: int, at_a_time: int) -> Iterator[slice]:
-    step = max(1, at_a_time)
-    return (slice(start, start + step) for start in range(0, count, step))
-
-
-def _scaled(values: Floats) -> Floats:
-    """Columns of at most 1: by a power of two, which changes no digit."""
-    size = np.fmax.reduce(np.abs(values))
-    _, exponent = np.frexp(np.where(size > 0, size, 1.0))
-    return np.asarray(np.ldexp(values, -exponent))
 
 
 def _medians(columns: Floats) -> Floats:

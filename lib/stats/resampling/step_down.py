@@ -10,7 +10,15 @@ import pandas as pd
 from lib.stats.resampling.choices import FEWEST_ROWS, ResamplingMethod, check_choices
 from lib.stats.resampling.draws import orders_or_all
 from lib.stats.resampling.permuted import columns_shuffled, exceedances, share_reached, unit_columns
-from lib.stats.table import Floats, bounded, framed, numeric_matrix, pairs_table
+from lib.stats.table import (
+    Floats,
+    bounded,
+    complete_rows,
+    framed,
+    numeric_matrix,
+    pairs_table,
+    strongest_first,
+)
 
 Shape = TypeVar("Shape", "pd.Series[float]", pd.DataFrame)
 
@@ -59,8 +67,7 @@ class MaxT(Generic[Shape]):
         table = pd.DataFrame(measures)
         table.insert(0, "x", pd.Series([self.target] * len(table), table.index, dtype=object))
         table.insert(1, "y", table.index.to_flat_index())
-        strongest_first = np.argsort(-table["r"].abs().to_numpy(), kind="stable")
-        return table.iloc[strongest_first].reset_index(drop=True)
+        return strongest_first(table, "r")
 
 
 @overload  # None can be hashed as well, but is no target
@@ -152,7 +159,7 @@ def max_t(
     """
     check_choices(method, permutations=permutations)
     values = numeric_matrix(data)
-    complete = values[~np.isnan(values).any(axis=1)]
+    complete = complete_rows(values)
     if len(complete) < FEWEST_ROWS:
         raise ValueError(
             f"The table has {len(complete)} complete rows: at least 3 are needed. Leave out the "

@@ -5,7 +5,8 @@ from typing import Literal, TypeAlias, get_args, overload
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+
+from lib.stats.table import Floats, check_choice, matrix_of, pairs_of
 
 Adjustment: TypeAlias = Literal["none", "bonferroni", "holm", "bh", "by"]
 
@@ -15,14 +16,12 @@ def adjust_p_values(p: "pd.Series[float]", method: Adjustment) -> "pd.Series[flo
 
 
 @overload
-def adjust_p_values(
-    p: Sequence[float] | NDArray[np.float64], method: Adjustment
-) -> NDArray[np.float64]: ...
+def adjust_p_values(p: Sequence[float] | Floats, method: Adjustment) -> Floats: ...
 
 
 def adjust_p_values(
-    p: "pd.Series[float] | Sequence[float] | NDArray[np.float64]", method: Adjustment
-) -> "pd.Series[float] | NDArray[np.float64]":
+    p: "pd.Series[float] | Sequence[float] | Floats", method: Adjustment
+) -> "pd.Series[float] | Floats":
     """Adjust p-values for the number of tests made.
 
     Parameters
@@ -68,7 +67,7 @@ def adjust_p_values(
     """
     check_adjustment(method)
     numbers = p.to_numpy(np.float64, na_value=np.nan) if isinstance(p, pd.Series) else p
-    values: NDArray[np.float64] = np.array(numbers, dtype=np.float64)
+    values: Floats = np.array(numbers, dtype=np.float64)
     _check_p_values(values)
     tested = ~np.isnan(values)
     values[tested] = np.minimum(_adjust(values[tested], method), 1.0)
@@ -77,15 +76,17 @@ def adjust_p_values(
     return values
 
 
+def adjusted(p: Floats, adjust: Adjustment) -> Floats:
+    """k x k p-values adjusted for the number of pairs: each is one test; NaN on the diagonal."""
+    return matrix_of(adjust_p_values(pairs_of(p), adjust), np.nan)
+
+
 def check_adjustment(method: str) -> None:
     """Raise ValueError for a method that `adjust_p_values` does not have."""
-    if method not in get_args(Adjustment):
-        raise ValueError(
-            f"Unknown adjustment {method!r}: choose from {', '.join(get_args(Adjustment))}."
-        )
+    check_choice("adjustment", method, get_args(Adjustment))
 
 
-def _check_p_values(values: NDArray[np.float64]) -> None:
+def _check_p_values(values: Floats) -> None:
     if values.ndim != 1:
         raise ValueError(
             f"p has {values.ndim} dimensions: pass one p-value a test, in one dimension."
@@ -98,7 +99,7 @@ def _check_p_values(values: NDArray[np.float64]) -> None:
         )
 
 
-def _adjust(p: NDArray[np.float64], method: Adjustment) -> NDArray[np.float64]:
+def _adjust(p: Floats, method: Adjustment) -> Floats:
     tests = len(p)
     if method == "none":
         return p

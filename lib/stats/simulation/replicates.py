@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from lib.stats.correlation import p_of_r
-from lib.stats.table import Floats, bounded, standardised
+from lib.stats.table import Floats, blocks, bounded, standardised
 
 _VALUES_AT_ONCE = 2**21
 
@@ -103,8 +103,7 @@ def _check(values: Floats, dimensions: int, shape: str) -> None:
 
 def _blocks(samples: Floats) -> Iterator[slice]:
     """Replicates by blocks, so that working copies stay small however many there are."""
-    size = max(1, _VALUES_AT_ONCE // max(1, samples[:1].size))
-    return (slice(start, start + size) for start in range(0, len(samples), size))
+    return blocks(len(samples), _VALUES_AT_ONCE // max(1, samples[:1].size))
 
 
 def _with_p(r: Floats, n: int) -> tuple[Floats, Floats]:

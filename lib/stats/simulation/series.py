@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from lib.stats.simulation.normal import normal
-from lib.stats.table import Floats
+from lib.stats.table import Floats, check_choice
 
 Distribution: TypeAlias = Literal[
     "normal", "uniform", "exponential", "lognormal", "t3", "binary", "cauchy"
@@ -45,9 +45,7 @@ def noise(replicates: int, n: int, *, distribution: Distribution = "normal", see
     array([[0., 0., 0.],
            [1., 0., 0.]])
     """
-    if distribution not in get_args(Distribution):
-        known = ", ".join(get_args(Distribution))
-        raise ValueError(f"Unknown distribution {distribution!r}: choose from {known}.")
+    check_choice("distribution", distribution, get_args(Distribution))
     rng = np.random.default_rng(seed)
     size = (replicates, n)
     match distribution:

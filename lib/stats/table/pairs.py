@@ -7,7 +7,6 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from lib.stats.significance import Adjustment, adjust_p_values
 from lib.stats.table.arrays import Booleans, Floats, Integers
 
 Numbers = TypeVar("Numbers", Floats, Integers, Booleans)
@@ -39,11 +38,6 @@ def framed(matrix: Floats | Integers, columns: "pd.Index[str]") -> pd.DataFrame:
     return pd.DataFrame(matrix, index=columns, columns=columns, copy=False)
 
 
-def adjusted(p: Floats, adjust: Adjustment) -> Floats:
-    """p adjusted for the number of pairs: each is one test; NaN on the diagonal."""
-    return matrix_of(adjust_p_values(pairs_of(p), adjust), np.nan)
-
-
 def pairs_table(measures: Mapping[str, pd.DataFrame], strongest: str) -> pd.DataFrame:
     """One row a pair: x, y and the measures, by size of the one named `strongest`, descending.
 
@@ -57,5 +51,10 @@ def pairs_table(measures: Mapping[str, pd.DataFrame], strongest: str) -> pd.Data
         {"x": names[first], "y": names[second]}
         | {name: measure.to_numpy()[first, second] for name, measure in measures.items()}
     )
-    strongest_first = np.argsort(-table[strongest].abs().to_numpy(), kind="stable")
-    return table.iloc[strongest_first].reset_index(drop=True)
+    return strongest_first(table, strongest)
+
+
+def strongest_first(table: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows by size of a measure, descending: ties as they were, those without it last."""
+    order = np.argsort(-table[measure].abs().to_numpy(), kind="stable")
+    return table.iloc[order].reset_index(drop=True)

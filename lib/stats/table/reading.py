@@ -1,6 +1,6 @@
 """From frames and columns to numbers: what is accepted, and what is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -102,12 +102,14 @@ def _check_shape(data: pd.DataFrame) -> None:
 
 
 def refuse(names: Sequence[object], reason: str) -> None:
+    """Raise ValueError that says of these columns, if there are any, what is wrong."""
     if names:
         subject = f"Column {names[0]!r} is" if len(names) == 1 else f"Columns {listed(names)} are"
         raise ValueError(f"{subject} {reason}.")
 
 
-def listed(names: Sequence[object]) -> str:
+def listed(names: Iterable[object]) -> str:
+    """Names as a message has them."""
     return ", ".join(repr(name) for name in names)
 
 

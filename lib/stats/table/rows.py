@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal, TypeAlias, TypeVar, get_args
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Floats, Integers
@@ -29,12 +30,33 @@ def rows_to_use(values: Floats, missing: Missing) -> Floats:
         )
     if missing == "pairwise":
         return values
-    complete = values[~np.isnan(values).any(axis=1)]
+    complete = complete_rows(values)
     if not len(complete):
         raise ValueError(
             "No row is complete: leave out the emptiest columns, or use missing='pairwise'."
         )
     return complete
+
+
+def complete_rows(values: Floats) -> Floats:
+    """The rows of a table without a missing value."""
+    return values[~np.isnan(values).any(axis=1)]
+
+
+def refuse_too_few_rows(data: pd.DataFrame, purpose: str, complete: int, columns: int) -> None:
+    """Raise ValueError for no more complete rows of `data` than columns, which `purpose` needs."""
+    if complete > columns:
+        return
+    rows = "1 complete row" if complete == 1 else f"{complete} complete rows"
+    message = (
+        f"The table has {rows} for {columns} columns: {purpose} need more complete rows than "
+        "columns. Leave out columns"
+    )
+    missing = data.isna().sum()
+    if missing.any():
+        emptiest = missing.idxmax()
+        message += f", first the one with most missing values, {emptiest!r}"
+    raise ValueError(f"{message}.")
 
 
 def shared_rows(values: Floats) -> Integers:
@@ -53,10 +75,15 @@ def shared_rows(values: Floats) -> Integers:
 def row_blocks(values: NDArray[Entry]) -> Iterator[NDArray[Entry]]:
     """The rows of a table, so many at a time as a processor's cache holds."""
     size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // values.shape[1])
-    return (values[start : start + size] for start in range(0, len(values), size))
+    return (values[some] for some in blocks(len(values), size))
+
+
+def blocks(count: int, at_a_time: int) -> Iterator[slice]:
+    """0 to count in slices of so many each, at least one; the last may be shorter."""
+    size = max(1, at_a_time)
+    return (slice(start, min(start + size, count)) for start in range(0, count, size))
 
 
 def shared_pair(values: Floats, first: int, second: int) -> Floats:
     """The rows that two columns share, as an array of two columns."""
-    pair = values[:, [first, second]]
-    return pair[~np.isnan(pair).any(axis=1)]
+    return complete_rows(values[:, [first, second]])

@@ -5,6 +5,8 @@ import numpy as np
 from lib.stats.table.arrays import Booleans, Floats
 from lib.stats.table.variation import constant_columns
 
+_ROUNDING_OF_R = 1e-14
+
 
 def standardised(values: Floats, axis: int) -> Floats:
     """Values whose mean along the axis is 0 and whose sum of squares is 1.
@@ -25,9 +27,6 @@ def standardised(values: Floats, axis: int) -> Floats:
     return np.moveaxis(deviations, 0, axis)
 
 
-_ROUNDING_OF_R = 1e-14
-
-
 def bounded(r: Floats) -> Floats:
     """r within [-1, 1]; what differs from 1 by rounding only is 1, so that a line has p = 0.
 
@@ -36,14 +35,19 @@ def bounded(r: Floats) -> Floats:
     return np.where(np.abs(r) > 1 - _ROUNDING_OF_R, np.sign(r), r)
 
 
-def centred_columns(values: Floats, present: Booleans) -> Floats:
-    """Columns scaled to at most 1 and centred, with 0 where a value is missing.
+def scaled_columns(values: Floats) -> Floats:
+    """Columns of at most 1 in size: by a power of two, so no digit changes and no square overflows.
 
-    The scale is a power of two, so no digit changes and no square overflows.
+    NaN stays where a value is missing.
     """
-    filled = np.where(present, values, 0.0)
-    _, exponent = np.frexp(np.abs(filled).max(axis=0))
-    columns: Floats = np.ldexp(filled, -exponent)
+    size = np.fmax.reduce(np.abs(values))
+    _, exponent = np.frexp(np.where(size > 0, size, 1.0))
+    return np.asarray(np.ldexp(values, -exponent))
+
+
+def centred_columns(values: Floats, present: Booleans) -> Floats:
+    """`scaled_columns`, centred, with 0 where a value is missing."""
+    columns = scaled_columns(np.where(present, values, 0.0))
     count = np.maximum(present.sum(axis=0), 1)
     for _ in range(2):  # a mean near 1e8 is itself rounded; the second pass removes what is left
         columns -= columns.sum(axis=0) / count

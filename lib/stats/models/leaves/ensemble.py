@@ -18,7 +18,7 @@ from lib.stats.models.leaves.segments import Segments
 from lib.stats.models.leaves.steps import StepFunctions
 from lib.stats.models.leaves.trees import TreeEnsemble, read_trees
 from lib.stats.models.predictions import Scale
-from lib.stats.table import Floats, Integers
+from lib.stats.table import Floats, Integers, blocks
 
 _NUMBERS_IN_A_BLOCK = 16_000_000
 _WORDS_AT_A_TIME = 300_000
@@ -150,9 +150,7 @@ def _pairs_on_paths(
     first, second = first[which], second[which]
     swapped = boxes.feature[leaf, first] > boxes.feature[leaf, second]
     first, second = np.where(swapped, second, first), np.where(swapped, first, second)
-    step = max(1, _WORDS_AT_A_TIME // boxes.passes.shape[2])
-    for start in range(0, len(leaf), step):
-        part = slice(start, start + step)
+    for part in blocks(len(leaf), _WORDS_AT_A_TIME // boxes.passes.shape[2]):
         yield leaf[part], first[part], second[part]
 
 
