@@ -1,9 +1,6 @@
 """mutual_information against scikit-learn, plain loops, closed forms and the course's numbers."""
 
 import itertools
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -400,22 +397,6 @@ def test_choices_out_of_range_are_refused(options, message):
 def test_tables_that_are_refused(table, message):
     with pytest.raises(ValueError, match=message):
         mutual_information(table)
-
-
-def test_scikit_learn_and_scipy_stats_are_not_needed():
-    script = (
-        "import sys, pandas; from lib.stats import mutual_information\n"
-        "mutual_information(pandas.DataFrame({'x': [1, 2, 3, 5], 'y': [1, 3, 2, 4]}))\n"
-        "print([name for name in ('sklearn', 'scipy.stats') if name in sys.modules])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=Path(__file__).parents[3],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == "[]"
 
 
 # Properties ---------------------------------------------------------------------------------
