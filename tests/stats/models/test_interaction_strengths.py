@@ -20,25 +20,16 @@ from sklearn.ensemble import (
     RandomForestRegressor,
 )
 from sklearn.linear_model import LinearRegression, LogisticRegression
-from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
 from sklearn.tree import DecisionTreeRegressor
-from threadpoolctl import threadpool_limits
 
 import datasets
 from lib.stats import interaction_strengths
 
 ROWS = 70
 NAMES = ["smooth", "tied", "tens", "flag"]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """Threads that wait for each other take longer than these small tables."""
-    with threadpool_limits(1):
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +239,7 @@ def test_friedman_1_by_forest_boosting_and_stumps():
         pairs = interaction_strengths(model.fit(table, response), background).pairs()
         return pairs.sort_values("h", ascending=False).head(2)
 
-    forest = largest_h(RandomForestRegressor(200, random_state=0, n_jobs=2))
+    forest = largest_h(RandomForestRegressor(200, random_state=0))
     assert forest[["x", "y"]].to_numpy()[0].tolist() == ["x1", "x2"]
     assert forest["h"].round(3).tolist() == [0.276, 0.115]
     boosting = largest_h(GradientBoostingRegressor(n_estimators=300, max_depth=3, random_state=0))
@@ -272,18 +263,13 @@ def test_exclusive_or_is_all_interaction():
 
 
 @pytest.fixture(scope="module")
-def forest():
-    table = datasets.load("breast_cancer")
-    benign = table.pop("diagnosis") == "benign"
-    training, _, outcome, _ = train_test_split(
-        table, benign, test_size=0.3, random_state=42, stratify=benign
-    )
-    return RandomForestClassifier(200, random_state=42).fit(training, outcome), training
+def fitted(cancer, forest):
+    return forest, cancer[0]
 
 
 @pytest.fixture(scope="module")
-def strengths(forest):
-    return interaction_strengths(*forest)
+def strengths(fitted):
+    return interaction_strengths(*fitted)
 
 
 CLAIMED = [
@@ -307,8 +293,8 @@ def test_breast_cancer(x, y, h, rms, largest, rank, strengths):
     assert pairs.index[(pairs["x"] == x) & (pairs["y"] == y)].tolist() == [rank - 1]
 
 
-def test_the_size_of_the_background_matters(forest):
-    model, training = forest
+def test_the_size_of_the_background_matters(fitted):
+    model, training = fitted
     few = interaction_strengths(model, training.sample(100, random_state=0))
     assert round(few.h.loc["mean radius", "mean texture"], 3) == 0.048
     assert few.pairs().loc[0, ["x", "y"]].tolist() == ["mean perimeter", "worst area"]
@@ -317,18 +303,18 @@ def test_the_size_of_the_background_matters(forest):
     assert round(more.h.loc["mean radius", "mean texture"], 3) == 0.046
 
 
-def test_other_seeds_name_another_strongest_pair(forest):
-    _, training = forest
+def test_other_seeds_name_another_strongest_pair(fitted):
+    _, training = fitted
     benign = datasets.load("breast_cancer").loc[training.index, "diagnosis"] == "benign"
-    model = RandomForestClassifier(200, random_state=0, n_jobs=2).fit(training, benign)
+    model = RandomForestClassifier(200, random_state=0).fit(training, benign)
     strongest = interaction_strengths(model, training).pairs().loc[0, ["x", "y"]]
     assert strongest.tolist() == ["worst radius", "worst concave points"]
 
 
-def test_memory_for_435_pairs(forest):
+def test_memory_for_435_pairs(fitted):
     tracemalloc.start()
     try:
-        interaction_strengths(*forest)
+        interaction_strengths(*fitted)
         assert tracemalloc.get_traced_memory()[1] < 100e6
     finally:
         tracemalloc.stop()

@@ -19,18 +19,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
-from threadpoolctl import threadpool_limits
 
 from lib.stats.models.predictions import model_features, predictions_at, predictor
 
 ROWS = 80
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """Threads that wait for each other take longer than these small tables."""
-    with threadpool_limits(1):
-        yield
 
 
 @pytest.fixture(scope="module")

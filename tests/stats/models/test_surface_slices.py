@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import mahalanobis
 from sklearn.compose import make_column_transformer
-from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
+from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression
-from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
 
@@ -35,19 +34,6 @@ def normal_table(rows=60, seed=0):
     rng = np.random.default_rng(seed)
     a, b, c, d = rng.normal(size=(4, rows))
     return pd.DataFrame({"a": a, "b": 100 * (a + b), "c": 0.01 * (a - b + c) + 7, "d": d})
-
-
-@pytest.fixture(scope="module")
-def cancer():
-    table = load("breast_cancer")
-    benign = table.pop("diagnosis") == "benign"
-    return train_test_split(table, benign, test_size=0.3, random_state=42, stratify=benign)
-
-
-@pytest.fixture(scope="module")
-def forest(cancer):
-    train, _, benign, _ = cancer
-    return RandomForestClassifier(200, random_state=42).fit(train, benign)
 
 
 # The forest on breast cancer -------------------------------------------------------------------

@@ -22,19 +22,11 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor, ExtraTreeRegressor
-from threadpoolctl import threadpool_limits
 
 from lib.stats.models.leaves.ensemble import leaf_ensemble
 from lib.stats.models.predictions import model_features
 
 ROWS = 90  # more than one word of 64 rows
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    """Threads that wait for each other take longer than these small tables."""
-    with threadpool_limits(1):
-        yield
 
 
 @pytest.fixture(scope="module")
