@@ -14,6 +14,7 @@ _ROUNDING_OF_DISTANCES = 1e-9
 
 
 def distances_between(data: pd.DataFrame, distance: Distance) -> Floats:
+    """The k x k distances of the columns, as `cluster` documents them and refuses what has none."""
     if distance == "precomputed":
         return _checked(data)
     if distance == "euclidean":

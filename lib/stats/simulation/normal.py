@@ -6,5 +6,6 @@ from lib.stats.table import Floats
 
 
 def normal(replicates: int, n: int, seed: int) -> Floats:
+    """Replicates x n."""
     draws: Floats = np.random.default_rng(seed).normal(size=(replicates, n))
     return draws
