@@ -1,6 +1,15 @@
-"""The gate tries the same examples every time; `--hypothesis-profile=search` tries new ones."""
+"""How every test runs: one thread for products of matrices, and the same examples every time.
+
+`--hypothesis-profile=search` tries new examples.
+"""
+
+import os
 
 from hypothesis import settings
+
+# Tests run beside each other: a second thread for small matrices would only wait for a core. It
+# is read when numpy is imported, which nothing has done yet.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 settings.register_profile("gate", derandomize=True)
 settings.register_profile("search", derandomize=False)

@@ -3,34 +3,34 @@
 The functions are imported from here; README.md beside this file lists them by question.
 """
 
-from lib.stats._support import Support
-from lib.stats.accumulated import accumulated_effects
-from lib.stats.association import Associations, Measure, associate
-from lib.stats.categorical import (
+from lib.stats.categories import (
+    Associations,
+    CategoricalAssociations,
+    Measure,
+    StratifiedOddsRatio,
     adjusted_residuals,
+    associate,
+    associate_categories,
     correlation_ratio,
     cramers_v,
+    stratified_odds_ratio,
+    target_encode,
     theils_u,
 )
 from lib.stats.clustering import Clustering, Distance, Linkage, cluster, neighbour_similarity
-from lib.stats.contingency import CategoricalAssociations, associate_categories
-from lib.stats.correlation import CorrelationMethod, Correlations, correlate
-from lib.stats.dependence import individual_curves, partial_dependence
-from lib.stats.encoding import target_encode
-from lib.stats.interactions import Strengths, interaction_strengths
-from lib.stats.lags import (
-    autocorrelation,
-    cross_correlation,
-    lagged_correlations,
-    partial_autocorrelation,
+from lib.stats.correlation import CorrelationMethod, Correlations, correlate, partial_correlate
+from lib.stats.dependence import Dependences, distance_correlate, mutual_information
+from lib.stats.models import (
+    Strengths,
+    Support,
+    Surface,
+    accumulated_effects,
+    individual_curves,
+    interaction_strengths,
+    partial_dependence,
+    slice_grid,
 )
-from lib.stats.leakage import leakage_suspects
-from lib.stats.nonlinear import Dependences, distance_correlate, mutual_information
-from lib.stats.odds_ratio import StratifiedOddsRatio, stratified_odds_ratio
-from lib.stats.partial import partial_correlate
-from lib.stats.prewhitening import Prewhitened, prewhiten
-from lib.stats.redundancy import Pruning, generalised_vif, prune, vif
-from lib.stats.replicates import correlate_rows, correlate_tables
+from lib.stats.redundancy import Pruning, generalised_vif, leakage_suspects, prune, vif
 from lib.stats.resampling import (
     Bootstrap,
     MaxT,
@@ -39,10 +39,24 @@ from lib.stats.resampling import (
     max_t,
     permutation_test,
 )
+from lib.stats.series import (
+    Prewhitened,
+    autocorrelation,
+    cross_correlation,
+    deseasonalise,
+    detrend,
+    difference,
+    effective_n,
+    lagged_correlations,
+    partial_autocorrelation,
+    prewhiten,
+)
 from lib.stats.significance import Adjustment, adjust_p_values, critical_r, n_for_significance
 from lib.stats.simulation import (
     Distribution,
     autoregressions,
+    correlate_rows,
+    correlate_tables,
     correlated_pairs,
     heteroscedastic_pairs,
     noise,
@@ -51,9 +65,6 @@ from lib.stats.simulation import (
     seasons,
     trends,
 )
-from lib.stats.slices import slice_grid
-from lib.stats.surface import Surface
-from lib.stats.timeseries import deseasonalise, detrend, difference, effective_n
 
 __all__ = [
     "Adjustment",

@@ -62,15 +62,23 @@ def _frame(course: Course, screens: Sequence[Screen], *, presenting: bool) -> It
 
     A page that fails leaves the frame standing, and with it the way on.
     """
-    token = _inside.set(True)
     try:
-        yield
+        with inside_frame():
+            yield
     except Exception:
         _draw_frame(course, screens, presenting=presenting)
         raise
+    _draw_frame(course, screens, presenting=presenting)
+
+
+@contextmanager
+def inside_frame() -> Iterator[None]:
+    """Within the block pages draw at once: what stands around them is somebody else's care."""
+    token = _inside.set(True)
+    try:
+        yield
     finally:
         _inside.reset(token)
-    _draw_frame(course, screens, presenting=presenting)
 
 
 def _draw_frame(course: Course, screens: Sequence[Screen], *, presenting: bool) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 
-import pytest
 from browser_controls import slide
 from browser_screen import Screen
 from playwright.sync_api import expect
@@ -26,11 +25,6 @@ from lib.course import (
 
 LESSON = COURSE.lesson("five_steps")
 """The lesson on which what all lessons share is tested."""
-
-every_lesson = pytest.mark.parametrize(
-    "lesson", COURSE.lessons, ids=[lesson.slug for lesson in COURSE.lessons]
-)
-
 
 FIGURE = ".js-plotly-plot, [data-testid=stImage] img, [data-testid^=stBidiComponent]"
 

@@ -1,6 +1,5 @@
 """The screen as a learner uses it: pages opened in Chromium, and waiting done in one place."""
 
-import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -23,12 +22,15 @@ from playwright.sync_api import (
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from lib.course import Progress, read_progress
+
 TIMEOUT = 30
 """Seconds that anything on the screen may take, on a busy machine."""
 QUIET = 0.1
 """Seconds of silence after which nothing more is expected."""
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-STORAGE = "honest-heatmaps/progress"
+COURSE = "honest-heatmaps"
+STORAGE = f"{COURSE}/progress"
 
 _FLAGS = (
     "--no-sandbox",
@@ -246,16 +248,14 @@ class Screen:
     # What the browser remembers.
 
     @property
-    def progress(self) -> dict[str, Any]:
-        """The progress in localStorage; empty if there is none."""
+    def progress(self) -> Progress:
+        """The progress in localStorage; a fresh one if there is none."""
         text = self.page.evaluate("name => localStorage.getItem(name)", STORAGE)
-        return json.loads(text) if text else {}
+        return read_progress(text, COURSE) if text else Progress(COURSE)
 
     def record(self, step: str) -> dict[str, Any]:
         """What is remembered of a step of the lesson on the screen."""
-        lesson = self.progress.get("lessons", {}).get(self.lesson, {})
-        record: dict[str, Any] = lesson.get("steps", {}).get(step, {})
-        return record
+        return vars(self.progress.step(self.lesson, step))
 
     def wait_for_record(self, step: str, **expected: object) -> None:
         """Wait until the browser remembers this of a step: it writes a little after the drawing."""

@@ -3,10 +3,10 @@
 import pytest
 from browser_axe import check
 from browser_controls import set_controls
+from browser_features import covering_steps, features
 from browser_lesson import (
     LESSON,
     answer_question,
-    every_lesson,
     expect_done,
     expect_dots,
     expect_revealed,
@@ -30,6 +30,15 @@ from lib.course import Lesson, Step, slugs
 
 pytestmark = pytest.mark.browser
 
+whole_lessons = pytest.mark.parametrize(
+    "lesson",
+    [
+        pytest.param(lesson, id=lesson.slug, marks=[] if lesson is LESSON else pytest.mark.play)
+        for lesson in COURSE.lessons
+    ],
+)
+"""The gate plays the first lesson, `make play` all of them."""
+
 
 def predict_and_look(screen: Screen, step: Step, said: str) -> None:
     """Predict what the step asks for; the figure waits until then."""
@@ -42,20 +51,30 @@ def predict_and_look(screen: Screen, step: Step, said: str) -> None:
     expect(screen.button("go-on")).to_have_count(0)
 
 
-@every_lesson
+def play_rightly(screen: Screen, step: Step) -> str:
+    """Predict and solve what is on the screen; return what was said."""
+    said = right_said(step) if step.predict else ""
+    predict_and_look(screen, step, said)
+    assert step.task is not None
+    set_controls(screen, step, step.task.solution)
+    expect_done(screen, step)
+    return said
+
+
+def expect_recorded(screen: Screen, step: Step, said: str, **expected: object) -> None:
+    predicted = {"predicted": True, "said": said} if said else {}
+    screen.wait_for_record(step.slug, **predicted, **expected)
+
+
+@whole_lessons
 def test_a_lesson_is_played_rightly(screen: Screen, lesson: Lesson) -> None:
     screen.open_step(lesson.steps[0].slug, lesson=lesson.slug)
     for step, after in zip(lesson.steps, slugs(lesson)[1:], strict=True):
-        said = right_said(step) if step.predict else ""
-        predict_and_look(screen, step, said)
-        assert step.task is not None
-        set_controls(screen, step, step.task.solution)
-        expect_done(screen, step)
+        said = play_rightly(screen, step)
         screen.press("go-on")
         assert screen.step == after
         assert "said" not in screen.parameters
-        predicted = {"predicted": True, "said": said} if step.predict else {}
-        screen.wait_for_record(step.slug, passed=True, **predicted)
+        expect_recorded(screen, step, said, passed=True)
     for question in lesson.quiz:
         answer_question(screen, lesson, question, right_answer(question))
         screen.press("next-question")
@@ -64,12 +83,23 @@ def test_a_lesson_is_played_rightly(screen: Screen, lesson: Lesson) -> None:
     expect_dots(screen, lesson, **dict.fromkeys(slugs(lesson), "done"))
 
 
-@every_lesson
+def play_wrongly(screen: Screen, step: Step) -> list[str]:
+    """Predict wrongly and make a mistake; return what does not fit the width."""
+    faults = sideways(screen, f"{step.slug}, before the prediction")
+    said = wrong_said(step) if step.predict else ""
+    predict_and_look(screen, step, said)
+    mistaken = make_a_mistake(screen, step)
+    expect_recorded(screen, step, said, passed=False)
+    assert bool(screen.record(step.slug)["attempts"]) == mistaken
+    return faults + sideways(screen, step.slug)
+
+
+@whole_lessons
 def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Lesson) -> None:
     """Whatever is wrong is answered; it fits the width, and axe-core finds nothing grave.
 
-    Hints and solution are read in the first step, and axe-core looks where controls and figures
-    are unlike those before: what follows differs in its words.
+    Hints and solution are read in the first step, and axe-core looks where the screen has what
+    it had not before: what follows differs in its words.
     """
     # Light and dark in turns: what differs between them is shared by all lessons.
     dark = COURSE.lessons.index(lesson) % 2
@@ -78,19 +108,12 @@ def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Le
     screen.open_step(first.slug, lesson=lesson.slug)
     expect(screen.part("course-nav")).not_to_be_in_viewport()
     faults = check(screen, "before the prediction")
-    looked_at = set()
+    looked_at: set[str] = set()
     for step in lesson.steps:
-        faults += sideways(screen, f"{step.slug}, before the prediction")
-        said = wrong_said(step) if step.predict else ""
-        predict_and_look(screen, step, said)
-        mistaken = make_a_mistake(screen, step)
-        faults += sideways(screen, step.slug)
-        if not looked_at >= kinds(step):
-            looked_at |= kinds(step)
+        faults += play_wrongly(screen, step)
+        if not looked_at >= features(step):
+            looked_at |= features(step)
             faults += check(screen, step.slug)
-        predicted = {"predicted": True, "said": said} if step.predict else {}
-        screen.wait_for_record(step.slug, passed=False, **predicted)
-        assert bool(screen.record(step.slug)["attempts"]) == mistaken
         if step is first:
             give_up(screen, step)
         screen.press("next")
@@ -109,9 +132,30 @@ def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Le
     assert not faults, "\n".join(faults)
 
 
-def kinds(step: Step) -> set[type]:
-    """What the screen is made of."""
-    return {type(part) for part in (*step.inputs.values(), *step.exhibit().figures)}
+def test_what_the_first_lesson_lacks_is_played_rightly(screen: Screen) -> None:
+    """Every feature of the screen, in as few steps as have them all."""
+    for lesson, step in covering_steps():
+        screen.open_step(step.slug, lesson=lesson.slug)
+        said = play_rightly(screen, step)
+        expect_recorded(screen, step, said, passed=True)
+
+
+def test_what_the_first_lesson_lacks_is_played_wrongly_on_a_phone(new_screen: NewScreen) -> None:
+    screen = new_screen(**PHONE, color_scheme="dark")
+    faults = []
+    for lesson, step in covering_steps():
+        screen.open_step(step.slug, lesson=lesson.slug)
+        faults += play_wrongly(screen, step)
+        faults += check(screen, f"{lesson.slug}.{step.slug}")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_covering_steps_have_every_feature() -> None:
+    """Whoever adds a feature that no step of lesson one has adds a step to the gate."""
+    every = {name for lesson in COURSE.lessons for step in lesson.steps for name in features(step)}
+    played = [step for _, step in covering_steps()] + list(LESSON.steps)
+    assert {name for step in played for name in features(step)} == every
+    assert len(covering_steps()) <= 16
 
 
 def make_a_mistake(screen: Screen, step: Step) -> bool:

@@ -15,7 +15,7 @@ def open_app() -> Callable[..., AppTest]:
         app = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in parameters.items():
             app.query_params[name] = value
-        app.switch_page(f"screens/{screen}.py").run()
+        app.switch_page(f"pages/{screen}.py").run()
         assert not app.exception
         return app
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from lessons import COURSE
 from lib.charts import Clustermap
-from lib.ui import exhibit
+from lib.ui import exhibit, opening
 
 STEP = COURSE.lesson("clustermaps").step("leukaemia")
 SETTING = {"genes": 50, "other": 80}
@@ -58,8 +58,8 @@ def test_a_click_is_remembered_with_its_map(number: int, monkeypatch: pytest.Mon
     nothing = SimpleNamespace(selection=SimpleNamespace(points=[]))
     state = {"figure": clicked}
     monkeypatch.setattr(streamlit, "session_state", state)
-    exhibit._remember_click("figure", number)
-    assert state.pop(exhibit._OPENED_GROUP) == (number, LABEL)
+    opening.remember_click("figure", number)
+    assert state.pop(opening._GROUP) == (number, LABEL)
     state["figure"] = nothing
-    exhibit._remember_click("figure", number)
-    assert state[exhibit._OPENED_GROUP] == (number, LABEL)
+    opening.remember_click("figure", number)
+    assert state[opening._GROUP] == (number, LABEL)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 from workshop_lesson import COURSE, LESSON
 
-from lib.course import Progress
+from lib.course import Progress, Tried, read_progress, write_progress
 from lib.ui.widgets import widget_values
 
 WORKSHOP = Path(__file__).parents[1] / "browser" / "workshop_app.py"
@@ -29,6 +29,12 @@ def run(changed: AppTest | Element) -> AppTest:
     app = changed.run()
     assert not app.exception
     return app
+
+
+def remembering(step: str, values: dict[str, Any]) -> Progress:
+    """A progress in which these controls of a step were set."""
+    tried = Tried(at=1.0, lesson=LESSON.slug, step=step, values=tuple(values.items()))
+    return Progress(COURSE.slug).apply(tried)
 
 
 def values(app: AppTest, step: str) -> dict[str, Any]:
@@ -115,9 +121,8 @@ def test_a_hostile_address_falls_back(slug: str, name: str, value: str) -> None:
 @pytest.mark.parametrize("slug", ["draws", "fill_in", "move"])
 def test_what_is_remembered_comes_back_and_is_in_the_address(slug: str) -> None:
     remembered = dict(STEPS[slug].task.solution)
-    saved = Progress(COURSE.slug)
-    saved.step(LESSON.slug, slug).values = dict(remembered)
-    app = workshop(slug, Progress.from_json(saved.to_json(), COURSE.slug))
+    saved = write_progress(remembering(slug, remembered))
+    app = workshop(slug, read_progress(saved, COURSE.slug))
     assert values(app, slug) == remembered
     there = AppTest.from_file(str(WORKSHOP), default_timeout=60)
     for name, value in app.query_params.items():
@@ -126,8 +131,7 @@ def test_what_is_remembered_comes_back_and_is_in_the_address(slug: str) -> None:
 
 
 def test_a_point_in_the_address_is_not_mixed_with_one_that_is_remembered() -> None:
-    saved = Progress(COURSE.slug)
-    saved.step(LESSON.slug, "move").values = {"point": (3.0, 1.0)}
+    saved = remembering("move", {"point": (3.0, 1.0)})
     assert values(workshop("move", saved, **{"point-x": "8"}), "move") == {"point": (8.0, 0.0)}
 
 

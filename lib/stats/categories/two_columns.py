@@ -1,0 +1,191 @@
+"""Association between two columns, at least one of which holds categories."""
+
+import numpy as np
+import pandas as pd
+
+from lib.stats.categories.contingency import Contingency, contingency
+from lib.stats.categories.groups import explained_by
+from lib.stats.table import Column, coded, coded_table, cross_counted, side_by_side
+
+
+def cramers_v(x: Column, y: Column, *, corrected: bool = True) -> float:
+    """Cramér's V of two columns of categories: from 0, independent, to 1, one determines another.
+
+    V grows with the number of levels even where there is no association: two independent columns
+    of ten levels in 100 rows have a V of about 0.3. The correction takes off what chance gives.
+
+    Parameters
+    ----------
+    x, y
+        n values each, paired by position; rows in which either is missing are left out. Every
+        distinct value is a level, numbers too.
+    corrected
+        Bergsma's correction of V's bias. Without it, V = sqrt(chi² / (n (k - 1))), where k is the
+        smaller number of levels.
+
+    Returns
+    -------
+    float
+        Never with Yates' correction, which belongs to a test and would keep V of identical
+        columns below 1. NaN where a column has fewer than two levels. A column of identifiers,
+        each row its own level, has V = 1 with every other, corrected 0.
+
+    Raises
+    ------
+    ValueError
+        For columns of different lengths, Series with different row labels, and values such as
+        lists, which cannot be levels.
+
+    References
+    ----------
+    Cramér (1946), Mathematical Methods of Statistics, 282. Bergsma (2013), Journal of the Korean
+    Statistical Society 42, 323-328.
+
+    Examples
+    --------
+    >>> hair = ["fair", "fair", "fair", "dark", "dark", "dark", "dark", "red"]
+    >>> eyes = ["blue", "blue", "brown", "brown", "brown", "brown", "blue", "blue"]
+    >>> cramers_v(hair, eyes)
+    0.083
+    >>> cramers_v(hair, eyes, corrected=False)
+    0.540
+    """
+    tables = _tables(x=x, y=y)
+    return float((tables.corrected_v if corrected else tables.v)[0, 1])
+
+
+def theils_u(x: Column, *, given: Column) -> float:
+    """Theil's U: the share of x's entropy that knowing `given` removes.
+
+    Not symmetric: the department says more about the outcome of an application than the outcome
+    says about the department.
+
+    Parameters
+    ----------
+    x
+        n values, the categories to be told. Every distinct value is a level, numbers too.
+    given
+        n values, the categories that are known, paired with x by position. Rows in which either
+        is missing are left out.
+
+    Returns
+    -------
+    float
+        From 0, where `given` tells nothing about x (always so if it is constant), to 1, where it
+        tells x without error. NaN where x is constant: there is nothing to explain. Not corrected
+        for chance: a column of identifiers explains everything.
+
+    Raises
+    ------
+    ValueError
+        For columns of different lengths, Series with different row labels, and values such as
+        lists, which cannot be levels.
+
+    References
+    ----------
+    Theil (1970), American Journal of Sociology 76, 103-154.
+
+    Examples
+    --------
+    >>> animal = ["cat", "dog", "hen", "duck"]
+    >>> legs = [4, 4, 2, 2]
+    >>> theils_u(legs, given=animal), theils_u(animal, given=legs)
+    (1.0, 0.5)
+    """
+    return float(_tables(x=x, given=given).u[0, 1])
+
+
+def correlation_ratio(groups: Column, values: Column) -> float:
+    """The correlation ratio eta: how far apart the groups' means are, from 0 to 1.
+
+    Its square is the share of the values' variance that the groups explain. With two groups, eta
+    is Pearson's |r| of the values with 0 and 1; with more, it takes the place of the r of integer
+    codes, which depends on the order in which the groups happen to be numbered.
+
+    Parameters
+    ----------
+    groups
+        n categories. Every distinct value is a group, numbers too.
+    values
+        n numbers or booleans, paired with the groups by position. Rows in which either is missing
+        are left out.
+
+    Returns
+    -------
+    float
+        NaN where the values do not vary, or are all in one group. Not corrected for chance:
+        groups of one row each explain everything.
+
+    Raises
+    ------
+    ValueError
+        For values that are not numeric or infinite, no rows, columns of different lengths, Series
+        with different row labels, and groups such as lists.
+
+    References
+    ----------
+    Pearson (1905), Drapers' Company Research Memoirs, Biometric Series 2. Fisher (1925),
+    Statistical Methods for Research Workers, section 45.
+
+    Examples
+    --------
+    >>> correlation_ratio(["a", "a", "b", "b", "c", "c"], [1, 2, 5, 6, 1, 2])
+    0.966
+    """
+    table = side_by_side(groups=groups, values=values)
+    numbers = coded_table(table, ["nominal", "numeric"])
+    return float(explained_by(numbers[:, :1], numbers[:, 1:]).eta[0])
+
+
+def adjusted_residuals(x: Column, y: Column) -> pd.DataFrame:
+    """Which cells of a contingency table hold more or fewer rows than independence expects.
+
+    Parameters
+    ----------
+    x, y
+        n values each, paired by position; rows in which either is missing are left out. Every
+        distinct value is a level, numbers too.
+
+    Returns
+    -------
+    DataFrame
+        The levels of x by the levels of y, those that occur, in a categorical's own order or
+        sorted: (observed - expected) / its standard error. If x and y are independent, each is
+        about standard normal in a large table, so that beyond 2 or 3 in size is worth a look.
+        NaN where x or y has one level only.
+
+    Raises
+    ------
+    ValueError
+        For columns of different lengths, Series with different row labels, and values such as
+        lists, which cannot be levels.
+
+    References
+    ----------
+    Haberman (1973), Biometrics 29, 205-220.
+
+    Examples
+    --------
+    >>> hair = pd.Series(["fair"] * 30 + ["dark"] * 30, name="hair")
+    >>> eyes = pd.Series(["blue"] * 20 + ["brown"] * 32 + ["blue"] * 8, name="eyes")
+    >>> adjusted_residuals(hair, eyes).round(2)
+    eyes  blue  brown
+    hair
+    dark  -3.1    3.1
+    fair   3.1   -3.1
+    """
+    counts, (rows, columns) = cross_counted(side_by_side(x=x, y=y))
+    n = counts.sum()
+    row_totals, column_totals = counts.sum(axis=1, keepdims=True), counts.sum(axis=0)
+    expected = row_totals * column_totals / n
+    variance = expected * (1 - row_totals / n) * (1 - column_totals / n)
+    return pd.DataFrame(
+        (counts - expected) / np.sqrt(np.where(variance > 0, variance, np.nan)),
+        index=rows.rename(getattr(x, "name", None)),
+        columns=columns.rename(getattr(y, "name", None)),
+    )
+
+
+def _tables(**columns: Column) -> Contingency:
+    table = side_by_side(**columns)
+    return contingency(np.column_stack([coded(column, name)[0] for name, column in table.items()]))

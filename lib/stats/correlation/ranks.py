@@ -1,0 +1,19 @@
+"""Ranks, as far as correlations need them."""
+
+import numpy as np
+
+from lib.stats.table import Floats, Integers
+
+
+def rank_deviations(column: Floats) -> Integers:
+    """How many values lie below each value, less how many lie above. No value may be missing.
+
+    Twice the distance of its rank from the mean rank, tied values at their mean rank: whole
+    numbers, which add and compare exactly.
+    """
+    order = column.argsort()
+    ascending = column[order]
+    deviations = np.empty(len(column), dtype=np.int64)
+    deviations[order] = ascending.searchsorted(ascending, "left")
+    deviations[order] += ascending.searchsorted(ascending, "right")
+    return deviations - len(column)

@@ -1,0 +1,123 @@
+"""Spearman's rho of all pairs at once, and its p-value."""
+
+from dataclasses import dataclass
+from math import isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from lib.stats.correlation.orders import LARGEST_EXACT_N, Ranks, p_of_all_orders, p_of_perfect_order
+from lib.stats.correlation.pearson import p_of_r
+from lib.stats.correlation.ranks import rank_deviations
+from lib.stats.table import (
+    Booleans,
+    Floats,
+    Integers,
+    bounded,
+    pairs_of,
+    shared_pair,
+    varying_in_shared_rows,
+)
+
+_VALUES_AT_ONCE = 2**20
+
+
+def spearman(values: Floats, n: Integers) -> tuple[Floats, Floats]:
+    """rho as a matrix, and its two-sided p one a pair; NaN where undefined.
+
+    Ranks are those within the n rows that a pair shares; tied values get their mean rank.
+    """
+    complete = (n == len(values)).all()
+    rho = _complete_rho(values) if complete else _pairwise_rho(values)
+    varying = varying_in_shared_rows(values)
+    rho[~(varying & varying.T)] = np.nan
+    return rho, _p_of_rho(pairs_of(rho), pairs_of(n), values)
+
+
+def _complete_rho(values: Floats) -> Floats:
+    deviations = np.array([rank_deviations(column) for column in values.T], dtype=np.float64)
+    products = deviations @ deviations.T
+    squares = np.diagonal(products)
+    return _rho(products, np.outer(squares, squares))
+
+
+def _pairwise_rho(values: Floats) -> Floats:
+    """rho of each pair over its shared rows, for some columns beside some others at a time."""
+    columns = _SortedColumns.of(values)
+    numbers = np.arange(values.shape[1])
+    size = max(1, isqrt(_VALUES_AT_ONCE // len(values)))
+    blocks = [numbers[start : start + size] for start in numbers[::size]]
+    rho = np.empty((len(numbers), len(numbers)))
+    for done, these in enumerate(blocks):
+        for those in blocks[done:]:
+            x = _deviations_within(columns, these, those)
+            y = _deviations_within(columns, those, these).transpose(1, 0, 2)
+            found = _rho(np.vecdot(x, y), np.vecdot(x, x) * np.vecdot(y, y))
+            rho[np.ix_(these, those)] = found
+            rho[np.ix_(those, these)] = found.T
+    return rho
+
+
+@dataclass(frozen=True, eq=False)
+class _SortedColumns:
+    """Columns and their order, as k x n arrays."""
+
+    present: Booleans
+    order: Integers  # rows by ascending value, the missing ones last
+    below: NDArray[np.int32]  # how many values of the column lie below each
+    not_above: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, values: Floats) -> "_SortedColumns":
+        columns = np.ascontiguousarray(values.T)
+        order = columns.argsort(axis=1)
+        below, not_above = np.empty((2, *columns.shape), dtype=np.int32)
+        for number, rows in enumerate(order):
+            ascending = columns[number, rows]
+            below[number, rows] = ascending.searchsorted(ascending, "left")
+            not_above[number, rows] = ascending.searchsorted(ascending, "right")
+        return cls(~np.isnan(columns), order, below, not_above)
+
+
+def _deviations_within(columns: _SortedColumns, these: Integers, those: Integers) -> Floats:
+    """[i, j, row]: `rank_deviations` of i within the rows that j has too, 0 in other rows.
+
+    Of the rows that j has, those that come before a value in the order of i lie below it: a
+    cumulative count, so that i is not sorted anew for each j.
+    """
+    rows = columns.present.shape[1]
+    others = columns.present[those]
+    deviations = np.empty((len(these), len(those), rows))
+    count = np.zeros((len(those), rows + 1), dtype=np.int32)
+    for place, column in enumerate(these):
+        # No index is outside; "clip" is fast because it does not look for one that is.
+        in_order = others.take(columns.order[column], axis=1, mode="clip")
+        np.cumsum(in_order, axis=1, dtype=np.int32, out=count[:, 1:])
+        found = count.take(columns.below[column], axis=1, mode="clip")
+        found += count.take(columns.not_above[column], axis=1, mode="clip")
+        present = columns.present[column]
+        found -= count[:, [np.count_nonzero(present)]]
+        np.multiply(found, others & present, out=deviations[place])
+    return deviations
+
+
+def _rho(products: Floats, squares: Floats) -> Floats:
+    with np.errstate(invalid="ignore"):
+        return bounded(products / np.sqrt(squares))
+
+
+def _p_of_rho(rho: Floats, n: Integers, values: Floats) -> Floats:
+    """From t, but from the orders of the ranks where these are few or the order is perfect."""
+    first, second = np.triu_indices(values.shape[1], 1)
+    # t calls a perfect order of ten rows impossible by chance; it is one order of 10!, or two.
+    p: Floats = np.fmax(p_of_r(rho, n), 2 * np.exp(-special.gammaln(n + 1)))
+    for pair in np.flatnonzero((np.abs(rho) == 1) & (n > LARGEST_EXACT_N)):
+        p[pair] = p_of_perfect_order(shared_pair(values, first[pair], second[pair]))
+    few = ~np.isnan(rho) & (n <= LARGEST_EXACT_N)
+    p[few] = p_of_all_orders(values, first[few], second[few], _themselves)
+    return p
+
+
+def _themselves(ranks: Ranks) -> Ranks:
+    return ranks

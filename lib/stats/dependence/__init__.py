@@ -1,0 +1,9 @@
+"""Do they go together at all, in whatever shape?"""
+
+from lib.stats.dependence.nonlinear import Dependences, distance_correlate, mutual_information
+
+__all__ = [
+    "Dependences",
+    "distance_correlate",
+    "mutual_information",
+]

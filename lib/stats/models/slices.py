@@ -1,0 +1,157 @@
+"""A slice through a model: two features vary, the others are held."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any, Literal, TypeAlias, get_args
+
+import numpy as np
+import pandas as pd
+
+from lib.stats.models.grid import Values, grid_of, two_positions
+from lib.stats.models.predictions import Features, Scale, model_features, predictor
+from lib.stats.models.support import Support
+from lib.stats.models.surface import Surface
+from lib.stats.table import Floats, listed
+
+Centre: TypeAlias = Literal["mean", "median"]
+
+
+def slice_grid(
+    model: Any,
+    data: pd.DataFrame,
+    x: Hashable,
+    y: Hashable,
+    *,
+    fill: "Centre | Mapping[Any, Any] | pd.Series[Any]" = "mean",
+    size: int = 50,
+    x_values: Values | None = None,
+    y_values: Values | None = None,
+    target: Any = None,
+    scale: Scale | None = None,
+) -> Surface:
+    """What a model predicts for one row in which two features vary and the others are held.
+
+    The map shows one invented row. Where features go together, moving two and holding the rest
+    leaves what the model was trained on: `support` says where.
+
+    Parameters
+    ----------
+    model
+        A fitted classifier or regressor with scikit-learn's interface.
+    data
+        n rows x the columns of the fit, best the training data: they give the filler, the grid
+        and the support.
+    x, y
+        Two numeric columns: along the columns and along the rows of the surface.
+    fill
+        What the other columns are held at: "mean" or "median" of the data (columns that are not
+        numeric: their most frequent value), or a value for each column by its name, such as a
+        row of a table or the means of one class. Names that are not held are ignored.
+    size
+        Values a side, evenly spaced from the column's smallest to its largest. A column with no
+        more distinct values than that has these.
+    x_values, y_values
+        Other values, ascending.
+    target
+        The class whose probability or log-odds are shown. None is the second of two.
+    scale
+        "probability", "log-odds" or "response". None is the scale on which the model adds up: a
+        forest's probability, gradient boosting's log-odds, a regressor's response.
+
+    Returns
+    -------
+    Surface
+        Outside its support is a filled row that lies farther from the data's mean than every
+        row of the data, by Mahalanobis distance over all numeric columns.
+
+    Raises
+    ------
+    ValueError
+        For x or y that the model does not know, that are the same, constant or not numeric; a
+        filler that lacks a column or has no usable value for it; size below 2, values that are
+        not ascending, an unknown target or scale, and data that the model was not fitted on.
+
+    References
+    ----------
+    Hooker, Mentch and Zhou (2021), Statistics and Computing 31, 82 (what becomes of a model that
+    is asked outside its data). Mahalanobis (1936), Proceedings of the National Institute of
+    Sciences of India 2, 49-55.
+
+    Examples
+    --------
+    >>> from sklearn.linear_model import LinearRegression
+    >>> table = pd.DataFrame({"x": [0, 1, 2, 3], "y": [1, 0, 1, 0], "z": [0, 5, 3, 0]})
+    >>> model = LinearRegression().fit(table, table["x"] + 2 * table["y"] + table["z"])
+    >>> slice_grid(model, table, "x", "y").values.round(6)
+    x    0.0  1.0  2.0  3.0
+    y
+    0.0  2.0  3.0  4.0  5.0
+    1.0  4.0  5.0  6.0  7.0
+    """
+    features = model_features(model, data)
+    positions = two_positions(features, x, y)
+    predict, scale = predictor(model, features, scale, target)
+    grid = grid_of(features, positions, size, x_values, y_values)
+    points = grid.points
+    rows = np.tile(_filler(features, positions, fill), (len(points), 1))
+    rows[:, positions] = points
+    numeric = [position for position in range(rows.shape[1]) if position not in features.levels]
+    return Surface(
+        grid.framed(predict(rows)),
+        scale,
+        Support(grid, features.values[:, positions], rows[:, numeric], features.values[:, numeric]),
+    )
+
+
+def _filler(
+    features: Features, varied: list[int], fill: "Centre | Mapping[Any, Any] | pd.Series[Any]"
+) -> Floats:
+    """One row of numbers; NaN at what varies."""
+    filler = np.full(len(features.names), np.nan)
+    held = [position for position in range(len(filler)) if position not in varied]
+    if isinstance(fill, str):
+        if fill not in get_args(Centre):
+            raise ValueError(
+                f"Unknown fill {fill!r}: choose 'mean' or 'median', or give each column a value."
+            )
+        for position in held:
+            filler[position] = _centre(features, position, fill)
+        return filler
+    missing = [name for name in features.names[held] if name not in fill]
+    if missing:
+        raise ValueError(
+            f"fill has no value for {listed(missing)}: give each column that is held one."
+        )
+    for position in held:
+        filler[position] = _number(features, position, fill[features.names[position]])
+    return filler
+
+
+def _centre(features: Features, position: int, centre: Centre) -> float:
+    column = features.values[:, position]
+    present = column[~np.isnan(column)]
+    if not present.size:
+        return float("nan")
+    if position in features.levels:
+        values, counts = np.unique(present, return_counts=True)
+        return float(values[counts.argmax()])
+    return float(present.mean() if centre == "mean" else np.median(present))
+
+
+def _number(features: Features, position: int, value: Any) -> float:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return float("nan")
+    name, levels = features.names[position], features.levels.get(position)
+    if levels is not None:
+        code = levels.get_indexer(pd.Index([value]))[0]
+        if code < 0:
+            raise ValueError(
+                f"fill has {value!r} for column {name!r}: choose from {listed(levels)}."
+            )
+        return float(code)
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = float("inf")
+    if np.isinf(number):
+        raise ValueError(f"fill has {value!r} for column {name!r}: give a finite number.")
+    return number

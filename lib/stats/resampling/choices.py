@@ -1,0 +1,16 @@
+"""What every kind of resampling asks of its caller."""
+
+from typing import Literal, TypeAlias, get_args
+
+from lib.stats.table import check_choice
+
+ResamplingMethod: TypeAlias = Literal["pearson", "spearman"]
+FEWEST_ROWS = 3
+
+
+def check_choices(method: str, **draws: int) -> None:
+    """Raise ValueError for an unknown method, and for a number of draws below 1."""
+    check_choice("method", method, get_args(ResamplingMethod))
+    for name, number in draws.items():
+        if number < 1:
+            raise ValueError(f"{name} is {number}: draw at least 1.")

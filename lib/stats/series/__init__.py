@@ -1,0 +1,24 @@
+"""What of two series in order of time is association, and what is their own past?"""
+
+from lib.stats.series.effective_rows import effective_n
+from lib.stats.series.lags import (
+    autocorrelation,
+    cross_correlation,
+    lagged_correlations,
+    partial_autocorrelation,
+)
+from lib.stats.series.prewhitening import Prewhitened, prewhiten
+from lib.stats.series.remedies import deseasonalise, detrend, difference
+
+__all__ = [
+    "Prewhitened",
+    "autocorrelation",
+    "cross_correlation",
+    "deseasonalise",
+    "detrend",
+    "difference",
+    "effective_n",
+    "lagged_correlations",
+    "partial_autocorrelation",
+    "prewhiten",
+]

@@ -1,0 +1,70 @@
+"""Series in order of time: one value a row, the rows the same time apart."""
+
+from collections.abc import Hashable, Iterable
+
+import numpy as np
+import pandas as pd
+
+from lib.stats.table import Column, Floats, numeric_matrix
+
+
+def series_values(series: Column) -> Floats:
+    """The n values of one series as float64, NaN where missing.
+
+    What a series may hold, and what is refused, is as `numeric_matrix` says of a column.
+    """
+    column = pd.Series(series)
+    name = _name(column)
+    # numeric_matrix wants two columns: the numbers of the rows stand beside the series.
+    table = pd.DataFrame({name: column.array, f"rows of {name}": range(len(column))})
+    return numeric_matrix(table)[:, 0]
+
+
+def gapless_values(series: Column) -> Floats:
+    """The n values of one series, none of them missing.
+
+    Raises
+    ------
+    ValueError
+        As for `gapless_matrix`.
+    """
+    values = series_values(series)
+    _refuse_gaps(values[:, np.newaxis], [_name(pd.Series(series))])
+    return values
+
+
+def gapless_matrix(data: pd.DataFrame) -> Floats:
+    """The n x k values of a table, none of them missing.
+
+    Raises
+    ------
+    ValueError
+        For a missing value: leaving out its row would make neighbours in time of two rows that
+        are not. And for what `numeric_matrix` refuses.
+    """
+    values = numeric_matrix(data)
+    _refuse_gaps(values, data.columns)
+    return values
+
+
+def check_lags(lags: int, n: int) -> None:
+    """Refuse lags that are not between 1 and n - 1."""
+    if not 1 <= lags < n:
+        raise ValueError(
+            f"lags is {lags}: choose at least 1, and fewer than there are values ({n})."
+        )
+
+
+def _name(column: "pd.Series[float]") -> Hashable:
+    return "series" if column.name is None else column.name
+
+
+def _refuse_gaps(values: Floats, names: Iterable[Hashable]) -> None:
+    missing = np.isnan(values)
+    for name, count, row in zip(names, missing.sum(axis=0), missing.argmax(axis=0), strict=True):
+        if count:
+            raise ValueError(
+                f"Column {name!r} lacks {count} of its {len(values)} values, the first in row "
+                f"{row}: fill in those between others, for example with interpolate(), and cut "
+                "off those at the ends."
+            )

@@ -1,0 +1,18 @@
+"""Could it be chance? P-values of many tests, and what one needs to be significant."""
+
+from lib.stats.significance.adjustment import (
+    Adjustment,
+    adjust_p_values,
+    adjusted,
+    check_adjustment,
+)
+from lib.stats.significance.critical_values import critical_r, n_for_significance
+
+__all__ = [
+    "Adjustment",
+    "adjust_p_values",
+    "adjusted",
+    "check_adjustment",
+    "critical_r",
+    "n_for_significance",
+]

@@ -1,0 +1,118 @@
+"""P-values of many tests at once."""
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias, get_args, overload
+
+import numpy as np
+import pandas as pd
+
+from lib.stats.table import Floats, check_choice, matrix_of, pairs_of
+
+Adjustment: TypeAlias = Literal["none", "bonferroni", "holm", "bh", "by"]
+
+
+@overload
+def adjust_p_values(p: "pd.Series[float]", method: Adjustment) -> "pd.Series[float]": ...
+
+
+@overload
+def adjust_p_values(p: Sequence[float] | Floats, method: Adjustment) -> Floats: ...
+
+
+def adjust_p_values(
+    p: "pd.Series[float] | Sequence[float] | Floats", method: Adjustment
+) -> "pd.Series[float] | Floats":
+    """Adjust p-values for the number of tests made.
+
+    Parameters
+    ----------
+    p
+        m p-values between 0 and 1, one a test. NaN stands for a test that was not made: it stays
+        NaN and does not count.
+    method
+        What the adjusted values keep at the level that they are compared with:
+
+        - "bonferroni", "holm": the chance of one false discovery or more, whatever the
+          dependence. Holm never rejects less than Bonferroni.
+        - "bh": the expected share of false discoveries, for independent or positively dependent
+          tests.
+        - "by": the same share, whatever the dependence.
+        - "none": nothing; the values come back as they are.
+
+    Returns
+    -------
+    The m adjusted p-values in the order given: a Series with the same index and name for a
+    Series, otherwise an array.
+
+    Raises
+    ------
+    ValueError
+        For a p-value outside [0, 1], more than one dimension, or an unknown method.
+
+    References
+    ----------
+    Holm (1979), Scandinavian Journal of Statistics 6, 65-70.
+    Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57, 289-300.
+    Benjamini and Yekutieli (2001), Annals of Statistics 29, 1165-1188.
+
+    Examples
+    --------
+    >>> adjust_p_values([0.01, 0.04, 0.03, np.nan], "holm")
+    array([0.03, 0.06, 0.06,  nan])
+    >>> adjust_p_values(pd.Series({"a": 0.01, "b": 0.04, "c": 0.03}), "bh")
+    a    0.03
+    b    0.04
+    c    0.04
+    dtype: float64
+    """
+    check_adjustment(method)
+    numbers = p.to_numpy(np.float64, na_value=np.nan) if isinstance(p, pd.Series) else p
+    values: Floats = np.array(numbers, dtype=np.float64)
+    _check_p_values(values)
+    tested = ~np.isnan(values)
+    values[tested] = np.minimum(_adjust(values[tested], method), 1.0)
+    if isinstance(p, pd.Series):
+        return pd.Series(values, index=p.index, name=p.name)
+    return values
+
+
+def adjusted(p: Floats, adjust: Adjustment) -> Floats:
+    """k x k p-values adjusted for the number of pairs: each is one test; NaN on the diagonal."""
+    return matrix_of(adjust_p_values(pairs_of(p), adjust), np.nan)
+
+
+def check_adjustment(method: str) -> None:
+    """Raise ValueError for a method that `adjust_p_values` does not have."""
+    check_choice("adjustment", method, get_args(Adjustment))
+
+
+def _check_p_values(values: Floats) -> None:
+    if values.ndim != 1:
+        raise ValueError(
+            f"p has {values.ndim} dimensions: pass one p-value a test, in one dimension."
+        )
+    outside = np.flatnonzero((values < 0) | (values > 1))
+    if outside.size:
+        position = int(outside[0])
+        raise ValueError(
+            f"p-value {values[position]:g} at position {position} is not between 0 and 1."
+        )
+
+
+def _adjust(p: Floats, method: Adjustment) -> Floats:
+    tests = len(p)
+    if method == "none":
+        return p
+    if method == "bonferroni":
+        return p * tests
+    ascending = np.argsort(p)
+    position = np.arange(1, tests + 1)
+    adjusted = np.empty_like(p)
+    # The running extremes keep the order: a larger p never gets a smaller adjusted one.
+    if method == "holm":
+        adjusted[ascending] = np.maximum.accumulate(p[ascending] * (tests + 1 - position))
+    else:
+        dependence = (1 / position).sum() if method == "by" else 1.0
+        scaled = p[ascending] * (tests / position * dependence)
+        adjusted[ascending] = np.minimum.accumulate(scaled[::-1])[::-1]
+    return adjusted

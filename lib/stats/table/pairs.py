@@ -1,0 +1,60 @@
+"""One value a pair of columns: as a symmetric matrix, as a vector, as a table of pairs."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from lib.stats.table.arrays import Booleans, Floats, Integers
+
+Numbers = TypeVar("Numbers", Floats, Integers, Booleans)
+
+
+def pairs_of(matrix: Numbers) -> Numbers:
+    """The k (k - 1) / 2 values above the diagonal, row by row: (0, 1), (0, 2) and so on."""
+    return matrix[_above_diagonal(len(matrix))]
+
+
+def matrix_of(pairs: Floats, diagonal: Floats | float) -> Floats:
+    """The symmetric matrix whose pairs are given."""
+    columns = (1 + int(np.sqrt(1 + 8 * len(pairs)))) // 2
+    above = _above_diagonal(columns)
+    matrix = np.empty((columns, columns))
+    matrix[above] = pairs
+    matrix.T[above] = pairs
+    np.fill_diagonal(matrix, diagonal)
+    return matrix
+
+
+@lru_cache(maxsize=1)
+def _above_diagonal(columns: int) -> Booleans:
+    return ~np.tri(columns, dtype=np.bool_)
+
+
+def framed(matrix: Floats | Integers, columns: "pd.Index[str]") -> pd.DataFrame:
+    """The matrix with the table's columns as its index and columns."""
+    return pd.DataFrame(matrix, index=columns, columns=columns, copy=False)
+
+
+def pairs_table(measures: Mapping[str, pd.DataFrame], strongest: str) -> pd.DataFrame:
+    """One row a pair: x, y and the measures, by size of the one named `strongest`, descending.
+
+    All k (k - 1) / 2 pairs of the upper triangle, x before y as in the frames. Equal sizes keep
+    the frames' order; pairs without a value come last.
+    """
+    frame = measures[strongest]
+    first, second = np.triu_indices(len(frame), 1)
+    names = frame.columns.to_flat_index()
+    table = pd.DataFrame(
+        {"x": names[first], "y": names[second]}
+        | {name: measure.to_numpy()[first, second] for name, measure in measures.items()}
+    )
+    return strongest_first(table, strongest)
+
+
+def strongest_first(table: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows by size of a measure, descending: ties as they were, those without it last."""
+    order = np.argsort(-table[measure].abs().to_numpy(), kind="stable")
+    return table.iloc[order].reset_index(drop=True)

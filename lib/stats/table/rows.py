@@ -1,0 +1,89 @@
+"""Which rows are used: those without gaps, those that a pair shares, some at a time."""
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias, TypeVar, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lib.stats.table.arrays import Floats, Integers
+
+Entry = TypeVar("Entry", np.float64, np.bool_)
+Missing: TypeAlias = Literal["pairwise", "complete"]
+
+_VALUES_AT_ONCE = 2**17
+_FEWEST_ROWS_AT_ONCE = 256
+
+
+def rows_to_use(values: Floats, missing: Missing) -> Floats:
+    """All rows, or with "complete" those without a missing value.
+
+    Raises
+    ------
+    ValueError
+        For an unknown choice, and where no row is complete.
+    """
+    if missing not in get_args(Missing):
+        raise ValueError(
+            f"Unknown choice {missing!r} for missing: choose from {', '.join(get_args(Missing))}."
+        )
+    if missing == "pairwise":
+        return values
+    complete = complete_rows(values)
+    if not len(complete):
+        raise ValueError(
+            "No row is complete: leave out the emptiest columns, or use missing='pairwise'."
+        )
+    return complete
+
+
+def complete_rows(values: Floats) -> Floats:
+    """The rows of a table without a missing value."""
+    return values[~np.isnan(values).any(axis=1)]
+
+
+def refuse_too_few_rows(data: pd.DataFrame, purpose: str, complete: int, columns: int) -> None:
+    """Raise ValueError for no more complete rows of `data` than columns, which `purpose` needs."""
+    if complete > columns:
+        return
+    rows = "1 complete row" if complete == 1 else f"{complete} complete rows"
+    message = (
+        f"The table has {rows} for {columns} columns: {purpose} need more complete rows than "
+        "columns. Leave out columns"
+    )
+    missing = data.isna().sum()
+    if missing.any():
+        emptiest = missing.idxmax()
+        message += f", first the one with most missing values, {emptiest!r}"
+    raise ValueError(f"{message}.")
+
+
+def shared_rows(values: Floats) -> Integers:
+    """The k x k numbers of rows in which both columns of an n x k table have a value."""
+    columns = values.shape[1]
+    missing = np.isnan(values)
+    if not missing.any():
+        return np.full((columns, columns), len(values), dtype=np.int64)
+    n = np.zeros((columns, columns), dtype=np.int64)
+    for rows in row_blocks(missing):
+        present = (~rows).astype(np.float32)  # exact for blocks of fewer than 2^24 rows
+        n += (present.T @ present).astype(np.int64)
+    return n
+
+
+def row_blocks(values: NDArray[Entry]) -> Iterator[NDArray[Entry]]:
+    """The rows of a table, so many at a time as a processor's cache holds."""
+    size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // values.shape[1])
+    return (values[some] for some in blocks(len(values), size))
+
+
+def blocks(count: int, at_a_time: int) -> Iterator[slice]:
+    """0 to count in slices of so many each, at least one; the last may be shorter."""
+    size = max(1, at_a_time)
+    return (slice(start, min(start + size, count)) for start in range(0, count, size))
+
+
+def shared_pair(values: Floats, first: int, second: int) -> Floats:
+    """The rows that two columns share, as an array of two columns."""
+    return complete_rows(values[:, [first, second]])

@@ -1,0 +1,147 @@
+"""The effective number of rows: its formula, what it is good for, and where it fails."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from scipy import special
+from statsmodels.tsa.stattools import acf
+
+from lib.stats import (
+    autoregressions,
+    correlate_rows,
+    effective_n,
+    noise,
+    random_walks,
+    seasons,
+    trends,
+)
+
+PAIRS = st.integers(3, 25).flatmap(
+    lambda n: hnp.arrays(np.float64, (2, n), elements=st.integers(-50, 50).map(float))
+)
+
+
+def effective_numbers(x, y):
+    return np.array([effective_n(*pair) for pair in zip(x, y, strict=True)])
+
+
+def rejected(x, y):
+    """Share with p < .05 when r is judged as one of effective n rows."""
+    r, _ = correlate_rows(x, y)
+    freedom = np.maximum(effective_numbers(x, y) - 2, 1)
+    t = r * np.sqrt(freedom / (1 - r**2))
+    return np.mean(2 * special.stdtr(freedom, -np.abs(t)) < 0.05)
+
+
+def halves(rows):
+    return np.split(rows, 2)
+
+
+def test_equals_the_formula_with_statsmodels_autocorrelations():
+    for seed in range(5):
+        x, y = random_walks(2, 40 + seed, seed=seed)
+        product = acf(x, nlags=1)[1] * acf(y, nlags=1)[1]
+        expected = len(x) * (1 - product) / (1 + product)
+        assert effective_n(x, y) == pytest.approx(expected, rel=1e-12)
+        assert effective_n(x + 1e8, 1e-6 * y) == pytest.approx(expected, rel=1e-7)
+
+
+@pytest.mark.parametrize("phi", [-0.5, 0, 0.5, 0.9])
+def test_long_autoregressions_have_the_share_of_their_coefficients(phi):
+    """n = 50 000, so that the share has a standard error of .004 at most."""
+    x, y = autoregressions(2, 50_000, phi=phi, seed=1)
+    share = (1 - phi**2) / (1 + phi**2)
+    assert effective_n(x, y) / 50_000 == pytest.approx(share, abs=0.012)
+
+
+def test_ar_9_of_100_rows_has_10_5_by_its_coefficients_15_5_as_estimated_and_13_5_in_truth():
+    """120 pairs, the standard error of the mean is .5; 10 000 for the variance of r, 1.4 %."""
+    by_coefficients = 100 * (1 - 0.9**2) / (1 + 0.9**2)
+    assert by_coefficients == pytest.approx(10.5, abs=0.003)
+    found = effective_numbers(*halves(autoregressions(240, 100, phi=0.9, seed=2)))
+    assert np.mean(found) == pytest.approx(15.5, abs=1.5)
+    r, _ = correlate_rows(*halves(autoregressions(20_000, 100, phi=0.9, seed=3)))
+    assert 1 / np.var(r) == pytest.approx(13.5, abs=0.6)
+
+
+@given(pair=PAIRS, shift=st.integers(-(10**6), 10**6), eighths=st.integers(1, 10**4))
+@settings(max_examples=25, deadline=None)
+def test_order_sign_shift_and_scale_change_nothing(pair, shift, eighths):
+    x, y = pair
+    expected = effective_n(x, y)
+    if len(set(x)) == 1 or len(set(y)) == 1:
+        assert np.isnan(expected)
+    else:
+        assert expected > 0
+        assert effective_n(y, x) == pytest.approx(expected, rel=1e-12)
+        assert effective_n(-(x + shift) * (eighths / 8), y) == pytest.approx(expected, rel=1e-8)
+
+
+# What it is good for, and where it fails ------------------------------------------------------
+
+
+@pytest.mark.parametrize("phi", [0, 0.5, 0.9])
+def test_unrelated_autoregressions_are_rejected_about_as_often_as_they_should(phi):
+    """100 pairs of n = 100; .05 has standard error .022. By n itself, AR(.9) has .5."""
+    assert rejected(*halves(autoregressions(200, 100, phi=phi, seed=3))) < 0.12
+
+
+def test_opposite_autocorrelations_make_r_steadier_than_n_rows_would():
+    """AR(-.5) with AR(.5): the variance of r is 1 / 164 with n = 100, as the formula says.
+
+    4000 pairs; the standard error of a variance is 2.2 %. As n is not capped, a share of .05 is
+    rejected, where the plain test rejects .015: 120 pairs, standard error .02.
+    """
+    x = autoregressions(4000, 100, phi=-0.5, seed=4)
+    y = autoregressions(4000, 100, phi=0.5, seed=5)
+    r, p = correlate_rows(x, y)
+    assert 1 / np.var(r) == pytest.approx(100 * 1.25 / 0.75, rel=0.1)
+    assert np.mean(p < 0.05) < 0.025
+    found = effective_numbers(x[:120], y[:120])
+    assert np.mean(found) == pytest.approx(100 * 1.25 / 0.75, rel=0.05)
+    assert 0.02 < rejected(x[:120], y[:120]) < 0.11
+
+
+def test_seasons_and_trends_stay_significant_whatever_their_effective_n():
+    x = seasons(30, 120, period=12, amplitude=4, seed=6)
+    y = seasons(30, 120, period=12, amplitude=2, seed=7)
+    assert rejected(x, y) == 1
+    assert rejected(*halves(trends(60, 100, slope=0.05, seed=8))) == 1
+
+
+@pytest.mark.parametrize("n", [100, 1000])
+def test_two_random_walks_have_about_six_rows_however_long_they_are(n):
+    """60 pairs: the standard error of the mean is .45."""
+    assert 5.1 < np.mean(effective_numbers(*halves(random_walks(120, n, seed=n)))) < 7.9
+
+
+def test_one_series_without_autocorrelation_is_enough():
+    x, y = noise(1, 20_000, seed=9)[0], random_walks(1, 20_000, seed=10)[0]
+    assert effective_n(x, y) / 20_000 == pytest.approx(1, abs=0.03)
+
+
+# Undefined, and refused ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("constant", [0.0, 0.1, 1e8])
+def test_a_constant_series_has_no_effective_n(constant):
+    assert np.isnan(effective_n([constant] * 10, range(10)))
+    assert np.isnan(effective_n(range(10), [constant] * 10))
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "message"),
+    [
+        ([1, 2], [3, 4], "x and y have 2 rows: an autocorrelation needs at least 3"),
+        ([1, 2, None], [3, 4, 5], "Column 'x' lacks 1 of its 3 values, the first in row 2"),
+        ([1, 2, 3], [3, 4], "differ in length"),
+        ([1, 2, 3], ["a", "b", "c"], "Column 'y' is not numeric"),
+        (pd.Series([1, 2, 3]), pd.Series([1, 2, 3], [1, 2, 3]), "different row labels"),
+    ],
+)
+def test_what_is_refused(x, y, message):
+    with pytest.raises(ValueError, match=message):
+        effective_n(x, y)
