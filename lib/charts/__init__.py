@@ -5,7 +5,7 @@ Nothing here knows Streamlit, and no plotting library is imported before somethi
 
 from lib.charts.bars import Bars
 from lib.charts.chart import Chart
-from lib.charts.clustermap import Branch, Clustermap, branches
+from lib.charts.clustermap import Clustermap
 from lib.charts.colour import (
     HOUSE,
     as_deuteranope,
@@ -20,6 +20,7 @@ from lib.charts.colour import (
     lightness,
     relative_luminance,
 )
+from lib.charts.drawing import Drawing, enlarge
 from lib.charts.heatmap import Heatmap
 from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
@@ -34,9 +35,10 @@ from lib.charts.paper import (
     text_width,
 )
 from lib.charts.scatter import Scatter
-from lib.charts.screen import PLOTLY_CONFIG, WIDE, enlarge, minus_signs
+from lib.charts.screen import PLOTLY_CONFIG, WIDE, minus_signs
 from lib.charts.sheet import sheet
 from lib.charts.theme import DARK, LIGHT, Theme, theme_named
+from lib.charts.tree import Branch, branches
 
 __all__ = [
     "DARK",
@@ -48,6 +50,7 @@ __all__ = [
     "Branch",
     "Chart",
     "Clustermap",
+    "Drawing",
     "Format",
     "Heatmap",
     "Histogram",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from lib.charts.drawing import Drawing
 from lib.charts.plot import (
     DASHES,
     STROKES,
@@ -27,7 +28,6 @@ from lib.charts.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from plotly.graph_objects import Figure as ScreenFigure
 
 _BAND = 0.18
 
@@ -86,10 +86,8 @@ class Lines:
             if name in self.low and name in self.high
         ]
 
-    def screen(self, theme: Theme) -> ScreenFigure:
+    def screen(self, theme: Theme) -> Drawing:
         """The lines as a Plotly figure."""
-        from plotly.graph_objects import Figure
-
         colours = group_colours(theme, len(self.values.columns))
         x = self.values.index.to_numpy()
         bands = [
@@ -131,7 +129,7 @@ class Lines:
             {"type": "log", "dtick": "D2"} if self.log else {}
         )
         figure["yaxis"] = quiet_axis(theme, self.y)
-        return Figure([*bands, *lines], figure)
+        return Drawing([*bands, *lines], figure)
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The lines on axes of paper."""

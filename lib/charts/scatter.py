@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lib.charts.drawing import Drawing
 from lib.charts.plot import (
     DASHES,
     MARKERS,
@@ -29,7 +30,6 @@ from lib.charts.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from plotly.graph_objects import Figure as ScreenFigure
 
 _MANY = 2000
 
@@ -129,7 +129,7 @@ class Scatter:
                 lines.append((number, ends, y.mean() + slope * (ends - x.mean())))
         return lines
 
-    def screen(self, theme: Theme) -> ScreenFigure:
+    def screen(self, theme: Theme) -> Drawing:
         """The scatter plot as a Plotly figure.
 
         >>> from lib.charts import LIGHT
@@ -137,8 +137,6 @@ class Scatter:
         >>> Scatter(x, x.rename("weight")).screen(LIGHT).layout.yaxis.title.text
         'weight'
         """
-        from plotly.graph_objects import Figure
-
         colours = group_colours(theme, len(self._names))
         clouds = [
             self._cloud(self._plain(name), colours[number], SYMBOLS[number], name)
@@ -167,7 +165,7 @@ class Scatter:
         if self.groups is not None:
             figure |= {"showlegend": True, "legend": legend_above(theme)}
             figure["margin"]["t"] += 28
-        return Figure([*clouds, *lines, *([large] if len(marked) else [])], figure)
+        return Drawing([*clouds, *lines, *([large] if len(marked) else [])], figure)
 
     def _cloud(self, points: pd.DataFrame, colour: str, symbol: str, name: str) -> dict[str, Any]:
         return {
