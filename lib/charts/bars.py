@@ -57,7 +57,7 @@ class Bars:
         group_colours(LIGHT, len(self.values.columns))
 
     def screen(self, theme: Theme) -> Drawing:
-        """The bars as a Plotly figure."""
+        """The bars as Plotly draws it on the screen."""
         names = [str(name) for name in self.values.index]
         colours = group_colours(theme, len(self.values.columns))
         bars = [
@@ -65,7 +65,7 @@ class Bars:
                 "type": "bar",
                 "orientation": "h",
                 "name": escape(str(name)),
-                "x": column.to_numpy(),
+                "x": column.to_numpy(float, na_value=np.nan),
                 "y": names,
                 "marker": {"color": colour, "line": {"width": 0}},
                 "hovertemplate": f"%{{y}}, {escape(str(name))}: %{{x:.3g}}<extra></extra>",

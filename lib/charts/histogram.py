@@ -73,7 +73,7 @@ class Histogram:
         return np.asarray(np.histogram(self._finite, self.edges)[0], dtype=np.int64)
 
     def screen(self, theme: Theme) -> Drawing:
-        """The histogram as a Plotly figure."""
+        """The histogram as Plotly draws it on the screen."""
         low, high = self.edges[:-1], self.edges[1:]
         bars = {
             "type": "bar",

@@ -51,7 +51,7 @@ class Intervals:
             raise ValueError("There is nothing to draw: the table has no rows.")
 
     def screen(self, theme: Theme) -> Drawing:
-        """The intervals as a Plotly figure."""
+        """The intervals as Plotly draws it on the screen."""
         names = [str(name) for name in self.values.index]
         low, value, high = (self.values[name].to_numpy() for name in ("low", "value", "high"))
         trace = {

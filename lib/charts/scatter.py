@@ -130,11 +130,11 @@ class Scatter:
         return lines
 
     def screen(self, theme: Theme) -> Drawing:
-        """The scatter plot as a Plotly figure.
+        """The scatter plot as Plotly draws it on the screen.
 
         >>> from lib.charts import LIGHT
         >>> x = pd.Series([1.0, 2.0], index=["a", "b"], name="length")
-        >>> Scatter(x, x.rename("weight")).screen(LIGHT).layout.yaxis.title.text
+        >>> Scatter(x, x.rename("weight")).screen(LIGHT).layout["yaxis"]["title"]["text"]
         'weight'
         """
         colours = group_colours(theme, len(self._names))
@@ -175,7 +175,7 @@ class Scatter:
             "name": escape(name),
             "x": points["x"].to_numpy(),
             "y": points["y"].to_numpy(),
-            "text": points["label"].map(escape).to_numpy(),
+            "text": [escape(words) for words in points["label"]],
             "hovertemplate": "%{text}<br>%{x}, %{y}<extra></extra>",
             "marker": {"color": colour, "symbol": symbol, "size": 8, "opacity": self._opacity},
             "showlegend": bool(name),

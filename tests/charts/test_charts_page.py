@@ -51,9 +51,13 @@ def test_a_smaller_font_shrinks_numbers_and_not_cells() -> None:
 def test_enlarging_keeps_what_the_figure_says() -> None:
     small = Heatmap(VALUES, title="A title").screen(LIGHT)
     large = enlarge(small, 1.5)
-    assert large.layout.height == 1.5 * small.layout.height
-    assert large.data[1].textfont.size == 1.5 * small.data[1].textfont.size
-    assert large.layout.xaxis.tickfont.size == 1.5 * small.layout.xaxis.tickfont.size
-    assert large.to_dict()["data"][0]["z"] == small.to_dict()["data"][0]["z"]
-    assert (large.data[0].zmin, large.data[0].zmax) == (-1, 1)
-    assert [trace.text for trace in large.data] == [trace.text for trace in small.data]
+    assert large.layout["height"] == 1.5 * small.layout["height"]
+    assert large.data[1]["textfont"]["size"] == 1.5 * small.data[1]["textfont"]["size"]
+    assert (
+        large.layout["xaxis"]["tickfont"]["size"] == 1.5 * small.layout["xaxis"]["tickfont"]["size"]
+    )
+    assert large.data[0]["z"] is small.data[0]["z"]
+    assert (large.data[0]["zmin"], large.data[0]["zmax"]) == (-1, 1)
+    assert [trace.get("text") for trace in large.data] == [
+        trace.get("text") for trace in small.data
+    ]
