@@ -7,6 +7,7 @@ colours, it takes one or many, in either form.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -246,6 +247,7 @@ _ARMS = {
 }
 
 
+@cache
 def _house(theme: Theme) -> FloatArray:
     """Hue and chroma pass through the arms' colours; lightness is linear, hence symmetric."""
     blue, half_blue, half_red, red = _ARMS[theme.name]
@@ -261,7 +263,9 @@ def _house(theme: Theme) -> FloatArray:
         ],
         axis=-1,
     )
-    return _rgb_of_lab(lab)
+    colours = _rgb_of_lab(lab)
+    colours.flags.writeable = False
+    return colours
 
 
 def _registered(name: str) -> Colormap:

@@ -158,12 +158,16 @@ class Heatmap:
 
     def cell_colours(self, theme: Theme = LIGHT) -> pd.DataFrame:
         """Each visible cell's colour as ``#rrggbb``; None elsewhere."""
+        return self._frame(self.paint(theme))
+
+    def paint(self, theme: Theme) -> NDArray[np.object_]:
+        """The cells' colours as an array."""
         full = self.colours_in_effect(theme)
         pale = (1 - self.veil) * full + self.veil * as_rgb(theme.background)
         colours, paled = (np.array(as_hex(each), dtype=object) for each in (full, pale))
         at = _index(self.numbers, self.range, len(colours))
         coloured = np.where(self.marked(self.faded), paled[at], colours[at])
-        return self._frame(np.where(self.painted, coloured, np.array(None)))
+        return np.where(self.painted, coloured, np.array(None))
 
     def marked(self, marks: pd.DataFrame | None) -> NDArray[np.bool_]:
         """The visible cells that ``faded`` or ``hatched`` marks."""

@@ -163,20 +163,21 @@ def _tick(text: str) -> str:
 def _cells(heatmap: Heatmap, theme: Theme, *, numbers: bool) -> list[_Cell]:
     """The cells that are not hidden, row by row."""
     columns, rows = ([str(name) for name in names] for names in heatmap.values.axes[::-1])
+    said_columns, said_rows = ([escape(name) for name in names] for names in (columns, rows))
+    scale = f"{escape(heatmap.scale)} = " if heatmap.scale else ""
     texts, painted = heatmap.texts, heatmap.painted
-    values, colours = heatmap.numbers.tolist(), heatmap.cell_colours(theme).to_numpy()
+    values, colours = heatmap.numbers.tolist(), heatmap.paint(theme)
     inks = inks_on(set(colours[painted]))
     cells = []
     for row, column in np.argwhere(heatmap.shown).tolist():
-        text = texts[row, column]
+        text = escape(texts[row, column])
         if painted[row, column]:
-            value = text or heatmap.as_text(values[row][column])
-            meaning = f"{heatmap.scale} = {value}" if heatmap.scale else value
+            meaning = scale + (text or heatmap.as_text(values[row][column]))
             ink, text = inks[colours[row, column]], text if numbers else ""
         else:
             meaning, ink = "not defined", theme.muted
-        hover = f"{escape(columns[column])} × {escape(rows[row])}<br>{escape(meaning)}"
-        cells.append(_Cell(columns[column], rows[row], escape(text), hover, ink))
+        hover = f"{said_columns[column]} × {said_rows[row]}<br>{meaning}"
+        cells.append(_Cell(columns[column], rows[row], text, hover, ink))
     return cells
 
 
