@@ -26,14 +26,7 @@ from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
 from lib.charts.lines import Lines
 from lib.charts.page import Page
-from lib.charts.paper import (
-    Format,
-    cell_width,
-    page_size,
-    reaches_over_the_edge,
-    render,
-    text_width,
-)
+from lib.charts.paper import Format, cell_width, render, text_width
 from lib.charts.scatter import Scatter
 from lib.charts.screen import PLOTLY_CONFIG, WIDE, minus_signs
 from lib.charts.sheet import sheet
@@ -73,8 +66,6 @@ __all__ = [
     "is_diverging",
     "lightness",
     "minus_signs",
-    "page_size",
-    "reaches_over_the_edge",
     "relative_luminance",
     "render",
     "sheet",
