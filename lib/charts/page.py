@@ -63,35 +63,34 @@ class Page:
     def _measured(self) -> _Measures:
         """Measured without drawing the numbers, which cost more than everything else."""
         from matplotlib import rcParams
+        from matplotlib.transforms import Bbox
 
         figure = self._drawn(numbers=False)
-        page, drawn = figure.bbox_inches, drawn_box(figure)
-        widest = 0.0
-        if self.heatmap.has_texts:
-            widest, numbers = self._numbers(figure)
-            drawn = drawn.union([drawn, numbers])
+        page = figure.bbox_inches
+        widest, numbers = self._numbers(figure)
+        drawn = Bbox.union([drawn_box(figure), *numbers])
         saved = drawn.padded(rcParams["savefig.pad_inches"]) if self.tight else page
         return _Measures(
             cell_width(figure),
             widest,
             (int(saved.width * figure.dpi), int(saved.height * figure.dpi)),
-            not self.tight and tuple(page.union([page, drawn]).extents) != tuple(page.extents),
+            not self.tight and tuple(Bbox.union([page, drawn]).extents) != tuple(page.extents),
         )
 
-    def _numbers(self, figure: Figure) -> tuple[float, Bbox]:
-        """The width of the widest number in pixels, and the box around all of them in inches."""
+    def _numbers(self, figure: Figure) -> tuple[float, list[Bbox]]:
+        """The width of the widest number in pixels, and a box around all of them in inches."""
         from matplotlib.transforms import Bbox
 
         texts = self.heatmap.texts
         rows, columns = np.nonzero(self.heatmap.painted & (texts != ""))
         if not len(rows):
-            return 0.0, Bbox.null()
+            return 0.0, []
         sizes = np.array(
             [text_size(text, self.font_size, figure.dpi) for text in texts[rows, columns]]
         )
         middles = figure.axes[0].transData.transform(np.column_stack([columns, rows]) + 0.5)
         ends = (middles - sizes / 2).min(axis=0), (middles + sizes / 2).max(axis=0)
-        return float(sizes[:, 0].max()), Bbox(np.array(ends) / figure.dpi)
+        return float(sizes[:, 0].max()), [Bbox(np.array(ends) / figure.dpi)]
 
     @property
     def cell_width(self) -> float:
