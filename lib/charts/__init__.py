@@ -28,10 +28,11 @@ from lib.charts.lines import Lines
 from lib.charts.page import Page
 from lib.charts.paper import Format, cell_width, render, text_width
 from lib.charts.scatter import Scatter
-from lib.charts.screen import PLOTLY_CONFIG, WIDE, minus_signs
+from lib.charts.screen import PLOTLY_CONFIG, WIDE, minus_signs, number_text
 from lib.charts.sheet import sheet
 from lib.charts.theme import DARK, LIGHT, Theme, theme_named
 from lib.charts.tree import Branch, branches
+from lib.charts.triangle import below_diagonal, on_or_above_diagonal
 
 __all__ = [
     "DARK",
@@ -55,6 +56,7 @@ __all__ = [
     "as_deuteranope",
     "as_hex",
     "as_rgb",
+    "below_diagonal",
     "branches",
     "cell_width",
     "colour_map",
@@ -66,6 +68,8 @@ __all__ = [
     "is_diverging",
     "lightness",
     "minus_signs",
+    "number_text",
+    "on_or_above_diagonal",
     "relative_luminance",
     "render",
     "sheet",

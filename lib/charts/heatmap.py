@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from lib.charts import heatmap_paper, heatmap_screen
 from lib.charts.colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map
 from lib.charts.drawing import Drawing
-from lib.charts.screen import WIDE, minus_signs
+from lib.charts.screen import WIDE, minus_signs, number_text
 from lib.charts.theme import LIGHT, Theme
+from lib.charts.triangle import on_or_above_diagonal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -108,6 +109,31 @@ class Heatmap:
             raise ValueError(
                 f"Limits run from low to high, not {self.limits[0]:g} to {self.limits[1]:g}."
             )
+
+    @classmethod
+    def lower(cls, values: pd.DataFrame, **settings: Any) -> Heatmap:
+        """The lower triangle of a table of pairs: each pair once, and none with itself.
+
+        The first row and the last column, which would be empty, are left out. ``settings`` are
+        those of a Heatmap; its tables have the rows and columns of ``values``, and what they hide
+        is hidden beside the rest. A ValueError says that the table is not square or has a single
+        row, and whatever a Heatmap refuses.
+
+        >>> names = ["x", "y", "z"]
+        >>> chart = Heatmap.lower(pd.DataFrame(0.5, names, names), title="Pairs")
+        >>> chart.visible
+               x      y
+        y   True  False
+        z   True   True
+        """
+        hidden = on_or_above_diagonal(values)
+        if settings.get("hidden") is not None:
+            hidden |= settings["hidden"]
+        trimmed: dict[str, Any] = {
+            name: setting.iloc[1:, :-1] if isinstance(setting, pd.DataFrame) else setting
+            for name, setting in (settings | {"hidden": hidden}).items()
+        }
+        return cls(values.iloc[1:, :-1], **trimmed)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -199,7 +225,7 @@ class Heatmap:
     def as_text(self, value: float) -> str:
         """A value as hover and colour bar give it, also where the cells carry no numbers."""
         if self.decimals is not None:
-            return minus_signs(f"{value:z.{self.decimals}f}")
+            return number_text(value, self.decimals)
         return minus_signs(f"{value:z,.0f}" if abs(value) >= 1000 else f"{value:z.3g}")
 
     @property

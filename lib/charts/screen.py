@@ -28,6 +28,15 @@ def minus_signs(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
+def number_text(value: float, decimals: int = 2) -> str:
+    """A number as figures write it: with a minus sign, and without one where it rounds to zero.
+
+    >>> number_text(-0.466), number_text(-0.001)
+    ('−0.47', '0.00')
+    """
+    return minus_signs(f"{value:z.{decimals}f}")
+
+
 def label(name: Hashable) -> str:
     """A row's or column's name as an axis can carry it: short, and without markup.
 

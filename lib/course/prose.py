@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-MINUS = "\N{MINUS SIGN}"
+from lib.charts import minus_signs
 
 
 class _Typesetter(Formatter):
@@ -20,7 +20,7 @@ class _Typesetter(Formatter):
         if not isinstance(value, int | float):
             return text
         is_zero = not text.strip("-0.%")
-        return text.replace("-", "" if is_zero else MINUS)
+        return text.replace("-", "") if is_zero else minus_signs(text)
 
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:

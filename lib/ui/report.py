@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from lib.charts import render
+from lib.charts import minus_signs, render
 from lib.course import Report
 
 _STYLE = """
@@ -56,4 +56,4 @@ def _svg(report: Report) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
+    return minus_signs(f"{value:.3g}")
