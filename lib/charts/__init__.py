@@ -5,7 +5,7 @@ Nothing here knows Streamlit, and no plotting library is imported before somethi
 
 from lib.charts.bars import Bars
 from lib.charts.chart import Chart
-from lib.charts.clustermap import Branch, Clustermap, branches
+from lib.charts.clustermap import Clustermap
 from lib.charts.colour import (
     HOUSE,
     as_deuteranope,
@@ -20,23 +20,19 @@ from lib.charts.colour import (
     lightness,
     relative_luminance,
 )
+from lib.charts.drawing import Drawing, enlarge
 from lib.charts.heatmap import Heatmap
 from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
 from lib.charts.lines import Lines
 from lib.charts.page import Page
-from lib.charts.paper import (
-    Format,
-    cell_width,
-    page_size,
-    reaches_over_the_edge,
-    render,
-    text_width,
-)
+from lib.charts.paper import Format, cell_width, render, text_width
 from lib.charts.scatter import Scatter
-from lib.charts.screen import PLOTLY_CONFIG, WIDE, enlarge, minus_signs
+from lib.charts.screen import PLOTLY_CONFIG, WIDE, minus_signs, number_text
 from lib.charts.sheet import sheet
 from lib.charts.theme import DARK, LIGHT, Theme, theme_named
+from lib.charts.tree import Branch, branches
+from lib.charts.triangle import below_diagonal, on_or_above_diagonal
 
 __all__ = [
     "DARK",
@@ -48,6 +44,7 @@ __all__ = [
     "Branch",
     "Chart",
     "Clustermap",
+    "Drawing",
     "Format",
     "Heatmap",
     "Histogram",
@@ -59,6 +56,7 @@ __all__ = [
     "as_deuteranope",
     "as_hex",
     "as_rgb",
+    "below_diagonal",
     "branches",
     "cell_width",
     "colour_map",
@@ -70,8 +68,8 @@ __all__ = [
     "is_diverging",
     "lightness",
     "minus_signs",
-    "page_size",
-    "reaches_over_the_edge",
+    "number_text",
+    "on_or_above_diagonal",
     "relative_luminance",
     "render",
     "sheet",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from lib.charts.drawing import Drawing
 from lib.charts.plot import (
     draw_marks,
     finish,
@@ -25,7 +26,6 @@ from lib.charts.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from plotly.graph_objects import Figure as ScreenFigure
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +56,8 @@ class Bars:
                 raise ValueError(f"Column {name!r} is not numeric: a bar needs a number.")
         group_colours(LIGHT, len(self.values.columns))
 
-    def screen(self, theme: Theme) -> ScreenFigure:
-        """The bars as a Plotly figure."""
-        from plotly.graph_objects import Figure
-
+    def screen(self, theme: Theme) -> Drawing:
+        """The bars as Plotly draws it on the screen."""
         names = [str(name) for name in self.values.index]
         colours = group_colours(theme, len(self.values.columns))
         bars = [
@@ -67,7 +65,7 @@ class Bars:
                 "type": "bar",
                 "orientation": "h",
                 "name": escape(str(name)),
-                "x": column.to_numpy(),
+                "x": column.to_numpy(float, na_value=np.nan),
                 "y": names,
                 "marker": {"color": colour, "line": {"width": 0}},
                 "hovertemplate": f"%{{y}}, {escape(str(name))}: %{{x:.3g}}<extra></extra>",
@@ -88,7 +86,7 @@ class Bars:
             "showgrid": False,
             "labelalias": {name: label(name) for name in names},
         }
-        return Figure(bars, figure)
+        return Drawing(bars, figure)
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The bars on axes of paper."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from plotly.graph_objects import Figure as ScreenFigure
 
+    from lib.charts.drawing import Drawing
     from lib.charts.theme import Theme
 
 
@@ -20,7 +20,7 @@ class Chart(Protocol):
 
     def __hash__(self) -> int: ...
 
-    def screen(self, theme: Theme) -> ScreenFigure: ...
+    def screen(self, theme: Theme) -> Drawing: ...
 
     def draw(self, axes: Axes, font_size: float) -> None: ...
 

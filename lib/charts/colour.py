@@ -6,7 +6,8 @@ colours, it takes one or many, in either form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -74,10 +75,12 @@ def contrast_ratio(first: Colours, second: Colours) -> float:
     >>> contrast_ratio("#000000", "#ffffff")
     21.0
     """
-    lighter, darker = sorted(
-        (float(relative_luminance(first)), float(relative_luminance(second))), reverse=True
-    )
-    return (lighter + 0.05) / (darker + 0.05)
+    return _contrast(float(relative_luminance(first)), float(relative_luminance(second)))
+
+
+def _contrast(first: float, second: float) -> float:
+    """The contrast of two luminances."""
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
 
 
 def ink_on(background: Colours) -> str:
@@ -89,12 +92,34 @@ def ink_on(background: Colours) -> str:
     >>> ink_on("#ebe7de"), ink_on("#204e88"), ink_on("#777777")
     ('#22252b', '#fcfaf6', '#000000')
     """
+    return _ink(float(relative_luminance(background)))
 
-    def contrast(ink: str) -> float:
-        return contrast_ratio(ink, background)
 
-    soft = max((LIGHT.text, LIGHT.background), key=contrast)
-    return soft if contrast(soft) >= READABLE else max(("#000000", "#ffffff"), key=contrast)
+def inks_on(backgrounds: Iterable[str]) -> dict[str, str]:
+    """:func:`ink_on` for each of many backgrounds.
+
+    >>> inks_on(["#ebe7de", "#204e88"])
+    {'#ebe7de': '#22252b', '#204e88': '#fcfaf6'}
+    """
+    colours = list(backgrounds)
+    luminances = relative_luminance(colours).tolist() if colours else []
+    return dict(zip(colours, map(_ink, luminances), strict=True))
+
+
+_SOFT, _HARD = (
+    {ink: float(relative_luminance(ink)) for ink in inks}
+    for inks in ((LIGHT.text, LIGHT.background), ("#000000", "#ffffff"))
+)
+
+
+def _ink(luminance: float) -> str:
+    """The ink for a background that sends so much light."""
+    for inks in (_SOFT, _HARD):
+        contrasts = {ink: _contrast(light, luminance) for ink, light in inks.items()}
+        best = max(contrasts, key=lambda ink: contrasts[ink])
+        if contrasts[best] >= READABLE:
+            break
+    return best
 
 
 # From linear sRGB to CIE XYZ, relative to the white of D65.
@@ -222,6 +247,7 @@ _ARMS = {
 }
 
 
+@cache
 def _house(theme: Theme) -> FloatArray:
     """Hue and chroma pass through the arms' colours; lightness is linear, hence symmetric."""
     blue, half_blue, half_red, red = _ARMS[theme.name]
@@ -237,7 +263,9 @@ def _house(theme: Theme) -> FloatArray:
         ],
         axis=-1,
     )
-    return _rgb_of_lab(lab)
+    colours = _rgb_of_lab(lab)
+    colours.flags.writeable = False
+    return colours
 
 
 def _registered(name: str) -> Colormap:

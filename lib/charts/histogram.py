@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lib.charts.drawing import Drawing
 from lib.charts.plot import draw_marks, finish, marks_on, on_page, quiet_axis
 from lib.charts.screen import layout
 from lib.charts.theme import LIGHT, Theme
@@ -18,7 +19,6 @@ from lib.charts.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from plotly.graph_objects import Figure as ScreenFigure
 
 _MOST_BINS = 60
 
@@ -72,10 +72,8 @@ class Histogram:
         """How many values lie in each bin."""
         return np.asarray(np.histogram(self._finite, self.edges)[0], dtype=np.int64)
 
-    def screen(self, theme: Theme) -> ScreenFigure:
-        """The histogram as a Plotly figure."""
-        from plotly.graph_objects import Figure
-
+    def screen(self, theme: Theme) -> Drawing:
+        """The histogram as Plotly draws it on the screen."""
         low, high = self.edges[:-1], self.edges[1:]
         bars = {
             "type": "bar",
@@ -93,7 +91,7 @@ class Histogram:
         figure |= {"shapes": shapes, "annotations": notes}
         figure["xaxis"] = quiet_axis(theme, self.values.name or "") | {"showgrid": False}
         figure["yaxis"] = quiet_axis(theme, "how often")
-        return Figure([bars], figure)
+        return Drawing([bars], figure)
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The histogram on axes of paper."""

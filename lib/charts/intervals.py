@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from lib.charts.drawing import Drawing
 from lib.charts.plot import finish, marks_on, on_page, quiet_axis
 from lib.charts.screen import label, layout
 from lib.charts.theme import LIGHT, Theme
@@ -16,7 +17,6 @@ from lib.charts.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from plotly.graph_objects import Figure as ScreenFigure
 
 _ROW = 30
 
@@ -50,10 +50,8 @@ class Intervals:
         if self.values.empty:
             raise ValueError("There is nothing to draw: the table has no rows.")
 
-    def screen(self, theme: Theme) -> ScreenFigure:
-        """The intervals as a Plotly figure."""
-        from plotly.graph_objects import Figure
-
+    def screen(self, theme: Theme) -> Drawing:
+        """The intervals as Plotly draws it on the screen."""
         names = [str(name) for name in self.values.index]
         low, value, high = (self.values[name].to_numpy() for name in ("low", "value", "high"))
         trace = {
@@ -86,7 +84,7 @@ class Intervals:
             "showgrid": False,
             "labelalias": {name: label(name) for name in names},
         }
-        return Figure([trace], figure)
+        return Drawing([trace], figure)
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The intervals on axes of paper."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from lib.charts.drawing import Drawing
 from lib.charts.plot import (
     DASHES,
     STROKES,
@@ -27,7 +29,6 @@ from lib.charts.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from plotly.graph_objects import Figure as ScreenFigure
 
 _BAND = 0.18
 
@@ -76,20 +77,18 @@ class Lines:
     def _x(self) -> str:
         return str(self.values.index.name or "")
 
-    def _bands(self) -> list[tuple[int, pd.Series[Any], pd.Series[Any]]]:
+    def _bands(self) -> list[tuple[int, NDArray[np.float64], NDArray[np.float64]]]:
         """The number of a line, and the ends of its band."""
         if self.low is None or self.high is None:
             return []
         return [
-            (number, self.low[name], self.high[name])
+            (number, _numbers(self.low[name]), _numbers(self.high[name]))
             for number, name in enumerate(self.values.columns)
             if name in self.low and name in self.high
         ]
 
-    def screen(self, theme: Theme) -> ScreenFigure:
-        """The lines as a Plotly figure."""
-        from plotly.graph_objects import Figure
-
+    def screen(self, theme: Theme) -> Drawing:
+        """The lines as Plotly draws it on the screen."""
         colours = group_colours(theme, len(self.values.columns))
         x = self.values.index.to_numpy()
         bands = [
@@ -97,7 +96,7 @@ class Lines:
                 "type": "scatter",
                 "mode": "lines",
                 "x": np.concatenate([x, x[::-1]]),
-                "y": np.concatenate([high.to_numpy(), low.to_numpy()[::-1]]),
+                "y": np.concatenate([high, low[::-1]]),
                 "fill": "toself",
                 "fillcolor": colours[number],
                 "opacity": _BAND,
@@ -113,7 +112,7 @@ class Lines:
                 "mode": "lines",
                 "name": escape(str(name)),
                 "x": x,
-                "y": column.to_numpy(),
+                "y": _numbers(column),
                 "line": {"color": colour, "width": 2.5, "dash": dash},
                 "hovertemplate": f"{escape(str(name))}<br>%{{x}}, %{{y:.3g}}<extra></extra>",
             }
@@ -131,7 +130,7 @@ class Lines:
             {"type": "log", "dtick": "D2"} if self.log else {}
         )
         figure["yaxis"] = quiet_axis(theme, self.y)
-        return Figure([*bands, *lines], figure)
+        return Drawing([*bands, *lines], figure)
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The lines on axes of paper."""
@@ -142,7 +141,7 @@ class Lines:
         for (name, column), colour, stroke in zip(
             self.values.items(), colours, STROKES, strict=False
         ):
-            axes.plot(x, column.to_numpy(), color=colour, ls=stroke, lw=2, label=str(name))
+            axes.plot(x, _numbers(column), color=colour, ls=stroke, lw=2, label=str(name))
         if self.log:
             axes.set_xscale("log")
         draw_marks(axes, self.marks, font_size, across=True)
@@ -153,3 +152,7 @@ class Lines:
     def paper(self, *, width: float = 7, height: float = 4.5, dpi: float = 100) -> Figure:
         """The lines on a white page of so many inches."""
         return on_page(self, width, height, dpi)
+
+
+def _numbers(column: pd.Series[Any]) -> NDArray[np.float64]:
+    return column.to_numpy(np.float64, na_value=np.nan)

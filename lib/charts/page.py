@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from lib.charts.heatmap import Heatmap
-from lib.charts.paper import cell_width, page_size, reaches_over_the_edge, text_width
+from lib.charts.paper import cell_width, drawn_box, text_size
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
+    from matplotlib.transforms import Bbox
 
 # matplotlib's own, in points.
 _LABEL_SIZE = 10
+
+
+class _Measures(NamedTuple):
+    cell_width: float
+    text_width: float
+    size: tuple[int, int]
+    is_cut: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,39 +48,66 @@ class Page:
 
     def paper(self) -> Figure:
         """The figure, drawn anew."""
+        return self._drawn(numbers=True)
+
+    def _drawn(self, *, numbers: bool) -> Figure:
         return self.heatmap.paper(
             width=self.width,
             height=self.height,
             font_size=self.font_size,
             label_size=_LABEL_SIZE,
+            numbers=numbers,
         )
 
     @cached_property
-    def _measured(self) -> tuple[float, float, tuple[int, int], bool]:
-        figure = self.paper()
-        return (
+    def _measured(self) -> _Measures:
+        """Measured without drawing the numbers, which cost more than everything else."""
+        from matplotlib import rcParams
+        from matplotlib.transforms import Bbox
+
+        figure = self._drawn(numbers=False)
+        page = figure.bbox_inches
+        widest, numbers = self._numbers(figure)
+        drawn = Bbox.union([drawn_box(figure), *numbers])
+        saved = drawn.padded(rcParams["savefig.pad_inches"]) if self.tight else page
+        return _Measures(
             cell_width(figure),
-            text_width(figure),
-            page_size(figure, self.tight),
-            not self.tight and reaches_over_the_edge(figure),
+            widest,
+            (int(saved.width * figure.dpi), int(saved.height * figure.dpi)),
+            not self.tight and tuple(Bbox.union([page, drawn]).extents) != tuple(page.extents),
         )
+
+    def _numbers(self, figure: Figure) -> tuple[float, list[Bbox]]:
+        """The width of the widest number in pixels, and a box around all of them in inches."""
+        from matplotlib.transforms import Bbox
+
+        texts = self.heatmap.texts
+        rows, columns = np.nonzero(self.heatmap.painted & (texts != ""))
+        if not len(rows):
+            return 0.0, []
+        sizes = np.array(
+            [text_size(text, self.font_size, figure.dpi) for text in texts[rows, columns]]
+        )
+        middles = figure.axes[0].transData.transform(np.column_stack([columns, rows]) + 0.5)
+        ends = (middles - sizes / 2).min(axis=0), (middles + sizes / 2).max(axis=0)
+        return float(sizes[:, 0].max()), [Bbox(np.array(ends) / figure.dpi)]
 
     @property
     def cell_width(self) -> float:
         """The width of a cell, in pixels."""
-        return self._measured[0]
+        return self._measured.cell_width
 
     @property
     def text_width(self) -> float:
         """The width of the widest number, in pixels; 0 without numbers."""
-        return self._measured[1]
+        return self._measured.text_width
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the saved page, in pixels."""
-        return self._measured[2]
+        return self._measured.size
 
     @property
     def is_cut(self) -> bool:
         """Whether something drawn lies beyond the edge of the saved page."""
-        return self._measured[3]
+        return self._measured.is_cut

@@ -6,6 +6,7 @@ and rcParams belong to all of them at once.
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from io import BytesIO
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.collections import QuadMesh
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
@@ -36,12 +38,24 @@ def new_figure(width: float, height: float, dpi: float) -> Figure:
     >>> new_figure(4, 3, dpi=100).bbox.size.tolist()
     [400.0, 300.0]
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), dpi=dpi, facecolor="white")
-    FigureCanvasAgg(figure)
+    _canvas()(figure)
     return figure
+
+
+@cache
+def _canvas() -> type[FigureCanvasAgg]:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    class LayoutCanvas(FigureCanvasAgg):
+        """Where seaborn draws a figure to see which labels overlap, laying it out is enough."""
+
+        def draw(self) -> None:
+            self.figure.draw_without_rendering()
+
+    return LayoutCanvas
 
 
 def render(
@@ -109,32 +123,27 @@ def text_width(figure: Figure) -> float:
     return max((float(text.get_window_extent().width) for text in distinct.values()), default=0.0)
 
 
-def page_size(figure: Figure, tight: bool = True) -> tuple[int, int]:
-    """Width and height in pixels of the page that :func:`render` gives at the figure's dpi.
+@lru_cache(maxsize=4096)
+def text_size(text: str, font_size: float, dpi: float) -> tuple[float, float]:
+    """Width and height of a line of text of so many points, in pixels.
 
-    >>> page_size(new_figure(4, 3, dpi=100), tight=False)
-    (400, 300)
+    >>> text_size("0.47", 10, 100) < text_size("0.47", 12, 100)
+    True
     """
-    size: Bbox = figure.bbox_inches
-    if tight:
-        from matplotlib import rcParams
+    from matplotlib.text import Text
 
-        with DRAWING:
-            figure.draw_without_rendering()
-            size = figure.get_tightbbox().padded(rcParams["savefig.pad_inches"])
-    return int(size.width * figure.dpi), int(size.height * figure.dpi)
+    line = Text(text=text, fontsize=font_size)
+    line.set_figure(_ruler(dpi))
+    box = line.get_window_extent()
+    return float(box.width), float(box.height)
 
 
-def reaches_over_the_edge(figure: Figure) -> bool:
-    """Whether something drawn lies beyond the figure's own page.
+@cache
+def _ruler(dpi: float) -> Figure:
+    return new_figure(1, 1, dpi)
 
-    >>> reaches_over_the_edge(new_figure(4, 3, dpi=100))
-    False
-    """
+
+def drawn_box(figure: Figure) -> Bbox:
+    """The box around everything that is drawn, in inches from the page's lower left corner."""
     with DRAWING:
-        figure.draw_without_rendering()
-        drawn = figure.get_tightbbox()
-    page = figure.bbox_inches
-    return bool(
-        drawn.x0 < page.x0 or drawn.y0 < page.y0 or drawn.x1 > page.x1 or drawn.y1 > page.y1
-    )
+        return figure.get_tightbbox()

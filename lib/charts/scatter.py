@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lib.charts.drawing import Drawing
 from lib.charts.plot import (
     DASHES,
     MARKERS,
@@ -29,7 +30,6 @@ from lib.charts.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from plotly.graph_objects import Figure as ScreenFigure
 
 _MANY = 2000
 
@@ -129,16 +129,14 @@ class Scatter:
                 lines.append((number, ends, y.mean() + slope * (ends - x.mean())))
         return lines
 
-    def screen(self, theme: Theme) -> ScreenFigure:
-        """The scatter plot as a Plotly figure.
+    def screen(self, theme: Theme) -> Drawing:
+        """The scatter plot as Plotly draws it on the screen.
 
         >>> from lib.charts import LIGHT
         >>> x = pd.Series([1.0, 2.0], index=["a", "b"], name="length")
-        >>> Scatter(x, x.rename("weight")).screen(LIGHT).layout.yaxis.title.text
+        >>> Scatter(x, x.rename("weight")).screen(LIGHT).layout["yaxis"]["title"]["text"]
         'weight'
         """
-        from plotly.graph_objects import Figure
-
         colours = group_colours(theme, len(self._names))
         clouds = [
             self._cloud(self._plain(name), colours[number], SYMBOLS[number], name)
@@ -167,7 +165,7 @@ class Scatter:
         if self.groups is not None:
             figure |= {"showlegend": True, "legend": legend_above(theme)}
             figure["margin"]["t"] += 28
-        return Figure([*clouds, *lines, *([large] if len(marked) else [])], figure)
+        return Drawing([*clouds, *lines, *([large] if len(marked) else [])], figure)
 
     def _cloud(self, points: pd.DataFrame, colour: str, symbol: str, name: str) -> dict[str, Any]:
         return {
@@ -177,7 +175,7 @@ class Scatter:
             "name": escape(name),
             "x": points["x"].to_numpy(),
             "y": points["y"].to_numpy(),
-            "text": points["label"].map(escape).to_numpy(),
+            "text": [escape(words) for words in points["label"]],
             "hovertemplate": "%{text}<br>%{x}, %{y}<extra></extra>",
             "marker": {"color": colour, "symbol": symbol, "size": 8, "opacity": self._opacity},
             "showlegend": bool(name),

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lib.charts.theme import Theme
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 PLOTLY_CONFIG: dict[str, Any] = {
     "displayModeBar": False,
@@ -29,6 +26,15 @@ def minus_signs(text: str) -> str:
     '−0.47'
     """
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def number_text(value: float, decimals: int = 2) -> str:
+    """A number as figures write it: with a minus sign, and without one where it rounds to zero.
+
+    >>> number_text(-0.466), number_text(-0.001)
+    ('−0.47', '0.00')
+    """
+    return minus_signs(f"{value:z.{decimals}f}")
 
 
 def label(name: Hashable) -> str:
@@ -90,33 +96,3 @@ def layout(theme: Theme, height: float) -> dict[str, Any]:
         },
         "dragmode": False,
     }
-
-
-def enlarge(figure: Figure, factor: float) -> Figure:
-    """The figure with everything on it larger, as for a projector; its width is the panel's.
-
-    >>> import pandas as pd
-    >>> from lib.charts import LIGHT, Heatmap
-    >>> small = Heatmap(pd.DataFrame({"x": [1.0]})).screen(LIGHT)
-    >>> enlarge(small, 2).layout.height == 2 * small.layout.height
-    True
-    """
-    larger = figure.to_dict()
-    _multiply(larger, factor)
-    return type(figure)(larger)
-
-
-_SIZES = ("size", "height", "len", "thickness", "t", "xshift", "yshift")
-
-
-def _multiply(node: Any, factor: float) -> None:
-    """Multiply every size in a figure's description, however deep."""
-    if isinstance(node, dict):
-        for name, value in node.items():
-            if name in _SIZES and isinstance(value, int | float):
-                node[name] = value * factor
-            else:
-                _multiply(value, factor)
-    elif isinstance(node, list | tuple):
-        for item in node:
-            _multiply(item, factor)

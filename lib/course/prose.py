@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-MINUS = "\N{MINUS SIGN}"
-
 
 class _Typesetter(Formatter):
     """str.format with typographic minus signs in numbers, and nothing else to call."""
@@ -19,8 +17,11 @@ class _Typesetter(Formatter):
         text = str(super().format_field(value, format_spec))
         if not isinstance(value, int | float):
             return text
+        # Not before words are filled: a course map needs nothing that draws.
+        from lib.charts import minus_signs
+
         is_zero = not text.strip("-0.%")
-        return text.replace("-", "" if is_zero else MINUS)
+        return text.replace("-", "") if is_zero else minus_signs(text)
 
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ import re
 from html import escape
 
 from lib.course.exhibit import Report
+from lib.course.prose import fill
 
 _STYLE = """
 @page { size: A4; margin: 16mm; }
@@ -57,4 +58,4 @@ def _svg(report: Report) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
+    return fill("{value:.3g}", {"value": value})

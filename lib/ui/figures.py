@@ -16,6 +16,7 @@ from lib.charts import (
     Bars,
     Chart,
     Clustermap,
+    Drawing,
     Format,
     Heatmap,
     Intervals,
@@ -32,7 +33,7 @@ from lib.ui.components.point import point_plot
 from lib.ui.opening import remember_click
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from plotly.basedatatypes import BaseFigure
 
 # How much larger figures are on a projector.
 _PROJECTED = 1.25
@@ -54,16 +55,16 @@ def theme() -> Theme:
     return theme_named(st.context.theme.type or "light")
 
 
-def on_screen(chart: Chart, across: int = 1, *, clickable: bool = False) -> Figure:
+def on_screen(chart: Chart, across: int = 1, *, clickable: bool = False) -> BaseFigure:
     """The chart in the theme that the learner sees, larger in a presentation.
 
     Beside others it is narrower. What is high by its number of rows stays so.
     """
-    return _drawn(chart, theme(), across, clickable, address.is_presenting())
+    return _drawn(chart, theme(), across, clickable, address.is_presenting()).to_plotly()
 
 
 @lru_cache(maxsize=32)
-def _drawn(chart: Chart, theme: Theme, across: int, clickable: bool, presenting: bool) -> Figure:
+def _drawn(chart: Chart, theme: Theme, across: int, clickable: bool, presenting: bool) -> Drawing:
     """Remembered: most of what a learner does leaves the figure as it is."""
     if isinstance(chart, Heatmap | Clustermap):
         width = WIDE if across == 1 else _BESIDE
@@ -71,7 +72,7 @@ def _drawn(chart: Chart, theme: Theme, across: int, clickable: bool, presenting:
     else:
         figure = chart.screen(theme)
         if across > 1 and not isinstance(chart, Bars | Intervals):
-            figure.layout.height *= 0.7
+            figure.layout["height"] *= 0.7
     return enlarge(figure, _PROJECTED) if presenting else figure
 
 

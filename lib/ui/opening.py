@@ -1,8 +1,10 @@
 """What a click on a figure opens: a cell's pair, the members of a branch. By keyboard as well."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from lib.charts import Clustermap, Heatmap
@@ -53,7 +55,7 @@ def offer_openings(exhibit: Exhibit) -> None:
 
 def _offer(
     label: str,
-    options: list[Any],
+    options: Sequence[Any],
     named: Callable[[Any], str],
     key: str,
     placeholder: str,
@@ -87,15 +89,18 @@ def open_chosen(exhibit: Exhibit, show: Callable[[Behind, str], None]) -> None:
         show(exhibit.members(members), f"{len(members)} that hang together")
 
 
-def _cells(exhibit: Exhibit) -> list[tuple[str, str]]:
-    """The cells that open something: those that are visible on a heatmap, once each."""
-    cells = (
-        (str(row), str(column))
-        for heatmap in _heatmaps(exhibit)
-        for row, seen in heatmap.visible.iterrows()
-        for column in seen.index[seen]
-    )
-    return list(dict.fromkeys(cells))
+@lru_cache(maxsize=32)
+def _cells(exhibit: Exhibit) -> tuple[tuple[str, str], ...]:
+    """The cells that open something: those that are visible on a heatmap, once each.
+
+    Remembered, because they are asked for at every move and a large map has thousands.
+    """
+    cells: dict[tuple[str, str], None] = {}
+    for heatmap in _heatmaps(exhibit):
+        rows, columns = (list(map(str, names)) for names in heatmap.visible.axes)
+        for row, column in np.argwhere(heatmap.visible.to_numpy()).tolist():
+            cells[rows[row], columns[column]] = None
+    return tuple(cells)
 
 
 def _heatmaps(exhibit: Exhibit) -> Iterator[Heatmap]:
@@ -115,6 +120,7 @@ def _clustermaps(exhibit: Exhibit) -> dict[int, Clustermap]:
     }
 
 
+@lru_cache(maxsize=32)
 def _groups(exhibit: Exhibit) -> dict[tuple[int, str], tuple[str, ...]]:
     """What hangs on each branch, by the number of its figure and its label there.
 

@@ -18,12 +18,12 @@ def test_both_renderers_draw_the_same_bars(values):
     chart = Bars(values, x="stars", marks={"true pairs": 10})
     screen, axes = chart.screen(LIGHT), chart.paper().axes[0]
     for trace, bars, column in zip(screen.data, axes.containers, values, strict=True):
-        np.testing.assert_array_equal(trace.x, values[column])
+        np.testing.assert_array_equal(trace["x"], values[column])
         assert [bar.get_width() for bar in bars] == values[column].tolist()
-        assert bars.get_label() == trace.name == column
-    assert screen.layout.shapes[0].x0 == axes.lines[0].get_xdata()[0] == 10
+        assert bars.get_label() == trace["name"] == column
+    assert screen.layout["shapes"][0]["x0"] == axes.lines[0].get_xdata()[0] == 10
     assert [text.get_text() for text in axes.get_yticklabels()] == ["raw", "Holm"]
-    assert axes.get_xlabel() == screen.layout.xaxis.title.text == "stars"
+    assert axes.get_xlabel() == screen.layout["xaxis"]["title"]["text"] == "stars"
 
 
 def test_bars_of_a_group_do_not_overlap(values):
@@ -33,8 +33,8 @@ def test_bars_of_a_group_do_not_overlap(values):
 
 
 def test_only_several_columns_have_a_key(values):
-    assert Bars(values).screen(DARK).layout.showlegend
-    assert not Bars(values[["true"]]).screen(DARK).layout.showlegend
+    assert Bars(values).screen(DARK).layout["showlegend"]
+    assert not Bars(values[["true"]]).screen(DARK).layout["showlegend"]
 
 
 def test_what_does_not_fit_is_refused(values):

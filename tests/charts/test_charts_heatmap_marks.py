@@ -34,22 +34,22 @@ def test_numbers_can_be_read_on_faded_cells(highway, weak, theme):
 
 def test_the_screen_lays_the_ground_over_faded_cells_alone(highway, weak):
     mesh, veil, *_ = Heatmap(highway, faded=weak).screen(LIGHT).data
-    np.testing.assert_array_equal(~np.isnan(np.asarray(veil.z, dtype=float)), weak)
-    assert veil.colorscale[0][1] == LIGHT.background
+    np.testing.assert_array_equal(~np.isnan(veil["z"]), weak)
+    assert veil["colorscale"][0][1] == LIGHT.background
     # What shines through is what `cell_colours` says.
     colour = as_rgb(Heatmap(highway).cell_colours().iloc[0, 2])
-    mixed = (1 - veil.opacity) * colour + veil.opacity * as_rgb(LIGHT.background)
+    mixed = (1 - veil["opacity"]) * colour + veil["opacity"] * as_rgb(LIGHT.background)
     said = as_rgb(Heatmap(highway, faded=weak | True).cell_colours().iloc[0, 2])
     np.testing.assert_allclose(mixed, said, atol=1.01 / 255)
-    assert mesh.showscale
-    assert not veil.showscale
+    assert mesh["showscale"]
+    assert not veil["showscale"]
 
 
 def test_strokes_stay_within_their_cells(highway, weak):
-    (shape,) = Heatmap(highway, hatched=weak).screen(DARK).layout.shapes
+    (shape,) = Heatmap(highway, hatched=weak).screen(DARK).layout["shapes"]
     points = [
         tuple(map(float, point.split(",")))
-        for stroke in shape.path.split("M")[1:]
+        for stroke in shape["path"].split("M")[1:]
         for point in stroke.split("L")
     ]
     cells = {(round(y), round(x)) for x, y in points if x % 1 not in (0.5,) and y % 1 not in (0.5,)}
@@ -77,7 +77,7 @@ def test_hidden_cells_are_neither_faded_nor_struck(highway, weak):
     hidden = pd.DataFrame(True, highway.index, highway.columns)
     hidden.iloc[0, 1] = False
     chart = Heatmap(highway, hidden=hidden, faded=~hidden, hatched=weak)
-    assert chart.screen(LIGHT).layout.shapes == ()
+    assert chart.screen(LIGHT).layout["shapes"] == []
     assert len(chart.paper().axes[0].patches) == 1
 
 

@@ -14,8 +14,8 @@ def test_counts_are_those_of_numpy():
     np.testing.assert_array_equal(chart.counts, counts)
     np.testing.assert_allclose(chart.edges, edges)
     bars = chart.screen(LIGHT).data[0]
-    np.testing.assert_array_equal(bars.y, counts)
-    np.testing.assert_allclose(bars.x, (edges[1:] + edges[:-1]) / 2)
+    np.testing.assert_array_equal(bars["y"], counts)
+    np.testing.assert_allclose(bars["x"], (edges[1:] + edges[:-1]) / 2)
     paper = chart.paper().axes[0]
     np.testing.assert_array_equal(paper.patches[0].get_data().values, counts)
 
@@ -42,9 +42,9 @@ def test_what_is_not_finite_is_left_out():
 
 def test_marks_and_shade_stand_where_they_should():
     chart = Histogram(pd.Series([1, 2, 3], name="x"), marks={"now": 2.0}, shade=(1.5, 2.5))
-    shade, mark = chart.screen(LIGHT).layout.shapes
-    assert (shade.x0, shade.x1, shade.layer) == (1.5, 2.5, "below")
-    assert (mark.x0, mark.x1) == (2, 2)
+    shade, mark = chart.screen(LIGHT).layout["shapes"]
+    assert (shade["x0"], shade["x1"], shade["layer"]) == (1.5, 2.5, "below")
+    assert (mark["x0"], mark["x1"]) == (2, 2)
     axes = chart.paper().axes[0]
     assert axes.lines[0].get_xdata()[0] == 2
     assert axes.texts[0].get_text().strip() == "now"

@@ -16,20 +16,20 @@ def values():
 def test_the_ends_are_low_and_high(values):
     chart = Intervals(values, x="r", mark=0)
     trace = chart.screen(LIGHT).data[0]
-    np.testing.assert_allclose(trace.x + trace.error_x.array, values["high"])
-    np.testing.assert_allclose(trace.x - trace.error_x.arrayminus, values["low"])
+    np.testing.assert_allclose(trace["x"] + trace["error_x"]["array"], values["high"])
+    np.testing.assert_allclose(trace["x"] - trace["error_x"]["arrayminus"], values["low"])
     axes = chart.paper().axes[0]
     segments = axes.containers[0].lines[2][0].get_segments()
     np.testing.assert_allclose([segment[:, 0] for segment in segments], values[["low", "high"]])
-    assert chart.screen(LIGHT).layout.shapes[0].x0 == 0
+    assert chart.screen(LIGHT).layout["shapes"][0]["x0"] == 0
     assert axes.get_xlabel() == "r"
 
 
 def test_rows_run_from_top_to_bottom_and_are_named(values):
     chart = Intervals(values)
     layout = chart.screen(DARK).layout
-    assert layout.yaxis.autorange == "reversed"
-    assert layout.yaxis.labelalias["n = <39>"] == "n = &lt;39&gt;"
+    assert layout["yaxis"]["autorange"] == "reversed"
+    assert layout["yaxis"]["labelalias"]["n = <39>"] == "n = &lt;39&gt;"
     axes = chart.paper().axes[0]
     assert [text.get_text() for text in axes.get_yticklabels()] == ["n = 10", "n = <39>"]
     assert axes.get_ylim()[0] > axes.get_ylim()[1]
@@ -38,7 +38,8 @@ def test_rows_run_from_top_to_bottom_and_are_named(values):
 def test_more_rows_take_more_room(values):
     more = pd.concat([values, values.rename(lambda name: f"{name} again")])
     assert (
-        Intervals(more).screen(LIGHT).layout.height > Intervals(values).screen(LIGHT).layout.height
+        Intervals(more).screen(LIGHT).layout["height"]
+        > Intervals(values).screen(LIGHT).layout["height"]
     )
     assert Intervals(more).paper().get_figheight() > Intervals(values).paper().get_figheight()
 

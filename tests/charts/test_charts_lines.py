@@ -16,34 +16,34 @@ def values():
 def test_both_renderers_draw_the_same_lines(values):
     chart = Lines(values, title="Critical", y="smallest")
     screen, paper = chart.screen(LIGHT), chart.paper().axes[0]
-    assert [trace.name for trace in screen.data] == ["r", "tau"]
+    assert [trace["name"] for trace in screen.data] == ["r", "tau"]
     for trace, line, column in zip(screen.data, paper.lines, values, strict=True):
-        np.testing.assert_array_equal(trace.y, values[column])
+        np.testing.assert_array_equal(trace["y"], values[column])
         np.testing.assert_array_equal(line.get_ydata(), values[column])
-        assert trace.line.color == line.get_color()
-    assert screen.layout.xaxis.title.text == paper.get_xlabel() == "rows"
-    assert screen.layout.yaxis.title.text == paper.get_ylabel() == "smallest"
+        assert trace["line"]["color"] == line.get_color()
+    assert screen.layout["xaxis"]["title"]["text"] == paper.get_xlabel() == "rows"
+    assert screen.layout["yaxis"]["title"]["text"] == paper.get_ylabel() == "smallest"
 
 
 def test_lines_differ_in_colour_and_in_stroke(values):
     for theme in (LIGHT, DARK):
-        lines = [trace.line for trace in Lines(values).screen(theme).data]
-        assert lines[0].color != lines[1].color
-        assert lines[0].dash != lines[1].dash
+        lines = [trace["line"] for trace in Lines(values).screen(theme).data]
+        assert lines[0]["color"] != lines[1]["color"]
+        assert lines[0]["dash"] != lines[1]["dash"]
 
 
 def test_only_several_lines_have_a_key(values):
-    assert Lines(values).screen(LIGHT).layout.showlegend
-    assert not Lines(values[["r"]]).screen(LIGHT).layout.showlegend
+    assert Lines(values).screen(LIGHT).layout["showlegend"]
+    assert not Lines(values[["r"]]).screen(LIGHT).layout["showlegend"]
     assert Lines(values[["r"]]).paper().axes[0].get_legend() is None
 
 
 def test_a_band_lies_between_low_and_high_under_its_line(values):
     chart = Lines(values, low=values[["tau"]] - 0.1, high=values[["tau"]] + 0.1)
     band, *lines = chart.screen(LIGHT).data
-    assert band.fillcolor == lines[1].line.color
-    np.testing.assert_allclose(band.y[:3], values["tau"] + 0.1)
-    np.testing.assert_allclose(band.y[3:], values["tau"][::-1] - 0.1)
+    assert band["fillcolor"] == lines[1]["line"]["color"]
+    np.testing.assert_allclose(band["y"][:3], values["tau"] + 0.1)
+    np.testing.assert_allclose(band["y"][3:], values["tau"][::-1] - 0.1)
     bands = chart.paper().axes[0].collections
     assert len(bands) == 1
     assert bands[0].get_datalim(chart.paper().axes[0].transData) is not None
@@ -52,15 +52,15 @@ def test_a_band_lies_between_low_and_high_under_its_line(values):
 def test_marks_stand_at_their_values_with_their_words(values):
     chart = Lines(values, marks={"<r> of interest": 0.3})
     layout = chart.screen(DARK).layout
-    assert (layout.shapes[0].y0, layout.shapes[0].y1) == (0.3, 0.3)
-    assert layout.annotations[0].text == "&lt;r&gt; of interest"
+    assert (layout["shapes"][0]["y0"], layout["shapes"][0]["y1"]) == (0.3, 0.3)
+    assert layout["annotations"][0]["text"] == "&lt;r&gt; of interest"
     paper = chart.paper().axes[0]
     assert paper.texts[0].get_text() == "<r> of interest"
     assert paper.lines[-1].get_ydata()[0] == 0.3
 
 
 def test_the_scale_may_be_logarithmic(values):
-    assert Lines(values, log=True).screen(LIGHT).layout.xaxis.type == "log"
+    assert Lines(values, log=True).screen(LIGHT).layout["xaxis"]["type"] == "log"
     assert Lines(values, log=True).paper().axes[0].get_xscale() == "log"
     assert Lines(values).paper().axes[0].get_xscale() == "linear"
 

@@ -5,9 +5,10 @@ from io import BytesIO
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.transforms import Bbox
 from PIL import Image
 
-from lib.charts import LIGHT, Heatmap, Page, enlarge, render
+from lib.charts import LIGHT, Heatmap, Page, cell_width, enlarge, render, text_width
 
 NAMES = [f"a rather long name {number}" for number in range(12)]
 VALUES = pd.DataFrame(np.linspace(-1, 1, 144).reshape(12, 12), NAMES, NAMES)
@@ -19,10 +20,38 @@ def page(**settings) -> Page:
 
 
 @pytest.mark.parametrize("tight", [True, False])
-def test_the_size_is_that_of_the_saved_picture(tight: bool) -> None:
-    measured = page(tight=tight)
-    saved = Image.open(BytesIO(render(measured.paper(), "png", tight=tight)))
-    assert measured.size == saved.size
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {},
+        {"width": 4, "height": 3, "font_size": 4},
+        {"width": 5.37, "height": 4.21, "font_size": 7},
+        # Numbers that are wider and higher than their cells, up to the edge of what is drawn.
+        {"width": 2, "height": 2, "font_size": 24},
+        {"width": 10, "height": 8, "font_size": 12},
+    ],
+    ids=str,
+)
+def test_what_is_measured_is_what_is_drawn(setting: dict[str, float], tight: bool) -> None:
+    measured = page(tight=tight, **setting)
+    figure = measured.paper()
+    assert measured.cell_width == cell_width(figure)
+    assert measured.text_width == pytest.approx(text_width(figure))
+    assert measured.size == Image.open(BytesIO(render(figure, "png", tight=tight))).size
+    drawn = figure.get_tightbbox()
+    inside = Bbox.intersection(drawn, figure.bbox_inches).extents == pytest.approx(drawn.extents)
+    assert measured.is_cut == (not tight and not inside)
+
+
+def test_a_page_without_numbers_has_none_to_measure() -> None:
+    for heatmap in (
+        Heatmap(VALUES, decimals=None),
+        Heatmap(VALUES, text=VALUES.map(lambda _: "")),
+        Heatmap(VALUES, hidden=VALUES.notna()),
+    ):
+        measured = Page(heatmap, 5, 4, font_size=10, tight=True)
+        assert measured.text_width == 0
+        assert measured.size == Image.open(BytesIO(render(measured.paper(), "png"))).size
 
 
 def test_labels_over_the_edge_are_cut_unless_the_page_is_tight() -> None:
@@ -51,9 +80,13 @@ def test_a_smaller_font_shrinks_numbers_and_not_cells() -> None:
 def test_enlarging_keeps_what_the_figure_says() -> None:
     small = Heatmap(VALUES, title="A title").screen(LIGHT)
     large = enlarge(small, 1.5)
-    assert large.layout.height == 1.5 * small.layout.height
-    assert large.data[1].textfont.size == 1.5 * small.data[1].textfont.size
-    assert large.layout.xaxis.tickfont.size == 1.5 * small.layout.xaxis.tickfont.size
-    assert large.to_dict()["data"][0]["z"] == small.to_dict()["data"][0]["z"]
-    assert (large.data[0].zmin, large.data[0].zmax) == (-1, 1)
-    assert [trace.text for trace in large.data] == [trace.text for trace in small.data]
+    assert large.layout["height"] == 1.5 * small.layout["height"]
+    assert large.data[1]["textfont"]["size"] == 1.5 * small.data[1]["textfont"]["size"]
+    assert (
+        large.layout["xaxis"]["tickfont"]["size"] == 1.5 * small.layout["xaxis"]["tickfont"]["size"]
+    )
+    assert large.data[0]["z"] is small.data[0]["z"]
+    assert (large.data[0]["zmin"], large.data[0]["zmax"]) == (-1, 1)
+    assert [trace.get("text") for trace in large.data] == [
+        trace.get("text") for trace in small.data
+    ]

@@ -16,14 +16,14 @@ def cells(figure):
     """Every cell that says something: (column, row) to its text, hover text and text colour."""
     mesh, *over = figure.data
     found = {}
-    if mesh.hovertext is not None:
-        for row, hovers in zip(mesh.y, mesh.hovertext, strict=True):
-            said = zip(mesh.x, hovers, strict=True)
+    if "hovertext" in mesh:
+        for row, hovers in zip(mesh["y"], mesh["hovertext"], strict=True):
+            said = zip(mesh["x"], hovers, strict=True)
             found |= {(column, row): ("", hover, None) for column, hover in said if hover}
     for trace in over:
-        for number, place in enumerate(zip(trace.x, trace.y, strict=True)):
-            hover = trace.hovertext[number] if trace.hovertext else found[place][1]
-            found[place] = (trace.text[number], hover, trace.textfont.color)
+        for number, place in enumerate(zip(trace["x"], trace["y"], strict=True)):
+            hover = trace["hovertext"][number] if "hovertext" in trace else found[place][1]
+            found[place] = (trace["text"][number], hover, trace["textfont"]["color"])
     return found
 
 
@@ -43,9 +43,9 @@ def test_a_map_to_be_clicked_says_the_same(highway, names):
 def colour_on_screen(figure, value):
     """The colour that Plotly gives a value, from the scale that it was given."""
     mesh = figure.data[0]
-    place = np.clip((value - mesh.zmin) / (mesh.zmax - mesh.zmin), 0, 1)
-    starts = [stop for stop, _ in mesh.colorscale[::2]]
-    return mesh.colorscale[::2][np.searchsorted(starts, place, side="right") - 1][1]
+    place = np.clip((value - mesh["zmin"]) / (mesh["zmax"] - mesh["zmin"]), 0, 1)
+    starts = [stop for stop, _ in mesh["colorscale"][::2]]
+    return mesh["colorscale"][::2][np.searchsorted(starts, place, side="right") - 1][1]
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_the_scale_gives_each_cell_its_colour(highway, theme, setting, colours):
 
 def test_limits_are_always_explicit(highway):
     mesh = Heatmap(highway, limits=None).screen(LIGHT).data[0]
-    assert (mesh.zmin, mesh.zmax) == pytest.approx((highway.to_numpy().min(), 1))
-    assert mesh.colorscale[0] == (0, as_hex(colour_map("house"))[0])
-    assert mesh.colorscale[-1] == (1, as_hex(colour_map("house"))[-1])
+    assert (mesh["zmin"], mesh["zmax"]) == pytest.approx((highway.to_numpy().min(), 1))
+    assert mesh["colorscale"][0] == (0, as_hex(colour_map("house"))[0])
+    assert mesh["colorscale"][-1] == (1, as_hex(colour_map("house"))[-1])
 
 
 def test_a_single_value_has_a_scale(highway):
     mesh = Heatmap(highway.iloc[:1, :1], limits=None).screen(LIGHT).data[0]
-    assert mesh.zmin < mesh.zmax
+    assert mesh["zmin"] < mesh["zmax"]
 
 
 def test_numbers_and_hover_have_minus_signs(triangle):
@@ -96,14 +96,14 @@ def test_numbers_and_hover_have_minus_signs(triangle):
 
 def test_what_rounds_to_zero_has_no_sign():
     figure = Heatmap(pd.DataFrame({"x": [-0.001]})).screen(LIGHT)
-    assert figure.data[1].text == ("0.00",)
+    assert figure.data[1]["text"] == ["0.00"]
 
 
 def test_hidden_cells_are_silent(triangle):
     figure = Heatmap(triangle.values, hidden=triangle.hidden).screen(LIGHT)
     assert len(cells(figure)) == 55
     assert ("itg", "len") not in cells(figure)
-    assert np.isnan(figure.data[0].z).sum() == 45
+    assert np.isnan(figure.data[0]["z"]).sum() == 45
 
 
 def test_cells_without_a_value_say_so(highway):
@@ -113,7 +113,7 @@ def test_cells_without_a_value_say_so(highway):
     text, hover, ink = cells(figure)["adt", "len"]
     assert (text, hover) == ("×", "adt × len<br>not defined")
     assert contrast_ratio(ink, DARK.background) >= 4.5
-    assert np.isnan(figure.data[0].z).sum() == 1
+    assert np.isnan(figure.data[0]["z"]).sum() == 1
 
 
 def test_text_stands_in_for_numbers(highway):
@@ -151,54 +151,54 @@ def test_a_star_needs_less_room_than_a_number(highway):
 
 def test_clicks_are_reported_and_fade_nothing(highway):
     mesh, *over = Heatmap(highway).screen(LIGHT, clickable=True).data
-    assert mesh.hoverinfo == "skip"
+    assert mesh["hoverinfo"] == "skip"
     for trace in over:
-        assert trace.hoverinfo == "text"
-        assert trace.mode == "markers+text"
-        assert trace.marker.opacity == trace.unselected.marker.opacity == 0
-        assert trace.unselected.textfont.color == trace.textfont.color
-        assert trace.selected.textfont.color == trace.textfont.color
+        assert trace["hoverinfo"] == "text"
+        assert trace["mode"] == "markers+text"
+        assert trace["marker"]["opacity"] == trace["unselected"]["marker"]["opacity"] == 0
+        assert trace["unselected"]["textfont"] == {"color": trace["textfont"]["color"]}
+        assert trace["selected"]["textfont"] == {"color": trace["textfont"]["color"]}
 
 
 def test_a_large_map_that_is_only_read_has_no_marker_a_cell():
     values = pd.DataFrame(np.linspace(0, 1, 2500).reshape(50, 50))
     figure = Heatmap(values, limits=None, scale="P").screen(LIGHT)
     assert len(figure.data) == 1
-    assert figure.data[0].xgap == figure.data[0].ygap == 0
-    assert figure.data[0].hovertext[49][0] == "0 × 49<br>P = 0.98"
+    assert figure.data[0]["xgap"] == figure.data[0]["ygap"] == 0
+    assert figure.data[0]["hovertext"][49][0] == "0 × 49<br>P = 0.98"
 
 
 def test_rows_read_from_the_top_in_square_cells(triangle):
     layout = Heatmap(triangle.values, hidden=triangle.hidden).screen(LIGHT).layout
-    assert layout.yaxis.range == (9.5, -0.5)
-    assert layout.xaxis.range == (-0.5, 9.5)
-    assert layout.yaxis.scaleanchor == "x"
-    assert layout.xaxis.constrain == layout.yaxis.constrain == "domain"
-    assert layout.dragmode is False
-    assert layout.xaxis.fixedrange
-    assert layout.yaxis.fixedrange
+    assert layout["yaxis"]["range"] == [9.5, -0.5]
+    assert layout["xaxis"]["range"] == [-0.5, 9.5]
+    assert layout["yaxis"]["scaleanchor"] == "x"
+    assert layout["xaxis"]["constrain"] == layout["yaxis"]["constrain"] == "domain"
+    assert layout["dragmode"] is False
+    assert layout["xaxis"]["fixedrange"]
+    assert layout["yaxis"]["fixedrange"]
 
 
 def test_the_figure_fits_its_panel(triangle, breast_cancer):
-    assert Heatmap(triangle.values).screen(LIGHT).layout.height <= 500
-    assert Heatmap(breast_cancer).screen(LIGHT).layout.height <= 760
+    assert Heatmap(triangle.values).screen(LIGHT).layout["height"] <= 500
+    assert Heatmap(breast_cancer).screen(LIGHT).layout["height"] <= 760
 
 
 def test_numbers_as_names_stay_names():
     values = pd.DataFrame({1949: [112.0], 1950: [118.0]}, index=[1])
     figure = Heatmap(values, limits=None, decimals=0, scale="").screen(LIGHT)
     assert set(cells(figure)) == {("1949", "1"), ("1950", "1")}
-    assert figure.layout.xaxis.type == "category"
+    assert figure.layout["xaxis"]["type"] == "category"
 
 
 def test_hostile_names_are_shown_as_text():
     name = "<a href='https://example.org'>click</a>"
     figure = Heatmap(pd.DataFrame({name: [1.0]}), scale=name).screen(LIGHT)
-    assert figure.data[1].x == (name,)
+    assert figure.data[1]["x"] == [name]
     shown = [
-        figure.layout.xaxis.labelalias[name],
-        figure.data[0].hovertext[0][0],
-        *(heading.text for heading in figure.layout.annotations),
+        figure.layout["xaxis"]["labelalias"][name],
+        figure.data[0]["hovertext"][0][0],
+        *(heading["text"] for heading in figure.layout["annotations"]),
     ]
     assert len(shown) == 3
     assert not any("<a" in text for text in shown)
@@ -214,12 +214,12 @@ def test_hostile_names_are_shown_as_text():
     ],
 )
 def test_ticks_of_the_colour_bar(highway, limits, ticks):
-    bar = Heatmap(highway, limits=limits).screen(LIGHT).data[0].colorbar
-    assert list(bar.ticktext) == ticks
+    bar = Heatmap(highway, limits=limits).screen(LIGHT).data[0]["colorbar"]
+    assert list(bar["ticktext"]) == ticks
 
 
 def test_axis_names_are_those_of_the_frame():
     values = pd.DataFrame({"1949": [112.0]}, index=pd.Index(["Jan"], name="month"))
     layout = Heatmap(values.rename_axis(columns="year")).screen(LIGHT).layout
-    assert layout.xaxis.title.text == "year"
-    assert layout.yaxis.title.text == "month"
+    assert layout["xaxis"]["title"]["text"] == "year"
+    assert layout["yaxis"]["title"]["text"] == "month"
