@@ -37,9 +37,9 @@ def test_uploads_are_limited_and_protected() -> None:
     assert CONFIG["server"]["enableXsrfProtection"] is True
 
 
-def test_no_folder_has_the_name_that_switches_on_automatic_navigation() -> None:
-    """Streamlit runs the scripts of pages/ by themselves when a deep link comes first."""
-    assert not (ROOT / "pages").exists()
+def test_streamlit_shows_no_navigation_of_its_own() -> None:
+    """It would, for a moment, where a fresh server begins with a page alone."""
+    assert CONFIG["client"]["showSidebarNavigation"] is False
 
 
 def test_every_requirement_of_the_app_is_pinned() -> None:

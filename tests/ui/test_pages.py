@@ -1,13 +1,12 @@
-"""The screens, run without a browser."""
+"""The pages, run without a browser."""
 
-import json
 from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons import COURSE
-from lib.course import Lesson, Progress, Step
+from lib.course import Answered, Lesson, Progress, Step
 from lib.ui.widgets import widget_key, widget_values
 
 Open = Callable[..., AppTest]
@@ -22,14 +21,6 @@ def text_of(app: AppTest) -> str:
 
 def progress(app: AppTest) -> Progress:
     return app.session_state["progress"]
-
-
-def test_home_shows_the_map_of_the_course(open_app: Open) -> None:
-    app = open_app()
-    labels = [link.label for link in app.get("page_link")]
-    for lesson in COURSE.lessons:
-        for step in lesson.steps:
-            assert step.title in labels
 
 
 @pytest.mark.parametrize("slug", STEPS)
@@ -91,8 +82,8 @@ def test_no_two_steps_of_the_course_share_a_widget() -> None:
         widget
         for lesson in COURSE.lessons
         for step in lesson.steps
-        for name, control in step.controls.items()
-        for widget in widget_values(control, widget_key(step, name), control.default)
+        for name, control in step.inputs.items()
+        for widget in widget_values(control, widget_key(step.slug, name), control.default)
     ]
     assert len(keys) == len(set(keys))
 
@@ -123,7 +114,7 @@ def _parameters(step: Step, values: dict) -> dict[str, str | list[str]]:
         for name, value in values.items()
         if value != step.defaults[name]
         for widget, shown in widget_values(
-            step.controls[name], widget_key(step, name), value
+            step.inputs[name], widget_key(step.slug, name), value
         ).items()
         if shown is not None
     }
@@ -200,7 +191,7 @@ def test_the_same_answer_again_is_not_another_try(open_app: Open) -> None:
     app.radio(key=f"quiz-{question.slug}").set_value(1)
     for _ in range(2):
         app.button(key="check").click().run()
-    assert progress(app).lesson(LESSON.slug).quiz[question.slug] == [1]
+    assert progress(app).lesson(LESSON.slug).quiz[question.slug] == (1,)
 
 
 def test_a_prediction_without_an_answer_asks_for_one(open_app: Open) -> None:
@@ -214,14 +205,17 @@ def test_a_prediction_without_an_answer_asks_for_one(open_app: Open) -> None:
 @pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
 def test_whatever_was_answered_the_result_leads_on(open_app: Open, lesson: Lesson) -> None:
     """What a wrong answer shows may be the subject of a step in another lesson."""
-    saved = Progress(COURSE.slug)
-    for question in lesson.quiz:
-        wrong = [number for number, answer in enumerate(question.answers) if not answer.right]
-        saved.lesson(lesson.slug).quiz[question.slug] = wrong
-    app = load_file(open_app("progress"), saved.to_json().encode())
+    wrong = [
+        Answered(at=1.0 + number, lesson=lesson.slug, step="quiz", question=question.slug, answer=i)
+        for number, question in enumerate(lesson.quiz)
+        for i, answer in enumerate(question.answers)
+        if not answer.right
+    ]
+    app = open_app()
+    app.session_state["progress"] = Progress(COURSE.slug).apply(*wrong)
     app.query_params["step"] = "quiz"
     app.query_params["question"] = str(len(lesson.quiz) + 1)
-    app.switch_page(f"screens/{lesson.slug}.py").run()
+    app.switch_page(f"pages/{lesson.slug}.py").run()
     assert not app.exception
     for question in lesson.quiz:
         for answer in question.answers:
@@ -231,7 +225,7 @@ def test_whatever_was_answered_the_result_leads_on(open_app: Open, lesson: Lesso
 
 def test_a_presentation_hides_answers_and_leaves_the_progress_alone(open_app: Open) -> None:
     app = open_app("five_steps", step="mask")
-    app.radio(key="predict-mask").set_value(1)
+    app.radio(key="predict-five_steps-mask").set_value(1)
     app.button(key="predict").click().run()
     assert app.tabs
     app.button(key="present").click().run()
@@ -241,60 +235,3 @@ def test_a_presentation_hides_answers_and_leaves_the_progress_alone(open_app: Op
     app.button(key="solution").click().run()
     record = progress(app).step(LESSON.slug, "mask")
     assert (record.said, record.passed, record.solution_shown) == ("1", False, False)
-
-
-def load_file(app: AppTest, content: bytes) -> AppTest:
-    app.file_uploader(key="progress-file").upload("progress.json", content).run()
-    assert not app.exception
-    return app
-
-
-def test_a_progress_file_comes_back(open_app: Open) -> None:
-    saved = Progress(COURSE.slug)
-    saved.step(LESSON.slug, "mask").passed = True
-    app = load_file(open_app("progress"), saved.to_json().encode())
-    assert [message.value for message in app.success] == [
-        "Loaded. You can go on where that file left off."
-    ]
-    assert progress(app) == saved
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"not json", "This file is not a progress file: choose the .json file"),
-        (b"\xff\xfe\x00", "This file is not a progress file"),
-        (b"[" * 100_000, "This file is not a progress file"),
-        (json.dumps({"schema": 1, "course": "other"}).encode(), "belongs to another course"),
-        (
-            json.dumps({"schema": 99, "course": COURSE.slug}).encode(),
-            "written by a newer version of the course",
-        ),
-        (json.dumps({"schema": 1, "course": COURSE.slug}).encode(), "is damaged"),
-        (b" " * 2_000_000, "too large"),
-    ],
-)
-def test_a_foreign_file_is_refused_and_changes_nothing(
-    open_app: Open, content: bytes, sentence: str
-) -> None:
-    app = open_app("progress")
-    before = progress(app).to_json()
-    load_file(app, content)
-    assert len(app.error) == 1
-    assert sentence in app.error[0].value
-    assert progress(app).to_json() == before
-
-
-def test_answers_that_the_quiz_never_had_are_left_out(open_app: Open) -> None:
-    saved = Progress(COURSE.slug)
-    first, second = LESSON.quiz[:2]
-    saved.lesson(LESSON.slug).quiz = {first.slug: [99], second.slug: [0, 99], "gone": [0]}
-    saved.lesson("a lesson that is gone").quiz = {"x": [0]}
-    app = load_file(open_app("progress"), saved.to_json().encode())
-    assert progress(app).lesson(LESSON.slug).quiz == {second.slug: [0]}
-    assert set(progress(app).lessons) == {LESSON.slug}
-    app.query_params["question"] = str(len(LESSON.quiz) + 1)
-    app.query_params["step"] = "quiz"
-    app.switch_page("screens/five_steps.py").run()
-    assert not app.exception
-    assert "right at the first try" in text_of(app)

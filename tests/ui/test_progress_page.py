@@ -1,0 +1,113 @@
+"""The progress page, run without a browser."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lessons import COURSE
+from lib.course import Passed, Progress, write_progress
+
+Open = Callable[..., AppTest]
+
+PASSED = Passed(at=1.0, lesson=COURSE.lessons[0].slug, step="mask")
+FIRST_SCHEMA = {
+    "schema": 1,
+    "course": COURSE.slug,
+    "seed": 7,
+    "last": ["five_steps", "mask"],
+    "lessons": {
+        "five_steps": {
+            "steps": {
+                "mask": {
+                    "said": "1",
+                    "predicted": True,
+                    "attempts": 3,
+                    "hints": 1,
+                    "solution_shown": False,
+                    "passed": True,
+                    "values": {"k": 1, "side": "lower"},
+                }
+            },
+            "quiz": {"diagonal": [0, 2]},
+        }
+    },
+}
+
+
+def progress(app: AppTest) -> Progress:
+    held: Progress = app.session_state["progress"]
+    return held
+
+
+def load(app: AppTest, content: bytes) -> AppTest:
+    app.file_uploader(key="progress-file").upload("progress.json", content).run()
+    assert not app.exception
+    return app
+
+
+def test_a_file_comes_back(open_app: Open) -> None:
+    saved = Progress(COURSE.slug).apply(PASSED)
+    app = load(open_app("progress"), write_progress(saved).encode())
+    assert [message.value for message in app.success] == [
+        "Loaded. You can go on where that file left off."
+    ]
+    assert replace(progress(app), replaced=0.0) == saved
+    assert progress(app).replaced > PASSED.at
+
+
+def test_a_file_of_the_first_schema_comes_back(open_app: Open) -> None:
+    app = load(open_app("progress"), json.dumps(FIRST_SCHEMA).encode())
+    assert len(app.success) == 1
+    held = progress(app)
+    record = held.step("five_steps", "mask")
+    assert held.last == ("five_steps", "mask")
+    assert (record.said, record.attempts, record.hints, record.passed) == ("1", 3, 1, True)
+    assert record.values == {"k": 1, "side": "lower"}
+    assert held.lesson("five_steps").quiz == {"diagonal": (0, 2)}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"not json", "This file is not a progress file: choose the .json file"),
+        (b"\xff\xfe\x00", "This file is not a progress file"),
+        (b"[" * 100_000, "This file is not a progress file"),
+        (json.dumps({"schema": 1, "course": "other"}).encode(), "belongs to another course"),
+        (
+            json.dumps({"schema": 99, "course": COURSE.slug}).encode(),
+            "written by a newer version of the course",
+        ),
+        (json.dumps({**FIRST_SCHEMA, "lessons": {"five_steps": 3}}).encode(), "is damaged"),
+        (b" " * 2_000_000, "too large"),
+    ],
+)
+def test_a_foreign_file_is_refused_and_changes_nothing(
+    open_app: Open, content: bytes, sentence: str
+) -> None:
+    app = open_app("progress")
+    app.session_state["progress"] = before = Progress(COURSE.slug).apply(PASSED)
+    load(app, content)
+    assert len(app.error) == 1
+    assert sentence in app.error[0].value
+    assert "Nothing was changed." in app.error[0].value
+    assert progress(app) == before
+
+
+def test_what_cannot_be_read_is_said_until_it_was_looked_into(open_app: Open) -> None:
+    app = open_app()
+    app.session_state["unread-progress"] = "{"
+    app.session_state["unread-progress-is-news"] = True
+    app.run()
+    assert len(app.warning) == 1
+    assert app.warning[0].value.startswith("This browser remembers progress that the course cannot")
+    app.switch_page("pages/progress.py").run()
+    assert not app.warning
+    assert [button.proto.label for button in app.get("download_button")] == [
+        "Download my progress",
+        "Download what cannot be read",
+    ]
+    app.switch_page("pages/home.py").run()
+    assert not app.warning
