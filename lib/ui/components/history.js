@@ -1,20 +1,21 @@
 let parameters = []
+let hasActed = false
+
+for (const act of ["pointerdown", "keydown"]) {
+  addEventListener(act, () => { hasActed = true }, true)
+}
 
 const screen = address =>
   [address.pathname, ...parameters.map(name => address.searchParams.get(name) ?? "")].join("\n")
 
-function isSameScreen(here, there) {
-  // A page that was opened by its path alone opens one of its screens, and says so afterwards.
-  const isFilledIn = here.pathname === there.pathname && !here.search
-  return isFilledIn || screen(here) === screen(there)
-}
-
 const push = history.pushState.bind(history)
 
+// Streamlit writes path and parameters one after the other, in either order.
 history.pushState = (state, unused, url) => {
-  const there = new URL(url ?? "", location.href)
-  if (isSameScreen(new URL(location.href), there)) history.replaceState(state, unused, url)
-  else push(state, unused, url)
+  const isAnother = screen(new URL(url ?? "", location.href)) !== screen(new URL(location.href))
+  if (!isAnother || !hasActed) return history.replaceState(state, unused, url)
+  hasActed = false
+  push(state, unused, url)
 }
 
 export default function ({ data }) {

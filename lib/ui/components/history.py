@@ -14,6 +14,6 @@ def one_entry_a_screen(parameters: Sequence[str]) -> None:
     """Let Back lead to the screen before.
 
     Of the parameters of the address, these tell one screen from another. Where only others change,
-    or one is filled in for a page that was opened without any, the entry is replaced.
+    or the learner has done nothing since the last entry, that entry is replaced.
     """
     _component(data={"parameters": list(parameters)}, key="history", height=0)
