@@ -14,10 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from browser_lesson import LESSON, expect_revealed, predict, right_said
+from browser_lesson import LESSON, expect_revealed, right_said
 from browser_screen import QUIET, Screen, launch
 from browser_server import Server, running_server
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from lib.course import Predict
 
 AGAIN = 3
 """How often each first page is asked for; the median counts."""
@@ -66,9 +68,11 @@ median: Callable[[list[float]], float] = statistics.median
 
 @contextmanager
 def fresh_server(app: str = "streamlit_app.py") -> Iterator[Server]:
-    with tempfile.TemporaryDirectory() as folder:
-        with running_server(Path(folder, "log"), app) as server:
-            yield server
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_server(Path(folder, "log"), app) as server,
+    ):
+        yield server
 
 
 @contextmanager
@@ -112,12 +116,15 @@ def arrival(screen: Screen, path: str, what: str) -> float:
 
 
 def reveals(screen: Screen) -> list[float]:
-    """Seconds from committing to a prediction until nothing more changes, in every step."""
+    """Seconds from committing to a prediction until nothing more changes, in every step with choices."""
     times = []
     for step in LESSON.steps:
+        if not isinstance(step.predict, Predict):
+            continue
         screen.open_step(step.slug)
+        screen.choose("prediction", int(right_said(step)))
         start = time.perf_counter()
-        predict(screen, step, right_said(step))
+        screen.press("predict")
         expect_revealed(screen, step)
         times.append(time.perf_counter() - start - QUIET)
     return times
@@ -156,10 +163,12 @@ def play(screen: Screen) -> None:
 
 def imported() -> float:
     """Seconds that a new interpreter takes for the course's titles, its own start left out."""
-    code = "import time; start = time.perf_counter(); import lessons; print(time.perf_counter() - start)"
-    return float(
-        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+    code = (
+        "import time; start = time.perf_counter(); import lessons; "
+        "print(time.perf_counter() - start)"
     )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    return float(ran.stdout)
 
 
 def memory(server: Server) -> float:

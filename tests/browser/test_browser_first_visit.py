@@ -1,4 +1,4 @@
-"""The first to ask a fresh server for anything: it begins with the page alone, and must not stay so.
+"""The first to ask a fresh server: it begins with the page alone, and must not stay so.
 
 Each test pays for a server of its own.
 """
