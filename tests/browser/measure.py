@@ -116,7 +116,7 @@ def arrival(screen: Screen, path: str, what: str) -> float:
 
 
 def reveals(screen: Screen) -> list[float]:
-    """Seconds from committing to a prediction until nothing more changes, in every step with choices."""
+    """Seconds from committing to a choice until nothing more changes, in every step that has one."""
     times = []
     for step in LESSON.steps:
         if not isinstance(step.predict, Predict):
