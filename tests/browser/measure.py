@@ -116,7 +116,7 @@ def arrival(screen: Screen, path: str, what: str) -> float:
 
 
 def reveals(screen: Screen) -> list[float]:
-    """Seconds from committing to a choice until nothing more changes, in every step that has one."""
+    """Seconds from committing to a choice until nothing more changes, once in every step."""
     times = []
     for step in LESSON.steps:
         if not isinstance(step.predict, Predict):
