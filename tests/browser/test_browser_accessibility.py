@@ -22,7 +22,8 @@ def coloured(screen: Screen, scheme: Literal["light", "dark"]) -> Screen:
 
 def test_home_and_progress(coloured: Screen) -> None:
     coloured.open("/")
-    expect(coloured.page.locator(".js-plotly-plot")).to_be_visible()
+    expect(coloured.page.get_by_test_id("stMain").get_by_role("img").first).to_be_visible()
+    expect(coloured.part("course-map").get_by_role("link").first).to_be_visible()
     assert not check(coloured, "home")
     coloured.open("/progress")
     assert not check(coloured, "the progress page")

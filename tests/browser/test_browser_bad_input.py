@@ -21,8 +21,7 @@ from browser_screen import STORAGE, Screen
 from playwright.sync_api import expect
 
 from lessons import COURSE
-from lib.course import Progress, ProgressError
-from lib.course.progress import MAX_BYTES
+from lib.course import MAX_BYTES, Progress, ProgressError, read_progress, write_progress
 
 pytestmark = pytest.mark.browser
 
@@ -113,7 +112,7 @@ def test_blocked_storage_costs_nothing_else(screen: Screen) -> None:
 
 
 def changed_progress(**changes: object) -> str:
-    return json.dumps({**json.loads(Progress(COURSE.slug).to_json()), **changes})
+    return json.dumps({**json.loads(write_progress(Progress(COURSE.slug))), **changes})
 
 
 NEWER = changed_progress(schema=99)
@@ -151,14 +150,24 @@ def store(screen: Screen, text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "stored",
-    ["{", DAMAGED],
-    ids=["brace", "damaged"],
-)
-def test_rubbish_in_storage_costs_nothing_else(screen: Screen, stored: str) -> None:
+@pytest.mark.parametrize("stored", ["{", DAMAGED, NEWER], ids=["brace", "damaged", "newer"])
+def test_what_cannot_be_read_is_kept_and_said(screen: Screen, stored: str) -> None:
     store(screen, stored)
+    screen.open("/")
+    news = screen.part("unread-news")
+    expect(news.get_by_role("alert")).to_contain_text("It is kept")
+    with screen.rerunning():
+        news.get_by_role("link").click()
+    expect(screen.button("download-unread")).to_be_visible()
+    expect(news).to_have_count(0)
     play_a_little(screen)
+    screen.wait_for_record(STEP.slug, passed=True)
+    kept = screen.page.evaluate("name => localStorage.getItem(name)", f"{STORAGE}/unread")
+    assert kept == stored
+    screen.open("/progress")
+    with screen.page.expect_download() as download:
+        screen.button("download-unread").click()
+    assert Path(download.value.path()).read_text("utf-8") == stored
 
 
 @pytest.mark.parametrize("stored", [UNKNOWN, HOSTILE], ids=["unknown", "hostile"])
@@ -179,7 +188,7 @@ TOO_LARGE = "[" + "0," * MAX_BYTES + "0]"
 def refusal(text: str) -> str:
     """What the course says about a progress file that it cannot use."""
     with pytest.raises(ProgressError) as refused:
-        Progress.from_json(text, COURSE.slug)
+        read_progress(text, COURSE.slug)
     return str(refused.value)
 
 

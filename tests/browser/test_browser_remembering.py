@@ -1,6 +1,6 @@
 """What is remembered, where it is kept, and how it comes back."""
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,10 @@ from browser_lesson import (
     wrong_said,
 )
 from browser_screen import NewScreen, Screen
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+from lessons import COURSE
+from lib.course import read_progress
 
 pytestmark = pytest.mark.browser
 
@@ -81,7 +84,7 @@ def test_a_progress_file_moves_to_another_browser(
         screen.button("download-progress").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert json.loads(file.read_text("utf-8")) == screen.progress
+    assert read_progress(file.read_text("utf-8"), COURSE.slug) == screen.progress
 
     there = new_screen()
     there.open("/progress")
@@ -118,6 +121,30 @@ def numbers(screen: Screen) -> str:
     panel = screen.part("view").locator("[role=tabpanel]:not([inert])")
     expect(panel.locator("table[role=grid] td").first).to_be_attached()
     return panel.text_content() or ""
+
+
+def test_two_tabs_put_together_what_they_know(
+    screen: Screen, watch: Callable[[Page], Screen]
+) -> None:
+    screen.open_step(FIRST.slug)
+    there = watch(screen.page.context.new_page())
+    there.open_step(SECOND.slug)
+    pass_by_solution(there)
+    there.wait_for_record(SECOND.slug, passed=True)
+
+    pass_by_solution(screen)
+    screen.wait_for_record(FIRST.slug, passed=True)
+    expect_dots(screen, LESSON, **{FIRST.slug: "done", SECOND.slug: "done"})
+    assert screen.step == FIRST.slug
+    screen.wait_for_record(SECOND.slug, passed=True)
+
+    there.press("next")
+    expect_dots(there, LESSON, **{FIRST.slug: "done", SECOND.slug: "done"})
+
+
+def pass_by_solution(screen: Screen) -> None:
+    screen.press("skip")
+    screen.press("solution")
 
 
 def test_back_returns_to_the_step_before(screen: Screen) -> None:
