@@ -37,8 +37,9 @@ def _open_all(course: Course) -> None:
 
 
 def preload_plotly() -> None:
-    """Have the browser load what draws figures, before the first of them is shown."""
-    with st.container(key="preload", height=1):
-        st.plotly_chart(
-            {"data": [{"type": "scatter"}]}, key="preloaded-figure", height=1, theme=None
-        )
+    """Have the browser load what draws figures, before the first of them is shown.
+
+    A figure without a point does it; lib.ui.style hides it.
+    """
+    with st.container(key="preload"):
+        st.plotly_chart({"data": [{"type": "scatter"}]}, key="preloaded-figure", height=100)
