@@ -9,17 +9,8 @@ import pandas as pd
 from scipy import special
 
 from lessons.highway import NUMBERS, PAIRS, on_or_above_diagonal, pair_name
-from lessons.methods import scripts
-from lessons.methods.measuring import (
-    CHILE,
-    METHODS,
-    SYMBOLS,
-    TITANIC,
-    coefficient,
-    signed,
-    table,
-)
-from lessons.tables import HIGHWAY, highway
+from lessons.methods.measuring import METHODS, SYMBOLS, coefficient, signed
+from lessons.tables import CHILE, HIGHWAY, TITANIC, highway, table
 from lib.charts import Chart, Heatmap, Intervals, Lines, Scatter
 from lib.course import (
     Band,
@@ -170,7 +161,6 @@ class WhereTheyPart(Step):
         return Exhibit(
             figures=(heatmap,) if pair is None else (heatmap, _ranks_of(pair)),
             facts=facts,
-            code=scripts.subtracting(first, second, pair),
             table=pd.DataFrame(
                 {
                     **{name: _below_diagonal(values) for name, values in maps.items()},
@@ -307,7 +297,7 @@ class TwoGroups(Step):
     ]
 
     learned = (
-        "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {percent} % "
+        "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {share} % "
         "ones, r is only {r:.2f}: judge such an r against its ceiling, not against one."
     )
 
@@ -327,7 +317,6 @@ class TwoGroups(Step):
             "point_biserial": _point_biserial(ages, codes),
             "eta": correlation_ratio(codes, ages),
             "ones": int(codes.sum()),
-            "percent": share,
             "ceiling": _ceiling(share / 100),
             "ceiling_half": _ceiling(0.5),
             "ceiling_tenth": _ceiling(0.1),
@@ -354,7 +343,6 @@ class TwoGroups(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.cutting_in_two(groups, share, swap),
             table=pd.DataFrame(
                 {
                     "value": {
@@ -567,7 +555,6 @@ class WhichMeasure(Step):
             "n": len(pair),
             "kind_x": kinds[0],
             "kind_y": kinds[1],
-            "measure": measure,
             "fits": _fits(measure, *kinds),
             "fitting": " or ".join(name for name in _FITS if _fits(name, *kinds)),
             "coded": measure in list(_FITS)[:3] and "words" in kinds,
@@ -595,7 +582,6 @@ class WhichMeasure(Step):
                 _pair_chart(people, x, y),
             ),
             facts=facts,
-            code=scripts.choosing(x, y, measure),
             table=_GUIDE,
             description=fill(
                 f"A map of all pairs, each by a measure that fits its kinds, and the chosen pair. "

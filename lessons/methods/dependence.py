@@ -6,16 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.methods import scripts
-from lessons.methods.measuring import (
-    NOTTINGHAM,
-    QUAKES,
-    WINE,
-    cloud,
-    coefficient,
-    signed,
-    table,
-)
+from lessons.methods.measuring import cloud, coefficient, signed
+from lessons.tables import NOTTINGHAM, QUAKES, WINE, table
 from lib.charts import Bars, Histogram, Scatter
 from lib.course import (
     Band,
@@ -195,7 +187,6 @@ class ZeroIsNotNothing(Step):
                 Bars(bars, title="Five answers", x="strength, in size"),
             ),
             facts=facts,
-            code=scripts.measuring_dependence(pair, part, seed),
             table=bars.round(3).rename_axis("measure"),
             description=fill(
                 "A scatter plot of {n} rows and bars for five measures. r is {r:.2f}, ρ "
@@ -279,8 +270,8 @@ class NoiseFloor(Step):
     strength = Slider("True r", 0.0, 0.9, default=0.0, step=0.1)
     neighbours = Slider("Neighbours", 1, 10, default=3)
     shuffles = Choice("Shuffles", ("none", "20", "200"), default="none")
-    verdict = Choice("This pair", ("beats noise", "may be noise"), default=None)
     seed = Seed("Draw")
+    answers = {"verdict": Choice("This pair", ("beats noise", "may be noise"), default=None)}
 
     predict = Estimate(
         "Two columns of noise, {n} rows. They share nothing. What is their *estimated* mutual "
@@ -393,13 +384,7 @@ class NoiseFloor(Step):
     )
 
     def show(
-        self,
-        rows: str,
-        strength: float,
-        neighbours: int,
-        shuffles: str,
-        verdict: str | None,  # noqa: ARG002
-        seed: int,
+        self, rows: str, strength: float, neighbours: int, shuffles: str, seed: int
     ) -> Exhibit:
         n, count = int(rows), 0 if shuffles == "none" else int(shuffles)
         data = _linked(n, strength, seed)
@@ -440,7 +425,6 @@ class NoiseFloor(Step):
                 else (cloud_of_points,)
             ),
             facts=facts,
-            code=scripts.shuffling(n, strength, neighbours, count, seed),
             table=pd.DataFrame(
                 {
                     "nats": {
