@@ -11,7 +11,7 @@ from scipy import special
 from lessons.highway import NUMBERS, PAIRS, on_or_above_diagonal, pair_name
 from lessons.methods.measuring import METHODS, SYMBOLS, coefficient, signed
 from lessons.tables import CHILE, HIGHWAY, TITANIC, highway, table
-from lib.charts import Chart, Heatmap, Intervals, Lines, Scatter
+from lib.charts import Chart, Heatmap, Lines, Scatter
 from lib.course import (
     Band,
     Behind,
@@ -29,7 +29,7 @@ from lib.course import (
     Toggle,
     fill,
 )
-from lib.course.behind import pair_behind
+from lib.course.behind import grouped, pair_behind
 from lib.stats import Associations, associate, correlate, correlation_ratio, cramers_v
 
 
@@ -184,14 +184,15 @@ def _map(method: str) -> pd.DataFrame:
     return correlate(highway()[list(NUMBERS)], METHODS[method], adjust="none").r
 
 
+_BELOW = np.tril_indices(len(NUMBERS), -1)
+_PAIRS_BELOW = pd.Index(
+    [pair_name(NUMBERS[row], NUMBERS[column]) for row, column in zip(*_BELOW, strict=True)],
+    name="pair",
+)
+
+
 def _below_diagonal(values: pd.DataFrame) -> "pd.Series[float]":
-    return pd.Series(
-        {
-            pair_name(row, column): float(values[column][row])
-            for number, row in enumerate(NUMBERS)
-            for column in NUMBERS[:number]
-        }
-    ).rename_axis("pair")
+    return pd.Series(values.to_numpy()[_BELOW], _PAIRS_BELOW)
 
 
 def _ranks_of(pair: str) -> Scatter:
@@ -642,20 +643,13 @@ def _open_cell(row: str, column: str) -> Behind:
 
 def _pair_chart(people: pd.DataFrame, x: str, y: str) -> Chart:
     """Points for two numbers, a range a group for a number and words, shares for words."""
-    kinds: Mapping[str, str] = _KINDS
+    kinds = _KINDS
     if kinds[x] == kinds[y] == "number":
         return Scatter(people[x], people[y])
     if "number" in (kinds[x], kinds[y]):
         group, number = (x, y) if kinds[y] == "number" else (y, x)
-        values = people.groupby(group, observed=True)[number]
-        ranges = pd.DataFrame(
-            {
-                name: values.quantile(q)
-                for name, q in (("low", 0.25), ("value", 0.5), ("high", 0.75))
-            }
-        )
-        ranges.index = ranges.index.astype(str)
-        return Intervals(ranges, title=f"{number} by {group}: median and middle half", x=number)
+        title = f"{number} by {group}: median and middle half"
+        return grouped(people[group], people[number], title)
     shares = pd.crosstab(people[y], people[x], normalize="columns")
     shares.index, shares.columns = shares.index.astype(str), shares.columns.astype(str)
     return Heatmap(

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from itertools import permutations
 from math import factorial
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
@@ -143,11 +143,11 @@ class WhatTheTestNeeds(Step):
 
     def show(self, data: str, rows: str, level: str, seed: int) -> Exhibit:
         n, alpha = int(rows), _LEVELS[level]
-        kinds = type(self).data.options
+        kinds = type(self).data.named
         shares = {}
         for done, kind in enumerate(kinds):
             working(done / len(kinds), f"Testing {kind} data")
-            shares[kind] = float(np.mean(_p_values(kind, n, seed) < alpha))
+            shares[kind] = float(np.mean(_tested(kind, n, seed).p < alpha))
         worst = max(shares, key=shares.__getitem__)
         facts: dict[str, Any] = {
             "replicates": _REPLICATES,
@@ -165,8 +165,7 @@ class WhatTheTestNeeds(Step):
             "unequal": 100 * shares[_UNEQUAL],
         }
         alarms = pd.DataFrame({"false alarms, %": {kind: 100 * shares[kind] for kind in kinds}})
-        x, y = _replicates(data, n, seed)
-        sample = pd.DataFrame({"x": x[0], "y": y[0]})
+        x, y = _tested(data, n, seed).sample
         return Exhibit(
             figures=(
                 Bars(
@@ -175,7 +174,11 @@ class WhatTheTestNeeds(Step):
                     x="%",
                     marks={"promised": 100 * alpha},
                 ),
-                Scatter(sample.x, sample.y, title=f"One of the samples: {data}"),
+                Scatter(
+                    pd.Series(x, name="x"),
+                    pd.Series(y, name="y"),
+                    title=f"One of the samples: {data}",
+                ),
             ),
             facts=facts,
             table=alarms.round(2).rename_axis("data"),
@@ -195,9 +198,17 @@ def _replicates(kind: str, n: int, seed: int) -> "tuple[np.ndarray, np.ndarray]"
     return x, y
 
 
-@lru_cache(maxsize=64)
-def _p_values(kind: str, n: int, seed: int) -> "np.ndarray":
-    return correlate_rows(*_replicates(kind, n, seed))[1]
+class _Tested(NamedTuple):
+    """The p of every replicate, and the first of them: its x and its y."""
+
+    p: "np.ndarray"
+    sample: "tuple[np.ndarray, np.ndarray]"
+
+
+@lru_cache(maxsize=256)
+def _tested(kind: str, n: int, seed: int) -> _Tested:
+    x, y = _replicates(kind, n, seed)
+    return _Tested(correlate_rows(x, y)[1], (x[0].copy(), y[0].copy()))
 
 
 class AnotherScale(Step):

@@ -292,24 +292,19 @@ class OneRow(Step):
     def show(self, leave_out: tuple[str, ...], method: str) -> Exhibit:
         roads = highway()[["acpt", "sigs1"]].rename(index=str)
         kept = roads.drop(index=list(leave_out))
-        without = pd.Series(
-            {
-                row: coefficient(kept["acpt"].drop(row), kept["sigs1"].drop(row), method)
-                for row in kept.index
-            }
-        )
+        without = pd.Series({row: _of_roads(kept[kept.index != row], method) for row in kept.index})
         plain = roads.drop(index="25")
-        values = {name: coefficient(kept["acpt"], kept["sigs1"], name) for name in METHODS}
+        values = {name: _of_roads(kept, name) for name in METHODS}
         facts: dict[str, Any] = {
             "sections": len(roads),
             "wanted": 0.2,
             "left_out": len(leave_out),
-            "all_rows": coefficient(roads["acpt"], roads["sigs1"]),
-            "rho_all_rows": coefficient(roads["acpt"], roads["sigs1"], "Spearman"),
+            "all_rows": _of_roads(roads, "Pearson"),
+            "rho_all_rows": _of_roads(roads, "Spearman"),
             "ruler": "25",
             "ruler_acpt": float(roads["acpt"]["25"]),
             "next_acpt": float(plain["acpt"].max()),
-            "without_ruler": coefficient(plain["acpt"], plain["sigs1"]),
+            "without_ruler": _of_roads(plain, "Pearson"),
             "pearson": values["Pearson"],
             "spearman": values["Spearman"],
             "kendall": values["Kendall"],
@@ -343,6 +338,10 @@ class OneRow(Step):
                 facts,
             ),
         )
+
+
+def _of_roads(roads: pd.DataFrame, method: str) -> float:
+    return coefficient(roads["acpt"], roads["sigs1"], method)
 
 
 _BENDS = ("as it is", "log", "square root", "square", "reciprocal", "rank")
@@ -442,7 +441,10 @@ class BendTheAxes(Step):
         nations = table("un")[["ppgdp", "infantMortality"]].dropna()
         x = TRANSFORMS[income](nations["ppgdp"])
         y = TRANSFORMS[mortality](nations["infantMortality"])
-        before = {name: coefficient(*_both(nations), name) for name in METHODS}
+        before = {
+            name: coefficient(nations["ppgdp"], nations["infantMortality"], name)
+            for name in METHODS
+        }
         after = {name: coefficient(x, y, name) for name in METHODS}
         facts = {
             "n": len(nations),
@@ -471,10 +473,6 @@ class BendTheAxes(Step):
                 facts,
             ),
         )
-
-
-def _both(nations: pd.DataFrame) -> "tuple[pd.Series[Any], pd.Series[Any]]":
-    return nations["ppgdp"], nations["infantMortality"]
 
 
 def _bent(name: str, transform: str) -> str:

@@ -173,7 +173,7 @@ _TABLES = 1000
 _AT_ONCE = 100
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _noise_p(seed: int) -> Floats:
     """The p-values of tables of noise: a row a table, a column a pair."""
     return _p_of(noise_tables(_TABLES, ROWS, COLUMNS, seed=seed), "Testing noise")
@@ -537,7 +537,7 @@ def _fact(adjust: str) -> str:
     return adjust.lower()
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def _exam(r: float, seed: int) -> pd.DataFrame:
     """Each adjustment's marks, on average over tables of which the truth is known."""
     tables = noise_tables(_EXAMS, ROWS, COLUMNS, true_pairs=_TRUE, r=r, seed=seed)

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from lessons.significance.stars import (
     COLUMNS,
@@ -26,6 +27,7 @@ from lib.course import (
     Step,
     Task,
     fill,
+    working,
 )
 from lib.stats import correlate, correlate_tables, noise_tables
 
@@ -149,13 +151,14 @@ class Noise(Step):
     )
 
     def show(self, draws: int, rows: str, columns: int) -> Exhibit:
-        from scipy import stats
-
         n = int(rows)
-        drawn = [_noise(seed, n, columns) for seed in range(draws)]
+        drawn = []
+        for seed in range(draws):
+            working(seed / draws, "Drawing noise")
+            drawn.append(_noise(seed, n, columns))
         stars = pd.Series([count for count, _ in drawn], range(1, draws + 1), name="stars")
         pairs = columns * (columns - 1) // 2
-        low, high = (int(stats.binom.ppf(share, pairs, LEVEL)) for share in (0.025, 0.975))
+        low, high = _usual(pairs)
         facts = {
             "pairs": pairs,
             "level": 100 * LEVEL,
@@ -204,6 +207,13 @@ def _noise(seed: int, rows: int, columns: int) -> tuple[int, float]:
     """The stars of one table of noise, and its largest |r|."""
     r, p = correlate_tables(noise_tables(1, rows, columns, seed=seed))
     return int((p < LEVEL).sum()), float(np.abs(r).max())
+
+
+def _usual(pairs: int) -> tuple[int, int]:
+    """The quantiles of the binomial distribution between which 95 % of tables have their stars."""
+    at_most = special.bdtr(np.arange(pairs + 1), pairs, LEVEL)
+    low, high = np.searchsorted(at_most, [0.025, 0.975])
+    return int(low), int(high)
 
 
 def _named(values: Floats) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 import datasets
 from lessons.significance.stars import Floats, behind
-from lessons.tables import HIGHWAY, highway
+from lessons.tables import HIGHWAY, highway, table
 from lib.charts import Heatmap, Histogram, Scatter
 from lib.course import (
     Choice,
@@ -161,7 +161,7 @@ class Gaps(Step):
     )
 
     def show(self, loop: str, diagonal: str, adjust: bool, matrix: str) -> Exhibit:
-        air = datasets.load("airquality")[_MEASURED].astype(float)
+        air = table("airquality")[_MEASURED].astype(float)
         r, n, p = _looped(air, loop)
         message = ""
         if diagonal == _VALUES:

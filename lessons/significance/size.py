@@ -39,7 +39,6 @@ VOCABULARY = datasets.catalogue()["vocab"]
 _TINY = 0.02
 _HIGHWAY_ROWS = 39
 _EVERYBODY = "everybody"
-_CURVE = np.unique(np.geomspace(5, 100_000, 80).round().astype(int))
 _POINTS = 1000
 
 
@@ -159,10 +158,7 @@ class EnoughRows(Step):
             "highway_rows": _HIGHWAY_ROWS,
             "highway_critical": critical_r(_HIGHWAY_ROWS, LEVEL),
         }
-        line = pd.DataFrame(
-            {"smallest |r| with a star": [critical_r(int(n), LEVEL) for n in _CURVE]},
-            pd.Index(_CURVE, name="rows"),
-        )
+        line = _what_a_star_takes()
         return Exhibit(
             figures=(
                 starred_map(
@@ -197,6 +193,13 @@ class EnoughRows(Step):
 @cache
 def _numbers() -> pd.DataFrame:
     return datasets.load("vocab")[["year", "education", "vocabulary"]]
+
+
+@cache
+def _what_a_star_takes() -> pd.DataFrame:
+    rows = np.unique(np.geomspace(5, 100_000, 80).round().astype(int))
+    critical = [critical_r(int(n), LEVEL) for n in rows]
+    return pd.DataFrame({"smallest |r| with a star": critical}, pd.Index(rows, name="rows"))
 
 
 @cache
