@@ -198,7 +198,12 @@ def _rows(pair: str, seed: int, part: str) -> pd.DataFrame:
     """The rows of a pair whose x is in this part of it."""
     whole = _pair(pair, seed)
     x = whole.iloc[:, 0]
-    return whole[{"lower half": x <= x.median(), "upper half": x > x.median()}.get(part, x == x)]
+    match part:
+        case "lower half":
+            return whole[x <= x.median()]
+        case "upper half":
+            return whole[x > x.median()]
+    return whole
 
 
 def _r(data: pd.DataFrame) -> float:

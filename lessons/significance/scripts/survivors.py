@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.patches import Rectangle
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
@@ -41,12 +42,10 @@ for pair, is_starred in has_star.items():
     if is_starred and mark == "stars":
         text.loc[y, x] += "★"
 axes = sns.heatmap(r, mask=hidden, annot=text, fmt="", vmin=-1, vmax=1, cmap="RdBu_r")
-match mark:
-    case "faded":
-        sns.heatmap(r, mask=~weak, cmap=["#ffffffcc"], cbar=False, ax=axes)
-    case "hatched":
-        cells = np.ma.masked_where(~weak, weak)
-        axes.pcolor(cells, hatch="//", alpha=0)
+looks = {"faded": {"color": "#ffffffcc"}, "hatched": {"fill": False, "hatch": "//"}}
+if mark in looks:
+    for row, column in np.argwhere(weak):
+        axes.add_patch(Rectangle((column, row), 1, 1, linewidth=0, **looks[mark]))
 
 # The numbers that the step names
 rows, pairs = len(highway), len(found)
