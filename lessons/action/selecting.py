@@ -503,5 +503,5 @@ def _accuracy(columns: tuple[str, ...]) -> float:
     for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(x, malignant):
         z = (x - x[train].mean(axis=0)) / x[train].std(axis=0)
         model = LogisticRegression(solver="newton-cholesky").fit(z[train], malignant[train])
-        shares.append(model.score(z[test], malignant[test]))
+        shares.append((model.predict(z[test]) == malignant[test]).mean())
     return float(np.mean(shares))

@@ -141,7 +141,11 @@ class Mask(Step):
         shown = r.iloc[rows, columns]
         mask = pd.DataFrame(full, r.index, r.columns).iloc[rows, columns]
         facts = _mask_facts(r, mask)
-        pictured, table = _stages(r, pd.DataFrame(full, r.index, r.columns), shown, mask)[stage]
+        if stage == "map":
+            pictured = Heatmap(shown, hidden=mask, title="Pearson's r, masked")
+            table = shown.mask(mask).round(3)
+        else:
+            pictured, table = _array(stage, pd.DataFrame(full, r.index, r.columns))
         return Exhibit(
             figures=(pictured,),
             facts=facts,
@@ -156,12 +160,8 @@ class Mask(Step):
 
 
 def _mask_facts(r: pd.DataFrame, mask: pd.DataFrame) -> dict[str, Any]:
-    names = [
-        frozenset((row, column))
-        for row in mask.index
-        for column in mask.columns
-        if not mask.loc[row, column]
-    ]
+    seen = np.argwhere(~mask.to_numpy())
+    names = [frozenset((mask.index[row], mask.columns[column])) for row, column in seen]
     pairs = len(r) * (len(r) - 1) // 2
     return {
         "rows": mask.shape[0],
@@ -178,28 +178,22 @@ def _mask_facts(r: pd.DataFrame, mask: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _stages(
-    r: pd.DataFrame, full: pd.DataFrame, shown: pd.DataFrame, mask: pd.DataFrame
-) -> dict[str, tuple[Heatmap, pd.DataFrame]]:
-    """Each intermediate array as a picture and as a table."""
-    zeros = r * 0
-    positions = pd.DataFrame(
-        [[f"{i},{j}" for j in range(len(r))] for i in range(len(r))], r.index, r.columns
-    ).where(full, "")
-
-    def array(values: pd.DataFrame, text: pd.DataFrame, title: str) -> tuple[Heatmap, pd.DataFrame]:
-        return Heatmap(values, text=text, title=title, colour_bar=False), text
-
-    return {
-        "zeros": array(zeros, zeros.astype(int).astype(str), "np.zeros_like(r)"),
-        "booleans": array(zeros, zeros.astype(bool).astype(str), "np.zeros_like(r, dtype=bool)"),
-        "indices": array(full.astype(float) / 2, positions, "the cells that are named"),
-        "mask": array(full.astype(float) / 2, full.astype(str), "the mask: True hides"),
-        "map": (
-            Heatmap(shown, hidden=mask, title="Pearson's r, masked"),
-            shown.mask(mask).round(3),
-        ),
-    }
+def _array(stage: str, full: pd.DataFrame) -> tuple[Heatmap, pd.DataFrame]:
+    """One of the arrays that become the mask, as a picture and as a table."""
+    blank = pd.DataFrame(False, full.index, full.columns)
+    match stage:
+        case "zeros":
+            named, text, title = blank, blank.astype(int), "np.zeros_like(r)"
+        case "booleans":
+            named, text, title = blank, blank, "np.zeros_like(r, dtype=bool)"
+        case "indices":
+            cells = [[f"{i},{j}" for j in range(len(full))] for i in range(len(full))]
+            positions = pd.DataFrame(cells, full.index, full.columns)
+            named, text, title = full, positions.where(full, ""), "the cells that are named"
+        case _:
+            named, text, title = full, full, "the mask: True hides"
+    text = text.astype(str)
+    return Heatmap(named / 2, text=text, title=title, colour_bar=False), text
 
 
 class Colour(Step):
