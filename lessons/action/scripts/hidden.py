@@ -28,7 +28,7 @@ match table:
     case "parts and their sum":
         rng = np.random.default_rng(draw)
         pieces = rng.standard_normal((1000, parts))
-        shown = pd.DataFrame(pieces).add_prefix("part ")
+        shown = pd.DataFrame(pieces, columns=[f"part {i + 1}" for i in range(parts)])
         shown["sum"] = pieces.sum(axis=1) + 0.3 * rng.standard_normal(1000)
     case "diabetes":
         shown = patients
