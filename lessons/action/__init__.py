@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from lessons.action.collinear import Drop, Harm, Hidden, Inflate
-from lessons.action.decision import Decide
-from lessons.action.selecting import Order, Peek, Shrink
-from lessons.action.suspects import Confound, Construct, Encode, Interact, Leak
-from lib.course import Lesson, Part, read_quiz
+from lib.course import Lesson, Part, Steps, read_quiz
 
 LESSON = Lesson(
     slug="action",
@@ -20,25 +16,10 @@ LESSON = Lesson(
         "Decide, give your reasons, and show their numbers.",
     ],
     parts=[
-        Part(
-            "From heatmap to action",
-            45,
-            [
-                Inflate(),
-                Hidden(),
-                Drop(),
-                Harm(),
-                Shrink(),
-                Peek(),
-                Order(),
-                Leak(),
-                Encode(),
-                Construct(),
-                Interact(),
-                Confound(),
-                Decide(),
-            ],
-        )
+        Part("Predictors that say the same", 14, Steps(__name__, "collinear")),
+        Part("What enters the model", 11, Steps(__name__, "selecting")),
+        Part("Not what they seem", 16, Steps(__name__, "leaks", "third_variables")),
+        Part("Your decision", 4, Steps(__name__, "decision")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

@@ -1,23 +1,17 @@
 """Predictors that say the same: what it costs, where it hides, whom it harms."""
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from lessons.action.scripts import collinear as scripts
-from lessons.action.tables import (
-    DIABETES,
-    POPULAR,
-    PREDICTORS,
-    diabetes,
-    strongest_r,
-    triangle,
-    without,
-)
+from lessons.action.cross_validation import Floats, rates
+from lessons.action.least_squares import coefficient
+from lessons.action.tables import POPULAR, PREDICTORS, strongest_r, triangle, without
 from lessons.highway import r_between
-from lessons.tables import HIGHWAY, highway
+from lessons.tables import DIABETES, HIGHWAY, highway, table
 from lib.charts import Bars, Histogram, Lines
 from lib.course import (
     Band,
@@ -25,6 +19,7 @@ from lib.course import (
     Columns,
     Estimate,
     Exhibit,
+    Fact,
     Mistake,
     Option,
     Predict,
@@ -38,7 +33,7 @@ from lib.course import (
 from lib.course.behind import pair_behind
 from lib.stats import generalised_vif, vif
 
-_DIABETES_COLUMNS = tuple(name for name in diabetes().columns if name != "progression")
+_DIABETES_COLUMNS = tuple(table("diabetes").columns.drop("progression"))
 
 
 class Inflate(Step):
@@ -138,7 +133,6 @@ class Inflate(Step):
         threshold = int(alarm)
         factor = _vif_of_two(r)
         facts = {
-            "r": r,
             "vif": factor,
             "se_factor": float(np.sqrt(factor)),
             "popular": POPULAR,
@@ -159,11 +153,10 @@ class Inflate(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.inflating(r, threshold),
             table=pd.DataFrame({"|r|": marked, "VIF": 1 / (1 - marked**2)}).round(2),
             description=fill(
-                "A curve that stays low for long and then climbs steeply. At |r| = {r:.3f} the VIF "
-                "is {vif:.2f}; it reaches {threshold} at {threshold_r:.3f}.",
+                f"A curve that stays low for long and then climbs steeply. At |r| = {r:.3f} the "
+                "VIF is {vif:.2f}; it reaches {threshold} at {threshold_r:.3f}.",
                 facts,
             ),
         )
@@ -189,8 +182,8 @@ class Hidden(Step):
     table = Choice("Table", ("parts and their sum", "diabetes"), default="parts and their sum")
     parts = Slider("Parts", 2, 20, default=9)
     draw = Seed("Draw")
-    suspect = Choice("Hidden in diabetes", _DIABETES_COLUMNS, default=None)
     views = ("table", "parts", "draw")
+    answers = {"suspect": Choice("Hidden in diabetes", _DIABETES_COLUMNS, default=None)}
 
     predict = Predict(
         "No |r| in this table exceeds {max_r:.2f}. How large is the largest VIF?",
@@ -242,23 +235,23 @@ class Hidden(Step):
 
     mistakes = [
         Mistake(
-            "`{named}` has a VIF of {named_vif:.1f}, and the map shows why: |r| = {named_r:.2f} "
+            "`{suspect}` has a VIF of {named_vif:.1f}, and the map shows why: |r| = {named_r:.2f} "
             "with one other column. That one is not hidden.",
             when=lambda state: state["named_r"] >= state["popular"],
             example={"table": "diabetes", "suspect": "s1"},
             misconception="pairs_show_everything",
         ),
         Mistake(
-            "`{named}` comes with |r| = {named_r:.2f}, yet its VIF is {named_vif:.1f}. Look for "
+            "`{suspect}` comes with |r| = {named_r:.2f}, yet its VIF is {named_vif:.1f}. Look for "
             "more than {limit}.",
             when=lambda state: state["named_vif"] > 5,
             example={"table": "diabetes", "suspect": "s4"},
             misconception="threshold_is_collinearity",
         ),
         Mistake(
-            "`{named}` is nearly its own master: a VIF of {named_vif:.2f}, strongest |r| "
+            "`{suspect}` is nearly its own master: a VIF of {named_vif:.2f}, strongest |r| "
             "{named_r:.2f}.",
-            when=lambda state: state["named"] != "",
+            when=lambda state: state["suspect"] is not None,
             example={"table": "diabetes", "suspect": "bmi"},
             misconception="threshold_is_collinearity",
         ),
@@ -269,13 +262,11 @@ class Hidden(Step):
         "{s3_r:.2f} at most and VIF {s3_vif:.1f}, `s5` {s5_r:.2f} and {s5_vif:.1f}."
     )
 
-    def show(self, table: str, parts: int, draw: int, suspect: str | None) -> Exhibit:
-        patients = diabetes()[list(_DIABETES_COLUMNS)]
-        shown = patients if table == "diabetes" else _parts_and_sum(parts, draw)
+    def show(self, table: str, parts: int, draw: int) -> Exhibit:
+        shown = _patients() if table == "diabetes" else _parts_and_sum(parts, draw)
         factors, strongest = vif(shown), strongest_r(shown)
-        patient_factors, patient_r = vif(patients), strongest_r(patients)
+        patients = _strengths_in_diabetes()
         facts = {
-            "parts": parts,
             "popular": POPULAR,
             "limit": 10,
             "columns": shown.shape[1],
@@ -283,13 +274,10 @@ class Hidden(Step):
             "max_vif": float(factors.max()),
             "alarms": int((strongest > POPULAR).sum()),
             "verdict": "above" if factors.max() > 10 else "below",
-            "named": suspect or "",
-            "named_r": float(patient_r[suspect]) if suspect else 0.0,
-            "named_vif": float(patient_factors[suspect]) if suspect else 0.0,
-            "s3_r": float(patient_r["s3"]),
-            "s3_vif": float(patient_factors["s3"]),
-            "s5_r": float(patient_r["s5"]),
-            "s5_vif": float(patient_factors["s5"]),
+            "s3_r": float(patients["r"]["s3"]),
+            "s3_vif": float(patients["vif"]["s3"]),
+            "s5_r": float(patients["r"]["s5"]),
+            "s5_vif": float(patients["vif"]["s5"]),
         }
         return Exhibit(
             figures=(
@@ -298,7 +286,6 @@ class Hidden(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.hiding(table, parts, draw, suspect),
             table=pd.DataFrame({"strongest |r|": strongest, "VIF": factors}).round(2),
             description=fill(
                 "A map of {columns} columns whose strongest |r| is {max_r:.2f}. Beside it the VIF "
@@ -308,8 +295,26 @@ class Hidden(Step):
             behind=pair_behind(shown, "rows"),
         )
 
+    def appraise(self, exhibit: Exhibit, suspect: str | None) -> Mapping[str, Fact]:  # noqa: ARG002
+        if suspect is None:
+            return {"named_r": 0.0, "named_vif": 0.0}
+        patients = _strengths_in_diabetes()
+        return {
+            "named_r": float(patients["r"][suspect]),
+            "named_vif": float(patients["vif"][suspect]),
+        }
+
 
 @cache
+def _strengths_in_diabetes() -> pd.DataFrame:
+    """Of each column of the diabetes table, its strongest |r| and its VIF."""
+    return pd.DataFrame({"r": strongest_r(_patients()), "vif": vif(_patients())})
+
+
+def _patients() -> pd.DataFrame:
+    return table("diabetes").drop(columns="progression")
+
+
 def _parts_and_sum(parts: int, draw: int) -> pd.DataFrame:
     rng = np.random.default_rng(draw)
     pieces = rng.standard_normal((1000, parts))
@@ -425,8 +430,7 @@ class Drop(Step):
 
     def show(self, columns: tuple[str, ...], kinds: bool) -> Exhibit:
         chosen = highway()[list(columns)]
-        table = chosen.assign(htype=highway()["htype"]) if kinds else chosen
-        inflation = generalised_vif(table)
+        inflation = generalised_vif(chosen.assign(htype=highway()["htype"]) if kinds else chosen)
         factors = inflation.loc[list(columns), "gvif"]
         facts = {
             "kept": len(columns),
@@ -447,7 +451,6 @@ class Drop(Step):
                 triangle(chosen, "The predictors that you keep"),
             ),
             facts=facts,
-            code=scripts.dropping(columns, kinds),
             table=inflation.rename(
                 columns={"gvif": "VIF", "df": "coefficients", "scaled": "per coefficient"}
             ).round(2),
@@ -487,11 +490,7 @@ def _highway_facts() -> dict[str, Any]:
 def _standard_error(predictors: pd.DataFrame, name: str) -> float:
     """Of a coefficient of the regression of the accident rate on these predictors."""
     design = predictors.assign(constant=1.0).to_numpy(float)
-    rate = highway()["rate"].to_numpy(float)
-    residuals = rate - design @ np.linalg.lstsq(design, rate, rcond=None)[0]
-    variance = residuals @ residuals / (len(rate) - design.shape[1])
-    place = predictors.columns.get_loc(name)
-    return float(np.sqrt(variance * np.linalg.inv(design.T @ design)[place, place]))
+    return coefficient(design, rates(), list(predictors).index(name)).standard_error
 
 
 class Harm(Step):
@@ -586,9 +585,6 @@ class Harm(Step):
         change = mse_one / mse_both - 1
         factor = _vif_of_two(r)
         facts: dict[str, Any] = {
-            "r": r,
-            "n": n,
-            "effect": effect,
             "tables": _TABLES,
             "vif": factor,
             "mse_both": mse_both,
@@ -613,7 +609,6 @@ class Harm(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.harming(r, n, effect, draw),
             table=errors.round(4),
             description=fill(
                 "The error on new rows is {mse_both:.3f} with both predictors and {mse_one:.3f} "
@@ -633,23 +628,32 @@ def _verdict(change: float) -> str:
     return "half" if change > 0.5 else "a little better"
 
 
-def _fitted_twice(
-    r: float, n: int, effect: float, draw: int
-) -> tuple["np.ndarray[Any, Any]", float, float]:
+def _fitted_twice(r: float, n: int, effect: float, draw: int) -> tuple[Floats, float, float]:
     """The first slope where both are fitted, and the error on new rows with both and with one."""
-    rng = np.random.default_rng(draw)
-    x1, fresh, noise = rng.standard_normal((3, _TABLES, n))
-    x2 = r * x1 + np.sqrt(1 - r**2) * fresh
-    y = x1 + effect * x2 + noise
-    c1, c2, c = (column - column.mean(axis=1, keepdims=True) for column in (x1, x2, y))
-    s11, s22, s12 = (c1 * c1).sum(1), (c2 * c2).sum(1), (c1 * c2).sum(1)
-    s1, s2 = (c1 * c).sum(1), (c2 * c).sum(1)
+    means, products = _drawn(n, draw)
+    # x1, x2 and the outcome, of what was drawn: x1, what is new in x2, and noise.
+    fresh = np.sqrt(1 - r**2)
+    made = np.array([[1, 0, 0], [r, fresh, 0], [1 + effect * r, effect * fresh, 1]])
+    m1, m2, m = made @ means
+    (s11, s12, s1), (_, s22, s2), _ = np.einsum("ai,ijt,bj->abt", made, products, made)
     determinant = s11 * s22 - s12**2
     both = (s22 * s1 - s12 * s2) / determinant, (s11 * s2 - s12 * s1) / determinant
 
-    def error(b1: "np.ndarray[Any, Any]", b2: "np.ndarray[Any, Any]") -> float:
-        constant = y.mean(1) - b1 * x1.mean(1) - b2 * x2.mean(1)
+    def error(b1: Floats, b2: Floats) -> float:
+        constant = m - b1 * m1 - b2 * m2
         off1, off2 = 1 - b1, effect - b2
         return float((1 + constant**2 + off1**2 + off2**2 + 2 * r * off1 * off2).mean())
 
     return both[0], error(*both), error(s1 / s11, np.zeros(_TABLES))
+
+
+@lru_cache(maxsize=64)
+def _drawn(n: int, draw: int) -> tuple[Floats, Floats]:
+    """Of three normal columns in each table, their means and their products about the means.
+
+    Whatever r and the effect are, nothing else of the rows is needed.
+    """
+    columns = np.random.default_rng(draw).standard_normal((3, _TABLES, n))
+    means = columns.mean(axis=2)
+    centred = columns - means[:, :, np.newaxis]
+    return means, np.einsum("itn,jtn->ijt", centred, centred)

@@ -12,7 +12,6 @@ from lessons.action.cross_validation import (
     cv_rmse_of_mean,
     first_component,
 )
-from lessons.action.scripts import decision as scripts
 from lessons.action.tables import PREDICTORS, triangle, without
 from lessons.tables import HIGHWAY, highway
 from lib.charts import Bars
@@ -120,14 +119,14 @@ class Decide(Step):
         Mistake(
             "For whom? {kept} predictors, a VIF of {max_vif:.1f} and an error of {rmse:.2f} are "
             "good or bad only for a purpose. Choose that first.",
-            when=lambda state: state["wants"] == "",
+            when=lambda state: state["purpose"] is None,
             example={"columns": without(PREDICTORS, "adt")},
             misconception="one_map_one_decision",
         ),
         Mistake(
             "To predict, the error counts, and it is {rmse:.2f}; {goal:.2f} was the aim. That the "
             "largest VIF is {max_vif:.1f} helps nobody here.",
-            when=lambda state: state["wants"] == "predict" and not state["serves"],
+            when=lambda state: state["purpose"] == "predict" and not state["serves"],
             example={
                 "purpose": "predict",
                 "columns": without(PREDICTORS, "adt"),
@@ -137,21 +136,21 @@ class Decide(Step):
         Mistake(
             "The error is fine, {rmse:.2f}. But {method} bends every coefficient towards zero on "
             "purpose. What is read off them is partly the penalty.",
-            when=lambda state: state["wants"] == "explain" and not state["is_readable"],
+            when=lambda state: state["purpose"] == "explain" and not state["is_readable"],
             example={"purpose": "explain", "method": "ridge"},
             misconception="one_map_one_decision",
         ),
         Mistake(
             "A VIF of {max_vif:.1f} is left. Who reads these coefficients reads two columns that "
             "share one story.",
-            when=lambda state: state["wants"] == "explain" and state["max_vif"] >= _LIMIT,
+            when=lambda state: state["purpose"] == "explain" and state["max_vif"] >= _LIMIT,
             example={"purpose": "explain"},
             misconception="vif_belongs_to_a_column",
         ),
         Mistake(
             "No VIF exceeds {max_vif:.2f}, and the error has grown to {rmse:.2f}, beyond "
             "{rmse_plain:.2f}. With {kept} left, what matters went too.",
-            when=lambda state: state["wants"] == "explain" and not state["serves"],
+            when=lambda state: state["purpose"] == "explain" and not state["serves"],
             example={"purpose": "explain", "columns": ("trks", "lwid")},
             misconception="dropping_is_free",
         ),
@@ -180,9 +179,8 @@ class Decide(Step):
     ) -> Exhibit:
         factors = _factors(columns, method)
         facts = _decision_facts(columns, method, factors)
-        facts["wants"] = purpose or ""
         facts["reason_fits"] = purpose is not None and reason == _PURPOSES[purpose]
-        facts["serves"] = _serves(facts)
+        facts["serves"] = _serves(purpose, facts)
         errors = pd.DataFrame(
             {"error": [facts["rmse"], facts["rmse_ridge"], facts["rmse_plain"]]},
             ["yours", "ridge, all", "least squares, all"],
@@ -196,7 +194,6 @@ class Decide(Step):
                 chart,
             ),
             facts=facts,
-            code=scripts.deciding(purpose, columns, method, facts["reason_fits"]),
             table=numbers,
             description=fill(
                 f"{{kept}} predictors fitted by {method}. The largest VIF is {{max_vif:.2f}}, the "
@@ -240,12 +237,12 @@ def _decision_facts(
     return facts
 
 
-def _serves(facts: dict[str, Any]) -> bool:
+def _serves(purpose: str | None, facts: dict[str, Any]) -> bool:
     """Whether the numbers do what the purpose asks."""
-    if facts["wants"] == "predict":
+    if purpose == "predict":
         return bool(facts["rmse"] < _GOAL)
     is_safe = facts["max_vif"] < _LIMIT and facts["rmse"] <= facts["rmse_plain"]
-    return bool(facts["wants"] == "explain" and facts["is_readable"] and is_safe)
+    return bool(purpose == "explain" and facts["is_readable"] and is_safe)
 
 
 def _factors(columns: tuple[str, ...], method: str) -> "pd.Series[float]":

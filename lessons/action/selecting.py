@@ -1,15 +1,16 @@
 """What enters a model: by shrinking, by choosing, by the order in which columns are asked."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-import datasets
 from lessons.action.cross_validation import (
     GROUP,
     METHODS,
+    Floats,
+    Rows,
     coefficients,
     cv_rmse,
     cv_rmse_of_mean,
@@ -17,9 +18,8 @@ from lessons.action.cross_validation import (
     rates,
     splits,
 )
-from lessons.action.scripts import selecting as scripts
-from lessons.action.tables import BREAST_CANCER, PREDICTORS, triangle
-from lessons.tables import HIGHWAY, highway
+from lessons.action.tables import PREDICTORS, triangle
+from lessons.tables import BREAST_CANCER, HIGHWAY, highway, table
 from lib.charts import Bars
 from lib.course import (
     Choice,
@@ -155,7 +155,7 @@ class Shrink(Step):
             "rmse_ridge": cv_rmse(PREDICTORS, "ridge"),
             "rmse_three": cv_rmse(THREE, "least squares"),
             "rmse_mean": cv_rmse_of_mean(),
-            "first_share": share,
+            "first_share": float(share),
             "zeros": int((weights.abs() < 1e-9).sum()),
         }
         facts["verdict"] = "better" if facts["rmse_ridge"] < facts["rmse_plain"] else "worse"
@@ -173,7 +173,6 @@ class Shrink(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.shrinking(columns, method),
             table=both.round(3),
             description=fill(
                 f"Cross-validated, {method} with {{kept}} predictors errs by {{rmse:.2f}}, least "
@@ -277,8 +276,6 @@ class Peek(Step):
         facts = {
             "rows": len(rates()),
             "goal": 0.3,
-            "noise": noise,
-            "best": best,
             "max_r": max_r,
             "rmse_outside": outside,
             "rmse_inside": inside,
@@ -293,11 +290,10 @@ class Peek(Step):
         return Exhibit(
             figures=(Bars(errors, title="Cross-validated error of noise", x="error"),),
             facts=facts,
-            code=scripts.peeking(noise, best, draw),
             table=errors.round(3),
             description=fill(
-                "The best {best} of {noise} noise columns err by {rmse_outside:.2f} if chosen on "
-                "all rows, by {rmse_inside:.2f} if chosen inside each fold. The mean errs by "
+                f"The best {best} of {noise} noise columns err by {{rmse_outside:.2f}} if chosen "
+                "on all rows, by {rmse_inside:.2f} if chosen inside each fold. The mean errs by "
                 "{rmse_mean:.2f}.",
                 facts,
             ),
@@ -318,19 +314,19 @@ def _best_of_noise(noise: int, best: int, draw: int) -> tuple[float, float, floa
     return *roots, float(np.abs(_r_with(table, rate)).max())  # type: ignore[return-value]
 
 
-def _r_with(table: np.ndarray, rate: np.ndarray) -> np.ndarray:
+def _r_with(table: Floats, rate: Floats) -> Floats:
     centred, target = table - table.mean(axis=0), rate - rate.mean()
     lengths = np.sqrt((centred**2).sum(axis=0) * (target @ target))
-    r: np.ndarray = centred.T @ target / lengths
+    r: Floats = centred.T @ target / lengths
     return r
 
 
-def _strongest(table: np.ndarray, rate: np.ndarray, best: int) -> np.ndarray:
-    order: np.ndarray = np.argsort(-np.abs(_r_with(table, rate)))[:best]
+def _strongest(table: Floats, rate: Floats, best: int) -> Rows:
+    order: Rows = np.argsort(-np.abs(_r_with(table, rate)))[:best]
     return order
 
 
-def _error(x: np.ndarray, rate: np.ndarray, train: np.ndarray, test: np.ndarray) -> float:
+def _error(x: Floats, rate: Floats, train: Rows, test: Rows) -> float:
     design = np.column_stack([np.ones(len(x)), x])
     weights = np.linalg.lstsq(design[train], rate[train], rcond=None)[0]
     return float(np.mean((rate[test] - design[test] @ weights) ** 2))
@@ -426,12 +422,11 @@ class Order(Step):
     )
 
     def show(self, order: str, threshold: float, draw: int) -> Exhibit:
-        table = _tumours()
-        kept = _pruned(order, threshold, draw)
+        tumours = _tumours()
+        kept = _pruned(order, threshold, draw if order == "shuffled" else 0)
         forwards, backwards = (_pruned(name, threshold, 0) for name in _ORDERS[:2])
-        everything = tuple(table.columns)
+        everything = tuple(tumours.columns)
         facts = {
-            "threshold": threshold,
             "fewer": 15,
             "columns": len(everything),
             "kept": len(kept),
@@ -443,19 +438,18 @@ class Order(Step):
             "accuracy_all": _accuracy(everything),
             "accuracy_forwards": _accuracy(forwards),
             "lost": _accuracy(everything) - _accuracy(kept),
-            "max_vif": float(vif(table[list(kept)]).max()),
+            "max_vif": float(vif(tumours[list(kept)]).max()),
         }
         sets = {"this order": kept, "as in the table": forwards, "backwards": backwards}
         return Exhibit(
             figures=(
                 triangle(
-                    table[list(kept)],
+                    tumours[list(kept)],
                     f"{len(kept)} columns kept",
                     decimals=2 if len(kept) <= 15 else None,
                 ),
             ),
             facts=facts,
-            code=scripts.ordering(order, threshold, draw),
             table=pd.DataFrame(
                 {
                     name: ["kept" if column in names else "" for column in everything]
@@ -469,44 +463,45 @@ class Order(Step):
                 "the largest VIF is {max_vif:.1f}.",
                 facts,
             ),
-            behind=pair_behind(table, "tumours"),
+            behind=pair_behind(tumours, "tumours"),
         )
 
 
 @cache
 def _tumours() -> pd.DataFrame:
-    return datasets.load("breast_cancer").drop(columns="diagnosis")
+    return table("breast_cancer").drop(columns="diagnosis")
 
 
 @cache
 def _malignant() -> "pd.Series[bool]":
-    return datasets.load("breast_cancer")["diagnosis"] == "malignant"
+    return table("breast_cancer")["diagnosis"] == "malignant"
 
 
-@cache
+@lru_cache(maxsize=256)
 def _pruned(order: str, threshold: float, draw: int) -> tuple[str, ...]:
-    table = _tumours()
-    names = list(table.columns)
+    tumours = _tumours()
+    names = list(tumours.columns)
     match order:
         case "backwards":
             names = names[::-1]
         case "by |r| with the diagnosis":
-            r = table.corrwith(_malignant().astype(float)).abs()
+            r = tumours.corrwith(_malignant().astype(float)).abs()
             names = r.sort_values(ascending=False).index.tolist()
         case "shuffled":
-            names = np.random.default_rng(draw).permutation(table.columns).tolist()
-    return tuple(prune(table, threshold, priority=names).kept)
+            names = np.random.default_rng(draw).permutation(tumours.columns).tolist()
+    return tuple(prune(tumours, threshold, priority=names).kept)
 
 
-@cache
+@lru_cache(maxsize=512)
 def _accuracy(columns: tuple[str, ...]) -> float:
     """Share of tumours that a logistic model names rightly, in folds that it has not seen."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_score
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
+    from sklearn.model_selection import StratifiedKFold
 
-    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
-    folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    scores = cross_val_score(model, _tumours()[list(columns)], _malignant(), cv=folds)
-    return float(scores.mean())
+    x, malignant = _tumours()[list(columns)].to_numpy(), _malignant().to_numpy()
+    shares = []
+    for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(x, malignant):
+        z = (x - x[train].mean(axis=0)) / x[train].std(axis=0)
+        model = LogisticRegression(solver="newton-cholesky").fit(z[train], malignant[train])
+        shares.append((model.predict(z[test]) == malignant[test]).mean())
+    return float(np.mean(shares))

@@ -1,7 +1,6 @@
 """The lesson's tables, and the pictures that several of its steps draw of them."""
 
 from collections.abc import Iterable
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -10,20 +9,12 @@ import datasets
 from lessons.highway import NUMBERS, on_or_above_diagonal, pearson
 from lib.charts import Heatmap
 
-BREAST_CANCER = datasets.catalogue()["breast_cancer"]
-DIABETES = datasets.catalogue()["diabetes"]
 IRIS = datasets.catalogue()["iris"]
 
 PREDICTORS = tuple(name for name in NUMBERS if name != "rate")
 
 POPULAR = 0.8
 """The |r| at which popular recipes sound the alarm."""
-
-
-@cache
-def diabetes() -> pd.DataFrame:
-    """The patients; shared, so not to be changed."""
-    return datasets.load("diabetes")
 
 
 def triangle(data: pd.DataFrame, title: str, *, decimals: int | None = 2) -> Heatmap:

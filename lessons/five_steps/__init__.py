@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from lessons.five_steps.steps import Colour, Correlate, Dummify, Export, Import, Mask, Read
-from lib.course import Lesson, Part, read_quiz
+from lib.course import Lesson, Part, Steps, read_quiz
 
 LESSON = Lesson(
     slug="five_steps",
@@ -16,11 +15,8 @@ LESSON = Lesson(
         "Export a picture whose numbers can be read.",
     ],
     parts=[
-        Part(
-            "Five steps to a heatmap",
-            35,
-            [Import(), Correlate(), Dummify(), Mask(), Colour(), Read(), Export()],
-        )
+        Part("From a file to a matrix", 15, Steps(__name__, "reading", "matrix")),
+        Part("From a matrix to a page", 20, Steps(__name__, "picture")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from lessons.methods.choosing import TwoGroups, WhereTheyPart, WhichMeasure
-from lessons.methods.dependence import NoiseFloor, ZeroIsNotNothing
-from lessons.methods.promises import AnotherScale, EightRows, WhatTheTestNeeds
-from lessons.methods.shapes import BendTheAxes, FourPanels, OneOutlier, OneRow, YourMap
-from lib.course import Lesson, Part, read_quiz
+from lib.course import Lesson, Part, Steps, read_quiz
 
 LESSON = Lesson(
     slug="methods",
@@ -20,25 +16,10 @@ LESSON = Lesson(
         "Choose a measure by what the two columns hold.",
     ],
     parts=[
-        Part(
-            "Which correlation?",
-            55,
-            [
-                YourMap(),
-                FourPanels(),
-                OneOutlier(),
-                OneRow(),
-                BendTheAxes(),
-                ZeroIsNotNothing(),
-                NoiseFloor(),
-                WhatTheTestNeeds(),
-                AnotherScale(),
-                EightRows(),
-                WhereTheyPart(),
-                TwoGroups(),
-                WhichMeasure(),
-            ],
-        )
+        Part("Lines and ranks", 22, Steps(__name__, "looking", "shapes")),
+        Part("No line, no link?", 9, Steps(__name__, "dependence")),
+        Part("What the tests promise", 12, Steps(__name__, "promises")),
+        Part("Which measure for which pair", 12, Steps(__name__, "choosing")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

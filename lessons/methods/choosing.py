@@ -9,18 +9,9 @@ import pandas as pd
 from scipy import special
 
 from lessons.highway import NUMBERS, PAIRS, on_or_above_diagonal, pair_name
-from lessons.methods import scripts
-from lessons.methods.measuring import (
-    CHILE,
-    METHODS,
-    SYMBOLS,
-    TITANIC,
-    coefficient,
-    signed,
-    table,
-)
-from lessons.tables import HIGHWAY, highway
-from lib.charts import Chart, Heatmap, Intervals, Lines, Scatter
+from lessons.methods.measuring import METHODS, SYMBOLS, coefficient, signed
+from lessons.tables import CHILE, HIGHWAY, TITANIC, highway, table
+from lib.charts import Chart, Heatmap, Lines, Scatter
 from lib.course import (
     Band,
     Behind,
@@ -38,7 +29,7 @@ from lib.course import (
     Toggle,
     fill,
 )
-from lib.course.behind import pair_behind
+from lib.course.behind import grouped, pair_behind
 from lib.stats import Associations, associate, correlate, correlation_ratio, cramers_v
 
 
@@ -170,7 +161,6 @@ class WhereTheyPart(Step):
         return Exhibit(
             figures=(heatmap,) if pair is None else (heatmap, _ranks_of(pair)),
             facts=facts,
-            code=scripts.subtracting(first, second, pair),
             table=pd.DataFrame(
                 {
                     **{name: _below_diagonal(values) for name, values in maps.items()},
@@ -194,14 +184,15 @@ def _map(method: str) -> pd.DataFrame:
     return correlate(highway()[list(NUMBERS)], METHODS[method], adjust="none").r
 
 
+_BELOW = np.tril_indices(len(NUMBERS), -1)
+_PAIRS_BELOW = pd.Index(
+    [pair_name(NUMBERS[row], NUMBERS[column]) for row, column in zip(*_BELOW, strict=True)],
+    name="pair",
+)
+
+
 def _below_diagonal(values: pd.DataFrame) -> "pd.Series[float]":
-    return pd.Series(
-        {
-            pair_name(row, column): float(values[column][row])
-            for number, row in enumerate(NUMBERS)
-            for column in NUMBERS[:number]
-        }
-    ).rename_axis("pair")
+    return pd.Series(values.to_numpy()[_BELOW], _PAIRS_BELOW)
 
 
 def _ranks_of(pair: str) -> Scatter:
@@ -307,7 +298,7 @@ class TwoGroups(Step):
     ]
 
     learned = (
-        "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {percent} % "
+        "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {share} % "
         "ones, r is only {r:.2f}: judge such an r against its ceiling, not against one."
     )
 
@@ -327,7 +318,6 @@ class TwoGroups(Step):
             "point_biserial": _point_biserial(ages, codes),
             "eta": correlation_ratio(codes, ages),
             "ones": int(codes.sum()),
-            "percent": share,
             "ceiling": _ceiling(share / 100),
             "ceiling_half": _ceiling(0.5),
             "ceiling_tenth": _ceiling(0.1),
@@ -354,7 +344,6 @@ class TwoGroups(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.cutting_in_two(groups, share, swap),
             table=pd.DataFrame(
                 {
                     "value": {
@@ -567,7 +556,6 @@ class WhichMeasure(Step):
             "n": len(pair),
             "kind_x": kinds[0],
             "kind_y": kinds[1],
-            "measure": measure,
             "fits": _fits(measure, *kinds),
             "fitting": " or ".join(name for name in _FITS if _fits(name, *kinds)),
             "coded": measure in list(_FITS)[:3] and "words" in kinds,
@@ -595,7 +583,6 @@ class WhichMeasure(Step):
                 _pair_chart(people, x, y),
             ),
             facts=facts,
-            code=scripts.choosing(x, y, measure),
             table=_GUIDE,
             description=fill(
                 f"A map of all pairs, each by a measure that fits its kinds, and the chosen pair. "
@@ -656,20 +643,13 @@ def _open_cell(row: str, column: str) -> Behind:
 
 def _pair_chart(people: pd.DataFrame, x: str, y: str) -> Chart:
     """Points for two numbers, a range a group for a number and words, shares for words."""
-    kinds: Mapping[str, str] = _KINDS
+    kinds = _KINDS
     if kinds[x] == kinds[y] == "number":
         return Scatter(people[x], people[y])
     if "number" in (kinds[x], kinds[y]):
         group, number = (x, y) if kinds[y] == "number" else (y, x)
-        values = people.groupby(group, observed=True)[number]
-        ranges = pd.DataFrame(
-            {
-                name: values.quantile(q)
-                for name, q in (("low", 0.25), ("value", 0.5), ("high", 0.75))
-            }
-        )
-        ranges.index = ranges.index.astype(str)
-        return Intervals(ranges, title=f"{number} by {group}: median and middle half", x=number)
+        title = f"{number} by {group}: median and middle half"
+        return grouped(people[group], people[number], title)
     shares = pd.crosstab(people[y], people[x], normalize="columns")
     shares.index, shares.columns = shares.index.astype(str), shares.columns.astype(str)
     return Heatmap(

@@ -6,16 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.methods import scripts
-from lessons.methods.measuring import (
-    NOTTINGHAM,
-    QUAKES,
-    WINE,
-    cloud,
-    coefficient,
-    signed,
-    table,
-)
+from lessons.methods.measuring import cloud, coefficient, signed
+from lessons.tables import NOTTINGHAM, QUAKES, WINE, table
 from lib.charts import Bars, Histogram, Scatter
 from lib.course import (
     Band,
@@ -34,7 +26,7 @@ from lib.course import (
 )
 from lib.stats import correlation_ratio, distance_correlate, mutual_information
 
-_HALVES = ("everything", "lower half", "upper half")
+_PARTS = ("everything", "lower half", "upper half")
 
 
 class ZeroIsNotNothing(Step):
@@ -65,7 +57,7 @@ class ZeroIsNotNothing(Step):
         ),
         default="flavanoids, colour",
     )
-    part = Choice("Part of x", _HALVES, default="everything")
+    part = Choice("Part of x", _PARTS, default="everything")
     seed = Seed("Draw of the last three")
 
     predict = Predict(
@@ -162,26 +154,23 @@ class ZeroIsNotNothing(Step):
     )
 
     def show(self, pair: str, part: str, seed: int) -> Exhibit:
-        whole = _pair(pair, seed)
-        x = whole.iloc[:, 0]
-        lower, upper = whole[x <= x.median()], whole[x > x.median()]
-        here = dict(zip(_HALVES, (whole, lower, upper), strict=True))[part]
+        whole, lower, upper, here = (_rows(pair, seed, name) for name in (*_PARTS, part))
         facts: dict[str, Any] = {
             "almost_zero": 0.1,
             "a_lot": 0.4,
             "visible": 0.3,
             "n": len(whole),
-            **_measured(whole, pair),
-            "r_lower": coefficient(lower.iloc[:, 0], lower.iloc[:, 1]),
-            "r_upper": coefficient(upper.iloc[:, 0], upper.iloc[:, 1]),
-            "r_here": coefficient(here.iloc[:, 0], here.iloc[:, 1]),
+            **_measured(pair, seed, "everything"),
+            "r_lower": _r(lower),
+            "r_upper": _r(upper),
+            "r_here": _r(here),
         }
         if pair == "month, temperature":
             months = correlation_ratio(whole["month"], whole["temperature"])
             facts["eta_squared"] = months**2
         bars = pd.DataFrame(
             {"everything": _as_bars(facts)}
-            | ({} if part == "everything" else {part: _as_bars(_measured(here, pair))})
+            | ({} if part == "everything" else {part: _as_bars(_measured(pair, seed, part))})
         )
         eta = " η² of the months is {eta_squared:.2f}." if "eta_squared" in facts else ""
         return Exhibit(
@@ -195,7 +184,6 @@ class ZeroIsNotNothing(Step):
                 Bars(bars, title="Five answers", x="strength, in size"),
             ),
             facts=facts,
-            code=scripts.measuring_dependence(pair, part, seed),
             table=bars.round(3).rename_axis("measure"),
             description=fill(
                 "A scatter plot of {n} rows and bars for five measures. r is {r:.2f}, ρ "
@@ -204,6 +192,22 @@ class ZeroIsNotNothing(Step):
                 facts,
             ),
         )
+
+
+def _rows(pair: str, seed: int, part: str) -> pd.DataFrame:
+    """The rows of a pair whose x is in this part of it."""
+    whole = _pair(pair, seed)
+    x = whole.iloc[:, 0]
+    match part:
+        case "lower half":
+            return whole[x <= x.median()]
+        case "upper half":
+            return whole[x > x.median()]
+    return whole
+
+
+def _r(data: pd.DataFrame) -> float:
+    return coefficient(data.iloc[:, 0], data.iloc[:, 1])
 
 
 @lru_cache(maxsize=64)
@@ -234,13 +238,15 @@ def _pair(name: str, seed: int) -> pd.DataFrame:
     return pd.DataFrame({"x": x, "y": y})
 
 
-def _measured(data: pd.DataFrame, pair: str) -> dict[str, float]:
+@lru_cache(maxsize=256)
+def _measured(pair: str, seed: int, part: str) -> dict[str, float]:
+    data = _rows(pair, seed, part)
     x, y = data.iloc[:, 0], data.iloc[:, 1]
     # Twelve months are twelve groups: as neighbours on a line they would all be ties.
     informing = data.astype({"month": "category"}) if pair == "month, temperature" else data
     mi = float(mutual_information(informing).value.to_numpy()[0, 1])
     return {
-        "r": coefficient(x, y),
+        "r": _r(data),
         "rho": coefficient(x, y, "Spearman"),
         "tau": coefficient(x, y, "Kendall"),
         "distance": float(distance_correlate(data).value.to_numpy()[0, 1]),
@@ -279,8 +285,8 @@ class NoiseFloor(Step):
     strength = Slider("True r", 0.0, 0.9, default=0.0, step=0.1)
     neighbours = Slider("Neighbours", 1, 10, default=3)
     shuffles = Choice("Shuffles", ("none", "20", "200"), default="none")
-    verdict = Choice("This pair", ("beats noise", "may be noise"), default=None)
     seed = Seed("Draw")
+    answers = {"verdict": Choice("This pair", ("beats noise", "may be noise"), default=None)}
 
     predict = Estimate(
         "Two columns of noise, {n} rows. They share nothing. What is their *estimated* mutual "
@@ -393,13 +399,7 @@ class NoiseFloor(Step):
     )
 
     def show(
-        self,
-        rows: str,
-        strength: float,
-        neighbours: int,
-        shuffles: str,
-        verdict: str | None,  # noqa: ARG002
-        seed: int,
+        self, rows: str, strength: float, neighbours: int, shuffles: str, seed: int
     ) -> Exhibit:
         n, count = int(rows), 0 if shuffles == "none" else int(shuffles)
         data = _linked(n, strength, seed)
@@ -440,7 +440,6 @@ class NoiseFloor(Step):
                 else (cloud_of_points,)
             ),
             facts=facts,
-            code=scripts.shuffling(n, strength, neighbours, count, seed),
             table=pd.DataFrame(
                 {
                     "nats": {

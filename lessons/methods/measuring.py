@@ -1,21 +1,12 @@
-"""The measures that this lesson compares, by the names that a learner chooses, and its tables."""
+"""The measures that this lesson compares, by the names that a learner chooses."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-import datasets
+from lib.charts import minus_signs
 from lib.stats import CorrelationMethod, correlate
-
-ANSCOMBE = datasets.catalogue()["anscombe"]
-CHILE = datasets.catalogue()["chile"]
-NOTTINGHAM = datasets.catalogue()["nottingham"]
-QUAKES = datasets.catalogue()["quakes"]
-TITANIC = datasets.catalogue()["titanic"]
-UN = datasets.catalogue()["un"]
-WINE = datasets.catalogue()["wine"]
 
 METHODS: dict[str, CorrelationMethod] = {
     "Pearson": "pearson",
@@ -23,12 +14,6 @@ METHODS: dict[str, CorrelationMethod] = {
     "Kendall": "kendall",
 }
 SYMBOLS = {"Pearson": "r", "Spearman": "ρ", "Kendall": "τ"}
-
-
-@cache
-def table(name: str) -> pd.DataFrame:
-    """A bundled table; shared, so not to be changed."""
-    return datasets.load(name)
 
 
 def coefficient(x: "pd.Series[Any]", y: "pd.Series[Any]", method: str = "Pearson") -> float:
@@ -44,5 +29,4 @@ def cloud(n: int, seed: int) -> pd.DataFrame:
 
 def signed(value: float, decimals: int = 2) -> str:
     """A number for a title, with a true minus sign and no minus zero."""
-    text = f"{value:.{decimals}f}"
-    return text.replace("-", "" if float(text) == 0 else "−")
+    return minus_signs(f"{value:z.{decimals}f}")

@@ -3,13 +3,12 @@
 from functools import lru_cache
 from itertools import permutations
 from math import factorial
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
-from lessons.methods import scripts
 from lessons.methods.measuring import coefficient, signed
 from lib.charts import Bars, Lines, Scatter
 from lib.course import (
@@ -144,11 +143,11 @@ class WhatTheTestNeeds(Step):
 
     def show(self, data: str, rows: str, level: str, seed: int) -> Exhibit:
         n, alpha = int(rows), _LEVELS[level]
-        kinds = type(self).data.options
+        kinds = type(self).data.named
         shares = {}
         for done, kind in enumerate(kinds):
             working(done / len(kinds), f"Testing {kind} data")
-            shares[kind] = float(np.mean(_p_values(kind, n, seed) < alpha))
+            shares[kind] = float(np.mean(_tested(kind, n, seed).p < alpha))
         worst = max(shares, key=shares.__getitem__)
         facts: dict[str, Any] = {
             "replicates": _REPLICATES,
@@ -166,8 +165,7 @@ class WhatTheTestNeeds(Step):
             "unequal": 100 * shares[_UNEQUAL],
         }
         alarms = pd.DataFrame({"false alarms, %": {kind: 100 * shares[kind] for kind in kinds}})
-        x, y = _replicates(data, n, seed)
-        sample = pd.DataFrame({"x": x[0], "y": y[0]})
+        x, y = _tested(data, n, seed).sample
         return Exhibit(
             figures=(
                 Bars(
@@ -176,10 +174,13 @@ class WhatTheTestNeeds(Step):
                     x="%",
                     marks={"promised": 100 * alpha},
                 ),
-                Scatter(sample.x, sample.y, title=f"One of the samples: {data}"),
+                Scatter(
+                    pd.Series(x, name="x"),
+                    pd.Series(y, name="y"),
+                    title=f"One of the samples: {data}",
+                ),
             ),
             facts=facts,
-            code=scripts.raising_false_alarms(data, n, alpha, seed, _REPLICATES),
             table=alarms.round(2).rename_axis("data"),
             description=fill(
                 f"False alarms of the test of r for eight kinds of data and {{n}} rows. For {data} "
@@ -197,16 +198,25 @@ def _replicates(kind: str, n: int, seed: int) -> "tuple[np.ndarray, np.ndarray]"
     return x, y
 
 
-@lru_cache(maxsize=64)
-def _p_values(kind: str, n: int, seed: int) -> "np.ndarray":
-    return correlate_rows(*_replicates(kind, n, seed))[1]
+class _Tested(NamedTuple):
+    """The p of every replicate, and the first of them: its x and its y."""
+
+    p: "np.ndarray"
+    sample: "tuple[np.ndarray, np.ndarray]"
+
+
+@lru_cache(maxsize=256)
+def _tested(kind: str, n: int, seed: int) -> _Tested:
+    x, y = _replicates(kind, n, seed)
+    return _Tested(correlate_rows(x, y)[1], (x[0].copy(), y[0].copy()))
 
 
 class AnotherScale(Step):
     """
     ### Celsius and Fahrenheit
 
-    You read r = {r:.2f} in one paper and τ = {tau:.2f} in another. Is the second link weaker?
+    You read r = {strength:.2f} in one paper and τ = {tau:.2f} in another. Is the second link
+    weaker?
 
     Kendall counts pairs of rows. Of two rows, does the one with more x also have more y? τ is the
     share of pairs that agree, less the share that do not. That is another scale, with the same ends
@@ -221,7 +231,7 @@ class AnotherScale(Step):
     views = ("rows", "seed")
 
     predict = Estimate(
-        "A normal cloud has a true r of {r:.2f}. What is its Kendall's τ?",
+        "A normal cloud has a true r of {strength:.2f}. What is its Kendall's τ?",
         low=-1,
         high=1,
         step=0.05,
@@ -277,19 +287,19 @@ class AnotherScale(Step):
     mistakes = [
         Mistake(
             "A falling cloud has more pairs that disagree: τ is {tau:.2f}. The other direction.",
-            when=lambda state: state["r"] < 0,
+            when=lambda state: state["strength"] < 0,
             example={"strength": -0.7},
             misconception="minus_is_weak",
         ),
         Mistake(
-            "τ is {tau:.2f} here, with r = {r:.2f}. It takes a stronger cloud than you think: the "
-            "scales agree only at their ends and at zero.",
+            "τ is {tau:.2f} here, with r = {strength:.2f}. It takes a stronger cloud than you "
+            "think: the scales agree only at their ends and at zero.",
             when=lambda state: state["tau"] < state["wanted"],
             example={"strength": 0.55},
             misconception="smaller_tau_is_weaker",
         ),
         Mistake(
-            "Too far: τ is {tau:.2f} at r = {r:.2f}.",
+            "Too far: τ is {tau:.2f} at r = {strength:.2f}.",
             when=lambda state: state["tau"] > state["wanted"],
             example={"strength": 0.85},
             misconception="smaller_tau_is_weaker",
@@ -297,8 +307,8 @@ class AnotherScale(Step):
     ]
 
     learned = (
-        "A τ of {tau:.2f} and an r of {r:.2f} are one and the same normal cloud. Compare τ with τ, "
-        "never with r."
+        "A τ of {tau:.2f} and an r of {strength:.2f} are one and the same normal cloud. Compare τ "
+        "with τ, never with r."
     )
 
     def show(self, strength: float, rows: str, seed: int) -> Exhibit:
@@ -306,11 +316,9 @@ class AnotherScale(Step):
         sample = pd.DataFrame({"x": x[0], "y": y[0]})
         facts = {
             "wanted": 0.5,
-            "r": strength,
             "rho": float(6 / np.pi * np.arcsin(strength / 2)),
             "tau": float(2 / np.pi * np.arcsin(strength)),
             "agree": float(50 + 100 / np.pi * np.arcsin(strength)),
-            "n": int(rows),
             "sample_r": coefficient(sample.x, sample.y),
             "sample_rho": coefficient(sample.x, sample.y, "Spearman"),
             "sample_tau": coefficient(sample.x, sample.y, "Kendall"),
@@ -340,19 +348,18 @@ class AnotherScale(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.converting(strength, int(rows), seed),
             table=pd.DataFrame(
                 {
-                    "true": [facts["r"], facts["rho"], facts["tau"]],
+                    "true": [strength, facts["rho"], facts["tau"]],
                     "this sample": [facts["sample_r"], facts["sample_rho"], facts["sample_tau"]],
                 },
                 index=pd.Index(["Pearson's r", "Spearman's ρ", "Kendall's τ"], name="measure"),
             ).round(3),
             description=fill(
-                "Curves of r, ρ and τ against the true r of a normal cloud. At r = {r:.2f} ρ is "
-                "{rho:.3f} and τ {tau:.3f}; a sample of {n} rows has {sample_r:.2f}, "
-                "{sample_rho:.2f} and {sample_tau:.2f}.",
-                facts,
+                "Curves of r, ρ and τ against the true r of a normal cloud. At r = "
+                "{strength:.2f} ρ is {rho:.3f} and τ {tau:.3f}; a sample of {rows} rows has "
+                "{sample_r:.2f}, {sample_rho:.2f} and {sample_tau:.2f}.",
+                facts | {"strength": strength, "rows": rows},
             ),
         )
 
@@ -367,7 +374,7 @@ class EightRows(Step):
     *For small samples, use Kendall.* The advice is old, and half right. Let us not simulate. With
     so few rows we can count.
 
-    Give two unrelated columns {n} rows. Their ranks can meet in {orders} orders, all equally
+    Give two unrelated columns {rows} rows. Their ranks can meet in {orders} orders, all equally
     likely. An exact test asks what share of these is at least as extreme as yours. The quick way
     takes Spearman's ρ to the t table, as if it were an r.
 
@@ -426,15 +433,15 @@ class EightRows(Step):
 
     mistakes = [
         Mistake(
-            "With {n} rows even a perfect order is nothing special: two of {orders}, a share of "
+            "With {rows} rows even a perfect order is nothing special: two of {orders}, a share of "
             "{least_p:.3f}. No exact test can call it significant. The t table calls its p zero.",
             when=lambda state: state["least_p"] >= state["alpha"],
             example={"rows": 4},
             misconception="a_perfect_order_is_proof",
         ),
         Mistake(
-            "With {n} rows it can: a perfect order has p = {least_p:.4f}. Fewer rows would do as "
-            "well.",
+            "With {rows} rows it can: a perfect order has p = {least_p:.4f}. Fewer rows would do "
+            "as well.",
             when=lambda _: True,
             example={"rows": 7},
             misconception="kendall_is_best_in_small_samples",
@@ -442,7 +449,7 @@ class EightRows(Step):
     ]
 
     learned = (
-        "With {n} rows a perfect order has the exact p {least_p:.4f}; the t table says zero. In "
+        "With {rows} rows a perfect order has the exact p {least_p:.4f}; the t table says zero. In "
         "small samples it is the exact p that helps, not Kendall."
     )
 
@@ -451,7 +458,6 @@ class EightRows(Step):
         shares = {n: _false_alarms(n, alpha) for n in range(3, 9)}
         t, exact, kendall = shares[rows]
         facts: dict[str, Any] = {
-            "n": rows,
             "orders": factorial(rows),
             "alpha": alpha,
             "level_percent": 100 * alpha,
@@ -479,11 +485,11 @@ class EightRows(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.counting_orders(rows, alpha),
             table=percent.round(2),
             description=fill(
-                "Of {orders} orders of {n} rows Spearman's test by t calls {t_percent:.1f} % "
-                "significant at {level_percent:.0f} %, its exact test {exact_percent:.1f} %, "
+                f"Of {{orders}} orders of {rows} rows Spearman's test by t calls "
+                "{t_percent:.1f} % significant at {level_percent:.0f} %, its exact test "
+                "{exact_percent:.1f} %, "
                 "Kendall's exact test {kendall_percent:.1f} %. A perfect order has the exact p "
                 "{least_p:.4f}.",
                 facts,

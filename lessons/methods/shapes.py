@@ -1,32 +1,19 @@
-"""What a coefficient sees of a cloud: its line, its order, and its one stray point."""
+"""What a stray point does to a coefficient, and what a bent axis."""
 
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from lessons.highway import on_or_above_diagonal
-from lessons.methods import scripts
-from lessons.methods.measuring import (
-    ANSCOMBE,
-    METHODS,
-    SYMBOLS,
-    UN,
-    cloud,
-    coefficient,
-    signed,
-    table,
-)
-from lessons.tables import HIGHWAY, highway
-from lib.charts import Chart, Heatmap, Lines, Scatter
+from lessons.methods.measuring import METHODS, SYMBOLS, cloud, coefficient, signed
+from lessons.tables import HIGHWAY, UN, highway, table
+from lib.charts import Lines, Scatter
 from lib.course import (
     TRANSFORMS,
     Band,
     Choice,
     Estimate,
     Exhibit,
-    Guess,
     Mistake,
     Option,
     Point,
@@ -39,377 +26,6 @@ from lib.course import (
     Transform,
     fill,
 )
-from lib.course.behind import pair_behind
-from lib.stats import correlate
-
-
-class YourMap(Step):
-    """
-    ### Your map first
-
-    Before a measure is any use, you need a feeling for what it will say. Here are {columns}
-    columns of the {sections} highway sections:
-
-    `rate` accidents per million vehicle miles · `adt` traffic per day · `slim` the speed limit ·
-    `acpt` access points per mile · `sigs1` signals per mile.
-
-    That makes {pairs} pairs. Say what you expect of each, from strong blue to strong red. Nobody is
-    looking. When the last cell is filled, the truth stands beside it.
-    """
-
-    tables = (HIGHWAY,)
-
-    guess = Guess("Your map", ("rate", "adt", "slim", "acpt", "sigs1"))
-    method = Choice("Measured by", ("Pearson", "Spearman"), default="Pearson")
-    views = ("method",)
-
-    predict = Predict(
-        "One of these pairs has next to no linear correlation. Which?",
-        choices=[
-            Option(
-                text="accident rate and speed limit",
-                value="slim–rate",
-                feedback=(
-                    "Fast roads can be feared or trusted, so perhaps it cancels? It does not: r is "
-                    "{slim_rate:.2f}. The roads with high limits are the ones built for them."
-                ),
-                misconception="speed_is_danger",
-            ),
-            Option(
-                text="accident rate and traffic",
-                value="adt–rate",
-                feedback=(
-                    "r is {adt_rate:.2f}. More cars do have more accidents, but `rate` is already "
-                    "counted per mile driven. That cell is yours for free."
-                ),
-            ),
-            Option(
-                text="speed limit and access points",
-                value="acpt–slim",
-                feedback=(
-                    "It sounds like two unrelated decisions. They are one: r is {acpt_slim:.2f}. "
-                    "Where driveways join the road, nobody posts a high limit."
-                ),
-                misconception="speed_is_danger",
-            ),
-        ],
-        answer=lambda exhibit: exhibit.facts["weakest"],
-    )
-
-    task = Task(
-        "Fill in all {pairs} cells. Then mend your map until no cell is off by more than "
-        "{allowed:.2f}.",
-        passed=lambda state: state["complete"] and state["largest_miss"] <= state["allowed"],
-        solution={"guess": (0.0, -0.8, 0.2, 0.8, -0.2, -0.8, 0.5, 0.2, -0.5, 0.5)},
-        hints=[
-            "A rate per mile driven is not a count of accidents.",
-            "Think of two kinds of road: the wide one in the open, and the one through town.",
-            "When all cells are filled, the last map is your miss. Its palest cells are right.",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "You gave speed limit and accident rate {slim_rate_guess:+.1f}. Speed kills, says "
-            "every poster, and it may. But r is {slim_rate:.2f}: high limits stand on the safest "
-            "roads. A correlation is no experiment.",
-            when=lambda state: state["complete"] and state["slim_rate_guess"] >= 0,
-            example={"guess": (0.0, 0.5, 0.2, 0.8, -0.2, -0.8, 0.5, 0.2, -0.5, 0.5)},
-            misconception="speed_is_danger",
-        ),
-        Mistake(
-            "Traffic and accident rate: you said {adt_rate_guess:+.1f}, and it is {adt_rate:.2f}. "
-            "More cars, more crashes is true of the *count*. `rate` is per mile driven.",
-            when=lambda state: state["complete"] and abs(state["adt_rate_guess"]) >= 0.5,
-            example={"guess": (0.5, -0.8, 0.2, 0.8, -0.2, -0.8, 0.5, 0.2, -0.5, 0.5)},
-            misconception="traffic_is_danger",
-        ),
-        Mistake(
-            "All filled in: {signs_right} of {pairs} signs are right, and on average you are "
-            "{mean_miss:.2f} off. Farthest is `{worst}`: you said {worst_guess:+.1f}, "
-            "the road says {worst_r:.2f}.",
-            when=lambda state: state["complete"],
-            example={"guess": (0.0, -0.8, 0.2, 0.2, -0.2, -0.8, 0.5, 0.2, -0.5, 0.5)},
-            misconception="strength_can_be_guessed",
-        ),
-    ]
-
-    learned = (
-        "Traffic and accident rate have r = {adt_rate:.2f}, speed limit and accident rate "
-        "{slim_rate:.2f}. Say what you expect before you look: the difference is what you learn."
-    )
-
-    def show(self, guess: tuple[float | None, ...], method: str) -> Exhibit:
-        columns = list(type(self).guess.columns)
-        measured = correlate(highway()[columns], METHODS[method], adjust="none").r
-        pairs = type(self).guess.pairs
-        truth = np.array([measured.loc[row, column] for row, column in pairs])
-        said = np.array(guess, dtype=float)
-        names = [f"{row}–{column}" for row, column in pairs]
-        facts: dict[str, Any] = {
-            "columns": len(columns),
-            "sections": len(highway()),
-            "pairs": len(pairs),
-            "allowed": 0.25,
-            "said": int((~np.isnan(said)).sum()),
-            "complete": bool((~np.isnan(said)).all()),
-            "weakest": names[int(np.abs(truth).argmin())],
-            **{name.replace("–", "_"): float(r) for name, r in zip(names, truth, strict=True)},
-        }
-        if facts["complete"]:
-            facts |= _misses(said, truth, names)
-        return Exhibit(
-            figures=_truth_and_miss(truth, said - truth) if facts["complete"] else (),
-            across=2,
-            facts=facts,
-            code=scripts.guessing(guess, method),
-            table=pd.DataFrame(
-                {"you": said, "measured": truth.round(3), "miss": (said - truth).round(3)},
-                index=pd.Index(names, name="pair"),
-            )
-            if facts["complete"]
-            else pd.DataFrame({"you": said}, index=pd.Index(names, name="pair")),
-            description=_guess_in_words(facts),
-            behind=pair_behind(highway(), "sections") if facts["complete"] else None,
-        )
-
-
-def _misses(said: "np.ndarray", truth: "np.ndarray", names: list[str]) -> dict[str, Any]:
-    miss = np.abs(said - truth)
-    worst = int(miss.argmax())
-    # Zero is the right sign of a correlation that is as good as zero.
-    signs = (np.sign(said) == np.sign(truth)) | ((said == 0) & (np.abs(truth) < 0.1))
-    return {
-        "mean_miss": float(miss.mean()),
-        "largest_miss": float(miss.max()),
-        "signs_right": int(signs.sum()),
-        "worst": names[worst],
-        "worst_guess": float(said[worst]),
-        "worst_r": float(truth[worst]),
-        "slim_rate_guess": float(said[names.index("slim–rate")]),
-        "adt_rate_guess": float(said[names.index("adt–rate")]),
-    }
-
-
-def _truth_and_miss(truth: "np.ndarray", miss: "np.ndarray") -> tuple[Heatmap, ...]:
-    columns = YourMap.guess.columns
-
-    def triangle(cells: "np.ndarray", title: str) -> Heatmap:
-        values = pd.DataFrame(np.nan, columns, columns)
-        for (row, column), cell in zip(YourMap.guess.pairs, cells, strict=True):
-            values.loc[row, column] = cell
-        return Heatmap(
-            values.iloc[1:, :-1],
-            hidden=on_or_above_diagonal(values).iloc[1:, :-1],
-            title=title,
-            scale="",
-            colour_bar=False,
-        )
-
-    return triangle(truth, "The road"), triangle(miss, "You, less the road")
-
-
-def _guess_in_words(facts: Mapping[str, Any]) -> str:
-    if not facts["complete"]:
-        return fill(
-            "A map of {pairs} empty cells to fill in, {said} of them filled so far. "
-            "What was measured is shown when all are.",
-            facts,
-        )
-    return fill(
-        "What was measured, and what you said less that, side by side. On average you are "
-        "{mean_miss:.2f} off, with {signs_right} of {pairs} signs right; farthest is {worst}.",
-        facts,
-    )
-
-
-class FourPanels(Step):
-    """
-    ### Four panels
-
-    Francis Anscombe drew four small data sets, {rows} points each. A cloud around a line.
-    A smooth arch. A perfect line with one stray. And a stack of points with a single one far off.
-
-    He was tired of colleagues who computed and did not look. The means agree, the variances agree,
-    and so does the fitted line.
-
-    Now compare three measures. *Pearson* asks how close the points lie to a line. *Spearman* asks
-    the same of their ranks. *Kendall* asks how many pairs of points agree in order.
-    """
-
-    tables = (ANSCOMBE,)
-
-    method = Choice("Measure", tuple(METHODS), default="Pearson")
-    leave_out = Rows("Leave out points", tuple(map(str, range(1, 12))))
-    panel = Choice("In almost perfect order", ("one", "two", "three", "four"), default=None)
-
-    predict = Predict(
-        "Which panel has the highest Pearson r?",
-        choices=[
-            Option(
-                text="One: the cloud around a line",
-                value="one",
-                feedback=(
-                    "It looks like what r was made for. r is {one:.2f} there, and {two:.2f}, "
-                    "{three:.2f} and {four:.2f} in the others."
-                ),
-                misconception="same_r_same_picture",
-            ),
-            Option(
-                text="Three: the perfect line with one stray",
-                value="three",
-                feedback=(
-                    "Ten points in perfect line deserve it. The eleventh has its say: r is "
-                    "{three:.2f}, and {one:.2f} in the cloud."
-                ),
-                misconception="same_r_same_picture",
-            ),
-            Option(
-                text="Two: the smooth arch",
-                value="two",
-                feedback=(
-                    "No noise at all, so it looks like the strongest link. But r asks for a line, "
-                    "and an arch is none: {two:.2f}, as in all the others."
-                ),
-                misconception="same_r_same_picture",
-            ),
-            Option(
-                text="None: they are equal to two decimals",
-                value="none",
-                feedback=(
-                    "{one:.3f}, {two:.3f}, {three:.3f}, {four:.3f}. One number, four stories. That "
-                    "is why a cell of a heatmap is only a headline."
-                ),
-            ),
-        ],
-        answer=lambda exhibit: (
-            "none" if float(exhibit.facts["spread"]) < 0.005 else exhibit.facts["highest"]
-        ),
-    )
-
-    task = Task(
-        "Name the panel whose points are almost perfectly in order. Then leave out the one point "
-        "that keeps Pearson from saying so, until r there is above {wanted:.2f}.",
-        passed=lambda state: (
-            state["panel"] == "three"
-            and state["left_out"] == 1
-            and state["pearson_three"] > state["wanted"]
-        ),
-        solution={"method": "Spearman", "panel": "three", "leave_out": ("3",)},
-        hints=[
-            "Order is what Spearman and Kendall look at. Switch the measure.",
-            "One panel has ρ above everything else, at {spearman_three:.2f}. One point in it is "
-            "too high.",
-            "Point at the stray in panel three: it says which row it is.",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "Without that point panel four has no r at all: x no longer varies, and nothing can go "
-            "along with a constant. One point made the whole {four_before:.2f}.",
-            when=lambda state: "four" not in state,
-            example={"leave_out": ("8",)},
-            misconception="one_row_is_little",
-        ),
-        Mistake(
-            "The arch is smooth, but it turns: it rises, then falls. Its order is far from "
-            "perfect, ρ = {spearman_two:.2f}.",
-            when=lambda state: state["panel"] == "two",
-            example={"panel": "two"},
-            misconception="smooth_is_monotone",
-        ),
-        Mistake(
-            "The cloud is the best-behaved panel, not the best-ordered one: ρ = "
-            "{spearman_one:.2f}, and another panel has {spearman_three:.2f}.",
-            when=lambda state: state["panel"] == "one",
-            example={"panel": "one"},
-            misconception="same_r_same_picture",
-        ),
-        Mistake(
-            "Half of panel four is one point. Among the others there is no order to speak of: "
-            "ρ = {spearman_four:.2f}.",
-            when=lambda state: state["panel"] == "four",
-            example={"panel": "four"},
-            misconception="one_row_is_little",
-        ),
-        Mistake(
-            "Panel three it is. {left_out} points are left out, and r there is "
-            "{pearson_three:.2f}. Exactly one point stands in the way.",
-            when=lambda state: state["panel"] == "three" and state["left_out"] > 0,
-            example={"panel": "three", "leave_out": ("1",)},
-            misconception="one_row_is_little",
-        ),
-    ]
-
-    learned = (
-        "The same r four times. Ranks tell the panels apart, and without one point r of panel "
-        "three is {pearson_three:.2f}: look before you believe a cell."
-    )
-
-    def show(self, method: str, leave_out: tuple[str, ...], panel: str | None) -> Exhibit:  # noqa: ARG002
-        quartet = table("anscombe").rename(index=lambda row: str(row + 1))
-        kept = quartet.drop(index=list(leave_out))
-        values = {
-            name: {word: coefficient(*columns, name) for word, columns in _panels(kept).items()}
-            for name in METHODS
-        }
-        chosen = {word: value for word, value in values[method].items() if not np.isnan(value)}
-        facts: dict[str, Any] = {
-            "rows": len(quartet),
-            "wanted": 0.99,
-            "left_out": len(leave_out),
-            "four_before": coefficient(quartet["x4"], quartet["y4"]),
-            "spread": max(chosen.values()) - min(chosen.values()),
-            "highest": max(chosen, key=chosen.__getitem__),
-            "pearson_three": values["Pearson"]["three"],
-            # Where x does not vary there is no coefficient, and so no fact.
-            **{
-                f"spearman_{word}": value
-                for word, value in values["Spearman"].items()
-                if not np.isnan(value)
-            },
-            **chosen,
-        }
-        words = ", ".join(f"{word} {signed(value, 3)}" for word, value in chosen.items())
-        return Exhibit(
-            figures=_four_scatters(kept, values[method], SYMBOLS[method]),
-            across=2,
-            facts=facts,
-            code=scripts.comparing_panels(method, leave_out),
-            table=pd.DataFrame(values).round(3).rename_axis("panel"),
-            description=(
-                f"Four scatter plots with the same fitted line, {len(kept)} points each. "
-                f"{method}'s {SYMBOLS[method]} is: {words}."
-            ),
-        )
-
-
-def _panels(
-    quartet: pd.DataFrame,
-) -> "dict[str, tuple[pd.Series[Any], pd.Series[Any]]]":
-    words = ("one", "two", "three", "four")
-    return {
-        word: (quartet[f"x{number}"], quartet[f"y{number}"])
-        for number, word in enumerate(words, start=1)
-    }
-
-
-def _four_scatters(
-    quartet: pd.DataFrame, values: Mapping[str, float], symbol: str
-) -> tuple[Chart, ...]:
-    return tuple(
-        Scatter(
-            x.astype(float),
-            y,
-            labels=pd.Series(quartet.index, quartet.index).map("point {}".format),
-            title=f"{word.capitalize()}: "
-            + ("undefined" if np.isnan(values[word]) else f"{symbol} = {signed(values[word], 3)}"),
-            line=not np.isnan(values[word]),
-            limits=((3, 20), (2, 14)),
-        )
-        for word, (x, y) in _panels(quartet).items()
-    )
 
 
 class OneOutlier(Step):
@@ -543,7 +159,6 @@ class OneOutlier(Step):
             "r": values["Pearson"][1],
             "rho_before": values["Spearman"][0],
             "rho": values["Spearman"][1],
-            "n": n,
             "corner_r": coefficient(corner.x, corner.y),
             "corner_rho": coefficient(corner.x, corner.y, "Spearman"),
         }
@@ -559,11 +174,10 @@ class OneOutlier(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.adding_a_point(point, n, seed),
             table=pd.DataFrame(values, index=["without the point", "with the point"]).T.round(3),
             description=fill(
-                "A cloud of {n} points of noise and one extra point. Without it r is {before:.2f} "
-                "and ρ {rho_before:.2f}; with it {r:.2f} and {rho:.2f}.",
+                f"A cloud of {n} points of noise and one extra point. Without it r is "
+                "{before:.2f} and ρ {rho_before:.2f}; with it {r:.2f} and {rho:.2f}.",
                 facts,
             ),
         )
@@ -678,24 +292,19 @@ class OneRow(Step):
     def show(self, leave_out: tuple[str, ...], method: str) -> Exhibit:
         roads = highway()[["acpt", "sigs1"]].rename(index=str)
         kept = roads.drop(index=list(leave_out))
-        without = pd.Series(
-            {
-                row: coefficient(kept["acpt"].drop(row), kept["sigs1"].drop(row), method)
-                for row in kept.index
-            }
-        )
+        without = pd.Series({row: _of_roads(kept[kept.index != row], method) for row in kept.index})
         plain = roads.drop(index="25")
-        values = {name: coefficient(kept["acpt"], kept["sigs1"], name) for name in METHODS}
+        values = {name: _of_roads(kept, name) for name in METHODS}
         facts: dict[str, Any] = {
             "sections": len(roads),
             "wanted": 0.2,
             "left_out": len(leave_out),
-            "all_rows": coefficient(roads["acpt"], roads["sigs1"]),
-            "rho_all_rows": coefficient(roads["acpt"], roads["sigs1"], "Spearman"),
+            "all_rows": _of_roads(roads, "Pearson"),
+            "rho_all_rows": _of_roads(roads, "Spearman"),
             "ruler": "25",
             "ruler_acpt": float(roads["acpt"]["25"]),
             "next_acpt": float(plain["acpt"].max()),
-            "without_ruler": coefficient(plain["acpt"], plain["sigs1"]),
+            "without_ruler": _of_roads(plain, "Pearson"),
             "pearson": values["Pearson"],
             "spearman": values["Spearman"],
             "kendall": values["Kendall"],
@@ -721,7 +330,6 @@ class OneRow(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.leaving_out(leave_out),
             table=without.rename(f"{symbol} without it").rename_axis("section").round(3).to_frame(),
             description=fill(
                 "Signals against access points of the sections that are kept, and the measure "
@@ -730,6 +338,10 @@ class OneRow(Step):
                 facts,
             ),
         )
+
+
+def _of_roads(roads: pd.DataFrame, method: str) -> float:
+    return coefficient(roads["acpt"], roads["sigs1"], method)
 
 
 _BENDS = ("as it is", "log", "square root", "square", "reciprocal", "rank")
@@ -827,9 +439,12 @@ class BendTheAxes(Step):
 
     def show(self, income: str, mortality: str) -> Exhibit:
         nations = table("un")[["ppgdp", "infantMortality"]].dropna()
-        x = TRANSFORMS[income].apply(nations["ppgdp"])
-        y = TRANSFORMS[mortality].apply(nations["infantMortality"])
-        before = {name: coefficient(*_both(nations), name) for name in METHODS}
+        x = TRANSFORMS[income](nations["ppgdp"])
+        y = TRANSFORMS[mortality](nations["infantMortality"])
+        before = {
+            name: coefficient(nations["ppgdp"], nations["infantMortality"], name)
+            for name in METHODS
+        }
         after = {name: coefficient(x, y, name) for name in METHODS}
         facts = {
             "n": len(nations),
@@ -851,7 +466,6 @@ class BendTheAxes(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.bending(income, mortality),
             table=pd.DataFrame({"as it is": before, "bent": after}).round(3),
             description=fill(
                 "Infant mortality against income per head of {n} nations, bent as chosen. r is "
@@ -859,10 +473,6 @@ class BendTheAxes(Step):
                 facts,
             ),
         )
-
-
-def _both(nations: pd.DataFrame) -> "tuple[pd.Series[Any], pd.Series[Any]]":
-    return nations["ppgdp"], nations["infantMortality"]
 
 
 def _bent(name: str, transform: str) -> str:

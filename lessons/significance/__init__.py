@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from lessons.significance.chance import Adjusted, Noise, TruthKnown
-from lessons.significance.checks import Gaps, Shuffles
-from lessons.significance.marks import Survivors
-from lessons.significance.size import EnoughRows, Width
-from lib.course import Lesson, Part, read_quiz
+from lib.course import Lesson, Part, Steps, read_quiz
 
 LESSON = Lesson(
     slug="significance",
@@ -21,20 +17,8 @@ LESSON = Lesson(
         "Let shuffles judge where one row decides.",
     ],
     parts=[
-        Part(
-            "Stars and what they are worth",
-            45,
-            [
-                Noise(),
-                Adjusted(),
-                Survivors(),
-                TruthKnown(),
-                EnoughRows(),
-                Width(),
-                Gaps(),
-                Shuffles(),
-            ],
-        )
+        Part("Many looks", 25, Steps(__name__, "chance", "adjusting")),
+        Part("How much, and how sure", 20, Steps(__name__, "size", "checks")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

@@ -5,12 +5,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 import datasets
-from lessons.significance import scripts
-from lessons.significance.stars import behind
-from lessons.tables import HIGHWAY, highway
+from lessons.significance.stars import Floats, behind
+from lessons.tables import HIGHWAY, highway, table
 from lib.charts import Heatmap, Histogram, Scatter
 from lib.course import (
     Choice,
@@ -34,8 +32,6 @@ _MEASURED = ["Ozone", "Solar.R", "Wind", "Temp"]
 _AS_PRINTED, _OWN_ROWS, _COMPLETE = "as printed", "each pair's own days", "complete days only"
 _ONES, _VALUES, _COPY = "stays 1", "fill p.values", "fill a copy"
 
-Floats = NDArray[np.float64]
-
 
 class Gaps(Step):
     """
@@ -54,7 +50,7 @@ class Gaps(Step):
     diagonal = Choice("The diagonal", (_ONES, _VALUES, _COPY), default=_ONES)
     adjust = Toggle("Adjust, by Holm", default=False)
     matrix = Choice("Show", ("p", "n", "r"), default="p")
-    answer = Number("Days behind Ozone and Wind", 0, 153)
+    answers = {"answer": Number("Days behind Ozone and Wind", 0, 153)}
     views = ("matrix",)
 
     predict = Predict(
@@ -164,15 +160,8 @@ class Gaps(Step):
         "{most} days: show n beside r."
     )
 
-    def show(
-        self,
-        loop: str,
-        diagonal: str,
-        adjust: bool,
-        matrix: str,
-        answer: int | None,  # noqa: ARG002
-    ) -> Exhibit:
-        air = datasets.load("airquality")[_MEASURED].astype(float)
+    def show(self, loop: str, diagonal: str, adjust: bool, matrix: str) -> Exhibit:
+        air = table("airquality")[_MEASURED].astype(float)
         r, n, p = _looped(air, loop)
         message = ""
         if diagonal == _VALUES:
@@ -214,12 +203,6 @@ class Gaps(Step):
         return Exhibit(
             figures=() if message else (_MAPS[matrix](values),),
             facts=facts,
-            code=scripts.looping(
-                own_rows=loop == _OWN_ROWS,
-                complete=loop == _COMPLETE,
-                diagonal={_ONES: "", _VALUES: "p.values", _COPY: "copy"}[diagonal],
-                adjust=adjust,
-            ),
             table=values.round(4),
             description=fill(
                 "A matrix of four measurements of the air, {pairs} pairs, {without} of them "
@@ -391,7 +374,6 @@ class Shuffles(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.shuffling(int(shuffles), seed, [int(row) for row in left_out]),
             table=null.describe().round(3).to_frame(),
             description=fill(
                 "The scatter plot of signals and access points per mile, r = {r:.2f}, and the r of "

@@ -1,21 +1,21 @@
 """What the number of rows does to p, and to an interval."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 import datasets
-from lessons.significance import scripts
-from lessons.significance.stars import behind, starred_map
+from lessons.significance.stars import LEVEL, Floats, behind, starred_map
 from lib.charts import Intervals, Lines
 from lib.course import (
     Band,
     Choice,
     Estimate,
     Exhibit,
+    Fact,
     Mistake,
     Number,
     Option,
@@ -34,15 +34,11 @@ from lib.stats import (
     n_for_significance,
 )
 
-Floats = NDArray[np.float64]
-
 VOCABULARY = datasets.catalogue()["vocab"]
 
-_LEVEL = 0.05
 _TINY = 0.02
 _HIGHWAY_ROWS = 39
 _EVERYBODY = "everybody"
-_CURVE = np.unique(np.geomspace(5, 100_000, 80).round().astype(int))
 _POINTS = 1000
 
 
@@ -50,7 +46,7 @@ class EnoughRows(Step):
     """
     ### Ask enough people
 
-    {people:,} Americans took a test of {words} words, between {first_year:.0f} and
+    {all_people:,} Americans took a test of {words} words, between {first_year:.0f} and
     {last_year:.0f}. Does the score change with the year? There is a star: p = {all_p:.3f}.
 
     A p gets smaller with a stronger link. It also gets smaller with more rows. The line below shows
@@ -61,7 +57,7 @@ class EnoughRows(Step):
 
     people = Choice("Ask", ("39", "1000", "10000", _EVERYBODY), default=_EVERYBODY)
     seed = Seed("Draw")
-    answer = Number("Rows for a star", 3, 100_000)
+    answers = {"answer": Number("Rows for a star", 3, 100_000)}
 
     predict = Predict(
         "Year and vocabulary: p = {all_p:.3f}. How much of the differences in vocabulary goes with "
@@ -72,7 +68,7 @@ class EnoughRows(Step):
                 value="not p",
                 feedback=(
                     "p is no measure of strength, and its complement is not one either. r is "
-                    "{all_r:.4f} and r² is {all_percent:.3f} %. The star comes from {people:,} "
+                    "{all_r:.4f} and r² is {all_percent:.3f} %. The star comes from {all_people:,} "
                     "rows."
                 ),
                 misconception="small_p_is_strong",
@@ -91,7 +87,7 @@ class EnoughRows(Step):
                 value="r squared",
                 feedback=(
                     "r = {all_r:.4f}, squared. It is there, and it is no use to anybody. With "
-                    "{people:,} rows everything above {all_critical:.3f} has a star."
+                    "{all_people:,} rows everything above {all_critical:.3f} has a star."
                 ),
             ),
         ],
@@ -143,7 +139,7 @@ class EnoughRows(Step):
         "have p = {all_p:.3f} with r² = {all_percent:.3f} %. p says *not zero*; how much is for r."
     )
 
-    def show(self, people: str, seed: int, answer: int | None) -> Exhibit:
+    def show(self, people: str, seed: int) -> Exhibit:
         everybody = _numbers()
         asked = everybody
         if people != _EVERYBODY:
@@ -155,22 +151,18 @@ class EnoughRows(Step):
             "n": len(asked),
             "r": float(pair.r),
             "p": float(pair.p),
-            "is_starred": bool(pair.p < _LEVEL),
+            "is_starred": bool(pair.p < LEVEL),
             "tiny": _TINY,
-            "needed": n_for_significance(_TINY, _LEVEL),
-            "at_most": int(1.05 * n_for_significance(_TINY, _LEVEL)),
-            "answer_critical": critical_r(answer or len(asked), _LEVEL),
+            "needed": n_for_significance(_TINY, LEVEL),
+            "at_most": int(1.05 * n_for_significance(_TINY, LEVEL)),
             "highway_rows": _HIGHWAY_ROWS,
-            "highway_critical": critical_r(_HIGHWAY_ROWS, _LEVEL),
+            "highway_critical": critical_r(_HIGHWAY_ROWS, LEVEL),
         }
-        line = pd.DataFrame(
-            {"smallest |r| with a star": [critical_r(int(n), _LEVEL) for n in _CURVE]},
-            pd.Index(_CURVE, name="rows"),
-        )
+        line = _what_a_star_takes()
         return Exhibit(
             figures=(
                 starred_map(
-                    found.r, found.p < _LEVEL, decimals=3, title=f"{len(asked)} people asked"
+                    found.r, found.p < LEVEL, decimals=3, title=f"{len(asked)} people asked"
                 ),
                 Lines(
                     line,
@@ -182,17 +174,20 @@ class EnoughRows(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.asking(None if people == _EVERYBODY else int(people), seed, answer),
             table=line.iloc[::4].round(4),
             description=fill(
                 "A map of year, education and vocabulary for {n:,} people, where year and "
                 "vocabulary have r = {r:.3f} with p = {p:.3f}. A line shows the smallest |r| with "
                 "a star, {highway_critical:.3f} at {highway_rows} rows and {all_critical:.3f} at "
-                "{people:,}.",
+                "{all_people:,}.",
                 facts,
             ),
             behind=behind(asked.iloc[:_POINTS], f"people, at most {_POINTS} of those asked"),
         )
+
+    def appraise(self, exhibit: Exhibit, answer: int | None) -> Mapping[str, Fact]:
+        rows = int(exhibit.facts["n"]) if answer is None else answer
+        return {"answer_critical": critical_r(rows, LEVEL)}
 
 
 @cache
@@ -201,12 +196,19 @@ def _numbers() -> pd.DataFrame:
 
 
 @cache
+def _what_a_star_takes() -> pd.DataFrame:
+    rows = np.unique(np.geomspace(5, 100_000, 80).round().astype(int))
+    critical = [critical_r(int(n), LEVEL) for n in rows]
+    return pd.DataFrame({"smallest |r| with a star": critical}, pd.Index(rows, name="rows"))
+
+
+@cache
 def _everybody() -> dict[str, Any]:
     """What all who were ever asked say of year and vocabulary."""
     people = _numbers()
     pair = correlate(people[["year", "vocabulary"]], adjust="none").pairs().iloc[0]
     return {
-        "people": len(people),
+        "all_people": len(people),
         "words": int(people["vocabulary"].max()),
         "first_year": int(people["year"].min()),
         "last_year": int(people["year"].max()),
@@ -215,7 +217,7 @@ def _everybody() -> dict[str, Any]:
         "all_not_p": float(100 * (1 - pair.p)),
         "all_r_percent": float(100 * pair.r),
         "all_percent": float(100 * pair.r**2),
-        "all_critical": critical_r(len(people), _LEVEL),
+        "all_critical": critical_r(len(people), LEVEL),
     }
 
 
@@ -223,11 +225,11 @@ class Width(Step):
     """
     ### How far off it may be
 
-    A star says *not zero*. An interval says what else is ruled out. Here r is {r:.2f}, from {n}
-    rows. Which true values go with that?
+    A star says *not zero*. An interval says what else is ruled out. Here r is {r_true:.2f}, from
+    {rows} rows. Which true values go with that?
 
-    Below, {samples} samples of as many rows, from a world in which r is {r:.2f} exactly. About one
-    in twenty of their intervals misses it. That is what {confidence:.0f} % means.
+    Below, {samples} samples of as many rows, from a world in which r is {r_true:.2f} exactly. About
+    one in twenty of their intervals misses it. That is what {confidence:.0f} % means.
     """
 
     r_true = Slider("r", 0.0, 0.9, default=0.5, step=0.1)
@@ -235,13 +237,14 @@ class Width(Step):
     seed = Seed("Draw")
 
     predict = Estimate(
-        "r = {r:.2f} from {n} rows. Where does its {confidence:.0f} % interval begin?",
+        "r = {r_true:.2f} from {rows} rows. Where does its {confidence:.0f} % interval begin?",
         low=-1,
         high=0.5,
         step=0.05,
         tolerance=0.1,
         feedback=(
-            "At {low:.2f}, and it ends at {high:.2f}. With {n} rows not even the sign is settled."
+            "At {low:.2f}, and it ends at {high:.2f}. With {rows} rows not even the sign is "
+            "settled."
         ),
         bands=[
             Band(
@@ -266,8 +269,8 @@ class Width(Step):
                 low=0.35,
                 high=0.51,
                 feedback=(
-                    "So close to {r:.2f} takes a thousand rows: {low_many:.2f} to {high_many:.2f}. "
-                    "From {n} it begins at {low:.2f}, below zero."
+                    "So close to {r_true:.2f} takes a thousand rows: {low_many:.2f} to "
+                    "{high_many:.2f}. From {rows} it begins at {low:.2f}, below zero."
                 ),
                 misconception="cell_is_exact",
             ),
@@ -277,9 +280,9 @@ class Width(Step):
 
     task = Task(
         "Make the interval narrower than {narrow:.1f}, without asking for a stronger link than "
-        "{r:.2f}.",
+        "{r_true:.2f}.",
         passed=lambda state: (
-            state["width"] < state["narrow"] and abs(state["r"]) <= state["largest"]
+            state["width"] < state["narrow"] and abs(state["r_true"]) <= state["largest"]
         ),
         solution={"rows": 250},
         hints=["More rows. Then more.", "Half the width costs four times the rows."],
@@ -287,23 +290,23 @@ class Width(Step):
 
     mistakes = [
         Mistake(
-            "A width of {width:.2f}, by asking for r = {r:.2f}. Near one every interval is narrow, "
-            "since nothing lies beyond. Stay at {largest:.2f} or below.",
-            when=lambda state: state["r"] > state["largest"],
+            "A width of {width:.2f}, by asking for r = {r_true:.2f}. Near one every interval is "
+            "narrow, since nothing lies beyond. Stay at {largest:.2f} or below.",
+            when=lambda state: state["r_true"] > state["largest"],
             example={"r_true": 0.9, "rows": 60},
             misconception="interval_is_symmetric",
         ),
         Mistake(
-            "{n} rows, and still from {low:.2f} to {high:.2f}, a width of {width:.2f}. Half the "
+            "{rows} rows, and still from {low:.2f} to {high:.2f}, a width of {width:.2f}. Half the "
             "width costs four times the rows.",
-            when=lambda state: state["n"] > 10,
+            when=lambda state: state["rows"] > 10,
             example={"rows": 40},
             misconception="cell_is_exact",
         ),
     ]
 
     learned = (
-        "An r of {r:.2f} goes with anything from {low_ten:.2f} to {high_ten:.2f} at ten rows, "
+        "An r of {r_true:.2f} goes with anything from {low_ten:.2f} to {high_ten:.2f} at ten rows, "
         "{low_highway:.2f} to {high_highway:.2f} at the highway's {highway_rows}, {low_many:.2f} "
         "to {high_many:.2f} at a thousand. Two decimals promise more than most maps can keep."
     )
@@ -317,8 +320,6 @@ class Width(Step):
         low, high = ends[rows]
         samples = _samples(r_true, rows, seed)
         facts = {
-            "r": r_true,
-            "n": rows,
             "confidence": 95.0,
             "samples": len(samples),
             "missed": int(((samples["low"] > r_true) | (samples["high"] < r_true)).sum()),
@@ -337,7 +338,7 @@ class Width(Step):
         }
         by_rows = pd.DataFrame(
             [(*ends[n], r_true) for n in sorted(ends)],
-            [f"{n} rows" for n in sorted(ends)],
+            [f"{rows} rows" for n in sorted(ends)],
             ["low", "high", "value"],
         )
         return Exhibit(
@@ -352,12 +353,11 @@ class Width(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.interval(r_true, rows, seed),
             table=pd.concat([by_rows, samples]).round(3)[["low", "value", "high"]],
             description=fill(
-                "Intervals of r = {r:.2f} by the number of rows: at {n} it runs from {low:.2f} to "
-                "{high:.2f}. Of {samples} samples with as many rows, {missed} have an interval "
-                "that misses the true r.",
+                f"Intervals of r = {r_true:.2f} by the number of rows: at {rows} it runs from "
+                "{low:.2f} to {high:.2f}. Of {samples} samples with as many rows, {missed} have an "
+                "interval that misses the true r.",
                 facts,
             ),
         )

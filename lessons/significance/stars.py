@@ -1,13 +1,19 @@
 """What a star depends on: the adjustment, the level, and the way in which it is drawn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lessons.highway import on_or_above_diagonal
-from lib.charts import Heatmap, Scatter
+from lib.charts import Heatmap, minus_signs
 from lib.course import Behind, fill
+from lib.course.behind import pair_behind
 from lib.stats import Adjustment, correlate
+
+Floats = NDArray[np.float64]
 
 STAR = "★"
 
@@ -19,9 +25,13 @@ ADJUSTMENTS: dict[str, Adjustment] = {
     "BY": "by",
 }
 
-LEVELS = {"10 %": 0.10, "5 %": 0.05, "1 %": 0.01}
+LEVEL = 0.05
+LEVELS = {"10 %": 0.10, "5 %": LEVEL, "1 %": 0.01}
 
 MARKS = ("stars", "faded", "hatched")
+
+ROWS, COLUMNS = 100, 20
+"""Of the tables of noise."""
 
 
 def starred_map(
@@ -34,14 +44,14 @@ def starred_map(
 ) -> Heatmap:
     """The lower triangle of r; what is significant has a star, or the rest steps back."""
     shown, chosen = r.iloc[1:, :-1], significant.iloc[1:, :-1]
-    numbers = shown.map(lambda value: "" if decimals is None else f"{value:.{decimals}f}")
+    numbers = shown.map(
+        lambda value: "" if decimals is None else minus_signs(f"{value:.{decimals}f}")
+    )
     stars = chosen.map(lambda is_chosen: STAR if is_chosen else "")
     return Heatmap(
         shown,
         hidden=on_or_above_diagonal(r).iloc[1:, :-1],
-        text=(numbers + stars).map(lambda text: text.replace("-", "−"))
-        if mark == "stars"
-        else numbers.map(lambda text: text.replace("-", "−")),
+        text=numbers + stars if mark == "stars" else numbers,
         faded=~chosen if mark == "faded" else None,
         hatched=~chosen if mark == "hatched" else None,
         title=title,
@@ -52,9 +62,9 @@ def behind(data: pd.DataFrame, unit: str = "rows") -> Callable[[str, str], Behin
     """What a cell opens: the pair's scatter plot, and its test as if it were the only one."""
 
     def open_cell(row: str, column: str) -> Behind:
-        chart = Scatter(data[column], data[row])
+        plain = pair_behind(data, unit)(row, column)
         if row == column:
-            return Behind(chart, f"{row} against itself: a straight line, whatever the data say.")
+            return plain
         pair = correlate(data[[column, row]], adjust="none").pairs().iloc[0]
         sentence = fill(
             "r = {r:.2f} over {n:.0f} {unit}, 95 % interval {low:.2f} to {high:.2f}. "
@@ -62,6 +72,6 @@ def behind(data: pd.DataFrame, unit: str = "rows") -> Callable[[str, str], Behin
             {"r": pair.r, "n": pair.n, "low": pair.low, "high": pair.high, "p": pair.p}
             | {"unit": unit},
         )
-        return Behind(chart, sentence)
+        return replace(plain, sentence=sentence)
 
     return open_cell

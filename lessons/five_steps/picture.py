@@ -1,15 +1,12 @@
-"""From a file to an honest picture: the steps, in the order that a learner meets them."""
+"""The picture: its mask, its colours, what is read off it, and the page that it is printed on."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-import datasets
-from lessons.five_steps import scripts
-from lessons.highway import NUMBERS, PAIRS, on_or_above_diagonal, pearson, r_between, ranked
-from lessons.tables import HIGHWAY, highway
+from lessons.highway import NUMBERS, PAIRS, on_or_above_diagonal, pearson, ranked
+from lessons.tables import BREAST_CANCER, HIGHWAY, highway, table
 from lib.charts import (
     Heatmap,
     Page,
@@ -17,15 +14,12 @@ from lib.charts import (
     ends_distance,
     ends_distance_for_deuteranope,
     is_diverging,
+    minus_signs,
 )
 from lib.course import (
-    Band,
     Choice,
-    Columns,
-    Estimate,
     Exhibit,
     Mistake,
-    Number,
     Option,
     Predict,
     Slider,
@@ -35,426 +29,6 @@ from lib.course import (
     fill,
 )
 from lib.course.behind import pair_behind
-
-_BREAST_CANCER = datasets.catalogue()["breast_cancer"]
-
-
-_READERS: dict[str, Callable[[], pd.DataFrame]] = {
-    "read_csv(path)": lambda: pd.read_csv(datasets.path("highway")),
-    "index_col=0": highway,
-    'drop("Unnamed: 0")': lambda: pd.read_csv(datasets.path("highway")).drop(columns="Unnamed: 0"),
-    'index_col="rate"': lambda: pd.read_csv(datasets.path("highway"), index_col="rate"),
-    "header=None": lambda: pd.read_csv(datasets.path("highway"), header=None),
-}
-
-
-class Import(Step):
-    """
-    ### A number that nobody measured
-
-    Sections of Minnesota highway, {rows} of them: how often cars crash there, and how the road is
-    built. The first thing in every line of the file is a running number. Nobody measured it. It
-    has no name. It is only the order of the lines.
-
-    Your heatmap does not know that. It takes whatever it is handed.
-    """
-
-    tables = (HIGHWAY,)
-
-    read = Choice("Read the file with", tuple(_READERS), default="read_csv(path)")
-
-    predict = Predict(
-        "The header names {named} columns, and one of them, `htype`, holds words. How many "
-        "*numeric* columns does a plain `pd.read_csv(path)` find?",
-        choices=[
-            Option(
-                text="{value}",
-                value=11,
-                feedback=(
-                    "So the header promises. But each line begins with a running number that the "
-                    "header does not name. pandas calls it `Unnamed: 0` and counts it: "
-                    "{numeric_columns} numeric columns."
-                ),
-                misconception="row_number_is_no_column",
-            ),
-            Option(
-                text="{value}",
-                value=12,
-                feedback=(
-                    "The measurements, and one stowaway: the running number, under the name "
-                    "`Unnamed: 0`. Find it in the map. It shows r = {row_number_r:.2f} with "
-                    "traffic, `adt`. More than the number of lanes does, at {lane_r:.2f}."
-                ),
-            ),
-            Option(
-                text="{value}",
-                value=13,
-                feedback=(
-                    "That is every column that pandas sees. `htype` is among them, and it holds "
-                    "words. Of the {columns} columns {numeric_columns} are numeric."
-                ),
-                misconception="every_column_is_a_number",
-            ),
-        ],
-        answer=lambda exhibit: exhibit.facts["numeric_columns"],
-    )
-
-    task = Task(
-        "Read the file so that only what was measured is left: {rows} rows, and the {named} "
-        "columns that the header names.",
-        passed=lambda state: (
-            not state["row_number_inside"]
-            and state["lost"] == 0
-            and state["rows"] == state["sections"]
-        ),
-        solution={"read": "index_col=0"},
-        hints=[
-            "The running number should name the rows, not stand among the columns.",
-            "`index_col` says which column names the rows. Counting starts at zero.",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "The shape is right, {rows} × {columns}, and the table is not: the accident rate "
-            "became the names of the rows, and the running number is still a column.",
-            when=lambda state: state["read"] == 'index_col="rate"',
-            example={"read": 'index_col="rate"'},
-            misconception="right_shape_is_right_table",
-        ),
-        Mistake(
-            "Now the header is a row of data, so every measured column holds words. Numeric "
-            "columns left: {numeric_columns}. It is the running number.",
-            when=lambda state: state["read"] == "header=None",
-            example={"read": "header=None"},
-            misconception="row_number_is_no_column",
-        ),
-    ]
-
-    learned = (
-        "A running number in the file is an order, not a measurement. With `index_col=0` it names "
-        "the rows; without, it claims r = {row_number_r:.2f} with traffic."
-    )
-
-    def show(self, read: str) -> Exhibit:
-        table = _READERS[read]()
-        numeric = table.select_dtypes("number")
-        lines = _READERS["read_csv(path)"]()
-        facts = {
-            "sections": len(highway()),
-            "named": len(highway().columns),
-            "rows": len(table),
-            "columns": table.shape[1],
-            "numeric_columns": numeric.shape[1],
-            "row_number_inside": table.columns[0] in ("Unnamed: 0", 0),
-            "lost": len(set(highway().columns) - set(table.columns)),
-            "row_number_r": r_between(lines, "Unnamed: 0", "adt"),
-            "lane_r": r_between(lines, "lane", "adt"),
-        }
-        # A matrix of one column has no pair to show.
-        r = pearson(numeric) if numeric.shape[1] > 1 else None
-        return Exhibit(
-            figures=() if r is None else (Heatmap(r, title="Pearson's r, every numeric column"),),
-            facts=facts,
-            table=table.head(8),
-            description=_reading_in_words(facts),
-            behind=None if r is None else pair_behind(numeric, "sections"),
-        )
-
-
-def _reading_in_words(facts: dict[str, Any]) -> str:
-    stowaway = (
-        "The running number is one of them; with traffic it shows r = {row_number_r:.2f}."
-        if facts["row_number_inside"]
-        else "The running number is not among them."
-    )
-    table = "A table of {rows} rows and {columns} columns, {numeric_columns} of them numeric. "
-    return fill(table + stowaway, facts)
-
-
-class Correlate(Step):
-    """
-    ### Every pair, once
-
-    A correlation needs two columns of numbers. `htype` says what kind of road a section is, in
-    words: interstate, artery, collector.
-
-    The recipe that made this map famous calls `corr()` on the whole table. The words, it says,
-    will simply stay out of it.
-    """
-
-    tables = (HIGHWAY,)
-
-    call = Choice("Call", ("corr()", "corr(numeric_only=True)"), default="corr()")
-    columns = Columns("Columns", NUMBERS, default=NUMBERS)
-    answer = Number("Different pairs", 0, 200)
-
-    predict = Predict(
-        "On the pandas of today, what does `highway.corr()` do about `htype`?",
-        choices=[
-            Option(
-                text="It leaves `htype` out and returns the rest",
-                value="matrix",
-                feedback=(
-                    "It did, silently, in the years of the recipe; the old documentation says so. "
-                    "Today pandas refuses to guess: `ValueError: {message}`."
-                ),
-                misconception="corr_skips_words",
-            ),
-            Option(
-                text="It stops with an error",
-                value="error",
-                feedback=(
-                    "`ValueError: {message}`. That is the first interstate in the file. An honest "
-                    "stop: now you decide what happens to the words."
-                ),
-            ),
-            Option(
-                text="It turns the kinds of road into codes",
-                value="codes",
-                feedback=(
-                    "Then r would depend on who numbered the kinds, and how. pandas does not do "
-                    "that to you. It stops: `ValueError: {message}`."
-                ),
-                misconception="corr_codes_words",
-            ),
-        ],
-        answer=lambda exhibit: exhibit.facts["outcome"],
-    )
-
-    task = Task(
-        "Get a matrix. Then say how many *different* pairs of columns it holds.",
-        passed=lambda state: state["outcome"] == "matrix" and state["answer"] == state["pairs"],
-        solution={"call": "corr(numeric_only=True)", "answer": 55},
-        hints=[
-            "`numeric_only=True` says aloud what the old pandas did in silence.",
-            "Each pair stands in two cells: once as row and column, once as column and row.",
-            "Take all the cells, leave out the diagonal, and halve what is left.",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "There is no matrix yet: `ValueError: {message}`.",
-            when=lambda state: state["outcome"] == "error",
-            example={"answer": 55},
-            misconception="corr_skips_words",
-        ),
-        Mistake(
-            "{cells} is every cell. On the diagonal each column meets itself, and the rest is "
-            "there twice.",
-            when=lambda state: state["answer"] == state["cells"],
-            example={"call": "corr(numeric_only=True)", "answer": 121},
-            misconception="every_cell_is_a_finding",
-        ),
-        Mistake(
-            "{ordered} counts each pair twice: above the diagonal and below it.",
-            when=lambda state: state["answer"] == state["ordered"],
-            example={"call": "corr(numeric_only=True)", "answer": 110},
-            misconception="every_cell_is_a_finding",
-        ),
-        Mistake(
-            "{with_diagonal} still counts the diagonal. That a column agrees with itself is not "
-            "a finding.",
-            when=lambda state: state["answer"] == state["with_diagonal"],
-            example={"call": "corr(numeric_only=True)", "answer": 66},
-            misconception="diagonal_is_a_finding",
-        ),
-    ]
-
-    learned = (
-        "Say `numeric_only=True` yourself. Of {cells} cells, {pairs} are different pairs; "
-        "the others are echoes."
-    )
-
-    def show(self, call: str, columns: tuple[str, ...], answer: int | None) -> Exhibit:  # noqa: ARG002
-        chosen = highway()[[*columns, "htype"]]
-        outcome = _call(lambda: chosen.corr(numeric_only="numeric_only" in call))
-        side = len(columns) if outcome["outcome"] == "matrix" else 0
-        ordered = side * (side - 1)
-        facts = {
-            **outcome,
-            "cells": side * side,
-            "ordered": ordered,
-            "pairs": ordered // 2,
-            "with_diagonal": ordered // 2 + side,
-        }
-        code = scripts.correlating(call, columns)
-        if outcome["outcome"] == "error":
-            return _stopped(facts, code, chosen.head(8))
-        r = pearson(chosen[list(columns)])
-        return Exhibit(
-            figures=(Heatmap(r, title="Pearson's r"),),
-            facts=facts,
-            code=code,
-            table=r.round(3),
-            description=(
-                f"A matrix of {side} × {side} cells, the same above and below its diagonal. "
-                f"Without the diagonal {ordered} cells remain."
-            ),
-            behind=pair_behind(chosen, "sections"),
-        )
-
-
-class Dummify(Step):
-    """
-    ### A word becomes columns
-
-    To bring `htype` in, give each kind of road a column of its own: one where a section is of that
-    kind, zero where it is not. These are dummies. There are {kinds} kinds, so {numbers} numeric
-    columns become {together}.
-
-    Dummies look like measurements on the map. They are not.
-    """
-
-    tables = (HIGHWAY,)
-
-    dummies = Choice("htype becomes", ("nothing", "True / False", "1 / 0"), default="nothing")
-    call = Choice(
-        "Then",
-        ("corr()", "corr(numeric_only=True)", 'select_dtypes("number").corr()'),
-        default="corr(numeric_only=True)",
-    )
-
-    predict = Estimate(
-        "Of {rows} sections {pa} are principal arteries, `PA`, and {ma} are major arteries, `MA`. "
-        "What is r between those two dummies?",
-        low=-1,
-        high=1,
-        step=0.05,
-        tolerance=0.1,
-        feedback=(
-            "r is {r_pa_ma:.2f}, and no road had a say in it. The counts alone give "
-            "{r_by_counts:.2f}: who is `PA` cannot be `MA`."
-        ),
-        bands=[
-            Band(
-                low=-1,
-                high=-0.7,
-                feedback=(
-                    "Minus one it would be if every section were one or the other. There are other "
-                    "kinds too, so the counts give {r_pa_ma:.2f}."
-                ),
-                misconception="dummies_are_measurements",
-            ),
-            Band(
-                low=-0.7,
-                high=-0.1,
-                feedback=(
-                    "The sign is right: who is `PA` cannot be `MA`. It goes further than that. "
-                    "The counts alone fix r at {r_pa_ma:.2f}."
-                ),
-                misconception="dummies_are_measurements",
-            ),
-            Band(
-                low=-0.1,
-                high=0.1,
-                feedback=(
-                    "Zero would mean that knowing one tells you nothing of the other. But a "
-                    "section that is `PA` is certainly not `MA`. r is {r_pa_ma:.2f}."
-                ),
-                misconception="dummies_are_measurements",
-            ),
-            Band(
-                low=0.1,
-                high=1.1,
-                feedback=(
-                    "Positive would mean that they tend to be one together. They never are: "
-                    "r is {r_pa_ma:.2f}."
-                ),
-                misconception="dummies_are_measurements",
-            ),
-        ],
-        answer=lambda exhibit: float(exhibit.facts["r_pa_ma"]),
-        answer_at={"dummies": "1 / 0"},
-    )
-
-    task = Task(
-        "Get a matrix of all {together} columns: the {numbers} numeric ones and the {kinds} "
-        "dummies.",
-        passed=lambda state: state["columns"] == state["together"],
-        solution={"dummies": "1 / 0"},
-        hints=[
-            "First make the dummies, then look at how many columns the matrix has.",
-            "`get_dummies` gives True and False unless it is told `dtype=int`. Which of the calls "
-            "take those for numbers?",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "`htype` itself is still in the table beside its dummies, so `corr()` meets the first "
-            "word and stops: {message}.",
-            when=lambda state: state["outcome"] == "error",
-            example={"dummies": "1 / 0", "call": "corr()"},
-            misconception="corr_skips_words",
-        ),
-        Mistake(
-            "{columns} columns: the dummies are gone, and nothing said so. True and False are not "
-            'of a number type, so `select_dtypes("number")` leaves them out.',
-            when=lambda state: (
-                state["dummies"] == "True / False" and state["columns"] == state["numbers"]
-            ),
-            example={"dummies": "True / False", "call": 'select_dtypes("number").corr()'},
-            misconception="booleans_are_numbers",
-        ),
-        Mistake(
-            "No dummies yet: {columns} columns, and `htype` is not among them.",
-            when=lambda state: state["dummies"] == "nothing",
-            example={"call": 'select_dtypes("number").corr()'},
-            misconception="corr_skips_words",
-        ),
-    ]
-
-    learned = (
-        "Dummies of one column oppose each other by construction: the counts give "
-        "r(`PA`, `MA`) = {r_pa_ma:.2f}, and beside a constant the {kinds} of them have "
-        "rank {rank}, one less than they look."
-    )
-
-    def show(self, dummies: str, call: str) -> Exhibit:
-        roads = highway()
-        codes = pd.get_dummies(roads["htype"], dtype=float)
-        made = {
-            "nothing": [],
-            "True / False": [codes.astype(bool)],
-            "1 / 0": [codes.astype(int)],
-        }[dummies]
-        table = pd.concat([roads, *made], axis=1)
-        entering = table.select_dtypes("number") if call.startswith("select") else table
-        outcome = _call(lambda: entering.corr(numeric_only=call != "corr()"))
-        entering = entering.select_dtypes(["number", "bool"])
-        pa, ma, rows = int(codes["PA"].sum()), int(codes["MA"].sum()), len(roads)
-        numbers, kinds = len(NUMBERS), codes.shape[1]
-        facts = {
-            **outcome,
-            "columns": entering.shape[1] if outcome["outcome"] == "matrix" else 0,
-            "rows": rows,
-            "numbers": numbers,
-            "kinds": kinds,
-            "together": numbers + kinds,
-            "pa": pa,
-            "ma": ma,
-            "r_pa_ma": r_between(codes, "PA", "MA"),
-            "r_by_counts": float(-np.sqrt(pa * ma / ((rows - pa) * (rows - ma)))),
-            "rank": int(np.linalg.matrix_rank(codes.assign(constant=1.0))),
-        }
-        code = scripts.dummifying(dummies, call)
-        if outcome["outcome"] == "error":
-            return _stopped(facts, code, table.head(8))
-        r = pearson(entering.astype(float))
-        return Exhibit(
-            figures=(Heatmap(r, title=f"Pearson's r, {len(r)} columns"),),
-            facts=facts,
-            code=code,
-            table=table.head(8),
-            description=fill(
-                "A matrix of {columns} columns, made of {numbers} numeric ones and the dummies of "
-                "htype, if there are any. Between the dummies PA and MA r is {r_pa_ma:.2f}.",
-                facts,
-            ),
-            behind=pair_behind(entering.astype(float), "sections"),
-        )
 
 
 class Mask(Step):
@@ -567,11 +141,14 @@ class Mask(Step):
         shown = r.iloc[rows, columns]
         mask = pd.DataFrame(full, r.index, r.columns).iloc[rows, columns]
         facts = _mask_facts(r, mask)
-        pictured, table = _stages(r, pd.DataFrame(full, r.index, r.columns), shown, mask)[stage]
+        if stage == "map":
+            pictured = Heatmap(shown, hidden=mask, title="Pearson's r, masked")
+            table = shown.mask(mask).round(3)
+        else:
+            pictured, table = _array(stage, pd.DataFrame(full, r.index, r.columns))
         return Exhibit(
             figures=(pictured,),
             facts=facts,
-            code=scripts.masking(k, side, trim),
             table=table,
             description=(
                 f"A map of {facts['rows']} × {facts['columns']} cells, {facts['visible']} of them "
@@ -583,12 +160,8 @@ class Mask(Step):
 
 
 def _mask_facts(r: pd.DataFrame, mask: pd.DataFrame) -> dict[str, Any]:
-    names = [
-        frozenset((row, column))
-        for row in mask.index
-        for column in mask.columns
-        if not mask.loc[row, column]
-    ]
+    seen = np.argwhere(~mask.to_numpy())
+    names = [frozenset((mask.index[row], mask.columns[column])) for row, column in seen]
     pairs = len(r) * (len(r) - 1) // 2
     return {
         "rows": mask.shape[0],
@@ -605,28 +178,22 @@ def _mask_facts(r: pd.DataFrame, mask: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _stages(
-    r: pd.DataFrame, full: pd.DataFrame, shown: pd.DataFrame, mask: pd.DataFrame
-) -> dict[str, tuple[Heatmap, pd.DataFrame]]:
-    """Each intermediate array as a picture and as a table."""
-    zeros = r * 0
-    positions = pd.DataFrame(
-        [[f"{i},{j}" for j in range(len(r))] for i in range(len(r))], r.index, r.columns
-    ).where(full, "")
-
-    def array(values: pd.DataFrame, text: pd.DataFrame, title: str) -> tuple[Heatmap, pd.DataFrame]:
-        return Heatmap(values, text=text, title=title, colour_bar=False), text
-
-    return {
-        "zeros": array(zeros, zeros.astype(int).astype(str), "np.zeros_like(r)"),
-        "booleans": array(zeros, zeros.astype(bool).astype(str), "np.zeros_like(r, dtype=bool)"),
-        "indices": array(full.astype(float) / 2, positions, "the cells that are named"),
-        "mask": array(full.astype(float) / 2, full.astype(str), "the mask: True hides"),
-        "map": (
-            Heatmap(shown, hidden=mask, title="Pearson's r, masked"),
-            shown.mask(mask).round(3),
-        ),
-    }
+def _array(stage: str, full: pd.DataFrame) -> tuple[Heatmap, pd.DataFrame]:
+    """One of the arrays that become the mask, as a picture and as a table."""
+    blank = pd.DataFrame(False, full.index, full.columns)
+    match stage:
+        case "zeros":
+            named, text, title = blank, blank.astype(int), "np.zeros_like(r)"
+        case "booleans":
+            named, text, title = blank, blank, "np.zeros_like(r, dtype=bool)"
+        case "indices":
+            cells = [[f"{i},{j}" for j in range(len(full))] for i in range(len(full))]
+            positions = pd.DataFrame(cells, full.index, full.columns)
+            named, text, title = full, positions.where(full, ""), "the cells that are named"
+        case _:
+            named, text, title = full, full, "the mask: True hides"
+    text = text.astype(str)
+    return Heatmap(named / 2, text=text, title=title, colour_bar=False), text
 
 
 class Colour(Step):
@@ -739,7 +306,7 @@ class Colour(Step):
             center=0 if limits == "center=0" else None,
             colours=colours,
             hidden=on_or_above_diagonal(r) if triangle else None,
-            title=f"{colours}, limits {limits}".replace("-1", "−1"),
+            title=f"{colours}, limits {minus_signs(limits)}",
             deuteranope=deuteranope,
         )
         low, high = heatmap.range
@@ -754,7 +321,6 @@ class Colour(Step):
         return Exhibit(
             figures=(heatmap,),
             facts=facts,
-            code=scripts.colouring(limits, colours, triangle),
             table=r.round(3),
             description=fill(
                 f"The matrix in {colours}, from {{low:.2f}} to {{high:.2f}}. "
@@ -779,9 +345,11 @@ class Read(Step):
     tables = (HIGHWAY,)
 
     decimals = Slider("Decimals", 0, 3, default=2)
-    positive = Choice("Strongest positive pair", PAIRS, default=None)
-    negative = Choice("Strongest negative pair", PAIRS, default=None)
     views = ("decimals",)
+    answers = {
+        "positive": Choice("Strongest positive pair", PAIRS, default=None),
+        "negative": Choice("Strongest negative pair", PAIRS, default=None),
+    }
 
     predict = Predict(
         "One of these pairs has the most negative r on the map. Which?",
@@ -858,7 +426,7 @@ class Read(Step):
         "candidates, numbers rank them, and the scatter plot says what they mean."
     )
 
-    def show(self, decimals: int, positive: str | None, negative: str | None) -> Exhibit:  # noqa: ARG002
+    def show(self, decimals: int) -> Exhibit:
         r = pearson(highway()[list(NUMBERS)])
         by_r = ranked()["r"].sort_values()
         facts = {
@@ -882,7 +450,6 @@ class Read(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.ranking(decimals),
             table=ranked().round(3),
             description=fill(
                 f"The lower triangle of {len(by_r)} pairs. The highest is {{highest}} at "
@@ -903,7 +470,7 @@ class Export(Step):
     It does one thing: it makes the page as large as what is drawn on it.
     """
 
-    tables = (_BREAST_CANCER, HIGHWAY)
+    tables = (BREAST_CANCER, HIGHWAY)
 
     data = Choice("Table", ("breast cancer", "highway"), default="breast cancer")
     width = Slider("Width in inches", 4, 24, default=10)
@@ -1002,7 +569,7 @@ class Export(Step):
     def show(
         self, data: str, width: int, font: int, colours: str, numbers: bool, tight: bool
     ) -> Exhibit:
-        columns = datasets.load("breast_cancer") if data == "breast cancer" else highway()
+        columns = table("breast_cancer") if data == "breast cancer" else highway()
         r = pearson(columns)
         page = Page(
             Heatmap(
@@ -1030,7 +597,6 @@ class Export(Step):
         return Exhibit(
             figures=(page,),
             facts=facts,
-            code=scripts.exporting(data, width, font, colours, numbers, tight),
             table=r.round(2),
             description=(
                 f"A page of {size[0]} × {size[1]} pixels. A cell is {page.cell_width:.1f} pixels "
@@ -1038,22 +604,3 @@ class Export(Step):
                 f"{'labels are cut off at the edge' if page.is_cut else 'nothing is cut off'}."
             ),
         )
-
-
-def _call(correlation: Callable[[], pd.DataFrame]) -> dict[str, Any]:
-    """Run what the recipe runs, and say how it went."""
-    try:
-        correlation()
-    except ValueError as error:
-        return {"outcome": "error", "message": str(error)}
-    return {"outcome": "matrix", "message": ""}
-
-
-def _stopped(facts: dict[str, Any], code: str, table: pd.DataFrame) -> Exhibit:
-    return Exhibit(
-        facts=facts,
-        code=code,
-        table=table,
-        description=f"There is no figure: pandas stopped. ValueError: {facts['message']}.",
-        stopped=f"ValueError: {facts['message']}",
-    )

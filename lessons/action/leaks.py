@@ -1,19 +1,14 @@
-"""Correlations that are not what they seem: leaked, built in, read as something else, or mixed."""
+"""Columns that know too much: leaked, encoded by the outcome, or made from one another."""
 
-from collections.abc import Mapping
-from functools import cache
-from itertools import combinations
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-import datasets
-from lessons.action.cross_validation import Floats, splits
-from lessons.action.scripts import suspects as scripts
-from lessons.action.tables import DIABETES, IRIS, POPULAR, PREDICTORS, diabetes
+from lessons.action.cross_validation import splits
 from lessons.highway import r_between
-from lessons.tables import HIGHWAY, highway
+from lessons.tables import DIABETES, HIGHWAY, highway, table
 from lib.charts import Bars, Scatter
 from lib.course import (
     Band,
@@ -31,9 +26,9 @@ from lib.course import (
     Toggle,
     fill,
 )
-from lib.stats import correlate, leakage_suspects, target_encode
+from lib.stats import leakage_suspects, target_encode
 
-_HONEST = tuple(name for name in diabetes().columns if name != "progression")
+_HONEST = tuple(table("diabetes").columns.drop("progression"))
 _OFFERED = (*_HONEST, "score")
 
 
@@ -165,7 +160,6 @@ class Leak(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.leaking(columns, error),
             table=found[["r", "rho", "strength", "lead", "suspect", "reason"]].round(3),
             description=fill(
                 "Bars of {kept} columns by their correlation with the outcome. The model explains "
@@ -179,11 +173,12 @@ class Leak(Step):
 @cache
 def _with_score(error: float) -> pd.DataFrame:
     """The patients with the planted column: the outcome, and a slip of the nurse."""
-    slip = error * np.random.default_rng(55).standard_normal(len(diabetes()))
-    return diabetes().assign(score=(diabetes()["progression"] + slip).round())
+    patients = table("diabetes")
+    slip = error * np.random.default_rng(55).standard_normal(len(patients))
+    return patients.assign(score=(patients["progression"] + slip).round())
 
 
-@cache
+@lru_cache(maxsize=256)
 def _explained(columns: tuple[str, ...], error: float, in_use: bool) -> float:
     """Share of the outcome's variance that is predicted in rows not seen.
 
@@ -303,8 +298,6 @@ class Encode(Step):
         r_all, r_others = (float(code.corr(outcome)) for code in (of_all, of_others))
         encoded = of_others if leave_one_out else of_all
         facts = {
-            "levels": levels,
-            "rows": rows,
             "least": 100,
             "goal": 0.2,
             "rows_each": rows / levels,
@@ -325,14 +318,13 @@ class Encode(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.encoding(levels, rows, leave_one_out, draw),
             table=pd.DataFrame(
                 {"r": [r_all, r_others, facts["expected"]]},
                 ["mean of all", "mean of the others", "expected of the first"],
             ).round(3),
             description=fill(
-                "The outcome of {rows} people against the mean of their town. r = {r:.2f}, with "
-                "{levels} towns that know nothing.",
+                f"The outcome of {rows} people against the mean of their town. r = {{r:.2f}}, with "
+                f"{levels} towns that know nothing.",
                 facts,
             ),
         )
@@ -466,7 +458,6 @@ class Construct(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.constructing(_VIEWS.index(view), method),
             table=shown[["len", "sigs1", "signals"]].round(3),
             description=fill(
                 f"The length of {{sections}} sections against {view}. {method}'s coefficient is "
@@ -492,361 +483,3 @@ _METHODS: dict[str, Literal["spearman", "pearson"]] = {
 
 def _with_length(roads: pd.DataFrame, name: str, method: str) -> float:
     return float(roads["len"].corr(roads[name], method=_METHODS[method]))
-
-
-_TRUTHS = ("x1 + x2", "x1 × x2")
-
-
-class Interact(Step):
-    """
-    ### Together is not jointly
-
-    For middling correlations, |r| from a third to the popular {popular:.1f}, a recipe advises to
-    "think about interactions". But r between two predictors says that they go together. An
-    interaction says that the effect of one on the outcome depends on the other. Those are two
-    questions, and the outcome is not even in the first.
-
-    Below: two predictors that you can correlate at will, and {pairs} pairs of the real highway.
-    """
-
-    tables = (HIGHWAY,)
-
-    truth = Choice("The outcome follows", _TRUTHS, default=_TRUTHS[0])
-    r = Slider("r of x1 and x2", -0.9, 0.9, default=0.6, step=0.1)
-    draw = Seed("Draw")
-    views = ("draw",)
-
-    predict = Estimate(
-        "Rank the {pairs} pairs of highway predictors by |r|, and again by how strongly they "
-        "interact on the accident rate, |t|. What is ρ between the two rankings?",
-        low=-1,
-        high=1,
-        step=0.1,
-        tolerance=0.21,
-        feedback=(
-            "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, interacts "
-            "with |t| = {strongest_t:.2f}: not at all."
-        ),
-        bands=[
-            Band(
-                low=-1,
-                high=0,
-                feedback=(
-                    "There is no such order, in either direction: ρ = {rho:.2f}. How much two "
-                    "columns go together and how they work together are two questions."
-                ),
-                misconception="correlated_means_interacting",
-            ),
-            Band(
-                low=0,
-                high=1.1,
-                feedback=(
-                    "So it would be if going together made predictors interact. On the real roads "
-                    "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, has "
-                    "|t| = {strongest_t:.2f}."
-                ),
-                misconception="correlated_means_interacting",
-            ),
-        ],
-        answer=lambda exhibit: float(exhibit.facts["rho"]),
-    )
-
-    task = Task(
-        "Make two predictors that hardly correlate, |r| below {small:.1f} in the sample, and "
-        "interact beyond doubt, |t| above {large}.",
-        passed=lambda state: (
-            abs(state["sample_r"]) < state["small"] and abs(state["t"]) > state["large"]
-        ),
-        solution={"truth": _TRUTHS[1], "r": 0.0},
-        hints=[
-            "The slider decides how they go together. What decides how they work together?",
-            "In a sum each effect is what it is. In a product it depends on the other.",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "r is {sample_r:.2f} now, and t = {t:.2f}. In a sum nothing interacts, however the two "
-            "correlate.",
-            when=lambda state: not state["is_product"],
-            example={"r": 0.0},
-            misconception="correlated_means_interacting",
-        ),
-        Mistake(
-            "They interact, t = {t:.1f}. With r = {sample_r:.2f} somebody will say that this is "
-            "why. Show that it takes no correlation.",
-            when=lambda state: abs(state["sample_r"]) >= state["small"],
-            example={"truth": _TRUTHS[1]},
-            misconception="correlated_means_interacting",
-        ),
-    ]
-
-    learned = (
-        "r = {sample_r:.2f} between the predictors and an interaction of t = {t:.0f}: the map of "
-        "predictors does not show it. Over {pairs} pairs of the highway the two rank with ρ = "
-        "{rho:.2f}."
-    )
-
-    def show(self, truth: str, r: float, draw: int) -> Exhibit:
-        rng = np.random.default_rng(draw)
-        x1, fresh, noise = rng.standard_normal((3, 500))
-        x2 = r * x1 + np.sqrt(1 - r**2) * fresh
-        y = (x1 * x2 if truth == _TRUTHS[1] else x1 + x2) + noise
-        pairs = _interactions()
-        strongest = str(pairs["|r|"].idxmax())
-        facts: dict[str, Any] = {
-            "popular": POPULAR,
-            "small": 0.1,
-            "large": 10,
-            "is_product": truth == _TRUTHS[1],
-            "sample_r": float(np.corrcoef(x1, x2)[0, 1]),
-            "t": _t_of_interaction(y, x1, x2),
-            "pairs": len(pairs),
-            "rho": float(correlate(pairs, "spearman", adjust="none").pairs()["r"].iloc[0]),
-            "strongest": strongest,
-            "strongest_r": float(pairs["|r|"].max()),
-            "strongest_t": float(pairs["|t| of the interaction"][strongest]),
-        }
-        above = pd.Series(np.where(y > np.median(y), "high", "low"), name="outcome")
-        return Exhibit(
-            figures=(
-                Scatter(
-                    pd.Series(x1, name="x1"),
-                    pd.Series(x2, name="x2"),
-                    groups=above,
-                    title="Where the outcome is high",
-                ),
-                Scatter(
-                    pairs["|r|"], pairs["|t| of the interaction"], title="The highway, pair by pair"
-                ),
-            ),
-            across=2,
-            facts=facts,
-            code=scripts.interacting(truth, r, draw),
-            table=pairs.sort_values("|r|", ascending=False).round(2),
-            description=fill(
-                "x1 and x2 correlate at {sample_r:.2f} and interact with t = {t:.2f}. For {pairs} "
-                "pairs of highway predictors, |r| and |t| rank with ρ = {rho:.2f}.",
-                facts,
-            ),
-        )
-
-
-@cache
-def _interactions() -> pd.DataFrame:
-    """Of each pair of highway predictors |r|, and |t| of their product in a model of the rate."""
-    predictors = highway()[list(PREDICTORS)].astype(float)
-    rate = highway()["rate"].to_numpy()
-    # Wide lanes are found on four-lane roads only: their product says nothing new.
-    names = [pair for pair in combinations(PREDICTORS, 2) if pair != ("lane", "lwid")]
-    return pd.DataFrame(
-        {
-            "|r|": [abs(r_between(predictors, a, b)) for a, b in names],
-            "|t| of the interaction": [
-                abs(_t_of_interaction(rate, predictors[a].to_numpy(), predictors[b].to_numpy()))
-                for a, b in names
-            ],
-        },
-        ["–".join(pair) for pair in names],
-    )
-
-
-def _t_of_interaction(y: Floats, x1: Floats, x2: Floats) -> float:
-    x1, x2 = x1 - x1.mean(), x2 - x2.mean()
-    design = np.column_stack([np.ones(len(y)), x1, x2, x1 * x2])
-    weights = np.linalg.lstsq(design, y, rcond=None)[0]
-    residuals = y - design @ weights
-    variance = residuals @ residuals / (len(y) - 4) * np.linalg.inv(design.T @ design)[3, 3]
-    return float(weights[3] / np.sqrt(variance))
-
-
-_PAIRS = {
-    "rate – adt": ("highway", "adt", "rate", "htype"),
-    "rate – acpt": ("highway", "acpt", "rate", "htype"),
-    "rate – slim": ("highway", "slim", "rate", "htype"),
-    "rate – lane": ("highway", "lane", "rate", "htype"),
-    "iris sepal": ("iris", "sepal length (cm)", "sepal width (cm)", "species"),
-    "iris petal": ("iris", "petal length (cm)", "petal width (cm)", "species"),
-    "iris sepal – petal": ("iris", "petal length (cm)", "sepal width (cm)", "species"),
-}
-
-
-class Confound(Step):
-    """
-    ### Two crowds in one picture
-
-    Accident rate and traffic: r = {adt_r:.2f}. The map paints the cell white, and the reader moves
-    on. No relation.
-
-    But interstates carry much traffic and are built to be safe; collectors carry little and are
-    not. The kind of road works on both. Put in one picture, the kinds may hide what holds in each
-    of them, or turn it over. The statistician calls the first a confounder and the second
-    Simpson's paradox.
-    """
-
-    tables = (HIGHWAY, IRIS)
-
-    pair = Choice("Pair", tuple(_PAIRS), default="rate – adt")
-    grouped = Toggle("Within the kinds", default=False)
-
-    predict = Predict(
-        "Overall, r(`rate`, `adt`) = {adt_r:.2f}. And within the kinds of road?",
-        choices=[
-            Option(
-                text="About zero as well: no relation is no relation",
-                value="zero",
-                feedback=(
-                    "Zero can be the sum of two things. Within the kinds more traffic goes with "
-                    "more accidents: {fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on "
-                    "arteries, {adt_within:.2f} pooled."
-                ),
-                misconception="overall_holds_within",
-            ),
-            Option(
-                text="Clearly positive in each",
-                value="positive",
-                feedback=(
-                    "{fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on arteries, "
-                    "{adt_within:.2f} pooled. Between the kinds it runs the other way, and the two "
-                    "cancel."
-                ),
-            ),
-            Option(
-                text="Positive in some, negative in others, so that they cancel",
-                value="mixed",
-                feedback=(
-                    "A good guess, and it would give zero too. Here they agree: {fai_r:.2f}, "
-                    "{ma_r:.2f}, {pa_r:.2f}. It is the difference *between* kinds that cancels "
-                    "them."
-                ),
-                misconception="overall_holds_within",
-            ),
-        ],
-        answer=lambda exhibit: _sign_within(exhibit.facts),
-    )
-
-    task = Task(
-        "Find a pair that is negative overall, below −{least:.1f}, and positive within its kinds. "
-        "Show it within the kinds.",
-        passed=lambda state: (
-            state["grouped"] and state["overall_r"] < -state["least"] and state["within_r"] > 0
-        ),
-        solution={"pair": "iris sepal", "grouped": True},
-        hints=[
-            "Look at each pair twice, without its kinds and with them.",
-            "Flowers of one species differ in size. Species differ in shape.",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "Overall {overall_r:.2f}. What it is within the kinds, this picture does not say.",
-            when=lambda state: not state["grouped"],
-            example={"pair": "rate – lane"},
-            misconception="overall_holds_within",
-        ),
-        Mistake(
-            "{overall_r:.2f} overall and {within_r:.2f} within. A relation was hidden there, and "
-            "that is half of it. Look for one that turns over.",
-            when=lambda state: state["change"] > 0.2,
-            example={"pair": "rate – adt", "grouped": True},
-            misconception="overall_holds_within",
-        ),
-        Mistake(
-            "{overall_r:.2f} overall, {within_r:.2f} within: the same sign. The kinds are no "
-            "danger to this pair.",
-            when=lambda state: state["grouped"],
-            example={"pair": "rate – acpt", "grouped": True},
-            misconception="overall_holds_within",
-        ),
-    ]
-
-    learned = (
-        "What holds overall need not hold within: sepals go from {sepal_r:.2f} to "
-        "{setosa_r:.2f}, {versicolor_r:.2f} and {virginica_r:.2f}, traffic from {adt_r:.2f} to "
-        "{adt_within:.2f}. Which one is yours depends on the question, and on what came first."
-    )
-
-    def show(self, pair: str, grouped: bool) -> Exhibit:
-        name, x, y, kind = _PAIRS[pair]
-        table = _kinds_tables()[name]
-        overall, within = r_between(table, x, y), _within(table, x, y, kind)
-        facts = {
-            "grouped": grouped,
-            "least": 0.1,
-            "overall_r": overall,
-            "within_r": within,
-            "change": within - overall,
-            **_known_pairs(),
-        }
-        return Exhibit(
-            figures=(
-                Scatter(
-                    table[x],
-                    table[y],
-                    groups=table[kind].astype(str) if grouped else None,
-                    line=True,
-                    title=f"{pair}, {'within the kinds' if grouped else 'overall'}",
-                ),
-            ),
-            facts=facts,
-            code=scripts.confounding(name, x, y, kind, grouped),
-            table=_by_kind(table, x, y, kind, overall, within),
-            description=fill(
-                f"{x} against {y}: r = {{overall_r:.2f}} overall. With the means of {kind} taken "
-                "out of both it is {within_r:.2f}.",
-                facts,
-            ),
-        )
-
-
-@cache
-def _kinds_tables() -> dict[str, pd.DataFrame]:
-    return {"highway": highway(), "iris": datasets.load("iris")}
-
-
-def _within(table: pd.DataFrame, x: str, y: str, kind: str) -> float:
-    """r with the kinds' means taken out of both."""
-    columns = table[[x, y]]
-    means = columns.groupby(table[kind], observed=True).transform("mean")
-    return r_between(columns - means, x, y)
-
-
-def _r_of_kind(table: pd.DataFrame, x: str, y: str, kind: str, name: str) -> float:
-    return r_between(table[table[kind] == name], x, y)
-
-
-@cache
-def _known_pairs() -> dict[str, float]:
-    """The two pairs that the step speaks of, whichever is on the screen."""
-    roads = (highway(), *_PAIRS["rate – adt"][1:])
-    flowers = (_kinds_tables()["iris"], *_PAIRS["iris sepal"][1:])
-    return {
-        "adt_r": r_between(*roads[:3]),
-        "adt_within": _within(*roads),
-        **{f"{name.lower()}_r": _r_of_kind(*roads, name) for name in ("FAI", "MA", "PA")},
-        "sepal_r": r_between(*flowers[:3]),
-        "sepal_within": _within(*flowers),
-        **{
-            f"{name}_r": _r_of_kind(*flowers, name)
-            for name in ("setosa", "versicolor", "virginica")
-        },
-    }
-
-
-def _sign_within(facts: Mapping[str, Any]) -> str:
-    signs = {facts[name] > 0 for name in ("fai_r", "ma_r", "pa_r")}
-    if len(signs) == 2:
-        return "mixed"
-    return "positive" if facts["adt_within"] > 0.1 else "zero"
-
-
-def _by_kind(
-    table: pd.DataFrame, x: str, y: str, kind: str, overall: float, within: float
-) -> pd.DataFrame:
-    rows = [
-        (name, len(part), r_between(part, x, y) if len(part) > 2 else float("nan"))
-        for name, part in table.groupby(kind, observed=True)
-    ]
-    ends = [("overall", len(table), overall), ("within, pooled", len(table), within)]
-    return pd.DataFrame([*ends, *rows], columns=[kind, "n", "r"]).set_index(kind).round(3)

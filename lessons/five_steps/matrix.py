@@ -1,0 +1,325 @@
+"""The matrix: which columns enter it, how often a pair stands in it, and words made columns."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lessons.highway import NUMBERS, pearson, r_between
+from lessons.tables import HIGHWAY, highway
+from lib.charts import Heatmap
+from lib.course import (
+    Band,
+    Choice,
+    Columns,
+    Estimate,
+    Exhibit,
+    Mistake,
+    Number,
+    Option,
+    Predict,
+    Step,
+    Task,
+    fill,
+)
+from lib.course.behind import pair_behind
+
+
+class Correlate(Step):
+    """
+    ### Every pair, once
+
+    A correlation needs two columns of numbers. `htype` says what kind of road a section is, in
+    words: interstate, artery, collector.
+
+    The recipe that made this map famous calls `corr()` on the whole table. The words, it says,
+    will simply stay out of it.
+    """
+
+    tables = (HIGHWAY,)
+
+    call = Choice("Call", ("corr()", "corr(numeric_only=True)"), default="corr()")
+    columns = Columns("Columns", NUMBERS, default=NUMBERS)
+    answers = {"answer": Number("Different pairs", 0, 200)}
+
+    predict = Predict(
+        "On the pandas of today, what does `highway.corr()` do about `htype`?",
+        choices=[
+            Option(
+                text="It leaves `htype` out and returns the rest",
+                value="matrix",
+                feedback=(
+                    "It did, silently, in the years of the recipe; the old documentation says so. "
+                    "Today pandas refuses to guess: `ValueError: {message}`."
+                ),
+                misconception="corr_skips_words",
+            ),
+            Option(
+                text="It stops with an error",
+                value="error",
+                feedback=(
+                    "`ValueError: {message}`. That is the first interstate in the file. An honest "
+                    "stop: now you decide what happens to the words."
+                ),
+            ),
+            Option(
+                text="It turns the kinds of road into codes",
+                value="codes",
+                feedback=(
+                    "Then r would depend on who numbered the kinds, and how. pandas does not do "
+                    "that to you. It stops: `ValueError: {message}`."
+                ),
+                misconception="corr_codes_words",
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["outcome"],
+    )
+
+    task = Task(
+        "Get a matrix. Then say how many *different* pairs of columns it holds.",
+        passed=lambda state: state["outcome"] == "matrix" and state["answer"] == state["pairs"],
+        solution={"call": "corr(numeric_only=True)", "answer": 55},
+        hints=[
+            "`numeric_only=True` says aloud what the old pandas did in silence.",
+            "Each pair stands in two cells: once as row and column, once as column and row.",
+            "Take all the cells, leave out the diagonal, and halve what is left.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "There is no matrix yet: `ValueError: {message}`.",
+            when=lambda state: state["outcome"] == "error",
+            example={"answer": 55},
+            misconception="corr_skips_words",
+        ),
+        Mistake(
+            "{cells} is every cell. On the diagonal each column meets itself, and the rest is "
+            "there twice.",
+            when=lambda state: state["answer"] == state["cells"],
+            example={"call": "corr(numeric_only=True)", "answer": 121},
+            misconception="every_cell_is_a_finding",
+        ),
+        Mistake(
+            "{ordered} counts each pair twice: above the diagonal and below it.",
+            when=lambda state: state["answer"] == state["ordered"],
+            example={"call": "corr(numeric_only=True)", "answer": 110},
+            misconception="every_cell_is_a_finding",
+        ),
+        Mistake(
+            "{with_diagonal} still counts the diagonal. That a column agrees with itself is not "
+            "a finding.",
+            when=lambda state: state["answer"] == state["with_diagonal"],
+            example={"call": "corr(numeric_only=True)", "answer": 66},
+            misconception="diagonal_is_a_finding",
+        ),
+    ]
+
+    learned = (
+        "Say `numeric_only=True` yourself. Of {cells} cells, {pairs} are different pairs; "
+        "the others are echoes."
+    )
+
+    def show(self, call: str, columns: tuple[str, ...]) -> Exhibit:
+        chosen = highway()[[*columns, "htype"]]
+        outcome = _call(lambda: chosen.corr(numeric_only="numeric_only" in call))
+        side = len(columns) if outcome["outcome"] == "matrix" else 0
+        ordered = side * (side - 1)
+        facts = {
+            **outcome,
+            "cells": side * side,
+            "ordered": ordered,
+            "pairs": ordered // 2,
+            "with_diagonal": ordered // 2 + side,
+        }
+        if outcome["outcome"] == "error":
+            return _stopped(facts, chosen.head(8))
+        r = pearson(chosen[list(columns)])
+        return Exhibit(
+            figures=(Heatmap(r, title="Pearson's r"),),
+            facts=facts,
+            table=r.round(3),
+            description=(
+                f"A matrix of {side} × {side} cells, the same above and below its diagonal. "
+                f"Without the diagonal {ordered} cells remain."
+            ),
+            behind=pair_behind(chosen, "sections"),
+        )
+
+
+class Dummify(Step):
+    """
+    ### A word becomes columns
+
+    To bring `htype` in, give each kind of road a column of its own: one where a section is of that
+    kind, zero where it is not. These are dummies. There are {kinds} kinds, so {numbers} numeric
+    columns become {together}.
+
+    Dummies look like measurements on the map. They are not.
+    """
+
+    tables = (HIGHWAY,)
+
+    dummies = Choice("htype becomes", ("nothing", "True / False", "1 / 0"), default="nothing")
+    call = Choice(
+        "Then",
+        ("corr()", "corr(numeric_only=True)", 'select_dtypes("number").corr()'),
+        default="corr(numeric_only=True)",
+    )
+
+    predict = Estimate(
+        "Of {rows} sections {pa} are principal arteries, `PA`, and {ma} are major arteries, `MA`. "
+        "What is r between those two dummies?",
+        low=-1,
+        high=1,
+        step=0.05,
+        tolerance=0.1,
+        feedback=(
+            "r is {r_pa_ma:.2f}, and no road had a say in it. The counts alone give "
+            "{r_by_counts:.2f}: who is `PA` cannot be `MA`."
+        ),
+        bands=[
+            Band(
+                low=-1,
+                high=-0.7,
+                feedback=(
+                    "Minus one it would be if every section were one or the other. There are other "
+                    "kinds too, so the counts give {r_pa_ma:.2f}."
+                ),
+                misconception="dummies_are_measurements",
+            ),
+            Band(
+                low=-0.7,
+                high=-0.1,
+                feedback=(
+                    "The sign is right: who is `PA` cannot be `MA`. It goes further than that. "
+                    "The counts alone fix r at {r_pa_ma:.2f}."
+                ),
+                misconception="dummies_are_measurements",
+            ),
+            Band(
+                low=-0.1,
+                high=0.1,
+                feedback=(
+                    "Zero would mean that knowing one tells you nothing of the other. But a "
+                    "section that is `PA` is certainly not `MA`. r is {r_pa_ma:.2f}."
+                ),
+                misconception="dummies_are_measurements",
+            ),
+            Band(
+                low=0.1,
+                high=1.1,
+                feedback=(
+                    "Positive would mean that they tend to be one together. They never are: "
+                    "r is {r_pa_ma:.2f}."
+                ),
+                misconception="dummies_are_measurements",
+            ),
+        ],
+        answer=lambda exhibit: float(exhibit.facts["r_pa_ma"]),
+        answer_at={"dummies": "1 / 0"},
+    )
+
+    task = Task(
+        "Get a matrix of all {together} columns: the {numbers} numeric ones and the {kinds} "
+        "dummies.",
+        passed=lambda state: state["columns"] == state["together"],
+        solution={"dummies": "1 / 0"},
+        hints=[
+            "First make the dummies, then look at how many columns the matrix has.",
+            "`get_dummies` gives True and False unless it is told `dtype=int`. Which of the calls "
+            "take those for numbers?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "`htype` itself is still in the table beside its dummies, so `corr()` meets the first "
+            "word and stops: {message}.",
+            when=lambda state: state["outcome"] == "error",
+            example={"dummies": "1 / 0", "call": "corr()"},
+            misconception="corr_skips_words",
+        ),
+        Mistake(
+            "{columns} columns: the dummies are gone, and nothing said so. True and False are not "
+            'of a number type, so `select_dtypes("number")` leaves them out.',
+            when=lambda state: (
+                state["dummies"] == "True / False" and state["columns"] == state["numbers"]
+            ),
+            example={"dummies": "True / False", "call": 'select_dtypes("number").corr()'},
+            misconception="booleans_are_numbers",
+        ),
+        Mistake(
+            "No dummies yet: {columns} columns, and `htype` is not among them.",
+            when=lambda state: state["dummies"] == "nothing",
+            example={"call": 'select_dtypes("number").corr()'},
+            misconception="corr_skips_words",
+        ),
+    ]
+
+    learned = (
+        "Dummies of one column oppose each other by construction: the counts give "
+        "r(`PA`, `MA`) = {r_pa_ma:.2f}, and beside a constant the {kinds} of them have "
+        "rank {rank}, one less than they look."
+    )
+
+    def show(self, dummies: str, call: str) -> Exhibit:
+        roads = highway()
+        codes = pd.get_dummies(roads["htype"], dtype=float)
+        made = {
+            "nothing": [],
+            "True / False": [codes.astype(bool)],
+            "1 / 0": [codes.astype(int)],
+        }[dummies]
+        table = pd.concat([roads, *made], axis=1)
+        entering = table.select_dtypes("number") if call.startswith("select") else table
+        outcome = _call(lambda: entering.corr(numeric_only=call != "corr()"))
+        entering = entering.select_dtypes(["number", "bool"])
+        pa, ma, rows = int(codes["PA"].sum()), int(codes["MA"].sum()), len(roads)
+        numbers, kinds = len(NUMBERS), codes.shape[1]
+        facts = {
+            **outcome,
+            "columns": entering.shape[1] if outcome["outcome"] == "matrix" else 0,
+            "rows": rows,
+            "numbers": numbers,
+            "kinds": kinds,
+            "together": numbers + kinds,
+            "pa": pa,
+            "ma": ma,
+            "r_pa_ma": r_between(codes, "PA", "MA"),
+            "r_by_counts": float(-np.sqrt(pa * ma / ((rows - pa) * (rows - ma)))),
+            "rank": int(np.linalg.matrix_rank(codes.assign(constant=1.0))),
+        }
+        if outcome["outcome"] == "error":
+            return _stopped(facts, table.head(8))
+        r = pearson(entering.astype(float))
+        return Exhibit(
+            figures=(Heatmap(r, title=f"Pearson's r, {len(r)} columns"),),
+            facts=facts,
+            table=table.head(8),
+            description=fill(
+                "A matrix of {columns} columns, made of {numbers} numeric ones and the dummies of "
+                "htype, if there are any. Between the dummies PA and MA r is {r_pa_ma:.2f}.",
+                facts,
+            ),
+            behind=pair_behind(entering.astype(float), "sections"),
+        )
+
+
+def _call(correlation: Callable[[], pd.DataFrame]) -> dict[str, Any]:
+    """Run what the recipe runs, and say how it went."""
+    try:
+        correlation()
+    except ValueError as error:
+        return {"outcome": "error", "message": str(error)}
+    return {"outcome": "matrix", "message": ""}
+
+
+def _stopped(facts: dict[str, Any], table: pd.DataFrame) -> Exhibit:
+    return Exhibit(
+        facts=facts,
+        table=table,
+        description=f"There is no figure: pandas stopped. ValueError: {facts['message']}.",
+        stopped=f"ValueError: {facts['message']}",
+    )

@@ -1,0 +1,39 @@
+"""Mutual information of a pair, and what it is when one column is shuffled."""
+
+import numpy as np
+import seaborn as sns
+from sklearn.feature_selection import mutual_info_regression
+
+rows = "30"
+strength = 0.0
+neighbours = 3
+shuffles = "none"
+verdict = None
+seed = 0
+
+n = int(rows)
+noise = np.random.default_rng(seed).normal(size=(n, 2))
+x = noise[:, 0]
+y = strength * x + np.sqrt(1 - strength**2) * noise[:, 1]
+
+
+def information(x, y):  # in nats
+    return mutual_info_regression(x[:, None], y, n_neighbors=neighbours, random_state=0)[0]
+
+
+mi = information(x, y)
+print(mi)
+
+shuffled = 0 if shuffles == "none" else int(shuffles)
+if shuffled:
+    deal = np.random.default_rng(seed)
+    null = [information(x, deal.permutation(y)) for _ in range(shuffled)]
+    floor_mean, floor = np.mean(null), np.percentile(null, 95)
+    print(floor_mean, floor)
+    sns.histplot(null)
+
+# The numbers that the step names
+r = np.corrcoef(x, y)[0, 1]
+theory = -0.5 * np.log(1 - strength**2)
+above = bool(shuffled and mi > floor)
+wanted = 0.5

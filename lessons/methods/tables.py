@@ -1,0 +1,5 @@
+"""The tables that this lesson alone loads."""
+
+import datasets
+
+ANSCOMBE = datasets.catalogue()["anscombe"]

@@ -1,0 +1,67 @@
+"""The highway map with its stars, after an adjustment."""
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.patches import Rectangle
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
+
+adjust = "none"
+level = "5 %"
+mark = "stars"
+answer = None
+strongest = None
+
+highway = pd.read_csv("highway.csv", index_col=0).select_dtypes("number")
+alpha = float(level.removesuffix(" %")) / 100
+methods = {"Bonferroni": "bonferroni", "Holm": "holm", "BH": "fdr_bh", "BY": "fdr_by"}
+
+names = highway.columns
+found = pd.DataFrame(
+    [
+        (f"{x}–{y}", *stats.pearsonr(highway[x], highway[y]))
+        for i, x in enumerate(names)
+        for y in names[i + 1 :]
+    ],
+    columns=["pair", "r", "p"],
+).set_index("pair")
+p = found["p"].to_numpy()
+found["adjusted"] = multipletests(p, method=methods[adjust])[1] if adjust in methods else p
+has_star = found["adjusted"] < alpha
+kept = int(has_star.sum())
+print(f"{kept} of {len(found)} pairs are left")
+
+r = highway.corr()
+hidden = np.triu(np.ones_like(r, dtype=bool))
+weak = np.zeros_like(hidden)
+text = r.round(2).astype(str)
+for pair, is_starred in has_star.items():
+    x, y = pair.split("–")
+    weak[names.get_loc(y), names.get_loc(x)] = not is_starred
+    if is_starred and mark == "stars":
+        text.loc[y, x] += "★"
+axes = sns.heatmap(r, mask=hidden, annot=text, fmt="", vmin=-1, vmax=1, cmap="RdBu_r")
+looks = {"faded": {"color": "#ffffffcc"}, "hatched": {"fill": False, "hatch": "//"}}
+if mark in looks:
+    for row, column in np.argwhere(weak):
+        axes.add_patch(Rectangle((column, row), 1, 1, linewidth=0, **looks[mark]))
+
+# The numbers that the step names
+rows, pairs = len(highway), len(found)
+level_percent, expected = 100 * alpha, pairs * alpha
+raw = int((p < alpha).sum())
+bonferroni, holm, bh, by = (
+    int((multipletests(p, method=method)[1] < alpha).sum()) for method in methods.values()
+)
+lost_by_holm = raw - holm
+
+found = found.sort_values("r", key=abs, ascending=False)
+has_star = found["adjusted"] < alpha
+stars = " ".join(found.index[has_star])
+
+# The strongest pair without a star, and the interval of its r by Fisher's z
+dropped = found.index[~has_star][0]
+dropped_r = found.loc[dropped, "r"]
+reach = stats.norm.ppf(0.975) / np.sqrt(rows - 3)
+dropped_low, dropped_high = np.tanh(np.arctanh(dropped_r) + np.array([-reach, reach]))
