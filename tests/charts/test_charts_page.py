@@ -90,3 +90,21 @@ def test_enlarging_keeps_what_the_figure_says() -> None:
     assert [trace.get("text") for trace in large.data] == [
         trace.get("text") for trace in small.data
     ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Heatmap(VALUES.rename(index={NAMES[3]: "a name that is longer than all the others are"})),
+        Heatmap(VALUES.rename_axis(index="rows")),
+        Heatmap(VALUES, limits=(-1000, 1000)),
+        Heatmap(VALUES, scale="what it means", title="A title"),
+        Heatmap(VALUES, colour_bar=False),
+    ],
+)
+def test_what_was_measured_of_another_map_is_not_taken_for_this_one(other: Heatmap) -> None:
+    assert page(tight=True).size
+    measured = Page(other, 5, 4, font_size=10, tight=True)
+    figure = measured.paper()
+    assert measured.size == Image.open(BytesIO(render(figure, "png"))).size
+    assert measured.cell_width == cell_width(figure)
