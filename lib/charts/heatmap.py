@@ -184,9 +184,9 @@ class Heatmap:
 
     def cell_colours(self, theme: Theme = LIGHT) -> pd.DataFrame:
         """Each visible cell's colour as ``#rrggbb``; None elsewhere."""
-        return self._frame(self.paint(theme))
+        return self._frame(self.colour_array(theme))
 
-    def paint(self, theme: Theme) -> NDArray[np.object_]:
+    def colour_array(self, theme: Theme) -> NDArray[np.object_]:
         """The cells' colours as an array."""
         full = self.colours_in_effect(theme)
         pale = (1 - self.veil) * full + self.veil * as_rgb(theme.background)

@@ -93,7 +93,7 @@ def _draw(
 
 def _ink_numbers(heatmap: Heatmap, axes: Axes) -> None:
     """Colour the numbers anew: seaborn's white on a middling colour has a contrast of 2.3."""
-    colours = heatmap.paint(LIGHT)[heatmap.painted]
+    colours = heatmap.colour_array(LIGHT)[heatmap.painted]
     inks = inks_on(set(colours))
     for text, colour in zip(axes.texts, colours, strict=False):
         text.set_color(inks[colour])
@@ -102,7 +102,7 @@ def _ink_numbers(heatmap: Heatmap, axes: Axes) -> None:
 def _draw_marks(heatmap: Heatmap, axes: Axes) -> None:
     from matplotlib.patches import Rectangle
 
-    colours = heatmap.paint(LIGHT)
+    colours = heatmap.colour_array(LIGHT)
     for row, column in np.argwhere(heatmap.marked(heatmap.faded)):
         colour = colours[row, column]
         axes.add_patch(Rectangle((column, row), 1, 1, fc=colour, ec="white", lw=0.5))

@@ -166,7 +166,7 @@ def _cells(heatmap: Heatmap, theme: Theme, *, numbers: bool) -> list[_Cell]:
     said_columns, said_rows = ([escape(name) for name in names] for names in (columns, rows))
     scale = f"{escape(heatmap.scale)} = " if heatmap.scale else ""
     texts, painted = heatmap.texts, heatmap.painted
-    values, colours = heatmap.numbers.tolist(), heatmap.paint(theme)
+    values, colours = heatmap.numbers.tolist(), heatmap.colour_array(theme)
     inks = inks_on(set(colours[painted]))
     cells = []
     for row, column in np.argwhere(heatmap.shown).tolist():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from lib.charts.colour import FloatArray
 from lib.charts.heatmap import Heatmap
-from lib.charts.paper import cell_width, drawn_box, text_size
+from lib.charts.paper import drawn_box, text_size
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,11 +22,40 @@ if TYPE_CHECKING:
 _LABEL_SIZE = 10
 
 
-class _Measures(NamedTuple):
-    cell_width: float
-    text_width: float
-    size: tuple[int, int]
-    is_cut: bool
+class _Frame(NamedTuple):
+    """A page without its numbers: what is drawn and the paper in inches, the cells in pixels."""
+
+    drawn: Bbox
+    paper: Bbox
+    cells: Bbox
+    dpi: float
+
+
+@dataclass(frozen=True)
+class _Blank:
+    """A heatmap, equal to all that look alike but for their cells."""
+
+    looks: Hashable
+    heatmap: Heatmap = field(compare=False)
+
+    @classmethod
+    def of(cls, heatmap: Heatmap) -> _Blank:
+        names = (heatmap.values.index, heatmap.values.columns)
+        sides = tuple((axis.name, *axis) for axis in names)
+        return cls(
+            (sides, heatmap.range, heatmap.scale, heatmap.title, heatmap.colour_bar), heatmap
+        )
+
+
+@lru_cache(maxsize=128)
+def _frame(blank: _Blank, width: float, height: float) -> _Frame:
+    """Laid out once for all pages that differ in their numbers alone: it is what takes long."""
+    figure = blank.heatmap.paper(width=width, height=height, font_size=_LABEL_SIZE, numbers=False)
+    cells = figure.axes[0].get_window_extent()
+    # Unless frozen, a box keeps its figure.
+    return _Frame(
+        drawn_box(figure).frozen(), figure.bbox_inches.frozen(), cells.frozen(), figure.dpi
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,66 +80,69 @@ class Page:
 
     def paper(self) -> Figure:
         """The figure, drawn anew."""
-        return self._drawn(numbers=True)
-
-    def _drawn(self, *, numbers: bool) -> Figure:
         return self.heatmap.paper(
             width=self.width,
             height=self.height,
             font_size=self.font_size,
             label_size=_LABEL_SIZE,
-            numbers=numbers,
         )
 
     @cached_property
-    def _measured(self) -> _Measures:
-        """Measured without drawing the numbers, which cost more than everything else."""
-        from matplotlib import rcParams
+    def _frame(self) -> _Frame:
+        return _frame(_Blank.of(self.heatmap), self.width, self.height)
+
+    @cached_property
+    def _written(self) -> NDArray[np.bool_]:
+        """True where a number stands in its cell."""
+        written: NDArray[np.bool_] = self.heatmap.painted & (self.heatmap.texts != "")
+        return written
+
+    @cached_property
+    def _text_sizes(self) -> FloatArray:
+        """Width and height of each number, in pixels."""
+        texts = self.heatmap.texts[self._written]
+        sizes = [text_size(text, self.font_size, self._frame.dpi) for text in texts]
+        return np.array(sizes).reshape(-1, 2)
+
+    @cached_property
+    def _drawn(self) -> Bbox:
+        """The box around everything that is drawn, in inches."""
         from matplotlib.transforms import Bbox
 
-        figure = self._drawn(numbers=False)
-        page = figure.bbox_inches
-        widest, numbers = self._numbers(figure)
-        drawn = Bbox.union([drawn_box(figure), *numbers])
-        saved = drawn.padded(rcParams["savefig.pad_inches"]) if self.tight else page
-        return _Measures(
-            cell_width(figure),
-            widest,
-            (int(saved.width * figure.dpi), int(saved.height * figure.dpi)),
-            not self.tight and tuple(Bbox.union([page, drawn]).extents) != tuple(page.extents),
-        )
-
-    def _numbers(self, figure: Figure) -> tuple[float, list[Bbox]]:
-        """The width of the widest number in pixels, and a box around all of them in inches."""
-        from matplotlib.transforms import Bbox
-
-        texts = self.heatmap.texts
-        rows, columns = np.nonzero(self.heatmap.painted & (texts != ""))
-        if not len(rows):
-            return 0.0, []
-        sizes = np.array(
-            [text_size(text, self.font_size, figure.dpi) for text in texts[rows, columns]]
-        )
-        middles = figure.axes[0].transData.transform(np.column_stack([columns, rows]) + 0.5)
-        ends = (middles - sizes / 2).min(axis=0), (middles + sizes / 2).max(axis=0)
-        return float(sizes[:, 0].max()), [Bbox(np.array(ends) / figure.dpi)]
+        drawn, _, cells, dpi = self._frame
+        if not self._written.any():
+            return drawn
+        rows, columns = np.nonzero(self._written)
+        x = cells.x0 + (columns + 0.5) * self.cell_width
+        y = cells.y1 - (rows + 0.5) * cells.height / self.heatmap.shape[0]
+        middles, halves = np.column_stack([x, y]), self._text_sizes / 2
+        ends = [(middles - halves).min(axis=0), (middles + halves).max(axis=0)]
+        return Bbox.union([drawn, Bbox(np.array(ends) / dpi)])
 
     @property
     def cell_width(self) -> float:
         """The width of a cell, in pixels."""
-        return self._measured.cell_width
+        return float(self._frame.cells.width / self.heatmap.shape[1])
 
     @property
     def text_width(self) -> float:
         """The width of the widest number, in pixels; 0 without numbers."""
-        return self._measured.text_width
+        return float(self._text_sizes[:, 0].max(initial=0))
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the saved page, in pixels."""
-        return self._measured.size
+        from matplotlib import rcParams
+
+        page = self._frame.paper
+        if self.tight:
+            page = self._drawn.padded(rcParams["savefig.pad_inches"])
+        return int(page.width * self._frame.dpi), int(page.height * self._frame.dpi)
 
     @property
     def is_cut(self) -> bool:
         """Whether something drawn lies beyond the edge of the saved page."""
-        return self._measured.is_cut
+        left, bottom, right, top = self._drawn.extents
+        page = self._frame.paper
+        beyond = left < page.x0 or bottom < page.y0 or right > page.x1 or top > page.y1
+        return bool(beyond) and not self.tight

@@ -19,7 +19,6 @@ def page(**settings) -> Page:
     return Page(Heatmap(VALUES, scale=""), **given)
 
 
-@pytest.mark.parametrize("tight", [True, False])
 @pytest.mark.parametrize(
     "setting",
     [
@@ -28,19 +27,21 @@ def page(**settings) -> Page:
         {"width": 5.37, "height": 4.21, "font_size": 7},
         # Numbers that are wider and higher than their cells, up to the edge of what is drawn.
         {"width": 2, "height": 2, "font_size": 24},
-        {"width": 10, "height": 8, "font_size": 12},
     ],
     ids=str,
 )
-def test_what_is_measured_is_what_is_drawn(setting: dict[str, float], tight: bool) -> None:
-    measured = page(tight=tight, **setting)
-    figure = measured.paper()
-    assert measured.cell_width == cell_width(figure)
-    assert measured.text_width == pytest.approx(text_width(figure))
-    assert measured.size == Image.open(BytesIO(render(figure, "png", tight=tight))).size
+def test_what_is_measured_is_what_is_drawn(setting: dict[str, float]) -> None:
+    loose, tight = (page(tight=tight, **setting) for tight in (False, True))
+    figure = loose.paper()
+    assert loose.cell_width == tight.cell_width == cell_width(figure)
+    assert loose.text_width == tight.text_width == pytest.approx(text_width(figure))
+    for measured in (loose, tight):
+        saved = render(figure, "png", tight=measured.tight)
+        assert measured.size == Image.open(BytesIO(saved)).size
     drawn = figure.get_tightbbox()
     inside = Bbox.intersection(drawn, figure.bbox_inches).extents == pytest.approx(drawn.extents)
-    assert measured.is_cut == (not tight and not inside)
+    assert loose.is_cut == (not inside)
+    assert not tight.is_cut
 
 
 def test_a_page_without_numbers_has_none_to_measure() -> None:
@@ -90,3 +91,21 @@ def test_enlarging_keeps_what_the_figure_says() -> None:
     assert [trace.get("text") for trace in large.data] == [
         trace.get("text") for trace in small.data
     ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Heatmap(VALUES.rename(index={NAMES[3]: "a name that is longer than all the others are"})),
+        Heatmap(VALUES.rename_axis(index="rows")),
+        Heatmap(VALUES, limits=(-1000, 1000)),
+        Heatmap(VALUES, scale="what it means", title="A title"),
+        Heatmap(VALUES, colour_bar=False),
+    ],
+)
+def test_what_was_measured_of_another_map_is_not_taken_for_this_one(other: Heatmap) -> None:
+    assert page(tight=True).size
+    measured = Page(other, 5, 4, font_size=10, tight=True)
+    figure = measured.paper()
+    assert measured.size == Image.open(BytesIO(render(figure, "png"))).size
+    assert measured.cell_width == cell_width(figure)

@@ -184,10 +184,10 @@ def test_threads_get_their_own_figures_and_leave_nothing_behind():
             render(figure),
         )
 
-    alone = [draw(number) for number in range(8)]
+    alone = [draw(number) for number in range(4)]
     settings, open_before = dict(matplotlib.rcParams), pyplot.get_fignums()
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(draw, list(range(8)) * 3))
+        together = list(pool.map(draw, list(range(4)) * 3))
     assert together == alone * 3
     assert dict(matplotlib.rcParams) == settings
     assert pyplot.get_fignums() == open_before
