@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 import datasets
-from lessons.highway import NUMBERS, on_or_above_diagonal, pearson
+from lessons.highway import NUMBERS, pearson
 from lib.charts import Heatmap
 
 IRIS = datasets.catalogue()["iris"]
@@ -20,8 +20,7 @@ POPULAR = 0.8
 def triangle(data: pd.DataFrame, title: str, *, decimals: int | None = 2) -> Heatmap:
     """Every pair of columns once."""
     r = pearson(data)
-    hidden = on_or_above_diagonal(r)
-    return Heatmap(r.iloc[1:, :-1], hidden=hidden.iloc[1:, :-1], decimals=decimals, title=title)
+    return Heatmap.lower(r, decimals=decimals, title=title)
 
 
 def strongest_r(data: pd.DataFrame) -> "pd.Series[float]":

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.highway import NUMBERS, PAIRS, on_or_above_diagonal, pearson, ranked
+from lessons.highway import NUMBERS, PAIRS, pearson, ranked
 from lessons.tables import BREAST_CANCER, HIGHWAY, highway, table
 from lib.charts import (
     Heatmap,
@@ -15,6 +15,7 @@ from lib.charts import (
     ends_distance_for_deuteranope,
     is_diverging,
     minus_signs,
+    on_or_above_diagonal,
 )
 from lib.course import (
     Choice,
@@ -442,9 +443,8 @@ class Read(Step):
         }
         return Exhibit(
             figures=(
-                Heatmap(
-                    r.iloc[1:, :-1],
-                    hidden=on_or_above_diagonal(r).iloc[1:, :-1],
+                Heatmap.lower(
+                    r,
                     decimals=decimals,
                     title="Pearson's r, highway sections",
                 ),
@@ -572,9 +572,8 @@ class Export(Step):
         columns = table("breast_cancer") if data == "breast cancer" else highway()
         r = pearson(columns)
         page = Page(
-            Heatmap(
-                r.iloc[1:, :-1],
-                hidden=on_or_above_diagonal(r).iloc[1:, :-1],
+            Heatmap.lower(
+                r,
                 colours=colours,
                 scale="",
                 decimals=2 if numbers else None,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lessons.highway import NUMBERS, PAIRS, on_or_above_diagonal, pair_name
+from lessons.highway import NUMBERS, PAIRS, pair_name
 from lessons.methods.measuring import METHODS, SYMBOLS, coefficient, signed
 from lessons.tables import CHILE, HIGHWAY, TITANIC, highway, table
 from lib.charts import Chart, Heatmap, Lines, Scatter
@@ -151,9 +151,8 @@ class WhereTheyPart(Step):
         shown = difference.loc[list(columns), list(columns)]
         symbols = f"{SYMBOLS[first]} − {SYMBOLS[second]}"
         # Limits of their own: differences are small, and the pale middle still means zero.
-        heatmap = Heatmap(
-            shown.iloc[1:, :-1],
-            hidden=on_or_above_diagonal(shown).iloc[1:, :-1],
+        heatmap = Heatmap.lower(
+            shown,
             limits=(-0.4, 0.4),
             title=f"{first} minus {second}",
             scale=symbols,
@@ -573,10 +572,9 @@ class WhichMeasure(Step):
         verdict = "fits" if facts["fits"] else "does not fit"
         return Exhibit(
             figures=(
-                Heatmap(
-                    found.value.iloc[1:, :-1],
-                    hidden=on_or_above_diagonal(found.value).iloc[1:, :-1],
-                    text=text.iloc[1:, :-1],
+                Heatmap.lower(
+                    found.value,
+                    text=text,
                     title="Each cell by the measure that fits",
                     scale="",
                 ),

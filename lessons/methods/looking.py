@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.highway import on_or_above_diagonal
 from lessons.methods.measuring import METHODS, SYMBOLS, coefficient, signed
 from lessons.methods.tables import ANSCOMBE
 from lessons.tables import HIGHWAY, highway, table
@@ -181,9 +180,8 @@ def _truth_and_miss(truth: "np.ndarray", miss: "np.ndarray") -> tuple[Heatmap, .
         values = pd.DataFrame(np.nan, columns, columns)
         for (row, column), cell in zip(YourMap.guess.pairs, cells, strict=True):
             values.loc[row, column] = cell
-        return Heatmap(
-            values.iloc[1:, :-1],
-            hidden=on_or_above_diagonal(values).iloc[1:, :-1],
+        return Heatmap.lower(
+            values,
             title=title,
             scale="",
             colour_bar=False,

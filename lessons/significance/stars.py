@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lessons.highway import on_or_above_diagonal
 from lib.charts import Heatmap, minus_signs
 from lib.course import Behind, fill
 from lib.course.behind import pair_behind
@@ -43,17 +42,13 @@ def starred_map(
     title: str = "",
 ) -> Heatmap:
     """The lower triangle of r; what is significant has a star, or the rest steps back."""
-    shown, chosen = r.iloc[1:, :-1], significant.iloc[1:, :-1]
-    numbers = shown.map(
-        lambda value: "" if decimals is None else minus_signs(f"{value:.{decimals}f}")
-    )
-    stars = chosen.map(lambda is_chosen: STAR if is_chosen else "")
-    return Heatmap(
-        shown,
-        hidden=on_or_above_diagonal(r).iloc[1:, :-1],
+    numbers = r.map(lambda value: "" if decimals is None else minus_signs(f"{value:.{decimals}f}"))
+    stars = significant.map(lambda is_chosen: STAR if is_chosen else "")
+    return Heatmap.lower(
+        r,
         text=numbers + stars if mark == "stars" else numbers,
-        faded=~chosen if mark == "faded" else None,
-        hatched=~chosen if mark == "hatched" else None,
+        faded=~significant if mark == "faded" else None,
+        hatched=~significant if mark == "hatched" else None,
         title=title,
     )
 
