@@ -9,9 +9,9 @@ import pandas as pd
 from scipy import special
 
 from lessons.highway import NUMBERS, PAIRS, pair_name
-from lessons.methods.measuring import METHODS, SYMBOLS, coefficient, signed
+from lessons.methods.measuring import METHODS, SYMBOLS, coefficient
 from lessons.tables import CHILE, HIGHWAY, TITANIC, highway, table
-from lib.charts import Chart, Heatmap, Lines, Scatter
+from lib.charts import Chart, Heatmap, Lines, Scatter, number_text
 from lib.course import (
     Band,
     Behind,
@@ -200,7 +200,7 @@ def _ranks_of(pair: str) -> Scatter:
     return Scatter(
         roads[x].rank().rename(f"rank of {x}"),
         roads[y].rank().rename(f"rank of {y}"),
-        title=f"{pair} in ranks: ρ = {signed(coefficient(roads[x], roads[y], 'Spearman'))}",
+        title=f"{pair} in ranks: ρ = {number_text(coefficient(roads[x], roads[y], 'Spearman'))}",
         line=True,
     )
 
@@ -332,7 +332,7 @@ class TwoGroups(Step):
                 Scatter(
                     codes.rename(named[groups] + (", swapped" if swap else "")),
                     ages,
-                    title=f"r = {signed(facts['r'], 3)},  η = {signed(facts['eta'], 3)}",
+                    title=f"r = {number_text(facts['r'], 3)},  η = {number_text(facts['eta'], 3)}",
                     line=True,
                 ),
                 Lines(
@@ -568,7 +568,7 @@ class WhichMeasure(Step):
         }
         found = _associations()
         letters = found.measure.replace(_CELL_SYMBOLS)
-        text = letters + " " + found.value.map(signed)
+        text = letters + " " + found.value.map(number_text)
         verdict = "fits" if facts["fits"] else "does not fit"
         return Exhibit(
             figures=(
@@ -633,7 +633,7 @@ def _open_cell(row: str, column: str) -> Behind:
     else:
         found = _associations()
         sentence = (
-            f"{found.measure[column][row]}: {signed(found.value[column][row])} "
+            f"{found.measure[column][row]}: {number_text(found.value[column][row])} "
             f"over {found.n[column][row]:.0f} people."
         )
     return Behind(_pair_chart(table("chile"), column, row), sentence)

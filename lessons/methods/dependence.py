@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.methods.measuring import cloud, coefficient, signed
+from lessons.methods.measuring import cloud, coefficient
 from lessons.tables import NOTTINGHAM, QUAKES, WINE, table
-from lib.charts import Bars, Histogram, Scatter
+from lib.charts import Bars, Histogram, Scatter, number_text
 from lib.course import (
     Band,
     Choice,
@@ -178,7 +178,7 @@ class ZeroIsNotNothing(Step):
                 Scatter(
                     here.iloc[:, 0],
                     here.iloc[:, 1],
-                    title=f"{pair}: r = {signed(facts['r_here'])}, {len(here)} rows",
+                    title=f"{pair}: r = {number_text(facts['r_here'])}, {len(here)} rows",
                     line=True,
                 ),
                 Bars(bars, title="Five answers", x="strength, in size"),
@@ -428,7 +428,7 @@ class NoiseFloor(Step):
             if count
             else "It has not been shuffled yet."
         )
-        cloud_of_points = Scatter(data.x, data.y, title=f"r = {signed(facts['r'])}, {n} rows")
+        cloud_of_points = Scatter(data.x, data.y, title=f"r = {number_text(facts['r'])}, {n} rows")
         null_values = pd.Series(null, name="mutual information, nats", dtype=float)
         return Exhibit(
             figures=(

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.methods.measuring import METHODS, SYMBOLS, coefficient, signed
+from lessons.methods.measuring import METHODS, SYMBOLS, coefficient
 from lessons.methods.tables import ANSCOMBE
 from lessons.tables import HIGHWAY, highway, table
-from lib.charts import Chart, Heatmap, Scatter
+from lib.charts import Chart, Heatmap, Scatter, number_text
 from lib.course import (
     Choice,
     Exhibit,
@@ -354,7 +354,7 @@ class FourPanels(Step):
             },
             **chosen,
         }
-        words = ", ".join(f"{word} {signed(value, 3)}" for word, value in chosen.items())
+        words = ", ".join(f"{word} {number_text(value, 3)}" for word, value in chosen.items())
         return Exhibit(
             figures=_four_scatters(kept, values[method], SYMBOLS[method]),
             across=2,
@@ -386,7 +386,11 @@ def _four_scatters(
             y,
             labels=pd.Series(quartet.index, quartet.index).map("point {}".format),
             title=f"{word.capitalize()}: "
-            + ("undefined" if np.isnan(values[word]) else f"{symbol} = {signed(values[word], 3)}"),
+            + (
+                "undefined"
+                if np.isnan(values[word])
+                else f"{symbol} = {number_text(values[word], 3)}"
+            ),
             line=not np.isnan(values[word]),
             limits=((3, 20), (2, 14)),
         )

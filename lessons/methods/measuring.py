@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import minus_signs
 from lib.stats import CorrelationMethod, correlate
 
 METHODS: dict[str, CorrelationMethod] = {
@@ -25,8 +24,3 @@ def coefficient(x: "pd.Series[Any]", y: "pd.Series[Any]", method: str = "Pearson
 def cloud(n: int, seed: int) -> pd.DataFrame:
     """Two columns of noise that know nothing of each other."""
     return pd.DataFrame(np.random.default_rng(seed).normal(size=(n, 2)), columns=["x", "y"])
-
-
-def signed(value: float, decimals: int = 2) -> str:
-    """A number for a title, with a true minus sign and no minus zero."""
-    return minus_signs(f"{value:z.{decimals}f}")

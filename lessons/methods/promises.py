@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lessons.methods.measuring import coefficient, signed
-from lib.charts import Bars, Lines, Scatter
+from lessons.methods.measuring import coefficient
+from lib.charts import Bars, Lines, Scatter, number_text
 from lib.course import (
     Band,
     Choice,
@@ -338,13 +338,13 @@ class AnotherScale(Step):
                     scales,
                     title="Three scales for one normal cloud",
                     y="coefficient",
-                    marks={f"τ = {signed(facts['tau'])}": facts["tau"]},
+                    marks={f"τ = {number_text(facts['tau'])}": facts["tau"]},
                 ),
                 Scatter(
                     sample.x,
                     sample.y,
-                    title=f"A sample of {rows}: r = {signed(facts['sample_r'])}, "
-                    f"τ = {signed(facts['sample_tau'])}",
+                    title=f"A sample of {rows}: r = {number_text(facts['sample_r'])}, "
+                    f"τ = {number_text(facts['sample_tau'])}",
                 ),
             ),
             facts=facts,

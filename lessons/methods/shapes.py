@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from lessons.methods.measuring import METHODS, SYMBOLS, cloud, coefficient, signed
+from lessons.methods.measuring import METHODS, SYMBOLS, cloud, coefficient
 from lessons.tables import HIGHWAY, UN, highway, table
-from lib.charts import Lines, Scatter
+from lib.charts import Lines, Scatter, number_text
 from lib.course import (
     TRANSFORMS,
     Band,
@@ -167,7 +167,7 @@ class OneOutlier(Step):
                 Scatter(
                     both.x,
                     both.y,
-                    title=f"r = {signed(facts['r'])},  ρ = {signed(facts['rho'])}",
+                    title=f"r = {number_text(facts['r'])},  ρ = {number_text(facts['rho'])}",
                     line=True,
                     marked="the extra point",
                     limits=((-9, 9), (-9, 9)),
@@ -316,7 +316,7 @@ class OneRow(Step):
                     kept["acpt"],
                     kept["sigs1"],
                     labels=pd.Series(kept.index, kept.index).map("section {}".format),
-                    title=f"{symbol} = {signed(values[method])}, {len(kept)} sections",
+                    title=f"{symbol} = {number_text(values[method])}, {len(kept)} sections",
                     line=True,
                 ),
                 Lines(
@@ -461,7 +461,7 @@ class BendTheAxes(Step):
                 Scatter(
                     x.rename(_bent("income per head", income)),
                     y.rename(_bent("infant mortality", mortality)),
-                    title=f"r = {signed(facts['r'])},  ρ = {signed(facts['rho'])}",
+                    title=f"r = {number_text(facts['r'])},  ρ = {number_text(facts['rho'])}",
                     line=True,
                 ),
             ),
