@@ -1,0 +1,49 @@
+"""The frame around the pages."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lessons import COURSE
+from lib.ui import home
+
+Open = Callable[..., AppTest]
+
+
+def links(app: AppTest) -> list[str]:
+    return [link.proto.page for link in app.sidebar.get("page_link")]
+
+
+EVERY_PAGE = ["", *(lesson.slug for lesson in COURSE.lessons), "progress"]
+
+
+@pytest.mark.parametrize("page", ["home", "progress"])
+def test_every_page_is_linked(open_app: Open, page: str) -> None:
+    assert links(open_app(page)) == EVERY_PAGE
+
+
+def test_a_page_that_fails_leaves_the_way_on(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app()
+
+    def fail(_course: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(home, "show_home", fail)
+    app.run()
+    assert len(app.exception) == 1
+    assert links(app) == EVERY_PAGE
+
+
+def test_nothing_is_warmed_up_before_the_browser_has_answered(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[object] = []
+    monkeypatch.setattr("lib.ui.frame.warm_up", warmed.append)
+    app = open_app()
+    assert not warmed
+    app.session_state["browser-heard"] = 1
+    app.run()
+    assert warmed == [COURSE]
