@@ -57,7 +57,7 @@ def cover(theme: Theme) -> Figure:
     axes, bar = figure.axes
     axes.set_position((0.08, 0.06, 0.79, 0.93))
     bar.set_position((0.9, 0.06, 0.022, 0.93))
-    bar.set_axes_locator(None)
+    bar.set_box_aspect(None)
     axes.set_title("", loc="left")
     for part in (axes, bar):
         part.tick_params(color=theme.muted, labelcolor=theme.text, length=0)

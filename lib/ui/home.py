@@ -8,11 +8,9 @@ from lib.ui.pages import lesson_page
 from lib.ui.session import progress_of
 
 _COVER = """
-<figure style="margin: 0">
 <img src="app/static/cover-{theme}.svg" width="700" height="590"
-  style="display: block; width: 100%; height: auto"
+  style="display: block; width: 100%; max-width: 700px; height: auto"
   alt="A correlation heatmap as tutorials draw it, of eleven highway variables.">
-</figure>
 """
 
 
