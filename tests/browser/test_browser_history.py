@@ -57,7 +57,7 @@ def test_a_link_of_the_map_is_a_link(screen: Screen) -> None:
     link = screen.part("course-map").get_by_role("link", name=STEP.title)
     with screen.page.context.expect_page() as opened:
         link.click(modifiers=["Control"])
-    assert opened.value.url == f"{screen.address}/{LESSON.slug}?step={STEP.slug}"
+    opened.value.wait_for_url(f"{screen.address}/{LESSON.slug}?step={STEP.slug}")
     opened.value.close()
     link.focus()
     with screen.rerunning():
