@@ -95,7 +95,7 @@ def test_the_defaults_neither_pass_nor_scold(lesson: Lesson, step: Step) -> None
 
 @each_step
 def test_a_look_is_no_attempt(lesson: Lesson, step: Step) -> None:
-    assert set(step.views) < set(step.controls)
+    assert set(step.views) < set(step.inputs)
     for name in step.views:
         for value in _some_values(step.controls[name]):
             assert step.judge({name: value}).standing is Standing.UNTOUCHED
