@@ -383,24 +383,25 @@ class Encodings(Step):
     )
 
     def show(self, offices: int, encoding: str, draw: int) -> Exhibit:
-        one_hot, encoded = _encoded(offices, draw)
-        is_office = one_hot.index.str.startswith("office ")
+        of_words, words = _words_encoded()
+        of_offices, office = _offices_encoded(offices, draw)
+        encoded = pd.concat([words, office])
         n = len(table("salaries"))
         facts: dict[str, Any] = {
             "rows": n,
             "few": 20,
             **{f"{name}_all": float(encoded[_ALL][name]) for name in encoded.index},
             **{f"{name}_others": float(encoded[_OTHERS][name]) for name in encoded.index},
-            "best_office": float(one_hot[is_office].abs().max()),
-            "prof": float(one_hot["rank Prof"]),
+            "best_office": float(of_offices.abs().max()),
+            "prof": float(of_words["rank Prof"]),
             "office_share": float(encoded[_ALL]["office"] ** 2),
             "expected": float(np.sqrt((offices - 1) / (n - 1))),
             "as_sex": int(np.ceil(1 + encoded[_ALL]["sex"] ** 2 * (n - 1))),
             "as_rank": int(np.ceil(1 + encoded[_ALL]["rank"] ** 2 * (n - 1))),
         }
-        five_offices = one_hot[is_office].sort_values(key=abs, ascending=False).head(5)
+        five_offices = of_offices.sort_values(key=abs, ascending=False).head(5)
         shown = {
-            _ONE_HOT: pd.concat([one_hot[~is_office], five_offices]).to_frame("salary"),
+            _ONE_HOT: pd.concat([of_words, five_offices]).to_frame("salary"),
             _ALL: encoded[[_ALL]],
             _OTHERS: encoded,
         }[encoding]
@@ -427,38 +428,39 @@ class Encodings(Step):
         )
 
 
+@cache
+def _words_encoded() -> "tuple[pd.Series[float], pd.DataFrame]":
+    return _encoded(table("salaries")[list(_WORDS)])
+
+
 @lru_cache(maxsize=64)
-def _encoded(offices: int, draw: int) -> "tuple[pd.Series[float], pd.DataFrame]":
+def _offices_encoded(offices: int, draw: int) -> "tuple[pd.Series[float], pd.DataFrame]":
+    """An office for each professor: every office has as many people, or one more."""
+    people = len(table("salaries"))
+    doors = np.random.default_rng(draw).permutation(np.arange(people) % offices)
+    return _encoded(pd.DataFrame({"office": pd.Categorical(doors.astype(str))}))
+
+
+def _encoded(columns: pd.DataFrame) -> "tuple[pd.Series[float], pd.DataFrame]":
     """r with the salary: of each one-hot column, and of each column encoded by either mean."""
-    staff = _with_office(offices, draw)
-    salary = staff["salary"]
-    dummies = pd.get_dummies(staff.drop(columns="salary"), prefix_sep=" ", dtype=float)
+    salary = table("salaries")["salary"]
+    dummies = pd.get_dummies(columns, prefix_sep=" ", dtype=float)
     encoded = {
         name: {
             column: float(
-                target_encode(staff[column], salary, leave_one_out=name == _OTHERS).corr(salary)
+                target_encode(columns[column], salary, leave_one_out=name == _OTHERS).corr(salary)
             )
-            for column in (*_WORDS, "office")
+            for column in columns
         }
         for name in (_ALL, _OTHERS)
     }
     return _r_with(dummies, salary), pd.DataFrame(encoded)
 
 
-def _with_office(offices: int, draw: int) -> pd.DataFrame:
-    """The professors, and an office for each: every office has as many people, or one more."""
-    staff = table("salaries")[[*_WORDS, "salary"]]
-    doors = np.random.default_rng(draw).permutation(np.arange(len(staff)) % offices)
-    return staff.assign(office=pd.Categorical(doors.astype(str)))
-
-
 def _r_with(columns: pd.DataFrame, target: "pd.Series[Any]") -> "pd.Series[float]":
     """r of each column with the target, all at once."""
-    centred = columns - columns.mean()
-    y = target - target.mean()
-    products = centred.mul(y, axis=0).sum().to_numpy()
-    r = products / np.sqrt((centred**2).sum().to_numpy() * float((y**2).sum()))
-    return pd.Series(r, columns.columns)
+    x, y = (values - values.mean(axis=0) for values in (columns.to_numpy(), target.to_numpy()))
+    return pd.Series(y @ x / np.sqrt((x**2).sum(axis=0) * (y @ y)), columns.columns)
 
 
 @cache

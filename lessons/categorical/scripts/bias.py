@@ -1,9 +1,9 @@
 """Cramér's V of dice that know nothing of each other, as it is and corrected."""
 
 import numpy as np
-import pandas as pd
 import seaborn as sns
 from scipy.stats import chi2_contingency
+from scipy.stats.contingency import crosstab
 
 levels = 10
 rows = "100"
@@ -16,7 +16,7 @@ thrown = np.random.default_rng(draw).integers(1, levels + 1, size=(throws, 12))
 
 def both_v(x, y):
     """V as it is, and without what chance gives (Bergsma's correction)."""
-    table = pd.crosstab(x, y)
+    table = crosstab(x, y).count
     phi2 = chi2_contingency(table, correction=False).statistic / throws
     r, k = table.shape
     v = np.sqrt(phi2 / min(r - 1, k - 1))
