@@ -15,7 +15,7 @@ from lessons.categorical.tables import (
     coded,
 )
 from lessons.tables import CHILE, SALARIES, table
-from lib.charts import Bars, Chart, Heatmap, Scatter
+from lib.charts import Bars, Chart, Heatmap, Scatter, minus_signs
 from lib.course import (
     Band,
     Behind,
@@ -560,10 +560,8 @@ class Ordered(Step):
             }
             words, values = _ladder(name)
             shown = words.astype(object).astype(pd.CategoricalDtype(chain.split(" < ")))
-            label = fill(
-                "r = {r:.3f}" if method == "Pearson" else "ρ = {rho:.3f}", {"r": r, "rho": rho}
-            )
-            charts.append(grouped(shown, values, f"{name}: {label}"))
+            label = f"r = {r:.3f}" if method == "Pearson" else f"ρ = {rho:.3f}"
+            charts.append(grouped(shown, values, f"{name}: {minus_signs(label)}"))
             rows[f"{name} and {values.name}"] = {"order": chain, "r": r, "ρ": rho}
         return Exhibit(
             figures=tuple(charts),

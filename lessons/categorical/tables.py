@@ -12,7 +12,6 @@ from lessons.tables import table
 from lib.stats import CategoricalAssociations, associate_categories
 
 CHICKWTS = datasets.catalogue()["chickwts"]
-HAIR_EYE = datasets.catalogue()["hair_eye"]
 UCB = datasets.catalogue()["ucb_admissions"]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.categorical.tables import HAIR_EYE, coded, people
+from lessons.categorical.tables import coded, people
+from lessons.tables import HAIR_EYE
 from lib.charts import Heatmap, Histogram
 from lib.course import (
     Band,

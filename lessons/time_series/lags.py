@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.tables import table
+from lessons.tables import NOTTINGHAM, table
 from lessons.time_series.changes import Floats, standardised
-from lessons.time_series.tables import LYNX, MACRO, NAMES, NOTTINGHAM, SUNSPOTS, changes
+from lessons.time_series.tables import LYNX, MACRO, NAMES, SUNSPOTS, changes
 from lib.charts import Heatmap, Lines, Scatter
 from lib.course import (
     Behind,

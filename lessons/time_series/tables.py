@@ -11,7 +11,6 @@ from lessons.tables import table
 CO2 = datasets.catalogue()["co2"]
 LYNX = datasets.catalogue()["lynx"]
 MACRO = datasets.catalogue()["us_macro"]
-NOTTINGHAM = datasets.catalogue()["nottingham"]
 PASSENGERS = datasets.catalogue()["air_passengers"]
 STOCKS = datasets.catalogue()["eu_stocks"]
 SUNSPOTS = datasets.catalogue()["sunspots"]
