@@ -1,7 +1,5 @@
 """Words on a map of r: one-hot, by the mean of all, and by the mean of the others."""
 
-import math
-
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -51,4 +49,4 @@ rank_all, discipline_all, sex_all, office_all = encoded["mean of all"]
 rank_others, discipline_others, sex_others, office_others = encoded["mean of the others"]
 office_share = office_all**2
 expected = np.sqrt((offices - 1) / (rows - 1))
-as_sex, as_rank = (math.ceil(1 + r**2 * (rows - 1)) for r in (sex_all, rank_all))
+as_sex, as_rank = (int(np.ceil(1 + r**2 * (rows - 1))) for r in (sex_all, rank_all))

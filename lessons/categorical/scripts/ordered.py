@@ -1,7 +1,6 @@
 """Words that have an order of their own: ranks of professors, schools in Chile."""
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import seaborn as sns
 
@@ -33,7 +32,7 @@ respondents = len(chile[["education", "income"]].dropna())
 def eta_of(words, values):
     """What the best codes would reach; of the people who have both."""
     values = values[words.notna()].dropna()
-    return np.sqrt(values.groupby(words).transform("mean").var() / values.var())
+    return (values.groupby(words).transform("mean").var() / values.var()) ** 0.5
 
 
 ranks, salary, ladder = salaries["rank"], salaries["salary"], "AsstProf < AssocProf < Prof"

@@ -1,7 +1,6 @@
 """Ice cream and burglaries: two series with one summer, and ways to take it out."""
 
 import numpy as np
-import pandas as pd
 import seaborn as sns
 from scipy import signal, stats
 
@@ -36,8 +35,6 @@ sns.scatterplot(x=treat(ice_cream), y=treat(burglaries))
 
 # The numbers that the step names
 level, n = 5.0, len(treat(ice_cream))
-found = pd.DataFrame(
-    {name: stats.pearsonr(way(ice_cream), way(burglaries)) for name, way in treatments.items()}
-)
-nothing_r, difference_r, detrend_r, season_r, year_r = found.loc[0]
-nothing_p, difference_p, *_ = found.loc[1]
+found = [stats.pearsonr(way(ice_cream), way(burglaries)) for way in treatments.values()]
+nothing_r, difference_r, detrend_r, season_r, year_r = (each.statistic for each in found)
+nothing_p, difference_p, *_ = (each.pvalue for each in found)
