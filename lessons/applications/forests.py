@@ -194,6 +194,7 @@ def _passengers(is_coin: bool) -> Split:
 def _forest(is_coin: bool, leaf: int) -> Any:
     from sklearn.ensemble import RandomForestClassifier
 
+    working(0.1, "Growing a forest")
     data = _passengers(is_coin)
     model = RandomForestClassifier(300, min_samples_leaf=leaf, random_state=0, n_jobs=1)
     return model.fit(data.seen, data.known)
@@ -204,16 +205,15 @@ def _judged(asked: str, is_coin: bool) -> pd.DataFrame:
     """What each feature is worth: a row a feature, a column a size of the smallest leaf."""
     data = _passengers(is_coin)
     features = data.seen.columns.tolist()
+    cases, truth = (data.seen, data.known) if asked == _TRAINING else (data.unseen, data.truth)
     columns = {}
-    for number, leaf in enumerate(_LEAVES):
-        working(number / len(_LEAVES), "Growing forests")
+    for leaf in _LEAVES:
         model = _forest(is_coin, leaf)
-        if asked == MDI:
-            columns[leaf] = model.feature_importances_
-        else:
-            x, y = (data.seen, data.known) if asked == _TRAINING else (data.unseen, data.truth)
-            lost = cost(model, x, y, _FEW)
-            columns[leaf] = [lost([name]) for name in features]
+        columns[leaf] = (
+            model.feature_importances_
+            if asked == MDI
+            else _one_by_one(cost(model, cases, truth, _FEW), features)
+        )
     return pd.DataFrame(
         columns, pd.Index(features), pd.Index(_LEAVES, name="passengers in the smallest leaf")
     )
@@ -254,6 +254,15 @@ def cost(model: Any, cases: pd.DataFrame, truth: Labels, shuffles: int) -> Cost:
         return right - float((said == np.tile(truth, shuffles)).mean())
 
     return lost
+
+
+def _one_by_one(lost: Cost, names: Sequence[str]) -> list[float]:
+    """The accuracy that is lost when each column is shuffled by itself."""
+    losses = []
+    for number, name in enumerate(names):
+        working(number / len(names), "Shuffling one column after the other")
+        losses.append(lost([name]))
+    return losses
 
 
 class Together(Step):
@@ -419,12 +428,9 @@ def tumour_forest() -> Any:
 @cache
 def _importances() -> pd.DataFrame:
     """Of each measurement: its MDI, and the accuracy that is lost when it alone is shuffled."""
-    model, features = tumour_forest(), tumours().train.columns
-    alone = []
-    for number, name in enumerate(features):
-        working(number / len(features), "Shuffling one column after the other")
-        alone.append(_tumour_cost()([name]))
-    return pd.DataFrame({"mdi": model.feature_importances_, "alone": alone}, features)
+    features = tumours().train.columns
+    alone = _one_by_one(_tumour_cost(), features.tolist())
+    return pd.DataFrame({"mdi": tumour_forest().feature_importances_, "alone": alone}, features)
 
 
 def alone_on_unseen() -> "pd.Series[float]":
