@@ -114,7 +114,9 @@ def _server(url: str | None) -> AbstractContextManager[tuple[str, int | None]]:
 
 @contextmanager
 def _own_server() -> Iterator[tuple[str, int | None]]:
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder, "log")) as server:
+    log = Path(tempfile.gettempdir(), "honest-heatmaps-load.log")
+    print(f"The server writes to {log}", flush=True)
+    with running_server(log) as server:
         yield server.address, server.process.pid
 
 

@@ -1,7 +1,8 @@
 """A browser without a screen: what it and Streamlit's server say to each other on a websocket."""
 
 import asyncio
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
@@ -30,8 +31,8 @@ class Visitor:
     """One session with a server: `async with Visitor(address) as visitor`.
 
     A move sends what a browser sends, the state of the widget that was moved: a new address alone
-    changes no widget that is on the screen already. Nothing is drawn, nothing is stored: who asks
-    the browser what it remembers gets no answer.
+    changes no widget that is on the screen already. Nothing is drawn and nothing is kept: asked
+    what it remembers, it answers as a browser that comes for the first time.
     """
 
     def __init__(self, address: str) -> None:
@@ -44,6 +45,7 @@ class Visitor:
         )
         self._page = self._query = self._page_hash = ""
         self._widgets: dict[str, tuple[str, str]] = {}
+        self._question: tuple[str, str] | None = None
         self._socket: ClientConnection
 
     async def __aenter__(self) -> Self:
@@ -64,22 +66,26 @@ class Visitor:
             self._page, self._page_hash = page, ""
         self._query = query
         self._widgets.clear()
-        return await self._run({})
+        seconds = await self._run([])
+        if self._question:
+            await self._run([nothing_stored(*self._question)])
+        return seconds
 
     async def move(self, shown: Mapping[str, Any]) -> float:
         """Let widgets show something else, by their names in the address; the seconds it took.
 
         KeyError for a widget that is not on the screen.
         """
-        return await self._run(shown)
+        return await self._run(
+            widget_state(*self._widgets[name], value) for name, value in shown.items()
+        )
 
-    async def _run(self, shown: Mapping[str, Any]) -> float:
+    async def _run(self, states: Iterable[WidgetState]) -> float:
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string, rerun.page_script_hash = self._query, self._page_hash
         if not self._page_hash:
             rerun.page_name = self._page
-        states = [widget_state(*self._widgets[name], value) for name, value in shown.items()]
         rerun.widget_states.widgets.extend(states)
         start = perf_counter()
         await self._socket.send(message.SerializeToString())
@@ -111,11 +117,16 @@ class Visitor:
 
     def _note(self, element: Element) -> None:
         kind = element.WhichOneof("type")
+        if kind is None:
+            return
+        shown: Any = getattr(element, kind)
         if kind == "exception":
-            raise RuntimeError(element.exception.message)
+            raise RuntimeError("The page shows an error; the server's log says which.")
         if kind in _FIELDS:
-            widget = getattr(element, kind)
-            self._widgets[widget.query_param_key] = kind, widget.id
+            self._widgets[shown.query_param_key] = kind, shown.id
+        if kind == "bidi_component" and shown.component_name.endswith("browser_storage"):
+            is_open = json.loads(shown.json)["text"] is None
+            self._question = (shown.id, shown.json) if is_open else None
 
 
 def widget_state(kind: str, identity: str, value: Any) -> WidgetState:
@@ -133,3 +144,14 @@ def widget_state(kind: str, identity: str, value: Any) -> WidgetState:
     else:
         setattr(state, field, value)
     return state
+
+
+def nothing_stored(identity: str, question: str) -> WidgetState:
+    """What a browser answers that is asked for the first time what it remembers.
+
+    >>> nothing_stored("id", '{"session": "a", "text": null}').json_value
+    '{"stored": {"session": "a", "number": 1, "text": "", "unread": ""}}'
+    """
+    session = json.loads(question)["session"]
+    stored = {"session": session, "number": 1, "text": "", "unread": ""}
+    return WidgetState(id=identity, json_value=json.dumps({"stored": stored}))
