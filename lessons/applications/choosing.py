@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from lessons.applications.classes import DIGITS
 from lessons.applications.recipes import (
     AXES,
     CATEGORIES,
@@ -17,6 +16,7 @@ from lessons.applications.recipes import (
     reason_against,
     recipe_for,
 )
+from lessons.applications.tables import DIGITS
 from lessons.tables import BREAST_CANCER, GOLUB, HAIR_EYE, QUAKES, UN
 from lib.course import Choice, Exhibit, Mistake, Option, Predict, Step, Task, fill
 

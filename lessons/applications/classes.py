@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import datasets
+from lessons.applications.tables import DIGITS
 from lessons.tables import BREAST_CANCER, table
 from lib.charts import Heatmap
 from lib.course import (
@@ -24,8 +24,6 @@ from lib.course import (
     fill,
     working,
 )
-
-DIGITS = datasets.catalogue()["digits"]
 
 _BAYES, _LOGISTIC = "naive Bayes", "logistic"
 _NOTHING, _TRUE, _PREDICTED = "nothing", "true class", "predicted class"

@@ -124,16 +124,16 @@ class Express(Step):
 
     def show(self, scaled: str, colours: str, by_likeness: bool) -> Exhibit:
         shown = standardised(scaled)
-        filed_changes = _changes(shown)
+        alike = by_alike(shown)
         facts: dict[str, Any] = {
             **_loudness_facts(),
             "share": loudness(shown),
             "largest_mean": float(shown.mean(axis="columns").abs().max()),
             "nearly_zero": 1e-9,
-            "likeness_changes": _changes(by_alike(shown)),
+            "likeness_changes": _changes(alike),
         }
         if by_likeness:
-            shown = by_alike(shown)
+            shown = alike
         is_diverging = colours == _DIVERGING
         values = shown.to_numpy()
         low, high = (
@@ -143,7 +143,7 @@ class Express(Step):
             "low": low,
             "high": high,
             "beyond": int((np.abs(values) > _LIMIT).sum()),
-            "changes": facts["likeness_changes"] if by_likeness else filed_changes,
+            "changes": _changes(shown),
         }
         return Exhibit(
             figures=(gene_map(shown, (low, high), "house" if is_diverging else "viridis"),),

@@ -11,7 +11,7 @@ from lessons.applications.classes import confusion, divided_by
 from lessons.applications.forests import alone_on_unseen, as_grid, tumour_forest
 from lessons.applications.genes import by_alike, gene_map, standardised
 from lessons.applications.places import grid
-from lessons.applications.relations import nations
+from lessons.applications.tables import nations
 from lessons.applications.visits import draw, marked_cells, week_map
 from lessons.tables import table, tumours
 from lib.charts import Heatmap

@@ -4,9 +4,9 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from lessons.tables import UN, table
+from lessons.applications.tables import nations
+from lessons.tables import UN
 from lib.charts import Heatmap, Scatter
 from lib.course import (
     TRANSFORMS,
@@ -25,12 +25,6 @@ from lib.course import (
 from lib.stats import correlate
 
 _DATA, _HALF, _WHOLE = "from the data", "0 to 1", "−1 to 1"
-
-
-@cache
-def nations() -> pd.DataFrame:
-    """The measurements of the nations that have all of them; shared, so not to be changed."""
-    return table("un").select_dtypes("number").dropna()
 
 
 class Relate(Step):
