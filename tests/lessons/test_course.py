@@ -258,16 +258,29 @@ def scripts() -> Iterator[subprocess.Popen]:
 
 
 @each_step
-def test_the_script_is_a_file_at_the_defaults(lesson: Lesson, step: Step) -> None:
-    """What stands in the tree is what runs: to fill in the defaults changes nothing."""
-    names = {step.script_name(**_controls(step, setting)) for setting in settings(step)}
-    for name in names:
+def test_the_script_is_a_file_as_it_stands(lesson: Lesson, step: Step) -> None:
+    """What stands in the tree is what runs: to fill in its own setting changes nothing."""
+    own: dict[str, dict] = {}
+    for setting in ({}, *settings(step)):
+        own.setdefault(step.script_name(**_controls(step, setting)), setting)
+    for name, setting in own.items():
         file = Path(inspect.getfile(type(step))).parent / "scripts" / f"{name}.py"
         text = file.read_text(encoding="utf-8")
-        filled = read_script(file, step.defaults).whole
+        filled = read_script(file, {**step.defaults, **_deciding(step, setting)}).whole
         assert text.endswith(filled.replace(f"\n\n{NUMBERS}", f"\n{NUMBERS}"))
         assert text.count(f"\n{NUMBERS}\n") == 1
         ast.parse(text)
+
+
+def _deciding(step: Step, setting: dict) -> dict:
+    """What of a setting leads to its file: put back to the default, another file would run."""
+    controls = _controls(step, setting)
+    return {
+        name: value
+        for name, value in controls.items()
+        if step.script_name(**{**controls, name: step.defaults[name]})
+        != step.script_name(**controls)
+    }
 
 
 def _controls(step: Step, setting: dict) -> dict:
