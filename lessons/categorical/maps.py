@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from lessons.categorical.tables import off_diagonal
-from lessons.highway import on_or_above_diagonal
 from lessons.tables import CHILE, SALARIES, TITANIC, table
 from lib.charts import Heatmap, Lines, minus_signs
 from lib.course import (
@@ -178,13 +177,11 @@ class Mixed(Step):
         }
         names = measures.map(lambda name: name.replace(" of ranks", "*"))
         text = names + " " + found.value.map(lambda value: minus_signs(f"{value:.2f}"))
-        hidden = on_or_above_diagonal(found.value)
         return Exhibit(
             figures=(
-                Heatmap(
-                    found.value.iloc[1:, :-1],
-                    hidden=hidden.iloc[1:, :-1],
-                    text=text.iloc[1:, :-1],
+                Heatmap.lower(
+                    found.value,
+                    text=text,
                     title="Each cell by its own measure (η*: of ranks)",
                     scale="the measure that the cell names",
                 ),

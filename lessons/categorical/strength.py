@@ -12,7 +12,6 @@ from lessons.categorical.tables import (
     applications_associated,
     off_diagonal,
 )
-from lessons.highway import on_or_above_diagonal
 from lib.charts import Heatmap
 from lib.course import (
     Band,
@@ -142,7 +141,6 @@ class Bias(Step):
         found = associate_categories(dice, adjust="none")
         v, corrected_v = off_diagonal(found.v_uncorrected), off_diagonal(found.v)
         shown = found.v if corrected else found.v_uncorrected
-        hidden = on_or_above_diagonal(shown).iloc[1:, :-1]
         facts: dict[str, Any] = {
             "pairs": len(v),
             "least_levels": 10,
@@ -157,10 +155,9 @@ class Bias(Step):
         }
         return Exhibit(
             figures=(
-                Heatmap(
-                    shown.iloc[1:, :-1],
+                Heatmap.lower(
+                    shown,
                     limits=(0, 1),
-                    hidden=hidden,
                     colours="viridis",
                     title=fill("Twelve dice: V is {mean:.2f} on average", facts),
                     scale="V, corrected" if corrected else "V",
