@@ -1,7 +1,9 @@
 # make run    the app, on http://127.0.0.1:8501 (PORT=8600 make run for another port)
 # make test   everything that must hold: lint, types, layers, unit, course, app and browser tests
-# make play   what takes longer: every lesson played in a browser, rightly and wrongly
+# make play   what takes longer: every lesson played in a browser, every choice of every script
 # make bench  how fast lib.stats is beside its peers, as one table
+# make load   the whole app under a class of learners: how long they wait, what they cost
+# make steps  what each step of the course costs, without a server
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -12,7 +14,7 @@ BIN := $(VENV)/bin
 # With many threads, glibc otherwise keeps an arena for each and memory grows without need.
 export MALLOC_ARENA_MAX = 2
 
-.PHONY: run test play bench growth lint format pictures clean
+.PHONY: run test play bench growth load steps lint format pictures clean
 
 run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
@@ -22,7 +24,7 @@ test: $(VENV)/.dev chromium lint
 	$(BIN)/pytest -n 2 --dist worksteal -m "not play"
 
 play: $(VENV)/.dev chromium
-	$(BIN)/pytest -n 2 --dist worksteal -m play tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal -m play
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
@@ -30,6 +32,12 @@ bench: $(VENV)/.bench
 # How the cost of lib.stats grows: benchmarks/growth.csv and growth.svg.
 growth: $(VENV)/.app
 	$(BIN)/python -m benchmarks.growth
+
+load: $(VENV)/.app
+	$(BIN)/python -m benchmarks.load
+
+steps: $(VENV)/.app
+	$(BIN)/python -m benchmarks.steps
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -22,12 +22,6 @@ def r_between(data: pd.DataFrame, x: str, y: str) -> float:
     return float(correlate(data[[x, y]], adjust="none").pairs()["r"].iloc[0])
 
 
-def on_or_above_diagonal(r: pd.DataFrame) -> pd.DataFrame:
-    """True where a cell lies on the diagonal or above it: what a mask hides."""
-    above = [[column >= row for column in range(len(r))] for row in range(len(r))]
-    return pd.DataFrame(above, r.index, r.columns)
-
-
 @cache
 def ranked() -> pd.DataFrame:
     """Every pair of measurements by |r|, strongest first: pair, r, its interval and n."""

@@ -10,6 +10,8 @@ import datasets
 BREAST_CANCER = datasets.catalogue()["breast_cancer"]
 CHILE = datasets.catalogue()["chile"]
 DIABETES = datasets.catalogue()["diabetes"]
+GOLUB = datasets.catalogue()["golub"]
+HAIR_EYE = datasets.catalogue()["hair_eye"]
 HIGHWAY = datasets.catalogue()["highway"]
 NOTTINGHAM = datasets.catalogue()["nottingham"]
 QUAKES = datasets.catalogue()["quakes"]

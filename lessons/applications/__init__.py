@@ -2,14 +2,7 @@
 
 from pathlib import Path
 
-from lessons.applications.choosing import Choose
-from lessons.applications.classes import Confuse, Imbalance
-from lessons.applications.forests import Noise, Together
-from lessons.applications.genes import Express
-from lessons.applications.places import Density
-from lessons.applications.relations import Relate
-from lessons.applications.visits import Visits
-from lib.course import Lesson, Part, read_quiz
+from lib.course import Lesson, Part, Steps, read_quiz
 
 LESSON = Lesson(
     slug="applications",
@@ -27,17 +20,16 @@ LESSON = Lesson(
         Part(
             "Six heatmaps, six habits",
             45,
-            [
-                Relate(),
-                Confuse(),
-                Imbalance(),
-                Noise(),
-                Together(),
-                Density(),
-                Visits(),
-                Express(),
-                Choose(),
-            ],
+            Steps(
+                __name__,
+                "relations",
+                "classes",
+                "forests",
+                "places",
+                "visits",
+                "genes",
+                "choosing",
+            ),
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),

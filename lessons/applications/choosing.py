@@ -2,10 +2,6 @@
 
 from typing import Any
 
-import datasets
-from lessons.applications.classes import DIGITS, TUMOURS
-from lessons.applications.genes import GOLUB
-from lessons.applications.places import QUAKES
 from lessons.applications.recipes import (
     AXES,
     CATEGORIES,
@@ -20,8 +16,8 @@ from lessons.applications.recipes import (
     reason_against,
     recipe_for,
 )
-from lessons.applications.relations import UN
-from lessons.applications.scripts import recipes as scripts
+from lessons.applications.tables import DIGITS
+from lessons.tables import BREAST_CANCER, GOLUB, HAIR_EYE, QUAKES, UN
 from lib.course import Choice, Exhibit, Mistake, Option, Predict, Step, Task, fill
 
 _RIGHT = {"returns": "rate", "mail": "recall", "blood": "row z-score"}
@@ -43,13 +39,10 @@ class Choose(Step):
     unit, of forty athletes; who is unlike the others?
     """
 
-    tables = (UN, DIGITS, QUAKES, GOLUB, datasets.catalogue()["hair_eye"], TUMOURS)
+    tables = (UN, DIGITS, QUAKES, GOLUB, HAIR_EYE, BREAST_CANCER)
 
     axes = Choice("Rows and columns are", AXES, default=COLUMNS)
     meaning = Choice("Colour should say", MEANINGS, default=LINK)
-    returns = Choice("Returns", NAMES, default=None)
-    mail = Choice("Mail", NAMES, default=None)
-    blood = Choice("Blood", NAMES, default=None)
     views = ("axes", "meaning")
 
     predict = Predict(
@@ -99,9 +92,14 @@ class Choose(Step):
         answer=lambda exhibit: UNEXPECTED if exhibit.facts["fits"] else COUNT,
     )
 
+    answers = {
+        "returns": Choice("Returns", NAMES, default=None),
+        "mail": Choice("Mail", NAMES, default=None),
+        "blood": Choice("Blood", NAMES, default=None),
+    }
     task = Task(
         "Name the recipe for each case: the returns, the mail, the blood values.",
-        passed=lambda state: state["cases_right"] == len(_RIGHT),
+        passed=lambda state: all(state[case] == recipe for case, recipe in _RIGHT.items()),
         solution=_RIGHT,
         hints=[
             "Returns: of what are they a part?",
@@ -154,17 +152,13 @@ class Choose(Step):
         "them is the default."
     )
 
-    def show(
-        self,
-        axes: str,
-        meaning: str,
-        returns: str | None,
-        mail: str | None,
-        blood: str | None,
-    ) -> Exhibit:
+    def script_name(self, **controls: Any) -> str:
+        recipe = recipe_for(controls["axes"], controls["meaning"])
+        return recipe.script_name if recipe else "choose_nothing"
+
+    def show(self, axes: str, meaning: str) -> Exhibit:
         recipe = recipe_for(axes, meaning)
         chart = recipe.draw() if recipe else None
-        said = {"returns": returns, "mail": mail, "blood": blood}
         low, high = chart.range if chart else (0.0, 0.0)
         facts: dict[str, Any] = {
             "recipes": len(RECIPES),
@@ -175,20 +169,11 @@ class Choose(Step):
             "low": low,
             "high": high,
             "largest": float(chart.values.to_numpy().max()) if chart else 0.0,
-            "cases_answered": sum(answer is not None for answer in said.values()),
-            "cases_right": sum(said[case] == right for case, right in _RIGHT.items()),
         }
         fitting = recipe or next(other for other in RECIPES if other.axes == axes)
         return Exhibit(
             figures=(chart,) if chart else (),
             facts=facts,
-            code=scripts.choosing(
-                facts["recipe"],
-                recipe.code if recipe else "",
-                len(RECIPES),
-                facts["cases_answered"],
-                facts["cases_right"],
-            ),
             table=fitting.card,
             description=(
                 fill(

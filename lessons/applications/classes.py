@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import datasets
-from lessons.applications.scripts import classes as scripts
+from lessons.applications.tables import DIGITS
+from lessons.tables import BREAST_CANCER, table
 from lib.charts import Heatmap
 from lib.course import (
     Choice,
@@ -24,9 +24,6 @@ from lib.course import (
     fill,
     working,
 )
-
-DIGITS = datasets.catalogue()["digits"]
-TUMOURS = datasets.catalogue()["breast_cancer"]
 
 _BAYES, _LOGISTIC = "naive Bayes", "logistic"
 _NOTHING, _TRUE, _PREDICTED = "nothing", "true class", "predicted class"
@@ -55,8 +52,6 @@ class Confuse(Step):
     model = Choice("Model", (_BAYES, _LOGISTIC), default=_BAYES)
     divided = Choice("Divide by", (_NOTHING, _TRUE, _PREDICTED), default=_NOTHING)
     hide = Toggle("Hide the diagonal", default=False)
-    found = Number("Found least often: digit", 0, 9)
-    trusted = Number("Least to be believed: digit", 0, 9)
     views = ("model", "divided", "hide")
 
     predict = Predict(
@@ -97,6 +92,10 @@ class Confuse(Step):
         ),
     )
 
+    answers = {
+        "found": Number("Found least often: digit", 0, 9),
+        "trusted": Number("Least to be believed: digit", 0, 9),
+    }
     task = Task(
         "For naive Bayes, name the digit that is found least often, and the one whose name is "
         "least to be believed.",
@@ -140,16 +139,14 @@ class Confuse(Step):
         Mistake(
             "Not {found}. Divide by the true class. The lowest cell of the diagonal is "
             "{lowest_recall:.3f}.",
-            when=lambda state: state["recall_named"] and state["found"] != state["least_found"],
+            when=lambda state: state["found"] not in (None, state["least_found"]),
             example={"found": 9},
             misconception="brightest_is_worst",
         ),
         Mistake(
             "Not {trusted}. Divide by the predicted class. The lowest cell of the diagonal is "
             "{lowest_precision:.3f}.",
-            when=lambda state: (
-                state["precision_named"] and state["trusted"] != state["least_trusted"]
-            ),
+            when=lambda state: state["trusted"] not in (None, state["least_trusted"]),
             example={"found": 2, "trusted": 1},
             misconception="brightest_is_worst",
         ),
@@ -162,18 +159,9 @@ class Confuse(Step):
         "and {eights_read_as_one} eights as ones."
     )
 
-    def show(
-        self, model: str, divided: str, hide: bool, found: int | None, trusted: int | None
-    ) -> Exhibit:
+    def show(self, model: str, divided: str, hide: bool) -> Exhibit:
         counts = confusion(model)
-        facts = {
-            **_accuracies(),
-            **_read(counts),
-            "model_name": model,
-            "asks_recall": divided == _TRUE,
-            "recall_named": found is not None,
-            "precision_named": trusted is not None,
-        }
+        facts = {**_accuracies(), **_read(counts)}
         shown = divided_by(counts, divided)
         on_diagonal = pd.DataFrame(np.eye(len(shown), dtype=bool), shown.index, shown.columns)
         visible = shown.to_numpy()[~on_diagonal.to_numpy()] if hide else shown.to_numpy()
@@ -190,7 +178,6 @@ class Confuse(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.confusing(model, divided, hide, found, trusted),
             table=shown.round(3),
             description=fill(
                 "A confusion matrix of ten digits, {images} images, {accuracy:.1%} right. The "
@@ -216,7 +203,7 @@ def confusion(model: str) -> Counts:
         _BAYES: GaussianNB(),
         _LOGISTIC: make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000)),
     }
-    digits = datasets.load("digits")
+    digits = table("digits")
     seen, unseen, named, truth = train_test_split(
         digits.drop(columns="digit"),
         digits["digit"],
@@ -232,10 +219,10 @@ def confusion(model: str) -> Counts:
 def divided_by(counts: Counts, divided: str) -> pd.DataFrame:
     """The counts as they are, as shares of their rows, or as shares of their columns."""
     rows, columns = pd.RangeIndex(len(counts), name="true"), pd.RangeIndex(len(counts), name="said")
-    table = pd.DataFrame(counts, rows, columns)
+    counted = pd.DataFrame(counts, rows, columns)
     if divided == _TRUE:
-        return table.div(table.sum(axis="columns"), axis="index")
-    return table / table.sum() if divided == _PREDICTED else table
+        return counted.div(counted.sum(axis="columns"), axis="index")
+    return counted / counted.sum() if divided == _PREDICTED else counted
 
 
 @cache
@@ -282,7 +269,7 @@ class Imbalance(Step):
     matters is dark either way. Divide by the row.
     """
 
-    tables = (TUMOURS,)
+    tables = (BREAST_CANCER,)
 
     weights = Choice("Weight of the classes", (_EQUAL, _BALANCED), default=_EQUAL)
     threshold = Slider("Call malignant above, in %", 5, 95, default=50, step=5)
@@ -380,8 +367,8 @@ class Imbalance(Step):
             "recall": float(counts[1, 1] / malignant),
         }
         names = ("benign", "malignant")
-        table = pd.DataFrame(counts, pd.Index(names, name="true"), pd.Index(names, name="said"))
-        shown = table.div(table.sum(axis="columns"), axis="index") if shares else table
+        counted = pd.DataFrame(counts, pd.Index(names, name="true"), pd.Index(names, name="said"))
+        shown = counted.div(counted.sum(axis="columns"), axis="index") if shares else counted
         return Exhibit(
             figures=(
                 Heatmap(
@@ -394,7 +381,6 @@ class Imbalance(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.screening(weights, threshold, shares),
             table=shown.round(3),
             description=fill(
                 "A confusion matrix of {women} women. Of {malignant} malignant tumours {found} "
@@ -412,7 +398,7 @@ def _screened() -> tuple[NDArray[np.bool_], dict[str, Floats]]:
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    tumours = datasets.load("breast_cancer")
+    tumours = table("breast_cancer")
     is_malignant = (tumours["diagnosis"] == "malignant").to_numpy()
     few = np.random.default_rng(0).choice(np.flatnonzero(is_malignant), 19, replace=False)
     rows = np.r_[np.flatnonzero(~is_malignant), few]

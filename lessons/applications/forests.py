@@ -1,16 +1,14 @@
 """Feature importance: what a forest used, what it needs, and what can stand in for what."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import datasets
-from lessons.applications.classes import TUMOURS
-from lessons.applications.scripts import forests as scripts
+from lessons.tables import BREAST_CANCER, TITANIC, table, tumours
 from lib.charts import Bars, Heatmap
 from lib.course import (
     Choice,
@@ -25,8 +23,6 @@ from lib.course import (
     working,
 )
 
-TITANIC = datasets.catalogue()["titanic"]
-
 MDI = "MDI"
 _TRAINING, _TEST = "shuffled, training", "shuffled, test"
 _CONTINUOUS, _COIN = "a decimal number", "a coin"
@@ -40,7 +36,9 @@ FAMILIES = (
 )  # fmt: skip
 _SIZE, _DENTS = ("radius", "perimeter", "area"), ("concavity", "concave points")
 
-Labels = NDArray[np.int64]
+Labels = NDArray[np.integer[Any]]
+Cost = Callable[[Sequence[str]], float]
+"""Given the names of columns, the accuracy that is lost when they are shuffled together."""
 
 
 class Split(NamedTuple):
@@ -110,7 +108,7 @@ class Noise(Step):
     task = Task(
         "Find the way of asking that gives the noise less than {goal:.2f}, however small the "
         "leaves are. Keep the noise a decimal number.",
-        passed=lambda state: not state["is_coin"] and state["noise_most"] < state["goal"],
+        passed=lambda state: state["noise"] == _CONTINUOUS and state["noise_most"] < state["goal"],
         solution={"asked": _TEST},
         hints=[
             "What did the forest memorise? The training data. Do not ask it about those.",
@@ -122,7 +120,7 @@ class Noise(Step):
             "A coin has two values, and so offers a forest few places to split: {noise_grown:.3f} "
             "at the smallest leaves. That is no merit of the judge. The decimal noise had "
             "{noise_mdi:.3f} by MDI.",
-            when=lambda state: state["is_coin"],
+            when=lambda state: state["noise"] == _COIN,
             example={"noise": _COIN},
             misconception="mdi_is_importance",
         ),
@@ -147,7 +145,6 @@ class Noise(Step):
         row = shown.T["noise"]
         facts: dict[str, Any] = {
             **_noise_facts(),
-            "is_coin": is_coin,
             "noise_grown": float(row.iloc[0]),
             "noise_most": float(row.abs().max()),
             "goal": 0.01,
@@ -164,7 +161,6 @@ class Noise(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.judging(asked, is_coin),
             table=shown.round(4),
             description=fill(
                 "Importance of four features for two sizes of the smallest leaf. The noise has "
@@ -178,9 +174,9 @@ class Noise(Step):
 def _passengers(is_coin: bool) -> Split:
     from sklearn.model_selection import train_test_split
 
-    titanic = datasets.load("titanic").dropna()
+    titanic = table("titanic").dropna()
     noise = np.random.default_rng(0).normal(size=len(titanic))
-    table = pd.DataFrame(
+    features = pd.DataFrame(
         {
             "male": (titanic["sex"] == "male").astype(float),
             "age": titanic["age"],
@@ -190,7 +186,7 @@ def _passengers(is_coin: bool) -> Split:
     )
     survived = (titanic["survived"] == "yes").to_numpy().astype(int)
     return Split(
-        *train_test_split(table, survived, test_size=0.3, random_state=0, stratify=survived)
+        *train_test_split(features, survived, test_size=0.3, random_state=0, stratify=survived)
     )
 
 
@@ -198,6 +194,7 @@ def _passengers(is_coin: bool) -> Split:
 def _forest(is_coin: bool, leaf: int) -> Any:
     from sklearn.ensemble import RandomForestClassifier
 
+    working(0.1, "Growing a forest")
     data = _passengers(is_coin)
     model = RandomForestClassifier(300, min_samples_leaf=leaf, random_state=0, n_jobs=1)
     return model.fit(data.seen, data.known)
@@ -208,16 +205,15 @@ def _judged(asked: str, is_coin: bool) -> pd.DataFrame:
     """What each feature is worth: a row a feature, a column a size of the smallest leaf."""
     data = _passengers(is_coin)
     features = data.seen.columns.tolist()
+    cases, truth = (data.seen, data.known) if asked == _TRAINING else (data.unseen, data.truth)
     columns = {}
-    for number, leaf in enumerate(_LEAVES):
-        working(number / len(_LEAVES), "Growing forests")
+    for leaf in _LEAVES:
         model = _forest(is_coin, leaf)
-        if asked == MDI:
-            columns[leaf] = model.feature_importances_
-        else:
-            x, y = (data.seen, data.known) if asked == _TRAINING else (data.unseen, data.truth)
-            lost = cost(model, x, y, _FEW)
-            columns[leaf] = [lost([name]) for name in features]
+        columns[leaf] = (
+            model.feature_importances_
+            if asked == MDI
+            else _one_by_one(cost(model, cases, truth, _FEW), features)
+        )
     return pd.DataFrame(
         columns, pd.Index(features), pd.Index(_LEAVES, name="passengers in the smallest leaf")
     )
@@ -243,23 +239,30 @@ def _noise_facts() -> dict[str, Any]:
     }
 
 
-def cost(
-    model: Any, table: pd.DataFrame, truth: Labels, shuffles: int
-) -> Callable[[Sequence[str]], float]:
+def cost(model: Any, cases: pd.DataFrame, truth: Labels, shuffles: int) -> Cost:
     """The accuracy that is lost, on average, when columns are shuffled together."""
-    values = table.to_numpy()
-    right = float((model.predict(table) == truth).mean())
-    orders = [np.random.default_rng(seed).permutation(len(table)) for seed in range(shuffles)]
+    values = cases.to_numpy()
+    right = float((model.predict(cases) == truth).mean())
+    orders = [np.random.default_rng(seed).permutation(len(cases)) for seed in range(shuffles)]
 
     def lost(names: Sequence[str]) -> float:
         shuffled = np.tile(values, (shuffles, 1, 1))
-        columns = table.columns.get_indexer(pd.Index(names))
+        columns = cases.columns.get_indexer(pd.Index(names))
         for copy, order in zip(shuffled, orders, strict=True):
             copy[:, columns] = values[order][:, columns]
-        said = model.predict(pd.DataFrame(np.concatenate(shuffled), columns=table.columns))
+        said = model.predict(pd.DataFrame(np.concatenate(shuffled), columns=cases.columns))
         return right - float((said == np.tile(truth, shuffles)).mean())
 
     return lost
+
+
+def _one_by_one(lost: Cost, names: Sequence[str]) -> list[float]:
+    """The accuracy that is lost when each column is shuffled by itself."""
+    losses = []
+    for number, name in enumerate(names):
+        working(number / len(names), "Shuffling one column after the other")
+        losses.append(lost([name]))
+    return losses
 
 
 class Together(Step):
@@ -277,7 +280,7 @@ class Together(Step):
     features that say the same side by side, and ask them together.
     """
 
-    tables = (TUMOURS,)
+    tables = (BREAST_CANCER,)
 
     asked = Choice("Ask by", (MDI, _TEST), default=MDI)
     together = Rows("Shuffle together", FAMILIES)
@@ -324,7 +327,7 @@ class Together(Step):
         "{most_families} families together, where none of their features costs anything to speak "
         "of alone. Look at the map of shuffles.",
         passed=lambda state: (
-            state["by_shuffling"]
+            state["asked"] == _TEST
             and state["families"] <= state["most_families"]
             and state["joint"] > state["goal"]
         ),
@@ -377,7 +380,6 @@ class Together(Step):
             "joint": joint,
             "sum_alone": float(alone[chosen].sum()),
             "most_alone": float(alone[chosen].max()) if together else 0.0,
-            "by_shuffling": asked == _TEST,
             "goal": 0.25,
             "most_families": 3,
         }
@@ -402,7 +404,6 @@ class Together(Step):
             figures=(heatmap, bars) if together else (heatmap,),
             across=2,
             facts=facts,
-            code=scripts.shuffling(asked == _TEST, together),
             table=shown.round(4),
             description=fill(
                 "Thirty features on a grid of ten families by mean, error and worst. Alone none "
@@ -414,41 +415,22 @@ class Together(Step):
 
 
 @cache
-def _tumours() -> Split:
-    from sklearn.model_selection import train_test_split
-
-    tumours = datasets.load("breast_cancer")
-    is_benign = (tumours.pop("diagnosis") == "benign").to_numpy().astype(int)
-    return Split(
-        *train_test_split(tumours, is_benign, test_size=0.3, random_state=42, stratify=is_benign)
-    )
-
-
-@cache
 def tumour_forest() -> Any:
     """The forest that reads all thirty measurements."""
     from sklearn.ensemble import RandomForestClassifier
 
     working(0.1, "Growing a forest")
-    data = _tumours()
-    return RandomForestClassifier(200, random_state=42, n_jobs=1).fit(data.seen, data.known)
-
-
-def seen_tumours() -> pd.DataFrame:
-    """The measurements that the forest was grown on."""
-    return _tumours().seen
+    data = tumours()
+    model = RandomForestClassifier(200, random_state=42, n_jobs=1)
+    return model.fit(data.train, data.train_benign)
 
 
 @cache
 def _importances() -> pd.DataFrame:
     """Of each measurement: its MDI, and the accuracy that is lost when it alone is shuffled."""
-    data, model = _tumours(), tumour_forest()
-    lost = cost(model, data.unseen, data.truth, _MANY)
-    alone = []
-    for number, name in enumerate(data.seen.columns.tolist()):
-        working(number / data.seen.shape[1], "Shuffling one column after the other")
-        alone.append(lost([name]))
-    return pd.DataFrame({"mdi": model.feature_importances_, "alone": alone}, data.seen.columns)
+    features = tumours().train.columns
+    alone = _one_by_one(_tumour_cost(), features.tolist())
+    return pd.DataFrame({"mdi": tumour_forest().feature_importances_, "alone": alone}, features)
 
 
 def alone_on_unseen() -> "pd.Series[float]":
@@ -457,19 +439,23 @@ def alone_on_unseen() -> "pd.Series[float]":
 
 
 @cache
+def _tumour_cost() -> Cost:
+    return cost(tumour_forest(), tumours().test, tumours().test_benign.to_numpy(), _MANY)
+
+
+@lru_cache(maxsize=256)
 def joint_cost(families: tuple[str, ...]) -> float:
     """The accuracy that is lost when all columns of these families are shuffled together."""
-    data = _tumours()
-    return cost(tumour_forest(), data.unseen, data.truth, _MANY)(_columns_of(families))
+    return _tumour_cost()(_columns_of(families))
 
 
 @cache
 def _together_facts() -> dict[str, Any]:
-    data, model, importances = _tumours(), tumour_forest(), _importances()
+    data, importances = tumours(), _importances()
     return {
         "features": len(importances),
-        "women": len(data.unseen),
-        "accuracy": float((model.predict(data.unseen) == data.truth).mean()),
+        "women": len(data.test),
+        "accuracy": float(tumour_forest().score(data.test, data.test_benign)),
         "top_mdi": float(importances["mdi"]["worst perimeter"]),
         "top_alone": float(importances["alone"]["worst perimeter"]),
         "largest_alone": float(importances["alone"].max()),
@@ -479,7 +465,7 @@ def _together_facts() -> dict[str, Any]:
 
 
 def _columns_of(families: Sequence[str]) -> list[str]:
-    return [name for name in _tumours().seen.columns.tolist() if _family(name) in families]
+    return [name for name in tumours().train.columns if _family(name) in families]
 
 
 def _family(name: str) -> str:

@@ -6,12 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import datasets
-from lessons.applications.scripts import genes as scripts
+from lessons.tables import GOLUB, table
 from lib.charts import Heatmap
 from lib.course import Band, Choice, Estimate, Exhibit, Mistake, Step, Task, Toggle, fill
-
-GOLUB = datasets.catalogue()["golub"]
 
 _NOTHING, _GENE, _PATIENT = "nothing", "each gene", "each patient"
 _SEQUENTIAL, _DIVERGING = "sequential", "diverging"
@@ -77,7 +74,7 @@ class Express(Step):
         "patients in an order that does not know the diagnosis.",
         passed=lambda state: (
             state["largest_mean"] < state["nearly_zero"]
-            and state["is_diverging"]
+            and state["colours"] == _DIVERGING
             and state["by_likeness"]
         ),
         solution={"scaled": _GENE, "colours": _DIVERGING, "by_likeness": True},
@@ -105,7 +102,7 @@ class Express(Step):
         Mistake(
             "The values have two sides now, and the colours one: they run from {low:.1f} to "
             "{high:.1f}, and the mean of a gene has no colour of its own.",
-            when=lambda state: not state["is_diverging"],
+            when=lambda state: state["colours"] == _SEQUENTIAL,
             example={"scaled": _GENE},
             misconception="any_colours_will_do",
         ),
@@ -127,32 +124,30 @@ class Express(Step):
 
     def show(self, scaled: str, colours: str, by_likeness: bool) -> Exhibit:
         shown = standardised(scaled)
-        filed_changes = _changes(shown)
+        alike = by_alike(shown)
         facts: dict[str, Any] = {
             **_loudness_facts(),
             "share": loudness(shown),
             "largest_mean": float(shown.mean(axis="columns").abs().max()),
             "nearly_zero": 1e-9,
-            "likeness_changes": _changes(by_alike(shown)),
+            "likeness_changes": _changes(alike),
         }
         if by_likeness:
-            shown = by_alike(shown)
+            shown = alike
         is_diverging = colours == _DIVERGING
         values = shown.to_numpy()
         low, high = (
             (-_LIMIT, _LIMIT) if is_diverging else (float(values.min()), float(values.max()))
         )
         facts |= {
-            "is_diverging": is_diverging,
             "low": low,
             "high": high,
             "beyond": int((np.abs(values) > _LIMIT).sum()),
-            "changes": facts["likeness_changes"] if by_likeness else filed_changes,
+            "changes": _changes(shown),
         }
         return Exhibit(
             figures=(gene_map(shown, (low, high), "house" if is_diverging else "viridis"),),
             facts=facts,
-            code=scripts.expressing(scaled, colours, by_likeness),
             table=shown.round(2),
             description=fill(
                 "A map of {drawn} genes in {patients} patients. {share:.0%} of its variance says "
@@ -177,7 +172,7 @@ def gene_map(shown: pd.DataFrame, limits: tuple[float, float], colours: str) -> 
 @cache
 def _expression() -> pd.DataFrame:
     """Every gene in every patient; shared, so not to be changed."""
-    return datasets.load("golub").drop(columns="description")
+    return table("golub").drop(columns="description")
 
 
 @cache

@@ -7,12 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import datasets
-from lessons.applications.scripts import places as scripts
+from lessons.tables import QUAKES, table
 from lib.charts import Heatmap
 from lib.course import Choice, Exhibit, Mistake, Option, Predict, Step, Task, Toggle, fill
-
-QUAKES = datasets.catalogue()["quakes"]
 
 _COUNT, _ENERGY = "earthquakes", "energy"
 _ROUNDING = 1e-6
@@ -139,7 +136,7 @@ class Density(Step):
     task = Task(
         "Move the hotspot. Still counting earthquakes, lay the right grid so that its hottest cell "
         "shares no ground with the hottest cell on the left.",
-        passed=lambda state: not state["shares_ground"] and not state["is_energy"],
+        passed=lambda state: not state["shares_ground"] and state["weigh"] == _COUNT,
         solution={"bins": "25"},
         hints=[
             "The hottest cell of a fine grid need not lie in the hottest cell of a coarse one.",
@@ -152,7 +149,7 @@ class Density(Step):
             "It moved, to a cell with {inside} events and {share:.0%} of the energy. But that is "
             "another question: one earthquake alone has {largest_share:.0%} of all energy. Move "
             "the hotspot of the count.",
-            when=lambda state: state["is_energy"],
+            when=lambda state: state["weigh"] == _ENERGY,
             example={"weigh": _ENERGY},
             misconception="hot_is_hot",
         ),
@@ -179,8 +176,6 @@ class Density(Step):
         facts: dict[str, Any] = {
             **_left_facts(),
             "cells": int(bins),
-            "is_shifted": shift,
-            "is_energy": is_energy,
             "column": column,
             "row": row,
             "inside": int(grid(int(bins), shift).sums[column, row]),
@@ -203,7 +198,6 @@ class Density(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.gridding(bins, shift, is_energy),
             table=numbers.round(3),
             description=fill(
                 "Two maps of {events} earthquakes. The hottest cell on the left holds "
@@ -217,7 +211,7 @@ class Density(Step):
 @cache
 def grid(cells: int, is_shifted: bool = False, is_energy: bool = False) -> Grid:
     """The earthquakes, or their energy, on a grid of so many cells a side."""
-    quakes = datasets.load("quakes")
+    quakes = table("quakes")
     edges = [_edges(quakes[name], cells, is_shifted) for name in ("long", "lat")]
     # Gutenberg and Richter: a magnitude more is some thirty times the energy.
     weights = 10 ** (1.5 * quakes["mag"]) if is_energy else None
@@ -237,7 +231,7 @@ def _edges(degrees: "pd.Series[float]", cells: int, is_shifted: bool) -> Floats:
 @cache
 def _left_facts() -> dict[str, Any]:
     left, energy = grid(10), grid(10, is_energy=True)
-    magnitudes = datasets.load("quakes")["mag"]
+    magnitudes = table("quakes")["mag"]
     single = 10 ** (1.5 * magnitudes)
     return {
         "events": len(magnitudes),

@@ -7,14 +7,13 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-import datasets
 from lessons.applications.classes import confusion, divided_by
-from lessons.applications.forests import alone_on_unseen, as_grid, seen_tumours, tumour_forest
+from lessons.applications.forests import alone_on_unseen, as_grid, tumour_forest
 from lessons.applications.genes import by_alike, gene_map, standardised
 from lessons.applications.places import grid
-from lessons.applications.relations import nations
-from lessons.applications.scripts import recipes as scripts
+from lessons.applications.tables import nations
 from lessons.applications.visits import draw, marked_cells, week_map
+from lessons.tables import table, tumours
 from lib.charts import Heatmap
 from lib.course import Link
 from lib.stats import adjusted_residuals, correlate
@@ -44,8 +43,12 @@ class Recipe:
     order: str
     trap: str
     draw: Callable[[], Heatmap]
-    code: str
     links: tuple[Link, ...] = ()
+
+    @property
+    def script_name(self) -> str:
+        """The file in scripts/ that draws the map."""
+        return f"choose_{self.name.replace(' ', '_').replace('-', '_')}"
 
     @property
     def card(self) -> pd.DataFrame:
@@ -57,9 +60,9 @@ class Recipe:
 
 
 def _correlations() -> Heatmap:
-    table = nations().copy()
-    table[["ppgdp", "infantMortality"]] = np.log(table[["ppgdp", "infantMortality"]])
-    r = correlate(table, adjust="none").r
+    measured = nations().copy()
+    measured[["ppgdp", "infantMortality"]] = np.log(measured[["ppgdp", "infantMortality"]])
+    r = correlate(measured, adjust="none").r
     order = r["lifeExpF"].sort_values(ascending=False).index
     return Heatmap(r.loc[order, order], title="Five numbers of nations")
 
@@ -72,7 +75,7 @@ def _recall() -> Heatmap:
 
 
 def _residuals() -> Heatmap:
-    students = datasets.load("hair_eye")
+    students = table("hair_eye")
     students = students.loc[students.index.repeat(students["count"])]
     residuals = adjusted_residuals(students["hair"], students["eye"])
     most = float(residuals.abs().to_numpy().max())
@@ -88,7 +91,7 @@ def _residuals() -> Heatmap:
 @cache
 def _beyond_main_effects() -> pd.DataFrame:
     """The partial dependence of two features, less the mean of its row and of its column."""
-    seen, model = seen_tumours(), tumour_forest()
+    seen, model = tumours().train, tumour_forest()
     x, y = "worst area", "worst concave points"
     steps = np.linspace(0.05, 0.95, 8)
     areas, points = seen[x].quantile(steps).to_numpy(), seen[y].quantile(steps).to_numpy()
@@ -134,7 +137,6 @@ RECIPES = (
         order="neighbours of one sign",
         trap="limits that the data chose",
         draw=_correlations,
-        code=scripts.CORRELATION,
         links=(Link("Where r is straightened", "relate"),),
     ),
     Recipe(
@@ -148,7 +150,6 @@ RECIPES = (
         order="the classes' own; errors side by side",
         trap="accuracy, where one class is rare",
         draw=_recall,
-        code=scripts.RECALL,
         links=(
             Link("Rows or columns", "confuse"),
             Link("When one class is rare", "imbalance"),
@@ -165,7 +166,6 @@ RECIPES = (
         order="the map's own, north on top",
         trap="a hotspot that only one grid sees",
         draw=lambda: grid(10).map("Earthquakes near Fiji", "events"),
-        code=scripts.DENSITY,
         links=(Link("Where the hotspot moves", "density"),),
     ),
     Recipe(
@@ -179,7 +179,6 @@ RECIPES = (
         order="the calendar",
         trap="as many tests as cells: adjust before you mark",
         draw=_rate,
-        code=scripts.RATE,
         links=(Link("Where crowds mislead", "visits"),),
     ),
     Recipe(
@@ -193,7 +192,6 @@ RECIPES = (
         order="by likeness, not by the answer",
         trap="flat rows are blown up with the others",
         draw=lambda: gene_map(by_alike(standardised("each gene")), (-3.0, 3.0), "house"),
-        code=scripts.ROWS,
         links=(Link("Where genes shout", "express"),),
     ),
     Recipe(
@@ -207,7 +205,6 @@ RECIPES = (
         order="the categories' own, or by likeness",
         trap="counts show the large categories; see the lesson on categories",
         draw=_residuals,
-        code=scripts.RESIDUALS,
     ),
     Recipe(
         name="interaction",
@@ -220,7 +217,6 @@ RECIPES = (
         order="the features' values",
         trap="a bright prediction is no interaction; see the lesson on interactions",
         draw=_interaction,
-        code=scripts.INTERACTION,
     ),
     Recipe(
         name="shuffled loss",
@@ -239,7 +235,6 @@ RECIPES = (
             scale="accuracy lost",
             title="Shuffled one by one",
         ),
-        code=scripts.SHUFFLED,
         links=(
             Link("Why not MDI", "noise"),
             Link("Why in groups", "together"),

@@ -4,10 +4,9 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-import datasets
-from lessons.applications.scripts import relations as scripts
+from lessons.applications.tables import nations
+from lessons.tables import UN
 from lib.charts import Heatmap, Scatter
 from lib.course import (
     TRANSFORMS,
@@ -25,15 +24,7 @@ from lib.course import (
 )
 from lib.stats import correlate
 
-UN = datasets.catalogue()["un"]
-
 _DATA, _HALF, _WHOLE = "from the data", "0 to 1", "−1 to 1"
-
-
-@cache
-def nations() -> pd.DataFrame:
-    """The measurements of the nations that have all of them; shared, so not to be changed."""
-    return datasets.load("un").select_dtypes("number").dropna()
 
 
 class Relate(Step):
@@ -150,11 +141,11 @@ class Relate(Step):
     )
 
     def show(self, gdp: str, mortality: str, limits: str, by_sign: bool) -> Exhibit:
-        table = nations().assign(
-            ppgdp=TRANSFORMS[gdp].apply(nations()["ppgdp"]),
-            infantMortality=TRANSFORMS[mortality].apply(nations()["infantMortality"]),
+        measured = nations().assign(
+            ppgdp=TRANSFORMS[gdp](nations()["ppgdp"]),
+            infantMortality=TRANSFORMS[mortality](nations()["infantMortality"]),
         )
-        r = correlate(table, adjust="none").r
+        r = correlate(measured, adjust="none").r
         if by_sign:
             order = r["lifeExpF"].sort_values(ascending=False).index
             r = r.loc[order, order]
@@ -166,7 +157,7 @@ class Relate(Step):
         }[limits]
         below = cells[np.tril_indices(len(r), -1)]
         facts: dict[str, Any] = {
-            "nations": len(table),
+            "nations": len(measured),
             "columns": len(r),
             "pairs": len(below),
             **_straightened(),
@@ -182,12 +173,6 @@ class Relate(Step):
         return Exhibit(
             figures=(Heatmap(r, (low, high), title="Five numbers of nations"),),
             facts=facts,
-            code=scripts.relating(
-                TRANSFORMS[gdp].around('un["ppgdp"]'),
-                TRANSFORMS[mortality].around('un["infantMortality"]'),
-                limits,
-                by_sign,
-            ),
             table=r.round(3),
             description=fill(
                 "A correlation matrix of {columns} measurements of {nations} nations, {negative} "
@@ -196,7 +181,7 @@ class Relate(Step):
                 facts,
             ),
             behind=lambda row, column: Behind(
-                Scatter(table[column], table[row]),
+                Scatter(measured[column], measured[row]),
                 fill("r = {r:.2f}", {"r": float(r[column][row])}),
             ),
         )

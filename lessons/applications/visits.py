@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lessons.applications.scripts import visits as scripts
 from lib.charts import Heatmap
 from lib.course import Choice, Exhibit, Mistake, Option, Predict, Step, Task, fill
 from lib.stats import adjust_p_values
@@ -105,7 +104,7 @@ class Visits(Step):
         "Mark the hours worth an offer: all {lifted} that are truly better, and no other. Show "
         "them on the map where they stand out.",
         passed=lambda state: (
-            state["is_rate"] and state["found"] == state["lifted"] and state["false"] == 0
+            state["table"] == _RATE and state["found"] == state["lifted"] and state["false"] == 0
         ),
         solution={"table": _RATE, "marked": _BH},
         hints=[
@@ -153,7 +152,6 @@ class Visits(Step):
         day, hour = peak(values)
         facts: dict[str, Any] = {
             **_known(),
-            "weeks_of_data": int(weeks),
             "marked_hours": int(chosen.sum()),
             "found": found,
             "false": int(chosen.sum()) - found,
@@ -161,12 +159,10 @@ class Visits(Step):
             "hour": hour,
             "least": float(values.min()),
             "largest": float(values.max()),
-            "is_rate": table == _RATE,
         }
         return Exhibit(
             figures=(week_map(values, table, chosen if marked != _NOTHING else None),),
             facts=facts,
-            code=scripts.visiting(int(weeks), table, marked),
             table=pd.DataFrame(values, DAYS, HOURS).round(3),
             description=fill(
                 f"A map of {table} by weekday and hour, largest on {{day}} at {{hour}}. "

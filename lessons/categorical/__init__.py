@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from lessons.categorical.groups import Berkeley, Groups, Ordered
-from lessons.categorical.levels import Bias, Encodings
-from lessons.categorical.maps import Blocks, Mixed
-from lessons.categorical.words import Codes, Direction, Residuals
-from lib.course import Lesson, Part, read_quiz
+from lib.course import Lesson, Part, Steps, read_quiz
 
 LESSON = Lesson(
     slug="categorical",
@@ -21,22 +17,8 @@ LESSON = Lesson(
         "Put families of columns side by side, and claim no more than that.",
     ],
     parts=[
-        Part(
-            "Words, ranks and mixed tables",
-            45,
-            [
-                Codes(),
-                Residuals(),
-                Bias(),
-                Direction(),
-                Berkeley(),
-                Groups(),
-                Ordered(),
-                Mixed(),
-                Encodings(),
-                Blocks(),
-            ],
-        )
+        Part("Words with words", 18, Steps(__name__, "words", "strength")),
+        Part("Groups and whole tables", 27, Steps(__name__, "groups", "maps")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

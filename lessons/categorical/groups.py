@@ -7,20 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.categorical import scripts
 from lessons.categorical.tables import (
     CHICKWTS,
-    CHILE,
-    SALARIES,
     UCB,
+    applications,
+    applications_associated,
     coded,
-    counted,
-    counts_behind,
-    grouped,
-    people,
-    table,
 )
-from lib.charts import Bars, Chart, Heatmap, Scatter
+from lessons.tables import CHILE, SALARIES, table
+from lib.charts import Bars, Chart, Heatmap, Scatter, minus_signs
 from lib.course import (
     Band,
     Behind,
@@ -35,9 +30,9 @@ from lib.course import (
     Toggle,
     fill,
 )
+from lib.course.behind import contingency_behind, counted, grouped
 from lib.stats import (
     StratifiedOddsRatio,
-    associate_categories,
     correlate,
     correlation_ratio,
     stratified_odds_ratio,
@@ -66,7 +61,7 @@ class Berkeley(Step):
 
     split = Toggle("One department at a time", default=False)
     dept = Choice("Department", _DEPARTMENTS, default=None)
-    favours = Choice("It favours", (_MEN, _WOMEN), default=None)
+    answers = {"favours": Choice("It favours", (_MEN, _WOMEN), default=None)}
 
     predict = Predict(
         "{men_admitted:.1%} of the men, {women_admitted:.1%} of the women, p = {p:.0e}. In how "
@@ -150,12 +145,10 @@ class Berkeley(Step):
         "women; elsewhere V is at most {elsewhere:.3f}. A cell never says within what."
     )
 
-    def show(self, split: bool, dept: str | None, favours: str | None) -> Exhibit:  # noqa: ARG002
-        applicants = people("ucb_admissions")
-        found, odds = _berkeley()
+    def show(self, split: bool, dept: str | None) -> Exhibit:
+        found, odds, admitted = applications_associated(), _odds(), _admitted()
         strata = odds.strata
         others = strata.drop(index="A")
-        admitted = _admitted(applicants)
         phi = float(strata["phi"][dept]) if dept else 0.0
         p = float(strata["p"][dept]) if dept else 1.0
         significant = strata["p"] < 0.05
@@ -188,14 +181,13 @@ class Berkeley(Step):
         if not split:
             figures: tuple[Chart, ...] = (_v_map(found.v_uncorrected),)
         elif dept:
-            figures = (_bars(admitted.drop(index="all six")), _one_department(applicants, dept))
+            figures = (_bars(admitted.drop(index="all six")), _one_department(dept))
         else:
             figures = (_bars(admitted.drop(index="all six")), _phi_map(strata))
         return Exhibit(
             figures=figures,
             across=2,
             facts=facts,
-            code=scripts.stratifying(dept or ""),
             table=strata.assign(men=admitted[_MEN], women=admitted[_WOMEN]).round(4),
             description=fill(
                 "All together V of outcome and gender is {v:.3f}, in favour of men. Within the "
@@ -205,38 +197,32 @@ class Berkeley(Step):
             ),
             behind=_open_department
             if split
-            else counts_behind(_columns(applicants), "applications"),
+            else contingency_behind(applications(), "applications"),
         )
 
 
 def _open_department(row: str, column: str) -> Behind:  # noqa: ARG001
     """The table behind a department's φ, or behind a cell of that table."""
-    applicants = people("ucb_admissions")
     if row not in _DEPARTMENTS:
-        return Behind(
-            _bars(_admitted(applicants)), "For comparison: the share admitted, everywhere."
-        )
-    strata = _berkeley()[1].strata
+        return Behind(_bars(_admitted()), "For comparison: the share admitted, everywhere.")
+    strata = _odds().strata
     sentence = fill(
         "φ = {phi:.3f}, p = {p:.2g}, over {n:,.0f} applications.",
         {name: float(strata[name][row]) for name in ("phi", "p", "n")},
     )
-    return Behind(_one_department(applicants, row), sentence)
-
-
-def _columns(applicants: pd.DataFrame) -> pd.DataFrame:
-    return applicants[["admit", "dept", "gender"]]
+    return Behind(_one_department(row), sentence)
 
 
 @cache
-def _berkeley() -> tuple[Any, StratifiedOddsRatio]:
-    applicants = people("ucb_admissions")
-    odds = stratified_odds_ratio(applicants["gender"], applicants["admit"], applicants["dept"])
-    return associate_categories(_columns(applicants), adjust="none"), odds
+def _odds() -> StratifiedOddsRatio:
+    applicants = applications()
+    return stratified_odds_ratio(applicants["gender"], applicants["admit"], applicants["dept"])
 
 
-def _admitted(applicants: pd.DataFrame) -> pd.DataFrame:
+@cache
+def _admitted() -> pd.DataFrame:
     """The share of men and of women who were admitted, by department and altogether."""
+    applicants = applications()
     is_in = applicants["admit"] == "Admitted"
     shares = {}
     for name, gender in ((_MEN, "Male"), (_WOMEN, "Female")):
@@ -262,8 +248,8 @@ def _phi_map(strata: pd.DataFrame) -> Heatmap:
     return Heatmap(phi, (-0.2, 0.2), decimals=3, title="φ by department", scale="φ, + for men")
 
 
-def _one_department(applicants: pd.DataFrame, dept: str) -> Heatmap:
-    there = applicants[applicants["dept"] == dept]
+def _one_department(dept: str) -> Heatmap:
+    there = applications().query("dept == @dept")
     return counted(there["gender"], there["admit"], f"Department {dept}")
 
 
@@ -376,20 +362,21 @@ class Groups(Step):
     def show(self, groups: str, codes: str) -> Exhibit:
         name, measured = _COLUMNS[groups]
         words, values = table(name)[groups], table(name)[measured]
-        eta2 = correlation_ratio(words, values) ** 2
-        r2 = None if codes == _ETA else _r(_codes(words, values, codes), values) ** 2
         compared = _compared()
+        eta2 = float(compared["η²"][groups])
+        r2 = None if codes == _ETA else _r(_codes(words, values, codes), values) ** 2
         facts: dict[str, Any] = {
             "chicks": len(table("chickwts")),
             "half": 0.5,
             "levels": len(words.cat.categories),
             "eta2": eta2,
             "explained": eta2 if r2 is None else r2,
-            "feed_r": _r(coded(table("chickwts")["feed"], _words("feed")), _weight()),
+            "feed_r": float(compared["r, alphabet"]["feed"]),
             "feed_r2": float(compared["r², alphabet"]["feed"]),
             **{f"{each}_eta2": float(compared["η²"][each]) for each in compared.index},
             "feed_chance": 5 / (len(table("chickwts")) - 1),
         }
+        shares = compared[["r², alphabet", "η²"]]
         chart: Chart = (
             grouped(words, values, "Middle halves")
             if r2 is None
@@ -402,11 +389,10 @@ class Groups(Step):
             )
         )
         return Exhibit(
-            figures=(chart, Bars(compared, title="Explained variance", x="share of variance")),
+            figures=(chart, Bars(shares, title="Explained variance", x="share of variance")),
             across=2,
             facts=facts,
-            code=scripts.grouping(groups, name, measured, codes),
-            table=compared.round(4),
+            table=shares.round(4),
             description=fill(
                 f"The {measured} by {groups}, coded by {codes}: explained {{explained:.3f}}, by η² "
                 "{eta2:.3f}. Bars compare r² of alphabetical codes with η² for four columns; for "
@@ -414,15 +400,6 @@ class Groups(Step):
                 facts,
             ),
         )
-
-
-def _words(groups: str) -> list[str]:
-    """The words of a column as the alphabet has them."""
-    return sorted(table(_COLUMNS[groups][0])[groups].astype(str).unique())
-
-
-def _weight() -> "pd.Series[Any]":
-    return table("chickwts")["weight"]
 
 
 def _codes(words: "pd.Series[Any]", values: "pd.Series[Any]", codes: str) -> "pd.Series[float]":
@@ -441,11 +418,13 @@ def _r(x: "pd.Series[Any]", y: "pd.Series[Any]", method: Any = "pearson") -> flo
 
 @cache
 def _compared() -> pd.DataFrame:
+    """What codes by the alphabet and the groups themselves explain, a row a column of words."""
     rows = {}
     for groups, (name, measured) in _COLUMNS.items():
         words, values = table(name)[groups], table(name)[measured]
         r = _r(_codes(words, values, _ALPHABET), values)
-        rows[groups] = {"r², alphabet": r**2, "η²": correlation_ratio(words, values) ** 2}
+        eta2 = correlation_ratio(words, values) ** 2
+        rows[groups] = {"r, alphabet": r, "r², alphabet": r**2, "η²": eta2}
     return pd.DataFrame(rows).T
 
 
@@ -560,44 +539,34 @@ class Ordered(Step):
     )
 
     def show(self, rank: str, education: str, method: str) -> Exhibit:
-        salaries, chile = table("salaries"), table("chile")
-        pairs = {
-            "rank": (salaries["rank"], salaries["salary"], rank, _RANKS, _BY_ALPHABET[0]),
-            "education": (
-                chile["education"],
-                chile["income"],
-                education,
-                _SCHOOLS,
-                _BY_ALPHABET[1],
-            ),
-        }
-        facts: dict[str, Any] = {"respondents": _shared(chile["education"], chile["income"])}
+        respondents = table("chile")[["education", "income"]].dropna()
+        facts: dict[str, Any] = {"respondents": len(respondents)}
         charts = []
         rows = {}
-        for name, (words, values, chain, ladder, alphabet) in pairs.items():
-            orders = {"chosen": chain, "right": " < ".join(ladder), "alphabet": alphabet}
-            r, right, by_alphabet = (
-                _r(coded(words, order.split(" < ")), values) for order in orders.values()
-            )
-            rho = _r(coded(words, chain.split(" < ")), values, "spearman")
+        for name, chain, ladder, alphabet in (
+            ("rank", rank, _RANKS, _BY_ALPHABET[0]),
+            ("education", education, _SCHOOLS, _BY_ALPHABET[1]),
+        ):
+            right, reverse = " < ".join(ladder), " < ".join(reversed(ladder))
+            r, rho = _r_and_rho(name, chain)
             facts |= {
                 f"{name}_r": r,
                 f"{name}_rho": rho,
-                f"{name}_right": right,
-                f"{name}_alphabet": by_alphabet,
-                f"{name}_eta": correlation_ratio(words, values),
-                f"{name}_is_right": chain == " < ".join(ladder),
-                f"{name}_is_reversed": chain == " < ".join(reversed(ladder)),
+                f"{name}_right": _r_and_rho(name, right)[0],
+                f"{name}_alphabet": _r_and_rho(name, alphabet)[0],
+                f"{name}_eta": _eta(name),
+                f"{name}_is_right": chain == right,
+                f"{name}_is_reversed": chain == reverse,
             }
+            words, values = _ladder(name)
             shown = words.astype(object).astype(pd.CategoricalDtype(chain.split(" < ")))
             label = f"r = {r:.3f}" if method == "Pearson" else f"ρ = {rho:.3f}"
-            charts.append(grouped(shown, values, f"{name}: {label}".replace("-", "−")))
+            charts.append(grouped(shown, values, f"{name}: {minus_signs(label)}"))
             rows[f"{name} and {values.name}"] = {"order": chain, "r": r, "ρ": rho}
         return Exhibit(
             figures=tuple(charts),
             across=2,
             facts=facts,
-            code=scripts.ordering(rank.split(" < "), education.split(" < ")),
             table=pd.DataFrame(rows).T,
             description=fill(
                 "Salaries by rank and incomes by education, each in the chosen order. r is "
@@ -609,5 +578,19 @@ class Ordered(Step):
         )
 
 
-def _shared(x: "pd.Series[Any]", y: "pd.Series[Any]") -> int:
-    return int((x.notna() & y.notna()).sum())
+def _ladder(name: str) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """Ordered words, and what is measured of those who have them."""
+    data, measured = {"rank": ("salaries", "salary"), "education": ("chile", "income")}[name]
+    return table(data)[name], table(data)[measured]
+
+
+@cache
+def _r_and_rho(name: str, chain: str) -> tuple[float, float]:
+    words, values = _ladder(name)
+    codes = coded(words, chain.split(" < "))
+    return _r(codes, values), _r(codes, values, "spearman")
+
+
+@cache
+def _eta(name: str) -> float:
+    return correlation_ratio(*_ladder(name))

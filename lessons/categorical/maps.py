@@ -1,38 +1,32 @@
-"""Whole tables with words in them: every cell by its measure, and families of columns."""
+"""Whole tables with words in them: every cell by its measure, encoded, or sorted into families."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from io import StringIO
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from lessons.categorical import scripts
-from lessons.categorical.tables import (
-    CHILE,
-    TITANIC,
-    alone,
-    counts_behind,
-    off_diagonal,
-    pair_chart,
-    table,
-)
-from lessons.highway import on_or_above_diagonal
-from lib.charts import Heatmap
+from lessons.categorical.tables import off_diagonal
+from lessons.tables import CHILE, SALARIES, TITANIC, table
+from lib.charts import Heatmap, Lines, minus_signs
 from lib.course import (
     Behind,
     Choice,
     Exhibit,
+    Fact,
     Mistake,
     Number,
     Option,
     Predict,
     Seed,
+    Slider,
     Step,
     Task,
     fill,
 )
+from lib.course.behind import alone, contingency_behind, pair_chart
 from lib.stats import (
     Associations,
     associate,
@@ -41,6 +35,7 @@ from lib.stats import (
     correlate,
     cramers_v,
     neighbour_similarity,
+    target_encode,
 )
 
 _PAIRWISE, _COMPLETE = "each pair's own", "complete only"
@@ -87,7 +82,7 @@ class Mixed(Step):
 
     data = Choice("Table", tuple(_TARGETS), default="chile")
     people = Choice("Rows", (_PAIRWISE, _COMPLETE), default=_PAIRWISE)
-    partner = Choice("Best partner of vote, or survived", _PARTNERS, default=None)
+    answers = {"partner": Choice("Best partner of vote, or survived", _PARTNERS, default=None)}
     views = ("people",)
 
     predict = Predict(
@@ -166,56 +161,32 @@ class Mixed(Step):
         "without names in its cells is a riddle."
     )
 
-    def show(self, data: str, people: str, partner: str | None) -> Exhibit:
+    def show(self, data: str, people: str) -> Exhibit:
         target = _TARGETS[data]
         found = _associated(data, people)
         measures = found.measure.replace(_SYMBOLS)
-        strengths = found.value[target].drop(target).abs()
-        best = str(strengths.idxmax())
-        is_there = partner in strengths.index
-        chile, titanic = table("chile"), table("titanic")
-        votes = _associated("chile", people).value["vote"]
-        rows = chile.dropna() if people == _COMPLETE else chile
+        best = str(found.value[target].drop(target).abs().idxmax())
         facts: dict[str, Any] = {
-            "rows": len(chile),
-            "complete_rows": len(chile.dropna()),
-            "no_vote": int(chile["vote"].isna().sum()),
-            **_continents(),
+            **_of_both_tables(people),
             "target": target,
             "n": int(found.n[best][target]),
             "best": best,
             "best_measure": str(measures[best][target]),
             "best_value": float(found.value[best][target]),
             "best_share": float(found.value[best][target] ** 2),
-            "partner_measure": str(measures[partner][target]) if is_there else "none",
-            "partner_value": float(found.value[partner][target]) if is_there else 0.0,
-            "statusquo_eta": float(votes["statusquo"]),
-            "statusquo_eta2": float(votes["statusquo"] ** 2),
-            "complete_eta2": float(_associated("chile", _COMPLETE).value["vote"]["statusquo"] ** 2),
-            "income_eta": float(votes["income"]),
-            "education_v": cramers_v(rows["education"], rows["vote"], corrected=False),
-            "sex_v": cramers_v(rows["sex"], rows["vote"], corrected=False),
-            "region_v": cramers_v(rows["region"], rows["vote"], corrected=False),
-            "titanic_sex": cramers_v(titanic["survived"], titanic["sex"], corrected=False),
-            "titanic_class": cramers_v(
-                titanic["survived"], titanic["passengerClass"], corrected=False
-            ),
         }
         names = measures.map(lambda name: name.replace(" of ranks", "*"))
-        text = names + " " + found.value.map(lambda value: f"{value:.2f}".replace("-", "−"))
-        hidden = on_or_above_diagonal(found.value)
+        text = names + " " + found.value.map(lambda value: minus_signs(f"{value:.2f}"))
         return Exhibit(
             figures=(
-                Heatmap(
-                    found.value.iloc[1:, :-1],
-                    hidden=hidden.iloc[1:, :-1],
-                    text=text.iloc[1:, :-1],
+                Heatmap.lower(
+                    found.value,
+                    text=text,
                     title="Each cell by its own measure (η*: of ranks)",
                     scale="the measure that the cell names",
                 ),
             ),
             facts=facts,
-            code=scripts.mixing(data, people == _COMPLETE, partner or ""),
             table=_listed(found),
             description=fill(
                 "A map of all pairs of columns, each cell by the measure that fits and named. The "
@@ -223,13 +194,50 @@ class Mixed(Step):
                 "over {n:,} people.",
                 facts,
             ),
-            behind=_opening(table(data).dropna() if people == _COMPLETE else table(data), found),
+            behind=_opening(_rows(data, people), found),
         )
+
+    def appraise(self, exhibit: Exhibit, partner: str | None) -> Mapping[str, Fact]:
+        data, people = (str(exhibit.setting[name]) for name in ("data", "people"))
+        found = _associated(data, people)
+        if partner not in found.value.index:
+            return {"partner_measure": "none", "partner_value": 0.0}
+        target = _TARGETS[data]
+        return {
+            "partner_measure": _SYMBOLS[found.measure[partner][target]],
+            "partner_value": float(found.value[partner][target]),
+        }
+
+
+def _rows(data: str, people: str) -> pd.DataFrame:
+    return table(data).dropna() if people == _COMPLETE else table(data)
 
 
 @cache
 def _associated(data: str, people: str) -> Associations:
     return associate(table(data), adjust="none", missing=_MISSING[people])
+
+
+@cache
+def _of_both_tables(people: str) -> dict[str, Fact]:
+    """What the texts say of Chile and the Titanic, whichever is on the screen."""
+    chile, titanic, rows = table("chile"), table("titanic"), _rows("chile", people)
+    etas = _associated("chile", people).value["vote"]
+    return {
+        "rows": len(chile),
+        "complete_rows": len(chile.dropna()),
+        "no_vote": int(chile["vote"].isna().sum()),
+        **_continents(),
+        "statusquo_eta": float(etas["statusquo"]),
+        "statusquo_eta2": float(etas["statusquo"] ** 2),
+        "complete_eta2": float(_associated("chile", _COMPLETE).value["vote"]["statusquo"] ** 2),
+        "income_eta": float(etas["income"]),
+        "education_v": cramers_v(rows["education"], rows["vote"], corrected=False),
+        "sex_v": cramers_v(rows["sex"], rows["vote"], corrected=False),
+        "region_v": cramers_v(rows["region"], rows["vote"], corrected=False),
+        "titanic_sex": cramers_v(titanic["survived"], titanic["sex"], corrected=False),
+        "titanic_class": cramers_v(titanic["survived"], titanic["passengerClass"], corrected=False),
+    }
 
 
 def _continents() -> dict[str, int]:
@@ -263,6 +271,201 @@ def _listed(found: Associations) -> pd.DataFrame:
     ].set_axis(names)
 
 
+_ONE_HOT, _ALL, _OTHERS = "one-hot", "mean of all", "mean of the others"
+_WORDS = ("rank", "discipline", "sex")
+
+
+class Encodings(Step):
+    """
+    ### The door number explains it
+
+    {rows} professors, their salary, and three columns of words: `rank`, `discipline`, `sex`. To
+    get words onto a map of r, two encodings are popular.
+
+    *One-hot* gives each word a column of its own, one or zero; `rank Prof` has r = {prof:.2f}.
+    *Target encoding* gives each word the mean salary of its people, one column for all.
+
+    There is a fourth column here: the number of the office. The offices were dealt by chance, to
+    real people with real salaries. You decide how many there are.
+    """
+
+    tables = (SALARIES,)
+
+    offices = Slider("Offices", 2, 198, default=4)
+    encoding = Choice("Encode by", (_ONE_HOT, _ALL, _OTHERS), default=_ONE_HOT)
+    draw = Seed("Draw")
+    views = ("draw",)
+
+    predict = Predict(
+        "Encoded by the mean salary, `sex` has r = {sex_all:.2f} with the salary, `rank` "
+        "{rank_all:.2f}. How many offices does it take until the office, which knows nothing, can "
+        "be expected to do as well as `sex`?",
+        choices=[
+            Option(
+                text="Fewer than {few}",
+                value="few",
+                feedback=(
+                    "About {as_sex}. The expected r is the root of offices minus one over people "
+                    "minus one. To match `rank` it takes {as_rank}."
+                ),
+            ),
+            Option(
+                text="About a hundred",
+                value="many",
+                feedback=(
+                    "{as_sex} are enough. A hundred offices do better than `discipline` and `sex` "
+                    "together."
+                ),
+                misconception="encoding_is_innocent",
+            ),
+            Option(
+                text="It never will: it knows nothing",
+                value="never",
+                feedback=(
+                    "Each mean contains the salary that it is compared with. {as_sex} offices "
+                    "match `sex`, {as_rank} match `rank`."
+                ),
+                misconception="encoding_is_innocent",
+            ),
+        ],
+        answer=lambda exhibit: (
+            "few" if int(exhibit.facts["as_sex"]) < int(exhibit.facts["few"]) else "many"
+        ),
+    )
+
+    task = Task(
+        "Have enough offices that by the mean of all the office beats the `rank`. Then choose the "
+        "encoding that ranks it last again.",
+        passed=lambda state: (
+            state["office_all"] > state["rank_all"]
+            and state["encoding"] == _OTHERS
+            and abs(state["office_others"]) < state["rank_others"]
+        ),
+        solution={"offices": 190, "encoding": _OTHERS},
+        hints=[
+            "Look at the curve: where does it cross the line of `rank`?",
+            "Whose salary must stay out of the mean?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "{offices} offices: r = {office_all:.2f} by the mean of all, `rank` {rank_all:.2f}. It "
+            "takes about {as_rank} to get there by chance.",
+            when=lambda state: state["office_all"] <= state["rank_all"],
+            example={"offices": 20, "encoding": _ALL},
+            misconception="levels_cost_nothing",
+        ),
+        Mistake(
+            "The office has r = {office_all:.2f} now and beats `rank`, {rank_all:.2f}. Would you "
+            "sell that map? Each person's own salary is inside the mean.",
+            when=lambda state: state["encoding"] == _ALL,
+            example={"offices": 190, "encoding": _ALL},
+            misconception="encoding_is_innocent",
+        ),
+        Mistake(
+            "One-hot shows no strong office, the best of {offices} has |r| = {best_office:.2f}. "
+            "But that is {offices} columns for one, and a model that gets them all explains as "
+            "much as the target encoding: {office_share:.0%}.",
+            when=lambda state: state["encoding"] == _ONE_HOT,
+            example={"offices": 190},
+            misconception="one_hot_is_free",
+        ),
+    ]
+
+    learned = (
+        "{offices} offices dealt by chance have r = {office_all:.2f} with the salary, more than "
+        "the rank's {rank_all:.2f}. From the others' salaries it is {office_others:.2f}; the rank "
+        "keeps {rank_others:.2f}. It is the bias of V again, and the same formula."
+    )
+
+    def show(self, offices: int, encoding: str, draw: int) -> Exhibit:
+        of_words, words = _words_encoded()
+        of_offices, office = _offices_encoded(offices, draw)
+        encoded = pd.concat([words, office])
+        n = len(table("salaries"))
+        facts: dict[str, Any] = {
+            "rows": n,
+            "few": 20,
+            **{f"{name}_all": float(encoded[_ALL][name]) for name in encoded.index},
+            **{f"{name}_others": float(encoded[_OTHERS][name]) for name in encoded.index},
+            "best_office": float(of_offices.abs().max()),
+            "prof": float(of_words["rank Prof"]),
+            "office_share": float(encoded[_ALL]["office"] ** 2),
+            "expected": float(np.sqrt((offices - 1) / (n - 1))),
+            "as_sex": int(np.ceil(1 + encoded[_ALL]["sex"] ** 2 * (n - 1))),
+            "as_rank": int(np.ceil(1 + encoded[_ALL]["rank"] ** 2 * (n - 1))),
+        }
+        five_offices = of_offices.sort_values(key=abs, ascending=False).head(5)
+        shown = {
+            _ONE_HOT: pd.concat([of_words, five_offices]).to_frame("salary"),
+            _ALL: encoded[[_ALL]],
+            _OTHERS: encoded,
+        }[encoding]
+        return Exhibit(
+            figures=(
+                Heatmap(shown, title="r with the salary", scale="r"),
+                Lines(
+                    _theory(n),
+                    title="What chance gives",
+                    y="expected r, mean of all",
+                    marks={name: facts[f"{name}_all"] for name in ("rank", "sex")},
+                ),
+            ),
+            across=2,
+            facts=facts,
+            table=shown.round(3),
+            description=fill(
+                "r of the encoded columns with the salary, and the r that chance gives a column "
+                "of so many levels. With {offices} offices the office has {office_all:.2f} by the "
+                "mean of all, {office_others:.2f} by that of the others; the rank {rank_all:.2f} "
+                "and {rank_others:.2f}.",
+                {"offices": offices, **facts},
+            ),
+        )
+
+
+@cache
+def _words_encoded() -> "tuple[pd.Series[float], pd.DataFrame]":
+    return _encoded(table("salaries")[list(_WORDS)])
+
+
+@lru_cache(maxsize=64)
+def _offices_encoded(offices: int, draw: int) -> "tuple[pd.Series[float], pd.DataFrame]":
+    """An office for each professor: every office has as many people, or one more."""
+    people = len(table("salaries"))
+    doors = np.random.default_rng(draw).permutation(np.arange(people) % offices)
+    return _encoded(pd.DataFrame({"office": pd.Categorical(doors.astype(str))}))
+
+
+def _encoded(columns: pd.DataFrame) -> "tuple[pd.Series[float], pd.DataFrame]":
+    """r with the salary: of each one-hot column, and of each column encoded by either mean."""
+    salary = table("salaries")["salary"]
+    dummies = pd.get_dummies(columns, prefix_sep=" ", dtype=float)
+    encoded = {
+        name: {
+            column: float(
+                target_encode(columns[column], salary, leave_one_out=name == _OTHERS).corr(salary)
+            )
+            for column in columns
+        }
+        for name in (_ALL, _OTHERS)
+    }
+    return _r_with(dummies, salary), pd.DataFrame(encoded)
+
+
+def _r_with(columns: pd.DataFrame, target: "pd.Series[Any]") -> "pd.Series[float]":
+    """r of each column with the target, all at once."""
+    x, y = (values - values.mean(axis=0) for values in (columns.to_numpy(), target.to_numpy()))
+    return pd.Series(y @ x / np.sqrt((x**2).sum(axis=0) * (y @ y)), columns.columns)
+
+
+@cache
+def _theory(n: int) -> pd.DataFrame:
+    levels = pd.RangeIndex(2, 199, name="levels")
+    return pd.DataFrame({"expected r": np.sqrt((levels - 1) / (n - 1))}, levels)
+
+
 _FAMILIES, _NOISE = "three families", "noise"
 _V, _CODES_R = "V", "|r| of codes"
 _AS_IT_CAME, _ALPHABET, _CLUSTERED = "as it came", "alphabet", "clustered"
@@ -286,8 +489,8 @@ class Blocks(Step):
     data = Choice("The answers", (_FAMILIES, _NOISE), default=_FAMILIES)
     measure = Choice("Map of", (_CODES_R, _V), default=_CODES_R)
     order = Choice("Order", (_AS_IT_CAME, _ALPHABET, _CLUSTERED), default=_AS_IT_CAME)
-    families = Number("How many families?", 1, 12)
     draw = Seed("Draw")
+    answers = {"families": Number("How many families?", 1, 12)}
     views = ("draw",)
 
     predict = Predict(
@@ -332,8 +535,8 @@ class Blocks(Step):
         "Bring the families of the answers side by side, and say how many there are.",
         passed=lambda state: (
             state["data"] == _FAMILIES
-            and state["is_v"]
-            and state["is_clustered"]
+            and state["measure"] == _V
+            and state["order"] == _CLUSTERED
             and state["families"] == state["true_families"]
         ),
         solution={"measure": _V, "order": _CLUSTERED, "families": 3},
@@ -355,14 +558,14 @@ class Blocks(Step):
             "The answers were numbered as they came, and r reads the numbers. Three clusters by r "
             "of codes agree with the true families at {agreement_codes:.2f}, by V at "
             "{agreement_v:.2f}; one is perfect.",
-            when=lambda state: not state["is_v"],
+            when=lambda state: state["measure"] != _V,
             example={"order": _CLUSTERED},
             misconception="codes_are_measurements",
         ),
         Mistake(
             "All the families are on that map, scattered. Neighbours have {shown:.2f} on average; "
             "clustered they would have {after:.2f}.",
-            when=lambda state: not state["is_clustered"],
+            when=lambda state: state["order"] != _CLUSTERED,
             example={"measure": _V},
             misconception="any_order_shows_families",
         ),
@@ -380,40 +583,29 @@ class Blocks(Step):
         "true families is {agreement_codes:.2f}, by V {agreement_v:.2f}."
     )
 
-    def show(
-        self,
-        data: str,
-        measure: str,
-        order: str,
-        families: int | None,  # noqa: ARG002
-        draw: int,
-    ) -> Exhibit:
+    def show(self, data: str, measure: str, order: str, draw: int) -> Exhibit:
         answers, truth = _answers(data == _FAMILIES, draw)
-        v = associate_categories(answers.astype("category"), adjust="none").v
-        r = correlate(answers, adjust="none").r.abs()
-        values = v if measure == _V else r
-        tree = cluster(1 - values, distance="precomputed")
-        names: list[str] = {
+        sorted_out = _sorted_out(data == _FAMILIES, draw)
+        values, clustered, _ = sorted_out[measure]
+        v, v_clustered, agreement_v = sorted_out[_V]
+        names = {
             _AS_IT_CAME: values.columns.tolist(),
             _ALPHABET: list(_QUESTIONS),
-            _CLUSTERED: tree.order,
+            _CLUSTERED: clustered,
         }[order]
         shown = values.loc[names, names]
-        clustered = values.loc[tree.order, tree.order]
         facts: dict[str, Any] = {
             "rows": len(answers),
             "share": _LOYALTY,
             "true_families": truth.nunique() if data == _FAMILIES else 0,
-            "is_v": measure == _V,
-            "is_clustered": order == _CLUSTERED,
             "before": neighbour_similarity(values),
-            "after": neighbour_similarity(clustered),
-            "after_v": neighbour_similarity(v, cluster(1 - v, distance="precomputed").order),
+            "after": neighbour_similarity(values, clustered),
+            "after_v": neighbour_similarity(v, v_clustered),
             "shown": neighbour_similarity(shown),
             "largest": float(off_diagonal(values).max()),
-            "largest_after": float(off_diagonal(clustered).max()),
-            "agreement_codes": _agreement(r, truth),
-            "agreement_v": _agreement(v, truth),
+            "largest_after": float(off_diagonal(values.loc[clustered, clustered]).max()),
+            "agreement_codes": sorted_out[_CODES_R].agreement,
+            "agreement_v": agreement_v,
         }
         return Exhibit(
             figures=(
@@ -427,7 +619,6 @@ class Blocks(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.sorting_out(data == _FAMILIES, measure == _V, order, draw),
             table=shown.round(3),
             description=fill(
                 f"A map of {measure} between twelve questions, {order}. Neighbours have "
@@ -435,14 +626,14 @@ class Blocks(Step):
                 "the largest value is {largest:.2f} in any order.",
                 facts,
             ),
-            behind=counts_behind(answers.astype("category"), "people"),
+            behind=contingency_behind(answers.astype("category"), "people"),
         )
 
 
 _LOYALTY = 0.5
 
 
-@cache
+@lru_cache(maxsize=64)
 def _answers(has_families: bool, draw: int) -> "tuple[pd.DataFrame, pd.Series[int]]":
     """Twelve columns of answers in shuffled order, and the family of each; shared."""
     rng = np.random.default_rng(draw)
@@ -458,9 +649,28 @@ def _answers(has_families: bool, draw: int) -> "tuple[pd.DataFrame, pd.Series[in
     return pd.DataFrame(answers[:, dealt], columns=names), pd.Series(family[dealt], names)
 
 
-def _agreement(similarity: pd.DataFrame, truth: "pd.Series[int]") -> float:
-    """Adjusted Rand index of three clusters and the true families: one if they are the same."""
-    from sklearn.metrics import adjusted_rand_score
+class _Sorted(NamedTuple):
+    """A map of the questions, their order in its tree, and how well three clusters of it agree
+    with the true families: one if they are the same.
+    """
 
-    found = cluster(1 - similarity, distance="precomputed").cut_into(3)
-    return float(adjusted_rand_score(truth, found))
+    values: pd.DataFrame
+    clustered: list[str]
+    agreement: float
+
+
+@lru_cache(maxsize=64)
+def _sorted_out(has_families: bool, draw: int) -> dict[str, _Sorted]:
+    """By either measure."""
+    from sklearn.metrics import adjusted_rand_score  # slow to import
+
+    answers, truth = _answers(has_families, draw)
+    maps = {
+        _V: associate_categories(answers.astype("category"), adjust="none").v,
+        _CODES_R: correlate(answers, adjust="none").r.abs(),
+    }
+    trees = {name: cluster(1 - values, distance="precomputed") for name, values in maps.items()}
+    return {
+        name: _Sorted(maps[name], tree.order, float(adjusted_rand_score(truth, tree.cut_into(3))))
+        for name, tree in trees.items()
+    }

@@ -1,20 +1,22 @@
 """Two columns of words: what codes make of them, and what a table of counts says."""
 
 import itertools
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from lessons.categorical import scripts
-from lessons.categorical.tables import HAIR_EYE, UCB, coded, counts_behind, people
+from lessons.categorical.tables import coded, people
+from lessons.tables import HAIR_EYE
 from lib.charts import Heatmap, Histogram
 from lib.course import (
     Band,
     Choice,
     Estimate,
     Exhibit,
+    Fact,
     Mistake,
     Option,
     Predict,
@@ -22,7 +24,7 @@ from lib.course import (
     Task,
     fill,
 )
-from lib.stats import adjusted_residuals, associate_categories, cramers_v
+from lib.stats import adjusted_residuals, cramers_v
 
 _HAIR, _EYES = ("Black", "Blond", "Brown", "Red"), ("Blue", "Brown", "Green", "Hazel")
 
@@ -140,9 +142,8 @@ class Codes(Step):
         found = _r_by_order()
         r, other_r = found[eyes][hair], found[eyes][other]
         everything = found.to_numpy()
-        students = people("hair_eye")
         facts: dict[str, Any] = {
-            "students": len(students),
+            "students": len(people("hair_eye")),
             "orders": found.size,
             "wanted": 0.4,
             "r": float(r),
@@ -151,7 +152,7 @@ class Codes(Step):
             "lowest": float(everything.min()),
             "highest": float(everything.max()),
             "strong": int((np.abs(everything) > 0.4).sum()),
-            "v": cramers_v(students["hair"], students["eye"], corrected=False),
+            "v": _v(),
         }
         marks = {"left": float(r), "right": float(other_r), "V": facts["v"]}
         return Exhibit(
@@ -167,7 +168,6 @@ class Codes(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.coding(eyes.split(), hair.split(), other.split()),
             table=pd.DataFrame(
                 {"hair": [hair, other], "eyes": [eyes, eyes], "r": [r, other_r]},
                 ["left", "right"],
@@ -179,6 +179,12 @@ class Codes(Step):
                 facts,
             ),
         )
+
+
+@cache
+def _v() -> float:
+    students = people("hair_eye")
+    return cramers_v(students["hair"], students["eye"], corrected=False)
 
 
 @cache
@@ -229,8 +235,10 @@ class Residuals(Step):
 
     shown = Choice("Show", (_COUNTS, _PEARSON, _ADJUSTED), default=_COUNTS)
     limits = Choice("Colours run", (_UNIT, _ENDS, _SYMMETRIC), default=_UNIT)
-    hair = Choice("Hair", ("Black", "Brown", "Red", "Blond"), default=None)
-    eyes = Choice("Eyes", ("Brown", "Blue", "Hazel", "Green"), default=None)
+    answers = {
+        "hair": Choice("Hair", ("Black", "Brown", "Red", "Blond"), default=None),
+        "eyes": Choice("Eyes", ("Brown", "Blue", "Hazel", "Green"), default=None),
+    }
 
     predict = Predict(
         "The largest count is brown hair with brown eyes, {largest_count} students. Which cell "
@@ -338,7 +346,7 @@ class Residuals(Step):
         "{blond_brown_adjusted:.2f}. One number, and a map of where it comes from."
     )
 
-    def show(self, shown: str, limits: str, hair: str | None, eyes: str | None) -> Exhibit:
+    def show(self, shown: str, limits: str) -> Exhibit:
         maps = _residual_maps()
         counts, pearson, adjusted = (maps[name] for name in (_COUNTS, _PEARSON, _ADJUSTED))
         values = maps[shown]
@@ -346,7 +354,6 @@ class Residuals(Step):
         low, high = float(numbers.min()), float(numbers.max())
         reach = max(-low, high)
         ends = {_UNIT: (-1.0, 1.0), _ENDS: (low, high), _SYMMETRIC: (-reach, reach)}[limits]
-        chosen = f"{hair} {eyes}" if hair and eyes else ""
         squares, n = pearson.to_numpy() ** 2, int(counts.to_numpy().sum())
         row, column = divmod(int(squares.argmax()), 4)
         most = int(counts.to_numpy().argmax())
@@ -374,8 +381,6 @@ class Residuals(Step):
             "highest": high,
             "white": sum(ends) / 2,
             "overrun": int(((numbers < ends[0]) | (numbers > ends[1])).sum()),
-            "chosen": chosen,
-            "chosen_residual": float(pearson[eyes][hair]) if hair and eyes else 0.0,
         }
         return Exhibit(
             figures=(
@@ -388,12 +393,6 @@ class Residuals(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.residuals(
-                {_COUNTS: "counts", _PEARSON: "pearson", _ADJUSTED: "adjusted"}[shown],
-                {_UNIT: "-1, 1", _ENDS: "lowest, highest", _SYMMETRIC: "-reach, reach"}[limits],
-                hair or "",
-                eyes or "",
-            ),
             table=values.round(2),
             description=fill(
                 f"Hair by eyes, {shown}, from {{lowest:.2f}} to {{highest:.2f}}. The colours run "
@@ -402,6 +401,17 @@ class Residuals(Step):
                 facts,
             ),
         )
+
+    def appraise(
+        self,
+        exhibit: Exhibit,  # noqa: ARG002
+        hair: str | None,
+        eyes: str | None,
+    ) -> Mapping[str, Fact]:
+        if hair is None or eyes is None:
+            return {"chosen": "", "chosen_residual": 0.0}
+        residual = float(_residual_maps()[_PEARSON][eyes][hair])
+        return {"chosen": f"{hair} {eyes}", "chosen_residual": residual}
 
 
 @cache
@@ -417,160 +427,3 @@ def _residual_maps() -> dict[str, pd.DataFrame]:
         _PEARSON: (counts - expected) / np.sqrt(expected),
         _ADJUSTED: adjusted.set_axis(counts.index).set_axis(counts.columns, axis=1),
     }
-
-
-class Direction(Step):
-    """
-    ### Who tells on whom
-
-    Berkeley, in the early seventies: {applicants:,} applications to the six largest departments.
-    `admit` has two words, `gender` two, `dept` six.
-
-    V is the same in both directions. Telling is not. If you know where somebody applied, you can
-    guess the outcome a little. If you know the outcome, can you guess the department as well?
-
-    *Theil's U* measures that: the share of the row's uncertainty that knowing the column removes.
-    Its map has two different halves, so read it like a sentence. *Of the row, given the column.*
-    """
-
-    tables = (UCB,)
-
-    measure = Choice("Show", ("V", "U"), default="V")
-    known = Choice("You know", ("admit", "dept", "gender"), default=None)
-    told = Choice("and are told most about", ("admit", "dept", "gender"), default=None)
-    views = ("measure",)
-
-    predict = Predict(
-        "Knowing the department removes {admit_by_dept:.3f} of the uncertainty about the outcome. "
-        "How much does the outcome remove of that about the department?",
-        choices=[
-            Option(
-                text="The same: it is the same pair",
-                value="same",
-                feedback=(
-                    "What the two share is the same, {shared:.3f} nats. But it is a share of "
-                    "{entropy_admit:.2f} in one direction and of {entropy_dept:.2f} in the other: "
-                    "{dept_by_admit:.3f}."
-                ),
-                misconception="association_is_symmetric",
-            ),
-            Option(
-                text="Less",
-                value="less",
-                feedback=(
-                    "{dept_by_admit:.3f}. They share {shared:.3f} nats, and there is more to be "
-                    "told about six departments than about yes and no."
-                ),
-            ),
-            Option(
-                text="More: six departments, so more is told",
-                value="more",
-                feedback=(
-                    "More to be told means a smaller share of it: {dept_by_admit:.3f}. A yes or no "
-                    "cannot settle a question with six answers."
-                ),
-                misconception="more_levels_are_told_better",
-            ),
-        ],
-        answer=lambda exhibit: (
-            "less"
-            if float(exhibit.facts["dept_by_admit"]) < float(exhibit.facts["admit_by_dept"])
-            else "same"
-        ),
-    )
-
-    task = Task(
-        "Which column tells most about another one, as a share? Say which you know, and which it "
-        "tells about.",
-        passed=lambda state: state["chosen_u"] == state["largest_u"],
-        solution={"measure": "U", "known": "dept", "told": "gender"},
-        hints=[
-            "Show U, and leave the diagonal alone.",
-            "The row is told, the column is known.",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "`{known}` tells all about itself. No news there.",
-            when=lambda state: state["known"] is not None and state["known"] == state["told"],
-            example={"known": "dept", "told": "dept"},
-            misconception="diagonal_is_a_finding",
-        ),
-        Mistake(
-            "The right pair, the wrong way round: that is {chosen_u:.3f}, the other way it is "
-            "{largest_u:.3f}. The column is what you know.",
-            when=lambda state: state["reversed_u"] == state["largest_u"],
-            example={"measure": "U", "known": "gender", "told": "dept"},
-            misconception="association_is_symmetric",
-        ),
-        Mistake(
-            "Knowing `{known}` removes {chosen_u:.3f} of the uncertainty about `{told}`. Some "
-            "other cell of the map has more.",
-            when=lambda state: state["known"] is not None and state["told"] is not None,
-            example={"measure": "U", "known": "dept", "told": "admit"},
-            misconception="association_is_symmetric",
-        ),
-    ]
-
-    learned = (
-        "The department tells {gender_by_dept:.3f} of the gender, the gender {dept_by_gender:.3f} "
-        "of the department; V calls both {dept_gender_v:.2f}. U has a direction, and so its map "
-        "has no mirror."
-    )
-
-    def show(self, measure: str, known: str | None, told: str | None) -> Exhibit:
-        applicants = people("ucb_admissions")[["admit", "dept", "gender"]]
-        found = associate_categories(applicants, adjust="none")
-        u, is_diagonal = found.u, np.eye(3, dtype=bool)
-        entropy = {
-            name: float(-(share * np.log(share)).sum())
-            for name, share in (
-                (name, applicants[name].value_counts(normalize=True)) for name in applicants
-            )
-        }
-        facts: dict[str, Any] = {
-            "applicants": len(applicants),
-            "admit_by_dept": float(u["dept"]["admit"]),
-            "dept_by_admit": float(u["admit"]["dept"]),
-            "gender_by_dept": float(u["dept"]["gender"]),
-            "dept_by_gender": float(u["gender"]["dept"]),
-            "entropy_admit": entropy["admit"],
-            "entropy_dept": entropy["dept"],
-            "shared": float(u["dept"]["admit"]) * entropy["admit"],
-            "dept_admit_v": float(found.v_uncorrected["dept"]["admit"]),
-            "dept_gender_v": float(found.v_uncorrected["dept"]["gender"]),
-            "largest_u": float(u.where(~is_diagonal).max().max()),
-            "chosen_u": _u(u, told, known),
-            "reversed_u": _u(u, known, told),
-        }
-        values = (u if measure == "U" else found.v_uncorrected).astype(float)
-        return Exhibit(
-            figures=(
-                Heatmap(
-                    values,
-                    limits=(0, 0.5),
-                    hidden=pd.DataFrame(is_diagonal, values.index, values.columns),
-                    colours="viridis",
-                    decimals=3,
-                    title="U of the row, given the column" if measure == "U" else "Cramér's V",
-                    scale=measure,
-                ),
-            ),
-            facts=facts,
-            code=scripts.telling(measure, known or "", told or ""),
-            table=values.round(4),
-            description=fill(
-                f"A map of {measure} for outcome, department and gender. U of the outcome given "
-                "the department is {admit_by_dept:.3f}, the other way {dept_by_admit:.3f}; of the "
-                "gender given the department {gender_by_dept:.3f}, the other way "
-                "{dept_by_gender:.3f}.",
-                facts,
-            ),
-            behind=counts_behind(applicants, "applications"),
-        )
-
-
-def _u(u: pd.DataFrame, told: str | None, known: str | None) -> float:
-    """What one column tells of another; nothing unless two are chosen."""
-    return 0.0 if told is None or known is None or told == known else float(u[known][told])

@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-from lessons.time_series.economy import Decades, LevelsAndChanges, Markets, Overlap
-from lessons.time_series.seasons_and_lags import Delays, Echoes, IceCream, Leads
-from lessons.time_series.wandering import Cure, EffectiveRows, TwoWalks
-from lib.course import Lesson, Part, read_quiz
+from lib.course import Lesson, Part, Steps, read_quiz
 
 LESSON = Lesson(
     slug="time_series",
@@ -19,23 +16,10 @@ LESSON = Lesson(
         "Read autocorrelations, and whiten before asking who leads.",
     ],
     parts=[
-        Part(
-            "What time does to a correlation",
-            55,
-            [
-                TwoWalks(),
-                Cure(),
-                EffectiveRows(),
-                LevelsAndChanges(),
-                Markets(),
-                IceCream(),
-                Decades(),
-                Overlap(),
-                Echoes(),
-                Leads(),
-                Delays(),
-            ],
-        )
+        Part("Series that wander", 15, Steps(__name__, "wandering")),
+        Part("Levels and changes", 10, Steps(__name__, "economy")),
+        Part("What comes every year", 15, Steps(__name__, "seasons")),
+        Part("Echoes and delays", 15, Steps(__name__, "lags")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
 )

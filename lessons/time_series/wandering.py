@@ -1,12 +1,11 @@
 """Series that wander: what they do to r, what cures which, and how few rows they are worth."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from lessons.time_series import scripts
 from lessons.time_series.changes import CHANGES, YEAR, Floats
 from lib.charts import Heatmap, Histogram, Lines
 from lib.course import (
@@ -45,7 +44,7 @@ class TwoWalks(Step):
 
     draws = Redraws("Draws", 300)
     rows_of_walk = Choice("Beats", ("20", "100", "1000"), default="100")
-    answer = Number("Per cent with a star", 0, 100)
+    answers = {"answer": Number("Per cent with a star", 0, 100)}
 
     predict = Predict(
         "Two walks of {rows} beats that know nothing of each other, tested at {level:.0f} %. How "
@@ -85,7 +84,7 @@ class TwoWalks(Step):
         "Draw at least {enough} pairs of walks. Then say: which share of them has a star? Anything "
         "within {near} points of what thousands of pairs say will do.",
         passed=lambda state: (
-            state["drawn"] >= state["enough"]
+            state["draws"] >= state["enough"]
             and state["answer"] is not None
             and abs(state["answer"] - state["truth"]) <= state["near"]
         ),
@@ -98,20 +97,20 @@ class TwoWalks(Step):
 
     mistakes = [
         Mistake(
-            "That rests on {drawn} draws. Of so few any share can come. Draw on to {enough}.",
-            when=lambda state: state["answer"] is not None and state["drawn"] < state["enough"],
+            "That rests on {draws} draws. Of so few any share can come. Draw on to {enough}.",
+            when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
             example={"draws": 8, "answer": 100},
             misconception="one_draw_shows_chance",
         ),
         Mistake(
             "{answer} %? That is near the level, and these are not independent rows. {starred} of "
-            "{drawn} pairs had a star.",
+            "{draws} pairs had a star.",
             when=lambda state: state["answer"] is not None and state["answer"] <= 20,
             example={"draws": 60, "answer": 5},
             misconception="rows_are_always_independent",
         ),
         Mistake(
-            "{answer} % is off. {starred} of your {drawn} pairs had a star.",
+            "{answer} % is off. {starred} of your {draws} pairs had a star.",
             when=lambda state: state["answer"] is not None,
             example={"draws": 60, "answer": 40},
             misconception="rows_are_always_independent",
@@ -131,12 +130,7 @@ class TwoWalks(Step):
         "surer the nonsense."
     )
 
-    def show(
-        self,
-        draws: int,
-        rows_of_walk: str,
-        answer: int | None,  # noqa: ARG002
-    ) -> Exhibit:
+    def show(self, draws: int, rows_of_walk: str) -> Exhibit:
         rows = int(rows_of_walk)
         drawn = [_pair(seed, rows) for seed in range(draws)]
         r = pd.Series([each for each, _ in drawn], range(1, draws + 1), name="r of two walks")
@@ -147,7 +141,6 @@ class TwoWalks(Step):
             "short": 20,
             "long": 1000,
             "level": 100 * _LEVEL,
-            "drawn": draws,
             "enough": 50,
             "near": 10,
             "starred": starred,
@@ -158,29 +151,29 @@ class TwoWalks(Step):
             "truth_short": _starred_walks(20),
             "truth_long": _starred_walks(1000),
         }
+        words = {"draws": draws, **facts}
         walks = random_walks(2, rows, seed=draws - 1)
         paths = pd.DataFrame(walks.T, pd.RangeIndex(1, rows + 1, name="beat"), ["one", "other"])
         return Exhibit(
             figures=(
                 Lines(
-                    paths, title=fill("Draw {drawn}: r = {r:.2f}", facts), y="steps from the bar"
+                    paths, title=fill("Draw {draws}: r = {r:.2f}", words), y="steps from the bar"
                 ),
                 Histogram(
                     r,
-                    title=fill("{starred} of {drawn} with a star", facts),
+                    title=fill("{starred} of {draws} with a star", words),
                     bins=20,
                     shade=(-critical, critical),
                 ),
             ),
             across=2,
             facts=facts,
-            code=scripts.walking(draws, rows),
             table=r.rename_axis("draw").to_frame().round(3),
             description=fill(
                 "The paths of two independent walks over {rows} beats, with r = {r:.2f}, and the r "
-                "of all {drawn} pairs drawn so far. {starred} of them lie beyond {critical:.2f}, "
+                "of all {draws} pairs drawn so far. {starred} of them lie beyond {critical:.2f}, "
                 "which earns a star.",
-                facts,
+                words,
             ),
         )
 
@@ -193,9 +186,10 @@ def _pair(seed: int, rows: int) -> tuple[float, float]:
     return float(r[0]), float(p[0])
 
 
-@lru_cache(maxsize=8)
+@cache
 def _starred_walks(rows: int) -> float:
     """How many of a hundred pairs of walks have a star, from many."""
+    working(0.5, f"Walking {2 * _MANY:,} times")
     walks = random_walks(2 * _MANY, rows, seed=1)
     _, p = correlate_rows(walks[:_MANY], walks[_MANY:])
     return float(np.mean(p < _LEVEL) * 100)
@@ -355,9 +349,6 @@ class Cure(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.curing(
-                int(months), seed, {cause: change or "" for cause, change in chosen.items()}
-            ),
             table=shares.round(1),
             description=fill(
                 "The share of unrelated pairs with a star, by what the series are and by what was "
@@ -380,7 +371,7 @@ def _treated(months: int, seed: int) -> pd.DataFrame:
     shares = {}
     for number, (name, change) in enumerate(CHANGES.items()):
         working(number / len(CHANGES), f"Treating {2 * _PAIRS:,} series")
-        shares[name] = [_share(change.apply(drawn[cause])) for cause in _CAUSES]
+        shares[name] = [_share(change(drawn[cause])) for cause in _CAUSES]
     return pd.DataFrame(shares, _CAUSES)
 
 
@@ -400,7 +391,7 @@ class EffectiveRows(Step):
     Between noise and a walk there is a middle: each value keeps a share *phi* of the last one and
     adds something new. With a phi of zero it is noise. Near one it is nearly a walk.
 
-    Two such series, unrelated, {rows} rows each. The line shows how many pairs have a star.
+    Two such series, unrelated, {n} rows each. The line shows how many pairs have a star.
     """
 
     phi = Slider("phi", 0.0, 0.95, default=0.0, step=0.05)
@@ -408,7 +399,7 @@ class EffectiveRows(Step):
     seed = Seed("Draw")
 
     predict = Estimate(
-        "With phi = {echo:.1f}, how many independent rows would tell as much as these {rows}?",
+        "With phi = {phi:.1f}, how many independent rows would tell as much as these {n}?",
         low=0,
         high=100,
         step=1,
@@ -428,8 +419,8 @@ class EffectiveRows(Step):
                 low=6,
                 high=50,
                 feedback=(
-                    "Still too many. {effective:.1f} is all that {rows} rows are worth when each "
-                    "keeps {echo:.1f} of the last."
+                    "Still too many. {effective:.1f} is all that {n} rows are worth when each "
+                    "keeps {phi:.1f} of the last."
                 ),
                 misconception="rows_are_always_independent",
             ),
@@ -438,7 +429,7 @@ class EffectiveRows(Step):
                 high=101,
                 feedback=(
                     "Each row looks like a row. But it is nine tenths the last one, and r of "
-                    "{rows} such rows strays like r of {effective:.1f}."
+                    "{n} such rows strays like r of {effective:.1f}."
                 ),
                 misconception="rows_are_always_independent",
             ),
@@ -457,30 +448,30 @@ class EffectiveRows(Step):
 
     mistakes = [
         Mistake(
-            "At {echo:.2f} it is {share:.0f} % of the pairs. Up to a half not much seems to "
+            "At {phi:.2f} it is {share:.0f} % of the pairs. Up to a half not much seems to "
             "happen, and that is the trap. Go higher.",
-            when=lambda state: state["echo"] > 0 and state["share"] < state["from_share"],
+            when=lambda state: state["phi"] > 0 and state["share"] < state["from_share"],
             example={"phi": 0.4},
             misconception="little_echo_no_harm",
         ),
         Mistake(
-            "At {echo:.2f} already {share:.0f} % of the pairs have a star, and {rows} rows are "
+            "At {phi:.2f} already {share:.0f} % of the pairs have a star, and {n} rows are "
             "worth {effective:.1f}. Go lower.",
             when=lambda state: state["share"] > state["to_share"],
             example={"phi": 0.9},
             misconception="little_echo_no_harm",
         ),
         Mistake(
-            "{rows} rows, and still {share:.0f} %: with phi at zero every row counts. It is phi "
+            "{n} rows, and still {share:.0f} %: with phi at zero every row counts. It is phi "
             "that ties them together.",
-            when=lambda state: state["echo"] == 0,
+            when=lambda state: state["phi"] == 0,
             example={"n": 300},
             misconception="more_rows_cure_drift",
         ),
     ]
 
     learned = (
-        "With phi = {echo:.2f}, {share:.0f} % of unrelated pairs have a star, and {rows} rows are "
+        "With phi = {phi:.2f}, {share:.0f} % of unrelated pairs have a star, and {n} rows are "
         "worth {effective:.0f}. With {high_echo:.1f} it is {share_high:.0f} %, and "
         "{effective_high:.1f} rows."
     )
@@ -490,9 +481,7 @@ class EffectiveRows(Step):
         pair = autoregressions(2, n, phi=phi, seed=seed)
         r, p = correlate_rows(pair[:1], pair[1:])
         facts = {
-            "echo": phi,
             "high_echo": 0.9,
-            "rows": n,
             "level": 100 * _LEVEL,
             "from_share": 20.0,
             "to_share": 30.0,
@@ -504,26 +493,26 @@ class EffectiveRows(Step):
             "r": float(r[0]),
             "p": float(p[0]),
         }
+        words = {"phi": phi, **facts}
         paths = pd.DataFrame(pair.T, pd.RangeIndex(1, n + 1, name="row"), ["one", "other"])
         return Exhibit(
             figures=(
                 Lines(paths, title=fill("One pair: r = {r:.2f}, p = {p:.3f}", facts), y="value"),
                 Lines(
                     line,
-                    title=fill("phi = {echo:.2f}: {share:.0f} % with a star", facts),
+                    title=fill("phi = {phi:.2f}: {share:.0f} % with a star", words),
                     y="% with a star",
                     marks={fill("{level:.0f} %", facts): facts["level"]},
                 ),
             ),
             across=2,
             facts=facts,
-            code=scripts.echoing(phi, n, seed),
             table=line.round(1),
             description=fill(
-                "Two unrelated series that keep {echo:.2f} of their last value, with r = {r:.2f}, "
+                "Two unrelated series that keep {phi:.2f} of their last value, with r = {r:.2f}, "
                 "and a line of the share of such pairs with a star. It is {share:.0f} % here and "
                 "{share_high:.0f} % at {high_echo:.1f}.",
-                facts,
+                words,
             ),
         )
 

@@ -92,9 +92,8 @@ def read_controls(
     values: dict[str, Value] = {}
     if not controls:
         return values
-    with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="small", key=f"controls-{key}"
-    ):
+    row = f"controls-{widget_key(key, next(iter(controls)))}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=row):
         for name, control in controls.items():
             _begin(control, widget_key(key, name), remembered.get(name), name in remembered)
             values[name] = control.clean_or_default(_widget(control, widget_key(key, name)))

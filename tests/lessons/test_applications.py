@@ -1,5 +1,7 @@
 """The numbers of lesson nine, against scikit-learn, scipy, statsmodels and plain loops."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,7 +18,10 @@ import datasets
 from lessons.applications import LESSON
 from lessons.applications.recipes import AXES, MEANINGS, RECIPES, reason_against, recipe_for
 from lessons.applications.visits import draw, marked_cells
-from lib.course import Standing
+from lib.course import Exhibit, Standing
+from lib.course.script import in_code
+
+SCRIPTS = Path(datasets.__file__).parents[1] / "lessons" / "applications" / "scripts"
 
 
 def facts(step: str, **values) -> dict:
@@ -171,12 +176,12 @@ def test_a_joint_shuffle_is_a_plain_loop() -> None:
     forest = RandomForestClassifier(200, random_state=42).fit(seen, known)
     size = [name for name in tumours if any(f in name for f in ("radius", "perimeter", "area"))]
     assert len(size) == 9
-    losses = []
+    right, losses = forest.score(unseen, truth), []
     for seed in range(30):
         shuffled = unseen.copy()
         order = np.random.default_rng(seed).permutation(len(unseen))
         shuffled[size] = unseen[size].to_numpy()[order]
-        losses.append(forest.score(unseen, truth) - forest.score(shuffled, truth))
+        losses.append(right - forest.score(shuffled, truth))
     chosen = facts("together", together=("radius", "perimeter", "area"))
     assert chosen["columns"] == 9
     assert chosen["joint"] == pytest.approx(np.mean(losses))
@@ -318,20 +323,41 @@ def test_a_recipe_keeps_its_own_habits(recipe) -> None:
     assert len(exhibit.table) == 6
 
 
-@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
-def test_the_code_of_a_recipe_draws_its_map(recipe, monkeypatch: pytest.MonkeyPatch) -> None:
-    exhibit = LESSON.step("choose").exhibit({"axes": recipe.axes, "meaning": recipe.meaning})
+def run(exhibit: Exhibit, monkeypatch: pytest.MonkeyPatch) -> dict:
+    """The variables of an exhibit's script."""
     monkeypatch.chdir(datasets.path("un").parent)
     monkeypatch.setenv("MPLBACKEND", "Agg")
     variables: dict = {}
-    exec(exhibit.code, variables)
+    exec(exhibit.code.whole, variables)
     pyplot.close("all")
+    return variables
+
+
+def equal(variables: dict, facts: dict) -> bool:
+    return all(
+        variables[name] == (pytest.approx(fact) if isinstance(fact, float) else fact)
+        for name, fact in facts.items()
+    )
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_the_script_of_a_recipe_draws_its_map(recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    exhibit = LESSON.step("choose").exhibit({"axes": recipe.axes, "meaning": recipe.meaning})
+    variables = run(exhibit, monkeypatch)
     drawn = exhibit.figures[0].values.to_numpy()
     assert variables["shown"].to_numpy() == pytest.approx(drawn, rel=1e-9, abs=1e-12)
-    assert (variables["low"], variables["high"]) == pytest.approx(exhibit.figures[0].range)
+    assert equal(variables, exhibit.facts)
 
 
-def test_where_nothing_fits_the_reason_is_said() -> None:
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_the_file_of_a_recipe_stands_in_the_tree_as_its_own(recipe) -> None:
+    text = (SCRIPTS / f"{recipe.script_name}.py").read_text(encoding="utf-8")
+    choice = {"axes": recipe.axes, "meaning": recipe.meaning}
+    assert all(in_code(name, value) in text.splitlines() for name, value in choice.items())
+
+
+def test_where_nothing_fits_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     exhibit = LESSON.step("choose").exhibit({"axes": "places", "meaning": "who goes together"})
     assert not exhibit.figures
     assert "Here colour should say how many." in exhibit.stopped
+    assert equal(run(exhibit, monkeypatch), exhibit.facts)

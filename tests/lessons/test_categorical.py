@@ -1,15 +1,14 @@
-"""The numbers of lesson six, against scipy, statsmodels, scikit-learn and plain arithmetic."""
+"""The numbers of lesson six, as they are known elsewhere, and where else its tasks pass.
 
-import itertools
+That scipy, statsmodels and scikit-learn find the same is held by the scripts of the steps.
+"""
+
 import math
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
-from scipy.stats.contingency import association
-from sklearn.metrics import mutual_info_score
-from statsmodels.stats.contingency_tables import StratifiedTable, Table
 
 import datasets
 from lessons.categorical import LESSON
@@ -25,51 +24,16 @@ def standing(step: str, **values) -> Standing:
     return LESSON.step(step).judge(values).standing
 
 
-def counted_out(name: str) -> pd.DataFrame:
-    table = datasets.load(name)
-    return table.loc[table.index.repeat(table["count"])].astype(str)
-
-
-@pytest.fixture(scope="module")
-def students() -> pd.DataFrame:
-    return counted_out("hair_eye")
-
-
-@pytest.fixture(scope="module")
-def applicants() -> pd.DataFrame:
-    return counted_out("ucb_admissions")
-
-
-def eta_squared(groups: pd.Series, values: pd.Series) -> float:
-    """From the F of scipy's one-way analysis of variance."""
-    samples = [each.to_numpy() for _, each in values.groupby(groups, observed=True)]
-    f = stats.f_oneway(*samples).statistic
-    between, within = len(samples) - 1, len(values) - len(samples)
-    return f * between / (f * between + within)
-
-
 # Codes
 
 
-def test_codes_give_any_r_and_one_v(students: pd.DataFrame) -> None:
+def test_codes_give_any_r_and_one_v() -> None:
     found = facts("codes")
     assert (found["students"], found["orders"], found["strong"]) == (592, 576, 4)
     assert found["by_alphabet"] == pytest.approx(0.1207, abs=5e-5)
     assert found["lowest"] == pytest.approx(-0.4307, abs=5e-5)
     assert found["highest"] == pytest.approx(0.4307, abs=5e-5)
-    v = association(pd.crosstab(students["hair"], students["eye"]), method="cramer")
-    assert found["v"] == pytest.approx(v) == pytest.approx(0.2790, abs=5e-5)
-
-
-@pytest.mark.parametrize("hair", ["Red Black Blond Brown", "Black Brown Red Blond"])
-@pytest.mark.parametrize("eyes", ["Hazel Blue Green Brown", "Brown Hazel Green Blue"])
-def test_r_is_that_of_the_chosen_codes(students: pd.DataFrame, hair: str, eyes: str) -> None:
-    codes = [
-        students[name].map(order.split().index) for name, order in (("hair", hair), ("eye", eyes))
-    ]
-    r = stats.pearsonr(*codes).statistic
-    assert facts("codes", hair=hair, eyes=eyes)["r"] == pytest.approx(r)
-    assert facts("codes", other=hair, eyes=eyes)["other_r"] == pytest.approx(r)
+    assert found["v"] == pytest.approx(0.2790, abs=5e-5)
 
 
 def test_any_pair_of_strong_opposites_counts() -> None:
@@ -83,20 +47,13 @@ def test_any_pair_of_strong_opposites_counts() -> None:
 # Residuals
 
 
-def test_residuals_are_those_of_statsmodels(students: pd.DataFrame) -> None:
-    table = Table(pd.crosstab(students["hair"], students["eye"]), shift_zeros=False)
+def test_residuals_of_either_kind() -> None:
     found = facts("residuals")
     expected = {"blond_blue": 7.05, "blond_brown": -5.85, "black_brown": 4.40}
     adjusted = {"blond_blue": 9.97, "blond_brown": -8.33, "black_brown": 6.14}
     for name, value in expected.items():
-        row, column = (word.capitalize() for word in name.split("_"))
-        assert found[name] == pytest.approx(table.resid_pearson.loc[row, column])
         assert found[name] == pytest.approx(value, abs=0.005)
     for name, value in adjusted.items():
-        row, column = (word.capitalize() for word in name.split("_"))
-        assert found[f"{name}_adjusted"] == pytest.approx(
-            table.standardized_resids.loc[row, column]
-        )
         assert found[f"{name}_adjusted"] == pytest.approx(value, abs=0.005)
     assert found["chi_square"] == pytest.approx(138.29, abs=0.005)
     assert (found["largest_count"], found["blond_blue_count"]) == (119, 94)
@@ -120,17 +77,6 @@ def test_white_falls_where_the_limits_meet() -> None:
 # Bias
 
 
-def test_v_of_dice_is_that_of_a_plain_loop() -> None:
-    thrown = np.random.default_rng(7).integers(1, 5, size=(50, 12))
-    v = [
-        association(pd.crosstab(thrown[:, i], thrown[:, j]), method="cramer")
-        for i, j in itertools.combinations(range(12), 2)
-    ]
-    found = facts("bias", levels=4, rows="50", draw=7)
-    assert found["mean_v"] == pytest.approx(np.mean(v))
-    assert found["largest_v"] == pytest.approx(max(v))
-
-
 def test_chance_alone_gives_v_and_the_correction_takes_it_off() -> None:
     ten = [facts("bias", draw=draw) for draw in range(10)]
     assert np.mean([found["mean_v"] for found in ten]) == pytest.approx(0.30, abs=0.01)
@@ -149,7 +95,7 @@ def test_only_the_correction_helps_a_small_table() -> None:
 # Direction
 
 
-def test_u_is_mutual_information_over_entropy(applicants: pd.DataFrame) -> None:
+def test_u_of_berkeley() -> None:
     found = facts("direction")
     expected = {
         ("admit", "dept"): 0.142,
@@ -158,10 +104,7 @@ def test_u_is_mutual_information_over_entropy(applicants: pd.DataFrame) -> None:
         ("dept", "gender"): 0.076,
     }
     for (told, known), value in expected.items():
-        shared = mutual_info_score(applicants[told], applicants[known])
-        u = shared / stats.entropy(applicants[told].value_counts())
-        assert found[f"{told}_by_{known}"] == pytest.approx(u)
-        assert u == pytest.approx(value, abs=5e-4)
+        assert found[f"{told}_by_{known}"] == pytest.approx(value, abs=5e-4)
 
 
 def test_a_cell_is_read_from_its_column_to_its_row() -> None:
@@ -177,10 +120,8 @@ def test_a_cell_is_read_from_its_column_to_its_row() -> None:
 # Berkeley
 
 
-def test_berkeley_all_together(applicants: pd.DataFrame) -> None:
+def test_berkeley_all_together() -> None:
     found = facts("berkeley")
-    table = pd.crosstab(applicants["gender"], applicants["admit"])
-    assert found["v"] == pytest.approx(association(table, method="cramer"))
     assert found["v"] == pytest.approx(0.143, abs=5e-4)
     assert found["p"] == pytest.approx(7.8136e-22, rel=1e-4)
     assert found["dept_admit"] == pytest.approx(0.415, abs=5e-4)
@@ -189,23 +130,14 @@ def test_berkeley_all_together(applicants: pd.DataFrame) -> None:
     assert found["women_admitted"] == pytest.approx(557 / 1835)
 
 
-def test_berkeley_within_departments(applicants: pd.DataFrame) -> None:
+def test_berkeley_within_departments() -> None:
     found = facts("berkeley")
-    tables = [
-        pd.crosstab(there["gender"], there["admit"]).loc[["Male", "Female"]].to_numpy()
-        for _, there in applicants.groupby("dept")
-    ]
-    pooled = StratifiedTable(tables)
-    assert found["pooled"] == pytest.approx(pooled.oddsratio_pooled)
     # Odds of men over those of women; the other way round these are 0.54 and 1.11.
     assert found["crude"] == pytest.approx(1198 * 1278 / (1493 * 557))
     assert 1 / found["crude"] == pytest.approx(0.543, abs=5e-4)
     assert 1 / found["pooled"] == pytest.approx(1.105, abs=5e-4)
     assert found["pooled_p"] == pytest.approx(0.217, abs=5e-4)
-    assert found["a_v"] == pytest.approx(association(tables[0], method="cramer"))
     assert found["a_v"] == pytest.approx(0.136, abs=5e-4)
-    others = [association(table, method="cramer") for table in tables[1:]]
-    assert found["elsewhere"] == pytest.approx(max(others))
     assert found["elsewhere"] < 0.0415
     assert found["elsewhere_p"] > 0.3
     assert (found["ahead"], found["against_women"]) == (2, 0)
@@ -231,15 +163,10 @@ def test_what_a_department_opens() -> None:
 # Groups
 
 
-def test_eta_squared_is_that_of_the_analysis_of_variance() -> None:
+def test_eta_squared_of_groups() -> None:
     found = facts("groups")
-    salaries, chicks = datasets.load("salaries"), datasets.load("chickwts")
     for name, value in {"rank": 0.394, "discipline": 0.024, "sex": 0.019}.items():
-        assert found[f"{name}_eta2"] == pytest.approx(
-            eta_squared(salaries[name], salaries["salary"])
-        )
         assert found[f"{name}_eta2"] == pytest.approx(value, abs=5e-4)
-    assert found["feed_eta2"] == pytest.approx(eta_squared(chicks["feed"], chicks["weight"]))
     assert found["feed_eta2"] == pytest.approx(0.542, abs=5e-4)
     assert found["feed_r"] == pytest.approx(0.1804, abs=5e-5)
     assert found["feed_r2"] == pytest.approx(0.0326, abs=5e-5)
@@ -277,12 +204,6 @@ def test_r_depends_on_the_order_of_ordered_words() -> None:
         assert found[f"{name}_right"] < found[f"{name}_eta"]
 
 
-def test_on_complete_rows_education_is_a_little_stronger() -> None:
-    complete = datasets.load("chile").dropna()
-    codes = complete["education"].cat.codes
-    assert codes.corr(complete["income"]) == pytest.approx(0.445, abs=5e-4)
-
-
 def test_a_ladder_upside_down_is_met() -> None:
     down = {"rank": "Prof < AssocProf < AsstProf", "education": "PS < S < P"}
     assert standing("ordered", **down) is Standing.MISTAKE
@@ -293,28 +214,17 @@ def test_a_ladder_upside_down_is_met() -> None:
 
 
 def test_the_best_partner_of_the_vote() -> None:
-    chile = datasets.load("chile")
-    both = chile[["statusquo", "vote"]].dropna()
     found = facts("mixed")
-    assert found["best"] == "statusquo"
-    assert found["n"] == len(both) == 2519
-    assert found["statusquo_eta2"] == pytest.approx(eta_squared(both["vote"], both["statusquo"]))
+    assert (found["best"], found["n"]) == ("statusquo", 2519)
     assert found["statusquo_eta2"] == pytest.approx(0.594, abs=6e-4)
     assert found["complete_eta2"] == pytest.approx(0.598, abs=5e-4)
     assert (found["rows"], found["complete_rows"], found["no_vote"]) == (2700, 2431, 168)
 
 
 def test_v_of_the_vote_and_of_the_titanic() -> None:
-    chile, titanic, found = datasets.load("chile"), datasets.load("titanic"), facts("mixed")
-    pairs = {
-        "education_v": (chile["education"], chile["vote"], 0.164),
-        "sex_v": (chile["sex"], chile["vote"], 0.167),
-        "titanic_sex": (titanic["sex"], titanic["survived"], 0.529),
-        "titanic_class": (titanic["passengerClass"], titanic["survived"], 0.313),
-    }
-    for name, (x, y, value) in pairs.items():
-        assert found[name] == pytest.approx(association(pd.crosstab(x, y), method="cramer"))
-        assert found[name] == pytest.approx(value, abs=6e-4)
+    found = facts("mixed")
+    known = {"education_v": 0.164, "sex_v": 0.167, "titanic_sex": 0.529, "titanic_class": 0.313}
+    assert {name: found[name] for name in known} == pytest.approx(known, abs=6e-4)
 
 
 def test_a_level_called_na_is_lost() -> None:
@@ -372,12 +282,10 @@ def test_the_leak_grows_as_the_formula_says() -> None:
 
 
 def test_how_many_offices_match_sex_and_rank() -> None:
-    salaries, found = datasets.load("salaries"), facts("encodings")
+    found = facts("encodings")
     for name, offices in (("sex", 9), ("rank", 158)):
-        share = eta_squared(salaries[name], salaries["salary"])
-        assert found[f"{name}_all"] == pytest.approx(math.sqrt(share))
         assert found[f"as_{name}"] == offices
-        assert (offices - 2) / 396 < share <= (offices - 1) / 396
+        assert (offices - 2) / 396 < found[f"{name}_all"] ** 2 <= (offices - 1) / 396
 
 
 def test_the_leak_is_closed_by_the_others_alone() -> None:

@@ -258,16 +258,29 @@ def scripts() -> Iterator[subprocess.Popen]:
 
 
 @each_step
-def test_the_script_is_a_file_at_the_defaults(lesson: Lesson, step: Step) -> None:
-    """What stands in the tree is what runs: to fill in the defaults changes nothing."""
-    names = {step.script_name(**_controls(step, setting)) for setting in settings(step)}
-    for name in names:
+def test_the_script_is_a_file_as_it_stands(lesson: Lesson, step: Step) -> None:
+    """What stands in the tree is what runs: to fill in its own setting changes nothing."""
+    own: dict[str, dict] = {}
+    for setting in ({}, *settings(step)):
+        own.setdefault(step.script_name(**_controls(step, setting)), setting)
+    for name, setting in own.items():
         file = Path(inspect.getfile(type(step))).parent / "scripts" / f"{name}.py"
         text = file.read_text(encoding="utf-8")
-        filled = read_script(file, step.defaults).whole
+        filled = read_script(file, {**step.defaults, **_deciding(step, setting)}).whole
         assert text.endswith(filled.replace(f"\n\n{NUMBERS}", f"\n{NUMBERS}"))
         assert text.count(f"\n{NUMBERS}\n") == 1
         ast.parse(text)
+
+
+def _deciding(step: Step, setting: dict) -> dict:
+    """What of a setting leads to its file: put back to the default, another file would run."""
+    controls = _controls(step, setting)
+    return {
+        name: value
+        for name, value in controls.items()
+        if step.script_name(**{**controls, name: step.defaults[name]})
+        != step.script_name(**controls)
+    }
 
 
 def _controls(step: Step, setting: dict) -> dict:
@@ -278,37 +291,62 @@ def _controls(step: Step, setting: dict) -> dict:
 def test_the_script_computes_the_facts(
     lesson: Lesson, step: Step, scripts: subprocess.Popen, tmp_path: Path
 ) -> None:
-    files = [table.file for table in step.tables]
     for number, setting in enumerate(_covering_settings(step)):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        computed = run_script(scripts, step.script(setting).whole, files, folder)
-        state = step.state(setting)
-        facts = {name: state[name] for name in state if name not in step.inputs}
-        assert set(facts) <= set(computed)
-        for name, fact in facts.items():
-            if isinstance(fact, float):
-                assert computed[name] == pytest.approx(fact, rel=1e-9, abs=1e-12), name
-            else:
-                assert computed[name] == fact, name
+        check_script(step, setting, scripts, tmp_path / str(number))
+
+
+def check_script(step: Step, setting: dict, scripts: subprocess.Popen, folder: Path) -> None:
+    """The whole script at this setting has a variable for every fact, of the same value."""
+    folder.mkdir()
+    files = [table.file for table in step.tables]
+    computed = run_script(scripts, step.script(setting).whole, files, folder)
+    state = step.state(setting)
+    facts = {name: state[name] for name in state if name not in step.inputs}
+    assert set(facts) <= set(computed)
+    for name, fact in facts.items():
+        if isinstance(fact, float):
+            assert computed[name] == pytest.approx(fact, rel=1e-9, abs=1e-12), name
+        else:
+            assert computed[name] == fact, name
 
 
 def _covering_settings(step: Step) -> list[dict]:
-    """The solution, and of the settings that the step speaks of those that set a word otherwise.
-
-    A script is one file: what may differ is the branch that a choice or a toggle takes.
-    """
+    """The solution, and of the settings that the step speaks of those that take another branch."""
     covering, seen = [], set()
     for setting in (step.task.solution, *settings(step)):
-        branches = {
-            (name, value)
-            for name, value in {**step.defaults, **setting}.items()
-            if isinstance(value, str | bool | None)
-        } | {step.script_name(**_controls(step, setting))}
-        if not branches <= seen:
+        branches = _branches(step, setting)
+        if not covering or not branches <= seen:
             covering.append(setting)
             seen |= branches
-    return covering or [step.task.solution]
+    return covering
+
+
+def _branches(step: Step, setting: dict) -> set:
+    """What a script may decide by: the file, a choice, a toggle, whether there is an answer."""
+    values = {**step.defaults, **setting}
+    decided = {
+        (name, values[name])
+        for name in step.controls
+        if isinstance(values[name], str | bool | None)
+    }
+    given = {(name, values[name] is None) for name in step.answers}
+    return decided | given | {step.script_name(**_controls(step, setting))}
+
+
+@pytest.mark.play
+@each_step
+def test_the_script_computes_the_facts_at_every_choice(
+    lesson: Lesson, step: Step, scripts: subprocess.Popen, tmp_path: Path
+) -> None:
+    """Also where the step itself never speaks of it: in turn all choices and toggles move on."""
+    options = {
+        name: _some_values(control)
+        for name, control in step.controls.items()
+        if isinstance(control, Choice | Toggle)
+    }
+    for turn in range(max(map(len, options.values()), default=0)):
+        setting = {name: values[turn % len(values)] for name, values in options.items()}
+        check_script(step, setting, scripts, tmp_path / str(turn))
 
 
 def run_script(runner: subprocess.Popen, code: str, files: list[Path], folder: Path) -> dict:

@@ -1,10 +1,18 @@
-"""The script of the visits to a shop, by weekday and hour."""
+"""A shop on the web, weekdays by hours: when people come, when they order, which share does."""
 
-from lessons.scripting import script
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
-VISITS = '''
+weeks = "12"
+table = "visits"
+marked = "nothing"
+
 days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 hours = np.arange(24)
+usual, level = 0.04, 0.05
 
 
 def draw(weeks):
@@ -17,81 +25,56 @@ def draw(weeks):
     chance = np.full((7, 24), 0.04)
     chance[1, 6:9] = 0.12
     return visits, rng.binomial(visits, chance)
-'''
 
 
-def visiting(weeks: int, shown: str, marked: str) -> str:
-    return script(
-        """
-        import numpy as np
-        import pandas as pd
-        import seaborn as sns
-        from scipy import stats
-        from statsmodels.stats.multitest import multipletests
-
-        «visits»
+def marked_cells(visits, orders):
+    """Where people order more often than usual: by each p alone, and by BH."""
+    p = stats.binom.sf(orders - 1, visits, usual)
+    by_bh = multipletests(p.ravel(), method="fdr_bh")[1].reshape(p.shape) < level
+    return p < level, by_bh
 
 
-        def peak(table):
-            day, hour = np.unravel_index(table.argmax(), table.shape)
-            return days[day], int(hour)
+visits, orders = draw(int(weeks))
+raw, by_bh = marked_cells(visits, orders)
+chosen = {"nothing": np.zeros_like(raw), "p below 5 %": raw, "BH at 5 %": by_bh}[marked]
+shown = {"visits": visits, "orders": orders, "rate": orders / visits}[table]
+
+frame = pd.DataFrame(shown, index=days, columns=hours)
+marks = np.where(chosen, "★", "")
+if table == "rate":
+    sns.heatmap(frame, center=usual, vmin=0, cmap="RdBu_r", annot=marks, fmt="")
+else:
+    sns.heatmap(frame, vmin=0, cmap="viridis", annot=marks, fmt="")
+
+# The numbers that the step names
+is_lifted = np.zeros((7, 24), dtype=bool)
+is_lifted[1, 6:9] = True
+hours_a_week, lifted = is_lifted.size, int(is_lifted.sum())
 
 
-        def marked_cells(visits, orders):
-            \"\"\"Where people order more often than usual: by each p alone, and by BH.\"\"\"
-            p = stats.binom.sf(orders - 1, visits, usual)
-            by_bh = multipletests(p.ravel(), method="fdr_bh")[1].reshape(p.shape) < level
-            return p < level, by_bh
+def peak(table):
+    day, hour = np.unravel_index(table.argmax(), table.shape)
+    return days[day], int(hour)
 
 
-        usual, level = 0.04, 0.05
-        is_lifted = np.zeros((7, 24), dtype=bool)
-        is_lifted[1, 6:9] = True
-        hours_a_week, lifted = is_lifted.size, int(is_lifted.sum())
+weeks_of_data = int(weeks)
+marked_hours, found = int(chosen.sum()), int((chosen & is_lifted).sum())
+false = marked_hours - found
+day, hour = peak(shown)
+least, largest = float(shown.min()), float(shown.max())
+print(f"{marked_hours} of {hours_a_week} hours are marked, {found} of them truly better")
 
-        visits, orders = draw(12)
-        visits_day, visits_hour = peak(visits)
-        orders_day, orders_hour = peak(orders)
-        rate_day, rate_hour = peak(orders / visits)
-        visits_most, orders_most = int(visits.max()), int(orders.max())
-        rate_most = (orders / visits).max()
-        rate_at_busiest = (orders / visits)[np.unravel_index(visits.argmax(), visits.shape)]
-        raw, by_bh = marked_cells(visits, orders)
-        raw_marked, bh_marked = int(raw.sum()), int(by_bh.sum())
-        raw_false = int((raw & ~is_lifted).sum())
+visits, orders = draw(12)
+visits_day, visits_hour = peak(visits)
+orders_day, orders_hour = peak(orders)
+rate_day, rate_hour = peak(orders / visits)
+visits_most, orders_most = int(visits.max()), int(orders.max())
+rate_most = (orders / visits).max()
+rate_at_busiest = (orders / visits)[np.unravel_index(visits.argmax(), visits.shape)]
+raw, by_bh = marked_cells(visits, orders)
+raw_marked, bh_marked = int(raw.sum()), int(by_bh.sum())
+raw_false = int((raw & ~is_lifted).sum())
 
-        visits, orders = draw(1)
-        one_week_least, one_week_most = (orders / visits).min(), (orders / visits).max()
-        one_week_found = int((marked_cells(visits, orders)[1] & is_lifted).sum())
-
-        weeks_of_data = «weeks»
-        visits, orders = draw(weeks_of_data)
-        raw, by_bh = marked_cells(visits, orders)
-        tables = {"visits": visits, "orders": orders, "rate": orders / visits}
-        shown = tables["«shown»"]
-        chosen = «marked»
-        marked_hours, found = int(chosen.sum()), int((chosen & is_lifted).sum())
-        false = marked_hours - found
-        day, hour = peak(shown)
-        largest = float(shown.max())
-        least = float(shown.min())
-        is_rate = "«shown»" == "rate"
-        print(f"{marked_hours} of {hours_a_week} hours are marked, {found} of them truly better")
-
-        sns.heatmap(
-            pd.DataFrame(shown, index=days, columns=hours),
-            «scale»
-        )
-        """,
-        visits=VISITS.strip(),
-        weeks=weeks,
-        shown=shown,
-        marked={
-            "nothing": "np.zeros((7, 24), dtype=bool)",
-            "p below 5 %": "raw",
-            "BH at 5 %": "by_bh",
-        }[marked],
-        scale='center=usual, vmin=0, cmap="RdBu_r"'
-        if shown == "rate"
-        else 'vmin=0, cmap="viridis"',
-    )
+visits, orders = draw(1)
+one_week_least, one_week_most = (orders / visits).min(), (orders / visits).max()
+one_week_found = int((marked_cells(visits, orders)[1] & is_lifted).sum())

@@ -1,26 +1,26 @@
-"""What comes back: seasons, echoes of the past, and who leads whom."""
+"""Echoes of the past, and who leads whom."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-import datasets
-from lessons.time_series import scripts
-from lessons.time_series.changes import CHANGES, YEAR, Floats
-from lessons.time_series.economy import MACRO, NAMES, changes
+from lessons.tables import NOTTINGHAM, table
+from lessons.time_series.changes import Floats, standardised
+from lessons.time_series.tables import LYNX, MACRO, NAMES, SUNSPOTS, changes
 from lib.charts import Heatmap, Lines, Scatter
 from lib.course import (
     Behind,
     Choice,
     Columns,
     Exhibit,
+    Fact,
     Mistake,
     Number,
     Option,
     Predict,
-    Seed,
     Slider,
     Step,
     Task,
@@ -29,168 +29,13 @@ from lib.course import (
 from lib.stats import (
     autocorrelation,
     autoregressions,
-    correlate,
     cross_correlation,
     lagged_correlations,
     partial_autocorrelation,
     prewhiten,
 )
 
-LYNX = datasets.catalogue()["lynx"]
-SUNSPOTS = datasets.catalogue()["sunspots"]
-NOTTINGHAM = datasets.catalogue()["nottingham"]
-
 _LEVEL = 0.05
-_TOWN_SEED = 7
-
-
-class IceCream(Step):
-    """
-    ### Ice cream and burglaries
-
-    A town that we made up: {months} months of ice cream sold and of burglaries. Both have a summer.
-    Apart from that neither has anything to do with the other. We know, since we drew the numbers.
-
-    r = {nothing_r:.2f}. The textbook's advice for series is to take differences. Does it help?
-    """
-
-    change = Choice("Treat by", tuple(CHANGES), default="nothing")
-    seed = Seed("Town", default=_TOWN_SEED)
-
-    predict = Predict(
-        "r = {nothing_r:.2f} between ice cream and burglaries. Take the difference from month to "
-        "month. What happens to the star?",
-        choices=[
-            Option(
-                text="It goes: differences cure series",
-                value="goes",
-                feedback=(
-                    "They cure walks. The difference of two summers is two springs: r = "
-                    "{difference_r:.2f}, p = {difference_p:.7f}."
-                ),
-                misconception="differencing_cures_everything",
-            ),
-            Option(
-                text="It stays",
-                value="stays",
-                feedback=(
-                    "r = {difference_r:.2f}, p = {difference_p:.7f}. The change from June to July "
-                    "is the same every year, for both."
-                ),
-            ),
-            Option(
-                text="The sign turns round",
-                value="turns",
-                feedback=(
-                    "Differences have no reason to do that. r only shrinks, to {difference_r:.2f}."
-                ),
-                misconception="differencing_kills_every_link",
-            ),
-        ],
-        answer=lambda exhibit: "stays" if float(exhibit.facts["difference_p"]) < _LEVEL else "goes",
-    )
-
-    task = Task(
-        "Take the shared summer out, so that no star is left.",
-        passed=lambda state: (
-            state["change"] in ("season out", "year on year") and state["p"] >= _LEVEL
-        ),
-        solution={"change": "season out"},
-        hints=[
-            "What do both have in common? A line it is not.",
-            "Compare July with other Julys.",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "Differences from month to month: r = {r:.2f}, p = {p:.7f}. A difference of a season "
-            "is a season, shifted by three months.",
-            when=lambda state: state["change"] == "difference",
-            example={"change": "difference"},
-            misconception="differencing_cures_everything",
-        ),
-        Mistake(
-            "There is no line to take out: r was {nothing_r:.2f} and is {r:.2f}. The summer comes "
-            "and goes, and comes again.",
-            when=lambda state: state["change"] == "detrend",
-            example={"change": "detrend"},
-            misconception="detrending_cures_everything",
-        ),
-        Mistake(
-            "Another town, and r = {r:.2f} again. Every town has a summer.",
-            when=lambda state: state["change"] == "nothing",
-            example={"seed": 3},
-            misconception="one_draw_shows_chance",
-        ),
-    ]
-
-    learned = (
-        "Ice cream and burglaries: r = {nothing_r:.2f}, after differences {difference_r:.2f}, with "
-        "the months taken out {season_r:.2f}, against the year before {year_r:.2f}. What comes "
-        "every year has to be taken out by the year."
-    )
-
-    def show(self, change: str, seed: int) -> Exhibit:
-        town = _town(seed)
-        found = {name: _treated(town, name) for name in CHANGES}
-        treated = pd.DataFrame({n: CHANGES[change].apply(town[n].to_numpy()) for n in town})
-        r, p = found[change]
-        facts: dict[str, Any] = {
-            "months": len(town),
-            "years": len(town) // YEAR,
-            "level": 100 * _LEVEL,
-            "r": r,
-            "p": p,
-            "n": len(treated),
-            "nothing_r": found["nothing"][0],
-            "nothing_p": found["nothing"][1],
-            "difference_r": found["difference"][0],
-            "difference_p": found["difference"][1],
-            "detrend_r": found["detrend"][0],
-            "season_r": found["season out"][0],
-            "year_r": found["year on year"][0],
-        }
-        standard = treated.sub(treated.mean()).div(treated.std()).rename_axis("month")
-        table = pd.DataFrame(found, ["r", "p"]).T.rename_axis("treatment")
-        return Exhibit(
-            figures=(
-                Lines(standard, title="Both, month by month", y="standard deviations"),
-                Scatter(
-                    treated["ice cream"],
-                    treated["burglaries"],
-                    title=fill("r = {r:.2f}, p = {p:.3f}", facts),
-                ),
-            ),
-            across=2,
-            facts=facts,
-            code=scripts.cooling(change, seed),
-            table=table.round(4),
-            description=fill(
-                "Ice cream and burglaries over {n} months, and their scatter plot: r = {r:.2f}, p "
-                "= {p:.3f}. Untreated r is {nothing_r:.2f}, with the months taken out "
-                "{season_r:.2f}.",
-                facts,
-            ),
-        )
-
-
-@lru_cache(maxsize=32)
-def _town(seed: int) -> pd.DataFrame:
-    """Ten years of months; shared, so not to be changed."""
-    months = 120
-    random = np.random.default_rng(seed)
-    season = np.cos(2 * np.pi * (np.arange(months) % YEAR - 6) / YEAR)
-    ice_cream = 100 + 40 * season + random.normal(0, 10, months)
-    burglaries = 50 + 12 * season + random.normal(0, 5, months)
-    return pd.DataFrame({"ice cream": ice_cream, "burglaries": burglaries})
-
-
-def _treated(town: pd.DataFrame, change: str) -> tuple[float, float]:
-    treated = pd.DataFrame({name: CHANGES[change].apply(town[name].to_numpy()) for name in town})
-    pair = correlate(treated, adjust="none").pairs().iloc[0]
-    return float(pair.r), float(pair.p)
-
 
 _OURS = {"ours A": (0.7,), "ours B": (0.5, 0.0, 0.4), "ours C": (1.1, -0.5)}
 _SEEDS = {"ours A": 10, "ours B": 12, "ours C": 14}
@@ -205,7 +50,7 @@ class Echoes(Step):
     repeats what it repeated echoes on and on. The *partial* autocorrelation asks what a lag adds
     once the lags between are known.
 
-    The band holds {confidence:.0f} of a hundred lags of pure noise. Of {lags} lags one expects
+    The band holds {confidence:.0f} of a hundred lags of pure noise. Of {reach} lags one expects
     {by_chance:.1f} outside, by chance.
     """
 
@@ -214,12 +59,12 @@ class Echoes(Step):
     series = Choice("Listen to", _HEARD, default="ours A")
     kind = Choice("Autocorrelation", ("plain", "partial"), default="plain")
     reach = Slider("Lags", 10, 40, default=20, step=5)
-    answer = Number("ours B looks back", 0, 40)
+    answers = {"answer": Number("ours B looks back", 0, 40)}
     views = ("kind",)
 
     predict = Predict(
         "*ours A* keeps {first_direct:.1f} of its last value, and looks no further back. How many "
-        "of its {lags} plain autocorrelations leave the band?",
+        "of its {reach} plain autocorrelations leave the band?",
         choices=[
             Option(
                 text="One: it looks back one row",
@@ -234,7 +79,7 @@ class Echoes(Step):
                 text="Several: an echo echoes",
                 value="several",
                 feedback=(
-                    "{outside_echo} of {lags}. Each value carries the last one, and that one the "
+                    "{outside_echo} of {reach}. Each value carries the last one, and that one the "
                     "one before. The partial autocorrelation cuts through: {outside_direct} "
                     "outside."
                 ),
@@ -243,7 +88,7 @@ class Echoes(Step):
                 text="None: it is noise after all",
                 value="none",
                 feedback=(
-                    "There is noise in it, and {outside_echo} of {lags} lags leave the band. The "
+                    "There is noise in it, and {outside_echo} of {reach} lags leave the band. The "
                     "first is {first_echo:.2f}."
                 ),
                 misconception="rows_are_always_independent",
@@ -292,24 +137,17 @@ class Echoes(Step):
 
     learned = (
         "*ours B* looks {made_from} rows back. Of its plain autocorrelations {outside_echo} of "
-        "{lags} leave the band, of the partial ones {outside_direct}. The plain one says that a "
+        "{reach} leave the band, of the partial ones {outside_direct}. The plain one says that a "
         "series repeats itself; the partial one says from where."
     )
 
-    def show(
-        self,
-        series: str,
-        kind: str,
-        reach: int,
-        answer: int | None,  # noqa: ARG002
-    ) -> Exhibit:
+    def show(self, series: str, kind: str, reach: int) -> Exhibit:
         x = _heard(series)
         echo = autocorrelation(x, reach).iloc[1:]
         direct = partial_autocorrelation(x, reach).iloc[1:]
         shown = echo if kind == "plain" else direct
         facts: dict[str, Any] = {
             "rows": len(x),
-            "lags": reach,
             "confidence": 95,
             "by_chance": _LEVEL * reach,
             "outside_echo": _outside(echo),
@@ -319,8 +157,6 @@ class Echoes(Step):
             "largest_direct": int(direct["value"].abs().to_numpy().argmax()) + 1,
             "made_from": len(_OURS["ours B"]),
         }
-        line = shown[["value"]].set_axis([f"{kind} autocorrelation"], axis=1)
-        named = {end: shown[[end]].set_axis(line.columns, axis=1) for end in ("low", "high")}
         return Exhibit(
             figures=(
                 Lines(
@@ -328,30 +164,28 @@ class Echoes(Step):
                     title=series,
                     y="value",
                 ),
-                Lines(
-                    line,
-                    title=f"Its {kind} autocorrelation",
-                    y="r",
-                    low=named["low"],
-                    high=named["high"],
-                    marks={"": 0.0},
-                ),
+                _within_band(shown, f"{kind} autocorrelation", f"Its {kind} autocorrelation"),
             ),
             across=2,
             facts=facts,
-            code=scripts.listening(_heard_code(series), reach, partial=kind == "partial"),
             table=pd.DataFrame({"plain": echo["value"], "partial": direct["value"]}).round(3),
             description=fill(
-                "A series of {rows} rows and its autocorrelations up to lag {lags}. "
+                "A series of {rows} rows and its autocorrelations up to lag {reach}. "
                 "{outside_echo} of the plain ones leave the band, {outside_direct} of the partial "
                 "ones.",
-                facts,
+                {"reach": reach, **facts},
             ),
         )
 
 
 def _outside(lags: pd.DataFrame) -> int:
     return int((lags["value"].abs() > lags["high"]).sum())
+
+
+def _within_band(lags: pd.DataFrame, name: str, title: str) -> Lines:
+    """What is found at each lag, and the band that noise keeps within."""
+    line, low, high = (lags[[part]].set_axis([name], axis=1) for part in ("value", "low", "high"))
+    return Lines(line, title=title, y="r", low=low, high=high, marks={"": 0.0})
 
 
 @cache
@@ -361,12 +195,12 @@ def _heard(series: str) -> Floats:
     if series == "noise":
         return np.random.default_rng(0).normal(size=300)
     if series == "Nottingham":
-        return datasets.load("nottingham")["temperature"].to_numpy(dtype=float)
+        return table("nottingham")["temperature"].to_numpy(dtype=float)
     return np.asarray(_log_lynx(), dtype=np.float64)
 
 
 def _log_lynx() -> "pd.Series[float]":
-    return datasets.load("lynx")["trapped"].astype(float).transform(np.log)
+    return table("lynx")["trapped"].astype(float).transform(np.log)
 
 
 def _from_its_past(coefficients: tuple[float, ...], seed: int) -> Floats:
@@ -380,19 +214,10 @@ def _from_its_past(coefficients: tuple[float, ...], seed: int) -> Floats:
     return x[before:]
 
 
-def _heard_code(series: str) -> str:
-    if series in _OURS:
-        return f"ours({list(_OURS[series])}, seed={_SEEDS[series]})"
-    return {
-        "noise": "np.random.default_rng(0).normal(size=300)",
-        "Nottingham": 'pd.read_csv("nottingham.csv")["temperature"]',
-        "lynx, log": 'np.log(pd.read_csv("lynx.csv")["trapped"])',
-    }[series]
-
-
 _LEADING = ("one and its echo", "two strangers", "lynx and sunspots")
 _LAGS = 15
 _FOLLOWS_BY = 3
+_STRANGERS, _FOLLOWING = 7, 4
 
 
 class Leads(Step):
@@ -411,8 +236,10 @@ class Leads(Step):
 
     pair = Choice("Pair", _LEADING, default="two strangers")
     prewhitened = Choice("Prewhiten", ("no", "yes"), default="no")
-    leader = Choice("Where one leads", _LEADING, default=None)
-    answer = Number("By how many rows", -15, 15)
+    answers = {
+        "leader": Choice("Where one leads", _LEADING, default=None),
+        "answer": Number("By how many rows", -_LAGS, _LAGS),
+    }
 
     predict = Predict(
         "Two strangers, each keeping nine tenths of its last value. How many of {lags} lags leave "
@@ -516,16 +343,9 @@ class Leads(Step):
         "{white_outside}. Whiten first, then ask who leads."
     )
 
-    def show(
-        self,
-        pair: str,
-        prewhitened: str,
-        leader: str | None,  # noqa: ARG002
-        answer: int | None,  # noqa: ARG002
-    ) -> Exhibit:
+    def show(self, pair: str, prewhitened: str) -> Exhibit:
         x, y = _leading(pair)
-        raw = cross_correlation(x, y, _LAGS)
-        white = cross_correlation(x, y, _LAGS, prewhiten=True)
+        raw, white, order = _crossed(pair)
         raw_peak, white_peak = (
             int(found["value"].abs().to_numpy().argmax()) - _LAGS for found in (raw, white)
         )
@@ -533,7 +353,7 @@ class Leads(Step):
             "rows": len(x),
             "lags": len(raw),
             "by_chance": _LEVEL * len(raw),
-            "order": prewhiten(x, y).order,
+            "order": order,
             "peak": _FOLLOWS_BY,
             "raw_outside": _outside(raw),
             "white_outside": _outside(white),
@@ -545,28 +365,18 @@ class Leads(Step):
             "white_now": float(white["value"][0]),
         }
         shown = white if prewhitened == "yes" else raw
-        line = shown[["value"]].set_axis(["cross-correlation"], axis=1)
-        ends = {end: shown[[end]].set_axis(line.columns, axis=1) for end in ("low", "high")}
         paths = pd.DataFrame({"first": x, "second": y}, pd.RangeIndex(1, len(x) + 1, name="row"))
         return Exhibit(
             figures=(
-                Lines(
-                    paths.sub(paths.mean()).div(paths.std()),
-                    title=pair,
-                    y="standard deviations",
-                ),
-                Lines(
-                    line,
-                    title="Prewhitened" if prewhitened == "yes" else "As they are",
-                    y="r",
-                    low=ends["low"],
-                    high=ends["high"],
-                    marks={"": 0.0},
+                Lines(standardised(paths), title=pair, y="standard deviations"),
+                _within_band(
+                    shown,
+                    "cross-correlation",
+                    "Prewhitened" if prewhitened == "yes" else "As they are",
                 ),
             ),
             across=2,
             facts=facts,
-            code=scripts.leading(_leading_code(pair), prewhiten=prewhitened == "yes"),
             table=pd.DataFrame({"raw": raw["value"], "prewhitened": white["value"]}).round(3),
             description=fill(
                 "Two series of {rows} rows and their cross-correlation over {lags} lags. Raw, "
@@ -578,18 +388,23 @@ class Leads(Step):
 
 
 @cache
+def _crossed(pair: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """The cross-correlations as they are and prewhitened, and the order of the filter."""
+    x, y = _leading(pair)
+    raw, white = (cross_correlation(x, y, _LAGS, prewhiten=each) for each in (False, True))
+    return raw, white, prewhiten(x, y).order
+
+
+@cache
 def _leading(pair: str) -> tuple[Floats, Floats]:
     if pair == "two strangers":
         x, y = autoregressions(2, 100, phi=0.9, seed=_STRANGERS)
         return x, y
     if pair == "one and its echo":
         return _following(200, _FOLLOWS_BY, seed=_FOLLOWING)
-    spots = datasets.load("sunspots")["sunspots"].astype(float)
+    spots = table("sunspots")["sunspots"].astype(float)
     both = pd.concat([spots, _log_lynx()], axis=1, join="inner")
     return both["sunspots"].to_numpy(), both["trapped"].to_numpy()
-
-
-_STRANGERS, _FOLLOWING = 7, 4
 
 
 def _following(n: int, lag: int, seed: int) -> tuple[Floats, Floats]:
@@ -600,18 +415,6 @@ def _following(n: int, lag: int, seed: int) -> tuple[Floats, Floats]:
         x[t] += 0.8 * x[t - 1]
     noise = random.normal(size=n + lag)
     return x[lag:], 0.8 * x[:n] + noise[lag:]
-
-
-def _leading_code(pair: str) -> str:
-    if pair == "two strangers":
-        return f"x, y = echoes(0.9, 100, seed={_STRANGERS})"
-    if pair == "one and its echo":
-        return f"x, y = following(200, {_FOLLOWS_BY}, seed={_FOLLOWING})"
-    return (
-        'spots = pd.read_csv("sunspots.csv", index_col="year")["sunspots"]\n'
-        'lynx = np.log(pd.read_csv("lynx.csv", index_col="year")["trapped"])\n'
-        'x, y = (z.to_numpy() for _, z in pd.concat([spots, lynx], axis=1, join="inner").items())'
-    )
 
 
 _FIVE = ("realgdp", "realcons", "realinv", "cpi", "unemp")
@@ -633,8 +436,10 @@ class Delays(Step):
 
     chosen = Columns("Columns", NAMES, default=_FIVE, at_least=3)
     reach = Slider("Quarters of delay", 2, 12, default=4, step=1)
-    late = Choice("The late answer", _DELAYED, default=None)
-    delay = Number("Its delay", -12, 12)
+    answers = {
+        "late": Choice("The late answer", _DELAYED, default=None),
+        "delay": Number("Its delay", -12, 12),
+    }
 
     predict = Predict(
         "On the usual map `cpi` and `unemp` have r = {hidden_now:.2f}: prices and unemployment "
@@ -715,22 +520,13 @@ class Delays(Step):
         "about now, and about nothing else."
     )
 
-    def show(
-        self,
-        chosen: tuple[str, ...],
-        reach: int,
-        late: str | None,
-        delay: int | None,  # noqa: ARG002
-    ) -> Exhibit:
-        names = [name for name in NAMES if name in chosen]
-        lagged = _lagged(tuple(names), reach)
+    def show(self, chosen: tuple[str, ...], reach: int) -> Exhibit:
+        lagged = _lagged(chosen, reach)
         peaks = lagged.abs().idxmax(axis=1)
         gain = lagged.abs().max(axis=1) - lagged[0].abs()
         hidden = str(gain.idxmax())
-        named = late if late in lagged.index else None
         facts: dict[str, Any] = {
-            "columns": len(names),
-            "reach": reach,
+            "columns": len(chosen),
             "quarters": len(changes()),
             "pairs": len(lagged),
             "band": float(1.959963984540054 / np.sqrt(len(changes()))),
@@ -739,22 +535,34 @@ class Delays(Step):
             "hidden_lag": int(peaks[hidden]),
             "hidden_r": float(lagged[peaks[hidden]][hidden]),
             "hidden_now": float(lagged[0][hidden]),
-            "named_lag": int(peaks[named]) if named else 0,
-            "named_now": float(lagged[0][named]) if named else 0.0,
         }
         return Exhibit(
             figures=(Heatmap(lagged, title="Changes, pair by delay"),),
             facts=facts,
-            code=scripts.delaying(tuple(names), reach, named),
             table=lagged.round(3),
             description=fill(
                 "A map with a row for each of {pairs} pairs and a column for each delay up to "
                 "{reach} quarters. {delayed} pairs are strongest off the middle; {most_hidden} has "
                 "{hidden_now:.2f} there and {hidden_r:.2f} at a delay of {hidden_lag}.",
-                facts,
+                {"reach": reach, **facts},
             ),
             behind=_delayed_behind,
         )
+
+    def appraise(
+        self,
+        exhibit: Exhibit,
+        late: str | None,
+        delay: int | None,  # noqa: ARG002
+    ) -> Mapping[str, Fact]:
+        chosen, reach = exhibit.setting["chosen"], exhibit.setting["reach"]
+        lagged = _lagged(chosen, reach)
+        if late is None or late not in lagged.index:
+            return {"named_lag": 0, "named_now": 0.0}
+        return {
+            "named_lag": int(lagged.abs().idxmax(axis=1)[late]),
+            "named_now": float(lagged[0][late]),
+        }
 
 
 @lru_cache(maxsize=64)
@@ -769,10 +577,8 @@ def _delayed_behind(pair: str, lag: str) -> Behind:
     first, second = pair.split("–")
     moved = changes()[second].shift(-int(lag))
     both = pd.DataFrame({first: changes()[first], f"{second}, moved by {lag}": moved}).dropna()
-    chart = Scatter(both.iloc[:, 0], both.iloc[:, 1])
-    return Behind(
-        chart,
-        f"{second} of {lag} quarters later beside {first}: {len(both)} quarters have both.".replace(
-            "-", "−"
-        ),
+    sentence = fill(
+        "{second} of {lag} quarters later beside {first}: {quarters} quarters have both.",
+        {"first": first, "second": second, "lag": int(lag), "quarters": len(both)},
     )
+    return Behind(Scatter(both.iloc[:, 0], both.iloc[:, 1]), sentence)

@@ -1,0 +1,157 @@
+"""A browser without a screen: what it and Streamlit's server say to each other on a websocket."""
+
+import asyncio
+import json
+from collections.abc import Iterable, Mapping
+from time import perf_counter
+from types import TracebackType
+from typing import Any, Self
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+PATIENCE = 60.0
+"""Seconds that a run may take."""
+
+_FIELDS = {
+    "slider": "double_array_value",
+    "number_input": "double_value",
+    "checkbox": "bool_value",
+    "selectbox": "string_value",
+    "button_group": "string_array_value",
+    "multiselect": "string_array_value",
+}
+"""Where each widget that is bound to the address carries its value."""
+
+
+class Visitor:
+    """One session with a server: `async with Visitor(address) as visitor`.
+
+    A move sends what a browser sends, the state of the widget that was moved: a new address alone
+    changes no widget that is on the screen already. Nothing is drawn and nothing is kept: asked
+    what it remembers, it answers as a browser that comes for the first time.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._opening = connect(
+            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+            ping_interval=None,
+            open_timeout=PATIENCE,
+        )
+        self._page = self._query = self._page_hash = ""
+        self._widgets: dict[str, tuple[str, str]] = {}
+        self._question: tuple[str, str] | None = None
+        self._socket: ClientConnection
+
+    async def __aenter__(self) -> Self:
+        self._socket = await self._opening
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._socket.close()
+
+    async def open(self, page: str, query: str) -> float:
+        """Go to an address; the seconds until all of the page was there."""
+        if page != self._page:
+            self._page, self._page_hash = page, ""
+        self._query = query
+        self._widgets.clear()
+        seconds = await self._run([])
+        if self._question:
+            await self._run([nothing_stored(*self._question)])
+        return seconds
+
+    async def move(self, shown: Mapping[str, Any]) -> float:
+        """Let widgets show something else, by their names in the address; the seconds it took.
+
+        KeyError for a widget that is not on the screen.
+        """
+        return await self._run(
+            widget_state(*self._widgets[name], value) for name, value in shown.items()
+        )
+
+    async def _run(self, states: Iterable[WidgetState]) -> float:
+        message = BackMsg()
+        rerun = message.rerun_script
+        rerun.query_string, rerun.page_script_hash = self._query, self._page_hash
+        if not self._page_hash:
+            rerun.page_name = self._page
+        rerun.widget_states.widgets.extend(states)
+        start = perf_counter()
+        await self._socket.send(message.SerializeToString())
+        async with asyncio.timeout(PATIENCE):
+            while not self._ends(ForwardMsg.FromString(await self._next())):
+                pass
+        return perf_counter() - start
+
+    async def _next(self) -> bytes:
+        answer = await self._socket.recv()
+        assert isinstance(answer, bytes)
+        return answer
+
+    def _ends(self, answer: ForwardMsg) -> bool:
+        """Take note of an answer; whether it is the last of its run."""
+        match answer.WhichOneof("type"):
+            case "new_session":
+                self._page_hash = answer.new_session.page_script_hash
+            case "navigation":
+                self._page_hash = answer.navigation.page_script_hash
+            case "delta":
+                self._note(answer.delta.new_element)
+            case "page_not_found":
+                raise RuntimeError(f"There is no page {self._page}.")
+            case "script_finished":
+                # Else it was stopped early, to begin again at once.
+                return answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        return False
+
+    def _note(self, element: Element) -> None:
+        kind = element.WhichOneof("type")
+        if kind is None:
+            return
+        shown: Any = getattr(element, kind)
+        if kind == "exception":
+            raise RuntimeError("The page shows an error; the server's log says which.")
+        if kind in _FIELDS:
+            self._widgets[shown.query_param_key] = kind, shown.id
+        if kind == "bidi_component" and shown.component_name.endswith("browser_storage"):
+            is_open = json.loads(shown.json)["text"] is None
+            self._question = (shown.id, shown.json) if is_open else None
+
+
+def widget_state(kind: str, identity: str, value: Any) -> WidgetState:
+    """What a browser sends of a widget that shows `value`.
+
+    >>> widget_state("slider", "id", 3).double_array_value.data
+    [3.0]
+    >>> widget_state("checkbox", "id", True).bool_value
+    True
+    """
+    state = WidgetState(id=identity)
+    field = _FIELDS[kind]
+    if field.endswith("array_value"):
+        getattr(state, field).data.extend(value if isinstance(value, list) else [value])
+    else:
+        setattr(state, field, value)
+    return state
+
+
+def nothing_stored(identity: str, question: str) -> WidgetState:
+    """What a browser answers that is asked for the first time what it remembers.
+
+    >>> nothing_stored("id", '{"session": "a", "text": null}').json_value
+    '{"stored": {"session": "a", "number": 1, "text": "", "unread": ""}}'
+    """
+    session = json.loads(question)["session"]
+    stored = {"session": session, "number": 1, "text": "", "unread": ""}
+    return WidgetState(id=identity, json_value=json.dumps({"stored": stored}))
