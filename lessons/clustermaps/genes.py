@@ -1,6 +1,6 @@
 """Patients in a tree by their genes: what separates them, and who had chosen the genes."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -8,7 +8,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import datasets
-from lessons.clustermaps import scripts
 from lessons.clustermaps.groups import agreement, height_for, pair_map, r_of
 from lib.charts import Bars
 from lib.course import (
@@ -105,7 +104,7 @@ class Leukaemia(Step):
 
     mistakes = [
         Mistake(
-            "{used} genes separate perfectly, and a paper would end here. {others} genes give "
+            "{genes} genes separate perfectly, and a paper would end here. {other} genes give "
             "{other_agreement:.2f}, but that is {apart} genes away. Look nearer.",
             when=lambda state: (
                 state["agreement"] > state["nearly_one"] and state["apart"] > state["near"]
@@ -114,14 +113,14 @@ class Leukaemia(Step):
             misconception="one_good_setting_is_enough",
         ),
         Mistake(
-            "{used} genes separate perfectly. So far nothing near it fails: {others} genes have "
+            "{genes} genes separate perfectly. So far nothing near it fails: {other} genes have "
             "{other_agreement:.2f}. You have looked at one neighbour.",
             when=lambda state: state["agreement"] > state["nearly_one"],
             example={"genes": 100, "other": 90},
             misconception="one_good_setting_is_enough",
         ),
         Mistake(
-            "{used} genes: {agreement:.2f}. {others} genes: {other_agreement:.2f}. Neither is "
+            "{genes} genes: {agreement:.2f}. {other} genes: {other_agreement:.2f}. Neither is "
             "perfect, and it is the first that should be.",
             when=lambda _: True,
             example={"genes": 300},
@@ -130,7 +129,7 @@ class Leukaemia(Step):
     ]
 
     learned = (
-        "{used} genes agree {agreement:.2f} with the diagnoses, {others} genes "
+        "{genes} genes agree {agreement:.2f} with the diagnoses, {other} genes "
         "{other_agreement:.2f}, all of them {all_agreement:.2f}. Whoever shows you one clustermap "
         "has chosen it. Ask for its neighbours."
     )
@@ -139,16 +138,14 @@ class Leukaemia(Step):
         drawn, beside = (_separated(count, scaled, linkage) for count in (genes, other))
         facts: dict[str, Any] = {
             **_facts_of_golub(),
-            "used": genes,
-            "others": other,
             "apart": abs(genes - other),
             "near": 20,
             "failing": 0.5,
             "nearly_one": 0.999,
             "agreement": _agreement(drawn[1]),
             "other_agreement": _agreement(beside[1]),
-            "all_agreement": _agreement(_separated(len(_golub()), True, "ward")[1]),
-            "hundred_agreement": _agreement(_separated(100, True, "ward")[1]),
+            "all_agreement": _agreement_by(len(_golub())),
+            "hundred_agreement": _agreement_by(100),
         }
         maps = [
             pair_map(r, tree, f"{count} genes: {_agreement(tree):.2f}", height_for(tree, 2))
@@ -158,13 +155,12 @@ class Leukaemia(Step):
             figures=tuple(maps),
             across=2,
             facts=facts,
-            code=scripts.separating(genes, other, scaled, linkage),
             table=pd.DataFrame(
                 {f"by {genes}": drawn[1].cut_into(2), f"and by {other}": beside[1].cut_into(2)}
             ),
             description=fill(
-                "Two clustermaps of {patients} patients, by {used} and by {others} genes, each cut "
-                "into two groups. Their agreement with the diagnoses is {agreement:.2f} and "
+                f"Two clustermaps of {{patients}} patients, by {genes} and by {other} genes, each "
+                "cut into two groups. Their agreement with the diagnoses is {agreement:.2f} and "
                 "{other_agreement:.2f}.",
                 facts,
             ),
@@ -216,12 +212,18 @@ def _by_variance() -> pd.DataFrame:
     return _golub().iloc[order]
 
 
-@cache
+@lru_cache(maxsize=128)
 def _separated(genes: int, scaled: bool, linkage: str) -> tuple[pd.DataFrame, Clustering]:
     """The patients' r over the most variable genes, and their tree."""
     table = _by_variance().head(genes)
     table = _standardised(table) if scaled else table
     return r_of(table), cluster(table, distance="euclidean", linkage=cast("Linkage", linkage))
+
+
+@cache
+def _agreement_by(genes: int) -> float:
+    """Of so many genes, standardised, by Ward's linkage."""
+    return _agreement(_separated(genes, True, "ward")[1])
 
 
 def _patients_in(names: tuple[str, ...]) -> Behind:
@@ -263,10 +265,6 @@ class Dipping(Step):
     data = Choice("Data", _KINDS, default=_NOISE)
     chosen = Choice("Genes chosen", _CHOOSERS, default=_NOBODY)
     draws = Redraws("Draws", _MOST_DRAWS)
-    verdict = Choice(
-        "A tree splits by diagnosis: proof of", (_KINDS_OF_PATIENTS, _NOTHING, _TREE_TESTED),
-        default=None,
-    )  # fmt: skip
 
     predict = Predict(
         "Pure noise, {enough} times. The {chosen_genes} genes with the largest t, chosen with "
@@ -306,6 +304,14 @@ class Dipping(Step):
         ),
         answer_at={"draws": _ENOUGH},
     )
+
+    answers = {
+        "verdict": Choice(
+            "A tree splits by diagnosis: proof of",
+            (_KINDS_OF_PATIENTS, _NOTHING, _TREE_TESTED),
+            default=None,
+        )
+    }
 
     task = Task(
         "Let noise put on the show, in at least {enough} draws: the recipe as above. Then say what "
@@ -385,7 +391,7 @@ class Dipping(Step):
         "{halves_mean:.2f}. Real labels pass that last test, {real_halves_mean:.2f} on average."
     )
 
-    def show(self, data: str, chosen: str, draws: int, verdict: str | None) -> Exhibit:  # noqa: ARG002
+    def show(self, data: str, chosen: str, draws: int) -> Exhibit:
         found = _agreements(data, chosen, draws)
         compared = {
             f"{kind}, {chooser}": _agreements(kind, chooser, draws) for kind, chooser in _COMPARED
@@ -415,7 +421,6 @@ class Dipping(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.dipping(data, chosen, draws),
             table=bars.round(3),
             description=fill(
                 f"A clustermap of {len(r)} patients, {data}, {{chosen_genes}} genes chosen "
