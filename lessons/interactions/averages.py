@@ -7,26 +7,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lessons.interactions.grids import between, labelled
 from lessons.interactions.models import (
     BOOSTING,
-    BREAST_CANCER,
     FEATURES,
     FOREST,
     LOGISTIC,
     MODELS,
     STUMPS,
-    between,
-    labelled,
     model,
+    ranked,
     strengths,
-    tumours,
 )
-from lessons.interactions.scripts import averages as scripts
+from lessons.tables import BREAST_CANCER, tumours
 from lib.charts import Heatmap, Lines
 from lib.course import (
     Behind,
     Choice,
     Exhibit,
+    Fact,
     Mistake,
     Option,
     Predict,
@@ -207,7 +206,6 @@ class Averages(Step):
             figures=(heatmap, _lines(curves, mean, swings)),
             across=2,
             facts=facts,
-            code=scripts.averaging(model, method, first, second),
             table=pd.DataFrame(
                 {
                     "mean": mean,
@@ -277,7 +275,6 @@ def _lines(curves: pd.DataFrame, mean: "pd.Series[float]", swings: "pd.Series[fl
 _BACKGROUNDS = {"all 398 rows": 398, "100 rows": 100, "50 rows": 50}
 _H, _RMS = "H", "rms"
 _NO_PAIR, _MAPPED = "none", "mean radius × mean texture"
-_NOTHING = 1e-9
 
 
 class Pairs(Step):
@@ -297,8 +294,6 @@ class Pairs(Step):
     model = Choice("Model", MODELS, default=FOREST)
     rank = Choice("Cells show", (_H, _RMS), default=_H)
     background = Choice("Averaged over", tuple(_BACKGROUNDS), default="all 398 rows")
-    first = Choice("Strongest pair: one", FEATURES, default=None)
-    second = Choice("Strongest pair: other", FEATURES, default=None)
 
     predict = Predict(
         "The recipe mapped `mean radius` × `mean texture`. By rms, which place does this pair have "
@@ -336,6 +331,11 @@ class Pairs(Step):
         answer=lambda exhibit: exhibit.facts["mapped_rank"],
         tolerance=5,
     )
+
+    answers = {
+        "first": Choice("Strongest pair: one", FEATURES, default=None),
+        "second": Choice("Strongest pair: other", FEATURES, default=None),
+    }
 
     task = Task(
         "Name the pair that does most together in probability, in the forest or in any model that "
@@ -397,12 +397,8 @@ class Pairs(Step):
         "that the recipe maps is number {mapped_rank} of {pairs}."
     )
 
-    def show(
-        self, model: str, rank: str, background: str, first: str | None, second: str | None
-    ) -> Exhibit:
-        found = strengths(model, _BACKGROUNDS[background])
-        pairs = _ranked(found)
-        named = _named(pairs, first, second)
+    def show(self, model: str, rank: str, background: str) -> Exhibit:
+        found, pairs = _found(model, background)
         does_nothing = not pairs["rms"].any()
         strongest = _NO_PAIR if does_nothing else str(pairs.index[0])
         highest = _NO_PAIR if does_nothing else str(pairs["h"].idxmax())
@@ -412,16 +408,13 @@ class Pairs(Step):
             "scale": found.scale,
             "strongest": strongest,
             "highest": highest,
-            "named": named,
+            **_facts_of("strongest", pairs, strongest),
+            **_facts_of("highest", pairs, highest),
+            **_facts_of("mapped", pairs, _MAPPED),
         }
-        looked_at = {"strongest": strongest, "highest": highest, "mapped": _MAPPED, "named": named}
-        for role, pair in looked_at.items():
-            rms, h, rank_of_it = _measured(pairs, pair)
-            facts |= {f"{role}_rms": rms, f"{role}_h": h, f"{role}_rank": rank_of_it}
         return Exhibit(
             figures=(_pairs_map(pairs, rank, found.scale),),
             facts=facts,
-            code=scripts.all_pairs(model, rank, _BACKGROUNDS[background], first, second),
             table=pairs[["h", "rms", "max"]].head(20).round(4),
             description=fill(
                 f"{rank} of {{pairs}} pairs of features. Strongest by rms is {{strongest}} with "
@@ -431,14 +424,24 @@ class Pairs(Step):
             behind=_pair_opener(model, found, pairs),
         )
 
+    def appraise(
+        self, exhibit: Exhibit, first: str | None = None, second: str | None = None
+    ) -> dict[str, Fact]:
+        _, pairs = _found(str(exhibit.setting["model"]), str(exhibit.setting["background"]))
+        named = _named(pairs, first, second)
+        return {"named": named, **_facts_of("named", pairs, named)}
 
-def _ranked(found: Strengths) -> pd.DataFrame:
-    """A row a pair, strongest first; what is only rounding is zero."""
-    pairs = found.pairs()
-    pairs.index = pd.Index(pairs["x"].astype(str) + " × " + pairs["y"].astype(str), name="pair")
-    nothing = pairs["rms"] < _NOTHING
-    pairs.loc[nothing, ["h", "rms", "max"]] = 0.0
-    return pairs
+
+@cache
+def _found(name: str, background: str) -> tuple[Strengths, pd.DataFrame]:
+    """The strengths of a model's pairs, and the same in a row a pair."""
+    found = strengths(name, _BACKGROUNDS[background])
+    return found, ranked(found)
+
+
+def _facts_of(role: str, pairs: pd.DataFrame, pair: str) -> dict[str, Fact]:
+    rms, h, place = _measured(pairs, pair)
+    return {f"{role}_rms": rms, f"{role}_h": h, f"{role}_rank": place}
 
 
 def _measured(pairs: pd.DataFrame, pair: str) -> tuple[float, float, int]:

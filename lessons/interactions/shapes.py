@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.interactions.models import labelled
-from lessons.interactions.scripts import shapes as scripts
+from lessons.interactions.grids import labelled
 from lib.charts import Heatmap
 from lib.course import Exhibit, Mistake, Option, Predict, Rows, Step, Task, Toggle, fill
 from lib.stats import Surface
@@ -169,7 +168,6 @@ class Gallery(Step):
             figures=tuple(_painted(name, shown[name], subtract) for name in SHAPES),
             across=5,
             facts=facts,
-            code=scripts.gallery(named, subtract, log_odds),
             table=table.round(4) if named or subtract else table[["you say"]],
             description=fill(
                 "Ten surfaces over two features, from a product to the larger of the two"

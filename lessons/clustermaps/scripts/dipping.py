@@ -1,9 +1,11 @@
 """Genes chosen by t with the diagnoses, and the tree of patients that then finds them."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from scipy.cluster.hierarchy import cut_tree, linkage
+from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.metrics import adjusted_rand_score
 
 data = "noise"
@@ -46,7 +48,7 @@ def genes_of(data, chosen, draw):
 
 
 def agreement_of(genes):
-    groups = cut_tree(linkage(genes.T, "ward"), 2).ravel()
+    groups = fcluster(linkage(genes.T, "ward"), 2, "maxclust")
     return adjusted_rand_score(genes.columns.str[:3], groups)
 
 
@@ -61,6 +63,7 @@ enough, drawn = 20, "one draw" if draws == 1 else f"{draws} draws"
 lymphoid, myeloid = (int((golub.columns.str[:3] == name).sum()) for name in ("ALL", "AML"))
 
 
+@cache
 def agreements(data, chosen):
     return np.array([agreement_of(genes_of(data, chosen, draw)) for draw in range(draws)])
 
