@@ -462,9 +462,9 @@ def _named(pairs: pd.DataFrame, first: str | None, second: str | None) -> str:
 
 def _pairs_map(pairs: pd.DataFrame, rank: str, scale: str) -> Heatmap:
     """Each pair once, below the diagonal."""
-    values = pd.DataFrame(np.nan, index=list(FEATURES[1:]), columns=list(FEATURES[:-1]))
-    for x, y, value in pairs[["x", "y", rank.lower()]].itertuples(index=False):
-        values.loc[y, x] = value
+    values = pairs.pivot_table(rank.lower(), "y", "x").reindex(
+        index=list(FEATURES[1:]), columns=list(FEATURES[:-1])
+    )
     return Heatmap(
         values,
         limits=(0, float(pairs[rank.lower()].max()) or 1.0),

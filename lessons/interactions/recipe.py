@@ -462,47 +462,27 @@ class Filler(Step):
     )
 
     def show(self, left: str, right: str) -> Exhibit:
-        train, _, benign, _ = tumours()
-        maps = {name: recipe_map(name).values for name in FILLS}
-        row = pd.DataFrame({name: filler(name) for name in (MEAN, MEDIAN)}).T
-        p_mean, p_median = model(FOREST).predict_proba(row)[:, 1]
-        keys = ("mean", "median", "benign", "malignant")
-        ends = {
-            key: (float(maps[name].to_numpy().min()), float(maps[name].to_numpy().max()))
-            for key, name in zip(keys, FILLS, strict=True)
-        }
+        one, other = (recipe_map(name).values for name in (left, right))
         facts: dict[str, Any] = {
-            "trees": 200,
-            "held": train.shape[1] - 2,
-            "rows": len(train),
-            "benign": int(benign.sum()),
-            "malignant": int((benign == 0).sum()),
-            "near": _near_the_mean(),
-            "p_mean": float(p_mean),
-            "p_median": float(p_median),
-            **{f"low_{key}": low for key, (low, _) in ends.items()},
-            **{f"high_{key}": high for key, (_, high) in ends.items()},
-            "left_low": float(maps[left].to_numpy().min()),
-            "left_high": float(maps[left].to_numpy().max()),
-            "right_low": float(maps[right].to_numpy().min()),
-            "right_high": float(maps[right].to_numpy().max()),
-            "cells": SIDE * SIDE,
-            "agree": int(((maps[left] > 0.5) == (maps[right] > 0.5)).to_numpy().sum()),
+            **_facts_of_fillers(),
+            "left_low": float(one.to_numpy().min()),
+            "left_high": float(one.to_numpy().max()),
+            "right_low": float(other.to_numpy().min()),
+            "right_high": float(other.to_numpy().max()),
+            "agree": int(((one > 0.5) == (other > 0.5)).to_numpy().sum()),
         }
-        table = pd.DataFrame(
-            {
-                name: (values.to_numpy().min(), values.to_numpy().max())
-                for name, values in maps.items()
-            },
-            ["smallest", "largest"],
-        ).T
         return Exhibit(
             figures=tuple(
-                _painted(maps[name][::-1], (0, 1), name.capitalize()) for name in (left, right)
+                _painted(values[::-1], (0, 1), name.capitalize())
+                for name, values in ((left, one), (right, other))
             ),
             across=2,
             facts=facts,
-            table=table.round(3),
+            table=pd.DataFrame(
+                [(facts[f"low_{key}"], facts[f"high_{key}"]) for key in _KEYS.values()],
+                list(_KEYS),
+                ["smallest", "largest"],
+            ).round(3),
             description=fill(
                 f"Two maps of P(benign) over radius and texture. Held at the {left} it runs from "
                 f"{{left_low:.2f}} to {{left_high:.2f}}, at the {right} from {{right_low:.2f}} to "
@@ -512,7 +492,31 @@ class Filler(Step):
         )
 
 
+_KEYS = dict(zip(FILLS, ("mean", "median", "benign", "malignant"), strict=True))
+
+
 @cache
+def _facts_of_fillers() -> dict[str, Any]:
+    """What is so whichever two of them are shown."""
+    train, _, benign, _ = tumours()
+    rows = pd.DataFrame([filler(MEAN), filler(MEDIAN)])
+    p_mean, p_median = model(FOREST).predict_proba(rows)[:, 1]
+    maps = {key: recipe_map(name).values.to_numpy() for name, key in _KEYS.items()}
+    return {
+        "trees": 200,
+        "held": train.shape[1] - 2,
+        "rows": len(train),
+        "benign": int(benign.sum()),
+        "malignant": int((benign == 0).sum()),
+        "near": _near_the_mean(),
+        "p_mean": float(p_mean),
+        "p_median": float(p_median),
+        **{f"low_{key}": float(values.min()) for key, values in maps.items()},
+        **{f"high_{key}": float(values.max()) for key, values in maps.items()},
+        "cells": SIDE * SIDE,
+    }
+
+
 def _near_the_mean() -> int:
     """Rows that are nearer to the mean row than rows typically are to their nearest neighbour."""
     train = tumours().train

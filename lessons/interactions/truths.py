@@ -400,7 +400,8 @@ def _survival(with_age: bool) -> Surface:
 @cache
 def _likelihood_ratio(*, with_age: bool) -> float:
     """Twice what the products of sex and class add to the log-likelihood."""
-    from statsmodels.api import Logit
+    working(0.2, "Fitting the model")
+    from statsmodels.api import Logit  # 0.5 s to import
 
     people = _passengers(with_age)
     female = (people["sex"] == "female").to_numpy(float)

@@ -24,12 +24,14 @@ def leaves(tree):
     # The value of every leaf, and between which bounds each feature leads to it
     low = np.full((tree.node_count, tree.n_features), -np.inf)
     high = np.full((tree.node_count, tree.n_features), np.inf)
-    for node in range(tree.node_count):  # a node comes before those below it
-        left, right = tree.children_left[node], tree.children_right[node]
-        if left >= 0:
-            low[[left, right]], high[[left, right]] = low[node], high[node]
-            high[left, tree.feature[node]] = tree.threshold[node]
-            low[right, tree.feature[node]] = tree.threshold[node]
+    level = np.array([0])
+    while len(level):
+        split = level[tree.children_left[level] >= 0]
+        left, right = tree.children_left[split], tree.children_right[split]
+        for side in (left, right):
+            low[side], high[side] = low[split], high[split]
+        high[left, tree.feature[split]] = low[right, tree.feature[split]] = tree.threshold[split]
+        level = np.concatenate([left, right])
     is_leaf = tree.children_left < 0
     return tree.value[is_leaf, 0, -1], low[is_leaf], high[is_leaf]
 
