@@ -176,7 +176,7 @@ class Chains(Step):
         return Exhibit(
             figures=(pair_map(r, tree, title, height_for(tree, groups)),),
             facts=facts,
-            table=cut.rename("group").to_frame().loc[tree.order],
+            table=cut.to_frame().loc[tree.order],
             description=fill(
                 f"A clustermap of {{columns}} measurements by {linkage} linkage, cut into {groups} "
                 "groups of {sizes}. The weakest |r| within the largest is {weakest:.4f}.",

@@ -168,7 +168,7 @@ class Cut(Step):
         return Exhibit(
             figures=(pair_map(r, tree, title, height),),
             facts=facts,
-            table=cut.rename("group").to_frame().loc[tree.order],
+            table=cut.to_frame().loc[tree.order],
             description=fill(
                 f"A clustermap of {{columns}} columns about {table}, {linkage} linkage, with a "
                 f"line across the tree at height {height:.2f}. It leaves {{groups}} groups, "
@@ -308,14 +308,17 @@ class Scaling(Step):
             "nearest": _nearest(tree),
             "raw_nearest": _nearest(raw),
         }
+        in_units = scaled == _MEASURED
+        limits = (0.0, float(shown.max().max())) if in_units else (-3.0, 3.0)
+        colours = "viridis" if in_units else "house"
         return Exhibit(
             figures=(
                 Clustermap(
                     shown,
                     tree,
-                    limits=(0, float(shown.max().max())) if scaled == _MEASURED else (-3, 3),
-                    colours="viridis" if scaled == _MEASURED else "house",
-                    scale="as measured" if scaled == _MEASURED else "standard deviations",
+                    limits=limits,
+                    colours=colours,
+                    scale="as measured" if in_units else "standard deviations",
                     title=fill("disp and hp: {share:.1%} of the variance", facts),
                 ),
             ),
@@ -327,7 +330,7 @@ class Scaling(Step):
                 "the Ford Pantera L is the {nearest}.",
                 facts,
             ),
-            members=lambda names: _cars_in(shown, names, scaled),
+            members=lambda names: _together(shown.loc[list(names)], limits, colours),
         )
 
 
@@ -356,10 +359,7 @@ def _nearest(tree: Clustering) -> str:
     return str(tree.distances["Ford Pantera L"].drop("Ford Pantera L").idxmin())
 
 
-def _cars_in(shown: pd.DataFrame, names: tuple[str, ...], scaled: str) -> Behind:
-    chosen = shown.loc[list(names)]
-    limits = (0.0, float(shown.max().max())) if scaled == _MEASURED else (-3.0, 3.0)
-    colours = "viridis" if scaled == _MEASURED else "house"
-    chart = Heatmap(chosen, limits, colours=colours, decimals=1, scale="value")
-    spread = chosen.var().idxmax()
-    return Behind(chart, f"{len(names)} cars. They differ most in {spread}.")
+def _together(cars: pd.DataFrame, limits: tuple[float, float], colours: str) -> Behind:
+    """What a branch of cars opens, in the colours of the whole map."""
+    chart = Heatmap(cars, limits, colours=colours, decimals=1, scale="value")
+    return Behind(chart, f"{len(cars)} cars. They differ most in {cars.var().idxmax()}.")

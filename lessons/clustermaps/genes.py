@@ -1,7 +1,7 @@
 """Patients in a tree by their genes: what separates them, and who had chosen the genes."""
 
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 import datasets
 from lessons.clustermaps.groups import agreement, height_for, pair_map, r_of
+from lessons.tables import table
 from lib.charts import Bars
 from lib.course import (
     Behind,
@@ -135,28 +136,31 @@ class Leukaemia(Step):
     )
 
     def show(self, genes: int, other: int, scaled: bool, linkage: str) -> Exhibit:
-        drawn, beside = (_separated(count, scaled, linkage) for count in (genes, other))
+        drawn, beside = (_separated(number, scaled, linkage) for number in (genes, other))
         facts: dict[str, Any] = {
             **_facts_of_golub(),
             "apart": abs(genes - other),
             "near": 20,
             "failing": 0.5,
             "nearly_one": 0.999,
-            "agreement": _agreement(drawn[1]),
-            "other_agreement": _agreement(beside[1]),
-            "all_agreement": _agreement_by(len(_golub())),
-            "hundred_agreement": _agreement_by(100),
+            "agreement": drawn.agreement,
+            "other_agreement": beside.agreement,
+            **_by_popular_settings(),
         }
-        maps = [
-            pair_map(r, tree, f"{count} genes: {_agreement(tree):.2f}", height_for(tree, 2))
-            for count, (r, tree) in ((genes, drawn), (other, beside))
-        ]
         return Exhibit(
-            figures=tuple(maps),
+            figures=tuple(
+                pair_map(
+                    each.r,
+                    each.tree,
+                    f"{number} genes: {each.agreement:.2f}",
+                    height_for(each.tree, 2),
+                )
+                for number, each in ((genes, drawn), (other, beside))
+            ),
             across=2,
             facts=facts,
             table=pd.DataFrame(
-                {f"by {genes}": drawn[1].cut_into(2), f"and by {other}": beside[1].cut_into(2)}
+                {f"by {genes}": drawn.tree.cut_into(2), f"and by {other}": beside.tree.cut_into(2)}
             ),
             description=fill(
                 f"Two clustermaps of {{patients}} patients, by {genes} and by {other} genes, each "
@@ -168,6 +172,14 @@ class Leukaemia(Step):
         )
 
 
+class Separated(NamedTuple):
+    """Patients by some of their genes; shared, so not to be changed."""
+
+    r: pd.DataFrame
+    tree: Clustering
+    agreement: float
+
+
 def _in_words(agreed: float) -> str:
     if agreed > 0.999:
         return "perfect"
@@ -177,7 +189,7 @@ def _in_words(agreed: float) -> str:
 @cache
 def _golub() -> pd.DataFrame:
     """Every gene in every patient; shared, so not to be changed."""
-    return datasets.load("golub").drop(columns="description")
+    return table("golub").drop(columns="description")
 
 
 @cache
@@ -213,17 +225,21 @@ def _by_variance() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=128)
-def _separated(genes: int, scaled: bool, linkage: str) -> tuple[pd.DataFrame, Clustering]:
-    """The patients' r over the most variable genes, and their tree."""
-    table = _by_variance().head(genes)
-    table = _standardised(table) if scaled else table
-    return r_of(table), cluster(table, distance="euclidean", linkage=cast("Linkage", linkage))
+def _separated(genes: int, scaled: bool, linkage: str) -> Separated:
+    """By the most variable genes."""
+    most = _by_variance().head(genes)
+    shown = _standardised(most) if scaled else most
+    tree = cluster(shown, distance="euclidean", linkage=cast("Linkage", linkage))
+    return Separated(r_of(shown), tree, _agreement(tree))
 
 
 @cache
-def _agreement_by(genes: int) -> float:
-    """Of so many genes, standardised, by Ward's linkage."""
-    return _agreement(_separated(genes, True, "ward")[1])
+def _by_popular_settings() -> dict[str, float]:
+    """Standardised and by Ward's linkage: by every gene, and by a hundred."""
+    return {
+        "all_agreement": _separated(len(_golub()), True, "ward").agreement,
+        "hundred_agreement": _separated(100, True, "ward").agreement,
+    }
 
 
 def _patients_in(names: tuple[str, ...]) -> Behind:
@@ -396,8 +412,8 @@ class Dipping(Step):
         compared = {
             f"{kind}, {chooser}": _agreements(kind, chooser, draws) for kind, chooser in _COMPARED
         }
-        table = _dipped(data, chosen, draws - 1)
-        r, tree = r_of(table), cluster(table, distance="euclidean", linkage="ward")
+        shown = _dipped(data, chosen, draws - 1)
+        r, tree = r_of(shown), cluster(shown, distance="euclidean", linkage="ward")
         noise, blind, halves, shuffled, real_halves = compared.values()
         facts: dict[str, Any] = {
             **_facts_of_golub(),

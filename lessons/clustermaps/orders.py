@@ -342,7 +342,7 @@ class Distance(Step):
         return Exhibit(
             figures=(pair_map(r, tree, f"Highway, by {distance}", height_for(tree, groups)),),
             facts=facts,
-            table=cut.rename("group").to_frame().loc[tree.order],
+            table=cut.to_frame().loc[tree.order],
             description=fill(
                 f"A clustermap of the highway's measurements by {distance}, cut into {groups} "
                 "groups. The speed limit hangs with {together}; its r with the accident rate is "
@@ -487,7 +487,7 @@ class SignFlip(Step):
                 ),
             ),
             facts=facts,
-            table=cut.rename("group").to_frame().loc[tree.order],
+            table=cut.to_frame().loc[tree.order],
             description=fill(
                 f"A clustermap of three families of columns by {distance}, cut into {groups} "
                 "groups that agree {agreement:.2f} with the families. Cut into three, agreement "
