@@ -34,10 +34,8 @@ first_values, second_values = (
 )
 
 
-def predicted(table, **moved):
-    # P(benign) with the two features moved
-    names = {"first": first, "second": second}
-    return fitted.predict_proba(table.assign(**{names[k]: v for k, v in moved.items()}))[:, 1]
+def predicted(table, moved):
+    return fitted.predict_proba(table.assign(**moved))[:, 1]
 
 
 def bin_ends(values, size=8):
@@ -58,10 +56,10 @@ def accumulated(a_ends, b_ends):
     a_within, b_within = (a - a_low) / (a_high - a_low), (b - b_low) / (b_high - b_low)
 
     # What a step in both does beyond the two steps alone: the mean of each bin
-    at_high = predicted(X_train, first=a_high, second=b_high)
-    at_high = at_high - predicted(X_train, first=a_high, second=b_low)
-    at_low = predicted(X_train, first=a_low, second=b_high)
-    at_low = at_low - predicted(X_train, first=a_low, second=b_low)
+    at_high = predicted(X_train, {first: a_high, second: b_high})
+    at_high = at_high - predicted(X_train, {first: a_high, second: b_low})
+    at_low = predicted(X_train, {first: a_low, second: b_high})
+    at_low = at_low - predicted(X_train, {first: a_low, second: b_low})
     shape = len(a_ends) - 1, len(b_ends) - 1
     sums, counts = np.zeros(shape), np.zeros(shape)
     np.add.at(sums, (a_bin, b_bin), at_high - at_low)
@@ -81,29 +79,29 @@ def accumulated(a_ends, b_ends):
     # What a step in one of them does, so far as the surface does not have it yet
     rises = np.diff(surface, axis=1)
     has = rises[a_bin, b_bin] * (1 - a_within) + rises[a_bin + 1, b_bin] * a_within
-    lacks = predicted(X_train, second=b_high) - predicted(X_train, second=b_low) - has
+    lacks = predicted(X_train, {second: b_high}) - predicted(X_train, {second: b_low}) - has
     surface = surface + added_up(np.bincount(b_bin, lacks) / np.bincount(b_bin))
     rises = np.diff(surface, axis=0)
     has = rises[a_bin, b_bin] * (1 - b_within) + rises[a_bin, b_bin + 1] * b_within
-    lacks = predicted(X_train, first=a_high) - predicted(X_train, first=a_low) - has
+    lacks = predicted(X_train, {first: a_high}) - predicted(X_train, {first: a_low}) - has
     surface = surface + added_up(np.bincount(a_bin, lacks) / np.bincount(a_bin))[:, None]
 
     # The mean over the patients is the mean prediction
     near = surface[a_bin, b_bin] * (1 - a_within) + surface[a_bin + 1, b_bin] * a_within
     far = surface[a_bin, b_bin + 1] * (1 - a_within) + surface[a_bin + 1, b_bin + 1] * a_within
     at_patients = near * (1 - b_within) + far * b_within
-    return surface + predicted(X_train).mean() - at_patients.mean()
+    return surface + fitted.predict_proba(X_train)[:, 1].mean() - at_patients.mean()
 
 
 match method:
     case "slice at the mean":  # one invented patient in every cell
         asked = pd.DataFrame(np.tile(X_train.mean(), (side * side, 1)), columns=X.columns)
         cells = np.repeat(first_values, side), np.tile(second_values, side)
-        surface = predicted(asked, first=cells[0], second=cells[1]).reshape(side, side)
+        surface = predicted(asked, {first: cells[0], second: cells[1]}).reshape(side, side)
     case "partial dependence":  # every patient in every cell
         asked = pd.DataFrame(np.tile(X_train, (side * side, 1)), columns=X.columns)
         cells = np.repeat(first_values, side * rows), np.tile(np.repeat(second_values, rows), side)
-        surface = predicted(asked, first=cells[0], second=cells[1])
+        surface = predicted(asked, {first: cells[0], second: cells[1]})
         surface = surface.reshape(side, side, rows).mean(axis=2)
     case "accumulated effects":  # every patient where it is
         first_values, second_values = bin_ends(a), bin_ends(b)
@@ -114,7 +112,7 @@ largest = np.abs(left_over).max()
 
 # One curve a patient
 curve_values = np.linspace(X_test[first].min(), X_test[first].max(), side)
-curves = np.array([predicted(X_train, first=value) for value in curve_values])
+curves = np.array([predicted(X_train, {first: value}) for value in curve_values])
 
 figure, axes = plt.subplots(ncols=2)
 reach = max(0.1, largest)

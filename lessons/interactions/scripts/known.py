@@ -36,13 +36,13 @@ def leaves(tree):
     return tree.value[is_leaf, 0, -1], low[is_leaf], high[is_leaf]
 
 
-def centred(rows):
-    return rows - rows.mean(axis=-1, keepdims=True)
+def centred(values):
+    return values - values.mean(axis=-1, keepdims=True)
 
 
 # Partial dependence needs no predictions: a leaf gives its value to a row if the features that
 # are set lead there, times the share of the rows that all the others let through
-rows = background.to_numpy(np.float32)
+points = background.to_numpy(np.float32)
 alone, together = np.zeros((6, 150)), np.zeros((6, 6, 150))
 is_forest = model == "forest"
 weight = 1 / 200 if is_forest else fitted.learning_rate
@@ -50,7 +50,7 @@ for estimator in fitted.estimators_ if is_forest else fitted.estimators_[:, 0]:
     value, low, high = leaves(estimator.tree_)
     value = weight * value
     used = np.flatnonzero(np.isfinite(low).any(axis=0) | np.isfinite(high).any(axis=0))
-    inside = {j: (rows[:, [j]] > low[:, j]) & (rows[:, [j]] <= high[:, j]) for j in used}
+    inside = {j: (points[:, [j]] > low[:, j]) & (points[:, [j]] <= high[:, j]) for j in used}
     missed = sum((~inside[j]).astype(int) for j in used)
     effect = {j: inside[j] @ (value * (missed == ~inside[j]).mean(axis=0)) for j in used}
     for a, j in enumerate(used):

@@ -57,10 +57,10 @@ def leaves(tree):
     return tree.value[is_leaf, 0, -1], low[is_leaf], high[is_leaf]
 
 
-def asked(*features):
+def asked(*columns):
     # Mean log-odds over the rows, with these features set to each row's own values
     cells = np.repeat(known[None], len(known), axis=0)
-    for j in features:
+    for j in columns:
         cells[:, :, j] = known[:, [j]]
     return (cells @ (fitted[-1].coef_[0] / fitted[0].scale_)).mean(axis=1)
 
@@ -73,13 +73,13 @@ if is_linear:
 else:
     # No predictions: a leaf gives its value to a row if the features that are set lead there,
     # times the share of the rows that all the others let through
-    rows = known.astype(np.float32)
+    points = known.astype(np.float32)
     weight = 1 / 200 if is_forest else fitted.learning_rate
     for estimator in fitted.estimators_ if is_forest else fitted.estimators_[:, 0]:
         value, low, high = leaves(estimator.tree_)
         value = weight * value
         used = np.flatnonzero(np.isfinite(low).any(axis=0) | np.isfinite(high).any(axis=0))
-        inside = {j: (rows[:, [j]] > low[:, j]) & (rows[:, [j]] <= high[:, j]) for j in used}
+        inside = {j: (points[:, [j]] > low[:, j]) & (points[:, [j]] <= high[:, j]) for j in used}
         missed = sum((~inside[j]).astype(int) for j in used)
         effect = {j: inside[j] @ (value * (missed == ~inside[j]).mean(axis=0)) for j in used}
         for a, j in enumerate(used):
