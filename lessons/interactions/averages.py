@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.interactions.grids import between, labelled
+from lessons.interactions.grids import between, painted
 from lessons.interactions.models import (
     BOOSTING,
     FEATURES,
@@ -194,12 +194,11 @@ class Averages(Step):
         }
         reach = max(0.1, facts["largest"])
         shown = (left if residual else surface.values)[::-1]
-        heatmap = Heatmap(
-            labelled(shown),
-            limits=(-reach, reach) if residual else (0, 1),
+        heatmap = painted(
+            shown,
+            (-reach, reach) if residual else (0, 1),
+            method.capitalize(),
             colours="house" if residual else "viridis",
-            decimals=None,
-            title=method.capitalize(),
             scale="left over" if residual else "P(benign)",
         )
         return Exhibit(
@@ -258,8 +257,8 @@ def _curves(name: str, feature: str) -> pd.DataFrame:
 
 
 def _lines(curves: pd.DataFrame, mean: "pd.Series[float]", swings: "pd.Series[float]") -> Lines:
-    ranked = swings.sort_values(kind="stable").index
-    patients = [ranked[round(place * (len(ranked) - 1))] for place in _CURVES]
+    by_swing = swings.sort_values(kind="stable").index
+    patients = [by_swing[round(place * (len(by_swing) - 1))] for place in _CURVES]
     values = pd.DataFrame(
         {"mean": mean, **{f"patient {patient}": curves[patient] for patient in patients}}
     )
@@ -485,13 +484,6 @@ def _pair_opener(name: str, found: Strengths, pairs: pd.DataFrame) -> Callable[[
             f"H = {h:.3f}, rms {rms:.4f} and at most {pairs['max'][pair]:.4f} in {found.scale}: "
             f"place {place} of {len(pairs)}. Partial dependence over all rows."
         )
-        chart = Heatmap(
-            labelled(surface.values[::-1]),
-            limits=None,
-            colours="viridis",
-            decimals=None,
-            scale=surface.scale,
-        )
-        return Behind(chart, sentence)
+        return Behind(painted(surface.values[::-1], None, scale=surface.scale), sentence)
 
     return open_pair

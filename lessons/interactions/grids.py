@@ -4,11 +4,15 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lessons.interactions.models import FOREST, Floats, model
 from lessons.tables import tumours
+from lib.charts import Heatmap
 from lib.stats import Surface, slice_grid
+
+Mask = npt.NDArray[np.bool_]
 
 SIDE = 50
 RADIUS, TEXTURE = "mean radius", "mean texture"
@@ -47,6 +51,28 @@ def between(feature: str, size: int) -> Floats:
     """Values of a feature, from the smallest to the largest test row, as the recipe has them."""
     column = tumours().test[feature]
     return np.linspace(column.min(), column.max(), size)
+
+
+def painted(
+    values: pd.DataFrame,
+    limits: tuple[float, float] | None,
+    title: str = "",
+    *,
+    colours: str = "viridis",
+    scale: str = "P(benign)",
+    hatched: Mask | None = None,
+) -> Heatmap:
+    """A surface as a map with short numbers along its sides and none in its cells."""
+    shown = labelled(values)
+    return Heatmap(
+        shown,
+        limits=limits,
+        colours=colours,
+        decimals=None,
+        title=title,
+        scale=scale,
+        hatched=None if hatched is None else pd.DataFrame(hatched, shown.index, shown.columns),
+    )
 
 
 def labelled(values: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from lessons.interactions.grids import (
@@ -13,17 +12,15 @@ from lessons.interactions.grids import (
     RADIUS,
     SIDE,
     TEXTURE,
+    Mask,
     between,
     filler,
-    labelled,
+    painted,
     recipe_map,
     to_nearest,
 )
 from lessons.tables import BREAST_CANCER, tumours
-from lib.charts import Heatmap
 from lib.course import Choice, Exhibit, Mistake, Number, Option, Predict, Step, Task, fill
-
-Mask = npt.NDArray[np.bool_]
 
 _NONE, _EMPTY, _NEIGHBOUR = "nothing", "boxes without a row", "no row nearby"
 _CLOUD, _OUTLINE = "outside the cloud", "no such outline"
@@ -164,16 +161,7 @@ class Nowhere(Step):
             "cloud": float(hatched[_CLOUD].mean()),
             "hatched": float(hatched[rule].mean()),
         }
-        values = labelled(surface.values[::-1])
-        heatmap = Heatmap(
-            values,
-            limits=(0, 1),
-            colours="viridis",
-            decimals=None,
-            title="P(benign)",
-            scale="P(benign)",
-            hatched=pd.DataFrame(hatched[rule][::-1], values.index, values.columns),
-        )
+        heatmap = painted(surface.values[::-1], (0, 1), "P(benign)", hatched=hatched[rule][::-1])
         shares = {name: mask.mean() for name, mask in hatched.items() if name != _NONE}
         return Exhibit(
             figures=(heatmap,),

@@ -16,13 +16,12 @@ from lessons.interactions.grids import (
     SIDE,
     TEXTURE,
     filler,
-    labelled,
+    painted,
     recipe_map,
     to_nearest,
 )
 from lessons.interactions.models import FOREST, Floats, model
 from lessons.tables import BREAST_CANCER, tumours
-from lib.charts import Heatmap
 from lib.course import (
     Band,
     Choice,
@@ -39,17 +38,6 @@ from lib.course import (
 
 _AREA = "worst area"
 _OWN, _FIXED = "the map's own", "0 to 1"
-
-
-def _painted(values: pd.DataFrame, limits: tuple[float, float] | None, title: str) -> Heatmap:
-    return Heatmap(
-        labelled(values),
-        limits=limits,
-        colours="viridis",
-        decimals=None,
-        title=title,
-        scale="P(benign)",
-    )
 
 
 class Recipe(Step):
@@ -149,16 +137,12 @@ class Recipe(Step):
         largest = float(left.abs().to_numpy().max())
         low, high = float(values.to_numpy().min()), float(values.to_numpy().max())
         own = limits == _OWN
-        figures = [_painted(values, None if own else (0, 1), "Prediction")]
+        figures = [painted(values, None if own else (0, 1), "Prediction")]
         if residual:
             reach = largest if own else 0.5
             figures.append(
-                Heatmap(
-                    labelled(left),
-                    limits=(-reach, reach),
-                    decimals=None,
-                    title="Main effects gone",
-                    scale="left over",
+                painted(
+                    left, (-reach, reach), "Main effects gone", colours="house", scale="left over"
                 )
             )
         facts: dict[str, Any] = {
@@ -342,14 +326,8 @@ class Orientation(Step):
             "bottom": float(values.index[-1]),
             "message": message,
         }
-        heatmap = Heatmap(
-            labelled(values),
-            limits=(0, 1),
-            colours="viridis",
-            decimals=None,
-            title=f"P({facts['shown']})",
-            scale=f"P({facts['shown']})",
-        )
+        of_class = f"P({facts['shown']})"
+        heatmap = painted(values, (0, 1), of_class, scale=of_class)
         return Exhibit(
             figures=() if message else (heatmap,),
             facts=facts,
@@ -473,7 +451,7 @@ class Filler(Step):
         }
         return Exhibit(
             figures=tuple(
-                _painted(values[::-1], (0, 1), name.capitalize())
+                painted(values[::-1], (0, 1), name.capitalize())
                 for name, values in ((left, one), (right, other))
             ),
             across=2,
