@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import datasets
 from lessons.clustermaps.groups import agreement, height_for, pair_map, r_of
-from lessons.tables import table
+from lessons.tables import GOLUB, table
 from lib.charts import Bars
 from lib.course import (
     Behind,
@@ -28,8 +27,6 @@ from lib.course import (
 )
 from lib.stats import Clustering, Linkage, cluster
 
-_GOLUB = datasets.catalogue()["golub"]
-
 _LINKAGES = ("average", "complete", "ward")
 
 
@@ -47,7 +44,7 @@ class Leukaemia(Step):
     Agreement is one if the two groups are the two diagnoses, and zero for groups by lot.
     """
 
-    tables = (_GOLUB,)
+    tables = (GOLUB,)
 
     genes = Slider("Most variable genes", 50, 500, default=200, step=10)
     other = Slider("And beside it", 50, 500, default=500, step=10)
@@ -279,7 +276,7 @@ class Dipping(Step):
     are shown in the other half.
     """
 
-    tables = (_GOLUB,)
+    tables = (GOLUB,)
 
     data = Choice("Data", _KINDS, default=_NOISE)
     chosen = Choice("Genes chosen", _CHOOSERS, default=_NOBODY)

@@ -45,7 +45,7 @@ def choose_cell(screen: Screen) -> None:
 
 
 def test_a_map_that_is_only_read_says_its_cells(screen: Screen) -> None:
-    screen.open("/")
+    screen.open_step("confuse", lesson="applications", said="skip")
     chart = screen.page.locator(".js-plotly-plot")
     row, column = chart.evaluate("chart => [chart.data[0].y[1], chart.data[0].x[0]]")
     chart.scroll_into_view_if_needed()

@@ -40,9 +40,8 @@ def test_pictures(bar: Screen, tmp_path: Path) -> None:
 
 def test_code_and_table(bar: Screen, tmp_path: Path) -> None:
     script = downloaded(bar, "py", tmp_path).read_text("utf-8")
-    assert script == STEP.exhibit().code
-    shown = bar.part("view").locator("[data-testid=stCode] code").text_content() or ""
-    assert shown.strip() == script.strip()
+    assert script == STEP.script().recipe
+    assert shown_code(bar) == script.strip()
 
     notebook = json.loads(downloaded(bar, "ipynb", tmp_path).read_text("utf-8"))
     assert notebook["nbformat"] == 4
@@ -51,6 +50,19 @@ def test_code_and_table(bar: Screen, tmp_path: Path) -> None:
 
     table = downloaded(bar, "highway", tmp_path)
     assert table.read_bytes() == datasets.path("highway").read_bytes()
+
+
+def test_the_numbers_of_the_step_are_shown_on_request(bar: Screen, tmp_path: Path) -> None:
+    whole = STEP.script().whole
+    assert downloaded(bar, "numbers", tmp_path).read_text("utf-8") == whole
+    bar.page.keyboard.press("Escape")
+    with bar.rerunning():
+        bar.part(f"{LESSON.slug}-{STEP.slug}-whole").locator("label").click()
+    assert shown_code(bar) == whole.strip()
+
+
+def shown_code(screen: Screen) -> str:
+    return (screen.part("view").locator("[data-testid=stCode] code").text_content() or "").strip()
 
 
 def test_a_picture_of_paper(screen: Screen, tmp_path: Path) -> None:

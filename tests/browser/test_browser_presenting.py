@@ -35,7 +35,7 @@ def test_a_presentation_hides_the_answer_until_it_is_revealed(screen: Screen) ->
     expect(screen.page.get_by_test_id("stSidebar")).to_be_visible()
     predict(screen, STEP, wrong_said(STEP))
     screen.wait_for_record(STEP.slug, said=wrong_said(STEP))
-    own = screen.progress
+    own = screen.progress.step(LESSON.slug, STEP.slug)
 
     screen.press("present")
     assert screen.parameters["present"] == ["1"]
@@ -55,7 +55,7 @@ def test_a_presentation_hides_the_answer_until_it_is_revealed(screen: Screen) ->
     expect(screen.page.get_by_test_id("stSidebar")).to_be_visible()
     assert root_font(screen) == usual_font
     expect_verdict(screen, STEP, wrong_said(STEP))
-    screen.wait_for_record(STEP.slug, **own["lessons"][LESSON.slug]["steps"][STEP.slug])
+    screen.wait_for_record(STEP.slug, **vars(own))
 
 
 def test_a_presentation_goes_on_by_keys_and_by_buttons(screen: Screen) -> None:
