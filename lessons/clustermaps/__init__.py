@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from lessons.clustermaps.chance import FalseBlocks
-from lessons.clustermaps.genes import Dipping, Leukaemia
-from lessons.clustermaps.orders import Distance, Reorder, SignFlip
-from lessons.clustermaps.trees import Chains, Cut, Scaling
-from lib.course import Lesson, Part, read_quiz
+from lib.course import Lesson, Part, Steps, read_quiz
 
 LESSON = Lesson(
     slug="clustermaps",
@@ -24,17 +20,7 @@ LESSON = Lesson(
         Part(
             "Blocks, branches and blind spots",
             45,
-            [
-                Reorder(),
-                Distance(),
-                SignFlip(),
-                Chains(),
-                FalseBlocks(),
-                Cut(),
-                Scaling(),
-                Leukaemia(),
-                Dipping(),
-            ],
+            Steps(__name__, "orders", "blocks", "cuts", "genes"),
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),

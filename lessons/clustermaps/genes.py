@@ -1,15 +1,15 @@
 """Patients in a tree by their genes: what separates them, and who had chosen the genes."""
 
-from functools import cache
-from typing import Any, cast
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 import datasets
-from lessons.clustermaps import scripts
 from lessons.clustermaps.groups import agreement, height_for, pair_map, r_of
+from lessons.tables import table
 from lib.charts import Bars
 from lib.course import (
     Behind,
@@ -105,7 +105,7 @@ class Leukaemia(Step):
 
     mistakes = [
         Mistake(
-            "{used} genes separate perfectly, and a paper would end here. {others} genes give "
+            "{genes} genes separate perfectly, and a paper would end here. {other} genes give "
             "{other_agreement:.2f}, but that is {apart} genes away. Look nearer.",
             when=lambda state: (
                 state["agreement"] > state["nearly_one"] and state["apart"] > state["near"]
@@ -114,14 +114,14 @@ class Leukaemia(Step):
             misconception="one_good_setting_is_enough",
         ),
         Mistake(
-            "{used} genes separate perfectly. So far nothing near it fails: {others} genes have "
+            "{genes} genes separate perfectly. So far nothing near it fails: {other} genes have "
             "{other_agreement:.2f}. You have looked at one neighbour.",
             when=lambda state: state["agreement"] > state["nearly_one"],
             example={"genes": 100, "other": 90},
             misconception="one_good_setting_is_enough",
         ),
         Mistake(
-            "{used} genes: {agreement:.2f}. {others} genes: {other_agreement:.2f}. Neither is "
+            "{genes} genes: {agreement:.2f}. {other} genes: {other_agreement:.2f}. Neither is "
             "perfect, and it is the first that should be.",
             when=lambda _: True,
             example={"genes": 300},
@@ -130,46 +130,54 @@ class Leukaemia(Step):
     ]
 
     learned = (
-        "{used} genes agree {agreement:.2f} with the diagnoses, {others} genes "
+        "{genes} genes agree {agreement:.2f} with the diagnoses, {other} genes "
         "{other_agreement:.2f}, all of them {all_agreement:.2f}. Whoever shows you one clustermap "
         "has chosen it. Ask for its neighbours."
     )
 
     def show(self, genes: int, other: int, scaled: bool, linkage: str) -> Exhibit:
-        drawn, beside = (_separated(count, scaled, linkage) for count in (genes, other))
+        drawn, beside = (_separated(number, scaled, linkage) for number in (genes, other))
         facts: dict[str, Any] = {
             **_facts_of_golub(),
-            "used": genes,
-            "others": other,
             "apart": abs(genes - other),
             "near": 20,
             "failing": 0.5,
             "nearly_one": 0.999,
-            "agreement": _agreement(drawn[1]),
-            "other_agreement": _agreement(beside[1]),
-            "all_agreement": _agreement(_separated(len(_golub()), True, "ward")[1]),
-            "hundred_agreement": _agreement(_separated(100, True, "ward")[1]),
+            "agreement": drawn.agreement,
+            "other_agreement": beside.agreement,
+            **_by_popular_settings(),
         }
-        maps = [
-            pair_map(r, tree, f"{count} genes: {_agreement(tree):.2f}", height_for(tree, 2))
-            for count, (r, tree) in ((genes, drawn), (other, beside))
-        ]
         return Exhibit(
-            figures=tuple(maps),
+            figures=tuple(
+                pair_map(
+                    each.r,
+                    each.tree,
+                    f"{number} genes: {each.agreement:.2f}",
+                    height_for(each.tree, 2),
+                )
+                for number, each in ((genes, drawn), (other, beside))
+            ),
             across=2,
             facts=facts,
-            code=scripts.separating(genes, other, scaled, linkage),
             table=pd.DataFrame(
-                {f"by {genes}": drawn[1].cut_into(2), f"and by {other}": beside[1].cut_into(2)}
+                {f"by {genes}": drawn.tree.cut_into(2), f"and by {other}": beside.tree.cut_into(2)}
             ),
             description=fill(
-                "Two clustermaps of {patients} patients, by {used} and by {others} genes, each cut "
-                "into two groups. Their agreement with the diagnoses is {agreement:.2f} and "
+                f"Two clustermaps of {{patients}} patients, by {genes} and by {other} genes, each "
+                "cut into two groups. Their agreement with the diagnoses is {agreement:.2f} and "
                 "{other_agreement:.2f}.",
                 facts,
             ),
             members=_patients_in,
         )
+
+
+class Separated(NamedTuple):
+    """Patients by some of their genes; shared, so not to be changed."""
+
+    r: pd.DataFrame
+    tree: Clustering
+    agreement: float
 
 
 def _in_words(agreed: float) -> str:
@@ -181,7 +189,7 @@ def _in_words(agreed: float) -> str:
 @cache
 def _golub() -> pd.DataFrame:
     """Every gene in every patient; shared, so not to be changed."""
-    return datasets.load("golub").drop(columns="description")
+    return table("golub").drop(columns="description")
 
 
 @cache
@@ -205,9 +213,11 @@ def _agreement(tree: Clustering) -> float:
     return agreement(groups, _diagnoses(groups.index))
 
 
-def _standardised(table: pd.DataFrame) -> pd.DataFrame:
+def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each row with mean zero and standard deviation one."""
-    return table.sub(table.mean(axis=1), axis=0).div(table.std(axis=1), axis=0)
+    z: NDArray[np.float64] = values - values.mean(axis=1, keepdims=True)
+    z /= z.std(axis=1, ddof=1, keepdims=True)
+    return z
 
 
 @cache
@@ -216,12 +226,23 @@ def _by_variance() -> pd.DataFrame:
     return _golub().iloc[order]
 
 
+@lru_cache(maxsize=128)
+def _separated(genes: int, scaled: bool, linkage: str) -> Separated:
+    """By the most variable genes."""
+    shown = _by_variance().head(genes)
+    if scaled:
+        shown = pd.DataFrame(_standardised(shown.to_numpy()), columns=shown.columns)
+    tree = cluster(shown, distance="euclidean", linkage=cast("Linkage", linkage))
+    return Separated(r_of(shown), tree, _agreement(tree))
+
+
 @cache
-def _separated(genes: int, scaled: bool, linkage: str) -> tuple[pd.DataFrame, Clustering]:
-    """The patients' r over the most variable genes, and their tree."""
-    table = _by_variance().head(genes)
-    table = _standardised(table) if scaled else table
-    return r_of(table), cluster(table, distance="euclidean", linkage=cast("Linkage", linkage))
+def _by_popular_settings() -> dict[str, float]:
+    """Standardised and by Ward's linkage: by every gene, and by a hundred."""
+    return {
+        "all_agreement": _separated(len(_golub()), True, "ward").agreement,
+        "hundred_agreement": _separated(100, True, "ward").agreement,
+    }
 
 
 def _patients_in(names: tuple[str, ...]) -> Behind:
@@ -263,10 +284,6 @@ class Dipping(Step):
     data = Choice("Data", _KINDS, default=_NOISE)
     chosen = Choice("Genes chosen", _CHOOSERS, default=_NOBODY)
     draws = Redraws("Draws", _MOST_DRAWS)
-    verdict = Choice(
-        "A tree splits by diagnosis: proof of", (_KINDS_OF_PATIENTS, _NOTHING, _TREE_TESTED),
-        default=None,
-    )  # fmt: skip
 
     predict = Predict(
         "Pure noise, {enough} times. The {chosen_genes} genes with the largest t, chosen with "
@@ -306,6 +323,14 @@ class Dipping(Step):
         ),
         answer_at={"draws": _ENOUGH},
     )
+
+    answers = {
+        "verdict": Choice(
+            "A tree splits by diagnosis: proof of",
+            (_KINDS_OF_PATIENTS, _NOTHING, _TREE_TESTED),
+            default=None,
+        )
+    }
 
     task = Task(
         "Let noise put on the show, in at least {enough} draws: the recipe as above. Then say what "
@@ -385,13 +410,13 @@ class Dipping(Step):
         "{halves_mean:.2f}. Real labels pass that last test, {real_halves_mean:.2f} on average."
     )
 
-    def show(self, data: str, chosen: str, draws: int, verdict: str | None) -> Exhibit:  # noqa: ARG002
+    def show(self, data: str, chosen: str, draws: int) -> Exhibit:
         found = _agreements(data, chosen, draws)
         compared = {
             f"{kind}, {chooser}": _agreements(kind, chooser, draws) for kind, chooser in _COMPARED
         }
-        table = _dipped(data, chosen, draws - 1)
-        r, tree = r_of(table), cluster(table, distance="euclidean", linkage="ward")
+        shown = _dipped(data, chosen, draws - 1)
+        r, tree = r_of(shown), cluster(shown, distance="euclidean", linkage="ward")
         noise, blind, halves, shuffled, real_halves = compared.values()
         facts: dict[str, Any] = {
             **_facts_of_golub(),
@@ -415,7 +440,6 @@ class Dipping(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.dipping(data, chosen, draws),
             table=bars.round(3),
             description=fill(
                 f"A clustermap of {len(r)} patients, {data}, {{chosen_genes}} genes chosen "
@@ -447,7 +471,12 @@ def _agreements(data: str, chosen: str, draws: int) -> list[float]:
 
 @cache
 def _agreement_in(data: str, chosen: str, draw: int) -> float:
-    return _agreement(cluster(_dipped(data, chosen, draw), distance="euclidean", linkage="ward"))
+    """Of two groups with the labels. Hundreds are asked for, and `cluster` checks each anew."""
+    from scipy.cluster.hierarchy import fcluster, linkage  # 0.3 s to import
+
+    shown = _dipped(data, chosen, draw)
+    groups = fcluster(linkage(shown.to_numpy().T, "ward"), 2, "maxclust")
+    return agreement(groups, _diagnoses(shown.columns))
 
 
 def _dipped(data: str, chosen: str, draw: int) -> pd.DataFrame:
@@ -470,7 +499,7 @@ def _dipped(data: str, chosen: str, draw: int) -> pd.DataFrame:
         t = _t(values[:, tested & is_myeloid], values[:, tested & ~is_myeloid])
         genes = np.argsort(-np.abs(t), kind="stable")[:_CHOSEN]
     seen = ~tested if chosen == _OTHERS else tested
-    return _standardised(pd.DataFrame(values[genes][:, seen], columns=names[seen]))
+    return pd.DataFrame(_standardised(values[genes][:, seen]), columns=names[seen])
 
 
 def _t(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:

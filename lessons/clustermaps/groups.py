@@ -3,39 +3,51 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from typing import cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import datasets
+from lessons.tables import table
 from lib.charts import Clustermap, Heatmap
 from lib.course import Behind, fill
-from lib.stats import Clustering, Distance, cluster, correlate
-
-BREAST_CANCER = datasets.catalogue()["breast_cancer"]
+from lib.stats import Clustering, Distance, Linkage, cluster, correlate
 
 ROWS, SIGNED, ABSOLUTE = "Euclidean, rows", "1 − r", "1 − |r|"
 DISTANCES = (ROWS, SIGNED, ABSOLUTE)
+LINKAGES = ("single", "average", "complete")
 
 
 @cache
 def measurements(name: str) -> pd.DataFrame:
     """The numeric columns of a bundled table; shared, so not to be changed."""
-    return datasets.load(name).select_dtypes("number")
+    return table(name).select_dtypes("number")
 
 
-def r_of(table: pd.DataFrame) -> pd.DataFrame:
+def r_of(data: pd.DataFrame) -> pd.DataFrame:
     """Pearson's r of all pairs of columns."""
-    return correlate(table, adjust="none").r
+    return correlate(data, adjust="none").r
 
 
-def tree_by(table: pd.DataFrame, distance: str) -> Clustering:
+@cache
+def r_in(name: str) -> pd.DataFrame:
+    """Pearson's r of all pairs of numeric columns of a bundled table."""
+    return r_of(measurements(name))
+
+
+@cache
+def tree_in(name: str, linkage: str = "average") -> Clustering:
+    """The numeric columns of a bundled table as a tree by 1 - |r|."""
+    return cluster(measurements(name), linkage=cast("Linkage", linkage))
+
+
+def tree_by(data: pd.DataFrame, distance: str) -> Clustering:
     """The columns as an average-linkage tree, by one of DISTANCES."""
     if distance == ROWS:
-        return cluster(r_of(table), distance="euclidean")
+        return cluster(r_of(data), distance="euclidean")
     known: dict[str, Distance] = {SIGNED: "1-r", ABSOLUTE: "1-|r|"}
-    return cluster(table, distance=known[distance])
+    return cluster(data, distance=known[distance])
 
 
 def turned(tree: Clustering, flipped: NDArray[np.bool_]) -> Clustering:

@@ -1,31 +1,30 @@
 """What is put where: the order of a map, and the distance behind it, with or without signs."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lessons.clustermaps import scripts
 from lessons.clustermaps.groups import (
     ABSOLUTE,
-    BREAST_CANCER,
     DISTANCES,
     ROWS,
     SIGNED,
     agreement,
     group_of,
     height_for,
-    measurements,
     members_of,
     pair_map,
+    r_in,
     r_of,
     tree_by,
+    tree_in,
     turned,
 )
 from lessons.highway import NUMBERS
-from lessons.tables import HIGHWAY, highway
+from lessons.tables import BREAST_CANCER, HIGHWAY, highway
 from lib.charts import Chart, Heatmap, branches
 from lib.course import (
     Band,
@@ -41,7 +40,7 @@ from lib.course import (
     Task,
     fill,
 )
-from lib.stats import Clustering, cluster, neighbour_similarity
+from lib.stats import Clustering, neighbour_similarity
 
 _FILED, _SHUFFLED, _CLUSTERED = "as filed", "shuffled", "clustered"
 _NONE, _TOP, _RANDOM = "no branch", "the top one", "some, at random"
@@ -147,7 +146,7 @@ class Reorder(Step):
     )
 
     def show(self, order: str, turn: str, draw: int) -> Exhibit:
-        r, tree = _breast()
+        r, tree = r_in("breast_cancer"), tree_in("breast_cancer")
         filed = r.columns.tolist()
         drawn = tree if turn == _NONE else turned(tree, _flipped(turn, draw, len(r) - 1))
         names = {_FILED: filed, _SHUFFLED: _shuffled(r, draw), _CLUSTERED: drawn.order}[order]
@@ -168,7 +167,6 @@ class Reorder(Step):
         return Exhibit(
             figures=(chart,),
             facts=facts,
-            code=scripts.reordering(order, turn, draw),
             table=shown.round(3),
             description=fill(
                 "A map of {pairs} correlations. Neighbours have |r| = {neighbours:.2f} on "
@@ -177,12 +175,6 @@ class Reorder(Step):
             ),
             members=members_of(r) if is_tree else None,
         )
-
-
-@cache
-def _breast() -> tuple[pd.DataFrame, Clustering]:
-    table = measurements("breast_cancer")
-    return r_of(table), cluster(table)
 
 
 def _flipped(turn: str, draw: int, merges: int) -> NDArray[np.bool_]:
@@ -201,7 +193,7 @@ def _changed(r: pd.DataFrame, shown: pd.DataFrame) -> int:
 
 @cache
 def _orders() -> dict[str, Any]:
-    r, tree = _breast()
+    r, tree = r_in("breast_cancer"), tree_in("breast_cancer")
     merges = len(r) - 1
     sizes = r.abs().to_numpy()
 
@@ -350,8 +342,7 @@ class Distance(Step):
         return Exhibit(
             figures=(pair_map(r, tree, f"Highway, by {distance}", height_for(tree, groups)),),
             facts=facts,
-            code=scripts.measuring(distance, groups),
-            table=cut.rename("group").to_frame().loc[tree.order],
+            table=cut.to_frame().loc[tree.order],
             description=fill(
                 f"A clustermap of the highway's measurements by {distance}, cut into {groups} "
                 "groups. The speed limit hangs with {together}; its r with the accident rate is "
@@ -496,8 +487,7 @@ class SignFlip(Step):
                 ),
             ),
             facts=facts,
-            code=scripts.flipping(distance, groups, draw),
-            table=cut.rename("group").to_frame().loc[tree.order],
+            table=cut.to_frame().loc[tree.order],
             description=fill(
                 f"A clustermap of three families of columns by {distance}, cut into {groups} "
                 "groups that agree {agreement:.2f} with the families. Cut into three, agreement "
@@ -508,7 +498,7 @@ class SignFlip(Step):
         )
 
 
-@cache
+@lru_cache(maxsize=64)
 def _families(draw: int) -> pd.DataFrame:
     """Columns that follow one of three causes, upwards or downwards, in mixed order."""
     rng = np.random.default_rng(draw)

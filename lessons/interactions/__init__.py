@@ -2,12 +2,7 @@
 
 from pathlib import Path
 
-from lessons.interactions.averages import Averages, Pairs
-from lessons.interactions.recipe import Filler, Nowhere, Orientation, Recipe
-from lessons.interactions.shapes import Gallery
-from lessons.interactions.shapley import Shapley
-from lessons.interactions.truths import Known, Titanic, Together
-from lib.course import Lesson, Part, read_quiz
+from lib.course import Lesson, Part, Steps, read_quiz
 
 LESSON = Lesson(
     slug="interactions",
@@ -25,19 +20,7 @@ LESSON = Lesson(
         Part(
             "What two features do together",
             50,
-            [
-                Gallery(),
-                Recipe(),
-                Orientation(),
-                Filler(),
-                Nowhere(),
-                Averages(),
-                Pairs(),
-                Known(),
-                Titanic(),
-                Together(),
-                Shapley(),
-            ],
+            Steps(__name__, "shapes", "recipe", "nowhere", "averages", "truths", "shapley"),
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),

@@ -7,26 +7,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lessons.interactions.grids import between, painted
 from lessons.interactions.models import (
     BOOSTING,
-    BREAST_CANCER,
     FEATURES,
     FOREST,
     LOGISTIC,
     MODELS,
     STUMPS,
-    between,
-    labelled,
     model,
+    ranked,
     strengths,
-    tumours,
 )
-from lessons.interactions.scripts import averages as scripts
+from lessons.tables import BREAST_CANCER, tumours
 from lib.charts import Heatmap, Lines
 from lib.course import (
     Behind,
     Choice,
     Exhibit,
+    Fact,
     Mistake,
     Option,
     Predict,
@@ -195,19 +194,17 @@ class Averages(Step):
         }
         reach = max(0.1, facts["largest"])
         shown = (left if residual else surface.values)[::-1]
-        heatmap = Heatmap(
-            labelled(shown),
-            limits=(-reach, reach) if residual else (0, 1),
+        heatmap = painted(
+            shown,
+            (-reach, reach) if residual else (0, 1),
+            method.capitalize(),
             colours="house" if residual else "viridis",
-            decimals=None,
-            title=method.capitalize(),
             scale="left over" if residual else "P(benign)",
         )
         return Exhibit(
             figures=(heatmap, _lines(curves, mean, swings)),
             across=2,
             facts=facts,
-            code=scripts.averaging(model, method, first, second),
             table=pd.DataFrame(
                 {
                     "mean": mean,
@@ -260,8 +257,8 @@ def _curves(name: str, feature: str) -> pd.DataFrame:
 
 
 def _lines(curves: pd.DataFrame, mean: "pd.Series[float]", swings: "pd.Series[float]") -> Lines:
-    ranked = swings.sort_values(kind="stable").index
-    patients = [ranked[round(place * (len(ranked) - 1))] for place in _CURVES]
+    by_swing = swings.sort_values(kind="stable").index
+    patients = [by_swing[round(place * (len(by_swing) - 1))] for place in _CURVES]
     values = pd.DataFrame(
         {"mean": mean, **{f"patient {patient}": curves[patient] for patient in patients}}
     )
@@ -277,7 +274,6 @@ def _lines(curves: pd.DataFrame, mean: "pd.Series[float]", swings: "pd.Series[fl
 _BACKGROUNDS = {"all 398 rows": 398, "100 rows": 100, "50 rows": 50}
 _H, _RMS = "H", "rms"
 _NO_PAIR, _MAPPED = "none", "mean radius × mean texture"
-_NOTHING = 1e-9
 
 
 class Pairs(Step):
@@ -297,8 +293,6 @@ class Pairs(Step):
     model = Choice("Model", MODELS, default=FOREST)
     rank = Choice("Cells show", (_H, _RMS), default=_H)
     background = Choice("Averaged over", tuple(_BACKGROUNDS), default="all 398 rows")
-    first = Choice("Strongest pair: one", FEATURES, default=None)
-    second = Choice("Strongest pair: other", FEATURES, default=None)
 
     predict = Predict(
         "The recipe mapped `mean radius` × `mean texture`. By rms, which place does this pair have "
@@ -336,6 +330,11 @@ class Pairs(Step):
         answer=lambda exhibit: exhibit.facts["mapped_rank"],
         tolerance=5,
     )
+
+    answers = {
+        "first": Choice("Strongest pair: one", FEATURES, default=None),
+        "second": Choice("Strongest pair: other", FEATURES, default=None),
+    }
 
     task = Task(
         "Name the pair that does most together in probability, in the forest or in any model that "
@@ -397,12 +396,8 @@ class Pairs(Step):
         "that the recipe maps is number {mapped_rank} of {pairs}."
     )
 
-    def show(
-        self, model: str, rank: str, background: str, first: str | None, second: str | None
-    ) -> Exhibit:
-        found = strengths(model, _BACKGROUNDS[background])
-        pairs = _ranked(found)
-        named = _named(pairs, first, second)
+    def show(self, model: str, rank: str, background: str) -> Exhibit:
+        found, pairs = _found(model, background)
         does_nothing = not pairs["rms"].any()
         strongest = _NO_PAIR if does_nothing else str(pairs.index[0])
         highest = _NO_PAIR if does_nothing else str(pairs["h"].idxmax())
@@ -412,16 +407,13 @@ class Pairs(Step):
             "scale": found.scale,
             "strongest": strongest,
             "highest": highest,
-            "named": named,
+            **_facts_of("strongest", pairs, strongest),
+            **_facts_of("highest", pairs, highest),
+            **_facts_of("mapped", pairs, _MAPPED),
         }
-        looked_at = {"strongest": strongest, "highest": highest, "mapped": _MAPPED, "named": named}
-        for role, pair in looked_at.items():
-            rms, h, rank_of_it = _measured(pairs, pair)
-            facts |= {f"{role}_rms": rms, f"{role}_h": h, f"{role}_rank": rank_of_it}
         return Exhibit(
             figures=(_pairs_map(pairs, rank, found.scale),),
             facts=facts,
-            code=scripts.all_pairs(model, rank, _BACKGROUNDS[background], first, second),
             table=pairs[["h", "rms", "max"]].head(20).round(4),
             description=fill(
                 f"{rank} of {{pairs}} pairs of features. Strongest by rms is {{strongest}} with "
@@ -431,14 +423,24 @@ class Pairs(Step):
             behind=_pair_opener(model, found, pairs),
         )
 
+    def appraise(
+        self, exhibit: Exhibit, first: str | None = None, second: str | None = None
+    ) -> dict[str, Fact]:
+        _, pairs = _found(str(exhibit.setting["model"]), str(exhibit.setting["background"]))
+        named = _named(pairs, first, second)
+        return {"named": named, **_facts_of("named", pairs, named)}
 
-def _ranked(found: Strengths) -> pd.DataFrame:
-    """A row a pair, strongest first; what is only rounding is zero."""
-    pairs = found.pairs()
-    pairs.index = pd.Index(pairs["x"].astype(str) + " × " + pairs["y"].astype(str), name="pair")
-    nothing = pairs["rms"] < _NOTHING
-    pairs.loc[nothing, ["h", "rms", "max"]] = 0.0
-    return pairs
+
+@cache
+def _found(name: str, background: str) -> tuple[Strengths, pd.DataFrame]:
+    """The strengths of a model's pairs, and the same in a row a pair."""
+    found = strengths(name, _BACKGROUNDS[background])
+    return found, ranked(found)
+
+
+def _facts_of(role: str, pairs: pd.DataFrame, pair: str) -> dict[str, Fact]:
+    rms, h, place = _measured(pairs, pair)
+    return {f"{role}_rms": rms, f"{role}_h": h, f"{role}_rank": place}
 
 
 def _measured(pairs: pd.DataFrame, pair: str) -> tuple[float, float, int]:
@@ -459,9 +461,9 @@ def _named(pairs: pd.DataFrame, first: str | None, second: str | None) -> str:
 
 def _pairs_map(pairs: pd.DataFrame, rank: str, scale: str) -> Heatmap:
     """Each pair once, below the diagonal."""
-    values = pd.DataFrame(np.nan, index=list(FEATURES[1:]), columns=list(FEATURES[:-1]))
-    for x, y, value in pairs[["x", "y", rank.lower()]].itertuples(index=False):
-        values.loc[y, x] = value
+    values = pairs.pivot_table(rank.lower(), "y", "x").reindex(
+        index=list(FEATURES[1:]), columns=list(FEATURES[:-1])
+    )
     return Heatmap(
         values,
         limits=(0, float(pairs[rank.lower()].max()) or 1.0),
@@ -482,13 +484,6 @@ def _pair_opener(name: str, found: Strengths, pairs: pd.DataFrame) -> Callable[[
             f"H = {h:.3f}, rms {rms:.4f} and at most {pairs['max'][pair]:.4f} in {found.scale}: "
             f"place {place} of {len(pairs)}. Partial dependence over all rows."
         )
-        chart = Heatmap(
-            labelled(surface.values[::-1]),
-            limits=None,
-            colours="viridis",
-            decimals=None,
-            scale=surface.scale,
-        )
-        return Behind(chart, sentence)
+        return Behind(painted(surface.values[::-1], None, scale=surface.scale), sentence)
 
     return open_pair

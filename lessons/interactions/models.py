@@ -1,19 +1,17 @@
-"""The models that the steps ask, each fitted once, and the tumours that they were fitted on."""
+"""The models of the tumours that the steps ask, each fitted once."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-import datasets
+from lessons.tables import BREAST_CANCER, tumours
 from lib.course import working
 from lib.stats import Strengths, interaction_strengths
 
 Floats = npt.NDArray[np.float64]
-
-BREAST_CANCER = datasets.catalogue()["breast_cancer"]
 
 FOREST, OTHER_FOREST = "forest", "another forest"
 BOOSTING, STUMPS, LOGISTIC = "boosting", "stumps", "logistic regression"
@@ -22,26 +20,7 @@ MODELS = (FOREST, OTHER_FOREST, BOOSTING, STUMPS, LOGISTIC)
 _TREES, _TREES_AT_A_TIME = 200, 20
 # A linear score needs few rows to show that it adds up, and predictions are dear.
 _ROWS_FOR_LOGISTIC = 30
-
-
-class Tumours(NamedTuple):
-    """The split of the recipe; shared, so not to be changed. Class 1 is benign."""
-
-    train: pd.DataFrame
-    test: pd.DataFrame
-    train_benign: "pd.Series[int]"
-    test_benign: "pd.Series[int]"
-
-
-@cache
-def tumours() -> Tumours:
-    from sklearn.model_selection import train_test_split
-
-    table = datasets.load("breast_cancer")
-    features = table.drop(columns="diagnosis")
-    benign = (table["diagnosis"] == "benign").astype(int)
-    split = train_test_split(features, benign, test_size=0.3, random_state=42, stratify=benign)
-    return Tumours(*split)
+_ROUNDING = 1e-9
 
 
 FEATURES = tuple(name for name in BREAST_CANCER.types if name != "diagnosis")
@@ -98,20 +77,9 @@ def strengths(name: str, background: int) -> Strengths:
     return interaction_strengths(fitted, tumours().train, background=rows)
 
 
-def between(feature: str, size: int) -> Floats:
-    """Values of a feature, from the smallest to the largest test row, as the recipe has them."""
-    column = tumours().test[feature]
-    return np.linspace(column.min(), column.max(), size)
-
-
-def labelled(values: pd.DataFrame) -> pd.DataFrame:
-    """The surface with short numbers along its sides, no two alike."""
-    return values.set_axis(_short(values.index), axis=0).set_axis(_short(values.columns), axis=1)
-
-
-def _short(numbers: "pd.Index[Any]") -> "pd.Index[str]":
-    for decimals in range(10):
-        texts = pd.Index([f"{number:.{decimals}f}" for number in numbers], name=numbers.name)
-        if texts.is_unique:
-            break
-    return texts
+def ranked(found: Strengths) -> pd.DataFrame:
+    """A row a pair, strongest first; what is only rounding is zero."""
+    pairs = found.pairs()
+    pairs.index = pd.Index(pairs["x"].astype(str) + " × " + pairs["y"].astype(str), name="pair")
+    pairs.loc[pairs["rms"] < _ROUNDING, ["h", "rms", "max"]] = 0.0
+    return pairs

@@ -4,27 +4,30 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from lessons.interactions.models import (
-    BREAST_CANCER,
-    FOREST,
-    Floats,
-    between,
-    labelled,
-    model,
-    tumours,
+from lessons.interactions.grids import (
+    BENIGN,
+    FILLS,
+    MALIGNANT,
+    MEAN,
+    MEDIAN,
+    RADIUS,
+    SIDE,
+    TEXTURE,
+    filler,
+    painted,
+    recipe_map,
+    to_nearest,
 )
-from lessons.interactions.scripts import recipe as scripts
-from lib.charts import Heatmap
+from lessons.interactions.models import FOREST, Floats, model
+from lessons.tables import BREAST_CANCER, tumours
 from lib.course import (
     Band,
     Choice,
     Estimate,
     Exhibit,
     Mistake,
-    Number,
     Option,
     Predict,
     Step,
@@ -32,49 +35,9 @@ from lib.course import (
     Toggle,
     fill,
 )
-from lib.stats import Surface, slice_grid
 
-SIDE = 50
-RADIUS, TEXTURE, AREA = "mean radius", "mean texture", "worst area"
+_AREA = "worst area"
 _OWN, _FIXED = "the map's own", "0 to 1"
-
-_MEAN, _MEDIAN = "mean row", "median row"
-_BENIGN, _MALIGNANT = "benign mean", "malignant mean"
-FILLS = (_MEAN, _MEDIAN, _BENIGN, _MALIGNANT)
-
-
-def filler(name: str) -> "pd.Series[float]":
-    train, _, benign, _ = tumours()
-    if name == _MEDIAN:
-        return train.median()
-    rows = {_MEAN: train, _BENIGN: train[benign == 1], _MALIGNANT: train[benign == 0]}
-    return rows[name].mean()
-
-
-@cache
-def recipe_map(fill_with: str = _MEAN, first: str = RADIUS) -> Surface:
-    """P(benign) over the first feature (down) and texture (across), the others held."""
-    return slice_grid(
-        model(FOREST),
-        tumours().train,
-        TEXTURE,
-        first,
-        fill=filler(fill_with),
-        x_values=between(TEXTURE, SIDE),
-        y_values=between(first, SIDE),
-        target=1,
-    )
-
-
-def _painted(values: pd.DataFrame, limits: tuple[float, float] | None, title: str) -> Heatmap:
-    return Heatmap(
-        labelled(values),
-        limits=limits,
-        colours="viridis",
-        decimals=None,
-        title=title,
-        scale="P(benign)",
-    )
 
 
 class Recipe(Step):
@@ -174,16 +137,12 @@ class Recipe(Step):
         largest = float(left.abs().to_numpy().max())
         low, high = float(values.to_numpy().min()), float(values.to_numpy().max())
         own = limits == _OWN
-        figures = [_painted(values, None if own else (0, 1), "Prediction")]
+        figures = [painted(values, None if own else (0, 1), "Prediction")]
         if residual:
             reach = largest if own else 0.5
             figures.append(
-                Heatmap(
-                    labelled(left),
-                    limits=(-reach, reach),
-                    decimals=None,
-                    title="Main effects gone",
-                    scale="left over",
+                painted(
+                    left, (-reach, reach), "Main effects gone", colours="house", scale="left over"
                 )
             )
         facts: dict[str, Any] = {
@@ -206,7 +165,6 @@ class Recipe(Step):
             figures=tuple(figures),
             across=2,
             facts=facts,
-            code=scripts.recipe(fixed=not own, residual=residual),
             table=(left if residual else values).iloc[::7, ::7].round(4),
             description=fill(
                 "Predicted probability of benign over radius and texture, from {low:.2f} to "
@@ -235,7 +193,7 @@ def _test_probabilities() -> Floats:
     return found
 
 
-_PAIRS = {f"{RADIUS} × {TEXTURE}": RADIUS, f"{AREA} × {TEXTURE}": AREA}
+_PAIRS = {f"{RADIUS} × {TEXTURE}": RADIUS, f"{_AREA} × {TEXTURE}": _AREA}
 _SECOND, _FIRST = "[:, 1]", "[:, 0]"
 
 
@@ -301,13 +259,13 @@ class Orientation(Step):
         "Map `worst area` × `mean texture`: the probability of *malignant*, with the small areas "
         "at the bottom.",
         passed=lambda state: (
-            state["first"] == AREA
+            state["first"] == _AREA
             and not state["message"]
             and state["shown"] == "malignant"
             and state["top"] > state["bottom"]
         ),
         solution={
-            "pair": f"{AREA} × {TEXTURE}",
+            "pair": f"{_AREA} × {TEXTURE}",
             "ordered": True,
             "column": _FIRST,
             "invert": True,
@@ -323,7 +281,7 @@ class Orientation(Step):
             "`ValueError: {message}` The grid begins with the two features that vary. That was "
             "the model's order for radius and texture only. `grid[X.columns]` puts it right.",
             when=lambda state: state["message"] != "",
-            example={"pair": f"{AREA} × {TEXTURE}"},
+            example={"pair": f"{_AREA} × {TEXTURE}"},
             misconception="columns_go_by_name",
         ),
         Mistake(
@@ -368,18 +326,11 @@ class Orientation(Step):
             "bottom": float(values.index[-1]),
             "message": message,
         }
-        heatmap = Heatmap(
-            labelled(values),
-            limits=(0, 1),
-            colours="viridis",
-            decimals=None,
-            title=f"P({facts['shown']})",
-            scale=f"P({facts['shown']})",
-        )
+        of_class = f"P({facts['shown']})"
+        heatmap = painted(values, (0, 1), of_class, scale=of_class)
         return Exhibit(
             figures=() if message else (heatmap,),
             facts=facts,
-            code=scripts.orientation(first, column, ordered=ordered, invert=invert),
             table=values.iloc[::7, ::7].round(3),
             description=fill(
                 f"A map of {pair}: {{top:.2f}} stands at the top and {{bottom:.2f}} at the bottom. "
@@ -417,8 +368,8 @@ class Filler(Step):
 
     tables = (BREAST_CANCER,)
 
-    left = Choice("Map on the left", FILLS, default=_MEAN)
-    right = Choice("Map on the right", FILLS, default=_MEAN)
+    left = Choice("Map on the left", FILLS, default=MEAN)
+    right = Choice("Map on the right", FILLS, default=MEAN)
 
     predict = Predict(
         "For the mean row itself the forest says P(benign) = {p_mean:.2f}. For the median row?",
@@ -458,7 +409,7 @@ class Filler(Step):
         "Show two fills that disagree about every cell: what one map calls benign, the other calls "
         "malignant.",
         passed=lambda state: state["agree"] == 0,
-        solution={"left": _BENIGN, "right": _MALIGNANT},
+        solution={"left": BENIGN, "right": MALIGNANT},
         hints=[
             "Whose other features do the talking?",
             "Hold the rest at the mean of the malignant.",
@@ -471,13 +422,13 @@ class Filler(Step):
             "{right_high:.2f}. Yet they agree on {agree:,} of {cells:,} cells: the fillers are on "
             "the same side.",
             when=lambda state: state["left"] != state["right"],
-            example={"right": _MEDIAN},
+            example={"right": MEDIAN},
             misconception="filler_does_not_matter",
         ),
         Mistake(
             "Twice the same filler, twice the same map: {left_low:.2f} to {left_high:.2f}.",
             when=lambda state: state["left"] == state["right"],
-            example={"left": _MEDIAN, "right": _MEDIAN},
+            example={"left": MEDIAN, "right": MEDIAN},
             misconception="filler_does_not_matter",
         ),
     ]
@@ -489,48 +440,27 @@ class Filler(Step):
     )
 
     def show(self, left: str, right: str) -> Exhibit:
-        train, _, benign, _ = tumours()
-        maps = {name: recipe_map(name).values for name in FILLS}
-        row = pd.DataFrame({name: filler(name) for name in (_MEAN, _MEDIAN)}).T
-        p_mean, p_median = model(FOREST).predict_proba(row)[:, 1]
-        keys = ("mean", "median", "benign", "malignant")
-        ends = {
-            key: (float(maps[name].to_numpy().min()), float(maps[name].to_numpy().max()))
-            for key, name in zip(keys, FILLS, strict=True)
-        }
+        one, other = (recipe_map(name).values for name in (left, right))
         facts: dict[str, Any] = {
-            "trees": 200,
-            "held": train.shape[1] - 2,
-            "rows": len(train),
-            "benign": int(benign.sum()),
-            "malignant": int((benign == 0).sum()),
-            "near": _near_the_mean(),
-            "p_mean": float(p_mean),
-            "p_median": float(p_median),
-            **{f"low_{key}": low for key, (low, _) in ends.items()},
-            **{f"high_{key}": high for key, (_, high) in ends.items()},
-            "left_low": float(maps[left].to_numpy().min()),
-            "left_high": float(maps[left].to_numpy().max()),
-            "right_low": float(maps[right].to_numpy().min()),
-            "right_high": float(maps[right].to_numpy().max()),
-            "cells": SIDE * SIDE,
-            "agree": int(((maps[left] > 0.5) == (maps[right] > 0.5)).to_numpy().sum()),
+            **_facts_of_fillers(),
+            "left_low": float(one.to_numpy().min()),
+            "left_high": float(one.to_numpy().max()),
+            "right_low": float(other.to_numpy().min()),
+            "right_high": float(other.to_numpy().max()),
+            "agree": int(((one > 0.5) == (other > 0.5)).to_numpy().sum()),
         }
-        table = pd.DataFrame(
-            {
-                name: (values.to_numpy().min(), values.to_numpy().max())
-                for name, values in maps.items()
-            },
-            ["smallest", "largest"],
-        ).T
         return Exhibit(
             figures=tuple(
-                _painted(maps[name][::-1], (0, 1), name.capitalize()) for name in (left, right)
+                painted(values[::-1], (0, 1), name.capitalize())
+                for name, values in ((left, one), (right, other))
             ),
             across=2,
             facts=facts,
-            code=scripts.filling(left, right),
-            table=table.round(3),
+            table=pd.DataFrame(
+                [(facts[f"low_{key}"], facts[f"high_{key}"]) for key in _KEYS.values()],
+                list(_KEYS),
+                ["smallest", "largest"],
+            ).round(3),
             description=fill(
                 f"Two maps of P(benign) over radius and texture. Held at the {left} it runs from "
                 f"{{left_low:.2f}} to {{left_high:.2f}}, at the {right} from {{right_low:.2f}} to "
@@ -540,227 +470,34 @@ class Filler(Step):
         )
 
 
+_KEYS = dict(zip(FILLS, ("mean", "median", "benign", "malignant"), strict=True))
+
+
 @cache
+def _facts_of_fillers() -> dict[str, Any]:
+    """What is so whichever two of them are shown."""
+    train, _, benign, _ = tumours()
+    rows = pd.DataFrame([filler(MEAN), filler(MEDIAN)])
+    p_mean, p_median = model(FOREST).predict_proba(rows)[:, 1]
+    maps = {key: recipe_map(name).values.to_numpy() for name, key in _KEYS.items()}
+    return {
+        "trees": 200,
+        "held": train.shape[1] - 2,
+        "rows": len(train),
+        "benign": int(benign.sum()),
+        "malignant": int((benign == 0).sum()),
+        "near": _near_the_mean(),
+        "p_mean": float(p_mean),
+        "p_median": float(p_median),
+        **{f"low_{key}": float(values.min()) for key, values in maps.items()},
+        **{f"high_{key}": float(values.max()) for key, values in maps.items()},
+        "cells": SIDE * SIDE,
+    }
+
+
 def _near_the_mean() -> int:
     """Rows that are nearer to the mean row than rows typically are to their nearest neighbour."""
     train = tumours().train
     z = ((train - train.mean()) / train.std(ddof=0)).to_numpy()
-    typical = np.median(_to_nearest(z, z, 2))
+    typical = np.median(to_nearest(z, z, 2))
     return int((np.linalg.norm(z, axis=1) < typical).sum())
-
-
-def _to_nearest(points: Floats, rows: Floats, which: int) -> Floats:
-    """From each point the distance to the nearest row, or the second nearest."""
-    from scipy.spatial import cKDTree
-
-    distances, _ = cKDTree(rows).query(points, [which])
-    return np.asarray(distances, np.float64)[:, 0]
-
-
-_NONE, _EMPTY, _NEIGHBOUR = "nothing", "boxes without a row", "no row nearby"
-_CLOUD, _OUTLINE = "outside the cloud", "no such outline"
-_BOXES = 10
-
-
-class Nowhere(Step):
-    """
-    ### Cells where nobody lives
-
-    A tumour of radius r has a perimeter of about `2πr`, and these do: the ratio is
-    {ratio_least:.2f} to {ratio_most:.2f} in all {rows} training rows.
-
-    The map moves the radius from {radius_low:.1f} to {radius_high:.1f} and holds the perimeter at
-    {perimeter:.1f}. Over its rows the ratio runs from {grid_least:.2f} to {grid_most:.2f}. A
-    forest does not mind. It answers for tumours that geometry forbids.
-
-    Hatch the cells that no patient can occupy. It depends on how you look.
-    """
-
-    tables = (BREAST_CANCER,)
-
-    rule = Choice("Hatch", (_NONE, _EMPTY, _NEIGHBOUR, _OUTLINE, _CLOUD), default=_NONE)
-    fill_with = Choice("Others held at", FILLS, default=_MEAN)
-    answer = Number("Per cent beyond the farthest row", 0, 100)
-
-    predict = Predict(
-        "How much of the map lies farther from the data than the farthest training row, when "
-        "distance knows how the {features} features go together?",
-        choices=[
-            Option(
-                text="None: both features stay within their range",
-                value="none",
-                feedback=(
-                    "Each does. The combination does not: a radius of {radius_high:.1f} with a "
-                    "perimeter of {perimeter:.1f}. {cloud:.0%} of the cells are out there."
-                ),
-                misconception="range_is_enough",
-            ),
-            Option(
-                text="About a third: the corners",
-                value="third",
-                feedback=(
-                    "That is what two features alone can see: {empty:.0%} of the {boxes} × {boxes} "
-                    "boxes have no training row. With all {features} features it is {cloud:.0%}."
-                ),
-                misconception="range_is_enough",
-            ),
-            Option(
-                text="About nine tenths",
-                value="most",
-                feedback=(
-                    "{cloud:.0%}. The radius moves, and what goes with a radius stays where it was."
-                ),
-            ),
-        ],
-        answer=lambda exhibit: "most" if float(exhibit.facts["cloud"]) > 0.8 else "third",
-    )
-
-    task = Task(
-        "Hatch the cells that lie beyond the farthest training row by a rule that knows how all "
-        "features go together, and type their share in per cent, rounded.",
-        passed=lambda state: (
-            state["rule"] == _CLOUD and state["answer"] == round(100 * state["hatched"])
-        ),
-        solution={"rule": _CLOUD, "answer": 91},
-        hints=[
-            "Counting rows in boxes sees two features of the thirty.",
-            "Mahalanobis distance takes the correlations into account. Which rule is that?",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "Nothing is hatched, {hatched:.0%}. To the nearest patient it is no farther than some "
-            "patients are from each other: with {features} features everybody is far from "
-            "everybody. This distance does not know that radius and perimeter belong together.",
-            when=lambda state: state["rule"] == _NEIGHBOUR,
-            example={"rule": _NEIGHBOUR},
-            misconception="near_is_possible",
-        ),
-        Mistake(
-            "{hatched:.0%}: boxes of radius and texture without a row. The other features, held "
-            "where they are, this rule does not see.",
-            when=lambda state: state["rule"] == _EMPTY,
-            example={"rule": _EMPTY},
-            misconception="range_is_enough",
-        ),
-        Mistake(
-            "{hatched:.0%}, from geometry: perimeter over radius. A good reason, and one pair of "
-            "{features} features. Is there a rule for all of them?",
-            when=lambda state: state["rule"] == _OUTLINE,
-            example={"rule": _OUTLINE},
-            misconception="near_is_possible",
-        ),
-        Mistake(
-            "Look again: {hatched:.1%} of the cells are hatched now.",
-            when=lambda state: state["rule"] == _CLOUD and state["answer"] is not None,
-            example={"rule": _CLOUD, "answer": 9},
-            misconception="range_is_enough",
-        ),
-    ]
-
-    learned = (
-        "{cloud:.0%} of the map is beyond the farthest patient, though both features stay in their "
-        "range. Boxes without a row: {empty:.0%}; far from the nearest row: {neighbour:.0%}. What "
-        "breaks is how the features go together."
-    )
-
-    def show(self, rule: str, fill_with: str, answer: int | None) -> Exhibit:  # noqa: ARG002
-        train = tumours().train
-        surface = recipe_map(fill_with)
-        hatched = {
-            _NONE: np.zeros((SIDE, SIDE), bool),
-            _EMPTY: _empty_boxes(),
-            _NEIGHBOUR: _far_from_neighbours(fill_with),
-            _OUTLINE: _impossible_outline(fill_with),
-            _CLOUD: _outside(fill_with),
-        }
-        ratio = train["mean perimeter"] / (2 * np.pi * train[RADIUS])
-        perimeter = float(filler(fill_with)["mean perimeter"])
-        radii = surface.values.index.to_numpy()
-        facts: dict[str, Any] = {
-            "rows": len(train),
-            "features": train.shape[1],
-            "boxes": _BOXES,
-            "ratio_least": float(ratio.min()),
-            "ratio_most": float(ratio.max()),
-            "radius_low": float(radii[0]),
-            "radius_high": float(radii[-1]),
-            "perimeter": perimeter,
-            "grid_least": perimeter / (2 * np.pi * float(radii[-1])),
-            "grid_most": perimeter / (2 * np.pi * float(radii[0])),
-            "empty": float(hatched[_EMPTY].mean()),
-            "neighbour": float(hatched[_NEIGHBOUR].mean()),
-            "outline": float(hatched[_OUTLINE].mean()),
-            "cloud": float(hatched[_CLOUD].mean()),
-            "hatched": float(hatched[rule].mean()),
-        }
-        values = labelled(surface.values[::-1])
-        heatmap = Heatmap(
-            values,
-            limits=(0, 1),
-            colours="viridis",
-            decimals=None,
-            title="P(benign)",
-            scale="P(benign)",
-            hatched=pd.DataFrame(hatched[rule][::-1], values.index, values.columns),
-        )
-        shares = {name: mask.mean() for name, mask in hatched.items() if name != _NONE}
-        return Exhibit(
-            figures=(heatmap,),
-            facts=facts,
-            code=scripts.nowhere(rule, fill_with),
-            table=pd.DataFrame({"share of the map": shares}).round(4),
-            description=fill(
-                "The map of radius and texture with {hatched:.0%} of its cells hatched. The "
-                "table gives that share by four rules.",
-                facts,
-            ),
-        )
-
-
-Mask = npt.NDArray[np.bool_]
-
-
-@cache
-def _outside(fill_with: str) -> Mask:
-    """Farther from the mean than every training row, by Mahalanobis distance."""
-    support = recipe_map(fill_with).support
-    assert support is not None
-    found: Mask = support.outside.to_numpy()
-    return found
-
-
-@cache
-def _empty_boxes() -> Mask:
-    """Cells in one of ten by ten boxes without a training row."""
-    train = tumours().train
-    edges = [between(name, _BOXES + 1) for name in (RADIUS, TEXTURE)]
-    counts, _, _ = np.histogram2d(train[RADIUS], train[TEXTURE], bins=edges)
-    side = SIDE // _BOXES
-    found: Mask = np.kron(counts == 0, np.ones((side, side), bool))
-    return found
-
-
-@cache
-def _far_from_neighbours(fill_with: str) -> Mask:
-    """Farther from the nearest row than all but one in a hundred rows are from theirs."""
-    train = tumours().train
-    grid = np.tile(filler(fill_with), (SIDE * SIDE, 1))
-    places = np.meshgrid(between(RADIUS, SIDE), between(TEXTURE, SIDE), indexing="ij")
-    for name, place in zip((RADIUS, TEXTURE), places, strict=True):
-        grid[:, train.columns.get_loc(name)] = place.ravel()
-    middle, spread = train.mean().to_numpy(), train.std(ddof=0).to_numpy()
-    rows, cells = (train.to_numpy() - middle) / spread, (grid - middle) / spread
-    usual = np.percentile(_to_nearest(rows, rows, 2), 99)
-    return (_to_nearest(cells, rows, 1) > usual).reshape(SIDE, SIDE)
-
-
-@cache
-def _impossible_outline(fill_with: str) -> Mask:
-    """Radii for which the perimeter that is held was never seen."""
-    train = tumours().train
-    ratio = train["mean perimeter"] / (2 * np.pi * train[RADIUS])
-    held = filler(fill_with)["mean perimeter"] / (2 * np.pi * between(RADIUS, SIDE))
-    never = (held < ratio.min()) | (held > ratio.max())
-    return np.repeat(never[:, np.newaxis], SIDE, axis=1)

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.interactions.models import labelled
-from lessons.interactions.scripts import shapes as scripts
+from lessons.interactions.grids import labelled
 from lib.charts import Heatmap
 from lib.course import Exhibit, Mistake, Option, Predict, Rows, Step, Task, Toggle, fill
 from lib.stats import Surface
@@ -141,23 +140,17 @@ class Gallery(Step):
     )
 
     def show(self, named: tuple[str, ...], subtract: bool, log_odds: bool) -> Exhibit:
-        surfaces = _surfaces(_MEASURED)
-        shares = {name: surface.interaction_share for name, surface in surfaces.items()}
+        shares, share_log_odds = _shares()
         interacts = {name: share > _NOTHING for name, share in shares.items()}
         right = sum(interacts[name] == (name in named) for name in SHAPES)
-        # The truth about the sigmoid is that of the probabilities, which stand in the gallery.
-        on_log_odds = surfaces[SIGMOID].on_log_odds()
         facts: dict[str, Any] = {
             "surfaces": len(SHAPES),
             "enough": 8,
             "right": right,
             "interacting": sum(interacts.values()),
             **{f"share_{SHAPES[name]}": share for name, share in shares.items()},
-            "share_log_odds": on_log_odds.interaction_share,
+            "share_log_odds": share_log_odds,
         }
-        shown = dict(_surfaces(_SHOWN))
-        if log_odds:
-            shown[SIGMOID] = shown[SIGMOID].on_log_odds()
         table = pd.DataFrame(
             {
                 "interaction": shares,
@@ -166,10 +159,9 @@ class Gallery(Step):
             }
         )
         return Exhibit(
-            figures=tuple(_painted(name, shown[name], subtract) for name in SHAPES),
+            figures=_pictures(subtract, log_odds),
             across=5,
             facts=facts,
-            code=scripts.gallery(named, subtract, log_odds),
             table=table.round(4) if named or subtract else table[["you say"]],
             description=fill(
                 "Ten surfaces over two features, from a product to the larger of the two"
@@ -182,8 +174,25 @@ class Gallery(Step):
 
 
 @cache
+def _shares() -> tuple[dict[str, float], float]:
+    """How much of each surface is interaction, and how much of the sigmoid in log-odds.
+
+    The truth about the sigmoid is that of the probabilities, which stand in the gallery.
+    """
+    surfaces = _surfaces(_MEASURED)
+    shares = {name: surface.interaction_share for name, surface in surfaces.items()}
+    return shares, surfaces[SIGMOID].on_log_odds().interaction_share
+
+
+@cache
+def _pictures(subtract: bool, log_odds: bool) -> tuple[Heatmap, ...]:
+    shown = _surfaces(_SHOWN)
+    if log_odds:
+        shown[SIGMOID] = shown[SIGMOID].on_log_odds()
+    return tuple(_painted(name, shown[name], subtract) for name in SHAPES)
+
+
 def _surfaces(size: int) -> dict[str, Surface]:
-    """Shared, so not to be changed."""
     side = pd.Index(np.linspace(-1, 1, size))
     x1, x2 = np.meshgrid(side, side)
     values = {

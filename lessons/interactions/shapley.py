@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from lessons.interactions.models import BREAST_CANCER, Floats, tumours
-from lessons.interactions.scripts import shapley as scripts
+from lessons.interactions.models import Floats
+from lessons.tables import BREAST_CANCER, tumours
 from lib.charts import Heatmap, Scatter
 from lib.course import (
     Choice,
@@ -155,7 +155,6 @@ class Shapley(Step):
             "sets": 2 ** len(_FOUR),
             "patients": _PATIENTS,
             "shap_here": "installed here" if find_spec("shap") else "not installed here",
-            "pair": pair,
             "r": _r(together, departure),
             "r_counted": _r(2 * counted.shapley[first, second], departure),
             "rms": float(np.sqrt((departure**2).mean())),
@@ -183,11 +182,10 @@ class Shapley(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.shapley(_DEPTHS[splits], pair, patient, counted=unknown == _COUNTED),
             table=pd.DataFrame({"mean size, log-odds": sizes}).round(4),
             description=fill(
                 "Shapley interaction values of one patient over four features, and those of "
-                "{patients} patients for {pair} against Friedman's departure. Their r is "
+                f"{{patients}} patients for {pair} against Friedman's departure. Their r is "
                 "{r:.3f}.",
                 facts,
             ),

@@ -1,22 +1,21 @@
 """Where the truth is known, or plain to see: made-up outcomes, and the Titanic."""
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-import datasets
-from lessons.interactions.models import BOOSTING, FOREST, STUMPS, grown
-from lessons.interactions.scripts import truths as scripts
+from lessons.interactions.models import BOOSTING, FOREST, STUMPS, Floats, grown, ranked
+from lessons.tables import TITANIC, table
 from lib.charts import Bars, Heatmap, Scatter
 from lib.course import (
     Band,
     Choice,
     Estimate,
     Exhibit,
+    Fact,
     Mistake,
     Option,
     Predict,
@@ -28,10 +27,6 @@ from lib.course import (
     working,
 )
 from lib.stats import Strengths, Surface, individual_curves, interaction_strengths
-
-TITANIC = datasets.catalogue()["titanic"]
-
-Floats = npt.NDArray[np.float64]
 
 _ROWS, _BACKGROUND = 1000, 150
 _NAMES = ("x1", "x2", "x3", "x4", "x5", "x6")
@@ -55,7 +50,6 @@ class Known(Step):
 
     model = Choice("Model", _KNOWN, default=FOREST)
     measure = Choice("Bars show", ("H", "rms"), default="H")
-    pair = Choice("The pair that truly interacts", _SIX, default=None)
     views = ("measure",)
 
     predict = Predict(
@@ -100,6 +94,8 @@ class Known(Step):
         ),
     )
 
+    answers = {"pair": Choice("The pair that truly interacts", _SIX, default=None)}
+
     task = Task(
         "Choose the model that *cannot* interact, every H below one in a million, and name the "
         "pair that it therefore misses.",
@@ -139,35 +135,30 @@ class Known(Step):
         "too is another question."
     )
 
-    def show(self, model: str, measure: str, pair: str | None) -> Exhibit:
-        found = _known_strengths(model)
-        pairs = found.pairs()
-        pairs.index = pd.Index(pairs["x"].astype(str) + " × " + pairs["y"].astype(str))
-        h = pairs["h"].where(pairs["rms"] > 1e-9, 0.0)[list(_SIX)]
+    def show(self, model: str, measure: str) -> Exhibit:
+        pairs = _known_pairs(model)
+        h = pairs["h"]
         others = h.drop(_TRUE)
-        table, outcome = _friedman(0)
+        features, outcome = _friedman(0)
         facts: dict[str, Any] = {
             "rows": _ROWS,
             "pairs": len(h),
             "floor": 0.05,
-            "model": model,
             "true_h": float(h[_TRUE]),
-            "true_rms": float(pairs["rms"][_TRUE]) if h[_TRUE] else 0.0,
+            "true_rms": float(pairs["rms"][_TRUE]),
             "next_h": float(others.max()),
             "next_pair": str(others.idxmax()) if others.max() else "none",
             "largest_h": float(h.max()),
             "above": int((others > 0.05).sum()),
-            "named_h": float(h[pair]) if pair else 0.0,
-            "x3_r": float(table["x3"].corr(outcome)),
+            "x3_r": float(features["x3"].corr(outcome)),
             "x3_swing": _swing(model, "x3"),
             "r_squared": _r_squared(model),
         }
-        shown = h if measure == "H" else pairs["rms"][list(_SIX)].where(h > 0, 0.0)
+        shown = pairs["h" if measure == "H" else "rms"]
         bars = shown.sort_values(ascending=False, kind="stable").to_frame(measure)
         return Exhibit(
             figures=(Bars(bars, title=f"{measure}, {model}", x=measure),),
             facts=facts,
-            code=scripts.known(model, measure, pair),
             table=pairs.loc[bars.index, ["h", "rms", "max"]].round(4),
             description=fill(
                 f"{measure} of {{pairs}} pairs in {model}. The true pair has an H of "
@@ -175,6 +166,10 @@ class Known(Step):
                 facts,
             ),
         )
+
+    def appraise(self, exhibit: Exhibit, pair: str | None = None) -> dict[str, Fact]:
+        h = _known_pairs(str(exhibit.setting["model"]))["h"]
+        return {"named_h": float(h[pair]) if pair else 0.0}
 
 
 @cache
@@ -202,10 +197,11 @@ def _known_model(name: str) -> Any:
 
 
 @cache
-def _known_strengths(name: str) -> Strengths:
+def _known_pairs(name: str) -> pd.DataFrame:
+    """A row a pair, in the order of the features."""
     fitted = _known_model(name)
     working(0.9, "Counting leaves")
-    return interaction_strengths(fitted, _background())
+    return ranked(interaction_strengths(fitted, _background())).loc[list(_SIX)]
 
 
 @cache
@@ -249,7 +245,6 @@ class Titanic(Step):
     scale = Choice("Scale", (_PROBABILITY, _LOG_ODDS), default=_PROBABILITY)
     residual = Toggle("Subtract the main effects", default=False)
     with_age = Toggle("Allow for age", default=False)
-    answer = Choice("The class that departs most", _CLASSES, default=None)
 
     predict = Predict(
         "{share:.1%} of this table's variance is interaction, in probability. And in log-odds?",
@@ -289,6 +284,8 @@ class Titanic(Step):
             else "vanishes"
         ),
     )
+
+    answers = {"answer": Choice("The class that departs most", _CLASSES, default=None)}
 
     task = Task(
         "Show what is left in log-odds once the main effects are gone, and name the class that "
@@ -333,16 +330,8 @@ class Titanic(Step):
         "class interact, on either scale."
     )
 
-    def show(
-        self,
-        scale: str,
-        residual: bool,
-        with_age: bool,
-        answer: str | None,  # noqa: ARG002
-    ) -> Exhibit:
-        people = _passengers()
-        known = people.dropna(subset="age")
-        surface = _survival(known if with_age else people)
+    def show(self, scale: str, residual: bool, with_age: bool) -> Exhibit:
+        surface = _survival(with_age)
         log_odds = surface.on_log_odds()
         chosen = surface if scale == _PROBABILITY else log_odds
         left = chosen.interaction()
@@ -350,8 +339,8 @@ class Titanic(Step):
         rates = surface.values
         gains = [float(rates[name]["female"] - rates[name]["male"]) for name in _CLASSES]
         facts: dict[str, Any] = {
-            "people": len(people),
-            "people_age": len(known),
+            "people": len(_passengers()),
+            "people_age": len(_passengers(with_age=True)),
             **{
                 f"{sex}_{name[0]}": float(rates[name][sex])
                 for sex in ("female", "male")
@@ -384,7 +373,6 @@ class Titanic(Step):
             figures=(heatmap, Bars(between, title="Women − men", x=scale)),
             across=2,
             facts=facts,
-            code=scripts.titanic(scale, residual=residual, with_age=with_age),
             table=chosen.values.round(3),
             description=fill(
                 f"Survival by sex and class, in {scale}. {{share:.1%}} of the variance is "
@@ -395,13 +383,15 @@ class Titanic(Step):
 
 
 @cache
-def _passengers() -> pd.DataFrame:
-    people = datasets.load("titanic")
+def _passengers(with_age: bool = False) -> pd.DataFrame:
+    """Everybody, or everybody whose age is known; shared, so not to be changed."""
+    people = table("titanic").dropna(subset="age") if with_age else table("titanic")
     return people.assign(survived=(people["survived"] == "yes") * 1.0)
 
 
-def _survival(people: pd.DataFrame) -> Surface:
-    rates = people.pivot_table("survived", "sex", "passengerClass", observed=True)
+@cache
+def _survival(with_age: bool) -> Surface:
+    rates = _passengers(with_age).pivot_table("survived", "sex", "passengerClass", observed=True)
     rates.columns = pd.Index([str(name) for name in rates.columns], name="class")
     rates.index = pd.Index([str(name) for name in rates.index], name="sex")
     return Surface(rates, "probability")
@@ -410,9 +400,10 @@ def _survival(people: pd.DataFrame) -> Surface:
 @cache
 def _likelihood_ratio(*, with_age: bool) -> float:
     """Twice what the products of sex and class add to the log-likelihood."""
-    from statsmodels.api import Logit
+    working(0.2, "Fitting the model")
+    from statsmodels.api import Logit  # 0.5 s to import
 
-    people = _passengers().dropna(subset="age") if with_age else _passengers()
+    people = _passengers(with_age)
     female = (people["sex"] == "female").to_numpy(float)
     later = [(people["passengerClass"] == name).to_numpy(float) for name in ("2nd", "3rd")]
     columns = [np.ones(len(people)), female, *later]
@@ -429,14 +420,6 @@ def _likelihood_ratio(*, with_age: bool) -> float:
 _EITHER, _CORRELATED, _APART = "XOR", "sum, r = 0.9", "sum, r = 0"
 _LEAST_SQUARES = "least squares"
 _TREES, _AVERAGED = 100, 200
-
-
-class World(NamedTuple):
-    """Two features and an outcome, and what a model of them says; not to be changed."""
-
-    features: pd.DataFrame
-    outcome: Floats
-    strengths: Strengths
 
 
 class Together(Step):
@@ -528,7 +511,8 @@ class Together(Step):
     )
 
     def show(self, world: str, model: str, draw: int) -> Exhibit:
-        features, outcome, found = _world(world, model, draw)
+        features, outcome = _world(world, draw)
+        found = _strengths(world, model, draw)
         coefficient, p = _product(features, outcome)
         facts: dict[str, Any] = {
             "rows": len(features),
@@ -552,7 +536,6 @@ class Together(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.together(world, model, draw),
             table=pd.DataFrame(
                 {
                     "value": {
@@ -571,8 +554,9 @@ class Together(Step):
         )
 
 
-@cache
-def _world(world: str, model: str, draw: int) -> World:
+@lru_cache(maxsize=64)
+def _world(world: str, draw: int) -> tuple[pd.DataFrame, Floats]:
+    """Two features and an outcome; shared, so not to be changed."""
     rng = np.random.default_rng(draw)
     either = rng.uniform(-1, 1, (1000, 2))
     correlated = rng.multivariate_normal([0, 0], [[1, 0.9], [0.9, 1]], 1000)
@@ -582,12 +566,15 @@ def _world(world: str, model: str, draw: int) -> World:
     outcome = numbers.sum(axis=1) + noise
     if world == _EITHER:
         outcome = ((numbers[:, 0] > 0) ^ (numbers[:, 1] > 0)) * 1.0
-    features = pd.DataFrame(numbers, columns=["x1", "x2"])
+    return pd.DataFrame(numbers, columns=["x1", "x2"]), outcome
+
+
+@lru_cache(maxsize=64)
+def _strengths(world: str, model: str, draw: int) -> Strengths:
+    features, outcome = _world(world, draw)
     working(0.2, "Fitting the model")
-    found = interaction_strengths(
-        _fitted(model, features, outcome), features.head(_AVERAGED), background=_AVERAGED
-    )
-    return World(features, outcome, found)
+    fitted = _fitted(model, features, outcome)
+    return interaction_strengths(fitted, features.head(_AVERAGED), background=_AVERAGED)
 
 
 def _fitted(model: str, features: pd.DataFrame, outcome: Floats) -> Any:

@@ -7,6 +7,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib import pyplot
 from scipy.spatial.distance import cdist
 from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
 from sklearn.inspection import partial_dependence
@@ -14,10 +15,13 @@ from sklearn.neighbors import NearestNeighbors
 
 import datasets
 from lessons.interactions import LESSON
-from lessons.interactions.models import FEATURES, FOREST, MODELS, model, tumours
+from lessons.interactions.models import FEATURES, FOREST, grown, model
 from lessons.interactions.shapley import _FOUR, _found
+from lessons.tables import tumours
 from lib.charts import LIGHT, Heatmap
 from lib.course import Exhibit, Standing, listening
+
+UNEVEN = "worst texture × worst concave points"
 
 
 def exhibit(step: str, **values) -> Exhibit:
@@ -74,14 +78,9 @@ def test_the_forest_grown_in_parts_is_the_forest(forest) -> None:
 
 def test_growing_says_how_far_it_is() -> None:
     said: list[float] = []
-    model.cache_clear()
     with listening(lambda share, _: said.append(share)):
-        model(FOREST)
+        grown(RandomForestClassifier(max_depth=1), np.eye(2), [0, 1])
     assert said == [pytest.approx(tenth / 10) for tenth in range(10)]
-
-
-def test_each_model_is_fitted_once() -> None:
-    assert all(model(name) is model(name) for name in MODELS)
 
 
 def test_logistic_regression_is_that_of_a_pipeline() -> None:
@@ -323,21 +322,6 @@ def test_individual_curves_are_scikit_learns() -> None:
     assert found["unmoved"] == pytest.approx((np.ptp(curves, axis=1) < 0.05).mean())
 
 
-@pytest.mark.parametrize("method", ["slice at the mean", "accumulated effects"])
-@pytest.mark.parametrize("chosen", ["boosting", "logistic regression"])
-def test_the_other_maps_are_those_of_their_scripts(method, chosen, tmp_path, monkeypatch) -> None:
-    monkeypatch.setenv("MPLBACKEND", "Agg")
-    monkeypatch.chdir(tmp_path)
-    shutil.copy(datasets.path("breast_cancer"), tmp_path)
-    shown = exhibit(
-        "averages", pair="worst texture × worst concave points", model=chosen, method=method
-    )
-    (tmp_path / "script.py").write_text(shown.code, encoding="utf-8")
-    computed = runpy.run_path("script.py")
-    for name, fact in shown.facts.items():
-        assert computed[name] == pytest.approx(fact, rel=1e-9), name
-
-
 # Pairs
 
 
@@ -354,7 +338,7 @@ def test_the_other_maps_are_those_of_their_scripts(method, chosen, tmp_path, mon
     ],
 )
 def test_pairs_of_the_forest(first: str, second: str, h: float, rms: float) -> None:
-    found = facts("pairs", first=second, second=first)
+    found = LESSON.step("pairs").state({"first": second, "second": first})
     assert found["named"] == f"{first} × {second}"
     assert found["named_h"] == pytest.approx(h, abs=0.0005)
     assert found["named_rms"] == pytest.approx(rms, abs=0.00005)
@@ -374,7 +358,9 @@ def test_one_pair_by_brute_force(forest) -> None:
 
     both = average("mean perimeter", "worst area")
     departure = both - average("mean perimeter") - average("worst area")
-    found = facts("pairs", background="100 rows", first="mean perimeter", second="worst area")
+    found = LESSON.step("pairs").state(
+        {"background": "100 rows", "first": "mean perimeter", "second": "worst area"}
+    )
     assert found["named_rms"] == pytest.approx(np.sqrt((departure**2).mean()))
     assert found["named_h"] == pytest.approx(np.sqrt((departure**2).sum() / (both**2).sum()))
 
@@ -581,7 +567,44 @@ def test_the_page_says_whether_shap_is_there() -> None:
 
     words = "is installed here" if find_spec("shap") else "is not installed here"
     assert words in " ".join(LESSON.step("shapley").prose.split())
-    assert "shap.TreeExplainer(model).shap_interaction_values(rows)" in exhibit("shapley").code
+    assert (
+        "shap.TreeExplainer(model).shap_interaction_values(rows)" in exhibit("shapley").code.recipe
+    )
+
+
+# Scripts at settings that no step speaks of
+
+
+@pytest.mark.parametrize(
+    ("slug", "setting"),
+    [
+        ("gallery", {"subtract": True, "log_odds": True}),
+        ("averages", {"pair": UNEVEN, "model": "boosting", "method": "slice at the mean"}),
+        ("averages", {"pair": UNEVEN, "model": "boosting", "method": "accumulated effects"}),
+        ("averages", {"pair": UNEVEN, "model": "logistic regression", "residual": True}),
+        ("averages", {"model": "logistic regression", "method": "accumulated effects"}),
+        ("pairs", {"model": "logistic regression", "rank": "rms"}),
+        ("pairs", {"model": "boosting", "background": "50 rows"}),
+        ("known", {"model": "boosting", "measure": "rms"}),
+        ("titanic", {"with_age": True}),
+        ("shapley", {"splits": "three", "unknown": "the trees' counts"}),
+    ],
+)
+def test_other_branches_of_a_script_compute_the_facts(
+    slug: str, setting: dict, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    monkeypatch.chdir(tmp_path)
+    step = LESSON.step(slug)
+    for table in step.tables:
+        shutil.copy(table.file, tmp_path)
+    (tmp_path / "script.py").write_text(step.script(setting).whole, encoding="utf-8")
+    computed = runpy.run_path("script.py")
+    pyplot.close("all")
+    for name, fact in step.exhibit(setting).facts.items():
+        is_float = isinstance(fact, float)
+        expected = pytest.approx(fact, rel=1e-9, abs=1e-12) if is_float else fact
+        assert computed[name] == expected, name
 
 
 # Tables that are shared stay as they are

@@ -1,14 +1,24 @@
-"""Blocks that noise makes."""
+"""Blocks that a linkage makes, and blocks that noise makes."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lessons.clustermaps import scripts
-from lessons.clustermaps.groups import members_of, pair_map, r_of
+from lessons.clustermaps.groups import (
+    LINKAGES,
+    group_sizes,
+    height_for,
+    members_of,
+    pair_map,
+    r_in,
+    r_of,
+    sizes_between,
+    tree_in,
+)
+from lessons.tables import BREAST_CANCER
 from lib.charts import Histogram
 from lib.course import (
     Band,
@@ -16,13 +26,171 @@ from lib.course import (
     Estimate,
     Exhibit,
     Mistake,
+    Option,
+    Predict,
     Seed,
+    Slider,
     Step,
     Task,
     fill,
     working,
 )
 from lib.stats import cluster, correlate_tables, neighbour_similarity, noise_tables
+
+_CHAINS = "It follows a chain"
+_ONE_GROUP = "There is one group"
+_UNRELATED = "The rest is noise"
+_FIVE = 5
+
+
+class Chains(Step):
+    """
+    ### A chain of acquaintances
+
+    A tree merges the two nearest groups, again and again. But what is near, for groups? Their two
+    nearest members (*single*), all pairs on average (*average*), or their two furthest
+    (*complete*). The word for this is linkage, and it is usually left to the default.
+
+    {columns} measurements again, by one minus |r|, cut into five. The title counts the members.
+
+    The cophenetic correlation says how faithful a tree is: it correlates the distances with the
+    heights at which the tree lets two columns meet.
+    """
+
+    tables = (BREAST_CANCER,)
+
+    linkage = Choice("Linkage", LINKAGES, default="single")
+    groups = Slider("Groups", 2, 8, default=5)
+
+    predict = Predict(
+        "Single linkage, five groups of {columns} columns. How large is the largest?",
+        choices=[
+            Option(
+                text="Six or seven",
+                value="even",
+                feedback=(
+                    "A fifth of {columns} would be fair, and no linkage is. Single makes groups of "
+                    "{single_sizes}."
+                ),
+                misconception="linkage_is_a_detail",
+            ),
+            Option(
+                text="About half of them",
+                value="half",
+                feedback=(
+                    "That is average linkage: {average_sizes}. Single linkage makes {single_sizes}."
+                ),
+                misconception="linkage_is_a_detail",
+            ),
+            Option(
+                text="Nearly all of them",
+                value="nearly",
+                feedback=(
+                    "{single_sizes}. One group, and crumbs. Two of its members have "
+                    "|r| = {single_weakest:.4f}."
+                ),
+            ),
+        ],
+        answer=lambda exhibit: (
+            "nearly"
+            if float(exhibit.facts["largest"]) > 0.7 * float(exhibit.facts["columns"])
+            else "half"
+        ),
+    )
+
+    answers = {
+        "because": Choice("Why one large group?", (_ONE_GROUP, _CHAINS, _UNRELATED), default=None)
+    }
+
+    task = Task(
+        "Find a linkage whose five groups leave none with more than half of the columns, and say "
+        "why single linkage did otherwise.",
+        passed=lambda state: (
+            state["groups"] == state["five"]
+            and state["largest"] <= state["columns"] / 2
+            and state["because"] == _CHAINS
+        ),
+        solution={"linkage": "average", "because": _CHAINS},
+        hints=[
+            "Open the largest group: do all of its members know each other?",
+            "A knows B, B knows C. What does single linkage ask of A and C?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "One group with |r| = {single_weakest:.4f} between two of its members? They never had "
+            "to meet. Each was near somebody, who was near somebody.",
+            when=lambda state: state["because"] == _ONE_GROUP,
+            example={"because": _ONE_GROUP},
+            misconception="block_is_a_discovery",
+        ),
+        Mistake(
+            "Among the crumbs of single linkage is a pair with |r| = {crumbs:.2f}, and average "
+            "linkage makes {average_sizes} of the same distances. It is not the data that crumble.",
+            when=lambda state: state["because"] == _UNRELATED,
+            example={"linkage": "average", "because": _UNRELATED},
+            misconception="linkage_is_a_detail",
+        ),
+        Mistake(
+            "{sizes}: the largest has {largest} of {columns}. Another number of groups only moves "
+            "the cut; the tree is still the chain.",
+            when=lambda state: state["linkage"] == "single",
+            example={"groups": 8},
+            misconception="linkage_is_a_detail",
+        ),
+        Mistake(
+            "{sizes}, so no more chain. What is missing is five groups, or the reason why single "
+            "linkage had {single_sizes}.",
+            when=lambda _: True,
+            example={"linkage": "complete"},
+            misconception="linkage_is_a_detail",
+        ),
+    ]
+
+    learned = (
+        "Five groups of the same distances: {single_sizes} by single linkage, {average_sizes} by "
+        "average, {complete_sizes} by complete. Cophenetic correlation {single_cophenetic:.2f}, "
+        "{average_cophenetic:.2f}, {complete_cophenetic:.2f}. Single linkage follows chains."
+    )
+
+    def show(self, linkage: str, groups: int) -> Exhibit:
+        r, tree = r_in("breast_cancer"), tree_in("breast_cancer", linkage)
+        cut = tree.cut_into(groups)
+        facts: dict[str, Any] = {
+            "columns": len(r),
+            "five": _FIVE,
+            "sizes": group_sizes(cut),
+            "largest": int(cut.value_counts().max()),
+            "weakest": _weakest(r, cut),
+            "single_weakest": _weakest(r, tree_in("breast_cancer", "single").cut_into(_FIVE)),
+            "crumbs": float(r["mean texture"]["worst texture"]),
+        }
+        for each in LINKAGES:
+            other = tree_in("breast_cancer", each)
+            facts |= {
+                f"{each}_sizes": group_sizes(other.cut_into(_FIVE)),
+                f"{each}_cophenetic": other.cophenetic,
+            }
+        title = f"{linkage.capitalize()} linkage: {facts['sizes']}"
+        return Exhibit(
+            figures=(pair_map(r, tree, title, height_for(tree, groups)),),
+            facts=facts,
+            table=cut.to_frame().loc[tree.order],
+            description=fill(
+                f"A clustermap of {{columns}} measurements by {linkage} linkage, cut into {groups} "
+                "groups of {sizes}. The weakest |r| within the largest is {weakest:.4f}.",
+                facts,
+            ),
+            members=members_of(r),
+        )
+
+
+def _weakest(r: pd.DataFrame, groups: "pd.Series[int]") -> float:
+    """The smallest |r| within the largest group."""
+    members = groups.index[groups == groups.mode()[0]]
+    return float(sizes_between(r.loc[members, members]).min())
+
 
 _COLUMNS, _PAIRS, _R = 20, 5, 0.4
 _TABLES, _NOISE_SEED, _B_SEED = 200, 5000, 1000
@@ -45,7 +213,6 @@ class FalseBlocks(Step):
 
     table = Choice("Table", ("A", "B"), default="A")
     rows = Choice("Rows", ("30", "100", "300"), default="30")
-    verdict = Choice("Something is in", ("A", "B", "both", "neither"), default=None)
     draw = Seed("Draw")
     views = ("draw",)
 
@@ -80,6 +247,8 @@ class FalseBlocks(Step):
         ],
         answer=lambda exhibit: float(exhibit.facts["few_clustered"]),
     )
+
+    answers = {"verdict": Choice("Something is in", ("A", "B", "both", "neither"), default=None)}
 
     task = Task(
         "Say in which table there is something, and show it with so many rows that none of the "
@@ -133,7 +302,7 @@ class FalseBlocks(Step):
         "{noise_most:.2f}."
     )
 
-    def show(self, table: str, rows: str, verdict: str | None, draw: int) -> Exhibit:  # noqa: ARG002
+    def show(self, table: str, rows: str, draw: int) -> Exhibit:
         n = int(rows)
         both = {name: _table(name, n, draw) for name in ("A", "B")}
         alike = {
@@ -171,7 +340,6 @@ class FalseBlocks(Step):
             ),
             across=2,
             facts=facts,
-            code=scripts.blocking(table, n, draw),
             table=r.loc[tree.order, tree.order].round(3),
             description=fill(
                 f"A clustermap of table {table}, {{columns}} columns and {{used_rows}} rows, and a "
@@ -183,7 +351,7 @@ class FalseBlocks(Step):
         )
 
 
-@cache
+@lru_cache(maxsize=64)
 def _table(name: str, rows: int, draw: int) -> pd.DataFrame:
     """A is noise; in B pairs of columns belong together, ten columns apart in the table."""
     seed, true_pairs = (draw, 0) if name == "A" else (_B_SEED + draw, _PAIRS)

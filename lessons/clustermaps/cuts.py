@@ -1,23 +1,20 @@
-"""What a tree makes of its distances: chains, groups at a height, and groups in other units."""
+"""What hangs on a tree: groups at a height, and cars in one unit or another."""
 
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 import datasets
-from lessons.clustermaps import scripts
 from lessons.clustermaps.groups import (
-    BREAST_CANCER,
-    group_sizes,
-    height_for,
+    LINKAGES,
     measurements,
     members_of,
     pair_map,
-    r_of,
-    sizes_between,
+    r_in,
+    tree_in,
 )
+from lessons.tables import BREAST_CANCER, WINE
 from lib.charts import Clustermap, Heatmap
 from lib.course import (
     Band,
@@ -27,182 +24,12 @@ from lib.course import (
     Estimate,
     Exhibit,
     Mistake,
-    Option,
-    Predict,
     Slider,
     Step,
     Task,
     fill,
 )
-from lib.stats import Clustering, Linkage, cluster
-
-_LINKAGES = ("single", "average", "complete")
-_CHAINS = "It follows a chain"
-_ONE_GROUP = "There is one group"
-_UNRELATED = "The rest is noise"
-
-
-class Chains(Step):
-    """
-    ### A chain of acquaintances
-
-    A tree merges the two nearest groups, again and again. But what is near, for groups? Their two
-    nearest members (*single*), all pairs on average (*average*), or their two furthest
-    (*complete*). The word for this is linkage, and it is usually left to the default.
-
-    {columns} measurements again, by one minus |r|, cut into five. The title counts the members.
-
-    The cophenetic correlation says how faithful a tree is: it correlates the distances with the
-    heights at which the tree lets two columns meet.
-    """
-
-    tables = (BREAST_CANCER,)
-
-    linkage = Choice("Linkage", _LINKAGES, default="single")
-    groups = Slider("Groups", 2, 8, default=5)
-    because = Choice(
-        "Why one large group?", (_ONE_GROUP, _CHAINS, _UNRELATED), default=None
-    )  # fmt: skip
-
-    predict = Predict(
-        "Single linkage, five groups of {columns} columns. How large is the largest?",
-        choices=[
-            Option(
-                text="Six or seven",
-                value="even",
-                feedback=(
-                    "A fifth of {columns} would be fair, and no linkage is. Single makes groups of "
-                    "{single_sizes}."
-                ),
-                misconception="linkage_is_a_detail",
-            ),
-            Option(
-                text="About half of them",
-                value="half",
-                feedback=(
-                    "That is average linkage: {average_sizes}. Single linkage makes {single_sizes}."
-                ),
-                misconception="linkage_is_a_detail",
-            ),
-            Option(
-                text="Nearly all of them",
-                value="nearly",
-                feedback=(
-                    "{single_sizes}. One group, and crumbs. Two of its members have "
-                    "|r| = {single_weakest:.4f}."
-                ),
-            ),
-        ],
-        answer=lambda exhibit: (
-            "nearly"
-            if float(exhibit.facts["largest"]) > 0.7 * float(exhibit.facts["columns"])
-            else "half"
-        ),
-    )
-
-    task = Task(
-        "Find a linkage whose five groups leave none with more than half of the columns, and say "
-        "why single linkage did otherwise.",
-        passed=lambda state: (
-            state["groups"] == state["five"]
-            and state["largest"] <= state["columns"] / 2
-            and state["because"] == _CHAINS
-        ),
-        solution={"linkage": "average", "because": _CHAINS},
-        hints=[
-            "Open the largest group: do all of its members know each other?",
-            "A knows B, B knows C. What does single linkage ask of A and C?",
-        ],
-    )
-
-    mistakes = [
-        Mistake(
-            "One group with |r| = {single_weakest:.4f} between two of its members? They never had "
-            "to meet. Each was near somebody, who was near somebody.",
-            when=lambda state: state["because"] == _ONE_GROUP,
-            example={"because": _ONE_GROUP},
-            misconception="block_is_a_discovery",
-        ),
-        Mistake(
-            "Among the crumbs of single linkage is a pair with |r| = {crumbs:.2f}, and average "
-            "linkage makes {average_sizes} of the same distances. It is not the data that crumble.",
-            when=lambda state: state["because"] == _UNRELATED,
-            example={"linkage": "average", "because": _UNRELATED},
-            misconception="linkage_is_a_detail",
-        ),
-        Mistake(
-            "{sizes}: the largest has {largest} of {columns}. Another number of groups only moves "
-            "the cut; the tree is still the chain.",
-            when=lambda state: state["linkage"] == "single",
-            example={"groups": 8},
-            misconception="linkage_is_a_detail",
-        ),
-        Mistake(
-            "{sizes}, so no more chain. What is missing is five groups, or the reason why single "
-            "linkage had {single_sizes}.",
-            when=lambda _: True,
-            example={"linkage": "complete"},
-            misconception="linkage_is_a_detail",
-        ),
-    ]
-
-    learned = (
-        "Five groups of the same distances: {single_sizes} by single linkage, {average_sizes} by "
-        "average, {complete_sizes} by complete. Cophenetic correlation {single_cophenetic:.2f}, "
-        "{average_cophenetic:.2f}, {complete_cophenetic:.2f}. Single linkage follows chains."
-    )
-
-    def show(self, linkage: str, groups: int, because: str | None) -> Exhibit:  # noqa: ARG002
-        r, tree = _pairs("breast_cancer"), _tree("breast_cancer", linkage)
-        cut = tree.cut_into(groups)
-        facts: dict[str, Any] = {
-            "columns": len(r),
-            "five": _FIVE,
-            "sizes": group_sizes(cut),
-            "largest": int(cut.value_counts().max()),
-            "weakest": _weakest(r, cut),
-            "single_weakest": _weakest(r, _tree("breast_cancer", "single").cut_into(_FIVE)),
-            "crumbs": float(r["mean texture"]["worst texture"]),
-        }
-        for each in _LINKAGES:
-            other = _tree("breast_cancer", each)
-            facts |= {
-                f"{each}_sizes": group_sizes(other.cut_into(_FIVE)),
-                f"{each}_cophenetic": other.cophenetic,
-            }
-        title = f"{linkage.capitalize()} linkage: {facts['sizes']}"
-        return Exhibit(
-            figures=(pair_map(r, tree, title, height_for(tree, groups)),),
-            facts=facts,
-            code=scripts.linking(linkage, groups),
-            table=cut.rename("group").to_frame().loc[tree.order],
-            description=fill(
-                f"A clustermap of {{columns}} measurements by {linkage} linkage, cut into {groups} "
-                "groups of {sizes}. The weakest |r| within the largest is {weakest:.4f}.",
-                facts,
-            ),
-            members=members_of(r),
-        )
-
-
-_FIVE = 5
-
-
-@cache
-def _pairs(name: str) -> pd.DataFrame:
-    return r_of(measurements(name))
-
-
-@cache
-def _tree(name: str, linkage: str) -> Clustering:
-    return cluster(measurements(name), linkage=cast("Linkage", linkage))
-
-
-def _weakest(r: pd.DataFrame, groups: "pd.Series[int]") -> float:
-    """The smallest |r| within the largest group."""
-    members = groups.index[groups == groups.mode()[0]]
-    return float(sizes_between(r.loc[members, members]).min())
-
+from lib.stats import Clustering, cluster
 
 _BREAST, _WINE = "breast cancer", "wine"
 _TABLES = {_BREAST: "breast_cancer", _WINE: "wine"}
@@ -222,11 +49,11 @@ class Cut(Step):
     With average linkage the height is an average over pairs. Single pairs may be weaker.
     """
 
-    tables = (BREAST_CANCER, datasets.catalogue()["wine"])
+    tables = (BREAST_CANCER, WINE)
 
     table = Choice("Table", tuple(_TABLES), default=_BREAST)
     height = Slider("Height of the cut", 0.05, 1.0, default=0.5, step=0.05)
-    linkage = Choice("Linkage", _LINKAGES, default="average")
+    linkage = Choice("Linkage", LINKAGES, default="average")
 
     predict = Estimate(
         "{columns} measurements. Two groups are one if |r| between them is at least "
@@ -310,14 +137,14 @@ class Cut(Step):
     ]
 
     learned = (
-        "|r| of {least:.1f} is height {height_of_cut:.1f}: {groups} groups of {columns} columns, "
+        "|r| of {least:.1f} is height {height:.1f}: {groups} groups of {columns} columns, "
         "at |r| of {strict_r:.1f} it is {strict}. Wine keeps {wine} and {wine_strict} of "
         "{wine_columns}. The average is no promise to each pair: cut at |r| of {loose_r:.1f}, one "
         "group holds a pair with {loose_weakest:.2f}."
     )
 
     def show(self, table: str, height: float, linkage: str) -> Exhibit:
-        r, tree = _pairs(_TABLES[table]), _tree(_TABLES[table], linkage)
+        r, tree = r_in(_TABLES[table]), tree_in(_TABLES[table], linkage)
         cut = tree.cut(height)
         facts: dict[str, Any] = {
             "columns": len(r),
@@ -325,28 +152,26 @@ class Cut(Step):
             "strict_r": _STRICT,
             "nearly_zero": 1e-9,
             "least": 1 - height,
-            "height_of_cut": height,
             "groups": int(cut.nunique()),
             "largest": int(cut.value_counts().max()),
             "weakest": _weakest_together(r, cut),
             "loose_r": _LOOSE,
             "loose_weakest": _weakest_together(
-                _pairs("breast_cancer"), _tree("breast_cancer", "average").cut(1 - _LOOSE)
+                r_in("breast_cancer"), tree_in("breast_cancer").cut(1 - _LOOSE)
             ),
-            "strict": int(_tree("breast_cancer", "average").cut(1 - _STRICT).nunique()),
-            "wine": int(_tree("wine", "average").cut(1 - _WANTED).nunique()),
-            "wine_strict": int(_tree("wine", "average").cut(1 - _STRICT).nunique()),
-            "wine_columns": len(_pairs("wine")),
+            "strict": int(tree_in("breast_cancer").cut(1 - _STRICT).nunique()),
+            "wine": int(tree_in("wine").cut(1 - _WANTED).nunique()),
+            "wine_strict": int(tree_in("wine").cut(1 - _STRICT).nunique()),
+            "wine_columns": len(r_in("wine")),
         }
         title = fill("{groups} groups of {columns} columns", facts)
         return Exhibit(
             figures=(pair_map(r, tree, title, height),),
             facts=facts,
-            code=scripts.cutting(_TABLES[table], height, linkage),
-            table=cut.rename("group").to_frame().loc[tree.order],
+            table=cut.to_frame().loc[tree.order],
             description=fill(
                 f"A clustermap of {{columns}} columns about {table}, {linkage} linkage, with a "
-                "line across the tree at height {height_of_cut:.2f}. It leaves {groups} groups, "
+                f"line across the tree at height {height:.2f}. It leaves {{groups}} groups, "
                 "and the weakest pair inside one has |r| = {weakest:.2f}.",
                 facts,
             ),
@@ -483,19 +308,21 @@ class Scaling(Step):
             "nearest": _nearest(tree),
             "raw_nearest": _nearest(raw),
         }
+        in_units = scaled == _MEASURED
+        limits = (0.0, float(shown.max().max())) if in_units else (-3.0, 3.0)
+        colours = "viridis" if in_units else "house"
         return Exhibit(
             figures=(
                 Clustermap(
                     shown,
                     tree,
-                    limits=(0, float(shown.max().max())) if scaled == _MEASURED else (-3, 3),
-                    colours="viridis" if scaled == _MEASURED else "house",
-                    scale="as measured" if scaled == _MEASURED else "standard deviations",
+                    limits=limits,
+                    colours=colours,
+                    scale="as measured" if in_units else "standard deviations",
                     title=fill("disp and hp: {share:.1%} of the variance", facts),
                 ),
             ),
             facts=facts,
-            code=scripts.scaling(scaled, columns),
             table=shown.loc[tree.order].round(2),
             description=fill(
                 f"A clustermap of {{cars}} cars by {{used}} columns, standardised: {scaled}. "
@@ -503,7 +330,7 @@ class Scaling(Step):
                 "the Ford Pantera L is the {nearest}.",
                 facts,
             ),
-            members=lambda names: _cars_in(shown, names, scaled),
+            members=lambda names: _together(shown.loc[list(names)], limits, colours),
         )
 
 
@@ -532,10 +359,7 @@ def _nearest(tree: Clustering) -> str:
     return str(tree.distances["Ford Pantera L"].drop("Ford Pantera L").idxmin())
 
 
-def _cars_in(shown: pd.DataFrame, names: tuple[str, ...], scaled: str) -> Behind:
-    chosen = shown.loc[list(names)]
-    limits = (0.0, float(shown.max().max())) if scaled == _MEASURED else (-3.0, 3.0)
-    colours = "viridis" if scaled == _MEASURED else "house"
-    chart = Heatmap(chosen, limits, colours=colours, decimals=1, scale="value")
-    spread = chosen.var().idxmax()
-    return Behind(chart, f"{len(names)} cars. They differ most in {spread}.")
+def _together(cars: pd.DataFrame, limits: tuple[float, float], colours: str) -> Behind:
+    """What a branch of cars opens, in the colours of the whole map."""
+    chart = Heatmap(cars, limits, colours=colours, decimals=1, scale="value")
+    return Behind(chart, f"{len(cars)} cars. They differ most in {cars.var().idxmax()}.")

@@ -1,0 +1,219 @@
+"""The cells of the recipe's map that no patient can occupy, by four rules."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lessons.interactions.grids import (
+    FILLS,
+    MEAN,
+    RADIUS,
+    SIDE,
+    TEXTURE,
+    Mask,
+    between,
+    filler,
+    painted,
+    recipe_map,
+    to_nearest,
+)
+from lessons.tables import BREAST_CANCER, tumours
+from lib.course import Choice, Exhibit, Mistake, Number, Option, Predict, Step, Task, fill
+
+_NONE, _EMPTY, _NEIGHBOUR = "nothing", "boxes without a row", "no row nearby"
+_CLOUD, _OUTLINE = "outside the cloud", "no such outline"
+_BOXES = 10
+
+
+class Nowhere(Step):
+    """
+    ### Cells where nobody lives
+
+    A tumour of radius r has a perimeter of about `2πr`, and these do: the ratio is
+    {ratio_least:.2f} to {ratio_most:.2f} in all {rows} training rows.
+
+    The map moves the radius from {radius_low:.1f} to {radius_high:.1f} and holds the perimeter at
+    {perimeter:.1f}. Over its rows the ratio runs from {grid_least:.2f} to {grid_most:.2f}. A
+    forest does not mind. It answers for tumours that geometry forbids.
+
+    Hatch the cells that no patient can occupy. It depends on how you look.
+    """
+
+    tables = (BREAST_CANCER,)
+
+    rule = Choice("Hatch", (_NONE, _EMPTY, _NEIGHBOUR, _OUTLINE, _CLOUD), default=_NONE)
+    fill_with = Choice("Others held at", FILLS, default=MEAN)
+
+    predict = Predict(
+        "How much of the map lies farther from the data than the farthest training row, when "
+        "distance knows how the {features} features go together?",
+        choices=[
+            Option(
+                text="None: both features stay within their range",
+                value="none",
+                feedback=(
+                    "Each does. The combination does not: a radius of {radius_high:.1f} with a "
+                    "perimeter of {perimeter:.1f}. {cloud:.0%} of the cells are out there."
+                ),
+                misconception="range_is_enough",
+            ),
+            Option(
+                text="About a third: the corners",
+                value="third",
+                feedback=(
+                    "That is what two features alone can see: {empty:.0%} of the {boxes} × {boxes} "
+                    "boxes have no training row. With all {features} features it is {cloud:.0%}."
+                ),
+                misconception="range_is_enough",
+            ),
+            Option(
+                text="About nine tenths",
+                value="most",
+                feedback=(
+                    "{cloud:.0%}. The radius moves, and what goes with a radius stays where it was."
+                ),
+            ),
+        ],
+        answer=lambda exhibit: "most" if float(exhibit.facts["cloud"]) > 0.8 else "third",
+    )
+
+    answers = {"answer": Number("Per cent beyond the farthest row", 0, 100)}
+
+    task = Task(
+        "Hatch the cells that lie beyond the farthest training row by a rule that knows how all "
+        "features go together, and type their share in per cent, rounded.",
+        passed=lambda state: (
+            state["rule"] == _CLOUD and state["answer"] == round(100 * state["hatched"])
+        ),
+        solution={"rule": _CLOUD, "answer": 91},
+        hints=[
+            "Counting rows in boxes sees two features of the thirty.",
+            "Mahalanobis distance takes the correlations into account. Which rule is that?",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Nothing is hatched, {hatched:.0%}. To the nearest patient it is no farther than some "
+            "patients are from each other: with {features} features everybody is far from "
+            "everybody. This distance does not know that radius and perimeter belong together.",
+            when=lambda state: state["rule"] == _NEIGHBOUR,
+            example={"rule": _NEIGHBOUR},
+            misconception="near_is_possible",
+        ),
+        Mistake(
+            "{hatched:.0%}: boxes of radius and texture without a row. The other features, held "
+            "where they are, this rule does not see.",
+            when=lambda state: state["rule"] == _EMPTY,
+            example={"rule": _EMPTY},
+            misconception="range_is_enough",
+        ),
+        Mistake(
+            "{hatched:.0%}, from geometry: perimeter over radius. A good reason, and one pair of "
+            "{features} features. Is there a rule for all of them?",
+            when=lambda state: state["rule"] == _OUTLINE,
+            example={"rule": _OUTLINE},
+            misconception="near_is_possible",
+        ),
+        Mistake(
+            "Look again: {hatched:.1%} of the cells are hatched now.",
+            when=lambda state: state["rule"] == _CLOUD and state["answer"] is not None,
+            example={"rule": _CLOUD, "answer": 9},
+            misconception="range_is_enough",
+        ),
+    ]
+
+    learned = (
+        "{cloud:.0%} of the map is beyond the farthest patient, though both features stay in their "
+        "range. Boxes without a row: {empty:.0%}; far from the nearest row: {neighbour:.0%}. What "
+        "breaks is how the features go together."
+    )
+
+    def show(self, rule: str, fill_with: str) -> Exhibit:
+        train = tumours().train
+        surface = recipe_map(fill_with)
+        hatched = {
+            _NONE: np.zeros((SIDE, SIDE), bool),
+            _EMPTY: _empty_boxes(),
+            _NEIGHBOUR: _far_from_neighbours(fill_with),
+            _OUTLINE: _impossible_outline(fill_with),
+            _CLOUD: _outside(fill_with),
+        }
+        ratio = train["mean perimeter"] / (2 * np.pi * train[RADIUS])
+        perimeter = float(filler(fill_with)["mean perimeter"])
+        radii = surface.values.index.to_numpy()
+        facts: dict[str, Any] = {
+            "rows": len(train),
+            "features": train.shape[1],
+            "boxes": _BOXES,
+            "ratio_least": float(ratio.min()),
+            "ratio_most": float(ratio.max()),
+            "radius_low": float(radii[0]),
+            "radius_high": float(radii[-1]),
+            "perimeter": perimeter,
+            "grid_least": perimeter / (2 * np.pi * float(radii[-1])),
+            "grid_most": perimeter / (2 * np.pi * float(radii[0])),
+            "empty": float(hatched[_EMPTY].mean()),
+            "neighbour": float(hatched[_NEIGHBOUR].mean()),
+            "outline": float(hatched[_OUTLINE].mean()),
+            "cloud": float(hatched[_CLOUD].mean()),
+            "hatched": float(hatched[rule].mean()),
+        }
+        heatmap = painted(surface.values[::-1], (0, 1), "P(benign)", hatched=hatched[rule][::-1])
+        shares = {name: mask.mean() for name, mask in hatched.items() if name != _NONE}
+        return Exhibit(
+            figures=(heatmap,),
+            facts=facts,
+            table=pd.DataFrame({"share of the map": shares}).round(4),
+            description=fill(
+                "The map of radius and texture with {hatched:.0%} of its cells hatched. The "
+                "table gives that share by four rules.",
+                facts,
+            ),
+        )
+
+
+@cache
+def _outside(fill_with: str) -> Mask:
+    """Farther from the mean than every training row, by Mahalanobis distance."""
+    support = recipe_map(fill_with).support
+    assert support is not None
+    found: Mask = support.outside.to_numpy()
+    return found
+
+
+@cache
+def _empty_boxes() -> Mask:
+    """Cells in one of ten by ten boxes without a training row."""
+    train = tumours().train
+    edges = [between(name, _BOXES + 1) for name in (RADIUS, TEXTURE)]
+    counts, _, _ = np.histogram2d(train[RADIUS], train[TEXTURE], bins=edges)
+    side = SIDE // _BOXES
+    found: Mask = np.kron(counts == 0, np.ones((side, side), bool))
+    return found
+
+
+@cache
+def _far_from_neighbours(fill_with: str) -> Mask:
+    """Farther from the nearest row than all but one in a hundred rows are from theirs."""
+    train = tumours().train
+    grid = np.tile(filler(fill_with), (SIDE * SIDE, 1))
+    places = np.meshgrid(between(RADIUS, SIDE), between(TEXTURE, SIDE), indexing="ij")
+    for name, place in zip((RADIUS, TEXTURE), places, strict=True):
+        grid[:, train.columns.get_loc(name)] = place.ravel()
+    middle, spread = train.mean().to_numpy(), train.std(ddof=0).to_numpy()
+    rows, cells = (train.to_numpy() - middle) / spread, (grid - middle) / spread
+    usual = np.percentile(to_nearest(rows, rows, 2), 99)
+    return (to_nearest(cells, rows, 1) > usual).reshape(SIDE, SIDE)
+
+
+@cache
+def _impossible_outline(fill_with: str) -> Mask:
+    """Radii for which the perimeter that is held was never seen."""
+    train = tumours().train
+    ratio = train["mean perimeter"] / (2 * np.pi * train[RADIUS])
+    held = filler(fill_with)["mean perimeter"] / (2 * np.pi * between(RADIUS, SIDE))
+    never = (held < ratio.min()) | (held > ratio.max())
+    return np.repeat(never[:, np.newaxis], SIDE, axis=1)
