@@ -92,7 +92,7 @@ def test_home_is_drawn_with_few_elements(open_app: Open) -> None:
 
 def test_home_imports_nothing_that_draws_or_computes() -> None:
     code = (
-        "import sys, lib.ui, lib.ui.home\n"
+        "import sys, lessons, lib.ui, lib.ui.home\n"
         "heavy = ('numpy', 'pandas', 'scipy', 'matplotlib', 'lib.charts', 'lib.stats')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
