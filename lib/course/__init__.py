@@ -31,10 +31,11 @@ from lib.course.lesson import Course, Lesson, Part
 from lib.course.misconceptions import Misconception, read_misconceptions
 from lib.course.outline import Steps, Stop
 from lib.course.predict import Band, Estimate, Option, Predict, Prediction, Verdict
-from lib.course.progress import LessonRecord, Progress, Records, StepRecord
+from lib.course.progress import Progress
 from lib.course.progress_file import MAX_BYTES, ProgressError, read_progress, write_progress
 from lib.course.prose import fill
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
+from lib.course.records import LessonRecord, Records, StepRecord
 from lib.course.script import NUMBERS, Script
 from lib.course.stations import (
     QUIZ,

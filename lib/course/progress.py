@@ -7,159 +7,17 @@ together what each has seen; what lies further back is kept as what followed fro
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cached_property
 from typing import Any
 
-from lib.course.controls import Value
-from lib.course.events import (
-    Answered,
-    Event,
-    Hinted,
-    Opened,
-    Passed,
-    Predicted,
-    Shown,
-    Tried,
-    moment,
-)
+from lib.course.events import Event, moment
+from lib.course.joining import join
+from lib.course.records import LessonRecord, Records, StepRecord
 
-MOST_EVENTS = 200
+MOST_EVENTS = 100
 """How many events are kept one by one; then the older half is folded into the records."""
-
-
-@dataclass(frozen=True)
-class StepRecord:
-    """What happened in one step.
-
-    said            the prediction on show: an index or a number as text, "skip", or None
-    predicted       whether this learner committed to a prediction
-    right           whether the first prediction of their own was right
-    attempts        settings tried while the task was open
-    hints           hints read
-    solution_shown  whether the solution was asked for
-    passed          whether the task was passed
-    values          controls and answers as they were left, where they differ from their defaults
-    misconceptions  those that predictions and attempts showed, the first first
-    opened, seen, passed_at   when it was first opened, last on the screen, and passed; None if not
-    extra           what a newer version of the course has written
-    """
-
-    said: str | None = None
-    predicted: bool = False
-    right: bool | None = None
-    attempts: int = 0
-    hints: int = 0
-    solution_shown: bool = False
-    passed: bool = False
-    values: Mapping[str, Value] = field(default_factory=dict)
-    misconceptions: tuple[str, ...] = ()
-    opened: float | None = None
-    seen: float | None = None
-    passed_at: float | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-    def after(self, event: Event) -> StepRecord:
-        """The record with what follows from one more event."""
-        seen = replace(self, seen=event.at)
-        match event:
-            case Opened():
-                return replace(seen, opened=event.at if self.opened is None else self.opened)
-            case Predicted(own=False):
-                return replace(seen, said=event.said)
-            case Predicted():
-                return _after_prediction(seen, event)
-            case Hinted():
-                return replace(seen, hints=self.hints + 1)
-            case Shown():
-                return replace(seen, solution_shown=True)
-            case Tried():
-                return _after_attempt(seen, event)
-            case Passed():
-                passed_at = event.at if self.passed_at is None else self.passed_at
-                return replace(seen, passed=True, passed_at=passed_at)
-            case _:
-                return seen
-
-    def _with(self, misconception: str | None) -> tuple[str, ...]:
-        if misconception is None or misconception in self.misconceptions:
-            return self.misconceptions
-        return (*self.misconceptions, misconception)
-
-
-def _after_prediction(record: StepRecord, event: Predicted) -> StepRecord:
-    return replace(
-        record,
-        said=event.said,
-        predicted=record.predicted or event.right is not None,
-        right=event.right if record.right is None else record.right,
-        misconceptions=record._with(event.misconception),
-    )
-
-
-def _after_attempt(record: StepRecord, event: Tried) -> StepRecord:
-    return replace(
-        record,
-        values=dict(event.values),
-        attempts=record.attempts + (event.counts and not record.passed),
-        misconceptions=record._with(event.misconception),
-    )
-
-
-@dataclass(frozen=True)
-class LessonRecord:
-    """What happened in one lesson.
-
-    steps      by slug
-    quiz       the answers tried for each question, first to last
-    answered   when each question was answered last
-    """
-
-    steps: Mapping[str, StepRecord] = field(default_factory=dict)
-    quiz: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    answered: Mapping[str, float] = field(default_factory=dict)
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-    def step(self, slug: str) -> StepRecord:
-        return self.steps.get(slug) or StepRecord()
-
-    def after(self, event: Event) -> LessonRecord:
-        """The record with what follows from one more event."""
-        if isinstance(event, Answered):
-            return self._after_answer(event)
-        return replace(self, steps={**self.steps, event.step: self.step(event.step).after(event)})
-
-    def _after_answer(self, event: Answered) -> LessonRecord:
-        """The same answer again is not another try."""
-        tried = self.quiz.get(event.question, ())
-        if tried[-1:] != (event.answer,):
-            tried = (*tried, event.answer)
-        return replace(
-            self,
-            quiz={**self.quiz, event.question: tried},
-            answered={**self.answered, event.question: event.at},
-        )
-
-
-@dataclass(frozen=True)
-class Records:
-    """What followed from some events: a record for each lesson, and where the learner was last."""
-
-    last: tuple[str, str] | None = None
-    lessons: Mapping[str, LessonRecord] = field(default_factory=dict)
-
-    def after(self, event: Event) -> Records:
-        """The records with what follows from one more event."""
-        lesson = (self.lessons.get(event.lesson) or LessonRecord()).after(event)
-        return Records(
-            (event.lesson, event.step) if isinstance(event, Opened) else self.last,
-            {**self.lessons, event.lesson: lesson},
-        )
-
-
-def _after_all(records: Records, events: Iterable[Event]) -> Records:
-    return reduce(Records.after, events, records)
 
 
 @dataclass(frozen=True)
@@ -173,7 +31,6 @@ class Progress:
     replaced  when this progress took the place of another, as a file does that is loaded; else 0
     foreign   events of a newer version of the course, as they were written
     extra     what else a newer version has written
-    records   what followed from everything
 
     Examples
     --------
@@ -190,10 +47,11 @@ class Progress:
     replaced: float = 0.0
     foreign: tuple[Mapping[str, Any], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
-    records: Records = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "records", _after_all(self.base, self.events))
+    @cached_property
+    def records(self) -> Records:
+        """What followed from everything."""
+        return self.base.after(*self.events)
 
     @property
     def last(self) -> tuple[str, str] | None:
@@ -212,19 +70,30 @@ class Progress:
         One that is there already, or lies so far back that it is folded, changes nothing.
         """
         known = set(self.events)
-        new = {event for event in events if event not in known and event.at > self.until}
+        new = sorted({e for e in events if e not in known and e.at > self.until}, key=moment)
         if not new:
             return self
-        return replace(self, events=tuple(sorted(known | new, key=moment)))._folded()
+        every = tuple(sorted([*self.events, *new], key=moment))
+        later = replace(self, events=every)
+        if every[-len(new) :] == tuple(new):
+            # What follows from the others is known: at every move there is one more.
+            later.__dict__["records"] = self.records.after(*new)
+        return later._folded()
 
     def _folded(self) -> Progress:
         """The same, with the older half of too many events in the base."""
         if len(self.events) <= MOST_EVENTS:
             return self
-        until = self.events[-MOST_EVENTS // 2 - 1].at
+        return self._folded_until(self.events[-MOST_EVENTS // 2 - 1].at)
+
+    def _folded_until(self, until: float) -> Progress:
+        """The same, with all that happened up to then in the base."""
         old = [event for event in self.events if event.at <= until]
         return replace(
-            self, base=_after_all(self.base, old), events=self.events[len(old) :], until=until
+            self,
+            base=self.base.after(*old),
+            events=self.events[len(old) :],
+            until=max(until, self.until),
         )
 
     def merge(self, other: Progress) -> Progress:
@@ -233,17 +102,22 @@ class Progress:
         Where one of them took the place of a progress, what the other did before that is gone.
         """
         newer, older = sorted((self, other), key=_precedence, reverse=True)
-        since = newer.replaced if newer.replaced > older.replaced else 0.0
+        if newer.replaced > older.replaced:
+            after = tuple(event for event in older.events if event.at > newer.replaced)
+            older = replace(newer, events=after, foreign=older.foreign, extra=older.extra)
+        until = max(newer.until, older.until)
+        newer, older = newer._folded_until(until), older._folded_until(until)
         foreign = [*newer.foreign, *(each for each in older.foreign if each not in newer.foreign)]
         return replace(
             newer,
+            base=join(newer.base, older.base),
             foreign=tuple(sorted(foreign, key=repr)),
             extra={**older.extra, **newer.extra},
-        ).apply(*(event for event in older.events if event.at > since))
+        ).apply(*older.events)
 
 
 def _precedence(progress: Progress) -> tuple[Any, ...]:
-    """Which of two has the base that holds more; the rest only decides the same way for both."""
+    """Whose seed and whose unknown fields stay; the last only decides the same way for both."""
     return (
         progress.replaced,
         progress.until,

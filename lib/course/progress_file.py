@@ -16,7 +16,8 @@ from lib.course.checked import (
     read_values,
     typed,
 )
-from lib.course.progress import LessonRecord, Progress, Records, StepRecord
+from lib.course.progress import Progress
+from lib.course.records import LessonRecord, Records, StepRecord
 
 SCHEMA = 2
 MAX_BYTES = 1_000_000

@@ -6,8 +6,8 @@ from typing import Literal
 
 from lib.course.events import SKIPPED
 from lib.course.lesson import Lesson
-from lib.course.progress import LessonRecord
 from lib.course.quiz import Question
+from lib.course.records import LessonRecord
 
 QUIZ = "quiz"
 

@@ -29,6 +29,7 @@ _HEARD = "browser-heard"
 _REFUSED = "browser-refused"
 _JUST_RESTORED = "just-restored"
 _UNREAD = "unread-progress"
+_WRITTEN = "written-progress"
 _NEWS = "unread-progress-is-news"
 
 
@@ -120,11 +121,22 @@ def keep_progress(course: Course) -> None:
     browser_storage(
         name=f"{course.slug}/progress",
         session=_session_name(),
-        text=write_progress(progress_of(course)) if is_restored() else None,
+        text=_written(progress_of(course)) if is_restored() else None,
         heard=st.session_state.get(_HEARD, 0),
         refused=st.session_state.get(_REFUSED, False),
         key=_STORAGE,
     )
+
+
+def _written(progress: Progress) -> str:
+    """The progress as text, written anew only where something has happened."""
+    written: Progress | None
+    text: str
+    written, text = st.session_state.get(_WRITTEN, (None, ""))
+    if written is not progress:
+        text = write_progress(progress)
+        st.session_state[_WRITTEN] = (progress, text)
+    return text
 
 
 def _kept(key: str, course: Course) -> Progress:

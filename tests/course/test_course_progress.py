@@ -23,6 +23,7 @@ from lib.course import (
     read_progress,
     write_progress,
 )
+from lib.course.joining import join
 from lib.course.progress import MOST_EVENTS
 
 HERE = {"lesson": "roads", "step": "mask"}
@@ -231,3 +232,42 @@ def test_what_the_future_wrote_is_kept_by_both() -> None:
     assert merged == other.merge(one)
     assert merged.foreign == ({"kind": "noted"}, {"kind": "starred"})
     assert merged.extra == {"cards": 1, "notes": 2}
+
+
+# Bases that have parted
+
+
+def test_of_two_bases_nothing_that_was_done_is_lost() -> None:
+    mine = StepRecord(said="1", predicted=True, right=False, attempts=3, seen=5.0, opened=2.0)
+    yours = StepRecord(said="0", hints=2, passed=True, passed_at=8.0, seen=9.0, values={"k": 1})
+    one = Records(("roads", "mask"), {"roads": LessonRecord({"mask": mine}, {"zero": (1,)})})
+    other = Records(
+        ("ponds", "read"),
+        {"roads": LessonRecord({"mask": yours}, {"zero": (1, 0)}, {"zero": 7.0})},
+    )
+    both = join(one, other)
+    assert both == join(other, one)
+    assert both.last == ("roads", "mask")
+    assert both.lessons["roads"].quiz == {"zero": (1, 0)}
+    assert both.lessons["roads"].step("mask") == StepRecord(
+        **{"said": "0", "predicted": True, "right": False, "attempts": 3, "hints": 2},
+        **{"passed": True, "passed_at": 8.0, "opened": 2.0, "seen": 9.0, "values": {"k": 1}},
+    )
+
+
+@given(common=HISTORIES, mine=HISTORIES, yours=HISTORIES, until=st.floats(0, 60))
+def test_a_base_that_is_further_on_holds_what_the_other_does(
+    common: list[Event], mine: list[Event], yours: list[Event], until: float
+) -> None:
+    begun = Progress("demo", seed=1).apply(*common)
+    one, other = begun.apply(*mine)._folded_until(until), begun.apply(*yours)
+    merged = one.merge(other)
+    assert merged == other.merge(one)
+    assert merged.merge(other) == merged.merge(one) == merged
+    for record in (one, other):
+        for lesson, kept in record.records.lessons.items():
+            for slug, step in kept.steps.items():
+                found = merged.step(lesson, slug)
+                assert found.passed >= step.passed
+                assert found.attempts >= step.attempts or found.passed
+                assert set(found.misconceptions) >= set(step.misconceptions)

@@ -1,0 +1,77 @@
+"""Two records of one learner put together, so that nothing that was done in either is lost.
+
+The same comes out whichever is asked, and to put the same together twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from lib.course.records import LessonRecord, Records, StepRecord
+
+Kept = TypeVar("Kept")
+
+
+def join(one: Records, other: Records) -> Records:
+    """What two records of one learner hold together: nothing that was done in either is lost."""
+    lessons = {
+        slug: _join_lessons(one.lessons.get(slug), other.lessons.get(slug))
+        for slug in sorted({*one.lessons, *other.lessons})
+    }
+    return Records(max((one.last, other.last), key=partial(_seen, lessons)), lessons)
+
+
+def _seen(lessons: Mapping[str, LessonRecord], place: tuple[str, str] | None) -> tuple[float, str]:
+    """When a place was last on the screen."""
+    if place is None:
+        return -1.0, ""
+    lesson, step = place
+    return lessons.get(lesson, LessonRecord()).step(step).seen or 0.0, repr(place)
+
+
+def _join_lessons(one: LessonRecord | None, other: LessonRecord | None) -> LessonRecord:
+    if one is None or other is None or one == other:
+        return one or other or LessonRecord()
+    return LessonRecord(
+        steps=_by_key(one.steps, other.steps, _join_steps),
+        quiz=_by_key(one.quiz, other.quiz, lambda a, b: max(a, b, key=lambda t: (len(t), t))),
+        answered=_by_key(one.answered, other.answered, max),
+        extra={**other.extra, **one.extra},
+    )
+
+
+def _by_key(
+    one: Mapping[str, Kept], other: Mapping[str, Kept], both: Callable[[Kept, Kept], Kept]
+) -> dict[str, Kept]:
+    return {
+        key: both(one[key], other[key])
+        if key in one and key in other
+        else (one if key in one else other)[key]
+        for key in sorted({*one, *other})
+    }
+
+
+def _join_steps(one: StepRecord, other: StepRecord) -> StepRecord:
+    """The later one, with all that was ever done in the earlier."""
+    later, earlier = sorted((one, other), key=lambda each: (each.seen or 0.0, repr(each)))[::-1]
+    dated = {
+        name: min(filter(None, (getattr(one, name), getattr(other, name))), default=None)
+        for name in ("opened", "passed_at")
+    }
+    return replace(
+        later,
+        said=earlier.said if later.said is None else later.said,
+        predicted=one.predicted or other.predicted,
+        right=earlier.right if earlier.right is not None else later.right,
+        attempts=max(one.attempts, other.attempts),
+        hints=max(one.hints, other.hints),
+        solution_shown=one.solution_shown or other.solution_shown,
+        passed=one.passed or other.passed,
+        values=later.values,
+        misconceptions=tuple(dict.fromkeys((*earlier.misconceptions, *later.misconceptions))),
+        extra={**earlier.extra, **later.extra},
+        **dated,
+    )
