@@ -16,7 +16,12 @@ _FORMATS: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf"
 
 def show_downloads(exhibit: Exhibit, name: str, tables: Sequence[Table]) -> None:
     """Pictures, report, code and tables; files are called by `name`."""
-    with st.popover("Download", icon=":material/download:", type="tertiary", key="download"):
+    download = st.popover(
+        "Download", icon=":material/download:", type="tertiary", key="download", on_change="rerun"
+    )
+    if not download.open:
+        return
+    with download:
         if exhibit.figures:
             for kind, mime in _FORMATS.items():
                 picture = partial(_picture, exhibit, kind)

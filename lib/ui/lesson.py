@@ -128,12 +128,7 @@ def _show_header(visit: Visit, announcement: str) -> None:
             )
         _step_button("Previous", before, "Ctrl+Left")
         _step_button("Next", after, "Ctrl+Right")
-        with st.popover("Share", icon=":material/link:", type="tertiary", key="share"):
-            st.markdown(
-                "This address holds the step, your prediction and every control. Whoever opens it "
-                "sees what you see."
-            )
-            st.code(address.whole_address(), language=None, wrap_lines=True)
+        _show_share()
         st.button(
             "Leave" if visit.presenting else "Present",
             key="present",
@@ -142,6 +137,19 @@ def _show_header(visit: Visit, announcement: str) -> None:
             on_click=address.present,
             args=(not visit.presenting,),
         )
+
+
+def _show_share() -> None:
+    share = st.popover(
+        "Share", icon=":material/link:", type="tertiary", key="share", on_change="rerun"
+    )
+    if share.open:
+        with share:
+            st.markdown(
+                "This address holds the step, your prediction and every control. Whoever opens it "
+                "sees what you see."
+            )
+            st.code(address.whole_address(), language=None, wrap_lines=True)
 
 
 def _step_button(label: str, to: str | None, shortcut: str) -> None:

@@ -2,7 +2,9 @@
 
 import gc
 import importlib
-from threading import Thread
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, RLock, Thread
 
 import streamlit as st
 
@@ -19,19 +21,53 @@ _SLOW = (
 )
 
 
+_LONGEST_FIRST_PAGE = 6.0
+"""Seconds."""
+
+_importing = RLock()
+_first_page_is_out = Event()
+_is_warm = Event()
+
+
+@contextmanager
+def cold_start() -> Iterator[None]:
+    """Until everything is imported, let one thread at a time import within the block.
+
+    Two that import the same packages from different ends can meet a module that is half there.
+    """
+    if _is_warm.is_set():
+        yield
+    else:
+        with _importing:
+            yield
+
+
+def warm_up(course: Course, *, now: bool) -> None:
+    """Import what the lessons will need; in the background, once in the life of the server.
+
+    Not before a first page is on somebody's screen: `now`, or when it should be there by any means.
+    """
+    if now:
+        _first_page_is_out.set()
+    _start(course)
+
+
 @st.cache_resource(show_spinner=False)
-def warm_up(_course: Course) -> Thread:
-    """Import what the lessons will need; in the background, once in the life of the server."""
+def _start(_course: Course) -> Thread:
     thread = Thread(target=_open_all, args=(_course,), name="warm-up", daemon=True)
     thread.start()
     return thread
 
 
 def _open_all(course: Course) -> None:
+    _first_page_is_out.wait(_LONGEST_FIRST_PAGE)
     for module in _SLOW:
-        importlib.import_module(module)
+        with _importing:
+            importlib.import_module(module)
     for lesson in course.lessons:
-        list(lesson.steps)
+        with _importing:
+            list(lesson.steps)
+    _is_warm.set()
     # What was just imported stays for good: the collector need not walk it again.
     gc.freeze()
 

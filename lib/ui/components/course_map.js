@@ -1,31 +1,3 @@
-function element(name, text = "", attributes = {}) {
-  const made = document.createElement(name)
-  // Every second stretch between asterisks is emphasised.
-  text.split("*").forEach((part, index) => {
-    if (index % 2 === 0) return made.append(part)
-    const emphasis = document.createElement("em")
-    emphasis.textContent = part
-    made.append(emphasis)
-  })
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
-  return made
-}
-
-function open(event) {
-  // A new tab, or a new window, is the browser's own affair.
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
-  event.preventDefault()
-  history.pushState({}, "", event.currentTarget.href)
-  // Streamlit follows the address when the browser says that it has changed.
-  dispatchEvent(new PopStateEvent("popstate"))
-}
-
-function link(path, text, attributes = {}) {
-  const made = element("a", text, { href: path, ...attributes })
-  made.onclick = open
-  return made
-}
-
 function station(path, { slug, title, standing }) {
   const made = link(`${path}?step=${slug}`, title, { class: standing, title: standing })
   made.append(element("span", `, ${standing}`, { class: "unseen" }))
@@ -49,9 +21,5 @@ function lesson({ path, title, about, objectives, stations }) {
 }
 
 export default function ({ data, parentElement }) {
-  const map = parentElement.querySelector(".map")
-  const links = () => [...map.querySelectorAll("a")]
-  const focused = links().indexOf(map.getRootNode().activeElement)
-  map.replaceChildren(...data.entries.map(lesson))
-  if (focused >= 0) links()[focused]?.focus()
+  redraw(parentElement.querySelector(".map"), data.entries.map(lesson))
 }

@@ -7,12 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from lib.course import Station
+from lib.ui.components.links import LINKS
 
 _component = st.components.v2.component(
     "course_map",
     html="<ol class='map'></ol>",
     css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+    js=LINKS + Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 
