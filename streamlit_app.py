@@ -3,4 +3,4 @@
 from lessons import COURSE
 from lib.ui import Screen, open_app
 
-open_app(COURSE, screens=[Screen("progress", "Your progress", "save")])
+open_app(COURSE, screens=[Screen("progress", "Your progress", ":material/save:")])

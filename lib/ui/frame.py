@@ -8,9 +8,8 @@ import streamlit as st
 
 from lib.course import Course, Lesson, Progress
 from lib.ui import address
-from lib.ui.components.course_nav import NavEntry, course_nav
 from lib.ui.components.history import one_entry_a_screen
-from lib.ui.pages import Screen, navigate
+from lib.ui.pages import HOME, Screen, lesson_page, navigate, screen_page
 from lib.ui.progress_file import say_what_is_unread
 from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress
 from lib.ui.standing import lesson_icon, lesson_label
@@ -39,7 +38,7 @@ def open_app(course: Course, screens: Sequence[Screen]) -> None:
     page = navigate()
     if not presenting and page.url_path != "progress":
         say_what_is_unread()
-    with cold_start(), _frame(course, screens, page.url_path, presenting=presenting):
+    with cold_start(), _frame(course, screens, presenting=presenting):
         page.run()
     # Once the browser has answered, the first page is on its screen.
     warm_up(course, now=is_restored())
@@ -57,9 +56,7 @@ def enter_frame() -> None:
 
 
 @contextmanager
-def _frame(
-    course: Course, screens: Sequence[Screen], page: str, *, presenting: bool
-) -> Iterator[None]:
+def _frame(course: Course, screens: Sequence[Screen], *, presenting: bool) -> Iterator[None]:
     """Draw what stands around a page after it: it may change what the learner has done.
 
     A page that fails leaves the frame standing, and with it the way on.
@@ -68,9 +65,9 @@ def _frame(
         with inside_frame():
             yield
     except Exception:
-        _draw_frame(course, screens, page, presenting=presenting)
+        _draw_frame(course, screens, presenting=presenting)
         raise
-    _draw_frame(course, screens, page, presenting=presenting)
+    _draw_frame(course, screens, presenting=presenting)
 
 
 @contextmanager
@@ -83,35 +80,29 @@ def inside_frame() -> Iterator[None]:
         _inside.reset(token)
 
 
-def _draw_frame(course: Course, screens: Sequence[Screen], page: str, *, presenting: bool) -> None:
+def _draw_frame(course: Course, screens: Sequence[Screen], *, presenting: bool) -> None:
     if not presenting:
-        _sidebar(course, screens, page)
+        _sidebar(course, screens, progress_of(course))
     with st.container(key="in-the-browser", gap=None):
         one_entry_a_screen(address.SCREEN)
         keep_progress(course)
 
 
-def _sidebar(course: Course, screens: Sequence[Screen], page: str) -> None:
-    progress = progress_of(course)
-    with st.sidebar, st.container(key="course-nav"):
-        st.markdown(
-            f"#### {course.title}\n\n:small[Reading colour without being fooled]", anchors=False
-        )
-        course_nav(
-            [
-                NavEntry("", "Home", "home"),
-                *(
-                    _entry(number, lesson, progress)
-                    for number, lesson in enumerate(course.lessons, 1)
-                ),
-                *(NavEntry(screen.name, screen.title, screen.icon) for screen in screens),
-            ],
-            current=page,
-            key="pages",
-        )
+def _sidebar(course: Course, screens: Sequence[Screen], progress: Progress) -> None:
+    with st.sidebar, st.container(key="course-nav", gap="small"):
+        st.markdown(f"#### {course.title}", anchors=False)
+        st.caption("Reading colour without being fooled")
+        st.page_link(HOME, label="Home", icon=":material/home:")
+        for number, lesson in enumerate(course.lessons, 1):
+            _lesson_link(number, lesson, progress)
+        for screen in screens:
+            st.page_link(screen_page(screen.name), label=screen.title, icon=screen.icon)
 
 
-def _entry(number: int, lesson: Lesson, progress: Progress) -> NavEntry:
+def _lesson_link(number: int, lesson: Lesson, progress: Progress) -> None:
     record = progress.lesson(lesson.slug)
-    label = f"{number} · {lesson.title}{lesson_label(lesson, record)}"
-    return NavEntry(lesson.slug, label, lesson_icon(lesson, record))
+    st.page_link(
+        lesson_page(lesson.slug),
+        label=f"{number} · {lesson.title}{lesson_label(lesson, record)}",
+        icon=lesson_icon(lesson, record),
+    )

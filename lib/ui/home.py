@@ -35,10 +35,18 @@ def show_home(course: Course) -> None:
             "way. By the end of lesson one you will have found them."
         )
     st.markdown("## The course", anchors=False)
-    course_map(
+    asked = course_map(
         [_entry(number, lesson, progress) for number, lesson in enumerate(course.lessons, 1)],
         key="course-map",
     )
+    if asked is not None:
+        _open(course, *asked)
+
+
+def _open(course: Course, lesson: str, step: str | None) -> None:
+    """Open a lesson of the map, if it is one: a browser may send anything."""
+    if lesson in (known.slug for known in course.lessons):
+        st.switch_page(lesson_page(lesson), query_params={} if step is None else {"step": step})
 
 
 def _offer_to_go_on(course: Course, progress: Progress) -> None:
@@ -68,7 +76,7 @@ def _entry(number: int, lesson: Lesson, progress: Progress) -> MapEntry:
     done = done_count(lesson, record)
     about = f"about {lesson.minutes} minutes"
     return MapEntry(
-        path=lesson.slug,
+        lesson=lesson.slug,
         title=f"{number} · {lesson.title}",
         about=f"{about} · {done} of {len(every)} done" if done else about,
         objectives=lesson.objectives,

@@ -12,7 +12,7 @@ _FOLDER = Path(__file__).parents[2] / "pages"
 
 @dataclass(frozen=True)
 class Screen:
-    """A page beside the lessons: the name of its script, its title, a Material symbol."""
+    """A page beside the lessons: the name of its script, and how the sidebar shows it."""
 
     name: str
     title: str

@@ -10,8 +10,7 @@ def lesson_label(lesson: Lesson, record: LessonRecord) -> str:
 
 
 def lesson_icon(lesson: Lesson, record: LessonRecord) -> str:
-    """The Material symbol for how far a lesson is done."""
     count = done_count(lesson, record)
     if count == len(slugs(lesson)):
-        return "check_circle"
-    return "timelapse" if count else "radio_button_unchecked"
+        return ":material/check_circle:"
+    return ":material/timelapse:" if count else ":material/radio_button_unchecked:"

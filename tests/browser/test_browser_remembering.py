@@ -59,6 +59,16 @@ def test_a_reload_resumes_and_home_offers_to_go_on(screen: Screen) -> None:
     expect_half_played(screen)
 
 
+def test_a_step_opened_from_the_map_is_as_it_was_left(screen: Screen) -> None:
+    play_one_step_and_half_of_the_next(screen)
+    screen.open("/")
+    with screen.rerunning():
+        screen.part("course-map").get_by_role("link", name=SECOND.title).click()
+    expect_half_played(screen)
+    screen.page.go_back()
+    expect(screen.part("course-map")).to_be_visible()
+
+
 def test_a_lesson_without_parameters_opens_where_it_was_left(screen: Screen) -> None:
     play_one_step_and_half_of_the_next(screen)
     screen.open("/five_steps")

@@ -40,10 +40,10 @@ def test_a_page_that_fails_leaves_the_way_on(
 def test_nothing_is_warmed_up_before_the_browser_has_answered(
     open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    warmed: list[object] = []
-    monkeypatch.setattr("lib.ui.frame.warm_up", warmed.append)
+    warmed: list[bool] = []
+    monkeypatch.setattr("lib.ui.frame.warm_up", lambda course, now: warmed.append(now))
     app = open_app()
-    assert not warmed
+    assert warmed == [False]
     app.session_state["browser-heard"] = 1
     app.run()
-    assert warmed == [COURSE]
+    assert warmed == [False, True]

@@ -47,7 +47,7 @@ def elements(block: Block) -> Iterator[Element]:
 
 def test_the_map_has_every_station_of_every_lesson(open_app: Open) -> None:
     shown = entries(open_app())
-    assert [entry["path"] for entry in shown] == [lesson.slug for lesson in COURSE.lessons]
+    assert [entry["lesson"] for entry in shown] == [lesson.slug for lesson in COURSE.lessons]
     for entry, lesson in zip(shown, COURSE.lessons, strict=True):
         assert entry["title"].endswith(f"· {lesson.title}")
         assert entry["about"] == f"about {lesson.minutes} minutes"

@@ -7,30 +7,35 @@ from pathlib import Path
 import streamlit as st
 
 from lib.course import Station
-from lib.ui.components.links import LINKS
 
 _component = st.components.v2.component(
     "course_map",
     html="<ol class='map'></ol>",
     css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
-    js=LINKS + Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 
 @dataclass(frozen=True)
 class MapEntry:
-    """A lesson on the map: where it is, what it is about, and how the learner stands with it."""
+    """A lesson on the map: its slug, what it is about, and how the learner stands with it."""
 
-    path: str
+    lesson: str
     title: str
     about: str
     objectives: Sequence[str]
     stations: Sequence[Station]
 
 
-def course_map(entries: Sequence[MapEntry], *, key: str) -> None:
+def course_map(entries: Sequence[MapEntry], *, key: str) -> tuple[str, str | None] | None:
     """Draw the lessons in their order; each station is a link to it, with a word on its standing.
 
-    Texts may carry emphasis as Markdown does, `*so*`.
+    Texts may carry emphasis as Markdown does, `*so*`. Returns the lesson that has just been asked
+    for, and the station of it if one was named.
     """
-    _component(data={"entries": [asdict(entry) for entry in entries]}, key=key)
+    asked = _component(
+        data={"entries": [asdict(entry) for entry in entries]},
+        key=key,
+        on_open_change=lambda: None,
+    ).open
+    return None if not asked else (str(asked["lesson"]), asked["step"] and str(asked["step"]))
