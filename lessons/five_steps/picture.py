@@ -28,6 +28,7 @@ from lib.course import (
     Task,
     Toggle,
     fill,
+    working,
 )
 from lib.course.behind import pair_behind
 
@@ -583,6 +584,7 @@ class Export(Step):
             font_size=font,
             tight=tight,
         )
+        working(0.2, "Laying out the page")
         size = page.size
         facts = {
             "columns": len(r),

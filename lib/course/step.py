@@ -208,7 +208,7 @@ class Step:
         return Judgement(Standing.NOT_YET)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _show(step: Step, values: tuple[tuple[str, Value], ...]) -> Exhibit:
     setting = dict(values)
     exhibit = step.show(**setting)

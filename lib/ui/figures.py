@@ -63,7 +63,7 @@ def on_screen(chart: Chart, across: int = 1, *, clickable: bool = False) -> Base
     return _drawn(chart, theme(), across, clickable, address.is_presenting()).to_plotly()
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _drawn(chart: Chart, theme: Theme, across: int, clickable: bool, presenting: bool) -> Drawing:
     """Remembered: most of what a learner does leaves the figure as it is."""
     if isinstance(chart, Heatmap | Clustermap):

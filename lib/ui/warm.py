@@ -11,7 +11,7 @@ import streamlit as st
 from lib.course import Course
 
 _SLOW = (
-    "plotly.graph_objects",
+    "plotly.tools",
     "scipy.stats",
     "matplotlib.figure",
     "seaborn",
@@ -77,5 +77,9 @@ def preload_plotly() -> None:
 
     A figure without a point does it; lib.ui.style hides it.
     """
+    # Home, which loads this module as well, draws nothing.
+    from lib.charts import Drawing
+
     with st.container(key="preload"):
-        st.plotly_chart({"data": [{"type": "scatter"}]}, key="preloaded-figure", height=100)
+        nothing = Drawing([{"type": "scatter"}], {})
+        st.plotly_chart(nothing.to_plotly(), key="preloaded-figure", height=100)
