@@ -41,7 +41,11 @@ def test_nothing_is_warmed_up_before_the_browser_has_answered(
     open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warmed: list[bool] = []
-    monkeypatch.setattr("lib.ui.frame.warm_up", lambda course, now: warmed.append(now))
+
+    def note(_course: object, *, now: bool) -> None:
+        warmed.append(now)
+
+    monkeypatch.setattr("lib.ui.frame.warm_up", note)
     app = open_app()
     assert warmed == [False]
     app.session_state["browser-heard"] = 1
