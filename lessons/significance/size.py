@@ -338,7 +338,7 @@ class Width(Step):
         }
         by_rows = pd.DataFrame(
             [(*ends[n], r_true) for n in sorted(ends)],
-            [f"{rows} rows" for n in sorted(ends)],
+            [f"{n} rows" for n in sorted(ends)],
             ["low", "high", "value"],
         )
         return Exhibit(

@@ -17,6 +17,7 @@ from lib.charts.plot import (
     group_colours,
     legend_above,
     marks_on,
+    must_be_told_apart,
     on_page,
     quiet_axis,
 )
@@ -54,6 +55,7 @@ class Bars:
         for name, column in self.values.items():
             if not pd.api.types.is_numeric_dtype(column):
                 raise ValueError(f"Column {name!r} is not numeric: a bar needs a number.")
+        must_be_told_apart(self.values.index)
         group_colours(LIGHT, len(self.values.columns))
 
     def screen(self, theme: Theme) -> Drawing:

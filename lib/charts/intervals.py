@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lib.charts.drawing import Drawing
-from lib.charts.plot import finish, marks_on, on_page, quiet_axis
+from lib.charts.plot import finish, marks_on, must_be_told_apart, on_page, quiet_axis
 from lib.charts.screen import label, layout
 from lib.charts.theme import LIGHT, Theme
 
@@ -49,6 +49,7 @@ class Intervals:
             )
         if self.values.empty:
             raise ValueError("There is nothing to draw: the table has no rows.")
+        must_be_told_apart(self.values.index)
 
     def screen(self, theme: Theme) -> Drawing:
         """The intervals as Plotly draws it on the screen."""

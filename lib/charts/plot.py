@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from lib.charts.paper import DRAWING, new_figure
 from lib.charts.screen import axis_title
 from lib.charts.theme import LIGHT, Theme
@@ -35,6 +37,13 @@ def group_colours(theme: Theme, count: int) -> tuple[str, ...]:
     if count > MOST_GROUPS:
         raise ValueError(f"{count} groups cannot be told apart: show at most {MOST_GROUPS}.")
     return (theme.link, theme.accent, *_MORE_COLOURS)[:count]
+
+
+def must_be_told_apart(names: pd.Index[Any]) -> None:
+    """ValueError if two rows have one name: on an axis of names they would lie on each other."""
+    texts = pd.Index(names.map(str))
+    if not texts.is_unique:
+        raise ValueError(f"Two rows are named {texts[texts.duplicated()][0]!r}.")
 
 
 def quiet_axis(theme: Theme, title: object) -> dict[str, Any]:

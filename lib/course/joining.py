@@ -55,8 +55,13 @@ def _by_key(
 
 
 def _join_steps(one: StepRecord, other: StepRecord) -> StepRecord:
-    """The later one, with all that was ever done in the earlier."""
+    """The later one, with all that was ever done in the earlier.
+
+    Of counts that have gone on in both, the larger is sure.
+    """
     later, earlier = sorted((one, other), key=lambda each: (each.seen or 0.0, repr(each)))[::-1]
+    # One of the first version of the course has no date, and came before all that have one.
+    first = min(one, other, key=lambda e: (not e.predicted, e.predicted_at or 0.0, repr(e)))
     dated = {
         name: min(filter(None, (getattr(one, name), getattr(other, name))), default=None)
         for name in ("opened", "passed_at")
@@ -65,7 +70,8 @@ def _join_steps(one: StepRecord, other: StepRecord) -> StepRecord:
         later,
         said=earlier.said if later.said is None else later.said,
         predicted=one.predicted or other.predicted,
-        right=earlier.right if earlier.right is not None else later.right,
+        right=first.right if first.predicted else None,
+        predicted_at=first.predicted_at,
         attempts=max(one.attempts, other.attempts),
         hints=max(one.hints, other.hints),
         solution_shown=one.solution_shown or other.solution_shown,

@@ -169,5 +169,6 @@ _STEP: dict[str, Callable[[Any], Any]] = {
     "misconceptions": partial(_several, read_text),
     "opened": _TIME,
     "seen": _TIME,
+    "predicted_at": _TIME,
     "passed_at": _TIME,
 }

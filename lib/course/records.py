@@ -33,7 +33,8 @@ class StepRecord:
     passed          whether the task was passed
     values          controls and answers as they were left, where they differ from their defaults
     misconceptions  those that predictions and attempts showed, the first first
-    opened, seen, passed_at   when it was first opened, last on the screen, and passed; None if not
+    opened, seen, predicted_at, passed_at   when it was first opened, last on the screen, first
+                    predicted by themselves, and passed; None if not
     extra           what a newer version of the course has written
     """
 
@@ -48,6 +49,7 @@ class StepRecord:
     misconceptions: tuple[str, ...] = ()
     opened: float | None = None
     seen: float | None = None
+    predicted_at: float | None = None
     passed_at: float | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -80,13 +82,10 @@ class StepRecord:
 
 
 def _after_prediction(record: StepRecord, event: Predicted) -> StepRecord:
-    return replace(
-        record,
-        said=event.said,
-        predicted=record.predicted or event.right is not None,
-        right=event.right if record.right is None else record.right,
-        misconceptions=record._with(event.misconception),
-    )
+    record = replace(record, said=event.said, misconceptions=record._with(event.misconception))
+    if event.right is None or record.predicted:
+        return record
+    return replace(record, predicted=True, right=event.right, predicted_at=event.at)
 
 
 def _after_attempt(record: StepRecord, event: Tried) -> StepRecord:

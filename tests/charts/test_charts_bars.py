@@ -44,3 +44,8 @@ def test_what_does_not_fit_is_refused(values):
         Bars(values.assign(kind="x"))
     with pytest.raises(ValueError, match="7 groups"):
         Bars(pd.DataFrame(np.zeros((1, 7))))
+
+
+def test_rows_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="Two rows are named 'all'"):
+        Bars(pd.DataFrame({"kept": [1, 2]}, ["all", "all"]))

@@ -49,3 +49,9 @@ def test_what_does_not_fit_is_refused(values):
         Intervals(values[["low", "value"]])
     with pytest.raises(ValueError, match="has no rows"):
         Intervals(values.iloc[:0])
+
+
+def test_rows_of_one_name_are_refused():
+    table = pd.DataFrame({"low": [0, 1], "value": [1, 2], "high": [2, 3]}, ["10 rows", "10 rows"])
+    with pytest.raises(ValueError, match="Two rows are named '10 rows'"):
+        Intervals(table)

@@ -61,6 +61,7 @@ def test_a_prediction_is_graded_once_and_its_misconceptions_stay() -> None:
     second = Predicted(at=2.0, **HERE, said="0", right=True)
     record = after(first, second)
     assert (record.said, record.predicted, record.right) == ("0", True, False)
+    assert record.predicted_at == 1.0
     assert record.misconceptions == ("zero_is_nothing",)
 
 
@@ -238,8 +239,21 @@ def test_what_the_future_wrote_is_kept_by_both() -> None:
 
 
 def test_of_two_bases_nothing_that_was_done_is_lost() -> None:
-    mine = StepRecord(said="1", predicted=True, right=False, attempts=3, seen=5.0, opened=2.0)
-    yours = StepRecord(said="0", hints=2, passed=True, passed_at=8.0, seen=9.0, values={"k": 1})
+    mine = StepRecord(
+        **{"said": "1", "predicted": True, "right": False, "predicted_at": 4.0},
+        **{"attempts": 3, "seen": 5.0, "opened": 2.0},
+    )
+    yours = StepRecord(
+        said="0",
+        predicted=True,
+        right=True,
+        predicted_at=6.0,
+        hints=2,
+        passed=True,
+        passed_at=8.0,
+        seen=9.0,
+        values={"k": 1},
+    )
     one = Records(("roads", "mask"), {"roads": LessonRecord({"mask": mine}, {"zero": (1,)})})
     other = Records(
         ("ponds", "read"),
@@ -250,7 +264,8 @@ def test_of_two_bases_nothing_that_was_done_is_lost() -> None:
     assert both.last == ("roads", "mask")
     assert both.lessons["roads"].quiz == {"zero": (1, 0)}
     assert both.lessons["roads"].step("mask") == StepRecord(
-        **{"said": "0", "predicted": True, "right": False, "attempts": 3, "hints": 2},
+        **{"said": "0", "predicted": True, "right": False, "predicted_at": 4.0},
+        **{"attempts": 3, "hints": 2},
         **{"passed": True, "passed_at": 8.0, "opened": 2.0, "seen": 9.0, "values": {"k": 1}},
     )
 
@@ -271,3 +286,14 @@ def test_a_base_that_is_further_on_holds_what_the_other_does(
                 assert found.passed >= step.passed
                 assert found.attempts >= step.attempts or found.passed
                 assert set(found.misconceptions) >= set(step.misconceptions)
+
+
+def test_a_prediction_without_a_date_came_first() -> None:
+    """The first version of the course kept neither when it was made nor whether it was right."""
+    old = StepRecord(said="1", predicted=True)
+    begun = Progress("demo", base=Records(None, {"roads": LessonRecord({"mask": old})}))
+    again = begun.apply(Predicted(at=9.0, **HERE, said="0", right=True))
+    assert again.step(**HERE).right is None
+    new = StepRecord(said="0", predicted=True, right=True, predicted_at=9.0, seen=9.0)
+    both = join(begun.base, Records(None, {"roads": LessonRecord({"mask": new})}))
+    assert both.lessons["roads"].step("mask").right is None

@@ -50,6 +50,7 @@ def full() -> Progress:
         misconceptions=("zero_is_nothing",),
         opened=3.5,
         seen=9.0,
+        predicted_at=5.0,
         passed_at=8.0,
     )
     return Progress(
@@ -121,6 +122,7 @@ def test_the_document_is_plain_data_with_a_version():
         "misconceptions": ["zero_is_nothing"],
         "opened": 3.5,
         "seen": 9.0,
+        "predicted_at": 5.0,
         "passed_at": 8.0,
     }
     assert data["events"][2] == {
@@ -216,6 +218,7 @@ STEPS = st.builds(
     misconceptions=st.lists(NAMES, max_size=2).map(tuple),
     opened=st.none() | TIMES,
     seen=st.none() | TIMES,
+    predicted_at=st.none() | TIMES,
     passed_at=st.none() | TIMES,
     extra=st.just({}),
 )
@@ -410,6 +413,7 @@ FIELDS = {
     (*MASK, "misconceptions"): lambda value: value in ([], ["x"]) and type(value) is list,
     (*MASK, "opened"): is_time_or_none,
     (*MASK, "seen"): is_time_or_none,
+    (*MASK, "predicted_at"): is_time_or_none,
     (*MASK, "passed_at"): is_time_or_none,
     (*ROADS, "answered"): lambda value: value in ({}, {"x": 0}) and type(value) is dict,
     (*ROADS, "answered", "zero"): is_time,

@@ -9,7 +9,6 @@ from statsmodels.tools import add_constant
 table = "parts and their sum"
 parts = 9
 draw = 0
-suspect = None
 
 
 def each_vif(data):
@@ -37,6 +36,7 @@ print(pd.DataFrame({"strongest |r|": strongest_r(shown), "VIF": each_vif(shown)}
 sns.heatmap(shown.corr(), vmin=-1, vmax=1, cmap="RdBu_r", annot=True, fmt=".2f")
 
 # The numbers that the step names
+suspect = None
 popular, limit = 0.8, 10
 columns = shown.shape[1]
 max_r, max_vif = strongest_r(shown).max(), each_vif(shown).max()

@@ -7,7 +7,6 @@ from scipy.spatial.distance import squareform
 
 linkage = "single"
 groups = 5
-because = None
 
 r = pd.read_csv("breast_cancer.csv").select_dtypes("number").corr()
 distances = squareform(1 - r.abs(), checks=False)
@@ -19,6 +18,7 @@ print(f"groups of {sizes}")
 sns.clustermap(r, row_linkage=tree, col_linkage=tree, vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
+because = None
 columns, five, largest = len(r), 5, int(group.value_counts().max())
 crumbs = r.loc["mean texture", "worst texture"]
 

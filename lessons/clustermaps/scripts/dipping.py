@@ -11,7 +11,6 @@ from sklearn.metrics import adjusted_rand_score
 data = "noise"
 chosen = "without labels"
 draws = 1
-verdict = None
 
 golub = pd.read_csv("golub.csv", index_col="gene").drop(columns="description")
 (genes_in_all, patients), chosen_genes = golub.shape, 50
@@ -59,6 +58,7 @@ print(f"agreement with the diagnoses: {last:.2f}")
 sns.clustermap(shown.corr(), row_linkage=tree, col_linkage=tree, vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
+verdict = None
 enough, drawn = 20, "one draw" if draws == 1 else f"{draws} draws"
 lymphoid, myeloid = (int((golub.columns.str[:3] == name).sum()) for name in ("ALL", "AML"))
 

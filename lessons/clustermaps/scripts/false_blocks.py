@@ -8,7 +8,6 @@ from scipy.spatial.distance import squareform
 
 table = "A"
 rows = "30"
-verdict = None
 draw = 0
 
 # A is noise; in B every other column of the first ten follows the one before it
@@ -37,6 +36,7 @@ print(f"neighbours, clustered: {clustered:.2f}")
 sns.clustermap(r, row_linkage=tree, col_linkage=tree, vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
+verdict = None
 pairs, tables, few, more = columns * (columns - 1) // 2, 200, 30, 100
 
 

@@ -17,7 +17,6 @@ columns = [
     "itg",
     "lwid",
 ]
-answer = None
 
 highway = pd.read_csv("highway.csv", index_col=0)
 chosen = highway[[*columns, "htype"]]
@@ -35,6 +34,7 @@ except ValueError as error:
     print(f"ValueError: {message}")
 
 # The numbers that the step names
+answer = None
 outcome = "error" if message else "matrix"
 kept = 0 if message else len(r)
 cells = kept * kept

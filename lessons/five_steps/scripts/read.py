@@ -5,8 +5,6 @@ import pandas as pd
 import seaborn as sns
 
 decimals = 2
-positive = None
-negative = None
 
 highway = pd.read_csv("highway.csv", index_col=0)
 r = highway.corr(numeric_only=True)
@@ -26,6 +24,8 @@ sns.heatmap(
 )
 
 # The numbers that the step names
+positive = None
+negative = None
 lowest, second_lowest, *_, second_highest, highest = ranked["with"] + "–" + ranked.index
 lowest_r, second_lowest_r, *_, second_highest_r, highest_r = ranked["r"]
 trucks_r = r.loc["rate", "trks"]

@@ -7,7 +7,6 @@ from sklearn.ensemble import GradientBoostingRegressor, RandomForestRegressor
 
 model = "forest"
 measure = "H"
-pair = None
 
 names = ["x1", "x2", "x3", "x4", "x5", "x6"]
 X, y = make_friedman1(1000, n_features=6, noise=1, random_state=0)
@@ -73,6 +72,7 @@ print(table)
 table[measure].sort_values().plot.barh()
 
 # The numbers that the step names
+pair = None
 rows, pairs, floor = len(X), len(table), 0.05
 true_h, true_rms = table.loc["x1 × x2", ["H", "rms"]]
 others = table["H"].drop("x1 × x2")

@@ -9,7 +9,6 @@ from sklearn.neighbors import NearestNeighbors
 
 rule = "nothing"
 fill_with = "mean row"
-answer = None
 
 tumours = pd.read_csv("breast_cancer.csv")
 X, y = tumours.drop(columns="diagnosis"), (tumours["diagnosis"] == "benign").astype(int)
@@ -70,6 +69,7 @@ plt.xlabel(f2)
 plt.ylabel(f1)
 
 # The numbers that the step names
+answer = None
 rows, features = X_train.shape
 radius_low, radius_high = f1_values[0], f1_values[-1]
 perimeter = filler["mean perimeter"]

@@ -12,8 +12,6 @@ from sklearn.preprocessing import StandardScaler
 model = "forest"
 rank = "H"
 background = "all 398 rows"
-first = None
-second = None
 
 tumours = pd.read_csv("breast_cancer.csv")
 X, y = tumours.drop(columns="diagnosis"), (tumours["diagnosis"] == "benign").astype(int)
@@ -99,6 +97,8 @@ hidden = np.triu(np.ones(square.shape, bool))
 sns.heatmap(square.iloc[1:, :-1], mask=hidden[1:, :-1], cmap="viridis", vmin=0)
 
 # The numbers that the step names
+first = None
+second = None
 j, k = np.triu_indices(features, 1)
 names = X.columns[j] + " × " + X.columns[k]
 table = pd.DataFrame({"H": h[j, k], "rms": rms[j, k]}, names)

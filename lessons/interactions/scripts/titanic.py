@@ -8,7 +8,6 @@ import statsmodels.api as sm
 scale = "probability"
 residual = False
 with_age = False
-answer = None
 
 passengers = pd.read_csv("titanic.csv")
 passengers["survived"] = (passengers["survived"] == "yes") * 1.0
@@ -28,6 +27,7 @@ left = interaction(chosen)
 sns.heatmap(left if residual else chosen, annot=True, center=0)
 
 # The numbers that the step names
+answer = None
 share, share_log_odds = (
     interaction(table).to_numpy().var() / table.to_numpy().var() for table in (rates, log_odds)
 )

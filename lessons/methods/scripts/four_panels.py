@@ -6,7 +6,6 @@ import seaborn as sns
 
 method = "Pearson"
 leave_out = []
-panel = None
 
 quartet = pd.read_csv("anscombe.csv")
 quartet.index = (quartet.index + 1).astype(str)
@@ -28,6 +27,7 @@ for i, corner in enumerate(axes.flat, start=1):
     sns.scatterplot(kept, x=f"x{i}", y=f"y{i}", ax=corner)
 
 # The numbers that the step names
+panel = None
 rows, left_out = len(quartet), len(leave_out)
 one, two, three, four = chosen
 spread, highest = chosen.max() - chosen.min(), chosen.idxmax()

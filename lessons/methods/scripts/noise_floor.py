@@ -8,7 +8,6 @@ rows = "30"
 strength = 0.0
 neighbours = 3
 shuffles = "none"
-verdict = None
 seed = 0
 
 n = int(rows)
@@ -33,6 +32,7 @@ if shuffled:
     sns.histplot(null)
 
 # The numbers that the step names
+verdict = None
 r = np.corrcoef(x, y)[0, 1]
 theory = -0.5 * np.log(1 - strength**2)
 above = bool(shuffled and mi > floor)

@@ -12,7 +12,6 @@ gc.freeze()  # "holm" collects garbage at every call; with nothing to look at, i
 adjust = "none"
 level = "5 %"
 seed = 5
-answer = None
 
 alpha = float(level.removesuffix(" %")) / 100
 methods = {"Bonferroni": "bonferroni", "Holm": "holm", "BH": "fdr_bh", "BY": "fdr_by"}
@@ -35,6 +34,7 @@ print(f"{starred} of {tables} tables of noise show a star; unadjusted {raw_starr
 sns.histplot(stars, discrete=True)
 
 # The numbers that the step names
+answer = None
 pairs = len(upper[0])
 level_percent = 100 * alpha
 starred_percent = starred / tables * 100

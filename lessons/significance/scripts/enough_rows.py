@@ -7,7 +7,6 @@ from scipy import stats
 
 people = "everybody"
 seed = 0
-answer = None
 
 vocab = pd.read_csv("vocab.csv")[["year", "education", "vocabulary"]]
 asked = vocab if people == "everybody" else vocab.sample(int(people), random_state=seed)
@@ -31,6 +30,7 @@ plt.xlabel("rows")
 plt.ylabel("smallest |r| with a star")
 
 # The numbers that the step names
+answer = None
 is_starred = bool(p < alpha)
 at_most = int(1.05 * needed)
 answer_critical = smallest_r_with_a_star(answer or n)

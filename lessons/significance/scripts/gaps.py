@@ -10,7 +10,6 @@ loop = "as printed"
 diagonal = "stays 1"
 adjust = False
 matrix = "p"
-answer = None
 
 air = pd.read_csv("airquality.csv")[["Ozone", "Solar.R", "Wind", "Temp"]]
 table = air.dropna() if loop == "complete days only" else air
@@ -56,6 +55,7 @@ colours = "RdBu_r" if matrix == "r" else "viridis"
 sns.heatmap(shown, annot=True, fmt=".3g", vmin=limits[0], vmax=limits[1], cmap=colours)
 
 # The numbers that the step names
+answer = None
 has = air.notna().astype(int)
 own = has.T @ has  # the days that each pair shares
 days, pairs = len(air), len(upper[0])

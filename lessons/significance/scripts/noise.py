@@ -8,7 +8,6 @@ from scipy import stats
 draws = 1
 rows = "100"
 columns = 20
-answer = None
 
 n = int(rows)
 level = 5.0  # per cent
@@ -32,6 +31,7 @@ print(f"{stars} stars now, {mean:.2f} on average; expected {expected:.1f}")
 sns.heatmap(pd.DataFrame(noise).corr(), vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
+answer = None
 # Where 95 % of tables should lie
 low, high = (int(q) for q in stats.binom.ppf([0.025, 0.975], pairs, level / 100))
 enough, near = 5, 2.5

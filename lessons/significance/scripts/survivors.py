@@ -10,8 +10,6 @@ from statsmodels.stats.multitest import multipletests
 adjust = "none"
 level = "5 %"
 mark = "stars"
-answer = None
-strongest = None
 
 highway = pd.read_csv("highway.csv", index_col=0).select_dtypes("number")
 alpha = float(level.removesuffix(" %")) / 100
@@ -48,6 +46,8 @@ if mark in looks:
         axes.add_patch(Rectangle((column, row), 1, 1, linewidth=0, **looks[mark]))
 
 # The numbers that the step names
+answer = None
+strongest = None
 rows, pairs = len(highway), len(found)
 level_percent, expected = 100 * alpha, pairs * alpha
 raw = int((p < alpha).sum())

@@ -11,8 +11,6 @@ gc.freeze()  # "holm" collects garbage at every call; with nothing to look at, i
 
 r_true = 0.4
 seed = 0
-screening = None
-claim = None
 
 tables, rows, columns, true = 500, 100, 20, 10
 level = 5.0  # per cent
@@ -44,6 +42,8 @@ print(marks.round(3))
 marks[["found", "wrong"]].plot.barh()
 
 # The numbers that the step names
+screening = None
+claim = None
 pairs = len(first)
 empty = pairs - true
 none_found, none_wrong, none_share, none_any = marks.loc["none"]
