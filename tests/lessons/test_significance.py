@@ -319,3 +319,10 @@ def test_section_25_makes_the_star() -> None:
 @pytest.mark.parametrize("row", [str(number) for number in range(1, 40) if number != 25])
 def test_no_other_section_passes(row: str) -> None:
     assert standing("shuffles", left_out=(row,), shuffles="9999") is Standing.MISTAKE
+
+
+def test_intervals_are_named_by_their_own_rows():
+    figure = LESSON.step("width").exhibit({"rows": 250}).figures[0]
+    assert list(figure.values.index) == ["10 rows", "39 rows", "250 rows", "1000 rows"]
+    widths = figure.values["high"] - figure.values["low"]
+    assert widths.is_monotonic_decreasing
