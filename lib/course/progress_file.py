@@ -93,9 +93,11 @@ def read_progress(text: str, course: str) -> Progress:
     try:
         progress = _progress(data)
         # What this version does not know is kept as it came, and may be more than JSON allows.
-        write_progress(progress)
+        rewritten = write_progress(progress)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise ProgressError("This progress file is damaged: part of it cannot be read.") from None
+    if len(rewritten) > MAX_BYTES:
+        raise ProgressError("This file is too large to be a progress file of this course.")
     return progress
 
 

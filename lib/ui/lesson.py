@@ -66,6 +66,11 @@ class Visit:
     def step_record(self) -> StepRecord:
         return self.record.step(self.station)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether what was done before is known: until then nothing is news."""
+        return self.presenting or is_restored()
+
     def emit(self, kind: type[Event], **fields: Any) -> None:
         """Say that something happened here."""
         emit(
@@ -94,19 +99,16 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
 
 def _visit(course: Course, lesson: Lesson) -> Visit:
     presenting = address.is_presenting()
-    # Before the browser has answered, the first station may not be where the learner left off.
-    is_certain = presenting or is_restored()
     known, station = slugs(lesson), address.step_in_address()
     if station not in known:
         last = (presentation_of if presenting else progress_of)(course).last
         is_here = last is not None and last[0] == lesson.slug and last[1] in known
         station = last[1] if last is not None and is_here else known[0]
-        if is_certain:
+        # Before the browser has answered, this may not be where the learner left off.
+        if presenting or is_restored():
             address.go_to(station)
-    else:
-        is_certain = True
     visit = Visit(course, lesson, station, presenting)
-    if is_certain and visit.progress.last != (lesson.slug, station):
+    if visit.is_known and visit.progress.last != (lesson.slug, station):
         visit.emit(Opened)
     return visit
 
@@ -202,7 +204,7 @@ def _said(visit: Visit, step: Step) -> str | None:
     """The prediction on show: from the address, else the one that was made before."""
     said = step.known_prediction(address.said_in_address())
     remembered = step.known_prediction(visit.step_record.said)
-    if said is not None and said != remembered:
+    if said is not None and said != remembered and visit.is_known:
         visit.emit(Predicted, said=said, own=False)
     said = said or remembered
     address.say(said)

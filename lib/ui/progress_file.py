@@ -55,7 +55,7 @@ def _load(course: Course) -> None:
     try:
         if file.size > MAX_BYTES:
             raise ProgressError("This file is too large to be a progress file of this course.")
-        text = file.getvalue().decode("utf-8", "replace")
+        text = file.getvalue().decode("utf-8-sig", "replace")
         use_progress(read_progress(text, course.slug))
     except ProgressError as error:
         st.session_state[_OUTCOME] = (False, f"{error} Nothing was changed.")
@@ -64,8 +64,9 @@ def _load(course: Course) -> None:
 
 
 def _show_outcome() -> None:
-    good, text = st.session_state.pop(_OUTCOME, (True, ""))
-    if text:
+    """What became of the file, while it stands there: another tab may have the page redrawn."""
+    if st.session_state[_FILE] is not None and _OUTCOME in st.session_state:
+        good, text = st.session_state[_OUTCOME]
         (st.success if good else st.error)(text)
 
 

@@ -106,7 +106,8 @@ def _answer(question: Question, key: str, emit: Emit) -> None:
     chosen = st.session_state[key]
     if chosen is None:
         st.session_state[_UNANSWERED] = True
-    else:
+    # A browser may send anything.
+    elif chosen in range(len(question.answers)):
         emit(Answered, question=question.slug, answer=chosen)
 
 

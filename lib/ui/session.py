@@ -6,6 +6,7 @@ tabs share it, so what another tab has written is merged before this one writes.
 
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -89,7 +90,7 @@ def restore_progress(course: Course) -> None:
     """Take in what the browser remembers, if it has just said so. Before any widget."""
     answer = st.session_state.get(_STORAGE, {}).get("stored")
     is_new = (
-        bool(answer)
+        isinstance(answer, Mapping)
         and answer["session"] == _session_name()
         and answer["number"] != st.session_state.get(_HEARD)
     )

@@ -349,6 +349,13 @@ def test_bytes_are_counted_and_not_letters():
     refused(text, TOO_LARGE)
 
 
+def test_what_would_be_too_large_when_written_again_is_too_large():
+    data = {**FIRST, "lessons": {"roads": {"steps": {str(n): {} for n in range(8000)}, "quiz": {}}}}
+    text = json.dumps(data)
+    assert len(text) < MAX_BYTES / 5
+    refused(text, TOO_LARGE)
+
+
 def test_the_size_is_looked_at_before_anything_else():
     refused("[" * (MAX_BYTES + 1), TOO_LARGE)
     refused("\ud800" * (MAX_BYTES + 1), TOO_LARGE)

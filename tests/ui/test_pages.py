@@ -199,7 +199,7 @@ def test_a_prediction_without_an_answer_asks_for_one(open_app: Open) -> None:
     app.button(key="predict").click().run()
     assert "Choose an answer first, or skip." in text_of(app)
     assert "The figure waits for your prediction." in text_of(app)
-    assert not progress(app).lesson(LESSON.slug).steps["mask"].predicted
+    assert not progress(app).step(LESSON.slug, "mask").predicted
 
 
 @pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
@@ -235,3 +235,12 @@ def test_a_presentation_hides_answers_and_leaves_the_progress_alone(open_app: Op
     app.button(key="solution").click().run()
     record = progress(app).step(LESSON.slug, "mask")
     assert (record.said, record.passed, record.solution_shown) == ("1", False, False)
+
+
+def test_what_stands_in_an_address_is_news_once_the_browser_has_answered(open_app: Open) -> None:
+    app = open_app("five_steps", step="mask", said="skip")
+    assert progress(app).events == ()
+    app.session_state["browser-heard"] = 1
+    for _ in range(2):
+        app.run()
+        assert [event.kind for event in progress(app).events] == ["opened", "predicted"]

@@ -111,3 +111,17 @@ def test_what_cannot_be_read_is_said_until_it_was_looked_into(open_app: Open) ->
     ]
     app.switch_page("pages/home.py").run()
     assert not app.warning
+
+
+def test_the_outcome_stays_while_the_file_does_whoever_has_the_page_redrawn(open_app: Open) -> None:
+    app = load(open_app("progress"), write_progress(Progress(COURSE.slug)).encode())
+    app.run()
+    assert len(app.success) == 1
+    app.file_uploader(key="progress-file").clear().run()
+    assert not app.success
+
+
+def test_a_file_that_an_editor_has_marked_is_read(open_app: Open) -> None:
+    text = write_progress(Progress(COURSE.slug).apply(PASSED))
+    app = load(open_app("progress"), text.encode("utf-8-sig"))
+    assert progress(app).step(PASSED.lesson, PASSED.step).passed

@@ -3,6 +3,18 @@ let known = null
 let told = null
 let answers = 0
 
+// Moved and not copied: there may be no room for two. What was set aside before stays.
+function setAside(name, unread, stored) {
+  const free = localStorage.getItem(unread) === null ? unread : `${unread}/${Date.now()}`
+  localStorage.removeItem(name)
+  try {
+    localStorage.setItem(free, stored)
+  } catch (error) {
+    localStorage.setItem(name, stored)
+    throw error
+  }
+}
+
 export default function ({ data, setStateValue }) {
   const { name, session, text, heard, refused } = data
   const unread = `${name}/unread`
@@ -19,7 +31,7 @@ export default function ({ data, setStateValue }) {
     if (text === null || heard !== answers || stored !== known) {
       answer(stored, localStorage.getItem(unread) ?? "")
     } else if (text !== stored) {
-      if (refused && stored === told) localStorage.setItem(unread, stored)
+      if (refused && stored === told) setAside(name, unread, stored)
       localStorage.setItem(name, text)
       known = text
     }
