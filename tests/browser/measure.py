@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from browser_lesson import LESSON, expect_revealed, right_said
 from browser_screen import QUIET, Screen, launch
 from browser_server import Server, running_server
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from lib.course import Predict
 
@@ -25,9 +25,9 @@ AGAIN = 3
 """How often each first page is asked for; the median counts."""
 CLICKS = 20
 DEEP_LINK = f"/{LESSON.slug}?step=mask&said=skip"
-HEADING = "[data-testid=stMain] h1, [data-testid=stMain] h2"
-PICTURE = "[data-testid=stMain] img"
-FIGURE = ".js-plotly-plot .xtick"
+HEADING = "document.querySelector('[data-testid=stMain] h1, [data-testid=stMain] h2')"
+PICTURE = "document.querySelector('[data-testid=stMain] img')?.naturalWidth"
+FIGURE = "document.querySelector('.js-plotly-plot .hm')"
 _SAYS_SOMETHING_ELSE = (
     "before => document.querySelector('.st-key-lesson-text').innerText !== before"
 )
@@ -110,8 +110,8 @@ def warm(playwright: Playwright, server: Server, path: str, what: str) -> list[f
 def arrival(screen: Screen, path: str, what: str) -> float:
     """Seconds from asking for a page until something of it is there."""
     start = time.perf_counter()
-    screen.page.goto(screen.address + path)
-    expect(screen.page.locator(what).first).to_be_visible()
+    screen.page.goto(screen.address + path, wait_until="commit")
+    screen.page.wait_for_function(f"() => {what}", polling=20)
     return time.perf_counter() - start
 
 
