@@ -7,6 +7,8 @@ that no page waits for another's.
 from lib.course import Course, Lesson
 from lib.ui.frame import enter_frame, open_app
 from lib.ui.pages import Screen
+from lib.ui.session import is_restored
+from lib.ui.warm import preload_plotly
 
 __all__ = ["Screen", "open_app", "show_home", "show_lesson", "show_progress"]
 
@@ -22,6 +24,9 @@ def show_home(course: Course) -> None:
 def show_lesson(course: Course, lesson: Lesson) -> None:
     """The step of the lesson that the address names."""
     enter_frame()
+    # A browser that has not answered has not loaded what draws figures.
+    if not is_restored():
+        preload_plotly()
     from lib.ui import lesson as page
 
     page.show_lesson(course, lesson)

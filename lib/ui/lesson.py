@@ -188,7 +188,8 @@ def _show_step(visit: Visit, step: Step) -> str:
             with below:
                 show_waiting()
                 show_terms(step.tables)
-                preload_plotly()
+                if is_restored():
+                    preload_plotly()
         with left, st.container(key="lesson-text"):
             st.markdown(f"## {step.title}", anchors=False)
             st.markdown(step.prose)

@@ -5,6 +5,7 @@ import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, RLock, Thread
+from typing import Any
 
 import streamlit as st
 
@@ -75,11 +76,17 @@ def _open_all(course: Course) -> None:
 def preload_plotly() -> None:
     """Have the browser load what draws figures, before the first of them is shown.
 
-    A figure without a point does it; lib.ui.style hides it.
+    A figure without a point does it; lib.ui.style hides it. It needs nothing of ours, so that the
+    browser reads Plotly while the server imports what computes.
     """
-    # Home, which loads this module as well, draws nothing.
-    from lib.charts import Drawing
+    from plotly.basedatatypes import BaseFigure
+
+    class Nothing(BaseFigure):  # type: ignore[misc] # Plotly has no types
+        def __init__(self) -> None:
+            pass
+
+        def to_dict(self) -> dict[str, Any]:
+            return {"data": [{"type": "scatter"}], "layout": {}}
 
     with st.container(key="preload"):
-        nothing = Drawing([{"type": "scatter"}], {})
-        st.plotly_chart(nothing.to_plotly(), key="preloaded-figure", height=100)
+        st.plotly_chart(Nothing(), key="preloaded-figure", height=100)

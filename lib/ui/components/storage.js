@@ -29,7 +29,10 @@ export default function ({ data, setStateValue }) {
     const stored = localStorage.getItem(name) ?? ""
     // Asked again, it answers again: an answer may have been lost with a run cut short.
     if (text === null || heard !== answers || stored !== known) {
-      answer(stored, localStorage.getItem(unread) ?? "")
+      const aside = localStorage.getItem(unread) ?? ""
+      // Nothing to restore is no news: it need not draw the page anew before it is there.
+      if (stored || aside) answer(stored, aside)
+      else requestIdleCallback(() => answer(stored, aside), { timeout: 3000 })
     } else if (text !== stored) {
       if (refused && stored === told) setAside(name, unread, stored)
       localStorage.setItem(name, text)
