@@ -7,7 +7,7 @@ import numpy as np
 
 from lessons.applications.tables import nations
 from lessons.tables import UN
-from lib.charts import Heatmap, Scatter
+from lib.charts import Heatmap, Scatter, below_diagonal
 from lib.course import (
     TRANSFORMS,
     Band,
@@ -155,7 +155,7 @@ class Relate(Step):
             _HALF: (0.0, 1.0),
             _WHOLE: (-1.0, 1.0),
         }[limits]
-        below = cells[np.tril_indices(len(r), -1)]
+        below = below_diagonal(r)
         facts: dict[str, Any] = {
             "nations": len(measured),
             "columns": len(r),

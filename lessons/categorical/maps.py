@@ -8,9 +8,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from lessons.categorical.tables import off_diagonal
 from lessons.tables import CHILE, SALARIES, TITANIC, table
-from lib.charts import Heatmap, Lines, minus_signs
+from lib.charts import Heatmap, Lines, below_diagonal, minus_signs
 from lib.course import (
     Behind,
     Choice,
@@ -602,8 +601,8 @@ class Blocks(Step):
             "after": neighbour_similarity(values, clustered),
             "after_v": neighbour_similarity(v, v_clustered),
             "shown": neighbour_similarity(shown),
-            "largest": float(off_diagonal(values).max()),
-            "largest_after": float(off_diagonal(values.loc[clustered, clustered]).max()),
+            "largest": float(below_diagonal(values).max()),
+            "largest_after": float(below_diagonal(values.loc[clustered, clustered]).max()),
             "agreement_codes": sorted_out[_CODES_R].agreement,
             "agreement_v": agreement_v,
         }

@@ -10,9 +10,8 @@ from lessons.categorical.tables import (
     UCB,
     applications,
     applications_associated,
-    off_diagonal,
 )
-from lib.charts import Heatmap
+from lib.charts import Heatmap, below_diagonal
 from lib.course import (
     Band,
     Choice,
@@ -139,7 +138,7 @@ class Bias(Step):
     def show(self, levels: int, rows: str, corrected: bool, draw: int) -> Exhibit:
         dice = _dice(levels, int(rows), draw)
         found = associate_categories(dice, adjust="none")
-        v, corrected_v = off_diagonal(found.v_uncorrected), off_diagonal(found.v)
+        v, corrected_v = below_diagonal(found.v_uncorrected), below_diagonal(found.v)
         shown = found.v if corrected else found.v_uncorrected
         facts: dict[str, Any] = {
             "pairs": len(v),

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 import datasets
@@ -39,8 +38,3 @@ def coded(column: "pd.Series[Any]", order: Iterable[str]) -> "pd.Series[float]":
     """Words as numbers from zero, in the given order; what is missing stays missing."""
     codes = {word: float(code) for code, word in enumerate(order)}
     return column.astype(object).map(codes).astype(float)
-
-
-def off_diagonal(values: pd.DataFrame) -> "np.ndarray[Any, np.dtype[np.float64]]":
-    """Every pair of a symmetric map once."""
-    return values.to_numpy(dtype=np.float64)[np.triu_indices(len(values), 1)]

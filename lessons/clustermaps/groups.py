@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lessons.tables import table
-from lib.charts import Clustermap, Heatmap
+from lib.charts import Clustermap, Heatmap, below_diagonal
 from lib.course import Behind, fill
 from lib.stats import Clustering, Distance, Linkage, cluster, correlate
 
@@ -89,8 +89,7 @@ def members_of(r: pd.DataFrame) -> Callable[[tuple[str, ...]], Behind]:
 
 def sizes_between(r: pd.DataFrame) -> NDArray[np.float64]:
     """|r| of every pair, once each."""
-    values: NDArray[np.float64] = np.abs(r.to_numpy()[np.triu_indices(len(r), 1)])
-    return values
+    return below_diagonal(r).abs().to_numpy()
 
 
 def group_sizes(groups: "pd.Series[int]") -> str:

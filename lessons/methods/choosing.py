@@ -11,7 +11,7 @@ from scipy import special
 from lessons.highway import NUMBERS, PAIRS, pair_name
 from lessons.methods.measuring import METHODS, SYMBOLS, coefficient
 from lessons.tables import CHILE, HIGHWAY, TITANIC, highway, table
-from lib.charts import Chart, Heatmap, Lines, Scatter, number_text
+from lib.charts import Chart, Heatmap, Lines, Scatter, below_diagonal, number_text
 from lib.course import (
     Band,
     Behind,
@@ -183,15 +183,10 @@ def _map(method: str) -> pd.DataFrame:
     return correlate(highway()[list(NUMBERS)], METHODS[method], adjust="none").r
 
 
-_BELOW = np.tril_indices(len(NUMBERS), -1)
-_PAIRS_BELOW = pd.Index(
-    [pair_name(NUMBERS[row], NUMBERS[column]) for row, column in zip(*_BELOW, strict=True)],
-    name="pair",
-)
-
-
 def _below_diagonal(values: pd.DataFrame) -> "pd.Series[float]":
-    return pd.Series(values.to_numpy()[_BELOW], _PAIRS_BELOW)
+    """Each pair once, by its name."""
+    below = below_diagonal(values)
+    return below.set_axis(pd.Index([pair_name(*pair) for pair in below.index], name="pair"))
 
 
 def _ranks_of(pair: str) -> Scatter:

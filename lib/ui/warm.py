@@ -21,7 +21,6 @@ _SLOW = (
     "sklearn.model_selection",
 )
 
-
 _LONGEST_FIRST_PAGE = 6.0
 """Seconds."""
 

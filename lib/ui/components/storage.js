@@ -3,6 +3,10 @@ let known = null
 let told = null
 let answers = 0
 
+// Not every browser says when it is idle.
+const whenIdle = act =>
+  window.requestIdleCallback ? requestIdleCallback(act, { timeout: 3000 }) : setTimeout(act, 1000)
+
 // Moved and not copied: there may be no room for two. What was set aside before stays.
 function setAside(name, unread, stored) {
   const free = localStorage.getItem(unread) === null ? unread : `${unread}/${Date.now()}`
@@ -19,10 +23,10 @@ export default function ({ data, setStateValue }) {
   const { name, session, text, heard, refused } = data
   const unread = `${name}/unread`
 
-  const answer = (stored, set_aside) => {
+  const answer = (stored, aside) => {
     known = told = stored
     answers += 1
-    setStateValue("stored", { session, number: answers, text: stored, unread: set_aside })
+    setStateValue("stored", { session, number: answers, text: stored, unread: aside })
   }
 
   try {
@@ -31,8 +35,8 @@ export default function ({ data, setStateValue }) {
     if (text === null || heard !== answers || stored !== known) {
       const aside = localStorage.getItem(unread) ?? ""
       // Nothing to restore is no news: it need not draw the page anew before it is there.
-      if (stored || aside) answer(stored, aside)
-      else requestIdleCallback(() => answer(stored, aside), { timeout: 3000 })
+      if (stored || aside || text !== null) answer(stored, aside)
+      else whenIdle(() => answer(stored, aside))
     } else if (text !== stored) {
       if (refused && stored === told) setAside(name, unread, stored)
       localStorage.setItem(name, text)
