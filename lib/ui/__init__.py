@@ -23,10 +23,11 @@ def show_home(course: Course) -> None:
 
 def show_lesson(course: Course, lesson: Lesson) -> None:
     """The step of the lesson that the address names."""
-    enter_frame()
+    above = enter_frame()
     # A browser that has not answered has not loaded what draws figures.
     if not is_restored():
-        preload_plotly()
+        with above:
+            preload_plotly()
     from lib.ui import lesson as page
 
     page.show_lesson(course, lesson)

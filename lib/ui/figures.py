@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import escape
@@ -81,8 +82,9 @@ def show_figures(exhibit: Exhibit, key: str, handle: Handle | None) -> None:
     if exhibit.stopped:
         st.code(exhibit.stopped, language=None, wrap_lines=True)
     across = min(exhibit.across, len(exhibit.figures))
+    places: Sequence[AbstractContextManager[object]] = [nullcontext()]
     for number, chart in enumerate(exhibit.figures):
-        if number % across == 0:
+        if across > 1 and number % across == 0:
             places = st.columns(across)
         with places[number % across]:
             if isinstance(chart, Page):
@@ -102,7 +104,7 @@ def show_title(chart: Chart) -> None:
 def _show_point(scatter: Scatter, handle: Handle, key: str) -> None:
     assert scatter.limits is not None
     point_plot(
-        scatter.points.drop(index=scatter.marked),
+        _still(scatter),
         at=handle.at,
         limits=scatter.limits,
         reach=(handle.control.x, handle.control.y),
@@ -113,6 +115,13 @@ def _show_point(scatter: Scatter, handle: Handle, key: str) -> None:
         key=key,
         on_move=handle.on_move,
     )
+
+
+@lru_cache(maxsize=64)
+def _still(scatter: Scatter) -> tuple[tuple[float, float], ...]:
+    """The points of a scatter plot that stay where they are."""
+    points = scatter.points.drop(index=scatter.marked)
+    return tuple(zip(points["x"].tolist(), points["y"].tolist(), strict=True))
 
 
 def _show_chart(chart: Chart, exhibit: Exhibit, key: str, number: int, across: int) -> None:

@@ -5,19 +5,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import Course, Lesson, Progress
 from lib.ui import address
+from lib.ui.components.course_links import PageEntry, course_links
 from lib.ui.components.history import one_entry_a_screen
-from lib.ui.pages import HOME, Screen, lesson_page, navigate, screen_page
+from lib.ui.pages import Screen, navigate, open_page, turn_to_page
 from lib.ui.progress_file import say_what_is_unread
 from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress
-from lib.ui.standing import lesson_icon, lesson_label
+from lib.ui.standing import lesson_label, lesson_mark
 from lib.ui.style import apply_style
 from lib.ui.warm import cold_start, warm_up
 
 _SIDEBAR_WIDTH = 300
-_inside = ContextVar("inside the frame", default=False)
+_above: ContextVar[DeltaGenerator | None] = ContextVar("above the page", default=None)
 
 
 def open_app(course: Course, screens: Sequence[Screen]) -> None:
@@ -36,73 +38,92 @@ def open_app(course: Course, screens: Sequence[Screen]) -> None:
     )
     apply_style(presenting=presenting)
     page = navigate()
-    if not presenting and page.url_path != "progress":
-        say_what_is_unread()
-    with cold_start(), _frame(course, screens, presenting=presenting):
+    turn_to_page()
+    frame = _frame(course, screens, current=page.url_path, presenting=presenting)
+    with cold_start(), frame:
         page.run()
     # Once the browser has answered, the first page is on its screen.
     warm_up(course, now=is_restored())
 
 
-def enter_frame() -> None:
+def enter_frame() -> DeltaGenerator:
     """Begin again with the frame, where Streamlit has begun with a page alone.
 
     It runs the scripts of a folder named pages by themselves until st.navigation tells it better,
-    and a server's first visitor may come by the address of a page.
+    and a server's first visitor may come by the address of a page. Within the frame, returns the
+    place above the page.
     """
-    if not _inside.get():
+    above = _above.get()
+    if above is None:
         navigate()
         st.rerun()
+    return above
 
 
 @contextmanager
-def _frame(course: Course, screens: Sequence[Screen], *, presenting: bool) -> Iterator[None]:
+def _frame(
+    course: Course, screens: Sequence[Screen], *, current: str, presenting: bool
+) -> Iterator[None]:
     """Draw what stands around a page after it: it may change what the learner has done.
 
     A page that fails leaves the frame standing, and with it the way on.
     """
     try:
-        with inside_frame():
+        with inside_frame() as above:
+            if not presenting and current != "progress":
+                with above:
+                    say_what_is_unread()
             yield
     except Exception:
-        _draw_frame(course, screens, presenting=presenting)
+        _draw_frame(course, screens, current=current, presenting=presenting)
         raise
-    _draw_frame(course, screens, presenting=presenting)
+    _draw_frame(course, screens, current=current, presenting=presenting)
 
 
 @contextmanager
-def inside_frame() -> Iterator[None]:
-    """Within the block pages draw at once: what stands around them is somebody else's care."""
-    token = _inside.set(True)
+def inside_frame() -> Iterator[DeltaGenerator]:
+    """Within the block pages draw at once: what stands around them is somebody else's care.
+
+    Gives the place above the page. What comes and goes is drawn there: were it to move what
+    follows, a browser would take widgets away while it puts them elsewhere, and what a learner
+    sets in that moment would not reach the address.
+    """
+    above = st.container(key="above", gap=None)
+    token = _above.set(above)
     try:
-        yield
+        yield above
     finally:
-        _inside.reset(token)
+        _above.reset(token)
 
 
-def _draw_frame(course: Course, screens: Sequence[Screen], *, presenting: bool) -> None:
+def _draw_frame(
+    course: Course, screens: Sequence[Screen], *, current: str, presenting: bool
+) -> None:
     if not presenting:
-        _sidebar(course, screens, progress_of(course))
+        _sidebar(course, screens, current)
     with st.container(key="in-the-browser", gap=None):
         one_entry_a_screen(address.SCREEN)
         keep_progress(course)
 
 
-def _sidebar(course: Course, screens: Sequence[Screen], progress: Progress) -> None:
-    with st.sidebar, st.container(key="course-nav", gap="small"):
-        st.markdown(f"#### {course.title}", anchors=False)
-        st.caption("Reading colour without being fooled")
-        st.page_link(HOME, label="Home", icon=":material/home:")
-        for number, lesson in enumerate(course.lessons, 1):
-            _lesson_link(number, lesson, progress)
-        for screen in screens:
-            st.page_link(screen_page(screen.name), label=screen.title, icon=screen.icon)
-
-
-def _lesson_link(number: int, lesson: Lesson, progress: Progress) -> None:
-    record = progress.lesson(lesson.slug)
-    st.page_link(
-        lesson_page(lesson.slug),
-        label=f"{number} · {lesson.title}{lesson_label(lesson, record)}",
-        icon=lesson_icon(lesson, record),
+def _sidebar(course: Course, screens: Sequence[Screen], current: str) -> None:
+    progress = progress_of(course)
+    lessons = (
+        _lesson_entry(number, lesson, progress) for number, lesson in enumerate(course.lessons, 1)
     )
+    others = (PageEntry(screen.name, screen.title) for screen in screens)
+    with st.sidebar, st.container(key="course-nav", gap="small"):
+        about = ":small[:gray[Reading colour without being fooled]]"
+        st.markdown(f"#### {course.title}\n\n{about}", anchors=False)
+        course_links(
+            [PageEntry("", "Home"), *lessons, *others],
+            current=current,
+            key="course-links",
+            on_open=open_page,
+        )
+
+
+def _lesson_entry(number: int, lesson: Lesson, progress: Progress) -> PageEntry:
+    record = progress.lesson(lesson.slug)
+    title = f"{number} · {lesson.title}{lesson_label(lesson, record)}"
+    return PageEntry(lesson.slug, title, lesson_mark(lesson, record))

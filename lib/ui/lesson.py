@@ -33,6 +33,7 @@ from lib.ui import address
 from lib.ui.components.stepper import stepper
 from lib.ui.exhibit import show_exhibit, show_terms
 from lib.ui.figures import Handle
+from lib.ui.frame import enter_frame
 from lib.ui.prediction import ask_prediction, show_verdict
 from lib.ui.quiz import show_quiz
 from lib.ui.session import emit, is_restored, just_restored, presentation_of, progress_of
@@ -118,16 +119,15 @@ def _show_header(visit: Visit, announcement: str) -> None:
     before, after = neighbours(visit.lesson, visit.station)
     with st.container(horizontal=True, vertical_alignment="center", key="lesson-bar"):
         st.caption(f"Lesson {number} · {visit.lesson.title}", width="content")
-        with st.container(width="content", key="lesson-dots"):
-            stepper(
-                stations(visit.lesson, visit.record),
-                # The quiz stands for itself.
-                parts=[*((part.title, len(part.stops)) for part in visit.lesson.parts), ("", 1)],
-                current=visit.station,
-                announce=announcement,
-                key=f"{visit.lesson.slug}-dots",
-                on_go=address.go_to,
-            )
+        stepper(
+            stations(visit.lesson, visit.record),
+            # The quiz stands for itself.
+            parts=[*((part.title, len(part.stops)) for part in visit.lesson.parts), ("", 1)],
+            current=visit.station,
+            announce=announcement,
+            key=f"{visit.lesson.slug}-dots",
+            on_go=address.go_to,
+        )
         _step_button("Previous", before, "Ctrl+Left")
         _step_button("Next", after, "Ctrl+Right")
         _show_share()
@@ -175,9 +175,7 @@ def _show_step(visit: Visit, step: Step) -> str:
     else:
         left, right = st.columns([6, 7], gap="large")
     with right:
-        with st.container(gap=None):
-            above, work = st.container(), st.container(gap=None)
-        below = st.container()
+        above, work, below = st.container(), st.container(), st.container()
     with saying_so(work):
         values: Mapping[str, Value] = {}
         if revealed:
@@ -185,11 +183,12 @@ def _show_step(visit: Visit, step: Step) -> str:
                 visit, step, *((below, above) if visit.presenting else (above, below))
             )
         else:
+            if is_restored():
+                with enter_frame():
+                    preload_plotly()
             with below:
                 show_waiting()
                 show_terms(step.tables)
-                if is_restored():
-                    preload_plotly()
         with left, st.container(key="lesson-text"):
             st.markdown(f"## {step.title}", anchors=False)
             st.markdown(step.prose)

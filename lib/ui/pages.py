@@ -1,6 +1,7 @@
 """Where the pages are."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -8,6 +9,7 @@ from streamlit.navigation.page import Page
 
 HOME = "pages/home.py"
 _FOLDER = Path(__file__).parents[2] / "pages"
+_ASKED = "page-asked-for"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,23 @@ def navigate() -> Page:
 
     Returns the one that the address names.
     """
+    return st.navigation(list(_pages()), position="hidden")
+
+
+@cache
+def _pages() -> tuple[str, ...]:
     names = sorted(script.stem for script in _FOLDER.glob("*.py"))
-    others = [page for name in names if (page := screen_page(name)) != HOME]
-    return st.navigation([HOME, *others], position="hidden")
+    return HOME, *(page for name in names if (page := screen_page(name)) != HOME)
+
+
+def open_page(path: str) -> None:
+    """Turn to the page whose address ends so, with the next run. For callbacks."""
+    st.session_state[_ASKED] = path
+
+
+def turn_to_page() -> None:
+    """Turn to the page that has just been asked for, if it is one: a browser may send anything."""
+    path = st.session_state.pop(_ASKED, None)
+    page = HOME if path == "" else screen_page(str(path))
+    if path is not None and page in _pages():
+        st.switch_page(page, query_params={})

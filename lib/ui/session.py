@@ -141,7 +141,9 @@ def _written(progress: Progress) -> str:
 
 
 def _kept(key: str, course: Course) -> Progress:
-    progress: Progress = st.session_state.setdefault(key, Progress(course.slug))
+    if key not in st.session_state:
+        st.session_state[key] = Progress(course.slug)
+    progress: Progress = st.session_state[key]
     return progress
 
 

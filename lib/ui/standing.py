@@ -1,4 +1,6 @@
-"""Where a learner stands with a lesson, in the words and icons of the screen."""
+"""Where a learner stands with a lesson, in the words and marks of the screen."""
+
+from typing import Literal
 
 from lib.course import Lesson, LessonRecord, done_count, slugs
 
@@ -9,8 +11,8 @@ def lesson_label(lesson: Lesson, record: LessonRecord) -> str:
     return f" · {count}/{len(slugs(lesson))}" if count else ""
 
 
-def lesson_icon(lesson: Lesson, record: LessonRecord) -> str:
+def lesson_mark(lesson: Lesson, record: LessonRecord) -> Literal["open", "begun", "done"]:
     count = done_count(lesson, record)
     if count == len(slugs(lesson)):
-        return ":material/check_circle:"
-    return ":material/timelapse:" if count else ":material/radio_button_unchecked:"
+        return "done"
+    return "begun" if count else "open"

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-# Streamlit cuts off what is longer than the sidebar, and draws an empty radio button with a
-# contrast of at most 1.5. What is only loaded takes no room and is not read aloud.
+# Streamlit draws an empty radio button with a contrast of at most 1.5. What is only loaded takes
+# no room and is not read aloud.
 _ALWAYS = """
 .figure-title { font-family: "Source Serif", serif; font-weight: 600; margin: 0.4rem 0 0; }
-[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] * { white-space: normal; }
 [data-testid="stRadioOption"]:not(:has(:checked)) > div > div:first-child {
   border-color: color-mix(in srgb, currentColor 65%, transparent);
 }
-:has(> .st-key-preload) {
+:has(> .st-key-above .st-key-preload), :has(> .st-key-preload) {
   position: absolute;
   width: 1px;
   height: 1px;

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import listening
+from lib.ui.warm import is_warm
 
 
 def show_waiting() -> None:
@@ -23,22 +24,25 @@ def show_waiting() -> None:
 def saying_so(place: DeltaGenerator) -> Iterator[None]:
     """Show in `place` that work goes on within the block.
 
-    What takes longer than half a second gets a word; what reports itself by `lib.course.working`,
-    a bar. Each report is also an occasion for Streamlit to cut the work short, for a learner who
-    meanwhile does something else.
+    What reports itself by `lib.course.working` gets a bar. Each report is also an occasion for
+    Streamlit to cut the work short, for a learner who meanwhile does something else. A server that
+    is still importing says that it takes a moment.
     """
-    bar = place.empty()
+    bar: DeltaGenerator | None = None
     shown = -1
 
     def report(share: float, on: str) -> None:
-        nonlocal shown
+        nonlocal bar, shown
         word.close()
         percent = round(100 * min(max(share, 0), 1))
         if percent != shown:
             shown = percent
+            bar = place.empty() if bar is None else bar
             bar.progress(percent, f"{on} …")
 
     with ExitStack() as word, listening(report):
-        word.enter_context(place.spinner("A moment …"))
+        if not is_warm():
+            word.enter_context(place.spinner("A moment …"))
         yield
-    bar.empty()
+    if bar is not None:
+        bar.empty()

@@ -29,13 +29,18 @@ _first_page_is_out = Event()
 _is_warm = Event()
 
 
+def is_warm() -> bool:
+    """Whether everything is imported."""
+    return _is_warm.is_set()
+
+
 @contextmanager
 def cold_start() -> Iterator[None]:
     """Until everything is imported, let one thread at a time import within the block.
 
     Two that import the same packages from different ends can meet a module that is half there.
     """
-    if _is_warm.is_set():
+    if is_warm():
         yield
     else:
         with _importing:

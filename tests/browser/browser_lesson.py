@@ -168,7 +168,7 @@ def expect_verdict(screen: Screen, step: Step, said: str) -> None:
 def expect_dots(screen: Screen, lesson: Lesson, **standings: str) -> None:
     """The dots of these stations say how they stand; all others are open."""
     expected = [standings.get(station, "open") for station in slugs(lesson)]
-    dots = screen.part("lesson-dots").get_by_role("button")
+    dots = screen.page.get_by_label("Steps of this lesson").get_by_role("button")
     expect(dots).to_have_class(expected)
 
 

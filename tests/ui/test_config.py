@@ -43,6 +43,6 @@ def test_streamlit_shows_no_navigation_of_its_own() -> None:
 
 
 def test_every_requirement_of_the_app_is_pinned() -> None:
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").split()
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert lines
     assert all("==" in line for line in lines)

@@ -1,5 +1,6 @@
 """The frame around the pages."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +13,9 @@ Open = Callable[..., AppTest]
 
 
 def links(app: AppTest) -> list[str]:
-    return [link.proto.page for link in app.sidebar.get("page_link")]
+    """Where the links of the sidebar lead."""
+    (nav,) = app.sidebar.get("bidi_component")
+    return [entry["path"] for entry in json.loads(nav.proto.json)["entries"]]
 
 
 EVERY_PAGE = ["", *(lesson.slug for lesson in COURSE.lessons), "progress"]
@@ -21,6 +24,23 @@ EVERY_PAGE = ["", *(lesson.slug for lesson in COURSE.lessons), "progress"]
 @pytest.mark.parametrize("page", ["home", "progress"])
 def test_every_page_is_linked(open_app: Open, page: str) -> None:
     assert links(open_app(page)) == EVERY_PAGE
+
+
+def test_a_page_that_is_asked_for_opens(open_app: Open) -> None:
+    app = open_app("methods")
+    app.session_state["page-asked-for"] = "action"
+    app.run()
+    assert not app.exception
+    assert COURSE.lesson("action").title in app.main.caption[0].value
+
+
+@pytest.mark.parametrize("path", ["nowhere", "../streamlit_app", 7])
+def test_a_page_that_there_is_not_opens_nothing(open_app: Open, path: object) -> None:
+    app = open_app("methods")
+    app.session_state["page-asked-for"] = path
+    app.run()
+    assert not app.exception
+    assert COURSE.lesson("methods").title in app.main.caption[0].value
 
 
 def test_a_page_that_fails_leaves_the_way_on(

@@ -1,9 +1,8 @@
 """A scatter plot in which one point is dragged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 _component = st.components.v2.component(
@@ -15,7 +14,7 @@ _component = st.components.v2.component(
 
 
 def point_plot(
-    points: pd.DataFrame,
+    points: Sequence[tuple[float, float]],
     *,
     at: tuple[float, float],
     limits: tuple[tuple[float, float], tuple[float, float]],
@@ -27,7 +26,7 @@ def point_plot(
     key: str,
     on_move: Callable[[float, float], None],
 ) -> None:
-    """Draw points that stay, columns x and y, and one that is dragged, now `at` its place.
+    """Draw points that stay, by x and y, and one that is dragged, now `at` its place.
 
     The axes run between the limits. The point is moved in steps, as far as it may reach, by mouse,
     finger, pen or arrow keys; `on_move` hears of it while it moves and when it is let go.
@@ -41,7 +40,7 @@ def point_plot(
 
     _component(
         data={
-            "points": points[["x", "y"]].to_numpy().tolist(),
+            "points": list(points),
             "at": list(at),
             "limits": [list(ends) for ends in limits],
             "reach": [list(ends) for ends in reach],
