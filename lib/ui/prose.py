@@ -9,9 +9,9 @@ import streamlit as st
 
 from lib.course import Glossary, Term, mark
 
-_unmarked: ContextVar[tuple[Glossary, set[str]]] = ContextVar(
-    "unmarked", default=(Glossary(), set())
-)
+_Page = tuple[Glossary, set[str]]
+_page: ContextVar[_Page] = ContextVar("page", default=(Glossary(), set()))
+"""The glossary, and the slugs of those of its terms that are still to be marked."""
 
 
 @contextmanager
