@@ -34,7 +34,7 @@ class Relate(Step):
     Six kinds of heatmap, six habits. The first is an old acquaintance: {nations} nations, {columns}
     numbers each, every column against every other.
 
-    Its habits. *Normaliser*, what is divided by or subtracted: r is already free of units, but not
+    Its habits. *Normaliser*, what to divide by or to subtract: r is already free of units, but not
     of shape; straighten a bend before you measure it. *Scale*: from minus one to one, so that the
     middle of the colours is zero. *Order*: neighbours of one sign. *Trap*: limits that the data
     chose.

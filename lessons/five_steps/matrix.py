@@ -157,8 +157,9 @@ class Dummify(Step):
     columns become {together}.
 
     Dummies look like measurements on the map. They are not. In each row one of them is one and the
-    others are zero, so any of them follows from the rest. How many columns a matrix has left, when
-    one that follows from the rest is struck out, then the next, is the *rank of a matrix*.
+    others are zero, so beside a column of ones any of them follows from the rest. Strike out a
+    column that follows from the rest, then another, until none does: the number of columns left is
+    the *rank of a matrix*.
     """
 
     tables = (HIGHWAY,)

@@ -239,7 +239,7 @@ class Titanic(Step):
 
     Or is it? On the sigmoid, all of it vanished in log-odds. There effects are compared by an *odds
     ratio*: the odds of the women over those of the men. And a *likelihood ratio* says how much more
-    probable a model with the interaction makes the table.
+    probable a model with the interaction makes the table than one without it.
     """
 
     tables = (TITANIC,)

@@ -38,7 +38,7 @@ class ZeroIsNotNothing(Step):
 
     Two measures take it seriously. *Distance correlation* asks whether rows that are near in one
     column are near in the other, in whatever shape. *Mutual information* asks what one column tells
-    about the other. Its unit is the *nat*, as natural logarithms are used; in nats it has no upper
+    about the other. Its unit is the *nat*, from natural logarithms, and in nats it has no upper
     end. Beside the others it is drawn as the |r| that a straight cloud would need for as much
     information.
     """
@@ -279,8 +279,8 @@ class NoiseFloor(Step):
     again, and again. What nineteen of twenty shuffles stay below is the *floor*.
 
     The two columns form a *normal cloud*: an ellipse, densest in its middle. You decide how strong
-    the true link is and how many rows there are. The estimate looks at how near each row has its
-    *nearest neighbours*; you decide at how many.
+    the true link is and how many rows there are. The estimate looks at how near each row's *nearest
+    neighbours* are; you decide at how many of them.
     """
 
     rows = Choice("Rows", ("30", "100", "300", "1000"), default="30")

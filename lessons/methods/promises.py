@@ -67,7 +67,7 @@ class WhatTheTestNeeds(Step):
                 value="exponential",
                 feedback=(
                     "The rule of thumb would say so. The false alarms are {exponential:.1f} %, as "
-                    "promised. Skewed margins alone do not hurt."
+                    "promised. Skewed columns alone do not hurt."
                 ),
                 misconception="pearson_needs_normality",
             ),
