@@ -13,7 +13,7 @@ from lessons import (
     significance,
     time_series,
 )
-from lib.course import Course, read_misconceptions
+from lib.course import Course, read_glossary, read_misconceptions
 
 COURSE = Course(
     slug="honest-heatmaps",
@@ -30,4 +30,5 @@ COURSE = Course(
         applications.LESSON,
     ],
     misconceptions=read_misconceptions(Path(__file__).with_name("misconceptions.toml")),
+    glossary=read_glossary(Path(__file__).with_name("glossary.toml")),
 )

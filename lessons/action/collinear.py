@@ -40,13 +40,15 @@ class Inflate(Step):
     """
     ### What a correlation costs
 
-    Two predictors that go together share the credit for what they explain. The data cannot quite
-    tell which of them earned it, so each coefficient gets vaguer. The *variance inflation factor*
-    says how much: with two predictors it is `1 / (1 - r²)`, and the standard error grows by its
-    root.
+    A regression predicts an outcome by a weighted sum of columns: the *predictors*, whose weights
+    are the *coefficients*. Two predictors that go together share the credit for what they explain.
+    The data cannot quite tell which of them earned it, so each coefficient gets vaguer. The
+    *variance inflation factor*, VIF, says how much: with two predictors it is `1 / (1 - r²)`. The
+    *standard error*, by which a coefficient typically strays, grows by its root.
 
-    A popular rule says: above |r| = {popular:.1f} you have multicollinearity, below it you are
-    safe. Textbooks sound their alarm at a VIF of five, or of ten.
+    A popular rule says: above |r| = {popular:.1f} you have *multicollinearity*, predictors that
+    foretell each other; below it you are safe. Textbooks sound their alarm at a VIF of five, or of
+    ten.
     """
 
     r = Slider("|r| of the two predictors", 0.0, 0.99, default=0.8, step=0.001)
@@ -171,7 +173,9 @@ class Hidden(Step):
     ### The sum knows its parts
 
     {parts} columns that have nothing to do with each other, and one more: their sum, recorded
-    almost without error. Think of the subjects of an exam and the total mark.
+    almost without error. Think of the subjects of an exam and the total mark. With more than two
+    predictors the VIF is `1 / (1 - R²)`: R² is the share of a column's variance that all the others
+    together account for.
 
     Scan the map for trouble, the way one does. The strongest |r| anywhere is {max_r:.2f}, less than
     half of the popular alarm at {popular:.1f}.

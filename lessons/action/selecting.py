@@ -45,8 +45,9 @@ class Shrink(Step):
     ### Drop, combine or shrink
 
     {rows} sections, {offered} predictors: that is asking a lot of least squares. Its error on
-    sections it has not seen is {rmse_plain:.2f} accidents per million miles. The plain mean of the
-    other sections does worse, {rmse_mean:.2f}.
+    sections it has not seen is {rmse_plain:.2f} accidents per million miles. That is found by
+    *cross-validation*: the sections are dealt into ten *folds*, and each fold is predicted from the
+    others. The plain mean of the other sections does worse, {rmse_mean:.2f}.
 
     There is more than dropping. *Combine* what says the same: the first principal component of
     `adt`, `lane` and `itg` holds {first_share:.0%} of their variance. Or *shrink*: ridge makes all
@@ -342,6 +343,9 @@ class Order(Step):
     A popular pipeline for {columns} measurements of tumours: go through the columns, and drop each
     one that correlates above |r| = {threshold:.1f} with a column already kept. It stops with
     {kept_forwards} columns, and it looks like a law.
+
+    A *logistic model*, a regression for yes or no, then reads the columns that stay; its *accuracy*
+    is the share of tumours that it gets right.
 
     The first column is never dropped. Why is it the first?
     """

@@ -41,7 +41,8 @@ class Interact(Step):
     For middling correlations, |r| from a third to the popular {popular:.1f}, a recipe advises to
     "think about interactions". But r between two predictors says that they go together. An
     interaction says that the effect of one on the outcome depends on the other. Those are two
-    questions, and the outcome is not even in the first.
+    questions, and the outcome is not even in the first. Its *t* says how clear an interaction is:
+    the coefficient of the product of the two, over its standard error.
 
     Below: two predictors that you can correlate at will, and {pairs} pairs of the real highway.
     """

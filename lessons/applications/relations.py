@@ -34,9 +34,10 @@ class Relate(Step):
     Six kinds of heatmap, six habits. The first is an old acquaintance: {nations} nations, {columns}
     numbers each, every column against every other.
 
-    Its habits. *Normaliser*: r is already free of units, but not of shape; straighten a bend before
-    you measure it. *Scale*: from minus one to one, so that the middle of the colours is zero.
-    *Order*: neighbours of one sign. *Trap*: limits that the data chose.
+    Its habits. *Normaliser*, what to divide by or to subtract: r is already free of units, but not
+    of shape; straighten a bend before you measure it. *Scale*: from minus one to one, so that the
+    middle of the colours is zero. *Order*: neighbours of one sign. *Trap*: limits that the data
+    chose.
 
     Income and infant mortality correlate at {raw_r:.2f}. That is what a straight line sees of a
     curve.

@@ -54,7 +54,9 @@ class Berkeley(Step):
     refuse nearly everybody. `dept` and `gender`, {dept_gender:.3f}: men and women apply to
     different ones.
 
-    What each department does with its own applicants, the cell does not say.
+    What each department does with its own applicants, the cell does not say. (Where both columns
+    have two words, V can be given a sign, and is then called φ. *Odds* are how many are admitted
+    for each one refused.)
     """
 
     tables = (UCB,)

@@ -68,7 +68,8 @@ class Mixed(Step):
 
     Chile, {rows:,} people asked before the plebiscite. Words, ordered words and numbers stand side
     by side. `corr()` would show the four columns of numbers and keep quiet about the rest: no
-    `vote`, in a survey about a vote.
+    `vote`, in a survey about a vote. And not every word survives the reading: `read_csv` takes NA,
+    among others, for a gap unless it is told `keep_default_na=False`.
 
     Here each cell has the measure that its two columns allow, and carries its name. Two numbers: r.
     With an order: ρ. Words and a number: η. Words and an order: η of the ranks. Words and words: V.

@@ -227,7 +227,7 @@ class Residuals(Step):
     {blond_blue_count}.
 
     The difference over the root of what is expected is the *Pearson residual*. Squared and added
-    up, they are chi-square, {chi_square:.1f}, and V is made of that. The *adjusted* residual is
+    up, they are chi-square, {chi_square:.1f}, and V is made of that. The *adjusted residual* is
     scaled by its own standard error. It can be read like a z: beyond two or three is news.
     """
 

@@ -207,7 +207,8 @@ class Scaling(Step):
     inches, seconds and cylinders were one currency. What is written in large numbers decides.
 
     In cubic metres the displacement would decide nothing. A car is not nearer to another because
-    somebody prefers inches.
+    somebody prefers inches. To *standardise* is to subtract a mean and to divide by a standard
+    deviation.
     """
 
     tables = (_MTCARS,)

@@ -38,8 +38,9 @@ class Leukaemia(Step):
     another, AML. The tree is not told. It hangs up patients by their genes, and is cut into two.
 
     Which genes? Usually "the most variable ones", as many as somebody likes. Usually each gene is
-    standardised first. Usually the linkage is Ward's. Each of these is a knob, and the diagnosis is
-    right there to say when to stop turning.
+    standardised first. Usually the linkage is *Ward's*, which merges the two groups whose union
+    adds least to the spread within groups. Each of these is a knob, and the diagnosis is right
+    there to say when to stop turning.
 
     Agreement is one if the two groups are the two diagnoses, and zero for groups by lot.
     """

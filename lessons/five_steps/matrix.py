@@ -156,7 +156,10 @@ class Dummify(Step):
     kind, zero where it is not. These are dummies. There are {kinds} kinds, so {numbers} numeric
     columns become {together}.
 
-    Dummies look like measurements on the map. They are not.
+    Dummies look like measurements on the map. They are not. In each row one of them is one and the
+    others are zero, so beside a column of ones any of them follows from the rest. Strike out a
+    column that follows from the rest, then another, until none does: the number of columns left is
+    the *rank of a matrix*.
     """
 
     tables = (HIGHWAY,)
@@ -260,8 +263,8 @@ class Dummify(Step):
 
     learned = (
         "Dummies of one column oppose each other by construction: the counts give "
-        "r(`PA`, `MA`) = {r_pa_ma:.2f}, and beside a constant the {kinds} of them have "
-        "rank {rank}, one less than they look."
+        "r(`PA`, `MA`) = {r_pa_ma:.2f}, and with a column of ones beside "
+        "the {kinds} of them the matrix has rank {rank}, one less than it has columns."
     )
 
     def show(self, dummies: str, call: str) -> Exhibit:

@@ -207,6 +207,8 @@ class Colour(Step):
 
     Nobody told the colours that. Left alone they run from the smallest value that they find to the
     largest, and put their middle halfway.
+
+    One switch shows what a *deuteranope* sees, whose eyes lack the cones for green.
     """
 
     tables = (HIGHWAY,)

@@ -26,10 +26,17 @@ class Import(Step):
     ### A number that nobody measured
 
     Sections of Minnesota highway, {rows} of them: how often cars crash there, and how the road is
-    built. The first thing in every line of the file is a running number. Nobody measured it. It
-    has no name. It is only the order of the lines.
+    built. The header abbreviates: `rate`, the accidents; `len`, the length; `adt`, the traffic, and
+    `trks`, the share of trucks; `slim`, the speed limit; `lane`, `lwid` and `shld`, the lanes,
+    their width and that of the shoulder; `acpt`, `sigs1` and `itg`, access points, signals and
+    interchanges per mile; `htype`, the kind of road, in words.
 
-    Your heatmap does not know that. It takes whatever it is handed.
+    The first thing in every line of the file is a running number. Nobody measured it. It has no
+    name. It is only the order of the lines.
+
+    Your heatmap does not know that. It takes whatever it is handed, and gives each pair of columns
+    its correlation *r*: one where the points lie on a rising line, minus one on a falling line,
+    zero where no slope fits better than none.
     """
 
     tables = (HIGHWAY,)

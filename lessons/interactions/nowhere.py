@@ -38,7 +38,8 @@ class Nowhere(Step):
     {perimeter:.1f}. Over its rows the ratio runs from {grid_least:.2f} to {grid_most:.2f}. A
     forest does not mind. It answers for tumours that geometry forbids.
 
-    Hatch the cells that no patient can occupy. It depends on how you look.
+    Hatch the cells that no patient can occupy. It depends on how you look. *Mahalanobis distance*,
+    for one, counts in standard deviations and knows how the features go together.
     """
 
     tables = (BREAST_CANCER,)

@@ -40,8 +40,12 @@ class Gallery(Step):
     the outcome.
 
     Two features *interact* if the effect of one depends on the other. Without interaction the
-    surface is a function of `x1` plus a function of `x2`, and nothing else. Subtract those two
-    main effects, and what is left is the interaction.
+    surface is a function of `x1` plus a function of `x2`, and nothing else. Subtract those two main
+    effects, and what is left is the interaction.
+
+    One of the squares is a *sigmoid*: the S-shaped curve that turns a sum into a probability.
+    Before the curve the sum is in *log-odds*, the logarithm of the chance for over the chance
+    against.
 
     The popular advice is to look: diagonal bands, sharp corners and patches are said to mean
     interaction, smoothness none. Trust it, or find out.

@@ -43,10 +43,11 @@ class Shapley(Step):
     does alone, the cells beside it what two do together, half on either side. All of them add up
     to the patient's log-odds less the mean.
 
-    They are means over all sets of features that may be known already: {sets} sets for
-    {features} features, so the definition itself can be computed. What stands in for the
-    unknown? Other patients' values; or, as in the library `shap`, what the trees counted while
-    they grew. `shap` is an optional extra and is {shap_here}; the code says how it is called.
+    What a feature does depends on which others are known already. So its effect is averaged over
+    all sets of known features: {sets} sets for {features} features, few enough to compute them all.
+    What stands in for the unknown? Other patients' values; or, as in the library `shap`, how many
+    training rows went each way at each split of the trees. `shap` is an optional extra and is
+    {shap_here}; the code says how it is called.
     """
 
     tables = (BREAST_CANCER,)

@@ -237,7 +237,9 @@ class Titanic(Step):
     Being a woman was worth {gain_1:.0%} in first class and {gain_3:.0%} in third. The effect of
     sex depends on the class: an interaction.
 
-    Or is it? On the sigmoid, all of it vanished in log-odds.
+    Or is it? On the sigmoid, all of it vanished in log-odds. There effects are compared by an *odds
+    ratio*: the odds of the women over those of the men. And a *likelihood ratio* says how much more
+    probable a model with the interaction makes the table than one without it.
     """
 
     tables = (TITANIC,)

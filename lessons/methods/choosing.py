@@ -428,9 +428,12 @@ class WhichMeasure(Step):
     `income`, the `population` of the place, a scale for the status quo. Words: `region`, `vote`.
     Two words: `sex`. Ordered words: `education`.
 
-    What two columns *hold* decides how they can be compared. The map has chosen for every cell; its
-    letter says what. Under Numbers you find the guide, and below the figures the way back to each
-    measure.
+    What two columns *hold* decides how they can be compared. Words with words: *Cramér's V*, made
+    of *chi-square*, which adds up how far the counts are from what no link would give. Words with a
+    number: the *correlation ratio*, η (eta), which asks how far apart the means of the groups are.
+
+    The map has chosen for every cell; its letter says what. Under Numbers you find the guide, and
+    below the figures the way back to each measure.
 
     Now choose yourself. You may choose wrongly. It will compute.
     """

@@ -34,12 +34,13 @@ class ZeroIsNotNothing(Step):
     ### Zero is not nothing
 
     A pale cell says that no line goes through the cloud. People read it as *these two have nothing
-    to do with each other*. That is a much larger claim.
+    to do with each other*, as *independent*. That is a much larger claim.
 
     Two measures take it seriously. *Distance correlation* asks whether rows that are near in one
-    column are near in the other, in whatever shape. *Mutual information* asks what one column
-    tells about the other, in nats; it has no upper end. Beside the others it is drawn as the |r|
-    that a straight cloud would need for as much information.
+    column are near in the other, in whatever shape. *Mutual information* asks what one column tells
+    about the other. Its unit is the *nat*, from natural logarithms, and in nats it has no upper
+    end. Beside the others it is drawn as the |r| that a straight cloud would need for as much
+    information.
     """
 
     tables = (QUAKES, WINE, NOTTINGHAM)
@@ -277,8 +278,9 @@ class NoiseFloor(Step):
     How much is noise? Shuffle one column. Every link is gone, every value is still there. Measure
     again, and again. What nineteen of twenty shuffles stay below is the *floor*.
 
-    You decide how strong the true link is, how many rows there are, and how many neighbours the
-    estimate looks at.
+    The two columns form a *normal cloud*: an ellipse, densest in its middle. You decide how strong
+    the true link is and how many rows there are. The estimate looks at how near each row's *nearest
+    neighbours* are; you decide at how many of them.
     """
 
     rows = Choice("Rows", ("30", "100", "300", "1000"), default="30")

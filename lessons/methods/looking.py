@@ -214,8 +214,9 @@ class FourPanels(Step):
     He was tired of colleagues who computed and did not look. The means agree, the variances agree,
     and so does the fitted line.
 
-    Now compare three measures. *Pearson* asks how close the points lie to a line. *Spearman* asks
-    the same of their ranks. *Kendall* asks how many pairs of points agree in order.
+    Now compare three measures. *Pearson* asks how close the points lie to a line. *Spearman*,
+    written ρ, asks the same of their ranks. *Kendall*, written τ, asks how many pairs of points
+    agree in order.
     """
 
     tables = (ANSCOMBE,)

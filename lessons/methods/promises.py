@@ -44,12 +44,13 @@ class WhatTheTestNeeds(Step):
     ### What the test really needs
 
     *Pearson is only for normal data*, says the rule. Let us try. Draw two columns that have nothing
-    to do with each other, test r, and do it {replicates} times over. At a level of five per cent
-    the test promises five false alarms in a hundred.
+    to do with each other, test r by the usual *t test*, and do it {replicates} times over. At a
+    level of five per cent the test promises five false alarms in a hundred.
 
-    Seven of the eight kinds of data here are two independent columns of some shape, tame or wild.
-    The eighth, *unequal spread*, is all normal draws: the second column scatters around zero, but
-    the farther the first is from zero, the wider. Its true r is zero too.
+    Seven of the eight kinds of data here are two independent columns of some shape: tame, *skewed*
+    (a long tail on one side) or wild. The eighth, *unequal spread*, is all normal draws: the second
+    column scatters around zero, but the farther the first is from zero, the wider. Its true r is
+    zero too.
     """
 
     data = Choice("Data", (*get_args(Distribution), _UNEQUAL), default="normal")
@@ -66,7 +67,7 @@ class WhatTheTestNeeds(Step):
                 value="exponential",
                 feedback=(
                     "The rule of thumb would say so. The false alarms are {exponential:.1f} %, as "
-                    "promised. Skewed margins alone do not hurt."
+                    "promised. Skewed columns alone do not hurt."
                 ),
                 misconception="pearson_needs_normality",
             ),
@@ -375,10 +376,11 @@ class EightRows(Step):
     so few rows we can count.
 
     Give two unrelated columns {rows} rows. Their ranks can meet in {orders} orders, all equally
-    likely. An exact test asks what share of these is at least as extreme as yours. The quick way
-    takes Spearman's ρ to the t table, as if it were an r.
+    likely. An exact test asks what share of these is at least as extreme as yours: that share is
+    *p*. The quick way takes Spearman's ρ to the t table, as if it were an r.
 
-    Whoever calls more orders significant than promised raises false alarms.
+    A p below the level is called *significant*. Whoever calls more orders so than was promised
+    raises false alarms.
     """
 
     rows = Slider("Rows", 3, 8, default=8)

@@ -33,10 +33,11 @@ class OneOutlier(Step):
     ### One point can make a correlation
 
     A cloud of pure noise, and one extra point. At first it sits in the middle, where it does no
-    harm. You may drag it anywhere.
+    harm. You may drag it anywhere; far from the others it is an *outlier*.
 
     Pearson weighs a point by how far out it is, along both axes at once. Spearman only counts how
-    many places it moves up or down the ranking. Ranks do not know *far*.
+    many places it moves up or down the ranking. Ranks do not know *far*. (|r| is the size of r,
+    without its sign.)
     """
 
     point = Point("The extra point", (-8, 8), (-8, 8), default=(0, 0))

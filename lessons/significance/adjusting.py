@@ -207,7 +207,8 @@ class Survivors(Step):
     is where.
 
     There are three ways to mark what survives. A *star* on it. The rest *faded*. The rest
-    *hatched*. Each of them hides something. Try all three.
+    *hatched*. Each of them hides something. Try all three. Under Numbers each r has its *interval*:
+    the true values that go with what was seen.
     """
 
     tables = (HIGHWAY,)

@@ -288,7 +288,7 @@ class Shuffles(Step):
                 value="larger",
                 feedback=(
                     "{all_p:.4f}, {times:.1f} times as much. Look below zero and far to the right: "
-                    "the null is lopsided, because one section stands far from the others."
+                    "what chance gives is lopsided, because one section stands far from the others."
                 ),
             ),
         ],

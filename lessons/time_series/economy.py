@@ -37,7 +37,11 @@ class LevelsAndChanges(Step):
 
     Ten columns of the American economy, {quarters} quarters from {first_year} on. On the map of
     *levels* everybody talks to everybody. On the map of *changes*, from one quarter to the next,
-    most of them have nothing to say.
+    most of them have nothing to say. Changes here are *differences of logarithms*, nearly growth as
+    a share; of what is a rate already, plain differences.
+
+    The *Dickey-Fuller test* asks of one column whether it may be a random walk. Not to reject that
+    is no proof of it.
 
     But not all. And one link shows up that the levels had hidden.
     """
@@ -245,7 +249,7 @@ class Markets(Step):
     ### Some links are real
 
     Four stock markets, {days} days. Their levels have r up to {levels_dax_smi:.2f}, and by now you
-    distrust that.
+    distrust that. Their changes from day to day are their *daily returns*.
 
     So here is a test that needs no theory: run one series backwards. A link that lives on shared
     days must die of it. A link that lives on shared drift may not even notice.

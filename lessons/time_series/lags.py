@@ -47,7 +47,7 @@ class Echoes(Step):
     ### What a series says twice
 
     Correlate a series with itself, some rows later: that is its *autocorrelation*. A series that
-    repeats what it repeated echoes on and on. The *partial* autocorrelation asks what a lag adds
+    repeats what it repeated echoes on and on. The *partial autocorrelation* asks what a lag adds
     once the lags between are known.
 
     The band holds {confidence:.0f} of a hundred lags of pure noise. Of {reach} lags one expects

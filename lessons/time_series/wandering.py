@@ -38,8 +38,8 @@ class TwoWalks(Step):
     Two people leave the same bar. At every beat each takes a step, to the left or to the right, as
     chance has it. Neither sees the other.
 
-    Both paths are written down for {rows} beats. Then r of the two columns, and its p, as if each
-    beat were a new observation.
+    Such a path is a *random walk*. Both are written down for {rows} beats. Then r of the two
+    columns, and its p, as if each beat were a new observation.
     """
 
     draws = Redraws("Draws", 300)
@@ -207,8 +207,12 @@ class Cure(Step):
     Three kinds of series, always in unrelated pairs. *Walks* add up their steps. *Trends* are noise
     about a rising line. *Seasons* are noise about a yearly wave.
 
-    Five things to do with them before r is computed. A cure works if {level:.0f} % of the pairs
-    have a star afterwards, as with any noise. Choose one for each, and the map uncovers its row.
+    Five things to do with them before r is computed: nothing; *take differences*, each value less
+    the one before; *detrend*, take a straight line out; take the *season out*, the mean of each
+    month; or compare *year on year*, with the same month of the year before.
+
+    A cure works if {level:.0f} % of the pairs have a star afterwards, as with any noise. Choose one
+    for each, and the map uncovers its row.
     """
 
     for_walks = Choice("Walks: take", tuple(CHANGES), default=None)
@@ -391,7 +395,8 @@ class EffectiveRows(Step):
     Between noise and a walk there is a middle: each value keeps a share *phi* of the last one and
     adds something new. With a phi of zero it is noise. Near one it is nearly a walk.
 
-    Two such series, unrelated, {n} rows each. The line shows how many pairs have a star.
+    Two such series, unrelated, {n} rows each. The line shows how many pairs have a star. The number
+    of independent rows that would tell as much is their number of *effective rows*.
     """
 
     phi = Slider("phi", 0.0, 0.95, default=0.0, step=0.05)

@@ -27,6 +27,7 @@ from lib.course.events import (
     Tried,
 )
 from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table
+from lib.course.glossary import Glossary, Term, Use, mark, read_glossary
 from lib.course.lesson import Course, Lesson, Part
 from lib.course.misconceptions import Misconception, read_misconceptions
 from lib.course.outline import Steps, Stop
@@ -69,6 +70,7 @@ __all__ = [
     "Event",
     "Exhibit",
     "Fact",
+    "Glossary",
     "Guess",
     "Hinted",
     "Judgement",
@@ -106,9 +108,11 @@ __all__ = [
     "Stop",
     "Table",
     "Task",
+    "Term",
     "Toggle",
     "Transform",
     "Tried",
+    "Use",
     "Value",
     "Verdict",
     "answers_tried",
@@ -116,7 +120,9 @@ __all__ = [
     "fill",
     "is_done",
     "listening",
+    "mark",
     "neighbours",
+    "read_glossary",
     "read_misconceptions",
     "read_progress",
     "read_quiz",

@@ -1,9 +1,10 @@
 """A lesson is its parts and a quiz; the course is a list of lessons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from lib.course.glossary import Glossary
 from lib.course.misconceptions import Misconception
 from lib.course.outline import Stop, stops_of
 from lib.course.prose import fill
@@ -78,6 +79,7 @@ class Course:
     title: str
     lessons: Sequence[Lesson]
     misconceptions: Mapping[str, Misconception]
+    glossary: Glossary = field(default_factory=Glossary)
 
     def lesson(self, slug: str) -> Lesson:
         """The lesson with that slug; KeyError if there is none."""

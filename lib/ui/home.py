@@ -41,6 +41,17 @@ def show_home(course: Course) -> None:
     )
     if asked is not None:
         _open(course, *asked)
+    _offer_words(course)
+
+
+def _offer_words(course: Course) -> None:
+    """The glossary, lesson by lesson, for those who look something up."""
+    words = st.expander("The words of the course", key="words", on_change="rerun")
+    if words.open:
+        for lesson in course.lessons:
+            terms = [term for term in course.glossary.terms if term.lesson == lesson.slug]
+            lines = (f"- **{term.names[0]}**: {term.meaning}" for term in terms)
+            words.markdown("\n".join([f"**{lesson.title}**\n", *lines]))
 
 
 def _open(course: Course, lesson: str, step: str | None) -> None:

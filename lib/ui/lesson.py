@@ -35,6 +35,7 @@ from lib.ui.exhibit import show_exhibit, show_terms
 from lib.ui.figures import Handle
 from lib.ui.frame import enter_frame
 from lib.ui.prediction import ask_prediction, show_verdict
+from lib.ui.prose import explaining, show_prose
 from lib.ui.quiz import show_quiz
 from lib.ui.session import emit, is_restored, just_restored, presentation_of, progress_of
 from lib.ui.task import show_task, spoken_standing
@@ -88,11 +89,12 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
     """Draw the step of `lesson` that the address names."""
     visit = _visit(course, lesson)
     header = st.container(key="lesson-header", gap="xsmall")
-    announcement = (
-        show_quiz(course, lesson, visit.record, visit.progress.seed, visit.emit)
-        if visit.station == QUIZ
-        else _show_step(visit, lesson.step(visit.station))
-    )
+    with explaining(course.glossary, lesson.slug, visit.station):
+        announcement = (
+            show_quiz(course, lesson, visit.record, visit.progress.seed, visit.emit)
+            if visit.station == QUIZ
+            else _show_step(visit, lesson.step(visit.station))
+        )
     # Drawn last, because only now is it known what was passed.
     with header:
         _show_header(visit, announcement)
@@ -191,7 +193,7 @@ def _show_step(visit: Visit, step: Step) -> str:
                 show_terms(step.tables)
         with left, st.container(key="lesson-text"):
             st.markdown(f"## {step.title}", anchors=False)
-            st.markdown(step.prose)
+            show_prose(step.prose)
             if step.predict is not None and said is None:
                 key = f"{visit.lesson.slug}-{step.slug}"
                 return ask_prediction(step, step.predict, key, visit.presenting, visit.emit)
@@ -244,7 +246,7 @@ def _show_task(visit: Visit, step: Step, values: Mapping[str, Value]) -> Judgeme
         _note(visit, step, values, Judgement(Standing.UNTOUCHED))
         return Judgement(Standing.UNTOUCHED)
     with st.container(border=True, key="task"):
-        st.markdown(f"**Your turn.** {step.fill(step.task.text)}")
+        show_prose(f"**Your turn.** {step.fill(step.task.text)}")
         answers = read_controls(step.answers, step.slug, visit.step_record.values)
         chosen = {**values, **answers}
         judgement = step.judge(chosen)

@@ -15,6 +15,7 @@ from lib.course import (
     fill,
 )
 from lib.ui import address
+from lib.ui.prose import show_prose
 
 _UNSAID = "unsaid"
 
@@ -33,7 +34,7 @@ def ask_prediction(
     key = f"predict-{key}"
     missing = "Choose an answer first, or skip." if st.session_state.pop(_UNSAID, False) else ""
     with st.container(key="prediction"), st.form("prediction-form"):
-        st.markdown(f"**Before you look.** {fill(prediction.question, exhibit.words)}")
+        show_prose(f"**Before you look.** {fill(prediction.question, exhibit.words)}")
         match prediction:
             case Predict():
                 texts = prediction.texts(exhibit)
@@ -102,10 +103,10 @@ def show_verdict(step: Step, prediction: Prediction, said: str) -> None:
         if said == SKIPPED:
             truth = prediction.truth(exhibit)
             end = "" if truth.said.endswith(("?", ".")) else "."
-            st.markdown(f"{question}\n\n**{truth.said}{end}** {truth.feedback}")
+            show_prose(f"{question}\n\n**{truth.said}{end}** {truth.feedback}")
             return
         verdict = prediction.verdict(said, exhibit)
-        st.markdown(f"{question}\n\n{_opening(verdict)} {verdict.feedback}")
+        show_prose(f"{question}\n\n{_opening(verdict)} {verdict.feedback}")
 
 
 def _opening(verdict: Verdict) -> str:

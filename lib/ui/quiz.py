@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.course import Answered, Course, Lesson, LessonRecord, Question, answers_tried
 from lib.ui.pages import HOME, lesson_page
+from lib.ui.prose import show_prose
 from lib.ui.waiting import saying_so
 
 _QUESTION = "question"
@@ -51,7 +52,7 @@ def _show_question(
     order = question.order(seed)
     texts = [lesson.fill_question(question, answer.text) for answer in question.answers]
     key = f"quiz-{question.slug}"
-    st.markdown(lesson.fill_question(question, question.text))
+    show_prose(lesson.fill_question(question, question.text))
     if key not in st.session_state and tried:
         st.session_state[key] = tried[-1]
     feedback = ""
@@ -71,7 +72,7 @@ def _show_question(
             answer = question.answers[chosen]
             word = ":green[**Right.**]" if answer.right else ":red[**Not quite.**]"
             feedback = lesson.fill_question(question, answer.feedback)
-            st.markdown(f"{word} {feedback}")
+            show_prose(f"{word} {feedback}")
         _show_ways_on(lesson, number, key, emit, answered=bool(tried))
     return feedback
 
@@ -126,7 +127,7 @@ def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:
     for slug in shown:
         misconception = course.misconceptions[slug]
         with st.container(border=True):
-            st.markdown(f"*{misconception.belief}*\n\n{course.truth(slug)}")
+            show_prose(f"*{misconception.belief}*\n\n{course.truth(slug)}")
             # What was believed may be the subject of another lesson.
             step = course.lesson(misconception.lesson).step(misconception.step)
             st.page_link(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.course import Hinted, Judgement, Shown, Standing, Step, StepRecord, Task
 from lib.ui import address
+from lib.ui.prose import show_prose
 from lib.ui.widgets import set_controls
 
 
@@ -50,18 +51,18 @@ def spoken_standing(step: Step, judgement: Judgement) -> str:
 def _show_standing(step: Step, record: StepRecord, judgement: Judgement) -> None:
     match judgement.standing:
         case Standing.PASSED:
-            st.markdown(f":green[**Done.**] {step.moral}")
+            show_prose(f":green[**Done.**] {step.moral}")
         case Standing.MISTAKE:
-            st.markdown(f":orange[**Not yet.**] {judgement.text}")
+            show_prose(f":orange[**Not yet.**] {judgement.text}")
         case Standing.NOT_YET:
             st.markdown(":orange[**Not yet.**] Go on; every change is checked at once.")
         case Standing.UNTOUCHED if record.passed:
-            st.markdown(f":green[**Done before.**] {step.moral}")
+            show_prose(f":green[**Done before.**] {step.moral}")
 
 
 def _show_help(step: Step, task: Task, record: StepRecord, emit: Callable[..., None]) -> None:
     for number, hint in enumerate(task.hints[: record.hints], 1):
-        st.markdown(f":gray[Hint {number} of {len(task.hints)}.] {step.fill(hint)}")
+        show_prose(f":gray[Hint {number} of {len(task.hints)}.] {step.fill(hint)}")
     with st.container(horizontal=True):
         if record.hints < len(task.hints):
             st.button(

@@ -98,3 +98,14 @@ def test_home_imports_nothing_that_draws_or_computes() -> None:
     )
     done = run([executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_words_of_the_course_are_there_for_those_who_ask(open_app: Open) -> None:
+    app = open_app()
+    meanings = [term.meaning for term in COURSE.glossary.terms]
+    assert not any(meaning in element.value for element in app.markdown for meaning in meanings)
+    app.session_state["words"] = True
+    app.run()
+    assert not app.exception
+    text = "\n".join(element.value for element in app.markdown)
+    assert all(meaning in text for meaning in meanings)

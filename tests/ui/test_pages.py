@@ -1,5 +1,6 @@
 """The pages, run without a browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,7 +17,9 @@ STEPS = {step.slug: step for step in LESSON.steps}
 
 
 def text_of(app: AppTest) -> str:
-    return "\n".join(element.value for element in (*app.markdown, *app.caption))
+    """What is written on the page, without the marks of its terms."""
+    text = "\n".join(element.value for element in (*app.markdown, *app.caption))
+    return re.sub("</?dfn[^>]*>", "", text).replace("&lt;", "<")
 
 
 def progress(app: AppTest) -> Progress:

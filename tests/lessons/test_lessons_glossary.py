@@ -1,0 +1,127 @@
+"""Words are taught before they are used, and every page explains its own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from lessons import COURSE
+from lib.course import Lesson, Predict, Step, Term
+
+GLOSSARY = COURSE.glossary
+TERMS = {term.slug: term for term in GLOSSARY.terms}
+PLACES = {
+    (lesson.slug, step.slug): number
+    for number, (lesson, step) in enumerate(
+        (lesson, step) for lesson in COURSE.lessons for step in lesson.steps
+    )
+}
+MOST_MARKS = 14
+"""On one page: more would be a page that asks to be looked up."""
+
+
+def texts_of(step: Step) -> Iterator[str]:
+    """Everything that a learner reads of a step, in order."""
+    yield step.title
+    yield step._prose
+    if step.predict is not None:
+        yield step.predict.question
+        if isinstance(step.predict, Predict):
+            for choice in step.predict.choices:
+                yield from (choice.text, choice.feedback)
+        else:
+            yield step.predict.feedback
+            yield from (band.feedback for band in step.predict.bands)
+    if step.task is not None:
+        yield from (step.task.text, *step.task.hints)
+    yield from (mistake.text for mistake in step.mistakes)
+    yield step.learned
+
+
+def texts_of_quiz(lesson: Lesson) -> Iterator[str]:
+    for question in lesson.quiz:
+        yield question.text
+        for answer in question.answers:
+            yield from (answer.text, answer.feedback)
+
+
+def terms_in(texts: Iterator[str]) -> set[str]:
+    return {use.term.slug for text in texts for use in GLOSSARY.uses(text)}
+
+
+def place_of(term: Term) -> int:
+    return PLACES[term.lesson, term.step]
+
+
+def too_early(text: str, place: int) -> list[str]:
+    """The terms of a text that no step up to that place has introduced."""
+    return [
+        f"{use.term.slug}, which comes with {use.term.lesson}.{use.term.step}, in: {text}"
+        for use in GLOSSARY.uses(text)
+        if place_of(use.term) > place
+    ]
+
+
+each_lesson = pytest.mark.parametrize(
+    "lesson", COURSE.lessons, ids=[lesson.slug for lesson in COURSE.lessons]
+)
+
+
+@each_lesson
+def test_a_step_uses_no_term_that_is_still_to_come(lesson: Lesson) -> None:
+    found = [
+        f"{step.slug}: {early}"
+        for step in lesson.steps
+        for text in texts_of(step)
+        for early in too_early(text, PLACES[lesson.slug, step.slug])
+    ]
+    assert not found, "\n".join(found)
+
+
+@each_lesson
+def test_a_quiz_asks_for_no_term_that_its_lesson_has_not_introduced(lesson: Lesson) -> None:
+    end = PLACES[lesson.slug, lesson.steps[-1].slug]
+    found = [early for text in texts_of_quiz(lesson) for early in too_early(text, end)]
+    assert not found, "\n".join(found)
+
+
+def test_a_misconception_uses_no_term_that_is_still_to_come() -> None:
+    found = [
+        f"{slug}: {early}"
+        for slug, misconception in COURSE.misconceptions.items()
+        for text in (misconception.belief, misconception.truth)
+        for early in too_early(text, PLACES[misconception.lesson, misconception.step])
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_a_term_that_is_still_to_come_is_noticed() -> None:
+    first, last = min(PLACES.values()), max(PLACES.values())
+    assert too_early("Prewhiten with V", first)
+    assert not too_early("Prewhiten with V", last)
+    assert len(too_early("Prewhiten with V", place_of(TERMS["cramers_v"]))) == 1
+
+
+@pytest.mark.parametrize("term", TERMS.values(), ids=TERMS)
+def test_a_term_is_introduced_by_a_step_that_uses_it(term: Term) -> None:
+    step = COURSE.lesson(term.lesson).step(term.step)
+    assert term.slug in terms_in(texts_of(step))
+
+
+def test_terms_stand_in_the_order_in_which_they_are_introduced() -> None:
+    places = [place_of(term) for term in GLOSSARY.terms]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("term", TERMS.values(), ids=TERMS)
+def test_a_meaning_is_one_or_two_plain_sentences(term: Term) -> None:
+    assert term.meaning[0].isupper()
+    assert term.meaning.endswith(".")
+    assert not set("*`{}<>\n") & set(term.meaning)
+    assert len(term.meaning) <= 260
+
+
+@each_lesson
+def test_a_page_has_a_handful_of_marks(lesson: Lesson) -> None:
+    for step in lesson.steps:
+        shown = terms_in(texts_of(step)) & GLOSSARY.marked_on(lesson.slug, step.slug)
+        assert len(shown) <= MOST_MARKS, (step.slug, sorted(shown))
