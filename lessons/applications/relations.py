@@ -15,7 +15,9 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
+    Outcome,
     Step,
     Task,
     Toggle,
@@ -94,9 +96,21 @@ class Relate(Step):
         "Draw it properly. Straighten income against infant mortality until |r| exceeds "
         "{goal:.2f}, put zero in the middle of the colours, and let pairs of one sign stand "
         "together.",
-        passed=lambda state: (
-            abs(state["shown_r"]) > state["goal"] and state["limits"] == _WHOLE and state["by_sign"]
-        ),
+        goals=[
+            Goal(
+                "Between income and infant mortality |r| exceeds {goal:.2f}: now r is "
+                "{shown_r:.2f}",
+                met=lambda state: abs(state["shown_r"]) > state["goal"],
+            ),
+            Goal(
+                "Zero is in the middle of the colours",
+                met=lambda state: state["limits"] == _WHOLE,
+            ),
+            Goal(
+                "Pairs of one sign stand together",
+                met=lambda state: state["by_sign"],
+            ),
+        ],
         solution={"gdp": "log", "mortality": "log", "limits": _WHOLE, "by_sign": True},
         hints=[
             "Which of the two columns spans several powers of ten? Both.",
@@ -135,10 +149,12 @@ class Relate(Step):
         ),
     ]
 
-    learned = (
-        "Straighten first: r goes from {raw_r:.3f} to {log_r:.3f}. Then limits from minus one to "
-        "one, and an order in which the sign changes {changes} times: once a row."
-    )
+    learned = [
+        Outcome(
+            "Straighten first: r goes from {raw_r:.3f} to {log_r:.3f}. Then limits from minus one "
+            "to one, and an order in which the sign changes {changes} times: once a row."
+        )
+    ]
 
     def show(self, gdp: str, mortality: str, limits: str, by_sign: bool) -> Exhibit:
         measured = nations().assign(

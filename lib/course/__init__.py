@@ -29,6 +29,7 @@ from lib.course.events import (
 from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table
 from lib.course.lesson import Course, Lesson, Part
 from lib.course.misconceptions import Misconception, read_misconceptions
+from lib.course.outcome import Claim, Outcome, State
 from lib.course.outline import Steps, Stop
 from lib.course.predict import Band, Estimate, Option, Predict, Prediction, Verdict
 from lib.course.progress import Progress
@@ -47,7 +48,8 @@ from lib.course.stations import (
     slugs,
     stations,
 )
-from lib.course.step import Judgement, Mistake, Standing, Step, Task
+from lib.course.step import Step
+from lib.course.task import Goal, Judgement, Mistake, Reached, Standing, Task
 from lib.course.transforms import TRANSFORMS
 from lib.course.working import listening, working
 
@@ -62,6 +64,7 @@ __all__ = [
     "Band",
     "Behind",
     "Choice",
+    "Claim",
     "Columns",
     "Control",
     "Course",
@@ -69,6 +72,7 @@ __all__ = [
     "Event",
     "Exhibit",
     "Fact",
+    "Goal",
     "Guess",
     "Hinted",
     "Judgement",
@@ -80,6 +84,7 @@ __all__ = [
     "Number",
     "Opened",
     "Option",
+    "Outcome",
     "Part",
     "Passed",
     "Point",
@@ -90,6 +95,7 @@ __all__ = [
     "ProgressError",
     "Question",
     "Quiz",
+    "Reached",
     "Records",
     "Redraws",
     "Report",
@@ -99,6 +105,7 @@ __all__ = [
     "Shown",
     "Slider",
     "Standing",
+    "State",
     "Station",
     "Step",
     "StepRecord",

@@ -130,11 +130,11 @@ def test_the_computed_answer_is_among_what_can_be_said(lesson: Lesson, step: Ste
 
 @each_step
 def test_a_scale_does_not_begin_at_the_answer(lesson: Lesson, step: Step) -> None:
-    """The slider stands in the middle; who has not moved it has said nothing."""
+    """Nor so near that who has not moved it would be right."""
     if isinstance(step.predict, Estimate):
         answer = step.predict.answer(step.exhibit(step.predict.answer_at))
-        middle = (step.predict.low + step.predict.high) / 2
-        assert abs(answer - middle) > step.predict.step / 2
+        assert abs(answer - step.predict.start) > step.predict.tolerance
+        assert step.predict.low <= step.predict.start <= step.predict.high
 
 
 @each_step
@@ -394,7 +394,10 @@ def texts_of(step: Step) -> Iterator[tuple[str, dict]]:
         yield hint, shown
     for mistake in step.mistakes:
         yield mistake.text, step.state(mistake.example)
-    yield step.learned, step.state(step.task.solution)
+    for goal in step.task.goals:
+        yield goal.text, shown
+    for outcome in step.learned:
+        yield outcome.text, step.state(step.task.solution)
 
 
 def typed_numbers(text: str) -> list[str]:
