@@ -232,6 +232,7 @@ class Encode(Step):
         low=-0.2,
         high=1,
         step=0.05,
+        begin=-0.2,
         tolerance=0.1,
         feedback=(
             "r = {r_all:.2f}, out of nothing. Theory says {expected:.2f}: the root of towns minus "

@@ -61,6 +61,7 @@ class Interact(Step):
         low=-1,
         high=1,
         step=0.1,
+        begin=-1,
         tolerance=0.21,
         feedback=(
             "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, interacts "

@@ -300,6 +300,7 @@ class Groups(Step):
         low=0,
         high=1,
         step=0.05,
+        begin=0,
         tolerance=0.1,
         feedback="η² = {feed_eta2:.3f}. The line missed nearly all of it, r² = {feed_r2:.3f}.",
         bands=[

@@ -223,6 +223,7 @@ class OneRow(Step):
         low=-0.5,
         high=1,
         step=0.05,
+        begin=-0.5,
         tolerance=0.1,
         feedback="r falls from {all_rows:.2f} to {without_ruler:.2f}. One section of {sections} "
         "carried most of the finding.",

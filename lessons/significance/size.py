@@ -252,6 +252,7 @@ class Width(Step):
         low=-1,
         high=0.5,
         step=0.05,
+        begin=-1,
         tolerance=0.1,
         feedback=(
             "At {low:.2f}, and it ends at {high:.2f}. With {rows} rows not even the sign is "

@@ -59,6 +59,7 @@ class LevelsAndChanges(Step):
         low=-1,
         high=1,
         step=0.05,
+        begin=-1,
         tolerance=0.2,
         feedback=(
             "{gdp_cpi_change:.2f}. Both rose all these years, and that is all that their levels "
