@@ -253,8 +253,8 @@ class Encode(Step):
                 low=0.2,
                 high=0.6,
                 feedback=(
-                    "Along those lines. The exact amount is arithmetic: {expected:.2f} expected, "
-                    "{r_all:.2f} in this draw."
+                    "The amount is a matter of arithmetic: {expected:.2f} is to be expected, and "
+                    "in this draw it is {r_all:.2f}."
                 ),
                 misconception="encoding_is_innocent",
             ),

@@ -65,8 +65,8 @@ class Relate(Step):
                 low=-1.0,
                 high=-0.8,
                 feedback=(
-                    "Nearly: {log_r:.2f}. Even with both logarithms the nations do not stand on "
-                    "one line."
+                    "It becomes {log_r:.2f}. Even with both logarithms the nations do not stand "
+                    "on one line."
                 ),
                 misconception="transform_changes_units_only",
             ),

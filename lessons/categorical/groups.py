@@ -318,7 +318,7 @@ class Groups(Step):
                 low=0.2,
                 high=0.7,
                 feedback=(
-                    "Near: {feed_eta2:.3f}, where the line through the alphabet has {feed_r2:.3f}."
+                    "They explain {feed_eta2:.3f}, and the line through the alphabet {feed_r2:.3f}."
                 ),
                 misconception="weak_r_weak_groups",
             ),

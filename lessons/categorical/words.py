@@ -81,7 +81,7 @@ class Codes(Step):
                 low=0.2,
                 high=0.6,
                 feedback=(
-                    "Near. From {lowest:.2f} to {highest:.2f} everything can be had, and none of "
+                    "From {lowest:.2f} to {highest:.2f} everything can be had, and none of "
                     "it is about hair."
                 ),
                 misconception="alphabet_is_neutral",

@@ -256,7 +256,7 @@ class TwoGroups(Step):
                 low=0.5,
                 high=0.85,
                 feedback=(
-                    "Close: it is {ceiling_half:.3f} for halves, {ceiling_tenth:.3f} if only a "
+                    "It is {ceiling_half:.3f} for halves, {ceiling_tenth:.3f} if only a "
                     "tenth is cut off."
                 ),
                 misconception="r_can_always_reach_one",

@@ -147,6 +147,10 @@ def test_every_wrong_prediction_names_a_misconception_and_answers_it(
     for verdict in wrong:
         assert verdict.misconception in COURSE.misconceptions
         assert len(verdict.feedback.split()) > 8
+        assert not _APPROVING.match(verdict.feedback), "Not quite, and yet right?"
+
+
+_APPROVING = re.compile(r"(near|nearly|close|almost|yes|right)[:.,]|along those lines", re.I)
 
 
 def _verdicts(step: Step, exhibit) -> list:
