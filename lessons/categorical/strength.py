@@ -78,7 +78,7 @@ class Bias(Step):
             Band(
                 low=0.15,
                 high=0.5,
-                feedback="For dice that know nothing theory says {expected:.2f}, this map {mean_v:.2f}.",
+                feedback="Dice know nothing. Theory says {expected:.2f}, this map {mean_v:.2f}.",
                 misconception="independent_means_no_v",
             ),
             Band(
