@@ -40,9 +40,12 @@ class Outcome:
 class Claim:
     """What a step's own prose states in words, quoted as it stands there, with what makes it true.
 
+    every_draw   whether it is true of every draw; else of the first alone, and the prose says so
+
     >>> Claim("two of the pairs are strong", lambda state: state["strong"] == 2).words
     'two of the pairs are strong'
     """
 
     words: str
     holds: Predicate
+    every_draw: bool = True
