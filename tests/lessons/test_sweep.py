@@ -4,21 +4,29 @@ The gate tries some 60 settings of a step; `make play` tries ten times as many.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sweep import STEPS, Sweep, pace, passes, sweep, values_of
-from unfinished import expect_failure_if_unfinished
+from unfinished import expect_failure_if_unfinished, is_unfinished
 from wording import even, gaps, prose_of
 
 from lessons import COURSE
 from lib.course import (
     Choice,
+    Claim,
     Estimate,
+    Exhibit,
+    Goal,
     Lesson,
+    Mistake,
+    Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
     Step,
+    Task,
     Toggle,
 )
 
@@ -257,3 +265,121 @@ def tempting(lesson: Lesson) -> list[bool]:
         if isinstance(predict := step.predict, Predict)
         and any(choice.tempting for choice in predict.choices)
     ]
+
+
+# The checks themselves: each finds what it is there for
+
+
+class _Squares(Step):
+    """
+    ### Squares
+
+    A side makes a square, larger than before.
+    """
+
+    side = Slider("Side", 0, 5, default=1)
+    seed = Seed("Draw", high=20)
+    predict = Predict(
+        "Is it larger?",
+        choices=[
+            Option(text="Yes", value=True, feedback="Larger.", holds=lambda s: s["area"] > 1),
+            Option(text="No", value=False, feedback="Smaller.", misconception="m"),
+        ],
+        answer=lambda shown: shown.facts["area"] > 1,
+        answer_at={"side": 2},
+    )
+    task = Task(
+        "Make sixteen.",
+        goals=[Goal("At least sixteen: now {area}", met=lambda s: s["area"] >= 16)],
+        solution={"side": 4},
+        hints=[],
+    )
+    mistakes = (
+        Mistake("Small.", lambda s: s["side"] < 3, {"side": 2}, "m", holds=lambda s: s["area"] < 9),
+    )
+    learned = (Outcome("{area}.", holds=lambda s: s["area"] > 9),)
+    holds = (Claim("larger than\nbefore", lambda s: s["seed"] < 3, every_draw=False),)
+    typical = ("drawn",)
+
+    def show(self, side: int, seed: int) -> Exhibit:
+        import pandas as pd
+
+        facts = {"area": side * side, "drawn": (seed + 10) % 21}
+        return Exhibit(facts=facts, table=pd.DataFrame(), description="")
+
+
+def _sweep_of(monkeypatch: pytest.MonkeyPatch, **changed: object) -> Sweep:
+    for name, value in changed.items():
+        monkeypatch.setattr(_Squares, name, value)
+    monkeypatch.setitem(STEPS, "squares.squares", (COURSE.lessons[0], _Squares()))
+    sweep.cache_clear()
+    return sweep("squares.squares")
+
+
+def test_a_step_that_keeps_what_it_says_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = _sweep_of(monkeypatch)
+    assert len(tries.passing) > 2
+    assert wrong_outcomes(tries) == wrong_mistakes(tries) == []
+    assert wrong_feedback(tries.step) == wrong_claims(tries.step) == []
+    assert freaks(tries.step, draws=200) == {}
+    assert solving_alone(tries) == ["side"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "found"),
+    [
+        (Outcome("Four.", when=lambda s: s["side"] == 4), "no outcome"),
+        (Outcome("Four.", holds=lambda s: s["side"] == 4), "untrue"),
+        (Outcome("It is {such}."), ["such"]),
+    ],
+)
+def test_an_outcome_that_does_not_fit_is_found(
+    monkeypatch: pytest.MonkeyPatch, outcome: Outcome, found: object
+) -> None:
+    wrong = wrong_outcomes(_sweep_of(monkeypatch, learned=[outcome]))
+    assert {str(one[0]) for one in wrong} == {str(found)}
+
+
+def test_a_mistake_that_is_not_true_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    untrue = replace(_Squares.mistakes[0], holds=lambda s: s["area"] < 4)
+    wrong = wrong_mistakes(_sweep_of(monkeypatch, mistakes=[untrue]))
+    assert {one[1].get("side") for one in wrong} == {2}
+
+
+def test_claims_that_fail_or_that_nobody_reads_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    (first,) = _Squares.holds
+    step = _sweep_of(monkeypatch, holds=[replace(first, every_draw=True)]).step
+    assert len(wrong_claims(step)) == 18
+    step = _sweep_of(monkeypatch, holds=[Claim("smaller than before", lambda _: True)]).step
+    assert wrong_claims(step) == [("smaller than before", "is not in the step")]
+    asked = Claim("Is it larger?", lambda s: s["area"] == 4)
+    assert wrong_claims(_sweep_of(monkeypatch, holds=[asked]).step) == []
+
+
+def test_feedback_that_fails_where_it_is_read_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = replace(_Squares.predict.choices[1], holds=lambda s: s["area"] < 1)
+    predict = replace(_Squares.predict, choices=[_Squares.predict.choices[0], wrong])
+    assert wrong_feedback(_sweep_of(monkeypatch, predict=predict).step) == ["Smaller."]
+
+
+def test_a_freak_at_the_beginning_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Freak(_Squares):
+        """### Freak"""
+
+        side = Slider("Side", 0, 5, default=1)
+        seed = Seed("Draw", high=20, default=10)
+
+    assert freaks(Freak(), draws=200) == {"drawn": (20, 5, 15)}
+
+
+def test_an_error_is_kept_with_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def show(_self: Step, side: int, seed: int) -> Exhibit:
+        raise ZeroDivisionError(side / (side + seed - 5))
+
+    tries = _sweep_of(monkeypatch, show=show)
+    assert all(isinstance(one.error, ZeroDivisionError) for one in tries.tried)
+
+
+def test_lists_know_steps_and_lessons() -> None:
+    assert not is_unfinished("raises", "methods.no_such_step")
+    assert not is_unfinished("no_such_list", "methods")
