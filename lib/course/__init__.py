@@ -45,6 +45,7 @@ from lib.course.stations import (
     done_count,
     is_done,
     neighbours,
+    open_questions,
     slugs,
     stations,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "is_done",
     "listening",
     "neighbours",
+    "open_questions",
     "read_misconceptions",
     "read_progress",
     "read_quiz",

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from unfinished import expect_failure_if_unfinished
 
 from lessons import COURSE
 from lib.charts import DARK, LIGHT, Page
@@ -460,6 +461,14 @@ def test_the_quiz_asks_about_every_kind_of_step(lesson: Lesson) -> None:
     assert len({question.slug for question in lesson.quiz}) == len(lesson.quiz) >= 7
     slugs = {step.slug for step in lesson.steps}
     assert {question.step for question in lesson.quiz} <= slugs
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+def test_a_third_of_the_quiz_asks_about_a_case_that_the_lesson_did_not_show(
+    request: pytest.FixtureRequest, lesson: Lesson
+) -> None:
+    expect_failure_if_unfinished(request, "few_transfers", lesson.slug)
+    assert sum(question.transfer for question in lesson.quiz) >= len(lesson.quiz) / 3
 
 
 # Misconceptions
