@@ -434,3 +434,11 @@ def test_what_is_accepted_is_in_range_and_can_be_graded(said):
         verdict = DUMMIES.verdict(said, ROADS)
         assert verdict.right == (verdict.misconception is None)
         assert verdict.right == (abs(float(said) + 0.5) <= 0.125)
+
+
+@pytest.mark.parametrize(("begin", "start"), [(None, 0.5), (0, 0), (-1, -1), (2.0, 2.0)])
+def test_a_scale_begins_in_the_middle_or_where_it_says(begin, start):
+    estimate = Estimate(
+        "?", -1, 2, 0.5, 0.1, "", [], answer=lambda shown: shown.facts["r"], begin=begin
+    )
+    assert estimate.start == start
