@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sweep import STEPS
 from unfinished import expect_failure_if_unfinished
 
 from lessons import COURSE
@@ -41,11 +42,6 @@ from lib.course import (
 from lib.course.script import read_script
 
 LESSONS = {lesson.slug: lesson for lesson in COURSE.lessons}
-STEPS = {
-    f"{lesson.slug}.{step.slug}": (lesson, step)
-    for lesson in COURSE.lessons
-    for step in lesson.steps
-}
 QUESTIONS = {
     f"{lesson.slug}.{question.slug}": (lesson, question)
     for lesson in COURSE.lessons
