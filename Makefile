@@ -4,6 +4,7 @@
 # make bench  how fast lib.stats is beside its peers, as one table
 # make load   the whole app under a class of learners: how long they wait, what they cost
 # make steps  what each step of the course costs, without a server
+# make sweep  which sentences have a predicate, and which tasks pass by chance or by one control
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 # With many threads, glibc otherwise keeps an arena for each and memory grows without need.
 export MALLOC_ARENA_MAX = 2
 
-.PHONY: run test play bench growth load steps lint format pictures clean
+.PHONY: run test play bench growth load steps sweep lint format pictures clean
 
 run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
@@ -38,6 +39,9 @@ load: $(VENV)/.app
 
 steps: $(VENV)/.app
 	$(BIN)/python -m benchmarks.steps
+
+sweep: $(VENV)/.dev
+	PYTHONPATH=. $(BIN)/python tests/lessons/sweep_report.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

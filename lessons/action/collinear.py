@@ -20,8 +20,10 @@ from lib.course import (
     Estimate,
     Exhibit,
     Fact,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -101,7 +103,12 @@ class Inflate(Step):
 
     task = Task(
         "Find the |r| at which the alarm that you chose goes off: a VIF within a quarter of it.",
-        passed=lambda state: abs(state["vif"] - state["threshold"]) <= 0.25,
+        goals=[
+            Goal(
+                "The VIF is near the alarm of {threshold:.0f}: now {vif:.2f}",
+                met=lambda state: abs(state["vif"] - state["threshold"]) <= 0.25,
+            ),
+        ],
         solution={"r": 0.894},
         hints=[
             "Further right than the popular alarm. The curve is flat for long and then is not.",
@@ -126,10 +133,12 @@ class Inflate(Step):
         ),
     ]
 
-    learned = (
-        "|r| = {popular:.1f} means a VIF of {popular_vif:.2f} for two predictors. The alarm at "
-        "{threshold} needs |r| = {threshold_r:.3f}."
-    )
+    learned = [
+        Outcome(
+            "|r| = {popular:.1f} means a VIF of {popular_vif:.2f} for two predictors. The alarm at"
+            " {threshold} needs |r| = {threshold_r:.3f}."
+        )
+    ]
 
     def show(self, r: float, alarm: str) -> Exhibit:
         threshold = int(alarm)
@@ -225,9 +234,16 @@ class Hidden(Step):
     task = Task(
         "Real patients now. In the diabetes table, name a column whose strongest |r| stays below "
         "the popular {popular:.1f} and whose VIF is above {limit}.",
-        passed=lambda state: (
-            state["named_r"] < state["popular"] and state["named_vif"] > state["limit"]
-        ),
+        goals=[
+            Goal(
+                "The column's strongest |r| is below {popular:.1f}: now {named_r:.2f}",
+                met=lambda state: state["named_r"] < state["popular"],
+            ),
+            Goal(
+                "Its VIF is above {limit}: now {named_vif:.1f}",
+                met=lambda state: state["named_vif"] > state["limit"],
+            ),
+        ],
         solution={"table": "diabetes", "suspect": "s3"},
         hints=[
             "Switch the table. The bars give each column's VIF.",
@@ -261,10 +277,12 @@ class Hidden(Step):
         ),
     ]
 
-    learned = (
-        "No pair has to be strong for a column to follow from the others: `s3` has |r| = "
-        "{s3_r:.2f} at most and VIF {s3_vif:.1f}, `s5` {s5_r:.2f} and {s5_vif:.1f}."
-    )
+    learned = [
+        Outcome(
+            "No pair has to be strong for a column to follow from the others: `s3` has |r| = "
+            "{s3_r:.2f} at most and VIF {s3_vif:.1f}, `s5` {s5_r:.2f} and {s5_vif:.1f}."
+        )
+    ]
 
     def show(self, table: str, parts: int, draw: int) -> Exhibit:
         shown = _patients() if table == "diabetes" else _parts_and_sum(parts, draw)
@@ -390,7 +408,16 @@ class Drop(Step):
 
     task = Task(
         "Bring every VIF below five and keep at least nine predictors.",
-        passed=lambda state: state["max_vif"] < 5 and state["kept"] >= 9,
+        goals=[
+            Goal(
+                "Every VIF is below five: the largest is now {max_vif:.2f}",
+                met=lambda state: state["max_vif"] < 5,
+            ),
+            Goal(
+                "At least nine predictors are kept: now {kept}",
+                met=lambda state: state["kept"] >= 9,
+            ),
+        ],
         solution={"columns": without(PREDICTORS, "adt")},
         hints=[
             "Nine of ten: one may go. Which pair is behind the two long bars?",
@@ -424,13 +451,15 @@ class Drop(Step):
         ),
     ]
 
-    learned = (
-        "Without `adt` no VIF exceeds {max_without_adt:.2f}; without `itg` none exceeds "
-        "{max_without_itg:.2f}, and the standard error of `adt` falls from {se_adt:.3f} to "
-        "{se_adt_without_itg:.3f}. Which of the two to keep is a question about roads. And "
-        "`htype`, as one term with {kinds_df} coefficients, has a generalised VIF of "
-        "{kinds_gvif:.1f}: {kinds_scaled:.2f} per coefficient."
-    )
+    learned = [
+        Outcome(
+            "Without `adt` no VIF exceeds {max_without_adt:.2f}; without `itg` none exceeds "
+            "{max_without_itg:.2f}, and the standard error of `adt` falls from {se_adt:.3f} to "
+            "{se_adt_without_itg:.3f}. Which of the two to keep is a question about roads. And "
+            "`htype`, as one term with {kinds_df} coefficients, has a generalised VIF of "
+            "{kinds_gvif:.1f}: {kinds_scaled:.2f} per coefficient."
+        )
+    ]
 
     def show(self, columns: tuple[str, ...], kinds: bool) -> Exhibit:
         chosen = highway()[list(columns)]
@@ -554,7 +583,17 @@ class Harm(Step):
     task = Task(
         "Sometimes dropping does pay. Find a setting, with a VIF above ten, in which the error is "
         "smaller without the second predictor.",
-        passed=lambda state: state["vif"] > 10 and state["mse_one"] < state["mse_both"],
+        goals=[
+            Goal(
+                "The VIF is above ten: now {vif:.1f}",
+                met=lambda state: state["vif"] > 10,
+            ),
+            Goal(
+                "The error is smaller without the second: now {mse_one:.3f}, against "
+                "{mse_both:.3f} with both",
+                met=lambda state: state["mse_one"] < state["mse_both"],
+            ),
+        ],
         solution={"effect": 0.0},
         hints=[
             "What is lost by dropping? What the second knows alone.",
@@ -578,11 +617,13 @@ class Harm(Step):
         ),
     ]
 
-    learned = (
-        "A VIF of {vif:.0f} makes a coefficient spread by {sd_b:.2f}. Whether dropping its partner "
-        "predicts better depends on what the partner knows: here nothing, and the error goes from "
-        "{mse_both:.3f} to {mse_one:.3f}."
-    )
+    learned = [
+        Outcome(
+            "A VIF of {vif:.0f} makes a coefficient spread by {sd_b:.2f}. Whether dropping its "
+            "partner predicts better depends on what the partner knows: here nothing, and the "
+            "error goes from {mse_both:.3f} to {mse_one:.3f}."
+        )
+    ]
 
     def show(self, r: float, n: int, effect: float, draw: int) -> Exhibit:
         slopes, mse_both, mse_one = _fitted_twice(r, n, effect, draw)

@@ -19,8 +19,10 @@ from lib.course import (
     Choice,
     Columns,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Report,
     Step,
@@ -102,7 +104,16 @@ class Decide(Step):
     task = Task(
         "Choose a purpose, then predictors and a fit that serve it, and the reason that belongs to "
         "it.",
-        passed=lambda state: state["serves"] and state["reason_fits"],
+        goals=[
+            Goal(
+                "Predictors and fit serve the purpose",
+                met=lambda state: state["serves"],
+            ),
+            Goal(
+                "The reason belongs to the purpose",
+                met=lambda state: state["reason_fits"],
+            ),
+        ],
         solution={
             "purpose": "explain",
             "columns": without(PREDICTORS, "adt"),
@@ -168,11 +179,13 @@ class Decide(Step):
         ),
     ]
 
-    learned = (
-        "First what for, then which columns. To explain, {kept} predictors with no VIF above "
-        "{max_vif:.2f}; to predict, all {offered} under ridge, with an error of {rmse_ridge:.2f} "
-        "instead of {rmse:.2f}."
-    )
+    learned = [
+        Outcome(
+            "First what for, then which columns. To explain, {kept} predictors with no VIF above "
+            "{max_vif:.2f}; to predict, all {offered} under ridge, with an error of "
+            "{rmse_ridge:.2f} instead of {rmse:.2f}."
+        )
+    ]
 
     def show(
         self, purpose: str | None, columns: tuple[str, ...], method: str, reason: str | None

@@ -16,8 +16,10 @@ from lib.course import (
     Columns,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -88,7 +90,16 @@ class Leak(Step):
 
     task = Task(
         "Give the model every column that is known when the prediction is due, and no other.",
-        passed=lambda state: not state["is_inside"] and state["kept"] == state["offered"] - 1,
+        goals=[
+            Goal(
+                "No column is known only afterwards",
+                met=lambda state: not state["is_inside"],
+            ),
+            Goal(
+                "Every other column is in: now {kept} of {offered} columns are in",
+                met=lambda state: state["kept"] == state["offered"] - 1,
+            ),
+        ],
         solution={"columns": _HONEST},
         hints=[
             "When was each column written down?",
@@ -115,10 +126,12 @@ class Leak(Step):
         ),
     ]
 
-    learned = (
-        "An r that is too good is a question: known when, written by whom? Without the leak the "
-        "model explains {explained_honestly:.0%}, on paper and in use."
-    )
+    learned = [
+        Outcome(
+            "An r that is too good is a question: known when, written by whom? Without the leak "
+            "the model explains {explained_honestly:.0%}, on paper and in use."
+        )
+    ]
 
     def show(self, columns: tuple[str, ...], error: float) -> Exhibit:
         patients = _with_score(error)
@@ -219,6 +232,7 @@ class Encode(Step):
         low=-0.2,
         high=1,
         step=0.05,
+        begin=-0.2,
         tolerance=0.1,
         feedback=(
             "r = {r_all:.2f}, out of nothing. Theory says {expected:.2f}: the root of towns minus "
@@ -239,8 +253,8 @@ class Encode(Step):
                 low=0.2,
                 high=0.6,
                 feedback=(
-                    "Along those lines. The exact amount is arithmetic: {expected:.2f} expected, "
-                    "{r_all:.2f} in this draw."
+                    "The amount is a matter of arithmetic: {expected:.2f} is to be expected, and "
+                    "in this draw it is {r_all:.2f}."
                 ),
                 misconception="encoding_is_innocent",
             ),
@@ -259,7 +273,16 @@ class Encode(Step):
 
     task = Task(
         "Close the leak and keep at least {least} towns: bring |r| below {goal:.1f}.",
-        passed=lambda state: abs(state["r"]) < state["goal"] and state["levels"] >= state["least"],
+        goals=[
+            Goal(
+                "|r| is below {goal:.1f}: now r is {r:.2f}",
+                met=lambda state: abs(state["r"]) < state["goal"],
+            ),
+            Goal(
+                "There are at least {least} towns: now {levels}",
+                met=lambda state: state["levels"] >= state["least"],
+            ),
+        ],
         solution={"leave_one_out": True},
         hints=[
             "More people a town make the leak thinner. They do not close it.",
@@ -284,10 +307,13 @@ class Encode(Step):
         ),
     ]
 
-    learned = (
-        "A code made from the target leaks the target: {r_all:.2f} out of noise, {expected:.2f} by "
-        "arithmetic. With each row's own value left out it is {r_others:.2f}."
-    )
+    learned = [
+        Outcome(
+            "A code made from the target leaks the target: {r_all:.2f} out of noise, "
+            "{expected:.2f} by arithmetic. With each row's own value left out it is "
+            "{r_others:.2f}."
+        )
+    ]
 
     def show(self, levels: int, rows: int, leave_one_out: bool, draw: int) -> Exhibit:
         rng = np.random.default_rng(draw)
@@ -393,7 +419,16 @@ class Construct(Step):
     task = Task(
         "How much of it is signals? Show the correlation over all sections with the formula's part "
         "taken out.",
-        passed=lambda state: state["taken_out"] and state["sections"] == state["all_sections"],
+        goals=[
+            Goal(
+                "What the formula added is taken out",
+                met=lambda state: state["taken_out"],
+            ),
+            Goal(
+                "All {all_sections} sections are shown: now {sections}",
+                met=lambda state: state["sections"] == state["all_sections"],
+            ),
+        ],
         solution={"view": _VIEWS[3]},
         hints=[
             "Which sections show the formula most clearly?",
@@ -424,11 +459,13 @@ class Construct(Step):
         ),
     ]
 
-    learned = (
-        "Of ρ = {rho_built:.2f} between `len` and `sigs1`, {rho_signals:.2f} remains once the "
-        "added `1/len` is out. Before you believe a correlation, ask whether one column was "
-        "computed from the other."
-    )
+    learned = [
+        Outcome(
+            "Of ρ = {rho_built:.2f} between `len` and `sigs1`, {rho_signals:.2f} remains once the "
+            "added `1/len` is out. Before you believe a correlation, ask whether one column was "
+            "computed from the other."
+        )
+    ]
 
     def show(self, view: str, method: str) -> Exhibit:
         roads = _with_signals()

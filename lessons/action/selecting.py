@@ -25,8 +25,10 @@ from lib.course import (
     Choice,
     Columns,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -96,7 +98,16 @@ class Shrink(Step):
     task = Task(
         "Bring the error below {goal:.2f} while all {offered} predictors are on offer: let the "
         "method choose, fold by fold, not you.",
-        passed=lambda state: state["rmse"] < state["goal"] and state["kept"] == state["offered"],
+        goals=[
+            Goal(
+                "The error is below {goal:.2f}: now {rmse:.2f}",
+                met=lambda state: state["rmse"] < state["goal"],
+            ),
+            Goal(
+                "All {offered} predictors are on offer: now {kept}",
+                met=lambda state: state["kept"] == state["offered"],
+            ),
+        ],
         solution={"method": "ridge"},
         hints=[
             "Try the other methods first, and leave the columns alone.",
@@ -136,11 +147,13 @@ class Shrink(Step):
         ),
     ]
 
-    learned = (
-        "On {rows} rows ridge predicts better than least squares, {rmse:.2f} against "
-        "{rmse_plain:.2f}, with every column kept. Three columns picked by eye reach "
-        "{rmse_three:.2f}, and that number has not paid for the picking."
-    )
+    learned = [
+        Outcome(
+            "On {rows} rows ridge predicts better than least squares, {rmse:.2f} against "
+            "{rmse_plain:.2f}, with every column kept. Three columns picked by eye reach "
+            "{rmse_three:.2f}, and that number has not paid for the picking."
+        )
+    ]
 
     def show(self, method: str, columns: tuple[str, ...]) -> Exhibit:
         trio = highway()[list(GROUP)]
@@ -241,7 +254,13 @@ class Peek(Step):
 
     task = Task(
         "Fool the judge: make pure noise look better than the mean by {goal:.1f} or more.",
-        passed=lambda state: state["rmse_mean"] - state["rmse_outside"] >= state["goal"],
+        goals=[
+            Goal(
+                "Noise beats the mean by {goal:.1f}: errors are now {rmse_outside:.2f} and "
+                "{rmse_mean:.2f}",
+                met=lambda state: state["rmse_mean"] - state["rmse_outside"] >= state["goal"],
+            ),
+        ],
         solution={"noise": 200, "best": 5},
         hints=[
             "The more columns apply, the better the best of them looks.",
@@ -266,11 +285,13 @@ class Peek(Step):
         ),
     ]
 
-    learned = (
-        "Choosing is fitting. The best {best} of {noise} noise columns reach {rmse_outside:.2f} if "
-        "chosen before the folds and {rmse_inside:.2f} if chosen inside them; the mean has "
-        "{rmse_mean:.2f}."
-    )
+    learned = [
+        Outcome(
+            "Choosing is fitting. The best {best} of {noise} noise columns reach "
+            "{rmse_outside:.2f} if chosen before the folds and {rmse_inside:.2f} if chosen inside "
+            "them; the mean has {rmse_mean:.2f}."
+        )
+    ]
 
     def show(self, noise: int, best: int, draw: int) -> Exhibit:
         outside, inside, mean, max_r = _best_of_noise(noise, best, draw)
@@ -393,7 +414,16 @@ class Order(Step):
     task = Task(
         "Forwards, a logistic model loses {lost:.1%} of accuracy against all {columns} columns. "
         "Find an order that keeps at most {fewer} columns and loses less than one percent.",
-        passed=lambda state: state["kept"] <= state["fewer"] and state["lost"] < 0.01,
+        goals=[
+            Goal(
+                "At most {fewer} columns are kept: now {kept}",
+                met=lambda state: state["kept"] <= state["fewer"],
+            ),
+            Goal(
+                "Less than one percent of accuracy is lost: now {lost:.1%}",
+                met=lambda state: state["lost"] < 0.01,
+            ),
+        ],
         solution={"order": "by |r| with the diagnosis"},
         hints=[
             "Of two friends, which one would you rather keep?",
@@ -418,12 +448,14 @@ class Order(Step):
         ),
     ]
 
-    learned = (
-        "Greedy pruning depends on the order: {kept_forwards} columns forwards, {kept_backwards} "
-        "backwards, {both_ways} in common. Asked by their |r| with the diagnosis, {kept} columns "
-        "get {accuracy:.1%} right; as they stand in the table, {accuracy_forwards:.1%}. A VIF of "
-        "{max_vif:.0f} is still among them."
-    )
+    learned = [
+        Outcome(
+            "Greedy pruning depends on the order: {kept_forwards} columns forwards, "
+            "{kept_backwards} backwards, {both_ways} in common. Asked by their |r| with the "
+            "diagnosis, {kept} columns get {accuracy:.1%} right; as they stand in the table, "
+            "{accuracy_forwards:.1%}. A VIF of {max_vif:.0f} is still among them."
+        )
+    ]
 
     def show(self, order: str, threshold: float, draw: int) -> Exhibit:
         tumours = _tumours()

@@ -19,8 +19,10 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -60,6 +62,7 @@ class Interact(Step):
         low=-1,
         high=1,
         step=0.1,
+        begin=-1,
         tolerance=0.21,
         feedback=(
             "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, interacts "
@@ -92,9 +95,16 @@ class Interact(Step):
     task = Task(
         "Make two predictors that hardly correlate, |r| below {small:.1f} in the sample, and "
         "interact beyond doubt, |t| above {large}.",
-        passed=lambda state: (
-            abs(state["sample_r"]) < state["small"] and abs(state["t"]) > state["large"]
-        ),
+        goals=[
+            Goal(
+                "In the sample |r| is below {small:.1f}: now r is {sample_r:.2f}",
+                met=lambda state: abs(state["sample_r"]) < state["small"],
+            ),
+            Goal(
+                "For the product |t| is above {large}: now t is {t:.1f}",
+                met=lambda state: abs(state["t"]) > state["large"],
+            ),
+        ],
         solution={"truth": _TRUTHS[1], "r": 0.0},
         hints=[
             "The slider decides how they go together. What decides how they work together?",
@@ -119,11 +129,13 @@ class Interact(Step):
         ),
     ]
 
-    learned = (
-        "r = {sample_r:.2f} between the predictors and an interaction of t = {t:.0f}: the map of "
-        "predictors does not show it. Over {pairs} pairs of the highway the two rank with ρ = "
-        "{rho:.2f}."
-    )
+    learned = [
+        Outcome(
+            "r = {sample_r:.2f} between the predictors and an interaction of t = {t:.0f}: the map "
+            "of predictors does not show it. Over {pairs} pairs of the highway the two rank with ρ"
+            " = {rho:.2f}."
+        )
+    ]
 
     def show(self, truth: str, r: float, draw: int) -> Exhibit:
         rng = np.random.default_rng(draw)
@@ -262,9 +274,20 @@ class Confound(Step):
     task = Task(
         "Find a pair that is negative overall, below −{least:.1f}, and positive within its kinds. "
         "Show it within the kinds.",
-        passed=lambda state: (
-            state["grouped"] and state["overall_r"] < -state["least"] and state["within_r"] > 0
-        ),
+        goals=[
+            Goal(
+                "The pair is shown within its kinds",
+                met=lambda state: state["grouped"],
+            ),
+            Goal(
+                "Overall r is below −{least:.1f}: now {overall_r:.2f}",
+                met=lambda state: state["overall_r"] < -state["least"],
+            ),
+            Goal(
+                "Within the kinds r is positive: now {within_r:.2f}",
+                met=lambda state: state["within_r"] > 0,
+            ),
+        ],
         solution={"pair": "iris sepal", "grouped": True},
         hints=[
             "Look at each pair twice, without its kinds and with them.",
@@ -295,11 +318,14 @@ class Confound(Step):
         ),
     ]
 
-    learned = (
-        "What holds overall need not hold within: sepals go from {sepal_r:.2f} to "
-        "{setosa_r:.2f}, {versicolor_r:.2f} and {virginica_r:.2f}, traffic from {adt_r:.2f} to "
-        "{adt_within:.2f}. Which one is yours depends on the question, and on what came first."
-    )
+    learned = [
+        Outcome(
+            "What holds overall need not hold within: sepals go from {sepal_r:.2f} to "
+            "{setosa_r:.2f}, {versicolor_r:.2f} and {virginica_r:.2f}, traffic from {adt_r:.2f} to"
+            " {adt_within:.2f}. Which one is yours depends on the question, and on what came "
+            "first."
+        )
+    ]
 
     def show(self, pair: str, grouped: bool) -> Exhibit:
         name, x, y, kind = _PAIRS[pair]

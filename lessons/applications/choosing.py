@@ -18,7 +18,18 @@ from lessons.applications.recipes import (
 )
 from lessons.applications.tables import DIGITS
 from lessons.tables import BREAST_CANCER, GOLUB, HAIR_EYE, QUAKES, UN
-from lib.course import Choice, Exhibit, Mistake, Option, Predict, Step, Task, fill
+from lib.course import (
+    Choice,
+    Exhibit,
+    Goal,
+    Mistake,
+    Option,
+    Outcome,
+    Predict,
+    Step,
+    Task,
+    fill,
+)
 
 _RIGHT = {"returns": "rate", "mail": "recall", "blood": "row z-score"}
 
@@ -99,7 +110,20 @@ class Choose(Step):
     }
     task = Task(
         "Name the recipe for each case: the returns, the mail, the blood values.",
-        passed=lambda state: all(state[case] == recipe for case, recipe in _RIGHT.items()),
+        goals=[
+            Goal(
+                "The recipe for the returns fits",
+                met=lambda state: state["returns"] == _RIGHT["returns"],
+            ),
+            Goal(
+                "The recipe for the mail fits",
+                met=lambda state: state["mail"] == _RIGHT["mail"],
+            ),
+            Goal(
+                "The recipe for the blood values fits",
+                met=lambda state: state["blood"] == _RIGHT["blood"],
+            ),
+        ],
         solution=_RIGHT,
         hints=[
             "Returns: of what are they a part?",
@@ -146,11 +170,13 @@ class Choose(Step):
         ),
     ]
 
-    learned = (
-        "First what rows and columns mean, then what colour should say. The measure, the "
-        "normaliser, the limits, the order and the trap follow. {recipes} recipes, and not one of "
-        "them is the default."
-    )
+    learned = [
+        Outcome(
+            "First what rows and columns mean, then what colour should say. The measure, the "
+            "normaliser, the limits, the order and the trap follow. {recipes} recipes, and not one"
+            " of them is the default."
+        )
+    ]
 
     def script_name(self, **controls: Any) -> str:
         recipe = recipe_for(controls["axes"], controls["meaning"])

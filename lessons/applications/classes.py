@@ -13,9 +13,11 @@ from lib.charts import Heatmap
 from lib.course import (
     Choice,
     Exhibit,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Slider,
     Step,
@@ -99,11 +101,20 @@ class Confuse(Step):
     task = Task(
         "For naive Bayes, name the digit that is found least often, and the one whose name is "
         "least to be believed.",
-        passed=lambda state: (
-            state["model"] == _BAYES
-            and state["found"] == state["least_found"]
-            and state["trusted"] == state["least_trusted"]
-        ),
+        goals=[
+            Goal(
+                "It is about naive Bayes: now {model}",
+                met=lambda state: state["model"] == _BAYES,
+            ),
+            Goal(
+                "The digit found least often is named: now {found}",
+                met=lambda state: state["found"] == state["least_found"],
+            ),
+            Goal(
+                "The name least to be believed is named: now {trusted}",
+                met=lambda state: state["trusted"] == state["least_trusted"],
+            ),
+        ],
         solution={"divided": _TRUE, "hide": True, "found": 2, "trusted": 8},
         hints=[
             "Found: of all that are truly this digit. That is a row.",
@@ -152,12 +163,14 @@ class Confuse(Step):
         ),
     ]
 
-    learned = (
-        "Rows give recall: {least_found} is found least, {lowest_recall:.3f}. Columns give "
-        "precision: {least_trusted} deserves least belief, {lowest_precision:.3f}. Off the "
-        "diagonal, {twos_read_as_eight} twos and {threes_read_as_eight} threes are read as eights, "
-        "and {eights_read_as_one} eights as ones."
-    )
+    learned = [
+        Outcome(
+            "Rows give recall: {least_found} is found least, {lowest_recall:.3f}. Columns give "
+            "precision: {least_trusted} deserves least belief, {lowest_precision:.3f}. Off the "
+            "diagonal, {twos_read_as_eight} twos and {threes_read_as_eight} threes are read as "
+            "eights, and {eights_read_as_one} eights as ones."
+        )
+    ]
 
     def show(self, model: str, divided: str, hide: bool) -> Exhibit:
         counts = confusion(model)
@@ -313,9 +326,16 @@ class Imbalance(Step):
     task = Task(
         "Find at least {goal:.0%} of the malignant tumours, and stay more often right than "
         "somebody who always says benign.",
-        passed=lambda state: (
-            state["recall"] >= state["goal"] and state["accuracy"] > state["always_benign"]
-        ),
+        goals=[
+            Goal(
+                "At least {goal:.0%} of the malignant are found: now {recall:.1%}",
+                met=lambda state: state["recall"] >= state["goal"],
+            ),
+            Goal(
+                "It is right more often than {always_benign:.1%}: now {accuracy:.1%}",
+                met=lambda state: state["accuracy"] > state["always_benign"],
+            ),
+        ],
         solution={"weights": _BALANCED, "shares": True},
         hints=[
             "A missed tumour and a false alarm cost the model the same. Need they?",
@@ -340,11 +360,13 @@ class Imbalance(Step):
         ),
     ]
 
-    learned = (
-        "With {usual_accuracy:.1%} right, {usual_found} of {malignant} were found. Now "
-        "{found} are, recall {recall:.3f}, and {accuracy:.1%} are right. Divide by the true class "
-        "before you admire a diagonal."
-    )
+    learned = [
+        Outcome(
+            "With {usual_accuracy:.1%} right, {usual_found} of {malignant} were found. Now {found}"
+            " are, recall {recall:.3f}, and {accuracy:.1%} are right. Divide by the true class "
+            "before you admire a diagonal."
+        )
+    ]
 
     def show(self, weights: str, threshold: int, shares: bool) -> Exhibit:
         y, chances = _screened()

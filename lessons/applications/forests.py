@@ -13,8 +13,10 @@ from lib.charts import Bars, Heatmap
 from lib.course import (
     Choice,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Rows,
     Step,
@@ -108,7 +110,17 @@ class Noise(Step):
     task = Task(
         "Find the way of asking that gives the noise less than {goal:.2f}, however small the "
         "leaves are. Keep the noise a decimal number.",
-        passed=lambda state: state["noise"] == _CONTINUOUS and state["noise_most"] < state["goal"],
+        goals=[
+            Goal(
+                "The noise is a decimal number: now it is {noise}",
+                met=lambda state: state["noise"] == _CONTINUOUS,
+            ),
+            Goal(
+                "However small the leaves, the noise gets less than {goal:.2f}: now up to "
+                "{noise_most:.3f}",
+                met=lambda state: state["noise_most"] < state["goal"],
+            ),
+        ],
         solution={"asked": _TEST},
         hints=[
             "What did the forest memorise? The training data. Do not ask it about those.",
@@ -134,10 +146,12 @@ class Noise(Step):
         ),
     ]
 
-    learned = (
-        "MDI ranks pure noise first of {features}, {noise_mdi:.3f}. Shuffled on unseen passengers "
-        "it costs {noise_test:.3f} of accuracy, and sex {male_test:.3f}."
-    )
+    learned = [
+        Outcome(
+            "MDI ranks pure noise first of {features}, {noise_mdi:.3f}. Shuffled on unseen "
+            "passengers it costs {noise_test:.3f} of accuracy, and sex {male_test:.3f}."
+        )
+    ]
 
     def show(self, asked: str, noise: str) -> Exhibit:
         is_coin = noise == _COIN
@@ -326,11 +340,21 @@ class Together(Step):
         "Make the forest lose more than {goal:.2f} of its accuracy by shuffling at most "
         "{most_families} families together, where none of their features costs anything to speak "
         "of alone. Look at the map of shuffles.",
-        passed=lambda state: (
-            state["asked"] == _TEST
-            and state["families"] <= state["most_families"]
-            and state["joint"] > state["goal"]
-        ),
+        goals=[
+            Goal(
+                "What is asked is what shuffling costs where the forest has not learned: now "
+                "{asked}",
+                met=lambda state: state["asked"] == _TEST,
+            ),
+            Goal(
+                "At most {most_families} families are shuffled together: now {families}",
+                met=lambda state: state["families"] <= state["most_families"],
+            ),
+            Goal(
+                "Together they cost more than {goal:.2f}: now {joint:.2f}",
+                met=lambda state: state["joint"] > state["goal"],
+            ),
+        ],
         solution={"asked": _TEST, "together": _SIZE},
         hints=[
             "Which families measure the same thing in other units?",
@@ -362,11 +386,13 @@ class Together(Step):
         ),
     ]
 
-    learned = (
-        "One by one no feature costs more than {largest_alone:.4f}. Size together costs "
-        "{size_cost:.3f}, with the dents of the outline {with_dents_cost:.3f}. Near zero means "
-        "replaceable, not useless."
-    )
+    learned = [
+        Outcome(
+            "One by one no feature costs more than {largest_alone:.4f}. Size together costs "
+            "{size_cost:.3f}, with the dents of the outline {with_dents_cost:.3f}. Near zero means"
+            " replaceable, not useless."
+        )
+    ]
 
     def show(self, asked: str, together: tuple[str, ...]) -> Exhibit:
         importances = _importances()

@@ -8,7 +8,19 @@ import pandas as pd
 
 from lessons.tables import GOLUB, table
 from lib.charts import Heatmap
-from lib.course import Band, Choice, Estimate, Exhibit, Mistake, Step, Task, Toggle, fill
+from lib.course import (
+    Band,
+    Choice,
+    Estimate,
+    Exhibit,
+    Goal,
+    Mistake,
+    Outcome,
+    Step,
+    Task,
+    Toggle,
+    fill,
+)
 
 _NOTHING, _GENE, _PATIENT = "nothing", "each gene", "each patient"
 _SEQUENTIAL, _DIVERGING = "sequential", "diverging"
@@ -72,11 +84,20 @@ class Express(Step):
     task = Task(
         "Let the map say which patients differ: no colour for loudness, zero in the middle, and "
         "patients in an order that does not know the diagnosis.",
-        passed=lambda state: (
-            state["largest_mean"] < state["nearly_zero"]
-            and state["colours"] == _DIVERGING
-            and state["by_likeness"]
-        ),
+        goals=[
+            Goal(
+                "No colour goes to loudness: the largest mean of a gene is now {largest_mean:.2f}",
+                met=lambda state: state["largest_mean"] < state["nearly_zero"],
+            ),
+            Goal(
+                "Zero is in the middle of the colours",
+                met=lambda state: state["colours"] == _DIVERGING,
+            ),
+            Goal(
+                "The order of the patients does not know the diagnosis",
+                met=lambda state: state["by_likeness"],
+            ),
+        ],
         solution={"scaled": _GENE, "colours": _DIVERGING, "by_likeness": True},
         hints=[
             "A gene is a row. Who is to be compared with whom?",
@@ -116,11 +137,13 @@ class Express(Step):
         ),
     ]
 
-    learned = (
-        "Standardised by gene, loudness goes from {raw_loudness:.0%} of the variance to "
-        "{share:.0%}. The price: the flattest gene, a standard deviation of {flattest:.2f}, is "
-        "painted as strongly as the steepest with {steepest:.2f}."
-    )
+    learned = [
+        Outcome(
+            "Standardised by gene, loudness goes from {raw_loudness:.0%} of the variance to "
+            "{share:.0%}. The price: the flattest gene, a standard deviation of {flattest:.2f}, is"
+            " painted as strongly as the steepest with {steepest:.2f}."
+        )
+    ]
 
     def show(self, scaled: str, colours: str, by_likeness: bool) -> Exhibit:
         shown = standardised(scaled)

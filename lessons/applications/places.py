@@ -9,7 +9,19 @@ from numpy.typing import NDArray
 
 from lessons.tables import QUAKES, table
 from lib.charts import Heatmap
-from lib.course import Choice, Exhibit, Mistake, Option, Predict, Step, Task, Toggle, fill
+from lib.course import (
+    Choice,
+    Exhibit,
+    Goal,
+    Mistake,
+    Option,
+    Outcome,
+    Predict,
+    Step,
+    Task,
+    Toggle,
+    fill,
+)
 
 _COUNT, _ENERGY = "earthquakes", "energy"
 _ROUNDING = 1e-6
@@ -136,7 +148,16 @@ class Density(Step):
     task = Task(
         "Move the hotspot. Still counting earthquakes, lay the right grid so that its hottest cell "
         "shares no ground with the hottest cell on the left.",
-        passed=lambda state: not state["shares_ground"] and state["weigh"] == _COUNT,
+        goals=[
+            Goal(
+                "The two hottest cells share no ground",
+                met=lambda state: not state["shares_ground"],
+            ),
+            Goal(
+                "What is added up are earthquakes: now {weigh}",
+                met=lambda state: state["weigh"] == _COUNT,
+            ),
+        ],
         solution={"bins": "25"},
         hints=[
             "The hottest cell of a fine grid need not lie in the hottest cell of a coarse one.",
@@ -162,11 +183,13 @@ class Density(Step):
         ),
     ]
 
-    learned = (
-        "Ten cells a side put the maximum at {left_hottest} events, half a cell further at "
-        "{shifted_hottest}; {cells} a side put it elsewhere, at {inside}. A hotspot that only one "
-        "grid sees is a property of the grid."
-    )
+    learned = [
+        Outcome(
+            "Ten cells a side put the maximum at {left_hottest} events, half a cell further at "
+            "{shifted_hottest}; {cells} a side put it elsewhere, at {inside}. A hotspot that only "
+            "one grid sees is a property of the grid."
+        )
+    ]
 
     def show(self, bins: str, shift: bool, weigh: str) -> Exhibit:
         is_energy = weigh == _ENERGY

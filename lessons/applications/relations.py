@@ -15,7 +15,9 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
+    Outcome,
     Step,
     Task,
     Toggle,
@@ -64,8 +66,8 @@ class Relate(Step):
                 low=-1.0,
                 high=-0.8,
                 feedback=(
-                    "Nearly: {log_r:.2f}. Even with both logarithms the nations do not stand on "
-                    "one line."
+                    "It becomes {log_r:.2f}. Even with both logarithms the nations do not stand "
+                    "on one line."
                 ),
                 misconception="transform_changes_units_only",
             ),
@@ -95,9 +97,21 @@ class Relate(Step):
         "Draw it properly. Straighten income against infant mortality until |r| exceeds "
         "{goal:.2f}, put zero in the middle of the colours, and let pairs of one sign stand "
         "together.",
-        passed=lambda state: (
-            abs(state["shown_r"]) > state["goal"] and state["limits"] == _WHOLE and state["by_sign"]
-        ),
+        goals=[
+            Goal(
+                "Between income and infant mortality |r| exceeds {goal:.2f}: now r is "
+                "{shown_r:.2f}",
+                met=lambda state: abs(state["shown_r"]) > state["goal"],
+            ),
+            Goal(
+                "Zero is in the middle of the colours",
+                met=lambda state: state["limits"] == _WHOLE,
+            ),
+            Goal(
+                "Pairs of one sign stand together",
+                met=lambda state: state["by_sign"],
+            ),
+        ],
         solution={"gdp": "log", "mortality": "log", "limits": _WHOLE, "by_sign": True},
         hints=[
             "Which of the two columns spans several powers of ten? Both.",
@@ -136,10 +150,12 @@ class Relate(Step):
         ),
     ]
 
-    learned = (
-        "Straighten first: r goes from {raw_r:.3f} to {log_r:.3f}. Then limits from minus one to "
-        "one, and an order in which the sign changes {changes} times: once a row."
-    )
+    learned = [
+        Outcome(
+            "Straighten first: r goes from {raw_r:.3f} to {log_r:.3f}. Then limits from minus one "
+            "to one, and an order in which the sign changes {changes} times: once a row."
+        )
+    ]
 
     def show(self, gdp: str, mortality: str, limits: str, by_sign: bool) -> Exhibit:
         measured = nations().assign(

@@ -8,7 +8,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.charts import Heatmap
-from lib.course import Choice, Exhibit, Mistake, Option, Predict, Step, Task, fill
+from lib.course import (
+    Choice,
+    Exhibit,
+    Goal,
+    Mistake,
+    Option,
+    Outcome,
+    Predict,
+    Step,
+    Task,
+    fill,
+)
 from lib.stats import adjust_p_values
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -103,9 +114,20 @@ class Visits(Step):
     task = Task(
         "Mark the hours worth an offer: all {lifted} that are truly better, and no other. Show "
         "them on the map where they stand out.",
-        passed=lambda state: (
-            state["table"] == _RATE and state["found"] == state["lifted"] and state["false"] == 0
-        ),
+        goals=[
+            Goal(
+                "The map is the one on which they stand out",
+                met=lambda state: state["table"] == _RATE,
+            ),
+            Goal(
+                "All {lifted} better hours are marked: now {found}",
+                met=lambda state: state["found"] == state["lifted"],
+            ),
+            Goal(
+                "No other hour is marked: now {false}",
+                met=lambda state: state["false"] == 0,
+            ),
+        ],
         solution={"table": _RATE, "marked": _BH},
         hints=[
             "Counts show when people are awake. Divide.",
@@ -137,11 +159,14 @@ class Visits(Step):
         ),
     ]
 
-    learned = (
-        "Visits peak on {visits_day} at {visits_hour}, orders on {orders_day} at {orders_hour}, "
-        "the rate on {rate_day} at {rate_hour}: {rate_most:.3f}. BH marks {found} hours, all true; "
-        "without it {raw_marked} are marked, {raw_false} of them noise."
-    )
+    learned = [
+        Outcome(
+            "Visits peak on {visits_day} at {visits_hour}, orders on {orders_day} at "
+            "{orders_hour}, the rate on {rate_day} at {rate_hour}: {rate_most:.3f}. BH marks "
+            "{found} hours, all true; without it {raw_marked} are marked, {raw_false} of them "
+            "noise."
+        )
+    ]
 
     def show(self, weeks: str, table: str, marked: str) -> Exhibit:
         data = draw(int(weeks))

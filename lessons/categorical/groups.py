@@ -22,8 +22,10 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Step,
     Task,
@@ -103,11 +105,20 @@ class Berkeley(Step):
     task = Task(
         "Compare like with like. Then find the department with a gap beyond chance, and say whom "
         "it favours.",
-        passed=lambda state: (
-            state["split"]
-            and state["dept_p"] < state["level_percent"] / 100
-            and state["favours"] == state["favoured"]
-        ),
+        goals=[
+            Goal(
+                "Like is compared with like",
+                met=lambda state: state["split"],
+            ),
+            Goal(
+                "The department's gap is beyond chance: now p is {dept_p:.2g}",
+                met=lambda state: state["dept_p"] < state["level_percent"] / 100,
+            ),
+            Goal(
+                "Whom it favours is said rightly",
+                met=lambda state: state["favours"] == state["favoured"],
+            ),
+        ],
         solution={"split": True, "dept": "A", "favours": _WOMEN},
         hints=[
             "Take one department at a time, and look at the map on the right.",
@@ -141,11 +152,13 @@ class Berkeley(Step):
         ),
     ]
 
-    learned = (
-        "All together men have {crude:.2f} times the odds of women, within the departments "
-        "{pooled:.2f} times, p = {pooled_p:.2f}. Only A has a gap, V = {a_v:.3f}, in favour of "
-        "women; elsewhere V is at most {elsewhere:.3f}. A cell never says within what."
-    )
+    learned = [
+        Outcome(
+            "All together men have {crude:.2f} times the odds of women, within the departments "
+            "{pooled:.2f} times, p = {pooled_p:.2f}. Only A has a gap, V = {a_v:.3f}, in favour of"
+            " women; elsewhere V is at most {elsewhere:.3f}. A cell never says within what."
+        )
+    ]
 
     def show(self, split: bool, dept: str | None) -> Exhibit:
         found, odds, admitted = applications_associated(), _odds(), _admitted()
@@ -289,6 +302,7 @@ class Groups(Step):
         low=0,
         high=1,
         step=0.05,
+        begin=0,
         tolerance=0.1,
         feedback="η² = {feed_eta2:.3f}. The line missed nearly all of it, r² = {feed_r2:.3f}.",
         bands=[
@@ -306,7 +320,7 @@ class Groups(Step):
                 low=0.2,
                 high=0.7,
                 feedback=(
-                    "Near: {feed_eta2:.3f}, where the line through the alphabet has {feed_r2:.3f}."
+                    "They explain {feed_eta2:.3f}, and the line through the alphabet {feed_r2:.3f}."
                 ),
                 misconception="weak_r_weak_groups",
             ),
@@ -325,7 +339,12 @@ class Groups(Step):
     task = Task(
         "Which groups explain more than half of the variance? Show it with a measure, or codes, "
         "that see it.",
-        passed=lambda state: state["explained"] > state["half"],
+        goals=[
+            Goal(
+                "The share explained is more than {half:.0%}: now {explained:.0%}",
+                met=lambda state: state["explained"] > state["half"],
+            ),
+        ],
         solution={"groups": "feed", "codes": _ETA},
         hints=[
             "Compare the bars: where is the alphabet far behind?",
@@ -355,11 +374,14 @@ class Groups(Step):
         ),
     ]
 
-    learned = (
-        "η² of the feed is {feed_eta2:.3f}, of the rank {rank_eta2:.3f}, of discipline "
-        "{discipline_eta2:.3f} and sex {sex_eta2:.3f}. Codes reach η² only if they are the group "
-        "means, or if there are two groups. Chance alone gives six feeds {feed_chance:.2f}."
-    )
+    learned = [
+        Outcome(
+            "η² of the feed is {feed_eta2:.3f}, of the rank {rank_eta2:.3f}, of discipline "
+            "{discipline_eta2:.3f} and sex {sex_eta2:.3f}. Codes reach η² only if they are the "
+            "group means, or if there are two groups. Chance alone gives six feeds "
+            "{feed_chance:.2f}."
+        )
+    ]
 
     def show(self, groups: str, codes: str) -> Exhibit:
         name, measured = _COLUMNS[groups]
@@ -501,7 +523,16 @@ class Ordered(Step):
 
     task = Task(
         "Put both columns in their own order, from the lowest to the highest.",
-        passed=lambda state: state["rank_is_right"] and state["education_is_right"],
+        goals=[
+            Goal(
+                "The ranks stand from the lowest to the highest",
+                met=lambda state: state["rank_is_right"],
+            ),
+            Goal(
+                "So do the levels of education",
+                met=lambda state: state["education_is_right"],
+            ),
+        ],
         solution={"rank": " < ".join(_RANKS), "education": " < ".join(_SCHOOLS)},
         hints=[
             "Assistant, associate, full professor: that is the ladder.",
@@ -534,11 +565,13 @@ class Ordered(Step):
         ),
     ]
 
-    learned = (
-        "In their own order rank and salary have r = {rank_r:.3f}, by the alphabet "
-        "{rank_alphabet:.3f}; education and income {education_r:.3f} instead of "
-        "{education_alphabet:.3f}. An order is knowledge: give it to the column, once."
-    )
+    learned = [
+        Outcome(
+            "In their own order rank and salary have r = {rank_r:.3f}, by the alphabet "
+            "{rank_alphabet:.3f}; education and income {education_r:.3f} instead of "
+            "{education_alphabet:.3f}. An order is knowledge: give it to the column, once."
+        )
+    ]
 
     def show(self, rank: str, education: str, method: str) -> Exhibit:
         respondents = table("chile")[["education", "income"]].dropna()

@@ -15,9 +15,11 @@ from lib.course import (
     Choice,
     Exhibit,
     Fact,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -130,7 +132,12 @@ class Mixed(Step):
 
     task = Task(
         "Find the best partner of `vote`, or of `survived` on the Titanic.",
-        passed=lambda state: state["partner"] == state["best"],
+        goals=[
+            Goal(
+                "The best partner is named: now {partner}",
+                met=lambda state: state["partner"] == state["best"],
+            ),
+        ],
         solution={"data": "chile", "partner": "statusquo"},
         hints=[
             "Read along the row of `vote`, or down its column.",
@@ -154,12 +161,14 @@ class Mixed(Step):
         ),
     ]
 
-    learned = (
-        "`{target}` goes with `{best}`, {best_measure} = {best_value:.2f}, squared "
-        "{best_share:.2f}; with `education` V is {education_v:.2f}, with `sex` {sex_v:.2f}. On the "
-        "Titanic `sex` has V = {titanic_sex:.2f} and the class {titanic_class:.2f}. A mixed map "
-        "without names in its cells is a riddle."
-    )
+    learned = [
+        Outcome(
+            "`{target}` goes with `{best}`, {best_measure} = {best_value:.2f}, squared "
+            "{best_share:.2f}; with `education` V is {education_v:.2f}, with `sex` {sex_v:.2f}. On"
+            " the Titanic `sex` has V = {titanic_sex:.2f} and the class {titanic_class:.2f}. A "
+            "mixed map without names in its cells is a riddle."
+        )
+    ]
 
     def show(self, data: str, people: str) -> Exhibit:
         target = _TARGETS[data]
@@ -336,11 +345,20 @@ class Encodings(Step):
     task = Task(
         "Have enough offices that by the mean of all the office beats the `rank`. Then choose the "
         "encoding that ranks it last again.",
-        passed=lambda state: (
-            state["office_all"] > state["rank_all"]
-            and state["encoding"] == _OTHERS
-            and abs(state["office_others"]) < state["rank_others"]
-        ),
+        goals=[
+            Goal(
+                "By the mean of all, the office beats the rank: now {office_all:.2f} against "
+                "{rank_all:.2f}",
+                met=lambda state: state["office_all"] > state["rank_all"],
+            ),
+            Goal(
+                "The encoding on the screen ranks the office last again",
+                met=lambda state: (
+                    state["encoding"] == _OTHERS
+                    and abs(state["office_others"]) < state["rank_others"]
+                ),
+            ),
+        ],
         solution={"offices": 190, "encoding": _OTHERS},
         hints=[
             "Look at the curve: where does it cross the line of `rank`?",
@@ -373,11 +391,13 @@ class Encodings(Step):
         ),
     ]
 
-    learned = (
-        "{offices} offices dealt by chance have r = {office_all:.2f} with the salary, more than "
-        "the rank's {rank_all:.2f}. From the others' salaries it is {office_others:.2f}; the rank "
-        "keeps {rank_others:.2f}. It is the bias of V again, and the same formula."
-    )
+    learned = [
+        Outcome(
+            "{offices} offices dealt by chance have r = {office_all:.2f} with the salary, more "
+            "than the rank's {rank_all:.2f}. From the others' salaries it is {office_others:.2f}; "
+            "the rank keeps {rank_others:.2f}. It is the bias of V again, and the same formula."
+        )
+    ]
 
     def show(self, offices: int, encoding: str, draw: int) -> Exhibit:
         of_words, words = _words_encoded()
@@ -533,12 +553,24 @@ class Blocks(Step):
 
     task = Task(
         "Bring the families of the answers side by side, and say how many there are.",
-        passed=lambda state: (
-            state["data"] == _FAMILIES
-            and state["measure"] == _V
-            and state["order"] == _CLUSTERED
-            and state["families"] == state["true_families"]
-        ),
+        goals=[
+            Goal(
+                "The answers are the ones with families: now {data}",
+                met=lambda state: state["data"] == _FAMILIES,
+            ),
+            Goal(
+                "The map shows a measure that is made for words: now {measure}",
+                met=lambda state: state["measure"] == _V,
+            ),
+            Goal(
+                "The families stand side by side",
+                met=lambda state: state["order"] == _CLUSTERED,
+            ),
+            Goal(
+                "Their number is said rightly: now {families}",
+                met=lambda state: state["families"] == state["true_families"],
+            ),
+        ],
         solution={"measure": _V, "order": _CLUSTERED, "families": 3},
         hints=[
             "The answers were numbered as they came. What does r make of such codes?",
@@ -577,11 +609,13 @@ class Blocks(Step):
         ),
     ]
 
-    learned = (
-        "Clustered by V the {true_families} families stand side by side, neighbours {after:.2f} "
-        "instead of {before:.2f}, and no cell has changed. By r of codes the agreement with the "
-        "true families is {agreement_codes:.2f}, by V {agreement_v:.2f}."
-    )
+    learned = [
+        Outcome(
+            "Clustered by V the {true_families} families stand side by side, neighbours "
+            "{after:.2f} instead of {before:.2f}, and no cell has changed. By r of codes the "
+            "agreement with the true families is {agreement_codes:.2f}, by V {agreement_v:.2f}."
+        )
+    ]
 
     def show(self, data: str, measure: str, order: str, draw: int) -> Exhibit:
         answers, truth = _answers(data == _FAMILIES, draw)

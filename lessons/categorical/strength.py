@@ -18,8 +18,10 @@ from lib.course import (
     Estimate,
     Exhibit,
     Fact,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -76,7 +78,7 @@ class Bias(Step):
             Band(
                 low=0.15,
                 high=0.5,
-                feedback="Along those lines. Theory says {expected:.2f}, this map {mean_v:.2f}.",
+                feedback="Dice know nothing. Theory says {expected:.2f}, this map {mean_v:.2f}.",
                 misconception="independent_means_no_v",
             ),
             Band(
@@ -92,11 +94,20 @@ class Bias(Step):
     task = Task(
         "Keep at least {least_levels} faces and at most {most_rows} throws, and bring the mean of "
         "the map below {goal:.1f}.",
-        passed=lambda state: (
-            state["levels"] >= state["least_levels"]
-            and int(state["rows"]) <= state["most_rows"]
-            and state["mean"] < state["goal"]
-        ),
+        goals=[
+            Goal(
+                "There are at least {least_levels} faces: now {levels}",
+                met=lambda state: state["levels"] >= state["least_levels"],
+            ),
+            Goal(
+                "There are at most {most_rows} throws: now {rows}",
+                met=lambda state: int(state["rows"]) <= state["most_rows"],
+            ),
+            Goal(
+                "The mean of the map is below {goal:.1f}: now {mean:.2f}",
+                met=lambda state: state["mean"] < state["goal"],
+            ),
+        ],
         solution={"corrected": True},
         hints=[
             "More throws help, and you do not have them.",
@@ -129,11 +140,13 @@ class Bias(Step):
         ),
     ]
 
-    learned = (
-        "Dice with {levels} faces, thrown {rows} times, have V = {mean_v:.2f}; corrected "
-        "{mean_corrected:.2f}. A map of V without the correction is in part a map of who has many "
-        "levels."
-    )
+    learned = [
+        Outcome(
+            "Dice with {levels} faces, thrown {rows} times, have V = {mean_v:.2f}; corrected "
+            "{mean_corrected:.2f}. A map of V without the correction is in part a map of who has "
+            "many levels."
+        )
+    ]
 
     def show(self, levels: int, rows: str, corrected: bool, draw: int) -> Exhibit:
         dice = _dice(levels, int(rows), draw)
@@ -250,7 +263,12 @@ class Direction(Step):
     task = Task(
         "Which column tells most about another one, as a share? Say which you know, and which it "
         "tells about.",
-        passed=lambda state: state["chosen_u"] == state["largest_u"],
+        goals=[
+            Goal(
+                "No column tells a larger share about another: this one now tells {chosen_u:.2f}",
+                met=lambda state: state["chosen_u"] == state["largest_u"],
+            ),
+        ],
         solution={"measure": "U", "known": "dept", "told": "gender"},
         hints=[
             "Show U, and leave the diagonal alone.",
@@ -281,11 +299,13 @@ class Direction(Step):
         ),
     ]
 
-    learned = (
-        "The department tells {gender_by_dept:.3f} of the gender, the gender {dept_by_gender:.3f} "
-        "of the department; V calls both {dept_gender_v:.2f}. U has a direction, and so its map "
-        "has no mirror."
-    )
+    learned = [
+        Outcome(
+            "The department tells {gender_by_dept:.3f} of the gender, the gender "
+            "{dept_by_gender:.3f} of the department; V calls both {dept_gender_v:.2f}. U has a "
+            "direction, and so its map has no mirror."
+        )
+    ]
 
     def show(self, measure: str) -> Exhibit:
         applicants, found = applications(), applications_associated()

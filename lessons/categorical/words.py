@@ -17,8 +17,10 @@ from lib.course import (
     Estimate,
     Exhibit,
     Fact,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Step,
     Task,
@@ -79,7 +81,7 @@ class Codes(Step):
                 low=0.2,
                 high=0.6,
                 feedback=(
-                    "Near. From {lowest:.2f} to {highest:.2f} everything can be had, and none of "
+                    "From {lowest:.2f} to {highest:.2f} everything can be had, and none of "
                     "it is about hair."
                 ),
                 misconception="alphabet_is_neutral",
@@ -100,10 +102,16 @@ class Codes(Step):
     task = Task(
         "Make r larger than {wanted:.1f} on one side and smaller than minus {wanted:.1f} on the "
         "other.",
-        passed=lambda state: (
-            max(state["r"], state["other_r"]) > state["wanted"]
-            and min(state["r"], state["other_r"]) < -state["wanted"]
-        ),
+        goals=[
+            Goal(
+                "The larger r is above {wanted:.1f}: they are now {r:.2f} and {other_r:.2f}",
+                met=lambda state: max(state["r"], state["other_r"]) > state["wanted"],
+            ),
+            Goal(
+                "The smaller r is below −{wanted:.1f}: they are now {r:.2f} and {other_r:.2f}",
+                met=lambda state: min(state["r"], state["other_r"]) < -state["wanted"],
+            ),
+        ],
         solution={
             "eyes": "Brown Hazel Green Blue",
             "hair": "Black Brown Red Blond",
@@ -133,10 +141,12 @@ class Codes(Step):
         ),
     ]
 
-    learned = (
-        "The same {students} students: r = {r:.2f} and {other_r:.2f}, by the choice of codes. V is "
-        "{v:.3f} for all {orders}. Words without an order have no r."
-    )
+    learned = [
+        Outcome(
+            "The same {students} students: r = {r:.2f} and {other_r:.2f}, by the choice of codes. "
+            "V is {v:.3f} for all {orders}. Words without an order have no r."
+        )
+    ]
 
     def show(self, eyes: str, hair: str, other: str) -> Exhibit:
         found = _r_by_order()
@@ -286,12 +296,24 @@ class Residuals(Step):
     task = Task(
         "Show residuals, in colours whose white is *as expected* and whose ends are not "
         "overrun. Then choose the hair and the eyes of the cell that adds most to V.",
-        passed=lambda state: (
-            state["shown"] != _COUNTS
-            and state["overrun"] == 0
-            and abs(state["white"]) < 1e-9
-            and state["chosen"] == state["strongest"]
-        ),
+        goals=[
+            Goal(
+                "Residuals are shown: now {shown}",
+                met=lambda state: state["shown"] != _COUNTS,
+            ),
+            Goal(
+                "The ends of the colours are not overrun: now by {overrun} cells",
+                met=lambda state: state["overrun"] == 0,
+            ),
+            Goal(
+                "White means as expected: now it means {white:.1f}",
+                met=lambda state: abs(state["white"]) < 1e-9,
+            ),
+            Goal(
+                "The cell that adds most to V is chosen",
+                met=lambda state: state["chosen"] == state["strongest"],
+            ),
+        ],
         solution={
             "shown": _PEARSON,
             "limits": _SYMMETRIC,
@@ -340,11 +362,13 @@ class Residuals(Step):
         ),
     ]
 
-    learned = (
-        "V = {v:.2f} is mostly blond hair: Pearson residuals of {blond_blue:.2f} with blue eyes "
-        "and {blond_brown:.2f} with brown, adjusted {blond_blue_adjusted:.2f} and "
-        "{blond_brown_adjusted:.2f}. One number, and a map of where it comes from."
-    )
+    learned = [
+        Outcome(
+            "V = {v:.2f} is mostly blond hair: Pearson residuals of {blond_blue:.2f} with blue "
+            "eyes and {blond_brown:.2f} with brown, adjusted {blond_blue_adjusted:.2f} and "
+            "{blond_brown_adjusted:.2f}. One number, and a map of where it comes from."
+        )
+    ]
 
     def show(self, shown: str, limits: str) -> Exhibit:
         maps = _residual_maps()

@@ -25,8 +25,10 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -105,11 +107,20 @@ class Chains(Step):
     task = Task(
         "Find a linkage whose five groups leave none with more than half of the columns, and say "
         "why single linkage did otherwise.",
-        passed=lambda state: (
-            state["groups"] == state["five"]
-            and state["largest"] <= state["columns"] / 2
-            and state["because"] == _CHAINS
-        ),
+        goals=[
+            Goal(
+                "There are five groups: now {groups}",
+                met=lambda state: state["groups"] == state["five"],
+            ),
+            Goal(
+                "None has more than half of the {columns} columns: the largest now has {largest}",
+                met=lambda state: state["largest"] <= state["columns"] / 2,
+            ),
+            Goal(
+                "The reason is the one for single linkage",
+                met=lambda state: state["because"] == _CHAINS,
+            ),
+        ],
         solution={"linkage": "average", "because": _CHAINS},
         hints=[
             "Open the largest group: do all of its members know each other?",
@@ -148,11 +159,14 @@ class Chains(Step):
         ),
     ]
 
-    learned = (
-        "Five groups of the same distances: {single_sizes} by single linkage, {average_sizes} by "
-        "average, {complete_sizes} by complete. Cophenetic correlation {single_cophenetic:.2f}, "
-        "{average_cophenetic:.2f}, {complete_cophenetic:.2f}. Single linkage follows chains."
-    )
+    learned = [
+        Outcome(
+            "Five groups of the same distances: {single_sizes} by single linkage, {average_sizes} "
+            "by average, {complete_sizes} by complete. Cophenetic correlation "
+            "{single_cophenetic:.2f}, {average_cophenetic:.2f}, {complete_cophenetic:.2f}. Single "
+            "linkage follows chains."
+        )
+    ]
 
     def show(self, linkage: str, groups: int) -> Exhibit:
         r, tree = r_in("breast_cancer"), tree_in("breast_cancer", linkage)
@@ -253,9 +267,20 @@ class FalseBlocks(Step):
     task = Task(
         "Say in which table there is something, and show it with so many rows that none of the "
         "{tables} tables of noise has neighbours as alike.",
-        passed=lambda state: (
-            state["verdict"] == "B" and state["table"] == "B" and state["as_alike"] == 0
-        ),
+        goals=[
+            Goal(
+                "The table with something in it is named",
+                met=lambda state: state["verdict"] == "B",
+            ),
+            Goal(
+                "It is the one on the screen",
+                met=lambda state: state["table"] == "B",
+            ),
+            Goal(
+                "No table of noise has neighbours as alike: now {as_alike} of {tables}",
+                met=lambda state: state["as_alike"] == 0,
+            ),
+        ],
         solution={"table": "B", "rows": "300", "verdict": "B"},
         hints=[
             "Look where the mark stands in the histogram, for A and for B.",
@@ -295,12 +320,14 @@ class FalseBlocks(Step):
         ),
     ]
 
-    learned = (
-        "Clustering takes the neighbours of noise from {few_filed:.3f} to {few_clustered:.3f} with "
-        "{few} rows, from {more_filed:.3f} to {more_clustered:.3f} with {more}. With {used_rows} "
-        "rows B has {b_clustered:.2f}, and none of {tables} tables of noise more than "
-        "{noise_most:.2f}."
-    )
+    learned = [
+        Outcome(
+            "Clustering takes the neighbours of noise from {few_filed:.3f} to {few_clustered:.3f} "
+            "with {few} rows, from {more_filed:.3f} to {more_clustered:.3f} with {more}. With "
+            "{used_rows} rows B has {b_clustered:.2f}, and none of {tables} tables of noise more "
+            "than {noise_most:.2f}."
+        )
+    ]
 
     def show(self, table: str, rows: str, draw: int) -> Exhibit:
         n = int(rows)

@@ -23,7 +23,9 @@ from lib.course import (
     Columns,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
+    Outcome,
     Slider,
     Step,
     Task,
@@ -91,11 +93,20 @@ class Cut(Step):
     task = Task(
         "Thin out the breast-cancer table: average linkage, and one group for all that meets at "
         "|r| of at least {wanted:.1f}.",
-        passed=lambda state: (
-            state["table"] == _BREAST
-            and state["linkage"] == "average"
-            and abs(state["least"] - state["wanted"]) < state["nearly_zero"]
-        ),
+        goals=[
+            Goal(
+                "The table is breast cancer: now {table}",
+                met=lambda state: state["table"] == _BREAST,
+            ),
+            Goal(
+                "The linkage is average: now {linkage}",
+                met=lambda state: state["linkage"] == "average",
+            ),
+            Goal(
+                "The groups meet at |r| of at least {wanted:.1f}: now {least:.2f}",
+                met=lambda state: abs(state["least"] - state["wanted"]) < state["nearly_zero"],
+            ),
+        ],
         solution={"height": 0.2},
         hints=[
             "The height is a distance. What is the distance of two columns with that r?",
@@ -136,12 +147,14 @@ class Cut(Step):
         ),
     ]
 
-    learned = (
-        "|r| of {least:.1f} is height {height:.1f}: {groups} groups of {columns} columns, "
-        "at |r| of {strict_r:.1f} it is {strict}. Wine keeps {wine} and {wine_strict} of "
-        "{wine_columns}. The average is no promise to each pair: cut at |r| of {loose_r:.1f}, one "
-        "group holds a pair with {loose_weakest:.2f}."
-    )
+    learned = [
+        Outcome(
+            "|r| of {least:.1f} is height {height:.1f}: {groups} groups of {columns} columns, at "
+            "|r| of {strict_r:.1f} it is {strict}. Wine keeps {wine} and {wine_strict} of "
+            "{wine_columns}. The average is no promise to each pair: cut at |r| of {loose_r:.1f}, "
+            "one group holds a pair with {loose_weakest:.2f}."
+        )
+    ]
 
     def show(self, table: str, height: float, linkage: str) -> Exhibit:
         r, tree = r_in(_TABLES[table]), tree_in(_TABLES[table], linkage)
@@ -250,10 +263,16 @@ class Scaling(Step):
 
     task = Task(
         "Give each of the {columns_in_all} columns the same say in how far apart two cars are.",
-        passed=lambda state: (
-            state["used"] == state["columns_in_all"]
-            and state["largest_share"] - 1 / state["used"] < state["nearly_zero"]
-        ),
+        goals=[
+            Goal(
+                "All {columns_in_all} columns are used: now {used}",
+                met=lambda state: state["used"] == state["columns_in_all"],
+            ),
+            Goal(
+                "None has a larger say than another: the largest share is now {largest_share:.1%}",
+                met=lambda state: state["largest_share"] - 1 / state["used"] < state["nearly_zero"],
+            ),
+        ],
         solution={"scaled": _BY_COLUMN},
         hints=[
             "Which of them should have mean zero and standard deviation one: the cars, or what was "
@@ -284,11 +303,14 @@ class Scaling(Step):
         ),
     ]
 
-    learned = (
-        "As measured, displacement and horsepower are {raw_share:.1%} of the variance, and the "
-        "nearest car to the `Ford Pantera L` is the `{raw_nearest}`. Standardised by column they "
-        "are {share:.1%}, and it is the `{nearest}`. For genes in rows, standardise the rows."
-    )
+    learned = [
+        Outcome(
+            "As measured, displacement and horsepower are {raw_share:.1%} of the variance, and the"
+            " nearest car to the `Ford Pantera L` is the `{raw_nearest}`. Standardised by column "
+            "they are {share:.1%}, and it is the `{nearest}`. For genes in rows, standardise the "
+            "rows."
+        )
+    ]
 
     def show(self, scaled: str, columns: tuple[str, ...]) -> Exhibit:
         measured = measurements("mtcars")

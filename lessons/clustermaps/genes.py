@@ -14,8 +14,10 @@ from lib.course import (
     Behind,
     Choice,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Redraws,
     Slider,
@@ -89,11 +91,21 @@ class Leukaemia(Step):
     task = Task(
         "With one method, find a number of genes that separates the diagnoses perfectly, and "
         "beside it another, at most {near} genes away, with an agreement below {failing:.1f}.",
-        passed=lambda state: (
-            state["agreement"] > state["nearly_one"]
-            and state["other_agreement"] < state["failing"]
-            and abs(state["genes"] - state["other"]) <= state["near"]
-        ),
+        goals=[
+            Goal(
+                "One number of genes separates the diagnoses perfectly: the agreement is now "
+                "{agreement:.2f}",
+                met=lambda state: state["agreement"] > state["nearly_one"],
+            ),
+            Goal(
+                "The other agrees less than {failing:.1f}: now {other_agreement:.2f}",
+                met=lambda state: state["other_agreement"] < state["failing"],
+            ),
+            Goal(
+                "They are at most {near} genes apart: now {genes} and {other}",
+                met=lambda state: abs(state["genes"] - state["other"]) <= state["near"],
+            ),
+        ],
         solution={"genes": 100, "other": 80},
         hints=[
             "With the settings as they are, look around a hundred.",
@@ -127,11 +139,13 @@ class Leukaemia(Step):
         ),
     ]
 
-    learned = (
-        "{genes} genes agree {agreement:.2f} with the diagnoses, {other} genes "
-        "{other_agreement:.2f}, all of them {all_agreement:.2f}. Whoever shows you one clustermap "
-        "has chosen it. Ask for its neighbours."
-    )
+    learned = [
+        Outcome(
+            "{genes} genes agree {agreement:.2f} with the diagnoses, {other} genes "
+            "{other_agreement:.2f}, all of them {all_agreement:.2f}. Whoever shows you one "
+            "clustermap has chosen it. Ask for its neighbours."
+        )
+    ]
 
     def show(self, genes: int, other: int, scaled: bool, linkage: str) -> Exhibit:
         drawn, beside = (_separated(number, scaled, linkage) for number in (genes, other))
@@ -333,12 +347,24 @@ class Dipping(Step):
     task = Task(
         "Let noise put on the show, in at least {enough} draws: the recipe as above. Then say what "
         "such a tree is proof of.",
-        passed=lambda state: (
-            state["data"] == _NOISE
-            and state["chosen"] == _ALL
-            and state["draws"] >= state["enough"]
-            and state["verdict"] == _NOTHING
-        ),
+        goals=[
+            Goal(
+                "The data are noise: now {data}",
+                met=lambda state: state["data"] == _NOISE,
+            ),
+            Goal(
+                "The recipe is the one from above: now {chosen}",
+                met=lambda state: state["chosen"] == _ALL,
+            ),
+            Goal(
+                "There are at least {enough} draws: now {draws}",
+                met=lambda state: state["draws"] >= state["enough"],
+            ),
+            Goal(
+                "What such a tree is proof of is said rightly",
+                met=lambda state: state["verdict"] == _NOTHING,
+            ),
+        ],
         solution={"chosen": _ALL, "draws": _ENOUGH, "verdict": _NOTHING},
         hints=[
             "The recipe chooses by t, in all patients.",
@@ -402,11 +428,14 @@ class Dipping(Step):
         ),
     ]
 
-    learned = (
-        "Noise, {enough} times: agreement {noise_mean:.2f}, perfect in {noise_perfect:.0%}. Chosen "
-        "without labels {blind_mean:.2f}, chosen in one half and shown in the other "
-        "{halves_mean:.2f}. Real labels pass that last test, {real_halves_mean:.2f} on average."
-    )
+    learned = [
+        Outcome(
+            "Noise, {enough} times: agreement {noise_mean:.2f}, perfect in {noise_perfect:.0%}. "
+            "Chosen without labels {blind_mean:.2f}, chosen in one half and shown in the other "
+            "{halves_mean:.2f}. Real labels pass that last test, {real_halves_mean:.2f} on "
+            "average."
+        )
+    ]
 
     def show(self, data: str, chosen: str, draws: int) -> Exhibit:
         found = _agreements(data, chosen, draws)

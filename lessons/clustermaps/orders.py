@@ -31,8 +31,10 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -107,7 +109,16 @@ class Reorder(Step):
     task = Task(
         "Make the blocks appear. Then show the same tree in a drawing that the library did not "
         "choose.",
-        passed=lambda state: state["is_clustered"] and state["is_turned"],
+        goals=[
+            Goal(
+                "The blocks are on the screen",
+                met=lambda state: state["is_clustered"],
+            ),
+            Goal(
+                "The tree is drawn otherwise than the library did",
+                met=lambda state: state["is_turned"],
+            ),
+        ],
         solution={"order": _CLUSTERED, "turn": _TOP},
         hints=[
             "One of the three orders has a tree.",
@@ -139,11 +150,14 @@ class Reorder(Step):
         ),
     ]
 
-    learned = (
-        "Clustering changed {changed} of {pairs} values, and brought neighbours from {filed:.2f} "
-        "to {clustered:.2f}. {draws} other drawings of the same tree: {turned_low:.2f} to "
-        "{turned_high:.2f}. Read the height at which two columns meet, not how near they stand."
-    )
+    learned = [
+        Outcome(
+            "Clustering changed {changed} of {pairs} values, and brought neighbours from "
+            "{filed:.2f} to {clustered:.2f}. {draws} other drawings of the same tree: "
+            "{turned_low:.2f} to {turned_high:.2f}. Read the height at which two columns meet, not"
+            " how near they stand."
+        )
+    ]
 
     def show(self, order: str, turn: str, draw: int) -> Exhibit:
         r, tree = r_in("breast_cancer"), tree_in("breast_cancer")
@@ -278,7 +292,16 @@ class Distance(Step):
     task = Task(
         "Put `slim` into one group with `rate` and `acpt`, which foretell it backwards, and "
         "without `lane`.",
-        passed=lambda state: state["is_with_rate"] and not state["is_with_lane"],
+        goals=[
+            Goal(
+                "`slim` is in one group with `rate` and `acpt`",
+                met=lambda state: state["is_with_rate"],
+            ),
+            Goal(
+                "`lane` is not in it",
+                met=lambda state: not state["is_with_lane"],
+            ),
+        ],
         solution={"distance": ABSOLUTE},
         hints=[
             "Which of the three distances is the same for r and for minus r?",
@@ -312,11 +335,13 @@ class Distance(Step):
         ),
     ]
 
-    learned = (
-        "By one minus |r| the group of `slim` is {together}. The default asks how alike two rows "
-        "are, signs and all, and puts it with the lanes, r = {slim_lane:.2f}. Say what you cluster "
-        "by, in the caption."
-    )
+    learned = [
+        Outcome(
+            "By one minus |r| the group of `slim` is {together}. The default asks how alike two "
+            "rows are, signs and all, and puts it with the lanes, r = {slim_lane:.2f}. Say what "
+            "you cluster by, in the caption."
+        )
+    ]
 
     def show(self, distance: str, groups: int) -> Exhibit:
         table = highway()[list(NUMBERS)]
@@ -415,7 +440,12 @@ class SignFlip(Step):
 
     task = Task(
         "Get the three families back, all of each and nothing else: agreement one.",
-        passed=lambda state: state["agreement"] > state["nearly_one"],
+        goals=[
+            Goal(
+                "The three families are back: the agreement is now {agreement:.2f}",
+                met=lambda state: state["agreement"] > state["nearly_one"],
+            ),
+        ],
         solution={"distance": ABSOLUTE},
         hints=[
             "A family is who tells you about whom, up or down.",
@@ -454,11 +484,14 @@ class SignFlip(Step):
         ),
     ]
 
-    learned = (
-        "Cut into three: agreement {rows_agreement:.2f} by Euclidean rows, {signed_agreement:.2f} "
-        "by r, {absolute_agreement:.2f} by |r|. If up and down are one thing, take |r|. If they "
-        "are two, as genes that rise and genes that fall may be, keep the sign."
-    )
+    learned = [
+        Outcome(
+            "Cut into three: agreement {rows_agreement:.2f} by Euclidean rows, "
+            "{signed_agreement:.2f} by r, {absolute_agreement:.2f} by |r|. If up and down are one "
+            "thing, take |r|. If they are two, as genes that rise and genes that fall may be, keep"
+            " the sign."
+        )
+    ]
 
     def show(self, distance: str, groups: int, draw: int) -> Exhibit:
         table = _families(draw)

@@ -15,9 +15,11 @@ from lib.course import (
     Columns,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Step,
     Task,
@@ -78,7 +80,16 @@ class Correlate(Step):
 
     task = Task(
         "Get a matrix. Then say how many *different* pairs of columns it holds.",
-        passed=lambda state: state["outcome"] == "matrix" and state["answer"] == state["pairs"],
+        goals=[
+            Goal(
+                "The call gives a matrix: now it gives {outcome}",
+                met=lambda state: state["outcome"] == "matrix",
+            ),
+            Goal(
+                "The number of different pairs is right: now {answer}",
+                met=lambda state: state["answer"] == state["pairs"],
+            ),
+        ],
         solution={"call": "corr(numeric_only=True)", "answer": 55},
         hints=[
             "`numeric_only=True` says aloud what the old pandas did in silence.",
@@ -116,10 +127,12 @@ class Correlate(Step):
         ),
     ]
 
-    learned = (
-        "Say `numeric_only=True` yourself. Of {cells} cells, {pairs} are different pairs; "
-        "the others are echoes."
-    )
+    learned = [
+        Outcome(
+            "Say `numeric_only=True` yourself. Of {cells} cells, {pairs} are different pairs; the "
+            "others are echoes."
+        )
+    ]
 
     def show(self, call: str, columns: tuple[str, ...]) -> Exhibit:
         chosen = highway()[[*columns, "htype"]]
@@ -227,7 +240,12 @@ class Dummify(Step):
     task = Task(
         "Get a matrix of all {together} columns: the {numbers} numeric ones and the {kinds} "
         "dummies.",
-        passed=lambda state: state["columns"] == state["together"],
+        goals=[
+            Goal(
+                "The matrix has all {together} columns: now {columns}",
+                met=lambda state: state["columns"] == state["together"],
+            ),
+        ],
         solution={"dummies": "1 / 0"},
         hints=[
             "First make the dummies, then look at how many columns the matrix has.",
@@ -261,11 +279,13 @@ class Dummify(Step):
         ),
     ]
 
-    learned = (
-        "Dummies of one column oppose each other by construction: the counts give "
-        "r(`PA`, `MA`) = {r_pa_ma:.2f}, and with a column of ones beside "
-        "the {kinds} of them the matrix has rank {rank}, one less than it has columns."
-    )
+    learned = [
+        Outcome(
+            "Dummies of one column oppose each other by construction: the counts give r(`PA`, "
+            "`MA`) = {r_pa_ma:.2f}, and with a column of ones beside the {kinds} of them the "
+            "matrix has rank {rank}, one less than it has columns."
+        )
+    ]
 
     def show(self, dummies: str, call: str) -> Exhibit:
         roads = highway()

@@ -20,8 +20,10 @@ from lib.charts import (
 from lib.course import (
     Choice,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Slider,
     Step,
@@ -89,11 +91,20 @@ class Mask(Step):
 
     task = Task(
         "Show every pair exactly once, and no row or column that is empty.",
-        passed=lambda state: (
-            state["once"] == state["pairs"]
-            and state["ones"] == 0
-            and state["empty_rows"] == state["empty_columns"] == 0
-        ),
+        goals=[
+            Goal(
+                "Each of the {pairs} pairs is shown exactly once: now {once} of them",
+                met=lambda state: state["once"] == state["pairs"],
+            ),
+            Goal(
+                "No column is shown against itself: now {ones} are",
+                met=lambda state: state["ones"] == 0,
+            ),
+            Goal(
+                "No row or column is empty: now {empty_rows} and {empty_columns} are",
+                met=lambda state: state["empty_rows"] == state["empty_columns"] == 0,
+            ),
+        ],
         solution={"trim": True},
         hints=[
             "Look at the first row and the last column of the map. What do they show?",
@@ -125,10 +136,12 @@ class Mask(Step):
         ),
     ]
 
-    learned = (
-        "True hides. With `k=0` the diagonal goes too and {visible} cells stay; trim the row and "
-        "the column that are left empty, and the map is {rows} × {columns}."
-    )
+    learned = [
+        Outcome(
+            "True hides. With `k=0` the diagonal goes too and {visible} cells stay; trim the row "
+            "and the column that are left empty, and the map is {rows} × {columns}."
+        )
+    ]
 
     def show(self, stage: str, k: int, side: str, trim: bool) -> Exhibit:
         r = pearson(highway()[list(NUMBERS)])
@@ -261,9 +274,20 @@ class Colour(Step):
 
     task = Task(
         "Make the pale middle mean zero, in colours whose two signs everybody can tell apart.",
-        passed=lambda state: (
-            abs(state["neutral"]) < 1e-9 and state["diverging"] and state["ends_apart"] > 0.2
-        ),
+        goals=[
+            Goal(
+                "The pale middle means zero: now it means {neutral:.2f}",
+                met=lambda state: abs(state["neutral"]) < 1e-9,
+            ),
+            Goal(
+                "The colours have two signs",
+                met=lambda state: state["diverging"],
+            ),
+            Goal(
+                "Everybody can tell the two ends apart",
+                met=lambda state: state["ends_apart"] > 0.2,
+            ),
+        ],
         solution={"limits": "-1 to 1", "colours": "RdBu_r"},
         hints=[
             "Two things: where the middle lies, and what lies at the ends.",
@@ -297,10 +321,12 @@ class Colour(Step):
         ),
     ]
 
-    learned = (
-        "Set the limits yourself: from {low:.0f} to {high:.0f} the pale middle means zero, and "
-        "equal strength gets equal colour on both sides."
-    )
+    learned = [
+        Outcome(
+            "Set the limits yourself: from {low:.0f} to {high:.0f} the pale middle means zero, and"
+            " equal strength gets equal colour on both sides."
+        )
+    ]
 
     def show(self, limits: str, colours: str, triangle: bool, deuteranope: bool) -> Exhibit:
         r = pearson(highway()[list(NUMBERS)])
@@ -391,9 +417,16 @@ class Read(Step):
 
     task = Task(
         "Name the strongest positive and the strongest negative pair.",
-        passed=lambda state: (
-            state["positive"] == state["highest"] and state["negative"] == state["lowest"]
-        ),
+        goals=[
+            Goal(
+                "The strongest positive pair is named: now {positive}",
+                met=lambda state: state["positive"] == state["highest"],
+            ),
+            Goal(
+                "The strongest negative pair is named: now {negative}",
+                met=lambda state: state["negative"] == state["lowest"],
+            ),
+        ],
         solution={"positive": "adt–itg", "negative": "slim–acpt", "decimals": 3},
         hints=[
             "More decimals tell twins apart.",
@@ -425,10 +458,12 @@ class Read(Step):
         ),
     ]
 
-    learned = (
-        "`{highest}` at {highest_r:.2f} and `{lowest}` at {lowest_r:.3f}. Colour finds the "
-        "candidates, numbers rank them, and the scatter plot says what they mean."
-    )
+    learned = [
+        Outcome(
+            "`{highest}` at {highest_r:.2f} and `{lowest}` at {lowest_r:.3f}. Colour finds the "
+            "candidates, numbers rank them, and the scatter plot says what they mean."
+        )
+    ]
 
     def show(self, decimals: int) -> Exhibit:
         r = pearson(highway()[list(NUMBERS)])
@@ -520,12 +555,24 @@ class Export(Step):
     task = Task(
         "Export the map of {columns} columns, with numbers that fit into their cells and labels "
         "that stay on the page.",
-        passed=lambda state: (
-            state["data"] == "breast cancer"
-            and state["numbers"]
-            and state["fits"]
-            and not state["cut"]
-        ),
+        goals=[
+            Goal(
+                "The table is the one with {columns} columns: now {data}",
+                met=lambda state: state["data"] == "breast cancer",
+            ),
+            Goal(
+                "The numbers are shown",
+                met=lambda state: state["numbers"],
+            ),
+            Goal(
+                "They fit into their cells",
+                met=lambda state: state["fits"],
+            ),
+            Goal(
+                "No label leaves the page",
+                met=lambda state: not state["cut"],
+            ),
+        ],
         solution={"width": 16, "font": 7, "tight": True},
         hints=[
             "A cell grows with the page. A number grows with the font.",
@@ -564,10 +611,12 @@ class Export(Step):
         ),
     ]
 
-    learned = (
-        "Letters must be smaller than cells, here {number:.1f} against {cell:.1f} pixels; "
-        "`tight` only keeps the labels on the page, here {page_width} × {page_height}."
-    )
+    learned = [
+        Outcome(
+            "Letters must be smaller than cells, here {number:.1f} against {cell:.1f} pixels; "
+            "`tight` only keeps the labels on the page, here {page_width} × {page_height}."
+        )
+    ]
 
     def show(
         self, data: str, width: int, font: int, colours: str, numbers: bool, tight: bool

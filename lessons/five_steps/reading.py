@@ -9,7 +9,18 @@ import datasets
 from lessons.highway import pearson, r_between
 from lessons.tables import HIGHWAY, highway
 from lib.charts import Heatmap
-from lib.course import Choice, Exhibit, Mistake, Option, Predict, Step, Task, fill
+from lib.course import (
+    Choice,
+    Exhibit,
+    Goal,
+    Mistake,
+    Option,
+    Outcome,
+    Predict,
+    Step,
+    Task,
+    fill,
+)
 from lib.course.behind import pair_behind
 
 _READERS: dict[str, Callable[[], pd.DataFrame]] = {
@@ -82,11 +93,20 @@ class Import(Step):
     task = Task(
         "Read the file so that only what was measured is left: {rows} rows, and the {named} "
         "columns that the header names.",
-        passed=lambda state: (
-            not state["row_number_inside"]
-            and state["lost"] == 0
-            and state["rows"] == state["sections"]
-        ),
+        goals=[
+            Goal(
+                "The running number is not among the columns",
+                met=lambda state: not state["row_number_inside"],
+            ),
+            Goal(
+                "No column that the header names is lost: now {lost}",
+                met=lambda state: state["lost"] == 0,
+            ),
+            Goal(
+                "All {sections} rows are there: now {rows}",
+                met=lambda state: state["rows"] == state["sections"],
+            ),
+        ],
         solution={"read": "index_col=0"},
         hints=[
             "The running number should name the rows, not stand among the columns.",
@@ -111,10 +131,12 @@ class Import(Step):
         ),
     ]
 
-    learned = (
-        "A running number in the file is an order, not a measurement. With `index_col=0` it names "
-        "the rows; without, it claims r = {row_number_r:.2f} with traffic."
-    )
+    learned = [
+        Outcome(
+            "A running number in the file is an order, not a measurement. With `index_col=0` it "
+            "names the rows; without, it claims r = {row_number_r:.2f} with traffic."
+        )
+    ]
 
     def show(self, read: str) -> Exhibit:
         table = _READERS[read]()

@@ -26,8 +26,10 @@ from lib.course import (
     Choice,
     Exhibit,
     Fact,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Step,
     Task,
@@ -129,9 +131,16 @@ class Averages(Step):
     task = Task(
         "Find a model and a pair whose first feature seems to do nothing and does a lot: its mean "
         "curve moves by less than {hardly:.2f}, a patient's by more than {plenty:.1f}.",
-        passed=lambda state: (
-            state["mean_swing"] < state["hardly"] and state["largest_swing"] > state["plenty"]
-        ),
+        goals=[
+            Goal(
+                "The mean curve moves by less than {hardly:.2f}: now by {mean_swing:.2f}",
+                met=lambda state: state["mean_swing"] < state["hardly"],
+            ),
+            Goal(
+                "A patient's curve moves by more than {plenty:.1f}: now by {largest_swing:.2f}",
+                met=lambda state: state["largest_swing"] > state["plenty"],
+            ),
+        ],
         solution={"pair": _AREA_POINTS, "model": BOOSTING},
         hints=[
             "Forests average their trees: their curves are tame. Try another model.",
@@ -166,11 +175,13 @@ class Averages(Step):
         ),
     ]
 
-    learned = (
-        "The mean curve moves by {mean_swing:.3f}, a single patient's by {largest_swing:.2f}. "
-        "Partial dependence is a mean and hides who differs; individual curves show it; "
-        "accumulated effects at least ask nobody about values far from their own."
-    )
+    learned = [
+        Outcome(
+            "The mean curve moves by {mean_swing:.3f}, a single patient's by {largest_swing:.2f}. "
+            "Partial dependence is a mean and hides who differs; individual curves show it; "
+            "accumulated effects at least ask nobody about values far from their own."
+        )
+    ]
 
     def show(self, pair: str, model: str, method: str, residual: bool) -> Exhibit:
         first, second = _PAIRS[pair]
@@ -339,11 +350,18 @@ class Pairs(Step):
     task = Task(
         "Name the pair that does most together in probability, in the forest or in any model that "
         "interacts, with that ranking on the screen.",
-        passed=lambda state: (
-            state["rank"] == _RMS
-            and state["named"] == state["strongest"]
-            and state["named"] != _NO_PAIR
-        ),
+        goals=[
+            Goal(
+                "The cells rank what pairs do in probability",
+                met=lambda state: state["rank"] == _RMS,
+            ),
+            Goal(
+                "The pair that does most together is named: now {named}",
+                met=lambda state: (
+                    state["named"] == state["strongest"] and state["named"] != _NO_PAIR
+                ),
+            ),
+        ],
         solution={"rank": _RMS, "first": "worst area", "second": "worst concave points"},
         hints=[
             "A ratio is large when its denominator is small. Which of the two is no ratio?",
@@ -390,11 +408,13 @@ class Pairs(Step):
         ),
     ]
 
-    learned = (
-        "Strongest by rms: {strongest}, {strongest_rms:.4f} in probability. Highest H: {highest}, "
-        "{highest_h:.3f}, at an rms of {highest_rms:.4f}. Rank by rms, show H beside it. The pair "
-        "that the recipe maps is number {mapped_rank} of {pairs}."
-    )
+    learned = [
+        Outcome(
+            "Strongest by rms: {strongest}, {strongest_rms:.4f} in probability. Highest H: "
+            "{highest}, {highest_h:.3f}, at an rms of {highest_rms:.4f}. Rank by rms, show H "
+            "beside it. The pair that the recipe maps is number {mapped_rank} of {pairs}."
+        )
+    ]
 
     def show(self, model: str, rank: str, background: str) -> Exhibit:
         found, pairs = _found(model, background)

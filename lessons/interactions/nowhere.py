@@ -20,7 +20,19 @@ from lessons.interactions.grids import (
     to_nearest,
 )
 from lessons.tables import BREAST_CANCER, tumours
-from lib.course import Choice, Exhibit, Mistake, Number, Option, Predict, Step, Task, fill
+from lib.course import (
+    Choice,
+    Exhibit,
+    Goal,
+    Mistake,
+    Number,
+    Option,
+    Outcome,
+    Predict,
+    Step,
+    Task,
+    fill,
+)
 
 _NONE, _EMPTY, _NEIGHBOUR = "nothing", "boxes without a row", "no row nearby"
 _CLOUD, _OUTLINE = "outside the cloud", "no such outline"
@@ -85,9 +97,16 @@ class Nowhere(Step):
     task = Task(
         "Hatch the cells that lie beyond the farthest training row by a rule that knows how all "
         "features go together, and type their share in per cent, rounded.",
-        passed=lambda state: (
-            state["rule"] == _CLOUD and state["answer"] == round(100 * state["hatched"])
-        ),
+        goals=[
+            Goal(
+                "The rule knows how all features go together",
+                met=lambda state: state["rule"] == _CLOUD,
+            ),
+            Goal(
+                "The share beyond the farthest row is right: now {answer}",
+                met=lambda state: state["answer"] == round(100 * state["hatched"]),
+            ),
+        ],
         solution={"rule": _CLOUD, "answer": 91},
         hints=[
             "Counting rows in boxes sees two features of the thirty.",
@@ -126,11 +145,13 @@ class Nowhere(Step):
         ),
     ]
 
-    learned = (
-        "{cloud:.0%} of the map is beyond the farthest patient, though both features stay in their "
-        "range. Boxes without a row: {empty:.0%}; far from the nearest row: {neighbour:.0%}. What "
-        "breaks is how the features go together."
-    )
+    learned = [
+        Outcome(
+            "{cloud:.0%} of the map is beyond the farthest patient, though both features stay in "
+            "their range. Boxes without a row: {empty:.0%}; far from the nearest row: "
+            "{neighbour:.0%}. What breaks is how the features go together."
+        )
+    ]
 
     def show(self, rule: str, fill_with: str) -> Exhibit:
         train = tumours().train

@@ -27,8 +27,10 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Step,
     Task,
@@ -99,7 +101,16 @@ class Recipe(Step):
     task = Task(
         "Paint it honestly: colours that run over all a probability can be, and beside the map "
         "what is left without the main effects.",
-        passed=lambda state: state["limits"] == _FIXED and state["residual"],
+        goals=[
+            Goal(
+                "The colours run over all that a probability can be",
+                met=lambda state: state["limits"] == _FIXED,
+            ),
+            Goal(
+                "What is left without the main effects stands beside the map",
+                met=lambda state: state["residual"],
+            ),
+        ],
         solution={"limits": _FIXED, "residual": True},
         hints=[
             "A probability has limits of its own. Which?",
@@ -124,12 +135,14 @@ class Recipe(Step):
         ),
     ]
 
-    learned = (
-        "The interaction heatmap is {percent:.2f} % interaction ({percent_log_odds:.2f} % in "
-        "log-odds). Its colours span {low:.2f} to {high:.2f}; of {patients} test patients "
-        "{between} have such a probability, and {decided} have one below {sure_no:.1f} or above "
-        "{sure_yes:.1f}."
-    )
+    learned = [
+        Outcome(
+            "The interaction heatmap is {percent:.2f} % interaction ({percent_log_odds:.2f} % in "
+            "log-odds). Its colours span {low:.2f} to {high:.2f}; of {patients} test patients "
+            "{between} have such a probability, and {decided} have one below {sure_no:.1f} or "
+            "above {sure_yes:.1f}."
+        )
+    ]
 
     def show(self, limits: str, residual: bool) -> Exhibit:
         surface = recipe_map()
@@ -258,12 +271,25 @@ class Orientation(Step):
     task = Task(
         "Map `worst area` × `mean texture`: the probability of *malignant*, with the small areas "
         "at the bottom.",
-        passed=lambda state: (
-            state["first"] == _AREA
-            and not state["message"]
-            and state["shown"] == "malignant"
-            and state["top"] > state["bottom"]
-        ),
+        goals=[
+            Goal(
+                "`worst area` is on the vertical axis: now `{first}` is named first",
+                met=lambda state: state["first"] == _AREA,
+            ),
+            Goal(
+                "Nothing stops with an error",
+                met=lambda state: not state["message"],
+            ),
+            Goal(
+                "The probability is that of *malignant*: now of *{shown}*",
+                met=lambda state: state["shown"] == "malignant",
+            ),
+            Goal(
+                "The small areas are at the bottom: now {bottom:.0f} is at the bottom, {top:.0f} "
+                "at the top",
+                met=lambda state: state["top"] > state["bottom"],
+            ),
+        ],
         solution={
             "pair": f"{_AREA} × {TEXTURE}",
             "ordered": True,
@@ -299,11 +325,13 @@ class Orientation(Step):
         ),
     ]
 
-    learned = (
-        "Class one is {ones} here, so `[:, 0]` is malignant. The first row stands at the top until "
-        "the axis is inverted; and a grid without `grid[X.columns]` works for the first two "
-        "columns and no others."
-    )
+    learned = [
+        Outcome(
+            "Class one is {ones} here, so `[:, 0]` is malignant. The first row stands at the top "
+            "until the axis is inverted; and a grid without `grid[X.columns]` works for the first "
+            "two columns and no others."
+        )
+    ]
 
     def show(self, pair: str, ordered: bool, column: str, invert: bool) -> Exhibit:
         first = _PAIRS[pair]
@@ -408,7 +436,12 @@ class Filler(Step):
     task = Task(
         "Show two fills that disagree about every cell: what one map calls benign, the other calls "
         "malignant.",
-        passed=lambda state: state["agree"] == 0,
+        goals=[
+            Goal(
+                "The two fills agree about no cell: now about {agree}",
+                met=lambda state: state["agree"] == 0,
+            ),
+        ],
         solution={"left": BENIGN, "right": MALIGNANT},
         hints=[
             "Whose other features do the talking?",
@@ -433,11 +466,14 @@ class Filler(Step):
         ),
     ]
 
-    learned = (
-        "The filler decides the map: with the benign mean {low_benign:.2f} to {high_benign:.2f}, "
-        "with the malignant mean {low_malignant:.2f} to {high_malignant:.2f}. Not one cell is "
-        "called the same. The two features on the axes hardly get a word in."
-    )
+    learned = [
+        Outcome(
+            "The filler decides the map: with the benign mean {low_benign:.2f} to "
+            "{high_benign:.2f}, with the malignant mean {low_malignant:.2f} to "
+            "{high_malignant:.2f}. Not one cell is called the same. The two features on the axes "
+            "hardly get a word in."
+        )
+    ]
 
     def show(self, left: str, right: str) -> Exhibit:
         one, other = (recipe_map(name).values for name in (left, right))

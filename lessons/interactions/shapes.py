@@ -8,7 +8,19 @@ import pandas as pd
 
 from lessons.interactions.grids import labelled
 from lib.charts import Heatmap
-from lib.course import Exhibit, Mistake, Option, Predict, Rows, Step, Task, Toggle, fill
+from lib.course import (
+    Exhibit,
+    Goal,
+    Mistake,
+    Option,
+    Outcome,
+    Predict,
+    Rows,
+    Step,
+    Task,
+    Toggle,
+    fill,
+)
 from lib.stats import Surface
 
 PRODUCT, SUM, STEPS, CORNER, EITHER = "x1·x2", "x1 + x2", "two steps", "AND", "XOR"
@@ -96,7 +108,12 @@ class Gallery(Step):
     task = Task(
         "Name the surfaces that interact. {enough} of {surfaces} right is enough; those you do not "
         "name count as not interacting.",
-        passed=lambda state: state["right"] >= state["enough"],
+        goals=[
+            Goal(
+                "At least {enough} of {surfaces} are right: now {right}",
+                met=lambda state: state["right"] >= state["enough"],
+            ),
+        ],
         solution={"named": (PRODUCT, CORNER, EITHER, SIGMOID, DIFFERENCE, LARGER)},
         hints=[
             "For each surface: does a step to the right do the same in every row?",
@@ -136,12 +153,14 @@ class Gallery(Step):
         ),
     ]
 
-    learned = (
-        "Interaction is what is left after the main effects, not a look: `x1·x2` "
-        "{share_product:.0%}, bands {share_sum:.0%}, the corner of AND {share_corner:.0%}. "
-        "The sigmoid has {share_sigmoid:.1%} on probabilities and {share_log_odds:.0%} on "
-        "log-odds: it depends on the scale."
-    )
+    learned = [
+        Outcome(
+            "Interaction is what is left after the main effects, not a look: `x1·x2` "
+            "{share_product:.0%}, bands {share_sum:.0%}, the corner of AND {share_corner:.0%}. The"
+            " sigmoid has {share_sigmoid:.1%} on probabilities and {share_log_odds:.0%} on log-"
+            "odds: it depends on the scale."
+        )
+    ]
 
     def show(self, named: tuple[str, ...], subtract: bool, log_odds: bool) -> Exhibit:
         shares, share_log_odds = _shares()

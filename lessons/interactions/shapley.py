@@ -15,8 +15,10 @@ from lib.charts import Heatmap, Scatter
 from lib.course import (
     Choice,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Slider,
     Step,
@@ -102,10 +104,19 @@ class Shapley(Step):
     task = Task(
         "Find the strongest pair, and a patient for whom the two do more together than either does "
         "alone.",
-        passed=lambda state: (
-            state["pair"] == state["strongest"]
-            and abs(state["value"]) > max(abs(state["own_first"]), abs(state["own_second"]))
-        ),
+        goals=[
+            Goal(
+                "The pair is the strongest: now {pair}",
+                met=lambda state: state["pair"] == state["strongest"],
+            ),
+            Goal(
+                "Together the two do more than either alone: now {value:.2f}, against "
+                "{own_first:.2f} and {own_second:.2f}",
+                met=lambda state: (
+                    abs(state["value"]) > max(abs(state["own_first"]), abs(state["own_second"]))
+                ),
+            ),
+        ],
         solution={"pair": "worst area × worst concave points", "patient": 24},
         hints=[
             "The table names the mean size of every pair.",
@@ -132,12 +143,14 @@ class Shapley(Step):
         ),
     ]
 
-    learned = (
-        "For this patient {strongest} does {value:.2f} together, against {own_first:.2f} and "
-        "{own_second:.2f} alone. In {more} of {patients} patients that is so. With trees of pairs "
-        "and other patients for the unknown, SHAP and H agree, r = {r:.3f}; with the trees' "
-        "counts r is {r_counted:.2f}. Ask which SHAP it is."
-    )
+    learned = [
+        Outcome(
+            "For this patient {strongest} does {value:.2f} together, against {own_first:.2f} and "
+            "{own_second:.2f} alone. In {more} of {patients} patients that is so. With trees of "
+            "pairs and other patients for the unknown, SHAP and H agree, r = {r:.3f}; with the "
+            "trees' counts r is {r_counted:.2f}. Ask which SHAP it is."
+        )
+    ]
 
     def show(self, splits: str, pair: str, unknown: str, patient: int) -> Exhibit:
         found = _found(_DEPTHS[splits], unknown)

@@ -16,8 +16,10 @@ from lib.course import (
     Estimate,
     Exhibit,
     Fact,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Step,
@@ -99,7 +101,16 @@ class Known(Step):
     task = Task(
         "Choose the model that *cannot* interact, every H below one in a million, and name the "
         "pair that it therefore misses.",
-        passed=lambda state: state["largest_h"] < 1e-6 and state["pair"] == _TRUE,
+        goals=[
+            Goal(
+                "Every H is below one in a million: the largest is now {largest_h:.2g}",
+                met=lambda state: state["largest_h"] < 1e-6,
+            ),
+            Goal(
+                "The pair that it misses is named: now {pair}",
+                met=lambda state: state["pair"] == _TRUE,
+            ),
+        ],
         solution={"model": STUMPS, "pair": _TRUE},
         hints=[
             "A tree with one split uses one feature. What can a sum of such trees not do?",
@@ -129,11 +140,13 @@ class Known(Step):
         ),
     ]
 
-    learned = (
-        "Stumps have no interactions, the largest H is {largest_h:.0f}, and on fresh data they "
-        "still explain {r_squared:.0%}. H tells what the *model* does. Whether the world does it "
-        "too is another question."
-    )
+    learned = [
+        Outcome(
+            "Stumps have no interactions, the largest H is {largest_h:.0f}, and on fresh data they"
+            " still explain {r_squared:.0%}. H tells what the *model* does. Whether the world does"
+            " it too is another question."
+        )
+    ]
 
     def show(self, model: str, measure: str) -> Exhibit:
         pairs = _known_pairs(model)
@@ -292,9 +305,20 @@ class Titanic(Step):
     task = Task(
         "Show what is left in log-odds once the main effects are gone, and name the class that "
         "departs most.",
-        passed=lambda state: (
-            state["scale"] == _LOG_ODDS and state["residual"] and state["answer"] == state["most"]
-        ),
+        goals=[
+            Goal(
+                "The scale is log-odds: now {scale}",
+                met=lambda state: state["scale"] == _LOG_ODDS,
+            ),
+            Goal(
+                "The main effects are gone",
+                met=lambda state: state["residual"],
+            ),
+            Goal(
+                "The class that departs most is named: now {answer}",
+                met=lambda state: state["answer"] == state["most"],
+            ),
+        ],
         solution={"scale": _LOG_ODDS, "residual": True, "answer": "3rd"},
         hints=[
             "Two switches turn the table into what is left in log-odds.",
@@ -325,12 +349,14 @@ class Titanic(Step):
         ),
     ]
 
-    learned = (
-        "In log-odds {share_log_odds:.1%} of the table is interaction, and it is no chance: the "
-        "likelihood ratio statistic is {ratio:.1f} on {freedom} degrees of freedom, "
-        "{ratio_age:.1f} among the {people_age:,} whose age is known and allowed for. Sex and "
-        "class interact, on either scale."
-    )
+    learned = [
+        Outcome(
+            "In log-odds {share_log_odds:.1%} of the table is interaction, and it is no chance: "
+            "the likelihood ratio statistic is {ratio:.1f} on {freedom} degrees of freedom, "
+            "{ratio_age:.1f} among the {people_age:,} whose age is known and allowed for. Sex and "
+            "class interact, on either scale."
+        )
+    ]
 
     def show(self, scale: str, residual: bool, with_age: bool) -> Exhibit:
         surface = _survival(with_age)
@@ -471,7 +497,16 @@ class Together(Step):
     task = Task(
         "Find two features that correlate above {strong:.1f} and do nothing together: an H below "
         "{little:.2f}.",
-        passed=lambda state: state["r_features"] > state["strong"] and state["h"] < state["little"],
+        goals=[
+            Goal(
+                "The two features correlate above {strong:.1f}: now {r_features:.2f}",
+                met=lambda state: state["r_features"] > state["strong"],
+            ),
+            Goal(
+                "Their H is below {little:.2f}: now {h:.2f}",
+                met=lambda state: state["h"] < state["little"],
+            ),
+        ],
         solution={"world": _CORRELATED, "model": _LEAST_SQUARES},
         hints=[
             "In which of the worlds do the features go together?",
@@ -506,11 +541,13 @@ class Together(Step):
         ),
     ]
 
-    learned = (
-        "r = {r_features:.2f} between two features whose product adds nothing: coefficient "
-        "{coefficient:.3f}, H = {h:.3f}. And XOR, where all correlations are about zero, is "
-        "nothing but interaction."
-    )
+    learned = [
+        Outcome(
+            "r = {r_features:.2f} between two features whose product adds nothing: coefficient "
+            "{coefficient:.3f}, H = {h:.3f}. And XOR, where all correlations are about zero, is "
+            "nothing but interaction."
+        )
+    ]
 
     def show(self, world: str, model: str, draw: int) -> Exhibit:
         features, outcome = _world(world, draw)

@@ -19,9 +19,11 @@ from lib.course import (
     Columns,
     Estimate,
     Exhibit,
+    Goal,
     Link,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Slider,
     Step,
@@ -91,10 +93,16 @@ class WhereTheyPart(Step):
 
     task = Task(
         "Name the pair on which Spearman and Pearson differ most.",
-        passed=lambda state: (
-            {state["first"], state["second"]} == {"Spearman", "Pearson"}
-            and state["pair"] == state["largest"]
-        ),
+        goals=[
+            Goal(
+                "The two measures are Spearman and Pearson: now {first} and {second}",
+                met=lambda state: {state["first"], state["second"]} == {"Spearman", "Pearson"},
+            ),
+            Goal(
+                "The pair on which they differ most is named: now {pair}",
+                met=lambda state: state["pair"] == state["largest"],
+            ),
+        ],
         solution={"pair": "adt–sigs1"},
         hints=[
             "Look for the strongest colour, of either sign.",
@@ -125,10 +133,12 @@ class WhereTheyPart(Step):
         ),
     ]
 
-    learned = (
-        "On `{largest}` r is {largest_r:.2f} and ρ {largest_rho:.2f}. Two maps disagree where a "
-        "cloud has a story: open those cells first."
-    )
+    learned = [
+        Outcome(
+            "On `{largest}` r is {largest_r:.2f} and ρ {largest_rho:.2f}. Two maps disagree where "
+            "a cloud has a story: open those cells first."
+        )
+    ]
 
     def show(self, first: str, second: str, pair: str | None, columns: tuple[str, ...]) -> Exhibit:
         maps = {name: _map(name) for name in METHODS}
@@ -246,7 +256,7 @@ class TwoGroups(Step):
                 low=0.5,
                 high=0.85,
                 feedback=(
-                    "Close: it is {ceiling_half:.3f} for halves, {ceiling_tenth:.3f} if only a "
+                    "It is {ceiling_half:.3f} for halves, {ceiling_tenth:.3f} if only a "
                     "tenth is cut off."
                 ),
                 misconception="r_can_always_reach_one",
@@ -266,7 +276,16 @@ class TwoGroups(Step):
 
     task = Task(
         "Make zeros and ones of age itself whose |r| with age is below {wanted:.1f}.",
-        passed=lambda state: state["groups"] == _CUT and abs(state["r"]) < state["wanted"],
+        goals=[
+            Goal(
+                "The zeros and ones are made of age: now {groups}",
+                met=lambda state: state["groups"] == _CUT,
+            ),
+            Goal(
+                "|r| is below {wanted:.1f}: now r is {r:.2f}",
+                met=lambda state: abs(state["r"]) < state["wanted"],
+            ),
+        ],
         solution={"groups": _CUT, "share": 5},
         hints=[
             "Choose the cut ages, then move the slider.",
@@ -291,10 +310,12 @@ class TwoGroups(Step):
         ),
     ]
 
-    learned = (
-        "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {share} % "
-        "ones, r is only {r:.2f}: judge such an r against its ceiling, not against one."
-    )
+    learned = [
+        Outcome(
+            "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {share} % "
+            "ones, r is only {r:.2f}: judge such an r against its ceiling, not against one."
+        )
+    ]
 
     def show(self, groups: str, share: int, swap: bool) -> Exhibit:
         people = table("titanic").dropna(subset="age")
@@ -483,12 +504,24 @@ class WhichMeasure(Step):
     task = Task(
         "Find two columns, not both numbers, and a measure that fits them and says more than "
         "{wanted:.1f}.",
-        passed=lambda state: (
-            state["fits"]
-            and state["x"] != state["y"]
-            and {state["kind_x"], state["kind_y"]} != {"number"}
-            and abs(state["value"]) > state["wanted"]
-        ),
+        goals=[
+            Goal(
+                "The measure fits the two kinds: {kind_x} and {kind_y}",
+                met=lambda state: state["fits"],
+            ),
+            Goal(
+                "The two columns differ: now {x} and {y}",
+                met=lambda state: state["x"] != state["y"],
+            ),
+            Goal(
+                "They are not both numbers: now {kind_x} and {kind_y}",
+                met=lambda state: {state["kind_x"], state["kind_y"]} != {"number"},
+            ),
+            Goal(
+                "The measure says more than {wanted:.1f}: now {value:.2f}",
+                met=lambda state: abs(state["value"]) > state["wanted"],
+            ),
+        ],
         solution={"x": "vote", "y": "statusquo", "measure": "correlation ratio η"},
         hints=[
             "The strongest colours of the map name the candidates, and the letter the measure.",
@@ -533,10 +566,12 @@ class WhichMeasure(Step):
         ),
     ]
 
-    learned = (
-        "First ask what the columns hold, then choose: `vote` and `statusquo` have {measure} = "
-        "{value:.2f}. A measure that does not fit computes just as willingly."
-    )
+    learned = [
+        Outcome(
+            "First ask what the columns hold, then choose: `vote` and `statusquo` have {measure} ="
+            " {value:.2f}. A measure that does not fit computes just as willingly."
+        )
+    ]
 
     def show(self, x: str, y: str, measure: str) -> Exhibit:
         people = table("chile")

@@ -14,8 +14,10 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -102,11 +104,20 @@ class ZeroIsNotNothing(Step):
     task = Task(
         "Find a pair whose |r| is below {almost_zero:.1f} although its mutual information exceeds "
         "{a_lot:.1f} nats. Then look at a half of it in which |r| is above {visible:.1f}.",
-        passed=lambda state: (
-            abs(state["r"]) < state["almost_zero"]
-            and state["mi"] > state["a_lot"]
-            and abs(state["r_here"]) > state["visible"]
-        ),
+        goals=[
+            Goal(
+                "Over the whole pair |r| is below {almost_zero:.1f}: now r is {r:.2f}",
+                met=lambda state: abs(state["r"]) < state["almost_zero"],
+            ),
+            Goal(
+                "The mutual information exceeds {a_lot:.1f} nats: now {mi:.2f}",
+                met=lambda state: state["mi"] > state["a_lot"],
+            ),
+            Goal(
+                "In the part on the screen |r| is above {visible:.1f}: now r is {r_here:.2f}",
+                met=lambda state: abs(state["r_here"]) > state["visible"],
+            ),
+        ],
         solution={
             "pair": "latitude, depth",
             "part": "lower half",
@@ -149,10 +160,12 @@ class ZeroIsNotNothing(Step):
         ),
     ]
 
-    learned = (
-        "r = {r:.2f} over everything, {r_lower:.2f} and {r_upper:.2f} in the two halves, "
-        "{mi:.2f} nats of mutual information. Zero says: no line. It does not say: no link."
-    )
+    learned = [
+        Outcome(
+            "r = {r:.2f} over everything, {r_lower:.2f} and {r_upper:.2f} in the two halves, "
+            "{mi:.2f} nats of mutual information. Zero says: no line. It does not say: no link."
+        )
+    ]
 
     def show(self, pair: str, part: str, seed: int) -> Exhibit:
         whole, lower, upper, here = (_rows(pair, seed, name) for name in (*_PARTS, part))
@@ -337,12 +350,24 @@ class NoiseFloor(Step):
     task = Task(
         "Take a true r of {wanted:.1f} or more, find its floor with the larger number of shuffles, "
         "and say whether the value beats noise.",
-        passed=lambda state: (
-            state["strength"] >= state["wanted"]
-            and state["shuffled"] >= 200
-            and state["verdict"] is not None
-            and (state["verdict"] == "beats noise") == state["above"]
-        ),
+        goals=[
+            Goal(
+                "The true r is at least {wanted:.1f}: now {strength:.1f}",
+                met=lambda state: state["strength"] >= state["wanted"],
+            ),
+            Goal(
+                "The floor comes from the larger number of shuffles: now {shuffled}",
+                met=lambda state: state["shuffled"] >= 200,
+            ),
+            Goal(
+                "Whether the value beats noise is said rightly",
+                met=lambda state: (
+                    state["shuffled"] >= 200
+                    and state["verdict"] is not None
+                    and (state["verdict"] == "beats noise") == state["above"]
+                ),
+            ),
+        ],
         solution={
             "strength": 0.8,
             "shuffles": "200",
@@ -395,10 +420,12 @@ class NoiseFloor(Step):
         ),
     ]
 
-    learned = (
-        "{n} rows of pure noise reach {floor:.2f} nats in one shuffle of twenty. Mutual "
-        "information without its floor is not a finding; here it is {mi:.2f}."
-    )
+    learned = [
+        Outcome(
+            "{n} rows of pure noise reach {floor:.2f} nats in one shuffle of twenty. Mutual "
+            "information without its floor is not a finding; here it is {mi:.2f}."
+        )
+    ]
 
     def show(
         self, rows: str, strength: float, neighbours: int, shuffles: str, seed: int

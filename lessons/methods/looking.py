@@ -13,9 +13,11 @@ from lib.charts import Chart, Heatmap, Scatter, number_text
 from lib.course import (
     Choice,
     Exhibit,
+    Goal,
     Guess,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Rows,
     Step,
@@ -82,7 +84,16 @@ class YourMap(Step):
     task = Task(
         "Fill in all {pairs} cells. Then mend your map until no cell is off by more than "
         "{allowed:.2f}.",
-        passed=lambda state: state["complete"] and state["largest_miss"] <= state["allowed"],
+        goals=[
+            Goal(
+                "All {pairs} cells are filled in",
+                met=lambda state: state["complete"],
+            ),
+            Goal(
+                "No cell is off by more than {allowed:.2f}",
+                met=lambda state: state["complete"] and state["largest_miss"] <= state["allowed"],
+            ),
+        ],
         solution={"guess": (0.0, -0.8, 0.2, 0.8, -0.2, -0.8, 0.5, 0.2, -0.5, 0.5)},
         hints=[
             "A rate per mile driven is not a count of accidents.",
@@ -117,10 +128,13 @@ class YourMap(Step):
         ),
     ]
 
-    learned = (
-        "Traffic and accident rate have r = {adt_rate:.2f}, speed limit and accident rate "
-        "{slim_rate:.2f}. Say what you expect before you look: the difference is what you learn."
-    )
+    learned = [
+        Outcome(
+            "Traffic and accident rate have r = {adt_rate:.2f}, speed limit and accident rate "
+            "{slim_rate:.2f}. Say what you expect before you look: the difference is what you "
+            "learn."
+        )
+    ]
 
     def show(self, guess: tuple[float | None, ...], method: str) -> Exhibit:
         columns = list(type(self).guess.columns)
@@ -274,11 +288,20 @@ class FourPanels(Step):
     task = Task(
         "Name the panel whose points are almost perfectly in order. Then leave out the one point "
         "that keeps Pearson from saying so, until r there is above {wanted:.2f}.",
-        passed=lambda state: (
-            state["panel"] == "three"
-            and state["left_out"] == 1
-            and state["pearson_three"] > state["wanted"]
-        ),
+        goals=[
+            Goal(
+                "The panel in almost perfect order is named: now {panel}",
+                met=lambda state: state["panel"] == "three",
+            ),
+            Goal(
+                "One point is left out: now {left_out}",
+                met=lambda state: state["left_out"] == 1,
+            ),
+            Goal(
+                "Pearson's r is above {wanted:.2f} in the third panel: now {pearson_three:.2f}",
+                met=lambda state: state["pearson_three"] > state["wanted"],
+            ),
+        ],
         solution={"method": "Spearman", "panel": "three", "leave_out": ("3",)},
         hints=[
             "Order is what Spearman and Kendall look at. Switch the measure.",
@@ -326,10 +349,12 @@ class FourPanels(Step):
         ),
     ]
 
-    learned = (
-        "The same r four times. Ranks tell the panels apart, and without one point r of panel "
-        "three is {pearson_three:.2f}: look before you believe a cell."
-    )
+    learned = [
+        Outcome(
+            "The same r four times. Ranks tell the panels apart, and without one point r of panel "
+            "three is {pearson_three:.2f}: look before you believe a cell."
+        )
+    ]
 
     def show(self, method: str, leave_out: tuple[str, ...]) -> Exhibit:
         quartet = table("anscombe").rename(index=lambda row: str(row + 1))

@@ -16,8 +16,10 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -105,7 +107,17 @@ class WhatTheTestNeeds(Step):
     task = Task(
         "Find data on which the test gives at least {too_often:.0f} times as many false alarms as "
         "it promises, with {enough:.0f} rows or more.",
-        passed=lambda state: state["times"] >= state["too_often"] and state["n"] >= state["enough"],
+        goals=[
+            Goal(
+                "False alarms are {too_often:.0f} times what is promised, or more: now {times:.1f}"
+                " times",
+                met=lambda state: state["times"] >= state["too_often"],
+            ),
+            Goal(
+                "There are {enough:.0f} rows or more: now {n}",
+                met=lambda state: state["n"] >= state["enough"],
+            ),
+        ],
         solution={"data": _UNEQUAL, "rows": "300"},
         hints=[
             "Compare the bars with the mark.",
@@ -137,10 +149,12 @@ class WhatTheTestNeeds(Step):
         ),
     ]
 
-    learned = (
-        "Skewed data kept the promise, with {exponential:.1f} %. What broke it is dependence "
-        "without correlation: {unequal:.1f} % at {n} rows. Not normality: independence."
-    )
+    learned = [
+        Outcome(
+            "Skewed data kept the promise, with {exponential:.1f} %. What broke it is dependence "
+            "without correlation: {unequal:.1f} % at {n} rows. Not normality: independence."
+        )
+    ]
 
     def show(self, data: str, rows: str, level: str, seed: int) -> Exhibit:
         n, alpha = int(rows), _LEVELS[level]
@@ -277,7 +291,12 @@ class AnotherScale(Step):
 
     task = Task(
         "Find the cloud whose true τ is {wanted:.2f}, give or take a hundredth.",
-        passed=lambda state: abs(state["tau"] - state["wanted"]) <= 0.01,
+        goals=[
+            Goal(
+                "The true τ is {wanted:.2f}, give or take a hundredth: now {tau:.3f}",
+                met=lambda state: abs(state["tau"] - state["wanted"]) <= 0.01,
+            ),
+        ],
         solution={"strength": 0.7},
         hints=[
             "τ reads lower than r, so r has to be higher.",
@@ -307,10 +326,12 @@ class AnotherScale(Step):
         ),
     ]
 
-    learned = (
-        "A τ of {tau:.2f} and an r of {strength:.2f} are one and the same normal cloud. Compare τ "
-        "with τ, never with r."
-    )
+    learned = [
+        Outcome(
+            "A τ of {tau:.2f} and an r of {strength:.2f} are one and the same normal cloud. "
+            "Compare τ with τ, never with r."
+        )
+    ]
 
     def show(self, strength: float, rows: str, seed: int) -> Exhibit:
         x, y = correlated_pairs(1, int(rows), r=strength, seed=seed)
@@ -425,7 +446,17 @@ class EightRows(Step):
     task = Task(
         "Find the fewest rows with which an exact test can be significant at all, at the level "
         "that you choose.",
-        passed=lambda state: state["least_p"] < state["alpha"] <= state["least_p_before"],
+        goals=[
+            Goal(
+                "With these rows the test can be significant: the least p is now {least_p:.2g}, "
+                "the level {alpha:.2g}",
+                met=lambda state: state["least_p"] < state["alpha"],
+            ),
+            Goal(
+                "With one row less it cannot: the least p would be {least_p_before:.2g}",
+                met=lambda state: state["alpha"] <= state["least_p_before"],
+            ),
+        ],
         solution={"rows": 5},
         hints=[
             "The best that can happen is a perfect order, rising or falling.",
@@ -450,10 +481,12 @@ class EightRows(Step):
         ),
     ]
 
-    learned = (
-        "With {rows} rows a perfect order has the exact p {least_p:.4f}; the t table says zero. In "
-        "small samples it is the exact p that helps, not Kendall."
-    )
+    learned = [
+        Outcome(
+            "With {rows} rows a perfect order has the exact p {least_p:.4f}; the t table says "
+            "zero. In small samples it is the exact p that helps, not Kendall."
+        )
+    ]
 
     def show(self, rows: int, level: str) -> Exhibit:
         alpha = _LEVELS[level]

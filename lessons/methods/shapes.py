@@ -14,8 +14,10 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Point,
     Predict,
     Rows,
@@ -98,9 +100,16 @@ class OneOutlier(Step):
     task = Task(
         "Put the point where |r| is above {strong:.1f} while Spearman's |ρ| stays below "
         "{weak:.1f}.",
-        passed=lambda state: (
-            abs(state["r"]) > state["strong"] and abs(state["rho"]) < state["weak"]
-        ),
+        goals=[
+            Goal(
+                "|r| is above {strong:.1f}: now r is {r:.2f}",
+                met=lambda state: abs(state["r"]) > state["strong"],
+            ),
+            Goal(
+                "|ρ| is below {weak:.1f}: now ρ is {rho:.2f}",
+                met=lambda state: abs(state["rho"]) < state["weak"],
+            ),
+        ],
         solution={"point": (8.0, 8.0)},
         hints=[
             "The farther out, the more Pearson listens.",
@@ -139,10 +148,12 @@ class OneOutlier(Step):
         ),
     ]
 
-    learned = (
-        "One point took r from {before:.2f} to {r:.2f}, and Spearman only from {rho_before:.2f} "
-        "to {rho:.2f}. Pearson weighs by distance, ranks do not."
-    )
+    learned = [
+        Outcome(
+            "One point took r from {before:.2f} to {r:.2f}, and Spearman only from "
+            "{rho_before:.2f} to {rho:.2f}. Pearson weighs by distance, ranks do not."
+        )
+    ]
 
     def show(self, point: tuple[float, float], n: int, seed: int) -> Exhibit:
         noise = cloud(n, seed)
@@ -213,6 +224,7 @@ class OneRow(Step):
         low=-0.5,
         high=1,
         step=0.05,
+        begin=-0.5,
         tolerance=0.1,
         feedback="r falls from {all_rows:.2f} to {without_ruler:.2f}. One section of {sections} "
         "carried most of the finding.",
@@ -259,7 +271,16 @@ class OneRow(Step):
 
     task = Task(
         "Leave out a single section so that Pearson's r drops below {wanted:.1f}.",
-        passed=lambda state: state["left_out"] == 1 and state["pearson"] < state["wanted"],
+        goals=[
+            Goal(
+                "A single section is left out: now {left_out}",
+                met=lambda state: state["left_out"] == 1,
+            ),
+            Goal(
+                "Pearson's r is below {wanted:.1f}: now {pearson:.2f}",
+                met=lambda state: state["pearson"] < state["wanted"],
+            ),
+        ],
         solution={"leave_out": ("25",)},
         hints=[
             "Look for the dip in the lower picture.",
@@ -284,11 +305,13 @@ class OneRow(Step):
         ),
     ]
 
-    learned = (
-        "Without section {ruler} r of `acpt` and `sigs1` is {pearson:.2f} instead of "
-        "{all_rows:.2f}; Spearman's ρ goes from {rho_all_rows:.2f} to {spearman:.2f}. Leaving it "
-        "out is no cure. Saying so is."
-    )
+    learned = [
+        Outcome(
+            "Without section {ruler} r of `acpt` and `sigs1` is {pearson:.2f} instead of "
+            "{all_rows:.2f}; Spearman's ρ goes from {rho_all_rows:.2f} to {spearman:.2f}. Leaving "
+            "it out is no cure. Saying so is."
+        )
+    ]
 
     def show(self, leave_out: tuple[str, ...], method: str) -> Exhibit:
         roads = highway()[["acpt", "sigs1"]].rename(index=str)
@@ -400,7 +423,16 @@ class BendTheAxes(Step):
 
     task = Task(
         "Bend the axes so that |r| exceeds {wanted:.2f}, while Spearman's |ρ| stays where it was.",
-        passed=lambda state: state["order_kept"] and abs(state["r"]) > state["wanted"],
+        goals=[
+            Goal(
+                "Spearman's |ρ| is what it was",
+                met=lambda state: state["order_kept"],
+            ),
+            Goal(
+                "|r| exceeds {wanted:.2f}: now r is {r:.2f}",
+                met=lambda state: abs(state["r"]) > state["wanted"],
+            ),
+        ],
         solution={"income": "log", "mortality": "log"},
         hints=[
             "Both axes are crowded at one end. Which change spreads the crowd and pulls in the "
@@ -433,10 +465,12 @@ class BendTheAxes(Step):
         ),
     ]
 
-    learned = (
-        "r went from {r_before:.2f} to {r:.2f}, ρ stayed at {rho:.2f}. Whatever keeps the order "
-        "leaves ρ and τ alone; ρ was never a weaker r, it answers another question."
-    )
+    learned = [
+        Outcome(
+            "r went from {r_before:.2f} to {r:.2f}, ρ stayed at {rho:.2f}. Whatever keeps the "
+            "order leaves ρ and τ alone; ρ was never a weaker r, it answers another question."
+        )
+    ]
 
     def show(self, income: str, mortality: str) -> Exhibit:
         nations = table("un")[["ppgdp", "infantMortality"]].dropna()

@@ -24,9 +24,11 @@ from lib.charts import Bars, Histogram
 from lib.course import (
     Choice,
     Exhibit,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -96,7 +98,16 @@ class Adjusted(Step):
     task = Task(
         "Adjust. Then say in how many of the {tables} tables there is still a star, although there "
         "is nothing to find.",
-        passed=lambda state: state["adjust"] != "none" and state["answer"] == state["starred"],
+        goals=[
+            Goal(
+                "The p values are adjusted: now by {adjust}",
+                met=lambda state: state["adjust"] != "none",
+            ),
+            Goal(
+                "The number of tables with a star is right: now {answer}",
+                met=lambda state: state["answer"] == state["starred"],
+            ),
+        ],
         solution={"adjust": "Holm", "answer": 49},
         hints=[
             "Any adjustment will do. The histogram counts tables by their stars.",
@@ -127,11 +138,13 @@ class Adjusted(Step):
         ),
     ]
 
-    learned = (
-        "With {adjust} at {level_percent:.0f} % there is a false star in "
-        "{starred_percent:.1f} % of the maps; without an adjustment in {raw_starred_percent:.1f} "
-        "%. An adjustment moves the promise from the pair to the map. It does not make stars true."
-    )
+    learned = [
+        Outcome(
+            "With {adjust} at {level_percent:.0f} % there is a false star in {starred_percent:.1f}"
+            " % of the maps; without an adjustment in {raw_starred_percent:.1f} %. An adjustment "
+            "moves the promise from the pair to the map. It does not make stars true."
+        )
+    ]
 
     def show(self, adjust: str, level: str, seed: int) -> Exhibit:
         alpha = LEVELS[level]
@@ -269,12 +282,24 @@ class Survivors(Step):
     task = Task(
         "Let BH adjust, at {level_percent:.0f} %. Say how many pairs it keeps, and name the "
         "strongest of those that it drops. One of the three marks makes that one easy to overlook.",
-        passed=lambda state: (
-            state["adjust"] == "BH"
-            and state["level_percent"] == 5
-            and state["answer"] == state["kept"]
-            and state["strongest"] == state["dropped"]
-        ),
+        goals=[
+            Goal(
+                "The adjustment is BH: now {adjust}",
+                met=lambda state: state["adjust"] == "BH",
+            ),
+            Goal(
+                "The level is five percent: now {level_percent:.0f} %",
+                met=lambda state: state["level_percent"] == 5,
+            ),
+            Goal(
+                "The number of pairs that it keeps is right: now {answer}",
+                met=lambda state: state["answer"] == state["kept"],
+            ),
+            Goal(
+                "The strongest pair that it drops is named: now {strongest}",
+                met=lambda state: state["strongest"] == state["dropped"],
+            ),
+        ],
         solution={"adjust": "BH", "answer": 19, "strongest": "shld–itg"},
         hints=[
             "The title of the map counts the pairs that are left.",
@@ -316,11 +341,13 @@ class Survivors(Step):
         ),
     ]
 
-    learned = (
-        "{raw} stars become {holm} with Bonferroni or Holm, {by} with BY, {bh} with BH. It dropped "
-        "`{dropped}`, r = {dropped_r:.2f}, interval {dropped_low:.2f} to {dropped_high:.2f}: no "
-        "star is not zero. Whatever fades should still be readable."
-    )
+    learned = [
+        Outcome(
+            "{raw} stars become {holm} with Bonferroni or Holm, {by} with BY, {bh} with BH. It "
+            "dropped `{dropped}`, r = {dropped_r:.2f}, interval {dropped_low:.2f} to "
+            "{dropped_high:.2f}: no star is not zero. Whatever fades should still be readable."
+        )
+    ]
 
     def show(self, adjust: str, level: str, mark: str) -> Exhibit:
         alpha = LEVELS[level]
@@ -435,11 +462,19 @@ class TruthKnown(Step):
         "with at most {most_wrong:.0f} % of the stars false. A *claim*: it will be printed, so a "
         "false star anywhere may happen in at most {most_any:.0f} % of tables. Choose an "
         "adjustment for each.",
-        passed=lambda state: (
-            state["screening"] == state["best"]
-            and state["claim"] is not None
-            and state[f"{_fact(state['claim'])}_any"] <= state["most_any"]
-        ),
+        goals=[
+            Goal(
+                "The screening finds as much as it may: now {screening}",
+                met=lambda state: state["screening"] == state["best"],
+            ),
+            Goal(
+                "The claim is false in at most {most_any:.0f} % of tables: now {claim}",
+                met=lambda state: (
+                    state["claim"] is not None
+                    and state[f"{_fact(state['claim'])}_any"] <= state["most_any"]
+                ),
+            ),
+        ],
         solution={"screening": "BH", "claim": "Holm"},
         hints=[
             "The bars show true and false stars. Under Numbers stands also how often a table has "
@@ -481,11 +516,13 @@ class TruthKnown(Step):
         ),
     ]
 
-    learned = (
-        "Of {true} true pairs BH finds {bh_found:.1f} with {bh_share:.1f} % of its stars false: a "
-        "screening. Holm finds {holm_found:.1f}, and {holm_any:.1f} % of maps have a false star: a "
-        "claim. No adjustment: {none_share:.0f} % of the stars are false."
-    )
+    learned = [
+        Outcome(
+            "Of {true} true pairs BH finds {bh_found:.1f} with {bh_share:.1f} % of its stars "
+            "false: a screening. Holm finds {holm_found:.1f}, and {holm_any:.1f} % of maps have a "
+            "false star: a claim. No adjustment: {none_share:.0f} % of the stars are false."
+        )
+    ]
 
     def show(self, r_true: float, seed: int) -> Exhibit:
         marks = _exam(r_true, seed)

@@ -18,9 +18,11 @@ from lib.charts import Histogram
 from lib.course import (
     Choice,
     Exhibit,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Redraws,
     Slider,
@@ -87,13 +89,26 @@ class Noise(Step):
         "Draw tables of {columns} columns, at least {enough} of them, until their mean number of "
         "stars has settled within {near} of what chance should give. Then say it in whole stars: "
         "what does noise earn?",
-        passed=lambda state: (
-            state["columns"] == COLUMNS
-            and state["draws"] >= state["enough"]
-            and abs(state["mean"] - state["expected"]) <= state["near"]
-            and state["answer"] is not None
-            and abs(state["answer"] - state["expected"]) < 1
-        ),
+        goals=[
+            Goal(
+                "The tables have as many columns as the task says: now {columns}",
+                met=lambda state: state["columns"] == COLUMNS,
+            ),
+            Goal(
+                "At least {enough} tables are drawn: now {draws}",
+                met=lambda state: state["draws"] >= state["enough"],
+            ),
+            Goal(
+                "Their mean is within {near} of what chance should give: now {mean:.1f}",
+                met=lambda state: abs(state["mean"] - state["expected"]) <= state["near"],
+            ),
+            Goal(
+                "What noise earns is right to a star: now {answer}",
+                met=lambda state: (
+                    state["answer"] is not None and abs(state["answer"] - state["expected"]) < 1
+                ),
+            ),
+        ],
         solution={"draws": 10, "answer": 10},
         hints=[
             "Each draw adds a bar on the right. One bar is luck; their mean is what chance does.",
@@ -145,10 +160,13 @@ class Noise(Step):
         ),
     ]
 
-    learned = (
-        "Noise earns stars: {level:.0f} % of {pairs} pairs, {expected:.1f} a table, in most tables "
-        "between {low} and {high}. Its strongest pair reached |r| = {mean_largest:.2f} on average."
-    )
+    learned = [
+        Outcome(
+            "Noise earns stars: {level:.0f} % of {pairs} pairs, {expected:.1f} a table, in most "
+            "tables between {low} and {high}. Its strongest pair reached |r| = {mean_largest:.2f} "
+            "on average."
+        )
+    ]
 
     def show(self, draws: int, rows: str, columns: int) -> Exhibit:
         n = int(rows)

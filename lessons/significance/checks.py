@@ -13,9 +13,11 @@ from lib.charts import Heatmap, Histogram, Scatter
 from lib.course import (
     Choice,
     Exhibit,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Rows,
     Seed,
@@ -91,12 +93,25 @@ class Gaps(Step):
         "Repair the loop: every pair tested on all the days that it has, nothing on the diagonal, "
         "p adjusted for the number of pairs. Then look up how many days stand behind Ozone and "
         "Wind.",
-        passed=lambda state: (
-            state["without"] == state["lost"] == 0
-            and state["diagonal_is_empty"]
-            and state["adjust"]
-            and state["answer"] == state["own_n"]
-        ),
+        goals=[
+            Goal(
+                "Every pair is tested on all the days that it has: now {without} pairs have no "
+                "test, and {lost} days are lost",
+                met=lambda state: state["without"] == state["lost"] == 0,
+            ),
+            Goal(
+                "Nothing stands on the diagonal",
+                met=lambda state: state["diagonal_is_empty"],
+            ),
+            Goal(
+                "p is adjusted for the number of pairs",
+                met=lambda state: state["adjust"],
+            ),
+            Goal(
+                "The days behind Ozone and Wind are right: now {answer}",
+                met=lambda state: state["answer"] == state["own_n"],
+            ),
+        ],
         solution={
             "loop": _OWN_ROWS,
             "diagonal": _COPY,
@@ -154,11 +169,13 @@ class Gaps(Step):
         ),
     ]
 
-    learned = (
-        "Ozone and Wind share {own_n} days, r = {own_r:.3f}; on the {complete_n} complete days it "
-        "is {complete_r:.3f}. The printed loop gives NaN. Behind the cells stand {fewest} to "
-        "{most} days: show n beside r."
-    )
+    learned = [
+        Outcome(
+            "Ozone and Wind share {own_n} days, r = {own_r:.3f}; on the {complete_n} complete days"
+            " it is {complete_r:.3f}. The printed loop gives NaN. Behind the cells stand {fewest} "
+            "to {most} days: show n beside r."
+        )
+    ]
 
     def show(self, loop: str, diagonal: str, adjust: bool, matrix: str) -> Exhibit:
         air = table("airquality")[_MEASURED].astype(float)
@@ -298,11 +315,20 @@ class Shuffles(Step):
     task = Task(
         "One section makes this star. Find it, leave it out, and let at least {enough:,} shuffles "
         "judge the rest: p above {level:.0f} %.",
-        passed=lambda state: (
-            state["left"] == 1
-            and state["dealt"] >= state["enough"]
-            and state["p"] > state["level"] / 100
-        ),
+        goals=[
+            Goal(
+                "One section is left out: now {left}",
+                met=lambda state: state["left"] == 1,
+            ),
+            Goal(
+                "At least {enough:,} shuffles judge the rest: now {dealt:,}",
+                met=lambda state: state["dealt"] >= state["enough"],
+            ),
+            Goal(
+                "p is above {level:.0f} %: now {p:.1%}",
+                met=lambda state: state["p"] > state["level"] / 100,
+            ),
+        ],
         solution={"left_out": ("25",), "shuffles": "9999"},
         hints=[
             "One point of the scatter plot stands alone.",
@@ -340,11 +366,13 @@ class Shuffles(Step):
         ),
     ]
 
-    learned = (
-        "r = {all_r:.2f}: p = {all_t_p:.4f} by the t test, {all_p:.4f} by shuffles. Without one "
-        "section r = {r:.2f}, p = {p:.2f}. To leave a row out is a question to the data, and no "
-        "way to clean them."
-    )
+    learned = [
+        Outcome(
+            "r = {all_r:.2f}: p = {all_t_p:.4f} by the t test, {all_p:.4f} by shuffles. Without "
+            "one section r = {r:.2f}, p = {p:.2f}. To leave a row out is a question to the data, "
+            "and no way to clean them."
+        )
+    ]
 
     def show(self, shuffles: str, seed: int, left_out: tuple[str, ...]) -> Exhibit:
         kept = highway().drop(index=[int(row) for row in left_out])

@@ -16,9 +16,11 @@ from lib.course import (
     Estimate,
     Exhibit,
     Fact,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -97,9 +99,15 @@ class EnoughRows(Step):
     task = Task(
         "From how many rows on does r = {tiny:.2f} have a star? Type a number of rows that is "
         "enough, and at most a twentieth too many.",
-        passed=lambda state: (
-            state["answer"] is not None and state["needed"] <= state["answer"] <= state["at_most"]
-        ),
+        goals=[
+            Goal(
+                "So many rows are enough, and at most a twentieth too many: now {answer}",
+                met=lambda state: (
+                    state["answer"] is not None
+                    and state["needed"] <= state["answer"] <= state["at_most"]
+                ),
+            ),
+        ],
         solution={"answer": 9700},
         hints=[
             "Where does the line meet r = {tiny:.2f}? Each step of the axis to the right is ten "
@@ -134,10 +142,13 @@ class EnoughRows(Step):
         ),
     ]
 
-    learned = (
-        "Enough rows make a star of anything: r = {tiny:.2f} takes {needed:,}. Year and vocabulary "
-        "have p = {all_p:.3f} with r² = {all_percent:.3f} %. p says *not zero*; how much is for r."
-    )
+    learned = [
+        Outcome(
+            "Enough rows make a star of anything: r = {tiny:.2f} takes {needed:,}. Year and "
+            "vocabulary have p = {all_p:.3f} with r² = {all_percent:.3f} %. p says *not zero*; how"
+            " much is for r."
+        )
+    ]
 
     def show(self, people: str, seed: int) -> Exhibit:
         everybody = _numbers()
@@ -241,6 +252,7 @@ class Width(Step):
         low=-1,
         high=0.5,
         step=0.05,
+        begin=-1,
         tolerance=0.1,
         feedback=(
             "At {low:.2f}, and it ends at {high:.2f}. With {rows} rows not even the sign is "
@@ -281,9 +293,16 @@ class Width(Step):
     task = Task(
         "Make the interval narrower than {narrow:.1f}, without asking for a stronger link than "
         "{r_true:.2f}.",
-        passed=lambda state: (
-            state["width"] < state["narrow"] and abs(state["r_true"]) <= state["largest"]
-        ),
+        goals=[
+            Goal(
+                "The interval is narrower than {narrow:.1f}: now {width:.2f}",
+                met=lambda state: state["width"] < state["narrow"],
+            ),
+            Goal(
+                "The link is not stronger than {largest:.2f}: now {r_true:.2f}",
+                met=lambda state: abs(state["r_true"]) <= state["largest"],
+            ),
+        ],
         solution={"rows": 250},
         hints=["More rows. Then more.", "Half the width costs four times the rows."],
     )
@@ -305,11 +324,14 @@ class Width(Step):
         ),
     ]
 
-    learned = (
-        "An r of {r_true:.2f} goes with anything from {low_ten:.2f} to {high_ten:.2f} at ten rows, "
-        "{low_highway:.2f} to {high_highway:.2f} at the highway's {highway_rows}, {low_many:.2f} "
-        "to {high_many:.2f} at a thousand. Two decimals promise more than most maps can keep."
-    )
+    learned = [
+        Outcome(
+            "An r of {r_true:.2f} goes with anything from {low_ten:.2f} to {high_ten:.2f} at ten "
+            "rows, {low_highway:.2f} to {high_highway:.2f} at the highway's {highway_rows}, "
+            "{low_many:.2f} to {high_many:.2f} at a thousand. Two decimals promise more than most "
+            "maps can keep."
+        )
+    ]
 
     def show(self, r_true: float, rows: int, seed: int) -> Exhibit:
         ends = {

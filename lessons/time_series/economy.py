@@ -16,8 +16,10 @@ from lib.course import (
     Estimate,
     Exhibit,
     Fact,
+    Goal,
     Mistake,
     Option,
+    Outcome,
     Predict,
     Step,
     Task,
@@ -61,6 +63,7 @@ class LevelsAndChanges(Step):
         low=-1,
         high=1,
         step=0.05,
+        begin=-1,
         tolerance=0.2,
         feedback=(
             "{gdp_cpi_change:.2f}. Both rose all these years, and that is all that their levels "
@@ -98,12 +101,24 @@ class LevelsAndChanges(Step):
         "Name a pair that dies: above {strong:.1f} in levels, below {weak:.1f} in changes, "
         "whatever the sign. And name one that appears: below {weak:.1f} in levels, above "
         "{middling:.1f} in changes.",
-        passed=lambda state: (
-            abs(state["killed_level"]) > state["strong"]
-            and abs(state["killed_change"]) < state["weak"]
-            and abs(state["revealed_level"]) < state["weak"]
-            and abs(state["revealed_change"]) > state["middling"]
-        ),
+        goals=[
+            Goal(
+                "The pair that dies is above {strong:.1f} in levels: now {killed_level:.2f}",
+                met=lambda state: abs(state["killed_level"]) > state["strong"],
+            ),
+            Goal(
+                "It is below {weak:.1f} in changes: now {killed_change:.2f}",
+                met=lambda state: abs(state["killed_change"]) < state["weak"],
+            ),
+            Goal(
+                "The pair that appears is below {weak:.1f} in levels: now {revealed_level:.2f}",
+                met=lambda state: abs(state["revealed_level"]) < state["weak"],
+            ),
+            Goal(
+                "It is above {middling:.1f} in changes: now {revealed_change:.2f}",
+                met=lambda state: abs(state["revealed_change"]) > state["middling"],
+            ),
+        ],
         solution={"shown": "both", "killed": "realgdp–cpi", "revealed": "realgdp–unemp"},
         hints=[
             "Show both maps. Dark on one and pale on the other is what you look for.",
@@ -147,12 +162,14 @@ class LevelsAndChanges(Step):
         ),
     ]
 
-    learned = (
-        "{strong_levels} of {pairs} pairs are above {strong:.1f} in levels, {strong_changes} in "
-        "changes. Output and prices fall from {gdp_cpi_level:.2f} to {gdp_cpi_change:.2f}. Output "
-        "and unemployment go from {gdp_unemp_level:.2f} to {gdp_unemp_change:.2f}: levels can hide "
-        "as well."
-    )
+    learned = [
+        Outcome(
+            "{strong_levels} of {pairs} pairs are above {strong:.1f} in levels, {strong_changes} "
+            "in changes. Output and prices fall from {gdp_cpi_level:.2f} to {gdp_cpi_change:.2f}. "
+            "Output and unemployment go from {gdp_unemp_level:.2f} to {gdp_unemp_change:.2f}: "
+            "levels can hide as well."
+        )
+    ]
 
     def show(self, shown: str) -> Exhibit:
         pairs = _pairs()
@@ -298,11 +315,21 @@ class Markets(Step):
     task = Task(
         "Show that the links are real: run one market backwards so that its links die, below "
         "{weak:.1f}, while those among the other three stay above {strong:.1f}.",
-        passed=lambda state: (
-            state["backwards"] != "none"
-            and state["strongest_backwards"] < state["weak"]
-            and state["weakest_forwards"] > state["strong"]
-        ),
+        goals=[
+            Goal(
+                "One market runs backwards: now {backwards}",
+                met=lambda state: state["backwards"] != "none",
+            ),
+            Goal(
+                "Its links are below {weak:.1f}: the strongest is now {strongest_backwards:.2f}",
+                met=lambda state: state["strongest_backwards"] < state["weak"],
+            ),
+            Goal(
+                "Those of the others stay above {strong:.1f}: the weakest is now "
+                "{weakest_forwards:.2f}",
+                met=lambda state: state["weakest_forwards"] > state["strong"],
+            ),
+        ],
         solution={"series": "daily returns", "backwards": "FTSE"},
         hints=[
             "Try it with the levels first.",
@@ -327,11 +354,13 @@ class Markets(Step):
         ),
     ]
 
-    learned = (
-        "Returns of DAX and SMI have r = {returns_dax_smi:.2f}. With one market run backwards its "
-        "links fall to {strongest_backwards:.2f} at most, the others stay above "
-        "{weakest_forwards:.2f}. Differences do not kill what is real."
-    )
+    learned = [
+        Outcome(
+            "Returns of DAX and SMI have r = {returns_dax_smi:.2f}. With one market run backwards "
+            "its links fall to {strongest_backwards:.2f} at most, the others stay above "
+            "{weakest_forwards:.2f}. Differences do not kill what is real."
+        )
+    ]
 
     def show(self, series: str, backwards: str) -> Exhibit:
         prices = table("eu_stocks")[list(_INDICES)].astype(float)

@@ -17,9 +17,11 @@ from lib.course import (
     Columns,
     Exhibit,
     Fact,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Slider,
     Step,
@@ -100,7 +102,16 @@ class Echoes(Step):
     task = Task(
         "*ours B* was made from its own past: each value from some earlier ones and noise. How "
         "many rows back does it look?",
-        passed=lambda state: state["series"] == "ours B" and state["answer"] == state["made_from"],
+        goals=[
+            Goal(
+                "*ours B* is on the screen: now *{series}*",
+                met=lambda state: state["series"] == "ours B",
+            ),
+            Goal(
+                "How far it looks back is right: now {answer}",
+                met=lambda state: state["answer"] == state["made_from"],
+            ),
+        ],
         solution={"series": "ours B", "kind": "partial", "answer": 3},
         hints=[
             "The plain one echoes. Which of the two does not?",
@@ -135,11 +146,13 @@ class Echoes(Step):
         ),
     ]
 
-    learned = (
-        "*ours B* looks {made_from} rows back. Of its plain autocorrelations {outside_echo} of "
-        "{reach} leave the band, of the partial ones {outside_direct}. The plain one says that a "
-        "series repeats itself; the partial one says from where."
-    )
+    learned = [
+        Outcome(
+            "*ours B* looks {made_from} rows back. Of its plain autocorrelations {outside_echo} of"
+            " {reach} leave the band, of the partial ones {outside_direct}. The plain one says "
+            "that a series repeats itself; the partial one says from where."
+        )
+    ]
 
     def show(self, series: str, kind: str, reach: int) -> Exhibit:
         x = _heard(series)
@@ -277,11 +290,20 @@ class Leads(Step):
 
     task = Task(
         "Prewhiten. Which is the pair where one leads the other, and by how many rows?",
-        passed=lambda state: (
-            state["prewhitened"] == "yes"
-            and state["leader"] == _LEADING[0]
-            and state["answer"] == _FOLLOWS_BY
-        ),
+        goals=[
+            Goal(
+                "The pair is prewhitened: now {prewhitened}",
+                met=lambda state: state["prewhitened"] == "yes",
+            ),
+            Goal(
+                "The pair in which one leads is named: now {leader}",
+                met=lambda state: state["leader"] == _LEADING[0],
+            ),
+            Goal(
+                "By how many rows is right: now {answer}",
+                met=lambda state: state["answer"] == _FOLLOWS_BY,
+            ),
+        ],
         solution={
             "pair": "one and its echo",
             "prewhitened": "yes",
@@ -337,11 +359,13 @@ class Leads(Step):
         ),
     ]
 
-    learned = (
-        "The first leads by {peak} rows: r = {white_largest:.2f} there, and {white_now:.2f} in "
-        "the same row. Raw, {raw_outside} of {lags} lags left the band, prewhitened "
-        "{white_outside}. Whiten first, then ask who leads."
-    )
+    learned = [
+        Outcome(
+            "The first leads by {peak} rows: r = {white_largest:.2f} there, and {white_now:.2f} in"
+            " the same row. Raw, {raw_outside} of {lags} lags left the band, prewhitened "
+            "{white_outside}. Whiten first, then ask who leads."
+        )
+    ]
 
     def show(self, pair: str, prewhitened: str) -> Exhibit:
         x, y = _leading(pair)
@@ -478,9 +502,16 @@ class Delays(Step):
     task = Task(
         "Among the five columns: name the pair whose link hides most from the usual map, and the "
         "delay at which it shows.",
-        passed=lambda state: (
-            state["late"] == state["most_hidden"] and state["delay"] == state["hidden_lag"]
-        ),
+        goals=[
+            Goal(
+                "The pair whose link hides most is named: now {late}",
+                met=lambda state: state["late"] == state["most_hidden"],
+            ),
+            Goal(
+                "The delay at which it shows is right: now {delay}",
+                met=lambda state: state["delay"] == state["hidden_lag"],
+            ),
+        ],
         solution={"late": "cpi–unemp", "delay": 4},
         hints=[
             "Look for a row that is pale in the middle and deep to one side.",
@@ -514,11 +545,13 @@ class Delays(Step):
         ),
     ]
 
-    learned = (
-        "`{most_hidden}`: {hidden_now:.2f} in the same quarter, {hidden_r:.2f} with a delay of "
-        "{hidden_lag}. {delayed} of {pairs} pairs are strongest off the middle. An r near zero is "
-        "about now, and about nothing else."
-    )
+    learned = [
+        Outcome(
+            "`{most_hidden}`: {hidden_now:.2f} in the same quarter, {hidden_r:.2f} with a delay of"
+            " {hidden_lag}. {delayed} of {pairs} pairs are strongest off the middle. An r near "
+            "zero is about now, and about nothing else."
+        )
+    ]
 
     def show(self, chosen: tuple[str, ...], reach: int) -> Exhibit:
         lagged = _lagged(chosen, reach)

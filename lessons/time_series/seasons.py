@@ -14,9 +14,11 @@ from lib.charts import Lines, Scatter
 from lib.course import (
     Choice,
     Exhibit,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Seed,
     Slider,
@@ -82,9 +84,16 @@ class IceCream(Step):
 
     task = Task(
         "Take the shared summer out, so that no star is left.",
-        passed=lambda state: (
-            state["change"] in ("season out", "year on year") and state["p"] >= _LEVEL
-        ),
+        goals=[
+            Goal(
+                "The shared summer is taken out: now {change}",
+                met=lambda state: state["change"] in ("season out", "year on year"),
+            ),
+            Goal(
+                "No star is left: p is now {p:.2g}",
+                met=lambda state: state["p"] >= _LEVEL,
+            ),
+        ],
         solution={"change": "season out"},
         hints=[
             "What do both have in common? A line it is not.",
@@ -115,11 +124,13 @@ class IceCream(Step):
         ),
     ]
 
-    learned = (
-        "Ice cream and burglaries: r = {nothing_r:.2f}, after differences {difference_r:.2f}, with "
-        "the months taken out {season_r:.2f}, against the year before {year_r:.2f}. What comes "
-        "every year has to be taken out by the year."
-    )
+    learned = [
+        Outcome(
+            "Ice cream and burglaries: r = {nothing_r:.2f}, after differences {difference_r:.2f}, "
+            "with the months taken out {season_r:.2f}, against the year before {year_r:.2f}. What "
+            "comes every year has to be taken out by the year."
+        )
+    ]
 
     def show(self, change: str, seed: int) -> Exhibit:
         found = _found(seed)
@@ -241,7 +252,16 @@ class Decades(Step):
     task = Task(
         "Change both series until r is what it should be between decades that never met: below "
         "{weak:.1f}, with no star.",
-        passed=lambda state: abs(state["r"]) < state["weak"] and state["p"] >= _LEVEL,
+        goals=[
+            Goal(
+                "|r| is below {weak:.1f}: now r is {r:.2f}",
+                met=lambda state: abs(state["r"]) < state["weak"],
+            ),
+            Goal(
+                "There is no star: p is now {p:.2g}",
+                met=lambda state: state["p"] >= _LEVEL,
+            ),
+        ],
         solution={"change": "both differences"},
         hints=[
             "Two things are shared: a direction and a calendar.",
@@ -266,11 +286,13 @@ class Decades(Step):
         ),
     ]
 
-    learned = (
-        "Passengers of {flown_from} to {flown_to} and CO₂ of {year} to {last_year}: r = "
-        "{levels_r:.2f}. Without their direction and their calendar it is {r:.2f}. What rises "
-        "together need not even live at the same time."
-    )
+    learned = [
+        Outcome(
+            "Passengers of {flown_from} to {flown_to} and CO₂ of {year} to {last_year}: r = "
+            "{levels_r:.2f}. Without their direction and their calendar it is {r:.2f}. What rises "
+            "together need not even live at the same time."
+        )
+    ]
 
     def show(self, year: int, change: str) -> Exhibit:
         passengers = table("air_passengers")["passengers"].to_numpy(dtype=float)
@@ -382,12 +404,23 @@ class Overlap(Step):
     task = Task(
         "Bring the star of CO₂ and output back by comparing with the year before. Then say how "
         "many independent rows that is worth, within a tenth.",
-        passed=lambda state: (
-            state["change"] == "year on year"
-            and state["beside"] == "realgdp"
-            and state["answer"] is not None
-            and abs(state["answer"] - state["worth"]) <= 0.1 * state["worth"]
-        ),
+        goals=[
+            Goal(
+                "It is compared with the year before: now {change}",
+                met=lambda state: state["change"] == "year on year",
+            ),
+            Goal(
+                "CO₂ stands beside output: now {beside}",
+                met=lambda state: state["beside"] == "realgdp",
+            ),
+            Goal(
+                "The number of independent rows is right within a tenth: now {answer}",
+                met=lambda state: (
+                    state["answer"] is not None
+                    and abs(state["answer"] - state["worth"]) <= 0.1 * state["worth"]
+                ),
+            ),
+        ],
         solution={"change": "year on year", "answer": 30},
         hints=[
             "Numbers has the rows that each comparison is worth.",
@@ -430,11 +463,13 @@ class Overlap(Step):
         ),
     ]
 
-    learned = (
-        "Quarter on quarter r = {quarter_r:.2f}, year on year {year_r:.2f} with p = {year_p:.6f}. "
-        "The {n} rows overlap and are worth {worth:.0f}; with that many p = {honest:.2f}. Changes "
-        "that overlap bring back what differences took away."
-    )
+    learned = [
+        Outcome(
+            "Quarter on quarter r = {quarter_r:.2f}, year on year {year_r:.2f} with p = "
+            "{year_p:.6f}. The {n} rows overlap and are worth {worth:.0f}; with that many p = "
+            "{honest:.2f}. Changes that overlap bring back what differences took away."
+        )
+    ]
 
     def show(self, change: str, beside: str) -> Exhibit:
         pair = _compared(beside, change)

@@ -13,9 +13,11 @@ from lib.course import (
     Choice,
     Estimate,
     Exhibit,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
     Redraws,
     Seed,
@@ -83,11 +85,19 @@ class TwoWalks(Step):
     task = Task(
         "Draw at least {enough} pairs of walks. Then say: which share of them has a star? Anything "
         "within {near} points of what thousands of pairs say will do.",
-        passed=lambda state: (
-            state["draws"] >= state["enough"]
-            and state["answer"] is not None
-            and abs(state["answer"] - state["truth"]) <= state["near"]
-        ),
+        goals=[
+            Goal(
+                "At least {enough} pairs of walks are drawn: now {draws}",
+                met=lambda state: state["draws"] >= state["enough"],
+            ),
+            Goal(
+                "The share with a star is right within {near} points: now {answer}",
+                met=lambda state: (
+                    state["answer"] is not None
+                    and abs(state["answer"] - state["truth"]) <= state["near"]
+                ),
+            ),
+        ],
         solution={"draws": 60, "answer": 76},
         hints=[
             "Ten more, and ten more. The title keeps the count.",
@@ -124,11 +134,13 @@ class TwoWalks(Step):
         ),
     ]
 
-    learned = (
-        "Of pairs of walks with {rows} beats {truth:.0f} % have a star, with {short} beats "
-        "{truth_short:.0f} %, with {long} beats {truth_long:.0f} %. The longer the walk, the "
-        "surer the nonsense."
-    )
+    learned = [
+        Outcome(
+            "Of pairs of walks with {rows} beats {truth:.0f} % have a star, with {short} beats "
+            "{truth_short:.0f} %, with {long} beats {truth_long:.0f} %. The longer the walk, the "
+            "surer the nonsense."
+        )
+    ]
 
     def show(self, draws: int, rows_of_walk: str) -> Exhibit:
         rows = int(rows_of_walk)
@@ -259,7 +271,20 @@ class Cure(Step):
 
     task = Task(
         "Find the cure for each of the three: no more than {most:.0f} % with a star.",
-        passed=lambda state: all(0 <= state[f"{cause}_left"] <= state["most"] for cause in _CAUSES),
+        goals=[
+            Goal(
+                "Of the walks no more than {most:.0f} % have a star",
+                met=lambda state: 0 <= state["walks_left"] <= state["most"],
+            ),
+            Goal(
+                "Of the trends no more than {most:.0f} % have a star",
+                met=lambda state: 0 <= state["trends_left"] <= state["most"],
+            ),
+            Goal(
+                "Of the seasons no more than {most:.0f} % have a star",
+                met=lambda state: 0 <= state["seasons_left"] <= state["most"],
+            ),
+        ],
         solution={
             "for_walks": "difference",
             "for_trends": "detrend",
@@ -305,11 +330,13 @@ class Cure(Step):
         ),
     ]
 
-    learned = (
-        "Walks want differences ({walks_difference:.0f} % instead of {walks_nothing:.0f} %), "
-        "trends a line ({trends_detrend:.0f} %), seasons their months ({seasons_season:.0f} %). "
-        "The wrong cure leaves {walks_detrend:.0f} % or {seasons_difference:.0f} %."
-    )
+    learned = [
+        Outcome(
+            "Walks want differences ({walks_difference:.0f} % instead of {walks_nothing:.0f} %), "
+            "trends a line ({trends_detrend:.0f} %), seasons their months ({seasons_season:.0f} "
+            "%). The wrong cure leaves {walks_detrend:.0f} % or {seasons_difference:.0f} %."
+        )
+    ]
 
     def show(
         self,
@@ -446,7 +473,13 @@ class EffectiveRows(Step):
     task = Task(
         "Find a phi at which about a quarter of all unrelated pairs have a star: between "
         "{from_share:.0f} and {to_share:.0f} %.",
-        passed=lambda state: state["from_share"] <= state["share"] <= state["to_share"],
+        goals=[
+            Goal(
+                "The share with a star is between {from_share:.0f} and {to_share:.0f} %: now "
+                "{share:.0f} %",
+                met=lambda state: state["from_share"] <= state["share"] <= state["to_share"],
+            ),
+        ],
         solution={"phi": 0.7},
         hints=["The line on the right. Where does it cross a quarter?", "More than a half."],
     )
@@ -475,11 +508,13 @@ class EffectiveRows(Step):
         ),
     ]
 
-    learned = (
-        "With phi = {phi:.2f}, {share:.0f} % of unrelated pairs have a star, and {n} rows are "
-        "worth {effective:.0f}. With {high_echo:.1f} it is {share_high:.0f} %, and "
-        "{effective_high:.1f} rows."
-    )
+    learned = [
+        Outcome(
+            "With phi = {phi:.2f}, {share:.0f} % of unrelated pairs have a star, and {n} rows are "
+            "worth {effective:.0f}. With {high_echo:.1f} it is {share_high:.0f} %, and "
+            "{effective_high:.1f} rows."
+        )
+    ]
 
     def show(self, phi: float, n: int, seed: int) -> Exhibit:
         line = _by_phi(n)

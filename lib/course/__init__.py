@@ -30,6 +30,7 @@ from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table
 from lib.course.glossary import Glossary, Term, Use, mark, read_glossary
 from lib.course.lesson import Course, Lesson, Part
 from lib.course.misconceptions import Misconception, read_misconceptions
+from lib.course.outcome import Claim, Outcome, State
 from lib.course.outline import Steps, Stop
 from lib.course.predict import Band, Estimate, Option, Predict, Prediction, Verdict
 from lib.course.progress import Progress
@@ -45,10 +46,12 @@ from lib.course.stations import (
     done_count,
     is_done,
     neighbours,
+    open_questions,
     slugs,
     stations,
 )
-from lib.course.step import Judgement, Mistake, Standing, Step, Task
+from lib.course.step import Step
+from lib.course.task import Goal, Judgement, Mistake, Reached, Standing, Task
 from lib.course.transforms import TRANSFORMS
 from lib.course.working import listening, working
 
@@ -63,6 +66,7 @@ __all__ = [
     "Band",
     "Behind",
     "Choice",
+    "Claim",
     "Columns",
     "Control",
     "Course",
@@ -71,6 +75,7 @@ __all__ = [
     "Exhibit",
     "Fact",
     "Glossary",
+    "Goal",
     "Guess",
     "Hinted",
     "Judgement",
@@ -82,6 +87,7 @@ __all__ = [
     "Number",
     "Opened",
     "Option",
+    "Outcome",
     "Part",
     "Passed",
     "Point",
@@ -92,6 +98,7 @@ __all__ = [
     "ProgressError",
     "Question",
     "Quiz",
+    "Reached",
     "Records",
     "Redraws",
     "Report",
@@ -101,6 +108,7 @@ __all__ = [
     "Shown",
     "Slider",
     "Standing",
+    "State",
     "Station",
     "Step",
     "StepRecord",
@@ -122,6 +130,7 @@ __all__ = [
     "listening",
     "mark",
     "neighbours",
+    "open_questions",
     "read_glossary",
     "read_misconceptions",
     "read_progress",

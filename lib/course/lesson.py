@@ -88,6 +88,11 @@ class Course:
                 return lesson
         raise KeyError(slug)
 
+    def after(self, lesson: Lesson) -> Lesson | None:
+        """The lesson that follows; None after the last."""
+        number = [one.slug for one in self.lessons].index(lesson.slug) + 1
+        return self.lessons[number] if number < len(self.lessons) else None
+
     def truth(self, slug: str) -> str:
         """The truth that answers a misconception, with its numbers."""
         misconception = self.misconceptions[slug]

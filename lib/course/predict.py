@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lib.course.controls import Value
 from lib.course.exhibit import Exhibit, Fact
+from lib.course.outcome import Predicate
 from lib.course.prose import fill
 
 # As Python writes a number, and no longer.
@@ -24,12 +25,18 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One choice of a prediction. `{value}` in its text is its own value."""
+    """One choice of a prediction. `{value}` in its text is its own value.
+
+    holds      what its feedback states in words; None where nothing is stated beside its numbers
+    tempting   whether it is what most people would say
+    """
 
     text: str
     value: Fact
     feedback: str
     misconception: str | None = None
+    holds: Predicate | None = None
+    tempting: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,14 +96,18 @@ class Predict:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """Estimates from `low` (included) up to `high` (excluded) share this feedback."""
+    """Estimates from `low` (included) up to `high` (excluded) share this feedback.
+
+    holds   what it states in words; None where nothing is stated beside its numbers
+    """
 
     low: float
     high: float
     feedback: str
     misconception: str
+    holds: Predicate | None = None
 
-    def holds(self, value: float) -> bool:
+    def contains(self, value: float) -> bool:
         return self.low <= value < self.high
 
 
@@ -105,6 +116,8 @@ class Estimate:
     """A question answered by a number between `low` and `high`, graded in bands.
 
     Within `tolerance` of the computed answer an estimate is right, whatever the bands say.
+
+    begin   where the slider stands at first, which is no estimate; the middle unless it is given
     """
 
     question: str
@@ -117,6 +130,12 @@ class Estimate:
     answer: Callable[[Exhibit], float]
     answer_at: Mapping[str, Value] = field(default_factory=dict)
     shown_as: str = "{value:.2f}"
+    begin: float | None = None
+
+    @property
+    def start(self) -> float:
+        """Where the slider stands before it is moved."""
+        return (self.low + self.high) / 2 if self.begin is None else self.begin
 
     def accepts(self, said: str) -> bool:
         """Whether `said`, as it stands in an address, is a number in range."""
@@ -130,9 +149,9 @@ class Estimate:
         text = fill(self.shown_as, facts)
         if abs(value - answer) <= self.tolerance:
             return Verdict(True, text, fill(self.feedback, facts))
-        band = next((band for band in self.bands if band.holds(value)), None)
+        band = next((band for band in self.bands if band.contains(value)), None)
         if band is None:
-            raise ValueError(f"No band holds {value}: {self.question}")
+            raise ValueError(f"No band contains {value}: {self.question}")
         return Verdict(False, text, fill(band.feedback, facts), band.misconception)
 
     def truth(self, exhibit: Exhibit) -> Verdict:

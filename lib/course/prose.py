@@ -6,7 +6,10 @@ from typing import Any
 
 
 class _Typesetter(Formatter):
-    """str.format with typographic minus signs in numbers, and nothing else to call."""
+    """str.format with typographic minus signs in numbers, and nothing else to call.
+
+    What has no value yet, such as an answer that was not given, is said to have none.
+    """
 
     def get_field(
         self, field_name: str, _args: Sequence[Any], facts: Mapping[str, Any]
@@ -14,6 +17,8 @@ class _Typesetter(Formatter):
         return facts[field_name], field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None:
+            return "nothing yet"
         text = str(super().format_field(value, format_spec))
         if not isinstance(value, int | float):
             return text

@@ -20,13 +20,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. Its places are filled with the facts of `step` at the values `at`."""
+    """One question. Its places are filled with the facts of `step` at the values `at`.
+
+    transfer   whether it asks about a case that the lesson did not show
+    """
 
     slug: str
     step: str
     text: str
     answers: Sequence[Answer]
     at: Mapping[str, Value]
+    transfer: bool = False
 
     def order(self, seed: int) -> list[int]:
         """The order in which the learner with this seed sees the answers.

@@ -55,13 +55,20 @@ def is_done(lesson: Lesson, record: LessonRecord, station: str) -> bool:
     """Whether a step's task is passed, or every question of the quiz is answered rightly."""
     if station != QUIZ:
         return record.step(station).passed
-    return bool(lesson.quiz) and all(_is_right(record, question) for question in lesson.quiz)
+    return bool(lesson.quiz) and not open_questions(lesson, record)
 
 
 def answers_tried(record: LessonRecord, question: Question) -> Sequence[int]:
     """What was answered, first to last; without answers that the question no longer has."""
     return [
         answer for answer in record.quiz.get(question.slug, ()) if answer < len(question.answers)
+    ]
+
+
+def open_questions(lesson: Lesson, record: LessonRecord) -> list[int]:
+    """The numbers, from 0, of the questions whose last answer is not right, or that have none."""
+    return [
+        number for number, question in enumerate(lesson.quiz) if not _is_right(record, question)
     ]
 
 

@@ -3,8 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,51 +11,11 @@ from typing import Any, ClassVar
 from lib.course.controls import Control, Value
 from lib.course.events import SKIPPED
 from lib.course.exhibit import Exhibit, Fact, Table
+from lib.course.outcome import Claim, Outcome
 from lib.course.predict import Prediction
 from lib.course.prose import fill
 from lib.course.script import Script, read_script
-
-State = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something to bring about with the controls.
-
-    passed      a property of what the learner produced: controls, answers and facts
-    solution    one setting that passes, to be shown when asked; others pass as well
-    """
-
-    text: str
-    passed: Callable[[State], bool]
-    solution: Mapping[str, Value]
-    hints: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A way to go wrong that teaches: what to say, when, and a setting that shows it."""
-
-    text: str
-    when: Callable[[State], bool]
-    example: Mapping[str, Value]
-    misconception: str
-
-
-class Standing(Enum):
-    """Where a learner stands with a task. Not attempted is not wrong."""
-
-    UNTOUCHED = "untouched"
-    NOT_YET = "not yet"
-    MISTAKE = "mistake"
-    PASSED = "passed"
-
-
-@dataclass(frozen=True)
-class Judgement:
-    standing: Standing
-    text: str = ""
-    misconception: str | None = None
+from lib.course.task import Judgement, Mistake, Standing, Task
 
 
 def slug_of(name: str) -> str:
@@ -73,8 +32,15 @@ class Step:
 
     The docstring is what the learner reads: a heading, then Markdown with places. Places name
     controls, answers and facts: one namespace. Prose, task and hints are filled at the controls'
-    defaults, a prediction's words where its answer is computed, a mistake's with the state on the
-    screen, and `learned` at the task's solution.
+    defaults, a prediction's words where its answer is computed, and what is said of a setting
+    (mistakes, goals, `learned`) with the state on the screen.
+
+    `learned` is what can be said once the task is passed: the first outcome that fits is shown.
+
+    `holds` are the claims that prose, question, task and hints make in words; they are tried where
+    those are filled.
+
+    `typical` names the facts that depend on a draw and begin with a typical one.
 
     `answers` are controls by their names that only the task looks at: `show` does not get them,
     and giving one draws nothing anew. What follows from them is said by `appraise`.
@@ -91,7 +57,9 @@ class Step:
     task: ClassVar[Task | None] = None
     mistakes: ClassVar[Sequence[Mistake]] = ()
     views: ClassVar[Sequence[str]] = ()
-    learned: ClassVar[str] = ""
+    learned: ClassVar[Sequence[Outcome]] = ()
+    holds: ClassVar[Sequence[Claim]] = ()
+    typical: ClassVar[Sequence[str]] = ()
 
     show: Callable[..., Exhibit]
     """A method of the subclass: values of the controls in, what the screen shows out. Pure."""
@@ -185,10 +153,11 @@ class Step:
         )
         return said if is_known else None
 
-    @property
-    def moral(self) -> str:
-        """The one sentence that stays: `learned`, with its numbers."""
-        return fill(self.learned, self.state(self.task.solution if self.task else {}))
+    def outcome(self, values: Mapping[str, Value]) -> str:
+        """What these values let one say: the first of `learned` that fits, filled; else nothing."""
+        state = self.state(values)
+        fitting = (outcome.text for outcome in self.learned if outcome.when(state))
+        return fill(next(fitting, ""), state)
 
     def _attempted(self, values: Mapping[str, Value]) -> bool:
         return any(
@@ -197,15 +166,19 @@ class Step:
 
     def judge(self, values: Mapping[str, Value]) -> Judgement:
         """Say where these values stand with the task."""
-        if self.task is None or not self._attempted(values):
+        if self.task is None:
             return Judgement(Standing.UNTOUCHED)
         state = self.state(values)
-        if self.task.passed(state):
-            return Judgement(Standing.PASSED)
+        goals = self.task.reached(state)
+        if not self._attempted(values):
+            return Judgement(Standing.UNTOUCHED, goals=goals)
+        if all(goal.met for goal in goals):
+            return Judgement(Standing.PASSED, self.outcome(values), goals=goals)
         for mistake in self.mistakes:
             if mistake.when(state):
-                return Judgement(Standing.MISTAKE, fill(mistake.text, state), mistake.misconception)
-        return Judgement(Standing.NOT_YET)
+                text = fill(mistake.text, state)
+                return Judgement(Standing.MISTAKE, text, mistake.misconception, goals)
+        return Judgement(Standing.NOT_YET, goals=goals)
 
 
 @lru_cache(maxsize=256)

@@ -199,7 +199,8 @@ def _show_step(visit: Visit, step: Step) -> str:
                 return ask_prediction(step, step.predict, key, visit.presenting, visit.emit)
             if step.predict is not None and said is not None:
                 show_verdict(step, step.predict, said)
-            return spoken_standing(step, _show_task(visit, step, values))
+            judgement = _show_task(visit, step, values)
+            return spoken_standing(visit.step_record, judgement)
 
 
 def _said(visit: Visit, step: Step) -> str | None:

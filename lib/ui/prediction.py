@@ -18,6 +18,10 @@ from lib.ui import address
 from lib.ui.prose import show_prose
 
 _UNSAID = "unsaid"
+_UNSAID_WORDS: dict[type[Prediction], str] = {
+    Predict: "Choose an answer first, or skip.",
+    Estimate: "Move the slider to your estimate first, or skip.",
+}
 
 Emit = Callable[..., None]
 
@@ -32,7 +36,7 @@ def ask_prediction(
     """
     exhibit = step.exhibit(prediction.answer_at)
     key = f"predict-{key}"
-    missing = "Choose an answer first, or skip." if st.session_state.pop(_UNSAID, False) else ""
+    missing = _UNSAID_WORDS[type(prediction)] if st.session_state.pop(_UNSAID, False) else ""
     with st.container(key="prediction"), st.form("prediction-form"):
         show_prose(f"**Before you look.** {fill(prediction.question, exhibit.words)}")
         match prediction:
@@ -51,7 +55,7 @@ def ask_prediction(
                     "Your prediction",
                     float(prediction.low),
                     float(prediction.high),
-                    (prediction.low + prediction.high) / 2,
+                    float(prediction.start),
                     float(prediction.step),
                     key=key,
                     label_visibility="collapsed",
@@ -78,7 +82,7 @@ def ask_prediction(
 
 
 def _commit(step: Step, prediction: Prediction, key: str, emit: Emit) -> None:
-    if st.session_state[key] is None:
+    if not _is_said(prediction, st.session_state[key]):
         st.session_state[_UNSAID] = True
         return
     said = str(st.session_state[key])
@@ -88,6 +92,11 @@ def _commit(step: Step, prediction: Prediction, key: str, emit: Emit) -> None:
     verdict = prediction.verdict(said, step.exhibit(prediction.answer_at))
     emit(Predicted, said=said, right=verdict.right, misconception=verdict.misconception)
     address.say(said)
+
+
+def _is_said(prediction: Prediction, value: object) -> bool:
+    """Whether something was chosen: a slider that stands where it began says nothing."""
+    return value != (prediction.start if isinstance(prediction, Estimate) else None)
 
 
 def _skip(emit: Emit) -> None:

@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.course import Answered, Course, Lesson, LessonRecord, Question, answers_tried
+from lib.course import (
+    Answered,
+    Course,
+    Lesson,
+    LessonRecord,
+    Question,
+    answers_tried,
+    open_questions,
+)
 from lib.ui.pages import HOME, lesson_page
 from lib.ui.prose import show_prose
 from lib.ui.waiting import saying_so
@@ -53,7 +61,8 @@ def _show_question(
     texts = [lesson.fill_question(question, answer.text) for answer in question.answers]
     key = f"quiz-{question.slug}"
     show_prose(lesson.fill_question(question, question.text))
-    if key not in st.session_state and tried:
+    # None as well: the browser says what it remembers after the question was first drawn.
+    if st.session_state.get(key) is None and tried:
         st.session_state[key] = tried[-1]
     feedback = ""
     with st.form("answers", border=False):
@@ -72,7 +81,8 @@ def _show_question(
             answer = question.answers[chosen]
             word = ":green[**Right.**]" if answer.right else ":red[**Not quite.**]"
             feedback = lesson.fill_question(question, answer.feedback)
-            show_prose(f"{word} {feedback}")
+            again = "" if answer.right else "\n\n:gray[Choose another answer to put it right.]"
+            show_prose(f"{word} {feedback}{again}")
         _show_ways_on(lesson, number, key, emit, answered=bool(tried))
     return feedback
 
@@ -118,28 +128,62 @@ def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:
         for question in lesson.quiz
         if (tried := answers_tried(record, question))
     )
-    summary = f"{first} of {len(lesson.quiz)} right at the first try."
+    wrong = open_questions(lesson, record)
+    now = f"{len(wrong)} still to be put right." if wrong else "By now all of them are right."
+    summary = f"{first} of {len(lesson.quiz)} right at the first try. {now}"
     st.markdown("## Result", anchors=False)
     st.markdown(summary)
+    _show_open_questions(wrong)
     shown = _misconceptions(lesson, record)
     if shown:
         st.markdown("Worth another look:")
     for slug in shown:
-        misconception = course.misconceptions[slug]
-        with st.container(border=True):
-            show_prose(f"*{misconception.belief}*\n\n{course.truth(slug)}")
-            # What was believed may be the subject of another lesson.
-            step = course.lesson(misconception.lesson).step(misconception.step)
-            st.page_link(
-                lesson_page(misconception.lesson),
-                label=f"Open the step: {step.title}",
-                icon=":material/arrow_forward:",
-                query_params={"step": step.slug},
-            )
+        _show_misconception(course, slug)
+    _show_next(course, lesson)
+    return summary
+
+
+def _show_open_questions(wrong: list[int]) -> None:
     with st.container(horizontal=True):
+        for number in wrong:
+            st.button(
+                f"Question {number + 1}",
+                key=f"repeat-{number + 1}",
+                icon=":material/replay:",
+                on_click=_open_question,
+                args=(number,),
+            )
+
+
+def _show_misconception(course: Course, slug: str) -> None:
+    misconception = course.misconceptions[slug]
+    with st.container(border=True):
+        show_prose(
+            f":red[**Not so:**] *{misconception.belief}*\n\n"
+            f":green[**Rather:**] {course.truth(slug)}"
+        )
+        # What was believed may be the subject of another lesson.
+        step = course.lesson(misconception.lesson).step(misconception.step)
+        st.page_link(
+            lesson_page(misconception.lesson),
+            label=f"Open the step: {step.title}",
+            icon=":material/arrow_forward:",
+            query_params={"step": step.slug},
+        )
+
+
+def _show_next(course: Course, lesson: Lesson) -> None:
+    """Where to go from here: the next lesson, if there is one."""
+    after = course.after(lesson)
+    with st.container(horizontal=True):
+        if after is not None:
+            st.page_link(
+                lesson_page(after.slug),
+                label=f"The next lesson: {after.title}",
+                icon=":material/arrow_forward:",
+            )
         st.button("Back to the questions", key="questions", on_click=_open_question, args=(0,))
         st.page_link(HOME, label="To the course map", icon=":material/home:")
-    return summary
 
 
 def _misconceptions(lesson: Lesson, record: LessonRecord) -> list[str]:

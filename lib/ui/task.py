@@ -1,13 +1,18 @@
 """The task: checked as the learner tweaks, with hints one at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lib.course import Hinted, Judgement, Shown, Standing, Step, StepRecord, Task
+from lib.course import Hinted, Judgement, Reached, Shown, Standing, Step, StepRecord, Task
 from lib.ui import address
 from lib.ui.prose import show_prose
 from lib.ui.widgets import set_controls
+
+_MARKS = {
+    True: ":green[:material/check_circle:]",
+    False: ":gray[:material/radio_button_unchecked:]",
+}
 
 
 def show_task(
@@ -18,9 +23,12 @@ def show_task(
     after: str | None,
     emit: Callable[..., None],
 ) -> None:
-    """Where the learner stands with the task; then the way on, or help."""
-    _show_standing(step, record, judgement)
-    if judgement.standing is not Standing.PASSED:
+    """Where the learner stands with the task; then the way on, or help.
+
+    What was passed stays passed, whatever is tried afterwards.
+    """
+    _show_standing(record, judgement)
+    if not _is_done(record, judgement):
         _show_help(step, task, record, emit)
     elif after is not None:
         st.button(
@@ -34,30 +42,46 @@ def show_task(
         )
 
 
-def spoken_standing(step: Step, judgement: Judgement) -> str:
+def spoken_standing(record: StepRecord, judgement: Judgement) -> str:
     """Where the learner stands, for a screen reader: without Markdown's marks."""
-    match judgement.standing:
-        case Standing.PASSED:
-            words = f"Done. {step.moral}"
-        case Standing.MISTAKE:
-            words = f"Not yet. {judgement.text}"
-        case Standing.NOT_YET:
-            words = "Not yet."
-        case Standing.UNTOUCHED:
-            words = ""
-    return words.replace("`", "").replace("*", "")
+    if _says_nothing(record, judgement):
+        return ""
+    word = "Done." if _is_done(record, judgement) else "Not yet."
+    goals = [
+        f"{'Met' if goal.met else 'Missing'}: {goal.text}." for goal in _goals_to_say(judgement)
+    ]
+    sentences = (word, _said_of_this(record, judgement), *goals)
+    return " ".join(filter(None, sentences)).replace("`", "").replace("*", "")
 
 
-def _show_standing(step: Step, record: StepRecord, judgement: Judgement) -> None:
-    match judgement.standing:
-        case Standing.PASSED:
-            show_prose(f":green[**Done.**] {step.moral}")
-        case Standing.MISTAKE:
-            show_prose(f":orange[**Not yet.**] {judgement.text}")
-        case Standing.NOT_YET:
-            st.markdown(":orange[**Not yet.**] Go on; every change is checked at once.")
-        case Standing.UNTOUCHED if record.passed:
-            show_prose(f":green[**Done before.**] {step.moral}")
+def _is_done(record: StepRecord, judgement: Judgement) -> bool:
+    return record.passed or judgement.standing is Standing.PASSED
+
+
+def _says_nothing(record: StepRecord, judgement: Judgement) -> bool:
+    return judgement.standing is Standing.UNTOUCHED and not record.passed
+
+
+def _said_of_this(record: StepRecord, judgement: Judgement) -> str:
+    """What is said of the present setting, before its goals are listed."""
+    if judgement.standing is Standing.PASSED or not record.passed:
+        return judgement.text
+    return f"What you have set now does not meet the task. {judgement.text}".strip()
+
+
+def _goals_to_say(judgement: Judgement) -> Sequence[Reached]:
+    """All of them, until all are met: then the outcome says what there is to say."""
+    return () if judgement.standing is Standing.PASSED else judgement.goals
+
+
+def _show_standing(record: StepRecord, judgement: Judgement) -> None:
+    if _says_nothing(record, judgement):
+        return
+    word = ":green[**Done.**]" if _is_done(record, judgement) else ":orange[**Not yet.**]"
+    show_prose(f"{word} {_said_of_this(record, judgement)}")
+    if goals := _goals_to_say(judgement):
+        # Two spaces end a line: one short list, without the bullets beside the marks.
+        show_prose("  \n".join(f"{_MARKS[goal.met]} {goal.text}" for goal in goals))
 
 
 def _show_help(step: Step, task: Task, record: StepRecord, emit: Callable[..., None]) -> None:

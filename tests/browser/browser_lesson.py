@@ -54,12 +54,12 @@ def right_said(step: Step) -> str:
 
 
 def wrong_said(step: Step) -> str:
-    """A wrong prediction: another choice, or one end of the scale."""
+    """A wrong prediction: another choice, or an end of the scale at which it does not begin."""
     prediction = prediction_of(step)
     if isinstance(prediction, Predict):
         right = int(right_said(step))
         return str((right + 1) % len(prediction.choices))
-    ends = (str(float(end)) for end in (prediction.high, prediction.low))
+    ends = (str(float(x)) for x in (prediction.high, prediction.low) if x != prediction.start)
     return next(said for said in ends if not verdict_on(step, said).right)
 
 
@@ -173,5 +173,5 @@ def expect_dots(screen: Screen, lesson: Lesson, **standings: str) -> None:
 
 
 def expect_done(screen: Screen, step: Step) -> None:
-    expect(screen.part("task")).to_contain_text(f"Done. {plain(step.moral)}")
+    expect(screen.part("task")).to_contain_text(f"Done. {plain(step.outcome(step.task.solution))}")
     expect(screen.button("go-on")).to_be_visible()

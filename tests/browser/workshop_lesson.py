@@ -9,9 +9,11 @@ from lib.charts import Heatmap, Scatter
 from lib.course import (
     Course,
     Exhibit,
+    Goal,
     Guess,
     Lesson,
     Link,
+    Outcome,
     Part,
     Point,
     Redraws,
@@ -48,11 +50,14 @@ class Draws(Step):
     draws = Redraws("Draws", 25)
     task = Task(
         "Draw at least twelve times, without the second row.",
-        passed=lambda state: state["draws"] >= 12 and state["out"] == ("2",),
+        goals=[
+            Goal("Twelve draws: now {draws}", met=lambda state: state["draws"] >= 12),
+            Goal("Without the second row", met=lambda state: state["out"] == ("2",)),
+        ],
         solution={"draws": 12, "out": ("2",), "seed": 3, "change": "square root"},
         hints=[],
     )
-    learned = "Noise is noise."
+    learned = [Outcome("Noise is noise.")]
 
     def show(self, out: tuple[str, ...], change: str, seed: int, draws: int) -> Exhibit:
         r = pd.DataFrame(np.eye(3), COLUMNS, COLUMNS)
@@ -78,11 +83,11 @@ class FillIn(Step):
     guess = Guess("Your map", COLUMNS)
     task = Task(
         "Say that two of them go together.",
-        passed=lambda state: 0.8 in state["guess"],
+        goals=[Goal("Two go together", met=lambda state: 0.8 in state["guess"])],
         solution={"guess": (None, 0.8, -0.2)},
         hints=[],
     )
-    learned = "Guessing is fine."
+    learned = [Outcome("Guessing is fine.")]
 
     def show(self, guess: tuple[float | None, ...]) -> Exhibit:
         filled = sum(level is not None for level in guess)
@@ -105,11 +110,11 @@ class Move(Step):
     point = Point("The point", (-8, 8), (-2, 2), default=(0, 0))
     task = Task(
         "Bring it to the right edge.",
-        passed=lambda state: state["point"][0] == 8,
+        goals=[Goal("At the right edge", met=lambda state: state["point"][0] == 8)],
         solution={"point": (8.0, -1.5)},
         hints=[],
     )
-    learned = "It moves."
+    learned = [Outcome("It moves.")]
 
     def show(self, point: tuple[float, float]) -> Exhibit:
         x = pd.Series([-1.0, 1.0, point[0]], ["a", "b", "dragged"], name="left to right")

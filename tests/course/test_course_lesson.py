@@ -8,12 +8,14 @@ from lib.course import (
     Course,
     Exhibit,
     Lesson,
+    LessonRecord,
     Misconception,
     Part,
     Question,
     Slider,
     Step,
     Stop,
+    open_questions,
 )
 
 
@@ -76,6 +78,23 @@ def test_a_step_that_is_not_there_is_a_key_error(slug):
 def test_the_course_finds_its_lessons():
     assert COURSE.lesson("plane") is PLANE
     assert COURSE.lesson("space") is SPACE
+
+
+def test_a_lesson_follows_another_and_none_the_last():
+    assert COURSE.after(PLANE) is SPACE
+    assert COURSE.after(SPACE) is None
+
+
+def test_a_question_stays_open_until_its_last_answer_is_right():
+    wrong = Answer("{length}", "", misconception="large")
+    asked = [
+        Question(slug, "square", "?", [Answer("{area}", "", right=True), wrong], {})
+        for slug in ("one", "two", "three")
+    ]
+    lesson = Lesson("plane", "In the plane", [], [], tuple(asked))
+    assert open_questions(lesson, LessonRecord()) == [0, 1, 2]
+    record = LessonRecord(quiz={"one": (1, 0), "two": (0, 1), "three": (0,)})
+    assert open_questions(lesson, record) == [1]
 
 
 def test_a_lesson_that_is_not_there_is_a_key_error():

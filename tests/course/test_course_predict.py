@@ -272,11 +272,11 @@ ROADS = exhibit(pa="PA", ma="MA", r=-0.5)
 
 def test_a_band_includes_its_lower_end_and_excludes_its_upper():
     band = Band(low=-0.5, high=0, feedback="", misconception="")
-    assert band.holds(-0.5)
-    assert band.holds(-0.0001)
-    assert not band.holds(0)
-    assert not band.holds(-0.5001)
-    assert not band.holds(math.nan)
+    assert band.contains(-0.5)
+    assert band.contains(-0.0001)
+    assert not band.contains(0)
+    assert not band.contains(-0.5001)
+    assert not band.contains(math.nan)
 
 
 def test_zero_is_a_bound_like_any_other():
@@ -284,16 +284,16 @@ def test_zero_is_a_bound_like_any_other():
         Band(low=0, high=1, feedback="", misconception=""),
         Band(low=-1, high=0, feedback="", misconception=""),
     )
-    assert from_zero.holds(0)
-    assert from_zero.holds(-0.0)
-    assert not to_zero.holds(0)
-    assert not to_zero.holds(-0.0)
-    assert not Band(low=0, high=0, feedback="", misconception="").holds(0)
+    assert from_zero.contains(0)
+    assert from_zero.contains(-0.0)
+    assert not to_zero.contains(0)
+    assert not to_zero.contains(-0.0)
+    assert not Band(low=0, high=0, feedback="", misconception="").contains(0)
 
 
 @given(value=st.floats(-1, 1))
 def test_bands_that_meet_hold_every_value_once(value):
-    assert sum(band.holds(value) for band in DUMMIES.bands) == 1
+    assert sum(band.contains(value) for band in DUMMIES.bands) == 1
 
 
 @pytest.mark.parametrize("said", ["-0.5", "-0.375", "-0.625", "-0.4", "-0.50"])
@@ -434,3 +434,11 @@ def test_what_is_accepted_is_in_range_and_can_be_graded(said):
         verdict = DUMMIES.verdict(said, ROADS)
         assert verdict.right == (verdict.misconception is None)
         assert verdict.right == (abs(float(said) + 0.5) <= 0.125)
+
+
+@pytest.mark.parametrize(("begin", "start"), [(None, 0.5), (0, 0), (-1, -1), (2.0, 2.0)])
+def test_a_scale_begins_in_the_middle_or_where_it_says(begin, start):
+    estimate = Estimate(
+        "?", -1, 2, 0.5, 0.1, "", [], answer=lambda shown: shown.facts["r"], begin=begin
+    )
+    assert estimate.start == start

@@ -85,6 +85,11 @@ def test_a_quiz_is_read_in_its_order(read):
     )
 
 
+def test_a_question_says_whether_its_case_is_a_new_one(read):
+    new = GOOD.replace('slug = "cells"', 'slug = "cells"\ntransfer = true')
+    assert [question.transfer for question in read(new)] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -7,11 +7,13 @@ from lib.course import (
     Choice,
     Columns,
     Exhibit,
-    Judgement,
+    Goal,
     Mistake,
     Number,
     Option,
+    Outcome,
     Predict,
+    Reached,
     Slider,
     Standing,
     Step,
@@ -48,7 +50,10 @@ class FourSquares(Step):
     )
     task = Task(
         "Make 16.",
-        passed=lambda state: state["area"] == 16 and state["shape"] == "square",
+        goals=[
+            Goal("16: now {area}", met=lambda state: state["area"] == 16),
+            Goal("A square: now a {shape}", met=lambda state: state["shape"] == "square"),
+        ],
         solution={"side": 4},
         hints=("Larger than {area}.",),
     )
@@ -72,7 +77,10 @@ class FourSquares(Step):
             misconception="negative",
         ),
     )
-    learned = "A side of {side_length} makes {area}."
+    learned = (
+        Outcome("Backwards, {side} makes {area}.", when=lambda state: state["side"] < 0),
+        Outcome("A side of {side_length} makes {area}."),
+    )
 
     def __init__(self) -> None:
         self.shown: list[dict] = []
@@ -194,21 +202,42 @@ def test_prose_that_names_no_fact_is_a_key_error():
         _ = Wrong().prose
 
 
-def test_the_moral_is_filled_with_the_facts_at_the_solution():
-    assert FourSquares().moral == "A side of 4 makes 16."
+@pytest.mark.parametrize(
+    ("values", "outcome"),
+    [
+        ({"side": 4}, "A side of 4 makes 16."),
+        ({"side": 3}, "A side of 3 makes 9."),
+        ({"side": -4}, "Backwards, −4 makes 16."),
+    ],
+)
+def test_the_first_outcome_that_fits_is_filled_with_the_state_at_hand(values, outcome):
+    assert FourSquares().outcome(values) == outcome
 
 
-def test_without_a_task_the_moral_is_filled_with_the_facts_at_the_defaults():
+def test_where_no_outcome_fits_nothing_is_said():
+    class Narrow(FourSquares):
+        """### Narrow"""
+
+        side = Slider("Side", -5, 5, default=1)
+        shape = Choice("Shape", ("square", "circle"), default="square")
+        filled = Toggle("Filled", default=False)
+        learned = FourSquares.learned[:1]
+
+    assert Narrow().outcome({"side": 4}) == ""
+
+
+def test_an_outcome_needs_no_task():
     class Reading(Step):
         """### Read"""
 
         side = Slider("Side", 0, 5, default=2)
-        learned = "A side of {side_length}."
+        learned = [Outcome("A side of {side_length}.")]
 
         def show(self, side: int) -> Exhibit:
             return exhibit(side_length=side)
 
-    assert Reading().moral == "A side of 2."
+    assert Reading().outcome({}) == "A side of 2."
+    assert Reading().outcome({"side": 3}) == "A side of 3."
 
 
 # What it shows
@@ -335,7 +364,10 @@ class Counted(Step):
     }
     task = Task(
         "Count them.",
-        passed=lambda state: state["side"] == 3 and state["missing"] == 0,
+        goals=[
+            Goal("Three", met=lambda state: state["side"] == 3),
+            Goal("None missing: now {missing} by {count}", met=lambda s: s["missing"] == 0),
+        ],
         solution={"side": 3, "count": 9},
         hints=[],
     )
@@ -412,23 +444,38 @@ def test_a_prediction_can_be_graded_where_its_answer_is_computed():
 
 # How it judges
 
-UNTOUCHED = Judgement(Standing.UNTOUCHED)
-NOT_YET = Judgement(Standing.NOT_YET)
-PASSED = Judgement(Standing.PASSED)
-
 
 @pytest.mark.parametrize(
     "values",
     [{}, {"side": 1}, {"filled": False}, {"side": 1, "shape": "square", "filled": False}],
 )
 def test_the_defaults_are_untouched_however_they_are_said(values):
-    assert FourSquares().judge(values) == UNTOUCHED
+    assert FourSquares().judge(values).standing is Standing.UNTOUCHED
 
 
-def test_what_is_untouched_is_not_even_looked_at():
-    step = FourSquares()
-    step.judge({})
-    assert step.shown == []
+def test_what_is_untouched_is_not_scolded_but_its_goals_are_known():
+    judgement = FourSquares().judge({})
+    assert (judgement.text, judgement.misconception) == ("", None)
+    assert judgement.goals == (Reached("16: now 1", False), Reached("A square: now a square", True))
+
+
+@pytest.mark.parametrize(
+    ("values", "met"),
+    [
+        ({"side": 3}, (False, True)),
+        ({"side": 4, "shape": "circle"}, (True, False)),
+        ({"side": 3, "shape": "circle"}, (False, False)),
+        ({"side": 4}, (True, True)),
+    ],
+)
+def test_an_attempt_is_told_which_goals_are_met(values, met):
+    goals = FourSquares().judge(values).goals
+    assert tuple(goal.met for goal in goals) == met
+    assert goals[0].text == f"16: now {values['side'] ** 2}"
+
+
+def test_a_goal_says_that_an_answer_is_missing():
+    assert Counted().judge({"side": 2}).goals[1].text == "None missing: now 4 by nothing yet"
 
 
 def test_defaults_that_would_pass_are_untouched():
@@ -438,21 +485,21 @@ def test_defaults_that_would_pass_are_untouched():
         side = Slider("Side", 0, 5, default=4)
         shape = Choice("Shape", ("square", "circle"), default="square")
         filled = Toggle("Filled", default=False)
-        task = Task("Make 16.", passed=lambda _: True, solution={}, hints=())
+        task = Task("Make 16.", goals=[Goal("16", met=lambda _: True)], solution={}, hints=())
 
-    assert Easy().judge({}) == UNTOUCHED
+    assert Easy().judge({}).standing is Standing.UNTOUCHED
 
 
 @pytest.mark.parametrize("values", [{"side": 2}, {"side": 5}, {"side": 0}])
 def test_an_attempt_without_a_named_mistake_is_not_yet(values):
-    assert FourSquares().judge(values) == NOT_YET
+    assert FourSquares().judge(values).standing is Standing.NOT_YET
 
 
 @pytest.mark.parametrize(
     "values", [{"side": 4}, {"side": -4}, {"side": 4, "filled": True}, {"side": -4, "filled": True}]
 )
 def test_any_setting_with_the_property_passes_even_where_a_mistake_would_match(values):
-    assert FourSquares().judge(values) == PASSED
+    assert FourSquares().judge(values).standing is Standing.PASSED
 
 
 @pytest.mark.parametrize(
@@ -467,9 +514,10 @@ def test_any_setting_with_the_property_passes_even_where_a_mistake_would_match(v
     ],
 )
 def test_the_first_mistake_that_matches_speaks(values, text, misconception):
-    assert FourSquares().judge(values) == Judgement(
-        Standing.MISTAKE, text, misconception or "circles_have_sides"
-    )
+    judgement = FourSquares().judge(values)
+    assert judgement.standing is Standing.MISTAKE
+    assert judgement.text == text
+    assert judgement.misconception == (misconception or "circles_have_sides")
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -487,7 +535,7 @@ def test_a_step_without_a_task_is_never_judged():
         filled = Toggle("Filled", default=False)
         task = None
 
-    assert Reading().judge({"shape": "circle"}) == UNTOUCHED
+    assert Reading().judge({"shape": "circle"}).standing is Standing.UNTOUCHED
 
 
 class LookedAt(FourSquares):
@@ -505,14 +553,14 @@ class LookedAt(FourSquares):
 )
 def test_to_change_a_view_is_no_attempt(values):
     assert FourSquares().judge(values).standing is Standing.MISTAKE
-    assert LookedAt().judge(values) == UNTOUCHED
+    assert LookedAt().judge(values).standing is Standing.UNTOUCHED
 
 
 def test_an_attempt_is_judged_by_its_views_as_well():
     step = LookedAt()
-    assert step.judge({"side": 4, "filled": True}) == PASSED
+    assert step.judge({"side": 4, "filled": True}).standing is Standing.PASSED
     assert step.judge({"side": 4, "shape": "circle"}).misconception == "circles_have_sides"
-    assert step.judge({"side": 2}) == NOT_YET
+    assert step.judge({"side": 2}).standing is Standing.NOT_YET
     assert step.exhibit({"filled": True}) is not step.exhibit()
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sweep import STEPS
+from unfinished import expect_failure_if_unfinished
 
 from lessons import COURSE
 from lib.charts import DARK, LIGHT, Page
@@ -40,11 +42,6 @@ from lib.course import (
 from lib.course.script import read_script
 
 LESSONS = {lesson.slug: lesson for lesson in COURSE.lessons}
-STEPS = {
-    f"{lesson.slug}.{step.slug}": (lesson, step)
-    for lesson in COURSE.lessons
-    for step in lesson.steps
-}
 QUESTIONS = {
     f"{lesson.slug}.{question.slug}": (lesson, question)
     for lesson in COURSE.lessons
@@ -130,11 +127,11 @@ def test_the_computed_answer_is_among_what_can_be_said(lesson: Lesson, step: Ste
 
 @each_step
 def test_a_scale_does_not_begin_at_the_answer(lesson: Lesson, step: Step) -> None:
-    """The slider stands in the middle; who has not moved it has said nothing."""
+    """Nor so near that who has not moved it would be right."""
     if isinstance(step.predict, Estimate):
         answer = step.predict.answer(step.exhibit(step.predict.answer_at))
-        middle = (step.predict.low + step.predict.high) / 2
-        assert abs(answer - middle) > step.predict.step / 2
+        assert abs(answer - step.predict.start) > step.predict.tolerance
+        assert step.predict.low <= step.predict.start <= step.predict.high
 
 
 @each_step
@@ -147,6 +144,10 @@ def test_every_wrong_prediction_names_a_misconception_and_answers_it(
     for verdict in wrong:
         assert verdict.misconception in COURSE.misconceptions
         assert len(verdict.feedback.split()) > 8
+        assert not _APPROVING.match(verdict.feedback), "Not quite, and yet right?"
+
+
+_APPROVING = re.compile(r"(near|nearly|close|almost|yes|right)[:.,]|along those lines", re.I)
 
 
 def _verdicts(step: Step, exhibit) -> list:
@@ -394,7 +395,10 @@ def texts_of(step: Step) -> Iterator[tuple[str, dict]]:
         yield hint, shown
     for mistake in step.mistakes:
         yield mistake.text, step.state(mistake.example)
-    yield step.learned, step.state(step.task.solution)
+    for goal in step.task.goals:
+        yield goal.text, shown
+    for outcome in step.learned:
+        yield outcome.text, step.state(step.task.solution)
 
 
 def typed_numbers(text: str) -> list[str]:
@@ -453,6 +457,14 @@ def test_the_quiz_asks_about_every_kind_of_step(lesson: Lesson) -> None:
     assert len({question.slug for question in lesson.quiz}) == len(lesson.quiz) >= 7
     slugs = {step.slug for step in lesson.steps}
     assert {question.step for question in lesson.quiz} <= slugs
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+def test_a_third_of_the_quiz_asks_about_a_case_that_the_lesson_did_not_show(
+    request: pytest.FixtureRequest, lesson: Lesson
+) -> None:
+    expect_failure_if_unfinished(request, "few_transfers", lesson.slug)
+    assert sum(question.transfer for question in lesson.quiz) >= len(lesson.quiz) / 3
 
 
 # Misconceptions

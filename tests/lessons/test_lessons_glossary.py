@@ -32,9 +32,9 @@ def texts_of(step: Step) -> Iterator[str]:
             yield step.predict.feedback
             yield from (band.feedback for band in step.predict.bands)
     if step.task is not None:
-        yield from (step.task.text, *step.task.hints)
+        yield from (step.task.text, *step.task.hints, *(goal.text for goal in step.task.goals))
     yield from (mistake.text for mistake in step.mistakes)
-    yield step.learned
+    yield from (outcome.text for outcome in step.learned)
 
 
 def texts_of_quiz(lesson: Lesson) -> Iterator[str]:

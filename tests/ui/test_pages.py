@@ -50,7 +50,7 @@ def test_skipping_shows_the_truth_and_the_figure(open_app: Open, slug: str) -> N
 def test_the_shown_solution_passes_and_is_recorded(open_app: Open, slug: str) -> None:
     app = open_app("five_steps", step=slug, said="skip")
     app.button(key="solution").click().run()
-    assert STEPS[slug].moral in text_of(app)
+    assert STEPS[slug].outcome(STEPS[slug].task.solution) in text_of(app)
     record = progress(app).step(LESSON.slug, slug)
     assert record.passed
     assert record.solution_shown
@@ -104,7 +104,7 @@ def test_a_shared_solution_opens_as_it_was(open_app: Open, lesson: Lesson, step:
     values = {**step.defaults, **step.task.solution}
     parameters = _parameters(step, values)
     app = open_app(lesson.slug, step=step.slug, said="skip", **parameters)
-    assert step.moral in text_of(app)
+    assert step.outcome(step.task.solution) in text_of(app)
     record = progress(app).step(lesson.slug, step.slug)
     assert record.passed
     assert {**step.defaults, **record.values} == values
@@ -174,9 +174,41 @@ def test_the_quiz_answers_every_choice_and_counts_first_tries(open_app: Open) ->
             assert feedback in text_of(app)
         app.button(key="next-question").click().run()
     count = len(LESSON.quiz)
-    assert f"{count - 1} of {count} right at the first try." in text_of(app)
+    assert (
+        f"{count - 1} of {count} right at the first try. By now all of them are right."
+        in text_of(app)
+    )
     assert COURSE.truth(first.answers[wrong].misconception) in text_of(app)
     assert progress(app).lesson(LESSON.slug).quiz[first.slug][0] == wrong
+
+
+def test_a_wrong_answer_can_be_put_right_and_the_page_says_so(open_app: Open) -> None:
+    app = open_app("five_steps", step="quiz")
+    question = LESSON.quiz[0]
+    for choice, answer in enumerate(question.answers):
+        app.radio(key=f"quiz-{question.slug}").set_value(choice)
+        app.button(key="check").click().run()
+        assert ("Choose another answer to put it right." in text_of(app)) is not answer.right
+
+
+def test_an_answer_that_the_browser_remembers_late_is_shown_with_its_verdict(
+    open_app: Open,
+) -> None:
+    app = open_app("five_steps", step="quiz")
+    question = LESSON.quiz[0]
+    answered = Answered(at=1.0, lesson=LESSON.slug, step="quiz", question=question.slug, answer=1)
+    app.session_state["progress"] = Progress(COURSE.slug).apply(answered)
+    app.run()
+    assert app.radio(key=f"quiz-{question.slug}").value == 1
+    assert LESSON.fill_question(question, question.answers[1].feedback) in text_of(app)
+
+
+def test_the_result_names_what_is_to_be_put_right(open_app: Open) -> None:
+    count = len(LESSON.quiz)
+    app = open_app("five_steps", step="quiz", question=str(count + 1))
+    assert f"{count} still to be put right." in text_of(app)
+    app.button(key="repeat-2").click().run()
+    assert LESSON.fill_question(LESSON.quiz[1], LESSON.quiz[1].text) in text_of(app)
 
 
 def test_a_check_without_an_answer_asks_for_one(open_app: Open) -> None:
@@ -205,6 +237,45 @@ def test_a_prediction_without_an_answer_asks_for_one(open_app: Open) -> None:
     assert not progress(app).step(LESSON.slug, "mask").predicted
 
 
+def test_a_scale_that_was_not_moved_is_no_prediction(open_app: Open) -> None:
+    app = open_app("five_steps", step="dummify")
+    app.button(key="predict").click().run()
+    assert "Move the slider to your estimate first, or skip." in text_of(app)
+    assert not progress(app).step(LESSON.slug, "dummify").predicted
+    app.slider(key="predict-five_steps-dummify").set_value(-1.0)
+    app.button(key="predict").click().run()
+    assert progress(app).step(LESSON.slug, "dummify").said == "-1.0"
+
+
+def test_half_an_attempt_is_told_what_is_met_and_what_is_missing(open_app: Open) -> None:
+    step = STEPS["correlate"]
+    halfway = {"call": step.task.solution["call"]}
+    app = open_app("five_steps", step="correlate", said="skip", **_parameters(step, halfway))
+    met, missing = step.judge(halfway).goals
+    assert (met.met, missing.met) == (True, False)
+    assert f":green[:material/check_circle:] {met.text}" in text_of(app)
+    assert f":gray[:material/radio_button_unchecked:] {missing.text}" in text_of(app)
+
+
+@pytest.mark.parametrize("values", [{}, {"trim": False, "k": -1}])
+def test_what_was_passed_stays_passed_and_what_follows_is_commented(
+    open_app: Open, values: dict
+) -> None:
+    step = STEPS["mask"]
+    app = open_app("five_steps", step="mask", said="skip")
+    app.button(key="solution").click().run()
+    for name, value in {**step.defaults, **values}.items():
+        key = widget_key("mask", name)
+        app.session_state[key] = value
+    app.run()
+    assert ":green[**Done.**] What you have set now does not meet the task." in text_of(app)
+    assert "Not yet" not in text_of(app)
+    assert step.judge(values).goals[-1].text in text_of(app)
+    assert app.button(key="go-on")
+    with pytest.raises(KeyError):
+        app.button(key="solution")
+
+
 @pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
 def test_whatever_was_answered_the_result_leads_on(open_app: Open, lesson: Lesson) -> None:
     """What a wrong answer shows may be the subject of a step in another lesson."""
@@ -224,6 +295,8 @@ def test_whatever_was_answered_the_result_leads_on(open_app: Open, lesson: Lesso
         for answer in question.answers:
             if answer.misconception:
                 assert COURSE.truth(answer.misconception) in text_of(app)
+                belief = COURSE.misconceptions[answer.misconception].belief
+                assert f":red[**Not so:**] *{belief}*" in text_of(app)
 
 
 def test_a_presentation_hides_answers_and_leaves_the_progress_alone(open_app: Open) -> None:

@@ -70,7 +70,7 @@ def test_the_shown_solution_reaches_show(slug: str) -> None:
     assert values(app, slug) == {}
     run(app.button(key="solution").click())
     assert values(app, slug) == STEPS[slug].task.solution
-    assert STEPS[slug].learned in "\n".join(text.value for text in app.markdown)
+    assert STEPS[slug].learned[0].text in "\n".join(text.value for text in app.markdown)
 
 
 @pytest.mark.parametrize(

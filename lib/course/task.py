@@ -1,0 +1,91 @@
+"""The task of a step: what is to be brought about, and how what was tried is judged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from lib.course.controls import Value
+from lib.course.outcome import Predicate, State
+from lib.course.prose import fill
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One thing that a task asks for: a sentence with its present number, and when it is met.
+
+    The sentence is read by who has not met it yet, so it says what to look at and not what to set.
+
+    >>> goal = Goal("r is above {limit:.1f}: now {r:.2f}", met=lambda s: s["r"] > s["limit"])
+    >>> goal.met({"r": 0.5, "limit": 0.6})
+    False
+    """
+
+    text: str
+    met: Predicate
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to bring about with the controls.
+
+    goals       properties of what the learner produced; the task is passed when all are met
+    solution    one setting that passes, to be shown when asked; others pass as well
+    """
+
+    text: str
+    goals: Sequence[Goal]
+    solution: Mapping[str, Value]
+    hints: Sequence[str]
+
+    def passed(self, state: State) -> bool:
+        """Whether every goal is met."""
+        return all(goal.met(state) for goal in self.goals)
+
+    def reached(self, state: State) -> tuple["Reached", ...]:
+        """How far each goal is reached, in words filled from `state`."""
+        return tuple(Reached(fill(goal.text, state), goal.met(state)) for goal in self.goals)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A way to go wrong that teaches: what to say, when, and a setting that shows it.
+
+    holds   what it states in words; None where nothing is stated beside its numbers
+    """
+
+    text: str
+    when: Predicate
+    example: Mapping[str, Value]
+    misconception: str
+    holds: Predicate | None = None
+
+
+class Standing(Enum):
+    """Where a setting stands with a task. Not attempted is not wrong."""
+
+    UNTOUCHED = "untouched"
+    NOT_YET = "not yet"
+    MISTAKE = "mistake"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A goal at one setting: its sentence, and whether it is met."""
+
+    text: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is to be said of a setting.
+
+    text    the outcome of a task that is passed, or what a mistake teaches
+    goals   what of the task is reached
+    """
+
+    standing: Standing
+    text: str = ""
+    misconception: str | None = None
+    goals: Sequence[Reached] = ()

@@ -1,0 +1,44 @@
+"""The sentences of a step that state something, with the predicate of what they state."""
+
+import inspect
+import math
+import re
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import Any
+
+from lib.course import Estimate, Predict, Step
+
+
+def graded(step: Step) -> Iterator[Any]:
+    """Outcomes, mistakes, and what a prediction answers: each may have a `holds`."""
+    yield from step.learned
+    yield from step.mistakes
+    match step.predict:
+        case Predict() as predict:
+            yield from predict.choices
+        case Estimate() as estimate:
+            yield from estimate.bands
+
+
+def prose_of(step: Step) -> str:
+    """All that is read before anything was tried, unfilled, its white space made even."""
+    texts = [inspect.cleandoc(type(step).__doc__ or "")]
+    if step.task is not None:
+        texts += [step.task.text, *step.task.hints]
+    return even(" ".join(texts))
+
+
+def even(text: str) -> str:
+    """The text with one space wherever it has any."""
+    return re.sub(r"\s+", " ", text)
+
+
+def gaps(text: str, state: Mapping[str, Any]) -> list[str]:
+    """The places of a text that this state cannot fill with a value: missing, None, nan, inf."""
+    names = {name for _, name, *_ in Formatter().parse(text) if name}
+    return sorted(name for name in names if not _is_value(state.get(name)))
+
+
+def _is_value(value: object) -> bool:
+    return value is not None and (not isinstance(value, float) or math.isfinite(value))
