@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from lib.course.controls import Value
+from lib.course.prose import fill
 from lib.course.script import Script
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class Exhibit:
     facts        named numbers: prose, checks and tests use these and no others
     table        the numbers of the figure, for who cannot or does not want to see it
     description  two sentences that stand for the figure
+    readings     one to four facts that stand large over the figure: label, and the text with its
+                 place, `{"Pearson r": "{pearson:.2f}"}`
     figures      charts; none if the library under study stopped with an error
     across       how many figures stand side by side where there is room
     stopped      that error, as the learner would see it
@@ -83,6 +86,7 @@ class Exhibit:
     facts: Mapping[str, Fact]
     table: pd.DataFrame
     description: str
+    readings: Mapping[str, str] = field(default_factory=dict)
     figures: Sequence[Chart | Page] = ()
     across: int = 1
     stopped: str = ""
@@ -97,3 +101,7 @@ class Exhibit:
     def words(self) -> dict[str, Value | Fact]:
         """What texts about this exhibit are filled from: its controls and its facts."""
         return {**self.setting, **self.facts}
+
+    def read(self) -> dict[str, str]:
+        """The readings by their labels, with their numbers."""
+        return {label: fill(text, self.words) for label, text in self.readings.items()}
