@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,7 +26,7 @@ from lib.course import (
     fill,
     working,
 )
-from lib.stats import Strengths, Surface, individual_curves, interaction_strengths
+from lib.stats import Surface, individual_curves, interaction_strengths
 
 _ROWS, _BACKGROUND = 1000, 150
 _NAMES = ("x1", "x2", "x3", "x4", "x5", "x6")
@@ -512,7 +512,7 @@ class Together(Step):
 
     def show(self, world: str, model: str, draw: int) -> Exhibit:
         features, outcome = _world(world, draw)
-        found = _strengths(world, model, draw)
+        together = _strength(world, model, draw)
         coefficient, p = _product(features, outcome)
         facts: dict[str, Any] = {
             "rows": len(features),
@@ -521,8 +521,8 @@ class Together(Step):
             "r_features": float(features["x1"].corr(features["x2"])),
             "r_first": float(np.corrcoef(features["x1"], outcome)[0, 1]),
             "r_second": float(np.corrcoef(features["x2"], outcome)[0, 1]),
-            "h": float(found.h["x2"]["x1"]),
-            "rms": float(found.rms["x2"]["x1"]),
+            "h": together.h,
+            "rms": together.rms,
             "coefficient": coefficient,
             "p": p,
         }
@@ -569,12 +569,19 @@ def _world(world: str, draw: int) -> tuple[pd.DataFrame, Floats]:
     return pd.DataFrame(numbers, columns=["x1", "x2"]), outcome
 
 
-@lru_cache(maxsize=64)
-def _strengths(world: str, model: str, draw: int) -> Strengths:
+class _Strength(NamedTuple):
+    h: float
+    rms: float
+
+
+@lru_cache(maxsize=1024)
+def _strength(world: str, model: str, draw: int) -> _Strength:
+    """How much x1 and x2 do together in the model."""
     features, outcome = _world(world, draw)
     working(0.2, "Fitting the model")
     fitted = _fitted(model, features, outcome)
-    return interaction_strengths(fitted, features.head(_AVERAGED), background=_AVERAGED)
+    found = interaction_strengths(fitted, features.head(_AVERAGED), background=_AVERAGED)
+    return _Strength(float(found.h["x2"]["x1"]), float(found.rms["x2"]["x1"]))
 
 
 def _fitted(model: str, features: pd.DataFrame, outcome: Floats) -> Any:

@@ -188,8 +188,7 @@ def _p_of(tables: Floats, saying: str) -> Floats:
 
 
 def _significant(p: Floats, adjust: str, alpha: float) -> NDArray[np.bool_]:
-    method = ADJUSTMENTS[adjust]
-    return np.array([adjust_p_values(row, method) for row in p]) < alpha
+    return adjust_p_values(p, ADJUSTMENTS[adjust]) < alpha
 
 
 def _roughly(percent: float) -> str:
