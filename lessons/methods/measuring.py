@@ -17,7 +17,7 @@ SYMBOLS = {"Pearson": "r", "Spearman": "ρ", "Kendall": "τ"}
 
 def coefficient(x: "pd.Series[Any]", y: "pd.Series[Any]", method: str = "Pearson") -> float:
     """Pearson's r, Spearman's rho or Kendall's tau; NaN where one of the two does not vary."""
-    both = pd.DataFrame({"x": x.to_numpy(), "y": y.to_numpy()})
+    both = pd.DataFrame(np.column_stack([x, y]))
     return float(correlate(both, METHODS[method], adjust="none").r.to_numpy()[0, 1])
 
 

@@ -95,8 +95,8 @@ def _check_p_values(values: Floats) -> None:
     outside = np.argwhere((values < 0) | (values > 1))
     if outside.size:
         place = tuple(outside[0].tolist())
-        position = place[0] if len(place) == 1 else place
-        raise ValueError(f"p-value {values[place]:g} at position {position} is not between 0 and 1.")
+        where = place[0] if len(place) == 1 else place
+        raise ValueError(f"p-value {values[place]:g} at position {where} is not between 0 and 1.")
 
 
 def _adjust(p: Floats, method: Adjustment) -> Floats:
