@@ -594,7 +594,7 @@ def _facts_of_votes() -> dict[str, float]:
     votes = table("chile")[["region", "vote"]].dropna()
     v = cramers_v(votes.region, votes.vote, corrected=False)
     chi_square = v**2 * len(votes) * 3
-    return {"v": v, "chi_square": chi_square, "chi_square_twice": 2 * chi_square}
+    return {"chi_square": chi_square, "chi_square_twice": 2 * chi_square, "v": v}
 
 
 def _apart(facts: Mapping[str, Any]) -> float:
