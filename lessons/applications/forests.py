@@ -190,7 +190,7 @@ def _passengers(is_coin: bool) -> Split:
     )
 
 
-@cache
+@lru_cache(maxsize=2)  # up to 7 MB each
 def _forest(is_coin: bool, leaf: int) -> Any:
     from sklearn.ensemble import RandomForestClassifier
 

@@ -223,7 +223,7 @@ def _by_variance() -> pd.DataFrame:
     return _golub().iloc[order]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _separated(genes: int, scaled: bool, linkage: str) -> Separated:
     """By the most variable genes."""
     shown = _by_variance().head(genes)

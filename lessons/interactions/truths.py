@@ -136,7 +136,7 @@ class Known(Step):
     )
 
     def show(self, model: str, measure: str) -> Exhibit:
-        pairs = _known_pairs(model)
+        pairs, x3_swing, r_squared = _known(model)
         h = pairs["h"]
         others = h.drop(_TRUE)
         features, outcome = _friedman(0)
@@ -151,8 +151,8 @@ class Known(Step):
             "largest_h": float(h.max()),
             "above": int((others > 0.05).sum()),
             "x3_r": float(features["x3"].corr(outcome)),
-            "x3_swing": _swing(model, "x3"),
-            "r_squared": _r_squared(model),
+            "x3_swing": x3_swing,
+            "r_squared": r_squared,
         }
         shown = pairs["h" if measure == "H" else "rms"]
         bars = shown.sort_values(ascending=False, kind="stable").to_frame(measure)
@@ -168,7 +168,7 @@ class Known(Step):
         )
 
     def appraise(self, exhibit: Exhibit, pair: str | None = None) -> dict[str, Fact]:
-        h = _known_pairs(str(exhibit.setting["model"]))["h"]
+        h = _known(str(exhibit.setting["model"])).pairs["h"]
         return {"named_h": float(h[pair]) if pair else 0.0}
 
 
@@ -180,7 +180,6 @@ def _friedman(seed: int) -> tuple[pd.DataFrame, "pd.Series[float]"]:
     return pd.DataFrame(features, columns=list(_NAMES)), pd.Series(outcome)
 
 
-@cache
 def _known_model(name: str) -> Any:
     features, outcome = _friedman(0)
     if name == FOREST:
@@ -196,30 +195,29 @@ def _known_model(name: str) -> Any:
     )
 
 
+class _Known(NamedTuple):
+    """What is asked of a model, which is not kept itself: a forest takes 8 MB.
+
+    The pairs come a row each, in the order of the features.
+    """
+
+    pairs: pd.DataFrame
+    x3_swing: float
+    r_squared: float
+
+
 @cache
-def _known_pairs(name: str) -> pd.DataFrame:
-    """A row a pair, in the order of the features."""
+def _known(name: str) -> _Known:
     fitted = _known_model(name)
     working(0.9, "Counting leaves")
-    return ranked(interaction_strengths(fitted, _background())).loc[list(_SIX)]
-
-
-@cache
-def _background() -> pd.DataFrame:
-    return _friedman(0)[0].sample(_BACKGROUND, random_state=0)
-
-
-@cache
-def _swing(name: str, feature: str) -> float:
-    curves = individual_curves(
-        _known_model(name), _background(), feature, x_values=np.linspace(0, 1, 21)
+    background = _friedman(0)[0].sample(_BACKGROUND, random_state=0)
+    pairs = ranked(interaction_strengths(fitted, background)).loc[list(_SIX)]
+    curves = individual_curves(fitted, background, "x3", x_values=np.linspace(0, 1, 21))
+    return _Known(
+        pairs,
+        x3_swing=float(np.ptp(curves.mean(axis=1))),
+        r_squared=float(fitted.score(*_friedman(1))),
     )
-    return float(np.ptp(curves.mean(axis=1)))
-
-
-@cache
-def _r_squared(name: str) -> float:
-    return float(_known_model(name).score(*_friedman(1)))
 
 
 _PROBABILITY, _LOG_ODDS = "probability", "log-odds"
