@@ -474,7 +474,7 @@ class Order(Step):
             "accuracy_all": _accuracy(everything),
             "accuracy_forwards": _accuracy(forwards),
             "lost": _accuracy(everything) - _accuracy(kept),
-            "max_vif": float(vif(tumours[list(kept)]).max()),
+            "max_vif": _max_vif(kept),
         }
         sets = {"this order": kept, "as in the table": forwards, "backwards": backwards}
         return Exhibit(
@@ -526,6 +526,11 @@ def _pruned(order: str, threshold: float, draw: int) -> tuple[str, ...]:
         case "shuffled":
             names = np.random.default_rng(draw).permutation(tumours.columns).tolist()
     return tuple(prune(tumours, threshold, priority=names).kept)
+
+
+@lru_cache(maxsize=512)
+def _max_vif(columns: tuple[str, ...]) -> float:
+    return float(vif(_tumours()[list(columns)]).max())
 
 
 @lru_cache(maxsize=512)

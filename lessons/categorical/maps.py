@@ -667,7 +667,7 @@ class Blocks(Step):
 _LOYALTY = 0.5
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _answers(has_families: bool, draw: int) -> "tuple[pd.DataFrame, pd.Series[int]]":
     """Twelve columns of answers in shuffled order, and the family of each; shared."""
     rng = np.random.default_rng(draw)

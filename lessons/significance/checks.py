@@ -178,8 +178,8 @@ class Gaps(Step):
     ]
 
     def show(self, loop: str, diagonal: str, adjust: bool, matrix: str) -> Exhibit:
-        air = table("airquality")[_MEASURED].astype(float)
-        r, n, p = _looped(air, loop)
+        air = _air()
+        r, n, p = (found.copy() for found in _looped(loop))
         message = ""
         if diagonal == _VALUES:
             try:
@@ -231,16 +231,21 @@ class Gaps(Step):
         )
 
 
-def _looped(air: pd.DataFrame, loop: str) -> tuple[Floats, Floats, Floats]:
-    """r, n and p by the tutorial's double loop, on the rows that were chosen."""
+def _air() -> pd.DataFrame:
+    return table("airquality")[_MEASURED].astype(float)
+
+
+@cache
+def _looped(loop: str) -> tuple[Floats, Floats, Floats]:
+    """r, n and p by the tutorial's double loop, on the rows that were chosen; not to be changed."""
     from scipy import stats
 
-    table = air.dropna() if loop == _COMPLETE else air
+    air = _air().dropna() if loop == _COMPLETE else _air()
     side = len(air.columns)
-    r, n, p = np.eye(side), np.full((side, side), float(len(table))), np.ones((side, side))
+    r, n, p = np.eye(side), np.full((side, side), float(len(air))), np.ones((side, side))
     for i in range(side):
         for j in range(side):
-            pair = table.iloc[:, [i, j]]
+            pair = air.iloc[:, [i, j]]
             if loop == _OWN_ROWS:
                 pair = pair.dropna()
             n[i, j] = len(pair)

@@ -42,11 +42,15 @@ def starred_map(
     title: str = "",
 ) -> Heatmap:
     """The lower triangle of r; what is significant has a star, or the rest steps back."""
-    numbers = r.map(lambda value: "" if decimals is None else minus_signs(f"{value:.{decimals}f}"))
-    stars = significant.map(lambda is_chosen: STAR if is_chosen else "")
+    numbers = [
+        "" if decimals is None else minus_signs(f"{value:.{decimals}f}")
+        for value in r.to_numpy().flat
+    ]
+    stars = np.where(significant & (mark == "stars"), STAR, "")
+    texts = np.strings.add(np.reshape(numbers, r.shape), stars)
     return Heatmap.lower(
         r,
-        text=numbers + stars if mark == "stars" else numbers,
+        text=pd.DataFrame(texts, r.index, r.columns),
         faded=~significant if mark == "faded" else None,
         hatched=~significant if mark == "hatched" else None,
         title=title,

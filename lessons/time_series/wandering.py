@@ -391,7 +391,7 @@ class Cure(Step):
         )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=512)
 def _treated(months: int, seed: int) -> pd.DataFrame:
     """Per cent of unrelated pairs with a star: a row a cause, a column a treatment."""
     drawn = {

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from lib.charts import heatmap_paper, heatmap_screen
 from lib.charts.colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map
 from lib.charts.drawing import Drawing
+from lib.charts.plot import must_be_told_apart
 from lib.charts.screen import WIDE, minus_signs, number_text
 from lib.charts.theme import LIGHT, Theme
 from lib.charts.triangle import on_or_above_diagonal
@@ -92,13 +93,11 @@ class Heatmap:
     def __post_init__(self) -> None:
         if self.values.empty:
             raise ValueError("There is nothing to paint: the table has no rows or no columns.")
-        for name, column in self.values.items():
-            if not pd.api.types.is_numeric_dtype(column):
+        for name, dtype in self.values.dtypes.items():
+            if not pd.api.types.is_numeric_dtype(dtype):
                 raise ValueError(f"Column {name!r} is not numeric: a heatmap paints numbers.")
-        for axis, labels in (("rows", self.values.index), ("columns", self.values.columns)):
-            names = pd.Index(labels.map(str))
-            if not names.is_unique:
-                raise ValueError(f"Two {axis} are named {names[names.duplicated()][0]!r}.")
+        must_be_told_apart(self.values.index, "rows")
+        must_be_told_apart(self.values.columns, "columns")
         for field in ("hidden", "text", "faded", "hatched"):
             frame = getattr(self, field)
             if frame is not None and not (

@@ -39,11 +39,12 @@ def group_colours(theme: Theme, count: int) -> tuple[str, ...]:
     return (theme.link, theme.accent, *_MORE_COLOURS)[:count]
 
 
-def must_be_told_apart(names: pd.Index[Any]) -> None:
+def must_be_told_apart(names: pd.Index[Any], what: str = "rows") -> None:
     """ValueError if two rows have one name: on an axis of names they would lie on each other."""
-    texts = pd.Index(names.map(str))
-    if not texts.is_unique:
-        raise ValueError(f"Two rows are named {texts[texts.duplicated()][0]!r}.")
+    texts = [str(name) for name in names]
+    if len(set(texts)) < len(texts):
+        twice = next(text for place, text in enumerate(texts) if text in texts[:place])
+        raise ValueError(f"Two {what} are named {twice!r}.")
 
 
 def quiet_axis(theme: Theme, title: object) -> dict[str, Any]:
