@@ -166,6 +166,6 @@ def test_a_finger_drags_it_and_beside_it_scrolls(open_workshop: Callable[..., Sc
     y = centre(screen)[1]
     screen.page.touchscreen.tap(x + 5 * wide, y)
     expect_at(screen, 5, 0)
-    swipe((x, y), (0, -80))
-    wait_until(screen.page, lambda: centre(screen)[1] < y - 40, "the page was scrolled")
+    swipe((x, y), (0, 80))
+    wait_until(screen.page, lambda: centre(screen)[1] > y + 40, "the page was scrolled")
     expect_at(screen, 5, 0)
