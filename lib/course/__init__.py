@@ -23,6 +23,7 @@ from lib.course.events import (
     Opened,
     Passed,
     Predicted,
+    Restarted,
     Shown,
     Tried,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "Records",
     "Redraws",
     "Report",
+    "Restarted",
     "Rows",
     "Script",
     "Seed",

@@ -69,9 +69,9 @@ class Exhibit:
     facts        named numbers: prose, checks and tests use these and no others
     table        the numbers of the figure, for who cannot or does not want to see it
     description  two sentences that stand for the figure
-    figures      charts; none if the library under study stopped with an error
+    figures      charts; none if the library under study stopped, or where there is nothing to draw
     across       how many figures stand side by side where there is room
-    stopped      that error, as the learner would see it
+    stopped      that error as the learner would see it, or why there is no figure
     behind       given the row and the column of a cell, what it opens
     members      given the names that hang together on a branch of a clustermap, what it opens
     links        steps that say more, offered under the figures

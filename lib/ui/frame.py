@@ -9,6 +9,7 @@ import streamlit as st
 from lib.course import Course, Lesson, Progress
 from lib.ui import address
 from lib.ui.components.history import one_entry_a_screen
+from lib.ui.failing import show_failure
 from lib.ui.pages import HOME, Screen, lesson_page, navigate, screen_page
 from lib.ui.progress_file import say_what_is_unread
 from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress
@@ -64,9 +65,8 @@ def _frame(course: Course, screens: Sequence[Screen], *, presenting: bool) -> It
     try:
         with inside_frame():
             yield
-    except Exception:
-        _draw_frame(course, screens, presenting=presenting)
-        raise
+    except Exception as error:  # Whatever a page does wrong
+        show_failure(error, "page", "This page")
     _draw_frame(course, screens, presenting=presenting)
 
 

@@ -21,6 +21,15 @@ _UNSAID = "unsaid"
 Emit = Callable[..., None]
 
 
+def forget_choice(key: str) -> None:
+    """Take back what was chosen and not yet said. For callbacks."""
+    st.session_state.pop(_widget(key), None)
+
+
+def _widget(key: str) -> str:
+    return f"predict-{key}"
+
+
 def ask_prediction(
     step: Step, prediction: Prediction, key: str, presenting: bool, emit: Emit
 ) -> str:
@@ -30,7 +39,7 @@ def ask_prediction(
     reader should be told.
     """
     exhibit = step.exhibit(prediction.answer_at)
-    key = f"predict-{key}"
+    key = _widget(key)
     missing = "Choose an answer first, or skip." if st.session_state.pop(_UNSAID, False) else ""
     with st.container(key="prediction"), st.form("prediction-form"):
         st.markdown(f"**Before you look.** {fill(prediction.question, exhibit.words)}")

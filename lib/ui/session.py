@@ -44,6 +44,11 @@ def presentation_of(course: Course) -> Progress:
     return _kept(_PRESENTATION, course)
 
 
+def begin_presentation(course: Course) -> None:
+    """Let a presentation begin with nothing done."""
+    st.session_state[_PRESENTATION] = Progress(course.slug)
+
+
 def emit(course: Course, event_type: type[Event], presenting: bool, **fields: Any) -> None:
     """Note that something happened now: in the presentation while presenting, else in the progress.
 
