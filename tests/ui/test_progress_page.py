@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from ui_failures import failures
 
 from lessons import COURSE
 from lib.course import Passed, Progress, write_progress
@@ -44,7 +45,7 @@ def progress(app: AppTest) -> Progress:
 
 def load(app: AppTest, content: bytes) -> AppTest:
     app.file_uploader(key="progress-file").upload("progress.json", content).run()
-    assert not app.exception
+    assert not failures(app)
     return app
 
 
