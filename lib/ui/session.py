@@ -171,8 +171,7 @@ def _kept(key: str, course: Course) -> Progress:
 
 def _now_after(progress: Progress) -> float:
     """Now, in seconds since 1970 (UTC), and later than all that happened in the progress."""
-    last = max(progress.until, progress.replaced, *(event.at for event in progress.events[-1:]))
-    return round(max(time.time(), last + 0.001), 3)
+    return round(max(time.time(), progress.latest + 0.001), 3)
 
 
 def _session_name() -> str:
