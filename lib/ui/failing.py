@@ -19,7 +19,7 @@ def show_failure(error: Exception, where: str, what: str) -> str:
 
     Returns the sentence, for a screen reader.
     """
-    _note(error, where)
+    note_failure(error, where)
     sentence = f"{what} cannot be shown. {FAILURE}"
     st.error(sentence, icon=":material/error:")
     return sentence
@@ -38,7 +38,7 @@ def show_failed_step(error: Exception, where: str, begin_afresh: Callable[[], No
     return sentence
 
 
-def _note(error: Exception, where: str) -> None:
+def note_failure(error: Exception, where: str) -> None:
     """One line in the log, and the first time that this happens here the whole traceback.
 
     It may happen at every run of a session, and a traceback through Streamlit is long.

@@ -128,6 +128,6 @@ def test_a_long_message_is_cut_and_stays_one_line(log: list[logging.LogRecord]) 
     try:
         raise ValueError("no such name:\n" + "x" * 100_000)
     except ValueError as error:
-        failing._note(error, "here")
+        failing.note_failure(error, "here")
     assert len(log[0].getMessage()) < 1000
     assert "\n" not in log[0].getMessage()
