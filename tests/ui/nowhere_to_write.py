@@ -8,24 +8,19 @@ import tempfile
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
-
-os.environ.update(dict.fromkeys(("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME"), "/dev/null/none"))
-
-
-def nowhere(*_: object, **__: object) -> str:
-    raise FileNotFoundError("No usable temporary directory found")
-
-
-# AppTest has a temporary folder of its own by now; nothing of the course's gets one.
-tempfile.mkdtemp = tempfile._get_default_tempdir = nowhere  # type: ignore[attr-defined]
-
-from ui_failures import failures  # noqa: E402
-
-from lessons import COURSE  # noqa: E402
-from lib.charts import DARK, LIGHT, Page  # noqa: E402
-from lib.ui import warm  # noqa: E402
+from ui_failures import failures
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+def forbid_writing() -> None:
+    """AppTest has a temporary folder of its own by now; nothing of the course's gets one."""
+
+    def nowhere(*_: object, **__: object) -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    os.environ.update(dict.fromkeys(("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME"), "/dev/null/none"))
+    tempfile.mkdtemp = tempfile._get_default_tempdir = nowhere  # type: ignore[attr-defined]
 
 
 def failed(screen: str, **parameters: str) -> list[str]:
@@ -35,14 +30,32 @@ def failed(screen: str, **parameters: str) -> list[str]:
     return failures(app.switch_page(f"pages/{screen}.py").run())
 
 
-print(failed("home"), failed("progress"), failed("five_steps", step="colour", said="skip"))
-for lesson in COURSE.lessons:
-    for step in lesson.steps[:2]:
-        for chart in step.exhibit().figures:
-            assert not isinstance(chart, Page)
-            chart.screen(LIGHT)
-            chart.screen(DARK)
-print(len(failed("five_steps", step="export", said="skip")))
-warm._first_page_is_out.set()
-warm._open_all(COURSE)
-print(warm._is_warm.is_set())
+def draw_some_steps() -> None:
+    """The first two of each lesson, on the screen."""
+    from lessons import COURSE
+    from lib.charts import DARK, LIGHT, Page
+
+    for lesson in COURSE.lessons:
+        for step in lesson.steps[:2]:
+            for chart in step.exhibit().figures:
+                assert not isinstance(chart, Page)
+                chart.screen(LIGHT)
+                chart.screen(DARK)
+
+
+def is_warm() -> bool:
+    """Whether the warm-up comes to its end."""
+    from lessons import COURSE
+    from lib.ui import warm
+
+    warm._first_page_is_out.set()
+    warm._open_all(COURSE)
+    return warm._is_warm.is_set()
+
+
+if __name__ == "__main__":
+    forbid_writing()
+    print(failed("home"), failed("progress"), failed("five_steps", step="colour", said="skip"))
+    draw_some_steps()
+    print(len(failed("five_steps", step="export", said="skip")))
+    print(is_warm())

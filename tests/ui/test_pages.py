@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from ui_address import in_address
 from ui_failures import failures
 
 from lessons import COURSE
@@ -73,7 +74,7 @@ def mistakes() -> list[tuple[Step, int]]:
 @pytest.mark.parametrize(("step", "number"), mistakes(), ids=lambda v: getattr(v, "slug", v))
 def test_a_mistake_in_the_address_is_answered(open_app: Open, step: Step, number: int) -> None:
     mistake = step.mistakes[number]
-    app = open_app("five_steps", step=step.slug, said="skip", **_parameters(step, mistake.example))
+    app = open_app("five_steps", step=step.slug, said="skip", **in_address(step, mistake.example))
     assert step.judge(mistake.example).text in text_of(app)
     assert not progress(app).step(LESSON.slug, step.slug).passed
 
@@ -100,31 +101,12 @@ SHARED = [
 def test_a_shared_solution_opens_as_it_was(open_app: Open, lesson: Lesson, step: Step) -> None:
     """Every kind of control that the course has, from the address to the task."""
     values = {**step.defaults, **step.task.solution}
-    parameters = _parameters(step, values)
+    parameters = in_address(step, values)
     app = open_app(lesson.slug, step=step.slug, said="skip", **parameters)
     assert step.moral in text_of(app)
     record = progress(app).step(lesson.slug, step.slug)
     assert record.passed
     assert {**step.defaults, **record.values} == values
-
-
-def _parameters(step: Step, values: dict) -> dict[str, str | list[str]]:
-    """What the address says of these values, where they are not the defaults."""
-    return {
-        widget: _in_address(shown)
-        for name, value in values.items()
-        if value != step.defaults[name]
-        for widget, shown in widget_values(
-            step.inputs[name], widget_key(step.slug, name), value
-        ).items()
-        if shown is not None
-    }
-
-
-def _in_address(shown: object) -> str | list[str]:
-    if isinstance(shown, list):
-        return shown
-    return str(shown).lower() if isinstance(shown, bool) else str(shown)
 
 
 @pytest.mark.parametrize(
