@@ -24,6 +24,16 @@ def test_escape_closes_a_list_and_takes_nothing_back(screen: Screen) -> None:
     assert screen.parameters["delays-late"] == chosen
 
 
+def test_escape_closes_a_list_of_rows_and_puts_none_back(screen: Screen) -> None:
+    screen.open("/methods?step=four_panels&said=skip&four_panels-leave_out=3")
+    box = screen.part("four_panels-leave_out").get_by_role("combobox")
+    box.click()
+    for _ in range(2):
+        screen.page.keyboard.press("Escape")
+    screen.settle()
+    assert screen.parameters["four_panels-leave_out"] == ["3"]
+
+
 def test_rows_cannot_all_be_left_out(screen: Screen) -> None:
     """Nor by the keyboard: the list offers no more than may go, and says so."""
     gone = "".join(f"&four_panels-leave_out={row}" for row in range(1, 8))
