@@ -216,7 +216,7 @@ class OneRow(Step):
 
     tables = (HIGHWAY,)
 
-    leave_out = Rows("Leave out sections", tuple(map(str, range(1, 40))))
+    leave_out = Rows("Leave out sections", tuple(map(str, range(1, 40))), at_most=29)
     method = Choice("Measure", tuple(METHODS), default="Pearson")
     views = ("method",)
 

@@ -72,9 +72,9 @@ class Exhibit:
     description  two sentences that stand for the figure
     readings     one to four facts that stand large over the figure: label, and the text with its
                  place, `{"Pearson r": "{pearson:.2f}"}`
-    figures      charts; none if the library under study stopped with an error
+    figures      charts; none if the library under study stopped, or where there is nothing to draw
     across       how many figures stand side by side where there is room
-    stopped      that error, as the learner would see it
+    stopped      that error as the learner would see it, or why there is no figure
     behind       given the row and the column of a cell, what it opens
     members      given the names that hang together on a branch of a clustermap, what it opens
     links        steps that say more, offered under the figures

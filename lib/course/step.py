@@ -191,6 +191,4 @@ def _show(step: Step, values: tuple[tuple[str, Value], ...]) -> Exhibit:
     shared = set(step.inputs) & set(exhibit.facts)
     if shared:
         raise TypeError(f"{step.slug} has both a control and a fact named {min(shared)}.")
-    return replace(
-        exhibit, code=step.script(setting), setting=setting, readings=step.readings
-    )
+    return replace(exhibit, code=step.script(setting), setting=setting, readings=step.readings)

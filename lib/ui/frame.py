@@ -11,6 +11,7 @@ from lib.course import Course, Lesson, Progress
 from lib.ui import address
 from lib.ui.components.course_links import PageEntry, course_links
 from lib.ui.components.history import one_entry_a_screen
+from lib.ui.failing import show_failure
 from lib.ui.pages import Screen, navigate, open_page, turn_to_page
 from lib.ui.progress_file import say_what_is_unread
 from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress
@@ -74,9 +75,8 @@ def _frame(
                 with above:
                     say_what_is_unread()
             yield
-    except Exception:
-        _draw_frame(course, screens, current=current, presenting=presenting)
-        raise
+    except Exception as error:  # Whatever a page does wrong
+        show_failure(error, "page", "This page")
     _draw_frame(course, screens, current=current, presenting=presenting)
 
 
