@@ -24,12 +24,12 @@ from lib.course import (
     Report,
     Rows,
     Seed,
+    State,
     Step,
     Task,
     Transform,
     working,
 )
-from lib.course import State
 
 COLUMNS = ("rate", "len", "adt")
 
@@ -184,8 +184,8 @@ class Fails(Step):
         bands=[Band(low=0.3, high=0.8, feedback="Less.", misconception="often")],
         answer=lambda exhibit: 0.1 * float(exhibit.facts["shown"]),
     )
-    task = Task("Fail.", passed=_fail, solution={}, hints=[])
-    learned = "It fails."
+    task = Task("Fail.", goals=[Goal("It fails", met=_fail)], solution={}, hints=[])
+    learned = [Outcome("It fails.")]
 
     def show(self, place: str) -> Exhibit:
         if place == "show":
