@@ -29,7 +29,6 @@ def open_app(course: Course, screens: Sequence[Screen]) -> None:
     presenting = address.is_presenting()
     st.set_page_config(
         page_title=course.title,
-        page_icon="static/favicon.png",
         layout="wide",
         initial_sidebar_state="collapsed" if presenting else _SIDEBAR_WIDTH,
         menu_items={
@@ -99,6 +98,8 @@ def inside_frame() -> Iterator[DeltaGenerator]:
 def _draw_frame(
     course: Course, screens: Sequence[Screen], *, current: str, presenting: bool
 ) -> None:
+    # Not sooner: Streamlit imports numpy for it. An address: a file would be opened in every run.
+    st.set_page_config(page_icon="/app/static/favicon.png")
     if not presenting:
         _sidebar(course, screens, current)
     with st.container(key="in-the-browser", gap=None):
