@@ -26,9 +26,11 @@ from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
 from lib.charts.lines import Lines
 from lib.charts.page import Page
-from lib.charts.paper import Format, cell_width, render, text_width
+from lib.charts.names import axis_names, name_text
+from lib.charts.numbers import minus_signs, number_text, p_text, significant_text
+from lib.charts.paper import Format, cell_width, missing_letters, render, text_width
 from lib.charts.scatter import Scatter
-from lib.charts.screen import PLOTLY_CONFIG, WIDE, minus_signs, number_text
+from lib.charts.screen import PLOTLY_CONFIG, WIDE
 from lib.charts.sheet import sheet
 from lib.charts.theme import DARK, LIGHT, Theme, theme_named
 from lib.charts.tree import Branch, branches
@@ -56,6 +58,7 @@ __all__ = [
     "as_deuteranope",
     "as_hex",
     "as_rgb",
+    "axis_names",
     "below_diagonal",
     "branches",
     "cell_width",
@@ -68,11 +71,15 @@ __all__ = [
     "is_diverging",
     "lightness",
     "minus_signs",
+    "missing_letters",
+    "name_text",
     "number_text",
     "on_or_above_diagonal",
+    "p_text",
     "relative_luminance",
     "render",
     "sheet",
+    "significant_text",
     "text_width",
     "theme_named",
 ]

@@ -36,6 +36,11 @@ class Branch(NamedTuple):
         return [left, left, right, right], [left_foot, self.height, self.height, right_foot]
 
 
+def reach(tree: Clustering) -> float:
+    """Where the axis of a tree's heights ends: a little above the tree."""
+    return float(1.05 * tree.linkage[:, 2].max()) or 1.0
+
+
 def branches(clustering: Clustering) -> list[Branch]:
     """The merges of a clustering, the lowest first.
 
