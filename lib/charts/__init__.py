@@ -21,6 +21,7 @@ from lib.charts.colour import (
     relative_luminance,
 )
 from lib.charts.drawing import Drawing, enlarge
+from lib.charts.grid import Grid, gathered, share_a_key
 from lib.charts.heatmap import Heatmap
 from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
@@ -48,6 +49,7 @@ __all__ = [
     "Clustermap",
     "Drawing",
     "Format",
+    "Grid",
     "Heatmap",
     "Histogram",
     "Intervals",
@@ -67,6 +69,7 @@ __all__ = [
     "ends_distance",
     "ends_distance_for_deuteranope",
     "enlarge",
+    "gathered",
     "ink_on",
     "is_diverging",
     "lightness",
@@ -78,6 +81,7 @@ __all__ = [
     "p_text",
     "relative_luminance",
     "render",
+    "share_a_key",
     "sheet",
     "significant_text",
     "text_width",

@@ -47,7 +47,7 @@ def sizes_for(heatmap: Heatmap, width: float, height: float, largest: float = _U
     >>> from lib.charts import Heatmap
     >>> sizes = sizes_for(Heatmap(pd.DataFrame(0.5, range(3), range(120))), 6.2, 2.3)
     >>> sizes.rows, sizes.rest, sizes.columns, sizes.every, sizes.numbers
-    (10.0, 10.0, 4.5, (1, 2), None)
+    (10.0, 10.0, 6.0, (1, 2), None)
     """
     pitches = [72 * inches / count for inches, count in zip((height, width), heatmap.shape)]
     rows, columns = (min(largest, max(SMALLEST_TEXT, 0.9 * pitch)) for pitch in pitches)

@@ -18,10 +18,10 @@ SMALLEST_TEXT = 9
 
 _LARGEST_TEXT = 14
 _LARGEST_CELL = 64
-_RIGHT = 12
+RIGHT = 12
 _TITLE = 22
 # A digit of a text is about half as wide as the type is high.
-_DIGIT = 0.52
+_DIGIT = 0.55
 
 
 class Room(NamedTuple):
@@ -52,7 +52,7 @@ class Room(NamedTuple):
     @property
     def for_cells(self) -> float:
         """What the names leave from left to right."""
-        return self.panel - self.left - _RIGHT
+        return self.panel - self.left - RIGHT
 
 
 def room_for(heatmap: Heatmap, width: float | None) -> Room:
@@ -69,15 +69,27 @@ def room_for(heatmap: Heatmap, width: float | None) -> Room:
     True
     """
     panel = WIDE if width is None else width
-    rows, columns = heatmap.shape
-    size = 12 if max(rows, columns) <= 20 else 10
-    longest = longest_name(panel)
+    size, longest = name_size(heatmap), longest_name(panel)
     left = beside(heatmap.values.index, size, longest)
-    across = min(_LARGEST_CELL, max(panel - left - _RIGHT, 40) / columns)
+    phone = None if width is not None else PHONE - left - RIGHT
+    return room_in(heatmap, panel, left, longest, phone)
+
+
+def room_in(
+    heatmap: Heatmap, panel: float, left: float, longest: int, phone: float | None = None
+) -> Room:
+    """The room in a panel in which the names of rows take ``left`` pixels.
+
+    ``phone`` is what the cells may have at least on another screen, where that is not known.
+    """
+    rows, columns = heatmap.shape
+    space = max(panel - left - RIGHT, 40)
+    across = min(_LARGEST_CELL, space / columns)
     down = min(_LARGEST_CELL, max(400 / rows, min(18, 900 / rows)))
     if max(rows, columns) <= 2 * min(rows, columns):
         across = down = min(across, down)
-    phone = across if width is not None else min(across, (PHONE - left - _RIGHT) / columns)
+    narrow = across if phone is None else min(across, phone / columns)
+    size = name_size(heatmap)
     return Room(
         across,
         down,
@@ -86,8 +98,13 @@ def room_for(heatmap: Heatmap, width: float | None) -> Room:
         panel,
         size,
         longest,
-        number_size(heatmap, across, down, phone),
+        number_size(heatmap, across, down, narrow),
     )
+
+
+def name_size(heatmap: Heatmap) -> int:
+    """The size of the names' type, in pixels."""
+    return 12 if max(heatmap.shape) <= 20 else 10
 
 
 def beside(names: pd.Index, size: float, longest: int) -> float:
@@ -141,8 +158,9 @@ def bar_for(heatmap: Heatmap, space: float) -> Bar:
 
     Its meaning stands beside it, or above it in as many lines as it needs.
     """
-    length = min(140, 0.55 * space)
-    before = text_pixels(heatmap.bar_labels[0]) / 2
+    labels = [text_pixels(label) for label in heatmap.bar_labels]
+    length = max(min(140, 0.55 * space), sum(labels) / 2 + 8)
+    before = labels[0] / 2 + 4
     words = heatmap.bar_words
     is_beside = before + length + 14 + text_pixels(words) <= space
     lines = (words,) if is_beside else tuple(wrap(words, max(10, int(space / 6.5))))

@@ -148,6 +148,7 @@ def colour_bar(heatmap: Heatmap, theme: Theme, bar: Bar) -> dict[str, Any]:
         "ticktext": list(labels),
         # Else Plotly leaves out the label that reaches over the bar's end.
         "ticklabeloverflow": "allow",
+        "tickangle": 0,
         "tickfont": {"size": 12, "color": theme.muted},
     }
 

@@ -61,19 +61,19 @@ def p_text(p: float) -> str:
 def significant_text(value: float, digits: int = 3) -> str:
     """A number of any size in so many significant digits.
 
-    >>> [significant_text(value) for value in (-0.4651, 1234.5, 2.1e-6, 0)]
-    ['−0.465', '1,234', '2.1×10⁻⁶', '0']
+    >>> [significant_text(value) for value in (-0.4651, 1000, 2.1e-6, 0)]
+    ['−0.465', '1,000', '2.1×10⁻⁶', '0']
     """
     if value == 0 or not isfinite(value):
         return minus_signs(f"{value:z.0f}").replace("inf", "∞")
     exponent = floor(log10(abs(value)))
     if -5 <= exponent < digits:
-        return minus_signs(f"{value:.{max(0, digits - 1 - exponent)}f}".rstrip("0").rstrip("."))
+        decimals = max(0, digits - 1 - exponent)
+        return minus_signs(_without_zeros(f"{value:,.{decimals}f}"))
     if digits <= exponent < 12:
         return minus_signs(f"{value:,.0f}")
     factor, power = f"{value:.{digits - 1}e}".split("e")
-    factor = factor.rstrip("0").rstrip(".")
-    return minus_signs(factor) + "×10" + str(int(power)).translate(_SUPERSCRIPTS)
+    return minus_signs(_without_zeros(factor)) + "×10" + str(int(power)).translate(_SUPERSCRIPTS)
 
 
 def tick_texts(values: Sequence[float], decimals: int | None) -> list[str]:

@@ -34,7 +34,7 @@ _METADATA: dict[str, dict[str, Any]] = {
 }
 
 
-SMALLEST_TEXT = 4.5
+SMALLEST_TEXT = 6.0
 """The smallest type that can be read on paper, in points."""
 
 # Those with Chinese, Japanese or Korean letters that systems bring along.

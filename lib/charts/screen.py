@@ -93,7 +93,11 @@ def axis_title(theme: Theme, name: Hashable) -> dict[str, Any]:
     >>> axis_title(LIGHT, "year")["text"]
     'year'
     """
-    return {"text": markup(name_text(name)), "font": {"size": 13, "color": theme.muted}}
+    return {
+        "text": markup(name_text(name)),
+        "font": {"size": 13, "color": theme.muted},
+        "standoff": 8,
+    }
 
 
 def layout(theme: Theme, height: float) -> dict[str, Any]:
