@@ -26,9 +26,9 @@ from lib.charts.heatmap import Heatmap
 from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
 from lib.charts.lines import Lines
-from lib.charts.page import Page
 from lib.charts.names import axis_names, name_text
 from lib.charts.numbers import minus_signs, number_text, p_text, significant_text
+from lib.charts.page import Page
 from lib.charts.paper import Format, cell_width, missing_letters, render, text_width
 from lib.charts.scatter import Scatter
 from lib.charts.screen import PLOTLY_CONFIG, WIDE

@@ -102,8 +102,8 @@ class Bars:
             zip(self.values.items(), colours, strict=True)
         ):
             offset = (number - (count - 1) / 2) * thickness
-            known = {"label": in_legend(name)} if count > 1 else {}
-            axes.barh(rows + offset, column.to_numpy(), thickness, color=colour, **known)
+            known = in_legend(name) if count > 1 else ""
+            axes.barh(rows + offset, column.to_numpy(), thickness, color=colour, label=known)
         draw_marks(axes, self.marks, across=False)
         draw_names(axes, self.values.index)
         finish(axes, self.title, self.x, "", font_size)

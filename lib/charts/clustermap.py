@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from lib.stats import Clustering
 
+
 @dataclass(frozen=True, eq=False)
 class Clustermap:
     """A matrix to be painted in the order of one tree or two.
@@ -96,7 +97,9 @@ class Clustermap:
         found = sorted(branches(self.rows), key=lambda branch: -len(branch.members))
         return {branch.label: branch.members for branch in found}
 
-    def screen(self, theme: Theme, *, width: float | None = None, clickable: bool = False) -> Drawing:
+    def screen(
+        self, theme: Theme, *, width: float | None = None, clickable: bool = False
+    ) -> Drawing:
         """The clustermap as Plotly draws it; its cells can be clicked like a heatmap's.
 
         The dots on the rows' tree can be clicked: each has its group's label in ``customdata``.

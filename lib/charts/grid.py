@@ -8,7 +8,6 @@ from math import ceil
 from typing import TYPE_CHECKING, TypeGuard
 
 from lib.charts import grid_screen
-from lib.charts.chart import Chart
 from lib.charts.drawing import Drawing
 from lib.charts.heatmap import Heatmap
 from lib.charts.heatmap_paper import draw, finish_bar
@@ -69,7 +68,9 @@ class Grid:
 
     def __post_init__(self) -> None:
         if not share_a_key(self.maps):
-            raise ValueError("A grid needs two or more heatmaps that share a colour bar or have none.")
+            raise ValueError(
+                "A grid needs two or more heatmaps that share a colour bar or have none."
+            )
 
     @property
     def columns(self) -> int:
@@ -124,7 +125,7 @@ class Grid:
         return figure
 
 
-def gathered(charts: Sequence[Chart], across: int) -> Grid | None:
+def gathered(charts: Sequence[object], across: int) -> Grid | None:
     """The charts as one figure, if they stand side by side and share a colour bar."""
     if across > 1 and share_a_key(charts):
         return Grid(tuple(charts), across)

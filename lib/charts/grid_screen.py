@@ -98,9 +98,7 @@ def _places(grid: Grid, panel: float, *, is_known: bool) -> tuple[list[_Place], 
         top = depth + 6 + _LINE * max(map(len, titles))
         x = 0.0
         for chart, left, title in zip(row, lefts, titles, strict=False):
-            room = room_in(
-                chart, slot + left + RIGHT, left, longest, None if is_known else narrow
-            )
+            room = room_in(chart, slot + left + RIGHT, left, longest, None if is_known else narrow)
             if _is_shared(grid, "columns") and len(places) + columns < len(grid.maps):
                 room = room._replace(below=0)
             places.append(_Place(chart, room, x + left, top, title))

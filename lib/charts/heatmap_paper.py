@@ -49,7 +49,9 @@ def sizes_for(heatmap: Heatmap, width: float, height: float, largest: float = _U
     >>> sizes.rows, sizes.rest, sizes.columns, sizes.every, sizes.numbers
     (10.0, 10.0, 6.0, (1, 2), None)
     """
-    pitches = [72 * inches / count for inches, count in zip((height, width), heatmap.shape)]
+    pitches = [
+        72 * inches / count for inches, count in zip((height, width), heatmap.shape, strict=True)
+    ]
     rows, columns = (min(largest, max(SMALLEST_TEXT, 0.9 * pitch)) for pitch in pitches)
     every = [max(1, ceil(SMALLEST_TEXT / 0.9 / pitch - 0.01)) for pitch in pitches]
     numbers = min(largest, 0.9 * min(pitches))

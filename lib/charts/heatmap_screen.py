@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from math import hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -216,9 +217,7 @@ def _writing(size: float, ink: str, cells: list[_Cell]) -> dict[str, Any]:
     }
 
 
-def _markers(
-    theme: Theme, room: Room, size: float, ink: str, cells: list[_Cell]
-) -> dict[str, Any]:
+def _markers(theme: Theme, room: Room, size: float, ink: str, cells: list[_Cell]) -> dict[str, Any]:
     """Transparent squares that carry the numbers; the selected one gets an outline."""
     return _writing(size, ink, cells) | {
         "mode": "markers+text",
@@ -238,7 +237,7 @@ def _markers(
 
 def reach(room: Room) -> int:
     """How far from a marker the pointer still is over its cell, in pixels: up to the corner."""
-    corner = np.hypot(room.across, room.down) / 2
+    corner = hypot(room.across, room.down) / 2
     return max(1, round(corner - 0.425 * min(room.across, room.down)))
 
 

@@ -139,7 +139,9 @@ class Lines:
             show_legend(figure, theme)
         show_marks(figure, theme, self.marks, across=True)
         title = self.values.index.name
-        figure["xaxis"] = log_axis(theme, title, x) if self.log else quiet_axis(theme, title)
+        figure["xaxis"] = (
+            log_axis(theme, title, x.tolist()) if self.log else quiet_axis(theme, title)
+        )
         figure["yaxis"] = quiet_axis(theme, self.y)
         return Drawing([*bands, *lines], figure)
 
@@ -158,10 +160,10 @@ class Lines:
                 lw=2,
                 marker=MARKERS[number] if self.is_discrete else None,
                 ms=4,
-                **({"label": in_legend(name)} if len(colours) > 1 else {}),
+                label=in_legend(name) if len(colours) > 1 else "",
             )
         if self.log:
-            draw_log_axis(axes, x)
+            draw_log_axis(axes, x.tolist())
         draw_marks(axes, self.marks, across=True)
         finish(axes, self.title, self.values.index.name, self.y, font_size)
 

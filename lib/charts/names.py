@@ -26,7 +26,7 @@ def name_text(name: Hashable) -> str:
     if isinstance(name, str):
         return _printable(name)
     if isinstance(name, pd.Interval):
-        opened, closed = "[(" [name.open_left], "])"[name.open_right]
+        opened, closed = "[("[name.open_left], "])"[name.open_right]
         return f"{opened}{name_text(name.left)}, {name_text(name.right)}{closed}"
     if pd.isna(name):  # type: ignore[call-overload] # any scalar may be asked
         return MISSING

@@ -11,7 +11,7 @@ import pandas as pd
 from lib.charts.names import axis_names, letters, name_text
 from lib.charts.numbers import log_ticks, significant_text
 from lib.charts.paper import DRAWING, new_figure
-from lib.charts.screen import aliases, axis_title, longest_name, markup
+from lib.charts.screen import WIDE, aliases, axis_title, longest_name, markup
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def axis_of_names(
     theme: Theme, names: pd.Index[Any], width: float | None, title: str = ""
 ) -> dict[str, Any]:
     """A quiet axis of names, the first at the top."""
-    longest = longest_name(540 if width is None else width)
+    longest = longest_name(WIDE if width is None else width)
     return quiet_axis(theme, title) | {
         "type": "category",
         "autorange": "reversed",

@@ -193,7 +193,7 @@ class Scatter:
                 marker=MARKERS[number],
                 alpha=self._opacity,
                 linewidths=0,
-                **({} if self.groups is None else {"label": in_legend(name)}),
+                label="" if self.groups is None else in_legend(name),
             )
         for number, x, y in self._lines():
             axes.plot(x, y, color=colours[number], ls=STROKES[number])

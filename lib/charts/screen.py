@@ -36,7 +36,7 @@ def longest_name(panel: float) -> int:
     >>> longest_name(540), longest_name(250)
     (24, 11)
     """
-    return round(min(32, max(8, 0.295 * panel / _LETTER)))
+    return round(min(32, max(8, 0.29 * panel / _LETTER)))
 
 
 def room_in_height(full: float, width: float | None) -> float:
@@ -60,8 +60,8 @@ def markup(text: object) -> str:
 def aliases(names: Iterable[Hashable], longest: int = LONGEST_NAME) -> dict[str, str]:
     """What stands on an axis for each name: short, different from the others, without markup.
 
-    >>> aliases(["<b>x</b>", "a very long name for a column"])
-    {'<b>x</b>': '&lt;b&gt;x&lt;/b&gt;', 'a very long name for a column': 'a very long… for a column'}
+    >>> aliases(["<b>x</b>", "a long name"], longest=8)
+    {'<b>x</b>': '&lt;b&gt;x&lt;/b&gt;', 'a long name': 'a lo…ame'}
     """
     given = list(names)
     shown = axis_names(given, longest)
