@@ -164,6 +164,8 @@ class Lines:
             )
         if self.log:
             draw_log_axis(axes, x.tolist())
+        elif self.is_discrete:
+            axes.xaxis.get_major_locator().set_params(integer=True)
         draw_marks(axes, self.marks, across=True)
         finish(axes, self.title, self.values.index.name, self.y, font_size)
 

@@ -62,7 +62,8 @@ def axis_of_names(
     theme: Theme, names: pd.Index[Any], width: float | None, title: str = ""
 ) -> dict[str, Any]:
     """A quiet axis of names, the first at the top."""
-    longest = longest_name(WIDE if width is None else width)
+    # Names are half of what such a chart says.
+    longest = longest_name(1.4 * (WIDE if width is None else width))
     return quiet_axis(theme, title) | {
         "type": "category",
         "autorange": "reversed",
@@ -151,7 +152,7 @@ def draw_marks(axes: Axes, marks: Mapping[str, float], *, across: bool) -> None:
     for number, (words, value) in enumerate(marks.items()):
         stroke = _MARK_STROKES[number % len(_MARK_STROKES)]
         draw = axes.axhline if across else axes.axvline
-        draw(value, color=LIGHT.text, ls=stroke, lw=1, label=in_legend(words))
+        draw(value, color=LIGHT.text, ls=stroke, lw=1.4, label=in_legend(words))
 
 
 def in_legend(name: Hashable) -> str:

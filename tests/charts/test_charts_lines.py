@@ -53,9 +53,12 @@ def test_marks_stand_at_their_values_with_their_words(values):
     chart = Lines(values, marks={"<r> of interest": 0.3})
     layout = chart.screen(DARK).layout
     assert (layout["shapes"][0]["y0"], layout["shapes"][0]["y1"]) == (0.3, 0.3)
-    assert layout["annotations"][0]["text"] == "&lt;r&gt; of interest"
+    assert layout["shapes"][0]["name"] == "&lt;r&gt; of interest"
+    assert layout["shapes"][0]["showlegend"]
+    assert layout["showlegend"]
     paper = chart.paper().axes[0]
-    assert paper.texts[0].get_text() == "<r> of interest"
+    legend = [text.get_text() for text in paper.get_legend().get_texts()]
+    assert legend[-1] == "<r> of interest"
     assert paper.lines[-1].get_ydata()[0] == 0.3
 
 
