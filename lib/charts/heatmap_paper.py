@@ -170,9 +170,13 @@ def finish_bar(heatmap: Heatmap, bar: Colorbar | None, size: float) -> None:
     assert bar is not None
     low, high = heatmap.range
     ticks = [float(tick) for tick in bar.get_ticks()]
-    has_ends = bool(ticks) and bool(np.isclose([min(ticks), max(ticks)], [low, high]).all())
-    if high > low and not (has_ends and 1e-3 <= max(-low, high) < 1e5):
-        gap = 0.08 * (high - low)
+    span, largest = high - low, max(-low, high)
+    ends = (min(ticks, default=np.nan), max(ticks, default=np.nan))
+    has_ends = np.allclose(ends, (low, high), rtol=0, atol=1e-6 * span)
+    # Elsewhere matplotlib would write a common factor or term at the end of the bar.
+    is_plain = 1e-3 <= largest < 1e5 and span > 1e-3 * largest
+    if span > 0 and not (has_ends and is_plain):
+        gap = 0.08 * span
         ticks = [low, *(tick for tick in ticks if low + gap < tick < high - gap), high]
         bar.set_ticks(ticks, labels=tick_texts(ticks, heatmap.decimals))
     bar.ax.tick_params(labelsize=size)

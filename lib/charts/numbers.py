@@ -108,6 +108,8 @@ def _tell_apart(values: Sequence[float], texts: list[str]) -> bool:
 def log_ticks(low: float, high: float) -> list[float]:
     """Where a logarithmic scale is labelled: at 1, 2 and 5 of each decade, or at each decade.
 
+    A scale of less than that has labels at its ends.
+
     >>> log_ticks(10, 1000)
     [10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0]
     >>> log_ticks(1, 1e5)
@@ -116,7 +118,8 @@ def log_ticks(low: float, high: float) -> list[float]:
     first, last = floor(log10(low) + _NOTHING), ceil(log10(high) - _NOTHING)
     steps = (1, 2, 5) if last - first <= 3 else (1,)
     ticks = [float(f"{step}e{power}") for power in range(first, last + 1) for step in steps]
-    return [tick for tick in ticks if low * (1 - 1e-9) <= tick <= high * (1 + 1e-9)]
+    within = [tick for tick in ticks if low * (1 - 1e-9) <= tick <= high * (1 + 1e-9)]
+    return within if len(within) > 1 else [low, high]
 
 
 def round_ticks(high: float, most: int = 3) -> list[float]:

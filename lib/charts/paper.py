@@ -168,17 +168,21 @@ def _known_letters() -> frozenset[int]:
     return frozenset(code for path in paths for code in get_font(path).get_charmap())
 
 
+_MISSING = "missing-letters"
+
+
 def _say_what_is_missing(figure: Figure) -> None:
     """A line below the figure where it has letters that cannot be printed."""
     from matplotlib.text import Text
 
     texts = (text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
     count = len(missing_letters("".join(texts)))
-    if count:
+    if count and not any(text.get_gid() == _MISSING for text in figure.texts):
         figure.text(
             0,
             -0.02,
-            f"{count} letters are printed as boxes: no font on this computer has them.",
+            f"Boxes stand for {count} letter{'s' * (count > 1)} that no font on this computer has.",
+            gid=_MISSING,
             fontsize=8,
             color=LIGHT.muted,
             va="top",
