@@ -85,7 +85,7 @@ def room_in(
     rows, columns = heatmap.shape
     space = max(panel - left - RIGHT, 40)
     across = min(_LARGEST_CELL, space / columns)
-    down = min(_LARGEST_CELL, max(400 / rows, min(18, 900 / rows)))
+    down = min(_LARGEST_CELL, max(400 / rows, 0.75 * panel / rows, min(18, 900 / rows)))
     if max(rows, columns) <= 2 * min(rows, columns):
         across = down = min(across, down)
     narrow = across if phone is None else min(across, phone / columns)
