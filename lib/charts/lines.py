@@ -147,6 +147,8 @@ class Lines:
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The lines on axes of paper."""
+        from matplotlib.ticker import MaxNLocator
+
         colours = group_colours(LIGHT, len(self.values.columns))
         x = self.values.index.to_numpy()
         for number, low, high in self._bands():
@@ -165,7 +167,7 @@ class Lines:
         if self.log:
             draw_log_axis(axes, x.tolist())
         elif self.is_discrete:
-            axes.xaxis.get_major_locator().set_params(integer=True)
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         draw_marks(axes, self.marks, across=True)
         finish(axes, self.title, self.values.index.name, self.y, font_size)
 

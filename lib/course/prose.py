@@ -6,7 +6,10 @@ from typing import Any
 
 
 class _Typesetter(Formatter):
-    """str.format with typographic minus signs in numbers, and nothing else to call."""
+    """str.format with typographic minus signs in numbers, and nothing else to call.
+
+    One format is its own: ``{p:p}`` is a p-value in words, "p = 0.034" or "p < 0.001".
+    """
 
     def get_field(
         self, field_name: str, _args: Sequence[Any], facts: Mapping[str, Any]
@@ -14,12 +17,14 @@ class _Typesetter(Formatter):
         return facts[field_name], field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        # Not before words are filled: a course map needs nothing that draws.
+        from lib.charts import minus_signs, p_text
+
+        if format_spec == "p":
+            return p_text(value)
         text = str(super().format_field(value, format_spec))
         if not isinstance(value, int | float):
             return text
-        # Not before words are filled: a course map needs nothing that draws.
-        from lib.charts import minus_signs
-
         is_zero = not text.strip("-0.%")
         return text.replace("-", "") if is_zero else minus_signs(text)
 
@@ -36,5 +41,7 @@ def fill(text: str, facts: Mapping[str, Any]) -> str:
     --------
     >>> fill("r is {r:.2f}", {"r": -0.846})
     'r is −0.85'
+    >>> fill("{p:p}", {"p": 0.00002})
+    'p < 0.001'
     """
     return _Typesetter().vformat(text, (), facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,9 @@ from lib.charts import (
 )
 from lib.course import Exhibit, Point
 from lib.ui import address
+from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
-from lib.ui.opening import remember_click
+from lib.ui.opening import choose_cell, remember_click
 
 if TYPE_CHECKING:
     from plotly.basedatatypes import BaseFigure
@@ -139,6 +140,28 @@ def _show_chart(
     chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
 ) -> None:
     show_title(chart)
+    with st.container(gap=None):
+        _show_plot(chart, exhibit, key, number, panel)
+        for own, heatmap in _maps(chart, number).items():
+            opens = exhibit.behind_cell(own) is not None
+            spoken_cells(
+                heatmap,
+                key=f"{key}-cells-{own}",
+                on_open=partial(choose_cell, own) if opens else None,
+            )
+
+
+def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
+    """The heatmaps in a chart by the numbers of their figures."""
+    if isinstance(chart, Grid):
+        return dict(enumerate(chart.maps))
+    heatmap = chart.heatmap if isinstance(chart, Clustermap) else chart
+    return {number: heatmap} if isinstance(heatmap, Heatmap) else {}
+
+
+def _show_plot(
+    chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
+) -> None:
     cells = exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap | Grid)
     branches = exhibit.members is not None and isinstance(chart, Clustermap)
     st.plotly_chart(

@@ -30,10 +30,16 @@ def remember_click(key: str, number: int) -> None:
 
 def _what(point: Mapping[str, Any], number: int) -> tuple[str, tuple[Any, ...]]:
     """A branch carries its label; a cell of a grid the number of its own map."""
-    (carried,) = point.get("customdata") or (number,)
-    if isinstance(carried, str):
-        return _GROUP, (number, carried)
-    return _CELL, (int(carried), str(point["y"]), str(point["x"]))
+    carried = point.get("customdata")
+    own = carried[0] if isinstance(carried, Sequence) and carried else number
+    if isinstance(own, str):
+        return _GROUP, (number, own)
+    return _CELL, (own, str(point["y"]), str(point["x"]))
+
+
+def choose_cell(number: int, row: str, column: str) -> None:
+    """Note the cell that was opened by its keys, on the figure with this number."""
+    st.session_state[_CELL] = (number, row, column)
 
 
 def offer_openings(exhibit: Exhibit) -> None:

@@ -88,3 +88,34 @@ def test_a_cell_opens_its_pair_as_often_as_wanted(
     heatmap.press("skip")
     expect_revealed(heatmap, AFTER)
     expect(dialog(heatmap)).to_have_count(0)
+
+
+def test_arrow_keys_go_from_cell_to_cell_and_enter_opens_one(heatmap: Screen) -> None:
+    (chart, *_) = STEP.exhibit().figures
+    spoken = chart.spoken()
+    cell, status = (
+        heatmap.part("view")
+        .locator(f"[role=grid] [role={role}], [role=grid] ~ [role={role}]")
+        .first
+        for role in ("gridcell", "status")
+    )
+    cell.focus()
+    expect(cell).to_have_css("opacity", "1")
+    rows, columns = list(spoken.index), list(spoken.columns)
+    for key, (row, column) in (
+        ("ArrowRight", (0, 1)),
+        ("ArrowDown", (1, 1)),
+        ("ArrowLeft", (1, 0)),
+        ("End", (1, len(columns) - 1)),
+        ("ArrowRight", (1, len(columns) - 1)),
+        ("ArrowUp", (0, len(columns) - 1)),
+        ("Home", (0, 0)),
+        ("ArrowDown", (1, 0)),
+    ):
+        heatmap.page.keyboard.press(key)
+        expect(status).to_have_text(spoken.iloc[row, column])
+        expect(cell).to_have_text(spoken.iloc[row, column])
+        expect(cell).to_have_attribute("aria-colindex", str(column + 1))
+    with heatmap.rerunning():
+        heatmap.page.keyboard.press("Enter")
+    expect(dialog(heatmap)).to_contain_text(f"{rows[1]} × {columns[0]}")
