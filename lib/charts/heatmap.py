@@ -190,10 +190,12 @@ class Heatmap:
     def colour_array(self, theme: Theme) -> NDArray[np.object_]:
         """The cells' colours as an array."""
         full = self.colours_in_effect(theme)
-        pale = (1 - self.veil) * full + self.veil * as_rgb(theme.background)
-        colours, paled = (np.array(as_hex(each), dtype=object) for each in (full, pale))
-        at = _index(self.numbers, self.range, len(colours))
-        coloured = np.where(self.marked(self.faded), paled[at], colours[at])
+        at = _index(self.numbers, self.range, len(full))
+        coloured = np.array(as_hex(full), dtype=object)[at]
+        faded = self.marked(self.faded)
+        if faded.any():
+            pale = (1 - self.veil) * full + self.veil * as_rgb(theme.background)
+            coloured[faded] = np.array(as_hex(pale), dtype=object)[at[faded]]
         return np.where(self.painted, coloured, np.array(None))
 
     def marked(self, marks: pd.DataFrame | None) -> NDArray[np.bool_]:
@@ -281,16 +283,19 @@ class Heatmap:
             return number_text(value, self._decimals)
         return significant_text(value)
 
-    def meaning(self, row: int, column: int) -> str:
-        """What the cell in this row and column, counted from 0, says in words.
+    @cached_property
+    def meanings(self) -> NDArray[np.object_]:
+        """What each cell says in words; nothing where it is hidden.
 
-        >>> Heatmap(pd.DataFrame({"x": [0.25, None]})).meaning(1, 0)
-        'not defined'
+        >>> Heatmap(pd.DataFrame({"x": [0.25, None]})).meanings.tolist()
+        [['r = 0.25'], ['not defined']]
         """
-        if not self.painted[row, column]:
-            return "not defined"
-        text = self.texts[row, column] or self.as_text(float(self.numbers[row, column]))
-        return f"{self.scale} = {text}" if self.scale else text
+        meanings = np.full(self.shape, "", dtype=object)
+        meanings[self.shown] = "not defined"
+        scale = f"{self.scale} = " if self.scale else ""
+        painted = zip(self.texts[self.painted], self.numbers[self.painted].tolist(), strict=True)
+        meanings[self.painted] = [scale + (text or self.as_text(value)) for text, value in painted]
+        return meanings
 
     def spoken(self) -> pd.DataFrame:
         """Each cell in a sentence, for who hears the map: its row, its column, value and marks.
@@ -305,7 +310,7 @@ class Heatmap:
         faded, hatched = self.marked(self.faded), self.marked(self.hatched)
         said = np.full(self.shape, "", dtype=object)
         for row, column in np.argwhere(self.shown).tolist():
-            words = [f"{rows[row]} and {columns[column]}: {self.meaning(row, column)}"]
+            words = [f"{rows[row]} and {columns[column]}: {self.meanings[row, column]}"]
             words += ["pale"] if faded[row, column] else []
             words += ["struck through"] if hatched[row, column] else []
             said[row, column] = ", ".join(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from math import hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,21 +61,25 @@ def traces(heatmap: Heatmap, theme: Theme, room: Room, *, clickable: bool) -> li
     return [mesh, *veil, *over]
 
 
-def _mesh(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
-    """The cells. The scale has two stops a colour, so that each cell has exactly its own."""
-    low, high = heatmap.range
-    colours = as_hex(heatmap.colours_in_effect(theme))
+@lru_cache(maxsize=64)
+def _stops(colours: tuple[str, ...]) -> list[tuple[float, str]]:
+    """A colour scale with two stops a colour, so that each cell has exactly its own."""
     edges = np.linspace(0, 1, len(colours) + 1).round(6).tolist()
+    return [
+        (edge, colour)
+        for start, end, colour in zip(edges, edges[1:], colours, strict=False)
+        for edge in (start, end)
+    ]
+
+
+def _mesh(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
+    low, high = heatmap.range
     return {
         "type": "heatmap",
         "z": np.where(heatmap.painted, heatmap.numbers, np.nan),
         "x": [str(name) for name in heatmap.values.columns],
         "y": [str(name) for name in heatmap.values.index],
-        "colorscale": [
-            (edge, colour)
-            for start, end, colour in zip(edges, edges[1:], colours, strict=False)
-            for edge in (start, end)
-        ],
+        "colorscale": _stops(tuple(as_hex(heatmap.colours_in_effect(theme)))),
         # Plotly would choose limits of its own where they are equal.
         "zmin": low if high > low else low - 0.5,
         "zmax": high if high > low else high + 0.5,
@@ -110,9 +114,11 @@ def strokes(heatmap: Heatmap, theme: Theme, room: Room) -> list[dict[str, Any]]:
 
     Where a number stands they keep to the corners.
     """
+    struck = np.argwhere(heatmap.marked(heatmap.hatched)).tolist()
+    if not struck:
+        return []
     ends = _CORNERS if heatmap.has_texts and room.number_size else _MIDDLE + _HALVES
     colours = heatmap.colour_array(theme)
-    struck = np.argwhere(heatmap.marked(heatmap.hatched)).tolist()
     inks = inks_on({colours[row, column] for row, column in struck})
     paths: dict[str, str] = {}
     for row, column in struck:
@@ -170,14 +176,13 @@ def _cells(heatmap: Heatmap, theme: Theme, *, numbers: bool) -> list[_Cell]:
     texts, painted = heatmap.texts, heatmap.painted
     colours = heatmap.colour_array(theme)
     inks = inks_on(set(colours[painted]))
+    meanings = heatmap.meanings
     cells = []
     for row, column in np.argwhere(heatmap.shown).tolist():
-        text = markup(texts[row, column])
+        text, ink = markup(texts[row, column]), theme.muted
         if painted[row, column]:
             ink, text = inks[colours[row, column]], text if numbers else ""
-        else:
-            ink = theme.muted
-        meaning = markup(heatmap.meaning(row, column))
+        meaning = markup(meanings[row, column])
         hover = f"{said_columns[column]} × {said_rows[row]}<br>{meaning}"
         cells.append(_Cell(columns[column], rows[row], text, hover, ink))
     return cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from html import escape
 from typing import Any
@@ -48,13 +49,17 @@ def room_in_height(full: float, width: float | None) -> float:
     return full if width is None else min(full, max(0.7 * full, 1.1 * width))
 
 
+_MARKUP = re.compile("[&<>\"'%]")
+
+
 def markup(text: object) -> str:
     """A text that Plotly shows as it is: it has neither tags nor places to be filled in.
 
     >>> markup("<b>50 %{x}</b>")
     '&lt;b&gt;50 &#37;{x}&lt;/b&gt;'
     """
-    return escape(str(text)).replace("%", "&#37;")
+    plain = str(text)
+    return escape(plain).replace("%", "&#37;") if _MARKUP.search(plain) else plain
 
 
 def aliases(names: Iterable[Hashable], longest: int = LONGEST_NAME) -> dict[str, str]:
