@@ -27,7 +27,7 @@ from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
 from lib.charts.lines import Lines
 from lib.charts.names import axis_names, name_text
-from lib.charts.numbers import minus_signs, number_text, p_text, significant_text
+from lib.charts.numbers import minus_signs, number_text, p_text, short_p_text, significant_text
 from lib.charts.page import Page
 from lib.charts.paper import Format, cell_width, missing_letters, render, text_width
 from lib.charts.scatter import Scatter
@@ -83,6 +83,7 @@ __all__ = [
     "render",
     "share_a_key",
     "sheet",
+    "short_p_text",
     "significant_text",
     "text_width",
     "theme_named",

@@ -9,7 +9,7 @@ from lib.charts.names import name_text
 from lib.charts.numbers import round_ticks, significant_text
 from lib.charts.paper import DRAWING, new_figure
 from lib.charts.theme import LIGHT
-from lib.charts.tree import branches, reach
+from lib.charts.tree import branch_colours, branches, reach
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +36,7 @@ def paper(chart: Clustermap, width: float, height: float) -> Figure:
     with DRAWING:
         beside, above, cells, bar = _places(figure, with_columns=chart.columns is not None)
         draw_cells(chart.heatmap, cells, sizes, bar)
-        cells.set_title("")
+        cells.set_title("", loc="left")
         cells.yaxis.tick_right()
         cells.yaxis.set_label_position("right")
         cells.tick_params(axis="y", rotation=0, length=0)
@@ -60,9 +60,10 @@ def _places(figure: Figure, *, with_columns: bool) -> tuple[Axes, Axes | None, A
 
 def draw_tree(axes: Axes, tree: Clustering, cut: float | None, size: float) -> None:
     """The rows' tree from right to left, over an axis of heights."""
-    for branch in branches(tree):
+    found = branches(tree)
+    for branch, colour in zip(found, branch_colours(found, cut, LIGHT), strict=True):
         along, heights = branch.path
-        axes.plot(heights, along, color=LIGHT.muted, lw=0.8)
+        axes.plot(heights, along, color=colour, lw=0.8)
     if cut is not None:
         axes.axvline(cut, color=LIGHT.text, ls=":", lw=1)
     axes.set_xlim(reach(tree), 0)

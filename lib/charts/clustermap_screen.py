@@ -8,10 +8,9 @@ from lib.charts.drawing import Drawing
 from lib.charts.heatmap_room import Room, bar_for, number_size, room_for
 from lib.charts.heatmap_screen import axes, colour_bar, scale_name, traces
 from lib.charts.numbers import round_ticks, significant_text
-from lib.charts.plot import MOST_GROUPS, group_colours
 from lib.charts.screen import PHONE, label_width, layout, markup
 from lib.charts.theme import Theme
-from lib.charts.tree import Branch, branches, reach
+from lib.charts.tree import Branch, branch_colours, branches, reach
 
 if TYPE_CHECKING:
     from lib.charts.clustermap import Clustermap
@@ -40,7 +39,12 @@ def screen(chart: Clustermap, theme: Theme, width: float | None, *, clickable: b
     figure["annotations"] = [scale_name(bar, theme)] if heatmap.colour_bar else []
     figure["shapes"] = []
     columns, rows = axes(heatmap, theme, room)
-    figure["xaxis"] = columns | {"domain": [_TREE, 1], "automargin": False}
+    # Slanted names would reach under the tree, to its axis.
+    figure["xaxis"] = columns | {
+        "domain": [_TREE, 1],
+        "automargin": False,
+        "autotickangles": [0, -90],
+    }
     figure["yaxis"] = rows | {
         "domain": [0, 1 - top],
         "side": "right",
@@ -50,14 +54,15 @@ def screen(chart: Clustermap, theme: Theme, width: float | None, *, clickable: b
     data = traces(heatmap, theme, room, clickable=clickable)
     data[0]["colorbar"] = colour_bar(heatmap, theme, bar)
     if chart.columns is not None:
-        figure.update(_axes_above(theme, chart.columns, top))
+        figure.update(_axes_above(theme, chart.columns, top, top * height))
         data.extend(_lines(branches(chart.columns), None, theme, upright=True))
     found = branches(chart.rows)
-    figure.update(_axes_beside(theme, chart.rows, top))
+    wide = _TREE * (room.panel - beside - _LEFT)
+    figure.update(_axes_beside(theme, chart.rows, top, wide))
     data.extend(_lines(found, chart.cut, theme, upright=False))
     if chart.cut is not None:
         figure["shapes"].append(_cut_line(chart.cut, heatmap.shape[0], theme))
-    data.append(_knots(found, theme))
+    data.append(_knots(found, chart.cut, theme))
     return Drawing(data, figure)
 
 
@@ -84,8 +89,9 @@ def _room(heatmap: Heatmap, width: float | None) -> tuple[Room, float]:
     return room, beside
 
 
-def _height_axis(theme: Theme, tree: Clustering, **settings: Any) -> dict[str, Any]:
-    ticks = round_ticks(reach(tree))
+def _height_axis(theme: Theme, tree: Clustering, pixels: float, **settings: Any) -> dict[str, Any]:
+    """The axis of a tree of so many pixels."""
+    ticks = round_ticks(reach(tree), 3 if pixels >= 60 else 1)
     return {
         "tickvals": ticks,
         "ticktext": [significant_text(tick) for tick in ticks],
@@ -111,23 +117,24 @@ def _leaf_axis(**settings: Any) -> dict[str, Any]:
     return {"visible": False, "fixedrange": True, **settings}
 
 
-def _axes_beside(theme: Theme, tree: Clustering, top: float) -> dict[str, Any]:
+def _axes_beside(theme: Theme, tree: Clustering, top: float, pixels: float) -> dict[str, Any]:
     leaves = len(tree.order)
     return {
         "xaxis2": _height_axis(
-            theme, tree, domain=[0, _TREE - 0.01], range=[reach(tree), 0], anchor="y2"
+            theme, tree, pixels, domain=[0, _TREE - 0.01], range=[reach(tree), 0], anchor="y2"
         ),
         "yaxis2": _leaf_axis(domain=[0, 1 - top], range=[leaves - 0.5, -0.5], anchor="x2"),
     }
 
 
-def _axes_above(theme: Theme, tree: Clustering, top: float) -> dict[str, Any]:
+def _axes_above(theme: Theme, tree: Clustering, top: float, pixels: float) -> dict[str, Any]:
     leaves = len(tree.order)
     return {
         "xaxis3": _leaf_axis(domain=[_TREE, 1], range=[-0.5, leaves - 0.5], anchor="y3"),
         "yaxis3": _height_axis(
             theme,
             tree,
+            pixels,
             domain=[1 - top + 0.01, 1],
             range=[0, reach(tree)],
             anchor="x3",
@@ -142,7 +149,7 @@ def _cut_line(cut: float, rows: int, theme: Theme) -> dict[str, Any]:
     return {"type": "line", "xref": "x2", "yref": "y2", "line": line} | ends
 
 
-def _knots(found: list[Branch], theme: Theme) -> dict[str, Any]:
+def _knots(found: list[Branch], cut: float | None, theme: Theme) -> dict[str, Any]:
     """What can be clicked: a dot on each branch of the rows' tree."""
     hover = [
         f"{len(branch.members)} together at {branch.height:.3g}<br>"
@@ -160,9 +167,9 @@ def _knots(found: list[Branch], theme: Theme) -> dict[str, Any]:
         "customdata": [[branch.label] for branch in found],
         "hovertext": hover,
         "hoverinfo": "text",
-        "marker": {"size": 9, "color": theme.link, "opacity": 0.75},
-        "selected": {"marker": {"opacity": 1, "size": 13, "color": theme.accent}},
-        "unselected": {"marker": {"opacity": 0.75}},
+        "marker": {"size": 9, "color": branch_colours(found, cut, theme), "opacity": 0.85},
+        "selected": {"marker": {"opacity": 1, "size": 13}},
+        "unselected": {"marker": {"opacity": 0.85}},
     }
 
 
@@ -171,10 +178,7 @@ def _lines(
 ) -> list[dict[str, Any]]:
     """A tree as lines, one trace a colour; neighbouring groups below the cut differ."""
     paths: dict[str, tuple[list[float | None], list[float | None]]] = {}
-    colour_of = {} if cut is None else _group_colours(found, cut, theme)
-    for branch in found:
-        whole = cut is not None and branch.height <= cut
-        colour = colour_of[branch.members[0]] if whole else theme.muted
+    for branch, colour in zip(found, branch_colours(found, cut, theme), strict=True):
         along, above = paths.setdefault(colour, ([], []))
         x, y = branch.path
         along += [*x, None]
@@ -192,19 +196,3 @@ def _lines(
         }
         for colour, (along, above) in paths.items()
     ]
-
-
-def _group_colours(found: list[Branch], cut: float, theme: Theme) -> dict[str, str]:
-    """The colour of each leaf that hangs together with others below the cut."""
-    tops: dict[str, Branch] = {}
-    # A merge comes after those that it merges.
-    for branch in reversed(found):
-        if branch.height <= cut and branch.members[0] not in tops:
-            tops |= dict.fromkeys(branch.members, branch)
-    palette = group_colours(theme, MOST_GROUPS)
-    groups = sorted(set(tops.values()), key=lambda branch: branch.middle)
-    return {
-        leaf: palette[number % len(palette)]
-        for number, group in enumerate(groups)
-        for leaf in group.members
-    }

@@ -292,10 +292,19 @@ class Heatmap:
         """
         meanings = np.full(self.shape, "", dtype=object)
         meanings[self.shown] = "not defined"
-        scale = f"{self.scale} = " if self.scale else ""
         painted = zip(self.texts[self.painted], self.numbers[self.painted].tolist(), strict=True)
-        meanings[self.painted] = [scale + (text or self.as_text(value)) for text, value in painted]
+        meanings[self.painted] = [
+            self._equation(text or self.as_text(value)) for text, value in painted
+        ]
         return meanings
+
+    def _equation(self, text: str) -> str:
+        """What the colour means, and its value: "r = 0.25", "p < 0.001"."""
+        if not self.scale:
+            return text
+        if text[0] in "<>":
+            return f"{self.scale} {text[0]} {text[1:]}"
+        return f"{self.scale} = {text}"
 
     def spoken(self) -> pd.DataFrame:
         """Each cell in a sentence, for who hears the map: its row, its column, value and marks.

@@ -58,6 +58,15 @@ def p_text(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p = {number_text(p, 3)}"
 
 
+def short_p_text(p: float) -> str:
+    """A p-value as a cell writes it.
+
+    >>> short_p_text(0.0341), short_p_text(0.00002)
+    ('0.034', '<0.001')
+    """
+    return p_text(p).removeprefix("p ").removeprefix("= ").replace("< ", "<")
+
+
 def significant_text(value: float, digits: int = 3) -> str:
     """A number of any size in so many significant digits.
 

@@ -28,8 +28,8 @@ LONGEST_ON_PAPER = 40
 # After the theme's own two, those that a search found farthest from all before them: to the usual
 # eye, without green cones and without red ones, at a contrast of 3 with the ground.
 _MORE_COLOURS = {
-    "light": ("#8478f3", "#009b88", "#d36d14", "#592c46"),
-    "dark": ("#6a62da", "#f8ac36", "#737701", "#e4e092"),
+    "light": ("#009b88", "#d36d14", "#8478f3", "#592c46"),
+    "dark": ("#f8ac36", "#6a62da", "#737701", "#e4e092"),
 }
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross", "x")
 MARKERS = ("o", "D", "s", "^", "P", "X")
@@ -44,7 +44,7 @@ def group_colours(theme: Theme, count: int) -> tuple[str, ...]:
     """A colour a group, the theme's own first.
 
     >>> group_colours(LIGHT, 3)
-    ('#2a5f8f', '#b2343a', '#8478f3')
+    ('#2a5f8f', '#b2343a', '#009b88')
     """
     if count > MOST_GROUPS:
         raise ValueError(f"{count} groups cannot be told apart: show at most {MOST_GROUPS}.")

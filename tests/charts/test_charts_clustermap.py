@@ -1,14 +1,18 @@
 """A clustermap: the trees, the order, and what screen and paper have in common."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
 from scipy.cluster.hierarchy import dendrogram
 
 import datasets
 from lib.charts import DARK, LIGHT, Clustermap, Heatmap, branches, sheet
+from lib.charts.tree import branch_colours
 from lib.stats import cluster, correlate
 
 
@@ -199,6 +203,38 @@ def test_cells_on_paper_say_what_a_heatmaps_cells_say() -> None:
     assert not any("-" in text or text == "−0.00" for text in written)
     crossed = {(int(y), int(x)) for x, y in axes.collections[-1].get_offsets()}
     assert crossed == set(zip(*np.nonzero(chart.shown.isna().to_numpy()), strict=True))
+
+
+@pytest.mark.parametrize("width", [262, 320, 540, 900])
+def test_heights_have_room_on_their_axis(chart: Clustermap, width: float) -> None:
+    layout = chart.screen(LIGHT, width=width).layout
+    inner = width - layout["margin"]["l"] - layout["margin"]["r"]
+    for name, pixels, across in (
+        ("xaxis2", inner, True),
+        ("yaxis3", layout["height"] - layout["margin"]["t"] - layout["margin"]["b"], False),
+    ):
+        axis = layout[name]
+        first, last = axis["domain"]
+        scale = (last - first) * pixels / max(axis["range"])
+        places = [tick * scale for tick in axis["tickvals"]]
+        needed = [5.5 * len(text) if across else 12 for text in axis["ticktext"]]
+        for place, following, room in zip(places, places[1:], needed[1:], strict=False):
+            assert following - place >= room
+
+
+def test_the_title_on_paper_stands_once(chart: Clustermap) -> None:
+    figure = replace(chart, title="Once").paper()
+    texts = [text.get_text() for text in figure.findobj(Text)]
+    assert texts.count("Once") == 1
+
+
+def test_paper_and_screen_colour_the_same_branches(chart: Clustermap) -> None:
+    on_paper = [to_hex(line.get_color()) for line in chart.paper().axes[0].lines[:-1]]
+    assert on_paper == branch_colours(branches(chart.rows), 0.4, LIGHT)
+    knots = chart.screen(LIGHT).data[-1]
+    assert knots["marker"]["color"] == on_paper
+    on_screen = {trace["line"]["color"] for trace in chart.screen(LIGHT).data if "line" in trace}
+    assert set(on_paper) <= on_screen
 
 
 def test_neighbouring_groups_differ_in_colour(table: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.charts import LIGHT, Heatmap, number_text, p_text, significant_text
+from lib.charts import LIGHT, Heatmap, number_text, p_text, short_p_text, significant_text
 from lib.charts.numbers import log_ticks, round_ticks, tick_texts
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -59,6 +59,13 @@ def test_both_media_write_what_is_almost_one(theme_or_paper):
     else:
         shown = [text.get_text() for text in heatmap.paper().axes[0].texts]
     assert sorted(shown) == sorted(["0.999", "<−0.9999", "1.00"])
+
+
+def test_an_inequality_is_spoken_as_one():
+    values = pd.DataFrame({"x": [0.00001, 0.04]})
+    heatmap = Heatmap(values, (0, 1), text=values.map(short_p_text), scale="p")
+    assert heatmap.meanings.ravel().tolist() == ["p < 0.001", "p = 0.040"]
+    assert Heatmap(pd.DataFrame({"x": [0.9999999]})).meanings[0, 0] == "r > 0.9999"
 
 
 @given(st.floats(0, 1))
