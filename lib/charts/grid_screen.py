@@ -45,19 +45,20 @@ class _Place(NamedTuple):
 def screen(grid: Grid, theme: Theme, width: float | None, *, clickable: bool) -> Drawing:
     """The figure for a panel of so many pixels."""
     panel = WIDE if width is None else width
-    places, space, depth = _places(grid, panel, is_known=width is not None)
-    first = grid.maps[0]
-    bar = bar_for(first, space)
+    places, depth = _places(grid, panel, is_known=width is not None)
+    first, left = grid.maps[0], places[0].room.left
+    inner = panel - left - RIGHT
+    bar = bar_for(first, inner)
     above = 10 + (bar.height if first.colour_bar else 0)
     figure = layout(theme, above + depth)
-    figure["margin"] = {"l": 0, "r": 0, "t": above, "b": 0}
+    figure["margin"] = {"l": left, "r": RIGHT, "t": above, "b": 0}
     figure["hoverdistance"] = min(reach(place.room) for place in places)
     figure["annotations"] = [scale_name(bar, theme)] if first.colour_bar else []
     figure["shapes"] = []
     data: list[dict[str, Any]] = []
     for number, place in enumerate(places):
         data += _traces(place, theme, number, bar, clickable=clickable)
-        _lay_out(figure, place, theme, number, (panel, depth))
+        _lay_out(figure, place._replace(x=place.x - left), theme, number, (inner, depth))
     return Drawing(data, figure)
 
 
@@ -81,8 +82,8 @@ def _is_shared(grid: Grid, side: Literal["index", "columns"]) -> bool:
     return all(getattr(chart.values, side).equals(first) for chart in grid.maps)
 
 
-def _places(grid: Grid, panel: float, *, is_known: bool) -> tuple[list[_Place], float, float]:
-    """Where each map stands, the width of them together, and their depth."""
+def _places(grid: Grid, panel: float, *, is_known: bool) -> tuple[list[_Place], float]:
+    """Where each map stands, and the depth of them together."""
     columns = _columns(grid, panel)
     longest = longest_name(panel / columns)
     names = max(_names(chart, panel / columns) for chart in grid.maps)
@@ -104,7 +105,7 @@ def _places(grid: Grid, panel: float, *, is_known: bool) -> tuple[list[_Place], 
             places.append(_Place(chart, room, x + left, top, title))
             x += left + slot + _GAP
         depth = 4 + max(place.y + place.height + place.room.below for place in places)
-    return places, panel - names - RIGHT, depth
+    return places, depth
 
 
 def _traces(
@@ -127,15 +128,15 @@ def _lay_out(
 ) -> None:
     """Axes, title and strokes of one map; the domains are its shares of the whole."""
     suffix = str(number + 1) if number else ""
-    panel, depth = whole
+    width, depth = whole
     columns, rows = axes(place.heatmap, theme, place.room, f"x{suffix}")
     top = 1 - place.y / depth
-    right = min(1.0, (place.x + place.width) / panel)
+    right = min(1.0, (place.x + place.width) / width)
     bottom = max(0.0, 1 - (place.y + place.height) / depth)
     columns |= {} if place.room.below else _UNNAMED
     rows |= {} if place.room.left else _UNNAMED
     figure[f"xaxis{suffix}"] = columns | {
-        "domain": [place.x / panel, right],
+        "domain": [place.x / width, right],
         "anchor": f"y{suffix}",
         "automargin": False,
     }
@@ -148,7 +149,7 @@ def _lay_out(
         figure["annotations"].append(
             {
                 "text": "<br>".join(map(markup, place.title)),
-                "x": place.x / panel,
+                "x": place.x / width,
                 "xref": "paper",
                 "xanchor": "left",
                 "y": top,
