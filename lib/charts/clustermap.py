@@ -116,7 +116,7 @@ class Clustermap:
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The map and the rows' tree on axes of paper, beside others."""
-        tree = axes.inset_axes((-0.2, 0, 0.19, 1))
+        tree = axes.inset_axes((-0.23, 0, 0.19, 1))
         clustermap_paper.draw_tree(tree, self.rows, self.cut, 0.8 * font_size)
         self.heatmap.draw(axes, font_size)
         axes.yaxis.tick_right()

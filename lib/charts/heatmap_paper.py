@@ -31,6 +31,7 @@ class Sizes(NamedTuple):
 
     - ``numbers``: None leaves them out.
     - ``every``: of so many rows, and of so many columns, one is named.
+    - ``upright``: whether the names of columns stand; None lets seaborn see.
     """
 
     rows: float
@@ -39,6 +40,7 @@ class Sizes(NamedTuple):
     numbers: float | None
     every: tuple[int, int] = (1, 1)
     longest: int = LONGEST_ON_PAPER
+    upright: bool | None = None
 
 
 def sizes_for(heatmap: Heatmap, width: float, height: float, largest: float = _USUAL) -> Sizes:
@@ -55,12 +57,15 @@ def sizes_for(heatmap: Heatmap, width: float, height: float, largest: float = _U
     rows, columns = (min(largest, max(SMALLEST_TEXT, 0.9 * pitch)) for pitch in pitches)
     every = [max(1, ceil(SMALLEST_TEXT / 0.9 / pitch - 0.01)) for pitch in pitches]
     numbers = min(largest, 0.9 * min(pitches))
+    # A letter is about 0.6 times as wide as the type is high.
+    widest = 0.6 * columns * max(map(letters, axis_names(heatmap.values.columns)))
     return Sizes(
         rows,
         columns,
         largest,
         numbers if numbers >= SMALLEST_TEXT else None,
         (every[0], every[1]),
+        upright=widest > 0.95 * every[1] * pitches[1],
     )
 
 
@@ -141,6 +146,8 @@ def draw_cells(
         ax=axes,
     )
     axes.tick_params(axis="y", rotation=0)
+    if sizes.upright is not None:
+        axes.tick_params(axis="x", rotation=90 if sizes.upright else 0)
     axes.xaxis.label.set_fontsize(sizes.rest)
     axes.yaxis.label.set_fontsize(sizes.rest)
     _ink_numbers(heatmap, axes)
