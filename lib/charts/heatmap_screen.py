@@ -146,7 +146,8 @@ def colour_bar(heatmap: Heatmap, theme: Theme, bar: Bar) -> dict[str, Any]:
         "y": 1,
         "yanchor": "bottom",
         "lenmode": "pixels",
-        "len": bar.length,
+        # Plotly takes the padding of both ends from it.
+        "len": bar.length + 2 * bar.before,
         "thickness": 8,
         "outlinewidth": 0,
         "xpad": bar.before,

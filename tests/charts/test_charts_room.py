@@ -101,3 +101,18 @@ def test_each_cell_can_be_heard():
             "c": "",
         },
     }
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("factor", [1, 1e-6, 1e3, 12345.678])
+def test_the_labels_of_the_bar_do_not_touch(width, factor):
+    heatmap = Heatmap(square(4).values * factor, limits=None)
+    bar = heatmap.screen(LIGHT, width=width).data[0]["colorbar"]
+    # Plotly takes the padding of both ends from the length.
+    length = bar["len"] - 2 * bar["xpad"]
+    low, high = heatmap.range
+    places = [(tick - low) / (high - low) * length for tick in bar["tickvals"]]
+    wide = [5.6 * len(text) for text in bar["ticktext"]]
+    for number in range(1, len(places)):
+        free = places[number] - places[number - 1] - (wide[number] + wide[number - 1]) / 2
+        assert free >= 4
