@@ -1,8 +1,13 @@
 """Prose with places for facts: no number is typed where one can be computed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
+
+
+# As figures write coefficients and shares: what is almost one is not printed as one.
+_DECIMALS = re.compile(r"\.([2-9])f")
 
 
 class _Typesetter(Formatter):
@@ -24,10 +29,12 @@ class _Typesetter(Formatter):
         if not isinstance(value, int | float):
             return text
         # Not before words are filled: a course map needs nothing that draws.
-        from lib.charts import minus_signs, p_text
+        from lib.charts import minus_signs, number_text, p_text
 
         if format_spec == "p":
             return p_text(value)
+        if (plain := _DECIMALS.fullmatch(format_spec)) is not None:
+            return number_text(value, int(plain[1]))
         is_zero = not text.strip("-0.%")
         return text.replace("-", "") if is_zero else minus_signs(text)
 
