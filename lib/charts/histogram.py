@@ -31,6 +31,8 @@ class Histogram:
       all values are whole and near each other.
     - ``marks``: words and the x value at which a reference line carries them.
     - ``shade``: a range that is shaded, such as where most values should lie.
+    - ``limits``: where the axis of values ends whatever is drawn, so that two draws can be
+      compared; values beyond them still move it out.
 
     Missing and infinite values are left out. A ValueError says when none is left.
 
@@ -44,6 +46,7 @@ class Histogram:
     bins: int | None = None
     marks: Mapping[str, float] = field(default_factory=dict)
     shade: tuple[float, float] | None = None
+    limits: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if not len(self._finite):
@@ -67,6 +70,14 @@ class Histogram:
             edges = np.histogram_bin_edges(self._finite, _MOST_BINS)
         return np.asarray(edges, dtype=np.float64)
 
+    @property
+    def reach(self) -> tuple[float, float] | None:
+        """Where the axis of values ends; None for where the values do."""
+        if self.limits is None:
+            return None
+        low, high = self.limits
+        return float(min(low, self.edges[0])), float(max(high, self.edges[-1]))
+
     @cached_property
     def counts(self) -> NDArray[np.int64]:
         """How many values lie in each bin."""
@@ -89,6 +100,8 @@ class Histogram:
         figure["shapes"] = [] if self.shade is None else [_shade(theme, self.shade)]
         show_marks(figure, theme, self.marks, across=False)
         figure["xaxis"] = quiet_axis(theme, self.values.name) | {"showgrid": False}
+        if self.reach is not None:
+            figure["xaxis"]["range"] = list(self.reach)
         figure["yaxis"] = quiet_axis(theme, "how often")
         return Drawing([bars], figure)
 
@@ -97,6 +110,8 @@ class Histogram:
         if self.shade is not None:
             axes.axvspan(*self.shade, color=LIGHT.border, zorder=0)
         axes.stairs(self.counts, self.edges, fill=True, color=LIGHT.link)
+        if self.reach is not None:
+            axes.set_xlim(*self.reach)
         draw_marks(axes, self.marks, across=False)
         finish(axes, self.title, self.values.name, "how often", font_size)
 

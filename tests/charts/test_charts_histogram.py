@@ -50,3 +50,18 @@ def test_marks_and_shade_stand_where_they_should():
     assert mark["name"] == "now"
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["now"]
     assert axes.get_xlabel() == "x"
+
+
+@pytest.mark.parametrize("values", [[-0.1, 0.2, 0.3], [0.4, 0.5, 0.9]])
+def test_two_draws_share_an_axis(values):
+    chart = Histogram(pd.Series(values, name="r"), limits=(-1, 1))
+    assert chart.screen(LIGHT).layout["xaxis"]["range"] == [-1, 1]
+    assert chart.paper().axes[0].get_xlim() == (-1, 1)
+
+
+def test_what_lies_beyond_the_limits_is_drawn_all_the_same():
+    chart = Histogram(pd.Series([-0.5, 0.5, 3.0], name="slope"), limits=(-1, 1))
+    low, high = chart.screen(LIGHT).layout["xaxis"]["range"]
+    assert (low, high) == (-1, chart.edges[-1])
+    assert high >= 3
+    assert chart.paper().axes[0].get_xlim() == (low, high)
