@@ -122,7 +122,7 @@ def _interaction() -> Heatmap:
 
 def _rate() -> Heatmap:
     week = draw(12)
-    return week_map(week.rate, "rate", marked_cells(week)[1])
+    return week_map(week.rate, "rate", "12", marked_cells(week)[1])
 
 
 RECIPES = (
