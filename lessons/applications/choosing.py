@@ -44,8 +44,8 @@ class Choose(Step):
     Walk through the {recipes} recipes, each with its habits, its trap and its code. Then name the
     recipe for three cases:
 
-    **Returns.** Parcels sent back to a shop, by product group and weekday. One group sells a
-    hundred times as much as another. **Mail.** A model sorts letters into five languages, nearly
+    **Returns.** Parcels sent back to a shop, by product group and day of the week. One group sells
+    a hundred times as much as another. **Mail.** A model sorts letters into five languages, nearly
     all of them English; which does it overlook? **Blood.** Thirty blood values, each in its own
     unit, of forty athletes; who is unlike the others?
     """

@@ -13,6 +13,7 @@ from lessons.tables import BREAST_CANCER, table
 from lib.charts import Heatmap
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Fact,
     Goal,
@@ -52,7 +53,7 @@ class Confuse(Step):
     Two habits. *Normaliser*: divide by the row, and the diagonal is **recall**: of all real fives,
     how many were found? Divide by the column, and it is **precision**: of all that were called
     five, how many are fives? *Scale*: the diagonal takes all the colour. Hide it, and the
-    errors have the stage.
+    errors get it.
     """
 
     tables = (DIGITS,)
@@ -176,6 +177,10 @@ class Confuse(Step):
                 == state["eights_read_as_one"]
             ),
         )
+    ]
+
+    holds = [
+        Claim("the diagonal takes all the colour", lambda state: state["contrast"] < 0.25),
     ]
 
     def appraise(
@@ -381,7 +386,8 @@ class Imbalance(Step):
         solution={"weights": _BALANCED, "threshold": 20, "shares": True, "believed": 83},
         hints=[
             "A missed tumour and a false alarm cost the model the same. Need they?",
-            "There are two ways: other weights, or a lower threshold.",
+            "Two things can be changed: what an error costs, by the weights, and how high a chance "
+            "must be to be called malignant.",
             "What was *called* malignant stands in a column. Which share of it is malignant?",
         ],
     )
@@ -427,6 +433,13 @@ class Imbalance(Step):
                 state["held_found"] < state["found"]
                 and state["held_accuracy"] > state["always_benign"]
             ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "the row that matters is dark either way",
+            lambda state: state["malignant"] < 0.1 * state["benign"],
         )
     ]
 

@@ -63,8 +63,8 @@ class Noise(Step):
     grow a forest of three hundred trees to predict who survived.
 
     Which features does it need? There are two ways to ask. **MDI**, the default of scikit-learn,
-    adds up how much the splits on a feature made the *training* passengers of a branch alike, those
-    who survived with those who did. **Shuffling** breaks one column and counts the accuracy that is
+    adds up how well the splits on a feature sorted the *training* passengers into those who
+    survived and those who did not. **Shuffling** breaks one column and counts the accuracy that is
     lost.
 
     The habit. *Normaliser*: accuracy lost on data that the forest has not seen. *Scale*: from zero.
@@ -148,7 +148,7 @@ class Noise(Step):
         hints=[
             "What did the forest memorise? The training data. Do not ask it about those.",
             "Look at the fully grown forest, the column of one passenger in the smallest leaf.",
-            "Which measured feature has as many values as the noise, or nearly?",
+            "Which measured feature offers the most values to split at?",
         ],
     )
 
@@ -353,8 +353,7 @@ class Together(Step):
     MDI has its favourites: `{leader}` leads with {top_mdi:.3f}. But to shuffle one feature asks how
     well the forest does without *that one*, while it keeps the others.
 
-    Think of a choir with three sopranos. Send one home, and nobody hears it; send all three home,
-    and everybody does. *Order*: put features that say the same side by side, and ask them together.
+    *Order*: put features that say the same side by side, and ask them together.
     """
 
     tables = (BREAST_CANCER,)
@@ -371,8 +370,8 @@ class Together(Step):
                 value="as much",
                 feedback=(
                     "MDI is a share of what all splits achieved, not of the accuracy. Without its "
-                    "perimeter the forest still reads radius and area: {top_alone:.3f} lost, and "
-                    "at most {largest_alone:.3f} for any feature."
+                    "perimeter the forest still reads radius and area. To shuffle it costs "
+                    "{top_alone:.3f}, and no feature costs more than {largest_alone:.4f}."
                 ),
                 misconception="mdi_is_importance",
                 holds=lambda state: state["top_alone"] < state["top_mdi"] / 5,
@@ -382,10 +381,11 @@ class Together(Step):
                 text="Less than one point in a hundred",
                 value="nothing",
                 feedback=(
-                    "{top_alone:.3f}. And no feature alone costs more than {largest_alone:.4f}. "
-                    "What it says, others say as well, so the forest does not miss it."
+                    "It costs {top_alone:.3f}: by chance the forest is even right a little more "
+                    "often. What the feature says, others say as well. Think of a choir with three "
+                    "sopranos: send one home, and nobody hears it."
                 ),
-                holds=lambda state: state["top_alone"] < 0.01 and state["largest_alone"] < 0.01,
+                holds=lambda state: state["top_alone"] < 0 and state["largest_alone"] < 0.01,
             ),
             Option(
                 text="Most of it: it is the most important feature",
@@ -452,9 +452,9 @@ class Together(Step):
 
     learned = [
         Outcome(
-            "One by one no feature costs more than {largest_alone:.4f}, and the {columns} of your "
-            "families lose {sum_alone:.3f} in all. Shuffled together they cost {joint:.3f}. A loss "
-            "near zero means that a feature can be replaced, not that it is useless.",
+            "One by one no feature costs more than {largest_alone:.4f}, and the {columns} features "
+            "of your families lose {sum_alone:.3f} in all. Shuffled together they cost {joint:.3f}. "
+            "A loss near zero means that a feature can be replaced, not that it is useless.",
             holds=lambda state: (
                 state["joint"] > 5 * max(state["sum_alone"], state["largest_alone"])
             ),

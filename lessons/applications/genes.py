@@ -11,6 +11,7 @@ from lib.charts import Heatmap
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Goal,
@@ -156,6 +157,11 @@ class Express(Step):
         )
     ]
 
+    holds = [
+        Claim("shows\nmostly that", lambda state: state["raw_loudness"] > 0.5),
+        Claim("standardised each patient over all", lambda _: _is_standardised_by_patient()),
+    ]
+
     def show(self, scaled: str, colours: str, by_likeness: bool) -> Exhibit:
         shown = standardised(scaled)
         alike = by_alike(shown)
@@ -207,6 +213,12 @@ def gene_map(shown: pd.DataFrame, limits: tuple[float, float], colours: str) -> 
 def _expression() -> pd.DataFrame:
     """Every gene in every patient; shared, so not to be changed."""
     return table("golub").drop(columns="description")
+
+
+def _is_standardised_by_patient() -> bool:
+    """Whether the file gives every patient mean zero and deviation one over all genes."""
+    means, deviations = _expression().mean(), _expression().std()
+    return bool(means.abs().max() < 1e-5 and (deviations - 1).abs().max() < 1e-5)
 
 
 @cache

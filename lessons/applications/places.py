@@ -202,9 +202,9 @@ class Density(Step):
     learned = [
         Outcome(
             "Ten cells a side put the maximum at {left_hottest} events, half a cell further at "
-            "{shifted_hottest}; {cells} a side put it elsewhere, at {inside}. Of eight grids "
-            "{grids_that_share} agree with the first on some of the ground. A hotspot that other "
-            "grids do not see may be a property of the grid.",
+            "{shifted_hottest}; {cells} a side put it elsewhere, at {inside}. Of eight grids, the "
+            "first among them, {grids_that_share} have their hottest cell on some of its ground. "
+            "A hotspot that other grids do not see may be a property of the grid.",
             holds=lambda state: not state["shares_ground"] and 0 < state["grids_that_share"] < 8,
         )
     ]

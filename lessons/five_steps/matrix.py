@@ -34,7 +34,7 @@ class Correlate(Step):
     ### Every pair, once
 
     A correlation needs two columns of numbers. `htype` says what kind of road a section is, in
-    words: interstate, artery, collector.
+    words: interstate, arterial, collector.
 
     The recipe that made this map famous calls `corr()` on the whole table. The words, it says,
     will simply stay out of it.
@@ -85,7 +85,7 @@ class Correlate(Step):
         "Get a matrix. Then say how many *different* pairs of columns it holds.",
         goals=[
             Goal(
-                "The call gives a matrix: now it gives {outcome}",
+                "The call gives a matrix: now {outcome}",
                 met=lambda state: state["outcome"] == "matrix",
             ),
             Goal(
@@ -193,22 +193,22 @@ class Dummify(Step):
     answers = {"spare": Number("Dummies that could be struck out", 0, 4)}
 
     predict = Estimate(
-        "Of {rows} sections {pa} are principal arteries, `PA`, and {ma} are major arteries, `MA`. "
-        "What is r between those two dummies?",
+        "Of {rows} sections {pa} are principal arterials, `PA`, and {ma} are major arterials, "
+        "`MA`. What is r between those two dummies?",
         low=-1,
         high=1,
         step=0.05,
         tolerance=0.1,
         feedback=(
-            "r is {r_pa_ma:.2f}, and no road had a say in it. The counts alone give "
-            "{r_by_counts:.2f}: who is `PA` cannot be `MA`."
+            "r is {r_pa_ma:.2f}. A section that is `PA` cannot be `MA`, and so the counts alone "
+            "give {r_by_counts:.2f}. Nothing about roads is needed."
         ),
         bands=[
             Band(
                 low=-1,
                 high=-0.7,
                 feedback=(
-                    "Minus one it would be if every section were one or the other. There are other "
+                    "It would be minus one if every section were one or the other. There are other "
                     "kinds too, so the counts give {r_pa_ma:.2f}."
                 ),
                 misconception="dummies_are_measurements",
@@ -217,7 +217,7 @@ class Dummify(Step):
                 low=-0.7,
                 high=-0.1,
                 feedback=(
-                    "The sign is right: who is `PA` cannot be `MA`. It goes further than that. "
+                    "The sign is right: a section that is `PA` cannot be `MA`. It goes further. "
                     "The counts alone fix r at {r_pa_ma:.2f}."
                 ),
                 misconception="dummies_are_measurements",
@@ -255,7 +255,7 @@ class Dummify(Step):
                 met=lambda state: state["columns"] == state["together"],
             ),
             Goal(
-                "As many dummies are struck out as can be spared: now {spare}",
+                "The number of dummies that can be spared is right: now {spare}",
                 met=lambda state: state["spare"] == state["kinds"] + 1 - state["rank"],
             ),
         ],

@@ -359,7 +359,7 @@ class Colour(Step):
         ),
         Mistake(
             "Those limits follow the table. With the ones on the map they end at {high_with:.2f}, "
-            "with the ones hidden at {high_without:.2f}, and the r below change their colour.",
+            "with the ones hidden at {high_without:.2f}, and most r change their colour.",
             when=lambda state: state["alike"] in (_DATA, _CENTER),
             example={"limits": _CENTER, "alike": _CENTER},
             misconception="limits_are_the_same_everywhere",
@@ -518,8 +518,8 @@ class Read(Step):
                 met=lambda state: state["negative"] in (state["lowest"], state["second_lowest"]),
             ),
             Goal(
-                "Without the section that is left out, now {left_out}, the two lowest change "
-                "places",
+                "The two lowest change places without the section that is left out: now "
+                "number {left_out}",
                 met=lambda state: state["is_turned"],
             ),
         ],
@@ -581,8 +581,8 @@ class Read(Step):
             "`{highest}` leads the reds with {highest_r:.2f}. Of the blues `{lowest}` has "
             "{lowest_r:.4f} and `{second_lowest}` {second_lowest_r:.4f}, and without section "
             "{left_out} they change places, as they do without {turned} of the {sections} "
-            "sections. Colour finds the candidates, and numbers rank them; a difference that "
-            "hangs on one row is none to report.",
+            "sections. Colour finds the candidates, and numbers rank them. A difference that "
+            "hangs on one row is too small to report.",
             holds=lambda state: state["lowest_now"] > state["second_now"],
         )
     ]

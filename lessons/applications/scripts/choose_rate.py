@@ -33,7 +33,7 @@ marks = np.where(is_better, "★", "")
 sns.heatmap(shown, vmin=low, vmax=high, center=usual, cmap="RdBu_r", annot=marks, fmt="")
 
 # The numbers that the step names
-axes = "weekdays and hours"
+axes = "days and hours"
 meaning = "what share"
 returns = None
 mail = None
