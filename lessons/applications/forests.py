@@ -453,8 +453,8 @@ class Together(Step):
     learned = [
         Outcome(
             "One by one no feature costs more than {largest_alone:.4f}, and the {columns} features "
-            "of your families lose {sum_alone:.3f} in all. Shuffled together they cost {joint:.3f}. "
-            "A loss near zero means that a feature can be replaced, not that it is useless.",
+            "of your families lose {sum_alone:.3f} in all. Shuffled together they cost "
+            "{joint:.3f}. A loss near zero means that a feature can be replaced, not that it is useless.",
             holds=lambda state: (
                 state["joint"] > 5 * max(state["sum_alone"], state["largest_alone"])
             ),
