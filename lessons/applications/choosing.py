@@ -44,8 +44,8 @@ class Choose(Step):
     Walk through the {recipes} recipes, each with its habits, its trap and its code. Then name the
     recipe for three cases:
 
-    **Returns.** Parcels sent back to a shop, by product group and weekday. One group sells a
-    hundred times as much as another. **Mail.** A model sorts letters into five languages, nearly
+    **Returns.** Parcels sent back to a shop, by product group and day of the week. One group sells
+    a hundred times as much as another. **Mail.** A model sorts letters into five languages, nearly
     all of them English; which does it overlook? **Blood.** Thirty blood values, each in its own
     unit, of forty athletes; who is unlike the others?
     """
@@ -57,8 +57,8 @@ class Choose(Step):
     views = ("axes", "meaning")
 
     predict = Predict(
-        "Hair colour by eye colour, a table of students. What should the colour of a cell say, so "
-        "that you see what hair has to do with eyes?",
+        "Hair colour by eye colour, a table of students. A pale cell is to mean: as many as there "
+        "would be if hair had nothing to do with eyes. What does the colour of a cell say then?",
         choices=[
             Option(
                 text="How many students there are",
@@ -134,15 +134,15 @@ class Choose(Step):
 
     mistakes = [
         Mistake(
-            "Returns as a plain count: the group that sells most is returned most. It is the "
-            "visitors of the shop once more. Divide by what was sold.",
+            "As a plain count, the group that sells most is also returned most: that is the crowd "
+            "of the shop's visitors once more. Of what are the returns a part?",
             when=lambda state: state["returns"] == "density",
             example={"returns": "density"},
             misconception="most_is_best",
         ),
         Mistake(
-            "Returns have a whole, the parcels that were sent out. Each cell is a share of it: "
-            "divide, and judge each share by how many stand behind it.",
+            "Returns are a part of a whole, the parcels that were sent out. So each cell can be a "
+            "share, to be judged by how many parcels stand behind it.",
             when=lambda state: state["returns"] not in (None, _RIGHT["returns"]),
             example={"returns": "correlation"},
             misconception="any_normaliser_will_do",
@@ -172,9 +172,9 @@ class Choose(Step):
 
     learned = [
         Outcome(
-            "First what rows and columns mean, then what colour should say. The measure, the "
-            "normaliser, the limits, the order and the trap follow. {recipes} recipes, and not one"
-            " of them is the default."
+            "First ask what rows and columns mean, then what colour should say. Measure, "
+            "normaliser, limits, order and trap follow from the two answers, in each of the "
+            "{recipes} recipes."
         )
     ]
 

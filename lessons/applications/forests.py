@@ -1,6 +1,6 @@
 """Feature importance: what a forest used, what it needs, and what can stand in for what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -13,12 +13,14 @@ from lib.charts import Bars, Heatmap
 from lib.course import (
     Choice,
     Exhibit,
+    Fact,
     Goal,
     Mistake,
     Option,
     Outcome,
     Predict,
     Rows,
+    Seed,
     Step,
     Task,
     fill,
@@ -28,6 +30,7 @@ from lib.course import (
 MDI = "MDI"
 _TRAINING, _TEST = "shuffled, training", "shuffled, test"
 _CONTINUOUS, _COIN = "a decimal number", "a coin"
+_MEASURED = ("male", "age", "class")
 _LEAVES = (1, 20)
 _FEW, _MANY = 10, 30
 """Shuffles: of three hundred deep trees, and of two hundred that answer for few women."""
@@ -60,17 +63,24 @@ class Noise(Step):
     grow a forest of three hundred trees to predict who survived.
 
     Which features does it need? There are two ways to ask. **MDI**, the default of scikit-learn,
-    adds up how much each feature tidied the *training* data. **Shuffling** breaks one column and
-    counts the accuracy that is lost.
+    adds up how well the splits on a feature sorted the *training* passengers into those who
+    survived and those who did not. **Shuffling** breaks one column and counts the accuracy that is
+    lost.
 
     The habit. *Normaliser*: accuracy lost on data that the forest has not seen. *Scale*: from zero.
     *Trap*: a picture of what the forest memorised.
+
+    One passenger of the {unseen} whom the forest has not seen is {one_passenger:.3f} of accuracy. A
+    few of them more or less are chance: *Draw* makes another column of noise.
     """
 
     tables = (TITANIC,)
 
     asked = Choice("Ask by", (MDI, _TRAINING, _TEST), default=MDI)
     noise = Choice("The noise is", (_CONTINUOUS, _COIN), default=_CONTINUOUS)
+    seed = Seed("Draw", high=4, default=2)
+    typical = ("noise_mdi", "noise_test", "male_test")
+    answers = {"flattered": Choice("MDI flatters it most", _MEASURED, default=None)}
 
     predict = Predict(
         "Sex, age, class and noise. Where does MDI rank the noise?",
@@ -78,10 +88,13 @@ class Noise(Step):
             Option(
                 text="Last, near zero",
                 value=4,
+                tempting=True,
+                holds=lambda state: state["noise_mdi"] > state["male_mdi"],
                 feedback=(
-                    "It should. But a fully grown forest splits until every passenger is alone, "
-                    "and a column with as many values as passengers is the best tool for that. MDI "
-                    "gives the noise {noise_mdi:.3f}, more than sex with {male_mdi:.3f}."
+                    "It should. But a fully grown forest splits until nothing is left to tell "
+                    "apart, and a column with as many values as passengers offers a split "
+                    "everywhere. MDI gives the noise {noise_mdi:.3f}, more than sex with "
+                    "{male_mdi:.3f}."
                 ),
                 misconception="mdi_is_importance",
             ),
@@ -91,7 +104,10 @@ class Noise(Step):
                 feedback=(
                     "{noise_mdi:.3f}, before sex with {male_mdi:.3f}. The forest is right for "
                     "{on_training:.0%} of the passengers it has seen, and for {on_test:.0%} of the "
-                    "others. Shuffled on those, the noise costs {noise_test:.3f}."
+                    "others: much of what it learned is those passengers by heart."
+                ),
+                holds=lambda state: (
+                    state["noise_mdi"] > state["male_mdi"] and state["on_training"] > 0.95
                 ),
             ),
             Option(
@@ -101,6 +117,7 @@ class Noise(Step):
                     "It does beat class, {class_mdi:.3f}. It also beats everything else: "
                     "{noise_mdi:.3f}."
                 ),
+                holds=lambda state: state["noise_mdi"] > max(state["class_mdi"], state["male_mdi"]),
                 misconception="mdi_is_importance",
             ),
         ],
@@ -109,7 +126,9 @@ class Noise(Step):
 
     task = Task(
         "Find the way of asking that gives the noise less than {goal:.2f}, however small the "
-        "leaves are. Keep the noise a decimal number.",
+        "leaves are. Keep the noise a decimal number. Then compare the maps: which of the three "
+        "*measured* features loses most of its share when unseen passengers are asked instead of "
+        "MDI?",
         goals=[
             Goal(
                 "The noise is a decimal number: now it is {noise}",
@@ -120,10 +139,16 @@ class Noise(Step):
                 "{noise_most:.3f}",
                 met=lambda state: state["noise_most"] < state["goal"],
             ),
+            Goal(
+                "The measured feature that MDI flatters most is named: now {flattered}",
+                met=lambda state: state["flattered"] == state["most_flattered"],
+            ),
         ],
-        solution={"asked": _TEST},
+        solution={"asked": _TEST, "flattered": "age"},
         hints=[
             "What did the forest memorise? The training data. Do not ask it about those.",
+            "Look at the fully grown forest, the column of one passenger in the smallest leaf.",
+            "Which measured feature offers the most values to split at?",
         ],
     )
 
@@ -135,6 +160,7 @@ class Noise(Step):
             when=lambda state: state["noise"] == _COIN,
             example={"noise": _COIN},
             misconception="mdi_is_importance",
+            holds=lambda state: state["noise_grown"] < state["noise_mdi"] / 2,
         ),
         Mistake(
             "Shuffling, but on the data that the forest was grown on: it has learned the noise by "
@@ -143,25 +169,51 @@ class Noise(Step):
             when=lambda state: state["asked"] == _TRAINING,
             example={"asked": _TRAINING},
             misconception="any_data_will_judge",
+            holds=lambda state: state["noise_grown"] > state["noise_test"] + 0.1,
+        ),
+        Mistake(
+            "Of what the three measured features get, MDI gives {flattered} {flattered_mdi:.0%}, "
+            "and unseen passengers {flattered_test:.0%}. Another one falls further.",
+            when=lambda state: state["flattered"] not in (None, state["most_flattered"]),
+            example={"flattered": "male"},
+            misconception="mdi_is_importance",
         ),
     ]
 
     learned = [
         Outcome(
             "MDI ranks pure noise first of {features}, {noise_mdi:.3f}. Shuffled on unseen "
-            "passengers it costs {noise_test:.3f} of accuracy, and sex {male_test:.3f}."
+            "passengers it costs {noise_test:.3f} of accuracy, and sex {male_test:.3f}. Another "
+            "feature of many values, age, goes from {flattered_mdi:.0%} of what the measured "
+            "features get to {flattered_test:.0%}.",
+            holds=lambda state: (
+                state["noise_rank"] == 1
+                and state["flattered"] == "age"
+                and state["flattered_test"] < state["flattered_mdi"]
+                and abs(state["noise_test"]) < state["male_test"] / 4
+            ),
         )
     ]
 
-    def show(self, asked: str, noise: str) -> Exhibit:
+    def appraise(self, exhibit: Exhibit, flattered: str | None) -> Mapping[str, Fact]:
+        shares = _shares_of_measured(int(str(exhibit.setting["seed"])))
+        chosen = shares.loc[flattered] if flattered else pd.Series({"mdi": 0.0, "test": 0.0})
+        return {
+            "flattered_mdi": float(chosen["mdi"]),
+            "flattered_test": float(chosen["test"]),
+        }
+
+    def show(self, asked: str, noise: str, seed: int) -> Exhibit:
         is_coin = noise == _COIN
-        shown = _judged(asked, is_coin)
+        shown = _judged(asked, is_coin, seed)
+        shares = _shares_of_measured(seed)
         row = shown.T["noise"]
         facts: dict[str, Any] = {
-            **_noise_facts(),
+            **_noise_facts(seed),
             "noise_grown": float(row.iloc[0]),
             "noise_most": float(row.abs().max()),
-            "goal": 0.01,
+            "most_flattered": str((shares["test"] / shares["mdi"]).idxmin()),
+            "goal": 0.05,
         }
         return Exhibit(
             figures=(
@@ -170,7 +222,7 @@ class Noise(Step):
                     (min(0.0, float(shown.to_numpy().min())), float(shown.to_numpy().max())),
                     colours="viridis",
                     decimals=3,
-                    scale="share of the tidying" if asked == MDI else "accuracy lost",
+                    scale="share of the gain by splits" if asked == MDI else "accuracy lost",
                     title=asked,
                 ),
             ),
@@ -185,11 +237,11 @@ class Noise(Step):
 
 
 @cache
-def _passengers(*, is_coin: bool) -> Split:
+def _passengers(is_coin: bool, seed: int) -> Split:
     from sklearn.model_selection import train_test_split
 
     titanic = table("titanic").dropna()
-    noise = np.random.default_rng(0).normal(size=len(titanic))
+    noise = np.random.default_rng(seed).normal(size=len(titanic))
     features = pd.DataFrame(
         {
             "male": (titanic["sex"] == "male").astype(float),
@@ -205,52 +257,63 @@ def _passengers(*, is_coin: bool) -> Split:
 
 
 @lru_cache(maxsize=2)  # up to 7 MB each
-def _forest(*, is_coin: bool, leaf: int) -> Any:
+def _forest(is_coin: bool, seed: int, leaf: int) -> Any:
     from sklearn.ensemble import RandomForestClassifier
 
     working(0.1, "Growing a forest")
-    data = _passengers(is_coin=is_coin)
+    data = _passengers(is_coin, seed)
     model = RandomForestClassifier(300, min_samples_leaf=leaf, random_state=0, n_jobs=1)
     return model.fit(data.seen, data.known)
 
 
 @cache
-def _judged(asked: str, is_coin: bool) -> pd.DataFrame:
+def _judged(asked: str, is_coin: bool, seed: int) -> pd.DataFrame:
     """What each feature is worth: a row a feature, a column a size of the smallest leaf."""
-    data = _passengers(is_coin=is_coin)
-    features = data.seen.columns.tolist()
-    cases, truth = (data.seen, data.known) if asked == _TRAINING else (data.unseen, data.truth)
-    columns = {}
-    for leaf in _LEAVES:
-        model = _forest(is_coin=is_coin, leaf=leaf)
-        columns[leaf] = (
-            model.feature_importances_
-            if asked == MDI
-            else _one_by_one(cost(model, cases, truth, _FEW), features)
-        )
-    return pd.DataFrame(
-        columns, pd.Index(features), pd.Index(_LEAVES, name="passengers in the smallest leaf")
-    )
+    columns = {leaf: _worth(asked, is_coin, seed, leaf) for leaf in _LEAVES}
+    return pd.DataFrame(columns).rename_axis(columns="passengers in the smallest leaf")
 
 
 @cache
-def _noise_facts() -> dict[str, Any]:
+def _worth(asked: str, is_coin: bool, seed: int, leaf: int) -> "pd.Series[float]":
+    """What each feature is worth to the forest with leaves of at least this size."""
+    data, model = _passengers(is_coin, seed), _forest(is_coin, seed, leaf)
+    features = data.seen.columns.tolist()
+    if asked == MDI:
+        return pd.Series(model.feature_importances_, features)
+    cases, truth = (data.seen, data.known) if asked == _TRAINING else (data.unseen, data.truth)
+    return pd.Series(_one_by_one(cost(model, cases, truth, _FEW), features), features)
+
+
+@cache
+def _noise_facts(seed: int) -> dict[str, Any]:
     """What MDI and unseen passengers say of the decimal noise, in the fully grown forest."""
-    data, model = _passengers(is_coin=False), _forest(is_coin=False, leaf=1)
-    mdi = pd.Series(model.feature_importances_, data.seen.columns)
-    lost = cost(model, data.unseen, data.truth, _FEW)
+    data, model = _passengers(is_coin=False, seed=seed), _forest(is_coin=False, seed=seed, leaf=1)
+    mdi = _worth(MDI, is_coin=False, seed=seed, leaf=1)
+    lost = _worth(_TEST, is_coin=False, seed=seed, leaf=1)
     return {
         "passengers": len(data.seen) + len(data.unseen),
+        "unseen": len(data.unseen),
+        "one_passenger": 1 / len(data.unseen),
         "features": len(mdi),
         "noise_mdi": float(mdi["noise"]),
         "male_mdi": float(mdi["male"]),
         "class_mdi": float(mdi["class"]),
         "noise_rank": int(mdi.rank(ascending=False)["noise"]),
-        "noise_test": lost(["noise"]),
-        "male_test": lost(["male"]),
+        "noise_test": float(lost["noise"]),
+        "male_test": float(lost["male"]),
         "on_training": float((model.predict(data.seen) == data.known).mean()),
         "on_test": float((model.predict(data.unseen) == data.truth).mean()),
     }
+
+
+@cache
+def _shares_of_measured(seed: int) -> pd.DataFrame:
+    """Of what the measured features get, each one's share: by MDI, and on unseen passengers."""
+    worth = {
+        name: _worth(asked, is_coin=False, seed=seed, leaf=1)[list(_MEASURED)]
+        for name, asked in (("mdi", MDI), ("test", _TEST))
+    }
+    return pd.DataFrame({name: values / values.sum() for name, values in worth.items()})
 
 
 def cost(model: Any, cases: pd.DataFrame, truth: Labels, shuffles: int) -> Cost:
@@ -287,11 +350,10 @@ class Together(Step):
     women that it has not seen. The map has a place for each: ten families, and of each the mean,
     the error and the worst.
 
-    MDI has its favourites; `worst perimeter` leads with {top_mdi:.3f}. Now shuffle each one on
-    unseen data. None seems to matter.
+    MDI has its favourites: `{leader}` leads with {top_mdi:.3f}. But to shuffle one feature asks how
+    well the forest does without *that one*, while it keeps the others.
 
-    Then think of a choir with three sopranos. Send one home, and nobody hears it. *Order*: put
-    features that say the same side by side, and ask them together.
+    *Order*: put features that say the same side by side, and ask them together.
     """
 
     tables = (BREAST_CANCER,)
@@ -300,46 +362,48 @@ class Together(Step):
     together = Rows("Shuffle together", FAMILIES)
 
     predict = Predict(
-        "`worst perimeter` leads by MDI. Shuffle it on unseen women. The forest is right for "
+        "`{leader}` leads by MDI. Shuffle it on unseen women. The forest is right for "
         "{accuracy:.1%}; how much of that is lost?",
         choices=[
             Option(
                 text="About {top_mdi:.0%}, as MDI says",
                 value="as much",
                 feedback=(
-                    "MDI is a share of the tidying, not of the accuracy. Without its perimeter the "
-                    "forest reads radius and area: {top_alone:.3f} lost, and {largest_alone:.3f} "
-                    "at most for any feature."
+                    "MDI is a share of what all splits achieved, not of the accuracy. Without its "
+                    "perimeter the forest still reads radius and area. To shuffle it costs "
+                    "{top_alone:.3f}, and no feature costs more than {largest_alone:.4f}."
                 ),
                 misconception="mdi_is_importance",
+                holds=lambda state: state["top_alone"] < state["top_mdi"] / 5,
+                tempting=True,
             ),
             Option(
                 text="Less than one point in a hundred",
                 value="nothing",
                 feedback=(
-                    "{top_alone:.3f}. And no feature alone costs more than {largest_alone:.4f}. "
-                    "Others say the same, so the forest does not miss it."
+                    "It costs {top_alone:.3f}: by chance the forest is even right a little more "
+                    "often. What the feature says, others say as well. Think of a choir with three "
+                    "sopranos: send one home, and nobody hears it."
                 ),
+                holds=lambda state: state["top_alone"] < 0 and state["largest_alone"] < 0.01,
             ),
             Option(
                 text="Most of it: it is the most important feature",
                 value="most",
                 feedback=(
-                    "It leads, and it is not alone. Shuffled, it costs {top_alone:.3f}. All "
-                    "of size together cost {size_cost:.3f}."
+                    "It leads, and it is not alone. Shuffled, it costs {top_alone:.3f}: what it "
+                    "says, others say as well."
                 ),
                 misconception="zero_cost_is_useless",
             ),
         ],
-        answer=lambda exhibit: (
-            "nothing" if float(exhibit.facts["largest_alone"]) < 0.01 else "as much"
-        ),
+        answer=lambda exhibit: "nothing" if float(exhibit.facts["top_alone"]) < 0.01 else "as much",
     )
 
     task = Task(
-        "Make the forest lose more than {goal:.2f} of its accuracy by shuffling at most "
-        "{most_families} families together, where none of their features costs anything to speak "
-        "of alone. Look at the map of shuffles.",
+        "No feature alone costs more than {largest_alone:.3f}. Make the forest lose more than "
+        "{goal:.2f} of its accuracy all the same, by shuffling at most {most_families} families "
+        "together. Look at the map of shuffles.",
         goals=[
             Goal(
                 "What is asked is what shuffling costs where the forest has not learned: now "
@@ -364,22 +428,22 @@ class Together(Step):
 
     mistakes = [
         Mistake(
-            "{families} families at once cost {joint:.3f}. Shuffle everything and nothing is left "
-            "to know; that says little about any of them. At most {most_families}.",
+            "{families} families at once cost {joint:.3f}. The more you shuffle, the less is left "
+            "to know, and the less it says about any of them. At most {most_families}.",
             when=lambda state: state["families"] > state["most_families"],
             example={"asked": _TEST, "together": FAMILIES},
             misconception="zero_cost_is_useless",
         ),
         Mistake(
             "Shuffled together they cost {joint:.3f}. The map beside it still shows MDI, which "
-            "knows nothing of that: ask by shuffling.",
+            "takes each feature by itself: ask by shuffling.",
             when=lambda state: state["joint"] > state["goal"],
             example={"together": _SIZE},
             misconception="mdi_is_importance",
         ),
         Mistake(
-            "Only {joint:.3f}. One by one their features lose {sum_alone:.3f} in all. These do "
-            "not stand in for each other, or somebody outside stands in for them.",
+            "{joint:.3f} so far. Features outside this choice still tell the forest what these "
+            "told it, or these told it little. One by one they lose {sum_alone:.3f} in all.",
             when=lambda state: state["families"] > 0,
             example={"asked": _TEST, "together": ("texture", "smoothness")},
             misconception="groups_add_up",
@@ -388,9 +452,12 @@ class Together(Step):
 
     learned = [
         Outcome(
-            "One by one no feature costs more than {largest_alone:.4f}. Size together costs "
-            "{size_cost:.3f}, with the dents of the outline {with_dents_cost:.3f}. Near zero means"
-            " replaceable, not useless."
+            "One by one no feature costs more than {largest_alone:.4f}, and the {columns} features "
+            "of your families lose {sum_alone:.3f} in all. Shuffled together they cost "
+            "{joint:.3f}. A loss near zero means that a feature can be replaced, not that it is useless.",
+            holds=lambda state: (
+                state["joint"] > 5 * max(state["sum_alone"], state["largest_alone"])
+            ),
         )
     ]
 
@@ -418,7 +485,7 @@ class Together(Step):
                 (0.0, 0.15),
                 colours="viridis",
                 decimals=3,
-                scale="share of the tidying",
+                scale="share of the gain by splits",
                 title=MDI,
             )
         )
@@ -482,8 +549,9 @@ def _together_facts() -> dict[str, Any]:
         "features": len(importances),
         "women": len(data.test),
         "accuracy": float(tumour_forest().score(data.test, data.test_benign)),
-        "top_mdi": float(importances["mdi"]["worst perimeter"]),
-        "top_alone": float(importances["alone"]["worst perimeter"]),
+        "leader": str(importances["mdi"].idxmax()),
+        "top_mdi": float(importances["mdi"].max()),
+        "top_alone": float(importances["alone"][importances["mdi"].idxmax()]),
         "largest_alone": float(importances["alone"].max()),
         "size_cost": joint_cost(_SIZE),
         "with_dents_cost": joint_cost((*_SIZE, *_DENTS)),

@@ -11,6 +11,7 @@ from lib.charts import Heatmap
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Goal,
@@ -32,10 +33,11 @@ class Express(Step):
     ### Genes: each row against itself
 
     {genes:,} genes in {patients} patients with leukaemia. The map shows {drawn} of the genes, taken
-    evenly from the list, so that nobody chose them for a story.
+    evenly from the list, so that nobody chose them for a story. The values are not raw: whoever
+    made the file took logarithms, and standardised each patient over all {genes:,} genes.
 
-    Some genes shout in everybody, some whisper in everybody. A map of what was measured shows just
-    that, and it is news to no biologist.
+    Some genes are loud in everybody, some quiet in everybody. A map of the values in the file shows
+    mostly that, and it is news to no biologist.
 
     The habits. *Normaliser*: subtract the row's mean, divide by its standard deviation. *Scale*:
     diverging, symmetric about zero. *Order*: by likeness, without a look at the diagnosis. *Trap*:
@@ -49,32 +51,34 @@ class Express(Step):
     by_likeness = Toggle("Order by likeness", default=False)
 
     predict = Estimate(
-        "Of all the variance on the map as it was measured, which share only says how loud each "
-        "gene is, whoever the patient?",
+        "Of all the variance on the map of the values in the file, which share only says how loud "
+        "each gene is in the mean, whoever the patient?",
         low=0.0,
         high=1.0,
         step=0.05,
         tolerance=0.1,
-        feedback="{raw_loudness:.0%} here, and {every_loudness:.0%} over all {genes:,} genes. The "
-        "patients, for whom the map was made, share the rest.",
+        feedback="{raw_loudness:.0%} here, and {every_loudness:.0%} over all {genes:,} genes. All "
+        "that differs between patients, for whom the map was made, is in the rest.",
         bands=[
             Band(
                 low=0.0,
-                high=0.6,
+                high=0.7,
                 feedback=(
-                    "More: {raw_loudness:.0%}. Most of the colour is spent on what does not differ "
-                    "between patients."
+                    "More: {raw_loudness:.0%}. Most of the variance is spent on what does not "
+                    "differ between patients."
                 ),
                 misconception="colour_shows_patients",
+                holds=lambda state: state["raw_loudness"] > max(0.5, state["value"]),
             ),
             Band(
-                low=0.6,
+                low=0.7,
                 high=1.05,
                 feedback=(
-                    "Less: {raw_loudness:.0%}. Loud genes rule the map, and still leave some of it "
-                    "to the patients."
+                    "{raw_loudness:.0%}: loud genes rule the map, and leave some of it to the "
+                    "patients."
                 ),
-                misconception="colour_shows_patients",
+                misconception="loudness_is_all",
+                holds=lambda state: state["raw_loudness"] < state["value"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["raw_loudness"]),
@@ -107,11 +111,13 @@ class Express(Step):
 
     mistakes = [
         Mistake(
-            "Each patient now has mean zero. The genes are as loud as before: {share:.0%} of the "
-            "variance, where it was {raw_loudness:.0%}. You standardised the other axis.",
+            "Each patient now has mean zero over these genes, as nearly before over all. The genes "
+            "are as loud as they were: {share:.0%} of the variance, from {raw_loudness:.0%}. You "
+            "standardised the other axis.",
             when=lambda state: state["scaled"] == _PATIENT,
             example={"scaled": _PATIENT},
             misconception="either_axis_will_do",
+            holds=lambda state: abs(state["share"] - state["raw_loudness"]) < 0.03,
         ),
         Mistake(
             "{share:.0%} of the variance still says which gene is loud. Other colours and another "
@@ -119,6 +125,7 @@ class Express(Step):
             when=lambda state: state["scaled"] == _NOTHING,
             example={"by_likeness": True},
             misconception="colour_shows_patients",
+            holds=lambda state: abs(state["share"] - state["raw_loudness"]) < 1e-9,
         ),
         Mistake(
             "The values have two sides now, and the colours one: they run from {low:.1f} to "
@@ -126,23 +133,33 @@ class Express(Step):
             when=lambda state: state["colours"] == _SEQUENTIAL,
             example={"scaled": _GENE},
             misconception="any_colours_will_do",
+            holds=lambda state: state["low"] < 0 < state["high"],
         ),
         Mistake(
-            "The file lists the diagnoses one after the other: {changes} change along the row of "
-            "patients. An order that knows the answer shows the answer. Ordered by likeness these "
-            "genes change it {likeness_changes} times.",
+            "The file lists one diagnosis after the other: along the patients it changes {changes} "
+            "time. An order that knows the answer shows the answer. Ordered by the likeness of "
+            "these genes, the diagnosis changes {likeness_changes} times.",
             when=lambda state: not state["by_likeness"],
             example={"scaled": _GENE, "colours": _DIVERGING},
             misconception="order_is_given",
+            holds=lambda state: state["changes"] == 1,
         ),
     ]
 
     learned = [
         Outcome(
             "Standardised by gene, loudness goes from {raw_loudness:.0%} of the variance to "
-            "{share:.0%}. The price: the flattest gene, a standard deviation of {flattest:.2f}, is"
-            " painted as strongly as the steepest with {steepest:.2f}."
+            "{share:.0%}. The price: the gene that varies least, by a standard deviation of "
+            "{flattest:.2f}, is painted as strongly as the one that varies most, with "
+            "{steepest:.2f}. Along the patients, ordered by likeness, the diagnosis changes "
+            "{changes} times: these genes alone do not sort it.",
+            holds=lambda state: state["share"] < 1e-9 and state["changes"] > 1,
         )
+    ]
+
+    holds = [
+        Claim("shows\nmostly that", lambda state: state["raw_loudness"] > 0.5),
+        Claim("standardised each patient over all", lambda _: _is_standardised_by_patient()),
     ]
 
     def show(self, scaled: str, colours: str, by_likeness: bool) -> Exhibit:
@@ -196,6 +213,12 @@ def gene_map(shown: pd.DataFrame, limits: tuple[float, float], colours: str) -> 
 def _expression() -> pd.DataFrame:
     """Every gene in every patient; shared, so not to be changed."""
     return table("golub").drop(columns="description")
+
+
+def _is_standardised_by_patient() -> bool:
+    """Whether the file gives every patient mean zero and deviation one over all genes."""
+    means, deviations = _expression().mean(), _expression().std()
+    return bool(means.abs().max() < 1e-5 and (deviations - 1).abs().max() < 1e-5)
 
 
 @cache

@@ -14,6 +14,7 @@ from lib.course import (
     Exhibit,
     Goal,
     Mistake,
+    Number,
     Option,
     Outcome,
     Predict,
@@ -24,6 +25,7 @@ from lib.course import (
 )
 
 _COUNT, _ENERGY = "earthquakes", "energy"
+_SIZES = ("5", "10", "25", "80")
 _ROUNDING = 1e-6
 """Degrees; cells that only touch share no ground."""
 
@@ -92,102 +94,118 @@ class Density(Step):
     {events:,} earthquakes near Fiji. Lay a grid of ten by ten over them and count. The hottest
     cell holds {left_hottest}; {left_empty:.0%} of the cells are empty.
 
-    The habits. *Normaliser*: cells of one area, so that a count is a density. *Scale*: sequential,
-    from zero; a count has no opposite. *Order*: the map's own, north on top, though a matrix
-    begins with its top row. *Trap*: the grid is yours, not the earth's. Geographers call it the
-    modifiable areal unit problem.
+    The habits. *Normaliser*: cells of one area, so that a count is a density. (A degree of
+    longitude is shorter in the south of this map than in the north: there a cell has
+    {area_south:.0%} of the area. Near enough here, and not in a map from the equator to the pole.)
+    *Scale*: sequential, from zero; a count has no opposite. *Order*: the map's own, north on top,
+    though a matrix begins with its top row. *Trap*: the grid is yours, not the earth's. Geographers
+    call it the modifiable areal unit problem.
 
     The left map stays. The right one is yours.
     """
 
     tables = (QUAKES,)
 
-    bins = Choice("Cells a side", ("5", "10", "25", "80"), default="10")
+    bins = Choice("Cells a side", _SIZES, default="10")
     shift = Toggle("Shift by half a cell", default=False)
     weigh = Choice("Add up", (_COUNT, _ENERGY), default=_COUNT)
+    answers = {"agreeing": Number("Grids that agree with the left one", 0, 8)}
 
     predict = Predict(
-        "Shift the ten-by-ten grid by half a cell, both ways. No earthquake moves. What happens "
-        "to the {left_hottest} of the hottest cell?",
+        "Shift the ten-by-ten grid by half a cell, both ways. No earthquake moves. The hottest "
+        "cell held {left_hottest}. What does the hottest cell of the new grid hold?",
         choices=[
             Option(
-                text="It stays nearly the same",
+                text="About the same: within a tenth of {left_hottest}",
                 value="same",
                 feedback=(
-                    "The earthquakes stay, the fences move. A swarm that the old grid had cut in "
-                    "pieces now lies in one cell: {shifted_hottest} instead of {left_hottest}."
+                    "The earthquakes stay, and the edges of the cells move. A swarm that the old "
+                    "grid had cut in pieces now lies in one cell: {shifted_hottest} instead of "
+                    "{left_hottest}."
                 ),
                 misconception="grid_is_given",
+                holds=lambda state: state["shifted_hottest"] > 1.1 * state["left_hottest"],
+                tempting=True,
             ),
             Option(
-                text="It grows by more than a third",
-                value="more",
+                text="Clearly another number: more than a tenth away",
+                value="other",
                 feedback=(
                     "{left_hottest} become {shifted_hottest}. The old grid had cut a swarm in "
-                    "pieces, and nothing but the position of the fences was changed."
+                    "pieces, and nothing but the position of the cells was changed."
                 ),
-            ),
-            Option(
-                text="It shrinks: the hottest cell was where the grid caught most",
-                value="less",
-                feedback=(
-                    "It would, had the grid been laid to catch the most. Nobody did that: it "
-                    "begins at the westernmost event. Shifted, the maximum is {shifted_hottest}, "
-                    "not {left_hottest}."
-                ),
-                misconception="grid_is_given",
+                holds=lambda state: state["shifted_hottest"] > 1.1 * state["left_hottest"],
             ),
         ],
         answer=lambda exhibit: (
-            "more"
-            if int(exhibit.facts["shifted_hottest"]) > 4 / 3 * int(exhibit.facts["left_hottest"])
-            else "same"
+            "same"
+            if abs(exhibit.facts["shifted_hottest"] / exhibit.facts["left_hottest"] - 1) <= 0.1
+            else "other"
         ),
     )
 
     task = Task(
         "Move the hotspot. Still counting earthquakes, lay the right grid so that its hottest cell "
-        "shares no ground with the hottest cell on the left.",
+        "shares no ground with the hottest cell on the left. Then try all four sizes, shifted and "
+        "not: for how many of these eight grids does the hottest cell share ground with the left "
+        "one?",
         goals=[
             Goal(
-                "The two hottest cells share no ground",
+                "The two hottest cells share no ground: now they {do_they_share}",
                 met=lambda state: not state["shares_ground"],
             ),
             Goal(
                 "What is added up are earthquakes: now {weigh}",
                 met=lambda state: state["weigh"] == _COUNT,
             ),
+            Goal(
+                "The grids that agree with the left one are counted: now {agreeing}",
+                met=lambda state: state["agreeing"] == state["grids_that_share"],
+            ),
         ],
-        solution={"bins": "25"},
+        solution={"bins": "25", "agreeing": 5},
         hints=[
             "The hottest cell of a fine grid need not lie in the hottest cell of a coarse one.",
             "A swarm in one small cell beats many scattered events in a big one.",
+            "The table under Numbers has the edges of both hottest cells, and the list of goals "
+            "says whether they share ground.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "It moved, to a cell with {inside} events and {share:.0%} of the energy. But that is "
-            "another question: one earthquake alone has {largest_share:.0%} of all energy. Move "
-            "the hotspot of the count.",
+            "By energy the hottest cell holds {inside} events and {share:.0%} of the energy. But "
+            "that is another question: one earthquake alone has {largest_share:.0%} of all "
+            "energy. Move the hotspot of the count.",
             when=lambda state: state["weigh"] == _ENERGY,
             example={"weigh": _ENERGY},
             misconception="hot_is_hot",
         ),
         Mistake(
-            "{inside} events instead of {left_hottest}, and still some of the same ground. The "
-            "height of a peak depends on the cells, and its place as well: try another size.",
+            "{inside} events in the hottest cell on the right, {left_hottest} on the left, and "
+            "some of the same ground. The height of a peak depends on the cells, and its place as "
+            "well: try another size.",
             when=lambda state: state["shares_ground"],
             example={"shift": True},
             misconception="grid_is_given",
+        ),
+        Mistake(
+            "The hotspot has moved. But {agreeing} of eight is not the number of grids that agree "
+            "with the left one. Ten cells a side, not shifted, is one of the eight.",
+            when=lambda state: state["agreeing"] is not None,
+            example={"bins": "25", "agreeing": 0},
+            misconception="grid_is_given",
+            holds=lambda state: not state["shares_ground"],
         ),
     ]
 
     learned = [
         Outcome(
             "Ten cells a side put the maximum at {left_hottest} events, half a cell further at "
-            "{shifted_hottest}; {cells} a side put it elsewhere, at {inside}. A hotspot that only "
-            "one grid sees is a property of the grid."
+            "{shifted_hottest}; {cells} a side put it elsewhere, at {inside}. Of eight grids, the "
+            "first among them, {grids_that_share} have their hottest cell on some of its ground. "
+            "A hotspot that other grids do not see may be a property of the grid.",
+            holds=lambda state: not state["shares_ground"] and 0 < state["grids_that_share"] < 8,
         )
     ]
 
@@ -207,6 +225,7 @@ class Density(Step):
             "long": (west + east) / 2,
             "lat": (south + north) / 2,
             "shares_ground": right.shares_ground_with(left),
+            "do_they_share": "do" if right.shares_ground_with(left) else "do not",
         }
         numbers = pd.DataFrame(
             {"left": _line(left, left), "right": _line(right, grid(int(bins), shift))},
@@ -254,7 +273,7 @@ def _edges(degrees: "pd.Series[float]", cells: int, is_shifted: bool) -> Floats:
 @cache
 def _left_facts() -> dict[str, Any]:
     left, energy = grid(10), grid(10, is_energy=True)
-    magnitudes = table("quakes")["mag"]
+    magnitudes, latitudes = table("quakes")["mag"], table("quakes")["lat"]
     single = 10 ** (1.5 * magnitudes)
     return {
         "events": len(magnitudes),
@@ -263,6 +282,14 @@ def _left_facts() -> dict[str, Any]:
         "left_column": left.hottest[0],
         "left_row": left.hottest[1],
         "shifted_hottest": int(grid(10, is_shifted=True).sums.max()),
+        "area_south": float(
+            np.cos(np.radians(latitudes.min())) / np.cos(np.radians(latitudes.max()))
+        ),
+        "grids_that_share": sum(
+            grid(int(bins), is_shifted).shares_ground_with(left)
+            for bins in _SIZES
+            for is_shifted in (False, True)
+        ),
         "energy_column": energy.hottest[0],
         "energy_row": energy.hottest[1],
         "energy_share": float(energy.sums.max() / energy.sums.sum()),

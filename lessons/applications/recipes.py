@@ -23,7 +23,7 @@ UNEXPECTED, NEED = "what is unexpected", "what is needed"
 MEANINGS = (COUNT, SHARE, LINK, UNEXPECTED, NEED)
 
 COLUMNS, CLASSES = "columns, twice", "true and predicted"
-PLACES, HOURS = "places", "weekdays and hours"
+PLACES, HOURS = "places", "days and hours"
 GENES, CATEGORIES = "genes and samples", "two categories"
 PAIR, FEATURES = "two features' values", "a model's features"
 AXES = (COLUMNS, CLASSES, PLACES, HOURS, GENES, CATEGORIES, PAIR, FEATURES)
@@ -122,7 +122,7 @@ def _interaction() -> Heatmap:
 
 def _rate() -> Heatmap:
     week = draw(12)
-    return week_map(week.rate, "rate", marked_cells(week)[1])
+    return week_map(week.rate, "rate", "12", marked_cells(week)[1])
 
 
 RECIPES = (

@@ -59,15 +59,15 @@ class Relate(Step):
         high=0.0,
         step=0.01,
         tolerance=0.05,
-        feedback="{log_r:.2f}. Both columns span several powers of ten, and on that scale the "
-        "curve is nearly a line. The ranks agree: {rho:.2f}.",
+        feedback="{log_r:.2f}. Income spans {income_decades:.1f} powers of ten, infant mortality "
+        "{deaths_decades:.1f}, and on logarithmic scales the curve is nearly a line. The ranks "
+        "agree: {rho:.2f}.",
         bands=[
             Band(
                 low=-1.0,
                 high=-0.8,
                 feedback=(
-                    "It becomes {log_r:.2f}. Even with both logarithms the nations do not stand "
-                    "on one line."
+                    "It becomes {log_r:.2f}: nearly a line, and the nations still scatter about it."
                 ),
                 misconception="transform_changes_units_only",
             ),
@@ -75,9 +75,10 @@ class Relate(Step):
                 low=-0.8,
                 high=-0.6,
                 feedback=(
-                    "One logarithm alone brings {one_log_r:.2f}. The second brings the rest: "
-                    "{log_r:.2f}."
+                    "One logarithm alone, that of income, brings {one_log_r:.2f}. The second "
+                    "brings {log_r:.2f}."
                 ),
+                holds=lambda state: state["log_r"] < state["one_log_r"] < state["raw_r"],
                 misconception="transform_changes_units_only",
             ),
             Band(
@@ -87,6 +88,7 @@ class Relate(Step):
                     "A logarithm would leave r alone if it only changed the units. It changes the "
                     "shape: {raw_r:.2f} becomes {log_r:.2f}."
                 ),
+                holds=lambda state: state["log_r"] < state["raw_r"],
                 misconception="transform_changes_units_only",
             ),
         ],
@@ -114,7 +116,8 @@ class Relate(Step):
         ],
         solution={"gdp": "log", "mortality": "log", "limits": _WHOLE, "by_sign": True},
         hints=[
-            "Which of the two columns spans several powers of ten? Both.",
+            "Open the cell of the two and look at the bend. Income spans {income_decades:.1f} "
+            "powers of ten, infant mortality {deaths_decades:.1f}.",
             "r has two ends. The colours need the same two.",
         ],
     )
@@ -126,10 +129,11 @@ class Relate(Step):
             when=lambda state: state["limits"] == _HALF,
             example={"limits": _HALF},
             misconception="correlation_has_one_end",
+            holds=lambda state: state["lost"] == state["negative"] > 0,
         ),
         Mistake(
-            "r is {shown_r:.2f} so far. With one logarithm it is {one_log_r:.2f}, with both "
-            "{log_r:.2f}: a curve that is straightened on one side only stays a curve.",
+            "r between income and infant mortality is {shown_r:.2f} so far. Their points still lie "
+            "on a bend: open the cell and look, along both axes.",
             when=lambda state: abs(state["shown_r"]) <= state["goal"],
             example={"gdp": "log", "limits": _WHOLE},
             misconception="transform_changes_units_only",
@@ -140,6 +144,7 @@ class Relate(Step):
             when=lambda state: state["limits"] == _DATA,
             example={"gdp": "log", "mortality": "log"},
             misconception="pale_means_zero",
+            holds=lambda state: abs(state["neutral"]) > 0.02,
         ),
         Mistake(
             "Measured and painted well. But the colour flips {changes} times between neighbours. "
@@ -152,8 +157,12 @@ class Relate(Step):
 
     learned = [
         Outcome(
-            "Straighten first: r goes from {raw_r:.3f} to {log_r:.3f}. Then limits from minus one "
-            "to one, and an order in which the sign changes {changes} times: once a row."
+            "Straightened, r between income and infant mortality goes from {raw_r:.3f} to "
+            "{shown_r:.3f}. The limits are minus one and one, and in this order the sign changes "
+            "{changes} times between neighbours: once a row.",
+            holds=lambda state: (
+                state["shown_r"] < state["raw_r"] and state["changes"] == state["columns"]
+            ),
         )
     ]
 
@@ -206,9 +215,11 @@ class Relate(Step):
 
 @cache
 def _straightened() -> dict[str, float]:
-    """r of income and infant mortality as they are, with one logarithm, with two; and rho."""
+    """Income and infant mortality: how wide they are, and r with no, one, two logarithms; rho."""
     income, deaths = nations()["ppgdp"], nations()["infantMortality"]
     return {
+        "income_decades": float(np.log10(income.max() / income.min())),
+        "deaths_decades": float(np.log10(deaths.max() / deaths.min())),
         "raw_r": float(income.corr(deaths)),
         "one_log_r": float(np.log(income).corr(deaths)),
         "log_r": float(np.log(income).corr(np.log(deaths))),

@@ -1,6 +1,6 @@
 """User behaviour: when people come, when they buy, and when they buy more often than usual."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from lib.charts import Heatmap
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Goal,
     Mistake,
     Option,
     Outcome,
     Predict,
+    Seed,
     Step,
     Task,
     fill,
@@ -24,7 +26,7 @@ from lib.stats import adjust_p_values
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOURS = np.arange(24)
-USUAL, _LEVEL = 0.04, 0.05
+USUAL, _LEVEL, SEED = 0.04, 0.05, 75
 
 _VISITS, _ORDERS, _RATE = "visits", "orders", "rate"
 _NOTHING, _RAW, _BH = "nothing", "p below 5 %", "BH at 5 %"
@@ -51,72 +53,75 @@ class Visits(Step):
     """
     ### Behaviour: a rate, not a crowd
 
-    A shop on the web, weekdays by hours: {hours_a_week} cells. Of a hundred visitors four usually
-    order. You may send an offer in a few hours of the week. Which?
+    A shop on the web, days of the week by hours: {hours_a_week} cells. Of a hundred visitors four
+    usually order. In which hours do they order more often?
 
     The data are made, so we know the truth: in {lifted} hours of the week people order three times
-    as often. The others are all alike.
+    as often. The others are all alike. *Draw* makes new data of the same truth.
 
-    The habits. *Normaliser*: orders divided by visits. *Scale*: diverging around the usual rate.
-    *Order*: the calendar. *Trap*: {hours_a_week} cells are as many tests, and the emptiest hours
-    have the wildest rates.
+    The habits. *Normaliser*: orders divided by visits. *Scale*: *diverging* around the usual rate,
+    with one arm for more and one for less. *Order*: the calendar. *Trap*: {hours_a_week} cells are
+    as many tests, and the emptiest hours have the wildest rates.
     """
 
     weeks = Choice("Weeks of data", ("1", "12"), default="12")
     table = Choice("Show", (_VISITS, _ORDERS, _RATE), default=_VISITS)
     marked = Choice("Mark hours by", (_NOTHING, _RAW, _BH), default=_NOTHING)
+    seed = Seed("Draw", default=SEED)
     views = ("table",)
+    typical = ("rate_most", "rate_at_busiest", "raw_false", "one_week_most", "orders_by_visits")
 
     predict = Predict(
-        "Most visits: {visits_day} at {visits_hour}. Most orders: {orders_day} at {orders_hour}. "
-        "Where is the share of visitors who order largest?",
+        "There are three maps of the same week: visits, orders, and orders a visit. Which of the "
+        "other two does the map of *orders* look like?",
         choices=[
             Option(
-                text="Where most orders are",
-                value="orders",
+                text="Like the visits",
+                value=_VISITS,
                 feedback=(
-                    "Orders follow the crowd. In that cell {orders_most} people order because so "
-                    "many come. The best rate, {rate_most:.3f}, is on {rate_day} at {rate_hour}, "
-                    "when hardly anybody is there."
+                    "Cell by cell orders correlate at {orders_by_visits:.2f} with visits, and at "
+                    "{orders_by_rate:.2f} with the rate. Where more people come, more order. To "
+                    "see where they order more *often*, you have to divide."
+                ),
+                holds=lambda state: state["orders_by_visits"] > 2 * abs(state["orders_by_rate"]),
+                tempting=True,
+            ),
+            Option(
+                text="Like the rate",
+                value=_RATE,
+                feedback=(
+                    "Cell by cell orders correlate at {orders_by_rate:.2f} with the rate, and at "
+                    "{orders_by_visits:.2f} with visits. Most orders come where most people are, "
+                    "whether they order often or not."
                 ),
                 misconception="most_is_best",
             ),
             Option(
-                text="Somewhere in a quiet morning",
-                value="elsewhere",
+                text="Like both about equally",
+                value="both",
                 feedback=(
-                    "On {rate_day} at {rate_hour}: {rate_most:.3f}. The busiest hour has "
-                    "{rate_at_busiest:.3f}, like any other."
-                ),
-            ),
-            Option(
-                text="Where most visits are: that is why they are there",
-                value="visits",
-                feedback=(
-                    "Many come in that hour, {visits_most:,} in twelve weeks, and "
-                    "{rate_at_busiest:.3f} of them order. That is the usual rate. On {rate_day} at "
-                    "{rate_hour} it is {rate_most:.3f}."
+                    "Visits differ far more from hour to hour than rates do. Cell by cell orders "
+                    "correlate at {orders_by_visits:.2f} with visits, and at {orders_by_rate:.2f} "
+                    "with the rate."
                 ),
                 misconception="most_is_best",
             ),
         ],
         answer=lambda exhibit: (
-            "elsewhere"
-            if (exhibit.facts["rate_day"], exhibit.facts["rate_hour"])
-            not in (
-                (exhibit.facts["orders_day"], exhibit.facts["orders_hour"]),
-                (exhibit.facts["visits_day"], exhibit.facts["visits_hour"]),
-            )
-            else "orders"
+            _VISITS
+            if exhibit.facts["orders_by_visits"] > 2 * exhibit.facts["orders_by_rate"]
+            else _RATE
+            if exhibit.facts["orders_by_rate"] > 2 * exhibit.facts["orders_by_visits"]
+            else "both"
         ),
     )
 
     task = Task(
-        "Mark the hours worth an offer: all {lifted} that are truly better, and no other. Show "
+        "Mark the hours in which people truly order more often: all {lifted}, and no other. Show "
         "them on the map where they stand out.",
         goals=[
             Goal(
-                "The map is the one on which they stand out",
+                "The map is the one on which they stand out: now it shows {table}",
                 met=lambda state: state["table"] == _RATE,
             ),
             Goal(
@@ -138,17 +143,31 @@ class Visits(Step):
     mistakes = [
         Mistake(
             "{marked_hours} hours are marked, {found} of them truly better. {false} are noise: "
-            "{hours_a_week} tests at {level:.0%} earn that much. Adjust.",
-            when=lambda state: state["false"] > 0,
+            "at {level:.0%} each, the hours that are like all others give up to {by_chance:.0f} "
+            "of those, on average. Adjust.",
+            when=lambda state: state["marked"] == _RAW and state["false"] > 0,
             example={"table": _RATE, "marked": _RAW},
+            misconception="cells_are_no_tests",
+            holds=lambda state: state["marked_hours"] == state["found"] + state["false"],
+        ),
+        Mistake(
+            "BH keeps false marks rare on average, not in every draw. Here {false} of "
+            "{marked_hours} marked hours is noise. Draw again.",
+            when=lambda state: state["marked"] == _BH and state["false"] > 0,
+            example={"table": _RATE, "marked": _BH, "seed": 4},
             misconception="cells_are_no_tests",
         ),
         Mistake(
             "One week of data. The rates run from {one_week_least:.2f} to {one_week_most:.3f}, and "
             "{found} of {lifted} hours are marked. Nothing false, and not everything: more weeks.",
-            when=lambda state: state["weeks"] == "1",
+            when=lambda state: (
+                state["weeks"] == "1"
+                and state["marked"] != _NOTHING
+                and state["found"] < state["lifted"]
+            ),
             example={"weeks": "1", "table": _RATE, "marked": _BH},
             misconception="rates_need_no_crowd",
+            holds=lambda state: state["false"] == 0,
         ),
         Mistake(
             "The marks are right, {found} of {lifted}. The map under them shows {table}, and there "
@@ -156,27 +175,43 @@ class Visits(Step):
             when=lambda state: state["found"] == state["lifted"],
             example={"marked": _BH},
             misconception="most_is_best",
+            holds=lambda state: state["table"] != _RATE and not state["lifted_stand_out"],
         ),
     ]
 
     learned = [
         Outcome(
-            "Visits peak on {visits_day} at {visits_hour}, orders on {orders_day} at "
-            "{orders_hour}, the rate on {rate_day} at {rate_hour}: {rate_most:.3f}. BH marks "
-            "{found} hours, all true; without it {raw_marked} are marked, {raw_false} of them "
-            "noise."
+            "Over twelve weeks visits peak on {visits_day} at {visits_hour}, orders on "
+            "{orders_day} at {orders_hour}, and the rate on {rate_day} at {rate_hour}, with "
+            "{rate_most:.3f} from {visits_at_best:,} visits. With BH {marked_hours} hours are "
+            "marked, all of them true; without it {raw_marked}, and {raw_false} of those are "
+            "noise.",
+            when=lambda state: state["weeks"] == "12" and state["marked"] == _BH,
+            holds=lambda state: state["false"] == 0 and state["raw_false"] > 0,
+        ),
+        Outcome(
+            "{found} hours are marked, and all of them are truly better. That takes some luck "
+            "here: try other draws.",
+            holds=lambda state: state["false"] == 0,
+        ),
+    ]
+
+    holds = [
+        Claim(
+            "the emptiest hours have the wildest rates",
+            lambda state: state["spread_empty"] > state["spread_full"],
         )
     ]
 
-    def show(self, weeks: str, table: str, marked: str) -> Exhibit:
-        data = draw(int(weeks))
+    def show(self, weeks: str, table: str, marked: str, seed: int) -> Exhibit:
+        data = draw(int(weeks), seed)
         values = {_VISITS: data.visits, _ORDERS: data.orders, _RATE: data.rate}[table]
         raw, by_bh = marked_cells(data)
         chosen = {_NOTHING: np.zeros_like(raw), _RAW: raw, _BH: by_bh}[marked]
         found = int((chosen & _IS_LIFTED).sum())
         day, hour = peak(values)
         facts: dict[str, Any] = {
-            **_known(),
+            **_known(seed),
             "marked_hours": int(chosen.sum()),
             "found": found,
             "false": int(chosen.sum()) - found,
@@ -184,9 +219,10 @@ class Visits(Step):
             "hour": hour,
             "least": float(values.min()),
             "largest": float(values.max()),
+            "lifted_stand_out": bool(values[_IS_LIFTED].min() > values[~_IS_LIFTED].max()),
         }
         return Exhibit(
-            figures=(week_map(values, table, chosen if marked != _NOTHING else None),),
+            figures=(week_map(values, table, weeks, chosen if marked != _NOTHING else None),),
             facts=facts,
             table=pd.DataFrame(values, DAYS, HOURS).round(3),
             description=fill(
@@ -198,8 +234,8 @@ class Visits(Step):
         )
 
 
-def week_map(values: NDArray[Any], table: str, chosen: Marks | None = None) -> Heatmap:
-    """Weekdays by hours; where some cells are chosen, the others step back."""
+def week_map(values: NDArray[Any], table: str, weeks: str, chosen: Marks | None = None) -> Heatmap:
+    """Days of the week by hours; where some cells are chosen, the others step back."""
     frame = pd.DataFrame(values, pd.Index(DAYS, name="day"), pd.Index(HOURS, name="hour"))
     is_rate = table == _RATE
     return Heatmap(
@@ -209,15 +245,15 @@ def week_map(values: NDArray[Any], table: str, chosen: Marks | None = None) -> H
         colours="house" if is_rate else "viridis",
         decimals=None,
         scale="orders a visit" if is_rate else table,
-        title=f"{table.capitalize()} in a week",
+        title=f"{table.capitalize()}, weeks added up: {weeks}",
         faded=None if chosen is None else pd.DataFrame(~chosen, frame.index, frame.columns),
     )
 
 
-@cache
-def draw(weeks: int) -> Week:
+@lru_cache(maxsize=256)
+def draw(weeks: int, seed: int = SEED) -> Week:
     """Visits and orders of some weeks, added up; on Tuesdays from six to eight people buy more."""
-    rng = np.random.default_rng(11)
+    rng = np.random.default_rng(seed)
     evening = 200 * np.exp(-0.5 * ((HOURS - 20) / 2.5) ** 2)
     noon = 120 * np.exp(-0.5 * ((HOURS - 12.5) / 2) ** 2)
     of_day = np.array([1, 1, 1.05, 1, 0.9, 0.6, 0.55])
@@ -240,18 +276,25 @@ def marked_cells(data: Week) -> tuple[Marks, Marks]:
     return p < _LEVEL, adjusted < _LEVEL
 
 
-@cache
-def _known() -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def _known(seed: int) -> dict[str, Any]:
     """What twelve weeks show, and what one week shows."""
-    data, week = draw(12), draw(1)
+    data, week = draw(12, seed), draw(1, seed)
     raw, by_bh = marked_cells(data)
     (visits_day, visits_hour), (orders_day, orders_hour) = peak(data.visits), peak(data.orders)
     rate_day, rate_hour = peak(data.rate)
+    r = np.corrcoef([values.ravel() for values in (data.orders, data.visits, data.rate)])
+    # The truly better hours are far from the usual rate for a reason of their own.
+    visits, rates = data.visits[~_IS_LIFTED], data.rate[~_IS_LIFTED]
+    by_visits = rates[visits.argsort(kind="stable")]
+    quarter = len(rates) // 4
+    stays_away = data.visits - data.orders
     return {
         "usual": USUAL,
         "level": _LEVEL,
         "hours_a_week": _IS_LIFTED.size,
         "lifted": int(_IS_LIFTED.sum()),
+        "by_chance": _LEVEL * float((~_IS_LIFTED).sum()),
         "visits_day": visits_day,
         "visits_hour": visits_hour,
         "orders_day": orders_day,
@@ -259,12 +302,19 @@ def _known() -> dict[str, Any]:
         "rate_day": rate_day,
         "rate_hour": rate_hour,
         "visits_most": int(data.visits.max()),
-        "orders_most": int(data.orders.max()),
+        "visits_at_best": int(data.visits.flat[data.rate.argmax()]),
         "rate_most": float(data.rate.max()),
         "rate_at_busiest": float(data.rate.flat[data.visits.argmax()]),
+        "orders_by_visits": float(r[0, 1]),
+        "orders_by_rate": float(r[0, 2]),
+        "spread_empty": float(by_visits[:quarter].std()),
+        "spread_full": float(by_visits[-quarter:].std()),
+        "away_at_best": int(stays_away.flat[data.rate.argmax()]),
+        "away_at_busiest": int(stays_away.flat[data.visits.argmax()]),
         "raw_marked": int(raw.sum()),
         "raw_false": int((raw & ~_IS_LIFTED).sum()),
         "bh_marked": int(by_bh.sum()),
+        "one_week_visits_least": int(week.visits.min()),
         "one_week_least": float(week.rate.min()),
         "one_week_most": float(week.rate.max()),
         "one_week_found": int((marked_cells(week)[1] & _IS_LIFTED).sum()),

@@ -12,6 +12,7 @@ from lib.charts import Heatmap
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Columns,
     Estimate,
     Exhibit,
@@ -33,7 +34,7 @@ class Correlate(Step):
     ### Every pair, once
 
     A correlation needs two columns of numbers. `htype` says what kind of road a section is, in
-    words: interstate, artery, collector.
+    words: interstate, arterial, collector.
 
     The recipe that made this map famous calls `corr()` on the whole table. The words, it says,
     will simply stay out of it.
@@ -51,6 +52,8 @@ class Correlate(Step):
             Option(
                 text="It leaves `htype` out and returns the rest",
                 value="matrix",
+                tempting=True,
+                holds=lambda state: state["outcome"] == "error",
                 feedback=(
                     "It did, silently, in the years of the recipe; the old documentation says so. "
                     "Today pandas refuses to guess: `ValueError: {message}`."
@@ -82,7 +85,7 @@ class Correlate(Step):
         "Get a matrix. Then say how many *different* pairs of columns it holds.",
         goals=[
             Goal(
-                "The call gives a matrix: now it gives {outcome}",
+                "The call gives a matrix: now {outcome}",
                 met=lambda state: state["outcome"] == "matrix",
             ),
             Goal(
@@ -103,10 +106,11 @@ class Correlate(Step):
             "There is no matrix yet: `ValueError: {message}`.",
             when=lambda state: state["outcome"] == "error",
             example={"answer": 55},
+            holds=lambda state: bool(state["message"]),
             misconception="corr_skips_words",
         ),
         Mistake(
-            "{cells} is every cell. On the diagonal each column meets itself, and the rest is "
+            "{cells} is every cell. On the diagonal each column meets itself, and each pair is "
             "there twice.",
             when=lambda state: state["answer"] == state["cells"],
             example={"call": "corr(numeric_only=True)", "answer": 121},
@@ -129,8 +133,9 @@ class Correlate(Step):
 
     learned = [
         Outcome(
-            "Say `numeric_only=True` yourself. Of {cells} cells, {pairs} are different pairs; the "
-            "others are echoes."
+            "Say `numeric_only=True` yourself. Of {cells} cells, {pairs} are different pairs. The "
+            "others are the diagonal, and each pair once more.",
+            holds=lambda state: state["cells"] == state["pairs"] + state["with_diagonal"],
         )
     ]
 
@@ -170,9 +175,11 @@ class Dummify(Step):
     columns become {together}.
 
     Dummies look like measurements on the map. They are not. In each row one of them is one and the
-    others are zero, so beside a column of ones any of them follows from the rest. Strike out a
-    column that follows from the rest, then another, until none does: the number of columns left is
-    the *rank of a matrix*.
+    others are zero, so each of them is one minus the sum of the rest.
+
+    Some columns can be struck out of a table because they follow from the others. Strike out one of
+    those, then another, until none is left that follows. The number of columns that remain is the
+    *rank of a matrix*.
     """
 
     tables = (HIGHWAY,)
@@ -183,24 +190,25 @@ class Dummify(Step):
         ("corr()", "corr(numeric_only=True)", 'select_dtypes("number").corr()'),
         default="corr(numeric_only=True)",
     )
+    answers = {"spare": Number("Dummies that could be struck out", 0, 4)}
 
     predict = Estimate(
-        "Of {rows} sections {pa} are principal arteries, `PA`, and {ma} are major arteries, `MA`. "
-        "What is r between those two dummies?",
+        "Of {rows} sections {pa} are principal arterials, `PA`, and {ma} are major arterials, "
+        "`MA`. What is r between those two dummies?",
         low=-1,
         high=1,
         step=0.05,
         tolerance=0.1,
         feedback=(
-            "r is {r_pa_ma:.2f}, and no road had a say in it. The counts alone give "
-            "{r_by_counts:.2f}: who is `PA` cannot be `MA`."
+            "r is {r_pa_ma:.2f}. A section that is `PA` cannot be `MA`, and so the counts alone "
+            "give {r_by_counts:.2f}. Nothing about roads is needed."
         ),
         bands=[
             Band(
                 low=-1,
                 high=-0.7,
                 feedback=(
-                    "Minus one it would be if every section were one or the other. There are other "
+                    "It would be minus one if every section were one or the other. There are other "
                     "kinds too, so the counts give {r_pa_ma:.2f}."
                 ),
                 misconception="dummies_are_measurements",
@@ -209,7 +217,7 @@ class Dummify(Step):
                 low=-0.7,
                 high=-0.1,
                 feedback=(
-                    "The sign is right: who is `PA` cannot be `MA`. It goes further than that. "
+                    "The sign is right: a section that is `PA` cannot be `MA`. It goes further. "
                     "The counts alone fix r at {r_pa_ma:.2f}."
                 ),
                 misconception="dummies_are_measurements",
@@ -239,28 +247,35 @@ class Dummify(Step):
 
     task = Task(
         "Get a matrix of all {together} columns: the {numbers} numeric ones and the {kinds} "
-        "dummies.",
+        "dummies. Then say how many of the {kinds} dummies you could strike out and still tell the "
+        "kind of every section.",
         goals=[
             Goal(
                 "The matrix has all {together} columns: now {columns}",
                 met=lambda state: state["columns"] == state["together"],
             ),
+            Goal(
+                "The number of dummies that can be spared is right: now {spare}",
+                met=lambda state: state["spare"] == state["kinds"] + 1 - state["rank"],
+            ),
         ],
-        solution={"dummies": "1 / 0"},
+        solution={"dummies": "1 / 0", "spare": 1},
         hints=[
             "First make the dummies, then look at how many columns the matrix has.",
             "`get_dummies` gives True and False unless it is told `dtype=int`. Which of the calls "
             "take those for numbers?",
+            "Cover one dummy with your hand. Which section can you no longer name? Now cover two.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "`htype` itself is still in the table beside its dummies, so `corr()` meets the first "
-            "word and stops: {message}.",
+            "`htype` itself is in the table, so `corr()` meets its first word and stops: "
+            "{message}.",
             when=lambda state: state["outcome"] == "error",
             example={"dummies": "1 / 0", "call": "corr()"},
             misconception="corr_skips_words",
+            holds=lambda state: bool(state["message"]),
         ),
         Mistake(
             "{columns} columns: the dummies are gone, and nothing said so. True and False are not "
@@ -276,14 +291,41 @@ class Dummify(Step):
             when=lambda state: state["dummies"] == "nothing",
             example={"call": 'select_dtypes("number").corr()'},
             misconception="corr_skips_words",
+            holds=lambda state: state["columns"] == state["numbers"],
+        ),
+        Mistake(
+            "One can be spared. Where the other dummies are all zero, the section is of the kind "
+            "whose dummy was struck out.",
+            when=lambda state: state["spare"] == 0,
+            example={"dummies": "1 / 0", "spare": 0},
+            misconception="every_dummy_is_needed",
+            holds=lambda state: state["kinds"] + 1 - state["rank"] == 1,
+        ),
+        Mistake(
+            "With {spare} of {kinds} struck out, two kinds or more would be zero throughout, and "
+            "nobody could tell one from the other.",
+            when=lambda state: state["spare"] is not None and state["spare"] > 1,
+            example={"dummies": "1 / 0", "spare": 2},
+            misconception="no_dummy_is_needed",
         ),
     ]
 
     learned = [
         Outcome(
             "Dummies of one column oppose each other by construction: the counts give r(`PA`, "
-            "`MA`) = {r_pa_ma:.2f}, and with a column of ones beside the {kinds} of them the "
-            "matrix has rank {rank}, one less than it has columns."
+            "`MA`) = {r_pa_ma:.2f}. One of the {kinds} follows from the others, so the rank of a "
+            "matrix of them and a column of ones is {rank}, one less than it has columns.",
+            holds=lambda state: (
+                state["rank"] == state["kinds"]
+                and abs(state["r_pa_ma"] - state["r_by_counts"]) < 1e-9
+            ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "each of them is one minus the sum of the rest",
+            lambda state: state["rank"] == state["kinds"],
         )
     ]
 

@@ -1,5 +1,7 @@
 """The picture: its mask, its colours, what is read off it, and the page that it is printed on."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,9 +21,12 @@ from lib.charts import (
 )
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
+    Fact,
     Goal,
     Mistake,
+    Number,
     Option,
     Outcome,
     Predict,
@@ -34,6 +39,11 @@ from lib.course import (
 )
 from lib.course.behind import pair_behind
 
+_DOTS_PER_INCH = 100
+"""Of a page, as matplotlib draws it unless it is told otherwise."""
+
+_DATA, _CENTER, _WHOLE = _LIMITS = ("from the data", "center=0", "-1 to 1")
+
 
 class Mask(Step):
     """
@@ -43,8 +53,8 @@ class Mask(Step):
     shape of the matrix; `dtype=bool` turns the zeros into False; `np.triu_indices_from` names the
     cells of the upper triangle; those become True. *True hides.*
 
-    The recipe writes `dtype=np.bool`. For some releases NumPy had no such name. Today it has it
-    again. `bool` always works.
+    The recipe writes `dtype=np.bool`. For some releases NumPy had no such name, and today it has
+    it again. `bool` is Python's own name for it, and worked throughout.
     """
 
     tables = (HIGHWAY,)
@@ -54,6 +64,7 @@ class Mask(Step):
     side = Choice("Hide the triangle", ("upper", "lower"), default="upper")
     trim = Toggle("Trim the first and last", default=False)
     views = ("stage",)
+    answers = {"with_rate": Number("Pairs with rate", 0, 60)}
 
     predict = Predict(
         "The matrix has {cells} cells. The mask hides the upper triangle, with `k=0` as the recipe "
@@ -66,6 +77,10 @@ class Mask(Step):
                     "Each pair once. The triangle of `k=0` begins *on* the diagonal, so the ones "
                     "are hidden too: {hidden} cells gone, {visible} left."
                 ),
+                holds=lambda state: (
+                    state["ones"] == 0 and state["once"] == state["visible"] == state["pairs"]
+                ),
+                tempting=True,
             ),
             Option(
                 text="{value}",
@@ -90,7 +105,8 @@ class Mask(Step):
     )
 
     task = Task(
-        "Show every pair exactly once, and no row or column that is empty.",
+        "Show every pair exactly once, and no row or column that is empty. Then look for the "
+        "accident rate: in how many pairs does `rate` still stand on your map?",
         goals=[
             Goal(
                 "Each of the {pairs} pairs is shown exactly once: now {once} of them",
@@ -104,12 +120,17 @@ class Mask(Step):
                 "No row or column is empty: now {empty_rows} and {empty_columns} are",
                 met=lambda state: state["empty_rows"] == state["empty_columns"] == 0,
             ),
+            Goal(
+                "The pairs with `rate` are counted: now {with_rate}",
+                met=lambda state: state["with_rate"] == state["rate_shown"],
+            ),
         ],
-        solution={"trim": True},
+        solution={"trim": True, "with_rate": 10},
         hints=[
             "Look at the first row and the last column of the map. What do they show?",
             "Cut off what is empty: the row and the column that lost their last cell with the "
             "diagonal.",
+            "A pair has two names: one stands at its row, the other at its column.",
         ],
     )
 
@@ -125,6 +146,7 @@ class Mask(Step):
             "This hides too much: {once} pairs of {pairs} are left.",
             when=lambda state: state["once"] < state["pairs"],
             example={"k": -1},
+            holds=lambda state: state["visible"] < state["pairs"],
             misconception="true_shows",
         ),
         Mistake(
@@ -133,13 +155,32 @@ class Mask(Step):
             when=lambda state: state["empty_rows"] + state["empty_columns"] > 0,
             example={"side": "lower"},
             misconception="mask_leaves_no_trace",
+            holds=lambda state: (
+                state["once"] == state["pairs"]
+                and state["empty_rows"] == state["empty_columns"] == 1
+            ),
+        ),
+        Mistake(
+            "The map is as it should be. But one name is gone from its rows and one from its "
+            "columns, and no pair went with them: {pairs} stand there. Count `rate` along both "
+            "sides.",
+            when=lambda state: state["with_rate"] is not None,
+            example={"trim": True, "with_rate": 0},
+            misconception="trimming_loses_pairs",
+            holds=lambda state: state["once"] == state["pairs"],
         ),
     ]
 
     learned = [
         Outcome(
-            "True hides. With `k=0` the diagonal goes too and {visible} cells stay; trim the row "
-            "and the column that are left empty, and the map is {rows} × {columns}."
+            "True hides. The diagonal is hidden as well, {visible} cells stay, and without the row "
+            "and the column that were left empty the map is {rows} × {columns}. `rate` lost its "
+            "name on one side and none of its {rate_shown} pairs.",
+            holds=lambda state: (
+                state["ones"] == 0
+                and state["visible"] == state["pairs"]
+                and state["rate_shown"] == state["rows"] == state["columns"]
+            ),
         )
     ]
 
@@ -187,6 +228,7 @@ def _mask_facts(r: pd.DataFrame, mask: pd.DataFrame) -> dict[str, Any]:
         "hidden": int(mask.to_numpy().sum()),
         "visible": len(names),
         "ones": sum(len(pair) == 1 for pair in names),
+        "rate_shown": sum(len(pair) == 2 and "rate" in pair for pair in names),
         "once": sum(names.count(pair) == 1 for pair in names if len(pair) == 2),
         "empty_rows": int(mask.all(axis=1).sum()),
         "empty_columns": int(mask.all(axis=0).sum()),
@@ -215,32 +257,34 @@ class Colour(Step):
     """
     ### White is not zero
 
-    The same matrix, coloured as it comes out of the box. Your eye reads the pale middle as
-    *nothing going on here*.
+    The same matrix, as the recipe colours it: it asks for `coolwarm`, which is pale in the middle,
+    and leaves the limits to seaborn. Your eye reads the pale middle as *nothing going on here*.
 
     Nobody told the colours that. Left alone they run from the smallest value that they find to the
-    largest, and put their middle halfway.
+    largest, and put their middle halfway. (Without `cmap` you would get `rocket`, seaborn's own
+    choice, which has no pale middle at all.)
 
     One switch shows what a *deuteranope* sees, whose eyes lack the cones for green.
     """
 
     tables = (HIGHWAY,)
 
-    limits = Choice("Limits", ("from the data", "center=0", "-1 to 1"), default="from the data")
+    limits = Choice("Limits", _LIMITS, default=_DATA)
     colours = Choice(
         "Colours",
-        ("coolwarm", "RdBu_r", "PuOr", "RdYlGn", "viridis", "jet"),
+        ("coolwarm", "RdBu_r", "PuOr", "RdYlGn", "rocket", "viridis", "jet"),
         default="coolwarm",
     )
     triangle = Toggle("Mask", default=False)
     deuteranope = Toggle("Red-green blind", default=False)
     views = ("deuteranope",)
+    answers = {"alike": Choice("One r, one colour on every map", _LIMITS, default=None)}
 
     predict = Predict(
-        "Out of the box, which r gets the pale middle of the colours?",
+        "With the limits left to seaborn, which r gets the pale middle of the colours?",
         choices=[
             Option(
-                text="Zero, of course",
+                text="Zero",
                 value=0.0,
                 feedback=(
                     "So one would think. But the limits are {low:.2f} and {high:.2f}, and halfway "
@@ -248,6 +292,8 @@ class Colour(Step):
                     "blue: a link that is not there."
                 ),
                 misconception="pale_means_zero",
+                holds=lambda state: state["low"] < 0 < state["neutral"],
+                tempting=True,
             ),
             Option(
                 text="About {value:+.2f}",
@@ -262,9 +308,11 @@ class Colour(Step):
                 text="About {value:+.2f}",
                 value=-0.16,
                 feedback=(
-                    "The middle does move, but to the other side: the ones on the diagonal pull it "
-                    "up. From {low:.2f} to {high:.2f}, halfway is {neutral:+.2f}."
+                    "The middle does move, but to the other side. The smallest value lies nearer "
+                    "to zero than the largest, the ones on the diagonal. From {low:.2f} to "
+                    "{high:.2f}, halfway is {neutral:+.2f}."
                 ),
+                holds=lambda state: -state["low"] < state["high"] == 1,
                 misconception="pale_means_zero",
             ),
         ],
@@ -273,7 +321,9 @@ class Colour(Step):
     )
 
     task = Task(
-        "Make the pale middle mean zero, in colours whose two signs everybody can tell apart.",
+        "Make the pale middle mean zero, in colours whose two signs everybody can tell apart, a "
+        "deuteranope as well. Then name the limits by which one r has one colour on every map, "
+        "whatever else is in the table. Hiding the ones with the mask may help.",
         goals=[
             Goal(
                 "The pale middle means zero: now it means {neutral:.2f}",
@@ -284,11 +334,15 @@ class Colour(Step):
                 met=lambda state: state["diverging"],
             ),
             Goal(
-                "Everybody can tell the two ends apart",
+                "A deuteranope can tell the two ends apart: now they lie {ends_apart:.2f} apart",
                 met=lambda state: state["ends_apart"] > 0.2,
             ),
+            Goal(
+                "The limits that do not depend on the table are named: now {alike}",
+                met=lambda state: state["alike"] == _WHOLE,
+            ),
         ],
-        solution={"limits": "-1 to 1", "colours": "RdBu_r"},
+        solution={"limits": _WHOLE, "colours": "RdBu_r", "alike": _WHOLE},
         hints=[
             "Two things: where the middle lies, and what lies at the ends.",
             "Equal limits on both sides of zero put the middle there.",
@@ -304,46 +358,73 @@ class Colour(Step):
             misconception="pale_means_zero",
         ),
         Mistake(
-            "Zero is where it belongs. But `{colours}` has no pale middle with two equal arms: "
-            "its colours suggest an order from little to much, and a strong minus looks like "
-            "little.",
+            "Those limits follow the table. With the ones on the map they end at {high_with:.2f}, "
+            "with the ones hidden at {high_without:.2f}, and most r change their colour.",
+            when=lambda state: state["alike"] in (_DATA, _CENTER),
+            example={"limits": _CENTER, "alike": _CENTER},
+            misconception="limits_are_the_same_everywhere",
+            holds=lambda state: state["high_with"] > state["high_without"],
+        ),
+        Mistake(
+            "Zero stands in the middle. But `{colours}` has no pale middle with two arms of equal "
+            "weight, so the middle does not look like nothing, and a strong minus does not look "
+            "as strong as a strong plus.",
             when=lambda state: not state["diverging"],
-            example={"limits": "-1 to 1", "colours": "viridis"},
+            example={"limits": _WHOLE, "colours": "viridis"},
             misconception="any_colours_will_do",
         ),
         Mistake(
-            "Zero is where it belongs. But to a deuteranope the ends of `{colours}` are almost one "
-            "colour: they lie {ends_apart:.2f} apart, against {ends_apart_usually:.2f} for other "
-            "eyes. Plus and minus become the same.",
+            "Zero stands in the middle. But to a deuteranope the ends of `{colours}` are almost "
+            "one colour: they lie {ends_apart:.2f} apart, against {ends_apart_usually:.2f} for "
+            "other eyes. A strong plus and a strong minus look the same.",
             when=lambda state: state["ends_apart"] <= 0.2,
-            example={"limits": "-1 to 1", "colours": "RdYlGn"},
+            example={"limits": _WHOLE, "colours": "RdYlGn"},
             misconception="red_and_green_are_opposites",
+            holds=lambda state: state["ends_apart"] < state["ends_apart_usually"] / 3,
         ),
     ]
 
     learned = [
         Outcome(
-            "Set the limits yourself: from {low:.0f} to {high:.0f} the pale middle means zero, and"
-            " equal strength gets equal colour on both sides."
-        )
+            "From {low:.0f} to {high:.0f} the pale middle means zero, equal strength gets equal "
+            "colour on both sides, and an r keeps its colour whatever the table.",
+            when=lambda state: state["limits"] == _WHOLE,
+            holds=lambda state: state["low"] == -state["high"] == -1,
+        ),
+        Outcome(
+            "`center=0` puts zero in the middle and gives equal strength equal colour; the bar "
+            "ends where the data end, at {low:.2f} and {high:.2f}. So the colours belong to this "
+            "table. For maps that are to be compared, use the limits that you named.",
+            holds=lambda state: state["neutral"] == 0 and state["low"] > -1,
+        ),
+    ]
+
+    holds = [
+        Claim(
+            "which has no pale middle at all",
+            lambda _: not is_diverging(colour_map("rocket")),
+        ),
     ]
 
     def show(self, limits: str, colours: str, triangle: bool, deuteranope: bool) -> Exhibit:
         r = pearson(highway()[list(NUMBERS)])
         heatmap = Heatmap(
             r,
-            limits=(-1, 1) if limits == "-1 to 1" else None,
-            center=0 if limits == "center=0" else None,
+            limits=(-1, 1) if limits == _WHOLE else None,
+            center=0 if limits == _CENTER else None,
             colours=colours,
             hidden=on_or_above_diagonal(r) if triangle else None,
             title=f"{colours}, limits {minus_signs(limits)}",
             deuteranope=deuteranope,
         )
         low, high = heatmap.range
+        values = r.to_numpy()
         facts = {
             "low": low,
             "high": high,
             "neutral": heatmap.neutral_value,
+            "high_with": float(values.max()),
+            "high_without": float(values[values < 1].max()),
             "ends_apart": ends_distance_for_deuteranope(colour_map(colours)),
             "ends_apart_usually": ends_distance(colour_map(colours)),
             "diverging": is_diverging(colour_map(colours)),
@@ -365,9 +446,13 @@ class Read(Step):
     """
     ### Two blues
 
-    Now the map can be read. Find the strongest pair of each sign. The red one jumps at you. The
+    Now the map can be read. Find the strongest pair of each sign. The red one is easily found. The
     blue ones take a second look: colour ranks roughly, and numbers rounded to two places are
     rounded too.
+
+    More decimals will always name a first and a second. Whether the difference means anything is
+    another question, and a simple way to ask it is to leave out one row: if a single section of
+    road decides who comes first, the order says more about that section than about roads.
 
     A cell is only the headline. Open it, and see the points that wrote it.
     """
@@ -375,6 +460,7 @@ class Read(Step):
     tables = (HIGHWAY,)
 
     decimals = Slider("Decimals", 0, 3, default=2)
+    left_out = Slider("Leave out section", 0, 39, default=0)
     views = ("decimals",)
     answers = {
         "positive": Choice("Strongest positive pair", PAIRS, default=None),
@@ -382,102 +468,155 @@ class Read(Step):
     }
 
     predict = Predict(
-        "One of these pairs has the most negative r on the map. Which?",
+        "The two lowest r of the map are {lowest_r:.3f} and {second_lowest_r:.3f}. Leave out one "
+        "of the {sections} sections, each in turn. How often do the two change places?",
         choices=[
             Option(
-                text="speed limit and access points, `slim–acpt`",
-                value="slim–acpt",
+                text="Seldom or never: one section of {sections} changes little",
+                value="seldom",
                 feedback=(
-                    "By a hair: {lowest_r:.3f}, against {second_lowest_r:.3f} for "
-                    "`{second_lowest}`. On the map both read {lowest_r:.2f}, and no colour could "
-                    "have told you."
-                ),
-            ),
-            Option(
-                text="accident rate and speed limit, `rate–slim`",
-                value="rate–slim",
-                feedback=(
-                    "Very nearly. It is {second_lowest_r:.3f}, and `{lowest}` is {lowest_r:.3f}. "
-                    "On the map both read {lowest_r:.2f}: the picture cannot rank them."
+                    "Each r changes little. But the difference between them is smaller still, so "
+                    "{turned} of {sections} sections turn the order when they are left out."
                 ),
                 misconception="colour_ranks_exactly",
+                holds=lambda state: state["turned"] > state["sections"] / 3,
+                tempting=True,
             ),
             Option(
-                text="accident rate and trucks, `rate–trks`",
-                value="rate–trks",
+                text="For a third to two thirds of the sections",
+                value="often",
                 feedback=(
-                    "A different blue when you look again: {trucks_r:.2f}. The lowest is "
-                    "`{lowest}`, at {lowest_r:.3f}."
+                    "{turned} of {sections} sections turn the order when they are left out. It is "
+                    "nearly a toss of a coin which of the two comes first."
+                ),
+                holds=lambda state: abs(state["turned"] / state["sections"] - 0.5) < 0.1,
+            ),
+            Option(
+                text="For nearly all of them: whatever is left out, the first falls back",
+                value="always",
+                feedback=(
+                    "Leaving out a section moves both, and now the one gains, now the other. "
+                    "{turned} of {sections} sections turn the order."
                 ),
                 misconception="colour_ranks_exactly",
             ),
         ],
-        answer=lambda exhibit: exhibit.facts["lowest"],
+        answer=lambda exhibit: _how_often(exhibit.facts),
     )
 
     task = Task(
-        "Name the strongest positive and the strongest negative pair.",
+        "Name the strongest positive and the strongest negative pair of all {sections} sections. "
+        "If two are too close to call, either will do. Then find a section without which the two "
+        "lowest pairs change places.",
         goals=[
             Goal(
                 "The strongest positive pair is named: now {positive}",
                 met=lambda state: state["positive"] == state["highest"],
             ),
             Goal(
-                "The strongest negative pair is named: now {negative}",
-                met=lambda state: state["negative"] == state["lowest"],
+                "One of the two strongest negative pairs is named: now {negative}",
+                met=lambda state: state["negative"] in (state["lowest"], state["second_lowest"]),
+            ),
+            Goal(
+                "The two lowest change places without the section that is left out: now "
+                "number {left_out}",
+                met=lambda state: state["is_turned"],
             ),
         ],
-        solution={"positive": "adt–itg", "negative": "slim–acpt", "decimals": 3},
+        solution={"positive": "adt–itg", "negative": "slim–acpt", "decimals": 3, "left_out": 2},
         hints=[
             "More decimals tell twins apart.",
             "Under Numbers the pairs are listed from strong to weak.",
+            "Nearly every second section will do: leave out one, and look at the two blues.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "Nearly: `{second_lowest}` has {second_lowest_r:.3f} and `{lowest}` {lowest_r:.3f}. "
-            "Rounded to two places they are twins.",
-            when=lambda state: state["negative"] == state["second_lowest"],
-            example={"positive": "adt–itg", "negative": "rate–slim"},
-            misconception="colour_ranks_exactly",
-        ),
-        Mistake(
-            "`{second_highest}` comes second among the reds, at {second_highest_r:.2f}. Look for "
-            "{highest_r:.2f}.",
-            when=lambda state: state["positive"] == state["second_highest"],
-            example={"positive": "adt–lane"},
-            misconception="colour_ranks_exactly",
-        ),
-        Mistake(
-            "`{lowest}` is the strongest *blue*. The sign is the side of the scale; the strength "
-            "is the distance from the middle.",
-            when=lambda state: state["positive"] == state["lowest"],
+            "`{positive}` is a *blue* pair, {positive_r:.2f}. The sign is the side of the scale; "
+            "the strength is the distance from the middle.",
+            when=lambda state: state["positive_r"] < 0,
             example={"positive": "slim–acpt"},
             misconception="minus_is_weak",
+        ),
+        Mistake(
+            "`{negative}` is a *red* pair, {negative_r:.2f}. The sign is the side of the scale; "
+            "the strength is the distance from the middle.",
+            when=lambda state: state["negative_r"] > 0,
+            example={"negative": "adt–itg"},
+            misconception="minus_is_weak",
+        ),
+        Mistake(
+            "`{positive}` has {positive_r:.2f}. Among the reds there is one at {highest_r:.2f}.",
+            when=lambda state: state["positive"] not in (None, state["highest"]),
+            example={"positive": "adt–lane"},
+            misconception="colour_ranks_exactly",
+            holds=lambda state: 0 <= state["positive_r"] < state["highest_r"],
+        ),
+        Mistake(
+            "`{negative}` has {negative_r:.2f}. Two of the blues are stronger, {lowest_r:.2f} "
+            "both.",
+            when=lambda state: (
+                state["negative"] not in (None, state["lowest"], state["second_lowest"])
+            ),
+            example={"negative": "rate–trks"},
+            misconception="colour_ranks_exactly",
+            holds=lambda state: (
+                state["second_lowest_r"] < state["negative_r"] <= 0
+                and round(state["lowest_r"], 2) == round(state["second_lowest_r"], 2)
+            ),
+        ),
+        Mistake(
+            "Without section {left_out} the first is {lowest_now:.4f} and the second "
+            "{second_now:.4f}: the order stays. {turned} of the {sections} sections would turn it.",
+            when=lambda state: state["left_out"] > 0 and not state["is_turned"],
+            example={"left_out": 1},
+            misconception="colour_ranks_exactly",
+            holds=lambda state: state["lowest_now"] <= state["second_now"],
         ),
     ]
 
     learned = [
         Outcome(
-            "`{highest}` at {highest_r:.2f} and `{lowest}` at {lowest_r:.3f}. Colour finds the "
-            "candidates, numbers rank them, and the scatter plot says what they mean."
+            "`{highest}` leads the reds with {highest_r:.2f}. Of the blues `{lowest}` has "
+            "{lowest_r:.4f} and `{second_lowest}` {second_lowest_r:.4f}, and without section "
+            "{left_out} they change places, as they do without {turned} of the {sections} "
+            "sections. Colour finds the candidates, and numbers rank them. A difference that "
+            "hangs on one row is too small to report.",
+            holds=lambda state: state["lowest_now"] > state["second_now"],
         )
     ]
 
-    def show(self, decimals: int) -> Exhibit:
-        r = pearson(highway()[list(NUMBERS)])
+    def appraise(
+        self,
+        exhibit: Exhibit,  # noqa: ARG002
+        positive: str | None,
+        negative: str | None,
+    ) -> Mapping[str, Fact]:
+        r = ranked()["r"]
+        return {
+            "positive_r": float(r[positive]) if positive else 0.0,
+            "negative_r": float(r[negative]) if negative else 0.0,
+        }
+
+    def show(self, decimals: int, left_out: int) -> Exhibit:
         by_r = ranked()["r"].sort_values()
+        lowest, second = by_r.index[0], by_r.index[1]
+        roads = highway().drop(index=left_out) if left_out else highway()
+        r = pearson(roads[list(NUMBERS)])
+        lowest_now, second_now = _r_of(r, lowest), _r_of(r, second)
         facts = {
-            "lowest": by_r.index[0],
+            "sections": len(highway()),
+            "lowest": lowest,
             "lowest_r": float(by_r.iloc[0]),
-            "second_lowest": by_r.index[1],
+            "second_lowest": second,
             "second_lowest_r": float(by_r.iloc[1]),
             "highest": by_r.index[-1],
             "highest_r": float(by_r.iloc[-1]),
-            "second_highest": by_r.index[-2],
-            "second_highest_r": float(by_r.iloc[-2]),
-            "trucks_r": float(by_r["rate–trks"]),
+            "lowest_now": lowest_now,
+            "second_now": second_now,
+            "is_turned": second_now < lowest_now,
+            "turned": _turned(lowest, second),
         }
         return Exhibit(
             figures=(
@@ -488,14 +627,38 @@ class Read(Step):
                 ),
             ),
             facts=facts,
-            table=ranked().round(3),
+            table=_pairs_of(r).round(4),
             description=fill(
-                f"The lower triangle of {len(by_r)} pairs. The highest is {{highest}} at "
-                f"{{highest_r:.{decimals}f}}, the lowest {{lowest}} at {{lowest_r:.{decimals}f}}.",
+                f"The lower triangle of {len(by_r)} pairs of {len(roads)} sections. Of all "
+                "sections the highest is {highest} and the lowest {lowest}; here {lowest} has "
+                f"{{lowest_now:.{decimals}f}} and {{second_lowest}} {{second_now:.{decimals}f}}.",
                 facts,
             ),
-            behind=pair_behind(highway(), "sections"),
+            behind=pair_behind(roads, "sections"),
         )
+
+
+def _how_often(facts: Mapping[str, Any]) -> str:
+    share = facts["turned"] / facts["sections"]
+    return "seldom" if share < 1 / 3 else "often" if share <= 2 / 3 else "always"
+
+
+def _r_of(r: pd.DataFrame, pair: str) -> float:
+    x, y = pair.split("–")
+    return float(r[x][y])
+
+
+@cache
+def _turned(lowest: str, second: str) -> int:
+    """How many sections, when each alone is left out, put the second pair below the first."""
+    matrices = [pearson(highway().drop(index=section)) for section in highway().index]
+    return sum(_r_of(r, second) < _r_of(r, lowest) for r in matrices)
+
+
+def _pairs_of(r: pd.DataFrame) -> pd.DataFrame:
+    """Every pair of measurements from strong to weak."""
+    pairs = pd.Series({pair: _r_of(r, pair) for pair in PAIRS}, name="r")
+    return pairs.sort_values(key=abs, ascending=False).to_frame()
 
 
 class Export(Step):
@@ -503,6 +666,8 @@ class Export(Step):
     ### Fit for paper
 
     On paper nobody hovers. The numbers have to fit into their cells and the labels onto the page.
+    Somebody has to read them, too: the journal of our example takes pages up to {widest} inches
+    wide, and letters from {smallest} points.
 
     `savefig(..., bbox_inches="tight")` is the popular cure for a picture that came out wrong.
     It does one thing: it makes the page as large as what is drawn on it.
@@ -526,7 +691,7 @@ class Export(Step):
                 text="Yes, with room to spare",
                 value="room",
                 feedback=(
-                    "That holds for the highway map. Here a cell is {cell:.1f} pixels wide, and a "
+                    "That would take fewer columns. Here a cell is {cell:.1f} pixels wide, and a "
                     "number {number:.1f}."
                 ),
                 misconception="defaults_fit",
@@ -535,9 +700,11 @@ class Export(Step):
                 text="No, they run into each other",
                 value="overlap",
                 feedback=(
-                    "A cell is {cell:.1f} pixels wide, and a number {number:.1f}. What is printed "
-                    "there is texture, not text."
+                    "A cell is {cell:.1f} pixels wide, and a number {number:.1f}. Each number "
+                    "reaches over its neighbours."
                 ),
+                holds=lambda state: state["number"] > state["cell"],
+                tempting=True,
             ),
             Option(
                 text="They do, once it is saved with `tight`",
@@ -553,8 +720,8 @@ class Export(Step):
     )
 
     task = Task(
-        "Export the map of {columns} columns, with numbers that fit into their cells and labels "
-        "that stay on the page.",
+        "Export the map of {columns} columns for that journal, with numbers that fit into their "
+        "cells and labels that stay on the page.",
         goals=[
             Goal(
                 "The table is the one with {columns} columns: now {data}",
@@ -565,8 +732,17 @@ class Export(Step):
                 met=lambda state: state["numbers"],
             ),
             Goal(
-                "They fit into their cells",
+                "They fit into their cells: now they are {number:.1f} pixels wide, and the cells "
+                "{cell:.1f}",
                 met=lambda state: state["fits"],
+            ),
+            Goal(
+                "They have at least {smallest} points: now {font}",
+                met=lambda state: state["font"] >= state["smallest"],
+            ),
+            Goal(
+                "The page is at most {widest} inches wide: now {page_inches:.1f}",
+                met=lambda state: state["page_inches"] <= state["widest"],
             ),
             Goal(
                 "No label leaves the page",
@@ -601,21 +777,44 @@ class Export(Step):
             when=lambda state: state["tight"] and not state["fits"],
             example={"tight": True},
             misconception="tight_fixes_everything",
+            holds=lambda state: not state["cut"],
+        ),
+        Mistake(
+            "The numbers fit: {number:.1f} pixels in cells of {cell:.1f}. But at {font} points "
+            "hardly anybody can read them on paper, and the journal will not take them.",
+            when=lambda state: state["fits"] and state["font"] < state["smallest"],
+            example={"font": 4, "tight": True},
+            misconception="fitting_is_reading",
+        ),
+        Mistake(
+            "The numbers fit: {number:.1f} pixels in cells of {cell:.1f}. But the page is "
+            "{page_inches:.1f} inches wide, and the journal takes {widest}.",
+            when=lambda state: state["fits"] and state["page_inches"] > state["widest"],
+            example={"width": 24, "tight": True},
+            misconception="fitting_is_reading",
         ),
         Mistake(
             "The numbers fit now: {number:.1f} pixels in cells of {cell:.1f}. But labels hang over "
             "the edge of the page and are cut off.",
             when=lambda state: state["fits"] and state["cut"],
-            example={"width": 16, "font": 7},
+            example={"width": 14, "font": 7},
             misconception="what_is_drawn_is_saved",
         ),
     ]
 
     learned = [
         Outcome(
-            "Letters must be smaller than cells, here {number:.1f} against {cell:.1f} pixels; "
-            "`tight` only keeps the labels on the page, here {page_width} × {page_height}."
-        )
+            "Numbers have to be narrower than cells, here {number:.1f} against {cell:.1f} pixels. "
+            "`tight` did not help with that. It made the page as large as what is drawn on it, "
+            "{page_width} × {page_height} pixels, so that no label is cut off.",
+            when=lambda state: state["tight"],
+            holds=lambda state: state["number"] <= state["cell"] and not state["cut"],
+        ),
+        Outcome(
+            "Numbers have to be narrower than cells, here {number:.1f} against {cell:.1f} pixels, "
+            "and on a page of {page_width} × {page_height} pixels no label hangs over the edge.",
+            holds=lambda state: state["number"] <= state["cell"] and not state["cut"],
+        ),
     ]
 
     def show(
@@ -643,6 +842,9 @@ class Export(Step):
             "number": page.text_width,
             "fits": page.text_width <= page.cell_width,
             "cut": page.is_cut,
+            "widest": 14,
+            "smallest": 6,
+            "page_inches": size[0] / _DOTS_PER_INCH,
             "page_width": size[0],
             "page_height": size[1],
         }

@@ -23,6 +23,12 @@ from lib.course import (
 )
 from lib.course.behind import pair_behind
 
+_SORTED, _CHANCE, _AGE = (
+    "The file lists busy roads first",
+    "By chance: nobody measured it",
+    "Newer sections carry less traffic",
+)
+
 _READERS: dict[str, Callable[[], pd.DataFrame]] = {
     "read_csv(path)": lambda: pd.read_csv(datasets.path("highway")),
     "index_col=0": highway,
@@ -54,28 +60,42 @@ class Import(Step):
 
     read = Choice("Read the file with", tuple(_READERS), default="read_csv(path)")
 
+    answers = {
+        "reason": Choice(
+            "Why does the running number correlate with traffic?",
+            (_CHANCE, _SORTED, _AGE),
+            default=None,
+        )
+    }
+
     predict = Predict(
-        "The header names {named} columns, and one of them, `htype`, holds words. How many "
-        "*numeric* columns does a plain `pd.read_csv(path)` find?",
+        "The header of the file is `,rate,len,adt,trks,sigs1,slim,shld,lane,acpt,itg,lwid,htype`. "
+        "It names {named} columns, and one of them, `htype`, holds words. How many *numeric* "
+        "columns does a plain `pd.read_csv(path)` find?",
         choices=[
             Option(
                 text="{value}",
                 value=11,
                 feedback=(
-                    "So the header promises. But each line begins with a running number that the "
-                    "header does not name. pandas calls it `Unnamed: 0` and counts it: "
-                    "{numeric_columns} numeric columns."
+                    "pandas does take the first field for the names of the rows where the header "
+                    "has one name fewer than the lines have fields. This header begins with a "
+                    "comma, so its first name is there, and empty. pandas calls it `Unnamed: 0` "
+                    "and counts it: {numeric_columns} numeric columns."
                 ),
                 misconception="row_number_is_no_column",
+                holds=lambda state: state["numeric_columns"] == state["named"],
+                tempting=True,
             ),
             Option(
                 text="{value}",
                 value=12,
                 feedback=(
-                    "The measurements, and one stowaway: the running number, under the name "
-                    "`Unnamed: 0`. Find it in the map. It shows r = {row_number_r:.2f} with "
-                    "traffic, `adt`. More than the number of lanes does, at {lane_r:.2f}."
+                    "The measurements, and one stowaway. The header begins with a comma, so the "
+                    "running number has an empty name, and pandas makes it `Unnamed: 0`. Find it "
+                    "in the map. It shows r = {row_number_r:.2f} with traffic, `adt`: further from "
+                    "zero than the number of lanes, at {lane_r:.2f}."
                 ),
+                holds=lambda state: abs(state["row_number_r"]) > abs(state["lane_r"]),
             ),
             Option(
                 text="{value}",
@@ -85,6 +105,7 @@ class Import(Step):
                     "words. Of the {columns} columns {numeric_columns} are numeric."
                 ),
                 misconception="every_column_is_a_number",
+                holds=lambda state: state["columns"] == 13,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["numeric_columns"],
@@ -92,7 +113,8 @@ class Import(Step):
 
     task = Task(
         "Read the file so that only what was measured is left: {rows} rows, and the {named} "
-        "columns that the header names.",
+        "columns that the header names. Then say why the running number showed an r of "
+        "{row_number_r:.2f} with traffic. Its cell opens the points; Numbers has the table.",
         goals=[
             Goal(
                 "The running number is not among the columns",
@@ -106,11 +128,16 @@ class Import(Step):
                 "All {sections} rows are there: now {rows}",
                 met=lambda state: state["rows"] == state["sections"],
             ),
+            Goal(
+                "It is said why the running number correlates with traffic",
+                met=lambda state: state["reason"] == _SORTED,
+            ),
         ],
-        solution={"read": "index_col=0"},
+        solution={"read": "index_col=0", "reason": _SORTED},
         hints=[
             "The running number should name the rows, not stand among the columns.",
             "`index_col` says which column names the rows. Counting starts at zero.",
+            "Compare the traffic at the top of the table with the traffic at its end.",
         ],
     )
 
@@ -121,6 +148,7 @@ class Import(Step):
             when=lambda state: state["read"] == 'index_col="rate"',
             example={"read": 'index_col="rate"'},
             misconception="right_shape_is_right_table",
+            holds=lambda state: state["row_number_inside"] and state["lost"] == 1,
         ),
         Mistake(
             "Now the header is a row of data, so every measured column holds words. Numeric "
@@ -128,13 +156,36 @@ class Import(Step):
             when=lambda state: state["read"] == "header=None",
             example={"read": "header=None"},
             misconception="row_number_is_no_column",
+            holds=lambda state: state["numeric_columns"] == 1 and state["row_number_inside"],
+        ),
+        Mistake(
+            "Chance would scatter busy and quiet roads over the file. But the first ten lines "
+            "carry {first_traffic:.0f} thousand vehicles a day in the mean, the last ten "
+            "{last_traffic:.0f}. What nobody measured can still be in an order.",
+            when=lambda state: state["reason"] == _CHANCE,
+            example={"reason": _CHANCE},
+            misconception="an_order_means_nothing",
+            holds=lambda state: state["first_traffic"] > 5 * state["last_traffic"],
+        ),
+        Mistake(
+            "The table does not say when a section was built, so it cannot be read off here. It "
+            "does say who stands where: look at traffic from the first line to the last.",
+            when=lambda state: state["reason"] == _AGE,
+            example={"reason": _AGE},
+            misconception="an_order_means_nothing",
         ),
     ]
 
     learned = [
         Outcome(
-            "A running number in the file is an order, not a measurement. With `index_col=0` it "
-            "names the rows; without, it claims r = {row_number_r:.2f} with traffic."
+            "Without the running number {numeric_columns} numeric columns are left. It was no "
+            "measurement, and its r of {row_number_r:.2f} with traffic was no chance: the file "
+            "lists busy roads first, {first_traffic:.0f} thousand vehicles a day on the first ten "
+            "lines and {last_traffic:.0f} on the last ten.",
+            holds=lambda state: (
+                not state["row_number_inside"]
+                and state["first_traffic"] > 5 * state["last_traffic"]
+            ),
         )
     ]
 
@@ -152,18 +203,18 @@ class Import(Step):
             "lost": len(set(highway().columns) - set(table.columns)),
             "row_number_r": r_between(lines, "Unnamed: 0", "adt"),
             "lane_r": r_between(lines, "lane", "adt"),
+            "first_traffic": float(lines["adt"].head(10).mean()),
+            "last_traffic": float(lines["adt"].tail(10).mean()),
         }
-        # A matrix of one column has no pair to show.
-        r = pearson(numeric) if numeric.shape[1] > 1 else None
+        has_pairs = numeric.shape[1] > 1
+        # A column alone has no pair, but it is a matrix of one cell.
+        r = pearson(numeric) if has_pairs else pd.DataFrame(1.0, numeric.columns, numeric.columns)
         return Exhibit(
-            figures=() if r is None else (Heatmap(r, title="Pearson's r, every numeric column"),),
+            figures=(Heatmap(r, title="Pearson's r, every numeric column"),),
             facts=facts,
-            table=table.head(8),
+            table=table,
             description=_reading_in_words(facts),
-            stopped=(
-                "" if r is not None else "No figure: a map of pairs needs two columns of numbers."
-            ),
-            behind=None if r is None else pair_behind(numeric, "sections"),
+            behind=pair_behind(numeric, "sections") if has_pairs else None,
         )
 
 

@@ -40,6 +40,7 @@ STEPS: dict[str, tuple[Lesson, Step]] = {
 
 SLOW = {
     "action.order",
+    "applications.imbalance",
     "applications.noise",
     "five_steps.export",
     "interactions.averages",

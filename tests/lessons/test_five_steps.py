@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
+import datasets
 from lessons.five_steps import LESSON
 from lib.course import Standing
 
@@ -30,7 +33,21 @@ def test_import_counts_the_running_number() -> None:
 
 def test_dropping_the_running_number_is_as_good_as_naming_the_rows_by_it() -> None:
     step = LESSON.step("import")
-    assert step.judge({"read": 'drop("Unnamed: 0")'}).standing is Standing.PASSED
+    said = {"reason": "The file lists busy roads first"}
+    assert step.judge({"read": 'drop("Unnamed: 0")', **said}).standing is Standing.PASSED
+
+
+def test_the_running_number_follows_the_traffic() -> None:
+    traffic = datasets.load("highway")["adt"].to_numpy()
+    shown = facts("import")
+    assert shown["first_traffic"] == pytest.approx(traffic[:10].mean())
+    assert shown["last_traffic"] == pytest.approx(traffic[-10:].mean())
+    assert shown["first_traffic"] > 10 * shown["last_traffic"]
+
+
+def test_a_matrix_of_one_column_is_shown() -> None:
+    (chart,) = LESSON.step("import").exhibit({"read": "header=None"}).figures
+    assert chart.values.to_numpy().tolist() == [[1.0]]
 
 
 def test_the_right_shape_can_be_the_wrong_table() -> None:
@@ -75,7 +92,8 @@ def test_mask(side: str) -> None:
     assert (trimmed["visible"], trimmed["rows"], trimmed["columns"]) == (55, 10, 10)
     assert (trimmed["empty_rows"], trimmed["empty_columns"]) == (0, 0)
     assert facts("mask", side=side, k=1)["visible"] == 66
-    assert LESSON.step("mask").judge({"side": side, "trim": True}).standing is Standing.PASSED
+    counted = {"side": side, "trim": True, "with_rate": 10}
+    assert LESSON.step("mask").judge(counted).standing is Standing.PASSED
 
 
 def test_colours_out_of_the_box() -> None:
@@ -97,7 +115,8 @@ def test_red_and_green_end_almost_equal_for_a_deuteranope() -> None:
 @pytest.mark.parametrize("limits", ["center=0", "-1 to 1"])
 def test_every_honest_scale_counts(colours: str, limits: str) -> None:
     step = LESSON.step("colour")
-    assert step.judge({"colours": colours, "limits": limits}).standing is Standing.PASSED
+    said = {"colours": colours, "limits": limits, "alike": "-1 to 1"}
+    assert step.judge(said).standing is Standing.PASSED
 
 
 @pytest.mark.parametrize("colours", ["RdYlGn", "viridis", "jet"])
@@ -111,8 +130,28 @@ def test_the_strongest_pairs() -> None:
     assert (read["highest"], read["lowest"]) == ("adt–itg", "slim–acpt")
     assert read["second_lowest"] == "rate–slim"
     assert read["highest_r"] == pytest.approx(PEARSON["adt"]["itg"])
-    assert read["lowest_r"] == pytest.approx(PEARSON["slim"]["acpt"])
-    assert read["second_lowest_r"] == pytest.approx(PEARSON["rate"]["slim"])
+    assert read["lowest_r"] == read["lowest_now"] == pytest.approx(PEARSON["slim"]["acpt"])
+    assert read["second_lowest_r"] == read["second_now"] == pytest.approx(PEARSON["rate"]["slim"])
+
+
+def test_a_single_section_decides_which_blue_comes_first() -> None:
+    roads = datasets.load("highway")[["rate", "slim", "acpt"]].to_numpy()
+    turned = []
+    for row in range(len(roads)):
+        r = np.corrcoef(np.delete(roads, row, axis=0), rowvar=False)
+        turned.append(r[0, 1] < r[1, 2])
+    assert facts("read")["turned"] == sum(turned) == 17
+    for row, is_turned in enumerate(turned):
+        assert facts("read", left_out=row + 1)["is_turned"] == is_turned
+
+
+@pytest.mark.parametrize("negative", ["slim–acpt", "rate–slim"])
+def test_either_of_two_that_cannot_be_told_apart_will_do(negative: str) -> None:
+    named = {"positive": "adt–itg", "negative": negative}
+    step = LESSON.step("read")
+    assert step.judge({**named, "left_out": 2}).standing is Standing.PASSED
+    assert step.judge({**named, "left_out": 1}).standing is Standing.MISTAKE
+    assert step.judge(named).standing is Standing.NOT_YET
 
 
 def test_letters_and_cells() -> None:
@@ -137,3 +176,22 @@ def test_tight_changes_the_page_and_not_the_letters() -> None:
     )
     assert loose["cut"]
     assert not tight["cut"]
+
+
+def test_more_dots_per_inch_make_no_room() -> None:
+    """What the quiz says: cells and letters grow alike."""
+    widths = {}
+    for dpi in (100, 200):
+        figure = Figure(figsize=(10, 8), dpi=dpi)
+        axes = figure.subplots()
+        text = axes.text(0, 0, "−0.68", fontsize=10)
+        widths[dpi] = np.array([text.get_window_extent().width, axes.get_window_extent().width])
+    assert widths[200] == pytest.approx(2 * widths[100], rel=0.03)
+
+
+def test_a_page_for_the_journal_needs_a_small_font_and_tight_labels() -> None:
+    step = LESSON.step("export")
+    assert step.judge({"width": 14, "font": 6, "tight": True}).standing is Standing.PASSED
+    for width, font, tight in ((10, 4, True), (24, 10, True), (14, 6, False), (14, 9, True)):
+        setting = {"width": width, "font": font, "tight": tight}
+        assert step.judge(setting).standing is Standing.MISTAKE

@@ -49,6 +49,8 @@ right = np.diag(counts)
 accuracy = right.sum() / images
 recall = right / counts.sum(axis=1)
 precision = right / counts.sum(axis=0)
+recall_of_found = recall[found] if found is not None else 0.0
+precision_of_trusted = precision[trusted] if trusted is not None else 0.0
 least_found, lowest_recall = int(recall.argmin()), recall.min()
 least_trusted, lowest_precision = int(precision.argmin()), precision.min()
 said_least_trusted = int(counts.sum(axis=0)[least_trusted])

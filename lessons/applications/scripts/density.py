@@ -54,10 +54,23 @@ inside = int(grid(cells, shift)[0][column, row])
 share = sums.max() / sums.sum()
 empty = (sums == 0).mean()
 long, lat = hot_long.mean(), hot_lat.mean()
-shares_ground = bool(
-    left_long[0] < hot_long[1] - 1e-6
-    and hot_long[0] < left_long[1] - 1e-6
-    and left_lat[0] < hot_lat[1] - 1e-6
-    and hot_lat[0] < left_lat[1] - 1e-6
-)
+
+
+def overlap(one_long, one_lat, other_long, other_lat):
+    """Whether two cells share ground, and not only an edge."""
+    return bool(
+        other_long[0] < one_long[1] - 1e-6
+        and one_long[0] < other_long[1] - 1e-6
+        and other_lat[0] < one_lat[1] - 1e-6
+        and one_lat[0] < other_lat[1] - 1e-6
+    )
+
+
+shares_ground = overlap(hot_long, hot_lat, left_long, left_lat)
+do_they_share = "do" if shares_ground else "do not"
+agreeing = None
+tried = [hottest(*grid(size, shifted)) for size in (5, 10, 25, 80) for shifted in (False, True)]
+grids_that_share = sum(overlap(*cell[2:], left_long, left_lat) for cell in tried)
+latitudes = np.cos(np.radians(quakes["lat"]))
+area_south = latitudes[quakes["lat"].idxmin()] / latitudes[quakes["lat"].idxmax()]
 print(f"the hottest cell: {inside} events at {long:.1f}, {lat:.1f}")

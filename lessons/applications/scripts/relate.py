@@ -32,6 +32,8 @@ sns.heatmap(r, vmin=low, vmax=high, cmap="RdBu_r", annot=True, fmt=".2f")
 # The numbers that the step names
 nations, columns = un.shape
 pairs = columns * (columns - 1) // 2
+income_decades = np.log10(income.max() / income.min())
+deaths_decades = np.log10(deaths.max() / deaths.min())
 raw_r = income.corr(deaths)
 one_log_r = np.log(income).corr(deaths)
 log_r = np.log(income).corr(np.log(deaths))

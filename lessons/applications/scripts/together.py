@@ -55,7 +55,8 @@ else:
 
 # The numbers that the step names
 women, features = len(unseen), tumours.shape[1]
-top_mdi, top_alone = mdi["worst perimeter"], alone["worst perimeter"]
+leader = mdi.idxmax()
+top_mdi, top_alone = mdi.max(), alone[leader]
 largest_alone = alone.max()
 size, dents = ["radius", "perimeter", "area"], ["concavity", "concave points"]
 size_cost, with_dents_cost = cost(of(size)), cost(of(size + dents))

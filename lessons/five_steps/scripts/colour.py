@@ -23,9 +23,13 @@ match limits:
         axes = sns.heatmap(r, mask=mask, cmap=colours, vmin=-1, vmax=1)
 
 # The numbers that the step names
+alike = None
 low, high = axes.collections[0].get_clim()
 # The value that is painted with the middle of the colours
 neutral = 0.0 if limits == "center=0" else (low + high) / 2
+
+pairs = r.to_numpy()[np.tril_indices_from(r, -1)]
+high_with, high_without = r.max().max(), pairs.max()
 
 # The colours as a deuteranope sees them (Machado, Oliveira, Fernandes 2009)
 palette = matplotlib.colormaps[colours](np.arange(256))[:, :3]

@@ -31,6 +31,7 @@ except ValueError as error:
     print(f"ValueError: {message}")
 
 # The numbers that the step names
+spare = None
 outcome = "error" if message else "matrix"
 columns = 0 if message else len(r)
 rows = len(highway)

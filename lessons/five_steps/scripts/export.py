@@ -52,3 +52,5 @@ right, top = figure.get_size_inches()
 sticks_out = drawn.x0 < 0 or drawn.y0 < 0 or drawn.x1 > right or drawn.y1 > top
 cut = bool(sticks_out and not tight)
 page_height, page_width = imread("heatmap.png").shape[:2]
+widest, smallest = 14, 6
+page_inches = page_width / 100

@@ -19,10 +19,10 @@ match read:
         highway = pd.read_csv(path, header=None)
 
 numeric = highway.select_dtypes("number")
-if numeric.shape[1] > 1:
-    sns.heatmap(numeric.corr(), vmin=-1, vmax=1, cmap="RdBu_r", annot=True, fmt=".2f")
+sns.heatmap(numeric.corr(), vmin=-1, vmax=1, cmap="RdBu_r", annot=True, fmt=".2f")
 
 # The numbers that the step names
+reason = None
 rows, columns = highway.shape
 numeric_columns = numeric.shape[1]
 lines = pd.read_csv(path)
@@ -31,3 +31,4 @@ row_number_inside = highway.columns[0] in ("Unnamed: 0", 0)
 row_number_r = lines["Unnamed: 0"].corr(lines["adt"])
 lane_r = lines["lane"].corr(lines["adt"])
 lost = sum(name not in highway.columns for name in lines.columns[1:])
+first_traffic, last_traffic = lines["adt"].head(10).mean(), lines["adt"].tail(10).mean()

@@ -40,6 +40,7 @@ match stage:
         sns.heatmap(shown, mask=hides, vmin=-1, vmax=1, cmap="RdBu_r", annot=True, fmt=".2f")
 
 # The numbers that the step names
+with_rate = None
 rows, columns = shown.shape
 cells = r.size
 pairs = len(r) * (len(r) - 1) // 2
@@ -53,3 +54,4 @@ ones = sum(len(name) == 1 for name in names)
 once = sum(names.count(name) == 1 for name in names if len(name) == 2)
 empty_rows = int(hides.all(axis=1).sum())
 empty_columns = int(hides.all(axis=0).sum())
+rate_shown = sum(len(name) == 2 and "rate" in name for name in names)
