@@ -1,20 +1,19 @@
 """Columns that know too much: leaked, encoded by the outcome, or made from one another."""
 
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from lessons.action.cross_validation import splits
+from lessons.action.cross_validation import Rows, splits
 from lessons.highway import r_between
 from lessons.tables import DIABETES, HIGHWAY, highway, table
 from lib.charts import Bars, Scatter
 from lib.course import (
-    Band,
     Choice,
+    Claim,
     Columns,
-    Estimate,
     Exhibit,
     Goal,
     Mistake,
@@ -25,7 +24,6 @@ from lib.course import (
     Slider,
     Step,
     Task,
-    Toggle,
     fill,
 )
 from lib.stats import leakage_suspects, target_encode
@@ -211,149 +209,270 @@ def _explained(columns: tuple[str, ...], error: float, in_use: bool) -> float:
     return float(1 - missed / ((y - y.mean()) ** 2).sum())
 
 
+_ALL, _OTHERS, _FITTED = "the mean of all", "leave-one-out", "cross-fitted"
+_CODES = {_ALL: "all", _OTHERS: "others", _FITTED: "fitted"}
+_FOLDS = 5
+
+
 class Encode(Step):
     """
     ### A town is worth its mean
 
     {rows} people from {levels} towns, and an outcome that is pure noise. No town knows anything.
 
-    A model wants numbers, so each town becomes the mean outcome of its people. That is target
-    encoding. Each person's own outcome is part of the mean that is to predict it.
+    A model wants numbers, so each town becomes the mean outcome of its people. That is *target
+    encoding*. It makes r = {r_all:.2f} out of nothing, because each person's own outcome is part of
+    the mean that is to predict it. Two cures are offered. *Leave-one-out* takes the mean of the
+    others in the town. *Cross-fitting* deals the people into folds; each fold is encoded by the
+    means of the other folds, and whoever is predicted stays outside altogether.
+
+    The bars ask a *decision tree*: a model that sorts rows by yes-or-no questions about its columns
+    and predicts the mean of each part. It gets the code and the number of people in the town, and
+    is tested on people whom it has not seen. Below zero it does worse than the plain mean.
     """
 
     levels = Slider("Towns", 2, 200, default=100, step=2)
     rows = Slider("People", 200, 2000, default=500, step=100)
-    leave_one_out = Toggle("Leave each one's own outcome out", default=False)
-    draw = Seed("Draw")
+    code = Choice("Towns become", tuple(_CODES), default=_ALL)
+    draw = Seed("Draw", default=14)
     views = ("draw",)
+    typical = ("r_all", "r_others", "explained_all", "explained_others", "explained_fitted")
 
-    predict = Estimate(
-        "What is r between the encoded towns and the outcome that they know nothing of?",
-        low=-0.2,
-        high=1,
-        step=0.05,
-        begin=-0.2,
-        tolerance=0.1,
-        feedback=(
-            "r = {r_all:.2f}, out of nothing. Theory says {expected:.2f}: the root of towns minus "
-            "one over people minus one."
-        ),
-        bands=[
-            Band(
-                low=-0.2,
-                high=0.2,
+    predict = Predict(
+        "Encoded by the mean of all, the towns reach r = {r_all:.2f} with an outcome that they "
+        "know nothing of. Now each person's own outcome is left out of the mean. Then r is ...",
+        choices=[
+            Option(
+                text="near zero",
+                value="near zero",
                 feedback=(
-                    "It ought to be zero, and would be if the means came from other people. With "
-                    "{rows_each:.0f} people a town, a fifth of each mean is the very value it is "
-                    "to predict: r = {r_all:.2f}."
+                    "r = {r_others:.2f}. Mind what that shows: on a straight line the code says "
+                    "next to nothing. There are models that do not go by straight lines."
+                ),
+                holds=lambda state: abs(state["r_others"]) < 0.2,
+                tempting=True,
+            ),
+            Option(
+                text="about half as large",
+                value="half",
+                feedback=(
+                    "Nothing of one's own outcome is in one's code any more, and the others know "
+                    "nothing of it: r = {r_others:.2f}."
                 ),
                 misconception="encoding_is_innocent",
             ),
-            Band(
-                low=0.2,
-                high=0.6,
+            Option(
+                text="about as large: the towns are still the same",
+                value="as large",
                 feedback=(
-                    "The amount is a matter of arithmetic: {expected:.2f} is to be expected, and "
-                    "in this draw it is {r_all:.2f}."
+                    "The towns had nothing to do with it. Of {rows_each:.0f} people in a town, one "
+                    "was each person's own: {r_all:.2f} with that one, {r_others:.2f} without."
                 ),
                 misconception="encoding_is_innocent",
-            ),
-            Band(
-                low=0.6,
-                high=1.1,
-                feedback=(
-                    "That would be if nearly every town had one inhabitant. With {rows_each:.0f} "
-                    "each it is {r_all:.2f}; {expected:.2f} was to be expected."
-                ),
-                misconception="encoding_is_innocent",
+                holds=lambda state: state["r_all"] > state["r_others"],
             ),
         ],
-        answer=lambda exhibit: float(exhibit.facts["r_all"]),
+        answer=lambda exhibit: _size_beside(
+            float(exhibit.facts["r_others"]), float(exhibit.facts["r_all"])
+        ),
     )
 
+    answers = {"safe": Choice("Safe for any model is", tuple(_CODES), default=None)}
+
     task = Task(
-        "Close the leak and keep at least {least} towns: bring |r| below {goal:.1f}.",
+        "Catch leave-one-out at leaking: find towns and people with which the tree explains more "
+        "than {half:.0%} of pure noise. Then name the code that no model can exploit.",
         goals=[
             Goal(
-                "|r| is below {goal:.1f}: now r is {r:.2f}",
-                met=lambda state: abs(state["r"]) < state["goal"],
+                "The towns are encoded by leave-one-out: now by {code}",
+                met=lambda state: state["code"] == _OTHERS,
             ),
             Goal(
-                "There are at least {least} towns: now {levels}",
-                met=lambda state: state["levels"] >= state["least"],
+                "The tree explains more than {half:.0%} of the noise: now {explained:.0%}",
+                met=lambda state: state["explained"] > state["half"],
             ),
+            Goal("The safe code is named: now {safe}", met=lambda state: state["safe"] == _FITTED),
         ],
-        solution={"leave_one_out": True},
+        solution={"levels": 10, "code": _OTHERS, "safe": _FITTED},
         hints=[
-            "More people a town make the leak thinner. They do not close it.",
-            "Whose outcome must not be in the mean?",
+            "Look at the points of one town under leave-one-out. Who has a large outcome leaves a "
+            "small mean behind.",
+            "The tree has to tell the towns apart. That is easier if there are few of them, with "
+            "many people each.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "With {levels} towns the leak is thinner, r = {r:.2f}: each mean holds many people. "
-            "The towns that were to be encoded are gone, though.",
-            when=lambda state: state["levels"] < state["least"],
-            example={"levels": 10},
+            "The mean of all holds each one's own outcome: r = {r_all:.2f} here, and with each "
+            "one left out {r_others:.2f}. Nobody can call that safe.",
+            when=lambda state: state["safe"] == _ALL,
+            example={"safe": _ALL},
             misconception="encoding_is_innocent",
         ),
         Mistake(
-            "{rows} people thin it out to r = {r:.2f}, as the formula says: {expected:.2f}. It is "
-            "diluted, not closed.",
-            when=lambda state: not state["leave_one_out"],
-            example={"rows": 1500},
-            misconception="encoding_is_innocent",
+            "In {town_named} leave-one-out and the outcome correlate at {within_others:.2f}: the "
+            "code is the town's total less one's own outcome, shared among the others. Who knows "
+            "the town can work it out.",
+            when=lambda state: state["safe"] == _OTHERS,
+            example={"safe": _OTHERS},
+            misconception="leave_one_out_is_safe",
+            holds=lambda state: state["within_others"] < -0.999,
+        ),
+        Mistake(
+            "With {levels} towns and {rows_each:.0f} people each, the tree explains "
+            "{explained:.0%}. It cannot tell so many small towns apart yet.",
+            when=lambda state: state["code"] == _OTHERS and state["explained"] <= state["half"],
+            example={"code": _OTHERS},
+            misconception="leave_one_out_is_safe",
         ),
     ]
 
     learned = [
         Outcome(
-            "A code made from the target leaks the target: {r_all:.2f} out of noise, "
-            "{expected:.2f} by arithmetic. With each row's own value left out it is "
-            "{r_others:.2f}."
-        )
+            "r = {r_others:.2f}, which looks harmless, and the tree explains "
+            "{explained_others:.0%} of pure noise. Within a town leave-one-out runs exactly "
+            "against the outcome. Cross-fitted, the tree has nothing to go by: "
+            "{explained_fitted:.0%}. So r is no test of a code. scikit-learn's `TargetEncoder` "
+            "cross-fits of its own accord.",
+            when=lambda state: abs(state["r_others"]) < 0.2,
+            holds=lambda state: (
+                state["within_others"] < -0.999
+                and state["explained_fitted"] < 0.1 < state["explained_others"]
+            ),
+        ),
+        Outcome(
+            "Here even r gives it away, {r_others:.2f}, and the tree explains "
+            "{explained_others:.0%} of pure noise. Within a town leave-one-out runs exactly "
+            "against the outcome. Cross-fitted, the tree has nothing to go by: "
+            "{explained_fitted:.0%}. scikit-learn's `TargetEncoder` cross-fits of its own accord.",
+            holds=lambda state: (
+                state["within_others"] < -0.999
+                and state["explained_fitted"] < 0.1 < state["explained_others"]
+            ),
+        ),
     ]
 
-    def show(self, levels: int, rows: int, leave_one_out: bool, draw: int) -> Exhibit:
-        rng = np.random.default_rng(draw)
-        towns = pd.Series(rng.integers(levels, size=rows), name="town")
-        outcome = pd.Series(rng.standard_normal(rows), name="outcome")
-        of_all = target_encode(towns, outcome, leave_one_out=False)
-        of_others = target_encode(towns, outcome)
-        r_all, r_others = (float(code.corr(outcome)) for code in (of_all, of_others))
-        encoded = of_others if leave_one_out else of_all
-        facts = {
-            "least": 100,
-            "goal": 0.2,
+    holds = [
+        Claim("out of nothing", lambda state: state["r_all"] > 0.3),
+    ]
+
+    def show(self, levels: int, rows: int, code: str, draw: int) -> Exhibit:
+        towns, outcome = _towns(levels, rows, draw)
+        found = {key: _encoded(levels, rows, draw, name) for name, key in _CODES.items()}
+        encoded, of_others = found[_CODES[code]].code, found["others"].code
+        largest = towns.value_counts().idxmax()
+        there = towns == largest
+        facts: dict[str, Any] = {
+            "half": 0.5,
             "rows_each": rows / levels,
-            "r_all": r_all,
-            "r_others": r_others,
-            "r": r_others if leave_one_out else r_all,
             "expected": float(np.sqrt((levels - 1) / (rows - 1))),
+            **{f"r_{key}": float(one.code.corr(outcome)) for key, one in found.items()},
+            **{f"explained_{key}": one.explained for key, one in found.items()},
+            "explained": found[_CODES[code]].explained,
+            "town_named": f"town {largest}",
+            "within_others": float(of_others[there].corr(outcome[there])),
         }
-        whose = "the others" if leave_one_out else "all"
+        shares = pd.DataFrame(
+            {"explained": [one.explained for one in found.values()]}, list(_CODES)
+        )
         return Exhibit(
             figures=(
                 Scatter(
-                    encoded.rename(f"mean outcome of {whose} in town"),
+                    encoded.rename(f"town as {code}"),
                     outcome,
                     labels=towns.map("town {}".format),
                     title="The encoded town and the outcome",
                     line=True,
                 ),
+                Bars(shares, title="Noise that a tree explains", x=""),
             ),
+            across=2,
             facts=facts,
             table=pd.DataFrame(
-                {"r": [r_all, r_others, facts["expected"]]},
-                ["mean of all", "mean of the others", "expected of the first"],
+                {"r": [facts[f"r_{key}"] for key in found], "explained": shares["explained"]},
+                list(_CODES),
             ).round(3),
             description=fill(
-                f"The outcome of {rows} people against the mean of their town. r = {{r:.2f}}, with "
-                f"{levels} towns that know nothing.",
+                f"The outcome of {rows} people against their town, encoded as {code}, with "
+                f"{levels} towns that know nothing. A tree that is given the code explains "
+                "{explained:.0%} of the outcome.",
                 facts,
             ),
         )
+
+
+def _size_beside(r: float, whole: float) -> str:
+    if abs(r) < whole / 3:
+        return "near zero"
+    return "half" if abs(r) < 2 * whole / 3 else "as large"
+
+
+@lru_cache(maxsize=64)
+def _towns(levels: int, rows: int, draw: int) -> tuple["pd.Series[int]", "pd.Series[float]"]:
+    """A town and an outcome for each person, drawn apart; shared, so not to be changed."""
+    rng = np.random.default_rng(draw)
+    towns = pd.Series(rng.integers(levels, size=rows), name="town")
+    return towns, pd.Series(rng.standard_normal(rows), name="outcome")
+
+
+class _Encoded(NamedTuple):
+    code: "pd.Series[float]"
+    explained: float
+
+
+@lru_cache(maxsize=64)
+def _encoded(levels: int, rows: int, draw: int, name: str) -> _Encoded:
+    """A code of the towns, and what of the outcome a tree explains that is given the code."""
+    towns, outcome = _towns(levels, rows, draw)
+    if name == _FITTED:
+        return _Encoded(_cross_fitted(towns, outcome), _explained_by_tree(towns, outcome, None))
+    code = target_encode(towns, outcome, leave_one_out=name == _OTHERS)
+    return _Encoded(code, _explained_by_tree(towns, outcome, code))
+
+
+def _explained_by_tree(
+    towns: "pd.Series[int]", outcome: "pd.Series[float]", code: "pd.Series[float] | None"
+) -> float:
+    """Share of the outcome that is predicted in folds not seen; without a code, cross-fitted."""
+    from sklearn.tree import DecisionTreeRegressor
+
+    sizes = towns.groupby(towns).transform("size")
+    missed = 0.0
+    for train, test in _folds(len(towns)):
+        if code is None:
+            known = _cross_fitted(towns.iloc[train], outcome.iloc[train])
+            new = _means(towns.iloc[train], outcome.iloc[train], towns.iloc[test])
+        else:
+            known, new = code.iloc[train], code.iloc[test]
+        tree = DecisionTreeRegressor(min_samples_leaf=5, random_state=0)
+        tree.fit(np.column_stack([known, sizes.iloc[train]]), outcome.iloc[train])
+        predicted = tree.predict(np.column_stack([new, sizes.iloc[test]]))
+        missed += float(((outcome.iloc[test] - predicted) ** 2).sum())
+    return 1 - missed / float(((outcome - outcome.mean()) ** 2).sum())
+
+
+def _cross_fitted(towns: "pd.Series[int]", outcome: "pd.Series[float]") -> "pd.Series[float]":
+    """Each fold encoded by the means of the others."""
+    code = pd.Series(np.nan, towns.index, name="town")
+    for train, test in _folds(len(towns)):
+        known = towns.iloc[train], outcome.iloc[train]
+        code.iloc[test] = _means(*known, towns.iloc[test])
+    return code
+
+
+def _means(
+    towns: "pd.Series[int]", outcome: "pd.Series[float]", asked: "pd.Series[int]"
+) -> "pd.Series[float]":
+    """The mean outcome of each town that is asked for; of an unknown one, the mean of all."""
+    return asked.map(outcome.groupby(towns).mean()).fillna(outcome.mean())
+
+
+@lru_cache(maxsize=64)
+def _folds(rows: int) -> list[tuple[Rows, Rows]]:
+    from sklearn.model_selection import KFold
+
+    return list(KFold(_FOLDS, shuffle=True, random_state=0).split(np.empty(rows)))
 
 
 _VIEWS = (

@@ -211,6 +211,18 @@ def test_encode(draw: int) -> None:
     assert encode["expected"] == pytest.approx(np.sqrt(99 / 499))
     assert encode["r_all"] == pytest.approx(0.445, abs=0.12)
     assert abs(encode["r_others"]) < 0.2
+    assert encode["within_others"] == pytest.approx(-1)
+
+
+@pytest.mark.parametrize(("levels", "least"), [(2, 0.95), (10, 0.5)])
+def test_a_tree_reads_noise_out_of_leave_one_out_and_not_out_of_folds(
+    levels: int, least: float
+) -> None:
+    for draw in range(4):
+        encode = facts("encode", levels=levels, draw=draw)
+        assert encode["explained_others"] > least
+        assert encode["explained_fitted"] < 0.02
+        assert encode["explained_all"] < 0.02
 
 
 def test_construct() -> None:
