@@ -1,6 +1,7 @@
 """The numbers of lesson four, against R, statsmodels, scikit-learn and closed forms."""
 
 import json
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +53,9 @@ def test_inflate(r: float, vif: float) -> None:
 def test_the_alarms_need_more_than_the_popular_r() -> None:
     assert facts("inflate", alarm="5")["threshold_r"] == pytest.approx(0.894, abs=5e-4)
     assert facts("inflate", alarm="10")["threshold_r"] == pytest.approx(0.949, abs=5e-4)
-    assert standing("inflate", alarm="10", r=0.949) is Standing.PASSED
+    disagree = {"alarm": "10", "r": 0.94, "growth": round(100 * (1 / (1 - 0.94**2)) ** 0.5) - 100}
+    assert standing("inflate", **disagree) is Standing.PASSED
+    assert standing("inflate", **{**disagree, "r": 0.95}) is Standing.MISTAKE
 
 
 @pytest.mark.parametrize("draw", range(8))
@@ -65,13 +68,16 @@ def test_a_sum_hides_among_weak_pairs(draw: int) -> None:
 def test_hidden_in_diabetes() -> None:
     patients = datasets.load("diabetes").drop(columns="progression")
     reference = vif_by_statsmodels(patients)
-    hidden = facts("hidden", table="diabetes")
-    assert hidden["s3_vif"] == pytest.approx(reference["s3"])
-    assert hidden["s5_vif"] == pytest.approx(reference["s5"])
-    assert (round(hidden["s3_r"], 3), round(hidden["s3_vif"], 1)) == (0.738, 15.4)
-    assert (round(hidden["s5_r"], 3), round(hidden["s5_vif"], 1)) == (0.618, 10.1)
-    passing = [name for name in patients if standing("hidden", suspect=name) is Standing.PASSED]
-    assert passing == ["s3", "s5"]
+    step = LESSON.step("hidden")
+    passing = []
+    for name, informer in permutations(patients, 2):
+        found = step.state({"suspect": name, "informer": informer})
+        assert found["named_vif"] == pytest.approx(reference[name])
+        if step.judge({"suspect": name, "informer": informer}).standing is Standing.PASSED:
+            passing.append((name, informer))
+            alone = vif_by_statsmodels(patients.drop(columns=informer))
+            assert found["vif_without"] == pytest.approx(alone[name])
+    assert passing == [("s3", "s1"), ("s5", "s1"), ("s5", "s2"), ("s5", "s3")]
 
 
 def test_drop() -> None:
@@ -116,10 +122,23 @@ def test_harm_agrees_with_least_squares_on_one_table() -> None:
     x1, fresh, noise = rng.standard_normal((3, 2000, 20))
     x2 = 0.9 * x1 + np.sqrt(1 - 0.81) * fresh
     y = x1 + 0.5 * x2 + noise
-    slopes, *_ = _fitted_twice(0.9, 20, 0.5, 3)
+    slopes, seconds, *_ = _fitted_twice(0.9, 20, 0.5, 3)
     for table in (0, 777):
         design = sm.add_constant(np.column_stack([x1[table], x2[table]]))
-        assert slopes[table] == pytest.approx(sm.OLS(y[table], design).fit().params[1])
+        fitted = sm.OLS(y[table], design).fit().params
+        assert (slopes[table], seconds[table]) == pytest.approx((fitted[1], fitted[2]))
+
+
+@pytest.mark.parametrize(("n", "effect"), [(20, 0.5), (20, 1.0), (50, 0.5), (10, 1.5)])
+def test_dropping_pays_where_a_coefficient_spreads_by_more_than_its_effect(
+    n: int, effect: float
+) -> None:
+    harm = facts("harm", n=n, effect=effect)
+    assert harm["mse_one"] < harm["mse_both"]
+    assert harm["sd_second"] > effect
+    larger = facts("harm", n=n, effect=1.5) if n > 10 else facts("harm", n=200)
+    assert larger["mse_one"] > larger["mse_both"]
+    assert larger["sd_second"] < 1.5
 
 
 # What enters a model
