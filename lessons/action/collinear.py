@@ -757,8 +757,9 @@ class Harm(Step):
             "The second has an effect of {effect:.1f}, and its coefficient spreads by "
             "{sd_second:.2f}: what is known so badly costs more than it tells. Without it the "
             "error is {mse_one:.3f} instead of {mse_both:.3f}. With a coefficient surer than its "
-            "effect is large, keeping both predicts better, however large the VIF. Only who reads "
-            "the coefficients is harmed either way.",
+            "effect is large, keeping both predicts better, however large the VIF. Who reads the "
+            "coefficients is harmed either way. This is the end of the part: a map shows pairs, a "
+            "VIF shows all, and neither says what to do. A good place to rest.",
             holds=lambda state: state["effect"] < 1.1 * state["sd_second"],
         )
     ]
