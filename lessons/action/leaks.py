@@ -42,6 +42,9 @@ class Leak(Step):
     Then there is `score`, with r = {score_r:.2f}. It was planted in the real table for this step: a
     nurse's impression, in the file like any other column. It was written down at the visit a year
     later.
+
+    A model is a leak's victim where it is used: there the column is not known yet. In use, below,
+    the mean of `score` has to stand in for it.
     """
 
     tables = (DIABETES,)
@@ -72,15 +75,20 @@ class Leak(Step):
                     "as much unexplained as the next best. Ask where that comes from."
                 ),
                 misconception="strong_is_good",
+                holds=lambda state: (
+                    1 - state["score_r"] ** 2 < (1 - max(state["bmi_r"], state["s5_rho"]) ** 2) / 2
+                ),
             ),
             Option(
                 text="At `score`: ask where it comes from, and since when",
                 value="score",
+                tempting=True,
                 feedback=(
-                    "It explains more than the whole honest table, and it is known only when the "
-                    "outcome is. On paper the model explains {explained_on_paper:.0%}; in use, "
+                    "Alone it explains more than the whole honest table, {explained_honestly:.0%}, "
+                    "and it is known only when the outcome is. On paper the model explains {explained_on_paper:.0%}; in use, "
                     "with the score not written yet, {explained_in_use:.0%}."
                 ),
+                holds=lambda state: state["score_r"] ** 2 > state["explained_honestly"],
             ),
         ],
         answer=lambda exhibit: exhibit.facts["suspect"],
@@ -108,10 +116,11 @@ class Leak(Step):
 
     mistakes = [
         Mistake(
-            "`score` is still among them. Cross-validation is delighted, {explained_on_paper:.0%} "
+            "`score` is still among them. Cross-validation says {explained_on_paper:.0%} "
             "explained. On the day that it is needed nobody has written it: "
             "{explained_in_use:.0%}.",
             when=lambda state: state["is_inside"],
+            holds=lambda state: state["explained_in_use"] < state["explained_on_paper"],
             example={"columns": ("bmi", "bp", "s5", "score")},
             misconception="strong_is_good",
         ),
@@ -127,7 +136,9 @@ class Leak(Step):
     learned = [
         Outcome(
             "An r that is too good is a question: known when, written by whom? Without the leak "
-            "the model explains {explained_honestly:.0%}, on paper and in use."
+            "the model explains {explained_on_paper:.0%} on paper and {explained_in_use:.0%} in "
+            "use. A leak that is weak enough is suspected by no rule: then only the calendar tells.",
+            holds=lambda state: state["explained_on_paper"] == state["explained_in_use"],
         )
     ]
 
@@ -480,7 +491,10 @@ _VIEWS = (
     "sigs1, where no signals",
     "sigs1, where signals",
     "sigs1 − 1/len",
+    "signals, counted",
 )
+_NAMES = {"sigs1": "sigs1", "signals": "signals per mile", "counted": "signals"}
+_LEFT = ("long roads have fewer signals", "long roads have more signals", "no link that shows here")
 
 
 class Construct(Step):
@@ -491,8 +505,7 @@ class Construct(Step):
     later, and the logarithm of zero is no number. So they added one signal to every section before
     they divided by its length.
 
-    On the map `len` and `sigs1` show ρ = {rho_built:.2f}. Long roads have fewer signals per mile,
-    one says.
+    On the map `len` and `sigs1` show ρ = {rho_built:.2f}. Long roads have fewer signals, one says.
     """
 
     tables = (HIGHWAY,)
@@ -507,6 +520,7 @@ class Construct(Step):
             Option(
                 text="Zero: without signals there is nothing to correlate",
                 value=0.0,
+                tempting=True,
                 feedback=(
                     "There is: one over the length. The added signal is on every one of these "
                     "roads, so `sigs1` is `1/len` and nothing else: ρ = {rho_unlit:.2f}."
@@ -535,33 +549,40 @@ class Construct(Step):
         tolerance=0.005,
     )
 
+    answers = {"left": Choice("Of the claim is left", _LEFT, default=None)}
+
     task = Task(
-        "How much of it is signals? Show the correlation over all sections with the formula's part "
-        "taken out.",
+        "How much of it is signals? Undo *everything* that the formula did, show all sections, and "
+        'say what is left of "long roads have fewer signals".',
         goals=[
             Goal(
-                "What the formula added is taken out",
-                met=lambda state: state["taken_out"],
+                "Nothing of the length is left in the other column: now {view}",
+                met=lambda state: state["view"] == _VIEWS[4],
             ),
             Goal(
                 "All {all_sections} sections are shown: now {sections}",
                 met=lambda state: state["sections"] == state["all_sections"],
             ),
+            Goal(
+                "What is left of the claim is named: now {left}",
+                met=lambda state: state["left"] == _LEFT[2],
+            ),
         ],
-        solution={"view": _VIEWS[3]},
+        solution={"view": _VIEWS[4], "left": _LEFT[2]},
         hints=[
-            "Which sections show the formula most clearly?",
-            "What was added is `1/len`. It can be taken out again.",
+            "The formula did two things: it added, and it divided.",
+            "A number per mile is made with the miles. Is there a view without them?",
         ],
     )
 
     mistakes = [
         Mistake(
-            "These {sections} show the formula at its purest, {r:.2f}. That is the part to take "
-            "out, from every section.",
+            "These {sections} show the formula at its purest, {r:.2f}. That is what has to be "
+            "undone, for every section.",
             when=lambda state: state["sections"] == state["unlit_sections"],
             example={"view": _VIEWS[1]},
             misconception="engineered_is_measured",
+            holds=lambda state: state["r"] < -0.5,
         ),
         Mistake(
             "Only {sections} sections have signals, and in each of them one signal too many is "
@@ -571,8 +592,24 @@ class Construct(Step):
             misconception="engineered_is_measured",
         ),
         Mistake(
-            "Another measure of the same made column: {r:.2f}. What was built in stays in.",
-            when=lambda state: not state["taken_out"],
+            "The added signal is out, and {r:.2f} is left. But this column is still divided by "
+            "`len`: of two roads with as many signals, the longer one has fewer per mile.",
+            when=lambda state: state["view"] == _VIEWS[3],
+            example={"view": _VIEWS[3]},
+            misconception="engineered_is_measured",
+        ),
+        Mistake(
+            "Length and counted signals: ρ = {rho_counted:.2f} over {all_sections} sections, "
+            "p = {p_counted:.2f}. Chance alone often gives as much, in either direction.",
+            when=lambda state: state["view"] == _VIEWS[4] and state["left"] is not None,
+            example={"view": _VIEWS[4], "left": _LEFT[0]},
+            misconception="engineered_is_measured",
+            holds=lambda state: state["p_counted"] > 0.2,
+        ),
+        Mistake(
+            "This is still the column that was made: {r:.2f}. What was built in stays in, by any "
+            "measure.",
+            when=lambda state: state["view"] == _VIEWS[0],
             example={"method": "Pearson"},
             misconception="engineered_is_measured",
         ),
@@ -581,8 +618,12 @@ class Construct(Step):
     learned = [
         Outcome(
             "Of ρ = {rho_built:.2f} between `len` and `sigs1`, {rho_signals:.2f} remains once the "
-            "added `1/len` is out. Before you believe a correlation, ask whether one column was "
-            "computed from the other."
+            "added `1/len` is out, and {rho_counted:.2f} (p = {p_counted:.2f}) once the division "
+            "is undone as well. Before you believe a correlation, ask whether one column was "
+            "computed from the other.",
+            holds=lambda state: (
+                abs(state["rho_counted"]) < abs(state["rho_signals"]) < abs(state["rho_built"])
+            ),
         )
     ]
 
@@ -594,27 +635,29 @@ class Construct(Step):
             _VIEWS[1]: (roads[unlit], "sigs1"),
             _VIEWS[2]: (roads[~unlit], "sigs1"),
             _VIEWS[3]: (roads, "signals"),
+            _VIEWS[4]: (roads, "counted"),
         }[view]
         facts = {
             "sections": len(shown),
             "all_sections": len(roads),
             "unlit_sections": int(unlit.sum()),
-            "taken_out": name == "signals",
             "r": _with_length(shown, name, method),
             "rho_built": _with_length(roads, "sigs1", "Spearman"),
             "rho_signals": _with_length(roads, "signals", "Spearman"),
+            "rho_counted": _with_length(roads, "counted", "Spearman"),
+            "p_counted": _p_counted(),
             "rho_unlit": _with_length(roads[unlit], "sigs1", "Spearman"),
         }
         return Exhibit(
             figures=(
                 Scatter(
                     shown["len"],
-                    shown[name].rename("signals per mile" if name == "signals" else "sigs1"),
+                    shown[name].rename(_NAMES[name]),
                     title=view,
                 ),
             ),
             facts=facts,
-            table=shown[["len", "sigs1", "signals"]].round(3),
+            table=shown[["len", "sigs1", "signals", "counted"]].rename(columns=_NAMES).round(3),
             description=fill(
                 f"The length of {{sections}} sections against {view}. {method}'s coefficient is "
                 "{r:.2f}.",
@@ -625,10 +668,20 @@ class Construct(Step):
 
 @cache
 def _with_signals() -> pd.DataFrame:
-    """The sections with their signals per mile, before one was added to each."""
-    added = 1 / highway()["len"]
+    """The sections with their signals before one was added to each: per mile, and counted."""
+    length, made = highway()["len"], highway()["sigs1"]
     # Rounded, so that no signals are zero and not what is left of two equal fractions.
-    return highway().assign(signals=(highway()["sigs1"] - added).round(9))
+    return highway().assign(
+        signals=(made - 1 / length).round(9), counted=(made * length - 1).round()
+    )
+
+
+@cache
+def _p_counted() -> float:
+    from scipy.stats import spearmanr
+
+    roads = _with_signals()
+    return float(spearmanr(roads["len"], roads["counted"]).pvalue)
 
 
 _METHODS: dict[str, Literal["spearman", "pearson"]] = {

@@ -443,6 +443,7 @@ class Order(Step):
     order = Choice("Go through the columns", _ORDERS, default="as in the table")
     threshold = Slider("Drop above |r|", 0.5, 0.95, default=0.8, step=0.05)
     draw = Seed("Shuffle")
+    typical = ("kept", "accuracy")
 
     predict = Predict(
         "Forwards the rule keeps {kept_forwards} of {columns} columns. Backwards, from the last "

@@ -274,6 +274,9 @@ def test_construct() -> None:
     rho = stats.spearmanr(highway["len"], signals).statistic
     assert construct["rho_signals"] == pytest.approx(rho)
     assert round(rho, 3) == -0.272
+    counted = stats.spearmanr(highway["len"], (highway["sigs1"] * highway["len"]).round(2))
+    assert (construct["rho_counted"], construct["p_counted"]) == pytest.approx(tuple(counted))
+    assert (round(counted.statistic, 2), round(counted.pvalue, 2)) == (-0.10, 0.56)
 
 
 def test_interact() -> None:
@@ -298,8 +301,19 @@ def test_confound() -> None:
     assert confound["adt_within"] == pytest.approx(reference["pooled_within"])
     names = ("adt_r", "fai_r", "ma_r", "pa_r", "adt_within")
     assert [round(confound[n], 3) for n in names] == [-0.029, 0.667, 0.662, 0.368, 0.402]
-    names = ("sepal_r", "setosa_r", "versicolor_r", "virginica_r")
-    assert [round(confound[n], 3) for n in names] == [-0.118, 0.743, 0.526, 0.457]
+    counts = [confound[f"{kind}_n"] for kind in ("fai", "ma", "pa")]
+    assert counts == [5, 13, 19]
+    p_values = [round(confound[f"{kind}_p"], 2) for kind in ("fai", "ma", "pa")]
+    assert p_values == [0.22, 0.01, 0.12]
+    assert round(confound["p_within"], 3) == 0.015
+
+
+def test_pairs_that_turn_over_pass() -> None:
+    pairs = LESSON.step("confound").controls["pair"].options
+    passing = [
+        pair for pair in pairs if standing("confound", pair=pair, grouped=True) is Standing.PASSED
+    ]
+    assert passing == ["iris sepal", "iris sepal – petal"]
 
 
 # The decision
