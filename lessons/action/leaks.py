@@ -85,8 +85,9 @@ class Leak(Step):
                 tempting=True,
                 feedback=(
                     "Alone it explains more than the whole honest table, {explained_honestly:.0%}, "
-                    "and it is known only when the outcome is. On paper the model explains {explained_on_paper:.0%}; in use, "
-                    "with the score not written yet, {explained_in_use:.0%}."
+                    "and it is known only when the outcome is. On paper the model explains "
+                    "{explained_on_paper:.0%}; in use, with the score not written yet, "
+                    "{explained_in_use:.0%}."
                 ),
                 holds=lambda state: state["score_r"] ** 2 > state["explained_honestly"],
             ),
@@ -137,7 +138,7 @@ class Leak(Step):
         Outcome(
             "An r that is too good is a question: known when, written by whom? Without the leak "
             "the model explains {explained_on_paper:.0%} on paper and {explained_in_use:.0%} in "
-            "use. A leak that is weak enough is suspected by no rule: then only the calendar tells.",
+            "use. A leak that is weak enough no rule suspects. Then the calendar has to tell.",
             holds=lambda state: state["explained_on_paper"] == state["explained_in_use"],
         )
     ]

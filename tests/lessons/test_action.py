@@ -130,16 +130,16 @@ def test_harm_agrees_with_least_squares_on_one_table() -> None:
         assert (slopes[table], seconds[table]) == pytest.approx((fitted[1], fitted[2]))
 
 
-@pytest.mark.parametrize(("n", "effect"), [(20, 0.5), (20, 1.0), (50, 0.5), (10, 1.5)])
+@pytest.mark.parametrize(
+    ("n", "effect", "pays"),
+    [(20, 0.5, True), (20, 1.0, True), (20, 1.5, False), (50, 0.5, True), (200, 1.0, False)],
+)
 def test_dropping_pays_where_a_coefficient_spreads_by_more_than_its_effect(
-    n: int, effect: float
+    n: int, effect: float, pays: bool
 ) -> None:
     harm = facts("harm", n=n, effect=effect)
-    assert harm["mse_one"] < harm["mse_both"]
-    assert harm["sd_second"] > effect
-    larger = facts("harm", n=n, effect=1.5) if n > 10 else facts("harm", n=200)
-    assert larger["mse_one"] > larger["mse_both"]
-    assert larger["sd_second"] < 1.5
+    assert (harm["mse_one"] < harm["mse_both"]) is pays
+    assert (harm["sd_second"] > effect) is pays
 
 
 # What enters a model
@@ -274,15 +274,18 @@ def test_construct() -> None:
     rho = stats.spearmanr(highway["len"], signals).statistic
     assert construct["rho_signals"] == pytest.approx(rho)
     assert round(rho, 3) == -0.272
-    counted = stats.spearmanr(highway["len"], (highway["sigs1"] * highway["len"]).round(2))
+    # Signals are whole: the table has their number per mile rounded.
+    counted = stats.spearmanr(highway["len"], np.rint(highway["sigs1"] * highway["len"]))
     assert (construct["rho_counted"], construct["p_counted"]) == pytest.approx(tuple(counted))
-    assert (round(counted.statistic, 2), round(counted.pvalue, 2)) == (-0.10, 0.56)
+    assert (round(counted.statistic, 2), round(counted.pvalue, 2)) == (-0.12, 0.46)
 
 
 def test_interact() -> None:
     interact = facts("interact")
     assert interact["pairs"] == 44
     assert 0.1 < interact["rho"] < 0.25
+    assert interact["strongest_t"] == pytest.approx(1.48, abs=0.005)
+    assert interact["above_two"] == 6
     assert interact["strongest"] == "adt–itg"
     assert abs(interact["t"]) < 3
     assert abs(facts("interact", truth="x1 × x2", r=0.0)["t"]) > 10
