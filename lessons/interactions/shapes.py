@@ -166,7 +166,8 @@ class Gallery(Step):
             "{right} of {surfaces}. {interacting} of them interact: `x1·x2` {share_product:.0%}, "
             "XOR {share_either:.0%}, the difference {share_difference:.0%}, AND "
             "{share_corner:.0%}, the larger of the two {share_larger:.0%}, and the sigmoid "
-            "{share_sigmoid:.1%}, which is {share_log_odds:.0%} on log-odds: it depends on the scale. The others are sums."
+            "{share_sigmoid:.1%}, which is {share_log_odds:.0%} on log-odds: it depends on the "
+            "scale. The others are sums."
         ),
     ]
 

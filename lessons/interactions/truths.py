@@ -485,7 +485,7 @@ class Together(Step):
 
     world = Choice("World", (_EITHER, _CORRELATED, _APART), default=_EITHER)
     model = Choice("H of", (FOREST, _LEAST_SQUARES), default=FOREST)
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=1)
     views = ("draw",)
     typical = ("h", "r_first", "r_features")
 

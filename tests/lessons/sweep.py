@@ -39,6 +39,7 @@ STEPS: dict[str, tuple[Lesson, Step]] = {
 }
 
 SLOW = {
+    "action.encode",
     "action.order",
     "applications.noise",
     "five_steps.export",

@@ -11,7 +11,7 @@ from sklearn.preprocessing import PolynomialFeatures
 
 world = "XOR"
 model = "forest"
-draw = 0
+draw = 1
 
 rng = np.random.default_rng(draw)
 features = {
