@@ -119,7 +119,7 @@ class Inflate(Step):
                 met=lambda state: state["vif"] < state["threshold"],
             ),
             Goal(
-                "The growth of the standard errors is right: now {growth} per cent",
+                "The growth of the standard errors, in per cent, is right: now {growth}",
                 met=lambda state: (
                     state["growth"] is not None and abs(state["growth"] - state["se_percent"]) <= 1
                 ),
@@ -294,17 +294,19 @@ class Hidden(Step):
         "give it away: without that one its VIF would fall below five.",
         goals=[
             Goal(
-                "The hidden column's strongest |r| is below {popular:.1f}: now {named_r:.2f}",
+                "The hidden column, now {suspect}, has its strongest |r| below {popular:.1f}: "
+                "{named_r:.2f}",
                 met=lambda state: (
                     state["suspect"] is not None and state["named_r"] < state["popular"]
                 ),
             ),
             Goal(
-                "Its VIF is above {limit}: now {named_vif:.1f}",
+                "Its VIF is above {limit}: {named_vif:.1f}",
                 met=lambda state: state["named_vif"] > state["limit"],
             ),
             Goal(
-                "Without the one that gives it away, its VIF is below five: now {vif_without:.1f}",
+                "Without the one that gives it away, now {informer}, its VIF is below five: "
+                "{vif_without:.1f}",
                 met=lambda state: 0 < state["vif_without"] < 5,
             ),
         ],
@@ -756,8 +758,9 @@ class Harm(Step):
         Outcome(
             "The second has an effect of {effect:.1f}, and its coefficient spreads by "
             "{sd_second:.2f}: what is known so badly costs more than it tells. Without it the "
-            "error is {mse_one:.3f} instead of {mse_both:.3f}. With a coefficient surer than its "
-            "effect is large, keeping both predicts better, however large the VIF. Who reads the "
+            "error is {mse_one:.3f} instead of {mse_both:.3f}. Where a coefficient "
+            "strays by less than its effect, keeping both predicts better, however large the VIF. "
+            "Who reads the "
             "coefficients is harmed either way. This is the end of the part: a map shows pairs, a "
             "VIF shows all, and neither says what to do. A good place to rest.",
             holds=lambda state: state["effect"] < 1.1 * state["sd_second"],

@@ -43,8 +43,8 @@ class Leak(Step):
     nurse's impression, in the file like any other column. It was written down at the visit a year
     later.
 
-    A model is a leak's victim where it is used: there the column is not known yet. In use, below,
-    the mean of `score` has to stand in for it.
+    A leak shows where the model is used: there the column is not known yet. In use, below, the mean
+    of `score` has to stand in for it.
     """
 
     tables = (DIABETES,)
@@ -289,11 +289,12 @@ class Encode(Step):
         ),
     )
 
-    answers = {"safe": Choice("Safe for any model is", tuple(_CODES), default=None)}
+    answers = {"safe": Choice("The tree finds nothing in", tuple(_CODES), default=None)}
 
     task = Task(
         "Catch leave-one-out at leaking: find towns and people with which the tree explains more "
-        "than {half:.0%} of pure noise. Then name the code that no model can exploit.",
+        "than {half:.0%} of pure noise. Then name the code under which it finds nothing, whatever "
+        "towns and people you choose.",
         goals=[
             Goal(
                 "The towns are encoded by leave-one-out: now by {code}",
@@ -303,7 +304,10 @@ class Encode(Step):
                 "The tree explains more than {half:.0%} of the noise: now {explained:.0%}",
                 met=lambda state: state["explained"] > state["half"],
             ),
-            Goal("The safe code is named: now {safe}", met=lambda state: state["safe"] == _FITTED),
+            Goal(
+                "The code without a leak is named: now {safe}",
+                met=lambda state: state["safe"] == _FITTED,
+            ),
         ],
         solution={"levels": 10, "code": _OTHERS, "safe": _FITTED},
         hints=[
@@ -317,7 +321,8 @@ class Encode(Step):
     mistakes = [
         Mistake(
             "The mean of all holds each one's own outcome: r = {r_all:.2f} here, and with each "
-            "one left out {r_others:.2f}. Nobody can call that safe.",
+            "one left out {r_others:.2f}. That is a leak, and with one or two people in each town "
+            "the tree finds it too.",
             when=lambda state: state["safe"] == _ALL,
             example={"safe": _ALL},
             misconception="encoding_is_innocent",

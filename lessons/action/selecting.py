@@ -57,8 +57,8 @@ class Shrink(Step):
     {rmse_mean:.2f}.
 
     There is more than dropping. *Combine* what says the same: the first principal component of
-    `adt`, `lane` and `itg` holds {first_share:.0%} of their variance. Or *shrink*: ridge makes all
-    coefficients smaller, the lasso makes some of them zero.
+    `adt`, `lane` and `itg` holds {first_share:.0%} of their variance. Or *shrink*: ridge pulls all
+    coefficients towards zero, the lasso sets some of them to zero.
     """
 
     tables = (HIGHWAY,)
@@ -172,8 +172,8 @@ class Shrink(Step):
         Outcome(
             "On {rows} rows ridge predicts better than least squares, {rmse:.2f} against "
             "{rmse_plain:.2f}, with every column kept; the lasso leaves out {zeros_lasso} and "
-            "comes to {rmse_lasso:.2f}. A little bias pays for a lot of steadiness here. With "
-            "many rows it would not have to. Three columns picked by eye reach {rmse_three:.2f}, "
+            "comes to {rmse_lasso:.2f}. A little bias pays for a lot of steadiness here. "
+            "Three columns picked by eye reach {rmse_three:.2f}, "
             "and that number has not paid for the picking.",
             holds=lambda state: (
                 state["method"] == "ridge"
@@ -289,7 +289,7 @@ class Peek(Step):
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
-        answer_at={"noise": 200, "best": 5},
+        answer_at={"noise": 100, "best": 3},
     )
 
     answers = {"honest": Choice("What other roads would show", _BARS, default=None)}

@@ -37,7 +37,7 @@ _TRUTHS = ("x1 + x2", "x1 × x2")
 
 class Interact(Step):
     """
-    ### Together is not jointly
+    ### To correlate is not to interact
 
     For middling correlations, |r| from a third to the popular {popular:.1f}, a recipe advises to
     "think about interactions". But r between two predictors says that they go together. An
@@ -348,7 +348,7 @@ class Confound(Step):
             "{pair}: {overall_r:.2f} overall, and {within_r:.2f} pooled within the kinds. "
             "Accidents and traffic went from {adt_r:.2f} to {adt_within:.2f}. What holds overall "
             "need not hold within. Which of the two you want depends on the question, and on what "
-            "came first; r knows neither. This is the end of the part: four columns that were not "
+            "came first. This is the end of the part: four columns that were not "
             "what they seemed. A good place to rest.",
             holds=lambda state: state["overall_r"] < 0 < state["within_r"],
         )

@@ -216,7 +216,7 @@ class Orientation(Step):
     Three things that the recipe never says.
 
     *Rows.* A heatmap draws its first row at the top. Here that is the smallest radius,
-    {top:.2f}; in every other diagram of radius against texture it is at the bottom.
+    {top:.2f}; in the usual diagram of radius against texture it is at the bottom.
 
     *Class.* `predict_proba` has a column per class, in the order of `classes_`. The map shows one
     of them.
@@ -329,7 +329,7 @@ class Orientation(Step):
         Outcome(
             "Class one is {ones} here, so `[:, 0]` is malignant. The first row stands at the top "
             "until the axis is inverted. And a grid that begins with the two features on the map "
-            "fits the model only if these are its first two columns; `grid[X.columns]` fits."
+            "fits the model only if these are its first two columns. `grid[X.columns]` helps."
         )
     ]
 
