@@ -174,8 +174,8 @@ class Decide(Step):
         ),
         Mistake(
             "The numbers serve: error {rmse:.2f}, largest VIF {max_vif:.1f}. Now the reason. It is "
-            "what the person who asked gets from it. A rule of thumb is no reason, and a fit to the "
-            "sections at hand says little about others.",
+            "what the person who asked gets from it. A rule of thumb is no reason, and a fit to "
+            "the sections at hand says little about others.",
             when=lambda state: not state["reason_fits"],
             example={
                 "purpose": "predict",
