@@ -1,5 +1,6 @@
 """Predictors that say the same: what it costs, where it hides, whom it harms."""
 
+import math
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -14,14 +15,14 @@ from lessons.highway import r_between
 from lessons.tables import DIABETES, HIGHWAY, highway, table
 from lib.charts import Bars, Histogram, Lines
 from lib.course import (
-    Band,
     Choice,
+    Claim,
     Columns,
-    Estimate,
     Exhibit,
     Fact,
     Goal,
     Mistake,
+    Number,
     Option,
     Outcome,
     Predict,
@@ -49,8 +50,8 @@ class Inflate(Step):
     *standard error*, by which a coefficient typically strays, grows by its root.
 
     A popular rule says: above |r| = {popular:.1f} you have *multicollinearity*, predictors that
-    foretell each other; below it you are safe. Textbooks sound their alarm at a VIF of five, or of
-    ten.
+    foretell each other; below it you are safe. Textbooks sound another alarm, at a VIF of five, or
+    of ten.
     """
 
     r = Slider("|r| of the two predictors", 0.0, 0.99, default=0.8, step=0.001)
@@ -81,6 +82,7 @@ class Inflate(Step):
             Option(
                 text="{value:.0f}",
                 value=5.0,
+                tempting=True,
                 feedback=(
                     "It would be tidy if the two alarms went off together. A VIF of five needs "
                     "|r| = {threshold_r:.3f}; at {popular:.1f} it is {vif:.2f}."
@@ -101,42 +103,85 @@ class Inflate(Step):
         tolerance=0.005,
     )
 
+    answers = {"growth": Number("Standard error larger by, in per cent", 0, 1000)}
+
     task = Task(
-        "Find the |r| at which the alarm that you chose goes off: a VIF within a quarter of it.",
+        "Find two predictors about which the two rules disagree: one sounds its alarm and the "
+        "other does not. Then say by how many per cent the standard errors are larger there than "
+        "without the correlation.",
         goals=[
             Goal(
-                "The VIF is near the alarm of {threshold:.0f}: now {vif:.2f}",
-                met=lambda state: abs(state["vif"] - state["threshold"]) <= 0.25,
+                "The popular rule, |r| above {popular:.1f}, sounds its alarm: now |r| is {r:.3f}",
+                met=lambda state: state["r"] > state["popular"],
+            ),
+            Goal(
+                "The alarm at a VIF of {threshold} stays silent: now the VIF is {vif:.2f}",
+                met=lambda state: state["vif"] < state["threshold"],
+            ),
+            Goal(
+                "The growth of the standard errors, in per cent, is right: now {growth}",
+                met=lambda state: (
+                    state["growth"] is not None and abs(state["growth"] - state["se_percent"]) <= 1
+                ),
             ),
         ],
-        solution={"r": 0.894},
+        solution={"r": 0.85, "growth": 90},
         hints=[
-            "Further right than the popular alarm. The curve is flat for long and then is not.",
-            "Solve `1 / (1 - r²)` for r: the root of one minus one over the VIF.",
+            "Start at the popular alarm, and go up slowly.",
+            "The VIF belongs to the variance. What belongs to the standard error is its root; and "
+            "a factor of two is a growth by a hundred per cent.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "At |r| = {r:.3f} the VIF is {vif:.2f}. Strong to the eye, and no alarm yet at "
-            "{threshold}.",
-            when=lambda state: state["vif"] < state["threshold"],
-            example={"r": 0.85},
+            "At |r| = {r:.3f} the popular rule is silent, and so is the other: the VIF is "
+            "{vif:.2f}. They agree.",
+            when=lambda state: state["r"] <= state["popular"],
+            example={"r": 0.7},
+            misconception="threshold_is_collinearity",
+            holds=lambda state: state["vif"] < state["threshold"],
+        ),
+        Mistake(
+            "At |r| = {r:.3f} the VIF is {vif:.1f}: both alarms sound. Out here the VIF climbs "
+            "steeply, and the third decimal of r counts.",
+            when=lambda state: state["vif"] >= state["threshold"],
+            example={"r": 0.95},
+            misconception="vif_grows_evenly",
+            holds=lambda state: _vif_of_two(state["r"] + 0.001) - state["vif"] > 0.03,
+        ),
+        Mistake(
+            "By {growth} per cent the *variance* is larger, with a VIF of {vif:.2f}. The standard "
+            "error goes with its root.",
+            when=lambda state: (
+                state["growth"] is not None and abs(state["growth"] - 100 * (state["vif"] - 1)) <= 1
+            ),
+            example={"r": 0.85, "growth": 260},
             misconception="threshold_is_collinearity",
         ),
         Mistake(
-            "Too far: at |r| = {r:.3f} the VIF is {vif:.1f} already. Out here the third decimal of "
-            "r counts.",
-            when=lambda state: state["vif"] > state["threshold"],
-            example={"r": 0.95},
-            misconception="vif_grows_evenly",
+            "The rules disagree here. But {growth} per cent is not what a VIF of {vif:.2f} does to "
+            "a standard error.",
+            when=lambda state: state["growth"] is not None,
+            example={"r": 0.85, "growth": 85},
+            misconception="threshold_is_collinearity",
         ),
     ]
 
     learned = [
         Outcome(
-            "|r| = {popular:.1f} means a VIF of {popular_vif:.2f} for two predictors. The alarm at"
-            " {threshold} needs |r| = {threshold_r:.3f}."
+            "At |r| = {r:.3f} the popular rule is alarmed and an alarm at {threshold} is not: the "
+            "VIF is {vif:.2f}, and the standard errors are larger by {se_percent:.0f} per cent. A "
+            "VIF of {threshold} takes |r| = {threshold_r:.3f}. Whether that is too much depends on "
+            "what the coefficients are for.",
+            holds=lambda state: state["popular"] < state["r"] < state["threshold_r"],
+        )
+    ]
+
+    holds = [
+        Claim(
+            "grows by its root",
+            lambda state: math.isclose(state["se_factor"] ** 2, state["vif"]),
         )
     ]
 
@@ -146,6 +191,7 @@ class Inflate(Step):
         facts = {
             "vif": factor,
             "se_factor": float(np.sqrt(factor)),
+            "se_percent": 100 * float(np.sqrt(factor) - 1),
             "popular": POPULAR,
             "popular_vif": _vif_of_two(POPULAR),
             "threshold": threshold,
@@ -173,6 +219,12 @@ class Inflate(Step):
         )
 
 
+def _after(before: float, after: float) -> str:
+    if after < 5:
+        return "falls"
+    return "falls a little" if after < before - 1 else "stays"
+
+
 def _vif_of_two(r: float) -> float:
     return 1 / (1 - r**2)
 
@@ -194,9 +246,13 @@ class Hidden(Step):
 
     table = Choice("Table", ("parts and their sum", "diabetes"), default="parts and their sum")
     parts = Slider("Parts", 2, 20, default=9)
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=4)
     views = ("table", "parts", "draw")
-    answers = {"suspect": Choice("Hidden in diabetes", _DIABETES_COLUMNS, default=None)}
+    typical = ("max_r", "max_vif")
+    answers = {
+        "suspect": Choice("Hidden in diabetes", _DIABETES_COLUMNS, default=None),
+        "informer": Choice("One that gives it away", _DIABETES_COLUMNS, default=None),
+    }
 
     predict = Predict(
         "No |r| in this table exceeds {max_r:.2f}. How large is the largest VIF?",
@@ -204,6 +260,7 @@ class Hidden(Step):
             Option(
                 text="Near one: no pair correlates, so nothing is inflated",
                 value="near one",
+                tempting=True,
                 feedback=(
                     "Pair by pair that is so. But together the parts give the sum away, and the "
                     "sum and all parts but one give that one away: VIF {max_vif:.0f}."
@@ -233,23 +290,32 @@ class Hidden(Step):
 
     task = Task(
         "Real patients now. In the diabetes table, name a column whose strongest |r| stays below "
-        "the popular {popular:.1f} and whose VIF is above {limit}.",
+        "the popular {popular:.1f} and whose VIF is above {limit}. Then name one of those that "
+        "give it away: without that one its VIF would fall below five.",
         goals=[
             Goal(
-                "The column's strongest |r| is below {popular:.1f}: now {named_r:.2f}",
-                met=lambda state: state["named_r"] < state["popular"],
+                "The hidden column, now {suspect}, has its strongest |r| below {popular:.1f}: "
+                "{named_r:.2f}",
+                met=lambda state: (
+                    state["suspect"] is not None and state["named_r"] < state["popular"]
+                ),
             ),
             Goal(
-                "Its VIF is above {limit}: now {named_vif:.1f}",
+                "Its VIF is above {limit}: {named_vif:.1f}",
                 met=lambda state: state["named_vif"] > state["limit"],
             ),
+            Goal(
+                "Without the one that gives it away, now {informer}, its VIF is below five: "
+                "{vif_without:.1f}",
+                met=lambda state: 0 < state["vif_without"] < 5,
+            ),
         ],
-        solution={"table": "diabetes", "suspect": "s3"},
+        solution={"table": "diabetes", "suspect": "s3", "informer": "s1"},
         hints=[
             "Switch the table. The bars give each column's VIF.",
-            "Four columns have long bars, and a fifth nearly. Which of them have no dark cell?",
-            "`s1` and `s2` are caught by the map. Look at the others of the blood serum, `s3` to "
-            "`s5`.",
+            "Long bars that have no dark cell in the map: they are among the measurements of the "
+            "blood serum, `s1` to `s6`.",
+            "Who gives a column away need not correlate with it most. Try them.",
         ],
     )
 
@@ -262,32 +328,48 @@ class Hidden(Step):
             misconception="pairs_show_everything",
         ),
         Mistake(
-            "`{suspect}` comes with |r| = {named_r:.2f}, yet its VIF is {named_vif:.1f}. Look for "
-            "more than {limit}.",
-            when=lambda state: state["named_vif"] > 5,
+            "`{suspect}` has a VIF of {named_vif:.1f} and {named_r:.2f} as its strongest |r|. Look "
+            "for a VIF of more than {limit}.",
+            when=lambda state: state["suspect"] is not None and state["named_vif"] <= 10,
             example={"table": "diabetes", "suspect": "s4"},
             misconception="threshold_is_collinearity",
         ),
         Mistake(
-            "`{suspect}` is nearly its own master: a VIF of {named_vif:.2f}, strongest |r| "
-            "{named_r:.2f}.",
-            when=lambda state: state["suspect"] is not None,
-            example={"table": "diabetes", "suspect": "bmi"},
-            misconception="threshold_is_collinearity",
+            "A column says all about itself, and that is not in its VIF. Which *other* one gives "
+            "`{suspect}` away?",
+            when=lambda state: (
+                state["suspect"] is not None and state["suspect"] == state["informer"]
+            ),
+            example={"table": "diabetes", "suspect": "s3", "informer": "s3"},
+            misconception="vif_belongs_to_a_column",
+        ),
+        Mistake(
+            "`{suspect}` is hidden, with a VIF of {named_vif:.1f}. Without `{informer}` it would "
+            "still have {vif_without:.1f}: others give it away.",
+            when=lambda state: state["suspect"] is not None and state["informer"] is not None,
+            example={"table": "diabetes", "suspect": "s3", "informer": "s4"},
+            misconception="pairs_show_everything",
+            holds=lambda state: state["named_vif"] > 10 and state["vif_without"] >= 5,
         ),
     ]
 
     learned = [
         Outcome(
-            "No pair has to be strong for a column to follow from the others: `s3` has |r| = "
-            "{s3_r:.2f} at most and VIF {s3_vif:.1f}, `s5` {s5_r:.2f} and {s5_vif:.1f}."
+            "`{suspect}` has no |r| above {named_r:.2f} and a VIF of {named_vif:.1f}. Without "
+            "`{informer}`, with which it correlates at {informer_r:.2f}, it would be "
+            "{vif_without:.1f}. The map shows columns in pairs; a column may follow from several "
+            "at once.",
+            holds=lambda state: abs(state["informer_r"]) < 0.8 and state["vif_without"] < 5,
         )
+    ]
+
+    holds = [
+        Claim("less than half of the popular alarm", lambda state: state["max_r"] < 0.4),
     ]
 
     def show(self, table: str, parts: int, draw: int) -> Exhibit:
         shown = _patients() if table == "diabetes" else _parts_and_sum(parts, draw)
         factors, strongest = vif(shown), strongest_r(shown)
-        patients = _strengths_in_diabetes()
         facts = {
             "popular": POPULAR,
             "limit": 10,
@@ -296,10 +378,6 @@ class Hidden(Step):
             "max_vif": float(factors.max()),
             "alarms": int((strongest > POPULAR).sum()),
             "verdict": "above" if factors.max() > 10 else "below",
-            "s3_r": float(patients["r"]["s3"]),
-            "s3_vif": float(patients["vif"]["s3"]),
-            "s5_r": float(patients["r"]["s5"]),
-            "s5_vif": float(patients["vif"]["s5"]),
         }
         return Exhibit(
             figures=(
@@ -317,14 +395,26 @@ class Hidden(Step):
             behind=pair_behind(shown, "rows"),
         )
 
-    def appraise(self, exhibit: Exhibit, suspect: str | None) -> Mapping[str, Fact]:  # noqa: ARG002
-        if suspect is None:
-            return {"named_r": 0.0, "named_vif": 0.0}
-        patients = _strengths_in_diabetes()
-        return {
-            "named_r": float(patients["r"][suspect]),
-            "named_vif": float(patients["vif"][suspect]),
+    def appraise(
+        self,
+        exhibit: Exhibit,  # noqa: ARG002
+        suspect: str | None = None,
+        informer: str | None = None,
+    ) -> Mapping[str, Fact]:
+        found: dict[str, Fact] = {
+            "named_r": 0.0,
+            "named_vif": 0.0,
+            "vif_without": 0.0,
+            "informer_r": 0.0,
         }
+        if suspect is not None:
+            patients = _strengths_in_diabetes()
+            found["named_r"] = float(patients["r"][suspect])
+            found["named_vif"] = float(patients["vif"][suspect])
+            if informer not in (None, suspect):
+                found["vif_without"] = float(vif(_patients().drop(columns=informer))[suspect])
+                found["informer_r"] = r_between(_patients(), suspect, str(informer))
+        return found
 
 
 @cache
@@ -362,48 +452,43 @@ class Drop(Step):
     kinds = Toggle("With htype, the kind of road", default=False)
     views = ("kinds",)
 
-    predict = Estimate(
+    predict = Predict(
         "You drop `itg` and keep the worst offender, `adt`, with its VIF of {adt_vif:.1f}. "
-        "What does the VIF of `adt` become?",
-        low=1,
-        high=12,
-        step=0.5,
-        tolerance=1,
-        feedback=(
-            "It falls to {adt_without_itg:.2f}. The column with the largest VIF need not be the "
-            "one that goes: what inflates it can go instead."
-        ),
-        bands=[
-            Band(
-                low=1,
-                high=2.4,
+        "The VIF of `adt` then ...",
+        choices=[
+            Option(
+                text="falls below five",
+                value="falls",
+                tempting=True,
                 feedback=(
-                    "Some of it would remain: `lane` correlates with traffic at {adt_lane_r:.2f}. "
-                    "It falls to {adt_without_itg:.2f}."
+                    "To {adt_without_itg:.2f}. The column with the largest VIF need not be the "
+                    "one that goes: what inflates it can go instead."
                 ),
-                misconception="pairs_show_everything",
             ),
-            Band(
-                low=4,
-                high=8,
+            Option(
+                text="falls a little and stays above five: `lane` is still there",
+                value="falls a little",
                 feedback=(
-                    "It falls further than that. Most of what the others knew about traffic came "
-                    "from the interchanges: {adt_without_itg:.2f}."
+                    "`lane` correlates with traffic at {adt_lane_r:.2f} and keeps some of it up. "
+                    "But most of what the others knew about traffic came from the interchanges: "
+                    "{adt_without_itg:.2f}."
                 ),
-                misconception="vif_belongs_to_a_column",
+                misconception="threshold_is_collinearity",
+                holds=lambda state: state["adt_without_itg"] < state["adt_vif"] / 2,
             ),
-            Band(
-                low=8,
-                high=13,
+            Option(
+                text="stays where it is: the fault is its own",
+                value="stays",
                 feedback=(
-                    "A VIF is no property of a column. It says how well the *others* know it, and "
-                    "the best informer has left: {adt_without_itg:.2f}."
+                    "A VIF says how well the *others* know a column, and the best informer has "
+                    "left: {adt_without_itg:.2f}."
                 ),
                 misconception="vif_belongs_to_a_column",
             ),
         ],
-        answer=lambda exhibit: float(exhibit.facts["adt_without_itg"]),
-        shown_as="{value:.1f}",
+        answer=lambda exhibit: _after(
+            float(exhibit.facts["adt_vif"]), float(exhibit.facts["adt_without_itg"])
+        ),
     )
 
     task = Task(
@@ -420,22 +505,22 @@ class Drop(Step):
         ],
         solution={"columns": without(PREDICTORS, "adt")},
         hints=[
-            "Nine of ten: one may go. Which pair is behind the two long bars?",
+            "One of ten may go. Which pair is behind the two long bars?",
             "There is more than one right answer.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "Nothing is inflated now, {max_vif:.2f} at most. But {kept} predictors are left, and "
-            "one removal would have done.",
+            "No VIF exceeds {max_vif:.2f} now. But {kept} predictors are left, and one removal "
+            "would have done.",
             when=lambda state: state["max_vif"] < 5,
             example={"columns": without(PREDICTORS, "adt", "itg", "lane")},
             misconception="dropping_is_free",
         ),
         Mistake(
-            "`lane` broke the rule of the map. It is not what the others fight over: "
-            "`{max_name}` still has {max_vif:.2f}.",
+            "The map's rule would have `lane` go. Without it `{max_name}` still has a VIF of "
+            "{max_vif:.2f}: `adt` and `itg` are both there.",
             when=lambda state: (
                 "lane" not in state["columns"] and {"adt", "itg"} <= set(state["columns"])
             ),
@@ -443,8 +528,8 @@ class Drop(Step):
             misconception="threshold_is_collinearity",
         ),
         Mistake(
-            "`{max_name}` still has {max_vif:.2f}. The two that tell the same story, at "
-            "r = {adt_itg_r:.2f}, are both there.",
+            "`{max_name}` still has a VIF of {max_vif:.2f}. `adt` and `itg` tell much the same "
+            "story, r = {adt_itg_r:.2f}, and both are there.",
             when=lambda state: {"adt", "itg"} <= set(state["columns"]),
             example={"columns": without(PREDICTORS, "slim")},
             misconception="vif_belongs_to_a_column",
@@ -453,11 +538,16 @@ class Drop(Step):
 
     learned = [
         Outcome(
-            "Without `adt` no VIF exceeds {max_without_adt:.2f}; without `itg` none exceeds "
+            "{kept} predictors are left, and the largest VIF is {max_vif:.2f}. Either may go: "
+            "without `adt` none exceeds {max_without_adt:.2f}; without `itg` none exceeds "
             "{max_without_itg:.2f}, and the standard error of `adt` falls from {se_adt:.3f} to "
             "{se_adt_without_itg:.3f}. Which of the two to keep is a question about roads. And "
-            "`htype`, as one term with {kinds_df} coefficients, has a generalised VIF of "
-            "{kinds_gvif:.1f}: {kinds_scaled:.2f} per coefficient."
+            "`htype`, as one term with {kinds_df} coefficients, has a *generalised VIF* of "
+            "{kinds_gvif:.1f}: {kinds_scaled:.2f} per coefficient, on the scale of a root.",
+            holds=lambda state: (
+                max(state["max_without_adt"], state["max_without_itg"]) < 5
+                and state["se_adt_without_itg"] < state["se_adt"]
+            ),
         )
     ]
 
@@ -526,6 +616,13 @@ def _standard_error(predictors: pd.DataFrame, name: str) -> float:
     return coefficient(design, rates(), list(predictors).index(name)).standard_error
 
 
+_DECIDERS = (
+    "the VIF is large",
+    "its coefficient spreads by more than its effect",
+    "there are few rows",
+)
+
+
 class Harm(Step):
     """
     ### Who is harmed?
@@ -541,15 +638,18 @@ class Harm(Step):
     r = Slider("r of the two predictors", 0.0, 0.99, default=0.98, step=0.01)
     n = Slider("Rows", 10, 200, default=50, step=5)
     effect = Slider("Effect of the second", 0.0, 1.5, default=1.0, step=0.1)
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=2)
     views = ("draw",)
+    typical = ("mse_both", "mse_one", "sd_b", "wrong_sign")
 
     predict = Predict(
-        "At r = {r:.2f}, with {n} rows: keeping both predictors makes the error on new rows ...",
+        "At r = {r:.2f}, with {n} rows, where the first predictor has an effect of one and the "
+        "second of {effect:.0f}: keeping both makes the error on new rows ...",
         choices=[
             Option(
                 text="larger than with one alone",
                 value="worse",
+                tempting=True,
                 feedback=(
                     "The coefficients do go wild: b spreads by {sd_b:.2f}, and has the wrong sign "
                     "in {wrong_sign:.0%} of the tables. But their errors cancel where the "
@@ -566,6 +666,7 @@ class Harm(Step):
                     "coefficient: it spreads by {sd_b:.2f}, against {sd_unrelated:.2f} without the "
                     "correlation, and has the wrong sign in {wrong_sign:.0%} of the tables."
                 ),
+                holds=lambda state: state["sd_b"] > 4 * state["sd_unrelated"],
             ),
             Option(
                 text="half as large: two know more than one",
@@ -575,29 +676,43 @@ class Harm(Step):
                     "that little: {mse_both:.3f} with both, {mse_one:.3f} with one."
                 ),
                 misconception="dropping_is_free",
+                holds=lambda state: 0 < state["change"] < 0.1,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
     )
 
+    answers = {"decides": Choice("Dropping pays where", _DECIDERS, default=None)}
+
     task = Task(
-        "Sometimes dropping does pay. Find a setting, with a VIF above ten, in which the error is "
-        "smaller without the second predictor.",
+        "Sometimes dropping does pay. Find a setting with a VIF above ten and an effect of at "
+        "least {least:.1f}, in which the error is smaller without the second predictor. Then say "
+        "what decides it: go through several settings.",
         goals=[
             Goal(
                 "The VIF is above ten: now {vif:.1f}",
                 met=lambda state: state["vif"] > 10,
             ),
             Goal(
+                "The second has an effect of at least {least:.1f}: now {effect:.1f}",
+                met=lambda state: state["effect"] >= state["least"],
+            ),
+            Goal(
                 "The error is smaller without the second: now {mse_one:.3f}, against "
                 "{mse_both:.3f} with both",
                 met=lambda state: state["mse_one"] < state["mse_both"],
             ),
+            Goal(
+                "What decides is named: now {decides}",
+                met=lambda state: state["decides"] == _DECIDERS[1],
+            ),
         ],
-        solution={"effect": 0.0},
+        solution={"effect": 0.5, "decides": _DECIDERS[1]},
         hints=[
-            "What is lost by dropping? What the second knows alone.",
-            "Make it know less: a smaller effect. Or make each coefficient dearer: fewer rows.",
+            "What is lost by dropping is what the second does. What is saved is how far its "
+            "coefficient strays.",
+            "Fewer rows make a coefficient stray further. Compare its spread in the table with "
+            "its effect.",
         ],
     )
 
@@ -609,34 +724,63 @@ class Harm(Step):
             misconception="threshold_is_collinearity",
         ),
         Mistake(
-            "VIF {vif:.0f}, and still {mse_both:.3f} with both against {mse_one:.3f} with one. A "
-            "larger VIF alone does not turn it.",
+            "A VIF of {vif:.0f}, and still {mse_both:.3f} with both against {mse_one:.3f} with "
+            "one. The coefficient of the second spreads by {sd_second:.2f}, and its effect is "
+            "{effect:.1f}.",
             when=lambda state: state["mse_one"] >= state["mse_both"],
             example={"effect": 1.5},
+            misconception="collinearity_spoils_prediction",
+        ),
+        Mistake(
+            "Without any effect there is nothing to lose by dropping: {mse_one:.3f} instead of "
+            "{mse_both:.3f}. Does it pay with an effect, too?",
+            when=lambda state: state["effect"] == 0,
+            example={"effect": 0.0},
+            misconception="dropping_is_free",
+        ),
+        Mistake(
+            "The VIF is the same, {vif:.1f}, whatever the effect; and with a large effect dropping "
+            "does not pay. Look at the spread of the second's coefficient, {sd_second:.2f}.",
+            when=lambda state: state["decides"] == _DECIDERS[0],
+            example={"effect": 0.5, "decides": _DECIDERS[0]},
+            misconception="collinearity_spoils_prediction",
+        ),
+        Mistake(
+            "With the same {n} rows a larger effect turns it round. Look at the spread of the "
+            "second's coefficient, {sd_second:.2f}, beside its effect of {effect:.1f}.",
+            when=lambda state: state["decides"] == _DECIDERS[2],
+            example={"effect": 0.5, "decides": _DECIDERS[2]},
             misconception="collinearity_spoils_prediction",
         ),
     ]
 
     learned = [
         Outcome(
-            "A VIF of {vif:.0f} makes a coefficient spread by {sd_b:.2f}. Whether dropping its "
-            "partner predicts better depends on what the partner knows: here nothing, and the "
-            "error goes from {mse_both:.3f} to {mse_one:.3f}."
+            "The second has an effect of {effect:.1f}, and its coefficient spreads by "
+            "{sd_second:.2f}: what is known so badly costs more than it tells. Without it the "
+            "error is {mse_one:.3f} instead of {mse_both:.3f}. Where a coefficient "
+            "strays by less than its effect, keeping both predicts better, however large the VIF. "
+            "Who reads the "
+            "coefficients is harmed either way. This is the end of the part: a map shows pairs, a "
+            "VIF shows all, and neither says what to do. A good place to rest.",
+            holds=lambda state: state["effect"] < 1.1 * state["sd_second"],
         )
     ]
 
     def show(self, r: float, n: int, effect: float, draw: int) -> Exhibit:
-        slopes, mse_both, mse_one = _fitted_twice(r, n, effect, draw)
+        slopes, seconds, mse_both, mse_one = _fitted_twice(r, n, effect, draw)
         change = mse_one / mse_both - 1
         factor = _vif_of_two(r)
         facts: dict[str, Any] = {
             "tables": _TABLES,
+            "least": 0.3,
             "vif": factor,
             "mse_both": mse_both,
             "mse_one": mse_one,
             "change": change,
             "verdict": _verdict(change),
             "sd_b": float(slopes.std()),
+            "sd_second": float(seconds.std()),
             "sd_unrelated": float(slopes.std() / np.sqrt(factor)),
             "wrong_sign": float((slopes < 0).mean()),
         }
@@ -654,7 +798,16 @@ class Harm(Step):
             ),
             across=2,
             facts=facts,
-            table=errors.round(4),
+            table=pd.DataFrame(
+                {
+                    "value": {
+                        "error with both": mse_both,
+                        "error with the first alone": mse_one,
+                        "spread of the second's coefficient": facts["sd_second"],
+                        "effect of the second": effect,
+                    }
+                }
+            ).round(4),
             description=fill(
                 "The error on new rows is {mse_both:.3f} with both predictors and {mse_one:.3f} "
                 "with the first alone. Over {tables} tables the coefficient spreads by {sd_b:.2f} "
@@ -673,8 +826,10 @@ def _verdict(change: float) -> str:
     return "half" if change > 0.5 else "a little better"
 
 
-def _fitted_twice(r: float, n: int, effect: float, draw: int) -> tuple[Floats, float, float]:
-    """The first slope where both are fitted, and the error on new rows with both and with one."""
+def _fitted_twice(
+    r: float, n: int, effect: float, draw: int
+) -> tuple[Floats, Floats, float, float]:
+    """Both slopes where both are fitted, and the error on new rows with both and with one."""
     means, products = _drawn(n, draw)
     # x1, x2 and the outcome, of what was drawn: x1, what is new in x2, and noise.
     fresh = np.sqrt(1 - r**2)
@@ -689,7 +844,7 @@ def _fitted_twice(r: float, n: int, effect: float, draw: int) -> tuple[Floats, f
         off1, off2 = 1 - b1, effect - b2
         return float((1 + constant**2 + off1**2 + off2**2 + 2 * r * off1 * off2).mean())
 
-    return both[0], error(*both), error(s1 / s11, np.zeros(_TABLES))
+    return *both, error(*both), error(s1 / s11, np.zeros(_TABLES))
 
 
 @lru_cache(maxsize=24)

@@ -17,6 +17,7 @@ from lessons.tables import HIGHWAY, highway
 from lib.charts import Bars
 from lib.course import (
     Choice,
+    Claim,
     Columns,
     Exhibit,
     Goal,
@@ -68,25 +69,28 @@ class Decide(Step):
     reason = Choice("Because of", _REASONS, default=None)
 
     predict = Predict(
-        "To predict other sections, the best of these is ...",
+        "To predict other sections, the best of these three is ...",
         choices=[
             Option(
                 text="least squares without `adt`: no VIF above {limit} is left",
                 value="without adt",
                 feedback=(
-                    "It errs by {rmse_without_adt:.2f}, little better than all {offered} with "
+                    "It errs by {rmse_without_adt:.2f}, hardly better than all {offered} with "
                     "{rmse_plain:.2f}. A low VIF is for reading coefficients. Ridge with "
                     "everything errs by {rmse_ridge:.2f}."
                 ),
                 misconception="collinearity_spoils_prediction",
+                holds=lambda state: 0 < state["rmse_plain"] - state["rmse_without_adt"] < 0.1,
             ),
             Option(
                 text="ridge with all {offered}, a VIF of {adt_vif:.1f} among them",
                 value="ridge",
+                tempting=True,
                 feedback=(
                     "{rmse_ridge:.2f}, against {rmse_without_adt:.2f} for least squares without "
-                    "`adt`. Nobody has to read these coefficients. They only have to work."
+                    "`adt`. Nobody has to read these coefficients; they have to work."
                 ),
+                holds=lambda state: state["rmse_ridge"] < state["rmse_without_adt"],
             ),
             Option(
                 text="least squares with all {offered}: nothing is lost that way",
@@ -106,11 +110,12 @@ class Decide(Step):
         "it.",
         goals=[
             Goal(
-                "Predictors and fit serve the purpose",
+                "Predictors and fit serve the purpose: the error is now {rmse:.2f}, the largest "
+                "VIF {max_vif:.2f}",
                 met=lambda state: state["serves"],
             ),
             Goal(
-                "The reason belongs to the purpose",
+                "The reason belongs to the purpose: now {reason}",
                 met=lambda state: state["reason_fits"],
             ),
         ],
@@ -136,8 +141,9 @@ class Decide(Step):
         ),
         Mistake(
             "To predict, the error counts, and it is {rmse:.2f}; {goal:.2f} was the aim. That the "
-            "largest VIF is {max_vif:.1f} helps nobody here.",
+            "largest VIF is {max_vif:.1f} neither helps nor hurts here.",
             when=lambda state: state["purpose"] == "predict" and not state["serves"],
+            holds=lambda state: state["rmse"] >= state["goal"],
             example={
                 "purpose": "predict",
                 "columns": without(PREDICTORS, "adt"),
@@ -145,15 +151,15 @@ class Decide(Step):
             misconception="collinearity_spoils_prediction",
         ),
         Mistake(
-            "The error is fine, {rmse:.2f}. But {method} bends every coefficient towards zero on "
+            "With {method} the error is {rmse:.2f}. But it bends coefficients towards zero on "
             "purpose. What is read off them is partly the penalty.",
             when=lambda state: state["purpose"] == "explain" and not state["is_readable"],
             example={"purpose": "explain", "method": "ridge"},
             misconception="one_map_one_decision",
         ),
         Mistake(
-            "A VIF of {max_vif:.1f} is left. Who reads these coefficients reads two columns that "
-            "share one story.",
+            "A VIF of {max_vif:.1f} is left. Who reads these coefficients reads columns that share "
+            "the credit for one story.",
             when=lambda state: state["purpose"] == "explain" and state["max_vif"] >= _LIMIT,
             example={"purpose": "explain"},
             misconception="vif_belongs_to_a_column",
@@ -162,13 +168,14 @@ class Decide(Step):
             "No VIF exceeds {max_vif:.2f}, and the error has grown to {rmse:.2f}, beyond "
             "{rmse_plain:.2f}. With {kept} left, what matters went too.",
             when=lambda state: state["purpose"] == "explain" and not state["serves"],
+            holds=lambda state: state["rmse"] > state["rmse_plain"],
             example={"purpose": "explain", "columns": ("trks", "lwid")},
             misconception="dropping_is_free",
         ),
         Mistake(
             "The numbers serve: error {rmse:.2f}, largest VIF {max_vif:.1f}. Now the reason. It is "
-            "what the person who asked gets from it; a rule of thumb is no reason, and a fit to "
-            "the sections at hand is praise from oneself.",
+            "what the person who asked gets from it. A rule of thumb is no reason, and a fit to "
+            "the sections at hand says little about others.",
             when=lambda state: not state["reason_fits"],
             example={
                 "purpose": "predict",
@@ -181,10 +188,34 @@ class Decide(Step):
 
     learned = [
         Outcome(
-            "First what for, then which columns. To explain, {kept} predictors with no VIF above "
-            "{max_vif:.2f}; to predict, all {offered} under ridge, with an error of "
-            "{rmse_ridge:.2f} instead of {rmse:.2f}."
-        )
+            "First what for, then which columns. You explain, with {kept} predictors of which none "
+            "has a VIF above {max_vif:.2f}, at an error of {rmse:.2f}. To predict you might keep "
+            "all {offered} under ridge, {rmse_ridge:.2f}, and read none of them.",
+            when=lambda state: state["purpose"] == "explain",
+            holds=lambda state: state["max_vif"] < 5 and state["rmse"] > state["rmse_ridge"],
+        ),
+        Outcome(
+            "First what for, then which columns. You predict, with all {offered} predictors and "
+            "{method}: an error of {rmse:.2f}, and a largest VIF of {max_vif:.1f} that troubles "
+            "nobody. To explain, one of `adt` and `itg` would have to go.",
+            when=lambda state: state["kept"] == state["offered"],
+            holds=lambda state: state["max_vif"] > 5,
+        ),
+        Outcome(
+            "First what for, then which columns. You predict, with {kept} predictors and {method}: "
+            "an error of {rmse:.2f}. They were chosen after looking at these sections, so that "
+            "number flatters. Ridge with all {offered}, where nobody chose, errs by "
+            "{rmse_ridge:.2f}.",
+            holds=lambda state: state["kept"] < state["offered"],
+        ),
+    ]
+
+    holds = [
+        Claim("is worth having", lambda state: state["goal"] < state["rmse_plain"]),
+        Claim(
+            "one predictor fewer brought every VIF below",
+            lambda state: state["max_vif_without_adt"] < state["limit"],
+        ),
     ]
 
     def show(
@@ -237,6 +268,7 @@ def _decision_facts(
         "limit": _LIMIT,
         "max_vif": float(factors.max()),
         "adt_vif": float(vif(highway()[list(PREDICTORS)])["adt"]),
+        "max_vif_without_adt": float(_factors(without(PREDICTORS, "adt"), METHODS[0]).max()),
         "is_readable": method in _READABLE,
         "rmse": cv_rmse(columns, method),
         "rmse_plain": cv_rmse(PREDICTORS, "least squares"),

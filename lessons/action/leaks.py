@@ -1,20 +1,19 @@
 """Columns that know too much: leaked, encoded by the outcome, or made from one another."""
 
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from lessons.action.cross_validation import splits
+from lessons.action.cross_validation import Rows, splits
 from lessons.highway import r_between
 from lessons.tables import DIABETES, HIGHWAY, highway, table
 from lib.charts import Bars, Scatter
 from lib.course import (
-    Band,
     Choice,
+    Claim,
     Columns,
-    Estimate,
     Exhibit,
     Goal,
     Mistake,
@@ -25,7 +24,6 @@ from lib.course import (
     Slider,
     Step,
     Task,
-    Toggle,
     fill,
 )
 from lib.stats import leakage_suspects, target_encode
@@ -44,6 +42,9 @@ class Leak(Step):
     Then there is `score`, with r = {score_r:.2f}. It was planted in the real table for this step: a
     nurse's impression, in the file like any other column. It was written down at the visit a year
     later.
+
+    A leak shows where the model is used: there the column is not known yet. In use, below, the mean
+    of `score` has to stand in for it.
     """
 
     tables = (DIABETES,)
@@ -74,15 +75,21 @@ class Leak(Step):
                     "as much unexplained as the next best. Ask where that comes from."
                 ),
                 misconception="strong_is_good",
+                holds=lambda state: (
+                    1 - state["score_r"] ** 2 < (1 - max(state["bmi_r"], state["s5_rho"]) ** 2) / 2
+                ),
             ),
             Option(
                 text="At `score`: ask where it comes from, and since when",
                 value="score",
+                tempting=True,
                 feedback=(
-                    "It explains more than the whole honest table, and it is known only when the "
-                    "outcome is. On paper the model explains {explained_on_paper:.0%}; in use, "
-                    "with the score not written yet, {explained_in_use:.0%}."
+                    "Alone it explains more than the whole honest table, {explained_honestly:.0%}, "
+                    "and it is known only when the outcome is. On paper the model explains "
+                    "{explained_on_paper:.0%}; in use, with the score not written yet, "
+                    "{explained_in_use:.0%}."
                 ),
+                holds=lambda state: state["score_r"] ** 2 > state["explained_honestly"],
             ),
         ],
         answer=lambda exhibit: exhibit.facts["suspect"],
@@ -110,10 +117,11 @@ class Leak(Step):
 
     mistakes = [
         Mistake(
-            "`score` is still among them. Cross-validation is delighted, {explained_on_paper:.0%} "
+            "`score` is still among them. Cross-validation says {explained_on_paper:.0%} "
             "explained. On the day that it is needed nobody has written it: "
             "{explained_in_use:.0%}.",
             when=lambda state: state["is_inside"],
+            holds=lambda state: state["explained_in_use"] < state["explained_on_paper"],
             example={"columns": ("bmi", "bp", "s5", "score")},
             misconception="strong_is_good",
         ),
@@ -129,7 +137,9 @@ class Leak(Step):
     learned = [
         Outcome(
             "An r that is too good is a question: known when, written by whom? Without the leak "
-            "the model explains {explained_honestly:.0%}, on paper and in use."
+            "the model explains {explained_on_paper:.0%} on paper and {explained_in_use:.0%} in "
+            "use. A leak that is weak enough no rule suspects. Then the calendar has to tell.",
+            holds=lambda state: state["explained_on_paper"] == state["explained_in_use"],
         )
     ]
 
@@ -211,149 +221,275 @@ def _explained(columns: tuple[str, ...], error: float, in_use: bool) -> float:
     return float(1 - missed / ((y - y.mean()) ** 2).sum())
 
 
+_ALL, _OTHERS, _FITTED = "the mean of all", "leave-one-out", "cross-fitted"
+_CODES = {_ALL: "all", _OTHERS: "others", _FITTED: "fitted"}
+_FOLDS = 5
+
+
 class Encode(Step):
     """
     ### A town is worth its mean
 
     {rows} people from {levels} towns, and an outcome that is pure noise. No town knows anything.
 
-    A model wants numbers, so each town becomes the mean outcome of its people. That is target
-    encoding. Each person's own outcome is part of the mean that is to predict it.
+    A model wants numbers, so each town becomes the mean outcome of its people. That is *target
+    encoding*. It makes r = {r_all:.2f} out of nothing, because each person's own outcome is part of
+    the mean that is to predict it. Two cures are offered. *Leave-one-out* takes the mean of the
+    others in the town. *Cross-fitting* deals the people into folds; each fold is encoded by the
+    means of the other folds, and whoever is predicted stays outside altogether.
+
+    The bars ask a *decision tree*: a model that sorts rows by yes-or-no questions about its columns
+    and predicts the mean of each part. It gets the code and the number of people in the town, and
+    is tested on people whom it has not seen. Below zero it does worse than the plain mean.
     """
 
     levels = Slider("Towns", 2, 200, default=100, step=2)
     rows = Slider("People", 200, 2000, default=500, step=100)
-    leave_one_out = Toggle("Leave each one's own outcome out", default=False)
-    draw = Seed("Draw")
+    code = Choice("Towns become", tuple(_CODES), default=_ALL)
+    draw = Seed("Draw", default=96)
     views = ("draw",)
+    typical = ("r_all", "r_others", "explained_all", "explained_others", "explained_fitted")
 
-    predict = Estimate(
-        "What is r between the encoded towns and the outcome that they know nothing of?",
-        low=-0.2,
-        high=1,
-        step=0.05,
-        begin=-0.2,
-        tolerance=0.1,
-        feedback=(
-            "r = {r_all:.2f}, out of nothing. Theory says {expected:.2f}: the root of towns minus "
-            "one over people minus one."
-        ),
-        bands=[
-            Band(
-                low=-0.2,
-                high=0.2,
+    predict = Predict(
+        "Encoded by the mean of all, the towns reach r = {r_all:.2f} with an outcome that they "
+        "know nothing of. Now each person's own outcome is left out of the mean. Then r is ...",
+        choices=[
+            Option(
+                text="near zero",
+                value="near zero",
                 feedback=(
-                    "It ought to be zero, and would be if the means came from other people. With "
-                    "{rows_each:.0f} people a town, a fifth of each mean is the very value it is "
-                    "to predict: r = {r_all:.2f}."
+                    "r = {r_others:.2f}. Mind what that shows: on a straight line the code says "
+                    "next to nothing. There are models that do not go by straight lines."
+                ),
+                holds=lambda state: abs(state["r_others"]) < 0.2,
+                tempting=True,
+            ),
+            Option(
+                text="about half as large",
+                value="half",
+                feedback=(
+                    "Nothing of one's own outcome is in one's code any more, and the others know "
+                    "nothing of it: r = {r_others:.2f}."
                 ),
                 misconception="encoding_is_innocent",
             ),
-            Band(
-                low=0.2,
-                high=0.6,
+            Option(
+                text="about as large: the towns are still the same",
+                value="as large",
                 feedback=(
-                    "The amount is a matter of arithmetic: {expected:.2f} is to be expected, and "
-                    "in this draw it is {r_all:.2f}."
+                    "The towns had nothing to do with it. Of {rows_each:.0f} people in a town, one "
+                    "was each person's own: {r_all:.2f} with that one, {r_others:.2f} without."
                 ),
                 misconception="encoding_is_innocent",
-            ),
-            Band(
-                low=0.6,
-                high=1.1,
-                feedback=(
-                    "That would be if nearly every town had one inhabitant. With {rows_each:.0f} "
-                    "each it is {r_all:.2f}; {expected:.2f} was to be expected."
-                ),
-                misconception="encoding_is_innocent",
+                holds=lambda state: state["r_all"] > state["r_others"],
             ),
         ],
-        answer=lambda exhibit: float(exhibit.facts["r_all"]),
+        answer=lambda exhibit: _size_beside(
+            float(exhibit.facts["r_others"]), float(exhibit.facts["r_all"])
+        ),
     )
 
+    answers = {"safe": Choice("The tree finds nothing in", tuple(_CODES), default=None)}
+
     task = Task(
-        "Close the leak and keep at least {least} towns: bring |r| below {goal:.1f}.",
+        "Catch leave-one-out at leaking: find towns and people with which the tree explains more "
+        "than {half:.0%} of pure noise. Then name the code under which it finds nothing, whatever "
+        "towns and people you choose.",
         goals=[
             Goal(
-                "|r| is below {goal:.1f}: now r is {r:.2f}",
-                met=lambda state: abs(state["r"]) < state["goal"],
+                "The towns are encoded by leave-one-out: now by {code}",
+                met=lambda state: state["code"] == _OTHERS,
             ),
             Goal(
-                "There are at least {least} towns: now {levels}",
-                met=lambda state: state["levels"] >= state["least"],
+                "The tree explains more than {half:.0%} of the noise: now {explained:.0%}",
+                met=lambda state: state["explained"] > state["half"],
+            ),
+            Goal(
+                "The code without a leak is named: now {safe}",
+                met=lambda state: state["safe"] == _FITTED,
             ),
         ],
-        solution={"leave_one_out": True},
+        solution={"levels": 10, "code": _OTHERS, "safe": _FITTED},
         hints=[
-            "More people a town make the leak thinner. They do not close it.",
-            "Whose outcome must not be in the mean?",
+            "Look at the points of one town under leave-one-out. Who has a large outcome leaves a "
+            "small mean behind.",
+            "The tree has to tell the towns apart. That is easier if there are few of them, with "
+            "many people each.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "With {levels} towns the leak is thinner, r = {r:.2f}: each mean holds many people. "
-            "The towns that were to be encoded are gone, though.",
-            when=lambda state: state["levels"] < state["least"],
-            example={"levels": 10},
+            "The mean of all holds each one's own outcome: r = {r_all:.2f} here, and with each "
+            "one left out {r_others:.2f}. That is a leak, and with one or two people in each town "
+            "the tree finds it too.",
+            when=lambda state: state["safe"] == _ALL,
+            example={"safe": _ALL},
             misconception="encoding_is_innocent",
         ),
         Mistake(
-            "{rows} people thin it out to r = {r:.2f}, as the formula says: {expected:.2f}. It is "
-            "diluted, not closed.",
-            when=lambda state: not state["leave_one_out"],
-            example={"rows": 1500},
-            misconception="encoding_is_innocent",
+            "In {town_named} leave-one-out and the outcome correlate at {within_others:.2f}: the "
+            "code is the town's total less one's own outcome, shared among the others. Who knows "
+            "the town can work it out.",
+            when=lambda state: state["safe"] == _OTHERS,
+            example={"safe": _OTHERS},
+            misconception="leave_one_out_is_safe",
+            holds=lambda state: state["within_others"] < -0.999,
+        ),
+        Mistake(
+            "With {levels} towns and {rows_each:.0f} people each, the tree explains "
+            "{explained:.0%}. It cannot tell so many small towns apart yet.",
+            when=lambda state: state["code"] == _OTHERS and state["explained"] <= state["half"],
+            example={"code": _OTHERS},
+            misconception="leave_one_out_is_safe",
         ),
     ]
 
     learned = [
         Outcome(
-            "A code made from the target leaks the target: {r_all:.2f} out of noise, "
-            "{expected:.2f} by arithmetic. With each row's own value left out it is "
-            "{r_others:.2f}."
-        )
+            "r = {r_others:.2f}, which looks harmless, and the tree explains "
+            "{explained_others:.0%} of pure noise. Within a town leave-one-out runs exactly "
+            "against the outcome. Cross-fitted, the tree has nothing to go by: "
+            "{explained_fitted:.0%}. So r is no test of a code. scikit-learn's `TargetEncoder` "
+            "cross-fits of its own accord.",
+            when=lambda state: abs(state["r_others"]) < 0.2,
+            holds=lambda state: (
+                state["within_others"] < -0.999
+                and state["explained_fitted"] < 0.1 < state["explained_others"]
+            ),
+        ),
+        Outcome(
+            "Here even r gives it away, {r_others:.2f}, and the tree explains "
+            "{explained_others:.0%} of pure noise. Within a town leave-one-out runs exactly "
+            "against the outcome. Cross-fitted, the tree has nothing to go by: "
+            "{explained_fitted:.0%}. scikit-learn's `TargetEncoder` cross-fits of its own accord.",
+            holds=lambda state: (
+                state["within_others"] < -0.999
+                and state["explained_fitted"] < 0.1 < state["explained_others"]
+            ),
+        ),
     ]
 
-    def show(self, levels: int, rows: int, leave_one_out: bool, draw: int) -> Exhibit:
-        rng = np.random.default_rng(draw)
-        towns = pd.Series(rng.integers(levels, size=rows), name="town")
-        outcome = pd.Series(rng.standard_normal(rows), name="outcome")
-        of_all = target_encode(towns, outcome, leave_one_out=False)
-        of_others = target_encode(towns, outcome)
-        r_all, r_others = (float(code.corr(outcome)) for code in (of_all, of_others))
-        encoded = of_others if leave_one_out else of_all
-        facts = {
-            "least": 100,
-            "goal": 0.2,
+    holds = [
+        Claim("out of nothing", lambda state: state["r_all"] > 0.3),
+    ]
+
+    def show(self, levels: int, rows: int, code: str, draw: int) -> Exhibit:
+        towns, outcome = _towns(levels, rows, draw)
+        found = {key: _encoded(levels, rows, draw, name) for name, key in _CODES.items()}
+        encoded, of_others = found[_CODES[code]].code, found["others"].code
+        largest = towns.value_counts().idxmax()
+        there = towns == largest
+        facts: dict[str, Any] = {
+            "half": 0.5,
             "rows_each": rows / levels,
-            "r_all": r_all,
-            "r_others": r_others,
-            "r": r_others if leave_one_out else r_all,
             "expected": float(np.sqrt((levels - 1) / (rows - 1))),
+            **{f"r_{key}": float(one.code.corr(outcome)) for key, one in found.items()},
+            **{f"explained_{key}": one.explained for key, one in found.items()},
+            "explained": found[_CODES[code]].explained,
+            "town_named": f"town {largest}",
+            "within_others": float(of_others[there].corr(outcome[there])),
         }
-        whose = "the others" if leave_one_out else "all"
+        shares = pd.DataFrame(
+            {"explained": [one.explained for one in found.values()]}, list(_CODES)
+        )
         return Exhibit(
             figures=(
                 Scatter(
-                    encoded.rename(f"mean outcome of {whose} in town"),
+                    encoded.rename(f"town as {code}"),
                     outcome,
                     labels=towns.map("town {}".format),
                     title="The encoded town and the outcome",
                     line=True,
                 ),
+                Bars(shares, title="Noise that a tree explains", x=""),
             ),
+            across=2,
             facts=facts,
             table=pd.DataFrame(
-                {"r": [r_all, r_others, facts["expected"]]},
-                ["mean of all", "mean of the others", "expected of the first"],
+                {"r": [facts[f"r_{key}"] for key in found], "explained": shares["explained"]},
+                list(_CODES),
             ).round(3),
             description=fill(
-                f"The outcome of {rows} people against the mean of their town. r = {{r:.2f}}, with "
-                f"{levels} towns that know nothing.",
+                f"The outcome of {rows} people against their town, encoded as {code}, with "
+                f"{levels} towns that know nothing. A tree that is given the code explains "
+                "{explained:.0%} of the outcome.",
                 facts,
             ),
         )
+
+
+def _size_beside(r: float, whole: float) -> str:
+    if abs(r) < whole / 3:
+        return "near zero"
+    return "half" if abs(r) < 2 * whole / 3 else "as large"
+
+
+@lru_cache(maxsize=64)
+def _towns(levels: int, rows: int, draw: int) -> tuple["pd.Series[int]", "pd.Series[float]"]:
+    """A town and an outcome for each person, drawn apart; shared, so not to be changed."""
+    rng = np.random.default_rng(draw)
+    towns = pd.Series(rng.integers(levels, size=rows), name="town")
+    return towns, pd.Series(rng.standard_normal(rows), name="outcome")
+
+
+class _Encoded(NamedTuple):
+    code: "pd.Series[float]"
+    explained: float
+
+
+@lru_cache(maxsize=64)
+def _encoded(levels: int, rows: int, draw: int, name: str) -> _Encoded:
+    """A code of the towns, and what of the outcome a tree explains that is given the code."""
+    towns, outcome = _towns(levels, rows, draw)
+    if name == _FITTED:
+        return _Encoded(_cross_fitted(towns, outcome), _explained_by_tree(towns, outcome, None))
+    code = target_encode(towns, outcome, leave_one_out=name == _OTHERS)
+    return _Encoded(code, _explained_by_tree(towns, outcome, code))
+
+
+def _explained_by_tree(
+    towns: "pd.Series[int]", outcome: "pd.Series[float]", code: "pd.Series[float] | None"
+) -> float:
+    """Share of the outcome that is predicted in folds not seen; without a code, cross-fitted."""
+    from sklearn.tree import DecisionTreeRegressor
+
+    sizes = towns.groupby(towns).transform("size")
+    missed = 0.0
+    for train, test in _folds(len(towns)):
+        if code is None:
+            known = _cross_fitted(towns.iloc[train], outcome.iloc[train])
+            new = _means(towns.iloc[train], outcome.iloc[train], towns.iloc[test])
+        else:
+            known, new = code.iloc[train], code.iloc[test]
+        tree = DecisionTreeRegressor(min_samples_leaf=5, random_state=0)
+        tree.fit(np.column_stack([known, sizes.iloc[train]]), outcome.iloc[train])
+        predicted = tree.predict(np.column_stack([new, sizes.iloc[test]]))
+        missed += float(((outcome.iloc[test] - predicted) ** 2).sum())
+    return 1 - missed / float(((outcome - outcome.mean()) ** 2).sum())
+
+
+def _cross_fitted(towns: "pd.Series[int]", outcome: "pd.Series[float]") -> "pd.Series[float]":
+    """Each fold encoded by the means of the others."""
+    code = pd.Series(np.nan, towns.index, name="town")
+    for train, test in _folds(len(towns)):
+        known = towns.iloc[train], outcome.iloc[train]
+        code.iloc[test] = _means(*known, towns.iloc[test])
+    return code
+
+
+def _means(
+    towns: "pd.Series[int]", outcome: "pd.Series[float]", asked: "pd.Series[int]"
+) -> "pd.Series[float]":
+    """The mean outcome of each town that is asked for; of an unknown one, the mean of all."""
+    return asked.map(outcome.groupby(towns).mean()).fillna(outcome.mean())
+
+
+@lru_cache(maxsize=64)
+def _folds(rows: int) -> list[tuple[Rows, Rows]]:
+    from sklearn.model_selection import KFold
+
+    return list(KFold(_FOLDS, shuffle=True, random_state=0).split(np.empty(rows)))
 
 
 _VIEWS = (
@@ -361,7 +497,10 @@ _VIEWS = (
     "sigs1, where no signals",
     "sigs1, where signals",
     "sigs1 − 1/len",
+    "signals, counted",
 )
+_NAMES = {"sigs1": "sigs1", "signals": "signals per mile", "counted": "signals"}
+_LEFT = ("long roads have fewer signals", "long roads have more signals", "no link that shows here")
 
 
 class Construct(Step):
@@ -372,8 +511,7 @@ class Construct(Step):
     later, and the logarithm of zero is no number. So they added one signal to every section before
     they divided by its length.
 
-    On the map `len` and `sigs1` show ρ = {rho_built:.2f}. Long roads have fewer signals per mile,
-    one says.
+    On the map `len` and `sigs1` show ρ = {rho_built:.2f}. Long roads have fewer signals, one says.
     """
 
     tables = (HIGHWAY,)
@@ -388,6 +526,7 @@ class Construct(Step):
             Option(
                 text="Zero: without signals there is nothing to correlate",
                 value=0.0,
+                tempting=True,
                 feedback=(
                     "There is: one over the length. The added signal is on every one of these "
                     "roads, so `sigs1` is `1/len` and nothing else: ρ = {rho_unlit:.2f}."
@@ -416,33 +555,40 @@ class Construct(Step):
         tolerance=0.005,
     )
 
+    answers = {"left": Choice("Of the claim is left", _LEFT, default=None)}
+
     task = Task(
-        "How much of it is signals? Show the correlation over all sections with the formula's part "
-        "taken out.",
+        "How much of it is signals? Undo *everything* that the formula did, show all sections, and "
+        'say what is left of "long roads have fewer signals".',
         goals=[
             Goal(
-                "What the formula added is taken out",
-                met=lambda state: state["taken_out"],
+                "Nothing of the length is left in the other column: now {view}",
+                met=lambda state: state["view"] == _VIEWS[4],
             ),
             Goal(
                 "All {all_sections} sections are shown: now {sections}",
                 met=lambda state: state["sections"] == state["all_sections"],
             ),
+            Goal(
+                "What is left of the claim is named: now {left}",
+                met=lambda state: state["left"] == _LEFT[2],
+            ),
         ],
-        solution={"view": _VIEWS[3]},
+        solution={"view": _VIEWS[4], "left": _LEFT[2]},
         hints=[
-            "Which sections show the formula most clearly?",
-            "What was added is `1/len`. It can be taken out again.",
+            "The formula did two things: it added, and it divided.",
+            "A number per mile is made with the miles. Is there a view without them?",
         ],
     )
 
     mistakes = [
         Mistake(
-            "These {sections} show the formula at its purest, {r:.2f}. That is the part to take "
-            "out, from every section.",
+            "These {sections} show the formula at its purest, {r:.2f}. That is what has to be "
+            "undone, for every section.",
             when=lambda state: state["sections"] == state["unlit_sections"],
             example={"view": _VIEWS[1]},
             misconception="engineered_is_measured",
+            holds=lambda state: state["r"] < -0.5,
         ),
         Mistake(
             "Only {sections} sections have signals, and in each of them one signal too many is "
@@ -452,8 +598,24 @@ class Construct(Step):
             misconception="engineered_is_measured",
         ),
         Mistake(
-            "Another measure of the same made column: {r:.2f}. What was built in stays in.",
-            when=lambda state: not state["taken_out"],
+            "The added signal is out, and {r:.2f} is left. But this column is still divided by "
+            "`len`: of two roads with as many signals, the longer one has fewer per mile.",
+            when=lambda state: state["view"] == _VIEWS[3],
+            example={"view": _VIEWS[3]},
+            misconception="engineered_is_measured",
+        ),
+        Mistake(
+            "Length and counted signals: ρ = {rho_counted:.2f} over {all_sections} sections, "
+            "p = {p_counted:.2f}. Chance alone often gives as much, in either direction.",
+            when=lambda state: state["view"] == _VIEWS[4] and state["left"] is not None,
+            example={"view": _VIEWS[4], "left": _LEFT[0]},
+            misconception="engineered_is_measured",
+            holds=lambda state: state["p_counted"] > 0.2,
+        ),
+        Mistake(
+            "This is still the column that was made: {r:.2f}. What was built in stays in, by any "
+            "measure.",
+            when=lambda state: state["view"] == _VIEWS[0],
             example={"method": "Pearson"},
             misconception="engineered_is_measured",
         ),
@@ -462,8 +624,12 @@ class Construct(Step):
     learned = [
         Outcome(
             "Of ρ = {rho_built:.2f} between `len` and `sigs1`, {rho_signals:.2f} remains once the "
-            "added `1/len` is out. Before you believe a correlation, ask whether one column was "
-            "computed from the other."
+            "added `1/len` is out, and {rho_counted:.2f} (p = {p_counted:.2f}) once the division "
+            "is undone as well. Before you believe a correlation, ask whether one column was "
+            "computed from the other.",
+            holds=lambda state: (
+                abs(state["rho_counted"]) < abs(state["rho_signals"]) < abs(state["rho_built"])
+            ),
         )
     ]
 
@@ -475,27 +641,29 @@ class Construct(Step):
             _VIEWS[1]: (roads[unlit], "sigs1"),
             _VIEWS[2]: (roads[~unlit], "sigs1"),
             _VIEWS[3]: (roads, "signals"),
+            _VIEWS[4]: (roads, "counted"),
         }[view]
         facts = {
             "sections": len(shown),
             "all_sections": len(roads),
             "unlit_sections": int(unlit.sum()),
-            "taken_out": name == "signals",
             "r": _with_length(shown, name, method),
             "rho_built": _with_length(roads, "sigs1", "Spearman"),
             "rho_signals": _with_length(roads, "signals", "Spearman"),
+            "rho_counted": _with_length(roads, "counted", "Spearman"),
+            "p_counted": _p_counted(),
             "rho_unlit": _with_length(roads[unlit], "sigs1", "Spearman"),
         }
         return Exhibit(
             figures=(
                 Scatter(
                     shown["len"],
-                    shown[name].rename("signals per mile" if name == "signals" else "sigs1"),
+                    shown[name].rename(_NAMES[name]),
                     title=view,
                 ),
             ),
             facts=facts,
-            table=shown[["len", "sigs1", "signals"]].round(3),
+            table=shown[["len", "sigs1", "signals", "counted"]].rename(columns=_NAMES).round(3),
             description=fill(
                 f"The length of {{sections}} sections against {view}. {method}'s coefficient is "
                 "{r:.2f}.",
@@ -506,10 +674,20 @@ class Construct(Step):
 
 @cache
 def _with_signals() -> pd.DataFrame:
-    """The sections with their signals per mile, before one was added to each."""
-    added = 1 / highway()["len"]
+    """The sections with their signals before one was added to each: per mile, and counted."""
+    length, made = highway()["len"], highway()["sigs1"]
     # Rounded, so that no signals are zero and not what is left of two equal fractions.
-    return highway().assign(signals=(highway()["sigs1"] - added).round(9))
+    return highway().assign(
+        signals=(made - 1 / length).round(9), counted=(made * length - 1).round()
+    )
+
+
+@cache
+def _p_counted() -> float:
+    from scipy.stats import spearmanr
+
+    roads = _with_signals()
+    return float(spearmanr(roads["len"], roads["counted"]).pvalue)
 
 
 _METHODS: dict[str, Literal["spearman", "pearson"]] = {

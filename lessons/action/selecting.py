@@ -1,5 +1,6 @@
 """What enters a model: by shrinking, by choosing, by the order in which columns are asked."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -18,15 +19,18 @@ from lessons.action.cross_validation import (
     rates,
     splits,
 )
-from lessons.action.tables import PREDICTORS, triangle
+from lessons.action.tables import PREDICTORS, strongest_r, triangle
 from lessons.tables import BREAST_CANCER, HIGHWAY, highway, table
 from lib.charts import Bars
 from lib.course import (
     Choice,
+    Claim,
     Columns,
     Exhibit,
+    Fact,
     Goal,
     Mistake,
+    Number,
     Option,
     Outcome,
     Predict,
@@ -49,11 +53,12 @@ class Shrink(Step):
     {rows} sections, {offered} predictors: that is asking a lot of least squares. Its error on
     sections it has not seen is {rmse_plain:.2f} accidents per million miles. That is found by
     *cross-validation*: the sections are dealt into ten *folds*, and each fold is predicted from the
-    others. The plain mean of the other sections does worse, {rmse_mean:.2f}.
+    others. The plain mean of the other sections, without any predictor, does worse:
+    {rmse_mean:.2f}.
 
     There is more than dropping. *Combine* what says the same: the first principal component of
-    `adt`, `lane` and `itg` holds {first_share:.0%} of their variance. Or *shrink*: ridge makes all
-    coefficients smaller, the lasso makes some of them zero.
+    `adt`, `lane` and `itg` holds {first_share:.0%} of their variance. Or *shrink*: ridge pulls all
+    coefficients towards zero, the lasso sets some of them to zero.
     """
 
     tables = (HIGHWAY,)
@@ -62,42 +67,47 @@ class Shrink(Step):
     columns = Columns("Predictors offered", PREDICTORS, default=PREDICTORS)
 
     predict = Predict(
-        "Ridge keeps all {offered} predictors and biases every coefficient towards zero. Its error "
-        "on unseen sections, against {rmse_plain:.2f} for least squares, is ...",
+        "`adt`, `lane` and `itg` become one component, so the model knows less of each road. Its "
+        "error on unseen sections, against {rmse_plain:.2f} for least squares with all {offered}, "
+        "is ...",
         choices=[
             Option(
-                text="larger: a biased model predicts worse",
+                text="smaller: there is less to get wrong",
+                value="better",
+                tempting=True,
+                feedback=(
+                    "{rmse_combined:.2f} instead of {rmse_plain:.2f}. {first_share:.0%} of what "
+                    "the three say is in the component, and one coefficient is steadier than three."
+                ),
+            ),
+            Option(
+                text="larger: what is left out cannot help",
                 value="worse",
                 feedback=(
-                    "Biased it is, on purpose. What it gives in bias it wins back in steadiness: "
-                    "{rmse_ridge:.2f} instead of {rmse_plain:.2f}."
+                    "It cannot mislead either. On {rows} rows three coefficients follow the noise "
+                    "more than one does: {rmse_combined:.2f} instead of {rmse_plain:.2f}."
                 ),
                 misconception="shrinking_must_cost",
             ),
             Option(
-                text="smaller",
-                value="better",
-                feedback=(
-                    "{rmse_ridge:.2f} instead of {rmse_plain:.2f}, and no column had to go. A "
-                    "little bias bought a lot of steadiness."
-                ),
-            ),
-            Option(
-                text="the same: no column left, so nothing changed",
+                text="the same: the three said one thing anyway",
                 value="same",
                 feedback=(
-                    "A coefficient is more than present or absent. Halved, it listens half as much "
-                    "to the noise: {rmse_ridge:.2f} instead of {rmse_plain:.2f}."
+                    "Nearly one thing, {first_share:.0%}. What differs is how far their "
+                    "coefficients stray: {rmse_combined:.2f} instead of {rmse_plain:.2f}."
                 ),
-                misconception="shrinking_must_cost",
+                misconception="collinearity_spoils_prediction",
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
     )
 
+    answers = {"silenced": Number("Columns that the lasso leaves out", 0, 10)}
+
     task = Task(
         "Bring the error below {goal:.2f} while all {offered} predictors are on offer: let the "
-        "method choose, fold by fold, not you.",
+        "method choose, fold by fold, not you. Then say how many of the {offered} the lasso leaves "
+        "out, fitted to all {rows} sections.",
         goals=[
             Goal(
                 "The error is below {goal:.2f}: now {rmse:.2f}",
@@ -107,11 +117,15 @@ class Shrink(Step):
                 "All {offered} predictors are on offer: now {kept}",
                 met=lambda state: state["kept"] == state["offered"],
             ),
+            Goal(
+                "What the lasso leaves out is counted: now {silenced}",
+                met=lambda state: state["silenced"] == state["zeros_lasso"],
+            ),
         ],
-        solution={"method": "ridge"},
+        solution={"method": "ridge", "silenced": 5},
         hints=[
             "Try the other methods first, and leave the columns alone.",
-            "Combining helps a little. One of the two that shrink gets there.",
+            "A column that is left out has no bar under the lasso.",
         ],
     )
 
@@ -132,27 +146,44 @@ class Shrink(Step):
             misconception="chosen_after_looking",
         ),
         Mistake(
-            "One component instead of three: {rmse:.2f}, after {rmse_plain:.2f}. It mends what the "
-            "three had in common; the other columns still wobble.",
+            "One component instead of three: {rmse:.2f}, after {rmse_plain:.2f}. That mends what "
+            "the three had in common. The other coefficients are as free as before.",
             when=lambda state: state["method"] == METHODS[1],
             example={"method": METHODS[1]},
-            misconception="dropping_is_free",
+            misconception="shrinking_must_cost",
         ),
         Mistake(
-            "The lasso silenced {zeros} columns and comes to {rmse:.2f}. Close. Choosing on so few "
-            "rows is itself unsteady: each fold may choose others.",
+            "The lasso comes to {rmse:.2f}. Choosing on so few rows is itself unsteady: each fold "
+            "may choose others. Is there a method that need not choose?",
             when=lambda state: state["method"] == "lasso",
             example={"method": "lasso"},
-            misconception="dropping_is_free",
+            misconception="shrinking_must_cost",
+        ),
+        Mistake(
+            "The error is {rmse:.2f}, and that is below {goal:.2f}. Count the columns again: fit "
+            "by the lasso, with all {offered} on offer, and look for those without a bar.",
+            when=lambda state: state["silenced"] is not None and state["rmse"] < state["goal"],
+            example={"method": "ridge", "silenced": 3},
+            misconception="shrinking_must_cost",
         ),
     ]
 
     learned = [
         Outcome(
             "On {rows} rows ridge predicts better than least squares, {rmse:.2f} against "
-            "{rmse_plain:.2f}, with every column kept. Three columns picked by eye reach "
-            "{rmse_three:.2f}, and that number has not paid for the picking."
+            "{rmse_plain:.2f}, with every column kept; the lasso leaves out {zeros_lasso} and "
+            "comes to {rmse_lasso:.2f}. A little bias pays for a lot of steadiness here. "
+            "Three columns picked by eye reach {rmse_three:.2f}, "
+            "and that number has not paid for the picking.",
+            holds=lambda state: (
+                state["method"] == "ridge"
+                and state["rmse"] < state["rmse_lasso"] < state["rmse_plain"]
+            ),
         )
+    ]
+
+    holds = [
+        Claim("does worse", lambda state: state["rmse_mean"] > state["rmse_plain"]),
     ]
 
     def show(self, method: str, columns: tuple[str, ...]) -> Exhibit:
@@ -166,13 +197,16 @@ class Shrink(Step):
             "kept": len(columns),
             "rmse": cv_rmse(columns, method),
             "rmse_plain": cv_rmse(PREDICTORS, "least squares"),
+            "rmse_combined": cv_rmse(PREDICTORS, METHODS[1]),
+            "rmse_lasso": cv_rmse(PREDICTORS, "lasso"),
             "rmse_ridge": cv_rmse(PREDICTORS, "ridge"),
             "rmse_three": cv_rmse(THREE, "least squares"),
             "rmse_mean": cv_rmse_of_mean(),
             "first_share": float(share),
             "zeros": int((weights.abs() < 1e-9).sum()),
+            "zeros_lasso": int((coefficients(PREDICTORS, "lasso").abs() < 1e-9).sum()),
         }
-        facts["verdict"] = "better" if facts["rmse_ridge"] < facts["rmse_plain"] else "worse"
+        facts["verdict"] = "better" if facts["rmse_combined"] < facts["rmse_plain"] else "worse"
         errors = pd.DataFrame(
             {"error": [facts["rmse"], facts["rmse_plain"], facts["rmse_mean"]]},
             ["yours", "least squares, all", "the mean alone"],
@@ -196,6 +230,9 @@ class Shrink(Step):
         )
 
 
+_BARS = ("chosen on all rows", "chosen inside each fold", "the mean alone")
+
+
 class Peek(Step):
     """
     ### Choosing before the folds
@@ -204,15 +241,17 @@ class Peek(Step):
     columns with the largest |r|, then cross-validates a regression on those, ten folds, all by the
     book.
 
-    The mean alone errs by {rmse_mean:.2f}. Noise cannot do better than that.
+    The mean alone errs by {rmse_mean:.2f}. The noise knows nothing of the roads, so on other roads
+    no regression on it can be expected to do better than that.
     """
 
     tables = (HIGHWAY,)
 
     noise = Slider("Columns of noise", 10, 400, default=20, step=10)
     best = Slider("Keep the best", 1, 8, default=3)
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=9)
     views = ("draw",)
+    typical = ("rmse_outside", "rmse_inside", "max_r")
 
     predict = Predict(
         "{noise} columns of noise, the best {best} chosen on all rows, then cross-validation. Its "
@@ -221,6 +260,7 @@ class Peek(Step):
             Option(
                 text="honest: no better than the mean, cross-validation sees to that",
                 value="honest",
+                tempting=True,
                 feedback=(
                     "It judges the regression, which it saw being fitted. It does not judge the "
                     "choice, which was over by then: {rmse_outside:.2f}, where the mean has "
@@ -249,48 +289,75 @@ class Peek(Step):
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
-        answer_at={"noise": 200, "best": 5},
+        answer_at={"noise": 100, "best": 3},
     )
 
+    answers = {"honest": Choice("What other roads would show", _BARS, default=None)}
+
     task = Task(
-        "Fool the judge: make pure noise look better than the mean by {goal:.1f} or more.",
+        "Fool the judge: make pure noise look better than the mean by {goal:.1f} or more. Then "
+        "say which of the three bars tells how that regression would do on other roads.",
         goals=[
             Goal(
-                "Noise beats the mean by {goal:.1f}: errors are now {rmse_outside:.2f} and "
-                "{rmse_mean:.2f}",
+                "Chosen on all rows, noise beats the mean by {goal:.1f}: errors are now "
+                "{rmse_outside:.2f} and {rmse_mean:.2f}",
                 met=lambda state: state["rmse_mean"] - state["rmse_outside"] >= state["goal"],
             ),
+            Goal(
+                "The bar that tells of other roads is named: now {honest}",
+                met=lambda state: state["honest"] == _BARS[1],
+            ),
         ],
-        solution={"noise": 200, "best": 5},
+        solution={"noise": 200, "best": 5, "honest": _BARS[1]},
         hints=[
             "The more columns apply, the better the best of them looks.",
-            "And keep more than one.",
+            "On other roads the chosen columns are noise again, and a regression on noise pays "
+            "for every coefficient.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "Of {noise} columns the best has |r| = {max_r:.2f}, by luck alone. One lucky column "
-            "gives {rmse_outside:.2f}. Several would give more.",
-            when=lambda state: state["best"] <= 2,
-            example={"noise": 100, "best": 1},
+            "That bar is what fooled the judge: {rmse_outside:.2f}. Every row had its say in the "
+            "choice, the rows to be tested on as well.",
+            when=lambda state: state["honest"] == _BARS[0],
+            example={"noise": 200, "best": 5, "honest": _BARS[0]},
             misconception="chosen_after_looking",
         ),
         Mistake(
-            "{rmse_outside:.2f} against {rmse_mean:.2f}: with {noise} to choose from, luck has "
-            "little to offer. Let more apply.",
-            when=lambda state: state["best"] > 2,
-            example={"noise": 20, "best": 5},
+            "{rmse_mean:.2f} is the error without any predictor. A regression on noise is another "
+            "model: its coefficients follow the rows that it saw, and that does not help on "
+            "others. Here it errs by {rmse_inside:.2f}.",
+            when=lambda state: state["honest"] == _BARS[2],
+            example={"noise": 200, "best": 5, "honest": _BARS[2]},
+            misconception="noise_costs_nothing",
+        ),
+        Mistake(
+            "{rmse_outside:.2f} against {rmse_mean:.2f}: among {noise} columns the largest |r| is "
+            "{max_r:.2f}, by luck alone. Let more columns apply, or keep more than one of them.",
+            when=lambda state: state["rmse_mean"] - state["rmse_outside"] < state["goal"],
+            example={"noise": 100, "best": 1},
             misconception="chosen_after_looking",
         ),
     ]
 
     learned = [
         Outcome(
-            "Choosing is fitting. The best {best} of {noise} noise columns reach "
-            "{rmse_outside:.2f} if chosen before the folds and {rmse_inside:.2f} if chosen inside "
-            "them; the mean has {rmse_mean:.2f}."
-        )
+            "Choosing is fitting. Of {noise} columns of noise the best {best} err by "
+            "{rmse_outside:.2f} if chosen before the folds and by {rmse_inside:.2f} if chosen "
+            "inside them, worse than the mean with {rmse_mean:.2f}. Whatever is learned from the "
+            "outcome, a choice or a penalty, has to be learned anew in every fold.",
+            when=lambda state: state["rmse_inside"] > state["rmse_mean"],
+            holds=lambda state: state["rmse_outside"] < state["rmse_mean"],
+        ),
+        Outcome(
+            "Choosing is fitting. Of {noise} columns of noise the best {best} err by "
+            "{rmse_outside:.2f} if chosen before the folds. Chosen inside them they err by "
+            "{rmse_inside:.2f}, where the mean has {rmse_mean:.2f}: by luck noise can look a "
+            "little useful in {rows} rows even to an honest judge. Whatever is learned from the "
+            "outcome, a choice or a penalty, has to be learned anew in every fold.",
+            holds=lambda state: state["rmse_outside"] < state["rmse_inside"] <= state["rmse_mean"],
+        ),
     ]
 
     def show(self, noise: int, best: int, draw: int) -> Exhibit:
@@ -307,7 +374,7 @@ class Peek(Step):
         }
         errors = pd.DataFrame(
             {"error": [outside, inside, mean]},
-            ["chosen on all rows", "chosen inside each fold", "the mean alone"],
+            list(_BARS),
         )
         return Exhibit(
             figures=(Bars(errors, title="Cross-validated error of noise", x="error"),),
@@ -363,12 +430,12 @@ class Order(Step):
 
     A popular pipeline for {columns} measurements of tumours: go through the columns, and drop each
     one that correlates above |r| = {threshold:.1f} with a column already kept. It stops with
-    {kept_forwards} columns, and it looks like a law.
+    {kept_forwards} columns, and it looks like a law. But the first column is never dropped. Why is
+    it the first?
 
     A *logistic model*, a regression for yes or no, then reads the columns that stay; its *accuracy*
-    is the share of tumours that it gets right.
-
-    The first column is never dropped. Why is it the first?
+    is the share of tumours that it gets right. As the last step demands, each fold orders and drops
+    its columns anew, by the rows that it may learn from. The map shows what all rows would keep.
     """
 
     tables = (BREAST_CANCER,)
@@ -376,44 +443,51 @@ class Order(Step):
     order = Choice("Go through the columns", _ORDERS, default="as in the table")
     threshold = Slider("Drop above |r|", 0.5, 0.95, default=0.8, step=0.05)
     draw = Seed("Shuffle")
+    typical = ("kept", "accuracy")
 
     predict = Predict(
-        "Forwards the rule keeps {kept_forwards} columns, backwards {kept_backwards}. How many "
-        "columns are in both sets?",
+        "Forwards the rule keeps {kept_forwards} of {columns} columns. Backwards, from the last "
+        "column to the first, it keeps ...",
         choices=[
             Option(
-                text="{value}",
-                value=14,
+                text="about as many",
+                value="as many",
+                tempting=True,
                 feedback=(
-                    "Then the order would hardly matter. But each column that stays bars its "
-                    "friends, and who comes first is different: only {both_ways} stay in both."
+                    "{kept_backwards}. About as many, and not the same ones: only {both_ways} are "
+                    "in both. Each column that stays bars those that go with it, and who comes "
+                    "first is different."
+                ),
+                holds=lambda state: state["both_ways"] < 0.7 * state["kept_forwards"],
+            ),
+            Option(
+                text="exactly the same ones",
+                value="same",
+                feedback=(
+                    "{kept_backwards}, of which {both_ways} are also kept forwards. Each column "
+                    "that stays bars those that go with it, and who comes first is different."
                 ),
                 misconception="pruning_has_one_answer",
             ),
             Option(
-                text="{value}",
-                value=12,
+                text="fewer than half as many: the best ones stand first",
+                value="fewer",
                 feedback=(
-                    "Still too many. Each column that stays bars its friends; from the other end "
-                    "other friends stay: {both_ways} in common."
+                    "{kept_backwards}. The rule does not ask which are the best, only which come "
+                    "first. {both_ways} columns are in both sets."
                 ),
                 misconception="pruning_has_one_answer",
-            ),
-            Option(
-                text="{value}",
-                value=8,
-                feedback=(
-                    "{both_ways}, of {kept_forwards} and {kept_backwards}. The same rule, the same "
-                    "table, and nearly half of the columns are others."
-                ),
             ),
         ],
-        answer=lambda exhibit: exhibit.facts["both_ways"],
+        answer=lambda exhibit: _as_many(exhibit.facts),
     )
 
+    answers = {"always": Choice("Kept in any order", tuple(BREAST_CANCER.types)[:-1], default=None)}
+
     task = Task(
-        "Forwards, a logistic model loses {lost:.1%} of accuracy against all {columns} columns. "
-        "Find an order that keeps at most {fewer} columns and loses less than one percent.",
+        "Find an order that keeps at most {fewer} columns and loses less than one percent of the "
+        "accuracy that all {columns} have, where forwards loses {lost:.1%}. Then name a column "
+        "that this rule keeps in *any* order.",
         goals=[
             Goal(
                 "At most {fewer} columns are kept: now {kept}",
@@ -423,45 +497,72 @@ class Order(Step):
                 "Less than one percent of accuracy is lost: now {lost:.1%}",
                 met=lambda state: state["lost"] < 0.01,
             ),
+            Goal(
+                "The named column has no |r| above {threshold:.2f} with any other: its largest is "
+                "now {named_r:.2f}",
+                met=lambda state: 0 < state["named_r"] <= state["threshold"],
+            ),
         ],
-        solution={"order": "by |r| with the diagnosis"},
+        solution={"order": "backwards", "always": "mean symmetry"},
         hints=[
-            "Of two friends, which one would you rather keep?",
-            "The one that knows more about the diagnosis. Let those come first.",
+            "Try the other orders. One of them asks the diagnosis.",
+            "What gets a column dropped? One that goes with it and came before. So look for a "
+            "column that goes with none.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "Above {threshold:.2f}: {kept} columns stay, and the accuracy with them. That is no "
-            "feat. At most {fewer} were asked for.",
+            "Above {threshold:.2f}: {kept} columns stay, and the accuracy with them. At most "
+            "{fewer} were asked for.",
             when=lambda state: state["kept"] > state["fewer"],
             example={"threshold": 0.95},
             misconception="pruning_has_one_answer",
         ),
         Mistake(
             "{kept} columns, {accuracy:.1%} right against {accuracy_all:.1%} with all. The rule "
-            "asks whether columns know each other; it never asks what they know.",
+            "asks whether columns know each other; it does not ask what they know.",
             when=lambda state: state["lost"] >= 0.01,
             example={"threshold": 0.7},
             misconception="dropping_is_free",
+        ),
+        Mistake(
+            "`{always}` correlates with another column at {named_r:.2f}. If that one comes first, "
+            "`{always}` has to go.",
+            when=lambda state: state["always"] is not None,
+            example={"order": "backwards", "always": "mean radius"},
+            misconception="pruning_has_one_answer",
         ),
     ]
 
     learned = [
         Outcome(
-            "Greedy pruning depends on the order: {kept_forwards} columns forwards, "
-            "{kept_backwards} backwards, {both_ways} in common. Asked by their |r| with the "
-            "diagnosis, {kept} columns get {accuracy:.1%} right; as they stand in the table, "
-            "{accuracy_forwards:.1%}. A VIF of {max_vif:.0f} is still among them."
+            "{kept} columns get {accuracy:.1%} right, all {columns} {accuracy_all:.1%}. Greedy "
+            "pruning depends on the order: {kept_forwards} columns forwards, {kept_backwards} "
+            "backwards, {both_ways} in common. `{always}` stays in any order, because nothing "
+            "correlates with it above {threshold:.2f}. And a map shows pairs alone: a VIF of "
+            "{max_vif:.0f} is left among the columns that stay. This is the end of the part: what "
+            "enters a model is part of the model, and is judged with it. A good place to rest.",
+            holds=lambda state: (
+                state["max_vif"] > 2 and state["both_ways"] < state["kept_forwards"]
+            ),
         )
     ]
+
+    def appraise(
+        self,
+        exhibit: Exhibit,  # noqa: ARG002
+        always: str | None = None,
+    ) -> Mapping[str, Fact]:
+        return {"named_r": float(strongest_r(_tumours())[always]) if always else 0.0}
 
     def show(self, order: str, threshold: float, draw: int) -> Exhibit:
         tumours = _tumours()
         kept = _pruned(order, threshold, draw if order == "shuffled" else 0)
         forwards, backwards = (_pruned(name, threshold, 0) for name in _ORDERS[:2])
         everything = tuple(tumours.columns)
+        accuracy = _accuracy(order, threshold, draw if order == "shuffled" else 0)
+        accuracy_all = _accuracy(_ORDERS[0], 1.0, 0)
         facts = {
             "fewer": 15,
             "columns": len(everything),
@@ -470,10 +571,9 @@ class Order(Step):
             "kept_backwards": len(backwards),
             "both_ways": len(set(forwards) & set(backwards)),
             "common": len(set(kept) & set(forwards)),
-            "accuracy": _accuracy(kept),
-            "accuracy_all": _accuracy(everything),
-            "accuracy_forwards": _accuracy(forwards),
-            "lost": _accuracy(everything) - _accuracy(kept),
+            "accuracy": accuracy,
+            "accuracy_all": accuracy_all,
+            "lost": accuracy_all - accuracy,
             "max_vif": _max_vif(kept),
         }
         sets = {"this order": kept, "as in the table": forwards, "backwards": backwards}
@@ -515,17 +615,23 @@ def _malignant() -> "pd.Series[bool]":
 
 @lru_cache(maxsize=256)
 def _pruned(order: str, threshold: float, draw: int) -> tuple[str, ...]:
-    tumours = _tumours()
-    names = list(tumours.columns)
+    """What all rows would keep."""
+    return _prune(_tumours(), _malignant(), order, threshold, draw)
+
+
+def _prune(
+    table: pd.DataFrame, malignant: "pd.Series[bool]", order: str, threshold: float, draw: int
+) -> tuple[str, ...]:
+    names = list(table.columns)
     match order:
         case "backwards":
             names = names[::-1]
         case "by |r| with the diagnosis":
-            r = tumours.corrwith(_malignant().astype(float)).abs()
+            r = table.corrwith(malignant.astype(float)).abs()
             names = r.sort_values(ascending=False).index.tolist()
         case "shuffled":
-            names = np.random.default_rng(draw).permutation(tumours.columns).tolist()
-    return tuple(prune(tumours, threshold, priority=names).kept)
+            names = np.random.default_rng(draw).permutation(table.columns).tolist()
+    return tuple(prune(table, threshold, priority=names).kept)
 
 
 @lru_cache(maxsize=512)
@@ -534,15 +640,29 @@ def _max_vif(columns: tuple[str, ...]) -> float:
 
 
 @lru_cache(maxsize=512)
-def _accuracy(columns: tuple[str, ...]) -> float:
-    """Share of tumours that a logistic model names rightly, in folds that it has not seen."""
+def _accuracy(order: str, threshold: float, draw: int) -> float:
+    """Share of tumours that a logistic model names rightly, in folds that it has not seen.
+
+    Each fold prunes its columns by the rows that it learns from.
+    """
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold
 
-    x, malignant = _tumours()[list(columns)].to_numpy(), _malignant().to_numpy()
+    tumours, malignant = _tumours(), _malignant()
     shares = []
-    for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(x, malignant):
-        z = (x - x[train].mean(axis=0)) / x[train].std(axis=0)
-        model = LogisticRegression(solver="newton-cholesky").fit(z[train], malignant[train])
-        shares.append((model.predict(z[test]) == malignant[test]).mean())
+    for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(tumours, malignant):
+        known, labels = tumours.iloc[train], malignant.iloc[train]
+        kept = list(_prune(known, labels, order, threshold, draw))
+        x, new = known[kept].to_numpy(), tumours.iloc[test][kept].to_numpy()
+        middle, spread = x.mean(axis=0), x.std(axis=0)
+        model = LogisticRegression(solver="newton-cholesky").fit((x - middle) / spread, labels)
+        right = model.predict((new - middle) / spread) == malignant.iloc[test].to_numpy()
+        shares.append(right.mean())
     return float(np.mean(shares))
+
+
+def _as_many(facts: Mapping[str, Fact]) -> str:
+    forwards, backwards = int(facts["kept_forwards"]), int(facts["kept_backwards"])
+    if facts["both_ways"] == forwards == backwards:
+        return "same"
+    return "fewer" if backwards < forwards / 2 else "as many"

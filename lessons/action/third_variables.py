@@ -15,10 +15,9 @@ from lessons.highway import r_between
 from lessons.tables import HIGHWAY, highway, table
 from lib.charts import Scatter
 from lib.course import (
-    Band,
     Choice,
-    Estimate,
     Exhibit,
+    Fact,
     Goal,
     Mistake,
     Option,
@@ -38,7 +37,7 @@ _TRUTHS = ("x1 + x2", "x1 × x2")
 
 class Interact(Step):
     """
-    ### Together is not jointly
+    ### To correlate is not to interact
 
     For middling correlations, |r| from a third to the popular {popular:.1f}, a recipe advises to
     "think about interactions". But r between two predictors says that they go together. An
@@ -53,43 +52,47 @@ class Interact(Step):
 
     truth = Choice("The outcome follows", _TRUTHS, default=_TRUTHS[0])
     r = Slider("r of x1 and x2", -0.9, 0.9, default=0.6, step=0.1)
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=10)
     views = ("draw",)
+    typical = ("sample_r", "t")
 
-    predict = Estimate(
-        "Rank the {pairs} pairs of highway predictors by |r|, and again by how strongly they "
-        "interact on the accident rate, |t|. What is ρ between the two rankings?",
-        low=-1,
-        high=1,
-        step=0.1,
-        begin=-1,
-        tolerance=0.21,
-        feedback=(
-            "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, interacts "
-            "with |t| = {strongest_t:.2f}: not at all."
-        ),
-        bands=[
-            Band(
-                low=-1,
-                high=0,
+    predict = Predict(
+        "Of all {pairs} pairs, `{strongest}` correlates most, r = {strongest_r:.2f}. Chance alone "
+        "gives a |t| above two in about one pair of twenty. How clearly do these two interact on "
+        "the accident rate?",
+        choices=[
+            Option(
+                text="More clearly than any other pair",
+                value="most",
                 feedback=(
-                    "There is no such order, in either direction: ρ = {rho:.2f}. How much two "
-                    "columns go together and how they work together are two questions."
+                    "|t| = {strongest_t:.2f}, place {strongest_place} of {pairs}. How much two "
+                    "columns go together and how they work together are two questions: over all "
+                    "pairs |r| and |t| rank with ρ = {rho:.2f}."
                 ),
                 misconception="correlated_means_interacting",
             ),
-            Band(
-                low=0,
-                high=1.1,
+            Option(
+                text="Clearly, if not most of all: |t| is above two",
+                value="clearly",
+                tempting=True,
                 feedback=(
-                    "So it would be if going together made predictors interact. On the real roads "
-                    "ρ = {rho:.2f}. The strongest pair, `{strongest}` with {strongest_r:.2f}, has "
-                    "|t| = {strongest_t:.2f}."
+                    "|t| = {strongest_t:.2f}: what chance gives often enough. {above_two} other "
+                    "pairs are above two. Over all pairs |r| and |t| rank with ρ = {rho:.2f}."
                 ),
                 misconception="correlated_means_interacting",
+                holds=lambda state: state["strongest_t"] < 2,
+            ),
+            Option(
+                text="No more clearly than chance would: |t| is below two",
+                value="hardly",
+                feedback=(
+                    "|t| = {strongest_t:.2f}, place {strongest_place} of {pairs}. Over all pairs "
+                    "|r| and |t| rank with ρ = {rho:.2f}: to go together and to work together are "
+                    "two questions."
+                ),
             ),
         ],
-        answer=lambda exhibit: float(exhibit.facts["rho"]),
+        answer=lambda exhibit: _clarity(exhibit.facts),
     )
 
     task = Task(
@@ -115,8 +118,9 @@ class Interact(Step):
     mistakes = [
         Mistake(
             "r is {sample_r:.2f} now, and t = {t:.2f}. In a sum nothing interacts, however the two "
-            "correlate.",
+            "correlate; what t is left comes from the noise.",
             when=lambda state: not state["is_product"],
+            holds=lambda state: abs(state["t"]) < 4,
             example={"r": 0.0},
             misconception="correlated_means_interacting",
         ),
@@ -124,6 +128,7 @@ class Interact(Step):
             "They interact, t = {t:.1f}. With r = {sample_r:.2f} somebody will say that this is "
             "why. Show that it takes no correlation.",
             when=lambda state: abs(state["sample_r"]) >= state["small"],
+            holds=lambda state: abs(state["t"]) > 10,
             example={"truth": _TRUTHS[1]},
             misconception="correlated_means_interacting",
         ),
@@ -131,9 +136,10 @@ class Interact(Step):
 
     learned = [
         Outcome(
-            "r = {sample_r:.2f} between the predictors and an interaction of t = {t:.0f}: the map "
-            "of predictors does not show it. Over {pairs} pairs of the highway the two rank with ρ"
-            " = {rho:.2f}."
+            "r = {sample_r:.2f} between the predictors and an interaction of t = {t:.0f}: a map of "
+            "the predictors does not show it. Over {pairs} pairs of the highway |r| and |t| rank "
+            "with ρ = {rho:.2f}.",
+            holds=lambda state: abs(state["sample_r"]) < 0.1 and abs(state["t"]) > 10,
         )
     ]
 
@@ -143,7 +149,7 @@ class Interact(Step):
         x2 = r * x1 + np.sqrt(1 - r**2) * fresh
         y = (x1 * x2 if truth == _TRUTHS[1] else x1 + x2) + noise
         pairs = _interactions()
-        strongest = str(pairs["|r|"].idxmax())
+        strongest, clarity = str(pairs["|r|"].idxmax()), pairs["|t| of the interaction"]
         facts: dict[str, Any] = {
             "popular": POPULAR,
             "small": 0.1,
@@ -155,7 +161,9 @@ class Interact(Step):
             "rho": float(correlate(pairs, "spearman", adjust="none").pairs()["r"].iloc[0]),
             "strongest": strongest,
             "strongest_r": float(pairs["|r|"].max()),
-            "strongest_t": float(pairs["|t| of the interaction"][strongest]),
+            "strongest_t": float(clarity[strongest]),
+            "strongest_place": int((clarity > clarity[strongest]).sum()) + 1,
+            "above_two": int((clarity > 2).sum()),
         }
         above = pd.Series(np.where(y > np.median(y), "high", "low"), name="outcome")
         return Exhibit(
@@ -179,6 +187,12 @@ class Interact(Step):
                 facts,
             ),
         )
+
+
+def _clarity(facts: Mapping[str, Fact]) -> str:
+    if facts["strongest_place"] == 1:
+        return "most"
+    return "clearly" if float(facts["strongest_t"]) > 2 else "hardly"
 
 
 @cache
@@ -224,10 +238,14 @@ class Confound(Step):
     Accident rate and traffic: r = {adt_r:.2f}. The map paints the cell white, and the reader moves
     on. No relation.
 
-    But interstates carry much traffic and are built to be safe; collectors carry little and are
-    not. The kind of road works on both. Put in one picture, the kinds may hide what holds in each
-    of them, or turn it over. The statistician calls the first a confounder and the second
-    Simpson's paradox.
+    But the table holds four kinds of road. Interstates, `FAI`, carry the most traffic,
+    {fai_adt:.0f} thousand vehicles a day, and have the fewest accidents, {fai_rate:.1f} per million
+    miles. Major arterials, `MA`, carry {ma_adt:.0f} thousand and have {ma_rate:.1f}. The kind of
+    road goes with both columns. What works on both is called a *confounder*. It may hide what
+    holds within the kinds, or turn it over; that is *Simpson's paradox*.
+
+    To look within all kinds at once, take the mean of its kind out of every row, in both columns:
+    that r is *pooled*.
     """
 
     tables = (HIGHWAY, IRIS)
@@ -236,36 +254,41 @@ class Confound(Step):
     grouped = Toggle("Within the kinds", default=False)
 
     predict = Predict(
-        "Overall, r(`rate`, `adt`) = {adt_r:.2f}. And within the kinds of road?",
+        "Overall, r(`rate`, `adt`) = {adt_r:.2f}. Pooled within the kinds of road it is ...",
         choices=[
             Option(
                 text="About zero as well: no relation is no relation",
                 value="zero",
+                tempting=True,
                 feedback=(
-                    "Zero can be the sum of two things. Within the kinds more traffic goes with "
-                    "more accidents: {fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on "
-                    "arteries, {adt_within:.2f} pooled."
+                    "Zero can be the sum of two things. Pooled it is {adt_within:.2f} "
+                    "(p = {p_within:.3f}); between the means of the kinds it runs the other way, "
+                    "and the two cancel."
                 ),
                 misconception="overall_holds_within",
+                holds=lambda state: state["between_r"] < 0 < state["adt_within"],
             ),
             Option(
-                text="Clearly positive in each",
+                text="Positive: where there is more traffic of a kind, there are more accidents",
                 value="positive",
                 feedback=(
-                    "{fai_r:.2f} on interstates, {ma_r:.2f} and {pa_r:.2f} on arteries, "
-                    "{adt_within:.2f} pooled. Between the kinds it runs the other way, and the two "
-                    "cancel."
+                    "{adt_within:.2f} pooled, p = {p_within:.3f}. By kinds: {fai_r:.2f} on "
+                    "{fai_n} interstates and {ma_r:.2f} on {ma_n} major arterials, {pa_r:.2f} on "
+                    "{pa_n} principal arterials. Few rows each: of these three, `MA` alone is "
+                    "clear of chance. The two collectors have an r of two points, which is one "
+                    "or minus one whatever they are."
                 ),
+                holds=lambda state: state["ma_p"] < 0.05 < min(state["fai_p"], state["pa_p"]),
             ),
             Option(
-                text="Positive in some, negative in others, so that they cancel",
-                value="mixed",
+                text="Negative: busy roads are built to be safe",
+                value="negative",
                 feedback=(
-                    "A good guess, and it would give zero too. Here they agree: {fai_r:.2f}, "
-                    "{ma_r:.2f}, {pa_r:.2f}. It is the difference *between* kinds that cancels "
-                    "them."
+                    "That is what lies *between* the kinds: their means correlate at "
+                    "{between_r:.2f}. With those taken out, {adt_within:.2f} is left."
                 ),
                 misconception="overall_holds_within",
+                holds=lambda state: state["between_r"] < 0 < state["adt_within"],
             ),
         ],
         answer=lambda exhibit: _sign_within(exhibit.facts),
@@ -305,25 +328,29 @@ class Confound(Step):
         Mistake(
             "{overall_r:.2f} overall and {within_r:.2f} within. A relation was hidden there, and "
             "that is half of it. Look for one that turns over.",
-            when=lambda state: state["change"] > 0.2,
+            when=lambda state: abs(state["overall_r"]) < state["least"],
             example={"pair": "rate – adt", "grouped": True},
             misconception="overall_holds_within",
+            holds=lambda state: state["within_r"] > 0.2,
         ),
         Mistake(
-            "{overall_r:.2f} overall, {within_r:.2f} within: the same sign. The kinds are no "
-            "danger to this pair.",
+            "{overall_r:.2f} overall, {within_r:.2f} within. The kinds change how strong it is, "
+            "and not which way it goes.",
             when=lambda state: state["grouped"],
             example={"pair": "rate – acpt", "grouped": True},
             misconception="overall_holds_within",
+            holds=lambda state: state["overall_r"] * state["within_r"] > 0,
         ),
     ]
 
     learned = [
         Outcome(
-            "What holds overall need not hold within: sepals go from {sepal_r:.2f} to "
-            "{setosa_r:.2f}, {versicolor_r:.2f} and {virginica_r:.2f}, traffic from {adt_r:.2f} to"
-            " {adt_within:.2f}. Which one is yours depends on the question, and on what came "
-            "first."
+            "{pair}: {overall_r:.2f} overall, and {within_r:.2f} pooled within the kinds. "
+            "Accidents and traffic went from {adt_r:.2f} to {adt_within:.2f}. What holds overall "
+            "need not hold within. Which of the two you want depends on the question, and on what "
+            "came first. This is the end of the part: four columns that were not "
+            "what they seemed. A good place to rest.",
+            holds=lambda state: state["overall_r"] < 0 < state["within_r"],
         )
     ]
 
@@ -331,7 +358,7 @@ class Confound(Step):
         name, x, y, kind = _PAIRS[pair]
         units = table(name)
         overall, within = r_between(units, x, y), _within(units, x, y, kind)
-        facts = {
+        facts: dict[str, Any] = {
             "least": 0.1,
             "overall_r": overall,
             "within_r": within,
@@ -365,33 +392,39 @@ def _within(units: pd.DataFrame, x: str, y: str, kind: str) -> float:
     return r_between(columns - means, x, y)
 
 
-def _r_of_kind(units: pd.DataFrame, x: str, y: str, kind: str, name: str) -> float:
-    return r_between(units[units[kind] == name], x, y)
-
-
 @cache
-def _known_pairs() -> dict[str, float]:
-    """The two pairs that the step speaks of, whichever is on the screen."""
-    roads = (highway(), *_PAIRS["rate – adt"][1:])
-    flowers = (table("iris"), *_PAIRS["iris sepal"][1:])
-    return {
-        "adt_r": r_between(*roads[:3]),
-        "adt_within": _within(*roads),
-        **{f"{name.lower()}_r": _r_of_kind(*roads, name) for name in ("FAI", "MA", "PA")},
-        "sepal_r": r_between(*flowers[:3]),
-        "sepal_within": _within(*flowers),
-        **{
-            f"{name}_r": _r_of_kind(*flowers, name)
-            for name in ("setosa", "versicolor", "virginica")
-        },
+def _known_pairs() -> dict[str, Fact]:
+    """The pair that the step speaks of, whichever is on the screen."""
+    from scipy import stats
+
+    roads, x, y, kind = (highway(), *_PAIRS["rate – adt"][1:])
+    within = _within(roads, x, y, kind)
+    means = roads[[x, y]].groupby(roads[kind], observed=True).mean()
+    # The means of the kinds are taken out of both, and so are their degrees of freedom.
+    freedom = len(roads) - len(means) - 1
+    t = within * np.sqrt(freedom / (1 - within**2))
+    facts: dict[str, Fact] = {
+        "adt_r": r_between(roads, x, y),
+        "adt_within": within,
+        "p_within": float(2 * stats.t.sf(abs(t), freedom)),
+        "between_r": r_between(means, x, y),
     }
+    for name in ("FAI", "MA", "PA"):
+        there = roads[roads[kind] == name]
+        facts |= {
+            f"{name.lower()}_n": len(there),
+            f"{name.lower()}_r": r_between(there, x, y),
+            f"{name.lower()}_p": float(stats.pearsonr(there[x], there[y]).pvalue),
+            f"{name.lower()}_adt": float(there[x].mean()),
+            f"{name.lower()}_rate": float(there[y].mean()),
+        }
+    return facts
 
 
 def _sign_within(facts: Mapping[str, Any]) -> str:
-    signs = {facts[name] > 0 for name in ("fai_r", "ma_r", "pa_r")}
-    if len(signs) == 2:
-        return "mixed"
-    return "positive" if facts["adt_within"] > 0.1 else "zero"
+    if abs(facts["adt_within"]) < 0.1:
+        return "zero"
+    return "positive" if facts["adt_within"] > 0 else "negative"
 
 
 def _by_kind(

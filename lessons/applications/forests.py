@@ -237,7 +237,7 @@ class Noise(Step):
 
 
 @cache
-def _passengers(is_coin: bool, seed: int) -> Split:
+def _passengers(*, is_coin: bool, seed: int) -> Split:
     from sklearn.model_selection import train_test_split
 
     titanic = table("titanic").dropna()
@@ -257,11 +257,11 @@ def _passengers(is_coin: bool, seed: int) -> Split:
 
 
 @lru_cache(maxsize=2)  # up to 7 MB each
-def _forest(is_coin: bool, seed: int, leaf: int) -> Any:
+def _forest(*, is_coin: bool, seed: int, leaf: int) -> Any:
     from sklearn.ensemble import RandomForestClassifier
 
     working(0.1, "Growing a forest")
-    data = _passengers(is_coin, seed)
+    data = _passengers(is_coin=is_coin, seed=seed)
     model = RandomForestClassifier(300, min_samples_leaf=leaf, random_state=0, n_jobs=1)
     return model.fit(data.seen, data.known)
 
@@ -269,14 +269,15 @@ def _forest(is_coin: bool, seed: int, leaf: int) -> Any:
 @cache
 def _judged(asked: str, is_coin: bool, seed: int) -> pd.DataFrame:
     """What each feature is worth: a row a feature, a column a size of the smallest leaf."""
-    columns = {leaf: _worth(asked, is_coin, seed, leaf) for leaf in _LEAVES}
+    columns = {leaf: _worth(asked, is_coin=is_coin, seed=seed, leaf=leaf) for leaf in _LEAVES}
     return pd.DataFrame(columns).rename_axis(columns="passengers in the smallest leaf")
 
 
 @cache
-def _worth(asked: str, is_coin: bool, seed: int, leaf: int) -> "pd.Series[float]":
+def _worth(asked: str, *, is_coin: bool, seed: int, leaf: int) -> "pd.Series[float]":
     """What each feature is worth to the forest with leaves of at least this size."""
-    data, model = _passengers(is_coin, seed), _forest(is_coin, seed, leaf)
+    data = _passengers(is_coin=is_coin, seed=seed)
+    model = _forest(is_coin=is_coin, seed=seed, leaf=leaf)
     features = data.seen.columns.tolist()
     if asked == MDI:
         return pd.Series(model.feature_importances_, features)

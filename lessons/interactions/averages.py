@@ -24,6 +24,7 @@ from lib.charts import Heatmap, Lines
 from lib.course import (
     Behind,
     Choice,
+    Claim,
     Exhibit,
     Fact,
     Goal,
@@ -72,8 +73,11 @@ class Averages(Step):
     takes the mean. No invented row, but still invented patients: {empty:.0%} of its cells have no
     row of the data.
 
-    *Individual curves* leave out the mean: one line a patient, one feature moves. Where the lines
-    are not parallel, that feature interacts with something.
+    *Individual curves* leave out the mean: one line a patient, one feature moves. Where the feature
+    interacts with nothing, the lines are parallel, on the scale on which effects add up. So say the
+    scale first. Logistic regression is a sum in log-odds: there its lines are parallel, and each
+    moves by {logistic_log:.1f}. In probability the same lines fan out, from {logistic_least:.2f} to
+    {logistic_most:.2f}, because probabilities level off at zero and one.
 
     *Accumulated effects* move each patient only to the ends of its own bin, and add up the small
     steps.
@@ -94,19 +98,21 @@ class Averages(Step):
             Option(
                 text="About as little: the mean is made of them",
                 value="little",
+                tempting=True,
                 feedback=(
                     "Most do. {unmoved:.0%} of them move by less than {hardly:.2f}, and one moves "
                     "by {largest_swing:.2f}. A mean over {rows} patients has room for that."
                 ),
                 misconception="mean_curve_is_everybodys",
+                holds=lambda state: state["unmoved"] > 0.5,
             ),
             Option(
                 text="Not at all: so small a swing is noise",
                 value="none",
                 feedback=(
-                    "The curve of one patient moves by {largest_swing:.2f}. Near the border "
-                    "between the classes the area decides; elsewhere the other features have "
-                    "decided already."
+                    "The curve of one patient moves by {largest_swing:.2f}. Where the other "
+                    "features leave the class open, the area decides; elsewhere they have decided "
+                    "already."
                 ),
                 misconception="mean_curve_is_everybodys",
             ),
@@ -115,9 +121,10 @@ class Averages(Step):
                 value="much",
                 feedback=(
                     "One by {largest_swing:.2f}, while {unmoved:.0%} move by less than "
-                    "{hardly:.2f}. What the area does depends on everything else: that is an "
-                    "interaction, and the mean has no way to show it."
+                    "{hardly:.2f}. In probability, what the area does depends on the other "
+                    "features, and the mean has no way to show it."
                 ),
+                holds=lambda state: state["unmoved"] > 0.5,
             ),
         ],
         answer=lambda exhibit: (
@@ -143,16 +150,15 @@ class Averages(Step):
         ],
         solution={"pair": _AREA_POINTS, "model": BOOSTING},
         hints=[
-            "Forests average their trees: their curves are tame. Try another model.",
-            "The more certain a model is, the fewer patients a feature can still move.",
+            "Go through the models with one pair, and look at the two numbers of the goals.",
+            "A model that is certain of most patients moves few of them.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "The mean curve moves by {mean_swing:.2f} itself: it hides nothing. "
-            "{largest_swing:.2f} for a single patient is what logistic regression does to all who "
-            "are near the border.",
+            "The mean curve moves by {mean_swing:.2f} itself. This feature does not look as if it "
+            "did nothing, with {largest_swing:.2f} for the most moved patient.",
             when=lambda state: (
                 state["mean_swing"] >= state["hardly"] and state["largest_swing"] > state["plenty"]
             ),
@@ -161,7 +167,7 @@ class Averages(Step):
         ),
         Mistake(
             "Here it is quiet all over: no patient's curve moves by more than "
-            "{largest_swing:.3f}. The feature does nothing, for nobody.",
+            "{largest_swing:.3f}. The feature does next to nothing in this model.",
             when=lambda state: state["largest_swing"] < state["hardly"],
             example={"model": BOOSTING},
             misconception="every_feature_matters",
@@ -179,8 +185,18 @@ class Averages(Step):
         Outcome(
             "The mean curve moves by {mean_swing:.3f}, a single patient's by {largest_swing:.2f}. "
             "Partial dependence is a mean and hides who differs; individual curves show it; "
-            "accumulated effects at least ask nobody about values far from their own."
+            "accumulated effects ask each patient about values near its own. And lines that fan "
+            "out in probability may be parallel in log-odds: name the scale.",
+            holds=lambda state: state["largest_swing"] > 10 * state["mean_swing"],
         )
+    ]
+
+    holds = [
+        Claim("there its lines are parallel", lambda state: state["logistic_unlike"] < 1e-6),
+        Claim(
+            "In probability the same lines fan out",
+            lambda state: state["logistic_most"] > state["logistic_least"] + 0.3,
+        ),
     ]
 
     def show(self, pair: str, model: str, method: str, residual: bool) -> Exhibit:
@@ -202,6 +218,7 @@ class Averages(Step):
             "mean_swing": float(np.ptp(mean)),
             "largest_swing": float(swings.max()),
             "unmoved": float((swings < 0.05).mean()),
+            **_fanned(first),
         }
         reach = max(0.1, facts["largest"])
         shown = (left if residual else surface.values)[::-1]
@@ -267,6 +284,29 @@ def _curves(name: str, feature: str) -> pd.DataFrame:
     )
 
 
+@cache
+def _fanned(feature: str) -> dict[str, float]:
+    """By how much logistic regression moves the patients, on both scales."""
+    swings = np.ptp(_curves(LOGISTIC, feature).to_numpy(), axis=0)
+    in_log_odds = np.ptp(
+        individual_curves(
+            model(LOGISTIC),
+            tumours().train,
+            feature,
+            x_values=between(feature, _SIDE),
+            target=1,
+            scale="log-odds",
+        ).to_numpy(),
+        axis=0,
+    )
+    return {
+        "logistic_log": float(in_log_odds.mean()),
+        "logistic_unlike": round(float(np.ptp(in_log_odds)), 9),
+        "logistic_least": round(float(swings.min()), 9),
+        "logistic_most": float(swings.max()),
+    }
+
+
 def _lines(curves: pd.DataFrame, mean: "pd.Series[float]", swings: "pd.Series[float]") -> Lines:
     by_swing = swings.sort_values(kind="stable").index
     patients = [by_swing[round(place * (len(by_swing) - 1))] for place in _CURVES]
@@ -282,6 +322,12 @@ def _lines(curves: pd.DataFrame, mean: "pd.Series[float]", swings: "pd.Series[fl
     )
 
 
+def _stretch(place: int) -> str:
+    if place <= 10:
+        return "top"
+    return "hundred" if place <= 100 else "beyond"
+
+
 _BACKGROUNDS = {"all 398 rows": 398, "100 rows": 100, "50 rows": 50}
 _H, _RMS = "H", "rms"
 _NO_PAIR, _MAPPED = "none", "mean radius × mean texture"
@@ -291,9 +337,9 @@ class Pairs(Step):
     """
     ### Every pair at once
 
-    *Friedman's H* asks of a pair: how much of what the two do is done only together? It is a ratio;
-    zero is nothing, one is all. The *rms* beside it is its numerator alone, in plain units, here
-    probability.
+    *Friedman's H* asks of a pair: how much of what the two do is done only together? It is a ratio,
+    and zero where their effects add up. The *rms* beside it is its numerator alone, in plain units,
+    here probability.
 
     Trees need no predictions for this. It can be counted in their leaves, exactly, for all
     {pairs} pairs at once. Click a cell, and its surface opens.
@@ -312,6 +358,7 @@ class Pairs(Step):
             Option(
                 text="Among the first ten: that is why it was chosen",
                 value="top",
+                tempting=True,
                 feedback=(
                     "It was chosen because the two are the first columns of the table. Place "
                     "{mapped_rank} of {pairs}: {mapped_rms:.4f} in probability, against "
@@ -320,26 +367,25 @@ class Pairs(Step):
                 misconception="shown_pair_is_strong",
             ),
             Option(
-                text="About the {value}th",
-                value=148,
+                text="Further down, but among the first hundred",
+                value="hundred",
                 feedback=(
-                    "Place {mapped_rank}, with {mapped_rms:.4f} in probability. The strongest, "
-                    "{strongest}, has {strongest_rms:.4f}. A map is drawn as easily for the one as "
-                    "for the other."
+                    "It is place {mapped_rank}, with {mapped_rms:.4f} in probability. It is on the "
+                    "map because the two are the first columns of the table."
                 ),
+                misconception="shown_pair_is_strong",
             ),
             Option(
-                text="The last: they do nothing together",
-                value="last",
+                text="Beyond the first hundred",
+                value="beyond",
                 feedback=(
-                    "Not quite: {mapped_rms:.4f} is place {mapped_rank} of {pairs}. A forest's "
-                    "steps never add up exactly, so no pair that it uses is at zero."
+                    "Place {mapped_rank}, with {mapped_rms:.4f} in probability. The strongest pair "
+                    "has {strongest_rms:.4f}. A map is drawn as easily for the one as for the "
+                    "other."
                 ),
-                misconception="every_model_interacts",
             ),
         ],
-        answer=lambda exhibit: exhibit.facts["mapped_rank"],
-        tolerance=5,
+        answer=lambda exhibit: _stretch(int(exhibit.facts["mapped_rank"])),
     )
 
     answers = {
@@ -348,11 +394,11 @@ class Pairs(Step):
     }
 
     task = Task(
-        "Name the pair that does most together in probability, in the forest or in any model that "
-        "interacts, with that ranking on the screen.",
+        "Name the pair that does most together, in the forest or in any model that interacts, with "
+        "that ranking on the screen: by how much, and not by what share.",
         goals=[
             Goal(
-                "The cells rank what pairs do in probability",
+                "The cells show how much pairs do together, and not a share: now {rank}",
                 met=lambda state: state["rank"] == _RMS,
             ),
             Goal(
@@ -372,15 +418,16 @@ class Pairs(Step):
     mistakes = [
         Mistake(
             "No pair stands out: every H is {highest_h:.0f}. In {scale} this model is a sum of "
-            "functions of single features, and cannot do anything else.",
+            "functions of single features.",
             when=lambda state: state["strongest"] == _NO_PAIR,
+            holds=lambda state: state["highest_h"] == 0,
             example={"model": STUMPS},
             misconception="every_model_interacts",
         ),
         Mistake(
-            "It has the highest H, {named_h:.3f}, and an rms of {named_rms:.4f}. The two together "
-            "do next to nothing, and a good share of next to nothing is interaction. By rms it is "
-            "place {named_rank}.",
+            "It has the highest H, {named_h:.3f}, and an rms of {named_rms:.4f}: place "
+            "{named_rank}. H divides by what the two do in all, and where that is little, H is "
+            "easily high. The strongest by rms has {strongest_rms:.4f}.",
             when=lambda state: (
                 state["named"] == state["highest"] and state["named"] != state["strongest"]
             ),
@@ -410,9 +457,10 @@ class Pairs(Step):
 
     learned = [
         Outcome(
-            "Strongest by rms: {strongest}, {strongest_rms:.4f} in probability. Highest H: "
+            "Strongest by rms: {strongest}, {strongest_rms:.4f} in {scale}. Highest H: "
             "{highest}, {highest_h:.3f}, at an rms of {highest_rms:.4f}. Rank by rms, show H "
-            "beside it. The pair that the recipe maps is number {mapped_rank} of {pairs}."
+            "beside it. The pair that the recipe maps is number {mapped_rank} of {pairs}.",
+            holds=lambda state: state["highest_rms"] <= state["strongest_rms"],
         )
     ]
 

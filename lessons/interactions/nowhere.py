@@ -1,5 +1,6 @@
 """The cells of the recipe's map that no patient can occupy, by four rules."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -23,12 +24,14 @@ from lessons.tables import BREAST_CANCER, tumours
 from lib.course import (
     Choice,
     Exhibit,
+    Fact,
     Goal,
     Mistake,
     Number,
     Option,
     Outcome,
     Predict,
+    State,
     Step,
     Task,
     fill,
@@ -37,6 +40,14 @@ from lib.course import (
 _NONE, _EMPTY, _NEIGHBOUR = "nothing", "boxes without a row", "no row nearby"
 _CLOUD, _OUTLINE = "outside the cloud", "no such outline"
 _BOXES = 10
+
+
+def _fits(state: State) -> bool:
+    """Whether a tumour of this radius was seen with the perimeter that is held."""
+    if state["fitting"] is None:
+        return False
+    ratio = state["perimeter"] / (2 * np.pi * state["fitting"])
+    return bool(state["ratio_least"] <= ratio <= state["ratio_most"])
 
 
 class Nowhere(Step):
@@ -60,15 +71,15 @@ class Nowhere(Step):
     fill_with = Choice("Others held at", FILLS, default=MEAN)
 
     predict = Predict(
-        "How much of the map lies farther from the data than the farthest training row, when "
-        "distance knows how the {features} features go together?",
+        "Over how much of the map does the perimeter that is held not fit the radius, by the "
+        "ratios of all training rows?",
         choices=[
             Option(
-                text="None: both features stay within their range",
+                text="None of it: radius and perimeter both stay within their range",
                 value="none",
                 feedback=(
                     "Each does. The combination does not: a radius of {radius_high:.1f} with a "
-                    "perimeter of {perimeter:.1f}. {cloud:.0%} of the cells are out there."
+                    "perimeter of {perimeter:.1f}. In {outline:.0%} of the cells they do not fit."
                 ),
                 misconception="range_is_enough",
             ),
@@ -76,52 +87,59 @@ class Nowhere(Step):
                 text="About a third: the corners",
                 value="third",
                 feedback=(
-                    "That is what two features alone can see: {empty:.0%} of the {boxes} × {boxes} "
-                    "boxes have no training row. With all {features} features it is {cloud:.0%}."
+                    "Corners are where radius and texture are rare together: {empty:.0%} of the "
+                    "{boxes} × {boxes} boxes have no training row. This is about the radius and "
+                    "what goes with it: {outline:.0%}."
                 ),
                 misconception="range_is_enough",
             ),
             Option(
-                text="About nine tenths",
+                text="Most of it",
                 value="most",
+                tempting=True,
                 feedback=(
-                    "{cloud:.0%}. The radius moves, and what goes with a radius stays where it was."
+                    "{outline:.0%}. The radius moves, and what goes with a radius stays where it "
+                    "was."
                 ),
             ),
         ],
-        answer=lambda exhibit: "most" if float(exhibit.facts["cloud"]) > 0.8 else "third",
+        answer=lambda exhibit: "most" if float(exhibit.facts["outline"]) > 0.8 else "third",
     )
 
-    answers = {"answer": Number("Per cent beyond the farthest row", 0, 100)}
+    answers = {"fitting": Number("A radius that fits the perimeter", 1, 40)}
 
     task = Task(
-        "Hatch the cells that lie beyond the farthest training row by a rule that knows how all "
-        "features go together, and type their share in per cent, rounded.",
+        "Hatch the cells that lie beyond the farthest training row, by a rule that knows how all "
+        "features go together. Then say why they do: at which radius, a whole number, would a "
+        "tumour have the perimeter that is held?",
         goals=[
             Goal(
-                "The rule knows how all features go together",
+                "The rule knows how all features go together: now {rule}",
                 met=lambda state: state["rule"] == _CLOUD,
             ),
             Goal(
-                "The share beyond the farthest row is right: now {answer}",
-                met=lambda state: state["answer"] == round(100 * state["hatched"]),
+                "The perimeter of {perimeter:.1f} that is held fits a radius of: now {fitting}",
+                met=_fits,
             ),
         ],
-        solution={"rule": _CLOUD, "answer": 91},
+        solution={"rule": _CLOUD, "fitting": 14},
         hints=[
-            "Counting rows in boxes sees two features of the thirty.",
-            "Mahalanobis distance takes the correlations into account. Which rule is that?",
+            "Counting rows in boxes sees two features of the thirty. Mahalanobis distance takes "
+            "the correlations into account. Which rule is that?",
+            "A perimeter is about `2πr`. And the rows that stay free of hatching say it too.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "Nothing is hatched, {hatched:.0%}. To the nearest patient it is no farther than some "
-            "patients are from each other: with {features} features everybody is far from "
-            "everybody. This distance does not know that radius and perimeter belong together.",
+            "{hatched:.0%} of the cells are far from the nearest patient. To that patient it is no "
+            "farther than some patients are from each other: with {features} features everybody "
+            "is far from everybody. This distance does not know that radius and perimeter belong "
+            "together.",
             when=lambda state: state["rule"] == _NEIGHBOUR,
             example={"rule": _NEIGHBOUR},
             misconception="near_is_possible",
+            holds=lambda state: state["hatched"] < 0.1 < state["outline"],
         ),
         Mistake(
             "{hatched:.0%}: boxes of radius and texture without a row. The other features, held "
@@ -138,9 +156,10 @@ class Nowhere(Step):
             misconception="near_is_possible",
         ),
         Mistake(
-            "Look again: {hatched:.1%} of the cells are hatched now.",
-            when=lambda state: state["rule"] == _CLOUD and state["answer"] is not None,
-            example={"rule": _CLOUD, "answer": 9},
+            "A tumour of radius {fitting} has a perimeter of about {outline_of_fitting:.0f}. The "
+            "map holds it at {perimeter:.1f}.",
+            when=lambda state: state["rule"] == _CLOUD and state["fitting"] is not None,
+            example={"rule": _CLOUD, "fitting": 20},
             misconception="range_is_enough",
         ),
     ]
@@ -148,8 +167,11 @@ class Nowhere(Step):
     learned = [
         Outcome(
             "{cloud:.0%} of the map is beyond the farthest patient, though both features stay in "
-            "their range. Boxes without a row: {empty:.0%}; far from the nearest row: "
-            "{neighbour:.0%}. What breaks is how the features go together."
+            "their range. A perimeter of {perimeter:.1f} goes with a radius near {fitting}, and "
+            "the map asks about radii from {radius_low:.1f} to {radius_high:.1f}. Boxes without a "
+            "row: {empty:.0%}; far from the nearest row: {neighbour:.0%}. What breaks is how the "
+            "features go together.",
+            holds=lambda state: state["cloud"] > state["empty"] > state["neighbour"],
         )
     ]
 
@@ -174,6 +196,7 @@ class Nowhere(Step):
             "ratio_most": float(ratio.max()),
             "radius_low": float(radii[0]),
             "radius_high": float(radii[-1]),
+            "radius_of_perimeter": perimeter / (2 * np.pi * float(ratio.median())),
             "perimeter": perimeter,
             "grid_least": perimeter / (2 * np.pi * float(radii[-1])),
             "grid_most": perimeter / (2 * np.pi * float(radii[0])),
@@ -195,6 +218,10 @@ class Nowhere(Step):
                 facts,
             ),
         )
+
+    def appraise(self, exhibit: Exhibit, fitting: int | None = None) -> Mapping[str, Fact]:
+        ratio = float(exhibit.facts["perimeter"]) / float(exhibit.facts["radius_of_perimeter"])
+        return {"outline_of_fitting": ratio * (fitting or 0)}
 
 
 @cache

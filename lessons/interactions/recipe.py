@@ -51,9 +51,7 @@ class Recipe(Step):
     the other {held} features at their mean, predict, and paint `predict_proba[:, 1]`.
 
     It runs, and the forest is good: {accuracy:.1%} of the test tumours right. The map has
-    patches and edges, and its readers are told that these are the interaction.
-
-    First things first. How much of it is?
+    patches and edges, and its readers are told that these are the interaction. How much of it is?
     """
 
     tables = (BREAST_CANCER,)
@@ -120,15 +118,16 @@ class Recipe(Step):
 
     mistakes = [
         Mistake(
-            "Something is left, it seems. The colours stretch from −{largest:.4f} to "
-            "{largest:.4f} now: on colours of its own any dust looks like mountains.",
+            "Something is left, it seems. But the colours stretch from −{largest:.4f} to "
+            "{largest:.4f} now. On colours of their own, even such small numbers look large.",
             when=lambda state: state["residual"],
             example={"residual": True},
             misconception="autoscale_is_neutral",
         ),
         Mistake(
-            "Honest limits, and the map goes quiet: {low:.2f} to {high:.2f}, and all "
-            "{benign_cells:,} cells call benign. What of that is interaction? Subtract.",
+            "Over all that a probability can be, the map is nearly one colour: {low:.2f} to "
+            "{high:.2f}, and all {benign_cells:,} cells call benign. What of that is interaction? "
+            "Subtract.",
             when=lambda state: state["limits"] == _FIXED,
             example={"limits": _FIXED},
             misconception="map_is_interaction",
@@ -217,7 +216,7 @@ class Orientation(Step):
     Three things that the recipe never says.
 
     *Rows.* A heatmap draws its first row at the top. Here that is the smallest radius,
-    {top:.2f}; in every other diagram of radius against texture it is at the bottom.
+    {top:.2f}; in the usual diagram of radius against texture it is at the bottom.
 
     *Class.* `predict_proba` has a column per class, in the order of `classes_`. The map shows one
     of them.
@@ -234,25 +233,26 @@ class Orientation(Step):
     invert = Toggle("invert_yaxis()", default=False)
 
     predict = Predict(
-        "In this table `target` is one for {benign} tumours and zero for {malignant}. "
-        "`predict_proba(grid)[:, 1]` is the probability of ...",
+        "In this table `target` is zero or one, and its names are, in this order, *malignant* and "
+        "*benign*. `predict_proba(grid)[:, 1]` is the probability of ...",
         choices=[
             Option(
                 text="malignant: class one is what one looks for",
                 value="malignant",
                 feedback=(
-                    "In most medical tables it is. Here `target_names` says malignant, benign: "
-                    "zero is malignant ({malignant} tumours), one is {ones} ({benign}). A map read "
-                    "the other way round sends the wrong people home."
+                    "In many medical tables it is. Here zero is malignant ({malignant} tumours) "
+                    "and one is {ones} ({benign}). A map read the other way round sends the wrong "
+                    "people home."
                 ),
                 misconception="class_one_is_the_disease",
             ),
             Option(
                 text="benign",
                 value="benign",
+                tempting=True,
                 feedback=(
-                    "`target_names` says so: malignant, benign. {benign} tumours have a one. "
-                    "Always look up `model.classes_`."
+                    "Counted from zero, the second name: {benign} tumours have a one. Look up "
+                    "`model.classes_` before you name a colour bar."
                 ),
             ),
             Option(
@@ -328,8 +328,8 @@ class Orientation(Step):
     learned = [
         Outcome(
             "Class one is {ones} here, so `[:, 0]` is malignant. The first row stands at the top "
-            "until the axis is inverted; and a grid without `grid[X.columns]` works for the first "
-            "two columns and no others."
+            "until the axis is inverted. And a grid that begins with the two features on the map "
+            "fits the model only if these are its first two columns. `grid[X.columns]` helps."
         )
     ]
 
@@ -380,6 +380,9 @@ def _message(first: str) -> str:
     return ""
 
 
+_DECIDERS = ("the two features on the axes", "the features that are held", "the colours")
+
+
 class Filler(Step):
     """
     ### What the filler decides
@@ -387,9 +390,11 @@ class Filler(Step):
     Two features vary. The other {held} are held at something, and the recipe holds them at their
     mean: *the average patient*.
 
-    She does not exist. {benign} training rows are benign, {malignant} malignant, and a mean of
-    both kinds lies between two crowds. Only {near} of {rows} training rows are as near to it as
-    the typical row is to its own nearest neighbour.
+    She is not a typical one. {benign} training rows are benign, {malignant} malignant, and a mean
+    of both kinds lies between two crowds. Only {near} of {rows} training rows are as near to it as
+    the typical row is to its own nearest neighbour. Mind that in so many dimensions the middle is a
+    lonely place even for one crowd: in normal data with the same correlations it would be some
+    {near_normal:.0f}.
 
     Change the filler, and see what becomes of the map.
     """
@@ -405,6 +410,7 @@ class Filler(Step):
             Option(
                 text="About the same: both are the middle",
                 value=0.72,
+                tempting=True,
                 feedback=(
                     "The columns are skewed by the large tumours, so their means lean towards "
                     "malignant: {p_mean:.2f}. The median stands among the benign: {p_median:.2f}."
@@ -419,42 +425,65 @@ class Filler(Step):
                     "median is not, and more than half of the rows are benign."
                 ),
                 misconception="average_row_is_typical",
+                holds=lambda state: state["benign"] > state["rows"] / 2,
             ),
             Option(
-                text="{p_median:.2f}: certain",
+                text="Much higher: all trees say benign",
                 value=1.0,
                 feedback=(
-                    "All {trees} trees say benign. Two ways to say *average patient*, and one map "
-                    "ends at {high_mean:.2f} while the other starts at {low_median:.2f}."
+                    "{p_median:.2f}: all {trees} trees. Two ways to say *average patient*, and one "
+                    "map ends at {high_mean:.2f} while the other starts at {low_median:.2f}."
                 ),
+                holds=lambda state: state["high_mean"] < state["low_median"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["p_median"]),
         tolerance=0.01,
     )
 
+    answers = {"decider": Choice("A cell's class is decided by", _DECIDERS, default=None)}
+
     task = Task(
         "Show two fills that disagree about every cell: what one map calls benign, the other calls "
-        "malignant.",
+        "malignant. Then say what decides the class of a cell.",
         goals=[
             Goal(
-                "The two fills agree about no cell: now about {agree}",
+                "The two fills agree about no cell: now about {agree:,} of {cells:,}",
                 met=lambda state: state["agree"] == 0,
             ),
+            Goal(
+                "What decides is named: now {decider}",
+                met=lambda state: state["decider"] == _DECIDERS[1],
+            ),
         ],
-        solution={"left": BENIGN, "right": MALIGNANT},
+        solution={"left": BENIGN, "right": MALIGNANT, "decider": _DECIDERS[1]},
         hints=[
-            "Whose other features do the talking?",
-            "Hold the rest at the mean of the malignant.",
+            "Compare how far one map runs from end to end with how far the two are apart.",
+            "Whose means are unlike all others?",
         ],
     )
 
     mistakes = [
         Mistake(
+            "On one map the two features move the probability by {left_span:.2f} at most, on the "
+            "other by {right_span:.2f}. The maps themselves are {apart:.2f} apart in the mean.",
+            when=lambda state: state["decider"] == _DECIDERS[0] and state["agree"] == 0,
+            example={"right": MALIGNANT, "decider": _DECIDERS[0]},
+            misconception="filler_does_not_matter",
+            holds=lambda state: state["apart"] > max(state["left_span"], state["right_span"]),
+        ),
+        Mistake(
+            "Both maps have the same colours, from zero to one. What differs is the prediction: "
+            "{apart:.2f} apart in the mean.",
+            when=lambda state: state["decider"] == _DECIDERS[2] and state["agree"] == 0,
+            example={"right": MALIGNANT, "decider": _DECIDERS[2]},
+            misconception="autoscale_is_neutral",
+        ),
+        Mistake(
             "Two different maps: {left_low:.2f} to {left_high:.2f} and {right_low:.2f} to "
             "{right_high:.2f}. Yet they agree on {agree:,} of {cells:,} cells: the fillers are on "
             "the same side.",
-            when=lambda state: state["left"] != state["right"],
+            when=lambda state: state["left"] != state["right"] and state["agree"] > 0,
             example={"right": MEDIAN},
             misconception="filler_does_not_matter",
         ),
@@ -468,10 +497,14 @@ class Filler(Step):
 
     learned = [
         Outcome(
-            "The filler decides the map: with the benign mean {low_benign:.2f} to "
-            "{high_benign:.2f}, with the malignant mean {low_malignant:.2f} to "
-            "{high_malignant:.2f}. Not one cell is called the same. The two features on the axes "
-            "hardly get a word in."
+            "The filler decides the map. Held at the {left} it runs from {left_low:.2f} to "
+            "{left_high:.2f}, at the {right} from {right_low:.2f} to {right_high:.2f}: no cell is "
+            "called the same. On these two maps the features on the axes decide no class.",
+            holds=lambda state: (
+                max(state["left_low"], state["right_low"])
+                > 0.5
+                > min(state["left_high"], state["right_high"])
+            ),
         )
     ]
 
@@ -483,6 +516,9 @@ class Filler(Step):
             "left_high": float(one.to_numpy().max()),
             "right_low": float(other.to_numpy().min()),
             "right_high": float(other.to_numpy().max()),
+            "left_span": float(np.ptp(one.to_numpy())),
+            "right_span": float(np.ptp(other.to_numpy())),
+            "apart": float(abs((one - other).to_numpy().mean())),
             "agree": int(((one > 0.5) == (other > 0.5)).to_numpy().sum()),
         }
         return Exhibit(
@@ -514,6 +550,7 @@ def _facts_of_fillers() -> dict[str, Any]:
     """What is so whichever two of them are shown."""
     train, _, benign, _ = tumours()
     rows = pd.DataFrame([filler(MEAN), filler(MEDIAN)])
+    z = ((train - train.mean()) / train.std(ddof=0)).to_numpy()
     p_mean, p_median = model(FOREST).predict_proba(rows)[:, 1]
     maps = {key: recipe_map(name, RADIUS).values.to_numpy() for name, key in _KEYS.items()}
     return {
@@ -522,7 +559,8 @@ def _facts_of_fillers() -> dict[str, Any]:
         "rows": len(train),
         "benign": int(benign.sum()),
         "malignant": int((benign == 0).sum()),
-        "near": _near_the_mean(),
+        "near": _near_the_mean(z),
+        "near_normal": _near_the_mean_of_normal_data(z),
         "p_mean": float(p_mean),
         "p_median": float(p_median),
         **{f"low_{key}": float(values.min()) for key, values in maps.items()},
@@ -531,9 +569,16 @@ def _facts_of_fillers() -> dict[str, Any]:
     }
 
 
-def _near_the_mean() -> int:
+def _near_the_mean(z: Floats) -> int:
     """Rows that are nearer to the mean row than rows typically are to their nearest neighbour."""
-    train = tumours().train
-    z = ((train - train.mean()) / train.std(ddof=0)).to_numpy()
     typical = np.median(to_nearest(z, z, 2))
-    return int((np.linalg.norm(z, axis=1) < typical).sum())
+    return int((np.linalg.norm(z - z.mean(axis=0), axis=1) < typical).sum())
+
+
+def _near_the_mean_of_normal_data(z: Floats, draws: int = 20) -> float:
+    """The same, in the mean, for as many rows of normal data with the correlations of these."""
+    root = np.linalg.cholesky(z.T @ z / len(z))
+    rng = np.random.default_rng(0)
+    return float(
+        np.mean([_near_the_mean(rng.standard_normal(z.shape) @ root.T) for _ in range(draws)])
+    )

@@ -52,8 +52,8 @@ class Gallery(Step):
     the outcome.
 
     Two features *interact* if the effect of one depends on the other. Without interaction the
-    surface is a function of `x1` plus a function of `x2`, and nothing else. Subtract those two main
-    effects, and what is left is the interaction.
+    surface is a function of `x1` plus a function of `x2`, and nothing else. Subtract those two
+    *main effects*, and what is left is the interaction.
 
     One of the squares is a *sigmoid*: the S-shaped curve that turns a sum into a probability.
     Before the curve the sum is in *log-odds*, the logarithm of the chance for over the chance
@@ -75,6 +75,7 @@ class Gallery(Step):
             Option(
                 text="All of it: the bands run across both features",
                 value=1.0,
+                tempting=True,
                 feedback=(
                     "They do, and each feature does its own share of the way, wherever the other "
                     "stands. Subtract the main effects: {share_sum:.0%} is left. Of `x1·x2`, which "
@@ -131,8 +132,8 @@ class Gallery(Step):
         ),
         Mistake(
             "{right} right. Two steps make a sharp corner, and the waves look like nothing on "
-            "earth. Both are sums: {share_steps:.0%} and {share_waves:.0%}. Sharp or wild is a "
-            "matter of each feature alone.",
+            "earth. Both are sums: {share_steps:.0%} and {share_waves:.0%}. A sum may be as sharp "
+            "and as wild as you like.",
             when=lambda state: STEPS in state["named"] or WAVES in state["named"],
             example={"named": (STEPS, WAVES)},
             misconception="sharp_is_interaction",
@@ -145,8 +146,8 @@ class Gallery(Step):
             misconception="sharp_is_interaction",
         ),
         Mistake(
-            "{right} right. You left out `x1·x2`, the smoothest of all. To the right it rises in "
-            "the upper half and falls in the lower: {share_product:.0%} interaction.",
+            "{right} right. You left out `x1·x2`, which is smooth. To the right it rises in the "
+            "upper half and falls in the lower: {share_product:.0%} interaction.",
             when=lambda state: PRODUCT not in state["named"],
             example={"named": (EITHER,)},
             misconception="smooth_cannot_interact",
@@ -155,11 +156,19 @@ class Gallery(Step):
 
     learned = [
         Outcome(
-            "Interaction is what is left after the main effects, not a look: `x1·x2` "
-            "{share_product:.0%}, bands {share_sum:.0%}, the corner of AND {share_corner:.0%}. The"
-            " sigmoid has {share_sigmoid:.1%} on probabilities and {share_log_odds:.0%} on log-"
-            "odds: it depends on the scale."
-        )
+            "All {surfaces} right. Interaction is what is left after the main effects, not a look: "
+            "`x1·x2` {share_product:.0%}, bands {share_sum:.0%}, the corner of AND "
+            "{share_corner:.0%}. The sigmoid has {share_sigmoid:.1%} on probabilities and "
+            "{share_log_odds:.0%} on log-odds: it depends on the scale.",
+            when=lambda state: state["right"] == state["surfaces"],
+        ),
+        Outcome(
+            "{right} of {surfaces}. {interacting} of them interact: `x1·x2` {share_product:.0%}, "
+            "XOR {share_either:.0%}, the difference {share_difference:.0%}, AND "
+            "{share_corner:.0%}, the larger of the two {share_larger:.0%}, and the sigmoid "
+            "{share_sigmoid:.1%}, which is {share_log_odds:.0%} on log-odds: it depends on the "
+            "scale. The others are sums."
+        ),
     ]
 
     def show(self, named: tuple[str, ...], subtract: bool, log_odds: bool) -> Exhibit:

@@ -31,6 +31,7 @@ _FOUR = ("mean radius", "mean texture", "worst area", "worst concave points")
 _PAIRS = tuple(f"{first} × {second}" for first, second in combinations(_FOUR, 2))
 _DEPTHS = {"two": 2, "three": 3}
 _ASKED, _COUNTED = "other patients'", "the trees' counts"
+_PARTING = ("trees that use three features", "another patient", "a stronger pair")
 _PATIENTS = 100
 _NOTHING = 1e-9
 
@@ -41,15 +42,17 @@ class Shapley(Step):
     """
     ### Patient by patient
 
-    *SHAP interaction values* split one patient's prediction: the diagonal is what each feature
-    does alone, the cells beside it what two do together, half on either side. All of them add up
-    to the patient's log-odds less the mean.
+    *SHAP interaction values* split one patient's prediction into a small table: on the diagonal
+    what each feature does alone, beside it what two do together, half on either side. All cells
+    together give the patient's log-odds less the mean of all patients.
 
-    What a feature does depends on which others are known already. So its effect is averaged over
-    all sets of known features: {sets} sets for {features} features, few enough to compute them all.
-    What stands in for the unknown? Other patients' values; or, as in the library `shap`, how many
-    training rows went each way at each split of the trees. `shap` is an optional extra and is
-    {shap_here}; the code says how it is called.
+    What a feature does depends on which other features are known already. With {features} features
+    there are {sets} sets that may be known, from none to all, and the effect is averaged over them.
+
+    Something has to stand in for a feature that is not known. It may be *other patients' values*,
+    one patient after the other. Or, as in the library `shap`, each tree goes both ways where it
+    splits on that feature, and weighs the two ways by how many training rows took them: *the trees'
+    counts*. `shap` is an optional extra and is {shap_here}; the code says how it is called.
     """
 
     tables = (BREAST_CANCER,)
@@ -67,18 +70,17 @@ class Shapley(Step):
                 text="One: they are the same but for a constant",
                 value="one",
                 feedback=(
-                    "r = {r:.3f}. In sums of pairs there is one way to share out what two features "
-                    "do. Let the trees use three, or fill the unknown from their counts as `shap` "
-                    "does, and the two part: {r_counted:.2f} with the counts."
+                    "r = {r:.3f}. Where no tree uses more than two features, there is one way to "
+                    "share out what two of them do."
                 ),
             ),
             Option(
                 text="Somewhere in between: two methods, two answers",
                 value="between",
+                tempting=True,
                 feedback=(
-                    "r = {r:.3f}. They part where three features act together, or where the "
-                    "unknown is filled in another way: with the trees' own counts r is "
-                    "{r_counted:.2f}."
+                    "r = {r:.3f}. They are made of the same predictions, and where no tree uses "
+                    "more than two features, there is one way to share out what two of them do."
                 ),
                 misconception="measures_of_interaction_disagree",
             ),
@@ -101,9 +103,11 @@ class Shapley(Step):
         ),
     )
 
+    answers = {"part": Choice("SHAP and H part, r below one, with", _PARTING, default=None)}
+
     task = Task(
         "Find the strongest pair, and a patient for whom the two do more together than either does "
-        "alone.",
+        "alone. Then say which change makes SHAP and H part, so that r falls below one.",
         goals=[
             Goal(
                 "The pair is the strongest: now {pair}",
@@ -116,11 +120,20 @@ class Shapley(Step):
                     abs(state["value"]) > max(abs(state["own_first"]), abs(state["own_second"]))
                 ),
             ),
+            Goal(
+                "What makes SHAP and H part is named: now {part}",
+                met=lambda state: state["part"] == _PARTING[0],
+            ),
         ],
-        solution={"pair": "worst area × worst concave points", "patient": 24},
+        solution={
+            "pair": "worst area × worst concave points",
+            "patient": 24,
+            "part": _PARTING[0],
+        },
         hints=[
             "The table names the mean size of every pair.",
             "Look for points far from zero, then for a patient whose diagonal is pale.",
+            "Move one control at a time, and look whether the points stay on one line.",
         ],
     )
 
@@ -133,23 +146,43 @@ class Shapley(Step):
         ),
         Mistake(
             "The strongest pair. For this patient it does {value:.2f} together, and alone "
-            "{own_first:.2f} and {own_second:.2f}. Main effects lead for most; find one for whom "
-            "they do not.",
+            "{own_first:.2f} and {own_second:.2f}. Find one for whom the first number is the "
+            "largest: there are {more} of {patients}.",
             when=lambda state: (
                 abs(state["value"]) <= max(abs(state["own_first"]), abs(state["own_second"]))
             ),
             example={"pair": "worst area × worst concave points", "patient": 0},
             misconception="map_is_interaction",
         ),
+        Mistake(
+            "Pair and patient are found. For another patient another point is marked, and another "
+            "pair has other points; with trees of two features they stay on one line. Here r is "
+            "{r:.3f}.",
+            when=lambda state: state["part"] is not None,
+            example={
+                "pair": "worst area × worst concave points",
+                "patient": 24,
+                "part": _PARTING[1],
+            },
+            misconception="measures_of_interaction_disagree",
+        ),
     ]
 
     learned = [
         Outcome(
             "For this patient {strongest} does {value:.2f} together, against {own_first:.2f} and "
-            "{own_second:.2f} alone. In {more} of {patients} patients that is so. With trees of "
-            "pairs and other patients for the unknown, SHAP and H agree, r = {r:.3f}; with the "
-            "trees' counts r is {r_counted:.2f}. Ask which SHAP it is."
-        )
+            "{own_second:.2f} alone; so it is for {more} of {patients} patients. With trees of two "
+            "features and other patients for the unknown, SHAP and H agree, r = {r:.3f}. With the "
+            "trees' counts r is {r_counted:.2f}. Ask which SHAP it is.",
+            when=lambda state: state["r"] > 0.999,
+            holds=lambda state: state["r_counted"] < 0.99,
+        ),
+        Outcome(
+            "For this patient {strongest} does {value:.2f} together, against {own_first:.2f} and "
+            "{own_second:.2f} alone; so it is for {more} of {patients} patients. At this setting "
+            "SHAP and H correlate at {r:.3f}. They agree where no tree uses more than two features "
+            "and other patients stand in for the unknown. Ask which SHAP it is."
+        ),
     ]
 
     def show(self, splits: str, pair: str, unknown: str, patient: int) -> Exhibit:

@@ -1,5 +1,6 @@
 """Where the truth is known, or plain to see: made-up outcomes, and the Titanic."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -46,8 +47,8 @@ class Known(Step):
 
     Now forget the rule and ask a model. Which of its {pairs} pairs interact?
 
-    And there is `x3`. Its correlation with the outcome is {x3_r:.3f}. A popular filter would drop
-    it. In the {model} it moves the mean prediction by {x3_swing:.1f}.
+    And there is `x3`. Its correlation with the outcome is {x3_r:.3f}, and a popular filter would
+    drop it. In the {model} it moves the mean prediction by {x3_swing:.1f}.
     """
 
     model = Choice("Model", _KNOWN, default=FOREST)
@@ -61,8 +62,10 @@ class Known(Step):
             Option(
                 text="In none: it learned the rule",
                 value="none",
+                tempting=True,
                 feedback=(
-                    "It learned the rule with steps, and steps do not add up. {above} other pairs "
+                    "It learned the rule with trees whose splits are nested: where a branch splits "
+                    "on one feature depends on the splits above it, on others. {above} other pairs "
                     "are above {floor:.2f}, the highest at {next_h:.3f}. The true one has "
                     "{true_h:.3f}."
                 ),
@@ -99,8 +102,8 @@ class Known(Step):
     answers = {"pair": Choice("The pair that truly interacts", _SIX, default=None)}
 
     task = Task(
-        "Choose the model that *cannot* interact, every H below one in a million, and name the "
-        "pair that it therefore misses.",
+        "One of the models cannot interact: every H is below one in a million. Find it, and name "
+        "the pair that it therefore misses.",
         goals=[
             Goal(
                 "Every H is below one in a million: the largest is now {largest_h:.2g}",
@@ -113,15 +116,15 @@ class Known(Step):
         ],
         solution={"model": STUMPS, "pair": _TRUE},
         hints=[
-            "A tree with one split uses one feature. What can a sum of such trees not do?",
+            "Interactions come from splits below splits. Which model has none of those?",
             "The rule is printed above. Which features stand in one bracket?",
         ],
     )
 
     mistakes = [
         Mistake(
-            "Its H is {named_h:.3f}, the second highest here, and by the rule it is nothing. In "
-            "this model everything up to there is floor.",
+            "Its H is {named_h:.3f}, the highest of all pairs that do nothing together by the "
+            "rule. In this model so much comes from nested splits alone.",
             when=lambda state: state["pair"] == state["next_pair"] and state["largest_h"] > 1e-6,
             example={"pair": "x3 × x5"},
             misconception="forest_h_has_no_floor",
@@ -135,6 +138,7 @@ class Known(Step):
         Mistake(
             "That pair it is. This model finds it, with an H of {true_h:.3f}. Another one cannot.",
             when=lambda state: state["pair"] == _TRUE,
+            holds=lambda state: state["true_h"] == state["largest_h"],
             example={"pair": _TRUE},
             misconception="every_model_interacts",
         ),
@@ -142,9 +146,11 @@ class Known(Step):
 
     learned = [
         Outcome(
-            "Stumps have no interactions, the largest H is {largest_h:.0f}, and on fresh data they"
-            " still explain {r_squared:.0%}. H tells what the *model* does. Whether the world does"
-            " it too is another question."
+            "A sum of *stumps*, trees with one split each, has no nested splits and no "
+            "interactions: the largest H is {largest_h:.0f}. On fresh data it still explains "
+            "{r_squared:.0%}. H tells what the *model* does. Whether the world does it too is "
+            "another question.",
+            holds=lambda state: state["largest_h"] < 1e-6,
         )
     ]
 
@@ -245,12 +251,11 @@ class Titanic(Step):
     second {female_2:.1%}, in third {female_3:.1%}. Of the men {male_1:.1%}, {male_2:.1%} and
     {male_3:.1%}.
 
-    Being a woman was worth {gain_1:.0%} in first class and {gain_3:.0%} in third. The effect of
-    sex depends on the class: an interaction.
+    The gain from being a woman differs from class to class: an interaction.
 
-    Or is it? On the sigmoid, all of it vanished in log-odds. There effects are compared by an *odds
-    ratio*: the odds of the women over those of the men. And a *likelihood ratio* says how much more
-    probable a model with the interaction makes the table than one without it.
+    Or is it? The interaction of the sigmoid vanished in log-odds. There effects are compared by an
+    *odds ratio*: the odds of the women over those of the men. And a *likelihood ratio* says how
+    much more probable a model with the interaction makes the table than one without it.
     """
 
     tables = (TITANIC,)
@@ -260,42 +265,41 @@ class Titanic(Step):
     with_age = Toggle("Allow for age", default=False)
 
     predict = Predict(
-        "{share:.1%} of this table's variance is interaction, in probability. And in log-odds?",
+        "In probability, being a woman was worth {gain_1:.0%} in first class and {gain_3:.0%} in "
+        "third. And by the odds ratio of the sexes?",
         choices=[
             Option(
-                text="None: it comes from the floor at zero and the ceiling at one",
-                value="vanishes",
+                text="More in first class, too",
+                value="first",
+                tempting=True,
                 feedback=(
-                    "So it was with the sigmoid, and it is a good suspicion. Here "
-                    "{share_log_odds:.1%} are left: the odds ratio of the sexes is {odds_1:.0f} in "
-                    "first class, {odds_2:.0f} in second, {odds_3:.1f} in third."
+                    "{odds_1:.0f} in first class, {odds_2:.0f} in second, {odds_3:.1f} in third. "
+                    "On neither of the two scales is it one effect for all classes."
+                ),
+            ),
+            Option(
+                text="About the same: what differs comes from the floor at zero and the ceiling at "
+                "one",
+                value="same",
+                feedback=(
+                    "So it was with the sigmoid, and it is a good suspicion. Here the odds ratio "
+                    "is {odds_1:.0f} in first class, {odds_2:.0f} in second, {odds_3:.1f} in "
+                    "third."
                 ),
                 misconception="interaction_is_only_scale",
+                holds=lambda state: state["odds_1"] > 5 * state["odds_3"],
             ),
             Option(
-                text="About as much",
-                value="stays",
+                text="More in third class: there was more to gain",
+                value="third",
                 feedback=(
-                    "{share_log_odds:.1%}. The odds ratio of the sexes is {odds_1:.0f} in first "
-                    "class, {odds_2:.0f} in second and {odds_3:.1f} in third. On no scale of the "
-                    "two are the rows parallel."
-                ),
-            ),
-            Option(
-                text="All of it",
-                value="grows",
-                feedback=(
-                    "Log-odds stretch what lies near zero and one, and the main effects with it: "
-                    "{share_log_odds:.1%}, not much more than {share:.1%}."
+                    "There was more room above, and less was made of it: an odds ratio of "
+                    "{odds_3:.1f} in third class, against {odds_1:.0f} in first."
                 ),
                 misconception="interaction_is_only_scale",
             ),
         ],
-        answer=lambda exhibit: (
-            "stays"
-            if float(exhibit.facts["share_log_odds"]) > float(exhibit.facts["share"]) / 2
-            else "vanishes"
-        ),
+        answer=lambda exhibit: _worth_more(exhibit.facts),
     )
 
     answers = {"answer": Choice("The class that departs most", _CLASSES, default=None)}
@@ -326,8 +330,8 @@ class Titanic(Step):
 
     mistakes = [
         Mistake(
-            "Read the columns again: in {most} class the departure is {largest:.2f}, more than in "
-            "{answer}.",
+            "Read the columns again: on this scale {most} class departs most, by up to "
+            "{largest:.2f}; {answer} class does not.",
             when=lambda state: state["answer"] not in (None, state["most"]),
             example={"residual": True, "answer": "1st"},
             misconception="interaction_is_only_scale",
@@ -349,10 +353,15 @@ class Titanic(Step):
 
     learned = [
         Outcome(
-            "In log-odds {share_log_odds:.1%} of the table is interaction, and it is no chance: "
-            "the likelihood ratio statistic is {ratio:.1f} on {freedom} degrees of freedom, "
-            "{ratio_age:.1f} among the {people_age:,} whose age is known and allowed for. Sex and "
-            "class interact, on either scale."
+            "In log-odds {share_log_odds:.1%} of the table's variance is interaction, in "
+            "probability {share:.1%}. Chance alone would hardly do it: the *likelihood ratio "
+            "statistic* is {ratio:.1f} on {freedom} *degrees of freedom*, p = {p:.0e}; with age "
+            "allowed for, among the {people_age:,} whose age is known, {ratio_age:.1f}. Sex and "
+            "class interact on either scale.",
+            holds=lambda state: (
+                min(state["share"], state["share_log_odds"]) > 0.02
+                and max(state["p"], state["p_age"]) < 1e-6
+            ),
         )
     ]
 
@@ -382,6 +391,9 @@ class Titanic(Step):
             "ratio": _likelihood_ratio(with_age=False),
             "ratio_age": _likelihood_ratio(with_age=True),
             "freedom": 2,
+            # Chi-square on two degrees of freedom is the exponential distribution.
+            "p": float(np.exp(-_likelihood_ratio(with_age=False) / 2)),
+            "p_age": float(np.exp(-_likelihood_ratio(with_age=True) / 2)),
         }
         reach = 1.0 if scale == _LOG_ODDS else 0.15
         whole = (-4.0, 4.0) if scale == _LOG_ODDS else (0.0, 1.0)
@@ -406,6 +418,13 @@ class Titanic(Step):
                 facts,
             ),
         )
+
+
+def _worth_more(facts: Mapping[str, Fact]) -> str:
+    ratio = float(facts["odds_1"]) / float(facts["odds_3"])
+    if 2 / 3 < ratio < 3 / 2:
+        return "same"
+    return "first" if ratio > 1 else "third"
 
 
 @cache
@@ -464,8 +483,9 @@ class Together(Step):
 
     world = Choice("World", (_EITHER, _CORRELATED, _APART), default=_EITHER)
     model = Choice("H of", (FOREST, _LEAST_SQUARES), default=FOREST)
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=1)
     views = ("draw",)
+    typical = ("h", "r_first", "r_features")
 
     predict = Estimate(
         "XOR: the outcome hangs on the two features together and on neither alone. What is r "
@@ -508,15 +528,16 @@ class Together(Step):
         solution={"world": _CORRELATED, "model": _LEAST_SQUARES},
         hints=[
             "In which of the worlds do the features go together?",
-            "A staircase can follow a slope, and never is one. Which model can?",
+            "Where two features go together, a tree splits on the one below the other, even if "
+            "their effects add up. Which model has no splits?",
         ],
     )
 
     mistakes = [
         Mistake(
-            "r = {r_features:.2f}, and the outcome is a plain sum. Yet H = {h:.2f}: that is the "
-            "forest, whose steps follow a slope without being one. The product's p is {p:.3f}. "
-            "Ask a model that can add.",
+            "r = {r_features:.2f}, and the outcome is a plain sum. Yet H = {h:.2f}. That comes "
+            "from the forest, whose splits are nested: on the one feature below the other. The "
+            "product's p is {p:.3f}. Ask a model that adds.",
             when=lambda state: (
                 state["r_features"] > state["strong"] and state["h"] >= state["little"]
             ),
@@ -525,14 +546,15 @@ class Together(Step):
         ),
         Mistake(
             "The other way round: r = {r_features:.2f} between the features, and H = {h:.2f}. "
-            "Proof enough that the two questions are two. Now the pair that goes together and "
-            "does nothing.",
+            "These work together and do not go together. Now a pair that goes together and does "
+            "not work together.",
             when=lambda state: state["h"] > 0.9,
+            holds=lambda state: abs(state["r_features"]) < 0.15,
             example={"model": _LEAST_SQUARES},
             misconception="correlated_means_interacting",
         ),
         Mistake(
-            "These do not go together, r = {r_features:.2f}. H = {h:.2f}.",
+            "These do not go together, r = {r_features:.2f}. Their H is {h:.2f}.",
             when=lambda state: state["r_features"] <= state["strong"],
             example={"world": _APART},
             misconception="correlated_means_interacting",
@@ -541,9 +563,10 @@ class Together(Step):
 
     learned = [
         Outcome(
-            "r = {r_features:.2f} between two features whose product adds nothing: coefficient "
-            "{coefficient:.3f}, H = {h:.3f}. And XOR, where all correlations are about zero, is "
-            "nothing but interaction."
+            "r = {r_features:.2f} between two features whose product adds next to nothing: "
+            "coefficient {coefficient:.3f}, H = {h:.3f}. And in XOR, where all correlations are "
+            "about zero, the forest has an H of {h_either:.2f}.",
+            holds=lambda state: state["h"] < 0.05 and state["h_either"] > 0.9,
         )
     ]
 
@@ -562,6 +585,7 @@ class Together(Step):
             "rms": together.rms,
             "coefficient": coefficient,
             "p": p,
+            "h_either": float(_strengths(_EITHER, FOREST, draw).h["x2"]["x1"]),
         }
         above = pd.Series(np.where(outcome > np.median(outcome), "high", "low"), name="outcome")
         if world == _EITHER:

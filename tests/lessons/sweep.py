@@ -39,6 +39,7 @@ STEPS: dict[str, tuple[Lesson, Step]] = {
 }
 
 SLOW = {
+    "action.encode",
     "action.order",
     "applications.imbalance",
     "applications.noise",

@@ -233,7 +233,24 @@ def test_what_the_filler_decides(forest, grid) -> None:
 def test_any_two_fills_that_disagree_pass() -> None:
     step = LESSON.step("filler")
     for other in ("mean row", "median row", "benign mean"):
-        assert step.judge({"left": "malignant mean", "right": other}).standing is Standing.PASSED
+        fills = {"left": "malignant mean", "right": other}
+        assert step.judge(fills).standing is Standing.NOT_YET
+        named = {**fills, "decider": "the features that are held"}
+        assert step.judge(named).standing is Standing.PASSED
+
+
+def test_in_many_dimensions_few_rows_are_near_the_middle() -> None:
+    train = tumours().train
+    z = ((train - train.mean()) / train.std(ddof=0)).to_numpy()
+    rng = np.random.default_rng(1)
+
+    def near(rows: np.ndarray) -> int:
+        nearest = np.sort(cdist(rows, rows), axis=1)[:, 1]
+        return (np.linalg.norm(rows - rows.mean(axis=0), axis=1) < np.median(nearest)).sum()
+
+    assert near(z) == facts("filler")["near"] == 2
+    crowds = [rng.multivariate_normal(np.zeros(30), np.corrcoef(z.T), len(z)) for _ in range(20)]
+    assert facts("filler")["near_normal"] == pytest.approx(np.mean([*map(near, crowds)]), abs=4)
 
 
 # Nowhere
@@ -272,13 +289,19 @@ def test_as_many_cells_are_hatched_as_are_said() -> None:
     assert shown.figures[0].hatched.to_numpy().mean() == shown.facts["hatched"] == 0.9072
 
 
-def test_the_share_is_typed_for_the_map_on_the_screen() -> None:
+@pytest.mark.parametrize(
+    ("fill_with", "fitting"),
+    [("mean row", {13, 14}), ("benign mean", {11, 12}), ("malignant mean", {17, 18})],
+)
+def test_a_radius_fits_the_perimeter_that_is_held(fill_with: str, fitting: set[int]) -> None:
     step = LESSON.step("nowhere")
-    values = {"rule": "outside the cloud", "fill_with": "median row"}
-    share = round(100 * facts("nowhere", **values)["hatched"])
-    assert share == 92
-    assert step.judge({**values, "answer": share}).standing is Standing.PASSED
-    assert step.judge({**values, "answer": 91}).standing is Standing.MISTAKE
+    values = {"rule": "outside the cloud", "fill_with": fill_with}
+    passing = {
+        radius
+        for radius in range(5, 35)
+        if step.judge({**values, "fitting": radius}).standing is Standing.PASSED
+    }
+    assert passing == fitting
 
 
 # Averages
@@ -320,6 +343,23 @@ def test_individual_curves_are_scikit_learns() -> None:
     assert found["largest_swing"] == pytest.approx(np.ptp(curves, axis=1).max())
     assert found["largest_swing"] == pytest.approx(0.66, abs=0.005)
     assert found["unmoved"] == pytest.approx((np.ptp(curves, axis=1) < 0.05).mean())
+
+
+def test_curves_of_a_sum_in_log_odds_fan_out_in_probability() -> None:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    train, test, benign, _ = tumours()
+    fitted = make_pipeline(StandardScaler(), LogisticRegression()).fit(train, benign)
+    ends = [train.assign(**{"worst area": end(test["worst area"])}) for end in (min, max)]
+    low, high = (fitted.decision_function(table) for table in ends)
+    found = facts("averages", pair="worst area × worst concave points")
+    assert found["logistic_log"] == pytest.approx(np.abs(high - low).mean())
+    assert np.ptp(high - low) < 1e-9
+    low, high = (fitted.predict_proba(table)[:, 1] for table in ends)
+    assert found["logistic_most"] == pytest.approx(np.abs(high - low).max())
+    assert found["logistic_least"] == pytest.approx(np.abs(high - low).min(), abs=1e-8)
 
 
 # Pairs
@@ -485,11 +525,11 @@ def test_in_log_odds_it_stays() -> None:
 
 
 def test_correlation_and_interaction_are_two_questions() -> None:
-    either = facts("together")
+    either = facts("together", draw=0)
     assert either["r_features"] == pytest.approx(-0.06, abs=0.005)
     assert (either["r_first"], either["r_second"]) == pytest.approx((0.03, -0.01), abs=0.005)
     assert either["h"] == pytest.approx(0.98, abs=0.01)
-    added = facts("together", world="sum, r = 0.9", model="least squares")
+    added = facts("together", world="sum, r = 0.9", model="least squares", draw=0)
     assert added["r_features"] == pytest.approx(0.9, abs=0.01)
     assert added["coefficient"] == pytest.approx(0.012, abs=0.0005)
     assert added["p"] == pytest.approx(0.087, abs=0.0005)

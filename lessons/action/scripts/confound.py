@@ -2,6 +2,8 @@
 
 import pandas as pd
 import seaborn as sns
+import statsmodels.api as sm
+from scipy.stats import pearsonr
 
 pair = "rate – adt"
 grouped = False
@@ -33,16 +35,17 @@ sns.scatterplot(table, x=x, y=y, hue=kind if grouped else None)
 # The numbers that the step names
 least = 0.1
 change = within_r - overall_r
-roads, flowers = pairs["rate – adt"], pairs["iris sepal"]
+roads = pairs["rate – adt"]
 adt_r = highway["adt"].corr(highway["rate"])
 adt_within = within(*roads)
-sepal_r = iris["sepal length (cm)"].corr(iris["sepal width (cm)"])
-sepal_within = within(*flowers)
-fai_r, ma_r, pa_r = (
-    section["adt"].corr(section["rate"])
-    for section in (highway[highway["htype"] == name] for name in ("FAI", "MA", "PA"))
-)
-setosa_r, versicolor_r, virginica_r = (
-    flower["sepal length (cm)"].corr(flower["sepal width (cm)"])
-    for _, flower in iris.groupby("species")
+means = highway.groupby("htype")[["adt", "rate"]].mean()
+between_r = means["adt"].corr(means["rate"])
+dummies = pd.get_dummies(highway["htype"], dtype=float)
+p_within = sm.OLS(highway["rate"], dummies.assign(adt=highway["adt"])).fit().pvalues["adt"]
+by_kind = dict(highway.groupby("htype"))
+fai_n, ma_n, pa_n = (len(by_kind[name]) for name in ("FAI", "MA", "PA"))
+fai_adt, ma_adt, pa_adt = (means["adt"][name] for name in ("FAI", "MA", "PA"))
+fai_rate, ma_rate, pa_rate = (means["rate"][name] for name in ("FAI", "MA", "PA"))
+(fai_r, fai_p), (ma_r, ma_p), (pa_r, pa_p) = (
+    pearsonr(by_kind[name]["adt"], by_kind[name]["rate"]) for name in ("FAI", "MA", "PA")
 )

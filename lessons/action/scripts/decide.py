@@ -57,6 +57,7 @@ rmse_ridge = cv_rmse(make_pipeline(StandardScaler(), ridge), predictors)
 rmse_without_adt = cv_rmse(plain, [name for name in predictors if name != "adt"])
 rmse_mean = cv_rmse(DummyRegressor(), predictors)
 adt_vif = np.linalg.inv(table.corr())[predictors.index("adt"), predictors.index("adt")]
+max_vif_without_adt = np.linalg.inv(table.drop(columns="adt").corr()).diagonal().max()
 lost = rmse - rmse_ridge
 best = min([(rmse_ridge, "ridge"), (rmse_without_adt, "without adt"), (rmse_plain, "plain")])[1]
 

@@ -6,7 +6,7 @@ import numpy as np
 r = 0.98
 n = 50
 effect = 1.0
-draw = 0
+draw = 2
 
 tables = 2000
 rng = np.random.default_rng(draw)
@@ -41,9 +41,11 @@ plt.hist(b1, bins=40)
 plt.axvline(1)
 
 # The numbers that the step names
+decides = None
+least = 0.3
 vif = 1 / (1 - r**2)
 change = mse_one / mse_both - 1
 verdict = "worse" if mse_both > mse_one else "half" if change > 0.5 else "a little better"
-sd_b = b1.std()
+sd_b, sd_second = b1.std(), b2.std()
 sd_unrelated = sd_b / np.sqrt(vif)
 wrong_sign = (b1 < 0).mean()

@@ -8,7 +8,7 @@ from statsmodels.tools import add_constant
 
 table = "parts and their sum"
 parts = 9
-draw = 0
+draw = 4
 
 
 def each_vif(data):
@@ -37,6 +37,7 @@ sns.heatmap(shown.corr(), vmin=-1, vmax=1, cmap="RdBu_r", annot=True, fmt=".2f")
 
 # The numbers that the step names
 suspect = None
+informer = None
 popular, limit = 0.8, 10
 columns = shown.shape[1]
 max_r, max_vif = strongest_r(shown).max(), each_vif(shown).max()
@@ -44,7 +45,9 @@ alarms = int((strongest_r(shown) > popular).sum())
 verdict = "above" if max_vif > limit else "below"
 
 r_of, vif_of = strongest_r(patients), each_vif(patients)
-s3_r, s3_vif = r_of["s3"], vif_of["s3"]
-s5_r, s5_vif = r_of["s5"], vif_of["s5"]
 named_r = r_of[suspect] if suspect else 0.0
 named_vif = vif_of[suspect] if suspect else 0.0
+vif_without = informer_r = 0.0
+if suspect and informer and informer != suspect:
+    vif_without = each_vif(patients.drop(columns=informer))[suspect]
+    informer_r = patients[suspect].corr(patients[informer])

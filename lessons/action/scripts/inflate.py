@@ -17,7 +17,9 @@ plt.xlabel("|r|")
 plt.ylabel("VIF")
 
 # The numbers that the step names
+growth = None
 se_factor = np.sqrt(vif)
+se_percent = 100 * (se_factor - 1)
 popular = 0.8
 popular_vif = 1 / (1 - popular**2)
 threshold_r = np.sqrt(1 - 1 / threshold)

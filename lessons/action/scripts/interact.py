@@ -10,7 +10,7 @@ from scipy.stats import spearmanr
 
 truth = "x1 + x2"
 r = 0.6
-draw = 0
+draw = 10
 
 
 def t_of_interaction(y, x1, x2):
@@ -50,3 +50,5 @@ pairs = len(names)
 rho = spearmanr(strengths, interactions).statistic
 strongest = "–".join(names[int(np.argmax(strengths))])
 strongest_r, strongest_t = max(strengths), interactions[int(np.argmax(strengths))]
+strongest_place = sum(t > strongest_t for t in interactions) + 1
+above_two = sum(t > 2 for t in interactions)

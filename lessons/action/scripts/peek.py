@@ -10,7 +10,7 @@ from sklearn.pipeline import make_pipeline
 
 noise = 20
 best = 3
-draw = 0
+draw = 9
 
 rate = pd.read_csv("highway.csv", index_col=0)["rate"].to_numpy()
 table = np.random.default_rng(draw).standard_normal((len(rate), noise))
@@ -36,6 +36,7 @@ print(errors)
 errors.plot.barh()
 
 # The numbers that the step names
+honest = None
 rows, goal = len(rate), 0.3
 flattery = rmse_inside - rmse_outside
 verdict = "flatters" if rmse_outside < rmse_mean else "honest"

@@ -130,6 +130,12 @@ mean_swing, largest_swing = np.ptp(curves.mean(axis=1)), swings.max()
 hardly, plenty = 0.05, 0.5
 unmoved = (swings < hardly).mean()
 low, high = surface.min(), surface.max()
+logistic = make_pipeline(StandardScaler(), LogisticRegression()).fit(X_train, y_train)
+moved = [X_train.assign(**{first: value}) for value in curve_values]
+in_log_odds = np.ptp([logistic.decision_function(table) for table in moved], axis=0)
+fanned = np.ptp([logistic.predict_proba(table)[:, 1] for table in moved], axis=0)
+logistic_log, logistic_unlike = in_log_odds.mean(), np.round(np.ptp(in_log_odds), 9)
+logistic_least, logistic_most = np.round(fanned.min(), 9), fanned.max()
 
 
 def edges(values):

@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from scipy.spatial.distance import cdist
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.model_selection import train_test_split
 
@@ -49,13 +50,23 @@ middles = pd.DataFrame([fillers["mean row"], fillers["median row"]])
 p_mean, p_median = model.predict_proba(middles)[:, 1]
 low_mean, low_median, low_benign, low_malignant = (each.min() for each in maps.values())
 high_mean, high_median, high_benign, high_malignant = (each.max() for each in maps.values())
+decider = None
 left_low, left_high = maps[left].min(), maps[left].max()
 right_low, right_high = maps[right].min(), maps[right].max()
 cells = maps[left].size
+left_span, right_span = np.ptp(maps[left]), np.ptp(maps[right])
+apart = abs((maps[left] - maps[right]).mean())
 agree = ((maps[left] > 0.5) == (maps[right] > 0.5)).sum()
 
+
 # How many rows are as near to the mean as rows are to their nearest neighbour?
+def near_the_mean(z):
+    distances = cdist(z, z)
+    nearest = np.sort(distances, axis=1)[:, 1]
+    return (np.linalg.norm(z - z.mean(axis=0), axis=1) < np.median(nearest)).sum()
+
+
 z = ((X_train - X_train.mean()) / X_train.std(ddof=0)).to_numpy()
-distances = np.sqrt(((z[:, None] - z) ** 2).sum(axis=2))
-nearest = np.sort(distances, axis=1)[:, 1]
-near = (np.sqrt((z**2).sum(axis=1)) < np.median(nearest)).sum()
+near = near_the_mean(z)
+root, rng = np.linalg.cholesky(z.T @ z / len(z)), np.random.default_rng(0)
+near_normal = np.mean([near_the_mean(rng.standard_normal(z.shape) @ root.T) for _ in range(20)])

@@ -69,10 +69,12 @@ plt.xlabel(f2)
 plt.ylabel(f1)
 
 # The numbers that the step names
-answer = None
+fitting = None
 rows, features = X_train.shape
 radius_low, radius_high = f1_values[0], f1_values[-1]
 perimeter = filler["mean perimeter"]
+radius_of_perimeter = perimeter / (2 * np.pi * ratio.median())
+outline_of_fitting = perimeter / radius_of_perimeter * (fitting or 0)
 ratio_least, ratio_most = ratio.min(), ratio.max()
 grid_least, grid_most = held.min(), held.max()
 empty, neighbour = is_empty.mean(), is_lonely.mean()

@@ -99,6 +99,7 @@ if find_spec("shap"):
     print(by_shap[patient, a, b], shapley_interaction(counting, a, b)[patient])
 
 # The numbers that the step names
+part = None
 shap_here = "installed here" if find_spec("shap") else "not installed here"
 sets, patients = 2**features, len(rows)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 import statsmodels.api as sm
+from scipy.stats import chi2
 
 scale = "probability"
 residual = False
@@ -53,3 +54,4 @@ def likelihood_ratio(people, columns):
 
 ratio, ratio_age = likelihood_ratio(passengers, []), likelihood_ratio(known, ["age"])
 freedom = 2
+p, p_age = chi2.sf([ratio, ratio_age], freedom)

@@ -11,7 +11,7 @@ from sklearn.preprocessing import PolynomialFeatures
 
 world = "XOR"
 model = "forest"
-draw = 0
+draw = 1
 
 rng = np.random.default_rng(draw)
 features = {
@@ -57,3 +57,11 @@ r_features = x1.corr(x2)
 r_first, r_second = np.corrcoef(x1, y)[0, 1], np.corrcoef(x2, y)[0, 1]
 fit = sm.OLS(y, sm.add_constant(X.assign(product=x1 * x2))).fit()
 coefficient, p = fit.params["product"], fit.pvalues["product"]
+
+# The same H for XOR, with the recipe's forest
+X = pd.DataFrame(features["XOR"], columns=["x1", "x2"])
+forest = RandomForestRegressor(n_estimators=100, min_samples_leaf=5, random_state=0)
+fitted = forest.fit(X, ((X["x1"] > 0) ^ (X["x2"] > 0)) * 1.0)
+known = X.head(200).to_numpy()
+both = average(0, 1)
+h_either = np.sqrt(((both - average(0) - average(1)) ** 2).mean()) / both.std()
