@@ -650,9 +650,8 @@ class EffectiveRows(Step):
             "About {needed:.0f} rows with phi = {high_echo:.1f} are worth {wanted} independent "
             "ones. The {n} on the screen are worth {effective:.1f}, and the short formula says "
             "{short:.1f}: it takes means and spreads as known, while r has to estimate them from "
-            "the same rows. Of many rows its error is a small share, of few a large one. Still more "
-            "rows do not cure the star: counted as independent, {share:.0f} % of pairs have "
-            "one.\n\n"
+            "the same rows. Of many rows its error is a small share, of few a large one. "
+            "Counted as independent rows, these give {share:.0f} % of pairs a star.\n\n"
             "*This part ends here.* Series that wander have false stars, each kind has its own "
             "cure, and rows that repeat each other count for fewer. A good place to rest.",
             holds=lambda state: (
