@@ -587,7 +587,9 @@ class Delays(Step):
         Mistake(
             "`{late}` is pale in the middle, {named_now:.2f}. At most it has {named_most:.2f}, at "
             "a delay of {named_lag}. Another pair goes further.",
-            when=lambda state: state["is_named"] and state["late"] != state["most_hidden"],
+            when=lambda state: (
+                state["is_named"] and state["late"] != state["most_hidden"] != "none"
+            ),
             example={"prewhitened": "yes", "late": "realcons–cpi", "delay": -1},
             misconception="zero_now_is_zero_always",
             holds=lambda state: abs(state["named_most"]) < abs(state["hidden_r"]),
