@@ -445,7 +445,7 @@ class Markets(Step):
             name: float(_r(_as_series(prices[["DAX", "SMI"]], name))["SMI"]["DAX"])
             for name in _SERIES
         }
-        facts = {
+        facts: dict[str, Fact] = {
             "days": len(prices),
             "indices": len(_INDICES),
             "levels_dax_smi": dax_smi["levels"],

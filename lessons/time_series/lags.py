@@ -727,7 +727,7 @@ def _of_five() -> dict[str, int]:
 def _of_prices() -> dict[str, float]:
     """Prices and unemployment at each delay up to a year, as they are and prewhitened."""
     raw, white = (_lagged(_PRICES, _ONE_YEAR, each).iloc[0] for each in ("no", "yes"))
-    lag = int(raw.abs().idxmax())
+    lag = int(raw.abs().to_numpy().argmax()) - _ONE_YEAR
     return {
         "prices_now": float(raw[0]),
         "prices_lag": lag,

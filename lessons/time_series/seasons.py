@@ -254,15 +254,13 @@ def _starred_towns(change: str) -> float:
 
 def _told_by_month(series: "pd.Series[float]") -> float:
     """What share of the variance the mean of each month tells."""
-    values = series.to_numpy()
-    left = deseasonalise(values, YEAR)
-    return float(1 - np.var(left) / np.var(values))
+    left = deseasonalise(series, YEAR)
+    return float(1 - left.var() / series.var())
 
 
 def _told_by_line(series: "pd.Series[float]") -> float:
     """What share of the variance a straight line tells."""
-    values = series.to_numpy()
-    return float(1 - np.var(detrend(values)) / np.var(values))
+    return float(1 - detrend(series).var() / series.var())
 
 
 @lru_cache(maxsize=32)
