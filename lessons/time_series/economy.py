@@ -46,8 +46,9 @@ class LevelsAndChanges(Step):
     already, plain differences. That is a choice: a plain difference would be in dollars, or in
     points of an index, and its r can be another.
 
-    The *Dickey-Fuller test* asks of one column whether it may be a random walk. Not to reject that
-    is no proof of it.
+    The *Dickey-Fuller test* asks of one column whether it may be a random walk. It cannot reject
+    that for {walks_levels} of {columns} columns in levels, and for {walks_changes} in changes. Not
+    to reject is no proof.
     """
 
     tables = (MACRO,)
@@ -119,12 +120,14 @@ class LevelsAndChanges(Step):
             ),
             Goal(
                 "It is below {weak:.1f} in changes: now {killed_change_now}",
-                met=lambda state: state["killed"] and abs(state["killed_change"]) < state["weak"],
+                met=lambda state: (
+                    state["killed"] is not None and abs(state["killed_change"]) < state["weak"]
+                ),
             ),
             Goal(
                 "The pair that appears is below {weak:.1f} in levels: now {revealed_level_now}",
                 met=lambda state: (
-                    state["revealed"] and abs(state["revealed_level"]) < state["weak"]
+                    state["revealed"] is not None and abs(state["revealed_level"]) < state["weak"]
                 ),
             ),
             Goal(
@@ -423,7 +426,7 @@ class Markets(Step):
         Outcome(
             "With {backwards} run backwards its links in {series} fall to "
             "{strongest_backwards:.2f} at most, and the weakest among the others is "
-            "{weakest_forwards:.2f}. In levels the strongest of {backwards} would still be "
+            "{weakest_forwards:.2f}. Its levels, run backwards as well, would still have |r| up to "
             "{levels_backwards:.2f}. Differences did not kill what happens on shared days.\n\n"
             "*This part ends here.* Levels that drift can show a link that changes do not have, "
             "and changes can have one that levels hide. Ask both. A good place to rest.",

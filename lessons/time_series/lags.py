@@ -283,8 +283,8 @@ class Leads(Step):
                 text="None: they are strangers",
                 value="none",
                 feedback=(
-                    "Even noise leaves it {by_chance:.1f} times in {lags}. These do so "
-                    "{white_outside} times, and {raw_outside} times without prewhitening."
+                    "Even of noise {by_chance:.1f} of {lags} leave it, by chance. Here it is "
+                    "{white_outside}, and {raw_outside} without prewhitening."
                 ),
                 misconception="noise_earns_no_stars",
                 holds=lambda state: 0 < state["white_outside"] < state["raw_outside"],
@@ -370,7 +370,9 @@ class Leads(Step):
         ),
         Mistake(
             "The pair is right. By {answer} rows it is not: read the lag of the one high peak.",
-            when=lambda state: state["leader"] == _ONE_LEADS and state["answer"] is not None,
+            when=lambda state: (
+                state["leader"] == _ONE_LEADS and state["answer"] not in (None, _FOLLOWS_BY)
+            ),
             example={
                 "pair": _ONE_LEADS,
                 "prewhitened": "yes",
@@ -507,8 +509,8 @@ class Delays(Step):
                 text="They do: r is nearly zero",
                 value="ignore",
                 feedback=(
-                    "In the same quarter r is that. {prices_lag} quarters after a change of prices "
-                    "unemployment has r = {prices_later:.2f}. Prewhitened it is "
+                    "In the same quarter they seem to. But with unemployment {prices_lag} quarters "
+                    "later r is {prices_later:.2f}. Prewhitened it is "
                     "{prices_white_later:.2f} there, and {prices_white_now:.2f} in the same "
                     "quarter, with a band of {band:.2f}."
                 ),

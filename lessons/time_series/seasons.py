@@ -68,8 +68,8 @@ class IceCream(Step):
                 text="It goes: differences cure series",
                 value="goes",
                 feedback=(
-                    "They cure walks. But the differences of a summer come back every spring, for "
-                    "both: r = {difference_r:.2f}, p = {difference_p:.7f}."
+                    "They cure walks. But every spring both rise again, by much the same: r = "
+                    "{difference_r:.2f}, p = {difference_p:.2g}."
                 ),
                 misconception="differencing_cures_everything",
                 holds=lambda state: state["difference_p"] < _LEVEL,
@@ -79,8 +79,8 @@ class IceCream(Step):
                 text="It stays",
                 value="stays",
                 feedback=(
-                    "r = {difference_r:.2f}, p = {difference_p:.7f}. From May to June both rise, "
-                    "every year, but for chance."
+                    "r = {difference_r:.2f}, p = {difference_p:.2g}. Every spring both rise again, "
+                    "and every autumn both fall."
                 ),
                 holds=lambda state: state["difference_p"] < _LEVEL,
             ),
@@ -124,7 +124,7 @@ class IceCream(Step):
 
     mistakes = [
         Mistake(
-            "Differences from month to month: r = {r:.2f}, p = {p:.7f}. The month still tells "
+            "Differences from month to month: r = {r:.2f}, p = {p:.2g}. The month still tells "
             "{calendar:.0f} % of what is left: differences of a season are a season.",
             when=lambda state: state["change"] == "difference",
             example={"change": "difference"},
@@ -291,8 +291,9 @@ class Decades(Step):
     Airline passengers, every month from {flown_from} to {flown_to}. Beside them the carbon dioxide
     over Hawaii, in months of *later* years. January stands beside January, in different decades.
 
-    Nobody can have caused anything here. The heatmap does not know that. Two things are shared all
-    the same: a *direction*, since both rise, and a *calendar*, since both have a season.
+    No month of the one has anything to do with the month beside it. The heatmap does not know that.
+    Two things are shared all the same: a *direction*, since both rise, and a *calendar*, since both
+    have a season.
     """
 
     tables = (PASSENGERS, CO2)
@@ -326,8 +327,8 @@ class Decades(Step):
                 text="{value:.1f}",
                 value=0.9,
                 feedback=(
-                    "{levels_r:.2f}, and p has so many noughts that nobody prints them. No common "
-                    "cause is needed for that, nor even a common decade."
+                    "{levels_r:.2f}, and p has so many noughts that nobody prints them. Rows that "
+                    "have nothing to do with each other are enough, where both columns rise."
                 ),
             ),
         ],
@@ -338,7 +339,7 @@ class Decades(Step):
     task = Task(
         "Say which of the two things that they share makes r so large. And change both series "
         "until neither is left: a line tells less than {little_line:.0f} % of them, and the month "
-        "less than {little_calendar:.0f} %.",
+        "less than {little_calendar:.0f} % of what the line leaves.",
         goals=[
             Goal(
                 "What makes r so large: now {makes}",
@@ -362,8 +363,8 @@ class Decades(Step):
 
     mistakes = [
         Mistake(
-            "Without the calendar r would be {season_r:.2f}, without the line {detrend_r:.2f}. One "
-            "of them lowers it, the other does not.",
+            "Take the calendar out, and r is {season_r:.2f}. Take the line out instead, and it is "
+            "{detrend_r:.2f}. Without which of the two does it fall?",
             when=lambda state: state["makes"] not in (None, state["culprit"]),
             example={"makes": "the calendar"},
             misconception="one_cure_for_all",
@@ -371,8 +372,8 @@ class Decades(Step):
         ),
         Mistake(
             "r = {r:.2f} after *{change}*, and no star. But the month still tells {calendar:.0f} % "
-            "of what is left: both have kept their season. Their high months only do not fall "
-            "together.",
+            "of what is left. There is no star because the months in which they rise fall apart, "
+            "and not because the season is gone.",
             when=lambda state: (
                 state["p"] >= _LEVEL and state["calendar"] >= state["little_calendar"]
             ),
@@ -381,15 +382,25 @@ class Decades(Step):
             holds=lambda state: state["change"] in ("difference", "detrend"),
         ),
         Mistake(
+            "The mean of each month is gone, and r has risen to {r:.2f}. With the means went the "
+            "rise within each year, so that both now climb in steps from December to January. The "
+            "direction is still there.",
+            when=lambda state: state["change"] == "season out",
+            example={"change": "season out"},
+            misconception="one_cure_for_all",
+            holds=lambda state: state["r"] > state["levels_r"] and state["line"] > 80,
+        ),
+        Mistake(
             "CO₂ from {year} on, and still r = {r:.2f}. Every start year on this slider does.",
-            when=lambda state: state["change"] == "nothing",
+            when=lambda state: state["change"] == "nothing" and state["makes"] is None,
             example={"year": 1985},
             misconception="strong_levels_are_links",
             holds=lambda state: state["r"] > 0.8,
         ),
         Mistake(
-            "After *{change}*: r = {r:.2f}, p = {p:.3f}. A line tells {line:.0f} % of what is "
-            "left, and the month {calendar:.0f} %. One of the two is still there.",
+            "After *{change}*: r = {r:.2f}, p = {p:.2g}. A line tells {line:.0f} % of both or of "
+            "one, and of what the line leaves the month tells {calendar:.0f} %. So direction or "
+            "calendar are still there.",
             when=lambda state: (
                 state["line"] >= state["little_line"]
                 or state["calendar"] >= state["little_calendar"]
@@ -436,7 +447,7 @@ class Decades(Step):
         season_r, detrend_r = (
             _r_and_p(_treated(pair, name))[0] for name in ("season out", "detrend")
         )
-        straight = _treated(pair, "detrend")
+        straight, left = _treated(pair, "detrend"), _treated(changed, "detrend")
         facts: dict[str, Any] = {
             "months": len(pair),
             "flown_from": _FIRST_FLIGHT,
@@ -445,7 +456,7 @@ class Decades(Step):
             "little_line": 5.0,
             "little_calendar": 20.0,
             "line": 100 * max(_told_by_line(changed[name]) for name in changed),
-            "calendar": 100 * max(_told_by_month(changed[name]) for name in changed),
+            "calendar": 100 * max(_told_by_month(left[name]) for name in left),
             "line_before": 100 * min(_told_by_line(pair[name]) for name in pair),
             "calendar_before": 100 * min(_told_by_month(straight[name]) for name in pair),
             "season_r": season_r,

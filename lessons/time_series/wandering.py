@@ -87,8 +87,8 @@ class TwoWalks(Step):
                 text="Most of them",
                 value="most",
                 feedback=(
-                    "{truth:.0f} %. A walk goes up and down a few times only, in the long run, and "
-                    "two that do so seldom miss each other."
+                    "{truth:.0f} %. A walk has only a few long ups and downs, so that two of them "
+                    "often go the same way, or opposite ways, for a long time."
                 ),
                 holds=lambda state: state["truth"] > 50,
             ),
@@ -148,8 +148,8 @@ class TwoWalks(Step):
             holds=lambda state: 100 * state["starred"] / state["draws"] > state["answer"],
         ),
         Mistake(
-            "With {rows} beats, fewer than with more: the figure counts {starred} of {draws} so "
-            "far. The question is about walks of {long}.",
+            "Walks of {rows} beats have a star less often than longer ones. The question is about "
+            "walks of {long}.",
             when=lambda state: state["rows"] < state["middle"],
             example={"rows_of_walk": "20"},
             misconception="more_rows_cure_drift",
@@ -413,7 +413,8 @@ class Cure(Step):
             "{trends_left:.0f} % of the trends, the months taken out {seasons_left:.0f} % of the "
             "seasons. Any other treatment on the map leaves {least_wrong:.0f} % or more. "
             "Differences of the trends share a value with their neighbours, once with a plus and "
-            "once with a minus: they have r = {differences_echo:.2f} with the next one.",
+            "once with a minus, so that each has r = {differences_echo:.2f} with the next. Rows "
+            "that are not independent are back, and {trends_difference:.0f} % have a star.",
             holds=lambda state: (
                 state["least_wrong"]
                 > state["most"]

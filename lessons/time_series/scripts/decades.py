@@ -54,7 +54,7 @@ def told_by_month(x):
 
 both = passengers, air
 line = max(told_by_line(changed(x)) for x in both)
-calendar = max(told_by_month(changed(x)) for x in both)
+calendar = max(told_by_month(signal.detrend(changed(x))) for x in both)
 line_before = min(told_by_line(x) for x in both)
 calendar_before = min(told_by_month(signal.detrend(x)) for x in both)
 season_r, detrend_r = (
