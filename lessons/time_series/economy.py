@@ -358,6 +358,9 @@ class Markets(Step):
                     "{returns_dax_smi:.2f}. The drift is gone, and what is left happens on the "
                     "same days."
                 ),
+                holds=lambda state: (
+                    state["strong"] < state["returns_dax_smi"] < state["levels_dax_smi"] - 0.1
+                ),
                 tempting=True,
             ),
             Option(

@@ -98,6 +98,7 @@ class Echoes(Step):
                     "the first is {first_echo:.2f}."
                 ),
                 misconception="rows_are_always_independent",
+                holds=lambda state: state["outside_echo"] > 3 * state["by_chance"],
             ),
         ],
         answer=lambda exhibit: "several" if float(exhibit.facts["outside_echo"]) > 2 else "one",
@@ -134,6 +135,7 @@ class Echoes(Step):
             ),
             example={"series": "ours B", "answer": 9},
             misconception="acf_shows_how_far_it_looks",
+            holds=lambda state: state["outside_direct"] < state["outside_echo"] / 2,
         ),
         Mistake(
             "It looks further than {answer}. The largest partial autocorrelation is at lag "
@@ -142,6 +144,7 @@ class Echoes(Step):
             when=lambda state: state["series"] == "ours B" and state["answer"] is not None,
             example={"series": "ours B", "answer": 1},
             misconception="largest_echo_is_last",
+            holds=lambda state: state["largest_direct"] < state["made_from"] > state["answer"],
         ),
         Mistake(
             "That is about *ours B*. Listen to it first.",
@@ -361,6 +364,7 @@ class Leads(Step):
             when=lambda state: state["leader"] is not None and state["prewhitened"] == "no",
             example={"leader": "two strangers"},
             misconception="ccf_band_holds_for_all",
+            holds=lambda state: state["raw_outside"] > 2 * state["by_chance"],
         ),
         Mistake(
             "Look at *{leader}* again. Prewhitened, none of its lags stands high and alone.",

@@ -322,6 +322,7 @@ class Decades(Step):
                     "it can be tried below."
                 ),
                 misconception="one_cure_for_all",
+                holds=lambda state: state["line_before"] > 80 and state["calendar_before"] > 60,
             ),
             Option(
                 text="{value:.1f}",
@@ -330,6 +331,7 @@ class Decades(Step):
                     "{levels_r:.2f}, and p has so many noughts that nobody prints them. Rows that "
                     "have nothing to do with each other are enough, where both columns rise."
                 ),
+                holds=lambda state: state["levels_p"] < 1e-12 and state["line_before"] > 80,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["levels_r"],
