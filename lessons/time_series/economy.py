@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 
 from lessons.tables import table
-from lessons.time_series.tables import MACRO, NAMES, STOCKS, changes, levels
+from lessons.time_series.behind import series_behind
+from lessons.time_series.tables import MACRO, NAMES, RATES, STOCKS, changes, levels
 from lib.charts import Heatmap, Lines
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Fact,
@@ -25,7 +27,6 @@ from lib.course import (
     Task,
     fill,
 )
-from lib.course.behind import pair_behind
 from lib.stats import correlate
 
 _PAIRS = tuple(f"{x}–{y}" for i, x in enumerate(NAMES) for y in NAMES[i + 1 :])
@@ -38,14 +39,16 @@ class LevelsAndChanges(Step):
     ### The same economy twice
 
     Ten columns of the American economy, {quarters} quarters from {first_year} on. On the map of
-    *levels* everybody talks to everybody. On the map of *changes*, from one quarter to the next,
-    most of them have nothing to say. Changes here are *differences of logarithms*, nearly growth as
-    a share; of what is a rate already, plain differences.
+    *levels* eight of them go together, and the two rates, `tbilrate` and `unemp`, go closely with
+    none of them. The map of *changes* shows what the same columns do from one quarter to the next.
 
-    The *Dickey-Fuller test* asks of one column whether it may be a random walk. Not to reject that
-    is no proof of it.
+    Changes here are *differences of logarithms*, nearly growth as a share; of what is a rate
+    already, plain differences. That is a choice: a plain difference would be in dollars, or in
+    points of an index, and its r can be another.
 
-    But not all. And one link shows up that the levels had hidden.
+    The *Dickey-Fuller test* asks of one column whether it may be a random walk. It cannot reject
+    that for {walks_levels} of {columns} columns in levels, and for {walks_changes} in changes. Not
+    to reject is no proof.
     """
 
     tables = (MACRO,)
@@ -59,15 +62,16 @@ class LevelsAndChanges(Step):
 
     predict = Estimate(
         "Output and prices, `realgdp` and `cpi`, have r = {gdp_cpi_level:.2f} in levels. What is r "
-        "of their changes?",
+        "of their growth from quarter to quarter?",
         low=-1,
         high=1,
         step=0.05,
-        begin=-1,
+        begin=1,
         tolerance=0.2,
         feedback=(
-            "{gdp_cpi_change:.2f}. Both rose all these years, and that is all that their levels "
-            "had in common."
+            "{gdp_cpi_change:.2f}. Both rose all these years. But the quarters in which "
+            "one grew fast were no special quarters for the other. Plain differences, in dollars "
+            "and in points, would have r = {gdp_cpi_plain:.2f}."
         ),
         bands=[
             Band(
@@ -77,21 +81,29 @@ class LevelsAndChanges(Step):
                     "Not as far: {gdp_cpi_change:.2f}. The link is not turned round, it is gone."
                 ),
                 misconception="differencing_kills_every_link",
+                holds=lambda state: abs(state["gdp_cpi_change"]) < state["weak"],
             ),
             Band(
                 low=0.1,
                 high=0.6,
-                feedback="Less, surely. But nearly nothing is left of it: {gdp_cpi_change:.2f}.",
+                feedback=(
+                    "Less than in levels, surely. But growth has {gdp_cpi_change:.2f}. It would be "
+                    "{gdp_cpi_plain:.2f} with plain differences, in dollars and in points."
+                ),
                 misconception="strong_levels_are_links",
+                holds=lambda state: (
+                    abs(state["gdp_cpi_change"]) < state["weak"] < state["gdp_cpi_plain"]
+                ),
             ),
             Band(
                 low=0.6,
                 high=1.01,
                 feedback=(
                     "So strong a link should survive, if it is one. It does not: "
-                    "{gdp_cpi_change:.2f}. Both only rose."
+                    "{gdp_cpi_change:.2f}. What the levels shared is that both rose."
                 ),
                 misconception="strong_levels_are_links",
+                holds=lambda state: abs(state["gdp_cpi_change"]) < state["weak"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["gdp_cpi_change"]),
@@ -103,19 +115,23 @@ class LevelsAndChanges(Step):
         "{middling:.1f} in changes.",
         goals=[
             Goal(
-                "The pair that dies is above {strong:.1f} in levels: now {killed_level:.2f}",
+                "The pair that dies is above {strong:.1f} in levels: now {killed_level_now}",
                 met=lambda state: abs(state["killed_level"]) > state["strong"],
             ),
             Goal(
-                "It is below {weak:.1f} in changes: now {killed_change:.2f}",
-                met=lambda state: abs(state["killed_change"]) < state["weak"],
+                "It is below {weak:.1f} in changes: now {killed_change_now}",
+                met=lambda state: (
+                    state["killed"] is not None and abs(state["killed_change"]) < state["weak"]
+                ),
             ),
             Goal(
-                "The pair that appears is below {weak:.1f} in levels: now {revealed_level:.2f}",
-                met=lambda state: abs(state["revealed_level"]) < state["weak"],
+                "The pair that appears is below {weak:.1f} in levels: now {revealed_level_now}",
+                met=lambda state: (
+                    state["revealed"] is not None and abs(state["revealed_level"]) < state["weak"]
+                ),
             ),
             Goal(
-                "It is above {middling:.1f} in changes: now {revealed_change:.2f}",
+                "It is above {middling:.1f} in changes: now {revealed_change_now}",
                 met=lambda state: abs(state["revealed_change"]) > state["middling"],
             ),
         ],
@@ -130,7 +146,7 @@ class LevelsAndChanges(Step):
     mistakes = [
         Mistake(
             "`{killed}` lives on: {killed_level:.2f} in levels, {killed_change:.2f} in changes. "
-            "Differences do not kill what happens at the same time.",
+            "Differences need not kill what happens in the same quarter.",
             when=lambda state: (
                 abs(state["killed_level"]) > state["strong"]
                 and abs(state["killed_change"]) >= state["weak"]
@@ -139,14 +155,15 @@ class LevelsAndChanges(Step):
             misconception="differencing_kills_every_link",
         ),
         Mistake(
-            "`{killed}` had {killed_level:.2f} in levels: there was not much to kill.",
+            "`{killed}` had {killed_level:.2f} in levels: that is not above {strong:.1f}, so it is "
+            "not what dies here.",
             when=lambda state: state["killed"] and abs(state["killed_level"]) <= state["strong"],
             example={"killed": "tbilrate–unemp"},
             misconception="strong_levels_are_links",
         ),
         Mistake(
-            "`{revealed}` has {revealed_change:.2f} in changes: nothing has appeared. A link can "
-            "be absent twice.",
+            "`{revealed}` has {revealed_change:.2f} in changes, which is not above {middling:.1f}. "
+            "A link can be absent twice.",
             when=lambda state: (
                 state["revealed"] and abs(state["revealed_change"]) <= state["middling"]
             ),
@@ -154,8 +171,8 @@ class LevelsAndChanges(Step):
             misconception="weak_levels_are_no_link",
         ),
         Mistake(
-            "`{revealed}` was there before, with {revealed_level:.2f}. Look for a pale cell of the "
-            "first map that is dark on the second.",
+            "`{revealed}` had {revealed_level:.2f} in levels, which is not below {weak:.1f}. Look "
+            "for a pale cell of the first map that is dark on the second.",
             when=lambda state: state["revealed"] and abs(state["revealed_level"]) >= state["weak"],
             example={"revealed": "realgdp–realcons"},
             misconception="weak_levels_are_no_link",
@@ -164,11 +181,26 @@ class LevelsAndChanges(Step):
 
     learned = [
         Outcome(
+            "`{killed}`: {killed_level:.2f} in levels, {killed_change:.2f} in changes. "
+            "`{revealed}`: {revealed_level:.2f} in levels, {revealed_change:.2f} in changes. "
             "{strong_levels} of {pairs} pairs are above {strong:.1f} in levels, {strong_changes} "
-            "in changes. Output and prices fall from {gdp_cpi_level:.2f} to {gdp_cpi_change:.2f}. "
-            "Output and unemployment go from {gdp_unemp_level:.2f} to {gdp_unemp_change:.2f}: "
-            "levels can hide as well."
+            "in changes. {dying} die by this rule, and {appearing} appear, each of them with "
+            "unemployment: a level that goes up and down beside levels that rise. Levels can show "
+            "a link that is not there, and hide one that is.",
+            holds=lambda state: state["appearing"] == state["appearing_unemp"] > 0,
         )
+    ]
+
+    holds = [
+        Claim(
+            "eight of them go together, and the two rates, `tbilrate` and `unemp`, go closely with "
+            "none",
+            lambda state: state["eight_least"] > 0.75 and state["rates_most"] < 0.4,
+        ),
+        Claim(
+            "its r can be another",
+            lambda state: abs(state["gdp_cpi_plain"] - state["gdp_cpi_change"]) > state["weak"],
+        ),
     ]
 
     def show(self, shown: str) -> Exhibit:
@@ -176,6 +208,8 @@ class LevelsAndChanges(Step):
         strong = (pairs.abs() > _STRONG).sum()
         mean = pairs.abs().mean()
         walking = _walking()
+        appears = _is_weak(pairs["levels"]) & (pairs["changes"].abs() > _MIDDLING)
+        appearing = pairs.index[appears]
         facts: dict[str, Any] = {
             "quarters": len(levels()),
             "first_year": int(table("us_macro")["year"].iloc[0]),
@@ -185,6 +219,10 @@ class LevelsAndChanges(Step):
             "middling": _MIDDLING,
             "weak": _WEAK,
             "level": 100 * _LEVEL,
+            "dying": int(((pairs["levels"].abs() > _STRONG) & _is_weak(pairs["changes"])).sum()),
+            "appearing": len(appearing),
+            "appearing_unemp": sum("unemp" in pair for pair in appearing),
+            **_beside_the_maps(),
             "strong_levels": int(strong["levels"]),
             "strong_changes": int(strong["changes"]),
             "mean_levels": float(mean["levels"]),
@@ -208,7 +246,7 @@ class LevelsAndChanges(Step):
                 "changes {strong_changes} are, and the mean is {mean_changes:.2f}.",
                 facts,
             ),
-            behind=[pair_behind(columns[name], "quarters") for name in names],
+            behind=[series_behind(columns[name], "quarters") for name in names],
         )
 
     def appraise(
@@ -217,10 +255,33 @@ class LevelsAndChanges(Step):
         killed: str | None,
         revealed: str | None,
     ) -> Mapping[str, Fact]:
-        return _both("killed", killed) | _both("revealed", revealed)
+        return _named("killed", killed) | _named("revealed", revealed)
 
 
-def _both(word: str, pair: str | None) -> dict[str, Fact]:
+def _is_weak(r: "pd.Series[float]") -> "pd.Series[bool]":
+    return r.abs() < _WEAK
+
+
+def _named(word: str, pair: str | None) -> dict[str, Fact]:
+    """The r of a pair that was named, as numbers and as what there is to say of it so far."""
+    found = _both(word, pair)
+    said = {f"{name}_now": f"{r:.2f}" if pair else "nothing yet" for name, r in found.items()}
+    return found | said
+
+
+@cache
+def _beside_the_maps() -> dict[str, float]:
+    """The r of plain differences, and how closely the two rates go with the other eight."""
+    r = _maps()["levels"]
+    eight = [name for name in NAMES if name not in RATES]
+    return {
+        "gdp_cpi_plain": float(_r(levels().diff().dropna())["cpi"]["realgdp"]),
+        "eight_least": float(r.loc[eight, eight].to_numpy().min()),
+        "rates_most": float(r.loc[eight, list(RATES)].abs().to_numpy().max()),
+    }
+
+
+def _both(word: str, pair: str | None) -> dict[str, float]:
     """A pair's r in levels and in changes, under names that begin with this word."""
     return {
         f"{word}_{column}": float(_pairs()[f"{column}s"][pair]) if pair else 0.0
@@ -265,13 +326,13 @@ _FIVE_DAYS = 5
 
 class Markets(Step):
     """
-    ### Some links are real
+    ### Four markets, one of them backwards
 
     Four stock markets, {days} days. Their levels have r up to {levels_dax_smi:.2f}, and by now you
     distrust that. Their changes from day to day are their *daily returns*.
 
-    So here is a test that needs no theory: run one series backwards. A link that lives on shared
-    days must die of it. A link that lives on shared drift may not even notice.
+    Here is a test that needs no theory: run one series backwards. A link that lives on shared days
+    must die of it. A link that lives on shared drift may keep its strength, and only turn its sign.
     """
 
     tables = (STOCKS,)
@@ -286,10 +347,11 @@ class Markets(Step):
                 text="Nearly nothing: returns are noise",
                 value="dead",
                 feedback=(
-                    "After the last step one expects it. But a day that is bad in Frankfurt is bad "
-                    "in Zürich: {returns_dax_smi:.2f}."
+                    "After the last step one may expect it. But on days that are bad in Frankfurt "
+                    "Zürich tends to fall as well: {returns_dax_smi:.2f}."
                 ),
                 misconception="differencing_kills_every_link",
+                holds=lambda state: state["returns_dax_smi"] > state["strong"],
             ),
             Option(
                 text="Less, but a strong link",
@@ -298,6 +360,10 @@ class Markets(Step):
                     "{returns_dax_smi:.2f}. The drift is gone, and what is left happens on the "
                     "same days."
                 ),
+                holds=lambda state: (
+                    state["strong"] < state["returns_dax_smi"] < state["levels_dax_smi"] - 0.1
+                ),
+                tempting=True,
             ),
             Option(
                 text="The same: it is the same market",
@@ -307,6 +373,7 @@ class Markets(Step):
                     "{returns_dax_smi:.2f}."
                 ),
                 misconception="strong_levels_are_links",
+                holds=lambda state: state["returns_dax_smi"] < state["levels_dax_smi"] - 0.1,
             ),
         ],
         answer=lambda exhibit: (
@@ -315,16 +382,18 @@ class Markets(Step):
     )
 
     task = Task(
-        "Show that the links are real: run one market backwards so that its links die, below "
-        "{weak:.1f}, while those among the other three stay above {strong:.1f}.",
+        "Show that the links are of the day: run one market backwards so that its links die, all "
+        "below {weak:.1f}, while those among the other three stay above {strong:.1f}.",
         goals=[
             Goal(
                 "One market runs backwards: now {backwards}",
                 met=lambda state: state["backwards"] != "none",
             ),
             Goal(
-                "Its links are below {weak:.1f}: the strongest is now {strongest_backwards:.2f}",
-                met=lambda state: state["strongest_backwards"] < state["weak"],
+                "Its links are below {weak:.1f}: the strongest is now {backwards_now}",
+                met=lambda state: (
+                    state["backwards"] != "none" and state["strongest_backwards"] < state["weak"]
+                ),
             ),
             Goal(
                 "Those of the others stay above {strong:.1f}: the weakest is now "
@@ -341,15 +410,17 @@ class Markets(Step):
 
     mistakes = [
         Mistake(
-            "`{backwards}` runs backwards, day by day against the wrong days, and its levels still "
-            "have |r| up to {strongest_backwards:.2f}. That is drift. Levels cannot tell.",
+            "`{backwards}` runs backwards, each day beside a wrong one, and its levels still have "
+            "|r| up to {strongest_backwards:.2f}. That is drift. On levels this test cannot tell "
+            "a shared day from a shared drift.",
             when=lambda state: state["backwards"] != "none" and state["series"] == "levels",
             example={"backwards": "FTSE"},
             misconception="strong_levels_are_links",
+            holds=lambda state: state["strongest_backwards"] > state["strong"],
         ),
         Mistake(
-            "Returns, and all of them forwards: the weakest link is {weakest_forwards:.2f}. Now "
-            "let one run backwards, or nobody has proved anything.",
+            "Returns, and all of them forwards: the weakest link is {weakest_forwards:.2f}. That "
+            "they live on shared days is not yet shown. Let one run backwards.",
             when=lambda state: state["backwards"] == "none",
             example={"series": "daily returns"},
             misconception="differencing_kills_every_link",
@@ -358,9 +429,13 @@ class Markets(Step):
 
     learned = [
         Outcome(
-            "Returns of DAX and SMI have r = {returns_dax_smi:.2f}. With one market run backwards "
-            "its links fall to {strongest_backwards:.2f} at most, the others stay above "
-            "{weakest_forwards:.2f}. Differences do not kill what is real."
+            "With {backwards} run backwards its links in {series} fall to "
+            "{strongest_backwards:.2f} at most, and the weakest among the others is "
+            "{weakest_forwards:.2f}. Its levels, run backwards as well, would still have |r| up to "
+            "{levels_backwards:.2f}. Differences did not kill what happens on shared days.\n\n"
+            "*This part ends here.* Levels that drift can show a link that changes do not have, "
+            "and changes can have one that levels hide. Ask both. A good place to rest.",
+            holds=lambda state: state["levels_backwards"] > state["strong"],
         )
     ]
 
@@ -378,7 +453,7 @@ class Markets(Step):
             name: float(_r(_as_series(prices[["DAX", "SMI"]], name))["SMI"]["DAX"])
             for name in _SERIES
         }
-        facts = {
+        facts: dict[str, Fact] = {
             "days": len(prices),
             "indices": len(_INDICES),
             "levels_dax_smi": dax_smi["levels"],
@@ -386,6 +461,8 @@ class Markets(Step):
             "weekly_dax_smi": dax_smi["weekly returns"],
             "weakest_forwards": min(among),
             "strongest_backwards": max(across, default=0.0),
+            "backwards_now": f"{max(across):.2f}" if across else "nothing yet",
+            "levels_backwards": _strongest(turned, backwards),
             "strong": 0.5,
             "weak": 0.1,
         }
@@ -409,8 +486,13 @@ class Markets(Step):
                 "{strongest_backwards:.2f}.",
                 facts,
             ),
-            behind=pair_behind(compared, "rows"),
+            behind=series_behind(compared, "rows"),
         )
+
+
+def _strongest(prices: pd.DataFrame, name: str) -> float:
+    """The strongest r of one market with the others; 0 where there is no such market."""
+    return float(_r(prices)[name].drop(name).abs().max()) if name in prices else 0.0
 
 
 def _as_series(prices: pd.DataFrame, series: str) -> pd.DataFrame:

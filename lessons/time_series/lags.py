@@ -1,6 +1,6 @@
 """Echoes of the past, and who leads whom."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from lib.charts import Heatmap, Lines, Scatter
 from lib.course import (
     Behind,
     Choice,
+    Claim,
     Columns,
     Exhibit,
     Fact,
@@ -27,6 +28,7 @@ from lib.course import (
     Step,
     Task,
     fill,
+    working,
 )
 from lib.stats import (
     autocorrelation,
@@ -40,7 +42,7 @@ from lib.stats import (
 _LEVEL = 0.05
 
 _OURS = {"ours A": (0.7,), "ours B": (0.5, 0.0, 0.4), "ours C": (1.1, -0.5)}
-_SEEDS = {"ours A": 10, "ours B": 12, "ours C": 14}
+_SEEDS = {"ours A": 3, "ours B": 12, "ours C": 14}
 _HEARD = (*_OURS, "noise", "lynx, log", "Nottingham")
 
 
@@ -48,9 +50,9 @@ class Echoes(Step):
     """
     ### What a series says twice
 
-    Correlate a series with itself, some rows later: that is its *autocorrelation*. A series that
-    repeats what it repeated echoes on and on. The *partial autocorrelation* asks what a lag adds
-    once the lags between are known.
+    Correlate a series with itself, some rows later: that is its *autocorrelation* at this *lag*,
+    the number of rows. The *partial autocorrelation* asks what a lag adds once the lags between are
+    known.
 
     The band holds {confidence:.0f} of a hundred lags of pure noise. Of {reach} lags one expects
     {by_chance:.1f} outside, by chance.
@@ -72,28 +74,31 @@ class Echoes(Step):
                 text="One: it looks back one row",
                 value="one",
                 feedback=(
-                    "What is kept of the last is kept of the one before, too, only smaller. "
-                    "{outside_echo} leave the band. The partial one tells: {outside_direct}."
+                    "What is kept of the last value is kept of the one before, too, only smaller. "
+                    "{outside_echo} leave the band. Of the partial ones it is {outside_direct}."
                 ),
                 misconception="acf_shows_how_far_it_looks",
+                holds=lambda state: state["outside_echo"] > state["outside_direct"],
+                tempting=True,
             ),
             Option(
-                text="Several: an echo echoes",
+                text="Several: it repeats what it has repeated",
                 value="several",
                 feedback=(
                     "{outside_echo} of {reach}. Each value carries the last one, and that one the "
-                    "one before. The partial autocorrelation cuts through: {outside_direct} "
-                    "outside."
+                    "one before. Of the partial autocorrelations {outside_direct} is outside."
                 ),
+                holds=lambda state: state["outside_direct"] == 1 < state["outside_echo"],
             ),
             Option(
                 text="None: it is noise after all",
                 value="none",
                 feedback=(
-                    "There is noise in it, and {outside_echo} of {reach} lags leave the band. The "
-                    "first is {first_echo:.2f}."
+                    "There is noise in it. But {outside_echo} of {reach} lags leave the band, and "
+                    "the first is {first_echo:.2f}."
                 ),
                 misconception="rows_are_always_independent",
+                holds=lambda state: state["outside_echo"] > 3 * state["by_chance"],
             ),
         ],
         answer=lambda exhibit: "several" if float(exhibit.facts["outside_echo"]) > 2 else "one",
@@ -121,8 +126,8 @@ class Echoes(Step):
 
     mistakes = [
         Mistake(
-            "{answer} is about how many plain autocorrelations leave the band, {outside_echo}. "
-            "Those are echoes of echoes. Look at the partial ones.",
+            "{answer} is too many. Of the plain autocorrelations {outside_echo} leave the band, "
+            "but most of these repeat what is nearer. Look at the partial ones.",
             when=lambda state: (
                 state["series"] == "ours B"
                 and state["answer"] is not None
@@ -130,13 +135,16 @@ class Echoes(Step):
             ),
             example={"series": "ours B", "answer": 9},
             misconception="acf_shows_how_far_it_looks",
+            holds=lambda state: state["outside_direct"] < state["outside_echo"] / 2,
         ),
         Mistake(
-            "Not {answer}. The largest partial autocorrelation is at lag {largest_direct}, and the "
-            "largest need not be the last. Go on to where nothing leaves the band any more.",
+            "It looks further than {answer}. The largest partial autocorrelation is at lag "
+            "{largest_direct}, and the largest need not be the last. Go on to where nothing stands "
+            "far outside the band any more.",
             when=lambda state: state["series"] == "ours B" and state["answer"] is not None,
             example={"series": "ours B", "answer": 1},
             misconception="largest_echo_is_last",
+            holds=lambda state: state["largest_direct"] < state["made_from"] > state["answer"],
         ),
         Mistake(
             "That is about *ours B*. Listen to it first.",
@@ -149,8 +157,10 @@ class Echoes(Step):
     learned = [
         Outcome(
             "*ours B* looks {made_from} rows back. Of its plain autocorrelations {outside_echo} of"
-            " {reach} leave the band, of the partial ones {outside_direct}. The plain one says "
-            "that a series repeats itself; the partial one says from where."
+            " {reach} leave the band, of the partial ones {outside_direct}, where chance alone "
+            "would give {by_chance:.1f}. The plain ones say that a series repeats itself, the "
+            "partial ones from how far back.",
+            holds=lambda state: state["outside_direct"] < state["outside_echo"],
         )
     ]
 
@@ -227,10 +237,12 @@ def _from_its_past(coefficients: tuple[float, ...], seed: int) -> Floats:
     return x[before:]
 
 
-_LEADING = ("one and its echo", "two strangers", "lynx and sunspots")
+_ONE_LEADS = "another pair"
+_LEADING = (_ONE_LEADS, "two strangers", "lynx and sunspots")
 _LAGS = 15
 _FOLLOWS_BY = 3
-_STRANGERS, _FOLLOWING = 7, 4
+# Typical pairs: half of all strangers leave the band at nine to twenty lags, these at fourteen.
+_STRANGERS, _FOLLOWING = 7, 20
 
 
 class Leads(Step):
@@ -240,9 +252,10 @@ class Leads(Step):
     The *cross-correlation* slides one series along the other. A peak at a positive lag says that
     the first one leads.
 
-    Its band is made for noise. Two series that each repeat themselves leave it all the time, and
-    neighbouring lags leave together. *Prewhitening* takes from both what the first one's past
-    foretells, so that only news meets news. In one of three pairs somebody really leads.
+    Its band is made for noise: one of the two series at least has to be noise. Series that each
+    repeat themselves leave it more often, and neighbouring lags leave together. *Prewhitening*
+    takes from both what the first one's past foretells, so that only news meets news. In one of
+    three pairs somebody really leads.
     """
 
     tables = (LYNX, SUNSPOTS)
@@ -255,37 +268,44 @@ class Leads(Step):
     }
 
     predict = Predict(
-        "Two strangers, each keeping nine tenths of its last value. How many of {lags} lags leave "
-        "the band, although there is nothing between them?",
+        "Two strangers, each keeping nine tenths of its last value. Both are prewhitened. How many "
+        "of {lags} lags leave the band, although there is nothing between them?",
         choices=[
             Option(
                 text="One or two: {by_chance:.1f} by chance",
                 value="chance",
                 feedback=(
-                    "That holds for noise. These two repeat themselves, and {raw_outside} of "
-                    "{lags} lags leave the band. After prewhitening: {white_outside}."
+                    "{white_outside} of {lags}. Without prewhitening it is {raw_outside}, with |r| "
+                    "up to {raw_largest_size:.2f}: the band is not made for series that repeat "
+                    "themselves."
                 ),
-                misconception="ccf_band_holds_for_all",
+                tempting=True,
+                holds=lambda state: state["raw_outside"] > 3 * state["by_chance"],
             ),
             Option(
                 text="None: they are strangers",
                 value="none",
                 feedback=(
-                    "Even noise leaves it {by_chance:.1f} times. These leave it {raw_outside} "
-                    "times, with |r| up to {raw_largest_size:.2f}."
+                    "Even of noise {by_chance:.1f} of {lags} leave it, by chance. Here it is "
+                    "{white_outside}, and {raw_outside} without prewhitening."
                 ),
-                misconception="ccf_band_holds_for_all",
+                misconception="noise_earns_no_stars",
+                holds=lambda state: 0 < state["white_outside"] < state["raw_outside"],
             ),
             Option(
-                text="Many",
+                text="Most: they go on repeating themselves",
                 value="many",
                 feedback=(
-                    "{raw_outside} of {lags}, with |r| up to {raw_largest_size:.2f}. After "
-                    "prewhitening it is {white_outside}."
+                    "As they are {raw_outside} of {lags} leave it. But prewhitening takes away "
+                    "what they repeat, and leaves {white_outside}."
                 ),
+                misconception="nothing_helps_walks",
+                holds=lambda state: state["white_outside"] <= 2 < state["raw_outside"],
             ),
         ],
-        answer=lambda exhibit: "many" if float(exhibit.facts["raw_outside"]) > 4 else "chance",
+        answer=lambda exhibit: (
+            "chance" if 1 <= float(exhibit.facts["white_outside"]) <= 2 else "many"
+        ),
     )
 
     task = Task(
@@ -297,7 +317,11 @@ class Leads(Step):
             ),
             Goal(
                 "The pair in which one leads is named: now {leader}",
-                met=lambda state: state["leader"] == _LEADING[0],
+                met=lambda state: state["leader"] == _ONE_LEADS,
+            ),
+            Goal(
+                "The named pair is on the screen: now {pair}",
+                met=lambda state: state["pair"] == state["leader"],
             ),
             Goal(
                 "By how many rows is right: now {answer}",
@@ -305,9 +329,9 @@ class Leads(Step):
             ),
         ],
         solution={
-            "pair": "one and its echo",
+            "pair": _ONE_LEADS,
             "prewhitened": "yes",
-            "leader": "one and its echo",
+            "leader": _ONE_LEADS,
             "answer": 3,
         },
         hints=[
@@ -319,40 +343,44 @@ class Leads(Step):
 
     mistakes = [
         Mistake(
-            "The right pair, the wrong way round. The peak lies at +{peak}, to the right: the "
-            "first one speaks, and the other repeats it {peak} rows later.",
+            "The right pair, the wrong way round. The peak lies to the right, at a positive lag: "
+            "the first one speaks, and the other repeats it later.",
             when=lambda state: (
-                state["leader"] == _LEADING[0]
+                state["leader"] == _ONE_LEADS
                 and state["answer"] is not None
                 and state["answer"] < 0
             ),
             example={
-                "pair": "one and its echo",
+                "pair": _ONE_LEADS,
                 "prewhitened": "yes",
-                "leader": "one and its echo",
+                "leader": _ONE_LEADS,
                 "answer": -3,
             },
             misconception="lag_sign_is_arbitrary",
         ),
         Mistake(
-            "You may be right, but without prewhitening the band says nothing: {raw_outside} of "
-            "{lags} lags are outside here.",
+            "You may be right, but these are not prewhitened: {raw_outside} of {lags} lags are "
+            "outside the band, which is made for noise.",
             when=lambda state: state["leader"] is not None and state["prewhitened"] == "no",
             example={"leader": "two strangers"},
             misconception="ccf_band_holds_for_all",
+            holds=lambda state: state["raw_outside"] > 2 * state["by_chance"],
         ),
         Mistake(
-            "Look at *{leader}* again. Prewhitened, nothing there stands high and alone.",
-            when=lambda state: state["leader"] is not None and state["leader"] != _LEADING[0],
+            "Look at *{leader}* again. Prewhitened, none of its lags stands high and alone.",
+            when=lambda state: state["leader"] is not None and state["leader"] != _ONE_LEADS,
             example={"prewhitened": "yes", "leader": "lynx and sunspots"},
             misconception="ccf_band_holds_for_all",
         ),
         Mistake(
             "The pair is right. By {answer} rows it is not: read the lag of the one high peak.",
-            when=lambda state: state["leader"] == _LEADING[0] and state["answer"] is not None,
+            when=lambda state: (
+                state["leader"] == _ONE_LEADS and state["answer"] not in (None, _FOLLOWS_BY)
+            ),
             example={
+                "pair": _ONE_LEADS,
                 "prewhitened": "yes",
-                "leader": "one and its echo",
+                "leader": _ONE_LEADS,
                 "answer": 0,
             },
             misconception="lag_sign_is_arbitrary",
@@ -362,8 +390,14 @@ class Leads(Step):
     learned = [
         Outcome(
             "The first leads by {peak} rows: r = {white_largest:.2f} there, and {white_now:.2f} in"
-            " the same row. Raw, {raw_outside} of {lags} lags left the band, prewhitened "
-            "{white_outside}. Whiten first, then ask who leads."
+            " the same row. Of {lags} lags {raw_outside} left the band before prewhitening, and "
+            "{white_outside} after it. We made this pair: the second repeats the first, {peak} "
+            "rows later, with noise.",
+            holds=lambda state: (
+                state["white_peak"] == state["peak"]
+                and state["white_outside"] < state["raw_outside"]
+                and state["white_largest"] > 2 * abs(state["white_now"])
+            ),
         )
     ]
 
@@ -424,7 +458,7 @@ def _leading(pair: str) -> tuple[Floats, Floats]:
     if pair == "two strangers":
         x, y = autoregressions(2, 100, phi=0.9, seed=_STRANGERS)
         return x, y
-    if pair == "one and its echo":
+    if pair == _ONE_LEADS:
         return _following(200, _FOLLOWS_BY, seed=_FOLLOWING)
     spots = table("sunspots")["sunspots"].astype(float)
     both = pd.concat([spots, _log_lynx()], axis=1, join="inner")
@@ -442,7 +476,9 @@ def _following(n: int, lag: int, seed: int) -> tuple[Floats, Floats]:
 
 
 _FIVE = ("realgdp", "realcons", "realinv", "cpi", "unemp")
-_DELAYED = tuple(f"{x}–{y}" for i, x in enumerate(_FIVE) for y in _FIVE[i + 1 :])
+_PAIRS = tuple(f"{x}–{y}" for i, x in enumerate(NAMES) for y in NAMES[i + 1 :])
+_PRICES = ("cpi", "unemp")
+_ONE_YEAR = 4
 
 
 class Delays(Step):
@@ -453,66 +489,86 @@ class Delays(Step):
     a column for each delay. In the middle stands the usual r. To the right the first of the pair
     leads.
 
-    Here are quarterly changes of the American economy. Somebody answers late.
+    Here are quarterly changes of the American economy. They repeat themselves, so that a link
+    spreads over the delays beside it. Of the {cells} cells {outside} leave the band of
+    {band:.2f}, where chance would give noise {by_chance:.1f}. *Prewhiten* them as in the last step,
+    pair by pair, and fewer are left.
     """
 
     tables = (MACRO,)
 
     chosen = Columns("Columns", NAMES, default=_FIVE, at_least=3)
     reach = Slider("Quarters of delay", 2, 12, default=4, step=1)
+    prewhitened = Choice("Prewhiten", ("no", "yes"), default="no")
     answers = {
-        "late": Choice("The late answer", _DELAYED, default=None),
+        "late": Choice("The late answer", _PAIRS, default=None),
         "delay": Number("Its delay", -12, 12),
     }
 
     predict = Predict(
-        "On the usual map `cpi` and `unemp` have r = {hidden_now:.2f}: prices and unemployment "
+        "On the usual map `cpi` and `unemp` have r = {prices_now:.2f}: prices and unemployment "
         "seem to ignore each other. Do they?",
         choices=[
             Option(
                 text="They do: r is nearly zero",
                 value="ignore",
                 feedback=(
-                    "In the same quarter. {hidden_lag} quarters after prices rise, so does "
-                    "unemployment: r = {hidden_r:.2f}."
+                    "In the same quarter they seem to. But with unemployment {prices_lag} quarters "
+                    "later r is {prices_later:.2f}. Prewhitened it is "
+                    "{prices_white_later:.2f} there, and {prices_white_now:.2f} in the same "
+                    "quarter, with a band of {band:.2f}."
                 ),
                 misconception="zero_now_is_zero_always",
+                tempting=True,
+                holds=lambda state: state["prices_white_later"] > state["band"],
             ),
             Option(
                 text="Unemployment answers later",
                 value="later",
                 feedback=(
-                    "{hidden_lag} quarters later: r = {hidden_r:.2f}, with a band of {band:.2f}. "
-                    "The usual map has no place for that."
+                    "{prices_lag} quarters later r is {prices_later:.2f}, and prewhitened "
+                    "{prices_white_later:.2f}. Prewhitened there is something in the same quarter "
+                    "as well, {prices_white_now:.2f}: the band is {band:.2f}."
+                ),
+                holds=lambda state: (
+                    state["prices_white_later"] > state["band"] < -state["prices_white_now"]
                 ),
             ),
             Option(
                 text="Prices answer later",
                 value="earlier",
                 feedback=(
-                    "The peak is on the other side: {hidden_lag} quarters after *prices* move. r = "
-                    "{hidden_r:.2f}."
+                    "The peak is on the other side: r = {prices_later:.2f}, {prices_lag} quarters "
+                    "after *prices* change. After unemployment has changed it is "
+                    "{prices_earlier:.2f} at most, whatever the sign."
                 ),
                 misconception="lag_sign_is_arbitrary",
+                holds=lambda state: state["prices_earlier"] < state["band"],
             ),
         ],
-        answer=lambda exhibit: "later" if float(exhibit.facts["hidden_lag"]) > 0 else "ignore",
+        answer=lambda exhibit: "later" if float(exhibit.facts["prices_lag"]) > 0 else "ignore",
     )
 
     task = Task(
-        "Among the five columns: name the pair whose link hides most from the usual map, and the "
-        "delay at which it shows.",
+        "Prewhiten. Then name the pair whose link hides most from the usual map: within the band "
+        "of {band:.2f} in the same quarter, and furthest outside at some delay. At which?",
         goals=[
+            Goal(
+                "The pairs are prewhitened: now {prewhitened}",
+                met=lambda state: state["prewhitened"] == "yes",
+            ),
             Goal(
                 "The pair whose link hides most is named: now {late}",
                 met=lambda state: state["late"] == state["most_hidden"],
             ),
             Goal(
                 "The delay at which it shows is right: now {delay}",
-                met=lambda state: state["delay"] == state["hidden_lag"],
+                met=lambda state: (
+                    state["late"] == state["most_hidden"] and state["delay"] == state["hidden_lag"]
+                ),
             ),
         ],
-        solution={"late": "cpi–unemp", "delay": 4},
+        solution={"prewhitened": "yes", "late": "realcons–realinv", "delay": 1},
         hints=[
             "Look for a row that is pale in the middle and deep to one side.",
             "Right of the middle the first of the pair leads, and the delay is positive.",
@@ -521,65 +577,96 @@ class Delays(Step):
 
     mistakes = [
         Mistake(
-            "The right row, the wrong side. To the right the first one leads: prices move, and "
-            "{hidden_lag} quarters later unemployment does.",
-            when=lambda state: (
-                state["late"] == state["most_hidden"] and state["delay"] == -state["hidden_lag"]
-            ),
-            example={"late": "cpi–unemp", "delay": -4},
-            misconception="lag_sign_is_arbitrary",
+            "Not prewhitened, `{late}` has {named_now:.2f} in the middle and {named_most:.2f} at "
+            "a delay of {named_lag}. Both repeat themselves, and that alone can make such a hill.",
+            when=lambda state: state["is_named"] and state["prewhitened"] == "no",
+            example={"late": "cpi–unemp", "delay": 4},
+            misconception="ccf_band_holds_for_all",
         ),
         Mistake(
-            "`{late}` shows in the same quarter already: {named_now:.2f} in the middle. Look for a "
-            "middle that is pale.",
-            when=lambda state: state["late"] is not None and state["late"] != state["most_hidden"],
-            example={"late": "realcons–realinv", "delay": 1},
+            "`{late}` shows in the same quarter already: {named_now:.2f} in the middle, outside "
+            "the band of {band:.2f}. Look for a middle that is pale.",
+            when=lambda state: state["is_named"] and abs(state["named_now"]) >= state["band"],
+            example={"prewhitened": "yes", "late": "realgdp–unemp", "delay": 1},
             misconception="zero_now_is_zero_always",
+        ),
+        Mistake(
+            "`{late}` is pale in the middle, {named_now:.2f}. At most it has {named_most:.2f}, at "
+            "a delay of {named_lag}. Another pair goes further.",
+            when=lambda state: (
+                state["is_named"] and state["late"] != state["most_hidden"] != "none"
+            ),
+            example={"prewhitened": "yes", "late": "realcons–cpi", "delay": -1},
+            misconception="zero_now_is_zero_always",
+            holds=lambda state: abs(state["named_most"]) < abs(state["hidden_r"]),
+        ),
+        Mistake(
+            "The right row, the wrong side. To the right of the middle the first one leads.",
+            when=lambda state: state["is_named"] and state["delay"] == -state["hidden_lag"],
+            example={"prewhitened": "yes", "late": "realcons–realinv", "delay": -1},
+            misconception="lag_sign_is_arbitrary",
         ),
         Mistake(
             "The pair is right. At a delay of {delay} it is not strongest; find the deepest cell "
             "of its row.",
-            when=lambda state: state["late"] == state["most_hidden"] and state["delay"] is not None,
-            example={"late": "cpi–unemp", "delay": 0},
+            when=lambda state: state["is_named"] and state["delay"] is not None,
+            example={"prewhitened": "yes", "late": "realcons–realinv", "delay": 0},
             misconception="zero_now_is_zero_always",
         ),
     ]
 
     learned = [
         Outcome(
-            "`{most_hidden}`: {hidden_now:.2f} in the same quarter, {hidden_r:.2f} with a delay of"
-            " {hidden_lag}. {delayed} of {pairs} pairs are strongest off the middle. An r near "
-            "zero is about now, and about nothing else."
+            "`{most_hidden}`, prewhitened: {hidden_now:.2f} in the same quarter, {hidden_r:.2f} "
+            "with a delay of {hidden_lag}. {delayed} of {pairs} pairs are strongest off the "
+            "middle. {outside} of {cells} cells leave the band. Chance alone would give noise "
+            "{by_chance:.1f}, so that one cell just outside is no finding. An r near zero is about "
+            "the same quarter. Of other delays it says nothing.\n\n"
+            "*This was the last part.* A series is compared with its own past first, and with "
+            "others after that. The quiz can wait until tomorrow.",
+            holds=lambda state: abs(state["hidden_now"]) < state["band"] < abs(state["hidden_r"]),
         )
     ]
 
-    def show(self, chosen: tuple[str, ...], reach: int) -> Exhibit:
-        lagged = _lagged(chosen, reach)
+    holds = [
+        Claim("and fewer are left", lambda state: state["outside_white"] < state["outside_raw"]),
+    ]
+
+    def show(self, chosen: tuple[str, ...], reach: int, prewhitened: str) -> Exhibit:
+        lagged = _lagged(chosen, reach, prewhitened)
+        band = _band()
         peaks = lagged.abs().idxmax(axis=1)
-        gain = lagged.abs().max(axis=1) - lagged[0].abs()
-        hidden = str(gain.idxmax())
+        most = lagged.abs().max(axis=1)
+        hiding = most[(lagged[0].abs() < band) & (most > band)]
+        hidden = str(hiding.idxmax()) if len(hiding) else "none"
         facts: dict[str, Any] = {
             "columns": len(chosen),
             "quarters": len(changes()),
             "pairs": len(lagged),
-            "band": float(1.959963984540054 / np.sqrt(len(changes()))),
+            "cells": lagged.size,
+            "by_chance": _LEVEL * lagged.size,
+            "band": band,
+            "outside": int((lagged.abs() > band).to_numpy().sum()),
+            **_of_five(),
+            **_of_prices(),
             "delayed": int((peaks != 0).sum()),
             "most_hidden": hidden,
-            "hidden_lag": int(peaks[hidden]),
-            "hidden_r": float(lagged[peaks[hidden]][hidden]),
-            "hidden_now": float(lagged[0][hidden]),
+            "hidden_lag": int(peaks[hidden]) if hidden in peaks else 0,
+            "hidden_r": float(lagged[peaks[hidden]][hidden]) if hidden in peaks else 0.0,
+            "hidden_now": float(lagged[0][hidden]) if hidden in peaks else 0.0,
         }
+        title = "Changes, pair by delay" + (", prewhitened" if prewhitened == "yes" else "")
         return Exhibit(
-            figures=(Heatmap(lagged, title="Changes, pair by delay"),),
+            figures=(Heatmap(lagged, title=title),),
             facts=facts,
             table=lagged.round(3),
             description=fill(
                 "A map with a row for each of {pairs} pairs and a column for each delay up to "
-                "{reach} quarters. {delayed} pairs are strongest off the middle; {most_hidden} has "
-                "{hidden_now:.2f} there and {hidden_r:.2f} at a delay of {hidden_lag}.",
+                "{reach} quarters. {outside} of {cells} cells leave the band of {band:.2f}, and "
+                "{delayed} pairs are strongest off the middle.",
                 {"reach": reach, **facts},
             ),
-            behind=_delayed_behind,
+            behind=_delayed_behind(prewhitened),
         )
 
     def appraise(
@@ -588,30 +675,95 @@ class Delays(Step):
         late: str | None,
         delay: int | None,  # noqa: ARG002
     ) -> Mapping[str, Fact]:
-        chosen, reach = exhibit.setting["chosen"], exhibit.setting["reach"]
-        lagged = _lagged(chosen, reach)
+        lagged = _lagged(*(exhibit.setting[name] for name in ("chosen", "reach", "prewhitened")))
         if late is None or late not in lagged.index:
-            return {"named_lag": 0, "named_now": 0.0}
+            return {"is_named": False, "named_lag": 0, "named_now": 0.0, "named_most": 0.0}
+        peak = int(lagged.abs().idxmax(axis=1)[late])
         return {
-            "named_lag": int(lagged.abs().idxmax(axis=1)[late]),
+            "is_named": True,
+            "named_lag": peak,
             "named_now": float(lagged[0][late]),
+            "named_most": float(lagged[peak][late]),
         }
 
 
+def _band() -> float:
+    return float(1.959963984540054 / np.sqrt(len(changes())))
+
+
 @lru_cache(maxsize=64)
-def _lagged(names: tuple[str, ...], reach: int) -> pd.DataFrame:
-    lagged = lagged_correlations(changes()[list(names)], reach)
-    lagged.index = pd.Index([f"{x}–{y}" for x, y in lagged.index], name="pair")
-    return lagged
+def _lagged(names: tuple[str, ...], reach: int, prewhitened: str) -> pd.DataFrame:
+    """Pair by delay; shared, so not to be changed."""
+    if prewhitened == "no":
+        lagged = lagged_correlations(changes()[list(names)], reach)
+    else:
+        pairs = [(x, y) for i, x in enumerate(names) for y in names[i + 1 :]]
+        found = []
+        for number, pair in enumerate(pairs):
+            working(number / len(pairs), "Prewhitening")
+            found.append(lagged_correlations(_white(*pair), reach))
+        lagged = pd.concat(found)
+    return lagged.set_axis(pd.Index([f"{x}–{y}" for x, y in lagged.index], name="pair"))
 
 
-def _delayed_behind(pair: str, lag: str) -> Behind:
-    """The scatter plot of a pair, the second moved by the delay."""
-    first, second = pair.split("–")
-    moved = changes()[second].shift(-int(lag))
-    both = pd.DataFrame({first: changes()[first], f"{second}, moved by {lag}": moved}).dropna()
-    sentence = fill(
-        "{second} of {lag} quarters later beside {first}: {quarters} quarters have both.",
-        {"first": first, "second": second, "lag": int(lag), "quarters": len(both)},
-    )
-    return Behind(Scatter(both.iloc[:, 0], both.iloc[:, 1]), sentence)
+@cache
+def _white(x: str, y: str) -> pd.DataFrame:
+    """Both without what the past of the first foretells; shared, so not to be changed."""
+    white = prewhiten(changes()[x], changes()[y], order=_order(x))
+    return pd.DataFrame({x: white.x, y: white.y})
+
+
+@cache
+def _order(name: str) -> int:
+    """How far back a column looks: chosen once, as it does not depend on the other column."""
+    return prewhiten(changes()[name], changes()[name]).order
+
+
+@cache
+def _of_five() -> dict[str, int]:
+    """Of the five columns over a year, how many cells leave the band."""
+    maps = {"raw": "no", "white": "yes"}
+    return {
+        f"outside_{name}": int((_lagged(_FIVE, _ONE_YEAR, chosen).abs() > _band()).to_numpy().sum())
+        for name, chosen in maps.items()
+    }
+
+
+@cache
+def _of_prices() -> dict[str, float]:
+    """Prices and unemployment at each delay up to a year, as they are and prewhitened."""
+    raw, white = (_lagged(_PRICES, _ONE_YEAR, each).iloc[0] for each in ("no", "yes"))
+    lag = int(raw.abs().to_numpy().argmax()) - _ONE_YEAR
+    return {
+        "prices_now": float(raw[0]),
+        "prices_lag": lag,
+        "prices_later": float(raw[lag]),
+        "prices_earlier": float(raw.loc[:-1].abs().max()),
+        "prices_white_now": float(white[0]),
+        "prices_white_later": float(white[lag]),
+    }
+
+
+def _delayed_behind(prewhitened: str) -> Callable[[str, str], Behind]:
+    """The scatter plot of a pair as the map has it, the second moved by the delay."""
+
+    def open_cell(pair: str, lag: str) -> Behind:
+        first, second = pair.split("–")
+        table = changes()[[first, second]] if prewhitened == "no" else _white(first, second)
+        moved = table[second].shift(-int(lag))
+        both = pd.DataFrame({first: table[first], f"{second}, moved by {lag}": moved}).dropna()
+        side = "later" if int(lag) >= 0 else "earlier"
+        sentence = fill(
+            "{second}, {lag} quarters {side}, beside {first}{white}: {n} quarters have both.",
+            {
+                "first": first,
+                "second": second,
+                "lag": abs(int(lag)),
+                "side": side,
+                "white": ", prewhitened" if prewhitened == "yes" else "",
+                "n": len(both),
+            },
+        )
+        return Behind(Scatter(both.iloc[:, 0], both.iloc[:, 1]), sentence)
+
+    return open_cell

@@ -13,6 +13,7 @@ from lessons.time_series.tables import CO2, MACRO, PASSENGERS
 from lib.charts import Lines, Scatter
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Goal,
     Mistake,
@@ -26,10 +27,18 @@ from lib.course import (
     Task,
     fill,
 )
-from lib.stats import autocorrelation, correlate, difference, effective_n
+from lib.stats import (
+    correlate,
+    correlate_rows,
+    deseasonalise,
+    detrend,
+    difference,
+    effective_n,
+)
 
 _LEVEL = 0.05
-_TOWN_SEED, _TEN_YEARS = 7, 120
+_TOWN_SEED, _TEN_YEARS = 17, 120
+_TOWNS = 2000
 _CHANGES: dict[str, Callable[[Any], Any]] = {
     **CHANGES,
     "both differences": lambda x: difference(difference(x, YEAR)),
@@ -48,6 +57,8 @@ class IceCream(Step):
 
     change = Choice("Treat by", tuple(CHANGES), default="nothing")
     seed = Seed("Town", default=_TOWN_SEED)
+    answers = {"answer": Number("Of a hundred such towns, with a star", 0, 100)}
+    typical = ("nothing_r", "difference_r", "detrend_r", "season_r", "year_r")
 
     predict = Predict(
         "r = {nothing_r:.2f} between ice cream and burglaries. Take the difference from month to "
@@ -57,57 +68,68 @@ class IceCream(Step):
                 text="It goes: differences cure series",
                 value="goes",
                 feedback=(
-                    "They cure walks. The difference of two summers is two springs: r = "
-                    "{difference_r:.2f}, p = {difference_p:.7f}."
+                    "They cure walks. But every spring both rise again, by much the same: r = "
+                    "{difference_r:.2f}, p = {difference_p:.2g}."
                 ),
                 misconception="differencing_cures_everything",
+                holds=lambda state: state["difference_p"] < _LEVEL,
+                tempting=True,
             ),
             Option(
                 text="It stays",
                 value="stays",
                 feedback=(
-                    "r = {difference_r:.2f}, p = {difference_p:.7f}. The change from June to July "
-                    "is the same every year, for both."
+                    "r = {difference_r:.2f}, p = {difference_p:.2g}. Every spring both rise again, "
+                    "and every autumn both fall."
                 ),
+                holds=lambda state: state["difference_p"] < _LEVEL,
             ),
             Option(
                 text="The sign turns round",
                 value="turns",
                 feedback=(
-                    "Differences have no reason to do that. r only shrinks, to {difference_r:.2f}."
+                    "Both rise in the same months, so their differences have one sign. r shrinks, "
+                    "to {difference_r:.2f}, and stays above zero."
                 ),
                 misconception="differencing_kills_every_link",
+                holds=lambda state: 0 < state["difference_r"] < state["nothing_r"],
             ),
         ],
         answer=lambda exhibit: "stays" if float(exhibit.facts["difference_p"]) < _LEVEL else "goes",
     )
 
     task = Task(
-        "Take the shared summer out, so that no star is left.",
+        "Take the shared summer out. Then say of how many in a hundred such towns you would still "
+        "expect a star, treated in the same way. Within {near} will do.",
         goals=[
             Goal(
-                "The shared summer is taken out: now {change}",
-                met=lambda state: state["change"] in ("season out", "year on year"),
+                "The month no longer tells the value: now it tells {calendar:.0f} % of it",
+                met=lambda state: state["calendar"] < state["little"],
             ),
             Goal(
-                "No star is left: p is now {p:.2g}",
-                met=lambda state: state["p"] >= _LEVEL,
+                "The number of towns with a star is right within {near}: now {answer}",
+                met=lambda state: (
+                    state["answer"] is not None
+                    and abs(state["answer"] - state["starred"]) <= state["near"]
+                ),
             ),
         ],
-        solution={"change": "season out"},
+        solution={"change": "season out", "answer": 5},
         hints=[
             "What do both have in common? A line it is not.",
             "Compare July with other Julys.",
+            "Nothing links these towns' series once the summer is out. What does the level say?",
         ],
     )
 
     mistakes = [
         Mistake(
-            "Differences from month to month: r = {r:.2f}, p = {p:.7f}. A difference of a season "
-            "is a season, shifted by three months.",
+            "Differences from month to month: r = {r:.2f}, p = {p:.2g}. The month still tells "
+            "{calendar:.0f} % of what is left: differences of a season are a season.",
             when=lambda state: state["change"] == "difference",
             example={"change": "difference"},
             misconception="differencing_cures_everything",
+            holds=lambda state: state["p"] < _LEVEL and state["calendar"] > state["little"],
         ),
         Mistake(
             "There is no line to take out: r was {nothing_r:.2f} and is {r:.2f}. The summer comes "
@@ -115,21 +137,50 @@ class IceCream(Step):
             when=lambda state: state["change"] == "detrend",
             example={"change": "detrend"},
             misconception="detrending_cures_everything",
+            holds=lambda state: abs(state["r"] - state["nothing_r"]) < 0.03,
         ),
         Mistake(
-            "Another town, and r = {r:.2f} again. Every town has a summer.",
+            "The summer is out. But {answer} of a hundred would be fewer than chance gives where "
+            "there is nothing. Look at some towns.",
+            when=lambda state: (
+                state["calendar"] < state["little"]
+                and state["answer"] is not None
+                and state["answer"] < state["starred"]
+            ),
+            example={"change": "season out", "answer": 0},
+            misconception="noise_earns_no_stars",
+        ),
+        Mistake(
+            "The summer is out, and {answer} of a hundred is too many for what is left: noise "
+            "beside noise. Look at some towns.",
+            when=lambda state: state["calendar"] < state["little"] and state["answer"] is not None,
+            example={"change": "season out", "answer": 50},
+            misconception="one_draw_shows_chance",
+        ),
+        Mistake(
+            "Another town, and r = {r:.2f} again. Every one of these towns has a summer.",
             when=lambda state: state["change"] == "nothing",
             example={"seed": 3},
             misconception="one_draw_shows_chance",
+            holds=lambda state: state["r"] > 0.5,
         ),
     ]
 
     learned = [
         Outcome(
             "Ice cream and burglaries: r = {nothing_r:.2f}, after differences {difference_r:.2f}, "
-            "with the months taken out {season_r:.2f}, against the year before {year_r:.2f}. What "
-            "comes every year has to be taken out by the year."
-        )
+            "after *{change}* {r:.2f}. Here a star is left, p = {p:.3f}, though there is no link: "
+            "of a hundred such towns about {starred:.0f} have one by chance. No cure takes those "
+            "away. What comes every year has to be taken out by the year.",
+            when=lambda state: state["p"] < _LEVEL,
+            holds=lambda state: state["calendar"] < state["little"],
+        ),
+        Outcome(
+            "Ice cream and burglaries: r = {nothing_r:.2f}, after differences {difference_r:.2f}, "
+            "after *{change}* {r:.2f}, with no star. Of a hundred such towns about {starred:.0f} "
+            "would have one by chance. What comes every year has to be taken out by the year.",
+            holds=lambda state: state["p"] >= _LEVEL and state["calendar"] < state["little"],
+        ),
     ]
 
     def show(self, change: str, seed: int) -> Exhibit:
@@ -140,6 +191,10 @@ class IceCream(Step):
             "months": _TEN_YEARS,
             "years": _TEN_YEARS // YEAR,
             "level": 100 * _LEVEL,
+            "near": 6,
+            "little": 25.0,
+            "calendar": 100 * max(_told_by_month(treated[name]) for name in treated),
+            "starred": _starred_towns(change),
             "r": r,
             "p": p,
             "n": len(treated),
@@ -177,11 +232,35 @@ class IceCream(Step):
 @lru_cache(maxsize=32)
 def _town(seed: int) -> pd.DataFrame:
     """Ten years of months; shared, so not to be changed."""
+    ice_cream, burglaries = _towns(1, seed)
+    return pd.DataFrame({"ice cream": ice_cream[0], "burglaries": burglaries[0]})
+
+
+def _towns(count: int, seed: int) -> tuple[Floats, Floats]:
+    """Ice cream and burglaries of so many towns: a row a town, a column a month."""
     random = np.random.default_rng(seed)
     season = np.cos(2 * np.pi * (np.arange(_TEN_YEARS) % YEAR - 6) / YEAR)
-    ice_cream = 100 + 40 * season + random.normal(0, 10, _TEN_YEARS)
-    burglaries = 50 + 12 * season + random.normal(0, 5, _TEN_YEARS)
-    return pd.DataFrame({"ice cream": ice_cream, "burglaries": burglaries})
+    ice_cream = 100 + 40 * season + random.normal(0, 10, (count, _TEN_YEARS))
+    burglaries = 50 + 12 * season + random.normal(0, 5, (count, _TEN_YEARS))
+    return ice_cream, burglaries
+
+
+@cache
+def _starred_towns(change: str) -> float:
+    """How many of a hundred towns have a star after this treatment, from many."""
+    _, p = correlate_rows(*(CHANGES[change](series) for series in _towns(_TOWNS, seed=1)))
+    return float(np.mean(p < _LEVEL) * 100)
+
+
+def _told_by_month(series: "pd.Series[float]") -> float:
+    """What share of the variance the mean of each month tells."""
+    left = deseasonalise(series, YEAR)
+    return float(1 - left.var() / series.var())
+
+
+def _told_by_line(series: "pd.Series[float]") -> float:
+    """What share of the variance a straight line tells."""
+    return float(1 - detrend(series).var() / series.var())
 
 
 @lru_cache(maxsize=32)
@@ -201,6 +280,8 @@ def _r_and_p(pair: pd.DataFrame) -> tuple[float, float]:
 
 
 _FIRST_FLIGHT = 1949
+_START_YEARS = range(1959, 1990)
+_SHARED = ("the direction", "the calendar")
 
 
 class Decades(Step):
@@ -210,15 +291,16 @@ class Decades(Step):
     Airline passengers, every month from {flown_from} to {flown_to}. Beside them the carbon dioxide
     over Hawaii, in months of *later* years. January stands beside January, in different decades.
 
-    Nobody can have caused anything here. The heatmap does not know that.
+    No month of the one has anything to do with the month beside it. The heatmap does not know that.
+    Two things are shared all the same: a *direction*, since both rise, and a *calendar*, since both
+    have a season.
     """
 
     tables = (PASSENGERS, CO2)
 
     year = Slider("CO₂ from", 1959, 1989, default=1970, step=1)
-    change = Choice(
-        "Change", tuple(name for name in _CHANGES if name != "season out"), default="nothing"
-    )
+    change = Choice("Change", tuple(_CHANGES), default="nothing")
+    answers = {"makes": Choice("What makes r so large", _SHARED, default=None)}
 
     predict = Predict(
         "Passengers of {flown_from} to {flown_to}, CO₂ of {year} to {last_year}. r of the "
@@ -227,22 +309,29 @@ class Decades(Step):
             Option(
                 text="{value:.1f}: they cannot know each other",
                 value=0.0,
-                feedback="They do not. But both rise, and both have a summer: r = {levels_r:.2f}.",
+                feedback="They do not. But both rise, and r = {levels_r:.2f}.",
                 misconception="strong_levels_are_links",
+                holds=lambda state: state["levels_r"] > 0.5,
+                tempting=True,
             ),
             Option(
                 text="{value:.1f}: both have seasons",
                 value=0.3,
-                feedback="The seasons help a little. The rise does the rest: r = {levels_r:.2f}.",
+                feedback=(
+                    "Both have seasons, and both rise: r = {levels_r:.2f}. Which of the two does "
+                    "it can be tried below."
+                ),
                 misconception="one_cure_for_all",
+                holds=lambda state: state["line_before"] > 80 and state["calendar_before"] > 60,
             ),
             Option(
                 text="{value:.1f}",
                 value=0.9,
                 feedback=(
-                    "{levels_r:.2f}, and p has so many noughts that nobody prints them. A shared "
-                    "calendar and a shared direction are enough."
+                    "{levels_r:.2f}, and p has so many noughts that nobody prints them. Rows that "
+                    "have nothing to do with each other are enough, where both columns rise."
                 ),
+                holds=lambda state: state["levels_p"] < 1e-12 and state["line_before"] > 80,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["levels_r"],
@@ -250,37 +339,74 @@ class Decades(Step):
     )
 
     task = Task(
-        "Change both series until r is what it should be between decades that never met: below "
-        "{weak:.1f}, with no star.",
+        "Say which of the two things that they share makes r so large. And change both series "
+        "until neither is left: a line tells less than {little_line:.0f} % of them, and the month "
+        "less than {little_calendar:.0f} % of what the line leaves.",
         goals=[
             Goal(
-                "|r| is below {weak:.1f}: now r is {r:.2f}",
-                met=lambda state: abs(state["r"]) < state["weak"],
+                "What makes r so large: now {makes}",
+                met=lambda state: state["makes"] == state["culprit"],
             ),
             Goal(
-                "There is no star: p is now {p:.2g}",
-                met=lambda state: state["p"] >= _LEVEL,
+                "No direction is left: a line now tells {line:.0f} %",
+                met=lambda state: state["line"] < state["little_line"],
+            ),
+            Goal(
+                "No calendar is left: the month now tells {calendar:.0f} %",
+                met=lambda state: state["calendar"] < state["little_calendar"],
             ),
         ],
-        solution={"change": "both differences"},
+        solution={"change": "both differences", "makes": "the direction"},
         hints=[
-            "Two things are shared: a direction and a calendar.",
-            "One difference for each of them.",
+            "Take the season out, then the line instead, and compare what becomes of r.",
+            "Two things are shared. One difference for each of them.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "CO₂ from {year} on, and still r = {r:.2f}. Any rising stretch will do. The year "
-            "is not the matter.",
-            when=lambda state: state["change"] == "nothing",
-            example={"year": 1985},
-            misconception="strong_levels_are_links",
+            "Take the calendar out, and r is {season_r:.2f}. Take the line out instead, and it is "
+            "{detrend_r:.2f}. Without which of the two does it fall?",
+            when=lambda state: state["makes"] not in (None, state["culprit"]),
+            example={"makes": "the calendar"},
+            misconception="one_cure_for_all",
+            holds=lambda state: state["season_r"] > state["levels_r"] > state["detrend_r"],
         ),
         Mistake(
-            "r = {r:.2f} with p = {p:.3f} after *{change}*: a star between different decades. One "
-            "of the two things that they share is still there.",
-            when=lambda state: state["p"] < _LEVEL,
+            "r = {r:.2f} after *{change}*, and no star. But the month still tells {calendar:.0f} % "
+            "of what is left. There is no star because the months in which they rise fall apart, "
+            "and not because the season is gone.",
+            when=lambda state: (
+                state["p"] >= _LEVEL and state["calendar"] >= state["little_calendar"]
+            ),
+            example={"change": "difference"},
+            misconception="no_rejection_is_proof",
+            holds=lambda state: state["change"] in ("difference", "detrend"),
+        ),
+        Mistake(
+            "The mean of each month is gone, and r has risen to {r:.2f}. With the means went the "
+            "rise within each year, so that both now climb in steps from December to January. The "
+            "direction is still there.",
+            when=lambda state: state["change"] == "season out",
+            example={"change": "season out"},
+            misconception="one_cure_for_all",
+            holds=lambda state: state["r"] > state["levels_r"] and state["line"] > 80,
+        ),
+        Mistake(
+            "CO₂ from {year} on, and still r = {r:.2f}. Every start year on this slider does.",
+            when=lambda state: state["change"] == "nothing" and state["makes"] is None,
+            example={"year": 1985},
+            misconception="strong_levels_are_links",
+            holds=lambda state: state["r"] > 0.8,
+        ),
+        Mistake(
+            "After *{change}*: r = {r:.2f}, p = {p:.2g}. A line tells {line:.0f} % of both or of "
+            "one, and of what the line leaves the month tells {calendar:.0f} %. So direction or "
+            "calendar are still there.",
+            when=lambda state: (
+                state["line"] >= state["little_line"]
+                or state["calendar"] >= state["little_calendar"]
+            ),
             example={"change": "year on year"},
             misconception="one_cure_for_all",
         ),
@@ -289,25 +415,57 @@ class Decades(Step):
     learned = [
         Outcome(
             "Passengers of {flown_from} to {flown_to} and CO₂ of {year} to {last_year}: r = "
-            "{levels_r:.2f}. Without their direction and their calendar it is {r:.2f}. What rises "
-            "together need not even live at the same time."
-        )
+            "{levels_r:.2f}. The direction makes it: without the calendar r even rises to "
+            "{season_r:.2f}. With neither it is {r:.2f}. There is a star all the same, p = "
+            "{p:.3f}, as in {starred_years} of {start_years} start years: this p takes rows for "
+            "independent, and each month comes twice in them, a year apart.",
+            when=lambda state: state["p"] < _LEVEL,
+            holds=lambda state: (
+                state["season_r"] > state["levels_r"]
+                and state["starred_years"] > 2 * _LEVEL * state["start_years"]
+            ),
+        ),
+        Outcome(
+            "Passengers of {flown_from} to {flown_to} and CO₂ of {year} to {last_year}: r = "
+            "{levels_r:.2f}. The direction makes it: without the calendar r even rises to "
+            "{season_r:.2f}. With neither it is {r:.2f}, with no star. In {starred_years} of "
+            "{start_years} start years one is left, since this p takes rows for independent, and "
+            "each month comes twice in them. What rises together need not even live at the same "
+            "time.",
+            holds=lambda state: state["season_r"] > state["levels_r"] and state["p"] >= _LEVEL,
+        ),
+    ]
+
+    holds = [
+        Claim("both rise", lambda state: state["line_before"] > 80),
+        Claim("both have a season", lambda state: state["calendar_before"] > 60),
     ]
 
     def show(self, year: int, change: str) -> Exhibit:
-        passengers = table("air_passengers")["passengers"].to_numpy(dtype=float)
-        air = _months_of_co2(year, len(passengers))
-        pair = pd.DataFrame({"passengers": passengers, "CO₂": air})
+        pair = _apart(year)
         changed = _treated(pair, change)
         levels_r, levels_p = _r_and_p(pair)
         r, p = _r_and_p(changed)
+        season_r, detrend_r = (
+            _r_and_p(_treated(pair, name))[0] for name in ("season out", "detrend")
+        )
+        straight, left = _treated(pair, "detrend"), _treated(changed, "detrend")
         facts: dict[str, Any] = {
             "months": len(pair),
             "flown_from": _FIRST_FLIGHT,
             "flown_to": _FIRST_FLIGHT + len(pair) // YEAR - 1,
             "last_year": year + len(pair) // YEAR - 1,
-            "weak": 0.2,
-            "level": 100 * _LEVEL,
+            "little_line": 5.0,
+            "little_calendar": 20.0,
+            "line": 100 * max(_told_by_line(changed[name]) for name in changed),
+            "calendar": 100 * max(_told_by_month(left[name]) for name in left),
+            "line_before": 100 * min(_told_by_line(pair[name]) for name in pair),
+            "calendar_before": 100 * min(_told_by_month(straight[name]) for name in pair),
+            "season_r": season_r,
+            "detrend_r": detrend_r,
+            "culprit": _SHARED[0] if season_r > detrend_r else _SHARED[1],
+            "starred_years": _starred_years(),
+            "start_years": len(_START_YEARS),
             "levels_r": levels_r,
             "levels_p": levels_p,
             "r": r,
@@ -334,6 +492,21 @@ class Decades(Step):
         )
 
 
+@cache
+def _apart(year: int) -> pd.DataFrame:
+    """Passengers beside the carbon dioxide of later years; shared, so not to be changed."""
+    passengers = table("air_passengers")["passengers"].to_numpy(dtype=float)
+    air = _months_of_co2(year, len(passengers))
+    return pd.DataFrame({"passengers": passengers, "CO₂": air})
+
+
+@cache
+def _starred_years() -> int:
+    """In how many start years a star is left after both differences."""
+    treated = (_treated(_apart(year), "both differences") for year in _START_YEARS)
+    return sum(_r_and_p(pair)[1] < _LEVEL for pair in treated)
+
+
 def _months_of_co2(year: int, months: int) -> Floats:
     """So many months from January on; gaps of a few months are bridged by a line."""
     co2 = table("co2")["co2"].interpolate()
@@ -342,12 +515,10 @@ def _months_of_co2(year: int, months: int) -> Floats:
 
 
 _WITH_CO2 = ("realgdp", "cpi", "unemp")
-_OVER = (
-    "levels",
-    "quarter on quarter",
-    "year on year",
-    "year on year, every fourth",
-)
+_QUARTER, _YEARLY, _FOURTH = "quarter on quarter", "year on year", "year on year, every fourth"
+_OVER = ("levels", _QUARTER, _YEARLY, _FOURTH)
+_LINES = ("left in", "taken out")
+_TWO_YEARS = 8
 
 
 class Overlap(Step):
@@ -355,138 +526,205 @@ class Overlap(Step):
     ### The year that counts every quarter four times
 
     The carbon dioxide over Hawaii, {quarters} quarters, beside the American economy. In levels r is
-    {levels_r:.2f}, from drift. From quarter to quarter it is {quarter_r:.2f}: nothing.
+    {levels_r:.2f}, from drift. From quarter to quarter it is {quarter_r:.2f}, with no star.
 
-    The news likes to compare with *a year ago*. That is a difference too. But each quarter lies in
-    four of those years.
+    The news likes to compare with *a year ago*. That is a difference too. Now r is {year_r:.2f},
+    with p = {year_p:.7f}. But each quarter lies in four of those years, so that rows *overlap*.
     """
 
     tables = (CO2, MACRO)
 
     change = Choice("Compare", _OVER, default="levels")
+    first = Choice("Every fourth, from quarter", ("1", "2", "3", "4"), default="1")
     beside = Choice("Beside CO₂", _WITH_CO2, default="realgdp")
-    answers = {"answer": Number("Rows it is worth", 1, 200)}
+    line = Choice("The line of both", _LINES, default="left in")
+    answers = {"answer": Number("Independent rows that they are worth", 1, 200)}
 
     predict = Predict(
-        "Quarter on quarter: r = {quarter_r:.2f}, p = {quarter_p:.2f}. And year on year, in the "
-        "same data?",
+        "Keep every fourth of the {year_n} year-on-year rows only, so that no two overlap: "
+        "{fourth_n} rows. What becomes of r = {year_r:.2f} and p = {year_p:.7f}?",
         choices=[
             Option(
-                text="Nothing as well: a difference is a difference",
+                text="r stays about as large, and p grows",
+                value="p",
+                feedback=(
+                    "r lies between {fourth_low:.2f} and {fourth_high:.2f}, by the quarter with "
+                    "which one begins, and p between {fourth_p_low:.3f} and {fourth_p_high:.2f}. "
+                    "Overlap makes p too small. It does not make r."
+                ),
+                tempting=True,
+                holds=lambda state: (
+                    state["fourth_low"] < state["year_r"] < state["fourth_high"]
+                    and state["fourth_p_low"] > 100 * state["year_p"]
+                ),
+            ),
+            Option(
+                text="r falls back to about {quarter_r:.2f}: the overlap has made it",
+                value="r",
+                feedback=(
+                    "It lies between {fourth_low:.2f} and {fourth_high:.2f}, by the quarter with "
+                    "which one begins. Something else has raised r; the overlap made p small."
+                ),
+                misconception="overlap_makes_r",
+                holds=lambda state: (
+                    state["fourth_low"] > state["quarter_r"] + 0.1
+                    and state["fourth_p_low"] > 100 * state["year_p"]
+                ),
+            ),
+            Option(
+                text="Nothing: the same years are in it",
                 value="nothing",
                 feedback=(
-                    "It is a sum of four differences, and three of them come again in the next "
-                    "row. r becomes {year_r:.2f}, with p = {year_p:.6f}."
+                    "r is much the same, {fourth_low:.2f} to {fourth_high:.2f}. But p counts rows, "
+                    "and now there are {fourth_n} of them: it is {fourth_p_low:.3f} or more."
                 ),
-                misconception="any_difference_will_do",
-            ),
-            Option(
-                text="A star comes back",
-                value="star",
-                feedback=(
-                    "r = {year_r:.2f}, p = {year_p:.6f}. Rows that overlap repeat each other: each "
-                    "keeps {year_echo:.2f} of the last. All these rows are worth {year_worth:.0f}."
-                ),
-            ),
-            Option(
-                text="The link of the levels, nearly whole",
-                value="levels",
-                feedback=(
-                    "The drift is gone, so that cannot be. What comes back is smaller, r = "
-                    "{year_r:.2f}, and has a star: p = {year_p:.6f}."
-                ),
-                misconception="strong_levels_are_links",
+                misconception="overlap_costs_nothing",
+                holds=lambda state: state["fourth_p_low"] > 100 * state["year_p"],
             ),
         ],
-        answer=lambda exhibit: "star" if float(exhibit.facts["year_p"]) < _LEVEL else "nothing",
+        answer=lambda exhibit: (
+            "p"
+            if float(exhibit.facts["fourth_low"]) > float(exhibit.facts["quarter_r"]) + 0.1
+            and float(exhibit.facts["fourth_p_low"]) > 10 * float(exhibit.facts["year_p"])
+            else "r"
+        ),
     )
 
     task = Task(
-        "Bring the star of CO₂ and output back by comparing with the year before. Then say how "
-        "many independent rows that is worth, within a tenth.",
+        "Compare CO₂ and output with the year before, overlap and all. How many independent rows "
+        "are these {year_n} worth? Say it within a quarter. And find out what raised r: change "
+        "both series so that, counted at what the rows are worth, no star is left.",
         goals=[
             Goal(
-                "It is compared with the year before: now {change}",
-                met=lambda state: state["change"] == "year on year",
+                "CO₂ and output are compared over years that overlap: now {change}, {beside}",
+                met=lambda state: state["change"] == _YEARLY and state["beside"] == "realgdp",
             ),
             Goal(
-                "CO₂ stands beside output: now {beside}",
-                met=lambda state: state["beside"] == "realgdp",
-            ),
-            Goal(
-                "The number of independent rows is right within a tenth: now {answer}",
+                "The number of independent rows is right within a quarter: now {answer}",
                 met=lambda state: (
                     state["answer"] is not None
-                    and abs(state["answer"] - state["worth"]) <= 0.1 * state["worth"]
+                    and abs(state["answer"] - state["worth"]) <= 0.25 * state["worth"]
                 ),
             ),
+            Goal(
+                "At what overlapping rows are worth, there is no star: p is now {honest:.3f}",
+                met=lambda state: state["honest"] >= _LEVEL,
+            ),
         ],
-        solution={"change": "year on year", "answer": 30},
+        solution={"change": _YEARLY, "line": "taken out", "answer": 50},
         hints=[
-            "Numbers has the rows that each comparison is worth.",
-            "Of {n} rows the more is lost, the more each repeats of the last. For CO₂ and output "
-            "Numbers has both echoes as well.",
+            "Without any overlap {fourth_n} rows are left. Those between them add a little.",
+            "Look at both over time. Which way do the changes themselves go, over the decades?",
         ],
     )
 
     mistakes = [
         Mistake(
-            "{answer} is the number of rows in the table. They overlap: each year shares three "
-            "quarters with the next. Together they are worth {worth:.0f}.",
+            "{answer} is too many. Each row shares three of its four quarters with the next, and "
+            "so most of what it says.",
             when=lambda state: (
-                state["change"] == "year on year"
-                and state["answer"] is not None
-                and state["answer"] > 2 * state["worth"]
+                state["answer"] is not None and state["answer"] > 1.25 * state["worth"]
             ),
-            example={"change": "year on year", "answer": 168},
+            example={"change": _YEARLY, "answer": 168},
+            misconception="overlap_costs_nothing",
+        ),
+        Mistake(
+            "{answer} is too few. Every fourth row is left when nothing overlaps, and those are "
+            "{fourth_n}.",
+            when=lambda state: (
+                state["answer"] is not None and state["answer"] < 0.75 * state["worth"]
+            ),
+            example={"change": _YEARLY, "answer": 5},
+            misconception="overlap_costs_everything",
+        ),
+        Mistake(
+            "Every fourth row, from quarter {first}: nothing overlaps, r = {r:.2f}, p = {p:.3f}. "
+            "Over the four first quarters r goes from {fourth_low:.2f} to {fourth_high:.2f}; with "
+            "all rows it is {year_r:.2f}. So the overlap does not make r. What does?",
+            when=lambda state: state["change"] == _FOURTH,
+            example={"change": _FOURTH},
+            misconception="overlap_makes_r",
+            holds=lambda state: (
+                state["fourth_low"] - 0.05 < state["year_r"] < state["fourth_high"] + 0.05
+            ),
+        ),
+        Mistake(
+            "Quarter on quarter: r = {r:.2f}, p = {p:.2f}. Nothing overlaps here, and CO₂ goes up "
+            "and down with the plants: the time of the year tells {season_share:.0f} % of its "
+            "changes. A year has all its quarters in it.",
+            when=lambda state: state["change"] == _QUARTER,
+            example={"change": _QUARTER},
             misconception="any_difference_will_do",
+            holds=lambda state: state["season_share"] > 90,
         ),
         Mistake(
-            "Not {answer}. Each year keeps {co2_echo:.2f} of the last one for CO₂ and "
-            "{other_echo:.2f} for the other. The more of both, the fewer rows.",
-            when=lambda state: state["change"] == "year on year" and state["answer"] is not None,
-            example={"change": "year on year", "answer": 5},
-            misconception="any_difference_will_do",
-        ),
-        Mistake(
-            "Every fourth year-on-year change: no overlap, {n} rows, p = {p:.2f}. That is the "
-            "honest way. But the task wants to see the star come back.",
-            when=lambda state: state["change"] == "year on year, every fourth",
-            example={"change": "year on year, every fourth"},
-            misconception="one_cure_for_all",
-        ),
-        Mistake(
-            "Quarter on quarter there is no star: r = {r:.2f}, p = {p:.2f}. Nothing overlaps here.",
-            when=lambda state: state["change"] == "quarter on quarter",
-            example={"change": "quarter on quarter"},
-            misconception="differencing_kills_every_link",
+            "r = {r:.2f}. Taken for independent, these {n} rows have p = {p:.7f}; at what they are "
+            "worth it is {honest:.3f}. The overlap has made the one p out of the other. r it has "
+            "left alone. What raised r?",
+            when=lambda state: state["change"] == _YEARLY and state["honest"] < _LEVEL,
+            example={"change": _YEARLY},
+            misconception="overlap_costs_nothing",
+            holds=lambda state: state["p"] < state["honest"],
         ),
     ]
 
     learned = [
         Outcome(
-            "Quarter on quarter r = {quarter_r:.2f}, year on year {year_r:.2f} with p = "
-            "{year_p:.6f}. The {n} rows overlap and are worth {worth:.0f}; with that many p = "
-            "{honest:.2f}. Changes that overlap bring back what differences took away."
+            "Year on year r is {year_r:.2f}, with the line of both taken out {r:.2f}: through the "
+            "decades the yearly changes of both grew, and that was a part of it. In logarithms "
+            "output does not grow in this way, and r is {year_log_r:.2f}. The season is not the "
+            "reason: without it quarter on quarter is still {quarter_calm_r:.2f}. The {n} rows are "
+            "worth about {worth:.0f} independent ones, by their echoes over two "
+            "years: p is {honest:.2f} and not {p:.4f}. Overlap makes p too small, and leaves r as "
+            "it is.\n\n"
+            "*This part ends here.* What comes every year is taken out by the year; a year that "
+            "overlaps has fewer rows than it shows. A good place to rest.",
+            holds=lambda state: (
+                abs(state["r"]) < abs(state["year_r"])
+                and state["p"] < state["honest"]
+                and state["worth"] < state["n"] / 2
+                and min(state["year_drift"], state["co2_drift"]) > 0.3
+                and state["year_log_drift"] < 0.1
+                and abs(state["quarter_calm_r"] - state["quarter_r"]) < 0.1
+            ),
         )
     ]
 
-    def show(self, change: str, beside: str) -> Exhibit:
-        pair = _compared(beside, change)
-        tested = {name: _tested(beside, name) for name in _OVER}
-        quarter, year = tested["quarter on quarter"], tested["year on year"]
-        facts = {
+    holds = [
+        Claim("with no star", lambda state: state["quarter_p"] >= _LEVEL),
+    ]
+
+    def show(self, change: str, first: str, beside: str, line: str) -> Exhibit:
+        pair = _compared(beside, change, line, int(first))
+        yearly = _compared(beside, _YEARLY, line)
+        r, p = _r_and_p(pair)
+        worth, honest = _at_worth(beside, line)
+        fourths = [_r_and_p(_compared(beside, _FOURTH, "left in", start)) for start in (1, 2, 3, 4)]
+        fourth_r, fourth_p = zip(*fourths, strict=True)
+        year_r, year_p = _r_and_p(_compared(beside, _YEARLY))
+        quarter_r, quarter_p = _r_and_p(_compared(beside, _QUARTER))
+        drift = {name: _drift(_compared(beside, _YEARLY)[name]) for name in ("co2", beside)}
+        facts: dict[str, Any] = {
             "quarters": len(_with_co2()),
             "level": 100 * _LEVEL,
-            "levels_r": tested["levels"]["r"],
-            "quarter_r": quarter["r"],
-            "quarter_p": quarter["p"],
-            "year_r": year["r"],
-            "year_p": year["p"],
-            "year_worth": year["worth"],
-            "year_honest": year["honest"],
-            "year_echo": year["co2_echo"],
-            **tested[change],
+            "levels_r": _r_and_p(_compared(beside, "levels"))[0],
+            "quarter_r": quarter_r,
+            "quarter_p": quarter_p,
+            **_beside_the_comparison(beside),
+            "year_r": year_r,
+            "year_p": year_p,
+            "year_n": len(yearly),
+            "co2_drift": drift["co2"],
+            "year_drift": drift[beside],
+            "fourth_n": len(_compared(beside, _FOURTH)),
+            "fourth_low": min(fourth_r),
+            "fourth_high": max(fourth_r),
+            "fourth_p_low": min(fourth_p),
+            "fourth_p_high": max(fourth_p),
+            "worth": worth,
+            "honest": honest,
+            "r": r,
+            "p": p,
             "n": len(pair),
         }
         years = [quarter.year + (quarter.quarter - 1) / 4 for quarter in pair.index]
@@ -501,10 +739,11 @@ class Overlap(Step):
             ),
             across=2,
             facts=facts,
-            table=pd.DataFrame(tested).round(6),
+            table=_every_comparison(beside, line),
             description=fill(
-                "A scatter plot of CO₂ and the other series, r = {r:.2f} with p = {p:.2g}, and "
-                "both over time. The {n} rows are worth {worth:.1f} independent ones.",
+                "A scatter plot of CO₂ and the other series, r = {r:.2f} with p = {p:.2g} from "
+                "{n} rows, and both over time. Year on year r is {year_r:.2f}, and with every "
+                "fourth of these rows {fourth_low:.2f} to {fourth_high:.2f}.",
                 facts,
             ),
         )
@@ -522,35 +761,62 @@ def _with_co2() -> pd.DataFrame:
     return macro.set_axis(quarters).join(quarterly, how="inner").dropna(subset="co2")
 
 
-def _compared(beside: str, change: str) -> pd.DataFrame:
-    both = _with_co2()[["co2", beside]]
+@cache
+def _compared(beside: str, change: str, line: str = "left in", first: int = 1) -> pd.DataFrame:
+    """CO2 and another column as they are compared; shared, so not to be changed."""
+    pair = _over(_with_co2()[["co2", beside]], change, first)
+    if line == "left in":
+        return pair
+    return pair.apply(lambda column: pd.Series(detrend(column.to_numpy()), column.index))
+
+
+def _over(both: pd.DataFrame, change: str, first: int) -> pd.DataFrame:
     if change == "levels":
         return both
-    if change == "quarter on quarter":
+    if change == _QUARTER:
         return difference(both)
     yearly = difference(both, 4)
-    return yearly if change == "year on year" else yearly.iloc[::4]
+    return yearly if change == _YEARLY else yearly.iloc[first - 1 :: 4]
 
 
 @cache
-def _tested(beside: str, change: str) -> dict[str, float]:
-    """r and p as if rows were independent, what the rows are worth, and p with that many."""
+def _at_worth(beside: str, line: str) -> tuple[float, float]:
+    """How many independent rows the overlapping ones are worth, and p with that many."""
     from scipy import stats  # slow to import
 
-    pair = _compared(beside, change)
-    r, p = _r_and_p(pair)
-    x, y = (pair[name].to_numpy() for name in ("co2", beside))
-    worth = effective_n(x, y)
-    honest = float("nan")
-    if worth > 2:
-        t = r * np.sqrt((worth - 2) / (1 - r**2))
-        honest = float(2 * stats.t.sf(abs(t), worth - 2))
-    return {
-        "r": r,
-        "p": p,
-        "n": float(len(pair)),
-        "worth": worth,
-        "honest": honest,
-        "co2_echo": float(autocorrelation(x, 1)["value"].iloc[1]),
-        "other_echo": float(autocorrelation(y, 1)["value"].iloc[1]),
+    pair = _compared(beside, _YEARLY, line)
+    worth = effective_n(pair["co2"], pair[beside], lags=_TWO_YEARS)
+    r, _ = _r_and_p(pair)
+    t = abs(r) * np.sqrt((worth - 2) / (1 - r**2))
+    return worth, float(2 * stats.t.sf(t, worth - 2))
+
+
+@cache
+def _every_comparison(beside: str, line: str) -> pd.DataFrame:
+    rows = {
+        name if name != _FOURTH else f"{name}, from {first}": _compared(beside, name, line, first)
+        for name in _OVER
+        for first in ((1, 2, 3, 4) if name == _FOURTH else (1,))
     }
+    found = {name: [len(pair), *_r_and_p(pair)] for name, pair in rows.items()}
+    return pd.DataFrame(found, ["rows", "r", "p"]).T.round(6).rename_axis("compared")
+
+
+@cache
+def _beside_the_comparison(beside: str) -> dict[str, float]:
+    """What might have raised r: the season, and that a column is not in logarithms."""
+    quarterly = _compared(beside, _QUARTER)
+    calm = quarterly - quarterly.groupby(quarterly.index.quarter).transform("mean")  # type: ignore[attr-defined]
+    both = _with_co2()[["co2", beside]]
+    yearly = difference(both.assign(**{beside: np.log(both[beside])}), 4)
+    return {
+        "season_share": 100 * float(1 - calm["co2"].var() / quarterly["co2"].var()),
+        "quarter_calm_r": _r_and_p(calm)[0],
+        "year_log_r": _r_and_p(yearly)[0],
+        "year_log_drift": _drift(yearly[beside]),
+    }
+
+
+def _drift(series: "pd.Series[float]") -> float:
+    """r of a series with time."""
+    return float(np.corrcoef(series, np.arange(len(series)))[0, 1])

@@ -19,7 +19,7 @@ NAMES = (
     "realgdp", "realcons", "realinv", "realgovt", "realdpi",
     "cpi", "m1", "tbilrate", "unemp", "pop",
 )  # fmt: skip
-_RATES = ("tbilrate", "unemp")
+RATES = ("tbilrate", "unemp")
 
 
 @cache
@@ -32,4 +32,4 @@ def levels() -> pd.DataFrame:
 def changes() -> pd.DataFrame:
     """From quarter to quarter: growth in logarithms, and differences of what is a rate already."""
     grown = levels().transform(np.log).diff()
-    return grown.assign(**{rate: levels()[rate].diff() for rate in _RATES}).dropna()
+    return grown.assign(**{rate: levels()[rate].diff() for rate in RATES}).dropna()

@@ -11,6 +11,7 @@ from lib.charts import Heatmap, Histogram, Lines
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Goal,
@@ -27,10 +28,19 @@ from lib.course import (
     fill,
     working,
 )
-from lib.stats import autoregressions, correlate_rows, critical_r, random_walks, seasons, trends
+from lib.stats import (
+    autoregressions,
+    correlate_rows,
+    critical_r,
+    effective_n_known,
+    random_walks,
+    seasons,
+    trends,
+)
 
 _LEVEL = 0.05
 _MANY = 4000
+_SHORT, _MIDDLE, _LONG = 20, 100, 1000
 
 
 class TwoWalks(Step):
@@ -41,7 +51,7 @@ class TwoWalks(Step):
     chance has it. Neither sees the other.
 
     Such a path is a *random walk*. Both are written down for {rows} beats. Then r of the two
-    columns, and its p, as if each beat were a new observation.
+    columns is computed, and its p, as if each beat were a new observation.
     """
 
     draws = Redraws("Draws", 300)
@@ -60,32 +70,41 @@ class TwoWalks(Step):
                     "row is the last one and a step. {truth:.0f} % get a star."
                 ),
                 misconception="rows_are_always_independent",
+                holds=lambda state: state["truth"] > 2 * state["level"],
+                tempting=True,
             ),
             Option(
                 text="Fewer: walks are pure chance",
                 value="fewer",
                 feedback=(
-                    "The steps are pure chance. Their sums drift, and two drifts nearly always go "
-                    "the same way or the opposite: {truth:.0f} % get a star."
+                    "The steps are pure chance. Their sums drift, and two drifts often go the same "
+                    "way, or opposite ways: {truth:.0f} % get a star."
                 ),
                 misconception="rows_are_always_independent",
+                holds=lambda state: state["truth"] > 50,
             ),
             Option(
                 text="Most of them",
                 value="most",
                 feedback=(
-                    "{truth:.0f} %. A walk has few ups and downs of its own, however many rows it "
-                    "has, and so do they both."
+                    "{truth:.0f} %. A walk has only a few long ups and downs, so that two of them "
+                    "often go the same way, or opposite ways, for a long time."
                 ),
+                holds=lambda state: state["truth"] > 50,
             ),
         ],
         answer=lambda exhibit: "most" if float(exhibit.facts["truth"]) > 50 else "level",
     )
 
     task = Task(
-        "Draw at least {enough} pairs of walks. Then say: which share of them has a star? Anything "
-        "within {near} points of what thousands of pairs say will do.",
+        "Now ten times as many beats, {long}. Draw at least {enough} pairs of such walks and say "
+        "which share of them has a star. Anything within {near} points of what thousands of pairs "
+        "say will do.",
         goals=[
+            Goal(
+                "The walks are the longest: now {rows} beats",
+                met=lambda state: state["rows"] == state["long"],
+            ),
             Goal(
                 "At least {enough} pairs of walks are drawn: now {draws}",
                 met=lambda state: state["draws"] >= state["enough"],
@@ -94,11 +113,11 @@ class TwoWalks(Step):
                 "The share with a star is right within {near} points: now {answer}",
                 met=lambda state: (
                     state["answer"] is not None
-                    and abs(state["answer"] - state["truth"]) <= state["near"]
+                    and abs(state["answer"] - state["truth_long"]) <= state["near"]
                 ),
             ),
         ],
-        solution={"draws": 60, "answer": 76},
+        solution={"draws": 60, "rows_of_walk": "1000", "answer": 92},
         hints=[
             "Ten more, and ten more. The title keeps the count.",
             "The bars outside the shaded range are the pairs with a star.",
@@ -107,38 +126,43 @@ class TwoWalks(Step):
 
     mistakes = [
         Mistake(
+            "{answer} % may be right for {rows} beats. The question is about walks of {long}.",
+            when=lambda state: state["answer"] is not None and state["rows"] != state["long"],
+            example={"draws": 60, "answer": 76},
+            misconception="more_rows_cure_drift",
+        ),
+        Mistake(
             "That rests on {draws} draws. Of so few any share can come. Draw on to {enough}.",
             when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
-            example={"draws": 8, "answer": 100},
+            example={"draws": 8, "rows_of_walk": "1000", "answer": 100},
             misconception="one_draw_shows_chance",
         ),
         Mistake(
-            "{answer} %? That is near the level, and these are not independent rows. {starred} of "
-            "{draws} pairs had a star.",
-            when=lambda state: state["answer"] is not None and state["answer"] <= 20,
-            example={"draws": 60, "answer": 5},
-            misconception="rows_are_always_independent",
-        ),
-        Mistake(
-            "{answer} % is off. {starred} of your {draws} pairs had a star.",
-            when=lambda state: state["answer"] is not None,
-            example={"draws": 60, "answer": 40},
-            misconception="rows_are_always_independent",
-        ),
-        Mistake(
-            "With {rows} beats {truth:.0f} % have a star. More rows do not help: the longer the "
-            "walks, the more often they are found *significant*.",
-            when=lambda state: state["rows"] == 1000,
-            example={"rows_of_walk": "1000"},
+            "{answer} % is too low: {starred} of your {draws} pairs had a star. More beats do not "
+            "bring the walks nearer to independent rows.",
+            when=lambda state: (
+                state["answer"] is not None and state["answer"] < state["truth_long"]
+            ),
+            example={"draws": 60, "rows_of_walk": "1000", "answer": 5},
             misconception="more_rows_cure_drift",
+            holds=lambda state: 100 * state["starred"] / state["draws"] > state["answer"],
+        ),
+        Mistake(
+            "Walks of {rows} beats have a star less often than longer ones. The question is about "
+            "walks of {long}.",
+            when=lambda state: state["rows"] < state["middle"],
+            example={"rows_of_walk": "20"},
+            misconception="more_rows_cure_drift",
+            holds=lambda state: state["truth"] < state["truth_middle"] < state["truth_long"],
         ),
     ]
 
     learned = [
         Outcome(
-            "Of pairs of walks with {rows} beats {truth:.0f} % have a star, with {short} beats "
-            "{truth_short:.0f} %, with {long} beats {truth_long:.0f} %. The longer the walk, the "
-            "surer the nonsense."
+            "Of pairs of walks with {short} beats {truth_short:.0f} % have a star, with {middle} "
+            "beats {truth_middle:.0f} %, with {long} beats {truth_long:.0f} %. More rows of a walk "
+            "make the false star more certain, not less.",
+            holds=lambda state: state["truth_short"] < state["truth_middle"] < state["truth_long"],
         )
     ]
 
@@ -150,8 +174,9 @@ class TwoWalks(Step):
         critical = critical_r(rows, _LEVEL)
         facts: dict[str, Any] = {
             "rows": rows,
-            "short": 20,
-            "long": 1000,
+            "short": _SHORT,
+            "middle": _MIDDLE,
+            "long": _LONG,
             "level": 100 * _LEVEL,
             "enough": 50,
             "near": 10,
@@ -160,8 +185,9 @@ class TwoWalks(Step):
             "p": drawn[-1][1],
             "critical": critical,
             "truth": _starred_walks(rows),
-            "truth_short": _starred_walks(20),
-            "truth_long": _starred_walks(1000),
+            "truth_short": _starred_walks(_SHORT),
+            "truth_middle": _starred_walks(_MIDDLE),
+            "truth_long": _starred_walks(_LONG),
         }
         words = {"draws": draws, **facts}
         walks = random_walks(2, rows, seed=draws - 1)
@@ -210,6 +236,13 @@ def _starred_walks(rows: int) -> float:
 _CAUSES = ("walks", "trends", "seasons")
 _PAIRS = 2000
 _SLOPE, _HEIGHT = 0.05, 4.0
+_TYPICAL_DRAW = 1
+_FITTING = {"walks": "difference", "trends": "detrend", "seasons": "season out"}
+_REASONS = (
+    "their line is still in them",
+    "neighbouring differences share a value",
+    "so few pairs were drawn",
+)
 
 
 class Cure(Step):
@@ -223,15 +256,25 @@ class Cure(Step):
     the one before; *detrend*, take a straight line out; take the *season out*, the mean of each
     month; or compare *year on year*, with the same month of the year before.
 
-    A cure works if {level:.0f} % of the pairs have a star afterwards, as with any noise. Choose one
-    for each, and the map uncovers its row.
+    A cure works if about {level:.0f} % of the pairs have a star afterwards, as between rows of
+    noise. Choose one for each, and the map uncovers its row.
     """
 
     for_walks = Choice("Walks: take", tuple(CHANGES), default=None)
     for_trends = Choice("Trends: take", tuple(CHANGES), default=None)
     for_seasons = Choice("Seasons: take", tuple(CHANGES), default=None)
-    months = Choice("Months", ("48", "96", "192"), default="96")
-    seed = Seed("Draw")
+    months = Choice("Months", ("96", "192", "384"), default="96")
+    seed = Seed("Draw", default=_TYPICAL_DRAW)
+    answers = {
+        "why": Choice("Differences of trends leave too many, because", _REASONS, default=None)
+    }
+    typical = (
+        "walks_nothing",
+        "walks_detrend",
+        "walks_difference",
+        "trends_difference",
+        "seasons_season",
+    )
 
     predict = Predict(
         "You detrend two unrelated random walks: a straight line is taken out of each. How many "
@@ -241,26 +284,35 @@ class Cure(Step):
                 text="About {level:.0f} %: the drift is gone",
                 value="cured",
                 feedback=(
-                    "A line goes, and a walk is no line. What is left wanders on: "
-                    "{walks_detrend:.0f} % still have a star."
+                    "The line goes. But a walk does not follow a line, and what is left wanders "
+                    "on: {walks_detrend:.0f} % still have a star."
                 ),
                 misconception="detrending_cures_everything",
+                holds=lambda state: state["walks_detrend"] > 50,
+                tempting=True,
             ),
             Option(
                 text="As many as before",
                 value="as before",
                 feedback=(
-                    "A little fewer: {walks_nothing:.0f} % before, {walks_detrend:.0f} % after. "
-                    "The line is the smallest part of it."
+                    "There are fewer: {walks_nothing:.0f} % before, {walks_detrend:.0f} % after. "
+                    "And something else would help a walk."
                 ),
                 misconception="nothing_helps_walks",
+                holds=lambda state: (
+                    state["walks_difference"] < state["most"] < state["walks_detrend"]
+                    and state["walks_detrend"] < state["walks_nothing"] - 3
+                ),
             ),
             Option(
                 text="Fewer than before, and far too many",
                 value="too many",
                 feedback=(
-                    "{walks_nothing:.0f} % before, {walks_detrend:.0f} % after. Differences undo "
-                    "what made the walk, and leave {walks_difference:.0f} %."
+                    "{walks_nothing:.0f} % before, {walks_detrend:.0f} % after. The line was only "
+                    "a part of the wandering."
+                ),
+                holds=lambda state: (
+                    state["most"] < state["walks_detrend"] < state["walks_nothing"] - 3
                 ),
             ),
         ],
@@ -270,71 +322,105 @@ class Cure(Step):
     )
 
     task = Task(
-        "Find the cure for each of the three: no more than {most:.0f} % with a star.",
+        "Find the cure for each of the three: no more than {most:.1f} % with a star. Then look at "
+        "what *differences* leave of the trends, and say why that is more.",
         goals=[
             Goal(
-                "Of the walks no more than {most:.0f} % have a star",
+                "No more than {most:.1f} % of the walks have a star: now {walks_now}",
                 met=lambda state: 0 <= state["walks_left"] <= state["most"],
             ),
             Goal(
-                "Of the trends no more than {most:.0f} % have a star",
+                "No more than {most:.1f} % of the trends have a star: now {trends_now}",
                 met=lambda state: 0 <= state["trends_left"] <= state["most"],
             ),
             Goal(
-                "Of the seasons no more than {most:.0f} % have a star",
+                "No more than {most:.1f} % of the seasons have a star: now {seasons_now}",
                 met=lambda state: 0 <= state["seasons_left"] <= state["most"],
+            ),
+            Goal(
+                "Why differences leave too many of the trends: now {why}",
+                met=lambda state: state["why"] == _REASONS[1],
             ),
         ],
         solution={
             "for_walks": "difference",
             "for_trends": "detrend",
             "for_seasons": "season out",
+            "why": _REASONS[1],
         },
         hints=[
             "What made the series wander? Take just that away.",
             "A walk is a sum of steps: the difference of neighbours is the step.",
             "What lies above a line goes with the line; what comes back each year goes with the "
             "month.",
+            "Write down two differences in a row: May less April, June less May.",
         ],
     )
 
     mistakes = [
         Mistake(
             "Walks without their line still have {walks_left:.0f} % stars. A walk does not follow "
-            "a line; it follows its last step.",
+            "a line; it goes on from where it stands.",
             when=lambda state: state["for_walks"] == "detrend",
             example={"for_walks": "detrend"},
             misconception="detrending_cures_everything",
+            holds=lambda state: state["walks_left"] > state["most"],
         ),
         Mistake(
-            "Differences of a season are a season: {seasons_left:.0f} % with a star. July still "
-            "follows June.",
+            "Differences of a season are a season again: {seasons_left:.0f} % with a star. The "
+            "step from June to July comes back every year, too.",
             when=lambda state: state["for_seasons"] == "difference",
             example={"for_seasons": "difference"},
             misconception="differencing_cures_everything",
+            holds=lambda state: state["seasons_left"] > 50,
         ),
         Mistake(
-            "Differences of noise about a line: {trends_left:.0f} %, which is more than "
-            "{most:.0f}. Each noise comes twice, with both signs, and the rows are tied anew. That "
-            "is over-differencing.",
+            "Differences of noise about a line: {trends_left:.0f} %, more than {most:.1f}. The "
+            "line is gone, but something new has come in. This is called over-differencing.",
             when=lambda state: state["for_trends"] == "difference",
             example={"for_trends": "difference"},
             misconception="differencing_cures_everything",
+            holds=lambda state: state["trends_left"] > state["most"],
         ),
         Mistake(
             "One of them still has {worst:.0f} % stars. Look for the row whose cure leaves more "
-            "than {most:.0f} %.",
+            "than {most:.1f} %.",
             when=lambda state: state["worst"] > state["most"],
             example={"for_walks": "season out"},
             misconception="one_cure_for_all",
+            holds=lambda state: state["worst"] > state["most"],
+        ),
+        Mistake(
+            "A line has the same step everywhere. Its differences are one number, and r does not "
+            "see a number that is the same in every row. So the line is gone.",
+            when=lambda state: state["why"] == _REASONS[0],
+            example={"why": _REASONS[0]},
+            misconception="differencing_cures_everything",
+        ),
+        Mistake(
+            "{pairs:,} pairs were drawn. By chance the share would differ from {level:.0f} % by a "
+            "point or so, and it is {trends_difference:.0f} %.",
+            when=lambda state: state["why"] == _REASONS[2],
+            example={"why": _REASONS[2]},
+            misconception="differencing_cures_everything",
+            holds=lambda state: state["trends_difference"] > state["level"] + 2,
         ),
     ]
 
     learned = [
         Outcome(
-            "Walks want differences ({walks_difference:.0f} % instead of {walks_nothing:.0f} %), "
-            "trends a line ({trends_detrend:.0f} %), seasons their months ({seasons_season:.0f} "
-            "%). The wrong cure leaves {walks_detrend:.0f} % or {seasons_difference:.0f} %."
+            "Differences leave {walks_left:.0f} % of the walks with a star, a line taken out "
+            "{trends_left:.0f} % of the trends, the months taken out {seasons_left:.0f} % of the "
+            "seasons. Any other treatment on the map leaves {least_wrong:.0f} % or more. "
+            "Differences of the trends share a value with their neighbours, once with a plus and "
+            "once with a minus, so that each has r = {differences_echo:.2f} with the next. Rows "
+            "that are not independent are back, and {trends_difference:.0f} % have a star.",
+            holds=lambda state: (
+                state["least_wrong"]
+                > state["most"]
+                >= max(state["walks_left"], state["trends_left"], state["seasons_left"])
+                and state["differences_echo"] < -0.4
+            ),
         )
     ]
 
@@ -355,12 +441,21 @@ class Cure(Step):
         facts: dict[str, Any] = {
             "n": int(months),
             "level": 100 * _LEVEL,
-            "most": 8.0,
+            "most": 8.5,
+            "pairs": _PAIRS,
+            "differences_echo": _differences_echo(int(months), seed),
+            "least_wrong": min(
+                float(shares[change][cause])
+                for cause in _CAUSES
+                for change in CHANGES
+                if change != _FITTING[cause]
+            ),
             "worst": max(left.values()),
             "tried": sum(change is not None for change in chosen.values()),
         }
         for cause in _CAUSES:
             facts[f"{cause}_left"] = left[cause]
+            facts[f"{cause}_now"] = f"{left[cause]:.1f} %" if chosen[cause] else "nothing yet"
             for change in CHANGES:
                 facts[f"{cause}_{change.split()[0]}"] = float(shares[change][cause])
         untried = pd.DataFrame(
@@ -406,6 +501,14 @@ def _treated(months: int, seed: int) -> pd.DataFrame:
     return pd.DataFrame(shares, _CAUSES)
 
 
+@lru_cache(maxsize=16)
+def _differences_echo(months: int, seed: int) -> float:
+    """The mean r of a difference of the trends with the one before it."""
+    steps = np.diff(trends(2 * _PAIRS, months, slope=_SLOPE, seed=seed))
+    r, _ = correlate_rows(steps[:, :-1], steps[:, 1:])
+    return float(np.mean(r))
+
+
 def _share(series: Floats) -> float:
     half = len(series) // 2
     _, p = correlate_rows(series[:half], series[half:])
@@ -413,6 +516,8 @@ def _share(series: Floats) -> float:
 
 
 _ECHOES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+_HIGH, _WANTED = 0.9, 100
+_FEW, _MORE = 200, 400
 
 
 class EffectiveRows(Step):
@@ -423,15 +528,19 @@ class EffectiveRows(Step):
     adds something new. With a phi of zero it is noise. Near one it is nearly a walk.
 
     Two such series, unrelated, {n} rows each. The line shows how many pairs have a star. The number
-    of independent rows that would tell as much is their number of *effective rows*.
+    of independent rows whose r would stray as far is their number of *effective rows*. A short
+    formula for it is `n * (1 - phi**2) / (1 + phi**2)`. It is made for many rows.
     """
 
     phi = Slider("phi", 0.0, 0.95, default=0.0, step=0.05)
     n = Slider("Rows", 50, 400, default=100, step=50)
     seed = Seed("Draw")
+    answers = {"answer": Number("Rows that it takes", 1, 5000)}
+    typical = ("r", "p")
 
     predict = Estimate(
-        "With phi = {phi:.1f}, how many independent rows would tell as much as these {n}?",
+        "With phi = {phi:.1f}, how many independent rows would have an r that strays as far as "
+        "that of these {n}?",
         low=0,
         high=100,
         step=1,
@@ -441,106 +550,151 @@ class EffectiveRows(Step):
         bands=[
             Band(
                 low=0,
-                high=6,
+                high=12,
                 feedback=(
-                    "Not quite so bad: {effective:.1f}. Each value brings a little that is new."
+                    "Not quite so bad: {effective:.1f}. Each value brings a little that is new. "
+                    "The short formula says {short:.1f}, which is too few here."
                 ),
-                misconception="more_rows_cure_drift",
+                misconception="short_formula_fits_any_n",
+                holds=lambda state: state["value"] < state["effective"] > state["short"] + 2,
             ),
             Band(
-                low=6,
+                low=12,
                 high=50,
                 feedback=(
                     "Still too many. {effective:.1f} is all that {n} rows are worth when each "
                     "keeps {phi:.1f} of the last."
                 ),
                 misconception="rows_are_always_independent",
+                holds=lambda state: state["effective"] < 20,
             ),
             Band(
                 low=50,
                 high=101,
                 feedback=(
-                    "Each row looks like a row. But it is nine tenths the last one, and r of "
-                    "{n} such rows strays like r of {effective:.1f}."
+                    "Each row looks like a row. But most of it is the last one, and r of {n} such "
+                    "rows strays like r of {effective:.1f}."
                 ),
                 misconception="rows_are_always_independent",
+                holds=lambda state: state["phi"] > 0.5 and state["effective"] < 20,
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["effective"]),
-        answer_at={"phi": 0.9},
+        answer_at={"phi": _HIGH},
     )
 
     task = Task(
-        "Find a phi at which about a quarter of all unrelated pairs have a star: between "
-        "{from_share:.0f} and {to_share:.0f} %.",
+        "Series with phi = {high_echo:.1f}: how many rows does it take until they are worth "
+        "{wanted} independent ones? The slider ends before. Say it within a tenth.",
         goals=[
             Goal(
-                "The share with a star is between {from_share:.0f} and {to_share:.0f} %: now "
-                "{share:.0f} %",
-                met=lambda state: state["from_share"] <= state["share"] <= state["to_share"],
+                "phi is {high_echo:.1f}: now {phi:.2f}",
+                met=lambda state: state["phi"] == state["high_echo"],
+            ),
+            Goal(
+                "The number of rows is right within a tenth: now {answer}",
+                met=lambda state: (
+                    state["answer"] is not None
+                    and abs(state["answer"] - state["needed"]) <= 0.1 * state["needed"]
+                ),
             ),
         ],
-        solution={"phi": 0.7},
-        hints=["The line on the right. Where does it cross a quarter?", "More than a half."],
+        solution={"phi": _HIGH, "answer": 920},
+        hints=[
+            "The title says what the rows on the screen are worth. What do {few} more rows add?",
+            "Here the short formula is good enough. Put {wanted} on its left side.",
+        ],
     )
 
     mistakes = [
         Mistake(
-            "At {phi:.2f} it is {share:.0f} % of the pairs. Up to a half not much seems to "
-            "happen, and that is the trap. Go higher.",
-            when=lambda state: state["phi"] > 0 and state["share"] < state["from_share"],
+            "{answer} rows may do for a phi of {phi:.2f}. The question is about {high_echo:.1f}.",
+            when=lambda state: state["answer"] is not None and state["phi"] != state["high_echo"],
+            example={"phi": 0.5, "answer": 170},
+            misconception="little_echo_no_harm",
+        ),
+        Mistake(
+            "{answer} rows are not enough: {more} of them are worth {worth_more:.1f}. They are "
+            "rows, but hardly new ones.",
+            when=lambda state: state["answer"] is not None and state["answer"] <= state["more"],
+            example={"phi": _HIGH, "answer": 100},
+            misconception="rows_are_always_independent",
+            holds=lambda state: state["worth_more"] < state["wanted"] / 2,
+        ),
+        Mistake(
+            "{answer} is off by more than a tenth. {few} rows are worth {worth_few:.1f}, {more} "
+            "are worth {worth_more:.1f}. Go on at that rate.",
+            when=lambda state: state["answer"] is not None,
+            example={"phi": _HIGH, "answer": 2000},
+            misconception="rows_are_always_independent",
+        ),
+        Mistake(
+            "At a phi of {phi:.2f} it is {share:.0f} % of the pairs. Up to a half not much seems "
+            "to happen, and that is the trap. Go higher.",
+            when=lambda state: 0 < state["phi"] <= 0.5,
             example={"phi": 0.4},
             misconception="little_echo_no_harm",
+            holds=lambda state: state["share"] < 20,
         ),
         Mistake(
-            "At {phi:.2f} already {share:.0f} % of the pairs have a star, and {n} rows are "
-            "worth {effective:.1f}. Go lower.",
-            when=lambda state: state["share"] > state["to_share"],
-            example={"phi": 0.9},
-            misconception="little_echo_no_harm",
-        ),
-        Mistake(
-            "{n} rows, and still {share:.0f} %: with phi at zero every row counts. It is phi "
-            "that ties them together.",
-            when=lambda state: state["phi"] == 0,
+            "{n} rows, and {share:.0f} %: with phi at zero every row counts, few or many. It is "
+            "phi that ties them together.",
+            when=lambda state: state["phi"] == 0 and state["n"] != _WANTED,
             example={"n": 300},
             misconception="more_rows_cure_drift",
+            holds=lambda state: abs(state["share"] - state["level"]) < 2,
         ),
     ]
 
     learned = [
         Outcome(
-            "With phi = {phi:.2f}, {share:.0f} % of unrelated pairs have a star, and {n} rows are "
-            "worth {effective:.0f}. With {high_echo:.1f} it is {share_high:.0f} %, and "
-            "{effective_high:.1f} rows."
+            "About {needed:.0f} rows with phi = {high_echo:.1f} are worth {wanted} independent "
+            "ones. The {n} on the screen are worth {effective:.1f}, and the short formula says "
+            "{short:.1f}: it takes means and spreads as known, while r has to estimate them from "
+            "the same rows. Of many rows its error is a small share, of few a large one. "
+            "Counted as independent rows, these give {share:.0f} % of pairs a star.\n\n"
+            "*This part ends here.* Series that wander have false stars, each kind has its own "
+            "cure, and rows that repeat each other count for fewer. A good place to rest.",
+            holds=lambda state: (
+                state["short"] < state["effective"] < state["n"] and state["share"] > 20
+            ),
         )
+    ]
+
+    holds = [
+        Claim("With a phi of zero it is noise", lambda state: abs(state["lost"]) < 1e-6),
     ]
 
     def show(self, phi: float, n: int, seed: int) -> Exhibit:
         line = _by_phi(n)
         pair = autoregressions(2, n, phi=phi, seed=seed)
         r, p = correlate_rows(pair[:1], pair[1:])
+        effective = _effective(phi, n)
         facts = {
-            "high_echo": 0.9,
+            "high_echo": _HIGH,
             "level": 100 * _LEVEL,
-            "from_share": 20.0,
-            "to_share": 30.0,
+            "wanted": _WANTED,
+            "few": _FEW,
+            "more": _MORE,
+            "worth_few": _effective(_HIGH, _FEW),
+            "worth_more": _effective(_HIGH, _MORE),
+            "needed": _rows_needed(),
             "share": _starred_echoes(phi, n),
-            "share_high": float(line["unrelated pairs"][0.9]),
-            "effective": _effective(phi, n),
-            "effective_high": _effective(0.9, n),
-            "lost": n - _effective(phi, n),
+            "share_high": float(line["unrelated pairs"][_HIGH]),
+            "effective": effective,
+            "short": _short_formula(phi, n),
+            "lost": n - effective,
             "r": float(r[0]),
             "p": float(p[0]),
         }
-        words = {"phi": phi, **facts}
+        words = {"phi": phi, "n": n, **facts}
         paths = pd.DataFrame(pair.T, pd.RangeIndex(1, n + 1, name="row"), ["one", "other"])
         return Exhibit(
             figures=(
                 Lines(paths, title=fill("One pair: r = {r:.2f}, {p:p}", facts), y="value"),
                 Lines(
                     line,
-                    title=fill("phi = {phi:.2f}: {share:.0f} % with a star", words),
+                    title=fill("{n} rows, worth {effective:.1f}: {share:.0f} % with a star", words),
                     y="% with a star",
                     marks={fill("{level:.0f} %", facts): facts["level"]},
                 ),
@@ -551,15 +705,27 @@ class EffectiveRows(Step):
             description=fill(
                 "Two unrelated series that keep {phi:.2f} of their last value, with r = {r:.2f}, "
                 "and a line of the share of such pairs with a star. It is {share:.0f} % here and "
-                "{share_high:.0f} % at {high_echo:.1f}.",
+                "{share_high:.0f} % at {high_echo:.1f}; the {n} rows are worth {effective:.1f}.",
                 words,
             ),
         )
 
 
+@lru_cache(maxsize=256)
 def _effective(phi: float, n: int) -> float:
-    """Bartlett's formula with the true autocorrelation."""
+    echo = tuple(phi ** np.arange(n))
+    return effective_n_known(echo, echo)
+
+
+def _short_formula(phi: float, n: int) -> float:
+    """Bartlett's formula with the true autocorrelation: what `_effective` tends to."""
     return n * (1 - phi**2) / (1 + phi**2)
+
+
+def _rows_needed() -> float:
+    """Rows that are worth as many as wanted: beyond `_MORE` each adds what the formula says."""
+    each = _short_formula(_HIGH, 1)
+    return _MORE + (_WANTED - _effective(_HIGH, _MORE)) / each
 
 
 @lru_cache(maxsize=256)

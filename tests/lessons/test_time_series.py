@@ -3,13 +3,17 @@
 That scipy and statsmodels find the same is held by the scripts of the steps.
 """
 
+import re
+
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import signal, stats
 
 import datasets
 from lessons.time_series import LESSON
 from lib.course import Standing
+from lib.stats import cross_correlation, effective_n_known
 
 
 def facts(step: str, **values) -> dict:
@@ -27,7 +31,7 @@ def test_walks_have_stars() -> None:
     found = facts("two_walks")
     # From 20,000 pairs: .47, .76 and .92. The standard error of 4000 is near .8 points.
     assert found["truth_short"] == pytest.approx(47, abs=2.5)
-    assert found["truth"] == pytest.approx(76, abs=2.5)
+    assert found["truth"] == found["truth_middle"] == pytest.approx(76, abs=2.5)
     assert found["truth_long"] == pytest.approx(92, abs=2)
 
 
@@ -35,9 +39,9 @@ def test_walks_have_stars() -> None:
 
 
 def test_cures_of_another_draw_are_those_of_scipy() -> None:
-    found = facts("cure", months="48", seed=3)
-    noise = np.random.default_rng(3).normal(size=(4000, 48))
-    walks, trends = noise.cumsum(axis=1), 0.05 * np.arange(48) + noise
+    found = facts("cure", months="192", seed=3)
+    noise = np.random.default_rng(3).normal(size=(4000, 192))
+    walks, trends = noise.cumsum(axis=1), 0.05 * np.arange(192) + noise
 
     def share(series: np.ndarray) -> float:
         return 100 * np.mean(stats.pearsonr(series[:2000], series[2000:], axis=1).pvalue < 0.05)
@@ -63,15 +67,38 @@ def test_the_year_before_is_no_cure_for_seasons() -> None:
     assert standing("cure", **cured) is Standing.MISTAKE
 
 
+def test_a_difference_of_noise_has_minus_a_half_with_the_next() -> None:
+    assert facts("cure")["differences_echo"] == pytest.approx(-0.5, abs=0.02)
+
+
 # Effective rows
 
 
 def test_rows_that_repeat_each_other() -> None:
     found = facts("effective_rows", phi=0.9)
-    assert found["effective"] == pytest.approx(10.5, abs=0.01)
+    assert found["short"] == pytest.approx(10.5, abs=0.03)
+    assert found["effective"] == pytest.approx(14.4, abs=0.05)
     assert found["share"] == pytest.approx(50, abs=3.5)
     assert facts("effective_rows", phi=0.5)["share"] == pytest.approx(13, abs=2.5)
     assert facts("effective_rows")["share"] == pytest.approx(5, abs=1.5)
+
+
+@pytest.mark.parametrize(("phi", "n"), [(0.9, 100), (0.5, 400), (0.95, 50)])
+def test_effective_rows_are_those_whose_r_strays_as_far(phi: float, n: int) -> None:
+    """Of 5,000 pairs the standard error of a variance is 2 to 3 %."""
+    news = np.random.default_rng(5).normal(size=(10_000, n))
+    news[:, 0] /= np.sqrt(1 - phi**2)
+    x, y = np.split(signal.lfilter([1], [1, -phi], news), 2)
+    r = stats.pearsonr(x, y, axis=1).statistic
+    assert facts("effective_rows", phi=phi, n=n)["effective"] == pytest.approx(
+        1 + 1 / np.mean(r**2), rel=0.1
+    )
+
+
+def test_the_rows_that_it_takes_are_worth_as_many_as_wanted() -> None:
+    found = facts("effective_rows")
+    echo = 0.9 ** np.arange(round(found["needed"]))
+    assert effective_n_known(echo, echo) == pytest.approx(found["wanted"], rel=0.005)
 
 
 # Levels and changes
@@ -79,7 +106,8 @@ def test_rows_that_repeat_each_other() -> None:
 
 def test_what_dies_and_what_appears() -> None:
     found = facts("levels_and_changes")
-    rounded = {name: round(found[name], 3) for name in found if name.startswith("gdp")}
+    named = [name for name in found if re.fullmatch("gdp_.*_(level|change)", name)]
+    rounded = {name: round(found[name], 3) for name in named}
     assert rounded == {
         "gdp_cpi_level": 0.987,
         "gdp_cpi_change": -0.059,
@@ -88,6 +116,36 @@ def test_what_dies_and_what_appears() -> None:
     }
     assert (found["strong_levels"], found["strong_changes"]) == (21, 0)
     assert (round(found["mean_levels"], 2), round(found["mean_changes"], 2)) == (0.65, 0.20)
+
+
+def test_plain_differences_are_another_matter() -> None:
+    plain = datasets.load("us_macro")[["realgdp", "cpi"]].diff().corr().iloc[0, 1]
+    assert facts("levels_and_changes")["gdp_cpi_plain"] == pytest.approx(plain)
+    assert round(plain, 2) == 0.24
+
+
+def test_three_pairs_appear_and_fifteen_die() -> None:
+    found = facts("levels_and_changes")
+    assert (found["dying"], found["appearing"], found["appearing_unemp"]) == (15, 3, 3)
+
+
+def test_a_pair_that_nobody_has_named_meets_no_goal() -> None:
+    assert not any(goal.met for goal in LESSON.step("levels_and_changes").judge({}).goals)
+
+
+def test_levels_have_no_interval_and_changes_that_of_fewer_rows() -> None:
+    step = LESSON.step("levels_and_changes")
+    levels = step.exhibit().behind("cpi", "realgdp").sentence
+    assert "No interval" in levels
+    changes = step.exhibit({"shown": "changes"}).behind("cpi", "m1").sentence
+    worth = int(re.search(r"about (\d+) independent", changes).group(1))
+    assert 40 < worth < 102
+    low, high = (float(each.replace("−", "-")) for each in re.findall(r"−?\d\.\d\d", changes)[1:])
+    r = datasets.load("us_macro")[["cpi", "m1"]].transform(np.log).diff().corr().iloc[0, 1]
+    reach = 1.96 / np.sqrt(worth - 3)
+    assert (low, high) == pytest.approx(
+        np.tanh(np.arctanh(r) + np.array([-reach, reach])), abs=0.01
+    )
 
 
 def test_other_pairs_that_die_or_appear_count_as_well() -> None:
@@ -122,8 +180,35 @@ def test_backwards_returns_lose_their_links(market: str) -> None:
 
 def test_ice_cream_and_burglaries() -> None:
     found = facts("ice_cream")
-    names = ("nothing_r", "difference_r", "year_r", "season_r")
-    assert [round(found[name], 3) for name in names] == [0.844, 0.441, 0.057, 0.049]
+    random = np.random.default_rng(17)
+    season = np.cos(2 * np.pi * (np.arange(120) % 12 - 6) / 12)
+    ice, theft = (
+        mean + height * season + random.normal(0, noise, 120)
+        for mean, height, noise in ((100, 40, 10), (50, 12, 5))
+    )
+    assert found["nothing_r"] == pytest.approx(np.corrcoef(ice, theft)[0, 1])
+    assert found["difference_r"] == pytest.approx(np.corrcoef(np.diff(ice), np.diff(theft))[0, 1])
+
+
+@pytest.mark.parametrize("seed", [9, 20, 40, 72, 91])
+def test_a_town_with_a_star_by_chance_is_done_as_well(seed: int) -> None:
+    step = LESSON.step("ice_cream")
+    setting = {"change": "season out", "seed": seed, "answer": 6}
+    assert facts("ice_cream", change="season out", seed=seed)["p"] < 0.05
+    judgement = step.judge(setting)
+    assert judgement.standing is Standing.PASSED
+    assert "Here a star is left" in judgement.text
+
+
+def test_no_treatment_without_the_months_takes_the_summer_out() -> None:
+    told = {
+        change: facts("ice_cream", change=change)["calendar"]
+        for change in LESSON.step("ice_cream").controls["change"].options
+    }
+    assert [change for change, share in told.items() if share < 25] == [
+        "season out",
+        "year on year",
+    ]
 
 
 # Decades and overlap
@@ -138,10 +223,28 @@ def test_decades_that_never_met() -> None:
     assert near["levels_r"] == pytest.approx(0.81, abs=0.01)
 
 
-def test_both_differences_leave_nothing_in_most_decades() -> None:
-    years = [{"year": year, "change": "both differences"} for year in range(1959, 1990)]
-    passed = [standing("decades", **values) is Standing.PASSED for values in years]
-    assert sum(passed) == 25
+def test_both_differences_are_done_in_every_decade_star_or_not() -> None:
+    cured = [
+        LESSON.step("decades").judge(
+            {"year": year, "change": "both differences", "makes": "the direction"}
+        )
+        for year in range(1959, 1990)
+    ]
+    assert all(judgement.standing is Standing.PASSED for judgement in cured)
+    starred = sum("There is a star all the same" in judgement.text for judgement in cured)
+    assert starred == facts("decades")["starred_years"] == 6
+
+
+@pytest.mark.parametrize("year", range(1959, 1990))
+def test_a_difference_that_leaves_the_calendar_in_is_not_done(year: int) -> None:
+    setting = {"year": year, "change": "difference", "makes": "the direction"}
+    assert standing("decades", **setting) is Standing.MISTAKE
+
+
+def test_the_season_lowers_what_the_direction_makes() -> None:
+    found = facts("decades")
+    assert found["season_r"] == pytest.approx(0.976, abs=0.001)
+    assert found["culprit"] == "the direction"
 
 
 def test_a_year_ago() -> None:
@@ -149,7 +252,17 @@ def test_a_year_ago() -> None:
     assert round(found["levels_r"], 3) == 0.988
     assert found["quarter_p"] > 0.3
     assert found["year_p"] < 1e-5
-    assert found["n"] / found["worth"] > 5
+    # Summing all lags of the overlapping sums gives 44 to 45, lag one alone 30.
+    assert found["worth"] == pytest.approx(45, abs=0.5)
+    assert 0.01 < found["honest"] < 0.02
+
+
+def test_without_overlap_r_is_as_large_and_p_is_not_as_small() -> None:
+    found = [
+        facts("overlap", change="year on year, every fourth", first=str(q)) for q in range(1, 5)
+    ]
+    assert [round(each["r"], 2) for each in found] == [0.42, 0.25, 0.34, 0.47]
+    assert [round(each["p"], 3) for each in found] == [0.005, 0.111, 0.029, 0.002]
 
 
 # Echoes, leads, delays
@@ -173,16 +286,27 @@ def test_lynx_and_sunspots_are_strangers() -> None:
 
 
 def test_the_echo_comes_three_rows_later() -> None:
-    found = facts("leads", pair="one and its echo", prewhitened="yes")
+    found = facts("leads", pair="another pair", prewhitened="yes")
     assert found["white_peak"] == 3
     assert found["white_largest"] > 0.4
     assert abs(found["white_now"]) < 0.15
 
 
-def test_unemployment_answers_prices_four_quarters_later() -> None:
+def test_prewhitened_prices_and_unemployment_have_something_in_the_same_quarter() -> None:
     found = facts("delays")
-    assert (found["most_hidden"], found["hidden_lag"]) == ("cpi–unemp", 4)
-    assert found["hidden_r"] > 2 * found["band"] > 2 * abs(found["hidden_now"])
+    assert found["prices_later"] > 2 * found["band"] > 2 * abs(found["prices_now"])
+    macro = datasets.load("us_macro")
+    changes = pd.DataFrame({"cpi": np.log(macro["cpi"]).diff(), "unemp": macro["unemp"].diff()})[1:]
+    white = cross_correlation(changes["cpi"], changes["unemp"], 4, prewhiten=True)["value"]
+    assert found["prices_white_now"] == pytest.approx(white[0])
+    assert found["prices_white_later"] == pytest.approx(white[4])
+    assert white[0] < -found["band"]
+
+
+def test_what_hides_as_it_is_need_not_hide_prewhitened() -> None:
+    raw, white = facts("delays"), facts("delays", prewhitened="yes")
+    assert (raw["most_hidden"], raw["hidden_lag"]) == ("cpi–unemp", 4)
+    assert (white["most_hidden"], white["hidden_lag"]) == ("realcons–realinv", 1)
 
 
 def test_a_cell_of_the_lag_map_opens_the_moved_pair() -> None:
@@ -191,4 +315,10 @@ def test_a_cell_of_the_lag_map_opens_the_moved_pair() -> None:
     prices, unemployed = np.log(macro["cpi"]).diff()[1:], macro["unemp"].diff()[1:]
     np.testing.assert_allclose(behind.chart.x, prices[4:])
     np.testing.assert_allclose(behind.chart.y, unemployed[:-4])
-    assert behind.sentence == "unemp of −4 quarters later beside cpi: 198 quarters have both."
+    assert behind.sentence == "unemp, 4 quarters earlier, beside cpi: 198 quarters have both."
+
+
+def test_a_cell_of_the_prewhitened_map_opens_what_is_prewhitened() -> None:
+    behind = LESSON.step("delays").exhibit({"prewhitened": "yes"}).behind("realcons–realinv", "1")
+    r = np.corrcoef(behind.chart.x, behind.chart.y)[0, 1]
+    assert r == pytest.approx(facts("delays", prewhitened="yes")["hidden_r"], abs=0.01)

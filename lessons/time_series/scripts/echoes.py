@@ -10,7 +10,7 @@ kind = "plain"
 reach = 20
 
 # Made of their own past, from these seeds: so much of the last value, of the one before, ...
-ours = {"ours A": (10, [0.7]), "ours B": (12, [0.5, 0, 0.4]), "ours C": (14, [1.1, -0.5])}
+ours = {"ours A": (3, [0.7]), "ours B": (12, [0.5, 0, 0.4]), "ours C": (14, [1.1, -0.5])}
 match series:
     case "noise":
         x = np.random.default_rng(0).normal(size=300)

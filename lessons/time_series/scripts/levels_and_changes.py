@@ -41,10 +41,24 @@ def both(pair):
     return [table.loc[tuple(pair.split("–"))] if pair else 0.0 for table in r.values()]
 
 
+is_weak, is_middling = in_levels < weak, in_changes > middling
+dying = sum((in_levels > strong) & (in_changes < weak))
+appearing = sum(is_weak & is_middling)
+of_unemp = [
+    "unemp" in (names[i], names[j]) for i, j in zip(*np.triu_indices(columns, 1), strict=True)
+]
+appearing_unemp = sum(is_weak & is_middling & of_unemp)
+gdp_cpi_plain = levels.diff().corr().loc["realgdp", "cpi"]
+eight = levels.columns.drop(["tbilrate", "unemp"])
+eight_least = r["levels"].loc[eight, eight].min(axis=None)
+rates_most = r["levels"].loc[eight, ["tbilrate", "unemp"]].abs().max(axis=None)
 gdp_cpi_level, gdp_cpi_change = both("realgdp–cpi")
 gdp_unemp_level, gdp_unemp_change = both("realgdp–unemp")
 killed_level, killed_change = both(killed)
 revealed_level, revealed_change = both(revealed)
+killed_level_now, killed_change_now, revealed_level_now, revealed_change_now = (
+    f"{each:.2f}" if pair else "nothing yet" for pair in (killed, revealed) for each in both(pair)
+)
 
 
 def walks(table):

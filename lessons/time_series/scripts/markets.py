@@ -31,4 +31,6 @@ forwards = [name for name in r if name != backwards]
 among = [abs(r.loc[a, b]) for a in forwards for b in forwards if a < b]
 across = [] if backwards == "none" else [abs(r.loc[name, backwards]) for name in forwards]
 weakest_forwards, strongest_backwards = min(among), max(across, default=0.0)
+backwards_now = f"{max(across):.2f}" if across else "nothing yet"
+levels_backwards = turned.corr()[backwards].drop(backwards).abs().max() if across else 0.0
 strong, weak = 0.5, 0.1

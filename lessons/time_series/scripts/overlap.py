@@ -3,10 +3,13 @@
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from scipy import stats
+from scipy import signal, stats
+from statsmodels.tsa.stattools import acf
 
 change = "levels"
+first = "1"
 beside = "realgdp"
+line = "left in"
 
 co2 = pd.read_csv("co2.csv", index_col="month", parse_dates=True)["co2"]
 co2 = co2.groupby(co2.index.to_period("Q")).mean()
@@ -15,43 +18,55 @@ macro.index = pd.PeriodIndex.from_fields(year=macro["year"], quarter=macro["quar
 both = macro.join(co2, how="inner").dropna(subset="co2")[["co2", beside]]
 
 changes = {
-    "levels": lambda table: table,
-    "quarter on quarter": lambda table: table.diff().dropna(),
-    "year on year": lambda table: table.diff(4).dropna(),
-    "year on year, every fourth": lambda table: table.diff(4).dropna().iloc[::4],
+    "levels": both,
+    "quarter on quarter": both.diff().dropna(),
+    "year on year": both.diff(4).dropna(),
+    "year on year, every fourth": both.diff(4).dropna().iloc[int(first) - 1 :: 4],
 }
 
 
-def echo(z):
-    """How much of its last value a series keeps."""
-    z = (z - z.mean()).to_numpy()
-    return (z[1:] * z[:-1]).sum() / (z**2).sum()
+def straightened(pair):
+    """Both without their line, if that is to be taken out."""
+    return pair if line == "left in" else pair.apply(signal.detrend)
 
 
-def tested(pair):
-    """r and p, the rows that these are worth, and p with so many."""
-    x, y = pair["co2"], pair[beside]
-    r, p = stats.pearsonr(x, y)
-    product = echo(x) * echo(y)
-    worth = len(pair) * (1 - product) / (1 + product)
-    if worth <= 2:
-        return r, p, worth, np.nan
-    t = r * np.sqrt((worth - 2) / (1 - r**2))
-    return r, p, worth, 2 * stats.t.sf(abs(t), worth - 2)
+def worth_of(x, y, lags=8):
+    """How many independent rows these are worth, by their echoes."""
+    n, lag = len(x), np.arange(1, lags + 1)
+    return n / (1 + 2 * ((1 - lag / n) * acf(x, nlags=lags)[1:] * acf(y, nlags=lags)[1:]).sum())
 
 
-pair = changes[change](both)
-r, p, worth, honest = tested(pair)
-print(f"r = {r:.3f}, p = {p:.2g} from {len(pair)} rows that are worth {worth:.1f}")
+pair = straightened(changes[change])
+r, p = stats.pearsonr(pair["co2"], pair[beside])
+n = len(pair)
+print(f"r = {r:.3f}, p = {p:.2g} from {n} rows")
 
 sns.scatterplot(pair, x="co2", y=beside)
 
 # The numbers that the step names
 answer = None
-quarters, level, n = len(both), 5.0, len(pair)
-co2_echo, other_echo = echo(pair["co2"]), echo(pair[beside])
-levels_r, *_ = tested(both)
-quarter_r, quarter_p, *_ = tested(changes["quarter on quarter"](both))
-yearly = changes["year on year"](both)
-year_r, year_p, year_worth, year_honest = tested(yearly)
-year_echo = echo(yearly["co2"])
+level = 5.0
+quarters, year_n, fourth_n = len(both), len(changes["year on year"]), 42
+overlapping = straightened(changes["year on year"]).to_numpy().T
+worth = worth_of(*overlapping)
+overlapping_r = stats.pearsonr(*overlapping).statistic
+t = abs(overlapping_r) * np.sqrt((worth - 2) / (1 - overlapping_r**2))
+honest = 2 * stats.t.sf(t, worth - 2)
+tested = {name: stats.pearsonr(*table.to_numpy().T) for name, table in changes.items()}
+levels_r = tested["levels"].statistic
+quarter_r, quarter_p = tested["quarter on quarter"]
+year_r, year_p = tested["year on year"]
+yearly = changes["year on year"].to_numpy()
+fourths = [stats.pearsonr(*yearly[start::4].T) for start in range(4)]
+fourth_low, fourth_high = (pick(each.statistic for each in fourths) for pick in (min, max))
+fourth_p_low, fourth_p_high = (pick(each.pvalue for each in fourths) for pick in (min, max))
+co2_drift, year_drift = (stats.linregress(range(year_n), column).rvalue for column in yearly.T)
+quarterly = changes["quarter on quarter"]["co2"]
+means = quarterly.groupby(quarterly.index.quarter).transform("mean")
+season_share = 100 * (1 - (quarterly - means).var() / quarterly.var())
+calm = both.diff().dropna()
+calm -= calm.groupby(calm.index.quarter).transform("mean")
+quarter_calm_r = calm.corr().loc["co2", beside]
+in_logarithms = both.assign(**{beside: np.log(both[beside])}).diff(4).dropna()
+year_log_r = in_logarithms.corr().loc["co2", beside]
+year_log_drift = stats.linregress(range(year_n), in_logarithms[beside]).rvalue

@@ -22,7 +22,7 @@ sns.histplot([pair.statistic for pair in pairs], binrange=(-1, 1), bins=20)
 
 # The numbers that the step names
 answer = None
-short, long, enough, near = 20, 1000, 50, 10
+short, middle, long, enough, near = 20, 100, 1000, 50, 10
 r, p = pairs[-1]
 
 t = stats.t.isf(level / 200, rows - 2)
@@ -35,5 +35,6 @@ def truth_at(rows, pairs=4000):
     return 100 * np.mean(stats.pearsonr(many[:pairs], many[pairs:], axis=1).pvalue < level / 100)
 
 
-truths = {each: truth_at(each) for each in {rows, short, long}}
-truth, truth_short, truth_long = truths[rows], truths[short], truths[long]
+truths = {each: truth_at(each) for each in {rows, short, middle, long}}
+truth = truths[rows]
+truth_short, truth_middle, truth_long = truths[short], truths[middle], truths[long]

@@ -1,6 +1,6 @@
 """What of two series in order of time is association, and what is their own past?"""
 
-from lib.stats.series.effective_rows import effective_n
+from lib.stats.series.effective_rows import effective_n, effective_n_known
 from lib.stats.series.lags import (
     autocorrelation,
     cross_correlation,
@@ -18,6 +18,7 @@ __all__ = [
     "detrend",
     "difference",
     "effective_n",
+    "effective_n_known",
     "lagged_correlations",
     "partial_autocorrelation",
     "prewhiten",

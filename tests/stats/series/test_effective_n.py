@@ -13,6 +13,7 @@ from lib.stats import (
     autoregressions,
     correlate_rows,
     effective_n,
+    effective_n_known,
     noise,
     random_walks,
     seasons,
@@ -57,14 +58,86 @@ def test_long_autoregressions_have_the_share_of_their_coefficients(phi):
     assert effective_n(x, y) / 50_000 == pytest.approx(share, abs=0.012)
 
 
-def test_ar_9_of_100_rows_has_10_5_by_its_coefficients_15_5_as_estimated_and_13_5_in_truth():
+def test_ar_9_of_100_rows_has_10_5_by_its_coefficients_15_5_as_estimated_and_14_4_in_truth():
     """120 pairs, the standard error of the mean is .5; 10 000 for the variance of r, 1.4 %."""
     by_coefficients = 100 * (1 - 0.9**2) / (1 + 0.9**2)
     assert by_coefficients == pytest.approx(10.5, abs=0.003)
     found = effective_numbers(*halves(autoregressions(240, 100, phi=0.9, seed=2)))
     assert np.mean(found) == pytest.approx(15.5, abs=1.5)
     r, _ = correlate_rows(*halves(autoregressions(20_000, 100, phi=0.9, seed=3)))
-    assert 1 / np.var(r) == pytest.approx(13.5, abs=0.6)
+    assert 1 + 1 / np.mean(r**2) == pytest.approx(14.4, abs=0.6)
+
+
+def test_the_sum_over_lags_is_that_of_statsmodels_autocorrelations():
+    for lags in (1, 5, 39):
+        x, y = random_walks(2, 40, seed=lags)
+        products = acf(x, nlags=lags)[1:] * acf(y, nlags=lags)[1:]
+        weights = [1 - lag / 40 for lag in range(1, lags + 1)]
+        expected = 40 / (1 + 2 * sum(w * p for w, p in zip(weights, products, strict=True)))
+        assert effective_n(x, y, lags=lags) == pytest.approx(expected, rel=1e-12)
+
+
+def test_sums_that_overlap_need_the_sum_over_lags():
+    """Sums of four: n / (1 + 2 (9 + 4 + 1) / 16) = n / 2.75; lag 1 alone says n / 3.57."""
+    x, y = (np.convolve(z, np.ones(4), "valid") for z in noise(2, 50_000, seed=1))
+    assert effective_n(x, y, lags=3) / len(x) == pytest.approx(1 / 2.75, abs=0.012)
+    assert effective_n(x, y) / len(x) == pytest.approx(0.4375 / 1.5625, abs=0.012)
+
+
+def test_a_sum_that_is_not_positive_has_no_number_of_rows():
+    to_and_fro, slow = np.resize([1.0, -1.0], 40), np.arange(40.0)
+    assert np.isnan(effective_n(to_and_fro, slow, lags=1))
+    assert effective_n(to_and_fro, slow, lags=2) > 0
+
+
+# With known autocorrelations ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("phi", "n"), [(0.5, 10), (0.9, 100), (0.95, 50), (-0.6, 30)])
+def test_known_autoregressions_vary_as_drawn_ones_do(phi, n):
+    """20 000 pairs: the standard error of a variance is 1 to 1.4 %."""
+    r, _ = correlate_rows(*halves(autoregressions(40_000, n, phi=phi, seed=1)))
+    echo = phi ** np.arange(n)
+    assert effective_n_known(echo, echo) == pytest.approx(1 + 1 / np.mean(r**2), rel=0.04)
+
+
+def test_two_different_processes_vary_as_drawn_ones_do():
+    """Sums of four that overlap beside an autoregression; 20 000 pairs."""
+    n = 40
+    steps = noise(20_000, n + 3, seed=2)
+    sums = sum(steps[:, start : start + n] for start in range(4))
+    r, _ = correlate_rows(sums, autoregressions(20_000, n, phi=0.8, seed=3))
+    known = effective_n_known([1, 0.75, 0.5, 0.25, *(n - 4) * [0]], 0.8 ** np.arange(n))
+    assert known == pytest.approx(1 + 1 / np.mean(r**2), rel=0.04)
+
+
+@pytest.mark.parametrize("n", [3, 20, 150])
+def test_noise_is_worth_its_rows(n):
+    none = [1.0] + (n - 1) * [0.0]
+    assert effective_n_known(none, none) == pytest.approx(n, rel=1e-8)
+    assert effective_n_known(0.7 ** np.arange(n), none) == pytest.approx(n, rel=1e-8)
+
+
+def test_the_short_formula_is_right_for_many_rows_and_four_too_low_for_few():
+    for n, share in ((50, 0.45), (400, 0.08), (1000, 0.04)):
+        short = n * (1 - 0.9**2) / (1 + 0.9**2)
+        known = effective_n_known(0.9 ** np.arange(n), 0.9 ** np.arange(n))
+        assert 3 < known - short < 4.5
+        assert (known - short) / known < share
+
+
+@pytest.mark.parametrize(
+    ("x_echo", "y_echo", "message"),
+    [
+        ([1, 0], [1, 0], "There are 2 lags"),
+        ([1, 0, 0], [1, 0], "x_echo has 3 lags, y_echo 2"),
+        ([1, 0, 0], [0.5, 0, 0], "is 1 at lag 0, not 0.5"),
+        ([1, 0, 0], [1, 0.9, -0.9], "No process has these autocorrelations"),
+    ],
+)
+def test_what_is_no_autocorrelation_is_refused(x_echo, y_echo, message):
+    with pytest.raises(ValueError, match=message):
+        effective_n_known(x_echo, y_echo)
 
 
 @given(pair=PAIRS, shift=st.integers(-(10**6), 10**6), eighths=st.integers(1, 10**4))
