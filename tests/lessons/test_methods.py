@@ -227,14 +227,19 @@ def test_theory_of_a_normal_cloud() -> None:
     assert estimate == pytest.approx(0.144, abs=0.06)
 
 
-def test_a_verdict_is_judged_by_the_floor() -> None:
-    strong = {"strength": 0.9, "shuffles": "200"}
-    assert facts("noise_floor", **strong)["above"]
-    assert standing("noise_floor", **strong, verdict="beats noise") is Standing.PASSED
-    weak = {"strength": 0.5, "shuffles": "200"}
-    above = facts("noise_floor", **weak)["above"]
-    honest = "beats noise" if above else "may be noise"
-    assert standing("noise_floor", **weak, verdict=honest) is Standing.PASSED
+def test_a_link_that_is_missed_passes_and_one_that_is_found_does_not() -> None:
+    missed = {"strength": 0.5, "shuffles": "200", "verdict": "A link can be missed"}
+    assert standing("noise_floor", **missed) is Standing.PASSED
+    assert standing("noise_floor", **missed | {"shuffles": "20"}) is Standing.NOT_YET
+    assert standing("noise_floor", **missed | {"strength": 0.9}) is Standing.NOT_YET
+    assert facts("noise_floor", strength=0.9, shuffles="200")["above"]
+
+
+def test_noise_has_another_floor_with_more_rows() -> None:
+    found = facts("noise_floor", shuffles="200", rows="300")
+    assert found["few_floor"] == facts("noise_floor", shuffles="200")["floor"]
+    assert found["floor"] < found["few_floor"] / 2
+    assert 60 < found["zeros"] < 140
 
 
 # What the test needs
