@@ -309,8 +309,8 @@ class Scaling(Step):
 
     task = Task(
         "Give each of the {columns_in_all} columns the same say in how far apart two cars are. "
-        "Then another table: its rows are genes, its columns patients, and patients are to be compared. "
-        "Which do you standardise, if each gene is to have the same say?",
+        "Then another table: its rows are genes, its columns patients, and patients are to be "
+        "compared. Which do you standardise, if each gene is to have the same say?",
         goals=[
             Goal(
                 "All {columns_in_all} columns are used: now {used}",
@@ -401,6 +401,7 @@ class Scaling(Step):
             "nearly_zero": 1e-9,
             "share": float(shares.reindex(_HEAVY).fillna(0).sum()),
             "raw_share": float(measured[_HEAVY].var().sum() / measured.var().sum()),
+            "litres_share": _largest_share(measured.assign(disp=measured["disp"] * _LITRE)),
             "car_share": _largest_share(_standardised(measured, _BY_ROW)),
             "largest": str(shares.idxmax()),
             "largest_share": float(shares.max()),
@@ -435,6 +436,7 @@ class Scaling(Step):
 
 
 _HEAVY = ["disp", "hp"]
+_LITRE = 0.016387064  # of a cubic inch
 
 
 def _largest_share(table: pd.DataFrame) -> float:

@@ -410,7 +410,7 @@ class Dipping(Step):
         ),
         Mistake(
             "Real genes, and labels dealt out by lot: over {drawn} the recipe gives "
-            "{shuffled_mean:.2f}. With noise it gives {noise_mean:.2f}; real genes go together, and "
+            "{shuffled_mean:.2f}. With noise it gives {noise_mean:.2f}. Real genes go together, so "
             "picking many of them is more like picking a few. The task is about noise.",
             when=lambda state: state["data"] == _SHUFFLED,
             example={"data": _SHUFFLED, "chosen": _ALL},
