@@ -23,6 +23,7 @@ from lib.charts import Histogram
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Goal,
@@ -352,6 +353,13 @@ class FalseBlocks(Step):
             "than {noise_most:.2f}. Blocks are no finding until clustered noise has been beaten.",
             holds=lambda state: state["b_clustered"] > state["noise_most"],
         )
+    ]
+
+    holds = [
+        Claim(
+            "The noise gets quieter with more rows.",
+            lambda state: state["more_clustered"] < state["few_clustered"],
+        ),
     ]
 
     def show(self, table: str, rows: str, draw: int) -> Exhibit:

@@ -21,6 +21,7 @@ from lib.course import (
     Band,
     Behind,
     Choice,
+    Claim,
     Columns,
     Estimate,
     Exhibit,
@@ -72,8 +73,8 @@ class Cut(Step):
                 low=8,
                 high=14,
                 feedback=(
-                    "It is {groups}. Radius, perimeter and area are one group, of {largest} "
-                    "columns. The others are smaller: {sizes}."
+                    "It is {groups}. Radius, perimeter and area are one group of {largest}, and "
+                    "there are many small ones: {sizes}."
                 ),
                 misconception="data_say_how_many_groups",
             ),
@@ -81,8 +82,8 @@ class Cut(Step):
                 low=14,
                 high=31,
                 feedback=(
-                    "It is {groups}. {columns} names are not {columns} measurements: the groups "
-                    "have {sizes} members."
+                    "It is {groups}. {columns} names are not {columns} different things: the "
+                    "groups have {sizes} members."
                 ),
                 misconception="data_say_how_many_groups",
             ),
@@ -188,6 +189,8 @@ class Cut(Step):
             ),
         )
     ]
+
+    holds = [Claim("Single pairs may be weaker.", lambda s: s["loose_weakest"] < s["loose_r"])]
 
     def show(self, table: str, height: float, linkage: str) -> Exhibit:
         r, tree = r_in(_TABLES[table]), tree_in(_TABLES[table], linkage)
@@ -386,6 +389,10 @@ class Scaling(Step):
             "or columns. Each with the same say is a choice as well: say that you made it.",
             holds=lambda state: state["nearest"] != state["raw_nearest"],
         )
+    ]
+
+    holds = [
+        Claim("What is written in large numbers decides.", lambda state: state["raw_share"] > 0.9)
     ]
 
     def show(self, scaled: str, columns: tuple[str, ...]) -> Exhibit:

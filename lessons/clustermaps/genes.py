@@ -40,8 +40,8 @@ class Leukaemia(Step):
     {patients} patients, {genes_in_all:,} genes. {lymphoid} have one leukaemia, ALL, and {myeloid}
     another, AML. The tree is not told. It hangs up patients by their genes, and is cut into two.
 
-    Which genes? Usually "the most variable ones", as many as somebody likes. Usually each gene is
-    standardised first. Usually the linkage is *Ward's*, which merges the two groups whose union
+    Which genes? Often "the most variable ones", as many as somebody likes. Often each gene is
+    standardised first. Often the linkage is *Ward's*, which merges the two groups whose union
     adds least to the spread within groups. Each of these is a knob, and the diagnosis is right
     there to say when to stop turning.
 
@@ -300,7 +300,7 @@ class Dipping(Step):
     {chosen_genes} with the largest t, cluster the patients by these. The tree, which was never
     told the diagnosis, finds it. A picture for page one.
 
-    Here the recipe is run on noise: {genes_in_all:,} columns of random numbers and the real list of
+    Here the recipe is run on noise: {genes_in_all:,} rows of random numbers and the real list of
     diagnoses. Nothing is in there. Draw, and look.
 
     The remedy is an old one: choose with some patients, look at others. Genes chosen in one half

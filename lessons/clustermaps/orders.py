@@ -29,6 +29,7 @@ from lessons.tables import BREAST_CANCER, HIGHWAY, highway
 from lib.charts import Chart, Heatmap, branches
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Goal,
     Mistake,
@@ -180,6 +181,10 @@ class Reorder(Step):
         )
     ]
 
+    holds = [
+        Claim("the map falls into blocks", lambda state: state["clustered"] > state["filed"] + 0.1)
+    ]
+
     def show(self, order: str, turn: str, draw: int) -> Exhibit:
         r, tree = r_in("breast_cancer"), tree_in("breast_cancer")
         filed = r.columns.tolist()
@@ -307,16 +312,15 @@ class Distance(Step):
                 text="With `adt`, `lane` and `itg`",
                 value="lane",
                 feedback=(
-                    "Its r with them is {slim_adt:.2f}, {slim_lane:.2f} and {slim_itg:.2f}. Small, "
-                    "and positive, and that is what counted."
+                    "Its r with them is {slim_adt:.2f}, {slim_lane:.2f} and {slim_itg:.2f}: small "
+                    "and positive. What counted is that their rows are like its own."
                 ),
             ),
             Option(
                 text="On its own",
                 value="alone",
                 feedback=(
-                    "An average r with everybody would do that. But rows count: it hangs with "
-                    "{together}."
+                    "Whole rows are compared, and some are like its own. It hangs with {together}."
                 ),
                 misconception="defaults_cluster_by_r",
             ),
@@ -400,8 +404,9 @@ class Distance(Step):
     learned = [
         Outcome(
             "By one minus |r| the group of `slim` is {together}. The default asks how alike two "
-            "rows are, signs and all: r = {slim_lane:.2f} with the lanes is alike, and "
-            "{slim_rate:.2f} with the accidents is far. Say what you cluster by, in the caption.",
+            "rows are, signs and all. There `slim` met the lanes, r = {slim_lane:.2f}, at "
+            "{rows_meet_lane:.2f}, and the accidents, r = {slim_rate:.2f}, only at "
+            "{rows_meet_rate:.2f}. Say what you cluster by, in the caption.",
             holds=lambda state: state["rows_meet_lane"] < state["rows_meet_rate"],
         )
     ]

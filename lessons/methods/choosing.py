@@ -44,8 +44,8 @@ class WhereTheyPart(Step):
     """
     ### A map of disagreement
 
-    Where two measures agree, either will do. Where they part, the cloud has a story: a bend, a
-    crowd, a stray.
+    Where two measures agree, it hardly matters which of the two you take. (Both may miss
+    something.) Where they part, the cloud has something to show: a bend, a crowd, a stray.
 
     So subtract one map from the other. Pale now means *the measures agree*. Every strong colour is
     an invitation to open the cell.
@@ -325,8 +325,8 @@ class TwoGroups(Step):
                 low=0,
                 high=0.5,
                 feedback=(
-                    "Half of the information must be gone, one feels. It is less: "
-                    "{ceiling_half:.3f}. Above or below says a good deal."
+                    "Half of the information must be gone, one feels. But r is {ceiling_half:.3f}: "
+                    "above or below says a good deal."
                 ),
                 misconception="halves_keep_nothing",
             ),
@@ -668,8 +668,8 @@ class WhichMeasure(Step):
             misconception="codes_are_measurements",
         ),
         Mistake(
-            "It computes: {value:.2f}. But {measure} compares other kinds of columns: `{x}` holds "
-            "{kind_x}, `{y}` {kind_y}. Fitting: {fitting}.",
+            "It computes: {value:.2f}. But {measure} is for other kinds of columns than `{x}` "
+            "({kind_x}) and `{y}` ({kind_y}). Fitting: {fitting}.",
             when=lambda state: not state["fits"],
             example={"measure": "Cramér's V"},
             misconception="it_computes_so_it_fits",

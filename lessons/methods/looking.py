@@ -303,7 +303,7 @@ class FourPanels(Step):
                 met=lambda state: state["left_out"] == 1,
             ),
             Goal(
-                "Pearson's r is above {wanted:.2f} in the third panel: now {pearson_three:.2f}",
+                "Pearson's r of the panel in order is above {wanted:.2f}: now {pearson_three:.2f}",
                 met=lambda state: state["pearson_three"] > state["wanted"],
             ),
         ],

@@ -528,8 +528,8 @@ class EightRows(Step):
     *p*. The quick ways ask no orders. One takes Spearman's ρ to the t table, as if it were an r;
     the other takes Kendall's τ to the bell curve.
 
-    A p below the level is called *significant*. Whoever calls more orders so than was promised
-    raises false alarms.
+    A p below the level is called *significant*. The columns here are unrelated, so each order that
+    is called so is a false alarm. The level says how many are promised.
     """
 
     rows = Slider("Rows", 3, 8, default=8)

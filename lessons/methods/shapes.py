@@ -12,6 +12,7 @@ from lib.course import (
     TRANSFORMS,
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Goal,
@@ -158,6 +159,13 @@ class OneOutlier(Step):
                 abs(state["r"] - state["before"]) > abs(state["rho"] - state["rho_before"])
             ),
         )
+    ]
+
+    holds = [
+        Claim(
+            "it sits in the middle, where it does no harm",
+            lambda state: abs(state["r"] - state["before"]) < 0.1,
+        ),
     ]
 
     def show(self, point: tuple[float, float], n: int, seed: int) -> Exhibit:
@@ -510,6 +518,13 @@ class BendTheAxes(Step):
                 state["order_kept"] and abs(state["r"]) > abs(state["r_before"]) + 0.1
             ),
         )
+    ]
+
+    holds = [
+        Claim(
+            "A hockey stick is no line",
+            lambda state: abs(state["rho_before"]) > abs(state["r_before"]) + 0.3,
+        ),
     ]
 
     def show(self, income: str, mortality: str) -> Exhibit:
