@@ -23,6 +23,7 @@ from lib.charts import Histogram
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Goal,
@@ -65,38 +66,43 @@ class Chains(Step):
     groups = Slider("Groups", 2, 8, default=5)
 
     predict = Predict(
-        "Single linkage, five groups of {columns} columns. How large is the largest?",
+        "Five groups by each linkage. Look at the weakest pair within the largest group: by which "
+        "linkage is that pair the least weak?",
         choices=[
             Option(
-                text="Six or seven",
-                value="even",
+                text="Complete, which asks the two furthest",
+                value="complete",
                 feedback=(
-                    "A fifth of {columns} would be fair, and no linkage is. Single makes groups of "
-                    "{single_sizes}."
+                    "|r| is at least {complete_weakest:.2f} there, by average linkage "
+                    "{average_weakest:.2f}, by single {single_weakest:.4f}. Who asks the furthest "
+                    "pair lets no strangers in."
                 ),
-                misconception="linkage_is_a_detail",
+                tempting=True,
             ),
             Option(
-                text="About half of them",
-                value="half",
+                text="Average, which asks all pairs",
+                value="average",
                 feedback=(
-                    "That is average linkage: {average_sizes}. Single linkage makes {single_sizes}."
+                    "All pairs have their say, and an average forgives a weak one: "
+                    "{average_weakest:.2f}. Complete linkage lets nothing below "
+                    "{complete_weakest:.2f} into its largest group."
                 ),
                 misconception="linkage_is_a_detail",
+                holds=lambda state: state["average_weakest"] < state["complete_weakest"],
             ),
             Option(
-                text="Nearly all of them",
-                value="nearly",
+                text="Single, which asks the two nearest",
+                value="single",
                 feedback=(
-                    "{single_sizes}. One group, and crumbs. Two of its members have "
-                    "|r| = {single_weakest:.4f}."
+                    "The nearest pair is strong, and the others are not asked: its largest group "
+                    "holds a pair with |r| = {single_weakest:.4f}."
                 ),
+                misconception="linkage_is_a_detail",
+                holds=lambda state: state["single_weakest"] < 0.01,
             ),
         ],
-        answer=lambda exhibit: (
-            "nearly"
-            if float(exhibit.facts["largest"]) > 0.7 * float(exhibit.facts["columns"])
-            else "half"
+        answer=lambda exhibit: max(
+            LINKAGES, key=lambda linkage: float(exhibit.facts[f"{linkage}_weakest"])
         ),
     )
 
@@ -135,6 +141,7 @@ class Chains(Step):
             when=lambda state: state["because"] == _ONE_GROUP,
             example={"because": _ONE_GROUP},
             misconception="block_is_a_discovery",
+            holds=lambda state: state["single_weakest"] < 0.01,
         ),
         Mistake(
             "Among the crumbs of single linkage is a pair with |r| = {crumbs:.2f}, and average "
@@ -142,6 +149,7 @@ class Chains(Step):
             when=lambda state: state["because"] == _UNRELATED,
             example={"linkage": "average", "because": _UNRELATED},
             misconception="linkage_is_a_detail",
+            holds=lambda state: state["crumbs"] > 0.8,
         ),
         Mistake(
             "{sizes}: the largest has {largest} of {columns}. Another number of groups only moves "
@@ -149,22 +157,21 @@ class Chains(Step):
             when=lambda state: state["linkage"] == "single",
             example={"groups": 8},
             misconception="linkage_is_a_detail",
-        ),
-        Mistake(
-            "{sizes}, so no more chain. What is missing is five groups, or the reason why single "
-            "linkage had {single_sizes}.",
-            when=lambda _: True,
-            example={"linkage": "complete"},
-            misconception="linkage_is_a_detail",
+            holds=lambda state: state["largest"] > 0.6 * state["columns"],
         ),
     ]
 
     learned = [
         Outcome(
             "Five groups of the same distances: {single_sizes} by single linkage, {average_sizes} "
-            "by average, {complete_sizes} by complete. Cophenetic correlation "
-            "{single_cophenetic:.2f}, {average_cophenetic:.2f}, {complete_cophenetic:.2f}. Single "
-            "linkage follows chains."
+            "by average, {complete_sizes} by complete. Single linkage follows chains: its largest "
+            "group holds a pair with |r| = {single_weakest:.4f}. Cophenetic correlation "
+            "{single_cophenetic:.2f}, {average_cophenetic:.2f} and {complete_cophenetic:.2f}: here "
+            "the tree of average linkage repeats the distances best.",
+            holds=lambda state: (
+                state["average_cophenetic"]
+                > max(state["single_cophenetic"], state["complete_cophenetic"])
+            ),
         )
     ]
 
@@ -177,7 +184,6 @@ class Chains(Step):
             "sizes": group_sizes(cut),
             "largest": int(cut.value_counts().max()),
             "weakest": _weakest(r, cut),
-            "single_weakest": _weakest(r, tree_in("breast_cancer", "single").cut_into(_FIVE)),
             "crumbs": float(r["mean texture"]["worst texture"]),
         }
         for each in LINKAGES:
@@ -185,6 +191,7 @@ class Chains(Step):
             facts |= {
                 f"{each}_sizes": group_sizes(other.cut_into(_FIVE)),
                 f"{each}_cophenetic": other.cophenetic,
+                f"{each}_weakest": _weakest(r, other.cut_into(_FIVE)),
             }
         title = f"{linkage.capitalize()} linkage: {facts['sizes']}"
         return Exhibit(
@@ -209,6 +216,7 @@ def _weakest(r: pd.DataFrame, groups: "pd.Series[int]") -> float:
 _COLUMNS, _PAIRS, _R = 20, 5, 0.4
 _TABLES, _NOISE_SEED, _B_SEED = 200, 5000, 1000
 _FEW, _MORE = 30, 100
+_FREAK = 57  # a draw in which noise beats all those tables
 
 
 class FalseBlocks(Step):
@@ -218,8 +226,9 @@ class FalseBlocks(Step):
     Two tables of {columns} columns, A and B. One is pure noise. In the other there is something:
     some of its columns belong together in pairs. Their order is mixed.
 
-    Clustered, both fall into blocks. They have to. A tree puts next to each other whatever
-    happened to be alike, and among {pairs} pairs of noise there is always somebody alike.
+    Clustered, both fall into blocks. A tree puts next to each other whatever happened to be alike,
+    and among {pairs} pairs of noise somebody happens to be: in the {tables} tables of noise below,
+    with as many rows as now, the largest |r| is {largest_least:.2f} or more.
 
     So compare with noise that went the same way. The histogram shows {tables} tables of noise, as
     long and as wide as yours, each clustered: how alike neighbours come out when nothing is there.
@@ -227,8 +236,9 @@ class FalseBlocks(Step):
 
     table = Choice("Table", ("A", "B"), default="A")
     rows = Choice("Rows", ("30", "100", "300"), default="30")
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=7)
     views = ("draw",)
+    typical = ("a_clustered", "b_clustered")
 
     predict = Estimate(
         "{columns} columns of noise, {few} rows. As drawn, neighbours have |r| = {few_filed:.2f} "
@@ -292,30 +302,45 @@ class FalseBlocks(Step):
         Mistake(
             "A has blocks, and neighbours at {a_clustered:.2f}. Noise of this length has "
             "{noise_clustered:.2f} on average, up to {noise_most:.2f}. A is one of many.",
-            when=lambda state: state["verdict"] in ("A", "both"),
+            when=lambda state: (
+                state["verdict"] in ("A", "both") and state["a_clustered"] <= state["noise_most"]
+            ),
             example={"verdict": "A"},
             misconception="block_is_a_discovery",
+        ),
+        Mistake(
+            "A has {a_clustered:.2f}, more than any of the {tables} tables of noise. That happens "
+            "about once in as many draws. Draw again: does it stay?",
+            when=lambda state: state["verdict"] in ("A", "both"),
+            example={"verdict": "A", "draw": _FREAK},
+            misconception="block_is_a_discovery",
+            holds=lambda state: state["a_clustered"] > state["noise_most"],
         ),
         Mistake(
             "With {used_rows} rows you may doubt it: B has {b_clustered:.2f}, and noise goes up to "
             "{noise_most:.2f}. More rows would tell. To find nothing is not to find that nothing "
             "is there.",
-            when=lambda state: state["verdict"] == "neither",
+            when=lambda state: (
+                state["verdict"] == "neither" and state["b_clustered"] <= state["noise_most"]
+            ),
             example={"verdict": "neither"},
             misconception="no_star_means_zero",
         ),
         Mistake(
-            "B it is, and with {used_rows} rows {as_alike} of {tables} tables of noise are as "
-            "alike. Show it where noise cannot follow.",
-            when=lambda state: state["verdict"] == "B",
-            example={"verdict": "B", "table": "A"},
-            misconception="noise_has_no_blocks",
+            "B has {b_clustered:.2f}, and none of {tables} tables of noise has more than "
+            "{noise_most:.2f}. That is worth a second look.",
+            when=lambda state: state["verdict"] == "neither",
+            example={"verdict": "neither", "rows": "300"},
+            misconception="no_star_means_zero",
+            holds=lambda state: state["b_clustered"] > state["noise_most"],
         ),
         Mistake(
-            "Neighbours have {clustered:.2f} here, noise {noise_clustered:.2f} on average and "
-            "{noise_most:.2f} at most. What do you say?",
-            when=lambda _: True,
-            example={"table": "B"},
+            "B it may be, and with {used_rows} rows {as_alike} of {tables} tables of noise are as "
+            "alike. Show it where noise cannot follow.",
+            when=lambda state: (
+                state["verdict"] == "B" and state["table"] == "B" and state["as_alike"] > 0
+            ),
+            example={"verdict": "B", "table": "B"},
             misconception="noise_has_no_blocks",
         ),
     ]
@@ -325,8 +350,16 @@ class FalseBlocks(Step):
             "Clustering takes the neighbours of noise from {few_filed:.3f} to {few_clustered:.3f} "
             "with {few} rows, from {more_filed:.3f} to {more_clustered:.3f} with {more}. With "
             "{used_rows} rows B has {b_clustered:.2f}, and none of {tables} tables of noise more "
-            "than {noise_most:.2f}."
+            "than {noise_most:.2f}. Blocks are no finding until clustered noise has been beaten.",
+            holds=lambda state: state["b_clustered"] > state["noise_most"],
         )
+    ]
+
+    holds = [
+        Claim(
+            "The noise gets quieter with more rows.",
+            lambda state: state["more_clustered"] < state["few_clustered"],
+        ),
     ]
 
     def show(self, table: str, rows: str, draw: int) -> Exhibit:
@@ -350,6 +383,7 @@ class FalseBlocks(Step):
             "more_clustered": float(more[1].mean()),
             "noise_clustered": float(noise[1].mean()),
             "noise_most": float(noise[1].max()),
+            "largest_least": float(noise[2].min()),
             "a_clustered": alike["A"],
             "b_clustered": alike["B"],
             "clustered": alike[table],
@@ -388,17 +422,18 @@ def _table(name: str, rows: int, draw: int) -> pd.DataFrame:
 
 
 @cache
-def _noise(rows: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean |r| of neighbours in tables of noise: as drawn, and clustered."""
+def _noise(rows: int) -> tuple[NDArray[np.float64], ...]:
+    """Mean |r| of neighbours in tables of noise, as drawn and clustered, and the largest |r|."""
     from scipy.cluster.hierarchy import leaves_list, linkage  # 0.3 s to import
     from scipy.spatial.distance import squareform
 
     tables = noise_tables(_TABLES, rows, _COLUMNS, seed=_NOISE_SEED)
-    filed, clustered = [], []
+    filed, clustered, largest = [], [], []
     for number, r in enumerate(np.abs(correlate_tables(tables)[0])):
         working(number / _TABLES, "Clustering noise")
         order = leaves_list(linkage(1 - r, "average"))
         square = squareform(r)
+        largest.append(r.max())
         filed.append(np.diagonal(square, 1).mean())
         clustered.append(square[order[:-1], order[1:]].mean())
-    return np.array(filed), np.array(clustered)
+    return np.array(filed), np.array(clustered), np.array(largest)

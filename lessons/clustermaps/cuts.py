@@ -8,6 +8,7 @@ import pandas as pd
 import datasets
 from lessons.clustermaps.groups import (
     LINKAGES,
+    group_sizes,
     measurements,
     members_of,
     pair_map,
@@ -20,6 +21,7 @@ from lib.course import (
     Band,
     Behind,
     Choice,
+    Claim,
     Columns,
     Estimate,
     Exhibit,
@@ -56,6 +58,7 @@ class Cut(Step):
     table = Choice("Table", tuple(_TABLES), default=_BREAST)
     height = Slider("Height of the cut", 0.05, 1.0, default=0.5, step=0.05)
     linkage = Choice("Linkage", LINKAGES, default="average")
+    answers = {"promise": Choice("Promises it to every pair", LINKAGES, default=None)}
 
     predict = Estimate(
         "{columns} measurements. Two groups are one if |r| between them is at least "
@@ -70,17 +73,17 @@ class Cut(Step):
                 low=8,
                 high=14,
                 feedback=(
-                    "More: {groups}. Radius, perimeter and area are one. Texture, smoothness and "
-                    "symmetry each insist on their own."
+                    "It is {groups}. Radius, perimeter and area are one group of {largest}, and "
+                    "there are many small ones: {sizes}."
                 ),
-                misconception="block_is_a_discovery",
+                misconception="data_say_how_many_groups",
             ),
             Band(
                 low=14,
                 high=31,
                 feedback=(
-                    "Fewer: {groups}. {columns} names are not {columns} measurements: the largest "
-                    "group has {largest} members."
+                    "It is {groups}. {columns} names are not {columns} different things: the "
+                    "groups have {sizes} members."
                 ),
                 misconception="data_say_how_many_groups",
             ),
@@ -92,7 +95,8 @@ class Cut(Step):
 
     task = Task(
         "Thin out the breast-cancer table: average linkage, and one group for all that meets at "
-        "|r| of at least {wanted:.1f}.",
+        "|r| of at least {wanted:.1f}. Then say which linkage, cut at that height, would promise "
+        "this |r| to every pair of a group.",
         goals=[
             Goal(
                 "The table is breast cancer: now {table}",
@@ -106,11 +110,16 @@ class Cut(Step):
                 "The groups meet at |r| of at least {wanted:.1f}: now {least:.2f}",
                 met=lambda state: abs(state["least"] - state["wanted"]) < state["nearly_zero"],
             ),
+            Goal(
+                "The linkage that promises it to every pair is named: now {promise}",
+                met=lambda state: state["promise"] == "complete",
+            ),
         ],
-        solution={"height": 0.2},
+        solution={"height": 0.2, "promise": "complete"},
         hints=[
             "The height is a distance. What is the distance of two columns with that r?",
             "Subtract.",
+            "Try the three linkages at a greater height, and look at the weakest pair.",
         ],
     )
 
@@ -125,23 +134,45 @@ class Cut(Step):
             misconception="height_is_r",
         ),
         Mistake(
-            "The wine has {columns} columns and keeps {groups} of them here. Few of its columns "
-            "say the same. The task is about the other table.",
+            "Single linkage asks the nearest pair of two groups and no other. At this height the "
+            "weakest pair of a group has |r| = {single_weakest:.2f}, below {least:.2f}.",
+            when=lambda state: (
+                state["promise"] == "single" and state["single_weakest"] < state["least"]
+            ),
+            example={"height": 0.2, "promise": "single"},
+            misconception="linkage_is_a_detail",
+        ),
+        Mistake(
+            "An average says nothing of one pair: cut at |r| of {loose_r:.1f}, average linkage "
+            "leaves a group with a pair of {loose_weakest:.2f}.",
+            when=lambda state: state["promise"] == "average",
+            example={"height": 0.2, "promise": "average"},
+            misconception="linkage_is_a_detail",
+            holds=lambda state: state["loose_weakest"] < state["loose_r"],
+        ),
+        Mistake(
+            "The wine has {columns} columns and keeps {groups} of them at this height. The task is "
+            "about the other table.",
             when=lambda state: state["table"] == _WINE,
             example={"table": _WINE, "height": 0.2},
             misconception="data_say_how_many_groups",
         ),
         Mistake(
-            "{groups} groups at |r| = {least:.2f}, by another linkage. Within them the weakest "
-            "pair has {weakest:.2f}: single asks one pair for its r, complete asks all of them.",
+            "{groups} groups at a height of {height:.2f}, by another linkage. Within them the "
+            "weakest pair has |r| = {weakest:.2f}: single asks one pair for its r, complete asks "
+            "all of them.",
             when=lambda state: state["linkage"] != "average",
             example={"linkage": "single", "height": 0.2},
             misconception="linkage_is_a_detail",
+            holds=lambda state: (
+                state["linkage"] != "complete"
+                or state["weakest"] > state["least"] - state["nearly_zero"]
+            ),
         ),
         Mistake(
             "{groups} groups. At this height groups meet with |r| = {least:.2f} on average. A tree "
             "takes any height; the task asks for one.",
-            when=lambda _: True,
+            when=lambda state: abs(state["least"] - state["wanted"]) > state["nearly_zero"],
             example={"height": 0.1},
             misconception="data_say_how_many_groups",
         ),
@@ -152,9 +183,14 @@ class Cut(Step):
             "|r| of {least:.1f} is height {height:.1f}: {groups} groups of {columns} columns, at "
             "|r| of {strict_r:.1f} it is {strict}. Wine keeps {wine} and {wine_strict} of "
             "{wine_columns}. The average is no promise to each pair: cut at |r| of {loose_r:.1f}, "
-            "one group holds a pair with {loose_weakest:.2f}."
+            "one group holds a pair with {loose_weakest:.2f}. Complete linkage keeps that promise.",
+            holds=lambda state: (
+                state["loose_weakest"] < state["loose_r"] <= state["complete_weakest"]
+            ),
         )
     ]
+
+    holds = [Claim("Single pairs may be weaker.", lambda s: s["loose_weakest"] < s["loose_r"])]
 
     def show(self, table: str, height: float, linkage: str) -> Exhibit:
         r, tree = r_in(_TABLES[table]), tree_in(_TABLES[table], linkage)
@@ -167,7 +203,12 @@ class Cut(Step):
             "least": 1 - height,
             "groups": int(cut.nunique()),
             "largest": int(cut.value_counts().max()),
+            "sizes": group_sizes(cut),
             "weakest": _weakest_together(r, cut),
+            "single_weakest": _weakest_together(r, tree_in(_TABLES[table], "single").cut(height)),
+            "complete_weakest": _weakest_together(
+                r_in("breast_cancer"), tree_in("breast_cancer", "complete").cut(1 - _LOOSE)
+            ),
             "loose_r": _LOOSE,
             "loose_weakest": _weakest_together(
                 r_in("breast_cancer"), tree_in("breast_cancer").cut(1 - _LOOSE)
@@ -209,6 +250,9 @@ _CARS = (
 _MEASURED, _BY_COLUMN, _BY_ROW = "as measured", "each column", "each car"
 
 
+_GENE, _PATIENT, _NEITHER = "each gene", "each patient", "nothing"
+
+
 class Scaling(Step):
     """
     ### Cubic inches against cylinders
@@ -228,6 +272,11 @@ class Scaling(Step):
 
     scaled = Choice("Standardise", (_MEASURED, _BY_ROW, _BY_COLUMN), default=_MEASURED)
     columns = Columns("Columns", _CARS, default=_CARS, at_least=3)
+    answers = {
+        "genes": Choice(
+            "Patients compared by genes: standardise", (_GENE, _PATIENT, _NEITHER), default=None
+        )
+    }
 
     predict = Estimate(
         "As measured: which share of the variance, and so of the squared distances between cars, "
@@ -262,7 +311,9 @@ class Scaling(Step):
     )
 
     task = Task(
-        "Give each of the {columns_in_all} columns the same say in how far apart two cars are.",
+        "Give each of the {columns_in_all} columns the same say in how far apart two cars are. "
+        "Then another table: its rows are genes, its columns patients, and patients are to be "
+        "compared. Which do you standardise, if each gene is to have the same say?",
         goals=[
             Goal(
                 "All {columns_in_all} columns are used: now {used}",
@@ -272,32 +323,59 @@ class Scaling(Step):
                 "None has a larger say than another: the largest share is now {largest_share:.1%}",
                 met=lambda state: state["largest_share"] - 1 / state["used"] < state["nearly_zero"],
             ),
+            Goal(
+                "What to standardise in the other table is said rightly",
+                met=lambda state: state["genes"] == _GENE,
+            ),
         ],
-        solution={"scaled": _BY_COLUMN},
+        solution={"scaled": _BY_COLUMN, "genes": _GENE},
         hints=[
             "Which of them should have mean zero and standard deviation one: the cars, or what was "
             "measured?",
+            "Who is compared, and by what? It is not the axis that counts.",
         ],
     )
 
     mistakes = [
+        Mistake(
+            "Then each patient has mean zero, and a gene with large differences still decides who "
+            "is near to whom. Compare the cars: standardised by car, one column still has "
+            "{car_share:.0%} of the variance.",
+            when=lambda state: state["genes"] == _PATIENT,
+            example={"scaled": _BY_COLUMN, "genes": _PATIENT},
+            misconception="either_axis_will_do",
+            holds=lambda state: state["car_share"] > 2 / state["columns_in_all"],
+        ),
+        Mistake(
+            "Then the genes with the largest variance decide, as displacement and horsepower did "
+            "with {raw_share:.1%}.",
+            when=lambda state: state["genes"] == _NEITHER,
+            example={"scaled": _BY_COLUMN, "genes": _NEITHER},
+            misconception="units_do_not_matter",
+        ),
         Mistake(
             "Each car now has mean zero, over inches, seconds and cylinders. `{largest}` still has "
             "{largest_share:.0%} of the variance. It is the columns that have units.",
             when=lambda state: state["scaled"] == _BY_ROW,
             example={"scaled": _BY_ROW},
             misconception="either_axis_will_do",
+            holds=lambda state: state["largest_share"] > 1 / state["used"],
         ),
         Mistake(
             "Fewer columns, same problem: `{largest}` has {largest_share:.0%} of the variance of "
             "what is left. Whoever has the largest numbers is next in line.",
-            when=lambda state: state["scaled"] == _MEASURED,
+            when=lambda state: (
+                state["scaled"] == _MEASURED and state["used"] < state["columns_in_all"]
+            ),
             example={"columns": ("mpg", "cyl", "drat", "wt", "qsec", "vs", "am", "gear", "carb")},
             misconception="units_do_not_matter",
+            holds=lambda state: state["largest_share"] > 1 / state["used"],
         ),
         Mistake(
             "Equal say for {used} of {columns_in_all} columns. The others have none at all.",
-            when=lambda _: True,
+            when=lambda state: (
+                state["scaled"] == _BY_COLUMN and state["used"] < state["columns_in_all"]
+            ),
             example={"scaled": _BY_COLUMN, "columns": ("disp", "hp", "wt")},
             misconception="units_do_not_matter",
         ),
@@ -307,9 +385,14 @@ class Scaling(Step):
         Outcome(
             "As measured, displacement and horsepower are {raw_share:.1%} of the variance, and the"
             " nearest car to the `Ford Pantera L` is the `{raw_nearest}`. Standardised by column "
-            "they are {share:.1%}, and it is the `{nearest}`. For genes in rows, standardise the "
-            "rows."
+            "they are {share:.1%}, and it is the `{nearest}`. What has units is standardised, rows "
+            "or columns. Each with the same say is a choice as well: say that you made it.",
+            holds=lambda state: state["nearest"] != state["raw_nearest"],
         )
+    ]
+
+    holds = [
+        Claim("What is written in large numbers decides.", lambda state: state["raw_share"] > 0.9)
     ]
 
     def show(self, scaled: str, columns: tuple[str, ...]) -> Exhibit:
@@ -325,6 +408,8 @@ class Scaling(Step):
             "nearly_zero": 1e-9,
             "share": float(shares.reindex(_HEAVY).fillna(0).sum()),
             "raw_share": float(measured[_HEAVY].var().sum() / measured.var().sum()),
+            "litres_share": _largest_share(measured.assign(disp=measured["disp"] * _LITRE)),
+            "car_share": _largest_share(_standardised(measured, _BY_ROW)),
             "largest": str(shares.idxmax()),
             "largest_share": float(shares.max()),
             "raw_agreement": _r_of_distances(raw, _tree_of_rows(measured[_HEAVY])),
@@ -358,6 +443,12 @@ class Scaling(Step):
 
 
 _HEAVY = ["disp", "hp"]
+_LITRE = 0.016387064  # of a cubic inch
+
+
+def _largest_share(table: pd.DataFrame) -> float:
+    """The largest share that one column has of the variance of all."""
+    return float(table.var().max() / table.var().sum())
 
 
 def _standardised(table: pd.DataFrame, scaled: str) -> pd.DataFrame:

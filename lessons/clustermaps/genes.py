@@ -27,9 +27,10 @@ from lib.course import (
     fill,
     working,
 )
-from lib.stats import Clustering, Linkage, cluster
+from lib.stats import Clustering, Linkage, adjust_p_values, cluster
 
 _LINKAGES = ("average", "complete", "ward")
+_LEVEL = 0.05
 
 
 class Leukaemia(Step):
@@ -39,8 +40,8 @@ class Leukaemia(Step):
     {patients} patients, {genes_in_all:,} genes. {lymphoid} have one leukaemia, ALL, and {myeloid}
     another, AML. The tree is not told. It hangs up patients by their genes, and is cut into two.
 
-    Which genes? Usually "the most variable ones", as many as somebody likes. Usually each gene is
-    standardised first. Usually the linkage is *Ward's*, which merges the two groups whose union
+    Which genes? Often "the most variable ones", as many as somebody likes. Often each gene is
+    standardised first. Often the linkage is *Ward's*, which merges the two groups whose union
     adds least to the spread within groups. Each of these is a knob, and the diagnosis is right
     there to say when to stop turning.
 
@@ -62,10 +63,12 @@ class Leukaemia(Step):
                 text="Perfectly: all the information is there",
                 value="perfect",
                 feedback=(
-                    "{all_agreement:.2f}. All the noise is there as well. Most genes have nothing "
-                    "to do with leukaemia, and standardised they all have the same say."
+                    "{all_agreement:.2f}. Of {genes_in_all:,} genes {telling:,} differ between the "
+                    "diagnoses (BH, at {level:.0%}). The others need not know anything of them, "
+                    "and standardised they all have the same say."
                 ),
                 misconception="more_genes_see_more",
+                holds=lambda state: state["telling"] < state["genes_in_all"] / 2,
             ),
             Option(
                 text="Well, with a few patients astray",
@@ -75,13 +78,15 @@ class Leukaemia(Step):
                     "genes were not more evidence."
                 ),
                 misconception="more_genes_see_more",
+                holds=lambda state: state["all_agreement"] < state["hundred_agreement"],
+                tempting=True,
             ),
             Option(
                 text="Not at all",
                 value="not",
                 feedback=(
-                    "{all_agreement:.2f}. Two groups there are, as always. They are about "
-                    "something else."
+                    "{all_agreement:.2f}: about what groups by lot would have. Two groups there "
+                    "are, since two were asked for. They are not the diagnoses."
                 ),
             ),
         ],
@@ -115,8 +120,8 @@ class Leukaemia(Step):
 
     mistakes = [
         Mistake(
-            "{genes} genes separate perfectly, and a paper would end here. {other} genes give "
-            "{other_agreement:.2f}, but that is {apart} genes away. Look nearer.",
+            "{genes} genes separate perfectly, and a paper might end here. {other} genes give "
+            "{other_agreement:.2f}, but they are {apart} genes away. Look nearer.",
             when=lambda state: (
                 state["agreement"] > state["nearly_one"] and state["apart"] > state["near"]
             ),
@@ -124,26 +129,25 @@ class Leukaemia(Step):
             misconception="one_good_setting_is_enough",
         ),
         Mistake(
-            "{genes} genes separate perfectly. So far nothing near it fails: {other} genes have "
-            "{other_agreement:.2f}. You have looked at one neighbour.",
+            "{genes} genes separate perfectly, and {other} genes have {other_agreement:.2f}. You "
+            "have looked at one neighbour. There are others.",
             when=lambda state: state["agreement"] > state["nearly_one"],
             example={"genes": 100, "other": 90},
             misconception="one_good_setting_is_enough",
-        ),
-        Mistake(
-            "{genes} genes: {agreement:.2f}. {other} genes: {other_agreement:.2f}. Neither is "
-            "perfect, and it is the first that should be.",
-            when=lambda _: True,
-            example={"genes": 300},
-            misconception="more_genes_see_more",
+            holds=lambda state: state["other_agreement"] >= state["failing"],
         ),
     ]
 
     learned = [
         Outcome(
             "{genes} genes agree {agreement:.2f} with the diagnoses, {other} genes "
-            "{other_agreement:.2f}, all of them {all_agreement:.2f}. Whoever shows you one "
-            "clustermap has chosen it. Ask for its neighbours."
+            "{other_agreement:.2f}. All of them, by Ward's linkage and standardised, have "
+            "{all_agreement:.2f}. One clustermap is one setting of many, and somebody chose it. "
+            "Ask for its neighbours.",
+            holds=lambda state: (
+                state["agreement"] > state["nearly_one"]
+                and state["other_agreement"] < state["failing"]
+            ),
         )
     ]
 
@@ -212,7 +216,19 @@ def _facts_of_golub() -> dict[str, Any]:
         "patients": len(diagnoses),
         "lymphoid": int((diagnoses == "ALL").sum()),
         "myeloid": int((diagnoses == "AML").sum()),
+        "level": _LEVEL,
+        "telling": _telling_genes(diagnoses == "AML"),
     }
+
+
+def _telling_genes(is_myeloid: NDArray[np.bool_]) -> int:
+    """How many genes differ between the diagnoses, by Student's t, adjusted after BH."""
+    from scipy.special import stdtr
+
+    values = _golub().to_numpy()
+    t = _t(values[:, is_myeloid], values[:, ~is_myeloid])
+    p = 2 * stdtr(values.shape[1] - 2, -np.abs(t))
+    return int((adjust_p_values(p, "bh") < _LEVEL).sum())
 
 
 def _diagnoses(patients: "pd.Index[str]") -> "NDArray[np.object_]":
@@ -284,7 +300,7 @@ class Dipping(Step):
     {chosen_genes} with the largest t, cluster the patients by these. The tree, which was never
     told the diagnosis, finds it. A picture for page one.
 
-    Here the recipe is run on noise: {genes_in_all:,} columns of random numbers and the real list of
+    Here the recipe is run on noise: {genes_in_all:,} rows of random numbers and the real list of
     diagnoses. Nothing is in there. Draw, and look.
 
     The remedy is an old one: choose with some patients, look at others. Genes chosen in one half
@@ -310,6 +326,8 @@ class Dipping(Step):
                     "how they were chosen."
                 ),
                 misconception="chosen_genes_prove",
+                holds=lambda state: state["noise_mean"] > 0.8,
+                tempting=True,
             ),
             Option(
                 text="About a half",
@@ -375,11 +393,12 @@ class Dipping(Step):
     mistakes = [
         Mistake(
             "With these settings agreement is {mean:.2f} over {drawn}. With noise and the recipe "
-            "it is {noise_mean:.2f}. What noise delivers so reliably is proof of no kind of "
-            "patient.",
+            "it is {noise_mean:.2f}. What noise gives as well is no proof of two kinds of "
+            "patients.",
             when=lambda state: state["verdict"] == _KINDS_OF_PATIENTS and state["chosen"] == _ALL,
             example={"chosen": _ALL, "draws": _ENOUGH, "verdict": _KINDS_OF_PATIENTS},
             misconception="chosen_genes_prove",
+            holds=lambda state: state["noise_mean"] > 0.7,
         ),
         Mistake(
             "The tree was never told the diagnoses, true. The genes were: they were picked for "
@@ -390,12 +409,13 @@ class Dipping(Step):
             misconception="unsupervised_is_innocent",
         ),
         Mistake(
-            "Real genes, and labels dealt out by lot: the recipe gives {shuffled_mean:.2f}. Less "
-            "than noise, since genes go together and cannot be picked one by one. Not zero, though "
-            "nothing is there. The task is about noise.",
+            "Real genes, and labels dealt out by lot: over {drawn} the recipe gives "
+            "{shuffled_mean:.2f}. With noise it gives {noise_mean:.2f}. Real genes go together, so "
+            "picking many of them is more like picking a few. The task is about noise.",
             when=lambda state: state["data"] == _SHUFFLED,
             example={"data": _SHUFFLED, "chosen": _ALL},
             misconception="chosen_genes_prove",
+            holds=lambda state: state["shuffled_mean"] < state["noise_mean"],
         ),
         Mistake(
             "In patients who had no part in the choice the real genes have {mean:.2f} over "
@@ -406,34 +426,33 @@ class Dipping(Step):
             misconception="chosen_genes_prove",
         ),
         Mistake(
-            "The real ones: {mean:.2f} over {drawn}. The recipe gives noise {noise_mean:.2f}, so "
+            "The real ones: {mean:.2f} over {drawn}. By the recipe noise has {noise_mean:.2f}, so "
             "such a picture is not what tells you. The task is about noise.",
             when=lambda state: state["data"] == _REAL,
             example={"data": _REAL, "chosen": _ALL},
-            misconception="block_is_a_discovery",
-        ),
-        Mistake(
-            "Chosen like this, noise has {mean:.2f} over {drawn}, and no show. In all patients, by "
-            "t, it is {noise_mean:.2f}.",
-            when=lambda state: state["chosen"] != _ALL,
-            example={"chosen": _OTHERS},
             misconception="chosen_genes_prove",
         ),
         Mistake(
-            "So far {drawn}, with {mean:.2f} on average. Draw until there are {enough}, and give "
-            "your verdict.",
-            when=lambda _: True,
-            example={"chosen": _ALL},
-            misconception="one_good_setting_is_enough",
+            "Chosen like this, noise has {mean:.2f} over {drawn}. Chosen by t, in all patients, it "
+            "has {noise_mean:.2f}. Put that on the screen.",
+            when=lambda state: state["chosen"] != _ALL,
+            example={"chosen": _OTHERS},
+            misconception="chosen_genes_prove",
+            holds=lambda state: state["mean"] < state["noise_mean"],
         ),
     ]
 
     learned = [
         Outcome(
-            "Noise, {enough} times: agreement {noise_mean:.2f}, perfect in {noise_perfect:.0%}. "
+            "Noise, {drawn}: agreement {noise_mean:.2f}, perfect in {noise_perfect:.0%}. "
             "Chosen without labels {blind_mean:.2f}, chosen in one half and shown in the other "
-            "{halves_mean:.2f}. Real labels pass that last test, {real_halves_mean:.2f} on "
-            "average."
+            "{halves_mean:.2f}. Real labels pass that last test, with {real_halves_mean:.2f} on "
+            "average. So the diagnoses are in the genes; it is the recipe that could not show it.",
+            holds=lambda state: (
+                state["noise_mean"] > 0.8
+                and max(abs(state["blind_mean"]), abs(state["halves_mean"])) < 0.2
+                and state["real_halves_mean"] > 0.6
+            ),
         )
     ]
 

@@ -1,5 +1,6 @@
 """What is put where: the order of a map, and the distance behind it, with or without signs."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -27,9 +28,8 @@ from lessons.highway import NUMBERS
 from lessons.tables import BREAST_CANCER, HIGHWAY, highway
 from lib.charts import Chart, Heatmap, branches
 from lib.course import (
-    Band,
     Choice,
-    Estimate,
+    Claim,
     Exhibit,
     Goal,
     Mistake,
@@ -46,7 +46,8 @@ from lib.stats import Clustering, neighbour_similarity
 
 _FILED, _SHUFFLED, _CLUSTERED = "as filed", "shuffled", "clustered"
 _NONE, _TOP, _RANDOM = "no branch", "the top one", "some, at random"
-_DRAWS = 100
+_NEXT, _FIRST, _HEIGHT = "who stands beside whom", "who stands first", "where two columns meet"
+_DRAWS, _TYPICAL_DRAW = 100, 3
 
 
 class Reorder(Step):
@@ -68,83 +69,103 @@ class Reorder(Step):
 
     order = Choice("Order", (_FILED, _SHUFFLED, _CLUSTERED), default=_FILED)
     turn = Choice("Turn", (_NONE, _TOP, _RANDOM), default=_NONE)
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=_TYPICAL_DRAW)
     views = ("draw",)
+    answers = {"kept": Choice("A turn leaves as it is", (_NEXT, _FIRST, _HEIGHT), default=None)}
+    typical = ("neighbours",)
 
     predict = Predict(
-        "From the order of the file to the order of the tree: how many of the {pairs} pairs get "
-        "another r?",
+        "Turn branches of this tree at random, {draws} times. What becomes of the mean |r| of "
+        "neighbours, {clustered:.2f}?",
         choices=[
             Option(
-                text="None",
-                value=0,
+                text="It stays about there: it is the same tree",
+                value="stays",
                 feedback=(
-                    "Rows and columns move, and each r moves with them. The colours are the same "
-                    "{pairs} colours, in other places."
+                    "From {turned_low:.2f} to {turned_high:.2f}. What was merged early stays "
+                    "together, whichever way it is turned."
                 ),
+                tempting=True,
             ),
             Option(
-                text="The {merges} pairs that become neighbours",
-                value=29,
+                text="It falls to about {filed:.2f}, as in the file",
+                value="filed",
                 feedback=(
-                    "They look different, because they now stand among their like. Their r is what "
-                    "it was: {changed} of {pairs} changed."
+                    "Turning does change who stands beside whom, but within branches. It is "
+                    "{turned_low:.2f} at the least, and {filed:.2f} in the file."
                 ),
-                misconception="clustering_changes_r",
+                misconception="neighbours_are_nearest",
+                holds=lambda state: state["turned_low"] > state["filed"] + 0.1,
             ),
             Option(
-                text="All {pairs}, a little",
-                value=435,
+                text="It falls to that of a random order",
+                value="shuffled",
                 feedback=(
-                    "Blocks look like stronger correlations. Neighbours did go from {filed:.2f} to "
-                    "{neighbours:.2f}, by being other neighbours. Changed: {changed}."
+                    "A random order has {shuffled_mean:.2f}. The branches may turn, and that is "
+                    "all they may do: {turned_low:.2f} to {turned_high:.2f}."
                 ),
-                misconception="clustering_changes_r",
+                misconception="neighbours_are_nearest",
+                holds=lambda state: state["turned_low"] > state["shuffled_mean"] + 0.2,
             ),
         ],
-        answer=lambda exhibit: exhibit.facts["changed"],
-        answer_at={"order": _CLUSTERED},
+        answer=lambda exhibit: _nearest_level(exhibit.facts),
     )
 
     task = Task(
         "Make the blocks appear. Then show the same tree in a drawing that the library did not "
-        "choose.",
+        "choose, and say what such a turn leaves as it is.",
         goals=[
             Goal(
-                "The blocks are on the screen",
+                "The blocks are on the screen: now {order}",
                 met=lambda state: state["is_clustered"],
             ),
             Goal(
                 "The tree is drawn otherwise than the library did",
                 met=lambda state: state["is_turned"],
             ),
+            Goal(
+                "What a turn leaves as it is, is said rightly",
+                met=lambda state: state["kept"] == _HEIGHT,
+            ),
         ],
-        solution={"order": _CLUSTERED, "turn": _TOP},
+        solution={"order": _CLUSTERED, "turn": _TOP, "kept": _HEIGHT},
         hints=[
             "One of the three orders has a tree.",
             "Hold the mobile at its top and give it a push.",
+            "Choose two columns, and turn. What about them is the same in both drawings?",
         ],
     )
 
     mistakes = [
         Mistake(
+            "In this drawing `{first}` stands first, in the library's `{library_first}`. Who "
+            "stands at the edge is a matter of turning.",
+            when=lambda state: state["kept"] == _FIRST and state["first"] != state["library_first"],
+            example={"order": _CLUSTERED, "turn": _TOP, "kept": _FIRST},
+            misconception="neighbours_are_nearest",
+        ),
+        Mistake(
+            "Neighbours have {neighbours:.3f} in this drawing, and {clustered:.3f} in the "
+            "library's. Some pairs were parted: where two branches touch, a turn brings other ends "
+            "together.",
+            when=lambda state: state["kept"] == _NEXT and state["is_turned"],
+            example={"order": _CLUSTERED, "turn": _TOP, "kept": _NEXT},
+            misconception="neighbours_are_nearest",
+            holds=lambda state: abs(state["neighbours"] - state["clustered"]) > 1e-6,
+        ),
+        Mistake(
             "Neighbours now have |r| = {neighbours:.2f}. Over {draws} shuffles it is "
-            "{shuffled_mean:.2f} on average. Nothing is lost, and nothing can be seen.",
+            "{shuffled_mean:.2f} on average. Every value is still there: {changed} of {pairs} "
+            "changed.",
             when=lambda state: state["order"] == _SHUFFLED,
             example={"order": _SHUFFLED},
             misconception="clustering_changes_r",
-        ),
-        Mistake(
-            "The blocks are there, {neighbours:.2f}, and `{first}` stands first. That is the "
-            "library's drawing, one of {drawings:,}. Turn a branch and see what stays.",
-            when=lambda state: state["is_clustered"],
-            example={"order": _CLUSTERED},
-            misconception="neighbours_are_nearest",
+            holds=lambda state: state["changed"] == 0,
         ),
         Mistake(
             "There is no tree on the screen yet, so nothing turns. The map is in the order of the "
             "file, with neighbours at {neighbours:.2f}.",
-            when=lambda _: True,
+            when=lambda state: state["order"] == _FILED and state["turn"] != _NONE,
             example={"turn": _TOP},
             misconception="neighbours_are_nearest",
         ),
@@ -153,10 +174,15 @@ class Reorder(Step):
     learned = [
         Outcome(
             "Clustering changed {changed} of {pairs} values, and brought neighbours from "
-            "{filed:.2f} to {clustered:.2f}. {draws} other drawings of the same tree: "
-            "{turned_low:.2f} to {turned_high:.2f}. Read the height at which two columns meet, not"
-            " how near they stand."
+            "{filed:.2f} to {clustered:.2f}. Your drawing of the same tree has {neighbours:.2f}; "
+            "{draws} others have {turned_low:.2f} to {turned_high:.2f}. Read the height at which "
+            "two columns meet, not how near they stand.",
+            holds=lambda state: state["changed"] == 0 and state["neighbours"] > state["filed"],
         )
+    ]
+
+    holds = [
+        Claim("the map falls into blocks", lambda state: state["clustered"] > state["filed"] + 0.1)
     ]
 
     def show(self, order: str, turn: str, draw: int) -> Exhibit:
@@ -170,6 +196,7 @@ class Reorder(Step):
             "neighbours": neighbour_similarity(r, names),
             "changed": _changed(r, shown),
             "first": names[0],
+            "library_first": tree.order[0],
             "is_clustered": order == _CLUSTERED,
             "is_turned": order == _CLUSTERED and names != tree.order,
         }
@@ -232,6 +259,16 @@ def _orders() -> dict[str, Any]:
     }
 
 
+def _nearest_level(facts: Mapping[str, Any]) -> str:
+    """Whether the turned drawings are like the clustered order, the file's or a random one."""
+    middle = (facts["turned_low"] + facts["turned_high"]) / 2
+    levels = {"stays": "clustered", "filed": "filed", "shuffled": "shuffled_mean"}
+    return min(levels, key=lambda name: abs(facts[levels[name]] - middle))
+
+
+_WEAK, _ROWS_DIFFER, _FEW = "Their r is weak", "Their rows are opposite", "Too few groups"
+
+
 class Distance(Step):
     """
     ### Near by what?
@@ -243,14 +280,20 @@ class Distance(Step):
     measures the Euclidean distance between them, as if r were a place on a map. Two columns with
     opposite rows are then as far apart as can be, however well one tells you the other.
 
-    The same call chooses limits for the colours, too: from {lowest:.2f} to one, so white stands at
-    {default_white:.2f}.
+    The same call chooses colours, too. `rocket` runs from nearly black at {lowest:.2f} to cream at
+    one, and zero has no colour of its own. Ask for red and blue and leave the limits as they are,
+    and white stands at {default_white:.2f}.
     """
 
     tables = (HIGHWAY,)
 
     distance = Choice("Distance", DISTANCES, default=ROWS)
     groups = Slider("Groups", 2, 6, default=4)
+    answers = {
+        "because": Choice(
+            "The default parts `slim` and `rate`", (_WEAK, _ROWS_DIFFER, _FEW), default=None
+        )
+    }
 
     predict = Predict(
         "The default, cut into four groups. Where is `slim`?",
@@ -263,21 +306,21 @@ class Distance(Step):
                     "negative. For Euclidean rows that is distance. `slim` hangs with: {together}."
                 ),
                 misconception="defaults_cluster_by_r",
+                tempting=True,
             ),
             Option(
                 text="With `adt`, `lane` and `itg`",
                 value="lane",
                 feedback=(
-                    "Its r with them is {slim_adt:.2f}, {slim_lane:.2f} and {slim_itg:.2f}. Small, "
-                    "and positive, and that is what counted."
+                    "Its r with them is {slim_adt:.2f}, {slim_lane:.2f} and {slim_itg:.2f}: small "
+                    "and positive. What counted is that their rows are like its own."
                 ),
             ),
             Option(
                 text="On its own",
                 value="alone",
                 feedback=(
-                    "An average r with everybody would do that. But rows count: it hangs with "
-                    "{together}."
+                    "Whole rows are compared, and some are like its own. It hangs with {together}."
                 ),
                 misconception="defaults_cluster_by_r",
             ),
@@ -291,25 +334,46 @@ class Distance(Step):
 
     task = Task(
         "Put `slim` into one group with `rate` and `acpt`, which foretell it backwards, and "
-        "without `lane`.",
+        "without `lane`. Then say why the default had parted them.",
         goals=[
             Goal(
-                "`slim` is in one group with `rate` and `acpt`",
+                "`slim` is in one group with `rate` and `acpt`: its group is now {together}",
                 met=lambda state: state["is_with_rate"],
             ),
             Goal(
                 "`lane` is not in it",
                 met=lambda state: not state["is_with_lane"],
             ),
+            Goal(
+                "Why the default parts `slim` and `rate` is said rightly",
+                met=lambda state: state["because"] == _ROWS_DIFFER,
+            ),
         ],
-        solution={"distance": ABSOLUTE},
+        solution={"distance": ABSOLUTE, "because": _ROWS_DIFFER},
         hints=[
             "Which of the three distances is the same for r and for minus r?",
             "Two groups may be too few to part them from the lanes, five too many.",
+            "What does the default compare, one cell or two rows?",
         ],
     )
 
     mistakes = [
+        Mistake(
+            "Weak it is not: r of `slim` is {slim_rate:.2f} with `rate`, and {slim_lane:.2f} with "
+            "`lane`, beside which it stood.",
+            when=lambda state: state["because"] == _WEAK,
+            example={"distance": ABSOLUTE, "because": _WEAK},
+            misconception="defaults_cluster_by_r",
+            holds=lambda state: abs(state["slim_rate"]) > abs(state["slim_lane"]),
+        ),
+        Mistake(
+            "More groups part more. By the default the two are apart in two groups already: they "
+            "meet at {rows_meet_rate:.2f}, where all is one.",
+            when=lambda state: state["because"] == _FEW,
+            example={"distance": ABSOLUTE, "because": _FEW},
+            misconception="data_say_how_many_groups",
+            holds=lambda state: state["rows_meet_rate"] == state["rows_top"],
+        ),
         Mistake(
             "This distance looks at r itself, and puts r = {slim_rate:.2f} at "
             "{slim_rate_apart:.2f}, further than unrelated columns, which are one apart. The "
@@ -317,29 +381,33 @@ class Distance(Step):
             when=lambda state: state["distance"] == SIGNED,
             example={"distance": SIGNED},
             misconception="minus_is_far",
+            holds=lambda state: state["slim_rate_apart"] > 1,
         ),
         Mistake(
-            "Another cut through the same tree. In this tree `slim` meets `lane` at "
-            "{meets_lane:.2f} and `rate` at {meets_rate:.2f}: no cut puts it with the second and "
-            "not the first.",
+            "In this tree `slim` meets `lane` at {meets_lane:.2f} and `rate` at {meets_rate:.2f}: "
+            "no cut puts it with the second and not the first.",
             when=lambda state: state["distance"] == ROWS,
             example={"groups": 3},
             misconception="defaults_cluster_by_r",
+            holds=lambda state: state["meets_lane"] < state["meets_rate"],
         ),
         Mistake(
             "The right distance. `slim` meets `rate` at {meets_rate:.2f} and `lane` at "
             "{meets_lane:.2f}, so the cut must fall between the two. Its group now: {together}.",
-            when=lambda _: True,
+            when=lambda state: not state["is_with_rate"] or state["is_with_lane"],
             example={"distance": ABSOLUTE, "groups": 6},
             misconception="data_say_how_many_groups",
+            holds=lambda state: state["meets_rate"] < state["meets_lane"],
         ),
     ]
 
     learned = [
         Outcome(
             "By one minus |r| the group of `slim` is {together}. The default asks how alike two "
-            "rows are, signs and all, and puts it with the lanes, r = {slim_lane:.2f}. Say what "
-            "you cluster by, in the caption."
+            "rows are, signs and all. There `slim` met the lanes, r = {slim_lane:.2f}, at "
+            "{rows_meet_lane:.2f}, and the accidents, r = {slim_rate:.2f}, only at "
+            "{rows_meet_rate:.2f}. Say what you cluster by, in the caption.",
+            holds=lambda state: state["rows_meet_lane"] < state["rows_meet_rate"],
         )
     ]
 
@@ -360,6 +428,7 @@ class Distance(Step):
             "slim_rate_apart": 1 - float(slim["rate"]),
             "meets_rate": _meeting(tree, "slim", "rate"),
             "meets_lane": _meeting(tree, "slim", "lane"),
+            **_by_rows(),
             "lowest": float(r.to_numpy().min()),
             "default_white": float(r.to_numpy().min() + 1) / 2,
             "cophenetic": tree.cophenetic,
@@ -378,12 +447,28 @@ class Distance(Step):
         )
 
 
+@cache
+def _by_rows() -> dict[str, float]:
+    """Where `slim` meets others in the default tree, and where all are one."""
+    tree = tree_by(highway()[list(NUMBERS)], ROWS)
+    return {
+        "rows_meet_rate": _meeting(tree, "slim", "rate"),
+        "rows_meet_lane": _meeting(tree, "slim", "lane"),
+        "rows_top": float(tree.linkage[-1, 2]),
+    }
+
+
 def _meeting(tree: Clustering, first: str, second: str) -> float:
     """The height at which two columns are merged."""
     return next(each.height for each in branches(tree) if {first, second} <= set(each.members))
 
 
 _FAMILIES, _SIZE, _ROWS_DRAWN, _NOISE = 3, 6, 300, 0.6
+_LAKE, _FEVER, _FIRM = (
+    "a lake's depth and the height of its bed",
+    "genes that rise and genes that fall in a fever",
+    "a firm's profit and its loss",
+)
 
 
 class SignFlip(Step):
@@ -395,7 +480,7 @@ class SignFlip(Step):
     families about nothing.
 
     A depth and a height, a profit and a loss, a speed and a time: the same thing measured from its
-    two ends. A tree can be told that this is one thing. It must be told.
+    two ends. Whether that is one thing or two is for you to say.
 
     How well the groups agree with the families is given by the adjusted Rand index: one for the
     same groups, zero for groups by lot.
@@ -406,60 +491,87 @@ class SignFlip(Step):
     draw = Seed("Draw")
     views = ("draw",)
 
-    predict = Estimate(
-        "Three families, cut into three groups by the default distance. How well do the groups "
-        "agree with the families?",
-        low=0.0,
-        high=1.0,
-        step=0.05,
-        tolerance=0.12,
-        feedback="{rows_agreement:.2f}, next to nothing. The map looks sorted, in crisp blocks. "
-        "They are not the families.",
-        bands=[
-            Band(
-                low=0.0,
-                high=0.7,
+    answers = {"keep": Choice("Keep the sign for", (_LAKE, _FEVER, _FIRM), default=None)}
+    typical = ("agreement", "signed_agreement")
+
+    predict = Predict(
+        "The default distance, cut into six groups. What do you find in them?",
+        choices=[
+            Option(
+                text="The six halves: what rises together, and what falls together",
+                value="halves",
                 feedback=(
-                    "Less, {rows_agreement:.2f}. One half of a family is the furthest thing there "
-                    "is from the other half."
+                    "Pure halves. The map looks sorted, in crisp blocks, and agrees with the "
+                    "families at {agreement:.2f} only: each is torn in two."
                 ),
-                misconception="minus_is_far",
+                tempting=True,
             ),
-            Band(
-                low=0.7,
-                high=1.05,
+            Option(
+                text="The three families, each cut somewhere",
+                value="families",
                 feedback=(
-                    "{rows_agreement:.2f}. With r about {flipped:.2f} between them the two halves "
-                    "of a family belong together, but the default takes minus for far away."
+                    "With r about {flipped:.2f} between them the two halves of a family tell each "
+                    "other well. But the default takes minus for far away: what it found are the "
+                    "halves."
                 ),
                 misconception="defaults_cluster_by_r",
+                holds=lambda state: state["halves_agreement"] > state["nearly_one"],
+            ),
+            Option(
+                text="A mixture: there are only three causes, so six groups mean nothing",
+                value="mixture",
+                feedback=(
+                    "They mean something, though not what was asked: each group is one half of a "
+                    "family. Rising and falling are two directions of one cause."
+                ),
+                misconception="minus_is_far",
+                holds=lambda state: state["halves_agreement"] > state["nearly_one"],
             ),
         ],
-        answer=lambda exhibit: float(exhibit.facts["rows_agreement"]),
+        answer=lambda exhibit: (
+            "halves"
+            if float(exhibit.facts["halves_agreement"]) > 0.999
+            else ("families" if float(exhibit.facts["agreement"]) > 0.7 else "mixture")
+        ),
+        answer_at={"groups": 6},
     )
 
     task = Task(
-        "Get the three families back, all of each and nothing else: agreement one.",
+        "Get the three families back, all of each and nothing else: agreement one. Then say for "
+        "which of three other cases you would keep the sign.",
         goals=[
             Goal(
                 "The three families are back: the agreement is now {agreement:.2f}",
                 met=lambda state: state["agreement"] > state["nearly_one"],
             ),
+            Goal(
+                "The case in which up and down are two things is named",
+                met=lambda state: state["keep"] == _FEVER,
+            ),
         ],
-        solution={"distance": ABSOLUTE},
+        solution={"distance": ABSOLUTE, "keep": _FEVER},
         hints=[
             "A family is who tells you about whom, up or down.",
             "Three families, three groups.",
+            "In which case would it be a mistake to treat rising and falling as one group?",
         ],
     )
 
     mistakes = [
+        Mistake(
+            "There one is the other with a minus in front: one thing, measured from its two ends. "
+            "Here, too: r about {flipped:.2f} is the same cause.",
+            when=lambda state: state["keep"] in (_LAKE, _FIRM),
+            example={"distance": ABSOLUTE, "keep": _LAKE},
+            misconception="minus_is_far",
+        ),
         Mistake(
             "Six crisp groups, each pure: you found the halves. Agreement with the families is "
             "{agreement:.2f}, because each family is torn in two.",
             when=lambda state: state["distance"] != ABSOLUTE and state["groups"] == 6,
             example={"groups": 6},
             misconception="block_is_a_discovery",
+            holds=lambda state: state["halves_agreement"] > state["nearly_one"],
         ),
         Mistake(
             "Agreement {agreement:.2f}. This distance runs from zero to two, and the two halves of "
@@ -467,20 +579,23 @@ class SignFlip(Step):
             when=lambda state: state["distance"] == SIGNED,
             example={"distance": SIGNED},
             misconception="minus_is_far",
+            holds=lambda state: 1 - state["flipped"] > 1.5,
         ),
         Mistake(
-            "Agreement {agreement:.2f} from another cut. In this tree the halves of a family meet "
-            "last, so every cut that joins them joins strangers first.",
-            when=lambda state: state["distance"] == ROWS,
+            "Agreement {agreement:.2f} from another cut. In this tree each half of a family meets "
+            "strangers before it meets the other half, so no cut brings a family back.",
+            when=lambda state: state["distance"] == ROWS and state["groups"] != 3,
             example={"groups": 4},
             misconception="defaults_cluster_by_r",
+            holds=lambda state: state["strangers_first"],
         ),
         Mistake(
             "The families hang on three branches. Cut into another number, agreement is "
             "{agreement:.2f}: a tree gives as many groups as it is asked for.",
-            when=lambda _: True,
+            when=lambda state: state["distance"] == ABSOLUTE and state["groups"] != 3,
             example={"distance": ABSOLUTE, "groups": 5},
             misconception="data_say_how_many_groups",
+            holds=lambda state: state["absolute_agreement"] > state["nearly_one"],
         ),
     ]
 
@@ -489,7 +604,11 @@ class SignFlip(Step):
             "Cut into three: agreement {rows_agreement:.2f} by Euclidean rows, "
             "{signed_agreement:.2f} by r, {absolute_agreement:.2f} by |r|. If up and down are one "
             "thing, take |r|. If they are two, as genes that rise and genes that fall may be, keep"
-            " the sign."
+            " the sign.",
+            holds=lambda state: (
+                max(state["rows_agreement"], state["signed_agreement"])
+                < state["absolute_agreement"]
+            ),
         )
     ]
 
@@ -508,6 +627,8 @@ class SignFlip(Step):
             "flipped": -1 / (1 + _NOISE**2),
             "nearly_one": 0.999,
             "agreement": agreement(cut, family),
+            "halves_agreement": agreement(cut, table.columns.str[:3]),
+            "strangers_first": _meets_strangers_first(tree),
             **agreements,
         }
         return Exhibit(
@@ -529,6 +650,19 @@ class SignFlip(Step):
             ),
             members=members_of(r),
         )
+
+
+def _meets_strangers_first(tree: Clustering) -> bool:
+    """Whether each family has others on the branch where its two halves meet."""
+    meetings = [
+        next(
+            set(each.members)
+            for each in branches(tree)
+            if {f"{family} ↑1", f"{family} ↓1"} <= set(each.members)
+        )
+        for family in "ABC"
+    ]
+    return all(len(members) > _SIZE for members in meetings)
 
 
 @lru_cache(maxsize=16)

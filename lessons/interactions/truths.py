@@ -585,7 +585,7 @@ class Together(Step):
             "rms": together.rms,
             "coefficient": coefficient,
             "p": p,
-            "h_either": float(_strengths(_EITHER, FOREST, draw).h["x2"]["x1"]),
+            "h_either": _strength(_EITHER, FOREST, draw).h,
         }
         above = pd.Series(np.where(outcome > np.median(outcome), "high", "low"), name="outcome")
         if world == _EITHER:

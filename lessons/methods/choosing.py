@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from lib.course import (
     Band,
     Behind,
     Choice,
+    Claim,
     Columns,
     Estimate,
     Exhibit,
@@ -34,13 +36,16 @@ from lib.course import (
 from lib.course.behind import grouped, pair_behind
 from lib.stats import Associations, associate, correlate, correlation_ratio, cramers_v
 
+_ONE, _FREEWAYS, _TIES = "One far section", "A few busy freeways", "Sections with equal values"
+_BUSIEST, _BUSIEST_IN_WORDS = 4, "Four"
+
 
 class WhereTheyPart(Step):
     """
     ### A map of disagreement
 
-    Where two measures agree, either will do. Where they part, the cloud has a story: a bend, a
-    crowd, a stray.
+    Where two measures agree, it hardly matters which of the two you take. (Both may miss
+    something.) Where they part, the cloud has something to show: a bend, a crowd, a stray.
 
     So subtract one map from the other. Pale now means *the measures agree*. Every strong colour is
     an invitation to open the cell.
@@ -55,44 +60,49 @@ class WhereTheyPart(Step):
     pair = Choice("They part most on", PAIRS, default=None)
     columns = Columns("Columns", NUMBERS, default=NUMBERS)
     views = ("columns",)
+    answers = {"because": Choice("What parts them", (_ONE, _FREEWAYS, _TIES), default=None)}
 
     predict = Predict(
-        "Spearman is said to be the cautious one. In what share of the {pairs} pairs is |ρ| "
-        "*larger* than |r|?",
+        "Spearman is said to be the cautious one. Over the {pairs} pairs of this table, compare "
+        "the sizes: |ρ| is ...",
         choices=[
             Option(
-                text="about a tenth: ranks lose strength",
-                value=0.1,
+                text="mostly smaller than |r|: ranks lose strength",
+                value="smaller",
                 feedback=(
-                    "Ranks lose the distances. Where distances were noise, that is a gain: |ρ| is "
-                    "larger in {rho_larger} of {pairs} pairs."
+                    "Ranks lose the distances. Where distances were in the way, that is a gain: "
+                    "|ρ| is larger in {rho_larger} of {pairs} pairs."
                 ),
                 misconception="ranks_are_cautious",
+                holds=lambda state: state["rho_larger"] > state["pairs"] / 2,
+                tempting=True,
             ),
             Option(
-                text="about half: it can go either way",
-                value=0.4,
+                text="larger about as often as smaller",
+                value="either",
                 feedback=(
-                    "It can. On this table it goes one way more often: |ρ| is larger in "
-                    "{rho_larger} of {pairs} pairs."
+                    "It can go either way. On this table it goes one way more often: |ρ| is larger "
+                    "in {rho_larger} of {pairs} pairs."
                 ),
                 misconception="rank_is_robust_r",
+                holds=lambda state: state["rho_larger"] > 0.6 * state["pairs"],
             ),
             Option(
-                text="about two in three",
-                value=0.65,
+                text="mostly larger than |r|",
+                value="larger",
                 feedback=(
-                    "{rho_larger} of {pairs}. Skewed columns hide order from r, and highway "
-                    "columns are skewed."
+                    "In {rho_larger} of {pairs} pairs. Most columns here are skewed, and a long "
+                    "tail can hide an order from r. On another table it may be the reverse."
                 ),
+                holds=lambda state: state["skewed_columns"] > len(NUMBERS) / 2,
             ),
         ],
-        answer=lambda exhibit: float(exhibit.facts["larger_share"]),
-        tolerance=0.1,
+        answer=lambda exhibit: _how_often(float(exhibit.facts["larger_share"])),
     )
 
     task = Task(
-        "Name the pair on which Spearman and Pearson differ most.",
+        "Name the pair on which Spearman and Pearson differ most. Then open its cell, and say what "
+        "parts them.",
         goals=[
             Goal(
                 "The two measures are Spearman and Pearson: now {first} and {second}",
@@ -102,12 +112,16 @@ class WhereTheyPart(Step):
                 "The pair on which they differ most is named: now {pair}",
                 met=lambda state: state["pair"] == state["largest"],
             ),
+            Goal(
+                "What parts them there is said rightly",
+                met=lambda state: state["because"] == _FREEWAYS,
+            ),
         ],
-        solution={"pair": "adt–sigs1"},
+        solution={"pair": "adt–sigs1", "because": _FREEWAYS},
         hints=[
             "Look for the strongest colour, of either sign.",
             "Open the cells that stand out: the scatter plot says why.",
-            "It is a red one, in the row of the signals.",
+            "It is a red one, in the row of the signals. Look at its lower right corner.",
         ],
     )
 
@@ -119,24 +133,54 @@ class WhereTheyPart(Step):
             misconception="rank_is_robust_r",
         ),
         Mistake(
-            "With Kendall in it the whole map is tinted: τ reads lower everywhere, and where both "
-            "are strong most of all. That is the scale, not the story. Take the other two.",
+            "With Kendall in it the map shows the scale more than the story: |τ| is smaller than "
+            "|ρ| in {tau_smaller} of {pairs} pairs. Take the other two.",
             when=lambda state: "Kendall" in (state["first"], state["second"]),
             example={"first": "Kendall"},
             misconception="smaller_tau_is_weaker",
+            holds=lambda state: state["tau_smaller"] > 0.9 * state["pairs"],
         ),
         Mistake(
             "On `{pair}` they differ by {chosen_difference:.2f}. Another pair has more.",
-            when=lambda state: state["pair"] is not None,
+            when=lambda state: state["pair"] is not None and state["pair"] != state["largest"],
             example={"pair": "rate–acpt"},
             misconception="rank_is_robust_r",
+            holds=lambda state: abs(state["chosen_difference"]) < abs(state["largest_difference"]),
+        ),
+        Mistake(
+            "Take out any one section, and they still differ by at least {gap_without_one:.2f}. "
+            "It takes more than one.",
+            when=lambda state: state["because"] == _ONE,
+            example={"pair": "adt–sigs1", "because": _ONE},
+            misconception="one_row_is_little",
+            holds=lambda state: state["gap_without_one"] > 0.8 * state["largest_difference"],
+        ),
+        Mistake(
+            "Some sections share a value of `adt`. Rank those in the order of the file instead, "
+            "and ρ is {untied_rho:.2f}, after {largest_rho:.2f}: that is not it.",
+            when=lambda state: state["because"] == _TIES,
+            example={"pair": "adt–sigs1", "because": _TIES},
+            misconception="rank_is_robust_r",
+            holds=lambda state: abs(state["untied_rho"] - state["largest_rho"]) < 0.03,
         ),
     ]
 
     learned = [
         Outcome(
-            "On `{largest}` r is {largest_r:.2f} and ρ {largest_rho:.2f}. Two maps disagree where "
-            "a cloud has a story: open those cells first."
+            "On `{largest}` r is {largest_r:.2f} and ρ {largest_rho:.2f}. {busiest} freeways with "
+            "the most traffic have hardly any signals, and r weighs them by how far out they are. "
+            "Without them r is {calm_r:.2f} and ρ {calm_rho:.2f}. Where two maps disagree, open "
+            "the cell.",
+            holds=lambda state: (
+                state["calm_rho"] - state["calm_r"] < state["largest_difference"] / 2
+            ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "It is a red one, in the row of the signals.",
+            lambda state: state["largest_difference"] > 0 and state["largest"].endswith("sigs1"),
         )
     ]
 
@@ -146,17 +190,21 @@ class WhereTheyPart(Step):
         largest = str(parted.abs().idxmax())
         larger = of_pairs["Spearman"].abs() > of_pairs["Pearson"].abs()
         apart = of_pairs[first] - of_pairs[second]
+        smaller = of_pairs["Kendall"].abs() < of_pairs["Spearman"].abs()
         facts: dict[str, Any] = {
             "pairs": len(parted),
             "rho_larger": int(larger.sum()),
             "larger_share": float(larger.mean()),
+            "tau_smaller": int(smaller.sum()),
+            "skewed_columns": int((highway()[list(NUMBERS)].skew() > 1).sum()),
             "largest": largest,
             "largest_difference": float(parted[largest]),
             "largest_r": float(of_pairs["Pearson"][largest]),
             "largest_rho": float(of_pairs["Spearman"][largest]),
+            **_what_parts(largest),
         }
         if pair is not None:
-            facts["chosen_difference"] = float(apart[pair])
+            facts["chosen_difference"] = float(parted[pair])
         shown = (_map(first) - _map(second)).loc[list(columns), list(columns)]
         symbols = f"{SYMBOLS[first]} − {SYMBOLS[second]}"
         # Limits of their own: differences are small, and the pale middle still means zero.
@@ -180,6 +228,32 @@ class WhereTheyPart(Step):
             ),
             behind=pair_behind(highway(), "sections"),
         )
+
+
+def _how_often(share: float) -> str:
+    if share > 0.6:
+        return "larger"
+    return "smaller" if share < 0.4 else "either"
+
+
+@cache
+def _what_parts(pair: str) -> dict[str, Any]:
+    """How far r and ρ of a pair are apart without its strays, and with ties broken."""
+    x, y = (highway()[name] for name in pair.split("–"))
+
+    def both(kept: "np.ndarray") -> tuple[float, float]:
+        return coefficient(x[kept], y[kept]), coefficient(x[kept], y[kept], "Spearman")
+
+    without_one = [both(np.asarray(x.index != row)) for row in x.index]
+    is_calm = ~x.index.isin(x.nlargest(_BUSIEST).index)
+    calm_r, calm_rho = both(is_calm)
+    return {
+        "busiest": _BUSIEST_IN_WORDS,
+        "gap_without_one": min(rho - r for r, rho in without_one),
+        "calm_r": calm_r,
+        "calm_rho": calm_rho,
+        "untied_rho": coefficient(x.rank(method="first"), y, "Spearman"),
+    }
 
 
 @cache
@@ -206,6 +280,7 @@ def _ranks_of(pair: str) -> Scatter:
 
 
 _CUT = "age, cut in two"
+_EVEN, _RARE, _BOTH = "the one with even groups", "the one with a tenth of ones", "neither"
 
 
 class TwoGroups(Step):
@@ -217,9 +292,9 @@ class TwoGroups(Step):
     correlation.
 
     Write one for *yes* and zero for *no*, and compute Pearson's r. It is the same number to the
-    last digit. What differs is how high it can go: two values cannot follow a whole range.
+    last digit.
 
-    To see how high, cut the ages in two and correlate them with their own halves.
+    How high can such an r get? Cut the ages in two, and correlate them with their own halves.
     """
 
     tables = (TITANIC,)
@@ -227,6 +302,9 @@ class TwoGroups(Step):
     groups = Choice("Zeros and ones from", ("survived", "sex", _CUT), default="survived")
     share = Slider("Oldest, percent", 1, 50, default=50)
     swap = Toggle("Swap zero and one", default=False)
+    answers = {
+        "nearer": Choice("Nearer to its ceiling", (_EVEN, _RARE, _BOTH), default=None),
+    }
 
     predict = Estimate(
         "A bell-shaped variable is cut at its median: one above, zero below. What is r between the "
@@ -242,8 +320,8 @@ class TwoGroups(Step):
                 low=0,
                 high=0.5,
                 feedback=(
-                    "Half of the information must be gone, one feels. It is less: "
-                    "{ceiling_half:.3f}. Above or below says a good deal."
+                    "Half of the information must be gone, one feels. But r is {ceiling_half:.3f}: "
+                    "above or below says a good deal."
                 ),
                 misconception="halves_keep_nothing",
             ),
@@ -270,7 +348,9 @@ class TwoGroups(Step):
     )
 
     task = Task(
-        "Make zeros and ones of age itself whose |r| with age is below {wanted:.1f}.",
+        "Make zeros and ones of age itself whose |r| with age is below {wanted:.1f}. Then read the "
+        "lower picture: r = {even_r:.2f} against even groups, or r = {rare_r:.2f} against a tenth "
+        "of ones. Which is nearer to the highest that it could be?",
         goals=[
             Goal(
                 "The zeros and ones are made of age: now {groups}",
@@ -280,11 +360,16 @@ class TwoGroups(Step):
                 "|r| is below {wanted:.1f}: now r is {r:.2f}",
                 met=lambda state: abs(state["r"]) < state["wanted"],
             ),
+            Goal(
+                "Which of the two is nearer to its ceiling is said rightly",
+                met=lambda state: state["nearer"] == state["nearer_one"],
+            ),
         ],
-        solution={"groups": _CUT, "share": 5},
+        solution={"groups": _CUT, "share": 5, "nearer": _RARE},
         hints=[
             "Choose the cut ages, then move the slider.",
-            "The more lopsided the groups, the lower the ceiling.",
+            "Do the two groups have to be of one size?",
+            "Divide each r by the height of the curve at its share of ones.",
         ],
     )
 
@@ -295,20 +380,38 @@ class TwoGroups(Step):
             when=lambda state: state["groups"] != _CUT,
             example={"swap": True},
             misconception="two_groups_need_their_own_measure",
+            holds=lambda state: abs(state["r"] - state["point_biserial"]) < 1e-9,
         ),
         Mistake(
-            "{share} % of the passengers are ones, and r is {r:.2f}. Still too even: a ceiling "
-            "falls when one group gets rare.",
-            when=lambda _: True,
+            "{share} % of the passengers are to be ones, and |r| is {size:.2f}. That is not low "
+            "enough yet. Follow the curve: where is it lower?",
+            when=lambda state: abs(state["r"]) >= state["wanted"],
             example={"groups": _CUT, "share": 20},
+            misconception="r_can_always_reach_one",
+        ),
+        Mistake(
+            "{even_r:.2f} is the larger number. But even groups could have {ceiling_half:.2f}, a "
+            "tenth of ones only {ceiling_tenth:.2f}.",
+            when=lambda state: state["nearer"] == _EVEN,
+            example={"groups": _CUT, "share": 5, "nearer": _EVEN},
+            misconception="r_can_always_reach_one",
+        ),
+        Mistake(
+            "Divide each by its ceiling: {even_r:.2f} by {ceiling_half:.2f}, and {rare_r:.2f} by "
+            "{ceiling_tenth:.2f}. They are {even_of_ceiling:.0%} and {rare_of_ceiling:.0%}.",
+            when=lambda state: state["nearer"] == _BOTH,
+            example={"groups": _CUT, "share": 5, "nearer": _BOTH},
             misconception="r_can_always_reach_one",
         ),
     ]
 
     learned = [
         Outcome(
-            "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {share} % "
-            "ones, r is only {r:.2f}: judge such an r against its ceiling, not against one."
+            "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {share} % of "
+            "ones, |r| is {size:.2f}: judge such an r against its ceiling, not against one. So "
+            "{rare_r:.2f} against a tenth is {rare_of_ceiling:.0%} of what a bell-shaped variable "
+            "can have there, and {even_r:.2f} against halves {even_of_ceiling:.0%}.",
+            holds=lambda state: state["rare_of_ceiling"] > state["even_of_ceiling"],
         )
     ]
 
@@ -326,11 +429,12 @@ class TwoGroups(Step):
             "wanted": 0.6,
             "r": coefficient(ages, codes),
             "point_biserial": _point_biserial(ages, codes),
-            "eta": correlation_ratio(codes, ages),
+            "size": abs(coefficient(ages, codes)),
             "ones": int(codes.sum()),
             "ceiling": _ceiling(share / 100),
             "ceiling_half": _ceiling(0.5),
             "ceiling_tenth": _ceiling(0.1),
+            **_compared_to_ceilings(),
         }
         percent = np.arange(1, 51)
         ceilings = pd.DataFrame(
@@ -343,7 +447,7 @@ class TwoGroups(Step):
                 Scatter(
                     codes.rename(named[groups] + (", swapped" if swap else "")),
                     ages,
-                    title=f"r = {number_text(facts['r'], 3)},  η = {number_text(facts['eta'], 3)}",
+                    title=f"r = {number_text(facts['r'], 3)}",
                     line=True,
                 ),
                 Lines(
@@ -359,16 +463,15 @@ class TwoGroups(Step):
                     "value": {
                         "Pearson's r": facts["r"],
                         "point-biserial": facts["point_biserial"],
-                        "correlation ratio η": facts["eta"],
                         f"ceiling at {share} %": facts["ceiling"],
                     }
                 }
             ).round(4),
             description=fill(
                 "Ages of {n} passengers in two groups, {ones} of them ones. r is {r:.4f}, the "
-                "point-biserial correlation {point_biserial:.4f}, η {eta:.4f}; a bell-shaped "
-                "variable with as many ones could reach {ceiling:.3f}.",
-                facts,
+                "point-biserial correlation {point_biserial:.4f}; a bell-shaped variable with "
+                "{share} % of ones could reach {ceiling:.3f}.",
+                facts | {"share": share},
             ),
         )
 
@@ -385,6 +488,19 @@ def _ceiling(share: float) -> float:
     at = special.ndtri(share)
     density = np.exp(-(at**2) / 2) / np.sqrt(2 * np.pi)
     return float(density / np.sqrt(share * (1 - share)))
+
+
+def _compared_to_ceilings() -> dict[str, Any]:
+    """An r for even groups, one for a tenth of ones, and how much of its ceiling each is."""
+    even_r, rare_r = 0.4, 0.35
+    even, rare = even_r / _ceiling(0.5), rare_r / _ceiling(0.1)
+    return {
+        "even_r": even_r,
+        "rare_r": rare_r,
+        "even_of_ceiling": even,
+        "rare_of_ceiling": rare,
+        "nearer_one": _RARE if rare > even else _EVEN,
+    }
 
 
 _KINDS = {
@@ -448,8 +564,9 @@ class WhichMeasure(Step):
     of *chi-square*, which adds up how far the counts are from what no link would give. Words with a
     number: the *correlation ratio*, η (eta), which asks how far apart the means of the groups are.
 
-    The map has chosen for every cell; its letter says what. Under Numbers you find the guide, and
-    below the figures the way back to each measure.
+    r, ρ and τ have a sign; V and η have none. So there are two maps here, and each cell says by its
+    letter what was measured. Compare within a letter: a V and an η of the same size do not mean the
+    same. Under Numbers you find the guide, and below the figures the way back to each measure.
 
     Now choose yourself. You may choose wrongly. It will compute.
     """
@@ -472,6 +589,8 @@ class WhichMeasure(Step):
                     "{value_by_frequency:.2f}. It measured the numbering."
                 ),
                 misconception="codes_are_measurements",
+                holds=lambda state: 0 < state["value_by_frequency"] < state["value_by_alphabet"],
+                tempting=True,
             ),
             Option(
                 text="The sign may flip, the strength stays",
@@ -481,6 +600,7 @@ class WhichMeasure(Step):
                     "order itself counts: {value_by_alphabet:.2f} becomes {value_by_frequency:.2f}."
                 ),
                 misconception="codes_are_measurements",
+                holds=lambda state: state["value_by_frequency"] * state["value_by_alphabet"] > 0,
             ),
             Option(
                 text="Another strength altogether",
@@ -497,8 +617,8 @@ class WhichMeasure(Step):
     )
 
     task = Task(
-        "Find two columns, not both numbers, and a measure that fits them and says more than "
-        "{wanted:.1f}.",
+        "Choose a measure, and two columns that it fits, not both numbers. Of all such pairs take "
+        "the one that the measure puts highest, whatever its sign.",
         goals=[
             Goal(
                 "The measure fits the two kinds: {kind_x} and {kind_y}",
@@ -513,13 +633,14 @@ class WhichMeasure(Step):
                 met=lambda state: {state["kind_x"], state["kind_y"]} != {"number"},
             ),
             Goal(
-                "The measure says more than {wanted:.1f}: now {value:.2f}",
-                met=lambda state: abs(state["value"]) > state["wanted"],
+                "No such pair has more by this measure: now {value:.2f}, and the highest has "
+                "{highest:.2f}",
+                met=lambda state: abs(state["value"]) >= abs(state["highest"]),
             ),
         ],
         solution={"x": "vote", "y": "statusquo", "measure": "correlation ratio η"},
         hints=[
-            "The strongest colours of the map name the candidates, and the letter the measure.",
+            "Take one letter, and look for its strongest cell.",
             "A number and several words: the correlation ratio.",
             "What people vote and what they think of the status quo might have to do with each "
             "other.",
@@ -534,74 +655,61 @@ class WhichMeasure(Step):
             misconception="diagonal_is_a_finding",
         ),
         Mistake(
-            "{measure} says {value_by_alphabet:.2f}, and with the words coded by frequency "
-            "{value_by_frequency:.2f}. It measures the numbering. Fitting here: {fitting}.",
+            "{measure} says {value_by_alphabet:.2f} with the words numbered by the alphabet, and "
+            "{value_by_frequency:.2f} by frequency. The numbering is nobody's answer. Fitting "
+            "here: {fitting}.",
             when=lambda state: state["coded"] and not state["fits"],
             example={"x": "vote", "y": "statusquo"},
             misconception="codes_are_measurements",
         ),
         Mistake(
-            "It computes: {value:.2f}. But {measure} compares other kinds of columns: `{x}` holds "
-            "{kind_x}, `{y}` {kind_y}. Fitting: {fitting}.",
+            "It computes: {value:.2f}. But {measure} is for other kinds of columns than `{x}` "
+            "({kind_x}) and `{y}` ({kind_y}). Fitting: {fitting}.",
             when=lambda state: not state["fits"],
             example={"measure": "Cramér's V"},
-            misconception="it_computes_so_it_fits",
-        ),
-        Mistake(
-            "{measure} fits two columns of numbers, and says {value:.2f}. Now a pair with words.",
-            when=lambda state: {state["kind_x"], state["kind_y"]} == {"number"},
-            example={"y": "statusquo"},
-            misconception="it_computes_so_it_fits",
-        ),
-        Mistake(
-            "It fits, and says {value:.2f}. That is little: look for a pair with more.",
-            when=lambda _: True,
-            example={"x": "sex", "y": "vote", "measure": "Cramér's V"},
             misconception="it_computes_so_it_fits",
         ),
     ]
 
     learned = [
         Outcome(
-            "First ask what the columns hold, then choose: `vote` and `statusquo` have {measure} ="
-            " {value:.2f}. A measure that does not fit computes just as willingly."
+            "First ask what the columns hold, then choose. Of all pairs with words that {measure} "
+            "fits, `{x}` and `{y}` have the most: {value:.2f}. A measure that does not fit "
+            "computes just as willingly, and its number looks no different.\n\n"
+            "*The end of the lesson.* Ask what two columns hold. Look at the cloud. Name the "
+            "measure beside its number. The quiz is next.",
+            holds=lambda state: state["fits"] and state["x"] != state["y"],
         )
     ]
 
     def show(self, x: str, y: str, measure: str) -> Exhibit:
         people = table("chile")
-        both = people[[x, y]] if x != y else people[[x]]
-        pair = both.dropna()
         kinds = (_KINDS[x], _KINDS[y])
-        by_alphabet = _value(pair[x], pair[y], measure, "alphabet")
-        by_frequency = _value(pair[x], pair[y], measure, "frequency")
+        by_alphabet = _value(x, y, measure, "alphabet")
         facts: dict[str, Any] = {
             "rows": len(people),
-            "wanted": 0.4,
-            "n": len(pair),
+            "n": len(people[[x, y]].dropna() if x != y else people[x].dropna()),
             "kind_x": kinds[0],
             "kind_y": kinds[1],
             "fits": _fits(measure, *kinds),
             "fitting": " or ".join(name for name in _FITS if _fits(name, *kinds)),
+            "highest": _highest(measure),
             "coded": measure in list(_FITS)[:3] and "words" in kinds,
             "value": by_alphabet,
             "value_by_alphabet": by_alphabet,
-            "value_by_frequency": by_frequency,
-            "eta": _value(pair[x], pair[y], "correlation ratio η", "alphabet"),
+            "value_by_frequency": _value(x, y, measure, "frequency"),
+            "eta": _value(x, y, "correlation ratio η", "alphabet"),
             **_facts_of_votes(),
         }
         verdict = "fits" if facts["fits"] else "does not fit"
         return Exhibit(
-            figures=(
-                _every_pair(),
-                _pair_chart(people, x, y),
-            ),
+            figures=(*_maps_by_sign(), _pair_chart(people, x, y)),
             facts=facts,
             table=_GUIDE,
             description=fill(
-                f"A map of all pairs, each by a measure that fits its kinds, and the chosen pair. "
-                f"For {x} and {y}, {{kind_x}} and {{kind_y}}, {measure} {verdict}; it gives "
-                "{value:.3f} over {n} rows. Fitting: {fitting}.",
+                "A map of r and ρ, which have a sign, a map of V and η, which have none, and the "
+                f"chosen pair. For {x} and {y}, {{kind_x}} and {{kind_y}}, {measure} {verdict}; it "
+                "gives {value:.3f} over {n} rows. Fitting: {fitting}.",
                 facts,
             ),
             behind=_open_cell,
@@ -609,21 +717,36 @@ class WhichMeasure(Step):
         )
 
 
+_WORDS = ["region", "sex", "vote"]
+
+
+def _maps_by_sign() -> tuple[Heatmap, Heatmap]:
+    """What has a sign, and what has none: they share no colours."""
+    found = _associations()
+    letters = found.measure.replace(_CELL_SYMBOLS) + " " + found.value.map(number_text)
+    ranked = [name for name in _KINDS if name not in _WORDS]
+    own = np.equal.outer(_WORDS, list(_KINDS))
+    return (
+        Heatmap.lower(
+            found.value.loc[ranked, ranked],
+            text=letters.loc[ranked, ranked],
+            title="Numbers and ordered words: r or ρ",
+            scale="r or ρ",
+        ),
+        Heatmap(
+            found.value.loc[_WORDS].mask(own),
+            limits=(0, 1),
+            colours="viridis",
+            text=letters.loc[_WORDS].mask(own, ""),
+            title="Words with anything: V or η",
+            scale="V or η",
+        ),
+    )
+
+
 @cache
 def _associations() -> Associations:
     return associate(table("chile"), adjust="none")
-
-
-@cache
-def _every_pair() -> Heatmap:
-    found = _associations()
-    letters = found.measure.replace(_CELL_SYMBOLS)
-    return Heatmap.lower(
-        found.value,
-        text=letters + " " + found.value.map(number_text),
-        title="Each cell by the measure that fits",
-        scale="",
-    )
 
 
 @cache
@@ -654,14 +777,29 @@ def _codes(column: "pd.Series[Any]", order: str) -> "pd.Series[Any]":
     return column.map({word: code for code, word in enumerate(words)}).astype(float)
 
 
-def _value(x: "pd.Series[Any]", y: "pd.Series[Any]", measure: str, order: str) -> float:
+@cache
+def _value(x: str, y: str, measure: str, order: str) -> float:
+    """A measure of two columns, with words numbered in this order where it needs numbers."""
+    people = table("chile")
+    pair = people[[x, y]].dropna() if x != y else people[[x]].dropna()
     if measure == "Cramér's V":
-        return cramers_v(x, y)
+        return cramers_v(pair[x], pair[y])
     if measure == "correlation ratio η":
-        groups, values = (x, y) if _KINDS[str(y.name)] == "number" else (y, x)
-        return correlation_ratio(groups, _codes(values, order))
+        groups, values = (x, y) if _KINDS[y] == "number" else (y, x)
+        return correlation_ratio(pair[groups], _codes(pair[values], order))
     method = measure.split("'")[0]
-    return coefficient(_codes(x, order), _codes(y, order), method)
+    return coefficient(_codes(pair[x], order), _codes(pair[y], order), method)
+
+
+@cache
+def _highest(measure: str) -> float:
+    """The value farthest from zero that it has on a pair that it fits, not both numbers."""
+    pairs = [
+        (x, y)
+        for x, y in combinations(_KINDS, 2)
+        if _fits(measure, _KINDS[x], _KINDS[y]) and {_KINDS[x], _KINDS[y]} != {"number"}
+    ]
+    return max((_value(*pair, measure, "alphabet") for pair in pairs), key=abs)
 
 
 def _open_cell(row: str, column: str) -> Behind:

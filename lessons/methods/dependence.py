@@ -10,9 +10,7 @@ from lessons.methods.measuring import cloud, coefficient
 from lessons.tables import NOTTINGHAM, QUAKES, WINE, table
 from lib.charts import Bars, Histogram, Scatter, number_text
 from lib.course import (
-    Band,
     Choice,
-    Estimate,
     Exhibit,
     Goal,
     Mistake,
@@ -34,82 +32,83 @@ from lib.stats import (
 )
 
 _PARTS = ("everything", "lower half", "upper half")
+_MEASURED = ("flavanoids, colour", "longitude, depth", "latitude, depth", "month, temperature")
+
+_CANCEL, _UNRELATED, _FEW = "It goes both ways", "There is no link", "Too few rows to tell"
 
 
 class ZeroIsNotNothing(Step):
     """
     ### Zero is not nothing
 
-    A pale cell says that no line goes through the cloud. People read it as *these two have nothing
-    to do with each other*, as *independent*. That is a much larger claim.
+    r is zero where the straight line that fits a cloud best is level. People read a pale cell as
+    *these two have nothing to do with each other*, as *independent*. That is a much larger claim.
 
     Two measures take it seriously. *Distance correlation* asks whether rows that are near in one
     column are near in the other, in whatever shape. *Mutual information* asks what one column tells
-    about the other. Its unit is the *nat*, from natural logarithms, and in nats it has no upper
-    end. Beside the others it is drawn as the |r| that a straight cloud would need for as much
+    about the other. Its unit is the *nat*, from natural logarithms, and between numbers it has no
+    upper end. Beside the others it is drawn as the |r| that a straight cloud would need for as much
     information.
+
+    First you see two columns of noise, which are independent. Neither measure has to be exactly
+    zero there, since both are estimated from {n} rows.
     """
 
     tables = (QUAKES, WINE, NOTTINGHAM)
 
-    pair = Choice(
-        "Pair",
-        (
-            "flavanoids, colour",
-            "longitude, depth",
-            "latitude, depth",
-            "month, temperature",
-            "parabola",
-            "circle",
-            "noise",
-        ),
-        default="flavanoids, colour",
-    )
+    pair = Choice("Pair", (*_MEASURED, "parabola", "circle", "noise"), default="noise")
     part = Choice("Part of x", _PARTS, default="everything")
-    seed = Seed("Draw of the last three")
+    seed = Seed("Draw of the last three", default=9)
+    answers = {"because": Choice("Why r is so small", (_CANCEL, _UNRELATED, _FEW), default=None)}
+    typical = ("r", "mi", "distance")
 
     predict = Predict(
-        "Earthquakes off Fiji: latitude and depth have r = {r:.2f} and ρ = {rho:.2f}. Are they "
-        "independent?",
+        "A parabola, falling and then rising again, with hardly any noise: r = {r:.2f}. You look "
+        "at its right half alone, where it rises, more and more steeply. There r is ...",
         choices=[
             Option(
-                text="Yes: both measures are as good as zero",
-                value="independent",
+                text="near zero as well: half of nothing",
+                value="none",
                 feedback=(
-                    "Two measures agree, and both ask the same kind of question: does it go up or "
-                    "down? It does one, then the other. Mutual information is {mi:.2f} nats; a "
-                    "straight cloud would need |r| = {mi_as_r:.2f} for that."
+                    "It was not nothing: two halves cancelled. The left has {r_lower:.2f}, the "
+                    "right {r_upper:.2f}."
                 ),
                 misconception="zero_means_independent",
+                holds=lambda state: state["r_lower"] < 0 < state["r_upper"],
             ),
             Option(
-                text="No: knowing one tells something about the other",
-                value="dependent",
+                text="about a half: it rises, but along a bend",
+                value="half",
                 feedback=(
-                    "Mutual information is {mi:.2f} nats, distance correlation {distance:.2f}. "
-                    "Within the southern half r is {r_lower:.2f}, within the northern "
-                    "{r_upper:.2f}: together they cancel."
+                    "A bend costs r less than one thinks, as long as it rises throughout: "
+                    "{r_upper:.2f}. What cost everything was the turn."
                 ),
+                misconception="only_a_line_has_a_high_r",
+                holds=lambda state: state["r_upper"] > 0.9,
             ),
             Option(
-                text="Nearly: a link so weak does not matter",
-                value="weak",
+                text="near one: it rises all the way",
+                value="near one",
                 feedback=(
-                    "Weak as a *line*, at {r:.2f}. But within the southern half r is {r_lower:.2f} "
-                    "and within the northern {r_upper:.2f}. Two links that cancel are not a weak "
-                    "one."
+                    "{r_upper:.2f}, and {r_lower:.2f} in the left half. So a high r is no proof of "
+                    "a straight line, and a low one no proof of nothing."
                 ),
-                misconception="zero_means_independent",
+                tempting=True,
             ),
         ],
-        answer=lambda exhibit: "dependent" if float(exhibit.facts["mi"]) > 0.1 else "independent",
-        answer_at={"pair": "latitude, depth"},
+        answer=lambda exhibit: _how_high(float(exhibit.facts["r_upper"])),
+        answer_at={"pair": "parabola"},
     )
 
     task = Task(
-        "Find a pair whose |r| is below {almost_zero:.1f} although its mutual information exceeds "
-        "{a_lot:.1f} nats. Then look at a half of it in which |r| is above {visible:.1f}.",
+        "Among the measured pairs find one whose |r| is below {almost_zero:.1f} although its "
+        "mutual information exceeds {a_lot:.1f} nats. Show a half of it in which |r| is above "
+        "{visible:.1f}, and say why r was so small.",
         goals=[
+            Goal(
+                "The pair was measured, not drawn: now {pair}",
+                met=lambda state: state["is_measured"],
+            ),
             Goal(
                 "Over the whole pair |r| is below {almost_zero:.1f}: now r is {r:.2f}",
                 met=lambda state: abs(state["r"]) < state["almost_zero"],
@@ -122,53 +121,61 @@ class ZeroIsNotNothing(Step):
                 "In the part on the screen |r| is above {visible:.1f}: now r is {r_here:.2f}",
                 met=lambda state: abs(state["r_here"]) > state["visible"],
             ),
+            Goal(
+                "Why r was so small is said rightly",
+                met=lambda state: state["because"] == _CANCEL,
+            ),
         ],
-        solution={
-            "pair": "latitude, depth",
-            "part": "lower half",
-        },
+        solution={"pair": "latitude, depth", "part": "lower half", "because": _CANCEL},
         hints=[
             "Compare the first bar with the last two.",
-            "What rises and then falls has no r. Half of it has.",
-            "The earthquakes with latitude will do. So will a parabola.",
+            "What rises and then falls can have an r of zero. Half of it has not.",
+            "Where do the earth's plates dive? Try the earthquakes.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "Here everything is small: r = {r:.2f}, and mutual information {mi:.2f} nats. So it "
-            "looks when there really is nothing.",
-            when=lambda state: state["mi"] <= state["a_lot"],
-            example={"pair": "noise"},
-            misconception="zero_means_independent",
-        ),
-        Mistake(
-            "A fine find: r = {r:.2f}, and {mi:.2f} nats. Yet neither half has an r to speak of; "
-            "this one has {r_here:.2f}. Whatever half of a ring you take, it goes up and "
-            "comes down.",
+            "A fine find, though drawn and not measured: r = {r:.2f}, and {mi:.2f} nats. Yet this "
+            "half has no r to speak of, {r_here:.2f}: half of a ring goes up and comes down again.",
             when=lambda state: state["pair"] == "circle" and state["part"] != "everything",
             example={"pair": "circle", "part": "lower half"},
             misconception="halves_show_everything",
+            holds=lambda state: (
+                state["mi"] > state["a_lot"] and abs(state["r_here"]) < state["visible"]
+            ),
         ),
         Mistake(
-            "A lot of information, {mi:.2f} nats. But r = {r:.2f} is not zero: a heatmap shows a "
-            "tint here. Look for a pair that it would call pale.",
-            when=lambda state: abs(state["r"]) >= state["almost_zero"],
-            example={"pair": "longitude, depth"},
+            "{mi:.2f} nats are a link: as much as in a straight cloud with |r| = {mi_as_r:.2f}.",
+            when=lambda state: state["because"] == _UNRELATED and state["mi"] > state["a_lot"],
+            example={"pair": "latitude, depth", "because": _UNRELATED},
             misconception="zero_means_independent",
         ),
         Mistake(
-            "That is such a pair: r = {r:.2f}, and {mi:.2f} nats. Now look at one half of it.",
-            when=lambda state: state["part"] == "everything",
-            example={"pair": "latitude, depth"},
+            "There are {n} rows, and r of its halves is {r_lower:.2f} and {r_upper:.2f}. Rows are "
+            "not what is missing.",
+            when=lambda state: state["because"] == _FEW and state["mi"] > state["a_lot"],
+            example={"pair": "latitude, depth", "because": _FEW},
             misconception="zero_means_independent",
+        ),
+        Mistake(
+            "Here everything is small: r = {r:.2f}, and mutual information {mi:.2f} nats. So it "
+            "looks when there really is nothing.",
+            when=lambda state: state["mi"] <= state["a_lot"],
+            example={"pair": "noise", "part": "lower half"},
+            misconception="zero_means_independent",
+            holds=lambda state: state["pair"] == "noise",
         ),
     ]
 
     learned = [
         Outcome(
             "r = {r:.2f} over everything, {r_lower:.2f} and {r_upper:.2f} in the two halves, "
-            "{mi:.2f} nats of mutual information. Zero says: no line. It does not say: no link."
+            "{mi:.2f} nats of mutual information. Zero says that the best line is level. It does "
+            "not say that there is no link.",
+            holds=lambda state: (
+                state["r_lower"] * state["r_upper"] < 0 and state["mi"] > state["a_lot"]
+            ),
         )
     ]
 
@@ -179,6 +186,7 @@ class ZeroIsNotNothing(Step):
             "a_lot": 0.4,
             "visible": 0.3,
             "n": len(whole),
+            "is_measured": pair in _MEASURED,
             **_measured(pair, seed, "everything"),
             "r_lower": _r(lower),
             "r_upper": _r(upper),
@@ -211,6 +219,12 @@ class ZeroIsNotNothing(Step):
                 facts,
             ),
         )
+
+
+def _how_high(r: float) -> str:
+    if r > 0.8:
+        return "near one"
+    return "half" if r > 0.3 else "none"
 
 
 def _rows(pair: str, seed: int, part: str) -> pd.DataFrame:
@@ -286,12 +300,16 @@ def _as_bars(measured: dict[str, Any]) -> "pd.Series[float]":
     )
 
 
+_NO_LINK, _MISSED, _FOUND = "There is no link", "A link can be missed", "A link was found"
+
+
 class NoiseFloor(Step):
     """
     ### What noise knows
 
-    Mutual information is never negative. So its estimates cannot scatter around zero: they scatter
-    *above* it. A positive number is what you get, link or no link.
+    Mutual information itself is never negative. An estimate of it scatters, and where it comes out
+    below zero, it is reported as zero. So of noise many estimates are zero, the others lie above
+    it, and their mean does so too. To be above zero means little.
 
     How much is noise? Shuffle one column. Every link is gone, every value is still there. Measure
     again, and again. What nineteen of twenty shuffles stay below is the *floor*.
@@ -305,56 +323,55 @@ class NoiseFloor(Step):
     strength = Slider("True r", 0.0, 0.9, default=0.0, step=0.1)
     neighbours = Slider("Neighbours", 1, 10, default=3)
     shuffles = Choice("Shuffles", ("none", "20", "200"), default="none")
-    seed = Seed("Draw")
-    answers = {"verdict": Choice("This pair", ("beats noise", "may be noise"), default=None)}
+    seed = Seed("Draw", default=19)
+    answers = {
+        "verdict": Choice("What it shows", (_NO_LINK, _MISSED, _FOUND), default=None),
+    }
+    typical = ("r", "mi")
 
-    predict = Estimate(
-        "Two columns of noise, {n} rows. They share nothing. What is their *estimated* mutual "
-        "information on average, in nats?",
-        low=0,
-        high=0.5,
-        step=0.01,
-        tolerance=0.025,
-        feedback=(
-            "Over {shuffled} shuffles the mean is {floor_mean:.3f}, and one in twenty exceeds "
-            "{floor:.2f}. The truth is zero."
-        ),
-        bands=[
-            Band(
-                low=0,
-                high=0.03,
+    predict = Predict(
+        "Two columns of noise with {few} rows: one shuffle in twenty exceeds {few_floor:.2f} nats. "
+        "With ten times as many rows this floor is ...",
+        choices=[
+            Option(
+                text="about the same: noise is noise",
+                value="same",
                 feedback=(
-                    "Zero is the truth, and an estimate that cannot go below it errs upwards. The "
-                    "mean of {shuffled} shuffles is {floor_mean:.3f}, the floor {floor:.2f}."
+                    "It is {floor:.2f} with {n} rows, after {few_floor:.2f} with {few}. The floor "
+                    "belongs to the measure, the rows and the neighbours together."
                 ),
-                misconception="positive_information_is_a_link",
+                misconception="noise_has_one_floor",
+                holds=lambda state: state["floor"] < 0.7 * state["few_floor"],
             ),
-            Band(
-                low=0.03,
-                high=0.2,
+            Option(
+                text="lower: more rows, less scatter",
+                value="lower",
                 feedback=(
-                    "A value like that does happen: one shuffle in twenty exceeds {floor:.2f}. The "
-                    "mean is {floor_mean:.3f}."
+                    "{floor:.2f} with {n} rows, after {few_floor:.2f} with {few}. So there is no "
+                    "floor to remember: shuffle your own table."
                 ),
-                misconception="positive_information_is_a_link",
+                tempting=True,
             ),
-            Band(
-                low=0.2,
-                high=0.6,
+            Option(
+                text="higher: more rows, more chance encounters",
+                value="higher",
                 feedback=(
-                    "Not that bad. The mean of {shuffled} shuffles is {floor_mean:.3f}, and one in "
-                    "twenty exceeds {floor:.2f}."
+                    "More rows bring more encounters, and more rows to weigh them against: it is "
+                    "{floor:.2f} with {n} rows, after {few_floor:.2f} with {few}."
                 ),
-                misconception="information_is_a_share",
+                misconception="noise_has_one_floor",
+                holds=lambda state: state["floor"] < state["few_floor"],
             ),
         ],
-        answer=lambda exhibit: float(exhibit.facts["floor_mean"]),
-        answer_at={"shuffles": "200"},
+        answer=lambda exhibit: _moved(
+            float(exhibit.facts["floor"]) / float(exhibit.facts["few_floor"])
+        ),
+        answer_at={"rows": "300", "shuffles": "200"},
     )
 
     task = Task(
-        "Take a true r of {wanted:.1f} or more, find its floor with the larger number of shuffles, "
-        "and say whether the value beats noise.",
+        "Set a true r of {wanted:.1f} or more, and find a cloud whose value stays below its floor, "
+        "with the larger number of shuffles. Then say what that shows.",
         goals=[
             Goal(
                 "The true r is at least {wanted:.1f}: now {strength:.1f}",
@@ -365,23 +382,23 @@ class NoiseFloor(Step):
                 met=lambda state: state["shuffled"] >= 200,
             ),
             Goal(
-                "Whether the value beats noise is said rightly",
+                "The value is below its floor: now {mi:.3f}, with {against}",
+                met=lambda state: state["shuffled"] > 0 and not state["above"],
+            ),
+            Goal(
+                "What it shows is said rightly",
                 met=lambda state: (
-                    state["shuffled"] >= 200
-                    and state["verdict"] is not None
-                    and (state["verdict"] == "beats noise") == state["above"]
+                    state["strength"] >= state["wanted"]
+                    and state["shuffled"] > 0
+                    and state["verdict"] == _MISSED
                 ),
             ),
         ],
-        solution={
-            "strength": 0.8,
-            "shuffles": "200",
-            "verdict": "beats noise",
-        },
+        solution={"strength": 0.5, "shuffles": "200", "verdict": _MISSED},
         hints=[
             "First the truth: move the slider. Then the shuffles.",
             "The value is the vertical line, and so is the floor. Which lies farther right?",
-            "Below the floor the honest verdict is *may be noise*, even if you know better.",
+            "A weaker link and fewer rows are missed more easily. Draw again.",
         ],
     )
 
@@ -389,46 +406,46 @@ class NoiseFloor(Step):
         Mistake(
             "{mi:.2f} nats, and nothing to compare it with. Shuffle first.",
             when=lambda state: state["verdict"] is not None and state["shuffled"] == 0,
-            example={"verdict": "beats noise"},
+            example={"verdict": _FOUND},
             misconception="positive_information_is_a_link",
+        ),
+        Mistake(
+            "The true r is {strength:.1f}: you put the link there yourself, {theory:.2f} nats of "
+            "it. The value is {mi:.2f}, and the floor {floor:.2f}. To find nothing is not to find "
+            "that nothing is there.",
+            when=lambda state: (
+                state["verdict"] == _NO_LINK and state["shuffled"] > 0 and state["strength"] > 0
+            ),
+            example={"strength": 0.5, "shuffles": "200", "verdict": _NO_LINK},
+            misconception="under_the_floor_is_nothing",
+            holds=lambda state: state["theory"] > 0,
         ),
         Mistake(
             "The value is {mi:.2f}, and the shuffles reach {floor:.2f} with no link at all. That "
             "is what noise gives.",
             when=lambda state: (
-                state["verdict"] == "beats noise" and state["shuffled"] > 0 and not state["above"]
+                state["verdict"] == _FOUND and state["shuffled"] > 0 and not state["above"]
             ),
-            example={"shuffles": "200", "verdict": "beats noise"},
+            example={"shuffles": "200", "verdict": _FOUND},
             misconception="positive_information_is_a_link",
-        ),
-        Mistake(
-            "The value is {mi:.2f} and the floor {floor:.2f}. Noise would have to be lucky.",
-            when=lambda state: (
-                state["verdict"] == "may be noise" and state["shuffled"] > 0 and state["above"]
-            ),
-            example={"strength": 0.9, "shuffles": "200", "verdict": "may be noise"},
-            misconception="information_is_a_share",
-        ),
-        Mistake(
-            "Twenty shuffles have only one value at the top, and the floor is that one, or nearly: "
-            "{floor:.2f}. Take more.",
-            when=lambda state: state["shuffled"] == 20,
-            example={"strength": 0.8, "shuffles": "20"},
-            misconception="positive_information_is_a_link",
-        ),
-        Mistake(
-            "True, and you measured noise: {mi:.2f} nats, under a floor of {floor:.2f}. Now give "
-            "it a link to find.",
-            when=lambda state: state["shuffled"] > 0 and state["strength"] < state["wanted"],
-            example={"shuffles": "200", "verdict": "may be noise"},
-            misconception="positive_information_is_a_link",
+            holds=lambda state: state["mi"] <= state["floor"],
         ),
     ]
 
     learned = [
         Outcome(
-            "{n} rows of pure noise reach {floor:.2f} nats in one shuffle of twenty. Mutual "
-            "information without its floor is not a finding; here it is {mi:.2f}."
+            "A true r of {strength:.1f} is {theory:.2f} nats. {n} rows of it gave {mi:.2f}, below "
+            "a floor of {floor:.2f}: a link can be missed. And noise is not zero: of {shuffled} "
+            "shuffles {zeros} were reported as zero, and the mean of all is {floor_mean:.3f}. "
+            "Above its floor a value is a finding. Below it, it is no proof of nothing.\n\n"
+            "*A place to rest.* So far: r asks for a line, ρ and τ for order, distance correlation "
+            "and mutual information for any link, and each has its noise. Next come the tests, and "
+            "what they promise.",
+            holds=lambda state: (
+                state["mi"] <= state["floor"]
+                and 0 < state["zeros"] < state["shuffled"]
+                and state["floor_mean"] > 0
+            ),
         )
     ]
 
@@ -445,15 +462,20 @@ class NoiseFloor(Step):
             "mi": mi,
             "theory": float(-0.5 * np.log(1 - strength**2)),
             "shuffled": count,
+            "few": _FEW_ROWS,
+            "against": "no floor yet",
         }
         marks = {"this pair": mi}
         null = _shuffled(n, strength, neighbours, count, seed)
         if count:
-            floor = float(np.percentile(null, 95))
+            floor = _floor(null)
             facts |= {
                 "floor_mean": float(np.mean(null)),
                 "floor": floor,
                 "above": bool(mi > floor),
+                "zeros": sum(value == 0 for value in null),
+                "few_floor": _floor(_shuffled(_FEW_ROWS, 0.0, neighbours, count, seed)),
+                "against": f"a floor of {floor:.3f}",
             }
             marks["floor"] = floor
         words = (
@@ -493,6 +515,20 @@ class NoiseFloor(Step):
                 facts,
             ),
         )
+
+
+_FEW_ROWS = 30
+
+
+def _moved(ratio: float) -> str:
+    if ratio < 0.7:
+        return "lower"
+    return "higher" if ratio > 1.4 else "same"
+
+
+def _floor(null: list[float]) -> float:
+    """What nineteen of twenty shuffles stay below."""
+    return float(np.percentile(null, 95))
 
 
 def _linked(n: int, strength: float, seed: int) -> pd.DataFrame:

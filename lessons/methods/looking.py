@@ -56,7 +56,8 @@ class YourMap(Step):
                 value="slim–rate",
                 feedback=(
                     "Fast roads can be feared or trusted, so perhaps it cancels? It does not: r is "
-                    "{slim_rate:.2f}. The roads with high limits are the ones built for them."
+                    "{slim_rate:.2f}. On this table the sections with the higher limits have the "
+                    "fewer accidents per mile driven."
                 ),
                 misconception="speed_is_danger",
             ),
@@ -64,18 +65,19 @@ class YourMap(Step):
                 text="accident rate and traffic",
                 value="adt–rate",
                 feedback=(
-                    "r is {adt_rate:.2f}. More cars do have more accidents, but `rate` is already "
-                    "counted per mile driven. That cell is yours for free."
+                    "r is {adt_rate:.2f}. More cars may well have more accidents, but `rate` is "
+                    "counted per mile driven. That cell of your map is yours for free."
                 ),
             ),
             Option(
                 text="speed limit and access points",
                 value="acpt–slim",
                 feedback=(
-                    "It sounds like two unrelated decisions. They are one: r is {acpt_slim:.2f}. "
-                    "Where driveways join the road, nobody posts a high limit."
+                    "It sounds like two unrelated decisions. They go together: r is "
+                    "{acpt_slim:.2f}. Where many driveways join the road, limits are lower."
                 ),
-                misconception="speed_is_danger",
+                misconception="strength_can_be_guessed",
+                holds=lambda state: state["acpt_slim"] < -0.5,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["weakest"],
@@ -105,11 +107,12 @@ class YourMap(Step):
     mistakes = [
         Mistake(
             "You gave speed limit and accident rate {slim_rate_guess:+.1f}. Speed kills, says "
-            "every poster, and it may. But r is {slim_rate:.2f}: high limits stand on the safest "
-            "roads. A correlation is no experiment.",
+            "every poster, and it may. But r is {slim_rate:.2f}: here the sections with higher "
+            "limits have the lower rates. A correlation is no experiment.",
             when=lambda state: state["complete"] and state["slim_rate_guess"] >= 0,
             example={"guess": (0.0, 0.5, 0.2, 0.8, -0.2, -0.8, 0.5, 0.2, -0.5, 0.5)},
             misconception="speed_is_danger",
+            holds=lambda state: state["slim_rate"] < 0,
         ),
         Mistake(
             "Traffic and accident rate: you said {adt_rate_guess:+.1f}, and it is {adt_rate:.2f}. "
@@ -130,9 +133,10 @@ class YourMap(Step):
 
     learned = [
         Outcome(
-            "Traffic and accident rate have r = {adt_rate:.2f}, speed limit and accident rate "
-            "{slim_rate:.2f}. Say what you expect before you look: the difference is what you "
-            "learn."
+            "Your map is {mean_miss:.2f} off on average, and most in `{worst}`: you said "
+            "{worst_guess:+.1f}, and it is {worst_r:.2f}. Say what you expect before you look: "
+            "the difference is what you learn.",
+            holds=lambda state: state["largest_miss"] <= state["allowed"],
         )
     ]
 
@@ -230,8 +234,8 @@ class FourPanels(Step):
     Francis Anscombe drew four small data sets, {rows} points each. A cloud around a line.
     A smooth arch. A perfect line with one stray. And a stack of points with a single one far off.
 
-    He was tired of colleagues who computed and did not look. The means agree, the variances agree,
-    and so does the fitted line.
+    He wanted his colleagues to look, and not only to compute. The means agree, the variances nearly
+    do, and so does the fitted line.
 
     Now compare three measures. *Pearson* asks how close the points lie to a line. *Spearman*,
     written ρ, asks the same of their ranks. *Kendall*, written τ, asks how many pairs of points
@@ -257,6 +261,7 @@ class FourPanels(Step):
                     "{three:.2f} and {four:.2f} in the others."
                 ),
                 misconception="same_r_same_picture",
+                tempting=True,
             ),
             Option(
                 text="Three: the perfect line with one stray",
@@ -303,7 +308,7 @@ class FourPanels(Step):
                 met=lambda state: state["left_out"] == 1,
             ),
             Goal(
-                "Pearson's r is above {wanted:.2f} in the third panel: now {pearson_three:.2f}",
+                "Pearson's r of the panel in order is above {wanted:.2f}: now {pearson_three:.2f}",
                 met=lambda state: state["pearson_three"] > state["wanted"],
             ),
         ],
@@ -339,15 +344,15 @@ class FourPanels(Step):
             misconception="same_r_same_picture",
         ),
         Mistake(
-            "Half of panel four is one point. Among the others there is no order to speak of: "
-            "ρ = {spearman_four:.2f}.",
+            "In panel four all points but one share an x, so among them there is no order at all. "
+            "With the far one ρ is {spearman_four:.2f}, and another panel has more.",
             when=lambda state: state["panel"] == "four",
             example={"panel": "four"},
             misconception="one_row_is_little",
         ),
         Mistake(
-            "Panel three it is. {left_out} points are left out, and r there is "
-            "{pearson_three:.2f}. Exactly one point stands in the way.",
+            "Panel three it is. Points left out so far: {left_out}, and r there is "
+            "{pearson_three:.2f}. One point alone stands in the way.",
             when=lambda state: state["panel"] == "three" and state["left_out"] > 0,
             example={"panel": "three", "leave_out": ("1",)},
             misconception="one_row_is_little",
@@ -356,8 +361,10 @@ class FourPanels(Step):
 
     learned = [
         Outcome(
-            "The same r four times. Ranks tell the panels apart, and without one point r of panel "
-            "three is {pearson_three:.2f}: look before you believe a cell."
+            "With all their points the panels have one and the same r. Ranks tell them apart, and "
+            "without one point r of panel three is {pearson_three:.2f}: look before you believe a "
+            "cell.",
+            holds=lambda state: state["pearson_three"] > state["wanted"],
         )
     ]
 

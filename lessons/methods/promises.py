@@ -1,5 +1,6 @@
 """What the tests of r, rho and tau promise, and what it takes to keep it."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import permutations
 from math import factorial
@@ -12,12 +13,13 @@ from scipy import special
 from lessons.methods.measuring import coefficient
 from lib.charts import Bars, Lines, Scatter, number_text
 from lib.course import (
-    Band,
     Choice,
-    Estimate,
+    Claim,
     Exhibit,
+    Fact,
     Goal,
     Mistake,
+    Number,
     Option,
     Outcome,
     Predict,
@@ -39,6 +41,11 @@ from lib.stats import (
 _UNEQUAL = "unequal spread"
 _REPLICATES = 3000
 _LEVELS = {"5 %": 0.05, "1 %": 0.01, "0.1 %": 0.001}
+_FEW_ROWS = "Too few rows"
+_TAILS = "Long tails: a few values decide"
+_SPREAD = "One column sets the other's spread"
+_LONG_TAILED = ("exponential", "lognormal", "t3", "cauchy")
+_TYPICAL_DRAW = 16
 
 
 class WhatTheTestNeeds(Step):
@@ -47,18 +54,21 @@ class WhatTheTestNeeds(Step):
 
     *Pearson is only for normal data*, says the rule. Let us try. Draw two columns that have nothing
     to do with each other, test r by the usual *t test*, and do it {replicates} times over. At a
-    level of five per cent the test promises five false alarms in a hundred.
+    level of five per cent the test promises five false alarms in a hundred. So many tests show that
+    share to within about {margin:.1f} points.
 
     Seven of the eight kinds of data here are two independent columns of some shape: tame, *skewed*
-    (a long tail on one side) or wild. The eighth, *unequal spread*, is all normal draws: the second
-    column scatters around zero, but the farther the first is from zero, the wider. Its true r is
-    zero too.
+    (a long tail on one side) or wild. The eighth, *unequal spread*, is made of normal draws: the
+    second column scatters around zero, but the farther the first is from zero, the wider. Its true
+    r is zero too.
     """
 
     data = Choice("Data", (*get_args(Distribution), _UNEQUAL), default="normal")
     rows = Choice("Rows", ("10", "30", "100", "300"), default="30")
     level = Choice("Level", tuple(_LEVELS), default="5 %")
-    seed = Seed("Draw")
+    seed = Seed("Draw", default=_TYPICAL_DRAW)
+    answers = {"because": Choice("What does it?", (_FEW_ROWS, _TAILS, _SPREAD), default=None)}
+    typical = ("exponential", "exponential_rising", "cauchy", "unequal")
 
     predict = Predict(
         "{n} rows, no true correlation, tested at {level_percent:.0f} %. Which data break the "
@@ -68,35 +78,43 @@ class WhatTheTestNeeds(Step):
                 text="exponential: strongly skewed, nothing like a bell",
                 value="exponential",
                 feedback=(
-                    "The rule of thumb would say so. The false alarms are {exponential:.1f} %, as "
-                    "promised. Skewed columns alone do not hurt."
+                    "The rule of thumb would say so. But {exponential:.1f} % of the tests raise a "
+                    "false alarm, about as promised. What is off is the share of the two signs: "
+                    "{exponential_rising:.1f} % rise and {exponential_falling:.1f} % fall."
                 ),
                 misconception="pearson_needs_normality",
+                holds=lambda state: (
+                    abs(state["exponential"] - state["level_percent"]) < 2 * state["margin"]
+                    and state["exponential_rising"] > 2 * state["exponential_falling"]
+                ),
+                tempting=True,
             ),
             Option(
                 text="cauchy: so wild that it has no variance",
                 value="cauchy",
                 feedback=(
-                    "A fair suspicion: without a variance there is no r to estimate. At this level "
-                    "the test survives even that, with {cauchy:.1f} %; its tails come later."
+                    "A fair suspicion: without a variance there is no true r to estimate. At this "
+                    "level the alarms are {cauchy:.1f} %, and {unequal:.1f} % with unequal spread. "
+                    "Stricter levels are another matter; try them."
                 ),
                 misconception="pearson_needs_normality",
+                holds=lambda state: state["unequal"] > 2 * state["cauchy"],
             ),
             Option(
                 text="unequal spread: normal draws, but one column sets how far the other strays",
                 value=_UNEQUAL,
                 feedback=(
                     "{unequal:.1f} % false alarms, against {exponential:.1f} % for the skewed and "
-                    "{cauchy:.1f} % for the wild. The test needs independent rows *and* a spread "
-                    "that does not depend on the other column."
+                    "{cauchy:.1f} % for the wild. The test asks for rows that do not depend on "
+                    "each other *and* for a spread that does not depend on the other column."
                 ),
             ),
             Option(
                 text="none: r is robust, and {n} rows are enough",
                 value="none",
                 feedback=(
-                    "For independent columns nearly so. Where one column sets the other's spread "
-                    "it is {unequal:.1f} %, and more rows do not help."
+                    "For independent columns nearly so, at this level. Where one column sets the "
+                    "other's spread it is {unequal:.1f} %. Whether more rows help you can try."
                 ),
                 misconception="more_rows_mend_a_test",
             ),
@@ -106,7 +124,7 @@ class WhatTheTestNeeds(Step):
 
     task = Task(
         "Find data on which the test gives at least {too_often:.0f} times as many false alarms as "
-        "it promises, with {enough:.0f} rows or more.",
+        "it promises, with {enough:.0f} rows or more. Then say what does it.",
         goals=[
             Goal(
                 "False alarms are {too_often:.0f} times what is promised, or more: now {times:.1f}"
@@ -117,43 +135,96 @@ class WhatTheTestNeeds(Step):
                 "There are {enough:.0f} rows or more: now {n}",
                 met=lambda state: state["n"] >= state["enough"],
             ),
+            Goal(
+                "The cause is that of the data on the screen",
+                met=lambda state: (
+                    state["times"] >= state["too_often"] and state["because"] == state["cause"]
+                ),
+            ),
         ],
-        solution={"data": _UNEQUAL, "rows": "300"},
+        solution={"data": _UNEQUAL, "rows": "300", "because": _SPREAD},
         hints=[
             "Compare the bars with the mark.",
-            "One kind of data does it at every level. Two more do it at the strictest one.",
+            "One kind of data does it at every level. Others do it at the strictest one, for "
+            "another reason.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "{percent:.1f} % instead of {level_percent:g} %: it does cry wolf. Few rows, one might "
+            "{percent:.1f} % instead of {level_percent:g} %: too many. Few rows, one might "
             "object. So take more, and see whether it stops.",
-            when=lambda state: state["times"] >= state["too_often"],
+            when=lambda state: (
+                state["times"] >= state["too_often"] and state["n"] < state["enough"]
+            ),
             example={"data": _UNEQUAL},
             misconception="more_rows_mend_a_test",
         ),
         Mistake(
-            "{percent:.2f} % false alarms at a level of {level_percent:g} %: promise more or less "
-            "kept. For {data} data, not a bell among them.",
-            when=lambda state: state["data"] != "normal",
-            example={"data": "exponential"},
-            misconception="pearson_needs_normality",
+            "There are {n} rows, and {percent:.2f} % false alarms all the same. The t table knows "
+            "how many rows there are; it does not know these data.",
+            when=lambda state: (
+                state["times"] >= state["too_often"] and state["because"] == _FEW_ROWS
+            ),
+            example={"data": _UNEQUAL, "rows": "300", "because": _FEW_ROWS},
+            misconception="more_rows_mend_a_test",
+            holds=lambda state: state["n"] >= state["enough"],
         ),
         Mistake(
-            "Normal data keep the promise, {percent:.1f} % for {level_percent:g} %, as they "
-            "should. The test was made for them.",
-            when=lambda _: True,
+            "The second column does have long tails. But give each y to the x of another sample: "
+            "the tails stay, and the false alarms are {parted:.1f} %. It takes the two columns "
+            "together.",
+            when=lambda state: (
+                state["times"] >= state["too_often"]
+                and state["data"] == _UNEQUAL
+                and state["because"] == _TAILS
+            ),
+            example={"data": _UNEQUAL, "rows": "300", "because": _TAILS},
+            misconception="pearson_needs_normality",
+            holds=lambda state: state["parted"] < 2 * state["level_percent"],
+        ),
+        Mistake(
+            "These two columns are independent: neither sets anything of the other. At this level "
+            "they give {percent:.2f} %. What is there in the sample that could decide r alone?",
+            when=lambda state: state["times"] >= state["too_often"] and state["because"] == _SPREAD,
+            example={"data": "cauchy", "level": "0.1 %", "rows": "100", "because": _SPREAD},
+            misconception="pearson_needs_normality",
+            holds=lambda state: state["data"] != _UNEQUAL,
+        ),
+        Mistake(
+            "Normal data give {percent:.2f} % for {level_percent:g} %. The test was made for them. "
+            "Try others.",
+            when=lambda state: state["times"] < state["too_often"] and state["data"] == "normal",
             example={"rows": "300"},
             misconception="more_rows_mend_a_test",
+        ),
+        Mistake(
+            "{percent:.2f} % false alarms for {data} data at a level of {level_percent:g} %, that "
+            "is {times:.1f} times the promise. Not normal, and not three times too many either.",
+            when=lambda state: state["times"] < state["too_often"],
+            example={"data": "exponential"},
+            misconception="pearson_needs_normality",
         ),
     ]
 
     learned = [
         Outcome(
-            "Skewed data kept the promise, with {exponential:.1f} %. What broke it is dependence "
-            "without correlation: {unequal:.1f} % at {n} rows. Not normality: independence."
-        )
+            "{percent:.1f} % false alarms for {level_percent:g} %, with {n} rows. The true r is "
+            "zero, and still the columns are not independent: the first sets how far the second "
+            "strays. With each y given to another sample's x it is {parted:.2f} %.",
+            when=lambda state: state["data"] == _UNEQUAL,
+            holds=lambda state: (
+                state["times"] >= state["too_often"] and state["parted"] < state["percent"] / 2
+            ),
+        ),
+        Outcome(
+            "Independent columns, and {percent:.2f} % false alarms for {level_percent:g} %: here "
+            "a few far values decide r. At {five:.0f} % the same tests give {at_five:.1f} %. So "
+            "long tails hurt most where the level is strict.",
+            holds=lambda state: (
+                state["at_five"] / state["five"] < state["times"] and state["data"] in _LONG_TAILED
+            ),
+        ),
     ]
 
     def show(self, data: str, rows: str, level: str, seed: int) -> Exhibit:
@@ -162,22 +233,30 @@ class WhatTheTestNeeds(Step):
         shares = {}
         for done, kind in enumerate(kinds):
             working(done / len(kinds), f"Testing {kind} data")
-            shares[kind] = _tested(kind, n, seed).alarms[alpha]
+            shares[kind] = float(np.mean(_tested(kind, n, seed).p < alpha))
         worst = max(shares, key=shares.__getitem__)
+        skewed = _tested("exponential", n, seed)
         facts: dict[str, Any] = {
             "replicates": _REPLICATES,
+            "margin": float(196 * np.sqrt(0.05 * 0.95 / _REPLICATES)),
             "too_often": 3,
             "enough": 100,
+            "five": 5,
             "n": n,
             "level_percent": 100 * alpha,
             "share": shares[data],
             "percent": 100 * shares[data],
             "times": shares[data] / alpha,
+            "at_five": float(100 * np.mean(_tested(data, n, seed).p < _LEVELS["5 %"])),
             "worst": worst,
+            "cause": _cause(data),
             "exponential": 100 * shares["exponential"],
+            "exponential_rising": float(100 * np.mean((skewed.p < alpha) & (skewed.r > 0))),
+            "exponential_falling": float(100 * np.mean((skewed.p < alpha) & (skewed.r < 0))),
             "lognormal": 100 * shares["lognormal"],
             "cauchy": 100 * shares["cauchy"],
             "unequal": 100 * shares[_UNEQUAL],
+            "parted": float(100 * np.mean(_parted(n, seed) < alpha)),
         }
         alarms = pd.DataFrame({"false alarms, %": {kind: 100 * shares[kind] for kind in kinds}})
         x, y = _tested(data, n, seed).sample
@@ -206,6 +285,13 @@ class WhatTheTestNeeds(Step):
         )
 
 
+def _cause(data: str) -> str:
+    """What makes false alarms of these data; nothing where none are to be expected."""
+    if data == _UNEQUAL:
+        return _SPREAD
+    return _TAILS if data in _LONG_TAILED else "nothing"
+
+
 def _replicates(kind: str, n: int, seed: int) -> "tuple[np.ndarray, np.ndarray]":
     if kind == _UNEQUAL:
         return heteroscedastic_pairs(_REPLICATES, n, seed=seed)
@@ -214,95 +300,108 @@ def _replicates(kind: str, n: int, seed: int) -> "tuple[np.ndarray, np.ndarray]"
 
 
 class _Tested(NamedTuple):
-    """The share of false alarms at each level, and one of the samples: its x and its y."""
+    """r and p of every replicate, and the first of them: its x and its y."""
 
-    alarms: dict[float, float]
+    r: "np.ndarray"
+    p: "np.ndarray"
     sample: "tuple[np.ndarray, np.ndarray]"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)  # 50 KB each
 def _tested(kind: str, n: int, seed: int) -> _Tested:
     x, y = _replicates(kind, n, seed)
-    p = correlate_rows(x, y)[1]
-    alarms = {alpha: float(np.mean(p < alpha)) for alpha in _LEVELS.values()}
-    return _Tested(alarms, (x[0].copy(), y[0].copy()))
+    return _Tested(*correlate_rows(x, y), (x[0].copy(), y[0].copy()))
+
+
+@lru_cache(maxsize=64)
+def _parted(n: int, seed: int) -> "np.ndarray":
+    """p where spreads are unequal, but each y stands beside the x of another replicate."""
+    x, y = _replicates(_UNEQUAL, n, seed)
+    return correlate_rows(x, np.roll(y, 1, axis=0))[1]
 
 
 class AnotherScale(Step):
     """
     ### Celsius and Fahrenheit
 
-    You read r = {strength:.2f} in one paper and τ = {tau:.2f} in another. Is the second link
+    You read r = {strength:.2f} in one paper and τ = {other_tau:.2f} in another. Is the second link
     weaker?
 
     Kendall counts pairs of rows. Of two rows, does the one with more x also have more y? τ is the
     share of pairs that agree, less the share that do not. That is another scale, with the same ends
-    and the same zero. In between it reads lower.
+    and the same zero. Between these, for a normal cloud, it reads nearer to zero.
 
-    For a normal cloud the conversion is known exactly. Spearman's ρ stays close to r.
+    For such a cloud the conversion is known exactly. Spearman's ρ stays within {rho_apart:.2f} of
+    r.
     """
 
     strength = Slider("True r", -0.9, 0.9, default=0.5, step=0.05)
     rows = Choice("Rows", ("30", "100", "1000"), default="100")
-    seed = Seed("Draw")
+    seed = Seed("Draw", default=7)
     views = ("rows", "seed")
+    answers = {"agreeing": Number("Of a hundred pairs of rows agree", 0, 100)}
+    typical = ("sample_r", "sample_rho", "sample_tau")
 
-    predict = Estimate(
-        "A normal cloud has a true r of {strength:.2f}. What is its Kendall's τ?",
-        low=-1,
-        high=1,
-        step=0.05,
-        tolerance=0.05,
-        feedback=(
-            "τ = {tau:.3f}: {agree:.0f} % of all pairs of rows agree in order, the others do not. "
-            "The same cloud, another scale."
-        ),
-        bands=[
-            Band(
-                low=-1,
-                high=0.1,
+    predict = Predict(
+        "Two normal clouds: one has r = {strength:.2f}, the other τ = {other_tau:.2f}. Which link "
+        "is the stronger one?",
+        choices=[
+            Option(
+                text="The first: its number is higher",
+                value="first",
                 feedback=(
-                    "The cloud rises, so more pairs of rows agree than disagree: τ is {tau:.3f}."
+                    "The numbers stand on two scales. A τ of {other_tau:.2f} is an r of "
+                    "{other_r:.2f}, and an r of {strength:.2f} is a τ of {tau:.2f}."
                 ),
                 misconception="smaller_tau_is_weaker",
+                holds=lambda state: state["other_r"] > state["strength"],
+                tempting=True,
             ),
-            Band(
-                low=0.1,
-                high=0.4,
-                feedback="The direction is right: τ reads lower than r. It is {tau:.3f}.",
-                misconception="smaller_tau_is_weaker",
-            ),
-            Band(
-                low=0.4,
-                high=0.6,
+            Option(
+                text="The second",
+                value="second",
                 feedback=(
-                    "That holds for Spearman, whose ρ is {rho:.3f}. Kendall counts pairs and reads "
-                    "{tau:.3f}."
+                    "On the scale of r it is {other_r:.2f}. The first, on the scale of τ, is "
+                    "{tau:.2f}."
                 ),
-                misconception="smaller_tau_is_weaker",
             ),
-            Band(
-                low=0.6,
-                high=1.1,
-                feedback="τ never reads higher than r for a normal cloud. It is {tau:.3f}.",
+            Option(
+                text="Nobody can say: the two measure different things",
+                value="nobody",
+                feedback=(
+                    "For clouds of any shape that would be wise. For normal ones the conversion is "
+                    "exact: τ = {other_tau:.2f} is r = {other_r:.2f}."
+                ),
                 misconception="smaller_tau_is_weaker",
             ),
         ],
-        answer=lambda exhibit: float(exhibit.facts["tau"]),
+        answer=lambda exhibit: (
+            "second"
+            if float(exhibit.facts["other_r"]) > float(exhibit.setting["strength"])  # type: ignore[arg-type]
+            else "first"
+        ),
     )
 
     task = Task(
-        "Find the cloud whose true τ is {wanted:.2f}, give or take a hundredth.",
+        "Find the cloud whose true τ is {wanted:.2f}, give or take a hundredth. Then say of how "
+        "many pairs of its rows in a hundred the two columns agree, give or take one.",
         goals=[
             Goal(
                 "The true τ is {wanted:.2f}, give or take a hundredth: now {tau:.3f}",
                 met=lambda state: abs(state["tau"] - state["wanted"]) <= 0.01,
             ),
+            Goal(
+                "The pairs that agree are those of this τ",
+                met=lambda state: (
+                    state["agreeing"] is not None and abs(state["agreeing"] - state["agree"]) <= 1
+                ),
+            ),
         ],
-        solution={"strength": 0.7},
+        solution={"strength": 0.7, "agreeing": 75},
         hints=[
             "τ reads lower than r, so r has to be higher.",
             "In the upper picture, follow the mark to the lowest curve, then look down.",
+            "Those that agree, less those that do not, are τ. Together they are all.",
         ],
     )
 
@@ -314,32 +413,55 @@ class AnotherScale(Step):
             misconception="minus_is_weak",
         ),
         Mistake(
-            "τ is {tau:.2f} here, with r = {strength:.2f}. It takes a stronger cloud than you "
-            "think: the scales agree only at their ends and at zero.",
-            when=lambda state: state["tau"] < state["wanted"],
+            "τ is {tau:.2f} here, with r = {strength:.2f}. It takes a stronger cloud: the two "
+            "scales meet at their ends and at zero.",
+            when=lambda state: state["tau"] < state["wanted"] - 0.01,
             example={"strength": 0.55},
             misconception="smaller_tau_is_weaker",
         ),
         Mistake(
             "Too far: τ is {tau:.2f} at r = {strength:.2f}.",
-            when=lambda state: state["tau"] > state["wanted"],
+            when=lambda state: state["tau"] > state["wanted"] + 0.01,
             example={"strength": 0.85},
             misconception="smaller_tau_is_weaker",
+        ),
+        Mistake(
+            "If {agreeing} of a hundred agreed, τ would be {tau_if:.2f}: agreeing pairs less the "
+            "others. Here it is {tau:.2f}.",
+            when=lambda state: "tau_if" in state,
+            example={"strength": 0.7, "agreeing": 50},
+            misconception="tau_is_the_share_that_agrees",
+            holds=lambda state: abs(state["tau_if"] - state["tau"]) > 0.01,
         ),
     ]
 
     learned = [
         Outcome(
-            "A τ of {tau:.2f} and an r of {strength:.2f} are one and the same normal cloud. "
-            "Compare τ with τ, never with r."
+            "A τ of {tau:.2f} and an r of {strength:.2f} are one and the same normal cloud: "
+            "{agree:.0f} of a hundred pairs of its rows agree, the others do not. Compare τ with "
+            "τ, or convert first."
         )
     ]
+
+    holds = [
+        Claim("it reads nearer to zero", lambda state: abs(state["tau"]) < abs(state["strength"])),
+        Claim(
+            "Spearman's ρ stays within",
+            lambda state: abs(state["rho"] - state["strength"]) < state["rho_apart"],
+        ),
+    ]
+
+    def appraise(self, exhibit: Exhibit, agreeing: int | None) -> Mapping[str, Fact]:  # noqa: ARG002
+        return {} if agreeing is None else {"tau_if": 2 * agreeing / 100 - 1}
 
     def show(self, strength: float, rows: str, seed: int) -> Exhibit:
         x, y = correlated_pairs(1, int(rows), r=strength, seed=seed)
         sample = pd.DataFrame({"x": x[0], "y": y[0]})
         facts = {
             "wanted": 0.5,
+            "other_tau": 0.4,
+            "other_r": float(np.sin(np.pi * 0.4 / 2)),
+            "rho_apart": 0.02,
             "rho": float(6 / np.pi * np.arcsin(strength / 2)),
             "tau": float(2 / np.pi * np.arcsin(strength)),
             "agree": float(50 + 100 / np.pi * np.arcsin(strength)),
@@ -388,66 +510,79 @@ class AnotherScale(Step):
         )
 
 
-_TESTS = ("Spearman, p from t", "Spearman, exact p", "Kendall, exact p")
+_BY_T, _BY_BELL = "Spearman, p from t", "Kendall, p from the bell"
+_TESTS = (_BY_T, "Spearman, exact p", _BY_BELL, "Kendall, exact p")
+_EXACT, _KENDALL, _SPEARMAN = "exact", "Kendall", "Spearman"
+_RARE = 1e-5
 
 
 class EightRows(Step):
     """
     ### Eight rows
 
-    *For small samples, use Kendall.* The advice is old, and half right. Let us not simulate. With
-    so few rows we can count.
+    *For small samples, use Kendall.* The advice is old. Let us not simulate it. With so few rows we
+    can count.
 
     Give two unrelated columns {rows} rows. Their ranks can meet in {orders} orders, all equally
     likely. An exact test asks what share of these is at least as extreme as yours: that share is
-    *p*. The quick way takes Spearman's ρ to the t table, as if it were an r.
+    *p*. The quick ways ask no orders. One takes Spearman's ρ to the t table, as if it were an r;
+    the other takes Kendall's τ to the bell curve.
 
-    A p below the level is called *significant*. Whoever calls more orders so than was promised
-    raises false alarms.
+    A p below the level is called *significant*. The columns here are unrelated, so each order that
+    is called so is a false alarm. The level says how many are promised.
     """
 
     rows = Slider("Rows", 3, 8, default=8)
     level = Choice("Level", ("5 %", "1 %"), default="5 %")
+    answers = {"rare_rows": Number("Rows for a level of one in a hundred thousand", 3, 20)}
 
     predict = Predict(
-        "Eight rows, unrelated, a level of {level_percent:.0f} %. Which test raises more false "
-        "alarms than it promises?",
+        "{rows} rows, unrelated, a level of {level_percent:.0f} %. Which tests raise no more false "
+        "alarms than they promise?",
         choices=[
             Option(
-                text="Spearman with p from the t table",
-                value="Spearman, p from t",
+                text="Kendall's, from the bell curve as well: τ is made for few rows",
+                value=_KENDALL,
                 feedback=(
-                    "{t_percent:.1f} % of the {orders} orders. Kendall's exact test calls "
-                    "{kendall_percent:.1f} % significant, Spearman's exact one {exact_percent:.1f} "
-                    "%."
+                    "From the bell curve Kendall's test calls {bell_percent:.1f} % of the {orders} "
+                    "orders significant, from the orders themselves {kendall_percent:.1f} %. It is "
+                    "not τ that keeps the promise, but the counting."
+                ),
+                misconception="kendall_is_best_in_small_samples",
+                holds=lambda state: (
+                    state["bell_percent"] > state["level_percent"] >= state["kendall_percent"]
                 ),
             ),
             Option(
-                text="Kendall with exact p",
-                value="Kendall, exact p",
+                text="Those with an exact p, for ρ and for τ",
+                value=_EXACT,
                 feedback=(
-                    "An exact p cannot: it counts the orders themselves. Kendall calls only "
-                    "{kendall_percent:.1f} % significant. The t table lets {t_percent:.1f} % "
-                    "through."
+                    "{exact_percent:.1f} % for Spearman and {kendall_percent:.1f} % for Kendall. "
+                    "The t table lets {t_percent:.1f} % through, the bell curve "
+                    "{bell_percent:.1f} %."
                 ),
-                misconception="kendall_is_best_in_small_samples",
+                tempting=True,
             ),
             Option(
-                text="Spearman with exact p: ranks of eight rows are too coarse",
-                value="Spearman, exact p",
+                text="Spearman's, from the t table as well: it knows the number of rows",
+                value=_SPEARMAN,
                 feedback=(
-                    "Coarse they are, and that makes the test *careful*: {exact_percent:.1f} %. It "
-                    "is the t table that lets {t_percent:.1f} % through."
+                    "The t table was made for r of normal columns, not for ranks: "
+                    "{t_percent:.1f} % of {orders} orders, against {exact_percent:.1f} % by "
+                    "counting."
                 ),
-                misconception="kendall_is_best_in_small_samples",
+                misconception="any_p_will_do",
+                holds=lambda state: (
+                    state["t_percent"] > state["level_percent"] >= state["exact_percent"]
+                ),
             ),
         ],
-        answer=lambda exhibit: exhibit.facts["loosest"],
+        answer=lambda exhibit: exhibit.facts["keepers"],
     )
 
     task = Task(
         "Find the fewest rows with which an exact test can be significant at all, at the level "
-        "that you choose.",
+        "that you choose. Then foresee how many it takes at a level of one in a hundred thousand.",
         goals=[
             Goal(
                 "With these rows the test can be significant: the least p is now {least_p:.2g}, "
@@ -458,11 +593,17 @@ class EightRows(Step):
                 "With one row less it cannot: the least p would be {least_p_before:.2g}",
                 met=lambda state: state["alpha"] <= state["least_p_before"],
             ),
+            Goal(
+                "The fewest rows for a level of one in a hundred thousand are named: now "
+                "{rare_rows}",
+                met=lambda state: state["rare_rows"] == state["needed"],
+            ),
         ],
-        solution={"rows": 5},
+        solution={"rows": 5, "rare_rows": 9},
         hints=[
             "The best that can happen is a perfect order, rising or falling.",
             "That is two orders of all. When does their share drop below the level?",
+            "One row more, and there are as many times more orders as there are rows.",
         ],
     )
 
@@ -477,33 +618,66 @@ class EightRows(Step):
         Mistake(
             "With {rows} rows it can: a perfect order has p = {least_p:.4f}. Fewer rows would do "
             "as well.",
-            when=lambda _: True,
+            when=lambda state: state["least_p_before"] < state["alpha"],
             example={"rows": 7},
-            misconception="kendall_is_best_in_small_samples",
+            misconception="few_rows_show_nothing",
+        ),
+        Mistake(
+            "With {rare_rows} rows a perfect order has p = {rare_p:.2g}, which is not below one in "
+            "a hundred thousand.",
+            when=lambda state: "rare_p" in state and state["rare_p"] >= _RARE,
+            example={"rows": 5, "rare_rows": 6},
+            misconception="a_perfect_order_is_proof",
+        ),
+        Mistake(
+            "With {rare_rows} rows a perfect order has p = {rare_p:.2g}. That is low enough, and "
+            "so it would be with one row less.",
+            when=lambda state: "rare_p" in state,
+            example={"rows": 5, "rare_rows": 12},
+            misconception="few_rows_show_nothing",
+            holds=lambda state: state["rare_p"] * state["rare_rows"] < _RARE,
         ),
     ]
 
     learned = [
         Outcome(
             "With {rows} rows a perfect order has the exact p {least_p:.4f}; the t table says "
-            "zero. In small samples it is the exact p that helps, not Kendall."
+            "zero. Over all orders of {most} rows the exact tests keep what they promise at this "
+            "level: {most_exact:.2f} % for Spearman, {most_kendall:.2f} % for Kendall. The t table "
+            "lets {most_t:.2f} % through. What helps in small samples is the exact p, with either "
+            "measure.\n\n"
+            "*A place to rest.* A test of r asks for more than a true r of zero: the columns have "
+            "to be independent, and at strict levels without long tails. τ and r are two scales. "
+            "Few rows want an exact p. What is left is to choose the measure.",
+            holds=lambda state: (
+                max(state["most_exact"], state["most_kendall"])
+                <= state["level_percent"]
+                < state["most_t"]
+            ),
         )
     ]
 
     def show(self, rows: int, level: str) -> Exhibit:
         alpha = _LEVELS[level]
-        shares = {n: _false_alarms(n, alpha) for n in range(3, 9)}
-        t, exact, kendall = shares[rows]
+        most = 8
+        shares = {n: _false_alarms(n, alpha) for n in range(3, most + 1)}
+        t, exact, bell, kendall = (100 * share for share in shares[rows])
         facts: dict[str, Any] = {
             "orders": factorial(rows),
             "alpha": alpha,
             "level_percent": 100 * alpha,
-            "t_percent": 100 * t,
-            "exact_percent": 100 * exact,
-            "kendall_percent": 100 * kendall,
-            "loosest": _TESTS[int(np.argmax(shares[rows]))],
+            "t_percent": t,
+            "exact_percent": exact,
+            "bell_percent": bell,
+            "kendall_percent": kendall,
+            "keepers": _keepers(shares[rows], alpha),
             "least_p": 2 / factorial(rows),
             "least_p_before": 2 / factorial(rows - 1),
+            "needed": next(n for n in range(3, 21) if 2 / factorial(n) < _RARE),
+            "most": most,
+            "most_t": 100 * shares[most][0],
+            "most_exact": 100 * shares[most][1],
+            "most_kendall": 100 * shares[most][3],
         }
         percent = pd.DataFrame(shares, index=list(_TESTS)).T.rename_axis("rows") * 100
         return Exhibit(
@@ -526,16 +700,29 @@ class EightRows(Step):
             description=fill(
                 f"Of {{orders}} orders of {rows} rows Spearman's test by t calls "
                 "{t_percent:.1f} % significant at {level_percent:.0f} %, its exact test "
-                "{exact_percent:.1f} %, "
-                "Kendall's exact test {kendall_percent:.1f} %. A perfect order has the exact p "
+                "{exact_percent:.1f} %, Kendall's by the bell curve {bell_percent:.1f} %, its "
+                "exact test {kendall_percent:.1f} %. A perfect order has the exact p "
                 "{least_p:.4f}.",
                 facts,
             ),
         )
 
+    def appraise(self, exhibit: Exhibit, rare_rows: int | None) -> Mapping[str, Fact]:  # noqa: ARG002
+        return {} if rare_rows is None else {"rare_p": 2 / factorial(rare_rows)}
+
+
+def _keepers(shares: tuple[float, ...], alpha: float) -> str:
+    """Whose tests raise no more false alarms than promised."""
+    t, exact, bell, kendall = (share <= alpha for share in shares)
+    if bell and kendall and not t:
+        return _KENDALL
+    if t and exact and not bell:
+        return _SPEARMAN
+    return _EXACT
+
 
 @lru_cache(maxsize=16)
-def _false_alarms(n: int, alpha: float) -> tuple[float, float, float]:
+def _false_alarms(n: int, alpha: float) -> tuple[float, ...]:
     """The share of all orders of n ranks that each of the tests calls significant."""
     orders = np.array(list(permutations(range(n))))
     rho = 1 - 6 * ((orders - np.arange(n)) ** 2).sum(axis=1) / (n * (n**2 - 1))
@@ -543,9 +730,14 @@ def _false_alarms(n: int, alpha: float) -> tuple[float, float, float]:
         t = np.abs(rho) * np.sqrt((n - 2) / (1 - rho**2))
     first, second = np.triu_indices(n, 1)
     tau = (orders[:, first] < orders[:, second]).mean(axis=1) * 2 - 1
-    p_values: tuple[Any, ...] = (2 * special.stdtr(n - 2, -t), _exact_p(rho), _exact_p(tau))
-    by_t, exact, kendall = (float(np.mean(p < alpha)) for p in p_values)
-    return by_t, exact, kendall
+    z = np.abs(tau) * np.sqrt(9 * n * (n - 1) / (2 * (2 * n + 5)))
+    p_values: tuple[Any, ...] = (
+        2 * special.stdtr(n - 2, -t),
+        _exact_p(rho),
+        2 * special.ndtr(-z),
+        _exact_p(tau),
+    )
+    return tuple(float(np.mean(p < alpha)) for p in p_values)
 
 
 def _exact_p(values: "np.ndarray") -> "np.ndarray":

@@ -14,6 +14,7 @@ from lib.course import (
     TRANSFORMS,
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Goal,
@@ -47,6 +48,7 @@ class OneOutlier(Step):
     point = Point("The extra point", (-8, 8), (-8, 8), default=(0, 0))
     n = Slider("Points in the cloud", 10, 200, default=30, step=10)
     seed = Seed("Cloud", default=11)
+    typical = ("before", "corner_r", "corner_rho")
 
     predict = Estimate(
         "Of the {n} points of noise r is {before:.2f}. You drag the extra point to the upper right "
@@ -80,17 +82,18 @@ class OneOutlier(Step):
                 low=0.25,
                 high=0.6,
                 feedback=(
-                    "The direction is right, and it goes further: r becomes {r:.2f}. One point "
-                    "holds more of the variance than all the others together."
+                    "It goes further: r becomes {r:.2f}. Along either axis this one point holds "
+                    "more of the variance than all the others together."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["corner_share"] > 0.5,
             ),
             Band(
                 low=0.6,
                 high=1.1,
                 feedback=(
-                    "Nearly a straight line, you think. The cloud still resists a little: r "
-                    "becomes {r:.2f}."
+                    "Nearly a straight line, you think. The cloud still has a say: r becomes "
+                    "{r:.2f}."
                 ),
                 misconception="one_row_is_little",
             ),
@@ -135,16 +138,16 @@ class OneOutlier(Step):
             misconception="ranks_are_cautious",
         ),
         Mistake(
-            "Far out along one axis only: r is {r:.2f}. What counts is the product of both "
-            "distances, and one of them is small.",
+            "Far out along one axis only: r is {r:.2f}. To move r far from the {before:.2f} of the "
+            "cloud, a point has to be far out along both.",
             when=lambda state: min(abs(state["point"][0]), abs(state["point"][1])) <= 2,
             example={"point": (8.0, 0.0)},
             misconception="every_row_weighs_the_same",
         ),
         Mistake(
-            "Far out along both, and yet r is {r:.2f}: {n} points can hold their own. With fewer "
-            "the same point would rule.",
-            when=lambda state: state["n"] >= 100,
+            "Far out along both, and yet r is {r:.2f}: {n} points hold their own. Give it fewer to "
+            "outweigh.",
+            when=lambda state: state["n"] >= 100 and abs(state["r"]) <= state["strong"],
             example={"point": (8.0, 8.0), "n": 200},
             misconception="one_row_is_little",
         ),
@@ -153,8 +156,18 @@ class OneOutlier(Step):
     learned = [
         Outcome(
             "One point took r from {before:.2f} to {r:.2f}, and Spearman only from "
-            "{rho_before:.2f} to {rho:.2f}. Pearson weighs by distance, ranks do not."
+            "{rho_before:.2f} to {rho:.2f}. Pearson weighs by distance, ranks do not.",
+            holds=lambda state: (
+                abs(state["r"] - state["before"]) > abs(state["rho"] - state["rho_before"])
+            ),
         )
+    ]
+
+    holds = [
+        Claim(
+            "it sits in the middle, where it does no harm",
+            lambda state: abs(state["r"] - state["before"]) < 0.1,
+        ),
     ]
 
     def show(self, point: tuple[float, float], n: int, seed: int) -> Exhibit:
@@ -173,6 +186,7 @@ class OneOutlier(Step):
             "r": values["Pearson"][1],
             "rho_before": values["Spearman"][0],
             "rho": values["Spearman"][1],
+            "corner_share": min(_share_of_last(corner.x), _share_of_last(corner.y)),
             "corner_r": coefficient(corner.x, corner.y),
             "corner_rho": coefficient(corner.x, corner.y, "Spearman"),
         }
@@ -197,6 +211,12 @@ class OneOutlier(Step):
         )
 
 
+def _share_of_last(values: "pd.Series[float]") -> float:
+    """The share that the last value has of the sum of squares around the mean."""
+    squares = (values - values.mean()) ** 2
+    return float(squares.iloc[-1] / squares.sum())
+
+
 def _joined(noise: pd.DataFrame, point: tuple[float, float]) -> pd.DataFrame:
     return pd.concat([noise, pd.DataFrame([point], index=["the extra point"], columns=["x", "y"])])
 
@@ -211,7 +231,7 @@ class OneRow(Step):
     {all_rows:.2f} over {sections} sections. A finding that planners would nod at.
 
     Under the scatter plot the same r is computed {sections} times, each time without one section.
-    If no row ruled, that would be a flat line.
+    If no row mattered much, that would be nearly a flat line.
     """
 
     tables = (HIGHWAY,)
@@ -221,15 +241,15 @@ class OneRow(Step):
     views = ("method",)
 
     predict = Estimate(
-        "Section {ruler} has {ruler_acpt:.0f} access points per mile; no other has more than "
-        "{next_acpt:.0f}. Without it, r of {all_rows:.2f} becomes ...",
+        "One of the {sections} sections holds this r up more than any other. Without it, the "
+        "{all_rows:.2f} becomes ...",
         low=-0.5,
         high=1,
         step=0.05,
         begin=-0.5,
         tolerance=0.1,
         feedback="r falls from {all_rows:.2f} to {without_ruler:.2f}. One section of {sections} "
-        "carried most of the finding.",
+        "made more than half of it.",
         bands=[
             Band(
                 low=-0.5,
@@ -299,8 +319,8 @@ class OneRow(Step):
             misconception="every_row_weighs_the_same",
         ),
         Mistake(
-            "Without this section r is {pearson:.2f}, after {all_rows:.2f} with it. An ordinary "
-            "row: nobody rules by being average.",
+            "Without this section r is {pearson:.2f}, after {all_rows:.2f} with it. This is not "
+            "the one that holds it up.",
             when=lambda state: state["left_out"] == 1,
             example={"leave_out": ("7",)},
             misconception="every_row_weighs_the_same",
@@ -310,8 +330,10 @@ class OneRow(Step):
     learned = [
         Outcome(
             "Without section {ruler} r of `acpt` and `sigs1` is {pearson:.2f} instead of "
-            "{all_rows:.2f}; Spearman's ρ goes from {rho_all_rows:.2f} to {spearman:.2f}. Leaving "
-            "it out is no cure. Saying so is."
+            "{all_rows:.2f}; Spearman's ρ goes from {rho_all_rows:.2f} to {spearman:.2f}. It has "
+            "{ruler_acpt:.0f} access points per mile, and no other more than {next_acpt:.0f}. It "
+            "may be a road like the others, so leaving it out is no cure. Report both numbers.",
+            holds=lambda state: state["pearson"] < state["all_rows"] / 2,
         )
     ]
 
@@ -403,10 +425,12 @@ class BendTheAxes(Step):
                 text="closer to zero: ranks are the cautious choice",
                 value="closer",
                 feedback=(
-                    "Ranks throw away distances, so they must lose strength, one thinks. Here the "
+                    "Ranks throw away distances, so they must lose strength, one thinks. Here some "
                     "distances were in the way: ρ is {rho_before:.2f}, against r = {r_before:.2f}."
                 ),
                 misconception="ranks_are_cautious",
+                holds=lambda state: abs(state["rho_before"]) > abs(state["r_before"]),
+                tempting=True,
             ),
             Option(
                 text="about the same: it is the same data",
@@ -451,33 +475,64 @@ class BendTheAxes(Step):
 
     mistakes = [
         Mistake(
-            "That bends the wrong way: squares push the far ones farther out. r is now {r:.2f}; ρ "
-            "is {rho:.2f}, as ever.",
+            "Squares push the far ones farther out. r is now {r:.2f}, after {r_before:.2f}; ρ is "
+            "{rho:.2f}.",
             when=lambda state: "square" in (state["income"], state["mortality"]),
             example={"income": "square"},
             misconception="transform_changes_units_only",
         ),
         Mistake(
+            "One divided by a number reverses the order: ρ is {rho:.2f} now, after "
+            "{rho_before:.2f}. Of one size, and r is {r:.2f}: not straight yet.",
+            when=lambda state: (
+                (state["income"] == "reciprocal") != (state["mortality"] == "reciprocal")
+            ),
+            example={"income": "reciprocal"},
+            misconception="ranks_ignore_direction",
+            holds=lambda state: abs(state["rho"] + state["rho_before"]) < 1e-9,
+        ),
+        Mistake(
             "One axis is better already: r went from {r_before:.2f} to {r:.2f}. The other is still "
             "crowded at its lower end.",
-            when=lambda state: "as it is" in (state["income"], state["mortality"]),
+            when=lambda state: (
+                "as it is" in (state["income"], state["mortality"])
+                and abs(state["r"]) > abs(state["r_before"])
+            ),
             example={"income": "log"},
             misconception="transform_changes_units_only",
         ),
         Mistake(
-            "The right direction, not far enough: r is {r:.2f}. A root straightens less than a "
-            "logarithm. And ρ did not move: {rho:.2f}.",
-            when=lambda _: True,
+            "Straighter than it was, not straight enough: r is {r:.2f}, after {r_before:.2f}. A "
+            "root pulls in less than a logarithm. And ρ did not move: {rho:.2f}.",
+            when=lambda state: "square root" in (state["income"], state["mortality"]),
             example={"income": "square root", "mortality": "square root"},
             misconception="transform_changes_units_only",
+            holds=lambda state: (
+                abs(state["r"]) > abs(state["r_before"])
+                and abs(state["rho"] - state["rho_before"]) < 1e-9
+            ),
         ),
     ]
 
     learned = [
         Outcome(
-            "r went from {r_before:.2f} to {r:.2f}, ρ stayed at {rho:.2f}. Whatever keeps the "
-            "order leaves ρ and τ alone; ρ was never a weaker r, it answers another question."
+            "r went from {r_before:.2f} to {r:.2f}; ρ was {rho_before:.2f} and is {rho:.2f}. What "
+            "keeps the order leaves ρ and τ alone. So ρ is no weaker r: it answers another "
+            "question.\n\n"
+            "*A place to rest.* So far: r asks for a line, ρ and τ for an order. One far row can "
+            "make r, a bend can hide it, and a look at the cloud tells which. Next: what all three "
+            "miss.",
+            holds=lambda state: (
+                state["order_kept"] and abs(state["r"]) > abs(state["r_before"]) + 0.1
+            ),
         )
+    ]
+
+    holds = [
+        Claim(
+            "A hockey stick is no line",
+            lambda state: abs(state["rho_before"]) > abs(state["r_before"]) + 0.3,
+        ),
     ]
 
     def show(self, income: str, mortality: str) -> Exhibit:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-
 # As figures write coefficients and shares: what is almost one is not printed as one.
 _DECIMALS = re.compile(r"\.([2-9])f")
 

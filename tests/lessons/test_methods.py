@@ -227,14 +227,19 @@ def test_theory_of_a_normal_cloud() -> None:
     assert estimate == pytest.approx(0.144, abs=0.06)
 
 
-def test_a_verdict_is_judged_by_the_floor() -> None:
-    strong = {"strength": 0.9, "shuffles": "200"}
-    assert facts("noise_floor", **strong)["above"]
-    assert standing("noise_floor", **strong, verdict="beats noise") is Standing.PASSED
-    weak = {"strength": 0.5, "shuffles": "200"}
-    above = facts("noise_floor", **weak)["above"]
-    honest = "beats noise" if above else "may be noise"
-    assert standing("noise_floor", **weak, verdict=honest) is Standing.PASSED
+def test_a_link_that_is_missed_passes_and_one_that_is_found_does_not() -> None:
+    missed = {"strength": 0.5, "shuffles": "200", "verdict": "A link can be missed"}
+    assert standing("noise_floor", **missed) is Standing.PASSED
+    assert standing("noise_floor", **missed | {"shuffles": "20"}) is Standing.NOT_YET
+    assert standing("noise_floor", **missed | {"strength": 0.9}) is Standing.NOT_YET
+    assert facts("noise_floor", strength=0.9, shuffles="200")["above"]
+
+
+def test_noise_has_another_floor_with_more_rows() -> None:
+    found = facts("noise_floor", shuffles="200", rows="300")
+    assert found["few_floor"] == facts("noise_floor", shuffles="200")["floor"]
+    assert found["floor"] < found["few_floor"] / 2
+    assert 60 < found["zeros"] < 140
 
 
 # What the test needs
@@ -268,7 +273,23 @@ def test_wild_tails_break_the_strictest_level() -> None:
     assert wild == pytest.approx(0.023, abs=0.008)
     skewed = facts("what_the_test_needs", data="lognormal", **strict)["share"]
     assert skewed == pytest.approx(0.0095, abs=0.005)
-    assert standing("what_the_test_needs", data="cauchy", rows="100", **strict) is Standing.PASSED
+    tails = {"data": "cauchy", "rows": "100", "because": "Long tails: a few values decide"}
+    assert standing("what_the_test_needs", **strict, **tails) is Standing.PASSED
+    tails["because"] = "One column sets the other's spread"
+    assert standing("what_the_test_needs", **strict, **tails) is Standing.MISTAKE
+
+
+def test_skewed_columns_raise_their_alarms_on_one_side() -> None:
+    x, y = np.random.default_rng(1).exponential(size=(2, 4000, 30))
+    tested = [stats.pearsonr(*pair) for pair in zip(x, y, strict=True)]
+    rising = np.mean([one.pvalue < 0.05 and one.statistic > 0 for one in tested])
+    found = facts("what_the_test_needs")
+    assert found["exponential_rising"] == pytest.approx(100 * rising, abs=1.2)
+    assert found["exponential_rising"] > 2 * found["exponential_falling"]
+
+
+def test_unequal_spread_harms_only_where_the_two_columns_meet() -> None:
+    assert facts("what_the_test_needs", rows="300")["parted"] == pytest.approx(5, abs=1.3)
 
 
 # Scales and small samples
@@ -283,7 +304,7 @@ def test_the_scales_of_a_normal_cloud(r: float) -> None:
     assert found["sample_rho"] == pytest.approx(found["rho"], abs=0.08)
 
 
-@pytest.mark.parametrize("n", [4, 5])
+@pytest.mark.parametrize("n", [4, 5, 6])
 def test_false_alarms_of_all_orders(n: int) -> None:
     still = np.arange(n)
     orders = [np.array(order) for order in permutations(range(n))]
@@ -292,7 +313,9 @@ def test_false_alarms_of_all_orders(n: int) -> None:
     kendall = [
         stats.kendalltau(still, order, method="exact").pvalue < 0.05 - 1e-12 for order in orders
     ]
+    bell = [stats.kendalltau(still, order, method="asymptotic").pvalue < 0.05 for order in orders]
     found = facts("eight_rows", rows=n)
+    assert found["bell_percent"] == pytest.approx(100 * np.mean(bell))
     assert found["t_percent"] == pytest.approx(100 * np.mean(by_t))
     assert found["kendall_percent"] == pytest.approx(100 * np.mean(kendall))
 
@@ -303,12 +326,20 @@ def test_eight_rows() -> None:
     assert round(found["t_percent"], 1) == 5.8
     assert round(found["exact_percent"], 1) == 4.6
     assert round(found["kendall_percent"], 1) == 3.1
+    assert round(found["bell_percent"], 1) == 6.1
 
 
 def test_the_fewest_rows_depend_on_the_level() -> None:
-    assert standing("eight_rows", rows=6) is Standing.MISTAKE
-    assert standing("eight_rows", rows=6, level="1 %") is Standing.PASSED
-    assert standing("eight_rows", rows=5, level="1 %") is Standing.MISTAKE
+    assert standing("eight_rows", rows=6, rare_rows=9) is Standing.MISTAKE
+    assert standing("eight_rows", rows=6, level="1 %", rare_rows=9) is Standing.PASSED
+    assert standing("eight_rows", rows=5, level="1 %", rare_rows=9) is Standing.MISTAKE
+    assert standing("eight_rows", rows=5) is Standing.NOT_YET
+
+
+def test_a_pair_of_rows_agrees_as_often_as_tau_says() -> None:
+    bend = np.random.default_rng(3).multivariate_normal([0, 0], [[1, 0.7], [0.7, 1]], (2, 200_000))
+    agree = np.mean(np.prod(bend[0] - bend[1], axis=1) > 0)
+    assert facts("another_scale", strength=0.7)["agree"] == pytest.approx(100 * agree, abs=0.5)
 
 
 # Differences, two groups, and the choice
@@ -326,6 +357,7 @@ def test_where_spearman_and_pearson_part() -> None:
 
 def test_either_order_of_the_two_measures_passes() -> None:
     turned = {"first": "Pearson", "second": "Spearman", "pair": "adt–sigs1"}
+    turned["because"] = "A few busy freeways"
     assert standing("where_they_part", **turned) is Standing.PASSED
 
 
@@ -337,7 +369,17 @@ def test_point_biserial_is_pearson() -> None:
     assert found["r"] == pytest.approx(theirs)
     assert round(found["r"], 4) == -0.0555
     assert facts("two_groups", swap=True)["r"] == pytest.approx(-theirs)
-    assert found["eta"] == pytest.approx(abs(theirs))
+
+
+def test_four_freeways_part_the_two_measures() -> None:
+    table = datasets.load("highway")
+    busiest = table.nlargest(4, "adt")
+    assert set(busiest["htype"]) == {"FAI"}
+    assert busiest["sigs1"].max() < table["sigs1"].median() + 0.06
+    calm = table.drop(index=busiest.index)
+    found = facts("where_they_part")
+    assert found["calm_r"] == pytest.approx(stats.pearsonr(calm.adt, calm.sigs1).statistic)
+    assert found["calm_rho"] == pytest.approx(stats.spearmanr(calm.adt, calm.sigs1).statistic)
 
 
 def test_the_ceiling_of_a_cut() -> None:
@@ -396,12 +438,25 @@ def test_what_fits_what(x: str, y: str, fitting: str) -> None:
     "chosen",
     [
         {"x": "statusquo", "y": "vote", "measure": "correlation ratio η"},
-        {"x": "region", "y": "population", "measure": "correlation ratio η"},
+        {"x": "sex", "y": "vote", "measure": "Cramér's V"},
         {"x": "education", "y": "income", "measure": "Spearman's ρ"},
+        {"x": "income", "y": "education", "measure": "Kendall's τ"},
+        {"x": "sex", "y": "statusquo", "measure": "Pearson's r"},
     ],
 )
-def test_any_fitting_choice_passes(chosen: dict) -> None:
+def test_the_highest_by_any_fitting_measure_passes(chosen: dict) -> None:
     assert standing("which_measure", **chosen) is Standing.PASSED
+
+
+def test_a_high_value_is_not_the_highest() -> None:
+    second = {"x": "region", "y": "population", "measure": "correlation ratio η"}
+    assert standing("which_measure", **second) is Standing.NOT_YET
+
+
+def test_measures_with_and_without_a_sign_share_no_colours() -> None:
+    signed, unsigned, _ = LESSON.step("which_measure").exhibit().figures
+    assert signed.limits == (-1, 1)
+    assert unsigned.limits == (0, 1)
 
 
 def test_links_lead_to_steps_of_this_lesson() -> None:

@@ -39,5 +39,5 @@ def five_by(name):
 
 weakest = weakest_of(group)
 single_sizes, single_cophenetic, single_weakest = five_by("single")
-average_sizes, average_cophenetic, _ = five_by("average")
-complete_sizes, complete_cophenetic, _ = five_by("complete")
+average_sizes, average_cophenetic, average_weakest = five_by("average")
+complete_sizes, complete_cophenetic, complete_weakest = five_by("complete")

@@ -24,6 +24,7 @@ print(f"slim hangs with {members}")
 sns.clustermap(r, row_linkage=tree, col_linkage=tree, vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
+because = None
 together = ", ".join(members)
 is_with_rate, is_with_lane = {"rate", "acpt"} <= set(members), "lane" in members
 
@@ -37,3 +38,9 @@ slim_adt, slim_lane, slim_itg = r.loc["slim", ["adt", "lane", "itg"]]
 slim_rate_apart = 1 - slim_rate
 lowest = float(np.min(r))
 default_white = (lowest + 1) / 2
+
+# In the default tree
+rows_tree = linkage(pdist(r), "average")
+rows_meets = pd.DataFrame(squareform(cophenet(rows_tree)), r.index, r.columns)
+rows_meet_rate, rows_meet_lane = rows_meets.loc["slim", ["rate", "lane"]]
+rows_top = rows_tree[-1, 2]

@@ -8,7 +8,7 @@ from scipy.spatial.distance import squareform
 
 table = "A"
 rows = "30"
-draw = 0
+draw = 7
 
 # A is noise; in B every other column of the first ten follows the one before it
 columns, used_rows = 20, int(rows)
@@ -41,17 +41,19 @@ pairs, tables, few, more = columns * (columns - 1) // 2, 200, 30, 100
 
 
 def noise_of(rows):
-    # Neighbours in tables of noise: as drawn, and clustered
-    filed, clustered = [], []
+    # Neighbours in tables of noise, as drawn and clustered, and the largest |r|
+    filed, clustered, largest = [], [], []
     for noise in np.random.default_rng(5000).normal(size=(tables, rows, columns)):
         r = np.corrcoef(noise, rowvar=False)
+        largest.append(np.abs(r[np.triu_indices(columns, 1)]).max())
         filed.append(neighbours(r, np.arange(columns)))
         clustered.append(neighbours(r, leaves_list(tree_of(r))))
-    return np.array(filed), np.array(clustered)
+    return np.array(filed), np.array(clustered), np.array(largest)
 
 
-few_filed, few_clustered = (values.mean() for values in noise_of(few))
-more_filed, more_clustered = (values.mean() for values in noise_of(more))
-noise = noise_of(used_rows)[1]
+few_filed, few_clustered, _ = (values.mean() for values in noise_of(few))
+more_filed, more_clustered, _ = (values.mean() for values in noise_of(more))
+_, noise, largest = noise_of(used_rows)
+largest_least = largest.min()
 noise_clustered, noise_most = noise.mean(), noise.max()
 as_alike = int((noise >= clustered).sum())

@@ -8,7 +8,7 @@ from scipy.spatial.distance import squareform
 
 order = "as filed"
 turn = "no branch"
-draw = 0
+draw = 3
 
 r = pd.read_csv("breast_cancer.csv").select_dtypes("number").corr()
 columns, merges = len(r), len(r) - 1
@@ -39,6 +39,8 @@ else:
     sns.heatmap(shown, vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
+kept = None
+library_first = r.columns[leaves_list(tree)[0]]
 pairs, drawings, draws = columns * merges // 2, 2**merges, 100
 
 

@@ -31,6 +31,7 @@ tree = linkage(pdist(shown), "average")
 sns.clustermap(shown, row_linkage=tree, col_cluster=False, **colours)
 
 # The numbers that the step names
+genes = None
 (cars, columns_in_all), used = measured.shape, len(columns)
 nearly_zero = 1e-9
 
@@ -45,3 +46,7 @@ raw_share = heavy.var().sum() / measured.var().sum()
 raw_agreement = np.corrcoef(pdist(measured), pdist(heavy))[0, 1]
 raw_nearest, nearest = nearest_of(pdist(measured)), nearest_of(pdist(shown))
 largest, largest_share = shares.idxmax(), shares.max()
+by_car = measured.sub(measured.mean(axis=1), axis=0).div(measured.std(axis=1), axis=0)
+car_share = by_car.var().max() / by_car.var().sum()
+in_litres = measured.assign(disp=measured["disp"] * 0.016387064).var()
+litres_share = in_litres.max() / in_litres.sum()

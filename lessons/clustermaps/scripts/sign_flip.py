@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from scipy.cluster.hierarchy import cut_tree, linkage
+from scipy.cluster.hierarchy import cophenet, cut_tree, linkage
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import adjusted_rand_score
 
@@ -33,9 +33,19 @@ print(f"agreement with the families: {agreement:.2f}")
 sns.clustermap(r, row_linkage=tree, col_linkage=tree, vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
+keep = None
 rows_agreement, signed_agreement, absolute_agreement = (
     adjusted_rand_score(r.columns.str[0], cut_tree(each, families).ravel())
     for each in trees.values()
 )
 within = 1 / (1 + noise_size**2)
 flipped, nearly_one = -within, 0.999
+
+halves_agreement = adjusted_rand_score(r.columns.str[:3], cut_tree(tree, groups).ravel())
+
+# Whether more than a family hangs on the branch where its two halves meet
+meets = pd.DataFrame(squareform(cophenet(tree)), r.index, r.columns)
+strangers_first = all(
+    int((meets[f"{family} ↑1"] <= meets.loc[f"{family} ↑1", f"{family} ↓1"]).sum()) > size
+    for family in "ABC"
+)

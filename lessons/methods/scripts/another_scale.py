@@ -6,7 +6,7 @@ from scipy import stats
 
 strength = 0.5
 rows = "100"
-seed = 0
+seed = 7
 
 # A normal cloud with this true r: the other two follow
 rho = 6 / np.pi * np.arcsin(strength / 2)
@@ -23,5 +23,8 @@ print(sample_r, sample_rho, sample_tau)
 sns.scatterplot(x=x, y=y)
 
 # The numbers that the step names
+agreeing = None
 agree = 100 * (1 + tau) / 2  # per cent of all pairs of rows
-wanted = 0.5
+tau_if = None if agreeing is None else 2 * agreeing / 100 - 1
+wanted, other_tau, rho_apart = 0.5, 0.4, 0.02
+other_r = np.sin(np.pi * other_tau / 2)

@@ -24,6 +24,8 @@ sns.scatterplot(both, x="x", y="y")
 # The numbers that the step names
 rows = len(both)
 corner = pd.concat([cloud, pd.DataFrame({"x": [8], "y": [8]})])
+squares = (corner - corner.mean()) ** 2
+corner_share = (squares.iloc[-1] / squares.sum()).min()
 corner_r = corner["x"].corr(corner["y"])
 corner_rho = corner["x"].corr(corner["y"], method="spearman")
 strong, weak = 0.6, 0.2

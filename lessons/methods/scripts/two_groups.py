@@ -27,9 +27,8 @@ print(r, point_biserial)
 sns.boxplot(x=codes, y=ages)
 
 # The numbers that the step names
-n, ones = len(people), int(codes.sum())
-means = ages.groupby(codes).transform("mean")
-eta = np.sqrt(((means - ages.mean()) ** 2).sum() / ((ages - ages.mean()) ** 2).sum())
+nearer = None
+n, ones, size = len(people), int(codes.sum()), abs(r)
 
 
 def highest_r(share):  # of a bell-shaped variable, cut so that this share is above
@@ -39,4 +38,8 @@ def highest_r(share):  # of a bell-shaped variable, cut so that this share is ab
 
 ceiling = highest_r(share / 100)
 ceiling_half, ceiling_tenth = highest_r(0.5), highest_r(0.1)
-wanted = 0.6
+even_r, rare_r, wanted = 0.4, 0.35, 0.6
+even_of_ceiling, rare_of_ceiling = even_r / ceiling_half, rare_r / ceiling_tenth
+nearer_one = "the one with even groups"
+if rare_of_ceiling > even_of_ceiling:
+    nearer_one = "the one with a tenth of ones"

@@ -7,9 +7,9 @@ from scipy.special import digamma
 from sklearn.feature_selection import mutual_info_regression
 from statsmodels.stats.dist_dependence_measures import distance_correlation
 
-pair = "flavanoids, colour"
+pair = "noise"
 part = "everything"
-seed = 0
+seed = 9
 
 rng = np.random.default_rng(seed)
 match pair:
@@ -51,7 +51,8 @@ print(r, rho, tau, distance, nats, r_here)
 sns.scatterplot(x=x[here], y=y[here])
 
 # The numbers that the step names
-n = len(x)
+because = None
+n, is_measured = len(x), pair not in ("parabola", "circle", "noise")
 r_lower, r_upper = x[lower].corr(y[lower]), x[~lower].corr(y[~lower])
 almost_zero, a_lot, visible = 0.1, 0.4, 0.3
 
