@@ -477,11 +477,14 @@ class Survivors(Step):
 
     def appraise(
         self,
-        exhibit: Exhibit,
+        exhibit: Exhibit,  # noqa: ARG002
         answer: int | None,  # noqa: ARG002
         strongest: str | None,
     ) -> Mapping[str, Fact]:
-        return {"strongest_r": 0.0 if strongest is None else float(exhibit.table["r"][strongest])}
+        if strongest is None:
+            return {"strongest_r": 0.0}
+        x, y = strongest.split("–")
+        return {"strongest_r": float(_adjusted("none").r[x][y])}
 
 
 def _interval_of_many(r: float, pairs: int) -> tuple[float, float]:

@@ -157,7 +157,7 @@ class EnoughRows(Step):
         Outcome(
             "r = {tiny:.2f} has a star from {needed:,} rows on. Year and vocabulary have p = "
             "{all_p:.3f} with r² = {all_percent:.3f} %. p says *not zero*; how much is for r. "
-            "Nor is that all there is to say. The {years} years as groups have η² = "
+            "Nor is that all there is to say. The means of the {years} years account for "
             "{eta2_percent:.2f} %. Among people of equal education r is {held_r:.2f}: schooling "
             "has risen with the years, and hides a fall. And people of one survey may be no "
             "independent rows: with the {years} surveys as what was drawn, p is {surveys_p:.2f}.",
@@ -301,7 +301,7 @@ class Width(Step):
         bands=[
             Band(
                 low=-1,
-                high=-0.2,
+                high=-0.1,
                 feedback=(
                     "It is not so wide. It begins at {low:.2f}: below zero all the same, so not "
                     "even the sign is settled. Upwards there is less room, and it ends at "
@@ -314,7 +314,7 @@ class Width(Step):
                 ),
             ),
             Band(
-                low=-0.2,
+                low=-0.1,
                 high=0.35,
                 feedback=(
                     "It begins lower, at {low:.2f}. The highway's {highway_rows} rows would give "
