@@ -149,8 +149,8 @@ def test_berkeley_within_departments() -> None:
 
 @pytest.mark.parametrize("dept", list("BCDEF"))
 def test_no_other_department_has_a_gap_beyond_chance(dept: str) -> None:
-    for favours in ("men", "women"):
-        assert standing("berkeley", split=True, dept=dept, favours=favours) is Standing.MISTAKE
+    for leading in ("men", "women"):
+        assert standing("berkeley", split=True, dept=dept, leading=leading) is Standing.MISTAKE
 
 
 def test_what_a_department_opens() -> None:
