@@ -181,9 +181,10 @@ class Bias(Step):
     learned = [
         Outcome(
             "Dice with {levels} faces, thrown {rows} times, have V = {mean_v:.2f}; corrected "
-            "{mean_corrected:.2f}. In print, V = {ten_v:.2f} with ten levels was no more than chance, "
-            "corrected {ten_corrected:.2f}; V = {two_v:.2f} with two keeps {two_corrected:.2f}. A map of V "
-            "without the correction is in part a map of who has many levels.",
+            "{mean_corrected:.2f}. In print, V = {ten_v:.2f} with ten levels was no more than "
+            "chance, corrected {ten_corrected:.2f}; V = {two_v:.2f} with two keeps "
+            "{two_corrected:.2f}. A map of V without the correction is in part a map of who has "
+            "many levels.",
             holds=lambda state: (
                 state["ten_corrected"] < 0.1 < state["two_corrected"]
                 and state["mean_corrected"] < state["mean_v"]
