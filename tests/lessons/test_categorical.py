@@ -76,7 +76,9 @@ def test_the_cell_that_is_most_too_empty() -> None:
     counts = pd.crosstab(*people())
     expected = stats.contingency.expected_freq(counts)
     residuals = (counts - expected) / np.sqrt(expected)
-    assert " ".join(residuals.stack().idxmin()) == facts("residuals")["least"] == "Blond Brown"
+    hair, eyes = np.unravel_index(residuals.to_numpy().argmin(), residuals.shape)
+    least = f"{counts.index[hair]} {counts.columns[eyes]}"
+    assert least == facts("residuals")["least"] == "Blond Brown"
     even = {"shown": "Pearson residuals", "limits": "the same both ways"}
     assert standing("residuals", **even, hair="Blond", eyes="Blue") is Standing.MISTAKE
     assert standing("residuals", **even, hair="Black", eyes="Blue") is Standing.MISTAKE
@@ -125,7 +127,7 @@ def test_of_two_maps_in_print_the_larger_v_is_chance() -> None:
     found = facts("bias")
     for levels, v in ((10, found["ten_v"]), (2, found["two_v"])):
         p = stats.chi2.sf(100 * v**2 * (levels - 1), (levels - 1) ** 2)
-        assert (p < 0.05) is (levels == 2)
+        assert (p < 0.05) == (levels == 2)
 
 
 # Direction
@@ -338,13 +340,14 @@ def test_leave_one_out_runs_against_the_salary_and_a_tree_reads_it() -> None:
             there = salary[doors == door]
             others = (there.sum() - there) / (len(there) - 1)
             assert others.corr(there) == pytest.approx(-1)
-        assert found["within"] == pytest.approx(-1)
+        assert found["within"] == pytest.approx(-1, abs=1e-4)  # one office has one more
         assert found["few_others"] > 0.8
         assert max(found["few_all"], found["few_fitted"]) < 0.1
 
 
 def test_cross_fitted_neither_many_offices_nor_few_are_flattered() -> None:
-    encoder = TargetEncoder(cv=KFold(5, shuffle=True, random_state=0), smooth=0.0)
+    folds = KFold(5, shuffle=True, random_state=0)
+    encoder = TargetEncoder(cv=folds, smooth=0.0, target_type="continuous")
     salary = datasets.load("salaries")["salary"].astype(float)
     for draw in range(10):
         doors = np.random.default_rng(draw).permutation(np.arange(len(salary)) % 198)
