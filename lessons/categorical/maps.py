@@ -335,6 +335,9 @@ _BY_TARGET = {_ALL: "all", _OTHERS: "others", _FITTED: "fitted"}
 _WORDS = ("rank", "discipline", "sex")
 _FEW_OFFICES, _MANY_OFFICES = 4, 198
 
+_Numbers = NDArray[np.intp]
+_Floats = NDArray[np.float64]
+
 
 class Encodings(Step):
     """
@@ -498,10 +501,11 @@ class Encodings(Step):
     ]
 
     def show(self, offices: int, encoding: str, draw: int) -> Exhibit:
-        office = _office(offices, draw)
-        encoded = pd.concat([_words_encoded(), office.r])
-        of_words, of_offices = _r_one_hot(table("salaries")[list(_WORDS)]), office.one_hot
-        few, many = _office(_FEW_OFFICES, draw), _office(_MANY_OFFICES, draw)
+        encoded = pd.concat([_words_encoded(), _office_encoded(offices, draw)])
+        many = _office_encoded(_MANY_OFFICES, draw).iloc[0]
+        tree, few = (_explained_by_tree(each, draw) for each in (offices, _FEW_OFFICES))
+        of_words = _r_one_hot(table("salaries")[list(_WORDS)])
+        of_offices = _r_one_hot(_doors(offices, draw).to_frame())
         n = len(table("salaries"))
         facts: dict[str, Any] = {
             "rows": n,
@@ -513,12 +517,12 @@ class Encodings(Step):
                 for name, kind in _BY_TARGET.items()
                 for column in encoded.index
             },
-            **{f"tree_{kind}": office.explained[name] for name, kind in _BY_TARGET.items()},
-            **{f"few_{kind}": few.explained[name] for name, kind in _BY_TARGET.items()},
-            **{f"many_{kind}": float(many.r[name].iloc[0]) for name, kind in _BY_TARGET.items()},
-            "flatters": str(many.r.iloc[0].idxmax()),
-            "betrays": max(few.explained, key=lambda name: few.explained[name]),
-            "within": few.within,
+            **{f"tree_{kind}": tree[name] for name, kind in _BY_TARGET.items()},
+            **{f"few_{kind}": few[name] for name, kind in _BY_TARGET.items()},
+            **{f"many_{kind}": float(many[name]) for name, kind in _BY_TARGET.items()},
+            "flatters": str(many.idxmax()),
+            "betrays": max(few, key=lambda name: few[name]),
+            "within": _within_offices(_FEW_OFFICES, draw),
             "best_office": float(of_offices.abs().max()),
             "prof": float(of_words["rank Prof"]),
             "office_share": float(encoded[_ALL]["office"] ** 2),
@@ -531,7 +535,7 @@ class Encodings(Step):
             if encoding == _ONE_HOT
             else encoded[[encoding]]
         )
-        explained = pd.DataFrame({"tree": pd.Series(office.explained)})
+        explained = pd.DataFrame({"tree": pd.Series(tree)})
         return Exhibit(
             figures=(
                 Heatmap(shown, title=f"r with the salary, {encoding}", scale="r"),
@@ -558,107 +562,112 @@ class Encodings(Step):
         }
 
 
-class _Office(NamedTuple):
-    """The number on the door, encoded.
-
-    one_hot     r of each office's column with the salary
-    r           of each target encoding with the salary, in one row
-    explained   by each target encoding: what a tree explains of people it has not seen
-    within      r of leave-one-out and the salary, within the offices
-    """
-
-    one_hot: "pd.Series[float]"
-    r: pd.DataFrame
-    explained: dict[str, float]
-    within: float
-
-
 @lru_cache(maxsize=64)
-def _office(offices: int, draw: int) -> _Office:
-    """Every office has as many people, or one more."""
-    salary = table("salaries")["salary"].astype(float)
-    doors = np.random.default_rng(draw).permutation(np.arange(len(salary)) % offices)
-    door = pd.Series(doors, salary.index, name="office")
-    others = target_encode(door, salary)
-    return _Office(
-        one_hot=_r_one_hot(door.astype(str).to_frame()),
-        r=_r_encoded(door.astype(str).to_frame()),
-        explained={name: _explained_by_tree(door, salary, name) for name in _BY_TARGET},
-        within=float(_within(others, door).corr(_within(salary, door))),
-    )
+def _doors(offices: int, draw: int) -> "pd.Series[int]":
+    """An office for each professor: every office has as many people, or one more."""
+    rows = len(table("salaries"))
+    dealt = np.random.default_rng(draw).permutation(np.arange(rows) % offices)
+    return pd.Series(dealt, name="office")
 
 
-def _within(values: "pd.Series[float]", groups: "pd.Series[Any]") -> "pd.Series[float]":
-    """Each value less the mean of its group."""
-    return values - values.groupby(groups).transform("mean")
+def _salary() -> "pd.Series[float]":
+    return table("salaries")["salary"].astype(float)
 
 
 @cache
 def _words_encoded() -> pd.DataFrame:
-    return _r_encoded(table("salaries")[list(_WORDS)].astype(str))
+    return pd.concat([_r_encoded(table("salaries")[name]) for name in _WORDS])
 
 
-def _r_encoded(columns: pd.DataFrame) -> pd.DataFrame:
-    """r with the salary: a row a column of words, a column an encoding by the target."""
-    salary = table("salaries")["salary"].astype(float)
-    return pd.DataFrame(
-        {
-            name: {
-                column: float(_code(columns[column], salary, name).corr(salary))
-                for column in columns
-            }
-            for name in _BY_TARGET
-        }
-    )
+@lru_cache(maxsize=64)
+def _office_encoded(offices: int, draw: int) -> pd.DataFrame:
+    return _r_encoded(_doors(offices, draw))
+
+
+def _r_encoded(words: "pd.Series[Any]") -> pd.DataFrame:
+    """r with the salary, of a column of words: a row, and a column for each of the means."""
+    codes, salary = _by_target(words), _salary()
+    r = {name: float(code.corr(salary)) for name, code in codes.items()}
+    return pd.DataFrame(r, [str(words.name)])
 
 
 def _r_one_hot(columns: pd.DataFrame) -> "pd.Series[float]":
     """r of each word's own column with the salary, all at once."""
-    dummies = pd.get_dummies(columns, prefix_sep=" ", dtype=float)
-    salary = table("salaries")["salary"]
-    x, y = (values - values.mean(axis=0) for values in (dummies.to_numpy(), salary.to_numpy()))
+    dummies = pd.get_dummies(columns.astype(str), prefix_sep=" ", dtype=float)
+    x, y = (values - values.mean(axis=0) for values in (dummies.to_numpy(), _salary().to_numpy()))
     return pd.Series(y @ x / np.sqrt((x**2).sum(axis=0) * (y @ y)), dummies.columns)
 
 
-def _code(words: "pd.Series[Any]", values: "pd.Series[float]", encoding: str) -> "pd.Series[float]":
-    if encoding != _FITTED:
-        return target_encode(words, values, leave_one_out=encoding == _OTHERS)
-    code = pd.Series(np.nan, words.index)
+def _by_target(words: "pd.Series[Any]") -> "dict[str, pd.Series[float]]":
+    """The words as means of the salary, of each kind."""
+    salary = _salary()
+    number = pd.factorize(words)[0].astype(np.intp)
+    return {
+        _ALL: target_encode(words, salary, leave_one_out=False),
+        _OTHERS: target_encode(words, salary),
+        _FITTED: pd.Series(_cross_fitted(number, salary.to_numpy(dtype=np.float64)), words.index),
+    }
+
+
+def _cross_fitted(words: _Numbers, values: _Floats) -> _Floats:
+    code = np.empty(len(words))
     for train, test in _folds(len(words)):
-        code.iloc[test] = _means(words.iloc[train], values.iloc[train], words.iloc[test])
+        code[test] = _means(words[train], values[train], words[test])
     return code
 
 
-def _means(
-    words: "pd.Series[Any]", values: "pd.Series[float]", asked: "pd.Series[Any]"
-) -> "pd.Series[float]":
+def _means(words: _Numbers, values: _Floats, asked: _Numbers) -> _Floats:
     """The mean of each word that is asked for; of an unknown one, the mean of all."""
-    return asked.map(values.groupby(words).mean()).fillna(values.mean())
+    levels = max(words.max(), asked.max()) + 1
+    totals = np.bincount(words, weights=values, minlength=levels)
+    counts = np.bincount(words, minlength=levels)
+    means: _Floats = np.where(counts > 0, totals / np.maximum(counts, 1), values.mean())
+    return means[asked]
 
 
-def _explained_by_tree(door: "pd.Series[int]", salary: "pd.Series[float]", encoding: str) -> float:
+@lru_cache(maxsize=64)
+def _explained_by_tree(offices: int, draw: int) -> dict[str, float]:
     """The share of the salary's variance that a tree predicts in folds that it has not seen.
 
     Cross-fitted, the people of a fold stay outside altogether; the other codes are made of all.
     """
+    door, salary = _doors(offices, draw), _salary().to_numpy(dtype=np.float64)
+    doors = door.to_numpy(dtype=np.intp)
+    explained = {}
+    for name, everybody in _by_target(door).items():
+        code = everybody.to_numpy(dtype=np.float64)
+        missed = 0.0
+        for train, test in _folds(len(doors)):
+            known, new = code[train], code[test]
+            if name == _FITTED:
+                known = _cross_fitted(doors[train], salary[train])
+                new = _means(doors[train], salary[train], doors[test])
+            predicted = _grown(known, doors[train], salary[train]).predict(
+                np.column_stack([new, doors[test]])
+            )
+            missed += float(((salary[test] - predicted) ** 2).sum())
+        explained[name] = 1 - missed / float(((salary - salary.mean()) ** 2).sum())
+    return explained
+
+
+def _grown(code: _Floats, doors: _Numbers, salary: _Floats) -> Any:
     from sklearn.tree import DecisionTreeRegressor  # slow to import
 
-    code = _code(door, salary, encoding)
-    missed = 0.0
-    for train, test in _folds(len(door)):
-        known, new = code.iloc[train], code.iloc[test]
-        if encoding == _FITTED:
-            there = door.iloc[train], salary.iloc[train]
-            known, new = _code(*there, _FITTED), _means(*there, door.iloc[test])
-        tree = DecisionTreeRegressor(min_samples_leaf=5, random_state=0)
-        tree.fit(np.column_stack([known, door.iloc[train]]), salary.iloc[train])
-        predicted = tree.predict(np.column_stack([new, door.iloc[test]]))
-        missed += float(((salary.iloc[test] - predicted) ** 2).sum())
-    return 1 - missed / float(((salary - salary.mean()) ** 2).sum())
+    tree = DecisionTreeRegressor(min_samples_leaf=5, random_state=0)
+    return tree.fit(np.column_stack([code, doors]), salary)
+
+
+@lru_cache(maxsize=64)
+def _within_offices(offices: int, draw: int) -> float:
+    """r of leave-one-out and the salary, each less its mean in the office."""
+    door, salary = _doors(offices, draw), _salary()
+    others = target_encode(door, salary)
+    code, own = (each - each.groupby(door).transform("mean") for each in (others, salary))
+    return float(code.corr(own))
 
 
 @cache
-def _folds(rows: int) -> "list[tuple[NDArray[np.intp], NDArray[np.intp]]]":
+def _folds(rows: int) -> list[tuple[_Numbers, _Numbers]]:
     """Five folds, dealt at random: the rows of the others, and its own."""
     from sklearn.model_selection import KFold  # slow to import
 
