@@ -57,7 +57,7 @@ class Berkeley(Step):
     *Science*.
 
     Two other cells of the map are stronger. `dept` and `admit`, {dept_admit:.3f}: some departments
-    refuse nearly everybody. `dept` and `gender`, {dept_gender:.3f}: men and women apply to
+    admit most who apply, others few. `dept` and `gender`, {dept_gender:.3f}: men and women apply to
     different ones.
 
     What each department does with its own applicants, the cell does not say; nor does the table
@@ -82,7 +82,7 @@ class Berkeley(Step):
                 value=6,
                 feedback=(
                     "The gap of the sum is clear. Within the departments the largest gap in favour "
-                    "of men has V = {largest_for_men:.3f}, and chance explains it."
+                    "of men has V = {largest_for_men:.3f}. Chance may do that."
                 ),
                 misconception="overall_holds_within",
                 tempting=True,
@@ -92,10 +92,11 @@ class Berkeley(Step):
                 text="In about half of them",
                 value=3,
                 feedback=(
-                    "Somebody has to have done it? Nobody did: in {ahead} of six men are ahead at "
-                    "all, and by no more than chance, V = {largest_for_men:.3f} at most."
+                    "In {ahead} of six men are ahead at all, and by no more than chance may do: V = "
+                    "{largest_for_men:.3f} at most."
                 ),
                 misconception="overall_holds_within",
+                holds=lambda state: state["against_women"] == 0 < state["ahead"],
             ),
             Option(
                 text="In none",
@@ -133,6 +134,17 @@ class Berkeley(Step):
             "Blue and red say who is ahead in a department; strong colours are rare there.",
         ],
     )
+
+    holds = [
+        Claim(
+            "Two other cells of the map are stronger",
+            lambda state: state["v"] < min(state["dept_admit"], state["dept_gender"]),
+        ),
+        Claim(
+            "men and women apply to different ones",
+            lambda state: state["women_in_hard"] > 1.3 * state["men_in_hard"],
+        ),
+    ]
 
     mistakes = [
         Mistake(
@@ -386,6 +398,17 @@ class Groups(Step):
         ],
     )
 
+    holds = [
+        Claim(
+            "Which groups explain more than half of the variance?",
+            lambda state: (
+                state["feed_eta2"]
+                > state["half"]
+                > max(state["rank_eta2"], state["discipline_eta2"], state["sex_eta2"])
+            ),
+        )
+    ]
+
     mistakes = [
         Mistake(
             "With codes by {codes} the six feeds stand in a poor row: r² = {explained:.3f}.",
@@ -509,11 +532,11 @@ class Ordered(Step):
     school, secondary school, and what comes after: P, S, PS.
 
     The computer knows letters. A CSV file keeps the words and forgets the order, and what reads it
-    puts *Assoc* before *Asst* and *PS* before *S*. Two careers out of joint, and two r:
+    puts *Assoc* before *Asst* and *PS* before *S*. So neither column is in order, and r is
     {rank_alphabet:.3f} with the salary and {education_alphabet:.3f} with the income.
 
-    In the right order r, or better Spearman's ρ, means something: as one goes up, so does the
-    other.
+    In the right order r, or better Spearman's ρ, has a meaning: whether one goes up as the other
+    does.
     """
 
     tables = (SALARIES, CHILE)

@@ -14,6 +14,7 @@ from lib.charts import Bars, Heatmap, below_diagonal, minus_signs
 from lib.course import (
     Behind,
     Choice,
+    Claim,
     Exhibit,
     Fact,
     Goal,
@@ -335,8 +336,8 @@ _BY_TARGET = {_ALL: "all", _OTHERS: "others", _FITTED: "fitted"}
 _WORDS = ("rank", "discipline", "sex")
 _FEW_OFFICES, _MANY_OFFICES = 4, 198
 
-_Numbers = NDArray[np.intp]
-_Floats = NDArray[np.float64]
+_Numbers = NDArray[np.integer[Any]]
+_Floats = NDArray[np.floating[Any]]
 
 
 class Encodings(Step):
@@ -443,6 +444,21 @@ class Encodings(Step):
             "of the others say of a person?",
         ],
     )
+
+    holds = [
+        Claim(
+            "One of them makes many offices beat the `rank`",
+            lambda state: state["many_all"] > state["rank_all"] > state["many_others"],
+        ),
+        Claim(
+            "lets the tree read salaries off the door where offices are few",
+            lambda state: state["few_others"] > 0.5 > max(state["few_all"], state["few_fitted"]),
+        ),
+        Claim(
+            "an encoding in one column that does neither",
+            lambda state: state["many_fitted"] < state["rank_fitted"] and state["few_fitted"] < 0.1,
+        ),
+    ]
 
     mistakes = [
         Mistake(

@@ -16,6 +16,7 @@ from lib.charts import Heatmap, below_diagonal
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Fact,
@@ -139,6 +140,14 @@ class Bias(Step):
             "What do dice with two faces reach by chance, and what do dice with ten?",
         ],
     )
+
+    holds = [
+        Claim("It is not. V is a root of squares", lambda state: state["mean_v"] > 0.2),
+        Claim(
+            "Which of them shows more of a link than chance gives?",
+            lambda state: state["ten_corrected"] < 0.05 < state["two_corrected"],
+        ),
+    ]
 
     mistakes = [
         Mistake(

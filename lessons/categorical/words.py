@@ -40,7 +40,7 @@ class Codes(Step):
     ### Number your words
 
     A professor wrote down the hair and the eyes of {students} students. `corr()` wants numbers, so
-    most tutorials make some: black is zero, blond is one, and on by the alphabet. Then r is
+    many tutorials make some: black is zero, blond is one, and on by the alphabet. Then r is
     {by_alphabet:.2f}.
 
     The alphabet has no opinion on hair. Any other numbering is as good. There are {orders} pairs

@@ -56,7 +56,8 @@ class Adjusted(Step):
     often. *BH*, after Benjamini and Hochberg, promises a small share of false ones among the stars.
 
     The pairs of a map share their columns, so the tests may depend on each other. Bonferroni and
-    Holm keep their promise however they do. So does *BY*, a stricter BH.
+    Holm keep their promise however they do. *BY* is a stricter BH, and keeps that promise however
+    they do.
 
     Here are {tables} tables of noise, and what is left of their stars.
     """
@@ -371,6 +372,10 @@ class Survivors(Step):
             "Under Numbers the pairs stand from strong to weak, with p after the adjustment.",
         ],
     )
+
+    holds = [
+        Claim("So there is something", lambda state: state["raw"] > 3 * state["expected"]),
+    ]
 
     mistakes = [
         Mistake(

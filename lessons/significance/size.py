@@ -126,6 +126,8 @@ class EnoughRows(Step):
         ],
     )
 
+    holds = [Claim("There is a star", lambda state: state["all_p"] < LEVEL)]
+
     mistakes = [
         Mistake(
             "With {answer:,} rows it takes |r| = {answer_critical:.4f}. At {tiny:.2f} there is no "
@@ -327,12 +329,12 @@ class Width(Step):
                 low=0.35,
                 high=0.51,
                 feedback=(
-                    "So close to {r_true:.2f} it begins with hundreds of rows: a thousand give "
-                    "{low_many:.2f} to {high_many:.2f}. From {rows} it begins at {low:.2f}, below "
-                    "zero."
+                    "So close to {r_true:.2f} it begins with more than a hundred rows; a thousand "
+                    "give {low_many:.2f} to {high_many:.2f}. From {rows} it begins at {low:.2f}, "
+                    "below zero."
                 ),
                 misconception="cell_is_exact",
-                holds=lambda state: state["low"] < 0,
+                holds=lambda state: state["low"] < 0 and _interval(0.5, 100)[0] < 0.35,
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["low"]),
