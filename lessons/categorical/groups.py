@@ -92,8 +92,8 @@ class Berkeley(Step):
                 text="In about half of them",
                 value=3,
                 feedback=(
-                    "In {ahead} of six men are ahead at all, and by no more than chance may do: V = "
-                    "{largest_for_men:.3f} at most."
+                    "In {ahead} of six men are ahead at all, and by no more than chance may do: "
+                    "V = {largest_for_men:.3f} at most."
                 ),
                 misconception="overall_holds_within",
                 holds=lambda state: state["against_women"] == 0 < state["ahead"],

@@ -292,8 +292,8 @@ class Shuffles(Step):
                 text="The same, give or take the last digit",
                 value="same",
                 feedback=(
-                    "They nearly agree where the cloud is an ellipse. Here it is not: the shuffles give "
-                    "{all_p:.4f}, {times:.1f} times as much."
+                    "They nearly agree where the cloud is an ellipse. Here it is not: the shuffles "
+                    "give {all_p:.4f}, {times:.1f} times as much."
                 ),
                 misconception="t_test_is_exact",
                 tempting=True,

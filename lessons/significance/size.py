@@ -334,7 +334,7 @@ class Width(Step):
                     "below zero."
                 ),
                 misconception="cell_is_exact",
-                holds=lambda state: state["low"] < 0 and _interval(0.5, 100)[0] < 0.35,
+                holds=lambda state: state["low"] < 0,
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["low"]),
