@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lessons.categorical.tables import (
     CHICKWTS,
@@ -20,6 +21,7 @@ from lib.course import (
     Band,
     Behind,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Goal,
@@ -40,6 +42,8 @@ from lib.stats import (
     stratified_odds_ratio,
 )
 
+Floats = NDArray[np.float64]
+
 _DEPARTMENTS = tuple("ABCDEF")
 _MEN, _WOMEN = "men", "women"
 
@@ -53,10 +57,11 @@ class Berkeley(Step):
     *Science*.
 
     Two other cells of the map are stronger. `dept` and `admit`, {dept_admit:.3f}: some departments
-    refuse nearly everybody. `dept` and `gender`, {dept_gender:.3f}: men and women apply to
+    admit most who apply, others few. `dept` and `gender`, {dept_gender:.3f}: men and women apply to
     different ones.
 
-    What each department does with its own applicants, the cell does not say. (Where both columns
+    What each department does with its own applicants, the cell does not say; nor does the table
+    say how good they were. (Where both columns
     have two words, V can be given a sign, and is then called φ. *Odds* are how many are admitted
     for each one refused.)
     """
@@ -65,7 +70,7 @@ class Berkeley(Step):
 
     split = Toggle("One department at a time", default=False)
     dept = Choice("Department", _DEPARTMENTS, default=None)
-    answers = {"favours": Choice("It favours", (_MEN, _WOMEN), default=None)}
+    answers = {"leading": Choice("Admitted more often", (_MEN, _WOMEN), default=None)}
 
     predict = Predict(
         "{men_admitted:.1%} of the men, {women_admitted:.1%} of the women, p = {p:.0e}. In how "
@@ -77,34 +82,38 @@ class Berkeley(Step):
                 value=6,
                 feedback=(
                     "The gap of the sum is clear. Within the departments the largest gap in favour "
-                    "of men has V = {largest_for_men:.3f}, and chance explains it."
+                    "of men has V = {largest_for_men:.3f}. Chance may do that."
                 ),
                 misconception="overall_holds_within",
+                tempting=True,
+                holds=lambda state: state["against_women"] == 0,
             ),
             Option(
                 text="In about half of them",
                 value=3,
                 feedback=(
-                    "Somebody has to have done it? Nobody did: in {ahead} of six men are ahead at "
-                    "all, and by no more than chance, V = {largest_for_men:.3f} at most."
+                    "In {ahead} of six men are ahead at all, and by no more than chance may do: "
+                    "V = {largest_for_men:.3f} at most."
                 ),
                 misconception="overall_holds_within",
+                holds=lambda state: state["against_women"] == 0 < state["ahead"],
             ),
             Option(
                 text="In none",
                 value=0,
                 feedback=(
-                    "In none. One department has a gap beyond chance, A with V = {a_v:.3f}. Have a "
-                    "look at whom it favours."
+                    "In none: the largest gap in favour of men has V = {largest_for_men:.3f}. One "
+                    "department does have a gap beyond chance. Look for it."
                 ),
+                holds=lambda state: state["a_p"] < 0.05 < state["elsewhere_p"],
             ),
         ],
         answer=lambda exhibit: int(exhibit.facts["against_women"]),
     )
 
     task = Task(
-        "Compare like with like. Then find the department with a gap beyond chance, and say whom "
-        "it favours.",
+        "Compare like with like. Then find the department with a gap beyond chance, and say who "
+        "was admitted more often there.",
         goals=[
             Goal(
                 "Like is compared with like",
@@ -115,48 +124,69 @@ class Berkeley(Step):
                 met=lambda state: state["dept_p"] < state["level_percent"] / 100,
             ),
             Goal(
-                "Whom it favours is said rightly",
-                met=lambda state: state["favours"] == state["favoured"],
+                "Who was admitted more often there is said rightly: now {leading}",
+                met=lambda state: state["leading"] == state["ahead_there"],
             ),
         ],
-        solution={"split": True, "dept": "A", "favours": _WOMEN},
+        solution={"split": True, "dept": "A", "leading": _WOMEN},
         hints=[
             "Take one department at a time, and look at the map on the right.",
-            "Blue and red are about whom a department favours; strong colours are rare there.",
+            "Blue and red say who is ahead in a department; strong colours are rare there.",
         ],
     )
+
+    holds = [
+        Claim(
+            "Two other cells of the map are stronger",
+            lambda state: state["v"] < min(state["dept_admit"], state["dept_gender"]),
+        ),
+        Claim(
+            "men and women apply to different ones",
+            lambda state: state["women_in_hard"] > 1.3 * state["men_in_hard"],
+        ),
+    ]
 
     mistakes = [
         Mistake(
             "All six in one table still: V = {v:.3f} in favour of men. It mixes who is admitted "
             "with who applies where. Split it.",
             when=lambda state: not state["split"],
-            example={"favours": _MEN},
+            example={"leading": _MEN},
             misconception="overall_holds_within",
+            holds=lambda state: state["men_admitted"] > state["women_admitted"],
         ),
         Mistake(
-            "Department {dept}: φ = {dept_phi:.3f}, p = {dept_p:.2f}. Chance does that easily. "
-            "There is one with a gap beyond chance.",
+            "Department {dept}: φ = {dept_phi:.3f}, p = {dept_p:.2f}. That is no more than chance "
+            "may do. There is one with a gap beyond chance.",
             when=lambda state: (
                 state["dept"] is not None and state["dept_p"] >= state["level_percent"] / 100
             ),
-            example={"split": True, "dept": "C", "favours": _MEN},
+            example={"split": True, "dept": "C", "leading": _MEN},
             misconception="any_gap_is_bias",
         ),
         Mistake(
             "It is the right department, and there {a_women:.0%} of the women were admitted, "
             "{a_men:.0%} of the men.",
-            when=lambda state: state["dept"] is not None and state["favours"] is not None,
-            example={"split": True, "dept": "A", "favours": _MEN},
+            when=lambda state: state["dept"] is not None and state["leading"] is not None,
+            example={"split": True, "dept": "A", "leading": _MEN},
             misconception="overall_holds_within",
+            holds=lambda state: state["dept"] == "A" and state["a_women"] > state["a_men"],
         ),
     ]
 
     learned = [
         Outcome(
             "All together men have {crude:.2f} times the odds of women, within the departments "
-            "{pooled:.2f} times, p = {pooled_p:.2f}. Only A has a gap, V = {a_v:.3f}, in favour of"
-            " women; elsewhere V is at most {elsewhere:.3f}. A cell never says within what."
+            "{pooled:.2f} times, p = {pooled_p:.2f}. In A women are ahead beyond chance, V = "
+            "{a_v:.3f}; elsewhere V is at most {elsewhere:.3f}. Women applied more often where few "
+            "are admitted. Whether anybody was favoured is another question: how good the "
+            "applicants were is not in this table.",
+            holds=lambda state: (
+                state["crude"] > 1.5
+                and state["pooled_p"] > 0.05
+                and state["a_p"] < 0.05 < state["elsewhere_p"]
+                and state["women_in_hard"] > state["men_in_hard"]
+            ),
         )
     ]
 
@@ -191,7 +221,8 @@ class Berkeley(Step):
             "elsewhere_p": float(others["p"].min()),
             "dept_phi": phi,
             "dept_p": p,
-            "favoured": "" if dept is None else _MEN if phi > 0 else _WOMEN,
+            "ahead_there": "" if dept is None else _MEN if phi > 0 else _WOMEN,
+            **_in_hard_departments(),
         }
         if not split:
             figures: tuple[Chart, ...] = (_v_map(found.v_uncorrected),)
@@ -232,6 +263,17 @@ def _open_department(row: str, column: str) -> Behind:  # noqa: ARG001
 def _odds() -> StratifiedOddsRatio:
     applicants = applications()
     return stratified_odds_ratio(applicants["gender"], applicants["admit"], applicants["dept"])
+
+
+@cache
+def _in_hard_departments() -> dict[str, float]:
+    """Which share of men and of women applied to the three departments that admit fewest."""
+    applicants = applications()
+    dept = applicants["dept"].astype(str)
+    is_in = (applicants["admit"] == "Admitted").groupby(dept).mean()
+    is_hard = dept.isin(is_in.nsmallest(3).index)
+    shares = is_hard.groupby(applicants["gender"].astype(str)).mean()
+    return {"men_in_hard": float(shares["Male"]), "women_in_hard": float(shares["Female"])}
 
 
 @cache
@@ -315,14 +357,17 @@ class Groups(Step):
                     "variance."
                 ),
                 misconception="weak_r_weak_groups",
+                holds=lambda state: state["feed_eta2"] > 10 * state["feed_r2"],
             ),
             Band(
                 low=0.2,
                 high=0.7,
                 feedback=(
-                    "They explain {feed_eta2:.3f}, and the line through the alphabet {feed_r2:.3f}."
+                    "Some of it, and how much is for the data: they explain {feed_eta2:.3f}, and "
+                    "the line through the alphabet {feed_r2:.3f}."
                 ),
                 misconception="weak_r_weak_groups",
+                holds=lambda state: state["feed_eta2"] > 10 * state["feed_r2"],
             ),
             Band(
                 low=0.7,
@@ -331,6 +376,7 @@ class Groups(Step):
                     "Chicks on the same feed differ, too. Between the feeds lies {feed_eta2:.3f}."
                 ),
                 misconception="weak_r_weak_groups",
+                holds=lambda state: state["feed_eta2"] < 0.7,
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["feed_eta2"]),
@@ -352,12 +398,24 @@ class Groups(Step):
         ],
     )
 
+    holds = [
+        Claim(
+            "Which groups explain more than half of the variance?",
+            lambda state: (
+                state["feed_eta2"]
+                > state["half"]
+                > max(state["rank_eta2"], state["discipline_eta2"], state["sex_eta2"])
+            ),
+        )
+    ]
+
     mistakes = [
         Mistake(
-            "The right groups. But as codes {codes} makes a poor row: r² = {explained:.3f}.",
+            "With codes by {codes} the six feeds stand in a poor row: r² = {explained:.3f}.",
             when=lambda state: state["groups"] == "feed",
             example={"groups": "feed"},
             misconception="weak_r_weak_groups",
+            holds=lambda state: state["explained"] < state["eta2"] / 5,
         ),
         Mistake(
             "Two groups: whatever the codes, the line goes through both means. r² is η², "
@@ -365,21 +423,24 @@ class Groups(Step):
             when=lambda state: state["levels"] == 2,
             example={"groups": "discipline", "codes": _ETA},
             misconception="two_groups_need_their_own_measure",
+            holds=lambda state: abs(state["explained"] - state["eta2"]) < 1e-9 < state["half"],
         ),
         Mistake(
             "`{groups}` explains {explained:.3f} that way, and {eta2:.3f} by η². Less than half.",
             when=lambda _: True,
             example={"groups": "rank", "codes": _ETA},
             misconception="weak_r_weak_groups",
+            holds=lambda state: max(state["explained"], state["eta2"]) < state["half"],
         ),
     ]
 
     learned = [
         Outcome(
             "η² of the feed is {feed_eta2:.3f}, of the rank {rank_eta2:.3f}, of discipline "
-            "{discipline_eta2:.3f} and sex {sex_eta2:.3f}. Codes reach η² only if they are the "
-            "group means, or if there are two groups. Chance alone gives six feeds "
-            "{feed_chance:.2f}."
+            "{discipline_eta2:.3f} and sex {sex_eta2:.3f}. No code does better than the groups' "
+            "means, and with two groups any codes do as well. Chance alone gives six feeds "
+            "{feed_chance:.2f} on average.",
+            holds=lambda state: state["feed_eta2"] > 3 * state["feed_chance"],
         )
     ]
 
@@ -457,6 +518,9 @@ def _chains(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _RANKS, _SCHOOLS = ("AsstProf", "AssocProf", "Prof"), ("P", "S", "PS")
+_FINDS_ONE = "it would find an order in noise as well"
+_SAME = "no reason: it comes to the same"
+_WHY = (_FINDS_ONE, _SAME, "a smaller r is more modest")
 _BY_ALPHABET = "AssocProf < AsstProf < Prof", "P < PS < S"
 
 
@@ -468,11 +532,11 @@ class Ordered(Step):
     school, secondary school, and what comes after: P, S, PS.
 
     The computer knows letters. A CSV file keeps the words and forgets the order, and what reads it
-    puts *Assoc* before *Asst* and *PS* before *S*. Two careers out of joint, and two r:
+    puts *Assoc* before *Asst* and *PS* before *S*. So neither column is in order, and r is
     {rank_alphabet:.3f} with the salary and {education_alphabet:.3f} with the income.
 
-    In the right order r, or better Spearman's ρ, means something: as one goes up, so does the
-    other.
+    In the right order r, or better Spearman's ρ, has a meaning: whether one goes up as the other
+    does.
     """
 
     tables = (SALARIES, CHILE)
@@ -480,6 +544,7 @@ class Ordered(Step):
     rank = Choice("Ranks of professors", _chains(_RANKS), default=_BY_ALPHABET[0])
     education = Choice("Schools in Chile", _chains(_SCHOOLS), default=_BY_ALPHABET[1])
     method = Choice("Measure", ("Pearson", "Spearman"), default="Pearson")
+    answers = {"why": Choice("Why not the order with the largest |r|?", _WHY, default=None)}
     views = ("method",)
 
     predict = Predict(
@@ -494,6 +559,8 @@ class Ordered(Step):
                     "school earns most; the alphabet puts them in the middle."
                 ),
                 misconception="order_is_a_detail",
+                tempting=True,
+                holds=lambda state: state["education_right"] > 1.5 * state["education_alphabet"],
             ),
             Option(
                 text="About twice as much",
@@ -501,6 +568,11 @@ class Ordered(Step):
                 feedback=(
                     "{education_right:.3f}. No code can do better than η, {education_eta:.3f}; the "
                     "right order comes near it by itself."
+                ),
+                holds=lambda state: (
+                    0.9 * state["education_eta"]
+                    < state["education_right"]
+                    <= state["education_eta"]
                 ),
             ),
             Option(
@@ -522,7 +594,8 @@ class Ordered(Step):
     )
 
     task = Task(
-        "Put both columns in their own order, from the lowest to the highest.",
+        "Put both columns in their own order, from the lowest to the highest. Here that is also "
+        "the order with the largest r. Say why one does not simply take that one.",
         goals=[
             Goal(
                 "The ranks stand from the lowest to the highest",
@@ -532,12 +605,20 @@ class Ordered(Step):
                 "So do the levels of education",
                 met=lambda state: state["education_is_right"],
             ),
+            Goal(
+                "The reason is a good one: now {why}",
+                met=lambda state: state["why"] == _FINDS_ONE,
+            ),
         ],
-        solution={"rank": " < ".join(_RANKS), "education": " < ".join(_SCHOOLS)},
+        solution={
+            "rank": " < ".join(_RANKS),
+            "education": " < ".join(_SCHOOLS),
+            "why": _FINDS_ONE,
+        },
         hints=[
             "Assistant, associate, full professor: that is the ladder.",
             "P is primary, S secondary, PS post-secondary.",
-            "Do not choose by r. The order is known before anything is computed.",
+            "What would the best of six orders find if income knew nothing of school?",
         ],
     )
 
@@ -545,37 +626,75 @@ class Ordered(Step):
         Mistake(
             "Every step is right, and the ladder hangs from the ceiling: r = {rank_r:.3f} and "
             "{education_r:.3f}. A higher code now means a lower rung, and every reader will trip.",
+            when=lambda state: state["rank_is_reversed"] and state["education_is_reversed"],
+            example={"rank": "Prof < AssocProf < AsstProf", "education": "PS < S < P"},
+            misconception="signs_need_no_direction",
+            holds=lambda state: state["rank_r"] < 0 and state["education_r"] < 0,
+        ),
+        Mistake(
+            "One of the two ladders hangs from the ceiling: r = {rank_r:.3f} and "
+            "{education_r:.3f}. Its steps are right, and a higher code means a lower rung.",
             when=lambda state: state["rank_is_reversed"] or state["education_is_reversed"],
             example={"rank": "Prof < AssocProf < AsstProf", "education": "P < S < PS"},
             misconception="signs_need_no_direction",
+            holds=lambda state: min(state["rank_r"], state["education_r"]) < 0,
+        ),
+        Mistake(
+            "Both ladders stand: r = {rank_r:.3f} and {education_r:.3f}. As to the reason: with "
+            "incomes dealt by chance the best of the six orders still has |r| = "
+            "{best_of_six:.3f} on average, the known order {known_order:.3f}.",
+            when=lambda state: (
+                state["rank_is_right"] and state["education_is_right"] and state["why"] is not None
+            ),
+            example={"rank": " < ".join(_RANKS), "education": " < ".join(_SCHOOLS), "why": _SAME},
+            misconception="best_order_is_the_order",
+            holds=lambda state: state["best_of_six"] > 1.2 * state["known_order"],
         ),
         Mistake(
             "One of two: r = {rank_r:.3f} for the ranks, {education_r:.3f} for the schools. The "
             "other one is still out of order.",
-            when=lambda state: state["rank_is_right"] or state["education_is_right"],
+            when=lambda state: state["rank_is_right"] != state["education_is_right"],
             example={"rank": "AsstProf < AssocProf < Prof"},
             misconception="order_is_a_detail",
         ),
         Mistake(
             "r = {rank_r:.3f} and {education_r:.3f}. Neither is a ladder yet. In their own order "
             "they would have {rank_right:.3f} and {education_right:.3f}.",
-            when=lambda _: True,
+            when=lambda state: not state["rank_is_right"],
             example={"rank": "AsstProf < Prof < AssocProf"},
             misconception="order_is_a_detail",
+            holds=lambda state: not state["education_is_right"],
         ),
+    ]
+
+    holds = [
+        Claim(
+            "Here that is also the order with the largest r",
+            lambda state: (
+                state["rank_right"] == state["rank_best"]
+                and state["education_right"] == state["education_best"]
+            ),
+        )
     ]
 
     learned = [
         Outcome(
             "In their own order rank and salary have r = {rank_r:.3f}, by the alphabet "
             "{rank_alphabet:.3f}; education and income {education_r:.3f} instead of "
-            "{education_alphabet:.3f}. An order is knowledge: give it to the column, once."
+            "{education_alphabet:.3f}. With incomes dealt by chance the known order has |r| = "
+            "{known_order:.3f} on average, and the best of six {best_of_six:.3f}: who searches "
+            "finds. An order is knowledge. Give it to the column, once.",
+            holds=lambda state: (
+                state["rank_r"] > state["rank_alphabet"]
+                and state["education_r"] > state["education_alphabet"]
+                and state["best_of_six"] > 1.2 * state["known_order"]
+            ),
         )
     ]
 
     def show(self, rank: str, education: str, method: str) -> Exhibit:
         respondents = table("chile")[["education", "income"]].dropna()
-        facts: dict[str, Any] = {"respondents": len(respondents)}
+        facts: dict[str, Any] = {"respondents": len(respondents), **_by_chance()}
         charts = []
         rows = {}
         for name, chain, ladder, alphabet in (
@@ -588,6 +707,7 @@ class Ordered(Step):
                 f"{name}_r": r,
                 f"{name}_rho": rho,
                 f"{name}_right": _r_and_rho(name, right)[0],
+                f"{name}_best": max(_r_and_rho(name, each)[0] for each in _chains(ladder)),
                 f"{name}_alphabet": _r_and_rho(name, alphabet)[0],
                 f"{name}_eta": _eta(name),
                 f"{name}_is_right": chain == right,
@@ -617,6 +737,30 @@ def _ladder(name: str) -> "tuple[pd.Series[Any], pd.Series[Any]]":
     """Ordered words, and what is measured of those who have them."""
     data, measured = {"rank": ("salaries", "salary"), "education": ("chile", "income")}[name]
     return table(data)[name], table(data)[measured]
+
+
+@cache
+def _by_chance() -> dict[str, float]:
+    """|r| of school and income dealt anew: in the known order, and in the best of the six."""
+    words, income = _ladder("education")
+    is_known = words.notna() & income.notna()
+    dealt = np.random.default_rng(0).permuted(
+        np.tile(income[is_known].to_numpy(dtype=float), (_DEALS, 1)), axis=1
+    )
+    codes = {chain: coded(words[is_known], chain.split(" < ")) for chain in _chains(_SCHOOLS)}
+    x = _standardised(np.array(list(codes.values())))
+    r = np.abs(_standardised(dealt) @ x.T) / x.shape[1]
+    known = list(codes).index(" < ".join(_SCHOOLS))
+    return {"known_order": float(r[:, known].mean()), "best_of_six": float(r.max(axis=1).mean())}
+
+
+_DEALS = 500
+
+
+def _standardised(rows: Floats) -> Floats:
+    centred: Floats = rows - rows.mean(axis=1, keepdims=True)
+    scale: Floats = rows.std(axis=1, keepdims=True)
+    return centred / scale
 
 
 @cache

@@ -7,12 +7,14 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lessons.tables import CHILE, SALARIES, TITANIC, table
-from lib.charts import Heatmap, Lines, below_diagonal, number_text
+from lib.charts import Bars, Heatmap, below_diagonal, number_text
 from lib.course import (
     Behind,
     Choice,
+    Claim,
     Exhibit,
     Fact,
     Goal,
@@ -34,7 +36,6 @@ from lib.stats import (
     associate_categories,
     cluster,
     correlate,
-    cramers_v,
     neighbour_similarity,
     target_encode,
 )
@@ -45,16 +46,8 @@ _MISSING: dict[str, Literal["pairwise", "complete"]] = {
     _COMPLETE: "complete",
 }
 _TARGETS = {"chile": "vote", "titanic": "survived"}
-_PARTNERS = (
-    "region",
-    "population",
-    "sex",
-    "age",
-    "education",
-    "income",
-    "statusquo",
-    "passengerClass",
-)
+_NUMBERS = ("age", "income", "population", "statusquo")
+_UNORDERED = ("region", "sex")
 _SYMBOLS = {
     "pearson": "r",
     "spearman": "ρ",
@@ -84,105 +77,143 @@ class Mixed(Step):
 
     data = Choice("Table", tuple(_TARGETS), default="chile")
     people = Choice("Rows", (_PAIRWISE, _COMPLETE), default=_PAIRWISE)
-    answers = {"partner": Choice("Best partner of vote, or survived", _PARTNERS, default=None)}
+    answers = {
+        "number": Choice("Best of the numbers", _NUMBERS, default=None),
+        "words": Choice("Best of the words without order", _UNORDERED, default=None),
+    }
     views = ("people",)
 
     predict = Predict(
-        "Which column tells most about the `vote`?",
+        "You have to guess each person's `vote` from one other column: the most frequent vote of "
+        "those with the same word, or of the same quarter of a number. Which column is right most "
+        "often?",
         choices=[
             Option(
                 text="`education`",
                 value="education",
                 feedback=(
-                    "Words with words: V = {education_v:.2f}. The scale of support for the status "
-                    "quo has η = {statusquo_eta:.2f}, η² = {statusquo_eta2:.2f}."
+                    "{guess_education:.0%} right. `statusquo` gets {guess_statusquo:.0%}, and "
+                    "who knows nothing of a person {guess_nothing:.0%}."
                 ),
                 misconception="background_decides",
+                holds=lambda state: state["guess_education"] < state["guess_statusquo"],
             ),
             Option(
                 text="`income`",
                 value="income",
                 feedback=(
-                    "η = {income_eta:.2f}. In this survey the purse says little about the vote. "
-                    "`statusquo` has {statusquo_eta:.2f}."
+                    "{guess_income:.0%} right, where who knows nothing of a person gets "
+                    "{guess_nothing:.0%}. In this survey the purse says little about the vote. "
+                    "`statusquo` gets {guess_statusquo:.0%}."
                 ),
                 misconception="background_decides",
+                holds=lambda state: state["guess_income"] < state["guess_nothing"] + 0.05,
             ),
             Option(
                 text="`statusquo`, the support for things as they are",
                 value="statusquo",
                 feedback=(
-                    "η = {statusquo_eta:.2f}, η² = {statusquo_eta2:.2f}. On the complete "
-                    "rows η² = {complete_eta2:.2f}. `corr()` could not say so: it has no row for "
-                    "`vote`."
+                    "{guess_statusquo:.0%} right; of the others the best gets {guess_next:.0%}. "
+                    "`corr()` could not say so: it has no row for `vote`."
                 ),
+                tempting=True,
+                holds=lambda state: state["guess_statusquo"] > 1.3 * state["guess_next"],
             ),
             Option(
                 text="`region`",
                 value="region",
                 feedback=(
-                    "V = {region_v:.2f}. The regions voted much alike. `statusquo` has η = "
-                    "{statusquo_eta:.2f}."
+                    "{guess_region:.0%} right: the regions voted much alike. `statusquo` gets "
+                    "{guess_statusquo:.0%}."
                 ),
                 misconception="background_decides",
+                holds=lambda state: state["guess_region"] < state["guess_nothing"] + 0.06,
             ),
         ],
-        answer=lambda exhibit: str(exhibit.facts["best"]),
+        answer=lambda exhibit: str(exhibit.facts["guesses_best"]),
     )
 
     task = Task(
-        "Find the best partner of `vote`, or of `survived` on the Titanic.",
+        "For `vote`, or for `survived` on the Titanic: name the column of numbers that goes with "
+        "it best, and the column of words without an order. Compare what has one name.",
         goals=[
             Goal(
-                "The best partner is named: now {partner}",
-                met=lambda state: state["partner"] == state["best"],
+                "The best of the numbers is named: now {number}",
+                met=lambda state: state["number"] == state["best_number"],
+            ),
+            Goal(
+                "The best of the words is named: now {words}",
+                met=lambda state: state["words"] == state["best_words"],
             ),
         ],
-        solution={"data": "chile", "partner": "statusquo"},
+        solution={"number": "statusquo", "words": "sex"},
         hints=[
             "Read along the row of `vote`, or down its column.",
-            "The name in the cell says what the number is.",
+            "The name in the cell says what the number is. Numbers have η there, words V.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "There is no `{partner}` in that table. Its columns are the rows of the map.",
-            when=lambda state: state["partner_measure"] == "none" and state["partner"] is not None,
-            example={"data": "titanic", "partner": "region"},
+            "There is no `{absent}` in that table. Its columns are the rows of the map.",
+            when=lambda state: state["absent"] != "",
+            example={"data": "titanic", "words": "region"},
             misconception="background_decides",
+            holds=lambda state: state["data"] == "titanic",
         ),
         Mistake(
-            "`{target}` and `{partner}`: {partner_measure} = {partner_value:.2f}. The best has "
-            "{best_measure} = {best_value:.2f}.",
-            when=lambda state: state["partner"] is not None,
-            example={"partner": "sex"},
+            "`{target}` and `{number}`: η = {number_value:.2f}. Another column of numbers has "
+            "more.",
+            when=lambda state: state["number"] not in (None, state["best_number"]),
+            example={"number": "age"},
             misconception="background_decides",
+            holds=lambda state: state["number_value"] < state["best_number_value"],
+        ),
+        Mistake(
+            "`{target}` and `{words}`: V = {words_value:.2f}. Another column of words has more.",
+            when=lambda state: state["words"] not in (None, state["best_words"]),
+            example={"words": "region"},
+            misconception="background_decides",
+            holds=lambda state: state["words_value"] < state["best_words_value"],
         ),
     ]
 
     learned = [
         Outcome(
-            "`{target}` goes with `{best}`, {best_measure} = {best_value:.2f}, squared "
-            "{best_share:.2f}; with `education` V is {education_v:.2f}, with `sex` {sex_v:.2f}. On"
-            " the Titanic `sex` has V = {titanic_sex:.2f} and the class {titanic_class:.2f}. A "
-            "mixed map without names in its cells is a riddle."
-        )
+            "`{best_number}` has η = {best_number_value:.2f} with the `vote`, `{best_words}` V = "
+            "{best_words_value:.2f}. The names differ, so the sizes do not rank the two. Votes "
+            "guessed right do: {best_number_guess:.0%} from `{best_number}`, "
+            "{best_words_guess:.0%} from `{best_words}`, {target_guess:.0%} from nothing at all. A "
+            "mixed map without names in its cells is a riddle.",
+            when=lambda state: state["data"] == "chile",
+            holds=lambda state: state["best_number_guess"] > state["best_words_guess"],
+        ),
+        Outcome(
+            "`{best_number}` has η = {best_number_value:.2f} with `survived`, `{best_words}` V = "
+            "{best_words_value:.2f}. The names differ, so the sizes do not rank the two. What is "
+            "guessed right does: {best_number_guess:.0%} from `{best_number}`, "
+            "{best_words_guess:.0%} from `{best_words}`, {target_guess:.0%} from nothing at all. A "
+            "mixed map without names in its cells is a riddle.",
+            holds=lambda state: state["best_number_guess"] < state["best_words_guess"],
+        ),
     ]
 
     def show(self, data: str, people: str) -> Exhibit:
         target = _TARGETS[data]
         found = _associated(data, people)
         measures = found.measure.replace(_SYMBOLS)
-        best = str(found.value[target].drop(target).abs().idxmax())
+        number, words = (_strongest(found, target, each) for each in (_NUMBERS, _UNORDERED))
+        guesses = _guessed_right(data)
         facts: dict[str, Any] = {
-            **_of_both_tables(people),
+            **_of_chile(),
             "target": target,
-            "n": int(found.n[best][target]),
-            "best": best,
-            "best_measure": str(measures[best][target]),
-            "best_value": float(found.value[best][target]),
-            "best_share": float(found.value[best][target] ** 2),
+            "best_number": number,
+            "best_number_value": float(found.value[number][target]),
+            "best_number_guess": guesses[number],
+            "best_words": words,
+            "best_words_value": float(found.value[words][target]),
+            "best_words_guess": guesses[words],
+            "target_guess": guesses["nothing"],
         }
         names = measures.map(lambda name: name.replace(" of ranks", "*"))
         text = names + " " + found.value.map(number_text)
@@ -198,23 +229,25 @@ class Mixed(Step):
             facts=facts,
             table=_listed(found),
             description=fill(
-                "A map of all pairs of columns, each cell by the measure that fits and named. The "
-                "strongest in the row of {target} is {best}, {best_measure} = {best_value:.2f}, "
-                "over {n:,} people.",
+                "A map of all pairs of columns, each cell by the measure that fits and named. In "
+                "the row of {target} the strongest number is {best_number}, η = "
+                "{best_number_value:.2f}, and of the words {best_words}, V = "
+                "{best_words_value:.2f}.",
                 facts,
             ),
             behind=_opening(_rows(data, people), found),
         )
 
-    def appraise(self, exhibit: Exhibit, partner: str | None) -> Mapping[str, Fact]:
+    def appraise(
+        self, exhibit: Exhibit, number: str | None, words: str | None
+    ) -> Mapping[str, Fact]:
         data, people = (str(exhibit.setting[name]) for name in ("data", "people"))
-        found = _associated(data, people)
-        if partner not in found.value.index:
-            return {"partner_measure": "none", "partner_value": 0.0}
-        target = _TARGETS[data]
+        values = _associated(data, people).value[_TARGETS[data]]
+        absent = [name for name in (number, words) if name and name not in values.index]
         return {
-            "partner_measure": _SYMBOLS[found.measure[partner][target]],
-            "partner_value": float(found.value[partner][target]),
+            "absent": absent[0] if absent else "",
+            "number_value": float(values.get(number, 0.0)),
+            "words_value": float(values.get(words, 0.0)),
         }
 
 
@@ -227,25 +260,43 @@ def _associated(data: str, people: str) -> Associations:
     return associate(table(data), adjust="none", missing=_MISSING[people])
 
 
+def _strongest(found: Associations, target: str, names: tuple[str, ...]) -> str:
+    """Of these columns the one that goes with the target best; only one measure among them."""
+    there = [name for name in names if name in found.value.index]
+    return str(found.value[target][there].abs().idxmax())
+
+
 @cache
-def _of_both_tables(people: str) -> dict[str, Fact]:
-    """What the texts say of Chile and the Titanic, whichever is on the screen."""
-    chile, titanic, rows = table("chile"), table("titanic"), _rows("chile", people)
-    etas = _associated("chile", people).value["vote"]
+def _guessed_right(data: str) -> dict[str, float]:
+    """Share of the target guessed from one column: its most frequent value per word or quarter.
+
+    Of the complete rows, so that all columns are asked about the same people.
+    """
+    rows, target = table(data).dropna(), _TARGETS[data]
+    shares = {"nothing": float(rows[target].value_counts(normalize=True).max())}
+    for name in rows.columns.drop(target):
+        column = rows[name]
+        parts = pd.qcut(column, 4, duplicates="drop") if name in _NUMBERS else column
+        shares[name] = float(pd.crosstab(parts, rows[target]).max(axis=1).sum() / len(rows))
+    return shares
+
+
+@cache
+def _of_chile() -> dict[str, Fact]:
+    """What the texts say of Chile, whichever table is on the screen."""
+    chile, guesses = table("chile"), _guessed_right("chile")
+    best, following = sorted(set(guesses) - {"nothing"}, key=lambda name: -guesses[name])[:2]
     return {
         "rows": len(chile),
         "complete_rows": len(chile.dropna()),
         "no_vote": int(chile["vote"].isna().sum()),
         **_continents(),
-        "statusquo_eta": float(etas["statusquo"]),
-        "statusquo_eta2": float(etas["statusquo"] ** 2),
-        "complete_eta2": float(_associated("chile", _COMPLETE).value["vote"]["statusquo"] ** 2),
-        "income_eta": float(etas["income"]),
-        "education_v": cramers_v(rows["education"], rows["vote"], corrected=False),
-        "sex_v": cramers_v(rows["sex"], rows["vote"], corrected=False),
-        "region_v": cramers_v(rows["region"], rows["vote"], corrected=False),
-        "titanic_sex": cramers_v(titanic["survived"], titanic["sex"], corrected=False),
-        "titanic_class": cramers_v(titanic["survived"], titanic["passengerClass"], corrected=False),
+        **{
+            f"guess_{name}": guesses[name]
+            for name in ("nothing", "education", "income", "statusquo", "region")
+        },
+        "guess_next": guesses[following],
+        "guesses_best": best,
     }
 
 
@@ -280,8 +331,13 @@ def _listed(found: Associations) -> pd.DataFrame:
     ].set_axis(names)
 
 
-_ONE_HOT, _ALL, _OTHERS = "one-hot", "mean of all", "mean of the others"
+_ONE_HOT, _ALL, _OTHERS, _FITTED = "one-hot", "mean of all", "leave-one-out", "cross-fitted"
+_BY_TARGET = {_ALL: "all", _OTHERS: "others", _FITTED: "fitted"}
 _WORDS = ("rank", "discipline", "sex")
+_FEW_OFFICES, _MANY_OFFICES = 4, 198
+
+_Numbers = NDArray[np.integer[Any]]
+_Floats = NDArray[np.floating[Any]]
 
 
 class Encodings(Step):
@@ -292,40 +348,55 @@ class Encodings(Step):
     get words onto a map of r, two encodings are popular.
 
     *One-hot* gives each word a column of its own, one or zero; `rank Prof` has r = {prof:.2f}.
-    *Target encoding* gives each word the mean salary of its people, one column for all.
+    *Target encoding* gives each word the mean salary of its people, one column for all. Of the mean
+    there are three kinds: the mean of all; *leave-one-out*, the mean of the others; and
+    *cross-fitted*, where the people are dealt into folds and each fold gets the means of the other
+    folds.
 
-    There is a fourth column here: the number of the office. The offices were dealt by chance, to
-    real people with real salaries. You decide how many there are.
+    There is a fourth column here: the number on the office door. The offices were dealt by chance,
+    to real people with real salaries. You decide how many there are.
+
+    The bars ask a *decision tree*: a model that sorts rows by yes-or-no questions. It gets the code
+    and the door number, and guesses the salaries of people it has not seen. Below zero it does
+    worse than the plain mean.
     """
 
     tables = (SALARIES,)
 
-    offices = Slider("Offices", 2, 198, default=4)
-    encoding = Choice("Encode by", (_ONE_HOT, _ALL, _OTHERS), default=_ONE_HOT)
+    offices = Slider("Offices", 2, 198, default=_FEW_OFFICES)
+    encoding = Choice("Encode by", (_ONE_HOT, *_BY_TARGET), default=_ONE_HOT)
     draw = Seed("Draw")
+    answers = {
+        "many": Choice("Flatters many offices", tuple(_BY_TARGET), default=None),
+        "few": Choice("Betrays salaries where offices are few", tuple(_BY_TARGET), default=None),
+    }
     views = ("draw",)
+    typical = ("office_all", "office_others")
 
     predict = Predict(
-        "Encoded by the mean salary, `sex` has r = {sex_all:.2f} with the salary, `rank` "
+        "Encoded by the mean of all, `sex` has r = {sex_all:.2f} with the salary, `rank` "
         "{rank_all:.2f}. How many offices does it take until the office, which knows nothing, can "
         "be expected to do as well as `sex`?",
         choices=[
             Option(
-                text="Fewer than {few}",
+                text="Fewer than {enough}",
                 value="few",
                 feedback=(
-                    "About {as_sex}. The expected r is the root of offices minus one over people "
-                    "minus one. To match `rank` it takes {as_rank}."
+                    "About {as_sex}. The expected r² is offices minus one over people minus one, "
+                    "much as for V. To match `rank` it takes {as_rank}."
                 ),
             ),
             Option(
                 text="About a hundred",
                 value="many",
                 feedback=(
-                    "{as_sex} are enough. A hundred offices do better than `discipline` and `sex` "
-                    "together."
+                    "{as_sex} are enough. A hundred offices can be expected to beat `discipline` "
+                    "and `sex` together."
                 ),
-                misconception="encoding_is_innocent",
+                misconception="levels_cost_nothing",
+                holds=lambda state: (
+                    99 / (state["rows"] - 1) > state["discipline_all"] ** 2 + state["sex_all"] ** 2
+                ),
             ),
             Option(
                 text="It never will: it knows nothing",
@@ -335,155 +406,288 @@ class Encodings(Step):
                     "match `sex`, {as_rank} match `rank`."
                 ),
                 misconception="encoding_is_innocent",
+                tempting=True,
+                holds=lambda state: state["as_sex"] < state["as_rank"],
             ),
         ],
         answer=lambda exhibit: (
-            "few" if int(exhibit.facts["as_sex"]) < int(exhibit.facts["few"]) else "many"
+            "few" if int(exhibit.facts["as_sex"]) < int(exhibit.facts["enough"]) else "many"
         ),
     )
 
     task = Task(
-        "Have enough offices that by the mean of all the office beats the `rank`. Then choose the "
-        "encoding that ranks it last again.",
+        "Try the encodings with few offices and with many. One of them makes many offices beat the "
+        "`rank`. Another one lets the tree read salaries off the door where offices are few. Name "
+        "both, and show an encoding in one column that does neither.",
         goals=[
             Goal(
-                "By the mean of all, the office beats the rank: now {office_all:.2f} against "
-                "{rank_all:.2f}",
-                met=lambda state: state["office_all"] > state["rank_all"],
+                "What flatters many offices is named: now {many}",
+                met=lambda state: state["many"] == state["flatters"],
             ),
             Goal(
-                "The encoding on the screen ranks the office last again",
+                "What betrays salaries where offices are few is named: now {few}",
+                met=lambda state: state["few"] == state["betrays"],
+            ),
+            Goal(
+                "The encoding on the map does neither, in one column: now {encoding}",
                 met=lambda state: (
-                    state["encoding"] == _OTHERS
-                    and abs(state["office_others"]) < state["rank_others"]
+                    state["encoding"] != _ONE_HOT
+                    and state["encoding"] not in (state["flatters"], state["betrays"])
                 ),
             ),
         ],
-        solution={"offices": 190, "encoding": _OTHERS},
+        solution={"encoding": _FITTED, "many": _ALL, "few": _OTHERS},
         hints=[
-            "Look at the curve: where does it cross the line of `rank`?",
-            "Whose salary must stay out of the mean?",
+            "With {many_offices} offices, compare r of the office with r of the rank.",
+            "With {few_offices} offices, look at the bars.",
+            "Who earns most in an office leaves the poorest colleagues behind: what does the mean "
+            "of the others say of a person?",
         ],
     )
 
+    holds = [
+        Claim(
+            "One of them makes many offices beat the `rank`",
+            lambda state: state["many_all"] > state["rank_all"] > state["many_others"],
+        ),
+        Claim(
+            "lets the tree read salaries off the door where offices are few",
+            lambda state: state["few_others"] > 0.5 > max(state["few_all"], state["few_fitted"]),
+        ),
+        Claim(
+            "an encoding in one column that does neither",
+            lambda state: state["many_fitted"] < state["rank_fitted"] and state["few_fitted"] < 0.1,
+        ),
+    ]
+
     mistakes = [
         Mistake(
-            "{offices} offices: r = {office_all:.2f} by the mean of all, `rank` {rank_all:.2f}. It "
-            "takes about {as_rank} to get there by chance.",
-            when=lambda state: state["office_all"] <= state["rank_all"],
-            example={"offices": 20, "encoding": _ALL},
+            "With {many_offices} offices that encoding gives the office r = {named_many:.2f}; the "
+            "rank has {rank_all:.2f} by the mean of all.",
+            when=lambda state: state["many"] not in (None, state["flatters"]),
+            example={"many": _FITTED},
             misconception="levels_cost_nothing",
+            holds=lambda state: state["named_many"] < state["rank_all"],
         ),
         Mistake(
-            "The office has r = {office_all:.2f} now and beats `rank`, {rank_all:.2f}. Would you "
-            "sell that map? Each person's own salary is inside the mean.",
-            when=lambda state: state["encoding"] == _ALL,
-            example={"offices": 190, "encoding": _ALL},
+            "With {few_offices} offices and that encoding the tree explains {named_few:.0%} of the "
+            "salaries of people it has not seen. Another one gives away more.",
+            when=lambda state: state["few"] not in (None, state["betrays"]),
+            example={"few": _ALL},
             misconception="encoding_is_innocent",
+            holds=lambda state: state["named_few"] < 0.1,
         ),
         Mistake(
             "One-hot shows no strong office, the best of {offices} has |r| = {best_office:.2f}. "
-            "But that is {offices} columns for one, and a model that gets them all explains as "
-            "much as the target encoding: {office_share:.0%}.",
-            when=lambda state: state["encoding"] == _ONE_HOT,
-            example={"offices": 190},
+            "But that is {offices} columns for one, and least squares on all of them explains, of "
+            "the people they were fitted to, as much as the mean of all: {office_share:.0%}.",
+            when=lambda state: (
+                state["encoding"] == _ONE_HOT and state["many"] is not None is not state["few"]
+            ),
+            example={"offices": 190, "many": _ALL, "few": _OTHERS},
             misconception="one_hot_is_free",
+            holds=lambda state: state["best_office"] ** 2 <= state["office_share"] + 1e-9,
+        ),
+        Mistake(
+            "On the map is {encoding}, which is one of the two that you named.",
+            when=lambda state: state["encoding"] in (state["many"], state["few"]),
+            example={"encoding": _ALL, "many": _ALL, "few": _OTHERS},
+            misconception="encoding_is_innocent",
         ),
     ]
 
     learned = [
         Outcome(
-            "{offices} offices dealt by chance have r = {office_all:.2f} with the salary, more "
-            "than the rank's {rank_all:.2f}. From the others' salaries it is {office_others:.2f}; "
-            "the rank keeps {rank_others:.2f}. It is the bias of V again, and the same formula."
+            "Each salary is in the mean of all: {many_offices} offices dealt by chance have r = "
+            "{many_all:.2f} with it, more than the rank's {rank_all:.2f}. Leave-one-out only turns "
+            "that over. Within an office it runs exactly against the salary, r = {within:.2f}, and "
+            "with {few_offices} offices the tree explains {few_others:.0%}. Cross-fitted, "
+            "{many_offices} offices have r = {many_fitted:.2f}, and of {few_offices} the tree "
+            "makes nothing; the rank keeps {rank_fitted:.2f}. scikit-learn's `TargetEncoder` "
+            "cross-fits of its own accord.",
+            holds=lambda state: (
+                state["many_all"] > state["rank_all"]
+                and state["within"] < -0.999
+                and state["few_others"] > 0.5
+                and abs(state["many_fitted"]) < 0.3
+                and state["few_fitted"] < 0.1
+                and state["rank_fitted"] > 0.6
+            ),
         )
     ]
 
     def show(self, offices: int, encoding: str, draw: int) -> Exhibit:
-        of_words, words = _words_encoded()
-        of_offices, office = _offices_encoded(offices, draw)
-        encoded = pd.concat([words, office])
+        encoded = pd.concat([_words_encoded(), _office_encoded(offices, draw)])
+        many = _office_encoded(_MANY_OFFICES, draw).iloc[0]
+        tree, few = (_explained_by_tree(each, draw) for each in (offices, _FEW_OFFICES))
+        of_words = _r_one_hot(table("salaries")[list(_WORDS)])
+        of_offices = _r_one_hot(_doors(offices, draw).to_frame())
         n = len(table("salaries"))
         facts: dict[str, Any] = {
             "rows": n,
-            "few": 20,
-            **{f"{name}_all": float(encoded[_ALL][name]) for name in encoded.index},
-            **{f"{name}_others": float(encoded[_OTHERS][name]) for name in encoded.index},
+            "enough": 20,
+            "few_offices": _FEW_OFFICES,
+            "many_offices": _MANY_OFFICES,
+            **{
+                f"{column}_{kind}": float(encoded[name][column])
+                for name, kind in _BY_TARGET.items()
+                for column in encoded.index
+            },
+            **{f"tree_{kind}": tree[name] for name, kind in _BY_TARGET.items()},
+            **{f"few_{kind}": few[name] for name, kind in _BY_TARGET.items()},
+            **{f"many_{kind}": float(many[name]) for name, kind in _BY_TARGET.items()},
+            "flatters": str(many.idxmax()),
+            "betrays": max(few, key=lambda name: few[name]),
+            "within": _within_offices(_FEW_OFFICES, draw),
             "best_office": float(of_offices.abs().max()),
             "prof": float(of_words["rank Prof"]),
             "office_share": float(encoded[_ALL]["office"] ** 2),
-            "expected": float(np.sqrt((offices - 1) / (n - 1))),
             "as_sex": int(np.ceil(1 + encoded[_ALL]["sex"] ** 2 * (n - 1))),
             "as_rank": int(np.ceil(1 + encoded[_ALL]["rank"] ** 2 * (n - 1))),
         }
         five_offices = of_offices.sort_values(key=abs, ascending=False).head(5)
-        shown = {
-            _ONE_HOT: pd.concat([of_words, five_offices]).to_frame("salary"),
-            _ALL: encoded[[_ALL]],
-            _OTHERS: encoded,
-        }[encoding]
+        shown = (
+            pd.concat([of_words, five_offices]).to_frame("salary")
+            if encoding == _ONE_HOT
+            else encoded[[encoding]]
+        )
+        explained = pd.DataFrame({"tree": pd.Series(tree)})
         return Exhibit(
             figures=(
-                Heatmap(shown, title="r with the salary", scale="r"),
-                Lines(
-                    _theory(n),
-                    title="What chance gives",
-                    y="expected r, mean of all",
-                    marks={name: facts[f"{name}_all"] for name in ("rank", "sex")},
-                ),
+                Heatmap(shown, title=f"r with the salary, {encoding}", scale="r"),
+                Bars(explained, title=f"Salaries that {offices} doors give away to a tree"),
             ),
             across=2,
             facts=facts,
             table=shown.round(3),
             description=fill(
-                "r of the encoded columns with the salary, and the r that chance gives a column "
-                "of so many levels. With {offices} offices the office has {office_all:.2f} by the "
-                "mean of all, {office_others:.2f} by that of the others; the rank {rank_all:.2f} "
-                "and {rank_others:.2f}.",
+                "r of the encoded columns with the salary, and what a tree explains with the code "
+                "of the office. With {offices} offices r is {office_all:.2f} by the mean of all, "
+                "{office_others:.2f} by leave-one-out and {office_fitted:.2f} cross-fitted; the "
+                "tree explains {tree_all:.0%}, {tree_others:.0%} and {tree_fitted:.0%}.",
                 {"offices": offices, **facts},
             ),
         )
 
-
-@cache
-def _words_encoded() -> "tuple[pd.Series[float], pd.DataFrame]":
-    return _encoded(table("salaries")[list(_WORDS)])
+    def appraise(self, exhibit: Exhibit, many: str | None, few: str | None) -> Mapping[str, Fact]:
+        """What the encodings that were named do: r of many offices, and what a few give away."""
+        facts = exhibit.facts
+        return {
+            "named_many": facts[f"many_{_BY_TARGET[many]}"] if many else 0.0,
+            "named_few": facts[f"few_{_BY_TARGET[few]}"] if few else 0.0,
+        }
 
 
 @lru_cache(maxsize=64)
-def _offices_encoded(offices: int, draw: int) -> "tuple[pd.Series[float], pd.DataFrame]":
+def _doors(offices: int, draw: int) -> "pd.Series[int]":
     """An office for each professor: every office has as many people, or one more."""
-    people = len(table("salaries"))
-    doors = np.random.default_rng(draw).permutation(np.arange(people) % offices)
-    return _encoded(pd.DataFrame({"office": pd.Categorical(doors.astype(str))}))
+    rows = len(table("salaries"))
+    dealt = np.random.default_rng(draw).permutation(np.arange(rows) % offices)
+    return pd.Series(dealt, name="office")
 
 
-def _encoded(columns: pd.DataFrame) -> "tuple[pd.Series[float], pd.DataFrame]":
-    """r with the salary: of each one-hot column, and of each column encoded by either mean."""
-    salary = table("salaries")["salary"]
-    dummies = pd.get_dummies(columns, prefix_sep=" ", dtype=float)
-    encoded = {
-        name: {
-            column: float(
-                target_encode(columns[column], salary, leave_one_out=name == _OTHERS).corr(salary)
-            )
-            for column in columns
-        }
-        for name in (_ALL, _OTHERS)
-    }
-    return _r_with(dummies, salary), pd.DataFrame(encoded)
-
-
-def _r_with(columns: pd.DataFrame, target: "pd.Series[Any]") -> "pd.Series[float]":
-    """r of each column with the target, all at once."""
-    x, y = (values - values.mean(axis=0) for values in (columns.to_numpy(), target.to_numpy()))
-    return pd.Series(y @ x / np.sqrt((x**2).sum(axis=0) * (y @ y)), columns.columns)
+def _salary() -> "pd.Series[float]":
+    return table("salaries")["salary"].astype(float)
 
 
 @cache
-def _theory(n: int) -> pd.DataFrame:
-    levels = pd.RangeIndex(2, 199, name="levels")
-    return pd.DataFrame({"expected r": np.sqrt((levels - 1) / (n - 1))}, levels)
+def _words_encoded() -> pd.DataFrame:
+    return pd.concat([_r_encoded(table("salaries")[name]) for name in _WORDS])
+
+
+@lru_cache(maxsize=64)
+def _office_encoded(offices: int, draw: int) -> pd.DataFrame:
+    return _r_encoded(_doors(offices, draw))
+
+
+def _r_encoded(words: "pd.Series[Any]") -> pd.DataFrame:
+    """r with the salary, of a column of words: a row, and a column for each of the means."""
+    codes, salary = _by_target(words), _salary()
+    r = {name: float(code.corr(salary)) for name, code in codes.items()}
+    return pd.DataFrame(r, [str(words.name)])
+
+
+def _r_one_hot(columns: pd.DataFrame) -> "pd.Series[float]":
+    """r of each word's own column with the salary, all at once."""
+    dummies = pd.get_dummies(columns.astype(str), prefix_sep=" ", dtype=float)
+    x, y = (values - values.mean(axis=0) for values in (dummies.to_numpy(), _salary().to_numpy()))
+    return pd.Series(y @ x / np.sqrt((x**2).sum(axis=0) * (y @ y)), dummies.columns)
+
+
+def _by_target(words: "pd.Series[Any]") -> "dict[str, pd.Series[float]]":
+    """The words as means of the salary, of each kind."""
+    salary = _salary()
+    number = pd.factorize(words)[0].astype(np.intp)
+    return {
+        _ALL: target_encode(words, salary, leave_one_out=False),
+        _OTHERS: target_encode(words, salary),
+        _FITTED: pd.Series(_cross_fitted(number, salary.to_numpy(dtype=np.float64)), words.index),
+    }
+
+
+def _cross_fitted(words: _Numbers, values: _Floats) -> _Floats:
+    code = np.empty(len(words))
+    for train, test in _folds(len(words)):
+        code[test] = _means(words[train], values[train], words[test])
+    return code
+
+
+def _means(words: _Numbers, values: _Floats, asked: _Numbers) -> _Floats:
+    """The mean of each word that is asked for; of an unknown one, the mean of all."""
+    levels = max(words.max(), asked.max()) + 1
+    totals = np.bincount(words, weights=values, minlength=levels)
+    counts = np.bincount(words, minlength=levels)
+    means: _Floats = np.where(counts > 0, totals / np.maximum(counts, 1), values.mean())
+    return means[asked]
+
+
+@lru_cache(maxsize=64)
+def _explained_by_tree(offices: int, draw: int) -> dict[str, float]:
+    """The share of the salary's variance that a tree predicts in folds that it has not seen.
+
+    Cross-fitted, the people of a fold stay outside altogether; the other codes are made of all.
+    """
+    door, salary = _doors(offices, draw), _salary().to_numpy(dtype=np.float64)
+    doors = door.to_numpy(dtype=np.intp)
+    explained = {}
+    for name, everybody in _by_target(door).items():
+        code = everybody.to_numpy(dtype=np.float64)
+        missed = 0.0
+        for train, test in _folds(len(doors)):
+            known, new = code[train], code[test]
+            if name == _FITTED:
+                known = _cross_fitted(doors[train], salary[train])
+                new = _means(doors[train], salary[train], doors[test])
+            predicted = _grown(known, doors[train], salary[train]).predict(
+                np.column_stack([new, doors[test]])
+            )
+            missed += float(((salary[test] - predicted) ** 2).sum())
+        explained[name] = 1 - missed / float(((salary - salary.mean()) ** 2).sum())
+    return explained
+
+
+def _grown(code: _Floats, doors: _Numbers, salary: _Floats) -> Any:
+    from sklearn.tree import DecisionTreeRegressor  # slow to import
+
+    tree = DecisionTreeRegressor(min_samples_leaf=5, random_state=0)
+    return tree.fit(np.column_stack([code, doors]), salary)
+
+
+@lru_cache(maxsize=64)
+def _within_offices(offices: int, draw: int) -> float:
+    """r of leave-one-out and the salary, each less its mean in the office."""
+    door, salary = _doors(offices, draw), _salary()
+    others = target_encode(door, salary)
+    code, own = (each - each.groupby(door).transform("mean") for each in (others, salary))
+    return float(code.corr(own))
+
+
+@cache
+def _folds(rows: int) -> list[tuple[_Numbers, _Numbers]]:
+    """Five folds, dealt at random: the rows of the others, and its own."""
+    from sklearn.model_selection import KFold  # slow to import
+
+    return list(KFold(5, shuffle=True, random_state=0).split(np.empty(rows)))
 
 
 _FAMILIES, _NOISE = "three families", "noise"
@@ -502,16 +706,16 @@ class Blocks(Step):
     Behind them stand three hidden tastes. Four questions ask about each, and people answer by
     their taste {share:.0%} of the time, else at random.
 
-    Cluster the columns by one minus V, and put neighbours side by side. It changes the order of
-    the rows and columns. It changes no value.
+    The columns can be clustered by one minus V, so that those which are alike stand side by side.
     """
 
     data = Choice("The answers", (_FAMILIES, _NOISE), default=_FAMILIES)
     measure = Choice("Map of", (_CODES_R, _V), default=_CODES_R)
     order = Choice("Order", (_AS_IT_CAME, _ALPHABET, _CLUSTERED), default=_AS_IT_CAME)
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=129)
     answers = {"families": Number("How many families?", 1, 12)}
     views = ("draw",)
+    typical = ("largest", "before", "after", "agreement_codes")
 
     predict = Predict(
         "The same map of V, as it came and clustered. What does clustering do to the strongest "
@@ -534,6 +738,8 @@ class Blocks(Step):
                     "{largest:.2f} before and after. Neighbours are chosen to be alike: their mean "
                     "goes from {before:.2f} to {after:.2f}."
                 ),
+                tempting=True,
+                holds=lambda state: state["after"] > state["before"],
             ),
             Option(
                 text="Makes it weaker: it is averaged with its block",
@@ -585,11 +791,12 @@ class Blocks(Step):
             when=lambda state: state["data"] == _NOISE,
             example={"data": _NOISE, "measure": _V, "order": _CLUSTERED},
             misconception="a_square_is_a_finding",
+            holds=lambda state: state["after"] > state["before"],
         ),
         Mistake(
-            "The answers were numbered as they came, and r reads the numbers. Three clusters by r "
-            "of codes agree with the true families at {agreement_codes:.2f}, by V at "
-            "{agreement_v:.2f}; one is perfect.",
+            "The answers were numbered as they came, and r reads the numbers. As many clusters as "
+            "there are families agree with them at {agreement_codes:.2f} by r of codes, at "
+            "{agreement_v:.2f} by V; one is perfect, zero is what chance gives.",
             when=lambda state: state["measure"] != _V,
             example={"order": _CLUSTERED},
             misconception="codes_are_measurements",
@@ -600,6 +807,7 @@ class Blocks(Step):
             when=lambda state: state["order"] != _CLUSTERED,
             example={"measure": _V},
             misconception="any_order_shows_families",
+            holds=lambda state: state["shown"] < state["after"],
         ),
         Mistake(
             "Not {families}. Each family is a bright square on the diagonal, with dark around it.",
@@ -613,7 +821,13 @@ class Blocks(Step):
         Outcome(
             "Clustered by V the {true_families} families stand side by side, neighbours "
             "{after:.2f} instead of {before:.2f}, and no cell has changed. By r of codes the "
-            "agreement with the true families is {agreement_codes:.2f}, by V {agreement_v:.2f}."
+            "agreement with the true families is {agreement_codes:.2f}, by V {agreement_v:.2f}. "
+            "That there are families was known beforehand. Noise has squares as well, paler ones.",
+            holds=lambda state: (
+                state["largest"] == state["largest_after"]
+                and state["after"] > state["before"]
+                and state["agreement_codes"] <= state["agreement_v"]
+            ),
         )
     ]
 

@@ -1,5 +1,6 @@
 """How strong, and in which direction: what chance adds to V, and what only U can tell."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from lib.charts import Heatmap, below_diagonal
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Fact,
@@ -35,6 +37,16 @@ from lib.stats import associate_categories
 
 _DICE = tuple("abcdefghijkl")
 
+_TEN, _TWO = "the one with ten levels", "the one with two levels"
+_IN_PRINT = (_TEN, _TWO, "both", "neither")
+_TEN_V, _TWO_V, _PRINTED_ROWS = 0.3, 0.25, 100
+
+
+def _corrected(v: float, levels: int, rows: int) -> float:
+    """Bergsma's correction of a V of which nothing else is known."""
+    left = max(0.0, v**2 * (levels - 1) - (levels - 1) ** 2 / (rows - 1))
+    return math.sqrt(left / (levels - (levels - 1) ** 2 / (rows - 1) - 1))
+
 
 class Bias(Step):
     """
@@ -46,14 +58,16 @@ class Bias(Step):
     It is not. V is a root of squares, and squares do not cancel. Each empty or crowded cell adds
     its little bit, and a table of {levels} by {levels} has many cells for {rows} rows.
 
-    Bergsma's correction takes off what chance gives.
+    Bergsma's correction takes off what chance gives on average, and stops at zero.
     """
 
     levels = Slider("Faces of each die", 2, 20, default=10)
     rows = Choice("Throws", ("50", "100", "200", "500", "1000", "5000"), default="100")
     corrected = Toggle("Correct the bias", default=False)
-    draw = Seed("Draw")
+    draw = Seed("Draw", default=5)
+    answers = {"linked": Choice("Of the two maps in print", tuple(_IN_PRINT), default=None)}
     views = ("draw",)
+    typical = ("mean_v", "mean_corrected", "largest_v")
 
     predict = Estimate(
         "{levels} faces, {rows} throws, nothing in it. What is V on average?",
@@ -74,6 +88,7 @@ class Bias(Step):
                     "{mean_v:.2f} on average, and up to {largest_v:.2f}."
                 ),
                 misconception="independent_means_no_v",
+                holds=lambda state: state["mean_v"] > 0.2,
             ),
             Band(
                 low=0.15,
@@ -84,8 +99,12 @@ class Bias(Step):
             Band(
                 low=0.5,
                 high=1.1,
-                feedback="With twenty faces and fifty throws it would be. Here it is {mean_v:.2f}.",
+                feedback=(
+                    "That much takes more faces, or fewer throws. Here it is {mean_v:.2f}, and "
+                    "theory says {expected:.2f}."
+                ),
                 misconception="v_has_one_scale",
+                holds=lambda state: state["mean_v"] < state["value"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["mean_v"]),
@@ -93,7 +112,9 @@ class Bias(Step):
 
     task = Task(
         "Keep at least {least_levels} faces and at most {most_rows} throws, and bring the mean of "
-        "the map below {goal:.1f}.",
+        "the map below {goal:.1f}. Then two maps in print, {most_rows} rows each, uncorrected. One "
+        "says V = {ten_v:.2f} for ten levels by ten, the other V = {two_v:.2f} for two by two. "
+        "Which of them shows more of a link than chance gives?",
         goals=[
             Goal(
                 "There are at least {least_levels} faces: now {levels}",
@@ -107,29 +128,46 @@ class Bias(Step):
                 "The mean of the map is below {goal:.1f}: now {mean:.2f}",
                 met=lambda state: state["mean"] < state["goal"],
             ),
+            Goal(
+                "Of the two maps in print, the one with more than chance is named: now {linked}",
+                met=lambda state: state["linked"] == _TWO,
+            ),
         ],
-        solution={"corrected": True},
+        solution={"corrected": True, "linked": _TWO},
         hints=[
             "More throws help, and you do not have them.",
             "The bias is known: faces and throws are all that it takes.",
+            "What do dice with two faces reach by chance, and what do dice with ten?",
         ],
     )
 
+    holds = [
+        Claim("It is not. V is a root of squares", lambda state: state["mean_v"] > 0.2),
+        Claim(
+            "Which of them shows more of a link than chance gives?",
+            lambda state: state["ten_corrected"] < 0.05 < state["two_corrected"],
+        ),
+    ]
+
     mistakes = [
         Mistake(
-            "With {rows} throws the mean is {mean:.2f}, as theory says: {expected:.2f}. Most "
-            "tables do not grow on request.",
+            "With {rows} throws the mean is {mean_v:.2f}, about what theory says: {expected:.2f}. "
+            "Most tables do not grow on request.",
             when=lambda state: int(state["rows"]) > state["most_rows"],
             example={"rows": "5000"},
             misconception="v_has_one_scale",
+            holds=lambda state: abs(state["mean_v"] / state["expected"] - 1) < 0.35,
         ),
         Mistake(
-            "{levels} faces, {mean:.2f} on average. So you may not compare a V of few levels with "
-            "a V of many: chance is not the same. But the faces are what they are; keep "
-            "{least_levels}.",
+            "{levels} faces: without a correction {mean_v:.2f} on average. So a V of few levels "
+            "may not be compared with a V of many: chance is not the same. But the faces are what "
+            "they are; keep {least_levels}.",
             when=lambda state: state["levels"] < state["least_levels"],
             example={"levels": 2},
             misconception="v_has_one_scale",
+            holds=lambda state: (
+                state["mean_v"] < math.sqrt((state["least_levels"] - 1) / (int(state["rows"]) - 1))
+            ),
         ),
         Mistake(
             "{mean:.2f} on average. Nothing in the columns; all of it comes from faces and throws. "
@@ -137,14 +175,29 @@ class Bias(Step):
             when=lambda state: not state["corrected"],
             example={"levels": 20},
             misconception="independent_means_no_v",
+            holds=lambda state: abs(state["mean"] / state["expected"] - 1) < 0.35,
+        ),
+        Mistake(
+            "Corrected, the ten levels have {ten_corrected:.2f} left and the two levels "
+            "{two_corrected:.2f}. The larger V had more cells for chance to fill.",
+            when=lambda state: state["linked"] is not None,
+            example={"corrected": True, "linked": _TEN},
+            misconception="v_has_one_scale",
+            holds=lambda state: state["ten_corrected"] < state["two_corrected"],
         ),
     ]
 
     learned = [
         Outcome(
             "Dice with {levels} faces, thrown {rows} times, have V = {mean_v:.2f}; corrected "
-            "{mean_corrected:.2f}. A map of V without the correction is in part a map of who has "
-            "many levels."
+            "{mean_corrected:.2f}. In print, V = {ten_v:.2f} with ten levels was no more than "
+            "chance, corrected {ten_corrected:.2f}; V = {two_v:.2f} with two keeps "
+            "{two_corrected:.2f}. A map of V without the correction is in part a map of who has "
+            "many levels.",
+            holds=lambda state: (
+                state["ten_corrected"] < 0.1 < state["two_corrected"]
+                and state["mean_corrected"] < state["mean_v"]
+            ),
         )
     ]
 
@@ -156,8 +209,12 @@ class Bias(Step):
         facts: dict[str, Any] = {
             "pairs": len(v),
             "least_levels": 10,
-            "most_rows": 100,
+            "most_rows": _PRINTED_ROWS,
             "goal": 0.1,
+            "ten_v": _TEN_V,
+            "two_v": _TWO_V,
+            "ten_corrected": _corrected(_TEN_V, 10, _PRINTED_ROWS),
+            "two_corrected": _corrected(_TWO_V, 2, _PRINTED_ROWS),
             "mean_v": float(v.mean()),
             "largest_v": float(v.max()),
             "mean_corrected": float(corrected_v.mean()),
@@ -234,6 +291,8 @@ class Direction(Step):
                     "{dept_by_admit:.3f}."
                 ),
                 misconception="association_is_symmetric",
+                tempting=True,
+                holds=lambda state: state["dept_by_admit"] != state["admit_by_dept"],
             ),
             Option(
                 text="Less",
@@ -242,6 +301,7 @@ class Direction(Step):
                     "{dept_by_admit:.3f}. They share {shared:.3f} nats, and there is more to be "
                     "told about six departments than about yes and no."
                 ),
+                holds=lambda state: state["entropy_dept"] > state["entropy_admit"],
             ),
             Option(
                 text="More: six departments, so more is told",
@@ -289,6 +349,7 @@ class Direction(Step):
             when=lambda state: state["reversed_u"] == state["largest_u"],
             example={"measure": "U", "known": "gender", "told": "dept"},
             misconception="association_is_symmetric",
+            holds=lambda state: state["chosen_u"] < state["largest_u"],
         ),
         Mistake(
             "Knowing `{known}` removes {chosen_u:.3f} of the uncertainty about `{told}`. Some "
@@ -296,6 +357,7 @@ class Direction(Step):
             when=lambda state: state["known"] is not None and state["told"] is not None,
             example={"measure": "U", "known": "dept", "told": "admit"},
             misconception="association_is_symmetric",
+            holds=lambda state: state["chosen_u"] < state["largest_u"],
         ),
     ]
 
@@ -303,7 +365,8 @@ class Direction(Step):
         Outcome(
             "The department tells {gender_by_dept:.3f} of the gender, the gender "
             "{dept_by_gender:.3f} of the department; V calls both {dept_gender_v:.2f}. U has a "
-            "direction, and so its map has no mirror."
+            "direction, and so its map has no mirror.",
+            holds=lambda state: state["gender_by_dept"] != state["dept_by_gender"],
         )
     ]
 

@@ -40,7 +40,7 @@ class Codes(Step):
     ### Number your words
 
     A professor wrote down the hair and the eyes of {students} students. `corr()` wants numbers, so
-    most tutorials make some: black is zero, blond is one, and on by the alphabet. Then r is
+    many tutorials make some: black is zero, blond is one, and on by the alphabet. Then r is
     {by_alphabet:.2f}.
 
     The alphabet has no opinion on hair. Any other numbering is as good. There are {orders} pairs
@@ -76,24 +76,32 @@ class Codes(Step):
                     "{highest:.2f}. r is about the distances between codes, and those were made up."
                 ),
                 misconception="alphabet_is_neutral",
+                holds=lambda state: state["highest"] > 2 * state["by_alphabet"],
             ),
             Band(
                 low=0.2,
                 high=0.6,
                 feedback=(
-                    "From {lowest:.2f} to {highest:.2f} everything can be had, and none of "
-                    "it is about hair."
+                    "It runs from {lowest:.2f} to {highest:.2f}. Who may choose the codes chooses "
+                    "r, up to what the table holds: with any numbers at all for the words the "
+                    "most is {best_codes:.2f}."
                 ),
                 misconception="alphabet_is_neutral",
+                holds=lambda state: state["lowest"] < 0 < state["highest"] < state["best_codes"],
             ),
             Band(
                 low=0.6,
                 high=1.1,
                 feedback=(
-                    "That much the table does not hold: the most is {highest:.2f}. Codes can hide "
-                    "a link or flip it; they cannot invent one from nothing."
+                    "That much the table does not hold: the most is {highest:.2f}, and with any "
+                    "numbers at all for the words {best_codes:.2f}. Codes can hide a link or turn "
+                    "it over."
                 ),
                 misconception="codes_make_anything",
+                holds=lambda state: (
+                    state["lowest"] < 0 < state["by_alphabet"] < state["highest"]
+                    and state["highest"] < state["best_codes"] < 0.6
+                ),
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["highest"]),
@@ -131,10 +139,16 @@ class Codes(Step):
             when=lambda state: max(abs(state["r"]), abs(state["other_r"])) > state["wanted"],
             example={"eyes": "Brown Hazel Green Blue", "hair": "Black Brown Red Blond"},
             misconception="renumbering_is_harmless",
+            holds=lambda state: (
+                not (
+                    min(state["r"], state["other_r"]) < -state["wanted"]
+                    and max(state["r"], state["other_r"]) > state["wanted"]
+                )
+            ),
         ),
         Mistake(
-            "{r:.2f} on the left, {other_r:.2f} on the right. Another r already, and the same "
-            "students. Only {strong} of {orders} numberings reach {wanted:.1f} in size.",
+            "{r:.2f} on the left, {other_r:.2f} on the right, and the same students. Only {strong} "
+            "of {orders} numberings reach {wanted:.1f} in size.",
             when=lambda _: True,
             example={"hair": "Black Brown Red Blond"},
             misconception="alphabet_is_neutral",
@@ -144,7 +158,10 @@ class Codes(Step):
     learned = [
         Outcome(
             "The same {students} students: r = {r:.2f} and {other_r:.2f}, by the choice of codes. "
-            "V is {v:.3f} for all {orders}. Words without an order have no r."
+            "V is {v:.3f} for all {orders}. Both ends are near {best_codes:.2f}, the most that any "
+            "numbers for these words can reach: to search among codes is to ask for the largest r. "
+            "Words without an order have no r of their own.",
+            holds=lambda state: state["r"] * state["other_r"] < 0,
         )
     ]
 
@@ -162,6 +179,7 @@ class Codes(Step):
             "lowest": float(everything.min()),
             "highest": float(everything.max()),
             "strong": int((np.abs(everything) > 0.4).sum()),
+            "best_codes": _best_codes(),
             "v": _v(),
         }
         marks = {"left": float(r), "right": float(other_r), "V": facts["v"]}
@@ -198,6 +216,16 @@ def _v() -> float:
 
 
 @cache
+def _best_codes() -> float:
+    """The largest r that any numbers for the words can have: the first canonical correlation."""
+    counts = _hair_by_eyes().to_numpy(dtype=float)
+    shares = counts / counts.sum()
+    expected = np.outer(shares.sum(axis=1), shares.sum(axis=0))
+    singular = np.linalg.svd((shares - expected) / np.sqrt(expected), compute_uv=False)
+    return float(singular[0])
+
+
+@cache
 def _r_by_order() -> pd.DataFrame:
     """r of the codes: a row an order of hair, a column an order of eyes."""
     students = people("hair_eye")
@@ -223,6 +251,7 @@ def _hair_by_eyes() -> pd.DataFrame:
 
 
 _COUNTS, _PEARSON, _ADJUSTED = "counts", "Pearson residuals", "adjusted residuals"
+_NO_CELL = "none"
 _UNIT, _ENDS, _SYMMETRIC = "−1 to 1", "lowest to highest", "the same both ways"
 
 
@@ -232,13 +261,13 @@ class Residuals(Step):
 
     V is {v:.2f}, one number for sixteen cells. Which of them make it?
 
-    If hair knew nothing of eyes, each cell would hold its share of row and column: of {row_total}
-    blond and {column_total} blue-eyed students {expected:.1f} would be both. There are
-    {blond_blue_count}.
+    If hair knew nothing of eyes, each cell would hold its share of row and column. Of {row_total}
+    blond and {column_total} blue-eyed students, among {students}, {expected:.1f} would be both.
 
     The difference over the root of what is expected is the *Pearson residual*. Squared and added
     up, they are chi-square, {chi_square:.1f}, and V is made of that. The *adjusted residual* is
-    scaled by its own standard error. It can be read like a z: beyond two or three is news.
+    scaled by its own standard error. It can be read like a z: without a link, few cells are beyond
+    two.
     """
 
     tables = (HAIR_EYE,)
@@ -259,35 +288,44 @@ class Residuals(Step):
                 value="Brown Brown",
                 feedback=(
                     "Many were to be expected there, since both are common: its residual is "
-                    "{largest_residual:.2f}. Blond with blue has {blond_blue:.2f}."
+                    "{largest_residual:.2f}. Some cell with fewer students is further from what "
+                    "was to be expected."
                 ),
                 misconception="large_counts_make_the_link",
+                tempting=True,
+                holds=lambda state: state["strongest"] != "Brown Brown",
             ),
             Option(
                 text="Blond with blue",
                 value="Blond Blue",
                 feedback=(
-                    "{blond_blue_count} where {expected:.1f} were expected, a residual of "
-                    "{blond_blue:.2f}. That cell alone is {share:.0%} of chi-square."
+                    "{blond_blue_count} where {expected:.1f} were expected. That cell alone is "
+                    "{share:.0%} of chi-square. Among the others there is one that pulls the other "
+                    "way nearly as much."
+                ),
+                holds=lambda state: (
+                    state["least"].startswith("Blond") and state["blond_brown"] < -5
                 ),
             ),
             Option(
                 text="Black with brown",
                 value="Black Brown",
                 feedback=(
-                    "It holds more than expected, {black_brown:.2f}. Blond with blue holds more "
-                    "still, {blond_blue:.2f}."
+                    "It holds more than expected, with a residual of {black_brown:.2f}. There is a "
+                    "cell that is further off."
                 ),
                 misconception="large_counts_make_the_link",
+                holds=lambda state: 0 < state["black_brown"] < state["blond_blue"],
             ),
             Option(
                 text="All about alike",
                 value="all",
                 feedback=(
-                    "Sixteen equal parts would be a sixteenth each. Blond with blue has "
-                    "{share:.0%} of it."
+                    "Sixteen equal parts would be a sixteenth each. One cell alone has {share:.0%} "
+                    "of it."
                 ),
                 misconception="v_is_everywhere",
+                holds=lambda state: state["share"] > 3 / state["cells"],
             ),
         ],
         answer=lambda exhibit: str(exhibit.facts["strongest"]),
@@ -295,7 +333,8 @@ class Residuals(Step):
 
     task = Task(
         "Show residuals, in colours whose white is *as expected* and whose ends are not "
-        "overrun. Then choose the hair and the eyes of the cell that adds most to V.",
+        "overrun. Then choose the hair and the eyes of the cell with the largest part in V among "
+        "those that hold *fewer* students than expected.",
         goals=[
             Goal(
                 "Residuals are shown: now {shown}",
@@ -310,20 +349,21 @@ class Residuals(Step):
                 met=lambda state: abs(state["white"]) < 1e-9,
             ),
             Goal(
-                "The cell that adds most to V is chosen",
-                met=lambda state: state["chosen"] == state["strongest"],
+                "Of the cells with fewer than expected, the one that adds most is chosen: now "
+                "{chosen}",
+                met=lambda state: state["chosen"] == state["least"],
             ),
         ],
         solution={
             "shown": _PEARSON,
             "limits": _SYMMETRIC,
             "hair": "Blond",
-            "eyes": "Blue",
+            "eyes": "Brown",
         },
         hints=[
             "Residuals are no correlations: nothing keeps them between minus one and one.",
             "Zero is in the middle only if both ends are as far away.",
-            "Squares decide, so the strongest colour is the answer.",
+            "Squares decide how much a cell adds, the sign decides which way it pulls.",
         ],
     )
 
@@ -336,29 +376,43 @@ class Residuals(Step):
             misconception="large_counts_make_the_link",
         ),
         Mistake(
-            "{overrun} of {cells} cells lie beyond the ends of these colours and look alike. The "
-            "residuals run from {lowest:.2f} to {highest:.2f}.",
+            "{overrun} of {cells} cells lie beyond the ends of these colours and look like them. "
+            "The residuals run from {lowest:.2f} to {highest:.2f}.",
             when=lambda state: state["overrun"] > 0,
             example={"shown": _PEARSON},
             misconception="every_map_ends_at_one",
         ),
         Mistake(
-            "White now stands for {white:.2f}. A cell with exactly what was expected looks "
-            "slightly blue.",
+            "White now stands for {white:.2f}. A cell with exactly what was expected is not white.",
             when=lambda state: abs(state["white"]) > 1e-9,
             example={"shown": _PEARSON, "limits": _ENDS},
             misconception="defaults_fit",
         ),
         Mistake(
-            "{chosen}: {chosen_residual:.2f}. Another cell is further from zero.",
-            when=lambda state: state["chosen"] != "",
+            "{chosen} holds more than expected, {chosen_count} instead of {chosen_expected:.1f}. A "
+            "cell that is too empty is part of the link as well.",
+            when=lambda state: state["chosen"] != _NO_CELL and state["chosen_residual"] > 0,
+            example={
+                "shown": _PEARSON,
+                "limits": _SYMMETRIC,
+                "hair": "Blond",
+                "eyes": "Blue",
+            },
+            misconception="large_counts_make_the_link",
+            holds=lambda state: state["chosen_count"] > state["chosen_expected"],
+        ),
+        Mistake(
+            "{chosen} holds fewer than expected, with a Pearson residual of "
+            "{chosen_residual:.2f}. Another cell is further below zero.",
+            when=lambda state: state["chosen"] != _NO_CELL,
             example={
                 "shown": _PEARSON,
                 "limits": _SYMMETRIC,
                 "hair": "Black",
-                "eyes": "Brown",
+                "eyes": "Blue",
             },
-            misconception="large_counts_make_the_link",
+            misconception="v_is_everywhere",
+            holds=lambda state: state["blond_brown"] < state["chosen_residual"] < 0,
         ),
     ]
 
@@ -366,7 +420,9 @@ class Residuals(Step):
         Outcome(
             "V = {v:.2f} is mostly blond hair: Pearson residuals of {blond_blue:.2f} with blue "
             "eyes and {blond_brown:.2f} with brown, adjusted {blond_blue_adjusted:.2f} and "
-            "{blond_brown_adjusted:.2f}. One number, and a map of where it comes from."
+            "{blond_brown_adjusted:.2f}. The four cells of blond hair make {blond_share:.0%} of "
+            "chi-square. One number, and a map of where it comes from.",
+            holds=lambda state: state["blond_share"] > 0.5,
         )
     ]
 
@@ -380,6 +436,7 @@ class Residuals(Step):
         ends = {_UNIT: (-1.0, 1.0), _ENDS: (low, high), _SYMMETRIC: (-reach, reach)}[limits]
         squares, n = pearson.to_numpy() ** 2, int(counts.to_numpy().sum())
         row, column = divmod(int(squares.argmax()), 4)
+        emptiest, eyes_of_it = divmod(int(pearson.to_numpy().argmin()), 4)
         most = int(counts.to_numpy().argmax())
         chi_square = float(squares.sum())
         blond, blue = int(counts.T["Blond"].sum()), int(counts["Blue"].sum())
@@ -389,6 +446,9 @@ class Residuals(Step):
             "chi_square": chi_square,
             "strongest": f"{counts.index[row]} {counts.columns[column]}",
             "share": float(squares.max() / chi_square),
+            "least": f"{counts.index[emptiest]} {counts.columns[eyes_of_it]}",
+            "blond_share": float((pearson.T["Blond"] ** 2).sum() / chi_square),
+            "students": n,
             "row_total": blond,
             "column_total": blue,
             "expected": blond * blue / n,
@@ -433,9 +493,20 @@ class Residuals(Step):
         eyes: str | None,
     ) -> Mapping[str, Fact]:
         if hair is None or eyes is None:
-            return {"chosen": "", "chosen_residual": 0.0}
-        residual = float(_residual_maps()[_PEARSON][eyes][hair])
-        return {"chosen": f"{hair} {eyes}", "chosen_residual": residual}
+            return {
+                "chosen": _NO_CELL,
+                "chosen_residual": 0.0,
+                "chosen_count": 0,
+                "chosen_expected": 0.0,
+            }
+        counts = _residual_maps()[_COUNTS]
+        there, column = counts.T[hair], counts[eyes]
+        return {
+            "chosen": f"{hair} {eyes}",
+            "chosen_residual": float(_residual_maps()[_PEARSON][eyes][hair]),
+            "chosen_count": int(there[eyes]),
+            "chosen_expected": float(there.sum() * column.sum() / counts.to_numpy().sum()),
+        }
 
 
 @cache

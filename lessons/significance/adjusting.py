@@ -1,11 +1,14 @@
 """What an adjustment leaves of the stars, and what each adjustment costs."""
 
+import math
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import special
 
 from lessons.highway import NUMBERS, PAIRS, pair_name
 from lessons.significance.stars import (
@@ -23,7 +26,9 @@ from lessons.tables import HIGHWAY, highway
 from lib.charts import Bars, Histogram
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
+    Fact,
     Goal,
     Mistake,
     Number,
@@ -48,8 +53,11 @@ class Adjusted(Step):
     pay for that.
 
     *Bonferroni* and its sharper sister *Holm* promise: a false star anywhere on the map, at most so
-    often. *BH*, after Benjamini and Hochberg, promises a small share of false ones among the stars;
-    *BY* keeps that promise under any dependence.
+    often. *BH*, after Benjamini and Hochberg, promises a small share of false ones among the stars.
+
+    The pairs of a map share their columns, so the tests may depend on each other. Bonferroni and
+    Holm keep their promise however they do. *BY* is a stricter BH, and keeps that promise however
+    they do.
 
     Here are {tables} tables of noise, and what is left of their stars.
     """
@@ -57,93 +65,133 @@ class Adjusted(Step):
     adjust = Choice("Adjustment", tuple(ADJUSTMENTS), default="none")
     level = Choice("Level", tuple(LEVELS), default="5 %")
     seed = Seed("Draw", default=5)  # draw 0 is one in five hundred: 69 tables instead of some 50
-    answers = {"answer": Number("Tables that still show a star", 0, 1000)}
+    answers = {"answer": Number("Maps with a star, of the 400", 0, 400)}
+    typical = ("starred", "raw_starred")
 
     predict = Predict(
-        "Holm's adjustment, at {level_percent:.0f} %. In how many of {tables} tables of noise does "
-        "at least one star survive?",
+        "First without an adjustment, at {level_percent:.0f} %. How many of {tables} tables of "
+        "noise have at least one star?",
         choices=[
             Option(
-                text="In none: that is what it is for",
-                value="none",
-                feedback=(
-                    "An adjustment makes false stars rare, not impossible. The level is what you "
-                    "agreed to: here {starred} of {tables} tables kept one."
-                ),
-                misconception="adjusted_means_true",
-            ),
-            Option(
-                text="In about one of twenty",
+                text="One of twenty: that is the level",
                 value="rare",
                 feedback=(
-                    "The level now counts *maps*, no longer pairs: {starred} of {tables} tables, "
-                    "{starred_percent:.1f} %. Without the adjustment it was {raw_starred} of "
-                    "{tables}."
+                    "The level counts pairs, and each table has {pairs} of them: {mean:.1f} stars "
+                    "on average, and at least one in {starred} of {tables} tables."
                 ),
+                misconception="level_counts_maps",
+                holds=lambda state: state["adjust"] == "none",
             ),
             Option(
-                text="In nearly all of them: there are {pairs} pairs",
+                text="About half of them",
+                value="half",
+                feedback=(
+                    "Half would be a table that may go either way. With {pairs} pairs it hardly "
+                    "can: {starred} of {tables} have a star, {mean:.1f} on average."
+                ),
+                misconception="level_counts_maps",
+                holds=lambda state: state["starred_percent"] > 90,
+            ),
+            Option(
+                text="Nearly all: each has {pairs} chances",
                 value="all",
                 feedback=(
-                    "That is the map without adjustment: {raw_starred} of {tables} tables. Holm "
-                    "leaves a star in {starred}."
+                    "{starred} of {tables}, with {mean:.1f} stars on average. Who maps enough "
+                    "columns finds something, whether it is there or not."
                 ),
-                misconception="adjusting_changes_little",
+                tempting=True,
+                holds=lambda state: state["starred_percent"] > 90,
             ),
         ],
-        answer=lambda exhibit: _roughly(float(exhibit.facts["starred_percent"])),
-        answer_at={"adjust": "Holm"},
+        answer=lambda exhibit: _roughly(float(exhibit.facts["raw_starred_percent"])),
     )
 
     task = Task(
-        "Adjust. Then say in how many of the {tables} tables there is still a star, although there "
-        "is nothing to find.",
+        "Adjust. Then think of a journal that prints {printed} maps of noise, adjusted as you "
+        "chose, at the level that you chose. Say how many of them will show a star, give or take "
+        "what chance adds.",
         goals=[
             Goal(
                 "The p values are adjusted: now by {adjust}",
                 met=lambda state: state["adjust"] != "none",
             ),
             Goal(
-                "The number of tables with a star is right: now {answer}",
-                met=lambda state: state["answer"] == state["starred"],
+                "Of the {printed} maps so many will show a star, give or take chance: now {answer}",
+                met=lambda state: (
+                    state["answer"] is not None
+                    and state["from_maps"] <= state["answer"] <= state["to_maps"]
+                ),
             ),
         ],
-        solution={"adjust": "Holm", "answer": 49},
+        solution={"adjust": "Holm", "answer": 20},
         hints=[
-            "Any adjustment will do. The histogram counts tables by their stars.",
-            "Under Numbers: all tables, less those with no star.",
+            "Any adjustment will do. The title says how many tables show a star.",
+            "The journal draws from the same noise. The share of maps will be about the same.",
         ],
     )
 
     mistakes = [
         Mistake(
+            "Nothing is adjusted yet: {raw_starred} of {tables} tables of noise have something to "
+            "report, and so would the journal.",
+            when=lambda state: state["adjust"] == "none" and state["answer"] is not None,
+            example={"answer": 20},
+            misconception="level_counts_maps",
+        ),
+        Mistake(
             "None at all? {starred} of {tables} tables still show one: {starred_percent:.1f} %, at "
             "a level of {level_percent:.0f} %. Rare is what was promised, not never.",
-            when=lambda state: state["adjust"] != "none" and state["answer"] == 0,
+            when=lambda state: state["answer"] == 0,
             example={"adjust": "Holm", "answer": 0},
             misconception="adjusted_means_true",
+            holds=lambda state: state["starred"] > 0,
         ),
         Mistake(
-            "Right, and that is without an adjustment: {starred} of {tables} tables of noise have "
-            "something to report. Now adjust.",
-            when=lambda state: state["adjust"] == "none" and state["answer"] == state["starred"],
-            example={"answer": 1000},
-            misconception="noise_earns_no_stars",
-        ),
-        Mistake(
-            "{answer} is how many show none. The others have a star.",
-            when=lambda state: state["answer"] == state["tables"] - state["starred"],
-            example={"adjust": "Holm", "answer": 951},
+            "{answer} of {printed} maps? Of these {tables} tables a share of "
+            "{starred_percent:.1f} % shows a star.",
+            when=lambda state: state["answer"] is not None and state["answer"] > state["to_maps"],
+            example={"adjust": "Holm", "answer": 200},
             misconception="adjusting_changes_little",
+            holds=lambda state: state["answer"] / state["printed"] > state["starred_percent"] / 100,
+        ),
+        Mistake(
+            "Only {answer} of {printed}? Of these {tables} tables a share of "
+            "{starred_percent:.1f} % shows a star.",
+            when=lambda state: state["answer"] is not None,
+            example={"adjust": "Holm", "answer": 2},
+            misconception="adjusted_means_true",
+            holds=lambda state: state["answer"] / state["printed"] < state["starred_percent"] / 100,
         ),
     ]
 
     learned = [
         Outcome(
-            "With {adjust} at {level_percent:.0f} % there is a false star in {starred_percent:.1f}"
-            " % of the maps; without an adjustment in {raw_starred_percent:.1f} %. An adjustment "
-            "moves the promise from the pair to the map. It does not make stars true."
-        )
+            "BH leaves a false star on {starred_percent:.1f} % of these maps, at a level of "
+            "{level_percent:.0f} %; without an adjustment it is {raw_starred_percent:.1f} %. "
+            "Where nothing is real every star is false. There a small share of false stars is a "
+            "small share of maps with any.",
+            when=lambda state: state["adjust"] == "BH",
+            holds=lambda state: state["starred"] < state["raw_starred"] / 3,
+        ),
+        Outcome(
+            "BY leaves a false star on {starred_percent:.1f} % of these maps, fewer than the "
+            "{level_percent:.0f} % that it may; without an adjustment it is "
+            "{raw_starred_percent:.1f} %. It is ready for tests that depend on each other in the "
+            "worst way, and pays for that.",
+            when=lambda state: state["adjust"] == "BY",
+            holds=lambda state: state["starred_percent"] < state["level_percent"],
+        ),
+        Outcome(
+            "With {adjust} at {level_percent:.0f} % there is a false star on "
+            "{starred_percent:.1f} % of these maps; without an adjustment on "
+            "{raw_starred_percent:.1f} %. The promise has moved from the pair to the map. It does "
+            "not make stars true.",
+            holds=lambda state: state["starred"] < state["raw_starred"] / 3,
+        ),
+    ]
+
+    holds = [
+        Claim("what is left of their stars", lambda state: state["starred"] <= state["raw_starred"])
     ]
 
     def show(self, adjust: str, level: str, seed: int) -> Exhibit:
@@ -159,6 +207,8 @@ class Adjusted(Step):
             "starred_percent": float((stars > 0).mean() * 100),
             "raw_starred": raw_starred,
             "raw_starred_percent": raw_starred / tables * 100,
+            "printed": _PRINTED,
+            **_expected_maps(float((stars > 0).mean())),
             "mean": float(stars.mean()),
             "most": int(stars.max()),
         }
@@ -181,6 +231,16 @@ class Adjusted(Step):
         )
 
 
+def _expected_maps(share: float) -> dict[str, int]:
+    """How many of the printed maps to expect: two standard deviations to either side."""
+    expected, reach = share * _PRINTED, 2 * math.sqrt(share * (1 - share) * _PRINTED)
+    return {
+        "from_maps": max(0, math.ceil(expected - reach)),
+        "to_maps": math.floor(expected + reach),
+    }
+
+
+_PRINTED = 400
 _TABLES = 1000
 _AT_ONCE = 100
 
@@ -206,9 +266,9 @@ def _p_of(tables: Floats, saying: str) -> Floats:
 
 
 def _roughly(percent: float) -> str:
-    if percent == 0:
-        return "none"
-    return "rare" if percent < 15 else "all"
+    if percent < 15:
+        return "rare"
+    return "half" if percent < 85 else "all"
 
 
 class Survivors(Step):
@@ -221,7 +281,7 @@ class Survivors(Step):
 
     There are three ways to mark what survives. A *star* on it. The rest *faded*. The rest
     *hatched*. Each of them hides something. Try all three. Under Numbers each r has its *interval*:
-    the true values that go with what was seen.
+    the true values that go with what was seen, if this were the only pair that is looked at.
     """
 
     tables = (HIGHWAY,)
@@ -243,28 +303,32 @@ class Survivors(Step):
                 text="{value}: these are real data, not noise",
                 value=21,
                 feedback=(
-                    "Real tables have unrelated pairs as well, and those earn stars like any "
+                    "Real tables may have unrelated pairs as well, and those earn stars like any "
                     "noise. Holm keeps {holm} of {raw}."
                 ),
                 misconception="star_means_real",
+                holds=lambda state: state["holm"] < state["raw"],
             ),
             Option(
                 text="{value}: take away what noise would earn",
                 value=18,
                 feedback=(
-                    "That sum is fair for the *number* of false stars, about {expected:.1f}. It "
-                    "cannot say which ones they are. To be sure of every star left, Holm keeps "
-                    "{holm}."
+                    "That sum is fair for the *number* of false stars, at most about "
+                    "{expected:.1f}. It does not say which ones they are. So that a false star "
+                    "anywhere happens on at most {level_percent:.0f} % of maps, Holm keeps {holm}."
                 ),
                 misconception="adjusting_subtracts_the_false",
+                tempting=True,
             ),
             Option(
                 text="{value}: half of them, or less",
                 value=10,
                 feedback=(
-                    "{holm}. It promises a map without any false star, and pays with "
-                    "{lost_by_holm} pairs, of which most are probably real."
+                    "{holm}. A false star anywhere is now rare, and the price is {lost_by_holm} "
+                    "pairs. Chance would have earned about {expected:.1f}, so some of those that "
+                    "are lost are probably real."
                 ),
+                holds=lambda state: state["lost_by_holm"] > 2 * state["expected"],
             ),
             Option(
                 text="{value}: with so many tests hardly anything can survive",
@@ -274,6 +338,7 @@ class Survivors(Step):
                     "Holm keeps {holm} of {raw}."
                 ),
                 misconception="adjusting_leaves_nothing",
+                holds=lambda state: state["holm"] > 2,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["holm"],
@@ -308,13 +373,18 @@ class Survivors(Step):
         ],
     )
 
+    holds = [
+        Claim("So there is something", lambda state: state["raw"] > 3 * state["expected"]),
+    ]
+
     mistakes = [
         Mistake(
-            "{holm} is what Holm keeps. It wants no false star on the whole map. BH allows a small "
-            "share of them, and keeps more.",
+            "{holm} is what Holm keeps. It guards against any false star on the map. BH allows a "
+            "small share of them, and keeps more.",
             when=lambda state: state["answer"] == state["holm"] != state["bh"],
             example={"adjust": "Holm", "answer": 10},
             misconception="adjustments_promise_the_same",
+            holds=lambda state: state["bh"] > state["holm"],
         ),
         Mistake(
             "{raw} is the number before any adjustment. Every pair was then tested as if it were "
@@ -322,6 +392,7 @@ class Survivors(Step):
             when=lambda state: state["answer"] == state["raw"] != state["bh"],
             example={"answer": 21},
             misconception="star_means_real",
+            holds=lambda state: state["bh"] < state["raw"],
         ),
         Mistake(
             "`{dropped}` is dropped too, at r = {dropped_r:.2f}, and it is stronger than "
@@ -332,6 +403,7 @@ class Survivors(Step):
             ),
             example={"adjust": "BH", "answer": 19, "strongest": "trks–acpt"},
             misconception="no_star_means_zero",
+            holds=lambda state: abs(state["strongest_r"]) < abs(state["dropped_r"]),
         ),
         Mistake(
             "`{strongest}` keeps its star here. Look for the strongest pair *without* one.",
@@ -344,8 +416,15 @@ class Survivors(Step):
     learned = [
         Outcome(
             "{raw} stars become {holm} with Bonferroni or Holm, {by} with BY, {bh} with BH. It "
-            "dropped `{dropped}`, r = {dropped_r:.2f}, interval {dropped_low:.2f} to "
-            "{dropped_high:.2f}: no star is not zero. Whatever fades should still be readable."
+            "dropped `{dropped}`, r = {dropped_r:.2f}. Its interval is {dropped_low:.2f} to "
+            "{dropped_high:.2f} if this were the only pair, and {all_low:.2f} to {all_high:.2f} if "
+            "all {pairs} intervals are to hold at once: zero is possible, and so is a strong link. "
+            "No star is not zero. Whatever fades should still be readable.",
+            holds=lambda state: (
+                state["bonferroni"] == state["holm"] < state["by"] < state["bh"] < state["raw"]
+                and state["dropped_low"] > 0 > state["all_low"]
+                and state["all_high"] > 0.7
+            ),
         )
     ]
 
@@ -360,6 +439,7 @@ class Survivors(Step):
             name: int((adjust_p_values(pairs["p"], method) < alpha).sum())
             for name, method in ADJUSTMENTS.items()
         }
+        all_low, all_high = _interval_of_many(float(dropped.r), len(pairs))
         facts: dict[str, Any] = {
             "rows": len(highway()),
             "pairs": len(pairs),
@@ -377,6 +457,8 @@ class Survivors(Step):
             "dropped_r": float(dropped.r),
             "dropped_low": float(dropped.low),
             "dropped_high": float(dropped.high),
+            "all_low": all_low,
+            "all_high": all_high,
         }
         return Exhibit(
             figures=(
@@ -398,6 +480,23 @@ class Survivors(Step):
             behind=behind(highway(), "sections"),
         )
 
+    def appraise(
+        self,
+        exhibit: Exhibit,  # noqa: ARG002
+        answer: int | None,  # noqa: ARG002
+        strongest: str | None,
+    ) -> Mapping[str, Fact]:
+        if strongest is None:
+            return {"strongest_r": 0.0}
+        x, y = strongest.split("–")
+        return {"strongest_r": float(_adjusted("none").r[x][y])}
+
+
+def _interval_of_many(r: float, pairs: int) -> tuple[float, float]:
+    """By Fisher's z, so wide that so many of them hold at once on 95 % of maps (Bonferroni)."""
+    z, reach = np.arctanh(r), special.ndtri(1 - 0.025 / pairs) / np.sqrt(len(highway()) - 3)
+    return float(np.tanh(z - reach)), float(np.tanh(z + reach))
+
 
 @cache
 def _adjusted(adjust: str) -> Correlations:
@@ -409,14 +508,17 @@ class TruthKnown(Step):
     ### When the truth is known
 
     Now {true} of {pairs} pairs are real, with a true r of {r_true:.1f}, and the other {empty} are
-    noise. In real data you never know which is which. Here you do, so the adjustments can be
+    noise. In real data nobody tells you which is which. Here you know, so the adjustments can be
     marked like exams: true pairs found, false ones taken for true.
 
-    {tables} such tables of {rows} rows were drawn, and all of them tested at {level:.0f} %.
+    {tables} such tables of {rows} rows were drawn, and all of them tested at {level:.0f} %. Other
+    tables give other marks: a share of {level:.0f} % may well come out {give:.0f} points higher or
+    lower.
     """
 
     r_true = Slider("True r", 0.2, 0.6, default=0.4, step=0.1)
-    seed = Seed("Draw")
+    seed = Seed("Draw", default=38)  # draw 0 has a false star on 6.4 % of Holm's maps, not on 5
+    typical = ("none_share", "holm_found", "holm_any", "bh_found", "bh_share", "bh_any")
     answers = {
         "screening": Choice("For a screening", tuple(ADJUSTMENTS), default=None),
         "claim": Choice("For a claim", tuple(ADJUSTMENTS), default=None),
@@ -434,6 +536,7 @@ class TruthKnown(Step):
                     "{none_wrong:.1f} false ones, so {none_share:.0f} % of its stars are wrong."
                 ),
                 misconception="star_means_real",
+                holds=lambda state: state["none_found"] > 0.95 * state["true"],
             ),
             Option(
                 text="Holm: the safest",
@@ -444,14 +547,17 @@ class TruthKnown(Step):
                     "{bh_share:.1f} % false."
                 ),
                 misconception="strictest_is_best",
+                holds=lambda state: state["bh_found"] > state["holm_found"],
             ),
             Option(
-                text="BH: it allows a few",
+                text="BH: a few false ones are allowed",
                 value="BH",
                 feedback=(
                     "{bh_found:.1f} of {true} found, and {bh_share:.1f} % of its stars are false. "
-                    "Holm, which wants none at all, finds {holm_found:.1f}."
+                    "Holm, which guards against any, finds {holm_found:.1f}."
                 ),
+                tempting=True,
+                holds=lambda state: state["bh_found"] > state["holm_found"],
             ),
         ],
         answer=lambda exhibit: exhibit.facts["best"],
@@ -465,13 +571,16 @@ class TruthKnown(Step):
         goals=[
             Goal(
                 "The screening finds as much as it may: now {screening}",
-                met=lambda state: state["screening"] == state["best"],
+                met=lambda state: (
+                    state["screening"] is not None
+                    and state["screening_share"] <= state["most_wrong"]
+                    and state["screening_found"] == state["best_found"]
+                ),
             ),
             Goal(
                 "The claim is false in at most {most_any:.0f} % of tables: now {claim}",
                 met=lambda state: (
-                    state["claim"] is not None
-                    and state[f"{_fact(state['claim'])}_any"] <= state["most_any"]
+                    state["claim"] is not None and state["claim_any"] <= state["most_any"]
                 ),
             ),
         ],
@@ -492,13 +601,18 @@ class TruthKnown(Step):
             when=lambda state: state["claim"] == "none",
             example={"screening": "BH", "claim": "none"},
             misconception="star_means_real",
+            holds=lambda state: state["none_any"] > state["most_any"],
         ),
         Mistake(
-            "BH promises a share of the stars, {bh_share:.1f} % false. That is not the same as "
-            "*none*: {bh_any:.0f} % of tables have a false star somewhere. For a print, too many.",
-            when=lambda state: state["claim"] == "BH",
+            "{claim} promises a share of the stars, {claim_share:.1f} % false here. That is not "
+            "the same as *none*: {claim_any:.1f} % of tables have a false star somewhere. For a "
+            "print, too many.",
+            when=lambda state: (
+                state["claim"] in ("BH", "BY") and state["claim_any"] > state["most_any"]
+            ),
             example={"screening": "BH", "claim": "BH"},
             misconception="adjustments_promise_the_same",
+            holds=lambda state: state["claim_share"] < state["most_wrong"],
         ),
         Mistake(
             "As a screening it finds {none_found:.1f} of {true}. But {none_share:.0f} % of what "
@@ -506,22 +620,37 @@ class TruthKnown(Step):
             when=lambda state: state["screening"] == "none",
             example={"screening": "none"},
             misconception="star_means_real",
+            holds=lambda state: state["none_share"] > state["most_wrong"],
         ),
         Mistake(
-            "Too strict for a screening: what it misses nobody will look at again. Another "
-            "adjustment keeps to {most_wrong:.0f} % and finds {best_found:.1f} of {true}.",
-            when=lambda state: state["screening"] not in (None, state["best"]),
+            "Too strict for a screening: {screening} finds {screening_found:.1f}, and what it "
+            "misses nobody measures again. Another adjustment keeps to {most_wrong:.0f} % and "
+            "finds {best_found:.1f} of {true}.",
+            when=lambda state: (
+                state["screening"] is not None and state["screening_found"] < state["best_found"]
+            ),
             example={"screening": "Holm"},
             misconception="strictest_is_best",
+            holds=lambda state: state["screening_share"] <= state["most_wrong"],
         ),
     ]
 
     learned = [
         Outcome(
-            "Of {true} true pairs BH finds {bh_found:.1f} with {bh_share:.1f} % of its stars "
-            "false: a screening. Holm finds {holm_found:.1f}, and {holm_any:.1f} % of maps have a "
-            "false star: a claim. No adjustment: {none_share:.0f} % of the stars are false."
-        )
+            "True links of r = {r_true:.1f} are too weak for {rows} rows: {screening} finds "
+            "{screening_found:.1f} of {true}, {claim} {claim_found:.1f}. No adjustment invents the "
+            "rows that are missing. Without one it is {none_found:.1f}, and {none_share:.0f} % of "
+            "the stars are false.",
+            when=lambda state: state["best_found"] < state["true"] / 2,
+            holds=lambda state: state["claim_found"] <= state["screening_found"],
+        ),
+        Outcome(
+            "Of {true} true pairs {screening} finds {screening_found:.1f} with "
+            "{screening_share:.1f} % of its stars false: a screening. {claim} finds "
+            "{claim_found:.1f}, and {claim_any:.1f} % of these {tables} maps have a false star: a "
+            "claim. No adjustment: {none_share:.0f} % of the stars are false.",
+            holds=lambda state: state["claim_found"] <= state["screening_found"],
+        ),
     ]
 
     def show(self, r_true: float, seed: int) -> Exhibit:
@@ -538,6 +667,7 @@ class TruthKnown(Step):
             "most_any": _MOST_ANY,
             "best": best,
             "best_found": float(marks["true"][best]),
+            "give": 200 * math.sqrt(LEVEL * (1 - LEVEL) / _EXAMS),
         }
         for adjust, row in marks.to_dict("index").items():
             for measure, fact in _MEASURES.items():
@@ -560,6 +690,16 @@ class TruthKnown(Step):
                 facts,
             ),
         )
+
+    def appraise(
+        self, exhibit: Exhibit, screening: str | None, claim: str | None
+    ) -> Mapping[str, Fact]:
+        """The marks of what was chosen for either job; none for what is still open."""
+        return {
+            f"{job}_{mark}": float(exhibit.facts[f"{_fact(chosen)}_{mark}"]) if chosen else 0.0
+            for job, chosen in (("screening", screening), ("claim", claim))
+            for mark in ("found", "share", "any")
+        }
 
 
 _EXAMS = 500

@@ -62,6 +62,7 @@ class Noise(Step):
                     "{level:.0f} % of {pairs} pairs are {expected:.1f}. This table has {stars}."
                 ),
                 misconception="noise_earns_no_stars",
+                holds=lambda state: state["stars"] > 0,
             ),
             Option(
                 text="About {value:.0f}: {level:.0f} % of {columns} columns",
@@ -79,6 +80,7 @@ class Noise(Step):
                     "{level:.0f} % of {pairs}. This table has {stars}, and the strongest pair "
                     "shows |r| = {largest:.2f}. Write a paper about it."
                 ),
+                tempting=True,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["expected"],
@@ -121,7 +123,7 @@ class Noise(Step):
 
     mistakes = [
         Mistake(
-            "That would rest on {draws} draws. The next may just as well have {low} stars, or "
+            "That would rest on no more draws than {draws}. The next may have {low} stars, or "
             "{high}. Draw on.",
             when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
             example={"draws": 1, "answer": 13},
@@ -140,13 +142,15 @@ class Noise(Step):
             when=lambda state: state["answer"] == 0,
             example={"draws": 10, "answer": 0},
             misconception="noise_earns_no_stars",
+            holds=lambda state: state["mean"] > 1,
         ),
         Mistake(
             "{rows} rows, and noise still earns {mean:.1f} stars a table. The test knows n, and "
-            "keeps its {level:.0f} % at every n. Only the r that it takes gets smaller.",
+            "keeps its {level:.0f} % at every n. What changes is the r that a star takes.",
             when=lambda state: state["rows"] != str(ROWS) and state["answer"] is None,
             example={"draws": 5, "rows": "1000"},
             misconception="rows_cure_chance",
+            holds=lambda state: state["mean"] > 1,
         ),
         Mistake(
             "{draws} tables, {mean:.1f} stars on average: a mean of few draws is a draw as well. "
@@ -158,25 +162,35 @@ class Noise(Step):
             example={"draws": 5},
             misconception="one_draw_shows_chance",
         ),
+        Mistake(
+            "{answer} is not what chance gives in the long run. What is a level of "
+            "{level:.0f} %, out of {pairs} pairs?",
+            when=lambda state: state["answer"] is not None,
+            example={"draws": 10, "answer": 1},
+            misconception="chance_counts_columns",
+            holds=lambda state: abs(state["answer"] - state["expected"]) >= 1,
+        ),
     ]
 
     learned = [
         Outcome(
             "Noise earns stars: {level:.0f} % of {pairs} pairs, {expected:.1f} a table, in most "
             "tables between {low} and {high}. Its strongest pair reached |r| = {mean_largest:.2f} "
-            "on average."
+            "on average. Tested as if it were the only one, such a pair has p = {largest_p:.4f}.",
+            holds=lambda state: state["low"] < state["expected"] < state["high"],
         )
     ]
 
     def show(self, draws: int, rows: str, columns: int) -> Exhibit:
         n = int(rows)
         drawn = []
-        for seed in range(draws):
-            working(seed / draws, "Drawing noise")
-            drawn.append(_noise(seed, n, columns))
+        for number in range(draws):
+            working(number / draws, "Drawing noise")
+            drawn.append(_noise(_FIRST + number, n, columns))
         stars = pd.Series([count for count, _ in drawn], range(1, draws + 1), name="stars")
         pairs = columns * (columns - 1) // 2
         low, high = _usual(pairs)
+        mean_largest = float(np.mean([largest for _, largest in drawn]))
         facts = {
             "pairs": pairs,
             "level": 100 * LEVEL,
@@ -188,9 +202,10 @@ class Noise(Step):
             "low": low,
             "high": high,
             "largest": drawn[-1][1],
-            "mean_largest": float(np.mean([largest for _, largest in drawn])),
+            "mean_largest": mean_largest,
+            "largest_p": _p_of(mean_largest, n),
         }
-        table = _named(noise_tables(1, n, columns, seed=draws - 1)[0])
+        table = _named(noise_tables(1, n, columns, seed=_FIRST + draws - 1)[0])
         found = correlate(table, adjust="none")
         return Exhibit(
             figures=(
@@ -220,11 +235,21 @@ class Noise(Step):
         )
 
 
+# This draw is like most: as many stars as chance should give, and a usual largest r.
+_FIRST = 109
+
+
 @lru_cache(maxsize=2048)
 def _noise(seed: int, rows: int, columns: int) -> tuple[int, float]:
     """The stars of one table of noise, and its largest |r|."""
     r, p = correlate_tables(noise_tables(1, rows, columns, seed=seed))
     return int((p < LEVEL).sum()), float(np.abs(r).max())
+
+
+def _p_of(r: float, rows: int) -> float:
+    """The p of a single r, by the t test."""
+    t = r * np.sqrt((rows - 2) / (1 - r**2))
+    return float(2 * special.stdtr(rows - 2, -t))
 
 
 def _usual(pairs: int) -> tuple[int, int]:

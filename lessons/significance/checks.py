@@ -39,8 +39,8 @@ class Gaps(Step):
     """
     ### The loop that everyone copies
 
-    A matrix of ones. Two loops. `pearsonr` for each pair, and the p goes into its cell. You find
-    this under every second heatmap with stars.
+    A matrix of ones. Two loops. `pearsonr` for each pair, and the p goes into its cell. Many a
+    heatmap with stars was made this way.
 
     Here it meets {days} days of air in New York. On {ozone_missing} of them nobody measured the
     ozone, on {sun_missing} nobody measured the sun. Run it as it is printed. Then repair it.
@@ -67,6 +67,8 @@ class Gaps(Step):
                     "column its r and its p are both NaN. {without} of {pairs} pairs have no p."
                 ),
                 misconception="gaps_take_care_of_themselves",
+                tempting=True,
+                holds=lambda state: 0 < state["without"] < state["pairs"],
             ),
             Option(
                 text="None: NaN",
@@ -139,6 +141,8 @@ class Gaps(Step):
             when=lambda state: state["without"] > 0,
             example={"adjust": True},
             misconception="gaps_take_care_of_themselves",
+            # Of the four columns two have gaps: one pair has none.
+            holds=lambda state: state["without"] == state["pairs"] - 1,
         ),
         Mistake(
             "Every pair has a p now, from {complete_n} days. Wind and Temp were measured on all "
@@ -147,6 +151,7 @@ class Gaps(Step):
             when=lambda state: state["lost"] > 0,
             example={"loop": _COMPLETE},
             misconception="complete_rows_cost_nothing",
+            holds=lambda state: state["complete_n"] < state["days"],
         ),
         Mistake(
             "The ones on the diagonal read *not significant with itself*. That is no result. It is "
@@ -173,7 +178,8 @@ class Gaps(Step):
         Outcome(
             "Ozone and Wind share {own_n} days, r = {own_r:.3f}; on the {complete_n} complete days"
             " it is {complete_r:.3f}. The printed loop gives NaN. Behind the cells stand {fewest} "
-            "to {most} days: show n beside r."
+            "to {most} days: show n beside r.",
+            holds=lambda state: state["without"] == state["lost"] == 0 < state["own_n"],
         )
     ]
 
@@ -289,6 +295,7 @@ class Shuffles(Step):
     seed = Seed("Draw")
     # Of the ten that stay there are millions of orders: the shuffles are drawn, as the step says.
     left_out = Rows("Leave out sections", tuple(map(str, range(1, 40))), at_most=29)
+    typical = ("p",)
 
     predict = Predict(
         "The t test gives p = {all_t_p:.4f}. Which p do {all_shuffles:,} shuffles give?",
@@ -297,10 +304,12 @@ class Shuffles(Step):
                 text="The same, give or take the last digit",
                 value="same",
                 feedback=(
-                    "They agree where the cloud is an ellipse. Here it is not: the shuffles give "
-                    "{all_p:.4f}, {times:.1f} times as much."
+                    "They nearly agree where the cloud is an ellipse. Here it is not: the shuffles "
+                    "give {all_p:.4f}, {times:.1f} times as much."
                 ),
                 misconception="t_test_is_exact",
+                tempting=True,
+                holds=lambda state: state["times"] > 2,
             ),
             Option(
                 text="A smaller one: shuffling destroys any link",
@@ -350,15 +359,14 @@ class Shuffles(Step):
 
     mistakes = [
         Mistake(
-            "{left} sections are gone, r is {r:.2f}. With enough of them left out any star goes "
-            "out. One is enough here.",
+            "{left} sections are gone, r is {r:.2f}. To put out this star, one is enough.",
             when=lambda state: state["left"] > 1,
             example={"left_out": ("24", "25"), "shuffles": "9999"},
             misconception="outliers_may_go",
         ),
         Mistake(
-            "With {dealt} shuffles no p can be below {least:.4f}, and the next draw gives another "
-            "one. Deal more often.",
+            "With {dealt} shuffles no p can be below {least:.4f}, and the next draw may give "
+            "another one. Deal more often.",
             when=lambda state: state["dealt"] < state["enough"],
             example={"left_out": ("25",)},
             misconception="few_shuffles_are_enough",
@@ -368,6 +376,7 @@ class Shuffles(Step):
             when=lambda state: state["left"] == 1,
             example={"left_out": ("1",), "shuffles": "9999"},
             misconception="every_row_counts_alike",
+            holds=lambda state: state["p"] <= state["level"] / 100,
         ),
         Mistake(
             "{dealt:,} shuffles of all sections: p = {p:.4f}, where the t test says {t_p:.4f}. "
@@ -375,6 +384,7 @@ class Shuffles(Step):
             when=lambda state: state["left"] == 0,
             example={"shuffles": "9999"},
             misconception="every_row_counts_alike",
+            holds=lambda state: state["p"] <= state["level"] / 100,
         ),
     ]
 
@@ -382,7 +392,8 @@ class Shuffles(Step):
         Outcome(
             "r = {all_r:.2f}: p = {all_t_p:.4f} by the t test, {all_p:.4f} by shuffles. Without "
             "one section r = {r:.2f}, p = {p:.2f}. To leave a row out is a question to the data, "
-            "and no way to clean them."
+            "and no way to clean them.",
+            holds=lambda state: state["p"] > state["level"] / 100 > state["all_p"],
         )
     ]
 

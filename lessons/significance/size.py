@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 import datasets
 from lessons.significance.stars import LEVEL, Floats, behind, starred_map
@@ -13,6 +14,7 @@ from lib.charts import Intervals, Lines
 from lib.course import (
     Band,
     Choice,
+    Claim,
     Estimate,
     Exhibit,
     Fact,
@@ -32,8 +34,10 @@ from lib.stats import (
     correlate,
     correlate_rows,
     correlated_pairs,
+    correlation_ratio,
     critical_r,
     n_for_significance,
+    partial_correlate,
 )
 
 VOCABULARY = datasets.catalogue()["vocab"]
@@ -51,7 +55,8 @@ class EnoughRows(Step):
     {last_year:.0f}. Does the score change with the year? There is a star: p = {all_p:.3f}.
 
     A p gets smaller with a stronger link. It also gets smaller with more rows. The line below shows
-    how large |r| must be for a star, all the way to a hundred thousand rows.
+    how large |r| must be for a star, all the way to a hundred thousand rows. It takes every row for
+    an independent one.
     """
 
     tables = (VOCABULARY,)
@@ -59,10 +64,11 @@ class EnoughRows(Step):
     people = Choice("Ask", ("39", "1000", "10000", _EVERYBODY), default=_EVERYBODY)
     seed = Seed("Draw")
     answers = {"answer": Number("Rows for a star", 3, 100_000)}
+    typical = ("r", "p")
 
     predict = Predict(
-        "Year and vocabulary: p = {all_p:.3f}. How much of the differences in vocabulary goes with "
-        "the year?",
+        "Year and vocabulary: p = {all_p:.3f}. Which share of the variance of vocabulary does a "
+        "straight line through the years account for?",
         choices=[
             Option(
                 text="{all_not_p:.1f} %: that is what so small a p says",
@@ -73,13 +79,14 @@ class EnoughRows(Step):
                     "rows."
                 ),
                 misconception="small_p_is_strong",
+                tempting=True,
             ),
             Option(
                 text="{all_r_percent:.1f} %: that is r",
                 value="r",
                 feedback=(
                     "That is r, at {all_r:.4f}, and shares are counted by its square: "
-                    "{all_percent:.3f} %. Next to nothing, with a star."
+                    "{all_percent:.3f} %. A very weak link, with a star."
                 ),
                 misconception="r_is_a_share",
             ),
@@ -87,9 +94,10 @@ class EnoughRows(Step):
                 text="{all_percent:.2f} %",
                 value="r squared",
                 feedback=(
-                    "r = {all_r:.4f}, squared. It is there, and it is no use to anybody. With "
-                    "{all_people:,} rows everything above {all_critical:.3f} has a star."
+                    "r = {all_r:.4f}, squared. A very weak link, with a star: with "
+                    "{all_people:,} rows it takes no more than |r| = {all_critical:.3f}."
                 ),
+                holds=lambda state: state["all_critical"] < state["all_r"],
             ),
         ],
         answer=lambda exhibit: "r squared" if float(exhibit.facts["all_percent"]) < 1 else "r",
@@ -117,6 +125,8 @@ class EnoughRows(Step):
         ],
     )
 
+    holds = [Claim("There is a star", lambda state: state["all_p"] < LEVEL)]
+
     mistakes = [
         Mistake(
             "With {answer:,} rows it takes |r| = {answer_critical:.4f}. At {tiny:.2f} there is no "
@@ -124,6 +134,7 @@ class EnoughRows(Step):
             when=lambda state: state["answer"] is not None and state["answer"] < state["needed"],
             example={"answer": 1000},
             misconception="no_star_means_zero",
+            holds=lambda state: state["answer_critical"] > state["tiny"],
         ),
         Mistake(
             "More than enough. With {answer:,} rows even |r| = {answer_critical:.4f} has a star, "
@@ -131,21 +142,31 @@ class EnoughRows(Step):
             when=lambda state: state["answer"] is not None,
             example={"answer": 30000},
             misconception="small_p_is_strong",
+            holds=lambda state: state["answer_critical"] < state["tiny"],
         ),
         Mistake(
-            "{n:,} people, r = {r:.3f}, p = {p:.3f}. Of samples this small nearly all go without a "
-            "star. The Americans have not changed, only how many you asked.",
-            when=lambda state: state["n"] < 1000 and not state["is_starred"],
+            "{n:,} people, r = {r:.3f}, p = {p:.3f}: no star. The Americans have not changed, only "
+            "how many you asked. To say from how many on r = {tiny:.2f} has one, see the line.",
+            when=lambda state: not state["is_starred"],
             example={"people": "39"},
             misconception="no_star_means_zero",
+            holds=lambda state: state["p"] >= LEVEL and state["n"] < state["all_people"],
         ),
     ]
 
     learned = [
         Outcome(
-            "Enough rows make a star of anything: r = {tiny:.2f} takes {needed:,}. Year and "
-            "vocabulary have p = {all_p:.3f} with r² = {all_percent:.3f} %. p says *not zero*; how"
-            " much is for r."
+            "r = {tiny:.2f} has a star from {needed:,} rows on. Year and vocabulary have p = "
+            "{all_p:.3f} with r² = {all_percent:.3f} %. p says *not zero*; how much is for r. "
+            "Nor is that all there is to say. The means of the {years} years account for "
+            "{eta2_percent:.2f} %. Among people of equal education r is {held_r:.2f}: schooling "
+            "has risen with the years, and hides a fall. And people of one survey may be no "
+            "independent rows: with the {years} surveys as what was drawn, p is {surveys_p:.2f}.",
+            holds=lambda state: (
+                state["all_p"] < LEVEL < state["surveys_p"]
+                and state["held_r"] < 0 < state["all_r"]
+                and state["eta2_percent"] > state["all_percent"]
+            ),
         )
     ]
 
@@ -217,7 +238,13 @@ def _everybody() -> dict[str, Any]:
     """What all who were ever asked say of year and vocabulary."""
     people = _numbers()
     pair = correlate(people[["year", "vocabulary"]], adjust="none").pairs().iloc[0]
+    by_year = correlation_ratio(people["year"], people["vocabulary"])
+    held = partial_correlate(people).r
     return {
+        "years": people["year"].nunique(),
+        "eta2_percent": float(100 * by_year**2),
+        "held_r": float(held["vocabulary"]["year"]),
+        "surveys_p": _p_by_surveys(people),
         "all_people": len(people),
         "words": int(people["vocabulary"].max()),
         "first_year": int(people["year"].min()),
@@ -229,6 +256,19 @@ def _everybody() -> dict[str, Any]:
         "all_percent": float(100 * pair.r**2),
         "all_critical": critical_r(len(people), LEVEL),
     }
+
+
+def _p_by_surveys(people: pd.DataFrame) -> float:
+    """The p of the slope of vocabulary on year if whole years were drawn (clustered errors)."""
+    x, y = (people[name].to_numpy(dtype=float) for name in ("year", "vocabulary"))
+    _, survey = np.unique(x, return_inverse=True)
+    x, y = x - x.mean(), y - y.mean()
+    slope = (x @ y) / (x @ x)
+    scores = np.bincount(survey, weights=x * (y - slope * x))
+    n, surveys = len(x), len(scores)
+    few = surveys / (surveys - 1) * (n - 1) / (n - 2)
+    error = np.sqrt(few * (scores @ scores)) / (x @ x)
+    return float(2 * special.stdtr(surveys - 1, -abs(slope / error)))
 
 
 class Width(Step):
@@ -244,7 +284,9 @@ class Width(Step):
 
     r_true = Slider("r", 0.0, 0.9, default=0.5, step=0.1)
     rows = Slider("Rows", 10, 400, default=10, step=10)
-    seed = Seed("Draw")
+    seed = Seed("Draw", default=3)  # draw 0 misses nowhere
+    answers = {"half": Number("Rows for half that width", 4, 5000)}
+    typical = ("missed",)
 
     predict = Estimate(
         "r = {r_true:.2f} from {rows} rows. Where does its {confidence:.0f} % interval begin?",
@@ -260,30 +302,38 @@ class Width(Step):
         bands=[
             Band(
                 low=-1,
-                high=-0.2,
+                high=-0.1,
                 feedback=(
-                    "Not quite so wide. It begins at {low:.2f}: below zero all the same, so not "
-                    "even the sign is settled."
+                    "It is not so wide. It begins at {low:.2f}: below zero all the same, so not "
+                    "even the sign is settled. Upwards there is less room, and it ends at "
+                    "{high:.2f}."
                 ),
                 misconception="interval_is_symmetric",
+                holds=lambda state: (
+                    state["low"] < 0
+                    and state["high"] - state["r_true"] < state["r_true"] - state["low"]
+                ),
             ),
             Band(
-                low=-0.2,
+                low=-0.1,
                 high=0.35,
                 feedback=(
-                    "Lower: at {low:.2f}. Where you put it, some {highway_rows} rows would be "
-                    "needed, as the highway has: {low_highway:.2f} to {high_highway:.2f}."
+                    "It begins lower, at {low:.2f}. The highway's {highway_rows} rows would give "
+                    "{low_highway:.2f} to {high_highway:.2f}."
                 ),
                 misconception="cell_is_exact",
+                holds=lambda state: state["low"] < state["value"],
             ),
             Band(
                 low=0.35,
                 high=0.51,
                 feedback=(
-                    "So close to {r_true:.2f} takes a thousand rows: {low_many:.2f} to "
-                    "{high_many:.2f}. From {rows} it begins at {low:.2f}, below zero."
+                    "So close to {r_true:.2f} it begins with more than a hundred rows; a thousand "
+                    "give {low_many:.2f} to {high_many:.2f}. From {rows} it begins at {low:.2f}, "
+                    "below zero."
                 ),
                 misconception="cell_is_exact",
+                holds=lambda state: state["low"] < 0,
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["low"]),
@@ -291,7 +341,8 @@ class Width(Step):
 
     task = Task(
         "Make the interval narrower than {narrow:.1f}, without asking for a stronger link than "
-        "{r_true:.2f}.",
+        "{r_true:.2f}. Then say how many rows would give half of the width that you reached, and "
+        "at most a tenth too many.",
         goals=[
             Goal(
                 "The interval is narrower than {narrow:.1f}: now {width:.2f}",
@@ -301,25 +352,55 @@ class Width(Step):
                 "The link is not stronger than {largest:.2f}: now {r_true:.2f}",
                 met=lambda state: abs(state["r_true"]) <= state["largest"],
             ),
+            Goal(
+                "So many rows give half the width, and at most a tenth too many: now {half}",
+                met=lambda state: (
+                    state["half"] is not None
+                    and state["half_width"] <= state["width"] / 2
+                    and state["less_width"] > state["width"] / 2
+                ),
+            ),
         ],
-        solution={"rows": 250},
-        hints=["More rows. Then more.", "Half the width costs four times the rows."],
+        solution={"rows": 250, "half": 1000},
+        hints=[
+            "More rows. Then more.",
+            "The first figure has four intervals. Compare the rows of two of them, and the widths.",
+            "The width shrinks with the root of the rows.",
+        ],
     )
 
     mistakes = [
         Mistake(
-            "A width of {width:.2f}, by asking for r = {r_true:.2f}. Near one every interval is "
-            "narrow, since nothing lies beyond. Stay at {largest:.2f} or below.",
+            "A width of {width:.2f}, by asking for r = {r_true:.2f}. Near one an interval is "
+            "narrower, since nothing lies beyond. Stay at {largest:.2f} or below.",
             when=lambda state: state["r_true"] > state["largest"],
             example={"r_true": 0.9, "rows": 60},
             misconception="interval_is_symmetric",
+            holds=lambda state: state["width"] < _width(state["largest"], state["rows"]),
         ),
         Mistake(
-            "{rows} rows, and still from {low:.2f} to {high:.2f}, a width of {width:.2f}. Half the "
-            "width costs four times the rows.",
-            when=lambda state: state["rows"] > 10,
+            "{rows} rows, and still from {low:.2f} to {high:.2f}, a width of {width:.2f}.",
+            when=lambda state: state["width"] >= state["narrow"],
             example={"rows": 40},
             misconception="cell_is_exact",
+        ),
+        Mistake(
+            "With {half:,} rows the width is {half_width:.3f}, and half of {width:.3f} is less. "
+            "Twice the rows are not enough for that.",
+            when=lambda state: (
+                state["half"] is not None and state["half_width"] > state["width"] / 2
+            ),
+            example={"rows": 250, "half": 500},
+            misconception="width_goes_with_rows",
+            holds=lambda state: state["half"] < 4 * state["rows"],
+        ),
+        Mistake(
+            "With {half:,} rows the width is {half_width:.3f}, less than half of {width:.3f}. "
+            "Fewer would do.",
+            when=lambda state: state["half"] is not None,
+            example={"rows": 250, "half": 4000},
+            misconception="width_goes_with_rows",
+            holds=lambda state: state["half_width"] < state["width"] / 2,
         ),
     ]
 
@@ -327,8 +408,20 @@ class Width(Step):
         Outcome(
             "An r of {r_true:.2f} goes with anything from {low_ten:.2f} to {high_ten:.2f} at ten "
             "rows, {low_highway:.2f} to {high_highway:.2f} at the highway's {highway_rows}, "
-            "{low_many:.2f} to {high_many:.2f} at a thousand. Two decimals promise more than most "
-            "maps can keep."
+            "{low_many:.2f} to {high_many:.2f} at a thousand. Half the width takes about four "
+            "times the rows, here {half:,} instead of {rows}. A cell with two decimals promises "
+            "more than that.",
+            holds=lambda state: (
+                3.5 < state["half"] / state["rows"] < 4.5
+                and state["high_many"] - state["low_many"] > 0.05
+            ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "About one in twenty of their intervals misses it",
+            lambda state: state["missed"] <= state["samples"] / 4,
         )
     ]
 
@@ -350,6 +443,7 @@ class Width(Step):
             "low": low,
             "high": high,
             "width": high - low,
+            "twice_width": _width(r_true, 2 * rows),
             "low_ten": ends[10][0],
             "high_ten": ends[10][1],
             "low_highway": ends[_HIGHWAY_ROWS][0],
@@ -383,8 +477,20 @@ class Width(Step):
             ),
         )
 
+    def appraise(self, exhibit: Exhibit, half: int | None) -> Mapping[str, Fact]:
+        """The width at so many rows, and at a tenth fewer."""
+        if half is None:
+            return {"half_width": 2.0, "less_width": 2.0}
+        r = float(exhibit.words["r_true"])  # type: ignore[arg-type]
+        return {"half_width": _width(r, half), "less_width": _width(r, max(4, int(half / 1.1)))}
+
 
 _SAMPLES = 20
+
+
+def _width(r: float, rows: int) -> float:
+    low, high = _interval(r, rows)
+    return float(high - low)
 
 
 def _interval(r: Floats | float, rows: int) -> tuple[Floats, Floats]:

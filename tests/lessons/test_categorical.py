@@ -9,6 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from sklearn.cross_decomposition import CCA
+from sklearn.model_selection import KFold
+from sklearn.preprocessing import TargetEncoder
+from sklearn.tree import DecisionTreeClassifier
 
 import datasets
 from lessons.categorical import LESSON
@@ -62,10 +66,36 @@ def test_residuals_of_either_kind() -> None:
 
 @pytest.mark.parametrize("shown", ["Pearson residuals", "adjusted residuals"])
 def test_either_residual_in_even_colours_counts(shown: str) -> None:
-    cell = {"shown": shown, "hair": "Blond", "eyes": "Blue"}
+    cell = {"shown": shown, "hair": "Blond", "eyes": "Brown"}
     assert standing("residuals", **cell, limits="the same both ways") is Standing.PASSED
     assert standing("residuals", **cell, limits="lowest to highest") is Standing.MISTAKE
     assert standing("residuals", **cell) is Standing.MISTAKE
+
+
+def test_the_cell_that_is_most_too_empty() -> None:
+    counts = pd.crosstab(*people())
+    expected = stats.contingency.expected_freq(counts)
+    residuals = (counts - expected) / np.sqrt(expected)
+    hair, eyes = np.unravel_index(residuals.to_numpy().argmin(), residuals.shape)
+    least = f"{counts.index[hair]} {counts.columns[eyes]}"
+    assert least == facts("residuals")["least"] == "Blond Brown"
+    even = {"shown": "Pearson residuals", "limits": "the same both ways"}
+    assert standing("residuals", **even, hair="Blond", eyes="Blue") is Standing.MISTAKE
+    assert standing("residuals", **even, hair="Black", eyes="Blue") is Standing.MISTAKE
+
+
+def people() -> tuple[pd.Series, pd.Series]:
+    counts = datasets.load("hair_eye")
+    rows = counts.loc[counts.index.repeat(counts["count"])]
+    return rows["hair"].astype(str), rows["eye"].astype(str)
+
+
+def test_no_numbers_reach_more_than_the_first_canonical_correlation() -> None:
+    hair, eyes = (pd.get_dummies(words, drop_first=True, dtype=float) for words in people())
+    model = CCA(n_components=1).fit(hair, eyes)
+    first, second = model.transform(hair, eyes)
+    r = np.corrcoef(first[:, 0], second[:, 0])[0, 1]
+    assert facts("codes")["best_codes"] == pytest.approx(r, abs=1e-4)
 
 
 def test_white_falls_where_the_limits_meet() -> None:
@@ -88,8 +118,16 @@ def test_chance_alone_gives_v_and_the_correction_takes_it_off() -> None:
 
 def test_only_the_correction_helps_a_small_table() -> None:
     for draw in range(10):
-        assert standing("bias", corrected=True, draw=draw) is Standing.PASSED
-        assert standing("bias", rows="50", draw=draw) is Standing.MISTAKE
+        two = {"linked": "the one with two levels", "draw": draw}
+        assert standing("bias", **two, corrected=True) is Standing.PASSED
+        assert standing("bias", **two, rows="50") is Standing.MISTAKE
+
+
+def test_of_two_maps_in_print_the_larger_v_is_chance() -> None:
+    found = facts("bias")
+    for levels, v in ((10, found["ten_v"]), (2, found["two_v"])):
+        p = stats.chi2.sf(100 * v**2 * (levels - 1), (levels - 1) ** 2)
+        assert (p < 0.05) == (levels == 2)
 
 
 # Direction
@@ -141,6 +179,9 @@ def test_berkeley_within_departments() -> None:
     assert found["elsewhere"] < 0.0415
     assert found["elsewhere_p"] > 0.3
     assert (found["ahead"], found["against_women"]) == (2, 0)
+    # D, E and F admit fewest.
+    assert found["women_in_hard"] == pytest.approx((375 + 393 + 341) / 1835)
+    assert found["men_in_hard"] == pytest.approx((417 + 191 + 373) / 2691)
     assert (found["a_men"], found["a_women"]) == (
         pytest.approx(512 / 825),
         pytest.approx(89 / 108),
@@ -149,8 +190,8 @@ def test_berkeley_within_departments() -> None:
 
 @pytest.mark.parametrize("dept", list("BCDEF"))
 def test_no_other_department_has_a_gap_beyond_chance(dept: str) -> None:
-    for favours in ("men", "women"):
-        assert standing("berkeley", split=True, dept=dept, favours=favours) is Standing.MISTAKE
+    for leading in ("men", "women"):
+        assert standing("berkeley", split=True, dept=dept, leading=leading) is Standing.MISTAKE
 
 
 def test_what_a_department_opens() -> None:
@@ -213,18 +254,19 @@ def test_a_ladder_upside_down_is_met() -> None:
 # Mixed
 
 
-def test_the_best_partner_of_the_vote() -> None:
+def test_the_vote_is_guessed_from_one_column() -> None:
     found = facts("mixed")
-    assert (found["best"], found["n"]) == ("statusquo", 2519)
-    assert found["statusquo_eta2"] == pytest.approx(0.594, abs=6e-4)
-    assert found["complete_eta2"] == pytest.approx(0.598, abs=5e-4)
     assert (found["rows"], found["complete_rows"], found["no_vote"]) == (2700, 2431, 168)
-
-
-def test_v_of_the_vote_and_of_the_titanic() -> None:
-    found = facts("mixed")
-    known = {"education_v": 0.164, "sex_v": 0.167, "titanic_sex": 0.529, "titanic_class": 0.313}
-    assert {name: found[name] for name in known} == pytest.approx(known, abs=6e-4)
+    chile = datasets.load("chile").dropna()
+    for name in ("education", "region", "statusquo"):
+        column = chile[name]
+        if name == "statusquo":
+            column = np.searchsorted(column.quantile([0.25, 0.5, 0.75]), column)
+        model = DecisionTreeClassifier(random_state=0)
+        dummies = pd.get_dummies(pd.Series(np.asarray(column).astype(str)))
+        right = model.fit(dummies, chile["vote"]).score(dummies, chile["vote"])
+        assert found[f"guess_{name}"] == pytest.approx(right, abs=1e-9)
+    assert found["guesses_best"] == "statusquo"
 
 
 def test_a_level_called_na_is_lost() -> None:
@@ -232,11 +274,13 @@ def test_a_level_called_na_is_lost() -> None:
     assert (found["american"], found["american_lost"]) == (2, 2)
 
 
-def test_either_table_has_its_partner() -> None:
-    assert standing("mixed", data="titanic", partner="sex") is Standing.PASSED
-    assert standing("mixed", people="complete only", partner="statusquo") is Standing.PASSED
-    assert standing("mixed", data="titanic", partner="passengerClass") is Standing.MISTAKE
-    assert standing("mixed", data="titanic") is not Standing.PASSED
+def test_either_table_has_its_partners() -> None:
+    vote = {"number": "statusquo", "words": "sex"}
+    assert standing("mixed", **vote) is Standing.PASSED
+    assert standing("mixed", **vote, people="complete only") is Standing.PASSED
+    assert standing("mixed", **vote, data="titanic") is Standing.MISTAKE
+    assert standing("mixed", data="titanic", number="age", words="sex") is Standing.PASSED
+    assert standing("mixed", number="statusquo") is Standing.NOT_YET
 
 
 def test_every_cell_names_its_measure() -> None:
@@ -277,7 +321,6 @@ def test_the_leak_grows_as_the_formula_says() -> None:
         expected = (offices - 1) / 396
         seen = np.mean([found["office_all"] ** 2 for found in drawn])
         assert seen == pytest.approx(expected, abs=0.25 * expected)
-        assert drawn[0]["expected"] == pytest.approx(math.sqrt(expected))
         assert abs(np.mean([found["office_others"] for found in drawn])) < 0.1
 
 
@@ -288,12 +331,37 @@ def test_how_many_offices_match_sex_and_rank() -> None:
         assert (offices - 2) / 396 < found[f"{name}_all"] ** 2 <= (offices - 1) / 396
 
 
-def test_the_leak_is_closed_by_the_others_alone() -> None:
+def test_leave_one_out_runs_against_the_salary_and_a_tree_reads_it() -> None:
+    salary = datasets.load("salaries")["salary"].astype(float)
     for draw in range(5):
-        many = {"offices": 195, "draw": draw}
-        assert standing("encodings", **many, encoding="mean of the others") is Standing.PASSED
-        assert standing("encodings", **many, encoding="mean of all") is Standing.MISTAKE
-        assert standing("encodings", **many) is Standing.MISTAKE
+        found = facts("encodings", draw=draw)
+        doors = np.random.default_rng(draw).permutation(np.arange(len(salary)) % 4)
+        for door in range(4):
+            there = salary[doors == door]
+            others = (there.sum() - there) / (len(there) - 1)
+            assert others.corr(there) == pytest.approx(-1)
+        assert found["within"] == pytest.approx(-1, abs=1e-4)  # one office has one more
+        assert found["few_others"] > 0.8
+        assert max(found["few_all"], found["few_fitted"]) < 0.1
+
+
+def test_cross_fitted_neither_many_offices_nor_few_are_flattered() -> None:
+    folds = KFold(5, shuffle=True, random_state=0)
+    encoder = TargetEncoder(cv=folds, smooth=0.0, target_type="continuous")
+    salary = datasets.load("salaries")["salary"].astype(float)
+    for draw in range(10):
+        doors = np.random.default_rng(draw).permutation(np.arange(len(salary)) % 198)
+        r = np.corrcoef(encoder.fit_transform(doors[:, None], salary)[:, 0], salary)[0, 1]
+        assert facts("encodings", draw=draw)["many_fitted"] == pytest.approx(r)
+        assert abs(r) < 0.3
+
+
+def test_both_faults_are_to_be_named() -> None:
+    named = {"many": "mean of all", "few": "leave-one-out"}
+    for encoding in ("one-hot", "mean of all", "leave-one-out"):
+        assert standing("encodings", **named, encoding=encoding) is Standing.MISTAKE
+    assert standing("encodings", **named, encoding="cross-fitted") is Standing.PASSED
+    assert standing("encodings", encoding="cross-fitted") is Standing.NOT_YET
 
 
 # Blocks

@@ -56,7 +56,7 @@ match split, dept:
         sns.heatmap(tables[dept], cmap="viridis", annot=True, fmt=".0f")
 
 # The numbers that the step names
-favours = None
+leading = None
 level_percent = 5.0
 men_admitted, women_admitted = everybody["Admitted"] / everybody.sum(axis=1)
 dept_admit = association(table_of("dept", "admit"), method="cramer")
@@ -70,7 +70,14 @@ a_v, a_p = abs(strata.loc["A", "phi"]), strata.loc["A", "p"]
 a_men, a_women = tables["A"]["Admitted"] / tables["A"].sum(axis=1)
 elsewhere, elsewhere_p = strata["phi"][1:].abs().max(), strata["p"][1:].min()
 dept_phi, dept_p = strata.loc[dept] if dept else (0.0, 1.0)
-favoured = ("men" if dept_phi > 0 else "women") if dept else ""
+ahead_there = ("men" if dept_phi > 0 else "women") if dept else ""
+
+# Who applied to the three departments that admit fewest
+admitted_by_dept = table_of("dept", "admit")
+share_admitted = admitted_by_dept["Admitted"] / admitted_by_dept.sum(axis=1)
+applied = table_of("dept", "gender")
+in_hard = applied.loc[share_admitted.nsmallest(3).index].sum() / applied.sum()
+men_in_hard, women_in_hard = in_hard["Male"], in_hard["Female"]
 
 # Odds of admission: men's over women's
 (a, b), (c, d) = everybody.to_numpy()

@@ -8,7 +8,7 @@ from scipy.stats.contingency import crosstab
 levels = 10
 rows = "100"
 corrected = False
-draw = 0
+draw = 5
 
 throws = int(rows)
 thrown = np.random.default_rng(draw).integers(1, levels + 1, size=(throws, 12))
@@ -41,3 +41,14 @@ mean, mean_v, mean_corrected = np.nanmean(shown), np.nanmean(V), np.nanmean(V_co
 largest_v, largest_corrected = np.nanmax(V), np.nanmax(V_corrected)
 expected = np.sqrt((levels - 1) / (throws - 1))
 least_levels, most_rows, goal = 10, 100, 0.1
+
+
+def corrected_v(v, levels, rows):
+    """A V of which nothing else is known."""
+    cells = (levels - 1) ** 2 / (rows - 1)
+    return np.sqrt(max(0, v**2 * (levels - 1) - cells) / (levels - cells - 1))
+
+
+linked = None
+ten_v, two_v = 0.3, 0.25
+ten_corrected, two_corrected = corrected_v(ten_v, 10, 100), corrected_v(two_v, 2, 100)

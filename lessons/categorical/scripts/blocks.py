@@ -14,7 +14,7 @@ from sklearn.metrics import adjusted_rand_score
 data = "three families"
 measure = "|r| of codes"
 order = "as it came"
-draw = 0
+draw = 129
 
 rows, share = 400, 0.5
 random = np.random.default_rng(draw)

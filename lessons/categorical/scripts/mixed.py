@@ -34,13 +34,13 @@ def eta(words, values):
     return np.sqrt(values.groupby(words).transform("mean").var() / values.var())
 
 
-def cramers_v(x, y, corrected=True):
+def cramers_v(x, y):
+    """Without what chance gives (Bergsma's correction)."""
     counts = pd.crosstab(x, y)
     n, (r, k) = counts.to_numpy().sum(), counts.shape
     phi2 = chi2_contingency(counts, correction=False).statistic / n
-    if corrected:  # Bergsma: take off what chance gives
-        phi2 = max(0, phi2 - (r - 1) * (k - 1) / (n - 1))
-        r, k = (side - (side - 1) ** 2 / (n - 1) for side in (r, k))
+    phi2 = max(0, phi2 - (r - 1) * (k - 1) / (n - 1))
+    r, k = (side - (side - 1) ** 2 / (n - 1) for side in (r, k))
     return np.sqrt(phi2 / min(r - 1, k - 1))
 
 
@@ -73,29 +73,44 @@ for number, row in enumerate(names):
 sns.heatmap(values, annot=labels, fmt="", vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
-partner = None
-rows, complete_rows, no_vote = len(chile), len(chile.dropna()), int(chile["vote"].isna().sum())
-others = [name for name in names if name != target]
-found = pd.DataFrame(
-    [measured(table, target, name) for name in others], others, ["measure", "value"]
-)
-best = found["value"].abs().idxmax()
-best_measure, best_value = found.loc[best]
-best_share, n = best_value**2, len(table[[target, best]].dropna())
-partner_measure, partner_value = found.loc[partner] if partner in others else ("none", 0.0)
+number = None
+words = None
+numbers, unordered = ["age", "income", "population", "statusquo"], ["region", "sex"]
 
-survey = chile.dropna() if people == "complete only" else chile
-statusquo_eta, income_eta = (measured(survey, "vote", name)[1] for name in ("statusquo", "income"))
-statusquo_eta2 = statusquo_eta**2
-complete_eta2 = measured(chile.dropna(), "vote", "statusquo")[1] ** 2
-education_v, sex_v, region_v = (
-    cramers_v(survey[name], survey["vote"], corrected=False)
-    for name in ("education", "sex", "region")
-)
-titanic_sex, titanic_class = (
-    cramers_v(titanic["survived"], titanic[name], corrected=False)
-    for name in ("sex", "passengerClass")
-)
+
+def strongest(candidates):
+    found = {name: measured(table, target, name)[1] for name in candidates if name in names}
+    return max(found, key=found.get)
+
+
+def guessed_right(table, target):
+    """From one column: the most frequent value of the target for each word or quarter."""
+    table = table.dropna()
+    shares = {"nothing": table[target].value_counts(normalize=True).max()}
+    for name in table.columns.drop(target):
+        parts = table[name]
+        if name in numbers:
+            parts = pd.qcut(parts, 4, duplicates="drop")
+        shares[name] = pd.crosstab(parts, table[target]).max(axis=1).sum() / len(table)
+    return pd.Series(shares)
+
+
+best_number, best_words = strongest(numbers), strongest(unordered)
+best_number_value = measured(table, target, best_number)[1]
+best_words_value = measured(table, target, best_words)[1]
+guesses = guessed_right(table, target)
+best_number_guess, best_words_guess = guesses[best_number], guesses[best_words]
+target_guess = guesses["nothing"]
+absent = next((name for name in (number, words) if name and name not in names), "")
+number_value = measured(table, target, number)[1] if number in names else 0.0
+words_value = measured(table, target, words)[1] if words in names else 0.0
+
+rows, complete_rows, no_vote = len(chile), len(chile.dropna()), int(chile["vote"].isna().sum())
+of_chile = guessed_right(chile, "vote")
+guess_nothing, guess_education, guess_income, guess_statusquo, guess_region = of_chile[
+    ["nothing", "education", "income", "statusquo", "region"]
+]
+guesses_best, guess_next = of_chile.drop("nothing").idxmax(), of_chile.nlargest(2).iloc[1]
 
 # A level NA, for North America, read as usual and read as it is written
 file = "continent\nEurope\nNA\nAsia\nNA\n"

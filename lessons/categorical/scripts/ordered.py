@@ -1,6 +1,9 @@
 """Words that have an order of their own: ranks of professors, schools in Chile."""
 
+from itertools import permutations
+
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import seaborn as sns
 
@@ -26,6 +29,7 @@ for axis, table, words, measured, chain in [
     axis.set_title(f"{method}: {r_of(table[words], table[measured], chain, method):.3f}")
 
 # The numbers that the step names
+why = None
 respondents = len(chile[["education", "income"]].dropna())
 
 
@@ -52,3 +56,17 @@ education_alphabet = r_of(schools, income, " < ".join(sorted(schools.dropna().un
 education_eta = eta_of(schools, income)
 education_is_right = education == ladder
 education_is_reversed = education.split(" < ") == ladder.split(" < ")[::-1]
+
+# Incomes dealt anew: |r| in the known order, and in the best of the six
+asked = chile[["education", "income"]].dropna()
+deals = np.random.default_rng(0).permuted(np.tile(asked["income"], (500, 1)), axis=1)
+orders = [
+    asked["education"].map({word: code for code, word in enumerate(order)})
+    for order in permutations(["P", "S", "PS"])
+]
+found = np.abs(np.corrcoef(deals, orders)[: len(deals), len(deals) :])
+education_best = max(
+    r_of(schools, income, " < ".join(order)) for order in permutations(["P", "S", "PS"])
+)
+rank_best = max(r_of(ranks, salary, " < ".join(order)) for order in permutations(ranks.unique()))
+known_order, best_of_six = found[:, 0].mean(), found.max(axis=1).mean()

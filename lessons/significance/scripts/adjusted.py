@@ -40,3 +40,10 @@ level_percent = 100 * alpha
 starred_percent = starred / tables * 100
 raw_starred_percent = raw_starred / tables * 100
 mean, most = np.mean(stars), max(stars)
+
+# Of so many maps, so many with a star: two standard deviations to either side
+printed = 400
+share = starred / tables
+reach = 2 * np.sqrt(share * (1 - share) * printed)
+from_maps = max(0, int(np.ceil(share * printed - reach)))
+to_maps = int(np.floor(share * printed + reach))

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import statsmodels.formula.api as smf
 from scipy import stats
 
 people = "everybody"
@@ -42,3 +43,14 @@ first_year, last_year = vocab["year"].min(), vocab["year"].max()
 all_r, all_p = stats.pearsonr(vocab["year"], vocab["vocabulary"])
 all_not_p, all_r_percent, all_percent = 100 * (1 - all_p), 100 * all_r, 100 * all_r**2
 all_critical = smallest_r_with_a_star(all_people)
+
+# What else there is to say: years as groups, education held, whole surveys drawn
+years = vocab["year"].nunique()
+words_by_year = vocab.groupby("year")["vocabulary"].transform("mean")
+eta2_percent = 100 * words_by_year.var() / vocab["vocabulary"].var()
+rest = {name: smf.ols(f"{name} ~ education", vocab).fit().resid for name in ("year", "vocabulary")}
+held_r = rest["year"].corr(rest["vocabulary"])
+surveys = smf.ols("vocabulary ~ year", vocab).fit(
+    cov_type="cluster", cov_kwds={"groups": vocab["year"]}, use_t=True
+)
+surveys_p = surveys.pvalues["year"]

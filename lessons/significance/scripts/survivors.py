@@ -65,3 +65,7 @@ dropped = found.index[~has_star][0]
 dropped_r = found.loc[dropped, "r"]
 reach = stats.norm.ppf(0.975) / np.sqrt(rows - 3)
 dropped_low, dropped_high = np.tanh(np.arctanh(dropped_r) + np.array([-reach, reach]))
+# The same, so wide that the intervals of all pairs hold at once
+wide = stats.norm.ppf(1 - 0.025 / pairs) / np.sqrt(rows - 3)
+all_low, all_high = np.tanh(np.arctanh(dropped_r) + np.array([-wide, wide]))
+strongest_r = found.loc[strongest, "r"] if strongest else 0.0

@@ -6,7 +6,7 @@ from scipy import stats
 
 r_true = 0.5
 rows = 10
-seed = 0
+seed = 3
 
 confidence = 95.0
 z = stats.norm.ppf(0.5 + confidence / 200)
@@ -34,7 +34,18 @@ plt.plot(found, range(samples), "o")
 plt.axvline(r_true, linestyle=":")
 
 # The numbers that the step names
+half = None
 width = high - low
+
+
+def width_of(n):
+    low, high = interval(r_true, n)
+    return high - low
+
+
+twice_width = width_of(2 * rows)
+half_width = width_of(half) if half else 2.0
+less_width = width_of(max(4, int(half / 1.1))) if half else 2.0
 narrow, largest = 0.2, 0.5
 highway_rows = 39
 low_ten, high_ten = interval(r_true, 10)
