@@ -517,7 +517,7 @@ def _kept(seed: int) -> tuple[NDArray[np.bool_], dict[tuple[str, str], Floats]]:
     rows = np.r_[np.flatnonzero(~is_malignant), few]
     measured, y = tumours.drop(columns="diagnosis").to_numpy()[rows], is_malignant[rows]
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    chances = {}
+    chances: dict[tuple[str, str], Floats] = {}
     for strength in (_HELD_BACK, _USUAL):
         for name, weight in ((_EQUAL, None), (_BALANCED, "balanced")):
             working(len(chances) / 4, "Training on four fifths, five times")

@@ -197,10 +197,9 @@ class Noise(Step):
 
     def appraise(self, exhibit: Exhibit, flattered: str | None) -> Mapping[str, Fact]:
         shares = _shares_of_measured(int(str(exhibit.setting["seed"])))
-        chosen = shares.loc[flattered] if flattered else pd.Series({"mdi": 0.0, "test": 0.0})
         return {
-            "flattered_mdi": float(chosen["mdi"]),
-            "flattered_test": float(chosen["test"]),
+            f"flattered_{judge}": float(shares[judge].get(flattered, 0.0)) if flattered else 0.0
+            for judge in ("mdi", "test")
         }
 
     def show(self, asked: str, noise: str, seed: int) -> Exhibit:
@@ -455,7 +454,8 @@ class Together(Step):
         Outcome(
             "One by one no feature costs more than {largest_alone:.4f}, and the {columns} features "
             "of your families lose {sum_alone:.3f} in all. Shuffled together they cost "
-            "{joint:.3f}. A loss near zero means that a feature can be replaced, not that it is useless.",
+            "{joint:.3f}. A loss near zero means that a feature can be replaced, not that it is "
+            "useless.",
             holds=lambda state: (
                 state["joint"] > 5 * max(state["sum_alone"], state["largest_alone"])
             ),
@@ -546,13 +546,14 @@ def joint_cost(families: tuple[str, ...]) -> float:
 @cache
 def _together_facts() -> dict[str, Any]:
     data, importances = tumours(), _importances()
+    leader = str(importances["mdi"].idxmax())
     return {
         "features": len(importances),
         "women": len(data.test),
         "accuracy": float(tumour_forest().score(data.test, data.test_benign)),
-        "leader": str(importances["mdi"].idxmax()),
-        "top_mdi": float(importances["mdi"].max()),
-        "top_alone": float(importances["alone"][importances["mdi"].idxmax()]),
+        "leader": leader,
+        "top_mdi": float(importances["mdi"][leader]),
+        "top_alone": float(importances["alone"][leader]),
         "largest_alone": float(importances["alone"].max()),
         "size_cost": joint_cost(_SIZE),
         "with_dents_cost": joint_cost((*_SIZE, *_DENTS)),

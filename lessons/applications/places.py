@@ -137,10 +137,8 @@ class Density(Step):
                 holds=lambda state: state["shifted_hottest"] > 1.1 * state["left_hottest"],
             ),
         ],
-        answer=lambda exhibit: (
-            "same"
-            if abs(exhibit.facts["shifted_hottest"] / exhibit.facts["left_hottest"] - 1) <= 0.1
-            else "other"
+        answer=lambda exhibit: _kept(
+            float(exhibit.facts["left_hottest"]), float(exhibit.facts["shifted_hottest"])
         ),
     )
 
@@ -248,6 +246,10 @@ class Density(Step):
                 facts,
             ),
         )
+
+
+def _kept(before: float, after: float) -> str:
+    return "same" if abs(after / before - 1) <= 0.1 else "other"
 
 
 @cache

@@ -107,12 +107,8 @@ class Visits(Step):
                 misconception="most_is_best",
             ),
         ],
-        answer=lambda exhibit: (
-            _VISITS
-            if exhibit.facts["orders_by_visits"] > 2 * exhibit.facts["orders_by_rate"]
-            else _RATE
-            if exhibit.facts["orders_by_rate"] > 2 * exhibit.facts["orders_by_visits"]
-            else "both"
+        answer=lambda exhibit: _most_alike(
+            float(exhibit.facts["orders_by_visits"]), float(exhibit.facts["orders_by_rate"])
         ),
     )
 
@@ -232,6 +228,13 @@ class Visits(Step):
                 facts,
             ),
         )
+
+
+def _most_alike(by_visits: float, by_rate: float) -> str:
+    """What the orders look like: that with which they correlate twice as much, if one is."""
+    if by_visits > 2 * by_rate:
+        return _VISITS
+    return _RATE if by_rate > 2 * by_visits else "both"
 
 
 def week_map(values: NDArray[Any], table: str, weeks: str, chosen: Marks | None = None) -> Heatmap:
