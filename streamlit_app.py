@@ -1,6 +1,13 @@
 """Opens the app: the course, and the screens beside its lessons."""
 
+from streamlit.starlette import App
+
 from lessons import COURSE
 from lib.ui import Screen, open_app
+from lib.ui.server import MIDDLEWARE
 
-open_app(COURSE, screens=[Screen("progress", "Your progress", ":material/save:")])
+# The server imports this script once, and runs it for whoever looks at a page.
+if __name__ == "__main__":
+    open_app(COURSE, screens=[Screen("progress", "Your progress", ":material/save:")])
+else:
+    app = App(__file__, middleware=MIDDLEWARE)

@@ -19,7 +19,7 @@ def pearson(data: pd.DataFrame) -> pd.DataFrame:
 
 def r_between(data: pd.DataFrame, x: str, y: str) -> float:
     """Pearson's r of two columns."""
-    return float(correlate(data[[x, y]], adjust="none").pairs()["r"].iloc[0])
+    return float(pearson(data[[x, y]]).to_numpy()[0, 1])
 
 
 @cache

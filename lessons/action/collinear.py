@@ -847,7 +847,7 @@ def _fitted_twice(
     return *both, error(*both), error(s1 / s11, np.zeros(_TABLES))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _drawn(n: int, draw: int) -> tuple[Floats, Floats]:
     """Of three normal columns in each table, their means and their products about the means.
 

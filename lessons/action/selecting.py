@@ -574,7 +574,7 @@ class Order(Step):
             "accuracy": accuracy,
             "accuracy_all": accuracy_all,
             "lost": accuracy_all - accuracy,
-            "max_vif": float(vif(tumours[list(kept)]).max()),
+            "max_vif": _max_vif(kept),
         }
         sets = {"this order": kept, "as in the table": forwards, "backwards": backwards}
         return Exhibit(
@@ -632,6 +632,11 @@ def _prune(
         case "shuffled":
             names = np.random.default_rng(draw).permutation(table.columns).tolist()
     return tuple(prune(table, threshold, priority=names).kept)
+
+
+@lru_cache(maxsize=512)
+def _max_vif(columns: tuple[str, ...]) -> float:
+    return float(vif(_tumours()[list(columns)]).max())
 
 
 @lru_cache(maxsize=512)

@@ -185,7 +185,7 @@ class Noise(Step):
 
 
 @cache
-def _passengers(is_coin: bool) -> Split:
+def _passengers(*, is_coin: bool) -> Split:
     from sklearn.model_selection import train_test_split
 
     titanic = table("titanic").dropna()
@@ -204,12 +204,12 @@ def _passengers(is_coin: bool) -> Split:
     )
 
 
-@cache
-def _forest(is_coin: bool, leaf: int) -> Any:
+@lru_cache(maxsize=2)  # up to 7 MB each
+def _forest(*, is_coin: bool, leaf: int) -> Any:
     from sklearn.ensemble import RandomForestClassifier
 
     working(0.1, "Growing a forest")
-    data = _passengers(is_coin)
+    data = _passengers(is_coin=is_coin)
     model = RandomForestClassifier(300, min_samples_leaf=leaf, random_state=0, n_jobs=1)
     return model.fit(data.seen, data.known)
 
@@ -217,12 +217,12 @@ def _forest(is_coin: bool, leaf: int) -> Any:
 @cache
 def _judged(asked: str, is_coin: bool) -> pd.DataFrame:
     """What each feature is worth: a row a feature, a column a size of the smallest leaf."""
-    data = _passengers(is_coin)
+    data = _passengers(is_coin=is_coin)
     features = data.seen.columns.tolist()
     cases, truth = (data.seen, data.known) if asked == _TRAINING else (data.unseen, data.truth)
     columns = {}
     for leaf in _LEAVES:
-        model = _forest(is_coin, leaf)
+        model = _forest(is_coin=is_coin, leaf=leaf)
         columns[leaf] = (
             model.feature_importances_
             if asked == MDI

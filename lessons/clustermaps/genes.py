@@ -238,7 +238,7 @@ def _by_variance() -> pd.DataFrame:
     return _golub().iloc[order]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _separated(genes: int, scaled: bool, linkage: str) -> Separated:
     """By the most variable genes."""
     shown = _by_variance().head(genes)
@@ -442,7 +442,8 @@ class Dipping(Step):
         compared = {
             f"{kind}, {chooser}": _agreements(kind, chooser, draws) for kind, chooser in _COMPARED
         }
-        shown = _dipped(data, chosen, draws - 1)
+        values, names = _dipped(data, chosen, draws - 1)
+        shown = pd.DataFrame(values, columns=names)
         r, tree = r_of(shown), cluster(shown, distance="euclidean", linkage="ward")
         noise, blind, halves, shuffled, real_halves = compared.values()
         facts: dict[str, Any] = {
@@ -501,13 +502,13 @@ def _agreement_in(data: str, chosen: str, draw: int) -> float:
     """Of two groups with the labels. Hundreds are asked for, and `cluster` checks each anew."""
     from scipy.cluster.hierarchy import fcluster, linkage  # 0.3 s to import
 
-    shown = _dipped(data, chosen, draw)
-    groups = fcluster(linkage(shown.to_numpy().T, "ward"), 2, "maxclust")
-    return agreement(groups, _diagnoses(shown.columns))
+    values, names = _dipped(data, chosen, draw)
+    groups = fcluster(linkage(values.T, "ward"), 2, "maxclust")
+    return agreement(groups, np.char.startswith(names, "AML"))
 
 
-def _dipped(data: str, chosen: str, draw: int) -> pd.DataFrame:
-    """The chosen genes, standardised, in the patients in whom they are shown."""
+def _dipped(data: str, chosen: str, draw: int) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
+    """The chosen genes, standardised, in the patients in whom they are shown; and their names."""
     rng = np.random.default_rng(draw)
     values, names = _golub().to_numpy(), np.array(_golub().columns, dtype=str)
     if data == _NOISE:
@@ -526,7 +527,7 @@ def _dipped(data: str, chosen: str, draw: int) -> pd.DataFrame:
         t = _t(values[:, tested & is_myeloid], values[:, tested & ~is_myeloid])
         genes = np.argsort(-np.abs(t), kind="stable")[:_CHOSEN]
     seen = ~tested if chosen == _OTHERS else tested
-    return pd.DataFrame(_standardised(values[genes][:, seen]), columns=names[seen])
+    return _standardised(values[genes][:, seen]), names[seen]
 
 
 def _t(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:

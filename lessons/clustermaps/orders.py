@@ -531,7 +531,7 @@ class SignFlip(Step):
         )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _families(draw: int) -> pd.DataFrame:
     """Columns that follow one of three causes, upwards or downwards, in mixed order."""
     rng = np.random.default_rng(draw)

@@ -160,6 +160,9 @@ class Import(Step):
             facts=facts,
             table=table.head(8),
             description=_reading_in_words(facts),
+            stopped=(
+                "" if r is not None else "No figure: a map of pairs needs two columns of numbers."
+            ),
             behind=None if r is None else pair_behind(numeric, "sections"),
         )
 

@@ -33,7 +33,7 @@ def filler(name: str) -> "pd.Series[float]":
 
 
 @cache
-def recipe_map(fill_with: str = MEAN, first: str = RADIUS) -> Surface:
+def recipe_map(fill_with: str, first: str) -> Surface:
     """P(benign) over the first feature (down) and texture (across), the others held."""
     return slice_grid(
         model(FOREST),

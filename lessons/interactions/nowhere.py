@@ -177,7 +177,7 @@ class Nowhere(Step):
 
     def show(self, rule: str, fill_with: str) -> Exhibit:
         train = tumours().train
-        surface = recipe_map(fill_with)
+        surface = recipe_map(fill_with, RADIUS)
         hatched = {
             _NONE: np.zeros((SIDE, SIDE), bool),
             _EMPTY: _empty_boxes(),
@@ -227,7 +227,7 @@ class Nowhere(Step):
 @cache
 def _outside(fill_with: str) -> Mask:
     """Farther from the mean than every training row, by Mahalanobis distance."""
-    support = recipe_map(fill_with).support
+    support = recipe_map(fill_with, RADIUS).support
     assert support is not None
     found: Mask = support.outside.to_numpy()
     return found

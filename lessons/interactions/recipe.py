@@ -144,7 +144,7 @@ class Recipe(Step):
     ]
 
     def show(self, limits: str, residual: bool) -> Exhibit:
-        surface = recipe_map()
+        surface = recipe_map(MEAN, RADIUS)
         values, left = surface.values, surface.interaction()
         largest = float(left.abs().to_numpy().max())
         low, high = float(values.to_numpy().min()), float(values.to_numpy().max())
@@ -337,7 +337,7 @@ class Orientation(Step):
         first = _PAIRS[pair]
         benign = tumours().train_benign
         message = "" if ordered else _message(first)
-        values = recipe_map(first=first).values
+        values = recipe_map(MEAN, first).values
         if column == _FIRST:
             values = 1 - values
         if invert:
@@ -509,7 +509,7 @@ class Filler(Step):
     ]
 
     def show(self, left: str, right: str) -> Exhibit:
-        one, other = (recipe_map(name).values for name in (left, right))
+        one, other = (recipe_map(name, RADIUS).values for name in (left, right))
         facts: dict[str, Any] = {
             **_facts_of_fillers(),
             "left_low": float(one.to_numpy().min()),
@@ -552,7 +552,7 @@ def _facts_of_fillers() -> dict[str, Any]:
     rows = pd.DataFrame([filler(MEAN), filler(MEDIAN)])
     z = ((train - train.mean()) / train.std(ddof=0)).to_numpy()
     p_mean, p_median = model(FOREST).predict_proba(rows)[:, 1]
-    maps = {key: recipe_map(name).values.to_numpy() for name, key in _KEYS.items()}
+    maps = {key: recipe_map(name, RADIUS).values.to_numpy() for name, key in _KEYS.items()}
     return {
         "trees": 200,
         "held": train.shape[1] - 2,

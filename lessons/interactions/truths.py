@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ from lib.course import (
     fill,
     working,
 )
-from lib.stats import Strengths, Surface, individual_curves, interaction_strengths
+from lib.stats import Surface, individual_curves, interaction_strengths
 
 _ROWS, _BACKGROUND = 1000, 150
 _NAMES = ("x1", "x2", "x3", "x4", "x5", "x6")
@@ -155,7 +155,7 @@ class Known(Step):
     ]
 
     def show(self, model: str, measure: str) -> Exhibit:
-        pairs = _known_pairs(model)
+        pairs, x3_swing, r_squared = _known(model)
         h = pairs["h"]
         others = h.drop(_TRUE)
         features, outcome = _friedman(0)
@@ -170,8 +170,8 @@ class Known(Step):
             "largest_h": float(h.max()),
             "above": int((others > 0.05).sum()),
             "x3_r": float(features["x3"].corr(outcome)),
-            "x3_swing": _swing(model, "x3"),
-            "r_squared": _r_squared(model),
+            "x3_swing": x3_swing,
+            "r_squared": r_squared,
         }
         shown = pairs["h" if measure == "H" else "rms"]
         bars = shown.sort_values(ascending=False, kind="stable").to_frame(measure)
@@ -187,7 +187,7 @@ class Known(Step):
         )
 
     def appraise(self, exhibit: Exhibit, pair: str | None = None) -> dict[str, Fact]:
-        h = _known_pairs(str(exhibit.setting["model"]))["h"]
+        h = _known(str(exhibit.setting["model"])).pairs["h"]
         return {"named_h": float(h[pair]) if pair else 0.0}
 
 
@@ -199,7 +199,6 @@ def _friedman(seed: int) -> tuple[pd.DataFrame, "pd.Series[float]"]:
     return pd.DataFrame(features, columns=list(_NAMES)), pd.Series(outcome)
 
 
-@cache
 def _known_model(name: str) -> Any:
     features, outcome = _friedman(0)
     if name == FOREST:
@@ -215,30 +214,29 @@ def _known_model(name: str) -> Any:
     )
 
 
+class _Known(NamedTuple):
+    """What is asked of a model, which is not kept itself: a forest takes 8 MB.
+
+    The pairs come a row each, in the order of the features.
+    """
+
+    pairs: pd.DataFrame
+    x3_swing: float
+    r_squared: float
+
+
 @cache
-def _known_pairs(name: str) -> pd.DataFrame:
-    """A row a pair, in the order of the features."""
+def _known(name: str) -> _Known:
     fitted = _known_model(name)
     working(0.9, "Counting leaves")
-    return ranked(interaction_strengths(fitted, _background())).loc[list(_SIX)]
-
-
-@cache
-def _background() -> pd.DataFrame:
-    return _friedman(0)[0].sample(_BACKGROUND, random_state=0)
-
-
-@cache
-def _swing(name: str, feature: str) -> float:
-    curves = individual_curves(
-        _known_model(name), _background(), feature, x_values=np.linspace(0, 1, 21)
+    background = _friedman(0)[0].sample(_BACKGROUND, random_state=0)
+    pairs = ranked(interaction_strengths(fitted, background)).loc[list(_SIX)]
+    curves = individual_curves(fitted, background, "x3", x_values=np.linspace(0, 1, 21))
+    return _Known(
+        pairs,
+        x3_swing=float(np.ptp(curves.mean(axis=1))),
+        r_squared=float(fitted.score(*_friedman(1))),
     )
-    return float(np.ptp(curves.mean(axis=1)))
-
-
-@cache
-def _r_squared(name: str) -> float:
-    return float(_known_model(name).score(*_friedman(1)))
 
 
 _PROBABILITY, _LOG_ODDS = "probability", "log-odds"
@@ -448,7 +446,7 @@ def _survival(with_age: bool) -> Surface:
 def _likelihood_ratio(*, with_age: bool) -> float:
     """Twice what the products of sex and class add to the log-likelihood."""
     working(0.2, "Fitting the model")
-    from statsmodels.api import Logit  # 0.5 s to import
+    from statsmodels.discrete.discrete_model import Logit  # the whole api would take 20 MB
 
     people = _passengers(with_age)
     female = (people["sex"] == "female").to_numpy(float)
@@ -574,7 +572,7 @@ class Together(Step):
 
     def show(self, world: str, model: str, draw: int) -> Exhibit:
         features, outcome = _world(world, draw)
-        found = _strengths(world, model, draw)
+        together = _strength(world, model, draw)
         coefficient, p = _product(features, outcome)
         facts: dict[str, Any] = {
             "rows": len(features),
@@ -583,11 +581,11 @@ class Together(Step):
             "r_features": float(features["x1"].corr(features["x2"])),
             "r_first": float(np.corrcoef(features["x1"], outcome)[0, 1]),
             "r_second": float(np.corrcoef(features["x2"], outcome)[0, 1]),
-            "h": float(found.h["x2"]["x1"]),
-            "rms": float(found.rms["x2"]["x1"]),
+            "h": together.h,
+            "rms": together.rms,
             "coefficient": coefficient,
             "p": p,
-            "h_either": float(_strengths(_EITHER, FOREST, draw).h["x2"]["x1"]),
+            "h_either": _strength(_EITHER, FOREST, draw).h,
         }
         above = pd.Series(np.where(outcome > np.median(outcome), "high", "low"), name="outcome")
         if world == _EITHER:
@@ -632,12 +630,19 @@ def _world(world: str, draw: int) -> tuple[pd.DataFrame, Floats]:
     return pd.DataFrame(numbers, columns=["x1", "x2"]), outcome
 
 
-@lru_cache(maxsize=64)
-def _strengths(world: str, model: str, draw: int) -> Strengths:
+class _Strength(NamedTuple):
+    h: float
+    rms: float
+
+
+@lru_cache(maxsize=1024)
+def _strength(world: str, model: str, draw: int) -> _Strength:
+    """How much x1 and x2 do together in the model."""
     features, outcome = _world(world, draw)
     working(0.2, "Fitting the model")
     fitted = _fitted(model, features, outcome)
-    return interaction_strengths(fitted, features.head(_AVERAGED), background=_AVERAGED)
+    found = interaction_strengths(fitted, features.head(_AVERAGED), background=_AVERAGED)
+    return _Strength(float(found.h["x2"]["x1"]), float(found.rms["x2"]["x1"]))
 
 
 def _fitted(model: str, features: pd.DataFrame, outcome: Floats) -> Any:

@@ -141,24 +141,23 @@ class WhereTheyPart(Step):
     ]
 
     def show(self, first: str, second: str, pair: str | None, columns: tuple[str, ...]) -> Exhibit:
-        maps = {name: _map(name) for name in METHODS}
-        difference = maps[first] - maps[second]
-        parted = _below_diagonal(maps["Spearman"] - maps["Pearson"])
+        of_pairs = {name: _of_pairs(name) for name in METHODS}
+        parted = of_pairs["Spearman"] - of_pairs["Pearson"]
         largest = str(parted.abs().idxmax())
-        larger = _below_diagonal(maps["Spearman"].abs()) > _below_diagonal(maps["Pearson"].abs())
-        apart = _below_diagonal(difference)
+        larger = of_pairs["Spearman"].abs() > of_pairs["Pearson"].abs()
+        apart = of_pairs[first] - of_pairs[second]
         facts: dict[str, Any] = {
             "pairs": len(parted),
             "rho_larger": int(larger.sum()),
             "larger_share": float(larger.mean()),
             "largest": largest,
             "largest_difference": float(parted[largest]),
-            "largest_r": float(_below_diagonal(maps["Pearson"])[largest]),
-            "largest_rho": float(_below_diagonal(maps["Spearman"])[largest]),
+            "largest_r": float(of_pairs["Pearson"][largest]),
+            "largest_rho": float(of_pairs["Spearman"][largest]),
         }
         if pair is not None:
             facts["chosen_difference"] = float(apart[pair])
-        shown = difference.loc[list(columns), list(columns)]
+        shown = (_map(first) - _map(second)).loc[list(columns), list(columns)]
         symbols = f"{SYMBOLS[first]} − {SYMBOLS[second]}"
         # Limits of their own: differences are small, and the pale middle still means zero.
         heatmap = Heatmap.lower(
@@ -170,12 +169,7 @@ class WhereTheyPart(Step):
         return Exhibit(
             figures=(heatmap,) if pair is None else (heatmap, _ranks_of(pair)),
             facts=facts,
-            table=pd.DataFrame(
-                {
-                    **{name: _below_diagonal(values) for name, values in maps.items()},
-                    symbols: apart,
-                }
-            )
+            table=pd.DataFrame({**of_pairs, symbols: apart})
             .sort_values(symbols, key=abs, ascending=False)
             .round(3),
             description=fill(
@@ -193,9 +187,10 @@ def _map(method: str) -> pd.DataFrame:
     return correlate(highway()[list(NUMBERS)], METHODS[method], adjust="none").r
 
 
-def _below_diagonal(values: pd.DataFrame) -> "pd.Series[float]":
-    """Each pair once, by its name."""
-    below = below_diagonal(values)
+@cache
+def _of_pairs(method: str) -> "pd.Series[float]":
+    """Each pair once, by its name; shared, so not to be changed."""
+    below = below_diagonal(_map(method))
     return below.set_axis(pd.Index([pair_name(*pair) for pair in below.index], name="pair"))
 
 
@@ -580,8 +575,6 @@ class WhichMeasure(Step):
         kinds = (_KINDS[x], _KINDS[y])
         by_alphabet = _value(pair[x], pair[y], measure, "alphabet")
         by_frequency = _value(pair[x], pair[y], measure, "frequency")
-        votes = people[["region", "vote"]].dropna()
-        chi_square = cramers_v(votes.region, votes.vote, corrected=False) ** 2 * len(votes) * 3
         facts: dict[str, Any] = {
             "rows": len(people),
             "wanted": 0.4,
@@ -595,22 +588,12 @@ class WhichMeasure(Step):
             "value_by_alphabet": by_alphabet,
             "value_by_frequency": by_frequency,
             "eta": _value(pair[x], pair[y], "correlation ratio η", "alphabet"),
-            "chi_square": chi_square,
-            "chi_square_twice": 2 * chi_square,
-            "v": cramers_v(votes.region, votes.vote, corrected=False),
+            **_facts_of_votes(),
         }
-        found = _associations()
-        letters = found.measure.replace(_CELL_SYMBOLS)
-        text = letters + " " + found.value.map(number_text)
         verdict = "fits" if facts["fits"] else "does not fit"
         return Exhibit(
             figures=(
-                Heatmap.lower(
-                    found.value,
-                    text=text,
-                    title="Each cell by the measure that fits",
-                    scale="",
-                ),
+                _every_pair(),
                 _pair_chart(people, x, y),
             ),
             facts=facts,
@@ -629,6 +612,27 @@ class WhichMeasure(Step):
 @cache
 def _associations() -> Associations:
     return associate(table("chile"), adjust="none")
+
+
+@cache
+def _every_pair() -> Heatmap:
+    found = _associations()
+    letters = found.measure.replace(_CELL_SYMBOLS)
+    return Heatmap.lower(
+        found.value,
+        text=letters + " " + found.value.map(number_text),
+        title="Each cell by the measure that fits",
+        scale="",
+    )
+
+
+@cache
+def _facts_of_votes() -> dict[str, float]:
+    """What a region says of the vote, and what chi-square says of it."""
+    votes = table("chile")[["region", "vote"]].dropna()
+    v = cramers_v(votes.region, votes.vote, corrected=False)
+    chi_square = v**2 * len(votes) * 3
+    return {"chi_square": chi_square, "chi_square_twice": 2 * chi_square, "v": v}
 
 
 def _apart(facts: Mapping[str, Any]) -> float:

@@ -166,6 +166,11 @@ class YourMap(Step):
             if facts["complete"]
             else pd.DataFrame({"you": said}, index=pd.Index(names, name="pair")),
             description=_guess_in_words(facts),
+            stopped=(
+                ""
+                if facts["complete"]
+                else fill("{said} of {pairs} cells are filled in. The map waits for all.", facts)
+            ),
             behind=pair_behind(highway(), "sections") if facts["complete"] else None,
         )
 
@@ -236,7 +241,7 @@ class FourPanels(Step):
     tables = (ANSCOMBE,)
 
     method = Choice("Measure", tuple(METHODS), default="Pearson")
-    leave_out = Rows("Leave out points", tuple(map(str, range(1, 12))))
+    leave_out = Rows("Leave out points", tuple(map(str, range(1, 12))), at_most=7)
     answers = {
         "panel": Choice("In almost perfect order", ("one", "two", "three", "four"), default=None)
     }

@@ -1,8 +1,9 @@
 """The measures that this lesson compares, by the names that a learner chooses."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lib.stats import CorrelationMethod, correlate
@@ -14,10 +15,12 @@ METHODS: dict[str, CorrelationMethod] = {
 }
 SYMBOLS = {"Pearson": "r", "Spearman": "ρ", "Kendall": "τ"}
 
+_Column: TypeAlias = "pd.Series[Any] | npt.NDArray[np.float64]"
 
-def coefficient(x: "pd.Series[Any]", y: "pd.Series[Any]", method: str = "Pearson") -> float:
+
+def coefficient(x: _Column, y: _Column, method: str = "Pearson") -> float:
     """Pearson's r, Spearman's rho or Kendall's tau; NaN where one of the two does not vary."""
-    both = pd.DataFrame({"x": x.to_numpy(), "y": y.to_numpy()})
+    both = pd.DataFrame(np.column_stack([x, y]))
     return float(correlate(both, METHODS[method], adjust="none").r.to_numpy()[0, 1])
 
 

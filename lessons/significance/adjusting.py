@@ -148,13 +148,12 @@ class Adjusted(Step):
 
     def show(self, adjust: str, level: str, seed: int) -> Exhibit:
         alpha = LEVELS[level]
-        p = _noise_p(seed)
-        stars = pd.Series(_significant(p, adjust, alpha).sum(axis=1), name="stars")
+        stars = pd.Series(_stars_in_noise(seed)[adjust, level], name="stars", dtype=int)
         tables = len(stars)
-        raw_starred = int((p < alpha).any(axis=1).sum())
+        raw_starred = int((_stars_in_noise(seed)["none", level] > 0).sum())
         facts = {
             "tables": tables,
-            "pairs": p.shape[1],
+            "pairs": _PAIRS,
             "level_percent": 100 * alpha,
             "starred": int((stars > 0).sum()),
             "starred_percent": float((stars > 0).mean() * 100),
@@ -186,10 +185,16 @@ _TABLES = 1000
 _AT_ONCE = 100
 
 
-@lru_cache(maxsize=16)
-def _noise_p(seed: int) -> Floats:
-    """The p-values of tables of noise: a row a table, a column a pair."""
-    return _p_of(noise_tables(_TABLES, ROWS, COLUMNS, seed=seed), "Testing noise")
+@lru_cache(maxsize=128)
+def _stars_in_noise(seed: int) -> dict[tuple[str, str], NDArray[np.uint8]]:
+    """How many stars each table of noise has, by adjustment and level."""
+    p = _p_of(noise_tables(_TABLES, ROWS, COLUMNS, seed=seed), "Testing noise")
+    return {
+        (adjust, level): (adjusted < alpha).sum(axis=1, dtype=np.uint8)  # of 190 pairs
+        for adjust, method in ADJUSTMENTS.items()
+        for adjusted in [adjust_p_values(p, method)]
+        for level, alpha in LEVELS.items()
+    }
 
 
 def _p_of(tables: Floats, saying: str) -> Floats:
@@ -198,11 +203,6 @@ def _p_of(tables: Floats, saying: str) -> Floats:
         working(start / len(tables), saying)
         blocks.append(correlate_tables(tables[start : start + _AT_ONCE])[1])
     return np.concatenate(blocks)
-
-
-def _significant(p: Floats, adjust: str, alpha: float) -> NDArray[np.bool_]:
-    method = ADJUSTMENTS[adjust]
-    return np.array([adjust_p_values(row, method) for row in p]) < alpha
 
 
 def _roughly(percent: float) -> str:
@@ -583,8 +583,8 @@ def _exam(r: float, seed: int) -> pd.DataFrame:
     first, second = np.triu_indices(COLUMNS, 1)
     is_true = (first % 2 == 0) & (second == first + 1)
     marks = {}
-    for adjust in ADJUSTMENTS:
-        starred = _significant(p, adjust, LEVEL)
+    for adjust, method in ADJUSTMENTS.items():
+        starred = adjust_p_values(p, method) < LEVEL
         found, wrong = starred[:, is_true].sum(axis=1), starred[:, ~is_true].sum(axis=1)
         marks[adjust] = {
             "true": found.mean(),

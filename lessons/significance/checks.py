@@ -9,7 +9,7 @@ import pandas as pd
 import datasets
 from lessons.significance.stars import Floats, behind
 from lessons.tables import HIGHWAY, highway, table
-from lib.charts import Heatmap, Histogram, Scatter
+from lib.charts import Heatmap, Histogram, Scatter, short_p_text
 from lib.course import (
     Choice,
     Exhibit,
@@ -178,8 +178,8 @@ class Gaps(Step):
     ]
 
     def show(self, loop: str, diagonal: str, adjust: bool, matrix: str) -> Exhibit:
-        air = table("airquality")[_MEASURED].astype(float)
-        r, n, p = _looped(air, loop)
+        air = _air()
+        r, n, p = (found.copy() for found in _looped(loop))
         message = ""
         if diagonal == _VALUES:
             try:
@@ -231,16 +231,21 @@ class Gaps(Step):
         )
 
 
-def _looped(air: pd.DataFrame, loop: str) -> tuple[Floats, Floats, Floats]:
-    """r, n and p by the tutorial's double loop, on the rows that were chosen."""
+def _air() -> pd.DataFrame:
+    return table("airquality")[_MEASURED].astype(float)
+
+
+@cache
+def _looped(loop: str) -> tuple[Floats, Floats, Floats]:
+    """r, n and p by the tutorial's double loop, on the rows that were chosen; not to be changed."""
     from scipy import stats
 
-    table = air.dropna() if loop == _COMPLETE else air
+    air = _air().dropna() if loop == _COMPLETE else _air()
     side = len(air.columns)
-    r, n, p = np.eye(side), np.full((side, side), float(len(table))), np.ones((side, side))
+    r, n, p = np.eye(side), np.full((side, side), float(len(air))), np.ones((side, side))
     for i in range(side):
         for j in range(side):
-            pair = table.iloc[:, [i, j]]
+            pair = air.iloc[:, [i, j]]
             if loop == _OWN_ROWS:
                 pair = pair.dropna()
             n[i, j] = len(pair)
@@ -251,7 +256,13 @@ def _looped(air: pd.DataFrame, loop: str) -> tuple[Floats, Floats, Floats]:
 
 _MAPS = {
     "p": lambda values: Heatmap(
-        values, (0, 1), colours="viridis", decimals=3, scale="p", title="p-values"
+        values,
+        (0, 1),
+        colours="viridis",
+        decimals=3,
+        text=values.map(short_p_text),
+        scale="p",
+        title="p-values",
     ),
     "n": lambda values: Heatmap(
         values, (0, 153), colours="viridis", decimals=0, scale="n", title="Days behind each cell"
@@ -276,7 +287,8 @@ class Shuffles(Step):
 
     shuffles = Choice("Shuffles", ("99", "999", "9999"), default="99")
     seed = Seed("Draw")
-    left_out = Rows("Leave out sections", tuple(str(number) for number in range(1, 40)))
+    # Of the ten that stay there are millions of orders: the shuffles are drawn, as the step says.
+    left_out = Rows("Leave out sections", tuple(map(str, range(1, 40))), at_most=29)
 
     predict = Predict(
         "The t test gives p = {all_t_p:.4f}. Which p do {all_shuffles:,} shuffles give?",

@@ -42,31 +42,43 @@ def starred_map(
     title: str = "",
 ) -> Heatmap:
     """The lower triangle of r; what is significant has a star, or the rest steps back."""
-    numbers = r.map(lambda value: "" if decimals is None else minus_signs(f"{value:.{decimals}f}"))
-    stars = significant.map(lambda is_chosen: STAR if is_chosen else "")
+    numbers = [
+        "" if decimals is None else minus_signs(f"{value:.{decimals}f}")
+        for value in r.to_numpy().flat
+    ]
+    stars = np.where(significant & (mark == "stars"), STAR, "")
+    texts = np.strings.add(np.reshape(numbers, r.shape), stars)
     return Heatmap.lower(
         r,
-        text=numbers + stars if mark == "stars" else numbers,
+        text=pd.DataFrame(texts, r.index, r.columns),
         faded=~significant if mark == "faded" else None,
         hatched=~significant if mark == "hatched" else None,
         title=title,
     )
 
 
-def behind(data: pd.DataFrame, unit: str = "rows") -> Callable[[str, str], Behind]:
-    """What a cell opens: the pair's scatter plot, and its test as if it were the only one."""
+def behind(
+    data: pd.DataFrame, unit: str = "rows", drawn: int = 1000
+) -> Callable[[str, str], Behind]:
+    """What a cell opens: the pair's scatter plot, and its test as if it were the only one.
+
+    The test is that of all rows, as on the map. Of more than `drawn` points only so many are drawn.
+    """
+    some = data if len(data) <= drawn else data.sample(drawn, random_state=0)
 
     def open_cell(row: str, column: str) -> Behind:
-        plain = pair_behind(data, unit)(row, column)
+        plain = pair_behind(some, unit)(row, column)
         if row == column:
             return plain
         pair = correlate(data[[column, row]], adjust="none").pairs().iloc[0]
         sentence = fill(
-            "r = {r:.2f} over {n:.0f} {unit}, 95 % interval {low:.2f} to {high:.2f}. "
-            "p = {p:.2g}, if this were the only pair that is looked at.",
+            "r = {r:.2f} over {n:,.0f} {unit}, 95 % interval {low:.2f} to {high:.2f}. "
+            "{p:p}, if this were the only pair that is looked at.",
             {"r": pair.r, "n": pair.n, "low": pair.low, "high": pair.high, "p": pair.p}
             | {"unit": unit},
         )
+        if some is not data:
+            sentence += f" Drawn are {drawn:,} of them, chosen by lot."
         return replace(plain, sentence=sentence)
 
     return open_cell

@@ -24,7 +24,7 @@ def on_or_above_diagonal(values: pd.DataFrame) -> pd.DataFrame:
 def below_diagonal(values: pd.DataFrame) -> pd.Series[Any]:
     """Each pair once: the values below the diagonal, row by row, by the names of row and column.
 
-    A ValueError says that the table is not square.
+    A ValueError says that the table is not square or has two rows or columns of one name.
 
     >>> r = pd.DataFrame([[1, 0.5, 0.1], [0.5, 1, 0.2], [0.1, 0.2, 1]], list("xyz"), list("xyz"))
     >>> below_diagonal(r).to_dict()
@@ -32,8 +32,12 @@ def below_diagonal(values: pd.DataFrame) -> pd.Series[Any]:
     """
     _must_be_square(values)
     rows, columns = np.tril_indices(len(values), -1)
-    names = [values.index.take(rows), values.columns.take(columns)]
-    pairs = pd.MultiIndex.from_arrays(names, names=["row", "column"])
+    # Made of names, the index would look up each of them.
+    pairs = pd.MultiIndex(
+        levels=[values.index, values.columns],  # type: ignore[list-item] # an index will do
+        codes=[rows, columns],  # type: ignore[list-item]
+        names=["row", "column"],
+    )
     return pd.Series(values.to_numpy()[rows, columns], pairs)
 
 

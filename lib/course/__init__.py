@@ -23,6 +23,7 @@ from lib.course.events import (
     Opened,
     Passed,
     Predicted,
+    Restarted,
     Shown,
     Tried,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "Records",
     "Redraws",
     "Report",
+    "Restarted",
     "Rows",
     "Script",
     "Seed",

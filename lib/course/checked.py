@@ -34,6 +34,15 @@ def read_count(value: Any) -> int:
     return int(value)
 
 
+def read_number(value: Any) -> float:
+    """A finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(value)
+    if not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)
+
+
 def read_value(value: Any) -> Value:
     """A value that a control may have: JSON keeps columns, points and guesses as a list."""
     if isinstance(value, list):

@@ -46,6 +46,10 @@ class Control(ABC):
         """The control for this table: one that takes its options from a table then has them."""
         return self
 
+    def wanting(self, value: object) -> str:  # noqa: ARG002
+        """What a value that the widget can show lacks to be allowed, for the learner; else ""."""
+        return ""
+
     def clean_or_default(self, value: object) -> Value:
         """Return `value` if it is allowed, else the default: what an address deserves."""
         try:
@@ -307,6 +311,7 @@ class Guess(Control):
 class _Several(_Optional):
     default: tuple[str, ...] = field(kw_only=True)
     at_least: int = field(kw_only=True)
+    at_most: int | None = field(default=None, kw_only=True)
 
     def on(self, table: pd.DataFrame) -> Self:
         if not callable(self.options):
@@ -321,9 +326,17 @@ class _Several(_Optional):
             raise self._refuse(value)
         if not all(name in self.named for name in value):
             raise self._refuse(value)
-        if len(set(value)) < self.at_least:
+        if self.wanting(value):
             raise self._refuse(value)
         return tuple(option for option in self.named if option in value)
+
+    def wanting(self, value: object) -> str:
+        count = sum(option in value for option in self.named) if isinstance(value, Sequence) else 0
+        if count < self.at_least:
+            return f"{self.label}: choose at least {self.at_least}."
+        if self.at_most is not None and count > self.at_most:
+            return f"{self.label}: choose at most {self.at_most}."
+        return ""
 
 
 @dataclass(frozen=True)
@@ -346,7 +359,9 @@ class Columns(_Several):
 class Rows(_Several):
     """Some rows of a table by their names, in the table's order; none at first.
 
-    >>> Rows("Leave out", ("1", "2", "25")).clean(["25"])
+    Where they are left out, `at_most` so many are: what remains must be enough to compute with.
+
+    >>> Rows("Leave out", ("1", "2", "25"), at_most=1).clean(["25"])
     ('25',)
     """
 

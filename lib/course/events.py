@@ -43,6 +43,13 @@ class Opened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Restarted(Event):
+    """The step was begun afresh: what was said and set is gone, what was achieved stays."""
+
+    kind = "restarted"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Predicted(Event):
     """A prediction was made, or skipped.
 
@@ -112,7 +119,16 @@ class Answered(Event):
 
 
 # In this order they follow from each other within one moment.
-KINDS: tuple[type[Event], ...] = (Opened, Predicted, Hinted, Shown, Tried, Passed, Answered)
+KINDS: tuple[type[Event], ...] = (
+    Opened,
+    Restarted,
+    Predicted,
+    Hinted,
+    Shown,
+    Tried,
+    Passed,
+    Answered,
+)
 _BY_NAME = {kind.kind: kind for kind in KINDS}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lib.course.records import LessonRecord, Records, StepRecord
 
@@ -54,12 +54,17 @@ def _by_key(
     }
 
 
+def _lateness(record: StepRecord) -> tuple[Any, ...]:
+    """What records are sorted by; of one moment, the one that says more comes later."""
+    return record.seen or 0.0, len(record.values), repr(record.values), repr(record)
+
+
 def _join_steps(one: StepRecord, other: StepRecord) -> StepRecord:
     """The later one, with all that was ever done in the earlier.
 
     Of counts that have gone on in both, the larger is sure.
     """
-    later, earlier = sorted((one, other), key=lambda each: (each.seen or 0.0, repr(each)))[::-1]
+    later, earlier = sorted((one, other), key=_lateness, reverse=True)
     # One of the first version of the course has no date, and came before all that have one.
     first = min(one, other, key=lambda e: (not e.predicted, e.predicted_at or 0.0, repr(e)))
     dated = {

@@ -59,6 +59,11 @@ class Progress:
         """Lesson and step that were opened last."""
         return self.records.last
 
+    @property
+    def latest(self) -> float:
+        """When the last thing happened that it knows of."""
+        return max(self.until, self.replaced, *(event.at for event in self.events[-1:]))
+
     def lesson(self, lesson: str) -> LessonRecord:
         return self.records.lessons.get(lesson) or LessonRecord()
 

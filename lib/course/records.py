@@ -15,6 +15,7 @@ from lib.course.events import (
     Opened,
     Passed,
     Predicted,
+    Restarted,
     Shown,
     Tried,
 )
@@ -59,6 +60,8 @@ class StepRecord:
         match event:
             case Opened():
                 return replace(seen, opened=event.at if self.opened is None else self.opened)
+            case Restarted():
+                return replace(seen, said=None, values={})
             case Predicted(own=False):
                 return replace(seen, said=event.said)
             case Predicted():

@@ -45,6 +45,8 @@ class Step:
     `answers` are controls by their names that only the task looks at: `show` does not get them,
     and giving one draws nothing anew. What follows from them is said by `appraise`.
 
+    `readings` are the one to four facts that stand large over the figure, by their labels.
+
     `views` names the controls that only change how something is looked at: to turn one of those
     is no attempt at the task.
 
@@ -56,6 +58,7 @@ class Step:
     answers: ClassVar[Mapping[str, Control]] = {}
     task: ClassVar[Task | None] = None
     mistakes: ClassVar[Sequence[Mistake]] = ()
+    readings: ClassVar[Mapping[str, str]] = {}
     views: ClassVar[Sequence[str]] = ()
     learned: ClassVar[Sequence[Outcome]] = ()
     holds: ClassVar[Sequence[Claim]] = ()
@@ -188,4 +191,4 @@ def _show(step: Step, values: tuple[tuple[str, Value], ...]) -> Exhibit:
     shared = set(step.inputs) & set(exhibit.facts)
     if shared:
         raise TypeError(f"{step.slug} has both a control and a fact named {min(shared)}.")
-    return replace(exhibit, code=step.script(setting), setting=setting)
+    return replace(exhibit, code=step.script(setting), setting=setting, readings=step.readings)

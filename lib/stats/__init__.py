@@ -19,7 +19,12 @@ from lib.stats.categories import (
 )
 from lib.stats.clustering import Clustering, Distance, Linkage, cluster, neighbour_similarity
 from lib.stats.correlation import CorrelationMethod, Correlations, correlate, partial_correlate
-from lib.stats.dependence import Dependences, distance_correlate, mutual_information
+from lib.stats.dependence import (
+    Dependences,
+    MutualInformation,
+    distance_correlate,
+    mutual_information,
+)
 from lib.stats.models import (
     Strengths,
     Support,
@@ -80,6 +85,7 @@ __all__ = [
     "Linkage",
     "MaxT",
     "Measure",
+    "MutualInformation",
     "PermutationTest",
     "Prewhitened",
     "Pruning",

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-STEP, SAID, PRESENT, QUESTION = "step", "said", "present", "question"
+STEP, SAID, PRESENT, QUESTION, VIEW = "step", "said", "present", "question", "view"
+FIGURE, NUMBERS, CODE = "Figure", "Numbers", "Code"
+"""The views of an exhibit."""
 SCREEN = (STEP, QUESTION, PRESENT)
 """What tells one screen of a page from another. All else only says how it is set."""
 
@@ -23,7 +25,16 @@ def step_in_address() -> str | None:
 def go_to(step: str) -> None:
     """Open a step of this lesson; what belongs to the old step leaves the address."""
     st.query_params.pop(SAID, None)
+    show_figure()
     st.query_params[STEP] = step
+
+
+def show_figure() -> None:
+    """Let the next exhibit begin with its figure."""
+    if VIEW in st.session_state:
+        st.session_state[VIEW] = FIGURE
+    else:
+        st.query_params.pop(VIEW, None)
 
 
 def said_in_address() -> str | None:
@@ -47,8 +58,9 @@ def whole_address() -> str:
 
 
 def present(on: bool) -> None:
-    """Begin a presentation or leave it; a prediction belongs to one side alone."""
+    """Begin a presentation or leave it; what is on show belongs to one side alone."""
     st.query_params.pop(SAID, None)
+    show_figure()
     if on:
         st.query_params[PRESENT] = "1"
     else:

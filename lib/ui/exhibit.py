@@ -30,7 +30,10 @@ def show_exhibit(
         The point that is dragged in its scatter plot.
     """
     figure, numbers, code = st.tabs(
-        ["Figure", "Numbers", "Code"], key="view", on_change="rerun", bind="query-params"
+        [address.FIGURE, address.NUMBERS, address.CODE],
+        key=address.VIEW,
+        on_change="rerun",
+        bind="query-params",
     )
     if figure.open:
         with figure:

@@ -11,6 +11,7 @@ from lib.course import Course, Lesson, Progress
 from lib.ui import address
 from lib.ui.components.course_links import PageEntry, course_links
 from lib.ui.components.history import one_entry_a_screen
+from lib.ui.failing import show_failure
 from lib.ui.pages import Screen, navigate, open_page, turn_to_page
 from lib.ui.progress_file import say_what_is_unread
 from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress
@@ -28,7 +29,6 @@ def open_app(course: Course, screens: Sequence[Screen]) -> None:
     presenting = address.is_presenting()
     st.set_page_config(
         page_title=course.title,
-        page_icon="static/favicon.png",
         layout="wide",
         initial_sidebar_state="collapsed" if presenting else _SIDEBAR_WIDTH,
         menu_items={
@@ -74,9 +74,8 @@ def _frame(
                 with above:
                     say_what_is_unread()
             yield
-    except Exception:
-        _draw_frame(course, screens, current=current, presenting=presenting)
-        raise
+    except Exception as error:  # Whatever a page does wrong
+        show_failure(error, "page", "This page")
     _draw_frame(course, screens, current=current, presenting=presenting)
 
 
@@ -99,6 +98,8 @@ def inside_frame() -> Iterator[DeltaGenerator]:
 def _draw_frame(
     course: Course, screens: Sequence[Screen], *, current: str, presenting: bool
 ) -> None:
+    # Not sooner: Streamlit imports numpy for it. An address: a file would be opened in every run.
+    st.set_page_config(page_icon="/app/static/favicon.png")
     if not presenting:
         _sidebar(course, screens, current)
     with st.container(key="in-the-browser", gap=None):

@@ -1,7 +1,7 @@
 """A lesson's page: one step at a time, what to read on the left, what to see on the right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from lib.course import (
     Point,
     Predicted,
     Progress,
+    Restarted,
     Standing,
     Step,
     StepRecord,
@@ -32,16 +33,30 @@ from lib.course import (
 from lib.ui import address
 from lib.ui.components.stepper import stepper
 from lib.ui.exhibit import show_exhibit, show_terms
+from lib.ui.failing import show_failed_step, show_failure
 from lib.ui.figures import Handle
 from lib.ui.frame import enter_frame
-from lib.ui.prediction import ask_prediction, show_verdict
+from lib.ui.prediction import ask_prediction, forget_choice, show_verdict
 from lib.ui.prose import explaining, show_prose
-from lib.ui.quiz import show_quiz
-from lib.ui.session import emit, is_restored, just_restored, presentation_of, progress_of
+from lib.ui.quiz import forget_answers, show_quiz
+from lib.ui.session import (
+    begin_presentation,
+    emit,
+    is_restored,
+    just_restored,
+    presentation_of,
+    progress_of,
+)
 from lib.ui.task import show_task, spoken_standing
 from lib.ui.waiting import saying_so, show_waiting
 from lib.ui.warm import preload_plotly
-from lib.ui.widgets import move_point, read_controls, recall_controls, widget_key
+from lib.ui.widgets import (
+    move_point,
+    read_controls,
+    recall_controls,
+    reset_controls,
+    widget_key,
+)
 
 _COUNTS = (Standing.NOT_YET, Standing.MISTAKE, Standing.PASSED)
 
@@ -69,6 +84,11 @@ class Visit:
         return self.record.step(self.station)
 
     @property
+    def key(self) -> str:
+        """What widgets are called by that keep nothing but what is chosen on the screen."""
+        return f"{self.lesson.slug}-{self.station}{'-presented' if self.presenting else ''}"
+
+    @property
     def is_known(self) -> bool:
         """Whether what was done before is known: until then nothing is news."""
         return self.presenting or is_restored()
@@ -90,11 +110,10 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
     visit = _visit(course, lesson)
     header = st.container(key="lesson-header", gap="xsmall")
     with explaining(course.glossary, lesson.slug, visit.station):
-        announcement = (
-            show_quiz(course, lesson, visit.record, visit.progress.seed, visit.emit)
-            if visit.station == QUIZ
-            else _show_step(visit, lesson.step(visit.station))
-        )
+        if visit.station == QUIZ:
+            announcement = _show_quiz(visit)
+        else:
+            announcement = _show_step(visit, lesson.step(visit.station))
     # Drawn last, because only now is it known what was passed.
     with header:
         _show_header(visit, announcement)
@@ -138,9 +157,21 @@ def _show_header(visit: Visit, announcement: str) -> None:
             key="present",
             icon=":material/slideshow:",
             type="tertiary",
-            on_click=address.present,
-            args=(not visit.presenting,),
+            on_click=_present,
+            args=(visit,),
         )
+
+
+def _present(visit: Visit) -> None:
+    """Begin a presentation or leave it; each side shows its own state. For callbacks."""
+    begin_presentation(visit.course)
+    address.present(not visit.presenting)
+    if visit.station == QUIZ:
+        forget_answers(visit.lesson)
+    else:
+        step = visit.lesson.step(visit.station)
+        other = replace(visit, presenting=not visit.presenting)
+        reset_controls(step.inputs, step.slug, other.step_record.values)
 
 
 def _show_share() -> None:
@@ -168,39 +199,64 @@ def _step_button(label: str, to: str | None, shortcut: str) -> None:
     )
 
 
+def _show_quiz(visit: Visit) -> str:
+    """Draw the quiz; return what a screen reader should be told. What fails in it stays in it."""
+    try:
+        return show_quiz(visit.course, visit.lesson, visit.record, visit.progress.seed, visit.emit)
+    except Exception as error:  # Whatever a question does wrong
+        return show_failure(error, f"{visit.lesson.slug}/{QUIZ}", "This question")
+
+
 def _show_step(visit: Visit, step: Step) -> str:
-    """Draw a step; return what a screen reader should be told."""
-    said = _said(visit, step)
-    revealed = said is not None or step.predict is None
+    """Draw a step; return what a screen reader should be told. What fails in it stays in it."""
     if visit.presenting:
         right, left = st.columns([8, 4], gap="large")
     else:
         left, right = st.columns([6, 7], gap="large")
     with right:
         above, work, below = st.container(), st.container(), st.container()
+    with left:
+        text = st.container(key="lesson-text")
     with saying_so(work):
-        values: Mapping[str, Value] = {}
-        if revealed:
-            values = _show_right(
-                visit, step, *((below, above) if visit.presenting else (above, below))
-            )
-        else:
-            if is_restored():
-                with enter_frame():
-                    preload_plotly()
-            with below:
-                show_waiting()
-                show_terms(step.tables)
-        with left, st.container(key="lesson-text"):
-            st.markdown(f"## {step.title}", anchors=False)
-            show_prose(step.prose)
-            if step.predict is not None and said is None:
-                key = f"{visit.lesson.slug}-{step.slug}"
-                return ask_prediction(step, step.predict, key, visit.presenting, visit.emit)
-            if step.predict is not None and said is not None:
-                show_verdict(step, step.predict, said)
-            judgement = _show_task(visit, step, values)
-            return spoken_standing(visit.step_record, judgement)
+        try:
+            return _draw_step(visit, step, text, above, below)
+        except Exception as error:  # Whatever a step does wrong
+            with text:
+                where = f"{visit.lesson.slug}/{step.slug}"
+                return show_failed_step(error, where, partial(_begin_afresh, visit, step))
+
+
+def _draw_step(
+    visit: Visit, step: Step, text: DeltaGenerator, above: DeltaGenerator, below: DeltaGenerator
+) -> str:
+    said = _said(visit, step)
+    with text:
+        st.markdown(f"## {step.title}", anchors=False)
+        show_prose(step.prose)
+    values: Mapping[str, Value] = {}
+    if said is not None or step.predict is None:
+        values = _show_right(visit, step, *((below, above) if visit.presenting else (above, below)))
+    else:
+        if is_restored():
+            with enter_frame():
+                preload_plotly()
+        with below:
+            show_waiting()
+            show_terms(step.tables)
+    with text:
+        if step.predict is not None and said is None:
+            return ask_prediction(step, step.predict, visit.key, visit.presenting, visit.emit)
+        if step.predict is not None and said is not None:
+            show_verdict(step, step.predict, said)
+        return spoken_standing(visit.step_record, _show_task(visit, step, values))
+
+
+def _begin_afresh(visit: Visit, step: Step) -> None:
+    """Forget what was said and set here, wherever it is kept. For callbacks."""
+    visit.emit(Restarted)
+    address.say(None)
+    forget_choice(visit.key)
+    reset_controls(step.inputs, step.slug, {})
 
 
 def _said(visit: Visit, step: Step) -> str | None:

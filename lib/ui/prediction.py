@@ -26,6 +26,15 @@ _UNSAID_WORDS: dict[type[Prediction], str] = {
 Emit = Callable[..., None]
 
 
+def forget_choice(key: str) -> None:
+    """Take back what was chosen and not yet said. For callbacks."""
+    st.session_state.pop(_widget(key), None)
+
+
+def _widget(key: str) -> str:
+    return f"predict-{key}"
+
+
 def ask_prediction(
     step: Step, prediction: Prediction, key: str, presenting: bool, emit: Emit
 ) -> str:
@@ -35,7 +44,7 @@ def ask_prediction(
     reader should be told.
     """
     exhibit = step.exhibit(prediction.answer_at)
-    key = f"predict-{key}"
+    key = _widget(key)
     missing = _UNSAID_WORDS[type(prediction)] if st.session_state.pop(_UNSAID, False) else ""
     with st.container(key="prediction"), st.form("prediction-form"):
         show_prose(f"**Before you look.** {fill(prediction.question, exhibit.words)}")

@@ -1,13 +1,17 @@
 """Progress as a file: the path that works whatever becomes of the browser or the server."""
 
+import time
+
 import streamlit as st
 
 from lib.course import MAX_BYTES, Course, ProgressError, read_progress, write_progress
 from lib.ui.pages import screen_page
 from lib.ui.session import is_news, look_into_unread, progress_of, use_progress
 
+_YEAR = 366 * 24 * 60 * 60
 _FILE = "progress-file"
 _OUTCOME = "progress-outcome"
+_COOKIE = "_streamlit_xsrf"
 
 
 def show_progress(course: Course) -> None:
@@ -26,6 +30,12 @@ def show_progress(course: Course) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+        if not _takes_uploads():
+            st.warning(
+                "This browser keeps no cookies for this page, and without them it cannot send a "
+                "file: the upload would end in error 403. Allow them, reload the page, and load "
+                "the file then."
+            )
         st.file_uploader(
             "Load a progress file. It replaces what is here.",
             type="json",
@@ -35,6 +45,12 @@ def show_progress(course: Course) -> None:
         )
         _show_outcome()
         _offer_unread(course)
+
+
+def _takes_uploads() -> bool:
+    """Whether the browser has the cookie that Streamlit asks for before it takes a file."""
+    is_protected = st.get_option("server.enableXsrfProtection")
+    return not is_protected or _COOKIE in st.context.cookies.to_dict()
 
 
 def say_what_is_unread() -> None:
@@ -55,8 +71,11 @@ def _load(course: Course) -> None:
     try:
         if file.size > MAX_BYTES:
             raise ProgressError("This file is too large to be a progress file of this course.")
-        text = file.getvalue().decode("utf-8-sig", "replace")
-        use_progress(read_progress(text, course.slug))
+        progress = read_progress(file.getvalue().decode("utf-8-sig", "replace"), course.slug)
+        # What is done from now on comes after it, and must have a date as well.
+        if progress.latest > time.time() + _YEAR:
+            raise ProgressError("The dates in this file lie in the future: they cannot be right.")
+        use_progress(progress)
     except ProgressError as error:
         st.session_state[_OUTCOME] = (False, f"{error} Nothing was changed.")
     else:

@@ -48,6 +48,16 @@ def _open_question(number: int) -> None:
     st.query_params[_QUESTION] = str(number + 1)
 
 
+def forget_answers(lesson: Lesson) -> None:
+    """Take back what is chosen on the screen: a question begins with what was answered last."""
+    for question in lesson.quiz:
+        st.session_state.pop(_widget(question), None)
+
+
+def _widget(question: Question) -> str:
+    return f"quiz-{question.slug}"
+
+
 def _show_question(
     lesson: Lesson,
     question: Question,
@@ -59,7 +69,7 @@ def _show_question(
     tried = answers_tried(record, question)
     order = question.order(seed)
     texts = [lesson.fill_question(question, answer.text) for answer in question.answers]
-    key = f"quiz-{question.slug}"
+    key = _widget(question)
     show_prose(lesson.fill_question(question, question.text))
     # None as well: the browser says what it remembers after the question was first drawn.
     if st.session_state.get(key) is None and tried:

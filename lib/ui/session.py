@@ -6,9 +6,8 @@ tabs share it, so what another tab has written is merged before this one writes.
 
 import secrets
 import time
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -20,6 +19,8 @@ from lib.course import (
     read_progress,
     write_progress,
 )
+from lib.course.checked import read_count, read_text
+from lib.ui.components.heard import heard
 from lib.ui.components.storage import browser_storage
 
 _PROGRESS = "progress"
@@ -42,6 +43,11 @@ def progress_of(course: Course) -> Progress:
 def presentation_of(course: Course) -> Progress:
     """The progress of a presentation: forgotten afterwards, and never the presenter's own."""
     return _kept(_PRESENTATION, course)
+
+
+def begin_presentation(course: Course) -> None:
+    """Let a presentation begin with nothing done."""
+    st.session_state[_PRESENTATION] = Progress(course.slug)
 
 
 def emit(course: Course, event_type: type[Event], presenting: bool, **fields: Any) -> None:
@@ -88,16 +94,34 @@ def look_into_unread() -> str | None:
 
 def restore_progress(course: Course) -> None:
     """Take in what the browser remembers, if it has just said so. Before any widget."""
-    answer = st.session_state.get(_STORAGE, {}).get("stored")
+    answer = heard(_read_answer, st.session_state.get(_STORAGE, {}).get("stored"))
     is_new = (
-        isinstance(answer, Mapping)
-        and answer["session"] == _session_name()
-        and answer["number"] != st.session_state.get(_HEARD)
+        answer is not None
+        and answer.session == _session_name()
+        and answer.number != st.session_state.get(_HEARD)
     )
     st.session_state[_JUST_RESTORED] = is_new and not is_restored()
-    if is_new:
-        _take_in(course, str(answer["text"]), str(answer["unread"]))
-        st.session_state[_HEARD] = answer["number"]
+    if answer is not None and is_new:
+        _take_in(course, answer.text, answer.unread)
+        st.session_state[_HEARD] = answer.number
+
+
+class _Answer(NamedTuple):
+    """What the browser says of its storage; see lib.ui.components.storage."""
+
+    session: str
+    number: int
+    text: str
+    unread: str
+
+
+def _read_answer(stored: Any) -> _Answer:
+    return _Answer(
+        read_text(stored["session"]),
+        read_count(stored["number"]),
+        read_text(stored["text"]),
+        read_text(stored["unread"]),
+    )
 
 
 def _take_in(course: Course, text: str, unread: str) -> None:
@@ -149,8 +173,7 @@ def _kept(key: str, course: Course) -> Progress:
 
 def _now_after(progress: Progress) -> float:
     """Now, in seconds since 1970 (UTC), and later than all that happened in the progress."""
-    last = max(progress.until, progress.replaced, *(event.at for event in progress.events[-1:]))
-    return round(max(time.time(), last + 0.001), 3)
+    return round(max(time.time(), progress.latest + 0.001), 3)
 
 
 def _session_name() -> str:

@@ -2,14 +2,17 @@
 
 import gc
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, RLock, Thread
 from typing import Any
 
 import streamlit as st
 
 from lib.course import Course
+from lib.ui.ahead import compute_ahead
+from lib.ui.failing import note_failure
 
 _SLOW = (
     "plotly.tools",
@@ -67,14 +70,25 @@ def _start(_course: Course) -> Thread:
 def _open_all(course: Course) -> None:
     _first_page_is_out.wait(_LONGEST_FIRST_PAGE)
     for module in _SLOW:
-        with _importing:
-            importlib.import_module(module)
+        _load(module, partial(importlib.import_module, module))
     for lesson in course.lessons:
-        with _importing:
-            list(lesson.steps)
+        _load(lesson.slug, partial(list, lesson.steps))
     _is_warm.set()
     # What was just imported stays for good: the collector need not walk it again.
     gc.freeze()
+    compute_ahead(course)
+
+
+def _load(name: str, load: Callable[[], object]) -> None:
+    """What cannot be loaded now, such as matplotlib without a writable folder, fails who needs it.
+
+    The others must not wait for it.
+    """
+    with _importing:
+        try:
+            load()
+        except Exception as error:
+            note_failure(error, f"warm-up of {name}")
 
 
 def preload_plotly() -> None:

@@ -78,7 +78,8 @@ def read_controls(
     """Draw controls in a row and return their values by name.
 
     The address comes first, then what is remembered, then the default. A browser may send
-    anything, so what a widget returns is checked again.
+    anything, so what a widget returns is checked again; what it can show and may not be, such as
+    too few columns, is said.
 
     Parameters
     ----------
@@ -92,15 +93,58 @@ def read_controls(
     values: dict[str, Value] = {}
     if not controls:
         return values
+    _put_address_right(controls, key)
+    wanting: list[str] = []
     row = f"controls-{widget_key(key, next(iter(controls)))}"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=row):
         for name, control in controls.items():
             _begin(control, widget_key(key, name), remembered.get(name), name in remembered)
-            values[name] = control.clean_or_default(_widget(control, widget_key(key, name)))
+            shown = _widget(control, widget_key(key, name))
+            values[name] = control.clean_or_default(shown)
+            wanting.append(control.wanting(shown))
+    for sentence in filter(None, wanting):
+        st.markdown(f":orange[{sentence}] Until then you see what the step begins with.")
     for name, control in controls.items():
         if isinstance(control, Guess):
             _show_guess(control, widget_key(key, name), values[name])
     return values
+
+
+def _put_address_right(controls: Mapping[str, Control], key: str) -> None:
+    """Drop the numbers of the address that their widgets cannot show, and begin again.
+
+    Streamlit fails on those that are not finite, and shows those between two steps as they are.
+    """
+    unfit = [
+        widget
+        for name, control in controls.items()
+        for widget, number in _numbers(control, widget_key(key, name)).items()
+        if not all(_is_fit(number, text) for text in st.query_params.get_all(widget))
+        and widget not in st.session_state
+    ]
+    for widget in unfit:
+        del st.query_params[widget]
+    if unfit:
+        st.rerun()
+
+
+def _numbers(control: Control, key: str) -> dict[str, Control]:
+    """Of a control's widgets those that show a number, by their keys."""
+    match control:
+        case Slider() | Number() | Seed() | Redraws():
+            return {key: control}
+        case Point():
+            return dict(zip((f"{key}-x", f"{key}-y"), control.sliders, strict=True))
+        case _:
+            return {}
+
+
+def _is_fit(number: Control, text: str) -> bool:
+    try:
+        number.clean(float(text) if text else None)
+    except ValueError:
+        return False
+    return True
 
 
 def _begin(control: Control, key: str, remembered: Any, is_remembered: bool) -> None:
@@ -138,6 +182,22 @@ def set_controls(controls: Mapping[str, Control], key: str, values: Mapping[str,
     for name, control in controls.items():
         value = values.get(name, control.default)
         st.session_state.update(widget_values(control, widget_key(key, name), value))
+
+
+def reset_controls(
+    controls: Mapping[str, Control], key: str, remembered: Mapping[str, Any]
+) -> None:
+    """Give controls what is remembered, whatever the address and the screen say. For callbacks.
+
+    What is not on the screen leaves the address: it begins with what is remembered by itself.
+    """
+    for name, control in controls.items():
+        value = control.clean_or_default(remembered.get(name, control.default))
+        for widget, shown in widget_values(control, widget_key(key, name), value).items():
+            if widget in st.session_state:
+                st.session_state[widget] = shown
+            else:
+                st.query_params.pop(widget, None)
 
 
 def move_point(control: Point, key: str, x: float, y: float) -> None:
@@ -195,7 +255,11 @@ def _widget(control: Control, key: str) -> Any:
                 control.label,
                 control.named,
                 list(control.default),
-                placeholder="None",
+                placeholder="None"
+                if control.at_most is None
+                else f"None; at most {control.at_most}",
+                max_selections=control.at_most,
+                select_all=False,
                 width=_ROWS_WIDTH,
                 **bound,
             )
@@ -233,7 +297,14 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
         )
     index = None if control.default is None else control.named.index(control.default)
     return st.selectbox(
-        control.label, control.named, index, placeholder="Choose", width=_SELECT_WIDTH, **bound
+        control.label,
+        control.named,
+        index,
+        placeholder="Choose",
+        # Else Escape, which closes the list, would take back the choice as well.
+        required=True,
+        width=_SELECT_WIDTH,
+        **bound,
     )
 
 
@@ -277,6 +348,7 @@ def _guess(control: Guess, key: str) -> list[float | None]:
                 [WORDS[level] for level in control.levels],
                 None,
                 placeholder="Choose",
+                required=True,
                 key=f"{key}-{number}",
                 bind="query-params",
                 width=_SELECT_WIDTH,

@@ -171,6 +171,11 @@ class Screen:
         self.page.reload()
         self._wait_for_arrival()
 
+    def reconnect(self) -> None:
+        """Wait until the page has found the server again, and told it what it remembers."""
+        self._conversation.begin_anew()
+        self._wait_for_arrival()
+
     def open_step(self, step: str, *, lesson: str = "five_steps", **parameters: str) -> None:
         rest = "".join(f"&{name}={value}" for name, value in parameters.items())
         self.open(f"/{lesson}?step={step}{rest}")

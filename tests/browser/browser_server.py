@@ -25,11 +25,13 @@ class Server:
 
 
 @contextmanager
-def running_server(log: Path, app: str = "streamlit_app.py") -> Iterator[Server]:
+def running_server(
+    log: Path, app: str = "streamlit_app.py", port: int | None = None
+) -> Iterator[Server]:
     """Start the app with its own configuration; stop it at the end."""
-    port = _free_port()
+    port = free_port() if port is None else port
     address = f"http://127.0.0.1:{port}"
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "streamlit", "run", app),
@@ -55,7 +57,7 @@ def running_server(log: Path, app: str = "streamlit_app.py") -> Iterator[Server]
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

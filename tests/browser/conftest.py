@@ -9,6 +9,8 @@ from browser_screen import DESKTOP, NewScreen, Screen, lasting_profile, launch
 from browser_server import Server, running_server
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from lib.ui.failing import FAILURE
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -58,7 +60,8 @@ def _watching(server: Server) -> Iterator[Callable[[Page], Screen]]:
 
 def _faults(screen: Screen) -> list[str]:
     exceptions = screen.page.locator("[data-testid=stException]").all_inner_texts()
-    return [*exceptions, *screen.errors, *(f"asked {url}" for url in screen.foreign)]
+    failures = screen.page.get_by_text(FAILURE).all_inner_texts()
+    return [*exceptions, *failures, *screen.errors, *(f"asked {url}" for url in screen.foreign)]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from urllib.parse import quote
+from urllib.request import urlopen
 
 import pytest
 from browser_controls import expect_values
@@ -17,8 +18,8 @@ from browser_lesson import (
     right_said,
     slugs,
 )
-from browser_screen import STORAGE, Screen
-from playwright.sync_api import expect
+from browser_screen import STORAGE, NewScreen, Screen
+from playwright.sync_api import Route, expect
 
 from lessons import COURSE
 from lib.course import MAX_BYTES, Progress, ProgressError, read_progress, write_progress
@@ -92,7 +93,40 @@ def test_a_page_that_is_none(screen: Screen) -> None:
     expect(screen.part("course-nav")).to_be_visible()
 
 
+@pytest.mark.parametrize("below", ["/x", "/x/y/", "/static/js/x.js"])
+def test_an_address_below_a_page_leads_to_the_page(screen: Screen, below: str) -> None:
+    """With its parameters: Streamlit alone would answer it with a blank page."""
+    screen.open(f"/{LESSON.slug}{below}?step=mask&said=skip")
+    assert (screen.lesson, screen.step) == (LESSON.slug, "mask")
+    expect_revealed(screen, STEP)
+
+
+@pytest.mark.parametrize("number", ["inf", "1e999", "-Infinity", "9" * 400], ids=short)
+def test_a_number_that_is_none(screen: Screen, number: str) -> None:
+    screen.open_step("mask", said="skip", **{"mask-k": number})
+    expect_revealed(screen, STEP)
+    expect_values(screen, STEP)
+    assert "mask-k" not in screen.parameters
+
+
 # What the browser keeps.
+
+
+def test_who_keeps_no_cookies_is_told_before_an_upload(new_screen: NewScreen) -> None:
+    screen = new_screen()
+    screen.open("/progress")
+    expect(screen.part("progress-page").get_by_role("alert")).to_have_count(0)
+
+    def without_cookie(route: Route) -> None:
+        with urlopen(route.request.url) as answer:
+            kind = answer.headers["content-type"]
+            route.fulfill(body=answer.read(), content_type=kind)
+
+    screen.page.context.clear_cookies()
+    screen.page.route(f"{screen.address}/_stcore/*", without_cookie)
+    screen.reload()
+    alert = screen.part("progress-page").get_by_role("alert")
+    expect(alert).to_contain_text("keeps no cookies")
 
 
 def play_a_little(screen: Screen) -> None:

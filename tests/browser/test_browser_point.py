@@ -8,7 +8,10 @@ from browser_delay import held_up
 from browser_screen import Screen, wait_until
 from browser_server import Server
 from playwright.sync_api import Page, expect
+from scipy.stats import pearsonr, spearmanr
 from workshop_lesson import LESSON
+
+from lib.charts import Scatter
 
 pytestmark = pytest.mark.browser
 
@@ -28,10 +31,32 @@ def centre(screen: Screen) -> tuple[float, float]:
 
 def expect_at(screen: Screen, x: float, y: float) -> None:
     """The handle says where it is, and the server has heard of it."""
-    words = f"x {x:g}, y {y:g}".replace("-", "\N{MINUS SIGN}")
+    words = f"x {x:g}, y {y:g}, {' '.join(statistics_at(x, y))}".replace("-", "\N{MINUS SIGN}")
     expect(screen.page.locator(".handle")).to_have_attribute("aria-valuetext", words)
     wait_until(screen.page, lambda: told(screen) == (x, y), f"the address told of {words}")
     screen.settle()
+
+
+def statistics_at(x: float, y: float) -> tuple[str, str]:
+    """r and rho with the point there, as scipy computes them."""
+    (cloud,) = STEP.exhibit({"point": (x, y)}).figures
+    assert isinstance(cloud, Scatter)
+    points = cloud.points
+    r = pearsonr(points["x"], points["y"]).statistic
+    rho = spearmanr(points["x"], points["y"]).statistic
+    return f"r {r:.2f},", f"rho {rho:.2f}"
+
+
+def test_r_and_rho_move_while_the_hand_moves(moving: Screen, workshop_server: Server) -> None:
+    """In the browser: the server has not been asked when they change."""
+    x, y = centre(moving)
+    live = moving.page.locator(".live")
+    with held_up(workshop_server):
+        drag(moving.page, (x, y), (unit(moving) * 4, 0), stops=4)
+        r, rho = (text.replace("-", "\N{MINUS SIGN}") for text in statistics_at(4, 0))
+        expect(live).to_have_text(f"{r.rstrip(',')}   {rho.replace('rho', 'ρ')}")
+    moving.page.mouse.up()
+    expect_at(moving, 4, 0)
 
 
 def told(screen: Screen) -> tuple[float, float]:
@@ -137,9 +162,10 @@ def test_a_finger_drags_it_and_beside_it_scrolls(open_workshop: Callable[..., Sc
     # The first answer makes the text above longer: the plot sinks under the finger.
     swipe((x, y), (-5 * wide, 0))
     expect_at(screen, -5, 0)
+    screen.page.locator(".handle").scroll_into_view_if_needed()
     y = centre(screen)[1]
     screen.page.touchscreen.tap(x + 5 * wide, y)
     expect_at(screen, 5, 0)
-    swipe((x, y), (0, -80))
-    wait_until(screen.page, lambda: centre(screen)[1] < y - 40, "the page was scrolled")
+    swipe((x, y), (0, 80))
+    wait_until(screen.page, lambda: centre(screen)[1] > y + 40, "the page was scrolled")
     expect_at(screen, 5, 0)

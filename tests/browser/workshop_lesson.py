@@ -1,13 +1,17 @@
 """A lesson that exists for its controls: every kind that five steps to a heatmap do not need."""
 
 import time
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from lib.charts import Heatmap, Scatter
+from lib.charts import Drawing, Heatmap, Scatter
 from lib.course import (
+    Band,
+    Choice,
     Course,
+    Estimate,
     Exhibit,
     Goal,
     Guess,
@@ -20,6 +24,7 @@ from lib.course import (
     Report,
     Rows,
     Seed,
+    State,
     Step,
     Task,
     Transform,
@@ -149,6 +154,51 @@ class Labour(Step):
         )
 
 
-STEPS = [Draws(), FillIn(), Move(), Labour()]
+class _Torn(Heatmap):
+    def screen(self, *_: Any, **__: Any) -> Drawing:
+        raise ValueError("a figure that cannot be drawn")
+
+
+def _fail(state: State) -> bool:
+    if state["place"] == "task":
+        raise LookupError("a task that cannot judge")
+    return False
+
+
+class Fails(Step):
+    """
+    ### Fails
+
+    It does as it is told.
+    """
+
+    place = Choice("Fail in", ("nothing", "show", "figure", "task"), default="nothing")
+    predict = Estimate(
+        "How often does it fail?",
+        low=0,
+        high=1,
+        step=0.1,
+        tolerance=0.1,
+        feedback="Seldom.",
+        # Above these nothing is said: that is how a prediction fails.
+        bands=[Band(low=0.3, high=0.8, feedback="Less.", misconception="often")],
+        answer=lambda exhibit: 0.1 * float(exhibit.facts["shown"]),
+    )
+    task = Task("Fail.", goals=[Goal("It fails", met=_fail)], solution={}, hints=[])
+    learned = [Outcome("It fails.")]
+
+    def show(self, place: str) -> Exhibit:
+        if place == "show":
+            raise RuntimeError("a step that fails in show")
+        r = pd.DataFrame(np.eye(3), COLUMNS, COLUMNS)
+        return Exhibit(
+            facts={"shown": True},
+            table=r,
+            description="One of three.",
+            figures=[_Torn(r) if place == "figure" else Heatmap(r)],
+        )
+
+
+STEPS = [Draws(), FillIn(), Move(), Labour(), Fails()]
 LESSON = Lesson("workshop", "Workshop", [], [Part("Workshop", 1, STEPS)], ())
 COURSE = Course("workshop", "Workshop", [LESSON], {})

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib.course import (
@@ -17,6 +17,7 @@ from lib.course import (
     Predicted,
     Progress,
     Records,
+    Restarted,
     Shown,
     StepRecord,
     Tried,
@@ -107,6 +108,17 @@ def test_a_progress_is_never_changed() -> None:
     assert before.records == Records()
 
 
+def test_to_begin_afresh_forgets_what_was_set_and_keeps_what_was_achieved() -> None:
+    done = (
+        Predicted(at=1.0, **HERE, said="0", right=True),
+        Tried(at=2.0, **HERE, values=(("k", 1),)),
+        Passed(at=3.0, **HERE),
+    )
+    before, record = after(*done), after(*done, Restarted(at=4.0, **HERE))
+    assert record == replace(before, said=None, values={}, seen=4.0)
+    assert (record.predicted, record.right, record.passed) == (True, True, True)
+
+
 # Any sequence
 
 NAMES = st.sampled_from(["a", "b"])
@@ -116,6 +128,7 @@ VALUES = st.integers(-2, 2) | st.booleans() | st.text(max_size=2) | st.just(("u"
 SETTINGS = st.dictionaries(NAMES, VALUES, max_size=2).map(lambda each: tuple(each.items()))
 EVENTS = st.one_of(
     st.builds(Opened, **WHERE),
+    st.builds(Restarted, **WHERE),
     st.builds(
         Predicted,
         **WHERE,
@@ -270,6 +283,12 @@ def test_of_two_bases_nothing_that_was_done_is_lost() -> None:
     )
 
 
+@example(
+    common=[],
+    mine=[Predicted(at=1.0, lesson="roads", step="mask", said="0", own=False)],
+    yours=[Tried(at=1.0, lesson="roads", step="mask", values=(("k", 1),))],
+    until=1.0,
+)
 @given(common=HISTORIES, mine=HISTORIES, yours=HISTORIES, until=st.floats(0, 60))
 def test_a_base_that_is_further_on_holds_what_the_other_does(
     common: list[Event], mine: list[Event], yours: list[Event], until: float

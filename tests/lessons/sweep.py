@@ -229,8 +229,10 @@ def values_of(control: Any) -> list[Value]:
             each = [tuple(n for n in control.named if n != name) for name in control.named]
             if not control.at_least:
                 each += [(name,) for name in control.named]
-            kept = [names for names in each if len(names) >= control.at_least]
-            return [control.default, few, control.named[-len(few) :], control.named, *kept]
+            most = control.at_most or len(control.named)
+            each += [few, control.named[-len(few) :], control.named[:most], control.named[-most:]]
+            allowed = [names for names in each if not control.wanting(names)]
+            return [control.default, *dict.fromkeys(allowed)]
         case Seed():
             return [*range(min(20, control.high + 1)), control.high]
         case Redraws():

@@ -326,3 +326,15 @@ def test_intervals_are_named_by_their_own_rows():
     assert list(figure.values.index) == ["10 rows", "39 rows", "250 rows", "1000 rows"]
     widths = figure.values["high"] - figure.values["low"]
     assert widths.is_monotonic_decreasing
+
+
+def test_a_cell_of_thousands_speaks_of_all_of_them() -> None:
+    """The picture holds a part, chosen by lot; r and p are those of the map."""
+    asked = LESSON.step("enough_rows").exhibit({"people": "everybody"})
+    table = datasets.load("vocab")
+    r, p = stats.pearsonr(table["year"], table["vocabulary"])
+    behind = asked.behind("vocabulary", "year")
+    assert f"r = {r:.2f} over {len(table):,} people" in behind.sentence
+    assert f"p = {p:.2g}" in behind.sentence
+    assert len(behind.chart.x) == 1000
+    assert set(behind.chart.x) == set(table["year"])

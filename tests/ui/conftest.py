@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from ui_failures import failures
 
 APP = Path(__file__).parents[2] / "streamlit_app.py"
 
@@ -16,7 +17,7 @@ def open_app() -> Callable[..., AppTest]:
         for name, value in parameters.items():
             app.query_params[name] = value
         app.switch_page(f"pages/{screen}.py").run()
-        assert not app.exception
+        assert not failures(app)
         return app
 
     return open_screen

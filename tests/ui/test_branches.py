@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
+from ui_failures import failures
 
 from lessons import COURSE
 from lib.charts import Clustermap
@@ -45,7 +46,7 @@ def test_a_choice_opens_the_branch_of_its_own_map(
         **{f"{STEP.slug}-{name}": str(value) for name, value in SETTING.items()},
     )
     app.selectbox(key="open-a-group").set_value(f"{maps()[number].title} · {LABEL}").run()
-    assert not app.exception
+    assert not failures(app)
     assert opened == ["4 that hang together"]
     assert asked == [maps()[number].groups()[LABEL]]
     app.run()

@@ -8,6 +8,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
+from ui_failures import failures
 
 from lessons import COURSE
 from lib.course import Event, Opened, Passed, Predicted, Progress
@@ -23,7 +24,7 @@ def home_after(open_app: Open, *events: Event) -> AppTest:
     app = open_app()
     app.session_state["progress"] = Progress(COURSE.slug).apply(*events)
     app.run()
-    assert not app.exception
+    assert not failures(app)
     return app
 
 

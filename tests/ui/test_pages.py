@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from ui_address import in_address
+from ui_failures import failures
 
 from lessons import COURSE
-from lib.course import Answered, Lesson, Progress, Step
+from lib.course import Answered, Lesson, Progress, Step, Tried
 from lib.ui.widgets import widget_key, widget_values
 
 Open = Callable[..., AppTest]
@@ -75,7 +77,7 @@ def mistakes() -> list[tuple[Step, int]]:
 @pytest.mark.parametrize(("step", "number"), mistakes(), ids=lambda v: getattr(v, "slug", v))
 def test_a_mistake_in_the_address_is_answered(open_app: Open, step: Step, number: int) -> None:
     mistake = step.mistakes[number]
-    app = open_app("five_steps", step=step.slug, said="skip", **_parameters(step, mistake.example))
+    app = open_app("five_steps", step=step.slug, said="skip", **in_address(step, mistake.example))
     assert step.judge(mistake.example).text in text_of(app)
     assert not progress(app).step(LESSON.slug, step.slug).passed
 
@@ -102,31 +104,12 @@ SHARED = [
 def test_a_shared_solution_opens_as_it_was(open_app: Open, lesson: Lesson, step: Step) -> None:
     """Every kind of control that the course has, from the address to the task."""
     values = {**step.defaults, **step.task.solution}
-    parameters = _parameters(step, values)
+    parameters = in_address(step, values)
     app = open_app(lesson.slug, step=step.slug, said="skip", **parameters)
     assert step.outcome(step.task.solution) in text_of(app)
     record = progress(app).step(lesson.slug, step.slug)
     assert record.passed
     assert {**step.defaults, **record.values} == values
-
-
-def _parameters(step: Step, values: dict) -> dict[str, str | list[str]]:
-    """What the address says of these values, where they are not the defaults."""
-    return {
-        widget: _in_address(shown)
-        for name, value in values.items()
-        if value != step.defaults[name]
-        for widget, shown in widget_values(
-            step.inputs[name], widget_key(step.slug, name), value
-        ).items()
-        if shown is not None
-    }
-
-
-def _in_address(shown: object) -> str | list[str]:
-    if isinstance(shown, list):
-        return shown
-    return str(shown).lower() if isinstance(shown, bool) else str(shown)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +137,64 @@ def test_a_hostile_parameter_falls_back(open_app: Open, name: str, value: str) -
     assert STEPS[step].prose in text_of(app)
     record = progress(app).step(LESSON.slug, step)
     assert record.values == {}
+
+
+@pytest.mark.parametrize("text", ["inf", "1e999", "-Infinity", "9" * 400], ids=lambda t: t[:9])
+@pytest.mark.parametrize(
+    ("lesson", "step", "control"),
+    [("five_steps", "mask", "k"), ("time_series", "delays", "delay")],
+)
+def test_a_number_that_is_none_leaves_the_address(
+    open_app: Open, lesson: str, step: str, control: str, text: str
+) -> None:
+    app = open_app(lesson, step=step, said="skip", **{f"{step}-{control}": text})
+    assert app.tabs
+    assert dict(app.query_params) == {"step": step, "said": "skip"}
+
+
+def test_too_few_columns_are_said(open_app: Open) -> None:
+    app = open_app("time_series", step="delays", said="skip", **{"delays-chosen": ["cpi", "unemp"]})
+    assert ":orange[Columns: choose at least 3.]" in text_of(app)
+    assert "Columns: choose" not in text_of(open_app("time_series", step="delays", said="skip"))
+
+
+EVERY_ROW = [str(row) for row in range(1, 40)]
+
+
+@pytest.mark.parametrize(
+    ("lesson", "step", "control"),
+    [
+        ("methods", "four_panels", "leave_out"),
+        ("methods", "one_row", "leave_out"),
+        ("significance", "shuffles", "left_out"),
+    ],
+)
+def test_not_every_row_can_be_left_out(
+    open_app: Open, lesson: str, step: str, control: str
+) -> None:
+    """By the address, and by a progress that was written before there was a limit."""
+    rows = COURSE.lesson(lesson).step(step).controls[control]
+    app = open_app(lesson, step=step, said="skip", **{f"{step}-{control}": EVERY_ROW})
+    assert app.tabs
+    assert app.multiselect(key=f"{step}-{control}").value == list(rows.named[: rows.at_most])
+    tried = Tried(at=1.0, lesson=lesson, step=step, values=((control, rows.named),))
+    remembered = open_app()
+    remembered.session_state["progress"] = Progress(COURSE.slug).apply(tried)
+    remembered.query_params["step"] = step
+    remembered.query_params["said"] = "skip"
+    remembered.switch_page(f"pages/{lesson}.py").run()
+    assert not failures(remembered)
+    assert remembered.multiselect(key=f"{step}-{control}").value == []
+
+
+def test_a_step_begins_with_its_figure(open_app: Open) -> None:
+    app = open_app("five_steps", step="mask", said="skip", view="Numbers")
+    assert app.dataframe
+    app.button(key="next").click().run()
+    app.button(key="skip").click().run()
+    assert app.tabs
+    assert not app.dataframe
+    assert "view" not in app.query_params
 
 
 def test_an_unknown_step_opens_the_first(open_app: Open) -> None:
@@ -250,7 +291,7 @@ def test_a_scale_that_was_not_moved_is_no_prediction(open_app: Open) -> None:
 def test_half_an_attempt_is_told_what_is_met_and_what_is_missing(open_app: Open) -> None:
     step = STEPS["correlate"]
     halfway = {"call": step.task.solution["call"]}
-    app = open_app("five_steps", step="correlate", said="skip", **_parameters(step, halfway))
+    app = open_app("five_steps", step="correlate", said="skip", **in_address(step, halfway))
     met, missing = step.judge(halfway).goals
     assert (met.met, missing.met) == (True, False)
     assert f":green[:material/check_circle:] {met.text}" in text_of(app)
@@ -290,7 +331,7 @@ def test_whatever_was_answered_the_result_leads_on(open_app: Open, lesson: Lesso
     app.query_params["step"] = "quiz"
     app.query_params["question"] = str(len(lesson.quiz) + 1)
     app.switch_page(f"pages/{lesson.slug}.py").run()
-    assert not app.exception
+    assert not failures(app)
     for question in lesson.quiz:
         for answer in question.answers:
             if answer.misconception:
@@ -311,6 +352,40 @@ def test_a_presentation_hides_answers_and_leaves_the_progress_alone(open_app: Op
     app.button(key="solution").click().run()
     record = progress(app).step(LESSON.slug, "mask")
     assert (record.said, record.passed, record.solution_shown) == ("1", False, False)
+
+
+def test_a_presentation_has_a_state_of_its_own(open_app: Open) -> None:
+    app = open_app("five_steps", step="mask")
+    app.session_state["browser-heard"] = 1
+    app.button(key="skip").click().run()
+    app.slider(key="mask-k").set_value(-1).run()
+    for _ in range(2):
+        app.button(key="present").click().run()
+        assert dict(app.query_params) == {"step": "mask", "present": "1"}
+        app.button(key="reveal").click().run()
+        assert app.slider(key="mask-k").value == 0
+        app.slider(key="mask-k").set_value(2).run()
+        app.button(key="present").click().run()
+        assert app.slider(key="mask-k").value == -1
+        assert progress(app).step("five_steps", "mask").values == {"k": -1}
+
+
+def test_a_presentation_does_not_show_what_was_chosen(open_app: Open) -> None:
+    app = open_app("five_steps", step="mask")
+    app.radio(key="predict-five_steps-mask").set_value(1).run()
+    app.button(key="present").click().run()
+    assert [radio.value for radio in app.radio] == [None]
+
+
+def test_a_presentation_does_not_show_what_was_answered(open_app: Open) -> None:
+    app = open_app("five_steps", step="quiz")
+    question = LESSON.quiz[0]
+    app.radio(key=f"quiz-{question.slug}").set_value(1)
+    app.button(key="check").click().run()
+    app.button(key="present").click().run()
+    assert app.radio(key=f"quiz-{question.slug}").value is None
+    app.button(key="present").click().run()
+    assert app.radio(key=f"quiz-{question.slug}").value == 1
 
 
 def test_what_stands_in_an_address_is_news_once_the_browser_has_answered(open_app: Open) -> None:

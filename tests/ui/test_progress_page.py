@@ -1,11 +1,13 @@
 """The progress page, run without a browser."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from ui_failures import failures
 
 from lessons import COURSE
 from lib.course import Passed, Progress, write_progress
@@ -44,7 +46,7 @@ def progress(app: AppTest) -> Progress:
 
 def load(app: AppTest, content: bytes) -> AppTest:
     app.file_uploader(key="progress-file").upload("progress.json", content).run()
-    assert not app.exception
+    assert not failures(app)
     return app
 
 
@@ -96,6 +98,29 @@ def test_a_foreign_file_is_refused_and_changes_nothing(
     assert progress(app) == before
 
 
+@pytest.mark.parametrize("at", [999_999_999_999.9995, 4e9])
+def test_dates_that_have_not_come_yet_are_refused(open_app: Open, at: float) -> None:
+    """What is done afterwards would need a date that is later still, and none is at the end."""
+    app = open_app("progress")
+    ahead = Progress(COURSE.slug).apply(replace(PASSED, at=at))
+    load(app, write_progress(ahead).encode())
+    assert [error.value for error in app.error] == [
+        "The dates in this file lie in the future: they cannot be right. Nothing was changed."
+    ]
+    assert progress(app).events == ()
+
+
+def test_a_clock_that_is_a_little_ahead_is_none_of_our_business(open_app: Open) -> None:
+    tomorrow = Progress(COURSE.slug).apply(replace(PASSED, at=time.time() + 86_400))
+    app = load(open_app("progress"), write_progress(tomorrow).encode())
+    assert progress(app).step(PASSED.lesson, PASSED.step).passed
+
+
+def test_who_keeps_no_cookies_is_told_before_an_upload(open_app: Open) -> None:
+    """A screen that runs without a browser has none; in a browser they are looked at as well."""
+    assert "keeps no cookies" in open_app("progress").warning[0].value
+
+
 def test_what_cannot_be_read_is_said_until_it_was_looked_into(open_app: Open) -> None:
     app = open_app()
     app.session_state["unread-progress"] = "{"
@@ -104,7 +129,7 @@ def test_what_cannot_be_read_is_said_until_it_was_looked_into(open_app: Open) ->
     assert len(app.warning) == 1
     assert app.warning[0].value.startswith("This browser remembers progress that the course cannot")
     app.switch_page("pages/progress.py").run()
-    assert not app.warning
+    assert ["keeps no cookies" in warning.value for warning in app.warning] == [True]
     assert [button.proto.label for button in app.get("download_button")] == [
         "Download my progress",
         "Download what cannot be read",

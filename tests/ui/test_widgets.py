@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
+from ui_failures import failures
 from workshop_lesson import COURSE, LESSON
 
 from lib.course import Progress, Tried, read_progress, write_progress
@@ -27,7 +28,7 @@ def workshop(step: str, progress: Progress | None = None, **parameters: Any) -> 
 
 def run(changed: AppTest | Element) -> AppTest:
     app = changed.run()
-    assert not app.exception
+    assert not failures(app)
     return app
 
 
@@ -116,6 +117,27 @@ def test_an_address_reaches_show(
 )
 def test_a_hostile_address_falls_back(slug: str, name: str, value: str) -> None:
     assert values(workshop(slug, **{name: value}), slug) == {}
+
+
+NO_NUMBERS = ("inf", "-Infinity", "1e999", "nan", "9" * 400, "-1e308", "0.25", "1_0e9", "²", "x")
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS, ids=lambda text: text[:9])
+@pytest.mark.parametrize(
+    ("slug", "widget"),
+    [("draws", "seed"), ("draws", "draws"), ("move", "point-x"), ("move", "point-y")],
+)
+def test_a_number_that_no_widget_can_show_leaves_the_address(
+    slug: str, widget: str, text: str
+) -> None:
+    app = workshop(slug, **{widget: text})
+    assert values(app, slug) == {}
+    assert dict(app.query_params) == {"step": slug}
+
+
+def test_a_number_given_twice_must_be_one_both_times() -> None:
+    app = workshop("draws", seed=["3", "inf"])
+    assert values(app, "draws") == {}
 
 
 @pytest.mark.parametrize("slug", ["draws", "fill_in", "move"])

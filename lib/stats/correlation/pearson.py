@@ -52,14 +52,14 @@ def p_of_r(r: Floats, n: Integers) -> Floats:
     freedom = np.broadcast_to(np.where(n > 2, n - 2.0, np.nan), shape).ravel()
     r = np.broadcast_to(r, shape).ravel()
     # |r| = 1 is infinitely far out, and its p is 0.
+    is_near_normal = (freedom >= _MANY_DEGREES) & (r * r < _SMALL_R_SQUARE)
+    p = np.empty(r.shape)
+    p[is_near_normal] = 2 * special.ndtr(-_normal_of_r(r[is_near_normal], freedom[is_near_normal]))
+    r, freedom = r[~is_near_normal], freedom[~is_near_normal]
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * special.ndtr(-_normal_of_r(r, freedom))
-        rest = ~((freedom >= _MANY_DEGREES) & (r * r < _SMALL_R_SQUARE))
-        if rest.any():
-            r, freedom = r[rest], freedom[rest]
-            t = r * np.sqrt(freedom / ((1 - r) * (1 + r)))  # 1 - r² loses digits near |r| = 1
-            p[rest] = 2 * special.stdtr(freedom, -np.abs(t))
-    return np.asarray(p.reshape(shape), dtype=np.float64)
+        t = r * np.sqrt(freedom / ((1 - r) * (1 + r)))  # 1 - r² loses digits near |r| = 1
+        p[~is_near_normal] = 2 * special.stdtr(freedom, -np.abs(t))
+    return p.reshape(shape)
 
 
 def _normal_of_r(r: Floats, freedom: Floats) -> Floats:

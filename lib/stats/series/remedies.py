@@ -177,7 +177,10 @@ def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int 
 
 
 def _without_line(rows: Floats) -> Floats:
-    positions = np.where(np.isnan(rows), np.nan, np.arange(rows.shape[-1]))
+    positions: Floats = np.arange(rows.shape[-1], dtype=np.float64)
+    missing = np.isnan(rows)
+    if missing.any():  # else one row of positions serves all series
+        positions = np.where(missing, np.nan, positions)
     run, rise = (_about_mean(values, _FEWEST_FOR_A_LINE, axis=-1) for values in (positions, rows))
     with np.errstate(invalid="ignore"):  # of too few values both sums are 0
         slope = np.nansum(run * rise, -1, keepdims=True) / np.nansum(run * run, -1, keepdims=True)

@@ -1,12 +1,12 @@
 """P-values of many tests at once."""
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias, get_args, overload
+from typing import Any, Literal, TypeAlias, get_args, overload
 
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import Floats, check_choice, matrix_of, pairs_of
+from lib.stats.table import Floats, Integers, check_choice, matrix_of, pairs_of
 
 Adjustment: TypeAlias = Literal["none", "bonferroni", "holm", "bh", "by"]
 
@@ -16,11 +16,11 @@ def adjust_p_values(p: "pd.Series[float]", method: Adjustment) -> "pd.Series[flo
 
 
 @overload
-def adjust_p_values(p: Sequence[float] | Floats, method: Adjustment) -> Floats: ...
+def adjust_p_values(p: Sequence[Any] | Floats, method: Adjustment) -> Floats: ...
 
 
 def adjust_p_values(
-    p: "pd.Series[float] | Sequence[float] | Floats", method: Adjustment
+    p: "pd.Series[float] | Sequence[Any] | Floats", method: Adjustment
 ) -> "pd.Series[float] | Floats":
     """Adjust p-values for the number of tests made.
 
@@ -28,7 +28,8 @@ def adjust_p_values(
     ----------
     p
         m p-values between 0 and 1, one a test. NaN stands for a test that was not made: it stays
-        NaN and does not count.
+        NaN and does not count. An array of several dimensions holds m along the last of them, and
+        each row of m is adjusted by itself.
     method
         What the adjusted values keep at the level that they are compared with:
 
@@ -41,13 +42,13 @@ def adjust_p_values(
 
     Returns
     -------
-    The m adjusted p-values in the order given: a Series with the same index and name for a
-    Series, otherwise an array.
+    The adjusted p-values in the order given: a Series with the same index and name for a Series,
+    otherwise an array of the same shape.
 
     Raises
     ------
     ValueError
-        For a p-value outside [0, 1], more than one dimension, or an unknown method.
+        For a p-value outside [0, 1], a single number, or an unknown method.
 
     References
     ----------
@@ -59,6 +60,9 @@ def adjust_p_values(
     --------
     >>> adjust_p_values([0.01, 0.04, 0.03, np.nan], "holm")
     array([0.03, 0.06, 0.06,  nan])
+    >>> adjust_p_values([[0.01, 0.04], [0.2, 0.3]], "bonferroni")
+    array([[0.02, 0.08],
+           [0.4 , 0.6 ]])
     >>> adjust_p_values(pd.Series({"a": 0.01, "b": 0.04, "c": 0.03}), "bh")
     a    0.03
     b    0.04
@@ -69,8 +73,7 @@ def adjust_p_values(
     numbers = p.to_numpy(np.float64, na_value=np.nan) if isinstance(p, pd.Series) else p
     values: Floats = np.array(numbers, dtype=np.float64)
     _check_p_values(values)
-    tested = ~np.isnan(values)
-    values[tested] = np.minimum(_adjust(values[tested], method), 1.0)
+    values = np.minimum(_adjust(values, method), 1.0)
     if isinstance(p, pd.Series):
         return pd.Series(values, index=p.index, name=p.name)
     return values
@@ -87,32 +90,33 @@ def check_adjustment(method: str) -> None:
 
 
 def _check_p_values(values: Floats) -> None:
-    if values.ndim != 1:
-        raise ValueError(
-            f"p has {values.ndim} dimensions: pass one p-value a test, in one dimension."
-        )
-    outside = np.flatnonzero((values < 0) | (values > 1))
+    if values.ndim == 0:
+        raise ValueError(f"p is the single number {values:g}: pass a sequence, one p-value a test.")
+    outside = np.argwhere((values < 0) | (values > 1))
     if outside.size:
-        position = int(outside[0])
-        raise ValueError(
-            f"p-value {values[position]:g} at position {position} is not between 0 and 1."
-        )
+        place = tuple(outside[0].tolist())
+        where = place[0] if len(place) == 1 else place
+        raise ValueError(f"p-value {values[place]:g} at position {where} is not between 0 and 1.")
 
 
 def _adjust(p: Floats, method: Adjustment) -> Floats:
-    tests = len(p)
+    """Along the last axis; NaN does not count and stays."""
     if method == "none":
         return p
+    tests: Integers = (~np.isnan(p)).sum(axis=-1, keepdims=True)
     if method == "bonferroni":
         return p * tests
-    ascending = np.argsort(p)
-    position = np.arange(1, tests + 1)
-    adjusted = np.empty_like(p)
+    ascending = np.argsort(p, axis=-1)  # NaN last
+    ordered = np.take_along_axis(p, ascending, axis=-1)
+    position = np.arange(1, p.shape[-1] + 1)
     # The running extremes keep the order: a larger p never gets a smaller adjusted one.
     if method == "holm":
-        adjusted[ascending] = np.maximum.accumulate(p[ascending] * (tests + 1 - position))
+        adjusted = np.maximum.accumulate(ordered * (tests + 1 - position), axis=-1)
     else:
-        dependence = (1 / position).sum() if method == "by" else 1.0
-        scaled = p[ascending] * (tests / position * dependence)
-        adjusted[ascending] = np.minimum.accumulate(scaled[::-1])[::-1]
-    return adjusted
+        made = position <= tests
+        dependence = (made / position).sum(axis=-1, keepdims=True) if method == "by" else 1.0
+        scaled = ordered * (tests / position * dependence)
+        adjusted = np.fmin.accumulate(scaled[..., ::-1], axis=-1)[..., ::-1]
+    in_order = np.empty_like(p)
+    np.put_along_axis(in_order, ascending, adjusted, axis=-1)
+    return in_order

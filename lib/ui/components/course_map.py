@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from lib.course import Station
+from lib.course.checked import read_optional, read_text
+from lib.ui.components.heard import heard
 
 _component = st.components.v2.component(
     "course_map",
@@ -38,4 +41,8 @@ def course_map(entries: Sequence[MapEntry], *, key: str) -> tuple[str, str | Non
         key=key,
         on_open_change=lambda: None,
     ).open
-    return None if not asked else (str(asked["lesson"]), asked["step"] and str(asked["step"]))
+    return heard(_place, asked)
+
+
+def _place(asked: Any) -> tuple[str, str | None]:
+    return read_text(asked["lesson"]), read_optional(read_text, asked["step"])

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from lib.charts import ink_on
+from lib.course.checked import read_count, read_number, read_optional
+from lib.ui.components.heard import heard
 
 _component = st.components.v2.component(
     "guess_map",
@@ -33,8 +36,9 @@ def guess_map(
     """
 
     def filled() -> None:
-        for fill in st.session_state[key].fill or ():
-            on_fill(fill["cell"], fill["level"])
+        for cell, level in heard(_fills, st.session_state[key].fill) or ():
+            if cell < len(values) and (level is None or level in levels):
+                on_fill(cell, level)
 
     _component(
         data={
@@ -48,3 +52,7 @@ def guess_map(
         key=key,
         on_fill_change=filled,
     )
+
+
+def _fills(fills: Any) -> list[tuple[int, float | None]]:
+    return [(read_count(fill["cell"]), read_optional(read_number, fill["level"])) for fill in fills]

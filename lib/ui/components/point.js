@@ -26,7 +26,8 @@ class Plot {
     this.dot = element("circle", { r: 9 })
     this.place = element("text", { class: "place" })
     this.handle.append(target, ring, this.dot, this.place)
-    this.svg.replaceChildren(this.ground, this.handle)
+    this.live = element("text", { class: "live", x: MARGIN.left + 8, y: MARGIN.top + 18 })
+    this.svg.replaceChildren(this.ground, this.live, this.handle)
     this.handle.onpointerdown = (event) => this.grasp(event)
     this.handle.onpointermove = (event) => this.drag(event)
     this.handle.onpointerup = this.handle.onpointercancel = () => this.letGo()
@@ -98,7 +99,13 @@ class Plot {
     this.place.setAttribute("text-anchor", flip ? "end" : "start")
     this.place.setAttribute("fill", this.data.colours.text)
     this.place.textContent = place
-    this.handle.setAttribute("aria-valuetext", `x ${written(x)}, y ${written(y)}`)
+    const all = [...this.data.points, this.at]
+    const [xs, ys] = [all.map((point) => point[0]), all.map((point) => point[1])]
+    const [r, rho] = [pearson(xs, ys), pearson(ranks(xs), ranks(ys))].map(twoDecimals)
+    this.live.textContent = `r ${r}   \u03c1 ${rho}`
+    this.live.setAttribute("fill", this.data.colours.text)
+    const spoken = `x ${written(x)}, y ${written(y)}, r ${r}, rho ${rho}`
+    this.handle.setAttribute("aria-valuetext", spoken)
     this.handle.setAttribute("aria-valuenow", x)
     this.handle.setAttribute("aria-valuemin", this.data.reach[0][0])
     this.handle.setAttribute("aria-valuemax", this.data.reach[0][1])
@@ -206,6 +213,28 @@ function text(x, y, words, fill, anchor) {
   const made = element("text", { x, y, fill, "text-anchor": anchor })
   made.textContent = words
   return made
+}
+
+function pearson(xs, ys) {
+  const [a, b] = [centred(xs), centred(ys)]
+  const product = (left, right) => left.reduce((sum, value, index) => sum + value * right[index], 0)
+  return product(a, b) / Math.sqrt(product(a, a) * product(b, b))
+}
+
+function centred(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  return values.map((value) => value - mean)
+}
+
+/** From one upwards; equal values share the mean of their ranks. */
+function ranks(values) {
+  const below = (value) => values.filter((other) => other < value).length
+  const equal = (value) => values.filter((other) => other === value).length
+  return values.map((value) => below(value) + (equal(value) + 1) / 2)
+}
+
+function twoDecimals(value) {
+  return Number.isFinite(value) ? value.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "\u2212") : "\u2013"
 }
 
 function written(value) {

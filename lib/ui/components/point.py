@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
+
+from lib.course.checked import read_number
+from lib.ui.components.heard import heard
 
 _component = st.components.v2.component(
     "point_plot",
@@ -34,9 +38,9 @@ def point_plot(
     """
 
     def moved() -> None:
-        move = st.session_state[key].move
-        if isinstance(move, Mapping):
-            on_move(move["x"], move["y"])
+        move = heard(_place, st.session_state[key].move)
+        if move is not None:
+            on_move(*move)
 
     _component(
         data={
@@ -54,3 +58,7 @@ def point_plot(
         key=key,
         on_move_change=moved,
     )
+
+
+def _place(move: Any) -> tuple[float, float]:
+    return read_number(move["x"]), read_number(move["y"])

@@ -7,6 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from lib.course import Station
+from lib.course.checked import read_text
+from lib.ui.components.heard import heard
 
 _component = st.components.v2.component(
     "stepper",
@@ -29,6 +31,12 @@ def stepper(
 
     `announce` is read aloud by a screen reader when it changes.
     """
+
+    def gone() -> None:
+        slug = heard(read_text, st.session_state[key].go)
+        if slug is not None and slug in [station.slug for station in stations]:
+            on_go(slug)
+
     _component(
         data={
             "stations": [asdict(station) for station in stations],
@@ -38,5 +46,5 @@ def stepper(
         },
         key=key,
         width="content",
-        on_go_change=lambda: on_go(st.session_state[key].go),
+        on_go_change=gone,
     )

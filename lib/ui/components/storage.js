@@ -19,6 +19,20 @@ function setAside(name, unread, stored) {
   }
 }
 
+// A server that was started anew knows nothing of this page, and the next click would reach nobody.
+let speakAgain = () => {}
+let wasLost = false
+const app = document.querySelector("[data-testid=stApp]")
+const notice = () => {
+  const isConnected = app.dataset.testConnectionState === "CONNECTED"
+  if (isConnected && wasLost) speakAgain()
+  wasLost = !isConnected
+}
+if (app) {
+  const attributeFilter = ["data-test-connection-state"]
+  new MutationObserver(notice).observe(app, { attributes: true, attributeFilter })
+}
+
 export default function ({ data, setStateValue }) {
   const { name, session, text, heard, refused } = data
   const unread = `${name}/unread`
@@ -28,6 +42,8 @@ export default function ({ data, setStateValue }) {
     answers += 1
     setStateValue("stored", { session, number: answers, text: stored, unread: aside })
   }
+
+  speakAgain = () => answer(known ?? "", "")
 
   try {
     const stored = localStorage.getItem(name) ?? ""

@@ -120,9 +120,28 @@ def test_values_outside_zero_to_one_are_named(wrong):
         adjust_p_values([0.5, wrong, 0.2], "holm")
 
 
-def test_more_than_one_dimension_is_refused():
-    with pytest.raises(ValueError, match="p has 2 dimensions"):
-        adjust_p_values(np.full((2, 2), 0.5), "holm")
+@ADJUSTMENTS
+def test_each_row_of_several_dimensions_is_adjusted_by_itself(method):
+    p = np.random.default_rng(0).beta(0.3, 1, size=(3, 4, 30))
+    p[0, :, 5], p[1, 2, :20], p[2, 3] = np.nan, np.nan, np.nan
+    adjusted = adjust_p_values(p, method)
+    assert adjusted.shape == p.shape
+    for table in np.ndindex(3, 4):
+        alone = p[table][~np.isnan(p[table])]
+        expected = multipletests(alone, method=STATSMODELS[method])[1] if alone.size else alone
+        made = ~np.isnan(adjusted[table])
+        np.testing.assert_array_equal(made, ~np.isnan(p[table]))
+        np.testing.assert_allclose(adjusted[table][made], expected, rtol=1e-12, atol=0)
+
+
+def test_a_value_outside_is_named_in_several_dimensions():
+    with pytest.raises(ValueError, match=r"at position \(1, 0\) is not between 0 and 1"):
+        adjust_p_values([[0.5, 0.2], [1.5, 0.2]], "holm")
+
+
+def test_a_single_number_is_refused():
+    with pytest.raises(ValueError, match="single number"):
+        adjust_p_values(np.array(0.5), "holm")
 
 
 def test_unknown_methods_are_refused():

@@ -1,0 +1,52 @@
+"""What fails stays where it is: a sentence in its place, a line in the log, and the way on."""
+
+import traceback
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.logger import get_logger
+
+FAILURE = "The fault is the course's, and nothing that you did is lost."
+
+_log = get_logger(__name__)
+_MOST_KNOWN = 1000
+_LONGEST = 300
+_known: set[tuple[str, ...]] = set()
+
+
+def show_failure(error: Exception, where: str, what: str) -> str:
+    """Say on the screen that `what` cannot be drawn, and in the log what went wrong.
+
+    Returns the sentence, for a screen reader.
+    """
+    note_failure(error, where)
+    sentence = f"{what} cannot be shown. {FAILURE}"
+    st.error(sentence, icon=":material/error:")
+    return sentence
+
+
+def show_failed_step(error: Exception, where: str, begin_afresh: Callable[[], None]) -> str:
+    """The same for a step, which can begin afresh: it may fail at one setting alone."""
+    with st.container(key="failure"):
+        sentence = show_failure(error, where, "This step, as it is set,")
+        st.button(
+            "Start this step afresh",
+            key="afresh",
+            icon=":material/restart_alt:",
+            on_click=begin_afresh,
+        )
+    return sentence
+
+
+def note_failure(error: Exception, where: str) -> None:
+    """One line in the log, and the first time that this happens here the whole traceback.
+
+    It may happen at every run of a session, and a traceback through Streamlit is long.
+    """
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{last.filename}:{last.lineno}"
+    kind = (where, type(error).__name__, place)
+    is_new = kind not in _known and len(_known) < _MOST_KNOWN
+    if is_new:
+        _known.add(kind)
+    _log.error("%s: %.*s at %s", where, _LONGEST, repr(error), place, exc_info=is_new and error)

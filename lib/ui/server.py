@@ -1,0 +1,47 @@
+"""What is answered before Streamlit answers."""
+
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import get_option
+
+_STREAMLITS_OWN = ("_stcore", "app", "component", "media", "static")
+
+
+class OneSegment:
+    """Leads from an address below a page to the page.
+
+    Streamlit answers /methods/x with a page that looks for its own files in /methods, and so stays
+    blank.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self._app
+        if scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", ""):
+            page = page_above(scope["path"], get_option("server.baseUrlPath"))
+            if page is not None:
+                query = scope["query_string"].decode("latin-1")
+                answer = RedirectResponse(f"{page}?{query}" if query else page, 302)
+        await answer(scope, receive, send)
+
+
+def page_above(path: str, base: str = "") -> str | None:
+    """The page that an address lies below, as seen from it; None for one that is a page's own.
+
+    >>> page_above("/methods/x"), page_above("/course/methods/x/y", base="course")
+    ('../methods', '../../methods')
+    >>> page_above("/methods"), page_above("/app/static/favicon.png")
+    (None, None)
+    """
+    segments = [part for part in path.split("/") if part]
+    inner = segments[1:] if base.strip("/") and segments[:1] == [base.strip("/")] else segments
+    if len(inner) < 2 or inner[0] in _STREAMLITS_OWN:
+        return None
+    return "../" * (len(inner) - 1 + path.endswith("/")) + inner[0]
+
+
+MIDDLEWARE = [Middleware(OneSegment)]
