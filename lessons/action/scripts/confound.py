@@ -42,7 +42,7 @@ means = highway.groupby("htype")[["adt", "rate"]].mean()
 between_r = means["adt"].corr(means["rate"])
 dummies = pd.get_dummies(highway["htype"], dtype=float)
 p_within = sm.OLS(highway["rate"], dummies.assign(adt=highway["adt"])).fit().pvalues["adt"]
-by_kind = dict(highway.groupby("htype"))
+by_kind = {name: highway[highway["htype"] == name] for name in ("FAI", "MA", "PA")}
 fai_n, ma_n, pa_n = (len(by_kind[name]) for name in ("FAI", "MA", "PA"))
 fai_adt, ma_adt, pa_adt = (means["adt"][name] for name in ("FAI", "MA", "PA"))
 fai_rate, ma_rate, pa_rate = (means["rate"][name] for name in ("FAI", "MA", "PA"))
