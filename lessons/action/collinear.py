@@ -58,6 +58,11 @@ class Inflate(Step):
     alarm = Choice("Alarm at a VIF of", ("5", "10"), default="5")
     views = ("alarm",)
 
+    readings = {
+        "|r|": "{r:.3f}",
+        "VIF": "{vif:.2f}",
+    }
+
     predict = Predict(
         "Two predictors correlate at |r| = {popular:.1f}, the popular alarm. What is their VIF?",
         choices=[
@@ -252,6 +257,11 @@ class Hidden(Step):
     answers = {
         "suspect": Choice("Hidden in diabetes", _DIABETES_COLUMNS, default=None),
         "informer": Choice("One that gives it away", _DIABETES_COLUMNS, default=None),
+    }
+
+    readings = {
+        "strongest |r|": "{max_r:.2f}",
+        "largest VIF": "{max_vif:.1f}",
     }
 
     predict = Predict(
@@ -452,6 +462,12 @@ class Drop(Step):
     kinds = Toggle("With htype, the kind of road", default=False)
     views = ("kinds",)
 
+    readings = {
+        "predictors": "{kept}",
+        "largest VIF": "{max_vif:.2f}",
+        "strongest |r|": "{max_r:.2f}",
+    }
+
     predict = Predict(
         "You drop `itg` and keep the worst offender, `adt`, with its VIF of {adt_vif:.1f}. "
         "The VIF of `adt` then ...",
@@ -641,6 +657,13 @@ class Harm(Step):
     draw = Seed("Draw", default=2)
     views = ("draw",)
     typical = ("mse_both", "mse_one", "sd_b", "wrong_sign")
+
+    readings = {
+        "VIF": "{vif:.1f}",
+        "error with both": "{mse_both:.3f}",
+        "with the first alone": "{mse_one:.3f}",
+        "second's spread": "{sd_second:.2f}",
+    }
 
     predict = Predict(
         "At r = {r:.2f}, with {n} rows, where the first predictor has an effect of one and the "

@@ -68,6 +68,12 @@ class Decide(Step):
     method = Choice("Fit by", METHODS, default="least squares")
     reason = Choice("Because of", _REASONS, default=None)
 
+    readings = {
+        "error": "{rmse:.2f}",
+        "largest VIF": "{max_vif:.2f}",
+        "predictors": "{kept}",
+    }
+
     predict = Predict(
         "To predict other sections, the best of these three is ...",
         choices=[

@@ -53,6 +53,12 @@ class Leak(Step):
     error = Slider("How far the score is off", 10, 150, default=50, step=10)
     views = ("error",)
 
+    readings = {
+        "on paper": "{explained_on_paper:.0%}",
+        "in use": "{explained_in_use:.0%}",
+        "columns": "{kept}",
+    }
+
     predict = Predict(
         "`s1` and `s2` correlate at {s1_s2_r:.2f} with each other, `bmi` at {bmi_r:.2f} with the "
         "outcome, `score` at {score_r:.2f}. Where does one look first, before any model is fitted?",
@@ -250,6 +256,11 @@ class Encode(Step):
     views = ("draw",)
     typical = ("r_all", "r_others", "explained_all", "explained_others", "explained_fitted")
 
+    readings = {
+        "r": "{r:.2f}",
+        "a tree explains": "{explained:.0%}",
+    }
+
     predict = Predict(
         "Encoded by the mean of all, the towns reach r = {r_all:.2f} with an outcome that they "
         "know nothing of. Now each person's own outcome is left out of the mean. Then r is ...",
@@ -386,6 +397,7 @@ class Encode(Step):
             "expected": float(np.sqrt((levels - 1) / (rows - 1))),
             **{f"r_{key}": float(one.code.corr(outcome)) for key, one in found.items()},
             **{f"explained_{key}": one.explained for key, one in found.items()},
+            "r": float(encoded.corr(outcome)),
             "explained": found[_CODES[code]].explained,
             "town_named": f"town {largest}",
             "within_others": float(of_others[there].corr(outcome[there])),
@@ -518,6 +530,11 @@ class Construct(Step):
 
     view = Choice("Compare len with", _VIEWS, default=_VIEWS[0])
     method = Choice("Measure", ("Spearman", "Pearson"), default="Spearman")
+
+    readings = {
+        "ρ or r on the screen": "{r:.2f}",
+        "sections": "{sections}",
+    }
 
     predict = Predict(
         "{unlit_sections} of {all_sections} sections have no signal at all. Among those, what is ρ "

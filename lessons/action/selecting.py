@@ -66,6 +66,12 @@ class Shrink(Step):
     method = Choice("Fit by", METHODS, default="least squares")
     columns = Columns("Predictors offered", PREDICTORS, default=PREDICTORS)
 
+    readings = {
+        "error": "{rmse:.2f}",
+        "least squares, all": "{rmse_plain:.2f}",
+        "predictors": "{kept}",
+    }
+
     predict = Predict(
         "`adt`, `lane` and `itg` become one component, so the model knows less of each road. Its "
         "error on unseen sections, against {rmse_plain:.2f} for least squares with all {offered}, "
@@ -252,6 +258,12 @@ class Peek(Step):
     draw = Seed("Draw", default=9)
     views = ("draw",)
     typical = ("rmse_outside", "rmse_inside", "max_r")
+
+    readings = {
+        "chosen on all rows": "{rmse_outside:.2f}",
+        "inside each fold": "{rmse_inside:.2f}",
+        "the mean": "{rmse_mean:.2f}",
+    }
 
     predict = Predict(
         "{noise} columns of noise, the best {best} chosen on all rows, then cross-validation. Its "
@@ -444,6 +456,12 @@ class Order(Step):
     threshold = Slider("Drop above |r|", 0.5, 0.95, default=0.8, step=0.05)
     draw = Seed("Shuffle")
     typical = ("kept", "accuracy")
+
+    readings = {
+        "columns kept": "{kept}",
+        "accuracy": "{accuracy:.1%}",
+        "with all": "{accuracy_all:.1%}",
+    }
 
     predict = Predict(
         "Forwards the rule keeps {kept_forwards} of {columns} columns. Backwards, from the last "

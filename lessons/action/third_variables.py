@@ -56,6 +56,11 @@ class Interact(Step):
     views = ("draw",)
     typical = ("sample_r", "t")
 
+    readings = {
+        "r of x1 and x2": "{sample_r:.2f}",
+        "t of the product": "{t:.1f}",
+    }
+
     predict = Predict(
         "Of all {pairs} pairs, `{strongest}` correlates most, r = {strongest_r:.2f}. Chance alone "
         "gives a |t| above two in about one pair of twenty. How clearly do these two interact on "
@@ -252,6 +257,11 @@ class Confound(Step):
 
     pair = Choice("Pair", tuple(_PAIRS), default="rate – adt")
     grouped = Toggle("Within the kinds", default=False)
+
+    readings = {
+        "r overall": "{overall_r:.2f}",
+        "pooled within": "{within_r:.2f}",
+    }
 
     predict = Predict(
         "Overall, r(`rate`, `adt`) = {adt_r:.2f}. Pooled within the kinds of road it is ...",

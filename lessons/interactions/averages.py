@@ -91,6 +91,11 @@ class Averages(Step):
     residual = Toggle("Subtract the main effects", default=False)
     views = ("method", "residual")
 
+    readings = {
+        "the mean curve moves by": "{mean_swing:.3f}",
+        "a patient's by up to": "{largest_swing:.2f}",
+    }
+
     predict = Predict(
         "Gradient boosting: the mean curve of `worst area` moves by {mean_swing:.3f} over the "
         "whole range. And the curves of single patients?",
@@ -350,6 +355,11 @@ class Pairs(Step):
     model = Choice("Model", MODELS, default=FOREST)
     rank = Choice("Cells show", (_H, _RMS), default=_H)
     background = Choice("Averaged over", tuple(_BACKGROUNDS), default="all 398 rows")
+
+    readings = {
+        "highest H": "{highest_h:.3f}",
+        "largest rms": "{strongest_rms:.4f}",
+    }
 
     predict = Predict(
         "The recipe mapped `mean radius` × `mean texture`. By rms, which place does this pair have "

@@ -70,6 +70,11 @@ class Nowhere(Step):
     rule = Choice("Hatch", (_NONE, _EMPTY, _NEIGHBOUR, _OUTLINE, _CLOUD), default=_NONE)
     fill_with = Choice("Others held at", FILLS, default=MEAN)
 
+    readings = {
+        "hatched": "{hatched:.0%}",
+        "perimeter held": "{perimeter:.1f}",
+    }
+
     predict = Predict(
         "Over how much of the map does the perimeter that is held not fit the radius, by the "
         "ratios of all training rows?",

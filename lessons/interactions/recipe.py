@@ -59,6 +59,12 @@ class Recipe(Step):
     limits = Choice("Colours run over", (_OWN, _FIXED), default=_OWN)
     residual = Toggle("Subtract the main effects", default=False)
 
+    readings = {
+        "interaction": "{percent:.2f} %",
+        "lowest": "{low:.2f}",
+        "highest": "{high:.2f}",
+    }
+
     predict = Estimate(
         "The map's variance: rows and columns account for some of it, the interaction is the "
         "rest. What per cent is interaction?",
@@ -232,6 +238,12 @@ class Orientation(Step):
     column = Choice("predict_proba", (_SECOND, _FIRST), default=_SECOND)
     invert = Toggle("invert_yaxis()", default=False)
 
+    readings = {
+        "shown": "P({shown})",
+        "at the top": "{top:.1f}",
+        "at the bottom": "{bottom:.1f}",
+    }
+
     predict = Predict(
         "In this table `target` is zero or one, and its names are, in this order, *malignant* and "
         "*benign*. `predict_proba(grid)[:, 1]` is the probability of ...",
@@ -403,6 +415,11 @@ class Filler(Step):
 
     left = Choice("Map on the left", FILLS, default=MEAN)
     right = Choice("Map on the right", FILLS, default=MEAN)
+
+    readings = {
+        "cells that agree": "{agree:,}",
+        "apart, in the mean": "{apart:.2f}",
+    }
 
     predict = Predict(
         "For the mean row itself the forest says P(benign) = {p_mean:.2f}. For the median row?",

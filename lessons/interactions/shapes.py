@@ -68,6 +68,10 @@ class Gallery(Step):
     log_odds = Toggle("Sigmoid in log-odds", default=False)
     views = ("subtract", "log_odds")
 
+    readings = {
+        "named rightly": "{right} of {surfaces}",
+    }
+
     predict = Predict(
         "`x1 + x2` on a map: diagonal bands from corner to corner. How much of the map's variance "
         "is interaction?",

@@ -62,6 +62,12 @@ class Shapley(Step):
     unknown = Choice("Unknown features are", (_ASKED, _COUNTED), default=_ASKED)
     patient = Slider("Patient", 0, _PATIENTS - 1, default=0)
 
+    readings = {
+        "together": "{value:.2f}",
+        "alone": "{own_first:.2f}, {own_second:.2f}",
+        "r of SHAP and H": "{r:.3f}",
+    }
+
     predict = Predict(
         "Trees with at most two features each. For {pair}, compare over {patients} patients SHAP's "
         "interaction value with the departure that H is made of. What is r between the two?",

@@ -55,6 +55,12 @@ class Known(Step):
     measure = Choice("Bars show", ("H", "rms"), default="H")
     views = ("measure",)
 
+    readings = {
+        "largest H": "{largest_h:.3f}",
+        "others above the floor": "{above}",
+        "explained": "{r_squared:.0%}",
+    }
+
     predict = Predict(
         "In truth one pair of {pairs} interacts. In how many of the others does the forest have an "
         "H above {floor:.2f}?",
@@ -263,6 +269,11 @@ class Titanic(Step):
     scale = Choice("Scale", (_PROBABILITY, _LOG_ODDS), default=_PROBABILITY)
     residual = Toggle("Subtract the main effects", default=False)
     with_age = Toggle("Allow for age", default=False)
+
+    readings = {
+        "interaction, probability": "{share:.1%}",
+        "in log-odds": "{share_log_odds:.1%}",
+    }
 
     predict = Predict(
         "In probability, being a woman was worth {gain_1:.0%} in first class and {gain_3:.0%} in "
@@ -486,6 +497,12 @@ class Together(Step):
     draw = Seed("Draw", default=1)
     views = ("draw",)
     typical = ("h", "r_first", "r_features")
+
+    readings = {
+        "r of the features": "{r_features:.2f}",
+        "H": "{h:.2f}",
+        "r with the outcome": "{r_first:.2f}",
+    }
 
     predict = Estimate(
         "XOR: the outcome hangs on the two features together and on neither alone. What is r "

@@ -12,7 +12,9 @@ def target_encode(
 
     The mean of a group holds every row's own value. In a group of few rows it gives that value
     away: 100 groups of pure noise, 500 rows, correlate at sqrt(99 / 499) = .445 with the values
-    that made them. Leaving each row's own value out of its mean closes that leak.
+    that made them. Leaving each row's own value out of its mean brings r near zero, and leaks all
+    the same: within a group the code then runs exactly against the values. What a model is to use
+    is cross-fitted instead, as scikit-learn's TargetEncoder does it.
 
     Parameters
     ----------
@@ -21,8 +23,8 @@ def target_encode(
     values
         n numbers or booleans, paired with the groups by position.
     leave_one_out
-        Whether a row's own value stays out of its mean, as it must wherever the encoded column is
-        then compared with the values. False shows the leak.
+        Whether a row's own value stays out of its mean. False shows the leak that r sees, True
+        the one that it does not see.
 
     Returns
     -------
