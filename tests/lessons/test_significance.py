@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
@@ -148,6 +149,14 @@ def test_the_strongest_pair_that_bh_drops() -> None:
     assert (found["dropped_low"], found["dropped_high"]) == pytest.approx(tuple(interval))
 
 
+def test_the_interval_of_one_pair_among_many() -> None:
+    found = facts("survivors", adjust="BH")
+    roads = datasets.load("highway")
+    pair = stats.pearsonr(roads["shld"], roads["itg"])
+    interval = pair.confidence_interval(confidence_level=1 - 0.05 / 55)
+    assert (found["all_low"], found["all_high"]) == pytest.approx(tuple(interval))
+
+
 def test_each_mark_shows_the_same_pairs() -> None:
     stars, faded, hatched = (
         LESSON.step("survivors").exhibit({"adjust": "BH", "mark": mark}).figures[0]
@@ -204,6 +213,29 @@ def test_year_and_vocabulary() -> None:
     assert (round(r, 4), round(p, 3), round(r**2, 4)) == (0.0154, 0.007, 0.0002)
 
 
+def test_what_else_there_is_to_say_of_year_and_vocabulary() -> None:
+    found = facts("enough_rows")
+    people = datasets.load("vocab")
+    year, education, words = (people[name] for name in ("year", "education", "vocabulary"))
+    groups = [part.to_numpy() for _, part in words.groupby(year)]
+    between = sum(len(part) * (part.mean() - words.mean()) ** 2 for part in groups)
+    assert found["eta2_percent"] == pytest.approx(
+        100 * between / ((words - words.mean()) ** 2).sum()
+    )
+    residuals = [
+        values - np.polyval(np.polyfit(education, values, 1), education) for values in (year, words)
+    ]
+    assert found["held_r"] == pytest.approx(stats.pearsonr(*residuals).statistic)
+    assert year.corr(education) > 0.15
+    # If whole surveys were drawn: clustered errors, and the means of the years say the same.
+    model = sm.OLS(words, sm.add_constant(year)).fit(
+        cov_type="cluster", cov_kwds={"groups": year}, use_t=True
+    )
+    assert found["surveys_p"] == pytest.approx(model.pvalues["year"])
+    means = words.groupby(year).mean()
+    assert stats.pearsonr(means.index, means).pvalue > 0.1
+
+
 def test_rows_for_a_star() -> None:
     found = facts("enough_rows")
 
@@ -246,6 +278,14 @@ def test_an_interval_is_scipys() -> None:
     assert pair.statistic == pytest.approx(0.5)
     found = facts("width", rows=rows)
     assert (found["low"], found["high"]) == pytest.approx(tuple(pair.confidence_interval()))
+
+
+def test_half_the_width_takes_four_times_the_rows() -> None:
+    for rows in (220, 250, 400):
+        for factor, expected in ((2, Standing.MISTAKE), (4, Standing.PASSED)):
+            assert standing("width", rows=rows, half=factor * rows) is expected
+        assert standing("width", rows=rows, half=5 * rows) is Standing.MISTAKE
+        assert standing("width", rows=rows) is not Standing.PASSED
 
 
 def test_one_interval_in_twenty_misses() -> None:
@@ -318,6 +358,16 @@ def test_a_shuffled_p_is_scipys() -> None:
     # Both have a standard error: .0003 and .0010.
     assert found["all_p"] == pytest.approx(shuffled.pvalue, abs=0.003)
     assert 0.0036 < found["all_p"] < 0.0056
+
+
+def test_one_section_makes_chance_lopsided() -> None:
+    roads = datasets.load("highway")
+    skews = {}
+    for left_out in ([], [25]):
+        x, y = (stats.zscore(roads.drop(index=left_out)[name]) for name in ("sigs1", "acpt"))
+        orders = np.random.default_rng(0).permuted(np.tile(x, (20_000, 1)), axis=1)
+        skews[len(left_out)] = stats.skew(orders @ y / len(y))
+    assert skews[0] > 0.6 > 0.4 > skews[1]
 
 
 def test_section_25_makes_the_star() -> None:
