@@ -11,6 +11,9 @@ from hypothesis import settings
 # is read when numpy is imported, which nothing has done yet.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# Servers that live for a minute have no use for what their learners would ask for later.
+os.environ.setdefault("COMPUTE_AHEAD", "0")
+
 settings.register_profile("gate", derandomize=True)
 settings.register_profile("search", derandomize=False)
 settings.load_profile("gate")

@@ -222,7 +222,7 @@ def _open_department(row: str, column: str) -> Behind:  # noqa: ARG001
         return Behind(_bars(_admitted()), "For comparison: the share admitted, everywhere.")
     strata = _odds().strata
     sentence = fill(
-        "φ = {phi:.3f}, p = {p:.2g}, over {n:,.0f} applications.",
+        "φ = {phi:.3f}, {p:p}, over {n:,.0f} applications.",
         {name: float(strata[name][row]) for name in ("phi", "p", "n")},
     )
     return Behind(_one_department(row), sentence)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lessons.tables import CHILE, SALARIES, TITANIC, table
-from lib.charts import Heatmap, Lines, below_diagonal, minus_signs
+from lib.charts import Heatmap, Lines, below_diagonal, number_text
 from lib.course import (
     Behind,
     Choice,
@@ -185,7 +185,7 @@ class Mixed(Step):
             "best_share": float(found.value[best][target] ** 2),
         }
         names = measures.map(lambda name: name.replace(" of ranks", "*"))
-        text = names + " " + found.value.map(lambda value: minus_signs(f"{value:.2f}"))
+        text = names + " " + found.value.map(number_text)
         return Exhibit(
             figures=(
                 Heatmap.lower(

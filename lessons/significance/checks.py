@@ -9,7 +9,7 @@ import pandas as pd
 import datasets
 from lessons.significance.stars import Floats, behind
 from lessons.tables import HIGHWAY, highway, table
-from lib.charts import Heatmap, Histogram, Scatter
+from lib.charts import Heatmap, Histogram, Scatter, short_p_text
 from lib.course import (
     Choice,
     Exhibit,
@@ -256,7 +256,13 @@ def _looped(loop: str) -> tuple[Floats, Floats, Floats]:
 
 _MAPS = {
     "p": lambda values: Heatmap(
-        values, (0, 1), colours="viridis", decimals=3, scale="p", title="p-values"
+        values,
+        (0, 1),
+        colours="viridis",
+        decimals=3,
+        text=values.map(short_p_text),
+        scale="p",
+        title="p-values",
     ),
     "n": lambda values: Heatmap(
         values, (0, 153), colours="viridis", decimals=0, scale="n", title="Days behind each cell"

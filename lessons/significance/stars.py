@@ -73,7 +73,7 @@ def behind(
         pair = correlate(data[[column, row]], adjust="none").pairs().iloc[0]
         sentence = fill(
             "r = {r:.2f} over {n:,.0f} {unit}, 95 % interval {low:.2f} to {high:.2f}. "
-            "p = {p:.2g}, if this were the only pair that is looked at.",
+            "{p:p}, if this were the only pair that is looked at.",
             {"r": pair.r, "n": pair.n, "low": pair.low, "high": pair.high, "p": pair.p}
             | {"unit": unit},
         )

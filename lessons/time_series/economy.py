@@ -195,9 +195,11 @@ class LevelsAndChanges(Step):
             **_both("gdp_unemp", "realgdp–unemp"),
         }
         maps = {name: Heatmap(r, title=f"Pearson's r of {name}") for name, r in _maps().items()}
+        columns = {"levels": levels(), "changes": changes()}
+        names = list(maps) if shown == "both" else [shown]
         return Exhibit(
-            figures=tuple(maps.values()) if shown == "both" else (maps[shown],),
-            across=2 if shown == "both" else 1,
+            figures=[maps[name] for name in names],
+            across=2,
             facts=facts,
             table=pairs.round(2),
             description=fill(
@@ -206,7 +208,7 @@ class LevelsAndChanges(Step):
                 "changes {strong_changes} are, and the mean is {mean_changes:.2f}.",
                 facts,
             ),
-            behind=pair_behind(changes() if shown == "changes" else levels(), "quarters"),
+            behind=[pair_behind(columns[name], "quarters") for name in names],
         )
 
     def appraise(

@@ -159,7 +159,7 @@ class IceCream(Step):
                 Scatter(
                     treated["ice cream"],
                     treated["burglaries"],
-                    title=fill("r = {r:.2f}, p = {p:.3f}", facts),
+                    title=fill("r = {r:.2f}, {p:p}", facts),
                 ),
             ),
             across=2,
@@ -492,7 +492,7 @@ class Overlap(Step):
         years = [quarter.year + (quarter.quarter - 1) / 4 for quarter in pair.index]
         return Exhibit(
             figures=(
-                Scatter(pair["co2"], pair[beside], title=fill("r = {r:.2f}, p = {p:.2g}", facts)),
+                Scatter(pair["co2"], pair[beside], title=fill("r = {r:.2f}, {p:p}", facts)),
                 Lines(
                     standardised(pair).set_axis(pd.Index(years, name="year")),
                     title="Both over time",

@@ -537,7 +537,7 @@ class EffectiveRows(Step):
         paths = pd.DataFrame(pair.T, pd.RangeIndex(1, n + 1, name="row"), ["one", "other"])
         return Exhibit(
             figures=(
-                Lines(paths, title=fill("One pair: r = {r:.2f}, p = {p:.3f}", facts), y="value"),
+                Lines(paths, title=fill("One pair: r = {r:.2f}, {p:p}", facts), y="value"),
                 Lines(
                     line,
                     title=fill("phi = {phi:.2f}: {share:.0f} % with a star", words),

@@ -21,14 +21,17 @@ from lib.charts.colour import (
     relative_luminance,
 )
 from lib.charts.drawing import Drawing, enlarge
+from lib.charts.grid import Grid, gathered, share_a_key
 from lib.charts.heatmap import Heatmap
 from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
 from lib.charts.lines import Lines
+from lib.charts.names import axis_names, name_text
+from lib.charts.numbers import minus_signs, number_text, p_text, short_p_text, significant_text
 from lib.charts.page import Page
-from lib.charts.paper import Format, cell_width, render, text_width
+from lib.charts.paper import Format, cell_width, missing_letters, render, text_width
 from lib.charts.scatter import Scatter
-from lib.charts.screen import PLOTLY_CONFIG, WIDE, minus_signs, number_text
+from lib.charts.screen import PLOTLY_CONFIG, WIDE
 from lib.charts.sheet import sheet
 from lib.charts.theme import DARK, LIGHT, Theme, theme_named
 from lib.charts.tree import Branch, branches
@@ -46,6 +49,7 @@ __all__ = [
     "Clustermap",
     "Drawing",
     "Format",
+    "Grid",
     "Heatmap",
     "Histogram",
     "Intervals",
@@ -56,6 +60,7 @@ __all__ = [
     "as_deuteranope",
     "as_hex",
     "as_rgb",
+    "axis_names",
     "below_diagonal",
     "branches",
     "cell_width",
@@ -64,15 +69,22 @@ __all__ = [
     "ends_distance",
     "ends_distance_for_deuteranope",
     "enlarge",
+    "gathered",
     "ink_on",
     "is_diverging",
     "lightness",
     "minus_signs",
+    "missing_letters",
+    "name_text",
     "number_text",
     "on_or_above_diagonal",
+    "p_text",
     "relative_luminance",
     "render",
+    "share_a_key",
     "sheet",
+    "short_p_text",
+    "significant_text",
     "text_width",
     "theme_named",
 ]

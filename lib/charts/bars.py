@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from lib.charts.drawing import Drawing
+from lib.charts.names import name_text
+from lib.charts.numbers import significant_text
 from lib.charts.plot import (
+    axis_of_names,
     draw_marks,
+    draw_names,
     finish,
     group_colours,
-    legend_above,
-    marks_on,
+    in_legend,
     must_be_told_apart,
     on_page,
     quiet_axis,
+    show_legend,
+    show_marks,
 )
-from lib.charts.screen import label, layout
+from lib.charts.screen import layout, markup
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -58,36 +62,35 @@ class Bars:
         must_be_told_apart(self.values.index)
         group_colours(LIGHT, len(self.values.columns))
 
-    def screen(self, theme: Theme) -> Drawing:
-        """The bars as Plotly draws it on the screen."""
-        names = [str(name) for name in self.values.index]
+    def screen(self, theme: Theme, *, width: float | None = None) -> Drawing:
+        """The bars as Plotly draws it on the screen, in a panel of so many pixels."""
+        rows = [name_text(name) for name in self.values.index]
         colours = group_colours(theme, len(self.values.columns))
         bars = [
             {
                 "type": "bar",
                 "orientation": "h",
-                "name": escape(str(name)),
+                "name": markup(name_text(name)),
                 "x": column.to_numpy(float, na_value=np.nan),
-                "y": names,
+                "y": [str(row) for row in self.values.index],
                 "marker": {"color": colour, "line": {"width": 0}},
-                "hovertemplate": f"%{{y}}, {escape(str(name))}: %{{x:.3g}}<extra></extra>",
+                "hovertext": [
+                    markup(f"{row}, {name_text(name)}: {significant_text(value)}")
+                    for row, value in zip(rows, column, strict=True)
+                ],
+                "hoverinfo": "text",
+                "showlegend": len(colours) > 1,
             }
             for (name, column), colour in zip(self.values.items(), colours, strict=True)
         ]
-        shapes, notes = marks_on(theme, self.marks, across=False)
-        height = 62 + len(names) * (14 + 18 * len(bars))
-        figure = layout(theme, height)
-        figure |= {"shapes": shapes, "annotations": notes, "barmode": "group", "bargap": 0.25}
+        figure = layout(theme, 62 + len(rows) * (14 + 18 * len(bars)))
+        figure |= {"barmode": "group", "bargap": 0.25}
         if len(bars) > 1:
-            figure |= {"showlegend": True, "legend": legend_above(theme)}
-            figure["margin"]["t"] += 28
+            show_legend(figure, theme)
+            figure["height"] += 28
+        show_marks(figure, theme, self.marks, across=False)
         figure["xaxis"] = quiet_axis(theme, self.x)
-        figure["yaxis"] = quiet_axis(theme, "") | {
-            "type": "category",
-            "autorange": "reversed",
-            "showgrid": False,
-            "labelalias": {name: label(name) for name in names},
-        }
+        figure["yaxis"] = axis_of_names(theme, self.values.index, width)
         return Drawing(bars, figure)
 
     def draw(self, axes: Axes, font_size: float) -> None:
@@ -99,12 +102,10 @@ class Bars:
             zip(self.values.items(), colours, strict=True)
         ):
             offset = (number - (count - 1) / 2) * thickness
-            axes.barh(rows + offset, column.to_numpy(), thickness, color=colour, label=str(name))
-        draw_marks(axes, self.marks, font_size, across=False)
-        axes.set_yticks(rows, [str(name) for name in self.values.index])
-        axes.set_ylim(len(rows) - 0.5, -0.5)
-        if count > 1:
-            axes.legend(fontsize=font_size, frameon=False)
+            known = in_legend(name) if count > 1 else ""
+            axes.barh(rows + offset, column.to_numpy(), thickness, color=colour, label=known)
+        draw_marks(axes, self.marks, across=False)
+        draw_names(axes, self.values.index)
         finish(axes, self.title, self.x, "", font_size)
 
     def paper(self, *, width: float = 7, height: float | None = None, dpi: float = 100) -> Figure:

@@ -1,6 +1,6 @@
 """A clustermap: a heatmap in the order of its trees, and the trees.
 
-The screen draws it with Plotly, the paper with seaborn. Both have the rows and columns in one
+The screen draws it with Plotly, the paper with matplotlib. Both have the rows and columns in one
 order, the one of the clusterings.
 """
 
@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib.charts import clustermap_screen
+from lib.charts import clustermap_paper, clustermap_screen
 from lib.charts.drawing import Drawing
 from lib.charts.heatmap import Heatmap
-from lib.charts.paper import DRAWING
-from lib.charts.screen import WIDE
-from lib.charts.theme import LIGHT, Theme
+from lib.charts.theme import Theme
 from lib.charts.tree import branches
 
 if TYPE_CHECKING:
@@ -26,9 +23,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from lib.stats import Clustering
-
-_PYPLOT = Lock()
-"""Held while seaborn draws: it makes its figure with pyplot, which all sessions share."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +97,9 @@ class Clustermap:
         found = sorted(branches(self.rows), key=lambda branch: -len(branch.members))
         return {branch.label: branch.members for branch in found}
 
-    def screen(self, theme: Theme, *, width: float = WIDE, clickable: bool = False) -> Drawing:
+    def screen(
+        self, theme: Theme, *, width: float | None = None, clickable: bool = False
+    ) -> Drawing:
         """The clustermap as Plotly draws it; its cells can be clicked like a heatmap's.
 
         The dots on the rows' tree can be clicked: each has its group's label in ``customdata``.
@@ -120,21 +116,14 @@ class Clustermap:
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The map and the rows' tree on axes of paper, beside others."""
-        tree = axes.inset_axes((-0.2, 0, 0.19, 1))
-        for branch in branches(self.rows):
-            x, y = branch.path
-            tree.plot(y, x, color=LIGHT.muted, lw=0.8)
-        if self.cut is not None:
-            tree.axvline(self.cut, color=LIGHT.text, ls=":", lw=1)
-        tree.set_ylim(len(self.shown) - 0.5, -0.5)
-        tree.invert_xaxis()
-        tree.set_axis_off()
+        tree = axes.inset_axes((-0.23, 0, 0.19, 1))
+        clustermap_paper.draw_tree(tree, self.rows, self.cut, 0.8 * font_size)
         self.heatmap.draw(axes, font_size)
         axes.yaxis.tick_right()
         axes.tick_params(axis="y", rotation=0)
 
     def paper(self, *, width: float = 8, height: float = 8) -> Figure:
-        """The clustermap as seaborn draws it on a white page of so many inches.
+        """The clustermap on a white page of so many inches; its cells are a Heatmap's.
 
         >>> from lib.stats import cluster, correlate
         >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "c": [2, 1, 2, 1], "b": [1, 2, 3, 5]})
@@ -142,37 +131,4 @@ class Clustermap:
         >>> [text.get_text() for text in figure.axes[2].get_xticklabels()]
         ['c', 'a', 'b']
         """
-        import matplotlib.pyplot as plt
-        import seaborn
-        from matplotlib.colors import ListedColormap
-
-        rows = self.rows.distances.index
-        columns = self._names if self.columns is None else self.columns.distances.index
-        low, high = self.heatmap.range
-        with DRAWING, _PYPLOT:
-            grid = seaborn.clustermap(
-                self.values.loc[rows, columns],
-                row_linkage=self.rows.linkage,
-                col_linkage=None if self.columns is None else self.columns.linkage,
-                col_cluster=self.columns is not None,
-                vmin=low,
-                vmax=high,
-                cmap=ListedColormap(self.heatmap.colours_in_effect(LIGHT)),
-                annot=self.decimals is not None,
-                fmt=f".{self.decimals or 0}f",
-                figsize=(width, height),
-                xticklabels=True,
-                yticklabels=True,
-                cbar_kws={"label": self.scale},
-            )
-            plt.close(grid.figure)
-        size = min(10.0, 0.55 * 72 * height / max(self.values.shape))
-        grid.ax_heatmap.tick_params(labelsize=size)
-        grid.ax_heatmap.tick_params(axis="y", rotation=0)
-        grid.ax_heatmap.set(xlabel="", ylabel="")
-        if self.cut is not None:
-            grid.ax_row_dendrogram.axvline(self.cut, color=LIGHT.text, ls=":", lw=1)
-        # Above the page's edge: the tree reaches up to it.
-        grid.figure.suptitle(self.title, y=1.01, va="bottom")
-        figure: Figure = grid.figure
-        return figure
+        return clustermap_paper.paper(self, width, height)

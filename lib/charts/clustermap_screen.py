@@ -2,91 +2,144 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from lib.charts.drawing import Drawing
-from lib.charts.heatmap_screen import gap_between
-from lib.charts.plot import group_colours
-from lib.charts.screen import label_width
+from lib.charts.heatmap_room import Room, bar_for, number_size, room_for
+from lib.charts.heatmap_screen import axes, colour_bar, scale_name, traces
+from lib.charts.numbers import round_ticks, significant_text
+from lib.charts.screen import PHONE, label_width, layout, markup
 from lib.charts.theme import Theme
-from lib.charts.tree import Branch, branches
+from lib.charts.tree import Branch, branch_colours, branches, reach
 
 if TYPE_CHECKING:
     from lib.charts.clustermap import Clustermap
+    from lib.charts.heatmap import Heatmap
     from lib.stats import Clustering
 
 _TREE = 0.17
 """The share of the panel that a tree takes."""
 
+_LEFT = 8
 
-def screen(chart: Clustermap, theme: Theme, width: float, *, clickable: bool) -> Drawing:
+
+def screen(chart: Clustermap, theme: Theme, width: float | None, *, clickable: bool) -> Drawing:
     """The figure for a panel of so many pixels."""
-    drawing = chart.heatmap.screen(theme, width=width, clickable=clickable)
-    rows, columns = chart.heatmap.shape
+    heatmap = chart.heatmap
     top = 0.0 if chart.columns is None else _TREE
-    height = max(240.0, min(max(500.0, 9 * rows), 1.3 * width))
-    _fill_panel(drawing, chart, top, height)
-    _resize_cells(drawing, min(height / rows, (1 - _TREE) * (width - 100) / columns))
-    if chart.columns is not None:
-        drawing.layout.update(_axes_above(chart.columns, top, columns))
-        drawing.data.extend(_lines(branches(chart.columns), None, theme, upright=True))
-    found = branches(chart.rows)
-    drawing.layout.update(_axes_beside(chart.rows, top, rows))
-    drawing.data.extend(_lines(found, chart.cut, theme, upright=False))
-    if chart.cut is not None:
-        drawing.layout["shapes"].append(_cut_line(chart.cut, rows, theme))
-    drawing.data.append(_knots(found, theme))
-    return drawing
-
-
-def _fill_panel(drawing: Drawing, chart: Clustermap, top: float, height: float) -> None:
-    """Let the map fill what its trees leave, in cells that need not be square."""
-    layout = drawing.layout
+    room, beside = _room(heatmap, width)
+    bar = bar_for(heatmap, room.panel - beside - _LEFT)
+    height = heatmap.shape[0] * room.down / (1 - top)
+    above = 10 + (bar.height if heatmap.colour_bar else 0)
+    figure = layout(theme, height + above + room.below)
     # Room for the names is set aside: what Plotly sets aside by itself never settles where
     # names on both sides take most of a narrow panel.
-    beside = min(label_width(chart.shown.index), 120.0) + 10
-    below = min(label_width(chart.shown.columns), 120.0) + 16
-    layout["height"] = height / (1 - top) + layout["margin"]["t"] + below
-    layout["margin"] |= {"r": beside, "b": below}
-    for name in ("xaxis", "yaxis"):
-        del layout[name]["constrain"]
-        layout[name]["automargin"] = False
-    del layout["yaxis"]["scaleanchor"]
-    layout["xaxis"]["domain"] = [_TREE, 1]
-    layout["yaxis"] |= {"domain": [0, 1 - top], "side": "right", "ticklabelstandoff": 4}
+    figure["margin"] = {"l": _LEFT, "r": beside, "t": above, "b": room.below}
+    figure["hoverdistance"] = max(1, round(0.3 * min(room.across, room.down)))
+    figure["annotations"] = [scale_name(bar, theme)] if heatmap.colour_bar else []
+    figure["shapes"] = []
+    columns, rows = axes(heatmap, theme, room)
+    # Slanted names would reach under the tree, to its axis.
+    figure["xaxis"] = columns | {
+        "domain": [_TREE, 1],
+        "automargin": False,
+        "autotickangles": [0, -90],
+    }
+    figure["yaxis"] = rows | {
+        "domain": [0, 1 - top],
+        "side": "right",
+        "ticklabelstandoff": 4,
+        "automargin": False,
+    }
+    data = traces(heatmap, theme, room, clickable=clickable)
+    data[0]["colorbar"] = colour_bar(heatmap, theme, bar)
+    if chart.columns is not None:
+        figure.update(_axes_above(theme, chart.columns, top, top * height))
+        data.extend(_lines(branches(chart.columns), None, theme, upright=True))
+    found = branches(chart.rows)
+    wide = _TREE * (room.panel - beside - _LEFT)
+    figure.update(_axes_beside(theme, chart.rows, top, wide))
+    data.extend(_lines(found, chart.cut, theme, upright=False))
+    if chart.cut is not None:
+        figure["shapes"].append(_cut_line(chart.cut, heatmap.shape[0], theme))
+    data.append(_knots(found, chart.cut, theme))
+    return Drawing(data, figure)
 
 
-def _resize_cells(drawing: Drawing, cell: float) -> None:
-    gap = gap_between(cell)
-    for trace in drawing.data:
-        if trace["type"] == "heatmap":
-            trace |= {"xgap": gap, "ygap": gap}
-        elif "marker" in trace:
-            trace["marker"]["size"] = 0.85 * cell
-    drawing.layout["hoverdistance"] = max(1, round(0.3 * cell))
+def _room(heatmap: Heatmap, width: float | None) -> tuple[Room, float]:
+    """The room of a map that fills what its trees leave, and the pixels of the rows' names."""
+    plain = room_for(heatmap, width)
+    names = label_width(heatmap.values.index, plain.name_size, plain.longest)
+    # The axis of the columns' tree stands there as well.
+    beside = max(names + 10, 48)
+    rows, columns = heatmap.shape
+    cells = (1 - _TREE) * (plain.panel - _LEFT - beside)
+    across = cells / columns
+    down = max(240.0, min(max(500.0, 9 * rows), 1.3 * plain.panel)) / rows
+    phone = across if width is not None else (1 - _TREE) * (PHONE - _LEFT - beside) / columns
+    upright = label_width(heatmap.values.columns, plain.name_size, plain.longest) + 16
+    room = plain._replace(
+        across=across,
+        down=down,
+        left=plain.panel - cells,
+        # The axis of the rows' tree, and what it says.
+        below=max(upright, 44),
+        number_size=number_size(heatmap, across, down, phone),
+    )
+    return room, beside
 
 
-def _tree_axis(**settings: Any) -> dict[str, Any]:
-    return {"visible": False, "fixedrange": True, **settings}
-
-
-def _reach(tree: Clustering) -> float:
-    """A little more than the height of the tree."""
-    return float(1.05 * tree.linkage[:, 2].max())
-
-
-def _axes_beside(tree: Clustering, top: float, rows: int) -> dict[str, Any]:
+def _height_axis(theme: Theme, tree: Clustering, pixels: float, **settings: Any) -> dict[str, Any]:
+    """The axis of a tree of so many pixels."""
+    ticks = round_ticks(reach(tree), 3 if pixels >= 60 else 1)
     return {
-        "xaxis2": _tree_axis(domain=[0, _TREE - 0.01], range=[_reach(tree), 0], anchor="y2"),
-        "yaxis2": _tree_axis(domain=[0, 1 - top], range=[rows - 0.5, -0.5], anchor="x2"),
+        "tickvals": ticks,
+        "ticktext": [significant_text(tick) for tick in ticks],
+        "tickfont": {"size": 10, "color": theme.muted},
+        "title": {
+            "text": "height",
+            "font": {"size": 11, "color": theme.muted},
+            "standoff": 4,
+        },
+        "ticks": "outside",
+        "ticklen": 3,
+        "tickcolor": theme.muted,
+        "showline": True,
+        "linecolor": theme.muted,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        **settings,
     }
 
 
-def _axes_above(tree: Clustering, top: float, columns: int) -> dict[str, Any]:
+def _leaf_axis(**settings: Any) -> dict[str, Any]:
+    return {"visible": False, "fixedrange": True, **settings}
+
+
+def _axes_beside(theme: Theme, tree: Clustering, top: float, pixels: float) -> dict[str, Any]:
+    leaves = len(tree.order)
     return {
-        "xaxis3": _tree_axis(domain=[_TREE, 1], range=[-0.5, columns - 0.5], anchor="y3"),
-        "yaxis3": _tree_axis(domain=[1 - top + 0.01, 1], range=[0, _reach(tree)], anchor="x3"),
+        "xaxis2": _height_axis(
+            theme, tree, pixels, domain=[0, _TREE - 0.01], range=[reach(tree), 0], anchor="y2"
+        ),
+        "yaxis2": _leaf_axis(domain=[0, 1 - top], range=[leaves - 0.5, -0.5], anchor="x2"),
+    }
+
+
+def _axes_above(theme: Theme, tree: Clustering, top: float, pixels: float) -> dict[str, Any]:
+    leaves = len(tree.order)
+    return {
+        "xaxis3": _leaf_axis(domain=[_TREE, 1], range=[-0.5, leaves - 0.5], anchor="y3"),
+        "yaxis3": _height_axis(
+            theme,
+            tree,
+            pixels,
+            domain=[1 - top + 0.01, 1],
+            range=[0, reach(tree)],
+            anchor="x3",
+            side="right",
+        ),
     }
 
 
@@ -96,11 +149,11 @@ def _cut_line(cut: float, rows: int, theme: Theme) -> dict[str, Any]:
     return {"type": "line", "xref": "x2", "yref": "y2", "line": line} | ends
 
 
-def _knots(found: list[Branch], theme: Theme) -> dict[str, Any]:
+def _knots(found: list[Branch], cut: float | None, theme: Theme) -> dict[str, Any]:
     """What can be clicked: a dot on each branch of the rows' tree."""
     hover = [
         f"{len(branch.members)} together at {branch.height:.3g}<br>"
-        + escape(", ".join(branch.members[:6]))
+        + markup(", ".join(branch.members[:6]))
         + (" …" if len(branch.members) > 6 else "")
         for branch in found
     ]
@@ -114,9 +167,9 @@ def _knots(found: list[Branch], theme: Theme) -> dict[str, Any]:
         "customdata": [[branch.label] for branch in found],
         "hovertext": hover,
         "hoverinfo": "text",
-        "marker": {"size": 9, "color": theme.link, "opacity": 0.75},
-        "selected": {"marker": {"opacity": 1, "size": 13, "color": theme.accent}},
-        "unselected": {"marker": {"opacity": 0.75}},
+        "marker": {"size": 9, "color": branch_colours(found, cut, theme), "opacity": 0.85},
+        "selected": {"marker": {"opacity": 1, "size": 13}},
+        "unselected": {"marker": {"opacity": 0.85}},
     }
 
 
@@ -125,10 +178,7 @@ def _lines(
 ) -> list[dict[str, Any]]:
     """A tree as lines, one trace a colour; neighbouring groups below the cut differ."""
     paths: dict[str, tuple[list[float | None], list[float | None]]] = {}
-    colour_of = {} if cut is None else _group_colours(found, cut, theme)
-    for branch in found:
-        whole = cut is not None and branch.height <= cut
-        colour = colour_of[branch.members[0]] if whole else theme.muted
+    for branch, colour in zip(found, branch_colours(found, cut, theme), strict=True):
         along, above = paths.setdefault(colour, ([], []))
         x, y = branch.path
         along += [*x, None]
@@ -146,19 +196,3 @@ def _lines(
         }
         for colour, (along, above) in paths.items()
     ]
-
-
-def _group_colours(found: list[Branch], cut: float, theme: Theme) -> dict[str, str]:
-    """The colour of each leaf that hangs together with others below the cut."""
-    tops: dict[str, Branch] = {}
-    # A merge comes after those that it merges.
-    for branch in reversed(found):
-        if branch.height <= cut and branch.members[0] not in tops:
-            tops |= dict.fromkeys(branch.members, branch)
-    palette = group_colours(theme, 4)
-    groups = sorted(set(tops.values()), key=lambda branch: branch.middle)
-    return {
-        leaf: palette[number % len(palette)]
-        for number, group in enumerate(groups)
-        for leaf in group.members
-    }

@@ -45,7 +45,8 @@ def as_hex(colours: Colours) -> list[str]:
     ['#ff8000']
     """
     channels = np.rint(np.atleast_2d(as_rgb(colours)) * 255).astype(np.uint8)
-    return ["#" + channel.tobytes().hex() for channel in channels]
+    digits = channels.tobytes().hex()
+    return ["#" + digits[start : start + 6] for start in range(0, len(digits), 6)]
 
 
 def _linear(rgb: FloatArray) -> FloatArray:

@@ -88,7 +88,10 @@ def enlarge(drawing: Drawing, factor: float) -> Drawing:
     return Drawing(_larger(drawing.data, factor), _larger(drawing.layout, factor))
 
 
-_SIZES = ("size", "height", "len", "thickness", "t", "xshift", "yshift")
+_SIZES = (
+    *("size", "height", "len", "thickness"),
+    *("l", "r", "t", "b", "xpad", "ypad", "xshift", "yshift", "standoff"),
+)
 
 
 def _larger(node: Any, factor: float) -> Any:

@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.charts import heatmap_paper, heatmap_screen
+from lib.charts import heatmap_paper, heatmap_room, heatmap_screen
 from lib.charts.colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map
 from lib.charts.drawing import Drawing
+from lib.charts.names import axis_names
+from lib.charts.numbers import number_text, significant_text, tick_texts
 from lib.charts.plot import must_be_told_apart
-from lib.charts.screen import WIDE, minus_signs, number_text
 from lib.charts.theme import LIGHT, Theme
 from lib.charts.triangle import on_or_above_diagonal
 
@@ -188,10 +189,12 @@ class Heatmap:
     def colour_array(self, theme: Theme) -> NDArray[np.object_]:
         """The cells' colours as an array."""
         full = self.colours_in_effect(theme)
-        pale = (1 - self.veil) * full + self.veil * as_rgb(theme.background)
-        colours, paled = (np.array(as_hex(each), dtype=object) for each in (full, pale))
-        at = _index(self.numbers, self.range, len(colours))
-        coloured = np.where(self.marked(self.faded), paled[at], colours[at])
+        at = _index(self.numbers, self.range, len(full))
+        coloured = np.array(as_hex(full), dtype=object)[at]
+        faded = self.marked(self.faded)
+        if faded.any():
+            pale = (1 - self.veil) * full + self.veil * as_rgb(theme.background)
+            coloured[faded] = np.array(as_hex(pale), dtype=object)[at[faded]]
         return np.where(self.painted, coloured, np.array(None))
 
     def marked(self, marks: pd.DataFrame | None) -> NDArray[np.bool_]:
@@ -221,11 +224,105 @@ class Heatmap:
         first, last = ((end - whole[0]) / (whole[1] - whole[0]) for end in (low, high))
         return colours[_index(np.linspace(first, last, 256), (0, 1), len(colours))]
 
+    @cached_property
+    def overruns(self) -> tuple[float | None, float | None]:
+        """The lowest and the highest painted value where they lie beyond the colour map's ends.
+
+        >>> Heatmap(pd.DataFrame({"x": [-0.5, 1000.0]})).overruns
+        (None, 1000.0)
+        """
+        painted = self.numbers[self.painted]
+        low, high = self.range
+        # What floating point adds to 1 is no overrun.
+        slack = 1e-9 * (high - low)
+        below, above = painted[painted < low - slack], painted[painted > high + slack]
+        return (
+            float(below.min()) if below.size else None,
+            float(above.max()) if above.size else None,
+        )
+
+    @property
+    def bar_labels(self) -> tuple[str, ...]:
+        """What stands at the ends of the colour bar; an arrow where values lie beyond."""
+        low, high = self.range
+        if low == high:
+            return (self.as_text(low),)
+        first, last = tick_texts([low, high], self._decimals)
+        below, above = self.overruns
+        return (
+            first if below is None else f"◂ {first}",
+            last if above is None else f"{last} ▸",
+        )
+
+    @property
+    def bar_words(self) -> str:
+        """What the colours mean, and how far the values go beyond the bar's ends.
+
+        >>> Heatmap(pd.DataFrame({"x": [-0.5, 1000.0]})).bar_words
+        'r, up to 1,000'
+        """
+        words = [self.scale] if self.scale else []
+        for direction, value in zip(("down to", "up to"), self.overruns, strict=True):
+            if value is not None:
+                words.append(f"{direction} {significant_text(value, 4)}")
+        return ", ".join(words)
+
+    @cached_property
+    def _decimals(self) -> int | None:
+        """The decimals of numbers; None where all of them would be zeros."""
+        if self.decimals is None:
+            return None
+        painted = np.abs(self.numbers[self.painted])
+        largest = painted.max(initial=0)
+        return None if 0 < largest < 0.5 * 10.0**-self.decimals else self.decimals
+
     def as_text(self, value: float) -> str:
         """A value as hover and colour bar give it, also where the cells carry no numbers."""
-        if self.decimals is not None:
-            return number_text(value, self.decimals)
-        return minus_signs(f"{value:z,.0f}" if abs(value) >= 1000 else f"{value:z.3g}")
+        if self._decimals is not None:
+            return number_text(value, self._decimals)
+        return significant_text(value)
+
+    @cached_property
+    def meanings(self) -> NDArray[np.object_]:
+        """What each cell says in words; nothing where it is hidden.
+
+        >>> Heatmap(pd.DataFrame({"x": [0.25, None]})).meanings.tolist()
+        [['r = 0.25'], ['not defined']]
+        """
+        meanings = np.full(self.shape, "", dtype=object)
+        meanings[self.shown] = "not defined"
+        painted = zip(self.texts[self.painted], self.numbers[self.painted].tolist(), strict=True)
+        meanings[self.painted] = [
+            self._equation(text or self.as_text(value)) for text, value in painted
+        ]
+        return meanings
+
+    def _equation(self, text: str) -> str:
+        """What the colour means, and its value: "r = 0.25", "p < 0.001"."""
+        if not self.scale:
+            return text
+        if text[0] in "<>":
+            return f"{self.scale} {text[0]} {text[1:]}"
+        return f"{self.scale} = {text}"
+
+    def spoken(self) -> pd.DataFrame:
+        """Each cell in a sentence, for who hears the map: its row, its column, value and marks.
+
+        Hidden cells are empty.
+
+        >>> values = pd.DataFrame({"x": [0.25]}, index=["y"])
+        >>> Heatmap(values, hatched=values > 0).spoken().loc["y", "x"]
+        'y and x: r = 0.25, struck through'
+        """
+        rows, columns = (axis_names(names) for names in self.values.axes)
+        faded, hatched = self.marked(self.faded), self.marked(self.hatched)
+        said = np.full(self.shape, "", dtype=object)
+        for row, column in np.argwhere(self.shown).tolist():
+            words = [f"{rows[row]} and {columns[column]}: {self.meanings[row, column]}"]
+            words += ["pale"] if faded[row, column] else []
+            words += ["struck through"] if hatched[row, column] else []
+            said[row, column] = ", ".join(words)
+        return self._frame(said)
 
     @property
     def has_texts(self) -> bool:
@@ -245,8 +342,12 @@ class Heatmap:
             texts[self.painted] = [self.as_text(value) for value in self.numbers[self.painted]]
         return texts
 
-    def screen(self, theme: Theme, *, width: float = WIDE, clickable: bool = False) -> Drawing:
-        """The heatmap as Plotly draws it, in a panel of so many pixels or on a phone.
+    def screen(
+        self, theme: Theme, *, width: float | None = None, clickable: bool = False
+    ) -> Drawing:
+        """The heatmap as Plotly draws it, in a panel of so many pixels.
+
+        None where the width is not known: it fits a small laptop, and a phone as far as it can.
 
         Numbers stand in the cells where they have room. Clicks come from transparent markers over
         the cells, with the names of column and row in ``x`` and ``y``: where nothing is to be
@@ -285,5 +386,5 @@ class Heatmap:
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The heatmap on axes of paper, beside others, with numbers where the screen has them."""
-        numbers = heatmap_screen.has_room(self, heatmap_screen.cell_size(self, WIDE))
+        numbers = heatmap_room.room_for(self, None).number_size is not None
         heatmap_paper.draw(self, axes, font_size, numbers=numbers)

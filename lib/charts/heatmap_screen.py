@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from html import escape
+from functools import lru_cache, partial
+from math import hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,17 +12,13 @@ import pandas as pd
 
 from lib.charts.colour import as_hex, inks_on
 from lib.charts.drawing import Drawing
-from lib.charts.screen import axis_title, label, label_width, layout
+from lib.charts.heatmap_room import SMALLEST_TEXT, Bar, Room, bar_for, room_for
+from lib.charts.names import axis_names, title_of
+from lib.charts.screen import aliases, axis_title, layout, markup
 from lib.charts.theme import Theme
 
 if TYPE_CHECKING:
     from lib.charts.heatmap import Heatmap
-
-_SMALLEST_TEXT = 9
-"""The smallest type that can be read, in pixels."""
-
-_BAR = 140
-"""The length of the colour bar, in pixels."""
 
 
 class _Cell(NamedTuple):
@@ -35,25 +31,10 @@ class _Cell(NamedTuple):
     ink: str
 
 
-def screen(heatmap: Heatmap, theme: Theme, width: float, *, clickable: bool) -> Drawing:
+def screen(heatmap: Heatmap, theme: Theme, width: float | None, *, clickable: bool) -> Drawing:
     """The figure for a panel of so many pixels."""
-    cell = cell_size(heatmap, width)
-    cells = _cells(heatmap, theme, numbers=has_room(heatmap, cell))
-    mesh = _mesh(heatmap, theme, cell)
-    veil = [_veil(heatmap, theme, mesh)] if heatmap.marked(heatmap.faded).any() else []
-    size = _text_size(heatmap, cell)
-    if clickable:
-        over = _by_ink(cells, partial(_markers, theme, cell, size))
-    else:
-        mesh |= {"hovertext": _hover(heatmap, cells), "hoverinfo": "text"}
-        over = _by_ink([each for each in cells if each.text], partial(_writing, size))
-    return Drawing([mesh, *veil, *over], _layout(heatmap, theme, cell))
-
-
-def cell_size(heatmap: Heatmap, width: float) -> float:
-    """The pixels of a cell in a panel so wide; small maps stay small, large ones fit."""
-    rows, columns = heatmap.shape
-    return min(64, (width - 100) / columns, max(400 / rows, 18))
+    room = room_for(heatmap, width)
+    return Drawing(traces(heatmap, theme, room, clickable=clickable), _layout(heatmap, theme, room))
 
 
 def gap_between(cell: float) -> int:
@@ -65,46 +46,48 @@ def gap_between(cell: float) -> int:
     return 2 if cell >= 24 else 1 if cell >= 10 else 0
 
 
-def has_room(heatmap: Heatmap, cell: float) -> bool:
-    """Whether what stands in the cells fits so many pixels in type that can be read."""
-    return cell >= 0.5 * _SMALLEST_TEXT * _longest_text(heatmap)
+def traces(heatmap: Heatmap, theme: Theme, room: Room, *, clickable: bool) -> list[dict[str, Any]]:
+    """The cells, what lies over them, and what is written into them."""
+    cells = _cells(heatmap, theme, numbers=room.number_size is not None)
+    mesh = _mesh(heatmap, theme, room)
+    veil = [_veil(heatmap, theme, mesh)] if heatmap.marked(heatmap.faded).any() else []
+    # A cross in a cell without a value stands there however small the cell.
+    size = room.number_size or min(SMALLEST_TEXT, max(4.0, min(room.across, room.down)))
+    if clickable:
+        over = _by_ink(cells, partial(_markers, theme, room, size))
+    else:
+        mesh |= {"hovertext": _hover(heatmap, cells), "hoverinfo": "text"}
+        over = _by_ink([each for each in cells if each.text], partial(_writing, size))
+    return [mesh, *veil, *over]
 
 
-def _longest_text(heatmap: Heatmap) -> int:
-    return max(1, *(len(text) for text in heatmap.texts.ravel().tolist()))
-
-
-def _text_size(heatmap: Heatmap, cell: float) -> float:
-    """The size at which the numbers fit the cells of a phone, as far as it can be read."""
-    phone = (320 - label_width(heatmap.values.index)) / heatmap.shape[1]
-    fitting = min(cell, phone) // (0.5 * _longest_text(heatmap))
-    return min(max(fitting, _SMALLEST_TEXT), 14)
-
-
-def _mesh(heatmap: Heatmap, theme: Theme, cell: float) -> dict[str, Any]:
-    """The cells. The scale has two stops a colour, so that each cell has exactly its own."""
-    low, high = heatmap.range
-    colours = as_hex(heatmap.colours_in_effect(theme))
+@lru_cache(maxsize=64)
+def _stops(colours: tuple[str, ...]) -> list[tuple[float, str]]:
+    """A colour scale with two stops a colour, so that each cell has exactly its own."""
     edges = np.linspace(0, 1, len(colours) + 1).round(6).tolist()
-    gap = gap_between(cell)
+    return [
+        (edge, colour)
+        for start, end, colour in zip(edges, edges[1:], colours, strict=False)
+        for edge in (start, end)
+    ]
+
+
+def _mesh(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
+    low, high = heatmap.range
     return {
         "type": "heatmap",
         "z": np.where(heatmap.painted, heatmap.numbers, np.nan),
         "x": [str(name) for name in heatmap.values.columns],
         "y": [str(name) for name in heatmap.values.index],
-        "colorscale": [
-            (edge, colour)
-            for start, end, colour in zip(edges, edges[1:], colours, strict=False)
-            for edge in (start, end)
-        ],
+        "colorscale": _stops(tuple(as_hex(heatmap.colours_in_effect(theme)))),
         # Plotly would choose limits of its own where they are equal.
         "zmin": low if high > low else low - 0.5,
         "zmax": high if high > low else high + 0.5,
-        "xgap": gap,
-        "ygap": gap,
+        "xgap": gap_between(room.across),
+        "ygap": gap_between(room.down),
         "hoverinfo": "skip",
         "showscale": heatmap.colour_bar,
-        "colorbar": _colour_bar(heatmap, theme),
+        "colorbar": colour_bar(heatmap, theme, bar_for(heatmap, room.for_cells)),
     }
 
 
@@ -120,24 +103,42 @@ def _veil(heatmap: Heatmap, theme: Theme, mesh: dict[str, Any]) -> dict[str, Any
     }
 
 
-def _strokes(heatmap: Heatmap, theme: Theme) -> list[dict[str, Any]]:
-    """Three diagonal strokes over each cell that is struck through, as one shape."""
-    ends = ((-0.45, 0.0, 0.0, 0.45), (-0.45, -0.45, 0.45, 0.45), (0.0, -0.45, 0.45, 0.0))
-    path = "".join(
-        f"M{column + x0:g},{row - y0:g}L{column + x1:g},{row - y1:g}"
-        for row, column in np.argwhere(heatmap.marked(heatmap.hatched))
-        for x0, y0, x1, y1 in ends
-    )
-    line = {"color": theme.text, "width": 1}
-    return [{"type": "path", "path": path, "line": line, "opacity": 0.45}] if path else []
+# From the middle of a cell, to the right and upwards: through the middle, and near two corners.
+_MIDDLE = ((-0.45, -0.45, 0.45, 0.45),)
+_HALVES = ((-0.45, 0.0, 0.0, 0.45), (0.0, -0.45, 0.45, 0.0))
+_CORNERS = ((-0.45, 0.15, -0.15, 0.45), (0.15, -0.45, 0.45, -0.15))
 
 
-def _colour_bar(heatmap: Heatmap, theme: Theme) -> dict[str, Any]:
+def strokes(heatmap: Heatmap, theme: Theme, room: Room) -> list[dict[str, Any]]:
+    """Diagonal strokes over each cell that is struck through, as one shape an ink.
+
+    Where a number stands they keep to the corners.
+    """
+    struck = np.argwhere(heatmap.marked(heatmap.hatched)).tolist()
+    if not struck:
+        return []
+    ends = _CORNERS if heatmap.has_texts and room.number_size else _MIDDLE + _HALVES
+    colours = heatmap.colour_array(theme)
+    inks = inks_on({colours[row, column] for row, column in struck})
+    paths: dict[str, str] = {}
+    for row, column in struck:
+        ink = inks[colours[row, column]]
+        paths[ink] = paths.get(ink, "") + "".join(
+            f"M{column + x0:g},{row - y0:g}L{column + x1:g},{row - y1:g}" for x0, y0, x1, y1 in ends
+        )
+    return [
+        {"type": "path", "path": path, "line": {"color": ink, "width": 1}}
+        for ink, path in paths.items()
+    ]
+
+
+def colour_bar(heatmap: Heatmap, theme: Theme, bar: Bar) -> dict[str, Any]:
     """Slim and above the map, where it takes nothing from the width of a phone."""
     low, high = heatmap.range
-    # A label at zero needs room beside the ends' labels.
-    zero = [0.0] if low < 0 < high and min(-low, high) >= 0.2 * (high - low) else []
-    ticks = [low, *zero, high] if high > low else [low]
+    labels = heatmap.bar_labels
+    ticks = [low, high] if high > low else [low]
+    if len(ticks) == 2 and low < 0 < high and _zero_has_room(heatmap, bar):
+        ticks, labels = [low, 0.0, high], (labels[0], "0", labels[1])
     return {
         "orientation": "h",
         "x": 0,
@@ -145,37 +146,44 @@ def _colour_bar(heatmap: Heatmap, theme: Theme) -> dict[str, Any]:
         "y": 1,
         "yanchor": "bottom",
         "lenmode": "pixels",
-        "len": _BAR,
+        # Plotly takes the padding of both ends from it.
+        "len": bar.length + 2 * bar.before,
         "thickness": 8,
         "outlinewidth": 0,
-        "xpad": 0,
+        "xpad": bar.before,
         "ypad": 8,
         "tickvals": ticks,
-        "ticktext": [_tick(heatmap.as_text(value)) for value in ticks],
+        "ticktext": list(labels),
+        # Else Plotly leaves out the label that reaches over the bar's end.
+        "ticklabeloverflow": "allow",
+        "tickangle": 0,
         "tickfont": {"size": 12, "color": theme.muted},
     }
 
 
-def _tick(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _zero_has_room(heatmap: Heatmap, bar: Bar) -> bool:
+    low, high = heatmap.range
+    place = -low / (high - low) * bar.length
+    after = 6.5 * len(heatmap.bar_labels[1]) / 2
+    return place >= bar.before + 10 and bar.length - place >= after + 10
 
 
 def _cells(heatmap: Heatmap, theme: Theme, *, numbers: bool) -> list[_Cell]:
     """The cells that are not hidden, row by row."""
     columns, rows = ([str(name) for name in names] for names in heatmap.values.axes[::-1])
-    said_columns, said_rows = ([escape(name) for name in names] for names in (columns, rows))
-    scale = f"{escape(heatmap.scale)} = " if heatmap.scale else ""
+    said_columns, said_rows = (
+        [markup(name) for name in axis_names(names)] for names in heatmap.values.axes[::-1]
+    )
     texts, painted = heatmap.texts, heatmap.painted
-    values, colours = heatmap.numbers.tolist(), heatmap.colour_array(theme)
+    colours = heatmap.colour_array(theme)
     inks = inks_on(set(colours[painted]))
+    meanings = heatmap.meanings
     cells = []
     for row, column in np.argwhere(heatmap.shown).tolist():
-        text = escape(texts[row, column])
+        text, ink = markup(texts[row, column]), theme.muted
         if painted[row, column]:
-            meaning = scale + (text or heatmap.as_text(values[row][column]))
             ink, text = inks[colours[row, column]], text if numbers else ""
-        else:
-            meaning, ink = "not defined", theme.muted
+        meaning = markup(meanings[row, column])
         hover = f"{said_columns[column]} × {said_rows[row]}<br>{meaning}"
         cells.append(_Cell(columns[column], rows[row], text, hover, ink))
     return cells
@@ -215,9 +223,7 @@ def _writing(size: float, ink: str, cells: list[_Cell]) -> dict[str, Any]:
     }
 
 
-def _markers(
-    theme: Theme, pixels: float, size: float, ink: str, cells: list[_Cell]
-) -> dict[str, Any]:
+def _markers(theme: Theme, room: Room, size: float, ink: str, cells: list[_Cell]) -> dict[str, Any]:
     """Transparent squares that carry the numbers; the selected one gets an outline."""
     return _writing(size, ink, cells) | {
         "mode": "markers+text",
@@ -225,7 +231,7 @@ def _markers(
         "hoverinfo": "text",
         "marker": {
             "symbol": "square",
-            "size": 0.85 * pixels,
+            "size": 0.85 * min(room.across, room.down),
             "color": "rgba(0,0,0,0)",
             "line": {"color": theme.text, "width": 2},
             "opacity": 0,
@@ -235,52 +241,70 @@ def _markers(
     }
 
 
-def _layout(heatmap: Heatmap, theme: Theme, cell: float) -> dict[str, Any]:
-    labels = label_width(heatmap.values.columns)
-    below = 24 if labels <= cell else 20 + 0.7 * labels
-    above = 10 + (34 if heatmap.colour_bar else 0)
-    figure = layout(theme, heatmap.shape[0] * cell + above + below + 20)
+def reach(room: Room) -> int:
+    """How far from a marker the pointer still is over its cell, in pixels: up to the corner."""
+    corner = hypot(room.across, room.down) / 2
+    return max(1, round(corner - 0.425 * min(room.across, room.down)))
+
+
+def _layout(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
+    bar = bar_for(heatmap, room.for_cells)
+    above = 10 + (bar.height if heatmap.colour_bar else 0)
+    figure = layout(theme, heatmap.shape[0] * room.down + above + room.below + 8)
     figure["margin"]["t"] = above
-    # The pointer is over a cell up to the corners of its square, not only within a circle.
-    figure["hoverdistance"] = max(1, round(0.3 * cell))
-    figure["annotations"] = [_scale_name(heatmap, theme)] if heatmap.colour_bar else []
-    figure["shapes"] = _strokes(heatmap, theme)
-    columns, rows = (_axis(heatmap, theme, names) for names in heatmap.values.axes[::-1])
-    columns |= {"constraintoward": "left", "autotickangles": [0, -45, -90]}
-    rows |= {"range": rows["range"][::-1], "constraintoward": "top", "scaleanchor": "x"}
+    figure["hoverdistance"] = reach(room)
+    figure["annotations"] = [scale_name(bar, theme)] if heatmap.colour_bar else []
+    figure["shapes"] = strokes(heatmap, theme, room)
+    columns, rows = axes(heatmap, theme, room)
     return figure | {"xaxis": columns, "yaxis": rows}
 
 
-def _axis(heatmap: Heatmap, theme: Theme, names: pd.Index[Any]) -> dict[str, Any]:
+def axes(
+    heatmap: Heatmap, theme: Theme, room: Room, anchor: str = "x"
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The axis of the columns and the one of the rows."""
+    columns, rows = (_axis(theme, names, room) for names in heatmap.values.axes[::-1])
+    columns |= {"autotickangles": [0, -45, -90]}
+    rows |= {"range": rows["range"][::-1]}
+    if room.is_square:
+        columns |= {"constrain": "domain", "constraintoward": "left"}
+        rows |= {"constrain": "domain", "constraintoward": "top", "scaleanchor": anchor}
+    else:
+        columns["domain"] = [0, min(1, heatmap.shape[1] * room.across / room.for_cells)]
+    return columns, rows
+
+
+def _axis(theme: Theme, names: pd.Index[Any], room: Room) -> dict[str, Any]:
     axis: dict[str, Any] = {
         "type": "category",
         "range": [-0.5, len(names) - 0.5],
-        "labelalias": {str(name): label(name) for name in names},
-        "tickfont": {"size": 12 if max(heatmap.shape) <= 20 else 10, "color": theme.muted},
+        "labelalias": aliases(names, room.longest),
+        "tickfont": {"size": room.name_size, "color": theme.muted},
         "ticks": "",
         "showgrid": False,
         "zeroline": False,
         "showline": False,
         "fixedrange": True,
         "automargin": True,
-        "constrain": "domain",
     }
     # Even an empty title takes room.
-    return axis if names.name is None else axis | {"title": axis_title(theme, names.name)}
+    title = title_of(names)
+    return axis if title is None else axis | {"title": axis_title(theme, title)}
 
 
-def _scale_name(heatmap: Heatmap, theme: Theme) -> dict[str, Any]:
-    """What the colours mean, beside their bar: Plotly sets a bar's own title above it."""
+def scale_name(bar: Bar, theme: Theme) -> dict[str, Any]:
+    """What the colours mean, beside their bar or over it."""
     return {
-        "text": escape(heatmap.scale),
+        "text": "<br>".join(map(markup, bar.lines)),
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "xshift": _BAR + 10,
+        "xshift": bar.before + bar.length + 10 if bar.is_beside else 0,
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "yshift": 19,
+        "yshift": 19 if bar.is_beside else 34,
+        "align": "left",
         "showarrow": False,
         "font": {"size": 12, "color": theme.muted},
     }

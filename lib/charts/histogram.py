@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.charts.drawing import Drawing
-from lib.charts.plot import draw_marks, finish, marks_on, on_page, quiet_axis
-from lib.charts.screen import layout
+from lib.charts.plot import draw_marks, finish, on_page, quiet_axis, show_marks
+from lib.charts.screen import layout, room_in_height
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ class Histogram:
         """How many values lie in each bin."""
         return np.asarray(np.histogram(self._finite, self.edges)[0], dtype=np.int64)
 
-    def screen(self, theme: Theme) -> Drawing:
-        """The histogram as Plotly draws it on the screen."""
+    def screen(self, theme: Theme, *, width: float | None = None) -> Drawing:
+        """The histogram as Plotly draws it on the screen, in a panel of so many pixels."""
         low, high = self.edges[:-1], self.edges[1:]
         bars = {
             "type": "bar",
@@ -81,15 +81,14 @@ class Histogram:
             "y": self.counts,
             "width": (high - low) * 0.94,
             "marker": {"color": theme.link, "line": {"width": 0}},
+            "showlegend": False,
             "customdata": np.column_stack([low, high]),
             "hovertemplate": "%{customdata[0]:.3g} to %{customdata[1]:.3g}: %{y}<extra></extra>",
         }
-        shapes, notes = marks_on(theme, self.marks, across=False)
-        if self.shade is not None:
-            shapes.insert(0, _shade(theme, self.shade))
-        figure = layout(theme, 360)
-        figure |= {"shapes": shapes, "annotations": notes}
-        figure["xaxis"] = quiet_axis(theme, self.values.name or "") | {"showgrid": False}
+        figure = layout(theme, room_in_height(360, width))
+        figure["shapes"] = [] if self.shade is None else [_shade(theme, self.shade)]
+        show_marks(figure, theme, self.marks, across=False)
+        figure["xaxis"] = quiet_axis(theme, self.values.name) | {"showgrid": False}
         figure["yaxis"] = quiet_axis(theme, "how often")
         return Drawing([bars], figure)
 
@@ -98,8 +97,8 @@ class Histogram:
         if self.shade is not None:
             axes.axvspan(*self.shade, color=LIGHT.border, zorder=0)
         axes.stairs(self.counts, self.edges, fill=True, color=LIGHT.link)
-        draw_marks(axes, self.marks, font_size, across=False)
-        finish(axes, self.title, str(self.values.name or ""), "how often", font_size)
+        draw_marks(axes, self.marks, across=False)
+        finish(axes, self.title, self.values.name, "how often", font_size)
 
     def paper(self, *, width: float = 7, height: float = 4.5, dpi: float = 100) -> Figure:
         """The histogram on a white page of so many inches."""

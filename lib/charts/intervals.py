@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from lib.charts.drawing import Drawing
-from lib.charts.plot import finish, marks_on, must_be_told_apart, on_page, quiet_axis
-from lib.charts.screen import label, layout
+from lib.charts.names import name_text
+from lib.charts.numbers import significant_text
+from lib.charts.plot import (
+    axis_of_names,
+    draw_marks,
+    draw_names,
+    finish,
+    must_be_told_apart,
+    on_page,
+    quiet_axis,
+    show_marks,
+)
+from lib.charts.screen import layout, markup
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -51,15 +61,14 @@ class Intervals:
             raise ValueError("There is nothing to draw: the table has no rows.")
         must_be_told_apart(self.values.index)
 
-    def screen(self, theme: Theme) -> Drawing:
-        """The intervals as Plotly draws it on the screen."""
-        names = [str(name) for name in self.values.index]
+    def screen(self, theme: Theme, *, width: float | None = None) -> Drawing:
+        """The intervals as Plotly draws it on the screen, in a panel of so many pixels."""
         low, value, high = (self.values[name].to_numpy() for name in ("low", "value", "high"))
         trace = {
             "type": "scatter",
             "mode": "markers",
             "x": value,
-            "y": names,
+            "y": [str(name) for name in self.values.index],
             "error_x": {
                 "type": "data",
                 "symmetric": False,
@@ -70,22 +79,26 @@ class Intervals:
                 "width": 6,
             },
             "marker": {"color": theme.link, "size": 10},
-            "customdata": np.column_stack([low, high]),
-            "text": [escape(name) for name in names],
-            "hovertemplate": "%{text}<br>%{x:.2f}, from %{customdata[0]:.2f} to "
-            "%{customdata[1]:.2f}<extra></extra>",
+            "hovertext": [markup(words) for words in self._spoken()],
+            "hoverinfo": "text",
         }
-        figure = layout(theme, 62 + _ROW * len(names))
-        marks = {} if self.mark is None else {"": self.mark}
-        figure["shapes"], _ = marks_on(theme, marks, across=False)
+        figure = layout(theme, 62 + _ROW * len(self.values))
+        show_marks(figure, theme, self._marks, across=False)
         figure["xaxis"] = quiet_axis(theme, self.x)
-        figure["yaxis"] = quiet_axis(theme, "") | {
-            "type": "category",
-            "autorange": "reversed",
-            "showgrid": False,
-            "labelalias": {name: label(name) for name in names},
-        }
+        figure["yaxis"] = axis_of_names(theme, self.values.index, width)
         return Drawing([trace], figure)
+
+    @property
+    def _marks(self) -> dict[str, float]:
+        return {} if self.mark is None else {"": self.mark}
+
+    def _spoken(self) -> list[str]:
+        """Each row in words."""
+        rows = self.values[["value", "low", "high"]].itertuples()
+        texts = ((name, *map(significant_text, numbers)) for name, *numbers in rows)
+        return [
+            f"{name_text(name)}: {value}, from {low} to {high}" for name, value, low, high in texts
+        ]
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The intervals on axes of paper."""
@@ -94,10 +107,8 @@ class Intervals:
         axes.errorbar(
             value, rows, xerr=[value - low, high - value], fmt="o", color=LIGHT.link, capsize=3
         )
-        if self.mark is not None:
-            axes.axvline(self.mark, color=LIGHT.text, ls=":", lw=1)
-        axes.set_yticks(rows, [str(name) for name in self.values.index])
-        axes.set_ylim(len(rows) - 0.5, -0.5)
+        draw_marks(axes, self._marks, across=False)
+        draw_names(axes, self.values.index)
         finish(axes, self.title, self.x, "", font_size)
 
     def paper(self, *, width: float = 7, height: float | None = None, dpi: float = 100) -> Figure:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,18 +11,24 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.charts.drawing import Drawing
+from lib.charts.names import name_text
 from lib.charts.plot import (
     DASHES,
+    MARKERS,
     STROKES,
+    SYMBOLS,
+    draw_log_axis,
     draw_marks,
     finish,
     group_colours,
-    legend_above,
-    marks_on,
+    in_legend,
+    log_axis,
     on_page,
     quiet_axis,
+    show_legend,
+    show_marks,
 )
-from lib.charts.screen import layout
+from lib.charts.screen import layout, markup, room_in_height
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _BAND = 0.18
+# Beyond so many a line's marks would hide the line.
+_MOST_MARKED = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +81,15 @@ class Lines:
                 raise ValueError(f"{name} must have the rows of the values, and columns of theirs.")
 
     @property
-    def _x(self) -> str:
-        return str(self.values.index.name or "")
+    def is_discrete(self) -> bool:
+        """Whether there is nothing between the rows, as between lags: each is then marked.
+
+        >>> Lines(pd.DataFrame({"r": [0.8, 0.4]}, index=[0, 1])).is_discrete
+        True
+        """
+        return len(self.values) <= _MOST_MARKED and bool(
+            pd.api.types.is_integer_dtype(self.values.index.dtype)
+        )
 
     def _bands(self) -> list[tuple[int, NDArray[np.float64], NDArray[np.float64]]]:
         """The number of a line, and the ends of its band."""
@@ -87,8 +101,8 @@ class Lines:
             if name in self.low and name in self.high
         ]
 
-    def screen(self, theme: Theme) -> Drawing:
-        """The lines as Plotly draws it on the screen."""
+    def screen(self, theme: Theme, *, width: float | None = None) -> Drawing:
+        """The lines as Plotly draws it on the screen, in a panel of so many pixels."""
         colours = group_colours(theme, len(self.values.columns))
         x = self.values.index.to_numpy()
         bands = [
@@ -109,45 +123,53 @@ class Lines:
         lines = [
             {
                 "type": "scatter",
-                "mode": "lines",
-                "name": escape(str(name)),
+                "mode": "lines+markers" if self.is_discrete else "lines",
+                "name": markup(name_text(name)),
                 "x": x,
                 "y": _numbers(column),
-                "line": {"color": colour, "width": 2.5, "dash": dash},
-                "hovertemplate": f"{escape(str(name))}<br>%{{x}}, %{{y:.3g}}<extra></extra>",
+                "line": {"color": colours[number], "width": 2.5, "dash": DASHES[number]},
+                "marker": {"color": colours[number], "symbol": SYMBOLS[number], "size": 7},
+                "hovertemplate": f"{markup(name_text(name))}<br>%{{x}}, %{{y:.3g}}<extra></extra>",
+                "showlegend": len(colours) > 1,
             }
-            for (name, column), colour, dash in zip(
-                self.values.items(), colours, DASHES, strict=False
-            )
+            for number, (name, column) in enumerate(self.values.items())
         ]
-        shapes, notes = marks_on(theme, self.marks, across=True)
-        figure = layout(theme, 400)
-        figure |= {"shapes": shapes, "annotations": notes}
+        figure = layout(theme, room_in_height(400, width))
         if len(lines) > 1:
-            figure |= {"showlegend": True, "legend": legend_above(theme)}
-            figure["margin"]["t"] += 28
-        figure["xaxis"] = quiet_axis(theme, self._x) | (
-            {"type": "log", "dtick": "D2"} if self.log else {}
+            show_legend(figure, theme)
+        show_marks(figure, theme, self.marks, across=True)
+        title = self.values.index.name
+        figure["xaxis"] = (
+            log_axis(theme, title, x.tolist()) if self.log else quiet_axis(theme, title)
         )
         figure["yaxis"] = quiet_axis(theme, self.y)
         return Drawing([*bands, *lines], figure)
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The lines on axes of paper."""
+        from matplotlib.ticker import MaxNLocator
+
         colours = group_colours(LIGHT, len(self.values.columns))
         x = self.values.index.to_numpy()
         for number, low, high in self._bands():
             axes.fill_between(x, low, high, color=colours[number], alpha=_BAND, lw=0)
-        for (name, column), colour, stroke in zip(
-            self.values.items(), colours, STROKES, strict=False
-        ):
-            axes.plot(x, _numbers(column), color=colour, ls=stroke, lw=2, label=str(name))
+        for number, (name, column) in enumerate(self.values.items()):
+            axes.plot(
+                x,
+                _numbers(column),
+                color=colours[number],
+                ls=STROKES[number],
+                lw=2,
+                marker=MARKERS[number] if self.is_discrete else None,
+                ms=4,
+                label=in_legend(name) if len(colours) > 1 else "",
+            )
         if self.log:
-            axes.set_xscale("log")
-        draw_marks(axes, self.marks, font_size, across=True)
-        if len(colours) > 1:
-            axes.legend(fontsize=font_size, frameon=False)
-        finish(axes, self.title, self._x, self.y, font_size)
+            draw_log_axis(axes, x.tolist())
+        elif self.is_discrete:
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        draw_marks(axes, self.marks, across=True)
+        finish(axes, self.title, self.values.index.name, self.y, font_size)
 
     def paper(self, *, width: float = 7, height: float = 4.5, dpi: float = 100) -> Figure:
         """The lines on a white page of so many inches."""

@@ -43,7 +43,16 @@ class _Blank:
         names = (heatmap.values.index, heatmap.values.columns)
         sides = tuple((axis.name, *axis) for axis in names)
         return cls(
-            (sides, heatmap.range, heatmap.scale, heatmap.title, heatmap.colour_bar), heatmap
+            (
+                sides,
+                heatmap.range,
+                heatmap.bar_words,
+                heatmap.bar_labels,
+                heatmap.decimals,
+                heatmap.title,
+                heatmap.colour_bar,
+            ),
+            heatmap,
         )
 
 

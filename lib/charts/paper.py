@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
+from lib.charts.theme import LIGHT
+
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.collections import QuadMesh
@@ -32,13 +34,72 @@ _METADATA: dict[str, dict[str, Any]] = {
 }
 
 
+SMALLEST_TEXT = 6.0
+"""The smallest type that can be read on paper, in points."""
+
+# Those with Chinese, Japanese or Korean letters that systems bring along.
+_EAST_ASIAN_FONTS = (
+    "Noto Sans CJK JP",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK KR",
+    "Noto Sans JP",
+    "Noto Sans SC",
+    "Noto Sans KR",
+    "Source Han Sans",
+    "Droid Sans Fallback",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "IPAexGothic",
+    "IPAGothic",
+    "TakaoGothic",
+    "NanumGothic",
+    "Hiragino Sans",
+    "PingFang SC",
+    "Apple SD Gothic Neo",
+    "Arial Unicode MS",
+    "Yu Gothic",
+    "Microsoft YaHei",
+    "MS Gothic",
+    "Malgun Gothic",
+)
+
+
+@cache
+def _fonts() -> tuple[str, ...]:
+    """The usual font, and after it those that have the letters that it lacks."""
+    from matplotlib.font_manager import fontManager
+
+    here = set(fontManager.get_font_names())
+    return ("DejaVu Sans", *(name for name in _EAST_ASIAN_FONTS if name in here))
+
+
+@cache
+def _settle() -> None:
+    """The constants of the whole process: figures are drawn in threads and share them."""
+    import matplotlib
+
+    matplotlib.rcParams.update(
+        {
+            # Names are anyone's: a dollar sign in them is a dollar sign.
+            "text.parse_math": False,
+            "font.sans-serif": list(_fonts()),
+            # The identifiers in SVG files are random without it.
+            "svg.hashsalt": "honest-heatmaps",
+        }
+    )
+
+
 def new_figure(width: float, height: float, dpi: float) -> Figure:
     """An empty white figure of so many inches, with a canvas that can measure text.
+
+    Every text on it is taken as it is written: none is mathematics.
 
     >>> new_figure(4, 3, dpi=100).bbox.size.tolist()
     [400.0, 300.0]
     """
     from matplotlib.figure import Figure
+
+    _settle()
 
     figure = Figure(figsize=(width, height), dpi=dpi, facecolor="white")
     _canvas()(figure)
@@ -71,12 +132,9 @@ def render(
     """
     if format not in _METADATA:
         raise ValueError(f"A figure is rendered as {', '.join(_METADATA)}, not as {format!r}.")
-    import matplotlib
-
-    # One constant for the whole process: the identifiers in SVG files are random without it.
-    matplotlib.rcParams["svg.hashsalt"] = "honest-heatmaps"
     buffer = BytesIO()
     with DRAWING:
+        _say_what_is_missing(figure)
         figure.savefig(
             buffer,
             format=format,
@@ -86,6 +144,49 @@ def render(
             metadata=_METADATA[format],
         )
     return buffer.getvalue()
+
+
+def missing_letters(text: str) -> str:
+    """Those letters of a text that no font here has, once each, in their order.
+
+    Paper prints a box for them.
+
+    >>> missing_letters("rate in %")
+    ''
+    """
+    known = _known_letters()
+    return "".join(
+        dict.fromkeys(letter for letter in text if ord(letter) not in known and letter != "\n")
+    )
+
+
+@cache
+def _known_letters() -> frozenset[int]:
+    from matplotlib.font_manager import FontProperties, fontManager, get_font
+
+    paths = [fontManager.findfont(FontProperties(family=[name])) for name in _fonts()]
+    return frozenset(code for path in paths for code in get_font(path).get_charmap())
+
+
+_MISSING = "missing-letters"
+
+
+def _say_what_is_missing(figure: Figure) -> None:
+    """A line below the figure where it has letters that cannot be printed."""
+    from matplotlib.text import Text
+
+    texts = (text.get_text() for text in figure.findobj(Text) if isinstance(text, Text))
+    count = len(missing_letters("".join(texts)))
+    if count and not any(text.get_gid() == _MISSING for text in figure.texts):
+        figure.text(
+            0,
+            -0.02,
+            f"Boxes stand for {count} letter{'s' * (count > 1)} that no font on this computer has.",
+            gid=_MISSING,
+            fontsize=8,
+            color=LIGHT.muted,
+            va="top",
+        )
 
 
 def _mesh(figure: Figure) -> QuadMesh:

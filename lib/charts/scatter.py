@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.charts.drawing import Drawing
+from lib.charts.names import name_text
 from lib.charts.plot import (
     DASHES,
     MARKERS,
@@ -20,11 +20,12 @@ from lib.charts.plot import (
     SYMBOLS,
     finish,
     group_colours,
-    legend_above,
+    in_legend,
     on_page,
     quiet_axis,
+    show_legend,
 )
-from lib.charts.screen import layout
+from lib.charts.screen import layout, markup, room_in_height
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Scatter:
             {
                 "x": self.x.to_numpy(dtype=float, na_value=np.nan),
                 "y": self.y.to_numpy(dtype=float, na_value=np.nan),
-                "label": [str(name) for name in labels],
+                "label": [name_text(name) for name in labels],
                 "group": "" if self.groups is None else self.groups.astype(str),
             },
             index=self.x.index,
@@ -129,8 +130,8 @@ class Scatter:
                 lines.append((number, ends, y.mean() + slope * (ends - x.mean())))
         return lines
 
-    def screen(self, theme: Theme) -> Drawing:
-        """The scatter plot as Plotly draws it on the screen.
+    def screen(self, theme: Theme, *, width: float | None = None) -> Drawing:
+        """The scatter plot as Plotly draws it on the screen, in a panel of so many pixels.
 
         >>> from lib.charts import LIGHT
         >>> x = pd.Series([1.0, 2.0], index=["a", "b"], name="length")
@@ -157,14 +158,13 @@ class Scatter:
         marked = self.points.loc[self.points.index == self.marked]
         large = self._cloud(marked, theme.accent, "circle", "")
         large["marker"] |= {"size": 16, "opacity": 1}
-        figure = layout(theme, 480)
+        figure = layout(theme, room_in_height(480, width))
         figure["xaxis"] = quiet_axis(theme, self.x.name)
         figure["yaxis"] = quiet_axis(theme, self.y.name)
         if self.limits is not None:
             figure["xaxis"]["range"], figure["yaxis"]["range"] = self.limits
         if self.groups is not None:
-            figure |= {"showlegend": True, "legend": legend_above(theme)}
-            figure["margin"]["t"] += 28
+            show_legend(figure, theme)
         return Drawing([*clouds, *lines, *([large] if len(marked) else [])], figure)
 
     def _cloud(self, points: pd.DataFrame, colour: str, symbol: str, name: str) -> dict[str, Any]:
@@ -172,10 +172,10 @@ class Scatter:
             # One SVG element a point is slow beyond a few thousand.
             "type": "scattergl" if len(points) > _MANY else "scatter",
             "mode": "markers",
-            "name": escape(name),
+            "name": markup(name_text(name)),
             "x": points["x"].to_numpy(),
             "y": points["y"].to_numpy(),
-            "text": [escape(words) for words in points["label"]],
+            "text": [markup(words) for words in points["label"]],
             "hovertemplate": "%{text}<br>%{x}, %{y}<extra></extra>",
             "marker": {"color": colour, "symbol": symbol, "size": 8, "opacity": self._opacity},
             "showlegend": bool(name),
@@ -193,7 +193,7 @@ class Scatter:
                 marker=MARKERS[number],
                 alpha=self._opacity,
                 linewidths=0,
-                label=name,
+                label="" if self.groups is None else in_legend(name),
             )
         for number, x, y in self._lines():
             axes.plot(x, y, color=colours[number], ls=STROKES[number])
@@ -202,9 +202,7 @@ class Scatter:
         if self.limits is not None:
             axes.set_xlim(self.limits[0])
             axes.set_ylim(self.limits[1])
-        if self.groups is not None:
-            axes.legend(fontsize=font_size, frameon=False)
-        finish(axes, self.title, str(self.x.name), str(self.y.name), font_size)
+        finish(axes, self.title, self.x.name, self.y.name, font_size)
 
     def paper(
         self, *, width: float = 6, height: float = 5, dpi: float = 100, font_size: float = 10

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from html import escape
 from typing import Any
 
+from lib.charts.names import axis_names, letters, name_text
 from lib.charts.theme import Theme
 
 PLOTLY_CONFIG: dict[str, Any] = {
@@ -16,44 +18,77 @@ PLOTLY_CONFIG: dict[str, Any] = {
 }
 """What to pass to Plotly as ``config``: these figures are read and clicked, not zoomed."""
 
-_LONGEST_LABEL = 24
+WIDE = 540
+"""The pixels of the panel that a figure has for itself on a small laptop."""
+
+PHONE = 320
+"""The pixels of the panel on a small phone."""
+
+LONGEST_NAME = 24
+"""The letters of a name on an axis, beyond which it loses its middle, in a panel of usual width."""
+
+_LETTER = 6.5
+"""About the pixels of a letter of the size of 12."""
 
 
-def minus_signs(text: str) -> str:
-    """The text of a number with a minus sign (U+2212) for the hyphen.
+def longest_name(panel: float) -> int:
+    """The letters that a name on an axis may have in a panel of so many pixels.
 
-    >>> minus_signs("-0.47")
-    '−0.47'
+    >>> longest_name(540), longest_name(250)
+    (24, 11)
     """
-    return text.replace("-", "\N{MINUS SIGN}")
+    return round(min(32, max(8, 0.29 * panel / _LETTER)))
 
 
-def number_text(value: float, decimals: int = 2) -> str:
-    """A number as figures write it: with a minus sign, and without one where it rounds to zero.
+def room_in_height(full: float, width: float | None) -> float:
+    """The height of a plot that is ``full`` high where it has the usual width.
 
-    >>> number_text(-0.466), number_text(-0.001)
-    ('−0.47', '0.00')
+    >>> room_in_height(400, None), room_in_height(400, 250)
+    (400, 280.0)
     """
-    return minus_signs(f"{value:z.{decimals}f}")
+    return full if width is None else min(full, max(0.7 * full, 1.1 * width))
 
 
-def label(name: Hashable) -> str:
-    """A row's or column's name as an axis can carry it: short, and without markup.
+_MARKUP = re.compile("[&<>\"'%]")
 
-    >>> label("<b>x</b>"), label("a very long name for a column")
-    ('&lt;b&gt;x&lt;/b&gt;', 'a very long name for a …')
+
+def markup(text: object) -> str:
+    """A text that Plotly shows as it is: it has neither tags nor places to be filled in.
+
+    >>> markup("<b>50 %{x}</b>")
+    '&lt;b&gt;50 &#37;{x}&lt;/b&gt;'
     """
-    text = str(name)
-    return escape(text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…")
+    plain = str(text)
+    return escape(plain).replace("%", "&#37;") if _MARKUP.search(plain) else plain
 
 
-def label_width(names: Iterable[Hashable]) -> float:
+def aliases(names: Iterable[Hashable], longest: int = LONGEST_NAME) -> dict[str, str]:
+    """What stands on an axis for each name: short, different from the others, without markup.
+
+    >>> aliases(["<b>x</b>", "a long name"], longest=8)
+    {'<b>x</b>': '&lt;b&gt;x&lt;/b&gt;', 'a long name': 'a lo…ame'}
+    """
+    given = list(names)
+    shown = axis_names(given, longest)
+    return {str(name): markup(text) for name, text in zip(given, shown, strict=True)}
+
+
+def text_pixels(text: str, size: float = 12) -> float:
+    """About the pixels that a text takes in type of so many pixels.
+
+    >>> text_pixels("rate")
+    26.0
+    """
+    return _LETTER * letters(text) * size / 12
+
+
+def label_width(names: Iterable[Hashable], size: float = 12, longest: int = LONGEST_NAME) -> float:
     """About the pixels that the longest of the names takes on an axis.
 
     >>> label_width(["x", "rate"])
     26.0
     """
-    return 6.5 * max(len(label(name)) for name in names)
+    return max(text_pixels(text, size) for text in axis_names(names, longest))
 
 
 def axis_title(theme: Theme, name: Hashable) -> dict[str, Any]:
@@ -63,11 +98,11 @@ def axis_title(theme: Theme, name: Hashable) -> dict[str, Any]:
     >>> axis_title(LIGHT, "year")["text"]
     'year'
     """
-    return {"text": label(name), "font": {"size": 13, "color": theme.muted}}
-
-
-WIDE = 540
-"""The pixels of the panel that a figure has for itself on a small laptop."""
+    return {
+        "text": markup(name_text(name)),
+        "font": {"size": 13, "color": theme.muted},
+        "standoff": 8,
+    }
 
 
 def layout(theme: Theme, height: float) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from lib.charts.chart import Chart
+from lib.charts.grid import gathered
 from lib.charts.paper import DRAWING, new_figure
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _WIDTH, _HEIGHT, _FONT_SIZE = 5.0, 4.2, 9.0
 
 
 def sheet(charts: Sequence[Chart], across: int) -> Figure:
-    """The charts on one white page, so many side by side.
+    """The charts on one white page, so many side by side; maps of one key as a grid.
 
     Raises
     ------
@@ -26,13 +27,16 @@ def sheet(charts: Sequence[Chart], across: int) -> Figure:
     Examples
     --------
     >>> import pandas as pd
-    >>> from lib.charts import Heatmap
-    >>> map = Heatmap(pd.DataFrame({"x": [1.0]}), colour_bar=False)
-    >>> sheet([map, map, map], 2).get_size_inches().tolist()
-    [10.0, 8.4]
+    >>> from lib.charts import Heatmap, Histogram
+    >>> x = pd.DataFrame({"x": [1.0, 2.0]})
+    >>> sheet([Heatmap(x), Histogram(x["x"])], 2).get_size_inches().tolist()
+    [10.0, 4.2]
     """
     if not charts:
         raise ValueError("There is no chart to put on the page.")
+    grid = gathered(charts, across)
+    if grid is not None:
+        return grid.paper()
     columns = min(across, len(charts))
     rows = ceil(len(charts) / columns)
     figure = new_figure(_WIDTH * columns, _HEIGHT * rows, dpi=100)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from lib.charts.plot import MOST_GROUPS, group_colours
+from lib.charts.theme import Theme
+
 if TYPE_CHECKING:
     from lib.stats import Clustering
 
@@ -36,6 +39,11 @@ class Branch(NamedTuple):
         return [left, left, right, right], [left_foot, self.height, self.height, right_foot]
 
 
+def reach(tree: Clustering) -> float:
+    """Where the axis of a tree's heights ends: a little above the tree."""
+    return float(1.05 * tree.linkage[:, 2].max()) or 1.0
+
+
 def branches(clustering: Clustering) -> list[Branch]:
     """The merges of a clustering, the lowest first.
 
@@ -66,3 +74,32 @@ def branches(clustering: Clustering) -> list[Branch]:
         at.append(found[-1].middle)
         foot.append(float(height))
     return found
+
+
+def branch_colours(found: list[Branch], cut: float | None, theme: Theme) -> list[str]:
+    """A colour a branch: below the cut that of its group, else the quiet one.
+
+    Neighbouring groups differ; after as many as can be told apart, the first colour comes again.
+    """
+    if cut is None:
+        return [theme.muted] * len(found)
+    colour_of = _group_colours(found, cut, theme)
+    return [
+        colour_of[branch.members[0]] if branch.height <= cut else theme.muted for branch in found
+    ]
+
+
+def _group_colours(found: list[Branch], cut: float, theme: Theme) -> dict[str, str]:
+    """The colour of each leaf that hangs together with others below the cut."""
+    tops: dict[str, Branch] = {}
+    # A merge comes after those that it merges.
+    for branch in reversed(found):
+        if branch.height <= cut and branch.members[0] not in tops:
+            tops |= dict.fromkeys(branch.members, branch)
+    palette = group_colours(theme, MOST_GROUPS)
+    groups = sorted(set(tops.values()), key=lambda branch: branch.middle)
+    return {
+        leaf: palette[number % len(palette)]
+        for number, group in enumerate(groups)
+        for leaf in group.members
+    }

@@ -49,7 +49,7 @@ def contingency_behind(data: pd.DataFrame, unit: str) -> Callable[[str, str], Be
     --------
     >>> table = pd.DataFrame({"sex": ["f", "m"] * 9, "vote": ["yes", "no", "no"] * 6})
     >>> contingency_behind(table, "people")("vote", "sex").sentence
-    'V = 0.00, corrected 0.00, p = 1, over 18 people. Red cells hold more than expected.'
+    'V = 0.00, corrected 0.00, p = 1.000, over 18 people. Red cells hold more than expected.'
     """
 
     def open_cell(row: str, column: str) -> Behind:
@@ -57,7 +57,7 @@ def contingency_behind(data: pd.DataFrame, unit: str) -> Callable[[str, str], Be
             return alone(data[row], unit)
         found = associate_categories(data[[row, column]], adjust="none").pairs().iloc[0]
         sentence = fill(
-            "V = {v_uncorrected:.2f}, corrected {v:.2f}, p = {p:.2g}, over {n:,.0f} {unit}. Red "
+            "V = {v_uncorrected:.2f}, corrected {v:.2f}, {p:p}, over {n:,.0f} {unit}. Red "
             "cells hold more than expected.",
             {"unit": unit}
             | {name: float(found[name]) for name in ("v_uncorrected", "v", "p", "n")},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from lib.course.controls import Value
 from lib.course.prose import fill
@@ -38,6 +38,10 @@ class Behind:
 
     chart: Chart
     sentence: str
+
+
+OpenCell: TypeAlias = Callable[[str, str], Behind]
+"""Given the row and the column of a cell, what it opens."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ class Exhibit:
     figures      charts; none if the library under study stopped, or where there is nothing to draw
     across       how many figures stand side by side where there is room
     stopped      that error as the learner would see it, or why there is no figure
-    behind       given the row and the column of a cell, what it opens
+    behind       given the row and the column of a cell, what it opens; where it depends on the
+                 figure, one for each figure, or None for a figure that opens nothing
     members      given the names that hang together on a branch of a clustermap, what it opens
     links        steps that say more, offered under the figures
     report       a page to download
@@ -90,12 +95,21 @@ class Exhibit:
     figures: Sequence[Chart | Page] = ()
     across: int = 1
     stopped: str = ""
-    behind: Callable[[str, str], Behind] | None = None
+    behind: OpenCell | Sequence[OpenCell | None] | None = None
     members: Callable[[tuple[str, ...]], Behind] | None = None
     links: Sequence[Link] = ()
     report: Report | None = None
     code: Script = field(default_factory=Script)
     setting: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def opens_by_figure(self) -> bool:
+        """Whether what a cell opens depends on the figure on which it stands."""
+        return isinstance(self.behind, Sequence)
+
+    def behind_cell(self, figure: int) -> OpenCell | None:
+        """What opens a cell of the figure with this number; None if nothing does."""
+        return self.behind[figure] if isinstance(self.behind, Sequence) else self.behind
 
     @property
     def words(self) -> dict[str, Value | Fact]:

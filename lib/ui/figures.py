@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,32 +14,33 @@ import streamlit as st
 from lib.charts import (
     PLOTLY_CONFIG,
     WIDE,
-    Bars,
     Chart,
     Clustermap,
     Drawing,
     Format,
+    Grid,
     Heatmap,
-    Intervals,
     Page,
     Scatter,
     Theme,
     enlarge,
+    gathered,
     render,
     theme_named,
 )
 from lib.course import Exhibit, Point
 from lib.ui import address
+from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
-from lib.ui.opening import remember_click
+from lib.ui.opening import choose_cell, remember_click
 
 if TYPE_CHECKING:
     from plotly.basedatatypes import BaseFigure
 
 # How much larger figures are on a projector.
 _PROJECTED = 1.25
-# The panel of a figure that stands beside others, in pixels.
-_BESIDE = 250
+# Between figures side by side, in pixels.
+_GAP = 16
 
 
 @dataclass(frozen=True)
@@ -56,33 +57,47 @@ def theme() -> Theme:
     return theme_named(st.context.theme.type or "light")
 
 
-def on_screen(chart: Chart, across: int = 1, *, clickable: bool = False) -> BaseFigure:
+def on_screen(
+    chart: Chart | Grid, *, panel: float | None = None, clickable: bool = False
+) -> BaseFigure:
     """The chart in the theme that the learner sees, larger in a presentation.
 
-    Beside others it is narrower. What is high by its number of rows stays so.
+    ``panel`` is its width in pixels; None where the browser has not said it.
     """
-    return _drawn(chart, theme(), across, clickable, address.is_presenting()).to_plotly()
+    return _drawn(chart, theme(), panel, clickable, address.is_presenting()).to_plotly()
 
 
 @lru_cache(maxsize=64)
-def _drawn(chart: Chart, theme: Theme, across: int, clickable: bool, presenting: bool) -> Drawing:
+def _drawn(
+    chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool, presenting: bool
+) -> Drawing:
     """Remembered: most of what a learner does leaves the figure as it is."""
-    if isinstance(chart, Heatmap | Clustermap):
-        width = WIDE if across == 1 else _BESIDE
+    factor = _PROJECTED if presenting else 1
+    width = None if panel is None else panel / factor
+    if isinstance(chart, Heatmap | Clustermap | Grid):
         figure = chart.screen(theme, width=width, clickable=clickable)
     else:
-        figure = chart.screen(theme)
-        if across > 1 and not isinstance(chart, Bars | Intervals):
-            figure.layout["height"] *= 0.7
-    return enlarge(figure, _PROJECTED) if presenting else figure
+        figure = chart.screen(theme, width=width)
+    return enlarge(figure, factor) if presenting else figure
 
 
-def show_figures(exhibit: Exhibit, key: str, handle: Handle | None) -> None:
-    """Every figure of an exhibit, so many side by side as it says."""
+def show_figures(
+    exhibit: Exhibit, key: str, handle: Handle | None, panel: float | None = None
+) -> None:
+    """Every figure of an exhibit, so many side by side as it says.
+
+    ``panel`` is the width that they have together, in pixels; None where the browser has not
+    said it.
+    """
     if exhibit.stopped:
         st.code(exhibit.stopped, language=None, wrap_lines=True)
+    grid = _grid(exhibit)
+    if grid is not None:
+        _show_chart(grid, exhibit, f"{key}-figure-0", 0, panel)
+        return
     across = min(exhibit.across, len(exhibit.figures))
     places: Sequence[AbstractContextManager[object]] = [nullcontext()]
+    share = panel if across < 2 else ((panel or WIDE) - _GAP * (across - 1)) / across
     for number, chart in enumerate(exhibit.figures):
         if across > 1 and number % across == 0:
             places = st.columns(across)
@@ -92,10 +107,16 @@ def show_figures(exhibit: Exhibit, key: str, handle: Handle | None) -> None:
             elif isinstance(chart, Scatter) and chart.marked is not None and handle is not None:
                 _show_point(chart, handle, f"{key}-figure-{number}")
             else:
-                _show_chart(chart, exhibit, f"{key}-figure-{number}", number, across)
+                _show_chart(chart, exhibit, f"{key}-figure-{number}", number, share)
 
 
-def show_title(chart: Chart) -> None:
+@lru_cache(maxsize=64)
+def _grid(exhibit: Exhibit) -> Grid | None:
+    """The figures as one, where they can be one; remembered, so that its drawing is as well."""
+    return gathered(exhibit.figures, exhibit.across)
+
+
+def show_title(chart: Chart | Grid) -> None:
     """What stands over a chart: the figure itself has no title, so that this one can wrap."""
     if chart.title:
         st.html(f'<p class="figure-title">{escape(chart.title)}</p>')
@@ -124,12 +145,36 @@ def _still(scatter: Scatter) -> tuple[tuple[float, float], ...]:
     return tuple(zip(points["x"].tolist(), points["y"].tolist(), strict=True))
 
 
-def _show_chart(chart: Chart, exhibit: Exhibit, key: str, number: int, across: int) -> None:
+def _show_chart(
+    chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
+) -> None:
     show_title(chart)
-    cells = exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap)
+    with st.container(gap=None):
+        _show_plot(chart, exhibit, key, number, panel)
+        for own, heatmap in _maps(chart, number).items():
+            opens = exhibit.behind_cell(own) is not None
+            spoken_cells(
+                heatmap,
+                key=f"{key}-cells-{own}",
+                on_open=partial(choose_cell, own) if opens else None,
+            )
+
+
+def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
+    """The heatmaps in a chart by the numbers of their figures."""
+    if isinstance(chart, Grid):
+        return dict(enumerate(chart.maps))
+    heatmap = chart.heatmap if isinstance(chart, Clustermap) else chart
+    return {number: heatmap} if isinstance(heatmap, Heatmap) else {}
+
+
+def _show_plot(
+    chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
+) -> None:
+    cells = exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap | Grid)
     branches = exhibit.members is not None and isinstance(chart, Clustermap)
     st.plotly_chart(
-        on_screen(chart, across, clickable=cells),
+        on_screen(chart, panel=panel, clickable=cells),
         key=key,
         theme=None,
         config=PLOTLY_CONFIG,

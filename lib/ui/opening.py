@@ -1,8 +1,8 @@
 """What a click on a figure opens: a cell's pair, the members of a branch. By keyboard as well."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import streamlit as st
@@ -21,13 +21,25 @@ def remember_click(key: str, number: int) -> None:
     A second click on the same one deselects it, as Plotly sees it; the learner means what is there.
     """
     points = st.session_state[key].selection.points
-    if points and "customdata" in points[0]:
-        st.session_state[_CLICKED] = (_GROUP, (number, str(points[0]["customdata"][0])))
-    elif points:
-        st.session_state[_CLICKED] = (_CELL, (str(points[0]["y"]), str(points[0]["x"])))
+    if points:
+        st.session_state[_CLICKED] = _what(points[0], number)
     if _CLICKED in st.session_state:
         opened, what = st.session_state[_CLICKED]
         st.session_state[opened] = what
+
+
+def _what(point: Mapping[str, Any], number: int) -> tuple[str, tuple[Any, ...]]:
+    """A branch carries its label; a cell of a grid the number of its own map."""
+    carried = point.get("customdata")
+    own = carried[0] if isinstance(carried, Sequence) and carried else number
+    if isinstance(own, str):
+        return _GROUP, (number, own)
+    return _CELL, (own, str(point["y"]), str(point["x"]))
+
+
+def choose_cell(number: int, row: str, column: str) -> None:
+    """Note the cell that was opened by its keys, on the figure with this number."""
+    st.session_state[_CELL] = (number, row, column)
 
 
 def offer_openings(exhibit: Exhibit) -> None:
@@ -35,8 +47,8 @@ def offer_openings(exhibit: Exhibit) -> None:
     if exhibit.behind is not None:
         _offer(
             "Open a cell: click it, or choose it here",
-            _cells(exhibit),
-            " × ".join,
+            list(_cells(exhibit)),
+            lambda cell: _named(exhibit, cell),
             "open-a-cell",
             "Row × column",
             _CELL,
@@ -79,9 +91,12 @@ def _offer(
 
 def open_chosen(exhibit: Exhibit, show: Callable[[Behind, str], None]) -> None:
     """Show what was clicked or chosen, once."""
-    cell = st.session_state.pop(_CELL, None)
-    if exhibit.behind is not None and cell in _cells(exhibit):
-        show(exhibit.behind(*cell), " × ".join(cell))
+    chosen = st.session_state.pop(_CELL, None)
+    if chosen in _known(exhibit):
+        number, *pair = chosen
+        open_cell = exhibit.behind_cell(number)
+        assert open_cell is not None
+        show(open_cell(*pair), " × ".join(pair))
     group = st.session_state.pop(_GROUP, None)
     groups = _groups(exhibit)
     if exhibit.members is not None and group in groups:
@@ -89,26 +104,52 @@ def open_chosen(exhibit: Exhibit, show: Callable[[Behind, str], None]) -> None:
         show(exhibit.members(members), f"{len(members)} that hang together")
 
 
+Cell: TypeAlias = tuple[int, str, str]
+"""The number of its figure, its row and its column."""
+
+
 @lru_cache(maxsize=32)
-def _cells(exhibit: Exhibit) -> tuple[tuple[str, str], ...]:
-    """The cells that open something: those that are visible on a heatmap, once each.
+def _known(exhibit: Exhibit) -> dict[Cell, None]:
+    """The cells that can be clicked: those that are visible on a heatmap.
 
     Remembered, because they are asked for at every move and a large map has thousands.
     """
-    cells: dict[tuple[str, str], None] = {}
-    for heatmap in _heatmaps(exhibit):
-        rows, columns = (list(map(str, names)) for names in heatmap.visible.axes)
-        for row, column in np.argwhere(heatmap.visible.to_numpy()).tolist():
-            cells[rows[row], columns[column]] = None
-    return tuple(cells)
+    cells: dict[Cell, None] = {}
+    for number, heatmap in _heatmaps(exhibit).items():
+        if exhibit.behind_cell(number) is not None:
+            rows, columns = (list(map(str, names)) for names in heatmap.visible.axes)
+            for row, column in np.argwhere(heatmap.visible.to_numpy()).tolist():
+                cells[number, rows[row], columns[column]] = None
+    return cells
 
 
-def _heatmaps(exhibit: Exhibit) -> Iterator[Heatmap]:
-    for chart in exhibit.figures:
+@lru_cache(maxsize=32)
+def _cells(exhibit: Exhibit) -> tuple[Cell, ...]:
+    """The cells to choose from: where all figures open the same, each pair once."""
+    if exhibit.opens_by_figure:
+        return tuple(_known(exhibit))
+    first: dict[tuple[str, str], Cell] = {}
+    for cell in _known(exhibit):
+        first.setdefault(cell[1:], cell)
+    return tuple(first.values())
+
+
+def _named(exhibit: Exhibit, cell: Cell) -> str:
+    number, row, column = cell
+    pair = f"{row} × {column}"
+    several = exhibit.opens_by_figure and len(_heatmaps(exhibit)) > 1
+    return f"{_heatmaps(exhibit)[number].title} · {pair}" if several else pair
+
+
+def _heatmaps(exhibit: Exhibit) -> dict[int, Heatmap]:
+    """The heatmaps by their numbers among the figures."""
+    maps = {}
+    for number, chart in enumerate(exhibit.figures):
         if isinstance(chart, Heatmap):
-            yield chart
+            maps[number] = chart
         elif isinstance(chart, Clustermap):
-            yield chart.heatmap
+            maps[number] = chart.heatmap
+    return maps
 
 
 def _clustermaps(exhibit: Exhibit) -> dict[int, Clustermap]:

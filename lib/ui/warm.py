@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from lib.course import Course
+from lib.ui.ahead import compute_ahead
 from lib.ui.failing import note_failure
 
 _SLOW = (
@@ -75,6 +76,7 @@ def _open_all(course: Course) -> None:
     _is_warm.set()
     # What was just imported stays for good: the collector need not walk it again.
     gc.freeze()
+    compute_ahead(course)
 
 
 def _load(name: str, load: Callable[[], object]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from browser_controls import set_control
 from browser_lesson import LESSON, expect_revealed
@@ -88,3 +89,38 @@ def test_a_cell_opens_its_pair_as_often_as_wanted(
     heatmap.press("skip")
     expect_revealed(heatmap, AFTER)
     expect(dialog(heatmap)).to_have_count(0)
+
+
+def test_arrow_keys_go_from_cell_to_cell_and_enter_opens_one(heatmap: Screen) -> None:
+    (chart, *_) = STEP.exhibit().figures
+    spoken = chart.spoken()
+    cell, status = (
+        heatmap.part("view")
+        .locator(f"[role=grid] [role={role}], [role=grid] ~ [role={role}]")
+        .first
+        for role in ("gridcell", "status")
+    )
+    cell.focus()
+    expect(cell).to_have_css("opacity", "1")
+    shown = {(row, column) for row, column in np.argwhere(spoken.to_numpy() != "").tolist()}
+    row, column = min(shown)
+    for key in ("ArrowDown", "ArrowRight", "ArrowDown", "End", "ArrowRight", "ArrowUp", "Home"):
+        right = [c for r, c in shown if r == row and c > column]
+        down = [r for r, c in shown if c == column and r > row]
+        up = [r for r, c in shown if c == column and r < row]
+        line = [c for r, c in shown if r == row]
+        if key in ("ArrowDown", "ArrowUp"):
+            row = min(down, default=row) if key == "ArrowDown" else max(up, default=row)
+        else:
+            column = {
+                "ArrowRight": min(right, default=column),
+                "Home": min(line),
+                "End": max(line),
+            }[key]
+        heatmap.page.keyboard.press(key)
+        expect(status).to_have_text(spoken.iloc[row, column])
+        expect(cell).to_have_text(spoken.iloc[row, column])
+        expect(cell).to_have_attribute("aria-colindex", str(column + 1))
+    with heatmap.rerunning():
+        heatmap.page.keyboard.press("Enter")
+    expect(dialog(heatmap)).to_contain_text(f"{spoken.index[row]} × {spoken.columns[column]}")

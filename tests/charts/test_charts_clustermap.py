@@ -1,12 +1,18 @@
 """A clustermap: the trees, the order, and what screen and paper have in common."""
 
+from dataclasses import replace
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
 from scipy.cluster.hierarchy import dendrogram
 
 import datasets
 from lib.charts import DARK, LIGHT, Clustermap, Heatmap, branches, sheet
+from lib.charts.tree import branch_colours
 from lib.stats import cluster, correlate
 
 
@@ -93,7 +99,7 @@ def test_a_cut_colours_what_hangs_together(chart: Clustermap) -> None:
         if trace.get("mode") == "lines" and trace["xaxis"] == "x2"
     }
     groups = chart.rows.cut(0.4).value_counts()
-    assert len(colours) == min(4, (groups > 1).sum()) + 1
+    assert len(colours) == min(6, (groups > 1).sum()) + 1
 
 
 def test_rows_alone_leave_the_columns_as_they_are() -> None:
@@ -115,20 +121,134 @@ def test_a_tree_of_something_else_is_refused(table: pd.DataFrame) -> None:
         Clustermap(correlate(table).r, cluster(table.drop(columns="rate")))
 
 
-def test_paper_leaves_nothing_behind(chart: Clustermap) -> None:
-    import matplotlib.pyplot as plt
-
-    before = plt.get_fignums()
-    chart.paper()
-    assert plt.get_fignums() == before
-
-
-def test_the_title_on_paper_stands_clear_of_the_tree(table: pd.DataFrame) -> None:
-    clustering = cluster(table)
-    figure = Clustermap(correlate(table).r, clustering, clustering, title="Highway").paper()
+def boxes(figure):
+    """Where the parts of a drawn clustermap are, by their names."""
     figure.draw_without_rendering()
-    tree = figure.axes[1].get_window_extent()
-    assert figure._suptitle.get_window_extent().y0 >= tree.y1
+    beside, above, cells, bar = figure.axes
+    return {
+        "beside": beside.get_tightbbox(),
+        "above": above.get_tightbbox(),
+        "cells": cells.get_tightbbox(),
+        "bar": bar.get_tightbbox(),
+    }
+
+
+def overlap(first, second):
+    return (
+        min(first.x1, second.x1) - max(first.x0, second.x0) > 1
+        and min(first.y1, second.y1) - max(first.y0, second.y0) > 1
+    )
+
+
+@pytest.mark.parametrize("size", [(5, 5), (8, 8), (12, 6)])
+@pytest.mark.parametrize("table_name", ["highway", "breast_cancer", "mtcars"])
+def test_nothing_lies_on_anything_on_paper(table_name, size):
+    data = datasets.load(table_name).select_dtypes("number")
+    tree = cluster(data)
+    chart = Clustermap(correlate(data).r, tree, tree, cut=0.3, title="A title", decimals=2)
+    figure = chart.paper(width=size[0], height=size[1])
+    found = boxes(figure)
+    for one, other in combinations(found, 2):
+        assert not overlap(found[one], found[other]), (one, other)
+    assert figure._suptitle.get_window_extent().y0 >= found["above"].y1 - 1
+    page = figure.bbox
+    for box in found.values():
+        assert page.x0 - 1 <= box.x0
+        assert box.x1 <= page.x1 + 1
+        assert page.y0 - 1 <= box.y0
+
+
+def test_long_names_leave_room_for_the_cells():
+    names = [f"the mean of the largest perimeter, number {n}" for n in range(4)]
+    data = pd.DataFrame(np.random.default_rng(0).normal(size=(30, 4)), columns=names)
+    tree = cluster(data)
+    figure = Clustermap(correlate(data).r, tree, tree).paper(width=6, height=6)
+    figure.draw_without_rendering()
+    assert figure.axes[2].get_window_extent().width > 0.3 * figure.bbox.width
+    shown = [label.get_text() for label in figure.axes[2].get_yticklabels()]
+    assert len(set(shown)) == 4
+
+
+def test_the_trees_stand_at_their_leaves_and_have_an_axis_of_heights(chart: Clustermap) -> None:
+    figure = chart.paper()
+    figure.draw_without_rendering()
+    beside, above, cells, _ = figure.axes
+    assert beside.get_window_extent().y0 == pytest.approx(cells.get_window_extent().y0)
+    assert beside.get_window_extent().y1 == pytest.approx(cells.get_window_extent().y1)
+    assert above.get_window_extent().x0 == pytest.approx(cells.get_window_extent().x0)
+    assert above.get_window_extent().x1 == pytest.approx(cells.get_window_extent().x1)
+    layout = chart.screen(LIGHT).layout
+    highest = chart.rows.linkage[:, 2].max()
+    for paper_axis, screen_axis in ((beside.xaxis, "xaxis2"), (above.yaxis, "yaxis3")):
+        ticks = list(paper_axis.get_majorticklocs())
+        texts = [label.get_text() for label in paper_axis.get_majorticklabels()]
+        assert ticks == layout[screen_axis]["tickvals"]
+        assert texts == layout[screen_axis]["ticktext"]
+        assert [float(text) for text in texts] == ticks
+        assert ticks[0] == 0
+        assert 0.4 * highest <= ticks[-1] <= 1.05 * highest
+        assert layout[screen_axis]["title"]["text"] == paper_axis.label.get_text() == "height"
+
+
+def test_cells_on_paper_say_what_a_heatmaps_cells_say() -> None:
+    data = pd.DataFrame(np.random.default_rng(0).normal(size=(30, 4)), columns=list("abcd"))
+    tree, r = cluster(data), correlate(data).r
+    r.loc["a", "b"] = r.loc["b", "a"] = -0.001
+    r.loc["a", "d"] = r.loc["d", "a"] = np.nan
+    chart = Clustermap(r, tree, tree, decimals=2)
+    axes = chart.paper(width=5, height=5).axes[2]
+    written = [text.get_text() for text in axes.texts]
+    assert written == chart.heatmap.texts[chart.heatmap.painted].tolist()
+    assert "0.00" in written
+    assert not any("-" in text or text == "−0.00" for text in written)
+    crossed = {(int(y), int(x)) for x, y in axes.collections[-1].get_offsets()}
+    assert crossed == set(zip(*np.nonzero(chart.shown.isna().to_numpy()), strict=True))
+
+
+@pytest.mark.parametrize("width", [262, 320, 540, 900])
+def test_heights_have_room_on_their_axis(chart: Clustermap, width: float) -> None:
+    layout = chart.screen(LIGHT, width=width).layout
+    inner = width - layout["margin"]["l"] - layout["margin"]["r"]
+    for name, pixels, across in (
+        ("xaxis2", inner, True),
+        ("yaxis3", layout["height"] - layout["margin"]["t"] - layout["margin"]["b"], False),
+    ):
+        axis = layout[name]
+        first, last = axis["domain"]
+        scale = (last - first) * pixels / max(axis["range"])
+        places = [tick * scale for tick in axis["tickvals"]]
+        needed = [5.5 * len(text) if across else 12 for text in axis["ticktext"]]
+        for place, following, room in zip(places, places[1:], needed[1:], strict=False):
+            assert following - place >= room
+
+
+def test_the_title_on_paper_stands_once(chart: Clustermap) -> None:
+    figure = replace(chart, title="Once").paper()
+    texts = [text.get_text() for text in figure.findobj(Text)]
+    assert texts.count("Once") == 1
+
+
+def test_paper_and_screen_colour_the_same_branches(chart: Clustermap) -> None:
+    on_paper = [to_hex(line.get_color()) for line in chart.paper().axes[0].lines[:-1]]
+    assert on_paper == branch_colours(branches(chart.rows), 0.4, LIGHT)
+    knots = chart.screen(LIGHT).data[-1]
+    assert knots["marker"]["color"] == on_paper
+    on_screen = {trace["line"]["color"] for trace in chart.screen(LIGHT).data if "line" in trace}
+    assert set(on_paper) <= on_screen
+
+
+def test_neighbouring_groups_differ_in_colour(table: pd.DataFrame) -> None:
+    tree = cluster(table)
+    for cut in (0.2, 0.3, 0.5):
+        figure = Clustermap(correlate(table).r, tree, tree, cut=cut).screen(LIGHT)
+        groups = tree.cut(cut)
+        several = [group for group, size in groups.value_counts().items() if size > 1]
+        colours = {
+            trace["line"]["color"]
+            for trace in figure.data
+            if trace.get("mode") == "lines" and trace["xaxis"] == "x2"
+        } - {LIGHT.muted}
+        assert len(colours) == min(6, len(several))
 
 
 def test_names_of_rows_lie_flat_on_paper(chart: Clustermap) -> None:

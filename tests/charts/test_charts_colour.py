@@ -1,5 +1,7 @@
 """Contrast, lightness, colour blindness and colour maps, in numbers."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -20,6 +22,7 @@ from lib.charts import (
     lightness,
     relative_luminance,
 )
+from lib.charts.plot import MOST_GROUPS, group_colours
 
 both_themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 hex_colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -155,3 +158,51 @@ def test_registered_maps_are_those_of_matplotlib():
 def test_an_unknown_map_names_the_known_ones():
     with pytest.raises(ValueError, match=r"no colour map 'coolwam'.*house.*coolwarm.*vlag"):
         colour_map("coolwam")
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1.0, as published.
+BLINDNESS = {
+    "none": np.eye(3),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+}
+
+
+def as_seen(colour, blindness):
+    """CIE L*a*b* of a colour as seen with this blindness, from the definitions of sRGB and CIE."""
+    rgb = as_rgb(colour)
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    linear = np.clip(BLINDNESS[blindness] @ linear, 0, 1)
+    to_xyz = np.array(
+        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    )
+    ratio = to_xyz @ linear / (to_xyz @ np.ones(3))
+    x, y, z = np.where(ratio > (6 / 29) ** 3, np.cbrt(ratio), ratio * (29 / 6) ** 2 / 3 + 4 / 29)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@both_themes
+@pytest.mark.parametrize(
+    ("blindness", "least"), [("none", 35), ("deuteranopia", 25), ("protanopia", 25)]
+)
+def test_groups_are_told_apart_by_colour(theme, blindness, least):
+    seen = [as_seen(colour, blindness) for colour in group_colours(theme, MOST_GROUPS)]
+    assert min(np.linalg.norm(one - other) for one, other in combinations(seen, 2)) >= least
+
+
+@both_themes
+def test_groups_can_be_seen_on_their_ground(theme):
+    for colour in group_colours(theme, MOST_GROUPS):
+        assert contrast_ratio(colour, theme.background) >= 3

@@ -15,6 +15,7 @@ from lib.charts import (
     Bars,
     Clustermap,
     Drawing,
+    Grid,
     Heatmap,
     Histogram,
     Intervals,
@@ -60,6 +61,7 @@ CHARTS = {
         mark=0,
     ),
     "lines": Lines(OVER_TIME, y="r", low=OVER_TIME - 1, high=OVER_TIME + 1, marks=MARKS, log=True),
+    "grid": Grid((Heatmap(VALUES, **EVERYTHING), Heatmap(VALUES, title="Other"))),
     "lines over days": Lines(
         OVER_TIME.set_axis(pd.date_range("2020-01-01", periods=3, name="day"))
     ),

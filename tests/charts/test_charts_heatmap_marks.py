@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from lib.charts import DARK, LIGHT, Heatmap, as_rgb, contrast_ratio, ink_on
 
@@ -46,15 +47,49 @@ def test_the_screen_lays_the_ground_over_faded_cells_alone(highway, weak):
 
 
 def test_strokes_stay_within_their_cells(highway, weak):
-    (shape,) = Heatmap(highway, hatched=weak).screen(DARK).layout["shapes"]
-    points = [
+    for decimals, strokes in ((2, 2), (None, 3)):
+        heatmap = Heatmap(highway, hatched=weak, decimals=decimals)
+        points = [point for shape in shapes(heatmap) for point in ends(shape)]
+        cells = {(round(y), round(x)) for x, y in points if x % 1 != 0.5 and y % 1 != 0.5}
+        assert cells <= set(zip(*np.nonzero(weak.to_numpy()), strict=True))
+        assert len(points) == 2 * strokes * weak.to_numpy().sum()
+
+
+def shapes(heatmap, theme=DARK):
+    return heatmap.screen(theme).layout["shapes"]
+
+
+def ends(shape):
+    return [
         tuple(map(float, point.split(",")))
         for stroke in shape["path"].split("M")[1:]
         for point in stroke.split("L")
     ]
-    cells = {(round(y), round(x)) for x, y in points if x % 1 not in (0.5,) and y % 1 not in (0.5,)}
-    assert cells <= set(zip(*np.nonzero(weak.to_numpy()), strict=True))
-    assert len(points) == 6 * weak.to_numpy().sum()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_strokes_can_be_seen_on_every_colour(theme):
+    values = pd.DataFrame([np.linspace(-1, 1, 41)])
+    heatmap = Heatmap(values, hatched=values.notna())
+    colours = heatmap.cell_colours(theme)
+    seen = 0
+    for shape in shapes(heatmap, theme):
+        for x, _ in ends(shape):
+            assert contrast_ratio(shape["line"]["color"], colours.iloc[0, round(x)]) >= 4.5
+            assert "opacity" not in shape
+            seen += 1
+    assert seen >= 2 * 2 * 41
+    for patch in heatmap.paper().axes[0].patches:
+        painted = heatmap.cell_colours().iloc[0, int(patch.get_x())]
+        assert contrast_ratio(to_hex(patch.get_edgecolor()), painted) >= 4.5
+
+
+def test_strokes_leave_the_middle_to_the_number(highway, weak):
+    for shape in shapes(Heatmap(highway, hatched=weak)):
+        points = ends(shape)
+        for (x0, y0), (x1, y1) in zip(points[::2], points[1::2], strict=True):
+            middle = ((x0 + x1) / 2 - round((x0 + x1) / 2), (y0 + y1) / 2 - round((y0 + y1) / 2))
+            assert np.hypot(*middle) > 0.35
 
 
 def test_paper_fades_and_strikes_the_same_cells(highway, weak):

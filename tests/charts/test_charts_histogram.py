@@ -47,5 +47,6 @@ def test_marks_and_shade_stand_where_they_should():
     assert (mark["x0"], mark["x1"]) == (2, 2)
     axes = chart.paper().axes[0]
     assert axes.lines[0].get_xdata()[0] == 2
-    assert axes.texts[0].get_text().strip() == "now"
+    assert mark["name"] == "now"
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["now"]
     assert axes.get_xlabel() == "x"

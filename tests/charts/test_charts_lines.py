@@ -53,9 +53,12 @@ def test_marks_stand_at_their_values_with_their_words(values):
     chart = Lines(values, marks={"<r> of interest": 0.3})
     layout = chart.screen(DARK).layout
     assert (layout["shapes"][0]["y0"], layout["shapes"][0]["y1"]) == (0.3, 0.3)
-    assert layout["annotations"][0]["text"] == "&lt;r&gt; of interest"
+    assert layout["shapes"][0]["name"] == "&lt;r&gt; of interest"
+    assert layout["shapes"][0]["showlegend"]
+    assert layout["showlegend"]
     paper = chart.paper().axes[0]
-    assert paper.texts[0].get_text() == "<r> of interest"
+    legend = [text.get_text() for text in paper.get_legend().get_texts()]
+    assert legend[-1] == "<r> of interest"
     assert paper.lines[-1].get_ydata()[0] == 0.3
 
 
@@ -63,6 +66,46 @@ def test_the_scale_may_be_logarithmic(values):
     assert Lines(values, log=True).screen(LIGHT).layout["xaxis"]["type"] == "log"
     assert Lines(values, log=True).paper().axes[0].get_xscale() == "log"
     assert Lines(values).paper().axes[0].get_xscale() == "linear"
+
+
+def test_a_logarithmic_axis_reads_as_numbers_on_both_media():
+    values = pd.DataFrame({"r": [0.9, 0.4, 0.1]}, index=[10, 100, 2000])
+    axis = Lines(values, log=True).screen(LIGHT).layout["xaxis"]
+    texts = ["10", "20", "50", "100", "200", "500", "1,000", "2,000"]
+    assert axis["ticktext"] == texts
+    assert axis["tickvals"] == [float(text.replace(",", "")) for text in texts]
+    axes = Lines(values, log=True).paper().axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == texts
+
+
+def test_steps_between_which_there_is_nothing_are_marked():
+    lags = pd.DataFrame({"a": [0.1, 0.2], "b": [0.3, 0.4]}, index=[-1, 0])
+    traces = Lines(lags).screen(LIGHT).data
+    assert [trace["mode"] for trace in traces] == ["lines+markers"] * 2
+    assert len({trace["marker"]["symbol"] for trace in traces}) == 2
+    lines = Lines(lags).paper().axes[0].lines
+    assert all(line.get_marker() not in ("None", None) for line in lines)
+    dense = pd.DataFrame({"a": range(61)})
+    between = lags.set_axis([0.5, 1.5])
+    for values in (dense, between):
+        assert {trace["mode"] for trace in Lines(values).screen(LIGHT).data} == {"lines"}
+        assert Lines(values).paper().axes[0].lines[0].get_marker() == "None"
+
+
+def test_no_word_lies_on_the_data():
+    values = pd.DataFrame({"r": [0.1, 0.9], "tau": [0.8, 0.2]}, index=[0, 1])
+    chart = Lines(values, marks={"as promised": 0.5, "a second line": 0.3}, title="Title")
+    layout = chart.screen(LIGHT).layout
+    assert "annotations" not in layout
+    assert layout["legend"]["yanchor"] == "bottom"
+    assert layout["legend"]["y"] == 1
+    figure = chart.paper(width=4, height=4)
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    legend = axes.get_legend().get_window_extent()
+    assert legend.y0 >= axes.get_window_extent().y1 - 1
+    assert legend.y1 <= axes.title.get_window_extent().y0 + 1 or not axes.get_title()
+    assert axes._left_title.get_window_extent().y0 >= legend.y1 - 2
 
 
 def test_what_does_not_fit_is_refused(values):

@@ -99,6 +99,8 @@ def test_enlarging_keeps_what_the_figure_says() -> None:
         Heatmap(VALUES.rename(index={NAMES[3]: "a name that is longer than all the others are"})),
         Heatmap(VALUES.rename_axis(index="rows")),
         Heatmap(VALUES, limits=(-1000, 1000)),
+        Heatmap(VALUES, limits=(-0.5, 0.5)),
+        Heatmap(3 * VALUES, scale=""),
         Heatmap(VALUES, scale="what it means", title="A title"),
         Heatmap(VALUES, colour_bar=False),
     ],

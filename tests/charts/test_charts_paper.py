@@ -114,7 +114,7 @@ def test_minus_signs_on_paper(triangle):
 
 
 def test_every_row_and_column_is_named(breast_cancer):
-    axes = Heatmap(breast_cancer).paper(width=4, height=3).axes[0]
+    axes = Heatmap(breast_cancer).paper(width=6, height=4).axes[0]
     names = list(breast_cancer.columns)
     assert [label.get_text() for label in axes.get_xticklabels()] == names
     assert [label.get_text() for label in axes.get_yticklabels()] == names

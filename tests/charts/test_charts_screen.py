@@ -95,8 +95,8 @@ def test_numbers_and_hover_have_minus_signs(triangle):
 
 
 def test_what_rounds_to_zero_has_no_sign():
-    figure = Heatmap(pd.DataFrame({"x": [-0.001]})).screen(LIGHT)
-    assert figure.data[1]["text"] == ["0.00"]
+    figure = Heatmap(pd.DataFrame({"x": [-0.001, 0.3]})).screen(LIGHT)
+    assert figure.data[1]["text"] == ["0.00", "0.30"]
 
 
 def test_hidden_cells_are_silent(triangle):
@@ -161,11 +161,11 @@ def test_clicks_are_reported_and_fade_nothing(highway):
 
 
 def test_a_large_map_that_is_only_read_has_no_marker_a_cell():
-    values = pd.DataFrame(np.linspace(0, 1, 2500).reshape(50, 50))
+    values = pd.DataFrame(np.linspace(0, 1, 3600).reshape(60, 60))
     figure = Heatmap(values, limits=None, scale="P").screen(LIGHT)
     assert len(figure.data) == 1
     assert figure.data[0]["xgap"] == figure.data[0]["ygap"] == 0
-    assert figure.data[0]["hovertext"][49][0] == "0 × 49<br>P = 0.98"
+    assert figure.data[0]["hovertext"][59][0] == "0 × 59<br>P = 0.98"
 
 
 def test_rows_read_from_the_top_in_square_cells(triangle):
@@ -214,7 +214,7 @@ def test_hostile_names_are_shown_as_text():
     ],
 )
 def test_ticks_of_the_colour_bar(highway, limits, ticks):
-    bar = Heatmap(highway, limits=limits).screen(LIGHT).data[0]["colorbar"]
+    bar = Heatmap(highway.clip(*limits), limits=limits).screen(LIGHT).data[0]["colorbar"]
     assert list(bar["ticktext"]) == ticks
 
 

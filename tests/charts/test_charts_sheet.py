@@ -1,5 +1,7 @@
 """Several charts on one page."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -41,3 +43,22 @@ def test_a_few_charts_take_no_more_columns_than_they_need():
     assert sheet(charts()[1:2], 3).get_figwidth() * 3 == sheet(charts()[1:4], 3).get_figwidth()
     with pytest.raises(ValueError, match="no chart"):
         sheet([], 2)
+
+
+@pytest.mark.parametrize("count", [5, 12, 20, 40])
+def test_names_of_columns_do_not_touch_on_a_sheet(count):
+    names = [f"c{number}" for number in range(count)]
+    heatmap = Heatmap(pd.DataFrame(0.5, names, names), title="map")
+    figure = sheet([heatmap, Histogram(pd.Series([1.0, 2.0], name="x"))], 2)
+    figure.draw_without_rendering()
+    boxes = [label.get_window_extent() for label in figure.axes[0].get_xticklabels()]
+    assert len(boxes) > 3
+    assert all(one.x1 <= other.x0 for one, other in pairwise(boxes))
+
+
+def test_maps_of_one_key_are_one_figure_on_a_sheet():
+    r = pd.DataFrame({"a": [1.0, 0.5], "b": [0.5, 1.0]}, ["a", "b"])
+    together = sheet([Heatmap(r, title="one"), Heatmap(r, title="two")], 2)
+    assert len(together.axes) == 3
+    apart = sheet([Heatmap(r, title="one"), Heatmap(r, title="two", scale="p")], 2)
+    assert len(apart.axes) == 4

@@ -1,0 +1,164 @@
+"""A grid of heatmaps on the screen, as Plotly draws it."""
+
+from __future__ import annotations
+
+from math import ceil
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from lib.charts.drawing import Drawing
+from lib.charts.heatmap_room import RIGHT, Bar, Room, bar_for, beside, name_size, room_in
+from lib.charts.heatmap_screen import axes, colour_bar, reach, scale_name, strokes, traces
+from lib.charts.names import name_text
+from lib.charts.screen import PHONE, WIDE, layout, longest_name, markup
+from lib.charts.theme import Theme
+
+if TYPE_CHECKING:
+    from lib.charts.grid import Grid
+    from lib.charts.heatmap import Heatmap
+
+_LINE = 17
+_GAP = 18
+_UNNAMED: dict[str, Any] = {"showticklabels": False, "title": {"text": ""}}
+# The least width of a map with numbers, and without.
+_LEAST, _LEAST_BARE = 160, 72
+
+
+class _Place(NamedTuple):
+    """Where a map stands, in pixels from the left and from the top of all maps."""
+
+    heatmap: Heatmap
+    room: Room
+    x: float
+    y: float
+    title: list[str]
+
+    @property
+    def width(self) -> float:
+        return self.heatmap.shape[1] * self.room.across
+
+    @property
+    def height(self) -> float:
+        return self.heatmap.shape[0] * self.room.down
+
+
+def screen(grid: Grid, theme: Theme, width: float | None, *, clickable: bool) -> Drawing:
+    """The figure for a panel of so many pixels."""
+    panel = WIDE if width is None else width
+    places, depth = _places(grid, panel, is_known=width is not None)
+    first, left = grid.maps[0], places[0].room.left
+    inner = panel - left - RIGHT
+    bar = bar_for(first, inner)
+    above = 10 + (bar.height if first.colour_bar else 0)
+    figure = layout(theme, above + depth)
+    figure["margin"] = {"l": left, "r": RIGHT, "t": above, "b": 0}
+    figure["hoverdistance"] = min(reach(place.room) for place in places)
+    figure["annotations"] = [scale_name(bar, theme)] if first.colour_bar else []
+    figure["shapes"] = []
+    data: list[dict[str, Any]] = []
+    for number, place in enumerate(places):
+        data += _traces(place, theme, number, bar, clickable=clickable)
+        _lay_out(figure, place._replace(x=place.x - left), theme, number, (inner, depth))
+    return Drawing(data, figure)
+
+
+def _columns(grid: Grid, panel: float) -> int:
+    """As many side by side as leave each map its least width, in rows of about the same length."""
+    least = _LEAST if any(chart.has_texts for chart in grid.maps) else _LEAST_BARE
+    names = max(_names(chart, panel / grid.columns) for chart in grid.maps)
+    spared = names if _is_shared(grid, "index") else 0
+    fitting = max(1, int((panel - spared + _GAP) // (least + names - spared + _GAP)))
+    rows = ceil(len(grid.maps) / min(grid.columns, fitting))
+    return ceil(len(grid.maps) / rows)
+
+
+def _names(chart: Heatmap, slot: float) -> float:
+    return beside(chart.values.index, name_size(chart), longest_name(slot))
+
+
+def _is_shared(grid: Grid, side: Literal["index", "columns"]) -> bool:
+    """Whether the maps have the same names there: then they stand at the grid's edge alone."""
+    first = getattr(grid.maps[0].values, side)
+    return all(getattr(chart.values, side).equals(first) for chart in grid.maps)
+
+
+def _places(grid: Grid, panel: float, *, is_known: bool) -> tuple[list[_Place], float]:
+    """Where each map stands, and the depth of them together."""
+    columns = _columns(grid, panel)
+    longest = longest_name(panel / columns)
+    names = max(_names(chart, panel / columns) for chart in grid.maps)
+    lefts = [names] + [0 if _is_shared(grid, "index") else names] * (columns - 1)
+    slot, narrow = (
+        (whole - sum(lefts) - (columns - 1) * _GAP - RIGHT) / columns for whole in (panel, PHONE)
+    )
+    places: list[_Place] = []
+    depth = 0.0
+    for start in range(0, len(grid.maps), columns):
+        row = grid.maps[start : start + columns]
+        titles = [wrap(name_text(chart.title), max(8, int(slot / 7))) for chart in row]
+        top = depth + 6 + _LINE * max(map(len, titles))
+        x = 0.0
+        for chart, left, title in zip(row, lefts, titles, strict=False):
+            room = room_in(chart, slot + left + RIGHT, left, longest, None if is_known else narrow)
+            if _is_shared(grid, "columns") and len(places) + columns < len(grid.maps):
+                room = room._replace(below=0)
+            places.append(_Place(chart, room, x + left, top, title))
+            x += left + slot + _GAP
+        depth = 4 + max(place.y + place.height + place.room.below for place in places)
+    return places, depth
+
+
+def _traces(
+    place: _Place, theme: Theme, number: int, bar: Bar, *, clickable: bool
+) -> list[dict[str, Any]]:
+    made = traces(place.heatmap, theme, place.room, clickable=clickable)
+    made[0]["colorbar"] = colour_bar(place.heatmap, theme, bar)
+    for trace in made:
+        if number:
+            trace |= {"xaxis": f"x{number + 1}", "yaxis": f"y{number + 1}"}
+            if trace["type"] == "heatmap":
+                trace["showscale"] = False
+        if "marker" in trace:
+            trace["customdata"] = [[number] for _ in trace["x"]]
+    return made
+
+
+def _lay_out(
+    figure: dict[str, Any], place: _Place, theme: Theme, number: int, whole: tuple[float, float]
+) -> None:
+    """Axes, title and strokes of one map; the domains are its shares of the whole."""
+    suffix = str(number + 1) if number else ""
+    width, depth = whole
+    columns, rows = axes(place.heatmap, theme, place.room, f"x{suffix}")
+    top = 1 - place.y / depth
+    right = min(1.0, (place.x + place.width) / width)
+    bottom = max(0.0, 1 - (place.y + place.height) / depth)
+    columns |= {} if place.room.below else _UNNAMED
+    rows |= {} if place.room.left else _UNNAMED
+    figure[f"xaxis{suffix}"] = columns | {
+        "domain": [place.x / width, right],
+        "anchor": f"y{suffix}",
+        "automargin": False,
+    }
+    figure[f"yaxis{suffix}"] = rows | {
+        "domain": [bottom, top],
+        "anchor": f"x{suffix}",
+        "automargin": False,
+    }
+    if place.title:
+        figure["annotations"].append(
+            {
+                "text": "<br>".join(map(markup, place.title)),
+                "x": place.x / width,
+                "xref": "paper",
+                "xanchor": "left",
+                "y": top,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "align": "left",
+                "showarrow": False,
+                "font": {"size": 13, "color": theme.text},
+            }
+        )
+    for shape in strokes(place.heatmap, theme, place.room):
+        figure["shapes"].append(shape | {"xref": f"x{suffix}", "yref": f"y{suffix}"})
