@@ -123,7 +123,9 @@ def show_verdict(step: Step, prediction: Prediction, said: str, *, is_open: bool
     verdict = truth if said == SKIPPED else prediction.verdict(said, exhibit)
     line = f"It is *{truth.said}*" if said == SKIPPED else _line(verdict, truth)
     with st.expander(line, expanded=is_open, key="verdict", type="compact"):
-        show_prose(f"{fill(prediction.question, exhibit.words)}\n\n{verdict.feedback}")
+        question = fill(prediction.question, exhibit.words)
+        # A word before it: what begins with a number and a point would be the item of a list.
+        show_prose(f"{question}\n\n**Why:** {verdict.feedback}")
 
 
 def _line(verdict: Verdict, truth: Verdict) -> str:

@@ -50,7 +50,7 @@ _DARK = """
 .term:is(:hover, :focus)::after { border-color: #33373e; background: #1f2227; color: #e9e6df; }
 """
 
-# The room goes to the figure: one row of header, beside Streamlit's menu, which lets clicks through.
+# The room goes to the figure: one row of header beside Streamlit's menu, which lets clicks pass.
 # A learner hears the arrows' names; their shortcuts appear where a mouse points at them.
 _LESSON = """
 [data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) {
@@ -63,9 +63,10 @@ _LESSON = """
 .st-key-lesson-bar { column-gap: 0.9rem; row-gap: 0; padding-right: 1rem; }
 .st-key-lesson-bar > :nth-child(2) { margin-right: auto; }
 [data-testid="stApp"]:has([data-testid="stExpandSidebarButton"]) .st-key-lesson-bar {
-  padding-left: 1.5rem;
+  padding-left: 1.9rem;
 }
 :is(.st-key-previous, .st-key-next) button { position: relative; padding-inline: 0.3rem; }
+:is(.st-key-previous, .st-key-next) button * { gap: 0; }
 :is(.st-key-previous, .st-key-next) p {
   position: absolute;
   width: 1px;
@@ -85,7 +86,16 @@ _LESSON = """
   }
 }
 .st-key-step p { max-width: 70ch; }
-.st-key-waiting { border: 1px dashed color-mix(in srgb, currentColor 25%, transparent); border-radius: 6px; }
+.st-key-step h2 { padding-top: 0; }
+.st-key-exhibit [data-testid="stTabPanel"] { padding-top: 0.4rem; }
+[data-testid="stSidebarContent"] { padding-inline: 0; }
+[data-testid="stSidebarUserContent"] { padding-inline: 0.4rem; }
+.st-key-waiting {
+  border: 1px dashed color-mix(in srgb, currentColor 25%, transparent);
+  border-radius: 6px;
+}
+.st-key-verdict summary, .st-key-verdict summary * { opacity: 1; }
+.st-key-verdict summary { color: inherit; }
 .readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; margin: 0; }
 .readings > div { display: flex; flex-direction: column-reverse; }
 .readings dt { font-size: 0.85rem; line-height: 1.3; opacity: 0.75; }
@@ -103,6 +113,7 @@ _LESSON = """
 }
 .st-key-not-yet { --mark: #b26a12; }
 :is(.st-key-done, .st-key-not-yet) > :first-child { flex: 1 1 14rem; min-width: 0; }
+:is(.st-key-done, .st-key-not-yet) p:not(:last-child) { margin-bottom: 0.3rem; }
 """
 
 _LESSON_DARK = """
@@ -115,11 +126,18 @@ _LESSON_DARK = """
 # moves with the hand stands together, and the prose comes last.
 _PHONE = """
 @media (max-width: 640px) {
+  .st-key-share p {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: clip;
+    clip-path: inset(50%);
+  }
   [data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) { padding: 0.6rem 1rem 2rem; }
-  .st-key-lesson-bar { column-gap: 0.5rem; }
+  .st-key-lesson-bar { column-gap: 0.5rem; padding-right: 1.8rem; }
   .st-key-lesson-bar > :first-child { flex: 1 1 5rem; min-width: 0; }
   .st-key-lesson-bar > :nth-child(2) { order: 1; flex: 1 0 100%; }
-  .st-key-present { display: none; }
+  .st-key-present, .st-key-share button > div > [aria-hidden] { display: none; }
   .st-key-step:has(.st-key-exhibit-bar) {
     & [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lesson-text) {
       display: flex;
@@ -150,8 +168,11 @@ html { font-size: 20px; }
   max-width: none;
   padding: 0.5rem 1.8rem 6rem;
 }
-.st-key-step h2 { padding-top: 0; }
 .st-key-lesson-text:has(> * > .st-key-task) > :has(> .st-key-prose) { order: 1; }
+:has(> .st-key-controls):not(:has(.stBidiComponent)) { display: contents; }
+.st-key-exhibit [data-testid="stTab"] { height: 2rem; }
+.st-key-exhibit .figure-title { margin: 0; line-height: 1.2; }
+.st-key-prediction [data-testid="stRadioOption"] p { font-size: 1.15rem; line-height: 1.6; }
 .st-key-controls:not(:has(.stBidiComponent)) {
   position: fixed;
   z-index: 100;
