@@ -74,6 +74,16 @@ _LESSON = """
   overflow: clip;
   clip-path: inset(50%);
 }
+@media (max-width: 1150px) {
+  :is(.st-key-share, .st-key-present) button p {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: clip;
+    clip-path: inset(50%);
+  }
+  .st-key-share button > div > [aria-hidden] { display: none; }
+}
 .st-key-lesson-bar kbd { display: none; }
 @media (hover: hover) {
   .st-key-lesson-bar button:is(:hover, :focus-visible) kbd {
@@ -126,18 +136,11 @@ _LESSON_DARK = """
 # moves with the hand stands together, and the prose comes last.
 _PHONE = """
 @media (max-width: 640px) {
-  .st-key-share p {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: clip;
-    clip-path: inset(50%);
-  }
   [data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) { padding: 0.6rem 1rem 2rem; }
   .st-key-lesson-bar { column-gap: 0.5rem; padding-right: 1.8rem; }
   .st-key-lesson-bar > :first-child { flex: 1 1 5rem; min-width: 0; }
   .st-key-lesson-bar > :nth-child(2) { order: 1; flex: 1 0 100%; }
-  .st-key-present, .st-key-share button > div > [aria-hidden] { display: none; }
+  .st-key-present { display: none; }
   .st-key-step:has(.st-key-exhibit-bar) {
     & [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lesson-text) {
       display: flex;

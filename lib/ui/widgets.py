@@ -293,7 +293,7 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
     letters = sum(len(option) + _LETTERS_AROUND for option in control.named)
     if control.default is not None and letters <= _FEW_LETTERS:
         return st.segmented_control(
-            control.label, control.named, default=control.default, required=True, **bound
+            control.label, control.named, default=control.default, required=True, wrap=True, **bound
         )
     index = None if control.default is None else control.named.index(control.default)
     return st.selectbox(
