@@ -106,7 +106,8 @@ _LESSON = """
 }
 .st-key-verdict summary, .st-key-verdict summary * { opacity: 1; }
 .st-key-verdict summary { color: inherit; }
-.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; margin: 0; }
+dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
+.st-key-standing :is(dl.readings, dl.readings > *, dl.readings dd) { margin: 0; padding: 0; }
 .readings > div { display: flex; flex-direction: column-reverse; }
 .readings dt { font-size: 0.85rem; line-height: 1.3; opacity: 0.75; }
 .readings dd {
