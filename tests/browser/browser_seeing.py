@@ -122,13 +122,10 @@ def rows_of_header(screen: Screen) -> int:
 
 
 def resize(screen: Screen, width: int, height: int = 900) -> None:
-    """Make the window so large; the figures are drawn for it once the page has said so."""
-    if screen.page.viewport_size == {"width": width, "height": height}:
-        return
-    is_wider = screen.page.viewport_size and screen.page.viewport_size["width"] != width
-    if is_wider:
-        with screen.rerunning():
-            screen.page.set_viewport_size({"width": width, "height": height})
-    else:
+    """Make the window so wide; the figures are drawn for it once the page has said so."""
+    before = screen.page.viewport_size
+    if before is not None and before["width"] == width:
         screen.page.set_viewport_size({"width": width, "height": height})
-        screen.settle()
+        return
+    with screen.rerunning():
+        screen.page.set_viewport_size({"width": width, "height": height})

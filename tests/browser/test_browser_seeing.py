@@ -65,7 +65,7 @@ def looked_at(screen: Screen, lesson: Lesson, step: Step, widths: tuple[int, ...
 def projected(screen: Screen, lesson: Lesson, step: Step) -> list[str]:
     """What is wrong with it on a projector, before and after what is said of it is revealed."""
     where = f"{lesson.slug}.{step.slug}, projected"
-    resize(screen, *PROJECTOR)
+    screen.page.set_viewport_size({"width": PROJECTOR[0], "height": PROJECTOR[1]})
     screen.open_step(step.slug, lesson=lesson.slug, present="1")
     found = faults(screen, f"{where}, asked")
     if step.predict is not None:
