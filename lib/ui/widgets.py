@@ -303,7 +303,8 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
         placeholder="Choose",
         # Else Escape, which closes the list, would take back the choice as well.
         required=True,
-        width=_SELECT_WIDTH,
+        # As wide as its longest option, or as a phone.
+        width=min(max(_SELECT_WIDTH, 7 * max(map(len, control.named)) + 45), _ROWS_WIDTH),
         **bound,
     )
 
