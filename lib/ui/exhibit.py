@@ -12,6 +12,7 @@ from lib.course import Behind, Exhibit, Script, Table
 from lib.ui import address
 from lib.ui.downloads import show_downloads
 from lib.ui.figures import Handle, on_screen, show_figures, show_title
+from lib.ui.layout import dialog_width, panel_width
 from lib.ui.opening import offer_openings, open_chosen
 
 
@@ -37,7 +38,7 @@ def show_exhibit(
     )
     if figure.open:
         with figure:
-            show_figures(exhibit, key, handle)
+            show_figures(exhibit, key, handle, panel_width())
             offer_openings(exhibit)
             _show_links(exhibit)
     if numbers.open:
@@ -78,7 +79,7 @@ def _show_behind(behind: Behind, title: str) -> None:
     def draw() -> None:
         show_title(behind.chart)
         st.plotly_chart(
-            on_screen(behind.chart),
+            on_screen(behind.chart, panel=dialog_width()),
             theme=None,
             config=PLOTLY_CONFIG,
             alt=behind.sentence,

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 from html import escape
+from itertools import product
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -37,8 +38,13 @@ from lib.ui.opening import choose_cell, remember_click
 if TYPE_CHECKING:
     from plotly.basedatatypes import BaseFigure
 
-# How much larger figures are on a projector.
-_PROJECTED = 1.25
+# How much larger figures are on a projector, where there is room: a window of 720 pixels leaves
+# them so many between the header and the controls. A map is drawn for less width, and keeps what
+# its cells say; of others the rows come closer, a little.
+_PROJECTED = (1.25, 1.0)
+_PROJECTED_HEIGHT = 430
+_NARROWER = (1.0, 0.9, 0.8, 0.7)
+_CLOSER = 1.35
 # Between figures side by side, in pixels.
 _GAP = 16
 
@@ -72,13 +78,29 @@ def _drawn(
     chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool, presenting: bool
 ) -> Drawing:
     """Remembered: most of what a learner does leaves the figure as it is."""
-    factor = _PROJECTED if presenting else 1
-    width = None if panel is None else panel / factor
+    if presenting:
+        return _projected(chart, theme, panel or WIDE, clickable)
+    return _drawn_for(chart, theme, panel, clickable)
+
+
+def _projected(chart: Chart | Grid, theme: Theme, panel: float, clickable: bool) -> Drawing:
+    """As large as a projector has room for."""
+    shares = _NARROWER if isinstance(chart, Heatmap | Grid) else (1.0,)
+    closer = 1.0 if isinstance(chart, Heatmap | Grid) else _CLOSER
+    for factor, share in product(_PROJECTED, shares):
+        drawing = _drawn_for(chart, theme, panel * share / factor, clickable)
+        figure = enlarge(drawing, factor)
+        if figure.layout["height"] <= closer * _PROJECTED_HEIGHT:
+            break
+    height = figure.layout["height"]
+    figure.layout["height"] = min(height, max(height / closer, _PROJECTED_HEIGHT))
+    return figure
+
+
+def _drawn_for(chart: Chart | Grid, theme: Theme, width: float | None, clickable: bool) -> Drawing:
     if isinstance(chart, Heatmap | Clustermap | Grid):
-        figure = chart.screen(theme, width=width, clickable=clickable)
-    else:
-        figure = chart.screen(theme, width=width)
-    return enlarge(figure, factor) if presenting else figure
+        return chart.screen(theme, width=width, clickable=clickable)
+    return chart.screen(theme, width=width)
 
 
 def show_figures(

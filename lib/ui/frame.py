@@ -19,7 +19,7 @@ from lib.ui.standing import lesson_label, lesson_mark
 from lib.ui.style import apply_style
 from lib.ui.warm import cold_start, warm_up
 
-_SIDEBAR_WIDTH = 300
+_SIDEBAR_WIDTH = 236
 _above: ContextVar[DeltaGenerator | None] = ContextVar("above the page", default=None)
 
 

@@ -19,6 +19,7 @@ from lib.course import (
     Passed,
     Point,
     Predicted,
+    Prediction,
     Progress,
     Restarted,
     Standing,
@@ -36,9 +37,11 @@ from lib.ui.exhibit import show_exhibit, show_terms
 from lib.ui.failing import show_failed_step, show_failure
 from lib.ui.figures import Handle
 from lib.ui.frame import enter_frame
+from lib.ui.layout import ASKING, GAP, PRESENTING, READING
 from lib.ui.prediction import ask_prediction, forget_choice, show_verdict
 from lib.ui.prose import explaining, show_prose
 from lib.ui.quiz import forget_answers, show_quiz
+from lib.ui.readings import show_readings
 from lib.ui.session import (
     begin_presentation,
     emit,
@@ -47,7 +50,7 @@ from lib.ui.session import (
     presentation_of,
     progress_of,
 )
-from lib.ui.task import show_task, spoken_standing
+from lib.ui.task import show_help, show_standing, spoken_standing
 from lib.ui.waiting import saying_so, show_waiting
 from lib.ui.warm import preload_plotly
 from lib.ui.widgets import (
@@ -146,11 +149,10 @@ def _show_header(visit: Visit, announcement: str) -> None:
             parts=[*((part.title, len(part.stops)) for part in visit.lesson.parts), ("", 1)],
             current=visit.station,
             announce=announcement,
+            scene=f"{visit.station} {'asked' if visit.step_record.said is None else 'shown'}",
             key=f"{visit.lesson.slug}-dots",
             on_go=address.go_to,
         )
-        _step_button("Previous", before, "Ctrl+Left")
-        _step_button("Next", after, "Ctrl+Right")
         _show_share()
         st.button(
             "Leave" if visit.presenting else "Present",
@@ -160,6 +162,8 @@ def _show_header(visit: Visit, announcement: str) -> None:
             on_click=_present,
             args=(visit,),
         )
+        _step_button("Previous", before, "Ctrl+Left", ":material/arrow_back:")
+        _step_button("Next", after, "Ctrl+Right", ":material/arrow_forward:")
 
 
 def _present(visit: Visit) -> None:
@@ -187,10 +191,12 @@ def _show_share() -> None:
             st.code(address.whole_address(), language=None, wrap_lines=True)
 
 
-def _step_button(label: str, to: str | None, shortcut: str) -> None:
+def _step_button(label: str, to: str | None, shortcut: str, icon: str) -> None:
+    """An arrow. lib.ui.style leaves its label to those who hear it, and hides the shortcut."""
     st.button(
         label,
         key=label.lower(),
+        icon=icon,
         type="tertiary",
         shortcut=shortcut,
         disabled=to is None,
@@ -209,46 +215,81 @@ def _show_quiz(visit: Visit) -> str:
 
 def _show_step(visit: Visit, step: Step) -> str:
     """Draw a step; return what a screen reader should be told. What fails in it stays in it."""
-    if visit.presenting:
-        right, left = st.columns([8, 4], gap="large")
+    said = _said(visit, step)
+    is_asking = said is None and step.predict is not None
+    with st.container(key="step"):
+        places = _places(visit.presenting, is_asking)
+        with saying_so(places.work):
+            try:
+                return _draw_step(visit, step, said, places)
+            except Exception as error:  # Whatever a step does wrong
+                with places.text:
+                    where = f"{visit.lesson.slug}/{step.slug}"
+                    return show_failed_step(error, where, partial(_begin_afresh, visit, step))
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where the parts of a step stand. On a phone lib.ui.style puts them in another order."""
+
+    text: DeltaGenerator
+    """What to read, what was said, the task."""
+    controls: DeltaGenerator
+    work: DeltaGenerator
+    standing: DeltaGenerator
+    """The readings, and where the learner stands: beside the controls, where the eyes are."""
+    exhibit: DeltaGenerator
+
+
+def _places(presenting: bool, is_asking: bool) -> _Places:
+    """What to read and what to see, side by side; in a presentation what to see comes first.
+
+    What presents a question has nothing to show yet: the question stands where the eyes will be.
+    """
+    if presenting and not is_asking:
+        right, left = st.columns(PRESENTING, gap=GAP)
     else:
-        left, right = st.columns([6, 7], gap="large")
+        left, right = st.columns(ASKING if presenting else READING, gap=GAP)
     with right:
-        above, work, below = st.container(), st.container(), st.container()
+        controls, work = st.container(key="controls"), st.container()
+        standing, exhibit = st.container(key="standing"), st.container(key="exhibit")
     with left:
         text = st.container(key="lesson-text")
-    with saying_so(work):
-        try:
-            return _draw_step(visit, step, text, above, below)
-        except Exception as error:  # Whatever a step does wrong
-            with text:
-                where = f"{visit.lesson.slug}/{step.slug}"
-                return show_failed_step(error, where, partial(_begin_afresh, visit, step))
+    return _Places(text, controls, work, standing, exhibit)
 
 
-def _draw_step(
-    visit: Visit, step: Step, text: DeltaGenerator, above: DeltaGenerator, below: DeltaGenerator
-) -> str:
-    said = _said(visit, step)
-    with text:
+def _draw_step(visit: Visit, step: Step, said: str | None, places: _Places) -> str:
+    with places.text:
         st.markdown(f"## {step.title}", anchors=False)
-        show_prose(step.prose)
-    values: Mapping[str, Value] = {}
-    if said is not None or step.predict is None:
-        values = _show_right(visit, step, *((below, above) if visit.presenting else (above, below)))
-    else:
-        if is_restored():
-            with enter_frame():
-                preload_plotly()
-        with below:
+        with st.container(key="prose"):
+            show_prose(step.prose)
+    if step.predict is not None and said is None:
+        return _ask(visit, step, step.predict, places)
+    values, seen = _show_right(visit, step, places)
+    with places.text:
+        if step.predict is not None and said is not None:
+            has_moved = _has_moved(visit.step_record, step, values)
+            show_verdict(step, step.predict, said, is_open=not has_moved)
+        judgement = _show_task(visit, step, values, places.standing)
+    return " ".join(filter(None, (seen, spoken_standing(visit.step_record, judgement))))
+
+
+def _ask(visit: Visit, step: Step, prediction: Prediction, places: _Places) -> str:
+    if is_restored():
+        with enter_frame():
+            preload_plotly()
+    if not visit.presenting:
+        with places.exhibit:
             show_waiting()
             show_terms(step.tables)
-    with text:
-        if step.predict is not None and said is None:
-            return ask_prediction(step, step.predict, visit.key, visit.presenting, visit.emit)
-        if step.predict is not None and said is not None:
-            show_verdict(step, step.predict, said)
-        return spoken_standing(visit.step_record, _show_task(visit, step, values))
+    with places.exhibit if visit.presenting else places.text:
+        return ask_prediction(step, prediction, visit.key, visit.presenting, visit.emit)
+
+
+def _has_moved(record: StepRecord, step: Step, values: Mapping[str, Value]) -> bool:
+    """Whether the learner has done something with the figure, now or earlier."""
+    is_set = any(value != step.defaults[name] for name, value in values.items())
+    return is_set or record.passed or record.attempts > 0
 
 
 def _begin_afresh(visit: Visit, step: Step) -> None:
@@ -270,22 +311,20 @@ def _said(visit: Visit, step: Step) -> str | None:
     return said
 
 
-def _show_right(
-    visit: Visit, step: Step, controls: DeltaGenerator, exhibit: DeltaGenerator
-) -> Mapping[str, Value]:
+def _show_right(visit: Visit, step: Step, places: _Places) -> tuple[Mapping[str, Value], str]:
+    """Draw what is to be seen; return what is set, and what a screen reader should be told."""
     record = visit.step_record
     if just_restored():
         recall_controls(step.inputs, step.slug, record.values)
-    with controls:
+    with places.controls:
         values = read_controls(step.controls, step.slug, record.values)
-    with exhibit:
-        show_exhibit(
-            step.exhibit(values),
-            f"{visit.lesson.slug}-{step.slug}",
-            step.tables,
-            _handle(step, values),
-        )
-    return values
+    exhibit = step.exhibit(values)
+    with places.standing:
+        said = show_readings(exhibit, f"{visit.key}-readings")
+    with places.exhibit:
+        key = f"{visit.lesson.slug}-{step.slug}"
+        show_exhibit(exhibit, key, step.tables, _handle(step, values))
+    return values, said
 
 
 def _handle(step: Step, values: Mapping[str, Value]) -> Handle | None:
@@ -297,8 +336,10 @@ def _handle(step: Step, values: Mapping[str, Value]) -> Handle | None:
     return None
 
 
-def _show_task(visit: Visit, step: Step, values: Mapping[str, Value]) -> Judgement:
-    """The task, its answers, and where the learner stands with it by what is on the screen."""
+def _show_task(
+    visit: Visit, step: Step, values: Mapping[str, Value], standing: DeltaGenerator
+) -> Judgement:
+    """The task and its answers; in `standing`, where the learner stands with it."""
     if step.task is None:
         _note(visit, step, values, Judgement(Standing.UNTOUCHED))
         return Judgement(Standing.UNTOUCHED)
@@ -308,8 +349,9 @@ def _show_task(visit: Visit, step: Step, values: Mapping[str, Value]) -> Judgeme
         chosen = {**values, **answers}
         judgement = step.judge(chosen)
         _note(visit, step, chosen, judgement)
-        after = neighbours(visit.lesson, visit.station)[1]
-        show_task(step, step.task, visit.step_record, judgement, after, visit.emit)
+        show_help(step, step.task, visit.step_record, judgement, visit.emit)
+    with standing:
+        show_standing(visit.step_record, judgement, neighbours(visit.lesson, visit.station)[1])
     return judgement
 
 

@@ -113,20 +113,27 @@ def _skip(emit: Emit) -> None:
     address.say(SKIPPED)
 
 
-def show_verdict(step: Step, prediction: Prediction, said: str) -> None:
-    """What was said beside what is true; for a prediction that was skipped, what is true."""
+def show_verdict(step: Step, prediction: Prediction, said: str, *, is_open: bool) -> None:
+    """One line: what was said beside what is true. It opens, and begins as `is_open` says.
+
+    For a prediction that was skipped it is what is true alone.
+    """
     exhibit = step.exhibit(prediction.answer_at)
-    with st.container(border=True, key="verdict"):
+    truth = prediction.truth(exhibit)
+    verdict = truth if said == SKIPPED else prediction.verdict(said, exhibit)
+    line = f"It is *{truth.said}*" if said == SKIPPED else _line(verdict, truth)
+    # Another key for another state: Streamlit closes nothing that a learner might have opened.
+    key = "verdict-open" if is_open else "verdict-closed"
+    with (
+        st.container(key="verdict"),
+        st.expander(line, expanded=is_open, key=key, type="compact"),
+    ):
         question = fill(prediction.question, exhibit.words)
-        if said == SKIPPED:
-            truth = prediction.truth(exhibit)
-            end = "" if truth.said.endswith(("?", ".")) else "."
-            show_prose(f"{question}\n\n**{truth.said}{end}** {truth.feedback}")
-            return
-        verdict = prediction.verdict(said, exhibit)
-        show_prose(f"{question}\n\n{_opening(verdict)} {verdict.feedback}")
+        # A word before it: what begins with a number and a point would be the item of a list.
+        show_prose(f"{question}\n\n**Why:** {verdict.feedback}")
 
 
-def _opening(verdict: Verdict) -> str:
-    word = ":green[**Right.**]" if verdict.right else ":red[**Not quite.**]"
-    return f"You said: *{verdict.said}*. {word}"
+def _line(verdict: Verdict, truth: Verdict) -> str:
+    if verdict.right:
+        return f":green[**Right.**] You said *{verdict.said}*"
+    return f":red[**Not quite.**] You said *{verdict.said}* · it is *{truth.said}*"

@@ -33,6 +33,10 @@ _JUST_RESTORED = "just-restored"
 _UNREAD = "unread-progress"
 _WRITTEN = "written-progress"
 _NEWS = "unread-progress-is-news"
+_ROOM = "room-of-window"
+_USUAL_ROOM = 1044
+"""Pixels beside the sidebar in a window that is 1280 wide."""
+_LEAST_ROOM, _MOST_ROOM = 320, 4000
 
 
 def progress_of(course: Course) -> Progress:
@@ -81,6 +85,12 @@ def unread() -> str | None:
     return text
 
 
+def room_of_window() -> int:
+    """The pixels across that the browser has for a page, as far as it has said so."""
+    room: int = st.session_state.get(_ROOM, _USUAL_ROOM)
+    return room
+
+
 def is_news() -> bool:
     """Whether what cannot be read was found by this session, and not yet looked into."""
     return bool(st.session_state.get(_NEWS))
@@ -104,6 +114,7 @@ def restore_progress(course: Course) -> None:
     if answer is not None and is_new:
         _take_in(course, answer.text, answer.unread)
         st.session_state[_HEARD] = answer.number
+        st.session_state[_ROOM] = answer.room
 
 
 class _Answer(NamedTuple):
@@ -113,6 +124,7 @@ class _Answer(NamedTuple):
     number: int
     text: str
     unread: str
+    room: int
 
 
 def _read_answer(stored: Any) -> _Answer:
@@ -121,6 +133,7 @@ def _read_answer(stored: Any) -> _Answer:
         read_count(stored["number"]),
         read_text(stored["text"]),
         read_text(stored["unread"]),
+        min(max(read_count(stored["room"]), _LEAST_ROOM), _MOST_ROOM),
     )
 
 

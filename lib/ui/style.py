@@ -50,18 +50,157 @@ _DARK = """
 .term:is(:hover, :focus)::after { border-color: #33373e; background: #1f2227; color: #e9e6df; }
 """
 
-# Large type for a projector, and no sidebar.
+# The room goes to the figure: one row of header beside Streamlit's menu, which lets clicks pass.
+# A learner hears the arrows' names; their shortcuts appear where a mouse points at them.
+_LESSON = """
+[data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) {
+  max-width: 1480px;
+  padding: 0.75rem 2.25rem 2rem;
+}
+[data-testid="stMain"]:has(.st-key-lesson-header) { scroll-padding-top: 1rem; }
+[data-testid="stHeader"], [data-testid="stToolbar"] { background: none; pointer-events: none; }
+[data-testid="stHeader"] button { pointer-events: auto; }
+.st-key-lesson-bar { column-gap: 0.9rem; row-gap: 0; padding-right: 1rem; }
+.st-key-lesson-bar > :nth-child(2) { margin-right: auto; }
+[data-testid="stApp"]:has([data-testid="stExpandSidebarButton"]) .st-key-lesson-bar {
+  padding-left: 1.9rem;
+}
+:is(.st-key-previous, .st-key-next) button { position: relative; padding-inline: 0.3rem; }
+:is(.st-key-previous, .st-key-next) button * { gap: 0; }
+:is(.st-key-previous, .st-key-next) p {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: clip;
+  clip-path: inset(50%);
+}
+@media (max-width: 1150px) {
+  :is(.st-key-share, .st-key-present) button p {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: clip;
+    clip-path: inset(50%);
+  }
+  .st-key-share button > div > [aria-hidden] { display: none; }
+}
+.st-key-lesson-bar kbd { display: none; }
+@media (hover: hover) {
+  .st-key-lesson-bar button:is(:hover, :focus-visible) kbd {
+    display: block;
+    position: absolute;
+    z-index: 10;
+    top: 90%;
+    right: 0;
+    white-space: nowrap;
+  }
+}
+.st-key-step p { max-width: 70ch; }
+.st-key-step h2 { padding-top: 0; }
+.st-key-exhibit [data-testid="stTabPanel"] { padding-top: 0.4rem; }
+[data-testid="stSidebarContent"] { padding-inline: 0; }
+[data-testid="stSidebarUserContent"] { padding-inline: 0.4rem; }
+.st-key-waiting {
+  border: 1px dashed color-mix(in srgb, currentColor 25%, transparent);
+  border-radius: 6px;
+}
+.st-key-verdict summary, .st-key-verdict summary * { opacity: 1; }
+.st-key-verdict summary { color: inherit; }
+dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
+.st-key-standing :is(dl.readings, dl.readings > *, dl.readings dd) { margin: 0; padding: 0; }
+.readings > div { display: flex; flex-direction: column-reverse; }
+.readings dt { font-size: 0.85rem; line-height: 1.3; opacity: 0.75; }
+.readings dd {
+  margin: 0;
+  font: 600 1.75rem/1.15 "Source Serif", serif;
+  font-variant-numeric: lining-nums tabular-nums;
+}
+.readings .was { font: 400 0.85rem "Source Sans", sans-serif; color: #2a5f8f; }
+.st-key-done, .st-key-not-yet {
+  --mark: #1c6b3f;
+  padding: 0.55rem 0.9rem;
+  border-left: 3px solid var(--mark);
+  background: color-mix(in srgb, var(--mark) 8%, transparent);
+}
+.st-key-not-yet { --mark: #b26a12; }
+:is(.st-key-done, .st-key-not-yet) > :first-child { flex: 1 1 14rem; min-width: 0; }
+:is(.st-key-done, .st-key-not-yet) p:not(:last-child) { margin-bottom: 0.3rem; }
+"""
+
+_LESSON_DARK = """
+.readings .was { color: #8fb8de; }
+.st-key-done { --mark: #7fcf9f; }
+.st-key-not-yet { --mark: #e7b06b; }
+"""
+
+# On a phone the parts of a step follow each other in one column: once there is a figure, what
+# moves with the hand stands together, and the prose comes last.
+_PHONE = """
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) { padding: 0.6rem 1rem 2rem; }
+  .st-key-lesson-bar { column-gap: 0.5rem; padding-right: 1.8rem; }
+  .st-key-lesson-bar > :first-child { flex: 1 1 5rem; min-width: 0; }
+  .st-key-lesson-bar > :nth-child(2) { order: 1; flex: 1 0 100%; }
+  .st-key-present { display: none; }
+  .st-key-step:has(.st-key-exhibit-bar) {
+    & [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lesson-text) {
+      display: flex;
+      flex-direction: column;
+      gap: 0.9rem;
+    }
+    & [data-testid="stColumn"]:is(:has(.st-key-lesson-text), :has(.st-key-exhibit)),
+    & [data-testid="stColumn"]:is(:has(.st-key-lesson-text), :has(.st-key-exhibit)) > div,
+    & :has(> :is(.st-key-lesson-text, .st-key-exhibit, .st-key-standing)),
+    & :is(.st-key-lesson-text, .st-key-exhibit, .st-key-standing) { display: contents; }
+    & .st-key-lesson-text > * { order: 1; }
+    & .st-key-lesson-text > :has(> .st-key-prose) { order: 7; }
+    & .st-key-standing > :has(.readings) { order: 2; }
+    & .st-key-exhibit > .st-key-view { order: 3; }
+    & .st-key-standing > :has(> :is(.st-key-done, .st-key-not-yet)) { order: 4; }
+    & :has(> .st-key-controls) { order: 5; }
+    & .st-key-exhibit > * { order: 6; }
+  }
+}
+"""
+
+# Large type for a projector, and no sidebar: what is said and what is seen on one screen, and what
+# is set in one row at its foot.
 _PRESENTATION = """
 html { font-size: 20px; }
-[data-testid="stMainBlockContainer"] { padding-top: 3.6rem; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
+[data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) {
+  max-width: none;
+  padding: 0.5rem 1.8rem 6rem;
+}
+.st-key-lesson-text:has(> * > .st-key-task) > :has(> .st-key-prose) { order: 1; }
+:has(> .st-key-controls):not(:has(.stBidiComponent)) { display: contents; }
+.st-key-exhibit [data-testid="stTab"] { height: 2rem; }
+.st-key-exhibit .figure-title { margin: 0; line-height: 1.2; }
+.st-key-prediction [data-testid="stRadioOption"] p { font-size: 1.15rem; line-height: 1.6; }
+.st-key-controls:not(:has(.stBidiComponent)) {
+  position: fixed;
+  z-index: 100;
+  inset: auto 0 0;
+  zoom: 0.8;
+  max-height: 35vh;
+  overflow: auto;
+  padding: 0.5rem 2.25rem 0.8rem;
+  border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent);
+  background: #fcfaf6;
+}
+"""
+
+_PRESENTATION_DARK = """
+.st-key-controls { background: #16181c; }
 """
 
 
 def apply_style(*, presenting: bool) -> None:
-    rules = _ALWAYS
-    if st.context.theme.type == "dark":
-        rules += _DARK
+    """Send the rules, as one element."""
+    is_dark = st.context.theme.type == "dark"
+    rules = _ALWAYS + _LESSON + (_DARK + _LESSON_DARK if is_dark else "")
     if presenting:
-        rules += _PRESENTATION
+        rules += _PRESENTATION + (_PRESENTATION_DARK if is_dark else "")
+    else:
+        rules += _PHONE
     st.html(f"<style>{rules}</style>")

@@ -1,4 +1,4 @@
-"""The task: checked as the learner tweaks, with hints one at a time."""
+"""The task: help with it one hint at a time, and how far the learner has come, at every tweak."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,31 +15,27 @@ _MARKS = {
 }
 
 
-def show_task(
-    step: Step,
-    task: Task,
-    record: StepRecord,
-    judgement: Judgement,
-    after: str | None,
-    emit: Callable[..., None],
-) -> None:
-    """Where the learner stands with the task; then the way on, or help.
+def show_standing(record: StepRecord, judgement: Judgement, after: str | None) -> None:
+    """Where the learner stands with the task, and once it is done the way on to `after`.
 
     What was passed stays passed, whatever is tried afterwards.
     """
-    _show_standing(record, judgement)
-    if not _is_done(record, judgement):
-        _show_help(step, task, record, emit)
-    elif after is not None:
-        st.button(
-            "Go on",
-            type="primary",
-            key="go-on",
-            icon=":material/arrow_forward:",
-            icon_position="right",
-            on_click=address.go_to,
-            args=(after,),
-        )
+    if _says_nothing(record, judgement):
+        return
+    is_done = _is_done(record, judgement)
+    key = "done" if is_done else "not-yet"
+    with st.container(horizontal=True, vertical_alignment="center", key=key):
+        show_prose(_standing(record, judgement))
+        if is_done and after is not None:
+            st.button(
+                "Go on",
+                type="primary",
+                key="go-on",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                on_click=address.go_to,
+                args=(after,),
+            )
 
 
 def spoken_standing(record: StepRecord, judgement: Judgement) -> str:
@@ -74,17 +70,20 @@ def _goals_to_say(judgement: Judgement) -> Sequence[Reached]:
     return () if judgement.standing is Standing.PASSED else judgement.goals
 
 
-def _show_standing(record: StepRecord, judgement: Judgement) -> None:
-    if _says_nothing(record, judgement):
-        return
+def _standing(record: StepRecord, judgement: Judgement) -> str:
     word = ":green[**Done.**]" if _is_done(record, judgement) else ":orange[**Not yet.**]"
-    show_prose(f"{word} {_said_of_this(record, judgement)}")
-    if goals := _goals_to_say(judgement):
-        # Two spaces end a line: one short list, without the bullets beside the marks.
-        show_prose("  \n".join(f"{_MARKS[goal.met]} {goal.text}" for goal in goals))
+    goals = [f"{_MARKS[goal.met]} {goal.text}" for goal in _goals_to_say(judgement)]
+    # Two spaces end a line: one short list, without the bullets beside the marks.
+    paragraphs = (f"{word} {_said_of_this(record, judgement)}", "  \n".join(goals))
+    return "\n\n".join(filter(None, paragraphs))
 
 
-def _show_help(step: Step, task: Task, record: StepRecord, emit: Callable[..., None]) -> None:
+def show_help(
+    step: Step, task: Task, record: StepRecord, judgement: Judgement, emit: Callable[..., None]
+) -> None:
+    """Hints and the solution, as long as the task is not done."""
+    if _is_done(record, judgement):
+        return
     for number, hint in enumerate(task.hints[: record.hints], 1):
         show_prose(f":gray[Hint {number} of {len(task.hints)}.] {step.fill(hint)}")
     with st.container(horizontal=True):

@@ -12,11 +12,10 @@ from lib.ui.warm import is_warm
 
 def show_waiting() -> None:
     """What stands in the figure's place until the learner has predicted."""
-    with st.container(border=True, height=360, key="waiting", horizontal_alignment="center"):
-        st.space("large")
-        st.markdown(":material/visibility_off:", text_alignment="center", width="stretch")
+    with st.container(key="waiting", height=240, vertical_alignment="center"):
         st.markdown(
-            "The figure waits for your prediction.", text_alignment="center", width="stretch"
+            ":material/visibility_off: The figure waits for your prediction.",
+            text_alignment="center",
         )
 
 

@@ -293,7 +293,7 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
     letters = sum(len(option) + _LETTERS_AROUND for option in control.named)
     if control.default is not None and letters <= _FEW_LETTERS:
         return st.segmented_control(
-            control.label, control.named, default=control.default, required=True, **bound
+            control.label, control.named, default=control.default, required=True, wrap=True, **bound
         )
     index = None if control.default is None else control.named.index(control.default)
     return st.selectbox(
@@ -303,7 +303,8 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
         placeholder="Choose",
         # Else Escape, which closes the list, would take back the choice as well.
         required=True,
-        width=_SELECT_WIDTH,
+        # As wide as its longest option, or as a phone.
+        width=min(max(_SELECT_WIDTH, 7 * max(map(len, control.named)) + 45), _ROWS_WIDTH),
         **bound,
     )
 

@@ -173,5 +173,5 @@ def expect_dots(screen: Screen, lesson: Lesson, **standings: str) -> None:
 
 
 def expect_done(screen: Screen, step: Step) -> None:
-    expect(screen.part("task")).to_contain_text(f"Done. {plain(step.outcome(step.task.solution))}")
+    expect(screen.part("done")).to_contain_text(f"Done. {plain(step.outcome(step.task.solution))}")
     expect(screen.button("go-on")).to_be_visible()

@@ -47,7 +47,7 @@ def test_fingers_fill_cell_after_cell(screen: Screen) -> None:
     cells.first.click()
     choose(screen, "strong +")
     expect(cells).to_have_text(["0.8", "0", "0.2"])
-    expect(screen.part("task")).to_contain_text("Guessing is fine.")
+    expect(screen.part("done")).to_contain_text("Guessing is fine.")
 
 
 def test_keys_choose_fill_and_empty(screen: Screen) -> None:

@@ -165,7 +165,7 @@ def make_a_mistake(screen: Screen, step: Step) -> bool:
         return False
     set_controls(screen, step, mistake.example)
     judgement = step.judge(mistake.example)
-    expect(screen.part("task")).to_contain_text(plain(judgement.text))
+    expect(screen.part("not-yet")).to_contain_text(plain(judgement.text))
     return True
 
 

@@ -105,7 +105,7 @@ def test_a_drag_reaches_the_server_before_it_ends_and_is_not_interrupted(moving:
     moving.page.mouse.move(x + 2000, y)
     moving.page.mouse.up()
     expect_at(moving, 8, 0)
-    expect(moving.part("task")).to_contain_text("It moves.")
+    expect(moving.part("done")).to_contain_text("It moves.")
     # No answer of the server's pulled it back, neither in the drag nor after it.
     assert places() == sorted(places())
     assert not check(moving, "a point to drag")

@@ -5,7 +5,6 @@ from browser_lesson import (
     LESSON,
     expect_revealed,
     expect_verdict,
-    expect_waiting,
     predict,
     verdict_on,
     wrong_said,
@@ -41,9 +40,9 @@ def test_a_presentation_hides_the_answer_until_it_is_revealed(screen: Screen) ->
     assert screen.parameters["present"] == ["1"]
     expect(screen.page.get_by_test_id("stSidebar")).not_to_be_visible()
     assert root_font(screen) > usual_font
-    expect_waiting(screen)
-    assert left_edge(screen, "waiting") < left_edge(screen, "lesson-text")
-    expect(screen.part("lesson-text")).not_to_contain_text(verdict_on(STEP, "skip").feedback[:30])
+    expect(screen.part("view")).to_have_count(0)
+    assert left_edge(screen, "lesson-text") < left_edge(screen, "prediction")
+    expect(screen.part("step")).not_to_contain_text(verdict_on(STEP, "skip").feedback[:30])
 
     screen.press("reveal")
     expect_revealed(screen, STEP)

@@ -113,6 +113,7 @@ class Move(Step):
     """
 
     point = Point("The point", (-8, 8), (-2, 2), default=(0, 0))
+    readings = {"Left to right": "{x:.1f}", "Points": "{points}"}
     task = Task(
         "Bring it to the right edge.",
         goals=[Goal("At the right edge", met=lambda state: state["point"][0] == 8)],
@@ -125,7 +126,7 @@ class Move(Step):
         x = pd.Series([-1.0, 1.0, point[0]], ["a", "b", "dragged"], name="left to right")
         y = pd.Series([1.0, -1.0, point[1]], ["a", "b", "dragged"], name="down to up")
         return Exhibit(
-            facts={"x": point[0]},
+            facts={"x": point[0], "points": 3},
             table=pd.DataFrame({"x": x, "y": y}),
             description=f"A point at {point[0]:g} and {point[1]:g}. Two others.",
             figures=[Scatter(x, y, marked="dragged", limits=((-9, 9), (-3, 3)))],

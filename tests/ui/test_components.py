@@ -78,7 +78,13 @@ def hear_step(monkeypatch: pytest.MonkeyPatch, message: Any) -> list[Any]:
     drawn = answering(monkeypatch, stepper, "go", message)
     station = Station("mask", "Mask", "open")
     stepper.stepper(
-        [station], parts=[("", 1)], current="mask", announce="", key="k", on_go=heard.append
+        [station],
+        parts=[("", 1)],
+        current="mask",
+        announce="",
+        scene="mask",
+        key="k",
+        on_go=heard.append,
     )
     drawn["on_go_change"]()
     return heard

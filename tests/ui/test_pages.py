@@ -288,6 +288,20 @@ def test_a_scale_that_was_not_moved_is_no_prediction(open_app: Open) -> None:
     assert progress(app).step(LESSON.slug, "dummify").said == "-1.0"
 
 
+def test_the_verdict_on_a_prediction_is_open_until_the_first_move(open_app: Open) -> None:
+    def verdict(app: AppTest) -> tuple[str, bool]:
+        (found,) = app.expander
+        return found.label, found.proto.expanded
+
+    app = open_app("five_steps", step="mask", said="1")
+    line, is_open = verdict(app)
+    assert line.startswith(":red[**Not quite.**] You said *66*")
+    assert is_open
+    app.slider(key="mask-k").set_value(1).run()
+    assert verdict(app) == (line, False)
+    assert "**Why:**" in text_of(app)
+
+
 def test_half_an_attempt_is_told_what_is_met_and_what_is_missing(open_app: Open) -> None:
     step = STEPS["correlate"]
     halfway = {"call": step.task.solution["call"]}

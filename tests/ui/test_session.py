@@ -40,7 +40,14 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def answer(state: dict[str, Any], browser: dict[str, Any]) -> Answer:
     """Let the browser say what is stored; then the script runs."""
 
-    def say(text: str, *, number: int = 1, unread: str = "", name: str | None = None) -> None:
+    def say(
+        text: str,
+        *,
+        number: int = 1,
+        unread: str = "",
+        name: str | None = None,
+        room: int = 1044,
+    ) -> None:
         session.keep_progress(COURSE)
         state["browser-storage"] = {
             "stored": {
@@ -48,6 +55,7 @@ def answer(state: dict[str, Any], browser: dict[str, Any]) -> Answer:
                 "number": number,
                 "text": text,
                 "unread": unread,
+                "room": room,
             }
         }
         session.restore_progress(COURSE)
@@ -177,3 +185,10 @@ def test_a_file_takes_the_place_of_what_other_tabs_did(answer: Answer) -> None:
     assert (loaded.seed, loaded.events) == (7, (THEIRS,))
     answer(stored(MINE, replaced=0.0), number=2)
     assert session.progress_of(COURSE).events == (THEIRS,)
+
+
+def test_the_room_is_what_the_browser_says_within_reason(answer: Answer) -> None:
+    assert session.room_of_window() == 1044
+    for number, (said, believed) in enumerate([(390, 390), (1, 320), (10**9, 4000)], 1):
+        answer("", number=number, room=said)
+        assert session.room_of_window() == believed

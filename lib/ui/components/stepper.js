@@ -33,4 +33,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   const status = parentElement.querySelector("[role=status]")
   if (status.textContent !== data.announce) status.textContent = data.announce
+
+  // What was read to its end is followed by something new, which begins at the top.
+  if (nav.dataset.scene && nav.dataset.scene !== data.scene) {
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
+  }
+  nav.dataset.scene = data.scene
 }

@@ -24,12 +24,14 @@ def stepper(
     parts: Sequence[tuple[str, int]],
     current: str,
     announce: str,
+    scene: str,
     key: str,
     on_go: Callable[[str], None],
 ) -> None:
     """Draw the dots, with a gap after each of `parts`: its title, and how many stations it has.
 
-    `announce` is read aloud by a screen reader when it changes.
+    `announce` is read aloud by a screen reader when it changes. When `scene` changes, the page is
+    shown from its top.
     """
 
     def gone() -> None:
@@ -43,6 +45,7 @@ def stepper(
             "parts": [{"title": title, "count": count} for title, count in parts],
             "current": current,
             "announce": announce,
+            "scene": scene,
         },
         key=key,
         width="content",

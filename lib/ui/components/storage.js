@@ -1,7 +1,9 @@
-// What this tab knows to be stored, what of it the server was told last, and how often.
+// What this tab knows to be stored, what of it the server was told last, how often, and how wide
+// the page was then.
 let known = null
 let told = null
 let answers = 0
+let toldRoom = 0
 
 // Not every browser says when it is idle.
 const whenIdle = act =>
@@ -33,6 +35,18 @@ if (app) {
   new MutationObserver(notice).observe(app, { attributes: true, attributeFilter })
 }
 
+// What a figure is drawn for. A phone that is turned, a sidebar that is closed change it; what is
+// less than the server's own steps is no news.
+const main = document.querySelector("[data-testid=stMain]")
+const room = () => main?.clientWidth ?? innerWidth
+let rest
+if (main) {
+  new ResizeObserver(() => {
+    clearTimeout(rest)
+    rest = setTimeout(() => { if (toldRoom && Math.abs(room() - toldRoom) >= 20) speakAgain() }, 300)
+  }).observe(main)
+}
+
 export default function ({ data, setStateValue }) {
   const { name, session, text, heard, refused } = data
   const unread = `${name}/unread`
@@ -40,7 +54,8 @@ export default function ({ data, setStateValue }) {
   const answer = (stored, aside) => {
     known = told = stored
     answers += 1
-    setStateValue("stored", { session, number: answers, text: stored, unread: aside })
+    toldRoom = room()
+    setStateValue("stored", { session, number: answers, text: stored, unread: aside, room: toldRoom })
   }
 
   speakAgain = () => answer(known ?? "", "")
