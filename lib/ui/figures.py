@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 # them so many between the header and the controls. A map is drawn for less width, and keeps what
 # its cells say; of others the rows come closer, a little.
 _PROJECTED = (1.25, 1.0)
-_PROJECTED_HEIGHT = 430
+_PROJECTED_HEIGHT = 365
 _NARROWER = (1.0, 0.9, 0.8, 0.7)
 _CLOSER = 1.35
 # Between figures side by side, in pixels.

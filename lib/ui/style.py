@@ -4,7 +4,7 @@ import streamlit as st
 
 # Streamlit draws an empty radio button with a contrast of at most 1.5. What is only loaded takes
 # no room and is not read aloud. The meaning of a term lies below its line, as wide as the paragraph
-# at most: it cannot run out of the screen.
+# at most: it cannot run out of the screen. A box that cannot be emptied need not say "(required)".
 _ALWAYS = """
 .figure-title { font-family: "Source Serif", serif; font-weight: 600; margin: 0.4rem 0 0; }
 [data-testid="stRadioOption"]:not(:has(:checked)) > div > div:first-child {
@@ -17,6 +17,7 @@ _ALWAYS = """
   overflow: clip;
   visibility: hidden;
 }
+[data-testid="stWidgetLabelRequired"] { display: none; }
 .term {
   font-style: inherit;
   text-decoration: underline dotted 1.5px;
