@@ -140,7 +140,7 @@ class Chains(Step):
             "to meet. Each was near somebody, who was near somebody.",
             when=lambda state: state["because"] == _ONE_GROUP,
             example={"because": _ONE_GROUP},
-            misconception="block_is_a_discovery",
+            misconception="a_square_is_a_finding",
             holds=lambda state: state["single_weakest"] < 0.01,
         ),
         Mistake(
@@ -306,14 +306,14 @@ class FalseBlocks(Step):
                 state["verdict"] in ("A", "both") and state["a_clustered"] <= state["noise_most"]
             ),
             example={"verdict": "A"},
-            misconception="block_is_a_discovery",
+            misconception="a_square_is_a_finding",
         ),
         Mistake(
             "A has {a_clustered:.2f}, more than any of the {tables} tables of noise. That happens "
             "about once in as many draws. Draw again: does it stay?",
             when=lambda state: state["verdict"] in ("A", "both"),
             example={"verdict": "A", "draw": _FREAK},
-            misconception="block_is_a_discovery",
+            misconception="a_square_is_a_finding",
             holds=lambda state: state["a_clustered"] > state["noise_most"],
         ),
         Mistake(

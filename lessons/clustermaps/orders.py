@@ -159,7 +159,7 @@ class Reorder(Step):
             "changed.",
             when=lambda state: state["order"] == _SHUFFLED,
             example={"order": _SHUFFLED},
-            misconception="clustering_changes_r",
+            misconception="sorting_changes_cells",
             holds=lambda state: state["changed"] == 0,
         ),
         Mistake(
@@ -570,7 +570,7 @@ class SignFlip(Step):
             "{agreement:.2f}, because each family is torn in two.",
             when=lambda state: state["distance"] != ABSOLUTE and state["groups"] == 6,
             example={"groups": 6},
-            misconception="block_is_a_discovery",
+            misconception="a_square_is_a_finding",
             holds=lambda state: state["halves_agreement"] > state["nearly_one"],
         ),
         Mistake(
