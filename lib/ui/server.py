@@ -1,9 +1,13 @@
 """What is answered before Streamlit answers."""
 
-from starlette.datastructures import Headers
+from functools import cache
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
 _STREAMLITS_OWN = ("_stcore", "app", "component", "media", "static")
@@ -44,4 +48,38 @@ def page_above(path: str, base: str = "") -> str | None:
     return "../" * (len(inner) - 1 + path.endswith("/")) + inner[0]
 
 
-MIDDLEWARE = [Middleware(OneSegment)]
+class EarlyPlotly:
+    """Has the browser fetch what draws figures with the page itself, and not after it.
+
+    Home has no figure.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].strip("/") == get_option(
+            "server.baseUrlPath"
+        ).strip("/"):
+            await self._app(scope, receive, send)
+            return
+
+        async def announce(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if "text/html" in headers.get("content-type", ""):
+                    for script in _plotly_scripts():
+                        headers.append("link", f"<static/js/{script}>; rel=modulepreload")
+            await send(message)
+
+        await self._app(scope, receive, announce)
+
+
+@cache
+def _plotly_scripts() -> tuple[str, ...]:
+    """Streamlit's own scripts for figures; a release that calls them otherwise has none."""
+    folder = Path(streamlit.__file__).with_name("static") / "static" / "js"
+    return tuple(sorted(script.name for script in folder.glob("PlotlyChart.*.js")))
+
+
+MIDDLEWARE = [Middleware(OneSegment), Middleware(EarlyPlotly)]
