@@ -397,6 +397,6 @@ def test_a_cell_of_thousands_speaks_of_all_of_them() -> None:
     r, p = stats.pearsonr(table["year"], table["vocabulary"])
     behind = asked.behind("vocabulary", "year")
     assert f"r = {r:.2f} over {len(table):,} people" in behind.sentence
-    assert f"p = {p:.2g}" in behind.sentence
+    assert f"p = {p:.3f}" in behind.sentence
     assert len(behind.chart.x) == 1000
     assert set(behind.chart.x) == set(table["year"])

@@ -135,9 +135,9 @@ def test_a_pair_that_nobody_has_named_meets_no_goal() -> None:
 
 def test_levels_have_no_interval_and_changes_that_of_fewer_rows() -> None:
     step = LESSON.step("levels_and_changes")
-    levels = step.exhibit().behind("cpi", "realgdp").sentence
+    levels = step.exhibit().behind_cell(0)("cpi", "realgdp").sentence
     assert "No interval" in levels
-    changes = step.exhibit({"shown": "changes"}).behind("cpi", "m1").sentence
+    changes = step.exhibit({"shown": "changes"}).behind_cell(0)("cpi", "m1").sentence
     worth = int(re.search(r"about (\d+) independent", changes).group(1))
     assert 40 < worth < 102
     low, high = (float(each.replace("−", "-")) for each in re.findall(r"−?\d\.\d\d", changes)[1:])
