@@ -50,6 +50,10 @@ class Choose(Step):
     unit, of forty athletes; who is unlike the others?
     """
 
+    readings = {
+        "rows × columns": "{rows} × {columns}",
+    }
+
     tables = (UN, DIGITS, QUAKES, GOLUB, HAIR_EYE, BREAST_CANCER)
 
     axes = Choice("Rows and columns are", AXES, default=COLUMNS)

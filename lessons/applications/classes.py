@@ -56,6 +56,11 @@ class Confuse(Step):
     errors get it.
     """
 
+    readings = {
+        "images named rightly": "{accuracy:.0%}",
+        "images": "{images}",
+    }
+
     tables = (DIGITS,)
 
     model = Choice("Model", (_BAYES, _LOGISTIC), default=_BAYES)
@@ -307,6 +312,12 @@ class Imbalance(Step):
     `C` says how far the model may lean on what it measures: one is what scikit-learn takes, and a
     hundredth holds it back.
     """
+
+    readings = {
+        "malignant found": "{found} of {malignant}",
+        "false alarms": "{alarms}",
+        "named rightly": "{accuracy:.1%}",
+    }
 
     tables = (BREAST_CANCER,)
 

@@ -74,6 +74,10 @@ class Noise(Step):
     few of them more or less are chance: *Draw* makes another column of noise.
     """
 
+    readings = {
+        "worth of the noise, at most": "{noise_most:.3f}",
+    }
+
     tables = (TITANIC,)
 
     asked = Choice("Ask by", (MDI, _TRAINING, _TEST), default=MDI)
@@ -355,6 +359,12 @@ class Together(Step):
 
     *Order*: put features that say the same side by side, and ask them together.
     """
+
+    readings = {
+        "lost together": "{joint:.3f}",
+        "lost one by one, in all": "{sum_alone:.3f}",
+        "features shuffled": "{columns}",
+    }
 
     tables = (BREAST_CANCER,)
 

@@ -44,6 +44,11 @@ class Express(Step):
     a gene that hardly varies gets as much colour as one that does.
     """
 
+    readings = {
+        "colour that goes to loudness": "{share:.0%}",
+        "beyond the colours": "{beyond}",
+    }
+
     tables = (GOLUB,)
 
     scaled = Choice("Standardise", (_NOTHING, _GENE, _PATIENT), default=_NOTHING)

@@ -104,6 +104,11 @@ class Density(Step):
     The left map stays. The right one is yours.
     """
 
+    readings = {
+        "in the hottest cell": "{inside}",
+        "empty cells": "{empty:.0%}",
+    }
+
     tables = (QUAKES,)
 
     bins = Choice("Cells a side", _SIZES, default="10")

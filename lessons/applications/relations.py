@@ -45,6 +45,11 @@ class Relate(Step):
     curve.
     """
 
+    readings = {
+        "income and infant mortality": "{shown_r:.2f}",
+        "the pale middle is": "{neutral:.2f}",
+    }
+
     tables = (UN,)
 
     gdp = Transform("ppgdp", ("as it is", "log", "rank"))

@@ -64,6 +64,11 @@ class Visits(Step):
     as many tests, and the emptiest hours have the wildest rates.
     """
 
+    readings = {
+        "hours marked": "{marked_hours}",
+        "least visits of an hour": "{least:,.0f}",
+    }
+
     weeks = Choice("Weeks of data", ("1", "12"), default="12")
     table = Choice("Show", (_VISITS, _ORDERS, _RATE), default=_VISITS)
     marked = Choice("Mark hours by", (_NOTHING, _RAW, _BH), default=_NOTHING)

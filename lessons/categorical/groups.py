@@ -66,6 +66,12 @@ class Berkeley(Step):
     for each one refused.)
     """
 
+    readings = {
+        "men admitted": "{men_admitted:.0%}",
+        "women admitted": "{women_admitted:.0%}",
+        "V over all": "{v:.2f}",
+    }
+
     tables = (UCB,)
 
     split = Toggle("One department at a time", default=False)
@@ -333,6 +339,11 @@ class Groups(Step):
     Besides the feed there are three columns about professors and what they earn.
     """
 
+    readings = {
+        "variance explained": "{explained:.0%}",
+        "groups": "{levels}",
+    }
+
     tables = (CHICKWTS, SALARIES)
 
     groups = Choice("Groups", tuple(_COLUMNS), default="sex")
@@ -538,6 +549,11 @@ class Ordered(Step):
     In the right order r, or better Spearman's ρ, has a meaning: whether one goes up as the other
     does.
     """
+
+    readings = {
+        "ranks and salary": "{rank_r:.2f}",
+        "education and income": "{education_r:.2f}",
+    }
 
     tables = (SALARIES, CHILE)
 

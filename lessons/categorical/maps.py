@@ -73,6 +73,11 @@ class Mixed(Step):
     another of a different name.
     """
 
+    readings = {
+        "rows": "{rows:,}",
+        "the most frequent answer is right in": "{target_guess:.0%}",
+    }
+
     tables = (CHILE, TITANIC)
 
     data = Choice("Table", tuple(_TARGETS), default="chile")
@@ -360,6 +365,11 @@ class Encodings(Step):
     and the door number, and guesses the salaries of people it has not seen. Below zero it does
     worse than the plain mean.
     """
+
+    readings = {
+        "offices": "{offices}",
+        "people": "{rows}",
+    }
 
     tables = (SALARIES,)
 
@@ -708,6 +718,11 @@ class Blocks(Step):
 
     The columns can be clustered by one minus V, so that those which are alike stand side by side.
     """
+
+    readings = {
+        "mean of neighbours": "{shown:.2f}",
+        "largest cell": "{largest:.2f}",
+    }
 
     data = Choice("The answers", (_FAMILIES, _NOISE), default=_FAMILIES)
     measure = Choice("Map of", (_CODES_R, _V), default=_CODES_R)

@@ -61,6 +61,12 @@ class Bias(Step):
     Bergsma's correction takes off what chance gives on average, and stops at zero.
     """
 
+    readings = {
+        "mean of the map": "{mean:.2f}",
+        "faces": "{levels}",
+        "throws": "{rows}",
+    }
+
     levels = Slider("Faces of each die", 2, 20, default=10)
     rows = Choice("Throws", ("50", "100", "200", "500", "1000", "5000"), default="100")
     corrected = Toggle("Correct the bias", default=False)
@@ -268,6 +274,10 @@ class Direction(Step):
     *Theil's U* measures that: the share of the row's uncertainty that knowing the column removes.
     Its map has two different halves, so read it like a sentence. *Of the row, given the column.*
     """
+
+    readings = {
+        "applicants": "{applicants:,}",
+    }
 
     tables = (UCB,)
 

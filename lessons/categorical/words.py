@@ -50,6 +50,12 @@ class Codes(Step):
     side. The eyes are numbered alike on both.
     """
 
+    readings = {
+        "r": "{r:.2f}",
+        "r of the other numbering": "{other_r:.2f}",
+        "V": "{v:.2f}",
+    }
+
     tables = (HAIR_EYE,)
 
     eyes = Choice("Eyes, from zero up", _orders(_EYES), default=" ".join(_EYES))
@@ -269,6 +275,11 @@ class Residuals(Step):
     scaled by its own standard error. It can be read like a z: without a link, few cells are beyond
     two.
     """
+
+    readings = {
+        "V": "{v:.2f}",
+        "students": "{students}",
+    }
 
     tables = (HAIR_EYE,)
 

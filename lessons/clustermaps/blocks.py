@@ -60,6 +60,11 @@ class Chains(Step):
     heights at which the tree lets two columns meet.
     """
 
+    readings = {
+        "sizes of the groups": "{sizes}",
+        "weakest |r| within": "{weakest:.2f}",
+    }
+
     tables = (BREAST_CANCER,)
 
     linkage = Choice("Linkage", LINKAGES, default="single")
@@ -233,6 +238,11 @@ class FalseBlocks(Step):
     So compare with noise that went the same way. The histogram shows {tables} tables of noise, as
     long and as wide as yours, each clustered: how alike neighbours come out when nothing is there.
     """
+
+    readings = {
+        "mean |r| of neighbours": "{clustered:.2f}",
+        "noise as alike": "{as_alike} of {tables}",
+    }
 
     table = Choice("Table", ("A", "B"), default="A")
     rows = Choice("Rows", ("30", "100", "300"), default="30")

@@ -53,6 +53,12 @@ class Cut(Step):
     With average linkage the height is an average over pairs. Single pairs may be weaker.
     """
 
+    readings = {
+        "groups": "{groups}",
+        "largest": "{largest}",
+        "weakest |r| within": "{weakest:.2f}",
+    }
+
     tables = (BREAST_CANCER, WINE)
 
     table = Choice("Table", tuple(_TABLES), default=_BREAST)
@@ -267,6 +273,11 @@ class Scaling(Step):
     somebody prefers inches. To *standardise* is to subtract a mean and to divide by a standard
     deviation.
     """
+
+    readings = {
+        "largest say": "{largest}",
+        "its share": "{largest_share:.0%}",
+    }
 
     tables = (_MTCARS,)
 

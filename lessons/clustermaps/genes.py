@@ -48,6 +48,11 @@ class Leukaemia(Step):
     Agreement is one if the two groups are the two diagnoses, and zero for groups by lot.
     """
 
+    readings = {
+        "agreement": "{agreement:.2f}",
+        "with the other number": "{other_agreement:.2f}",
+    }
+
     tables = (GOLUB,)
 
     genes = Slider("Most variable genes", 50, 500, default=200, step=10)
@@ -306,6 +311,12 @@ class Dipping(Step):
     The remedy is an old one: choose with some patients, look at others. Genes chosen in one half
     are shown in the other half.
     """
+
+    readings = {
+        "mean agreement": "{mean:.2f}",
+        "last draw": "{last:.2f}",
+        "draws": "{draws}",
+    }
 
     tables = (GOLUB,)
 

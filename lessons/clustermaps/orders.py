@@ -65,6 +65,11 @@ class Reorder(Step):
     A click on a branch opens its members.
     """
 
+    readings = {
+        "mean |r| of neighbours": "{neighbours:.2f}",
+        "cells that changed": "{changed}",
+    }
+
     tables = (BREAST_CANCER,)
 
     order = Choice("Order", (_FILED, _SHUFFLED, _CLUSTERED), default=_FILED)
@@ -285,6 +290,10 @@ class Distance(Step):
     and white stands at {default_white:.2f}.
     """
 
+    readings = {
+        "with slim": "{together}",
+    }
+
     tables = (HIGHWAY,)
 
     distance = Choice("Distance", DISTANCES, default=ROWS)
@@ -485,6 +494,10 @@ class SignFlip(Step):
     How well the groups agree with the families is given by the adjusted Rand index: one for the
     same groups, zero for groups by lot.
     """
+
+    readings = {
+        "agreement with the families": "{agreement:.2f}",
+    }
 
     distance = Choice("Distance", DISTANCES, default=ROWS)
     groups = Slider("Groups", 2, 6, default=3)

@@ -40,6 +40,11 @@ class Correlate(Step):
     will simply stay out of it.
     """
 
+    readings = {
+        "pandas gives": "{outcome}",
+        "cells": "{cells}",
+    }
+
     tables = (HIGHWAY,)
 
     call = Choice("Call", ("corr()", "corr(numeric_only=True)"), default="corr()")
@@ -181,6 +186,11 @@ class Dummify(Step):
     those, then another, until none is left that follows. The number of columns that remain is the
     *rank of a matrix*.
     """
+
+    readings = {
+        "pandas gives": "{outcome}",
+        "columns": "{columns}",
+    }
 
     tables = (HIGHWAY,)
 

@@ -57,6 +57,11 @@ class Mask(Step):
     it again. `bool` is Python's own name for it, and worked throughout.
     """
 
+    readings = {
+        "cells shown": "{visible}",
+        "pairs shown once": "{once} of {pairs}",
+    }
+
     tables = (HIGHWAY,)
 
     stage = Choice("Show", ("zeros", "booleans", "indices", "mask", "map"), default="map")
@@ -267,6 +272,12 @@ class Colour(Step):
     One switch shows what a *deuteranope* sees, whose eyes lack the cones for green.
     """
 
+    readings = {
+        "the colours run from": "{low:.2f}",
+        "to": "{high:.2f}",
+        "the pale middle is": "{neutral:.2f}",
+    }
+
     tables = (HIGHWAY,)
 
     limits = Choice("Limits", _LIMITS, default=_DATA)
@@ -456,6 +467,11 @@ class Read(Step):
 
     A cell is only the headline. Open it, and see the points that wrote it.
     """
+
+    readings = {
+        "sections": "{sections}",
+        "left out": "{left_out}",
+    }
 
     tables = (HIGHWAY,)
 
@@ -672,6 +688,12 @@ class Export(Step):
     `savefig(..., bbox_inches="tight")` is the popular cure for a picture that came out wrong.
     It does one thing: it makes the page as large as what is drawn on it.
     """
+
+    readings = {
+        "page, pixels": "{page_width} × {page_height}",
+        "cell": "{cell:.1f}",
+        "number": "{number:.1f}",
+    }
 
     tables = (BREAST_CANCER, HIGHWAY)
 

@@ -56,6 +56,12 @@ class Import(Step):
     zero where no slope fits better than none.
     """
 
+    readings = {
+        "rows": "{rows}",
+        "columns": "{columns}",
+        "of numbers": "{numeric_columns}",
+    }
+
     tables = (HIGHWAY,)
 
     read = Choice("Read the file with", tuple(_READERS), default="read_csv(path)")

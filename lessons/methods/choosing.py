@@ -53,6 +53,11 @@ class WhereTheyPart(Step):
     The table is the highway again, with {pairs} pairs.
     """
 
+    readings = {
+        "pairs": "{pairs}",
+        "|ρ| above |r| in": "{rho_larger}",
+    }
+
     tables = (HIGHWAY,)
 
     first = Choice("Measure", tuple(METHODS), default="Spearman")
@@ -296,6 +301,11 @@ class TwoGroups(Step):
 
     How high can such an r get? Cut the ages in two, and correlate them with their own halves.
     """
+
+    readings = {
+        "r": "{r:.2f}",
+        "ones": "{ones} of {n}",
+    }
 
     tables = (TITANIC,)
 
@@ -570,6 +580,11 @@ class WhichMeasure(Step):
 
     Now choose yourself. You may choose wrongly. It will compute.
     """
+
+    readings = {
+        "by this measure": "{value:.2f}",
+        "people": "{n:,}",
+    }
 
     tables = (CHILE,)
 

@@ -54,6 +54,12 @@ class ZeroIsNotNothing(Step):
     zero there, since both are estimated from {n} rows.
     """
 
+    readings = {
+        "r, here": "{r_here:.2f}",
+        "r, whole pair": "{r:.2f}",
+        "mutual information, nats": "{mi:.2f}",
+    }
+
     tables = (QUAKES, WINE, NOTTINGHAM)
 
     pair = Choice("Pair", (*_MEASURED, "parabola", "circle", "noise"), default="noise")
@@ -318,6 +324,12 @@ class NoiseFloor(Step):
     the true link is and how many rows there are. The estimate looks at how near each row's *nearest
     neighbours* are; you decide at how many of them.
     """
+
+    readings = {
+        "mutual information, nats": "{mi:.3f}",
+        "compared with": "{against}",
+        "r": "{r:.2f}",
+    }
 
     rows = Choice("Rows", ("30", "100", "300", "1000"), default="30")
     strength = Slider("True r", 0.0, 0.9, default=0.0, step=0.1)

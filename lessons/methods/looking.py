@@ -42,6 +42,10 @@ class YourMap(Step):
     looking. When the last cell is filled, the truth stands beside it.
     """
 
+    readings = {
+        "cells filled in": "{said} of {pairs}",
+    }
+
     tables = (HIGHWAY,)
 
     guess = Guess("Your map", ("rate", "adt", "slim", "acpt", "sigs1"))
@@ -241,6 +245,13 @@ class FourPanels(Step):
     written ρ, asks the same of their ranks. *Kendall*, written τ, asks how many pairs of points
     agree in order.
     """
+
+    readings = {
+        "I": "{one:.2f}",
+        "II": "{two:.2f}",
+        "III": "{three:.2f}",
+        "IV": "{four:.2f}",
+    }
 
     tables = (ANSCOMBE,)
 

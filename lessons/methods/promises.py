@@ -63,6 +63,12 @@ class WhatTheTestNeeds(Step):
     r is zero too.
     """
 
+    readings = {
+        "false alarms": "{percent:.1f} %",
+        "promised": "{level_percent:g} %",
+        "times": "{times:.1f}",
+    }
+
     data = Choice("Data", (*get_args(Distribution), _UNEQUAL), default="normal")
     rows = Choice("Rows", ("10", "30", "100", "300"), default="30")
     level = Choice("Level", tuple(_LEVELS), default="5 %")
@@ -335,6 +341,12 @@ class AnotherScale(Step):
     r.
     """
 
+    readings = {
+        "true r": "{strength:.2f}",
+        "true ρ": "{rho:.2f}",
+        "true τ": "{tau:.2f}",
+    }
+
     strength = Slider("True r", -0.9, 0.9, default=0.5, step=0.05)
     rows = Choice("Rows", ("30", "100", "1000"), default="100")
     seed = Seed("Draw", default=7)
@@ -531,6 +543,11 @@ class EightRows(Step):
     A p below the level is called *significant*. The columns here are unrelated, so each order that
     is called so is a false alarm. The level says how many are promised.
     """
+
+    readings = {
+        "orders of the rows": "{orders:,}",
+        "least p of all": "{least_p:.2g}",
+    }
 
     rows = Slider("Rows", 3, 8, default=8)
     level = Choice("Level", ("5 %", "1 %"), default="5 %")

@@ -45,6 +45,12 @@ class OneOutlier(Step):
     without its sign.)
     """
 
+    readings = {
+        "Pearson's r": "{r:.2f}",
+        "Spearman's ρ": "{rho:.2f}",
+        "points": "{rows}",
+    }
+
     point = Point("The extra point", (-8, 8), (-8, 8), default=(0, 0))
     n = Slider("Points in the cloud", 10, 200, default=30, step=10)
     seed = Seed("Cloud", default=11)
@@ -234,6 +240,12 @@ class OneRow(Step):
     If no row mattered much, that would be nearly a flat line.
     """
 
+    readings = {
+        "Pearson's r": "{pearson:.2f}",
+        "Spearman's ρ": "{spearman:.2f}",
+        "sections left out": "{left_out}",
+    }
+
     tables = (HIGHWAY,)
 
     leave_out = Rows("Leave out sections", tuple(map(str, range(1, 40))), at_most=29)
@@ -412,6 +424,12 @@ class BendTheAxes(Step):
     logarithms, roots, squares, ranks. Nothing about the countries changes. Some of the measures
     will notice all the same.
     """
+
+    readings = {
+        "Pearson's r": "{r:.2f}",
+        "Spearman's ρ": "{rho:.2f}",
+        "Kendall's τ": "{tau:.2f}",
+    }
 
     tables = (UN,)
 

@@ -62,6 +62,11 @@ class Adjusted(Step):
     Here are {tables} tables of noise, and what is left of their stars.
     """
 
+    readings = {
+        "stars a table, on average": "{mean:.2f}",
+        "tables of noise": "{tables:,}",
+    }
+
     adjust = Choice("Adjustment", tuple(ADJUSTMENTS), default="none")
     level = Choice("Level", tuple(LEVELS), default="5 %")
     seed = Seed("Draw", default=5)  # draw 0 is one in five hundred: 69 tables instead of some 50
@@ -283,6 +288,11 @@ class Survivors(Step):
     *hatched*. Each of them hides something. Try all three. Under Numbers each r has its *interval*:
     the true values that go with what was seen, if this were the only pair that is looked at.
     """
+
+    readings = {
+        "stars without adjustment": "{raw} of {pairs}",
+        "level": "{level_percent:.0f} %",
+    }
 
     tables = (HIGHWAY,)
 
@@ -515,6 +525,12 @@ class TruthKnown(Step):
     tables give other marks: a share of {level:.0f} % may well come out {give:.0f} points higher or
     lower.
     """
+
+    readings = {
+        "true links": "{true}",
+        "true r": "{r_true:.2f}",
+        "pairs": "{pairs}",
+    }
 
     r_true = Slider("True r", 0.2, 0.6, default=0.4, step=0.1)
     seed = Seed("Draw", default=38)  # draw 0 has a false star on 6.4 % of Holm's maps, not on 5

@@ -45,6 +45,12 @@ class Noise(Step):
     {level:.0f} %.
     """
 
+    readings = {
+        "stars, this draw": "{stars}",
+        "mean of all draws": "{mean:.1f}",
+        "draws": "{draws}",
+    }
+
     draws = Redraws("Draws", 200)
     rows = Choice("Rows", ("20", "100", "1000"), default="100")
     columns = Slider("Columns", 5, 20, default=20, step=5)

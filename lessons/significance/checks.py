@@ -46,6 +46,11 @@ class Gaps(Step):
     ozone, on {sun_missing} nobody measured the sun. Run it as it is printed. Then repair it.
     """
 
+    readings = {
+        "pairs without a test": "{without}",
+        "days lost": "{lost}",
+    }
+
     tables = (AIR,)
 
     loop = Choice("The loop uses", (_AS_PRINTED, _OWN_ROWS, _COMPLETE), default=_AS_PRINTED)
@@ -288,6 +293,13 @@ class Shuffles(Step):
     nothing to do with the access points, and compute r. Do it often. How often does chance reach
     what was seen? That share is p.
     """
+
+    readings = {
+        "Pearson's r": "{r:.2f}",
+        "shuffles as far out": "{reached} of {dealt:,}",
+        "by shuffles": "{p:p}",
+        "by the t test": "{t_p:p}",
+    }
 
     tables = (HIGHWAY,)
 

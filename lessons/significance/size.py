@@ -59,6 +59,12 @@ class EnoughRows(Step):
     an independent one.
     """
 
+    readings = {
+        "r": "{r:.3f}",
+        "rows": "{n:,}",
+        "significance": "{p:p}",
+    }
+
     tables = (VOCABULARY,)
 
     people = Choice("Ask", ("39", "1000", "10000", _EVERYBODY), default=_EVERYBODY)
@@ -281,6 +287,12 @@ class Width(Step):
     Below, {samples} samples of as many rows, from a world in which r is {r_true:.2f} exactly. About
     one in twenty of their intervals misses it. That is what {confidence:.0f} % means.
     """
+
+    readings = {
+        "interval from": "{low:.2f}",
+        "to": "{high:.2f}",
+        "width": "{width:.2f}",
+    }
 
     r_true = Slider("r", 0.0, 0.9, default=0.5, step=0.1)
     rows = Slider("Rows", 10, 400, default=10, step=10)

@@ -51,6 +51,11 @@ class LevelsAndChanges(Step):
     to reject is no proof.
     """
 
+    readings = {
+        "mean |r| of levels": "{mean_levels:.2f}",
+        "of changes": "{mean_changes:.2f}",
+    }
+
     tables = (MACRO,)
 
     shown = Choice("Show", ("levels", "changes", "both"), default="levels")
@@ -334,6 +339,11 @@ class Markets(Step):
     Here is a test that needs no theory: run one series backwards. A link that lives on shared days
     must die of it. A link that lives on shared drift may keep its strength, and only turn its sign.
     """
+
+    readings = {
+        "weakest link of those forwards": "{weakest_forwards:.2f}",
+        "strongest of the one backwards": "{backwards_now}",
+    }
 
     tables = (STOCKS,)
 

@@ -58,6 +58,11 @@ class Echoes(Step):
     {by_chance:.1f} outside, by chance.
     """
 
+    readings = {
+        "lag 1, all in all": "{first_echo:.2f}",
+        "lag 1, directly": "{first_direct:.2f}",
+    }
+
     tables = (LYNX, NOTTINGHAM)
 
     series = Choice("Listen to", _HEARD, default="ours A")
@@ -257,6 +262,11 @@ class Leads(Step):
     takes from both what the first one's past foretells, so that only news meets news. In one of
     three pairs somebody really leads.
     """
+
+    readings = {
+        "lags": "{lags}",
+        "expected outside by chance": "{by_chance:.1f}",
+    }
 
     tables = (LYNX, SUNSPOTS)
 
@@ -494,6 +504,11 @@ class Delays(Step):
     {band:.2f}, where chance would give noise {by_chance:.1f}. *Prewhiten* them as in the last step,
     pair by pair, and fewer are left.
     """
+
+    readings = {
+        "cells outside the band": "{outside} of {cells}",
+        "expected by chance": "{by_chance:.1f}",
+    }
 
     tables = (MACRO,)
 

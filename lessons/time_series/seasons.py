@@ -55,6 +55,12 @@ class IceCream(Step):
     r = {nothing_r:.2f}. The textbook's advice for series is to take differences. Does it help?
     """
 
+    readings = {
+        "r": "{r:.2f}",
+        "significance": "{p:p}",
+        "the month tells": "{calendar:.0f} %",
+    }
+
     change = Choice("Treat by", tuple(CHANGES), default="nothing")
     seed = Seed("Town", default=_TOWN_SEED)
     answers = {"answer": Number("Of a hundred such towns, with a star", 0, 100)}
@@ -296,6 +302,12 @@ class Decades(Step):
     have a season.
     """
 
+    readings = {
+        "r": "{r:.2f}",
+        "a line tells": "{line:.0f} %",
+        "the month tells": "{calendar:.0f} %",
+    }
+
     tables = (PASSENGERS, CO2)
 
     year = Slider("CO₂ from", 1959, 1989, default=1970, step=1)
@@ -531,6 +543,12 @@ class Overlap(Step):
     The news likes to compare with *a year ago*. That is a difference too. Now r is {year_r:.2f},
     with p = {year_p:.7f}. But each quarter lies in four of those years, so that rows *overlap*.
     """
+
+    readings = {
+        "r": "{r:.2f}",
+        "rows": "{n}",
+        "as if independent": "{p:p}",
+    }
 
     tables = (CO2, MACRO)
 

@@ -54,6 +54,11 @@ class TwoWalks(Step):
     columns is computed, and its p, as if each beat were a new observation.
     """
 
+    readings = {
+        "r of this pair": "{r:.2f}",
+        "with a star": "{starred} of {draws}",
+    }
+
     draws = Redraws("Draws", 300)
     rows_of_walk = Choice("Beats", ("20", "100", "1000"), default="100")
     answers = {"answer": Number("Per cent with a star", 0, 100)}
@@ -259,6 +264,12 @@ class Cure(Step):
     A cure works if about {level:.0f} % of the pairs have a star afterwards, as between rows of
     noise. Choose one for each, and the map uncovers its row.
     """
+
+    readings = {
+        "walks with a star, %": "{walks_now}",
+        "trends, %": "{trends_now}",
+        "seasons, %": "{seasons_now}",
+    }
 
     for_walks = Choice("Walks: take", tuple(CHANGES), default=None)
     for_trends = Choice("Trends: take", tuple(CHANGES), default=None)
@@ -531,6 +542,12 @@ class EffectiveRows(Step):
     of independent rows whose r would stray as far is their number of *effective rows*. A short
     formula for it is `n * (1 - phi**2) / (1 + phi**2)`. It is made for many rows.
     """
+
+    readings = {
+        "r": "{r:.2f}",
+        "rows": "{n}",
+        "false stars": "{share:.0f} %",
+    }
 
     phi = Slider("phi", 0.0, 0.95, default=0.0, step=0.05)
     n = Slider("Rows", 50, 400, default=100, step=50)

@@ -229,6 +229,15 @@ def _some_values(control) -> list:
 
 
 @each_step
+def test_one_to_four_numbers_stand_over_the_figure(lesson: Lesson, step: Step) -> None:
+    assert 1 <= len(step.readings) <= 4
+    for setting in settings(step):
+        for text in step.exhibit(setting).read().values():
+            assert text
+            assert not {"nan", "inf", "None"} & set(re.findall(r"[A-Za-z]+", text))
+
+
+@each_step
 def test_an_exhibit_can_be_read_without_seeing_it(lesson: Lesson, step: Step) -> None:
     for setting in settings(step):
         exhibit = step.exhibit(setting)
