@@ -250,7 +250,6 @@ class FourPanels(Step):
         "I": "{one:.2f}",
         "II": "{two:.2f}",
         "III": "{three:.2f}",
-        "IV": "{four:.2f}",
     }
 
     tables = (ANSCOMBE,)

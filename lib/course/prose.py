@@ -12,7 +12,8 @@ _DECIMALS = re.compile(r"\.([2-9])f")
 class _Typesetter(Formatter):
     """str.format with typographic minus signs in numbers, and nothing else to call.
 
-    What has no value yet, such as an answer that was not given, is said to have none.
+    What has no value yet, such as an answer that was not given, is said to have none;
+    so is a number that is not defined, such as r of a constant.
     One format is its own: ``{p:p}`` is a p-value in words, "p = 0.034" or "p < 0.001".
     """
 
@@ -27,6 +28,8 @@ class _Typesetter(Formatter):
         text = str(value) if format_spec == "p" else str(super().format_field(value, format_spec))
         if not isinstance(value, int | float):
             return text
+        if value != value:
+            return "undefined"
         # Not before words are filled: a course map needs nothing that draws.
         from lib.charts import minus_signs, number_text, p_text
 
