@@ -62,18 +62,20 @@ def test_draws_have_buttons(screen: Screen) -> None:
     assert "draws-draws" not in screen.parameters
 
 
-def test_figures_stand_side_by_side_and_stack_on_a_phone(screen: Screen) -> None:
+def test_maps_stand_side_by_side_and_closer_on_a_phone(screen: Screen) -> None:
+    """Maps of one scale are one figure: what has no room beside the others goes below."""
     screen.open("/?step=draws&draws-draws=3")
-    figures = screen.part("view").locator(".js-plotly-plot")
-    expect(figures).to_have_count(3)
-    boxes = [figure.bounding_box() for figure in figures.all()]
-    assert boxes[0]["y"] == boxes[1]["y"] < boxes[2]["y"]
-    assert boxes[0]["x"] == boxes[2]["x"] < boxes[1]["x"]
-    screen.page.set_viewport_size({"width": 390, "height": 844})
-    screen.settle()
-    boxes = [figure.bounding_box() for figure in figures.all()]
-    assert len({box["x"] for box in boxes}) == 1
-    assert boxes[0]["y"] < boxes[1]["y"] < boxes[2]["y"]
+    maps = screen.part("view").locator(".js-plotly-plot .hm")
+    expect(maps).to_have_count(3)
+    boxes = [each.bounding_box() for each in maps.all()]
+    assert boxes[0]["y"] == pytest.approx(boxes[1]["y"], abs=1)
+    assert boxes[0]["x"] == pytest.approx(boxes[2]["x"], abs=1)
+    assert boxes[1]["x"] >= boxes[0]["x"] + boxes[0]["width"]
+    assert boxes[2]["y"] >= boxes[0]["y"] + boxes[0]["height"]
+    with screen.rerunning():
+        screen.page.set_viewport_size({"width": 390, "height": 844})
+    boxes = [each.bounding_box() for each in maps.all()]
+    assert all(0 <= box["x"] and box["x"] + box["width"] <= 390 for box in boxes)
 
 
 def test_a_link_opens_another_step(screen: Screen) -> None:
