@@ -75,7 +75,7 @@ def test_maps_stand_side_by_side_and_closer_on_a_phone(screen: Screen) -> None:
     with screen.rerunning():
         screen.page.set_viewport_size({"width": 390, "height": 844})
     boxes = [each.bounding_box() for each in maps.all()]
-    assert all(0 <= box["x"] and box["x"] + box["width"] <= 390 for box in boxes)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
 
 
 def test_a_link_opens_another_step(screen: Screen) -> None:
