@@ -140,6 +140,7 @@ def test_what_the_first_lesson_lacks_is_played_rightly(screen: Screen) -> None:
         expect_recorded(screen, step, said, passed=True)
 
 
+@pytest.mark.play
 def test_what_the_first_lesson_lacks_is_played_wrongly_on_a_phone(new_screen: NewScreen) -> None:
     screen = new_screen(**PHONE, color_scheme="dark")
     faults = []
