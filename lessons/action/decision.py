@@ -26,6 +26,7 @@ from lib.course import (
     Outcome,
     Predict,
     Report,
+    State,
     Step,
     Task,
     fill,
@@ -194,11 +195,30 @@ class Decide(Step):
 
     learned = [
         Outcome(
+            "First what for, then which columns. You explain, and three columns enter as one "
+            "component, so they have no coefficients of their own any more. Of the {terms} terms "
+            "of the model none has a VIF above {max_vif:.2f}. The error is {rmse:.2f}; ridge with "
+            "all {offered}, for predicting, errs by {rmse_ridge:.2f}.",
+            when=lambda state: _explains(state) and state["terms"] == state["kept"] - 2,
+            holds=lambda state: state["max_vif"] < state["limit"],
+        ),
+        Outcome(
+            "First what for, then which columns. You explain, and two columns enter as one "
+            "component, so they have no coefficients of their own any more. Of the {terms} terms "
+            "of the model none has a VIF above {max_vif:.2f}. The error is {rmse:.2f}; ridge with "
+            "all {offered}, for predicting, errs by {rmse_ridge:.2f}.",
+            when=lambda state: _explains(state) and state["terms"] == state["kept"] - 1,
+            holds=lambda state: state["max_vif"] < state["limit"],
+        ),
+        Outcome(
             "First what for, then which columns. You explain, with {kept} predictors of which none "
-            "has a VIF above {max_vif:.2f}, at an error of {rmse:.2f}. To predict you might keep "
-            "all {offered} under ridge, {rmse_ridge:.2f}, and read none of them.",
-            when=lambda state: state["purpose"] == "explain",
-            holds=lambda state: state["max_vif"] < 5 and state["rmse"] > state["rmse_ridge"],
+            "has a VIF above {max_vif:.2f}, at an error of {rmse:.2f}. If you chose them after "
+            "looking at these sections, that number flatters. To predict you might keep all "
+            "{offered} under ridge, {rmse_ridge:.2f}, where nobody chose, and read none of them.",
+            when=lambda state: _explains(state),
+            holds=lambda state: (
+                state["max_vif"] < state["limit"] and state["terms"] == state["kept"]
+            ),
         ),
         Outcome(
             "First what for, then which columns. You predict, with all {offered} predictors and "
@@ -270,6 +290,7 @@ def _decision_facts(
     facts: dict[str, Any] = {
         "offered": len(PREDICTORS),
         "kept": len(columns),
+        "terms": len(factors),
         "goal": _GOAL,
         "limit": _LIMIT,
         "max_vif": float(factors.max()),
@@ -286,6 +307,10 @@ def _decision_facts(
     facts["best"] = min(rivals, key=lambda name: float(facts[rivals[name]]))
     facts["lost"] = facts["rmse"] - facts["rmse_ridge"]
     return facts
+
+
+def _explains(state: State) -> bool:
+    return bool(state["purpose"] == "explain")
 
 
 def _serves(purpose: str | None, facts: dict[str, Any]) -> bool:

@@ -362,7 +362,8 @@ class Encode(Step):
             "{explained_others:.0%} of pure noise. Within a town leave-one-out runs exactly "
             "against the outcome. Cross-fitted, the tree has nothing to go by: "
             "{explained_fitted:.0%}. So r is no test of a code. scikit-learn's `TargetEncoder` "
-            "cross-fits of its own accord.",
+            "cross-fits in `fit_transform`, and so in a pipeline; `fit` and then `transform` on "
+            "the same rows leaks.",
             when=lambda state: abs(state["r_others"]) < 0.2,
             holds=lambda state: (
                 state["within_others"] < -0.999
@@ -373,7 +374,9 @@ class Encode(Step):
             "Here even r gives it away, {r_others:.2f}, and the tree explains "
             "{explained_others:.0%} of pure noise. Within a town leave-one-out runs exactly "
             "against the outcome. Cross-fitted, the tree has nothing to go by: "
-            "{explained_fitted:.0%}. scikit-learn's `TargetEncoder` cross-fits of its own accord.",
+            "{explained_fitted:.0%}. "
+            "scikit-learn's `TargetEncoder` cross-fits in `fit_transform`, and so in a pipeline; "
+            "`fit` and then `transform` on the same rows leaks.",
             holds=lambda state: (
                 state["within_others"] < -0.999
                 and state["explained_fitted"] < 0.1 < state["explained_others"]

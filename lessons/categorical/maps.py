@@ -513,8 +513,10 @@ class Encodings(Step):
             "that over. Within an office it runs exactly against the salary, r = {within:.2f}, and "
             "with {few_offices} offices the tree explains {few_others:.0%}. Cross-fitted, "
             "{many_offices} offices have r = {many_fitted:.2f}, and of {few_offices} the tree "
-            "makes nothing; the rank keeps {rank_fitted:.2f}. scikit-learn's `TargetEncoder` "
-            "cross-fits of its own accord.",
+            "makes nothing; the rank keeps {rank_fitted:.2f}. (Do not test that r: a cross-fitted "
+            "code has stars by chance more often than promised.) scikit-learn's `TargetEncoder` "
+            "cross-fits in `fit_transform`, and so in a pipeline; `fit` and then `transform` on "
+            "the same rows leaks.",
             holds=lambda state: (
                 state["many_all"] > state["rank_all"]
                 and state["within"] < -0.999

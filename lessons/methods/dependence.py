@@ -449,7 +449,8 @@ class NoiseFloor(Step):
             "A true r of {strength:.1f} is {theory:.2f} nats. {n} rows of it gave {mi:.2f}, below "
             "a floor of {floor:.2f}: a link can be missed. And noise is not zero: of {shuffled} "
             "shuffles {zeros} were reported as zero, and the mean of all is {floor_mean:.3f}. "
-            "Above its floor a value is a finding. Below it, it is no proof of nothing.\n\n"
+            "Of pure noise one value in twenty lies above such a floor, so above it a value is "
+            "worth a closer look. Below it, it is no proof of nothing.\n\n"
             "*A place to rest.* So far: r asks for a line, ρ and τ for order, distance correlation "
             "and mutual information for any link, and each has its noise. Next come the tests, and "
             "what they promise.",

@@ -287,7 +287,7 @@ class Shuffles(Step):
     ### Ask the shuffles
 
     Signals and access points per mile of road: r = {all_r:.2f}, and the t test says p =
-    {all_t_p:.4f}. It trusts that the cloud is roughly an ellipse.
+    {all_t_p:.4f}. It trusts that a few rows far out do not decide r.
 
     A shuffle trusts less. Deal the signals out anew among the {sections} sections, as if they had
     nothing to do with the access points, and compute r. Do it often. How often does chance reach

@@ -23,6 +23,7 @@ from lib.course import (
     Predict,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     fill,
@@ -175,16 +176,25 @@ class IceCream(Step):
     learned = [
         Outcome(
             "Ice cream and burglaries: r = {nothing_r:.2f}, after differences {difference_r:.2f}, "
-            "after *{change}* {r:.2f}. Here a star is left, p = {p:.3f}, though there is no link: "
-            "of a hundred such towns about {starred:.0f} have one by chance. No cure takes those "
-            "away. What comes every year has to be taken out by the year.",
+            "after *{change}* {r:.2f}. Here a star is left, {p:p}, though there is no link, as in "
+            "about {starred:.0f} of a hundred such towns. *Season out* leaves fewer stars, and "
+            "none here: r = {season_r:.2f}. A change over a year uses each month twice, so that "
+            "rows a year apart repeat each other, and p takes them for independent.",
+            when=lambda state: state["p"] < _LEVEL and _season_out_would_do(state),
+            holds=lambda state: state["calendar"] < state["little"] and _fewer_stars(state),
+        ),
+        Outcome(
+            "Ice cream and burglaries: r = {nothing_r:.2f}, after differences {difference_r:.2f}, "
+            "after *{change}* {r:.2f}. Here a star is left, {p:p}, though there is no link: of a "
+            "hundred such towns, treated so, about {starred:.0f} have one. What comes every year "
+            "has to be taken out by the year.",
             when=lambda state: state["p"] < _LEVEL,
             holds=lambda state: state["calendar"] < state["little"],
         ),
         Outcome(
             "Ice cream and burglaries: r = {nothing_r:.2f}, after differences {difference_r:.2f}, "
             "after *{change}* {r:.2f}, with no star. Of a hundred such towns about {starred:.0f} "
-            "would have one by chance. What comes every year has to be taken out by the year.",
+            "would have one all the same. What comes every year has to be taken out by the year.",
             holds=lambda state: state["p"] >= _LEVEL and state["calendar"] < state["little"],
         ),
     ]
@@ -256,6 +266,16 @@ def _starred_towns(change: str) -> float:
     """How many of a hundred towns have a star after this treatment, from many."""
     _, p = correlate_rows(*(CHANGES[change](series) for series in _towns(_TOWNS, seed=1)))
     return float(np.mean(p < _LEVEL) * 100)
+
+
+def _season_out_would_do(state: State) -> bool:
+    """Whether a change over a year leaves a star here that taking the season out does not."""
+    after_season = _found(state["seed"])["season out"][1]
+    return bool(state["change"] == "year on year" and after_season >= _LEVEL)
+
+
+def _fewer_stars(state: State) -> bool:
+    return _starred_towns("season out") < float(state["starred"])
 
 
 def _told_by_month(series: "pd.Series[float]") -> float:
@@ -428,22 +448,20 @@ class Decades(Step):
         Outcome(
             "Passengers of {flown_from} to {flown_to} and CO₂ of {year} to {last_year}: r = "
             "{levels_r:.2f}. The direction makes it: without the calendar r even rises to "
-            "{season_r:.2f}. With neither it is {r:.2f}. There is a star all the same, p = "
-            "{p:.3f}, as in {starred_years} of {start_years} start years: this p takes rows for "
-            "independent, and each month comes twice in them, a year apart.",
+            "{season_r:.2f}. With neither it is {r:.2f}. There is a star all the same, {p:p}, as "
+            "in {starred_years} of {start_years} start years. This p takes rows for independent, "
+            "though each month comes twice in them, a year apart; counted for what the rows are "
+            "worth, most of these stars stay. Neighbouring start years share most of their months, "
+            "so {start_years} of them are far from {start_years} trials.",
             when=lambda state: state["p"] < _LEVEL,
-            holds=lambda state: (
-                state["season_r"] > state["levels_r"]
-                and state["starred_years"] > 2 * _LEVEL * state["start_years"]
-            ),
+            holds=lambda state: state["season_r"] > state["levels_r"] and _most_years_stay(),
         ),
         Outcome(
             "Passengers of {flown_from} to {flown_to} and CO₂ of {year} to {last_year}: r = "
             "{levels_r:.2f}. The direction makes it: without the calendar r even rises to "
             "{season_r:.2f}. With neither it is {r:.2f}, with no star. In {starred_years} of "
-            "{start_years} start years one is left, since this p takes rows for independent, and "
-            "each month comes twice in them. What rises together need not even live at the same "
-            "time.",
+            "{start_years} start years one is left; these years share most of their months with "
+            "the next. What rises together need not even live at the same time.",
             holds=lambda state: state["season_r"] > state["levels_r"] and state["p"] >= _LEVEL,
         ),
     ]
@@ -517,6 +535,17 @@ def _starred_years() -> int:
     """In how many start years a star is left after both differences."""
     treated = (_treated(_apart(year), "both differences") for year in _START_YEARS)
     return sum(_r_and_p(pair)[1] < _LEVEL for pair in treated)
+
+
+@cache
+def _honest_years() -> int:
+    """In how many start years a star is left if rows count for what they are worth."""
+    found = 0
+    for year in _START_YEARS:
+        pair = _treated(_apart(year), "both differences").dropna()
+        worth = effective_n(pair["passengers"], pair["CO₂"], lags=2 * YEAR)
+        found += _p_at(_r_and_p(pair)[0], worth) < _LEVEL
+    return found
 
 
 def _months_of_co2(year: int, months: int) -> Floats:
@@ -800,13 +829,21 @@ def _over(both: pd.DataFrame, change: str, first: int) -> pd.DataFrame:
 @cache
 def _at_worth(beside: str, line: str) -> tuple[float, float]:
     """How many independent rows the overlapping ones are worth, and p with that many."""
-    from scipy import stats  # slow to import
-
     pair = _compared(beside, _YEARLY, line)
     worth = effective_n(pair["co2"], pair[beside], lags=_TWO_YEARS)
-    r, _ = _r_and_p(pair)
+    return worth, _p_at(_r_and_p(pair)[0], worth)
+
+
+def _most_years_stay() -> bool:
+    return 2 * _honest_years() > _starred_years()
+
+
+def _p_at(r: float, worth: float) -> float:
+    """The p of r with so many independent rows."""
+    from scipy import stats  # slow to import
+
     t = abs(r) * np.sqrt((worth - 2) / (1 - r**2))
-    return worth, float(2 * stats.t.sf(t, worth - 2))
+    return float(2 * stats.t.sf(t, worth - 2))
 
 
 @cache
