@@ -111,7 +111,7 @@ class Import(Step):
                     "words. Of the {columns} columns {numeric_columns} are numeric."
                 ),
                 misconception="every_column_is_a_number",
-                holds=lambda state: state["columns"] == 13,
+                holds=lambda state: state["columns"] == state["value"],
             ),
         ],
         answer=lambda exhibit: exhibit.facts["numeric_columns"],
@@ -190,6 +190,7 @@ class Import(Step):
             "lines and {last_traffic:.0f} on the last ten.",
             holds=lambda state: (
                 not state["row_number_inside"]
+                and state["numeric_columns"] == state["named"] - 1
                 and state["first_traffic"] > 5 * state["last_traffic"]
             ),
         )
