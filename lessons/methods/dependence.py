@@ -515,7 +515,7 @@ class NoiseFloor(Step):
                         title=f"{count} shuffles",
                         bins=30,
                         marks=marks,
-                        limits=(0, facts["theory"] + 5 / np.sqrt(n)),
+                        limits=(0, facts["theory"] + 4 / np.sqrt(n)),
                     ),
                 )
                 if count

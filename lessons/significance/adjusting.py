@@ -660,14 +660,19 @@ class TruthKnown(Step):
             "rows that are missing. Without one it is {none_found:.1f}, and {none_share:.0f} % of "
             "the stars are false.",
             when=lambda state: state["best_found"] < state["true"] / 2,
-            holds=lambda state: state["claim_found"] <= state["screening_found"],
+            holds=lambda state: (
+                state["screening_found"] < state["none_found"]
+                and state["none_share"] > state["most_wrong"]
+            ),
         ),
         Outcome(
             "Of {true} true pairs {screening} finds {screening_found:.1f} with "
             "{screening_share:.1f} % of its stars false: a screening. {claim} finds "
             "{claim_found:.1f}, and {claim_any:.1f} % of these {tables} maps have a false star: a "
             "claim. No adjustment: {none_share:.0f} % of the stars are false.",
-            holds=lambda state: state["claim_found"] <= state["screening_found"],
+            holds=lambda state: (
+                state["none_share"] > state["most_wrong"] and state["none_any"] > state["most_any"]
+            ),
         ),
     ]
 
