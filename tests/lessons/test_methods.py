@@ -172,6 +172,16 @@ def test_bending_changes_r_and_not_rho() -> None:
     assert bent["rho"] == pytest.approx(plain["rho"], rel=1e-12)
 
 
+def test_no_stray_parts_income_and_mortality() -> None:
+    """With any nation left out, or the twenty richest, r stays far from rho."""
+    nations = datasets.load("un")[["ppgdp", "infantMortality"]].dropna()
+    richest = nations["ppgdp"].nlargest(20).index
+    for left_out in (*([name] for name in nations.index), richest):
+        kept = nations.drop(index=left_out)
+        assert abs(kept.corr().iloc[0, 1]) < 0.56
+    assert kept.corr(method="spearman").iloc[0, 1] < -0.83
+
+
 def test_a_turn_costs_rho_as_much_as_r() -> None:
     """So a strong rho beside a weak r is no turn, whatever share of the points turns."""
     x = np.arange(1000)
