@@ -420,6 +420,11 @@ class Colour(Step):
             "which has no pale middle at all",
             lambda _: not is_diverging(colour_map("rocket")),
         ),
+        Claim("which is pale in the middle", lambda state: state["diverging"]),
+        Claim(
+            "put their middle halfway",
+            lambda state: abs(state["neutral"] - (state["low"] + state["high"]) / 2) < 1e-9,
+        ),
     ]
 
     def show(self, limits: str, colours: str, triangle: bool, deuteranope: bool) -> Exhibit:
@@ -765,7 +770,7 @@ class Export(Step):
         "cells and labels that stay on the page.",
         goals=[
             Goal(
-                "The table is that of the tumours: now {data}",
+                "The table is that of the tumours: now it is {data}",
                 met=lambda state: state["data"] == "breast cancer",
             ),
             Goal(

@@ -110,7 +110,7 @@ class WhereTheyPart(Step):
         "parts them.",
         goals=[
             Goal(
-                "The two measures are Spearman and Pearson: now {first} and {second}",
+                "The map shows what parts Spearman and Pearson: now {first} minus {second}",
                 met=lambda state: {state["first"], state["second"]} == {"Spearman", "Pearson"},
             ),
             Goal(
@@ -437,6 +437,13 @@ class TwoGroups(Step):
                 state["rare_of_ceiling"] > state["even_of_ceiling"]
                 and abs(state["r"] - state["point_biserial"]) < 1e-9
             ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "It is the same number to the last digit.",
+            lambda state: abs(state["r"] - state["point_biserial"]) < 1e-12,
         )
     ]
 

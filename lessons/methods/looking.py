@@ -12,6 +12,7 @@ from lessons.tables import HIGHWAY, highway, table
 from lib.charts import Chart, Heatmap, Scatter, number_text
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Goal,
     Guess,
@@ -94,7 +95,7 @@ class YourMap(Step):
         "{allowed:.2f}.",
         goals=[
             Goal(
-                "All {pairs} cells are filled in",
+                "All {pairs} cells are filled in: now {said}",
                 met=lambda state: state["complete"],
             ),
             Goal(
@@ -338,8 +339,8 @@ class FourPanels(Step):
 
     mistakes = [
         Mistake(
-            "Without point 8 panel four has no r at all: x no longer varies, and nothing can go "
-            "along with a constant. One point made the whole {four_before:.2f}.",
+            "Without its far point panel four has no r at all: x no longer varies, and nothing "
+            "can go along with a constant. One point made the whole {four_before:.2f}.",
             when=lambda state: "four" not in state,
             example={"leave_out": ("8",)},
             misconception="one_row_is_little",
@@ -387,6 +388,16 @@ class FourPanels(Step):
                 state["pearson_three"] > state["wanted"]
                 and state["leave_out"] == ("3",)
                 and state["spearman_three"] - state["spearman_two"] > 0.2
+            ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "One panel has ρ above everything else",
+            lambda state: (
+                state["spearman_three"]
+                > max(state[f"spearman_{panel}"] for panel in ("one", "two", "four")) + 0.1
             ),
         )
     ]

@@ -132,7 +132,8 @@ class OneOutlier(Step):
 
     mistakes = [
         Mistake(
-            "The point lies among the others, and r is {r:.2f}. An outlier has to be out.",
+            "The point is hardly farther out than the others, and r is {r:.2f}. An outlier has to "
+            "be out.",
             when=lambda state: max(abs(state["point"][0]), abs(state["point"][1])) <= 2,
             example={"point": (1.0, -1.0)},
             misconception="every_row_weighs_the_same",
@@ -475,9 +476,10 @@ class BendTheAxes(Step):
                 text="farther from zero",
                 value="farther",
                 feedback=(
-                    "ρ is {rho_before:.2f}. The order of nations is nearly the same on both axes. "
-                    "Only the line is missing, and ρ never asked for one."
+                    "ρ is {rho_before:.2f}. The order of nations on one axis is nearly that on the "
+                    "other, reversed. Only the line is missing, and ρ never asked for one."
                 ),
+                holds=lambda state: state["rho_before"] < -0.8,
             ),
         ],
         answer=lambda exhibit: _farther(exhibit.facts),
@@ -487,7 +489,7 @@ class BendTheAxes(Step):
         "Bend the axes so that |r| exceeds {wanted:.2f}, while Spearman's |ρ| stays where it was.",
         goals=[
             Goal(
-                "Spearman's |ρ| is what it was",
+                "Spearman's |ρ| is what it was: ρ was {rho_before:.2f}, and is {rho:.2f}",
                 met=lambda state: state["order_kept"],
             ),
             Goal(

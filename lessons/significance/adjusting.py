@@ -364,7 +364,7 @@ class Survivors(Step):
         "strongest of those that it drops. One of the three marks makes that one easy to overlook.",
         goals=[
             Goal(
-                "The adjustment is BH: now {adjust}",
+                "The adjustment is BH: now {kept} of {pairs} pairs have a star ({adjust})",
                 met=lambda state: state["adjust"] == "BH",
             ),
             Goal(

@@ -204,7 +204,7 @@ def test_what_is_said_of_the_other_table_is_true_of_any_page() -> None:
     assert found["number"] > found["cell"]
     judged = LESSON.step("export").judge({"data": "highway", "width": 4})
     assert "only 11 columns" in judged.text
-    assert judged.goals[0].text == "The table is that of the tumours: now highway"
+    assert judged.goals[0].text == "The table is that of the tumours: now it is highway"
 
 
 def test_the_middle_of_jet_is_no_nothing_though_its_ends_are_alike() -> None:
