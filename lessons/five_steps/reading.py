@@ -226,10 +226,13 @@ class Import(Step):
 
 
 def _reading_in_words(facts: dict[str, Any]) -> str:
-    stowaway = (
-        "The running number is one of them; with traffic it shows r = {row_number_r:.2f}."
-        if facts["row_number_inside"]
-        else "The running number is not among them."
-    )
+    if not facts["row_number_inside"]:
+        stowaway = "The running number is not among them."
+    elif facts["numeric_columns"] == 1:
+        stowaway = "That one is the running number."
+    else:
+        stowaway = (
+            "The running number is one of them; with traffic it shows r = {row_number_r:.2f}."
+        )
     table = "A table of {rows} rows and {columns} columns, {numeric_columns} of them numeric. "
     return fill(table + stowaway, facts)

@@ -242,7 +242,7 @@ class Gaps(Step):
             table=values.round(4),
             description=fill(
                 "A matrix of four measurements of the air, {pairs} pairs, {without} of them "
-                "without a p. The pairs share {fewest} to {most} days.",
+                "without a p. Each by itself, the pairs share {fewest} to {most} days.",
                 facts,
             ),
             stopped=f"ValueError: {message}" if message else "",

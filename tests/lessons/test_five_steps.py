@@ -51,6 +51,12 @@ def test_a_matrix_of_one_column_is_shown() -> None:
     assert chart.values.to_numpy().tolist() == [[1.0]]
 
 
+def test_without_a_header_nothing_is_said_of_traffic() -> None:
+    """There it is a column of words, and has no r."""
+    exhibit = LESSON.step("import").exhibit({"read": "header=None"})
+    assert exhibit.description.endswith("1 of them numeric. That one is the running number.")
+
+
 def test_the_right_shape_can_be_the_wrong_table() -> None:
     wrong = facts("import", read='index_col="rate"')
     assert (wrong["rows"], wrong["columns"]) == (39, 12)
