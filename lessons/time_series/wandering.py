@@ -137,7 +137,7 @@ class TwoWalks(Step):
             misconception="more_rows_cure_drift",
         ),
         Mistake(
-            "That rests on {draws} draws. Of so few any share can come. Draw on to {enough}.",
+            "That rests on {draws} draws. The share of so few still strays. Draw on to {enough}.",
             when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
             example={"draws": 8, "rows_of_walk": "1000", "answer": 100},
             misconception="one_draw_shows_chance",
@@ -206,6 +206,7 @@ class TwoWalks(Step):
                     r,
                     title=fill("{starred} of {draws} with a star", words),
                     bins=20,
+                    limits=(-1, 1),
                     shade=(-critical, critical),
                 ),
             ),
@@ -362,7 +363,7 @@ class Cure(Step):
         hints=[
             "What made the series wander? Take just that away.",
             "A walk is a sum of steps: the difference of neighbours is the step.",
-            "What lies above a line goes with the line; what comes back each year goes with the "
+            "What rises along a line goes with the line; what comes back each year goes with the "
             "month.",
             "Write down two differences in a row: May less April, June less May.",
         ],
@@ -528,7 +529,7 @@ def _share(series: Floats) -> float:
 
 _ECHOES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _HIGH, _WANTED = 0.9, 100
-_FEW, _MORE = 200, 400
+_LEAST, _FEW, _MORE = 50, 200, 400
 
 
 class EffectiveRows(Step):
@@ -550,7 +551,7 @@ class EffectiveRows(Step):
     }
 
     phi = Slider("phi", 0.0, 0.95, default=0.0, step=0.05)
-    n = Slider("Rows", 50, 400, default=100, step=50)
+    n = Slider("Rows", _LEAST, _MORE, default=100, step=50)
     seed = Seed("Draw")
     answers = {"answer": Number("Rows that it takes", 1, 5000)}
     typical = ("r", "p")
@@ -646,12 +647,12 @@ class EffectiveRows(Step):
             misconception="rows_are_always_independent",
         ),
         Mistake(
-            "At a phi of {phi:.2f} it is {share:.0f} % of the pairs. Up to a half not much seems "
-            "to happen, and that is the trap. Go higher.",
+            "At a phi of {phi:.2f} it is {share:.0f} % of the pairs, where the level says "
+            "{level:.0f}. Further up it grows faster. Go higher.",
             when=lambda state: 0 < state["phi"] <= 0.5,
             example={"phi": 0.4},
             misconception="little_echo_no_harm",
-            holds=lambda state: state["share"] < 20,
+            holds=lambda state: state["share"] < 20 < state["share_high"] / 2,
         ),
         Mistake(
             "{n} rows, and {share:.0f} %: with phi at zero every row counts, few or many. It is "
@@ -673,7 +674,9 @@ class EffectiveRows(Step):
             "*This part ends here.* Series that wander have false stars, each kind has its own "
             "cure, and rows that repeat each other count for fewer. A good place to rest.",
             holds=lambda state: (
-                state["short"] < state["effective"] < state["n"] and state["share"] > 20
+                state["short"] < state["effective"] < state["n"]
+                and state["share"] > 20
+                and _short_by(_MORE) < 0.1 < _short_by(_LEAST)
             ),
         )
     ]
@@ -732,6 +735,11 @@ class EffectiveRows(Step):
 def _effective(phi: float, n: int) -> float:
     echo = tuple(phi ** np.arange(n))
     return effective_n_known(echo, echo)
+
+
+def _short_by(n: int) -> float:
+    """Which share of the rows that these are worth the short formula leaves out."""
+    return 1 - _short_formula(_HIGH, n) / _effective(_HIGH, n)
 
 
 def _short_formula(phi: float, n: int) -> float:
