@@ -62,9 +62,9 @@ class Mixed(Step):
     ### Every cell says what it is
 
     Chile, {rows:,} people asked before the plebiscite. Words, ordered words and numbers stand side
-    by side. `corr()` would show the four columns of numbers and keep quiet about the rest: no
-    `vote`, in a survey about a vote. And not every word survives the reading: `read_csv` takes NA,
-    among others, for a gap unless it is told `keep_default_na=False`.
+    by side. `corr(numeric_only=True)` shows the four columns of numbers and keeps quiet about the
+    rest: no `vote`, in a survey about a vote. And not every word survives the reading: `read_csv`
+    takes NA, among others, for a gap unless it is told `keep_default_na=False`.
 
     Here each cell has the measure that its two columns allow, and carries its name. Two numbers: r.
     With an order: ρ. Words and a number: η. Words and an order: η of the ranks. Words and words: V.
@@ -119,7 +119,7 @@ class Mixed(Step):
                 value="statusquo",
                 feedback=(
                     "{guess_statusquo:.0%} right; of the others the best gets {guess_next:.0%}. "
-                    "`corr()` could not say so: it has no row for `vote`."
+                    "`corr(numeric_only=True)` could not say so: it has no row for `vote`."
                 ),
                 tempting=True,
                 holds=lambda state: state["guess_statusquo"] > 1.3 * state["guess_next"],

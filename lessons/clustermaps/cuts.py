@@ -411,7 +411,13 @@ class Scaling(Step):
         )
     ]
 
-    holds = [Claim("What varies by large numbers decides.", lambda state: state["raw_share"] > 0.9)]
+    holds = [
+        Claim("What varies by large numbers decides.", lambda state: state["raw_share"] > 0.9),
+        Claim(
+            "In cubic metres the displacement would decide nothing.",
+            lambda state: _share_in_cubic_metres() < 1 / 1000 < state["raw_share"],
+        ),
+    ]
 
     def show(self, scaled: str, columns: tuple[str, ...]) -> Exhibit:
         measured = measurements("mtcars")
@@ -462,6 +468,13 @@ class Scaling(Step):
 
 _HEAVY = ["disp", "hp"]
 _LITRE = 0.016387064  # of a cubic inch
+
+
+def _share_in_cubic_metres() -> float:
+    """The share of the variance that the displacement would have."""
+    variances = measurements("mtcars").var()
+    variances["disp"] *= (_LITRE / 1000) ** 2
+    return float(variances["disp"] / variances.sum())
 
 
 def _largest_share(table: pd.DataFrame) -> float:

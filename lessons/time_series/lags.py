@@ -331,6 +331,10 @@ class Leads(Step):
         ),
     )
 
+    holds = [
+        Claim("leave it more often", lambda state: state["raw_outside"] > 3 * state["by_chance"]),
+    ]
+
     task = Task(
         "Prewhiten. Which is the pair where one leads the other, and by how many rows?",
         goals=[
@@ -634,7 +638,7 @@ class Delays(Step):
             example={
                 "chosen": ("realgdp", "realcons", "realgovt"),
                 "prewhitened": "yes",
-                "late": "realgdp–realgovt",
+                "late": "realcons–realgovt",
             },
             misconception="ccf_band_holds_for_all",
             holds=lambda state: abs(state["named_most"]) <= state["band"],
