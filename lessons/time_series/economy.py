@@ -162,6 +162,7 @@ class LevelsAndChanges(Step):
             ),
             example={"killed": "realgdp–realcons"},
             misconception="differencing_kills_every_link",
+            holds=lambda state: state["killed_level"] * state["killed_change"] > 0,
         ),
         Mistake(
             "`{killed}` had {killed_level:.2f} in levels: that is not above {strong:.1f}, so it is "

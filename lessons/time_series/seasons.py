@@ -696,8 +696,8 @@ class Overlap(Step):
 
     mistakes = [
         Mistake(
-            "{answer} is too many. Each row shares three of its four quarters with the next, and "
-            "so most of what it says.",
+            "{answer} is too many. Year on year, each row shares three of its four quarters with "
+            "the next, and so most of what it says.",
             when=lambda state: (
                 state["answer"] is not None and state["answer"] > 1.25 * state["worth"]
             ),

@@ -131,10 +131,12 @@ class TwoWalks(Step):
 
     mistakes = [
         Mistake(
-            "{answer} % may be right for {rows} beats. The question is about walks of {long}.",
+            "Of pairs of walks with {rows} beats {truth:.0f} % have a star. The question is about "
+            "walks of {long}, and there it is more.",
             when=lambda state: state["answer"] is not None and state["rows"] != state["long"],
             example={"draws": 60, "answer": 76},
             misconception="more_rows_cure_drift",
+            holds=lambda state: state["truth"] < state["truth_long"],
         ),
         Mistake(
             "That rests on {draws} draws. The share of so few still strays. Draw on to {enough}.",
@@ -626,7 +628,8 @@ class EffectiveRows(Step):
 
     mistakes = [
         Mistake(
-            "{answer} rows may do for a phi of {phi:.2f}. The question is about {high_echo:.1f}.",
+            "On the screen phi is {phi:.2f}, where {n} rows are worth {effective:.0f}. The "
+            "question is about a phi of {high_echo:.1f}.",
             when=lambda state: state["answer"] is not None and state["phi"] != state["high_echo"],
             example={"phi": 0.5, "answer": 170},
             misconception="little_echo_no_harm",
