@@ -16,7 +16,7 @@ from lessons.categorical.tables import (
     coded,
 )
 from lessons.tables import CHILE, SALARIES, table
-from lib.charts import Bars, Chart, Heatmap, Scatter, minus_signs, p_text
+from lib.charts import Bars, Chart, Heatmap, Scatter, minus_signs, number_text, p_text
 from lib.course import (
     Band,
     Behind,
@@ -69,6 +69,7 @@ class Berkeley(Step):
         "applied to": "{where}",
         "men admitted": "{men_there:.0%}",
         "women admitted": "{women_there:.0%}",
+        "V of outcome and gender": "{v_shown}",
     }
 
     tables = (UCB,)
@@ -231,6 +232,7 @@ class Berkeley(Step):
             "ahead_there": "" if dept is None else _MEN if phi > 0 else _WOMEN,
             "gap_now": p_text(p) if dept else "nothing yet",
             "where": there,
+            "v_shown": _v_shown(split, dept),
             "men_there": float(admitted[_MEN][there]),
             "women_there": float(admitted[_WOMEN][there]),
             **_in_hard_departments(),
@@ -274,6 +276,16 @@ def _open_department(row: str, column: str) -> Behind:  # noqa: ARG001
 def _odds() -> StratifiedOddsRatio:
     applicants = applications()
     return stratified_odds_ratio(applicants["gender"], applicants["admit"], applicants["dept"])
+
+
+def _v_shown(split: bool, dept: str | None) -> str:
+    """V of outcome and gender: of all six, of one department, or from the least to the largest."""
+    if not split:
+        return number_text(float(applications_associated().v_uncorrected["admit"]["gender"]))
+    sizes = _odds().strata["phi"].abs()
+    if dept:
+        return number_text(float(sizes[dept]))
+    return f"{number_text(float(sizes.min()))} to {number_text(float(sizes.max()))}"
 
 
 @cache

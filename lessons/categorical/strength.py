@@ -282,8 +282,8 @@ class Direction(Step):
     """
 
     readings = {
-        "`admit`, given `dept`": "{admit_cell:.3f}",
-        "`dept`, given `admit`": "{dept_cell:.3f}",
+        "admit, given dept": "{admit_cell:.3f}",
+        "dept, given admit": "{dept_cell:.3f}",
     }
 
     tables = (UCB,)

@@ -77,6 +77,11 @@ if dept:
 where = dept if split and dept else "all six"
 there = everybody if where == "all six" else tables[dept]
 men_there, women_there = there["Admitted"] / there.sum(axis=1)
+sizes = strata["phi"].abs()
+if not split:
+    v_shown = f"{v:.2f}"
+else:
+    v_shown = f"{sizes[dept]:.2f}" if dept else f"{sizes.min():.2f} to {sizes.max():.2f}"
 
 # Who applied to the three departments that admit fewest
 admitted_by_dept = table_of("dept", "admit")
