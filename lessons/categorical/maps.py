@@ -341,6 +341,8 @@ _ONE_HOT, _ALL, _OTHERS, _FITTED = "one-hot", "mean of all", "leave-one-out", "c
 _BY_TARGET = {_ALL: "all", _OTHERS: "others", _FITTED: "fitted"}
 _WORDS = ("rank", "discipline", "sex")
 _FEW_OFFICES, _MANY_OFFICES = 4, 198
+# In each draw up to the last the many offices beat the rank, and the few are read off the door.
+_LAST_DRAW = 299
 
 
 class Encodings(Step):
@@ -373,7 +375,7 @@ class Encodings(Step):
 
     offices = Slider("Offices", 2, 198, default=_FEW_OFFICES)
     encoding = Choice("Encode by", (_ONE_HOT, *_BY_TARGET), default=_ONE_HOT)
-    draw = Seed("Draw")
+    draw = Seed("Draw", high=_LAST_DRAW)
     answers = {
         "many": Choice("Flatters many offices", tuple(_BY_TARGET), default=None),
         "few": Choice("Betrays salaries where offices are few", tuple(_BY_TARGET), default=None),
