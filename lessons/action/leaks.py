@@ -6,7 +6,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from lessons.action.cross_validation import Rows, splits
+from lessons.action.cross_validation import splits
+from lessons.cross_fitting import cross_fitted, explained_by_tree
 from lessons.highway import r_between
 from lessons.tables import DIABETES, HIGHWAY, highway, table
 from lib.charts import Bars, Scatter
@@ -229,7 +230,6 @@ def _explained(columns: tuple[str, ...], error: float, in_use: bool) -> float:
 
 _ALL, _OTHERS, _FITTED = "the mean of all", "leave-one-out", "cross-fitted"
 _CODES = {_ALL: "all", _OTHERS: "others", _FITTED: "fitted"}
-_FOLDS = 5
 
 
 class Encode(Step):
@@ -455,56 +455,15 @@ class _Encoded(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _encoded(levels: int, rows: int, draw: int, name: str) -> _Encoded:
-    """A code of the towns, and what of the outcome a tree explains that is given the code."""
-    towns, outcome = _towns(levels, rows, draw)
+    """A code of the towns, and what of the outcome a tree explains from it and a town's size."""
+    drawn, outcome = _towns(levels, rows, draw)
+    towns, values = drawn.to_numpy(dtype=np.intp), outcome.to_numpy()
+    sizes = np.bincount(towns)[towns]
     if name == _FITTED:
-        return _Encoded(_cross_fitted(towns, outcome), _explained_by_tree(towns, outcome, None))
-    code = target_encode(towns, outcome, leave_one_out=name == _OTHERS)
-    return _Encoded(code, _explained_by_tree(towns, outcome, code))
-
-
-def _explained_by_tree(
-    towns: "pd.Series[int]", outcome: "pd.Series[float]", code: "pd.Series[float] | None"
-) -> float:
-    """Share of the outcome that is predicted in folds not seen; without a code, cross-fitted."""
-    from sklearn.tree import DecisionTreeRegressor
-
-    sizes = towns.groupby(towns).transform("size")
-    missed = 0.0
-    for train, test in _folds(len(towns)):
-        if code is None:
-            known = _cross_fitted(towns.iloc[train], outcome.iloc[train])
-            new = _means(towns.iloc[train], outcome.iloc[train], towns.iloc[test])
-        else:
-            known, new = code.iloc[train], code.iloc[test]
-        tree = DecisionTreeRegressor(min_samples_leaf=5, random_state=0)
-        tree.fit(np.column_stack([known, sizes.iloc[train]]), outcome.iloc[train])
-        predicted = tree.predict(np.column_stack([new, sizes.iloc[test]]))
-        missed += float(((outcome.iloc[test] - predicted) ** 2).sum())
-    return 1 - missed / float(((outcome - outcome.mean()) ** 2).sum())
-
-
-def _cross_fitted(towns: "pd.Series[int]", outcome: "pd.Series[float]") -> "pd.Series[float]":
-    """Each fold encoded by the means of the others."""
-    code = pd.Series(np.nan, towns.index, name="town")
-    for train, test in _folds(len(towns)):
-        known = towns.iloc[train], outcome.iloc[train]
-        code.iloc[test] = _means(*known, towns.iloc[test])
-    return code
-
-
-def _means(
-    towns: "pd.Series[int]", outcome: "pd.Series[float]", asked: "pd.Series[int]"
-) -> "pd.Series[float]":
-    """The mean outcome of each town that is asked for; of an unknown one, the mean of all."""
-    return asked.map(outcome.groupby(towns).mean()).fillna(outcome.mean())
-
-
-@lru_cache(maxsize=64)
-def _folds(rows: int) -> list[tuple[Rows, Rows]]:
-    from sklearn.model_selection import KFold
-
-    return list(KFold(_FOLDS, shuffle=True, random_state=0).split(np.empty(rows)))
+        code = pd.Series(cross_fitted(towns, values), drawn.index)
+        return _Encoded(code, explained_by_tree(towns, values, sizes, None))
+    code = target_encode(drawn, outcome, leave_one_out=name == _OTHERS)
+    return _Encoded(code, explained_by_tree(towns, values, sizes, code.to_numpy()))
 
 
 _VIEWS = (
