@@ -66,7 +66,7 @@ class Visits(Step):
 
     readings = {
         "hours marked": "{marked_hours}",
-        "least visits of an hour": "{least:,.0f}",
+        "least visits of an hour": "{least_visits:,}",
     }
 
     weeks = Choice("Weeks of data", ("1", "12"), default="12")
@@ -100,16 +100,18 @@ class Visits(Step):
                     "whether they order often or not."
                 ),
                 misconception="most_is_best",
+                holds=lambda state: state["orders_by_visits"] > 2 * abs(state["orders_by_rate"]),
             ),
             Option(
                 text="Like both about equally",
                 value="both",
                 feedback=(
-                    "Visits differ far more from hour to hour than rates do. Cell by cell orders "
+                    "Visits differ more from hour to hour than rates do. Cell by cell orders "
                     "correlate at {orders_by_visits:.2f} with visits, and at {orders_by_rate:.2f} "
                     "with the rate."
                 ),
                 misconception="most_is_best",
+                holds=lambda state: _differ_more(draw(12, state["seed"])),
             ),
         ],
         answer=lambda exhibit: _most_alike(
@@ -152,8 +154,8 @@ class Visits(Step):
             holds=lambda state: state["marked_hours"] == state["found"] + state["false"],
         ),
         Mistake(
-            "BH keeps false marks rare on average, not in every draw. Here {false} of "
-            "{marked_hours} marked hours is noise. Draw again.",
+            "BH keeps false marks rare on average, not in every draw. Of {marked_hours} marked "
+            "hours those of noise are now {false}. Draw again.",
             when=lambda state: state["marked"] == _BH and state["false"] > 0,
             example={"table": _RATE, "marked": _BH, "seed": 4},
             misconception="cells_are_no_tests",
@@ -218,8 +220,7 @@ class Visits(Step):
             "false": int(chosen.sum()) - found,
             "day": day,
             "hour": hour,
-            "least": float(values.min()),
-            "largest": float(values.max()),
+            "least_visits": int(data.visits.min()),
             "lifted_stand_out": bool(values[_IS_LIFTED].min() > values[~_IS_LIFTED].max()),
         }
         return Exhibit(
@@ -233,6 +234,12 @@ class Visits(Step):
                 facts,
             ),
         )
+
+
+def _differ_more(data: Week) -> bool:
+    """Whether visits differ more than rates do, each by its deviation over its mean."""
+    visits, rates = (values.std() / values.mean() for values in (data.visits, data.rate))
+    return bool(visits > 1.5 * rates)
 
 
 def _most_alike(by_visits: float, by_rate: float) -> str:

@@ -98,8 +98,9 @@ class Nowhere(Step):
                 text="None of it: radius and perimeter both stay within their range",
                 value="none",
                 feedback=(
-                    "Each stays within what was measured. The combination does not: a radius of {radius_high:.1f} with a "
-                    "perimeter of {perimeter:.1f}. In {outline:.0%} of the cells they do not fit."
+                    "Each stays within what was measured. The combination does not: a radius of "
+                    "{radius_high:.1f} with a perimeter of {perimeter:.1f}. In {outline:.0%} of "
+                    "the cells they do not fit."
                 ),
                 misconception="range_is_enough",
                 holds=lambda state: _were_measured(state["fill_with"]),
@@ -189,10 +190,10 @@ class Nowhere(Step):
     learned = [
         Outcome(
             "{cloud:.0%} of the map is beyond the farthest training row, though each feature stays "
-            "within what was measured. A perimeter of {perimeter:.1f} goes with a radius near {fitting}, and "
-            "the map asks about radii from {radius_low:.1f} to {radius_high:.1f}. Boxes without a "
-            "row: {empty:.0%}; far from the nearest row: {neighbour:.0%}. What breaks is how the "
-            "features go together.",
+            "within what was measured. A perimeter of {perimeter:.1f} goes with a radius near "
+            "{fitting}, and the map asks about radii from {radius_low:.1f} to {radius_high:.1f}. "
+            "Boxes without a row: {empty:.0%}; far from the nearest row: {neighbour:.0%}. What "
+            "breaks is how the features go together.",
             holds=lambda state: (
                 state["cloud"] > state["empty"] > state["neighbour"]
                 and _were_measured(state["fill_with"])
