@@ -853,6 +853,7 @@ class Harm(Step):
                     pd.Series(slopes, name="coefficient of the first"),
                     title="One slope a table",
                     marks={"truth": 1, "zero": 0},
+                    limits=(-3, 5),
                 ),
             ),
             across=2,

@@ -249,14 +249,14 @@ _FOLDS = 5
 
 
 def _is_found_in_tiny_towns(state: State) -> bool:
-    """Whether a tree explains some noise by the mean of all, with one person a town or two."""
-    explained = (_encoded(towns, 200, state["draw"], _ALL).explained for towns in (100, 200))
-    return min(explained) > 0
+    """Whether a tree explains noise by the mean of all, with one person a town on average."""
+    return _encoded(200, 200, state["draw"], _ALL).explained > 0.1
 
 
 def _is_found_in_two_towns(state: State) -> bool:
     """Whether leave-one-out gives more away in the fewest and largest towns on offer."""
-    return _encoded(2, 2000, state["draw"], _OTHERS).explained > max(0.9, state["explained"])
+    explained = _encoded(2, 2000, state["draw"], _OTHERS).explained
+    return bool(explained > max(0.9, state["explained"]))
 
 
 class Encode(Step):
@@ -360,8 +360,8 @@ class Encode(Step):
     mistakes = [
         Mistake(
             "The mean of all holds each one's own outcome: r = {r_all:.2f} here, and with each "
-            "one left out {r_others:.2f}. That is a leak, and with one or two people in each town "
-            "the tree finds some of it, too.",
+            "one left out {r_others:.2f}. That is a leak, and with about one person in each town "
+            "the tree finds it, too.",
             when=lambda state: state["safe"] == _ALL,
             example={"safe": _ALL},
             misconception="encoding_is_innocent",

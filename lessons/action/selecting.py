@@ -49,6 +49,13 @@ from lib.stats import prune, vif
 THREE = ("len", "slim", "acpt")
 
 
+def _lasso_is_unsteady(_state: State) -> bool:
+    """Whether some folds keep other columns than others do."""
+    x = highway()[list(PREDICTORS)].to_numpy(float)
+    weights, _ = fit(x, rates(), folds_seen(), PREDICTORS, "lasso")
+    return len(np.unique(np.abs(weights) > 1e-9, axis=0)) > 1
+
+
 class Shrink(Step):
     """
     ### Drop, combine or shrink
@@ -170,7 +177,7 @@ class Shrink(Step):
             when=lambda state: state["method"] == "lasso",
             example={"method": "lasso"},
             misconception="shrinking_must_cost",
-            holds=lambda _: _lasso_choices_in_folds() > 1,
+            holds=_lasso_is_unsteady,
         ),
         Mistake(
             "The error is {rmse:.2f}, and that is below {goal:.2f}. Count the columns again: fit "
@@ -241,14 +248,6 @@ class Shrink(Step):
                 facts,
             ),
         )
-
-
-@cache
-def _lasso_choices_in_folds() -> int:
-    """How many sets of columns the lasso keeps, over all folds of all repeats."""
-    x = highway()[list(PREDICTORS)].to_numpy(float)
-    weights, _ = fit(x, rates(), folds_seen(), PREDICTORS, "lasso")
-    return len(np.unique(np.abs(weights) > 1e-9, axis=0))
 
 
 _BARS = ("chosen on all rows", "chosen inside each fold", "the mean alone")

@@ -18,6 +18,7 @@ from lib.course import (
     Outcome,
     Predict,
     Seed,
+    State,
     Step,
     Task,
     fill,
@@ -47,6 +48,13 @@ class Week(NamedTuple):
     @property
     def rate(self) -> NDArray[np.float64]:
         return self.orders / self.visits
+
+
+def _visits_differ_more(state: State) -> bool:
+    """Whether visits differ more than rates do, each by its deviation over its mean."""
+    data = draw(12, state["seed"])
+    visits, rates = (values.std() / values.mean() for values in (data.visits, data.rate))
+    return bool(visits > 1.5 * rates)
 
 
 class Visits(Step):
@@ -111,7 +119,7 @@ class Visits(Step):
                     "with the rate."
                 ),
                 misconception="most_is_best",
-                holds=lambda state: _differ_more(draw(12, state["seed"])),
+                holds=_visits_differ_more,
             ),
         ],
         answer=lambda exhibit: _most_alike(
@@ -234,12 +242,6 @@ class Visits(Step):
                 facts,
             ),
         )
-
-
-def _differ_more(data: Week) -> bool:
-    """Whether visits differ more than rates do, each by its deviation over its mean."""
-    visits, rates = (values.std() / values.mean() for values in (data.visits, data.rate))
-    return bool(visits > 1.5 * rates)
 
 
 def _most_alike(by_visits: float, by_rate: float) -> str:

@@ -32,6 +32,7 @@ from lib.course import (
     Option,
     Outcome,
     Predict,
+    State,
     Step,
     Task,
     Toggle,
@@ -219,6 +220,11 @@ _PAIRS = {f"{RADIUS} × {TEXTURE}": RADIUS, f"{_AREA} × {TEXTURE}": _AREA}
 _SECOND, _FIRST = "[:, 1]", "[:, 0]"
 
 
+def _fits_by_luck_alone(_state: State) -> bool:
+    """Whether a grid that begins with its two features fits for radius and not for area."""
+    return _message(RADIUS) == "" and _message(_AREA) != ""
+
+
 class Orientation(Step):
     """
     ### Which way is up, and who is class one
@@ -348,7 +354,7 @@ class Orientation(Step):
             "Class one is {ones} here, so `[:, 0]` is malignant. The first row stands at the top "
             "until the axis is inverted. And a grid that begins with the two features on the map "
             "fits the model only if these are its first two columns. `grid[X.columns]` helps.",
-            holds=lambda _: _message(_AREA) != "" and _message(RADIUS) == "",
+            holds=_fits_by_luck_alone,
         )
     ]
 
