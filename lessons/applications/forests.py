@@ -135,7 +135,8 @@ class Noise(Step):
         "MDI?",
         goals=[
             Goal(
-                "The noise is a decimal number: now it is {noise}",
+                "Each passenger has a noise of their own: now {noise_values:,} values for "
+                "{passengers:,} passengers",
                 met=lambda state: state["noise"] == _CONTINUOUS,
             ),
             Goal(
@@ -213,6 +214,7 @@ class Noise(Step):
         row = shown.T["noise"]
         facts: dict[str, Any] = {
             **_noise_facts(seed),
+            "noise_values": _values_of_noise(is_coin=is_coin, seed=seed),
             "noise_grown": float(row.iloc[0]),
             "noise_most": float(row.abs().max()),
             "most_flattered": str((shares["test"] / shares["mdi"]).idxmin()),
@@ -257,6 +259,11 @@ def _passengers(*, is_coin: bool, seed: int) -> Split:
     return Split(
         *train_test_split(features, survived, test_size=0.3, random_state=0, stratify=survived)
     )
+
+
+def _values_of_noise(*, is_coin: bool, seed: int) -> int:
+    data = _passengers(is_coin=is_coin, seed=seed)
+    return int(pd.concat([data.seen["noise"], data.unseen["noise"]]).nunique())
 
 
 @lru_cache(maxsize=2)  # up to 7 MB each
@@ -405,6 +412,7 @@ class Together(Step):
                     "says, others say as well."
                 ),
                 misconception="zero_cost_is_useless",
+                holds=lambda state: state["top_alone"] < state["size_cost"] / 5,
             ),
         ],
         answer=lambda exhibit: "nothing" if float(exhibit.facts["top_alone"]) < 0.01 else "as much",
@@ -464,8 +472,8 @@ class Together(Step):
         Outcome(
             "One by one no feature costs more than {largest_alone:.4f}, and the {columns} features "
             "of your families lose {sum_alone:.3f} in all. Shuffled together they cost "
-            "{joint:.3f}. A loss near zero means that a feature can be replaced, not that it is "
-            "useless.",
+            "{joint:.3f}. A loss near zero may mean that others stand in for the feature, and not "
+            "that it is useless.",
             holds=lambda state: (
                 state["joint"] > 5 * max(state["sum_alone"], state["largest_alone"])
             ),

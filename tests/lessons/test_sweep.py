@@ -28,6 +28,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    fill,
 )
 
 # Each of these is one control that may be gone through without a thought.
@@ -119,6 +120,21 @@ def test_goals_do_not_hand_over_the_solution(swept: tuple[str, Sweep]) -> None:
     for name, value in step.task.solution.items():
         is_name = isinstance(value, str) and len(value) > 2 and value != step.defaults[name]
         assert not (is_name and value in said and value not in step.task.text), value
+
+
+def test_a_reading_moves_with_what_the_learner_does(swept: tuple[str, Sweep]) -> None:
+    """What stands large over the figure and never changes is not worth a look."""
+    _, tries = swept
+    assert moving_readings(tries) != []
+
+
+def moving_readings(tries: Sweep) -> list[str]:
+    """The labels of the readings that are not the same at all settings."""
+    return [
+        label
+        for label, text in tries.step.readings.items()
+        if len({fill(text, state) for _, state in tries.states}) > 1
+    ]
 
 
 # Whether it was worth doing
@@ -300,6 +316,7 @@ class _Squares(Step):
     learned = (Outcome("{area}.", holds=lambda s: s["area"] > 9),)
     holds = (Claim("larger than\nbefore", lambda s: s["seed"] < 3, every_draw=False),)
     typical = ("drawn",)
+    readings = {"area": "{area}", "shape": "a square"}
 
     def show(self, side: int, seed: int) -> Exhibit:
         import pandas as pd
@@ -323,6 +340,7 @@ def test_a_step_that_keeps_what_it_says_is_not_found(monkeypatch: pytest.MonkeyP
     assert wrong_feedback(tries.step) == wrong_claims(tries.step) == []
     assert freaks(tries.step, draws=200) == {}
     assert solving_alone(tries) == ["side"]
+    assert moving_readings(tries) == ["area"]
 
 
 @pytest.mark.parametrize(
