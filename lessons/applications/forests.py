@@ -33,7 +33,7 @@ _CONTINUOUS, _COIN = "a decimal number", "a coin"
 _MEASURED = ("male", "age", "class")
 _LEAVES = (1, 20)
 _FEW, _MANY = 10, 30
-"""Shuffles: of three hundred deep trees, and of two hundred that answer for few women."""
+"""Shuffles: of a hundred deep trees, and of two hundred that answer for few women."""
 
 FAMILIES = (
     "radius", "texture", "perimeter", "area", "smoothness",
@@ -60,7 +60,7 @@ class Noise(Step):
     ### Importance: ask on unseen data
 
     {passengers} passengers of the Titanic: sex, age, class. We add a column of pure noise, and
-    grow a forest of three hundred trees to predict who survived.
+    grow a forest of a hundred trees to predict who survived.
 
     Which features does it need? There are two ways to ask. **MDI**, the default of scikit-learn,
     adds up how well the splits on a feature sorted the *training* passengers into those who
@@ -272,7 +272,7 @@ def _forest(*, is_coin: bool, seed: int, leaf: int) -> Any:
 
     working(0.1, "Growing a forest")
     data = _passengers(is_coin=is_coin, seed=seed)
-    model = RandomForestClassifier(300, min_samples_leaf=leaf, random_state=0, n_jobs=1)
+    model = RandomForestClassifier(100, min_samples_leaf=leaf, random_state=0, n_jobs=1)
     return model.fit(data.seen, data.known)
 
 

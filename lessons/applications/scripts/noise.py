@@ -29,7 +29,7 @@ def split(noise):
 
 
 def forest(leaf):
-    model = RandomForestClassifier(300, min_samples_leaf=leaf, random_state=0)
+    model = RandomForestClassifier(100, min_samples_leaf=leaf, random_state=0)
     return model.fit(seen, known)
 
 
