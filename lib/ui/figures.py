@@ -33,6 +33,7 @@ from lib.course import Exhibit, Point
 from lib.ui import address
 from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
+from lib.ui.failing import guarded
 from lib.ui.opening import choose_cell, remember_click
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def _show_plot(
         key=key,
         theme=None,
         config=PLOTLY_CONFIG,
-        on_select=(lambda: remember_click(key, number)) if cells or branches else "ignore",
+        on_select=guarded(partial(remember_click, key, number)) if cells or branches else "ignore",
         selection_mode="points",
         alt=exhibit.description,
     )

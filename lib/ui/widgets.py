@@ -23,6 +23,7 @@ from lib.course import (
     Value,
 )
 from lib.ui.components.guess import guess_map
+from lib.ui.failing import guarded
 from lib.ui.figures import theme
 
 WORDS = {
@@ -335,7 +336,8 @@ def _setting_button(label: str, key: str, widget: str, value: int) -> None:
     def set_widget() -> None:
         st.session_state[widget] = value
 
-    st.button(label, key=key, on_click=set_widget, disabled=st.session_state[widget] == value)
+    is_set = st.session_state[widget] == value
+    st.button(label, key=key, on_click=guarded(set_widget), disabled=is_set)
 
 
 def _guess(control: Guess, key: str) -> list[float | None]:
