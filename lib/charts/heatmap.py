@@ -343,11 +343,17 @@ class Heatmap:
         return texts
 
     def screen(
-        self, theme: Theme, *, width: float | None = None, clickable: bool = False
+        self,
+        theme: Theme,
+        *,
+        width: float | None = None,
+        height: float | None = None,
+        clickable: bool = False,
     ) -> Drawing:
         """The heatmap as Plotly draws it, in a panel of so many pixels.
 
         None where the width is not known: it fits a small laptop, and a phone as far as it can.
+        Where ``height`` is too little for squares, cells are lower than wide.
 
         Numbers stand in the cells where they have room. Clicks come from transparent markers over
         the cells, with the names of column and row in ``x`` and ``y``: where nothing is to be
@@ -358,7 +364,7 @@ class Heatmap:
         >>> [drawing.data[1][name] for name in ("x", "y", "text")]
         [['x'], ['y'], ['0.25']]
         """
-        return heatmap_screen.screen(self, theme, width, clickable=clickable)
+        return heatmap_screen.screen(self, theme, width, height, clickable=clickable)
 
     def paper(
         self,

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 from html import escape
-from itertools import product
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -40,11 +39,10 @@ if TYPE_CHECKING:
     from plotly.basedatatypes import BaseFigure
 
 # How much larger figures are on a projector, where there is room: a window of 720 pixels leaves
-# them so many between the header and the controls. A map is drawn for less width, and keeps what
-# its cells say; of others the rows come closer, a little.
+# them so many between the header and the controls. A map is drawn for that height; of others the
+# rows come closer, a little.
 _PROJECTED = (1.25, 1.0)
-_PROJECTED_HEIGHT = 365
-_NARROWER = (1.0, 0.9, 0.8, 0.7)
+_PROJECTED_HEIGHT = 350
 _CLOSER = 1.35
 # Between figures side by side, in pixels.
 _GAP = 16
@@ -81,26 +79,36 @@ def _drawn(
     """Remembered: most of what a learner does leaves the figure as it is."""
     if presenting:
         return _projected(chart, theme, panel or WIDE, clickable)
-    return _drawn_for(chart, theme, panel, clickable)
+    return _drawn_for(chart, theme, panel, None, clickable)
 
 
 def _projected(chart: Chart | Grid, theme: Theme, panel: float, clickable: bool) -> Drawing:
-    """As large as a projector has room for."""
-    shares = _NARROWER if isinstance(chart, Heatmap | Grid) else (1.0,)
-    closer = 1.0 if isinstance(chart, Heatmap | Grid) else _CLOSER
-    for factor, share in product(_PROJECTED, shares):
-        drawing = _drawn_for(chart, theme, panel * share / factor, clickable)
-        figure = enlarge(drawing, factor)
-        if figure.layout["height"] <= closer * _PROJECTED_HEIGHT:
-            break
+    """As large as a projector has room for, with all that is written into it."""
+    closer = 1.0 if isinstance(chart, Heatmap | Clustermap | Grid) else _CLOSER
+    figures = [
+        enlarge(
+            _drawn_for(chart, theme, panel / factor, _PROJECTED_HEIGHT / factor, clickable), factor
+        )
+        for factor in _PROJECTED
+    ]
+    most = closer * _PROJECTED_HEIGHT
+    fitting = [each for each in figures if each.layout["height"] <= most] or figures[-1:]
+    figure = max(fitting, key=_written)
     height = figure.layout["height"]
     figure.layout["height"] = min(height, max(height / closer, _PROJECTED_HEIGHT))
     return figure
 
 
-def _drawn_for(chart: Chart | Grid, theme: Theme, width: float | None, clickable: bool) -> Drawing:
+def _written(drawing: Drawing) -> int:
+    """How much is written into a figure."""
+    return sum(bool(text) for trace in drawing.data for text in trace.get("text", ()))
+
+
+def _drawn_for(
+    chart: Chart | Grid, theme: Theme, width: float | None, height: float | None, clickable: bool
+) -> Drawing:
     if isinstance(chart, Heatmap | Clustermap | Grid):
-        return chart.screen(theme, width=width, clickable=clickable)
+        return chart.screen(theme, width=width, height=height, clickable=clickable)
     return chart.screen(theme, width=width)
 
 
@@ -118,7 +126,9 @@ def show_figures(
     if grid is not None:
         _show_chart(grid, exhibit, f"{key}-figure-0", 0, panel)
         return
-    across = min(exhibit.across, len(exhibit.figures))
+    # A projector's screen is not scrolled: nothing stands below.
+    most = len(exhibit.figures) if address.is_presenting() else exhibit.across
+    across = min(most, len(exhibit.figures))
     places: Sequence[AbstractContextManager[object]] = [nullcontext()]
     share = panel if across < 2 else ((panel or WIDE) - _GAP * (across - 1)) / across
     for number, chart in enumerate(exhibit.figures):

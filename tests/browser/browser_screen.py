@@ -47,7 +47,7 @@ _IS_DRAWN = """
   const app = document.querySelector("[data-testid=stApp]")
   return app?.dataset.testConnectionState === "CONNECTED"
     && app.dataset.testScriptState === "notRunning"
-    && !document.querySelector("[data-stale=true]")
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
 }
 """
 _NEXT_FRAME = (

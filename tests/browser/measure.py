@@ -28,9 +28,7 @@ DEEP_LINK = f"/{LESSON.slug}?step=mask&said=skip"
 HEADING = "document.querySelector('[data-testid=stMain] h1, [data-testid=stMain] h2')"
 PICTURE = "document.querySelector('[data-testid=stMain] img')?.naturalWidth"
 FIGURE = "document.querySelector('.js-plotly-plot .hm')"
-_SAYS_SOMETHING_ELSE = (
-    "before => document.querySelector('.st-key-standing').innerText !== before"
-)
+_SAYS_SOMETHING_ELSE = "before => document.querySelector('.st-key-standing').innerText !== before"
 
 
 def main() -> None:

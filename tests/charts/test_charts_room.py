@@ -71,7 +71,7 @@ def test_what_the_colours_mean_is_within_the_panel(width, scale):
     assert max(start + 6.5 * len(line) for line in bar.lines) <= max(room.for_cells, 70) + 1
     assert " ".join(bar.lines) == scale
     drawing = heatmap.screen(LIGHT, width=width)
-    assert drawing.layout["margin"]["t"] == 10 + bar.height
+    assert drawing.layout["margin"]["t"] == bar.height
 
 
 def test_missing_cells_are_marked_in_maps_of_any_size():
