@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 # How much larger figures are on a projector, where there is room: a window of 720 pixels leaves
 # them so many between the header and the controls. A map is drawn for that height; of others the
-# rows come closer, a little.
+# rows come closer, and the type is larger where they need not come close.
 _PROJECTED = (1.25, 1.0)
 _PROJECTED_HEIGHT = 350
 _CLOSER = 1.35
@@ -94,8 +94,7 @@ def _projected(chart: Chart | Grid, theme: Theme, panel: float, clickable: bool)
     most = closer * _PROJECTED_HEIGHT
     fitting = [each for each in figures if each.layout["height"] <= most] or figures[-1:]
     figure = max(fitting, key=_written)
-    height = figure.layout["height"]
-    figure.layout["height"] = min(height, max(height / closer, _PROJECTED_HEIGHT))
+    figure.layout["height"] = min(figure.layout["height"], _PROJECTED_HEIGHT)
     return figure
 
 

@@ -183,7 +183,7 @@ html { font-size: 20px; }
   position: fixed;
   z-index: 100;
   inset: auto 0 0;
-  zoom: 0.8;
+  zoom: 0.72;
   max-height: 35vh;
   overflow: auto;
   padding: 0.5rem 2.25rem 0.8rem;
