@@ -59,6 +59,10 @@ def screen(
     data[0]["colorbar"] = colour_bar(heatmap, theme, bar, figure["height"])
     if chart.columns is not None:
         figure.update(_axes_above(theme, chart.columns, top, top * height))
+        # Its zero would lie on the name of a first row that is lower than its letters.
+        if room.down < room.name_size + 2:
+            axis = figure["yaxis3"]
+            figure["yaxis3"] = axis | {name: axis[name][1:] for name in ("tickvals", "ticktext")}
         data.extend(_lines(branches(chart.columns), None, theme, upright=True))
     found = branches(chart.rows)
     wide = _TREE * inner

@@ -47,6 +47,8 @@ _CLOSER = 1.35
 # Between figures side by side, in pixels.
 _GAP = 16
 
+UNWRITTEN = "These cells are too small for their numbers: point at one, or tap it, to read its own."
+
 
 @dataclass(frozen=True)
 class Handle:
@@ -190,6 +192,10 @@ def _show_chart(
                 key=f"{key}-cells-{own}",
                 on_open=partial(choose_cell, own) if opens else None,
             )
+        # Last: it comes and goes with the width, and moves no widget.
+        clickable = _opens_cells(chart, exhibit)
+        if not address.is_presenting() and _leaves_out(chart, theme(), panel, clickable):
+            st.caption(UNWRITTEN)
 
 
 def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
@@ -200,10 +206,21 @@ def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
     return {number: heatmap} if isinstance(heatmap, Heatmap) else {}
 
 
+@lru_cache(maxsize=64)
+def _leaves_out(chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool) -> bool:
+    """Whether a map has numbers that this panel has no room for."""
+    written = _written(_drawn(chart, theme, panel, clickable, False))
+    return written < sum(int((each.texts != "").sum()) for each in _maps(chart, 0).values())
+
+
+def _opens_cells(chart: Chart | Grid, exhibit: Exhibit) -> bool:
+    return exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap | Grid)
+
+
 def _show_plot(
     chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
 ) -> None:
-    cells = exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap | Grid)
+    cells = _opens_cells(chart, exhibit)
     branches = exhibit.members is not None and isinstance(chart, Clustermap)
     st.plotly_chart(
         on_screen(chart, panel=panel, clickable=cells),
