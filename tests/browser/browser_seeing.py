@@ -71,7 +71,8 @@ _MEASURE = """
   const around = ".st-key-lesson-header button, .st-key-step :is(button, label, input[type=text]," +
     " [role=radio], h2, dl, .figure-title, [data-testid=stMarkdownContainer], img)"
   for (const element of document.querySelectorAll(around)) {
-    if (!isSeen(element) || element.closest(".js-plotly-plot")) continue
+    // What is chosen in a list scrolls within its box.
+    if (!isSeen(element) || element.closest(".js-plotly-plot, [data-tag]")) continue
     const box = element.getBoundingClientRect()
     if (box.width < 3) continue
     const said = short(element.value || element.textContent)
