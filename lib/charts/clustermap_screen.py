@@ -59,14 +59,11 @@ def screen(
     data[0]["colorbar"] = colour_bar(heatmap, theme, bar, figure["height"])
     if chart.columns is not None:
         figure.update(_axes_above(theme, chart.columns, top, top * height))
-        # Its zero would lie on the name of a first row that is lower than its letters.
-        if room.down < room.name_size + 2:
-            axis = figure["yaxis3"]
-            figure["yaxis3"] = axis | {name: axis[name][1:] for name in ("tickvals", "ticktext")}
         data.extend(_lines(branches(chart.columns), None, theme, upright=True))
     found = branches(chart.rows)
     wide = _TREE * inner
     figure.update(_axes_beside(theme, chart.rows, top, wide))
+    _spare_zeros(figure, room)
     data.extend(_lines(found, chart.cut, theme, upright=False))
     if chart.cut is not None:
         figure["shapes"].append(_cut_line(chart.cut, heatmap.shape[0], theme))
@@ -155,6 +152,14 @@ def _axes_above(theme: Theme, tree: Clustering, top: float, pixels: float) -> di
             side="right",
         ),
     }
+
+
+def _spare_zeros(figure: dict[str, Any], room: Room) -> None:
+    """Leave out a zero that would lie on the name of a first cell smaller than its letters."""
+    for name, cell in (("xaxis2", room.across), ("yaxis3", room.down)):
+        if name in figure and cell < room.name_size + 2:
+            axis = figure[name]
+            figure[name] = axis | {each: axis[each][1:] for each in ("tickvals", "ticktext")}
 
 
 def _cut_line(cut: float, rows: int, theme: Theme) -> dict[str, Any]:

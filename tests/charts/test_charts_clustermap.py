@@ -266,8 +266,9 @@ def test_a_height_is_kept_and_no_zero_lies_on_the_first_name() -> None:
     genes.columns = [f"gene {number}" for number in range(40)]
     tree = cluster(genes)
     chart = Clustermap(correlate(genes).r, tree, tree, decimals=None)
-    high, low = chart.screen(LIGHT, width=560), chart.screen(LIGHT, width=560, height=350)
+    high, low = (chart.screen(LIGHT, width=900, height=height) for height in (None, 350))
     assert low.layout["height"] <= 350.5 < high.layout["height"]
     assert high.layout["yaxis3"]["ticktext"][0] == "0"
     assert "0" not in low.layout["yaxis3"]["ticktext"]
     assert low.layout["xaxis2"]["ticktext"][0] == "0"
+    assert "0" not in chart.screen(LIGHT, width=560).layout["xaxis2"]["ticktext"]
