@@ -92,6 +92,7 @@ class Heatmap:
     """How much of the ground lies over a cell that steps back."""
 
     def __post_init__(self) -> None:
+        _check_table(self.values)
         if self.values.empty:
             raise ValueError("There is nothing to paint: the table has no rows or no columns.")
         for name, dtype in self.values.dtypes.items():
@@ -394,3 +395,11 @@ class Heatmap:
         """The heatmap on axes of paper, beside others, with numbers where the screen has them."""
         numbers = heatmap_room.room_for(self, None).number_size is not None
         heatmap_paper.draw(self, axes, font_size, numbers=numbers)
+
+
+def _check_table(values: object) -> None:
+    if not isinstance(values, pd.DataFrame):
+        raise ValueError(
+            f"A heatmap is drawn of a table, not of a {type(values).__name__}: make one, for "
+            "example with pd.DataFrame(values)."
+        )
