@@ -432,7 +432,8 @@ class FourPanels(Step):
             facts=facts,
             table=pd.DataFrame(values).round(3).rename_axis("panel"),
             description=(
-                f"Four scatter plots with their fitted lines, {len(kept)} points each. "
+                f"Four scatter plots, {len(kept)} points each, with fitted lines of the slopes "
+                f"{_slopes(kept)}. "
                 f"{method}'s {SYMBOLS[method]} is: {words}."
             ),
         )
@@ -446,6 +447,15 @@ def _panels(
         word: (quartet[f"x{number}"], quartet[f"y{number}"])
         for number, word in enumerate(words, start=1)
     }
+
+
+def _slopes(quartet: pd.DataFrame) -> str:
+    """The slopes of the fitted lines in words; where x does not vary there is none."""
+    slopes = [
+        number_text(y.cov(x) / x.var(), 2) if x.min() < x.max() else "none"
+        for x, y in _panels(quartet).values()
+    ]
+    return f"{', '.join(slopes[:-1])} and {slopes[-1]}"
 
 
 def _four_scatters(

@@ -101,6 +101,20 @@ def test_without_its_stray_panel_four_has_no_r() -> None:
     assert "four" not in facts("four_panels", leave_out=("8",))
 
 
+@pytest.mark.parametrize("left_out", [(), ("3",), ("1", "11")])
+def test_what_is_said_of_the_four_lines_is_true_of_them(left_out: tuple[str, ...]) -> None:
+    kept = datasets.load("anscombe").drop(index=[int(row) - 1 for row in left_out])
+    slopes = [np.polyfit(kept[f"x{n}"], kept[f"y{n}"], 1)[0] for n in (1, 2, 3, 4)]
+    first, second, third, fourth = (f"{slope:.2f}" for slope in slopes)
+    said = LESSON.step("four_panels").exhibit({"leave_out": left_out}).description
+    assert f"the slopes {first}, {second}, {third} and {fourth}. " in said
+
+
+def test_a_line_that_cannot_be_fitted_is_none() -> None:
+    said = LESSON.step("four_panels").exhibit({"leave_out": ("8",)}).description
+    assert " and none. " in said
+
+
 # One outlier, one row
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 from sweep import STEPS, Sweep, pace, passes, sweep, values_of
-from unfinished import expect_failure_if_unfinished, is_unfinished
 from wording import even, gaps, prose_of
 
 from lessons import COURSE
@@ -51,17 +50,13 @@ def swept(request: pytest.FixtureRequest) -> tuple[str, Sweep]:
 # What is shown
 
 
-def test_no_setting_raises(request: pytest.FixtureRequest, swept: tuple[str, Sweep]) -> None:
-    name, tries = swept
-    expect_failure_if_unfinished(request, "raises", name)
+def test_no_setting_raises(swept: tuple[str, Sweep]) -> None:
+    _, tries = swept
     assert [(one.setting, one.error) for one in tries.tried if one.error] == []
 
 
-def test_whatever_passes_has_an_outcome_that_is_true(
-    request: pytest.FixtureRequest, swept: tuple[str, Sweep]
-) -> None:
-    name, tries = swept
-    expect_failure_if_unfinished(request, "outcomes", name)
+def test_whatever_passes_has_an_outcome_that_is_true(swept: tuple[str, Sweep]) -> None:
+    _, tries = swept
     assert tries.passing
     assert wrong_outcomes(tries) == []
 
@@ -80,11 +75,8 @@ def wrong_outcomes(tries: Sweep) -> list:
     return wrong
 
 
-def test_a_mistake_is_true_wherever_it_is_said(
-    request: pytest.FixtureRequest, swept: tuple[str, Sweep]
-) -> None:
-    name, tries = swept
-    expect_failure_if_unfinished(request, "mistakes", name)
+def test_a_mistake_is_true_wherever_it_is_said(swept: tuple[str, Sweep]) -> None:
+    _, tries = swept
     assert wrong_mistakes(tries) == []
 
 
@@ -140,12 +132,9 @@ def moving_readings(tries: Sweep) -> list[str]:
 # Whether it was worth doing
 
 
-def test_no_one_control_passes_by_itself(
-    request: pytest.FixtureRequest, swept: tuple[str, Sweep]
-) -> None:
+def test_no_one_control_passes_by_itself(swept: tuple[str, Sweep]) -> None:
     """One click on a choice, or a blind sweep of one slider, shows no understanding."""
-    name, tries = swept
-    expect_failure_if_unfinished(request, "solved_by_one_control", name)
+    _, tries = swept
     assert solving_alone(tries) == []
 
 
@@ -166,8 +155,7 @@ each_step = pytest.mark.parametrize("name", STEPS)
 
 
 @each_step
-def test_what_a_prediction_answers_is_true(request: pytest.FixtureRequest, name: str) -> None:
-    expect_failure_if_unfinished(request, "predictions", name)
+def test_what_a_prediction_answers_is_true(name: str) -> None:
     assert wrong_feedback(STEPS[name][1]) == []
 
 
@@ -195,8 +183,7 @@ def _said(prediction: Predict | Estimate) -> Iterator[tuple]:
 
 
 @each_step
-def test_claims_quote_the_step_and_hold(request: pytest.FixtureRequest, name: str) -> None:
-    expect_failure_if_unfinished(request, "claims", name)
+def test_claims_quote_the_step_and_hold(name: str) -> None:
     assert wrong_claims(STEPS[name][1]) == []
 
 
@@ -233,8 +220,7 @@ def _draws(step: Step) -> list[dict]:
     "name",
     [n for n, (_, s) in STEPS.items() if any(isinstance(c, Seed) for c in s.controls.values())],
 )
-def test_a_step_begins_with_a_typical_draw(request: pytest.FixtureRequest, name: str) -> None:
-    expect_failure_if_unfinished(request, "not_typical", name)
+def test_a_step_begins_with_a_typical_draw(name: str) -> None:
     step = STEPS[name][1]
     assert step.typical, "names the facts that depend on the draw"
     assert freaks(step, draws=pace(name, 200, 40)) == {}
@@ -263,11 +249,8 @@ def freaks(step: Step, draws: int) -> dict[str, tuple[float, float, float]]:
 
 
 @pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
-def test_what_most_would_say_is_right_about_as_often_as_not(
-    request: pytest.FixtureRequest, lesson: Lesson
-) -> None:
+def test_what_most_would_say_is_right_about_as_often_as_not(lesson: Lesson) -> None:
     """Who always contradicts what everybody thinks should not win."""
-    expect_failure_if_unfinished(request, "contrarian", lesson.slug)
     right = tempting(lesson)
     assert len(right) >= 3, "options that most people would choose are marked as tempting"
     assert 1 / 4 <= sum(right) / len(right) <= 3 / 4
@@ -396,8 +379,3 @@ def test_an_error_is_kept_with_its_setting(monkeypatch: pytest.MonkeyPatch) -> N
 
     tries = _sweep_of(monkeypatch, show=show)
     assert all(isinstance(one.error, ZeroDivisionError) for one in tries.tried)
-
-
-def test_lists_know_steps_and_lessons() -> None:
-    assert not is_unfinished("raises", "methods.no_such_step")
-    assert not is_unfinished("no_such_list", "methods")

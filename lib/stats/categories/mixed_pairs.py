@@ -13,10 +13,12 @@ from lib.stats.categories.groups import explained_by
 from lib.stats.correlation import CorrelationMethod, correlate
 from lib.stats.significance import Adjustment, adjusted
 from lib.stats.table import (
+    DAYS_OF_DATES,
     Floats,
     Integers,
     Kind,
     Missing,
+    check_table,
     coded_table,
     constant_columns,
     framed,
@@ -183,11 +185,13 @@ def associate(
 
 
 def _kinds(data: pd.DataFrame) -> list[Kind]:
+    check_table(data)
     kinds = [kind_of(column) for _, column in data.items()]
     refuse(
         [name for name, kind in zip(data, kinds, strict=True) if kind is None],
-        "neither numbers nor text nor categories: make numbers of it with pd.to_numeric, or "
-        "categories with .astype('category'), or leave it out with data.drop(columns=...)",
+        f"neither numbers nor text nor categories: {DAYS_OF_DATES}, make numbers of what is one "
+        "with pd.to_numeric, or categories with .astype('category'), or leave it out with "
+        "data.drop(columns=...)",
     )
     return [kind for kind in kinds if kind is not None]
 

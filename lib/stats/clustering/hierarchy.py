@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.stats.clustering.distances import Distance, distances_between, near_one
 from lib.stats.correlation import complete_r
-from lib.stats.table import Floats, Integers, check_choice, framed
+from lib.stats.table import Floats, Integers, check_choice, check_table, framed
 
 Linkage: TypeAlias = Literal["single", "average", "complete", "ward"]
 
@@ -183,6 +183,7 @@ def cluster(
     from scipy.cluster import hierarchy  # 0.3 s to import
     from scipy.spatial.distance import squareform
 
+    check_table(data)
     _check_options(distance, linkage)
     distances = distances_between(data, distance)
     condensed = squareform(distances)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lib.stats.series.values import check_lags, gapless_matrix
-from lib.stats.table import Column, Floats, side_by_side, standardised
+from lib.stats.series.values import check_lags, gapless_matrix, side_by_side_in_time
+from lib.stats.table import Column, Floats, standardised
 
 _ROUNDING = 1e-9
 
@@ -46,8 +46,9 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     Raises
     ------
     ValueError
-        For fewer than three rows, lags out of range, missing or infinite values, different lengths
-        or row labels, and what is not numeric or boolean.
+        For dates that are not in order, or absent months, among the row labels. For fewer than
+        three rows, lags out of range, missing or infinite values, different lengths or row labels,
+        and what is not numeric or boolean.
 
     References
     ----------
@@ -62,7 +63,7 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     >>> round(effective_n(x, y, lags=2), 1)
     4.6
     """
-    table = side_by_side(x=x, y=y)
+    table = side_by_side_in_time(x=x, y=y)
     n = len(table)
     if n < 3:
         raise ValueError(f"x and y have {n} rows: an autocorrelation needs at least 3.")

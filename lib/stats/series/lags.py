@@ -5,8 +5,8 @@ import pandas as pd
 from scipy import special
 
 from lib.stats.series import prewhitening
-from lib.stats.series.values import check_lags, gapless_matrix, gapless_values
-from lib.stats.table import Column, Floats, bounded, side_by_side, standardised
+from lib.stats.series.values import check_lags, gapless_matrix, gapless_values, side_by_side_in_time
+from lib.stats.table import Column, Floats, bounded, standardised
 
 _COVERAGE = 0.95
 
@@ -34,7 +34,8 @@ def autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For lags out of range, missing or infinite values, and what is not numeric or boolean.
+        For dates that are not in order, or absent months, among the row labels. For lags out of
+        range, missing or infinite values, and what is not numeric or boolean.
 
     References
     ----------
@@ -79,7 +80,8 @@ def partial_autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For lags out of range, missing or infinite values, and what is not numeric or boolean.
+        For dates that are not in order, or absent months, among the row labels. For lags out of
+        range, missing or infinite values, and what is not numeric or boolean.
 
     Notes
     -----
@@ -143,8 +145,9 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
     Raises
     ------
     ValueError
-        For lags out of range, missing or infinite values, different lengths or row labels, and
-        what is not numeric or boolean.
+        For dates that are not in order, or absent months, among the row labels. For lags out of
+        range, missing or infinite values, different lengths or row labels, and what is not numeric
+        or boolean.
 
     References
     ----------
@@ -168,7 +171,7 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
     if prewhiten:
         white = prewhitening.prewhiten(x, y)
         x, y = white.x, white.y
-    pair = side_by_side(x=x, y=y)
+    pair = side_by_side_in_time(x=x, y=y)
     values = lagged_correlations(pair, lags).iloc[0].to_numpy()
     return _with_band(values, first_lag=-lags, n=len(pair))
 
@@ -195,8 +198,9 @@ def lagged_correlations(data: pd.DataFrame, lags: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For lags out of range, missing or infinite values, duplicated names, fewer than two
-        columns, and columns that are not numeric or boolean.
+        For dates that are not in order, or absent months, among the row labels. For lags out of
+        range, missing or infinite values, duplicated names, fewer than two columns, and columns
+        that are not numeric or boolean.
 
     Examples
     --------

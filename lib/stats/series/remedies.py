@@ -44,8 +44,8 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     Raises
     ------
     ValueError
-        For a lag below 1, no more than `lag` rows, infinite values, and columns that are not
-        numeric or boolean.
+        For dates that are not in order, or absent months, among the row labels. For a lag below 1,
+        no more than `lag` rows, infinite values, and columns that are not numeric or boolean.
 
     References
     ----------
@@ -92,7 +92,8 @@ def detrend(series: TimeSeries) -> TimeSeries:
     Raises
     ------
     ValueError
-        For fewer than three rows, infinite values, and columns that are not numeric or boolean.
+        For dates that are not in order, or absent months, among the row labels. For fewer than
+        three rows, infinite values, and columns that are not numeric or boolean.
 
     Examples
     --------
@@ -135,8 +136,9 @@ def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
     Raises
     ------
     ValueError
-        For a period below 2, fewer rows than two periods, infinite values, and columns that are
-        not numeric or boolean.
+        For dates that are not in order, or absent months, among the row labels. For a period below
+        2, fewer rows than two periods, infinite values, and columns that are not numeric or
+        boolean.
 
     Examples
     --------

@@ -4,7 +4,14 @@ from lib.stats.table.arrays import Booleans, Column, Floats, Integers
 from lib.stats.table.levels import Kind, coded, coded_table, cross_counted, kind_of
 from lib.stats.table.options import check_choice, check_confidence
 from lib.stats.table.pairs import framed, matrix_of, pairs_of, pairs_table, strongest_first
-from lib.stats.table.reading import listed, numeric_matrix, refuse, side_by_side
+from lib.stats.table.reading import (
+    DAYS_OF_DATES,
+    check_table,
+    listed,
+    numeric_matrix,
+    refuse,
+    side_by_side,
+)
 from lib.stats.table.rows import (
     Missing,
     blocks,
@@ -19,6 +26,7 @@ from lib.stats.table.scale import bounded, centred_columns, scaled_columns, stan
 from lib.stats.table.variation import constant_columns, varying_in_shared_rows
 
 __all__ = [
+    "DAYS_OF_DATES",
     "Booleans",
     "Column",
     "Floats",
@@ -30,6 +38,7 @@ __all__ = [
     "centred_columns",
     "check_choice",
     "check_confidence",
+    "check_table",
     "coded",
     "coded_table",
     "complete_rows",

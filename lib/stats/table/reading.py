@@ -9,6 +9,9 @@ from pandas.api import types
 
 from lib.stats.table.arrays import Column, Floats
 
+DAYS_OF_DATES = "count the days of what is a date with (column - column.min()).dt.days"
+"""The way out for dates: pd.to_numeric would make a number of one that is missing."""
+
 _LARGEST_EXACT_INTEGER = 2**53
 
 
@@ -36,8 +39,8 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
     if not all(numeric.values()):
         refuse(
             [name for name, dtype in zip(data, dtypes, strict=True) if not numeric[dtype]],
-            "not numeric: convert with pd.to_numeric what is a number, leave out what is not, "
-            "for example with data.select_dtypes(['number', 'bool'])",
+            f"not numeric: convert with pd.to_numeric what is a number, {DAYS_OF_DATES}, leave out "
+            "what is not, for example with data.select_dtypes(['number', 'bool'])",
         )
     values = data.to_numpy(np.float64, na_value=np.nan)
     if np.isinf(values).any():
@@ -83,7 +86,23 @@ def side_by_side(**columns: Column) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(column).array for name, column in columns.items()})
 
 
+def check_table(data: object) -> None:
+    """Refuse what is no DataFrame.
+
+    >>> check_table([[1, 2], [3, 4]])
+    Traceback (most recent call last):
+        ...
+    ValueError: The data are no table but a list: make one, for example with pd.DataFrame(data).
+    """
+    if not isinstance(data, pd.DataFrame):
+        raise ValueError(
+            f"The data are no table but a {type(data).__name__}: make one, for example with "
+            "pd.DataFrame(data)."
+        )
+
+
 def _check_shape(data: pd.DataFrame) -> None:
+    check_table(data)
     names = data.columns
     if not len(names):
         raise ValueError("The table has no columns: a correlation needs at least two.")

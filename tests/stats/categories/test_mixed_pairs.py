@@ -12,7 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lib.stats import adjust_p_values, associate, associate_categories, correlate, cramers_v
+from lib.stats import (
+    adjust_p_values,
+    associate,
+    associate_categories,
+    cluster,
+    correlate,
+    cramers_v,
+    vif,
+)
 
 R = json.loads((Path(__file__).parents[1] / "reference" / "highway.json").read_text())
 HIGHWAY = Path(__file__).parents[3] / "datasets" / "highway.csv"
@@ -421,6 +429,27 @@ def test_all_columns_of_other_kinds_are_named_at_once():
         associate(table)
     with pytest.raises(ValueError, match="Column 'x' is not numeric"):
         associate(pd.DataFrame({"x": [1 + 1j, 2, 3], "y": [1, 2, 3]}))
+
+
+def test_the_days_that_the_message_counts_leave_a_missing_date_missing():
+    days = [0, 1, None, 3, 4, 5]
+    first = pd.Timestamp("2020-01-01")
+    when = pd.Series([None if day is None else first + pd.Timedelta(days=day) for day in days])
+    table = pd.DataFrame({"when": when, "y": [1, 2, 30, 4, 5, 6.5]})
+    with pytest.raises(ValueError, match=r"\(column - column\.min\(\)\)\.dt\.days"):
+        associate(table)
+    column = table["when"]
+    found = associate(table.assign(when=(column - column.min()).dt.days))
+    expected = stats.pearsonr([0, 1, 3, 4, 5], [1, 2, 4, 5, 6.5]).statistic
+    assert found.value.loc["when", "y"] == pytest.approx(expected)
+    assert found.n.loc["when", "y"] == 5
+
+
+@pytest.mark.parametrize("data", [np.eye(3), [[1.0, 2.0], [2.0, 1.0]], None])
+@pytest.mark.parametrize("function", [associate, cluster, correlate, vif])
+def test_what_is_no_table_is_said_to_be_none(function, data):
+    with pytest.raises(ValueError, match=r"no table but a \w+: .*pd\.DataFrame\(data\)"):
+        function(data)
 
 
 def test_the_ways_out_that_the_message_names_work():

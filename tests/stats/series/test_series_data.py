@@ -104,3 +104,41 @@ def test_months_explain_93_percent_of_nottingham_s_temperature():
     left = deseasonalise(temperature, 12)
     assert 1 - left.var() / temperature.var() == pytest.approx(0.93, abs=0.005)
     assert detrend(temperature).var() / temperature.var() > 0.99
+
+
+MONTHS = pd.date_range("2018-01-01", periods=72, freq="MS")
+SEASON = pd.Series(10 * np.cos(2 * np.pi * np.arange(72) / 12), index=MONTHS, name="season")
+
+
+@pytest.mark.parametrize("index", [MONTHS, MONTHS.to_period("M")], ids=["days", "periods"])
+def test_absent_months_are_refused_and_the_way_out_is_one(index):
+    whole = SEASON.set_axis(index)
+    gap = whole.drop(index[30])
+    way = "asfreq" if index is MONTHS else "period_range"
+    for remedy in (lambda series: deseasonalise(series, 12), lambda series: difference(series, 12)):
+        with pytest.raises(ValueError, match=rf"Between the rows of 2020-06 and 2020-08 .*{way}"):
+            remedy(gap)
+        filled = gap.asfreq("MS") if index is MONTHS else gap.reindex(index)
+        assert remedy(filled).abs().max() == pytest.approx(0, abs=1e-12)
+
+
+def test_dates_out_of_order_are_refused_and_sorting_helps():
+    noise = pd.Series(np.random.default_rng(3).normal(size=72), MONTHS, name="x")
+    pair = pd.DataFrame({"x": noise, "y": noise.shift(1)}).dropna()
+    shuffled = pair.sample(frac=1, random_state=1)
+    with pytest.raises(ValueError, match=r"not in order, .*sort_index\(\)"):
+        cross_correlation(shuffled["x"], shuffled["y"], 1)
+    tidy = shuffled.sort_index()
+    found = cross_correlation(tidy["x"], tidy["y"], 1)["value"]
+    assert found.to_numpy() == pytest.approx(
+        cross_correlation(pair["x"].to_numpy(), pair["y"].to_numpy(), 1)["value"].to_numpy()
+    )
+    with pytest.raises(ValueError, match="not in order"):
+        difference(shuffled)
+
+
+def test_days_without_a_market_are_none_of_our_business():
+    days = pd.bdate_range("2024-01-01", periods=40).delete([3, 17])
+    assert len(difference(pd.Series(np.arange(38.0), days))) == 37
+    ends = pd.date_range("2020-01-31", periods=12, freq="ME")
+    assert len(difference(pd.Series(np.arange(12.0), ends))) == 11
