@@ -117,20 +117,25 @@ dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
   font-variant-numeric: lining-nums tabular-nums;
 }
 .readings .was { font: 400 0.85rem "Source Sans", sans-serif; color: #2a5f8f; }
-.st-key-done, .st-key-not-yet {
+.st-key-done, .st-key-done-before, .st-key-not-yet {
   --mark: #1c6b3f;
   padding: 0.55rem 0.9rem;
   border-left: 3px solid var(--mark);
   background: color-mix(in srgb, var(--mark) 8%, transparent);
 }
+.st-key-done-before { --mark: #5c5f66; }
 .st-key-not-yet { --mark: #b26a12; }
-:is(.st-key-done, .st-key-not-yet) > :first-child { flex: 1 1 14rem; min-width: 0; }
-:is(.st-key-done, .st-key-not-yet) p:not(:last-child) { margin-bottom: 0.3rem; }
+:is(.st-key-done, .st-key-done-before, .st-key-not-yet) > :first-child {
+  flex: 1 1 14rem;
+  min-width: 0;
+}
+:is(.st-key-done, .st-key-done-before, .st-key-not-yet) p:not(:last-child) { margin-bottom: 0.3rem; }
 """
 
 _LESSON_DARK = """
 .readings .was { color: #8fb8de; }
 .st-key-done { --mark: #7fcf9f; }
+.st-key-done-before { --mark: #a9aab0; }
 .st-key-not-yet { --mark: #e7b06b; }
 """
 
@@ -157,7 +162,7 @@ _PHONE = """
     & .st-key-lesson-text > :has(> .st-key-prose) { order: 7; }
     & .st-key-standing > :has(.readings) { order: 2; }
     & .st-key-exhibit > .st-key-view { order: 3; }
-    & .st-key-standing > :has(> :is(.st-key-done, .st-key-not-yet)) { order: 4; }
+    & .st-key-standing > :has(> [class*="st-key-done"], > .st-key-not-yet) { order: 4; }
     & :has(> .st-key-controls) { order: 5; }
     & .st-key-exhibit > * { order: 6; }
   }
