@@ -266,7 +266,8 @@ def _places(presenting: bool, is_asking: bool) -> _Places:
 def _draw_step(visit: Visit, step: Step, said: str | None, places: _Places) -> str:
     with places.text:
         st.markdown(f"## {step.title}", anchors=False)
-        with st.container(key="prose"):
+        has_read = said is not None and visit.step_record.predicted
+        with st.container(key="prose-read" if has_read else "prose"):
             show_prose(step.prose)
     if step.predict is not None and said is None:
         return _ask(visit, step, step.predict, places)
