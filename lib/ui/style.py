@@ -20,7 +20,7 @@ _ALWAYS = """
   visibility: hidden;
 }
 [data-testid="stWidgetLabelRequired"] { display: none; }
-[data-variant="segmented_control"]:not([data-selected]) { border-color: #e2dccf; }
+[data-variant="segmented_control"]:not([data-selected]) { border-color: #e2dccf !important; }
 [data-variant="segmented_control"][data-selected] { position: relative; }
 [class*="st-key-controls-"]:has([data-testid="stButtonGroup"]) [data-testid="stSlider"] {
   margin-bottom: -8px;
@@ -55,7 +55,7 @@ _DARK = """
 [data-testid="stMultiSelect"] [data-tag], [data-testid="stMultiSelect"] [data-tag] * {
   color: #16181c;
 }
-[data-variant="segmented_control"]:not([data-selected]) { border-color: #33373e; }
+[data-variant="segmented_control"]:not([data-selected]) { border-color: #33373e !important; }
 .term:is(:hover, :focus)::after { border-color: #33373e; background: #1f2227; color: #e9e6df; }
 """
 
@@ -237,6 +237,10 @@ html { font-size: 20px; }
   padding: 0.5rem 2.25rem 0.8rem;
   border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   background: #fcfaf6;
+}
+@media (min-width: 1600px) {
+  html { font-size: 24px; }
+  .st-key-controls:not(:has(.stBidiComponent)) { zoom: 0.85; }
 }
 """
 

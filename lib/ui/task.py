@@ -35,6 +35,7 @@ def moved_in_task(key: str, values: Mapping[str, Value], answers: Mapping[str, V
     from another's; at first, the answers count where there are any.
     """
     now = (values, answers)
+    is_there: bool
     before, is_there = st.session_state.get(key, (now, bool(answers)))
     if st.session_state.pop(_SHOWN, False) or answers != before[1]:
         is_there = True
