@@ -164,8 +164,17 @@ def _title(names: pd.Index) -> float:
     return 0 if title_of(names) is None else _TITLE
 
 
+def _digits(text: str) -> int:
+    """How many digits are as wide as a text: a star is twice as wide as one.
+
+    >>> _digits("0.68★") - _digits("0.68")
+    2
+    """
+    return letters(text) + text.count("★")
+
+
 def number_size(heatmap: Heatmap, across: float, down: float, phone: float) -> float | None:
-    longest = max((letters(text) for text in set(heatmap.texts.ravel().tolist())), default=0)
+    longest = max((_digits(text) for text in set(heatmap.texts.ravel().tolist())), default=0)
     if not longest:
         return None
 

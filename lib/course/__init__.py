@@ -36,7 +36,7 @@ from lib.course.outline import Steps, Stop
 from lib.course.predict import Band, Estimate, Option, Predict, Prediction, Verdict
 from lib.course.progress import Progress
 from lib.course.progress_file import MAX_BYTES, ProgressError, read_progress, write_progress
-from lib.course.prose import fill
+from lib.course.prose import NOTHING_YET, fill
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
 from lib.course.records import LessonRecord, Records, StepRecord
 from lib.course.script import NUMBERS, Script
@@ -58,6 +58,7 @@ from lib.course.working import listening, working
 
 __all__ = [
     "MAX_BYTES",
+    "NOTHING_YET",
     "NUMBERS",
     "QUIZ",
     "SKIPPED",

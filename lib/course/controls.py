@@ -123,6 +123,9 @@ class Number(Control):
     def clean(self, value: object) -> int | None:
         return None if value is None else _whole(self, value, self.low, self.high)
 
+    def wanting(self, value: object) -> str:
+        return _wanting_whole(self, value, self.low, self.high)
+
 
 @dataclass(frozen=True)
 class _Optional(Control):
@@ -219,6 +222,9 @@ class Seed(Control):
     def clean(self, value: object) -> int:
         return _whole(self, value, 0, self.high)
 
+    def wanting(self, value: object) -> str:
+        return _wanting_whole(self, value, 0, self.high)
+
 
 @dataclass(frozen=True)
 class Redraws(Control):
@@ -235,6 +241,9 @@ class Redraws(Control):
 
     def clean(self, value: object) -> int:
         return _whole(self, value, 1, self.at_most)
+
+    def wanting(self, value: object) -> str:
+        return _wanting_whole(self, value, 1, self.at_most)
 
 
 @dataclass(frozen=True)
@@ -367,6 +376,17 @@ class Rows(_Several):
 
     default: tuple[str, ...] = field(default=(), kw_only=True)
     at_least: int = field(default=0, kw_only=True)
+
+
+def _wanting_whole(control: Control, value: object, low: int, high: int) -> str:
+    """What a number that was typed lacks; nothing was typed, nothing is wanting."""
+    if value is None:
+        return ""
+    try:
+        _whole(control, value, low, high)
+    except ValueError:
+        return f"{control.label}: a whole number from {low} to {high}."
+    return ""
 
 
 def _whole(control: Control, value: object, low: int, high: int) -> int:

@@ -9,6 +9,10 @@ from typing import Any
 _DECIMALS = re.compile(r"\.([2-9])f")
 
 
+NOTHING_YET = "nothing yet"
+"""How words say that something has no value so far."""
+
+
 class _Typesetter(Formatter):
     """str.format with typographic minus signs in numbers, and nothing else to call.
 
@@ -24,7 +28,7 @@ class _Typesetter(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if value is None:
-            return "nothing yet"
+            return NOTHING_YET
         text = str(value) if format_spec == "p" else str(super().format_field(value, format_spec))
         if not isinstance(value, int | float):
             return text

@@ -57,7 +57,7 @@ def show_exhibit(
 
 def _show_code(code: Script, key: str) -> None:
     is_whole = bool(code.numbers) and st.toggle("With the numbers of this step", key=f"{key}-whole")
-    st.code(code.whole if is_whole else code.recipe)
+    st.code(code.whole if is_whole else code.recipe, wrap_lines=True)
 
 
 def _show_links(exhibit: Exhibit) -> None:

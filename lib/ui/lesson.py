@@ -50,7 +50,7 @@ from lib.ui.session import (
     presentation_of,
     progress_of,
 )
-from lib.ui.task import show_help, show_standing, spoken_standing
+from lib.ui.task import moved_in_task, show_help, show_standing, spoken_standing
 from lib.ui.waiting import saying_so, show_waiting
 from lib.ui.warm import preload_plotly
 from lib.ui.widgets import (
@@ -242,7 +242,7 @@ class _Places:
     controls: DeltaGenerator
     work: DeltaGenerator
     standing: DeltaGenerator
-    """The readings, and where the learner stands: beside the controls, where the eyes are."""
+    """The readings, and where the learner stands once a control was moved: beside it."""
     exhibit: DeltaGenerator
 
 
@@ -266,7 +266,8 @@ def _places(presenting: bool, is_asking: bool) -> _Places:
 def _draw_step(visit: Visit, step: Step, said: str | None, places: _Places) -> str:
     with places.text:
         st.markdown(f"## {step.title}", anchors=False)
-        with st.container(key="prose"):
+        has_read = said is not None and visit.step_record.predicted
+        with st.container(key="prose-read" if has_read else "prose"):
             show_prose(step.prose)
     if step.predict is not None and said is None:
         return _ask(visit, step, step.predict, places)
@@ -344,7 +345,10 @@ def _handle(step: Step, values: Mapping[str, Value]) -> Handle | None:
 def _show_task(
     visit: Visit, step: Step, values: Mapping[str, Value], standing: DeltaGenerator
 ) -> Judgement:
-    """The task and its answers; in `standing`, where the learner stands with it."""
+    """The task and its answers; where the learner stands with it, beside what was moved last.
+
+    That is under the answers or in `standing`, beside the controls.
+    """
     if step.task is None:
         _note(visit, step, values, Judgement(Standing.UNTOUCHED))
         return Judgement(Standing.UNTOUCHED)
@@ -354,8 +358,11 @@ def _show_task(
         chosen = {**values, **answers}
         judgement = step.judge(chosen)
         _note(visit, step, chosen, judgement)
+        # A place of its own: what comes and goes in it moves no button.
+        under_answers = st.container()
         show_help(step, step.task, visit.step_record, judgement, visit.emit)
-    with standing:
+    is_there = moved_in_task(f"{visit.key}-moved", values, answers)
+    with under_answers if is_there else standing:
         show_standing(visit.step_record, judgement, neighbours(visit.lesson, visit.station)[1])
     return judgement
 

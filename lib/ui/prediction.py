@@ -75,7 +75,11 @@ def ask_prediction(
         with st.container(horizontal=True):
             if presenting:
                 st.form_submit_button(
-                    "Reveal", type="primary", key="reveal", on_click=guarded(_skip), args=(emit,)
+                    "Reveal",
+                    type="primary",
+                    key="reveal",
+                    on_click=guarded(_reveal),
+                    args=(step, prediction, key, emit),
                 )
             else:
                 st.form_submit_button(
@@ -102,6 +106,14 @@ def _commit(step: Step, prediction: Prediction, key: str, emit: Emit) -> None:
     verdict = prediction.verdict(said, step.exhibit(prediction.answer_at))
     emit(Predicted, said=said, right=verdict.right, misconception=verdict.misconception)
     address.say(said)
+
+
+def _reveal(step: Step, prediction: Prediction, key: str, emit: Emit) -> None:
+    """What the room chose, if it chose something; what is true in any case."""
+    if _is_said(prediction, st.session_state[key]):
+        _commit(step, prediction, key, emit)
+    else:
+        _skip(emit)
 
 
 def _is_said(prediction: Prediction, value: object) -> bool:
@@ -136,5 +148,6 @@ def show_verdict(step: Step, prediction: Prediction, said: str, *, is_open: bool
 
 def _line(verdict: Verdict, truth: Verdict) -> str:
     if verdict.right:
-        return f":green[**Right.**] You said *{verdict.said}*"
+        exactly = "" if verdict.said == truth.said else f" · it is *{truth.said}*"
+        return f":green[**Right.**] You said *{verdict.said}*{exactly}"
     return f":red[**Not quite.**] You said *{verdict.said}* · it is *{truth.said}*"

@@ -1,10 +1,19 @@
 """Progress as a file: the path that works whatever becomes of the browser or the server."""
 
 import time
+from collections.abc import Iterator
 
 import streamlit as st
 
-from lib.course import MAX_BYTES, Course, ProgressError, read_progress, write_progress
+from lib.course import (
+    MAX_BYTES,
+    Course,
+    ProgressError,
+    done_count,
+    read_progress,
+    slugs,
+    write_progress,
+)
 from lib.ui.failing import guarded
 from lib.ui.pages import screen_page
 from lib.ui.session import is_news, look_into_unread, progress_of, use_progress
@@ -18,6 +27,7 @@ _COOKIE = "_streamlit_xsrf"
 def show_progress(course: Course) -> None:
     with st.container(width=760, key="progress-page"):
         st.markdown("## Your progress", anchors=False)
+        st.markdown("\n".join(_lines(course)))
         st.markdown(
             "This browser remembers what you did, as long as nobody clears it. A file remembers "
             "longer, and moves to another machine with you."
@@ -46,6 +56,14 @@ def show_progress(course: Course) -> None:
         )
         _show_outcome()
         _offer_unread(course)
+
+
+def _lines(course: Course) -> Iterator[str]:
+    """How much of each lesson is done, as a list."""
+    for lesson in course.lessons:
+        record = progress_of(course).lesson(lesson.slug)
+        done, every = done_count(lesson, record), len(slugs(lesson))
+        yield f"1. {lesson.title}: {done} of {every} done"
 
 
 def _takes_uploads() -> bool:

@@ -75,7 +75,7 @@ def _show_question(
     # None as well: the browser says what it remembers after the question was first drawn.
     if st.session_state.get(key) is None and tried:
         st.session_state[key] = tried[-1]
-    feedback = ""
+    feedback, is_right = "", False
     with st.form("answers", border=False):
         chosen = st.radio(
             "Your answer",
@@ -92,17 +92,18 @@ def _show_question(
             answer = question.answers[chosen]
             word = ":green[**Right.**]" if answer.right else ":red[**Not quite.**]"
             feedback = lesson.fill_question(question, answer.feedback)
-            again = "" if answer.right else "\n\n:gray[Choose another answer to put it right.]"
+            is_right = answer.right
+            again = "" if is_right else "\n\n:gray[Choose another answer to put it right.]"
             show_prose(f"{word} {feedback}{again}")
-        _show_ways_on(lesson, number, key, emit, answered=bool(tried))
+        _show_ways_on(lesson, number, key, emit, is_right=is_right)
     return feedback
 
 
-def _show_ways_on(lesson: Lesson, number: int, key: str, emit: Emit, *, answered: bool) -> None:
+def _show_ways_on(lesson: Lesson, number: int, key: str, emit: Emit, *, is_right: bool) -> None:
     with st.container(horizontal=True):
         st.form_submit_button(
             "Check",
-            type="secondary" if answered else "primary",
+            type="secondary" if is_right else "primary",
             key="check",
             on_click=guarded(_answer),
             args=(lesson.quiz[number], key, emit),
@@ -117,7 +118,7 @@ def _show_ways_on(lesson: Lesson, number: int, key: str, emit: Emit, *, answered
             )
         st.form_submit_button(
             "Next question" if number + 1 < len(lesson.quiz) else "See the result",
-            type="primary" if answered else "tertiary",
+            type="primary" if is_right else "tertiary",
             key="next-question",
             on_click=guarded(_open_question),
             args=(number + 1,),

@@ -4,11 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from lib.course import Exhibit
+from lib.course import NOTHING_YET, Exhibit
 
 
 def show_readings(exhibit: Exhibit, key: str) -> str:
-    """Each reading, and what it was before the last move that changed it.
+    """Each reading, and what it was before the last move, where that has changed it.
 
     `key` tells the readings of one exhibit from another's. Returns what a screen reader should be
     told: what the last move has changed.
@@ -16,10 +16,11 @@ def show_readings(exhibit: Exhibit, key: str) -> str:
     if not exhibit.readings:
         return ""
     now = exhibit.read()
-    shown, before = st.session_state.get(key, (now, now))
-    if shown != now:
+    setting = exhibit.setting
+    set_before, shown, before = st.session_state.get(key, (setting, now, now))
+    if set_before != setting:
         before = shown
-    st.session_state[key] = (now, before)
+    st.session_state[key] = (setting, now, before)
     changed = {label: was for label, was in before.items() if was != now[label]}
     items = "".join(_item(label, text, changed.get(label)) for label, text in now.items())
     st.html(f'<dl class="readings">{items}</dl>')
@@ -28,4 +29,6 @@ def show_readings(exhibit: Exhibit, key: str) -> str:
 
 def _item(label: str, text: str, before: str | None) -> str:
     was = "" if before is None else f' <span class="was">was {escape(before)}</span>'
-    return f"<div><dt>{escape(label)}</dt><dd>{escape(text)}{was}</dd></div>"
+    # Type as large as a number's is for numbers.
+    said = f'<span class="nothing">{NOTHING_YET}</span>' if text == NOTHING_YET else escape(text)
+    return f"<div><dt>{escape(label)}</dt><dd>{said}{was}</dd></div>"

@@ -5,6 +5,8 @@ import streamlit as st
 # Streamlit draws an empty radio button with a contrast of at most 1.5. What is only loaded takes
 # no room and is not read aloud. The meaning of a term lies below its line, as wide as the paragraph
 # at most: it cannot run out of the screen. A box that cannot be emptied need not say "(required)".
+# Options share the border between them, and where their row is broken it is nobody's. A slider is
+# higher than options beside it, and would carry its label above theirs.
 _ALWAYS = """
 .figure-title { font-family: "Source Serif", serif; font-weight: 600; margin: 0.4rem 0 0; }
 [data-testid="stRadioOption"]:not(:has(:checked)) > div > div:first-child {
@@ -18,6 +20,11 @@ _ALWAYS = """
   visibility: hidden;
 }
 [data-testid="stWidgetLabelRequired"] { display: none; }
+[data-variant="segmented_control"]:not([data-selected]) { border-color: #e2dccf !important; }
+[data-variant="segmented_control"][data-selected] { position: relative; }
+[class*="st-key-controls-"]:has([data-testid="stButtonGroup"]) [data-testid="stSlider"] {
+  margin-bottom: -8px;
+}
 .term {
   font-style: inherit;
   text-decoration: underline dotted 1.5px;
@@ -48,7 +55,25 @@ _DARK = """
 [data-testid="stMultiSelect"] [data-tag], [data-testid="stMultiSelect"] [data-tag] * {
   color: #16181c;
 }
+[data-variant="segmented_control"]:not([data-selected]) { border-color: #33373e !important; }
 .term:is(:hover, :focus)::after { border-color: #33373e; background: #1f2227; color: #e9e6df; }
+"""
+
+# While a page is computed a line runs along its top. What Streamlit shows instead would lie on the
+# way on, which stays as it is and can be used: whatever a learner does next stops the work.
+_WORKING = """
+[data-testid="stStatusWidget"] {
+  position: fixed;
+  inset: 0 0 auto;
+  height: 3px;
+  background: linear-gradient(90deg, transparent, #b2343a, transparent) 0 0 / 40% 100% no-repeat;
+  animation: working 1.4s linear infinite;
+}
+[data-testid="stStatusWidget"] > * { display: none; }
+@keyframes working {
+  from { background-position: -70% 0; }
+  to { background-position: 170% 0; }
+}
 """
 
 # The room goes to the figure: one row of header beside Streamlit's menu, which lets clicks pass.
@@ -61,6 +86,7 @@ _LESSON = """
 [data-testid="stMain"]:has(.st-key-lesson-header) { scroll-padding-top: 1rem; }
 [data-testid="stHeader"], [data-testid="stToolbar"] { background: none; pointer-events: none; }
 [data-testid="stHeader"] button { pointer-events: auto; }
+.st-key-lesson-header [data-stale="true"] { opacity: 1; }
 .st-key-lesson-bar { column-gap: 0.9rem; row-gap: 0; padding-right: 1rem; }
 .st-key-lesson-bar > :nth-child(2) { margin-right: auto; }
 [data-testid="stApp"]:has([data-testid="stExpandSidebarButton"]) .st-key-lesson-bar {
@@ -116,30 +142,45 @@ dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
   font: 600 1.75rem/1.15 "Source Serif", serif;
   font-variant-numeric: lining-nums tabular-nums;
 }
+.readings .nothing { font: 400 1rem/2 "Source Sans", sans-serif; opacity: 0.75; }
 .readings .was { font: 400 0.85rem "Source Sans", sans-serif; color: #2a5f8f; }
-.st-key-done, .st-key-not-yet {
+.st-key-done, .st-key-done-before, .st-key-not-yet {
   --mark: #1c6b3f;
   padding: 0.55rem 0.9rem;
   border-left: 3px solid var(--mark);
   background: color-mix(in srgb, var(--mark) 8%, transparent);
 }
+.st-key-done-before { --mark: #5c5f66; }
 .st-key-not-yet { --mark: #b26a12; }
-:is(.st-key-done, .st-key-not-yet) > :first-child { flex: 1 1 14rem; min-width: 0; }
-:is(.st-key-done, .st-key-not-yet) p:not(:last-child) { margin-bottom: 0.3rem; }
+:is(.st-key-done, .st-key-done-before, .st-key-not-yet) > :first-child {
+  flex: 1 1 14rem;
+  min-width: 0;
+}
+:is(.st-key-done, .st-key-done-before, .st-key-not-yet) p:not(:last-child) {
+  margin-bottom: 0.3rem;
+}
 """
 
 _LESSON_DARK = """
+.readings .nothing { font: 400 1rem/2 "Source Sans", sans-serif; opacity: 0.75; }
 .readings .was { color: #8fb8de; }
 .st-key-done { --mark: #7fcf9f; }
+.st-key-done-before { --mark: #a9aab0; }
 .st-key-not-yet { --mark: #e7b06b; }
 """
 
 # On a phone the parts of a step follow each other in one column: once there is a figure, what
-# moves with the hand stands together, and the prose comes last.
+# moves with the hand stands together, and prose that was read before a prediction comes last. The
+# header takes a row of its own: scrolled, its buttons would lie on what is read.
 _PHONE = """
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) { padding: 0.6rem 1rem 2rem; }
-  .st-key-lesson-bar { column-gap: 0.5rem; padding-right: 1.8rem; }
+  [data-testid="stHeader"] { height: 2.6rem; min-height: 0; background: #fcfaf6; }
+  [data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) { padding: 2.7rem 1rem 2rem; }
+  [data-testid="stMain"]:has(.st-key-lesson-header) { scroll-padding-top: 3rem; }
+  [data-testid="stApp"] .st-key-lesson-bar.st-key-lesson-bar {
+    column-gap: 0.5rem;
+    padding-inline: 0;
+  }
   .st-key-lesson-bar > :first-child { flex: 1 1 5rem; min-width: 0; }
   .st-key-lesson-bar > :nth-child(2) { order: 1; flex: 1 0 100%; }
   .st-key-present { display: none; }
@@ -154,13 +195,19 @@ _PHONE = """
     & :has(> :is(.st-key-lesson-text, .st-key-exhibit, .st-key-standing)),
     & :is(.st-key-lesson-text, .st-key-exhibit, .st-key-standing) { display: contents; }
     & .st-key-lesson-text > * { order: 1; }
-    & .st-key-lesson-text > :has(> .st-key-prose) { order: 7; }
+    & .st-key-lesson-text > :has(> .st-key-prose-read) { order: 7; }
     & .st-key-standing > :has(.readings) { order: 2; }
     & .st-key-exhibit > .st-key-view { order: 3; }
-    & .st-key-standing > :has(> :is(.st-key-done, .st-key-not-yet)) { order: 4; }
+    & .st-key-standing > :has(> [class*="st-key-done"], > .st-key-not-yet) { order: 4; }
     & :has(> .st-key-controls) { order: 5; }
     & .st-key-exhibit > * { order: 6; }
   }
+}
+"""
+
+_PHONE_DARK = """
+@media (max-width: 640px) {
+  [data-testid="stHeader"] { background: #16181c; }
 }
 """
 
@@ -173,9 +220,10 @@ html { font-size: 20px; }
   max-width: none;
   padding: 0.5rem 1.8rem 6rem;
 }
-.st-key-lesson-text:has(> * > .st-key-task) > :has(> .st-key-prose) { order: 1; }
+.st-key-lesson-text:has(> * > .st-key-task) > :has(> [class*="st-key-prose"]) { order: 1; }
 :has(> .st-key-controls):not(:has(.stBidiComponent)) { display: contents; }
 .st-key-exhibit [data-testid="stTab"] { height: 2rem; }
+.st-key-step p code { white-space: nowrap; }
 .st-key-exhibit .figure-title { margin: 0; line-height: 1.2; }
 .st-key-exhibit [data-testid="stImage"] img { width: auto; max-width: 100%; max-height: 350px; }
 .st-key-prediction [data-testid="stRadioOption"] p { font-size: 1.15rem; line-height: 1.6; }
@@ -190,6 +238,10 @@ html { font-size: 20px; }
   border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   background: #fcfaf6;
 }
+@media (min-width: 1600px) {
+  html { font-size: 24px; }
+  .st-key-controls:not(:has(.stBidiComponent)) { zoom: 0.85; }
+}
 """
 
 _PRESENTATION_DARK = """
@@ -200,9 +252,9 @@ _PRESENTATION_DARK = """
 def apply_style(*, presenting: bool) -> None:
     """Send the rules, as one element."""
     is_dark = st.context.theme.type == "dark"
-    rules = _ALWAYS + _LESSON + (_DARK + _LESSON_DARK if is_dark else "")
+    rules = _ALWAYS + _WORKING + _LESSON + (_DARK + _LESSON_DARK if is_dark else "")
     if presenting:
         rules += _PRESENTATION + (_PRESENTATION_DARK if is_dark else "")
     else:
-        rules += _PHONE
+        rules += _PHONE + (_PHONE_DARK if is_dark else "")
     st.html(f"<style>{rules}</style>")

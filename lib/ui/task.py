@@ -1,10 +1,20 @@
 """The task: help with it one hint at a time, and how far the learner has come, at every tweak."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from lib.course import Hinted, Judgement, Reached, Shown, Standing, Step, StepRecord, Task
+from lib.course import (
+    Hinted,
+    Judgement,
+    Reached,
+    Shown,
+    Standing,
+    Step,
+    StepRecord,
+    Task,
+    Value,
+)
 from lib.ui import address
 from lib.ui.failing import guarded
 from lib.ui.prose import show_prose
@@ -14,6 +24,25 @@ _MARKS = {
     True: ":green[:material/check_circle:]",
     False: ":gray[:material/radio_button_unchecked:]",
 }
+_COLOURS = {"Done": "green", "Done before": "gray", "Not yet": "orange"}
+_SHOWN = "solution-was-shown"
+
+
+def moved_in_task(key: str, values: Mapping[str, Value], answers: Mapping[str, Value]) -> bool:
+    """Whether what was moved last stands in the task's box: an answer, or its solution.
+
+    What is said of a move stands beside it, where the eyes are. `key` tells the moves of one step
+    from another's; at first, the answers count where there are any.
+    """
+    now = (values, answers)
+    is_there: bool
+    before, is_there = st.session_state.get(key, (now, bool(answers)))
+    if st.session_state.pop(_SHOWN, False) or answers != before[1]:
+        is_there = True
+    elif values != before[0]:
+        is_there = False
+    st.session_state[key] = (now, is_there)
+    return is_there
 
 
 def show_standing(record: StepRecord, judgement: Judgement, after: str | None) -> None:
@@ -23,14 +52,14 @@ def show_standing(record: StepRecord, judgement: Judgement, after: str | None) -
     """
     if _says_nothing(record, judgement):
         return
-    is_done = _is_done(record, judgement)
-    key = "done" if is_done else "not-yet"
+    is_done = judgement.standing is Standing.PASSED
+    key = "done" if is_done else "done-before" if record.passed else "not-yet"
     with st.container(horizontal=True, vertical_alignment="center", key=key):
         show_prose(_standing(record, judgement))
-        if is_done and after is not None:
+        if _is_done(record, judgement) and after is not None:
             st.button(
                 "Go on",
-                type="primary",
+                type="primary" if is_done else "secondary",
                 key="go-on",
                 icon=":material/arrow_forward:",
                 icon_position="right",
@@ -43,7 +72,7 @@ def spoken_standing(record: StepRecord, judgement: Judgement) -> str:
     """Where the learner stands, for a screen reader: without Markdown's marks."""
     if _says_nothing(record, judgement):
         return ""
-    word = "Done." if _is_done(record, judgement) else "Not yet."
+    word = f"{_word(record, judgement)}."
     goals = [
         f"{'Met' if goal.met else 'Missing'}: {goal.text}." for goal in _goals_to_say(judgement)
     ]
@@ -59,20 +88,28 @@ def _says_nothing(record: StepRecord, judgement: Judgement) -> bool:
     return judgement.standing is Standing.UNTOUCHED and not record.passed
 
 
+def _word(record: StepRecord, judgement: Judgement) -> str:
+    if judgement.standing is Standing.PASSED:
+        return "Done"
+    return "Done before" if record.passed else "Not yet"
+
+
 def _said_of_this(record: StepRecord, judgement: Judgement) -> str:
     """What is said of the present setting, before its goals are listed."""
-    if judgement.standing is Standing.PASSED or not record.passed:
-        return judgement.text
-    return f"What you have set now does not meet the task. {judgement.text}".strip()
+    if record.passed and judgement.standing in (Standing.NOT_YET, Standing.MISTAKE):
+        return f"Not with this setting. {judgement.text}".strip()
+    return judgement.text
 
 
 def _goals_to_say(judgement: Judgement) -> Sequence[Reached]:
-    """All of them, until all are met: then the outcome says what there is to say."""
-    return () if judgement.standing is Standing.PASSED else judgement.goals
+    """All of them, once something is tried and until all are met: then the outcome says enough."""
+    is_open = judgement.standing in (Standing.NOT_YET, Standing.MISTAKE)
+    return judgement.goals if is_open else ()
 
 
 def _standing(record: StepRecord, judgement: Judgement) -> str:
-    word = ":green[**Done.**]" if _is_done(record, judgement) else ":orange[**Not yet.**]"
+    said = _word(record, judgement)
+    word = f":{_COLOURS[said]}[**{said}.**]"
     goals = [f"{_MARKS[goal.met]} {goal.text}" for goal in _goals_to_say(judgement)]
     # Two spaces end a line: one short list, without the bullets beside the marks.
     paragraphs = (f"{word} {_said_of_this(record, judgement)}", "  \n".join(goals))
@@ -109,4 +146,5 @@ def show_help(
 
 def _show_solution(step: Step, task: Task, emit: Callable[..., None]) -> None:
     emit(Shown)
+    st.session_state[_SHOWN] = True
     set_controls(step.inputs, step.slug, task.solution)

@@ -104,12 +104,20 @@ def read_controls(
             shown = _widget(control, widget_key(key, name))
             values[name] = control.clean_or_default(shown)
             wanting.append(control.wanting(shown))
-    for sentence in filter(None, wanting):
-        st.markdown(f":orange[{sentence}] Until then you see what the step begins with.")
+    for control, sentence in zip(controls.values(), wanting, strict=True):
+        if sentence:
+            st.markdown(f":orange[{sentence}] {_meanwhile(control)}")
     for name, control in controls.items():
         if isinstance(control, Guess):
             _show_guess(control, widget_key(key, name), values[name])
     return values
+
+
+def _meanwhile(control: Control) -> str:
+    """What counts as long as a value is refused."""
+    if control.default is None:
+        return "Until then it counts as no answer."
+    return "Until then you see what the step begins with."
 
 
 def _put_address_right(controls: Mapping[str, Control], key: str) -> None:
@@ -229,16 +237,7 @@ def _widget(control: Control, key: str) -> Any:
         case Slider():
             return _slider(control, key)
         case Number():
-            return st.number_input(
-                control.label,
-                control.low,
-                control.high,
-                None,
-                1,
-                placeholder="Your count",
-                width=_SLIDER_WIDTH,
-                **bound,
-            )
+            return _number(control.label, None, placeholder="A number", **bound)
         case Choice():
             return _choice(control, bound)
         case Toggle():
@@ -318,23 +317,27 @@ def _select_width(control: Choice) -> int:
 
 
 def _seed(control: Seed, key: str) -> int:
-    seed = _count(control.label, 0, control.high, control.default, key)
+    seed: int = _number(control.label, control.default, key=key, bind="query-params")
     _setting_button("Draw again", f"{key}-again", key, (seed + 1) % (control.high + 1))
     return seed
 
 
 def _redraws(control: Redraws, key: str) -> int:
-    draws = _count(control.label, 1, control.at_most, control.default, key)
+    shown: int = _number(control.label, control.default, key=key, bind="query-params")
+    draws = max(shown, 0)
     _setting_button("Draw again", f"{key}-again", key, min(draws + 1, control.at_most))
     _setting_button("Ten more", f"{key}-ten", key, min(draws + 10, control.at_most))
     _setting_button("Start over", f"{key}-over", key, 1)
-    return draws
+    return shown
 
 
-def _count(label: str, low: int, high: int, default: int, key: str) -> int:
-    return st.number_input(
-        label, low, high, default, 1, key=key, bind="query-params", width=_SLIDER_WIDTH
-    )
+def _number(label: str, default: int | None, **options: Any) -> Any:
+    """A field for a whole number.
+
+    It has no bounds of its own: what lies beyond those it would keep to itself with a red mark, and
+    nothing could be said of it.
+    """
+    return st.number_input(label, None, None, default, 1, width=_SLIDER_WIDTH, **options)
 
 
 def _setting_button(label: str, key: str, widget: str, value: int) -> None:

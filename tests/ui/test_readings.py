@@ -46,10 +46,17 @@ def test_readings_move_and_say_what_they_were() -> None:
     assert readings(app) == "Left to right 4.5 was −2.0 Points 3"
 
 
-def test_what_does_not_move_them_leaves_what_they_were() -> None:
+def test_a_move_that_changes_none_of_them_takes_away_what_they_were() -> None:
     app = open_move()
     move_to(app, 3.0)
     app.slider(key="move-point-y").set_value(1.0).run()
+    assert readings(app) == "Left to right 3.0 Points 3"
+
+
+def test_what_is_no_move_leaves_what_they_were() -> None:
+    app = open_move()
+    move_to(app, 3.0)
+    app.run()
     assert readings(app) == "Left to right 3.0 was 0.0 Points 3"
 
 
