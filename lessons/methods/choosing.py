@@ -233,7 +233,7 @@ class WhereTheyPart(Step):
                 "of {pairs} pairs.",
                 facts,
             ),
-            behind=pair_behind(highway(), "sections"),
+            behind=pair_behind(highway(), "sections", interval=False),
         )
 
 

@@ -183,7 +183,9 @@ class YourMap(Step):
                 if facts["complete"]
                 else fill("{said} of {pairs} cells are filled in. The map waits for all.", facts)
             ),
-            behind=pair_behind(highway(), "sections") if facts["complete"] else None,
+            behind=pair_behind(highway(), "sections", interval=False)
+            if facts["complete"]
+            else None,
         )
 
 

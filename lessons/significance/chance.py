@@ -243,7 +243,7 @@ class Noise(Step):
                 "{mean:.1f}; {level:.0f} % of the pairs would be {expected:.1f}.",
                 facts,
             ),
-            behind=behind(table),
+            behind=behind(table, interval=False),
         )
 
 

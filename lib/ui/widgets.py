@@ -105,7 +105,7 @@ def read_controls(
             values[name] = control.clean_or_default(shown)
             wanting.append(control.wanting(shown))
     for sentence in filter(None, wanting):
-        st.markdown(f":orange[{sentence}] Until then you see what the step begins with.")
+        st.markdown(f":orange[{sentence}] Until then the choice counts that the step began with.")
     for name, control in controls.items():
         if isinstance(control, Guess):
             _show_guess(control, widget_key(key, name), values[name])
@@ -235,7 +235,7 @@ def _widget(control: Control, key: str) -> Any:
                 control.high,
                 None,
                 1,
-                placeholder="Your count",
+                placeholder="Your number",
                 width=_SLIDER_WIDTH,
                 **bound,
             )
