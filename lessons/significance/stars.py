@@ -69,7 +69,8 @@ def behind(
 ) -> Callable[[str, str], Behind]:
     """What a cell opens: the pair's scatter plot, and its test as if it were the only one.
 
-    Without the interval where the learner has not met one yet. The test is that of all rows, as on the map. Of more than `drawn` points only so many are drawn.
+    Without the interval where the learner has not met one yet. The test is that of all rows, as on
+    the map. Of more than `drawn` points only so many are drawn.
     """
     some = data if len(data) <= drawn else data.sample(drawn, random_state=0)
 
