@@ -253,9 +253,10 @@ class FourPanels(Step):
     """
 
     readings = {
-        "I": "{one:.2f}",
-        "II": "{two:.2f}",
-        "III": "{three:.2f}",
+        "one": "{one:.2f}",
+        "two": "{two:.2f}",
+        "three": "{three:.2f}",
+        "four": "{four_in_words}",
     }
 
     tables = (ANSCOMBE,)
@@ -384,8 +385,8 @@ class FourPanels(Step):
     learned = [
         Outcome(
             "With all their points the panels have the same r to two decimals. Ranks tell them "
-            "apart, and without one point r of panel three is {pearson_three:.2f}: look before "
-            "you believe a cell.",
+            "apart, and without one point panel three has an r above {wanted:.2f}: look before you "
+            "believe a cell.",
             holds=lambda state: (
                 state["pearson_three"] > state["wanted"]
                 and state["leave_out"] == ("3",)
@@ -424,6 +425,7 @@ class FourPanels(Step):
                 f"spearman_{word}": coefficient(*columns, "Spearman")
                 for word, columns in _panels(quartet).items()
             },
+            "four_in_words": number_text(chosen["four"], 2) if "four" in chosen else "undefined",
             # Where x does not vary there is no coefficient, and so no fact.
             **chosen,
         }

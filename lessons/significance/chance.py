@@ -113,9 +113,9 @@ class Noise(Step):
                 met=lambda state: abs(state["mean"] - state["expected"]) <= state["near"],
             ),
             Goal(
-                "What noise earns is right to a star: now {answer}",
+                "What noise earns on all the columns is right to a star: now {answer}",
                 met=lambda state: (
-                    state["answer"] is not None and abs(state["answer"] - state["expected"]) < 1
+                    state["answer"] is not None and abs(state["answer"] - state["earned"]) < 1
                 ),
             ),
         ],
@@ -176,7 +176,7 @@ class Noise(Step):
             when=lambda state: state["answer"] is not None,
             example={"draws": 10, "answer": 1},
             misconception="chance_counts_columns",
-            holds=lambda state: abs(state["answer"] - state["expected"]) >= 1,
+            holds=lambda state: abs(state["answer"] - state["earned"]) >= 1,
         ),
     ]
 
@@ -210,6 +210,7 @@ class Noise(Step):
             "stars": int(stars.iloc[-1]),
             "mean": float(stars.mean()),
             "expected": LEVEL * pairs,
+            "earned": LEVEL * COLUMNS * (COLUMNS - 1) / 2,
             "low": low,
             "high": high,
             "largest": drawn[-1][1],
@@ -224,7 +225,7 @@ class Noise(Step):
                     found.r,
                     found.p < LEVEL,
                     decimals=None,
-                    title=f"Draw {draws}: {facts['stars']} stars",
+                    title=fill(f"Draw {draws}: {{stars}} {{stars:star|stars}}", facts),
                 ),
                 Histogram(
                     stars,

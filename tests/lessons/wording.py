@@ -29,6 +29,22 @@ def prose_of(step: Step) -> str:
     return even(" ".join(texts))
 
 
+_VERBS = {"is", "was", "has", "does", "stands", "lies", "falls", "says", "passes"}
+
+
+def plurals_of_one(text: str) -> list[str]:
+    """Where a text says 1 of what it calls by its plural.
+
+    >>> plurals_of_one("1 stars, 11 pairs, r = 0.1 is small, and 1 is left")
+    ['1 stars']
+    """
+    return [
+        found[0]
+        for found in re.finditer(r"(?<![\w.,−–-])1 (?:\w+er )?([a-z]+s)\b", text)
+        if found[1] not in _VERBS
+    ]
+
+
 def even(text: str) -> str:
     """The text with one space wherever it has any."""
     return re.sub(r"\s+", " ", text)
