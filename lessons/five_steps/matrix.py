@@ -165,8 +165,8 @@ class Correlate(Step):
 
     learned = [
         Outcome(
-            "Say `numeric_only=True` yourself. Of {cells} cells, {pairs} are different pairs. The "
-            "others are the diagonal, and each pair once more.",
+            "Say `numeric_only=True` yourself. The {cells} cells hold {pairs} different "
+            "{pairs:pair|pairs}. The other cells are the diagonal, and each pair once more.",
             holds=lambda state: state["cells"] == state["pairs"] + state["with_diagonal"],
         )
     ]

@@ -120,11 +120,11 @@ class Mask(Step):
                 met=lambda state: state["once"] == state["pairs"],
             ),
             Goal(
-                "No column is shown against itself: now {ones} are",
+                "No column is shown against itself: now {ones}",
                 met=lambda state: state["ones"] == 0,
             ),
             Goal(
-                "No row or column is empty: now {empty_rows} and {empty_columns} are",
+                "No row or column is empty: now {empty_rows} and {empty_columns}",
                 met=lambda state: state["empty_rows"] == state["empty_columns"] == 0,
             ),
             Goal(
@@ -143,8 +143,8 @@ class Mask(Step):
 
     mistakes = [
         Mistake(
-            "Now {ones} ones are back on the diagonal. A column agrees with itself; that takes "
-            "{visible} cells to say what {pairs} can.",
+            "Now {ones} {ones:one is|ones are} back on the diagonal. A column agrees with itself; "
+            "that takes {visible} cells to say what {pairs} can.",
             when=lambda state: state["ones"] > 0,
             example={"k": 1},
             misconception="diagonal_is_a_finding",
@@ -234,10 +234,11 @@ class Mask(Step):
             figures=(pictured,),
             facts=facts,
             table=table,
-            description=(
-                f"A map of {facts['rows']} × {facts['columns']} cells, {facts['visible']} of them "
-                f"visible. {facts['ones']} lie on the diagonal; {facts['empty_rows']} rows and "
-                f"{facts['empty_columns']} columns are empty."
+            description=fill(
+                "A map of {rows} × {columns} cells, {visible} of them visible. On the diagonal "
+                "stand {ones}; {empty_rows} {empty_rows:row|rows} and {empty_columns} "
+                "{empty_columns:column|columns} are empty.",
+                facts,
             ),
             behind=pair_behind(highway(), "sections", interval=False) if stage == "map" else None,
         )

@@ -194,8 +194,8 @@ class ZeroIsNotNothing(Step):
         ),
         Mistake(
             "{mi:.2f} nats are a link, and the halves have r = {r_lower:.2f} and {r_upper:.2f}. "
-            "But over the whole pair |r| is not below {almost_zero:.1f}: r is {r:.2f}. Here the map "
-            "would show at least a tint.",
+            "But over the whole pair |r| is not below {almost_zero:.1f}: r is {r:.2f}. Here the "
+            "map would show at least a tint.",
             when=lambda state: abs(state["r"]) >= state["almost_zero"],
             example={"pair": "longitude, depth"},
             misconception="halves_show_everything",

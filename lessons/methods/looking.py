@@ -380,6 +380,14 @@ class FourPanels(Step):
             example={"panel": "three", "leave_out": ("1",)},
             misconception="one_row_is_little",
         ),
+        Mistake(
+            "{left_out} {left_out:point is|points are} left out, of every panel. First say which "
+            "panel is almost perfectly in order: r asks for a line, and other measures for order.",
+            when=lambda state: state["left_out"] > 0,
+            example={"leave_out": ("1",)},
+            misconception="one_row_is_little",
+            holds=lambda state: state["panel"] is None,
+        ),
     ]
 
     learned = [

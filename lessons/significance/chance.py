@@ -131,8 +131,8 @@ class Noise(Step):
 
     mistakes = [
         Mistake(
-            "That would rest on no more draws than {draws}. The next may have {low} stars, or "
-            "{high}. Draw on.",
+            "That would rest on {draws} {draws:draw|draws}. The next may have {low} "
+            "{low:star|stars}, or {high}. Draw on.",
             when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
             example={"draws": 1, "answer": 13},
             misconception="one_draw_shows_chance",
@@ -239,8 +239,9 @@ class Noise(Step):
             facts=facts,
             table=stars.rename_axis("draw").to_frame(),
             description=fill(
-                f"A map of {columns} columns of noise with {{stars}} stars among {{pairs}} pairs, "
-                f"and beside it how many stars each draw had. After {draws} draws the mean is "
+                f"A map of {columns} columns of noise with {{stars}} {{stars:star|stars}} among "
+                f"{{pairs}} pairs, and beside it how many stars each draw had. After {draws} "
+                f"{'draw' if draws == 1 else 'draws'} the mean is "
                 "{mean:.1f}; {level:.0f} % of the pairs would be {expected:.1f}.",
                 facts,
             ),
