@@ -138,12 +138,35 @@ class Correlate(Step):
             example={"call": "corr(numeric_only=True)", "answer": 66},
             misconception="diagonal_is_a_finding",
         ),
+        Mistake(
+            "{answer} is as many as there are columns. But a column meets each of the others, and "
+            "that is a pair every time.",
+            when=lambda state: state["answer"] == state["side"],
+            example={"call": "corr(numeric_only=True)", "answer": 11},
+            misconception="pairs_go_with_columns",
+            holds=lambda state: state["side"] != state["pairs"],
+        ),
+        Mistake(
+            "There are more than {answer}. Each of the {side} columns meets each of the others. "
+            "Whoever counts below the diagonal counts each meeting once.",
+            when=lambda state: state["answer"] is not None and state["answer"] < state["pairs"],
+            example={"call": "corr(numeric_only=True)", "answer": 7},
+            misconception="pairs_go_with_columns",
+        ),
+        Mistake(
+            "There are fewer than {answer}. Each pair is to be counted once, and what stands on "
+            "the diagonal is none.",
+            when=lambda state: state["answer"] is not None,
+            example={"call": "corr(numeric_only=True)", "answer": 60},
+            misconception="every_cell_is_a_finding",
+            holds=lambda state: state["answer"] > state["pairs"],
+        ),
     ]
 
     learned = [
         Outcome(
-            "Say `numeric_only=True` yourself. Of {cells} cells, {pairs} are different pairs. The "
-            "others are the diagonal, and each pair once more.",
+            "Say `numeric_only=True` yourself. The {cells} cells hold {pairs} different "
+            "{pairs:pair|pairs}. The other cells are the diagonal, and each pair once more.",
             holds=lambda state: state["cells"] == state["pairs"] + state["with_diagonal"],
         )
     ]
@@ -155,6 +178,7 @@ class Correlate(Step):
         ordered = side * (side - 1)
         facts = {
             **outcome,
+            "side": side,
             "cells": side * side,
             "ordered": ordered,
             "pairs": ordered // 2,
@@ -171,7 +195,7 @@ class Correlate(Step):
                 f"A matrix of {side} × {side} cells, the same above and below its diagonal. "
                 f"Without the diagonal {ordered} cells remain."
             ),
-            behind=pair_behind(chosen, "sections"),
+            behind=pair_behind(chosen, "sections", interval=False),
         )
 
 
@@ -389,7 +413,7 @@ class Dummify(Step):
                 "htype, if there are any. Between the dummies PA and MA r is {r_pa_ma:.2f}.",
                 facts,
             ),
-            behind=pair_behind(entering.astype(float), "sections"),
+            behind=pair_behind(entering.astype(float), "sections", interval=False),
         )
 
 

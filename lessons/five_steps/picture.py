@@ -120,11 +120,11 @@ class Mask(Step):
                 met=lambda state: state["once"] == state["pairs"],
             ),
             Goal(
-                "No column is shown against itself: now {ones} are",
+                "No column is shown against itself: now {ones}",
                 met=lambda state: state["ones"] == 0,
             ),
             Goal(
-                "No row or column is empty: now {empty_rows} and {empty_columns} are",
+                "No row or column is empty: now {empty_rows} and {empty_columns}",
                 met=lambda state: state["empty_rows"] == state["empty_columns"] == 0,
             ),
             Goal(
@@ -143,8 +143,8 @@ class Mask(Step):
 
     mistakes = [
         Mistake(
-            "Now {ones} ones are back on the diagonal. A column agrees with itself; that takes "
-            "{visible} cells to say what {pairs} can.",
+            "Now {ones} {ones:one is|ones are} back on the diagonal. A column agrees with itself; "
+            "that takes {visible} cells to say what {pairs} can.",
             when=lambda state: state["ones"] > 0,
             example={"k": 1},
             misconception="diagonal_is_a_finding",
@@ -169,13 +169,33 @@ class Mask(Step):
             ),
         ),
         Mistake(
+            "One more than there are: {with_rate} is the number of columns in the whole table, "
+            "and `rate` makes no pair with itself.",
+            when=lambda state: state["with_rate"] == state["rate_shown"] + 1,
+            example={"trim": True, "with_rate": 11},
+            misconception="diagonal_is_a_finding",
+            holds=lambda state: state["with_rate"] ** 2 == state["cells"],
+        ),
+        Mistake(
+            "{with_rate} is more than the map holds. It shows each of its {pairs} pairs once, and "
+            "`rate` stands either at the row or at the column of those that are its own.",
+            when=lambda state: (
+                state["with_rate"] is not None and state["with_rate"] > state["rate_shown"]
+            ),
+            example={"trim": True, "with_rate": 20},
+            misconception="every_cell_is_a_finding",
+            holds=lambda state: state["once"] == state["visible"] == state["pairs"],
+        ),
+        Mistake(
             "The map is as it should be. But one name is gone from its rows and one from its "
-            "columns, and no pair went with them: {pairs} stand there. Count `rate` along both "
-            "sides.",
+            "columns, and no pair went with them: {pairs} stand there. `rate` is in more than "
+            "{with_rate}. Count along both sides.",
             when=lambda state: state["with_rate"] is not None,
-            example={"trim": True, "with_rate": 0},
+            example={"trim": True, "with_rate": 9},
             misconception="trimming_loses_pairs",
-            holds=lambda state: state["once"] == state["pairs"],
+            holds=lambda state: (
+                state["once"] == state["pairs"] and state["with_rate"] < state["rate_shown"]
+            ),
         ),
     ]
 
@@ -214,12 +234,13 @@ class Mask(Step):
             figures=(pictured,),
             facts=facts,
             table=table,
-            description=(
-                f"A map of {facts['rows']} × {facts['columns']} cells, {facts['visible']} of them "
-                f"visible. {facts['ones']} lie on the diagonal; {facts['empty_rows']} rows and "
-                f"{facts['empty_columns']} columns are empty."
+            description=fill(
+                "A map of {rows} × {columns} cells, {visible} of them visible. On the diagonal "
+                "stand {ones}; {empty_rows} {empty_rows:row|rows} and {empty_columns} "
+                "{empty_columns:column|columns} are empty.",
+                facts,
             ),
-            behind=pair_behind(highway(), "sections") if stage == "map" else None,
+            behind=pair_behind(highway(), "sections", interval=False) if stage == "map" else None,
         )
 
 
@@ -254,9 +275,9 @@ def _array(stage: str, full: pd.DataFrame) -> tuple[Heatmap, pd.DataFrame]:
         case "indices":
             cells = [[f"{i},{j}" for j in range(len(full))] for i in range(len(full))]
             positions = pd.DataFrame(cells, full.index, full.columns)
-            named, text, title = full, positions.where(full, ""), "the cells that are named"
+            named, text, title = full, positions.where(full, ""), "The cells that are named"
         case _:
-            named, text, title = full, full, "the mask: True hides"
+            named, text, title = full, full, "The mask: True hides"
     text = text.astype(str)
     return Heatmap(named / 2, text=text, title=title, colour_bar=False), text
 
@@ -348,8 +369,9 @@ class Colour(Step):
                 met=lambda state: state["diverging"],
             ),
             Goal(
-                "A deuteranope can tell the two ends apart: now they lie {ends_apart:.2f} apart",
-                met=lambda state: state["ends_apart"] > 0.2,
+                "A deuteranope can tell the two ends apart: their distance is above "
+                "{enough_apart:.1f}, of at most {farthest_apart:.2f}: now {ends_apart:.2f}",
+                met=lambda state: state["ends_apart"] > state["enough_apart"],
             ),
             Goal(
                 "The limits that do not depend on the table are named: now {alike}",
@@ -391,9 +413,9 @@ class Colour(Step):
         ),
         Mistake(
             "Zero stands in the middle. But to a deuteranope the ends of `{colours}` are almost "
-            "one colour: they lie {ends_apart:.2f} apart, against {ends_apart_usually:.2f} for "
+            "one colour: their distance is {ends_apart:.2f}, against {ends_apart_usually:.2f} for "
             "other eyes. A strong plus and a strong minus look the same.",
-            when=lambda state: state["ends_apart"] <= 0.2,
+            when=lambda state: state["ends_apart"] <= state["enough_apart"],
             example={"limits": _WHOLE, "colours": "RdYlGn"},
             misconception="red_and_green_are_opposites",
             holds=lambda state: state["ends_apart"] < state["ends_apart_usually"] / 3,
@@ -446,6 +468,8 @@ class Colour(Step):
             "neutral": heatmap.neutral_value,
             "high_with": float(values.max()),
             "high_without": float(values[values < 1].max()),
+            "enough_apart": 0.2,
+            "farthest_apart": float(np.sqrt(3)),
             "ends_apart": ends_distance_for_deuteranope(colour_map(colours)),
             "ends_apart_usually": ends_distance(colour_map(colours)),
             "diverging": is_diverging(colour_map(colours)),
@@ -459,7 +483,7 @@ class Colour(Step):
                 "The middle of the colours stands for r = {neutral:+.2f}.",
                 facts,
             ),
-            behind=pair_behind(highway(), "sections"),
+            behind=pair_behind(highway(), "sections", interval=False),
         )
 
 
@@ -479,8 +503,8 @@ class Read(Step):
     """
 
     readings = {
-        "the first of the two": "{lowest_now:.4f}",
-        "the second": "{second_now:.4f}",
+        "lowest of all sections, now": "{lowest_now:.4f}",
+        "second lowest, now": "{second_now:.4f}",
         "left out": "{left_out}",
     }
 
@@ -561,29 +585,30 @@ class Read(Step):
 
     mistakes = [
         Mistake(
-            "`{positive}` is on the *blue* side, {positive_r:.2f}. The sign is the side of the "
-            "scale; the strength is the distance from the middle.",
+            "`{positive}` is on the *blue* side: with all {sections} sections {positive_r:.2f}. "
+            "The sign is the side of the scale; the strength is the distance from the middle.",
             when=lambda state: state["positive_r"] < 0,
             example={"positive": "slim–acpt"},
             misconception="minus_is_weak",
         ),
         Mistake(
-            "`{negative}` is on the *red* side, {negative_r:.2f}. The sign is the side of the "
-            "scale; the strength is the distance from the middle.",
+            "`{negative}` is on the *red* side: with all {sections} sections {negative_r:.2f}. "
+            "The sign is the side of the scale; the strength is the distance from the middle.",
             when=lambda state: state["negative_r"] > 0,
             example={"negative": "adt–itg"},
             misconception="minus_is_weak",
         ),
         Mistake(
-            "`{positive}` has {positive_r:.2f}. Among the reds there is one at {highest_r:.2f}.",
+            "With all {sections} sections `{positive}` has {positive_r:.2f}, and among the reds "
+            "there is one at {highest_r:.2f}.",
             when=lambda state: state["positive"] not in (None, state["highest"]),
             example={"positive": "adt–lane"},
             misconception="colour_ranks_exactly",
             holds=lambda state: 0 <= state["positive_r"] < state["highest_r"],
         ),
         Mistake(
-            "`{negative}` has {negative_r:.2f}. Two of the blues are stronger, {lowest_r:.2f} "
-            "both.",
+            "With all {sections} sections `{negative}` has {negative_r:.2f}. Two of the blues are "
+            "stronger, {lowest_r:.2f} both.",
             when=lambda state: (
                 state["negative"] not in (None, state["lowest"], state["second_lowest"])
             ),
@@ -595,8 +620,9 @@ class Read(Step):
             ),
         ),
         Mistake(
-            "Without section {left_out} the first is {lowest_now:.4f} and the second "
-            "{second_now:.4f}: the order stays. {turned} of the {sections} sections would turn it.",
+            "Without section {left_out} the lowest of all sections has {lowest_now:.4f} and the "
+            "second lowest {second_now:.4f}: the order stays. {turned} of the {sections} sections "
+            "would turn it.",
             when=lambda state: state["left_out"] > 0 and not state["is_turned"],
             example={"left_out": 1},
             misconception="colour_ranks_exactly",
@@ -606,11 +632,12 @@ class Read(Step):
 
     learned = [
         Outcome(
-            "`{highest}` leads the reds with {highest_r:.2f}. Of the blues `{lowest}` has "
-            "{lowest_r:.4f} and `{second_lowest}` {second_lowest_r:.4f}, and without section "
-            "{left_out} they change places, as they do without {turned} of the {sections} "
-            "sections. Colour finds the candidates, and numbers rank them. A difference that "
-            "hangs on one row is too small to report.",
+            "With all {sections} sections `{highest}` leads the reds with {highest_r:.2f}, and of "
+            "the blues `{lowest}` has {lowest_r:.4f} and `{second_lowest}` {second_lowest_r:.4f}. "
+            "Without section {left_out} it is {lowest_now:.4f} and {second_now:.4f}: the two "
+            "change places, as they do for {turned} of the {sections} sections. Colour finds the "
+            "candidates, and numbers rank them. A difference that hangs on one row is too small "
+            "to report.",
             holds=lambda state: (
                 state["lowest_now"] > state["second_now"]
                 and state["second_lowest_r"] - state["lowest_r"] < 0.001
@@ -672,7 +699,7 @@ class Read(Step):
                 f"{{lowest_now:.{decimals}f}} and {{second_lowest}} {{second_now:.{decimals}f}}.",
                 facts,
             ),
-            behind=pair_behind(roads, "sections"),
+            behind=pair_behind(roads, "sections", interval=False),
         )
 
 

@@ -221,7 +221,7 @@ class Import(Step):
             facts=facts,
             table=table,
             description=_reading_in_words(facts),
-            behind=pair_behind(numeric, "sections") if has_pairs else None,
+            behind=pair_behind(numeric, "sections", interval=False) if has_pairs else None,
         )
 
 

@@ -233,7 +233,7 @@ class WhereTheyPart(Step):
                 "of {pairs} pairs.",
                 facts,
             ),
-            behind=pair_behind(highway(), "sections"),
+            behind=pair_behind(highway(), "sections", interval=False),
         )
 
 
@@ -707,6 +707,21 @@ class WhichMeasure(Step):
             when=lambda state: not state["fits"],
             example={"measure": "Cramér's V"},
             misconception="it_computes_so_it_fits",
+        ),
+        Mistake(
+            "`{x}` and `{y}` are both numbers, and {measure} fits them. The task asks for a pair "
+            "in which at least one column holds words.",
+            when=lambda state: {state["kind_x"], state["kind_y"]} == {"number"},
+            example={"x": "population", "y": "income"},
+            misconception="it_computes_so_it_fits",
+        ),
+        Mistake(
+            "{measure} fits, and says {value:.2f} of `{x}` and `{y}`. By the same measure another "
+            "pair is farther from zero, at {highest:.2f}.",
+            when=lambda state: state["fits"],
+            example={"x": "region", "y": "statusquo", "measure": "correlation ratio η"},
+            misconception="it_computes_so_it_fits",
+            holds=lambda state: abs(state["value"]) < abs(state["highest"]),
         ),
     ]
 

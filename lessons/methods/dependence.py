@@ -19,6 +19,7 @@ from lib.course import (
     Predict,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     fill,
@@ -50,8 +51,9 @@ class ZeroIsNotNothing(Step):
     upper end. Beside the others it is drawn as the |r| that a straight cloud would need for as much
     information.
 
-    First you see two columns of noise, which are independent. Neither measure has to be exactly
-    zero there, since both are estimated from {n} rows.
+    First you see the right half of a parabola, and its bars beside those of the whole. One pair is
+    noise: two columns that are independent. Neither measure has to be exactly zero there, since
+    both are estimated, from {n} rows.
     """
 
     readings = {
@@ -62,9 +64,9 @@ class ZeroIsNotNothing(Step):
 
     tables = (QUAKES, WINE, NOTTINGHAM)
 
-    pair = Choice("Pair", (*_MEASURED, "parabola", "circle", "noise"), default="noise")
-    part = Choice("Part of x", _PARTS, default="everything")
-    seed = Seed("Draw of the last three", default=9)
+    pair = Choice("Pair", (*_MEASURED, "parabola", "circle", "noise"), default="parabola")
+    part = Choice("Part of x", _PARTS, default="upper half")
+    seed = Seed("Draw of a drawn pair", default=9)
     answers = {"because": Choice("Why r is so small", (_CANCEL, _UNRELATED, _FEW), default=None)}
     typical = ("r", "mi", "distance")
 
@@ -103,7 +105,6 @@ class ZeroIsNotNothing(Step):
             ),
         ],
         answer=lambda exhibit: _how_high(float(exhibit.facts["r_upper"])),
-        answer_at={"pair": "parabola"},
     )
 
     task = Task(
@@ -128,8 +129,8 @@ class ZeroIsNotNothing(Step):
                 met=lambda state: abs(state["r_here"]) > state["visible"],
             ),
             Goal(
-                "Why r was so small is said rightly",
-                met=lambda state: state["because"] == _CANCEL,
+                "Why r of the whole pair is so small is said rightly",
+                met=lambda state: state["because"] is not None and state["because"] == _why(state),
             ),
         ],
         solution={"pair": "latitude, depth", "part": "lower half", "because": _CANCEL},
@@ -162,6 +163,14 @@ class ZeroIsNotNothing(Step):
             misconception="zero_means_independent",
         ),
         Mistake(
+            "Here nothing cancels. r is {r_lower:.2f} in the lower half and {r_upper:.2f} in the "
+            "upper, and the mutual information {mi:.2f} nats: it goes neither way.",
+            when=lambda state: state["because"] == _CANCEL and state["mi"] <= state["a_lot"],
+            example={"pair": "noise", "because": _CANCEL},
+            misconception="halves_show_everything",
+            holds=lambda state: state["pair"] == "noise",
+        ),
+        Mistake(
             "There are {n} rows, and r of its halves is {r_lower:.2f} and {r_upper:.2f}. Rows are "
             "not what is missing.",
             when=lambda state: state["because"] == _FEW and state["mi"] > state["a_lot"],
@@ -170,11 +179,35 @@ class ZeroIsNotNothing(Step):
         ),
         Mistake(
             "Here everything is small: r = {r:.2f}, and mutual information {mi:.2f} nats. So it "
-            "looks when there really is nothing.",
+            "looks when there really is no link. The task asks for a pair that has one.",
             when=lambda state: state["mi"] <= state["a_lot"],
             example={"pair": "noise", "part": "lower half"},
             misconception="zero_means_independent",
             holds=lambda state: state["pair"] == "noise",
+        ),
+        Mistake(
+            "r = {r:.2f} and {mi:.2f} nats, of a pair that was drawn to have them. Do measured "
+            "columns do such a thing?",
+            when=lambda state: not state["is_measured"],
+            example={"pair": "parabola", "part": "lower half"},
+            misconception="zero_means_independent",
+        ),
+        Mistake(
+            "{mi:.2f} nats are a link, and the halves have r = {r_lower:.2f} and {r_upper:.2f}. "
+            "But over the whole pair |r| is not below {almost_zero:.1f}: r is {r:.2f}. Here the "
+            "map would show at least a tint.",
+            when=lambda state: abs(state["r"]) >= state["almost_zero"],
+            example={"pair": "longitude, depth"},
+            misconception="halves_show_everything",
+            holds=lambda state: state["mi"] > state["a_lot"],
+        ),
+        Mistake(
+            "{mi:.2f} nats, and r = {r_here:.2f} in what is on the screen: nothing to be seen of a "
+            "link yet. Does it rise all the way, or fall?",
+            when=lambda state: abs(state["r_here"]) <= state["visible"],
+            example={"pair": "latitude, depth", "part": "everything"},
+            misconception="zero_means_independent",
+            holds=lambda state: state["part"] == "everything",
         ),
     ]
 
@@ -229,6 +262,13 @@ class ZeroIsNotNothing(Step):
                 facts,
             ),
         )
+
+
+def _why(state: State) -> str | None:
+    """Why r of the whole pair is so small; None where it is not."""
+    if abs(state["r"]) >= state["almost_zero"]:
+        return None
+    return _CANCEL if state["mi"] > state["a_lot"] else _UNRELATED
 
 
 def _how_high(r: float) -> str:
@@ -421,8 +461,8 @@ class NoiseFloor(Step):
     mistakes = [
         Mistake(
             "{mi:.2f} nats, and nothing to compare it with. Shuffle first.",
-            when=lambda state: state["verdict"] is not None and state["shuffled"] == 0,
-            example={"verdict": _FOUND},
+            when=lambda state: state["shuffled"] == 0,
+            example={"strength": 0.5},
             misconception="positive_information_is_a_link",
         ),
         Mistake(
@@ -448,6 +488,29 @@ class NoiseFloor(Step):
             example={"shuffles": "200", "verdict": _FOUND},
             misconception="positive_information_is_a_link",
             holds=lambda state: state["mi"] <= state["floor"],
+        ),
+        Mistake(
+            "The true r is {strength:.1f}, so {theory:.3f} nats are there to be found, and the "
+            "value is {mi:.3f}. What is missed has to be there: the task asks for a stronger link.",
+            when=lambda state: state["strength"] < state["wanted"],
+            example={"shuffles": "200"},
+            misconception="positive_information_is_a_link",
+        ),
+        Mistake(
+            "The value is {mi:.3f}, above the floor of {floor:.3f}: with {n} rows a true r of "
+            "{strength:.1f} was found. Not every cloud of such a link shows it.",
+            when=lambda state: state["above"],
+            example={"strength": 0.9, "shuffles": "200"},
+            misconception="under_the_floor_is_nothing",
+            holds=lambda state: state["mi"] > state["floor"],
+        ),
+        Mistake(
+            "{mi:.3f} lies below {floor:.3f}. But of {shuffled} shuffles the one or two largest "
+            "decide where the floor is, and other shuffles would put it elsewhere.",
+            when=lambda state: state["shuffled"] < 200,
+            example={"strength": 0.5, "shuffles": "20"},
+            misconception="noise_has_one_floor",
+            holds=lambda state: state["mi"] <= state["floor"] and state["shuffled"] == 20,
         ),
     ]
 

@@ -183,7 +183,9 @@ class YourMap(Step):
                 if facts["complete"]
                 else fill("{said} of {pairs} cells are filled in. The map waits for all.", facts)
             ),
-            behind=pair_behind(highway(), "sections") if facts["complete"] else None,
+            behind=pair_behind(highway(), "sections", interval=False)
+            if facts["complete"]
+            else None,
         )
 
 
@@ -251,9 +253,10 @@ class FourPanels(Step):
     """
 
     readings = {
-        "I": "{one:.2f}",
-        "II": "{two:.2f}",
-        "III": "{three:.2f}",
+        "one": "{one:.2f}",
+        "two": "{two:.2f}",
+        "three": "{three:.2f}",
+        "four": "{four_in_words}",
     }
 
     tables = (ANSCOMBE,)
@@ -377,13 +380,21 @@ class FourPanels(Step):
             example={"panel": "three", "leave_out": ("1",)},
             misconception="one_row_is_little",
         ),
+        Mistake(
+            "{left_out} {left_out:point is|points are} left out, of every panel. First say which "
+            "panel is almost perfectly in order: r asks for a line, and other measures for order.",
+            when=lambda state: state["left_out"] > 0,
+            example={"leave_out": ("1",)},
+            misconception="one_row_is_little",
+            holds=lambda state: state["panel"] is None,
+        ),
     ]
 
     learned = [
         Outcome(
             "With all their points the panels have the same r to two decimals. Ranks tell them "
-            "apart, and without one point r of panel three is {pearson_three:.2f}: look before "
-            "you believe a cell.",
+            "apart, and without one point panel three has an r above {wanted:.2f}: look before you "
+            "believe a cell.",
             holds=lambda state: (
                 state["pearson_three"] > state["wanted"]
                 and state["leave_out"] == ("3",)
@@ -422,6 +433,7 @@ class FourPanels(Step):
                 f"spearman_{word}": coefficient(*columns, "Spearman")
                 for word, columns in _panels(quartet).items()
             },
+            "four_in_words": number_text(chosen["four"], 2) if "four" in chosen else "undefined",
             # Where x does not vary there is no coefficient, and so no fact.
             **chosen,
         }

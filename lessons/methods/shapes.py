@@ -53,7 +53,7 @@ class OneOutlier(Step):
 
     point = Point("The extra point", (-8, 8), (-8, 8), default=(0, 0))
     n = Slider("Points in the cloud", 10, 200, default=30, step=10)
-    seed = Seed("Cloud", default=11)
+    seed = Seed("Draw of the cloud", default=11)
     typical = ("before", "corner_r", "corner_rho")
 
     predict = Estimate(
@@ -63,8 +63,8 @@ class OneOutlier(Step):
         high=1,
         step=0.05,
         tolerance=0.15,
-        feedback="From {before:.2f} to {r:.2f}, by one point among {rows}. Spearman went from "
-        "{rho_before:.2f} to {rho:.2f}.",
+        feedback="r becomes {r:.2f}, after {before:.2f} of the cloud alone: one point among {rows} "
+        "did that. Spearman is {rho:.2f}, after {rho_before:.2f} of the cloud alone.",
         bands=[
             Band(
                 low=-1,
@@ -156,19 +156,28 @@ class OneOutlier(Step):
             misconception="every_row_weighs_the_same",
         ),
         Mistake(
-            "Far out along both, and yet r is {r:.2f}: {n} points hold their own. Give it fewer to "
-            "outweigh.",
-            when=lambda state: state["n"] >= 100 and abs(state["r"]) <= state["strong"],
+            "Out along both axes, and r is {r:.2f}: the {n} points of the cloud hold their own. "
+            "The farther out, and the fewer they are, the more your point weighs.",
+            when=lambda state: abs(state["r"]) <= state["strong"],
             example={"point": (8.0, 8.0), "n": 200},
             misconception="one_row_is_little",
             holds=lambda state: min(map(abs, state["point"])) > 2,
+        ),
+        Mistake(
+            "r is {r:.2f}, and ρ is {rho:.2f}, after {rho_before:.2f} of the cloud alone. Among "
+            "{rows} points even one place in the ranking counts. With more points it counts less.",
+            when=lambda state: abs(state["rho"]) >= state["weak"],
+            example={"point": (8.0, 8.0), "n": 10, "seed": 1},
+            misconception="ranks_are_cautious",
+            holds=lambda state: abs(state["r"]) > state["strong"],
         ),
     ]
 
     learned = [
         Outcome(
-            "One point took r from {before:.2f} to {r:.2f}, and Spearman only from "
-            "{rho_before:.2f} to {rho:.2f}. Pearson weighs by distance, ranks do not.",
+            "The cloud alone has r = {before:.2f} and ρ = {rho_before:.2f}. With your point it is "
+            "r = {r:.2f} and ρ = {rho:.2f}: r moved farther. Pearson weighs by distance, ranks do "
+            "not.",
             holds=lambda state: (
                 abs(state["r"] - state["before"]) > abs(state["rho"] - state["rho_before"])
             ),
@@ -541,6 +550,17 @@ class BendTheAxes(Step):
             misconception="transform_changes_units_only",
             holds=lambda state: (
                 abs(state["r"]) > abs(state["r_before"])
+                and abs(state["rho"] - state["rho_before"]) < 1e-9
+            ),
+        ),
+        Mistake(
+            "Reversed on both axes the order is what it was, and ρ is {rho:.2f}. But r is {r:.2f}, "
+            "after {r_before:.2f}: one divided by a number spreads the crowd and crowds the rest.",
+            when=lambda state: state["income"] == state["mortality"] == "reciprocal",
+            example={"income": "reciprocal", "mortality": "reciprocal"},
+            misconception="transform_changes_units_only",
+            holds=lambda state: (
+                abs(state["r"]) < abs(state["r_before"])
                 and abs(state["rho"] - state["rho_before"]) < 1e-9
             ),
         ),

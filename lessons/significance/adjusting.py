@@ -54,8 +54,10 @@ class Adjusted(Step):
     Who looks at {pairs} pairs has {pairs} chances to be fooled. An adjustment raises every p to
     pay for that.
 
-    *Bonferroni* and its sharper sister *Holm* promise: a false star anywhere on the map, at most so
-    often. *BH*, after Benjamini and Hochberg, promises a small share of false ones among the stars.
+    *Bonferroni* and its sharper sister *Holm* make a promise for the whole map. At a level of
+    {level_percent:.0f} %, at most {level_percent:.0f} maps in a hundred have a false star anywhere.
+    *BH*, after Benjamini and Hochberg, promises that on average a share of at most
+    {level_percent:.0f} % of the stars is false.
 
     The pairs of a map share their columns, so the tests may depend on each other. Bonferroni and
     Holm keep their promise however they do. *BY* is a stricter BH, and keeps that promise however
@@ -241,10 +243,13 @@ class Adjusted(Step):
 
 
 def _expected_maps(share: float) -> dict[str, int]:
-    """How many of the printed maps to expect: two standard deviations to either side."""
+    """How many of the printed maps to expect: two standard deviations to either side.
+
+    Where one or more are expected, none at all is no estimate.
+    """
     expected, reach = share * _PRINTED, 2 * math.sqrt(share * (1 - share) * _PRINTED)
     return {
-        "from_maps": max(0, math.ceil(expected - reach)),
+        "from_maps": max(int(expected >= 1), math.ceil(expected - reach)),
         "to_maps": math.floor(expected + reach),
     }
 
@@ -305,7 +310,7 @@ class Survivors(Step):
     level = Choice("Level", tuple(LEVELS), default="5 %")
     mark = Choice("Mark", MARKS, default="stars")
     answers = {
-        "answer": Number("Pairs that BH keeps", 0, 55),
+        "answer": Number("Pairs that BH keeps and Holm does not", 0, 55),
         "strongest": Choice("Strongest pair that BH drops", PAIRS, default=None),
     }
     views = ("mark",)
@@ -360,11 +365,12 @@ class Survivors(Step):
     )
 
     task = Task(
-        "Let BH adjust, at {level_percent:.0f} %. Say how many pairs it keeps, and name the "
-        "strongest of those that it drops. One of the three marks makes that one easy to overlook.",
+        "At {level_percent:.0f} %, how many of the pairs that BH keeps does Holm not keep? Then "
+        "let BH adjust, and name the strongest of the pairs that it drops. One of the three marks "
+        "makes that one easy to overlook.",
         goals=[
             Goal(
-                "The adjustment is BH: now {kept} of {pairs} pairs have a star ({adjust})",
+                "The adjustment on the screen is BH: now {adjust}",
                 met=lambda state: state["adjust"] == "BH",
             ),
             Goal(
@@ -372,17 +378,18 @@ class Survivors(Step):
                 met=lambda state: state["level_percent"] == 5,
             ),
             Goal(
-                "The number of pairs that it keeps is right: now {answer}",
-                met=lambda state: state["answer"] == state["kept"],
+                "The number of pairs that BH keeps and Holm does not is right: now {answer}",
+                met=lambda state: state["answer"] == state["bh"] - state["holm"],
             ),
             Goal(
                 "The strongest pair that it drops is named: now {strongest}",
                 met=lambda state: state["strongest"] == state["dropped"],
             ),
         ],
-        solution={"adjust": "BH", "answer": 19, "strongest": "shld–itg"},
+        solution={"adjust": "BH", "answer": 9, "strongest": "shld–itg"},
         hints=[
-            "The title of the map counts the pairs that are left.",
+            "The title of the map counts the pairs that are left. Look at it with both "
+            "adjustments.",
             "With stars the colour stays. Look for the deepest colour that has no star.",
             "Under Numbers the pairs stand from strong to weak, with p after the adjustment.",
         ],
@@ -394,20 +401,67 @@ class Survivors(Step):
 
     mistakes = [
         Mistake(
-            "{holm} is what Holm keeps. It guards against any false star on the map. BH allows a "
-            "small share of them, and keeps more.",
-            when=lambda state: state["answer"] == state["holm"] != state["bh"],
+            "{answer} is what Holm keeps. It guards against any false star on the map. BH allows a "
+            "small share of them, and keeps more. How many more?",
+            when=lambda state: state["answer"] == state["holm"] != state["bh"] - state["holm"],
             example={"adjust": "Holm", "answer": 10},
             misconception="adjustments_promise_the_same",
             holds=lambda state: state["bh"] > state["holm"],
         ),
         Mistake(
+            "{answer} is all that BH keeps. Holm keeps some of those as well.",
+            when=lambda state: state["answer"] == state["bh"],
+            example={"adjust": "BH", "answer": 19},
+            misconception="adjustments_promise_the_same",
+            holds=lambda state: 0 < state["holm"] < state["bh"],
+        ),
+        Mistake(
+            "{answer} of the {raw} stars without an adjustment are dropped by Holm. But BH drops "
+            "some of them too.",
+            when=lambda state: state["answer"] == state["lost_by_holm"],
+            example={"adjust": "Holm", "answer": 11},
+            misconception="adjusting_subtracts_the_false",
+            holds=lambda state: state["holm"] < state["bh"] < state["raw"],
+        ),
+        Mistake(
             "{raw} is the number before any adjustment. Every pair was then tested as if it were "
             "the only one.",
-            when=lambda state: state["answer"] == state["raw"] != state["bh"],
+            when=lambda state: state["answer"] == state["raw"],
             example={"answer": 21},
             misconception="star_means_real",
             holds=lambda state: state["bh"] < state["raw"],
+        ),
+        Mistake(
+            "{answer} is not the difference. Holm keeps no pair that BH drops, so it is enough to "
+            "count the stars of the one and of the other.",
+            when=lambda state: (
+                state["answer"] is not None and state["answer"] != state["bh"] - state["holm"]
+            ),
+            example={"adjust": "BH", "answer": 16},
+            misconception="adjustments_promise_the_same",
+            holds=lambda state: state["holm"] <= state["bh"],
+        ),
+        Mistake(
+            "Nothing is adjusted on the screen. Of its {raw} stars noise alone would earn about "
+            "{expected:.1f}.",
+            when=lambda state: state["adjust"] == "none",
+            example={"answer": 9},
+            misconception="star_means_real",
+        ),
+        Mistake(
+            "{adjust} keeps {kept} of the {raw} stars, and BH {bh}. Each promises something else, "
+            "so each drops other pairs. The task asks what BH drops.",
+            when=lambda state: state["adjust"] != "BH",
+            example={"adjust": "BY"},
+            misconception="adjustments_promise_the_same",
+            holds=lambda state: state["kept"] < state["bh"],
+        ),
+        Mistake(
+            "At {level_percent:.0f} % BH keeps {kept} pairs. The level is part of the promise: "
+            "with another one another share of the stars may be false.",
+            when=lambda state: state["level_percent"] != 5,
+            example={"adjust": "BH", "level": "10 %"},
+            misconception="level_counts_maps",
         ),
         Mistake(
             "`{dropped}` is dropped too, at r = {dropped_r:.2f}, and it is stronger than "
@@ -416,14 +470,14 @@ class Survivors(Step):
                 state["adjust"] == "BH"
                 and state["strongest"] not in (None, state["dropped"], *state["stars"].split())
             ),
-            example={"adjust": "BH", "answer": 19, "strongest": "trks–acpt"},
+            example={"adjust": "BH", "answer": 9, "strongest": "trks–acpt"},
             misconception="no_star_means_zero",
             holds=lambda state: abs(state["strongest_r"]) < abs(state["dropped_r"]),
         ),
         Mistake(
             "`{strongest}` keeps its star here. Look for the strongest pair *without* one.",
             when=lambda state: state["strongest"] in state["stars"].split(),
-            example={"adjust": "BH", "answer": 19, "strongest": "rate–shld"},
+            example={"adjust": "BH", "answer": 9, "strongest": "rate–shld"},
             misconception="no_star_means_zero",
         ),
     ]
@@ -650,6 +704,15 @@ class TruthKnown(Step):
             example={"screening": "Holm"},
             misconception="strictest_is_best",
             holds=lambda state: state["screening_share"] <= state["most_wrong"],
+        ),
+        Mistake(
+            "At a true r of {r_true:.1f} Holm finds {holm_found:.1f} of {true} true pairs, BH "
+            "{bh_found:.1f}, and no adjustment {none_found:.1f}. How many rows there are does not "
+            "change. Which adjustment suits which job is still to be said.",
+            when=lambda state: state["screening"] is None and state["claim"] is None,
+            example={"r_true": 0.6},
+            misconception="strictest_is_best",
+            holds=lambda state: state["holm_found"] <= state["bh_found"] <= state["none_found"],
         ),
     ]
 

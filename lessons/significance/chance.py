@@ -113,9 +113,9 @@ class Noise(Step):
                 met=lambda state: abs(state["mean"] - state["expected"]) <= state["near"],
             ),
             Goal(
-                "What noise earns is right to a star: now {answer}",
+                "What noise earns on all the columns is right to a star: now {answer}",
                 met=lambda state: (
-                    state["answer"] is not None and abs(state["answer"] - state["expected"]) < 1
+                    state["answer"] is not None and abs(state["answer"] - state["earned"]) < 1
                 ),
             ),
         ],
@@ -131,8 +131,8 @@ class Noise(Step):
 
     mistakes = [
         Mistake(
-            "That would rest on no more draws than {draws}. The next may have {low} stars, or "
-            "{high}. Draw on.",
+            "That would rest on {draws} {draws:draw|draws}. The next may have {low} "
+            "{low:star|stars}, or {high}. Draw on.",
             when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
             example={"draws": 1, "answer": 13},
             misconception="one_draw_shows_chance",
@@ -176,7 +176,7 @@ class Noise(Step):
             when=lambda state: state["answer"] is not None,
             example={"draws": 10, "answer": 1},
             misconception="chance_counts_columns",
-            holds=lambda state: abs(state["answer"] - state["expected"]) >= 1,
+            holds=lambda state: abs(state["answer"] - state["earned"]) >= 1,
         ),
     ]
 
@@ -210,6 +210,7 @@ class Noise(Step):
             "stars": int(stars.iloc[-1]),
             "mean": float(stars.mean()),
             "expected": LEVEL * pairs,
+            "earned": LEVEL * COLUMNS * (COLUMNS - 1) / 2,
             "low": low,
             "high": high,
             "largest": drawn[-1][1],
@@ -224,7 +225,7 @@ class Noise(Step):
                     found.r,
                     found.p < LEVEL,
                     decimals=None,
-                    title=f"Draw {draws}: {facts['stars']} stars",
+                    title=fill(f"Draw {draws}: {{stars}} {{stars:star|stars}}", facts),
                 ),
                 Histogram(
                     stars,
@@ -238,12 +239,13 @@ class Noise(Step):
             facts=facts,
             table=stars.rename_axis("draw").to_frame(),
             description=fill(
-                f"A map of {columns} columns of noise with {{stars}} stars among {{pairs}} pairs, "
-                f"and beside it how many stars each draw had. After {draws} draws the mean is "
+                f"A map of {columns} columns of noise with {{stars}} {{stars:star|stars}} among "
+                f"{{pairs}} pairs, and beside it how many stars each draw had. After {draws} "
+                f"{'draw' if draws == 1 else 'draws'} the mean is "
                 "{mean:.1f}; {level:.0f} % of the pairs would be {expected:.1f}.",
                 facts,
             ),
-            behind=behind(table),
+            behind=behind(table, interval=False),
         )
 
 

@@ -478,7 +478,10 @@ class Width(Step):
                 Intervals(by_rows, title=f"r = {r_true:.2f}, and how far off", x="r", mark=0),
                 Intervals(
                     samples,
-                    title=f"{len(samples)} samples of {rows} rows: {facts['missed']} miss",
+                    title=fill(
+                        f"{{samples}} samples of {rows} rows: {{missed}} {{missed:misses|miss}}",
+                        facts,
+                    ),
                     x="r",
                     mark=r_true,
                 ),
@@ -488,8 +491,8 @@ class Width(Step):
             table=pd.concat([by_rows, samples]).round(3)[["low", "value", "high"]],
             description=fill(
                 f"Intervals of r = {r_true:.2f} by the number of rows: at {rows} it runs from "
-                "{low:.2f} to {high:.2f}. Of {samples} samples with as many rows, {missed} have an "
-                "interval that misses the true r.",
+                "{low:.2f} to {high:.2f}. Of {samples} samples with as many rows, {missed} "
+                "{missed:has|have} an interval that misses the true r.",
                 facts,
             ),
         )

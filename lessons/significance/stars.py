@@ -65,11 +65,12 @@ def starred_map(
 
 
 def behind(
-    data: pd.DataFrame, unit: str = "rows", drawn: int = 1000
+    data: pd.DataFrame, unit: str = "rows", drawn: int = 1000, *, interval: bool = True
 ) -> Callable[[str, str], Behind]:
     """What a cell opens: the pair's scatter plot, and its test as if it were the only one.
 
-    The test is that of all rows, as on the map. Of more than `drawn` points only so many are drawn.
+    Without the interval where the learner has not met one yet. The test is that of all rows, as on
+    the map. Of more than `drawn` points only so many are drawn.
     """
     some = data if len(data) <= drawn else data.sample(drawn, random_state=0)
 
@@ -78,9 +79,11 @@ def behind(
         if row == column:
             return plain
         pair = correlate(data[[column, row]], adjust="none").pairs().iloc[0]
+        ends = ", 95 % interval {low:.2f} to {high:.2f}. " if interval else ". "
         sentence = fill(
-            "r = {r:.2f} over {n:,.0f} {unit}, 95 % interval {low:.2f} to {high:.2f}. "
-            "{p:p}, if this were the only pair that is looked at.",
+            "r = {r:.2f} over {n:,.0f} {unit}"
+            + ends
+            + "{p:p}, if this were the only pair that is looked at.",
             {"r": pair.r, "n": pair.n, "low": pair.low, "high": pair.high, "p": pair.p}
             | {"unit": unit},
         )

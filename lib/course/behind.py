@@ -18,8 +18,12 @@ from lib.course.prose import fill
 from lib.stats import adjusted_residuals, associate_categories, correlate
 
 
-def pair_behind(data: pd.DataFrame, unit: str) -> Callable[[str, str], Behind]:
+def pair_behind(
+    data: pd.DataFrame, unit: str, *, interval: bool = True
+) -> Callable[[str, str], Behind]:
     """The scatter plot of a cell's two columns of numbers, with r, its interval and so many `unit`.
+
+    Without the interval where the learner has not met one yet.
 
     Examples
     --------
@@ -33,8 +37,9 @@ def pair_behind(data: pd.DataFrame, unit: str) -> Callable[[str, str], Behind]:
         if row == column:
             return Behind(chart, f"{row} against itself: a straight line, whatever the data say.")
         pair = correlate(data[[column, row]], adjust="none").pairs().iloc[0]
+        ends = "; 95 % interval {low:.2f} to {high:.2f}." if interval else "."
         sentence = fill(
-            "r = {r:.2f} over {n:.0f} {unit}; 95 % interval {low:.2f} to {high:.2f}.",
+            "r = {r:.2f} over {n:.0f} {unit}" + ends,
             {"unit": unit} | {name: float(pair[name]) for name in ("r", "n", "low", "high")},
         )
         return Behind(chart, sentence)

@@ -18,7 +18,8 @@ class _Typesetter(Formatter):
 
     What has no value yet, such as an answer that was not given, is said to have none;
     so is a number that is not defined, such as r of a constant.
-    One format is its own: ``{p:p}`` is a p-value in words, "p = 0.034" or "p < 0.001".
+    Two formats are its own: ``{p:p}`` is a p-value in words, "p = 0.034" or "p < 0.001", and
+    ``{n:star|stars}`` is the word for so many.
     """
 
     def get_field(
@@ -29,6 +30,9 @@ class _Typesetter(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if value is None:
             return NOTHING_YET
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return one if value == 1 else many
         text = str(value) if format_spec == "p" else str(super().format_field(value, format_spec))
         if not isinstance(value, int | float):
             return text
@@ -59,5 +63,7 @@ def fill(text: str, facts: Mapping[str, Any]) -> str:
     'r is −0.85'
     >>> fill("{p:p}", {"p": 0.00002})
     'p < 0.001'
+    >>> fill("{n} {n:star|stars}", {"n": 1})
+    '1 star'
     """
     return _Typesetter().vformat(text, (), facts)

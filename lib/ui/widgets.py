@@ -117,7 +117,7 @@ def _meanwhile(control: Control) -> str:
     """What counts as long as a value is refused."""
     if control.default is None:
         return "Until then it counts as no answer."
-    return "Until then you see what the step begins with."
+    return "Until then the choice counts that the step began with."
 
 
 def _put_address_right(controls: Mapping[str, Control], key: str) -> None:

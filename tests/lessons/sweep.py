@@ -65,11 +65,15 @@ _GATE, _SLOW_GATE, _WIDE, _SLOW_WIDE = 60, 8, 600, 60
 
 @dataclass(frozen=True)
 class Tried:
-    """One setting of a step: the state that it makes, or the error that it raises."""
+    """One setting of a step: the state that it makes, or the error that it raises.
+
+    shown   what stands there in words: the description, and the titles of the figures
+    """
 
     setting: Setting
     state: Mapping[str, Any] | None
     error: Exception | None = None
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,11 +138,17 @@ def _once(step: Step, setting: Setting, known: dict[tuple, Tried]) -> Tried:
     key = tuple(sorted({**step.defaults, **setting}.items()))
     if key not in known:
         try:
-            known[key] = Tried(setting, step.state(setting))
+            known[key] = Tried(setting, step.state(setting), shown=_shown(step, setting))
         # Whatever it is: a test names it.
         except Exception as error:
             known[key] = Tried(setting, None, error)
     return known[key]
+
+
+def _shown(step: Step, setting: Setting) -> tuple[str, ...]:
+    exhibit = step.exhibit(setting)
+    charts = itertools.chain(*(c if isinstance(c, tuple) else (c,) for c in exhibit.figures))
+    return (exhibit.description, *(getattr(chart, "title", "") for chart in charts))
 
 
 def _named(step: Step) -> list[Setting]:

@@ -219,3 +219,28 @@ def test_the_middle_of_jet_is_no_nothing_though_its_ends_are_alike() -> None:
     low, middle, high = colormaps["jet"]([0.0, 0.5, 1.0])[:, :3]
     assert np.ptp(middle) > 0.5  # a bright green
     assert abs(low.max() - high.max()) < 0.01  # as dark a blue as a red
+
+
+@pytest.mark.parametrize(("answer", "told"), [(11, "as many as"), (7, "more than"), (60, "fewer")])
+def test_any_wrong_number_of_pairs_is_answered(answer: int, told: str) -> None:
+    judged = LESSON.step("correlate").judge({"call": "corr(numeric_only=True)", "answer": answer})
+    assert judged.standing is Standing.MISTAKE
+    assert told in judged.text
+
+
+def test_a_count_of_rate_is_told_from_too_few_and_too_many() -> None:
+    said = {n: LESSON.step("mask").judge({"trim": True, "with_rate": n}).text for n in (9, 11, 20)}
+    assert len(set(said.values())) == 3
+    assert "columns in the whole table" in said[11]
+
+
+def test_what_is_said_of_all_sections_says_so_where_one_is_left_out() -> None:
+    """The map beside it is of the others, and has other numbers."""
+    named = {"positive": "adt–lane", "negative": "slim–acpt", "left_out": 2}
+    judged = LESSON.step("read").judge(named)
+    r = PEARSON["adt"]["lane"]
+    assert judged.text.startswith(f"With all 39 sections `adt–lane` has {r:.2f}")
+    passed = LESSON.step("read").outcome({**named, "positive": "adt–itg"})
+    roads = datasets.load("highway").drop(index=2)
+    assert passed.startswith("With all 39 sections `adt–itg`")
+    assert f"it is −{-roads['slim'].corr(roads['acpt']):.4f} and" in passed

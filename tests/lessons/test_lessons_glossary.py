@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from lessons import COURSE
+from lib.charts import Heatmap
 from lib.course import Lesson, Predict, Step, Term
 
 GLOSSARY = COURSE.glossary
@@ -75,6 +76,32 @@ def test_a_step_uses_no_term_that_is_still_to_come(lesson: Lesson) -> None:
         for early in too_early(text, PLACES[lesson.slug, step.slug])
     ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("lesson", COURSE.lessons[:3], ids=lambda lesson: lesson.slug)
+def test_a_cell_opens_no_term_that_is_still_to_come(lesson: Lesson) -> None:
+    found = [
+        f"{step.slug}: {early}"
+        for step in lesson.steps
+        for sentence in opened_by(step)
+        for early in too_early(sentence, PLACES[lesson.slug, step.slug])
+    ]
+    assert not found, "\n".join(found)
+
+
+def opened_by(step: Step) -> Iterator[str]:
+    """What is said of a cell of each figure, where the step begins.
+
+    Its terms are those of a correlation and of its test, and the third lesson teaches the last.
+    """
+    exhibit = step.exhibit()
+    for number, chart in enumerate(exhibit.figures):
+        if isinstance(chart, Heatmap) and (open_cell := exhibit.behind_cell(number)) is not None:
+            yield open_cell(str(chart.values.index[-1]), str(chart.values.columns[0])).sentence
+
+
+def test_some_cells_are_opened() -> None:
+    assert "39 sections" in next(opened_by(COURSE.lesson("five_steps").step("colour")))
 
 
 @each_lesson

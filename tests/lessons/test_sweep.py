@@ -3,12 +3,13 @@
 The gate tries some 60 settings of a step; `make play` tries ten times as many.
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
 from sweep import STEPS, Sweep, pace, passes, sweep, values_of
-from wording import even, gaps, prose_of
+from wording import even, gaps, plurals_of_one, prose_of
 
 from lessons import COURSE
 from lib.course import (
@@ -102,6 +103,49 @@ def test_goals_are_filled_at_every_setting(swept: tuple[str, Sweep]) -> None:
         for goal in tries.step.task.reached(state):
             assert "{" not in goal.text
             assert "nan" not in goal.text.split()
+
+
+def test_one_of_a_thing_is_no_plural(swept: tuple[str, Sweep]) -> None:
+    """In goals, what is said of a setting, titles and descriptions."""
+    _, tries = swept
+    texts = {text for one in tries.tried for text in one.shown}
+    for _, state in tries.states:
+        texts |= {goal.text for goal in tries.step.task.reached(state)}
+        texts |= {fill(said.text, state) for said in _said_of(tries.step, state)}
+    assert {plural for text in texts for plural in plurals_of_one(text)} == set()
+
+
+def _said_of(step: Step, state: Mapping[str, object]) -> list[Mistake | Outcome]:
+    """The sentence that answers a state, if there is one."""
+    sentences = step.learned if passes(step, state) else step.mistakes
+    return list(itertools.islice((one for one in sentences if one.when(state)), 1))
+
+
+def test_a_near_miss_is_answered_in_words(swept: tuple[str, Sweep]) -> None:
+    """All as in the solution but one thing that was changed: what is wrong with it is said."""
+    name, tries = swept
+    assert speechless(tries) == [] or name in _SPEECHLESS
+
+
+_SPEECHLESS: set[str] = set()
+
+
+def speechless(tries: Sweep) -> list[tuple[str, object]]:
+    """The changes of one thing, not back to its default, that no mistake answers."""
+    step = tries.step
+    solution = {**step.defaults, **step.task.solution}
+    found = []
+    for setting, state in tries.states:
+        values = {**step.defaults, **setting}
+        changed = [name for name, value in values.items() if value != solution[name]]
+        if (
+            len(changed) == 1
+            and values[changed[0]] != step.defaults[changed[0]]
+            and not passes(step, state)
+            and not _said_of(step, state)
+        ):
+            found.append((changed[0], values[changed[0]]))
+    return found
 
 
 def test_goals_do_not_hand_over_the_solution(swept: tuple[str, Sweep]) -> None:

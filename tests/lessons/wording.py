@@ -29,6 +29,25 @@ def prose_of(step: Step) -> str:
     return even(" ".join(texts))
 
 
+_OF_ONE = {"is", "was", "has", "does", "stands", "lies", "falls", "says", "passes", "misses"}
+_OF_MANY = "are|were|have|do|lie|stand|fall|keep|show"
+
+
+def plurals_of_one(text: str) -> list[str]:
+    """Where a text says 1 of what it calls by its plural.
+
+    >>> plurals_of_one("1 stars, 11 pairs, r = 0.1 is small, 1 is left, and 1 of them lie low")
+    ['1 stars', '1 of them lie']
+    """
+    one = r"(?<![\w.,−–-])1 "
+    things = re.finditer(one + r"([a-z]+s)\b", text)
+    verbs = re.finditer(one + rf"(?:of them )?(?:{_OF_MANY})\b", text)
+    return [
+        *(found[0] for found in things if found[1] not in _OF_ONE),
+        *(found[0] for found in verbs),
+    ]
+
+
 def even(text: str) -> str:
     """The text with one space wherever it has any."""
     return re.sub(r"\s+", " ", text)

@@ -47,6 +47,8 @@ if deuteranope:
     axes.collections[0].set_cmap(ListedColormap(seen))
 ends_apart = float(np.linalg.norm(seen[0] - seen[-1]))
 ends_apart_usually = float(np.linalg.norm(palette[0] - palette[-1]))
+enough_apart = 0.2
+farthest_apart = float(np.sqrt(3))  # three channels, each from 0 to 1
 
 # A middle to diverge from: pale, lighter than both ends, with halves that mirror each other
 luminance = linear @ [0.2126, 0.7152, 0.0722]

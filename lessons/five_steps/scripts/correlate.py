@@ -36,8 +36,8 @@ except ValueError as error:
 # The numbers that the step names
 answer = None
 outcome = "error" if message else "matrix"
-kept = 0 if message else len(r)
-cells = kept * kept
-ordered = kept * (kept - 1)
+side = 0 if message else len(r)
+cells = side * side
+ordered = side * (side - 1)
 pairs = ordered // 2
-with_diagonal = pairs + kept
+with_diagonal = pairs + side

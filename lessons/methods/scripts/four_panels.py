@@ -30,6 +30,7 @@ for i, corner in enumerate(axes.flat, start=1):
 panel = None
 rows, left_out = len(quartet), len(leave_out)
 one, two, three, four = chosen
+four_in_words = "undefined" if pd.isna(four) else f"{four:.2f}"
 spread, highest = chosen.max() - chosen.min(), chosen.idxmax()
 spearman = of_each_panel(quartet, "spearman")
 spearman_one, spearman_two, spearman_three, spearman_four = spearman

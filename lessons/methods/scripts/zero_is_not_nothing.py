@@ -7,8 +7,8 @@ from scipy.special import digamma
 from sklearn.feature_selection import mutual_info_regression
 from statsmodels.stats.dist_dependence_measures import distance_correlation
 
-pair = "noise"
-part = "everything"
+pair = "parabola"
+part = "upper half"
 seed = 9
 
 rng = np.random.default_rng(seed)

@@ -45,5 +45,5 @@ mean, most = np.mean(stars), max(stars)
 printed = 400
 share = starred / tables
 reach = 2 * np.sqrt(share * (1 - share) * printed)
-from_maps = max(0, int(np.ceil(share * printed - reach)))
+from_maps = max(int(share * printed >= 1), int(np.ceil(share * printed - reach)))
 to_maps = int(np.floor(share * printed + reach))

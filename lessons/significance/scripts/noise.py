@@ -38,3 +38,4 @@ low, high = (int(q) for q in stats.binom.ppf([0.025, 0.975], pairs, level / 100)
 t = mean_largest * np.sqrt((n - 2) / (1 - mean_largest**2))
 largest_p = 2 * stats.t.sf(t, n - 2)
 enough, near = 5, 2.5
+earned = level / 100 * 20 * 19 / 2  # by all the columns, however many are shown
