@@ -212,7 +212,7 @@ class Inflate(Step):
                     curve,
                     title="VIF of two predictors",
                     y="VIF",
-                    marks={"alarm": threshold, "your |r|": factor},
+                    marks={"alarm": threshold, "your VIF": factor},
                 ),
             ),
             facts=facts,
@@ -332,8 +332,8 @@ class Hidden(Step):
         solution={"table": "diabetes", "suspect": "s3", "informer": "s1"},
         hints=[
             "Switch the table. The bars give each column's VIF.",
-            "Long bars that have no dark cell in the map: they are among the measurements of the "
-            "blood serum, `s1` to `s6`.",
+            "Long bars that have no strong colour in the map: they are among the measurements of "
+            "the blood serum, `s1` to `s6`.",
             "Who gives a column away need not correlate with it most. Try them.",
         ],
     )

@@ -47,7 +47,7 @@ class Relate(Step):
 
     readings = {
         "income and infant mortality": "{shown_r:.2f}",
-        "the pale middle is": "{neutral:.2f}",
+        "the neutral colour means": "{neutral:.2f}",
     }
 
     tables = (UN,)
@@ -145,8 +145,8 @@ class Relate(Step):
             holds=lambda state: _bend(state["gdp"], state["mortality"]) > 0.03,
         ),
         Mistake(
-            "The data chose the limits, {low:.2f} to {high:.2f}. The pale middle stands at "
-            "{neutral:.2f}, and moves with every table.",
+            "The data chose the limits, {low:.2f} to {high:.2f}. The neutral colour means "
+            "{neutral:.2f}, and another value with every table.",
             when=lambda state: state["limits"] == _DATA,
             example={"gdp": "log", "mortality": "log"},
             misconception="pale_means_zero",

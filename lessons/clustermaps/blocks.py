@@ -165,6 +165,13 @@ class Chains(Step):
             misconception="linkage_is_a_detail",
             holds=lambda state: state["largest"] > 0.6 * state["columns"],
         ),
+        Mistake(
+            "{sizes}, cut into {groups}. Single linkage was cut into five: cut this tree into five "
+            "as well, and the linkage is all that differs.",
+            when=lambda state: state["groups"] != state["five"],
+            example={"linkage": "average", "groups": 7},
+            misconception="linkage_is_a_detail",
+        ),
     ]
 
     learned = [
