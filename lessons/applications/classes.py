@@ -31,7 +31,7 @@ from lib.course import (
     working,
 )
 
-_BAYES, _LOGISTIC = "naive Bayes", "logistic"
+_BAYES, _LOGISTIC = "naive Bayes", "logistic regression"
 _NOTHING, _TRUE, _PREDICTED = "nothing", "true class", "predicted class"
 _EQUAL, _BALANCED = "equal", "balanced"
 _HELD_BACK, _USUAL = "0.01", "1"
@@ -215,7 +215,7 @@ class Confuse(Step):
                     hidden=on_diagonal if hide else None,
                     decimals=0 if divided == _NOTHING else 2,
                     scale="images" if divided == _NOTHING else f"share of the {divided}",
-                    title=f"What {model} said",
+                    title=f"Ten digits, named by {model}",
                 ),
             ),
             facts=facts,

@@ -41,6 +41,10 @@ class Relate(Step):
     middle of the colours is zero. *Order*: neighbours of one sign. *Trap*: limits that the data
     chose.
 
+    The names, as the file has them: `ppgdp` is income, the gross domestic product per head;
+    `infantMortality` the deaths before the first birthday; `lifeExpF` how long women live,
+    `pctUrban` how many people live in towns, and `fertility` the children per woman.
+
     Income and infant mortality correlate at {raw_r:.2f}. That is what a straight line sees of a
     curve.
     """
@@ -52,8 +56,8 @@ class Relate(Step):
 
     tables = (UN,)
 
-    gdp = Transform("ppgdp", ("as it is", "log", "rank"))
-    mortality = Transform("infantMortality", ("as it is", "log", "rank"))
+    gdp = Transform("Income, ppgdp", ("as it is", "log", "rank"))
+    mortality = Transform("Infant mortality", ("as it is", "log", "rank"))
     limits = Choice("Limits", (_DATA, _HALF, _WHOLE), default=_DATA)
     by_sign = Toggle("Order by sign", default=False)
 

@@ -217,8 +217,8 @@ class TwoWalks(Step):
             table=r.rename_axis("draw").to_frame().round(3),
             description=fill(
                 "The paths of two independent walks over {rows} beats, with r = {r:.2f}, and the r "
-                "of all {draws} pairs drawn so far. {starred} of them lie beyond {critical:.2f}, "
-                "which earns a star.",
+                "of every pair drawn so far, {draws} in all. Beyond {critical:.2f}, which earns a "
+                "star: {starred}.",
                 words,
             ),
         )
@@ -267,7 +267,8 @@ class Cure(Step):
     month; or compare *year on year*, with the same month of the year before.
 
     A cure works if about {level:.0f} % of the pairs have a star afterwards, as between rows of
-    noise. Choose one for each, and the map uncovers its row.
+    noise. No draw here goes beyond {most:.1f} % by chance, so up to there it counts as cured.
+    Choose one for each, and the map uncovers its row.
     """
 
     readings = {
@@ -436,6 +437,16 @@ class Cure(Step):
                 > state["most"]
                 >= max(state["walks_left"], state["trends_left"], state["seasons_left"])
                 and state["differences_echo"] < -0.4
+            ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "No draw here goes beyond {most:.1f} % by chance",
+            lambda state: (
+                max(state["walks_difference"], state["trends_detrend"], state["seasons_season"])
+                < state["most"]
             ),
         )
     ]
