@@ -142,8 +142,8 @@ class Chains(Step):
 
     mistakes = [
         Mistake(
-            "One group with |r| = {single_weakest:.4f} between two of its members? They never had "
-            "to meet. Each was near somebody, who was near somebody.",
+            "One group? By single linkage two of its members have |r| = {single_weakest:.4f}. They "
+            "never had to meet. Each was near somebody, who was near somebody.",
             when=lambda state: state["because"] == _ONE_GROUP,
             example={"because": _ONE_GROUP},
             misconception="a_square_is_a_finding",

@@ -139,7 +139,7 @@ class TwoWalks(Step):
             holds=lambda state: state["truth"] < state["truth_long"],
         ),
         Mistake(
-            "That rests on {draws} draws. The share of so few still strays. Draw on to {enough}.",
+            "{draws} drawn so far: the share of so few still strays. Draw on to {enough}.",
             when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
             example={"draws": 8, "rows_of_walk": "1000", "answer": 100},
             misconception="one_draw_shows_chance",
@@ -648,7 +648,7 @@ class EffectiveRows(Step):
             misconception="little_echo_no_harm",
         ),
         Mistake(
-            "{answer} rows are not enough: {more} of them are worth {worth_more:.1f}. They are "
+            "{answer} is not enough: {more} rows are worth {worth_more:.1f}. They are "
             "rows, but hardly new ones.",
             when=lambda state: state["answer"] is not None and state["answer"] <= state["more"],
             example={"phi": _HIGH, "answer": 100},
