@@ -3,11 +3,12 @@
 The gate tries some 60 settings of a step; `make play` tries ten times as many.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sweep import STEPS, Sweep, pace, passes, sweep, values_of
+from sweep import STEPS, Setting, Sweep, pace, passes, sweep, values_of
 from wording import even, gaps, prose_of
 
 from lessons import COURSE
@@ -32,6 +33,11 @@ from lib.course import (
 
 # Each of these is one control that may be gone through without a thought.
 _BLIND = (Choice, Toggle, Slider, Seed)
+
+_ONE_AS_MANY = re.compile(
+    r"(?<![\w.,−-])1 (?!(is|was|has|as|this|less|plus|minus)\b)"
+    r"([a-z]+s|are|have|lie|were|of them (are|have|lie|were))\b"
+)
 
 
 @pytest.fixture(
@@ -127,6 +133,29 @@ def moving_readings(tries: Sweep) -> list[str]:
         for label, text in tries.step.readings.items()
         if len({fill(text, state) for _, state in tries.states}) > 1
     ]
+
+
+def test_one_is_said_in_the_singular(swept: tuple[str, Sweep]) -> None:
+    _, tries = swept
+    said = [text for setting, _ in tries.states for text in texts_at(tries.step, setting)]
+    assert [text for text in said if _ONE_AS_MANY.search(text)] == []
+
+
+def texts_at(step: Step, setting: Setting) -> Iterator[str]:
+    """What is said of a setting: the verdict, the goals, over the figures and instead of them."""
+    verdict = step.judge(setting)
+    yield verdict.text
+    yield from (goal.text for goal in verdict.goals)
+    controls = {name: value for name, value in setting.items() if name in step.controls}
+    exhibit = step.exhibit(controls)
+    yield exhibit.description
+    yield from (getattr(chart, "title", "") for chart in exhibit.figures)
+
+
+def test_one_as_many_is_noticed() -> None:
+    assert _ONE_AS_MANY.search("That rests on 1 draws.")
+    assert _ONE_AS_MANY.search("1 of them lie beyond")
+    assert not _ONE_AS_MANY.search("r = 1 is the most, 0.1 points, 21 draws, 1 of them lies")
 
 
 # Whether it was worth doing
