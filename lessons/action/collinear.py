@@ -212,7 +212,7 @@ class Inflate(Step):
                     curve,
                     title="VIF of two predictors",
                     y="VIF",
-                    marks={"alarm": threshold, "your |r|": factor},
+                    marks={"alarm": threshold, "your VIF": factor},
                 ),
             ),
             facts=facts,
@@ -239,6 +239,9 @@ def _sum_and_parts_inflate(state: State) -> bool:
     """Whether the sum has the largest VIF, and each of its parts one above the usual alarm."""
     factors = vif(_parts_and_sum(state["parts"], state["draw"]))
     return bool(factors.idxmax() == "sum" and factors.min() > 10)
+
+
+_SHOWN = {"parts and their sum": "made-up columns", "diabetes": "real patients"}
 
 
 class Hidden(Step):
@@ -332,8 +335,8 @@ class Hidden(Step):
         solution={"table": "diabetes", "suspect": "s3", "informer": "s1"},
         hints=[
             "Switch the table. The bars give each column's VIF.",
-            "Long bars that have no dark cell in the map: they are among the measurements of the "
-            "blood serum, `s1` to `s6`.",
+            "Long bars that have no strong colour in the map: they are among the measurements of "
+            "the blood serum, `s1` to `s6`.",
             "Who gives a column away need not correlate with it most. Try them.",
         ],
     )
@@ -401,7 +404,7 @@ class Hidden(Step):
         }
         return Exhibit(
             figures=(
-                triangle(shown, "Pearson's r", decimals=None),
+                triangle(shown, f"Pearson's r: {_SHOWN[table]}", decimals=None),
                 Bars(factors.to_frame("VIF"), title="VIF", x="VIF", marks={"alarm": 10}),
             ),
             across=2,
@@ -585,7 +588,7 @@ class Drop(Step):
             "{max_without_itg:.2f}, and the standard error of `adt` falls from {se_adt:.3f} to "
             "{se_adt_without_itg:.3f}. Which of the two to keep is a question about roads. Beside "
             "all ten `htype`, as one term with {kinds_df} coefficients, has a *generalised VIF* of "
-            "{kinds_gvif:.1f}: {kinds_scaled:.2f} per coefficient, on the scale of a root.",
+            "{kinds_gvif:.1f}. Per coefficient that is as much as a VIF of {kinds_alike:.1f}.",
             holds=lambda state: (
                 max(state["max_without_adt"], state["max_without_itg"]) < 5
                 and state["se_adt_without_itg"] < state["se_adt"]
@@ -648,7 +651,7 @@ def _highway_facts() -> dict[str, Any]:
         "se_adt_without_itg": _standard_error(predictors.drop(columns="itg"), "adt"),
         "kinds_gvif": float(kinds["gvif"]["htype"]),
         "kinds_df": int(kinds["df"]["htype"]),
-        "kinds_scaled": float(kinds["scaled"]["htype"]),
+        "kinds_alike": float(kinds["scaled"]["htype"]) ** 2,
     }
 
 

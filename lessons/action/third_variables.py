@@ -243,8 +243,8 @@ class Confound(Step):
     """
     ### Two crowds in one picture
 
-    Accident rate and traffic: r = {adt_r:.2f}. The map paints the cell white, and the reader moves
-    on. No relation.
+    Accident rate and traffic: r = {adt_r:.2f}. The map gives the cell the neutral colour,
+    and the reader moves on. No relation.
 
     But the table holds four kinds of road. Interstates, `FAI`, carry the most traffic,
     {fai_adt:.0f} thousand vehicles a day, and have the fewest accidents, {fai_rate:.1f} per million

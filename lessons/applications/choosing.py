@@ -84,8 +84,9 @@ class Choose(Step):
     views = ("axes", "meaning")
 
     predict = Predict(
-        "Hair colour by eye colour, a table of students. A pale cell is to mean: as many as there "
-        "would be if hair had nothing to do with eyes. What does the colour of a cell say then?",
+        "Hair colour by eye colour, a table of students. The neutral colour is to mean: as many "
+        "as there would be if hair had nothing to do with eyes. What does the colour of a cell "
+        "say then?",
         choices=[
             Option(
                 text="How many students there are",

@@ -31,7 +31,7 @@ from lib.course import (
     working,
 )
 
-_BAYES, _LOGISTIC = "naive Bayes", "logistic"
+_BAYES, _LOGISTIC = "naive Bayes", "logistic regression"
 _NOTHING, _TRUE, _PREDICTED = "nothing", "true class", "predicted class"
 _EQUAL, _BALANCED = "equal", "balanced"
 _HELD_BACK, _USUAL = "0.01", "1"
@@ -215,7 +215,7 @@ class Confuse(Step):
                     hidden=on_diagonal if hide else None,
                     decimals=0 if divided == _NOTHING else 2,
                     scale="images" if divided == _NOTHING else f"share of the {divided}",
-                    title=f"What {model} said",
+                    title=f"Ten digits, named by {model}",
                 ),
             ),
             facts=facts,
@@ -307,8 +307,8 @@ class Imbalance(Step):
     regression reads all thirty measurements, and is judged on tumours that it has not seen.
 
     Somebody who says *benign* without looking is right for {always_benign:.1%}. On a map of counts
-    the large class has all the colour, and the row that matters is dark either way. Divide by the
-    row.
+    the large class has all the colour, and the row that matters stays at the low end of it either
+    way. Divide by the row.
 
     `C` says how far the model may lean on what it measures: one is what scikit-learn takes, and a
     hundredth holds it back.
@@ -451,7 +451,7 @@ class Imbalance(Step):
 
     holds = [
         Claim(
-            "the row that matters is dark either way",
+            "the row that matters stays at the low end of it either way",
             lambda state: state["malignant"] < 0.1 * state["benign"],
         )
     ]

@@ -133,7 +133,7 @@ RECIPES = (
         measure="Pearson's r; Spearman's where curves are monotone",
         normaliser="straighten bends first, with a logarithm or ranks",
         limits="from minus one to one",
-        colours="diverging, pale at zero",
+        colours="diverging, neutral at zero",
         order="neighbours of one sign",
         trap="limits that the data chose",
         draw=_correlations,
@@ -215,7 +215,7 @@ RECIPES = (
         limits="symmetric about zero, in units of the prediction",
         colours="diverging",
         order="the features' values",
-        trap="a bright prediction is no interaction; see the lesson on interactions",
+        trap="a high prediction is no interaction; see the lesson on interactions",
         draw=_interaction,
     ),
     Recipe(
@@ -265,7 +265,7 @@ _CELLS = {
 
 _TEMPTING = {
     (CLASSES, COUNT): "Counts paint the large classes, and the diagonal above all. A rare class "
-    "stays dark, found or missed.",
+    "stays at the low end of the colours, found or missed.",
     (HOURS, COUNT): "That is right for planning the staff: it shows when people come. It does not "
     "show when they act.",
     (HOURS, UNEXPECTED): "Nearly: the usual rate is what one expects. But first there has to be a "

@@ -41,19 +41,23 @@ class Relate(Step):
     middle of the colours is zero. *Order*: neighbours of one sign. *Trap*: limits that the data
     chose.
 
+    The names, as the file has them: `ppgdp` is income, the gross domestic product per head;
+    `infantMortality` the deaths before the first birthday; `lifeExpF` how long women live,
+    `pctUrban` how many people live in towns, and `fertility` the children per woman.
+
     Income and infant mortality correlate at {raw_r:.2f}. That is what a straight line sees of a
     curve.
     """
 
     readings = {
         "income and infant mortality": "{shown_r:.2f}",
-        "the pale middle is": "{neutral:.2f}",
+        "the neutral colour means": "{neutral:.2f}",
     }
 
     tables = (UN,)
 
-    gdp = Transform("ppgdp", ("as it is", "log", "rank"))
-    mortality = Transform("infantMortality", ("as it is", "log", "rank"))
+    gdp = Transform("Income, ppgdp", ("as it is", "log", "rank"))
+    mortality = Transform("Infant mortality", ("as it is", "log", "rank"))
     limits = Choice("Limits", (_DATA, _HALF, _WHOLE), default=_DATA)
     by_sign = Toggle("Order by sign", default=False)
 
@@ -145,8 +149,8 @@ class Relate(Step):
             holds=lambda state: _bend(state["gdp"], state["mortality"]) > 0.03,
         ),
         Mistake(
-            "The data chose the limits, {low:.2f} to {high:.2f}. The pale middle stands at "
-            "{neutral:.2f}, and moves with every table.",
+            "The data chose the limits, {low:.2f} to {high:.2f}. The neutral colour means "
+            "{neutral:.2f}, and another value with every table.",
             when=lambda state: state["limits"] == _DATA,
             example={"gdp": "log", "mortality": "log"},
             misconception="pale_means_zero",

@@ -153,8 +153,8 @@ class Visits(Step):
 
     mistakes = [
         Mistake(
-            "{marked_hours} hours are marked, {found} of them truly better. {false} are noise: "
-            "at {level:.0%} each, the hours that are like all others give up to {by_chance:.0f} "
+            "Marked: {marked_hours}. Truly better among them: {found}. From noise: {false}. "
+            "At {level:.0%} each, the hours that are like all others give up to {by_chance:.0f} "
             "of those, on average. Adjust.",
             when=lambda state: state["marked"] == _RAW and state["false"] > 0,
             example={"table": _RATE, "marked": _RAW},
@@ -201,8 +201,8 @@ class Visits(Step):
             holds=lambda state: state["false"] == 0 and state["raw_false"] > 0,
         ),
         Outcome(
-            "{found} hours are marked, and all of them are truly better. That takes some luck "
-            "here: try other draws.",
+            "All that is marked is truly better, {found} in number. That takes some luck here: "
+            "try other draws.",
             holds=lambda state: state["false"] == 0,
         ),
     ]
@@ -237,8 +237,8 @@ class Visits(Step):
             table=pd.DataFrame(values, DAYS, HOURS).round(3),
             description=fill(
                 f"A map of {table} by weekday and hour, largest on {{day}} at {{hour}}. "
-                "{marked_hours} of {hours_a_week} hours are marked, and {found} of them are "
-                "truly better.",
+                "Of {hours_a_week} hours, marked: {marked_hours}; truly better among those: "
+                "{found}.",
                 facts,
             ),
         )

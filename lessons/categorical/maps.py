@@ -785,7 +785,8 @@ class Blocks(Step):
             holds=lambda state: state["shown"] < state["after"],
         ),
         Mistake(
-            "Not {families}. Each family is a bright square on the diagonal, with dark around it.",
+            "Not {families}. Each family is a square on the diagonal, with smaller values "
+            "around it.",
             when=lambda state: state["families"] is not None,
             example={"measure": _V, "order": _CLUSTERED, "families": 4},
             misconception="a_square_is_a_finding",
@@ -798,7 +799,7 @@ class Blocks(Step):
             "Clustered by V the {true_families} families stand side by side, neighbours "
             "{after:.2f} instead of {before:.2f}, and no cell has changed. By r of codes the "
             "agreement with the true families is {agreement_codes:.2f}, by V {agreement_v:.2f}. "
-            "That there are families was known beforehand. Noise has squares as well, paler ones.",
+            "That there are families was known beforehand. Noise has squares as well, weaker ones.",
             holds=lambda state: (
                 state["largest"] == state["largest_after"]
                 and state["after"] > state["before"]

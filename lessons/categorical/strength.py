@@ -161,8 +161,8 @@ class Bias(Step):
 
     mistakes = [
         Mistake(
-            "With {rows} throws the mean is {mean_v:.2f}: more throws, less V by chance. But most "
-            "tables do not grow on request.",
+            "Uncorrected, {rows} throws have a mean of {mean_v:.2f}: more throws, less V by "
+            "chance. But most tables do not grow on request.",
             when=lambda state: int(state["rows"]) > state["most_rows"],
             example={"rows": "5000"},
             misconception="v_has_one_scale",

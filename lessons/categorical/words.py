@@ -46,8 +46,9 @@ class Codes(Step):
     The alphabet has no opinion on hair. Any other numbering is as good. There are {orders} pairs
     of them.
 
-    Below stand the same students twice, counted, with the hair in an order of your choice on each
-    side. The eyes are numbered alike on both.
+    The two maps count the same students, each with the hair in an order of your choice. The eyes
+    are numbered alike on both. *V* needs no numbers for words: it says, from zero to one, how far
+    the counts are from those of two columns that have nothing to do with each other.
     """
 
     readings = {
@@ -283,7 +284,7 @@ class Residuals(Step):
     readings = {
         "V": "{v:.2f}",
         "cells beyond the colours": "{overrun} of {cells}",
-        "white stands for": "{white:.1f}",
+        "the neutral colour means": "{neutral:.1f}",
     }
 
     tables = (HAIR_EYE,)
@@ -349,9 +350,9 @@ class Residuals(Step):
     )
 
     task = Task(
-        "Show residuals, in colours whose white is *as expected* and whose ends are not "
-        "overrun. Then choose the hair and the eyes of the cell with the largest part in V among "
-        "those that hold *fewer* students than expected.",
+        "Show residuals, in colours whose neutral middle means *as expected* and whose ends "
+        "are not overrun. Then choose the hair and the eyes of the cell with the largest part in "
+        "V among those that hold *fewer* students than expected.",
         goals=[
             Goal(
                 "Residuals are shown: now {shown}",
@@ -362,8 +363,8 @@ class Residuals(Step):
                 met=lambda state: state["overrun"] == 0,
             ),
             Goal(
-                "White means as expected: now it means {white:.1f}",
-                met=lambda state: abs(state["white"]) < 1e-9,
+                "The neutral colour means as expected, zero: now it means {neutral:.1f}",
+                met=lambda state: abs(state["neutral"]) < 1e-9,
             ),
             Goal(
                 "Of the cells with fewer than expected, the one that adds most is chosen: now "
@@ -400,8 +401,9 @@ class Residuals(Step):
             misconception="every_map_ends_at_one",
         ),
         Mistake(
-            "White now stands for {white:.2f}. A cell with exactly what was expected is not white.",
-            when=lambda state: abs(state["white"]) > 1e-9,
+            "The neutral colour now means {neutral:.2f}. A cell with exactly what was expected has "
+            "another.",
+            when=lambda state: abs(state["neutral"]) > 1e-9,
             example={"shown": _PEARSON, "limits": _ENDS},
             misconception="defaults_fit",
         ),
@@ -480,7 +482,7 @@ class Residuals(Step):
             "black_brown_adjusted": float(adjusted["Brown"]["Black"]),
             "lowest": low,
             "highest": high,
-            "white": sum(ends) / 2,
+            "neutral": sum(ends) / 2,
             "overrun": int(((numbers < ends[0]) | (numbers > ends[1])).sum()),
         }
         return Exhibit(
@@ -497,8 +499,8 @@ class Residuals(Step):
             table=values.round(2),
             description=fill(
                 f"Hair by eyes, {shown}, from {{lowest:.2f}} to {{highest:.2f}}. The colours run "
-                f"{limits}; their middle is {{white:.2f}}. Blond with blue has a Pearson residual "
-                "of {blond_blue:.2f}.",
+                f"{limits}; their middle is {{neutral:.2f}}. Blond with blue has a Pearson "
+                "residual of {blond_blue:.2f}.",
                 facts,
             ),
         )

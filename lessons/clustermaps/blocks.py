@@ -142,8 +142,8 @@ class Chains(Step):
 
     mistakes = [
         Mistake(
-            "One group with |r| = {single_weakest:.4f} between two of its members? They never had "
-            "to meet. Each was near somebody, who was near somebody.",
+            "One group? By single linkage two of its members have |r| = {single_weakest:.4f}. They "
+            "never had to meet. Each was near somebody, who was near somebody.",
             when=lambda state: state["because"] == _ONE_GROUP,
             example={"because": _ONE_GROUP},
             misconception="a_square_is_a_finding",
@@ -164,6 +164,13 @@ class Chains(Step):
             example={"groups": 8},
             misconception="linkage_is_a_detail",
             holds=lambda state: state["largest"] > 0.6 * state["columns"],
+        ),
+        Mistake(
+            "{sizes}, cut into {groups}. Single linkage was cut into five: cut this tree into five "
+            "as well, and the linkage is all that differs.",
+            when=lambda state: state["groups"] != state["five"],
+            example={"linkage": "average", "groups": 7},
+            misconception="linkage_is_a_detail",
         ),
     ]
 

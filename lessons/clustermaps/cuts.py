@@ -141,8 +141,8 @@ class Cut(Step):
             misconception="height_is_r",
         ),
         Mistake(
-            "Single linkage asks the nearest pair of two groups and no other. At this height the "
-            "weakest pair of a group has |r| = {single_weakest:.2f}, below {least:.2f}.",
+            "Single linkage asks the nearest pair of two groups and no other. Cut at this height, "
+            "it has a pair of |r| = {single_weakest:.2f} within a group, below {least:.2f}.",
             when=lambda state: (
                 state["promise"] == "single" and state["single_weakest"] < state["least"]
             ),
@@ -158,14 +158,14 @@ class Cut(Step):
             holds=lambda state: state["loose_weakest"] < state["loose_r"],
         ),
         Mistake(
-            "The wine has {columns} columns, in {groups} groups at this height. The task is about "
-            "the other table.",
+            "That is the wine: cut at this height, its {columns} columns give {cut_into}. The task "
+            "is about the other table.",
             when=lambda state: state["table"] == _WINE,
             example={"table": _WINE, "height": 0.2},
             misconception="data_say_how_many_groups",
         ),
         Mistake(
-            "{groups} groups at a height of {height:.2f}, by another linkage. Within them the "
+            "At a height of {height:.2f} another linkage gives {cut_into}. Within a group the "
             "weakest pair has |r| = {weakest:.2f}: single asks one pair for its r, complete asks "
             "all of them.",
             when=lambda state: state["linkage"] != "average",
@@ -177,8 +177,8 @@ class Cut(Step):
             ),
         ),
         Mistake(
-            "{groups} groups. Below this height groups meet with |r| of at least {least:.2f} on "
-            "average. A tree takes any height; the task asks for one.",
+            "The cut gives {cut_into}. Below this height groups meet with |r| of at least "
+            "{least:.2f} on average. A tree takes any height; the task asks for one.",
             when=lambda state: abs(state["least"] - state["wanted"]) > state["nearly_zero"],
             example={"height": 0.1},
             misconception="data_say_how_many_groups",
@@ -209,6 +209,7 @@ class Cut(Step):
             "nearly_zero": 1e-9,
             "least": 1 - height,
             "groups": int(cut.nunique()),
+            "cut_into": _groups_in_words(cut.nunique()),
             "largest": int(cut.value_counts().max()),
             "sizes": group_sizes(cut),
             "weakest": _weakest_together(r, cut),
@@ -225,19 +226,23 @@ class Cut(Step):
             "wine_strict": int(tree_in("wine").cut(1 - _STRICT).nunique()),
             "wine_columns": len(r_in("wine")),
         }
-        title = fill("{groups} groups of {columns} columns", facts)
+        title = fill("{columns} columns: {cut_into}", facts)
         return Exhibit(
             figures=(pair_map(r, tree, title, height),),
             facts=facts,
             table=cut.to_frame().loc[tree.order],
             description=fill(
                 f"A clustermap of {{columns}} columns about {table}, {linkage} linkage, with a "
-                f"line across the tree at height {height:.2f}. It leaves {{groups}} groups, "
+                f"line across the tree at height {height:.2f}. It leaves {{cut_into}}, "
                 "and the weakest pair inside one has |r| = {weakest:.2f}.",
                 facts,
             ),
             members=members_of(r),
         )
+
+
+def _groups_in_words(count: int) -> str:
+    return "1 group" if count == 1 else f"{count} groups"
 
 
 _WANTED, _STRICT, _LOOSE = 0.8, 0.9, 0.5

@@ -152,10 +152,14 @@ class Reorder(Step):
         Mistake(
             "In this drawing `{first}` stands first, in the library's `{library_first}`. Who "
             "stands at the edge is a matter of turning.",
-            when=lambda state: state["kept"] == _FIRST and state["first"] != state["library_first"],
+            when=lambda state: (
+                state["kept"] == _FIRST
+                and state["is_turned"]
+                and state["first"] != state["library_first"]
+            ),
             example={"order": _CLUSTERED, "turn": _TOP, "kept": _FIRST},
             misconception="neighbours_are_nearest",
-            holds=lambda state: state["is_turned"] or state["order"] != _CLUSTERED,
+            holds=lambda state: state["is_turned"],
         ),
         Mistake(
             "Neighbours have {neighbours:.3f} in this drawing, and {clustered:.3f} in the "
@@ -178,9 +182,17 @@ class Reorder(Step):
         Mistake(
             "There is no tree on the screen yet, so nothing turns. The map is in the order of the "
             "file, with neighbours at {neighbours:.2f}.",
-            when=lambda state: state["order"] == _FILED and state["turn"] != _NONE,
+            when=lambda state: state["order"] == _FILED,
             example={"turn": _TOP},
             misconception="neighbours_are_nearest",
+        ),
+        Mistake(
+            "That is the library's own drawing, with `{first}` first. Turn a branch, and compare "
+            "the two drawings: what is the same in both?",
+            when=lambda state: not state["is_turned"],
+            example={"order": _CLUSTERED, "kept": _FIRST},
+            misconception="a_tree_has_one_order",
+            holds=lambda state: state["is_clustered"] and state["first"] == state["library_first"],
         ),
     ]
 
@@ -293,9 +305,9 @@ class Distance(Step):
     measures the Euclidean distance between them, as if r were a place on a map. Two columns with
     opposite rows are then far apart, however well one tells you the other.
 
-    The same call chooses colours, too. `rocket` runs from nearly black at {lowest:.2f} to cream at
-    one, and zero has no colour of its own. Ask for red and blue and leave the limits as they are,
-    and white stands at {default_white:.2f}.
+    The same call chooses colours, too. `rocket` runs in one sweep from {lowest:.2f} to one, and
+    zero has no colour of its own. Ask for red and blue and leave the limits as they are, and the
+    neutral colour between them means {default_neutral:.2f}.
     """
 
     readings = {
@@ -460,7 +472,7 @@ class Distance(Step):
             "meets_lane": _meeting(tree, "slim", "lane"),
             **_by_rows(),
             "lowest": float(r.to_numpy().min()),
-            "default_white": float(r.to_numpy().min() + 1) / 2,
+            "default_neutral": float(r.to_numpy().min() + 1) / 2,
             "cophenetic": tree.cophenetic,
         }
         return Exhibit(

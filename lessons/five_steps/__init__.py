@@ -11,7 +11,7 @@ LESSON = Lesson(
         "Read a file without letting its row numbers in.",
         "Choose the columns of a correlation matrix, and know why the others are not there.",
         "Build a mask, and trim what it leaves empty.",
-        "Set limits and colours so that the pale middle means zero.",
+        "Set limits and colours so that the neutral colour means zero.",
         "Export a picture whose numbers can be read.",
     ],
     parts=[

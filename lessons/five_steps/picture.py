@@ -284,14 +284,15 @@ def _array(stage: str, full: pd.DataFrame) -> tuple[Heatmap, pd.DataFrame]:
 
 class Colour(Step):
     """
-    ### White is not zero
+    ### Neutral is not zero
 
-    The same matrix, as the recipe colours it: it asks for `coolwarm`, which is pale in the middle,
-    and leaves the limits to seaborn. Your eye reads the pale middle as *nothing going on here*.
+    The same matrix, as the recipe colours it: it asks for `coolwarm`, which has a neutral colour
+    between blue and red, and leaves the limits to seaborn. Your eye reads the neutral colour as
+    *nothing going on here*.
 
     Nobody told the colours that. Left alone they run from the smallest value that they find to the
     largest, and put their middle halfway. (Without `cmap` you would get `rocket`, seaborn's own
-    choice, which has no pale middle at all.)
+    choice, which has no neutral colour in its middle.)
 
     One switch shows what a *deuteranope* sees, whose eyes lack the cones for green.
     """
@@ -316,7 +317,7 @@ class Colour(Step):
     answers = {"alike": Choice("One r, one colour on every map", _LIMITS, default=None)}
 
     predict = Predict(
-        "With the limits left to seaborn, which r gets the pale middle of the colours?",
+        "With the limits left to seaborn, which r gets the neutral colour?",
         choices=[
             Option(
                 text="Zero",
@@ -356,7 +357,7 @@ class Colour(Step):
     )
 
     task = Task(
-        "Make the pale middle mean zero, in colours whose two signs everybody can tell apart, a "
+        "Make the neutral colour mean zero, in colours whose two signs everybody can tell apart, a "
         "deuteranope as well. Then name the limits by which one r has one colour on every map, "
         "whatever else is in the table. Hiding the ones with the mask may help.",
         goals=[
@@ -404,8 +405,8 @@ class Colour(Step):
             holds=lambda state: state["high_with"] > state["high_without"],
         ),
         Mistake(
-            "Zero stands in the middle. But `{colours}` has no pale middle with two arms of equal "
-            "weight, so the middle does not look like nothing.",
+            "Zero stands in the middle. But `{colours}` has no neutral colour between two arms of "
+            "equal weight, so the middle does not look like nothing.",
             when=lambda state: not state["diverging"],
             example={"limits": _WHOLE, "colours": "viridis"},
             misconception="any_colours_will_do",
@@ -424,7 +425,7 @@ class Colour(Step):
 
     learned = [
         Outcome(
-            "From {low:.0f} to {high:.0f} the pale middle means zero, equal strength gets equal "
+            "From {low:.0f} to {high:.0f} the neutral colour means zero, equal strength gets equal "
             "colour on both sides, and an r keeps its colour whatever the table.",
             when=lambda state: state["limits"] == _WHOLE,
             holds=lambda state: state["low"] == -state["high"] == -1,
@@ -439,10 +440,10 @@ class Colour(Step):
 
     holds = [
         Claim(
-            "which has no pale middle at all",
+            "which has no neutral colour in its middle",
             lambda _: not is_diverging(colour_map("rocket")),
         ),
-        Claim("which is pale in the middle", lambda state: state["diverging"]),
+        Claim("which has a neutral colour between blue and red", lambda state: state["diverging"]),
         Claim(
             "put their middle halfway",
             lambda state: abs(state["neutral"] - (state["low"] + state["high"]) / 2) < 1e-9,

@@ -423,7 +423,7 @@ class Pairs(Step):
         solution={"rank": _RMS, "first": "worst area", "second": "worst concave points"},
         hints=[
             "A ratio is large when its denominator is small. Which of the two is no ratio?",
-            "Cells show rms; the brightest cell is the pair.",
+            "Cells show rms; the cell with the largest is the pair.",
         ],
     )
 

@@ -93,9 +93,10 @@ class Recipe(Step):
                 low=20,
                 high=101,
                 feedback=(
-                    "So the name of the map suggests. It is {percent:.2f} %. What you see is a row "
-                    "effect of {radius_effect:.3f} and a column effect of {texture_effect:.3f}, "
-                    "added."
+                    "So the name of the map suggests. It is {percent:.2f} %. What you see is two "
+                    "main effects, added: from row to row the prediction moves by up to "
+                    "{radius_effect:.3f} on average, from column to column by up to "
+                    "{texture_effect:.3f}."
                 ),
                 misconception="map_is_interaction",
             ),

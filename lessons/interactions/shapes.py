@@ -69,7 +69,7 @@ class Gallery(Step):
     views = ("subtract", "log_odds")
 
     readings = {
-        "named rightly": "{right} of {surfaces}",
+        "named": "{chosen} of {surfaces}",
     }
 
     predict = Predict(
@@ -115,7 +115,7 @@ class Gallery(Step):
         "name count as not interacting.",
         goals=[
             Goal(
-                "At least {enough} of {surfaces} are right: now {right}",
+                "At least {enough} of {surfaces} are right",
                 met=lambda state: state["right"] >= state["enough"],
             ),
         ],
@@ -128,14 +128,14 @@ class Gallery(Step):
 
     mistakes = [
         Mistake(
-            "{right} right. You named `x1 + x2` for its diagonal bands. A step to the right adds "
+            "You named `x1 + x2` for its diagonal bands. A step to the right adds "
             "the same in every row: {share_sum:.0%} interaction.",
             when=lambda state: SUM in state["named"],
             example={"named": (SUM,)},
             misconception="diagonal_is_interaction",
         ),
         Mistake(
-            "{right} right. Two steps make a sharp corner, and the waves look like nothing on "
+            "Two steps make a sharp corner, and the waves look like nothing on "
             "earth. Both are sums: {share_steps:.0%} and {share_waves:.0%}. A sum may be as sharp "
             "and as wild as you like.",
             when=lambda state: STEPS in state["named"] or WAVES in state["named"],
@@ -143,18 +143,28 @@ class Gallery(Step):
             misconception="sharp_is_interaction",
         ),
         Mistake(
-            "{right} right. The ring is `x1²` plus `x2²`: a round pattern, and {share_ring:.0%} "
-            "interaction.",
+            "The ring is `x1²` plus `x2²`: a round pattern, and {share_ring:.0%} interaction.",
             when=lambda state: RING in state["named"],
             example={"named": (RING,)},
             misconception="sharp_is_interaction",
         ),
         Mistake(
-            "{right} right. You left out `x1·x2`, which is smooth. To the right it rises in the "
+            "You left out `x1·x2`, which is smooth. To the right it rises in the "
             "upper half and falls in the lower: {share_product:.0%} interaction.",
             when=lambda state: PRODUCT not in state["named"],
             example={"named": (EITHER,)},
             misconception="smooth_cannot_interact",
+        ),
+        Mistake(
+            "All that you named interact, and so do others. Ask of each square that is left: does "
+            "a step to the right do the same in every row?",
+            when=lambda _: True,
+            example={"named": (PRODUCT,)},
+            misconception="smooth_cannot_interact",
+            holds=lambda state: (
+                state["chosen"] < state["interacting"]
+                and not {SUM, STEPS, WAVES, RING} & set(state["named"])
+            ),
         ),
     ]
 
@@ -183,6 +193,7 @@ class Gallery(Step):
             "surfaces": len(SHAPES),
             "enough": 8,
             "right": right,
+            "chosen": len(named),
             "interacting": sum(interacts.values()),
             **{f"share_{SHAPES[name]}": share for name, share in shares.items()},
             "share_log_odds": share_log_odds,
@@ -198,12 +209,11 @@ class Gallery(Step):
             figures=_pictures(subtract, log_odds),
             across=5,
             facts=facts,
-            table=table.round(4) if named or subtract else table[["you say"]],
+            table=table.round(4) if subtract else table[["you say"]],
             description=fill(
                 "Ten surfaces over two features, from a product to the larger of the two"
                 + (", with their main effects subtracted. " if subtract else ". ")
-                + "{right} of {surfaces} are sorted rightly into those that interact and those "
-                "that do not.",
+                + "{chosen} of {surfaces} are named as interacting.",
                 facts,
             ),
         )

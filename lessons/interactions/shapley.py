@@ -141,7 +141,7 @@ class Shapley(Step):
         },
         hints=[
             "The table names the mean size of every pair.",
-            "Look for points far from zero, then for a patient whose diagonal is pale.",
+            "Look for points far from zero, then for a patient whose diagonal is weak.",
             "Move one control at a time, and look whether the points stay on one line.",
         ],
     )

@@ -345,7 +345,7 @@ class Titanic(Step):
         solution={"scale": _LOG_ODDS, "residual": True, "answer": "3rd"},
         hints=[
             "Two switches turn the table into what is left in log-odds.",
-            "Then read the columns: the darkest departs most.",
+            "Then read the columns: the one with the strongest colours departs most.",
         ],
     )
 

@@ -47,8 +47,8 @@ class WhereTheyPart(Step):
     Where two measures agree, it hardly matters which of the two you take. (Both may miss
     something.) Where they part, the cloud has something to show: a bend, a crowd, a stray.
 
-    So subtract one map from the other. Pale now means *the measures agree*. Every strong colour is
-    an invitation to open the cell.
+    So subtract one map from the other. The neutral colour now means *the measures agree*. Every
+    strong colour is an invitation to open the cell.
 
     The table is the highway again, with {pairs} pairs.
     """
@@ -214,7 +214,7 @@ class WhereTheyPart(Step):
             facts["chosen_difference"] = float(abs(parted[pair]))
         shown = (_map(first) - _map(second)).loc[list(columns), list(columns)]
         symbols = f"{SYMBOLS[first]} − {SYMBOLS[second]}"
-        # Limits of their own: differences are small, and the pale middle still means zero.
+        # Limits of their own: differences are small, and the neutral colour still means zero.
         heatmap = Heatmap.lower(
             shown,
             limits=(-0.4, 0.4),

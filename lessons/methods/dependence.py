@@ -42,7 +42,7 @@ class ZeroIsNotNothing(Step):
     """
     ### Zero is not nothing
 
-    r is zero where the straight line that fits a cloud best is level. People read a pale cell as
+    r is zero where the straight line that fits a cloud best is level. People read a cell of zero as
     *these two have nothing to do with each other*, as *independent*. That is a much larger claim.
 
     Two measures take it seriously. *Distance correlation* asks whether rows that are near in one

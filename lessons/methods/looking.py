@@ -107,7 +107,8 @@ class YourMap(Step):
         hints=[
             "A rate per mile driven is not a count of accidents.",
             "Think of two kinds of road: the wide one in the open, and the one through town.",
-            "When all cells are filled, the last map is your miss. Its palest cells are right.",
+            "When all cells are filled, the last map is your miss. The nearer a cell is to the "
+            "neutral colour, the better.",
         ],
     )
 

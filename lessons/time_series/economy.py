@@ -146,7 +146,7 @@ class LevelsAndChanges(Step):
         ],
         solution={"shown": "both", "killed": "realgdp–cpi", "revealed": "realgdp–unemp"},
         hints=[
-            "Show both maps. Dark on one and pale on the other is what you look for.",
+            "Show both maps. Strong on one and weak on the other is what you look for.",
             "Numbers lists each pair with both of its r.",
             "Who loses work when output falls?",
         ],
@@ -173,7 +173,7 @@ class LevelsAndChanges(Step):
         ),
         Mistake(
             "`{revealed}` has {revealed_change:.2f} in changes, which is not above {middling:.1f}. "
-            "What appears has to be pale on the first map and dark on the second.",
+            "What appears has to be weak on the first map and strong on the second.",
             when=lambda state: (
                 state["revealed"] and abs(state["revealed_change"]) <= state["middling"]
             ),
@@ -182,7 +182,7 @@ class LevelsAndChanges(Step):
         ),
         Mistake(
             "`{revealed}` had {revealed_level:.2f} in levels, which is not below {weak:.1f}. Look "
-            "for a pale cell of the first map that is dark on the second.",
+            "for a weak cell of the first map that is strong on the second.",
             when=lambda state: state["revealed"] and abs(state["revealed_level"]) >= state["weak"],
             example={"revealed": "realgdp–realcons"},
             misconception="weak_levels_are_no_link",

@@ -608,7 +608,7 @@ class Delays(Step):
         ],
         solution={"prewhitened": "yes", "late": "realcons–realinv", "delay": 1},
         hints=[
-            "Look for a row that is pale in the middle and deep to one side.",
+            "Look for a row that is weak in the middle and strong to one side.",
             "Right of the middle the first of the pair leads, and the delay is positive.",
         ],
     )
@@ -624,15 +624,15 @@ class Delays(Step):
         ),
         Mistake(
             "`{late}` shows in the same quarter already: {named_now:.2f} in the middle, outside "
-            "the band of {band:.2f}. Look for a middle that is pale.",
+            "the band of {band:.2f}. Look for a middle inside it.",
             when=lambda state: state["is_named"] and abs(state["named_now"]) >= state["band"],
             example={"prewhitened": "yes", "late": "realgdp–unemp", "delay": 1},
             misconception="zero_now_is_zero_always",
             holds=lambda state: abs(state["named_now"]) >= state["band"],
         ),
         Mistake(
-            "`{late}` is pale in the middle, {named_now:.2f}, and at no delay outside the band of "
-            "{band:.2f}. Nor is any other pair of these columns that is pale in the middle. Take "
+            "`{late}` is weak in the middle, {named_now:.2f}, and at no delay outside the band of "
+            "{band:.2f}. Nor is any other pair of these columns that is weak in the middle. Take "
             "other columns, or more quarters.",
             when=lambda state: state["is_named"] and state["most_hidden"] == "none",
             example={
@@ -644,7 +644,7 @@ class Delays(Step):
             holds=lambda state: abs(state["named_most"]) <= state["band"],
         ),
         Mistake(
-            "`{late}` is pale in the middle, {named_now:.2f}. At most it has {named_most:.2f}, at "
+            "`{late}` is weak in the middle, {named_now:.2f}. At most it has {named_most:.2f}, at "
             "a delay of {named_lag}. Another pair goes further.",
             when=lambda state: state["is_named"] and state["late"] != state["most_hidden"],
             example={"prewhitened": "yes", "late": "realcons–cpi", "delay": -1},

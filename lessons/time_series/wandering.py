@@ -139,7 +139,7 @@ class TwoWalks(Step):
             holds=lambda state: state["truth"] < state["truth_long"],
         ),
         Mistake(
-            "That rests on {draws} draws. The share of so few still strays. Draw on to {enough}.",
+            "{draws} drawn so far: the share of so few still strays. Draw on to {enough}.",
             when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
             example={"draws": 8, "rows_of_walk": "1000", "answer": 100},
             misconception="one_draw_shows_chance",
@@ -217,8 +217,8 @@ class TwoWalks(Step):
             table=r.rename_axis("draw").to_frame().round(3),
             description=fill(
                 "The paths of two independent walks over {rows} beats, with r = {r:.2f}, and the r "
-                "of all {draws} pairs drawn so far. {starred} of them lie beyond {critical:.2f}, "
-                "which earns a star.",
+                "of every pair drawn so far, {draws} in all. Beyond {critical:.2f}, which earns a "
+                "star: {starred}.",
                 words,
             ),
         )
@@ -267,7 +267,8 @@ class Cure(Step):
     month; or compare *year on year*, with the same month of the year before.
 
     A cure works if about {level:.0f} % of the pairs have a star afterwards, as between rows of
-    noise. Choose one for each, and the map uncovers its row.
+    noise. No draw here goes beyond {most:.1f} % by chance, so up to there it counts as cured.
+    Choose one for each, and the map uncovers its row.
     """
 
     readings = {
@@ -436,6 +437,16 @@ class Cure(Step):
                 > state["most"]
                 >= max(state["walks_left"], state["trends_left"], state["seasons_left"])
                 and state["differences_echo"] < -0.4
+            ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "No draw here goes beyond {most:.1f} % by chance",
+            lambda state: (
+                max(state["walks_difference"], state["trends_detrend"], state["seasons_season"])
+                < state["most"]
             ),
         )
     ]
@@ -637,7 +648,7 @@ class EffectiveRows(Step):
             misconception="little_echo_no_harm",
         ),
         Mistake(
-            "{answer} rows are not enough: {more} of them are worth {worth_more:.1f}. They are "
+            "{answer} is not enough: {more} rows are worth {worth_more:.1f}. They are "
             "rows, but hardly new ones.",
             when=lambda state: state["answer"] is not None and state["answer"] <= state["more"],
             example={"phi": _HIGH, "answer": 100},

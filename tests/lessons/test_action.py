@@ -95,7 +95,7 @@ def test_drop() -> None:
     assert round(drop["se_adt_without_itg"], 4) == 0.0187
     assert round(drop["kinds_gvif"], 1) == 28.7
     assert drop["kinds_df"] == 3
-    assert round(drop["kinds_scaled"], 2) == 1.75
+    assert round(drop["kinds_alike"] ** 0.5, 2) == 1.75
 
 
 def test_either_of_the_pair_may_go_and_no_other_alone() -> None:

@@ -100,7 +100,7 @@ def test_no_numbers_reach_more_than_the_first_canonical_correlation() -> None:
 
 def test_white_falls_where_the_limits_meet() -> None:
     found = facts("residuals", shown="Pearson residuals", limits="lowest to highest")
-    assert found["white"] == pytest.approx((7.0496 - 5.8510) / 2, abs=5e-5)
+    assert found["neutral"] == pytest.approx((7.0496 - 5.8510) / 2, abs=5e-5)
     assert found["overrun"] == 0
 
 

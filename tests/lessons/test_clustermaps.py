@@ -110,7 +110,7 @@ def test_where_the_speed_limit_hangs(highway: pd.DataFrame) -> None:
     assert default["slim_rate"] == pytest.approx(-0.681, abs=5e-4)
     assert default["slim_acpt"] == pytest.approx(-0.682, abs=6e-4)
     assert default["lowest"] == pytest.approx(highway.min().min())
-    assert default["default_white"] == pytest.approx(0.16, abs=5e-3)
+    assert default["default_neutral"] == pytest.approx(0.16, abs=5e-3)
 
 
 def test_the_default_has_no_colour_for_zero(highway: pd.DataFrame) -> None:
@@ -119,7 +119,7 @@ def test_the_default_has_no_colour_for_zero(highway: pd.DataFrame) -> None:
     assert default.cmap.name == "rocket"
     lightest = max((-1, 0, 0.16, 1), key=lambda r: sum(default.cmap(default.norm(r))[:3]))
     assert lightest == 1
-    assert diverging.norm(facts("distance")["default_white"]) == pytest.approx(0.5)
+    assert diverging.norm(facts("distance")["default_neutral"]) == pytest.approx(0.5)
     for grid in grids:
         pyplot.close(grid.figure)
 

@@ -134,7 +134,7 @@ def test_eight_right_pass_and_seven_do_not() -> None:
     assert facts("gallery", **eight)["right"] == 8
     assert gallery.judge(eight).standing is Standing.PASSED
     assert facts("gallery", named=("x1·x2", "XOR", "AND"))["right"] == 7
-    assert gallery.judge({"named": ("x1·x2", "XOR", "AND")}).standing is Standing.NOT_YET
+    assert gallery.judge({"named": ("x1·x2", "XOR", "AND")}).standing is Standing.MISTAKE
 
 
 def test_subtracted_sums_are_blank_and_saddles_are_not() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from wording import texts_of, texts_of_quiz
 
 from lessons import COURSE
 from lib.charts import Heatmap
@@ -18,31 +19,6 @@ PLACES = {
 }
 MOST_MARKS = 14
 """On one page: more would be a page that asks to be looked up."""
-
-
-def texts_of(step: Step) -> Iterator[str]:
-    """Everything that a learner reads of a step, in order."""
-    yield step.title
-    yield step._prose
-    if step.predict is not None:
-        yield step.predict.question
-        if isinstance(step.predict, Predict):
-            for choice in step.predict.choices:
-                yield from (choice.text, choice.feedback)
-        else:
-            yield step.predict.feedback
-            yield from (band.feedback for band in step.predict.bands)
-    if step.task is not None:
-        yield from (step.task.text, *step.task.hints, *(goal.text for goal in step.task.goals))
-    yield from (mistake.text for mistake in step.mistakes)
-    yield from (outcome.text for outcome in step.learned)
-
-
-def texts_of_quiz(lesson: Lesson) -> Iterator[str]:
-    for question in lesson.quiz:
-        yield question.text
-        for answer in question.answers:
-            yield from (answer.text, answer.feedback)
 
 
 def terms_in(texts: Iterator[str]) -> set[str]:

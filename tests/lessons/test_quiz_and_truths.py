@@ -83,7 +83,9 @@ QUIZ: dict[str, Callable[[Mapping], bool]] = {
     ),
     "values_after": lambda s: s["changed"] == 0 and s["neighbours"] > s["filed"],
     "mobile": lambda s: s["drawings"] == 2 ** s["merges"],
-    "white": lambda s: s["default_white"] - s["lowest"] == pytest.approx(1 - s["default_white"]),
+    "neutral": lambda s: (
+        s["default_neutral"] - s["lowest"] == pytest.approx(1 - s["default_neutral"])
+    ),
     "up_and_down": lambda s: (
         max(s["rows_agreement"], s["signed_agreement"]) < 0.5 < s["absolute_agreement"]
     ),

@@ -1,4 +1,4 @@
-"""The sentences of a step that state something, with the predicate of what they state."""
+"""The sentences of a step: all of them, and those that state something with its predicate."""
 
 import inspect
 import math
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from lib.course import Estimate, Predict, Step
+from lib.course import Estimate, Lesson, Predict, Step
 
 
 def graded(step: Step) -> Iterator[Any]:
@@ -19,6 +19,31 @@ def graded(step: Step) -> Iterator[Any]:
             yield from predict.choices
         case Estimate() as estimate:
             yield from estimate.bands
+
+
+def texts_of(step: Step) -> Iterator[str]:
+    """Everything that a learner reads of a step, in order."""
+    yield step.title
+    yield step._prose
+    if step.predict is not None:
+        yield step.predict.question
+        if isinstance(step.predict, Predict):
+            for choice in step.predict.choices:
+                yield from (choice.text, choice.feedback)
+        else:
+            yield step.predict.feedback
+            yield from (band.feedback for band in step.predict.bands)
+    if step.task is not None:
+        yield from (step.task.text, *step.task.hints, *(goal.text for goal in step.task.goals))
+    yield from (mistake.text for mistake in step.mistakes)
+    yield from (outcome.text for outcome in step.learned)
+
+
+def texts_of_quiz(lesson: Lesson) -> Iterator[str]:
+    for question in lesson.quiz:
+        yield question.text
+        for answer in question.answers:
+            yield from (answer.text, answer.feedback)
 
 
 def prose_of(step: Step) -> str:

@@ -47,4 +47,4 @@ se_adt_without_itg = sm.OLS(highway["rate"], sm.add_constant(without_itg)).fit()
 
 kinds_gvif = generalised_vif(highway.drop(columns="rate"), "htype")
 kinds_df = highway["htype"].nunique() - 1
-kinds_scaled = kinds_gvif ** (1 / (2 * kinds_df))
+kinds_alike = kinds_gvif ** (1 / kinds_df)

@@ -21,7 +21,7 @@ seen, unseen, named, truth = train_test_split(
 )
 models = {
     "naive Bayes": GaussianNB(),
-    "logistic": make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000)),
+    "logistic regression": make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000)),
 }
 said = models[model].fit(seen, named).predict(unseen)
 counts = confusion_matrix(truth, said)  # rows: the true digit; columns: what the model said

@@ -50,7 +50,7 @@ blond_blue, blond_blue_adjusted = pearson.loc["Blond", "Blue"], adjusted.loc["Bl
 blond_brown, blond_brown_adjusted = pearson.loc["Blond", "Brown"], adjusted.loc["Blond", "Brown"]
 black_brown, black_brown_adjusted = pearson.loc["Black", "Brown"], adjusted.loc["Black", "Brown"]
 
-white = (low + high) / 2
+neutral = (low + high) / 2
 overrun = int(((values < low) | (values > high)).to_numpy().sum())
 is_cell = hair is not None and eyes is not None
 chosen = f"{hair} {eyes}" if is_cell else "none"

@@ -15,13 +15,14 @@ r = pd.read_csv(path).select_dtypes("number").corr()
 tree = hierarchy.linkage(squareform(1 - r.abs(), checks=False), linkage)
 group = hierarchy.fcluster(tree, height, "distance")
 columns, groups = len(r), int(group.max())
-print(f"{groups} groups of {columns} columns")
+print(f"{columns} columns, groups: {groups}")
 
 sns.clustermap(r, row_linkage=tree, col_linkage=tree, vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
 promise = None
 wanted, strict_r, loose_r, nearly_zero = 0.8, 0.9, 0.5, 1e-9
+cut_into = "1 group" if groups == 1 else f"{groups} groups"
 least, largest = 1 - height, int(np.bincount(group).max())
 sizes = ", ".join(map(str, sorted(np.bincount(group)[1:], reverse=True)))
 

@@ -37,7 +37,7 @@ slim_rate, slim_acpt = r.loc["slim", "rate"], r.loc["slim", "acpt"]
 slim_adt, slim_lane, slim_itg = r.loc["slim", ["adt", "lane", "itg"]]
 slim_rate_apart = 1 - slim_rate
 lowest = float(np.min(r))
-default_white = (lowest + 1) / 2
+default_neutral = (lowest + 1) / 2
 
 # In the default tree
 rows_tree = linkage(pdist(r), "average")

@@ -49,4 +49,4 @@ share_log_odds = share(in_log_odds)
 interacts = {name: share > 1e-9 for name, share in shares.items()}
 interacting = sum(interacts.values())
 right = sum(interacts[name] == (name in named) for name in shapes)
-enough, surfaces = 8, len(shapes)
+enough, chosen, surfaces = 8, len(named), len(shapes)
