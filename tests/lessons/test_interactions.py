@@ -596,6 +596,27 @@ def test_with_pairs_only_shap_and_h_agree() -> None:
         assert facts("shapley", splits="three", unknown=unknown)["adds_up"]
 
 
+def _features_met(tree, node: int = 0) -> list[set[int]]:
+    """The features that each path from a node to a leaf meets."""
+    if tree.children_left[node] < 0:
+        return [set()]
+    return [
+        {int(tree.feature[node])} | met
+        for child in (tree.children_left[node], tree.children_right[node])
+        for met in _features_met(tree, child)
+    ]
+
+
+@pytest.mark.parametrize(("depth", "most"), [(2, 2), (3, 3)])
+def test_it_is_a_path_that_meets_two_features_and_not_a_tree(depth: int, most: int) -> None:
+    train, _, benign, _ = tumours()
+    fitted = GradientBoostingClassifier(n_estimators=50, max_depth=depth, random_state=42)
+    fitted.fit(train[list(_FOUR)].to_numpy(), benign)
+    paths = [_features_met(stage.tree_) for stage in fitted.estimators_[:, 0]]
+    assert max(len(met) for tree in paths for met in tree) == most
+    assert max(len(set.union(*tree)) for tree in paths) > most
+
+
 def test_a_pair_that_no_tree_uses_has_no_interaction() -> None:
     found = facts("shapley", pair="mean radius × mean texture")
     assert found["r"] == found["r_counted"] == 0
