@@ -240,7 +240,7 @@ def test_any_two_fills_that_disagree_pass() -> None:
 
 
 def test_in_many_dimensions_few_rows_are_near_the_middle() -> None:
-    train = tumours().train
+    train, _, benign, _ = tumours()
     z = ((train - train.mean()) / train.std(ddof=0)).to_numpy()
     rng = np.random.default_rng(1)
 
@@ -251,6 +251,13 @@ def test_in_many_dimensions_few_rows_are_near_the_middle() -> None:
     assert near(z) == facts("filler")["near"] == 2
     crowds = [rng.multivariate_normal(np.zeros(30), np.corrcoef(z.T), len(z)) for _ in range(20)]
     assert facts("filler")["near_normal"] == pytest.approx(np.mean([*map(near, crowds)]), abs=4)
+    kinds = [z[benign == kind] for kind in (0, 1)]
+    two = [
+        np.vstack([rng.multivariate_normal(k.mean(axis=0), np.cov(k.T), len(k)) for k in kinds])
+        for _ in range(20)
+    ]
+    assert facts("filler")["near_two"] == pytest.approx(np.mean([*map(near, two)]), abs=3)
+    assert 2 * 2 < facts("filler")["near_two"] < 0.6 * facts("filler")["near_normal"]
 
 
 # Nowhere
@@ -510,6 +517,14 @@ def test_the_interaction_is_no_chance() -> None:
         assert found[name] == pytest.approx(2 * (full.llf - plain.llf))
         assert full.df_model - plain.df_model == found["freedom"]
     assert found["ratio_age"] == pytest.approx(50.5, abs=0.05)
+    known = facts("titanic", with_age=True)
+    plain, full = (
+        logit(f"lived ~ sex {sign} passengerClass", people.dropna()).fit(disp=0) for sign in "+*"
+    )
+    assert known["shown"] == len(people.dropna()) == 1046
+    assert known["ratio"] == pytest.approx(2 * (full.llf - plain.llf))
+    assert round(known["ratio"], 1) == 46.9
+    assert round(found["ratio"], 1) == 47.2
 
 
 def test_in_log_odds_it_stays() -> None:

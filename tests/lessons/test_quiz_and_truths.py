@@ -123,7 +123,8 @@ TRUTHS: dict[str, Callable[[Mapping], bool]] = {
     "no_rejection_is_proof": lambda s: 0 < s["walks_changes"] < s["walks_levels"],
     "differencing_kills_every_link": lambda s: s["returns_dax_smi"] > 0.5,
     "any_difference_will_do": lambda s: (
-        s["season_share"] > 90 and s["year_r"] > 3 * abs(s["quarter_r"])
+        abs(s["quarter_calm_r"] - s["quarter_r"]) < 0.05
+        and s["year_r"] > 3 * max(abs(s["quarter_r"]), abs(s["quarter_calm_r"]))
     ),
     "overlap_makes_r": lambda s: (
         s["fourth_low"] < s["year_r"] < s["fourth_high"] and 100 * s["year_p"] < s["fourth_p_low"]
