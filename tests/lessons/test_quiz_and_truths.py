@@ -62,7 +62,8 @@ QUIZ: dict[str, Callable[[Mapping], bool]] = {
         s["admit_by_dept"] > s["dept_by_admit"] and s["entropy_dept"] > s["entropy_admit"]
     ),
     "within_departments": lambda s: (
-        s["a_p"] < 0.05 < min(s["elsewhere_p"], s["pooled_p"])
+        s["a_p"] < 0.05 < min(s["elsewhere_p"], s["others_p"])
+        and s["a_odds"] < 0.5 < s["others_odds"]
         and s["women_in_hard"] > s["men_in_hard"]
         and s["ahead"] < 3
     ),
