@@ -32,12 +32,6 @@ within_r = within(table, x, y, kind)
 print(overall_r, within_r)
 sns.scatterplot(table, x=x, y=y, hue=kind if grouped else None)
 
-
-def p_of_within(table, x, y, kind):
-    dummies = pd.get_dummies(table[kind], dtype=float)
-    return sm.OLS(table[y], dummies.assign(**{x: table[x]})).fit().pvalues[x]
-
-
 # The numbers that the step names
 least = 0.1
 change = within_r - overall_r
@@ -46,6 +40,13 @@ adt_r = highway["adt"].corr(highway["rate"])
 adt_within = within(*roads)
 means = highway.groupby("htype")[["adt", "rate"]].mean()
 between_r = means["adt"].corr(means["rate"])
+
+
+def p_of_within(table, x, y, kind):
+    dummies = pd.get_dummies(table[kind], dtype=float)
+    return sm.OLS(table[y], dummies.assign(**{x: table[x]})).fit().pvalues[x]
+
+
 p_within, within_p = p_of_within(*roads), p_of_within(table, x, y, kind)
 by_kind = {name: highway[highway["htype"] == name] for name in ("FAI", "MA", "PA")}
 fai_n, ma_n, pa_n = (len(by_kind[name]) for name in ("FAI", "MA", "PA"))
