@@ -46,7 +46,9 @@ class Interact(Step):
     questions, and the outcome is not even in the first. Its *t* says how clear an interaction is:
     the coefficient of the product of the two, over its standard error.
 
-    Below: two predictors that you can correlate at will, and {pairs} pairs of the real highway.
+    Below: two predictors that you can correlate at will, and {pairs} of the {all_pairs} pairs of
+    predictors of the real highway. (`lane` with `lwid` is left out: other widths than twelve feet
+    are found on two-lane roads only, so their product says nothing new.)
     """
 
     tables = (HIGHWAY,)
@@ -63,7 +65,7 @@ class Interact(Step):
     }
 
     predict = Predict(
-        "Of all {pairs} pairs, `{strongest}` correlates most, r = {strongest_r:.2f}. Chance alone "
+        "Of the {pairs} pairs, `{strongest}` correlates most, r = {strongest_r:.2f}. Chance alone "
         "gives a |t| above two in about one pair of twenty. How clearly do these two interact on "
         "the accident rate?",
         choices=[
@@ -72,7 +74,7 @@ class Interact(Step):
                 value="most",
                 feedback=(
                     "|t| = {strongest_t:.2f}, place {strongest_place} of {pairs}. How much two "
-                    "columns go together and how they work together are two questions: over all "
+                    "columns go together and how they work together are two questions: over these "
                     "pairs |r| and |t| rank with ρ = {rho:.2f}."
                 ),
                 misconception="correlated_means_interacting",
@@ -84,7 +86,7 @@ class Interact(Step):
                 tempting=True,
                 feedback=(
                     "|t| = {strongest_t:.2f}: what chance gives often enough. {above_two} other "
-                    "pairs are above two. Over all pairs |r| and |t| rank with ρ = {rho:.2f}."
+                    "pairs are above two. Over these pairs |r| and |t| rank with ρ = {rho:.2f}."
                 ),
                 misconception="correlated_means_interacting",
                 holds=lambda state: state["strongest_t"] < 2,
@@ -93,7 +95,7 @@ class Interact(Step):
                 text="No more clearly than chance would: |t| is below two",
                 value="hardly",
                 feedback=(
-                    "|t| = {strongest_t:.2f}, place {strongest_place} of {pairs}. Over all pairs "
+                    "|t| = {strongest_t:.2f}, place {strongest_place} of {pairs}. Over these pairs "
                     "|r| and |t| rank with ρ = {rho:.2f}: to go together and to work together are "
                     "two questions."
                 ),
@@ -166,6 +168,7 @@ class Interact(Step):
             "sample_r": float(np.corrcoef(x1, x2)[0, 1]),
             "t": _t_of_interaction(y, x1, x2),
             "pairs": len(pairs),
+            "all_pairs": len(PREDICTORS) * (len(PREDICTORS) - 1) // 2,
             "rho": float(correlate(pairs, "spearman", adjust="none").pairs()["r"].iloc[0]),
             "strongest": strongest,
             "strongest_r": float(pairs["|r|"].max()),
@@ -208,7 +211,7 @@ def _interactions() -> pd.DataFrame:
     """Of each pair of highway predictors |r|, and |t| of their product in a model of the rate."""
     predictors = highway()[list(PREDICTORS)].astype(float)
     rate = highway()["rate"].to_numpy()
-    # Wide lanes are found on two-lane roads only: their product says nothing new.
+    # Other widths than twelve feet are found on two-lane roads only: that product says nothing new.
     names = [pair for pair in combinations(PREDICTORS, 2) if pair != ("lane", "lwid")]
     return pd.DataFrame(
         {
@@ -339,12 +342,22 @@ class Confound(Step):
             misconception="overall_holds_within",
         ),
         Mistake(
-            "{overall_r:.2f} overall and {within_r:.2f} within. A relation was hidden there, and "
-            "that is half of it. Look for one that turns over.",
-            when=lambda state: abs(state["overall_r"]) < state["least"],
+            "{overall_r:.2f} overall and {within_r:.2f} within, {within_p:p}. A relation was "
+            "hidden there, and that is half of it. Look for one that turns over.",
+            when=lambda state: (
+                abs(state["overall_r"]) < state["least"] and state["within_p"] < 0.05
+            ),
             example={"pair": "rate – adt", "grouped": True},
             misconception="overall_holds_within",
             holds=lambda state: state["within_r"] > 0.2,
+        ),
+        Mistake(
+            "{overall_r:.2f} overall and {within_r:.2f} within, {within_p:p}. A relation may be "
+            "hidden there; chance may do as much. Look for one that turns over.",
+            when=lambda state: abs(state["overall_r"]) < state["least"],
+            example={"pair": "rate – lane", "grouped": True},
+            misconception="overall_holds_within",
+            holds=lambda state: state["within_r"] > 0.2 and state["within_p"] >= 0.05,
         ),
         Mistake(
             "{overall_r:.2f} overall, {within_r:.2f} within. The kinds change how strong it is, "
@@ -359,9 +372,9 @@ class Confound(Step):
     learned = [
         Outcome(
             "{pair}: {overall_r:.2f} overall, and {within_r:.2f} pooled within the kinds. "
-            "Accidents and traffic went from {adt_r:.2f} to {adt_within:.2f}. What holds overall "
-            "need not hold within. Which of the two you want depends on the question, and on what "
-            "came first. This is the end of the part. A good place to rest.",
+            "Accidents and traffic went from {adt_r:.2f} to {adt_within:.2f}, {p_within:p}. What "
+            "holds overall need not hold within. Which of the two you want depends on the "
+            "question, and on what came first. This is the end of the part. A good place to rest.",
             holds=lambda state: state["overall_r"] < 0 < state["within_r"],
         )
     ]
@@ -379,6 +392,7 @@ class Confound(Step):
             "least": 0.1,
             "overall_r": overall,
             "within_r": within,
+            "within_p": _p_within(units, x, y, kind),
             "change": within - overall,
             **_known_pairs(),
         }
@@ -415,21 +429,25 @@ def _within(units: pd.DataFrame, x: str, y: str, kind: str) -> float:
     return r_between(columns - means, x, y)
 
 
+def _p_within(units: pd.DataFrame, x: str, y: str, kind: str) -> float:
+    """Of that r. The kinds' means are taken out of both, and so are their degrees of freedom."""
+    from scipy import stats
+
+    r, freedom = _within(units, x, y, kind), len(units) - units[kind].nunique() - 1
+    return float(2 * stats.t.sf(abs(r) * np.sqrt(freedom / (1 - r**2)), freedom))
+
+
 @cache
 def _known_pairs() -> dict[str, Fact]:
     """The pair that the step speaks of, whichever is on the screen."""
     from scipy import stats
 
     roads, x, y, kind = (highway(), *_PAIRS["rate – adt"][1:])
-    within = _within(roads, x, y, kind)
     means = _means_of_kinds()
-    # The means of the kinds are taken out of both, and so are their degrees of freedom.
-    freedom = len(roads) - len(means) - 1
-    t = within * np.sqrt(freedom / (1 - within**2))
     facts: dict[str, Fact] = {
         "adt_r": r_between(roads, x, y),
-        "adt_within": within,
-        "p_within": float(2 * stats.t.sf(abs(t), freedom)),
+        "adt_within": _within(roads, x, y, kind),
+        "p_within": _p_within(roads, x, y, kind),
         "between_r": r_between(means, x, y),
     }
     for name in ("FAI", "MA", "PA"):

@@ -95,11 +95,11 @@ class Density(Step):
     cell holds {left_hottest}; {left_empty:.0%} of the cells are empty.
 
     The habits. *Normaliser*: cells of one area, so that a count is a density. (A degree of
-    longitude is shorter in the south of this map than in the north: there a cell has
-    {area_south:.0%} of the area. Near enough here, and not in a map from the equator to the pole.)
-    *Scale*: sequential, from zero; a count has no opposite. *Order*: the map's own, north on top,
-    though a matrix begins with its top row. *Trap*: the grid is yours, not the earth's. Geographers
-    call it the modifiable areal unit problem.
+    longitude is shorter in the south of this map than in the north: a cell of the last row has
+    {area_south:.0%} of the area of one in the first. Near enough here, and not in a map from the
+    equator to the pole.) *Scale*: sequential, from zero; a count has no opposite. *Order*: the
+    map's own, north on top, though a matrix begins with its top row. *Trap*: the grid is yours, not
+    the earth's. Geographers call it the modifiable areal unit problem.
 
     The left map stays. The right one is yours.
     """
@@ -282,7 +282,7 @@ def _edges(degrees: "pd.Series[float]", cells: int, is_shifted: bool) -> Floats:
 @cache
 def _left_facts() -> dict[str, Any]:
     left, energy = grid(10), grid(10, is_energy=True)
-    magnitudes, latitudes = table("quakes")["mag"], table("quakes")["lat"]
+    magnitudes = table("quakes")["mag"]
     single = 10 ** (1.5 * magnitudes)
     return {
         "events": len(magnitudes),
@@ -291,9 +291,7 @@ def _left_facts() -> dict[str, Any]:
         "left_column": left.hottest[0],
         "left_row": left.hottest[1],
         "shifted_hottest": int(grid(10, is_shifted=True).sums.max()),
-        "area_south": float(
-            np.cos(np.radians(latitudes.min())) / np.cos(np.radians(latitudes.max()))
-        ),
+        "area_south": _of_the_northernmost(left.lat_edges),
         "grids_that_share": sum(
             grid(int(bins), is_shifted).shares_ground_with(left)
             for bins in _SIZES
@@ -304,6 +302,15 @@ def _left_facts() -> dict[str, Any]:
         "energy_share": float(energy.sums.max() / energy.sums.sum()),
         "largest_share": float(single.max() / single.sum()),
     }
+
+
+def _of_the_northernmost(lat_edges: Floats) -> float:
+    """The area of a cell in the southernmost row, as a share of one in the northernmost.
+
+    Between two parallels a sphere's area goes with the difference of their sines.
+    """
+    areas = np.diff(np.sin(np.radians(lat_edges)))
+    return float(areas[0] / areas[-1])
 
 
 def _line(summed: Grid, counted: Grid) -> list[float]:

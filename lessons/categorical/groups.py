@@ -183,14 +183,16 @@ class Berkeley(Step):
 
     learned = [
         Outcome(
-            "All together men have {crude:.2f} times the odds of women, within the departments "
-            "{pooled:.2f} times, {pooled_p:p}. In A women are ahead beyond chance, V = "
+            "All together men have {crude:.2f} times the odds of women. Within A they have "
+            "{a_odds:.2f} times, within the other five pooled {others_odds:.2f} times, "
+            "{others_p:p}. In A women are ahead beyond chance, V = "
             "{a_v:.3f}; elsewhere V is at most {elsewhere:.3f}. Women applied more often where few "
             "are admitted. Whether anybody was favoured is another question: how good the "
             "applicants were is not in this table.",
             holds=lambda state: (
                 state["crude"] > 1.5
-                and state["pooled_p"] > 0.05
+                and state["others_p"] > 0.05
+                and state["a_odds"] < 0.5 < state["others_odds"]
                 and state["a_p"] < 0.05 < state["elsewhere_p"]
                 and state["women_in_hard"] > state["men_in_hard"]
             ),
@@ -199,6 +201,7 @@ class Berkeley(Step):
 
     def show(self, split: bool, dept: str | None) -> Exhibit:
         found, odds, admitted = applications_associated(), _odds(), _admitted()
+        elsewhere = _odds(without="A")
         strata = odds.strata
         others = strata.drop(index="A")
         phi = float(strata["phi"][dept]) if dept else 0.0
@@ -214,10 +217,9 @@ class Berkeley(Step):
             "dept_admit": float(found.v_uncorrected["admit"]["dept"]),
             "dept_gender": float(found.v_uncorrected["gender"]["dept"]),
             "crude": odds.crude,
-            "pooled": odds.pooled,
-            "pooled_low": odds.low,
-            "pooled_high": odds.high,
-            "pooled_p": odds.p,
+            "a_odds": float(strata["odds_ratio"]["A"]),
+            "others_odds": elsewhere.pooled,
+            "others_p": elsewhere.p,
             "ahead": int((strata["phi"] > 0).sum()),
             "against_women": int((significant & (strata["phi"] > 0)).sum()),
             "largest_for_men": float(strata["phi"].max()),
@@ -273,8 +275,9 @@ def _open_department(row: str, column: str) -> Behind:  # noqa: ARG001
 
 
 @cache
-def _odds() -> StratifiedOddsRatio:
+def _odds(without: str | None = None) -> StratifiedOddsRatio:
     applicants = applications()
+    applicants = applicants[applicants["dept"] != without]
     return stratified_odds_ratio(applicants["gender"], applicants["admit"], applicants["dept"])
 
 

@@ -69,8 +69,9 @@ class Mixed(Step):
     Here each cell has the measure that its two columns allow, and carries its name. Two numbers: r.
     With an order: ρ. Words and a number: η. Words and an order: η of the ranks. Words and words: V.
 
-    They all end at one. They do not share a meaning. Click a cell before you compare it with
-    another of a different name.
+    Their scales end at one. How far up a pair can get depends on its levels, and on how many
+    people are in each. Nor do they share a meaning. Click a cell before you compare it with another
+    of a different name.
     """
 
     readings = {
@@ -157,6 +158,8 @@ class Mixed(Step):
             "The name in the cell says what the number is. Numbers have η there, words V.",
         ],
     )
+
+    holds = [Claim("depends on its levels", lambda _: _highest_rho("education", "income") < 0.95)]
 
     mistakes = [
         Mistake(
@@ -259,6 +262,13 @@ class Mixed(Step):
 
 def _rows(data: str, people: str) -> pd.DataFrame:
     return table(data).dropna() if people == _COMPLETE else table(data)
+
+
+def _highest_rho(first: str, second: str) -> float:
+    """Of two columns of Chile that go together as far as their own values allow: both sorted."""
+    both = table("chile")[[first, second]].dropna()
+    one, other = (np.sort(both[name].rank().to_numpy(float)) for name in (first, second))
+    return float(np.corrcoef(one, other)[0, 1])
 
 
 @cache
@@ -509,8 +519,9 @@ class Encodings(Step):
     learned = [
         Outcome(
             "Each salary is in the mean of all: {many_offices} offices dealt by chance have r = "
-            "{many_all:.2f} with it, more than the rank's {rank_all:.2f}. Leave-one-out only turns "
-            "that over. Within an office it runs exactly against the salary, r = {within:.2f}, and "
+            "{many_all:.2f} with it, more than the rank's {rank_all:.2f}. By leave-one-out "
+            "their r is {many_others:.2f}, near zero. But within an office that code runs exactly "
+            "against the salary, r = {within:.2f}, and "
             "with {few_offices} offices the tree explains {few_others:.0%}. Cross-fitted, "
             "{many_offices} offices have r = {many_fitted:.2f}, and of {few_offices} the tree "
             "makes nothing; the rank keeps {rank_fitted:.2f}. (Do not test that r: a cross-fitted "
@@ -520,6 +531,7 @@ class Encodings(Step):
             holds=lambda state: (
                 state["many_all"] > state["rank_all"]
                 and state["within"] < -0.999
+                and abs(state["many_others"]) < 0.2
                 and state["few_others"] > 0.5
                 and abs(state["many_fitted"]) < 0.3
                 and state["few_fitted"] < 0.1

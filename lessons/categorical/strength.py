@@ -82,8 +82,9 @@ class Bias(Step):
         step=0.05,
         tolerance=0.06,
         feedback=(
-            "{mean_v:.2f} on this map, {expected:.2f} by theory: the root of faces minus one over "
-            "throws minus one. With the correction {mean_corrected:.2f} is left."
+            "{mean_v:.2f} on this map. By theory the mean of V² is faces minus one over throws "
+            "minus one, and the root of that is {expected:.2f}. With few faces V itself stays "
+            "below it. With the correction {mean_corrected:.2f} is left."
         ),
         bands=[
             Band(
@@ -100,8 +101,8 @@ class Bias(Step):
                 low=0.15,
                 high=0.3,
                 feedback=(
-                    "More than that, though the dice know nothing: {mean_v:.2f} on this map, "
-                    "{expected:.2f} by theory."
+                    "More than that, though the dice know nothing: {mean_v:.2f} on this map. By "
+                    "theory the root of the mean V² is {expected:.2f}."
                 ),
                 misconception="independent_means_no_v",
                 holds=lambda state: state["value"] < min(state["mean_v"], state["expected"]),
@@ -110,8 +111,8 @@ class Bias(Step):
                 low=0.35,
                 high=1.1,
                 feedback=(
-                    "That much takes more faces, or fewer throws. Here it is {mean_v:.2f}, and "
-                    "theory says {expected:.2f}."
+                    "That much takes more faces, or fewer throws. Here it is {mean_v:.2f}. By "
+                    "theory the root of the mean V² is {expected:.2f}."
                 ),
                 misconception="v_has_one_scale",
                 holds=lambda state: max(state["mean_v"], state["expected"]) < state["value"],
@@ -183,7 +184,7 @@ class Bias(Step):
         ),
         Mistake(
             "{mean:.2f} on average. Nothing in the columns; all of it comes from faces and throws. "
-            "Theory: {expected:.2f}.",
+            "By theory the root of the mean V² is {expected:.2f}.",
             when=lambda state: not state["corrected"],
             example={"levels": 20},
             misconception="independent_means_no_v",

@@ -333,8 +333,8 @@ class FalseBlocks(Step):
             holds=lambda state: state["a_clustered"] <= state["noise_most"],
         ),
         Mistake(
-            "A has {a_clustered:.2f}, more than any of the {tables} tables of noise. That happens "
-            "about once in as many draws. Draw again: does it stay?",
+            "A has {a_clustered:.2f}, more than any of the {tables} tables of noise. That is "
+            "seldom: it happens once in some hundreds of draws. Draw again: does it stay?",
             when=lambda state: state["verdict"] in ("A", "both"),
             example={"verdict": "A", "draw": _FREAK},
             misconception="a_square_is_a_finding",

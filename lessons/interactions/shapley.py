@@ -31,7 +31,7 @@ _FOUR = ("mean radius", "mean texture", "worst area", "worst concave points")
 _PAIRS = tuple(f"{first} × {second}" for first, second in combinations(_FOUR, 2))
 _DEPTHS = {"two": 2, "three": 3}
 _ASKED, _COUNTED = "other patients'", "the trees' counts"
-_PARTING = ("trees that use three features", "another patient", "a stronger pair")
+_PARTING = ("paths that meet three features", "another patient", "a stronger pair")
 _PATIENTS = 100
 _NOTHING = 1e-9
 
@@ -60,7 +60,7 @@ class Shapley(Step):
 
     tables = (BREAST_CANCER,)
 
-    splits = Choice("Features a tree may use", tuple(_DEPTHS), default="two")
+    splits = Choice("Features on a path, at most", tuple(_DEPTHS), default="two")
     pair = Choice("Pair", _PAIRS, default="mean texture × worst area")
     unknown = Choice("Unknown features are", (_ASKED, _COUNTED), default=_ASKED)
     patient = Slider("Patient", 0, _PATIENTS - 1, default=0)
@@ -72,14 +72,15 @@ class Shapley(Step):
     }
 
     predict = Predict(
-        "Trees with at most two features each. For {pair}, compare over {patients} patients SHAP's "
-        "interaction value with the departure that H is made of. What is r between the two?",
+        "Each path from a tree's root to a leaf meets at most two features. For {pair}, compare "
+        "over {patients} patients SHAP's interaction value with the departure that H is made of. "
+        "What is r between the two?",
         choices=[
             Option(
                 text="One: they are the same but for a constant",
                 value="one",
                 feedback=(
-                    "r = {r:.3f}. Where no tree uses more than two features, there is one way to "
+                    "r = {r:.3f}. Where no path meets more than two features, there is one way to "
                     "share out what two of them do."
                 ),
             ),
@@ -88,7 +89,7 @@ class Shapley(Step):
                 value="between",
                 tempting=True,
                 feedback=(
-                    "r = {r:.3f}. They are made of the same predictions, and where no tree uses "
+                    "r = {r:.3f}. They are made of the same predictions, and where no path meets "
                     "more than two features, there is one way to share out what two of them do."
                 ),
                 misconception="measures_of_interaction_disagree",
@@ -172,8 +173,8 @@ class Shapley(Step):
         ),
         Mistake(
             "Pair and patient are found. Another patient is another point, and another pair has "
-            "other points. With trees of two features, and other patients' values for the unknown, "
-            "they all stay on one line. Here r is {r:.3f}.",
+            "other points. Where a path meets two features at most, and other patients' values "
+            "stand in for the unknown, they all stay on one line. Here r is {r:.3f}.",
             when=lambda state: state["part"] is not None,
             example={
                 "pair": "worst area × worst concave points",
@@ -188,9 +189,10 @@ class Shapley(Step):
     learned = [
         Outcome(
             "For this patient {strongest} does {value:.2f} together, against {own_first:.2f} and "
-            "{own_second:.2f} alone; so it is for {more} of {patients} patients. With trees of two "
-            "features and other patients for the unknown, SHAP and H agree, r = {r:.3f}. With the "
-            "trees' counts r is {r_counted:.2f}. Ask which SHAP it is.",
+            "{own_second:.2f} alone; so it is for {more} of {patients} patients. Where a path "
+            "meets two features at most and other patients stand in for the unknown, SHAP and H "
+            "agree, r = {r:.3f}. With the trees' counts r is {r_counted:.2f}. Ask which SHAP it "
+            "is.",
             when=lambda state: state["r"] > 0.999,
             holds=lambda state: (
                 (state["splits"], state["unknown"]) == ("two", _ASKED) and state["r_counted"] < 0.99
@@ -199,8 +201,8 @@ class Shapley(Step):
         Outcome(
             "For this patient {strongest} does {value:.2f} together, against {own_first:.2f} and "
             "{own_second:.2f} alone; so it is for {more} of {patients} patients. At this setting "
-            "SHAP and H correlate at {r:.3f}. They agree where no tree uses more than two features "
-            "and other patients stand in for the unknown. Ask which SHAP it is.",
+            "SHAP and H correlate at {r:.3f}. They agree where no path meets more than two "
+            "features and other patients stand in for the unknown. Ask which SHAP it is.",
             holds=lambda _: _is_on_one_line_with_two_features(),
         ),
     ]

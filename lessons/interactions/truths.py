@@ -375,11 +375,11 @@ class Titanic(Step):
 
     learned = [
         Outcome(
-            "In log-odds {share_log_odds:.1%} of the table's variance is interaction, in "
-            "probability {share:.1%}. Chance alone would hardly do it: the *likelihood ratio "
-            "statistic* is {ratio:.1f} on {freedom} *degrees of freedom*, {p:p}; with age "
-            "in the model, among the {people_age:,} whose age is known, {ratio_age:.1f}. Sex and "
-            "class interact on either scale.",
+            "Of {shown:,} passengers: in log-odds {share_log_odds:.1%} of the table's variance is "
+            "interaction, in probability {share:.1%}. Chance alone would hardly do it: the "
+            "*likelihood ratio statistic* is {ratio:.1f} on {freedom} *degrees of freedom*, {p:p}; "
+            "with age in the model, among the {people_age:,} whose age is known, {ratio_age:.1f}. "
+            "Sex and class interact on either scale.",
             holds=lambda state: (
                 min(state["share"], state["share_log_odds"]) > 0.02
                 and max(state["p"], state["p_age"]) < 1e-6
@@ -397,6 +397,7 @@ class Titanic(Step):
         gains = [float(rates[name]["female"] - rates[name]["male"]) for name in _CLASSES]
         facts: dict[str, Any] = {
             "people": len(_passengers()),
+            "shown": len(_passengers(with_age)),
             "people_age": len(_passengers(with_age=True)),
             **{
                 f"{sex}_{name[0]}": float(rates[name][sex])
@@ -410,12 +411,12 @@ class Titanic(Step):
             "share_log_odds": log_odds.interaction_share,
             "largest": float(left.abs().to_numpy().max()),
             "most": str(left.abs().max().idxmax()),
-            "ratio": _likelihood_ratio(with_age=False),
-            "ratio_age": _likelihood_ratio(with_age=True),
+            "ratio": _likelihood_ratio(with_age, given_age=False),
+            "ratio_age": _likelihood_ratio(with_age=True, given_age=True),
             "freedom": 2,
             # Chi-square on two degrees of freedom is the exponential distribution.
-            "p": float(np.exp(-_likelihood_ratio(with_age=False) / 2)),
-            "p_age": float(np.exp(-_likelihood_ratio(with_age=True) / 2)),
+            "p": float(np.exp(-_likelihood_ratio(with_age, given_age=False) / 2)),
+            "p_age": float(np.exp(-_likelihood_ratio(with_age=True, given_age=True) / 2)),
         }
         reach = 1.0 if scale == _LOG_ODDS else 0.15
         whole = (-4.0, 4.0) if scale == _LOG_ODDS else (0.0, 1.0)
@@ -465,7 +466,7 @@ def _survival(with_age: bool) -> Surface:
 
 
 @cache
-def _likelihood_ratio(*, with_age: bool) -> float:
+def _likelihood_ratio(with_age: bool, given_age: bool) -> float:
     """Twice what the products of sex and class add to the log-likelihood."""
     working(0.2, "Fitting the model")
     from statsmodels.discrete.discrete_model import Logit  # the whole api would take 20 MB
@@ -474,7 +475,7 @@ def _likelihood_ratio(*, with_age: bool) -> float:
     female = (people["sex"] == "female").to_numpy(float)
     later = [(people["passengerClass"] == name).to_numpy(float) for name in ("2nd", "3rd")]
     columns = [np.ones(len(people)), female, *later]
-    if with_age:
+    if given_age:
         columns.append(people["age"].to_numpy(float))
     products = [female * each for each in later]
     plain, full = (

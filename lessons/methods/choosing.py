@@ -304,7 +304,9 @@ class TwoGroups(Step):
     Write one for *yes* and zero for *no*, and compute Pearson's r. It is the same number to the
     last digit.
 
-    How high can such an r get? Cut the ages in two, and correlate them with their own halves.
+    How high can such an r get? Cut the ages in two, and correlate them with their own halves. The
+    curve shows it for a bell-shaped variable. Ages are a little skewed: cut off the oldest few, and
+    their r lies above the curve.
     """
 
     readings = {
@@ -429,22 +431,30 @@ class TwoGroups(Step):
     learned = [
         Outcome(
             "Point-biserial is Pearson with zeros and ones. With the oldest {share} % cut off, "
-            "|r| is {size:.2f}, although age alone decides who they are. So judge such an r "
+            "|r| is {size:.2f}, although age alone decides who they are. A bell-shaped variable "
+            "would have {ceiling:.2f}; ages are skewed, and lie above. So judge such an r "
             "against its ceiling, not against one: {rare_r:.2f} against a tenth is "
             "{rare_of_ceiling:.0%} of what a bell-shaped variable can have there, and {even_r:.2f} "
             "against halves {even_of_ceiling:.0%}.",
             holds=lambda state: (
                 state["rare_of_ceiling"] > state["even_of_ceiling"]
                 and abs(state["r"] - state["point_biserial"]) < 1e-9
+                and state["size"] > state["ceiling"]
             ),
         )
     ]
 
     holds = [
         Claim(
+            "their r lies above the curve",
+            lambda state: (
+                state["groups"] != _CUT or state["share"] > 40 or state["size"] > state["ceiling"]
+            ),
+        ),
+        Claim(
             "It is the same number to the last digit.",
             lambda state: abs(state["r"] - state["point_biserial"]) < 1e-12,
-        )
+        ),
     ]
 
     def show(self, groups: str, share: int, swap: bool) -> Exhibit:

@@ -250,7 +250,7 @@ class FourPanels(Step):
 
     Now compare three measures. *Pearson* asks how close the points lie to a line. *Spearman*,
     written ρ, asks the same of their ranks. *Kendall*, written τ, asks how many pairs of points
-    agree in order.
+    agree in order, and how many disagree; it allows for pairs of one x, as in the stack.
     """
 
     readings = {

@@ -580,9 +580,10 @@ class TruthKnown(Step):
     noise. In real data nobody tells you which is which. Here you know, so the adjustments can be
     marked like exams: true pairs found, false ones taken for true.
 
-    {tables} such tables of {rows} rows were drawn, and all of them tested at {level:.0f} %. Other
-    tables give other marks: a share of {level:.0f} % may well come out {give:.0f} points higher or
-    lower.
+    {tables} such tables of {rows} rows were drawn, and all of them tested at {level:.0f} %. Which
+    share of its stars is false is asked of each table, and then averaged over the tables; a table
+    without stars counts as zero. That average is what BH promises to keep small. Other tables give
+    other marks: a share of {level:.0f} % may well come out {give:.0f} points higher or lower.
     """
 
     readings = {
@@ -599,15 +600,16 @@ class TruthKnown(Step):
     }
 
     predict = Predict(
-        "Stars should be right: no more than one in ten false. Which of these finds the most true "
-        "pairs under that rule?",
+        "Stars should be right: on average no more than one in ten of a table's stars false. Which "
+        "of these finds the most true pairs under that rule?",
         choices=[
             Option(
                 text="No adjustment: it misses almost nothing",
                 value="none",
                 feedback=(
                     "It misses almost nothing: {none_found:.1f} of {true}. Beside them it stars "
-                    "{none_wrong:.1f} false ones, so {none_share:.0f} % of its stars are wrong."
+                    "{none_wrong:.1f} false ones. On average {none_share:.0f} % of a table's stars "
+                    "are wrong."
                 ),
                 misconception="star_means_real",
                 holds=lambda state: state["none_found"] > 0.95 * state["true"],
@@ -617,8 +619,8 @@ class TruthKnown(Step):
                 value="Holm",
                 feedback=(
                     "Safe it is: {holm_wrong:.2f} false stars a table. It pays with misses, and "
-                    "finds {holm_found:.1f} of {true}; BH finds {bh_found:.1f} with a share of "
-                    "{bh_share:.1f} % false."
+                    "finds {holm_found:.1f} of {true}. BH finds {bh_found:.1f}, and on average "
+                    "{bh_share:.1f} % of a table's stars are false."
                 ),
                 misconception="strictest_is_best",
                 holds=lambda state: state["bh_found"] > state["holm_found"],
@@ -627,8 +629,8 @@ class TruthKnown(Step):
                 text="BH: a few false ones are allowed",
                 value="BH",
                 feedback=(
-                    "{bh_found:.1f} of {true} found, and {bh_share:.1f} % of its stars are false. "
-                    "Holm, which guards against any, finds {holm_found:.1f}."
+                    "{bh_found:.1f} of {true} found, and on average {bh_share:.1f} % of a table's "
+                    "stars are false. Holm, which guards against any, finds {holm_found:.1f}."
                 ),
                 tempting=True,
                 holds=lambda state: state["bh_found"] > state["holm_found"],
@@ -639,9 +641,9 @@ class TruthKnown(Step):
 
     task = Task(
         "Two jobs. A *screening*: what gets a star is measured again, so find as much as you can, "
-        "with at most {most_wrong:.0f} % of the stars false. A *claim*: it will be printed, so a "
-        "false star anywhere may happen in at most {most_any:.0f} % of tables. Choose an "
-        "adjustment for each.",
+        "on average with at most {most_wrong:.0f} % of a table's stars false. A *claim*: it will "
+        "be printed, so a false star anywhere may happen in at most {most_any:.0f} % of tables. "
+        "Choose an adjustment for each.",
         goals=[
             Goal(
                 "The screening finds as much as it may: now {screening}",
@@ -678,9 +680,9 @@ class TruthKnown(Step):
             holds=lambda state: state["none_any"] > state["most_any"],
         ),
         Mistake(
-            "{claim} promises a share of the stars, {claim_share:.1f} % false here. That is not "
-            "the same as *none*: {claim_any:.1f} % of tables have a false star somewhere. For a "
-            "print, too many.",
+            "{claim} promises a share of the stars, on average {claim_share:.1f} % false here. "
+            "That is not the same as *none*: {claim_any:.1f} % of tables have a false star "
+            "somewhere. For a print, too many.",
             when=lambda state: (
                 state["claim"] in ("BH", "BY") and state["claim_any"] > state["most_any"]
             ),
@@ -689,8 +691,8 @@ class TruthKnown(Step):
             holds=lambda state: state["claim_share"] < state["most_wrong"],
         ),
         Mistake(
-            "As a screening it finds {none_found:.1f} of {true}. But {none_share:.0f} % of what "
-            "you would measure again is noise.",
+            "As a screening it finds {none_found:.1f} of {true}. But on average {none_share:.0f} % "
+            "of a table's stars are noise, and you would measure it again.",
             when=lambda state: state["screening"] == "none",
             example={"screening": "none"},
             misconception="star_means_real",
@@ -720,8 +722,8 @@ class TruthKnown(Step):
         Outcome(
             "True links of r = {r_true:.1f} are too weak for {rows} rows: {screening} finds "
             "{screening_found:.1f} of {true}, {claim} {claim_found:.1f}. No adjustment invents the "
-            "rows that are missing. Without one it is {none_found:.1f}, and {none_share:.0f} % of "
-            "the stars are false.",
+            "rows that are missing. Without one it is {none_found:.1f}, and on average "
+            "{none_share:.0f} % of a table's stars are false.",
             when=lambda state: state["best_found"] < state["true"] / 2,
             holds=lambda state: (
                 state["screening_found"] < state["none_found"]
@@ -729,10 +731,10 @@ class TruthKnown(Step):
             ),
         ),
         Outcome(
-            "Of {true} true pairs {screening} finds {screening_found:.1f} with "
-            "{screening_share:.1f} % of its stars false: a screening. {claim} finds "
+            "Of {true} true pairs {screening} finds {screening_found:.1f}, and on average "
+            "{screening_share:.1f} % of a table's stars are false: a screening. {claim} finds "
             "{claim_found:.1f}, and {claim_any:.1f} % of these {tables} maps have a false star: a "
-            "claim. No adjustment: {none_share:.0f} % of the stars are false.",
+            "claim. No adjustment: on average {none_share:.0f} % of a table's stars are false.",
             holds=lambda state: (
                 state["none_share"] > state["most_wrong"] and state["none_any"] > state["most_any"]
             ),

@@ -734,13 +734,17 @@ class Overlap(Step):
             holds=lambda state: state["line"] == _LINES[1],
         ),
         Mistake(
-            "Quarter on quarter: r = {r:.2f}, {p:p}. Nothing overlaps here, and CO₂ goes up "
-            "and down with the plants: the time of the year tells {season_share:.0f} % of its "
-            "changes. A year has all its quarters in it.",
+            "Quarter on quarter: r = {r:.2f}, {p:p}. Nothing overlaps here. The time of the year "
+            "tells {season_share:.0f} % of the changes of CO₂, but that does not hide a link: "
+            "with the season taken out of both, and the lines left in, r is "
+            "{quarter_calm_r:.2f}; year on year it is {year_r:.2f}.",
             when=lambda state: state["change"] == _QUARTER,
             example={"change": _QUARTER},
             misconception="any_difference_will_do",
-            holds=lambda state: state["season_share"] > 90,
+            holds=lambda state: (
+                state["season_share"] > 90
+                and 2 * abs(state["quarter_calm_r"]) < abs(state["year_r"])
+            ),
         ),
         Mistake(
             "r = {r:.2f}. Taken for independent, these {n} rows have {p:p}; at what they are worth "

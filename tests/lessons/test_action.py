@@ -12,6 +12,7 @@ from scipy import stats
 from sklearn.compose import make_column_transformer
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LassoLarsIC, LinearRegression, RidgeCV
+from sklearn.model_selection import LeaveOneOut, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from statsmodels.stats.outliers_influence import variance_inflation_factor
@@ -184,6 +185,19 @@ def test_shrink() -> None:
     assert {"adt", "lane", "itg", "lwid"} <= set(silent.index[silent.abs() < 1e-9])
 
 
+def test_with_other_folds_ridge_and_lasso_change_places() -> None:
+    """Each row predicted from all others, by scikit-learn."""
+    x, y = datasets.load("highway")[list(PREDICTORS)], datasets.load("highway")["rate"]
+    errors = {}
+    for method in ("least squares", "ridge", "lasso"):
+        predicted = cross_val_predict(MODELS[method], x, y, cv=LeaveOneOut())
+        errors[method] = np.sqrt(np.mean((y - predicted) ** 2))
+    assert errors["lasso"] < errors["ridge"] < errors["least squares"]
+    assert (round(errors["lasso"], 3), round(errors["ridge"], 3)) == (1.310, 1.314)
+    found = facts("shrink")
+    assert found["rmse_ridge"] < found["rmse_lasso"] < found["rmse_plain"]
+
+
 @pytest.mark.parametrize("draw", range(5))
 def test_choosing_before_the_folds_flatters_noise(draw: int) -> None:
     peek = facts("peek", noise=200, best=5, draw=draw)
@@ -309,6 +323,16 @@ def test_confound() -> None:
     p_values = [round(confound[f"{kind}_p"], 2) for kind in ("fai", "ma", "pa")]
     assert p_values == [0.22, 0.01, 0.12]
     assert round(confound["p_within"], 3) == 0.015
+
+
+def test_what_lanes_hide_within_the_kinds_is_not_clear_of_chance() -> None:
+    highway = datasets.load("highway")
+    dummies = pd.get_dummies(highway["htype"], dtype=float)
+    fitted = sm.OLS(highway["rate"].astype(float), dummies.assign(lane=highway["lane"])).fit()
+    found = facts("confound", pair="rate – lane")
+    assert fitted.df_resid == 34
+    assert found["within_p"] == pytest.approx(fitted.pvalues["lane"])
+    assert round(found["within_p"], 3) == 0.068
 
 
 def test_pairs_that_turn_over_pass() -> None:

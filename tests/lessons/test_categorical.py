@@ -4,6 +4,7 @@ That scipy, statsmodels and scikit-learn find the same is held by the scripts of
 """
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from sklearn.cross_decomposition import CCA
 from sklearn.model_selection import KFold
 from sklearn.preprocessing import TargetEncoder
 from sklearn.tree import DecisionTreeClassifier
+from statsmodels.stats.contingency_tables import StratifiedTable
 
 import datasets
 from lessons.categorical import LESSON
@@ -107,6 +109,26 @@ def test_white_falls_where_the_limits_meet() -> None:
 # Bias
 
 
+def test_theory_is_for_the_mean_square_of_v() -> None:
+    """With many faces its root is also about the mean; with two the mean is far below."""
+    coins, dice = (
+        [facts("bias", levels=faces, draw=draw) for draw in range(4)] for faces in (2, 20)
+    )
+    rng = np.random.default_rng(0)
+    v = np.array([_v_of_coins(*rng.integers(0, 2, (2, 100))) for _ in range(2000)])
+    assert np.sqrt((v**2).mean()) == pytest.approx(coins[0]["expected"], abs=0.005)
+    assert np.mean([found["mean_v"] for found in coins]) == pytest.approx(v.mean(), abs=0.01)
+    assert v.mean() < 0.82 * coins[0]["expected"]
+    assert np.mean([found["mean_v"] for found in dice]) == pytest.approx(
+        dice[0]["expected"], abs=0.01
+    )
+
+
+def _v_of_coins(first: np.ndarray, second: np.ndarray) -> float:
+    """Of two columns of zeros and ones V is the size of Pearson's r."""
+    return abs(np.corrcoef(first, second)[0, 1])
+
+
 def test_chance_alone_gives_v_and_the_correction_takes_it_off() -> None:
     ten = [facts("bias", draw=draw) for draw in range(10)]
     assert np.mean([found["mean_v"] for found in ten]) == pytest.approx(0.30, abs=0.01)
@@ -173,8 +195,20 @@ def test_berkeley_within_departments() -> None:
     # Odds of men over those of women; the other way round these are 0.54 and 1.11.
     assert found["crude"] == pytest.approx(1198 * 1278 / (1493 * 557))
     assert 1 / found["crude"] == pytest.approx(0.543, abs=5e-4)
-    assert 1 / found["pooled"] == pytest.approx(1.105, abs=5e-4)
-    assert found["pooled_p"] == pytest.approx(0.217, abs=5e-4)
+    applied = datasets.load("ucb_admissions")
+    tables = {
+        dept: there.pivot_table("count", "gender", "admit", sort=False).to_numpy()
+        for dept, there in applied.groupby("dept")
+    }
+    # One ratio for all six is refused, and one for the five without A is not.
+    assert StratifiedTable([*tables.values()]).test_equal_odds().pvalue < 0.01
+    (a, b), (c, d) = tables.pop("A")
+    others = StratifiedTable([*tables.values()])
+    assert others.test_equal_odds().pvalue > 0.3
+    assert found["a_odds"] == pytest.approx(a * d / (b * c))
+    assert found["others_odds"] == pytest.approx(others.oddsratio_pooled)
+    assert found["others_p"] == pytest.approx(others.test_null_odds().pvalue)
+    assert (round(found["a_odds"], 2), round(found["others_odds"], 2)) == (0.35, 1.03)
     assert found["a_v"] == pytest.approx(0.136, abs=5e-4)
     assert found["elsewhere"] < 0.0415
     assert found["elsewhere_p"] > 0.3
@@ -292,6 +326,23 @@ def test_every_cell_names_its_measure() -> None:
     assert chart.text.loc["statusquo", "population"] == "r −0.20"
 
 
+def test_a_measure_that_ends_at_one_does_not_reach_it_with_every_pair() -> None:
+    """The best that a pair can do is to be sorted, or to fill a table from a corner."""
+    chile = datasets.load("chile")
+    both = chile[["education", "income"]].dropna()
+    levels = both["education"].astype(str).map({"P": 0, "S": 1, "PS": 2})
+    assert stats.spearmanr(np.sort(levels), np.sort(both["income"])).statistic < 0.9
+    votes = chile.dropna(subset=["vote", "sex"])
+    best = 0.0
+    for order in permutations(votes["vote"].unique()):
+        place = {vote: number for number, vote in enumerate(order)}
+        table = pd.crosstab(
+            np.sort(votes["vote"].astype(str).map(place)), np.sort(votes["sex"].astype(str))
+        )
+        best = max(best, stats.contingency.association(table, method="cramer"))
+    assert round(best, 3) == 0.909
+
+
 def test_what_a_cell_opens_depends_on_its_columns() -> None:
     behind = LESSON.step("mixed").exhibit({}).behind
     words, groups, numbers, ordered = (
@@ -322,6 +373,13 @@ def test_the_leak_grows_as_the_formula_says() -> None:
         seen = np.mean([found["office_all"] ** 2 for found in drawn])
         assert seen == pytest.approx(expected, abs=0.25 * expected)
         assert abs(np.mean([found["office_others"] for found in drawn])) < 0.1
+
+
+def test_leave_one_out_takes_many_offices_to_about_zero_and_does_not_turn_them_over() -> None:
+    drawn = [facts("encodings", draw=draw) for draw in range(12)]
+    assert all(abs(found["many_others"]) < 0.2 for found in drawn)
+    assert abs(np.mean([found["many_others"] for found in drawn])) < 0.06
+    assert all(found["many_all"] > 0.6 for found in drawn)
 
 
 def test_how_many_offices_match_sex_and_rank() -> None:

@@ -246,6 +246,18 @@ def test_noise_in_a_plain_loop() -> None:
     assert facts("false_blocks")["few_clustered"] == pytest.approx(np.mean(alike), abs=0.012)
 
 
+def test_noise_beats_two_hundred_tables_of_noise_once_in_hundreds_of_draws() -> None:
+    most = facts("false_blocks", draw=57)["noise_most"]
+    rng = np.random.default_rng(1)
+    beaten = 0
+    for _ in range(1000):
+        r = np.abs(np.corrcoef(rng.normal(size=(30, 20)), rowvar=False))
+        order = leaves_list(linkage(squareform(1 - r, checks=False), "average"))
+        beaten += r[order[:-1], order[1:]].mean() > most
+    assert facts("false_blocks", draw=57)["a_clustered"] > most
+    assert 0 < beaten < 8
+
+
 @pytest.mark.parametrize("draw", [0, 1, 2, 3])
 def test_only_b_leaves_the_noise_behind(draw: int) -> None:
     assert facts("false_blocks", table="B", rows="300", draw=draw)["as_alike"] == 0

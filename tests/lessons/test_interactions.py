@@ -240,7 +240,7 @@ def test_any_two_fills_that_disagree_pass() -> None:
 
 
 def test_in_many_dimensions_few_rows_are_near_the_middle() -> None:
-    train = tumours().train
+    train, _, benign, _ = tumours()
     z = ((train - train.mean()) / train.std(ddof=0)).to_numpy()
     rng = np.random.default_rng(1)
 
@@ -251,6 +251,13 @@ def test_in_many_dimensions_few_rows_are_near_the_middle() -> None:
     assert near(z) == facts("filler")["near"] == 2
     crowds = [rng.multivariate_normal(np.zeros(30), np.corrcoef(z.T), len(z)) for _ in range(20)]
     assert facts("filler")["near_normal"] == pytest.approx(np.mean([*map(near, crowds)]), abs=4)
+    kinds = [z[benign == kind] for kind in (0, 1)]
+    two = [
+        np.vstack([rng.multivariate_normal(k.mean(axis=0), np.cov(k.T), len(k)) for k in kinds])
+        for _ in range(20)
+    ]
+    assert facts("filler")["near_two"] == pytest.approx(np.mean([*map(near, two)]), abs=3)
+    assert 2 * 2 < facts("filler")["near_two"] < 0.6 * facts("filler")["near_normal"]
 
 
 # Nowhere
@@ -510,6 +517,14 @@ def test_the_interaction_is_no_chance() -> None:
         assert found[name] == pytest.approx(2 * (full.llf - plain.llf))
         assert full.df_model - plain.df_model == found["freedom"]
     assert found["ratio_age"] == pytest.approx(50.5, abs=0.05)
+    known = facts("titanic", with_age=True)
+    plain, full = (
+        logit(f"lived ~ sex {sign} passengerClass", people.dropna()).fit(disp=0) for sign in "+*"
+    )
+    assert known["shown"] == len(people.dropna()) == 1046
+    assert known["ratio"] == pytest.approx(2 * (full.llf - plain.llf))
+    assert round(known["ratio"], 1) == 46.9
+    assert round(found["ratio"], 1) == 47.2
 
 
 def test_in_log_odds_it_stays() -> None:
@@ -594,6 +609,27 @@ def test_with_pairs_only_shap_and_h_agree() -> None:
     assert facts("shapley", unknown="the trees' counts")["r"] < 0.95
     for unknown in ("other patients'", "the trees' counts"):
         assert facts("shapley", splits="three", unknown=unknown)["adds_up"]
+
+
+def _features_met(tree, node: int = 0) -> list[set[int]]:
+    """The features that each path from a node to a leaf meets."""
+    if tree.children_left[node] < 0:
+        return [set()]
+    return [
+        {int(tree.feature[node])} | met
+        for child in (tree.children_left[node], tree.children_right[node])
+        for met in _features_met(tree, child)
+    ]
+
+
+@pytest.mark.parametrize(("depth", "most"), [(2, 2), (3, 3)])
+def test_it_is_a_path_that_meets_two_features_and_not_a_tree(depth: int, most: int) -> None:
+    train, _, benign, _ = tumours()
+    fitted = GradientBoostingClassifier(n_estimators=50, max_depth=depth, random_state=42)
+    fitted.fit(train[list(_FOUR)].to_numpy(), benign)
+    paths = [_features_met(stage.tree_) for stage in fitted.estimators_[:, 0]]
+    assert max(len(met) for tree in paths for met in tree) == most
+    assert max(len(set.union(*tree)) for tree in paths) > most
 
 
 def test_a_pair_that_no_tree_uses_has_no_interaction() -> None:

@@ -80,6 +80,20 @@ def test_four_panels(method: str, expected: tuple[float, ...]) -> None:
     assert [round(found[panel], 3) for panel in ("one", "two", "three", "four")] == list(expected)
 
 
+def test_kendall_divides_by_the_pairs_that_are_untied() -> None:
+    """In panel four the shares that agree and disagree would be far below the τ that is shown."""
+    quartet = datasets.load("anscombe")
+    pairs = np.triu_indices(11, 1)
+    x, y = (
+        np.sign(np.subtract.outer(values, values))[pairs]
+        for values in (quartet["x4"].to_numpy(), quartet["y4"].to_numpy())
+    )
+    less = np.mean(x * y)
+    assert round(less, 2) == 0.18
+    tau_b = less / np.sqrt(np.mean(x != 0) * np.mean(y != 0))
+    assert facts("four_panels", method="Kendall")["four"] == pytest.approx(tau_b)
+
+
 def test_without_its_stray_panel_three_is_a_line() -> None:
     quartet = datasets.load("anscombe").drop(index=2)
     expected = stats.pearsonr(quartet.x3, quartet.y3).statistic
@@ -352,6 +366,20 @@ def test_wild_tails_break_the_strictest_level() -> None:
     assert standing("what_the_test_needs", **strict, **tails) is Standing.MISTAKE
 
 
+def test_a_lucky_draw_is_no_threefold_alarm() -> None:
+    """In so many pairs of exponential columns alarms are above the promise, but not threefold."""
+    strict = {"data": "exponential", "rows": "100", "level": "0.1 %", "seed": 16}
+    found = facts("what_the_test_needs", **strict)
+    low, high = stats.binomtest(round(3000 * found["share"]), 3000).proportion_ci(method="wilson")
+    assert found["times"] > 3 > 1000 * low > found["at_least"] > 1
+    assert found["share"] + found["give"] / 100 == pytest.approx(high, abs=0.001)
+    because = "Long tails: a few values decide"
+    assert standing("what_the_test_needs", **strict, because=because) is Standing.MISTAKE
+    assert found["margin_strict"] == pytest.approx(
+        196 * stats.binom.std(3000, 0.001) / 3000, rel=1e-9
+    )
+
+
 def test_skewed_columns_raise_their_alarms_on_one_side() -> None:
     x, y = np.random.default_rng(1).exponential(size=(2, 4000, 30))
     tested = [stats.pearsonr(*pair) for pair in zip(x, y, strict=True)]
@@ -454,6 +482,18 @@ def test_four_freeways_part_the_two_measures() -> None:
     found = facts("where_they_part")
     assert found["calm_r"] == pytest.approx(stats.pearsonr(calm.adt, calm.sigs1).statistic)
     assert found["calm_rho"] == pytest.approx(stats.spearmanr(calm.adt, calm.sigs1).statistic)
+
+
+@pytest.mark.parametrize("share", [1, 5, 10, 30])
+def test_a_skewed_column_may_lie_above_the_ceiling_of_a_bell(share: int) -> None:
+    found = facts("two_groups", groups="age, cut in two", share=share)
+    ages = datasets.load("titanic")["age"].dropna()
+    assert stats.skew(ages) > 0.3
+    cut = ages > np.quantile(ages, 1 - share / 100)
+    at = stats.norm.isf(share / 100)
+    bell = stats.norm.pdf(at) / np.sqrt(share / 100 * (1 - share / 100))
+    assert found["size"] == pytest.approx(np.corrcoef(ages, cut)[0, 1])
+    assert found["size"] > found["ceiling"] == pytest.approx(bell)
 
 
 def test_the_ceiling_of_a_cut() -> None:

@@ -62,7 +62,8 @@ QUIZ: dict[str, Callable[[Mapping], bool]] = {
         s["admit_by_dept"] > s["dept_by_admit"] and s["entropy_dept"] > s["entropy_admit"]
     ),
     "within_departments": lambda s: (
-        s["a_p"] < 0.05 < min(s["elsewhere_p"], s["pooled_p"])
+        s["a_p"] < 0.05 < min(s["elsewhere_p"], s["others_p"])
+        and s["a_odds"] < 0.5 < s["others_odds"]
         and s["women_in_hard"] > s["men_in_hard"]
         and s["ahead"] < 3
     ),
@@ -125,7 +126,8 @@ TRUTHS: dict[str, Callable[[Mapping], bool]] = {
     "no_rejection_is_proof": lambda s: 0 < s["walks_changes"] < s["walks_levels"],
     "differencing_kills_every_link": lambda s: s["returns_dax_smi"] > 0.5,
     "any_difference_will_do": lambda s: (
-        s["season_share"] > 90 and s["year_r"] > 3 * abs(s["quarter_r"])
+        abs(s["quarter_calm_r"] - s["quarter_r"]) < 0.05
+        and s["year_r"] > 3 * max(abs(s["quarter_r"]), abs(s["quarter_calm_r"]))
     ),
     "overlap_makes_r": lambda s: (
         s["fourth_low"] < s["year_r"] < s["fourth_high"] and 100 * s["year_p"] < s["fourth_p_low"]

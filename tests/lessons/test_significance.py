@@ -2,6 +2,7 @@
 
 import gc
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,6 +195,22 @@ def test_adjustments_are_marked_as_a_plain_loop_marks_them() -> None:
     assert found["bh_wrong"] == pytest.approx(np.mean(false))
     assert found["bh_share"] == pytest.approx(100 * np.mean(share))
     assert found["bh_any"] == pytest.approx(100 * np.mean(np.array(false) > 0))
+
+
+@pytest.mark.parametrize(("r_true", "adjust"), [(0.2, "bh"), (0.3, "none"), (0.4, "none")])
+def test_a_share_of_false_stars_is_one_tables_and_not_that_of_all_stars(
+    r_true: float, adjust: str
+) -> None:
+    """So no sentence may give it beside the counts as if it were their ratio."""
+    found = facts("truth_known", r_true=r_true)
+    true, false = found[f"{adjust}_found"], found[f"{adjust}_wrong"]
+    assert 100 * false / (true + false) > found[f"{adjust}_share"] + 1
+    step = LESSON.step("truth_known")
+    texts = [option.feedback for option in step.predict.choices]
+    texts += [outcome.text for outcome in step.learned]
+    for text in texts:
+        for share in re.findall(r"\{\w+_share:\.\df\} %(.{16})", text):
+            assert share == " of a table's st", text
 
 
 def test_what_each_adjustment_finds() -> None:

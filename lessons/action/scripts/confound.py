@@ -40,8 +40,14 @@ adt_r = highway["adt"].corr(highway["rate"])
 adt_within = within(*roads)
 means = highway.groupby("htype")[["adt", "rate"]].mean()
 between_r = means["adt"].corr(means["rate"])
-dummies = pd.get_dummies(highway["htype"], dtype=float)
-p_within = sm.OLS(highway["rate"], dummies.assign(adt=highway["adt"])).fit().pvalues["adt"]
+
+
+def p_of_within(table, x, y, kind):
+    dummies = pd.get_dummies(table[kind], dtype=float)
+    return sm.OLS(table[y], dummies.assign(**{x: table[x]})).fit().pvalues[x]
+
+
+p_within, within_p = p_of_within(*roads), p_of_within(table, x, y, kind)
 by_kind = {name: highway[highway["htype"] == name] for name in ("FAI", "MA", "PA")}
 fai_n, ma_n, pa_n = (len(by_kind[name]) for name in ("FAI", "MA", "PA"))
 fai_adt, ma_adt, pa_adt = (means["adt"][name] for name in ("FAI", "MA", "PA"))

@@ -38,7 +38,7 @@ is_product = truth == "x1 × x2"
 
 highway = pd.read_csv("highway.csv", index_col=0)
 predictors = highway.drop(columns=["rate", "htype"]).astype(float)
-names = [  # wide lanes are found on four-lane roads only: that product says nothing new
+names = [  # widths other than twelve feet: on two-lane roads only, so no product of its own
     pair for pair in itertools.combinations(predictors, 2) if pair != ("lane", "lwid")
 ]
 strengths = [abs(predictors[a].corr(predictors[b])) for a, b in names]
@@ -46,7 +46,7 @@ interactions = [
     abs(t_of_interaction(highway["rate"].to_numpy(), *predictors[[a, b]].to_numpy().T))
     for a, b in names
 ]
-pairs = len(names)
+pairs, all_pairs = len(names), len(list(itertools.combinations(predictors, 2)))
 rho = spearmanr(strengths, interactions).statistic
 strongest = "–".join(names[int(np.argmax(strengths))])
 strongest_r, strongest_t = max(strengths), interactions[int(np.argmax(strengths))]

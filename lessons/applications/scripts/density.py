@@ -71,6 +71,7 @@ do_they_share = "do" if shares_ground else "do not"
 agreeing = None
 tried = [hottest(*grid(size, shifted)) for size in (5, 10, 25, 80) for shifted in (False, True)]
 grids_that_share = sum(overlap(*cell[2:], left_long, left_lat) for cell in tried)
-latitudes = np.cos(np.radians(quakes["lat"]))
-area_south = latitudes[quakes["lat"].idxmin()] / latitudes[quakes["lat"].idxmax()]
+rows = np.linspace(quakes["lat"].min(), quakes["lat"].max(), 11)  # of ten-by-ten cells
+areas = np.diff(np.sin(np.radians(rows)))
+area_south = areas[0] / areas[-1]
 print(f"the hottest cell: {inside} events at {long:.1f}, {lat:.1f}")

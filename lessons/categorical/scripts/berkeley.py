@@ -93,7 +93,8 @@ men_in_hard, women_in_hard = in_hard["Male"], in_hard["Female"]
 # Odds of admission: men's over women's
 (a, b), (c, d) = everybody.to_numpy()
 crude = a * d / (b * c)
-mantel_haenszel = StratifiedTable([table.to_numpy() for table in tables.values()])
-pooled = mantel_haenszel.oddsratio_pooled
-pooled_low, pooled_high = mantel_haenszel.oddsratio_pooled_confint()
-pooled_p = mantel_haenszel.test_null_odds(correction=False).pvalue
+(a, b), (c, d) = tables["A"].to_numpy()
+a_odds = a * d / (b * c)
+others = StratifiedTable([table.to_numpy() for name, table in tables.items() if name != "A"])
+others_odds = others.oddsratio_pooled
+others_p = others.test_null_odds(correction=False).pvalue

@@ -68,5 +68,18 @@ def near_the_mean(z):
 
 z = ((X_train - X_train.mean()) / X_train.std(ddof=0)).to_numpy()
 near = near_the_mean(z)
-root, rng = np.linalg.cholesky(z.T @ z / len(z)), np.random.default_rng(0)
-near_normal = np.mean([near_the_mean(rng.standard_normal(z.shape) @ root.T) for _ in range(20)])
+
+
+def near_in_normal(*crowds):  # each with its own mean and covariances
+    rng = np.random.default_rng(0)
+    roots = [np.linalg.cholesky(np.cov(crowd.T, bias=True)) for crowd in crowds]
+    found = []
+    for _ in range(20):
+        drawn = [rng.standard_normal(crowd.shape) for crowd in crowds]
+        for number, crowd in enumerate(crowds):
+            drawn[number] = crowd.mean(axis=0) + drawn[number] @ roots[number].T
+        found.append(near_the_mean(np.vstack(drawn)))
+    return np.mean(found)
+
+
+near_normal, near_two = near_in_normal(z), near_in_normal(z[y_train == 0], z[y_train == 1])

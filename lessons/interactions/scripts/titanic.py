@@ -37,7 +37,7 @@ female_1, female_2, female_3 = rates.loc["female"]
 male_1, male_2, male_3 = rates.loc["male"]
 gain_1, gain_3 = female_1 - male_1, female_3 - male_3
 odds_1, odds_2, odds_3 = np.exp(log_odds.loc["female"] - log_odds.loc["male"])
-people, people_age = len(passengers), len(known)
+people, people_age, shown = len(passengers), len(known), len(those)
 
 
 def likelihood_ratio(people, columns):
@@ -52,6 +52,6 @@ def likelihood_ratio(people, columns):
     return 2 * (sm.Logit(people["survived"], full).fit(disp=0).llf - plain.llf)
 
 
-ratio, ratio_age = likelihood_ratio(passengers, []), likelihood_ratio(known, ["age"])
+ratio, ratio_age = likelihood_ratio(those, []), likelihood_ratio(known, ["age"])
 freedom = 2
 p, p_age = chi2.sf([ratio, ratio_age], freedom)
