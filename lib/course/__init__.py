@@ -35,7 +35,14 @@ from lib.course.outcome import Claim, Outcome, State
 from lib.course.outline import Steps, Stop
 from lib.course.predict import Band, Estimate, Option, Predict, Prediction, Verdict
 from lib.course.progress import Progress
-from lib.course.progress_file import MAX_BYTES, ProgressError, read_progress, write_progress
+from lib.course.progress_file import (
+    MAX_BYTES,
+    MAX_MEGABYTES,
+    TOO_LARGE,
+    ProgressError,
+    read_progress,
+    write_progress,
+)
 from lib.course.prose import NOTHING_YET, fill
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
 from lib.course.records import LessonRecord, Records, StepRecord
@@ -58,10 +65,12 @@ from lib.course.working import listening, working
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_MEGABYTES",
     "NOTHING_YET",
     "NUMBERS",
     "QUIZ",
     "SKIPPED",
+    "TOO_LARGE",
     "TRANSFORMS",
     "Answer",
     "Answered",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lib.course.controls import Value
+from lib.course.controls import Slider, Value
 from lib.course.exhibit import Exhibit, Fact
 from lib.course.outcome import Predicate
 from lib.course.prose import fill
@@ -138,8 +138,20 @@ class Estimate:
         return (self.low + self.high) / 2 if self.begin is None else self.begin
 
     def accepts(self, said: str) -> bool:
-        """Whether `said`, as it stands in an address, is a number in range."""
-        return bool(_NUMBER.fullmatch(said)) and self.low <= float(said) <= self.high
+        """Whether `said`, as it stands in an address, is a number on a step of the scale.
+
+        >>> Estimate("?", -1, 1, 0.05, 0.1, "", [], answer=float).accepts("-0.73000001")
+        False
+        """
+        if not _NUMBER.fullmatch(said):
+            return False
+        # Where a scale begins may lie between its steps: that is no estimate.
+        scale = Slider(self.question, self.low, self.high, default=self.low, step=self.step)
+        try:
+            scale.clean(float(said))
+        except ValueError:
+            return False
+        return True
 
     def verdict(self, said: str, exhibit: Exhibit) -> Verdict:
         """Grade the estimate `said`."""

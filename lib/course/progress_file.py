@@ -20,7 +20,12 @@ from lib.course.progress import Progress
 from lib.course.records import LessonRecord, Records, StepRecord
 
 SCHEMA = 2
-MAX_BYTES = 1_000_000
+MAX_MEGABYTES = 1
+"""What a file may hold: many times what a learner can do, who has done everything."""
+MAX_BYTES = MAX_MEGABYTES * 1024**2
+TOO_LARGE = (
+    f"This file is too large: the course reads and keeps at most {MAX_MEGABYTES} MB of progress."
+)
 
 
 class ProgressError(ValueError):
@@ -73,7 +78,7 @@ def read_progress(text: str, course: str) -> Progress:
     7
     """
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise ProgressError("This file is too large to be a progress file of this course.")
+        raise ProgressError(TOO_LARGE)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -97,7 +102,7 @@ def read_progress(text: str, course: str) -> Progress:
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise ProgressError("This progress file is damaged: part of it cannot be read.") from None
     if len(rewritten) > MAX_BYTES:
-        raise ProgressError("This file is too large to be a progress file of this course.")
+        raise ProgressError(TOO_LARGE)
     return progress
 
 

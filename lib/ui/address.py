@@ -3,6 +3,7 @@
 Controls bind themselves to it; see lib.ui.widgets.
 """
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,8 +19,19 @@ def is_presenting() -> bool:
     return st.query_params.get(PRESENT) == "1"
 
 
-def step_in_address() -> str | None:
-    return st.query_params.get(STEP)
+def step_in_address(steps: Sequence[str]) -> str | None:
+    """The one of these steps that the address names, in capitals or not; None for none."""
+    named = st.query_params.get(STEP, "").lower()
+    if named not in steps:
+        return None
+    if st.query_params[STEP] != named:
+        st.query_params[STEP] = named
+    return named
+
+
+def names_a_step() -> bool:
+    """Whether the address names a step, whatever there is."""
+    return STEP in st.query_params
 
 
 def go_to(step: str) -> None:

@@ -11,6 +11,7 @@ from lib.course import Course, Lesson, Progress
 from lib.ui import address
 from lib.ui.components.course_links import PageEntry, course_links
 from lib.ui.components.history import one_entry_a_screen
+from lib.ui.corrections import say_corrections
 from lib.ui.failing import ASKED, show_failure, take_failed
 from lib.ui.pages import Screen, navigate, open_page, turn_to_page
 from lib.ui.progress_file import say_what_is_unread
@@ -74,6 +75,8 @@ def _frame(
                 with above:
                     say_what_is_unread()
             yield
+            with above:
+                say_corrections()
     except Exception as error:  # Whatever a page does wrong
         show_failure(error, "page", "This page")
     # A step says it in its own place.

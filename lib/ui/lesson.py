@@ -33,6 +33,7 @@ from lib.course import (
 )
 from lib.ui import address
 from lib.ui.components.stepper import stepper
+from lib.ui.corrections import note_correction
 from lib.ui.exhibit import show_exhibit, show_terms
 from lib.ui.failing import ASKED, guarded, show_failed_step, show_failure, take_failed
 from lib.ui.figures import Handle
@@ -61,6 +62,9 @@ from lib.ui.widgets import (
     widget_key,
 )
 
+_FIRST = "The address names a step that this lesson does not have. Here is its first one."
+_LEFT_OFF = "The address names a step that this lesson does not have. Here is where you left off."
+_NO_ANSWER = "The address holds an answer that cannot be given here. It was left out."
 _COUNTS = (Standing.NOT_YET, Standing.MISTAKE, Standing.PASSED)
 
 
@@ -124,13 +128,16 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
 
 def _visit(course: Course, lesson: Lesson) -> Visit:
     presenting = address.is_presenting()
-    known, station = slugs(lesson), address.step_in_address()
-    if station not in known:
+    known = slugs(lesson)
+    station = address.step_in_address(known)
+    if station is None:
         last = (presentation_of if presenting else progress_of)(course).last
         is_here = last is not None and last[0] == lesson.slug and last[1] in known
         station = last[1] if last is not None and is_here else known[0]
         # Before the browser has answered, this may not be where the learner left off.
         if presenting or is_restored():
+            if address.names_a_step():
+                note_correction(_LEFT_OFF if is_here else _FIRST)
             address.go_to(station)
     visit = Visit(course, lesson, station, presenting)
     if visit.is_known and visit.progress.last != (lesson.slug, station):
@@ -308,13 +315,17 @@ def _begin_afresh(visit: Visit, step: Step) -> None:
 
 def _said(visit: Visit, step: Step) -> str | None:
     """The prediction on show: from the address, else the one that was made before."""
-    said = step.known_prediction(address.said_in_address())
+    in_address = address.said_in_address()
+    said = step.known_prediction(in_address)
     remembered = step.known_prediction(visit.step_record.said)
-    if said is not None and said != remembered and visit.is_known:
-        visit.emit(Predicted, said=said, own=False)
-    said = said or remembered
-    address.say(said)
-    return said
+    # Before the browser has answered, this may be another step than the one that will stay.
+    if visit.is_known:
+        if said is None and in_address is not None:
+            note_correction(_NO_ANSWER)
+        if said is not None and said != remembered:
+            visit.emit(Predicted, said=said, own=False)
+        address.say(said or remembered)
+    return said or remembered
 
 
 def _show_right(visit: Visit, step: Step, places: _Places) -> tuple[Mapping[str, Value], str]:

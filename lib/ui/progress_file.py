@@ -7,6 +7,8 @@ import streamlit as st
 
 from lib.course import (
     MAX_BYTES,
+    MAX_MEGABYTES,
+    TOO_LARGE,
     Course,
     ProgressError,
     done_count,
@@ -51,6 +53,7 @@ def show_progress(course: Course) -> None:
             "Load a progress file. It replaces what is here.",
             type="json",
             key=_FILE,
+            max_upload_size=MAX_MEGABYTES,
             on_change=guarded(_load),
             args=(course,),
         )
@@ -89,7 +92,7 @@ def _load(course: Course) -> None:
         return
     try:
         if file.size > MAX_BYTES:
-            raise ProgressError("This file is too large to be a progress file of this course.")
+            raise ProgressError(TOO_LARGE)
         progress = read_progress(file.getvalue().decode("utf-8-sig", "replace"), course.slug)
         # What is done from now on comes after it, and must have a date as well.
         if progress.latest > time.time() + _YEAR:

@@ -29,6 +29,7 @@ _STORAGE = "browser-storage"
 _SESSION = "session-name"
 _HEARD = "browser-heard"
 _REFUSED = "browser-refused"
+_JUST_HEARD = "just-heard"
 _JUST_RESTORED = "just-restored"
 _UNREAD = "unread-progress"
 _WRITTEN = "written-progress"
@@ -74,6 +75,11 @@ def is_restored() -> bool:
     return _HEARD in st.session_state
 
 
+def has_just_heard() -> bool:
+    """Whether it is an answer of the browser that brought this very run."""
+    return bool(st.session_state.get(_JUST_HEARD))
+
+
 def just_restored() -> bool:
     """Whether what the browser remembers arrived with this very run."""
     return bool(st.session_state.get(_JUST_RESTORED))
@@ -110,6 +116,7 @@ def restore_progress(course: Course) -> None:
         and answer.session == _session_name()
         and answer.number != st.session_state.get(_HEARD)
     )
+    st.session_state[_JUST_HEARD] = is_new
     st.session_state[_JUST_RESTORED] = is_new and not is_restored()
     if answer is not None and is_new:
         _take_in(course, answer.text, answer.unread)

@@ -24,6 +24,7 @@ from lib.course import (
 )
 from lib.ui import address
 from lib.ui.components.guess import guess_map
+from lib.ui.corrections import note_correction
 from lib.ui.failing import guarded
 from lib.ui.figures import theme
 
@@ -38,6 +39,7 @@ WORDS = {
 }
 """The levels of a guess as the learner reads them."""
 
+_LEFT_OUT = "The address sets a control to what it cannot hold. That part was left out."
 _LEVELS = {word: level for level, word in WORDS.items()}
 
 # What fits side by side above the figure, in letters and in pixels.
@@ -121,40 +123,65 @@ def _meanwhile(control: Control) -> str:
 
 
 def _put_address_right(controls: Mapping[str, Control], key: str) -> None:
-    """Drop the numbers of the address that their widgets cannot show, and begin again.
+    """Drop from the address what its widgets cannot show, have the page say so, and begin again.
 
-    Streamlit fails on those that are not finite, and shows those between two steps as they are.
+    Streamlit fails on numbers that are not finite, shows those between two steps as they are, and
+    drops the rest in silence.
     """
-    unfit = [
-        widget
-        for name, control in controls.items()
-        for widget, number in _numbers(control, widget_key(key, name)).items()
-        if not all(_is_fit(number, text) for text in st.query_params.get_all(widget))
-        and widget not in st.session_state
-    ]
-    for widget in unfit:
-        del st.query_params[widget]
-    if unfit:
+    mended = {}
+    for name, control in controls.items():
+        for widget, part in _parts(control, widget_key(key, name)).items():
+            said = st.query_params.get_all(widget)
+            fit = _fit(part, said)
+            if fit != said and widget not in st.session_state:
+                mended[widget] = fit
+    for widget, fit in mended.items():
+        if fit:
+            st.query_params[widget] = fit
+        else:
+            del st.query_params[widget]
+    if mended:
+        note_correction(_LEFT_OUT)
         st.rerun()
 
 
-def _numbers(control: Control, key: str) -> dict[str, Control]:
-    """Of a control's widgets those that show a number, by their keys."""
+def _parts(control: Control, key: str) -> dict[str, Control]:
+    """The control of each widget, by the widget's key: a point and a guess have several."""
     match control:
-        case Slider() | Number() | Seed() | Redraws():
-            return {key: control}
         case Point():
             return dict(zip((f"{key}-x", f"{key}-y"), control.sliders, strict=True))
+        case Guess():
+            words = tuple(WORDS[level] for level in control.levels)
+            cell = Choice(control.label, words, default=None)
+            return {f"{key}-{number}": cell for number in range(len(control.pairs))}
         case _:
-            return {}
+            return {key: control}
 
 
-def _is_fit(number: Control, text: str) -> bool:
+def _fit(control: Control, said: list[str]) -> list[str]:
+    """Of what an address says of a control, what its widget can show."""
+    if isinstance(control, Columns | Rows):
+        return [text for text in said if text in ("", *control.named)][: control.at_most]
+    return said if all(_is_fit(control, text) for text in said) else []
+
+
+def _is_fit(control: Control, text: str) -> bool:
     try:
-        number.clean(float(text) if text else None)
+        control.clean(_read(control, text))
     except ValueError:
         return False
     return True
+
+
+def _read(control: Control, text: str) -> object:
+    """What an address says, in the type that the control takes; ValueError if it has none."""
+    match control:
+        case Choice():
+            return text or None
+        case Toggle():
+            return {"true": True, "false": False}.get(text.lower())
+        case _:
+            return float(text) if text else None
 
 
 def _begin(control: Control, key: str, remembered: Any, is_remembered: bool) -> None:

@@ -251,7 +251,7 @@ DUMMIES = Estimate(
     "What is r between {pa} and {ma}?",
     low=-1,
     high=1,
-    step=0.25,
+    step=0.001,
     tolerance=0.125,
     feedback="r is {r:.2f}; you said {value:+.2f}.",
     bands=[
@@ -412,7 +412,7 @@ def test_everything_else_is_not(said):
 
 
 def test_infinity_is_out_of_range_even_of_a_range_without_end():
-    endless = replace(DUMMIES, low=0, high=1e308)
+    endless = replace(DUMMIES, low=0, high=1e308, step=1e307)
     assert endless.accepts("1e308")
     assert not endless.accepts("1e309")
 
@@ -422,9 +422,24 @@ def test_a_number_is_written_in_plain_digits(said):
     assert not replace(DUMMIES, low=0, high=10).accepts(said)
 
 
-@given(value=st.floats(-1, 1))
-def test_every_number_in_range_is_accepted_as_python_writes_it(value):
-    assert DUMMIES.accepts(str(value))
+@given(mark=st.integers(0, 2000))
+def test_every_step_of_the_scale_is_accepted_as_python_writes_it(mark):
+    """With the noise of adding up steps, as a slider's value may have it."""
+    assert DUMMIES.accepts(str(-1 + mark * 0.001))
+
+
+@pytest.mark.parametrize("said", ["-0.73000001", "0.0005", "0.9999", "-0.9995", "1e-7"])
+def test_what_lies_between_two_steps_is_no_estimate(said):
+    assert not DUMMIES.accepts(said)
+
+
+def test_steps_are_counted_from_the_lower_end():
+    odd = replace(DUMMIES, low=0.1, high=0.6, step=0.2)
+    assert [said for said in ("0.1", "0.2", "0.3", "0.4", "0.5", "0.6") if odd.accepts(said)] == [
+        "0.1",
+        "0.3",
+        "0.5",
+    ]
 
 
 @given(said=st.text(max_size=12) | st.floats().map(repr))

@@ -25,7 +25,7 @@ from lib.course import (
 )
 from lib.course.progress_file import SCHEMA
 
-TOO_LARGE = "This file is too large to be a progress file of this course."
+TOO_LARGE = "This file is too large: the course reads and keeps at most 1 MB of progress."
 NOT_JSON = "This file is not a progress file: choose the .json file that you downloaded here."
 NO_VERSION = "This file is not a progress file: it does not say its version."
 OTHER_COURSE = "This progress file belongs to another course."

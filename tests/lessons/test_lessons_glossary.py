@@ -7,7 +7,7 @@ from wording import texts_of, texts_of_quiz
 
 from lessons import COURSE
 from lib.charts import Heatmap
-from lib.course import Lesson, Predict, Step, Term
+from lib.course import Lesson, Step, Term
 
 GLOSSARY = COURSE.glossary
 TERMS = {term.slug: term for term in GLOSSARY.terms}

@@ -1,8 +1,9 @@
 """The progress page, run without a browser."""
 
+import itertools
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,19 @@ from streamlit.testing.v1 import AppTest
 from ui_failures import failures
 
 from lessons import COURSE
-from lib.course import Passed, Progress, write_progress
+from lib.course import (
+    Columns,
+    Control,
+    Event,
+    Passed,
+    Predicted,
+    Progress,
+    Rows,
+    Step,
+    Tried,
+    Value,
+    write_progress,
+)
 
 Open = Callable[..., AppTest]
 
@@ -83,7 +96,7 @@ def test_a_file_of_the_first_schema_comes_back(open_app: Open) -> None:
             "written by a newer version of the course",
         ),
         (json.dumps({**FIRST_SCHEMA, "lessons": {"five_steps": 3}}).encode(), "is damaged"),
-        (b" " * 2_000_000, "too large"),
+        (b" " * (1024**2 + 1), "too large: the course reads and keeps at most 1 MB"),
     ],
 )
 def test_a_foreign_file_is_refused_and_changes_nothing(
@@ -96,6 +109,43 @@ def test_a_foreign_file_is_refused_and_changes_nothing(
     assert sentence in app.error[0].value
     assert "Nothing was changed." in app.error[0].value
     assert progress(app) == before
+
+
+def test_what_the_uploader_promises_is_what_is_read(open_app: Open) -> None:
+    """A megabyte of Streamlit's is 1024 times 1024 bytes."""
+    app = open_app("progress")
+    assert app.file_uploader(key="progress-file").proto.max_upload_size_mb == 1
+    text = write_progress(Progress(COURSE.slug).apply(PASSED))
+    load(app, text.encode().ljust(1024**2))
+    assert progress(app).step(PASSED.lesson, PASSED.step).passed
+
+
+def test_who_has_done_everything_stays_far_below_the_limit() -> None:
+    """With every row left out that can be, wrong twenty times a step."""
+    clock = itertools.count(1.7e9, 1.123)
+    done = Progress(COURSE.slug)
+    for lesson in COURSE.lessons:
+        for step in lesson.steps:
+            done = done.apply(*_everything(lesson.slug, step, clock))
+    assert len(write_progress(done)) < 1024**2 / 5
+
+
+def _everything(lesson: str, step: Step, clock: Iterator[float]) -> list[Event]:
+    place = {"lesson": lesson, "step": step.slug}
+    values = tuple((name, _most(control)) for name, control in step.inputs.items())
+    return [
+        Predicted(at=next(clock), said="1", right=False, misconception="wrong" * 5, **place),
+        *(
+            Tried(at=next(clock), values=values, misconception=f"another_{number}", **place)
+            for number in range(20)
+        ),
+        Passed(at=next(clock), **place),
+    ]
+
+
+def _most(control: Control) -> Value:
+    several = isinstance(control, Columns | Rows)
+    return control.named[: control.at_most] if several else control.default
 
 
 @pytest.mark.parametrize("at", [999_999_999_999.9995, 4e9])
