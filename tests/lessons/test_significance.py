@@ -438,3 +438,18 @@ def test_a_cell_of_thousands_speaks_of_all_of_them() -> None:
     assert f"p = {p:.3f}" in behind.sentence
     assert len(behind.chart.x) == 1000
     assert set(behind.chart.x) == set(table["year"])
+
+
+def test_what_noise_earns_is_asked_of_all_columns_however_few_are_shown() -> None:
+    """5 % of the 190 pairs of twenty columns are 9.5; of five columns' ten pairs, one half."""
+    for answer, met in ((10, True), (9, True), (1, False)):
+        goals = LESSON.step("noise").judge({"columns": 5, "draws": 10, "answer": answer}).goals
+        assert goals[-1].met is met
+
+
+def test_no_map_is_no_estimate_where_one_is_expected() -> None:
+    """BH at 1 % leaves stars on 0.9 % of tables: of 400 maps 3.6 are expected."""
+    setting = {"adjust": "BH", "level": "1 %"}
+    assert facts("adjusted", **setting)["starred_percent"] * 4 > 1
+    assert standing("adjusted", **setting, answer=0) is Standing.MISTAKE
+    assert standing("adjusted", **setting, answer=4) is Standing.PASSED
