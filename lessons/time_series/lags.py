@@ -715,8 +715,8 @@ class Delays(Step):
             table=lagged.round(3),
             description=fill(
                 "A map with a row for each of {pairs} pairs and a column for each delay up to "
-                "{reach} quarters. {outside} of {cells} cells leave the band of {band:.2f}, and "
-                "{delayed} pairs are strongest off the middle.",
+                "{reach} quarters. {outside} of {cells} cells leave the band of {band:.2f}. "
+                "Strongest off the middle, in number of pairs: {delayed}.",
                 {"reach": reach, **facts},
             ),
             behind=_delayed_behind(prewhitened),
