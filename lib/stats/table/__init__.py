@@ -1,6 +1,7 @@
 """Tables of numbers: what is accepted, which rows are shared, how pairs are laid out."""
 
 from lib.stats.table.arrays import Booleans, Column, Floats, Integers
+from lib.stats.table.frames import Table, table_of
 from lib.stats.table.levels import Kind, coded, coded_table, cross_counted, kind_of
 from lib.stats.table.options import check_choice, check_confidence
 from lib.stats.table.pairs import framed, matrix_of, pairs_of, pairs_table, strongest_first
@@ -25,6 +26,7 @@ __all__ = [
     "Integers",
     "Kind",
     "Missing",
+    "Table",
     "blocks",
     "bounded",
     "centred_columns",
@@ -52,5 +54,6 @@ __all__ = [
     "side_by_side",
     "standardised",
     "strongest_first",
+    "table_of",
     "varying_in_shared_rows",
 ]
