@@ -35,6 +35,14 @@ from lib.stats.models import (
     partial_dependence,
     slice_grid,
 )
+from lib.stats.ordered import (
+    LatentMeasure,
+    OrderedAssociations,
+    OrderedMeasure,
+    PolychoricCorrelations,
+    associate_ordered,
+    polychoric_correlate,
+)
 from lib.stats.redundancy import Pruning, generalised_vif, leakage_suspects, prune, vif
 from lib.stats.resampling import (
     Bootstrap,
@@ -83,11 +91,15 @@ __all__ = [
     "Dependences",
     "Distance",
     "Distribution",
+    "LatentMeasure",
     "Linkage",
     "MaxT",
     "Measure",
     "MutualInformation",
+    "OrderedAssociations",
+    "OrderedMeasure",
     "PermutationTest",
+    "PolychoricCorrelations",
     "Prewhitened",
     "Pruning",
     "StratifiedOddsRatio",
@@ -99,6 +111,7 @@ __all__ = [
     "adjusted_residuals",
     "associate",
     "associate_categories",
+    "associate_ordered",
     "autocorrelation",
     "autoregressions",
     "bootstrap",
@@ -133,6 +146,7 @@ __all__ = [
     "partial_correlate",
     "partial_dependence",
     "permutation_test",
+    "polychoric_correlate",
     "prewhiten",
     "prune",
     "random_walks",

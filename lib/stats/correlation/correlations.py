@@ -17,6 +17,7 @@ from lib.stats.table import (
     check_choice,
     check_confidence,
     framed,
+    is_positive_semidefinite,
     matrix_of,
     numeric_matrix,
     pairs_of,
@@ -29,7 +30,6 @@ CorrelationMethod: TypeAlias = Literal["pearson", "spearman", "kendall"]
 
 _COEFFICIENTS = {"pearson": pearson, "spearman": spearman, "kendall": kendall}
 _LEAST_ROWS_FOR_P = 3
-_EIGENVALUE_TOLERANCE = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,12 +104,7 @@ class Correlations:
         Columns without any r (NaN on the diagonal) are left out; a pair still without r makes
         the answer False, since such a matrix cannot be inverted or factored either.
         """
-        r = self.r.to_numpy()
-        defined = ~np.isnan(np.diagonal(r))
-        r = r[np.ix_(defined, defined)]
-        if np.isnan(r).any():
-            return False
-        return bool((np.linalg.eigvalsh(r) >= -_EIGENVALUE_TOLERANCE * len(r)).all())
+        return is_positive_semidefinite(self.r.to_numpy())
 
     def _bound(self, side: Literal[-1, 1]) -> pd.DataFrame:
         """An end of the intervals, by Fisher's z."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from lib.stats.table import Floats, Integers
+from lib.stats.table import Booleans, Floats, Integers
 
 _BEYOND_EVERY_ROW = 40.0  # a threshold that no float64 lies above: its density is 0
 _POINTS = 16
@@ -29,14 +29,15 @@ class Cuts:
     A level without rows has equal edges.
     """
 
-    rows_below: Integers
-    columns_below: Integers
-    n: Integers
+    rows_below: Floats
+    columns_below: Floats
+    n: Floats
 
     @classmethod
     def of(cls, tables: Integers) -> "Cuts":
-        """Those that give the m x r x c tables their own margins."""
-        return cls(_below(tables.sum(axis=2)), _below(tables.sum(axis=1)), tables.sum(axis=(1, 2)))
+        """Those that give the m x r x c tables of counts their own margins."""
+        rows, columns = tables.sum(axis=2), tables.sum(axis=1)
+        return cls(below(rows), below(columns), rows.sum(axis=1).astype(np.float64))
 
     def of_tables(self, some: Integers) -> "Cuts":
         return Cuts(self.rows_below[some], self.columns_below[some], self.n[some])
@@ -50,10 +51,16 @@ class Cuts:
         return thresholds(self.columns_below, self.n)
 
     @property
+    def occurring(self) -> Booleans:
+        """Which cells lie in levels that have rows, m x r x c."""
+        rows, columns = np.diff(self.rows_below) > 0, np.diff(self.columns_below) > 0
+        return np.asarray(rows[:, :, np.newaxis] & columns[:, np.newaxis, :])
+
+    @property
     def independent(self) -> Floats:
         """The probabilities of the cells without a correlation."""
         rows, columns = np.diff(self.rows_below), np.diff(self.columns_below)
-        squares = self.n[:, np.newaxis, np.newaxis] ** 2.0
+        squares = self.n[:, np.newaxis, np.newaxis] ** 2
         return np.asarray(rows[:, :, np.newaxis] * columns[:, np.newaxis, :] / squares)
 
     def perfect(self, sign: Floats) -> Floats:
@@ -65,7 +72,7 @@ class Cuts:
         upper = np.minimum(rows[:, 1:], columns[:, :, 1:])
         lower = np.maximum(rows[:, :-1], columns[:, :, :-1])
         shares = np.maximum(upper - lower, 0) / self.n[:, np.newaxis, np.newaxis]
-        return np.where(falling[:, :, np.newaxis], shares[:, :, ::-1], shares)
+        return np.asarray(np.where(falling[:, :, np.newaxis], shares[:, :, ::-1], shares))
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +84,12 @@ class Cells:
     curvature: Floats
 
 
-def thresholds(below: Integers, n: Integers) -> Floats:
+def below(counts: Integers) -> Floats:
+    """Of m x r counts of levels, how many rows lie below the levels' edges, m x (r + 1)."""
+    return np.pad(np.cumsum(counts, axis=1), ((0, 0), (1, 0))).astype(np.float64)
+
+
+def thresholds(below: Floats, n: Floats) -> Floats:
     """Normal deviates with these shares of n rows below them; finite beyond all rows."""
     deviates = special.ndtri(below / n[:, np.newaxis])
     return np.clip(deviates, -_BEYOND_EVERY_ROW, _BEYOND_EVERY_ROW)
@@ -90,8 +102,8 @@ def cells(angle: Floats, cuts: Cuts) -> Cells:
     h = cuts.row_thresholds[:, 1:-1, np.newaxis]
     k = sign[:, np.newaxis, np.newaxis] * cuts.column_thresholds[:, np.newaxis, 1:-1]
     apart, together = (h - k) ** 2 / 2, h * k
-    on_the_way = _density(apart, together, left * _shares)
-    back = left[:, :, np.newaxis] * (on_the_way @ _weights)
+    on_the_way = _density(apart, together, left * _SHARES)
+    back = left[:, :, np.newaxis] * (on_the_way @ _WEIGHTS)
     density = _density(apart, together, left)[..., 0]
     sine, cosine = np.sin(left)[:, :, np.newaxis], np.cos(left)[:, :, np.newaxis]
     growth = together * sine / (1 + cosine) ** 2 - 2 * apart * cosine / sine**3
@@ -119,10 +131,6 @@ def _mixed_difference(corners: Floats) -> Floats:
     return np.diff(np.diff(padded, axis=1), axis=2)
 
 
-def _below(counts: Integers) -> Integers:
-    return np.pad(np.cumsum(counts, axis=1), ((0, 0), (1, 0)))
-
-
 def _quadrature() -> tuple[Floats, Floats]:
     """Shares of an interval that ends at 0, and their weights: Gauss and Legendre's, by pieces."""
     points, weights = np.polynomial.legendre.leggauss(_POINTS)
@@ -132,4 +140,4 @@ def _quadrature() -> tuple[Floats, Floats]:
     return shares.ravel(), (shares * widths * weights / 2).ravel()
 
 
-_shares, _weights = _quadrature()
+_SHARES, _WEIGHTS = _quadrature()

@@ -90,11 +90,11 @@ class Concordance:
 
     @property
     def _untied_in_rows(self) -> Floats:
-        return self.n**2 - (self.counts.sum(axis=2) ** 2).sum(axis=1)
+        return np.asarray(self.n**2 - (self.counts.sum(axis=2) ** 2).sum(axis=1))
 
     @property
     def _untied_in_columns(self) -> Floats:
-        return self.n**2 - (self.counts.sum(axis=1) ** 2).sum(axis=1)
+        return np.asarray(self.n**2 - (self.counts.sum(axis=1) ** 2).sum(axis=1))
 
     def _estimates(self, value: Floats, influence: Floats) -> Estimates:
         """The variance of a measure is the sum of squares of what each row contributes to it."""

@@ -48,10 +48,11 @@ def values_in_order(data: pd.DataFrame, kinds: Sequence[Kind], as_levels: Sequen
     """
     values = coded_table(data, kinds).copy()
     crowded = []
-    for place in np.flatnonzero(as_levels):
-        values[:, place], levels = _places(values[:, place])
-        if levels > _MOST_LEVELS:
-            crowded.append(data.columns[place])
+    for place, name in enumerate(data):
+        if as_levels[place]:
+            values[:, place], levels = _places(values[:, place])
+            if levels > _MOST_LEVELS:
+                crowded.append(name)
     refuse(
         crowded,
         f"of more than {_MOST_LEVELS} levels: cut it into a few, for example with "

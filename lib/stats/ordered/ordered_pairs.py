@@ -84,7 +84,9 @@ class OrderedAssociations:
         return self.standard_error * special.ndtri((1 + self.confidence) / 2)
 
     def pairs(self) -> pd.DataFrame:
-        """One row a pair, strongest first: x, y, value, standard_error, n, p, p_adjusted, low, high.
+        """One row a pair, strongest first, with what the frames hold about it.
+
+        x, y, value, standard_error, n, p, p_adjusted, low, high.
 
         Somers' D has two rows a pair, one a direction: x is told, y is known. Equal sizes keep
         the table's order; pairs without a value come last.

@@ -1,6 +1,7 @@
 """Tables of numbers: what is accepted, which rows are shared, how pairs are laid out."""
 
 from lib.stats.table.arrays import Booleans, Column, Floats, Integers
+from lib.stats.table.definite import is_positive_semidefinite
 from lib.stats.table.frames import Table, table_of
 from lib.stats.table.levels import Kind, coded, coded_table, cross_counted, kind_of
 from lib.stats.table.options import check_choice, check_confidence
@@ -38,6 +39,7 @@ __all__ = [
     "constant_columns",
     "cross_counted",
     "framed",
+    "is_positive_semidefinite",
     "kind_of",
     "listed",
     "matrix_of",
