@@ -21,7 +21,7 @@ def comparisons() -> list[Comparison]:
             ours=lambda: polychoric_correlate(data),
             theirs=lambda: hetcor(data),
             same=_same,
-            at_least=4,
+            at_least=5,
         )
     ]
 

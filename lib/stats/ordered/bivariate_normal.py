@@ -25,8 +25,8 @@ _EDGES = np.array([0, 0.01, 0.1, 0.5, 2, 4, 6, 8, 11, 15, 20, 33])
 class Cuts:
     """m tables of r x c cells, by the n rows that lie below the edges of their levels.
 
-    rows_below is m x (r + 1), columns_below m x (c + 1), each from 0 to n, and n has length m.
-    A level without rows has equal edges.
+    rows_below is m x (r + 1), columns_below m x (c + 1), each from 0 to n, and n has length m: 1
+    where there are no rows. A level without rows has equal edges.
     """
 
     rows_below: Floats
@@ -37,7 +37,7 @@ class Cuts:
     def of(cls, tables: Integers) -> "Cuts":
         """Those that give the m x r x c tables of counts their own margins."""
         rows, columns = tables.sum(axis=2), tables.sum(axis=1)
-        return cls(below(rows), below(columns), rows.sum(axis=1).astype(np.float64))
+        return cls(below(rows), below(columns), np.maximum(rows.sum(axis=1), 1.0))
 
     def of_tables(self, some: Integers) -> "Cuts":
         return Cuts(self.rows_below[some], self.columns_below[some], self.n[some])
@@ -117,12 +117,12 @@ def cells(angle: Floats, cuts: Cuts) -> Cells:
 
 def _density(apart: Floats, together: Floats, left: Floats) -> Floats:
     """What an angle adds, m x r x c x points, where m x points angles are left to 90 degrees."""
-    corners = np.stack([apart, together], axis=-1).reshape(len(left), -1, 2)
+    corners = np.stack([apart, together], axis=-1).reshape(len(left), apart[0].size, 2)
     angles = np.stack([1 / np.sin(left) ** 2, 1 / (1 + np.cos(left))], axis=1)
     density = corners @ -angles
     np.exp(density, out=density)
     density /= 2 * np.pi
-    return density.reshape(*apart.shape, -1)
+    return density.reshape(*apart.shape, left.shape[1])
 
 
 def _mixed_difference(corners: Floats) -> Floats:

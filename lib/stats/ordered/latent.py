@@ -43,7 +43,7 @@ class Latent:
         """Without what makes no sense: at r = 1 or -1 there is p alone, without r nothing."""
         inside = np.abs(r) < 1
         return cls(
-            r=r,
+            r=r + 0.0,  # 0, not -0
             standard_error=np.where(inside, standard_error, np.nan),
             p=np.where(np.isnan(r), np.nan, p),
             g_square=np.where(inside, fit.g_square, np.nan),

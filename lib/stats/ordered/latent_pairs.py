@@ -69,13 +69,13 @@ class PolychoricCorrelations:
     g_square, freedom, p_of_normality
         The test of what the measure takes for granted, that the variables under the columns are
         bivariate normal: G² compares the pair's table with the one that such a normal distribution
-        gives. A small p_of_normality says that it is none, and that r then describes nothing that
-        there is. A large one says little where rows are few. For a number its four normal quarters
-        stand in the table. NaN, with 0 degrees of freedom, for two numbers, two columns of two
-        levels (any such table fits) and where |r| is 1.
+        gives. A small p_of_normality says that they are not, and that r then describes nothing that
+        there is. A large one says little where rows are few. For a number, the four quarters of a
+        normal distribution stand in the table, and p_of_normality is somewhat too large. NaN, with
+        0 degrees of freedom, for two numbers, two columns of two levels (any such table fits) and
+        where |r| is 1.
     smallest_fitted
-        The smallest count of the fitted table. Where it is below 5, p_of_normality is doubtful,
-        mostly too large.
+        The smallest count of the fitted table. Where it is below 5, p_of_normality is doubtful.
     adjust, confidence, missing
         What was asked for.
     """
@@ -164,9 +164,9 @@ def polychoric_correlate(
 
     Answers from "never" to "always" may be a coarse record of something continuous: whoever lies
     beyond a threshold ticks the next box. If what lies under two such columns is bivariate normal,
-    their table tells its correlation. Pearson's r of the codes is nearer to 0, and more so the
-    fewer the levels. If it is not bivariate normal, the result is the correlation of nothing: see
-    `g_square`. `associate_ordered` takes nothing for granted but the order.
+    their table tells its correlation. Pearson's r of any codes of the levels is nearer to 0. If it
+    is not bivariate normal, the result is the correlation of nothing: p_of_normality tests it.
+    `associate_ordered` takes nothing for granted but the order.
 
     Parameters
     ----------

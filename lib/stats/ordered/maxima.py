@@ -33,7 +33,7 @@ def angles_of_maxima(derivatives: Derivatives, start: Floats) -> Floats:
         high[going[~rising]] = angle[~rising]
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             step = np.where(curvature < 0, -slope / curvature, np.nan)
-        inside = (angle + step > low[going]) & (angle + step < high[going])
+        inside = (angle + step >= low[going]) & (angle + step <= high[going])
         there = inside & (np.abs(step) < _CLOSE_ENOUGH)
         halfway = (low[going] + high[going]) / 2
         angles[going] = np.where(inside, angle + step, halfway)

@@ -83,20 +83,26 @@ class _Pairs:
             signs[(within | ~self.present).all(axis=1) & self.defined] = sign
         return signs
 
+    def log_likelihood(self, angle: Floats) -> Floats:
+        """Of the levels, given the numbers."""
+        _, _, logarithm = self._between_edges(angle, np.arange(len(angle)))
+        return np.asarray(logarithm.sum(axis=1, where=self.present))
+
     def derivatives(self, angle: Floats, some: Integers) -> tuple[Floats, Floats]:
         """Of the logarithm of the likelihood, of some pairs."""
-        _, slope, curvature = self.of_rows(angle, some)
+        lower, upper, logarithm = self._between_edges(angle, some)
+        with np.errstate(over="ignore", invalid="ignore"):  # where an end lies too far out
+            below, above = lower.share(logarithm), upper.share(logarithm)
+            slope = above * upper.slope - below * lower.slope
+            curvature = above * upper.bend - below * lower.bend - slope**2
         present = self.present[some]
-        return (slope * present).sum(axis=1), (curvature * present).sum(axis=1)
+        return slope.sum(axis=1, where=present), curvature.sum(axis=1, where=present)
 
-    def of_rows(self, angle: Floats, some: Integers) -> tuple[Floats, Floats, Floats]:
-        """The logarithms of the probabilities of the rows' levels, and their derivatives."""
+    def _between_edges(self, angle: Floats, some: Integers) -> "tuple[_Edge, _Edge, Floats]":
+        """The edges of the rows' levels, and the logarithms of the probabilities between them."""
         edges = self._edges(some)
         lower, upper = (_Edge.of(edge, self.z[some], angle[:, np.newaxis]) for edge in edges)
-        logarithm = _log_between(lower.deviate, upper.deviate)
-        slope = upper.share(logarithm) * upper.slope - lower.share(logarithm) * lower.slope
-        second = upper.share(logarithm) * upper.bend - lower.share(logarithm) * lower.bend
-        return logarithm, slope, second - slope**2
+        return lower, upper, _log_between(lower.deviate, upper.deviate)
 
     def _edges(self, some: Integers) -> list[Floats]:
         """Of the rows' levels, the lower and the upper ones."""
@@ -134,15 +140,10 @@ def _polyserial(pairs: _Pairs) -> Latent:
     start = np.arcsin(np.clip(pairs.pearson, -_STEEPEST_START, _STEEPEST_START))
     angle = angles_of_maxima(pairs.derivatives, np.where(sign == 0, start, np.nan))
     at = np.where(sign == 0, np.nan_to_num(angle), sign * _NEARLY_PERFECT)
-    everywhere = np.arange(len(at))
-    logarithm, _, _ = pairs.of_rows(at, everywhere)
-    without, _, _ = pairs.of_rows(np.zeros(len(at)), everywhere)
     return Latent.of(
         np.where(sign == 0, np.sin(angle), sign),
         standard_error=_standard_error(pairs, at),
-        p=p_of_likelihoods(
-            (logarithm * pairs.present).sum(axis=1), (without * pairs.present).sum(axis=1)
-        ),
+        p=p_of_likelihoods(pairs.log_likelihood(at), pairs.log_likelihood(np.zeros(len(at)))),
         fit=_fit(pairs, at),
     )
 
