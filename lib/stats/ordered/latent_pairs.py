@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import special
 
 from lib.stats.correlation import correlate
+from lib.stats.ordered.intervals import fishers_bound
 from lib.stats.ordered.latent import Fit, Latent
 from lib.stats.ordered.levels import kinds_with_order, tables_of_pairs, values_in_order
 from lib.stats.ordered.polychoric import polychoric
@@ -147,10 +148,7 @@ class PolychoricCorrelations:
 
     def _bound(self, side: Literal[-1, 1]) -> pd.DataFrame:
         r, error = self.r.to_numpy(), self.standard_error.to_numpy()
-        reach = special.ndtri((1 + self.confidence) / 2) * error
-        with np.errstate(divide="ignore", invalid="ignore"):
-            bound = np.tanh(np.arctanh(r) + side * reach / ((1 - r) * (1 + r)))
-        return framed(bound, self.r.columns)
+        return framed(fishers_bound(r, error, side, self.confidence), self.r.columns)
 
 
 def polychoric_correlate(

@@ -6,10 +6,10 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from lib.stats.correlation import correlate
 from lib.stats.ordered.concordance import Concordance, Estimates
+from lib.stats.ordered.intervals import fishers_bound
 from lib.stats.ordered.levels import kinds_with_order, tables_of_pairs, values_in_order
 from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
@@ -42,8 +42,8 @@ class OrderedAssociations:
         the one to be told, the column's column the one that is known. On the diagonal what the
         measure says of a column and itself, NaN for a column of one level.
     standard_error
-        Asymptotic, for any strength of the association. NaN on the diagonal, and where the table
-        leaves none: where all that varies agrees, every contribution to it is 0.
+        Asymptotic, whatever the strength of the association. NaN on the diagonal, and in perfect
+        order, where it comes out as 0 however few the rows.
     n
         Rows that each pair shares; on the diagonal, the values of each column.
     p
@@ -52,8 +52,8 @@ class OrderedAssociations:
     p_adjusted
         The same, adjusted for the number of pairs that have a p-value.
     low, high
-        Ends of the confidence intervals: value and a normal multiple of standard_error to both
-        sides, cut off at -1 and 1. NaN where standard_error is.
+        Ends of the confidence intervals, by Fisher's z of the value and its standard error. NaN
+        where standard_error is.
     measure, adjust, confidence, missing
         What was asked for.
     """
@@ -73,15 +73,11 @@ class OrderedAssociations:
 
     @cached_property
     def low(self) -> pd.DataFrame:
-        return (self.value - self._reach).clip(lower=-1.0)
+        return self._bound(-1)
 
     @cached_property
     def high(self) -> pd.DataFrame:
-        return (self.value + self._reach).clip(upper=1.0)
-
-    @property
-    def _reach(self) -> pd.DataFrame:
-        return self.standard_error * special.ndtri((1 + self.confidence) / 2)
+        return self._bound(+1)
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first, with what the frames hold about it.
@@ -107,6 +103,10 @@ class OrderedAssociations:
         turned = turned.rename(columns={"x": "y", "y": "x"})
         return strongest_first(pd.concat([found, turned], ignore_index=True), "value")
 
+    def _bound(self, side: Literal[-1, 1]) -> pd.DataFrame:
+        value, error = self.value.to_numpy(), self.standard_error.to_numpy()
+        return framed(fishers_bound(value, error, side, self.confidence), self.value.columns)
+
 
 def associate_ordered(
     data: Table,
@@ -130,7 +130,8 @@ def associate_ordered(
         those that occur, at most 100 a column. Two columns are a table of two.
     measure
         - "gamma": Goodman and Kruskal's, (C - D) / (C + D). Tied pairs of rows do not count, so
-          it is the largest, and 1 where no pair of rows is discordant, however many are tied.
+          it is the largest in size, and 1 where no pair of rows is discordant, however many are
+          tied.
         - "somers_d": C - D over the pairs of rows that are not tied in the column that is known.
           One value for each direction. For a column of two levels that is known, the difference
           of the chances that a row of one level lies above a row of the other and below it.
@@ -155,8 +156,12 @@ def associate_ordered(
         divides by a standard error estimated from the table; in a perfect table that error is 0
         or near it, and four rows would have p = 0.
 
-        The intervals are for many rows. NaN where a column has one level within the rows that a
-        pair shares, and for fewer than three rows.
+        The standard errors, and with them the intervals, are for many rows. Of gammas up to .93
+        in tables of three by three, 95 % intervals covered 92 to 97 % with 30 and 60 rows; value
+        and 1.96 standard errors to both sides, as other programs have it, 82 to 92 %.
+
+        NaN where a column has one level within the rows that a pair shares, and for fewer than
+        three rows.
 
     Raises
     ------
