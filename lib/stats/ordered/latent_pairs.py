@@ -70,8 +70,8 @@ class PolychoricCorrelations:
     g_square, freedom, p_of_normality
         The test of what the measure takes for granted, that the variables under the columns are
         bivariate normal: G² compares the pair's table with the one that such a normal distribution
-        gives. A small p_of_normality says that they are not, and that r then describes nothing that
-        there is. A large one says little where rows are few. For a number, the four quarters of a
+        gives. A small p_of_normality says that they are not, and that r describes variables that
+        there are not. A large one says little where rows are few. For a number, the quarters of a
         normal distribution stand in the table, and p_of_normality is somewhat too large. NaN, with
         0 degrees of freedom, for two numbers, two columns of two levels (any such table fits) and
         where |r| is 1.
@@ -163,7 +163,7 @@ def polychoric_correlate(
     Answers from "never" to "always" may be a coarse record of something continuous: whoever lies
     beyond a threshold ticks the next box. If what lies under two such columns is bivariate normal,
     their table tells its correlation. Pearson's r of any codes of the levels is nearer to 0. If it
-    is not bivariate normal, the result is the correlation of nothing: p_of_normality tests it.
+    is not bivariate normal, r describes variables that there are not. p_of_normality tests that.
     `associate_ordered` takes nothing for granted but the order.
 
     Parameters
@@ -171,8 +171,8 @@ def polychoric_correlate(
     data
         n rows x k columns, k at least 2. Ordered categories and booleans are ordered levels, those
         that occur, at most 100 a column. Numbers are taken as they are, and as normal beside
-        ordered columns: codes of answers, 1 to 5 say, are levels only as ordered categories. Make
-        them such with data.astype(pd.CategoricalDtype(ordered=True)).
+        ordered columns. Codes of answers, 1 to 5 say, are levels only as ordered categories: make
+        them such with data[columns].astype(pd.CategoricalDtype(ordered=True)).
     confidence
         Coverage of the intervals, between 0 and 1.
     adjust
@@ -191,9 +191,9 @@ def polychoric_correlate(
         - "pearson", two numbers.
 
         r of ordered columns is 1 if no pair of rows is discordant, -1 if none is concordant,
-        however few the rows: a table of 2 x 2 with an empty cell has r = 1 or -1. It is that also
-        where each number lies between the thresholds of its level. Then only p says how much that
-        means.
+        however few the rows: a table of 2 x 2 with an empty cell has r = 1 or -1. Beside a number
+        it is 1 if each number lies between the thresholds of its level, -1 if it does with its
+        sign turned. Only p says then how much that means.
 
         The ratio of the likelihoods is for many rows. Of unrelated columns of three levels it
         calls 11 % significant at 5 % with 8 rows, 8 % with 15, and 5.5 % with 30.
