@@ -25,6 +25,13 @@ from lib.stats.dependence import (
     distance_correlate,
     mutual_information,
 )
+from lib.stats.groups import (
+    GroupCorrelations,
+    WithinCorrelations,
+    correlate_between,
+    correlate_per_group,
+    correlate_within,
+)
 from lib.stats.models import (
     Strengths,
     Support,
@@ -83,6 +90,7 @@ __all__ = [
     "Dependences",
     "Distance",
     "Distribution",
+    "GroupCorrelations",
     "Linkage",
     "MaxT",
     "Measure",
@@ -94,6 +102,7 @@ __all__ = [
     "Strengths",
     "Support",
     "Surface",
+    "WithinCorrelations",
     "accumulated_effects",
     "adjust_p_values",
     "adjusted_residuals",
@@ -104,8 +113,11 @@ __all__ = [
     "bootstrap",
     "cluster",
     "correlate",
+    "correlate_between",
+    "correlate_per_group",
     "correlate_rows",
     "correlate_tables",
+    "correlate_within",
     "correlated_pairs",
     "correlation_ratio",
     "cramers_v",
