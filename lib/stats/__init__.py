@@ -26,8 +26,10 @@ from lib.stats.dependence import (
     mutual_information,
 )
 from lib.stats.groups import (
+    Comparison,
     GroupCorrelations,
     WithinCorrelations,
+    compare,
     correlate_between,
     correlate_per_group,
     correlate_within,
@@ -85,6 +87,7 @@ __all__ = [
     "Bootstrap",
     "CategoricalAssociations",
     "Clustering",
+    "Comparison",
     "CorrelationMethod",
     "Correlations",
     "Dependences",
@@ -112,6 +115,7 @@ __all__ = [
     "autoregressions",
     "bootstrap",
     "cluster",
+    "compare",
     "correlate",
     "correlate_between",
     "correlate_per_group",

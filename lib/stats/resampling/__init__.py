@@ -2,15 +2,29 @@
 
 from lib.stats.resampling.draws import sizes
 from lib.stats.resampling.intervals import Bootstrap, bootstrap
+from lib.stats.resampling.measures import (
+    NUMBERS,
+    DrawnKind,
+    PairMeasure,
+    measured_in_tables,
+    numbers_alone,
+    register_measure,
+)
 from lib.stats.resampling.permutation import PermutationTest, permutation_test
 from lib.stats.resampling.step_down import MaxT, max_t
 
 __all__ = [
+    "NUMBERS",
     "Bootstrap",
+    "DrawnKind",
     "MaxT",
+    "PairMeasure",
     "PermutationTest",
     "bootstrap",
     "max_t",
+    "measured_in_tables",
+    "numbers_alone",
     "permutation_test",
+    "register_measure",
     "sizes",
 ]
