@@ -8,9 +8,10 @@ from lib.stats.resampling.measures import (
     PairMeasure,
     measured_in_tables,
     numbers_alone,
-    register_measure,
+    register_measures,
 )
 from lib.stats.resampling.permutation import PermutationTest, permutation_test
+from lib.stats.resampling.replicates import OfTables
 from lib.stats.resampling.step_down import MaxT, max_t
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Bootstrap",
     "DrawnKind",
     "MaxT",
+    "OfTables",
     "PairMeasure",
     "PermutationTest",
     "bootstrap",
@@ -25,6 +27,6 @@ __all__ = [
     "measured_in_tables",
     "numbers_alone",
     "permutation_test",
-    "register_measure",
+    "register_measures",
     "sizes",
 ]

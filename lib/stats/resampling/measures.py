@@ -4,15 +4,16 @@ Pearson's and Spearman's have ways of their own, in `replicates` and `permuted`.
 this one add theirs when they are imported: nothing here knows them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
+import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.correlation import tau_of_tables
-from lib.stats.resampling.choices import ResamplingMethod
+from lib.stats.correlation import CorrelationMethod, correlate, tau_of_tables
+from lib.stats.resampling.choices import FEWEST_ROWS, ResamplingMethod
 from lib.stats.resampling.replicates import (
     Counts,
     OfTables,
@@ -21,6 +22,7 @@ from lib.stats.resampling.replicates import (
     spearman_replicates,
 )
 from lib.stats.table import (
+    Booleans,
     Floats,
     Integers,
     Kind,
@@ -29,6 +31,7 @@ from lib.stats.table import (
     kind_of,
     numeric_matrix,
     refuse,
+    shared_rows,
 )
 
 DrawnKind: TypeAlias = Kind | Literal["boolean"]
@@ -58,22 +61,6 @@ class PairMeasure:
     takes: str
     symmetric: bool = True
     copies: tuple[DrawnKind, ...] = ("numeric", "boolean", "ordinal", "nominal")
-
-
-_MEASURES: dict[str, PairMeasure] = {}
-
-
-def register_measure(name: str, measure: PairMeasure) -> None:
-    """Let `bootstrap` and `permutation_test` know a measure by its name.
-
-    Raises
-    ------
-    ValueError
-        For a name that is taken.
-    """
-    if name in _MEASURES or name in get_args(ResamplingMethod):
-        raise ValueError(f"There is a measure {name!r} already: choose another name.")
-    _MEASURES[name] = measure
 
 
 def measure_of(method: str) -> PairMeasure | None:
@@ -110,6 +97,96 @@ def measured_in_tables(
         return measure.of_kinds(kinds[x], kinds[y])
 
     return replicates_of(of_pair, values, counts, first, second)
+
+
+@dataclass(frozen=True, eq=False)
+class MeasuredPairs:
+    """A measure of the pairs of a table for which it is defined.
+
+    `values` are n x k, `value` and `n` k x k; the pairs are given as first and second columns.
+    """
+
+    method: str
+    values: Floats
+    kinds: Sequence[DrawnKind]
+    value: Floats
+    n: Integers
+    first: Integers
+    second: Integers
+
+    def in_tables(self, counts: Counts) -> Iterator[tuple[Integers, Floats]]:
+        """As `measured_in_tables`, of these pairs."""
+        return measured_in_tables(
+            self.method, self.values, self.kinds, counts, self.first, self.second
+        )
+
+
+def measure_pairs(data: pd.DataFrame, method: str) -> MeasuredPairs:
+    """The measure of all pairs of columns of a table whose rows are to be drawn again.
+
+    Raises
+    ------
+    ValueError
+        For an unknown method, and for columns that it does not take or whose rows it cannot take
+        twice; as `correlate`.
+    """
+    measure = measure_of(method)
+    if measure is None:
+        found = correlate(data, cast(CorrelationMethod, method), adjust="none")
+        r = found.r.to_numpy()
+        pairs = np.nonzero(np.triu(~np.isnan(r), 1))
+        values = numeric_matrix(data)
+        return MeasuredPairs(method, values, [], r, found.n.to_numpy(), *pairs)
+    values, kinds = drawn_columns(data)
+    defined = _defined(measure, kinds)
+    _refuse_columns(data, method, measure, kinds, defined)
+    n = shared_rows(values)
+    first, second = np.nonzero(defined & (n >= FEWEST_ROWS))
+    value = np.full(n.shape, np.nan)
+    once = np.ones((1, len(values)), dtype=np.uint8)
+    for some, of_table in measured_in_tables(method, values, kinds, once, first, second):
+        value[first[some], second[some]] = of_table[:, 0]
+    known = ~np.isnan(value[first, second])
+    if measure.symmetric:
+        value[second, first] = value[first, second]
+    return MeasuredPairs(method, values, kinds, value, n, first[known], second[known])
+
+
+def _defined(measure: PairMeasure, kinds: Sequence[DrawnKind]) -> Booleans:
+    """Which pairs of columns are to be measured: those above the diagonal, or also those below."""
+    defined = np.array([[measure.of_kinds(x, y) is not None for y in kinds] for x in kinds])
+    np.fill_diagonal(defined, False)
+    return np.triu(defined) if measure.symmetric else defined
+
+
+def _refuse_columns(
+    data: pd.DataFrame,
+    method: str,
+    measure: PairMeasure,
+    kinds: Sequence[DrawnKind],
+    defined: Booleans,
+) -> None:
+    beside_some = defined | defined.T
+    refuse(
+        [name for place, name in enumerate(data) if not beside_some[place].any()],
+        f"not for {method} here, which takes {measure.takes}",
+    )
+    refuse(
+        [name for name, kind in zip(data, kinds, strict=True) if kind not in measure.copies],
+        f"numeric, and {method} cannot take rows of it twice: see permutation_test, which does not "
+        "draw them again, or make categories of it, for example with pd.qcut",
+    )
+
+
+def is_correlation(method: str) -> bool:
+    """Whether the measure is a coefficient r."""
+    return method in get_args(CorrelationMethod)
+
+
+def is_symmetric(method: str) -> bool:
+    """Whether the measure of y and x is that of x and y."""
+    measure = measure_of(method)
+    return measure is None or measure.symmetric
 
 
 def numbers_alone(measure: OfTables) -> Callable[[DrawnKind, DrawnKind], OfTables | None]:
@@ -149,4 +226,11 @@ NUMBERS = (
     "data.select_dtypes(['number', 'bool'])"
 )
 
-register_measure("kendall", PairMeasure(numbers_alone(tau_of_tables), takes=NUMBERS))
+_MEASURES: dict[str, PairMeasure] = {
+    "kendall": PairMeasure(numbers_alone(tau_of_tables), takes=NUMBERS)
+}
+
+
+def register_measures(measures: Mapping[str, PairMeasure]) -> None:
+    """Let `bootstrap` and `permutation_test` know measures by their names."""
+    _MEASURES.update(measures)
