@@ -17,7 +17,14 @@ from lib.stats.categories import (
     target_encode,
     theils_u,
 )
-from lib.stats.clustering import Clustering, Distance, Linkage, cluster, neighbour_similarity
+from lib.stats.clustering import (
+    Clustering,
+    Distance,
+    Linkage,
+    branch_stability,
+    cluster,
+    neighbour_similarity,
+)
 from lib.stats.correlation import CorrelationMethod, Correlations, correlate, partial_correlate
 from lib.stats.dependence import (
     Dependences,
@@ -114,6 +121,7 @@ __all__ = [
     "autocorrelation",
     "autoregressions",
     "bootstrap",
+    "branch_stability",
     "cluster",
     "compare",
     "correlate",
