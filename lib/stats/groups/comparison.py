@@ -154,8 +154,9 @@ def compare(
         "pairwise": each pair uses the rows in which both of its columns have a value. "complete":
         rows with a missing value are left out.
     permutations
-        Random splits of the rows, 0 or more. With 0 the first two tests have no p. Kendall's tau
-        of so many splits takes a few seconds for ten columns.
+        Random splits of the rows, 0 or more. With 0 the first two tests have no p. 999 take less
+        than a second for ten columns of 200 rows (Kendall's tau: some seconds), and some ten
+        seconds for fifty of 5000.
     seed
         Of the splits.
 

@@ -86,7 +86,7 @@ def bootstrap(
     stands for that over samples. Nothing is assumed about the columns' distribution, only that the
     rows are independent.
 
-    The interval lies between two quantiles of the resampled r, somewhat farther out than those of
+    The interval lies between two quantiles of the resampled values, somewhat farther out than those of
     the plain percentile interval, which is too narrow in small samples. Bias correction with
     acceleration (BCa) is not offered: it trusts the skewness of the sample, and covers least where
     tails are heavy, which is what one resamples for. Of 4000 samples with a true correlation of
@@ -103,6 +103,21 @@ def bootstrap(
     t with 5 df, 50 rows   .917   .931      .900
     =====================  =====  ========  ====
 
+    Other measures, of 200 samples each. U, eta and the distance correlation are too large in small
+    samples and are not corrected for it, which resampling repeats; V is corrected.
+
+    ===========================  =======  ========
+    measure, true value          50 rows  200 rows
+    ===========================  =======  ========
+    "kendall", .34               .955     .950
+    "cramers_v", .50             .945     .935
+    "cramers_v", .20             .960     .945
+    "theils_u", .21              .805     .925
+    "correlation ratio", .44     .945     .940
+    "correlation ratio", .16     .895     .940
+    "distance correlation", .46  .885     .940
+    ===========================  =======  ========
+
     Parameters
     ----------
     data
@@ -117,8 +132,9 @@ def bootstrap(
         - "mutual information": of text, categories and booleans. A row drawn twice has itself for
           nearest neighbour, which ruins the estimate of numbers.
 
-        Of a measure that has no sign, an interval that begins above 0 does not say that there is
-        an association: no resample says 0. Whether there is one, `permutation_test` says.
+        Of a measure without a sign, an interval that begins above 0 does not say that there is an
+        association: in resamples, too, U, eta and the distance correlation are above 0. Whether
+        there is one, `permutation_test` says.
     resamples
         Tables to draw, at least 1; 2000 give the ends of a 95 % interval to about a twentieth of
         its width.
