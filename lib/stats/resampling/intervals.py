@@ -28,8 +28,8 @@ class Bootstrap:
     Attributes
     ----------
     value
-        The measure of the table itself: for correlations as `correlate` gives them. For Theil's U
-        the share of the row's column that knowing the column's column removes.
+        The measure of the table itself: correlations as `correlate` gives them, of others NaN on
+        the diagonal. For Theil's U the share of the row's column that the column's column removes.
     n
         Rows that each pair shares; on the diagonal, the values of each column.
     low, high
@@ -86,11 +86,11 @@ def bootstrap(
     stands for that over samples. Nothing is assumed about the columns' distribution, only that the
     rows are independent.
 
-    The interval lies between two quantiles of the resampled values, somewhat farther out than those of
-    the plain percentile interval, which is too narrow in small samples. Bias correction with
-    acceleration (BCa) is not offered: it trusts the skewness of the sample, and covers least where
-    tails are heavy, which is what one resamples for. Of 4000 samples with a true correlation of
-    .6, 95 % intervals covered
+    The interval lies between two quantiles of the resampled values, somewhat farther out than
+    those of the plain percentile interval, which is too narrow in small samples. Bias correction
+    with acceleration (BCa) is not offered: it trusts the skewness of the sample, and covers least
+    where tails are heavy, which is what one resamples for. Of 4000 samples with a true correlation
+    of .6, 95 % intervals covered
 
     =====================  =====  ========  ====
     data                   plain  this one  BCa

@@ -131,12 +131,12 @@ def measure_pairs(data: pd.DataFrame, method: str) -> MeasuredPairs:
         twice; as `correlate`.
     """
     measure = measure_of(method)
-    if measure is None:
+    if measure is None or is_correlation(method):
         found = correlate(data, cast(CorrelationMethod, method), adjust="none")
-        r = found.r.to_numpy()
+        r, values = found.r.to_numpy(), numeric_matrix(data)
         pairs = np.nonzero(np.triu(~np.isnan(r), 1))
-        values = numeric_matrix(data)
-        return MeasuredPairs(method, values, [], r, found.n.to_numpy(), *pairs)
+        kinds: list[DrawnKind] = ["numeric"] * len(r)
+        return MeasuredPairs(method, values, kinds, r, found.n.to_numpy(), *pairs)
     values, kinds = drawn_columns(data)
     defined = _defined(measure, kinds)
     _refuse_columns(data, method, measure, kinds, defined)

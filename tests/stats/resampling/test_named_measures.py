@@ -9,6 +9,7 @@ from scipy import stats
 
 from lib.stats import (
     bootstrap,
+    correlate,
     correlation_ratio,
     cramers_v,
     distance_correlate,
@@ -129,7 +130,9 @@ def test_frames_of_a_measure_without_a_sign():
         *["x", "y", "value", "n", "low", "high", "error", "resamples"]
     ]
     assert len(pairs) == 3
-    assert bootstrap(numbers(), method="kendall", resamples=9).pairs().columns[2] == "r"
+    tau = bootstrap(numbers(), method="kendall", resamples=9)
+    assert tau.pairs().columns[2] == "r"
+    pd.testing.assert_frame_equal(tau.r, correlate(numbers(), "kendall").r)
 
 
 def test_theil_s_u_has_two_rows_a_pair():
@@ -239,14 +242,18 @@ def test_all_missing_columns_and_pairs_of_two_rows_are_nan():
     table.loc[:1, "few"] = [1.0, 2.0]
     found = bootstrap(table, method="kendall", resamples=20)
     for name in ["none", "few"]:
-        assert found.value[name].isna().all()
         assert found.low[name].isna().all()
+        assert (found.resamples[name] == 0).all()
 
 
 @pytest.mark.parametrize(
     ("method", "table", "message"),
     [
-        ("kendall", numbers().assign(c="x", b="y"), "'b', 'c' are not for kendall here, which"),
+        (
+            "kendall",
+            numbers().assign(c="x", b="y"),
+            "Columns 'b', 'c' are not numeric: convert with",
+        ),
         (
             "distance correlation",
             mixed(),
