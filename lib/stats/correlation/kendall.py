@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
@@ -48,10 +49,11 @@ def tau_of_tables(x: Floats, y: Floats) -> Floats:
 
     NaN where a column is constant.
     """
-    codes = [np.unique(column, return_inverse=True)[1].astype(np.int64) for column in (x, y)]
-    bits = int(max(code.max() for code in codes) + 1).bit_length()
+    # By hashing: the tables hold few different values, and many times.
+    of_x, of_y = (pd.factorize(column.ravel(), sort=True)[0].reshape(x.shape) for column in (x, y))
+    bits = int(max(of_x.max(), of_y.max()) + 1).bit_length()
     tables, rows = x.shape
-    both = codes[0] << bits | codes[1]
+    both = of_x << bits | of_y
     tau = _compare(both, bits, np.full(tables, float(rows)))[2]
     tau[constant_columns(x.T) | constant_columns(y.T)] = np.nan
     return tau

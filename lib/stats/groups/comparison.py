@@ -253,8 +253,9 @@ def _two_tables(
     split = grouped(data, groups)
     if len(split.levels) != 2:
         raise ValueError(
-            f"There are {len(split.levels)} groups ({listed(split.levels)}): compare two, for "
-            "example with data[data[groups].isin([one, another])]; correlate_per_group takes any."
+            f"A comparison needs two groups, and there are {len(split.levels)} "
+            f"({listed(split.levels)}): pass the rows of two. For one map each, of any number of "
+            "groups, there is correlate_per_group."
         )
     return [split.table[split.code == code] for code in (0, 1)], tuple(split.levels.tolist())
 

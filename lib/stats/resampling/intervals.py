@@ -133,8 +133,8 @@ def bootstrap(
           nearest neighbour, which ruins the estimate of numbers.
 
         Of a measure without a sign, an interval that begins above 0 does not say that there is an
-        association: in resamples, too, U, eta and the distance correlation are above 0. Whether
-        there is one, `permutation_test` says.
+        association: in resamples, too, U, eta, the distance correlation and mutual information
+        are above 0. Whether there is one, `permutation_test` says.
     resamples
         Tables to draw, at least 1; 2000 give the ends of a 95 % interval to about a twentieth of
         its width.

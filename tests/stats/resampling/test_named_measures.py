@@ -17,6 +17,7 @@ from lib.stats import (
     permutation_test,
     theils_u,
 )
+from lib.stats.resampling import PairMeasure, numbers_alone, register_measures
 from lib.stats.resampling.draws import orders, resampled_rows
 
 
@@ -191,6 +192,23 @@ def test_theil_s_u_is_of_x_given_y():
     animal, legs = ["cat", "dog", "hen", "duck"], [4, 4, 2, 2]
     assert permutation_test(legs, animal, method="theils_u").value == 1
     assert permutation_test(animal, legs, method="theils_u").value == 0.5
+
+
+def test_a_measure_that_others_register_is_drawn_like_any(monkeypatch):
+    """The mean distance of x and y, which has an interval and an exact test by its name."""
+    monkeypatch.setattr("lib.stats.resampling.measures._MEASURES", {})
+    distance = PairMeasure(
+        numbers_alone(lambda x, y: np.abs(x - y).mean(axis=1)), takes="numbers in one unit"
+    )
+    register_measures({"distance": distance})
+    table = pd.DataFrame({"x": [1.0, 2, 4, 8], "y": [1.0, 3, 3, 9]})
+    found = bootstrap(table, method="distance", resamples=30, seed=1)
+    drawn = np.vstack(list(resampled_rows(4, 30, 1)))
+    expected = np.abs(table["x"] - table["y"]).to_numpy()[drawn].mean(axis=1)
+    assert found.value.loc["x", "y"] == 0.75
+    assert found.error.loc["y", "x"] == pytest.approx(expected.std(ddof=1), abs=1e-12)
+    # The order seen is the nearest of all: every one is at least as far from 0.
+    assert permutation_test(table["x"], table["y"], method="distance").p == 1
 
 
 # Traps --------------------------------------------------------------------------------------
