@@ -69,18 +69,20 @@ def _check_defined(r: pd.DataFrame) -> None:
 def _euclidean(values: Floats, names: "pd.Index[str]") -> Floats:
     from scipy.spatial.distance import pdist, squareform
 
-    scaled, exponent = near_one(values)
     if not np.isnan(values).any():
+        scaled, exponent = near_one(values)
         return np.asarray(squareform(np.ldexp(pdist(scaled.T), exponent)), dtype=np.float64)
-    columns = np.arange(values.shape[1])
-    means = np.full((len(columns), len(columns)), np.nan)
     shared = shared_rows(values)
-    for column in columns:
-        of_column = np.full(len(columns), column)
-        sums = np.nansum(squared_differences(scaled, of_column, columns), axis=0)
-        means[column] = sums / np.maximum(shared[column], 1)
-    _refuse_undefined(shared == 0, names, "they share no rows")
-    return np.asarray(np.ldexp(np.sqrt(len(values) * means), exponent))
+    _refuse_undefined(
+        (shared == 0) & ~np.eye(len(shared), dtype=np.bool_), names, "they share no rows"
+    )
+    scaled, exponent = near_one(values)
+    columns = np.arange(len(shared))
+    sums = [
+        np.nansum(squared_differences(scaled, np.full(len(columns), column), columns), axis=0)
+        for column in columns
+    ]
+    return np.asarray(np.ldexp(np.sqrt(len(values) * np.array(sums) / shared), exponent))
 
 
 def _refuse_undefined(undefined: Booleans, names: "pd.Index[str]", reason: str) -> None:

@@ -57,9 +57,10 @@ class Bootstrap:
         return self.value
 
     def pairs(self) -> pd.DataFrame:
-        """One row a pair, strongest first: x, y, value (r of correlations), n, low, high, ...
+        """One row a pair, strongest first: x, y, r, n, low, high, error, resamples.
 
-        ... error and resamples. Theil's U has two rows a pair: of x given y, and of y given x.
+        A measure that is no correlation is in "value" instead of "r". Theil's U has two rows a
+        pair: of x given y, and of y given x.
         """
         value = "r" if is_correlation(self.method) else "value"
         names = (value, "n", "low", "high", "error", "resamples")

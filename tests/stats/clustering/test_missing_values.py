@@ -86,6 +86,15 @@ def test_what_to_leave_out_leaves_a_tree(distance):
     assert set(cluster(table.drop(columns=out), distance=distance).order) == set("abcdef") - {*out}
 
 
+@pytest.mark.parametrize("linkage", ["average", "ward"])
+def test_an_empty_column_is_named(linkage):
+    table = table_with_gaps(share=0).assign(empty=np.nan)
+    with pytest.raises(ValueError, match=r"between 'd' and 'empty': .* Leave out 'empty': all"):
+        cluster(table, distance="euclidean", linkage=linkage)
+    with pytest.raises(ValueError, match="they share no rows"):
+        cluster(table[["empty"]].assign(other=np.nan), distance="euclidean", linkage=linkage)
+
+
 def test_what_to_leave_out_of_precomputed_distances_leaves_a_tree():
     distances = cluster(table_with_gaps()).distances
     for x, y in [("a", "b"), ("a", "c"), ("e", "f")]:
