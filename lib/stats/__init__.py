@@ -17,13 +17,29 @@ from lib.stats.categories import (
     target_encode,
     theils_u,
 )
-from lib.stats.clustering import Clustering, Distance, Linkage, cluster, neighbour_similarity
+from lib.stats.clustering import (
+    Clustering,
+    Distance,
+    Linkage,
+    branch_stability,
+    cluster,
+    neighbour_similarity,
+)
 from lib.stats.correlation import CorrelationMethod, Correlations, correlate, partial_correlate
 from lib.stats.dependence import (
     Dependences,
     MutualInformation,
     distance_correlate,
     mutual_information,
+)
+from lib.stats.groups import (
+    Comparison,
+    GroupCorrelations,
+    WithinCorrelations,
+    compare,
+    correlate_between,
+    correlate_per_group,
+    correlate_within,
 )
 from lib.stats.models import (
     Strengths,
@@ -86,11 +102,13 @@ __all__ = [
     "Bootstrap",
     "CategoricalAssociations",
     "Clustering",
+    "Comparison",
     "CorrelationMethod",
     "Correlations",
     "Dependences",
     "Distance",
     "Distribution",
+    "GroupCorrelations",
     "LatentMeasure",
     "Linkage",
     "MaxT",
@@ -106,6 +124,7 @@ __all__ = [
     "Strengths",
     "Support",
     "Surface",
+    "WithinCorrelations",
     "accumulated_effects",
     "adjust_p_values",
     "adjusted_residuals",
@@ -115,10 +134,15 @@ __all__ = [
     "autocorrelation",
     "autoregressions",
     "bootstrap",
+    "branch_stability",
     "cluster",
+    "compare",
     "correlate",
+    "correlate_between",
+    "correlate_per_group",
     "correlate_rows",
     "correlate_tables",
+    "correlate_within",
     "correlated_pairs",
     "correlation_ratio",
     "cramers_v",

@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
+from lib.stats.correlation.fisher import end_of_interval, error_of_z
 from lib.stats.correlation.kendall import kendall
 from lib.stats.correlation.pearson import pearson
 from lib.stats.correlation.spearman import spearman
@@ -109,12 +109,8 @@ class Correlations:
     def _bound(self, side: Literal[-1, 1]) -> pd.DataFrame:
         """An end of the intervals, by Fisher's z."""
         r, n = pairs_of(self.r.to_numpy()), pairs_of(self.n.to_numpy())
-        degrees = n - self.accounted_for - (4.0 if self.method == "kendall" else 3.0)
-        numerator = {"spearman": 1 + r**2 / 2, "kendall": 0.437}.get(self.method, 1.0)
-        error = np.sqrt(numerator / np.where(degrees > 0, degrees, np.nan))
-        reach = special.ndtri((1 + self.confidence) / 2) * error
-        with np.errstate(divide="ignore"):  # z of |r| = 1 is infinite, and so are both ends
-            bound = np.tanh(np.arctanh(r) + side * reach)
+        error = error_of_z(r, n - self.accounted_for, self.method)
+        bound = end_of_interval(r, error, self.confidence, side)
         return framed(matrix_of(bound, np.nan), self.r.columns)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
@@ -16,6 +17,7 @@ from lib.stats.table import (
     Integers,
     blocks,
     bounded,
+    constant_columns,
     matrix_of,
     pairs_of,
     varying_in_shared_rows,
@@ -40,6 +42,21 @@ def kendall(values: Floats, n: Integers) -> tuple[Floats, Floats]:
     first, second = np.triu_indices(values.shape[1], 1)
     p[few] = p_of_all_orders(values, first[few], second[few], _signs)
     return matrix_of(tau, np.where(np.diagonal(varying), 1.0, np.nan)), p
+
+
+def tau_of_tables(x: Floats, y: Floats) -> Floats:
+    """tau-b of each of many tables of two columns, x and y: both tables x rows, none missing.
+
+    NaN where a column is constant.
+    """
+    # By hashing: the tables hold few different values, and many times.
+    of_x, of_y = (pd.factorize(column.ravel(), sort=True)[0].reshape(x.shape) for column in (x, y))
+    bits = int(max(of_x.max(), of_y.max()) + 1).bit_length()
+    tables, rows = x.shape
+    both = of_x << bits | of_y
+    tau = _compare(both, bits, np.full(tables, float(rows)))[2]
+    tau[constant_columns(x.T) | constant_columns(y.T)] = np.nan
+    return tau
 
 
 def _compared(values: Floats, n: Floats) -> Iterator[tuple[Floats, Booleans, Floats, Floats]]:

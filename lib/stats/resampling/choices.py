@@ -11,6 +11,11 @@ FEWEST_ROWS = 3
 def check_choices(method: str, **draws: int) -> None:
     """Raise ValueError for an unknown method, and for a number of draws below 1."""
     check_choice("method", method, get_args(ResamplingMethod))
+    check_draws(**draws)
+
+
+def check_draws(**draws: int) -> None:
+    """Raise ValueError for a number of draws below 1."""
     for name, number in draws.items():
         if number < 1:
             raise ValueError(f"{name} is {number}: draw at least 1.")

@@ -18,7 +18,7 @@ from lib.stats.table.rows import (
     shared_rows,
 )
 from lib.stats.table.scale import bounded, centred_columns, scaled_columns, standardised
-from lib.stats.table.variation import constant_columns, varying_in_shared_rows
+from lib.stats.table.variation import constant_columns, vary, varying_in_shared_rows
 
 __all__ = [
     "Booleans",
@@ -57,5 +57,6 @@ __all__ = [
     "standardised",
     "strongest_first",
     "table_of",
+    "vary",
     "varying_in_shared_rows",
 ]
