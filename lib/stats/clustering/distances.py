@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.correlation import correlate
-from lib.stats.table import Floats, listed, numeric_matrix
+from lib.stats.table import Floats, listed, numbers_of, numeric_matrix
 
 Distance: TypeAlias = Literal["1-|r|", "1-r", "euclidean", "precomputed"]
 
@@ -45,7 +45,7 @@ def _euclidean(data: pd.DataFrame) -> Floats:
     from scipy.spatial.distance import pdist, squareform
 
     numeric_matrix(data)  # for its checks: its shift of huge integers would move columns apart
-    values = data.to_numpy(dtype=np.float64, na_value=np.nan)
+    values = numbers_of(data).to_numpy(dtype=np.float64, na_value=np.nan)
     missing = np.isnan(values).sum(axis=0)
     if missing.any():
         # A constant column leaves one gap in every column of a correlation matrix: name the cause.

@@ -9,7 +9,17 @@ import pandas as pd
 
 from lib.stats.clustering.distances import Distance, distances_between, near_one
 from lib.stats.correlation import complete_r
-from lib.stats.table import Floats, Integers, check_choice, framed
+from lib.stats.table import (
+    Floats,
+    Integers,
+    Table,
+    check_choice,
+    check_number,
+    check_whole,
+    framed,
+    square_of,
+    table_of,
+)
 
 Linkage: TypeAlias = Literal["single", "average", "complete", "ward"]
 
@@ -46,6 +56,7 @@ class Clustering:
 
         Raises ValueError for a height that is negative or NaN.
         """
+        check_number("height", height, "choose 0 or more")
         if not height >= 0:
             raise ValueError(f"height is {height}: choose 0 or more.")
         return self._groups(merges=int((self.linkage[:, 2] <= height).sum()))
@@ -59,8 +70,10 @@ class Clustering:
         Raises ValueError for fewer than 1 group and for more groups than columns.
         """
         columns = len(self.order)
-        if not 1 <= groups <= columns:
-            raise ValueError(f"groups is {groups}: choose from 1 to {columns}, one a column.")
+        advice = f"choose from 1 to {columns}, one a column"
+        check_whole("groups", groups, 1, advice)
+        if groups > columns:
+            raise ValueError(f"groups is {groups}: {advice}.")
         return self._groups(merges=columns - groups)
 
     def branches(self) -> pd.DataFrame:
@@ -114,7 +127,7 @@ class Clustering:
 
 
 def cluster(
-    data: pd.DataFrame, *, distance: Distance = "1-|r|", linkage: Linkage = "average"
+    data: Table, *, distance: Distance = "1-|r|", linkage: Linkage = "average"
 ) -> Clustering:
     """Merge the two closest groups of columns, again and again, until one is left.
 
@@ -184,6 +197,7 @@ def cluster(
     from scipy.spatial.distance import squareform
 
     _check_options(distance, linkage)
+    data = square_of(data) if distance == "precomputed" else table_of(data)
     distances = distances_between(data, distance)
     condensed = squareform(distances)
     # At a scale near 1, by a power of two, Ward's squares neither overflow nor vanish.

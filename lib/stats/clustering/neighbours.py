@@ -3,12 +3,11 @@
 from collections.abc import Hashable, Sequence
 
 import numpy as np
-import pandas as pd
 
-from lib.stats.table import listed
+from lib.stats.table import Table, float_array, listed, square_of
 
 
-def neighbour_similarity(r: pd.DataFrame, order: Sequence[Hashable] | None = None) -> float:
+def neighbour_similarity(r: Table, order: Sequence[Hashable] | None = None) -> float:
     """Mean |r| of neighbours when the columns of a correlation matrix are put in an order.
 
     How blocky a heatmap looks, as a number. Putting similar columns side by side raises it even
@@ -37,11 +36,12 @@ def neighbour_similarity(r: pd.DataFrame, order: Sequence[Hashable] | None = Non
     >>> round(neighbour_similarity(r), 3), round(neighbour_similarity(r, ["b", "a", "c"]), 3)
     (0.224, 0.624)
     """
+    r = square_of(r)
     names = list(r.columns if order is None else order)
     unknown = [name for name in names if name not in r.columns or name not in r.index]
     if unknown:
         raise ValueError(f"Not among the names of r: {listed(unknown)}. Correct or leave out.")
     if len(names) < 2 or len(set(names)) < len(names):
         raise ValueError("An order takes at least two columns, and each of them once.")
-    ordered = r.loc[names, names].to_numpy(dtype=np.float64)
+    ordered = float_array(r.loc[names, names], "r")
     return float(np.abs(np.diagonal(ordered, 1)).mean())

@@ -14,8 +14,10 @@ from lib.stats.correlation.spearman import spearman
 from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
     Missing,
+    Table,
     check_choice,
     check_confidence,
+    check_number,
     framed,
     matrix_of,
     numeric_matrix,
@@ -23,6 +25,7 @@ from lib.stats.table import (
     pairs_table,
     rows_to_use,
     shared_rows,
+    table_of,
 )
 
 CorrelationMethod: TypeAlias = Literal["pearson", "spearman", "kendall"]
@@ -124,7 +127,7 @@ class Correlations:
 
 
 def correlate(
-    data: pd.DataFrame,
+    data: Table,
     method: CorrelationMethod = "pearson",
     *,
     min_n: int = 3,
@@ -203,6 +206,7 @@ def correlate(
            x      y    r  n      p   low   high
     0  hours  score  0.8  5  0.104 -0.28  0.986
     """
+    data = table_of(data)
     _check_options(method, min_n, confidence, adjust)
     values = rows_to_use(numeric_matrix(data), missing)
     n = shared_rows(values)
@@ -226,6 +230,7 @@ def correlate(
 def _check_options(method: str, min_n: int, confidence: float, adjust: str) -> None:
     check_adjustment(adjust)
     check_choice("method", method, get_args(CorrelationMethod))
-    if min_n < 2:
+    check_number("min_n", min_n, "a correlation needs at least 2 shared rows")
+    if not min_n >= 2:
         raise ValueError(f"min_n is {min_n}: a correlation needs at least 2 shared rows.")
     check_confidence(confidence)

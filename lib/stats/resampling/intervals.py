@@ -9,7 +9,7 @@ from scipy import special
 from lib.stats.correlation import correlate
 from lib.stats.resampling.choices import ResamplingMethod, check_choices
 from lib.stats.resampling.replicates import drawn_counts, pearson_replicates, spearman_replicates
-from lib.stats.table import Floats, Integers, framed, numeric_matrix, pairs_table
+from lib.stats.table import Floats, Integers, Table, framed, numeric_matrix, pairs_table, table_of
 
 _REPLICATES = {"pearson": pearson_replicates, "spearman": spearman_replicates}
 
@@ -50,7 +50,7 @@ class Bootstrap:
 
 
 def bootstrap(
-    data: pd.DataFrame,
+    data: Table,
     *,
     method: ResamplingMethod = "pearson",
     resamples: int = 2000,
@@ -124,6 +124,7 @@ def bootstrap(
        x  y    r  n  low  high
     0  x  y  0.8  6  0.4   1.0
     """
+    data = table_of(data)
     check_choices(method, resamples=resamples)
     found = correlate(data, method, confidence=confidence, adjust="none")
     values = numeric_matrix(data)

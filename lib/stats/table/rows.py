@@ -24,7 +24,7 @@ def rows_to_use(values: Floats, missing: Missing) -> Floats:
     ValueError
         For an unknown choice, and where no row is complete.
     """
-    if missing not in get_args(Missing):
+    if missing not in list(get_args(Missing)):
         raise ValueError(
             f"Unknown choice {missing!r} for missing: choose from {', '.join(get_args(Missing))}."
         )
@@ -74,7 +74,7 @@ def shared_rows(values: Floats) -> Integers:
 
 def row_blocks(values: NDArray[Entry]) -> Iterator[NDArray[Entry]]:
     """The rows of a table, so many at a time as a processor's cache holds."""
-    size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // values.shape[1])
+    size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // max(1, values.shape[1]))
     return (values[some] for some in blocks(len(values), size))
 
 
