@@ -61,37 +61,36 @@ from lib.stats import (
 
 # Every public function, by what it takes ------------------------------------------------------
 
-# A table of numbers; the names of its columns come second, since an array has 0, 1 and so on.
 OF_NUMBERS = {
-    "correlate": lambda data, names: correlate(data),
-    "correlate spearman": lambda data, names: correlate(data, "spearman"),
-    "partial_correlate": lambda data, names: partial_correlate(data),
-    "distance_correlate": lambda data, names: distance_correlate(data),
-    "mutual_information": lambda data, names: mutual_information(data),
-    "associate": lambda data, names: associate(data),
-    "bootstrap": lambda data, names: bootstrap(data, resamples=20),
-    "max_t": lambda data, names: max_t(data, permutations=20),
-    "max_t target": lambda data, names: max_t(data, names[0], permutations=20),
-    "cluster": lambda data, names: cluster(data),
-    "vif": lambda data, names: vif(data),
-    "generalised_vif": lambda data, names: generalised_vif(data),
-    "prune": lambda data, names: prune(data, 0.5, priority=names[-1:]),
-    "leakage_suspects": lambda data, names: leakage_suspects(data, names[0]),
+    "correlate": correlate,
+    "correlate spearman": lambda data: correlate(data, "spearman"),
+    "partial_correlate": partial_correlate,
+    "distance_correlate": distance_correlate,
+    "mutual_information": mutual_information,
+    "associate": associate,
+    "bootstrap": lambda data: bootstrap(data, resamples=20),
+    "max_t": lambda data: max_t(data, permutations=20),
+    "max_t target": lambda data: max_t(data, first_name(data), permutations=20),
+    "cluster": cluster,
+    "vif": vif,
+    "generalised_vif": generalised_vif,
+    "prune": lambda data: prune(data, 0.5, priority=[first_name(data)]),
+    "leakage_suspects": lambda data: leakage_suspects(data, first_name(data)),
 }
 # The same, where no value may be missing.
 WITHOUT_GAPS = {
-    "cluster euclidean": lambda data, names: cluster(data, distance="euclidean"),
-    "lagged_correlations": lambda data, names: lagged_correlations(data, 3),
+    "cluster euclidean": lambda data: cluster(data, distance="euclidean"),
+    "lagged_correlations": lambda data: lagged_correlations(data, 3),
 }
 OF_CATEGORIES = {
-    "associate_categories": lambda data, names: associate_categories(data),
-    "associate": lambda data, names: associate(data),
-    "mutual_information": lambda data, names: mutual_information(data),
-    "generalised_vif": lambda data, names: generalised_vif(data),
+    "associate_categories": associate_categories,
+    "associate": associate,
+    "mutual_information": mutual_information,
+    "generalised_vif": generalised_vif,
 }
 SQUARES = {
-    "cluster": lambda data: cluster(1 - abs(data), distance="precomputed"),
-    "neighbour_similarity": lambda data: neighbour_similarity(data),
+    "cluster": lambda data: cluster(data, distance="precomputed"),
+    "neighbour_similarity": neighbour_similarity,
     "Surface": lambda data: Surface(data).interaction(),
 }
 OF_MODELS = {
@@ -101,30 +100,32 @@ OF_MODELS = {
     "individual_curves": lambda model, data: individual_curves(model, data, "x", size=4),
     "interaction_strengths": lambda model, data: interaction_strengths(model, data).rms,
 }
-# Two columns of numbers without gaps, the second with two values only.
+OF_SERIES = {
+    "autocorrelation": lambda x: autocorrelation(x, 3),
+    "partial_autocorrelation": lambda x: partial_autocorrelation(x, 3),
+    "difference": difference,
+    "detrend": detrend,
+    "deseasonalise": lambda x: deseasonalise(x, 4),
+}
+# The second column has two values only.
 OF_COLUMNS = {
     "permutation_test": lambda x, y: permutation_test(x, y, permutations=20),
     "cross_correlation": lambda x, y: cross_correlation(x, y, 3),
     "prewhiten": lambda x, y: prewhiten(x, y, order=1),
     "effective_n": lambda x, y: effective_n(x, y),
-    "autocorrelation": lambda x, y: autocorrelation(x, 3),
-    "partial_autocorrelation": lambda x, y: partial_autocorrelation(x, 3),
     "correlation_ratio": lambda x, y: correlation_ratio(y, x),
     "target_encode": lambda x, y: target_encode(y, x),
     "cramers_v": lambda x, y: cramers_v(x, y),
     "theils_u": lambda x, y: theils_u(x, given=y),
     "adjusted_residuals": lambda x, y: adjusted_residuals(x, y),
     "stratified_odds_ratio": lambda x, y: stratified_odds_ratio(y, y, x),
-    "difference": lambda x, y: difference(x),
-    "detrend": lambda x, y: detrend(x),
-    "deseasonalise": lambda x, y: deseasonalise(x, 4),
 }
 OF_ARRAYS = {
     "correlate_rows": lambda x: correlate_rows(x, x[::-1]),
     "correlate_tables": lambda x: correlate_tables(x.reshape(2, 6, 2)),
-    "adjust_p_values": lambda x: adjust_p_values(abs(x) / 10, "holm"),
-    "difference": lambda x: difference(x),
-    "detrend": lambda x: detrend(x),
+    "adjust_p_values": lambda x: adjust_p_values(x * x / 100, "holm"),
+    "difference": difference,
+    "detrend": detrend,
     "deseasonalise": lambda x: deseasonalise(x, 2),
     "effective_n_known": lambda x: effective_n_known(x[0], x[0]),
 }
@@ -135,7 +136,8 @@ TAKES_NO_DATA = {
 
 
 def test_every_public_function_is_tried():
-    groups = (OF_NUMBERS, WITHOUT_GAPS, OF_CATEGORIES, SQUARES, OF_MODELS, OF_COLUMNS, OF_ARRAYS)
+    groups = (OF_NUMBERS, WITHOUT_GAPS, OF_CATEGORIES, SQUARES, OF_MODELS, OF_SERIES)
+    groups += (OF_COLUMNS, OF_ARRAYS)
     tried = {name.split()[0] for group in groups for name in group} | TAKES_NO_DATA
     public = {name for name in lib.stats.__all__ if inspect.isfunction(getattr(lib.stats, name))}
     assert public - tried == set()
@@ -223,11 +225,21 @@ FORMS = {
 WITHOUT_BOOLEANS = {"array", "masked array", "dict of arrays"}
 
 
-def names_in(data, table):
+def first_name(data):
+    """Of a table's columns: 0 where they have no names."""
     if isinstance(data, np.ndarray):
-        unnamed = data.dtype.names is None
-    else:
-        unnamed = isinstance(data, (list, tuple)) and not isinstance(data[0], dict)
+        return data.dtype.names[0] if data.dtype.names else 0
+    if isinstance(data, (list, tuple)):
+        return next(iter(data[0])) if isinstance(data[0], dict) else 0
+    return (
+        next(iter(data))
+        if isinstance(data, dict)
+        else (data.column_names if hasattr(data, "column_names") else data.columns)[0]
+    )
+
+
+def names_in(data, table):
+    unnamed = first_name(data) == 0
     return list(range(table.shape[1])) if unnamed else table.columns.tolist()
 
 
@@ -260,7 +272,7 @@ def assert_the_same(found, expected, names, path="result"):
             if isinstance(other, float):
                 assert one == pytest.approx(other, nan_ok=True), path
             elif other in names.values():
-                assert names[one] == other, path
+                assert names.get(one, one) == other, path
             elif not isinstance(other, str):
                 assert one == other, path
 
@@ -269,10 +281,8 @@ def check_form(form, table, call):
     data = FORMS[form](table)
     if form in WITHOUT_BOOLEANS:
         table = table.astype(np.float64)
-    names = names_in(data, table)
-    plain = dict(zip(names, table.columns, strict=True))
-    expected = parts(call(table, table.columns.tolist()))
-    assert_the_same(parts(call(data, names)), expected, plain)
+    plain = dict(zip(names_in(data, table), table.columns, strict=True))
+    assert_the_same(parts(call(data)), parts(call(table)), plain)
 
 
 @pytest.mark.parametrize("function", OF_NUMBERS)
@@ -285,3 +295,379 @@ def test_numbers_in_every_form(form, function):
 @pytest.mark.parametrize("form", FORMS)
 def test_numbers_without_gaps_in_every_form(form, function):
     check_form(form, numbers(gaps=False), WITHOUT_GAPS[function])
+
+
+def categories():
+    rng = np.random.default_rng(6)
+    table = pd.DataFrame(
+        {
+            "town": rng.choice(["Bern", "Jena", "Ulm"], 40),
+            "street": rng.choice(["a", "b"], 40),
+            "lit": pd.array(rng.random(40) < 0.6, dtype="boolean"),
+        }
+    )
+    table.loc[[2, 5], "town"] = None
+    table.loc[[5, 9], "lit"] = pd.NA
+    return table
+
+
+def in_arrow(table, **types):
+    return pl.DataFrame(lists(table)).with_columns(
+        *(pl.col(name).cast(dtype) for name, dtype in types.items())
+    )
+
+
+OF_TEXT = {
+    "objects": as_objects,
+    "categories": lambda table: table.astype({"town": "category", "street": "category"}),
+    "Arrow texts": lambda table: in_arrow(table).to_pandas(use_pyarrow_extension_array=True),
+    "Arrow dictionaries": lambda table: in_arrow(
+        table, town=pl.Categorical, street=pl.Categorical
+    ).to_pandas(use_pyarrow_extension_array=True),
+    "sparse": lambda table: table.assign(
+        street=pd.arrays.SparseArray(table["street"].astype(object), dtype="Sparse[object]")
+    ),
+    "array of objects": lambda table: as_objects(table).to_numpy(object),
+    "lists": lambda table: as_objects(table).to_numpy(object).tolist(),
+    "dicts": lambda table: as_objects(table).to_dict("records"),
+    "dict of lists": lists,
+    "booleans of a CSV file": lambda table: table.astype({"lit": object}).replace({pd.NA: np.nan}),
+    "polars": in_arrow,
+    "polars categories": lambda table: in_arrow(table, town=pl.Categorical, street=pl.Categorical),
+    "Arrow": lambda table: in_arrow(table).to_arrow(),
+    "Arrow dictionary": lambda table: in_arrow(table, town=pl.Categorical).to_arrow(),
+}
+
+
+@pytest.mark.parametrize("function", OF_CATEGORIES)
+@pytest.mark.parametrize("form", OF_TEXT)
+def test_categories_in_every_form(form, function):
+    table, call = categories(), OF_CATEGORIES[function]
+    data = OF_TEXT[form](table)
+    plain = dict(zip(names_in(data, table), table.columns, strict=True))
+    assert_the_same(parts(call(data)), parts(call(table)), plain)
+
+
+@pytest.mark.parametrize("form", ["polars", "Arrow", "pandas"])
+def test_ordered_categories_keep_their_order(form):
+    sizes = ["small", "large", "huge"]
+    values = {"size": ["huge", "small", "large", "large", "huge"], "cost": [5.0, 1, 2, 3, 4]}
+    polars = pl.DataFrame(values).with_columns(pl.col("size").cast(pl.Enum(sizes)))
+    frame = pd.DataFrame(values).astype({"size": pd.CategoricalDtype(sizes, ordered=True)})
+    data = {"polars": polars, "Arrow": polars.to_arrow(), "pandas": frame}[form]
+    found = associate(data)
+    assert found.measure.loc["size", "cost"] == "spearman"
+    assert found.value.loc["size", "cost"] == pytest.approx(
+        pd.Series([2, 0, 1, 1, 2]).corr(frame["cost"], method="spearman")
+    )
+
+
+@pytest.mark.parametrize("function", SQUARES)
+def test_square_tables_in_every_form(function):
+    call, square = SQUARES[function], 1 - numbers().astype(float).corr().abs()
+    plain = dict(enumerate(square.columns))
+    for same in [
+        square.to_numpy(),
+        np.ma.array(square.to_numpy(), mask=False),
+        square.convert_dtypes(),
+        square.to_dict("list"),
+        pl.DataFrame(square.to_dict("list")),
+        pl.DataFrame(square.to_dict("list")).to_arrow(),
+    ]:
+        assert_the_same(parts(call(same)), parts(call(square)), plain)
+
+
+COLUMN_FORMS = {
+    "list": lambda column: column.tolist(),
+    "tuple": lambda column: tuple(column.tolist()),
+    "array": lambda column: column.to_numpy(),
+    "masked array": lambda column: np.ma.array(column.to_numpy(), mask=False),
+    "objects": lambda column: column.astype(object),
+    "array of objects": lambda column: column.to_numpy(object),
+    "nullable": lambda column: column.convert_dtypes(),
+    "Arrow column": lambda column: column.convert_dtypes(dtype_backend="pyarrow"),
+    "index": lambda column: pd.Index(column),
+    "extension array": lambda column: column.convert_dtypes().array,
+    "polars": lambda column: pl.Series("name", column.tolist()),
+    "Arrow": lambda column: pl.DataFrame({"name": column.tolist()}).to_arrow()["name"],
+    "narwhals": lambda column: nw.from_native(pl.Series(column.tolist()), series_only=True),
+}
+
+
+ONE_OR_TWO = OF_SERIES | OF_COLUMNS
+
+
+def columns_for(function):
+    rng = np.random.default_rng(7)
+    x, y = pd.Series(rng.integers(4, size=16) / 2), pd.Series(rng.integers(2, size=16))
+    return [x, y] if function in OF_COLUMNS else [x]
+
+
+@pytest.mark.parametrize("function", ONE_OR_TWO)
+@pytest.mark.parametrize("form", COLUMN_FORMS)
+def test_columns_in_every_form(form, function):
+    call, columns = ONE_OR_TWO[function], columns_for(function)
+    found = call(*map(COLUMN_FORMS[form], columns))
+    assert_the_same(parts(found), parts(call(*columns)), {})
+
+
+@pytest.mark.parametrize("function", ONE_OR_TWO)
+def test_what_is_masked_in_a_column_is_missing(function):
+    call, columns = ONE_OR_TWO[function], columns_for(function)
+    gaps = np.arange(16) == 5
+    masks = [np.ma.array(column.to_numpy(), mask=gaps) for column in columns]
+    try:
+        expected = parts(call(*[column.convert_dtypes().mask(gaps) for column in columns]))
+    except ValueError as refusal:
+        with pytest.raises(ValueError, match=re.escape(str(refusal))):
+            call(*masks)
+    else:
+        assert_the_same(parts(call(*masks)), expected, {})
+
+
+@pytest.mark.parametrize("function", OF_ARRAYS)
+def test_arrays_in_every_form(function):
+    call, x = OF_ARRAYS[function], np.random.default_rng(8).normal(size=(4, 6))
+    x[:, 0] = 1
+    if function == "effective_n_known":
+        x[:, 1:] = 0
+    expected = parts(call(x))
+    for same in [x.astype(object), np.ma.array(x, mask=False)]:
+        assert_the_same(parts(call(same)), expected, {})
+    if function != "effective_n_known":
+        gaps = np.arange(24).reshape(4, 6) == 9
+        found = call(np.ma.array(x, mask=gaps))
+        assert_the_same(parts(found), parts(call(np.where(gaps, np.nan, x))), {})
+
+
+# Models -----------------------------------------------------------------------------------------
+
+
+def fitted(kind):
+    rng = np.random.default_rng(9)
+    table = pd.DataFrame({"x": rng.integers(6, size=60) / 2, "y": rng.integers(6, size=60)})
+    table["lit"] = rng.random(60) < 0.5
+    return kind().fit(table, table["x"] * table["y"] + table["lit"]), table
+
+
+MODEL_FORMS = {
+    **{form: FORMS[form] for form in ["nullable", "Arrow columns", "dicts", "polars", "Arrow"]},
+    **{form: FORMS[form] for form in ["dict of lists", "dict of masked arrays", "narwhals"]},
+    "records": lambda table: table.to_records(index=False),
+}
+
+
+@pytest.mark.parametrize("function", OF_MODELS)
+@pytest.mark.parametrize("form", MODEL_FORMS)
+def test_models_in_every_form(form, function):
+    model, table = fitted(DecisionTreeRegressor)
+    found = OF_MODELS[function](model, MODEL_FORMS[form](table))
+    pd.testing.assert_frame_equal(found, OF_MODELS[function](model, table))
+
+
+@pytest.mark.parametrize("function", OF_MODELS)
+def test_trees_take_numbers_that_are_objects(function):
+    model, table = fitted(DecisionTreeRegressor)
+    expected = OF_MODELS[function](model, table)
+    pd.testing.assert_frame_equal(OF_MODELS[function](model, as_objects(table)), expected)
+    decimals = table.assign(x=table["x"].map(Decimal))
+    pd.testing.assert_frame_equal(OF_MODELS[function](model, decimals), expected)
+
+
+@pytest.mark.parametrize("kind", [DecisionTreeRegressor, LinearRegression])
+@pytest.mark.parametrize("function", OF_MODELS)
+@pytest.mark.parametrize("name", ["y", "lit"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda column: column.astype(float).astype(str),
+        lambda column: column.map(lambda value: f"level {value}"),
+        lambda column: column.map(lambda value: f"level {value}").astype("category"),
+        lambda column: pd.Timestamp("2024-01-01") + pd.to_timedelta(column.astype(float), unit="D"),
+        lambda column: column + 1j,
+        lambda column: column.astype(object) + 1j,
+    ],
+    ids=["texts of numbers", "texts", "categories", "dates", "complex", "complex objects"],
+)
+def test_a_model_gets_what_it_was_fitted_on(wrong, name, function, kind):
+    """The codes of levels in place of the numbers that trees were grown on gave 8.46 for .61."""
+    model, table = fitted(kind)
+    changed = table.assign(**{name: wrong(table[name])})
+    message = rf"{name!r}.*(pd\.to_numeric|np\.abs)"
+    number = changed[name].dtype == "str" and "level" not in changed[name][0]
+    if kind is DecisionTreeRegressor or not number:
+        with pytest.raises(ValueError, match=message):
+            OF_MODELS[function](model, changed)
+    elif function == "interaction_strengths" or (name == "lit" and function != "slice_grid"):
+        # scikit-learn makes numbers of such texts; of two that vary or are held it is not asked.
+        found = OF_MODELS[function](model, changed)
+        pd.testing.assert_frame_equal(found, OF_MODELS[function](model, table))
+
+
+# Columns of every kind ----------------------------------------------------------------------------
+
+DATES = pd.to_datetime(["2024-03-01", "2024-01-01", None, "2024-01-02", "2025-01-01"]).repeat(5)
+DAYS = pd.Series([60.0, 0, np.nan, 1, 366]).repeat(5).to_numpy()
+
+
+def moments(values):
+    return pd.Series(list(values), dtype=object)
+
+
+IN_DAYS = {
+    "dates": pd.Series(DATES),
+    "dates in seconds": pd.Series(DATES).astype("datetime64[s]"),
+    "dates in nanoseconds": pd.Series(DATES).astype("datetime64[ns]"),
+    "dates of a zone": pd.Series(DATES.tz_localize("UTC")),
+    "periods": pd.Series(DATES.to_period("D")),
+    "durations": pd.Series(DATES - pd.Timestamp("2024-01-01")),
+    "Arrow dates": pd.Series(DATES.date).astype("date32[day][pyarrow]"),
+    "Arrow timestamps": pd.Series(DATES).astype("timestamp[us][pyarrow]"),
+    "date objects": moments(None if date is pd.NaT else date.date() for date in DATES),
+    "datetime objects": moments(None if date is pd.NaT else date.to_pydatetime() for date in DATES),
+    "timestamp objects": moments(DATES),
+    "duration objects": moments(DATES - pd.Timestamp("2024-01-01")),
+    "period objects": moments(DATES.to_period("D")),
+}
+
+
+def beside(column):
+    rng = np.random.default_rng(10)
+    return pd.DataFrame({"x": rng.normal(size=25), "when": column, "z": rng.integers(9, size=25)})
+
+
+@pytest.mark.parametrize("function", [*OF_NUMBERS, *WITHOUT_GAPS])
+@pytest.mark.parametrize("kind", IN_DAYS)
+def test_dates_are_numbers_of_days_and_what_is_no_date_is_missing(kind, function):
+    """Of six dates with a gap, pd.to_numeric made -9.2e18 of NaT, and r = -.98 of 1.00."""
+    call = (OF_NUMBERS | WITHOUT_GAPS)[function]
+    dates, days = beside(IN_DAYS[kind]), beside(DAYS)
+    if function in WITHOUT_GAPS:
+        there = ~np.isnan(DAYS)
+        dates, days = dates[there], days[there]
+    assert_the_same(parts(call(dates)), parts(call(days)), {})
+
+
+@pytest.mark.parametrize("function", ["correlation_ratio", "target_encode", "permutation_test"])
+def test_a_column_of_dates_is_one_of_days(function):
+    call, groups = OF_COLUMNS[function], [0, 1, 0, 1, 1] * 5
+    days = parts(call(DAYS, groups))
+    for dates in [DATES, pl.Series(IN_DAYS["datetime objects"].tolist()), IN_DAYS["date objects"]]:
+        assert_the_same(parts(call(dates, groups)), days, {})
+
+
+def test_nanoseconds_and_centuries_keep_their_digits():
+    start = pd.Timestamp("2024-01-01").as_unit("ns")
+    close = pd.DataFrame({"when": [start + pd.Timedelta(step, "ns") for step in (0, 1, 4)]})
+    assert correlate(close.assign(step=[0, 1, 4])).r.loc["when", "step"] == 1
+    ends = pd.to_datetime([pd.Timestamp.min.ceil("D"), start, pd.Timestamp.max.floor("D")])
+    days = [(end.to_pydatetime() - ends[0].to_pydatetime()).days for end in ends]
+    assert correlate(pd.DataFrame({"when": ends, "day": days})).r.loc["when", "day"] == 1
+
+
+ODD = {
+    "complex": pd.Series([1 + 1j, 2, 3, 4, 5]),
+    "complex objects": pd.Series([1 + 1j, 2 + 0j, None, 4 + 0j, 5j], dtype=object),
+    "bytes": pd.Series([b"a", b"b", None, b"a", b"b"], dtype=object),
+    "Arrow bytes": pd.Series([b"a", b"b", None, b"a", b"b"]).astype("binary[pyarrow]"),
+    "numbers and texts": pd.Series([1, "a", None, 2, "a"], dtype=object),
+    "booleans and numbers": pd.Series([True, 2, None, 3.5, False], dtype=object),
+    "booleans and texts": pd.Series([True, "yes", None, False, "no"], dtype=object),
+    "lists": pd.Series([[1], [2], None, [1], [2]]),
+    "dicts": pd.Series([{"a": 1}, {"a": 2}, None, {"a": 1}, {"a": 3}]),
+    "times of day": pd.Series([datetime.time(hour) for hour in (1, 2, 3, 1, 2)]),
+    "intervals": pd.Series(pd.IntervalIndex.from_breaks(range(6))),
+    "dates and texts": pd.Series([pd.Timestamp("2024"), "a", None, "b", "a"], dtype=object),
+    "huge and texts": pd.Series([10**400, 2, None, 3, 1], dtype=object),
+}
+WAYS_OUT = (
+    r"data\['.*?'\] = .*?\)(?=, or|\.$)",
+    r"data\.(?:astype|drop|select_dtypes)\(.*?\)(?=, or|; |\.$)",
+)
+
+
+def outcomes(call, data, path=()):
+    """What comes of each way out that the refusals name, followed to its end."""
+    result, refusal = attempt(call, data)
+    if refusal is None:
+        yield path, result
+        return
+    assert "'odd'" in refusal
+    ways = [way for pattern in WAYS_OUT for way in re.findall(pattern, refusal)]
+    assert ways, refusal
+    assert len(path) < 3, path
+    for way in ways:
+        space = {"data": data.copy(), "pd": pd}
+        exec(way if " = " in way else f"data = {way}", space)
+        yield from outcomes(call, space["data"], (*path, way))
+
+
+def attempt(call, data):
+    """The result, or what the refusal says."""
+    try:
+        return call(data), None
+    except ValueError as refusal:
+        return None, str(refusal)
+
+
+TABLE_FUNCTIONS = {
+    **{f"numbers: {name}": call for name, call in (OF_NUMBERS | WITHOUT_GAPS).items()},
+    **{f"categories: {name}": call for name, call in OF_CATEGORIES.items()},
+}
+
+
+@pytest.mark.parametrize("function", TABLE_FUNCTIONS)
+@pytest.mark.parametrize("kind", ODD)
+def test_the_ways_out_of_a_refusal_work(kind, function):
+    odd = ODD[kind].repeat(6).reset_index(drop=True)
+    rng = np.random.default_rng(11)
+    data = pd.DataFrame(rng.normal(size=(30, 3)), columns=["x", "y", "z"])
+    if function == "categories: associate_categories":
+        data = data.gt(0).astype("str")
+    if function.startswith("numbers: ") and function[9:] in WITHOUT_GAPS and odd.isna().any():
+        data, odd = data[odd.notna()], odd[odd.notna()]
+    found = list(outcomes(TABLE_FUNCTIONS[function], data.assign(odd=odd)))
+    assert found
+    assert all(path and result is not None for path, result in found)
+
+
+@pytest.mark.parametrize("function", ONE_OR_TWO)
+@pytest.mark.parametrize("kind", ["complex", "complex objects", "bytes", "lists"])
+def test_no_column_of_complex_numbers_bytes_or_lists_is_taken(kind, function):
+    columns = columns_for(function)
+    for place in range(len(columns)):
+        changed = [*columns]
+        changed[place] = pd.Series(np.resize(np.array(ODD[kind], dtype=object), 16), dtype=object)
+        if kind == "complex":
+            changed[place] = changed[place].astype(complex)
+        with pytest.raises(ValueError, match=r"complex|bytes|not numeric|lists"):
+            ONE_OR_TWO[function](*changed)
+
+
+@pytest.mark.parametrize(
+    ("x", "way_out"),
+    [
+        ([["a"], None, ["b"], ["a"]], r"pd\.Series\(x\)\.astype\(str\)"),
+        ([b"a", None, b"b", b"a"], r"pd\.Series\(x\)\.str\.decode\('utf-8'\)"),
+        ([1 + 1j, None, 2j, 1 - 1j], r"abs\(pd\.to_numeric\(pd\.Series\(x\)\)\)"),
+    ],
+    ids=["lists", "bytes", "complex"],
+)
+def test_the_ways_out_of_what_is_no_level_keep_the_gap(x, way_out):
+    with pytest.raises(ValueError, match=f"Column 'x' .*{way_out}") as refusal:
+        cramers_v(x, list("pqrp"))
+    space = {"pd": pd, "x": x}
+    exec(f"levels = {re.search(way_out, str(refusal.value))[0]}", space)
+    assert space["levels"].isna().tolist() == [False, True, False, False]
+    assert cramers_v(space["levels"], list("pqrp")) == cramers_v(["a", None, "b", "a"], [*"pqrp"])
+
+
+@pytest.mark.parametrize("function", OF_ARRAYS)
+def test_no_array_of_complex_numbers_is_taken(function):
+    with pytest.raises(ValueError, match="complex"):
+        OF_ARRAYS[function](np.ones((4, 6)) * 1j)
+
+
+def test_no_surface_of_complex_numbers_is_taken():
+    with pytest.raises(ValueError, match=r"not all numbers .*complex.*pd\.to_numeric"):
+        Surface(pd.DataFrame([[1 + 2j, 2], [3, 4]]))

@@ -71,7 +71,7 @@ def refuse_complex(data: pd.DataFrame) -> None:
         refuse(
             names,
             "not numeric but complex: take the size of each number, for example with "
-            f"{column} = {column}.map(abs, na_action='ignore'), or leave them out",
+            f"{column} = abs(pd.to_numeric({column})), or leave them out",
         )
 
 

@@ -71,7 +71,7 @@ def _factorized(column: "pd.Series[Any]", name: object) -> tuple[Integers, "pd.I
         case "complex":
             raise ValueError(
                 f"Column {name!r} is complex, and no two of such numbers are in order: take the "
-                f"size of each, for example with pd.Series({name}).map(abs, na_action='ignore')."
+                f"size of each, for example with abs(pd.to_numeric(pd.Series({name})))."
             )
         case "bytes":
             raise ValueError(
