@@ -91,8 +91,11 @@ def distinct_values(column: Floats, name: Hashable, size: int) -> Floats:
 
 
 def _checked(values: Values, name: Hashable) -> Floats:
-    numbers = float_array(values, name)
-    if len(numbers) < 2 or not np.isfinite(numbers).all() or (np.diff(numbers) <= 0).any():
+    try:
+        numbers = float_array(values, name)
+    except ValueError:  # which speaks of columns
+        numbers = np.empty(0)
+    if numbers.ndim != 1 or len(numbers) < 2 or not np.isfinite(numbers).all() or (np.diff(numbers) <= 0).any():
         raise ValueError(
             f"The values given for {name!r} are not two or more finite numbers in ascending "
             "order: np.unique(values) sorts them and drops repetitions."

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from narwhals.typing import IntoSeries
 
+LARGEST_EXACT_INTEGER = 2**53  # in float64: beyond, whole numbers are rounded
+
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
 Booleans: TypeAlias = NDArray[np.bool_]

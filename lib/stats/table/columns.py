@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table.arrays import Column, unmasked
+from lib.stats.table.arrays import LARGEST_EXACT_INTEGER, Column, unmasked
 
 _DATES = {"date", "datetime", "datetime64"}
 
@@ -36,16 +36,24 @@ def column_of(column: Column, name: object) -> "pd.Series[Any]":
         return _of_array(column, name)
     if isinstance(column, pd.DataFrame):
         raise ValueError(f"{name} is a table: pass one of its columns, such as {name}.iloc[:, 0].")
-    if isinstance(column, (list, tuple, range, pd.Index, pd.api.extensions.ExtensionArray)):
+    if isinstance(column, (Mapping, list, tuple, range)):
+        values: Any = dict(column) if isinstance(column, Mapping) else column
+        found = pd.Series(values)
+        return settled(pd.Series(values, dtype=object)) if may_be_rounded(found) else found
+    if isinstance(column, (pd.Index, pd.api.extensions.ExtensionArray)):
         return pd.Series(column)
-    if isinstance(column, Mapping):
-        return pd.Series(dict(column))
     return _of_library(column, name)
 
 
 def from_arrow(arrow: Any) -> Any:
     """An Arrow array or table as pandas has it: whole numbers with gaps keep all digits."""
     return arrow.to_pandas(integer_object_nulls=True, date_as_object=False)
+
+
+def may_be_rounded(data: "pd.Series[Any] | pd.DataFrame") -> bool:
+    """Whether there are floats so large that whole numbers beside a gap have lost digits."""
+    floats = pd.DataFrame(data).select_dtypes(np.float64).to_numpy()
+    return bool((np.abs(floats) >= LARGEST_EXACT_INTEGER).any())
 
 
 def settled(column: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Column, unmasked
-from lib.stats.table.columns import column_of, from_arrow, in_narwhals, settled
+from lib.stats.table.columns import column_of, from_arrow, in_narwhals, may_be_rounded, settled
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -159,7 +159,7 @@ def _has_labels(column: Column) -> bool:
 def _of_rows(rows: Sequence[Any]) -> pd.DataFrame:
     """Rows that are lists, dicts or arrays; values that are none of these make one column."""
     if rows and all(isinstance(row, Mapping) for row in rows):
-        return pd.DataFrame(list(rows))
+        return _inferred(list(rows))
     sized = [row for row in rows if hasattr(row, "__len__") and not isinstance(row, (str, bytes))]
     lengths = [len(row) for row in sized]
     if sized and (len(sized) < len(rows) or len(set(lengths)) > 1):
@@ -167,7 +167,12 @@ def _of_rows(rows: Sequence[Any]) -> pd.DataFrame:
             "The rows differ in length: give each row a value for every column, None where it is "
             "missing."
         )
-    return pd.DataFrame([unmasked(row) if isinstance(row, np.ndarray) else row for row in rows])
+    return _inferred([unmasked(row) if isinstance(row, np.ndarray) else row for row in rows])
+
+
+def _inferred(rows: list[Any]) -> pd.DataFrame:
+    table = pd.DataFrame(rows)
+    return _settled(pd.DataFrame(rows, dtype=object)) if may_be_rounded(table) else table
 
 
 def _of_library(data: Any) -> pd.DataFrame:

@@ -6,12 +6,10 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table.arrays import Floats, unmasked
+from lib.stats.table.arrays import LARGEST_EXACT_INTEGER, Floats, unmasked
 from lib.stats.table.columns import settled
 from lib.stats.table.kinds import is_number, is_time, refuse_complex
 from lib.stats.table.refusals import listed, refuse
-
-_LARGEST_EXACT_INTEGER = 2**53
 
 
 def numeric_matrix(data: pd.DataFrame) -> Floats:
@@ -129,10 +127,10 @@ def _check_shape(data: pd.DataFrame) -> None:
 def _with_identifiers_shifted(values: Floats, data: pd.DataFrame) -> Floats:
     """Of identifiers and nanoseconds, float64 would round the values but holds the differences."""
     shifted = values.copy()
-    too_large = np.fmax.reduce(np.abs(values)) > _LARGEST_EXACT_INTEGER
+    too_large = np.fmax.reduce(np.abs(values)) > LARGEST_EXACT_INTEGER
     for number, (_, column) in enumerate(data.items()):
         if too_large[number] and types.is_integer_dtype(column.dtype):
             low, high = int(column.min()), int(column.max())
-            if high - low <= _LARGEST_EXACT_INTEGER:
+            if high - low <= LARGEST_EXACT_INTEGER:
                 shifted[:, number] = (column - low).to_numpy(np.float64, na_value=np.nan)
     return shifted
