@@ -55,7 +55,15 @@ def _euclidean(data: pd.DataFrame) -> Floats:
             "rows. Leave out what is incomplete, or fill it."
         )
     scaled, exponent = near_one(values)
-    return np.asarray(squareform(np.ldexp(pdist(scaled.T), exponent)), dtype=np.float64)
+    with np.errstate(over="ignore"):
+        distances = np.ldexp(pdist(scaled.T), exponent)
+    if np.isinf(distances).any():
+        largest = data.columns[np.abs(values).max(axis=0).argmax()]
+        raise ValueError(
+            f"Column {largest!r} lies too far from the others for float64: bring the columns to "
+            "one scale, for example with data / data.abs().max()."
+        )
+    return np.asarray(squareform(distances), dtype=np.float64)
 
 
 def _checked(data: pd.DataFrame) -> Floats:
@@ -81,7 +89,7 @@ def _checked(data: pd.DataFrame) -> Floats:
     ]:
         if is_none.any():
             raise ValueError(f"The distances are {reason}.")
-    symmetric: Floats = np.maximum((values + values.T) / 2, 0)
+    symmetric: Floats = np.maximum(values / 2 + values.T / 2, 0)
     np.fill_diagonal(symmetric, 0)
     return symmetric
 

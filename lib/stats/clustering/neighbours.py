@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from lib.stats.table import Table, float_array, listed, square_of
+from lib.stats.table import Table, check_names, float_array, is_among, listed, square_of
 
 
 def neighbour_similarity(r: Table, order: Sequence[Hashable] | None = None) -> float:
@@ -37,8 +37,10 @@ def neighbour_similarity(r: Table, order: Sequence[Hashable] | None = None) -> f
     (0.224, 0.624)
     """
     r = square_of(r)
+    if order is not None:
+        check_names("order", order)
     names = list(r.columns if order is None else order)
-    unknown = [name for name in names if name not in r.columns or name not in r.index]
+    unknown = [n for n in names if not (is_among(n, r.columns) and is_among(n, r.index))]
     if unknown:
         raise ValueError(f"Not among the names of r: {listed(unknown)}. Correct or leave out.")
     if len(names) < 2 or len(set(names)) < len(names):

@@ -16,6 +16,7 @@ from lib.stats.table import (
     check_choice,
     frame_of,
     holds,
+    is_among,
     listed,
     refuse,
     settled,
@@ -244,7 +245,7 @@ def target_position(classes: list[Any] | None, target: Any) -> int:
         if len(classes) > 2:
             raise ValueError(f"The model has {len(classes)} classes: choose target from {known}.")
         return 1
-    if target not in classes:
+    if not is_among(target, classes):
         raise ValueError(f"The model knows no class {target!r}: choose target from {known}.")
     return classes.index(target)
 

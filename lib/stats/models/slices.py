@@ -10,7 +10,7 @@ from lib.stats.models.grid import Values, grid_of, two_positions
 from lib.stats.models.predictions import Features, Scale, model_features, predictor
 from lib.stats.models.support import Support
 from lib.stats.models.surface import Surface
-from lib.stats.table import Floats, Table, listed
+from lib.stats.table import Floats, Table, is_among, listed
 
 Centre: TypeAlias = Literal["mean", "median"]
 
@@ -109,7 +109,7 @@ def _filler(
     filler = np.full(len(features.names), np.nan)
     held = [position for position in range(len(filler)) if position not in varied]
     if not isinstance(fill, (Mapping, pd.Series)):
-        if fill not in list(get_args(Centre)):
+        if not is_among(fill, get_args(Centre)):
             raise ValueError(
                 f"Unknown fill {fill!r}: choose 'mean' or 'median', or give each column a value."
             )

@@ -14,6 +14,7 @@ from lib.stats.table import (
     Table,
     bounded,
     constant_columns,
+    is_among,
     numeric_matrix,
     table_of,
 )
@@ -129,8 +130,8 @@ def leakage_suspects(data: Table, target: Hashable) -> pd.DataFrame:
 
 
 def _place(data: pd.DataFrame, target: Hashable) -> int:
-    names = data.columns.tolist()
-    if target not in names:
+    names: list[Any] = data.columns.tolist()
+    if not is_among(target, names):
         raise ValueError(f"The table has no column {target!r} to be the target: choose one it has.")
     place = names.index(target)
     if data.iloc[:, place].isna().all():

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.correlation import correlate
-from lib.stats.table import Table, check_number, listed, table_of
+from lib.stats.table import Table, check_names, check_number, is_among, listed, table_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +96,9 @@ def prune(data: Table, threshold: float = 0.8, *, priority: Sequence[Hashable] =
 
 def _considered(columns: "pd.Index[str]", priority: Sequence[Hashable]) -> list[int]:
     """Positions of the columns, those with priority first."""
+    check_names("priority", priority)
     position: dict[Hashable, int] = {name: place for place, name in enumerate(columns)}
-    unknown = [name for name in priority if name not in position]
+    unknown = [name for name in priority if not is_among(name, position)]
     if unknown:
         raise ValueError(
             f"Not among the columns: {listed(unknown)}. Correct priority or leave them out."

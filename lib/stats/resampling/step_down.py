@@ -16,6 +16,7 @@ from lib.stats.table import (
     bounded,
     complete_rows,
     framed,
+    is_among,
     numeric_matrix,
     pairs_table,
     strongest_first,
@@ -215,7 +216,7 @@ def _one_target(
     permutations: int,
     seed: int,
 ) -> "MaxT[pd.Series[float]]":
-    if target not in columns.columns:
+    if not is_among(target, columns.columns):
         raise ValueError(f"The table has no column {target!r}: name one that it has.")
     moved = columns[target].to_numpy()
     if np.isnan(moved).any():

@@ -1,6 +1,8 @@
 """Independent standard normal numbers, which all simulators start from."""
 
-from lib.stats.table import Floats, check_whole, generator_of
+import math
+
+from lib.stats.table import Floats, check_number, check_whole, generator_of
 
 
 def normal(replicates: int, n: int, seed: int) -> Floats:
@@ -15,3 +17,11 @@ def checked_sizes(**sizes: int) -> tuple[int, ...]:
     for name, size in sizes.items():
         check_whole(name, size, 0, "choose how many to draw, 0 or more")
     return tuple(sizes.values())
+
+
+def check_finite(**numbers: float) -> None:
+    """Raise ValueError for what is no finite number."""
+    for name, number in numbers.items():
+        check_number(name, number, "choose a finite number")
+        if not math.isfinite(number):
+            raise ValueError(f"{name} is {number}: choose a finite number.")

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from lib.stats.simulation.normal import checked_sizes, normal
+from lib.stats.simulation.normal import check_finite, checked_sizes, normal
 from lib.stats.table import Floats, check_choice, check_number, generator_of
 
 Distribution: TypeAlias = Literal[
@@ -126,7 +126,7 @@ def autoregressions(replicates: int, n: int, *, phi: float, seed: int) -> Floats
     if not -1 < phi < 1:
         raise ValueError(f"phi is {phi}: {advice}.")
     values = normal(replicates, n, seed)
-    values[:, 0] /= np.sqrt((1 - phi) * (1 + phi))
+    values[:, :1] /= np.sqrt((1 - phi) * (1 + phi))
     for t in range(1, n):
         values[:, t] += phi * values[:, t - 1]
     return values
@@ -155,10 +155,10 @@ def trends(replicates: int, n: int, *, slope: float, noise: float = 1.0, seed: i
     >>> trends(1, 4, slope=0.5, noise=0, seed=1)
     array([[0. , 0.5, 1. , 1.5]])
     """
-    check_number("slope", slope, "choose by how much each row is higher than the last")
-    check_number("noise", noise, "choose the standard deviation of the noise")
+    check_finite(slope=slope, noise=noise)
     checked_sizes(replicates=replicates, n=n)
-    return slope * np.arange(n) + noise * normal(replicates, n, seed)
+    line = slope * np.arange(n, dtype=np.float64)
+    return line + noise * normal(replicates, n, seed)
 
 
 def seasons(
@@ -202,8 +202,8 @@ def seasons(
     check_number("period", period, "a season takes at least 2 rows")
     if not period >= 2:
         raise ValueError(f"period is {period}: a season takes at least 2 rows.")
-    check_number("amplitude", amplitude, "choose how far a season goes up and down")
-    check_number("noise", noise, "choose the standard deviation of the noise")
+    check_finite(amplitude=amplitude, noise=noise)
     checked_sizes(replicates=replicates, n=n)
-    season = np.cos(2 * np.pi * (np.arange(n) % period) / period)  # the same to the last bit
+    position = np.arange(n, dtype=np.float64) % float(period)
+    season = np.cos(2 * np.pi * position / float(period))  # the same to the last bit
     return amplitude * season + noise * normal(replicates, n, seed)

@@ -8,9 +8,11 @@ from lib.stats.table.levels import coded, coded_table, cross_counted
 from lib.stats.table.options import (
     check_choice,
     check_confidence,
+    check_names,
     check_number,
     check_whole,
     generator_of,
+    is_among,
 )
 from lib.stats.table.pairs import framed, matrix_of, pairs_of, pairs_table, strongest_first
 from lib.stats.table.reading import float_array, numbers_of, numeric_matrix
@@ -41,6 +43,7 @@ __all__ = [
     "centred_columns",
     "check_choice",
     "check_confidence",
+    "check_names",
     "check_number",
     "check_whole",
     "coded",
@@ -54,6 +57,7 @@ __all__ = [
     "framed",
     "generator_of",
     "holds",
+    "is_among",
     "is_discrete",
     "kind_of",
     "kinds_of",

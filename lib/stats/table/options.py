@@ -1,6 +1,6 @@
 """What a caller chooses: refused, with the way out, where it is no choice."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
 from numbers import Integral, Real
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 
 def check_choice(name: str, value: object, choices: Sequence[object]) -> None:
     """Raise ValueError, with the choices, for a value that is not among them."""
-    if not isinstance(value, Hashable) or value not in choices:
+    if not is_among(value, choices):
         raise ValueError(f"Unknown {name} {value!r}: choose from {', '.join(map(str, choices))}.")
 
 
@@ -28,10 +28,21 @@ def check_number(name: str, value: object, advice: str) -> None:
 
 def check_whole(name: str, value: object, least: int, advice: str) -> None:
     """Raise ValueError for what is no whole number, or less than `least`."""
-    if not isinstance(value, Integral):
+    if isinstance(value, bool) or not isinstance(value, Integral):
         raise ValueError(f"{name} is {value!r}, not a whole number: {advice}.")
     if value < least:
         raise ValueError(f"{name} is {value}: {advice}.")
+
+
+def check_names(name: str, names: object) -> None:
+    """Raise ValueError for what is no list of names, such as one name."""
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise ValueError(f"{name} is {names!r}: give a list of column names.")
+
+
+def is_among(name: object, names: Container[Any]) -> bool:
+    """Whether this is one of the names; what is no name, such as a list, is not."""
+    return isinstance(name, Hashable) and name in names
 
 
 def generator_of(seed: Any) -> np.random.Generator:

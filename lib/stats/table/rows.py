@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Floats, Integers
+from lib.stats.table.options import is_among
 
 Entry = TypeVar("Entry", np.float64, np.bool_)
 Missing: TypeAlias = Literal["pairwise", "complete"]
@@ -24,7 +25,7 @@ def rows_to_use(values: Floats, missing: Missing) -> Floats:
     ValueError
         For an unknown choice, and where no row is complete.
     """
-    if missing not in list(get_args(Missing)):
+    if not is_among(missing, get_args(Missing)):
         raise ValueError(
             f"Unknown choice {missing!r} for missing: choose from {', '.join(get_args(Missing))}."
         )
