@@ -1,5 +1,6 @@
 """From frames to numbers: what is accepted, and what is refused."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,10 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
            [0. , nan]])
     """
     _check_shape(data)
-    data = numbers_of(data)
+    dtypes = set(data.dtypes)
+    if not _are_plain(dtypes):
+        data = numbers_of(data)
+        dtypes = set(data.dtypes)
     values = data.to_numpy(np.float64, na_value=np.nan)
     if np.isinf(values).any():
         refuse(
@@ -41,7 +45,7 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
             "infinite in places: replace infinities by missing values, for example with "
             "data.replace([np.inf, -np.inf], np.nan)",
         )
-    if any(dtype.kind in "iu" for dtype in set(data.dtypes)):
+    if any(dtype.kind in "iu" for dtype in dtypes):
         return _with_identifiers_shifted(values, data)
     return values
 
@@ -54,7 +58,7 @@ def numbers_of(data: pd.DataFrame) -> pd.DataFrame:
     ValueError
         For columns that are not numbers, booleans or dates. The message names them.
     """
-    if all(isinstance(dtype, np.dtype) and dtype.kind in "biuf" for dtype in set(data.dtypes)):
+    if _are_plain(data.dtypes):
         return data
     columns = [_numbers(settled(column)) for _, column in data.items()]
     refuse_complex(data)
@@ -65,6 +69,10 @@ def numbers_of(data: pd.DataFrame) -> pd.DataFrame:
     )
     arrays = {place: column.array for place, column in enumerate(columns)}
     return pd.DataFrame(arrays, data.index).set_axis(data.columns, axis=1)
+
+
+def _are_plain(dtypes: Iterable[Any]) -> bool:
+    return all(isinstance(dtype, np.dtype) and dtype.kind in "biuf" for dtype in dtypes)
 
 
 def float_array(values: Any, name: object) -> Floats:
