@@ -31,6 +31,7 @@ def neighbour_similarity(r: Table, order: Sequence[Hashable] | None = None) -> f
 
     Examples
     --------
+    >>> import pandas as pd
     >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 1, 2, 1], "c": [4, 3, 1, 2]})
     >>> r = table.corr()
     >>> round(neighbour_similarity(r), 3), round(neighbour_similarity(r, ["b", "a", "c"]), 3)

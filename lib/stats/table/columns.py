@@ -45,8 +45,32 @@ def column_of(column: Column, name: object) -> "pd.Series[Any]":
     return _of_library(column, name)
 
 
+def from_narwhals(known: Any) -> Any:
+    """A table or a column as pandas has it: whole numbers with gaps keep all digits.
+
+    Raises
+    ------
+    ValueError
+        For columns of a type that Arrow does not have, such as whole numbers of 128 bits.
+    """
+    try:
+        return from_arrow(known.to_arrow())
+    except (ValueError, NotImplementedError) as error:
+        raise ValueError(
+            f"A type that Arrow does not have ({error}), in {_described(known)}: cast it to 64 "
+            "bits, or leave it out."
+        ) from error
+
+
+def _described(known: Any) -> str:
+    names = getattr(known, "columns", None)
+    if names is None:
+        return f"a column of {known.dtype}"
+    return ", ".join(f"column {name!r} ({known[name].dtype})" for name in names)
+
+
 def from_arrow(arrow: Any) -> Any:
-    """An Arrow array or table as pandas has it: whole numbers with gaps keep all digits."""
+    """An Arrow array or table as pandas has it."""
     return arrow.to_pandas(integer_object_nulls=True, date_as_object=False)
 
 
@@ -109,7 +133,7 @@ def in_narwhals(data: Any) -> Any:
 def _of_library(column: Any, name: object) -> "pd.Series[Any]":
     known = in_narwhals(column)
     if hasattr(known, "to_arrow") and len(known.shape) == 1:
-        return settled(from_arrow(known.to_arrow()))
+        return settled(from_narwhals(known))
     if hasattr(known, "columns"):
         raise ValueError(f"{name} is a table: pass one of its columns.")
     if hasattr(column, "__array__"):

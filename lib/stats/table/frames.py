@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Column, unmasked
-from lib.stats.table.columns import column_of, from_arrow, in_narwhals, may_be_rounded, settled
+from lib.stats.table.columns import column_of, from_narwhals, in_narwhals, may_be_rounded, settled
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -181,7 +181,7 @@ def _of_library(data: Any) -> pd.DataFrame:
     if isinstance(native, pd.DataFrame):
         return native
     if hasattr(known, "to_arrow"):
-        return _settled(pd.DataFrame(from_arrow(known.to_arrow())))
+        return _settled(pd.DataFrame(from_narwhals(known)))
     if hasattr(data, "__array__"):
         return _of_array(np.asarray(data))
     raise ValueError(

@@ -102,6 +102,15 @@ def test_a_lazy_table_is_computed_first(kind):
     assert table_of(data.collect()).to_dict("list") == {"x": [1, 2], "y": [3, 4]}
 
 
+def test_a_type_that_arrow_lacks_is_named_and_cast():
+    data = pl.DataFrame({"id": pl.Series([1, 2], dtype=pl.Int128), "n": [3, 4]})
+    with pytest.raises(ValueError, match=r"column 'id' \(Int128\).*: cast it to 64 bits"):
+        table_of(data)
+    with pytest.raises(ValueError, match=r"a column of Int128: cast it to 64 bits"):
+        column_of(data["id"], "x")
+    assert table_of(data.cast(pl.Int64)).to_dict("list") == {"id": [1, 2], "n": [3, 4]}
+
+
 def test_an_array_of_more_dimensions_says_how_to_make_a_table_of_it():
     data = np.arange(12).reshape(2, 2, 3)
     with pytest.raises(ValueError, match=r"data\.reshape\(-1, data\.shape\[-1\]\)"):
