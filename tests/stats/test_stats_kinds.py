@@ -43,8 +43,19 @@ from lib.stats import (
         lambda column: pd.Timestamp("2024-01-01") + pd.to_timedelta(column.astype(float), unit="D"),
         lambda column: column + 1j,
         lambda column: column.astype(object) + 1j,
+        lambda column: column.map(lambda value: [value]),
+        lambda column: column.map(lambda value: value if value else "none"),
     ],
-    ids=["texts of numbers", "texts", "categories", "dates", "complex", "complex objects"],
+    ids=[
+        "texts of numbers",
+        "texts",
+        "categories",
+        "dates",
+        "complex",
+        "complex objects",
+        "lists",
+        "mixed",
+    ],
 )
 def test_a_model_gets_what_it_was_fitted_on(wrong, name, function, kind):
     """The codes of levels in place of the numbers that trees were grown on gave 8.46 for .61."""

@@ -137,7 +137,7 @@ def cluster(
     ----------
     data
         n rows x k columns of numbers or booleans, as for `correlate`; for "precomputed" the k x k
-        distances.
+        distances, whose rows have the names of the columns if they have none.
     distance
         Between two columns:
 

@@ -143,9 +143,10 @@ def correlate(
     Parameters
     ----------
     data
-        n rows x k columns of numbers or booleans (taken as 0 and 1, which select_dtypes("number")
-        would drop in silence), k at least 2; nullable and Arrow columns included. Computed in
-        float64.
+        n rows x k columns of numbers, booleans (taken as 0 and 1, which select_dtypes("number")
+        would drop in silence) or dates (as days since the earliest), k at least 2. A pandas,
+        polars or Arrow table, an array, a dict of columns or a list of rows; what is masked is
+        missing. Computed in float64.
     method
         - "pearson": r. p from t with n - 2 degrees of freedom. Interval by Fisher's z, variance
           1 / (n - 3).
@@ -180,9 +181,9 @@ def correlate(
     Raises
     ------
     ValueError
-        For columns that are not numeric or boolean, infinite values, duplicated names, fewer than
-        two columns, no rows (with missing="complete": no complete row), min_n below 2, confidence
-        outside (0, 1), an unknown method, adjust or missing.
+        For columns that are not numbers, booleans or dates, infinite values, duplicated names,
+        fewer than two columns, no rows (with missing="complete": no complete row), min_n below 2,
+        confidence outside (0, 1), an unknown method, adjust or missing.
 
     References
     ----------

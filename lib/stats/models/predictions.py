@@ -331,6 +331,8 @@ def _grows_trees(model: Any) -> bool:
 
 def _as_trees_take_it(model: Any, table: pd.DataFrame) -> pd.DataFrame:
     """Trees are grown on numbers, apart from the categories that some of them know by name."""
+    if all(map(_is_numeric, table.dtypes)):
+        return table
     categories = tree_categories(model)
     columns = [
         column if position in categories else settled(column)
@@ -350,9 +352,13 @@ def _as_trees_take_it(model: Any, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check_taken(model: Any, features: Features) -> None:
-    """Refuse columns that are not numeric where the model does not take them."""
+    """Refuse columns that are not numeric where the model does not take each of their levels."""
+    firsts = [
+        np.unique(features.values[:, place], return_index=True)[1] for place in features.levels
+    ]
+    rows = features.values[np.unique(np.concatenate(firsts))]
     try:
-        model.predict(features.restored(features.values[:1]))
+        model.predict(features.restored(rows))
     except (TypeError, ValueError) as error:
         raise ValueError(
             f"The model does not take columns {listed(features.names[list(features.levels)])} as "
@@ -369,7 +375,16 @@ def _floats(column: "pd.Series[Any]") -> Floats:
 
 def _levels(model: Any, position: int, column: "pd.Series[Any]") -> pd.Index:
     known = tree_categories(model).get(position)
-    levels: pd.Index = pd.Index(pd.Categorical(column).categories if known is None else known)
+    if known is not None:
+        levels: pd.Index = pd.Index(known)
+        return levels
+    try:
+        levels = pd.Index(pd.Categorical(column).categories)
+    except TypeError:
+        raise ValueError(
+            f"Column {column.name!r} has values such as lists: pass what the model was fitted on, "
+            "numbers for example with pd.to_numeric."
+        ) from None
     return levels
 
 
