@@ -12,6 +12,8 @@ from pandas.api import types
 from lib.stats.table.arrays import LARGEST_EXACT_INTEGER, Column, unmasked
 
 _DATES = {"date", "datetime", "datetime64"}
+_FLOATS = {"floating", "mixed-integer-float", "decimal"}
+_MIXED = {"mixed", "mixed-integer"}
 
 
 def column_of(column: Column, name: object) -> "pd.Series[Any]":
@@ -157,7 +159,9 @@ def _of_objects(column: "pd.Series[Any]") -> "pd.Series[Any]":
             return pd.Series(pd.to_timedelta(column))
         if content == "period":
             return pd.Series(pd.PeriodIndex(column), column.index, name=column.name)
-        if content != "empty" and _are_numbers(column):
+        if content in _FLOATS:
+            return pd.to_numeric(column)
+        if content in _MIXED and _are_numbers(column):
             return _of_numbers(column)
     except (ValueError, TypeError, OverflowError):
         return column  # dates in several time zones, say
