@@ -24,11 +24,7 @@ from every_function import (
 from sklearn.linear_model import LinearRegression
 from sklearn.tree import DecisionTreeRegressor
 
-from lib.stats import (
-    Surface,
-    correlate,
-    cramers_v,
-)
+from lib.stats import Surface, correlate, cramers_v, individual_curves, lagged_correlations
 
 
 @pytest.mark.parametrize("kind", [DecisionTreeRegressor, LinearRegression])
@@ -229,3 +225,37 @@ def test_no_array_of_complex_numbers_is_taken(function):
 def test_no_surface_of_complex_numbers_is_taken():
     with pytest.raises(ValueError, match=r"not all numbers .*complex.*pd\.to_numeric"):
         Surface(pd.DataFrame([[1 + 2j, 2], [3, 4]]))
+
+
+def test_the_ways_out_of_gaps_work():
+    data = pd.DataFrame({"x": [1.0, np.nan, 4, 3, 6], "y": [2.0, 1, 4, 3, 5]})
+    with pytest.raises(ValueError, match=r"Column 'x' lacks 1 of its 5 .*interpolate\(\)"):
+        lagged_correlations(data, 2)
+    filled = data.assign(x=[1.0, 2.5, 4, 3, 6])
+    pd.testing.assert_frame_equal(
+        lagged_correlations(data.interpolate(), 2), lagged_correlations(filled, 2)
+    )
+    data = pd.DataFrame({"x": [1.0, 2, np.nan, 4, np.nan], "y": [np.nan, np.nan, 1, np.nan, 3]})
+    with pytest.raises(ValueError, match=r"No row is complete: .* missing='pairwise'"):
+        correlate(data, missing="complete")
+    assert correlate(data, missing="pairwise").n.loc["x", "y"] == 0
+
+
+@pytest.mark.parametrize("function", ["permutation_test", "correlation_ratio", "target_encode"])
+def test_a_column_of_texts_of_numbers_is_converted_as_the_refusal_says(function):
+    x, y = columns_for(function)
+    texts = [str(value) for value in x]
+    with pytest.raises(ValueError, match=r"Column '(x|values)' is not numeric: .*pd\.to_numeric"):
+        OF_COLUMNS[function](texts, y)
+    found = parts(OF_COLUMNS[function](pd.to_numeric(texts), y))
+    assert_the_same(found, parts(OF_COLUMNS[function](x.to_numpy(), y)), {})
+
+
+def test_a_table_of_different_names_says_what_a_model_was_fitted_on():
+    model, table = fitted(LinearRegression)
+    with pytest.raises(ValueError, match="lacks what the model was fitted on: 'x', 'y', 'lit'"):
+        individual_curves(model, table.to_numpy(float), 0)
+    named = pd.DataFrame(table.to_numpy(float), columns=model.feature_names_in_)
+    pd.testing.assert_frame_equal(
+        individual_curves(model, named, "x"), individual_curves(model, table, "x")
+    )
