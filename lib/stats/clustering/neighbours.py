@@ -41,7 +41,8 @@ def neighbour_similarity(r: Table, order: Sequence[Hashable] | None = None) -> f
     if order is not None:
         check_names("order", order)
     names = list(r.columns if order is None else order)
-    unknown = [n for n in names if not (is_among(n, r.columns) and is_among(n, r.index))]
+    known = r.columns.intersection(r.index)
+    unknown = [name for name in names if not is_among(name, known)]
     if unknown:
         raise ValueError(f"Not among the names of r: {listed(unknown)}. Correct or leave out.")
     if len(names) < 2 or len(set(names)) < len(names):

@@ -92,8 +92,7 @@ def generalised_vif(data: Table) -> pd.DataFrame:
     ----------
     data
         n rows x k columns: numbers, booleans and dates, and factors, which are categories or text.
-        All
-        levels of a factor but one count as a column each, and there must be more complete rows
+        All levels of a factor but one count as a column each, and there must be more complete rows
         than columns.
 
     Returns
