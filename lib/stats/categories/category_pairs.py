@@ -1,23 +1,24 @@
 """All pairs of categorical columns: Cramér's V, Theil's U and what it takes to trust them."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api import types
 
 from lib.stats.categories.contingency import contingency
 from lib.stats.significance import Adjustment, adjusted
 from lib.stats.table import (
     Missing,
+    Table,
     coded_table,
     constant_columns,
     framed,
-    kind_of,
+    is_discrete,
+    kinds_of,
     pairs_table,
     refuse,
     rows_to_use,
+    table_of,
 )
 
 
@@ -86,7 +87,7 @@ class CategoricalAssociations:
 
 
 def associate_categories(
-    data: pd.DataFrame, *, adjust: Adjustment = "holm", missing: Missing = "pairwise"
+    data: Table, *, adjust: Adjustment = "holm", missing: Missing = "pairwise"
 ) -> CategoricalAssociations:
     """Compare every pair of categorical columns: Cramér's V, Theil's U, chi-square and p.
 
@@ -142,10 +143,13 @@ def associate_categories(
     legs       1.0   1.0   0.0
     coat       1.0   0.0   1.0
     """
+    data = table_of(data)
+    kinds_of(data)
+    numbers = [name for name, column in data.items() if not is_discrete(column)]
     refuse(
-        [name for name, column in data.items() if not _is_categorical(column)],
+        numbers,
         "not text, categories or booleans: if its values are levels, say so, for example with "
-        ".astype('category'); numbers are compared by associate",
+        f"data.astype({dict.fromkeys(numbers, 'category')}); numbers are compared by associate",
     )
     values = rows_to_use(coded_table(data, ["nominal"] * data.shape[1]), missing)
     tables = contingency(values)
@@ -165,7 +169,3 @@ def associate_categories(
         adjust=adjust,
         missing=missing,
     )
-
-
-def _is_categorical(column: "pd.Series[Any]") -> bool:
-    return kind_of(column) in {"nominal", "ordinal"} or types.is_bool_dtype(column.dtype)

@@ -17,14 +17,15 @@ from lib.stats.table import (
     Integers,
     Kind,
     Missing,
+    Table,
     coded_table,
     constant_columns,
     framed,
-    kind_of,
+    kinds_of,
     pairs_table,
-    refuse,
     rows_to_use,
     shared_rows,
+    table_of,
 )
 
 Measure: TypeAlias = Literal[
@@ -92,12 +93,13 @@ class Associations:
 
 
 def associate(
-    data: pd.DataFrame, *, adjust: Adjustment = "holm", missing: Missing = "pairwise"
+    data: Table, *, adjust: Adjustment = "holm", missing: Missing = "pairwise"
 ) -> Associations:
     """Associate every pair of columns, numbers and categories alike: value, measure, n and p.
 
-    What a column holds decides how it is compared. Numbers and booleans (taken as 0 and 1) are
-    numeric, ordered categories ordinal, text and unordered categories nominal:
+    What a column holds decides how it is compared. Numbers, booleans (taken as 0 and 1), dates
+    and durations (in days) are numeric, ordered categories ordinal, text and unordered categories
+    nominal:
 
     - numeric with numeric: "pearson", r; p from t.
     - ordinal with ordinal or numeric: "spearman", rho; p as `correlate` gives it.
@@ -114,7 +116,7 @@ def associate(
     Parameters
     ----------
     data
-        n rows x k columns, k at least 2, of numbers, booleans, text and categories.
+        n rows x k columns, k at least 2, of numbers, booleans, dates, text and categories.
     adjust
         How p_adjusted accounts for the number of pairs: see `adjust_p_values`.
     missing
@@ -133,9 +135,9 @@ def associate(
     Raises
     ------
     ValueError
-        For columns of other kinds (dates, mixed objects, lists), infinite values, duplicated
-        names, fewer than two columns, no rows, no complete row where only those are asked for, an
-        unknown adjust or missing.
+        For columns of other kinds (complex numbers, mixed objects, lists), infinite values,
+        duplicated names, fewer than two columns, no rows, no complete row where only those are
+        asked for, an unknown adjust or missing.
 
     References
     ----------
@@ -164,7 +166,8 @@ def associate(
     1    feed    days  0.949  correlation ratio  9
     2  weight    days  0.913            pearson  9
     """
-    kinds = _kinds(data)
+    data = table_of(data)
+    kinds = kinds_of(data)
     values = rows_to_use(coded_table(data, kinds), missing)
     n = shared_rows(values)
     value, p = _values_and_p(values, kinds)
@@ -180,16 +183,6 @@ def associate(
         adjust=adjust,
         missing=missing,
     )
-
-
-def _kinds(data: pd.DataFrame) -> list[Kind]:
-    kinds = [kind_of(column) for _, column in data.items()]
-    refuse(
-        [name for name, kind in zip(data, kinds, strict=True) if kind is None],
-        "neither numbers nor text nor categories: make numbers of it with pd.to_numeric, or "
-        "categories with .astype('category'), or leave it out with data.drop(columns=...)",
-    )
-    return [kind for kind in kinds if kind is not None]
 
 
 def _values_and_p(values: Floats, kinds: Sequence[Kind]) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ from lib.stats.table import (
     Integers,
     Missing,
     listed,
+    numbers_of,
     numeric_matrix,
     rows_to_use,
     shared_rows,
@@ -37,7 +38,7 @@ def columns_measured(data: pd.DataFrame, distance: Distance, missing: Missing) -
     """The n x k values that distances are taken of, NaN where missing."""
     values = numeric_matrix(data)
     if distance == "euclidean":  # a shift of huge integers would move columns apart
-        values = data.to_numpy(dtype=np.float64, na_value=np.nan)
+        values = numbers_of(data).to_numpy(dtype=np.float64, na_value=np.nan)
     return rows_to_use(values, missing)
 
 
@@ -69,20 +70,34 @@ def _check_defined(r: pd.DataFrame) -> None:
 def _euclidean(values: Floats, names: "pd.Index[str]") -> Floats:
     from scipy.spatial.distance import pdist, squareform
 
-    if not np.isnan(values).any():
-        scaled, exponent = near_one(values)
-        return np.asarray(squareform(np.ldexp(pdist(scaled.T), exponent)), dtype=np.float64)
     shared = shared_rows(values)
     _refuse_undefined(
         (shared == 0) & ~np.eye(len(shared), dtype=np.bool_), names, "they share no rows"
     )
     scaled, exponent = near_one(values)
+    if np.isnan(values).any():
+        distances = _root_mean_squares(scaled, shared) * np.sqrt(len(values))
+    else:
+        distances = squareform(pdist(scaled.T))
+    with np.errstate(over="ignore"):
+        distances = np.ldexp(distances, exponent)
+    if np.isinf(distances).any():
+        largest = names[np.nanmax(np.abs(values), axis=0).argmax()]
+        raise ValueError(
+            f"Column {largest!r} lies too far from the others for float64: bring the columns to "
+            "one scale, for example with data / data.abs().max()."
+        )
+    return np.asarray(distances, dtype=np.float64)
+
+
+def _root_mean_squares(values: Floats, shared: Integers) -> Floats:
+    """Of the differences of columns in the rows that both have."""
     columns = np.arange(len(shared))
     sums = [
-        np.nansum(squared_differences(scaled, np.full(len(columns), column), columns), axis=0)
+        np.nansum(squared_differences(values, np.full(len(columns), column), columns), axis=0)
         for column in columns
     ]
-    return np.asarray(np.ldexp(np.sqrt(len(values) * np.array(sums) / shared), exponent))
+    return np.asarray(np.sqrt(np.array(sums) / shared))
 
 
 def _refuse_undefined(undefined: Booleans, names: "pd.Index[str]", reason: str) -> None:
@@ -121,7 +136,7 @@ def _checked(data: pd.DataFrame) -> Floats:
     ]:
         if is_none.any():
             raise ValueError(f"The distances are {reason}.")
-    symmetric: Floats = np.maximum((values + values.T) / 2, 0)
+    symmetric: Floats = np.maximum(values / 2 + values.T / 2, 0)
     np.fill_diagonal(symmetric, 0)
     return symmetric
 

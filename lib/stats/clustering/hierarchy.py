@@ -9,7 +9,18 @@ import pandas as pd
 
 from lib.stats.clustering.distances import Distance, distances_between, near_one
 from lib.stats.correlation import complete_r
-from lib.stats.table import Floats, Integers, Missing, Table, check_choice, framed, table_of
+from lib.stats.table import (
+    Floats,
+    Integers,
+    Missing,
+    Table,
+    check_choice,
+    check_number,
+    check_whole,
+    framed,
+    square_of,
+    table_of,
+)
 
 Linkage: TypeAlias = Literal["single", "average", "complete", "ward"]
 
@@ -46,6 +57,7 @@ class Clustering:
 
         Raises ValueError for a height that is negative or NaN.
         """
+        check_number("height", height, "choose 0 or more")
         if not height >= 0:
             raise ValueError(f"height is {height}: choose 0 or more.")
         return self._groups(merges=int((self.linkage[:, 2] <= height).sum()))
@@ -59,8 +71,10 @@ class Clustering:
         Raises ValueError for fewer than 1 group and for more groups than columns.
         """
         columns = len(self.order)
-        if not 1 <= groups <= columns:
-            raise ValueError(f"groups is {groups}: choose from 1 to {columns}, one a column.")
+        advice = f"choose from 1 to {columns}, one a column"
+        check_whole("groups", groups, 1, advice)
+        if groups > columns:
+            raise ValueError(f"groups is {groups}: {advice}.")
         return self._groups(merges=columns - groups)
 
     def branches(self) -> pd.DataFrame:
@@ -129,7 +143,7 @@ def cluster(
     ----------
     data
         n rows x k columns of numbers or booleans, as for `correlate`; for "precomputed" the k x k
-        distances.
+        distances, whose rows have the names of the columns if they have none.
     distance
         Between two columns:
 
@@ -197,8 +211,8 @@ def cluster(
     from scipy.cluster import hierarchy  # 0.3 s to import
     from scipy.spatial.distance import squareform
 
-    data = table_of(data)
     _check_options(distance, linkage, missing)
+    data = square_of(data) if distance == "precomputed" else table_of(data)
     distances = distances_between(data, distance, missing)
     if linkage == "ward" and missing == "pairwise":
         _refuse_gaps(data)

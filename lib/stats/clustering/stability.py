@@ -14,7 +14,7 @@ from lib.stats.clustering.distances import (
 )
 from lib.stats.clustering.hierarchy import Linkage, cluster
 from lib.stats.resampling import Counts, drawn_counts, measured_in_tables
-from lib.stats.table import Floats, Missing, Table, blocks, table_of
+from lib.stats.table import Floats, Missing, Table, blocks, check_whole, is_among, table_of
 
 _NUMBERS_AT_A_TIME = 4_000_000
 _LEAST_ROWS_FOR_R = 3
@@ -84,13 +84,12 @@ def branch_stability(
     1  (rain, june, july)    1.0        200
     """
     data = table_of(data)
-    if distance == "precomputed":
+    if is_among(distance, ["precomputed"]):
         raise ValueError(
             "Distances that are precomputed have no rows to draw again: pass the table that they "
             "come from."
         )
-    if resamples < 1:
-        raise ValueError(f"resamples is {resamples}: draw at least 1.")
+    check_whole("resamples", resamples, 1, "draw at least 1")
     found = cluster(data, distance=distance, linkage=linkage, missing=missing)
     branches = _branches(found.linkage)
     values = columns_measured(data, distance, missing)

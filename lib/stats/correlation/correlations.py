@@ -14,8 +14,10 @@ from lib.stats.correlation.spearman import spearman
 from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
     Missing,
+    Table,
     check_choice,
     check_confidence,
+    check_number,
     framed,
     is_positive_semidefinite,
     matrix_of,
@@ -24,6 +26,7 @@ from lib.stats.table import (
     pairs_table,
     rows_to_use,
     shared_rows,
+    table_of,
 )
 
 CorrelationMethod: TypeAlias = Literal["pearson", "spearman", "kendall"]
@@ -115,7 +118,7 @@ class Correlations:
 
 
 def correlate(
-    data: pd.DataFrame,
+    data: Table,
     method: CorrelationMethod = "pearson",
     *,
     min_n: int = 3,
@@ -131,9 +134,10 @@ def correlate(
     Parameters
     ----------
     data
-        n rows x k columns of numbers or booleans (taken as 0 and 1, which select_dtypes("number")
-        would drop in silence), k at least 2; nullable and Arrow columns included. Computed in
-        float64.
+        n rows x k columns of numbers, booleans (taken as 0 and 1, which select_dtypes("number")
+        would drop in silence) or dates (as days since the earliest), k at least 2. A pandas,
+        polars or Arrow table, an array, a dict of columns or a list of rows; what is masked is
+        missing. Computed in float64.
     method
         - "pearson": r. p from t with n - 2 degrees of freedom. Interval by Fisher's z, variance
           1 / (n - 3).
@@ -168,9 +172,9 @@ def correlate(
     Raises
     ------
     ValueError
-        For columns that are not numeric or boolean, infinite values, duplicated names, fewer than
-        two columns, no rows (with missing="complete": no complete row), min_n below 2, confidence
-        outside (0, 1), an unknown method, adjust or missing.
+        For columns that are not numbers, booleans or dates, infinite values, duplicated names,
+        fewer than two columns, no rows (with missing="complete": no complete row), min_n below 2,
+        confidence outside (0, 1), an unknown method, adjust or missing.
 
     References
     ----------
@@ -194,6 +198,7 @@ def correlate(
            x      y    r  n      p   low   high
     0  hours  score  0.8  5  0.104 -0.28  0.986
     """
+    data = table_of(data)
     _check_options(method, min_n, confidence, adjust)
     values = rows_to_use(numeric_matrix(data), missing)
     n = shared_rows(values)
@@ -217,6 +222,7 @@ def correlate(
 def _check_options(method: str, min_n: int, confidence: float, adjust: str) -> None:
     check_adjustment(adjust)
     check_choice("method", method, get_args(CorrelationMethod))
-    if min_n < 2:
+    check_number("min_n", min_n, "a correlation needs at least 2 shared rows")
+    if not min_n >= 2:
         raise ValueError(f"min_n is {min_n}: a correlation needs at least 2 shared rows.")
     check_confidence(confidence)

@@ -8,6 +8,7 @@ from lib.stats.correlation.pearson import p_of_r
 from lib.stats.significance import Adjustment, check_adjustment
 from lib.stats.table import (
     Floats,
+    Table,
     bounded,
     check_confidence,
     complete_rows,
@@ -17,6 +18,7 @@ from lib.stats.table import (
     numeric_matrix,
     refuse_too_few_rows,
     standardised,
+    table_of,
 )
 
 # A column of which less than this share of its length is left by the others (a variance
@@ -26,7 +28,7 @@ _NEGLIGIBLE_WEIGHT = 1e-3
 
 
 def partial_correlate(
-    data: pd.DataFrame, *, confidence: float = 0.95, adjust: Adjustment = "holm"
+    data: Table, *, confidence: float = 0.95, adjust: Adjustment = "holm"
 ) -> Correlations:
     """Correlate every pair of columns given all others.
 
@@ -87,6 +89,7 @@ def partial_correlate(
     0  sun  burn  0.677  8  0.095
     1  sun   ice  0.613  8  0.143
     """
+    data = table_of(data)
     check_adjustment(adjust)
     check_confidence(confidence)
     values = numeric_matrix(data)

@@ -7,7 +7,6 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
-from pandas.api import types
 
 from lib.stats.dependence.distance import DistanceCorrelation
 from lib.stats.dependence.information import MutualInformation
@@ -18,12 +17,17 @@ from lib.stats.table import (
     Floats,
     Integers,
     Missing,
+    Table,
+    check_whole,
     constant_columns,
     framed,
+    generator_of,
+    is_discrete,
     numeric_matrix,
     pairs_table,
     rows_to_use,
     shared_rows,
+    table_of,
 )
 
 DependenceMeasure: TypeAlias = Literal["distance correlation", "mutual information"]
@@ -79,7 +83,7 @@ class Dependences:
 
 
 def distance_correlate(
-    data: pd.DataFrame,
+    data: Table,
     *,
     shuffles: int = 0,
     seed: int = 0,
@@ -139,6 +143,7 @@ def distance_correlate(
     x  1.000  0.515
     y  0.515  1.000
     """
+    data = table_of(data)
     values = rows_to_use(numeric_matrix(data), missing)
 
     def estimate(rows: Booleans, columns: Integers) -> Estimate:
@@ -151,7 +156,7 @@ def distance_correlate(
 
 
 def mutual_information(
-    data: pd.DataFrame,
+    data: Table,
     *,
     neighbours: int = 3,
     shuffles: int = 0,
@@ -202,7 +207,8 @@ def mutual_information(
     Raises
     ------
     ValueError
-        For columns that are neither numeric nor discrete (dates), infinite values, duplicated
+        For columns that are neither numeric nor discrete (complex numbers, mixed objects), infinite
+        values, duplicated
         names, fewer than two columns, no rows, fewer than 1 neighbour, negative shuffles, an
         unknown choice for missing, and no complete row where complete rows are asked for.
 
@@ -220,11 +226,11 @@ def mutual_information(
     same   0.693    NaN    0.0
     other    0.0    0.0    NaN
     """
-    if neighbours < 1:
-        raise ValueError(f"neighbours is {neighbours}: look at 1 at least.")
-    discrete = np.array([_is_discrete(column) for _, column in data.items()], dtype=np.bool_)
+    data = table_of(data)
+    check_whole("neighbours", neighbours, 1, "look at 1 at least")
+    discrete = np.array([is_discrete(column) for _, column in data.items()], dtype=np.bool_)
     values = rows_to_use(numeric_matrix(_coded(data, discrete)), missing)
-    noise = np.random.default_rng(seed).standard_normal(values.shape)
+    noise = generator_of(seed).standard_normal(values.shape)
 
     def estimate(rows: Booleans, columns: Integers) -> Estimate:
         cells = np.ix_(rows, columns)
@@ -266,9 +272,8 @@ def _estimated(
     shuffles: int,
     seed: int,
 ) -> _Estimates:
-    if shuffles < 0:
-        raise ValueError(f"shuffles is {shuffles}: choose 0 or more.")
-    generator = np.random.default_rng(seed)
+    check_whole("shuffles", shuffles, 0, "choose 0 or more")
+    generator = generator_of(seed)
     count = values.shape[1]
     value, p, floor = (np.full((count, count), np.nan) for _ in range(3))
     for rows, columns, first, second in _groups_of_rows(values):
@@ -312,12 +317,6 @@ def _groups_of_rows(
             first, second = first[differ], second[differ]
         if len(first):
             yield rows, columns, first, second
-
-
-def _is_discrete(column: "pd.Series[Any]") -> bool:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return True
-    return types.infer_dtype(column, skipna=True) in {"string", "boolean", "empty"}
 
 
 def _coded(data: pd.DataFrame, discrete: Booleans) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from lib.stats.table import (
     Floats,
     Missing,
     Table,
+    check_whole,
     framed,
     listed,
     numeric_matrix,
@@ -97,7 +98,7 @@ class Comparison:
 
 def compare(
     data: Table,
-    other: Table | None = None,
+    other: "Table | None" = None,
     *,
     groups: "Groups | None" = None,
     method: CorrelationMethod = "pearson",
@@ -210,8 +211,7 @@ def compare(
     jennrich           45.612      1.0  0.000
     """
     check_adjustment(adjust)
-    if permutations < 0:
-        raise ValueError(f"permutations is {permutations}: choose 0 or more.")
+    check_whole("permutations", permutations, 0, "choose 0 or more")
     tables, names = _two_tables(table_of(data), other, groups)
     first, second = (
         correlate(table, method, confidence=confidence, adjust="none", missing=missing)
@@ -242,7 +242,7 @@ def compare(
 
 
 def _two_tables(
-    data: pd.DataFrame, other: Table | None, groups: "Groups | None"
+    data: pd.DataFrame, other: "Table | None", groups: "Groups | None"
 ) -> tuple[list[pd.DataFrame], tuple[Hashable, Hashable]]:
     if (other is None) == (groups is None):
         raise ValueError(

@@ -8,7 +8,14 @@ from scipy import special
 
 from lib.stats.correlation import CorrelationMethod
 from lib.stats.resampling import DrawnKind, measured_in_tables, sizes
-from lib.stats.table import Booleans, Floats, Integers, centred_columns, constant_columns
+from lib.stats.table import (
+    Booleans,
+    Floats,
+    Integers,
+    centred_columns,
+    constant_columns,
+    generator_of,
+)
 
 # Splits that would give the same statistic if there were no rounding count as equal.
 _ROUNDING = 1e-12
@@ -103,7 +110,7 @@ def _splits(
 
 def _members(rows: int, chosen: int, draws: int, seed: int) -> Iterator[Booleans]:
     """Which rows go into the first of two tables: draws x rows, some draws at a time."""
-    generator = np.random.default_rng(seed)
+    generator = generator_of(seed)
     for size in sizes(draws, rows):
         yield generator.permuted(np.tile(np.arange(rows) < chosen, (size, 1)), axis=1)
 

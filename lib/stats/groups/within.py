@@ -171,12 +171,8 @@ def correlate_within(
     check_adjustment(adjust)
     check_confidence(confidence)
     split = grouped(table_of(data), groups)
-    values = numeric_matrix(split.table)
-    code = split.code
-    if missing != "pairwise":
-        with_code = rows_to_use(np.column_stack([values, code]), missing)
-        values, code = with_code[:, :-1], with_code[:, -1].astype(np.int64)
-    found = _Within.of(values, code)
+    rows = rows_to_use(np.column_stack([numeric_matrix(split.table), split.code]), missing)
+    found = _Within.of(rows[:, :-1], rows[:, -1].astype(np.int64))
     freedom = found.n - found.groups - 1
     r = np.where(freedom > 0, found.r, np.nan)
     p = p_of_r(r, freedom + 2)

@@ -204,7 +204,7 @@ def polychoric_correlate(
     Raises
     ------
     ValueError
-        For text and categories without an order, other kinds (dates, mixed objects), ordered
+        For text and categories without an order, other kinds (mixed objects, lists), ordered
         columns of more than 100 levels, infinite values, duplicated names, fewer than two columns,
         no rows (with missing="complete": no complete row), confidence outside (0, 1), an unknown
         adjust or missing.

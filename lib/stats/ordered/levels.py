@@ -1,13 +1,12 @@
 """Columns as ordered levels, and the tables of counts that pairs of them make."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
-from pandas.api import types
 
-from lib.stats.table import Floats, Integers, Kind, coded_table, kind_of, refuse
+from lib.stats.table import Floats, Integers, Kind, coded_table, is_discrete, kinds_of, refuse
 
 _MOST_LEVELS = 100
 
@@ -22,20 +21,15 @@ def kinds_with_order(data: pd.DataFrame) -> list[Kind]:
     ValueError
         For columns whose values have no order.
     """
-    kinds = {name: kind_of(column) for name, column in data.items()}
+    kinds = kinds_of(data)
+    unordered = [name for name, kind in zip(data, kinds, strict=True) if kind == "nominal"]
     refuse(
-        [name for name, kind in kinds.items() if kind == "nominal"],
+        unordered,
         "without an order: say which it is, lowest first, for example with "
-        ".astype(pd.CategoricalDtype(['low', 'middle', 'high'], ordered=True)), or compare "
-        "without one by associate_categories",
+        ".astype(pd.CategoricalDtype(['low', 'middle', 'high'], ordered=True)), compare "
+        f"without one by associate_categories, or leave out with data.drop(columns={unordered})",
     )
-    refuse(
-        [name for name, kind in kinds.items() if kind is None],
-        "neither numbers nor ordered categories: make numbers of it with pd.to_numeric, or "
-        "ordered categories with .astype(pd.CategoricalDtype(ordered=True)), or leave it out with "
-        "data.drop(columns=...)",
-    )
-    return ["ordinal" if _is_ordinal(column) else "numeric" for _, column in data.items()]
+    return ["ordinal" if is_discrete(column) else "numeric" for _, column in data.items()]
 
 
 def values_in_order(data: pd.DataFrame, kinds: Sequence[Kind], as_levels: Sequence[bool]) -> Floats:
@@ -76,10 +70,6 @@ def tables_of_pairs(levels: Floats) -> Iterator[TablesOfColumn]:
         occupied = cells[~np.isnan(cells)].astype(np.int64)
         counts = np.bincount(occupied, minlength=most**2 * len(later))
         yield first, later, counts.reshape(len(later), most, most)
-
-
-def _is_ordinal(column: "pd.Series[Any]") -> bool:
-    return kind_of(column) == "ordinal" or types.is_bool_dtype(column.dtype)
 
 
 def _places(column: Floats) -> tuple[Floats, int]:

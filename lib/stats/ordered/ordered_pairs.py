@@ -166,7 +166,7 @@ def associate_ordered(
     Raises
     ------
     ValueError
-        For text and categories without an order, other kinds (dates, mixed objects), columns of
+        For text and categories without an order, other kinds (mixed objects, lists), columns of
         more than 100 levels, infinite values, duplicated names, fewer than two columns, no rows
         (with missing="complete": no complete row), confidence outside (0, 1), an unknown measure,
         adjust or missing.

@@ -6,7 +6,7 @@ this one add theirs when they are imported: nothing here knows them.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Literal, TypeAlias, cast, get_args
 
 import numpy as np
 import pandas as pd
@@ -27,8 +27,8 @@ from lib.stats.table import (
     Integers,
     Kind,
     check_choice,
-    coded,
-    kind_of,
+    coded_table,
+    kinds_of,
     numeric_matrix,
     refuse,
     shared_rows,
@@ -203,22 +203,12 @@ def drawn_columns(data: pd.DataFrame) -> tuple[Floats, list[DrawnKind]]:
     ValueError
         As `associate` does.
     """
-    kinds = [_drawn_kind(column) for _, column in data.items()]
-    refuse(
-        [name for name, kind in zip(data, kinds, strict=True) if kind is None],
-        "neither numbers nor text nor categories: make numbers of it with pd.to_numeric, or "
-        "categories with .astype('category'), or leave it out with data.drop(columns=...)",
-    )
-    columns = {
-        place: column.array if kind in {"numeric", "boolean"} else coded(column, name)[0]
-        for place, ((name, column), kind) in enumerate(zip(data.items(), kinds, strict=True))
-    }
-    table = pd.DataFrame(columns, index=data.index).set_axis(data.columns, axis=1)
-    return numeric_matrix(table), [kind for kind in kinds if kind is not None]
-
-
-def _drawn_kind(column: "pd.Series[Any]") -> DrawnKind | None:
-    return "boolean" if types.is_bool_dtype(column.dtype) else kind_of(column)
+    kinds = kinds_of(data)
+    drawn: list[DrawnKind] = [
+        "boolean" if types.is_bool_dtype(dtype) else kind
+        for dtype, kind in zip(data.dtypes, kinds, strict=True)
+    ]
+    return coded_table(data, kinds), drawn
 
 
 NUMBERS = (

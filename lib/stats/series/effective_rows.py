@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lib.stats.series.values import check_lags, gapless_matrix
-from lib.stats.table import Column, Floats, side_by_side, standardised
+from lib.stats.table import Column, Floats, float_array, side_by_side, standardised
 
 _ROUNDING = 1e-9
 
@@ -117,7 +117,8 @@ def effective_n_known(x_echo: Sequence[float], y_echo: Sequence[float]) -> float
     """
     if len(x_echo) != len(y_echo):
         raise ValueError(f"x_echo has {len(x_echo)} lags, y_echo {len(y_echo)}.")
-    directions = [_direction(np.asarray(echo, dtype=np.float64)) for echo in (x_echo, y_echo)]
+    echoes = float_array(x_echo, "x_echo"), float_array(y_echo, "y_echo")
+    directions = [_direction(echo) for echo in echoes]
     variance = np.sum(directions[0] * directions[1])
     return float(1 + 1 / variance)
 

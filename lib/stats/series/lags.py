@@ -1,12 +1,23 @@
 """Correlations over lags: of a series with its own past, and of two series with each other's."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from lib.stats.series import prewhitening
 from lib.stats.series.values import check_lags, gapless_matrix, gapless_values
-from lib.stats.table import Column, Floats, bounded, side_by_side, standardised
+from lib.stats.table import (
+    Column,
+    Floats,
+    Table,
+    bounded,
+    column_of,
+    side_by_side,
+    standardised,
+    table_of,
+)
 
 _COVERAGE = 0.95
 
@@ -52,6 +63,7 @@ def autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     """
     from statsmodels.tsa.stattools import acf  # slow to import
 
+    x = column_of(x, "x")
     check_lags(lags, len(x))
     z = standardised(gapless_values(x), axis=0)
     values = np.full(lags + 1, np.nan) if np.isnan(z).any() else acf(z, nlags=lags)
@@ -103,6 +115,7 @@ def partial_autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     """
     from statsmodels.tsa.stattools import pacf  # slow to import
 
+    x = column_of(x, "x")
     check_lags(lags, len(x))
     if lags > len(x) // 2:
         raise ValueError(f"lags is {lags}: choose at most half of the {len(x)} values.")
@@ -173,7 +186,7 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
     return _with_band(values, first_lag=-lags, n=len(pair))
 
 
-def lagged_correlations(data: pd.DataFrame, lags: int) -> pd.DataFrame:
+def lagged_correlations(data: Table, lags: int) -> pd.DataFrame:
     """Cross-correlate all pairs of columns: pair by lag, the table of a lag heatmap.
 
     Parameters
@@ -210,6 +223,7 @@ def lagged_correlations(data: pd.DataFrame, lags: int) -> pd.DataFrame:
           sea    0.0  0.0  0.0 -0.8  0.0
     river sea    0.0  0.0 -1.0  0.0  0.0
     """
+    data = table_of(data)
     z = standardised(gapless_matrix(data), axis=0)
     n, columns = z.shape
     check_lags(lags, n)
@@ -219,10 +233,10 @@ def lagged_correlations(data: pd.DataFrame, lags: int) -> pd.DataFrame:
         products = bounded(z[: n - lag].T @ z[lag:])  # [i, j]: column j follows column i
         values[:, lags + lag] = products[first, second]
         values[:, lags - lag] = products[second, first]
-    names = data.columns.to_flat_index()
+    names: Any = data.columns.to_flat_index()
     return pd.DataFrame(
         values,
-        index=pd.MultiIndex.from_arrays([names[first], names[second]], names=["x", "y"]),
+        index=pd.MultiIndex([names, names], [first.tolist(), second.tolist()], names=["x", "y"]),
         columns=pd.RangeIndex(-lags, lags + 1, name="lag"),
     )
 

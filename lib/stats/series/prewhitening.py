@@ -6,7 +6,14 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.series.values import gapless_matrix
-from lib.stats.table import Column, Floats, constant_columns, side_by_side, standardised
+from lib.stats.table import (
+    Column,
+    Floats,
+    check_whole,
+    constant_columns,
+    side_by_side,
+    standardised,
+)
 
 _ROUNDING = 1e-10
 
@@ -81,8 +88,11 @@ def prewhiten(x: Column, y: Column, *, order: int | None = None) -> Prewhitened:
     """
     values = gapless_matrix(side_by_side(x=x, y=y))
     n = len(values)
-    if order is not None and not 0 <= order <= n // 4:
-        raise ValueError(f"order is {order}: choose 0 to {n // 4}, a quarter of the {n} rows.")
+    if order is not None:
+        advice = f"choose 0 to {n // 4}, a quarter of the {n} rows"
+        check_whole("order", order, 0, advice)
+        if order > n // 4:
+            raise ValueError(f"order is {order}: {advice}.")
     coefficients = _autoregression(values[:, 0], order)
     labels, *_ = [s.index for s in (x, y) if isinstance(s, pd.Series)] or [pd.RangeIndex(n)]
 

@@ -1,15 +1,12 @@
 """Series without their trend, steps or seasons."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from lib.stats.series.values import series_values
-from lib.stats.table import Booleans, Floats
-
-TimeSeries = TypeVar("TimeSeries", "pd.Series[Any]", pd.DataFrame, Floats)
+from lib.stats.series.values import TimeSeries, series_of, series_values
+from lib.stats.table import Booleans, Floats, check_whole
 
 _FEWEST_FOR_A_LINE = 3
 _FEWEST_FOR_A_SEASON = 2
@@ -32,7 +29,8 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     ----------
     series
         Numbers in order of time, the same time apart: a Series, a DataFrame whose columns are
-        series, or an array with time along its last axis, as the simulators give it.
+        series, or an array with time along its last axis, as the simulators give it. Lists are
+        arrays; columns and tables of other libraries become pandas'.
     lag
         Rows between the two values, at least 1.
 
@@ -65,8 +63,8 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     2024    0.0953
     dtype: float64
     """
-    if lag < 1:
-        raise ValueError(f"lag is {lag}: choose at least 1 row.")
+    check_whole("lag", lag, 1, "choose at least 1 row")
+    series = series_of(series)
     _check_length(series, lag + 1, f"a difference over {lag}")
     return _changed(series, lambda rows: rows[..., lag:] - rows[..., :-lag], first=lag)
 
@@ -81,7 +79,8 @@ def detrend(series: TimeSeries) -> TimeSeries:
     ----------
     series
         Numbers in order of time, the same time apart: a Series, a DataFrame whose columns are
-        series, or an array with time along its last axis.
+        series, or an array with time along its last axis. Lists are arrays; columns and tables of
+        other libraries become pandas'.
 
     Returns
     -------
@@ -103,6 +102,7 @@ def detrend(series: TimeSeries) -> TimeSeries:
     3    0.3
     dtype: float64
     """
+    series = series_of(series)
     _check_length(series, _FEWEST_FOR_A_LINE, "a line that leaves something")
     return _changed(series, _without_line)
 
@@ -122,7 +122,8 @@ def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
     ----------
     series
         Numbers in order of time, the same time apart: a Series, a DataFrame whose columns are
-        series, or an array with time along its last axis.
+        series, or an array with time along its last axis. Lists are arrays; columns and tables of
+        other libraries become pandas'.
     period
         Rows until the season begins again, at least 2: 12 for months, 4 for quarters.
 
@@ -148,8 +149,8 @@ def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
     4    0.0
     dtype: float64
     """
-    if period < 2:
-        raise ValueError(f"period is {period}: a season takes at least 2 rows.")
+    check_whole("period", period, 2, "a season takes at least 2 rows")
+    series = series_of(series)
     _check_length(series, 2 * period, f"two periods of {period}")
     return _changed(series, lambda rows: _without_season(rows, period))
 
@@ -173,7 +174,7 @@ def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int 
         return pd.Series(change(series_values(series)), series.index[first:], name=series.name)
     if np.isinf(series).any():
         raise ValueError("The series is infinite in places: replace infinities by np.nan.")
-    return change(np.asarray(series, dtype=np.float64))
+    return change(series)
 
 
 def _without_line(rows: Floats) -> Floats:

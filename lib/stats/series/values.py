@@ -1,11 +1,46 @@
 """Series in order of time: one value a row, the rows the same time apart."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import Column, Floats, numeric_matrix
+from lib.stats.table import (
+    Column,
+    Floats,
+    check_whole,
+    column_of,
+    float_array,
+    numeric_matrix,
+    table_of,
+)
+
+TimeSeries = TypeVar("TimeSeries", "pd.Series[Any]", pd.DataFrame, Floats)
+
+
+def series_of(series: TimeSeries) -> TimeSeries:
+    """One series or several: pandas' as they are, arrays and lists as float64, NaN where missing.
+
+    Tables and columns of other libraries, and dicts of columns, are pandas frames and Series.
+
+    Raises
+    ------
+    ValueError
+        As `table_of` and `column_of`; for arrays that are not numeric.
+    """
+    given: Any = series
+    if isinstance(given, (pd.Series, pd.DataFrame)):
+        found: Any = given
+    elif isinstance(given, (list, tuple)) and any(isinstance(row, Mapping) for row in given):
+        found = table_of(given)
+    elif isinstance(given, (np.ndarray, list, tuple)):
+        found = float_array(given, "series")
+    elif isinstance(given, Mapping) or len(getattr(given, "shape", "n")) == 2:
+        found = table_of(given)
+    else:
+        found = column_of(given, "series")
+    return cast(TimeSeries, found)
 
 
 def series_values(series: Column) -> Floats:
@@ -13,7 +48,7 @@ def series_values(series: Column) -> Floats:
 
     What a series may hold, and what is refused, is as `numeric_matrix` says of a column.
     """
-    column = pd.Series(series)
+    column = column_of(series, "series")
     name = _name(column)
     # numeric_matrix wants two columns: the numbers of the rows stand beside the series.
     table = pd.DataFrame({name: column.array, f"rows of {name}": range(len(column))})
@@ -29,7 +64,7 @@ def gapless_values(series: Column) -> Floats:
         As for `gapless_matrix`.
     """
     values = series_values(series)
-    _refuse_gaps(values[:, np.newaxis], [_name(pd.Series(series))])
+    _refuse_gaps(values[:, np.newaxis], [_name(column_of(series, "series"))])
     return values
 
 
@@ -49,10 +84,10 @@ def gapless_matrix(data: pd.DataFrame) -> Floats:
 
 def check_lags(lags: int, n: int) -> None:
     """Refuse lags that are not between 1 and n - 1."""
-    if not 1 <= lags < n:
-        raise ValueError(
-            f"lags is {lags}: choose at least 1, and fewer than there are values ({n})."
-        )
+    advice = f"choose at least 1, and fewer than there are values ({n})"
+    check_whole("lags", lags, 1, advice)
+    if lags >= n:
+        raise ValueError(f"lags is {lags}: {advice}.")
 
 
 def _name(column: "pd.Series[float]") -> Hashable:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Floats, Integers
+from lib.stats.table.options import is_among
 
 Entry = TypeVar("Entry", np.float64, np.bool_)
 Missing: TypeAlias = Literal["pairwise", "complete"]
@@ -24,7 +25,7 @@ def rows_to_use(values: Floats, missing: Missing) -> Floats:
     ValueError
         For an unknown choice, and where no row is complete.
     """
-    if missing not in get_args(Missing):
+    if not is_among(missing, get_args(Missing)):
         raise ValueError(
             f"Unknown choice {missing!r} for missing: choose from {', '.join(get_args(Missing))}."
         )
@@ -74,7 +75,7 @@ def shared_rows(values: Floats) -> Integers:
 
 def row_blocks(values: NDArray[Entry]) -> Iterator[NDArray[Entry]]:
     """The rows of a table, so many at a time as a processor's cache holds."""
-    size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // values.shape[1])
+    size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // max(1, values.shape[1]))
     return (values[some] for some in blocks(len(values), size))
 
 

@@ -398,11 +398,8 @@ def test_nullable_arrow_and_object_columns_equal_plain_ones(text, number):
 @pytest.mark.parametrize(
     "column",
     [
-        pd.Series(pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-03"])),
-        pd.Series(pd.to_timedelta([1, 2, 3], unit="D")),
-        pd.Series(pd.period_range("2024-01", periods=3, freq="M")),
         pd.Series([1, "a", None], dtype=object),
-        pd.Series([1.5, 2.5, None], dtype=object),
+        pd.Series([b"a", b"b", None], dtype=object),
         pd.Series([["a"], ["b"], ["c"]]),
     ],
     ids=lambda column: f"{column.dtype} {column[0]}",
@@ -415,11 +412,11 @@ def test_columns_of_other_kinds_are_named(column):
 
 
 def test_all_columns_of_other_kinds_are_named_at_once():
-    dates = pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-03"])
-    table = pd.DataFrame({"born": dates, "rent": [1, 2, 3], "died": dates})
+    notes = [["a"], ["b"], ["c"]]
+    table = pd.DataFrame({"born": notes, "rent": [1, 2, 3], "died": notes})
     with pytest.raises(ValueError, match=r"Columns 'born', 'died' are neither numbers nor text"):
         associate(table)
-    with pytest.raises(ValueError, match="Column 'x' is not numeric"):
+    with pytest.raises(ValueError, match="Column 'x' is not numeric but complex"):
         associate(pd.DataFrame({"x": [1 + 1j, 2, 3], "y": [1, 2, 3]}))
 
 
