@@ -1,8 +1,9 @@
 """How strongly do numbers go together?"""
 
+from lib.stats.correlation.complete import complete_r
 from lib.stats.correlation.correlations import CorrelationMethod, Correlations, correlate
 from lib.stats.correlation.partial import partial_correlate
-from lib.stats.correlation.pearson import complete_r, p_of_r
+from lib.stats.correlation.pearson import p_of_r
 
 __all__ = [
     "CorrelationMethod",

@@ -11,18 +11,22 @@ from scipy import special
 from lib.stats.correlation.kendall import kendall
 from lib.stats.correlation.pearson import pearson
 from lib.stats.correlation.spearman import spearman
-from lib.stats.significance import Adjustment, adjusted, check_adjustment
+from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
 from lib.stats.table import (
+    Floats,
+    Grid,
+    Integers,
     Missing,
+    Names,
+    Table,
     check_choice,
     check_confidence,
-    framed,
-    matrix_of,
+    chosen,
     numeric_matrix,
-    pairs_of,
-    pairs_table,
+    pairs_listed,
     rows_to_use,
     shared_rows,
+    table_of,
 )
 
 CorrelationMethod: TypeAlias = Literal["pearson", "spearman", "kendall"]
@@ -36,11 +40,13 @@ _EIGENVALUE_TOLERANCE = 1e-12
 class Correlations:
     """What `correlate` found: k x k frames whose index and columns are the table's columns.
 
+    With x and y, rectangles: the index holds the columns that x names, the columns those of y.
+
     Attributes
     ----------
     r
-        Coefficients from -1 to 1, symmetric. On the diagonal 1, or NaN for a column that has no
-        correlations: constant, empty, or with too few values.
+        Coefficients from -1 to 1, symmetric. On the diagonal, and wherever a column meets itself,
+        1, or NaN for a column that has no correlations: constant, empty, or with too few values.
     n
         Rows that each pair shares; on the diagonal, the values of each column.
     p
@@ -67,31 +73,30 @@ class Correlations:
 
     @cached_property
     def p_adjusted(self) -> pd.DataFrame:
-        return framed(adjusted(self.p.to_numpy(), self.adjust), self.r.columns)
+        return self._framed(adjust_p_values(self._pairs_of(self.p), self.adjust))
 
     @cached_property
     def low(self) -> pd.DataFrame:
-        return self._bound(-1)
+        return self._framed(self._bound(-1))
 
     @cached_property
     def high(self) -> pd.DataFrame:
-        return self._bound(+1)
+        return self._framed(self._bound(+1))
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first: x, y, r, n, p, p_adjusted, low, high.
 
-        All k (k - 1) / 2 pairs, x before y as in the table. Equal |r| keep the table's order;
+        x is the pair's row and y its column. Of a square, all k (k - 1) / 2 pairs, x before y as
+        in the table; of a rectangle, all its cells but those of a column with itself, and a pair
+        that it has twice once, where it comes first. Equal |r| keep the map's order, row by row;
         pairs without r come last.
         """
-        return pairs_table(
-            {
-                "r": self.r,
-                "n": self.n,
-                "p": self.p,
-                "p_adjusted": self.p_adjusted,
-                "low": self.low,
-                "high": self.high,
-            },
+        names = ("r", "n", "p", "p_adjusted", "low", "high")
+        row, column = np.nonzero(self._grid.counted)
+        return pairs_listed(
+            (self.r.index, row),
+            (self.r.columns, column),
+            {name: self._pairs_of(getattr(self, name)) for name in names},
             strongest="r",
         )
 
@@ -102,8 +107,14 @@ class Correlations:
         Pairs computed from different rows may contradict each other, and a method that inverts
         or factors the matrix then fails. Eigenvalues down to -1e-12 a column count as rounding.
         Columns without any r (NaN on the diagonal) are left out; a pair still without r makes
-        the answer False, since such a matrix cannot be inverted or factored either.
+        the answer False, since such a matrix cannot be inverted or factored either. ValueError
+        for a rectangle, which is no such matrix.
         """
+        if not self._grid.is_square:
+            raise ValueError(
+                "Some columns against others are no correlation matrix: correlate all of them "
+                "with all, without x and y, to ask whether it is positive semidefinite."
+            )
         r = self.r.to_numpy()
         defined = ~np.isnan(np.diagonal(r))
         r = r[np.ix_(defined, defined)]
@@ -111,22 +122,36 @@ class Correlations:
             return False
         return bool((np.linalg.eigvalsh(r) >= -_EIGENVALUE_TOLERANCE * len(r)).all())
 
-    def _bound(self, side: Literal[-1, 1]) -> pd.DataFrame:
-        """An end of the intervals, by Fisher's z."""
-        r, n = pairs_of(self.r.to_numpy()), pairs_of(self.n.to_numpy())
+    @cached_property
+    def _grid(self) -> Grid:
+        return Grid.of_labels(self.r.index, self.r.columns)
+
+    def _pairs_of(self, frame: pd.DataFrame) -> Floats:
+        return self._grid.pairs_of(frame.to_numpy())
+
+    def _framed(self, pairs: Floats) -> pd.DataFrame:
+        return pd.DataFrame(
+            self._grid.matrix_of(pairs), index=self.r.index, columns=self.r.columns, copy=False
+        )
+
+    def _bound(self, side: Literal[-1, 1]) -> Floats:
+        """An end of the intervals, one a pair, by Fisher's z."""
+        r, n = self._pairs_of(self.r), self._pairs_of(self.n)
         degrees = n - self.accounted_for - (4.0 if self.method == "kendall" else 3.0)
         numerator = {"spearman": 1 + r**2 / 2, "kendall": 0.437}.get(self.method, 1.0)
         error = np.sqrt(numerator / np.where(degrees > 0, degrees, np.nan))
         reach = special.ndtri((1 + self.confidence) / 2) * error
         with np.errstate(divide="ignore"):  # z of |r| = 1 is infinite, and so are both ends
-            bound = np.tanh(np.arctanh(r) + side * reach)
-        return framed(matrix_of(bound, np.nan), self.r.columns)
+            bound: Floats = np.tanh(np.arctanh(r) + side * reach)
+        return bound
 
 
 def correlate(
-    data: pd.DataFrame,
+    data: Table,
     method: CorrelationMethod = "pearson",
     *,
+    x: Names | None = None,
+    y: Names | None = None,
     min_n: int = 3,
     confidence: float = 0.95,
     adjust: Adjustment = "holm",
@@ -155,6 +180,13 @@ def correlate(
         - "kendall": tau-b. p from all orders up to n = 33 without ties, up to n = 9 with them;
           above from the normal distribution, with the variance that ties leave. Interval by
           Fisher's z, variance 0.437 / (n - 4).
+    x, y
+        A column's name, or a list of names. With both, every column that x names stands beside
+        every column that y names: x in the rows of the result, y in its columns. With one of them
+        only, the other is all columns that it does not name. p is adjusted for the pairs of that
+        rectangle alone. A column that both name is no pair with itself, and two columns that both
+        name are one pair, though they have two cells. Columns that neither names are not looked
+        at. With neither, all pairs of columns.
     min_n
         Pairs with fewer shared rows get neither r nor p. At least 2.
     confidence
@@ -163,7 +195,8 @@ def correlate(
         How p_adjusted accounts for the number of pairs: see `adjust_p_values`.
     missing
         - "pairwise": each pair has the rows that its two columns share.
-        - "complete": all pairs have the same rows, those without any missing value. Together they
+        - "complete": all pairs have the same rows, those without any missing value in the columns
+          that are correlated. Together they
           are positive semidefinite, which pairs of different rows need not be.
 
     Returns
@@ -179,7 +212,8 @@ def correlate(
     ValueError
         For columns that are not numeric or boolean, infinite values, duplicated names, fewer than
         two columns, no rows (with missing="complete": no complete row), min_n below 2, confidence
-        outside (0, 1), an unknown method, adjust or missing.
+        outside (0, 1), an unknown method, adjust or missing. For names that the table does not
+        have, or that x or y list twice.
 
     References
     ----------
@@ -202,25 +236,40 @@ def correlate(
     >>> found.pairs()[["x", "y", "r", "n", "p", "low", "high"]].round(3).head(1)
            x      y    r  n      p   low   high
     0  hours  score  0.8  5  0.104 -0.28  0.986
+
+    One column against all others:
+
+    >>> correlate(table, x="score").r
+           hours  room
+    score    0.8   NaN
     """
+    data = table_of(data)
     _check_options(method, min_n, confidence, adjust)
+    data, grid = chosen(data, x, y)
     values = rows_to_use(numeric_matrix(data), missing)
-    n = shared_rows(values)
-    matrix, p = _COEFFICIENTS[method](values, n)
-    r, rows = pairs_of(matrix), pairs_of(n)
+    n = _shared_rows(values, grid)
+    matrix, p = _COEFFICIENTS[method](values, n, grid)
+    r, rows = grid.pairs_of(matrix), grid.pairs_of(n)
     r[rows < min_n] = np.nan
     p[(rows < max(min_n, _LEAST_ROWS_FOR_P)) | np.isnan(r)] = np.nan
-    has_correlations = ~np.isnan(np.diagonal(matrix)) & (np.diagonal(n) >= min_n)
-
-    r_matrix = matrix_of(r, np.where(has_correlations, 1.0, np.nan))
+    has_correlations = grid.same & ~np.isnan(matrix) & (n >= min_n)
+    matrix = grid.matrix_of(r)
+    matrix[has_correlations] = 1.0
+    names = data.columns
     return Correlations(
-        r=framed(r_matrix, data.columns),
-        n=framed(n, data.columns),
-        p=framed(matrix_of(p, np.nan), data.columns),
+        r=grid.framed(matrix, names),
+        n=grid.framed(n, names),
+        p=grid.framed(grid.matrix_of(p), names),
         method=method,
         adjust=adjust,
         confidence=confidence,
     )
+
+
+def _shared_rows(values: Floats, grid: Grid) -> Integers:
+    if grid.is_square:
+        return shared_rows(values)
+    return shared_rows(values[:, grid.rows], values[:, grid.columns])
 
 
 def _check_options(method: str, min_n: int, confidence: float, adjust: str) -> None:

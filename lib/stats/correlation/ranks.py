@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.stats.table import Floats, Integers
+from lib.stats.table import Booleans, Floats, Grid, Integers, varying_in_shared_rows
 
 
 def rank_deviations(column: Floats) -> Integers:
@@ -17,3 +17,12 @@ def rank_deviations(column: Floats) -> Integers:
     deviations[order] = ascending.searchsorted(ascending, "left")
     deviations[order] += ascending.searchsorted(ascending, "right")
     return deviations - len(column)
+
+
+def varying_together(values: Floats, grid: Grid) -> Booleans:
+    """Cells of the grid whose two columns both vary in the rows that they share."""
+    x, y = values[:, grid.rows], values[:, grid.columns]
+    if grid.is_square:
+        varying = varying_in_shared_rows(x)
+        return varying & varying.T
+    return varying_in_shared_rows(x, y) & varying_in_shared_rows(y, x).T

@@ -9,53 +9,53 @@ from scipy import special
 
 from lib.stats.correlation.orders import LARGEST_EXACT_N, Ranks, p_of_all_orders, p_of_perfect_order
 from lib.stats.correlation.pearson import p_of_r
-from lib.stats.correlation.ranks import rank_deviations
+from lib.stats.correlation.ranks import rank_deviations, varying_together
 from lib.stats.table import (
     Booleans,
     Floats,
+    Grid,
     Integers,
+    blocks,
     bounded,
-    pairs_of,
     shared_pair,
-    varying_in_shared_rows,
 )
 
 _VALUES_AT_ONCE = 2**20
 
 
-def spearman(values: Floats, n: Integers) -> tuple[Floats, Floats]:
+def spearman(values: Floats, n: Integers, grid: Grid) -> tuple[Floats, Floats]:
     """rho as a matrix, and its two-sided p one a pair; NaN where undefined.
 
     Ranks are those within the n rows that a pair shares; tied values get their mean rank.
     """
     complete = (n == len(values)).all()
-    rho = _complete_rho(values) if complete else _pairwise_rho(values)
-    varying = varying_in_shared_rows(values)
-    rho[~(varying & varying.T)] = np.nan
-    return rho, _p_of_rho(pairs_of(rho), pairs_of(n), values)
+    rho = _complete_rho(values, grid) if complete else _pairwise_rho(values, grid)
+    rho[~varying_together(values, grid)] = np.nan
+    return rho, _p_of_rho(grid.pairs_of(rho), grid.pairs_of(n), values, grid)
 
 
-def _complete_rho(values: Floats) -> Floats:
+def _complete_rho(values: Floats, grid: Grid) -> Floats:
     deviations = np.array([rank_deviations(column) for column in values.T], dtype=np.float64)
-    products = deviations @ deviations.T
-    squares = np.diagonal(products)
-    return _rho(products, np.outer(squares, squares))
+    x, y = deviations[grid.rows], deviations[grid.columns]
+    return _rho(x @ y.T, np.outer(np.vecdot(x, x), np.vecdot(y, y)))
 
 
-def _pairwise_rho(values: Floats) -> Floats:
-    """rho of each pair over its shared rows, for some columns beside some others at a time."""
-    columns = _SortedColumns.of(values)
-    numbers = np.arange(values.shape[1])
+def _pairwise_rho(values: Floats, grid: Grid) -> Floats:
+    """rho of each pair over its shared rows, for some rows of the grid and some columns at once."""
+    table = _SortedColumns.of(values)
     size = max(1, isqrt(_VALUES_AT_ONCE // len(values)))
-    blocks = [numbers[start : start + size] for start in numbers[::size]]
-    rho = np.empty((len(numbers), len(numbers)))
-    for done, these in enumerate(blocks):
-        for those in blocks[done:]:
-            x = _deviations_within(columns, these, those)
-            y = _deviations_within(columns, those, these).transpose(1, 0, 2)
+    rho = np.empty((len(grid.rows), len(grid.columns)))
+    for above in blocks(len(grid.rows), size):
+        for beside in blocks(len(grid.columns), size):
+            if grid.is_square and beside.start < above.start:
+                continue
+            these, those = grid.rows[above], grid.columns[beside]
+            x = _deviations_within(table, these, those)
+            y = _deviations_within(table, those, these).transpose(1, 0, 2)
             found = _rho(np.vecdot(x, y), np.vecdot(x, x) * np.vecdot(y, y))
-            rho[np.ix_(these, those)] = found
-            rho[np.ix_(those, these)] = found.T
+            rho[above, beside] = found
+            if grid.is_square:
+                rho[beside, above] = found.T
     return rho
 
 
@@ -107,15 +107,14 @@ def _rho(products: Floats, squares: Floats) -> Floats:
         return bounded(products / np.sqrt(squares))
 
 
-def _p_of_rho(rho: Floats, n: Integers, values: Floats) -> Floats:
+def _p_of_rho(rho: Floats, n: Integers, values: Floats, grid: Grid) -> Floats:
     """From t, but from the orders of the ranks where these are few or the order is perfect."""
-    first, second = np.triu_indices(values.shape[1], 1)
     # t calls a perfect order of ten rows impossible by chance; it is one order of 10!, or two.
     p: Floats = np.fmax(p_of_r(rho, n), 2 * np.exp(-special.gammaln(n + 1)))
     for pair in np.flatnonzero((np.abs(rho) == 1) & (n > LARGEST_EXACT_N)):
-        p[pair] = p_of_perfect_order(shared_pair(values, first[pair], second[pair]))
+        p[pair] = p_of_perfect_order(shared_pair(values, grid.first[pair], grid.second[pair]))
     few = ~np.isnan(rho) & (n <= LARGEST_EXACT_N)
-    p[few] = p_of_all_orders(values, first[few], second[few], _themselves)
+    p[few] = p_of_all_orders(values, grid.first[few], grid.second[few], _themselves)
     return p
 
 

@@ -2,9 +2,17 @@
 
 from lib.stats.table.arrays import Booleans, Column, Floats, Integers
 from lib.stats.table.frames import Table, table_of
+from lib.stats.table.grid import Grid, Names, chosen
 from lib.stats.table.levels import Kind, coded, coded_table, cross_counted, kind_of
 from lib.stats.table.options import check_choice, check_confidence
-from lib.stats.table.pairs import framed, matrix_of, pairs_of, pairs_table, strongest_first
+from lib.stats.table.pairs import (
+    framed,
+    matrix_of,
+    pairs_listed,
+    pairs_of,
+    pairs_table,
+    strongest_first,
+)
 from lib.stats.table.reading import listed, numeric_matrix, refuse, side_by_side
 from lib.stats.table.rows import (
     Missing,
@@ -23,15 +31,18 @@ __all__ = [
     "Booleans",
     "Column",
     "Floats",
+    "Grid",
     "Integers",
     "Kind",
     "Missing",
+    "Names",
     "Table",
     "blocks",
     "bounded",
     "centred_columns",
     "check_choice",
     "check_confidence",
+    "chosen",
     "coded",
     "coded_table",
     "complete_rows",
@@ -42,6 +53,7 @@ __all__ = [
     "listed",
     "matrix_of",
     "numeric_matrix",
+    "pairs_listed",
     "pairs_of",
     "pairs_table",
     "refuse",

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Booleans, Floats, Integers
 
@@ -44,17 +45,34 @@ def pairs_table(measures: Mapping[str, pd.DataFrame], strongest: str) -> pd.Data
     All k (k - 1) / 2 pairs of the upper triangle, x before y as in the frames. Equal sizes keep
     the frames' order; pairs without a value come last.
     """
-    frame = measures[strongest]
-    first, second = np.triu_indices(len(frame), 1)
-    names = frame.columns.to_flat_index()
-    table = pd.DataFrame(
-        {"x": names[first], "y": names[second]}
-        | {name: measure.to_numpy()[first, second] for name, measure in measures.items()}
-    )
-    return strongest_first(table, strongest)
+    names = measures[strongest].columns
+    first, second = np.triu_indices(len(names), 1)
+    of_pairs = {name: measure.to_numpy()[first, second] for name, measure in measures.items()}
+    return pairs_listed((names, first), (names, second), of_pairs, strongest)
+
+
+def pairs_listed(
+    x: tuple["pd.Index[Any]", Integers],
+    y: tuple["pd.Index[Any]", Integers],
+    measures: Mapping[str, "NDArray[Any]"],
+    strongest: str,
+) -> pd.DataFrame:
+    """One row a pair, as `pairs_table`; x and y are names, and which of them each pair has."""
+    # Sorted before it is a table: a frame's rows are slow to move.
+    order = _strongest(measures[strongest])
+    table = {
+        side: names.to_flat_index().take(places[order])
+        for side, (names, places) in (("x", x), ("y", y))
+    }
+    return pd.DataFrame(table | {name: values[order] for name, values in measures.items()})
 
 
 def strongest_first(table: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The rows by size of a measure, descending: ties as they were, those without it last."""
-    order = np.argsort(-table[measure].abs().to_numpy(), kind="stable")
+    order = _strongest(table[measure].to_numpy())
     return table.iloc[order].reset_index(drop=True)
+
+
+def _strongest(values: "NDArray[Any]") -> Integers:
+    order: Integers = np.argsort(-np.abs(values), kind="stable")
+    return order
