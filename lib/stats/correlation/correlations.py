@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -19,11 +19,11 @@ from lib.stats.table import (
     Missing,
     Names,
     Table,
+    by_strength,
     check_choice,
     check_confidence,
     chosen,
     numeric_matrix,
-    pairs_listed,
     rows_to_use,
     shared_rows,
     table_of,
@@ -77,11 +77,11 @@ class Correlations:
 
     @cached_property
     def low(self) -> pd.DataFrame:
-        return self._framed(self._bound(-1))
+        return self._interval[0]
 
     @cached_property
     def high(self) -> pd.DataFrame:
-        return self._framed(self._bound(+1))
+        return self._interval[1]
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first: x, y, r, n, p, p_adjusted, low, high.
@@ -91,14 +91,16 @@ class Correlations:
         that it has twice once, where it comes first. Equal |r| keep the map's order, row by row;
         pairs without r come last.
         """
-        names = ("r", "n", "p", "p_adjusted", "low", "high")
-        row, column = np.nonzero(self._grid.counted)
-        return pairs_listed(
-            (self.r.index, row),
-            (self.r.columns, column),
-            {name: self._pairs_of(getattr(self, name)) for name in names},
-            strongest="r",
-        )
+        # Sorted before they are adjusted and framed: adjusting sorts again, which is quick for
+        # what is in order already, and a frame's rows are slow to move.
+        order = by_strength(self._pairs_of(self.r))
+        table = self._names(order)
+        for name in ("r", "n", "p"):
+            table[name] = self._pairs_of(getattr(self, name))[order]
+        del order
+        table["p_adjusted"] = adjust_p_values(table["p"], self.adjust)
+        table["low"], table["high"] = self._ends(table["r"], table["n"])
+        return pd.DataFrame(table, copy=False)
 
     @property
     def is_positive_semidefinite(self) -> bool:
@@ -126,6 +128,13 @@ class Correlations:
     def _grid(self) -> Grid:
         return Grid.of_labels(self.r.index, self.r.columns)
 
+    def _names(self, order: Integers) -> dict[str, Any]:
+        row, column = np.nonzero(self._grid.counted)
+        return {
+            "x": self.r.index.to_flat_index().take(row[order]),
+            "y": self.r.columns.to_flat_index().take(column[order]),
+        }
+
     def _pairs_of(self, frame: pd.DataFrame) -> Floats:
         return self._grid.pairs_of(frame.to_numpy())
 
@@ -134,16 +143,23 @@ class Correlations:
             self._grid.matrix_of(pairs), index=self.r.index, columns=self.r.columns, copy=False
         )
 
-    def _bound(self, side: Literal[-1, 1]) -> Floats:
-        """An end of the intervals, one a pair, by Fisher's z."""
-        r, n = self._pairs_of(self.r), self._pairs_of(self.n)
+    @cached_property
+    def _interval(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        low, high = self._ends(self._pairs_of(self.r), self._pairs_of(self.n))
+        return self._framed(low), self._framed(high)
+
+    def _ends(self, r: Floats, n: Floats) -> tuple[Floats, Floats]:
+        """Both ends of the intervals, one a pair, by Fisher's z."""
+        if (n == n[0]).all():
+            n = n[:1]  # one length for all
         degrees = n - self.accounted_for - (4.0 if self.method == "kendall" else 3.0)
         numerator = {"spearman": 1 + r**2 / 2, "kendall": 0.437}.get(self.method, 1.0)
         error = np.sqrt(numerator / np.where(degrees > 0, degrees, np.nan))
-        reach = special.ndtri((1 + self.confidence) / 2) * error
-        with np.errstate(divide="ignore"):  # z of |r| = 1 is infinite, and so are both ends
-            bound: Floats = np.tanh(np.arctanh(r) + side * reach)
-        return bound
+        reach = np.tanh(special.ndtri((1 + self.confidence) / 2) * error)
+        # tanh(artanh(r) - z) without artanh, which is infinite for |r| = 1, as both ends are.
+        reach = reach * (np.abs(r) != 1)
+        share = r * reach
+        return (r - reach) / (1 - share), (r + reach) / (1 + share)
 
 
 def correlate(
@@ -255,11 +271,11 @@ def correlate(
     has_correlations = grid.same & ~np.isnan(matrix) & (n >= min_n)
     matrix = grid.matrix_of(r)
     matrix[has_correlations] = 1.0
-    names = data.columns
+    index, columns = grid.labels(data.columns)
     return Correlations(
-        r=grid.framed(matrix, names),
-        n=grid.framed(n, names),
-        p=grid.framed(grid.matrix_of(p), names),
+        r=pd.DataFrame(matrix, index, columns, copy=False),
+        n=pd.DataFrame(n, index, columns, copy=False),
+        p=pd.DataFrame(grid.matrix_of(p), index, columns, copy=False),
         method=method,
         adjust=adjust,
         confidence=confidence,

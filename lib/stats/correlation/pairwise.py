@@ -23,8 +23,8 @@ Found = TypeVar("Found")
 # Deviations below this, as a share of the column's largest value, may be those of rounding.
 _SAFE_DEVIATION = 1e-12
 # Few at a time, so that they are still in the processor's cache when they are multiplied.
-_VALUES_AT_ONCE = 2**14
-_FEWEST_ROWS_AT_ONCE = 256
+_VALUES_AT_ONCE = 12_500
+_FEWEST_ROWS_AT_ONCE = 128
 
 
 def pairwise_r(x: Floats, y: Floats, n: Integers) -> Floats:
@@ -100,18 +100,20 @@ def _sums(x: Floats, y: Floats) -> _Sums:
 
 def _means(values: Floats) -> Floats:
     """Of each column, over what it has."""
-    total, count = np.zeros((2, values.shape[1]))
+    total, missing_in = np.zeros((2, values.shape[1]))
     for some in blocks(len(values), max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // len(total))):
-        filled, present = _about(0.0, values[some])
+        filled = values[some].copy()
+        missing = np.isnan(filled)
+        np.copyto(filled, 0.0, where=missing)
         total += np.ones(len(filled)) @ filled
-        count += np.ones(len(filled)) @ present
-    return np.asarray(total / np.maximum(count, 1))
+        missing_in += np.ones(len(filled)) @ missing
+    return np.asarray(total / np.maximum(len(values) - missing_in, 1))
 
 
-def _about(means: Floats | float, values: Floats) -> tuple[Floats, Floats]:
+def _about(means: Floats, values: Floats) -> tuple[Floats, Floats]:
     """Deviations from the means, 0 where a value is missing; and 1 where one is there, 0 else."""
     deviations = values - means
-    missing = np.isnan(values)
+    missing = np.isnan(deviations)
     np.copyto(deviations, 0.0, where=missing)
     return deviations, (~missing).astype(np.float64)
 

@@ -6,9 +6,9 @@ from lib.stats.table.grid import Grid, Names, chosen
 from lib.stats.table.levels import Kind, coded, coded_table, cross_counted, kind_of
 from lib.stats.table.options import check_choice, check_confidence
 from lib.stats.table.pairs import (
+    by_strength,
     framed,
     matrix_of,
-    pairs_listed,
     pairs_of,
     pairs_table,
     strongest_first,
@@ -39,6 +39,7 @@ __all__ = [
     "Table",
     "blocks",
     "bounded",
+    "by_strength",
     "centred_columns",
     "check_choice",
     "check_confidence",
@@ -53,7 +54,6 @@ __all__ = [
     "listed",
     "matrix_of",
     "numeric_matrix",
-    "pairs_listed",
     "pairs_of",
     "pairs_table",
     "refuse",

@@ -42,7 +42,7 @@ class Grid:
         places[others] = len(rows) + np.arange(others.sum())
         return cls(np.arange(len(rows)), places.astype(np.int64), ordered)
 
-    @property
+    @cached_property
     def is_square(self) -> bool:
         """Whether all its columns stand beside all, so that each pair has two cells."""
         return np.array_equal(self.rows, self.columns) and not self.ordered
@@ -55,6 +55,8 @@ class Grid:
     @cached_property
     def counted(self) -> Booleans:
         """The one cell of each pair."""
+        if self.is_square:
+            return ~np.tri(len(self.rows), dtype=np.bool_)
         if self.ordered:
             return ~self.same
         return ~(self.same | self._repeated)
@@ -85,9 +87,11 @@ class Grid:
             matrix[row, column] = matrix[place]
         return matrix
 
-    def framed(self, matrix: Floats | Integers, names: "pd.Index[Any]") -> pd.DataFrame:
-        """The matrix with the names of its columns, of those of the table, as index and columns."""
-        return pd.DataFrame(matrix, index=names[self.rows], columns=names[self.columns], copy=False)
+    def labels(self, names: "pd.Index[Any]") -> tuple["pd.Index[Any]", "pd.Index[Any]"]:
+        """The map's index and columns, out of the names of the table's columns."""
+        whole = np.arange(len(names))
+        index = names if np.array_equal(self.rows, whole) else names[self.rows]
+        return index, index if self.is_square else names[self.columns]
 
     @property
     def _repeated(self) -> Booleans:

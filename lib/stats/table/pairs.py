@@ -45,34 +45,24 @@ def pairs_table(measures: Mapping[str, pd.DataFrame], strongest: str) -> pd.Data
     All k (k - 1) / 2 pairs of the upper triangle, x before y as in the frames. Equal sizes keep
     the frames' order; pairs without a value come last.
     """
-    names = measures[strongest].columns
+    names = measures[strongest].columns.to_flat_index()
     first, second = np.triu_indices(len(names), 1)
-    of_pairs = {name: measure.to_numpy()[first, second] for name, measure in measures.items()}
-    return pairs_listed((names, first), (names, second), of_pairs, strongest)
-
-
-def pairs_listed(
-    x: tuple["pd.Index[Any]", Integers],
-    y: tuple["pd.Index[Any]", Integers],
-    measures: Mapping[str, "NDArray[Any]"],
-    strongest: str,
-) -> pd.DataFrame:
-    """One row a pair, as `pairs_table`; x and y are names, and which of them each pair has."""
     # Sorted before it is a table: a frame's rows are slow to move.
-    order = _strongest(measures[strongest])
-    table = {
-        side: names.to_flat_index().take(places[order])
-        for side, (names, places) in (("x", x), ("y", y))
-    }
-    return pd.DataFrame(table | {name: values[order] for name, values in measures.items()})
+    order = by_strength(measures[strongest].to_numpy()[first, second])
+    first, second = first[order], second[order]
+    table = {"x": names.take(first), "y": names.take(second)}
+    for name, measure in measures.items():
+        table[name] = measure.to_numpy()[first, second]
+    return pd.DataFrame(table, copy=False)
 
 
 def strongest_first(table: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The rows by size of a measure, descending: ties as they were, those without it last."""
-    order = _strongest(table[measure].to_numpy())
+    order = by_strength(table[measure].to_numpy())
     return table.iloc[order].reset_index(drop=True)
 
 
-def _strongest(values: "NDArray[Any]") -> Integers:
+def by_strength(values: "NDArray[Any]") -> Integers:
+    """The order of values by size, descending: ties as they were, missing ones last."""
     order: Integers = np.argsort(-np.abs(values), kind="stable")
     return order

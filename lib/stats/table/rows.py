@@ -67,7 +67,7 @@ def shared_rows(values: Floats, others: Floats | None = None) -> Integers:
     if not (missing.any() or missing_beside.any()):
         return np.full(shape, len(values), dtype=np.int64)
     n = np.zeros(shape, dtype=np.int64)
-    for some in blocks(len(values), _FEWEST_ROWS_AT_ONCE):
+    for some in blocks(len(values), _rows_at_once(max(shape))):
         present = (~missing[some]).astype(np.float32)  # exact for fewer than 2^24 rows
         beside = present if others is None else (~missing_beside[some]).astype(np.float32)
         n += (present.T @ beside).astype(np.int64)
@@ -76,8 +76,11 @@ def shared_rows(values: Floats, others: Floats | None = None) -> Integers:
 
 def row_blocks(values: NDArray[Entry]) -> Iterator[NDArray[Entry]]:
     """The rows of a table, so many at a time as a processor's cache holds."""
-    size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // values.shape[1])
-    return (values[some] for some in blocks(len(values), size))
+    return (values[some] for some in blocks(len(values), _rows_at_once(values.shape[1])))
+
+
+def _rows_at_once(columns: int) -> int:
+    return max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // columns)
 
 
 def blocks(count: int, at_a_time: int) -> Iterator[slice]:
