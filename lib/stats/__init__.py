@@ -18,7 +18,13 @@ from lib.stats.categories import (
     theils_u,
 )
 from lib.stats.clustering import Clustering, Distance, Linkage, cluster, neighbour_similarity
-from lib.stats.correlation import CorrelationMethod, Correlations, correlate, partial_correlate
+from lib.stats.correlation import (
+    CorrelationMethod,
+    Correlations,
+    WeightKind,
+    correlate,
+    partial_correlate,
+)
 from lib.stats.dependence import (
     Dependences,
     MutualInformation,
@@ -94,6 +100,7 @@ __all__ = [
     "Strengths",
     "Support",
     "Surface",
+    "WeightKind",
     "accumulated_effects",
     "adjust_p_values",
     "adjusted_residuals",

@@ -4,10 +4,12 @@ from lib.stats.correlation.complete import complete_r
 from lib.stats.correlation.correlations import CorrelationMethod, Correlations, correlate
 from lib.stats.correlation.partial import partial_correlate
 from lib.stats.correlation.pearson import p_of_r
+from lib.stats.correlation.weights import WeightKind
 
 __all__ = [
     "CorrelationMethod",
     "Correlations",
+    "WeightKind",
     "complete_r",
     "correlate",
     "p_of_r",

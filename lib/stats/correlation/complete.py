@@ -9,6 +9,7 @@ from lib.stats.table import (
     centred_columns,
     constant_columns,
     row_blocks,
+    scaled_columns,
     standardised,
 )
 
@@ -32,6 +33,24 @@ def complete_r(values: Floats) -> Floats:
 def complete_r_between(x: Floats, y: Floats) -> Floats:
     """The same of the columns of one table with those of another."""
     return bounded(standardised(x, axis=0).T @ standardised(y, axis=0))
+
+
+def weighted_r(x: Floats, y: Floats, weights: Floats) -> Floats:
+    """The same where rows count as much as their weights, which are above 0."""
+    return bounded(_weighted_scores(x, weights).T @ _weighted_scores(y, weights))
+
+
+def _weighted_scores(values: Floats, weights: Floats) -> Floats:
+    """Columns whose products are weighted correlations; NaN where they do not vary."""
+    share = weights / weights.max()
+    share /= share.sum()
+    scores = scaled_columns(values)
+    for _ in range(2):  # a mean near 1e8 is itself rounded; the second pass removes what is left
+        scores = scores - share @ scores
+    scores *= np.sqrt(share)[:, np.newaxis]
+    squares = np.einsum("ij,ij->j", scores, scores)
+    defined = ~constant_columns(values) & (squares > 0)
+    return np.asarray(scores / np.sqrt(np.where(defined, squares, np.nan)))
 
 
 def in_range(squares: Floats) -> Booleans:

@@ -11,6 +11,12 @@ from scipy import special
 from lib.stats.correlation.kendall import kendall
 from lib.stats.correlation.pearson import pearson
 from lib.stats.correlation.spearman import spearman
+from lib.stats.correlation.weights import (
+    WeightKind,
+    Weights,
+    weighted_rows,
+    without_weights,
+)
 from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
 from lib.stats.table import (
     Floats,
@@ -24,7 +30,6 @@ from lib.stats.table import (
     check_confidence,
     chosen,
     numeric_matrix,
-    rows_to_use,
     shared_rows,
     table_of,
 )
@@ -59,6 +64,11 @@ class Correlations:
         What was asked for; "partial" by `partial_correlate`.
     accounted_for
         Columns that `partial_correlate` held fixed for each pair.
+    weights_are
+        What the weights were, if there were any.
+    effective_n
+        With survey weights, Kish's effective number of rows, which p and intervals are computed
+        with: how many rows of one weight would say as much. None otherwise.
 
     Adjusted p-values and intervals are computed when they are first asked for.
     """
@@ -70,6 +80,8 @@ class Correlations:
     adjust: Adjustment
     confidence: float
     accounted_for: int = 0
+    weights_are: WeightKind | None = None
+    effective_n: pd.DataFrame | None = None
 
     @cached_property
     def p_adjusted(self) -> pd.DataFrame:
@@ -86,10 +98,10 @@ class Correlations:
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first: x, y, r, n, p, p_adjusted, low, high.
 
-        x is the pair's row and y its column. Of a square, all k (k - 1) / 2 pairs, x before y as
-        in the table; of a rectangle, all its cells but those of a column with itself, and a pair
-        that it has twice once, where it comes first. Equal |r| keep the map's order, row by row;
-        pairs without r come last.
+        With survey weights, effective_n after p. x is the pair's row and y its column. Of a
+        square, all k (k - 1) / 2 pairs, x before y as in the table; of a rectangle, all its cells
+        but those of a column with itself, and a pair that it has twice once, where it comes
+        first. Equal |r| keep the map's order, row by row; pairs without r come last.
         """
         # Sorted before they are adjusted and framed: adjusting sorts again, which is quick for
         # what is in order already, and a frame's rows are slow to move.
@@ -97,9 +109,12 @@ class Correlations:
         table = self._names(order)
         for name in ("r", "n", "p"):
             table[name] = self._pairs_of(getattr(self, name))[order]
+        if self.effective_n is not None:
+            table["effective_n"] = self._pairs_of(self.effective_n)[order]
         del order
         table["p_adjusted"] = adjust_p_values(table["p"], self.adjust)
-        table["low"], table["high"] = self._ends(table["r"], table["n"])
+        rows = table["n" if self.effective_n is None else "effective_n"]
+        table["low"], table["high"] = self._ends(table["r"], rows)
         return pd.DataFrame(table, copy=False)
 
     @property
@@ -145,7 +160,8 @@ class Correlations:
 
     @cached_property
     def _interval(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        low, high = self._ends(self._pairs_of(self.r), self._pairs_of(self.n))
+        n = self.n if self.effective_n is None else self.effective_n
+        low, high = self._ends(self._pairs_of(self.r), self._pairs_of(n))
         return self._framed(low), self._framed(high)
 
     def _ends(self, r: Floats, n: Floats) -> tuple[Floats, Floats]:
@@ -168,6 +184,8 @@ def correlate(
     *,
     x: Names | None = None,
     y: Names | None = None,
+    weights: Names | None = None,
+    weights_are: WeightKind | None = None,
     min_n: int = 3,
     confidence: float = 0.95,
     adjust: Adjustment = "holm",
@@ -203,6 +221,20 @@ def correlate(
         rectangle alone. A column that both name is no pair with itself, and two columns that both
         name are one pair, though they have two cells. Columns that neither names are not looked
         at. With neither, all pairs of columns.
+    weights, weights_are
+        A column's name, which is then no column to correlate, or n numbers, one a row.
+
+        - "frequency": a row stands for so many equal rows. Coefficients, n, p and intervals are
+          those of the table with each row written out so often; Kendall's tau writes it out indeed,
+          and needs the memory. Whole numbers.
+        - "survey": a row stands for more or fewer people than another. Pearson's r and, of
+          weighted ranks, Spearman's; Kendall's tau is refused. `n` counts rows; p and intervals
+          take Kish's effective n in its place, the squared sum of the weights over the sum of
+          their squares, p by t throughout. It knows of unequal weights, but not of clusters and
+          strata, which need the design of the survey. The weights' size is of no account: twice
+          each is the same.
+
+        A row of weight 0 is left out. Negative, missing and infinite weights are refused.
     min_n
         Pairs with fewer shared rows get neither r nor p. At least 2.
     confidence
@@ -229,12 +261,13 @@ def correlate(
         For columns that are not numeric or boolean, infinite values, duplicated names, fewer than
         two columns, no rows (with missing="complete": no complete row), min_n below 2, confidence
         outside (0, 1), an unknown method, adjust or missing. For names that the table does not
-        have, or that x or y list twice.
+        have, or that x or y list twice, and for weights that are refused above.
 
     References
     ----------
     Fisher (1921), Metron 1, 3-32. Fieller, Hartley and Pearson (1957), Biometrika 44, 470-481
     (Kendall's variance). Bonett and Wright (2000), Psychometrika 65, 23-28 (Spearman's variance).
+    Kish (1965), Survey Sampling, Wiley, section 11.7 (effective n).
     Kendall (1945), Biometrika 33, 239-251 (tau-b). Kendall (1970), Rank Correlation Methods, 4th
     edition, Griffin, chapters 4 and 5 (p-values of both rank correlations).
 
@@ -258,13 +291,28 @@ def correlate(
     >>> correlate(table, x="score").r
            hours  room
     score    0.8   NaN
+
+    A table of counts, 40 people in four rows:
+
+    >>> counts = pd.DataFrame(
+    ...     {"dose": [0, 0, 1, 1], "ill": [0, 1, 0, 1], "people": [5, 15, 12, 8]}
+    ... )
+    >>> found = correlate(counts, weights="people", weights_are="frequency")
+    >>> found.pairs()[["x", "y", "r", "n", "p"]].round(3)
+          x    y      r   n      p
+    0  dose  ill -0.354  40  0.025
     """
     data = table_of(data)
-    _check_options(method, min_n, confidence, adjust)
+    _check_options(method, min_n, confidence, adjust, weights_are)
+    data, weighting = without_weights(data, weights, weights_are)
     data, grid = chosen(data, x, y)
-    values = rows_to_use(numeric_matrix(data), missing)
-    n = _shared_rows(values, grid)
-    matrix, p = _COEFFICIENTS[method](values, n, grid)
+    values, weighting = weighted_rows(numeric_matrix(data), weighting, missing)
+    n = _shared_rows(values, grid, weighting)
+    rows_that_count: Integers | Floats = n
+    effective_n = None
+    if weighting is not None and weighting.kind == "survey":
+        effective_n = rows_that_count = weighting.effective_n(values, grid)
+    matrix, p = _COEFFICIENTS[method](values, rows_that_count, grid, weighting)
     r, rows = grid.pairs_of(matrix), grid.pairs_of(n)
     r[rows < min_n] = np.nan
     p[(rows < max(min_n, _LEAST_ROWS_FOR_P)) | np.isnan(r)] = np.nan
@@ -279,18 +327,29 @@ def correlate(
         method=method,
         adjust=adjust,
         confidence=confidence,
+        weights_are=weights_are,
+        effective_n=None if effective_n is None else pd.DataFrame(effective_n, index, columns),
     )
 
 
-def _shared_rows(values: Floats, grid: Grid) -> Integers:
+def _shared_rows(values: Floats, grid: Grid, weights: Weights | None) -> Integers:
+    if weights is not None and weights.kind == "frequency":
+        return weights.shared(values, grid)
     if grid.is_square:
         return shared_rows(values)
     return shared_rows(values[:, grid.rows], values[:, grid.columns])
 
 
-def _check_options(method: str, min_n: int, confidence: float, adjust: str) -> None:
+def _check_options(
+    method: str, min_n: int, confidence: float, adjust: str, weights_are: str | None
+) -> None:
     check_adjustment(adjust)
     check_choice("method", method, get_args(CorrelationMethod))
+    if method == "kendall" and weights_are == "survey":
+        raise ValueError(
+            "Kendall's tau takes frequencies alone: with survey weights choose 'pearson' or "
+            "'spearman'."
+        )
     if min_n < 2:
         raise ValueError(f"min_n is {min_n}: a correlation needs at least 2 shared rows.")
     check_confidence(confidence)

@@ -11,6 +11,7 @@ from scipy import special
 from lib.stats.correlation.inversions import count_inversions
 from lib.stats.correlation.orders import LARGEST_EXACT_N, Ranks, p_of_all_orders
 from lib.stats.correlation.ranks import varying_together
+from lib.stats.correlation.weights import Weights
 from lib.stats.table import (
     Booleans,
     Floats,
@@ -24,12 +25,17 @@ _VALUES_AT_ONCE = 2**18
 _LARGEST_EXACT_N_WITHOUT_TIES = 33
 
 
-def kendall(values: Floats, n: Integers, grid: Grid) -> tuple[Floats, Floats]:
+def kendall(
+    values: Floats, n: Integers | Floats, grid: Grid, weights: Weights | None
+) -> tuple[Floats, Floats]:
     """tau-b as a matrix, and its two-sided p one a pair, which shares n rows; NaN where undefined.
 
-    p is exact for few rows, otherwise normal with the variance of tied ranks.
+    p is exact for few rows, otherwise normal with the variance of tied ranks. Weights are
+    frequencies.
     """
-    rows = grid.pairs_of(n)
+    if weights is not None:
+        values = weights.expanded(values)
+    rows = grid.pairs_of(n).astype(np.int64)
     parts = zip(*_compared(values, rows.astype(np.float64), grid), strict=True)
     difference, tied, tau, p = (np.concatenate(part) for part in parts)
     varying = varying_together(values, grid)

@@ -3,8 +3,9 @@
 import numpy as np
 from scipy import special
 
-from lib.stats.correlation.complete import complete_r, complete_r_between
-from lib.stats.correlation.pairwise import pairwise_r
+from lib.stats.correlation.complete import complete_r, complete_r_between, weighted_r
+from lib.stats.correlation.pairwise import pairwise_r, weighted_pairwise_r
+from lib.stats.correlation.weights import Weights
 from lib.stats.table import Floats, Grid, Integers
 
 # From so many degrees of freedom on, and for r² up to this, Hill's series gives all digits of p.
@@ -12,18 +13,24 @@ _MANY_DEGREES = 200
 _SMALL_R_SQUARE = 0.1
 
 
-def pearson(values: Floats, n: Integers, grid: Grid) -> tuple[Floats, Floats]:
-    """r as a matrix, and its two-sided p one a pair, which shares n rows; NaN where undefined."""
-    complete = (n == len(values)).all()
-    if grid.is_square:
-        r = complete_r(values) if complete else pairwise_r(values, values, n)
+def pearson(
+    values: Floats, n: Integers | Floats, grid: Grid, weights: Weights | None
+) -> tuple[Floats, Floats]:
+    """r as a matrix, and its two-sided p one a pair, by its n rows; NaN where undefined."""
+    x = values if grid.is_square else values[:, grid.rows]
+    y = x if grid.is_square else values[:, grid.columns]
+    complete = not np.isnan(values).any()
+    if weights is not None:
+        found = weighted_r if complete else weighted_pairwise_r
+        r = found(x, y, weights.of_rows)
+    elif not complete:
+        r = pairwise_r(x, y, n)
     else:
-        x, y = values[:, grid.rows], values[:, grid.columns]
-        r = complete_r_between(x, y) if complete else pairwise_r(x, y, n)
+        r = complete_r(x) if y is x else complete_r_between(x, y)
     return r, p_of_r(grid.pairs_of(r), grid.pairs_of(n))
 
 
-def p_of_r(r: Floats, n: Integers) -> Floats:
+def p_of_r(r: Floats, n: Integers | Floats) -> Floats:
     """Two-sided p of r under t with n - 2 degrees of freedom; NaN below three rows."""
     shape = np.broadcast_shapes(r.shape, n.shape)
     freedom = np.broadcast_to(np.where(n > 2, n - 2.0, np.nan), shape).ravel()

@@ -3,15 +3,16 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Booleans, Floats, Integers
-from lib.stats.table.pairs import Numbers
 from lib.stats.table.reading import listed, refuse
 
+Numbers = TypeVar("Numbers", bound=NDArray[Any])
 Names: TypeAlias = Hashable | Sequence[Any] | pd.Index
 
 
@@ -73,7 +74,7 @@ class Grid:
 
     def pairs_of(self, matrix: Numbers) -> Numbers:
         """One value a pair, row by row."""
-        return matrix[self.counted]
+        return cast(Numbers, matrix[self.counted])
 
     def matrix_of(self, pairs: Floats) -> Floats:
         """The map whose pairs are given; NaN for a column beside itself."""

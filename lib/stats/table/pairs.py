@@ -50,7 +50,7 @@ def pairs_table(measures: Mapping[str, pd.DataFrame], strongest: str) -> pd.Data
     # Sorted before it is a table: a frame's rows are slow to move.
     order = by_strength(measures[strongest].to_numpy()[first, second])
     first, second = first[order], second[order]
-    table = {"x": names.take(first), "y": names.take(second)}
+    table: dict[str, Any] = {"x": names.take(first), "y": names.take(second)}
     for name, measure in measures.items():
         table[name] = measure.to_numpy()[first, second]
     return pd.DataFrame(table, copy=False)
