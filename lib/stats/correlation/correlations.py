@@ -36,6 +36,10 @@ from lib.stats.table import (
 
 CorrelationMethod: TypeAlias = Literal["pearson", "spearman", "kendall"]
 
+PartialMethod: TypeAlias = Literal[
+    "partial", "semipartial", "partial spearman", "semipartial spearman"
+]
+
 _COEFFICIENTS = {"pearson": pearson, "spearman": spearman, "kendall": kendall}
 _LEAST_ROWS_FOR_P = 3
 _EIGENVALUE_TOLERANCE = 1e-12
@@ -61,7 +65,7 @@ class Correlations:
     low, high
         Ends of the confidence intervals. NaN on the diagonal and where the rows are too few.
     method, adjust, confidence
-        What was asked for; "partial" by `partial_correlate`.
+        What was asked for; of `partial_correlate`, whether partial or semipartial, and of ranks.
     accounted_for
         Columns that `partial_correlate` held fixed for each pair.
     weights_are
@@ -76,7 +80,7 @@ class Correlations:
     r: pd.DataFrame
     n: pd.DataFrame
     p: pd.DataFrame
-    method: CorrelationMethod | Literal["partial"]
+    method: CorrelationMethod | PartialMethod
     adjust: Adjustment
     confidence: float
     accounted_for: int = 0
@@ -101,7 +105,8 @@ class Correlations:
         With survey weights, effective_n after p. x is the pair's row and y its column. Of a
         square, all k (k - 1) / 2 pairs, x before y as in the table; of a rectangle, all its cells
         but those of a column with itself, and a pair that it has twice once, where it comes
-        first. Equal |r| keep the map's order, row by row; pairs without r come last.
+        first; of semipartial correlations, all k (k - 1) cells. Equal |r| keep the map's order,
+        row by row; pairs without r come last.
         """
         # Sorted before they are adjusted and framed: adjusting sorts again, which is quick for
         # what is in order already, and a frame's rows are slow to move.
@@ -125,12 +130,12 @@ class Correlations:
         or factors the matrix then fails. Eigenvalues down to -1e-12 a column count as rounding.
         Columns without any r (NaN on the diagonal) are left out; a pair still without r makes
         the answer False, since such a matrix cannot be inverted or factored either. ValueError
-        for a rectangle, which is no such matrix.
+        for a rectangle and for semipartial correlations, which are no such matrix.
         """
         if not self._grid.is_square:
             raise ValueError(
-                "Some columns against others are no correlation matrix: correlate all of them "
-                "with all, without x and y, to ask whether it is positive semidefinite."
+                "Some columns against others, or semipartial ones, are no correlation matrix: "
+                "correlate all of them with all, to ask whether it is positive semidefinite."
             )
         r = self.r.to_numpy()
         defined = ~np.isnan(np.diagonal(r))
@@ -141,7 +146,8 @@ class Correlations:
 
     @cached_property
     def _grid(self) -> Grid:
-        return Grid.of_labels(self.r.index, self.r.columns)
+        ordered = self.method.startswith("semipartial")
+        return Grid.of_labels(self.r.index, self.r.columns, ordered=ordered)
 
     def _names(self, order: Integers) -> dict[str, Any]:
         row, column = np.nonzero(self._grid.counted)
@@ -169,7 +175,8 @@ class Correlations:
         if (n == n[0]).all():
             n = n[:1]  # one length for all
         degrees = n - self.accounted_for - (4.0 if self.method == "kendall" else 3.0)
-        numerator = {"spearman": 1 + r**2 / 2, "kendall": 0.437}.get(self.method, 1.0)
+        kind = self.method.split()[-1]
+        numerator = {"spearman": 1 + r**2 / 2, "kendall": 0.437}.get(kind, 1.0)
         error = np.sqrt(numerator / np.where(degrees > 0, degrees, np.nan))
         reach = np.tanh(special.ndtri((1 + self.confidence) / 2) * error)
         # tanh(artanh(r) - z) without artanh, which is infinite for |r| = 1, as both ends are.

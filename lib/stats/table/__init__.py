@@ -2,7 +2,7 @@
 
 from lib.stats.table.arrays import Booleans, Column, Floats, Integers
 from lib.stats.table.frames import Table, table_of
-from lib.stats.table.grid import Grid, Names, chosen
+from lib.stats.table.grid import Grid, Names, chosen, places_of
 from lib.stats.table.levels import Kind, coded, coded_table, cross_counted, kind_of
 from lib.stats.table.options import check_choice, check_confidence
 from lib.stats.table.pairs import (
@@ -56,6 +56,7 @@ __all__ = [
     "numeric_matrix",
     "pairs_of",
     "pairs_table",
+    "places_of",
     "refuse",
     "refuse_too_few_rows",
     "row_blocks",

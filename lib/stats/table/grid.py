@@ -131,11 +131,11 @@ def chosen(data: pd.DataFrame, x: Names | None, y: Names | None) -> tuple[pd.Dat
         "there more than once: give every column a name of its own",
     )
     if x is None:
-        columns = _places_of(data, "y", y)
+        columns = places_of(data, "y", y)
         rows = np.setdiff1d(everything, columns)
     else:
-        rows = _places_of(data, "x", x)
-        columns = np.setdiff1d(everything, rows) if y is None else _places_of(data, "y", y)
+        rows = places_of(data, "x", x)
+        columns = np.setdiff1d(everything, rows) if y is None else places_of(data, "y", y)
     used = np.union1d(rows, columns)
     if not (len(rows) and len(columns)):
         raise ValueError(
@@ -149,8 +149,14 @@ def chosen(data: pd.DataFrame, x: Names | None, y: Names | None) -> tuple[pd.Dat
     return data.iloc[:, used], Grid(np.searchsorted(used, rows), np.searchsorted(used, columns))
 
 
-def _places_of(data: pd.DataFrame, side: str, names: Names | None) -> Integers:
-    """The positions of the columns that are named."""
+def places_of(data: pd.DataFrame, side: str, names: Names | None) -> Integers:
+    """The positions of the columns that are named; `side` is what the names are called.
+
+    Raises
+    ------
+    ValueError
+        As `chosen`.
+    """
     wanted = list(names) if isinstance(names, (list, pd.Index)) else [names]
     places: dict[Any, int] = {name: place for place, name in enumerate(data.columns)}
     try:
