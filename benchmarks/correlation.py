@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import pingouin
 from numpy.typing import NDArray
+from pingouin.correlation import bicor
 from scipy.stats import pearsonr
 
 from benchmarks.comparison import Comparison
-from lib.stats import CorrelationMethod, Correlations, correlate
+from lib.stats import CorrelationMethod, Correlations, correlate, robust_correlate
 
 _DECIMALS = 14
 
@@ -31,6 +32,8 @@ def comparisons() -> list[Comparison]:
         _beside_pandas(large, "pearson", "complete", at_least=20),
         _beside_pandas(gaps, "spearman", "5 % missing", at_least=3),
         _beside_pandas(table, "kendall", "complete", at_least=2),
+        _weighted_beside_loop(gaps, at_least=50),
+        _biweight_beside_pingouin(table, at_least=50),
     ]
 
 
@@ -149,6 +152,51 @@ def _beside_pandas(
         ours=lambda: correlate(table, method),
         theirs=lambda: table.corr(method),
         same=lambda ours, theirs: _assert_same(ours, r=theirs.to_numpy()),
+        at_least=at_least,
+    )
+
+
+def _weighted_beside_loop(table: pd.DataFrame, at_least: float) -> Comparison:
+    """Each pair's shared rows to numpy's weighted covariances, on plain arrays."""
+    columns = np.ascontiguousarray(table.to_numpy().T)
+    weights = np.random.default_rng(2).gamma(2, size=len(table))
+
+    def loop() -> NDArray[np.float64]:
+        found = np.full((len(columns), len(columns)), np.nan)
+        for i, x in enumerate(columns):
+            for j, y in enumerate(columns[:i]):
+                shared = ~(np.isnan(x) | np.isnan(y))
+                covariance = np.cov(x[shared], y[shared], aweights=weights[shared])
+                r = covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1])
+                found[i, j] = found[j, i] = r
+        return found
+
+    return Comparison(
+        work=_work("pearson", table, "survey weights, 5 % missing"),
+        peer="loop of numpy.cov with aweights: r",
+        ours=lambda: correlate(table, weights=weights, weights_are="survey"),
+        theirs=loop,
+        same=lambda ours, theirs: _assert_same(ours, r=theirs),
+        at_least=at_least,
+    )
+
+
+def _biweight_beside_pingouin(table: pd.DataFrame, at_least: float) -> Comparison:
+    columns = np.ascontiguousarray(table.to_numpy().T)
+
+    def loop() -> NDArray[np.float64]:
+        found = np.full((2, len(columns), len(columns)), np.nan)
+        for i, x in enumerate(columns):
+            for j, y in enumerate(columns[:i]):
+                found[:, i, j] = found[:, j, i] = bicor(x, y)
+        return found
+
+    return Comparison(
+        work=f"biweight, {len(table)} x {len(table.columns)}, complete",
+        peer="double loop of pingouin's bicor: r, p",
+        ours=lambda: robust_correlate(table),
+        theirs=loop,
+        same=lambda ours, theirs: _assert_same(ours, r=theirs[0], p=theirs[1]),
         at_least=at_least,
     )
 

@@ -21,9 +21,12 @@ from lib.stats.clustering import Clustering, Distance, Linkage, cluster, neighbo
 from lib.stats.correlation import (
     CorrelationMethod,
     Correlations,
+    PartialMethod,
+    RobustMethod,
     WeightKind,
     correlate,
     partial_correlate,
+    robust_correlate,
 )
 from lib.stats.dependence import (
     Dependences,
@@ -93,9 +96,11 @@ __all__ = [
     "MaxT",
     "Measure",
     "MutualInformation",
+    "PartialMethod",
     "PermutationTest",
     "Prewhitened",
     "Pruning",
+    "RobustMethod",
     "StratifiedOddsRatio",
     "Strengths",
     "Support",
@@ -143,6 +148,7 @@ __all__ = [
     "prewhiten",
     "prune",
     "random_walks",
+    "robust_correlate",
     "seasons",
     "slice_grid",
     "stratified_odds_ratio",

@@ -1,17 +1,27 @@
 """How strongly do numbers go together?"""
 
 from lib.stats.correlation.complete import complete_r
-from lib.stats.correlation.correlations import CorrelationMethod, Correlations, correlate
+from lib.stats.correlation.correlations import (
+    CorrelationMethod,
+    Correlations,
+    PartialMethod,
+    RobustMethod,
+    correlate,
+)
 from lib.stats.correlation.partial import partial_correlate
 from lib.stats.correlation.pearson import p_of_r
+from lib.stats.correlation.robust import robust_correlate
 from lib.stats.correlation.weights import WeightKind
 
 __all__ = [
     "CorrelationMethod",
     "Correlations",
+    "PartialMethod",
+    "RobustMethod",
     "WeightKind",
     "complete_r",
     "correlate",
     "p_of_r",
     "partial_correlate",
+    "robust_correlate",
 ]

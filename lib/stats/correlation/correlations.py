@@ -40,6 +40,8 @@ PartialMethod: TypeAlias = Literal[
     "partial", "semipartial", "partial spearman", "semipartial spearman"
 ]
 
+RobustMethod: TypeAlias = Literal["biweight", "percentage bend", "skipped"]
+
 _COEFFICIENTS = {"pearson": pearson, "spearman": spearman, "kendall": kendall}
 _LEAST_ROWS_FOR_P = 3
 _EIGENVALUE_TOLERANCE = 1e-12
@@ -80,7 +82,7 @@ class Correlations:
     r: pd.DataFrame
     n: pd.DataFrame
     p: pd.DataFrame
-    method: CorrelationMethod | PartialMethod
+    method: CorrelationMethod | PartialMethod | RobustMethod
     adjust: Adjustment
     confidence: float
     accounted_for: int = 0
@@ -176,7 +178,7 @@ class Correlations:
             n = n[:1]  # one length for all
         degrees = n - self.accounted_for - (4.0 if self.method == "kendall" else 3.0)
         kind = self.method.split()[-1]
-        numerator = {"spearman": 1 + r**2 / 2, "kendall": 0.437}.get(kind, 1.0)
+        numerator = {"spearman": 1 + r**2 / 2, "kendall": 0.437, "skipped": np.nan}.get(kind, 1.0)
         error = np.sqrt(numerator / np.where(degrees > 0, degrees, np.nan))
         reach = np.tanh(special.ndtri((1 + self.confidence) / 2) * error)
         # tanh(artanh(r) - z) without artanh, which is infinite for |r| = 1, as both ends are.
