@@ -32,8 +32,8 @@ def comparisons() -> list[Comparison]:
         _beside_pandas(large, "pearson", "complete", at_least=20),
         _beside_pandas(gaps, "spearman", "5 % missing", at_least=3),
         _beside_pandas(table, "kendall", "complete", at_least=2),
-        _weighted_beside_loop(gaps, at_least=50),
-        _biweight_beside_pingouin(table, at_least=50),
+        _weighted_beside_loop(gaps, at_least=10),
+        _biweight_beside_pingouin(table, at_least=40),
     ]
 
 

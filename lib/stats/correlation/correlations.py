@@ -1,5 +1,6 @@
 """Correlations of all pairs of columns, with what it takes to trust them."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias, get_args
@@ -19,6 +20,7 @@ from lib.stats.correlation.weights import (
 )
 from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
 from lib.stats.table import (
+    Column,
     Floats,
     Grid,
     Integers,
@@ -193,7 +195,7 @@ def correlate(
     *,
     x: Names | None = None,
     y: Names | None = None,
-    weights: Names | None = None,
+    weights: "Hashable | Column | None" = None,
     weights_are: WeightKind | None = None,
     min_n: int = 3,
     confidence: float = 0.95,
@@ -234,7 +236,7 @@ def correlate(
         A column's name, which is then no column to correlate, or n numbers, one a row.
 
         - "frequency": a row stands for so many equal rows. Coefficients, n, p and intervals are
-          those of the table with each row written out so often; Kendall's tau writes it out indeed,
+          those of the table with each row written out so often; Kendall's tau does write it out,
           and needs the memory. Whole numbers.
         - "survey": a row stands for more or fewer people than another. Pearson's r and, of
           weighted ranks, Spearman's; Kendall's tau is refused. `n` counts rows; p and intervals
@@ -253,8 +255,8 @@ def correlate(
     missing
         - "pairwise": each pair has the rows that its two columns share.
         - "complete": all pairs have the same rows, those without any missing value in the columns
-          that are correlated. Together they
-          are positive semidefinite, which pairs of different rows need not be.
+          that are correlated. Together they are positive semidefinite, which pairs of different
+          rows need not be.
 
     Returns
     -------
@@ -276,9 +278,9 @@ def correlate(
     ----------
     Fisher (1921), Metron 1, 3-32. Fieller, Hartley and Pearson (1957), Biometrika 44, 470-481
     (Kendall's variance). Bonett and Wright (2000), Psychometrika 65, 23-28 (Spearman's variance).
-    Kish (1965), Survey Sampling, Wiley, section 11.7 (effective n).
-    Kendall (1945), Biometrika 33, 239-251 (tau-b). Kendall (1970), Rank Correlation Methods, 4th
-    edition, Griffin, chapters 4 and 5 (p-values of both rank correlations).
+    Kish (1965), Survey Sampling, Wiley (effective n). Kendall (1945), Biometrika 33, 239-251
+    (tau-b). Kendall (1970), Rank Correlation Methods, 4th edition, Griffin, chapters 4 and 5
+    (p-values of both rank correlations).
 
     Examples
     --------

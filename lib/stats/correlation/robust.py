@@ -119,7 +119,8 @@ def robust_correlate(
     check_choice("method", method, get_args(RobustMethod))
     check_adjustment(adjust)
     check_confidence(confidence)
-    values = rows_to_use(numeric_matrix(data), missing)
+    # A quarter has all digits, and no difference of two of the largest numbers overflows.
+    values = rows_to_use(numeric_matrix(data), missing) / 4
     if method == "skipped":
         r, n = skipped(values)
         p = np.full(r.shape, np.nan)

@@ -10,6 +10,7 @@ from pandas.api import types
 
 from lib.stats.table import (
     Booleans,
+    Column,
     Floats,
     Grid,
     Integers,
@@ -61,7 +62,7 @@ def _shared(values: Floats, grid: Grid, weights: Floats) -> Floats:
 
 
 def without_weights(
-    data: pd.DataFrame, weights: Any, kind: WeightKind | None
+    data: pd.DataFrame, weights: "Hashable | Column | None", kind: WeightKind | None
 ) -> tuple[pd.DataFrame, Weights | None]:
     """The table without its column of weights, if that is where they are; and the weights.
 
@@ -99,7 +100,9 @@ def weighted_rows(
     return rows[:, :-1], Weights(rows[:, -1], weights.kind)
 
 
-def _found(data: pd.DataFrame, weights: Any) -> tuple[pd.DataFrame, "pd.Series[Any]"]:
+def _found(
+    data: pd.DataFrame, weights: "Hashable | Column"
+) -> tuple[pd.DataFrame, "pd.Series[Any]"]:
     if isinstance(weights, Hashable):
         is_weights = np.array([name == weights for name in data.columns], dtype=np.bool_)
         if not is_weights.any():

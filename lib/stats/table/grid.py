@@ -45,8 +45,10 @@ class Grid:
 
     @cached_property
     def is_square(self) -> bool:
-        """Whether all its columns stand beside all, so that each pair has two cells."""
-        return np.array_equal(self.rows, self.columns) and not self.ordered
+        """Whether it is the table's columns beside themselves, each pair in two cells."""
+        whole = np.arange(len(self.rows))
+        in_order = np.array_equal(self.rows, whole) and np.array_equal(self.columns, whole)
+        return in_order and not self.ordered
 
     @cached_property
     def same(self) -> Booleans:
@@ -136,7 +138,7 @@ def chosen(data: pd.DataFrame, x: Names | None, y: Names | None) -> tuple[pd.Dat
     else:
         rows = places_of(data, "x", x)
         columns = np.setdiff1d(everything, rows) if y is None else places_of(data, "y", y)
-    used = np.union1d(rows, columns)
+    used = rows if np.array_equal(rows, columns) else np.union1d(rows, columns)
     if not (len(rows) and len(columns)):
         raise ValueError(
             f"{'y' if x is None else 'x'} names all columns, so that none is left to compare them "
@@ -146,7 +148,8 @@ def chosen(data: pd.DataFrame, x: Names | None, y: Names | None) -> tuple[pd.Dat
         raise ValueError(
             f"x and y are the same column, {data.columns[used[0]]!r}: name one more in either."
         )
-    return data.iloc[:, used], Grid(np.searchsorted(used, rows), np.searchsorted(used, columns))
+    places = _places(used)
+    return data.iloc[:, used], Grid(places[rows], places[columns])
 
 
 def places_of(data: pd.DataFrame, side: str, names: Names | None) -> Integers:

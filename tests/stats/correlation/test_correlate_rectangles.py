@@ -44,8 +44,18 @@ def assert_cells_of_square(found, square, x, y):
         (["a", "b", "c"], ["c", "d", "a"]),
         (["c", "a"], ["a", "c"]),
         (["b"], NAMES),
+        (["d", "a", "f"], ["d", "a", "f"]),
+        (["d", "a", "f"], ["a", "f", "d"]),
     ],
-    ids=["one pair", "apart", "overlapping", "turned round", "one against the whole table"],
+    ids=[
+        "one pair",
+        "apart",
+        "overlapping",
+        "turned round",
+        "one against the whole table",
+        "a square of its own",
+        "a square in two orders",
+    ],
 )
 def test_a_rectangle_has_the_cells_of_the_square(method, missing, ties, x, y):
     data = table(missing=missing, ties=ties)

@@ -265,6 +265,15 @@ def test_squares_neither_overflow_nor_vanish(method, scale):
 
 
 @METHODS
+@pytest.mark.filterwarnings("error")
+def test_differences_of_the_largest_numbers(method):
+    x = np.random.default_rng(4).permutation(np.linspace(-1, 1, 20))
+    data = pd.DataFrame({"x": x, "y": np.arange(20) ** 2})
+    found = robust_correlate(data.assign(x=x * 1.7e308), method).r
+    np.testing.assert_allclose(found, robust_correlate(data, method).r, rtol=0, atol=1e-12)
+
+
+@METHODS
 def test_units_do_not_matter(method):
     data = table()
     moved = data.assign(b=1024 * data["b"], c=-data["c"] / 8)
