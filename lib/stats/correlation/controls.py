@@ -7,11 +7,20 @@ import pandas as pd
 
 from lib.stats.correlation.alike import alike
 from lib.stats.correlation.ranks import rank_deviations
-from lib.stats.table import Floats, Integers, bounded, listed, refuse, standardised
+from lib.stats.table import (
+    Booleans,
+    Floats,
+    Integers,
+    bounded,
+    constant_columns,
+    listed,
+    refuse,
+    standardised,
+)
 
 # A column of which less than this share of its length is left by the others (a variance
 # inflation factor above 1e14) has lost seven digits of its partial correlations, and more.
-LEAST_LENGTH_LEFT = 1e-7
+_LEAST_LENGTH_LEFT = 1e-7
 _NEGLIGIBLE_WEIGHT = 1e-3
 
 
@@ -32,13 +41,19 @@ def r_given(
     """
     columns = values.shape[1]
     r, n = np.full((columns, columns), np.nan), np.zeros((columns, columns), dtype=np.int64)
+    _Controls.of(_scores(given.values, ranks)).refuse_collinear(given.names)
     for x, y, rows in alike(values):
         n[np.ix_(x, y)] = n[np.ix_(y, x)] = len(rows)
         if len(rows) < len(given.names) + 3:  # fewer leave a line through two points, or nothing
             continue
-        controls = _Controls.of(_scores(given.values[rows], ranks), given.names)
+        controls = _Controls.of(_scores(given.values[rows], ranks))
+        if controls.collinear.any():  # in these rows, not in all
+            continue
         of_x, of_y = (_scores(values[np.ix_(rows, side)], ranks) for side in (x, y))
-        left_of_x, left_of_y = controls.left(of_x, names[x]), controls.left(of_y, names[y])
+        left_of_x, left_of_y = controls.left(of_x), controls.left(of_y)
+        if y is x:  # all that these columns have
+            varying = ~constant_columns(of_x)
+            _refuse_explained(names[x[varying & np.isnan(left_of_x).any(axis=0)]], given.names)
         whole_x, whole_y = (
             (standardised(of_x, axis=0), standardised(of_y, axis=0))
             if semipartial
@@ -47,6 +62,14 @@ def r_given(
         r[np.ix_(x, y)] = bounded(whole_x.T @ left_of_y)
         r[np.ix_(y, x)] = bounded(whole_y.T @ left_of_x)
     return r, n
+
+
+def _refuse_explained(explained: "pd.Index[str]", given: "pd.Index[str]") -> None:
+    refuse(
+        explained.tolist(),
+        f"no more than the given columns ({listed(given)}) say already: only rounding is left. "
+        "Leave out one or the other",
+    )
 
 
 def _scores(values: Floats, ranks: bool) -> Floats:
@@ -59,35 +82,39 @@ def _scores(values: Floats, ranks: bool) -> Floats:
 class _Controls:
     """What columns span that are held fixed."""
 
-    names: "pd.Index[str]"
+    varying: Booleans  # what does not vary explains nothing
     directions: Floats  # orthonormal, one a column
-    weights: Floats  # of the controls, for each direction
-    rounding: Floats  # of each control, as a share of its spread
+    lengths: Floats  # of the columns' combinations, one a direction
+    mix: Floats  # which combinations they are, one a row
+    rounding: Floats  # of each column, as a share of its spread
 
     @classmethod
-    def of(cls, values: Floats, names: "pd.Index[str]") -> "_Controls":
-        scores = standardised(values, axis=0)
-        varying = np.asarray(~np.isnan(scores).any(axis=0))  # what does not vary explains nothing
-        scores, values, names = scores[:, varying], values[:, varying], names[varying]
-        directions, lengths, mix = np.linalg.svd(scores, full_matrices=False)
-        check_collinear(values, lengths, mix, names)
-        return cls(names, directions, mix.T / lengths, rounding_of(values))
+    def of(cls, values: Floats) -> "_Controls":
+        varying = ~constant_columns(values)
+        directions, lengths, mix = np.linalg.svd(
+            standardised(values[:, varying], axis=0), full_matrices=False
+        )
+        return cls(varying, directions, lengths, mix, rounding_of(values[:, varying]))
 
-    def left(self, values: Floats, names: "pd.Index[str]") -> Floats:
-        """What the controls leave of each column, of length 1."""
+    @property
+    def collinear(self) -> Booleans:
+        """Which combinations have (nearly) no length."""
+        return nothing_left(self.lengths, self.mix, self.rounding)
+
+    def refuse_collinear(self, names: "pd.Index[str]") -> None:
+        refuse_collinear(self.collinear, self.mix, names[self.varying])
+
+    def left(self, values: Floats) -> Floats:
+        """What the controls leave of each column, of length 1; NaN where that is rounding."""
         scores = standardised(values, axis=0)
         shares = self.directions.T @ scores
         left = scores - self.directions @ shares
         left -= self.directions @ (self.directions.T @ left)
         lengths = np.sqrt(np.einsum("ij,ij->j", left, left))
-        rounding = rounding_of(values) + np.abs(self.weights @ shares).T @ self.rounding
-        explained = lengths < np.maximum(LEAST_LENGTH_LEFT, rounding)
-        refuse(
-            names[explained].tolist(),
-            f"no more than the given columns ({listed(self.names)}) say already: what they leave "
-            "of it is rounding. Leave it out, or them",
-        )
-        return np.asarray(left / lengths)
+        weights = np.abs((self.mix.T / self.lengths) @ shares)
+        rounding = rounding_of(values) + weights.T @ self.rounding
+        defined = lengths > np.maximum(_LEAST_LENGTH_LEFT, rounding)
+        return np.asarray(left / np.where(defined, lengths, np.nan))
 
 
 def rounding_of(values: Floats) -> Floats:
@@ -98,13 +125,15 @@ def rounding_of(values: Floats) -> Floats:
         return np.asarray(np.finfo(np.float64).eps / spread)
 
 
-def check_collinear(
-    values: Floats, lengths: Floats, directions: Floats, names: "pd.Index[str]"
-) -> None:
-    """Refuse columns with a combination of (nearly) no length: one follows from the others."""
-    nothing_left = lengths < np.maximum(LEAST_LENGTH_LEFT, np.abs(directions) @ rounding_of(values))
-    if nothing_left.any():
-        weights = np.abs(directions[nothing_left]).max(axis=0)
+def nothing_left(lengths: Floats, mix: Floats, rounding: Floats) -> Booleans:
+    """Which combinations of columns have (nearly) no length: one follows from the others."""
+    return np.asarray(lengths < np.maximum(_LEAST_LENGTH_LEFT, np.abs(mix) @ rounding))
+
+
+def refuse_collinear(collinear: Booleans, mix: Floats, names: "pd.Index[str]") -> None:
+    """Raise ValueError that names the columns of combinations without length, if there are any."""
+    if collinear.any():
+        weights = np.abs(mix[collinear]).max(axis=0)
         involved = listed(names[weights > _NEGLIGIBLE_WEIGHT])
         raise ValueError(
             f"Columns {involved} are collinear: what is left of one, given the others, is "

@@ -5,7 +5,13 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation.controls import Given, check_collinear, r_given
+from lib.stats.correlation.controls import (
+    Given,
+    nothing_left,
+    r_given,
+    refuse_collinear,
+    rounding_of,
+)
 from lib.stats.correlation.correlations import Correlations, PartialMethod
 from lib.stats.correlation.pearson import p_of_r
 from lib.stats.correlation.ranks import rank_deviations
@@ -86,7 +92,8 @@ def partial_correlate(
         With c columns accounted for, p is from t with n - 2 - c degrees of freedom and the
         interval from Fisher's z with c rows fewer than `correlate` has; it is NaN where n - 3 - c
         is 0. `n` holds the rows that are used. A constant column is NaN throughout; it explains
-        nothing and is not counted. Given chosen columns, pairs of fewer than c + 3 rows are NaN.
+        nothing and is not counted. Given chosen columns, pairs of fewer than c + 3 rows are NaN,
+        and those in whose rows the given columns say all that one of the pair says.
         `method` is "partial", "semipartial", "partial spearman" or "semipartial spearman". The
         matrix need not be positive semidefinite.
 
@@ -177,7 +184,8 @@ def _r_of_inverse(values: Floats, names: "pd.Index[str]", semipartial: bool) -> 
     The matrix's eigenvalues are their squares, which would leave half of the digits.
     """
     _, lengths, directions = np.linalg.svd(standardised(values, axis=0), full_matrices=False)
-    check_collinear(values, lengths, directions, names)
+    collinear = nothing_left(lengths, directions, rounding_of(values))
+    refuse_collinear(collinear, directions, names)
     root = directions.T / lengths
     inverse = root @ root.T
     variances = np.diagonal(inverse)

@@ -233,6 +233,29 @@ def test_pairs_with_too_few_rows_are_nan_and_others_are_not():
     assert not np.isnan(found.p.loc["c", "d"])
 
 
+def test_a_column_that_the_given_ones_say_in_the_shared_rows_alone_is_nan_there():
+    """b says what a says wherever c has a value, and elsewhere it does not."""
+    data = related(13)
+    data.loc[:9, "b"] = data.loc[:9, "a"]
+    data.loc[10:, "c"] = np.nan
+    found = partial_correlate(data, given="a")
+    assert np.isnan(found.r.loc["b", "c"])
+    assert np.isnan(found.p.loc["b", "c"])
+    for x, y in [("b", "d"), ("c", "d")]:
+        rows = data[[x, y, "a"]].dropna()
+        expected = np.corrcoef(residuals(rows[x], rows["a"]), residuals(rows[y], rows["a"]))[0, 1]
+        assert found.r.loc[x, y] == pytest.approx(expected, abs=1e-12)
+
+
+def test_given_columns_that_are_collinear_in_the_shared_rows_alone_make_nan_there():
+    data = related(14)
+    data.loc[:9, "b"] = data.loc[:9, "a"]
+    data.loc[10:, "c"] = np.nan
+    found = partial_correlate(data, given=["a", "b"])
+    assert np.isnan(found.r.loc["c", "d"])
+    assert not np.isnan(found.r.loc["d", "e"])
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
