@@ -25,7 +25,16 @@ from lib.stats.clustering import (
     cluster,
     neighbour_similarity,
 )
-from lib.stats.correlation import CorrelationMethod, Correlations, correlate, partial_correlate
+from lib.stats.correlation import (
+    CorrelationMethod,
+    Correlations,
+    PartialMethod,
+    RobustMethod,
+    WeightKind,
+    correlate,
+    partial_correlate,
+    robust_correlate,
+)
 from lib.stats.dependence import (
     Dependences,
     MutualInformation,
@@ -116,14 +125,17 @@ __all__ = [
     "MutualInformation",
     "OrderedAssociations",
     "OrderedMeasure",
+    "PartialMethod",
     "PermutationTest",
     "PolychoricCorrelations",
     "Prewhitened",
     "Pruning",
+    "RobustMethod",
     "StratifiedOddsRatio",
     "Strengths",
     "Support",
     "Surface",
+    "WeightKind",
     "WithinCorrelations",
     "accumulated_effects",
     "adjust_p_values",
@@ -174,6 +186,7 @@ __all__ = [
     "prewhiten",
     "prune",
     "random_walks",
+    "robust_correlate",
     "seasons",
     "slice_grid",
     "stratified_odds_ratio",

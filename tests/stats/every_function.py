@@ -52,6 +52,7 @@ from lib.stats import (
     polychoric_correlate,
     prewhiten,
     prune,
+    robust_correlate,
     slice_grid,
     stratified_odds_ratio,
     target_encode,
@@ -62,7 +63,18 @@ from lib.stats import (
 OF_NUMBERS = {
     "correlate": correlate,
     "correlate spearman": lambda data: correlate(data, "spearman"),
+    "correlate one": lambda data: correlate(data, x=first_name(data)),
+    "correlate frequencies": lambda data: correlate(
+        data, weights=halves(data), weights_are="frequency"
+    ),
+    "correlate survey": lambda data: correlate(
+        data, "spearman", weights=quarters(data), weights_are="survey"
+    ),
     "partial_correlate": partial_correlate,
+    "partial_correlate given": lambda data: partial_correlate(
+        data, given=first_name(data), method="spearman", semipartial=True
+    ),
+    "robust_correlate": robust_correlate,
     "distance_correlate": distance_correlate,
     "mutual_information": mutual_information,
     "associate": associate,

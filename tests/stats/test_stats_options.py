@@ -59,6 +59,7 @@ from lib.stats import (
     prewhiten,
     prune,
     random_walks,
+    robust_correlate,
     seasons,
     slice_grid,
     stratified_odds_ratio,
@@ -79,6 +80,7 @@ OPTIONS = {
     "confidence": [
         lambda value: correlate(TABLE, confidence=value),
         lambda value: partial_correlate(TABLE, confidence=value),
+        lambda value: robust_correlate(TABLE, confidence=value),
         lambda value: bootstrap(TABLE, confidence=value),
         lambda value: associate_ordered(TABLE, confidence=value),
         lambda value: polychoric_correlate(TABLE, confidence=value),
@@ -187,6 +189,9 @@ def test_what_is_no_number_is_no_option_where_none_is_one(name, wrong):
         lambda value: correlate(TABLE, value),
         lambda value: correlate(TABLE, adjust=value),
         lambda value: correlate(TABLE, missing=value),
+        lambda value: partial_correlate(TABLE, method=value),
+        lambda value: robust_correlate(TABLE, value),
+        lambda value: robust_correlate(TABLE, missing=value),
         lambda value: associate(TABLE, missing=value),
         lambda value: associate_categories(TEXTS, adjust=value),
         lambda value: cluster(TABLE, linkage=value),
@@ -266,8 +271,11 @@ def test_clusters_of_huge_values(size):
     assert cluster(data / data.abs().max(), distance="euclidean").order == ["a", "b"]
 
 
-# Of two constants there is a Euclidean distance.
-@pytest.mark.parametrize("function", sorted({*TABLE_FUNCTIONS} - {"numbers: cluster euclidean"}))
+# Of two constants there is a Euclidean distance; beside a given column of two there is no pair.
+@pytest.mark.parametrize(
+    "function",
+    sorted({*TABLE_FUNCTIONS} - {"numbers: cluster euclidean", "numbers: partial_correlate given"}),
+)
 @pytest.mark.parametrize("flat", [["x", "y"], ["x"]], ids=["all", "all but one"])
 def test_constant_columns_have_no_association(flat, function):
     table = TEXTS[["x", "y"]] if function.startswith("categories: ") else TABLE[["x", "y"]]

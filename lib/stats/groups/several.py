@@ -72,7 +72,7 @@ class GroupCorrelations:
         columns = len(self.r.columns)
         for place, group in enumerate(self.groups):
             rows = slice(place * columns, (place + 1) * columns)
-            yield group, {name: getattr(self, name).iloc[rows] for name in names}
+            yield group, {name: getattr(self, name).iloc[rows].droplevel(0) for name in names}
 
 
 def correlate_between(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from lib.stats.correlation import end_of_interval, error_of_z, p_of_r
+from lib.stats.correlation import ends_of_interval, error_of_z, p_of_r
 from lib.stats.groups.split import Groups, grouped
 from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
@@ -93,7 +93,7 @@ class WithinCorrelations:
         r = self.r.mask(np.eye(len(self.r), dtype=np.bool_)).to_numpy()
         # What n rows of g groups say of r, n - g + 1 rows say of a plain one.
         error = error_of_z(r, (self.freedom + 2).to_numpy(), "pearson")
-        ends = [end_of_interval(r, error, self.confidence, side) for side in (-1, 1)]
+        ends = ends_of_interval(r, error, self.confidence)
         return [framed(end, self.r.columns) for end in ends]
 
 

@@ -105,7 +105,8 @@ def _adjust(p: Floats, method: Adjustment) -> Floats:
     tests: Integers = (~np.isnan(p)).sum(axis=-1, keepdims=True)
     if method == "bonferroni":
         return p * tests
-    ascending = np.argsort(p, axis=-1)  # NaN last
+    # NaN last; "stable" is the sort that is quick where they are in order, or nearly.
+    ascending = np.argsort(p, axis=-1, kind="stable")
     ordered = np.take_along_axis(p, ascending, axis=-1)
     position = np.arange(1, p.shape[-1] + 1)
     # The running extremes keep the order: a larger p never gets a smaller adjusted one.

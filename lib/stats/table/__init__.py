@@ -4,6 +4,7 @@ from lib.stats.table.arrays import Booleans, Column, Floats, Integers
 from lib.stats.table.columns import column_of, settled
 from lib.stats.table.definite import is_positive_semidefinite
 from lib.stats.table.frames import Table, frame_of, side_by_side, square_of, table_of
+from lib.stats.table.grid import Grid, Names, chosen, places_of
 from lib.stats.table.kinds import Kind, holds, is_discrete, kind_of, kinds_of
 from lib.stats.table.levels import coded, coded_table, cross_counted
 from lib.stats.table.options import (
@@ -15,7 +16,14 @@ from lib.stats.table.options import (
     generator_of,
     is_among,
 )
-from lib.stats.table.pairs import framed, matrix_of, pairs_of, pairs_table, strongest_first
+from lib.stats.table.pairs import (
+    by_strength,
+    framed,
+    matrix_of,
+    pairs_of,
+    pairs_table,
+    strongest_first,
+)
 from lib.stats.table.reading import float_array, numbers_of, numeric_matrix
 from lib.stats.table.refusals import listed, refuse
 from lib.stats.table.rows import (
@@ -35,18 +43,22 @@ __all__ = [
     "Booleans",
     "Column",
     "Floats",
+    "Grid",
     "Integers",
     "Kind",
     "Missing",
+    "Names",
     "Table",
     "blocks",
     "bounded",
+    "by_strength",
     "centred_columns",
     "check_choice",
     "check_confidence",
     "check_names",
     "check_number",
     "check_whole",
+    "chosen",
     "coded",
     "coded_table",
     "column_of",
@@ -69,6 +81,7 @@ __all__ = [
     "numeric_matrix",
     "pairs_of",
     "pairs_table",
+    "places_of",
     "refuse",
     "refuse_too_few_rows",
     "row_blocks",
