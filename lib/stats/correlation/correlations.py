@@ -13,7 +13,7 @@ from lib.stats.correlation.pearson import pearson
 from lib.stats.correlation.spearman import spearman
 from lib.stats.correlation.weights import (
     WeightKind,
-    Weights,
+    rows_of_pairs,
     weighted_rows,
     without_weights,
 )
@@ -30,7 +30,6 @@ from lib.stats.table import (
     check_confidence,
     chosen,
     numeric_matrix,
-    shared_rows,
     table_of,
 )
 
@@ -314,7 +313,7 @@ def correlate(
     data, weighting = without_weights(data, weights, weights_are)
     data, grid = chosen(data, x, y)
     values, weighting = weighted_rows(numeric_matrix(data), weighting, missing)
-    n = _shared_rows(values, grid, weighting)
+    n = rows_of_pairs(values, grid, weighting)
     rows_that_count: Integers | Floats = n
     effective_n = None
     if weighting is not None and weighting.kind == "survey":
@@ -337,14 +336,6 @@ def correlate(
         weights_are=weights_are,
         effective_n=None if effective_n is None else pd.DataFrame(effective_n, index, columns),
     )
-
-
-def _shared_rows(values: Floats, grid: Grid, weights: Weights | None) -> Integers:
-    if weights is not None and weights.kind == "frequency":
-        return weights.shared(values, grid)
-    if grid.is_square:
-        return shared_rows(values)
-    return shared_rows(values[:, grid.rows], values[:, grid.columns])
 
 
 def _check_options(

@@ -18,6 +18,7 @@ from lib.stats.table import (
     check_choice,
     refuse,
     rows_to_use,
+    shared_rows,
 )
 
 WeightKind: TypeAlias = Literal["frequency", "survey"]
@@ -61,6 +62,15 @@ def _shared(values: Floats, grid: Grid, weights: Floats) -> Floats:
     return sums
 
 
+def rows_of_pairs(values: Floats, grid: Grid, weights: Weights | None) -> Integers:
+    """How many rows each pair shares, equal ones that a row stands for included."""
+    if weights is not None and weights.kind == "frequency":
+        return weights.shared(values, grid)
+    if grid.is_square:
+        return shared_rows(values)
+    return shared_rows(values[:, grid.rows], values[:, grid.columns])
+
+
 def without_weights(
     data: pd.DataFrame, weights: Any, kind: WeightKind | None
 ) -> tuple[pd.DataFrame, Weights | None]:
@@ -86,6 +96,8 @@ def without_weights(
     check_choice("weights_are", kind, get_args(WeightKind))
     data, column = _found(data, weights)
     numbers = _checked(column, kind)
+    if kind == "survey":
+        numbers = numbers / numbers.max()  # their size is of no account, and no square overflows
     positive = numbers > 0
     return data[positive], Weights(numbers[positive], kind)
 

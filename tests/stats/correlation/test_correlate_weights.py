@@ -170,11 +170,12 @@ def test_equal_survey_weights_change_nothing(method):
     np.testing.assert_allclose(found.effective_n, found.n)
 
 
+@pytest.mark.parametrize("method", ["pearson", "spearman"])
 @pytest.mark.parametrize("scale", [1e-200, 3.0, 1e200])
-def test_the_size_of_survey_weights_is_of_no_account(scale):
+def test_the_size_of_survey_weights_is_of_no_account(scale, method):
     data, weights = survey(0.1)
-    found = correlate(data, weights=weights * scale, weights_are="survey")
-    assert_same(found, correlate(data, weights=weights, weights_are="survey"))
+    found = correlate(data, method, weights=weights * scale, weights_are="survey")
+    assert_same(found, correlate(data, method, weights=weights, weights_are="survey"))
 
 
 def test_pairs_name_the_effective_n():
