@@ -61,6 +61,7 @@ def _noncentrality(
     low, high = np.zeros_like(reach), reach
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
+        # Far beyond the root, where the share vanishes, ncfdtr is NaN: not larger either.
         is_larger = share_below(middle) > share
         low, high = np.where(is_larger, middle, low), np.where(is_larger, high, middle)
     return np.where(np.isnan(at_zero), np.nan, np.where(at_zero > share, high**2, 0.0))

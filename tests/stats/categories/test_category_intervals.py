@@ -296,6 +296,20 @@ def test_huge_statistics_keep_their_intervals():
     np.testing.assert_allclose(stats.ncf.cdf(f, between, within, high), 0.025, atol=1e-9)
 
 
+def test_ends_of_f_are_found_where_scipy_has_no_share_on_the_way():
+    """Far above the ends, scipy has NaN in place of some shares that vanish."""
+    rng = np.random.default_rng(0)
+    between, within = (
+        rng.integers(1, 30, 2000).astype(float),
+        np.round(10 ** rng.uniform(0, 5, 2000)),
+    )
+    f = 10 ** rng.uniform(-1, 3, 2000)
+    for end, share in zip(of_f(f, between, within, 0.95), [0.975, 0.025], strict=True):
+        found = stats.ncf.cdf(f, between, within, end)
+        np.testing.assert_allclose(found[end > 0], share, atol=1e-9)
+        assert (stats.f.cdf(f, between, within)[end == 0] <= share + 1e-12).all()
+
+
 def test_more_confidence_is_wider():
     table = numbers_in_groups()
     low, high = (
