@@ -103,6 +103,12 @@ WITHOUT_GAPS = {
 }
 OF_CATEGORIES = {
     "associate_categories": associate_categories,
+    "associate_categories survey": lambda data: associate_categories(
+        data, weights=quarters(data), weights_are="survey"
+    ),
+    "associate frequencies": lambda data: associate(
+        data, x=first_name(data), weights=halves(data), weights_are="frequency"
+    ),
     "associate": associate,
     "mutual_information": mutual_information,
     "bootstrap": lambda data: bootstrap(data, method="cramers_v", resamples=20),
@@ -136,6 +142,7 @@ OF_COLUMNS = {
     "correlation_ratio": lambda x, y: correlation_ratio(y, x),
     "target_encode": lambda x, y: target_encode(y, x),
     "cramers_v": lambda x, y: cramers_v(x, y),
+    "cramers_v weighted": lambda x, y: cramers_v(x, x, weights=y, weights_are="frequency"),
     "theils_u": lambda x, y: theils_u(x, given=y),
     "adjusted_residuals": lambda x, y: adjusted_residuals(x, y),
     "stratified_odds_ratio": lambda x, y: stratified_odds_ratio(y, y, x),

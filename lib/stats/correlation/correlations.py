@@ -1,6 +1,5 @@
 """Correlations of all pairs of columns, with what it takes to trust them."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias, get_args
@@ -14,17 +13,17 @@ from lib.stats.correlation.pearson import pearson
 from lib.stats.correlation.spearman import spearman
 from lib.stats.correlation.weights import (
     WeightKind,
-    Weights,
+    rows_of_pairs,
     weighted_rows,
     without_weights,
 )
 from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
 from lib.stats.table import (
-    Column,
     Floats,
     Grid,
     Integers,
     Missing,
+    NameOrColumn,
     Names,
     Table,
     by_strength,
@@ -35,7 +34,6 @@ from lib.stats.table import (
     is_among,
     is_positive_semidefinite,
     numeric_matrix,
-    shared_rows,
     table_of,
 )
 
@@ -185,7 +183,7 @@ def correlate(
     *,
     x: Names | None = None,
     y: Names | None = None,
-    weights: "Hashable | Column | None" = None,
+    weights: "NameOrColumn | None" = None,
     weights_are: WeightKind | None = None,
     min_n: int = 3,
     confidence: float = 0.95,
@@ -309,7 +307,7 @@ def correlate(
     data, weighting = without_weights(data, weights, weights_are)
     data, grid = chosen(data, x, y)
     values, weighting = weighted_rows(numeric_matrix(data), weighting, missing)
-    n = _shared_rows(values, grid, weighting)
+    n = rows_of_pairs(values, grid, weighting)
     rows_that_count: Integers | Floats = n
     effective_n = None
     if weighting is not None and weighting.kind == "survey":
@@ -332,14 +330,6 @@ def correlate(
         weights_are=weights_are,
         effective_n=None if effective_n is None else pd.DataFrame(effective_n, index, columns),
     )
-
-
-def _shared_rows(values: Floats, grid: Grid, weights: Weights | None) -> Integers:
-    if weights is not None and weights.kind == "frequency":
-        return weights.shared(values, grid)
-    if grid.is_square:
-        return shared_rows(values)
-    return shared_rows(values[:, grid.rows], values[:, grid.columns])
 
 
 def _check_options(

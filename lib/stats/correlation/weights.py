@@ -1,6 +1,5 @@
 """Rows that count more than once, or more than others."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -10,15 +9,17 @@ from pandas.api import types
 
 from lib.stats.table import (
     Booleans,
-    Column,
     Floats,
     Grid,
     Integers,
     Missing,
+    NameOrColumn,
     blocks,
     check_choice,
-    refuse,
     rows_to_use,
+    set_aside,
+    settled,
+    shared_rows,
 )
 
 WeightKind: TypeAlias = Literal["frequency", "survey"]
@@ -45,10 +46,9 @@ class Weights:
 
     def effective_n(self, values: Floats, grid: Grid) -> Floats:
         """Of the rows that pairs share: the squared sum of weights over the sum of squares."""
-        weights = self.of_rows / self.of_rows.max()
-        squares = _shared(values, grid, weights**2)
+        squares = _shared(values, grid, self.of_rows**2)
         with np.errstate(invalid="ignore"):
-            n = _shared(values, grid, weights) ** 2 / squares
+            n = _shared(values, grid, self.of_rows) ** 2 / squares
         return np.where(squares > 0, n, 0.0)
 
 
@@ -61,8 +61,17 @@ def _shared(values: Floats, grid: Grid, weights: Floats) -> Floats:
     return sums
 
 
+def rows_of_pairs(values: Floats, grid: Grid, weights: Weights | None) -> Integers:
+    """How many rows each pair shares, equal ones that a row stands for included."""
+    if weights is not None and weights.kind == "frequency":
+        return weights.shared(values, grid)
+    if grid.is_square:
+        return shared_rows(values)
+    return shared_rows(values[:, grid.rows], values[:, grid.columns])
+
+
 def without_weights(
-    data: pd.DataFrame, weights: "Hashable | Column | None", kind: WeightKind | None
+    data: pd.DataFrame, weights: "NameOrColumn | None", kind: WeightKind | None
 ) -> tuple[pd.DataFrame, Weights | None]:
     """The table without its column of weights, if that is where they are; and the weights.
 
@@ -84,8 +93,10 @@ def without_weights(
             "equal rows, 'survey' where it stands for more or fewer people than another."
         )
     check_choice("weights_are", kind, get_args(WeightKind))
-    data, column = _found(data, weights)
-    numbers = _checked(column, kind)
+    data, column = set_aside(data, weights, "weights")
+    numbers = _checked(settled(column), kind)
+    if kind == "survey":
+        numbers = numbers / numbers.max()  # their size is of no account, and no square overflows
     positive = numbers > 0
     return data[positive], Weights(numbers[positive], kind)
 
@@ -98,29 +109,6 @@ def weighted_rows(
         return rows_to_use(values, missing), None
     rows = rows_to_use(np.column_stack([values, weights.of_rows]), missing)
     return rows[:, :-1], Weights(rows[:, -1], weights.kind)
-
-
-def _found(
-    data: pd.DataFrame, weights: "Hashable | Column"
-) -> tuple[pd.DataFrame, "pd.Series[Any]"]:
-    if isinstance(weights, Hashable):
-        is_weights = np.array([name == weights for name in data.columns], dtype=np.bool_)
-        if not is_weights.any():
-            refuse([weights], "not in the table: weights are a column's name, or a list of numbers")
-        if is_weights.sum() > 1:
-            refuse([weights], "there more than once: give every column a name of its own")
-        return data.loc[:, ~is_weights], data.loc[:, is_weights].iloc[:, 0]
-    column = pd.Series(weights)
-    if len(column) != len(data):
-        raise ValueError(
-            f"There are {len(column)} weights for {len(data)} rows: pass one weight a row."
-        )
-    if isinstance(weights, pd.Series) and not weights.index.equals(data.index):
-        raise ValueError(
-            "The weights have other row labels than the table: bring them into its order first, "
-            "for example with weights.reindex(data.index)."
-        )
-    return data, column
 
 
 def _checked(column: "pd.Series[Any]", kind: WeightKind) -> Floats:

@@ -10,12 +10,13 @@ import pandas as pd
 from scipy import special
 
 from lib.stats.correlation import CorrelationMethod, Correlations, correlate, error_of_z
-from lib.stats.groups.split import Groups, grouped
+from lib.stats.groups.split import grouped
 from lib.stats.groups.whole_map import MapTest, jennrich, permutation_tests
 from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
     Floats,
     Missing,
+    NameOrColumn,
     Table,
     check_whole,
     framed,
@@ -100,7 +101,7 @@ def compare(
     data: Table,
     other: "Table | None" = None,
     *,
-    groups: "Groups | None" = None,
+    groups: "NameOrColumn | None" = None,
     method: CorrelationMethod = "pearson",
     confidence: float = 0.95,
     adjust: Adjustment = "holm",
@@ -242,7 +243,7 @@ def compare(
 
 
 def _two_tables(
-    data: pd.DataFrame, other: "Table | None", groups: "Groups | None"
+    data: pd.DataFrame, other: "Table | None", groups: "NameOrColumn | None"
 ) -> tuple[list[pd.DataFrame], tuple[Hashable, Hashable]]:
     if (other is None) == (groups is None):
         raise ValueError(

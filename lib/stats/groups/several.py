@@ -9,9 +9,17 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.correlation import CorrelationMethod, Correlations, correlate
-from lib.stats.groups.split import Groups, grouped
+from lib.stats.groups.split import grouped
 from lib.stats.significance import Adjustment, adjust_p_values
-from lib.stats.table import Missing, Table, numeric_matrix, pairs_table, strongest_first, table_of
+from lib.stats.table import (
+    Missing,
+    NameOrColumn,
+    Table,
+    numeric_matrix,
+    pairs_table,
+    strongest_first,
+    table_of,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +85,7 @@ class GroupCorrelations:
 
 def correlate_between(
     data: Table,
-    groups: Groups,
+    groups: NameOrColumn,
     method: CorrelationMethod = "pearson",
     *,
     confidence: float = 0.95,
@@ -144,7 +152,7 @@ def correlate_between(
 
 def correlate_per_group(
     data: Table,
-    groups: Groups,
+    groups: NameOrColumn,
     method: CorrelationMethod = "pearson",
     *,
     confidence: float = 0.95,

@@ -8,13 +8,14 @@ import pandas as pd
 from scipy import sparse
 
 from lib.stats.correlation import ends_of_interval, error_of_z, p_of_r
-from lib.stats.groups.split import Groups, grouped
+from lib.stats.groups.split import grouped
 from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
     Booleans,
     Floats,
     Integers,
     Missing,
+    NameOrColumn,
     Table,
     bounded,
     check_confidence,
@@ -99,7 +100,7 @@ class WithinCorrelations:
 
 def correlate_within(
     data: Table,
-    groups: Groups,
+    groups: NameOrColumn,
     *,
     confidence: float = 0.95,
     adjust: Adjustment = "holm",

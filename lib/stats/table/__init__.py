@@ -1,10 +1,11 @@
 """Tables of numbers: what is accepted, which rows are shared, how pairs are laid out."""
 
 from lib.stats.table.arrays import Booleans, Column, Floats, Integers
+from lib.stats.table.aside import NameOrColumn, set_aside
 from lib.stats.table.columns import column_of, settled
 from lib.stats.table.definite import is_positive_semidefinite
 from lib.stats.table.frames import Table, frame_of, side_by_side, square_of, table_of
-from lib.stats.table.grid import Grid, Names, chosen, places_of
+from lib.stats.table.grid import Grid, Names, chosen, places_of, shown
 from lib.stats.table.kinds import Kind, holds, is_discrete, kind_of, kinds_of
 from lib.stats.table.levels import coded, coded_table, cross_counted
 from lib.stats.table.options import (
@@ -47,6 +48,7 @@ __all__ = [
     "Integers",
     "Kind",
     "Missing",
+    "NameOrColumn",
     "Names",
     "Table",
     "blocks",
@@ -87,9 +89,11 @@ __all__ = [
     "row_blocks",
     "rows_to_use",
     "scaled_columns",
+    "set_aside",
     "settled",
     "shared_pair",
     "shared_rows",
+    "shown",
     "side_by_side",
     "square_of",
     "standardised",

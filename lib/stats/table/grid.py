@@ -138,18 +138,24 @@ def chosen(data: pd.DataFrame, x: Names | None, y: Names | None) -> tuple[pd.Dat
     else:
         rows = places_of(data, "x", x)
         columns = np.setdiff1d(everything, rows) if y is None else places_of(data, "y", y)
-    used = rows if np.array_equal(rows, columns) else np.union1d(rows, columns)
     if not (len(rows) and len(columns)):
         raise ValueError(
             f"{'y' if x is None else 'x'} names all columns, so that none is left to compare them "
             "with: name fewer, or leave x and y out for all pairs."
         )
+    used, grid = shown(rows, columns)
     if len(used) == 1:
         raise ValueError(
             f"x and y are the same column, {data.columns[used[0]]!r}: name one more in either."
         )
+    return data.iloc[:, used], grid
+
+
+def shown(rows: Integers, columns: Integers) -> tuple[Integers, Grid]:
+    """The columns of a table that a map of these shows, and the map where there are no others."""
+    used = rows if np.array_equal(rows, columns) else np.union1d(rows, columns)
     places = _places(used)
-    return data.iloc[:, used], Grid(places[rows], places[columns])
+    return used, Grid(places[rows], places[columns])
 
 
 def places_of(data: pd.DataFrame, side: str, names: Names | None) -> Integers:

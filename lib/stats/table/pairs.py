@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.table.arrays import Booleans, Floats, Integers
+from lib.stats.table.grid import Grid
 
 Numbers = TypeVar("Numbers", Floats, Integers, Booleans)
 
@@ -41,15 +42,19 @@ def framed(matrix: Floats | Integers, columns: "pd.Index[str]") -> pd.DataFrame:
 def pairs_table(measures: Mapping[str, pd.DataFrame], strongest: str) -> pd.DataFrame:
     """One row a pair: x, y and the measures, by size of the one named `strongest`, descending.
 
-    All k (k - 1) / 2 pairs of the upper triangle, x before y as in the frames. Equal sizes keep
-    the frames' order; pairs without a value come last.
+    x is the pair's row and y its column: of a square, all k (k - 1) / 2 pairs of the upper
+    triangle; of a rectangle, the pairs of its `Grid`. Equal sizes keep the frames' order, row by
+    row; pairs without a value come last.
     """
-    names = measures[strongest].columns.to_flat_index()
-    first, second = np.triu_indices(len(names), 1)
+    frame = measures[strongest]
+    first, second = np.nonzero(Grid.of_labels(frame.index, frame.columns).counted)
     # Sorted before it is a table: a frame's rows are slow to move.
-    order = by_strength(measures[strongest].to_numpy()[first, second])
+    order = by_strength(frame.to_numpy()[first, second])
     first, second = first[order], second[order]
-    table: dict[str, Any] = {"x": names.take(first), "y": names.take(second)}
+    table: dict[str, Any] = {
+        "x": frame.index.to_flat_index().take(first),
+        "y": frame.columns.to_flat_index().take(second),
+    }
     for name, measure in measures.items():
         table[name] = measure.to_numpy()[first, second]
     return pd.DataFrame(table, copy=False)

@@ -150,7 +150,8 @@ def test_pairs_lists_every_pair_once_by_falling_corrected_v():
     pairs = found.pairs()
     assert pairs.columns.tolist() == [
         *("x", "y", "v", "v_uncorrected", "u_of_x", "u_of_y", "n"),
-        *("chi_square", "freedom", "p", "p_adjusted", "smallest_expected"),
+        *("chi_square", "freedom", "p", "p_adjusted", "smallest_expected", "v_low", "v_high"),
+        *("u_of_x_low", "u_of_x_high", "u_of_y_low", "u_of_y_high"),
     ]
     assert len(pairs) == 10
     assert pairs["v"].dropna().is_monotonic_decreasing

@@ -211,7 +211,8 @@ def test_pairs_lists_every_pair_once_by_falling_size():
     table = mixed(0).assign(flat="a")
     found = associate(table)
     pairs = found.pairs()
-    assert pairs.columns.tolist() == ["x", "y", "value", "measure", "n", "p", "p_adjusted"]
+    names = ["x", "y", "value", "measure", "n", "p", "p_adjusted", "low", "high"]
+    assert pairs.columns.tolist() == names
     assert len(pairs) == 36
     assert pairs["value"].dropna().abs().is_monotonic_decreasing
     assert pairs["value"].tail(8).isna().all()
