@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lib.stats.series.values import check_lags, gapless_matrix
-from lib.stats.table import Column, Floats, side_by_side, standardised
+from lib.stats.series.echoes import echoes
+from lib.stats.series.values import check_lags, gapless_pair
+from lib.stats.table import Column, Floats, standardised
 
 _ROUNDING = 1e-9
 
@@ -46,8 +47,9 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     Raises
     ------
     ValueError
-        For fewer than three rows, lags out of range, missing or infinite values, different lengths
-        or row labels, and what is not numeric or boolean.
+        For fewer than three rows, lags out of range, missing or infinite values, dates that
+        are not the same time apart, different lengths or row labels, and what is not numeric or
+        boolean.
 
     References
     ----------
@@ -62,14 +64,13 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     >>> round(effective_n(x, y, lags=2), 1)
     4.6
     """
-    table = side_by_side(x=x, y=y)
-    n = len(table)
+    values = gapless_pair(x, y)
+    n = len(values)
     if n < 3:
         raise ValueError(f"x and y have {n} rows: an autocorrelation needs at least 3.")
     if lags is not None:
         check_lags(lags, n)
-    values = standardised(gapless_matrix(table), axis=0)
-    products = _echoes(values, lags or 1).prod(axis=1)
+    products = echoes(standardised(values, axis=0), lags or 1)[1:].prod(axis=1)
     if lags is None:
         return float(n * (1 - products[0]) / (1 + products[0]))
     total = 1 + 2 * (1 - np.arange(1, lags + 1) / n) @ products
@@ -120,13 +121,6 @@ def effective_n_known(x_echo: Sequence[float], y_echo: Sequence[float]) -> float
     directions = [_direction(np.asarray(echo, dtype=np.float64)) for echo in (x_echo, y_echo)]
     variance = np.sum(directions[0] * directions[1])
     return float(1 + 1 / variance)
-
-
-def _echoes(values: Floats, lags: int) -> Floats:
-    """The autocorrelations of standardised columns: a row a lag, from 1 on."""
-    return np.array(
-        [(values[lag:] * values[:-lag]).sum(axis=0) for lag in range(1, lags + 1)], dtype=np.float64
-    )
 
 
 def _direction(echo: Floats) -> Floats:

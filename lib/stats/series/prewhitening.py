@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.stats.series.values import gapless_matrix
-from lib.stats.table import Column, Floats, constant_columns, side_by_side, standardised
+from lib.stats.series.values import gapless_pair
+from lib.stats.table import Column, Floats, constant_columns, standardised
 
 _ROUNDING = 1e-10
 
@@ -59,8 +59,9 @@ def prewhiten(x: Column, y: Column, *, order: int | None = None) -> Prewhitened:
     Raises
     ------
     ValueError
-        For an order below 0 or above n / 4, missing or infinite values, different lengths or row
-        labels, and what is not numeric or boolean.
+        For an order below 0 or above n / 4, missing or infinite values, dates that
+        are not the same time apart, different lengths or row labels, and what is not numeric or
+        boolean.
 
     References
     ----------
@@ -79,7 +80,7 @@ def prewhiten(x: Column, y: Column, *, order: int | None = None) -> Prewhitened:
     >>> found.x.index
     RangeIndex(start=1, stop=200, step=1)
     """
-    values = gapless_matrix(side_by_side(x=x, y=y))
+    values = gapless_pair(x, y)
     n = len(values)
     if order is not None and not 0 <= order <= n // 4:
         raise ValueError(f"order is {order}: choose 0 to {n // 4}, a quarter of the {n} rows.")

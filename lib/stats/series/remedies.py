@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from lib.stats.series.dates import check_dates
 from lib.stats.series.values import series_values
 from lib.stats.table import Booleans, Floats
 
@@ -44,8 +45,8 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     Raises
     ------
     ValueError
-        For a lag below 1, no more than `lag` rows, infinite values, and columns that are not
-        numeric or boolean.
+        For a lag below 1, no more than `lag` rows, infinite values, dates that are not the
+        same time apart, and columns that are not numeric or boolean.
 
     References
     ----------
@@ -92,7 +93,8 @@ def detrend(series: TimeSeries) -> TimeSeries:
     Raises
     ------
     ValueError
-        For fewer than three rows, infinite values, and columns that are not numeric or boolean.
+        For fewer than three rows, infinite values, dates that are not the same time apart, and
+        columns that are not numeric or boolean.
 
     Examples
     --------
@@ -166,6 +168,7 @@ def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int 
     `change` takes and gives arrays with time along the last axis.
     """
     if isinstance(series, pd.DataFrame):
+        check_dates(series.index)
         columns = [series_values(column) for _, column in series.items()]
         rows = np.reshape(columns, series.shape[::-1])
         return pd.DataFrame(change(rows).T, series.index[first:], series.columns)
@@ -173,7 +176,7 @@ def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int 
         return pd.Series(change(series_values(series)), series.index[first:], name=series.name)
     if np.isinf(series).any():
         raise ValueError("The series is infinite in places: replace infinities by np.nan.")
-    return change(np.asarray(series, dtype=np.float64))
+    return change(np.ma.filled(np.ma.asarray(series).astype(np.float64), np.nan))
 
 
 def _without_line(rows: Floats) -> Floats:
