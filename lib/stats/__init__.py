@@ -46,6 +46,8 @@ from lib.stats.resampling import (
 )
 from lib.stats.series import (
     Prewhitened,
+    SeriesMethod,
+    SeriesTest,
     autocorrelation,
     cross_correlation,
     deseasonalise,
@@ -56,6 +58,7 @@ from lib.stats.series import (
     lagged_correlations,
     partial_autocorrelation,
     prewhiten,
+    series_test,
 )
 from lib.stats.significance import Adjustment, adjust_p_values, critical_r, n_for_significance
 from lib.stats.simulation import (
@@ -90,6 +93,8 @@ __all__ = [
     "PermutationTest",
     "Prewhitened",
     "Pruning",
+    "SeriesMethod",
+    "SeriesTest",
     "StratifiedOddsRatio",
     "Strengths",
     "Support",
@@ -137,6 +142,7 @@ __all__ = [
     "prune",
     "random_walks",
     "seasons",
+    "series_test",
     "slice_grid",
     "stratified_odds_ratio",
     "target_encode",

@@ -23,7 +23,7 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     values are sums which overlap, needs the sum over `lags`: n / (1 + 2 sum (1 - k / n) a_k b_k).
 
     Both fail for two series that both have a trend, or the same season: these stay "significant"
-    whatever their effective n. Of two random walks the short formula finds about 6 rows, however
+    whatever their effective n. The test is `series_test`. Of two random walks the short formula finds about 6 rows, however
     long they are. And both are made for many rows: for two AR(0.9) with n = 100, the short one
     gives 10.5 with the true coefficients and on average 15.5 with estimated ones, where r varies
     as between 14.4 independent rows. That number is `effective_n_known`.
@@ -37,7 +37,7 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
         n numbers each in order of time, the same time apart and none missing; n at least 3.
     lags
         The largest lag in the sum, 1 to n - 1. The fewer, the more may be overlooked; the more,
-        the more chance is added up.
+        the more chance is added up. With n - 1, which is all, the sum is never negative.
 
     Returns
     -------
