@@ -23,10 +23,11 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     values are sums which overlap, needs the sum over `lags`: n / (1 + 2 sum (1 - k / n) a_k b_k).
 
     Both fail for two series that both have a trend, or the same season: these stay "significant"
-    whatever their effective n. The test is `series_test`. Of two random walks the short formula finds about 6 rows, however
+    whatever their effective n. Of two random walks the short formula finds about 6 rows, however
     long they are. And both are made for many rows: for two AR(0.9) with n = 100, the short one
     gives 10.5 with the true coefficients and on average 15.5 with estimated ones, where r varies
-    as between 14.4 independent rows. That number is `effective_n_known`.
+    as between 14.4 independent rows. That number is `effective_n_known`. The test that goes with
+    effective rows is `series_test`.
 
     Where one autocorrelation is negative, r strays less than between independent rows, and the
     result is larger than n. It is not capped.
