@@ -20,8 +20,10 @@ from lib.stats.categories import (
 from lib.stats.clustering import Clustering, Distance, Linkage, cluster, neighbour_similarity
 from lib.stats.correlation import CorrelationMethod, Correlations, correlate, partial_correlate
 from lib.stats.dependence import (
+    ChatterjeeXi,
     Dependences,
     MutualInformation,
+    chatterjee_xi,
     distance_correlate,
     mutual_information,
 )
@@ -80,6 +82,7 @@ __all__ = [
     "Associations",
     "Bootstrap",
     "CategoricalAssociations",
+    "ChatterjeeXi",
     "Clustering",
     "CorrelationMethod",
     "Correlations",
@@ -107,6 +110,7 @@ __all__ = [
     "autocorrelation",
     "autoregressions",
     "bootstrap",
+    "chatterjee_xi",
     "cluster",
     "correlate",
     "correlate_rows",

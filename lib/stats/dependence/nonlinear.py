@@ -271,7 +271,7 @@ def _estimated(
     generator = np.random.default_rng(seed)
     count = values.shape[1]
     value, p, floor = (np.full((count, count), np.nan) for _ in range(3))
-    for rows, columns, first, second in _groups_of_rows(values):
+    for rows, columns, first, second in groups_of_rows(values):
         estimate = estimator(rows, columns)
         as_they_are = np.tile(np.arange(rows.sum()), (1, len(columns), 1))
         observed = estimate(as_they_are, first, second)[0]
@@ -290,7 +290,7 @@ def _estimated(
     return _Estimates(value, p, floor, shuffles)
 
 
-def _groups_of_rows(
+def groups_of_rows(
     values: Floats,
 ) -> Iterator[tuple[Booleans, Integers, Integers, Integers]]:
     """Which rows to use for which pairs of columns: one group, if no value is missing.
