@@ -22,15 +22,15 @@ _ROUNDING_OF_R = 1e-12
 _ASSUMES: dict[SeriesMethod, str] = {
     "effective rows": (
         "Both series are stationary, without trend or season in common, and close to normal; "
-        "unrelated at every lag if p is to be that of chance."
+        "p is that of two series unrelated at every lag."
     ),
     "circular shifts": (
         "One series is stationary, and its end could be followed by its beginning: no trend; "
-        "unrelated at every lag if p is to be that of chance."
+        "p is that of two series unrelated at every lag."
     ),
     "phase surrogates": (
         "One series is stationary, linear and Gaussian, and its end could be followed by its "
-        "beginning: no trend; unrelated at every lag if p is to be that of chance."
+        "beginning: no trend; p is that of two series unrelated at every lag."
     ),
     "block bootstrap": (
         "Both series are stationary, and rows further apart than a block tell nothing of each "
