@@ -16,8 +16,8 @@ from lib.stats.table import Booleans, Integers
 _SHORTEST_STEP, _LONGEST_STEP = 0.5, 1.5
 _FEWEST_FOR_A_FREQUENCY = 3
 _SATURDAY = 5
-_MOST_DATES = 2  # a date that has a row: beyond, filling in would make up most of the series
-
+# Of more dates than so many times the rows, most of a series that is filled in would be made up.
+_MOST_DATES = 2
 
 Dates: TypeAlias = pd.DatetimeIndex | pd.PeriodIndex | pd.TimedeltaIndex
 
@@ -25,7 +25,7 @@ Dates: TypeAlias = pd.DatetimeIndex | pd.PeriodIndex | pd.TimedeltaIndex
 def check_dates(index: "pd.Index[Any]") -> None:
     """Refuse dates that are not in order and the same time apart. Other labels say nothing of time.
 
-    Dates are dates, periods and durations. Trading days and other calendars that pandas knows
+    Dates are dates, periods and durations. Weekdays and other calendars that pandas knows
     (`pd.infer_freq`) are the same time apart; so are rows whose steps differ from the usual one by
     less than half of it.
 
