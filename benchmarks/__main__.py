@@ -10,6 +10,7 @@ AREAS = (
     "correlation",
     "categorical",
     "ordered",
+    "dependence",
     "resampling",
     "groups",
     "surfaces",

@@ -36,8 +36,10 @@ from lib.stats.correlation import (
     robust_correlate,
 )
 from lib.stats.dependence import (
+    ChatterjeeXi,
     Dependences,
     MutualInformation,
+    chatterjee_xi,
     distance_correlate,
     mutual_information,
 )
@@ -79,6 +81,8 @@ from lib.stats.resampling import (
 )
 from lib.stats.series import (
     Prewhitened,
+    SeriesMethod,
+    SeriesTest,
     autocorrelation,
     cross_correlation,
     deseasonalise,
@@ -89,6 +93,7 @@ from lib.stats.series import (
     lagged_correlations,
     partial_autocorrelation,
     prewhiten,
+    series_test,
 )
 from lib.stats.significance import Adjustment, adjust_p_values, critical_r, n_for_significance
 from lib.stats.simulation import (
@@ -110,6 +115,7 @@ __all__ = [
     "Associations",
     "Bootstrap",
     "CategoricalAssociations",
+    "ChatterjeeXi",
     "Clustering",
     "Comparison",
     "CorrelationMethod",
@@ -131,6 +137,8 @@ __all__ = [
     "Prewhitened",
     "Pruning",
     "RobustMethod",
+    "SeriesMethod",
+    "SeriesTest",
     "StratifiedOddsRatio",
     "Strengths",
     "Support",
@@ -147,6 +155,7 @@ __all__ = [
     "autoregressions",
     "bootstrap",
     "branch_stability",
+    "chatterjee_xi",
     "cluster",
     "compare",
     "correlate",
@@ -188,6 +197,7 @@ __all__ = [
     "random_walks",
     "robust_correlate",
     "seasons",
+    "series_test",
     "slice_grid",
     "stratified_odds_ratio",
     "target_encode",

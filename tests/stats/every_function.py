@@ -20,6 +20,7 @@ from lib.stats import (
     autocorrelation,
     bootstrap,
     branch_stability,
+    chatterjee_xi,
     cluster,
     compare,
     correlate,
@@ -53,6 +54,7 @@ from lib.stats import (
     prewhiten,
     prune,
     robust_correlate,
+    series_test,
     slice_grid,
     stratified_odds_ratio,
     target_encode,
@@ -76,6 +78,8 @@ OF_NUMBERS = {
     ),
     "robust_correlate": robust_correlate,
     "distance_correlate": distance_correlate,
+    "distance_correlate corrected": lambda data: distance_correlate(data, corrected=True),
+    "chatterjee_xi": chatterjee_xi,
     "mutual_information": mutual_information,
     "associate": associate,
     "associate_ordered": associate_ordered,
@@ -138,6 +142,7 @@ OF_COLUMNS = {
     "permutation_test": lambda x, y: permutation_test(x, y, permutations=20),
     "cross_correlation": lambda x, y: cross_correlation(x, y, 3),
     "prewhiten": lambda x, y: prewhiten(x, y, order=1),
+    "series_test": lambda x, y: series_test(x, y, method="block bootstrap", draws=20),
     "effective_n": lambda x, y: effective_n(x, y),
     "correlation_ratio": lambda x, y: correlation_ratio(y, x),
     "target_encode": lambda x, y: target_encode(y, x),
@@ -212,7 +217,9 @@ def parts(result):
     """A result as plain arrays and values, without names."""
     if dataclasses.is_dataclass(result):
         return {
-            field.name: parts(getattr(result, field.name)) for field in dataclasses.fields(result)
+            field.name: parts(getattr(result, field.name))
+            for field in dataclasses.fields(result)
+            if not field.name.startswith("_")
         }
     if isinstance(result, (tuple, list)):
         return [parts(part) for part in result]

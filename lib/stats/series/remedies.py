@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from lib.stats.series.dates import check_dates
 from lib.stats.series.values import TimeSeries, series_of, series_values
 from lib.stats.table import Booleans, Floats, check_whole
 
@@ -42,8 +43,8 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     Raises
     ------
     ValueError
-        For a lag below 1, no more than `lag` rows, infinite values, and columns that are not
-        numeric or boolean.
+        For a lag below 1, no more than `lag` rows, infinite values, dates that are not the
+        same time apart, and columns that are not numeric or boolean.
 
     References
     ----------
@@ -91,7 +92,8 @@ def detrend(series: TimeSeries) -> TimeSeries:
     Raises
     ------
     ValueError
-        For fewer than three rows, infinite values, and columns that are not numeric or boolean.
+        For fewer than three rows, infinite values, dates that are not the same time apart, and
+        columns that are not numeric or boolean.
 
     Examples
     --------
@@ -167,6 +169,7 @@ def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int 
     `change` takes and gives arrays with time along the last axis.
     """
     if isinstance(series, pd.DataFrame):
+        check_dates(series.index)
         columns = [series_values(column) for _, column in series.items()]
         rows = np.reshape(columns, series.shape[::-1])
         return pd.DataFrame(change(rows).T, series.index[first:], series.columns)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import pandas as pd
 
+from lib.stats.series.dates import check_dates
 from lib.stats.table import (
     Column,
     Floats,
@@ -13,6 +14,7 @@ from lib.stats.table import (
     column_of,
     float_array,
     numeric_matrix,
+    side_by_side,
     table_of,
 )
 
@@ -46,9 +48,11 @@ def series_of(series: TimeSeries) -> TimeSeries:
 def series_values(series: Column) -> Floats:
     """The n values of one series as float64, NaN where missing.
 
-    What a series may hold, and what is refused, is as `numeric_matrix` says of a column.
+    What a series may hold, and what is refused, is as `numeric_matrix` says of a column, and
+    `check_dates` of its labels.
     """
     column = column_of(series, "series")
+    check_dates(column.index)
     name = _name(column)
     # numeric_matrix wants two columns: the numbers of the rows stand beside the series.
     table = pd.DataFrame({name: column.array, f"rows of {name}": range(len(column))})
@@ -75,11 +79,27 @@ def gapless_matrix(data: pd.DataFrame) -> Floats:
     ------
     ValueError
         For a missing value: leaving out its row would make neighbours in time of two rows that
-        are not. And for what `numeric_matrix` refuses.
+        are not. And for what `numeric_matrix` and `check_dates` refuse.
     """
+    check_dates(data.index)
     values = numeric_matrix(data)
     _refuse_gaps(values, data.columns)
     return values
+
+
+def gapless_pair(x: Column, y: Column) -> Floats:
+    """The n x 2 values of two series, none of them missing.
+
+    Raises
+    ------
+    ValueError
+        As for `gapless_matrix` and `side_by_side`.
+    """
+    pair = side_by_side(x=x, y=y)
+    for series in (x, y):
+        if isinstance(series, pd.Series):
+            check_dates(series.index)
+    return gapless_matrix(pair)
 
 
 def check_lags(lags: int, n: int) -> None:
