@@ -15,6 +15,9 @@ BIN := $(VENV)/bin
 # With many threads, glibc otherwise keeps an arena for each and memory grows without need.
 export MALLOC_ARENA_MAX = 2
 
+# Two test processes already use two cores: threads of their own would only wait for each other.
+test play: export OMP_NUM_THREADS = 1
+
 .PHONY: run test play bench growth load steps sweep lint format pictures clean
 
 run: $(VENV)/.app

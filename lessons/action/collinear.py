@@ -28,6 +28,7 @@ from lib.course import (
     Predict,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     Toggle,
@@ -234,6 +235,12 @@ def _vif_of_two(r: float) -> float:
     return 1 / (1 - r**2)
 
 
+def _sum_and_parts_inflate(state: State) -> bool:
+    """Whether the sum has the largest VIF, and each of its parts one above the usual alarm."""
+    factors = vif(_parts_and_sum(state["parts"], state["draw"]))
+    return bool(factors.idxmax() == "sum" and factors.min() > 10)
+
+
 class Hidden(Step):
     """
     ### The sum knows its parts
@@ -272,10 +279,11 @@ class Hidden(Step):
                 value="near one",
                 tempting=True,
                 feedback=(
-                    "Pair by pair that is so. But together the parts give the sum away, and the "
-                    "sum and all parts but one give that one away: VIF {max_vif:.0f}."
+                    "Pair by pair that is so. But together the parts give the sum away, whose VIF "
+                    "is {max_vif:.0f}. And the sum and all other parts give each part away."
                 ),
                 misconception="pairs_show_everything",
+                holds=_sum_and_parts_inflate,
             ),
             Option(
                 text="Between two and {limit}: a mild case",
@@ -285,6 +293,7 @@ class Hidden(Step):
                     "all its parts at once leaves next to nothing: VIF {max_vif:.0f}."
                 ),
                 misconception="pairs_show_everything",
+                holds=_sum_and_parts_inflate,
             ),
             Option(
                 text="Above {limit}: a severe case",
@@ -336,6 +345,7 @@ class Hidden(Step):
             when=lambda state: state["named_r"] >= state["popular"],
             example={"table": "diabetes", "suspect": "s1"},
             misconception="pairs_show_everything",
+            holds=lambda state: state["named_vif"] > 5,
         ),
         Mistake(
             "`{suspect}` has a VIF of {named_vif:.1f} and {named_r:.2f} as its strongest |r|. Look "
@@ -422,7 +432,7 @@ class Hidden(Step):
             found["named_r"] = float(patients["r"][suspect])
             found["named_vif"] = float(patients["vif"][suspect])
             if informer not in (None, suspect):
-                found["vif_without"] = float(vif(_patients().drop(columns=informer))[suspect])
+                found["vif_without"] = float(_vif_in_diabetes_without(str(informer))[suspect])
                 found["informer_r"] = r_between(_patients(), suspect, str(informer))
         return found
 
@@ -431,6 +441,11 @@ class Hidden(Step):
 def _strengths_in_diabetes() -> pd.DataFrame:
     """Of each column of the diabetes table, its strongest |r| and its VIF."""
     return pd.DataFrame({"r": strongest_r(_patients()), "vif": vif(_patients())})
+
+
+@cache
+def _vif_in_diabetes_without(informer: str) -> "pd.Series[float]":
+    return vif(_patients().drop(columns=informer))
 
 
 def _patients() -> pd.DataFrame:
@@ -533,15 +548,25 @@ class Drop(Step):
             when=lambda state: state["max_vif"] < 5,
             example={"columns": without(PREDICTORS, "adt", "itg", "lane")},
             misconception="dropping_is_free",
+            holds=lambda state: min(state["max_without_adt"], state["max_without_itg"]) < 5,
         ),
         Mistake(
-            "The map's rule would have `lane` go. Without it `{max_name}` still has a VIF of "
+            "`{max_name}` has a VIF of {max_vif:.2f}, because `htype` is in the model: the kind of "
+            "road foretells it, too. Take `htype` out, and look again.",
+            when=lambda state: state["kinds"] and not {"adt", "itg"} <= set(state["columns"]),
+            example={"columns": without(PREDICTORS, "adt"), "kinds": True},
+            misconception="vif_belongs_to_a_column",
+            holds=lambda state: vif(highway()[list(state["columns"])]).max() < 5,
+        ),
+        Mistake(
+            "By the map's rule `lane` may go. Without it `{max_name}` still has a VIF of "
             "{max_vif:.2f}: `adt` and `itg` are both there.",
             when=lambda state: (
                 "lane" not in state["columns"] and {"adt", "itg"} <= set(state["columns"])
             ),
             example={"columns": without(PREDICTORS, "lane")},
             misconception="threshold_is_collinearity",
+            holds=lambda state: state["max_name"] in ("adt", "itg"),
         ),
         Mistake(
             "`{max_name}` still has a VIF of {max_vif:.2f}. `adt` and `itg` tell much the same "
@@ -549,6 +574,7 @@ class Drop(Step):
             when=lambda state: {"adt", "itg"} <= set(state["columns"]),
             example={"columns": without(PREDICTORS, "slim")},
             misconception="vif_belongs_to_a_column",
+            holds=lambda state: state["max_name"] in ("adt", "itg"),
         ),
     ]
 
@@ -557,8 +583,8 @@ class Drop(Step):
             "{kept} predictors are left, and the largest VIF is {max_vif:.2f}. Either may go: "
             "without `adt` none exceeds {max_without_adt:.2f}; without `itg` none exceeds "
             "{max_without_itg:.2f}, and the standard error of `adt` falls from {se_adt:.3f} to "
-            "{se_adt_without_itg:.3f}. Which of the two to keep is a question about roads. And "
-            "`htype`, as one term with {kinds_df} coefficients, has a *generalised VIF* of "
+            "{se_adt_without_itg:.3f}. Which of the two to keep is a question about roads. Beside "
+            "all ten `htype`, as one term with {kinds_df} coefficients, has a *generalised VIF* of "
             "{kinds_gvif:.1f}: {kinds_scaled:.2f} per coefficient, on the scale of a root.",
             holds=lambda state: (
                 max(state["max_without_adt"], state["max_without_itg"]) < 5
@@ -637,6 +663,13 @@ _DECIDERS = (
     "its coefficient spreads by more than its effect",
     "there are few rows",
 )
+
+
+def _keeping_pays_with_more_effect(state: State) -> bool:
+    """Whether keeping both predicts better once the effect is half as much again as the spread."""
+    effect = 1.5 * state["sd_second"]
+    *_, mse_both, mse_one = _fitted_twice(state["r"], state["n"], effect, state["draw"])
+    return mse_both < mse_one
 
 
 class Harm(Step):
@@ -741,7 +774,7 @@ class Harm(Step):
 
     mistakes = [
         Mistake(
-            "At r = {r:.2f} the VIF is {vif:.1f}. No recipe would have you drop anything here.",
+            "At r = {r:.2f} the VIF is {vif:.1f}, not above ten. Look where the alarm is louder.",
             when=lambda state: state["vif"] <= 10,
             example={"r": 0.9},
             misconception="threshold_is_collinearity",
@@ -753,6 +786,7 @@ class Harm(Step):
             when=lambda state: state["mse_one"] >= state["mse_both"],
             example={"effect": 1.5},
             misconception="collinearity_spoils_prediction",
+            holds=lambda state: state["effect"] > 0.9 * state["sd_second"],
         ),
         Mistake(
             "Without any effect there is nothing to lose by dropping: {mse_one:.3f} instead of "
@@ -762,18 +796,20 @@ class Harm(Step):
             misconception="dropping_is_free",
         ),
         Mistake(
-            "The VIF is the same, {vif:.1f}, whatever the effect; and with a large effect dropping "
-            "does not pay. Look at the spread of the second's coefficient, {sd_second:.2f}.",
+            "The VIF is {vif:.1f} whatever the effect. With an effect well above {sd_second:.2f}, "
+            "the spread of the second's coefficient, dropping would not pay.",
             when=lambda state: state["decides"] == _DECIDERS[0],
             example={"effect": 0.5, "decides": _DECIDERS[0]},
             misconception="collinearity_spoils_prediction",
+            holds=_keeping_pays_with_more_effect,
         ),
         Mistake(
-            "With the same {n} rows a larger effect turns it round. Look at the spread of the "
-            "second's coefficient, {sd_second:.2f}, beside its effect of {effect:.1f}.",
+            "With the same {n} rows an effect well above {sd_second:.2f}, the spread of the "
+            "second's coefficient, would turn it round. Here the effect is {effect:.1f}.",
             when=lambda state: state["decides"] == _DECIDERS[2],
             example={"effect": 0.5, "decides": _DECIDERS[2]},
             misconception="collinearity_spoils_prediction",
+            holds=_keeping_pays_with_more_effect,
         ),
     ]
 
@@ -817,6 +853,7 @@ class Harm(Step):
                     pd.Series(slopes, name="coefficient of the first"),
                     title="One slope a table",
                     marks={"truth": 1, "zero": 0},
+                    limits=(-3, 5),
                 ),
             ),
             across=2,

@@ -6,7 +6,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from lessons.action.cross_validation import Rows, splits
+from lessons.action.cross_validation import splits
+from lessons.cross_fitting import cross_fitted, explained_by_tree
 from lessons.highway import r_between
 from lessons.tables import DIABETES, HIGHWAY, highway, table
 from lib.charts import Bars, Scatter
@@ -22,6 +23,7 @@ from lib.course import (
     Predict,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     fill,
@@ -137,6 +139,7 @@ class Leak(Step):
             when=lambda state: not state["is_inside"],
             example={"columns": ("bmi", "bp", "s5")},
             misconception="dropping_is_free",
+            holds=lambda state: state["kept"] < state["offered"] - 1,
         ),
     ]
 
@@ -147,6 +150,10 @@ class Leak(Step):
             "use. A leak that is weak enough no rule suspects. Then the calendar has to tell.",
             holds=lambda state: state["explained_on_paper"] == state["explained_in_use"],
         )
+    ]
+
+    holds = [
+        Claim("The best of them reaches", lambda _: _best_measurements() == ("bmi", "s5")),
     ]
 
     def show(self, columns: tuple[str, ...], error: float) -> Exhibit:
@@ -199,6 +206,16 @@ class Leak(Step):
         )
 
 
+def _best_measurements() -> tuple[str, str]:
+    """The one that goes most with the outcome, by r and by rho."""
+    patients = table("diabetes")
+    measured, outcome = patients[list(_HONEST)], patients["progression"]
+    by_r, by_rho = (
+        measured.corrwith(outcome, method=method).abs().idxmax() for method in _METHODS.values()
+    )
+    return str(by_rho), str(by_r)
+
+
 @cache
 def _with_score(error: float) -> pd.DataFrame:
     """The patients with the planted column: the outcome, and a slip of the nurse."""
@@ -229,7 +246,17 @@ def _explained(columns: tuple[str, ...], error: float, in_use: bool) -> float:
 
 _ALL, _OTHERS, _FITTED = "the mean of all", "leave-one-out", "cross-fitted"
 _CODES = {_ALL: "all", _OTHERS: "others", _FITTED: "fitted"}
-_FOLDS = 5
+
+
+def _is_found_in_tiny_towns(state: State) -> bool:
+    """Whether a tree explains noise by the mean of all, with one person a town on average."""
+    return _encoded(200, 200, state["draw"], _ALL).explained > 0.1
+
+
+def _is_found_in_two_towns(state: State) -> bool:
+    """Whether leave-one-out gives more away in the fewest and largest towns on offer."""
+    explained = _encoded(2, 2000, state["draw"], _OTHERS).explained
+    return bool(explained > max(0.9, state["explained"]))
 
 
 class Encode(Step):
@@ -308,7 +335,8 @@ class Encode(Step):
         "towns and people you choose.",
         goals=[
             Goal(
-                "The towns are encoded by leave-one-out: now by {code}",
+                "The code on the screen is leave-one-out, whose r is {r_others:.2f}: now r is "
+                "{r:.2f}",
                 met=lambda state: state["code"] == _OTHERS,
             ),
             Goal(
@@ -332,11 +360,12 @@ class Encode(Step):
     mistakes = [
         Mistake(
             "The mean of all holds each one's own outcome: r = {r_all:.2f} here, and with each "
-            "one left out {r_others:.2f}. That is a leak, and with one or two people in each town "
-            "the tree finds it too.",
+            "one left out {r_others:.2f}. That is a leak, and with about one person in each town "
+            "the tree finds it, too.",
             when=lambda state: state["safe"] == _ALL,
             example={"safe": _ALL},
             misconception="encoding_is_innocent",
+            holds=_is_found_in_tiny_towns,
         ),
         Mistake(
             "In {town_named} leave-one-out and the outcome correlate at {within_others:.2f}: the "
@@ -349,10 +378,12 @@ class Encode(Step):
         ),
         Mistake(
             "With {levels} towns and {rows_each:.0f} people each, the tree explains "
-            "{explained:.0%}. It cannot tell so many small towns apart yet.",
+            "{explained:.0%}. With fewer towns, or more people in each, it tells them apart more "
+            "easily.",
             when=lambda state: state["code"] == _OTHERS and state["explained"] <= state["half"],
             example={"code": _OTHERS},
             misconception="leave_one_out_is_safe",
+            holds=_is_found_in_two_towns,
         ),
     ]
 
@@ -455,56 +486,15 @@ class _Encoded(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _encoded(levels: int, rows: int, draw: int, name: str) -> _Encoded:
-    """A code of the towns, and what of the outcome a tree explains that is given the code."""
-    towns, outcome = _towns(levels, rows, draw)
+    """A code of the towns, and what of the outcome a tree explains from it and a town's size."""
+    drawn, outcome = _towns(levels, rows, draw)
+    towns, values = drawn.to_numpy(dtype=np.intp), outcome.to_numpy()
+    sizes = np.bincount(towns)[towns]
     if name == _FITTED:
-        return _Encoded(_cross_fitted(towns, outcome), _explained_by_tree(towns, outcome, None))
-    code = target_encode(towns, outcome, leave_one_out=name == _OTHERS)
-    return _Encoded(code, _explained_by_tree(towns, outcome, code))
-
-
-def _explained_by_tree(
-    towns: "pd.Series[int]", outcome: "pd.Series[float]", code: "pd.Series[float] | None"
-) -> float:
-    """Share of the outcome that is predicted in folds not seen; without a code, cross-fitted."""
-    from sklearn.tree import DecisionTreeRegressor
-
-    sizes = towns.groupby(towns).transform("size")
-    missed = 0.0
-    for train, test in _folds(len(towns)):
-        if code is None:
-            known = _cross_fitted(towns.iloc[train], outcome.iloc[train])
-            new = _means(towns.iloc[train], outcome.iloc[train], towns.iloc[test])
-        else:
-            known, new = code.iloc[train], code.iloc[test]
-        tree = DecisionTreeRegressor(min_samples_leaf=5, random_state=0)
-        tree.fit(np.column_stack([known, sizes.iloc[train]]), outcome.iloc[train])
-        predicted = tree.predict(np.column_stack([new, sizes.iloc[test]]))
-        missed += float(((outcome.iloc[test] - predicted) ** 2).sum())
-    return 1 - missed / float(((outcome - outcome.mean()) ** 2).sum())
-
-
-def _cross_fitted(towns: "pd.Series[int]", outcome: "pd.Series[float]") -> "pd.Series[float]":
-    """Each fold encoded by the means of the others."""
-    code = pd.Series(np.nan, towns.index, name="town")
-    for train, test in _folds(len(towns)):
-        known = towns.iloc[train], outcome.iloc[train]
-        code.iloc[test] = _means(*known, towns.iloc[test])
-    return code
-
-
-def _means(
-    towns: "pd.Series[int]", outcome: "pd.Series[float]", asked: "pd.Series[int]"
-) -> "pd.Series[float]":
-    """The mean outcome of each town that is asked for; of an unknown one, the mean of all."""
-    return asked.map(outcome.groupby(towns).mean()).fillna(outcome.mean())
-
-
-@lru_cache(maxsize=64)
-def _folds(rows: int) -> list[tuple[Rows, Rows]]:
-    from sklearn.model_selection import KFold
-
-    return list(KFold(_FOLDS, shuffle=True, random_state=0).split(np.empty(rows)))
+        code = pd.Series(cross_fitted(towns, values), drawn.index)
+        return _Encoded(code, explained_by_tree(towns, values, sizes, None))
+    code = target_encode(drawn, outcome, leave_one_out=name == _OTHERS)
+    return _Encoded(code, explained_by_tree(towns, values, sizes, code.to_numpy()))
 
 
 _VIEWS = (
@@ -561,6 +551,7 @@ class Construct(Step):
                     "without signals is `1/len`, and that falls with `len` without exception."
                 ),
                 misconception="engineered_is_measured",
+                holds=lambda state: state["rho_unlit"] < state["rho_built"],
             ),
             Option(
                 text="{value:.0f}, exactly",
@@ -619,14 +610,15 @@ class Construct(Step):
         ),
         Mistake(
             "The added signal is out, and {r:.2f} is left. But this column is still divided by "
-            "`len`: of two roads with as many signals, the longer one has fewer per mile.",
+            "`len`: of two roads with three signals each, the longer one has fewer per mile.",
             when=lambda state: state["view"] == _VIEWS[3],
             example={"view": _VIEWS[3]},
             misconception="engineered_is_measured",
+            holds=lambda state: state["r"] < 0,
         ),
         Mistake(
             "Length and counted signals: ρ = {rho_counted:.2f} over {all_sections} sections, "
-            "p = {p_counted:.2f}. Chance alone often gives as much, in either direction.",
+            "{p_counted:p}. Chance alone often gives as much, in either direction.",
             when=lambda state: state["view"] == _VIEWS[4] and state["left"] is not None,
             example={"view": _VIEWS[4], "left": _LEFT[0]},
             misconception="engineered_is_measured",
@@ -638,13 +630,14 @@ class Construct(Step):
             when=lambda state: state["view"] == _VIEWS[0],
             example={"method": "Pearson"},
             misconception="engineered_is_measured",
+            holds=lambda state: state["r"] < state["rho_counted"] - 0.2,
         ),
     ]
 
     learned = [
         Outcome(
             "Of ρ = {rho_built:.2f} between `len` and `sigs1`, {rho_signals:.2f} remains once the "
-            "added `1/len` is out, and {rho_counted:.2f} (p = {p_counted:.2f}) once the division "
+            "added `1/len` is out, and {rho_counted:.2f} ({p_counted:p}) once the division "
             "is undone as well. Before you believe a correlation, ask whether one column was "
             "computed from the other.",
             holds=lambda state: (

@@ -16,6 +16,8 @@ from lessons.action.cross_validation import (
     cv_rmse,
     cv_rmse_of_mean,
     first_component,
+    fit,
+    folds_seen,
     rates,
     splits,
 )
@@ -36,6 +38,7 @@ from lib.course import (
     Predict,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     fill,
@@ -44,6 +47,13 @@ from lib.course.behind import pair_behind
 from lib.stats import prune, vif
 
 THREE = ("len", "slim", "acpt")
+
+
+def _lasso_is_unsteady(_state: State) -> bool:
+    """Whether some folds keep other columns than others do."""
+    x = highway()[list(PREDICTORS)].to_numpy(float)
+    weights, _ = fit(x, rates(), folds_seen(), PREDICTORS, "lasso")
+    return len(np.unique(np.abs(weights) > 1e-9, axis=0)) > 1
 
 
 class Shrink(Step):
@@ -94,6 +104,7 @@ class Shrink(Step):
                     "more than one does: {rmse_combined:.2f} instead of {rmse_plain:.2f}."
                 ),
                 misconception="shrinking_must_cost",
+                holds=lambda state: state["rmse_combined"] < state["rmse_plain"],
             ),
             Option(
                 text="the same: the three said one thing anyway",
@@ -103,6 +114,7 @@ class Shrink(Step):
                     "coefficients stray: {rmse_combined:.2f} instead of {rmse_plain:.2f}."
                 ),
                 misconception="collinearity_spoils_prediction",
+                holds=lambda state: state["first_share"] > 0.8,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
@@ -157,6 +169,7 @@ class Shrink(Step):
             when=lambda state: state["method"] == METHODS[1],
             example={"method": METHODS[1]},
             misconception="shrinking_must_cost",
+            holds=lambda state: state["rmse"] < state["rmse_plain"],
         ),
         Mistake(
             "The lasso comes to {rmse:.2f}. Choosing on so few rows is itself unsteady: each fold "
@@ -164,6 +177,7 @@ class Shrink(Step):
             when=lambda state: state["method"] == "lasso",
             example={"method": "lasso"},
             misconception="shrinking_must_cost",
+            holds=_lasso_is_unsteady,
         ),
         Mistake(
             "The error is {rmse:.2f}, and that is below {goal:.2f}. Count the columns again: fit "
@@ -239,6 +253,11 @@ class Shrink(Step):
 _BARS = ("chosen on all rows", "chosen inside each fold", "the mean alone")
 
 
+def _flatters(state: State) -> bool:
+    """Whether noise seems better than the mean, and is worse where each fold chooses."""
+    return bool(state["rmse_outside"] < state["rmse_mean"] < state["rmse_inside"])
+
+
 class Peek(Step):
     """
     ### Choosing before the folds
@@ -288,6 +307,7 @@ class Peek(Step):
                     "in the choice, the rows to be tested on as well. Chosen anew inside each "
                     "fold, the same recipe errs by {rmse_inside:.2f}."
                 ),
+                holds=_flatters,
             ),
             Option(
                 text="damning: worse than the mean",
@@ -298,6 +318,7 @@ class Peek(Step):
                     "{rmse_mean:.2f}."
                 ),
                 misconception="chosen_after_looking",
+                holds=_flatters,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
@@ -338,15 +359,15 @@ class Peek(Step):
         ),
         Mistake(
             "{rmse_mean:.2f} is the error without any predictor. A regression on noise is another "
-            "model: its coefficients follow the rows that it saw, and that does not help on "
-            "others. Here it errs by {rmse_inside:.2f}.",
+            "model: its coefficients follow the rows that it saw. Chosen inside each fold, it errs "
+            "by {rmse_inside:.2f}.",
             when=lambda state: state["honest"] == _BARS[2],
             example={"noise": 200, "best": 5, "honest": _BARS[2]},
             misconception="noise_costs_nothing",
         ),
         Mistake(
             "{rmse_outside:.2f} against {rmse_mean:.2f}: among {noise} columns the largest |r| is "
-            "{max_r:.2f}, by luck alone. Let more columns apply, or keep more than one of them.",
+            "{max_r:.2f}, by luck alone. Let more columns apply, and keep a few of them.",
             when=lambda state: state["rmse_mean"] - state["rmse_outside"] < state["goal"],
             example={"noise": 100, "best": 1},
             misconception="chosen_after_looking",
@@ -531,11 +552,18 @@ class Order(Step):
 
     mistakes = [
         Mistake(
-            "Above {threshold:.2f}: {kept} columns stay, and the accuracy with them. At most "
-            "{fewer} were asked for.",
+            "Dropped above {threshold:.2f}, {kept} columns stay. At most {fewer} were asked for.",
             when=lambda state: state["kept"] > state["fewer"],
             example={"threshold": 0.95},
             misconception="pruning_has_one_answer",
+        ),
+        Mistake(
+            "{kept} columns, {accuracy:.1%} right against {accuracy_all:.1%} with all. This order "
+            "begins with what goes with the diagnosis. What is dropped after it knew something of "
+            "its own.",
+            when=lambda state: state["lost"] >= 0.01 and state["order"] == _ORDERS[2],
+            example={"order": _ORDERS[2], "threshold": 0.7},
+            misconception="dropping_is_free",
         ),
         Mistake(
             "{kept} columns, {accuracy:.1%} right against {accuracy_all:.1%} with all. The rule "
@@ -545,11 +573,12 @@ class Order(Step):
             misconception="dropping_is_free",
         ),
         Mistake(
-            "`{always}` correlates with another column at {named_r:.2f}. If that one comes first, "
-            "`{always}` has to go.",
+            "`{always}` correlates with another column at {named_r:.2f}. If that one is the first "
+            "of all, `{always}` has to go.",
             when=lambda state: state["always"] is not None,
             example={"order": "backwards", "always": "mean radius"},
             misconception="pruning_has_one_answer",
+            holds=lambda state: state["named_r"] > state["threshold"],
         ),
     ]
 
@@ -562,7 +591,9 @@ class Order(Step):
             "{max_vif:.0f} is left among the columns that stay. This is the end of the part: what "
             "enters a model is part of the model, and is judged with it. A good place to rest.",
             holds=lambda state: (
-                state["max_vif"] > 2 and state["both_ways"] < state["kept_forwards"]
+                # More than any one pair that is left could do.
+                state["max_vif"] > 1 / (1 - state["threshold"] ** 2)
+                and state["both_ways"] < state["kept_forwards"]
             ),
         )
     ]

@@ -16,6 +16,7 @@ from lessons.tables import HIGHWAY, highway, table
 from lib.charts import Scatter
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Fact,
     Goal,
@@ -75,6 +76,7 @@ class Interact(Step):
                     "pairs |r| and |t| rank with ρ = {rho:.2f}."
                 ),
                 misconception="correlated_means_interacting",
+                holds=lambda state: abs(state["rho"]) < 0.3,
             ),
             Option(
                 text="Clearly, if not most of all: |t| is above two",
@@ -95,6 +97,7 @@ class Interact(Step):
                     "|r| and |t| rank with ρ = {rho:.2f}: to go together and to work together are "
                     "two questions."
                 ),
+                holds=lambda state: abs(state["rho"]) < 0.3,
             ),
         ],
         answer=lambda exhibit: _clarity(exhibit.facts),
@@ -205,7 +208,7 @@ def _interactions() -> pd.DataFrame:
     """Of each pair of highway predictors |r|, and |t| of their product in a model of the rate."""
     predictors = highway()[list(PREDICTORS)].astype(float)
     rate = highway()["rate"].to_numpy()
-    # Wide lanes are found on four-lane roads only: their product says nothing new.
+    # Wide lanes are found on two-lane roads only: their product says nothing new.
     names = [pair for pair in combinations(PREDICTORS, 2) if pair != ("lane", "lwid")]
     return pd.DataFrame(
         {
@@ -272,7 +275,7 @@ class Confound(Step):
                 tempting=True,
                 feedback=(
                     "Zero can be the sum of two things. Pooled it is {adt_within:.2f} "
-                    "(p = {p_within:.3f}); between the means of the kinds it runs the other way, "
+                    "({p_within:p}); between the means of the kinds it runs the other way, "
                     "and the two cancel."
                 ),
                 misconception="overall_holds_within",
@@ -282,7 +285,7 @@ class Confound(Step):
                 text="Positive: where there is more traffic of a kind, there are more accidents",
                 value="positive",
                 feedback=(
-                    "{adt_within:.2f} pooled, p = {p_within:.3f}. By kinds: {fai_r:.2f} on "
+                    "{adt_within:.2f} pooled, {p_within:p}. By kinds: {fai_r:.2f} on "
                     "{fai_n} interstates and {ma_r:.2f} on {ma_n} major arterials, {pa_r:.2f} on "
                     "{pa_n} principal arterials. Few rows each: of these three, `MA` alone is "
                     "clear of chance. The two collectors have an r of two points, which is one "
@@ -358,10 +361,14 @@ class Confound(Step):
             "{pair}: {overall_r:.2f} overall, and {within_r:.2f} pooled within the kinds. "
             "Accidents and traffic went from {adt_r:.2f} to {adt_within:.2f}. What holds overall "
             "need not hold within. Which of the two you want depends on the question, and on what "
-            "came first. This is the end of the part: four columns that were not "
-            "what they seemed. A good place to rest.",
+            "came first. This is the end of the part. A good place to rest.",
             holds=lambda state: state["overall_r"] < 0 < state["within_r"],
         )
+    ]
+
+    holds = [
+        Claim("carry the most traffic", lambda _: _means_of_kinds()["adt"].idxmax() == "FAI"),
+        Claim("have the fewest accidents", lambda _: _means_of_kinds()["rate"].idxmin() == "FAI"),
     ]
 
     def show(self, pair: str, grouped: bool) -> Exhibit:
@@ -395,6 +402,12 @@ class Confound(Step):
         )
 
 
+def _means_of_kinds() -> pd.DataFrame:
+    """Traffic and accident rate of each kind of road."""
+    roads = highway()
+    return roads[["adt", "rate"]].groupby(roads["htype"], observed=True).mean()
+
+
 def _within(units: pd.DataFrame, x: str, y: str, kind: str) -> float:
     """r with the kinds' means taken out of both."""
     columns = units[[x, y]]
@@ -409,7 +422,7 @@ def _known_pairs() -> dict[str, Fact]:
 
     roads, x, y, kind = (highway(), *_PAIRS["rate – adt"][1:])
     within = _within(roads, x, y, kind)
-    means = roads[[x, y]].groupby(roads[kind], observed=True).mean()
+    means = _means_of_kinds()
     # The means of the kinds are taken out of both, and so are their degrees of freedom.
     freedom = len(roads) - len(means) - 1
     t = within * np.sqrt(freedom / (1 - within**2))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pandas as pd
+
 from lessons.applications.recipes import (
     AXES,
     CATEGORIES,
@@ -17,7 +19,7 @@ from lessons.applications.recipes import (
     recipe_for,
 )
 from lessons.applications.tables import DIGITS
-from lessons.tables import BREAST_CANCER, GOLUB, HAIR_EYE, QUAKES, UN
+from lessons.tables import BREAST_CANCER, GOLUB, HAIR_EYE, QUAKES, UN, table
 from lib.course import (
     Choice,
     Exhibit,
@@ -32,6 +34,27 @@ from lib.course import (
 )
 
 _RIGHT = {"returns": "rate", "mail": "recall", "blood": "row z-score"}
+
+
+_BLOND_BLUE = ("Blond", "Blue")
+
+
+def _students() -> pd.DataFrame:
+    """How many students have which hair and which eyes."""
+    counts = table("hair_eye")
+    return counts.pivot_table("count", "hair", "eye", aggfunc="sum", observed=True)
+
+
+def _leads() -> tuple[Any, Any]:
+    """The hair and the eyes that meet most beyond what the margins expect."""
+    recipe = recipe_for(CATEGORIES, UNEXPECTED)
+    assert recipe is not None
+    return _largest_cell(recipe.draw().values)
+
+
+def _largest_cell(cells: pd.DataFrame) -> tuple[Any, Any]:
+    row, column = divmod(int(cells.to_numpy().argmax()), cells.shape[1])
+    return cells.index[row], cells.columns[column]
 
 
 class Choose(Step):
@@ -73,6 +96,9 @@ class Choose(Step):
                     "leads, {largest:.1f} standard errors above."
                 ),
                 misconception="most_is_best",
+                holds=lambda _: (
+                    _largest_cell(_students()) == ("Brown", "Brown") and _leads() == _BLOND_BLUE
+                ),
             ),
             Option(
                 text="Which share of a row they are",
@@ -83,6 +109,7 @@ class Choose(Step):
                     "errors."
                 ),
                 misconception="any_normaliser_will_do",
+                holds=lambda _: (_students().idxmax(axis="columns") == "Brown").mean() > 0.5,
             ),
             Option(
                 text="How far their number is from what the margins expect",
@@ -91,13 +118,14 @@ class Choose(Step):
                     "Blond hair and blue eyes: {largest:.1f} standard errors more than expected. "
                     "The sign needs a diverging scale, {low:.1f} to {high:.1f}."
                 ),
+                holds=lambda _: _leads() == _BLOND_BLUE,
             ),
             Option(
                 text="The correlation of hair and eyes",
                 value=LINK,
                 feedback=(
-                    "That would be one number, and not even that, since colours of hair have no "
-                    "order. A cell can say how unexpected it is, here up to {largest:.1f} standard "
+                    "That would be one number for the whole table, and colours are no numbers. A "
+                    "cell can say how unexpected it is, here up to {largest:.1f} standard "
                     "errors."
                 ),
                 misconception="codes_are_measurements",

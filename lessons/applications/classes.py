@@ -58,7 +58,7 @@ class Confuse(Step):
 
     readings = {
         "images named rightly": "{accuracy:.0%}",
-        "images": "{images}",
+        "divided by": "{divided}",
     }
 
     tables = (DIGITS,)
@@ -121,7 +121,7 @@ class Confuse(Step):
         "least to be believed.",
         goals=[
             Goal(
-                "It is about naive Bayes: now {model}",
+                "The map is that of naive Bayes, {bayes_accuracy:.1%} right: now {accuracy:.1%}",
                 met=lambda state: state["model"] == _BAYES,
             ),
             Goal(
@@ -148,6 +148,7 @@ class Confuse(Step):
             when=lambda state: state["model"] == _LOGISTIC,
             example={"model": _LOGISTIC, "found": 8, "trusted": 8},
             misconception="one_worst_class",
+            holds=lambda state: state["accuracy"] == state["logistic_accuracy"],
         ),
         Mistake(
             "Of all real {found}s naive Bayes finds {recall_of_found:.0%}. There is a digit of "
@@ -421,6 +422,7 @@ class Imbalance(Step):
             ),
             example={"strength": _HELD_BACK},
             misconception="accuracy_is_enough",
+            holds=lambda state: state["missed"] < 0.06 * state["tumours"],
         ),
         Mistake(
             "{found} of {malignant} are found: that is the row, and its share is {recall:.0%}. "

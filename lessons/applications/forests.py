@@ -33,7 +33,7 @@ _CONTINUOUS, _COIN = "a decimal number", "a coin"
 _MEASURED = ("male", "age", "class")
 _LEAVES = (1, 20)
 _FEW, _MANY = 10, 30
-"""Shuffles: of three hundred deep trees, and of two hundred that answer for few women."""
+"""Shuffles: of a hundred deep trees, and of two hundred that answer for few women."""
 
 FAMILIES = (
     "radius", "texture", "perimeter", "area", "smoothness",
@@ -60,7 +60,7 @@ class Noise(Step):
     ### Importance: ask on unseen data
 
     {passengers} passengers of the Titanic: sex, age, class. We add a column of pure noise, and
-    grow a forest of three hundred trees to predict who survived.
+    grow a forest of a hundred trees to predict who survived.
 
     Which features does it need? There are two ways to ask. **MDI**, the default of scikit-learn,
     adds up how well the splits on a feature sorted the *training* passengers into those who
@@ -135,7 +135,8 @@ class Noise(Step):
         "MDI?",
         goals=[
             Goal(
-                "The noise is a decimal number: now it is {noise}",
+                "Each passenger has a noise of their own: now {noise_values:,} values for "
+                "{passengers:,} passengers",
                 met=lambda state: state["noise"] == _CONTINUOUS,
             ),
             Goal(
@@ -213,6 +214,7 @@ class Noise(Step):
         row = shown.T["noise"]
         facts: dict[str, Any] = {
             **_noise_facts(seed),
+            "noise_values": _values_of_noise(is_coin=is_coin, seed=seed),
             "noise_grown": float(row.iloc[0]),
             "noise_most": float(row.abs().max()),
             "most_flattered": str((shares["test"] / shares["mdi"]).idxmin()),
@@ -259,13 +261,18 @@ def _passengers(*, is_coin: bool, seed: int) -> Split:
     )
 
 
+def _values_of_noise(*, is_coin: bool, seed: int) -> int:
+    data = _passengers(is_coin=is_coin, seed=seed)
+    return int(pd.concat([data.seen["noise"], data.unseen["noise"]]).nunique())
+
+
 @lru_cache(maxsize=2)  # up to 7 MB each
 def _forest(*, is_coin: bool, seed: int, leaf: int) -> Any:
     from sklearn.ensemble import RandomForestClassifier
 
     working(0.1, "Growing a forest")
     data = _passengers(is_coin=is_coin, seed=seed)
-    model = RandomForestClassifier(300, min_samples_leaf=leaf, random_state=0, n_jobs=1)
+    model = RandomForestClassifier(100, min_samples_leaf=leaf, random_state=0, n_jobs=1)
     return model.fit(data.seen, data.known)
 
 
@@ -405,6 +412,7 @@ class Together(Step):
                     "says, others say as well."
                 ),
                 misconception="zero_cost_is_useless",
+                holds=lambda state: state["top_alone"] < state["size_cost"] / 5,
             ),
         ],
         answer=lambda exhibit: "nothing" if float(exhibit.facts["top_alone"]) < 0.01 else "as much",
@@ -464,8 +472,8 @@ class Together(Step):
         Outcome(
             "One by one no feature costs more than {largest_alone:.4f}, and the {columns} features "
             "of your families lose {sum_alone:.3f} in all. Shuffled together they cost "
-            "{joint:.3f}. A loss near zero means that a feature can be replaced, not that it is "
-            "useless.",
+            "{joint:.3f}. A loss near zero may mean that others stand in for the feature, and not "
+            "that it is useless.",
             holds=lambda state: (
                 state["joint"] > 5 * max(state["sum_alone"], state["largest_alone"])
             ),

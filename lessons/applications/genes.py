@@ -46,7 +46,7 @@ class Express(Step):
 
     readings = {
         "colour that goes to loudness": "{share:.0%}",
-        "beyond the colours": "{beyond}",
+        "values beyond the colours": "{beyond}",
     }
 
     tables = (GOLUB,)
@@ -187,7 +187,7 @@ class Express(Step):
         facts |= {
             "low": low,
             "high": high,
-            "beyond": int((np.abs(values) > _LIMIT).sum()),
+            "beyond": int(((values < low) | (values > high)).sum()),
             "changes": _changes(shown),
         }
         return Exhibit(

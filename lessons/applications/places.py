@@ -158,7 +158,8 @@ class Density(Step):
                 met=lambda state: not state["shares_ground"],
             ),
             Goal(
-                "What is added up are earthquakes: now {weigh}",
+                "Earthquakes are added up, not their energy: the hottest cell has {inside:,} of "
+                "{events:,}, and now {share:.1%} of the sum",
                 met=lambda state: state["weigh"] == _COUNT,
             ),
             Goal(
@@ -169,7 +170,7 @@ class Density(Step):
         solution={"bins": "25", "agreeing": 5},
         hints=[
             "The hottest cell of a fine grid need not lie in the hottest cell of a coarse one.",
-            "A swarm in one small cell beats many scattered events in a big one.",
+            "Small cells favour a dense swarm, large ones many events that lie farther apart.",
             "The table under Numbers has the edges of both hottest cells, and the list of goals "
             "says whether they share ground.",
         ],
@@ -183,6 +184,7 @@ class Density(Step):
             when=lambda state: state["weigh"] == _ENERGY,
             example={"weigh": _ENERGY},
             misconception="hot_is_hot",
+            holds=lambda state: state["share"] > state["inside"] / state["events"],
         ),
         Mistake(
             "{inside} events in the hottest cell on the right, {left_hottest} on the left, and "

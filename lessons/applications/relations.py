@@ -142,6 +142,7 @@ class Relate(Step):
             when=lambda state: abs(state["shown_r"]) <= state["goal"],
             example={"gdp": "log", "limits": _WHOLE},
             misconception="transform_changes_units_only",
+            holds=lambda state: _bend(state["gdp"], state["mortality"]) > 0.03,
         ),
         Mistake(
             "The data chose the limits, {low:.2f} to {high:.2f}. The pale middle stands at "
@@ -216,6 +217,17 @@ class Relate(Step):
                 fill("r = {r:.2f}", {"r": float(r[column][row])}),
             ),
         )
+
+
+def _bend(gdp: str, mortality: str) -> float:
+    """What a parabola explains of infant mortality by income beyond a straight line."""
+    income = TRANSFORMS[gdp](nations()["ppgdp"])
+    deaths = TRANSFORMS[mortality](nations()["infantMortality"])
+    z = ((income - income.mean()) / income.std()).to_numpy(float)
+    missed = [
+        (deaths - np.polynomial.Polynomial.fit(z, deaths, degree)(z)).var() for degree in (1, 2)
+    ]
+    return float((missed[0] - missed[1]) / deaths.var())
 
 
 @cache

@@ -18,6 +18,7 @@ from lib.course import (
     Outcome,
     Predict,
     Seed,
+    State,
     Step,
     Task,
     fill,
@@ -49,6 +50,13 @@ class Week(NamedTuple):
         return self.orders / self.visits
 
 
+def _visits_differ_more(state: State) -> bool:
+    """Whether visits differ more than rates do, each by its deviation over its mean."""
+    data = draw(12, state["seed"])
+    visits, rates = (values.std() / values.mean() for values in (data.visits, data.rate))
+    return bool(visits > 1.5 * rates)
+
+
 class Visits(Step):
     """
     ### Behaviour: a rate, not a crowd
@@ -66,7 +74,7 @@ class Visits(Step):
 
     readings = {
         "hours marked": "{marked_hours}",
-        "least visits of an hour": "{least:,.0f}",
+        "least visits of an hour": "{least_visits:,}",
     }
 
     weeks = Choice("Weeks of data", ("1", "12"), default="12")
@@ -100,16 +108,18 @@ class Visits(Step):
                     "whether they order often or not."
                 ),
                 misconception="most_is_best",
+                holds=lambda state: state["orders_by_visits"] > 2 * abs(state["orders_by_rate"]),
             ),
             Option(
                 text="Like both about equally",
                 value="both",
                 feedback=(
-                    "Visits differ far more from hour to hour than rates do. Cell by cell orders "
+                    "Visits differ more from hour to hour than rates do. Cell by cell orders "
                     "correlate at {orders_by_visits:.2f} with visits, and at {orders_by_rate:.2f} "
                     "with the rate."
                 ),
                 misconception="most_is_best",
+                holds=_visits_differ_more,
             ),
         ],
         answer=lambda exhibit: _most_alike(
@@ -152,8 +162,8 @@ class Visits(Step):
             holds=lambda state: state["marked_hours"] == state["found"] + state["false"],
         ),
         Mistake(
-            "BH keeps false marks rare on average, not in every draw. Here {false} of "
-            "{marked_hours} marked hours is noise. Draw again.",
+            "BH keeps false marks rare on average, not in every draw. Of {marked_hours} marked "
+            "hours those of noise are now {false}. Draw again.",
             when=lambda state: state["marked"] == _BH and state["false"] > 0,
             example={"table": _RATE, "marked": _BH, "seed": 4},
             misconception="cells_are_no_tests",
@@ -218,8 +228,7 @@ class Visits(Step):
             "false": int(chosen.sum()) - found,
             "day": day,
             "hour": hour,
-            "least": float(values.min()),
-            "largest": float(values.max()),
+            "least_visits": int(data.visits.min()),
             "lifted_stand_out": bool(values[_IS_LIFTED].min() > values[~_IS_LIFTED].max()),
         }
         return Exhibit(

@@ -16,7 +16,7 @@ from lessons.categorical.tables import (
     coded,
 )
 from lessons.tables import CHILE, SALARIES, table
-from lib.charts import Bars, Chart, Heatmap, Scatter, minus_signs
+from lib.charts import Bars, Chart, Heatmap, Scatter, minus_signs, number_text, p_text
 from lib.course import (
     Band,
     Behind,
@@ -53,8 +53,7 @@ class Berkeley(Step):
     ### Six departments and a scandal
 
     Of the men who applied to Berkeley's six largest departments {men_admitted:.1%} were admitted,
-    of the women {women_admitted:.1%}. V is {v:.3f}, p = {p:.0e}. It went all the way to
-    *Science*.
+    of the women {women_admitted:.1%}. V is {v:.3f}, {p:p}. It went all the way to *Science*.
 
     Two other cells of the map are stronger. `dept` and `admit`, {dept_admit:.3f}: some departments
     admit most who apply, others few. `dept` and `gender`, {dept_gender:.3f}: men and women apply to
@@ -67,9 +66,10 @@ class Berkeley(Step):
     """
 
     readings = {
-        "men admitted": "{men_admitted:.0%}",
-        "women admitted": "{women_admitted:.0%}",
-        "V over all": "{v:.2f}",
+        "applied to": "{where}",
+        "men admitted": "{men_there:.0%}",
+        "women admitted": "{women_there:.0%}",
+        "V of outcome and gender": "{v_shown}",
     }
 
     tables = (UCB,)
@@ -79,7 +79,7 @@ class Berkeley(Step):
     answers = {"leading": Choice("Admitted more often", (_MEN, _WOMEN), default=None)}
 
     predict = Predict(
-        "{men_admitted:.1%} of the men, {women_admitted:.1%} of the women, p = {p:.0e}. In how "
+        "{men_admitted:.1%} of the men, {women_admitted:.1%} of the women, {p:p}. In how "
         "many of the six departments do men fare better by more than chance, at "
         "{level_percent:.0f} %?",
         choices=[
@@ -126,7 +126,7 @@ class Berkeley(Step):
                 met=lambda state: state["split"],
             ),
             Goal(
-                "The department's gap is beyond chance: now p is {dept_p:.2g}",
+                "The gap of the chosen department is beyond chance: now {gap_now}",
                 met=lambda state: state["dept_p"] < state["level_percent"] / 100,
             ),
             Goal(
@@ -162,13 +162,14 @@ class Berkeley(Step):
             holds=lambda state: state["men_admitted"] > state["women_admitted"],
         ),
         Mistake(
-            "Department {dept}: φ = {dept_phi:.3f}, p = {dept_p:.2f}. That is no more than chance "
-            "may do. There is one with a gap beyond chance.",
+            "Department {dept}: φ = {dept_phi:.3f}, {dept_p:p}. That is no more than chance may "
+            "do. There is one with a gap beyond chance.",
             when=lambda state: (
                 state["dept"] is not None and state["dept_p"] >= state["level_percent"] / 100
             ),
             example={"split": True, "dept": "C", "leading": _MEN},
             misconception="any_gap_is_bias",
+            holds=lambda state: state["a_p"] < 0.05 < state["dept_p"],
         ),
         Mistake(
             "It is the right department, and there {a_women:.0%} of the women were admitted, "
@@ -183,7 +184,7 @@ class Berkeley(Step):
     learned = [
         Outcome(
             "All together men have {crude:.2f} times the odds of women, within the departments "
-            "{pooled:.2f} times, p = {pooled_p:.2f}. In A women are ahead beyond chance, V = "
+            "{pooled:.2f} times, {pooled_p:p}. In A women are ahead beyond chance, V = "
             "{a_v:.3f}; elsewhere V is at most {elsewhere:.3f}. Women applied more often where few "
             "are admitted. Whether anybody was favoured is another question: how good the "
             "applicants were is not in this table.",
@@ -203,6 +204,7 @@ class Berkeley(Step):
         phi = float(strata["phi"][dept]) if dept else 0.0
         p = float(strata["p"][dept]) if dept else 1.0
         significant = strata["p"] < 0.05
+        there = dept if split and dept else "all six"
         facts: dict[str, Any] = {
             "level_percent": 5.0,
             "men_admitted": float(admitted[_MEN]["all six"]),
@@ -228,6 +230,11 @@ class Berkeley(Step):
             "dept_phi": phi,
             "dept_p": p,
             "ahead_there": "" if dept is None else _MEN if phi > 0 else _WOMEN,
+            "gap_now": p_text(p) if dept else "nothing yet",
+            "where": there,
+            "v_shown": _v_shown(split, dept),
+            "men_there": float(admitted[_MEN][there]),
+            "women_there": float(admitted[_WOMEN][there]),
             **_in_hard_departments(),
         }
         if not split:
@@ -269,6 +276,16 @@ def _open_department(row: str, column: str) -> Behind:  # noqa: ARG001
 def _odds() -> StratifiedOddsRatio:
     applicants = applications()
     return stratified_odds_ratio(applicants["gender"], applicants["admit"], applicants["dept"])
+
+
+def _v_shown(split: bool, dept: str | None) -> str:
+    """V of outcome and gender: of all six, of one department, or from the least to the largest."""
+    if not split:
+        return number_text(float(applications_associated().v_uncorrected["admit"]["gender"]))
+    sizes = _odds().strata["phi"].abs()
+    if dept:
+        return number_text(float(sizes[dept]))
+    return f"{number_text(float(sizes.min()))} to {number_text(float(sizes.max()))}"
 
 
 @cache
@@ -576,7 +593,10 @@ class Ordered(Step):
                 ),
                 misconception="order_is_a_detail",
                 tempting=True,
-                holds=lambda state: state["education_right"] > 1.5 * state["education_alphabet"],
+                holds=lambda state: (
+                    state["education_right"] > 1.5 * state["education_alphabet"]
+                    and _incomes_rise_with_school()
+                ),
             ),
             Option(
                 text="About twice as much",
@@ -599,6 +619,7 @@ class Ordered(Step):
                     "{education_right:.3f}."
                 ),
                 misconception="order_is_a_detail",
+                holds=lambda state: state["education_right"] > 0 < state["education_alphabet"],
             ),
         ],
         answer=lambda exhibit: (
@@ -614,11 +635,11 @@ class Ordered(Step):
         "the order with the largest r. Say why one does not simply take that one.",
         goals=[
             Goal(
-                "The ranks stand from the lowest to the highest",
+                "The ranks stand from the lowest to the highest: now {rank}",
                 met=lambda state: state["rank_is_right"],
             ),
             Goal(
-                "So do the levels of education",
+                "So do the levels of education: now {education}",
                 met=lambda state: state["education_is_right"],
             ),
             Goal(
@@ -672,6 +693,7 @@ class Ordered(Step):
             when=lambda state: state["rank_is_right"] != state["education_is_right"],
             example={"rank": "AsstProf < AssocProf < Prof"},
             misconception="order_is_a_detail",
+            holds=lambda state: not (state["rank_is_reversed"] or state["education_is_reversed"]),
         ),
         Mistake(
             "r = {rank_r:.3f} and {education_r:.3f}. Neither is a ladder yet. In their own order "
@@ -747,6 +769,13 @@ class Ordered(Step):
                 facts,
             ),
         )
+
+
+def _incomes_rise_with_school() -> bool:
+    """Whether each step of school has a higher mean income."""
+    school, income = _ladder("education")
+    means = income.groupby(school.astype(str)).mean()
+    return bool(means[list(_SCHOOLS)].is_monotonic_increasing)
 
 
 def _ladder(name: str) -> "tuple[pd.Series[Any], pd.Series[Any]]":

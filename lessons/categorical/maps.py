@@ -7,8 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from lessons.cross_fitting import Floats, cross_fitted, explained_by_tree
 from lessons.tables import CHILE, SALARIES, TITANIC, table
 from lib.charts import Bars, Heatmap, below_diagonal, number_text
 from lib.course import (
@@ -62,9 +62,9 @@ class Mixed(Step):
     ### Every cell says what it is
 
     Chile, {rows:,} people asked before the plebiscite. Words, ordered words and numbers stand side
-    by side. `corr()` would show the four columns of numbers and keep quiet about the rest: no
-    `vote`, in a survey about a vote. And not every word survives the reading: `read_csv` takes NA,
-    among others, for a gap unless it is told `keep_default_na=False`.
+    by side. `corr(numeric_only=True)` shows the four columns of numbers and keeps quiet about the
+    rest: no `vote`, in a survey about a vote. And not every word survives the reading: `read_csv`
+    takes NA, among others, for a gap unless it is told `keep_default_na=False`.
 
     Here each cell has the measure that its two columns allow, and carries its name. Two numbers: r.
     With an order: ρ. Words and a number: η. Words and an order: η of the ranks. Words and words: V.
@@ -74,7 +74,7 @@ class Mixed(Step):
     """
 
     readings = {
-        "rows": "{rows:,}",
+        "people": "{people_used:,}",
         "the most frequent answer is right in": "{target_guess:.0%}",
     }
 
@@ -119,7 +119,7 @@ class Mixed(Step):
                 value="statusquo",
                 feedback=(
                     "{guess_statusquo:.0%} right; of the others the best gets {guess_next:.0%}. "
-                    "`corr()` could not say so: it has no row for `vote`."
+                    "`corr(numeric_only=True)` could not say so: it has no row for `vote`."
                 ),
                 tempting=True,
                 holds=lambda state: state["guess_statusquo"] > 1.3 * state["guess_next"],
@@ -212,6 +212,7 @@ class Mixed(Step):
         facts: dict[str, Any] = {
             **_of_chile(),
             "target": target,
+            "people_used": len(_rows(data, people)),
             "best_number": number,
             "best_number_value": float(found.value[number][target]),
             "best_number_guess": guesses[number],
@@ -340,9 +341,8 @@ _ONE_HOT, _ALL, _OTHERS, _FITTED = "one-hot", "mean of all", "leave-one-out", "c
 _BY_TARGET = {_ALL: "all", _OTHERS: "others", _FITTED: "fitted"}
 _WORDS = ("rank", "discipline", "sex")
 _FEW_OFFICES, _MANY_OFFICES = 4, 198
-
-_Numbers = NDArray[np.integer[Any]]
-_Floats = NDArray[np.floating[Any]]
+# In each draw up to the last the many offices beat the rank, and the few are read off the door.
+_LAST_DRAW = 299
 
 
 class Encodings(Step):
@@ -375,7 +375,7 @@ class Encodings(Step):
 
     offices = Slider("Offices", 2, 198, default=_FEW_OFFICES)
     encoding = Choice("Encode by", (_ONE_HOT, *_BY_TARGET), default=_ONE_HOT)
-    draw = Seed("Draw")
+    draw = Seed("Draw", high=_LAST_DRAW)
     answers = {
         "many": Choice("Flatters many offices", tuple(_BY_TARGET), default=None),
         "few": Choice("Betrays salaries where offices are few", tuple(_BY_TARGET), default=None),
@@ -484,8 +484,8 @@ class Encodings(Step):
             "salaries of people it has not seen. Another one gives away more.",
             when=lambda state: state["few"] not in (None, state["betrays"]),
             example={"few": _ALL},
-            misconception="encoding_is_innocent",
-            holds=lambda state: state["named_few"] < 0.1,
+            misconception="leave_one_out_is_safe",
+            holds=lambda state: state["named_few"] < state["few_others"] / 2,
         ),
         Mistake(
             "One-hot shows no strong office, the best of {offices} has |r| = {best_office:.2f}. "
@@ -633,56 +633,20 @@ def _by_target(words: "pd.Series[Any]") -> "dict[str, pd.Series[float]]":
     return {
         _ALL: target_encode(words, salary, leave_one_out=False),
         _OTHERS: target_encode(words, salary),
-        _FITTED: pd.Series(_cross_fitted(number, salary.to_numpy(dtype=np.float64)), words.index),
+        _FITTED: pd.Series(cross_fitted(number, salary.to_numpy(dtype=np.float64)), words.index),
     }
-
-
-def _cross_fitted(words: _Numbers, values: _Floats) -> _Floats:
-    code = np.empty(len(words))
-    for train, test in _folds(len(words)):
-        code[test] = _means(words[train], values[train], words[test])
-    return code
-
-
-def _means(words: _Numbers, values: _Floats, asked: _Numbers) -> _Floats:
-    """The mean of each word that is asked for; of an unknown one, the mean of all."""
-    levels = max(words.max(), asked.max()) + 1
-    totals = np.bincount(words, weights=values, minlength=levels)
-    counts = np.bincount(words, minlength=levels)
-    means: _Floats = np.where(counts > 0, totals / np.maximum(counts, 1), values.mean())
-    return means[asked]
 
 
 @lru_cache(maxsize=64)
 def _explained_by_tree(offices: int, draw: int) -> dict[str, float]:
-    """The share of the salary's variance that a tree predicts in folds that it has not seen.
-
-    Cross-fitted, the people of a fold stay outside altogether; the other codes are made of all.
-    """
+    """The share of salaries that a tree predicts from the door's number and each of its codes."""
     door, salary = _doors(offices, draw), _salary().to_numpy(dtype=np.float64)
     doors = door.to_numpy(dtype=np.intp)
-    explained = {}
-    for name, everybody in _by_target(door).items():
-        code = everybody.to_numpy(dtype=np.float64)
-        missed = 0.0
-        for train, test in _folds(len(doors)):
-            known, new = code[train], code[test]
-            if name == _FITTED:
-                known = _cross_fitted(doors[train], salary[train])
-                new = _means(doors[train], salary[train], doors[test])
-            predicted = _grown(known, doors[train], salary[train]).predict(
-                np.column_stack([new, doors[test]])
-            )
-            missed += float(((salary[test] - predicted) ** 2).sum())
-        explained[name] = 1 - missed / float(((salary - salary.mean()) ** 2).sum())
-    return explained
-
-
-def _grown(code: _Floats, doors: _Numbers, salary: _Floats) -> Any:
-    from sklearn.tree import DecisionTreeRegressor  # slow to import
-
-    tree = DecisionTreeRegressor(min_samples_leaf=5, random_state=0)
-    return tree.fit(np.column_stack([code, doors]), salary)
+    codes: dict[str, Floats | None] = {
+        name: code.to_numpy(dtype=np.float64) for name, code in _by_target(door).items()
+    }
+    codes[_FITTED] = None
+    return {name: explained_by_tree(doors, salary, doors, code) for name, code in codes.items()}
 
 
 @lru_cache(maxsize=64)
@@ -692,14 +656,6 @@ def _within_offices(offices: int, draw: int) -> float:
     others = target_encode(door, salary)
     code, own = (each - each.groupby(door).transform("mean") for each in (others, salary))
     return float(code.corr(own))
-
-
-@cache
-def _folds(rows: int) -> list[tuple[_Numbers, _Numbers]]:
-    """Five folds, dealt at random: the rows of the others, and its own."""
-    from sklearn.model_selection import KFold  # slow to import
-
-    return list(KFold(5, shuffle=True, random_state=0).split(np.empty(rows)))
 
 
 _FAMILIES, _NOISE = "three families", "noise"
@@ -747,6 +703,7 @@ class Blocks(Step):
                     "{before:.2f} to {after:.2f}."
                 ),
                 misconception="sorting_changes_cells",
+                holds=lambda state: state["largest"] == state["largest_after"],
             ),
             Option(
                 text="Nothing: it only moves",
@@ -766,6 +723,7 @@ class Blocks(Step):
                     "cells: {largest_after:.2f}."
                 ),
                 misconception="sorting_changes_cells",
+                holds=lambda state: state["largest"] == state["largest_after"],
             ),
         ],
         answer=lambda exhibit: (
@@ -786,7 +744,7 @@ class Blocks(Step):
                 met=lambda state: state["measure"] == _V,
             ),
             Goal(
-                "The families stand side by side",
+                "The families stand side by side: now {order}",
                 met=lambda state: state["order"] == _CLUSTERED,
             ),
             Goal(
@@ -831,6 +789,7 @@ class Blocks(Step):
             when=lambda state: state["families"] is not None,
             example={"measure": _V, "order": _CLUSTERED, "families": 4},
             misconception="a_square_is_a_finding",
+            holds=lambda state: _families_shine(state["draw"]),
         ),
     ]
 
@@ -844,6 +803,8 @@ class Blocks(Step):
                 state["largest"] == state["largest_after"]
                 and state["after"] > state["before"]
                 and state["agreement_codes"] <= state["agreement_v"]
+                and _families_shine(state["draw"])
+                and _squares_of_noise(state["draw"]) < state["after"] / 2
             ),
         )
     ]
@@ -912,6 +873,26 @@ def _answers(has_families: bool, draw: int) -> "tuple[pd.DataFrame, pd.Series[in
     dealt = rng.permutation(12)
     names = rng.permutation(list(_QUESTIONS))
     return pd.DataFrame(answers[:, dealt], columns=names), pd.Series(family[dealt], names)
+
+
+def _families_shine(draw: int) -> bool:
+    """Whether V is larger within each family than anywhere between them, so that a tree by V
+    has them side by side.
+    """
+    v, clustered, agreement = _sorted_out(True, draw)[_V]
+    family = _answers(True, draw)[1][v.columns].to_numpy()
+    sizes = below_diagonal(v).to_numpy()
+    within = below_diagonal(
+        pd.DataFrame(np.equal.outer(family, family), v.index, v.columns)
+    ).to_numpy(dtype=bool)
+    side_by_side = pd.Series(family, v.columns)[clustered].diff().ne(0).sum() == 3
+    return bool(agreement == 1 and side_by_side and sizes[within].min() > sizes[~within].max())
+
+
+def _squares_of_noise(draw: int) -> float:
+    """The mean V of neighbours in clustered noise."""
+    v, clustered, _ = _sorted_out(False, draw)[_V]
+    return neighbour_similarity(v, clustered)
 
 
 class _Sorted(NamedTuple):

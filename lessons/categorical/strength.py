@@ -98,19 +98,23 @@ class Bias(Step):
             ),
             Band(
                 low=0.15,
-                high=0.5,
-                feedback="Dice know nothing. Theory says {expected:.2f}, this map {mean_v:.2f}.",
+                high=0.3,
+                feedback=(
+                    "More than that, though the dice know nothing: {mean_v:.2f} on this map, "
+                    "{expected:.2f} by theory."
+                ),
                 misconception="independent_means_no_v",
+                holds=lambda state: state["value"] < min(state["mean_v"], state["expected"]),
             ),
             Band(
-                low=0.5,
+                low=0.35,
                 high=1.1,
                 feedback=(
                     "That much takes more faces, or fewer throws. Here it is {mean_v:.2f}, and "
                     "theory says {expected:.2f}."
                 ),
                 misconception="v_has_one_scale",
-                holds=lambda state: state["mean_v"] < state["value"],
+                holds=lambda state: max(state["mean_v"], state["expected"]) < state["value"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["mean_v"]),
@@ -157,12 +161,14 @@ class Bias(Step):
 
     mistakes = [
         Mistake(
-            "With {rows} throws the mean is {mean_v:.2f}, about what theory says: {expected:.2f}. "
-            "Most tables do not grow on request.",
+            "With {rows} throws the mean is {mean_v:.2f}: more throws, less V by chance. But most "
+            "tables do not grow on request.",
             when=lambda state: int(state["rows"]) > state["most_rows"],
             example={"rows": "5000"},
             misconception="v_has_one_scale",
-            holds=lambda state: abs(state["mean_v"] / state["expected"] - 1) < 0.35,
+            holds=lambda state: (
+                state["mean_v"] < math.sqrt((state["levels"] - 1) / (state["most_rows"] - 1))
+            ),
         ),
         Mistake(
             "{levels} faces: without a correction {mean_v:.2f} on average. So a V of few levels "
@@ -181,12 +187,12 @@ class Bias(Step):
             when=lambda state: not state["corrected"],
             example={"levels": 20},
             misconception="independent_means_no_v",
-            holds=lambda state: abs(state["mean"] / state["expected"] - 1) < 0.35,
+            holds=lambda state: abs(state["mean"] / state["expected"] - 1) < 0.1,
         ),
         Mistake(
             "Corrected, the ten levels have {ten_corrected:.2f} left and the two levels "
             "{two_corrected:.2f}. The larger V had more cells for chance to fill.",
-            when=lambda state: state["linked"] is not None,
+            when=lambda state: state["linked"] not in (None, _TWO),
             example={"corrected": True, "linked": _TEN},
             misconception="v_has_one_scale",
             holds=lambda state: state["ten_corrected"] < state["two_corrected"],
@@ -276,7 +282,8 @@ class Direction(Step):
     """
 
     readings = {
-        "applicants": "{applicants:,}",
+        "admit, given dept": "{admit_cell:.3f}",
+        "dept, given admit": "{dept_cell:.3f}",
     }
 
     tables = (UCB,)
@@ -321,6 +328,7 @@ class Direction(Step):
                     "cannot settle a question with six answers."
                 ),
                 misconception="more_levels_are_told_better",
+                holds=lambda state: state["dept_by_admit"] < state["admit_by_dept"],
             ),
         ],
         answer=lambda exhibit: (
@@ -352,6 +360,7 @@ class Direction(Step):
             when=lambda state: state["known"] is not None and state["known"] == state["told"],
             example={"known": "dept", "told": "dept"},
             misconception="diagonal_is_a_finding",
+            holds=lambda state: state["known"] == state["told"],
         ),
         Mistake(
             "The right pair, the wrong way round: that is {chosen_u:.3f}, the other way it is "
@@ -376,13 +385,14 @@ class Direction(Step):
             "The department tells {gender_by_dept:.3f} of the gender, the gender "
             "{dept_by_gender:.3f} of the department; V calls both {dept_gender_v:.2f}. U has a "
             "direction, and so its map has no mirror.",
-            holds=lambda state: state["gender_by_dept"] != state["dept_by_gender"],
+            holds=lambda state: state["largest_u"] == state["gender_by_dept"],
         )
     ]
 
     def show(self, measure: str) -> Exhibit:
         applicants, found = applications(), applications_associated()
         u, is_diagonal = found.u, np.eye(3, dtype=bool)
+        values = (u if measure == "U" else found.v_uncorrected).astype(float)
         entropy = {
             name: float(-(share * np.log(share)).sum())
             for name, share in (
@@ -401,8 +411,9 @@ class Direction(Step):
             "dept_admit_v": float(found.v_uncorrected["dept"]["admit"]),
             "dept_gender_v": float(found.v_uncorrected["dept"]["gender"]),
             "largest_u": float(u.where(~is_diagonal).max().max()),
+            "admit_cell": float(values["dept"]["admit"]),
+            "dept_cell": float(values["admit"]["dept"]),
         }
-        values = (u if measure == "U" else found.v_uncorrected).astype(float)
         return Exhibit(
             figures=(
                 Heatmap(

@@ -140,8 +140,8 @@ class Codes(Step):
 
     mistakes = [
         Mistake(
-            "{r:.2f} on the left, {other_r:.2f} on the right. One side has it. Now number the hair "
-            "the other way round on the other side.",
+            "{r:.2f} on the left, {other_r:.2f} on the right: one of the two signs is there. Now "
+            "number the hair the other way round on the other side.",
             when=lambda state: max(abs(state["r"]), abs(state["other_r"])) > state["wanted"],
             example={"eyes": "Brown Hazel Green Blue", "hair": "Black Brown Red Blond"},
             misconception="renumbering_is_harmless",
@@ -158,6 +158,7 @@ class Codes(Step):
             when=lambda _: True,
             example={"hair": "Black Brown Red Blond"},
             misconception="alphabet_is_neutral",
+            holds=lambda state: max(abs(state["r"]), abs(state["other_r"])) <= state["wanted"],
         ),
     ]
 
@@ -167,7 +168,10 @@ class Codes(Step):
             "V is {v:.3f} for all {orders}. Both ends are near {best_codes:.2f}, the most that any "
             "numbers for these words can reach: to search among codes is to ask for the largest r. "
             "Words without an order have no r of their own.",
-            holds=lambda state: state["r"] * state["other_r"] < 0,
+            holds=lambda state: (
+                state["r"] * state["other_r"] < 0
+                and min(abs(state["r"]), abs(state["other_r"])) > 0.9 * state["best_codes"]
+            ),
         )
     ]
 
@@ -278,7 +282,8 @@ class Residuals(Step):
 
     readings = {
         "V": "{v:.2f}",
-        "students": "{students}",
+        "cells beyond the colours": "{overrun} of {cells}",
+        "white stands for": "{white:.1f}",
     }
 
     tables = (HAIR_EYE,)
@@ -315,7 +320,8 @@ class Residuals(Step):
                     "way nearly as much."
                 ),
                 holds=lambda state: (
-                    state["least"].startswith("Blond") and state["blond_brown"] < -5
+                    state["least"] == "Blond Brown"
+                    and -state["blond_brown"] > 0.8 * state["blond_blue"]
                 ),
             ),
             Option(

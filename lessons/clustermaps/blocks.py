@@ -80,9 +80,10 @@ class Chains(Step):
                 feedback=(
                     "|r| is at least {complete_weakest:.2f} there, by average linkage "
                     "{average_weakest:.2f}, by single {single_weakest:.4f}. Who asks the furthest "
-                    "pair lets no strangers in."
+                    "pair lets nobody in who is far from a member."
                 ),
                 tempting=True,
+                holds=lambda state: state["complete_weakest"] > 0.5,
             ),
             Option(
                 text="Average, which asks all pairs",
@@ -128,7 +129,7 @@ class Chains(Step):
                 met=lambda state: state["largest"] <= state["columns"] / 2,
             ),
             Goal(
-                "The reason is the one for single linkage",
+                "Why single linkage did otherwise is said rightly: now {because}",
                 met=lambda state: state["because"] == _CHAINS,
             ),
         ],
@@ -232,8 +233,8 @@ class FalseBlocks(Step):
     some of its columns belong together in pairs. Their order is mixed.
 
     Clustered, both fall into blocks. A tree puts next to each other whatever happened to be alike,
-    and among {pairs} pairs of noise somebody happens to be: in the {tables} tables of noise below,
-    with as many rows as now, the largest |r| is {largest_least:.2f} or more.
+    and among {pairs} pairs of noise somebody happens to be: in each of {tables} tables of noise
+    with {used_rows} rows the largest |r| is {largest_least:.2f} or more.
 
     So compare with noise that went the same way. The histogram shows {tables} tables of noise, as
     long and as wide as yours, each clustered: how alike neighbours come out when nothing is there.
@@ -268,15 +269,20 @@ class FalseBlocks(Step):
                     "the lucky ones side by side."
                 ),
                 misconception="noise_has_no_blocks",
+                holds=lambda state: state["value"] < state["few_clustered"],
             ),
             Band(
-                low=0.24,
+                low=0.3,
                 high=0.7,
                 feedback=(
                     "Not that much: {few_clustered:.2f}. Still nearly twice the {few_filed:.2f} "
                     "that it was."
                 ),
                 misconception="noise_has_no_blocks",
+                holds=lambda state: (
+                    1.7 < state["few_clustered"] / state["few_filed"] < 2
+                    and state["value"] > state["few_clustered"]
+                ),
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["few_clustered"]),
@@ -289,11 +295,11 @@ class FalseBlocks(Step):
         "{tables} tables of noise has neighbours as alike.",
         goals=[
             Goal(
-                "The table with something in it is named",
+                "The table with something in it is named: now {verdict}",
                 met=lambda state: state["verdict"] == "B",
             ),
             Goal(
-                "It is the one on the screen",
+                "It is on the screen: now {table}",
                 met=lambda state: state["table"] == "B",
             ),
             Goal(
@@ -317,6 +323,7 @@ class FalseBlocks(Step):
             ),
             example={"verdict": "A"},
             misconception="a_square_is_a_finding",
+            holds=lambda state: state["a_clustered"] <= state["noise_most"],
         ),
         Mistake(
             "A has {a_clustered:.2f}, more than any of the {tables} tables of noise. That happens "
@@ -335,6 +342,7 @@ class FalseBlocks(Step):
             ),
             example={"verdict": "neither"},
             misconception="no_star_means_zero",
+            holds=lambda state: state["rows"] != "300",
         ),
         Mistake(
             "B has {b_clustered:.2f}, and none of {tables} tables of noise has more than "
@@ -366,6 +374,10 @@ class FalseBlocks(Step):
     ]
 
     holds = [
+        Claim(
+            "is {largest_least:.2f} or more",
+            lambda state: state["largest_least"] > 0.4 and state["used_rows"] == state["few"],
+        ),
         Claim(
             "The noise gets quieter with more rows.",
             lambda state: state["more_clustered"] < state["few_clustered"],
@@ -407,6 +419,7 @@ class FalseBlocks(Step):
                     pd.Series(noise[1], name="mean |r| of neighbours, clustered noise"),
                     title="Noise, clustered",
                     marks={f"Table {table}": alike[table]},
+                    limits=(0, 0.4),
                 ),
             ),
             across=2,

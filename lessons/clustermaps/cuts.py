@@ -83,6 +83,7 @@ class Cut(Step):
                     "there are many small ones: {sizes}."
                 ),
                 misconception="data_say_how_many_groups",
+                holds=lambda state: _largest_is_of_size(state["height"]),
             ),
             Band(
                 low=14,
@@ -131,8 +132,8 @@ class Cut(Step):
 
     mistakes = [
         Mistake(
-            "You cut at height {wanted:.1f}. That is |r| = {least:.1f}, and leaves {groups} of "
-            "{columns}. Height is what is missing to |r| = one.",
+            "You cut at height {wanted:.1f}. That is |r| = {least:.1f}, and leaves {groups} groups "
+            "of {columns} columns. Height is what is missing to |r| = one.",
             when=lambda state: (
                 state["table"] == _BREAST and abs(state["height"] - state["wanted"]) < 1e-9
             ),
@@ -157,8 +158,8 @@ class Cut(Step):
             holds=lambda state: state["loose_weakest"] < state["loose_r"],
         ),
         Mistake(
-            "The wine has {columns} columns and keeps {groups} of them at this height. The task is "
-            "about the other table.",
+            "The wine has {columns} columns, in {groups} groups at this height. The task is about "
+            "the other table.",
             when=lambda state: state["table"] == _WINE,
             example={"table": _WINE, "height": 0.2},
             misconception="data_say_how_many_groups",
@@ -176,8 +177,8 @@ class Cut(Step):
             ),
         ),
         Mistake(
-            "{groups} groups. At this height groups meet with |r| = {least:.2f} on average. A tree "
-            "takes any height; the task asks for one.",
+            "{groups} groups. Below this height groups meet with |r| of at least {least:.2f} on "
+            "average. A tree takes any height; the task asks for one.",
             when=lambda state: abs(state["least"] - state["wanted"]) > state["nearly_zero"],
             example={"height": 0.1},
             misconception="data_say_how_many_groups",
@@ -242,6 +243,13 @@ class Cut(Step):
 _WANTED, _STRICT, _LOOSE = 0.8, 0.9, 0.5
 
 
+def _largest_is_of_size(height: float) -> bool:
+    """Whether the largest group is radius, perimeter and area, and no other measurement."""
+    groups = tree_in("breast_cancer").cut(height)
+    largest = groups.index[groups == groups.mode()[0]]
+    return {name.split()[-1] for name in largest} == {"radius", "perimeter", "area"}
+
+
 def _weakest_together(r: pd.DataFrame, groups: "pd.Series[int]") -> float:
     """The smallest |r| of two columns in one group; one where nobody shares a group."""
     names = groups[r.columns].to_numpy()
@@ -267,7 +275,7 @@ class Scaling(Step):
     columns: the displacement in cubic inches runs into the hundreds, the gears from three to five.
 
     A Euclidean distance between two cars adds up squared differences, each in its own unit, as if
-    inches, seconds and cylinders were one currency. What is written in large numbers decides.
+    inches, seconds and cylinders were one currency. What varies by large numbers decides.
 
     In cubic metres the displacement would decide nothing. A car is not nearer to another because
     somebody prefers inches. To *standardise* is to subtract a mean and to divide by a standard
@@ -296,7 +304,7 @@ class Scaling(Step):
         high=1.0,
         step=0.05,
         tolerance=0.06,
-        feedback="{raw_share:.1%}. The other nine columns could be left at home.",
+        feedback="{raw_share:.1%}. The other nine columns could nearly be left at home.",
         bands=[
             Band(
                 low=0.0,
@@ -309,12 +317,13 @@ class Scaling(Step):
             ),
             Band(
                 low=0.5,
-                high=1.05,
+                high=1.0,
                 feedback=(
                     "Still more: {raw_share:.1%}. The distances by these two columns alone "
                     "correlate at {raw_agreement:.5f} with those by all."
                 ),
                 misconception="units_do_not_matter",
+                holds=lambda state: state["value"] < state["raw_share"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["raw_share"]),
@@ -335,7 +344,7 @@ class Scaling(Step):
                 met=lambda state: state["largest_share"] - 1 / state["used"] < state["nearly_zero"],
             ),
             Goal(
-                "What to standardise in the other table is said rightly",
+                "What to standardise in the other table is said rightly: now {genes}",
                 met=lambda state: state["genes"] == _GENE,
             ),
         ],
@@ -374,7 +383,7 @@ class Scaling(Step):
         ),
         Mistake(
             "Fewer columns, same problem: `{largest}` has {largest_share:.0%} of the variance of "
-            "what is left. Whoever has the largest numbers is next in line.",
+            "what is left. Whatever varies by the largest numbers is next in line.",
             when=lambda state: (
                 state["scaled"] == _MEASURED and state["used"] < state["columns_in_all"]
             ),
@@ -403,7 +412,11 @@ class Scaling(Step):
     ]
 
     holds = [
-        Claim("What is written in large numbers decides.", lambda state: state["raw_share"] > 0.9)
+        Claim("What varies by large numbers decides.", lambda state: state["raw_share"] > 0.9),
+        Claim(
+            "In cubic metres the displacement would decide nothing.",
+            lambda state: _share_in_cubic_metres() < 1 / 1000 < state["raw_share"],
+        ),
     ]
 
     def show(self, scaled: str, columns: tuple[str, ...]) -> Exhibit:
@@ -455,6 +468,13 @@ class Scaling(Step):
 
 _HEAVY = ["disp", "hp"]
 _LITRE = 0.016387064  # of a cubic inch
+
+
+def _share_in_cubic_metres() -> float:
+    """The share of the variance that the displacement would have."""
+    variances = measurements("mtcars").var()
+    variances["disp"] *= (_LITRE / 1000) ** 2
+    return float(variances["disp"] / variances.sum())
 
 
 def _largest_share(table: pd.DataFrame) -> float:

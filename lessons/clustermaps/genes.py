@@ -93,6 +93,7 @@ class Leukaemia(Step):
                     "{all_agreement:.2f}: about what groups by lot would have. Two groups there "
                     "are, since two were asked for. They are not the diagnoses."
                 ),
+                holds=lambda state: abs(state["all_agreement"]) < 0.1,
             ),
         ],
         answer=lambda exhibit: _in_words(float(exhibit.facts["all_agreement"])),
@@ -125,13 +126,14 @@ class Leukaemia(Step):
 
     mistakes = [
         Mistake(
-            "{genes} genes separate perfectly, and a paper might end here. {other} genes give "
-            "{other_agreement:.2f}, but they are {apart} genes away. Look nearer.",
+            "{genes} genes separate perfectly, and a paper might end here. {other} genes, {apart} "
+            "away, give {other_agreement:.2f}. Look nearer.",
             when=lambda state: (
                 state["agreement"] > state["nearly_one"] and state["apart"] > state["near"]
             ),
             example={"genes": 100},
             misconception="one_good_setting_is_enough",
+            holds=lambda state: state["apart"] > state["near"],
         ),
         Mistake(
             "{genes} genes separate perfectly, and {other} genes have {other_agreement:.2f}. You "
@@ -347,6 +349,7 @@ class Dipping(Step):
                     "{noise_mean:.2f}. With {genes_in_all:,} to choose from, noise can do better."
                 ),
                 misconception="chosen_genes_prove",
+                holds=lambda state: state["noise_mean"] > 0.8,
             ),
             Option(
                 text="Nearly perfectly",
@@ -355,6 +358,7 @@ class Dipping(Step):
                     "{noise_mean:.2f} on average, perfect in {noise_perfect:.0%} of the draws. "
                     "Without the choice, {blind_mean:.2f}."
                 ),
+                holds=lambda state: abs(state["blind_mean"]) < 0.2 < state["noise_mean"],
             ),
         ],
         answer=lambda exhibit: (
@@ -412,12 +416,13 @@ class Dipping(Step):
             holds=lambda state: state["noise_mean"] > 0.7,
         ),
         Mistake(
-            "The tree was never told the diagnoses, true. The genes were: they were picked for "
-            "them. In noise the agreement goes from {blind_mean:.2f} to {noise_mean:.2f} by the "
-            "picking alone.",
+            "The tree was never told the diagnoses, true. But by this recipe the genes were picked "
+            "for them. In noise the agreement goes from {blind_mean:.2f} to {noise_mean:.2f} by "
+            "the picking alone.",
             when=lambda state: state["verdict"] == _TREE_TESTED,
             example={"chosen": _ALL, "verdict": _TREE_TESTED},
             misconception="unsupervised_is_innocent",
+            holds=lambda state: state["noise_mean"] > state["blind_mean"] + 0.5,
         ),
         Mistake(
             "Real genes, and labels dealt out by lot: over {drawn} the recipe gives "
@@ -435,6 +440,9 @@ class Dipping(Step):
             when=lambda state: state["data"] == _REAL and state["chosen"] == _OTHERS,
             example={"data": _REAL, "chosen": _OTHERS},
             misconception="chosen_genes_prove",
+            holds=lambda state: (
+                state["mean"] == state["real_halves_mean"] > state["halves_mean"] + 0.3
+            ),
         ),
         Mistake(
             "The real ones: {mean:.2f} over {drawn}. By the recipe noise has {noise_mean:.2f}, so "
@@ -442,6 +450,7 @@ class Dipping(Step):
             when=lambda state: state["data"] == _REAL,
             example={"data": _REAL, "chosen": _ALL},
             misconception="chosen_genes_prove",
+            holds=lambda state: state["noise_mean"] > 0.8,
         ),
         Mistake(
             "Chosen like this, noise has {mean:.2f} over {drawn}. Chosen by t, in all patients, it "

@@ -91,6 +91,13 @@ class Reorder(Step):
                     "together, whichever way it is turned."
                 ),
                 tempting=True,
+                holds=lambda state: (
+                    max(
+                        state["turned_high"] - state["clustered"],
+                        state["clustered"] - state["turned_low"],
+                    )
+                    < 0.05
+                ),
             ),
             Option(
                 text="It falls to about {filed:.2f}, as in the file",
@@ -129,7 +136,7 @@ class Reorder(Step):
                 met=lambda state: state["is_turned"],
             ),
             Goal(
-                "What a turn leaves as it is, is said rightly",
+                "What a turn leaves as it is, is said rightly: now {kept}",
                 met=lambda state: state["kept"] == _HEIGHT,
             ),
         ],
@@ -148,6 +155,7 @@ class Reorder(Step):
             when=lambda state: state["kept"] == _FIRST and state["first"] != state["library_first"],
             example={"order": _CLUSTERED, "turn": _TOP, "kept": _FIRST},
             misconception="neighbours_are_nearest",
+            holds=lambda state: state["is_turned"] or state["order"] != _CLUSTERED,
         ),
         Mistake(
             "Neighbours have {neighbours:.3f} in this drawing, and {clustered:.3f} in the "
@@ -283,7 +291,7 @@ class Distance(Step):
 
     `sns.clustermap(r)` does not look at these cells. It takes two whole rows of the matrix and
     measures the Euclidean distance between them, as if r were a place on a map. Two columns with
-    opposite rows are then as far apart as can be, however well one tells you the other.
+    opposite rows are then far apart, however well one tells you the other.
 
     The same call chooses colours, too. `rocket` runs from nearly black at {lowest:.2f} to cream at
     one, and zero has no colour of its own. Ask for red and blue and leave the limits as they are,
@@ -316,6 +324,10 @@ class Distance(Step):
                 ),
                 misconception="defaults_cluster_by_r",
                 tempting=True,
+                holds=lambda state: (
+                    max(state["slim_rate"], state["slim_acpt"]) < -abs(state["slim_lane"])
+                    and not state["is_with_rate"]
+                ),
             ),
             Option(
                 text="With `adt`, `lane` and `itg`",
@@ -323,6 +335,13 @@ class Distance(Step):
                 feedback=(
                     "Its r with them is {slim_adt:.2f}, {slim_lane:.2f} and {slim_itg:.2f}: small "
                     "and positive. What counted is that their rows are like its own."
+                ),
+                holds=lambda state: (
+                    0
+                    < min(state["slim_adt"], state["slim_lane"], state["slim_itg"])
+                    <= max(state["slim_adt"], state["slim_lane"], state["slim_itg"])
+                    < -state["slim_rate"] / 2
+                    and state["meets_lane"] < state["meets_rate"]
                 ),
             ),
             Option(
@@ -354,7 +373,7 @@ class Distance(Step):
                 met=lambda state: not state["is_with_lane"],
             ),
             Goal(
-                "Why the default parts `slim` and `rate` is said rightly",
+                "Why the default parts `slim` and `rate` is said rightly: now {because}",
                 met=lambda state: state["because"] == _ROWS_DIFFER,
             ),
         ],
@@ -416,7 +435,9 @@ class Distance(Step):
             "rows are, signs and all. There `slim` met the lanes, r = {slim_lane:.2f}, at "
             "{rows_meet_lane:.2f}, and the accidents, r = {slim_rate:.2f}, only at "
             "{rows_meet_rate:.2f}. Say what you cluster by, in the caption.",
-            holds=lambda state: state["rows_meet_lane"] < state["rows_meet_rate"],
+            holds=lambda state: (
+                state["distance"] == ABSOLUTE and state["rows_meet_lane"] < state["rows_meet_rate"]
+            ),
         )
     ]
 
@@ -518,6 +539,9 @@ class SignFlip(Step):
                     "families at {agreement:.2f} only: each is torn in two."
                 ),
                 tempting=True,
+                holds=lambda state: (
+                    state["halves_agreement"] > state["nearly_one"] > state["agreement"]
+                ),
             ),
             Option(
                 text="The three families, each cut somewhere",

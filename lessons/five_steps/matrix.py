@@ -72,6 +72,7 @@ class Correlate(Step):
                     "`ValueError: {message}`. That is the first interstate in the file. An honest "
                     "stop: now you decide what happens to the words."
                 ),
+                holds=lambda state: state["message"].endswith("'FAI'"),
             ),
             Option(
                 text="It turns the kinds of road into codes",
@@ -80,6 +81,7 @@ class Correlate(Step):
                     "Then r would depend on who numbered the kinds, and how. pandas does not do "
                     "that to you. It stops: `ValueError: {message}`."
                 ),
+                holds=lambda state: state["outcome"] == "error",
                 misconception="corr_codes_words",
             ),
         ],
@@ -118,12 +120,14 @@ class Correlate(Step):
             "{cells} is every cell. On the diagonal each column meets itself, and each pair is "
             "there twice.",
             when=lambda state: state["answer"] == state["cells"],
+            holds=lambda state: state["cells"] > 2 * state["pairs"],
             example={"call": "corr(numeric_only=True)", "answer": 121},
             misconception="every_cell_is_a_finding",
         ),
         Mistake(
             "{ordered} counts each pair twice: above the diagonal and below it.",
             when=lambda state: state["answer"] == state["ordered"],
+            holds=lambda state: state["ordered"] == 2 * state["pairs"],
             example={"call": "corr(numeric_only=True)", "answer": 110},
             misconception="every_cell_is_a_finding",
         ),
@@ -222,6 +226,9 @@ class Dummify(Step):
                     "kinds too, so the counts give {r_pa_ma:.2f}."
                 ),
                 misconception="dummies_are_measurements",
+                holds=lambda state: (
+                    state["value"] < state["r_pa_ma"] and state["pa"] + state["ma"] < state["rows"]
+                ),
             ),
             Band(
                 low=-0.7,
@@ -231,6 +238,9 @@ class Dummify(Step):
                     "The counts alone fix r at {r_pa_ma:.2f}."
                 ),
                 misconception="dummies_are_measurements",
+                holds=lambda state: (
+                    state["r_pa_ma"] < 0 and abs(state["r_pa_ma"] - state["r_by_counts"]) < 1e-9
+                ),
             ),
             Band(
                 low=-0.1,
@@ -295,6 +305,7 @@ class Dummify(Step):
             ),
             example={"dummies": "True / False", "call": 'select_dtypes("number").corr()'},
             misconception="booleans_are_numbers",
+            holds=lambda state: state["call"].startswith("select"),
         ),
         Mistake(
             "No dummies yet: {columns} columns, and `htype` is not among them.",

@@ -95,6 +95,7 @@ class Mask(Step):
                     "and takes it along. {visible} cells are left."
                 ),
                 misconception="mask_keeps_the_diagonal",
+                holds=lambda state: state["value"] == state["with_diagonal"],
             ),
             Option(
                 text="{value}",
@@ -104,6 +105,7 @@ class Mask(Step):
                     "well: {visible} cells are left."
                 ),
                 misconception="true_shows",
+                holds=lambda state: state["value"] == 2 * state["visible"],
             ),
         ],
         answer=lambda exhibit: exhibit.facts["visible"],
@@ -146,6 +148,7 @@ class Mask(Step):
             when=lambda state: state["ones"] > 0,
             example={"k": 1},
             misconception="diagonal_is_a_finding",
+            holds=lambda state: state["visible"] > state["pairs"],
         ),
         Mistake(
             "This hides too much: {once} pairs of {pairs} are left.",
@@ -275,7 +278,7 @@ class Colour(Step):
     readings = {
         "the colours run from": "{low:.2f}",
         "to": "{high:.2f}",
-        "the pale middle is": "{neutral:.2f}",
+        "the middle is": "{neutral:.2f}",
     }
 
     tables = (HIGHWAY,)
@@ -337,7 +340,7 @@ class Colour(Step):
         "whatever else is in the table. Hiding the ones with the mask may help.",
         goals=[
             Goal(
-                "The pale middle means zero: now it means {neutral:.2f}",
+                "The middle of the colours means zero: now it means {neutral:.2f}",
                 met=lambda state: abs(state["neutral"]) < 1e-9,
             ),
             Goal(
@@ -363,10 +366,12 @@ class Colour(Step):
 
     mistakes = [
         Mistake(
-            "The middle is at {neutral:+.2f}: pairs with no correlation at all are still tinted.",
+            "The middle of the colours is at {neutral:+.2f}. A pair with no correlation at all "
+            "has another colour than that.",
             when=lambda state: abs(state["neutral"]) >= 1e-9,
             example={"colours": "RdBu_r"},
             misconception="pale_means_zero",
+            holds=lambda state: state["low"] < 0 < state["neutral"],
         ),
         Mistake(
             "Those limits follow the table. With the ones on the map they end at {high_with:.2f}, "
@@ -378,11 +383,11 @@ class Colour(Step):
         ),
         Mistake(
             "Zero stands in the middle. But `{colours}` has no pale middle with two arms of equal "
-            "weight, so the middle does not look like nothing, and a strong minus does not look "
-            "as strong as a strong plus.",
+            "weight, so the middle does not look like nothing.",
             when=lambda state: not state["diverging"],
             example={"limits": _WHOLE, "colours": "viridis"},
             misconception="any_colours_will_do",
+            holds=lambda state: abs(state["neutral"]) < 1e-9,
         ),
         Mistake(
             "Zero stands in the middle. But to a deuteranope the ends of `{colours}` are almost "
@@ -414,6 +419,11 @@ class Colour(Step):
         Claim(
             "which has no pale middle at all",
             lambda _: not is_diverging(colour_map("rocket")),
+        ),
+        Claim("which is pale in the middle", lambda state: state["diverging"]),
+        Claim(
+            "put their middle halfway",
+            lambda state: abs(state["neutral"] - (state["low"] + state["high"]) / 2) < 1e-9,
         ),
     ]
 
@@ -469,7 +479,8 @@ class Read(Step):
     """
 
     readings = {
-        "sections": "{sections}",
+        "the first of the two": "{lowest_now:.4f}",
+        "the second": "{second_now:.4f}",
         "left out": "{left_out}",
     }
 
@@ -515,6 +526,7 @@ class Read(Step):
                     "{turned} of {sections} sections turn the order."
                 ),
                 misconception="colour_ranks_exactly",
+                holds=lambda state: 0 < state["turned"] < 2 / 3 * state["sections"],
             ),
         ],
         answer=lambda exhibit: _how_often(exhibit.facts),
@@ -549,15 +561,15 @@ class Read(Step):
 
     mistakes = [
         Mistake(
-            "`{positive}` is a *blue* pair, {positive_r:.2f}. The sign is the side of the scale; "
-            "the strength is the distance from the middle.",
+            "`{positive}` is on the *blue* side, {positive_r:.2f}. The sign is the side of the "
+            "scale; the strength is the distance from the middle.",
             when=lambda state: state["positive_r"] < 0,
             example={"positive": "slim–acpt"},
             misconception="minus_is_weak",
         ),
         Mistake(
-            "`{negative}` is a *red* pair, {negative_r:.2f}. The sign is the side of the scale; "
-            "the strength is the distance from the middle.",
+            "`{negative}` is on the *red* side, {negative_r:.2f}. The sign is the side of the "
+            "scale; the strength is the distance from the middle.",
             when=lambda state: state["negative_r"] > 0,
             example={"negative": "adt–itg"},
             misconception="minus_is_weak",
@@ -599,8 +611,18 @@ class Read(Step):
             "{left_out} they change places, as they do without {turned} of the {sections} "
             "sections. Colour finds the candidates, and numbers rank them. A difference that "
             "hangs on one row is too small to report.",
-            holds=lambda state: state["lowest_now"] > state["second_now"],
+            holds=lambda state: (
+                state["lowest_now"] > state["second_now"]
+                and state["second_lowest_r"] - state["lowest_r"] < 0.001
+            ),
         )
+    ]
+
+    holds = [
+        Claim(
+            "Nearly every second section will do",
+            lambda state: 0.4 < state["turned"] / state["sections"] < 0.5,
+        ),
     ]
 
     def appraise(
@@ -713,10 +735,11 @@ class Export(Step):
                 text="Yes, with room to spare",
                 value="room",
                 feedback=(
-                    "That would take fewer columns. Here a cell is {cell:.1f} pixels wide, and a "
-                    "number {number:.1f}."
+                    "Here a cell is {cell:.1f} pixels wide, and a number {number:.1f}. Fewer "
+                    "columns, a larger page or a smaller font would make room."
                 ),
                 misconception="defaults_fit",
+                holds=lambda state: state["number"] > state["cell"],
             ),
             Option(
                 text="No, they run into each other",
@@ -736,6 +759,7 @@ class Export(Step):
                     "wide, and a number {number:.1f}."
                 ),
                 misconception="tight_fixes_everything",
+                holds=lambda state: state["number"] > state["cell"],
             ),
         ],
         answer=lambda exhibit: "room" if exhibit.facts["fits"] else "overlap",
@@ -746,7 +770,7 @@ class Export(Step):
         "cells and labels that stay on the page.",
         goals=[
             Goal(
-                "The table is the one with {columns} columns: now {data}",
+                "The table is that of the tumours: now it is {data}",
                 met=lambda state: state["data"] == "breast cancer",
             ),
             Goal(
@@ -780,15 +804,15 @@ class Export(Step):
 
     mistakes = [
         Mistake(
-            "The highway map is easily done: {cell:.1f} pixels a cell, {number:.1f} a number. "
-            "The other one is the test.",
+            "The highway map has only {columns} columns: {cell:.1f} pixels a cell, {number:.1f} a "
+            "number. The other one is the test.",
             when=lambda state: state["data"] == "highway",
             example={"data": "highway", "tight": True},
             misconception="defaults_fit",
         ),
         Mistake(
-            "Nothing overlaps where nothing is written. For an overview of {columns} columns that "
-            "is often the best choice; here the numbers are asked for.",
+            "Numbers that are not written cannot overlap. For an overview of {columns} columns "
+            "that is often the best choice; here the numbers are asked for.",
             when=lambda state: not state["numbers"],
             example={"numbers": False, "tight": True},
             misconception="defaults_fit",
@@ -802,8 +826,8 @@ class Export(Step):
             holds=lambda state: not state["cut"],
         ),
         Mistake(
-            "The numbers fit: {number:.1f} pixels in cells of {cell:.1f}. But at {font} points "
-            "hardly anybody can read them on paper, and the journal will not take them.",
+            "The numbers fit: {number:.1f} pixels in cells of {cell:.1f}. But letters of {font} "
+            "points are hard to read on paper, and the journal takes none below {smallest}.",
             when=lambda state: state["fits"] and state["font"] < state["smallest"],
             example={"font": 4, "tight": True},
             misconception="fitting_is_reading",
@@ -821,6 +845,7 @@ class Export(Step):
             when=lambda state: state["fits"] and state["cut"],
             example={"width": 14, "font": 7},
             misconception="what_is_drawn_is_saved",
+            holds=lambda state: not state["tight"],
         ),
     ]
 

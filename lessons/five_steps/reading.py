@@ -111,7 +111,7 @@ class Import(Step):
                     "words. Of the {columns} columns {numeric_columns} are numeric."
                 ),
                 misconception="every_column_is_a_number",
-                holds=lambda state: state["columns"] == 13,
+                holds=lambda state: state["columns"] == state["value"],
             ),
         ],
         answer=lambda exhibit: exhibit.facts["numeric_columns"],
@@ -190,6 +190,7 @@ class Import(Step):
             "lines and {last_traffic:.0f} on the last ten.",
             holds=lambda state: (
                 not state["row_number_inside"]
+                and state["numeric_columns"] == state["named"] - 1
                 and state["first_traffic"] > 5 * state["last_traffic"]
             ),
         )
@@ -225,10 +226,13 @@ class Import(Step):
 
 
 def _reading_in_words(facts: dict[str, Any]) -> str:
-    stowaway = (
-        "The running number is one of them; with traffic it shows r = {row_number_r:.2f}."
-        if facts["row_number_inside"]
-        else "The running number is not among them."
-    )
+    if not facts["row_number_inside"]:
+        stowaway = "The running number is not among them."
+    elif facts["numeric_columns"] == 1:
+        stowaway = "That one is the running number."
+    else:
+        stowaway = (
+            "The running number is one of them; with traffic it shows r = {row_number_r:.2f}."
+        )
     table = "A table of {rows} rows and {columns} columns, {numeric_columns} of them numeric. "
     return fill(table + stowaway, facts)

@@ -120,6 +120,7 @@ class Averages(Step):
                     "already."
                 ),
                 misconception="mean_curve_is_everybodys",
+                holds=lambda state: state["largest_swing"] > 0.5 and state["unmoved"] > 0.5,
             ),
             Option(
                 text="Some move many times as much",
@@ -183,6 +184,7 @@ class Averages(Step):
             when=lambda state: state["largest_swing"] <= state["plenty"],
             example={"pair": _AREA_POINTS},
             misconception="mean_curve_is_everybodys",
+            holds=lambda state: state["largest_swing"] > state["mean_swing"],
         ),
     ]
 
@@ -370,7 +372,7 @@ class Pairs(Step):
                 value="top",
                 tempting=True,
                 feedback=(
-                    "It was chosen because the two are the first columns of the table. Place "
+                    "The two are the first columns of the table. By rms they are at place "
                     "{mapped_rank} of {pairs}: {mapped_rms:.4f} in probability, against "
                     "{strongest_rms:.4f} for the strongest."
                 ),
@@ -380,8 +382,8 @@ class Pairs(Step):
                 text="Further down, but among the first hundred",
                 value="hundred",
                 feedback=(
-                    "It is place {mapped_rank}, with {mapped_rms:.4f} in probability. It is on the "
-                    "map because the two are the first columns of the table."
+                    "It is place {mapped_rank}, with {mapped_rms:.4f} in probability. The two are "
+                    "the first columns of the table."
                 ),
                 misconception="shown_pair_is_strong",
             ),
@@ -443,6 +445,7 @@ class Pairs(Step):
             ),
             example={"first": "concave points error", "second": "symmetry error"},
             misconception="highest_h_is_strongest",
+            holds=lambda state: state["named_rms"] < state["strongest_rms"],
         ),
         Mistake(
             "The pair that the recipe maps: rms {named_rms:.4f}, place {named_rank} of {pairs}.",
@@ -453,6 +456,7 @@ class Pairs(Step):
         Mistake(
             "{named}: rms {named_rms:.4f}, place {named_rank} of {pairs}. There is a stronger one.",
             when=lambda state: state["named"] not in (_NO_PAIR, state["strongest"]),
+            holds=lambda state: state["named_rms"] < state["strongest_rms"],
             example={"first": "worst radius", "second": "worst concave points"},
             misconception="highest_h_is_strongest",
         ),
@@ -462,6 +466,7 @@ class Pairs(Step):
             when=lambda state: state["named"] == state["strongest"],
             example={"first": "worst area", "second": "worst concave points"},
             misconception="highest_h_is_strongest",
+            holds=lambda state: state["named_h"] < state["highest_h"],
         ),
     ]
 

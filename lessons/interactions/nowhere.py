@@ -20,7 +20,7 @@ from lessons.interactions.grids import (
     recipe_map,
     to_nearest,
 )
-from lessons.tables import BREAST_CANCER, tumours
+from lessons.tables import BREAST_CANCER, table, tumours
 from lib.course import (
     Choice,
     Exhibit,
@@ -48,6 +48,21 @@ def _fits(state: State) -> bool:
         return False
     ratio = state["perimeter"] / (2 * np.pi * state["fitting"])
     return bool(state["ratio_least"] <= ratio <= state["ratio_most"])
+
+
+def _were_measured(fill_with: str) -> bool:
+    """Whether what the map varies and what it holds stays between values of real tumours."""
+    measured = table("breast_cancer").drop(columns="diagnosis")
+    held = filler(fill_with)
+    moved = (between(name, SIDE) for name in (RADIUS, TEXTURE))
+    stays = held.between(measured.min(), measured.max()).all()
+    return bool(
+        stays
+        and all(
+            measured[name].min() <= values.min() and values.max() <= measured[name].max()
+            for name, values in zip((RADIUS, TEXTURE), moved, strict=True)
+        )
+    )
 
 
 class Nowhere(Step):
@@ -83,10 +98,12 @@ class Nowhere(Step):
                 text="None of it: radius and perimeter both stay within their range",
                 value="none",
                 feedback=(
-                    "Each does. The combination does not: a radius of {radius_high:.1f} with a "
-                    "perimeter of {perimeter:.1f}. In {outline:.0%} of the cells they do not fit."
+                    "Each stays within what was measured. The combination does not: a radius of "
+                    "{radius_high:.1f} with a perimeter of {perimeter:.1f}. In {outline:.0%} of "
+                    "the cells they do not fit."
                 ),
                 misconception="range_is_enough",
+                holds=lambda state: _were_measured(state["fill_with"]),
             ),
             Option(
                 text="About a third: the corners",
@@ -137,9 +154,9 @@ class Nowhere(Step):
 
     mistakes = [
         Mistake(
-            "{hatched:.0%} of the cells are far from the nearest patient. To that patient it is no "
-            "farther than some patients are from each other: with {features} features everybody "
-            "is far from everybody. This distance does not know that radius and perimeter belong "
+            "{hatched:.0%} of the cells are farther from every patient than patients are from "
+            "their nearest, all but one in a hundred. With {features} features everybody is far "
+            "from everybody. This distance does not know that radius and perimeter belong "
             "together.",
             when=lambda state: state["rule"] == _NEIGHBOUR,
             example={"rule": _NEIGHBOUR},
@@ -166,17 +183,21 @@ class Nowhere(Step):
             when=lambda state: state["rule"] == _CLOUD and state["fitting"] is not None,
             example={"rule": _CLOUD, "fitting": 20},
             misconception="range_is_enough",
+            holds=lambda state: abs(state["outline_of_fitting"] / state["perimeter"] - 1) > 0.01,
         ),
     ]
 
     learned = [
         Outcome(
-            "{cloud:.0%} of the map is beyond the farthest patient, though both features stay in "
-            "their range. A perimeter of {perimeter:.1f} goes with a radius near {fitting}, and "
-            "the map asks about radii from {radius_low:.1f} to {radius_high:.1f}. Boxes without a "
-            "row: {empty:.0%}; far from the nearest row: {neighbour:.0%}. What breaks is how the "
-            "features go together.",
-            holds=lambda state: state["cloud"] > state["empty"] > state["neighbour"],
+            "{cloud:.0%} of the map is beyond the farthest training row, though each feature stays "
+            "within what was measured. A perimeter of {perimeter:.1f} goes with a radius near "
+            "{fitting}, and the map asks about radii from {radius_low:.1f} to {radius_high:.1f}. "
+            "Boxes without a row: {empty:.0%}; far from the nearest row: {neighbour:.0%}. What "
+            "breaks is how the features go together.",
+            holds=lambda state: (
+                state["cloud"] > state["empty"] > state["neighbour"]
+                and _were_measured(state["fill_with"])
+            ),
         )
     ]
 

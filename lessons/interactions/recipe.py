@@ -32,6 +32,7 @@ from lib.course import (
     Option,
     Outcome,
     Predict,
+    State,
     Step,
     Task,
     Toggle,
@@ -61,8 +62,8 @@ class Recipe(Step):
 
     readings = {
         "interaction": "{percent:.2f} %",
-        "lowest": "{low:.2f}",
-        "highest": "{high:.2f}",
+        "the map": "{low:.2f} to {high:.2f}",
+        "colours": "{limits}",
     }
 
     predict = Estimate(
@@ -86,6 +87,7 @@ class Recipe(Step):
                     "what its row and its column say."
                 ),
                 misconception="map_is_interaction",
+                holds=lambda state: state["percent"] < max(state["value"], 2),
             ),
             Band(
                 low=20,
@@ -137,6 +139,9 @@ class Recipe(Step):
             when=lambda state: state["limits"] == _FIXED,
             example={"limits": _FIXED},
             misconception="map_is_interaction",
+            holds=lambda state: (
+                state["benign_cells"] == state["side"] ** 2 and state["high"] - state["low"] < 0.25
+            ),
         ),
     ]
 
@@ -215,6 +220,11 @@ _PAIRS = {f"{RADIUS} × {TEXTURE}": RADIUS, f"{_AREA} × {TEXTURE}": _AREA}
 _SECOND, _FIRST = "[:, 1]", "[:, 0]"
 
 
+def _fits_by_luck_alone(_state: State) -> bool:
+    """Whether a grid that begins with its two features fits for radius and not for area."""
+    return _message(RADIUS) == "" and _message(_AREA) != ""
+
+
 class Orientation(Step):
     """
     ### Which way is up, and who is class one
@@ -285,7 +295,7 @@ class Orientation(Step):
         "at the bottom.",
         goals=[
             Goal(
-                "`worst area` is on the vertical axis: now `{first}` is named first",
+                "`worst area` is on the vertical axis",
                 met=lambda state: state["first"] == _AREA,
             ),
             Goal(
@@ -293,7 +303,7 @@ class Orientation(Step):
                 met=lambda state: not state["message"],
             ),
             Goal(
-                "The probability is that of *malignant*: now of *{shown}*",
+                "The probability is that of *malignant*: now it is {mean_shown:.2f} on average",
                 met=lambda state: state["shown"] == "malignant",
             ),
             Goal(
@@ -330,10 +340,12 @@ class Orientation(Step):
             misconception="heatmap_is_a_plot",
         ),
         Mistake(
-            "The axis is right. The colours are P({shown}): {mean_shown:.2f} on average.",
+            "The small values are at the bottom. The colours are P({shown}): {mean_shown:.2f} on "
+            "average.",
             when=lambda state: state["shown"] != "malignant",
             example={"invert": True},
             misconception="class_one_is_the_disease",
+            holds=lambda state: state["bottom"] < state["top"],
         ),
     ]
 
@@ -341,7 +353,8 @@ class Orientation(Step):
         Outcome(
             "Class one is {ones} here, so `[:, 0]` is malignant. The first row stands at the top "
             "until the axis is inverted. And a grid that begins with the two features on the map "
-            "fits the model only if these are its first two columns. `grid[X.columns]` helps."
+            "fits the model only if these are its first two columns. `grid[X.columns]` helps.",
+            holds=_fits_by_luck_alone,
         )
     ]
 
@@ -433,6 +446,7 @@ class Filler(Step):
                     "malignant: {p_mean:.2f}. The median stands among the benign: {p_median:.2f}."
                 ),
                 misconception="average_row_is_typical",
+                holds=lambda _: bool((filler(MEAN) > filler(MEDIAN)).all()),
             ),
             Option(
                 text="Lower",
@@ -503,6 +517,7 @@ class Filler(Step):
             when=lambda state: state["left"] != state["right"] and state["agree"] > 0,
             example={"right": MEDIAN},
             misconception="filler_does_not_matter",
+            holds=lambda state: state["agree"] == state["cells"],
         ),
         Mistake(
             "Twice the same filler, twice the same map: {left_low:.2f} to {left_high:.2f}.",

@@ -35,6 +35,9 @@ _PARTING = ("trees that use three features", "another patient", "a stronger pair
 _PATIENTS = 100
 _NOTHING = 1e-9
 
+_OF_TWO = np.triu_indices(len(_FOUR), 1)
+"""The places of all pairs."""
+
 Values = dict[frozenset[int], Floats]
 
 
@@ -151,9 +154,16 @@ class Shapley(Step):
             misconception="shown_pair_is_strong",
         ),
         Mistake(
+            "At this setting {more} of {patients} patients have more from the two together than "
+            "from either alone. Unknown features may be something else.",
+            when=lambda state: state["more"] == 0,
+            example={"pair": "worst area × worst concave points", "unknown": _COUNTED},
+            misconception="map_is_interaction",
+        ),
+        Mistake(
             "The strongest pair. For this patient it does {value:.2f} together, and alone "
-            "{own_first:.2f} and {own_second:.2f}. Find one for whom the first number is the "
-            "largest: there are {more} of {patients}.",
+            "{own_first:.2f} and {own_second:.2f}. Find one for whom the first number is farthest "
+            "from zero: there are {more} of {patients}.",
             when=lambda state: (
                 abs(state["value"]) <= max(abs(state["own_first"]), abs(state["own_second"]))
             ),
@@ -161,9 +171,9 @@ class Shapley(Step):
             misconception="map_is_interaction",
         ),
         Mistake(
-            "Pair and patient are found. For another patient another point is marked, and another "
-            "pair has other points; with trees of two features they stay on one line. Here r is "
-            "{r:.3f}.",
+            "Pair and patient are found. Another patient is another point, and another pair has "
+            "other points. With trees of two features, and other patients' values for the unknown, "
+            "they all stay on one line. Here r is {r:.3f}.",
             when=lambda state: state["part"] is not None,
             example={
                 "pair": "worst area × worst concave points",
@@ -171,6 +181,7 @@ class Shapley(Step):
                 "part": _PARTING[1],
             },
             misconception="measures_of_interaction_disagree",
+            holds=lambda _: _is_on_one_line_with_two_features(),
         ),
     ]
 
@@ -181,13 +192,16 @@ class Shapley(Step):
             "features and other patients for the unknown, SHAP and H agree, r = {r:.3f}. With the "
             "trees' counts r is {r_counted:.2f}. Ask which SHAP it is.",
             when=lambda state: state["r"] > 0.999,
-            holds=lambda state: state["r_counted"] < 0.99,
+            holds=lambda state: (
+                (state["splits"], state["unknown"]) == ("two", _ASKED) and state["r_counted"] < 0.99
+            ),
         ),
         Outcome(
             "For this patient {strongest} does {value:.2f} together, against {own_first:.2f} and "
             "{own_second:.2f} alone; so it is for {more} of {patients} patients. At this setting "
             "SHAP and H correlate at {r:.3f}. They agree where no tree uses more than two features "
-            "and other patients stand in for the unknown. Ask which SHAP it is."
+            "and other patients stand in for the unknown. Ask which SHAP it is.",
+            holds=lambda _: _is_on_one_line_with_two_features(),
         ),
     ]
 
@@ -243,6 +257,14 @@ class Shapley(Step):
                 facts,
             ),
         )
+
+
+def _is_on_one_line_with_two_features() -> bool:
+    """Whether SHAP and H differ, for every pair, by no more than a constant."""
+    found = _found(_DEPTHS["two"], _ASKED)
+    together = 2 * found.shapley[_OF_TWO]
+    centred = together - together.mean(axis=1, keepdims=True)
+    return bool(np.allclose(centred, found.departure[_OF_TWO]))
 
 
 def _r(together: Floats, departure: Floats) -> float:

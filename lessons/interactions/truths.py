@@ -85,6 +85,7 @@ class Known(Step):
                     "discovery on it. The true pair stands out at {true_h:.3f}."
                 ),
                 misconception="forest_h_has_no_floor",
+                holds=lambda state: state["true_h"] > 2 * state["next_h"],
             ),
             Option(
                 text="In at least three",
@@ -94,6 +95,7 @@ class Known(Step):
                     "{true_h:.3f}: read an H against the other pairs of its model, not against "
                     "zero."
                 ),
+                holds=lambda state: state["next_h"] < state["true_h"],
             ),
         ],
         answer=lambda exhibit: (
@@ -112,7 +114,7 @@ class Known(Step):
         "the pair that it therefore misses.",
         goals=[
             Goal(
-                "Every H is below one in a million: the largest is now {largest_h:.2g}",
+                "Every H is below one in a million: the largest is now {largest_h:.3f}",
                 met=lambda state: state["largest_h"] < 1e-6,
             ),
             Goal(
@@ -134,6 +136,7 @@ class Known(Step):
             when=lambda state: state["pair"] == state["next_pair"] and state["largest_h"] > 1e-6,
             example={"pair": "x3 × x5"},
             misconception="forest_h_has_no_floor",
+            holds=lambda state: state["pair"] != _TRUE and state["named_h"] == state["next_h"],
         ),
         Mistake(
             "By the rule {pair} does not interact. Only two features stand in one bracket.",
@@ -253,7 +256,7 @@ class Titanic(Step):
     """
     ### One that is real
 
-    {people:,} people on the Titanic. Of the women in first class {female_1:.1%} survived, in
+    {people:,} passengers of the Titanic. Of the women in first class {female_1:.1%} survived, in
     second {female_2:.1%}, in third {female_3:.1%}. Of the men {male_1:.1%}, {male_2:.1%} and
     {male_3:.1%}.
 
@@ -268,11 +271,12 @@ class Titanic(Step):
 
     scale = Choice("Scale", (_PROBABILITY, _LOG_ODDS), default=_PROBABILITY)
     residual = Toggle("Subtract the main effects", default=False)
-    with_age = Toggle("Allow for age", default=False)
+    with_age = Toggle("Only those whose age is known", default=False)
 
     readings = {
         "interaction, probability": "{share:.1%}",
         "in log-odds": "{share_log_odds:.1%}",
+        "farthest from a sum": "{largest:.2f}",
     }
 
     predict = Predict(
@@ -286,6 +290,9 @@ class Titanic(Step):
                 feedback=(
                     "{odds_1:.0f} in first class, {odds_2:.0f} in second, {odds_3:.1f} in third. "
                     "On neither of the two scales is it one effect for all classes."
+                ),
+                holds=lambda state: (
+                    state["odds_1"] > 5 * state["odds_3"] and state["gain_1"] > state["gain_3"]
                 ),
             ),
             Option(
@@ -308,6 +315,9 @@ class Titanic(Step):
                     "{odds_3:.1f} in third class, against {odds_1:.0f} in first."
                 ),
                 misconception="interaction_is_only_scale",
+                holds=lambda state: (
+                    state["female_3"] < state["female_1"] and state["male_3"] < state["male_1"]
+                ),
             ),
         ],
         answer=lambda exhibit: _worth_more(exhibit.facts),
@@ -320,7 +330,7 @@ class Titanic(Step):
         "departs most.",
         goals=[
             Goal(
-                "The scale is log-odds: now {scale}",
+                "The effects are compared by the logarithms of the odds",
                 met=lambda state: state["scale"] == _LOG_ODDS,
             ),
             Goal(
@@ -346,6 +356,7 @@ class Titanic(Step):
             when=lambda state: state["answer"] not in (None, state["most"]),
             example={"residual": True, "answer": "1st"},
             misconception="interaction_is_only_scale",
+            holds=lambda state: state["answer"] != state["most"],
         ),
         Mistake(
             "Left over in probability: up to {largest:.2f}. A sceptic will say that probabilities "
@@ -366,8 +377,8 @@ class Titanic(Step):
         Outcome(
             "In log-odds {share_log_odds:.1%} of the table's variance is interaction, in "
             "probability {share:.1%}. Chance alone would hardly do it: the *likelihood ratio "
-            "statistic* is {ratio:.1f} on {freedom} *degrees of freedom*, p = {p:.0e}; with age "
-            "allowed for, among the {people_age:,} whose age is known, {ratio_age:.1f}. Sex and "
+            "statistic* is {ratio:.1f} on {freedom} *degrees of freedom*, {p:p}; with age "
+            "in the model, among the {people_age:,} whose age is known, {ratio_age:.1f}. Sex and "
             "class interact on either scale.",
             holds=lambda state: (
                 min(state["share"], state["share_log_odds"]) > 0.02
@@ -524,6 +535,9 @@ class Together(Step):
                     "{r_first:.2f}. A correlation heatmap of this table is blank. H = {h:.2f}."
                 ),
                 misconception="interaction_shows_in_r",
+                holds=lambda state: (
+                    max(abs(state[f"r_{of}"]) for of in ("first", "second", "features")) < 0.15
+                ),
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["r_first"]),
@@ -553,13 +567,14 @@ class Together(Step):
     mistakes = [
         Mistake(
             "r = {r_features:.2f}, and the outcome is a plain sum. Yet H = {h:.2f}. That comes "
-            "from the forest, whose splits are nested: on the one feature below the other. The "
-            "product's p is {p:.3f}. Ask a model that adds.",
+            "from the forest, whose splits are nested: on the one feature below the other. Least "
+            "squares gives the product a coefficient of {coefficient:.3f}. Ask a model that adds.",
             when=lambda state: (
                 state["r_features"] > state["strong"] and state["h"] >= state["little"]
             ),
             example={"world": _CORRELATED},
             misconception="forest_h_has_no_floor",
+            holds=lambda state: state["model"] == FOREST and abs(state["coefficient"]) < 0.06,
         ),
         Mistake(
             "The other way round: r = {r_features:.2f} between the features, and H = {h:.2f}. "
@@ -575,6 +590,7 @@ class Together(Step):
             when=lambda state: state["r_features"] <= state["strong"],
             example={"world": _APART},
             misconception="correlated_means_interacting",
+            holds=lambda state: abs(state["r_features"]) < 0.15,
         ),
     ]
 

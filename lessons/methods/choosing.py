@@ -54,8 +54,8 @@ class WhereTheyPart(Step):
     """
 
     readings = {
-        "pairs": "{pairs}",
-        "|ρ| above |r| in": "{rho_larger}",
+        "the map shows": "{first} − {second}",
+        "|ρ| above |r| in": "{rho_larger} of {pairs}",
     }
 
     tables = (HIGHWAY,)
@@ -110,7 +110,7 @@ class WhereTheyPart(Step):
         "parts them.",
         goals=[
             Goal(
-                "The two measures are Spearman and Pearson: now {first} and {second}",
+                "The map shows what parts Spearman and Pearson: now {first} minus {second}",
                 met=lambda state: {state["first"], state["second"]} == {"Spearman", "Pearson"},
             ),
             Goal(
@@ -126,13 +126,13 @@ class WhereTheyPart(Step):
         hints=[
             "Look for the strongest colour, of either sign.",
             "Open the cells that stand out: the scatter plot says why.",
-            "It is a red one, in the row of the signals. Look at its lower right corner.",
+            "It stands in the row of the signals. Look at the lower right of its points.",
         ],
     )
 
     mistakes = [
         Mistake(
-            "A measure less itself is zero, {pairs} times over. Choose two.",
+            "A measure less itself is zero on every pair. Choose two.",
             when=lambda state: state["first"] == state["second"],
             example={"first": "Pearson"},
             misconception="rank_is_robust_r",
@@ -150,7 +150,7 @@ class WhereTheyPart(Step):
             when=lambda state: state["pair"] is not None and state["pair"] != state["largest"],
             example={"pair": "rate–acpt"},
             misconception="rank_is_robust_r",
-            holds=lambda state: abs(state["chosen_difference"]) < abs(state["largest_difference"]),
+            holds=lambda state: state["chosen_difference"] < abs(state["largest_difference"]),
         ),
         Mistake(
             "Take out any one section, and they still differ by at least {gap_without_one:.2f}. "
@@ -178,14 +178,16 @@ class WhereTheyPart(Step):
             "the cell.",
             holds=lambda state: (
                 state["calm_rho"] - state["calm_r"] < state["largest_difference"] / 2
+                and state["busiest_are_freeways"]
+                and state["busiest_signals"] < 0.1
             ),
         )
     ]
 
     holds = [
         Claim(
-            "It is a red one, in the row of the signals.",
-            lambda state: state["largest_difference"] > 0 and state["largest"].endswith("sigs1"),
+            "It stands in the row of the signals.",
+            lambda state: state["largest"].endswith("sigs1"),
         )
     ]
 
@@ -209,7 +211,7 @@ class WhereTheyPart(Step):
             **_what_parts(largest),
         }
         if pair is not None:
-            facts["chosen_difference"] = float(parted[pair])
+            facts["chosen_difference"] = float(abs(parted[pair]))
         shown = (_map(first) - _map(second)).loc[list(columns), list(columns)]
         symbols = f"{SYMBOLS[first]} − {SYMBOLS[second]}"
         # Limits of their own: differences are small, and the pale middle still means zero.
@@ -250,10 +252,13 @@ def _what_parts(pair: str) -> dict[str, Any]:
         return coefficient(x[kept], y[kept]), coefficient(x[kept], y[kept], "Spearman")
 
     without_one = [both(np.asarray(x.index != row)) for row in x.index]
-    is_calm = ~x.index.isin(x.nlargest(_BUSIEST).index)
-    calm_r, calm_rho = both(is_calm)
+    busiest = highway().loc[x.nlargest(_BUSIEST).index]
+    calm_r, calm_rho = both(~x.index.isin(busiest.index))
     return {
         "busiest": _BUSIEST_IN_WORDS,
+        "busiest_are_freeways": bool((busiest["htype"] == "FAI").all()),
+        # `sigs1` counts one signal too many on each section, so that none is no zero.
+        "busiest_signals": float((busiest["sigs1"] - 1 / busiest["len"]).max()),
         "gap_without_one": min(rho - r for r, rho in without_one),
         "calm_r": calm_r,
         "calm_rho": calm_rho,
@@ -334,6 +339,7 @@ class TwoGroups(Step):
                     "above or below says a good deal."
                 ),
                 misconception="halves_keep_nothing",
+                holds=lambda state: state["ceiling_half"] > state["value"],
             ),
             Band(
                 low=0.5,
@@ -352,6 +358,7 @@ class TwoGroups(Step):
                     "two values only, and the variable many: {ceiling_half:.3f}."
                 ),
                 misconception="r_can_always_reach_one",
+                holds=lambda state: state["ceiling_half"] < state["value"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["ceiling_half"]),
@@ -393,8 +400,8 @@ class TwoGroups(Step):
             holds=lambda state: abs(state["r"] - state["point_biserial"]) < 1e-9,
         ),
         Mistake(
-            "{share} % of the passengers are to be ones, and |r| is {size:.2f}. That is not low "
-            "enough yet. Follow the curve: where is it lower?",
+            "The oldest {share} % are cut off, and |r| is {size:.2f}. That is not low enough yet. "
+            "Follow the curve: where is it lower?",
             when=lambda state: abs(state["r"]) >= state["wanted"],
             example={"groups": _CUT, "share": 20},
             misconception="r_can_always_reach_one",
@@ -405,6 +412,10 @@ class TwoGroups(Step):
             when=lambda state: state["nearer"] == _EVEN,
             example={"groups": _CUT, "share": 5, "nearer": _EVEN},
             misconception="r_can_always_reach_one",
+            holds=lambda state: (
+                state["even_r"] > state["rare_r"]
+                and state["even_of_ceiling"] < state["rare_of_ceiling"]
+            ),
         ),
         Mistake(
             "Divide each by its ceiling: {even_r:.2f} by {ceiling_half:.2f}, and {rare_r:.2f} by "
@@ -417,11 +428,22 @@ class TwoGroups(Step):
 
     learned = [
         Outcome(
-            "Point-biserial is Pearson with zeros and ones. Cut from age itself, with {share} % of "
-            "ones, |r| is {size:.2f}: judge such an r against its ceiling, not against one. So "
-            "{rare_r:.2f} against a tenth is {rare_of_ceiling:.0%} of what a bell-shaped variable "
-            "can have there, and {even_r:.2f} against halves {even_of_ceiling:.0%}.",
-            holds=lambda state: state["rare_of_ceiling"] > state["even_of_ceiling"],
+            "Point-biserial is Pearson with zeros and ones. With the oldest {share} % cut off, "
+            "|r| is {size:.2f}, although age alone decides who they are. So judge such an r "
+            "against its ceiling, not against one: {rare_r:.2f} against a tenth is "
+            "{rare_of_ceiling:.0%} of what a bell-shaped variable can have there, and {even_r:.2f} "
+            "against halves {even_of_ceiling:.0%}.",
+            holds=lambda state: (
+                state["rare_of_ceiling"] > state["even_of_ceiling"]
+                and abs(state["r"] - state["point_biserial"]) < 1e-9
+            ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "It is the same number to the last digit.",
+            lambda state: abs(state["r"] - state["point_biserial"]) < 1e-12,
         )
     ]
 
@@ -462,7 +484,7 @@ class TwoGroups(Step):
                 ),
                 Lines(
                     ceilings,
-                    title="How high r can get",
+                    title="How high r of a bell-shaped variable can get",
                     y="highest r",
                     marks={"|r| here": abs(facts["r"])},
                 ),
@@ -480,7 +502,7 @@ class TwoGroups(Step):
             description=fill(
                 "Ages of {n} passengers in two groups, {ones} of them ones. r is {r:.4f}, the "
                 "point-biserial correlation {point_biserial:.4f}; a bell-shaped variable with "
-                "{share} % of ones could reach {ceiling:.3f}.",
+                "{share} % cut off could reach {ceiling:.3f}.",
                 facts | {"share": share},
             ),
         )
@@ -625,6 +647,7 @@ class WhichMeasure(Step):
                     "ratio asks how far apart the groups' means are, whatever they are called: "
                     "{eta:.2f}."
                 ),
+                holds=lambda state: state["eta"] > abs(state["value_by_alphabet"]),
             ),
         ],
         answer=lambda exhibit: "other" if _apart(exhibit.facts) > 0.05 else "same",
@@ -633,7 +656,7 @@ class WhichMeasure(Step):
 
     task = Task(
         "Choose a measure, and two columns that it fits, not both numbers. Of all such pairs take "
-        "the one that the measure puts highest, whatever its sign.",
+        "the one that the measure puts farthest from zero.",
         goals=[
             Goal(
                 "The measure fits the two kinds: {kind_x} and {kind_y}",
@@ -648,8 +671,8 @@ class WhichMeasure(Step):
                 met=lambda state: {state["kind_x"], state["kind_y"]} != {"number"},
             ),
             Goal(
-                "No such pair has more by this measure: now {value:.2f}, and the highest has "
-                "{highest:.2f}",
+                "No such pair is farther from zero by this measure: now {value:.2f}, and the "
+                "farthest has {highest:.2f}",
                 met=lambda state: abs(state["value"]) >= abs(state["highest"]),
             ),
         ],
@@ -664,7 +687,7 @@ class WhichMeasure(Step):
 
     mistakes = [
         Mistake(
-            "`{x}` with itself. Whatever the measure, it learns nothing.",
+            "`{x}` with itself. Whatever the measure, nothing is learned.",
             when=lambda state: state["x"] == state["y"],
             example={"y": "age"},
             misconception="diagonal_is_a_finding",
@@ -676,6 +699,7 @@ class WhichMeasure(Step):
             when=lambda state: state["coded"] and not state["fits"],
             example={"x": "vote", "y": "statusquo"},
             misconception="codes_are_measurements",
+            holds=lambda state: state["value_by_alphabet"] != state["value_by_frequency"],
         ),
         Mistake(
             "It computes: {value:.2f}. But {measure} is for other kinds of columns than `{x}` "
@@ -689,11 +713,15 @@ class WhichMeasure(Step):
     learned = [
         Outcome(
             "First ask what the columns hold, then choose. Of all pairs with words that {measure} "
-            "fits, `{x}` and `{y}` have the most: {value:.2f}. A measure that does not fit "
-            "computes just as willingly, and its number looks no different.\n\n"
+            "fits, `{x}` and `{y}` are farthest from zero: {value:.2f}. A measure that does not "
+            "fit computes just as willingly, and its number looks no different.\n\n"
             "*The end of the lesson.* Ask what two columns hold. Look at the cloud. Name the "
             "measure beside its number. The quiz is next.",
-            holds=lambda state: state["fits"] and state["x"] != state["y"],
+            holds=lambda state: (
+                state["fits"]
+                and {state["kind_x"], state["kind_y"]} != {"number"}
+                and abs(state["value"]) == abs(state["highest"])
+            ),
         )
     ]
 

@@ -144,7 +144,11 @@ class ZeroIsNotNothing(Step):
         Mistake(
             "A fine find, though drawn and not measured: r = {r:.2f}, and {mi:.2f} nats. Yet this "
             "half has no r to speak of, {r_here:.2f}: half of a ring goes up and comes down again.",
-            when=lambda state: state["pair"] == "circle" and state["part"] != "everything",
+            when=lambda state: (
+                state["pair"] == "circle"
+                and state["part"] != "everything"
+                and abs(state["r"]) < state["almost_zero"]
+            ),
             example={"pair": "circle", "part": "lower half"},
             misconception="halves_show_everything",
             holds=lambda state: (
@@ -422,19 +426,22 @@ class NoiseFloor(Step):
             misconception="positive_information_is_a_link",
         ),
         Mistake(
-            "The true r is {strength:.1f}: you put the link there yourself, {theory:.2f} nats of "
-            "it. The value is {mi:.2f}, and the floor {floor:.2f}. To find nothing is not to find "
-            "that nothing is there.",
+            "The true r is {strength:.1f}: you put the link there yourself, {theory:.3f} nats of "
+            "it. The value, {mi:.3f}, lies below the floor of {floor:.3f}. To find nothing is not "
+            "to find that nothing is there.",
             when=lambda state: (
-                state["verdict"] == _NO_LINK and state["shuffled"] > 0 and state["strength"] > 0
+                state["verdict"] == _NO_LINK
+                and state["shuffled"] > 0
+                and state["strength"] > 0
+                and not state["above"]
             ),
             example={"strength": 0.5, "shuffles": "200", "verdict": _NO_LINK},
             misconception="under_the_floor_is_nothing",
-            holds=lambda state: state["theory"] > 0,
+            holds=lambda state: state["mi"] <= state["floor"] and state["theory"] > 0,
         ),
         Mistake(
-            "The value is {mi:.2f}, and the shuffles reach {floor:.2f} with no link at all. That "
-            "is what noise gives.",
+            "The value is {mi:.3f}, and one shuffle in twenty exceeds {floor:.3f} with no link at "
+            "all. So much is what noise gives.",
             when=lambda state: (
                 state["verdict"] == _FOUND and state["shuffled"] > 0 and not state["above"]
             ),
@@ -503,7 +510,13 @@ class NoiseFloor(Step):
             figures=(
                 (
                     cloud_of_points,
-                    Histogram(null_values, title=f"{count} shuffles", bins=30, marks=marks),
+                    Histogram(
+                        null_values,
+                        title=f"{count} shuffles",
+                        bins=30,
+                        marks=marks,
+                        limits=(0, facts["theory"] + 4 / np.sqrt(n)),
+                    ),
                 )
                 if count
                 else (cloud_of_points,)

@@ -12,6 +12,7 @@ from lessons.tables import HIGHWAY, highway, table
 from lib.charts import Chart, Heatmap, Scatter, number_text
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Goal,
     Guess,
@@ -64,6 +65,7 @@ class YourMap(Step):
                     "fewer accidents per mile driven."
                 ),
                 misconception="speed_is_danger",
+                holds=lambda state: state["slim_rate"] < -0.5,
             ),
             Option(
                 text="accident rate and traffic",
@@ -72,6 +74,7 @@ class YourMap(Step):
                     "r is {adt_rate:.2f}. More cars may well have more accidents, but `rate` is "
                     "counted per mile driven. That cell of your map is yours for free."
                 ),
+                holds=lambda state: abs(state["adt_rate"]) < 0.1,
             ),
             Option(
                 text="speed limit and access points",
@@ -92,7 +95,7 @@ class YourMap(Step):
         "{allowed:.2f}.",
         goals=[
             Goal(
-                "All {pairs} cells are filled in",
+                "All {pairs} cells are filled in: now {said}",
                 met=lambda state: state["complete"],
             ),
             Goal(
@@ -111,7 +114,7 @@ class YourMap(Step):
     mistakes = [
         Mistake(
             "You gave speed limit and accident rate {slim_rate_guess:+.1f}. Speed kills, says "
-            "every poster, and it may. But r is {slim_rate:.2f}: here the sections with higher "
+            "every poster, and it may. But it is {slim_rate:.2f}: here the sections with higher "
             "limits have the lower rates. A correlation is no experiment.",
             when=lambda state: state["complete"] and state["slim_rate_guess"] >= 0,
             example={"guess": (0.0, 0.5, 0.2, 0.8, -0.2, -0.8, 0.5, 0.2, -0.5, 0.5)},
@@ -121,9 +124,10 @@ class YourMap(Step):
         Mistake(
             "Traffic and accident rate: you said {adt_rate_guess:+.1f}, and it is {adt_rate:.2f}. "
             "More cars, more crashes is true of the *count*. `rate` is per mile driven.",
-            when=lambda state: state["complete"] and abs(state["adt_rate_guess"]) >= 0.5,
+            when=lambda state: state["complete"] and state["adt_rate_guess"] >= 0.5,
             example={"guess": (0.5, -0.8, 0.2, 0.8, -0.2, -0.8, 0.5, 0.2, -0.5, 0.5)},
             misconception="traffic_is_danger",
+            holds=lambda state: abs(state["adt_rate"]) < 0.1,
         ),
         Mistake(
             "All filled in: {signs_right} of {pairs} signs are right, and on average you are "
@@ -271,6 +275,7 @@ class FourPanels(Step):
                     "{three:.2f} and {four:.2f} in the others."
                 ),
                 misconception="same_r_same_picture",
+                holds=lambda state: state["spread"] < 0.005,
                 tempting=True,
             ),
             Option(
@@ -290,6 +295,7 @@ class FourPanels(Step):
                     "and an arch is none: {two:.2f}, as in all the others."
                 ),
                 misconception="same_r_same_picture",
+                holds=lambda state: state["spread"] < 0.005,
             ),
             Option(
                 text="None: they are equal to two decimals",
@@ -333,25 +339,28 @@ class FourPanels(Step):
 
     mistakes = [
         Mistake(
-            "Without that point panel four has no r at all: x no longer varies, and nothing can go "
-            "along with a constant. One point made the whole {four_before:.2f}.",
+            "Without its far point panel four has no r at all: x no longer varies, and nothing "
+            "can go along with a constant. One point made the whole {four_before:.2f}.",
             when=lambda state: "four" not in state,
             example={"leave_out": ("8",)},
             misconception="one_row_is_little",
+            holds=lambda state: "8" in state["leave_out"],
         ),
         Mistake(
-            "The arch is smooth, but it turns: it rises, then falls. Its order is far from "
-            "perfect, ρ = {spearman_two:.2f}.",
+            "The arch is smooth, but it turns: it rises, then falls. The order of all its points "
+            "is far from perfect, ρ = {spearman_two:.2f}.",
             when=lambda state: state["panel"] == "two",
             example={"panel": "two"},
             misconception="smooth_is_monotone",
+            holds=lambda state: state["spearman_two"] < 0.8,
         ),
         Mistake(
-            "The cloud is the best-behaved panel, not the best-ordered one: ρ = "
+            "The cloud is the best-behaved panel, not the best-ordered one: with all points ρ = "
             "{spearman_one:.2f}, and another panel has {spearman_three:.2f}.",
             when=lambda state: state["panel"] == "one",
             example={"panel": "one"},
             misconception="same_r_same_picture",
+            holds=lambda state: state["spearman_one"] < state["spearman_three"],
         ),
         Mistake(
             "In panel four all points but one share an x, so among them there is no order at all. "
@@ -359,6 +368,7 @@ class FourPanels(Step):
             when=lambda state: state["panel"] == "four",
             example={"panel": "four"},
             misconception="one_row_is_little",
+            holds=lambda state: state["spearman_four"] < state["spearman_three"],
         ),
         Mistake(
             "Panel three it is. Points left out so far: {left_out}, and r there is "
@@ -371,10 +381,24 @@ class FourPanels(Step):
 
     learned = [
         Outcome(
-            "With all their points the panels have one and the same r. Ranks tell them apart, and "
-            "without one point r of panel three is {pearson_three:.2f}: look before you believe a "
-            "cell.",
-            holds=lambda state: state["pearson_three"] > state["wanted"],
+            "With all their points the panels have the same r to two decimals. Ranks tell them "
+            "apart, and without one point r of panel three is {pearson_three:.2f}: look before "
+            "you believe a cell.",
+            holds=lambda state: (
+                state["pearson_three"] > state["wanted"]
+                and state["leave_out"] == ("3",)
+                and state["spearman_three"] - state["spearman_two"] > 0.2
+            ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "One panel has ρ above everything else",
+            lambda state: (
+                state["spearman_three"]
+                > max(state[f"spearman_{panel}"] for panel in ("one", "two", "four")) + 0.1
+            ),
         )
     ]
 
@@ -394,12 +418,11 @@ class FourPanels(Step):
             "spread": max(chosen.values()) - min(chosen.values()),
             "highest": max(chosen, key=chosen.__getitem__),
             "pearson_three": values["Pearson"]["three"],
-            # Where x does not vary there is no coefficient, and so no fact.
             **{
-                f"spearman_{word}": value
-                for word, value in values["Spearman"].items()
-                if not np.isnan(value)
+                f"spearman_{word}": coefficient(*columns, "Spearman")
+                for word, columns in _panels(quartet).items()
             },
+            # Where x does not vary there is no coefficient, and so no fact.
             **chosen,
         }
         words = ", ".join(f"{word} {number_text(value, 3)}" for word, value in chosen.items())
@@ -409,7 +432,8 @@ class FourPanels(Step):
             facts=facts,
             table=pd.DataFrame(values).round(3).rename_axis("panel"),
             description=(
-                f"Four scatter plots with the same fitted line, {len(kept)} points each. "
+                f"Four scatter plots, {len(kept)} points each, with fitted lines of the slopes "
+                f"{_slopes(kept)}. "
                 f"{method}'s {SYMBOLS[method]} is: {words}."
             ),
         )
@@ -423,6 +447,15 @@ def _panels(
         word: (quartet[f"x{number}"], quartet[f"y{number}"])
         for number, word in enumerate(words, start=1)
     }
+
+
+def _slopes(quartet: pd.DataFrame) -> str:
+    """The slopes of the fitted lines in words; where x does not vary there is none."""
+    slopes = [
+        number_text(y.cov(x) / x.var(), 2) if x.min() < x.max() else "none"
+        for x, y in _panels(quartet).values()
+    ]
+    return f"{', '.join(slopes[:-1])} and {slopes[-1]}"
 
 
 def _four_scatters(

@@ -25,6 +25,7 @@ from lib.course import (
     Predict,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     fill,
@@ -44,6 +45,7 @@ _LEVELS = {"5 %": 0.05, "1 %": 0.01, "0.1 %": 0.001}
 _FEW_ROWS = "Too few rows"
 _TAILS = "Long tails: a few values decide"
 _SPREAD = "One column sets the other's spread"
+_NOTHING = "nothing"
 _LONG_TAILED = ("exponential", "lognormal", "t3", "cauchy")
 _TYPICAL_DRAW = 16
 
@@ -60,7 +62,7 @@ class WhatTheTestNeeds(Step):
     Seven of the eight kinds of data here are two independent columns of some shape: tame, *skewed*
     (a long tail on one side) or wild. The eighth, *unequal spread*, is made of normal draws: the
     second column scatters around zero, but the farther the first is from zero, the wider. Its true
-    r is zero too.
+    r is zero.
     """
 
     readings = {
@@ -114,6 +116,9 @@ class WhatTheTestNeeds(Step):
                     "{cauchy:.1f} % for the wild. The test asks for rows that do not depend on "
                     "each other *and* for a spread that does not depend on the other column."
                 ),
+                holds=lambda state: (
+                    state["unequal"] > 2 * max(state["exponential"], state["cauchy"])
+                ),
             ),
             Option(
                 text="none: r is robust, and {n} rows are enough",
@@ -123,6 +128,7 @@ class WhatTheTestNeeds(Step):
                     "other's spread it is {unequal:.1f} %. Whether more rows help you can try."
                 ),
                 misconception="more_rows_mend_a_test",
+                holds=lambda state: state["cauchy"] < 2 * state["level_percent"] < state["unequal"],
             ),
         ],
         answer=lambda exhibit: exhibit.facts["worst"],
@@ -160,18 +166,15 @@ class WhatTheTestNeeds(Step):
         Mistake(
             "{percent:.1f} % instead of {level_percent:g} %: too many. Few rows, one might "
             "object. So take more, and see whether it stops.",
-            when=lambda state: (
-                state["times"] >= state["too_often"] and state["n"] < state["enough"]
-            ),
+            when=lambda state: _breaks(state) and state["n"] < state["enough"],
             example={"data": _UNEQUAL},
             misconception="more_rows_mend_a_test",
+            holds=lambda state: state["data"] != "normal",
         ),
         Mistake(
             "There are {n} rows, and {percent:.2f} % false alarms all the same. The t table knows "
             "how many rows there are; it does not know these data.",
-            when=lambda state: (
-                state["times"] >= state["too_often"] and state["because"] == _FEW_ROWS
-            ),
+            when=lambda state: _breaks(state) and state["because"] == _FEW_ROWS,
             example={"data": _UNEQUAL, "rows": "300", "because": _FEW_ROWS},
             misconception="more_rows_mend_a_test",
             holds=lambda state: state["n"] >= state["enough"],
@@ -181,9 +184,7 @@ class WhatTheTestNeeds(Step):
             "the tails stay, and the false alarms are {parted:.1f} %. It takes the two columns "
             "together.",
             when=lambda state: (
-                state["times"] >= state["too_often"]
-                and state["data"] == _UNEQUAL
-                and state["because"] == _TAILS
+                _breaks(state) and state["data"] == _UNEQUAL and state["because"] == _TAILS
             ),
             example={"data": _UNEQUAL, "rows": "300", "because": _TAILS},
             misconception="pearson_needs_normality",
@@ -192,7 +193,7 @@ class WhatTheTestNeeds(Step):
         Mistake(
             "These two columns are independent: neither sets anything of the other. At this level "
             "they give {percent:.2f} %. What is there in the sample that could decide r alone?",
-            when=lambda state: state["times"] >= state["too_often"] and state["because"] == _SPREAD,
+            when=lambda state: _breaks(state) and state["because"] == _SPREAD,
             example={"data": "cauchy", "level": "0.1 %", "rows": "100", "because": _SPREAD},
             misconception="pearson_needs_normality",
             holds=lambda state: state["data"] != _UNEQUAL,
@@ -210,6 +211,7 @@ class WhatTheTestNeeds(Step):
             when=lambda state: state["times"] < state["too_often"],
             example={"data": "exponential"},
             misconception="pearson_needs_normality",
+            holds=lambda state: state["data"] not in ("normal", _UNEQUAL),
         ),
     ]
 
@@ -291,11 +293,16 @@ class WhatTheTestNeeds(Step):
         )
 
 
+def _breaks(state: State) -> bool:
+    """Whether false alarms are too many, and not by the luck of the draw."""
+    return bool(state["times"] >= state["too_often"] and state["cause"] != _NOTHING)
+
+
 def _cause(data: str) -> str:
     """What makes false alarms of these data; nothing where none are to be expected."""
     if data == _UNEQUAL:
         return _SPREAD
-    return _TAILS if data in _LONG_TAILED else "nothing"
+    return _TAILS if data in _LONG_TAILED else _NOTHING
 
 
 def _replicates(kind: str, n: int, seed: int) -> "tuple[np.ndarray, np.ndarray]":
@@ -376,6 +383,9 @@ class AnotherScale(Step):
                     "On the scale of r it is {other_r:.2f}. The first, on the scale of τ, is "
                     "{tau:.2f}."
                 ),
+                holds=lambda state: (
+                    state["other_r"] > state["strength"] and state["other_tau"] > state["tau"]
+                ),
             ),
             Option(
                 text="Nobody can say: the two measure different things",
@@ -423,6 +433,7 @@ class AnotherScale(Step):
             when=lambda state: state["strength"] < 0,
             example={"strength": -0.7},
             misconception="minus_is_weak",
+            holds=lambda state: state["agree"] < 50,
         ),
         Mistake(
             "τ is {tau:.2f} here, with r = {strength:.2f}. It takes a stronger cloud: the two "
@@ -451,7 +462,8 @@ class AnotherScale(Step):
         Outcome(
             "A τ of {tau:.2f} and an r of {strength:.2f} are one and the same normal cloud: "
             "{agree:.0f} of a hundred pairs of its rows agree, the others do not. Compare τ with "
-            "τ, or convert first."
+            "τ, or convert first.",
+            holds=lambda state: abs(2 * state["agree"] / 100 - 1 - state["tau"]) < 1e-9,
         )
     ]
 
@@ -546,7 +558,7 @@ class EightRows(Step):
 
     readings = {
         "orders of the rows": "{orders:,}",
-        "least p of all": "{least_p:.2g}",
+        "least p of all": "one in {one_in:,.0f}",
     }
 
     rows = Slider("Rows", 3, 8, default=8)
@@ -578,6 +590,11 @@ class EightRows(Step):
                     "The t table lets {t_percent:.1f} % through, the bell curve "
                     "{bell_percent:.1f} %."
                 ),
+                holds=lambda state: (
+                    max(state["exact_percent"], state["kendall_percent"])
+                    <= state["level_percent"]
+                    < min(state["t_percent"], state["bell_percent"])
+                ),
                 tempting=True,
             ),
             Option(
@@ -602,12 +619,12 @@ class EightRows(Step):
         "that you choose. Then foresee how many it takes at a level of one in a hundred thousand.",
         goals=[
             Goal(
-                "With these rows the test can be significant: the least p is now {least_p:.2g}, "
-                "the level {alpha:.2g}",
+                "With these rows the test can be significant: the least p is now one in "
+                "{one_in:,.0f}, the level one in {level_one_in:.0f}",
                 met=lambda state: state["least_p"] < state["alpha"],
             ),
             Goal(
-                "With one row less it cannot: the least p would be {least_p_before:.2g}",
+                "With one row less it cannot: the least p would be one in {one_in_before:,.0f}",
                 met=lambda state: state["alpha"] <= state["least_p_before"],
             ),
             Goal(
@@ -626,29 +643,31 @@ class EightRows(Step):
 
     mistakes = [
         Mistake(
-            "With {rows} rows even a perfect order is nothing special: two of {orders}, a share of "
-            "{least_p:.3f}. No exact test can call it significant. The t table calls its p zero.",
+            "With {rows} rows even a perfect order is nothing special: two of {orders}, so "
+            "{least_p:p}. No exact test can call it significant. The t table calls its p zero.",
             when=lambda state: state["least_p"] >= state["alpha"],
             example={"rows": 4},
             misconception="a_perfect_order_is_proof",
+            holds=lambda state: state["exact_percent"] == state["kendall_percent"] == 0,
         ),
         Mistake(
-            "With {rows} rows it can: a perfect order has p = {least_p:.4f}. Fewer rows would do "
-            "as well.",
+            "With {rows} rows it can: a perfect order has {least_p:p}. Fewer rows would do as "
+            "well.",
             when=lambda state: state["least_p_before"] < state["alpha"],
             example={"rows": 7},
             misconception="few_rows_show_nothing",
+            holds=lambda state: state["least_p"] < state["alpha"],
         ),
         Mistake(
-            "With {rare_rows} rows a perfect order has p = {rare_p:.2g}, which is not below one in "
-            "a hundred thousand.",
+            "With {rare_rows} rows a perfect order is one in {rare_one_in:,.0f}. That is not as "
+            "rare as one in a hundred thousand.",
             when=lambda state: "rare_p" in state and state["rare_p"] >= _RARE,
             example={"rows": 5, "rare_rows": 6},
             misconception="a_perfect_order_is_proof",
         ),
         Mistake(
-            "With {rare_rows} rows a perfect order has p = {rare_p:.2g}. That is low enough, and "
-            "so it would be with one row less.",
+            "With {rare_rows} rows a perfect order is one in {rare_one_in:,.0f}. That is rare "
+            "enough, and so it would be with one row less.",
             when=lambda state: "rare_p" in state,
             example={"rows": 5, "rare_rows": 12},
             misconception="few_rows_show_nothing",
@@ -658,8 +677,8 @@ class EightRows(Step):
 
     learned = [
         Outcome(
-            "With {rows} rows a perfect order has the exact p {least_p:.4f}; the t table says "
-            "zero. Over all orders of {most} rows the exact tests keep what they promise at this "
+            "With {rows} rows a perfect order has {least_p:p} by counting; the t table says zero. "
+            "Over all orders of {most} rows the exact tests keep what they promise at this "
             "level: {most_exact:.2f} % for Spearman, {most_kendall:.2f} % for Kendall. The t table "
             "lets {most_t:.2f} % through. What helps in small samples is the exact p, with either "
             "measure.\n\n"
@@ -688,8 +707,11 @@ class EightRows(Step):
             "bell_percent": bell,
             "kendall_percent": kendall,
             "keepers": _keepers(shares[rows], alpha),
+            "level_one_in": 1 / alpha,
             "least_p": 2 / factorial(rows),
+            "one_in": factorial(rows) / 2,
             "least_p_before": 2 / factorial(rows - 1),
+            "one_in_before": factorial(rows - 1) / 2,
             "needed": next(n for n in range(3, 21) if 2 / factorial(n) < _RARE),
             "most": most,
             "most_t": 100 * shares[most][0],
@@ -718,14 +740,15 @@ class EightRows(Step):
                 f"Of {{orders}} orders of {rows} rows Spearman's test by t calls "
                 "{t_percent:.1f} % significant at {level_percent:.0f} %, its exact test "
                 "{exact_percent:.1f} %, Kendall's by the bell curve {bell_percent:.1f} %, its "
-                "exact test {kendall_percent:.1f} %. A perfect order has the exact p "
-                "{least_p:.4f}.",
+                "exact test {kendall_percent:.1f} %. By counting a perfect order has {least_p:p}.",
                 facts,
             ),
         )
 
     def appraise(self, exhibit: Exhibit, rare_rows: int | None) -> Mapping[str, Fact]:  # noqa: ARG002
-        return {} if rare_rows is None else {"rare_p": 2 / factorial(rare_rows)}
+        if rare_rows is None:
+            return {}
+        return {"rare_p": 2 / factorial(rare_rows), "rare_one_in": factorial(rare_rows) / 2}
 
 
 def _keepers(shares: tuple[float, ...], alpha: float) -> str:

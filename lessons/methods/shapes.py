@@ -74,6 +74,7 @@ class OneOutlier(Step):
                     "diagonal. r goes from {before:.2f} to {r:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["r"] > state["before"],
             ),
             Band(
                 low=-0.1,
@@ -131,7 +132,8 @@ class OneOutlier(Step):
 
     mistakes = [
         Mistake(
-            "The point lies among the others, and r is {r:.2f}. An outlier has to be out.",
+            "The point is hardly farther out than the others, and r is {r:.2f}. An outlier has to "
+            "be out.",
             when=lambda state: max(abs(state["point"][0]), abs(state["point"][1])) <= 2,
             example={"point": (1.0, -1.0)},
             misconception="every_row_weighs_the_same",
@@ -144,9 +146,12 @@ class OneOutlier(Step):
             misconception="ranks_are_cautious",
         ),
         Mistake(
-            "Far out along one axis only: r is {r:.2f}. To move r far from the {before:.2f} of the "
-            "cloud, a point has to be far out along both.",
-            when=lambda state: min(abs(state["point"][0]), abs(state["point"][1])) <= 2,
+            "Far out along one axis only: r is {r:.2f}. In the upper right corner, far out along "
+            "both, it would be {corner_r:.2f}.",
+            when=lambda state: (
+                min(abs(state["point"][0]), abs(state["point"][1])) <= 2
+                and abs(state["r"]) <= state["strong"]
+            ),
             example={"point": (8.0, 0.0)},
             misconception="every_row_weighs_the_same",
         ),
@@ -156,6 +161,7 @@ class OneOutlier(Step):
             when=lambda state: state["n"] >= 100 and abs(state["r"]) <= state["strong"],
             example={"point": (8.0, 8.0), "n": 200},
             misconception="one_row_is_little",
+            holds=lambda state: min(map(abs, state["point"])) > 2,
         ),
     ]
 
@@ -271,6 +277,7 @@ class OneRow(Step):
                     "{without_ruler:.2f}. A trace is left."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["value"] < state["without_ruler"],
             ),
             Band(
                 low=0.09,
@@ -289,6 +296,7 @@ class OneRow(Step):
                     "takes r from {all_rows:.2f} to {without_ruler:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["without_ruler"] < state["all_rows"] / 2,
             ),
             Band(
                 low=0.6,
@@ -324,8 +332,7 @@ class OneRow(Step):
 
     mistakes = [
         Mistake(
-            "{left_out} sections are gone and r is {pearson:.2f}. Throw out enough and anything "
-            "can be had; here one is enough.",
+            "{left_out} sections are gone and r is {pearson:.2f}. Here it takes only one.",
             when=lambda state: state["left_out"] > 1,
             example={"leave_out": ("1", "25")},
             misconception="every_row_weighs_the_same",
@@ -336,6 +343,7 @@ class OneRow(Step):
             when=lambda state: state["left_out"] == 1,
             example={"leave_out": ("7",)},
             misconception="every_row_weighs_the_same",
+            holds=lambda state: state["leave_out"] != (state["ruler"],),
         ),
     ]
 
@@ -345,7 +353,11 @@ class OneRow(Step):
             "{all_rows:.2f}; Spearman's ρ goes from {rho_all_rows:.2f} to {spearman:.2f}. It has "
             "{ruler_acpt:.0f} access points per mile, and no other more than {next_acpt:.0f}. It "
             "may be a road like the others, so leaving it out is no cure. Report both numbers.",
-            holds=lambda state: state["pearson"] < state["all_rows"] / 2,
+            holds=lambda state: (
+                state["leave_out"] == (state["ruler"],)
+                and state["pearson"] < state["all_rows"] / 2
+                and state["ruler_acpt"] > state["next_acpt"]
+            ),
         )
     ]
 
@@ -458,14 +470,16 @@ class BendTheAxes(Step):
                     "asks for order and gets {rho_before:.2f}."
                 ),
                 misconception="rank_is_robust_r",
+                holds=lambda state: abs(state["rho_before"] - state["r_before"]) > 0.3,
             ),
             Option(
                 text="farther from zero",
                 value="farther",
                 feedback=(
-                    "ρ is {rho_before:.2f}. The order of nations is nearly the same on both axes. "
-                    "Only the line is missing, and ρ never asked for one."
+                    "ρ is {rho_before:.2f}. The order of nations on one axis is nearly that on the "
+                    "other, reversed. Only the line is missing, and ρ never asked for one."
                 ),
+                holds=lambda state: state["rho_before"] < -0.8,
             ),
         ],
         answer=lambda exhibit: _farther(exhibit.facts),
@@ -475,7 +489,7 @@ class BendTheAxes(Step):
         "Bend the axes so that |r| exceeds {wanted:.2f}, while Spearman's |ρ| stays where it was.",
         goals=[
             Goal(
-                "Spearman's |ρ| is what it was",
+                "Spearman's |ρ| is what it was: ρ was {rho_before:.2f}, and is {rho:.2f}",
                 met=lambda state: state["order_kept"],
             ),
             Goal(

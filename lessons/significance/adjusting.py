@@ -20,6 +20,7 @@ from lessons.significance.stars import (
     ROWS,
     Floats,
     behind,
+    most_stars,
     starred_map,
 )
 from lessons.tables import HIGHWAY, highway
@@ -37,6 +38,7 @@ from lib.course import (
     Predict,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     fill,
@@ -117,7 +119,7 @@ class Adjusted(Step):
         "what chance adds.",
         goals=[
             Goal(
-                "The p values are adjusted: now by {adjust}",
+                "The p values are adjusted: the choice is now {adjust}",
                 met=lambda state: state["adjust"] != "none",
             ),
             Goal(
@@ -142,6 +144,7 @@ class Adjusted(Step):
             when=lambda state: state["adjust"] == "none" and state["answer"] is not None,
             example={"answer": 20},
             misconception="level_counts_maps",
+            holds=lambda state: state["starred"] == state["raw_starred"] > state["tables"] / 2,
         ),
         Mistake(
             "None at all? {starred} of {tables} tables still show one: {starred_percent:.1f} %, at "
@@ -223,6 +226,7 @@ class Adjusted(Step):
                 Histogram(
                     stars,
                     title=fill("{starred} of {tables} tables of noise show a star", facts),
+                    limits=(-0.5, most_stars(_PAIRS, alpha) + 0.5),
                 ),
             ),
             facts=facts,
@@ -290,7 +294,8 @@ class Survivors(Step):
     """
 
     readings = {
-        "stars without adjustment": "{raw} of {pairs}",
+        "stars": "{kept} of {pairs}",
+        "without adjustment": "{raw}",
         "level": "{level_percent:.0f} %",
     }
 
@@ -359,7 +364,7 @@ class Survivors(Step):
         "strongest of those that it drops. One of the three marks makes that one easy to overlook.",
         goals=[
             Goal(
-                "The adjustment is BH: now {adjust}",
+                "The adjustment is BH: now {kept} of {pairs} pairs have a star ({adjust})",
                 met=lambda state: state["adjust"] == "BH",
             ),
             Goal(
@@ -527,9 +532,8 @@ class TruthKnown(Step):
     """
 
     readings = {
-        "true links": "{true}",
         "true r": "{r_true:.2f}",
-        "pairs": "{pairs}",
+        "real pairs": "{true} of {pairs}",
     }
 
     r_true = Slider("True r", 0.2, 0.6, default=0.4, step=0.1)
@@ -590,7 +594,7 @@ class TruthKnown(Step):
                 met=lambda state: (
                     state["screening"] is not None
                     and state["screening_share"] <= state["most_wrong"]
-                    and state["screening_found"] == state["best_found"]
+                    and not _finds_less(state)
                 ),
             ),
             Goal(
@@ -642,9 +646,7 @@ class TruthKnown(Step):
             "Too strict for a screening: {screening} finds {screening_found:.1f}, and what it "
             "misses nobody measures again. Another adjustment keeps to {most_wrong:.0f} % and "
             "finds {best_found:.1f} of {true}.",
-            when=lambda state: (
-                state["screening"] is not None and state["screening_found"] < state["best_found"]
-            ),
+            when=lambda state: state["screening"] is not None and _finds_less(state),
             example={"screening": "Holm"},
             misconception="strictest_is_best",
             holds=lambda state: state["screening_share"] <= state["most_wrong"],
@@ -658,14 +660,19 @@ class TruthKnown(Step):
             "rows that are missing. Without one it is {none_found:.1f}, and {none_share:.0f} % of "
             "the stars are false.",
             when=lambda state: state["best_found"] < state["true"] / 2,
-            holds=lambda state: state["claim_found"] <= state["screening_found"],
+            holds=lambda state: (
+                state["screening_found"] < state["none_found"]
+                and state["none_share"] > state["most_wrong"]
+            ),
         ),
         Outcome(
             "Of {true} true pairs {screening} finds {screening_found:.1f} with "
             "{screening_share:.1f} % of its stars false: a screening. {claim} finds "
             "{claim_found:.1f}, and {claim_any:.1f} % of these {tables} maps have a false star: a "
             "claim. No adjustment: {none_share:.0f} % of the stars are false.",
-            holds=lambda state: state["claim_found"] <= state["screening_found"],
+            holds=lambda state: (
+                state["none_share"] > state["most_wrong"] and state["none_any"] > state["most_any"]
+            ),
         ),
     ]
 
@@ -725,6 +732,11 @@ _MOST_WRONG = 10.0
 _MOST_ANY = 10.0
 _MEASURES = {"true": "found", "false": "wrong", "% false": "share", "% with any false": "any"}
 """What the table of marks calls each fact."""
+
+
+def _finds_less(state: State) -> bool:
+    """Whether the screening finds fewer than the best, in the decimals that are shown."""
+    return bool(round(state["screening_found"], 1) < round(state["best_found"], 1))
 
 
 def _fact(adjust: str) -> str:

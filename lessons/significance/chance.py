@@ -12,6 +12,7 @@ from lessons.significance.stars import (
     ROWS,
     Floats,
     behind,
+    most_stars,
     starred_map,
 )
 from lib.charts import Histogram
@@ -78,6 +79,7 @@ class Noise(Step):
                     "them, so {expected:.1f} on average. This table has {stars}."
                 ),
                 misconception="chance_counts_columns",
+                holds=lambda state: state["value"] < state["expected"] / 2,
             ),
             Option(
                 text="About {value:.1f}: {level:.0f} % of {pairs} pairs",
@@ -153,7 +155,7 @@ class Noise(Step):
         Mistake(
             "{rows} rows, and noise still earns {mean:.1f} stars a table. The test knows n, and "
             "keeps its {level:.0f} % at every n. What changes is the r that a star takes.",
-            when=lambda state: state["rows"] != str(ROWS) and state["answer"] is None,
+            when=lambda state: int(state["rows"]) > ROWS and state["answer"] is None,
             example={"draws": 5, "rows": "1000"},
             misconception="rows_cure_chance",
             holds=lambda state: state["mean"] > 1,
@@ -182,8 +184,11 @@ class Noise(Step):
         Outcome(
             "Noise earns stars: {level:.0f} % of {pairs} pairs, {expected:.1f} a table, in most "
             "tables between {low} and {high}. Its strongest pair reached |r| = {mean_largest:.2f} "
-            "on average. Tested as if it were the only one, such a pair has p = {largest_p:.4f}.",
-            holds=lambda state: state["low"] < state["expected"] < state["high"],
+            "on average. Tested as if it were the only one, such a pair has {largest_p:p}.",
+            holds=lambda state: (
+                state["low"] < state["expected"] < state["high"]
+                and state["largest_p"] < state["level"] / 100
+            ),
         )
     ]
 
@@ -226,6 +231,7 @@ class Noise(Step):
                     title=f"All draws: {facts['mean']:.1f} stars on average",
                     marks={f"{facts['level']:.0f} % of the pairs": facts["expected"]},
                     shade=(low - 0.5, high + 0.5),
+                    limits=(-0.5, most_stars(pairs) + 0.5),
                 ),
             ),
             across=2,

@@ -82,6 +82,7 @@ class Gaps(Step):
                     "One gap is enough. {without} of {pairs} pairs have no p, and nothing says "
                     "why. On many a map such cells just look *not significant*."
                 ),
+                holds=lambda state: 0 < state["without"] < state["pairs"],
             ),
             Option(
                 text="None: it stops with an error",
@@ -91,6 +92,7 @@ class Gaps(Step):
                     "pairs."
                 ),
                 misconception="gaps_take_care_of_themselves",
+                holds=lambda state: not state["message"] and state["without"] > 0,
             ),
         ],
         answer=lambda exhibit: "NaN" if exhibit.facts["without"] else "p",
@@ -142,7 +144,7 @@ class Gaps(Step):
             misconception="values_can_be_written",
         ),
         Mistake(
-            "{without} of {pairs} pairs still have no p: all those with a gap on one side.",
+            "{without} of {pairs} pairs still have no p: all those with a gap in either column.",
             when=lambda state: state["without"] > 0,
             example={"adjust": True},
             misconception="gaps_take_care_of_themselves",
@@ -156,7 +158,11 @@ class Gaps(Step):
             when=lambda state: state["lost"] > 0,
             example={"loop": _COMPLETE},
             misconception="complete_rows_cost_nothing",
-            holds=lambda state: state["complete_n"] < state["days"],
+            holds=lambda state: (
+                state["without"] == 0
+                and state["complete_n"] < state["days"] == state["most"]
+                and state["complete_wind_temp"] != state["own_wind_temp"]
+            ),
         ),
         Mistake(
             "The ones on the diagonal read *not significant with itself*. That is no result. It is "
@@ -166,16 +172,18 @@ class Gaps(Step):
             misconception="diagonal_is_a_finding",
         ),
         Mistake(
-            "Each p is right now, as if its pair were the only one. There are {pairs}. Adjust.",
+            "Each p is that of a pair tested alone. There are {pairs}. Adjust.",
             when=lambda state: not state["adjust"],
             example={"loop": _OWN_ROWS, "diagonal": _COPY},
             misconception="noise_earns_no_stars",
+            holds=lambda state: state["without"] == state["lost"] == 0,
         ),
         Mistake(
             "Not {answer}. Show n, and read the cell of Ozone and Wind.",
             when=lambda state: state["answer"] is not None,
             example={"loop": _OWN_ROWS, "diagonal": _COPY, "adjust": True, "answer": 153},
             misconception="gaps_take_care_of_themselves",
+            holds=lambda state: state["answer"] != state["own_n"],
         ),
     ]
 
@@ -234,7 +242,7 @@ class Gaps(Step):
             table=values.round(4),
             description=fill(
                 "A matrix of four measurements of the air, {pairs} pairs, {without} of them "
-                "without a p. The pairs share {fewest} to {most} days.",
+                "without a p. Each by itself, the pairs share {fewest} to {most} days.",
                 facts,
             ),
             stopped=f"ValueError: {message}" if message else "",
@@ -332,14 +340,17 @@ class Shuffles(Step):
                     "times so."
                 ),
                 misconception="shuffles_make_p_small",
+                holds=lambda state: state["times"] > 1,
             ),
             Option(
                 text="Several times as much",
                 value="larger",
                 feedback=(
                     "{all_p:.4f}, {times:.1f} times as much. Look below zero and far to the right: "
-                    "what chance gives is lopsided, because one section stands far from the others."
+                    "what chance gives is lopsided, mostly because one section stands far from the "
+                    "others."
                 ),
+                holds=lambda state: state["times"] > 2,
             ),
         ],
         answer=lambda exhibit: "larger" if float(exhibit.facts["times"]) > 2 else "same",
@@ -358,7 +369,7 @@ class Shuffles(Step):
                 met=lambda state: state["dealt"] >= state["enough"],
             ),
             Goal(
-                "p is above {level:.0f} %: now {p:.1%}",
+                "p is above {level:.0f} %: now {p:p}",
                 met=lambda state: state["p"] > state["level"] / 100,
             ),
         ],
@@ -382,16 +393,17 @@ class Shuffles(Step):
             when=lambda state: state["dealt"] < state["enough"],
             example={"left_out": ("25",)},
             misconception="few_shuffles_are_enough",
+            holds=lambda state: state["p"] >= state["least"] - 1e-12,
         ),
         Mistake(
-            "Without that section r is still {r:.2f}, and p = {p:.4f}. Another one makes the star.",
+            "Without that section r is still {r:.2f}, and {p:p}. Another one makes the star.",
             when=lambda state: state["left"] == 1,
             example={"left_out": ("1",), "shuffles": "9999"},
             misconception="every_row_counts_alike",
             holds=lambda state: state["p"] <= state["level"] / 100,
         ),
         Mistake(
-            "{dealt:,} shuffles of all sections: p = {p:.4f}, where the t test says {t_p:.4f}. "
+            "{dealt:,} shuffles of all sections: {p:p}, where the t test says {t_p:p}. "
             "Still a star. Now find the section that it hangs on.",
             when=lambda state: state["left"] == 0,
             example={"shuffles": "9999"},
@@ -403,7 +415,7 @@ class Shuffles(Step):
     learned = [
         Outcome(
             "r = {all_r:.2f}: p = {all_t_p:.4f} by the t test, {all_p:.4f} by shuffles. Without "
-            "one section r = {r:.2f}, p = {p:.2f}. To leave a row out is a question to the data, "
+            "one section r = {r:.2f}, {p:p}. To leave a row out is a question to the data, "
             "and no way to clean them.",
             holds=lambda state: state["p"] > state["level"] / 100 > state["all_p"],
         )
@@ -430,8 +442,9 @@ class Shuffles(Step):
                 Scatter(kept["acpt"], kept["sigs1"], title=fill("As it was: r = {r:.2f}", facts)),
                 Histogram(
                     null,
-                    title=fill("{dealt:,} shuffles: p = {p:.4f}", facts),
+                    title=fill("{dealt:,} shuffles: {p:p}", facts),
                     bins=40,
+                    limits=(-1, 1),
                     marks={fill("seen: {r:.2f}", facts): test.r},
                 ),
             ),
@@ -440,8 +453,8 @@ class Shuffles(Step):
             table=null.describe().round(3).to_frame(),
             description=fill(
                 "The scatter plot of signals and access points per mile, r = {r:.2f}, and the r of "
-                "{dealt:,} shuffles, of which {reached} reach that size. So p = {p:.4f}; the t "
-                "test says {t_p:.4f}.",
+                "{dealt:,} shuffles, of which {reached} reach that size. So {p:p}; the t test says "
+                "{t_p:p}.",
                 facts,
             ),
         )

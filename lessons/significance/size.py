@@ -52,7 +52,7 @@ class EnoughRows(Step):
     ### Ask enough people
 
     {all_people:,} Americans took a test of {words} words, between {first_year:.0f} and
-    {last_year:.0f}. Does the score change with the year? There is a star: p = {all_p:.3f}.
+    {last_year:.0f}. Does the score change with the year? There is a star: {all_p:p}.
 
     A p gets smaller with a stronger link. It also gets smaller with more rows. The line below shows
     how large |r| must be for a star, all the way to a hundred thousand rows. It takes every row for
@@ -73,7 +73,7 @@ class EnoughRows(Step):
     typical = ("r", "p")
 
     predict = Predict(
-        "Year and vocabulary: p = {all_p:.3f}. Which share of the variance of vocabulary does a "
+        "Year and vocabulary: {all_p:p}. Which share of the variance of vocabulary does a "
         "straight line through the years account for?",
         choices=[
             Option(
@@ -85,6 +85,7 @@ class EnoughRows(Step):
                     "rows."
                 ),
                 misconception="small_p_is_strong",
+                holds=lambda state: state["all_percent"] < 0.1,
                 tempting=True,
             ),
             Option(
@@ -95,6 +96,7 @@ class EnoughRows(Step):
                     "{all_percent:.3f} %. A very weak link, with a star."
                 ),
                 misconception="r_is_a_share",
+                holds=lambda state: state["all_percent"] < state["all_r_percent"],
             ),
             Option(
                 text="{all_percent:.2f} %",
@@ -144,14 +146,14 @@ class EnoughRows(Step):
         ),
         Mistake(
             "More than enough. With {answer:,} rows even |r| = {answer_critical:.4f} has a star, "
-            "so {tiny:.2f} had its own long before.",
+            "so {tiny:.2f} has one with fewer.",
             when=lambda state: state["answer"] is not None,
             example={"answer": 30000},
             misconception="small_p_is_strong",
             holds=lambda state: state["answer_critical"] < state["tiny"],
         ),
         Mistake(
-            "{n:,} people, r = {r:.3f}, p = {p:.3f}: no star. The Americans have not changed, only "
+            "{n:,} people, r = {r:.3f}, {p:p}: no star. The Americans have not changed, only "
             "how many you asked. To say from how many on r = {tiny:.2f} has one, see the line.",
             when=lambda state: not state["is_starred"],
             example={"people": "39"},
@@ -162,15 +164,16 @@ class EnoughRows(Step):
 
     learned = [
         Outcome(
-            "r = {tiny:.2f} has a star from {needed:,} rows on. Year and vocabulary have p = "
-            "{all_p:.3f} with r² = {all_percent:.3f} %. p says *not zero*; how much is for r. "
+            "r = {tiny:.2f} has a star from {needed:,} rows on. Year and vocabulary have "
+            "{all_p:p} with r² = {all_percent:.3f} %. p says *not zero*; how much is for r. "
             "Nor is that all there is to say. The means of the {years} years account for "
             "{eta2_percent:.2f} %. Among people of equal education r is {held_r:.2f}: schooling "
             "has risen with the years, and hides a fall. And people of one survey may be no "
-            "independent rows: with the {years} surveys as what was drawn, p is {surveys_p:.2f}.",
+            "independent rows: with the {years} surveys as what was drawn, {surveys_p:p}.",
             holds=lambda state: (
                 state["all_p"] < LEVEL < state["surveys_p"]
                 and state["held_r"] < 0 < state["all_r"]
+                and state["schooling_r"] > 0.1
                 and state["eta2_percent"] > state["all_percent"]
             ),
         )
@@ -214,7 +217,7 @@ class EnoughRows(Step):
             table=line.iloc[::4].round(4),
             description=fill(
                 "A map of year, education and vocabulary for {n:,} people, where year and "
-                "vocabulary have r = {r:.3f} with p = {p:.3f}. A line shows the smallest |r| with "
+                "vocabulary have r = {r:.3f} with {p:p}. A line shows the smallest |r| with "
                 "a star, {highway_critical:.3f} at {highway_rows} rows and {all_critical:.3f} at "
                 "{all_people:,}.",
                 facts,
@@ -246,10 +249,12 @@ def _everybody() -> dict[str, Any]:
     pair = correlate(people[["year", "vocabulary"]], adjust="none").pairs().iloc[0]
     by_year = correlation_ratio(people["year"], people["vocabulary"])
     held = partial_correlate(people).r
+    schooling = correlate(people[["year", "education"]], adjust="none").r
     return {
         "years": people["year"].nunique(),
         "eta2_percent": float(100 * by_year**2),
         "held_r": float(held["vocabulary"]["year"]),
+        "schooling_r": float(schooling["education"]["year"]),
         "surveys_p": _p_by_surveys(people),
         "all_people": len(people),
         "words": int(people["vocabulary"].max()),

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import special
 
 from lib.charts import Heatmap, minus_signs
 from lib.course import Behind, fill
@@ -31,6 +32,12 @@ MARKS = ("stars", "faded", "hatched")
 
 ROWS, COLUMNS = 100, 20
 """Of the tables of noise."""
+
+
+def most_stars(pairs: int, level: float = LEVEL) -> int:
+    """As many stars as all but one in a hundred thousand maps of noise have at most."""
+    at_most = special.bdtr(np.arange(pairs + 1), pairs, level)
+    return int(np.searchsorted(at_most, 1 - 1e-5))
 
 
 def starred_map(

@@ -52,8 +52,8 @@ class LevelsAndChanges(Step):
     """
 
     readings = {
-        "mean |r| of levels": "{mean_levels:.2f}",
-        "of changes": "{mean_changes:.2f}",
+        "mean |r| on the screen": "{mean_shown}",
+        "columns": "{columns}",
     }
 
     tables = (MACRO,)
@@ -83,9 +83,10 @@ class LevelsAndChanges(Step):
                 low=-1,
                 high=-0.2,
                 feedback=(
-                    "Not as far: {gdp_cpi_change:.2f}. The link is not turned round, it is gone."
+                    "Not as far: {gdp_cpi_change:.2f}. The strong link of the levels is not turned "
+                    "round. There is next to none."
                 ),
-                misconception="differencing_kills_every_link",
+                misconception="strong_levels_are_links",
                 holds=lambda state: abs(state["gdp_cpi_change"]) < state["weak"],
             ),
             Band(
@@ -104,11 +105,14 @@ class LevelsAndChanges(Step):
                 low=0.6,
                 high=1.01,
                 feedback=(
-                    "So strong a link should survive, if it is one. It does not: "
-                    "{gdp_cpi_change:.2f}. What the levels shared is that both rose."
+                    "So strong in levels, and next to nothing in changes: {gdp_cpi_change:.2f}. "
+                    "What the levels shared is that both rose."
                 ),
                 misconception="strong_levels_are_links",
-                holds=lambda state: abs(state["gdp_cpi_change"]) < state["weak"],
+                holds=lambda state: (
+                    abs(state["gdp_cpi_change"]) < state["weak"]
+                    and min(_with_time("realgdp"), _with_time("cpi")) > 0.9
+                ),
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["gdp_cpi_change"]),
@@ -158,6 +162,7 @@ class LevelsAndChanges(Step):
             ),
             example={"killed": "realgdp–realcons"},
             misconception="differencing_kills_every_link",
+            holds=lambda state: state["killed_level"] * state["killed_change"] > 0,
         ),
         Mistake(
             "`{killed}` had {killed_level:.2f} in levels: that is not above {strong:.1f}, so it is "
@@ -168,7 +173,7 @@ class LevelsAndChanges(Step):
         ),
         Mistake(
             "`{revealed}` has {revealed_change:.2f} in changes, which is not above {middling:.1f}. "
-            "A link can be absent twice.",
+            "What appears has to be pale on the first map and dark on the second.",
             when=lambda state: (
                 state["revealed"] and abs(state["revealed_change"]) <= state["middling"]
             ),
@@ -192,7 +197,10 @@ class LevelsAndChanges(Step):
             "in changes. {dying} die by this rule, and {appearing} appear, each of them with "
             "unemployment: a level that goes up and down beside levels that rise. Levels can show "
             "a link that is not there, and hide one that is.",
-            holds=lambda state: state["appearing"] == state["appearing_unemp"] > 0,
+            holds=lambda state: (
+                state["appearing"] == state["appearing_unemp"] > 0
+                and _unemployment_alone_does_not_rise()
+            ),
         )
     ]
 
@@ -212,6 +220,7 @@ class LevelsAndChanges(Step):
         pairs = _pairs()
         strong = (pairs.abs() > _STRONG).sum()
         mean = pairs.abs().mean()
+        names = list(_maps()) if shown == "both" else [shown]
         walking = _walking()
         appears = _is_weak(pairs["levels"]) & (pairs["changes"].abs() > _MIDDLING)
         appearing = pairs.index[appears]
@@ -232,6 +241,7 @@ class LevelsAndChanges(Step):
             "strong_changes": int(strong["changes"]),
             "mean_levels": float(mean["levels"]),
             "mean_changes": float(mean["changes"]),
+            "mean_shown": " and ".join(f"{mean[name]:.2f}" for name in names),
             "walks_levels": walking["levels"],
             "walks_changes": walking["changes"],
             **_both("gdp_cpi", "realgdp–cpi"),
@@ -239,7 +249,6 @@ class LevelsAndChanges(Step):
         }
         maps = {name: Heatmap(r, title=f"Pearson's r of {name}") for name, r in _maps().items()}
         columns = {"levels": levels(), "changes": changes()}
-        names = list(maps) if shown == "both" else [shown]
         return Exhibit(
             figures=[maps[name] for name in names],
             across=2,
@@ -309,6 +318,19 @@ def _pairs() -> pd.DataFrame:
     upper = np.triu_indices(len(NAMES), 1)
     columns = {name: r.to_numpy()[upper] for name, r in _maps().items()}
     return pd.DataFrame(columns, pd.Index(_PAIRS, name="pair"))
+
+
+def _with_time(name: str) -> float:
+    """r of a column's level with time."""
+    return float(np.corrcoef(levels()[name], np.arange(len(levels())))[0, 1])
+
+
+def _unemployment_alone_does_not_rise() -> bool:
+    """Whether each pair that appears has unemployment, without a trend, beside what rises."""
+    pairs = _pairs()
+    appears = _is_weak(pairs["levels"]) & (pairs["changes"].abs() > _MIDDLING)
+    beside = {name for pair in pairs.index[appears] for name in pair.split("–")} - {"unemp"}
+    return abs(_with_time("unemp")) < 0.1 and min(map(_with_time, beside)) > 0.9
 
 
 @cache
@@ -442,7 +464,7 @@ class Markets(Step):
             "With {backwards} run backwards its links in {series} fall to "
             "{strongest_backwards:.2f} at most, and the weakest among the others is "
             "{weakest_forwards:.2f}. Its levels, run backwards as well, would still have |r| up to "
-            "{levels_backwards:.2f}. Differences did not kill what happens on shared days.\n\n"
+            "{levels_backwards:.2f}. Differences did not kill what happens at the same time.\n\n"
             "*This part ends here.* Levels that drift can show a link that changes do not have, "
             "and changes can have one that levels hide. Ask both. A good place to rest.",
             holds=lambda state: state["levels_backwards"] > state["strong"],

@@ -59,8 +59,8 @@ class Echoes(Step):
     """
 
     readings = {
-        "lag 1, all in all": "{first_echo:.2f}",
-        "lag 1, directly": "{first_direct:.2f}",
+        "plain, outside the band": "{outside_echo} of {reach}",
+        "largest partial, at lag": "{largest_direct}",
     }
 
     tables = (LYNX, NOTTINGHAM)
@@ -91,9 +91,12 @@ class Echoes(Step):
                 value="several",
                 feedback=(
                     "{outside_echo} of {reach}. Each value carries the last one, and that one the "
-                    "one before. Of the partial autocorrelations {outside_direct} is outside."
+                    "one before. Of the partial autocorrelations only that at lag "
+                    "{largest_direct} is outside."
                 ),
-                holds=lambda state: state["outside_direct"] == 1 < state["outside_echo"],
+                holds=lambda state: (
+                    state["outside_direct"] == state["largest_direct"] == 1 < state["outside_echo"]
+                ),
             ),
             Option(
                 text="None: it is noise after all",
@@ -165,7 +168,10 @@ class Echoes(Step):
             " {reach} leave the band, of the partial ones {outside_direct}, where chance alone "
             "would give {by_chance:.1f}. The plain ones say that a series repeats itself, the "
             "partial ones from how far back.",
-            holds=lambda state: state["outside_direct"] < state["outside_echo"],
+            holds=lambda state: (
+                state["outside_direct"] < state["outside_echo"]
+                and state["made_from"] == _last_outside("ours B", state["reach"])
+            ),
         )
     ]
 
@@ -204,6 +210,13 @@ class Echoes(Step):
                 {"reach": reach, **facts},
             ),
         )
+
+
+def _last_outside(series: str, reach: int) -> int:
+    """The last lag at which the partial autocorrelation leaves the band."""
+    direct = partial_autocorrelation(_heard(series), reach).iloc[1:]
+    is_outside = direct["value"].abs() > direct["high"]
+    return int(np.flatnonzero(is_outside.to_numpy()).max()) + 1
 
 
 def _outside(lags: pd.DataFrame) -> int:
@@ -259,13 +272,13 @@ class Leads(Step):
 
     Its band is made for noise: one of the two series at least has to be noise. Series that each
     repeat themselves leave it more often, and neighbouring lags leave together. *Prewhitening*
-    takes from both what the first one's past foretells, so that only news meets news. In one of
-    three pairs somebody really leads.
+    takes from both what the first one's past foretells, so that the first is nearly noise. In one
+    of the three pairs we made somebody lead.
     """
 
     readings = {
-        "lags": "{lags}",
-        "expected outside by chance": "{by_chance:.1f}",
+        "outside the band": "{outside} of {lags}",
+        "expected by chance": "{by_chance:.1f}",
     }
 
     tables = (LYNX, SUNSPOTS)
@@ -318,6 +331,10 @@ class Leads(Step):
         ),
     )
 
+    holds = [
+        Claim("leave it more often", lambda state: state["raw_outside"] > 3 * state["by_chance"]),
+    ]
+
     task = Task(
         "Prewhiten. Which is the pair where one leads the other, and by how many rows?",
         goals=[
@@ -345,8 +362,8 @@ class Leads(Step):
             "answer": 3,
         },
         hints=[
-            "A real lead is one peak, high and alone. A stranger's are broad hills.",
-            "Look at all three with prewhitening.",
+            "As they are, even strangers have broad hills.",
+            "Look at all three with prewhitening. Where does one peak stand high and alone?",
             "A positive lag: the first one leads, so many rows ahead.",
         ],
     )
@@ -355,11 +372,7 @@ class Leads(Step):
         Mistake(
             "The right pair, the wrong way round. The peak lies to the right, at a positive lag: "
             "the first one speaks, and the other repeats it later.",
-            when=lambda state: (
-                state["leader"] == _ONE_LEADS
-                and state["answer"] is not None
-                and state["answer"] < 0
-            ),
+            when=lambda state: state["leader"] == _ONE_LEADS and state["answer"] == -_FOLLOWS_BY,
             example={
                 "pair": _ONE_LEADS,
                 "prewhitened": "yes",
@@ -381,6 +394,7 @@ class Leads(Step):
             when=lambda state: state["leader"] is not None and state["leader"] != _ONE_LEADS,
             example={"prewhitened": "yes", "leader": "lynx and sunspots"},
             misconception="ccf_band_holds_for_all",
+            holds=lambda state: not _has_one_peak(state["leader"]),
         ),
         Mistake(
             "The pair is right. By {answer} rows it is not: read the lag of the one high peak.",
@@ -394,6 +408,7 @@ class Leads(Step):
                 "answer": 0,
             },
             misconception="lag_sign_is_arbitrary",
+            holds=lambda state: _has_one_peak(state["leader"]),
         ),
     ]
 
@@ -425,6 +440,7 @@ class Leads(Step):
             "peak": _FOLLOWS_BY,
             "raw_outside": _outside(raw),
             "white_outside": _outside(white),
+            "outside": _outside(white if prewhitened == "yes" else raw),
             "raw_peak": raw_peak,
             "white_peak": white_peak,
             "raw_largest": float(raw["value"][raw_peak]),
@@ -461,6 +477,13 @@ def _crossed(pair: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     x, y = _leading(pair)
     raw, white = (cross_correlation(x, y, _LAGS, prewhiten=each) for each in (False, True))
     return raw, white, prewhiten(x, y).order
+
+
+def _has_one_peak(pair: str) -> bool:
+    """Whether one lag of a prewhitened pair stands far outside the band and above all others."""
+    white = _crossed(pair)[1]
+    highest, following = white["value"].abs().nlargest(2)
+    return bool(highest > 2 * max(following, white["high"].iloc[0] / 2))
 
 
 @cache
@@ -593,7 +616,8 @@ class Delays(Step):
     mistakes = [
         Mistake(
             "Not prewhitened, `{late}` has {named_now:.2f} in the middle and {named_most:.2f} at "
-            "a delay of {named_lag}. Both repeat themselves, and that alone can make such a hill.",
+            "a delay of {named_lag}. Where two series repeat themselves, that alone can make a "
+            "hill.",
             when=lambda state: state["is_named"] and state["prewhitened"] == "no",
             example={"late": "cpi–unemp", "delay": 4},
             misconception="ccf_band_holds_for_all",
@@ -604,13 +628,25 @@ class Delays(Step):
             when=lambda state: state["is_named"] and abs(state["named_now"]) >= state["band"],
             example={"prewhitened": "yes", "late": "realgdp–unemp", "delay": 1},
             misconception="zero_now_is_zero_always",
+            holds=lambda state: abs(state["named_now"]) >= state["band"],
+        ),
+        Mistake(
+            "`{late}` is pale in the middle, {named_now:.2f}, and at no delay outside the band of "
+            "{band:.2f}. Nor is any other pair of these columns that is pale in the middle. Take "
+            "other columns, or more quarters.",
+            when=lambda state: state["is_named"] and state["most_hidden"] == "none",
+            example={
+                "chosen": ("realgdp", "realcons", "realgovt"),
+                "prewhitened": "yes",
+                "late": "realcons–realgovt",
+            },
+            misconception="ccf_band_holds_for_all",
+            holds=lambda state: abs(state["named_most"]) <= state["band"],
         ),
         Mistake(
             "`{late}` is pale in the middle, {named_now:.2f}. At most it has {named_most:.2f}, at "
             "a delay of {named_lag}. Another pair goes further.",
-            when=lambda state: (
-                state["is_named"] and state["late"] != state["most_hidden"] != "none"
-            ),
+            when=lambda state: state["is_named"] and state["late"] != state["most_hidden"],
             example={"prewhitened": "yes", "late": "realcons–cpi", "delay": -1},
             misconception="zero_now_is_zero_always",
             holds=lambda state: abs(state["named_most"]) < abs(state["hidden_r"]),
@@ -620,6 +656,7 @@ class Delays(Step):
             when=lambda state: state["is_named"] and state["delay"] == -state["hidden_lag"],
             example={"prewhitened": "yes", "late": "realcons–realinv", "delay": -1},
             misconception="lag_sign_is_arbitrary",
+            holds=lambda state: state["late"] == state["most_hidden"],
         ),
         Mistake(
             "The pair is right. At a delay of {delay} it is not strongest; find the deepest cell "
@@ -627,16 +664,16 @@ class Delays(Step):
             when=lambda state: state["is_named"] and state["delay"] is not None,
             example={"prewhitened": "yes", "late": "realcons–realinv", "delay": 0},
             misconception="zero_now_is_zero_always",
+            holds=lambda state: state["late"] == state["most_hidden"],
         ),
     ]
 
     learned = [
         Outcome(
             "`{most_hidden}`, prewhitened: {hidden_now:.2f} in the same quarter, {hidden_r:.2f} "
-            "with a delay of {hidden_lag}. {delayed} of {pairs} pairs are strongest off the "
-            "middle. {outside} of {cells} cells leave the band. Chance alone would give noise "
-            "{by_chance:.1f}, so that one cell just outside is no finding. An r near zero is about "
-            "the same quarter. Of other delays it says nothing.\n\n"
+            "with a delay of {hidden_lag}. {outside} of {cells} cells leave the band. Chance alone "
+            "would give noise {by_chance:.1f}, so that one cell just outside is no finding. An r "
+            "near zero is about the same quarter. Of other delays it says nothing.\n\n"
             "*This was the last part.* A series is compared with its own past first, and with "
             "others after that. The quiz can wait until tomorrow.",
             holds=lambda state: abs(state["hidden_now"]) < state["band"] < abs(state["hidden_r"]),
@@ -644,6 +681,7 @@ class Delays(Step):
     ]
 
     holds = [
+        Claim("They repeat themselves", lambda state: _all_repeat_themselves(state["chosen"])),
         Claim("and fewer are left", lambda state: state["outside_white"] < state["outside_raw"]),
     ]
 
@@ -700,6 +738,10 @@ class Delays(Step):
             "named_now": float(lagged[0][late]),
             "named_most": float(lagged[peak][late]),
         }
+
+
+def _all_repeat_themselves(names: tuple[str, ...]) -> bool:
+    return all(abs(changes()[name].autocorr(1)) > _band() for name in names)
 
 
 def _band() -> float:

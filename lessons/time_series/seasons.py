@@ -76,7 +76,7 @@ class IceCream(Step):
                 value="goes",
                 feedback=(
                     "They cure walks. But every spring both rise again, by much the same: r = "
-                    "{difference_r:.2f}, p = {difference_p:.2g}."
+                    "{difference_r:.2f}, {difference_p:p}."
                 ),
                 misconception="differencing_cures_everything",
                 holds=lambda state: state["difference_p"] < _LEVEL,
@@ -86,8 +86,8 @@ class IceCream(Step):
                 text="It stays",
                 value="stays",
                 feedback=(
-                    "r = {difference_r:.2f}, p = {difference_p:.2g}. Every spring both rise again, "
-                    "and every autumn both fall."
+                    "r = {difference_r:.2f}, {difference_p:p}. Every spring both rise again, and "
+                    "every autumn both fall."
                 ),
                 holds=lambda state: state["difference_p"] < _LEVEL,
             ),
@@ -131,7 +131,7 @@ class IceCream(Step):
 
     mistakes = [
         Mistake(
-            "Differences from month to month: r = {r:.2f}, p = {p:.2g}. The month still tells "
+            "Differences from month to month: r = {r:.2f}, {p:p}. The month still tells "
             "{calendar:.0f} % of what is left: differences of a season are a season.",
             when=lambda state: state["change"] == "difference",
             example={"change": "difference"},
@@ -147,8 +147,8 @@ class IceCream(Step):
             holds=lambda state: abs(state["r"] - state["nothing_r"]) < 0.03,
         ),
         Mistake(
-            "The summer is out. But {answer} of a hundred would be fewer than chance gives where "
-            "there is nothing. Look at some towns.",
+            "The summer is out. But {answer} of a hundred would be fewer than the level, "
+            "{level:.0f} %, promises where there is nothing. Look at some towns.",
             when=lambda state: (
                 state["calendar"] < state["little"]
                 and state["answer"] is not None
@@ -156,20 +156,22 @@ class IceCream(Step):
             ),
             example={"change": "season out", "answer": 0},
             misconception="noise_earns_no_stars",
+            holds=lambda state: state["answer"] < state["level"] < state["starred"],
         ),
         Mistake(
-            "The summer is out, and {answer} of a hundred is too many for what is left: noise "
-            "beside noise. Look at some towns.",
+            "The summer is out, and {answer} of a hundred is too many where nothing else is "
+            "shared. Look at some towns.",
             when=lambda state: state["calendar"] < state["little"] and state["answer"] is not None,
             example={"change": "season out", "answer": 50},
             misconception="one_draw_shows_chance",
+            holds=lambda state: state["answer"] > state["starred"] + state["near"],
         ),
         Mistake(
             "Another town, and r = {r:.2f} again. Every one of these towns has a summer.",
-            when=lambda state: state["change"] == "nothing",
+            when=lambda state: state["change"] == "nothing" and state["seed"] != _TOWN_SEED,
             example={"seed": 3},
             misconception="one_draw_shows_chance",
-            holds=lambda state: state["r"] > 0.5,
+            holds=lambda state: state["r"] > 0.5 and state["calendar"] > 50,
         ),
     ]
 
@@ -189,13 +191,20 @@ class IceCream(Step):
             "hundred such towns, treated so, about {starred:.0f} have one. What comes every year "
             "has to be taken out by the year.",
             when=lambda state: state["p"] < _LEVEL,
-            holds=lambda state: state["calendar"] < state["little"],
+            holds=lambda state: (
+                state["calendar"] < state["little"] and state["difference_p"] < _LEVEL
+            ),
         ),
         Outcome(
             "Ice cream and burglaries: r = {nothing_r:.2f}, after differences {difference_r:.2f}, "
-            "after *{change}* {r:.2f}, with no star. Of a hundred such towns about {starred:.0f} "
-            "would have one all the same. What comes every year has to be taken out by the year.",
-            holds=lambda state: state["p"] >= _LEVEL and state["calendar"] < state["little"],
+            "after *{change}* {r:.2f}, with no star. Of a hundred such towns, treated so, about "
+            "{starred:.0f} would have one all the same. What comes every year has to be taken out "
+            "by the year.",
+            holds=lambda state: (
+                state["p"] >= _LEVEL
+                and state["calendar"] < state["little"]
+                and state["difference_p"] < _LEVEL
+            ),
         ),
     ]
 
@@ -237,9 +246,8 @@ class IceCream(Step):
             facts=facts,
             table=compared.round(4),
             description=fill(
-                "Ice cream and burglaries over {n} months, and their scatter plot: r = {r:.2f}, p "
-                "= {p:.3f}. Untreated r is {nothing_r:.2f}, with the months taken out "
-                "{season_r:.2f}.",
+                "Ice cream and burglaries over {n} months, and their scatter plot: r = {r:.2f}, "
+                "{p:p}. Untreated r is {nothing_r:.2f}, with the months taken out {season_r:.2f}.",
                 facts,
             ),
         )
@@ -413,7 +421,7 @@ class Decades(Step):
             ),
             example={"change": "difference"},
             misconception="no_rejection_is_proof",
-            holds=lambda state: state["change"] in ("difference", "detrend"),
+            holds=lambda state: _rise_apart(state),
         ),
         Mistake(
             "The mean of each month is gone, and r has risen to {r:.2f}. With the means went the "
@@ -425,16 +433,17 @@ class Decades(Step):
             holds=lambda state: state["r"] > state["levels_r"] and state["line"] > 80,
         ),
         Mistake(
-            "CO₂ from {year} on, and still r = {r:.2f}. Every start year on this slider does.",
+            "CO₂ from {year} on, and still r = {r:.2f}. It is about as large from every start year "
+            "on this slider.",
             when=lambda state: state["change"] == "nothing" and state["makes"] is None,
             example={"year": 1985},
             misconception="strong_levels_are_links",
-            holds=lambda state: state["r"] > 0.8,
+            holds=lambda state: _is_as_large_as_anywhere(state["r"]),
         ),
         Mistake(
-            "After *{change}*: r = {r:.2f}, p = {p:.2g}. A line tells {line:.0f} % of both or of "
-            "one, and of what the line leaves the month tells {calendar:.0f} %. So direction or "
-            "calendar are still there.",
+            "After *{change}*: r = {r:.2f}, {p:p}. A line still tells up to {line:.0f} % of a "
+            "column, and of what the line leaves the month tells up to {calendar:.0f} %. So "
+            "direction or calendar are still there.",
             when=lambda state: (
                 state["line"] >= state["little_line"]
                 or state["calendar"] >= state["little_calendar"]
@@ -454,7 +463,11 @@ class Decades(Step):
             "worth, most of these stars stay. Neighbouring start years share most of their months, "
             "so {start_years} of them are far from {start_years} trials.",
             when=lambda state: state["p"] < _LEVEL,
-            holds=lambda state: state["season_r"] > state["levels_r"] and _most_years_stay(),
+            holds=lambda state: (
+                state["season_r"] > state["levels_r"]
+                and state["change"] == "both differences"
+                and _most_years_stay()
+            ),
         ),
         Outcome(
             "Passengers of {flown_from} to {flown_to} and CO₂ of {year} to {last_year}: r = "
@@ -462,7 +475,11 @@ class Decades(Step):
             "{season_r:.2f}. With neither it is {r:.2f}, with no star. In {starred_years} of "
             "{start_years} start years one is left; these years share most of their months with "
             "the next. What rises together need not even live at the same time.",
-            holds=lambda state: state["season_r"] > state["levels_r"] and state["p"] >= _LEVEL,
+            holds=lambda state: (
+                state["season_r"] > state["levels_r"]
+                and state["change"] == "both differences"
+                and state["p"] >= _LEVEL
+            ),
         ),
     ]
 
@@ -515,8 +532,7 @@ class Decades(Step):
             table=changed.describe().round(3),
             description=fill(
                 "Passengers and CO₂ of different decades, laid over each other month by month, and "
-                "their scatter plot. r = {r:.2f} with p = {p:.2g}; untreated it is "
-                "{levels_r:.2f}.",
+                "their scatter plot. r = {r:.2f}, {p:p}; untreated it is {levels_r:.2f}.",
                 facts,
             ),
         )
@@ -528,6 +544,19 @@ def _apart(year: int) -> pd.DataFrame:
     passengers = table("air_passengers")["passengers"].to_numpy(dtype=float)
     air = _months_of_co2(year, len(passengers))
     return pd.DataFrame({"passengers": passengers, "CO₂": air})
+
+
+def _rise_apart(state: State) -> bool:
+    """Whether both still have a season, and the means of their months hardly go together."""
+    changed = _treated(_apart(state["year"]), state["change"])
+    months = changed.groupby(np.arange(len(changed)) % YEAR).mean()
+    return bool(abs(months.corr().to_numpy()[0, 1]) < 0.3 and state["calendar"] > 50)
+
+
+def _is_as_large_as_anywhere(r: float) -> bool:
+    """Whether r of the two columns is about the same from every start year."""
+    everywhere = [_r_and_p(_apart(year))[0] for year in _START_YEARS]
+    return max(everywhere) - 0.1 < r < min(everywhere) + 0.1
 
 
 @cache
@@ -570,7 +599,7 @@ class Overlap(Step):
     {levels_r:.2f}, from drift. From quarter to quarter it is {quarter_r:.2f}, with no star.
 
     The news likes to compare with *a year ago*. That is a difference too. Now r is {year_r:.2f},
-    with p = {year_p:.7f}. But each quarter lies in four of those years, so that rows *overlap*.
+    {year_p:p}. But each quarter lies in four of those years, so that rows *overlap*.
     """
 
     readings = {
@@ -589,7 +618,7 @@ class Overlap(Step):
 
     predict = Predict(
         "Keep every fourth of the {year_n} year-on-year rows only, so that no two overlap: "
-        "{fourth_n} rows. What becomes of r = {year_r:.2f} and p = {year_p:.7f}?",
+        "{fourth_n} rows. What becomes of r = {year_r:.2f} and {year_p:p}?",
         choices=[
             Option(
                 text="r stays about as large, and p grows",
@@ -654,7 +683,7 @@ class Overlap(Step):
                 ),
             ),
             Goal(
-                "At what overlapping rows are worth, there is no star: p is now {honest:.3f}",
+                "At what overlapping rows are worth, there is no star: now {honest:p}",
                 met=lambda state: state["honest"] >= _LEVEL,
             ),
         ],
@@ -667,8 +696,8 @@ class Overlap(Step):
 
     mistakes = [
         Mistake(
-            "{answer} is too many. Each row shares three of its four quarters with the next, and "
-            "so most of what it says.",
+            "{answer} is too many. Year on year, each row shares three of its four quarters with "
+            "the next, and so most of what it says.",
             when=lambda state: (
                 state["answer"] is not None and state["answer"] > 1.25 * state["worth"]
             ),
@@ -685,18 +714,27 @@ class Overlap(Step):
             misconception="overlap_costs_everything",
         ),
         Mistake(
-            "Every fourth row, from quarter {first}: nothing overlaps, r = {r:.2f}, p = {p:.3f}. "
+            "Every fourth row, from quarter {first}: nothing overlaps, r = {r:.2f}, {p:p}. "
             "Over the four first quarters r goes from {fourth_low:.2f} to {fourth_high:.2f}; with "
             "all rows it is {year_r:.2f}. So the overlap does not make r. What does?",
-            when=lambda state: state["change"] == _FOURTH,
+            when=lambda state: state["change"] == _FOURTH and state["line"] == _LINES[0],
             example={"change": _FOURTH},
             misconception="overlap_makes_r",
             holds=lambda state: (
-                state["fourth_low"] - 0.05 < state["year_r"] < state["fourth_high"] + 0.05
+                state["fourth_low"] <= state["r"] <= state["fourth_high"]
+                and state["fourth_low"] < state["year_r"] < state["fourth_high"]
             ),
         ),
         Mistake(
-            "Quarter on quarter: r = {r:.2f}, p = {p:.2f}. Nothing overlaps here, and CO₂ goes up "
+            "Every fourth row, from quarter {first}, without the line of both: r = {r:.2f}, "
+            "{p:p}. Nothing overlaps here. The task is about all the rows.",
+            when=lambda state: state["change"] == _FOURTH,
+            example={"change": _FOURTH, "line": "taken out"},
+            misconception="overlap_makes_r",
+            holds=lambda state: state["line"] == _LINES[1],
+        ),
+        Mistake(
+            "Quarter on quarter: r = {r:.2f}, {p:p}. Nothing overlaps here, and CO₂ goes up "
             "and down with the plants: the time of the year tells {season_share:.0f} % of its "
             "changes. A year has all its quarters in it.",
             when=lambda state: state["change"] == _QUARTER,
@@ -705,13 +743,17 @@ class Overlap(Step):
             holds=lambda state: state["season_share"] > 90,
         ),
         Mistake(
-            "r = {r:.2f}. Taken for independent, these {n} rows have p = {p:.7f}; at what they are "
-            "worth it is {honest:.3f}. The overlap has made the one p out of the other. r it has "
-            "left alone. What raised r?",
+            "r = {r:.2f}. Taken for independent, these {n} rows have {p:p}; at what they are worth "
+            "{honest:p}. The overlap has made the one out of the other, and has left r alone. What "
+            "took r there from {quarter_r:.2f}, quarter on quarter?",
             when=lambda state: state["change"] == _YEARLY and state["honest"] < _LEVEL,
             example={"change": _YEARLY},
             misconception="overlap_costs_nothing",
-            holds=lambda state: state["p"] < state["honest"],
+            holds=lambda state: (
+                10 * state["p"] < state["honest"]
+                and state["fourth_low"] < state["r"] < state["fourth_high"]
+                and _quarters_are_worth_themselves(state["beside"], state["line"])
+            ),
         ),
     ]
 
@@ -722,8 +764,8 @@ class Overlap(Step):
             "output does not grow in this way, and r is {year_log_r:.2f}. The season is not the "
             "reason: without it quarter on quarter is still {quarter_calm_r:.2f}. The {n} rows are "
             "worth about {worth:.0f} independent ones, by their echoes over two "
-            "years: p is {honest:.2f} and not {p:.4f}. Overlap makes p too small, and leaves r as "
-            "it is.\n\n"
+            "years: {honest:p}, where independent rows would have {p:p}. Overlap makes p too "
+            "small, and leaves r about as it is.\n\n"
             "*This part ends here.* What comes every year is taken out by the year; a year that "
             "overlaps has fewer rows than it shows. A good place to rest.",
             holds=lambda state: (
@@ -788,9 +830,9 @@ class Overlap(Step):
             facts=facts,
             table=_every_comparison(beside, line),
             description=fill(
-                "A scatter plot of CO₂ and the other series, r = {r:.2f} with p = {p:.2g} from "
-                "{n} rows, and both over time. Year on year r is {year_r:.2f}, and with every "
-                "fourth of these rows {fourth_low:.2f} to {fourth_high:.2f}.",
+                "A scatter plot of CO₂ and the other series, r = {r:.2f}, {p:p} from {n} rows, "
+                "and both over time. Year on year r is {year_r:.2f}, and with every fourth of "
+                "these rows {fourth_low:.2f} to {fourth_high:.2f}.",
                 facts,
             ),
         )
@@ -832,6 +874,13 @@ def _at_worth(beside: str, line: str) -> tuple[float, float]:
     pair = _compared(beside, _YEARLY, line)
     worth = effective_n(pair["co2"], pair[beside], lags=_TWO_YEARS)
     return worth, _p_at(_r_and_p(pair)[0], worth)
+
+
+def _quarters_are_worth_themselves(beside: str, line: str) -> bool:
+    """Whether rows that do not overlap count in full: what lessens the others is the overlap."""
+    quarterly = _compared(beside, _QUARTER, line)
+    worth = effective_n(quarterly["co2"], quarterly[beside], lags=_TWO_YEARS)
+    return bool(worth >= len(quarterly))
 
 
 def _most_years_stay() -> bool:

@@ -131,13 +131,15 @@ class TwoWalks(Step):
 
     mistakes = [
         Mistake(
-            "{answer} % may be right for {rows} beats. The question is about walks of {long}.",
+            "Of pairs of walks with {rows} beats {truth:.0f} % have a star. The question is about "
+            "walks of {long}, and there it is more.",
             when=lambda state: state["answer"] is not None and state["rows"] != state["long"],
             example={"draws": 60, "answer": 76},
             misconception="more_rows_cure_drift",
+            holds=lambda state: state["truth"] < state["truth_long"],
         ),
         Mistake(
-            "That rests on {draws} draws. Of so few any share can come. Draw on to {enough}.",
+            "That rests on {draws} draws. The share of so few still strays. Draw on to {enough}.",
             when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
             example={"draws": 8, "rows_of_walk": "1000", "answer": 100},
             misconception="one_draw_shows_chance",
@@ -206,6 +208,7 @@ class TwoWalks(Step):
                     r,
                     title=fill("{starred} of {draws} with a star", words),
                     bins=20,
+                    limits=(-1, 1),
                     shade=(-critical, critical),
                 ),
             ),
@@ -242,6 +245,8 @@ _CAUSES = ("walks", "trends", "seasons")
 _PAIRS = 2000
 _SLOPE, _HEIGHT = 0.05, 4.0
 _TYPICAL_DRAW = 1
+# In each draw up to the last a cure leaves less than the most, and what is none leaves more.
+_LAST_DRAW, _MOST = 99, 8.2
 _FITTING = {"walks": "difference", "trends": "detrend", "seasons": "season out"}
 _REASONS = (
     "their line is still in them",
@@ -275,7 +280,7 @@ class Cure(Step):
     for_trends = Choice("Trends: take", tuple(CHANGES), default=None)
     for_seasons = Choice("Seasons: take", tuple(CHANGES), default=None)
     months = Choice("Months", ("96", "192", "384"), default="96")
-    seed = Seed("Draw", default=_TYPICAL_DRAW)
+    seed = Seed("Draw", high=_LAST_DRAW, default=_TYPICAL_DRAW)
     answers = {
         "why": Choice("Differences of trends leave too many, because", _REASONS, default=None)
     }
@@ -362,7 +367,7 @@ class Cure(Step):
         hints=[
             "What made the series wander? Take just that away.",
             "A walk is a sum of steps: the difference of neighbours is the step.",
-            "What lies above a line goes with the line; what comes back each year goes with the "
+            "What rises along a line goes with the line; what comes back each year goes with the "
             "month.",
             "Write down two differences in a row: May less April, June less May.",
         ],
@@ -452,7 +457,7 @@ class Cure(Step):
         facts: dict[str, Any] = {
             "n": int(months),
             "level": 100 * _LEVEL,
-            "most": 8.5,
+            "most": _MOST,
             "pairs": _PAIRS,
             "differences_echo": _differences_echo(int(months), seed),
             "least_wrong": min(
@@ -528,7 +533,7 @@ def _share(series: Floats) -> float:
 
 _ECHOES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _HIGH, _WANTED = 0.9, 100
-_FEW, _MORE = 200, 400
+_LEAST, _FEW, _MORE = 50, 200, 400
 
 
 class EffectiveRows(Step):
@@ -550,7 +555,7 @@ class EffectiveRows(Step):
     }
 
     phi = Slider("phi", 0.0, 0.95, default=0.0, step=0.05)
-    n = Slider("Rows", 50, 400, default=100, step=50)
+    n = Slider("Rows", _LEAST, _MORE, default=100, step=50)
     seed = Seed("Draw")
     answers = {"answer": Number("Rows that it takes", 1, 5000)}
     typical = ("r", "p")
@@ -625,7 +630,8 @@ class EffectiveRows(Step):
 
     mistakes = [
         Mistake(
-            "{answer} rows may do for a phi of {phi:.2f}. The question is about {high_echo:.1f}.",
+            "On the screen phi is {phi:.2f}, where {n} rows are worth {effective:.0f}. The "
+            "question is about a phi of {high_echo:.1f}.",
             when=lambda state: state["answer"] is not None and state["phi"] != state["high_echo"],
             example={"phi": 0.5, "answer": 170},
             misconception="little_echo_no_harm",
@@ -646,12 +652,12 @@ class EffectiveRows(Step):
             misconception="rows_are_always_independent",
         ),
         Mistake(
-            "At a phi of {phi:.2f} it is {share:.0f} % of the pairs. Up to a half not much seems "
-            "to happen, and that is the trap. Go higher.",
+            "At a phi of {phi:.2f} it is {share:.0f} % of the pairs, where the level says "
+            "{level:.0f}. Further up it grows faster. Go higher.",
             when=lambda state: 0 < state["phi"] <= 0.5,
             example={"phi": 0.4},
             misconception="little_echo_no_harm",
-            holds=lambda state: state["share"] < 20,
+            holds=lambda state: state["share"] < 20 < state["share_high"] / 2,
         ),
         Mistake(
             "{n} rows, and {share:.0f} %: with phi at zero every row counts, few or many. It is "
@@ -673,7 +679,9 @@ class EffectiveRows(Step):
             "*This part ends here.* Series that wander have false stars, each kind has its own "
             "cure, and rows that repeat each other count for fewer. A good place to rest.",
             holds=lambda state: (
-                state["short"] < state["effective"] < state["n"] and state["share"] > 20
+                state["short"] < state["effective"] < state["n"]
+                and state["share"] > 20
+                and _short_by(_MORE) < 0.1 < _short_by(_LEAST)
             ),
         )
     ]
@@ -732,6 +740,11 @@ class EffectiveRows(Step):
 def _effective(phi: float, n: int) -> float:
     echo = tuple(phi ** np.arange(n))
     return effective_n_known(echo, echo)
+
+
+def _short_by(n: int) -> float:
+    """Which share of the rows that these are worth the short formula leaves out."""
+    return 1 - _short_formula(_HIGH, n) / _effective(_HIGH, n)
 
 
 def _short_formula(phi: float, n: int) -> float:

@@ -98,11 +98,17 @@ class Clustermap:
         return {branch.label: branch.members for branch in found}
 
     def screen(
-        self, theme: Theme, *, width: float | None = None, clickable: bool = False
+        self,
+        theme: Theme,
+        *,
+        width: float | None = None,
+        height: float | None = None,
+        clickable: bool = False,
     ) -> Drawing:
         """The clustermap as Plotly draws it; its cells can be clicked like a heatmap's.
 
         The dots on the rows' tree can be clicked: each has its group's label in ``customdata``.
+        ``height`` is the most that the figure may take.
 
         >>> from lib.charts import LIGHT
         >>> from lib.stats import cluster, correlate
@@ -112,7 +118,7 @@ class Clustermap:
         >>> drawing.data[-1]["customdata"]
         [['2: a to b'], ['3: c to b']]
         """
-        return clustermap_screen.screen(self, theme, width, clickable=clickable)
+        return clustermap_screen.screen(self, theme, width, height, clickable=clickable)
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The map and the rows' tree on axes of paper, beside others."""

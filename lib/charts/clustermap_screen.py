@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lib.charts.drawing import Drawing
-from lib.charts.heatmap_room import Room, bar_for, number_size, room_for
+from lib.charts.heatmap_room import Room, above, bar_for, number_size, room_for
 from lib.charts.heatmap_screen import axes, colour_bar, scale_name, traces
 from lib.charts.numbers import round_ticks, significant_text
 from lib.charts.screen import PHONE, label_width, layout, markup
@@ -21,20 +21,24 @@ _TREE = 0.17
 """The share of the panel that a tree takes."""
 
 _LEFT = 8
+# The least height of trees and map together.
+_LEAST = 100
 
 
-def screen(chart: Clustermap, theme: Theme, width: float | None, *, clickable: bool) -> Drawing:
-    """The figure for a panel of so many pixels."""
+def screen(
+    chart: Clustermap, theme: Theme, width: float | None, most: float | None, *, clickable: bool
+) -> Drawing:
+    """The figure for a panel of so many pixels, ``most`` of them from top to bottom."""
     heatmap = chart.heatmap
     top = 0.0 if chart.columns is None else _TREE
-    room, beside = _room(heatmap, width)
-    bar = bar_for(heatmap, room.panel - beside - _LEFT)
+    room, beside = _room(heatmap, width, most, top)
+    inner = room.panel - beside - _LEFT
+    bar, over = bar_for(heatmap, inner), above(heatmap, inner)
     height = heatmap.shape[0] * room.down / (1 - top)
-    above = 10 + (bar.height if heatmap.colour_bar else 0)
-    figure = layout(theme, height + above + room.below)
+    figure = layout(theme, height + over + room.below)
     # Room for the names is set aside: what Plotly sets aside by itself never settles where
     # names on both sides take most of a narrow panel.
-    figure["margin"] = {"l": _LEFT, "r": beside, "t": above, "b": room.below}
+    figure["margin"] = {"l": _LEFT, "r": beside, "t": over, "b": room.below}
     figure["hoverdistance"] = max(1, round(0.3 * min(room.across, room.down)))
     figure["annotations"] = [scale_name(bar, theme)] if heatmap.colour_bar else []
     figure["shapes"] = []
@@ -52,13 +56,14 @@ def screen(chart: Clustermap, theme: Theme, width: float | None, *, clickable: b
         "automargin": False,
     }
     data = traces(heatmap, theme, room, clickable=clickable)
-    data[0]["colorbar"] = colour_bar(heatmap, theme, bar)
+    data[0]["colorbar"] = colour_bar(heatmap, theme, bar, figure["height"])
     if chart.columns is not None:
         figure.update(_axes_above(theme, chart.columns, top, top * height))
         data.extend(_lines(branches(chart.columns), None, theme, upright=True))
     found = branches(chart.rows)
-    wide = _TREE * (room.panel - beside - _LEFT)
+    wide = _TREE * inner
     figure.update(_axes_beside(theme, chart.rows, top, wide))
+    _spare_zeros(figure, room)
     data.extend(_lines(found, chart.cut, theme, upright=False))
     if chart.cut is not None:
         figure["shapes"].append(_cut_line(chart.cut, heatmap.shape[0], theme))
@@ -66,7 +71,9 @@ def screen(chart: Clustermap, theme: Theme, width: float | None, *, clickable: b
     return Drawing(data, figure)
 
 
-def _room(heatmap: Heatmap, width: float | None) -> tuple[Room, float]:
+def _room(
+    heatmap: Heatmap, width: float | None, most: float | None, top: float
+) -> tuple[Room, float]:
     """The room of a map that fills what its trees leave, and the pixels of the rows' names."""
     plain = room_for(heatmap, width)
     names = label_width(heatmap.values.index, plain.name_size, plain.longest)
@@ -76,14 +83,18 @@ def _room(heatmap: Heatmap, width: float | None) -> tuple[Room, float]:
     cells = (1 - _TREE) * (plain.panel - _LEFT - beside)
     across = cells / columns
     down = max(240.0, min(max(500.0, 9 * rows), 1.3 * plain.panel)) / rows
-    phone = across if width is not None else (1 - _TREE) * (PHONE - _LEFT - beside) / columns
     upright = label_width(heatmap.values.columns, plain.name_size, plain.longest) + 16
+    # The axis of the rows' tree, and what it says.
+    below = max(upright, 44)
+    if most is not None:
+        left = most - above(heatmap, cells / (1 - _TREE)) - below
+        down = min(down, max(left, _LEAST) * (1 - top) / rows)
+    phone = across if width is not None else (1 - _TREE) * (PHONE - _LEFT - beside) / columns
     room = plain._replace(
         across=across,
         down=down,
         left=plain.panel - cells,
-        # The axis of the rows' tree, and what it says.
-        below=max(upright, 44),
+        below=below,
         number_size=number_size(heatmap, across, down, phone),
     )
     return room, beside
@@ -141,6 +152,14 @@ def _axes_above(theme: Theme, tree: Clustering, top: float, pixels: float) -> di
             side="right",
         ),
     }
+
+
+def _spare_zeros(figure: dict[str, Any], room: Room) -> None:
+    """Leave out a zero that would lie on the name of a first cell smaller than its letters."""
+    for name, cell in (("xaxis2", room.across), ("yaxis3", room.down)):
+        if name in figure and cell < room.name_size + 2:
+            axis = figure[name]
+            figure[name] = axis | {each: axis[each][1:] for each in ("tickvals", "ticktext")}
 
 
 def _cut_line(cut: float, rows: int, theme: Theme) -> dict[str, Any]:

@@ -83,11 +83,17 @@ class Grid:
         return ceil(len(self.maps) / self.columns)
 
     def screen(
-        self, theme: Theme, *, width: float | None = None, clickable: bool = False
+        self,
+        theme: Theme,
+        *,
+        width: float | None = None,
+        height: float | None = None,
+        clickable: bool = False,
     ) -> Drawing:
         """The grid as Plotly draws it, in a panel of so many pixels: fewer side by side if narrow.
 
         A click names the cell by ``x`` and ``y``, and the map by its number in ``customdata``.
+        ``height`` is the most that the figure may take.
 
         >>> import pandas as pd
         >>> from lib.charts import LIGHT
@@ -96,7 +102,7 @@ class Grid:
         >>> [trace["customdata"][0] for trace in drawing.data if "customdata" in trace]
         [[0], [0], [1], [1]]
         """
-        return grid_screen.screen(self, theme, width, clickable=clickable)
+        return grid_screen.screen(self, theme, width, height, clickable=clickable)
 
     def paper(self, *, width: float | None = None, height: float | None = None) -> Figure:
         """The grid on a white page of so many inches.

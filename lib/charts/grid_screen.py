@@ -7,7 +7,17 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lib.charts.drawing import Drawing
-from lib.charts.heatmap_room import RIGHT, Bar, Room, bar_for, beside, name_size, room_in
+from lib.charts.heatmap_room import (
+    FITTINGS,
+    LARGEST_CELL,
+    RIGHT,
+    Room,
+    above,
+    bar_for,
+    beside,
+    name_size,
+    room_in,
+)
 from lib.charts.heatmap_screen import axes, colour_bar, reach, scale_name, strokes, traces
 from lib.charts.names import name_text
 from lib.charts.screen import PHONE, WIDE, layout, longest_name, markup
@@ -42,23 +52,25 @@ class _Place(NamedTuple):
         return self.heatmap.shape[0] * self.room.down
 
 
-def screen(grid: Grid, theme: Theme, width: float | None, *, clickable: bool) -> Drawing:
+def screen(
+    grid: Grid, theme: Theme, width: float | None, height: float | None, *, clickable: bool
+) -> Drawing:
     """The figure for a panel of so many pixels."""
     panel = WIDE if width is None else width
-    places, depth = _places(grid, panel, is_known=width is not None)
+    places, depth = _fitted(grid, panel, height, is_known=width is not None)
     first, left = grid.maps[0], places[0].room.left
     inner = panel - left - RIGHT
-    bar = bar_for(first, inner)
-    above = 10 + (bar.height if first.colour_bar else 0)
-    figure = layout(theme, above + depth)
-    figure["margin"] = {"l": left, "r": RIGHT, "t": above, "b": 0}
+    bar, top = bar_for(first, inner), above(first, inner)
+    figure = layout(theme, top + depth)
+    figure["margin"] = {"l": left, "r": RIGHT, "t": top, "b": 0}
     figure["hoverdistance"] = min(reach(place.room) for place in places)
     figure["annotations"] = [scale_name(bar, theme)] if first.colour_bar else []
     figure["shapes"] = []
     data: list[dict[str, Any]] = []
     for number, place in enumerate(places):
-        data += _traces(place, theme, number, bar, clickable=clickable)
+        data += _traces(place, theme, number, clickable=clickable)
         _lay_out(figure, place._replace(x=place.x - left), theme, number, (inner, depth))
+    data[0]["colorbar"] = colour_bar(first, theme, bar, figure["height"])
     return Drawing(data, figure)
 
 
@@ -82,8 +94,28 @@ def _is_shared(grid: Grid, side: Literal["index", "columns"]) -> bool:
     return all(getattr(chart.values, side).equals(first) for chart in grid.maps)
 
 
-def _places(grid: Grid, panel: float, *, is_known: bool) -> tuple[list[_Place], float]:
-    """Where each map stands, and the depth of them together."""
+def _fitted(
+    grid: Grid, panel: float, height: float | None, *, is_known: bool
+) -> tuple[list[_Place], float]:
+    """Where each map stands, and the depth of them together, within a height."""
+    places, depth = _places(grid, panel, is_known=is_known)
+    for _ in range(FITTINGS if height is not None else 0):
+        left, first = places[0].room.left, places[0].heatmap
+        over = above(first, panel - left - RIGHT) + depth - (height or 0)
+        if over <= 0:
+            break
+        cells: dict[float, int] = {}
+        for place in places:
+            cells[place.y] = max(cells.get(place.y, 0), place.heatmap.shape[0])
+        low = max(place.room.down for place in places) - over / sum(cells.values())
+        places, depth = _places(grid, panel, is_known=is_known, low=low)
+    return places, depth
+
+
+def _places(
+    grid: Grid, panel: float, *, is_known: bool, low: float = LARGEST_CELL
+) -> tuple[list[_Place], float]:
+    """Where each map stands, and the depth of them together; ``low`` as `room_in` takes it."""
     columns = _columns(grid, panel)
     longest = longest_name(panel / columns)
     names = max(_names(chart, panel / columns) for chart in grid.maps)
@@ -99,7 +131,8 @@ def _places(grid: Grid, panel: float, *, is_known: bool) -> tuple[list[_Place], 
         top = depth + 6 + _LINE * max(map(len, titles))
         x = 0.0
         for chart, left, title in zip(row, lefts, titles, strict=False):
-            room = room_in(chart, slot + left + RIGHT, left, longest, None if is_known else narrow)
+            phone = None if is_known else narrow
+            room = room_in(chart, slot + left + RIGHT, left, longest, phone, low)
             if _is_shared(grid, "columns") and len(places) + columns < len(grid.maps):
                 room = room._replace(below=0)
             places.append(_Place(chart, room, x + left, top, title))
@@ -108,11 +141,8 @@ def _places(grid: Grid, panel: float, *, is_known: bool) -> tuple[list[_Place], 
     return places, depth
 
 
-def _traces(
-    place: _Place, theme: Theme, number: int, bar: Bar, *, clickable: bool
-) -> list[dict[str, Any]]:
+def _traces(place: _Place, theme: Theme, number: int, *, clickable: bool) -> list[dict[str, Any]]:
     made = traces(place.heatmap, theme, place.room, clickable=clickable)
-    made[0]["colorbar"] = colour_bar(place.heatmap, theme, bar)
     for trace in made:
         if number:
             trace |= {"xaxis": f"x{number + 1}", "yaxis": f"y{number + 1}"}

@@ -92,6 +92,7 @@ class Heatmap:
     """How much of the ground lies over a cell that steps back."""
 
     def __post_init__(self) -> None:
+        _check_table(self.values)
         if self.values.empty:
             raise ValueError("There is nothing to paint: the table has no rows or no columns.")
         for name, dtype in self.values.dtypes.items():
@@ -343,11 +344,17 @@ class Heatmap:
         return texts
 
     def screen(
-        self, theme: Theme, *, width: float | None = None, clickable: bool = False
+        self,
+        theme: Theme,
+        *,
+        width: float | None = None,
+        height: float | None = None,
+        clickable: bool = False,
     ) -> Drawing:
         """The heatmap as Plotly draws it, in a panel of so many pixels.
 
         None where the width is not known: it fits a small laptop, and a phone as far as it can.
+        Where ``height`` is too little for squares, cells are lower than wide.
 
         Numbers stand in the cells where they have room. Clicks come from transparent markers over
         the cells, with the names of column and row in ``x`` and ``y``: where nothing is to be
@@ -358,7 +365,7 @@ class Heatmap:
         >>> [drawing.data[1][name] for name in ("x", "y", "text")]
         [['x'], ['y'], ['0.25']]
         """
-        return heatmap_screen.screen(self, theme, width, clickable=clickable)
+        return heatmap_screen.screen(self, theme, width, height, clickable=clickable)
 
     def paper(
         self,
@@ -388,3 +395,11 @@ class Heatmap:
         """The heatmap on axes of paper, beside others, with numbers where the screen has them."""
         numbers = heatmap_room.room_for(self, None).number_size is not None
         heatmap_paper.draw(self, axes, font_size, numbers=numbers)
+
+
+def _check_table(values: object) -> None:
+    if not isinstance(values, pd.DataFrame):
+        raise ValueError(
+            f"A heatmap is drawn of a table, not of a {type(values).__name__}: make one, for "
+            "example with pd.DataFrame(values)."
+        )

@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 SMALLEST_TEXT = 9
 """The smallest type that can be read on a screen, in pixels."""
 
+BAR_HEIGHT = 34
+"""The pixels of a colour bar with its labels and the room around them."""
+
 _LARGEST_TEXT = 14
-_LARGEST_CELL = 64
+LARGEST_CELL = 64
+"""The most pixels of a cell's side."""
+# Where the height is short, cells are lower than wide: by so much at most in a map of squares.
+_FLATTEST = 2.2
+_LOWEST_CELL = 2.0
+FITTINGS = 6
+"""How often a map is drawn lower at most, until it fits a height."""
 RIGHT = 12
 _TITLE = 22
 # A digit of a text is about half as wide as the type is high.
@@ -55,10 +64,11 @@ class Room(NamedTuple):
         return self.panel - self.left - RIGHT
 
 
-def room_for(heatmap: Heatmap, width: float | None) -> Room:
+def room_for(heatmap: Heatmap, width: float | None, height: float | None = None) -> Room:
     """The room in a panel of so many pixels.
 
     None where the width is not known: room for a laptop, with numbers that a phone can hold.
+    ``height`` is the most that the whole figure may take.
 
     Squares where rows and columns are about as many: the picture of pairs has two equal sides.
     Elsewhere cells take what there is, so that a few rows of a hundred columns are no strip.
@@ -72,22 +82,50 @@ def room_for(heatmap: Heatmap, width: float | None) -> Room:
     size, longest = name_size(heatmap), longest_name(panel)
     left = beside(heatmap.values.index, size, longest)
     phone = None if width is not None else PHONE - left - RIGHT
-    return room_in(heatmap, panel, left, longest, phone)
+    room = room_in(heatmap, panel, left, longest, phone)
+    # Lower cells may be narrower, and then the names below them take another turn.
+    for _ in range(FITTINGS):
+        over = 0 if height is None else height_of(heatmap, room) - height
+        if over <= 0:
+            break
+        lowest = room.down - over / heatmap.shape[0]
+        room = room_in(heatmap, panel, left, longest, phone, lowest)
+    return room
+
+
+def height_of(heatmap: Heatmap, room: Room) -> float:
+    """The pixels of the whole figure from top to bottom."""
+    return above(heatmap, room.for_cells) + heatmap.shape[0] * room.down + room.below + 8
+
+
+def above(heatmap: Heatmap, space: float) -> float:
+    """What stands over a map that has so much space from left to right: its colour bar."""
+    return bar_for(heatmap, space).height if heatmap.colour_bar else 10
 
 
 def room_in(
-    heatmap: Heatmap, panel: float, left: float, longest: int, phone: float | None = None
+    heatmap: Heatmap,
+    panel: float,
+    left: float,
+    longest: int,
+    phone: float | None = None,
+    low: float = LARGEST_CELL,
 ) -> Room:
     """The room in a panel in which the names of rows take ``left`` pixels.
 
     ``phone`` is what the cells may have at least on another screen, where that is not known.
+    ``low`` is the most that a cell may have from top to bottom.
     """
     rows, columns = heatmap.shape
     space = max(panel - left - RIGHT, 40)
-    across = min(_LARGEST_CELL, space / columns)
-    down = min(_LARGEST_CELL, max(400 / rows, 0.75 * panel / rows, min(18, 900 / rows)))
+    across = min(LARGEST_CELL, space / columns)
+    down = min(LARGEST_CELL, max(400 / rows, 0.75 * panel / rows, min(18, 900 / rows)))
+    low = max(low, _LOWEST_CELL)
     if max(rows, columns) <= 2 * min(rows, columns):
-        across = down = min(across, down)
+        side = min(across, down)
+        down = min(side, low)
+        across = side if down == side else min(across, _FLATTEST * down)
+    down = min(down, low)
     narrow = across if phone is None else min(across, phone / columns)
     size = name_size(heatmap)
     return Room(
@@ -150,7 +188,7 @@ class Bar(NamedTuple):
     @property
     def height(self) -> float:
         """What it takes above the map."""
-        return 34 if self.is_beside else 34 + 16 * len(self.lines)
+        return BAR_HEIGHT + (0 if self.is_beside else 16 * len(self.lines))
 
 
 def bar_for(heatmap: Heatmap, space: float) -> Bar:

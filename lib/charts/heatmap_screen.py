@@ -12,7 +12,16 @@ import pandas as pd
 
 from lib.charts.colour import as_hex, inks_on
 from lib.charts.drawing import Drawing
-from lib.charts.heatmap_room import SMALLEST_TEXT, Bar, Room, bar_for, room_for
+from lib.charts.heatmap_room import (
+    BAR_HEIGHT,
+    SMALLEST_TEXT,
+    Bar,
+    Room,
+    above,
+    bar_for,
+    height_of,
+    room_for,
+)
 from lib.charts.names import axis_names, title_of
 from lib.charts.screen import aliases, axis_title, layout, markup
 from lib.charts.theme import Theme
@@ -31,10 +40,15 @@ class _Cell(NamedTuple):
     ink: str
 
 
-def screen(heatmap: Heatmap, theme: Theme, width: float | None, *, clickable: bool) -> Drawing:
+def screen(
+    heatmap: Heatmap, theme: Theme, width: float | None, height: float | None, *, clickable: bool
+) -> Drawing:
     """The figure for a panel of so many pixels."""
-    room = room_for(heatmap, width)
-    return Drawing(traces(heatmap, theme, room, clickable=clickable), _layout(heatmap, theme, room))
+    room = room_for(heatmap, width, height)
+    bar, figure = bar_for(heatmap, room.for_cells), _layout(heatmap, theme, room)
+    data = traces(heatmap, theme, room, clickable=clickable)
+    data[0]["colorbar"] = colour_bar(heatmap, theme, bar, figure["height"])
+    return Drawing(data, figure)
 
 
 def gap_between(cell: float) -> int:
@@ -47,7 +61,7 @@ def gap_between(cell: float) -> int:
 
 
 def traces(heatmap: Heatmap, theme: Theme, room: Room, *, clickable: bool) -> list[dict[str, Any]]:
-    """The cells, what lies over them, and what is written into them."""
+    """The cells, what lies over them, and what is written into them; the first has no bar yet."""
     cells = _cells(heatmap, theme, numbers=room.number_size is not None)
     mesh = _mesh(heatmap, theme, room)
     veil = [_veil(heatmap, theme, mesh)] if heatmap.marked(heatmap.faded).any() else []
@@ -87,7 +101,6 @@ def _mesh(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
         "ygap": gap_between(room.down),
         "hoverinfo": "skip",
         "showscale": heatmap.colour_bar,
-        "colorbar": colour_bar(heatmap, theme, bar_for(heatmap, room.for_cells)),
     }
 
 
@@ -132,8 +145,12 @@ def strokes(heatmap: Heatmap, theme: Theme, room: Room) -> list[dict[str, Any]]:
     ]
 
 
-def colour_bar(heatmap: Heatmap, theme: Theme, bar: Bar) -> dict[str, Any]:
-    """Slim and above the map, where it takes nothing from the width of a phone."""
+def colour_bar(heatmap: Heatmap, theme: Theme, bar: Bar, height: float) -> dict[str, Any]:
+    """Slim and above the map, where it takes nothing from the width of a phone.
+
+    It is placed from the top of a figure so high: beside the map Plotly would set more room aside
+    than it takes.
+    """
     low, high = heatmap.range
     labels = heatmap.bar_labels
     ticks = [low, high] if high > low else [low]
@@ -143,15 +160,16 @@ def colour_bar(heatmap: Heatmap, theme: Theme, bar: Bar) -> dict[str, Any]:
         "orientation": "h",
         "x": 0,
         "xanchor": "left",
-        "y": 1,
-        "yanchor": "bottom",
+        "yref": "container",
+        "y": 1 - (bar.height - BAR_HEIGHT) / height,
+        "yanchor": "top",
         "lenmode": "pixels",
         # Plotly takes the padding of both ends from it.
         "len": bar.length + 2 * bar.before,
         "thickness": 8,
         "outlinewidth": 0,
         "xpad": bar.before,
-        "ypad": 8,
+        "ypad": 4,
         "tickvals": ticks,
         "ticktext": list(labels),
         # Else Plotly leaves out the label that reaches over the bar's end.
@@ -249,9 +267,8 @@ def reach(room: Room) -> int:
 
 def _layout(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
     bar = bar_for(heatmap, room.for_cells)
-    above = 10 + (bar.height if heatmap.colour_bar else 0)
-    figure = layout(theme, heatmap.shape[0] * room.down + above + room.below + 8)
-    figure["margin"]["t"] = above
+    figure = layout(theme, height_of(heatmap, room))
+    figure["margin"]["t"] = above(heatmap, room.for_cells)
     figure["hoverdistance"] = reach(room)
     figure["annotations"] = [scale_name(bar, theme)] if heatmap.colour_bar else []
     figure["shapes"] = strokes(heatmap, theme, room)

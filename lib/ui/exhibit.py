@@ -11,6 +11,7 @@ from lib.charts import PLOTLY_CONFIG
 from lib.course import Behind, Exhibit, Script, Table
 from lib.ui import address
 from lib.ui.downloads import show_downloads
+from lib.ui.failing import guarded
 from lib.ui.figures import Handle, on_screen, show_figures, show_title
 from lib.ui.layout import dialog_width, panel_width
 from lib.ui.opening import offer_openings, open_chosen
@@ -69,7 +70,7 @@ def _show_links(exhibit: Exhibit) -> None:
                 key=f"link-{link.step}",
                 type="tertiary",
                 icon=":material/arrow_forward:",
-                on_click=address.go_to,
+                on_click=guarded(address.go_to),
                 args=(link.step,),
             )
 

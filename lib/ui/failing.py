@@ -2,12 +2,18 @@
 
 import traceback
 from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 from streamlit.logger import get_logger
 
 FAILURE = "The fault is the course's, and nothing that you did is lost."
+ASKED = "What you have just asked for"
 
+Arguments = ParamSpec("Arguments")
+
+_FAILED = "failed-callback"
 _log = get_logger(__name__)
 _MOST_KNOWN = 1000
 _LONGEST = 300
@@ -25,17 +31,41 @@ def show_failure(error: Exception, where: str, what: str) -> str:
     return sentence
 
 
-def show_failed_step(error: Exception, where: str, begin_afresh: Callable[[], None]) -> str:
+def show_failed_step(
+    error: Exception, where: str, what: str, begin_afresh: Callable[[], None]
+) -> str:
     """The same for a step, which can begin afresh: it may fail at one setting alone."""
     with st.container(key="failure"):
-        sentence = show_failure(error, where, "This step, as it is set,")
+        sentence = show_failure(error, where, what)
         st.button(
             "Start this step afresh",
             key="afresh",
             icon=":material/restart_alt:",
-            on_click=begin_afresh,
+            on_click=guarded(begin_afresh),
         )
     return sentence
+
+
+def guarded(callback: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """The callback of a widget; the page drawn after it says if it failed: see `take_failed`.
+
+    Streamlit would show its own words for the error in place of every page.
+    """
+
+    @wraps(callback)
+    def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            callback(*args, **kwargs)
+        except Exception as error:  # Whatever a callback does wrong
+            st.session_state[_FAILED] = error
+
+    return run
+
+
+def take_failed() -> Exception | None:
+    """What a callback before this run raised. Whoever takes it says it: see `ASKED`."""
+    error: Exception | None = st.session_state.pop(_FAILED, None)
+    return error
 
 
 def note_failure(error: Exception, where: str) -> None:

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 from html import escape
-from itertools import product
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -33,20 +32,22 @@ from lib.course import Exhibit, Point
 from lib.ui import address
 from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
+from lib.ui.failing import guarded
 from lib.ui.opening import choose_cell, remember_click
 
 if TYPE_CHECKING:
     from plotly.basedatatypes import BaseFigure
 
 # How much larger figures are on a projector, where there is room: a window of 720 pixels leaves
-# them so many between the header and the controls. A map is drawn for less width, and keeps what
-# its cells say; of others the rows come closer, a little.
+# them so many between the header and the controls. A map is drawn for that height; of others the
+# rows come closer, and the type is larger where they need not come close.
 _PROJECTED = (1.25, 1.0)
-_PROJECTED_HEIGHT = 365
-_NARROWER = (1.0, 0.9, 0.8, 0.7)
+_PROJECTED_HEIGHT = 350
 _CLOSER = 1.35
 # Between figures side by side, in pixels.
 _GAP = 16
+
+UNWRITTEN = "These cells are too small for their numbers: point at one, or tap it, to read its own."
 
 
 @dataclass(frozen=True)
@@ -80,26 +81,35 @@ def _drawn(
     """Remembered: most of what a learner does leaves the figure as it is."""
     if presenting:
         return _projected(chart, theme, panel or WIDE, clickable)
-    return _drawn_for(chart, theme, panel, clickable)
+    return _drawn_for(chart, theme, panel, None, clickable)
 
 
 def _projected(chart: Chart | Grid, theme: Theme, panel: float, clickable: bool) -> Drawing:
-    """As large as a projector has room for."""
-    shares = _NARROWER if isinstance(chart, Heatmap | Grid) else (1.0,)
-    closer = 1.0 if isinstance(chart, Heatmap | Grid) else _CLOSER
-    for factor, share in product(_PROJECTED, shares):
-        drawing = _drawn_for(chart, theme, panel * share / factor, clickable)
-        figure = enlarge(drawing, factor)
-        if figure.layout["height"] <= closer * _PROJECTED_HEIGHT:
-            break
-    height = figure.layout["height"]
-    figure.layout["height"] = min(height, max(height / closer, _PROJECTED_HEIGHT))
+    """As large as a projector has room for, with all that is written into it."""
+    closer = 1.0 if isinstance(chart, Heatmap | Clustermap | Grid) else _CLOSER
+    figures = [
+        enlarge(
+            _drawn_for(chart, theme, panel / factor, _PROJECTED_HEIGHT / factor, clickable), factor
+        )
+        for factor in _PROJECTED
+    ]
+    most = closer * _PROJECTED_HEIGHT
+    fitting = [each for each in figures if each.layout["height"] <= most] or figures[-1:]
+    figure = max(fitting, key=_written)
+    figure.layout["height"] = min(figure.layout["height"], _PROJECTED_HEIGHT)
     return figure
 
 
-def _drawn_for(chart: Chart | Grid, theme: Theme, width: float | None, clickable: bool) -> Drawing:
+def _written(drawing: Drawing) -> int:
+    """How much is written into a figure."""
+    return sum(bool(text) for trace in drawing.data for text in trace.get("text", ()))
+
+
+def _drawn_for(
+    chart: Chart | Grid, theme: Theme, width: float | None, height: float | None, clickable: bool
+) -> Drawing:
     if isinstance(chart, Heatmap | Clustermap | Grid):
-        return chart.screen(theme, width=width, clickable=clickable)
+        return chart.screen(theme, width=width, height=height, clickable=clickable)
     return chart.screen(theme, width=width)
 
 
@@ -117,7 +127,9 @@ def show_figures(
     if grid is not None:
         _show_chart(grid, exhibit, f"{key}-figure-0", 0, panel)
         return
-    across = min(exhibit.across, len(exhibit.figures))
+    # A projector's screen is not scrolled: nothing stands below.
+    most = len(exhibit.figures) if address.is_presenting() else exhibit.across
+    across = min(most, len(exhibit.figures))
     places: Sequence[AbstractContextManager[object]] = [nullcontext()]
     share = panel if across < 2 else ((panel or WIDE) - _GAP * (across - 1)) / across
     for number, chart in enumerate(exhibit.figures):
@@ -180,6 +192,10 @@ def _show_chart(
                 key=f"{key}-cells-{own}",
                 on_open=partial(choose_cell, own) if opens else None,
             )
+        # Last: it comes and goes with the width, and moves no widget.
+        clickable = _opens_cells(chart, exhibit)
+        if not address.is_presenting() and _leaves_out(chart, theme(), panel, clickable):
+            st.caption(UNWRITTEN)
 
 
 def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
@@ -190,17 +206,28 @@ def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
     return {number: heatmap} if isinstance(heatmap, Heatmap) else {}
 
 
+@lru_cache(maxsize=64)
+def _leaves_out(chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool) -> bool:
+    """Whether a map has numbers that this panel has no room for."""
+    written = _written(_drawn(chart, theme, panel, clickable, False))
+    return written < sum(int((each.texts != "").sum()) for each in _maps(chart, 0).values())
+
+
+def _opens_cells(chart: Chart | Grid, exhibit: Exhibit) -> bool:
+    return exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap | Grid)
+
+
 def _show_plot(
     chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
 ) -> None:
-    cells = exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap | Grid)
+    cells = _opens_cells(chart, exhibit)
     branches = exhibit.members is not None and isinstance(chart, Clustermap)
     st.plotly_chart(
         on_screen(chart, panel=panel, clickable=cells),
         key=key,
         theme=None,
         config=PLOTLY_CONFIG,
-        on_select=(lambda: remember_click(key, number)) if cells or branches else "ignore",
+        on_select=guarded(partial(remember_click, key, number)) if cells or branches else "ignore",
         selection_mode="points",
         alt=exhibit.description,
     )

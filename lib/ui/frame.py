@@ -11,7 +11,7 @@ from lib.course import Course, Lesson, Progress
 from lib.ui import address
 from lib.ui.components.course_links import PageEntry, course_links
 from lib.ui.components.history import one_entry_a_screen
-from lib.ui.failing import show_failure
+from lib.ui.failing import ASKED, show_failure, take_failed
 from lib.ui.pages import Screen, navigate, open_page, turn_to_page
 from lib.ui.progress_file import say_what_is_unread
 from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress
@@ -76,6 +76,9 @@ def _frame(
             yield
     except Exception as error:  # Whatever a page does wrong
         show_failure(error, "page", "This page")
+    # A step says it in its own place.
+    if failed := take_failed():
+        show_failure(failed, "page", ASKED)
     _draw_frame(course, screens, current=current, presenting=presenting)
 
 

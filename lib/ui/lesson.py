@@ -34,7 +34,7 @@ from lib.course import (
 from lib.ui import address
 from lib.ui.components.stepper import stepper
 from lib.ui.exhibit import show_exhibit, show_terms
-from lib.ui.failing import show_failed_step, show_failure
+from lib.ui.failing import ASKED, guarded, show_failed_step, show_failure, take_failed
 from lib.ui.figures import Handle
 from lib.ui.frame import enter_frame
 from lib.ui.layout import ASKING, GAP, PRESENTING, READING
@@ -159,7 +159,7 @@ def _show_header(visit: Visit, announcement: str) -> None:
             key="present",
             icon=":material/slideshow:",
             type="tertiary",
-            on_click=_present,
+            on_click=guarded(_present),
             args=(visit,),
         )
         _step_button("Previous", before, "Ctrl+Left", ":material/arrow_back:")
@@ -200,7 +200,7 @@ def _step_button(label: str, to: str | None, shortcut: str, icon: str) -> None:
         type="tertiary",
         shortcut=shortcut,
         disabled=to is None,
-        on_click=address.go_to,
+        on_click=guarded(address.go_to),
         args=(to,),
     )
 
@@ -219,13 +219,18 @@ def _show_step(visit: Visit, step: Step) -> str:
     is_asking = said is None and step.predict is not None
     with st.container(key="step"):
         places = _places(visit.presenting, is_asking)
+        failed, what, place = take_failed(), ASKED, places.standing
+        drawn = ""
         with saying_so(places.work):
             try:
-                return _draw_step(visit, step, said, places)
+                drawn = _draw_step(visit, step, said, places)
             except Exception as error:  # Whatever a step does wrong
-                with places.text:
-                    where = f"{visit.lesson.slug}/{step.slug}"
-                    return show_failed_step(error, where, partial(_begin_afresh, visit, step))
+                failed, what, place = error, "This step, as it is set,", places.text
+        if failed is None:
+            return drawn
+        with place:
+            where = f"{visit.lesson.slug}/{step.slug}"
+            return show_failed_step(failed, where, what, partial(_begin_afresh, visit, step))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.charts import Clustermap, Heatmap
 from lib.course import Behind, Exhibit
+from lib.ui.failing import guarded
 
 _CELL = "opened-cell"
 _GROUP = "opened-group"
@@ -84,7 +85,7 @@ def _offer(
         format_func=named,
         key=key,
         placeholder=placeholder,
-        on_change=open_chosen,
+        on_change=guarded(open_chosen),
         width=320,
     )
 

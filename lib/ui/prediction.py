@@ -15,6 +15,7 @@ from lib.course import (
     fill,
 )
 from lib.ui import address
+from lib.ui.failing import guarded
 from lib.ui.prose import show_prose
 
 _UNSAID = "unsaid"
@@ -74,18 +75,18 @@ def ask_prediction(
         with st.container(horizontal=True):
             if presenting:
                 st.form_submit_button(
-                    "Reveal", type="primary", key="reveal", on_click=_skip, args=(emit,)
+                    "Reveal", type="primary", key="reveal", on_click=guarded(_skip), args=(emit,)
                 )
             else:
                 st.form_submit_button(
                     "That is my prediction",
                     type="primary",
                     key="predict",
-                    on_click=_commit,
+                    on_click=guarded(_commit),
                     args=(step, prediction, key, emit),
                 )
                 st.form_submit_button(
-                    "Skip", type="tertiary", key="skip", on_click=_skip, args=(emit,)
+                    "Skip", type="tertiary", key="skip", on_click=guarded(_skip), args=(emit,)
                 )
     return missing
 

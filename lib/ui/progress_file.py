@@ -5,6 +5,7 @@ import time
 import streamlit as st
 
 from lib.course import MAX_BYTES, Course, ProgressError, read_progress, write_progress
+from lib.ui.failing import guarded
 from lib.ui.pages import screen_page
 from lib.ui.session import is_news, look_into_unread, progress_of, use_progress
 
@@ -40,7 +41,7 @@ def show_progress(course: Course) -> None:
             "Load a progress file. It replaces what is here.",
             type="json",
             key=_FILE,
-            on_change=_load,
+            on_change=guarded(_load),
             args=(course,),
         )
         _show_outcome()

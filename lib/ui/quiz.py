@@ -13,6 +13,7 @@ from lib.course import (
     answers_tried,
     open_questions,
 )
+from lib.ui.failing import guarded
 from lib.ui.pages import HOME, lesson_page
 from lib.ui.prose import show_prose
 from lib.ui.waiting import saying_so
@@ -103,7 +104,7 @@ def _show_ways_on(lesson: Lesson, number: int, key: str, emit: Emit, *, answered
             "Check",
             type="secondary" if answered else "primary",
             key="check",
-            on_click=_answer,
+            on_click=guarded(_answer),
             args=(lesson.quiz[number], key, emit),
         )
         if number:
@@ -111,14 +112,14 @@ def _show_ways_on(lesson: Lesson, number: int, key: str, emit: Emit, *, answered
                 "Previous question",
                 type="tertiary",
                 key="previous-question",
-                on_click=_open_question,
+                on_click=guarded(_open_question),
                 args=(number - 1,),
             )
         st.form_submit_button(
             "Next question" if number + 1 < len(lesson.quiz) else "See the result",
             type="primary" if answered else "tertiary",
             key="next-question",
-            on_click=_open_question,
+            on_click=guarded(_open_question),
             args=(number + 1,),
         )
 
@@ -160,7 +161,7 @@ def _show_open_questions(wrong: list[int]) -> None:
                 f"Question {number + 1}",
                 key=f"repeat-{number + 1}",
                 icon=":material/replay:",
-                on_click=_open_question,
+                on_click=guarded(_open_question),
                 args=(number,),
             )
 
@@ -192,7 +193,9 @@ def _show_next(course: Course, lesson: Lesson) -> None:
                 label=f"The next lesson: {after.title}",
                 icon=":material/arrow_forward:",
             )
-        st.button("Back to the questions", key="questions", on_click=_open_question, args=(0,))
+        st.button(
+            "Back to the questions", key="questions", on_click=guarded(_open_question), args=(0,)
+        )
         st.page_link(HOME, label="To the course map", icon=":material/home:")
 
 

@@ -177,12 +177,13 @@ html { font-size: 20px; }
 :has(> .st-key-controls):not(:has(.stBidiComponent)) { display: contents; }
 .st-key-exhibit [data-testid="stTab"] { height: 2rem; }
 .st-key-exhibit .figure-title { margin: 0; line-height: 1.2; }
+.st-key-exhibit [data-testid="stImage"] img { width: auto; max-width: 100%; max-height: 350px; }
 .st-key-prediction [data-testid="stRadioOption"] p { font-size: 1.15rem; line-height: 1.6; }
 .st-key-controls:not(:has(.stBidiComponent)) {
   position: fixed;
   z-index: 100;
   inset: auto 0 0;
-  zoom: 0.8;
+  zoom: 0.72;
   max-height: 35vh;
   overflow: auto;
   padding: 0.5rem 2.25rem 0.8rem;

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.course import Hinted, Judgement, Reached, Shown, Standing, Step, StepRecord, Task
 from lib.ui import address
+from lib.ui.failing import guarded
 from lib.ui.prose import show_prose
 from lib.ui.widgets import set_controls
 
@@ -33,7 +34,7 @@ def show_standing(record: StepRecord, judgement: Judgement, after: str | None) -
                 key="go-on",
                 icon=":material/arrow_forward:",
                 icon_position="right",
-                on_click=address.go_to,
+                on_click=guarded(address.go_to),
                 args=(after,),
             )
 
@@ -93,7 +94,7 @@ def show_help(
                 key="hint",
                 icon=":material/lightbulb:",
                 type="tertiary",
-                on_click=emit,
+                on_click=guarded(emit),
                 args=(Hinted,),
             )
         st.button(
@@ -101,7 +102,7 @@ def show_help(
             key="solution",
             icon=":material/visibility:",
             type="tertiary",
-            on_click=_show_solution,
+            on_click=guarded(_show_solution),
             args=(step, task, emit),
         )
 

@@ -13,6 +13,7 @@ import streamlit as st
 from lib.course import Course
 from lib.ui.ahead import compute_ahead
 from lib.ui.failing import note_failure
+from lib.ui.memory import give_memory_back, keep_memory_together
 
 _SLOW = (
     "plotly.tools",
@@ -62,6 +63,7 @@ def warm_up(course: Course, *, now: bool) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _start(_course: Course) -> Thread:
+    keep_memory_together()
     thread = Thread(target=_open_all, args=(_course,), name="warm-up", daemon=True)
     thread.start()
     return thread
@@ -77,6 +79,7 @@ def _open_all(course: Course) -> None:
     # What was just imported stays for good: the collector need not walk it again.
     gc.freeze()
     compute_ahead(course)
+    give_memory_back()
 
 
 def _load(name: str, load: Callable[[], object]) -> None:

@@ -22,7 +22,9 @@ from lib.course import (
     Toggle,
     Value,
 )
+from lib.ui import address
 from lib.ui.components.guess import guess_map
+from lib.ui.failing import guarded
 from lib.ui.figures import theme
 
 WORDS = {
@@ -303,10 +305,16 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
         placeholder="Choose",
         # Else Escape, which closes the list, would take back the choice as well.
         required=True,
-        # As wide as its longest option, or as a phone.
-        width=min(max(_SELECT_WIDTH, 7 * max(map(len, control.named)) + 45), _ROWS_WIDTH),
+        width=_select_width(control),
         **bound,
     )
+
+
+def _select_width(control: Choice) -> int:
+    """As wide as its longest option, or as a phone; type is larger in a presentation."""
+    enlarged = 1.25 if address.is_presenting() else 1.0
+    longest = 7 * max(map(len, control.named)) + 45
+    return round(enlarged * min(max(_SELECT_WIDTH, longest), _ROWS_WIDTH))
 
 
 def _seed(control: Seed, key: str) -> int:
@@ -335,7 +343,8 @@ def _setting_button(label: str, key: str, widget: str, value: int) -> None:
     def set_widget() -> None:
         st.session_state[widget] = value
 
-    st.button(label, key=key, on_click=set_widget, disabled=st.session_state[widget] == value)
+    is_set = st.session_state[widget] == value
+    st.button(label, key=key, on_click=guarded(set_widget), disabled=is_set)
 
 
 def _guess(control: Guess, key: str) -> list[float | None]:

@@ -14,12 +14,16 @@ STREAMLITS_OWN = {
     # st.code of a fixed height scrolls in an element that does not take the focus.
     "scrollable-region-focusable": "[data-testid=stCode] pre",
 }
+# What is paused, or follows a scroll bar, never ends by itself.
 _STILL = """
-() => Promise.all(
-  document.getAnimations()
-    .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity)
-    .map(animation => animation.finished.catch(() => null))
-)
+() => Promise.race([
+  new Promise(waited => setTimeout(waited, 3000)),
+  Promise.all(
+    document.getAnimations()
+      .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity)
+      .map(animation => animation.finished.catch(() => null))
+  ),
+])
 """
 
 

@@ -22,6 +22,9 @@ from lib.course import (
 )
 from lib.ui.widgets import WORDS, widget_key, widget_values
 
+_MOST_KEYS = 60
+"""How often a key is pressed to come somewhere, before it is given up."""
+
 
 def set_controls(screen: Screen, step: Step, values: Mapping[str, Value]) -> None:
     """Set these controls of a step, one after the other."""
@@ -127,14 +130,35 @@ def _pick_rows(screen: Screen, part: Locator, rows: tuple[str, ...]) -> None:
         # By keys: a list that has just been narrowed may move away under a pointer.
         box.click()
         box.fill(row)
-        focused = screen.page.locator("[role=option][data-focused=true]")
         screen.page.get_by_role("option", name=row, exact=True).wait_for()
-        box.press("ArrowDown")
-        while focused.inner_text().strip() != row:
-            box.press("ArrowDown")
+        walk_to(screen, box, row)
         with screen.rerunning():
             box.press("Enter")
     box.press("Escape")
+
+
+def tab_to(screen: Screen, target: Locator) -> None:
+    """Press Tab until the target has the focus."""
+    for _ in range(_MOST_KEYS):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        screen.page.keyboard.press("Tab")
+    raise AssertionError(f"{_MOST_KEYS} tabs did not reach {target}.")
+
+
+def walk_to(screen: Screen, box: Locator, option: str) -> None:
+    """Arrow keys until this option has the focus.
+
+    A list that has just been narrowed gives it to its first option by itself, sooner or later, and
+    has no way round from its last.
+    """
+    focused = screen.page.locator("[role=option][data-focused=true]")
+    for key in ("ArrowDown", "ArrowUp"):
+        for _ in range(_MOST_KEYS):
+            if option in (text.strip() for text in focused.all_inner_texts()):
+                return
+            box.press(key)
+    raise AssertionError(f"No arrow key led to {option!r}.")
 
 
 def _picked(part: Locator) -> tuple[str, ...]:

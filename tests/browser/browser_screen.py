@@ -47,12 +47,16 @@ _IS_DRAWN = """
   const app = document.querySelector("[data-testid=stApp]")
   return app?.dataset.testConnectionState === "CONNECTED"
     && app.dataset.testScriptState === "notRunning"
-    && !document.querySelector("[data-stale=true]")
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
 }
 """
-_NEXT_FRAME = (
-    "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
-)
+# A page that Chromium does not show gets no frames, and Playwright waits for ever.
+_NEXT_FRAME = """
+() => Promise.race([
+  new Promise(waited => setTimeout(waited, 3000)),
+  new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+])
+"""
 
 
 def launch(playwright: Playwright) -> Browser:

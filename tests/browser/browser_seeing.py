@@ -71,7 +71,8 @@ _MEASURE = """
   const around = ".st-key-lesson-header button, .st-key-step :is(button, label, input[type=text]," +
     " [role=radio], h2, dl, .figure-title, [data-testid=stMarkdownContainer], img)"
   for (const element of document.querySelectorAll(around)) {
-    if (!isSeen(element) || element.closest(".js-plotly-plot")) continue
+    // What is chosen in a list scrolls within its box.
+    if (!isSeen(element) || element.closest(".js-plotly-plot, [data-tag]")) continue
     const box = element.getBoundingClientRect()
     if (box.width < 3) continue
     const said = short(element.value || element.textContent)
@@ -94,6 +95,21 @@ keys => keys
 """
 
 
+# What is set stands at the foot of a presentation, over all that is scrolled.
+_UNDER_THE_FOOT = """
+() => {
+  const controls = document.querySelector(".st-key-controls")
+  const isDocked = controls && getComputedStyle(controls).position === "fixed"
+  const foot = isDocked ? controls.getBoundingClientRect().top : innerHeight
+  const figures = ".js-plotly-plot, [data-testid=stImage] img, [data-testid^=stBidiComponent] svg"
+  return [...document.querySelectorAll(`.st-key-exhibit :is(${figures})`)]
+    .map(figure => figure.getBoundingClientRect())
+    .filter(box => box.width > 50 && box.bottom > foot + 1)
+    .map(box => `a figure ends at ${Math.round(box.bottom)}, above ${Math.round(foot)} it is seen`)
+}
+"""
+
+
 def faults(screen: Screen, where: str) -> list[str]:
     """What sticks out, is cut, or lies on another text of its kind."""
     found: list[str] = screen.page.evaluate(_MEASURE)
@@ -103,6 +119,12 @@ def faults(screen: Screen, where: str) -> list[str]:
 def under_the_fold(screen: Screen, where: str, *keys: str) -> list[str]:
     """Which of these parts are not on the screen as a whole."""
     found: list[str] = screen.page.evaluate(_FOLD, list(keys))
+    return [f"{where}: {fault}" for fault in found]
+
+
+def under_the_foot(screen: Screen, where: str) -> list[str]:
+    """Which figures are not seen as a whole where the controls are docked."""
+    found: list[str] = screen.page.evaluate(_UNDER_THE_FOOT)
     return [f"{where}: {fault}" for fault in found]
 
 

@@ -76,13 +76,25 @@ def screen(watch: Callable[[Page], Screen], profile: BrowserContext, server: Ser
 
 
 @pytest.fixture
-def new_screen(watch: Callable[[Page], Screen], chromium: Browser) -> NewScreen:
-    """Open another browser profile, as on another machine."""
+def new_profile(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open other browser profiles, as on other machines; what they hold goes with the test."""
+    profiles: list[BrowserContext] = []
 
-    def open_profile(**options: Any) -> Screen:
-        return watch(chromium.new_context(**{"viewport": DESKTOP, **options}).new_page())
+    def open_profile(**options: Any) -> BrowserContext:
+        profiles.append(chromium.new_context(**{"viewport": DESKTOP, **options}))
+        return profiles[-1]
 
-    return open_profile
+    yield open_profile
+    for profile in profiles:
+        profile.close()
+
+
+@pytest.fixture
+def new_screen(
+    new_profile: Callable[..., BrowserContext], watch: Callable[[Page], Screen]
+) -> NewScreen:
+    """Open a page in a profile of its own."""
+    return lambda **options: watch(new_profile(**options).new_page())
 
 
 @pytest.fixture(scope="session")
@@ -93,13 +105,14 @@ def workshop_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
 
 
 @pytest.fixture
-def open_workshop(workshop_server: Server, chromium: Browser) -> Iterator[Callable[..., Screen]]:
+def open_workshop(
+    workshop_server: Server, new_profile: Callable[..., BrowserContext]
+) -> Iterator[Callable[..., Screen]]:
     """Open a step of the lesson that exists for its controls."""
     with _watching(workshop_server) as screen_of:
 
         def open_step(step: str, **options: Any) -> Screen:
-            context = chromium.new_context(**{"viewport": DESKTOP, **options})
-            screen = screen_of(context.new_page())
+            screen = screen_of(new_profile(**options).new_page())
             screen.open(f"/?step={step}")
             return screen
 

@@ -28,9 +28,7 @@ DEEP_LINK = f"/{LESSON.slug}?step=mask&said=skip"
 HEADING = "document.querySelector('[data-testid=stMain] h1, [data-testid=stMain] h2')"
 PICTURE = "document.querySelector('[data-testid=stMain] img')?.naturalWidth"
 FIGURE = "document.querySelector('.js-plotly-plot .hm')"
-_SAYS_SOMETHING_ELSE = (
-    "before => document.querySelector('.st-key-lesson-text').innerText !== before"
-)
+_SAYS_SOMETHING_ELSE = "before => document.querySelector('.st-key-standing').innerText !== before"
 
 
 def main() -> None:
@@ -51,7 +49,7 @@ def main() -> None:
             say("new browser, warm: figure", warm(playwright, server, DEEP_LINK, FIGURE))
             say("reveal, key to settled", reveals(new_screen(browser, server)))
             said, settled = slider(new_screen(browser, server))
-            say("slider, until the text", said)
+            say("slider, until the standing", said)
             say("slider, settled", settled)
             play(new_screen(browser, server))
             print(f"{'memory, after the lesson':32}{memory(server):8.0f} MB")
@@ -131,13 +129,13 @@ def reveals(screen: Screen) -> list[float]:
 
 
 def slider(screen: Screen) -> tuple[list[float], list[float]]:
-    """Seconds from a key on the mask's slider to what it says, and until nothing more changes."""
+    """Seconds from a key on the mask's slider to what stands beside it, and until all is drawn."""
     screen.open_step("mask", said="skip")
     expect_revealed(screen, LESSON.step("mask"))
     thumb = screen.part("mask-k").get_by_role("slider")
     said, settled = [], []
     for count in range(CLICKS):
-        before = screen.part("lesson-text").inner_text()
+        before = screen.part("standing").inner_text()
         start = time.perf_counter()
         with screen.rerunning():
             thumb.press("ArrowRight" if count % 2 == 0 else "ArrowLeft")

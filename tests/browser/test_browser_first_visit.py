@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser_controls import expect_values
-from browser_lesson import LESSON, expect_verdict, expect_waiting
+from browser_lesson import LESSON, expect_verdict
 from browser_screen import DESKTOP, Screen
 from browser_server import Server, running_server
 from playwright.sync_api import Browser, expect
@@ -65,7 +65,8 @@ def test_the_progress_page(visitor: Screen) -> None:
 @pytest.mark.play
 def test_a_presentation(visitor: Screen) -> None:
     visitor.open(f"/{LESSON.slug}?step=mask&present=1")
-    expect_waiting(visitor)
+    expect(visitor.page.get_by_role("radiogroup", name="Your prediction")).to_be_visible()
+    expect(visitor.part("view")).to_have_count(0)
     expect(visitor.part("course-nav")).to_have_count(0)
     expect(visitor.page.get_by_test_id("stSidebarNav")).to_have_count(0)
 

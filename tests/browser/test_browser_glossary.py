@@ -2,6 +2,7 @@
 
 import pytest
 from browser_axe import check
+from browser_controls import tab_to
 from browser_phone import PHONE, sideways
 from browser_screen import NewScreen, Screen
 from playwright.sync_api import Locator, expect
@@ -45,8 +46,7 @@ def test_the_mouse_and_the_keyboard_are_told(screen: Screen) -> None:
     screen.page.mouse.move(0, 0)
     assert said_of(term) == "none"
     terms(screen).first.focus()
-    while not term.evaluate("term => term === document.activeElement"):
-        screen.page.keyboard.press("Tab")
+    tab_to(screen, term)
     assert said_of(term) == NATS
     assert not check(screen, "a term with its meaning")
 

@@ -1,6 +1,7 @@
 """A whole step without a mouse."""
 
 import pytest
+from browser_controls import tab_to, walk_to
 from browser_lesson import (
     LESSON,
     expect_done,
@@ -10,30 +11,17 @@ from browser_lesson import (
     slugs,
 )
 from browser_screen import Screen
-from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
-
-MOST_TABS = 60
-
-
-def tab_to(screen: Screen, target: Locator) -> None:
-    """Press Tab until the target has the focus."""
-    for _ in range(MOST_TABS):
-        screen.page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"{MOST_TABS} tabs did not reach {target}.")
 
 
 def choose(screen: Screen, key: str, wanted: str) -> None:
     """Choose an option of a box: the arrows go through the list, Enter takes what they are on."""
-    tab_to(screen, screen.part(key).get_by_role("combobox"))
+    box = screen.part(key).get_by_role("combobox")
+    tab_to(screen, box)
     keyboard = screen.page.keyboard
     keyboard.press("ArrowDown")
-    focused = screen.page.locator("[role=option][data-focused=true]")
-    while focused.inner_text().strip() != wanted:
-        keyboard.press("ArrowDown")
+    walk_to(screen, box, wanted)
     with screen.rerunning():
         keyboard.press("Enter")
 

@@ -259,3 +259,16 @@ def test_a_sheet_keeps_the_cut(chart: Clustermap) -> None:
     (axes, *_) = sheet([chart], 1).axes
     (tree,) = axes.child_axes
     assert list(tree.lines[-1].get_xdata()) == [0.4, 0.4]
+
+
+def test_a_height_is_kept_and_no_zero_lies_on_the_first_name() -> None:
+    genes = pd.DataFrame(np.random.default_rng(0).normal(size=(9, 40)))
+    genes.columns = [f"gene {number}" for number in range(40)]
+    tree = cluster(genes)
+    chart = Clustermap(correlate(genes).r, tree, tree, decimals=None)
+    high, low = (chart.screen(LIGHT, width=900, height=height) for height in (None, 350))
+    assert low.layout["height"] <= 350.5 < high.layout["height"]
+    assert high.layout["yaxis3"]["ticktext"][0] == "0"
+    assert "0" not in low.layout["yaxis3"]["ticktext"]
+    assert low.layout["xaxis2"]["ticktext"][0] == "0"
+    assert "0" not in chart.screen(LIGHT, width=560).layout["xaxis2"]["ticktext"]

@@ -150,3 +150,9 @@ def test_two_rows_of_one_name_are_refused():
 def test_an_unknown_colour_map_is_refused_when_it_is_drawn(highway):
     with pytest.raises(ValueError, match="no colour map 'rainbows'"):
         Heatmap(highway, colours="rainbows").screen(LIGHT)
+
+
+@pytest.mark.parametrize("values", [np.eye(3), [[1.0, 2.0], [2.0, 1.0]], None])
+def test_what_is_no_table_is_said_to_be_none(values):
+    with pytest.raises(ValueError, match=r"drawn of a table, .*pd\.DataFrame\(values\)"):
+        Heatmap(values)

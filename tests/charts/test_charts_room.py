@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.charts import LIGHT, Heatmap
+from lib.charts import LIGHT, Grid, Heatmap
 from lib.charts.heatmap_room import bar_for, room_for
 from lib.charts.paper import text_size
 
@@ -71,7 +71,7 @@ def test_what_the_colours_mean_is_within_the_panel(width, scale):
     assert max(start + 6.5 * len(line) for line in bar.lines) <= max(room.for_cells, 70) + 1
     assert " ".join(bar.lines) == scale
     drawing = heatmap.screen(LIGHT, width=width)
-    assert drawing.layout["margin"]["t"] == 10 + bar.height
+    assert drawing.layout["margin"]["t"] == bar.height
 
 
 def test_missing_cells_are_marked_in_maps_of_any_size():
@@ -116,3 +116,32 @@ def test_the_labels_of_the_bar_do_not_touch(width, factor):
     for number in range(1, len(places)):
         free = places[number] - places[number - 1] - (wide[number] + wide[number - 1]) / 2
         assert free >= 4
+
+
+@pytest.mark.parametrize("height", [280, 350])
+@pytest.mark.parametrize("shape", [(4, 4), (11, 11), (50, 50), (3, 60), (60, 3)])
+def test_a_map_fits_a_height_as_well(shape, height):
+    names = [f"column {number}" for number in range(shape[1])]
+    heatmap = Heatmap(pd.DataFrame(0.5, range(shape[0]), names))
+    room = room_for(heatmap, 620, height)
+    assert room.left + room.across * shape[1] <= 620
+    assert heatmap.screen(LIGHT, width=620, height=height).layout["height"] <= height + 0.5
+    # Squares as long as they fit, and otherwise cells that are lower than wide.
+    assert room.down <= room.across or max(shape) > 2 * min(shape)
+
+
+def test_maps_in_a_grid_fit_a_height_together():
+    maps = [square(8, title=f"map {number}") for number in range(4)]
+    drawing = Grid(tuple(maps), 2).screen(LIGHT, width=620, height=350)
+    assert drawing.layout["height"] <= 350.5
+    assert Grid(tuple(maps), 2).screen(LIGHT, width=620).layout["height"] > 350.5
+
+
+def test_where_the_height_is_short_the_numbers_keep_to_their_cells():
+    heatmap = square(11)
+    room = room_for(heatmap, 620, 350)
+    assert room.number_size is not None
+    for text in set(heatmap.texts.ravel()):
+        wide, _ = text_size(text, room.number_size, 72)
+        assert wide / 1.16 <= room.across - 1
+    assert room.number_size + 2 <= room.down

@@ -174,7 +174,7 @@ def test_noise_leads_by_mdi_and_costs_nothing_on_unseen_passengers() -> None:
     seen, unseen, known, truth = train_test_split(
         table, survived, test_size=0.3, random_state=0, stratify=survived
     )
-    forest = RandomForestClassifier(300, random_state=0).fit(seen, known)
+    forest = RandomForestClassifier(100, random_state=0).fit(seen, known)
     found = facts("noise")
     assert found["noise_mdi"] == pytest.approx(forest.feature_importances_[3])
     age, *_ = forest.feature_importances_[[1]] / forest.feature_importances_[:3].sum()

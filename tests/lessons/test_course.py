@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from sweep import SLOW, STEPS
-from unfinished import expect_failure_if_unfinished
 
 from lessons import COURSE
 from lib.charts import DARK, LIGHT, Page
@@ -469,10 +468,7 @@ def test_the_quiz_asks_about_every_kind_of_step(lesson: Lesson) -> None:
 
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
-def test_a_third_of_the_quiz_asks_about_a_case_that_the_lesson_did_not_show(
-    request: pytest.FixtureRequest, lesson: Lesson
-) -> None:
-    expect_failure_if_unfinished(request, "few_transfers", lesson.slug)
+def test_a_third_of_the_quiz_asks_about_a_case_that_the_lesson_did_not_show(lesson: Lesson) -> None:
     assert sum(question.transfer for question in lesson.quiz) >= len(lesson.quiz) / 3
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib import colormaps
 from matplotlib.figure import Figure
 
 import datasets
@@ -48,6 +49,12 @@ def test_the_running_number_follows_the_traffic() -> None:
 def test_a_matrix_of_one_column_is_shown() -> None:
     (chart,) = LESSON.step("import").exhibit({"read": "header=None"}).figures
     assert chart.values.to_numpy().tolist() == [[1.0]]
+
+
+def test_without_a_header_nothing_is_said_of_traffic() -> None:
+    """There it is a column of words, and has no r."""
+    exhibit = LESSON.step("import").exhibit({"read": "header=None"})
+    assert exhibit.description.endswith("1 of them numeric. That one is the running number.")
 
 
 def test_the_right_shape_can_be_the_wrong_table() -> None:
@@ -195,3 +202,20 @@ def test_a_page_for_the_journal_needs_a_small_font_and_tight_labels() -> None:
     for width, font, tight in ((10, 4, True), (24, 10, True), (14, 6, False), (14, 9, True)):
         setting = {"width": width, "font": font, "tight": tight}
         assert step.judge(setting).standing is Standing.MISTAKE
+
+
+def test_what_is_said_of_the_other_table_is_true_of_any_page() -> None:
+    """On four inches its numbers are wider than its cells, so nothing there is easily done."""
+    found = facts("export", data="highway", width=4)
+    assert found["number"] > found["cell"]
+    judged = LESSON.step("export").judge({"data": "highway", "width": 4})
+    assert "only 11 columns" in judged.text
+    assert judged.goals[0].text == "The table is that of the tumours: now it is highway"
+
+
+def test_the_middle_of_jet_is_no_nothing_though_its_ends_are_alike() -> None:
+    judged = LESSON.step("colour").judge({"limits": "-1 to 1", "colours": "jet"})
+    assert "does not look like nothing" in judged.text
+    low, middle, high = colormaps["jet"]([0.0, 0.5, 1.0])[:, :3]
+    assert np.ptp(middle) > 0.5  # a bright green
+    assert abs(low.max() - high.max()) < 0.01  # as dark a blue as a red

@@ -87,8 +87,32 @@ def test_without_its_stray_panel_three_is_a_line() -> None:
     assert expected > 0.99
 
 
+def test_the_arch_is_judged_with_all_its_points() -> None:
+    """Without the three that fall it would be in perfect order."""
+    quartet = datasets.load("anscombe")
+    rising = quartet.drop(index=[2, 5, 8])
+    assert stats.spearmanr(rising.x2, rising.y2).statistic == pytest.approx(1)
+    judged = LESSON.step("four_panels").judge({"panel": "two", "leave_out": ("3", "6", "9")})
+    everywhere = stats.spearmanr(quartet.x2, quartet.y2).statistic
+    assert f"far from perfect, ρ = {everywhere:.2f}" in judged.text
+
+
 def test_without_its_stray_panel_four_has_no_r() -> None:
     assert "four" not in facts("four_panels", leave_out=("8",))
+
+
+@pytest.mark.parametrize("left_out", [(), ("3",), ("1", "11")])
+def test_what_is_said_of_the_four_lines_is_true_of_them(left_out: tuple[str, ...]) -> None:
+    kept = datasets.load("anscombe").drop(index=[int(row) - 1 for row in left_out])
+    slopes = [np.polyfit(kept[f"x{n}"], kept[f"y{n}"], 1)[0] for n in (1, 2, 3, 4)]
+    first, second, third, fourth = (f"{slope:.2f}" for slope in slopes)
+    said = LESSON.step("four_panels").exhibit({"leave_out": left_out}).description
+    assert f"the slopes {first}, {second}, {third} and {fourth}. " in said
+
+
+def test_a_line_that_cannot_be_fitted_is_none() -> None:
+    said = LESSON.step("four_panels").exhibit({"leave_out": ("8",)}).description
+    assert " and none. " in said
 
 
 # One outlier, one row
@@ -116,6 +140,19 @@ def test_one_point_of_thirty_one_always_makes_an_r(seed: int) -> None:
     found = facts("one_outlier", point=(8.0, 8.0), seed=seed)
     assert found["r"] > 0.5
     assert found["rho"] < found["r"] - 0.25
+
+
+def test_with_ten_points_one_axis_is_enough_to_move_r() -> None:
+    """So what is said there compares it with the corner, and rules nothing out."""
+    cloud = np.random.default_rng(16).normal(size=(10, 2))
+    before, side, corner = (
+        np.corrcoef(np.vstack([cloud, *points]), rowvar=False)[0, 1]
+        for points in (np.empty((0, 2)), [[8, 2]], [[8, 8]])
+    )
+    assert abs(side - before) > 0.5
+    judged = LESSON.step("one_outlier").judge({"n": 10, "seed": 16, "point": (8.0, 2.0)})
+    assert f"r is {side:.2f}" in judged.text
+    assert f"it would be {corner:.2f}" in judged.text
 
 
 def test_one_row_makes_the_cell() -> None:
@@ -147,6 +184,25 @@ def test_bending_changes_r_and_not_rho() -> None:
     )
     assert round(bent["r"], 3) == -0.875
     assert bent["rho"] == pytest.approx(plain["rho"], rel=1e-12)
+
+
+def test_no_stray_parts_income_and_mortality() -> None:
+    """With any nation left out, or the twenty richest, r stays far from rho."""
+    nations = datasets.load("un")[["ppgdp", "infantMortality"]].dropna()
+    richest = nations["ppgdp"].nlargest(20).index
+    for left_out in (*([name] for name in nations.index), richest):
+        kept = nations.drop(index=left_out)
+        assert abs(kept.corr().iloc[0, 1]) < 0.56
+    assert kept.corr(method="spearman").iloc[0, 1] < -0.83
+
+
+def test_a_turn_costs_rho_as_much_as_r() -> None:
+    """So a strong rho beside a weak r is no turn, whatever share of the points turns."""
+    x = np.arange(1000)
+    for share in (0.1, 0.25, 0.4):
+        turned = -x + 2 * np.maximum(0, x - (1 - share) * 1000)
+        rho, r = stats.spearmanr(x, turned).statistic, stats.pearsonr(x, turned).statistic
+        assert abs(abs(rho) - abs(r)) < 0.1
 
 
 def test_a_falling_transform_turns_rho_and_keeps_its_size() -> None:
@@ -181,6 +237,17 @@ def test_mutual_information_is_nearly_that_of_scikit_learn() -> None:
     theirs = mutual_info_regression(quakes[["lat"]], quakes["depth"], random_state=0)[0]
     ours = facts("zero_is_not_nothing", pair="latitude, depth")["mi"]
     assert ours == pytest.approx(theirs, abs=0.005)  # ties are broken by other noise
+
+
+def test_longitude_and_depth_turn() -> None:
+    """r and rho do not agree on a sign: the halves rise and fall."""
+    quakes = datasets.load("quakes")
+    is_west = quakes.long <= quakes.long.median()
+    r, rho = (quakes.long.corr(quakes.depth, method=name) for name in ("pearson", "spearman"))
+    assert rho < 0 < r < 0.2
+    west, east = quakes[is_west], quakes[~is_west]
+    assert west.long.corr(west.depth) > 0.6
+    assert east.long.corr(east.depth) < -0.6
 
 
 def test_distance_correlation_is_that_of_statsmodels() -> None:
@@ -233,6 +300,12 @@ def test_a_link_that_is_missed_passes_and_one_that_is_found_does_not() -> None:
     assert standing("noise_floor", **missed | {"shuffles": "20"}) is Standing.NOT_YET
     assert standing("noise_floor", **missed | {"strength": 0.9}) is Standing.NOT_YET
     assert facts("noise_floor", strength=0.9, shuffles="200")["above"]
+
+
+def test_who_sees_no_link_above_the_floor_is_not_told_that_nothing_was_found() -> None:
+    above = {"strength": 0.9, "rows": "100", "shuffles": "20", "verdict": "There is no link"}
+    assert facts("noise_floor", strength=0.9, rows="100", shuffles="20")["above"]
+    assert standing("noise_floor", **above) is Standing.NOT_YET
 
 
 def test_noise_has_another_floor_with_more_rows() -> None:
@@ -375,7 +448,8 @@ def test_four_freeways_part_the_two_measures() -> None:
     table = datasets.load("highway")
     busiest = table.nlargest(4, "adt")
     assert set(busiest["htype"]) == {"FAI"}
-    assert busiest["sigs1"].max() < table["sigs1"].median() + 0.06
+    signals = busiest["sigs1"] * busiest["len"] - 1  # one was added to each section
+    assert signals.tolist() == pytest.approx([0, 0, 0, 0], abs=1e-9)
     calm = table.drop(index=busiest.index)
     found = facts("where_they_part")
     assert found["calm_r"] == pytest.approx(stats.pearsonr(calm.adt, calm.sigs1).statistic)

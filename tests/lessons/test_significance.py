@@ -14,6 +14,7 @@ from statsmodels.stats.multitest import multipletests
 
 import datasets
 from lessons.significance import LESSON
+from lessons.significance.stars import most_stars
 from lib.course import Standing
 
 REFERENCE = json.loads(
@@ -84,6 +85,11 @@ def test_the_first_draw_is_like_most() -> None:
     low, high = stats.binom.ppf([0.25, 0.75], 190, 0.05)
     assert low <= found["stars"] <= high
     assert 0.26 < found["largest"] < 0.32
+
+
+def test_the_axis_of_stars_has_room_for_nearly_every_table() -> None:
+    for pairs, level in ((10, 0.05), (190, 0.05), (190, 0.1)):
+        assert most_stars(pairs, level) == stats.binom.isf(1e-5, pairs, level)
 
 
 def test_the_largest_of_many_has_a_star_at_every_size() -> None:
@@ -202,6 +208,21 @@ def test_what_each_adjustment_finds() -> None:
 
 
 # Enough rows
+
+
+def test_of_strong_links_any_adjustment_finds_all() -> None:
+    """Then none is too strict for a screening; of weaker links Holm misses some."""
+    jobs = {"screening": "Holm", "claim": "Holm"}
+    assert standing("truth_known", r_true=0.6, **jobs) is Standing.PASSED
+    assert standing("truth_known", r_true=0.4, **jobs) is Standing.MISTAKE
+
+
+def test_weaker_links_leave_half_of_the_stars_empty() -> None:
+    """Expected: 5 % of the 180 empty pairs, and the power of Fisher's z for the ten true ones."""
+    found = facts("truth_known", r_true=0.3)
+    star = stats.t.isf(0.025, 98) / np.sqrt(98 + stats.t.isf(0.025, 98) ** 2)
+    power = stats.norm.sf((np.arctanh(star) - np.arctanh(0.3)) * np.sqrt(97))
+    assert found["none_share"] == pytest.approx(100 * 9 / (9 + 10 * power), abs=2)
 
 
 def test_year_and_vocabulary() -> None:

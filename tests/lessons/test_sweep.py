@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 from sweep import STEPS, Sweep, pace, passes, sweep, values_of
-from unfinished import expect_failure_if_unfinished, is_unfinished
 from wording import even, gaps, prose_of
 
 from lessons import COURSE
@@ -28,6 +27,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    fill,
 )
 
 # Each of these is one control that may be gone through without a thought.
@@ -50,17 +50,13 @@ def swept(request: pytest.FixtureRequest) -> tuple[str, Sweep]:
 # What is shown
 
 
-def test_no_setting_raises(request: pytest.FixtureRequest, swept: tuple[str, Sweep]) -> None:
-    name, tries = swept
-    expect_failure_if_unfinished(request, "raises", name)
+def test_no_setting_raises(swept: tuple[str, Sweep]) -> None:
+    _, tries = swept
     assert [(one.setting, one.error) for one in tries.tried if one.error] == []
 
 
-def test_whatever_passes_has_an_outcome_that_is_true(
-    request: pytest.FixtureRequest, swept: tuple[str, Sweep]
-) -> None:
-    name, tries = swept
-    expect_failure_if_unfinished(request, "outcomes", name)
+def test_whatever_passes_has_an_outcome_that_is_true(swept: tuple[str, Sweep]) -> None:
+    _, tries = swept
     assert tries.passing
     assert wrong_outcomes(tries) == []
 
@@ -79,11 +75,8 @@ def wrong_outcomes(tries: Sweep) -> list:
     return wrong
 
 
-def test_a_mistake_is_true_wherever_it_is_said(
-    request: pytest.FixtureRequest, swept: tuple[str, Sweep]
-) -> None:
-    name, tries = swept
-    expect_failure_if_unfinished(request, "mistakes", name)
+def test_a_mistake_is_true_wherever_it_is_said(swept: tuple[str, Sweep]) -> None:
+    _, tries = swept
     assert wrong_mistakes(tries) == []
 
 
@@ -121,15 +114,27 @@ def test_goals_do_not_hand_over_the_solution(swept: tuple[str, Sweep]) -> None:
         assert not (is_name and value in said and value not in step.task.text), value
 
 
+def test_a_reading_moves_with_what_the_learner_does(swept: tuple[str, Sweep]) -> None:
+    """What stands large over the figure and never changes is not worth a look."""
+    _, tries = swept
+    assert moving_readings(tries) != []
+
+
+def moving_readings(tries: Sweep) -> list[str]:
+    """The labels of the readings that are not the same at all settings."""
+    return [
+        label
+        for label, text in tries.step.readings.items()
+        if len({fill(text, state) for _, state in tries.states}) > 1
+    ]
+
+
 # Whether it was worth doing
 
 
-def test_no_one_control_passes_by_itself(
-    request: pytest.FixtureRequest, swept: tuple[str, Sweep]
-) -> None:
+def test_no_one_control_passes_by_itself(swept: tuple[str, Sweep]) -> None:
     """One click on a choice, or a blind sweep of one slider, shows no understanding."""
-    name, tries = swept
-    expect_failure_if_unfinished(request, "solved_by_one_control", name)
+    _, tries = swept
     assert solving_alone(tries) == []
 
 
@@ -150,8 +155,7 @@ each_step = pytest.mark.parametrize("name", STEPS)
 
 
 @each_step
-def test_what_a_prediction_answers_is_true(request: pytest.FixtureRequest, name: str) -> None:
-    expect_failure_if_unfinished(request, "predictions", name)
+def test_what_a_prediction_answers_is_true(name: str) -> None:
     assert wrong_feedback(STEPS[name][1]) == []
 
 
@@ -179,8 +183,7 @@ def _said(prediction: Predict | Estimate) -> Iterator[tuple]:
 
 
 @each_step
-def test_claims_quote_the_step_and_hold(request: pytest.FixtureRequest, name: str) -> None:
-    expect_failure_if_unfinished(request, "claims", name)
+def test_claims_quote_the_step_and_hold(name: str) -> None:
     assert wrong_claims(STEPS[name][1]) == []
 
 
@@ -217,8 +220,7 @@ def _draws(step: Step) -> list[dict]:
     "name",
     [n for n, (_, s) in STEPS.items() if any(isinstance(c, Seed) for c in s.controls.values())],
 )
-def test_a_step_begins_with_a_typical_draw(request: pytest.FixtureRequest, name: str) -> None:
-    expect_failure_if_unfinished(request, "not_typical", name)
+def test_a_step_begins_with_a_typical_draw(name: str) -> None:
     step = STEPS[name][1]
     assert step.typical, "names the facts that depend on the draw"
     assert freaks(step, draws=pace(name, 200, 40)) == {}
@@ -247,11 +249,8 @@ def freaks(step: Step, draws: int) -> dict[str, tuple[float, float, float]]:
 
 
 @pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
-def test_what_most_would_say_is_right_about_as_often_as_not(
-    request: pytest.FixtureRequest, lesson: Lesson
-) -> None:
+def test_what_most_would_say_is_right_about_as_often_as_not(lesson: Lesson) -> None:
     """Who always contradicts what everybody thinks should not win."""
-    expect_failure_if_unfinished(request, "contrarian", lesson.slug)
     right = tempting(lesson)
     assert len(right) >= 3, "options that most people would choose are marked as tempting"
     assert 1 / 4 <= sum(right) / len(right) <= 3 / 4
@@ -300,6 +299,7 @@ class _Squares(Step):
     learned = (Outcome("{area}.", holds=lambda s: s["area"] > 9),)
     holds = (Claim("larger than\nbefore", lambda s: s["seed"] < 3, every_draw=False),)
     typical = ("drawn",)
+    readings = {"area": "{area}", "shape": "a square"}
 
     def show(self, side: int, seed: int) -> Exhibit:
         import pandas as pd
@@ -323,6 +323,7 @@ def test_a_step_that_keeps_what_it_says_is_not_found(monkeypatch: pytest.MonkeyP
     assert wrong_feedback(tries.step) == wrong_claims(tries.step) == []
     assert freaks(tries.step, draws=200) == {}
     assert solving_alone(tries) == ["side"]
+    assert moving_readings(tries) == ["area"]
 
 
 @pytest.mark.parametrize(
@@ -378,8 +379,3 @@ def test_an_error_is_kept_with_its_setting(monkeypatch: pytest.MonkeyPatch) -> N
 
     tries = _sweep_of(monkeypatch, show=show)
     assert all(isinstance(one.error, ZeroDivisionError) for one in tries.tried)
-
-
-def test_lists_know_steps_and_lessons() -> None:
-    assert not is_unfinished("raises", "methods.no_such_step")
-    assert not is_unfinished("no_such_list", "methods")

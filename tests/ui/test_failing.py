@@ -1,7 +1,9 @@
 """What fails in a step stays in that step."""
 
+import ast
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,70 @@ def test_a_prediction_that_cannot_be_judged_begins_afresh() -> None:
     assert not failures(app)
     assert "said" not in app.query_params
     assert has_button(app, "predict")
+
+
+def test_a_click_that_fails_stays_in_its_step() -> None:
+    app = workshop()
+    app.slider(key="predict-workshop-fails").set_value(0.9)
+    app.button(key="predict").click().run()
+    expect_failed(app)
+    assert app.error[0].value == f"{failing.ASKED} cannot be shown. {failing.FAILURE}"
+    assert record(app).said is None
+    # What was there before is still there, and says no more of it.
+    app.slider(key="predict-workshop-fails").set_value(0.2)
+    app.button(key="predict").click().run()
+    assert not failures(app)
+    assert app.tabs
+    assert record(app).said == "0.2"
+
+
+def test_after_a_click_that_fails_the_step_begins_afresh() -> None:
+    app = workshop()
+    app.slider(key="predict-workshop-fails").set_value(0.9)
+    app.button(key="predict").click().run()
+    app.button(key="afresh").click().run()
+    assert not failures(app)
+    assert app.slider(key="predict-workshop-fails").value == 0.5
+
+
+def test_a_click_that_fails_beside_the_steps_leaves_its_page(
+    open_app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(number: int) -> None:
+        raise LookupError(number)
+
+    monkeypatch.setattr("lib.ui.quiz._open_question", fail)
+    app = open_app("five_steps", step="quiz")
+    app.button(key="next-question").click().run()
+    assert len(failures(app)) == len(app.error) == 1
+    assert has_button(app, "next-question")
+    assert has_button(app, "previous")
+
+
+def test_every_callback_is_guarded() -> None:
+    """What Streamlit calls before a run, outside of every step, is caught by one hand."""
+    unguarded = [
+        f"{path.name}:{keyword.value.lineno}"
+        for path in sorted(Path(failing.__file__).parent.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        for keyword in call.keywords
+        if re.fullmatch(r"on_(click|change|select|\w+_change)", keyword.arg or "")
+        and not is_guarded(keyword.value)
+    ]
+    assert unguarded == []
+
+
+def is_guarded(value: ast.expr) -> bool:
+    """A word of Streamlit's, nothing to do, or a callback that is guarded."""
+    match value:
+        case ast.Constant() | ast.Lambda(body=ast.Constant(value=None)):
+            return True
+        case ast.Call(func=ast.Name(id="guarded")):
+            return True
+        case ast.IfExp(body=body, orelse=orelse):
+            return is_guarded(body) and is_guarded(orelse)
+    return False
 
 
 @pytest.fixture

@@ -1,7 +1,14 @@
 """What a figure gets of the window, against what Chromium was measured to give it."""
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lessons import COURSE
+from lib.charts import LIGHT
+from lib.ui import figures
+from lib.ui.figures import UNWRITTEN
 from lib.ui.layout import shared
 
 
@@ -25,3 +32,29 @@ def test_a_window_of_any_width_leaves_a_figure_room() -> None:
     assert min(widths) >= 280
     # Few enough that most learners share a drawing.
     assert len(set(widths)) < 60
+
+
+@pytest.mark.parametrize(("room", "is_said"), [(1044, False), (390, True)])
+def test_numbers_that_have_no_room_are_said_to_be_left_out(
+    open_app: Callable[..., AppTest], room: int, is_said: bool
+) -> None:
+    """Eleven columns have theirs on a laptop and not on a phone."""
+    app = open_app("five_steps", step="mask", said="skip")
+    app.session_state["room-of-window"] = room
+    app.run()
+    assert any(caption.value == UNWRITTEN for caption in app.caption) == is_said
+
+
+@pytest.mark.parametrize(
+    ("lesson", "step"),
+    [("five_steps", "mask"), ("interactions", "recipe"), ("clustermaps", "leukaemia")],
+)
+def test_a_projected_figure_fits_its_height_with_its_numbers(lesson: str, step: str) -> None:
+    exhibit = COURSE.lesson(lesson).step(step).exhibit()
+    for chart in exhibit.figures:
+        panel = shared(1280, presenting=True) / len(exhibit.figures)
+        drawing = figures._drawn(chart, LIGHT, panel, False, True)
+        assert drawing.layout["height"] <= figures._PROJECTED_HEIGHT + 1
+        if step == "mask":
+            texts = [text for trace in drawing.data for text in trace.get("text", ())]
+            assert len(texts) == 55

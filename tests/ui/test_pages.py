@@ -9,7 +9,7 @@ from ui_address import in_address
 from ui_failures import failures
 
 from lessons import COURSE
-from lib.course import Answered, Lesson, Progress, Step, Tried
+from lib.course import Answered, Lesson, Predicted, Progress, Step, Tried
 from lib.ui.widgets import widget_key, widget_values
 
 Open = Callable[..., AppTest]
@@ -150,6 +150,23 @@ def test_a_number_that_is_none_leaves_the_address(
     app = open_app(lesson, step=step, said="skip", **{f"{step}-{control}": text})
     assert app.tabs
     assert dict(app.query_params) == {"step": step, "said": "skip"}
+
+
+@pytest.mark.parametrize("said", ["9", "nan", "", "<b>0</b>", "x" * 100_000], ids=lambda s: s[:9])
+def test_a_remembered_prediction_that_is_no_choice_is_asked_for_again(
+    open_app: Open, said: str
+) -> None:
+    """As a release that removes a choice leaves it behind."""
+    app = open_app()
+    predicted = Predicted(at=1.0, lesson=LESSON.slug, step="mask", said=said)
+    app.session_state["progress"] = Progress(COURSE.slug).apply(predicted)
+    app.query_params["step"] = "mask"
+    app.switch_page("pages/five_steps.py").run()
+    assert not failures(app)
+    assert app.button(key="predict")
+    app.button(key="skip").click().run()
+    assert not failures(app)
+    assert app.tabs
 
 
 def test_too_few_columns_are_said(open_app: Open) -> None:

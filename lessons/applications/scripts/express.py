@@ -53,5 +53,5 @@ every_loudness, raw_loudness, share = loudness(golub), loudness(chosen), loudnes
 steepest, flattest = chosen.std(axis=1).max(), chosen.std(axis=1).min()
 largest_mean, nearly_zero = shown.mean(axis=1).abs().max(), 1e-9
 likeness_changes, changes = changes_of(alike), changes_of(shown)
-beyond = int((shown.abs() > 3).sum().sum())
+beyond = int(((shown < low) | (shown > high)).sum().sum())
 print(f"{share:.0%} of the variance on this map says which gene is loud")

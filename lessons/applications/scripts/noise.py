@@ -29,7 +29,7 @@ def split(noise):
 
 
 def forest(leaf):
-    model = RandomForestClassifier(300, min_samples_leaf=leaf, random_state=0)
+    model = RandomForestClassifier(100, min_samples_leaf=leaf, random_state=0)
     return model.fit(seen, known)
 
 
@@ -56,6 +56,7 @@ for leaf, model in forests.items():
 sns.heatmap(shown, vmin=min(0, shown.min().min()), cmap="viridis", annot=True, fmt=".3f")
 
 # The numbers that the step names
+noise_values = len(np.unique(coin if noise == "a coin" else decimal))
 noise_grown = shown.loc["noise", 1]
 noise_most = shown.loc["noise"].abs().max()
 goal = 0.05

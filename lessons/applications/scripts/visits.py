@@ -62,7 +62,7 @@ weeks_of_data = int(weeks)
 marked_hours, found = int(chosen.sum()), int((chosen & is_lifted).sum())
 false = marked_hours - found
 day, hour = peak(shown)
-least, largest = float(shown.min()), float(shown.max())
+least_visits = int(visits.min())
 lifted_stand_out = bool(shown[is_lifted].min() > shown[~is_lifted].max())
 print(f"{marked_hours} of {hours_a_week} hours are marked, {found} of them truly better")
 

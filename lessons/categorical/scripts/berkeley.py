@@ -71,6 +71,17 @@ a_men, a_women = tables["A"]["Admitted"] / tables["A"].sum(axis=1)
 elsewhere, elsewhere_p = strata["phi"][1:].abs().max(), strata["p"][1:].min()
 dept_phi, dept_p = strata.loc[dept] if dept else (0.0, 1.0)
 ahead_there = ("men" if dept_phi > 0 else "women") if dept else ""
+gap_now = "nothing yet"
+if dept:
+    gap_now = "p < 0.001" if dept_p < 0.001 else f"p = {dept_p:.3f}"
+where = dept if split and dept else "all six"
+there = everybody if where == "all six" else tables[dept]
+men_there, women_there = there["Admitted"] / there.sum(axis=1)
+sizes = strata["phi"].abs()
+if not split:
+    v_shown = f"{v:.2f}"
+else:
+    v_shown = f"{sizes[dept]:.2f}" if dept else f"{sizes.min():.2f} to {sizes.max():.2f}"
 
 # Who applied to the three departments that admit fewest
 admitted_by_dept = table_of("dept", "admit")

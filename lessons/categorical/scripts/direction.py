@@ -45,6 +45,8 @@ dept_admit_v, dept_gender_v = V.loc["dept", "admit"], V.loc["dept", "gender"]
 entropy_admit, entropy_dept = entropy_of("admit"), entropy_of("dept")
 shared = admit_by_dept * entropy_admit
 largest_u = u.max().max()
+shown = u if measure == "U" else V
+admit_cell, dept_cell = shown.loc["admit", "dept"], shown.loc["dept", "admit"]
 is_pair = (told, known) in pairs
 chosen_u = u.loc[told, known] if is_pair else 0.0
 reversed_u = u.loc[known, told] if is_pair else 0.0

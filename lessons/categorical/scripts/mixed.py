@@ -101,6 +101,7 @@ best_words_value = measured(table, target, best_words)[1]
 guesses = guessed_right(table, target)
 best_number_guess, best_words_guess = guesses[best_number], guesses[best_words]
 target_guess = guesses["nothing"]
+people_used = len(table)
 absent = next((name for name in (number, words) if name and name not in names), "")
 number_value = measured(table, target, number)[1] if number in names else 0.0
 words_value = measured(table, target, words)[1] if words in names else 0.0

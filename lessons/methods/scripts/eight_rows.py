@@ -48,9 +48,11 @@ keepers = {(False, True): "Kendall", (True, False): "Spearman"}.get(kept, "exact
 
 orders = factorial(rows)
 least_p, least_p_before = 2 / orders, 2 * rows / orders
+level_one_in, one_in, one_in_before = 1 / alpha, 1 / least_p, 1 / least_p_before
 rare_rows = None
 needed = next(n for n in range(3, 21) if 2 / factorial(n) < 1e-5)
 rare_p = 2 / factorial(rare_rows) if rare_rows else None
+rare_one_in = 1 / rare_p if rare_rows else None
 
 most = 8
 most_t, most_exact, _, most_kendall = false_alarms(most).values()

@@ -13,13 +13,13 @@ kept = quartet.drop(index=leave_out)
 words = ["one", "two", "three", "four"]
 
 
-def of_each_panel(method):
+def of_each_panel(points, method):
     return pd.Series(
-        [kept[f"x{i}"].corr(kept[f"y{i}"], method=method) for i in (1, 2, 3, 4)], words
+        [points[f"x{i}"].corr(points[f"y{i}"], method=method) for i in (1, 2, 3, 4)], words
     )
 
 
-chosen = of_each_panel(method.lower())
+chosen = of_each_panel(kept, method.lower())
 print(chosen)
 
 figure, axes = plt.subplots(2, 2, sharex=True, sharey=True)
@@ -31,8 +31,8 @@ panel = None
 rows, left_out = len(quartet), len(leave_out)
 one, two, three, four = chosen
 spread, highest = chosen.max() - chosen.min(), chosen.idxmax()
-spearman = of_each_panel("spearman")
+spearman = of_each_panel(quartet, "spearman")
 spearman_one, spearman_two, spearman_three, spearman_four = spearman
-pearson_three = of_each_panel("pearson")["three"]
+pearson_three = of_each_panel(kept, "pearson")["three"]
 four_before = quartet["x4"].corr(quartet["y4"])
 wanted = 0.99

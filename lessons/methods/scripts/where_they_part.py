@@ -21,7 +21,8 @@ columns = [
     "lwid",
 ]
 
-numbers = pd.read_csv("highway.csv", index_col=0).select_dtypes("number")
+highway = pd.read_csv("highway.csv", index_col=0)
+numbers = highway.select_dtypes("number")
 difference = numbers.corr(method=first.lower()) - numbers.corr(method=second.lower())
 
 shown = difference.loc[columns, columns]
@@ -32,7 +33,7 @@ sns.heatmap(shown, mask=mask, vmin=-0.4, vmax=0.4, cmap="RdBu_r")
 because = None
 r, rho, tau = (numbers.corr(method=name) for name in ("pearson", "spearman", "kendall"))
 if pair:
-    chosen_difference = (rho - r).loc[tuple(pair.split("–"))]
+    chosen_difference = abs((rho - r).loc[tuple(pair.split("–"))])
 both = pd.DataFrame(
     [
         (f"{x}–{y}", r.loc[x, y], rho.loc[x, y], tau.loc[x, y])
@@ -61,6 +62,8 @@ def gap_of(x, y):
 
 gap_without_one = min(gap_of(x.drop(row), y.drop(row)) for row in x.index)
 far = x.nlargest(4).index
+busiest_are_freeways = bool((highway.loc[far, "htype"] == "FAI").all())
+busiest_signals = (highway["sigs1"] - 1 / highway["len"])[far].max()  # sigs1 adds one a section
 calm_r = x.drop(far).corr(y.drop(far))
 calm_rho = x.drop(far).corr(y.drop(far), method="spearman")
 untied_rho = x.rank(method="first").corr(y.rank())

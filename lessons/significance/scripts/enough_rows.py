@@ -50,6 +50,7 @@ words_by_year = vocab.groupby("year")["vocabulary"].transform("mean")
 eta2_percent = 100 * words_by_year.var() / vocab["vocabulary"].var()
 rest = {name: smf.ols(f"{name} ~ education", vocab).fit().resid for name in ("year", "vocabulary")}
 held_r = rest["year"].corr(rest["vocabulary"])
+schooling_r = vocab["year"].corr(vocab["education"])
 surveys = smf.ols("vocabulary ~ year", vocab).fit(
     cov_type="cluster", cov_kwds={"groups": vocab["year"]}, use_t=True
 )

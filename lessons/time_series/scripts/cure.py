@@ -56,7 +56,7 @@ sns.heatmap(shares, mask=covered, annot=True, fmt=".0f", vmin=0, vmax=100, cmap=
 
 # The numbers that the step names
 why = None
-most = 8.5
+most = 8.2
 fitting = {"walks": "difference", "trends": "detrend", "seasons": "season out"}
 least_wrong = min(
     shares.loc[cause, treatment]

@@ -43,7 +43,7 @@ def cross(x, y, lags=15):
     return pd.Series(r[n - 1 - lags : n + lags], range(-lags, lags + 1))
 
 
-def outside(r, n):
+def count_outside(r, n):
     """How many leave the band of noise in so many rows."""
     return int((r.abs() > 1.959963984540054 / np.sqrt(n)).sum())
 
@@ -59,7 +59,8 @@ leader = None
 answer = None
 rows, lags, order, peak = len(x), len(raw), len(x) - len(white_x), 3
 by_chance = 0.05 * lags
-raw_outside, white_outside = outside(raw, len(x)), outside(white, len(white_x))
+raw_outside, white_outside = count_outside(raw, len(x)), count_outside(white, len(white_x))
+outside = white_outside if prewhitened == "yes" else raw_outside
 raw_peak, white_peak = int(raw.abs().idxmax()), int(white.abs().idxmax())
 raw_largest, white_largest, white_now = raw[raw_peak], white[white_peak], white[0]
 raw_largest_size = abs(raw_largest)

@@ -34,6 +34,8 @@ in_levels, in_changes = (
 pairs = len(in_levels)
 strong_levels, strong_changes = sum(in_levels > strong), sum(in_changes > strong)
 mean_levels, mean_changes = in_levels.mean(), in_changes.mean()
+mean_of = {"levels": mean_levels, "changes": mean_changes}
+mean_shown = " and ".join(f"{mean_of[name]:.2f}" for name in maps)
 
 
 def both(pair):

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from lib.charts import Heatmap
+from lib.ui.failing import guarded
 
 MOST = 1000
 """The cells that are sent along; the table beside a larger map says what they hold."""
@@ -43,5 +44,5 @@ def spoken_cells(
         },
         key=key,
         height="content",
-        on_open_change=opened,
+        on_open_change=guarded(opened),
     )

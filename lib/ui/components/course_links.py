@@ -7,6 +7,8 @@ from typing import Literal
 
 import streamlit as st
 
+from lib.ui.failing import guarded
+
 _component = st.components.v2.component(
     "course_links",
     html="<nav aria-label='Course'></nav>",
@@ -40,5 +42,5 @@ def course_links(
     _component(
         data={"entries": [asdict(entry) for entry in entries], "current": current},
         key=key,
-        on_open_change=opened,
+        on_open_change=guarded(opened),
     )

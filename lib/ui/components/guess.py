@@ -9,6 +9,7 @@ import streamlit as st
 from lib.charts import ink_on
 from lib.course.checked import read_count, read_number, read_optional
 from lib.ui.components.heard import heard
+from lib.ui.failing import guarded
 
 _component = st.components.v2.component(
     "guess_map",
@@ -50,7 +51,7 @@ def guess_map(
             ],
         },
         key=key,
-        on_fill_change=filled,
+        on_fill_change=guarded(filled),
     )
 
 

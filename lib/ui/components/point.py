@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib.course.checked import read_number
 from lib.ui.components.heard import heard
+from lib.ui.failing import guarded
 
 _component = st.components.v2.component(
     "point_plot",
@@ -56,7 +57,7 @@ def point_plot(
             },
         },
         key=key,
-        on_move_change=moved,
+        on_move_change=guarded(moved),
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from lib.course import Station
 from lib.course.checked import read_text
 from lib.ui.components.heard import heard
+from lib.ui.failing import guarded
 
 _component = st.components.v2.component(
     "stepper",
@@ -49,5 +50,5 @@ def stepper(
         },
         key=key,
         width="content",
-        on_go_change=gone,
+        on_go_change=guarded(gone),
     )

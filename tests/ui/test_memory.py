@@ -1,0 +1,39 @@
+"""Memory that was freed goes back to the system."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+_HOLES = """
+from pathlib import Path
+from lib.ui.memory import give_memory_back
+
+def resident():
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 1e6
+
+blocks = [bytearray(60_000) for _ in range(4000)]
+del blocks[:-1]
+before = resident()
+give_memory_back()
+print(before - resident())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc holds what is freed")
+def test_what_lies_free_below_something_kept_is_given_back():
+    script = [sys.executable, "-c", _HOLES]
+    said = subprocess.run(script, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert float(said.stdout) > 150  # of 240 MB
+
+
+def test_a_system_without_such_calls_is_left_alone(monkeypatch):
+    from lib.ui import memory
+
+    monkeypatch.setattr(memory.ctypes, "CDLL", lambda _name: object())
+    memory.keep_memory_together()
+    memory.give_memory_back()
