@@ -6,7 +6,16 @@ from importlib import import_module
 from benchmarks.comparison import Result, compare
 from benchmarks.memory import GOAL_IN_MEGABYTES, peaks
 
-AREAS = ("correlation", "categorical", "resampling", "surfaces", "interactions")
+AREAS = (
+    "correlation",
+    "categorical",
+    "ordered",
+    "dependence",
+    "resampling",
+    "groups",
+    "surfaces",
+    "interactions",
+)
 WIDTHS = (48, 40, 10, 10, 18, 18, 8)
 HEADINGS = ("work", "peer", "ours", "peer's", "ratio", "goal", "reached")
 

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import pingouin
 from numpy.typing import NDArray
+from pingouin.correlation import bicor
 from scipy.stats import pearsonr
 
 from benchmarks.comparison import Comparison
-from lib.stats import CorrelationMethod, Correlations, correlate
+from lib.stats import CorrelationMethod, Correlations, correlate, robust_correlate
 
 _DECIMALS = 14
 
@@ -24,12 +25,15 @@ def comparisons() -> list[Comparison]:
     return [
         _beside_loop(table, "complete", at_least=500),
         _beside_loop(gaps, "5 % missing", at_least=500),
+        _beside_loop_of_arrays(gaps, at_least=200),
         _beside_pingouin(table, at_least=15),
         _beside_product(table, table, "complete", at_least=1 / 5),
         _beside_product(gaps, table, "5 % missing", at_least=1 / 10),
         _beside_pandas(large, "pearson", "complete", at_least=20),
         _beside_pandas(gaps, "spearman", "5 % missing", at_least=3),
         _beside_pandas(table, "kendall", "complete", at_least=2),
+        _weighted_beside_loop(gaps, at_least=10),
+        _biweight_beside_pingouin(table, at_least=40),
     ]
 
 
@@ -45,7 +49,11 @@ def _work(method: CorrelationMethod, table: pd.DataFrame, values: str) -> str:
 
 
 def _beside_loop(table: pd.DataFrame, values: str, at_least: float) -> Comparison:
-    """Each pair once, as the tutorial does it."""
+    """Each pair once, as the tutorial does it: columns of the frame, scipy.stats.pearsonr.
+
+    Where values are missing, each pair has its shared rows picked by .notna(). Much of that loop's
+    time is pandas': `_beside_loop_of_arrays` has none of it.
+    """
     gaps = bool(table.isna().any(axis=None))
 
     def loop() -> NDArray[np.float64]:
@@ -64,6 +72,29 @@ def _beside_loop(table: pd.DataFrame, values: str, at_least: float) -> Compariso
     return Comparison(
         work=_work("pearson", table, values),
         peer="double loop of pearsonr: r, n, p",
+        ours=lambda: correlate(table),
+        theirs=loop,
+        same=lambda ours, theirs: _assert_same(ours, r=theirs[0], n=theirs[1], p=theirs[2]),
+        at_least=at_least,
+    )
+
+
+def _beside_loop_of_arrays(table: pd.DataFrame, at_least: float) -> Comparison:
+    """Each pair's shared rows, picked from plain arrays, to scipy.stats.pearsonr."""
+    columns = np.ascontiguousarray(table.to_numpy().T)
+
+    def loop() -> NDArray[np.float64]:
+        found = np.full((3, len(columns), len(columns)), np.nan)
+        for i, x in enumerate(columns):
+            for j, y in enumerate(columns[:i]):
+                shared = ~(np.isnan(x) | np.isnan(y))
+                r, p = pearsonr(x[shared], y[shared])
+                found[:, i, j] = found[:, j, i] = r, shared.sum(), p
+        return found
+
+    return Comparison(
+        work=_work("pearson", table, "5 % missing"),
+        peer="the same loop over arrays: r, n, p",
         ours=lambda: correlate(table),
         theirs=loop,
         same=lambda ours, theirs: _assert_same(ours, r=theirs[0], n=theirs[1], p=theirs[2]),
@@ -121,6 +152,51 @@ def _beside_pandas(
         ours=lambda: correlate(table, method),
         theirs=lambda: table.corr(method),
         same=lambda ours, theirs: _assert_same(ours, r=theirs.to_numpy()),
+        at_least=at_least,
+    )
+
+
+def _weighted_beside_loop(table: pd.DataFrame, at_least: float) -> Comparison:
+    """Each pair's shared rows to numpy's weighted covariances, on plain arrays."""
+    columns = np.ascontiguousarray(table.to_numpy().T)
+    weights = np.random.default_rng(2).gamma(2, size=len(table))
+
+    def loop() -> NDArray[np.float64]:
+        found = np.full((len(columns), len(columns)), np.nan)
+        for i, x in enumerate(columns):
+            for j, y in enumerate(columns[:i]):
+                shared = ~(np.isnan(x) | np.isnan(y))
+                covariance = np.cov(x[shared], y[shared], aweights=weights[shared])
+                r = covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1])
+                found[i, j] = found[j, i] = r
+        return found
+
+    return Comparison(
+        work=_work("pearson", table, "survey weights, 5 % missing"),
+        peer="loop of numpy.cov with aweights: r",
+        ours=lambda: correlate(table, weights=weights, weights_are="survey"),
+        theirs=loop,
+        same=lambda ours, theirs: _assert_same(ours, r=theirs),
+        at_least=at_least,
+    )
+
+
+def _biweight_beside_pingouin(table: pd.DataFrame, at_least: float) -> Comparison:
+    columns = np.ascontiguousarray(table.to_numpy().T)
+
+    def loop() -> NDArray[np.float64]:
+        found = np.full((2, len(columns), len(columns)), np.nan)
+        for i, x in enumerate(columns):
+            for j, y in enumerate(columns[:i]):
+                found[:, i, j] = found[:, j, i] = bicor(x, y)
+        return found
+
+    return Comparison(
+        work=f"biweight, {len(table)} x {len(table.columns)}, complete",
+        peer="double loop of pingouin's bicor: r, p",
+        ours=lambda: robust_correlate(table),
+        theirs=loop,
+        same=lambda ours, theirs: _assert_same(ours, r=theirs[0], p=theirs[1]),
         at_least=at_least,
     )
 

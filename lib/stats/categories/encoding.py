@@ -21,7 +21,8 @@ def target_encode(
     groups
         n categories. Every distinct value is a group, numbers too.
     values
-        n numbers or booleans, paired with the groups by position.
+        n numbers or booleans, paired with the groups by position; dates are days since the
+        earliest.
     leave_one_out
         Whether a row's own value stays out of its mean. False shows the leak that r sees, True
         the one that it does not see.

@@ -1,8 +1,9 @@
 """Association of all pairs of columns, whatever they hold: each by the measure that fits them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -10,23 +11,35 @@ from numpy.typing import NDArray
 
 from lib.stats.categories.contingency import contingency
 from lib.stats.categories.groups import explained_by
-from lib.stats.correlation import CorrelationMethod, correlate
-from lib.stats.significance import Adjustment, adjusted
+from lib.stats.categories.rows import PairRows
+from lib.stats.correlation import (
+    CorrelationMethod,
+    Correlations,
+    WeightKind,
+    Weights,
+    correlate,
+    rank_deviations,
+    weighted_rows,
+    without_weights,
+)
+from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
 from lib.stats.table import (
-    DAYS_OF_DATES,
     Floats,
+    Grid,
     Integers,
     Kind,
     Missing,
-    check_table,
+    NameOrColumn,
+    Names,
+    Table,
+    check_confidence,
+    chosen,
     coded_table,
     constant_columns,
-    framed,
-    kind_of,
+    kinds_of,
     pairs_table,
-    refuse,
-    rows_to_use,
-    shared_rows,
+    shown,
+    table_of,
 )
 
 Measure: TypeAlias = Literal[
@@ -47,6 +60,8 @@ _MEASURES: dict[frozenset[Kind], Measure] = {
 class Associations:
     """What `associate` found: k x k frames whose index and columns are the table's columns.
 
+    With x and y, rectangles: the index holds the columns that x names, the columns those of y.
+
     Attributes
     ----------
     value
@@ -62,8 +77,18 @@ class Associations:
         diagonal.
     p_adjusted
         The same, adjusted for the number of pairs that have a p-value.
-    adjust, missing
+    low, high
+        Ends of the confidence intervals, each of the kind that fits its measure. NaN on the
+        diagonal, for correlation ratios of ranks, and where the rows are too few.
+    adjust, missing, confidence
         What was asked for.
+    weights_are
+        What the weights were, if there were any.
+    effective_n
+        With survey weights, Kish's effective number of rows, which p, intervals and V's correction
+        are computed with: how many rows of one weight would say as much. None otherwise.
+
+    Intervals are computed when they are first asked for.
     """
 
     value: pd.DataFrame
@@ -73,42 +98,79 @@ class Associations:
     p_adjusted: pd.DataFrame
     adjust: Adjustment
     missing: Missing
+    confidence: float
+    _blocks: tuple["_Block", ...] = field(repr=False)
+    weights_are: WeightKind | None = None
+    effective_n: pd.DataFrame | None = None
+
+    @property
+    def low(self) -> pd.DataFrame:
+        return self._interval[0]
+
+    @property
+    def high(self) -> pd.DataFrame:
+        return self._interval[1]
 
     def pairs(self) -> pd.DataFrame:
-        """One row a pair, strongest first: x, y, value, measure, n, p, p_adjusted.
+        """One row a pair, strongest first: x, y, value, measure, n, p, p_adjusted, low, high.
 
-        All k (k - 1) / 2 pairs, x before y as in the table. Equal sizes keep the table's order;
-        pairs without a value come last. The measures share a scale, not a meaning: compare near
-        ones of different measures by p and by eye.
+        With survey weights, effective_n after n. x is the pair's row and y its column. Of a
+        square, all k (k - 1) / 2 pairs, x before y as in the table; of a rectangle, all its cells
+        but those of a column with itself, and a pair that it has twice once, where it comes
+        first. Equal sizes keep the map's order, row by row; pairs without a value come last. The
+        measures share a scale, not a meaning: compare near ones of different measures by p and by
+        eye.
         """
-        return pairs_table(
-            {
-                "value": self.value,
-                "measure": self.measure,
-                "n": self.n,
-                "p": self.p,
-                "p_adjusted": self.p_adjusted,
-            },
-            strongest="value",
-        )
+        measures = {
+            "value": self.value,
+            "measure": self.measure,
+            "n": self.n,
+            "effective_n": self.effective_n,
+            "p": self.p,
+            "p_adjusted": self.p_adjusted,
+            "low": self.low,
+            "high": self.high,
+        }
+        found = {name: frame for name, frame in measures.items() if frame is not None}
+        return pairs_table(found, strongest="value")
+
+    @cached_property
+    def _interval(self) -> list[pd.DataFrame]:
+        index, columns = self.value.index, self.value.columns
+        low, high = np.full((2, *self.value.shape), np.nan)
+        for block in self._blocks:
+            block_low, block_high = block.ends(self.confidence)
+            block.put(low, block_low)
+            block.put(high, block_high)
+        same = Grid.of_labels(index, columns).same
+        return [pd.DataFrame(np.where(same, np.nan, end), index, columns) for end in (low, high)]
 
 
 def associate(
-    data: pd.DataFrame, *, adjust: Adjustment = "holm", missing: Missing = "pairwise"
+    data: Table,
+    *,
+    x: Names | None = None,
+    y: Names | None = None,
+    weights: "NameOrColumn | None" = None,
+    weights_are: WeightKind | None = None,
+    confidence: float = 0.95,
+    adjust: Adjustment = "holm",
+    missing: Missing = "pairwise",
 ) -> Associations:
     """Associate every pair of columns, numbers and categories alike: value, measure, n and p.
 
-    What a column holds decides how it is compared. Numbers and booleans (taken as 0 and 1) are
-    numeric, ordered categories ordinal, text and unordered categories nominal:
+    What a column holds decides how it is compared. Numbers, booleans (taken as 0 and 1), dates
+    and durations (in days) are numeric, ordered categories ordinal, text and unordered categories
+    nominal:
 
-    - numeric with numeric: "pearson", r; p from t.
-    - ordinal with ordinal or numeric: "spearman", rho; p as `correlate` gives it.
+    - numeric with numeric: "pearson", r; p from t, interval by Fisher's z.
+    - ordinal with ordinal or numeric: "spearman", rho; p and interval as `correlate` gives them.
     - nominal with numeric: "correlation ratio", eta; p from the F test of one-way analysis of
-      variance.
+      variance, interval from noncentral F.
     - nominal with ordinal: "correlation ratio of ranks", eta of the ranks; p from the
-      Kruskal-Wallis test.
+      Kruskal-Wallis test, no interval.
     - nominal with nominal: "cramers_v", with Bergsma's correction; p from chi-square without
-      Yates' correction.
+      Yates' correction, interval from noncentral chi-square, for V of the population.
 
     Integer codes of nominal categories have an r as well, a different one for every order of the
     codes: turn such a column into a category first, with .astype("category").
@@ -116,13 +178,29 @@ def associate(
     Parameters
     ----------
     data
-        n rows x k columns, k at least 2, of numbers, booleans, text and categories.
+        n rows x k columns, k at least 2, of numbers, booleans, dates, text and categories.
+    x, y
+        A column's name, or a list of names: every column that x names beside every column that y
+        names, and p adjusted for those pairs alone. With one of them only, the other is all
+        columns that it does not name. As `correlate` has them.
+    weights, weights_are
+        A column's name, which is then no column to associate, or n numbers, one a row.
+
+        - "frequency": a row stands for so many equal rows, and everything is that of the table
+          with each row written out so often. Whole numbers.
+        - "survey": a row stands for more or fewer people than another. Values are those of the
+          weighted rows; p and intervals take Kish's effective n in place of n: see `correlate`,
+          and `associate_categories` for what it does not know.
+
+        A row of weight 0 is left out. Negative, missing and infinite weights are refused.
+    confidence
+        Coverage of the intervals, between 0 and 1.
     adjust
         How p_adjusted accounts for the number of pairs: see `adjust_p_values`.
     missing
         "pairwise": each pair uses the rows in which both of its columns have a value, so n may
         differ from cell to cell, and ranks are those within them. "complete": rows with a missing
-        value are left out.
+        value in a column that is associated are left out.
 
     Returns
     -------
@@ -135,15 +213,28 @@ def associate(
     Raises
     ------
     ValueError
-        For columns of other kinds (dates, mixed objects, lists), infinite values, duplicated
-        names, fewer than two columns, no rows, no complete row where only those are asked for, an
-        unknown adjust or missing.
+        For columns of other kinds (complex numbers, mixed objects, lists), infinite values,
+        duplicated names, fewer than two columns, no rows, no complete row where only those are
+        asked for, confidence outside (0, 1), an unknown adjust or missing. For names that the
+        table does not have, or that x or y list twice, and for weights that are refused above.
+
+    Notes
+    -----
+    Eta's ends are the noncentralities of F that leave the one found likely, as eta: the
+    noncentrality of n rows is n eta² / (1 - eta²) (Steiger 2004). R's effectsize puts n less the
+    number of groups for n, which moves both ends up a little. In simulations, intervals of 95 %
+    covered eta 95 % of the time where values were normal with one variance and the groups' sizes
+    fixed; 97.5 % where the groups did not differ, since eta has no room below 0; and down to 92 %
+    where the sizes were drawn with the rows and eta was .9. F of ranks is another F: its intervals
+    covered 87 % to 100 %, and are left out. How far V's can be trusted is said at
+    `associate_categories`.
 
     References
     ----------
-    See `correlate`, `correlation_ratio` and `cramers_v`. Kruskal and Wallis (1952), Journal of
-    the American Statistical Association 47, 583-621: their statistic is n - 1 times the squared
-    correlation ratio of the ranks.
+    See `correlate`, `correlation_ratio` and `cramers_v`. Steiger (2004), Psychological Methods 9,
+    164-182 (eta's interval). Smithson (2003), Confidence Intervals, Sage (V's). Kruskal
+    and Wallis (1952), Journal of the American Statistical Association 47, 583-621: their statistic
+    is n - 1 times the squared correlation ratio of the ranks.
 
     Examples
     --------
@@ -165,84 +256,173 @@ def associate(
     0    feed  weight  0.983  correlation ratio  9
     1    feed    days  0.949  correlation ratio  9
     2  weight    days  0.913            pearson  9
+    >>> found.pairs()[["x", "y", "low", "high"]].round(2)
+            x       y   low  high
+    0    feed  weight  0.88  0.99
+    1    feed    days  0.66  0.97
+    2  weight    days  0.63  0.98
+
+    One column against all others:
+
+    >>> associate(table, y="feed").value.round(3)
+             feed
+    weight  0.983
+    days    0.949
     """
-    kinds = _kinds(data)
-    values = rows_to_use(coded_table(data, kinds), missing)
-    n = shared_rows(values)
-    value, p = _values_and_p(values, kinds)
-    np.fill_diagonal(value, np.where(constant_columns(values), np.nan, 1.0))
-    np.fill_diagonal(p, np.nan)
-    measure = [[_MEASURES[frozenset((row, column))] for column in kinds] for row in kinds]
+    data = table_of(data)
+    check_confidence(confidence)
+    check_adjustment(adjust)
+    data, weighting = without_weights(data, weights, weights_are)
+    data, grid = chosen(data, x, y)
+    kinds = kinds_of(data)
+    values, weighting = weighted_rows(coded_table(data, kinds), weighting, missing)
+    rows = PairRows.of(values, grid, weighting)
+    blocks = tuple(_blocks(_Task(values, np.array(kinds), grid, rows.that_count, weighting)))
+    value, p = np.full((2, *grid.same.shape), np.nan)
+    for block in blocks:
+        block.put(value, block.value)
+        block.put(p, block.p)
+    with_itself = np.where(constant_columns(values), np.nan, 1.0)[grid.rows, np.newaxis]
+    value, p = np.where(grid.same, with_itself, value), np.where(grid.same, np.nan, p)
+    measure = [
+        [_MEASURES[frozenset((kinds[row], kinds[column]))] for column in grid.columns]
+        for row in grid.rows
+    ]
+    index, columns = grid.labels(data.columns)
+
+    def framed(matrix: Any) -> pd.DataFrame:
+        return pd.DataFrame(matrix, index, columns, copy=False)
+
     return Associations(
-        value=framed(value, data.columns),
-        measure=pd.DataFrame(measure, index=data.columns, columns=data.columns),
-        n=framed(n, data.columns),
-        p=framed(p, data.columns),
-        p_adjusted=framed(adjusted(p, adjust), data.columns),
+        value=framed(value),
+        measure=framed(measure),
+        n=framed(rows.n),
+        p=framed(p),
+        p_adjusted=framed(grid.matrix_of(adjust_p_values(grid.pairs_of(p), adjust))),
         adjust=adjust,
         missing=missing,
+        confidence=confidence,
+        _blocks=blocks,
+        weights_are=weights_are,
+        effective_n=None if rows.effective_n is None else framed(rows.effective_n),
     )
 
 
-def _kinds(data: pd.DataFrame) -> list[Kind]:
-    check_table(data)
-    kinds = [kind_of(column) for _, column in data.items()]
-    refuse(
-        [name for name, kind in zip(data, kinds, strict=True) if kind is None],
-        f"neither numbers nor text nor categories: {DAYS_OF_DATES}, make numbers of what is one "
-        "with pd.to_numeric, or categories with .astype('category'), or leave it out with "
-        "data.drop(columns=...)",
-    )
-    return [kind for kind in kinds if kind is not None]
+class _Task(NamedTuple):
+    """What is compared: a table, the kinds of its columns, and a map with the rows that count."""
+
+    values: Floats
+    kinds: "NDArray[np.str_]"
+    grid: Grid
+    n: Integers | Floats
+    weights: Weights | None
+
+    def of(self, row_kind: Kind, column_kind: Kind) -> tuple[Integers, Integers]:
+        """Which rows of the map show columns of one kind, and which columns those of another."""
+        rows = np.flatnonzero(self.kinds[self.grid.rows] == row_kind)
+        return rows, np.flatnonzero(self.kinds[self.grid.columns] == column_kind)
+
+    def turned_round(self) -> "_Task":
+        return self._replace(grid=Grid(self.grid.columns, self.grid.rows), n=self.n.T)
 
 
-def _values_and_p(values: Floats, kinds: Sequence[Kind]) -> tuple[Floats, Floats]:
-    columns = len(kinds)
-    value, p = np.full((2, columns, columns), np.nan)
-    for block in _blocks(values, np.array(kinds)):
-        place = np.ix_(block.rows, block.columns)
-        value[place] = value.T[place] = block.value
-        p[place] = p.T[place] = block.p
-    return value, p
+_Ends: TypeAlias = Callable[[float], tuple[Floats, Floats]]
 
 
 class _Block(NamedTuple):
-    """Values and p of some columns of the table (`rows`) with others or the same (`columns`)."""
+    """Values and p of some rows of the map with some columns; the ends of intervals on demand.
+
+    `turned` rows are columns of the map, and its columns rows; `mirrored` ones are that as well.
+    """
 
     rows: Integers
     columns: Integers
     value: Floats
     p: Floats
+    ends: _Ends
+    turned: bool = False
+    mirrored: bool = False
+
+    def put(self, matrix: Floats, part: Floats) -> None:
+        """The part of the map that this block is, into the map."""
+        place = np.ix_(self.rows, self.columns)
+        if not self.turned:
+            matrix[place] = part
+        if self.turned or self.mirrored:
+            matrix.T[place] = part
 
 
-def _blocks(values: Floats, kinds: "NDArray[np.str_]") -> Iterator[_Block]:
+def _blocks(task: _Task) -> Iterator[_Block]:
     """All pairs, as many at once as one measure can take."""
-    numeric, ordinal, nominal = (
-        np.flatnonzero(kinds == kind) for kind in ("numeric", "ordinal", "nominal")
+    yield from _blocks_of_one_kind(task)
+    for block in _blocks_of_two_kinds(task):
+        yield block._replace(mirrored=task.grid.is_square)
+    if not task.grid.is_square:
+        for block in _blocks_of_two_kinds(task.turned_round()):
+            yield block._replace(turned=True)
+
+
+def _blocks_of_one_kind(task: _Task) -> Iterator[_Block]:
+    yield from _correlations(task, "numeric", "numeric", "pearson")
+    yield from _correlations(task, "ordinal", "ordinal", "spearman")
+    rows, columns = task.of("nominal", "nominal")
+    if len(rows) and len(columns):
+        used, grid = shown(task.grid.rows[rows], task.grid.columns[columns])
+        n = task.n[np.ix_(rows, columns)]
+        tables = contingency(task.values[:, used], grid, n, task.weights)
+        yield _Block(rows, columns, tables.corrected_v, tables.p, tables.v_interval)
+
+
+def _blocks_of_two_kinds(task: _Task) -> Iterator[_Block]:
+    """Those whose rows have the first of both kinds."""
+    yield from _correlations(task, "ordinal", "numeric", "spearman")
+    groupings, numeric = task.of("nominal", "numeric")
+    _, ordinal = task.of("nominal", "ordinal")
+    numbers, levels = (task.values[:, task.grid.columns[some]] for some in (numeric, ordinal))
+    for row in groupings[:, np.newaxis] if len(numeric) else ():
+        groups = task.values[:, task.grid.rows[row]]
+        found = explained_by(groups, numbers, task.n[row[0], numeric], task.weights)
+        yield _Block(row, numeric, found.eta, found.p, found.interval)
+    for row in groupings[:, np.newaxis] if len(ordinal) else ():
+        groups = task.values[:, task.grid.rows[row]]
+        ranks = _ranks_beside(groups, levels, task.weights)
+        found = explained_by(groups, ranks, task.n[row[0], ordinal], task.weights)
+        yield _Block(row, ordinal, found.eta, found.rank_p, partial(_no_ends, found.eta))
+
+
+def _correlations(
+    task: _Task, row_kind: Kind, column_kind: Kind, method: CorrelationMethod
+) -> Iterator[_Block]:
+    rows, columns = task.of(row_kind, column_kind)
+    x, y = task.grid.rows[rows].tolist(), task.grid.columns[columns].tolist()
+    if not (x and y) or len({*x, *y}) == 1:
+        return
+    found = correlate(
+        pd.DataFrame(task.values),
+        method,
+        x=x,
+        y=y,
+        weights=None if task.weights is None else task.weights.of_rows,
+        weights_are=None if task.weights is None else task.weights.kind,
+        adjust="none",
     )
-    ranked = np.append(ordinal, numeric)
-    if len(numeric) > 1:
-        yield _Block(numeric, numeric, *_correlations(values[:, numeric], "pearson"))
-    if len(ordinal) and len(ranked) > 1:
-        rho, p = _correlations(values[:, ranked], "spearman")
-        yield _Block(ordinal, ranked, rho[: len(ordinal)], p[: len(ordinal)])
-    if len(nominal):
-        tables = contingency(values[:, nominal])
-        yield _Block(nominal, nominal, tables.corrected_v, tables.p)
-    for grouping in nominal[:, np.newaxis]:
-        groups = values[:, grouping]
-        found = explained_by(groups, values[:, numeric])
-        yield _Block(grouping, numeric, found.eta, found.p)
-        found = explained_by(groups, _ranks_beside(groups, values[:, ordinal]))
-        yield _Block(grouping, ordinal, found.eta, found.rank_p)
+    r, p = found.r.to_numpy(), found.p.to_numpy()
+    yield _Block(rows, columns, r, p, partial(_ends_of_correlations, found))
 
 
-def _correlations(values: Floats, method: CorrelationMethod) -> tuple[Floats, Floats]:
-    found = correlate(pd.DataFrame(values), method, adjust="none")
-    return found.r.to_numpy(), found.p.to_numpy()
+def _ends_of_correlations(found: Correlations, confidence: float) -> tuple[Floats, Floats]:
+    found = replace(found, confidence=confidence)
+    return found.low.to_numpy(), found.high.to_numpy()
 
 
-def _ranks_beside(groups: Floats, values: Floats) -> Floats:
-    """Each column's ranks, mean ranks for ties, within the rows that have a group."""
-    shared = pd.DataFrame(np.where(np.isnan(groups), np.nan, values))
-    return shared.rank().to_numpy()
+def _no_ends(value: Floats, _: float) -> tuple[Floats, Floats]:
+    return np.full_like(value, np.nan), np.full_like(value, np.nan)
+
+
+def _ranks_beside(groups: Floats, values: Floats, weights: Weights | None) -> Floats:
+    """Each column's ranks within the rows that have a group, as `rank_deviations`."""
+    ranks = np.full(values.shape, np.nan)
+    for place, shared in enumerate((~np.isnan(groups) & ~np.isnan(values)).T):
+        each = None if weights is None else weights.of_rows[shared]
+        ranks[shared, place] = rank_deviations(values[shared, place], each)
+    return ranks

@@ -3,12 +3,27 @@
 import numpy as np
 import pandas as pd
 
-from lib.stats.categories.contingency import Contingency, contingency
+from lib.stats.categories.counts import (
+    FIRST_BESIDE_SECOND,
+    Counts,
+    columns_and_weights,
+    two_columns,
+)
 from lib.stats.categories.groups import explained_by
-from lib.stats.table import Column, coded, coded_table, cross_counted, side_by_side
+from lib.stats.categories.rows import PairRows
+from lib.stats.correlation import WeightKind
+from lib.stats.table import Column, coded_table
 
 
-def cramers_v(x: Column, y: Column, *, corrected: bool = True) -> float:
+def cramers_v(
+    x: "Column | None" = None,
+    y: "Column | None" = None,
+    *,
+    table: "Counts | None" = None,
+    weights: "Column | None" = None,
+    weights_are: WeightKind | None = None,
+    corrected: bool = True,
+) -> float:
     """Cramér's V of two columns of categories: from 0, independent, to 1, one determines another.
 
     V grows with the number of levels even where there is no association: two independent columns
@@ -19,6 +34,12 @@ def cramers_v(x: Column, y: Column, *, corrected: bool = True) -> float:
     x, y
         n values each, paired by position; rows in which either is missing are left out. Every
         distinct value is a level, numbers too.
+    table
+        In place of x, y and weights, a table of counts such as pd.crosstab gives: levels of x by
+        levels of y, a frame or an array of whole numbers from 0 upwards, without totals.
+    weights, weights_are
+        n numbers, one a row: "frequency", of so many equal rows, or "survey", as
+        `associate_categories` has them.
     corrected
         Bergsma's correction of V's bias. Without it, V = sqrt(chi² / (n (k - 1))), where k is the
         smaller number of levels.
@@ -34,7 +55,8 @@ def cramers_v(x: Column, y: Column, *, corrected: bool = True) -> float:
     ------
     ValueError
         For columns of different lengths, Series with different row labels, and values such as
-        lists, which cannot be levels.
+        lists, which cannot be levels. For weights that `associate_categories` refuses, and for
+        counts that are missing, negative or not whole.
 
     References
     ----------
@@ -49,12 +71,21 @@ def cramers_v(x: Column, y: Column, *, corrected: bool = True) -> float:
     0.083
     >>> cramers_v(hair, eyes, corrected=False)
     0.540
+    >>> cramers_v(table=pd.crosstab(hair, eyes), corrected=False)
+    0.540
     """
-    tables = _tables(x=x, y=y)
-    return float((tables.corrected_v if corrected else tables.v)[0, 1])
+    found = two_columns({"x": x, "y": y}, table, weights, weights_are).table
+    return float((found.corrected_v if corrected else found.v)[0, 0])
 
 
-def theils_u(x: Column, *, given: Column) -> float:
+def theils_u(
+    x: "Column | None" = None,
+    *,
+    given: "Column | None" = None,
+    table: "Counts | None" = None,
+    weights: "Column | None" = None,
+    weights_are: WeightKind | None = None,
+) -> float:
     """Theil's U: the share of x's entropy that knowing `given` removes.
 
     Not symmetric: the department says more about the outcome of an application than the outcome
@@ -67,6 +98,12 @@ def theils_u(x: Column, *, given: Column) -> float:
     given
         n values, the categories that are known, paired with x by position. Rows in which either
         is missing are left out.
+    table
+        In place of x, given and weights, a table of counts such as pd.crosstab gives: levels of x
+        by levels of `given`, a frame or an array of whole numbers from 0 upwards, without totals.
+    weights, weights_are
+        n numbers, one a row: "frequency", of so many equal rows, or "survey", as
+        `associate_categories` has them.
 
     Returns
     -------
@@ -79,7 +116,8 @@ def theils_u(x: Column, *, given: Column) -> float:
     ------
     ValueError
         For columns of different lengths, Series with different row labels, and values such as
-        lists, which cannot be levels.
+        lists, which cannot be levels. For weights that `associate_categories` refuses, and for
+        counts that are missing, negative or not whole.
 
     References
     ----------
@@ -92,10 +130,17 @@ def theils_u(x: Column, *, given: Column) -> float:
     >>> theils_u(legs, given=animal), theils_u(animal, given=legs)
     (1.0, 0.5)
     """
-    return float(_tables(x=x, given=given).u[0, 1])
+    found = two_columns({"x": x, "given": given}, table, weights, weights_are).table
+    return float(found.row.u[0, 0])
 
 
-def correlation_ratio(groups: Column, values: Column) -> float:
+def correlation_ratio(
+    groups: Column,
+    values: Column,
+    *,
+    weights: "Column | None" = None,
+    weights_are: WeightKind | None = None,
+) -> float:
     """The correlation ratio eta: how far apart the groups' means are, from 0 to 1.
 
     Its square is the share of the values' variance that the groups explain. With two groups, eta
@@ -109,6 +154,9 @@ def correlation_ratio(groups: Column, values: Column) -> float:
     values
         n numbers or booleans, paired with the groups by position. Rows in which either is missing
         are left out.
+    weights, weights_are
+        n numbers, one a row: "frequency", of so many equal rows, or "survey", as `associate` has
+        them. Both give the same eta.
 
     Returns
     -------
@@ -120,7 +168,7 @@ def correlation_ratio(groups: Column, values: Column) -> float:
     ------
     ValueError
         For values that are not numeric or infinite, no rows, columns of different lengths, Series
-        with different row labels, and groups such as lists.
+        with different row labels, groups such as lists, and weights that `associate` refuses.
 
     References
     ----------
@@ -132,12 +180,22 @@ def correlation_ratio(groups: Column, values: Column) -> float:
     >>> correlation_ratio(["a", "a", "b", "b", "c", "c"], [1, 2, 5, 6, 1, 2])
     0.966
     """
-    table = side_by_side(groups=groups, values=values)
-    numbers = coded_table(table, ["nominal", "numeric"])
-    return float(explained_by(numbers[:, :1], numbers[:, 1:]).eta[0])
+    data, weighting = columns_and_weights(
+        {"groups": groups, "values": values}, weights, weights_are
+    )
+    numbers = coded_table(data, ["nominal", "numeric"])
+    n = PairRows.of(numbers, FIRST_BESIDE_SECOND, weighting).that_count[0]
+    return float(explained_by(numbers[:, :1], numbers[:, 1:], n, weighting).eta[0])
 
 
-def adjusted_residuals(x: Column, y: Column) -> pd.DataFrame:
+def adjusted_residuals(
+    x: "Column | None" = None,
+    y: "Column | None" = None,
+    *,
+    table: "Counts | None" = None,
+    weights: "Column | None" = None,
+    weights_are: WeightKind | None = None,
+) -> pd.DataFrame:
     """Which cells of a contingency table hold more or fewer rows than independence expects.
 
     Parameters
@@ -145,20 +203,27 @@ def adjusted_residuals(x: Column, y: Column) -> pd.DataFrame:
     x, y
         n values each, paired by position; rows in which either is missing are left out. Every
         distinct value is a level, numbers too.
+    table
+        In place of x, y and weights, a table of counts such as pd.crosstab gives: levels of x by
+        levels of y, a frame or an array of whole numbers from 0 upwards, without totals.
+    weights, weights_are
+        n numbers, one a row: "frequency", of so many equal rows, or "survey", which takes the
+        weighted shares as those of Kish's effective number of rows: see `associate_categories`.
 
     Returns
     -------
     DataFrame
         The levels of x by the levels of y, those that occur, in a categorical's own order or
-        sorted: (observed - expected) / its standard error. If x and y are independent, each is
-        about standard normal in a large table, so that beyond 2 or 3 in size is worth a look.
-        NaN where x or y has one level only.
+        sorted, or in the table's order: (observed - expected) / its standard error. If x and y are
+        independent, each is about standard normal in a large table, so that beyond 2 or 3 in size
+        is worth a look. NaN where x or y has one level only.
 
     Raises
     ------
     ValueError
         For columns of different lengths, Series with different row labels, and values such as
-        lists, which cannot be levels.
+        lists, which cannot be levels. For weights that `associate_categories` refuses, and for
+        counts that are missing, negative or not whole.
 
     References
     ----------
@@ -174,18 +239,14 @@ def adjusted_residuals(x: Column, y: Column) -> pd.DataFrame:
     dark  -3.1    3.1
     fair   3.1   -3.1
     """
-    counts, (rows, columns) = cross_counted(side_by_side(x=x, y=y))
-    n = counts.sum()
-    row_totals, column_totals = counts.sum(axis=1, keepdims=True), counts.sum(axis=0)
+    counts = two_columns({"x": x, "y": y}, table, weights, weights_are).counts
+    observed = counts.to_numpy()
+    n = observed.sum()
+    row_totals, column_totals = observed.sum(axis=1, keepdims=True), observed.sum(axis=0)
     expected = row_totals * column_totals / n
     variance = expected * (1 - row_totals / n) * (1 - column_totals / n)
     return pd.DataFrame(
-        (counts - expected) / np.sqrt(np.where(variance > 0, variance, np.nan)),
-        index=rows.rename(getattr(x, "name", None)),
-        columns=columns.rename(getattr(y, "name", None)),
+        (observed - expected) / np.sqrt(np.where(variance > 0, variance, np.nan)),
+        index=counts.index,
+        columns=counts.columns,
     )
-
-
-def _tables(**columns: Column) -> Contingency:
-    table = side_by_side(**columns)
-    return contingency(np.column_stack([coded(column, name)[0] for name, column in table.items()]))

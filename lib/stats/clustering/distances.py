@@ -6,23 +6,50 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.correlation import correlate
-from lib.stats.table import Floats, listed, numeric_matrix
+from lib.stats.table import (
+    Booleans,
+    Floats,
+    Integers,
+    Missing,
+    listed,
+    numbers_of,
+    numeric_matrix,
+    rows_to_use,
+    shared_rows,
+)
 
 Distance: TypeAlias = Literal["1-|r|", "1-r", "euclidean", "precomputed"]
 
 _ROUNDING_OF_DISTANCES = 1e-9
 
 
-def distances_between(data: pd.DataFrame, distance: Distance) -> Floats:
+def distances_between(data: pd.DataFrame, distance: Distance, missing: Missing) -> Floats:
     """The k x k distances of the columns, as `cluster` documents them and refuses what has none."""
     if distance == "precomputed":
         return _checked(data)
     if distance == "euclidean":
-        return _euclidean(data)
-    r = correlate(data, adjust="none").r
+        return _euclidean(columns_measured(data, distance, missing), data.columns)
+    r = correlate(data, adjust="none", missing=missing).r
     _check_defined(r)
-    values = r.to_numpy()
-    return 1 - (np.abs(values) if distance == "1-|r|" else values)
+    return distances_of_r(r.to_numpy(), distance)
+
+
+def columns_measured(data: pd.DataFrame, distance: Distance, missing: Missing) -> Floats:
+    """The n x k values that distances are taken of, NaN where missing."""
+    values = numeric_matrix(data)
+    if distance == "euclidean":  # a shift of huge integers would move columns apart
+        values = numbers_of(data).to_numpy(dtype=np.float64, na_value=np.nan)
+    return rows_to_use(values, missing)
+
+
+def distances_of_r(r: Floats, distance: Distance) -> Floats:
+    """How far apart columns with these correlations are."""
+    return 1 - (np.abs(r) if distance == "1-|r|" else r)
+
+
+def squared_differences(values: Floats, first: Integers, second: Integers) -> Floats:
+    """Of pairs of columns, n rows x pairs; NaN where one of the two is missing."""
+    return np.asarray((values[:, first] - values[:, second]) ** 2)
 
 
 def _check_defined(r: pd.DataFrame) -> None:
@@ -33,29 +60,60 @@ def _check_defined(r: pd.DataFrame) -> None:
             f"No distance from {listed(without_any)}: a column that is constant or has fewer "
             "than 3 values has no correlations. Leave it out."
         )
-    if undefined.any():
-        x, y = r.columns[np.argwhere(undefined)[0]]
-        raise ValueError(
-            f"No distance between {x!r} and {y!r}: they share fewer than 3 rows, or one of them "
-            "is constant within these. Leave out one of the two."
-        )
+    _refuse_undefined(
+        undefined,
+        r.columns,
+        "they share fewer than 3 rows, or one of them is constant within these",
+    )
 
 
-def _euclidean(data: pd.DataFrame) -> Floats:
+def _euclidean(values: Floats, names: "pd.Index[str]") -> Floats:
     from scipy.spatial.distance import pdist, squareform
 
-    numeric_matrix(data)  # for its checks: its shift of huge integers would move columns apart
-    values = data.to_numpy(dtype=np.float64, na_value=np.nan)
-    missing = np.isnan(values).sum(axis=0)
-    if missing.any():
-        # A constant column leaves one gap in every column of a correlation matrix: name the cause.
-        emptiest = data.columns[missing == missing.max()].tolist()
-        raise ValueError(
-            f"Missing values, most of them in {listed(emptiest)}: Euclidean distances need all "
-            "rows. Leave out what is incomplete, or fill it."
-        )
+    shared = shared_rows(values)
+    _refuse_undefined(
+        (shared == 0) & ~np.eye(len(shared), dtype=np.bool_), names, "they share no rows"
+    )
     scaled, exponent = near_one(values)
-    return np.asarray(squareform(np.ldexp(pdist(scaled.T), exponent)), dtype=np.float64)
+    if np.isnan(values).any():
+        distances = _root_mean_squares(scaled, shared) * np.sqrt(len(values))
+    else:
+        distances = squareform(pdist(scaled.T))
+    with np.errstate(over="ignore"):
+        distances = np.ldexp(distances, exponent)
+    if np.isinf(distances).any():
+        largest = names[np.nanmax(np.abs(values), axis=0).argmax()]
+        raise ValueError(
+            f"Column {largest!r} lies too far from the others for float64: bring the columns to "
+            "one scale, for example with data / data.abs().max()."
+        )
+    return np.asarray(distances, dtype=np.float64)
+
+
+def _root_mean_squares(values: Floats, shared: Integers) -> Floats:
+    """Of the differences of columns in the rows that both have."""
+    columns = np.arange(len(shared))
+    sums = [
+        np.nansum(squared_differences(values, np.full(len(columns), column), columns), axis=0)
+        for column in columns
+    ]
+    return np.asarray(np.sqrt(np.array(sums) / shared))
+
+
+def _refuse_undefined(undefined: Booleans, names: "pd.Index[str]", reason: str) -> None:
+    """Raise ValueError for pairs without a distance, and say which columns to leave out."""
+    if not undefined.any():
+        return
+    x, y = names[np.argwhere(undefined)[0]]
+    left, leave_out = undefined.copy(), []
+    while left.any():
+        worst = int(left.sum(axis=1).argmax())
+        leave_out.append(names[worst])
+        left[worst] = left[:, worst] = False
+    raise ValueError(
+        f"No distance between {x!r} and {y!r}: {reason}. Leave out {listed(leave_out)}: all pairs "
+        "of the others have one."
+    )
 
 
 def _checked(data: pd.DataFrame) -> Floats:
@@ -63,10 +121,7 @@ def _checked(data: pd.DataFrame) -> Floats:
     values = numeric_matrix(data)
     if not data.index.equals(data.columns):
         raise ValueError("Distances need the same names, in the same order, as index and columns.")
-    missing = np.argwhere(np.isnan(values))
-    if len(missing):
-        x, y = data.columns[missing[0]]
-        raise ValueError(f"The distance of {x!r} and {y!r} is missing: leave out one of the two.")
+    _refuse_undefined(np.isnan(values), data.columns, "it is missing")
     rounding = _ROUNDING_OF_DISTANCES * np.abs(values).max()
     for is_none, reason in [
         (
@@ -81,12 +136,12 @@ def _checked(data: pd.DataFrame) -> Floats:
     ]:
         if is_none.any():
             raise ValueError(f"The distances are {reason}.")
-    symmetric: Floats = np.maximum((values + values.T) / 2, 0)
+    symmetric: Floats = np.maximum(values / 2 + values.T / 2, 0)
     np.fill_diagonal(symmetric, 0)
     return symmetric
 
 
 def near_one(values: Floats) -> tuple[Floats, int]:
     """Values scaled to at most 1 by a power of two, which changes no digit, and its exponent."""
-    exponent = int(np.frexp(np.abs(values).max())[1])
+    exponent = int(np.frexp(np.nanmax(np.abs(values)))[1])
     return np.ldexp(values, -exponent), exponent

@@ -9,7 +9,18 @@ import pandas as pd
 
 from lib.stats.clustering.distances import Distance, distances_between, near_one
 from lib.stats.correlation import complete_r
-from lib.stats.table import Floats, Integers, check_choice, check_table, framed
+from lib.stats.table import (
+    Floats,
+    Integers,
+    Missing,
+    Table,
+    check_choice,
+    check_number,
+    check_whole,
+    framed,
+    square_of,
+    table_of,
+)
 
 Linkage: TypeAlias = Literal["single", "average", "complete", "ward"]
 
@@ -46,6 +57,7 @@ class Clustering:
 
         Raises ValueError for a height that is negative or NaN.
         """
+        check_number("height", height, "choose 0 or more")
         if not height >= 0:
             raise ValueError(f"height is {height}: choose 0 or more.")
         return self._groups(merges=int((self.linkage[:, 2] <= height).sum()))
@@ -59,8 +71,10 @@ class Clustering:
         Raises ValueError for fewer than 1 group and for more groups than columns.
         """
         columns = len(self.order)
-        if not 1 <= groups <= columns:
-            raise ValueError(f"groups is {groups}: choose from 1 to {columns}, one a column.")
+        advice = f"choose from 1 to {columns}, one a column"
+        check_whole("groups", groups, 1, advice)
+        if groups > columns:
+            raise ValueError(f"groups is {groups}: {advice}.")
         return self._groups(merges=columns - groups)
 
     def branches(self) -> pd.DataFrame:
@@ -114,17 +128,22 @@ class Clustering:
 
 
 def cluster(
-    data: pd.DataFrame, *, distance: Distance = "1-|r|", linkage: Linkage = "average"
+    data: Table,
+    *,
+    distance: Distance = "1-|r|",
+    linkage: Linkage = "average",
+    missing: Missing = "pairwise",
 ) -> Clustering:
     """Merge the two closest groups of columns, again and again, until one is left.
 
-    Clustering orders a heatmap; it changes no value in it. It always finds groups, in noise too.
+    Clustering orders a heatmap; it changes no value in it. It always finds groups, in noise too:
+    `branch_stability` says which of them other rows would give as well.
 
     Parameters
     ----------
     data
         n rows x k columns of numbers or booleans, as for `correlate`; for "precomputed" the k x k
-        distances.
+        distances, whose rows have the names of the columns if they have none.
     distance
         Between two columns:
 
@@ -141,6 +160,13 @@ def cluster(
         Between two groups: the distance of their closest columns ("single", which chains), the
         mean over all pairs ("average"), that of the furthest ("complete"), or the growth of the
         sum of squares about the group means ("ward", for Euclidean distances alone).
+    missing
+        - "pairwise": the distance of two columns is that in the rows that both have. A Euclidean
+          one is scaled up to all n rows, as if they differed by as much in the others: the root of
+          n times the mean squared difference (R's dist does the same).
+        - "complete": rows with a missing value are left out.
+
+        Precomputed distances may not be missing.
 
     Returns
     -------
@@ -152,15 +178,17 @@ def cluster(
     ------
     ValueError
         As `correlate` for columns that are not numbers, infinite values, duplicated names and
-        fewer than two columns. For columns and pairs without r (constant, or fewer than three
-        shared rows), missing values where the distance is Euclidean, precomputed distances that
-        are none, "ward" with other distances, and an unknown distance or linkage.
+        fewer than two columns. For columns and pairs without a distance, with what to leave out:
+        no r (constant, or fewer than three shared rows), no row shared, a missing precomputed
+        distance. For precomputed distances that are none, "ward" with other distances or with
+        pairs of different rows, and an unknown distance, linkage or missing.
 
     References
     ----------
     Sokal and Michener (1958), University of Kansas Science Bulletin 38, 1409-1438 (average).
     Ward (1963), Journal of the American Statistical Association 58, 236-244.
     Sokal and Rohlf (1962), Taxon 11, 33-40 (cophenetic correlation).
+    Dixon (1979), IEEE Transactions on Systems, Man, and Cybernetics 9, 617-621 (missing values).
     Müllner (2011), arXiv:1109.2378 (the algorithms, in scipy.cluster.hierarchy.linkage).
 
     Examples
@@ -183,9 +211,11 @@ def cluster(
     from scipy.cluster import hierarchy  # 0.3 s to import
     from scipy.spatial.distance import squareform
 
-    check_table(data)
-    _check_options(distance, linkage)
-    distances = distances_between(data, distance)
+    _check_options(distance, linkage, missing)
+    data = square_of(data) if distance == "precomputed" else table_of(data)
+    distances = distances_between(data, distance, missing)
+    if linkage == "ward" and missing == "pairwise":
+        _refuse_gaps(data)
     condensed = squareform(distances)
     # At a scale near 1, by a power of two, Ward's squares neither overflow nor vanish.
     scaled, exponent = near_one(condensed)
@@ -200,11 +230,21 @@ def cluster(
     )
 
 
-def _check_options(distance: str, linkage: str) -> None:
+def _check_options(distance: str, linkage: str, missing: str) -> None:
     check_choice("distance", distance, get_args(Distance))
     check_choice("linkage", linkage, get_args(Linkage))
+    check_choice("missing", missing, get_args(Missing))
     if linkage == "ward" and distance != "euclidean":
         raise ValueError(
             f"Linkage 'ward' is defined for Euclidean distances, not for {distance!r}: choose "
             "distance='euclidean', or another linkage, such as 'average'."
+        )
+
+
+def _refuse_gaps(data: pd.DataFrame) -> None:
+    gaps = data.isna().sum()
+    if gaps.any():
+        raise ValueError(
+            "Linkage 'ward' needs all distances from the same rows, and some values are missing, "
+            f"most of them in {gaps.idxmax()!r}: choose missing='complete', or another linkage."
         )

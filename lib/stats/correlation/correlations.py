@@ -2,45 +2,64 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
+from lib.stats.correlation.fisher import ends_of_interval, error_of_z
 from lib.stats.correlation.kendall import kendall
 from lib.stats.correlation.pearson import pearson
 from lib.stats.correlation.spearman import spearman
-from lib.stats.significance import Adjustment, adjusted, check_adjustment
+from lib.stats.correlation.weights import (
+    WeightKind,
+    rows_of_pairs,
+    weighted_rows,
+    without_weights,
+)
+from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
 from lib.stats.table import (
+    Floats,
+    Grid,
+    Integers,
     Missing,
+    NameOrColumn,
+    Names,
+    Table,
+    by_strength,
     check_choice,
     check_confidence,
-    framed,
-    matrix_of,
+    check_number,
+    chosen,
+    is_among,
+    is_positive_semidefinite,
     numeric_matrix,
-    pairs_of,
-    pairs_table,
-    rows_to_use,
-    shared_rows,
+    table_of,
 )
 
 CorrelationMethod: TypeAlias = Literal["pearson", "spearman", "kendall"]
 
+PartialMethod: TypeAlias = Literal[
+    "partial", "semipartial", "partial spearman", "semipartial spearman"
+]
+
+RobustMethod: TypeAlias = Literal["biweight", "percentage bend", "skipped"]
+
 _COEFFICIENTS = {"pearson": pearson, "spearman": spearman, "kendall": kendall}
 _LEAST_ROWS_FOR_P = 3
-_EIGENVALUE_TOLERANCE = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
 class Correlations:
     """What `correlate` found: k x k frames whose index and columns are the table's columns.
 
+    With x and y, rectangles: the index holds the columns that x names, the columns those of y.
+
     Attributes
     ----------
     r
-        Coefficients from -1 to 1, symmetric. On the diagonal 1, or NaN for a column that has no
-        correlations: constant, empty, or with too few values.
+        Coefficients from -1 to 1, symmetric. On the diagonal, and wherever a column meets itself,
+        1, or NaN for a column that has no correlations: constant, empty, or with too few values.
     n
         Rows that each pair shares; on the diagonal, the values of each column.
     p
@@ -50,9 +69,14 @@ class Correlations:
     low, high
         Ends of the confidence intervals. NaN on the diagonal and where the rows are too few.
     method, adjust, confidence
-        What was asked for; "partial" by `partial_correlate`.
+        What was asked for; of `partial_correlate`, whether partial or semipartial, and of ranks.
     accounted_for
         Columns that `partial_correlate` held fixed for each pair.
+    weights_are
+        What the weights were, if there were any.
+    effective_n
+        With survey weights, Kish's effective number of rows, which p and intervals are computed
+        with: how many rows of one weight would say as much. None otherwise.
 
     Adjusted p-values and intervals are computed when they are first asked for.
     """
@@ -60,40 +84,47 @@ class Correlations:
     r: pd.DataFrame
     n: pd.DataFrame
     p: pd.DataFrame
-    method: CorrelationMethod | Literal["partial"]
+    method: CorrelationMethod | PartialMethod | RobustMethod
     adjust: Adjustment
     confidence: float
     accounted_for: int = 0
+    weights_are: WeightKind | None = None
+    effective_n: pd.DataFrame | None = None
 
     @cached_property
     def p_adjusted(self) -> pd.DataFrame:
-        return framed(adjusted(self.p.to_numpy(), self.adjust), self.r.columns)
+        return self._framed(adjust_p_values(self._pairs_of(self.p), self.adjust))
 
     @cached_property
     def low(self) -> pd.DataFrame:
-        return self._bound(-1)
+        return self._interval[0]
 
     @cached_property
     def high(self) -> pd.DataFrame:
-        return self._bound(+1)
+        return self._interval[1]
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first: x, y, r, n, p, p_adjusted, low, high.
 
-        All k (k - 1) / 2 pairs, x before y as in the table. Equal |r| keep the table's order;
-        pairs without r come last.
+        With survey weights, effective_n after p. x is the pair's row and y its column. Of a
+        square, all k (k - 1) / 2 pairs, x before y as in the table; of a rectangle, all its cells
+        but those of a column with itself, and a pair that it has twice once, where it comes
+        first; of semipartial correlations, all k (k - 1) cells. Equal |r| keep the map's order,
+        row by row; pairs without r come last.
         """
-        return pairs_table(
-            {
-                "r": self.r,
-                "n": self.n,
-                "p": self.p,
-                "p_adjusted": self.p_adjusted,
-                "low": self.low,
-                "high": self.high,
-            },
-            strongest="r",
-        )
+        # Sorted before they are adjusted and framed: adjusting sorts again, which is quick for
+        # what is in order already, and a frame's rows are slow to move.
+        order = by_strength(self._pairs_of(self.r))
+        table = self._names(order)
+        for name in ("r", "n", "p"):
+            table[name] = self._pairs_of(getattr(self, name))[order]
+        if self.effective_n is not None:
+            table["effective_n"] = self._pairs_of(self.effective_n)[order]
+        del order
+        table["p_adjusted"] = adjust_p_values(table["p"], self.adjust)
+        rows = table["n" if self.effective_n is None else "effective_n"]
+        table["low"], table["high"] = self._ends(table["r"], rows)
+        return pd.DataFrame(table, copy=False)
 
     @property
     def is_positive_semidefinite(self) -> bool:
@@ -102,31 +133,58 @@ class Correlations:
         Pairs computed from different rows may contradict each other, and a method that inverts
         or factors the matrix then fails. Eigenvalues down to -1e-12 a column count as rounding.
         Columns without any r (NaN on the diagonal) are left out; a pair still without r makes
-        the answer False, since such a matrix cannot be inverted or factored either.
+        the answer False, since such a matrix cannot be inverted or factored either. ValueError
+        for a rectangle and for semipartial correlations, which are no such matrix.
         """
-        r = self.r.to_numpy()
-        defined = ~np.isnan(np.diagonal(r))
-        r = r[np.ix_(defined, defined)]
-        if np.isnan(r).any():
-            return False
-        return bool((np.linalg.eigvalsh(r) >= -_EIGENVALUE_TOLERANCE * len(r)).all())
+        if not self._grid.is_square:
+            raise ValueError(
+                "Some columns against others, or semipartial ones, are no correlation matrix: "
+                "correlate all of them with all, to ask whether it is positive semidefinite."
+            )
+        return is_positive_semidefinite(self.r.to_numpy())
 
-    def _bound(self, side: Literal[-1, 1]) -> pd.DataFrame:
-        """An end of the intervals, by Fisher's z."""
-        r, n = pairs_of(self.r.to_numpy()), pairs_of(self.n.to_numpy())
-        degrees = n - self.accounted_for - (4.0 if self.method == "kendall" else 3.0)
-        numerator = {"spearman": 1 + r**2 / 2, "kendall": 0.437}.get(self.method, 1.0)
-        error = np.sqrt(numerator / np.where(degrees > 0, degrees, np.nan))
-        reach = special.ndtri((1 + self.confidence) / 2) * error
-        with np.errstate(divide="ignore"):  # z of |r| = 1 is infinite, and so are both ends
-            bound = np.tanh(np.arctanh(r) + side * reach)
-        return framed(matrix_of(bound, np.nan), self.r.columns)
+    @cached_property
+    def _grid(self) -> Grid:
+        ordered = self.method.startswith("semipartial")
+        return Grid.of_labels(self.r.index, self.r.columns, ordered=ordered)
+
+    def _names(self, order: Integers) -> dict[str, Any]:
+        row, column = np.nonzero(self._grid.counted)
+        return {
+            "x": self.r.index.to_flat_index().take(row[order]),
+            "y": self.r.columns.to_flat_index().take(column[order]),
+        }
+
+    def _pairs_of(self, frame: pd.DataFrame) -> Floats:
+        return self._grid.pairs_of(frame.to_numpy())
+
+    def _framed(self, pairs: Floats) -> pd.DataFrame:
+        return pd.DataFrame(
+            self._grid.matrix_of(pairs), index=self.r.index, columns=self.r.columns, copy=False
+        )
+
+    @cached_property
+    def _interval(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        n = self.n if self.effective_n is None else self.effective_n
+        low, high = self._ends(self._pairs_of(self.r), self._pairs_of(n))
+        return self._framed(low), self._framed(high)
+
+    def _ends(self, r: Floats, n: Floats) -> tuple[Floats, Floats]:
+        """Both ends of the intervals, one a pair."""
+        if (n == n[0]).all():
+            n = n[:1]  # one length for all
+        error = error_of_z(r, n - self.accounted_for, self.method)
+        return ends_of_interval(r, error, self.confidence)
 
 
 def correlate(
-    data: pd.DataFrame,
+    data: Table,
     method: CorrelationMethod = "pearson",
     *,
+    x: Names | None = None,
+    y: Names | None = None,
+    weights: "NameOrColumn | None" = None,
+    weights_are: WeightKind | None = None,
     min_n: int = 3,
     confidence: float = 0.95,
     adjust: Adjustment = "holm",
@@ -140,9 +198,10 @@ def correlate(
     Parameters
     ----------
     data
-        n rows x k columns of numbers or booleans (taken as 0 and 1, which select_dtypes("number")
-        would drop in silence), k at least 2; nullable and Arrow columns included. Computed in
-        float64.
+        n rows x k columns of numbers, booleans (taken as 0 and 1, which select_dtypes("number")
+        would drop in silence) or dates (as days since the earliest), k at least 2. A pandas,
+        polars or Arrow table, an array, a dict of columns or a list of rows; what is masked is
+        missing. Computed in float64.
     method
         - "pearson": r. p from t with n - 2 degrees of freedom. Interval by Fisher's z, variance
           1 / (n - 3).
@@ -155,6 +214,27 @@ def correlate(
         - "kendall": tau-b. p from all orders up to n = 33 without ties, up to n = 9 with them;
           above from the normal distribution, with the variance that ties leave. Interval by
           Fisher's z, variance 0.437 / (n - 4).
+    x, y
+        A column's name, or a list of names. With both, every column that x names stands beside
+        every column that y names: x in the rows of the result, y in its columns. With one of them
+        only, the other is all columns that it does not name. p is adjusted for the pairs of that
+        rectangle alone. A column that both name is no pair with itself, and two columns that both
+        name are one pair, though they have two cells. Columns that neither names are not looked
+        at. With neither, all pairs of columns.
+    weights, weights_are
+        A column's name, which is then no column to correlate, or n numbers, one a row.
+
+        - "frequency": a row stands for so many equal rows. Coefficients, n, p and intervals are
+          those of the table with each row written out so often; Kendall's tau does write it out,
+          and needs the memory. Whole numbers.
+        - "survey": a row stands for more or fewer people than another. Pearson's r and, of
+          weighted ranks, Spearman's; Kendall's tau is refused. `n` counts rows; p and intervals
+          take Kish's effective n in its place, the squared sum of the weights over the sum of
+          their squares, p by t throughout. It knows of unequal weights, but not of clusters and
+          strata, which need the design of the survey. The weights' size is of no account: twice
+          each is the same.
+
+        A row of weight 0 is left out. Negative, missing and infinite weights are refused.
     min_n
         Pairs with fewer shared rows get neither r nor p. At least 2.
     confidence
@@ -163,8 +243,9 @@ def correlate(
         How p_adjusted accounts for the number of pairs: see `adjust_p_values`.
     missing
         - "pairwise": each pair has the rows that its two columns share.
-        - "complete": all pairs have the same rows, those without any missing value. Together they
-          are positive semidefinite, which pairs of different rows need not be.
+        - "complete": all pairs have the same rows, those without any missing value in the columns
+          that are correlated. Together they are positive semidefinite, which pairs of different
+          rows need not be.
 
     Returns
     -------
@@ -177,16 +258,18 @@ def correlate(
     Raises
     ------
     ValueError
-        For columns that are not numeric or boolean, infinite values, duplicated names, fewer than
-        two columns, no rows (with missing="complete": no complete row), min_n below 2, confidence
-        outside (0, 1), an unknown method, adjust or missing.
+        For columns that are not numbers, booleans or dates, infinite values, duplicated names,
+        fewer than two columns, no rows (with missing="complete": no complete row), min_n below 2,
+        confidence outside (0, 1), an unknown method, adjust or missing. For names that the table
+        does not have, or that x or y list twice, and for weights that are refused above.
 
     References
     ----------
     Fisher (1921), Metron 1, 3-32. Fieller, Hartley and Pearson (1957), Biometrika 44, 470-481
     (Kendall's variance). Bonett and Wright (2000), Psychometrika 65, 23-28 (Spearman's variance).
-    Kendall (1945), Biometrika 33, 239-251 (tau-b). Kendall (1970), Rank Correlation Methods, 4th
-    edition, Griffin, chapters 4 and 5 (p-values of both rank correlations).
+    Kish (1965), Survey Sampling, Wiley (effective n). Kendall (1945), Biometrika 33, 239-251
+    (tau-b). Kendall (1970), Rank Correlation Methods, 4th edition, Griffin, chapters 4 and 5
+    (p-values of both rank correlations).
 
     Examples
     --------
@@ -202,30 +285,64 @@ def correlate(
     >>> found.pairs()[["x", "y", "r", "n", "p", "low", "high"]].round(3).head(1)
            x      y    r  n      p   low   high
     0  hours  score  0.8  5  0.104 -0.28  0.986
+
+    One column against all others:
+
+    >>> correlate(table, x="score").r
+           hours  room
+    score    0.8   NaN
+
+    A table of counts, 40 people in four rows:
+
+    >>> counts = pd.DataFrame(
+    ...     {"dose": [0, 0, 1, 1], "ill": [0, 1, 0, 1], "people": [5, 15, 12, 8]}
+    ... )
+    >>> found = correlate(counts, weights="people", weights_are="frequency")
+    >>> found.pairs()[["x", "y", "r", "n", "p"]].round(3)
+          x    y      r   n      p
+    0  dose  ill -0.354  40  0.025
     """
-    _check_options(method, min_n, confidence, adjust)
-    values = rows_to_use(numeric_matrix(data), missing)
-    n = shared_rows(values)
-    matrix, p = _COEFFICIENTS[method](values, n)
-    r, rows = pairs_of(matrix), pairs_of(n)
+    data = table_of(data)
+    _check_options(method, min_n, confidence, adjust, weights_are)
+    data, weighting = without_weights(data, weights, weights_are)
+    data, grid = chosen(data, x, y)
+    values, weighting = weighted_rows(numeric_matrix(data), weighting, missing)
+    n = rows_of_pairs(values, grid, weighting)
+    rows_that_count: Integers | Floats = n
+    effective_n = None
+    if weighting is not None and weighting.kind == "survey":
+        effective_n = rows_that_count = weighting.effective_n(values, grid)
+    matrix, p = _COEFFICIENTS[method](values, rows_that_count, grid, weighting)
+    r, rows = grid.pairs_of(matrix), grid.pairs_of(n)
     r[rows < min_n] = np.nan
     p[(rows < max(min_n, _LEAST_ROWS_FOR_P)) | np.isnan(r)] = np.nan
-    has_correlations = ~np.isnan(np.diagonal(matrix)) & (np.diagonal(n) >= min_n)
-
-    r_matrix = matrix_of(r, np.where(has_correlations, 1.0, np.nan))
+    has_correlations = grid.same & ~np.isnan(matrix) & (n >= min_n)
+    matrix = grid.matrix_of(r)
+    matrix[has_correlations] = 1.0
+    index, columns = grid.labels(data.columns)
     return Correlations(
-        r=framed(r_matrix, data.columns),
-        n=framed(n, data.columns),
-        p=framed(matrix_of(p, np.nan), data.columns),
+        r=pd.DataFrame(matrix, index, columns, copy=False),
+        n=pd.DataFrame(n, index, columns, copy=False),
+        p=pd.DataFrame(grid.matrix_of(p), index, columns, copy=False),
         method=method,
         adjust=adjust,
         confidence=confidence,
+        weights_are=weights_are,
+        effective_n=None if effective_n is None else pd.DataFrame(effective_n, index, columns),
     )
 
 
-def _check_options(method: str, min_n: int, confidence: float, adjust: str) -> None:
+def _check_options(
+    method: str, min_n: int, confidence: float, adjust: str, weights_are: str | None
+) -> None:
     check_adjustment(adjust)
     check_choice("method", method, get_args(CorrelationMethod))
-    if min_n < 2:
+    if method == "kendall" and is_among(weights_are, ["survey"]):
+        raise ValueError(
+            "Kendall's tau takes frequencies alone: with survey weights choose 'pearson' or "
+            "'spearman'."
+        )
+    check_number("min_n", min_n, "a correlation needs at least 2 shared rows")
+    if not min_n >= 2:
         raise ValueError(f"min_n is {min_n}: a correlation needs at least 2 shared rows.")
     check_confidence(confidence)

@@ -5,52 +5,76 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
 from lib.stats.correlation.inversions import count_inversions
 from lib.stats.correlation.orders import LARGEST_EXACT_N, Ranks, p_of_all_orders
+from lib.stats.correlation.ranks import varying_together
+from lib.stats.correlation.weights import Weights
 from lib.stats.table import (
     Booleans,
     Floats,
+    Grid,
     Integers,
     blocks,
     bounded,
-    matrix_of,
-    pairs_of,
-    varying_in_shared_rows,
+    constant_columns,
 )
 
 _VALUES_AT_ONCE = 2**18
 _LARGEST_EXACT_N_WITHOUT_TIES = 33
 
 
-def kendall(values: Floats, n: Integers) -> tuple[Floats, Floats]:
+def kendall(
+    values: Floats, n: Integers | Floats, grid: Grid, weights: Weights | None
+) -> tuple[Floats, Floats]:
     """tau-b as a matrix, and its two-sided p one a pair, which shares n rows; NaN where undefined.
 
-    p is exact for few rows, otherwise normal with the variance of tied ranks.
+    p is exact for few rows, otherwise normal with the variance of tied ranks. Weights are
+    frequencies.
     """
-    rows = pairs_of(n)
-    parts = zip(*_compared(values, rows.astype(np.float64)), strict=True)
+    if weights is not None:
+        values = weights.expanded(values)
+    rows = grid.pairs_of(n).astype(np.int64)
+    parts = zip(*_compared(values, rows.astype(np.float64), grid), strict=True)
     difference, tied, tau, p = (np.concatenate(part) for part in parts)
-    varying = varying_in_shared_rows(values)
-    tau[~pairs_of(varying & varying.T)] = np.nan
+    varying = varying_together(values, grid)
+    tau[~grid.pairs_of(varying)] = np.nan
     _put_p_without_ties(p, difference, rows, ~tied & (rows <= _LARGEST_EXACT_N_WITHOUT_TIES))
     few = tied & (rows <= LARGEST_EXACT_N) & ~np.isnan(tau)
-    first, second = np.triu_indices(values.shape[1], 1)
-    p[few] = p_of_all_orders(values, first[few], second[few], _signs)
-    return matrix_of(tau, np.where(np.diagonal(varying), 1.0, np.nan)), p
+    p[few] = p_of_all_orders(values, grid.first[few], grid.second[few], _signs)
+    matrix = grid.matrix_of(tau)
+    matrix[grid.same & varying] = 1.0
+    return matrix, p
 
 
-def _compared(values: Floats, n: Floats) -> Iterator[tuple[Floats, Booleans, Floats, Floats]]:
+def tau_of_tables(x: Floats, y: Floats) -> Floats:
+    """tau-b of each of many tables of two columns, x and y: both tables x rows, none missing.
+
+    NaN where a column is constant.
+    """
+    # By hashing: the tables hold few different values, and many times.
+    of_x, of_y = (pd.factorize(column.ravel(), sort=True)[0].reshape(x.shape) for column in (x, y))
+    bits = int(max(of_x.max(), of_y.max()) + 1).bit_length()
+    tables, rows = x.shape
+    both = of_x << bits | of_y
+    tau = _compare(both, bits, np.full(tables, float(rows)))[2]
+    tau[constant_columns(x.T) | constant_columns(y.T)] = np.nan
+    return tau
+
+
+def _compared(
+    values: Floats, n: Floats, grid: Grid
+) -> Iterator[tuple[Floats, Booleans, Floats, Floats]]:
     """What `_compare` gives, of some pairs of columns at a time."""
     bits = len(values).bit_length()
     none = 2**bits - 1
     missing = np.isnan(values.T)
     codes = np.array([np.unique(column, return_inverse=True)[1] for column in values.T])
-    first, second = np.triu_indices(len(codes), 1)
-    for some in blocks(len(first), _VALUES_AT_ONCE // len(values)):
-        x, y = first[some], second[some]
+    for some in blocks(len(n), _VALUES_AT_ONCE // len(values)):
+        x, y = grid.first[some], grid.second[some]
         both = codes[x] << bits | codes[y]
         both[missing[x] | missing[y]] = none << bits | none
         yield _compare(both, bits, n[some])

@@ -78,16 +78,17 @@ def _deviations(values: Floats) -> Integers:
     return deviations
 
 
-def p_of_perfect_order(pair: Floats) -> float:
-    """Two-sided p of a pair of columns, n x 2 values, whose ranks agree, or agree turned round.
+def p_of_perfect_order(column: Floats, weights: Floats | None = None) -> float:
+    """Two-sided p of a column beside one whose ranks agree with its own, or agree turned round.
 
     As far from 0 are the orders that swap tied values only, and where the ranks are symmetric,
-    their mirror images.
+    their mirror images. Weights say how often each value is there.
     """
-    ranks = rank_deviations(pair[:, 0])
-    _, ties = np.unique(ranks, return_counts=True)
-    alike = np.exp(special.gammaln(ties + 1).sum() - special.gammaln(len(ranks) + 1))
-    symmetric = (np.sort(ranks) == np.sort(-ranks)).all()
+    weights = np.ones(len(column)) if weights is None else weights
+    ranks, found_in = np.unique(rank_deviations(column, weights), return_inverse=True)
+    ties = np.bincount(found_in, weights)
+    alike = np.exp(special.gammaln(ties + 1).sum() - special.gammaln(ties.sum() + 1))
+    symmetric = np.array_equal(ranks, -ranks[::-1]) and np.array_equal(ties, ties[::-1])
     return float(2 * alike if symmetric else alike)
 
 

@@ -1,48 +1,86 @@
-"""What is left of each correlation once all other columns are accounted for."""
+"""What is left of each correlation once other columns are accounted for."""
+
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation.correlations import Correlations
+from lib.stats.correlation.controls import (
+    Given,
+    nothing_left,
+    r_given,
+    refuse_collinear,
+    rounding_of,
+)
+from lib.stats.correlation.correlations import Correlations, PartialMethod
 from lib.stats.correlation.pearson import p_of_r
+from lib.stats.correlation.ranks import rank_deviations
 from lib.stats.significance import Adjustment, check_adjustment
 from lib.stats.table import (
     Floats,
+    Integers,
+    Names,
+    Table,
     bounded,
+    check_choice,
     check_confidence,
     complete_rows,
     constant_columns,
     framed,
-    listed,
+    matrix_of,
     numeric_matrix,
+    pairs_of,
+    places_of,
     refuse_too_few_rows,
     standardised,
+    table_of,
 )
 
-# A column of which less than this share of its length is left by the others (a variance
-# inflation factor above 1e14) has lost seven digits of its partial correlations, and more.
-_LEAST_LENGTH_LEFT = 1e-7
-_NEGLIGIBLE_WEIGHT = 1e-3
+RegressedMethod: TypeAlias = Literal["pearson", "spearman"]
+
+_NAMES: dict[tuple[str, bool], PartialMethod] = {
+    ("pearson", False): "partial",
+    ("spearman", False): "partial spearman",
+    ("pearson", True): "semipartial",
+    ("spearman", True): "semipartial spearman",
+}
 
 
 def partial_correlate(
-    data: pd.DataFrame, *, confidence: float = 0.95, adjust: Adjustment = "holm"
+    data: Table,
+    *,
+    given: Names | None = None,
+    method: RegressedMethod = "pearson",
+    semipartial: bool = False,
+    confidence: float = 0.95,
+    adjust: Adjustment = "holm",
 ) -> Correlations:
-    """Correlate every pair of columns given all others.
+    """Correlate every pair of columns given others: all that remain, or those that are chosen.
 
-    The correlation of what is left of two columns when each is regressed on all other columns.
+    The correlation of what is left of two columns when each is regressed on the others.
     Two columns that agree only because a third drives both have none left; but a column that both
     of them influence can also create one.
 
-    Only rows without a missing value are used. The partial correlations come from the inverse of
-    one correlation matrix, and correlations from different rows may contradict each other: such a
-    matrix has no meaningful inverse.
+    Given all others, only rows without a missing value are used. These partial correlations come
+    from the inverse of one correlation matrix, and correlations from different rows may contradict
+    each other: such a matrix has no meaningful inverse. Given chosen columns, each pair has its own
+    regressions, and uses the rows in which it and all given columns have a value.
 
     Parameters
     ----------
     data
-        n rows x k columns of numbers or booleans, as for `correlate`, with more complete rows
-        than columns. With two columns there is nothing to account for: r is Pearson's.
+        n rows x k columns of numbers or booleans, as for `correlate`; given all others, with more
+        complete rows than columns. With two columns there is nothing to account for: r is
+        Pearson's.
+    given
+        The columns to account for, a name or a list of names; the others are correlated. None:
+        each pair is given all others.
+    method
+        "pearson", or "spearman": the same of ranks, mean ranks for ties, within the rows used.
+    semipartial
+        Whether the given columns are regressed out of the second column alone, that of the
+        result's columns: [a, b] is a as it is with what is left of b, and [b, a] is another pair.
+        Its square is the share of a's variance that b adds to what the given columns explain.
     confidence
         Coverage of the intervals, between 0 and 1.
     adjust
@@ -51,22 +89,26 @@ def partial_correlate(
     Returns
     -------
     Correlations
-        With c = k - 2 columns accounted for, p is from t with n - 2 - c degrees of freedom and
-        the interval from Fisher's z with variance 1 / (n - 3 - c); it is NaN where n - 3 - c is
-        0. `n` holds the complete rows in every cell. A constant column is NaN throughout; it
-        explains nothing and is not counted among the k. The matrix need not be positive
-        semidefinite.
+        With c columns accounted for, p is from t with n - 2 - c degrees of freedom and the
+        interval from Fisher's z with c rows fewer than `correlate` has; it is NaN where n - 3 - c
+        is 0. `n` holds the rows that are used. A constant column is NaN throughout; it explains
+        nothing and is not counted. Given chosen columns, pairs of fewer than c + 3 rows are NaN,
+        and those in whose rows the given columns say all that one of the pair says.
+        `method` is "partial", "semipartial", "partial spearman" or "semipartial spearman". The
+        matrix need not be positive semidefinite.
 
     Raises
     ------
     ValueError
-        As `correlate`. Also for no more complete rows than columns, and for columns of which one
-        follows from the others (a total beside its parts): what is left of it is rounding.
+        As `correlate`. Also for too few complete rows, and for none with all given columns; for
+        columns of which one follows from the others (a total beside its parts): what is left of it
+        is rounding; and where fewer than two columns are left to correlate.
 
     References
     ----------
     Fisher (1924), Metron 3, 329-332. Whittaker (1990), Graphical Models in Applied Multivariate
-    Statistics, Wiley, chapter 5 (the inverse).
+    Statistics, Wiley, chapter 5 (the inverse). Kim (2015), Communications for Statistical
+    Applications and Methods 22, 665-674 (semipartial ones).
 
     Examples
     --------
@@ -86,59 +128,99 @@ def partial_correlate(
          x     y      r  n      p
     0  sun  burn  0.677  8  0.095
     1  sun   ice  0.613  8  0.143
+    >>> partial_correlate(table, given="sun", method="spearman").r.abs().round(3)
+            ice   burn
+    ice   1.000  0.000
+    burn  0.000  1.000
     """
+    data = table_of(data)
     check_adjustment(adjust)
     check_confidence(confidence)
-    values = numeric_matrix(data)
-    complete = complete_rows(values)
-    varying = ~constant_columns(complete) if len(complete) else np.ones(len(data.columns), bool)
-    columns = int(varying.sum())
-    refuse_too_few_rows(data, "partial correlations", len(complete), columns)
-    r = np.full((len(varying), len(varying)), np.nan)
-    r[np.ix_(varying, varying)] = _partial_r(complete[:, varying], data.columns[varying])
-    accounted_for = max(columns - 2, 0)
-    n = np.full(r.shape, len(complete))
+    check_choice("method", method, get_args(RegressedMethod))
+    ranks = method == "spearman"
+    if given is None:
+        names = data.columns
+        r, n, accounted_for = _given_all_others(data, ranks=ranks, semipartial=semipartial)
+    else:
+        controls = places_of(data, "given", given)
+        others = np.setdiff1d(np.arange(len(data.columns)), controls)
+        names = data.columns[others]
+        r, n, accounted_for = _given_chosen(
+            data, others, controls, ranks=ranks, semipartial=semipartial
+        )
     # What n rows say of a partial correlation, n - c rows say of a plain one.
     p = p_of_r(r, n - accounted_for)
     np.fill_diagonal(p, np.nan)
     return Correlations(
-        r=framed(r, data.columns),
-        n=framed(n, data.columns),
-        p=framed(p, data.columns),
-        method="partial",
+        r=framed(r, names),
+        n=framed(n, names),
+        p=framed(p, names),
+        method=_NAMES[method, semipartial],
         adjust=adjust,
         confidence=confidence,
         accounted_for=accounted_for,
     )
 
 
-def _partial_r(values: Floats, names: "pd.Index[str]") -> Floats:
+def _given_all_others(
+    data: pd.DataFrame, *, ranks: bool, semipartial: bool
+) -> tuple[Floats, Integers, int]:
+    """r, n, and how many columns are accounted for."""
+    complete = complete_rows(numeric_matrix(data))
+    varying = ~constant_columns(complete) if len(complete) else np.ones(len(data.columns), bool)
+    columns = int(varying.sum())
+    refuse_too_few_rows(data, "partial correlations", len(complete), columns)
+    used = complete[:, varying]
+    if ranks:
+        used = np.array([rank_deviations(column) for column in used.T], dtype=np.float64).T
+    r = np.full((len(varying), len(varying)), np.nan)
+    r[np.ix_(varying, varying)] = _r_of_inverse(used, data.columns[varying], semipartial)
+    return r, np.full(r.shape, len(complete)), max(columns - 2, 0)
+
+
+def _r_of_inverse(values: Floats, names: "pd.Index[str]", semipartial: bool) -> Floats:
     """The inverse of the correlation matrix, scaled, by the singular values of the columns.
 
     The matrix's eigenvalues are their squares, which would leave half of the digits.
     """
     _, lengths, directions = np.linalg.svd(standardised(values, axis=0), full_matrices=False)
-    _check_collinear(values, lengths, directions, names)
+    collinear = nothing_left(lengths, directions, rounding_of(values))
+    refuse_collinear(collinear, directions, names)
     root = directions.T / lengths
     inverse = root @ root.T
-    scale = np.sqrt(np.diagonal(inverse))
-    r = bounded(-inverse / np.outer(scale, scale))
+    variances = np.diagonal(inverse)
+    r = -inverse / np.sqrt(np.outer(variances, variances))
+    if semipartial:  # what is left of a is shorter than a: by what b and the others explain
+        np.fill_diagonal(r, 0.0)
+        r = r / np.sqrt(variances[:, np.newaxis] * (1 - r**2))
+    r = bounded(r)
     np.fill_diagonal(r, 1.0)
     return r
 
 
-def _check_collinear(
-    values: Floats, lengths: Floats, directions: Floats, names: "pd.Index[str]"
-) -> None:
-    """Refuse columns with a combination of (nearly) no length: one follows from the others."""
-    scaled = values / np.abs(values).max(axis=0)
-    spread = np.sqrt(((scaled - scaled.mean(axis=0)) ** 2).mean(axis=0))
-    rounding = np.finfo(np.float64).eps / spread
-    nothing_left = lengths < np.maximum(_LEAST_LENGTH_LEFT, np.abs(directions) @ rounding)
-    if nothing_left.any():
-        weights = np.abs(directions[nothing_left]).max(axis=0)
-        involved = listed(names[weights > _NEGLIGIBLE_WEIGHT])
+def _given_chosen(
+    data: pd.DataFrame, others: Integers, controls: Integers, *, ranks: bool, semipartial: bool
+) -> tuple[Floats, Integers, int]:
+    """r, n, and how many columns are accounted for."""
+    if len(others) < 2:
         raise ValueError(
-            f"Columns {involved} are collinear: what is left of one, given the others, is "
-            "rounding. Leave out one of them."
+            f"given leaves {len(others)} of the table's columns: leave two or more to correlate."
         )
+    values = numeric_matrix(data)
+    values = values[~np.isnan(values[:, controls]).any(axis=1)]
+    if not len(values):
+        raise ValueError(
+            "No row has a value in all given columns: give fewer, or fill in what is missing."
+        )
+    varying = ~constant_columns(values[:, controls])
+    controls = controls[varying]
+    fixed = Given(values[:, controls], data.columns[controls])
+    r, n = r_given(
+        values[:, others], data.columns[others], fixed, ranks=ranks, semipartial=semipartial
+    )
+    diagonal = np.where(np.isnan(np.diagonal(r)), np.nan, 1.0)
+    if semipartial:
+        np.fill_diagonal(r, diagonal)
+    else:
+        r = matrix_of(pairs_of(r), diagonal)  # not even rounding depends on the order
+    return r, n, len(controls)

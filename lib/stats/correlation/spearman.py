@@ -9,53 +9,62 @@ from scipy import special
 
 from lib.stats.correlation.orders import LARGEST_EXACT_N, Ranks, p_of_all_orders, p_of_perfect_order
 from lib.stats.correlation.pearson import p_of_r
-from lib.stats.correlation.ranks import rank_deviations
+from lib.stats.correlation.ranks import rank_deviations, varying_together
+from lib.stats.correlation.weights import Weights
 from lib.stats.table import (
     Booleans,
     Floats,
+    Grid,
     Integers,
+    blocks,
     bounded,
-    pairs_of,
-    shared_pair,
-    varying_in_shared_rows,
 )
 
 _VALUES_AT_ONCE = 2**20
 
 
-def spearman(values: Floats, n: Integers) -> tuple[Floats, Floats]:
-    """rho as a matrix, and its two-sided p one a pair; NaN where undefined.
+def spearman(
+    values: Floats, n: Integers | Floats, grid: Grid, weights: Weights | None
+) -> tuple[Floats, Floats]:
+    """rho as a matrix, and its two-sided p one a pair, by its n rows; NaN where undefined.
 
-    Ranks are those within the n rows that a pair shares; tied values get their mean rank.
+    Ranks are those within the rows that a pair shares; tied values get their mean rank.
     """
-    complete = (n == len(values)).all()
-    rho = _complete_rho(values) if complete else _pairwise_rho(values)
-    varying = varying_in_shared_rows(values)
-    rho[~(varying & varying.T)] = np.nan
-    return rho, _p_of_rho(pairs_of(rho), pairs_of(n), values)
+    each = None if weights is None else weights.of_rows
+    find = _pairwise_rho if np.isnan(values).any() else _complete_rho
+    rho = find(values, grid, each)
+    rho[~varying_together(values, grid)] = np.nan
+    return rho, _p_of_rho(grid.pairs_of(rho), grid.pairs_of(n), values, grid, weights)
 
 
-def _complete_rho(values: Floats) -> Floats:
-    deviations = np.array([rank_deviations(column) for column in values.T], dtype=np.float64)
-    products = deviations @ deviations.T
-    squares = np.diagonal(products)
-    return _rho(products, np.outer(squares, squares))
+def _complete_rho(values: Floats, grid: Grid, weights: Floats | None) -> Floats:
+    deviations = np.array(
+        [rank_deviations(column, weights) for column in values.T], dtype=np.float64
+    )
+    x, y = deviations[grid.rows], deviations[grid.columns]
+    weighted_x, weighted_y = (x, y) if weights is None else (x * weights, y * weights)
+    squares = np.outer(np.vecdot(weighted_x, x), np.vecdot(weighted_y, y))
+    return _rho(weighted_x @ y.T, squares)
 
 
-def _pairwise_rho(values: Floats) -> Floats:
-    """rho of each pair over its shared rows, for some columns beside some others at a time."""
-    columns = _SortedColumns.of(values)
-    numbers = np.arange(values.shape[1])
+def _pairwise_rho(values: Floats, grid: Grid, weights: Floats | None) -> Floats:
+    """rho of each pair over its shared rows, for some rows of the grid and some columns at once."""
+    table = _SortedColumns.of(values, weights)
     size = max(1, isqrt(_VALUES_AT_ONCE // len(values)))
-    blocks = [numbers[start : start + size] for start in numbers[::size]]
-    rho = np.empty((len(numbers), len(numbers)))
-    for done, these in enumerate(blocks):
-        for those in blocks[done:]:
-            x = _deviations_within(columns, these, those)
-            y = _deviations_within(columns, those, these).transpose(1, 0, 2)
-            found = _rho(np.vecdot(x, y), np.vecdot(x, x) * np.vecdot(y, y))
-            rho[np.ix_(these, those)] = found
-            rho[np.ix_(those, these)] = found.T
+    rho = np.empty((len(grid.rows), len(grid.columns)))
+    for above in blocks(len(grid.rows), size):
+        for beside in blocks(len(grid.columns), size):
+            if grid.is_square and beside.start < above.start:
+                continue
+            these, those = grid.rows[above], grid.columns[beside]
+            x = _deviations_within(table, these, those)
+            y = _deviations_within(table, those, these).transpose(1, 0, 2)
+            weighted_x, weighted_y = (x, y) if weights is None else (x * weights, y * weights)
+            squares = np.vecdot(weighted_x, x) * np.vecdot(weighted_y, y)
+            found = _rho(np.vecdot(weighted_x, y), squares)
+            rho[above, beside] = found
+            if grid.is_square:
+                rho[beside, above] = found.T
     return rho
 
 
@@ -67,9 +76,10 @@ class _SortedColumns:
     order: Integers  # rows by ascending value, the missing ones last
     below: NDArray[np.int32]  # how many values of the column lie below each
     not_above: NDArray[np.int32]
+    weights: Floats | None  # one a row
 
     @classmethod
-    def of(cls, values: Floats) -> "_SortedColumns":
+    def of(cls, values: Floats, weights: Floats | None) -> "_SortedColumns":
         columns = np.ascontiguousarray(values.T)
         order = columns.argsort(axis=1)
         below, not_above = np.empty((2, *columns.shape), dtype=np.int32)
@@ -77,23 +87,26 @@ class _SortedColumns:
             ascending = columns[number, rows]
             below[number, rows] = ascending.searchsorted(ascending, "left")
             not_above[number, rows] = ascending.searchsorted(ascending, "right")
-        return cls(~np.isnan(columns), order, below, not_above)
+        return cls(~np.isnan(columns), order, below, not_above, weights)
 
 
 def _deviations_within(columns: _SortedColumns, these: Integers, those: Integers) -> Floats:
     """[i, j, row]: `rank_deviations` of i within the rows that j has too, 0 in other rows.
 
     Of the rows that j has, those that come before a value in the order of i lie below it: a
-    cumulative count, so that i is not sorted anew for each j.
+    cumulative count, or sum of weights, so that i is not sorted anew for each j.
     """
     rows = columns.present.shape[1]
     others = columns.present[those]
     deviations = np.empty((len(these), len(those), rows))
-    count = np.zeros((len(those), rows + 1), dtype=np.int32)
+    weights = columns.weights
+    kind = np.int32 if weights is None else np.float64
+    count = np.zeros((len(those), rows + 1), dtype=kind)
     for place, column in enumerate(these):
         # No index is outside; "clip" is fast because it does not look for one that is.
         in_order = others.take(columns.order[column], axis=1, mode="clip")
-        np.cumsum(in_order, axis=1, dtype=np.int32, out=count[:, 1:])
+        counted = in_order if weights is None else in_order * weights[columns.order[column]]
+        np.cumsum(counted, axis=1, dtype=kind, out=count[:, 1:])
         found = count.take(columns.below[column], axis=1, mode="clip")
         found += count.take(columns.not_above[column], axis=1, mode="clip")
         present = columns.present[column]
@@ -107,15 +120,23 @@ def _rho(products: Floats, squares: Floats) -> Floats:
         return bounded(products / np.sqrt(squares))
 
 
-def _p_of_rho(rho: Floats, n: Integers, values: Floats) -> Floats:
+def _p_of_rho(
+    rho: Floats, n: Integers | Floats, values: Floats, grid: Grid, weights: Weights | None
+) -> Floats:
     """From t, but from the orders of the ranks where these are few or the order is perfect."""
-    first, second = np.triu_indices(values.shape[1], 1)
     # t calls a perfect order of ten rows impossible by chance; it is one order of 10!, or two.
     p: Floats = np.fmax(p_of_r(rho, n), 2 * np.exp(-special.gammaln(n + 1)))
+    if weights is not None and weights.kind == "survey":
+        return p  # n is no number of rows, and the orders of rows are not equally likely
     for pair in np.flatnonzero((np.abs(rho) == 1) & (n > LARGEST_EXACT_N)):
-        p[pair] = p_of_perfect_order(shared_pair(values, first[pair], second[pair]))
+        first, second = values[:, grid.first[pair]], values[:, grid.second[pair]]
+        shared = ~(np.isnan(first) | np.isnan(second))
+        each = None if weights is None else weights.of_rows[shared]
+        p[pair] = p_of_perfect_order(first[shared], each)
     few = ~np.isnan(rho) & (n <= LARGEST_EXACT_N)
-    p[few] = p_of_all_orders(values, first[few], second[few], _themselves)
+    if weights is not None:  # pairs of few rows have none that counts for more than few
+        values = weights.expanded(values, at_most=LARGEST_EXACT_N + 1)
+    p[few] = p_of_all_orders(values, grid.first[few], grid.second[few], _themselves)
     return p
 
 

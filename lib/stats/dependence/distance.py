@@ -11,9 +11,18 @@ _ROUNDING_OF_SQUARE = 1e-14
 
 
 class DistanceCorrelation:
-    """Distance correlations of columns that vary, without missing values, in any order of rows."""
+    """Distance correlations of columns that vary, without missing values, in any order of rows.
 
-    def __init__(self, columns: Floats) -> None:
+    `corrected` ones are those that Székely and Rizzo made unbiased, of 4 rows or more: squares,
+    below 0 as often as above where there is no dependence.
+    """
+
+    def __init__(self, columns: Floats, *, corrected: bool = False) -> None:
+        n = len(columns)
+        self._corrected = corrected
+        # What the means of rows and of all count for, beside the products themselves.
+        self._weight_of_rows = 2 * n / (n - 2) if corrected else 2.0
+        self._weight_of_all = n**2 / ((n - 1) * (n - 2)) if corrected else 1.0
         scaled = scaled_columns(columns).T  # no square overflows
         ascending = np.argsort(scaled, axis=1)
         self._ranks = np.argsort(ascending, axis=1)
@@ -23,8 +32,13 @@ class DistanceCorrelation:
         self._means = _mean_distances(self._values)
         self._mean = self._means.mean(axis=1)
         # The mean squared distance is twice the variance.
-        squares = (self._values**2).mean(axis=1) - (self._means**2).mean(axis=1)
-        self._variances = 2 * squares + self._mean**2
+        squares = 2 * (self._values**2).mean(axis=1)
+        self._variances = squares.copy()
+        self._variances -= self._weight_of_rows * (self._means**2).mean(axis=1)
+        self._variances += self._weight_of_all * self._mean**2
+        if corrected:  # that of a column in which a single value differs is 0
+            nothing = self._variances <= _ROUNDING_OF_SQUARE * squares
+            self._variances[nothing] = np.nan
 
     def __call__(self, orders: Integers, first: Integers, second: Integers) -> Floats:
         """Of pairs of columns, when each column's rows come in an order of its own.
@@ -37,6 +51,8 @@ class DistanceCorrelation:
         for some in blocks(len(first), _NUMBERS_AT_A_TIME // (tables * rows)):
             covariances[:, some] = self._covariances(ranks, first[some], second[some])
         variances = np.sqrt(self._variances[first] * self._variances[second])
+        if self._corrected:
+            return bounded(covariances / variances)
         squares = covariances / variances
         return bounded(np.sqrt(np.where(squares > _ROUNDING_OF_SQUARE, squares, 0.0)))
 
@@ -47,8 +63,8 @@ class DistanceCorrelation:
         x = self._values[first]
         y = np.take_along_axis(self._values[second][np.newaxis], ranks_of_y, axis=2)
         means_y = np.take_along_axis(self._means[second][np.newaxis], ranks_of_y, axis=2)
-        means = 2 * (self._means[first] * means_y).mean(axis=2)
-        means -= self._mean[first] * self._mean[second]
+        means = self._weight_of_rows * (self._means[first] * means_y).mean(axis=2)
+        means -= self._weight_of_all * self._mean[first] * self._mean[second]
         return np.asarray(_mean_products_of_distances(x, y, ranks_of_y) - means)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from lib.stats.table import Booleans, Floats, Integers, standardised
+from lib.stats.table import Booleans, Floats, Integers, bounded, standardised
 
 # Values are rounded to multiples of this, so that sums and differences of them are exact: whether
 # a neighbour lies at the radius or within it is then never a matter of rounding.
@@ -79,6 +79,34 @@ class MutualInformation:
         return _of_mixed(groups[0], values[0], self._neighbours)
 
 
+class Normalised:
+    """Mutual information between 0 and 1, of columns in any order of rows.
+
+    With a discrete column as a share of its entropy, the smaller one of two; of two continuous
+    ones as the |r| that a normal pair has with as much.
+    """
+
+    def __init__(self, information: MutualInformation, columns: Floats, discrete: Booleans) -> None:
+        self._information = information
+        self._entropies = np.array(
+            [
+                _entropy(column) if is_discrete else np.inf
+                for column, is_discrete in zip(columns.T, discrete, strict=True)
+            ]
+        )
+
+    def __call__(self, orders: Integers, first: Integers, second: Integers) -> Floats:
+        """As `MutualInformation`."""
+        nats = self._information(orders, first, second)
+        entropy = np.minimum(self._entropies[first], self._entropies[second])
+        share = bounded(np.minimum(nats / entropy, 1.0))
+        return np.where(np.isinf(entropy), np.sqrt(-np.expm1(-2 * nats)), share)
+
+
+def _entropy(values: Floats | Integers) -> float:
+    return float(special.entr(np.unique(values, return_counts=True)[1] / len(values)).sum())
+
+
 def _spread(column: Floats, noise: Floats) -> Floats:
     """Centred, with standard deviation 1 and ties broken."""
     spread = standardised(column, axis=0) * np.sqrt(len(column)) + _NOISE * noise
@@ -88,11 +116,7 @@ def _spread(column: Floats, noise: Floats) -> Floats:
 def _of_discrete(x: Integers, y: Integers) -> float:
     """What the shares of rows say: the entropies of both, less that of their combinations."""
     combinations = x * (y.max() + 1) + y
-    entropy_x, entropy_y, entropy = (
-        special.entr(np.unique(values, return_counts=True)[1] / len(x)).sum()
-        for values in (x, y, combinations)
-    )
-    return float(entropy_x + entropy_y - entropy)
+    return _entropy(x) + _entropy(y) - _entropy(combinations)
 
 
 def _of_mixed(groups: Integers, values: Floats, neighbours: int) -> float:
@@ -104,9 +128,9 @@ def _of_mixed(groups: Integers, values: Floats, neighbours: int) -> float:
     groups, values = groups[kept], values[kept]
     ascending = np.sort(values)
     radius = np.empty(len(values))
-    for group in np.flatnonzero(sizes > 1):
-        members = np.flatnonzero(groups == group)
-        radius[members] = _reach(values[members], min(neighbours, sizes[group] - 1))
+    by_group = np.argsort(groups, kind="stable")
+    for members in np.split(by_group, np.flatnonzero(np.diff(groups[by_group])) + 1):
+        radius[members] = _reach(values[members], min(neighbours, len(members) - 1))
     found = np.minimum(neighbours, sizes[groups] - 1)
     return float(
         special.digamma(len(values))

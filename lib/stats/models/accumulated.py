@@ -11,14 +11,14 @@ from lib.stats.models.grid import Grid, distinct_values, two_positions
 from lib.stats.models.predictions import Scale, model_features, predictor
 from lib.stats.models.support import Support
 from lib.stats.models.surface import Surface
-from lib.stats.table import Floats, Integers
+from lib.stats.table import Floats, Integers, Table
 
 _ROUNDING = 1e-9
 
 
 def accumulated_effects(
     model: Any,
-    data: pd.DataFrame,
+    data: Table,
     x: Hashable,
     y: Hashable,
     *,

@@ -18,12 +18,12 @@ from lib.stats.models.predictions import (
 )
 from lib.stats.models.support import Support
 from lib.stats.models.surface import Surface
-from lib.stats.table import Floats
+from lib.stats.table import Floats, Table, frame_of
 
 
 def partial_dependence(
     model: Any,
-    data: pd.DataFrame,
+    data: Table,
     x: Hashable,
     y: Hashable,
     *,
@@ -117,7 +117,7 @@ def partial_dependence(
 
 def individual_curves(
     model: Any,
-    data: pd.DataFrame,
+    data: Table,
     x: Hashable,
     *,
     size: int = 50,
@@ -176,6 +176,7 @@ def individual_curves(
     0.0  0.0  1.0  0.0  1.0
     1.0  1.0  0.0  1.0  0.0
     """
+    data = frame_of(data)
     features = model_features(model, data)
     position = numeric_position(features, x)
     predict, _ = predictor(model, features, scale, target)

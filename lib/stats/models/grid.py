@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.models.predictions import Features
-from lib.stats.table import Floats, constant_columns, listed
+from lib.stats.table import Floats, check_whole, constant_columns, float_array, is_among, listed
 
 Values: TypeAlias = Sequence[float] | NDArray[np.float64]
 
@@ -34,9 +34,10 @@ class Grid:
 
 def two_positions(features: Features, x: Hashable, y: Hashable) -> list[int]:
     """Where two different features stand among the model's."""
-    if x == y:
+    positions = [numeric_position(features, name) for name in (x, y)]
+    if positions[0] == positions[1]:
         raise ValueError(f"x and y are both {x!r}: choose two different features.")
-    return [numeric_position(features, name) for name in (x, y)]
+    return positions
 
 
 def grid_of(
@@ -53,14 +54,14 @@ def grid_of(
 
 def numeric_position(features: Features, name: Hashable) -> int:
     """Where a numeric feature stands among the model's."""
-    if name not in features.names:
+    if not is_among(name, features.names):
         known = listed(features.names)
         raise ValueError(f"The model has no feature {name!r}: choose from {known}.")
     position = features.names.tolist().index(name)
     if position in features.levels:
         raise ValueError(
             f"Column {name!r} is not numeric: vary a number, or give the column numbers "
-            "before the fit."
+            "before the fit and here, for example with pd.to_numeric."
         )
     return position
 
@@ -84,16 +85,23 @@ def axis(
 
 def distinct_values(column: Floats, name: Hashable, size: int) -> Floats:
     """The different values of a column that is to get `size` of them or fewer, ascending."""
-    if size < 2:
-        raise ValueError(f"size is {size}: a grid needs at least 2 values a side.")
+    check_whole("size", size, 2, "a grid needs at least 2 values a side")
     if constant_columns(column[:, np.newaxis]).all():
         raise ValueError(f"Column {name!r} is constant or empty: there is nothing to vary.")
     return np.unique(column[~np.isnan(column)])
 
 
 def _checked(values: Values, name: Hashable) -> Floats:
-    numbers = np.asarray(pd.to_numeric(pd.Series(values), errors="coerce"), dtype=np.float64)
-    if len(numbers) < 2 or not np.isfinite(numbers).all() or (np.diff(numbers) <= 0).any():
+    try:
+        numbers = float_array(values, name)
+    except ValueError:  # which speaks of columns
+        numbers = np.empty(0)
+    if (
+        numbers.ndim != 1
+        or len(numbers) < 2
+        or not np.isfinite(numbers).all()
+        or (np.diff(numbers) <= 0).any()
+    ):
         raise ValueError(
             f"The values given for {name!r} are not two or more finite numbers in ascending "
             "order: np.unique(values) sorts them and drops repetitions."

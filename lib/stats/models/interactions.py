@@ -17,7 +17,7 @@ from lib.stats.models.predictions import (
     predictions_at,
     predictor,
 )
-from lib.stats.table import Floats, Integers, framed, pairs_table
+from lib.stats.table import Floats, Integers, Table, check_whole, framed, generator_of, pairs_table
 
 _MOST_ROWS_FOR_LEAVES = 1000
 _MOST_ROWS_FOR_PREDICTIONS = 100
@@ -73,7 +73,7 @@ class Strengths:
 
 def interaction_strengths(
     model: Any,
-    data: pd.DataFrame,
+    data: Table,
     *,
     background: int | None = None,
     target: Any = None,
@@ -164,13 +164,12 @@ def interaction_strengths(
 
 def _drawn(values: Floats, most: int, seed: int) -> Floats:
     """At most so many rows, drawn without replacement and in the table's order."""
-    if most < 2:
-        raise ValueError(f"background is {most}: averages need at least 2 rows.")
+    check_whole("background", most, 2, "averages need at least 2 rows")
     if len(values) < 2:
         raise ValueError("The table has 1 row: averages need at least 2.")
     if len(values) <= most:
         return values
-    rows = np.random.default_rng(seed).choice(len(values), most, replace=False)
+    rows = generator_of(seed).choice(len(values), most, replace=False)
     return values[np.sort(rows)]
 
 

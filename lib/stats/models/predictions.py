@@ -9,7 +9,18 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
 
-from lib.stats.table import Floats, blocks, check_choice, listed
+from lib.stats.table import (
+    Floats,
+    Table,
+    blocks,
+    check_choice,
+    frame_of,
+    holds,
+    is_among,
+    listed,
+    refuse,
+    settled,
+)
 
 Scale: TypeAlias = Literal["probability", "log-odds", "response"]
 Predict: TypeAlias = Callable[[Floats], Floats]
@@ -18,6 +29,7 @@ Progress: TypeAlias = Callable[[int, int], bool | None]
 _NUMBERS_AT_A_TIME = 2_000_000
 _ROWS_TO_COMPARE = 50
 _SCORES_PER_LOG_ODDS = (1.0, 2.0)
+_COMPLEX = "complex: pass what the model was fitted on, such as the size of each number, np.abs"
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +68,7 @@ class Features:
         return table
 
 
-def model_features(model: Any, data: pd.DataFrame) -> Features:
+def model_features(model: Any, data: Table) -> Features:
     """The columns of `data` that the model was fitted on: by name where it knows names.
 
     Columns that the model does not know are left out. Without names, the columns must be as many
@@ -78,7 +90,10 @@ def model_features(model: Any, data: pd.DataFrame) -> Features:
            [0., 2.]])
     """
     _check_fitted(model)
-    table = _columns_of_the_fit(model, data)
+    table = _columns_of_the_fit(model, frame_of(data))
+    refuse([name for name, column in table.items() if holds(column) == "complex"], _COMPLEX)
+    if _grows_trees(model):
+        table = _as_trees_take_it(model, table)
     levels = {
         position: _levels(model, position, table.iloc[:, position])
         for position, dtype in enumerate(table.dtypes)
@@ -148,6 +163,8 @@ def predictor(
     classes = classes_of(model)
     check_scale(scale, classes)
     position = target_position(classes, target)
+    if features.levels:
+        _check_taken(model, features)
     if classes is None:
         return lambda rows: _one_output(model.predict(features.restored(rows)), rows), "response"
     if not hasattr(model, "predict_proba"):
@@ -228,7 +245,7 @@ def target_position(classes: list[Any] | None, target: Any) -> int:
         if len(classes) > 2:
             raise ValueError(f"The model has {len(classes)} classes: choose target from {known}.")
         return 1
-    if target not in classes:
+    if not is_among(target, classes):
         raise ValueError(f"The model knows no class {target!r}: choose target from {known}.")
     return classes.index(target)
 
@@ -292,6 +309,64 @@ def _is_numeric(dtype: Any) -> bool:
     return types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype)
 
 
+def _grows_trees(model: Any) -> bool:
+    from sklearn import ensemble, tree
+
+    return isinstance(
+        model,
+        (
+            tree.DecisionTreeClassifier,
+            tree.DecisionTreeRegressor,
+            ensemble.RandomForestClassifier,
+            ensemble.RandomForestRegressor,
+            ensemble.ExtraTreesClassifier,
+            ensemble.ExtraTreesRegressor,
+            ensemble.GradientBoostingClassifier,
+            ensemble.GradientBoostingRegressor,
+            ensemble.HistGradientBoostingClassifier,
+            ensemble.HistGradientBoostingRegressor,
+        ),
+    )
+
+
+def _as_trees_take_it(model: Any, table: pd.DataFrame) -> pd.DataFrame:
+    """Trees are grown on numbers, apart from the categories that some of them know by name."""
+    if all(map(_is_numeric, table.dtypes)):
+        return table
+    categories = tree_categories(model)
+    columns = [
+        column if position in categories else settled(column)
+        for position, (_, column) in enumerate(table.items())
+    ]
+    refuse(
+        [
+            column.name
+            for position, column in enumerate(columns)
+            if position not in categories and not _is_numeric(column.dtype)
+        ],
+        f"not numeric, and {type(model).__name__} was fitted on numbers: pass the numbers of the "
+        "fit, for example with pd.to_numeric",
+    )
+    arrays = {position: column.array for position, column in enumerate(columns)}
+    return pd.DataFrame(arrays, table.index).set_axis(table.columns, axis=1)
+
+
+def _check_taken(model: Any, features: Features) -> None:
+    """Refuse columns that are not numeric where the model does not take each of their levels."""
+    firsts = [
+        np.unique(features.values[:, place], return_index=True)[1] for place in features.levels
+    ]
+    rows = features.values[np.unique(np.concatenate(firsts))]
+    try:
+        model.predict(features.restored(rows))
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"The model does not take columns {listed(features.names[list(features.levels)])} as "
+            f"they are ({error}): pass what the model was fitted on, numbers for example with "
+            "pd.to_numeric."
+        ) from error
+
+
 def _floats(column: "pd.Series[Any]") -> Floats:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return np.asarray(column.astype(np.float64))
@@ -300,7 +375,16 @@ def _floats(column: "pd.Series[Any]") -> Floats:
 
 def _levels(model: Any, position: int, column: "pd.Series[Any]") -> pd.Index:
     known = tree_categories(model).get(position)
-    levels: pd.Index = pd.Index(pd.Categorical(column).categories if known is None else known)
+    if known is not None:
+        levels: pd.Index = pd.Index(known)
+        return levels
+    try:
+        levels = pd.Index(pd.Categorical(column).categories)
+    except TypeError:
+        raise ValueError(
+            f"Column {column.name!r} has values such as lists: pass what the model was fitted on, "
+            "numbers for example with pd.to_numeric."
+        ) from None
     return levels
 
 

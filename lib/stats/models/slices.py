@@ -10,14 +10,14 @@ from lib.stats.models.grid import Values, grid_of, two_positions
 from lib.stats.models.predictions import Features, Scale, model_features, predictor
 from lib.stats.models.support import Support
 from lib.stats.models.surface import Surface
-from lib.stats.table import Floats, listed
+from lib.stats.table import Floats, Table, is_among, listed
 
 Centre: TypeAlias = Literal["mean", "median"]
 
 
 def slice_grid(
     model: Any,
-    data: pd.DataFrame,
+    data: Table,
     x: Hashable,
     y: Hashable,
     *,
@@ -108,8 +108,8 @@ def _filler(
     """One row of numbers; NaN at what varies."""
     filler = np.full(len(features.names), np.nan)
     held = [position for position in range(len(filler)) if position not in varied]
-    if isinstance(fill, str):
-        if fill not in get_args(Centre):
+    if not isinstance(fill, (Mapping, pd.Series)):
+        if not is_among(fill, get_args(Centre)):
             raise ValueError(
                 f"Unknown fill {fill!r}: choose 'mean' or 'median', or give each column a value."
             )

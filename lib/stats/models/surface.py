@@ -9,7 +9,7 @@ from scipy import special
 
 from lib.stats.models.predictions import Scale
 from lib.stats.models.support import Support
-from lib.stats.table import Floats
+from lib.stats.table import Floats, frame_of, numbers_of
 
 _FLAT = 1e-12
 
@@ -25,7 +25,7 @@ class Surface:
     ----------
     values
         Index: the values of y; columns: the values of x. Their names are the features' names. NaN
-        where a computation was stopped.
+        where a computation was stopped. An array, or a table of another library, becomes a frame.
     scale
         What the numbers are: "probability", "log-odds" or "response".
     support
@@ -60,6 +60,7 @@ class Surface:
     support: Support | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "values", frame_of(self.values))
         numbers = self._numbers()
         if not numbers.size:
             raise ValueError("The surface has no values: give each feature at least one.")
@@ -140,8 +141,8 @@ class Surface:
 
     def _numbers(self) -> Floats:
         try:
-            return self.values.to_numpy(np.float64, na_value=np.nan)
-        except (TypeError, ValueError) as error:
+            return numbers_of(self.values).to_numpy(np.float64, na_value=np.nan)
+        except ValueError as error:
             raise ValueError(
                 f"The surface's values are not all numbers ({error}): convert them with "
                 "pd.to_numeric."

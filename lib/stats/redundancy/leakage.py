@@ -7,13 +7,23 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.correlation import complete_r, correlate
-from lib.stats.table import Booleans, Floats, Integers, bounded, constant_columns, numeric_matrix
+from lib.stats.table import (
+    Booleans,
+    Floats,
+    Integers,
+    Table,
+    bounded,
+    constant_columns,
+    is_among,
+    numeric_matrix,
+    table_of,
+)
 
 _LEAST_ROWS = 10
 _SUSPICIOUS_SHARE = 0.5
 
 
-def leakage_suspects(data: pd.DataFrame, target: Hashable) -> pd.DataFrame:
+def leakage_suspects(data: Table, target: Hashable) -> pd.DataFrame:
     """How well each column alone knows the target, and which ones know it suspiciously well.
 
     A column leaks if it is not known yet when a prediction is due: it was computed from the
@@ -83,6 +93,7 @@ def leakage_suspects(data: pd.DataFrame, target: Hashable) -> pd.DataFrame:
     >>> print(found.loc["reminders", "reason"])
     leaves 1.1% of the target unexplained, the next best, 'income', 23.5%
     """
+    data = table_of(data)
     values = numeric_matrix(data)
     place = _place(data, target)
     values = values[~np.isnan(values[:, place])]
@@ -119,8 +130,8 @@ def leakage_suspects(data: pd.DataFrame, target: Hashable) -> pd.DataFrame:
 
 
 def _place(data: pd.DataFrame, target: Hashable) -> int:
-    names = data.columns.tolist()
-    if target not in names:
+    names: list[Any] = data.columns.tolist()
+    if not is_among(target, names):
         raise ValueError(f"The table has no column {target!r} to be the target: choose one it has.")
     place = names.index(target)
     if data.iloc[:, place].isna().all():

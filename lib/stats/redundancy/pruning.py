@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.correlation import correlate
-from lib.stats.table import listed
+from lib.stats.table import Table, check_names, check_number, is_among, listed, table_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +28,7 @@ class Pruning:
     dropped: pd.DataFrame
 
 
-def prune(
-    data: pd.DataFrame, threshold: float = 0.8, *, priority: Sequence[Hashable] = ()
-) -> Pruning:
+def prune(data: Table, threshold: float = 0.8, *, priority: Sequence[Hashable] = ()) -> Pruning:
     """Drop every column that correlates too strongly with one that is already kept.
 
     Columns are considered one after the other, so what is kept depends on their order: the same
@@ -76,6 +74,8 @@ def prune(
     >>> prune(table, priority=["feet"]).kept
     ['feet', 'price']
     """
+    data = table_of(data)
+    check_number("threshold", threshold, "choose a size of r, from 0 to 1")
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold is {threshold}: choose a size of r, from 0 to 1.")
     r = correlate(data, adjust="none").r.to_numpy()
@@ -96,8 +96,9 @@ def prune(
 
 def _considered(columns: "pd.Index[str]", priority: Sequence[Hashable]) -> list[int]:
     """Positions of the columns, those with priority first."""
+    check_names("priority", priority)
     position: dict[Hashable, int] = {name: place for place, name in enumerate(columns)}
-    unknown = [name for name in priority if name not in position]
+    unknown = [name for name in priority if not is_among(name, position)]
     if unknown:
         raise ValueError(
             f"Not among the columns: {listed(unknown)}. Correct priority or leave them out."

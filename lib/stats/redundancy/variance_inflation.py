@@ -1,19 +1,21 @@
 """How much the other columns inflate what is estimated of each."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
-from pandas.api import types
 
 from lib.stats.correlation import complete_r
 from lib.stats.table import (
     Floats,
+    Kind,
+    Table,
+    coded_table,
     complete_rows,
     constant_columns,
+    kinds_of,
     numeric_matrix,
     refuse_too_few_rows,
     standardised,
+    table_of,
 )
 
 _PURPOSE = "variance inflation factors"
@@ -21,7 +23,7 @@ _LARGEST_VIF = 1e14
 _AS_GOOD_AS_ZERO = 1e-100  # its square is still a number to divide by
 
 
-def vif(data: pd.DataFrame) -> "pd.Series[float]":
+def vif(data: Table) -> "pd.Series[float]":
     """How many times the other columns inflate the variance of each column's coefficient.
 
     1 / (1 - R²), where R² is that of the column regressed on all others and a constant. It sees
@@ -67,6 +69,7 @@ def vif(data: pd.DataFrame) -> "pd.Series[float]":
     year      1.3
     Name: vif, dtype: float64
     """
+    data = table_of(data)
     values = numeric_matrix(data)
     complete = complete_rows(values)
     refuse_too_few_rows(data, _PURPOSE, *complete.shape)
@@ -76,7 +79,7 @@ def vif(data: pd.DataFrame) -> "pd.Series[float]":
     return pd.Series(np.maximum(factors, 1), index=data.columns, name="vif")
 
 
-def generalised_vif(data: pd.DataFrame) -> pd.DataFrame:
+def generalised_vif(data: Table) -> pd.DataFrame:
     """Variance inflation of each column as a whole, where a factor has several coefficients.
 
     The variance inflation factors of a factor's indicators depend on which of its levels is left
@@ -88,8 +91,8 @@ def generalised_vif(data: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     data
-        n rows x k columns: numbers and booleans, and factors, which are categories or text. All
-        levels of a factor but one count as a column each, and there must be more complete rows
+        n rows x k columns: numbers, booleans and dates, and factors, which are categories or text.
+        All levels of a factor but one count as a column each, and there must be more complete rows
         than columns.
 
     Returns
@@ -105,7 +108,7 @@ def generalised_vif(data: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For columns that are neither numbers nor factors, such as dates, and otherwise as `vif`.
+        For columns that are neither numbers nor factors, such as lists, and otherwise as `vif`.
 
     References
     ----------
@@ -124,15 +127,16 @@ def generalised_vif(data: pd.DataFrame) -> pd.DataFrame:
     area  2.59   1    1.61
     kind  2.59   2    1.27
     """
-    complete = data.dropna()
-    terms = [_regressors(column) for _, column in complete.items()]
-    design = pd.concat([complete[[]], *terms], axis=1)
+    data = table_of(data)
+    kinds = kinds_of(data)
+    numbers = complete_rows(coded_table(data, kinds))
+    terms = [_regressors(*term) for term in zip(numbers.T, kinds, strict=True)]
+    design = np.concatenate(terms, axis=1)
     refuse_too_few_rows(data, _PURPOSE, *design.shape)
-    values = numeric_matrix(design)
-    varying = ~constant_columns(values)
-    r = complete_r(values[:, varying])
-    inverse = _inverse_correlations(values[:, varying])
-    term = np.repeat(np.arange(len(terms)), [len(part.columns) for part in terms])[varying]
+    varying = ~constant_columns(design)
+    r = complete_r(design[:, varying])
+    inverse = _inverse_correlations(design[:, varying])
+    term = np.repeat(np.arange(len(terms)), [part.shape[1] for part in terms])[varying]
     blocks = [np.ix_(term == place, term == place) for place in range(len(terms))]
     gvif = pd.Series([_inflation(r[block], inverse[block]) for block in blocks], data.columns)
     df = pd.Series(np.bincount(term, minlength=len(terms)), data.columns)
@@ -162,13 +166,12 @@ def _inverse_correlations(values: Floats) -> Floats:
     return inverse
 
 
-def _regressors(column: "pd.Series[Any]") -> pd.DataFrame:
+def _regressors(numbers: Floats, kind: Kind) -> Floats:
     """A number as it is; of a factor, an indicator of every level in use but the first."""
-    is_factor = isinstance(column.dtype, pd.CategoricalDtype) or types.is_string_dtype(column.dtype)
-    if not is_factor:
-        return column.to_frame()
-    labels = column.astype(object)  # a category would bring the levels that are not in use
-    return pd.get_dummies(labels, prefix=str(column.name), prefix_sep="=", drop_first=True)
+    if kind == "numeric":
+        return numbers[:, np.newaxis]
+    in_use = np.unique(numbers)
+    return np.equal.outer(numbers, in_use[1:]).astype(np.float64)
 
 
 def _inflation(r: Floats, inverse: Floats) -> float:

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias, get_args
 
-from lib.stats.table import check_choice
+from lib.stats.table import check_choice, check_whole
 
 ResamplingMethod: TypeAlias = Literal["pearson", "spearman"]
 FEWEST_ROWS = 3
@@ -11,6 +11,10 @@ FEWEST_ROWS = 3
 def check_choices(method: str, **draws: int) -> None:
     """Raise ValueError for an unknown method, and for a number of draws below 1."""
     check_choice("method", method, get_args(ResamplingMethod))
+    check_draws(**draws)
+
+
+def check_draws(**draws: int) -> None:
+    """Raise ValueError for a number of draws below 1."""
     for name, number in draws.items():
-        if number < 1:
-            raise ValueError(f"{name} is {number}: draw at least 1.")
+        check_whole(name, number, 1, "draw at least 1")

@@ -7,7 +7,7 @@ from operator import mul
 
 import numpy as np
 
-from lib.stats.table import Integers, blocks
+from lib.stats.table import Integers, blocks, generator_of
 
 _NUMBERS_AT_A_TIME = 100_000  # what the processor's cache holds
 
@@ -23,7 +23,7 @@ def orders_or_all(rows: int, draws: int, seed: int) -> tuple[Iterator[Integers],
 
 def orders(rows: int, draws: int, seed: int) -> Iterator[Integers]:
     """Random orders of the rows 0, 1, ...: `draws` in all, each a row of an array."""
-    generator = np.random.default_rng(seed)
+    generator = generator_of(seed)
     for size in sizes(draws, rows):
         yield generator.permuted(np.tile(np.arange(rows), (size, 1)), axis=1)
 
@@ -37,12 +37,12 @@ def _every_order(rows: int) -> Iterator[Integers]:
 
 def resampled_rows(rows: int, draws: int, seed: int) -> Iterator[Integers]:
     """As many rows as there are, drawn with replacement: `draws` times, each a row of an array."""
-    generator = np.random.default_rng(seed)
+    generator = generator_of(seed)
     for size in sizes(draws, rows):
         yield generator.integers(rows, size=(size, rows))
 
 
 def sizes(draws: int, numbers_a_draw: int) -> Iterator[int]:
     """How many draws to make at a time, so that they take little memory."""
-    some = blocks(draws, _NUMBERS_AT_A_TIME // numbers_a_draw)
+    some = blocks(draws, _NUMBERS_AT_A_TIME // max(1, numbers_a_draw))
     return (draw.stop - draw.start for draw in some)

@@ -6,12 +6,19 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.correlation import correlate
-from lib.stats.resampling.choices import ResamplingMethod, check_choices
-from lib.stats.resampling.replicates import drawn_counts, pearson_replicates, spearman_replicates
-from lib.stats.table import Floats, Integers, framed, numeric_matrix, pairs_table
-
-_REPLICATES = {"pearson": pearson_replicates, "spearman": spearman_replicates}
+from lib.stats.resampling.choices import check_draws
+from lib.stats.resampling.measures import is_correlation, is_symmetric, measure_pairs
+from lib.stats.resampling.replicates import drawn_counts
+from lib.stats.table import (
+    Floats,
+    Integers,
+    Table,
+    check_confidence,
+    framed,
+    pairs_table,
+    strongest_first,
+    table_of,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,54 +27,71 @@ class Bootstrap:
 
     Attributes
     ----------
-    r
-        Coefficients of the table itself, as `correlate` gives them.
+    value
+        The measure of the table itself: correlations as `correlate` gives them, of others NaN on
+        the diagonal. For Theil's U the share of the row's column that the column's column removes.
     n
         Rows that each pair shares; on the diagonal, the values of each column.
     low, high
-        Ends of the intervals. NaN on the diagonal and where r is.
+        Ends of the intervals. NaN on the diagonal and where there is no value.
     error
-        Standard error: the standard deviation of r over the resamples.
+        Standard error: the standard deviation of the measure over the resamples.
     resamples
-        Resamples that gave an r: those in which both columns vary.
+        Resamples that gave a value: those in which both columns vary.
     method, confidence
         What was asked for.
     """
 
-    r: pd.DataFrame
+    value: pd.DataFrame
     n: pd.DataFrame
     low: pd.DataFrame
     high: pd.DataFrame
     error: pd.DataFrame
     resamples: pd.DataFrame
-    method: ResamplingMethod
+    method: str
     confidence: float
 
+    @property
+    def r(self) -> pd.DataFrame:
+        """`value`, by the name that correlations have."""
+        return self.value
+
     def pairs(self) -> pd.DataFrame:
-        """One row a pair, strongest first: x, y, r, n, low, high, error, resamples."""
-        names = ("r", "n", "low", "high", "error", "resamples")
-        return pairs_table({name: getattr(self, name) for name in names}, strongest="r")
+        """One row a pair, strongest first: x, y, r, n, low, high, error, resamples.
+
+        A measure that is no correlation is in "value" instead of "r". Theil's U has two rows a
+        pair: of x given y, and of y given x.
+        """
+        value = "r" if is_correlation(self.method) else "value"
+        names = (value, "n", "low", "high", "error", "resamples")
+        frames = {name: getattr(self, name) for name in names}
+        table = pairs_table(frames, strongest=value)
+        if is_symmetric(self.method):
+            return table
+        turned = {name: frame.T for name, frame in frames.items()}
+        others = pairs_table(turned, strongest=value).rename(columns={"x": "y", "y": "x"})
+        return strongest_first(pd.concat([table, others], ignore_index=True), value)
 
 
 def bootstrap(
-    data: pd.DataFrame,
+    data: Table,
     *,
-    method: ResamplingMethod = "pearson",
+    method: str = "pearson",
     resamples: int = 2000,
     confidence: float = 0.95,
     seed: int = 0,
 ) -> Bootstrap:
-    """Intervals of all correlations from tables of rows drawn again, with replacement.
+    """Intervals of all correlations, or of another measure, from rows drawn with replacement.
 
-    Each resample draws as many rows as the table has; the spread of r over the resamples stands
-    for that over samples. Nothing is assumed about the columns' distribution, only that the rows
-    are independent.
+    Each resample draws as many rows as the table has; the spread of the measure over the resamples
+    stands for that over samples. Nothing is assumed about the columns' distribution, only that the
+    rows are independent.
 
-    The interval lies between two quantiles of the resampled r, somewhat farther out than those of
-    the plain percentile interval, which is too narrow in small samples. Bias correction with
-    acceleration (BCa) is not offered: it trusts the skewness of the sample, and covers least where
-    tails are heavy, which is what one resamples for. Of 4000 samples with a true correlation of
-    .6, 95 % intervals covered
+    The interval lies between two quantiles of the resampled values, somewhat farther out than
+    those of the plain percentile interval, which is too narrow in small samples. Bias correction
+    with acceleration (BCa) is not offered: it trusts the skewness of the sample, and covers least
+    where tails are heavy, which is what one resamples for. Of 4000 samples with a true correlation
+    of .6, 95 % intervals covered
 
     =====================  =====  ========  ====
     data                   plain  this one  BCa
@@ -80,13 +104,38 @@ def bootstrap(
     t with 5 df, 50 rows   .917   .931      .900
     =====================  =====  ========  ====
 
+    Other measures, of 200 samples each. U, eta and the distance correlation are too large in small
+    samples and are not corrected for it, which resampling repeats; V is corrected.
+
+    ===========================  =======  ========
+    measure, true value          50 rows  200 rows
+    ===========================  =======  ========
+    "kendall", .34               .955     .950
+    "cramers_v", .50             .945     .935
+    "cramers_v", .20             .960     .945
+    "theils_u", .21              .805     .925
+    "correlation ratio", .44     .945     .940
+    "correlation ratio", .16     .895     .940
+    "distance correlation", .46  .885     .940
+    ===========================  =======  ========
+
     Parameters
     ----------
     data
-        n rows x k columns of numbers or booleans, as for `correlate`.
+        n rows x k columns of what the method takes.
     method
-        "pearson": r. "spearman": r of the ranks, ranked anew in each resample, mean ranks for
-        ties.
+        - "pearson": r. "spearman": r of the ranks, ranked anew in each resample, mean ranks for
+          ties. "kendall": tau-b. "distance correlation". All of numbers or booleans.
+        - "cramers_v", with Bergsma's correction, and "theils_u": of columns whose distinct values
+          are the levels.
+        - "correlation ratio": of text, categories or booleans with numbers or booleans. Other
+          pairs are NaN.
+        - "mutual information": of text, categories and booleans. A row drawn twice has itself for
+          nearest neighbour, which ruins the estimate of numbers.
+
+        Of a measure without a sign, an interval that begins above 0 does not say that there is an
+        association: in resamples, too, U, eta, the distance correlation and mutual information
+        are above 0. Whether there is one, `permutation_test` says.
     resamples
         Tables to draw, at least 1; 2000 give the ends of a 95 % interval to about a twentieth of
         its width.
@@ -99,8 +148,8 @@ def bootstrap(
     -------
     Bootstrap
         Whole rows are drawn; each pair uses those in which both of its columns have a value. A
-        resample in which one of them is constant has no r and is left out for that pair, which
-        `resamples` counts. Cells in which `correlate` has no r are NaN.
+        resample in which one of them is constant has no value and is left out for that pair, which
+        `resamples` counts. NaN where the table itself has no value, and for fewer than three rows.
 
         With n shared rows, the quantiles are those at the normal probability of
         -sqrt(n / (n - 1)) times the t quantile with n - 1 degrees of freedom, and symmetric.
@@ -108,7 +157,8 @@ def bootstrap(
     Raises
     ------
     ValueError
-        As `correlate`; for fewer than 1 resample.
+        As `correlate`; for fewer than 1 resample, an unknown method, and columns that it does not
+        take.
 
     References
     ----------
@@ -124,15 +174,15 @@ def bootstrap(
        x  y    r  n  low  high
     0  x  y  0.8  6  0.4   1.0
     """
-    check_choices(method, resamples=resamples)
-    found = correlate(data, method, confidence=confidence, adjust="none")
-    values = numeric_matrix(data)
-    counts = drawn_counts(len(values), resamples, seed)
-    r, n = found.r.to_numpy(), found.n.to_numpy()
-    first, second = np.nonzero(np.triu(~np.isnan(r), 1))
-    low, high, error = (np.full(r.shape, np.nan) for _ in range(3))
-    used = np.zeros(r.shape, dtype=np.int64)
-    for some, replicates in _REPLICATES[method](values, counts, first, second):
+    check_draws(resamples=resamples)
+    check_confidence(confidence)
+    data = table_of(data)
+    measured = measure_pairs(data, method)
+    counts = drawn_counts(len(measured.values), resamples, seed)
+    value, n, first, second = measured.value, measured.n, measured.first, measured.second
+    low, high, error = (np.full(value.shape, np.nan) for _ in range(3))
+    used = np.zeros(value.shape, dtype=np.int64)
+    for some, replicates in measured.in_tables(counts):
         pairs = first[some], second[some]
         replicates.sort(axis=1)  # NaN comes last
         tail = _tail(n[pairs], confidence)
@@ -143,14 +193,17 @@ def bootstrap(
             (high, _quantile(replicates, given, 1 - tail)),
             (error, _standard_deviation(replicates, given)),
         ):
-            matrix[pairs] = matrix.T[pairs] = of_pairs
+            matrix[pairs] = of_pairs
+            if is_symmetric(method):
+                matrix.T[pairs] = of_pairs
+    columns = data.columns
     return Bootstrap(
-        r=found.r,
-        n=found.n,
-        low=framed(low, data.columns),
-        high=framed(high, data.columns),
-        error=framed(error, data.columns),
-        resamples=framed(used, data.columns),
+        value=framed(value, columns),
+        n=framed(n, columns),
+        low=framed(low, columns),
+        high=framed(high, columns),
+        error=framed(error, columns),
+        resamples=framed(used, columns),
         method=method,
         confidence=confidence,
     )

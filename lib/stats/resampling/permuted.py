@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from lib.stats.resampling.draws import sizes
-from lib.stats.table import Floats, Integers, constant_columns, standardised
+from lib.stats.table import Floats, Integers, constant_columns, generator_of, standardised
 
 # Orders that would give the same r if there were no rounding count as equal.
 _ROUNDING_OF_R = 1e-12
@@ -21,7 +21,7 @@ def unit_columns(values: Floats, method: str) -> Floats:
 
 def columns_shuffled(columns: Floats, permutations: int, seed: int) -> Iterator[Floats]:
     """Tables whose columns each have an order of their own: arrays of tables x columns x rows."""
-    generator = np.random.default_rng(seed)
+    generator = generator_of(seed)
     rows, count = columns.shape
     for size in sizes(permutations, count * max(rows, count)):
         yield generator.permuted(np.broadcast_to(columns.T, (size, count, rows)), axis=2)

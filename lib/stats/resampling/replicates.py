@@ -1,6 +1,6 @@
 """Correlations of many resamples at once, from how often each of them drew each row."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import numpy as np
@@ -18,8 +18,10 @@ from lib.stats.table import (
 )
 
 Counts: TypeAlias = NDArray[np.uint8]
+OfTables: TypeAlias = Callable[[Floats, Floats], Floats]
 
 _NUMBERS_AT_A_TIME = 1_000_000
+_NUMBERS_IN_TABLES = 100_000  # what the processor's cache holds
 # Where removing a resample's own mean leaves less than this share of the squares about the
 # median, four digits have cancelled.
 _SAFE_SHARE = 1e-4
@@ -86,6 +88,39 @@ def spearman_replicates(
         yield np.array([pair]), _complete_rho(both, counts[:, shared], *np.array([[0], [1]]))
 
 
+def replicates_of(
+    of_pair: Callable[[int, int], OfTables | None],
+    values: Floats,
+    counts: Counts,
+    first: Integers,
+    second: Integers,
+) -> Iterator[tuple[Integers, Floats]]:
+    """Any measure in each resample, as `pearson_replicates`: of rows repeated as often as drawn.
+
+    `of_pair` gives, for two columns, the function that measures tables of them: of two arrays of
+    tables x rows, x and y; None leaves the pair out. Where values are missing, tables of one
+    length go together.
+    """
+    for place, pair in enumerate(zip(first, second, strict=True)):
+        of_tables = of_pair(*pair)
+        if of_tables is None:
+            continue
+        columns = values[:, pair]
+        shared = ~np.isnan(columns).any(axis=1)
+        x, y = columns[shared].T
+        of_shared = counts[:, shared]
+        lengths = of_shared.sum(axis=1)
+        found = np.full((1, len(counts)), np.nan)
+        for length in np.unique(lengths[lengths > 0]):
+            tables = np.flatnonzero(lengths == length)
+            for some in blocks(len(tables), _NUMBERS_IN_TABLES // int(length)):
+                these = tables[some]
+                rows = np.tile(np.arange(len(x)), len(these))
+                drawn = np.repeat(rows, of_shared[these].ravel()).reshape(len(these), -1)
+                found[0, these] = of_tables(x[drawn], y[drawn])
+        yield np.array([place]), found
+
+
 def _complete_and_not(
     values: Floats, first: Integers, second: Integers
 ) -> tuple[Integers, Integers]:
@@ -104,7 +139,8 @@ def _complete_r(
     """
     used, first, second = _used(first, second)
     columns = columns[used]
-    count, rows = columns.shape
+    count = len(columns)
+    rows = weights.sum(axis=0)
     terms = np.concatenate([columns, columns**2, columns[first] * columns[second]])
     total, squares, products = np.split(terms @ weights, [count, 2 * count])
     scale, doubtful = _scale(rows, total, squares, rounding[used])
@@ -132,7 +168,7 @@ def _shared_r(
 
 
 def _scale(
-    rows: Floats | int, total: Floats, squares: Floats, rounding: Floats
+    rows: Floats, total: Floats, squares: Floats, rounding: Floats
 ) -> tuple[Floats, Booleans]:
     """One over the root of the squares about the mean, NaN for none; and where that is doubtful.
 

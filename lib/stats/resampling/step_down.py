@@ -12,12 +12,15 @@ from lib.stats.resampling.draws import orders_or_all
 from lib.stats.resampling.permuted import columns_shuffled, exceedances, share_reached, unit_columns
 from lib.stats.table import (
     Floats,
+    Table,
     bounded,
     complete_rows,
     framed,
+    is_among,
     numeric_matrix,
     pairs_table,
     strongest_first,
+    table_of,
 )
 
 Shape = TypeVar("Shape", "pd.Series[float]", pd.DataFrame)
@@ -72,7 +75,7 @@ class MaxT(Generic[Shape]):
 
 @overload  # None can be hashed as well, but is no target
 def max_t(  # type: ignore[overload-overlap]
-    data: pd.DataFrame,
+    data: Table,
     target: None = None,
     *,
     method: ResamplingMethod = "pearson",
@@ -83,7 +86,7 @@ def max_t(  # type: ignore[overload-overlap]
 
 @overload
 def max_t(
-    data: pd.DataFrame,
+    data: Table,
     target: Hashable,
     *,
     method: ResamplingMethod = "pearson",
@@ -93,7 +96,7 @@ def max_t(
 
 
 def max_t(
-    data: pd.DataFrame,
+    data: Table,
     target: Hashable | None = None,
     *,
     method: ResamplingMethod = "pearson",
@@ -157,6 +160,7 @@ def max_t(
     0  y  a  0.800  4  0.333       0.333
     1  y  b  0.258  4  1.000       1.000
     """
+    data = table_of(data)
     check_choices(method, permutations=permutations)
     values = numeric_matrix(data)
     complete = complete_rows(values)
@@ -212,7 +216,7 @@ def _one_target(
     permutations: int,
     seed: int,
 ) -> "MaxT[pd.Series[float]]":
-    if target not in columns.columns:
+    if not is_among(target, columns.columns):
         raise ValueError(f"The table has no column {target!r}: name one that it has.")
     moved = columns[target].to_numpy()
     if np.isnan(moved).any():

@@ -9,9 +9,12 @@ from lib.stats.series.lags import (
 )
 from lib.stats.series.prewhitening import Prewhitened, prewhiten
 from lib.stats.series.remedies import deseasonalise, detrend, difference
+from lib.stats.series.two_series import SeriesMethod, SeriesTest, series_test
 
 __all__ = [
     "Prewhitened",
+    "SeriesMethod",
+    "SeriesTest",
     "autocorrelation",
     "cross_correlation",
     "deseasonalise",
@@ -22,4 +25,5 @@ __all__ = [
     "lagged_correlations",
     "partial_autocorrelation",
     "prewhiten",
+    "series_test",
 ]

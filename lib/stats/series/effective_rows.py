@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lib.stats.series.values import check_lags, gapless_matrix, side_by_side_in_time
-from lib.stats.table import Column, Floats, standardised
+from lib.stats.series.echoes import echoes
+from lib.stats.series.values import check_lags, gapless_pair
+from lib.stats.table import Column, Floats, float_array, standardised
 
 _ROUNDING = 1e-9
 
@@ -25,7 +26,8 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     whatever their effective n. Of two random walks the short formula finds about 6 rows, however
     long they are. And both are made for many rows: for two AR(0.9) with n = 100, the short one
     gives 10.5 with the true coefficients and on average 15.5 with estimated ones, where r varies
-    as between 14.4 independent rows. That number is `effective_n_known`.
+    as between 14.4 independent rows. That number is `effective_n_known`. The test that goes with
+    effective rows is `series_test`.
 
     Where one autocorrelation is negative, r strays less than between independent rows, and the
     result is larger than n. It is not capped.
@@ -36,7 +38,7 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
         n numbers each in order of time, the same time apart and none missing; n at least 3.
     lags
         The largest lag in the sum, 1 to n - 1. The fewer, the more may be overlooked; the more,
-        the more chance is added up.
+        the more chance is added up. With n - 1, which is all, the sum is never negative.
 
     Returns
     -------
@@ -46,9 +48,9 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     Raises
     ------
     ValueError
-        For dates that are not in order, or absent months, among the row labels. For fewer than
-        three rows, lags out of range, missing or infinite values, different lengths or row labels,
-        and what is not numeric or boolean.
+        For fewer than three rows, lags out of range, missing or infinite values, dates that
+        are not the same time apart, different lengths or row labels, and what is not numeric or
+        boolean.
 
     References
     ----------
@@ -63,14 +65,13 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     >>> round(effective_n(x, y, lags=2), 1)
     4.6
     """
-    table = side_by_side_in_time(x=x, y=y)
-    n = len(table)
+    values = gapless_pair(x, y)
+    n = len(values)
     if n < 3:
         raise ValueError(f"x and y have {n} rows: an autocorrelation needs at least 3.")
     if lags is not None:
         check_lags(lags, n)
-    values = standardised(gapless_matrix(table), axis=0)
-    products = _echoes(values, lags or 1).prod(axis=1)
+    products = echoes(standardised(values, axis=0), lags or 1)[1:].prod(axis=1)
     if lags is None:
         return float(n * (1 - products[0]) / (1 + products[0]))
     total = 1 + 2 * (1 - np.arange(1, lags + 1) / n) @ products
@@ -118,16 +119,10 @@ def effective_n_known(x_echo: Sequence[float], y_echo: Sequence[float]) -> float
     """
     if len(x_echo) != len(y_echo):
         raise ValueError(f"x_echo has {len(x_echo)} lags, y_echo {len(y_echo)}.")
-    directions = [_direction(np.asarray(echo, dtype=np.float64)) for echo in (x_echo, y_echo)]
+    echoes = float_array(x_echo, "x_echo"), float_array(y_echo, "y_echo")
+    directions = [_direction(echo) for echo in echoes]
     variance = np.sum(directions[0] * directions[1])
     return float(1 + 1 / variance)
-
-
-def _echoes(values: Floats, lags: int) -> Floats:
-    """The autocorrelations of standardised columns: a row a lag, from 1 on."""
-    return np.array(
-        [(values[lag:] * values[:-lag]).sum(axis=0) for lag in range(1, lags + 1)], dtype=np.float64
-    )
 
 
 def _direction(echo: Floats) -> Floats:

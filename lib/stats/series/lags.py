@@ -1,12 +1,15 @@
 """Correlations over lags: of a series with its own past, and of two series with each other's."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from lib.stats.series import prewhitening
-from lib.stats.series.values import check_lags, gapless_matrix, gapless_values, side_by_side_in_time
-from lib.stats.table import Column, Floats, bounded, standardised
+from lib.stats.series.echoes import cross_echoes, echoes
+from lib.stats.series.values import check_lags, gapless_matrix, gapless_pair, gapless_values
+from lib.stats.table import Column, Floats, Table, column_of, standardised, table_of
 
 _COVERAGE = 0.95
 
@@ -34,13 +37,12 @@ def autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For dates that are not in order, or absent months, among the row labels. For lags out of
-        range, missing or infinite values, and what is not numeric or boolean.
+        For lags out of range, missing or infinite values, dates that are not the same time
+        apart, and what is not numeric or boolean.
 
     References
     ----------
-    Box, Jenkins and Reinsel (1994), Time Series Analysis, 3rd edition, chapter 2. Computed by
-    statsmodels.tsa.stattools.acf.
+    Box, Jenkins and Reinsel (1994), Time Series Analysis, 3rd edition, chapter 2.
 
     Examples
     --------
@@ -51,12 +53,10 @@ def autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     1    0.500 -0.693  0.693
     2   -0.083 -0.693  0.693
     """
-    from statsmodels.tsa.stattools import acf  # slow to import
-
+    x = column_of(x, "x")
     check_lags(lags, len(x))
     z = standardised(gapless_values(x), axis=0)
-    values = np.full(lags + 1, np.nan) if np.isnan(z).any() else acf(z, nlags=lags)
-    return _with_band(values, first_lag=0, n=len(z))
+    return _with_band(_own_echoes(z, lags), first_lag=0, n=len(z))
 
 
 def partial_autocorrelation(x: Column, lags: int) -> pd.DataFrame:
@@ -80,8 +80,8 @@ def partial_autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For dates that are not in order, or absent months, among the row labels. For lags out of
-        range, missing or infinite values, and what is not numeric or boolean.
+        For lags out of range, missing or infinite values, dates that are not the same time
+        apart, and what is not numeric or boolean.
 
     Notes
     -----
@@ -103,15 +103,12 @@ def partial_autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     1    0.500 -0.693  0.693
     2   -0.444 -0.693  0.693
     """
-    from statsmodels.tsa.stattools import pacf  # slow to import
-
+    x = column_of(x, "x")
     check_lags(lags, len(x))
     if lags > len(x) // 2:
         raise ValueError(f"lags is {lags}: choose at most half of the {len(x)} values.")
     z = standardised(gapless_values(x), axis=0)
-    constant = np.isnan(z).any()
-    values = np.full(lags + 1, np.nan) if constant else pacf(z, nlags=lags, method="ldbiased")
-    return _with_band(values, first_lag=0, n=len(z))
+    return _with_band(_last_coefficients(_own_echoes(z, lags)), first_lag=0, n=len(z))
 
 
 def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = False) -> pd.DataFrame:
@@ -145,9 +142,8 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
     Raises
     ------
     ValueError
-        For dates that are not in order, or absent months, among the row labels. For lags out of
-        range, missing or infinite values, different lengths or row labels, and what is not numeric
-        or boolean.
+        For lags out of range, missing or infinite values, dates that are not the same time
+        apart, different lengths or row labels, and what is not numeric or boolean.
 
     References
     ----------
@@ -171,12 +167,13 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
     if prewhiten:
         white = prewhitening.prewhiten(x, y)
         x, y = white.x, white.y
-    pair = side_by_side_in_time(x=x, y=y)
-    values = lagged_correlations(pair, lags).iloc[0].to_numpy()
-    return _with_band(values, first_lag=-lags, n=len(pair))
+    z = standardised(gapless_pair(x, y), axis=0)
+    check_lags(lags, len(z))
+    values = cross_echoes(z, lags, np.array([0]), np.array([1]))[0]
+    return _with_band(values, first_lag=-lags, n=len(z))
 
 
-def lagged_correlations(data: pd.DataFrame, lags: int) -> pd.DataFrame:
+def lagged_correlations(data: Table, lags: int) -> pd.DataFrame:
     """Cross-correlate all pairs of columns: pair by lag, the table of a lag heatmap.
 
     Parameters
@@ -198,9 +195,9 @@ def lagged_correlations(data: pd.DataFrame, lags: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For dates that are not in order, or absent months, among the row labels. For lags out of
-        range, missing or infinite values, duplicated names, fewer than two columns, and columns
-        that are not numeric or boolean.
+        For lags out of range, missing or infinite values, dates that are not the same time
+        apart, duplicated names, fewer than two columns, and columns that are not numeric or
+        boolean.
 
     Examples
     --------
@@ -214,21 +211,38 @@ def lagged_correlations(data: pd.DataFrame, lags: int) -> pd.DataFrame:
           sea    0.0  0.0  0.0 -0.8  0.0
     river sea    0.0  0.0 -1.0  0.0  0.0
     """
+    data = table_of(data)
     z = standardised(gapless_matrix(data), axis=0)
     n, columns = z.shape
     check_lags(lags, n)
     first, second = np.triu_indices(columns, 1)
-    values = np.empty((len(first), 2 * lags + 1))
-    for lag in range(lags + 1):
-        products = bounded(z[: n - lag].T @ z[lag:])  # [i, j]: column j follows column i
-        values[:, lags + lag] = products[first, second]
-        values[:, lags - lag] = products[second, first]
-    names = data.columns.to_flat_index()
+    values = cross_echoes(z, lags, first, second)
+    names: Any = data.columns.to_flat_index()
     return pd.DataFrame(
         values,
-        index=pd.MultiIndex.from_arrays([names[first], names[second]], names=["x", "y"]),
+        index=pd.MultiIndex([names, names], [first.tolist(), second.tolist()], names=["x", "y"]),
         columns=pd.RangeIndex(-lags, lags + 1, name="lag"),
     )
+
+
+def _own_echoes(z: Floats, lags: int) -> Floats:
+    values = echoes(z[:, np.newaxis], lags)[:, 0]
+    values[0] = np.where(np.isnan(values[0]), np.nan, 1.0)
+    return values
+
+
+def _last_coefficients(r: Floats) -> Floats:
+    """Of the autoregressions of each order, from the autocorrelations r, by Durbin and Levinson."""
+    lags = len(r) - 1
+    values, coefficients, unexplained = np.ones(lags + 1), np.zeros(lags), r[0]
+    for order in range(1, lags + 1):
+        shorter = coefficients[: order - 1]
+        values[order] = (r[order] - shorter @ r[order - 1 : 0 : -1]) / unexplained
+        shorter -= values[order] * shorter[::-1]
+        coefficients[order - 1] = values[order]
+        unexplained *= 1 - values[order] ** 2
+    values[0] = r[0]
+    return values
 
 
 def _with_band(values: Floats, first_lag: int, n: int) -> pd.DataFrame:

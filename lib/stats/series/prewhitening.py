@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.stats.series.values import gapless_matrix, side_by_side_in_time
-from lib.stats.table import Column, Floats, constant_columns, standardised
+from lib.stats.series.values import gapless_pair
+from lib.stats.table import Column, Floats, check_whole, constant_columns, standardised
 
 _ROUNDING = 1e-10
 
@@ -59,9 +59,9 @@ def prewhiten(x: Column, y: Column, *, order: int | None = None) -> Prewhitened:
     Raises
     ------
     ValueError
-        For dates that are not in order, or absent months, among the row labels. For an order below
-        0 or above n / 4, missing or infinite values, different lengths or row labels, and what is
-        not numeric or boolean.
+        For an order below 0 or above n / 4, missing or infinite values, dates that
+        are not the same time apart, different lengths or row labels, and what is not numeric or
+        boolean.
 
     References
     ----------
@@ -80,10 +80,13 @@ def prewhiten(x: Column, y: Column, *, order: int | None = None) -> Prewhitened:
     >>> found.x.index
     RangeIndex(start=1, stop=200, step=1)
     """
-    values = gapless_matrix(side_by_side_in_time(x=x, y=y))
+    values = gapless_pair(x, y)
     n = len(values)
-    if order is not None and not 0 <= order <= n // 4:
-        raise ValueError(f"order is {order}: choose 0 to {n // 4}, a quarter of the {n} rows.")
+    if order is not None:
+        advice = f"choose 0 to {n // 4}, a quarter of the {n} rows"
+        check_whole("order", order, 0, advice)
+        if order > n // 4:
+            raise ValueError(f"order is {order}: {advice}.")
     coefficients = _autoregression(values[:, 0], order)
     labels, *_ = [s.index for s in (x, y) if isinstance(s, pd.Series)] or [pd.RangeIndex(n)]
 
@@ -102,15 +105,14 @@ def prewhiten(x: Column, y: Column, *, order: int | None = None) -> Prewhitened:
 
 def _autoregression(x: Floats, order: int | None) -> Floats:
     """Coefficients by lag from 1 on; of the order given or of the best one."""
-    from statsmodels.tsa.ar_model import AutoReg, ar_select_order  # slow to import
+    from statsmodels.tsa.ar_model import AutoReg  # slow to import
 
     n = len(x)
     z = standardised(x, axis=0)
-    chosen = _largest_order(z, min(int(10 * np.log10(n)), n // 4) if order is None else order)
+    bound = min(int(10 * np.log10(n)), n // 4) if order is None else order
+    chosen = 0 if np.isnan(z).any() else _largest_order(z, bound)  # NaN where constant
     if order is None and chosen:
-        with np.errstate(divide="ignore"):  # an exact fit has an infinite likelihood
-            lags = ar_select_order(z, chosen, ic="aic", trend="c").ar_lags
-        chosen = 0 if lags is None else len(lags)
+        chosen = _best_order(z, chosen)
     if not chosen:
         return np.empty(0)
     return np.asarray(AutoReg(z, chosen, trend="c").fit().params[1:], dtype=np.float64)
@@ -118,13 +120,33 @@ def _autoregression(x: Floats, order: int | None) -> Floats:
 
 def _largest_order(z: Floats, bound: int) -> int:
     """The largest order up to the bound whose past values do not determine each other."""
-    if np.isnan(z).any():  # constant
-        return 0
+    triangle = _triangle(z, bound)
     for order in range(bound, 0, -1):
-        past = np.lib.stride_tricks.sliding_window_view(z, order + 1)[:, :-1]
-        if np.linalg.matrix_rank(np.column_stack([np.ones(len(past)), past])) == order + 1:
+        past = triangle[: order + 1, : order + 1]
+        size = np.linalg.norm(past, ord=2)
+        tolerance = size * len(z) * np.finfo(np.float64).eps
+        if np.linalg.matrix_rank(past, tol=tolerance) == order + 1:
             return order
     return 0
+
+
+def _best_order(z: Floats, largest: int) -> int:
+    """The order with the smallest Akaike criterion, all judged by the rows that the largest has."""
+    unexplained = np.cumsum(_triangle(z, largest)[::-1, -1] ** 2)[::-1][1:]
+    with np.errstate(divide="ignore"):  # an exact fit has an infinite likelihood
+        criterion = (len(z) - largest) * np.log(unexplained)
+    return int(np.argmin(criterion + 2 * np.arange(largest + 1)))
+
+
+def _triangle(z: Floats, order: int) -> Floats:
+    """R of the decomposition QR of a constant, the lags 1 to `order` and the series itself.
+
+    Its first columns are those of all smaller orders. Of its last column, the numbers from place
+    k + 1 on are what order k leaves of the series.
+    """
+    runs = np.lib.stride_tricks.sliding_window_view(z, order + 1)
+    columns = np.column_stack([np.ones(len(runs)), runs[:, -2::-1], runs[:, -1]])
+    return np.asarray(np.linalg.qr(columns, mode="r"))
 
 
 def _news(values: Floats, coefficients: Floats) -> Floats:

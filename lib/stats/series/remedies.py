@@ -1,15 +1,13 @@
 """Series without their trend, steps or seasons."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from lib.stats.series.values import series_values
-from lib.stats.table import Booleans, Floats
-
-TimeSeries = TypeVar("TimeSeries", "pd.Series[Any]", pd.DataFrame, Floats)
+from lib.stats.series.dates import check_dates
+from lib.stats.series.values import TimeSeries, series_of, series_values
+from lib.stats.table import Booleans, Floats, check_whole
 
 _FEWEST_FOR_A_LINE = 3
 _FEWEST_FOR_A_SEASON = 2
@@ -32,7 +30,8 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     ----------
     series
         Numbers in order of time, the same time apart: a Series, a DataFrame whose columns are
-        series, or an array with time along its last axis, as the simulators give it.
+        series, or an array with time along its last axis, as the simulators give it. Lists are
+        arrays; columns and tables of other libraries become pandas'.
     lag
         Rows between the two values, at least 1.
 
@@ -44,8 +43,8 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     Raises
     ------
     ValueError
-        For dates that are not in order, or absent months, among the row labels. For a lag below 1,
-        no more than `lag` rows, infinite values, and columns that are not numeric or boolean.
+        For a lag below 1, no more than `lag` rows, infinite values, dates that are not the
+        same time apart, and columns that are not numeric or boolean.
 
     References
     ----------
@@ -65,8 +64,8 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     2024    0.0953
     dtype: float64
     """
-    if lag < 1:
-        raise ValueError(f"lag is {lag}: choose at least 1 row.")
+    check_whole("lag", lag, 1, "choose at least 1 row")
+    series = series_of(series)
     _check_length(series, lag + 1, f"a difference over {lag}")
     return _changed(series, lambda rows: rows[..., lag:] - rows[..., :-lag], first=lag)
 
@@ -81,7 +80,8 @@ def detrend(series: TimeSeries) -> TimeSeries:
     ----------
     series
         Numbers in order of time, the same time apart: a Series, a DataFrame whose columns are
-        series, or an array with time along its last axis.
+        series, or an array with time along its last axis. Lists are arrays; columns and tables of
+        other libraries become pandas'.
 
     Returns
     -------
@@ -92,8 +92,8 @@ def detrend(series: TimeSeries) -> TimeSeries:
     Raises
     ------
     ValueError
-        For dates that are not in order, or absent months, among the row labels. For fewer than
-        three rows, infinite values, and columns that are not numeric or boolean.
+        For fewer than three rows, infinite values, dates that are not the same time apart, and
+        columns that are not numeric or boolean.
 
     Examples
     --------
@@ -104,6 +104,7 @@ def detrend(series: TimeSeries) -> TimeSeries:
     3    0.3
     dtype: float64
     """
+    series = series_of(series)
     _check_length(series, _FEWEST_FOR_A_LINE, "a line that leaves something")
     return _changed(series, _without_line)
 
@@ -123,7 +124,8 @@ def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
     ----------
     series
         Numbers in order of time, the same time apart: a Series, a DataFrame whose columns are
-        series, or an array with time along its last axis.
+        series, or an array with time along its last axis. Lists are arrays; columns and tables of
+        other libraries become pandas'.
     period
         Rows until the season begins again, at least 2: 12 for months, 4 for quarters.
 
@@ -136,9 +138,8 @@ def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
     Raises
     ------
     ValueError
-        For dates that are not in order, or absent months, among the row labels. For a period below
-        2, fewer rows than two periods, infinite values, and columns that are not numeric or
-        boolean.
+        For a period below 2, fewer rows than two periods, infinite values, and columns that are
+        not numeric or boolean.
 
     Examples
     --------
@@ -150,8 +151,8 @@ def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
     4    0.0
     dtype: float64
     """
-    if period < 2:
-        raise ValueError(f"period is {period}: a season takes at least 2 rows.")
+    check_whole("period", period, 2, "a season takes at least 2 rows")
+    series = series_of(series)
     _check_length(series, 2 * period, f"two periods of {period}")
     return _changed(series, lambda rows: _without_season(rows, period))
 
@@ -168,6 +169,7 @@ def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int 
     `change` takes and gives arrays with time along the last axis.
     """
     if isinstance(series, pd.DataFrame):
+        check_dates(series.index)
         columns = [series_values(column) for _, column in series.items()]
         rows = np.reshape(columns, series.shape[::-1])
         return pd.DataFrame(change(rows).T, series.index[first:], series.columns)
@@ -175,7 +177,7 @@ def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int 
         return pd.Series(change(series_values(series)), series.index[first:], name=series.name)
     if np.isinf(series).any():
         raise ValueError("The series is infinite in places: replace infinities by np.nan.")
-    return change(np.asarray(series, dtype=np.float64))
+    return change(series)
 
 
 def _without_line(rows: Floats) -> Floats:

@@ -1,20 +1,57 @@
 """Series in order of time: one value a row, the rows the same time apart."""
 
-from collections.abc import Hashable, Iterable
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import Column, Floats, numeric_matrix, side_by_side
+from lib.stats.series.dates import check_dates
+from lib.stats.table import (
+    Column,
+    Floats,
+    check_whole,
+    column_of,
+    float_array,
+    numeric_matrix,
+    side_by_side,
+    table_of,
+)
+
+TimeSeries = TypeVar("TimeSeries", "pd.Series[Any]", pd.DataFrame, Floats)
+
+
+def series_of(series: TimeSeries) -> TimeSeries:
+    """One series or several: pandas' as they are, arrays and lists as float64, NaN where missing.
+
+    Tables and columns of other libraries, and dicts of columns, are pandas frames and Series.
+
+    Raises
+    ------
+    ValueError
+        As `table_of` and `column_of`; for arrays that are not numeric.
+    """
+    given: Any = series
+    if isinstance(given, (pd.Series, pd.DataFrame)):
+        found: Any = given
+    elif isinstance(given, (list, tuple)) and any(isinstance(row, Mapping) for row in given):
+        found = table_of(given)
+    elif isinstance(given, (np.ndarray, list, tuple)):
+        found = float_array(given, "series")
+    elif isinstance(given, Mapping) or len(getattr(given, "shape", "n")) == 2:
+        found = table_of(given)
+    else:
+        found = column_of(given, "series")
+    return cast(TimeSeries, found)
 
 
 def series_values(series: Column) -> Floats:
     """The n values of one series as float64, NaN where missing.
 
-    What a series may hold, and what is refused, is as `numeric_matrix` says of a column.
+    What a series may hold, and what is refused, is as `numeric_matrix` says of a column, and
+    `check_dates` of its labels.
     """
-    column = pd.Series(series)
+    column = column_of(series, "series")
     check_dates(column.index)
     name = _name(column)
     # numeric_matrix wants two columns: the numbers of the rows stand beside the series.
@@ -31,7 +68,7 @@ def gapless_values(series: Column) -> Floats:
         As for `gapless_matrix`.
     """
     values = series_values(series)
-    _refuse_gaps(values[:, np.newaxis], [_name(pd.Series(series))])
+    _refuse_gaps(values[:, np.newaxis], [_name(column_of(series, "series"))])
     return values
 
 
@@ -42,7 +79,7 @@ def gapless_matrix(data: pd.DataFrame) -> Floats:
     ------
     ValueError
         For a missing value: leaving out its row would make neighbours in time of two rows that
-        are not. And for what `numeric_matrix` refuses.
+        are not. And for what `numeric_matrix` and `check_dates` refuse.
     """
     check_dates(data.index)
     values = numeric_matrix(data)
@@ -50,54 +87,27 @@ def gapless_matrix(data: pd.DataFrame) -> Floats:
     return values
 
 
-def side_by_side_in_time(**series: Column) -> pd.DataFrame:
-    """Series as a table, by position; dates among their labels are looked at by `check_dates`."""
-    for each in series.values():
-        if isinstance(each, pd.Series):
-            check_dates(each.index)
-    return side_by_side(**series)
-
-
-def check_dates(index: "pd.Index[Any]") -> None:
-    """Refuse dates that are not in order, and months, quarters or years of which some are absent.
-
-    Rows are taken as the same time apart. Days may be: a market has no Sundays.
+def gapless_pair(x: Column, y: Column) -> Floats:
+    """The n x 2 values of two series, none of them missing.
 
     Raises
     ------
     ValueError
-        With the way out.
+        As for `gapless_matrix` and `side_by_side`.
     """
-    if not isinstance(index, pd.DatetimeIndex | pd.PeriodIndex) or len(index) < 2:
-        return
-    if not index.is_monotonic_increasing or not index.is_unique:
-        raise ValueError(
-            "The dates of the rows are not in order, or there twice: sort them, for example with "
-            "sort_index(), and keep one row a date."
-        )
-    months = index.year.to_numpy() * 12 + index.month.to_numpy()
-    steps = np.diff(months)
-    if _is_by_month(index) and steps.min() >= 1 and (steps != steps.min()).any():
-        late = int((steps != steps.min()).argmax()) + 1
-        way = "asfreq()" if isinstance(index, pd.DatetimeIndex) else "reindex(pd.period_range(...))"
-        raise ValueError(
-            f"Between the rows of {index[late - 1]:%Y-%m} and {index[late]:%Y-%m} others are "
-            f"absent: put rows without a value in their places, for example with {way}."
-        )
-
-
-def _is_by_month(index: "pd.DatetimeIndex | pd.PeriodIndex") -> bool:
-    """Whether the rows are months, quarters or years: each on the same day, or on the last."""
-    days = index if isinstance(index, pd.DatetimeIndex) else index.to_timestamp()
-    return bool((days.day == days.day[0]).all() or days.is_month_end.all())
+    pair = side_by_side(x=x, y=y)
+    for series in (x, y):
+        if isinstance(series, pd.Series):
+            check_dates(series.index)
+    return gapless_matrix(pair)
 
 
 def check_lags(lags: int, n: int) -> None:
     """Refuse lags that are not between 1 and n - 1."""
-    if not 1 <= lags < n:
-        raise ValueError(
-            f"lags is {lags}: choose at least 1, and fewer than there are values ({n})."
-        )
+    advice = f"choose at least 1, and fewer than there are values ({n})"
+    check_whole("lags", lags, 1, advice)
+    if lags >= n:
+        raise ValueError(f"lags is {lags}: {advice}.")
 
 
 def _name(column: "pd.Series[float]") -> Hashable:

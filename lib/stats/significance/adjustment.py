@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias, get_args, overload
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import Floats, Integers, check_choice, matrix_of, pairs_of
+from lib.stats.table import Floats, Integers, check_choice, float_array, matrix_of, pairs_of
 
 Adjustment: TypeAlias = Literal["none", "bonferroni", "holm", "bh", "by"]
 
@@ -70,8 +70,7 @@ def adjust_p_values(
     dtype: float64
     """
     check_adjustment(method)
-    numbers = p.to_numpy(np.float64, na_value=np.nan) if isinstance(p, pd.Series) else p
-    values: Floats = np.array(numbers, dtype=np.float64)
+    values = np.array(float_array(p, "p"))
     _check_p_values(values)
     values = np.minimum(_adjust(values, method), 1.0)
     if isinstance(p, pd.Series):
@@ -106,7 +105,8 @@ def _adjust(p: Floats, method: Adjustment) -> Floats:
     tests: Integers = (~np.isnan(p)).sum(axis=-1, keepdims=True)
     if method == "bonferroni":
         return p * tests
-    ascending = np.argsort(p, axis=-1)  # NaN last
+    # NaN last; "stable" is the sort that is quick where they are in order, or nearly.
+    ascending = np.argsort(p, axis=-1, kind="stable")
     ordered = np.take_along_axis(p, ascending, axis=-1)
     position = np.arange(1, p.shape[-1] + 1)
     # The running extremes keep the order: a larger p never gets a smaller adjusted one.

@@ -3,6 +3,11 @@
 import numpy as np
 from scipy import special
 
+from lib.stats.table import check_number
+
+_LEAST_LEVEL = 1e-300
+_MOST_ROWS = 2**53  # beyond, two numbers of rows that differ by 1 are the same in float64
+
 
 def critical_r(n: int, alpha: float = 0.05) -> float:
     """The smallest |r| that is significant at n rows, by the two-sided t test of one Pearson r.
@@ -12,7 +17,7 @@ def critical_r(n: int, alpha: float = 0.05) -> float:
     n
         Rows, at least 3.
     alpha
-        Level of the test, between 0 and 1. For one test among m, alpha / m is Bonferroni's.
+        Level of the test, from 1e-300 to below 1. For one test among m, alpha / m is Bonferroni's.
 
     Returns
     -------
@@ -34,11 +39,15 @@ def critical_r(n: int, alpha: float = 0.05) -> float:
     >>> round(critical_r(10_000), 4)
     0.0196
     """
-    if n < 3:
+    check_number("n", n, "the test of a correlation needs at least 3 rows")
+    if not n >= 3:
         raise ValueError(f"n is {n}: the test of a correlation needs at least 3 rows.")
     _check_level(alpha)
-    t = special.stdtrit(n - 2, alpha / 2)  # the lower tail keeps its digits at any alpha
-    return float(-t / np.hypot(t, np.sqrt(n - 2)))
+    freedom = float(n) - 2
+    t = special.stdtrit(freedom, alpha / 2)  # the lower tail keeps its digits at any alpha
+    if np.isinf(t):  # of few rows, where 1 - r² still has its digits
+        return float(np.sqrt(1 - special.betaincinv(freedom / 2, 0.5, alpha)))
+    return float(-t / np.hypot(t, np.sqrt(freedom)))
 
 
 def n_for_significance(r: float, alpha: float = 0.05) -> int:
@@ -61,7 +70,8 @@ def n_for_significance(r: float, alpha: float = 0.05) -> int:
     ------
     ValueError
         For r = 0, which no number of rows makes significant, and r outside [-1, 1]; for alpha
-        outside (0, 1).
+        outside (0, 1). For an r so near 0 that float64 cannot tell the rows that it takes apart,
+        about 2e-8 at 5 %.
 
     Examples
     --------
@@ -70,8 +80,14 @@ def n_for_significance(r: float, alpha: float = 0.05) -> int:
     >>> n_for_significance(-0.02)
     9605
     """
+    check_number("r", r, "choose one from -1 to 1 that is not 0")
     if not 0 < abs(r) <= 1:
         raise ValueError(f"r is {r}: choose one from -1 to 1 that is not 0.")
+    if critical_r(_MOST_ROWS, alpha) > abs(r):
+        raise ValueError(
+            f"r is {r}: it would take more than {_MOST_ROWS:.0e} rows, more than can be told "
+            "apart. Choose one further from 0."
+        )
     too_few, enough = 2, 3
     while critical_r(enough, alpha) > abs(r):
         too_few, enough = enough, 2 * enough
@@ -85,5 +101,8 @@ def n_for_significance(r: float, alpha: float = 0.05) -> int:
 
 
 def _check_level(alpha: float) -> None:
+    check_number("alpha", alpha, "choose a level between 0 and 1, say 0.05")
     if not 0 < alpha < 1:
         raise ValueError(f"alpha is {alpha}: choose a level between 0 and 1, say 0.05.")
+    if alpha < _LEAST_LEVEL:
+        raise ValueError(f"alpha is {alpha}: choose a level of {_LEAST_LEVEL} or more.")

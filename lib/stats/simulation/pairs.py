@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lib.stats.simulation.normal import normal
-from lib.stats.table import Floats
+from lib.stats.simulation.normal import checked_sizes, normal
+from lib.stats.table import Floats, check_number, check_whole, generator_of
 
 
 def correlated_pairs(
@@ -43,8 +43,8 @@ def correlated_pairs(
     '0.8'
     """
     _check_r(r)
-    if lag < 0:
-        raise ValueError(f"lag is {lag}: choose 0 or more, and exchange x and y where y leads.")
+    check_whole("lag", lag, 0, "choose 0 or more, and exchange x and y where y leads")
+    checked_sizes(replicates=replicates, n=n)
     longer = normal(2 * replicates, n + lag, seed)
     x, error = longer[:replicates], longer[replicates:, lag:]
     return x[:, lag:], _related(x[:, :n], error, r)
@@ -74,6 +74,7 @@ def heteroscedastic_pairs(replicates: int, n: int, *, seed: int) -> tuple[Floats
     >>> f"{np.mean(p < 0.05):.0%}"
     '25%'
     """
+    checked_sizes(replicates=replicates, n=n)
     x, error = np.split(normal(2 * replicates, n, seed), 2)
     return x, np.abs(x) * error
 
@@ -110,11 +111,12 @@ def noise_tables(
     array([1. , 0.4, 0. , 0. ])
     """
     _check_r(r)
-    if not 0 <= true_pairs <= columns // 2:
-        raise ValueError(
-            f"true_pairs is {true_pairs}: {columns} columns have room for 0 to {columns // 2}."
-        )
-    tables: Floats = np.random.default_rng(seed).normal(size=(replicates, n, columns))
+    size = checked_sizes(replicates=replicates, n=n, columns=columns)
+    advice = f"{columns} columns have room for 0 to {columns // 2}"
+    check_whole("true_pairs", true_pairs, 0, advice)
+    if true_pairs > columns // 2:
+        raise ValueError(f"true_pairs is {true_pairs}: {advice}.")
+    tables: Floats = generator_of(seed).normal(size=size)
     first, second = (tables[..., side : 2 * true_pairs : 2] for side in (0, 1))
     second[:] = _related(first, second, r)
     return tables
@@ -126,5 +128,6 @@ def _related(x: Floats, error: Floats, r: float) -> Floats:
 
 
 def _check_r(r: float) -> None:
+    check_number("r", r, "choose between -1 and 1")
     if not -1 <= r <= 1:
         raise ValueError(f"r is {r}: choose between -1 and 1.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from lib.stats.correlation import p_of_r
-from lib.stats.table import Floats, blocks, bounded, standardised
+from lib.stats.table import Floats, blocks, bounded, float_array, standardised
 
 _VALUES_AT_ONCE = 2**21
 
@@ -39,6 +39,7 @@ def correlate_rows(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     >>> correlate_rows(x, y)
     (array([0.8, nan]), array([0.104, nan]))
     """
+    x, y = float_array(x, "x"), float_array(y, "y")
     if x.shape != y.shape:
         raise ValueError(f"x has shape {x.shape}, y {y.shape}: pass as many rows of the same n.")
     _check(x, dimensions=2, shape="(replicates, n)")
@@ -80,6 +81,7 @@ def correlate_tables(tables: Floats) -> tuple[Floats, Floats]:
     >>> f"{(p < 0.05).sum(axis=1).mean():.1f}"
     '9.6'
     """
+    tables = float_array(tables, "tables")
     _check(tables, dimensions=3, shape="(replicates, n, k)")
     columns = tables.shape[2]
     if columns < 2:

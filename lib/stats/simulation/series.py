@@ -4,8 +4,8 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from lib.stats.simulation.normal import normal
-from lib.stats.table import Floats, check_choice
+from lib.stats.simulation.normal import check_finite, checked_sizes, normal
+from lib.stats.table import Floats, check_choice, check_number, generator_of
 
 Distribution: TypeAlias = Literal[
     "normal", "uniform", "exponential", "lognormal", "t3", "binary", "cauchy"
@@ -46,8 +46,8 @@ def noise(replicates: int, n: int, *, distribution: Distribution = "normal", see
            [1., 0., 0.]])
     """
     check_choice("distribution", distribution, get_args(Distribution))
-    rng = np.random.default_rng(seed)
-    size = (replicates, n)
+    rng = generator_of(seed)
+    size = checked_sizes(replicates=replicates, n=n)
     match distribution:
         case "normal":
             return rng.normal(size=size)
@@ -121,12 +121,12 @@ def autoregressions(replicates: int, n: int, *, phi: float, seed: int) -> Floats
     >>> f"{np.corrcoef(x[:-1], x[1:])[0, 1]:.1f}"
     '0.9'
     """
+    advice = "choose between -1 and 1, or random_walks for what phi = 1 gives"
+    check_number("phi", phi, advice)
     if not -1 < phi < 1:
-        raise ValueError(
-            f"phi is {phi}: choose between -1 and 1, or random_walks for what phi = 1 gives."
-        )
+        raise ValueError(f"phi is {phi}: {advice}.")
     values = normal(replicates, n, seed)
-    values[:, 0] /= np.sqrt((1 - phi) * (1 + phi))
+    values[:, :1] /= np.sqrt((1 - phi) * (1 + phi))
     for t in range(1, n):
         values[:, t] += phi * values[:, t - 1]
     return values
@@ -155,7 +155,10 @@ def trends(replicates: int, n: int, *, slope: float, noise: float = 1.0, seed: i
     >>> trends(1, 4, slope=0.5, noise=0, seed=1)
     array([[0. , 0.5, 1. , 1.5]])
     """
-    return slope * np.arange(n) + noise * normal(replicates, n, seed)
+    check_finite(slope=slope, noise=noise)
+    checked_sizes(replicates=replicates, n=n)
+    line = slope * np.arange(n, dtype=np.float64)
+    return line + noise * normal(replicates, n, seed)
 
 
 def seasons(
@@ -196,7 +199,11 @@ def seasons(
     >>> seasons(1, 6, period=4, amplitude=2, noise=0, seed=1).round(3) + 0
     array([[ 2.,  0., -2.,  0.,  2.,  0.]])
     """
-    if period < 2:
+    check_number("period", period, "a season takes at least 2 rows")
+    if not period >= 2:
         raise ValueError(f"period is {period}: a season takes at least 2 rows.")
-    season = np.cos(2 * np.pi * (np.arange(n) % period) / period)  # the same to the last bit
+    check_finite(amplitude=amplitude, noise=noise)
+    checked_sizes(replicates=replicates, n=n)
+    position = np.arange(n, dtype=np.float64) % float(period)
+    season = np.cos(2 * np.pi * position / float(period))  # the same to the last bit
     return amplitude * season + noise * normal(replicates, n, seed)

@@ -1,31 +1,15 @@
 """Columns of categories as codes: which of its levels each row has."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api import types
 
 from lib.stats.table.arrays import Floats, Integers
+from lib.stats.table.columns import settled
+from lib.stats.table.kinds import Kind, holds
 from lib.stats.table.reading import numeric_matrix
-
-Kind: TypeAlias = Literal["numeric", "ordinal", "nominal"]
-
-
-def kind_of(column: "pd.Series[Any]") -> Kind | None:
-    """What a column measures, by its dtype; None for dates, mixed objects and the like.
-
-    Booleans count as numbers. A column of objects without any value is nominal.
-    """
-    dtype = column.dtype
-    if isinstance(dtype, pd.CategoricalDtype):
-        return "ordinal" if dtype.ordered else "nominal"
-    if types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype):
-        return "numeric"
-    if types.infer_dtype(column, skipna=True) in {"string", "empty"}:
-        return "nominal"
-    return None
 
 
 def coded(column: "pd.Series[Any]", name: object) -> tuple[Floats, "pd.Index[Any]"]:
@@ -37,8 +21,10 @@ def coded(column: "pd.Series[Any]", name: object) -> tuple[Floats, "pd.Index[Any
     Raises
     ------
     ValueError
-        For values that cannot be levels, such as lists.
+        For values that cannot be levels: lists, complex numbers and bytes.
     """
+    if isinstance(column.dtype, pd.ArrowDtype) and column.dtype.kind == "O":  # a dictionary, say
+        column = settled(column)
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes, levels = column.cat.codes.to_numpy(), column.cat.categories
     else:
@@ -81,12 +67,23 @@ def cross_counted(table: pd.DataFrame) -> tuple[Integers, list["pd.Index[Any]"]]
 
 
 def _factorized(column: "pd.Series[Any]", name: object) -> tuple[Integers, "pd.Index[Any]"]:
+    match holds(column):
+        case "complex":
+            raise ValueError(
+                f"Column {name!r} is complex, and no two of such numbers are in order: take the "
+                f"size of each, for example with abs(pd.to_numeric(pd.Series({name})))."
+            )
+        case "bytes":
+            raise ValueError(
+                f"Column {name!r} holds bytes: make texts of them, for example with "
+                f"pd.Series({name}).str.decode('utf-8')."
+            )
     try:
         codes, levels = pd.factorize(column)
     except TypeError:
         raise ValueError(
             f"Column {name!r} has values such as lists, which cannot be levels: "
-            "make texts of them, for example with .map(str)."
+            f"make texts of them, for example with pd.Series({name}).astype(str)."
         ) from None
     try:
         order = levels.argsort()

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from lib.stats.table.arrays import Booleans, Floats, Integers
+from lib.stats.table.grid import Grid
 
 Numbers = TypeVar("Numbers", Floats, Integers, Booleans)
 
@@ -41,20 +42,38 @@ def framed(matrix: Floats | Integers, columns: "pd.Index[str]") -> pd.DataFrame:
 def pairs_table(measures: Mapping[str, pd.DataFrame], strongest: str) -> pd.DataFrame:
     """One row a pair: x, y and the measures, by size of the one named `strongest`, descending.
 
-    All k (k - 1) / 2 pairs of the upper triangle, x before y as in the frames. Equal sizes keep
-    the frames' order; pairs without a value come last.
+    x is the pair's row and y its column: of a square, all k (k - 1) / 2 pairs of the upper
+    triangle; of a rectangle, the pairs of its `Grid`. Equal sizes keep the frames' order, row by
+    row; pairs without a value come last.
     """
     frame = measures[strongest]
-    first, second = np.triu_indices(len(frame), 1)
-    names = frame.columns.to_flat_index()
-    table = pd.DataFrame(
-        {"x": names[first], "y": names[second]}
-        | {name: measure.to_numpy()[first, second] for name, measure in measures.items()}
-    )
-    return strongest_first(table, strongest)
+    first, second = np.nonzero(Grid.of_labels(frame.index, frame.columns).counted)
+    # Sorted before it is a table: a frame's rows are slow to move.
+    order = by_strength(frame.to_numpy()[first, second])
+    first, second = first[order], second[order]
+    table: dict[str, Any] = {
+        "x": frame.index.to_flat_index().take(first),
+        "y": frame.columns.to_flat_index().take(second),
+    }
+    for name, measure in measures.items():
+        table[name] = measure.to_numpy()[first, second]
+    return pd.DataFrame(table, copy=False)
 
 
 def strongest_first(table: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The rows by size of a measure, descending: ties as they were, those without it last."""
-    order = np.argsort(-table[measure].abs().to_numpy(), kind="stable")
+    order = by_strength(table[measure].to_numpy())
     return table.iloc[order].reset_index(drop=True)
+
+
+def by_strength(values: Floats) -> Integers:
+    """The order of values by size, descending: ties as they were, missing ones last."""
+    sizes = np.abs(np.asarray(values, dtype=np.float64))
+    # Numbers are sorted far faster than positions are. So each takes its position along, in its
+    # last bits; a stable sort, quick for what is nearly in order, then looks at all bits.
+    last_bits = np.uint64(2 ** len(sizes).bit_length() - 1)
+    keys = ~sizes.view(np.uint64) & ~last_bits | np.arange(len(sizes), dtype=np.uint64)
+    keys.sort()
+    nearly = (keys & last_bits).astype(np.int64)
+    order: Integers = nearly[np.argsort(-sizes[nearly], kind="stable")]
+    return order

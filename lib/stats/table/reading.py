@@ -1,31 +1,31 @@
-"""From frames and columns to numbers: what is accepted, and what is refused."""
+"""From frames to numbers: what is accepted, and what is refused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table.arrays import Column, Floats
-
-DAYS_OF_DATES = "count the days of what is a date with (column - column.min()).dt.days"
-"""The way out for dates: pd.to_numeric would make a number of one that is missing."""
-
-_LARGEST_EXACT_INTEGER = 2**53
+from lib.stats.table.arrays import LARGEST_EXACT_INTEGER, Floats, unmasked
+from lib.stats.table.columns import settled
+from lib.stats.table.kinds import is_number, is_time, refuse_complex
+from lib.stats.table.refusals import listed, refuse
 
 
 def numeric_matrix(data: pd.DataFrame) -> Floats:
     """The n x k values of a table as float64, NaN where missing.
 
-    Booleans become 0 and 1. Nullable, Arrow and sparse columns are welcome. A column of integers
-    too large for float64 is shifted by its minimum, which no correlation notices.
+    Booleans become 0 and 1, dates days since the earliest of their column, durations days; NaT is
+    missing. Nullable, Arrow and sparse columns are welcome, and objects that are all numbers. A
+    column of integers too large for float64 is shifted by its minimum, which no correlation
+    notices.
 
     Raises
     ------
     ValueError
-        For fewer than two columns, no rows, duplicated names, columns that are not numeric or
-        boolean, and infinite values. The message names the columns and the way out.
+        For fewer than two columns, no rows, duplicated names, columns that are not numbers,
+        booleans or dates, and infinite values. The message names the columns and the way out.
 
     Examples
     --------
@@ -34,14 +34,10 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
            [0. , nan]])
     """
     _check_shape(data)
-    dtypes = data.dtypes
-    numeric = {dtype: _is_numeric(dtype) for dtype in set(dtypes)}
-    if not all(numeric.values()):
-        refuse(
-            [name for name, dtype in zip(data, dtypes, strict=True) if not numeric[dtype]],
-            f"not numeric: convert with pd.to_numeric what is a number, {DAYS_OF_DATES}, leave out "
-            "what is not, for example with data.select_dtypes(['number', 'bool'])",
-        )
+    dtypes = set(data.dtypes)
+    if not _are_plain(dtypes):
+        data = numbers_of(data)
+        dtypes = set(data.dtypes)
     values = data.to_numpy(np.float64, na_value=np.nan)
     if np.isinf(values).any():
         refuse(
@@ -49,60 +45,76 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
             "infinite in places: replace infinities by missing values, for example with "
             "data.replace([np.inf, -np.inf], np.nan)",
         )
-    if any(types.is_integer_dtype(dtype) for dtype in numeric):
+    if any(dtype.kind in "iu" for dtype in dtypes):
         return _with_identifiers_shifted(values, data)
     return values
 
 
-def side_by_side(**columns: Column) -> pd.DataFrame:
-    """Columns of one length as a table: their first values in its first row, and so on.
+def numbers_of(data: pd.DataFrame) -> pd.DataFrame:
+    """The table with columns of numbers and booleans only, as `numeric_matrix` reads them.
 
     Raises
     ------
     ValueError
-        For columns of different lengths, and for Series with different row labels: pairing those
-        by position would pair the wrong rows.
-
-    Examples
-    --------
-    >>> side_by_side(x=[1, 2], y=["a", "b"])
-       x  y
-    0  1  a
-    1  2  b
+        For columns that are not numbers, booleans or dates. The message names them.
     """
-    lengths = {name: len(column) for name, column in columns.items()}
-    if len(set(lengths.values())) > 1:
-        counts = ", ".join(f"{name} has {length}" for name, length in lengths.items())
-        raise ValueError(f"The columns differ in length ({counts}): pass the same rows of each.")
-    series = {name: column for name, column in columns.items() if isinstance(column, pd.Series)}
-    if series:
-        first, *others = series
-        for other in others:
-            if not series[first].index.equals(series[other].index):
-                raise ValueError(
-                    f"{first} and {other} have different row labels: join them into one table "
-                    "first, for example with pd.concat([x, y], axis=1, join='inner')."
-                )
-    return pd.DataFrame({name: pd.Series(column).array for name, column in columns.items()})
+    if _are_plain(data.dtypes):
+        return data
+    columns = [_numbers(settled(column)) for _, column in data.items()]
+    refuse_complex(data)
+    refuse(
+        [name for name, column in zip(data, columns, strict=True) if not is_number(column.dtype)],
+        "not numeric: convert with pd.to_numeric what is a number, leave out what is not, for "
+        "example with data.select_dtypes(['number', 'bool'])",
+    )
+    arrays = {place: column.array for place, column in enumerate(columns)}
+    return pd.DataFrame(arrays, data.index).set_axis(data.columns, axis=1)
 
 
-def check_table(data: object) -> None:
-    """Refuse what is no DataFrame.
+def _are_plain(dtypes: Iterable[Any]) -> bool:
+    return all(isinstance(dtype, np.dtype) and dtype.kind in "biuf" for dtype in dtypes)
 
-    >>> check_table([[1, 2], [3, 4]])
-    Traceback (most recent call last):
-        ...
-    ValueError: The data are no table but a list: make one, for example with pd.DataFrame(data).
+
+def float_array(values: Any, name: object) -> Floats:
+    """An array or nested lists of numbers as float64, NaN where missing or masked.
+
+    Raises
+    ------
+    ValueError
+        For what is not numeric, and for lists of different lengths. The message bears the name.
     """
-    if not isinstance(data, pd.DataFrame):
-        raise ValueError(
-            f"The data are no table but a {type(data).__name__}: make one, for example with "
-            "pd.DataFrame(data)."
-        )
+    try:
+        array = unmasked(np.asanyarray(values))
+    except ValueError:
+        raise ValueError(f"The rows of {name} differ in length: pass the same n of each.") from None
+    if array.dtype.kind in "biuf":
+        return np.asarray(array, dtype=np.float64)
+    numbers = numbers_of(pd.DataFrame({name: array.reshape(-1)}))
+    return numbers.to_numpy(np.float64, na_value=np.nan).reshape(array.shape)
+
+
+def _numbers(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    if is_time(column.dtype):
+        return _days(column)
+    if column.dtype == object and types.infer_dtype(column, skipna=True) == "empty":
+        return column.astype(np.float64)
+    return column
+
+
+def _days(column: "pd.Series[Any]") -> "pd.Series[float]":
+    """Dates as days since the earliest of them, which keeps all digits; durations as days."""
+    if isinstance(column.dtype, pd.PeriodDtype):
+        column = column.dt.to_timestamp()
+    index = pd.Index(column)
+    ticks, present = index.asi8, index.notna()
+    if column.dtype.kind == "M" and present.any():
+        # What wraps around in 64 bits is right without a sign: no two dates are too far apart.
+        ticks = (ticks - ticks[present].min()).view(np.uint64)
+    days = ticks / (pd.Timedelta(days=1) / pd.Timedelta(1, index.unit))
+    return pd.Series(np.where(present, days, np.nan), column.index, name=column.name)
 
 
 def _check_shape(data: pd.DataFrame) -> None:
-    check_table(data)
     names = data.columns
     if not len(names):
         raise ValueError("The table has no columns: a correlation needs at least two.")
@@ -120,31 +132,13 @@ def _check_shape(data: pd.DataFrame) -> None:
         )
 
 
-def refuse(names: Sequence[object], reason: str) -> None:
-    """Raise ValueError that says of these columns, if there are any, what is wrong."""
-    if names:
-        subject = f"Column {names[0]!r} is" if len(names) == 1 else f"Columns {listed(names)} are"
-        raise ValueError(f"{subject} {reason}.")
-
-
-def listed(names: Iterable[object]) -> str:
-    """Names as a message has them."""
-    return ", ".join(repr(name) for name in names)
-
-
-def _is_numeric(dtype: "np.dtype[Any] | pd.api.extensions.ExtensionDtype") -> bool:
-    if isinstance(dtype, pd.CategoricalDtype) or types.is_complex_dtype(dtype):
-        return False
-    return types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype)
-
-
 def _with_identifiers_shifted(values: Floats, data: pd.DataFrame) -> Floats:
     """Of identifiers and nanoseconds, float64 would round the values but holds the differences."""
     shifted = values.copy()
-    too_large = np.fmax.reduce(np.abs(values)) > _LARGEST_EXACT_INTEGER
+    too_large = np.fmax.reduce(np.abs(values)) > LARGEST_EXACT_INTEGER
     for number, (_, column) in enumerate(data.items()):
         if too_large[number] and types.is_integer_dtype(column.dtype):
             low, high = int(column.min()), int(column.max())
-            if high - low <= _LARGEST_EXACT_INTEGER:
+            if high - low <= LARGEST_EXACT_INTEGER:
                 shifted[:, number] = (column - low).to_numpy(np.float64, na_value=np.nan)
     return shifted

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Floats, Integers
+from lib.stats.table.options import is_among
 
 Entry = TypeVar("Entry", np.float64, np.bool_)
 Missing: TypeAlias = Literal["pairwise", "complete"]
@@ -24,7 +25,7 @@ def rows_to_use(values: Floats, missing: Missing) -> Floats:
     ValueError
         For an unknown choice, and where no row is complete.
     """
-    if missing not in get_args(Missing):
+    if not is_among(missing, get_args(Missing)):
         raise ValueError(
             f"Unknown choice {missing!r} for missing: choose from {', '.join(get_args(Missing))}."
         )
@@ -59,23 +60,28 @@ def refuse_too_few_rows(data: pd.DataFrame, purpose: str, complete: int, columns
     raise ValueError(f"{message}.")
 
 
-def shared_rows(values: Floats) -> Integers:
-    """The k x k numbers of rows in which both columns of an n x k table have a value."""
-    columns = values.shape[1]
+def shared_rows(values: Floats, others: Floats | None = None) -> Integers:
+    """In how many rows column i of a table and column j, of another or of itself, have a value."""
     missing = np.isnan(values)
-    if not missing.any():
-        return np.full((columns, columns), len(values), dtype=np.int64)
-    n = np.zeros((columns, columns), dtype=np.int64)
-    for rows in row_blocks(missing):
-        present = (~rows).astype(np.float32)  # exact for blocks of fewer than 2^24 rows
-        n += (present.T @ present).astype(np.int64)
+    missing_beside = missing if others is None else np.isnan(others)
+    shape = values.shape[1], missing_beside.shape[1]
+    if not (missing.any() or missing_beside.any()):
+        return np.full(shape, len(values), dtype=np.int64)
+    n = np.zeros(shape, dtype=np.int64)
+    for some in blocks(len(values), _rows_at_once(max(shape))):
+        present = (~missing[some]).astype(np.float32)  # exact for fewer than 2^24 rows
+        beside = present if others is None else (~missing_beside[some]).astype(np.float32)
+        n += (present.T @ beside).astype(np.int64)
     return n
 
 
 def row_blocks(values: NDArray[Entry]) -> Iterator[NDArray[Entry]]:
     """The rows of a table, so many at a time as a processor's cache holds."""
-    size = max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // values.shape[1])
-    return (values[some] for some in blocks(len(values), size))
+    return (values[some] for some in blocks(len(values), _rows_at_once(values.shape[1])))
+
+
+def _rows_at_once(columns: int) -> int:
+    return max(_FEWEST_ROWS_AT_ONCE, _VALUES_AT_ONCE // max(1, columns))
 
 
 def blocks(count: int, at_a_time: int) -> Iterator[slice]:

@@ -20,16 +20,20 @@ def constant_columns(values: Floats) -> Booleans:
     return ~evident if evident.all() else ~vary(np.fmin.reduce(values), np.fmax.reduce(values))
 
 
-def varying_in_shared_rows(values: Floats) -> Booleans:
-    """[i, j]: whether column i varies in the rows that it shares with j, as `constant_columns`."""
+def varying_in_shared_rows(values: Floats, others: Floats | None = None) -> Booleans:
+    """[i, j]: whether column i varies in the rows that it shares with j, as `constant_columns`.
+
+    j is a column of the others, or of the same table.
+    """
     columns = np.ascontiguousarray(values.T)
     present = ~np.isnan(columns)
-    if present.all():
-        return np.repeat(~constant_columns(values)[:, np.newaxis], len(columns), axis=1)
-    varying = np.zeros((len(columns), len(columns)), dtype=np.bool_)
+    beside = present if others is None else ~np.isnan(np.ascontiguousarray(others.T))
+    if present.all() and beside.all():
+        return np.repeat(~constant_columns(values)[:, np.newaxis], len(beside), axis=1)
+    varying = np.zeros((len(columns), len(beside)), dtype=np.bool_)
     for number in np.flatnonzero(present.any(axis=1)):
         rows = columns[number].argsort()[: np.count_nonzero(present[number])]
-        shared = present.take(rows, axis=1, mode="clip")  # in ascending order of the values
+        shared = beside.take(rows, axis=1, mode="clip")  # in ascending order of the values
         lowest = rows[shared.argmax(axis=1)]
         highest = rows[-1 - shared[:, ::-1].argmax(axis=1)]
         varying[number] = vary(columns[number, lowest], columns[number, highest])

@@ -150,7 +150,8 @@ def test_pairs_lists_every_pair_once_by_falling_corrected_v():
     pairs = found.pairs()
     assert pairs.columns.tolist() == [
         *("x", "y", "v", "v_uncorrected", "u_of_x", "u_of_y", "n"),
-        *("chi_square", "freedom", "p", "p_adjusted", "smallest_expected"),
+        *("chi_square", "freedom", "p", "p_adjusted", "smallest_expected", "v_low", "v_high"),
+        *("u_of_x_low", "u_of_x_high", "u_of_y_low", "u_of_y_high"),
     ]
     assert len(pairs) == 10
     assert pairs["v"].dropna().is_monotonic_decreasing
@@ -284,14 +285,22 @@ def test_any_row_labels_will_do():
         pd.Series([1, 2, 3]),
         pd.Series([1.5, 2, 3]),
         pd.Series(pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-03"])),
-        pd.Series([1, "a", None], dtype=object),
-        pd.Series([["a"], ["b"], ["c"]]),
     ],
     ids=lambda column: str(column[0]),
 )
 def test_columns_that_are_not_categories_are_named(column):
     table = pd.DataFrame({"letter": list("abc"), "wrong": column})
-    message = r"Column 'wrong' is not text, categories or booleans: .*\.astype\('category'\)"
+    message = (
+        r"Column 'wrong' is not text, categories or booleans: .*astype\({'wrong': 'category'}\)"
+    )
+    with pytest.raises(ValueError, match=message):
+        associate_categories(table)
+
+
+@pytest.mark.parametrize("values", [[1, "a", None], [["a"], ["b"], ["c"]]], ids=["mixed", "lists"])
+def test_columns_of_other_kinds_are_named(values):
+    table = pd.DataFrame({"letter": list("abc"), "wrong": pd.Series(values, dtype=object)})
+    message = r"Column 'wrong' is neither numbers nor text .*data\.astype\({'wrong': 'str'}\)"
     with pytest.raises(ValueError, match=message):
         associate_categories(table)
 

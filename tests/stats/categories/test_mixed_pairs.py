@@ -12,15 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lib.stats import (
-    adjust_p_values,
-    associate,
-    associate_categories,
-    cluster,
-    correlate,
-    cramers_v,
-    vif,
-)
+from lib.stats import adjust_p_values, associate, associate_categories, correlate, cramers_v
 
 R = json.loads((Path(__file__).parents[1] / "reference" / "highway.json").read_text())
 HIGHWAY = Path(__file__).parents[3] / "datasets" / "highway.csv"
@@ -219,7 +211,8 @@ def test_pairs_lists_every_pair_once_by_falling_size():
     table = mixed(0).assign(flat="a")
     found = associate(table)
     pairs = found.pairs()
-    assert pairs.columns.tolist() == ["x", "y", "value", "measure", "n", "p", "p_adjusted"]
+    names = ["x", "y", "value", "measure", "n", "p", "p_adjusted", "low", "high"]
+    assert pairs.columns.tolist() == names
     assert len(pairs) == 36
     assert pairs["value"].dropna().abs().is_monotonic_decreasing
     assert pairs["value"].tail(8).isna().all()
@@ -406,11 +399,8 @@ def test_nullable_arrow_and_object_columns_equal_plain_ones(text, number):
 @pytest.mark.parametrize(
     "column",
     [
-        pd.Series(pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-03"])),
-        pd.Series(pd.to_timedelta([1, 2, 3], unit="D")),
-        pd.Series(pd.period_range("2024-01", periods=3, freq="M")),
         pd.Series([1, "a", None], dtype=object),
-        pd.Series([1.5, 2.5, None], dtype=object),
+        pd.Series([b"a", b"b", None], dtype=object),
         pd.Series([["a"], ["b"], ["c"]]),
     ],
     ids=lambda column: f"{column.dtype} {column[0]}",
@@ -423,33 +413,12 @@ def test_columns_of_other_kinds_are_named(column):
 
 
 def test_all_columns_of_other_kinds_are_named_at_once():
-    dates = pd.to_datetime(["2024-01-01", "2024-01-02", "2024-01-03"])
-    table = pd.DataFrame({"born": dates, "rent": [1, 2, 3], "died": dates})
+    notes = [["a"], ["b"], ["c"]]
+    table = pd.DataFrame({"born": notes, "rent": [1, 2, 3], "died": notes})
     with pytest.raises(ValueError, match=r"Columns 'born', 'died' are neither numbers nor text"):
         associate(table)
-    with pytest.raises(ValueError, match="Column 'x' is not numeric"):
+    with pytest.raises(ValueError, match="Column 'x' is not numeric but complex"):
         associate(pd.DataFrame({"x": [1 + 1j, 2, 3], "y": [1, 2, 3]}))
-
-
-def test_the_days_that_the_message_counts_leave_a_missing_date_missing():
-    days = [0, 1, None, 3, 4, 5]
-    first = pd.Timestamp("2020-01-01")
-    when = pd.Series([None if day is None else first + pd.Timedelta(days=day) for day in days])
-    table = pd.DataFrame({"when": when, "y": [1, 2, 30, 4, 5, 6.5]})
-    with pytest.raises(ValueError, match=r"\(column - column\.min\(\)\)\.dt\.days"):
-        associate(table)
-    column = table["when"]
-    found = associate(table.assign(when=(column - column.min()).dt.days))
-    expected = stats.pearsonr([0, 1, 3, 4, 5], [1, 2, 4, 5, 6.5]).statistic
-    assert found.value.loc["when", "y"] == pytest.approx(expected)
-    assert found.n.loc["when", "y"] == 5
-
-
-@pytest.mark.parametrize("data", [np.eye(3), [[1.0, 2.0], [2.0, 1.0]], None])
-@pytest.mark.parametrize("function", [associate, cluster, correlate, vif])
-def test_what_is_no_table_is_said_to_be_none(function, data):
-    with pytest.raises(ValueError, match=r"no table but a \w+: .*pd\.DataFrame\(data\)"):
-        function(data)
 
 
 def test_the_ways_out_that_the_message_names_work():

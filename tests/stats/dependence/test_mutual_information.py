@@ -385,7 +385,6 @@ def test_choices_out_of_range_are_refused(options, message):
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        (mixed(23).assign(day=pd.Timestamp("2024-01-01")), "Column 'day' is not numeric"),
         (mixed(23).assign(odd=[1, "a", None] * 10), "Column 'odd' is not numeric"),
         (mixed(23).assign(x=np.inf), "Column 'x' is infinite in places"),
         (mixed(23)[["x", "group", "group"]], "Column 'group' is there more than once"),

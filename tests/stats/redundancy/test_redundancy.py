@@ -359,8 +359,8 @@ def test_constants_have_no_generalised_factor(table):
 
 
 def test_what_is_neither_number_nor_factor(table):
-    with pytest.raises(ValueError, match="Column 'when' is not numeric"):
-        generalised_vif(table.assign(when=pd.Timestamp("2020-01-01")))
+    with pytest.raises(ValueError, match="Column 'notes' is neither numbers nor text"):
+        generalised_vif(table.assign(notes=[["a"]] * len(table)))
     with pytest.raises(ValueError, match="The table has no columns"):
         generalised_vif(table[[]])
 

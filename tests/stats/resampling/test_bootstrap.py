@@ -302,7 +302,7 @@ def test_one_resample_has_ends_but_no_error(method):
     ("options", "message"),
     [
         ({"resamples": 0}, "resamples is 0: draw at least 1"),
-        ({"method": "kendall"}, "Unknown method 'kendall': choose from pearson, spearman"),
+        ({"method": "phi"}, "Unknown method 'phi': choose from pearson, spearman, kendall, "),
         ({"confidence": 1}, "confidence is 1: choose a share between 0 and 1"),
     ],
 )

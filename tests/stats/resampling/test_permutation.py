@@ -220,7 +220,7 @@ def test_a_constant_column_is_named(method):
     ("options", "message"),
     [
         ({"permutations": 0}, "permutations is 0: draw at least 1"),
-        ({"method": "kendall"}, "Unknown method 'kendall': choose from pearson, spearman"),
+        ({"method": "phi"}, "Unknown method 'phi': choose from pearson, spearman, kendall, "),
     ],
 )
 def test_choices_out_of_range_are_refused(options, message):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.stats.table.reading import side_by_side
+from lib.stats.table.frames import side_by_side
 from lib.stats.table.rows import rows_to_use
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from lib.stats.table.pairs import matrix_of, pairs_of
+from lib.stats.table.pairs import by_strength, matrix_of, pairs_of
 from lib.stats.table.reading import numeric_matrix
 from lib.stats.table.rows import row_blocks, shared_pair, shared_rows
 from lib.stats.table.variation import constant_columns, varying_in_shared_rows
@@ -67,6 +67,42 @@ def test_shared_rows_of_many_blocks_equal_pandas():
     table = table.mask(rng.random(table.shape) < 0.3)
     there = table.notna().astype(int)
     assert np.array_equal(shared_rows(numeric_matrix(table)), there.T @ there)
+
+
+@given(
+    values=st.lists(
+        st.sampled_from(
+            [0.0, -0.0, 1.0, -1.0, 1 + 2**-52, 1 - 2**-53, np.nan, -np.nan, -np.inf, 5e-324]
+        )
+        | st.floats(allow_nan=False),
+        max_size=40,
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_by_strength_is_a_stable_sort_by_size(values):
+    """Sizes that differ in their last bit alone, equal ones, none."""
+    numbered = list(enumerate(values))
+    there = [pair for pair in numbered if not np.isnan(pair[1])]
+    ordered = sorted(there, key=lambda pair: -abs(pair[1]))
+    missing = [pair for pair in numbered if np.isnan(pair[1])]
+    expected = [place for place, _ in ordered + missing]
+    assert by_strength(np.array(values)).tolist() == expected
+
+
+def test_by_strength_of_many_values():
+    values = np.random.default_rng(0).normal(size=5000).round(3)
+    expected = sorted(range(5000), key=lambda place: -abs(values[place]))
+    assert by_strength(values).tolist() == expected
+
+
+def test_shared_rows_and_variation_beside_another_table():
+    rng = np.random.default_rng(5)
+    values = rng.integers(0, 2, size=(6, 7)).astype(float)
+    values[rng.random(values.shape) < 0.4] = np.nan
+    whole_n, whole_varying = shared_rows(values), varying_in_shared_rows(values)
+    x, y = values[:, [4, 1]], values[:, [0, 2, 3]]
+    assert np.array_equal(shared_rows(x, y), whole_n[np.ix_([4, 1], [0, 2, 3])])
+    assert np.array_equal(varying_in_shared_rows(x, y), whole_varying[np.ix_([4, 1], [0, 2, 3])])
 
 
 def test_huge_identifiers_are_shifted_and_other_columns_are_not():

@@ -1,0 +1,85 @@
+"""What a column measures: numbers, ordered levels or levels without an order."""
+
+from typing import Any, Literal, TypeAlias
+
+import pandas as pd
+from pandas.api import types
+
+from lib.stats.table.refusals import refuse
+
+Kind: TypeAlias = Literal["numeric", "ordinal", "nominal"]
+
+
+def kind_of(column: "pd.Series[Any]") -> Kind | None:
+    """What a column of a table measures; None for complex numbers, bytes, mixed objects, lists.
+
+    Booleans, dates and durations count as numbers. A column without any value is nominal where it
+    is one of objects.
+    """
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return "ordinal" if dtype.ordered else "nominal"
+    if is_number(dtype):
+        return "numeric"
+    if types.infer_dtype(column, skipna=True) in {"string", "empty"}:
+        return "nominal"
+    return None
+
+
+def is_discrete(column: "pd.Series[Any]") -> bool:
+    """Whether a column holds text, categories or booleans."""
+    return kind_of(column) in {"nominal", "ordinal"} or types.is_bool_dtype(column.dtype)
+
+
+def is_number(dtype: Any) -> bool:
+    """Whether values of this type are read as numbers: see `numeric_matrix`."""
+    if isinstance(dtype, pd.CategoricalDtype) or types.is_complex_dtype(dtype):
+        return False
+    return types.is_numeric_dtype(dtype) or types.is_bool_dtype(dtype) or is_time(dtype)
+
+
+def is_time(dtype: Any) -> bool:
+    """Whether values of this type are dates, periods or durations."""
+    return dtype.kind in "mM" or isinstance(dtype, pd.PeriodDtype)
+
+
+def kinds_of(data: pd.DataFrame) -> list[Kind]:
+    """The kind of each column.
+
+    Raises
+    ------
+    ValueError
+        For columns that have none. The message names them and the way out.
+    """
+    refuse_complex(data)
+    kinds = [kind_of(column) for _, column in data.items()]
+    others = [name for name, kind in zip(data, kinds, strict=True) if kind is None]
+    refuse(
+        others,
+        "neither numbers nor text nor categories: make texts of values that are levels, for "
+        f"example with data.astype({dict.fromkeys(others, 'str')}), or leave out what is none "
+        f"with data.drop(columns={others})",
+    )
+    return [kind for kind in kinds if kind is not None]
+
+
+def refuse_complex(data: pd.DataFrame) -> None:
+    """Raise ValueError for columns of complex numbers, which have no order."""
+    names = [name for name, column in data.items() if holds(column) == "complex"]
+    if names:
+        column = f"data[{names[0]!r}]"
+        refuse(
+            names,
+            "not numeric but complex: take the size of each number, for example with "
+            f"{column} = abs(pd.to_numeric({column})), or leave them out",
+        )
+
+
+def holds(column: "pd.Series[Any]") -> str:
+    """What the values are, in pandas' words: "complex", "bytes", "mixed" and so on.
+
+    Known only of objects and of complex numbers, and for the rest the name of the type.
+    """
+    if column.dtype == object:
+        return types.infer_dtype(column, skipna=True)
+    return "complex" if types.is_complex_dtype(column.dtype) else str(column.dtype)
