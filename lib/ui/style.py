@@ -12,7 +12,7 @@ _ALWAYS = """
 [data-testid="stRadioOption"]:not(:has(:checked)) > div > div:first-child {
   border-color: color-mix(in srgb, currentColor 65%, transparent);
 }
-:has(> .st-key-above .st-key-preload), :has(> .st-key-preload) {
+:has(> .st-key-above > :only-child > .st-key-preload), :has(> .st-key-preload) {
   position: absolute;
   width: 1px;
   height: 1px;

@@ -22,7 +22,14 @@ from browser_screen import STORAGE, NewScreen, Screen
 from playwright.sync_api import Route, expect
 
 from lessons import COURSE
-from lib.course import MAX_BYTES, Progress, ProgressError, read_progress, write_progress
+from lib.course import (
+    MAX_BYTES,
+    MAX_MEGABYTES,
+    Progress,
+    ProgressError,
+    read_progress,
+    write_progress,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +67,7 @@ def test_a_prediction_that_is_none(screen: Screen) -> None:
     for said in ("99", "%00", "%D9%A1", quote(SCRIPT), LONG):
         screen.open_step(STEP.slug, said=said)
         expect_waiting(screen)
+        expect(screen.page.get_by_text("holds an answer that cannot be given")).to_be_visible()
     predict(screen, STEP, right_said(STEP))
     expect_verdict(screen, STEP, right_said(STEP))
 
@@ -70,6 +78,7 @@ def test_a_step_that_is_none(screen: Screen) -> None:
         screen.open_step(step)
         assert screen.step == slugs(LESSON)[0]
         expect_waiting(screen)
+        expect(screen.page.get_by_text("that this lesson does not have")).to_be_visible()
 
 
 def test_a_question_that_is_none(screen: Screen) -> None:
@@ -216,8 +225,6 @@ def test_stored_progress_may_name_what_is_not_there(screen: Screen, stored: str)
 
 # Files.
 
-TOO_LARGE = "[" + "0," * MAX_BYTES + "0]"
-
 
 def refusal(text: str) -> str:
     """What the course says about a progress file that it cannot use."""
@@ -245,7 +252,7 @@ def load(screen: Screen, file: Path) -> None:
 def test_a_file_that_is_no_progress_of_this_course(progress_page: Screen, tmp_path: Path) -> None:
     before = progress_page.progress
     alert = progress_page.page.get_by_role("alert")
-    texts = (OTHER, NEWER, DAMAGED, "This is a letter.", "", "[" * 20_000, TOO_LARGE)
+    texts = (OTHER, NEWER, DAMAGED, "This is a letter.", "", "[" * 20_000)
     for number, text in enumerate(texts):
         file = tmp_path / f"progress-{number}.json"
         file.write_text(text, "utf-8")
@@ -256,13 +263,15 @@ def test_a_file_that_is_no_progress_of_this_course(progress_page: Screen, tmp_pa
         assert progress_page.progress == before
 
 
-def test_a_file_that_is_too_large_for_the_server(progress_page: Screen, tmp_path: Path) -> None:
-    """The upload widget itself refuses, in words of its own."""
+def test_a_file_that_is_too_large(progress_page: Screen, tmp_path: Path) -> None:
+    """The upload widget itself refuses, in words of its own, at the course's own limit."""
     before = progress_page.progress
     file = tmp_path / "progress.json"
     with file.open("wb") as sparse:
-        sparse.truncate(50_000_000)
+        sparse.truncate(MAX_BYTES + 1)
+    uploader = progress_page.part("progress-file")
+    expect(uploader).to_contain_text(f"{MAX_MEGABYTES}MB per file")
     load(progress_page, file)
-    expect(progress_page.part("progress-file").get_by_role("alert")).to_be_attached()
+    expect(uploader.get_by_role("alert")).to_contain_text(f"{MAX_MEGABYTES}.0MB or smaller")
     progress_page.settle()
     assert progress_page.progress == before
