@@ -55,6 +55,13 @@ _SYMBOLS = {
     "correlation ratio of ranks": "η of ranks",
     "cramers_v": "V",
 }
+_INTERVALS = {
+    "r": "Fisher's z",
+    "ρ": "Fisher's z",
+    "η": "noncentral F",
+    "V": "noncentral chi-square",
+}
+_NO_INTERVAL = "No interval: noncentral F does not fit ranks."
 
 
 class Mixed(Step):
@@ -72,6 +79,11 @@ class Mixed(Step):
     Their scales end at one. How far up a pair can get depends on its levels, and on how many
     people are in each. Nor do they share a meaning. Click a cell before you compare it with another
     of a different name.
+
+    The click shows the cell's interval too: of r and ρ by *Fisher's z*, of η by *noncentral F*, of
+    V by *noncentral chi-square*. All take the people as if drawn one by one. η of ranks has none:
+    noncentral F does not fit ranks. Small does not mean certain: `sex` and `age` have η =
+    {sex_age:.2f}, with an interval from {sex_age_low:.2f} to {sex_age_high:.2f}.
     """
 
     readings = {
@@ -159,7 +171,15 @@ class Mixed(Step):
         ],
     )
 
-    holds = [Claim("depends on its levels", lambda _: _highest_rho("education", "income") < 0.95)]
+    holds = [
+        Claim("depends on its levels", lambda _: _highest_rho("education", "income") < 0.95),
+        Claim(
+            "Small does not mean certain",
+            lambda state: (
+                state["sex_age_low"] == 0 and state["sex_age_high"] > 1.5 * state["sex_age"]
+            ),
+        ),
+    ]
 
     mistakes = [
         Mistake(
@@ -170,38 +190,45 @@ class Mixed(Step):
             holds=lambda state: state["data"] == "titanic",
         ),
         Mistake(
-            "`{target}` and `{number}`: η = {number_value:.2f}. Another column of numbers has "
-            "more.",
+            "`{target}` and `{number}`: η = {number_value:.2f}, and the interval ends at "
+            "{number_high:.2f}. Another column of numbers has more: its interval begins at "
+            "{best_number_low:.2f}.",
             when=lambda state: state["number"] not in (None, state["best_number"]),
             example={"number": "age"},
             misconception="background_decides",
-            holds=lambda state: state["number_value"] < state["best_number_value"],
+            holds=lambda state: state["number_high"] < state["best_number_low"],
         ),
         Mistake(
-            "`{target}` and `{words}`: V = {words_value:.2f}. Another column of words has more.",
+            "`{target}` and `{words}`: V = {words_value:.2f}, and the interval ends at "
+            "{words_high:.2f}. Another column of words has more: its interval begins at "
+            "{best_words_low:.2f}.",
             when=lambda state: state["words"] not in (None, state["best_words"]),
             example={"words": "region"},
             misconception="background_decides",
-            holds=lambda state: state["words_value"] < state["best_words_value"],
+            holds=lambda state: state["words_high"] < state["best_words_low"],
         ),
     ]
 
     learned = [
         Outcome(
-            "`{best_number}` has η = {best_number_value:.2f} with the `vote`, `{best_words}` V = "
-            "{best_words_value:.2f}. The names differ, so the sizes do not rank the two. Votes "
-            "guessed right do: {best_number_guess:.0%} from `{best_number}`, "
-            "{best_words_guess:.0%} from `{best_words}`, {target_guess:.0%} from nothing at all. A "
-            "mixed map without names in its cells is a riddle.",
+            "`{best_number}` has η = {best_number_value:.2f} with the `vote`, interval "
+            "{best_number_low:.2f} to {best_number_high:.2f}. `{best_words}` has V = "
+            "{best_words_value:.2f}, interval {best_words_low:.2f} to {best_words_high:.2f}. The "
+            "names differ, so neither sizes nor intervals rank the two. Votes guessed right do: "
+            "{best_number_guess:.0%} from `{best_number}`, {best_words_guess:.0%} from "
+            "`{best_words}`, {target_guess:.0%} from nothing at all. A mixed map without names in "
+            "its cells is a riddle.",
             when=lambda state: state["data"] == "chile",
             holds=lambda state: state["best_number_guess"] > state["best_words_guess"],
         ),
         Outcome(
-            "`{best_number}` has η = {best_number_value:.2f} with `survived`, `{best_words}` V = "
-            "{best_words_value:.2f}. The names differ, so the sizes do not rank the two. What is "
-            "guessed right does: {best_number_guess:.0%} from `{best_number}`, "
-            "{best_words_guess:.0%} from `{best_words}`, {target_guess:.0%} from nothing at all. A "
-            "mixed map without names in its cells is a riddle.",
+            "`{best_number}` has η = {best_number_value:.2f} with `survived`, interval "
+            "{best_number_low:.2f} to {best_number_high:.2f}. `{best_words}` has V = "
+            "{best_words_value:.2f}, interval {best_words_low:.2f} to {best_words_high:.2f}. The "
+            "names differ, so neither sizes nor intervals rank the two. What is guessed right "
+            "does: {best_number_guess:.0%} from `{best_number}`, {best_words_guess:.0%} from "
+            "`{best_words}`, {target_guess:.0%} from nothing at all. A mixed map without names in "
+            "its cells is a riddle.",
             holds=lambda state: state["best_number_guess"] < state["best_words_guess"],
         ),
     ]
@@ -218,11 +245,15 @@ class Mixed(Step):
             "people_used": len(_rows(data, people)),
             "best_number": number,
             "best_number_value": float(found.value[number][target]),
+            **_ends("best_number", found, target, number),
             "best_number_guess": guesses[number],
             "best_words": words,
             "best_words_value": float(found.value[words][target]),
+            **_ends("best_words", found, target, words),
             "best_words_guess": guesses[words],
             "target_guess": guesses["nothing"],
+            "sex_age": float(found.value["age"]["sex"]),
+            **_ends("sex_age", found, "sex", "age"),
         }
         names = measures.map(lambda name: name.replace(" of ranks", "*"))
         text = names + " " + found.value.map(number_text)
@@ -251,12 +282,15 @@ class Mixed(Step):
         self, exhibit: Exhibit, number: str | None, words: str | None
     ) -> Mapping[str, Fact]:
         data, people = (str(exhibit.setting[name]) for name in ("data", "people"))
-        values = _associated(data, people).value[_TARGETS[data]]
+        found, target = _associated(data, people), _TARGETS[data]
+        values, high = found.value[target], found.high[target]
         absent = [name for name in (number, words) if name and name not in values.index]
         return {
             "absent": absent[0] if absent else "",
             "number_value": float(values.get(number, 0.0)),
+            "number_high": float(high.get(number, 0.0)),
             "words_value": float(values.get(words, 0.0)),
+            "words_high": float(high.get(words, 0.0)),
         }
 
 
@@ -274,6 +308,14 @@ def _highest_rho(first: str, second: str) -> float:
 @cache
 def _associated(data: str, people: str) -> Associations:
     return associate(table(data), adjust="none", missing=_MISSING[people])
+
+
+def _ends(name: str, found: Associations, row: str, column: str) -> dict[str, float]:
+    """Of the interval of a cell."""
+    return {
+        f"{name}_low": float(found.low[column][row]),
+        f"{name}_high": float(found.high[column][row]),
+    }
 
 
 def _strongest(found: Associations, target: str, names: tuple[str, ...]) -> str:
@@ -326,25 +368,34 @@ def _continents() -> dict[str, int]:
 
 
 def _opening(data: pd.DataFrame, found: Associations) -> Callable[[str, str], Behind]:
-    """What a cell opens: a chart of its two columns, and its own measure."""
+    """What a cell opens: a chart of its two columns, its own measure, and how certain that is."""
 
     def open_cell(row: str, column: str) -> Behind:
         if row == column:
             return alone(data[row], "people")
         chart = pair_chart(data[[row, column]].dropna(), row, column)
         name = _SYMBOLS[found.measure[column][row]]
-        facts = {"value": float(found.value[column][row]), "n": int(found.n[column][row])}
-        return Behind(chart, f"{name} = " + fill("{value:.2f} over {n:,} people.", facts))
+        facts: dict[str, Fact] = {
+            "name": name,
+            "value": float(found.value[column][row]),
+            "n": int(found.n[column][row]),
+        }
+        measured = "{name} = {value:.2f} over {n:,} people"
+        if name not in _INTERVALS:
+            return Behind(chart, fill(f"{measured}. {_NO_INTERVAL}", facts))
+        facts |= {"kind": _INTERVALS[name], **_ends("interval", found, row, column)}
+        interval = "95 % interval {interval_low:.2f} to {interval_high:.2f} by {kind}."
+        return Behind(chart, fill(f"{measured}; {interval}", facts))
 
     return open_cell
 
 
 def _listed(found: Associations) -> pd.DataFrame:
     pairs = found.pairs()
-    names = pairs["x"] + "–" + pairs["y"]
-    return pairs.assign(measure=pairs["measure"].replace(_SYMBOLS), value=pairs["value"].round(3))[
-        ["measure", "value", "n"]
-    ].set_axis(names)
+    symbols = pairs["measure"].replace(_SYMBOLS)
+    named = pairs.assign(measure=symbols, interval=symbols.map(_INTERVALS).fillna("none"))
+    columns = ["measure", "value", "interval", "low", "high", "n"]
+    return named[columns].round(3).set_axis(pairs["x"] + "–" + pairs["y"])
 
 
 _ONE_HOT, _ALL, _OTHERS, _FITTED = "one-hot", "mean of all", "leave-one-out", "cross-fitted"

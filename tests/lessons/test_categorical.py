@@ -359,8 +359,56 @@ def test_what_a_cell_opens_depends_on_its_columns() -> None:
     assert isinstance(numbers.chart, Scatter)
     assert "2,601" in numbers.sentence
     assert isinstance(ordered.chart, Intervals)
-    assert ordered.sentence == "ρ = 0.49 over 2,593 people."
+    assert ordered.sentence.startswith("ρ = 0.49 over 2,593 people;")
     assert "with itself" in behind("vote", "vote").sentence
+
+
+def test_a_cell_opens_its_interval_and_the_interval_its_kind() -> None:
+    behind = LESSON.step("mixed").exhibit({}).behind
+    chile = datasets.load("chile")
+    both = chile[["education", "income"]].dropna()
+    levels = both["education"].astype(str).map({"P": 0, "S": 1, "PS": 2})
+    rho = stats.spearmanr(levels, both["income"]).statistic
+    error = math.sqrt((1 + rho**2 / 2) / (len(both) - 3))
+    low, high = np.tanh(np.arctanh(rho) + error * stats.norm.ppf([0.025, 0.975]))
+    said = behind("income", "education").sentence
+    assert said.endswith(f"; 95 % interval {low:.2f} to {high:.2f} by Fisher's z.")
+    r = stats.pearsonr(*chile[["population", "statusquo"]].dropna().to_numpy().T)
+    low, high = r.confidence_interval()
+    said = behind("statusquo", "population").sentence.replace("−", "-")
+    assert said.endswith(f"; 95 % interval {low:.2f} to {high:.2f} by Fisher's z.")
+    assert behind("vote", "statusquo").sentence.endswith(" 0.76 to 0.78 by noncentral F.")
+    assert behind("vote", "sex").sentence.endswith(" 0.13 to 0.20 by noncentral chi-square.")
+    assert behind("vote", "education").sentence == (
+        "η of ranks = 0.22 over 2,522 people. No interval: noncentral F does not fit ranks."
+    )
+
+
+def test_the_numbers_say_which_pairs_have_no_interval() -> None:
+    listed = LESSON.step("mixed").exhibit({"data": "titanic"}).table
+    without = listed["interval"] == "none"
+    assert set(listed.index[without]) == {"survived–passengerClass", "sex–passengerClass"}
+    assert (listed[["low", "high"]].isna().all(axis=1) == without).all()
+
+
+def test_people_drawn_again_agree_with_the_intervals() -> None:
+    """`statusquo` is not normal within the votes, so its ends may be a little off."""
+    found, chile = facts("mixed"), datasets.load("chile")
+    for name, column in (("best_number", "statusquo"), ("best_words", "sex")):
+        both = chile[["vote", column]].dropna()
+        votes = pd.factorize(both["vote"])[0]
+        values = both[column] if column == "statusquo" else both[column].eq("F")
+        values = values.to_numpy(float)
+        drawn = np.random.default_rng(0).integers(len(both), size=(400, len(both)))
+        again = [_eta(votes[rows], values[rows]) for rows in drawn]
+        ends = found[f"{name}_low"], found[f"{name}_high"]
+        assert ends == pytest.approx(tuple(np.quantile(again, [0.025, 0.975])), abs=0.015)
+
+
+def _eta(groups: np.ndarray, values: np.ndarray) -> float:
+    """V, where the values are zeros and ones."""
+    means = np.bincount(groups, values) / np.bincount(groups)
+    return means[groups].std() / values.std()
 
 
 # Encodings

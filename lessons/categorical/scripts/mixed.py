@@ -5,7 +5,8 @@ from io import StringIO
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from scipy.stats import chi2_contingency
+from scipy.optimize import brentq
+from scipy.stats import chi2_contingency, ncf, ncx2
 
 data = "chile"
 people = "each pair's own"
@@ -83,6 +84,36 @@ def strongest(candidates):
     return max(found, key=found.get)
 
 
+def noncentralities(share_below, largest):
+    """With which a statistic has 97.5 % below it, and 2.5 %; found by their roots."""
+
+    def excess(root, share):
+        return np.nan_to_num(share_below(root**2)) - share
+
+    return np.array(
+        [
+            brentq(excess, 0, largest, (share,), xtol=1e-13) ** 2 if excess(0, share) > 0 else 0.0
+            for share in (0.975, 0.025)
+        ]
+    )
+
+
+def interval(x, y):
+    """Of V and of η; that of r by Fisher's z is in scipy.stats.pearsonr."""
+    pair = table[[x, y]].dropna()
+    x, y, n = pair[x], pair[y], len(pair)
+    if kind(y) == "words":
+        counts = pd.crosstab(x, y)
+        chi2 = chi2_contingency(counts, correction=False)
+        ends = noncentralities(lambda nc: ncx2.cdf(chi2.statistic, chi2.dof, nc), np.sqrt(n))
+        return np.sqrt(ends / n / (min(counts.shape) - 1))
+    between, within = x.nunique() - 1, n - x.nunique()
+    eta2 = eta(x, y) ** 2
+    f = eta2 / between / ((1 - eta2) / within)
+    ends = noncentralities(lambda nc: ncf.cdf(f, between, within, nc), 2 * np.sqrt(n))
+    return np.sqrt(ends / (ends + n))
+
+
 def guessed_right(table, target):
     """From one column: the most frequent value of the target for each word or quarter."""
     table = table.dropna()
@@ -98,6 +129,10 @@ def guessed_right(table, target):
 best_number, best_words = strongest(numbers), strongest(unordered)
 best_number_value = measured(table, target, best_number)[1]
 best_words_value = measured(table, target, best_words)[1]
+best_number_low, best_number_high = interval(target, best_number)
+best_words_low, best_words_high = interval(target, best_words)
+sex_age = measured(table, "sex", "age")[1]
+sex_age_low, sex_age_high = interval("sex", "age")
 guesses = guessed_right(table, target)
 best_number_guess, best_words_guess = guesses[best_number], guesses[best_words]
 target_guess = guesses["nothing"]
@@ -105,6 +140,8 @@ people_used = len(table)
 absent = next((name for name in (number, words) if name and name not in names), "")
 number_value = measured(table, target, number)[1] if number in names else 0.0
 words_value = measured(table, target, words)[1] if words in names else 0.0
+number_high = interval(target, number)[1] if number in names else 0.0
+words_high = interval(target, words)[1] if words in names else 0.0
 
 rows, complete_rows, no_vote = len(chile), len(chile.dropna()), int(chile["vote"].isna().sum())
 of_chile = guessed_right(chile, "vote")
