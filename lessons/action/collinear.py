@@ -663,7 +663,7 @@ def _standard_error(predictors: pd.DataFrame, name: str) -> float:
 
 _DECIDERS = (
     "the VIF is large",
-    "its coefficient spreads by more than its effect",
+    "its spread is larger than its effect",
     "there are few rows",
 )
 

@@ -423,7 +423,7 @@ class FalseBlocks(Step):
             figures=(
                 pair_map(r, tree, fill(f"Table {table}: {{clustered:.2f}}", facts)),
                 Histogram(
-                    pd.Series(noise[1], name="mean |r| of neighbours, clustered noise"),
+                    pd.Series(noise[1], name="mean |r| of neighbours"),
                     title="Noise, clustered",
                     marks={f"Table {table}": alike[table]},
                     limits=(0, 0.4),

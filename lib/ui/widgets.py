@@ -339,7 +339,7 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
 def _select_width(control: Choice) -> int:
     """As wide as its longest option, or as a phone; type is larger in a presentation."""
     enlarged = 1.25 if address.is_presenting() else 1.0
-    longest = 7 * max(map(len, control.named)) + 45
+    longest = 8 * max(map(len, control.named)) + 45
     return round(enlarged * min(max(_SELECT_WIDTH, longest), _ROWS_WIDTH))
 
 
