@@ -377,12 +377,11 @@ class Confound(Step):
             "Accidents and traffic went from {adt_r:.2f} to {adt_within:.2f}, {p_within:p}. What "
             "holds overall need not hold within. Which of the two you want depends on the "
             "question, and on what came first.\n\n"
-            "A last trap: within a kind, r of accidents and traffic has a star on `MA` at "
-            "{level_percent:.0f} %, {ma_p:p}, and none on `FAI`, {fai_p:p}. Do the two differ? r "
-            "is {ma_r:.2f} on {ma_n} sections and {fai_r:.2f} on {fai_n}. A star asks whether one "
-            "r is zero. Whether two r differ has a test of its own: {fai_apart_p:p}. The interval "
-            "of the difference runs from {fai_apart_low:.2f} to {fai_apart_high:.2f}, so "
-            "{fai_n} sections cannot tell.\n\n"
+            "A last trap. At {level_percent:.0f} % accidents and traffic have a star on `MA`, "
+            "{ma_p:p}, and none on `FAI`, {fai_p:p}. Yet r is {ma_r:.2f} and {fai_r:.2f}, on "
+            "{ma_n} sections and on {fai_n}. A star asks whether one r is zero. Whether two differ "
+            "has a test of its own, {fai_apart_p:p}, and an interval, {fai_apart_low:.2f} to "
+            "{fai_apart_high:.2f}: {fai_n} sections cannot tell.\n\n"
             "This is the end of the part. A good place to rest.",
             holds=lambda state: state["overall_r"] < 0 < state["within_r"] and _one_star(state),
         )
