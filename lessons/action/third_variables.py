@@ -26,12 +26,13 @@ from lib.course import (
     Predict,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     Toggle,
     fill,
 )
-from lib.stats import correlate
+from lib.stats import compare, correlate, correlate_per_group, correlate_within
 
 _TRUTHS = ("x1 + x2", "x1 × x2")
 
@@ -231,6 +232,7 @@ def _t_of_interaction(y: Floats, x1: Floats, x2: Floats) -> float:
     return product.value / product.standard_error
 
 
+_LEVEL = 0.05
 _PAIRS = {
     "rate – adt": ("highway", "adt", "rate", "htype"),
     "rate – acpt": ("highway", "acpt", "rate", "htype"),
@@ -374,8 +376,14 @@ class Confound(Step):
             "{pair}: {overall_r:.2f} overall, and {within_r:.2f} pooled within the kinds. "
             "Accidents and traffic went from {adt_r:.2f} to {adt_within:.2f}, {p_within:p}. What "
             "holds overall need not hold within. Which of the two you want depends on the "
-            "question, and on what came first. This is the end of the part. A good place to rest.",
-            holds=lambda state: state["overall_r"] < 0 < state["within_r"],
+            "question, and on what came first.\n\n"
+            "A last trap. At {level_percent:.0f} % accidents and traffic have a star on `MA`, "
+            "{ma_p:p}, and none on `FAI`, {fai_p:p}. Yet r is {ma_r:.2f} and {fai_r:.2f}, on "
+            "{ma_n} sections and on {fai_n}. A star asks whether one r is zero. Whether two differ "
+            "has a test of its own, {fai_apart_p:p}, and an interval, {fai_apart_low:.2f} to "
+            "{fai_apart_high:.2f}: {fai_n} sections cannot tell.\n\n"
+            "This is the end of the part. A good place to rest.",
+            holds=lambda state: state["overall_r"] < 0 < state["within_r"] and _one_star(state),
         )
     ]
 
@@ -387,13 +395,13 @@ class Confound(Step):
     def show(self, pair: str, grouped: bool) -> Exhibit:
         name, x, y, kind = _PAIRS[pair]
         units = table(name)
-        overall, within = r_between(units, x, y), _within(units, x, y, kind)
+        overall, within = r_between(units, x, y), _pooled(units, x, y, kind)
         facts: dict[str, Any] = {
             "least": 0.1,
             "overall_r": overall,
-            "within_r": within,
-            "within_p": _p_within(units, x, y, kind),
-            "change": within - overall,
+            "within_r": float(within.r),
+            "within_p": float(within.p),
+            "change": float(within.r) - overall,
             **_known_pairs(),
         }
         return Exhibit(
@@ -407,7 +415,7 @@ class Confound(Step):
                 ),
             ),
             facts=facts,
-            table=_by_kind(units, x, y, kind, overall, within),
+            table=_by_kind(units, x, y, kind),
             description=fill(
                 f"{x} against {y}: r = {{overall_r:.2f}} overall. With the means of {kind} taken "
                 "out of both it is {within_r:.2f}.",
@@ -422,44 +430,53 @@ def _means_of_kinds() -> pd.DataFrame:
     return roads[["adt", "rate"]].groupby(roads["htype"], observed=True).mean()
 
 
-def _within(units: pd.DataFrame, x: str, y: str, kind: str) -> float:
-    """r with the kinds' means taken out of both."""
-    columns = units[[x, y]]
-    means = columns.groupby(units[kind], observed=True).transform("mean")
-    return r_between(columns - means, x, y)
-
-
-def _p_within(units: pd.DataFrame, x: str, y: str, kind: str) -> float:
-    """Of that r. The kinds' means are taken out of both, and so are their degrees of freedom."""
-    from scipy import stats
-
-    r, freedom = _within(units, x, y, kind), len(units) - units[kind].nunique() - 1
-    return float(2 * stats.t.sf(abs(r) * np.sqrt(freedom / (1 - r**2)), freedom))
+def _pooled(units: pd.DataFrame, x: str, y: str, kind: str) -> "pd.Series[Any]":
+    """The pair with the kinds' means taken out of both, and with their degrees of freedom."""
+    return correlate_within(units[[x, y, kind]], kind, adjust="none").pairs().iloc[0]
 
 
 @cache
 def _known_pairs() -> dict[str, Fact]:
     """The pair that the step speaks of, whichever is on the screen."""
-    from scipy import stats
-
     roads, x, y, kind = (highway(), *_PAIRS["rate – adt"][1:])
-    means = _means_of_kinds()
+    means, pooled = _means_of_kinds(), _pooled(roads, x, y, kind)
     facts: dict[str, Fact] = {
         "adt_r": r_between(roads, x, y),
-        "adt_within": _within(roads, x, y, kind),
-        "p_within": _p_within(roads, x, y, kind),
+        "adt_within": float(pooled.r),
+        "p_within": float(pooled.p),
         "between_r": r_between(means, x, y),
+        "level_percent": 100 * _LEVEL,
     }
+    within = correlate_per_group(roads[[x, y, kind]], kind, adjust="none").pairs()
     for name in ("FAI", "MA", "PA"):
-        there = roads[roads[kind] == name]
+        found = within.loc[within["group"] == name].iloc[0]
         facts |= {
-            f"{name.lower()}_n": len(there),
-            f"{name.lower()}_r": r_between(there, x, y),
-            f"{name.lower()}_p": float(stats.pearsonr(there[x], there[y]).pvalue),
-            f"{name.lower()}_adt": float(there[x].mean()),
-            f"{name.lower()}_rate": float(there[y].mean()),
+            f"{name.lower()}_n": int(found.n),
+            f"{name.lower()}_r": float(found.r),
+            f"{name.lower()}_p": float(found.p),
+            f"{name.lower()}_adt": float(means[x][name]),
+            f"{name.lower()}_rate": float(means[y][name]),
+        }
+    for name in ("FAI", "PA"):
+        major, other = (roads.loc[roads[kind] == which, [x, y]] for which in ("MA", name))
+        apart = compare(major, other, adjust="none", permutations=0).pairs().iloc[0]
+        facts |= {
+            f"{name.lower()}_apart_p": float(apart.p),
+            f"{name.lower()}_apart_low": float(apart.low),
+            f"{name.lower()}_apart_high": float(apart.high),
         }
     return facts
+
+
+def _one_star(state: State) -> bool:
+    """Whether r has a star on major arterials and none on interstates, though it is the same."""
+    level = state["level_percent"] / 100
+    return bool(
+        state["ma_p"] < level < min(state["fai_p"], state["fai_apart_p"])
+        and abs(state["ma_r"] - state["fai_r"]) < 0.01
+        and state["fai_apart_low"] < -0.5
+        and state["fai_apart_high"] > 0.5
+    )
 
 
 def _sign_within(facts: Mapping[str, Any]) -> str:
@@ -468,12 +485,10 @@ def _sign_within(facts: Mapping[str, Any]) -> str:
     return "positive" if facts["adt_within"] > 0 else "negative"
 
 
-def _by_kind(
-    units: pd.DataFrame, x: str, y: str, kind: str, overall: float, within: float
-) -> pd.DataFrame:
-    rows = [
-        (name, len(part), r_between(part, x, y) if len(part) > 2 else float("nan"))
-        for name, part in units.groupby(kind, observed=True)
-    ]
-    ends = [("overall", len(units), overall), ("within, pooled", len(units), within)]
-    return pd.DataFrame([*ends, *rows], columns=[kind, "n", "r"]).set_index(kind).round(3)
+def _by_kind(units: pd.DataFrame, x: str, y: str, kind: str) -> pd.DataFrame:
+    columns = units[[x, y, kind]]
+    parts = correlate_per_group(columns, kind, adjust="none").pairs().set_index("group")
+    overall = correlate(units[[x, y]], adjust="none").pairs().iloc[0]
+    ends = pd.DataFrame([overall, _pooled(units, x, y, kind)], index=["overall", "within, pooled"])
+    found = pd.concat([ends, parts.sort_index()])
+    return found[["n", "r", "low", "high", "p"]].round(4).rename_axis(kind).astype({"n": int})

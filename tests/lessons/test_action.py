@@ -325,6 +325,29 @@ def test_confound() -> None:
     assert round(confound["p_within"], 3) == 0.015
 
 
+@pytest.mark.parametrize("kind", ["FAI", "PA"])
+def test_a_star_on_one_kind_of_road_is_no_difference_between_two(kind: str) -> None:
+    roads = datasets.load("highway")
+    major, other = (
+        stats.pearsonr(there["adt"], there["rate"])
+        for there in (roads[roads["htype"] == which] for which in ("MA", kind))
+    )
+    sizes = (roads["htype"].value_counts()[which] for which in ("MA", kind))
+    z = np.arctanh([major.statistic, other.statistic])
+    by_fisher = (z[0] - z[1]) / sum(1 / (n - 3) for n in sizes) ** 0.5
+    found = {
+        name: facts("confound")[f"{kind.lower()}_apart_{name}"] for name in ("p", "low", "high")
+    }
+    assert found["p"] == pytest.approx(2 * stats.norm.sf(abs(by_fisher)))
+    (low, high), (low_other, high_other) = (r.confidence_interval() for r in (major, other))
+    difference = major.statistic - other.statistic
+    lower = difference - np.hypot(major.statistic - low, high_other - other.statistic)
+    upper = difference + np.hypot(high - major.statistic, other.statistic - low_other)
+    assert (found["low"], found["high"]) == pytest.approx((lower, upper))
+    assert major.pvalue < 0.05 < min(other.pvalue, found["p"])
+    assert found["low"] < 0 < found["high"]
+
+
 def test_what_lanes_hide_within_the_kinds_is_not_clear_of_chance() -> None:
     highway = datasets.load("highway")
     dummies = pd.get_dummies(highway["htype"], dtype=float)

@@ -164,6 +164,24 @@ def test_the_interval_of_one_pair_among_many() -> None:
     assert (found["all_low"], found["all_high"]) == pytest.approx(tuple(interval))
 
 
+@pytest.mark.parametrize(
+    ("level", "gained"), [("10 %", "rate–len"), ("5 %", "rate–len"), ("1 %", "rate–trks")]
+)
+def test_who_asks_about_one_column_pays_for_its_pairs_alone(level: str, gained: str) -> None:
+    found = facts("survivors", level=level)
+    p = pd.Series({f"{pair['a']}–{pair['b']}": pair["p"] for pair in REFERENCE["pairs"]})
+    of_rate = p[p.index.str.contains("rate")]
+    assert found["asked"] == len(of_rate) == 10
+    assert found["gained"] == gained
+    by_holm, by_holm_of_all = (
+        pd.Series(multipletests(tests, method="holm")[1], tests.index)[gained]
+        for tests in (of_rate, p)
+    )
+    assert found["gained_p"] == pytest.approx(by_holm)
+    assert found["gained_p_of_all"] == pytest.approx(by_holm_of_all)
+    assert by_holm < float(level.removesuffix(" %")) / 100 < by_holm_of_all
+
+
 def test_each_mark_shows_the_same_pairs() -> None:
     stars, faded, hatched = (
         LESSON.step("survivors").exhibit({"adjust": "BH", "mark": mark}).figures[0]

@@ -1,9 +1,10 @@
 """A pair overall and within its kinds."""
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 import statsmodels.api as sm
-from scipy.stats import pearsonr
+from scipy.stats import norm, pearsonr
 
 pair = "rate – adt"
 grouped = False
@@ -55,3 +56,21 @@ fai_rate, ma_rate, pa_rate = (means["rate"][name] for name in ("FAI", "MA", "PA"
 (fai_r, fai_p), (ma_r, ma_p), (pa_r, pa_p) = (
     pearsonr(by_kind[name]["adt"], by_kind[name]["rate"]) for name in ("FAI", "MA", "PA")
 )
+
+# Major arterials less others: two-sided p by Fisher's z, and Zou's interval
+level_percent = 5
+
+
+def apart(first, second):
+    (r1, n1), (r2, n2) = ((one["adt"].corr(one["rate"]), len(one)) for one in (first, second))
+    errors = 1 / np.sqrt([n1 - 3, n2 - 3])
+    z = (np.arctanh(r1) - np.arctanh(r2)) / np.hypot(*errors)
+    (low1, low2), (high1, high2) = (
+        np.tanh(np.arctanh([r1, r2]) + end * errors) for end in norm.ppf([0.025, 0.975])
+    )
+    below, above = np.hypot(r1 - low1, high2 - r2), np.hypot(high1 - r1, r2 - low2)
+    return 2 * norm.sf(abs(z)), r1 - r2 - below, r1 - r2 + above
+
+
+fai_apart_p, fai_apart_low, fai_apart_high = apart(by_kind["MA"], by_kind["FAI"])
+pa_apart_p, pa_apart_low, pa_apart_high = apart(by_kind["MA"], by_kind["PA"])
