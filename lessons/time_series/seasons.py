@@ -767,9 +767,9 @@ class Overlap(Step):
             "worth about {worth:.0f} independent ones, by their echoes over two "
             "years: {honest:p}, where independent rows would have {p:p}. Overlap makes p too "
             "small, and leaves r about as it is.\n\n"
-            "For two series of your own there is `series_test` in `lib.stats`. By default it "
-            "counts effective rows, by all their echoes, and says {series_p:p} here. A trend or a "
-            "season that both have must be taken out before.\n\n"
+            "For two series of your own there is `series_test` in `lib.stats`, the library of this "
+            "course. By default it counts effective rows, by all their echoes, and says "
+            "{series_p:p} here. A trend or a season that both have must be taken out before.\n\n"
             "*This part ends here.* What comes every year is taken out by the year; a year that "
             "overlaps has fewer rows than it shows. A good place to rest.",
             holds=lambda state: (
