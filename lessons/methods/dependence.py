@@ -11,6 +11,7 @@ from lessons.tables import NOTTINGHAM, QUAKES, WINE, table
 from lib.charts import Bars, Histogram, Scatter, number_text
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Goal,
     Mistake,
@@ -27,6 +28,7 @@ from lib.course import (
 )
 from lib.stats import (
     MutualInformation,
+    chatterjee_xi,
     correlation_ratio,
     distance_correlate,
     mutual_information,
@@ -45,30 +47,34 @@ class ZeroIsNotNothing(Step):
     r is zero where the straight line that fits a cloud best is level. People read a cell of zero as
     *these two have nothing to do with each other*, as *independent*. That is a much larger claim.
 
-    Two measures take it seriously. *Distance correlation* asks whether rows that are near in one
+    Three measures take it seriously. *Distance correlation* asks whether rows that are near in one
     column are near in the other, in whatever shape. *Mutual information* asks what one column tells
     about the other. Its unit is the *nat*, from natural logarithms, and between numbers it has no
     upper end. Beside the others it is drawn as the |r| that a straight cloud would need for as much
-    information.
+    information. *Chatterjee's ξ* (xi) asks one way at a time: does y follow from x? Of many rows
+    it is near one if y does so without noise, and near zero if the two are independent. The y of a
+    parabola follows from x. Its x does not follow from y, since each y has two. ξ has a scale of
+    its own, not that of |r|.
 
     First you see the right half of a parabola, and its bars beside those of the whole. One pair is
-    noise: two columns that are independent. Neither measure has to be exactly zero there, since
-    both are estimated, from {n} rows.
+    noise: two columns that are independent. None of the three has to be exactly zero there, since
+    all are estimated, from {n} rows.
     """
 
     readings = {
         "r, here": "{r_here:.2f}",
         "r, whole pair": "{r:.2f}",
         "mutual information, nats": "{mi:.2f}",
+        "ξ, y from x and x from y": "{xi:.2f}, {xi_back:.2f}",
     }
 
     tables = (QUAKES, WINE, NOTTINGHAM)
 
     pair = Choice("Pair", (*_MEASURED, "parabola", "circle", "noise"), default="parabola")
     part = Choice("Part of x", _PARTS, default="upper half")
-    seed = Seed("Draw of a drawn pair", default=9)
+    seed = Seed("Draw of a drawn pair", default=8)
     answers = {"because": Choice("Why r is so small", (_CANCEL, _UNRELATED, _FEW), default=None)}
-    typical = ("r", "mi", "distance")
+    typical = ("r", "mi", "distance", "xi", "xi_back")
 
     predict = Predict(
         "A parabola, falling and then rising again, with hardly any noise: r = {r:.2f}. You look "
@@ -135,7 +141,7 @@ class ZeroIsNotNothing(Step):
         ],
         solution={"pair": "latitude, depth", "part": "lower half", "because": _CANCEL},
         hints=[
-            "Compare the first bar with the last two.",
+            "Compare the bar of |r| with that of the information.",
             "What rises and then falls can have an r of zero. Half of it has not.",
             "Where do the earth's plates dive? Try the earthquakes.",
         ],
@@ -214,12 +220,28 @@ class ZeroIsNotNothing(Step):
     learned = [
         Outcome(
             "r = {r:.2f} over everything, {r_lower:.2f} and {r_upper:.2f} in the two halves, "
-            "{mi:.2f} nats of mutual information. Zero says that the best line is level. It does "
-            "not say that there is no link.",
+            "{mi:.2f} nats of mutual information. ξ is {xi:.2f} for depth from latitude, and "
+            "{xi_back:.2f} for latitude from depth: the link goes both ways, so that one depth "
+            "lies at several latitudes. Zero says that the best line is level. It does not say "
+            "that there is no link.",
             holds=lambda state: (
-                state["r_lower"] * state["r_upper"] < 0 and state["mi"] > state["a_lot"]
+                state["r_lower"] * state["r_upper"] < 0
+                and state["mi"] > state["a_lot"]
+                and state["pair"] == "latitude, depth"
+                and state["xi"] > state["xi_back"]
             ),
         )
+    ]
+
+    holds = [
+        Claim(
+            "The y of a parabola follows from x",
+            lambda state: state["pair"] != "parabola" or state["xi"] > 0.6,
+        ),
+        Claim(
+            "Its x does not follow from y",
+            lambda state: state["pair"] != "parabola" or state["xi_back"] < 0.4,
+        ),
     ]
 
     def show(self, pair: str, part: str, seed: int) -> Exhibit:
@@ -251,14 +273,15 @@ class ZeroIsNotNothing(Step):
                     title=f"{pair}: r = {number_text(facts['r_here'])}, {len(here)} rows",
                     line=True,
                 ),
-                Bars(bars, title="Five answers", x="strength, in size"),
+                Bars(bars, title="Seven answers", x="strength"),
             ),
             facts=facts,
             table=bars.round(3).rename_axis("measure"),
             description=fill(
-                "A scatter plot of {n} rows and bars for five measures. r is {r:.2f}, ρ "
+                "A scatter plot of {n} rows and bars for seven answers. r is {r:.2f}, ρ "
                 "{rho:.2f}, τ {tau:.2f}, distance correlation {distance:.2f}, mutual information "
-                "{mi:.2f} nats; the halves have r {r_lower:.2f} and {r_upper:.2f}." + eta,
+                "{mi:.2f} nats, ξ {xi:.2f} for y from x and {xi_back:.2f} for x from y; the halves "
+                "have r {r_lower:.2f} and {r_upper:.2f}." + eta,
                 facts,
             ),
         )
@@ -328,6 +351,7 @@ def _measured(pair: str, seed: int, part: str) -> dict[str, float]:
     # Twelve months are twelve groups: as neighbours on a line they would all be ties.
     informing = data.astype({"month": "category"}) if pair == "month, temperature" else data
     mi = float(mutual_information(informing).value.to_numpy()[0, 1])
+    xi = chatterjee_xi(data, adjust="none").value.to_numpy()
     return {
         "r": _r(data),
         "rho": coefficient(x, y, "Spearman"),
@@ -335,6 +359,8 @@ def _measured(pair: str, seed: int, part: str) -> dict[str, float]:
         "distance": float(distance_correlate(data).value.to_numpy()[0, 1]),
         "mi": mi,
         "mi_as_r": float(np.sqrt(1 - np.exp(-2 * mi))),
+        "xi": float(xi[1, 0]),
+        "xi_back": float(xi[0, 1]),
     }
 
 
@@ -346,6 +372,8 @@ def _as_bars(measured: dict[str, Any]) -> "pd.Series[float]":
             "Kendall |τ|": abs(measured["tau"]),
             "distance correlation": measured["distance"],
             "information as |r|": measured["mi_as_r"],
+            "ξ, y from x": measured["xi"],
+            "ξ, x from y": measured["xi_back"],
         }
     )
 
@@ -383,7 +411,7 @@ class NoiseFloor(Step):
     answers = {
         "verdict": Choice("What it shows", (_NO_LINK, _MISSED, _FOUND), default=None),
     }
-    typical = ("r", "mi")
+    typical = ("r", "mi", "xi")
 
     predict = Predict(
         "Two columns of noise with {few} rows: one shuffle in twenty exceeds {few_floor:.2f} nats. "
@@ -521,9 +549,12 @@ class NoiseFloor(Step):
             "shuffles {zeros} were reported as zero, and the mean of all is {floor_mean:.3f}. "
             "Of pure noise one value in twenty lies above such a floor, so above it a value is "
             "worth a closer look. Below it, it is no proof of nothing.\n\n"
-            "*A place to rest.* So far: r asks for a line, ρ and τ for order, distance correlation "
-            "and mutual information for any link, and each has its noise. Next come the tests, and "
-            "what they promise.",
+            "ξ needs no shuffles: how it scatters in noise follows from the number of rows, if no "
+            "value comes twice. With {n} rows nineteen of twenty stay below about {xi_floor:.2f}. "
+            "Here ξ, y from x, is {xi:.2f}.\n\n"
+            "*A place to rest.* So far: r asks for a line, ρ and τ for order, distance "
+            "correlation, mutual information and ξ for any link, and each has its noise. Next come "
+            "the tests, and what they promise.",
             holds=lambda state: (
                 state["mi"] <= state["floor"]
                 and 0 < state["zeros"] < state["shuffled"]
@@ -544,6 +575,8 @@ class NoiseFloor(Step):
             "r": coefficient(data.x, data.y),
             "mi": mi,
             "theory": float(-0.5 * np.log(1 - strength**2)),
+            "xi": float(chatterjee_xi(data, adjust="none").value.to_numpy()[1, 0]),
+            "xi_floor": _xi_floor(n),
             "shuffled": count,
             "few": _FEW_ROWS,
             "against": "no floor yet",
@@ -618,6 +651,12 @@ def _moved(ratio: float) -> str:
 def _floor(null: list[float]) -> float:
     """What nineteen of twenty shuffles stay below."""
     return float(np.percentile(null, 95))
+
+
+def _xi_floor(n: int) -> float:
+    """What nineteen of twenty xi of n rows of noise stay below: nearly normal, of mean zero."""
+    variance = (n - 2) * (4 * n - 7) / (10 * (n + 1) * (n - 1) ** 2)
+    return 1.6448536269514722 * float(np.sqrt(variance))
 
 
 def _linked(n: int, strength: float, seed: int) -> pd.DataFrame:

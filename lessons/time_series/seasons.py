@@ -35,6 +35,7 @@ from lib.stats import (
     detrend,
     difference,
     effective_n,
+    series_test,
 )
 
 _LEVEL = 0.05
@@ -569,12 +570,8 @@ def _starred_years() -> int:
 @cache
 def _honest_years() -> int:
     """In how many start years a star is left if rows count for what they are worth."""
-    found = 0
-    for year in _START_YEARS:
-        pair = _treated(_apart(year), "both differences").dropna()
-        worth = effective_n(pair["passengers"], pair["CO₂"], lags=2 * YEAR)
-        found += _p_at(_r_and_p(pair)[0], worth) < _LEVEL
-    return found
+    treated = (_treated(_apart(year), "both differences") for year in _START_YEARS)
+    return sum(series_test(pair["passengers"], pair["CO₂"]).p < _LEVEL for pair in treated)
 
 
 def _months_of_co2(year: int, months: int) -> Floats:
@@ -770,11 +767,14 @@ class Overlap(Step):
             "worth about {worth:.0f} independent ones, by their echoes over two "
             "years: {honest:p}, where independent rows would have {p:p}. Overlap makes p too "
             "small, and leaves r about as it is.\n\n"
+            "For two series of your own there is `series_test` in `lib.stats`, the library of this "
+            "course. By default it counts effective rows, by all their echoes, and says "
+            "{series_p:p} here. A trend or a season that both have must be taken out before.\n\n"
             "*This part ends here.* What comes every year is taken out by the year; a year that "
             "overlaps has fewer rows than it shows. A good place to rest.",
             holds=lambda state: (
                 abs(state["r"]) < abs(state["year_r"])
-                and state["p"] < state["honest"]
+                and state["p"] < min(state["honest"], state["series_p"])
                 and state["worth"] < state["n"] / 2
                 and min(state["year_drift"], state["co2_drift"]) > 0.3
                 and state["year_log_drift"] < 0.1
@@ -816,6 +816,7 @@ class Overlap(Step):
             "fourth_p_high": max(fourth_p),
             "worth": worth,
             "honest": honest,
+            "series_p": series_test(yearly["co2"], yearly[beside]).p,
             "r": r,
             "p": p,
             "n": len(pair),
@@ -874,10 +875,17 @@ def _over(both: pd.DataFrame, change: str, first: int) -> pd.DataFrame:
 
 @cache
 def _at_worth(beside: str, line: str) -> tuple[float, float]:
-    """How many independent rows the overlapping ones are worth, and p with that many."""
+    """How many independent rows the overlapping ones are worth, and p with that many.
+
+    By the echoes that overlap makes: `series_test` counts all, and with them what a line makes.
+    """
+    from scipy import stats  # slow to import
+
     pair = _compared(beside, _YEARLY, line)
     worth = effective_n(pair["co2"], pair[beside], lags=_TWO_YEARS)
-    return worth, _p_at(_r_and_p(pair)[0], worth)
+    r = _r_and_p(pair)[0]
+    t = abs(r) * np.sqrt((worth - 2) / (1 - r**2))
+    return worth, float(2 * stats.t.sf(t, worth - 2))
 
 
 def _quarters_are_worth_themselves(beside: str, line: str) -> bool:
@@ -889,14 +897,6 @@ def _quarters_are_worth_themselves(beside: str, line: str) -> bool:
 
 def _most_years_stay() -> bool:
     return 2 * _honest_years() > _starred_years()
-
-
-def _p_at(r: float, worth: float) -> float:
-    """The p of r with so many independent rows."""
-    from scipy import stats  # slow to import
-
-    t = abs(r) * np.sqrt((worth - 2) / (1 - r**2))
-    return float(2 * stats.t.sf(t, worth - 2))
 
 
 @cache

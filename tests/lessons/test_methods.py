@@ -273,6 +273,38 @@ def test_distance_correlation_is_that_of_statsmodels() -> None:
     assert ours == pytest.approx(theirs, rel=1e-9)
 
 
+def test_xi_asks_one_way_at_a_time() -> None:
+    """Against scipy, whose ties in x keep the order of the rows, over twenty orders of them."""
+    from scipy.stats import chatterjeexi
+
+    quakes = datasets.load("quakes")
+    found = facts("zero_is_not_nothing", pair="latitude, depth")
+    for name, y, x in (("xi", "depth", "lat"), ("xi_back", "lat", "depth")):
+        tables = [quakes.sample(frac=1, random_state=seed) for seed in range(20)]
+        tables = [shuffled.sort_values(x, kind="stable") for shuffled in tables]
+        theirs = [chatterjeexi(np.arange(len(each)), each[y]).statistic for each in tables]
+        assert min(theirs) - 0.01 < found[name] < max(theirs) + 0.01
+    assert found["xi"] > 2 * found["xi_back"] > 0.2
+
+
+def test_a_circle_is_no_function_and_a_parabola_is_one_in_one_direction() -> None:
+    circle = facts("zero_is_not_nothing", pair="circle")
+    assert max(circle["xi"], circle["xi_back"]) < 0.25 < circle["mi"]
+    parabola = facts("zero_is_not_nothing", pair="parabola")
+    assert parabola["xi"] > 0.75
+    assert parabola["xi_back"] < 0.25
+
+
+@pytest.mark.parametrize("rows", ["30", "100", "300"])
+def test_noise_exceeds_the_floor_of_xi_one_time_in_twenty(rows: str) -> None:
+    n, rng = int(rows), np.random.default_rng(0)
+    orders = rng.permuted(np.tile(np.arange(n), (20_000, 1)), axis=1)
+    xi = 1 - 3 * np.abs(np.diff(orders)).sum(axis=1) / (n**2 - 1)
+    assert np.mean(xi > facts("noise_floor", rows=rows)["xi_floor"]) == pytest.approx(
+        0.05, abs=0.005
+    )
+
+
 def test_months_explain_the_temperature() -> None:
     series = datasets.load("nottingham")["temperature"]
     of_month = series.groupby(series.index.month).transform("mean")
@@ -564,7 +596,9 @@ def test_the_highest_by_any_fitting_measure_passes(chosen: dict) -> None:
 
 def test_a_high_value_is_not_the_highest() -> None:
     second = {"x": "region", "y": "population", "measure": "correlation ratio η"}
-    assert standing("which_measure", **second) is Standing.NOT_YET
+    judged = LESSON.step("which_measure").judge(second)
+    assert judged.standing is Standing.MISTAKE
+    assert "another pair is farther from zero" in judged.text
 
 
 def test_measures_with_and_without_a_sign_share_no_colours() -> None:

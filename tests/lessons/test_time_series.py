@@ -257,6 +257,23 @@ def test_a_year_ago() -> None:
     assert 0.01 < found["honest"] < 0.02
 
 
+def test_all_echoes_say_much_the_same_once_the_line_is_out() -> None:
+    """Against the sum over all lags, by hand."""
+    from scipy import stats
+    from statsmodels.tsa.stattools import acf
+
+    found = facts("overlap", change="year on year", line="taken out")
+    pair = LESSON.step("overlap").exhibit({"change": "year on year", "line": "taken out"})
+    x, y = pair.figures[0].x, pair.figures[0].y
+    n, lag = len(x), np.arange(1, len(x))
+    echoes = acf(x, nlags=n - 1)[1:] * acf(y, nlags=n - 1)[1:]
+    worth = n / (1 + 2 * ((1 - lag / n) * echoes).sum())
+    t = stats.pearsonr(x, y).statistic * np.sqrt((worth - 2) / (1 - found["r"] ** 2))
+    assert found["series_p"] == pytest.approx(2 * stats.t.sf(t, worth - 2), rel=1e-9)
+    assert found["series_p"] == pytest.approx(found["honest"], abs=0.01)
+    assert found["p"] < 0.01 < 0.1 < found["series_p"]
+
+
 def test_without_overlap_r_is_as_large_and_p_is_not_as_small() -> None:
     found = [
         facts("overlap", change="year on year, every fourth", first=str(q)) for q in range(1, 5)

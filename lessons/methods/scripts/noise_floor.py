@@ -2,6 +2,7 @@
 
 import numpy as np
 import seaborn as sns
+from scipy import stats
 from sklearn.feature_selection import mutual_info_regression
 
 rows = "30"
@@ -26,7 +27,8 @@ def shuffle_often(x, y):
 
 
 mi = information(x, y)
-print(mi)
+xi = stats.chatterjeexi(x, y).statistic  # y from x
+print(mi, xi)
 
 shuffled = 0 if shuffles == "none" else int(shuffles)
 if shuffled:
@@ -39,6 +41,8 @@ if shuffled:
 verdict = None
 r = np.corrcoef(x, y)[0, 1]
 theory = -0.5 * np.log(1 - strength**2)
+noise_of_xi = np.sqrt((n - 2) * (4 * n - 7) / (10 * (n + 1) * (n - 1) ** 2))  # its deviation
+xi_floor = stats.norm.ppf(0.95) * noise_of_xi
 above = bool(shuffled and mi > floor)
 wanted, few, against = 0.5, 30, "no floor yet"
 if shuffled:

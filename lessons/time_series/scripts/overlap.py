@@ -50,8 +50,15 @@ quarters, year_n, fourth_n = len(both), len(changes["year on year"]), 42
 overlapping = straightened(changes["year on year"]).to_numpy().T
 worth = worth_of(*overlapping)
 overlapping_r = stats.pearsonr(*overlapping).statistic
-t = abs(overlapping_r) * np.sqrt((worth - 2) / (1 - overlapping_r**2))
-honest = 2 * stats.t.sf(t, worth - 2)
+
+
+def p_with(rows):
+    t = abs(overlapping_r) * np.sqrt((rows - 2) / (1 - overlapping_r**2))
+    return 2 * stats.t.sf(t, rows - 2)
+
+
+honest = p_with(worth)
+series_p = p_with(worth_of(*overlapping, lags=year_n - 1))
 tested = {name: stats.pearsonr(*table.to_numpy().T) for name, table in changes.items()}
 levels_r = tested["levels"].statistic
 quarter_r, quarter_p = tested["quarter on quarter"]
