@@ -18,7 +18,15 @@ from lib.charts.heatmap_room import (
     name_size,
     room_in,
 )
-from lib.charts.heatmap_screen import axes, colour_bar, reach, scale_name, strokes, traces
+from lib.charts.heatmap_screen import (
+    axes,
+    axis_titles,
+    colour_bar,
+    reach,
+    scale_name,
+    strokes,
+    traces,
+)
 from lib.charts.names import name_text
 from lib.charts.screen import PHONE, WIDE, layout, longest_name, markup
 from lib.charts.theme import Theme
@@ -29,7 +37,7 @@ if TYPE_CHECKING:
 
 _LINE = 17
 _GAP = 18
-_UNNAMED: dict[str, Any] = {"showticklabels": False, "title": {"text": ""}}
+_UNNAMED: dict[str, Any] = {"showticklabels": False}
 # The least width of a map with numbers, and without.
 _LEAST, _LEAST_BARE = 160, 72
 
@@ -175,6 +183,7 @@ def _lay_out(
         "anchor": f"x{suffix}",
         "automargin": False,
     }
+    figure["annotations"] += axis_titles(place.heatmap, theme, place.room, suffix)
     if place.title:
         figure["annotations"].append(
             {

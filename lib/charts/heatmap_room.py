@@ -28,6 +28,8 @@ _LOWEST_CELL = 2.0
 FITTINGS = 6
 """How often a map is drawn lower at most, until it fits a height."""
 RIGHT = 12
+FOOT = 8
+"""The pixels below the names of columns."""
 _TITLE = 22
 # A digit of a text is about half as wide as the type is high.
 _DIGIT = 0.55
@@ -95,7 +97,7 @@ def room_for(heatmap: Heatmap, width: float | None, height: float | None = None)
 
 def height_of(heatmap: Heatmap, room: Room) -> float:
     """The pixels of the whole figure from top to bottom."""
-    return above(heatmap, room.for_cells) + heatmap.shape[0] * room.down + room.below + 8
+    return above(heatmap, room.for_cells) + heatmap.shape[0] * room.down + room.below + FOOT
 
 
 def above(heatmap: Heatmap, space: float) -> float:

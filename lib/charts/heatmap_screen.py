@@ -14,6 +14,8 @@ from lib.charts.colour import as_hex, inks_on
 from lib.charts.drawing import Drawing
 from lib.charts.heatmap_room import (
     BAR_HEIGHT,
+    FOOT,
+    RIGHT,
     SMALLEST_TEXT,
     Bar,
     Room,
@@ -22,8 +24,8 @@ from lib.charts.heatmap_room import (
     height_of,
     room_for,
 )
-from lib.charts.names import axis_names, title_of
-from lib.charts.screen import aliases, axis_title, layout, markup
+from lib.charts.names import axis_names, name_text, title_of
+from lib.charts.screen import aliases, layout, markup
 from lib.charts.theme import Theme
 
 if TYPE_CHECKING:
@@ -268,9 +270,17 @@ def reach(room: Room) -> int:
 def _layout(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
     bar = bar_for(heatmap, room.for_cells)
     figure = layout(theme, height_of(heatmap, room))
-    figure["margin"]["t"] = above(heatmap, room.for_cells)
+    # What Plotly finds to be missing beside them, it adds.
+    figure["margin"] = {
+        "l": room.left,
+        "r": RIGHT,
+        "t": above(heatmap, room.for_cells),
+        "b": room.below + FOOT,
+    }
     figure["hoverdistance"] = reach(room)
-    figure["annotations"] = [scale_name(bar, theme)] if heatmap.colour_bar else []
+    figure["annotations"] = axis_titles(heatmap, theme, room)
+    if heatmap.colour_bar:
+        figure["annotations"].append(scale_name(bar, theme))
     figure["shapes"] = strokes(heatmap, theme, room)
     columns, rows = axes(heatmap, theme, room)
     return figure | {"xaxis": columns, "yaxis": rows}
@@ -279,7 +289,7 @@ def _layout(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
 def axes(
     heatmap: Heatmap, theme: Theme, room: Room, anchor: str = "x"
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The axis of the columns and the one of the rows."""
+    """The axis of the columns and the one of the rows, without their titles."""
     columns, rows = (_axis(theme, names, room) for names in heatmap.values.axes[::-1])
     columns |= {"autotickangles": [0, -45, -90]}
     rows |= {"range": rows["range"][::-1]}
@@ -292,7 +302,7 @@ def axes(
 
 
 def _axis(theme: Theme, names: pd.Index[Any], room: Room) -> dict[str, Any]:
-    axis: dict[str, Any] = {
+    return {
         "type": "category",
         "range": [-0.5, len(names) - 0.5],
         "labelalias": aliases(names, room.longest),
@@ -304,9 +314,33 @@ def _axis(theme: Theme, names: pd.Index[Any], room: Room) -> dict[str, Any]:
         "fixedrange": True,
         "automargin": True,
     }
-    # Even an empty title takes room.
-    title = title_of(names)
-    return axis if title is None else axis | {"title": axis_title(theme, title)}
+
+
+def axis_titles(
+    heatmap: Heatmap, theme: Theme, room: Room, suffix: str = ""
+) -> list[dict[str, Any]]:
+    """What columns and rows are called, at the outer edge of the room that their names take.
+
+    Plotly's own titles keep their distance from where the names stood when it last measured them:
+    some were seen among the names.
+    """
+    columns, rows = map(title_of, heatmap.values.axes[::-1])
+    note = {
+        "xref": f"x{suffix} domain",
+        "yref": f"y{suffix} domain",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"size": 13, "color": theme.muted},
+    }
+    titles = []
+    if columns is not None and room.below:
+        place = {"x": 0.5, "xanchor": "center", "y": 0, "yshift": -room.below}
+        titles.append(note | place | {"text": markup(name_text(columns))})
+    if rows is not None and room.left:
+        place = {"x": 0, "xanchor": "left", "xshift": -room.left, "y": 0.5, "yanchor": "middle"}
+        titles.append(note | place | {"text": markup(name_text(rows)), "textangle": -90})
+    return titles
 
 
 def scale_name(bar: Bar, theme: Theme) -> dict[str, Any]:

@@ -234,7 +234,7 @@ html { font-size: 20px; }
   zoom: 0.72;
   max-height: 35vh;
   overflow: auto;
-  padding: 0.5rem 2.25rem 0.8rem;
+  padding: 0.5rem 1.25rem 0.8rem;
   border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   background: #fcfaf6;
 }

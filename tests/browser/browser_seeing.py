@@ -43,6 +43,21 @@ _MEASURE = """
   const meet = (one, other) =>
     Math.min(one.right, other.right) - Math.max(one.left, other.left) > SLACK &&
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > SLACK
+  // An axis's title is Plotly's own, or a note that is placed from the ends of the axis.
+  const titlesOf = plot => {
+    const { annotations = [], ...layout } = plot._fullLayout
+    const axes = Object.keys(layout)
+      .filter(key => /^[xy]axis\\d*$/.test(key))
+      .map(key => key.replace("axis", ""))
+    const own = axes.map(axis => ({ axis, text: plot.querySelector(`text.${axis}title`) }))
+    const notes = annotations.map(({ xref, yref, textangle }, index) => ({
+      axis: (textangle ? yref : xref).replace(" domain", ""),
+      isTitle: yref.endsWith(" domain"),
+      text: plot.querySelector(`.annotation[data-index="${index}"] .annotation-text`),
+    }))
+    const titles = [...own, ...notes.filter(note => note.isTitle)]
+    return titles.filter(({ text }) => text && isSeen(text))
+  }
   document.querySelectorAll(".js-plotly-plot").forEach((plot, number) => {
     if (plot.closest(".st-key-preload") || !isSeen(plot)) return
     const panel = plot.getBoundingClientRect()
@@ -62,6 +77,17 @@ _MEASURE = """
         each.kind === one.kind && !each.slanted && !one.slanted && meet(one.box, each.box))
       if (other) faults.push(`${where}: ${one.kind} "${one.said}" lies on "${other.said}"`)
     })
+    for (const { text, axis } of titlesOf(plot)) {
+      const title = boxOf(text)
+      // Beside its names an axis's title reads like one of them.
+      const [from, to] = axis[0] === "x" ? ["top", "bottom"] : ["left", "right"]
+      const name = [...plot.querySelectorAll(`.${axis}tick text`)].filter(isSeen).find(each => {
+        const box = boxOf(each)
+        return Math.min(title[to], box[to]) - Math.max(title[from], box[from]) > SLACK
+      })
+      const said = `"${short(text.textContent)}" of ${axis}`
+      if (name) faults.push(`${where}: ${said} stands beside "${short(name.textContent)}"`)
+    }
     if (panel.left < -SLACK || panel.right > innerWidth + SLACK) {
       faults.push(`${where} leaves the window`)
     }

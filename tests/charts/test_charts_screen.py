@@ -218,8 +218,16 @@ def test_ticks_of_the_colour_bar(highway, limits, ticks):
     assert list(bar["ticktext"]) == ticks
 
 
-def test_axis_names_are_those_of_the_frame():
+def test_axis_names_are_those_of_the_frame_and_stand_at_the_edge_of_the_figure():
     values = pd.DataFrame({"1949": [112.0]}, index=pd.Index(["Jan"], name="month"))
     layout = Heatmap(values.rename_axis(columns="year")).screen(LIGHT).layout
-    assert layout["xaxis"]["title"]["text"] == "year"
-    assert layout["yaxis"]["title"]["text"] == "month"
+    year, month = layout["annotations"][:2]
+    assert (year["text"], month["text"]) == ("year", "month")
+    assert (
+        (year["xref"], year["yref"]) == (month["xref"], month["yref"]) == ("x domain", "y domain")
+    )
+    assert (year["y"], month["x"], month["textangle"]) == (0, 0, -90)
+    # Tick labels of 12 pixels end 17 below the cells, and a line of 13 pixels is 17 high.
+    assert -year["yshift"] >= 17 + 17
+    assert layout["margin"]["b"] >= -year["yshift"]
+    assert layout["margin"]["l"] == -month["xshift"]
