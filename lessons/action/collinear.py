@@ -814,6 +814,14 @@ class Harm(Step):
             misconception="collinearity_spoils_prediction",
             holds=_keeping_pays_with_more_effect,
         ),
+        Mistake(
+            "With an effect of {effect:.1f} there is little to lose by dropping: {mse_one:.3f} "
+            "instead of {mse_both:.3f}. Does it pay with {least:.1f} or more, too?",
+            when=lambda state: 0 < state["effect"] < state["least"],
+            example={"effect": 0.2, "decides": _DECIDERS[1]},
+            misconception="dropping_is_free",
+            holds=lambda state: state["mse_one"] < state["mse_both"],
+        ),
     ]
 
     learned = [

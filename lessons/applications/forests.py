@@ -519,8 +519,8 @@ class Together(Step):
             table=shown.round(4),
             description=fill(
                 "Thirty features on a grid of ten families by mean, error and worst. Alone none "
-                "costs more than {largest_alone:.4f} of accuracy; the {families} families chosen "
-                "cost {joint:.3f} together.",
+                "costs more than {largest_alone:.4f} of accuracy; the {families} "
+                "{families:family|families} chosen {families:costs|cost} {joint:.3f} together.",
                 facts,
             ),
         )

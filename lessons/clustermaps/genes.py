@@ -143,6 +143,18 @@ class Leukaemia(Step):
             misconception="one_good_setting_is_enough",
             holds=lambda state: state["other_agreement"] >= state["failing"],
         ),
+        Mistake(
+            "{genes} genes have {agreement:.2f}, and {other} genes {other_agreement:.2f}. A number "
+            "that fails says little alone. It says much beside one that separates perfectly: find "
+            "that one first.",
+            when=lambda state: (
+                state["agreement"] <= state["nearly_one"]
+                and state["other_agreement"] < state["failing"]
+            ),
+            example={"genes": 270, "other": 80},
+            misconception="one_good_setting_is_enough",
+            holds=lambda state: state["agreement"] < 1,
+        ),
     ]
 
     learned = [
@@ -459,6 +471,14 @@ class Dipping(Step):
             example={"chosen": _OTHERS},
             misconception="chosen_genes_prove",
             holds=lambda state: state["mean"] < state["noise_mean"],
+        ),
+        Mistake(
+            "Rightly said, after {drawn}, with {mean:.2f} on average. So few can be luck. Over "
+            "{enough} one sees what the recipe makes of noise as a rule.",
+            when=lambda state: state["verdict"] == _NOTHING and state["draws"] < state["enough"],
+            example={"chosen": _ALL, "draws": 2, "verdict": _NOTHING},
+            misconception="one_draw_shows_chance",
+            holds=lambda state: state["data"] == _NOISE and state["chosen"] == _ALL,
         ),
     ]
 

@@ -461,6 +461,13 @@ class Pairs(Step):
             misconception="highest_h_is_strongest",
         ),
         Mistake(
+            "You named {first} twice. What one feature does by itself, however sharply, is no "
+            "interaction: it takes another. The map has {pairs} pairs of two.",
+            when=lambda state: state["first"] is not None and state["first"] == state["second"],
+            example={"first": "worst area", "second": "worst area"},
+            misconception="sharp_is_interaction",
+        ),
+        Mistake(
             "That is the pair. But the map on the screen shows H, where it has {named_h:.3f} and "
             "others have up to {highest_h:.3f}. Show what you ranked by.",
             when=lambda state: state["named"] == state["strongest"],

@@ -410,6 +410,22 @@ class Leads(Step):
             misconception="lag_sign_is_arbitrary",
             holds=lambda state: _has_one_peak(state["leader"]),
         ),
+        Mistake(
+            "You name *{leader}*, by {answer} rows, and look at *{pair}*. What one pair does says "
+            "nothing of another: put the one that you name on the screen.",
+            when=lambda state: (
+                state["leader"] == _ONE_LEADS
+                and state["answer"] == _FOLLOWS_BY
+                and state["pair"] != state["leader"]
+            ),
+            example={
+                "pair": "lynx and sunspots",
+                "prewhitened": "yes",
+                "leader": _ONE_LEADS,
+                "answer": 3,
+            },
+            misconception="ccf_band_holds_for_all",
+        ),
     ]
 
     learned = [
@@ -665,6 +681,14 @@ class Delays(Step):
             example={"prewhitened": "yes", "late": "realcons–realinv", "delay": 0},
             misconception="zero_now_is_zero_always",
             holds=lambda state: state["late"] == state["most_hidden"],
+        ),
+        Mistake(
+            "`{late}` has no row on this map: not both of its columns are chosen. Name a pair that "
+            "you can look at, or choose its columns.",
+            when=lambda state: state["late"] is not None and not state["is_named"],
+            example={"prewhitened": "yes", "late": "realinv–realgovt", "delay": 1},
+            misconception="zero_now_is_zero_always",
+            holds=lambda state: not {*state["late"].split("–")} <= {*state["chosen"]},
         ),
     ]
 
