@@ -34,7 +34,10 @@ def profile(chromium: Browser, server: Server) -> BrowserContext:
 
 
 @pytest.fixture
-def watch(server: Server) -> Iterator[Callable[[Page], Screen]]:
+def watch(
+    server: Server,
+    new_profile: Callable[..., BrowserContext],  # Asked for so that they close last.
+) -> Iterator[Callable[[Page], Screen]]:
     with _watching(server) as screen_of:
         yield screen_of
 

@@ -79,7 +79,9 @@ def test_a_number_out_of_range_is_refused_in_words_and_is_no_answer(open_app: Op
 def test_an_estimate_that_is_near_enough_is_told_the_number(open_app: Open) -> None:
     step = COURSE.lesson("methods").step("one_outlier")
     truth = step.predict.truth(step.exhibit(step.predict.answer_at)).said
-    near = f"{float(truth) + step.predict.tolerance - 0.02:.2f}"
+    furthest = (float(truth) + step.predict.tolerance) // step.predict.step
+    near = f"{furthest * step.predict.step:.2f}"
+    assert near != truth
     app = open_app("methods", step="one_outlier", said=near)
     assert app.expander[0].label == f":green[**Right.**] You said *{near}* · it is *{truth}*"
 
