@@ -74,7 +74,7 @@ def test_fewer_columns_make_fewer_pairs_and_any_of_them_pass() -> None:
     step = LESSON.step("correlate")
     some = {"call": "corr(numeric_only=True)", "columns": ("rate", "len", "adt", "trks")}
     assert step.judge({**some, "answer": 6}).standing is Standing.PASSED
-    assert step.judge({**some, "answer": 55}).standing is Standing.NOT_YET
+    assert step.judge({**some, "answer": 55}).standing is Standing.MISTAKE
 
 
 def test_dummies() -> None:
