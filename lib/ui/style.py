@@ -223,7 +223,7 @@ html { font-size: 20px; }
 .st-key-lesson-text:has(> * > .st-key-task) > :has(> [class*="st-key-prose"]) { order: 1; }
 :has(> .st-key-controls):not(:has(.stBidiComponent)) { display: contents; }
 .st-key-exhibit [data-testid="stTab"] { height: 2rem; }
-.st-key-step p code { white-space: nowrap; }
+.st-key-step p code { display: inline-block; max-width: 100%; }
 .st-key-exhibit .figure-title { margin: 0; line-height: 1.2; }
 .st-key-exhibit [data-testid="stImage"] img { width: auto; max-width: 100%; max-height: 350px; }
 .st-key-prediction [data-testid="stRadioOption"] p { font-size: 1.15rem; line-height: 1.6; }
