@@ -81,7 +81,7 @@ def room_for(heatmap: Heatmap, width: float | None, height: float | None = None)
     True
     """
     panel = WIDE if width is None else width
-    size, longest = name_size(heatmap), longest_name(panel)
+    size, longest = name_size(heatmap), longest_name(panel, height)
     left = beside(heatmap.values.index, size, longest)
     phone = None if width is not None else PHONE - left - RIGHT
     room = room_in(heatmap, panel, left, longest, phone)

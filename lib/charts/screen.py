@@ -31,13 +31,17 @@ _LETTER = 6.5
 """About the pixels of a letter of the size of 12."""
 
 
-def longest_name(panel: float) -> int:
+def longest_name(panel: float, height: float | None = None) -> int:
     """The letters that a name on an axis may have in a panel of so many pixels.
 
-    >>> longest_name(540), longest_name(250)
-    (24, 11)
+    Where the height is short, names of columns must leave some of it.
+
+    >>> longest_name(540), longest_name(250), longest_name(540, 300)
+    (24, 11, 16)
     """
-    return round(min(32, max(8, 0.29 * panel / _LETTER)))
+    across = 0.29 * panel
+    slanted = across if height is None else 0.25 * height / 0.72
+    return round(min(32, max(8, min(across, slanted) / _LETTER)))
 
 
 def room_in_height(full: float, width: float | None) -> float:

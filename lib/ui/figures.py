@@ -33,16 +33,14 @@ from lib.ui import address
 from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
 from lib.ui.failing import guarded
+from lib.ui.layout import Projection, projected
 from lib.ui.opening import choose_cell, remember_click
 
 if TYPE_CHECKING:
     from plotly.basedatatypes import BaseFigure
 
-# How much larger figures are on a projector, where there is room: a window of 720 pixels leaves
-# them so many between the header and the controls. A map is drawn for that height; of others the
-# rows come closer, and the type is larger where they need not come close.
-_PROJECTED = (1.25, 1.0)
-_PROJECTED_HEIGHT = 350
+# A map is drawn for the height that a projector leaves it; of other figures the rows come closer,
+# and the type is larger where they need not come close.
 _CLOSER = 1.35
 # Between figures side by side, in pixels.
 _GAP = 16
@@ -71,38 +69,55 @@ def on_screen(
 
     ``panel`` is its width in pixels; None where the browser has not said it.
     """
-    return _drawn(chart, theme(), panel, clickable, address.is_presenting()).to_plotly()
+    projection = projected() if address.is_presenting() else None
+    return _drawn(chart, theme(), panel, clickable, projection).to_plotly()
 
 
 @lru_cache(maxsize=64)
 def _drawn(
-    chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool, presenting: bool
+    chart: Chart | Grid,
+    theme: Theme,
+    panel: float | None,
+    clickable: bool,
+    projection: Projection | None,
 ) -> Drawing:
     """Remembered: most of what a learner does leaves the figure as it is."""
-    if presenting:
-        return _projected(chart, theme, panel or WIDE, clickable)
+    if projection is not None:
+        return _projected(chart, theme, panel or WIDE, clickable, projection)
     return _drawn_for(chart, theme, panel, None, clickable)
 
 
-def _projected(chart: Chart | Grid, theme: Theme, panel: float, clickable: bool) -> Drawing:
+def _projected(
+    chart: Chart | Grid, theme: Theme, panel: float, clickable: bool, projection: Projection
+) -> Drawing:
     """As large as a projector has room for, with all that is written into it."""
+    height = projection.height
     closer = 1.0 if isinstance(chart, Heatmap | Clustermap | Grid) else _CLOSER
     figures = [
-        enlarge(
-            _drawn_for(chart, theme, panel / factor, _PROJECTED_HEIGHT / factor, clickable), factor
-        )
-        for factor in _PROJECTED
+        enlarge(_drawn_for(chart, theme, panel / factor, height / factor, clickable), factor)
+        for factor in projection.enlarged
     ]
-    most = closer * _PROJECTED_HEIGHT
+    most = closer * height
     fitting = [each for each in figures if each.layout["height"] <= most] or figures[-1:]
-    figure = max(fitting, key=_written)
-    figure.layout["height"] = min(figure.layout["height"], _PROJECTED_HEIGHT)
+    figure = max(fitting, key=lambda each: (_written(each), _names_every_row(each)))
+    figure.layout["height"] = min(figure.layout["height"], height)
     return figure
 
 
 def _written(drawing: Drawing) -> int:
     """How much is written into a figure."""
     return sum(bool(text) for trace in drawing.data for text in trace.get("text", ()))
+
+
+def _names_every_row(drawing: Drawing) -> bool:
+    """Whether a map's rows are high enough for their names: Plotly leaves out every other one."""
+    layout, rows = drawing.layout, drawing.layout.get("yaxis", {})
+    if rows.get("type") != "category" or "range" not in rows:
+        return True
+    low, high = rows.get("domain", (0, 1))
+    inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    cell = (high - low) * inner / abs(rows["range"][1] - rows["range"][0])
+    return bool(cell >= 1.15 * rows["tickfont"]["size"])
 
 
 def _drawn_for(
@@ -209,7 +224,7 @@ def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
 @lru_cache(maxsize=64)
 def _leaves_out(chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool) -> bool:
     """Whether a map has numbers that this panel has no room for."""
-    written = _written(_drawn(chart, theme, panel, clickable, False))
+    written = _written(_drawn(chart, theme, panel, clickable, None))
     return written < sum(int((each.texts != "").sum()) for each in _maps(chart, 0).values())
 
 

@@ -1,9 +1,9 @@
 """How a step shares the window between what is read and what is seen, and what a figure gets."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from lib.ui import address
-from lib.ui.session import room_of_window
+from lib.ui.session import height_of_window, room_of_window
 
 READING, ASKING, PRESENTING = (5, 7.4), (6, 6), (8, 4)
 """Columns: text and figure; prose and question of a presentation; its figure and text."""
@@ -18,6 +18,41 @@ _WIDEST = 1480
 _DIALOG, _AROUND_DIALOG = 700, 80
 # A drawing is remembered for each width, so there are few of them.
 _STEP = 20
+
+# A wide projector has larger type, by lib.ui.style: header, readings and controls are higher there.
+_WIDE_PROJECTOR = 1600
+_AROUND_PROJECTED = {False: 344, True: 424}
+_ENLARGED = {False: (1.25, 1.0), True: (1.5, 1.25, 1.0)}
+_LOWEST_PROJECTED = 300
+
+
+class Projection(NamedTuple):
+    """What a projector leaves a figure.
+
+    - ``height``: its pixels from top to bottom.
+    - ``enlarged``: by how much its type is larger than on a laptop; the first that has room.
+    """
+
+    height: int
+    enlarged: tuple[float, ...]
+
+
+def projected() -> Projection:
+    """What the window leaves a figure in a presentation."""
+    return projection_in(room_of_window(), height_of_window())
+
+
+def projection_in(room: int, height: int) -> Projection:
+    """What a window of so many pixels leaves a figure, between the readings and the controls.
+
+    Examples
+    --------
+    >>> projection_in(1280, 720)
+    Projection(height=360, enlarged=(1.25, 1.0))
+    """
+    is_wide = room >= _WIDE_PROJECTOR
+    pixels = max(height - _AROUND_PROJECTED[is_wide], _LOWEST_PROJECTED)
+    return Projection(pixels // _STEP * _STEP, _ENLARGED[is_wide])
 
 
 def panel_width() -> int:

@@ -35,9 +35,12 @@ _UNREAD = "unread-progress"
 _WRITTEN = "written-progress"
 _NEWS = "unread-progress-is-news"
 _ROOM = "room-of-window"
+_HEIGHT = "height-of-window"
 _USUAL_ROOM = 1044
 """Pixels beside the sidebar in a window that is 1280 wide."""
 _LEAST_ROOM, _MOST_ROOM = 320, 4000
+_USUAL_HEIGHT = 720
+_LEAST_HEIGHT, _MOST_HEIGHT = 320, 3000
 
 
 def progress_of(course: Course) -> Progress:
@@ -97,6 +100,12 @@ def room_of_window() -> int:
     return room
 
 
+def height_of_window() -> int:
+    """The pixels from top to bottom that the browser has for a page, as far as it has said so."""
+    height: int = st.session_state.get(_HEIGHT, _USUAL_HEIGHT)
+    return height
+
+
 def is_news() -> bool:
     """Whether what cannot be read was found by this session, and not yet looked into."""
     return bool(st.session_state.get(_NEWS))
@@ -122,6 +131,7 @@ def restore_progress(course: Course) -> None:
         _take_in(course, answer.text, answer.unread)
         st.session_state[_HEARD] = answer.number
         st.session_state[_ROOM] = answer.room
+        st.session_state[_HEIGHT] = answer.height
 
 
 class _Answer(NamedTuple):
@@ -132,6 +142,7 @@ class _Answer(NamedTuple):
     text: str
     unread: str
     room: int
+    height: int
 
 
 def _read_answer(stored: Any) -> _Answer:
@@ -141,6 +152,7 @@ def _read_answer(stored: Any) -> _Answer:
         read_text(stored["text"]),
         read_text(stored["unread"]),
         min(max(read_count(stored["room"]), _LEAST_ROOM), _MOST_ROOM),
+        min(max(read_count(stored["height"]), _LEAST_HEIGHT), _MOST_HEIGHT),
     )
 
 

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (1280, 1440, 1920, 1024, 390)
 PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
+WIDE_PROJECTOR = (1920, 1080)
 TELLING = (
     ("five_steps", "mask"),
     ("methods", "four_panels"),
@@ -57,6 +58,9 @@ def projected(screen: Screen, lesson: Lesson, step: Step) -> list[str]:
     found += under_the_foot(screen, where)
     if rows_of_header(screen) != 1:
         found.append(f"{where}: the header has {rows_of_header(screen)} rows")
+    resize(screen, *WIDE_PROJECTOR)
+    found += faults(screen, f"{where}, wide") + under_the_foot(screen, f"{where}, wide")
+    resize(screen, PROJECTOR["width"], PROJECTOR["height"])
     return found
 
 

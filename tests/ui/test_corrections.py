@@ -127,6 +127,7 @@ def test_it_stays_while_only_the_browser_has_the_page_redrawn(open_app: Open) ->
             "text": "",
             "unread": "",
             "room": 1044,
+            "height": 720,
         }
     }
     app.run()

@@ -9,7 +9,7 @@ from lessons import COURSE
 from lib.charts import LIGHT
 from lib.ui import figures
 from lib.ui.figures import UNWRITTEN
-from lib.ui.layout import shared
+from lib.ui.layout import projection_in, shared
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,16 @@ def test_numbers_that_have_no_room_are_said_to_be_left_out(
     ("lesson", "step"),
     [("five_steps", "mask"), ("interactions", "recipe"), ("clustermaps", "leukaemia")],
 )
-def test_a_projected_figure_fits_its_height_with_its_numbers(lesson: str, step: str) -> None:
+@pytest.mark.parametrize("window", [(1280, 720), (1920, 1080)])
+def test_a_projected_figure_takes_its_height_with_its_numbers(
+    lesson: str, step: str, window: tuple[int, int]
+) -> None:
     exhibit = COURSE.lesson(lesson).step(step).exhibit()
     for chart in exhibit.figures:
-        panel = shared(1280, presenting=True) / len(exhibit.figures)
-        drawing = figures._drawn(chart, LIGHT, panel, False, True)
-        assert drawing.layout["height"] <= figures._PROJECTED_HEIGHT + 1
+        panel = shared(window[0], presenting=True) / len(exhibit.figures)
+        projection = projection_in(*window)
+        drawing = figures._drawn(chart, LIGHT, panel, False, projection)
+        assert 0.8 * projection.height <= drawing.layout["height"] <= projection.height + 1
         if step == "mask":
             texts = [text for trace in drawing.data for text in trace.get("text", ())]
             assert len(texts) == 55

@@ -47,6 +47,7 @@ def answer(state: dict[str, Any], browser: dict[str, Any]) -> Answer:
         unread: str = "",
         name: str | None = None,
         room: int = 1044,
+        height: int = 720,
     ) -> None:
         session.keep_progress(COURSE)
         state["browser-storage"] = {
@@ -56,6 +57,7 @@ def answer(state: dict[str, Any], browser: dict[str, Any]) -> Answer:
                 "text": text,
                 "unread": unread,
                 "room": room,
+                "height": height,
             }
         }
         session.restore_progress(COURSE)
@@ -188,7 +190,9 @@ def test_a_file_takes_the_place_of_what_other_tabs_did(answer: Answer) -> None:
 
 
 def test_the_room_is_what_the_browser_says_within_reason(answer: Answer) -> None:
-    assert session.room_of_window() == 1044
-    for number, (said, believed) in enumerate([(390, 390), (1, 320), (10**9, 4000)], 1):
-        answer("", number=number, room=said)
-        assert session.room_of_window() == believed
+    assert (session.room_of_window(), session.height_of_window()) == (1044, 720)
+    for number, (said, room, height) in enumerate(
+        [(390, 390, 390), (1, 320, 320), (10**9, 4000, 3000)], 1
+    ):
+        answer("", number=number, room=said, height=said)
+        assert (session.room_of_window(), session.height_of_window()) == (room, height)

@@ -1,9 +1,10 @@
 // What this tab knows to be stored, what of it the server was told last, how often, and how wide
-// the page was then.
+// and high the page was then.
 let known = null
 let told = null
 let answers = 0
 let toldRoom = 0
+let toldHeight = 0
 
 // Not every browser says when it is idle.
 const whenIdle = act =>
@@ -36,14 +37,17 @@ if (app) {
 }
 
 // What a figure is drawn for. A phone that is turned, a sidebar that is closed change it; what is
-// less than the server's own steps is no news.
+// less than the server's own steps is no news. A phone's own bars come and go above the page.
 const main = document.querySelector("[data-testid=stMain]")
 const room = () => main?.clientWidth ?? innerWidth
+const height = () => main?.clientHeight ?? innerHeight
+const isOther = () =>
+  Math.abs(room() - toldRoom) >= 20 || (room() > 640 && Math.abs(height() - toldHeight) >= 40)
 let rest
 if (main) {
   new ResizeObserver(() => {
     clearTimeout(rest)
-    rest = setTimeout(() => { if (toldRoom && Math.abs(room() - toldRoom) >= 20) speakAgain() }, 300)
+    rest = setTimeout(() => { if (toldRoom && isOther()) speakAgain() }, 300)
   }).observe(main)
 }
 
@@ -55,7 +59,9 @@ export default function ({ data, setStateValue }) {
     known = told = stored
     answers += 1
     toldRoom = room()
-    setStateValue("stored", { session, number: answers, text: stored, unread: aside, room: toldRoom })
+    toldHeight = height()
+    const page = { room: toldRoom, height: toldHeight }
+    setStateValue("stored", { session, number: answers, text: stored, unread: aside, ...page })
   }
 
   speakAgain = () => answer(known ?? "", "")

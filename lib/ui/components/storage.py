@@ -16,10 +16,10 @@ def browser_storage(
 
     The browser's answer is the component's state in a later run, `stored`: the session that asked,
     the number of the answer, the text that is kept, and the text that was refused before; both are
-    empty if there is none or storage is blocked. `room` is how many pixels wide the page is. The
-    browser answers unasked where another tab has written since or the room has changed, and writes
-    nothing until its last answer is `heard`. If the text of that answer is `refused`, it is kept
-    under another name before `text` takes its place.
+    empty if there is none or storage is blocked. `room` and `height` are how many pixels wide and
+    high the page is. The browser answers unasked where another tab has written since or these have
+    changed, and writes nothing until its last answer is `heard`. If the text of that answer is
+    `refused`, it is kept under another name before `text` takes its place.
     """
     _component(
         data={"name": name, "session": session, "text": text, "heard": heard, "refused": refused},
