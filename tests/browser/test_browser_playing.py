@@ -30,15 +30,6 @@ from lib.course import Lesson, Step, slugs
 
 pytestmark = pytest.mark.browser
 
-whole_lessons = pytest.mark.parametrize(
-    "lesson",
-    [
-        pytest.param(lesson, id=lesson.slug, marks=[] if lesson is LESSON else pytest.mark.play)
-        for lesson in COURSE.lessons
-    ],
-)
-"""The gate plays the first lesson, `make play` all of them."""
-
 
 def predict_and_look(screen: Screen, step: Step, said: str) -> None:
     """Predict what the step asks for; the figure waits until then."""
@@ -66,8 +57,15 @@ def expect_recorded(screen: Screen, step: Step, said: str, **expected: object) -
     screen.wait_for_record(step.slug, **predicted, **expected)
 
 
-@whole_lessons
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        pytest.param(lesson, id=lesson.slug, marks=[] if lesson is LESSON else pytest.mark.play)
+        for lesson in COURSE.lessons
+    ],
+)
 def test_a_lesson_is_played_rightly(screen: Screen, lesson: Lesson) -> None:
+    """The gate plays the first lesson, `make play` all of them."""
     screen.open_step(lesson.steps[0].slug, lesson=lesson.slug)
     for step, after in zip(lesson.steps, slugs(lesson)[1:], strict=True):
         said = play_rightly(screen, step)
@@ -94,7 +92,8 @@ def play_wrongly(screen: Screen, step: Step) -> list[str]:
     return faults + sideways(screen, step.slug)
 
 
-@whole_lessons
+@pytest.mark.play
+@pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
 def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Lesson) -> None:
     """Whatever is wrong is answered; it fits the width, and axe-core finds nothing grave.
 

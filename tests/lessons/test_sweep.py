@@ -257,6 +257,7 @@ def _draws(step: Step) -> list[dict]:
 # Typical first draws
 
 
+@pytest.mark.play
 @pytest.mark.parametrize(
     "name",
     [n for n, (_, s) in STEPS.items() if any(isinstance(c, Seed) for c in s.controls.values())],
