@@ -301,6 +301,7 @@ def _decision_facts(
         "rmse": cv_rmse(columns, method),
         "rmse_plain": cv_rmse(PREDICTORS, "least squares"),
         "rmse_ridge": cv_rmse(PREDICTORS, "ridge"),
+        "rmse_ridge_without_adt": cv_rmse(without(PREDICTORS, "adt"), "ridge"),
         "rmse_without_adt": cv_rmse(without(PREDICTORS, "adt"), "least squares"),
         "rmse_mean": cv_rmse_of_mean(),
     }

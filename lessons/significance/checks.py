@@ -154,7 +154,7 @@ class Gaps(Step):
         Mistake(
             "Every pair has a p now, from {complete_n} days. Wind and Temp were measured on all "
             "{days}; here their r is {complete_wind_temp:.2f} instead of {own_wind_temp:.2f}. "
-            "Nobody asked them to pay for the ozone.",
+            "Nobody asked them to pay for ozone and sun.",
             when=lambda state: state["lost"] > 0,
             example={"loop": _COMPLETE},
             misconception="complete_rows_cost_nothing",

@@ -15,6 +15,8 @@ from lib.course import Step
 Statements = dict[str, Callable[[Mapping], bool]]
 
 _LESSONS = (
+    "five_steps",
+    "significance",
     "time_series",
     "categorical",
     "clustermaps",
