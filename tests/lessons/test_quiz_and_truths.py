@@ -16,7 +16,9 @@ Statements = dict[str, Callable[[Mapping], bool]]
 
 _LESSONS = (
     "five_steps",
+    "methods",
     "significance",
+    "action",
     "time_series",
     "categorical",
     "clustermaps",

@@ -1,4 +1,4 @@
-"""What the quiz and the misconceptions of "A heatmap in five steps" state in words."""
+"""What the quiz and the misconceptions of "Five steps to a heatmap" state in words."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""What the quiz and the misconceptions of the lesson on stars state in words."""
+"""What the quiz and the misconceptions of "Stars and what they are worth" state in words."""
 
 from collections.abc import Callable, Mapping
 
