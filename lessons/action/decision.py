@@ -164,6 +164,7 @@ class Decide(Step):
             when=lambda state: state["purpose"] == "explain" and not state["is_readable"],
             example={"purpose": "explain", "method": "ridge"},
             misconception="one_map_one_decision",
+            holds=lambda state: state["method"] in ("ridge", "lasso"),
         ),
         Mistake(
             "A VIF of {max_vif:.1f} is left. Who reads these coefficients reads columns that share "
@@ -191,6 +192,7 @@ class Decide(Step):
                 "reason": "the best fit here",
             },
             misconception="one_map_one_decision",
+            holds=lambda state: state["serves"],
         ),
     ]
 

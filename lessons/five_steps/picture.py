@@ -339,6 +339,7 @@ class Colour(Step):
                     "{neutral:+.2f}. A pair with no correlation at all looks *blue*: a link that "
                     "is not there."
                 ),
+                holds=lambda state: state["low"] < 0 < state["neutral"],
             ),
             Option(
                 text="About {value:+.2f}",

@@ -290,6 +290,7 @@ class FourPanels(Step):
                     "{three:.2f}, and {one:.2f} in the cloud."
                 ),
                 misconception="same_r_same_picture",
+                holds=lambda state: round(state["three"], 2) == round(state["one"], 2),
             ),
             Option(
                 text="Two: the smooth arch",
@@ -308,6 +309,7 @@ class FourPanels(Step):
                     "{one:.3f}, {two:.3f}, {three:.3f}, {four:.3f}. One number, four stories. That "
                     "is why a cell of a heatmap is only a headline."
                 ),
+                holds=lambda state: state["spread"] < 0.001,
             ),
         ],
         answer=lambda exhibit: (
@@ -376,7 +378,7 @@ class FourPanels(Step):
         ),
         Mistake(
             "Panel three it is. Points left out so far: {left_out}, and r there is "
-            "{pearson_three:.2f}. One point alone stands in the way.",
+            "{pearson_three:.2f}. With all the others in place, one point alone stands in the way.",
             when=lambda state: state["panel"] == "three" and state["left_out"] > 0,
             example={"panel": "three", "leave_out": ("1",)},
             misconception="one_row_is_little",

@@ -85,6 +85,7 @@ class OneOutlier(Step):
                     "this voter stands far out: r becomes {r:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["r"] > state["before"] + 0.3,
             ),
             Band(
                 low=0.25,
@@ -104,6 +105,7 @@ class OneOutlier(Step):
                     "{r:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["r"] < 0.9,
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["r"]),
@@ -155,6 +157,7 @@ class OneOutlier(Step):
             ),
             example={"point": (8.0, 0.0)},
             misconception="every_row_weighs_the_same",
+            holds=lambda state: state["corner_r"] > abs(state["r"]),
         ),
         Mistake(
             "Out along both axes, and r is {r:.2f}: the {n} points of the cloud hold their own. "
@@ -297,6 +300,7 @@ class OneRow(Step):
                     "{without_ruler:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["without_ruler"] < state["all_rows"] / 2,
             ),
             Band(
                 low=0.45,
@@ -316,6 +320,7 @@ class OneRow(Step):
                     "falls from {all_rows:.2f} to {without_ruler:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["without_ruler"] < state["all_rows"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["without_ruler"]),
@@ -346,6 +351,7 @@ class OneRow(Step):
             when=lambda state: state["left_out"] > 1,
             example={"leave_out": ("1", "25")},
             misconception="every_row_weighs_the_same",
+            holds=lambda state: state["without_ruler"] < state["wanted"],
         ),
         Mistake(
             "Without this section r is {pearson:.2f}, after {all_rows:.2f} with it. This is not "

@@ -142,6 +142,7 @@ class Gaps(Step):
             when=lambda state: state["message"] != "",
             example={"diagonal": _VALUES},
             misconception="values_can_be_written",
+            holds=lambda state: "read-only" in state["message"],
         ),
         Mistake(
             "{without} of {pairs} pairs still have no p: all those with a gap in either column.",
