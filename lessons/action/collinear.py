@@ -607,6 +607,17 @@ class Drop(Step):
         )
     ]
 
+    holds = [
+        Claim(
+            "above the popular alarm",
+            lambda state: state["adt_lane_r"] > 0.8 and state["lane_vif"] < 5,
+        ),
+        Claim(
+            "There is more than one right answer",
+            lambda state: max(state["max_without_adt"], state["max_without_itg"]) < 5,
+        ),
+    ]
+
     def show(self, columns: tuple[str, ...], kinds: bool) -> Exhibit:
         chosen = highway()[list(columns)]
         inflation = generalised_vif(chosen.assign(htype=highway()["htype"]) if kinds else chosen)

@@ -413,7 +413,11 @@ class FourPanels(Step):
                 state["spearman_three"]
                 > max(state[f"spearman_{panel}"] for panel in ("one", "two", "four")) + 0.1
             ),
-        )
+        ),
+        Claim(
+            "The means agree, the variances nearly do, and so does the fitted line",
+            lambda _: _apart_in_summaries() < 0.006,
+        ),
     ]
 
     def show(self, method: str, leave_out: tuple[str, ...]) -> Exhibit:
@@ -452,6 +456,15 @@ class FourPanels(Step):
                 f"{method}'s {SYMBOLS[method]} is: {words}."
             ),
         )
+
+
+def _apart_in_summaries() -> float:
+    """How far the panels are apart at most in a mean, a variance or the fitted line."""
+    panels = _panels(table("anscombe")).values()
+    summaries = [
+        (x.mean(), y.mean(), x.var(), y.var(), *np.polyfit(x, y, deg=1)) for x, y in panels
+    ]
+    return float(np.ptp(summaries, axis=0).max())
 
 
 def _panels(

@@ -377,6 +377,13 @@ class OneRow(Step):
         )
     ]
 
+    holds = [
+        Claim(
+            "stands alone in the upper right",
+            lambda state: state["ruler_acpt"] > 1.5 * state["next_acpt"],
+        ),
+    ]
+
     def show(self, leave_out: tuple[str, ...], method: str) -> Exhibit:
         roads = highway()[["acpt", "sigs1"]].rename(index=str)
         kept = roads.drop(index=list(leave_out))
@@ -591,6 +598,10 @@ class BendTheAxes(Step):
         Claim(
             "A hockey stick is no line",
             lambda state: abs(state["rho_before"]) > abs(state["r_before"]) + 0.3,
+        ),
+        Claim(
+            "Poor countries lose many children, rich ones few",
+            lambda state: state["rho_before"] < -0.8,
         ),
     ]
 

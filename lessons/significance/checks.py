@@ -12,6 +12,7 @@ from lessons.tables import HIGHWAY, highway, table
 from lib.charts import Heatmap, Histogram, Scatter, short_p_text
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Goal,
     Mistake,
@@ -195,6 +196,12 @@ class Gaps(Step):
             "to {most} days: show n beside r.",
             holds=lambda state: state["without"] == state["lost"] == 0 < state["own_n"],
         )
+    ]
+
+    holds = [
+        Claim(
+            "Not every cell speaks of the same days", lambda state: state["fewest"] < state["most"]
+        ),
     ]
 
     def show(self, loop: str, diagonal: str, adjust: bool, matrix: str) -> Exhibit:
