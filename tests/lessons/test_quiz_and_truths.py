@@ -4,15 +4,13 @@ A question is filled at its setting, a misconception at its own: there each stat
 The statements of a lesson stand in `truths_LESSON.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 
 import pytest
 
 from lessons import COURSE
 from lib.course import Step
-
-Statements = dict[str, Callable[[Mapping], bool]]
 
 _LESSONS = (
     "five_steps",
@@ -24,11 +22,7 @@ _LESSONS = (
     "clustermaps",
 )
 
-QUIZ: dict[str, Statements] = {}
-TRUTHS: dict[str, Statements] = {}
-for _lesson in _LESSONS:
-    _module = import_module(f"truths_{_lesson}")
-    QUIZ[_lesson], TRUTHS[_lesson] = _module.QUIZ, _module.TRUTHS
+_STATED = {lesson: import_module(f"truths_{lesson}") for lesson in _LESSONS}
 
 
 def _step(lesson: str, slug: str) -> Step:
@@ -44,7 +38,7 @@ def test_what_a_quiz_says_holds_where_it_is_asked(lesson: str) -> None:
     wrong = [
         question.slug
         for question in COURSE.lesson(lesson).quiz
-        if not QUIZ[lesson][question.slug](_step(lesson, question.step).state(question.at))
+        if not _STATED[lesson].QUIZ[question.slug](_step(lesson, question.step).state(question.at))
     ]
     assert wrong == []
 
@@ -54,12 +48,14 @@ def test_the_truth_about_a_misconception_holds_where_it_is_told(lesson: str) -> 
     wrong = [
         slug
         for slug, misconception in _misconceptions(lesson).items()
-        if not TRUTHS[lesson][slug](_step(lesson, misconception.step).state(misconception.at))
+        if not _STATED[lesson].TRUTHS[slug](
+            _step(lesson, misconception.step).state(misconception.at)
+        )
     ]
     assert wrong == []
 
 
 @pytest.mark.parametrize("lesson", _LESSONS)
 def test_every_question_and_every_misconception_has_its_statement(lesson: str) -> None:
-    assert set(QUIZ[lesson]) == {question.slug for question in COURSE.lesson(lesson).quiz}
-    assert set(TRUTHS[lesson]) == set(_misconceptions(lesson))
+    assert set(_STATED[lesson].QUIZ) == {question.slug for question in COURSE.lesson(lesson).quiz}
+    assert set(_STATED[lesson].TRUTHS) == set(_misconceptions(lesson))
