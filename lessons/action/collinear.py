@@ -75,6 +75,7 @@ class Inflate(Step):
                     "by its square: VIF = {vif:.2f}. Still far from five."
                 ),
                 misconception="threshold_is_collinearity",
+                holds=lambda state: state["se_factor"] ** 2 < 3 < state["threshold"],
             ),
             Option(
                 text="{value:.2f}",
@@ -84,6 +85,7 @@ class Inflate(Step):
                     "and the rule of thumb for VIF are not the same rule: a VIF of five needs |r| "
                     "= {threshold_r:.3f}."
                 ),
+                holds=lambda state: state["popular_vif"] < state["threshold"],
             ),
             Option(
                 text="{value:.0f}",
@@ -94,6 +96,9 @@ class Inflate(Step):
                     "|r| = {threshold_r:.3f}; at {popular:.1f} it is {vif:.2f}."
                 ),
                 misconception="threshold_is_collinearity",
+                holds=lambda state: (
+                    state["threshold_r"] > state["popular"] and state["vif"] < state["threshold"]
+                ),
             ),
             Option(
                 text="More than {value:.0f}",
@@ -103,6 +108,7 @@ class Inflate(Step):
                     "the VIF is {vif:.2f}, and the standard error grows by {se_factor:.2f}."
                 ),
                 misconception="threshold_is_collinearity",
+                holds=lambda state: state["vif"] < state["threshold"] < state["value"],
             ),
         ],
         answer=lambda exhibit: exhibit.facts["vif"],
@@ -305,6 +311,9 @@ class Hidden(Step):
                     "{max_vif:.0f}, with no |r| above {max_r:.2f}. A map shows two columns at a "
                     "time. This takes {columns}."
                 ),
+                holds=lambda state: (
+                    state["max_vif"] > state["limit"] and state["max_r"] < state["popular"]
+                ),
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
@@ -498,6 +507,7 @@ class Drop(Step):
                     "To {adt_without_itg:.2f}. The column with the largest VIF need not be the "
                     "one that goes: what inflates it can go instead."
                 ),
+                holds=lambda state: state["adt_without_itg"] < 5 < state["adt_vif"],
             ),
             Option(
                 text="falls a little and stays above five: `lane` is still there",
@@ -518,6 +528,7 @@ class Drop(Step):
                     "left: {adt_without_itg:.2f}."
                 ),
                 misconception="vif_belongs_to_a_column",
+                holds=lambda state: state["adt_without_itg"] < state["adt_vif"] / 2,
             ),
         ],
         answer=lambda exhibit: _after(
@@ -594,6 +605,17 @@ class Drop(Step):
                 and state["se_adt_without_itg"] < state["se_adt"]
             ),
         )
+    ]
+
+    holds = [
+        Claim(
+            "above the popular alarm",
+            lambda state: state["adt_lane_r"] > 0.8 and state["lane_vif"] < 5,
+        ),
+        Claim(
+            "There is more than one right answer",
+            lambda state: max(state["max_without_adt"], state["max_without_itg"]) < 5,
+        ),
     ]
 
     def show(self, columns: tuple[str, ...], kinds: bool) -> Exhibit:
@@ -716,6 +738,11 @@ class Harm(Step):
                     "with both, {mse_one:.3f} with one."
                 ),
                 misconception="collinearity_spoils_prediction",
+                holds=lambda state: (
+                    state["mse_both"] < state["mse_one"]
+                    and state["wrong_sign"] > 0
+                    and state["sd_b"] > 3 * state["sd_unrelated"]
+                ),
             ),
             Option(
                 text="no larger, if anything a little smaller",
@@ -797,6 +824,7 @@ class Harm(Step):
             when=lambda state: state["effect"] == 0,
             example={"effect": 0.0},
             misconception="dropping_is_free",
+            holds=lambda state: state["mse_one"] <= state["mse_both"],
         ),
         Mistake(
             "The VIF is {vif:.1f} whatever the effect. With an effect well above {sd_second:.2f}, "

@@ -164,6 +164,7 @@ class Decide(Step):
             when=lambda state: state["purpose"] == "explain" and not state["is_readable"],
             example={"purpose": "explain", "method": "ridge"},
             misconception="one_map_one_decision",
+            holds=lambda state: state["method"] in ("ridge", "lasso"),
         ),
         Mistake(
             "A VIF of {max_vif:.1f} is left. Who reads these coefficients reads columns that share "
@@ -191,6 +192,7 @@ class Decide(Step):
                 "reason": "the best fit here",
             },
             misconception="one_map_one_decision",
+            holds=lambda state: state["serves"],
         ),
     ]
 
@@ -301,6 +303,7 @@ def _decision_facts(
         "rmse": cv_rmse(columns, method),
         "rmse_plain": cv_rmse(PREDICTORS, "least squares"),
         "rmse_ridge": cv_rmse(PREDICTORS, "ridge"),
+        "rmse_ridge_without_adt": cv_rmse(without(PREDICTORS, "adt"), "ridge"),
         "rmse_without_adt": cv_rmse(without(PREDICTORS, "adt"), "least squares"),
         "rmse_mean": cv_rmse_of_mean(),
     }

@@ -74,6 +74,7 @@ class Leak(Step):
                     "matter of whether the model works at all."
                 ),
                 misconception="threshold_is_collinearity",
+                holds=lambda state: state["s1_s2_r"] > 0.85 and state["score_r"] < state["s1_s2_r"],
             ),
             Option(
                 text="At `bmi`: the strongest of the measurements",
@@ -310,6 +311,7 @@ class Encode(Step):
                     "nothing of it: r = {r_others:.2f}."
                 ),
                 misconception="encoding_is_innocent",
+                holds=lambda state: abs(state["r_others"]) < state["r_all"] / 5,
             ),
             Option(
                 text="about as large: the towns are still the same",
@@ -542,6 +544,7 @@ class Construct(Step):
                     "roads, so `sigs1` is `1/len` and nothing else: ρ = {rho_unlit:.2f}."
                 ),
                 misconception="engineered_is_measured",
+                holds=lambda state: state["rho_unlit"] < -0.999,
             ),
             Option(
                 text="{value:.2f}, as everywhere",
@@ -560,6 +563,7 @@ class Construct(Step):
                     "Without signals `sigs1` is `1/len`. The correlation is the formula, looking "
                     "at itself."
                 ),
+                holds=lambda state: state["rho_unlit"] < -0.999,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["rho_unlit"],
@@ -607,6 +611,9 @@ class Construct(Step):
             when=lambda state: state["sections"] < state["all_sections"],
             example={"view": _VIEWS[2]},
             misconception="engineered_is_measured",
+            holds=lambda state: (
+                state["sections"] == state["all_sections"] - state["unlit_sections"]
+            ),
         ),
         Mistake(
             "The added signal is out, and {r:.2f} is left. But this column is still divided by "

@@ -108,6 +108,9 @@ class Shrink(Step):
                     "{rmse_combined:.2f} instead of {rmse_plain:.2f}. {first_share:.0%} of what "
                     "the three say is in the component, and one coefficient is steadier than three."
                 ),
+                holds=lambda state: (
+                    state["rmse_combined"] < state["rmse_plain"] and state["first_share"] > 0.8
+                ),
             ),
             Option(
                 text="larger: what is left out cannot help",
@@ -168,6 +171,7 @@ class Shrink(Step):
             when=lambda state: state["kept"] < state["offered"] and state["rmse"] < state["goal"],
             example={"columns": THREE},
             misconception="chosen_after_looking",
+            holds=lambda state: state["rmse_three"] < state["goal"],
         ),
         Mistake(
             "Without some of them: {rmse:.2f}. What you take out by hand the folds cannot judge. "
@@ -198,6 +202,7 @@ class Shrink(Step):
             when=lambda state: state["silenced"] is not None and state["rmse"] < state["goal"],
             example={"method": "ridge", "silenced": 3},
             misconception="shrinking_must_cost",
+            holds=lambda state: state["zeros_lasso"] > 0,
         ),
     ]
 
@@ -312,6 +317,7 @@ class Peek(Step):
                     "{rmse_mean:.2f}."
                 ),
                 misconception="chosen_after_looking",
+                holds=lambda state: state["rmse_outside"] < state["rmse_mean"],
             ),
             Option(
                 text="flattering: clearly better than the mean",
@@ -370,6 +376,7 @@ class Peek(Step):
             when=lambda state: state["honest"] == _BARS[0],
             example={"noise": 200, "best": 5, "honest": _BARS[0]},
             misconception="chosen_after_looking",
+            holds=lambda state: state["rmse_outside"] < state["rmse_inside"],
         ),
         Mistake(
             "{rmse_mean:.2f} is the error without any predictor. A regression on noise is another "
@@ -378,6 +385,7 @@ class Peek(Step):
             when=lambda state: state["honest"] == _BARS[2],
             example={"noise": 200, "best": 5, "honest": _BARS[2]},
             misconception="noise_costs_nothing",
+            holds=lambda state: state["rmse_inside"] != state["rmse_mean"],
         ),
         Mistake(
             "{rmse_outside:.2f} against {rmse_mean:.2f}: among {noise} columns the largest |r| is "
@@ -521,6 +529,7 @@ class Order(Step):
                     "that stays bars those that go with it, and who comes first is different."
                 ),
                 misconception="pruning_has_one_answer",
+                holds=lambda state: state["both_ways"] < state["kept_backwards"],
             ),
             Option(
                 text="fewer than half as many: the best ones stand first",
@@ -530,6 +539,7 @@ class Order(Step):
                     "first. {both_ways} columns are in both sets."
                 ),
                 misconception="pruning_has_one_answer",
+                holds=lambda state: state["kept_backwards"] >= state["kept_forwards"] / 2,
             ),
         ],
         answer=lambda exhibit: _as_many(exhibit.facts),

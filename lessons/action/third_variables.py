@@ -154,6 +154,13 @@ class Interact(Step):
         )
     ]
 
+    holds = [
+        Claim(
+            "are found on two-lane roads only",
+            lambda _: bool((highway().query("lwid != 12")["lane"] == 2).all()),
+        ),
+    ]
+
     def show(self, truth: str, r: float, draw: int) -> Exhibit:
         rng = np.random.default_rng(draw)
         x1, fresh, noise = rng.standard_normal((3, 500))

@@ -137,6 +137,7 @@ class Correlate(Step):
             when=lambda state: state["answer"] == state["with_diagonal"],
             example={"call": "corr(numeric_only=True)", "answer": 66},
             misconception="diagonal_is_a_finding",
+            holds=lambda state: state["with_diagonal"] == state["pairs"] + state["side"],
         ),
         Mistake(
             "{answer} is as many as there are columns. But a column meets each of the others, and "
@@ -274,6 +275,7 @@ class Dummify(Step):
                     "section that is `PA` is certainly not `MA`. r is {r_pa_ma:.2f}."
                 ),
                 misconception="dummies_are_measurements",
+                holds=lambda state: state["r_pa_ma"] < -0.1,
             ),
             Band(
                 low=0.1,
@@ -283,6 +285,7 @@ class Dummify(Step):
                     "r is {r_pa_ma:.2f}."
                 ),
                 misconception="dummies_are_measurements",
+                holds=lambda state: state["r_pa_ma"] < 0,
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["r_pa_ma"]),
@@ -352,6 +355,7 @@ class Dummify(Step):
             when=lambda state: state["spare"] is not None and state["spare"] > 1,
             example={"dummies": "1 / 0", "spare": 2},
             misconception="no_dummy_is_needed",
+            holds=lambda state: 2 <= state["spare"] <= state["kinds"],
         ),
     ]
 

@@ -212,6 +212,13 @@ class Mask(Step):
         )
     ]
 
+    holds = [
+        Claim(
+            "the row and the column that lost their last cell",
+            lambda state: state["empty_rows"] == state["empty_columns"] == 1,
+        ),
+    ]
+
     def show(self, stage: str, k: int, side: str, trim: bool) -> Exhibit:
         r = pearson(highway()[list(NUMBERS)])
         full = np.triu(np.ones(r.shape, bool), k)
@@ -339,6 +346,7 @@ class Colour(Step):
                     "{neutral:+.2f}. A pair with no correlation at all looks *blue*: a link that "
                     "is not there."
                 ),
+                holds=lambda state: state["low"] < 0 < state["neutral"],
             ),
             Option(
                 text="About {value:+.2f}",
@@ -650,6 +658,10 @@ class Read(Step):
         Claim(
             "Nearly every second section will do",
             lambda state: 0.4 < state["turned"] / state["sections"] < 0.5,
+        ),
+        Claim(
+            "The blue ones take a second look",
+            lambda state: abs(state["second_lowest_r"] - state["lowest_r"]) < 1 / 256,
         ),
     ]
 

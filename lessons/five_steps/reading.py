@@ -179,6 +179,7 @@ class Import(Step):
             when=lambda state: state["reason"] == _AGE,
             example={"reason": _AGE},
             misconception="an_order_means_nothing",
+            holds=lambda state: state["first_traffic"] > 5 * state["last_traffic"],
         ),
     ]
 

@@ -351,6 +351,7 @@ class TwoGroups(Step):
                     "tenth is cut off."
                 ),
                 misconception="r_can_always_reach_one",
+                holds=lambda state: state["ceiling_tenth"] < state["ceiling_half"],
             ),
             Band(
                 low=0.85,
@@ -425,6 +426,7 @@ class TwoGroups(Step):
             when=lambda state: state["nearer"] == _BOTH,
             example={"groups": _CUT, "share": 5, "nearer": _BOTH},
             misconception="r_can_always_reach_one",
+            holds=lambda state: state["rare_of_ceiling"] - state["even_of_ceiling"] > 0.05,
         ),
     ]
 

@@ -108,6 +108,11 @@ class ZeroIsNotNothing(Step):
                     "a straight line, and a low one no proof of nothing."
                 ),
                 tempting=True,
+                holds=lambda state: (
+                    state["r_lower"] < -0.9
+                    and state["r_upper"] > 0.9
+                    and abs(state["r"]) < state["almost_zero"]
+                ),
             ),
         ],
         answer=lambda exhibit: _how_high(float(exhibit.facts["r_upper"])),
@@ -167,6 +172,7 @@ class ZeroIsNotNothing(Step):
             when=lambda state: state["because"] == _UNRELATED and state["mi"] > state["a_lot"],
             example={"pair": "latitude, depth", "because": _UNRELATED},
             misconception="zero_means_independent",
+            holds=lambda state: abs(state["mi"] + np.log(1 - state["mi_as_r"] ** 2) / 2) < 1e-9,
         ),
         Mistake(
             "Here nothing cancels. r is {r_lower:.2f} in the lower half and {r_upper:.2f} in the "
@@ -182,6 +188,7 @@ class ZeroIsNotNothing(Step):
             when=lambda state: state["because"] == _FEW and state["mi"] > state["a_lot"],
             example={"pair": "latitude, depth", "because": _FEW},
             misconception="zero_means_independent",
+            holds=lambda state: state["n"] > 100,
         ),
         Mistake(
             "Here everything is small: r = {r:.2f}, and mutual information {mi:.2f} nats. So it "
@@ -435,6 +442,7 @@ class NoiseFloor(Step):
                     "floor to remember: shuffle your own table."
                 ),
                 tempting=True,
+                holds=lambda state: state["floor"] < state["few_floor"],
             ),
             Option(
                 text="higher: more rows, more chance encounters",

@@ -290,6 +290,7 @@ class FourPanels(Step):
                     "{three:.2f}, and {one:.2f} in the cloud."
                 ),
                 misconception="same_r_same_picture",
+                holds=lambda state: round(state["three"], 2) == round(state["one"], 2),
             ),
             Option(
                 text="Two: the smooth arch",
@@ -308,6 +309,7 @@ class FourPanels(Step):
                     "{one:.3f}, {two:.3f}, {three:.3f}, {four:.3f}. One number, four stories. That "
                     "is why a cell of a heatmap is only a headline."
                 ),
+                holds=lambda state: state["spread"] < 0.001,
             ),
         ],
         answer=lambda exhibit: (
@@ -376,7 +378,7 @@ class FourPanels(Step):
         ),
         Mistake(
             "Panel three it is. Points left out so far: {left_out}, and r there is "
-            "{pearson_three:.2f}. One point alone stands in the way.",
+            "{pearson_three:.2f}. With all the others in place, one point alone stands in the way.",
             when=lambda state: state["panel"] == "three" and state["left_out"] > 0,
             example={"panel": "three", "leave_out": ("1",)},
             misconception="one_row_is_little",
@@ -411,7 +413,11 @@ class FourPanels(Step):
                 state["spearman_three"]
                 > max(state[f"spearman_{panel}"] for panel in ("one", "two", "four")) + 0.1
             ),
-        )
+        ),
+        Claim(
+            "The means agree, the variances nearly do, and so does the fitted line",
+            lambda _: _apart_in_summaries() < 0.006,
+        ),
     ]
 
     def show(self, method: str, leave_out: tuple[str, ...]) -> Exhibit:
@@ -450,6 +456,15 @@ class FourPanels(Step):
                 f"{method}'s {SYMBOLS[method]} is: {words}."
             ),
         )
+
+
+def _apart_in_summaries() -> float:
+    """How far the panels are apart at most in a mean, a variance or the fitted line."""
+    panels = _panels(table("anscombe")).values()
+    summaries = [
+        (x.mean(), y.mean(), x.var(), y.var(), *np.polyfit(x, y, deg=1)) for x, y in panels
+    ]
+    return float(np.ptp(summaries, axis=0).max())
 
 
 def _panels(

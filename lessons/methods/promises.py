@@ -205,6 +205,7 @@ class WhatTheTestNeeds(Step):
             when=lambda state: state["at_least"] < state["too_often"] and state["data"] == "normal",
             example={"rows": "300"},
             misconception="more_rows_mend_a_test",
+            holds=lambda state: abs(state["times"] - 1) < 1,
         ),
         Mistake(
             "{percent:.2f} % false alarms for {data} data at a level of {level_percent:g} %, that "
@@ -406,6 +407,9 @@ class AnotherScale(Step):
                     "exact: τ = {other_tau:.2f} is r = {other_r:.2f}."
                 ),
                 misconception="smaller_tau_is_weaker",
+                holds=lambda state: (
+                    abs(state["other_r"] - np.sin(np.pi * state["other_tau"] / 2)) < 1e-9
+                ),
             ),
         ],
         answer=lambda exhibit: (
@@ -452,6 +456,7 @@ class AnotherScale(Step):
             when=lambda state: state["tau"] < state["wanted"] - 0.01,
             example={"strength": 0.55},
             misconception="smaller_tau_is_weaker",
+            holds=lambda state: 0 <= state["tau"] <= state["strength"] < 1,
         ),
         Mistake(
             "Too far: τ is {tau:.2f} at r = {strength:.2f}.",

@@ -1,6 +1,7 @@
 """What a stray point does to a coefficient, and what a bent axis."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,7 @@ class OneOutlier(Step):
                     "this voter stands far out: r becomes {r:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["r"] > state["before"] + 0.3,
             ),
             Band(
                 low=0.25,
@@ -103,6 +105,7 @@ class OneOutlier(Step):
                     "{r:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["r"] < 0.9,
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["r"]),
@@ -154,6 +157,7 @@ class OneOutlier(Step):
             ),
             example={"point": (8.0, 0.0)},
             misconception="every_row_weighs_the_same",
+            holds=lambda state: state["corner_r"] > abs(state["r"]),
         ),
         Mistake(
             "Out along both axes, and r is {r:.2f}: the {n} points of the cloud hold their own. "
@@ -296,6 +300,7 @@ class OneRow(Step):
                     "{without_ruler:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["without_ruler"] < state["all_rows"] / 2,
             ),
             Band(
                 low=0.45,
@@ -315,6 +320,7 @@ class OneRow(Step):
                     "falls from {all_rows:.2f} to {without_ruler:.2f}."
                 ),
                 misconception="one_row_is_little",
+                holds=lambda state: state["without_ruler"] < state["all_rows"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["without_ruler"]),
@@ -345,6 +351,7 @@ class OneRow(Step):
             when=lambda state: state["left_out"] > 1,
             example={"leave_out": ("1", "25")},
             misconception="every_row_weighs_the_same",
+            holds=lambda state: state["without_ruler"] < state["wanted"],
         ),
         Mistake(
             "Without this section r is {pearson:.2f}, after {all_rows:.2f} with it. This is not "
@@ -368,6 +375,13 @@ class OneRow(Step):
                 and state["ruler_acpt"] > state["next_acpt"]
             ),
         )
+    ]
+
+    holds = [
+        Claim(
+            "stands alone in the upper right",
+            lambda state: state["ruler_acpt"] > 1.5 * state["next_acpt"],
+        ),
     ]
 
     def show(self, leave_out: tuple[str, ...], method: str) -> Exhibit:
@@ -585,6 +599,10 @@ class BendTheAxes(Step):
             "A hockey stick is no line",
             lambda state: abs(state["rho_before"]) > abs(state["r_before"]) + 0.3,
         ),
+        Claim(
+            "Poor countries lose many children, rich ones few",
+            lambda state: state["rho_before"] < -0.8,
+        ),
     ]
 
     def show(self, income: str, mortality: str) -> Exhibit:
@@ -601,6 +619,7 @@ class BendTheAxes(Step):
             "wanted": 0.85,
             "r_before": before["Pearson"],
             "rho_before": before["Spearman"],
+            "r_one_out": _farthest_with_one_left_out(),
             "r": after["Pearson"],
             "rho": after["Spearman"],
             "tau": after["Kendall"],
@@ -623,6 +642,14 @@ class BendTheAxes(Step):
                 facts,
             ),
         )
+
+
+@cache
+def _farthest_with_one_left_out() -> float:
+    """The r that lies farthest below zero once a single nation is left out."""
+    nations = table("un")[["ppgdp", "infantMortality"]].dropna().to_numpy()
+    others = (np.delete(nations, row, axis=0) for row in range(len(nations)))
+    return min(float(np.corrcoef(rest, rowvar=False)[0, 1]) for rest in others)
 
 
 def _bent(name: str, transform: str) -> str:

@@ -339,6 +339,9 @@ class Survivors(Step):
                 ),
                 misconception="adjusting_subtracts_the_false",
                 tempting=True,
+                holds=lambda state: (
+                    state["holm"] < state["value"] == state["raw"] - round(state["expected"])
+                ),
             ),
             Option(
                 text="{value}: half of them, or less",
@@ -447,6 +450,7 @@ class Survivors(Step):
             when=lambda state: state["adjust"] == "none",
             example={"answer": 9},
             misconception="star_means_real",
+            holds=lambda state: state["raw"] > state["expected"],
         ),
         Mistake(
             "{adjust} keeps {kept} of the {raw} stars, and BH {bh}. Each promises something else, "

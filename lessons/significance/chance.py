@@ -89,6 +89,7 @@ class Noise(Step):
                     "shows |r| = {largest:.2f}. Write a paper about it."
                 ),
                 tempting=True,
+                holds=lambda state: state["largest_p"] < state["level"] / 100,
             ),
         ],
         answer=lambda exhibit: exhibit.facts["expected"],
@@ -136,6 +137,7 @@ class Noise(Step):
             when=lambda state: state["answer"] is not None and state["draws"] < state["enough"],
             example={"draws": 1, "answer": 13},
             misconception="one_draw_shows_chance",
+            holds=lambda state: state["low"] < state["high"],
         ),
         Mistake(
             "{columns} columns make only {pairs} pairs, and {level:.0f} % of those are "
@@ -143,6 +145,7 @@ class Noise(Step):
             when=lambda state: state["columns"] < COLUMNS,
             example={"columns": 10},
             misconception="chance_counts_columns",
+            holds=lambda state: state["pairs"] < COLUMNS * (COLUMNS - 1) / 2,
         ),
         Mistake(
             "None? These {draws} tables earned {mean:.1f} on average, and every one of them was "

@@ -12,6 +12,7 @@ from lessons.tables import HIGHWAY, highway, table
 from lib.charts import Heatmap, Histogram, Scatter, short_p_text
 from lib.course import (
     Choice,
+    Claim,
     Exhibit,
     Goal,
     Mistake,
@@ -142,6 +143,7 @@ class Gaps(Step):
             when=lambda state: state["message"] != "",
             example={"diagonal": _VALUES},
             misconception="values_can_be_written",
+            holds=lambda state: "read-only" in state["message"],
         ),
         Mistake(
             "{without} of {pairs} pairs still have no p: all those with a gap in either column.",
@@ -154,7 +156,7 @@ class Gaps(Step):
         Mistake(
             "Every pair has a p now, from {complete_n} days. Wind and Temp were measured on all "
             "{days}; here their r is {complete_wind_temp:.2f} instead of {own_wind_temp:.2f}. "
-            "Nobody asked them to pay for the ozone.",
+            "Nobody asked them to pay for ozone and sun.",
             when=lambda state: state["lost"] > 0,
             example={"loop": _COMPLETE},
             misconception="complete_rows_cost_nothing",
@@ -194,6 +196,12 @@ class Gaps(Step):
             "to {most} days: show n beside r.",
             holds=lambda state: state["without"] == state["lost"] == 0 < state["own_n"],
         )
+    ]
+
+    holds = [
+        Claim(
+            "Not every cell speaks of the same days", lambda state: state["fewest"] < state["most"]
+        ),
     ]
 
     def show(self, loop: str, diagonal: str, adjust: bool, matrix: str) -> Exhibit:

@@ -133,7 +133,19 @@ class EnoughRows(Step):
         ],
     )
 
-    holds = [Claim("There is a star", lambda state: state["all_p"] < LEVEL)]
+    holds = [
+        Claim("There is a star", lambda state: state["all_p"] < LEVEL),
+        Claim(
+            "Half the r needs four times the rows",
+            lambda state: (
+                abs(
+                    state["highway_critical"] * state["highway_rows"] ** 0.5
+                    - state["all_critical"] * state["all_people"] ** 0.5
+                )
+                < 0.02
+            ),
+        ),
+    ]
 
     mistakes = [
         Mistake(
@@ -439,7 +451,11 @@ class Width(Step):
         Claim(
             "About one in twenty of their intervals misses it",
             lambda state: state["missed"] <= state["samples"] / 4,
-        )
+        ),
+        Claim(
+            "The width shrinks with the root of the rows",
+            lambda state: 1.3 < state["width"] / state["twice_width"] < 1.55,
+        ),
     ]
 
     def show(self, r_true: float, rows: int, seed: int) -> Exhibit:

@@ -55,7 +55,9 @@ offered, kept, goal, limit = len(predictors), len(columns), 1.35, 5
 terms = len(np.atleast_2d(r))
 rmse_plain = cv_rmse(plain, predictors)
 rmse_ridge = cv_rmse(make_pipeline(StandardScaler(), ridge), predictors)
-rmse_without_adt = cv_rmse(plain, [name for name in predictors if name != "adt"])
+without_adt = [name for name in predictors if name != "adt"]
+rmse_ridge_without_adt = cv_rmse(make_pipeline(StandardScaler(), ridge), without_adt)
+rmse_without_adt = cv_rmse(plain, without_adt)
 rmse_mean = cv_rmse(DummyRegressor(), predictors)
 adt_vif = np.linalg.inv(table.corr())[predictors.index("adt"), predictors.index("adt")]
 max_vif_without_adt = np.linalg.inv(table.drop(columns="adt").corr()).diagonal().max()

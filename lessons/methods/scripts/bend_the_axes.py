@@ -31,5 +31,6 @@ sns.scatterplot(x=x, y=y)
 n = len(nations)
 r_before = nations["ppgdp"].corr(nations["infantMortality"])
 rho_before = nations["ppgdp"].corr(nations["infantMortality"], method="spearman")
+r_one_out = min(nations.drop(index=name).corr().iloc[0, 1] for name in nations.index)
 order_kept = bool(abs(abs(rho) - abs(rho_before)) < 1e-9)
 wanted = 0.85
