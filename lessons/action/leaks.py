@@ -379,6 +379,15 @@ class Encode(Step):
             holds=lambda state: state["within_others"] < -0.999,
         ),
         Mistake(
+            "Cross-fitted, the tree explains {explained:.0%}: the folds that make a code do not "
+            "hold whoever gets it, so there is nothing to catch. The suspect is the code that "
+            "leaves one out.",
+            when=lambda state: state["code"] == _FITTED and state["safe"] == _FITTED,
+            example={"code": _FITTED, "safe": _FITTED},
+            misconception="leave_one_out_is_safe",
+            holds=lambda state: state["explained"] < 0.1,
+        ),
+        Mistake(
             "With {levels} towns and {rows_each:.0f} people each, the tree explains "
             "{explained:.0%}. With fewer towns, or more people in each, it tells them apart more "
             "easily.",

@@ -263,7 +263,8 @@ class Shrink(Step):
             table=both.round(3),
             description=fill(
                 f"Cross-validated, {method} with {{kept}} predictors errs by {{rmse:.2f}}, least "
-                "squares with all {offered} by {rmse_plain:.2f}. {zeros} coefficients are zero.",
+                "squares with all {offered} by {rmse_plain:.2f}. {zeros} "
+                "{zeros:coefficient is|coefficients are} zero.",
                 facts,
             ),
         )

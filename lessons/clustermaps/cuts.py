@@ -132,7 +132,7 @@ class Cut(Step):
 
     mistakes = [
         Mistake(
-            "You cut at height {wanted:.1f}. That is |r| = {least:.1f}, and leaves {groups} groups "
+            "You cut at height {wanted:.1f}. That is |r| = {least:.1f}, and leaves {cut_into} "
             "of {columns} columns. Height is what is missing to |r| = one.",
             when=lambda state: (
                 state["table"] == _BREAST and abs(state["height"] - state["wanted"]) < 1e-9
@@ -187,7 +187,7 @@ class Cut(Step):
 
     learned = [
         Outcome(
-            "|r| of {least:.1f} is height {height:.1f}: {groups} groups of {columns} columns, at "
+            "|r| of {least:.1f} is height {height:.1f}: {cut_into} of {columns} columns, at "
             "|r| of {strict_r:.1f} it is {strict}. Wine keeps {wine} and {wine_strict} of "
             "{wine_columns}. The average is no promise to each pair: cut at |r| of {loose_r:.1f}, "
             "one group holds a pair with {loose_weakest:.2f}. Complete linkage keeps that promise.",

@@ -227,7 +227,9 @@ class Adjusted(Step):
             figures=(
                 Histogram(
                     stars,
-                    title=fill("{starred} of {tables} tables of noise show a star", facts),
+                    title=fill(
+                        "{starred} of {tables} tables of noise {starred:shows|show} a star", facts
+                    ),
                     limits=(-0.5, most_stars(_PAIRS, alpha) + 0.5),
                 ),
             ),
@@ -235,8 +237,8 @@ class Adjusted(Step):
             table=counts.to_frame(),
             description=fill(
                 f"How many stars {{tables}} tables of noise keep, adjustment {adjust}, at "
-                "{level_percent:.0f} %. {starred} of them show at least one, and the luckiest "
-                "{most}.",
+                "{level_percent:.0f} %. {starred} of them {starred:shows|show} at least one, and "
+                "the luckiest {most}.",
                 facts,
             ),
         )
