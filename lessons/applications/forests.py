@@ -388,7 +388,7 @@ class Together(Step):
                 feedback=(
                     "MDI is a share of what all splits achieved, not of the accuracy. Without its "
                     "perimeter the forest still reads radius and area. To shuffle it costs "
-                    "{top_alone:.3f}, and no feature costs more than {largest_alone:.4f}."
+                    "{top_alone:.3f}, and the costliest feature costs {largest_alone:.4f}."
                 ),
                 misconception="mdi_is_importance",
                 holds=lambda state: state["top_alone"] < state["top_mdi"] / 5,
@@ -419,7 +419,7 @@ class Together(Step):
     )
 
     task = Task(
-        "No feature alone costs more than {largest_alone:.3f}. Make the forest lose more than "
+        "The costliest feature alone costs {largest_alone:.4f}. Make the forest lose more than "
         "{goal:.2f} of its accuracy all the same, by shuffling at most {most_families} families "
         "together. Look at the map of shuffles.",
         goals=[
@@ -470,8 +470,8 @@ class Together(Step):
 
     learned = [
         Outcome(
-            "One by one no feature costs more than {largest_alone:.4f}, and the {columns} features "
-            "of your families lose {sum_alone:.3f} in all. Shuffled together they cost "
+            "One by one the costliest feature costs {largest_alone:.4f}, and the {columns} "
+            "features of your families lose {sum_alone:.3f} in all. Shuffled together they cost "
             "{joint:.3f}. A loss near zero may mean that others stand in for the feature, and not "
             "that it is useless.",
             holds=lambda state: (
@@ -518,8 +518,8 @@ class Together(Step):
             facts=facts,
             table=shown.round(4),
             description=fill(
-                "Thirty features on a grid of ten families by mean, error and worst. Alone none "
-                "costs more than {largest_alone:.4f} of accuracy; the {families} "
+                "Thirty features on a grid of ten families by mean, error and worst. Alone the "
+                "costliest costs {largest_alone:.4f} of accuracy; the {families} "
                 "{families:family|families} chosen {families:costs|cost} {joint:.3f} together.",
                 facts,
             ),

@@ -172,7 +172,7 @@ class Averages(Step):
             misconception="mean_curve_is_everybodys",
         ),
         Mistake(
-            "Here it is quiet all over: no patient's curve moves by more than "
+            "Here it is quiet all over: the most moved patient's curve moves by "
             "{largest_swing:.3f}. The feature does next to nothing in this model.",
             when=lambda state: state["largest_swing"] < state["hardly"],
             example={"model": BOOSTING},

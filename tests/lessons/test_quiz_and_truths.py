@@ -1,4 +1,4 @@
-"""What quizzes and misconceptions of three lessons state in words, beside their numbers.
+"""What quizzes and misconceptions of five lessons state in words, beside their numbers.
 
 A question is filled at its setting, a misconception at its own: there each statement has to hold.
 """
@@ -6,11 +6,13 @@ A question is filled at its setting, a misconception at its own: there each stat
 from collections.abc import Callable, Mapping
 
 import pytest
+import truths_applications
+import truths_interactions
 
 from lessons import COURSE
 from lib.course import Step
 
-_LESSONS = ("time_series", "categorical", "clustermaps")
+_LESSONS = ("time_series", "categorical", "clustermaps", "interactions", "applications")
 
 QUIZ: dict[str, Callable[[Mapping], bool]] = {
     # What time does to a correlation
@@ -194,6 +196,10 @@ TRUTHS: dict[str, Callable[[Mapping], bool]] = {
     "chosen_genes_prove": lambda s: s["noise_mean"] > 0.8,
     "unsupervised_is_innocent": lambda s: abs(s["blind_mean"]) < 0.1 < s["noise_mean"],
 }
+
+for more in (truths_interactions, truths_applications):
+    QUIZ |= more.QUIZ
+    TRUTHS |= more.TRUTHS
 
 
 def _step(lesson: str, slug: str) -> Step:
