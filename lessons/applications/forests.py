@@ -21,6 +21,7 @@ from lib.course import (
     Predict,
     Rows,
     Seed,
+    State,
     Step,
     Task,
     fill,
@@ -53,6 +54,14 @@ class Split(NamedTuple):
     unseen: pd.DataFrame
     known: Labels
     truth: Labels
+
+
+def _another_keeps_less(state: State) -> bool:
+    """Whether unseen passengers leave less of another feature's share than of the named one's."""
+    shares = _shares_of_measured(state["seed"])
+    return bool(
+        (shares["test"] / shares["mdi"]).min() < state["flattered_test"] / state["flattered_mdi"]
+    )
 
 
 class Noise(Step):
@@ -178,10 +187,11 @@ class Noise(Step):
         ),
         Mistake(
             "Of what the three measured features get, MDI gives {flattered} {flattered_mdi:.0%}, "
-            "and unseen passengers {flattered_test:.0%}. Another one falls further.",
+            "and unseen passengers {flattered_test:.0%}. Of the share of another one less is left.",
             when=lambda state: state["flattered"] not in (None, state["most_flattered"]),
             example={"flattered": "male"},
             misconception="mdi_is_importance",
+            holds=_another_keeps_less,
         ),
     ]
 
@@ -458,6 +468,7 @@ class Together(Step):
             when=lambda state: state["joint"] > state["goal"],
             example={"together": _SIZE},
             misconception="mdi_is_importance",
+            holds=lambda state: state["asked"] == MDI,
         ),
         Mistake(
             "{joint:.3f} so far. Features outside this choice still tell the forest what these "
@@ -465,6 +476,7 @@ class Together(Step):
             when=lambda state: state["families"] > 0,
             example={"asked": _TEST, "together": ("texture", "smoothness")},
             misconception="groups_add_up",
+            holds=lambda state: state["joint"] <= state["goal"],
         ),
     ]
 
