@@ -876,8 +876,8 @@ def _open_cell(row: str, column: str) -> Behind:
     else:
         found = _associations()
         sentence = (
-            f"{found.measure[column][row]}: {number_text(found.value[column][row])} "
-            f"over {found.n[column][row]:.0f} people."
+            f"{_CELL_SYMBOLS[found.measure[column][row]]} = "
+            f"{number_text(found.value[column][row])} over {found.n[column][row]:,.0f} people."
         )
     return Behind(_pair_chart(table("chile"), column, row), sentence)
 
