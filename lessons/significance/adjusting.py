@@ -296,10 +296,14 @@ class Survivors(Step):
     There are three ways to mark what survives. A *star* on it. The rest *faded*. The rest
     *hatched*. Each of them hides something. Try all three. Under Numbers each r has its *interval*:
     the true values that go with what was seen, if this were the only pair that is looked at.
+
+    With the triangle comes a map of one row: `rate` against the other {asked} columns. Whoever
+    asked of `rate` alone, before looking, has {asked} tests and not {pairs}, and adjusts for those.
     """
 
     readings = {
         "stars": "{kept} of {pairs}",
+        "of rate alone": "{kept_of_rate} of {asked}",
         "without adjustment": "{raw}",
         "level": "{level_percent:.0f} %",
     }
@@ -388,9 +392,10 @@ class Survivors(Step):
         ],
         solution={"adjust": "BH", "answer": 9, "strongest": "shld–itg"},
         hints=[
-            "The title of the map counts the pairs that are left. Look at it with both "
+            "The title of the triangle counts the pairs that are left. Look at it with both "
             "adjustments.",
-            "With stars the colour stays. Look for the deepest colour that has no star.",
+            "With stars the colour stays. Look in the triangle for the deepest colour that has no "
+            "star.",
             "Under Numbers the pairs stand from strong to weak, with p after the adjustment.",
         ],
     )
@@ -442,8 +447,8 @@ class Survivors(Step):
             holds=lambda state: state["holm"] <= state["bh"],
         ),
         Mistake(
-            "Nothing is adjusted on the screen. Of its {raw} stars noise alone would earn about "
-            "{expected:.1f}.",
+            "Nothing is adjusted on the screen. Of the {raw} stars in the triangle noise alone "
+            "would earn about {expected:.1f}.",
             when=lambda state: state["adjust"] == "none",
             example={"answer": 9},
             misconception="star_means_real",
@@ -514,6 +519,8 @@ class Survivors(Step):
             for name, method in ADJUSTMENTS.items()
         }
         all_low, all_high = _interval_of_many(float(dropped.r), len(pairs))
+        of_rate = _of_rate(adjust)
+        kept_of_rate = of_rate.p_adjusted < alpha
         facts: dict[str, Any] = {
             "rows": len(highway()),
             "pairs": len(pairs),
@@ -526,6 +533,7 @@ class Survivors(Step):
             "by": counts["BY"],
             "lost_by_holm": counts["none"] - counts["Holm"],
             "kept": int(kept.sum()),
+            "kept_of_rate": int(kept_of_rate.to_numpy().sum()),
             "stars": " ".join(pairs.index[kept]),
             "dropped": str(dropped.name),
             "dropped_r": float(dropped.r),
@@ -543,13 +551,21 @@ class Survivors(Step):
                     mark=mark,
                     title=f"{facts['kept']} of {len(pairs)} pairs are left",
                 ),
+                starred_map(
+                    of_rate.r,
+                    kept_of_rate,
+                    mark=mark,
+                    title=f"Of rate alone: {facts['kept_of_rate']} of {kept_of_rate.size} are left",
+                    colour_bar=False,
+                ),
             ),
             facts=facts,
             table=pairs[["r", "low", "high", "p", "p_adjusted"]].round(4).rename_axis("pair"),
             description=fill(
                 "The lower triangle of {pairs} highway pairs, of which {kept} survive at "
-                "{level_percent:.0f} %. The strongest that does not is {dropped} at r = "
-                "{dropped_r:.2f}.",
+                "{level_percent:.0f} %, and rate in one row against the other {asked} columns, of "
+                "which {kept_of_rate} survive if they alone are asked. In the triangle the "
+                "strongest that does not is {dropped} at r = {dropped_r:.2f}.",
                 facts,
             ),
             behind=behind(highway(), "sections"),
@@ -576,9 +592,8 @@ def _interval_of_many(r: float, pairs: int) -> tuple[float, float]:
 @cache
 def _asked_of_rate(level: float) -> dict[str, Fact]:
     """The strongest pair that Holm keeps among those of rate, and drops among all."""
-    others = [name for name in NUMBERS if name != "rate"]
-    asked = correlate(highway(), x=others, y="rate", adjust="holm").p_adjusted["rate"]
-    of_all = _adjusted("Holm").p_adjusted["rate"][others]
+    asked = _of_rate("Holm").p_adjusted.T["rate"]
+    of_all = _adjusted("Holm").p_adjusted["rate"][asked.index]
     gained = str(asked[(asked < level) & (of_all >= level)].idxmin())
     return {
         "asked": len(asked),
@@ -586,6 +601,13 @@ def _asked_of_rate(level: float) -> dict[str, Fact]:
         "gained_p": float(asked[gained]),
         "gained_p_of_all": float(of_all[gained]),
     }
+
+
+@cache
+def _of_rate(adjust: str) -> Correlations:
+    """The rectangle of rate against every other number, adjusted for its own pairs."""
+    others = [name for name in NUMBERS if name != "rate"]
+    return correlate(highway(), x="rate", y=others, adjust=ADJUSTMENTS[adjust])
 
 
 @cache

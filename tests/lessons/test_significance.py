@@ -16,6 +16,7 @@ from statsmodels.stats.multitest import multipletests
 import datasets
 from lessons.significance import LESSON
 from lessons.significance.stars import most_stars
+from lib.charts import LIGHT
 from lib.course import Standing
 
 REFERENCE = json.loads(
@@ -180,6 +181,49 @@ def test_who_asks_about_one_column_pays_for_its_pairs_alone(level: str, gained: 
     assert found["gained_p"] == pytest.approx(by_holm)
     assert found["gained_p_of_all"] == pytest.approx(by_holm_of_all)
     assert by_holm < float(level.removesuffix(" %")) / 100 < by_holm_of_all
+
+
+@pytest.mark.parametrize("adjust", ["none", "Bonferroni", "Holm", "BH", "BY"])
+def test_rate_alone_is_a_map_of_one_row(adjust: str) -> None:
+    exhibit = LESSON.step("survivors").exhibit({"adjust": adjust})
+    roads = datasets.load("highway").select_dtypes("number")
+    others = roads.columns.drop("rate")
+    tests = [stats.pearsonr(roads["rate"], roads[name]) for name in others]
+    starred = kept(np.array([test.pvalue for test in tests]), adjust)
+
+    chart = exhibit.figures[1]
+    assert chart.shape == (1, 10)
+    assert chart.visible.to_numpy().all()
+    found = chart.values.loc["rate", list(others)]
+    np.testing.assert_allclose(found, [test.statistic for test in tests], rtol=1e-12)
+    has_star = chart.text.loc["rate", list(others)].str.endswith("★")
+    np.testing.assert_array_equal(has_star, starred)
+    assert exhibit.facts["kept_of_rate"] == starred.sum() > 0
+    assert exhibit.read()["of rate alone"] == f"{starred.sum()} of 10"
+    assert f"which {starred.sum()} survive" in exhibit.description
+
+
+def test_a_cell_of_rate_alone_opens_its_pair() -> None:
+    exhibit = LESSON.step("survivors").exhibit()
+    opened = exhibit.behind_cell(1)("rate", "slim")
+    roads = datasets.load("highway")
+    test = stats.pearsonr(roads["slim"], roads["rate"])
+    assert opened.sentence.startswith("r = −0.68 over 39 sections")
+    assert test.statistic == pytest.approx(-0.68, abs=0.005)
+    assert (opened.chart.x.name, opened.chart.y.name) == ("slim", "rate")
+
+
+@pytest.mark.parametrize("mark", ["stars", "faded", "hatched"])
+def test_the_row_of_rate_is_drawn_alike_on_screen_and_on_paper(mark: str) -> None:
+    chart = LESSON.step("survivors").exhibit({"adjust": "Holm", "mark": mark}).figures[1]
+    stars = chart.text.loc["rate"].tolist()
+    screen = {
+        column: text
+        for trace in chart.screen(LIGHT, width=900).data
+        for column, text in zip(trace.get("x", []), trace.get("text", []), strict=False)
+    }
+    paper = [text.get_text() for text in chart.paper().axes[0].texts]
+    assert [screen[column] for column in chart.values] == stars == paper
 
 
 def test_each_mark_shows_the_same_pairs() -> None:
