@@ -285,6 +285,9 @@ def _roughly(percent: float) -> str:
     return "half" if percent < 85 else "all"
 
 
+_ALL, _OF_RATE = "all pairs", "rate alone"
+
+
 class Survivors(Step):
     """
     ### What is left of the stars
@@ -297,8 +300,8 @@ class Survivors(Step):
     *hatched*. Each of them hides something. Try all three. Under Numbers each r has its *interval*:
     the true values that go with what was seen, if this were the only pair that is looked at.
 
-    With the triangle comes a map of one row: `rate` against the other {asked} columns. Whoever
-    asked of `rate` alone, before looking, has {asked} tests and not {pairs}, and adjusts for those.
+    The pairs of `rate` alone make a map of one column, against the other {asked}. Whoever asked
+    of `rate` alone, before looking, has {asked} tests and not {pairs}, and adjusts for those.
     """
 
     readings = {
@@ -313,11 +316,12 @@ class Survivors(Step):
     adjust = Choice("Adjustment", tuple(ADJUSTMENTS), default="none")
     level = Choice("Level", tuple(LEVELS), default="5 %")
     mark = Choice("Mark", MARKS, default="stars")
+    tested = Choice("Map of", (_ALL, _OF_RATE), default=_ALL)
     answers = {
         "answer": Number("Pairs that BH keeps and Holm does not", 0, 55),
         "strongest": Choice("Strongest pair that BH drops", PAIRS, default=None),
     }
-    views = ("mark",)
+    views = ("mark", "tested")
 
     predict = Predict(
         "{raw} of {pairs} pairs have a star at {level_percent:.0f} %. Holm adjusts for {pairs} "
@@ -507,11 +511,10 @@ class Survivors(Step):
         )
     ]
 
-    def show(self, adjust: str, level: str, mark: str) -> Exhibit:
+    def show(self, adjust: str, level: str, mark: str, tested: str) -> Exhibit:
         alpha = LEVELS[level]
         found = _adjusted(adjust)
-        pairs = found.pairs()
-        pairs.index = [pair_name(x, y) for x, y in zip(pairs.x, pairs.y, strict=True)]
+        pairs = _named(found)
         kept = pairs["p_adjusted"] < alpha
         dropped = pairs.loc[~kept].iloc[0]
         counts = {
@@ -520,7 +523,6 @@ class Survivors(Step):
         }
         all_low, all_high = _interval_of_many(float(dropped.r), len(pairs))
         of_rate = _of_rate(adjust)
-        kept_of_rate = of_rate.p_adjusted < alpha
         facts: dict[str, Any] = {
             "rows": len(highway()),
             "pairs": len(pairs),
@@ -533,7 +535,7 @@ class Survivors(Step):
             "by": counts["BY"],
             "lost_by_holm": counts["none"] - counts["Holm"],
             "kept": int(kept.sum()),
-            "kept_of_rate": int(kept_of_rate.to_numpy().sum()),
+            "kept_of_rate": int((of_rate.p_adjusted["rate"] < alpha).sum()),
             "stars": " ".join(pairs.index[kept]),
             "dropped": str(dropped.name),
             "dropped_r": float(dropped.r),
@@ -543,31 +545,21 @@ class Survivors(Step):
             "all_high": all_high,
             **_asked_of_rate(alpha),
         }
+        shown, description = (found, _OF_ALL_PAIRS) if tested == _ALL else (of_rate, _OF_RATE_ALONE)
+        table = pairs if tested == _ALL else _named(of_rate)
+        left = int((table["p_adjusted"] < alpha).sum())
         return Exhibit(
             figures=(
                 starred_map(
-                    found.r,
-                    found.p_adjusted < alpha,
+                    shown.r,
+                    shown.p_adjusted < alpha,
                     mark=mark,
-                    title=f"{facts['kept']} of {len(pairs)} pairs are left",
-                ),
-                starred_map(
-                    of_rate.r,
-                    kept_of_rate,
-                    mark=mark,
-                    title=f"Of rate alone: {facts['kept_of_rate']} of {kept_of_rate.size} are left",
-                    colour_bar=False,
+                    title=f"{left} of {len(table)} pairs are left",
                 ),
             ),
             facts=facts,
-            table=pairs[["r", "low", "high", "p", "p_adjusted"]].round(4).rename_axis("pair"),
-            description=fill(
-                "The lower triangle of {pairs} highway pairs, of which {kept} survive at "
-                "{level_percent:.0f} %, and rate in one row against the other {asked} columns, of "
-                "which {kept_of_rate} survive if they alone are asked. In the triangle the "
-                "strongest that does not is {dropped} at r = {dropped_r:.2f}.",
-                facts,
-            ),
+            table=table[["r", "low", "high", "p", "p_adjusted"]].round(4).rename_axis("pair"),
+            description=fill(description, facts),
             behind=behind(highway(), "sections"),
         )
 
@@ -583,6 +575,22 @@ class Survivors(Step):
         return {"strongest_r": float(_adjusted("none").r[x][y])}
 
 
+_OF_ALL_PAIRS = (
+    "The lower triangle of {pairs} highway pairs, of which {kept} survive at "
+    "{level_percent:.0f} %. The strongest that does not is {dropped} at r = {dropped_r:.2f}."
+)
+_OF_RATE_ALONE = (
+    "One column: rate against the other {asked}, of which {kept_of_rate} survive at "
+    "{level_percent:.0f} % if they alone are tested. Of all {pairs} pairs, tested together, {kept} survive."
+)
+
+
+def _named(found: Correlations) -> pd.DataFrame:
+    """Its pairs, each under its name."""
+    pairs = found.pairs()
+    return pairs.set_axis([pair_name(x, y) for x, y in zip(pairs.x, pairs.y, strict=True)])
+
+
 def _interval_of_many(r: float, pairs: int) -> tuple[float, float]:
     """By Fisher's z, so wide that so many of them hold at once on 95 % of maps (Bonferroni)."""
     z, reach = np.arctanh(r), special.ndtri(1 - 0.025 / pairs) / np.sqrt(len(highway()) - 3)
@@ -592,7 +600,7 @@ def _interval_of_many(r: float, pairs: int) -> tuple[float, float]:
 @cache
 def _asked_of_rate(level: float) -> dict[str, Fact]:
     """The strongest pair that Holm keeps among those of rate, and drops among all."""
-    asked = _of_rate("Holm").p_adjusted.T["rate"]
+    asked = _of_rate("Holm").p_adjusted["rate"]
     of_all = _adjusted("Holm").p_adjusted["rate"][asked.index]
     gained = str(asked[(asked < level) & (of_all >= level)].idxmin())
     return {
@@ -607,7 +615,7 @@ def _asked_of_rate(level: float) -> dict[str, Fact]:
 def _of_rate(adjust: str) -> Correlations:
     """The rectangle of rate against every other number, adjusted for its own pairs."""
     others = [name for name in NUMBERS if name != "rate"]
-    return correlate(highway(), x="rate", y=others, adjust=ADJUSTMENTS[adjust])
+    return correlate(highway(), x=others, y="rate", adjust=ADJUSTMENTS[adjust])
 
 
 @cache

@@ -47,7 +47,6 @@ def starred_map(
     mark: str = "stars",
     decimals: int | None = 2,
     title: str = "",
-    colour_bar: bool = True,
 ) -> Heatmap:
     """The lower triangle of r, or all of it where its rows are not its columns.
 
@@ -66,7 +65,6 @@ def starred_map(
         faded=~significant if mark == "faded" else None,
         hatched=~significant if mark == "hatched" else None,
         title=title,
-        colour_bar=colour_bar,
     )
 
 

@@ -45,18 +45,6 @@ def test_a_few_charts_take_no_more_columns_than_they_need():
         sheet([], 2)
 
 
-def test_a_map_of_one_row_is_low_and_stands_under_its_columns():
-    names = [f"c{number}" for number in range(10)]
-    square = Heatmap(pd.DataFrame(0.5, names, names), title="square")
-    row = Heatmap(pd.DataFrame(0.25, ["c"], names), title="row", colour_bar=False)
-    figure = sheet([square, row], 1)
-    figure.draw_without_rendering()
-    above, below = (axes.get_window_extent() for axes in figure.axes if axes.get_title(loc="left"))
-    assert below.height < above.height / 3
-    assert (above.x0, above.x1) == pytest.approx((below.x0, below.x1))
-    assert [text.get_text() for text in figure.axes[1].texts] == ["0.25"] * 10
-
-
 @pytest.mark.parametrize("count", [5, 12, 20, 40])
 def test_names_of_columns_do_not_touch_on_a_sheet(count):
     names = [f"c{number}" for number in range(count)]

@@ -17,7 +17,7 @@ import datasets
 from lessons.significance import LESSON
 from lessons.significance.stars import most_stars
 from lib.charts import LIGHT
-from lib.course import Standing
+from lib.course import Exhibit, Standing
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "stats" / "reference" / "highway.json").read_text("utf-8")
@@ -183,47 +183,51 @@ def test_who_asks_about_one_column_pays_for_its_pairs_alone(level: str, gained: 
     assert by_holm < float(level.removesuffix(" %")) / 100 < by_holm_of_all
 
 
+def rate_alone(**values: str) -> Exhibit:
+    return LESSON.step("survivors").exhibit({"tested": "rate alone", **values})
+
+
 @pytest.mark.parametrize("adjust", ["none", "Bonferroni", "Holm", "BH", "BY"])
-def test_rate_alone_is_a_map_of_one_row(adjust: str) -> None:
-    exhibit = LESSON.step("survivors").exhibit({"adjust": adjust})
+def test_rate_alone_is_a_map_of_one_column(adjust: str) -> None:
+    exhibit = rate_alone(adjust=adjust)
     roads = datasets.load("highway").select_dtypes("number")
-    others = roads.columns.drop("rate")
+    others = list(roads.columns.drop("rate"))
     tests = [stats.pearsonr(roads["rate"], roads[name]) for name in others]
     starred = kept(np.array([test.pvalue for test in tests]), adjust)
 
-    chart = exhibit.figures[1]
-    assert chart.shape == (1, 10)
+    (chart,) = exhibit.figures
+    assert chart.shape == (10, 1)
     assert chart.visible.to_numpy().all()
-    found = chart.values.loc["rate", list(others)]
+    found = chart.values.loc[others, "rate"]
     np.testing.assert_allclose(found, [test.statistic for test in tests], rtol=1e-12)
-    has_star = chart.text.loc["rate", list(others)].str.endswith("★")
+    has_star = chart.text.loc[others, "rate"].str.endswith("★")
     np.testing.assert_array_equal(has_star, starred)
     assert exhibit.facts["kept_of_rate"] == starred.sum() > 0
     assert exhibit.read()["of rate alone"] == f"{starred.sum()} of 10"
-    assert f"which {starred.sum()} survive" in exhibit.description
+    assert f"{starred.sum()} survive" in exhibit.description
+    assert chart.title == f"{starred.sum()} of 10 pairs are left"
+    assert len(exhibit.table) == 10
 
 
 def test_a_cell_of_rate_alone_opens_its_pair() -> None:
-    exhibit = LESSON.step("survivors").exhibit()
-    opened = exhibit.behind_cell(1)("rate", "slim")
+    opened = rate_alone().behind_cell(0)("slim", "rate")
     roads = datasets.load("highway")
     test = stats.pearsonr(roads["slim"], roads["rate"])
-    assert opened.sentence.startswith("r = −0.68 over 39 sections")
-    assert test.statistic == pytest.approx(-0.68, abs=0.005)
-    assert (opened.chart.x.name, opened.chart.y.name) == ("slim", "rate")
+    assert opened.sentence.startswith(f"r = −{-test.statistic:.2f} over 39 sections")
+    assert (opened.chart.x.name, opened.chart.y.name) == ("rate", "slim")
 
 
-@pytest.mark.parametrize("mark", ["stars", "faded", "hatched"])
-def test_the_row_of_rate_is_drawn_alike_on_screen_and_on_paper(mark: str) -> None:
-    chart = LESSON.step("survivors").exhibit({"adjust": "Holm", "mark": mark}).figures[1]
-    stars = chart.text.loc["rate"].tolist()
+def test_the_column_of_rate_is_written_alike_on_screen_and_on_paper() -> None:
+    (chart,) = rate_alone(adjust="Holm").figures
     screen = {
-        column: text
+        row: text
         for trace in chart.screen(LIGHT, width=900).data
-        for column, text in zip(trace.get("x", []), trace.get("text", []), strict=False)
+        for row, text in zip(trace.get("y", []), trace.get("text", []), strict=False)
     }
     paper = [text.get_text() for text in chart.paper().axes[0].texts]
-    assert [screen[column] for column in chart.values] == stars == paper
+    stars = chart.text["rate"].tolist()
+    assert [screen[row] for row in chart.values.index] == stars == paper
+    assert sum(text.endswith("★") for text in paper) == 5
 
 
 def test_each_mark_shows_the_same_pairs() -> None:

@@ -1,6 +1,5 @@
 """The highway map with its stars, after an adjustment."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -11,6 +10,7 @@ from statsmodels.stats.multitest import multipletests
 adjust = "none"
 level = "5 %"
 mark = "stars"
+tested = "all pairs"
 
 highway = pd.read_csv("highway.csv", index_col=0).select_dtypes("number")
 alpha = float(level.removesuffix(" %")) / 100
@@ -49,19 +49,15 @@ for pair, is_starred in has_star.items():
     weak[names.get_loc(y), names.get_loc(x)] = not is_starred
     if is_starred and mark == "stars":
         text.loc[y, x] += "★"
-_, (triangle, row) = plt.subplots(2, 1, figsize=(8, 9), height_ratios=(10, 1.5))
-looks_of_r = {"fmt": "", "vmin": -1, "vmax": 1, "cmap": "RdBu_r"}
-sns.heatmap(r, mask=hidden, annot=text, ax=triangle, **looks_of_r)
-row_of_rate = r.loc[["rate"], names.drop("rate")]
-row_text = row_of_rate.round(2).astype(str)
-if mark == "stars":
-    row_text += np.where(rate_has_star, "★", "")
-sns.heatmap(row_of_rate, annot=row_text, ax=row, **looks_of_r)
+if tested == "rate alone":  # a map of one column
+    r = r.loc[names.drop("rate"), ["rate"]]
+    hidden, weak = np.zeros(r.shape, dtype=bool), ~rate_has_star[:, np.newaxis]
+    text = r.round(2).astype(str) + np.where(~weak & (mark == "stars"), "★", "")
+axes = sns.heatmap(r, mask=hidden, annot=text, fmt="", vmin=-1, vmax=1, cmap="RdBu_r")
 looks = {"faded": {"color": "#ffffffcc"}, "hatched": {"fill": False, "hatch": "//"}}
 if mark in looks:
-    for axes, drops in ((triangle, weak), (row, ~rate_has_star[np.newaxis])):
-        for down, across in np.argwhere(drops):
-            axes.add_patch(Rectangle((across, down), 1, 1, linewidth=0, **looks[mark]))
+    for row, column in np.argwhere(weak):
+        axes.add_patch(Rectangle((column, row), 1, 1, linewidth=0, **looks[mark]))
 
 # The numbers that the step names
 answer = None
