@@ -581,7 +581,8 @@ _OF_ALL_PAIRS = (
 )
 _OF_RATE_ALONE = (
     "One column: rate against the other {asked}, of which {kept_of_rate} survive at "
-    "{level_percent:.0f} % if they alone are tested. Of all {pairs} pairs, tested together, {kept} survive."
+    "{level_percent:.0f} % if they alone are tested. Of all {pairs} pairs, tested "
+    "together, {kept} survive."
 )
 
 

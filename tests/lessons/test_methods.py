@@ -620,5 +620,5 @@ def test_measures_with_and_without_a_sign_share_no_colours() -> None:
 def test_links_lead_to_steps_of_this_lesson() -> None:
     slugs = {step.slug for step in LESSON.steps}
     links = LESSON.step("which_measure").exhibit().links
-    assert len(links) == 5
+    assert len(links) == 6
     assert {link.step for link in links} <= slugs
