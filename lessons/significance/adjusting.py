@@ -292,9 +292,9 @@ class Survivors(Step):
     """
     ### What is left of the stars
 
-    Back to the highway: {pairs} pairs from {rows} sections. At {level_percent:.0f} % the map has
-    {raw} stars, where noise would earn about {expected:.1f}. So there is something. The question
-    is where.
+    Back to the highway: {pairs} pairs from {rows} sections. At {level_percent:.0f} % they have
+    {raw} stars before any adjustment, where noise would earn about {expected:.1f}. So there is
+    something. The question is where.
 
     There are three ways to mark what survives. A *star* on it. The rest *faded*. The rest
     *hatched*. Each of them hides something. Try all three. Under Numbers each r has its *interval*:
