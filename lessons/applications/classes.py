@@ -413,6 +413,7 @@ class Imbalance(Step):
             ),
             example={"strength": _HELD_BACK, "weights": _BALANCED, "threshold": 20},
             misconception="recall_is_free",
+            holds=lambda state: state["alarms"] > 0,
         ),
         Mistake(
             "Right for {accuracy:.1%}, and {missed} of {malignant} malignant tumours are missed. "

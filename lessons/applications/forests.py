@@ -21,6 +21,7 @@ from lib.course import (
     Predict,
     Rows,
     Seed,
+    State,
     Step,
     Task,
     fill,
@@ -53,6 +54,14 @@ class Split(NamedTuple):
     unseen: pd.DataFrame
     known: Labels
     truth: Labels
+
+
+def _another_keeps_less(state: State) -> bool:
+    """Whether unseen passengers leave less of another feature's share than of the named one's."""
+    shares = _shares_of_measured(state["seed"])
+    return bool(
+        (shares["test"] / shares["mdi"]).min() < state["flattered_test"] / state["flattered_mdi"]
+    )
 
 
 class Noise(Step):
@@ -178,10 +187,11 @@ class Noise(Step):
         ),
         Mistake(
             "Of what the three measured features get, MDI gives {flattered} {flattered_mdi:.0%}, "
-            "and unseen passengers {flattered_test:.0%}. Another one falls further.",
+            "and unseen passengers {flattered_test:.0%}. Of the share of another one less is left.",
             when=lambda state: state["flattered"] not in (None, state["most_flattered"]),
             example={"flattered": "male"},
             misconception="mdi_is_importance",
+            holds=_another_keeps_less,
         ),
     ]
 
@@ -388,7 +398,7 @@ class Together(Step):
                 feedback=(
                     "MDI is a share of what all splits achieved, not of the accuracy. Without its "
                     "perimeter the forest still reads radius and area. To shuffle it costs "
-                    "{top_alone:.3f}, and no feature costs more than {largest_alone:.4f}."
+                    "{top_alone:.3f}, and the costliest feature costs {largest_alone:.4f}."
                 ),
                 misconception="mdi_is_importance",
                 holds=lambda state: state["top_alone"] < state["top_mdi"] / 5,
@@ -419,7 +429,7 @@ class Together(Step):
     )
 
     task = Task(
-        "No feature alone costs more than {largest_alone:.3f}. Make the forest lose more than "
+        "The costliest feature alone costs {largest_alone:.4f}. Make the forest lose more than "
         "{goal:.2f} of its accuracy all the same, by shuffling at most {most_families} families "
         "together. Look at the map of shuffles.",
         goals=[
@@ -458,6 +468,7 @@ class Together(Step):
             when=lambda state: state["joint"] > state["goal"],
             example={"together": _SIZE},
             misconception="mdi_is_importance",
+            holds=lambda state: state["asked"] == MDI,
         ),
         Mistake(
             "{joint:.3f} so far. Features outside this choice still tell the forest what these "
@@ -465,13 +476,14 @@ class Together(Step):
             when=lambda state: state["families"] > 0,
             example={"asked": _TEST, "together": ("texture", "smoothness")},
             misconception="groups_add_up",
+            holds=lambda state: state["joint"] <= state["goal"],
         ),
     ]
 
     learned = [
         Outcome(
-            "One by one no feature costs more than {largest_alone:.4f}, and the {columns} features "
-            "of your families lose {sum_alone:.3f} in all. Shuffled together they cost "
+            "One by one the costliest feature costs {largest_alone:.4f}, and the {columns} "
+            "features of your families lose {sum_alone:.3f} in all. Shuffled together they cost "
             "{joint:.3f}. A loss near zero may mean that others stand in for the feature, and not "
             "that it is useless.",
             holds=lambda state: (
@@ -518,8 +530,8 @@ class Together(Step):
             facts=facts,
             table=shown.round(4),
             description=fill(
-                "Thirty features on a grid of ten families by mean, error and worst. Alone none "
-                "costs more than {largest_alone:.4f} of accuracy; the {families} "
+                "Thirty features on a grid of ten families by mean, error and worst. Alone the "
+                "costliest costs {largest_alone:.4f} of accuracy; the {families} "
                 "{families:family|families} chosen {families:costs|cost} {joint:.3f} together.",
                 facts,
             ),

@@ -193,6 +193,7 @@ class Density(Step):
             when=lambda state: state["shares_ground"],
             example={"shift": True},
             misconception="grid_is_given",
+            holds=lambda state: state["weigh"] == _COUNT,
         ),
         Mistake(
             "The hotspot has moved. But {agreeing} of eight is not the number of grids that agree "

@@ -79,6 +79,7 @@ class Relate(Step):
                     "It becomes {log_r:.2f}: nearly a line, and the nations still scatter about it."
                 ),
                 misconception="transform_changes_units_only",
+                holds=lambda state: -1 < state["log_r"] < -0.8,
             ),
             Band(
                 low=-0.8,
@@ -162,6 +163,7 @@ class Relate(Step):
             when=lambda state: not state["by_sign"],
             example={"gdp": "log", "mortality": "log", "limits": _WHOLE},
             misconception="order_is_given",
+            holds=lambda state: state["changes"] > state["columns"],
         ),
     ]
 

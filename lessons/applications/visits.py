@@ -167,6 +167,7 @@ class Visits(Step):
             when=lambda state: state["marked"] == _BH and state["false"] > 0,
             example={"table": _RATE, "marked": _BH, "seed": 4},
             misconception="cells_are_no_tests",
+            holds=lambda state: state["marked_hours"] == state["found"] + state["false"],
         ),
         Mistake(
             "One week of data. The rates run from {one_week_least:.2f} to {one_week_most:.3f}, and "

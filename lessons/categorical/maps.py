@@ -456,6 +456,9 @@ class Encodings(Step):
                     "About {as_sex}. The expected r² is offices minus one over people minus one, "
                     "much as for V. To match `rank` it takes {as_rank}."
                 ),
+                holds=lambda state: (
+                    state["as_sex"] < state["enough"] and state["as_sex"] < state["as_rank"]
+                ),
             ),
             Option(
                 text="About a hundred",
@@ -838,6 +841,7 @@ class Blocks(Step):
             when=lambda state: state["measure"] != _V,
             example={"order": _CLUSTERED},
             misconception="codes_are_measurements",
+            holds=lambda state: state["agreement_codes"] <= state["agreement_v"],
         ),
         Mistake(
             "All the families are on that map, scattered. Neighbours have {shown:.2f} on average; "

@@ -392,6 +392,7 @@ class Residuals(Step):
             when=lambda state: state["shown"] == _COUNTS,
             example={"hair": "Brown", "eyes": "Brown"},
             misconception="large_counts_make_the_link",
+            holds=lambda state: state["blond_blue_count"] < state["largest_count"],
         ),
         Mistake(
             "{overrun} of {cells} cells lie beyond the ends of these colours and look like them. "
@@ -399,6 +400,7 @@ class Residuals(Step):
             when=lambda state: state["overrun"] > 0,
             example={"shown": _PEARSON},
             misconception="every_map_ends_at_one",
+            holds=lambda state: max(-state["lowest"], state["highest"]) > 1,
         ),
         Mistake(
             "The neutral colour now means {neutral:.2f}. A cell with exactly what was expected has "

@@ -93,6 +93,7 @@ class Cut(Step):
                     "groups have {sizes} members."
                 ),
                 misconception="data_say_how_many_groups",
+                holds=lambda state: state["groups"] < 0.6 * state["columns"],
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["groups"]),
@@ -139,6 +140,7 @@ class Cut(Step):
             ),
             example={"height": 0.8},
             misconception="height_is_r",
+            holds=lambda state: abs(state["height"] + state["least"] - 1) < 1e-9,
         ),
         Mistake(
             "Single linkage asks the nearest pair of two groups and no other. Cut at this height, "
@@ -319,6 +321,7 @@ class Scaling(Step):
                     "they take."
                 ),
                 misconception="units_do_not_matter",
+                holds=lambda state: state["raw_share"] > 2 * 2 / state["columns_in_all"],
             ),
             Band(
                 low=0.5,
@@ -377,6 +380,7 @@ class Scaling(Step):
             when=lambda state: state["genes"] == _NEITHER,
             example={"scaled": _BY_COLUMN, "genes": _NEITHER},
             misconception="units_do_not_matter",
+            holds=lambda state: state["raw_share"] > 0.9,
         ),
         Mistake(
             "Each car now has mean zero, over inches, seconds and cylinders. `{largest}` still has "

@@ -613,6 +613,7 @@ class SignFlip(Step):
             when=lambda state: state["keep"] in (_LAKE, _FIRM),
             example={"distance": ABSOLUTE, "keep": _LAKE},
             misconception="minus_is_far",
+            holds=lambda state: state["flipped"] < -0.5,
         ),
         Mistake(
             "Six crisp groups, each pure: you found the halves. Agreement with the families is "

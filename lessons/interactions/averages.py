@@ -172,11 +172,14 @@ class Averages(Step):
             misconception="mean_curve_is_everybodys",
         ),
         Mistake(
-            "Here it is quiet all over: no patient's curve moves by more than "
+            "Here it is quiet all over: the most moved patient's curve moves by "
             "{largest_swing:.3f}. The feature does next to nothing in this model.",
             when=lambda state: state["largest_swing"] < state["hardly"],
             example={"model": BOOSTING},
             misconception="every_feature_matters",
+            holds=lambda state: (
+                state["unmoved"] == 1 and state["mean_swing"] <= state["largest_swing"]
+            ),
         ),
         Mistake(
             "The mean moves by {mean_swing:.2f}, the most moved patient by {largest_swing:.2f}. "
@@ -377,6 +380,7 @@ class Pairs(Step):
                     "{strongest_rms:.4f} for the strongest."
                 ),
                 misconception="shown_pair_is_strong",
+                holds=lambda state: state["mapped_rank"] > 10,
             ),
             Option(
                 text="Further down, but among the first hundred",
@@ -386,6 +390,9 @@ class Pairs(Step):
                     "the first columns of the table."
                 ),
                 misconception="shown_pair_is_strong",
+                holds=lambda state: (
+                    state["mapped_rank"] > 100 and state["mapped_rms"] < state["strongest_rms"]
+                ),
             ),
             Option(
                 text="Beyond the first hundred",
@@ -394,6 +401,9 @@ class Pairs(Step):
                     "Place {mapped_rank}, with {mapped_rms:.4f} in probability. The strongest pair "
                     "has {strongest_rms:.4f}. A map is drawn as easily for the one as for the "
                     "other."
+                ),
+                holds=lambda state: (
+                    state["mapped_rank"] > 100 and state["mapped_rms"] < state["strongest_rms"]
                 ),
             ),
         ],
@@ -452,6 +462,7 @@ class Pairs(Step):
             when=lambda state: state["named"] == _MAPPED,
             example={"first": "mean radius", "second": "mean texture"},
             misconception="shown_pair_is_strong",
+            holds=lambda state: state["named_rms"] < state["strongest_rms"],
         ),
         Mistake(
             "{named}: rms {named_rms:.4f}, place {named_rank} of {pairs}. There is a stronger one.",
@@ -466,6 +477,7 @@ class Pairs(Step):
             when=lambda state: state["first"] is not None and state["first"] == state["second"],
             example={"first": "worst area", "second": "worst area"},
             misconception="sharp_is_interaction",
+            holds=lambda state: state["named"] == _NO_PAIR,
         ),
         Mistake(
             "That is the pair. But the map on the screen shows H, where it has {named_h:.3f} and "

@@ -114,6 +114,9 @@ class Nowhere(Step):
                     "what goes with it: {outline:.0%}."
                 ),
                 misconception="range_is_enough",
+                holds=lambda state: (
+                    0.25 < state["empty"] < 0.42 < 2 * state["empty"] < state["outline"]
+                ),
             ),
             Option(
                 text="Most of it",
@@ -123,6 +126,7 @@ class Nowhere(Step):
                     "{outline:.0%}. The radius moves, and what goes with a radius stays where it "
                     "was."
                 ),
+                holds=lambda state: state["outline"] > 0.5,
             ),
         ],
         answer=lambda exhibit: "most" if float(exhibit.facts["outline"]) > 0.8 else "third",
@@ -169,6 +173,7 @@ class Nowhere(Step):
             when=lambda state: state["rule"] == _EMPTY,
             example={"rule": _EMPTY},
             misconception="range_is_enough",
+            holds=lambda state: state["hatched"] == state["empty"],
         ),
         Mistake(
             "{hatched:.0%}, from geometry: perimeter over radius. A good reason, and one pair of "
@@ -176,6 +181,7 @@ class Nowhere(Step):
             when=lambda state: state["rule"] == _OUTLINE,
             example={"rule": _OUTLINE},
             misconception="near_is_possible",
+            holds=lambda state: state["hatched"] == state["outline"],
         ),
         Mistake(
             "A tumour of radius {fitting} has a perimeter of about {outline_of_fitting:.0f}. The "

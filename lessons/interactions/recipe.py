@@ -99,6 +99,10 @@ class Recipe(Step):
                     "{texture_effect:.3f}."
                 ),
                 misconception="map_is_interaction",
+                holds=lambda state: (
+                    state["percent"] < 1
+                    and state["largest"] < min(state["radius_effect"], state["texture_effect"])
+                ),
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["percent"]),
@@ -132,6 +136,7 @@ class Recipe(Step):
             when=lambda state: state["residual"],
             example={"residual": True},
             misconception="autoscale_is_neutral",
+            holds=lambda state: state["limits"] == _OWN and state["largest"] < 0.01,
         ),
         Mistake(
             "Over all that a probability can be, the map is nearly one colour: {low:.2f} to "
@@ -151,7 +156,8 @@ class Recipe(Step):
             "The interaction heatmap is {percent:.2f} % interaction ({percent_log_odds:.2f} % in "
             "log-odds). Its colours span {low:.2f} to {high:.2f}; of {patients} test patients "
             "{between} have such a probability, and {decided} have one below {sure_no:.1f} or "
-            "above {sure_yes:.1f}."
+            "above {sure_yes:.1f}.",
+            holds=lambda state: state["percent"] < 1 and state["between"] < state["decided"],
         )
     ]
 
@@ -268,6 +274,7 @@ class Orientation(Step):
                     "people home."
                 ),
                 misconception="class_one_is_the_disease",
+                holds=lambda state: state["ones"] == "benign",
             ),
             Option(
                 text="benign",
@@ -286,6 +293,7 @@ class Orientation(Step):
                     "{ones}, also where the model calls the other."
                 ),
                 misconception="class_one_is_the_disease",
+                holds=lambda state: state["ones"] == "benign",
             ),
         ],
         answer=lambda exhibit: str(exhibit.facts["ones"]),
@@ -332,6 +340,7 @@ class Orientation(Step):
             when=lambda state: state["message"] != "",
             example={"pair": f"{_AREA} × {TEXTURE}"},
             misconception="columns_go_by_name",
+            holds=_fits_by_luck_alone,
         ),
         Mistake(
             "The row at the top is {top:.2f}, the one at the bottom {bottom:.2f}. Rows run "
@@ -339,6 +348,7 @@ class Orientation(Step):
             when=lambda state: state["top"] < state["bottom"],
             example={"column": _FIRST},
             misconception="heatmap_is_a_plot",
+            holds=lambda state: not state["invert"],
         ),
         Mistake(
             "The small values are at the bottom. The colours are P({shown}): {mean_shown:.2f} on "
@@ -513,6 +523,7 @@ class Filler(Step):
             when=lambda state: state["decider"] == _DECIDERS[2] and state["agree"] == 0,
             example={"right": MALIGNANT, "decider": _DECIDERS[2]},
             misconception="autoscale_is_neutral",
+            holds=lambda state: state["apart"] > 0.5,
         ),
         Mistake(
             "Two different maps: {left_low:.2f} to {left_high:.2f} and {right_low:.2f} to "
@@ -528,6 +539,7 @@ class Filler(Step):
             when=lambda state: state["left"] == state["right"],
             example={"left": MEDIAN, "right": MEDIAN},
             misconception="filler_does_not_matter",
+            holds=lambda state: state["apart"] == 0,
         ),
     ]
 

@@ -86,6 +86,9 @@ class Gallery(Step):
                     "has no bands, {share_product:.0%}."
                 ),
                 misconception="diagonal_is_interaction",
+                holds=lambda state: (
+                    state["share_sum"] < _NOTHING < 1 - _NOTHING < state["share_product"]
+                ),
             ),
             Option(
                 text="About half",
@@ -95,6 +98,7 @@ class Gallery(Step):
                     "a sum is what *no interaction* means."
                 ),
                 misconception="diagonal_is_interaction",
+                holds=lambda state: state["share_sum"] < _NOTHING,
             ),
             Option(
                 text="None",
@@ -103,6 +107,9 @@ class Gallery(Step):
                     "{share_sum:.0%}. A sum is what *no interaction* means, whatever pattern it "
                     "paints. `x1·x2`, as smooth as anything here, is {share_product:.0%} "
                     "interaction."
+                ),
+                holds=lambda state: (
+                    state["share_sum"] < _NOTHING < 1 - _NOTHING < state["share_product"]
                 ),
             ),
         ],
@@ -133,6 +140,7 @@ class Gallery(Step):
             when=lambda state: SUM in state["named"],
             example={"named": (SUM,)},
             misconception="diagonal_is_interaction",
+            holds=lambda state: state["share_sum"] < _NOTHING,
         ),
         Mistake(
             "Two steps make a sharp corner, and the waves look like nothing on "
@@ -141,12 +149,14 @@ class Gallery(Step):
             when=lambda state: STEPS in state["named"] or WAVES in state["named"],
             example={"named": (STEPS, WAVES)},
             misconception="sharp_is_interaction",
+            holds=lambda state: max(state["share_steps"], state["share_waves"]) < _NOTHING,
         ),
         Mistake(
             "The ring is `x1²` plus `x2²`: a round pattern, and {share_ring:.0%} interaction.",
             when=lambda state: RING in state["named"],
             example={"named": (RING,)},
             misconception="sharp_is_interaction",
+            holds=lambda state: state["share_ring"] < _NOTHING,
         ),
         Mistake(
             "You left out `x1·x2`, which is smooth. To the right it rises in the "
@@ -154,6 +164,7 @@ class Gallery(Step):
             when=lambda state: PRODUCT not in state["named"],
             example={"named": (EITHER,)},
             misconception="smooth_cannot_interact",
+            holds=lambda state: state["share_product"] > 1 - _NOTHING,
         ),
         Mistake(
             "All that you named interact, and so do others. Ask of each square that is left: does "
@@ -175,13 +186,20 @@ class Gallery(Step):
             "{share_corner:.0%}. The sigmoid has {share_sigmoid:.1%} on probabilities and "
             "{share_log_odds:.0%} on log-odds: it depends on the scale.",
             when=lambda state: state["right"] == state["surfaces"],
+            holds=lambda state: state["share_log_odds"] < _NOTHING < 0.05 < state["share_sigmoid"],
         ),
         Outcome(
             "{right} of {surfaces}. {interacting} of them interact: `x1·x2` {share_product:.0%}, "
             "XOR {share_either:.0%}, the difference {share_difference:.0%}, AND "
             "{share_corner:.0%}, the larger of the two {share_larger:.0%}, and the sigmoid "
             "{share_sigmoid:.1%}, which is {share_log_odds:.0%} on log-odds: it depends on the "
-            "scale. The others are sums."
+            "scale. The others are sums.",
+            holds=lambda state: (
+                state["interacting"] == 6
+                and state["share_log_odds"] < _NOTHING
+                and max(state[f"share_{name}"] for name in ("sum", "steps", "waves", "ring"))
+                < _NOTHING
+            ),
         ),
     ]
 

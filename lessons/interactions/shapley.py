@@ -83,6 +83,7 @@ class Shapley(Step):
                     "r = {r:.3f}. Where no path meets more than two features, there is one way to "
                     "share out what two of them do."
                 ),
+                holds=lambda state: state["r"] > 0.999,
             ),
             Option(
                 text="Somewhere in between: two methods, two answers",
@@ -93,6 +94,7 @@ class Shapley(Step):
                     "more than two features, there is one way to share out what two of them do."
                 ),
                 misconception="measures_of_interaction_disagree",
+                holds=lambda state: state["r"] > 0.999,
             ),
             Option(
                 text="About zero: one explains a patient, the other the model",
@@ -102,6 +104,7 @@ class Shapley(Step):
                     "added. With these r = {r:.3f}."
                 ),
                 misconception="measures_of_interaction_disagree",
+                holds=lambda state: state["r"] > 0.999,
             ),
         ],
         answer=lambda exhibit: (
@@ -153,6 +156,7 @@ class Shapley(Step):
             when=lambda state: state["pair"] != state["strongest"],
             example={"pair": "mean radius × mean texture"},
             misconception="shown_pair_is_strong",
+            holds=lambda state: state["size"] < state["strongest_size"],
         ),
         Mistake(
             "At this setting {more} of {patients} patients have more from the two together than "
@@ -160,6 +164,7 @@ class Shapley(Step):
             when=lambda state: state["more"] == 0,
             example={"pair": "worst area × worst concave points", "unknown": _COUNTED},
             misconception="map_is_interaction",
+            holds=lambda state: state["unknown"] == _COUNTED,
         ),
         Mistake(
             "The strongest pair. For this patient it does {value:.2f} together, and alone "
@@ -170,6 +175,7 @@ class Shapley(Step):
             ),
             example={"pair": "worst area × worst concave points", "patient": 0},
             misconception="map_is_interaction",
+            holds=lambda state: state["pair"] == state["strongest"] and state["more"] > 0,
         ),
         Mistake(
             "Pair and patient are found. Another patient is another point, and another pair has "

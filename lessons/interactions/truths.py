@@ -76,6 +76,7 @@ class Known(Step):
                     "{true_h:.3f}."
                 ),
                 misconception="forest_h_has_no_floor",
+                holds=lambda state: state["above"] > 2 and state["next_h"] < state["true_h"],
             ),
             Option(
                 text="In one or two",
@@ -143,6 +144,7 @@ class Known(Step):
             when=lambda state: state["pair"] not in (None, _TRUE),
             example={"model": STUMPS, "pair": "x4 × x5"},
             misconception="forest_h_has_no_floor",
+            holds=lambda state: state["named_h"] <= state["next_h"] <= state["true_h"],
         ),
         Mistake(
             "That pair it is. This model finds it, with an H of {true_h:.3f}. Another one cannot.",

@@ -573,6 +573,7 @@ _GUIDE = pd.DataFrame(
             "distance correlation; mutual information beside its floor",
             "Zero is not nothing, What noise knows",
         ),
+        ("number, number: does y follow from x?", "Chatterjee's ξ", "Zero is not nothing"),
         ("number, two words", "Pearson's r with 0 and 1", "Two words are a number"),
         ("number, several words", "correlation ratio η", "here"),
         ("ordered words, number or ordered words", "Spearman's ρ, Kendall's τ", "here"),
@@ -585,6 +586,7 @@ _LINKS = (
     Link("Rising or falling: ρ and τ", "bend_the_axes"),
     Link("Any shape: distance correlation", "zero_is_not_nothing"),
     Link("Any shape: mutual information", "noise_floor"),
+    Link("Does y follow from x? ξ", "zero_is_not_nothing"),
     Link("Two words: point-biserial", "two_groups"),
 )
 _CELL_SYMBOLS = {
@@ -878,8 +880,8 @@ def _open_cell(row: str, column: str) -> Behind:
     else:
         found = _associations()
         sentence = (
-            f"{found.measure[column][row]}: {number_text(found.value[column][row])} "
-            f"over {found.n[column][row]:.0f} people."
+            f"{_CELL_SYMBOLS[found.measure[column][row]]} = "
+            f"{number_text(found.value[column][row])} over {found.n[column][row]:,.0f} people."
         )
     return Behind(_pair_chart(table("chile"), column, row), sentence)
 

@@ -287,21 +287,28 @@ def _roughly(percent: float) -> str:
     return "half" if percent < 85 else "all"
 
 
+_ALL, _OF_RATE = "all pairs", "rate alone"
+
+
 class Survivors(Step):
     """
     ### What is left of the stars
 
-    Back to the highway: {pairs} pairs from {rows} sections. At {level_percent:.0f} % the map has
-    {raw} stars, where noise would earn about {expected:.1f}. So there is something. The question
-    is where.
+    Back to the highway: {pairs} pairs from {rows} sections. At {level_percent:.0f} % they have
+    {raw} stars before any adjustment, where noise would earn about {expected:.1f}. So there is
+    something. The question is where.
 
     There are three ways to mark what survives. A *star* on it. The rest *faded*. The rest
     *hatched*. Each of them hides something. Try all three. Under Numbers each r has its *interval*:
     the true values that go with what was seen, if this were the only pair that is looked at.
+
+    The pairs of `rate` alone make a map of one column, against the other {asked}. Whoever asked
+    of `rate` alone, before looking, has {asked} tests and not {pairs}, and adjusts for those.
     """
 
     readings = {
         "stars": "{kept} of {pairs}",
+        "of rate alone": "{kept_of_rate} of {asked}",
         "without adjustment": "{raw}",
         "level": "{level_percent:.0f} %",
     }
@@ -311,11 +318,12 @@ class Survivors(Step):
     adjust = Choice("Adjustment", tuple(ADJUSTMENTS), default="none")
     level = Choice("Level", tuple(LEVELS), default="5 %")
     mark = Choice("Mark", MARKS, default="stars")
+    tested = Choice("Map of", (_ALL, _OF_RATE), default=_ALL)
     answers = {
         "answer": Number("Pairs that BH keeps and Holm does not", 0, 55),
         "strongest": Choice("Strongest pair that BH drops", PAIRS, default=None),
     }
-    views = ("mark",)
+    views = ("mark", "tested")
 
     predict = Predict(
         "{raw} of {pairs} pairs have a star at {level_percent:.0f} %. Holm adjusts for {pairs} "
@@ -393,9 +401,10 @@ class Survivors(Step):
         ],
         solution={"adjust": "BH", "answer": 9, "strongest": "shld–itg"},
         hints=[
-            "The title of the map counts the pairs that are left. Look at it with both "
+            "The title of the triangle counts the pairs that are left. Look at it with both "
             "adjustments.",
-            "With stars the colour stays. Look for the deepest colour that has no star.",
+            "With stars the colour stays. Look in the triangle for the deepest colour that has no "
+            "star.",
             "Under Numbers the pairs stand from strong to weak, with p after the adjustment.",
         ],
     )
@@ -447,8 +456,8 @@ class Survivors(Step):
             holds=lambda state: state["holm"] <= state["bh"],
         ),
         Mistake(
-            "Nothing is adjusted on the screen. Of its {raw} stars noise alone would earn about "
-            "{expected:.1f}.",
+            "Nothing is adjusted on the screen. Of the {raw} stars in the triangle noise alone "
+            "would earn about {expected:.1f}.",
             when=lambda state: state["adjust"] == "none",
             example={"answer": 9},
             misconception="star_means_real",
@@ -508,11 +517,10 @@ class Survivors(Step):
         )
     ]
 
-    def show(self, adjust: str, level: str, mark: str) -> Exhibit:
+    def show(self, adjust: str, level: str, mark: str, tested: str) -> Exhibit:
         alpha = LEVELS[level]
         found = _adjusted(adjust)
-        pairs = found.pairs()
-        pairs.index = [pair_name(x, y) for x, y in zip(pairs.x, pairs.y, strict=True)]
+        pairs = _named(found)
         kept = pairs["p_adjusted"] < alpha
         dropped = pairs.loc[~kept].iloc[0]
         counts = {
@@ -520,6 +528,7 @@ class Survivors(Step):
             for name, method in ADJUSTMENTS.items()
         }
         all_low, all_high = _interval_of_many(float(dropped.r), len(pairs))
+        of_rate = _of_rate(adjust)
         facts: dict[str, Any] = {
             "rows": len(highway()),
             "pairs": len(pairs),
@@ -532,6 +541,7 @@ class Survivors(Step):
             "by": counts["BY"],
             "lost_by_holm": counts["none"] - counts["Holm"],
             "kept": int(kept.sum()),
+            "kept_of_rate": int((of_rate.p_adjusted["rate"] < alpha).sum()),
             "stars": " ".join(pairs.index[kept]),
             "dropped": str(dropped.name),
             "dropped_r": float(dropped.r),
@@ -541,23 +551,21 @@ class Survivors(Step):
             "all_high": all_high,
             **_asked_of_rate(alpha),
         }
+        shown, description = (found, _OF_ALL_PAIRS) if tested == _ALL else (of_rate, _OF_RATE_ALONE)
+        table = pairs if tested == _ALL else _named(of_rate)
+        left = int((table["p_adjusted"] < alpha).sum())
         return Exhibit(
             figures=(
                 starred_map(
-                    found.r,
-                    found.p_adjusted < alpha,
+                    shown.r,
+                    shown.p_adjusted < alpha,
                     mark=mark,
-                    title=f"{facts['kept']} of {len(pairs)} pairs are left",
+                    title=f"{left} of {len(table)} pairs are left",
                 ),
             ),
             facts=facts,
-            table=pairs[["r", "low", "high", "p", "p_adjusted"]].round(4).rename_axis("pair"),
-            description=fill(
-                "The lower triangle of {pairs} highway pairs, of which {kept} survive at "
-                "{level_percent:.0f} %. The strongest that does not is {dropped} at r = "
-                "{dropped_r:.2f}.",
-                facts,
-            ),
+            table=table[["r", "low", "high", "p", "p_adjusted"]].round(4).rename_axis("pair"),
+            description=fill(description, facts),
             behind=behind(highway(), "sections"),
         )
 
@@ -573,6 +581,23 @@ class Survivors(Step):
         return {"strongest_r": float(_adjusted("none").r[x][y])}
 
 
+_OF_ALL_PAIRS = (
+    "The lower triangle of {pairs} highway pairs, of which {kept} survive at "
+    "{level_percent:.0f} %. The strongest that does not is {dropped} at r = {dropped_r:.2f}."
+)
+_OF_RATE_ALONE = (
+    "One column: rate against the other {asked}, of which {kept_of_rate} survive at "
+    "{level_percent:.0f} % if they alone are tested. Of all {pairs} pairs, tested "
+    "together, {kept} survive."
+)
+
+
+def _named(found: Correlations) -> pd.DataFrame:
+    """Its pairs, each under its name."""
+    pairs = found.pairs()
+    return pairs.set_axis([pair_name(x, y) for x, y in zip(pairs.x, pairs.y, strict=True)])
+
+
 def _interval_of_many(r: float, pairs: int) -> tuple[float, float]:
     """By Fisher's z, so wide that so many of them hold at once on 95 % of maps (Bonferroni)."""
     z, reach = np.arctanh(r), special.ndtri(1 - 0.025 / pairs) / np.sqrt(len(highway()) - 3)
@@ -582,9 +607,8 @@ def _interval_of_many(r: float, pairs: int) -> tuple[float, float]:
 @cache
 def _asked_of_rate(level: float) -> dict[str, Fact]:
     """The strongest pair that Holm keeps among those of rate, and drops among all."""
-    others = [name for name in NUMBERS if name != "rate"]
-    asked = correlate(highway(), x=others, y="rate", adjust="holm").p_adjusted["rate"]
-    of_all = _adjusted("Holm").p_adjusted["rate"][others]
+    asked = _of_rate("Holm").p_adjusted["rate"]
+    of_all = _adjusted("Holm").p_adjusted["rate"][asked.index]
     gained = str(asked[(asked < level) & (of_all >= level)].idxmin())
     return {
         "asked": len(asked),
@@ -592,6 +616,13 @@ def _asked_of_rate(level: float) -> dict[str, Fact]:
         "gained_p": float(asked[gained]),
         "gained_p_of_all": float(of_all[gained]),
     }
+
+
+@cache
+def _of_rate(adjust: str) -> Correlations:
+    """The rectangle of rate against every other number, adjusted for its own pairs."""
+    others = [name for name in NUMBERS if name != "rate"]
+    return correlate(highway(), x=others, y="rate", adjust=ADJUSTMENTS[adjust])
 
 
 @cache

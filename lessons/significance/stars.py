@@ -48,14 +48,18 @@ def starred_map(
     decimals: int | None = 2,
     title: str = "",
 ) -> Heatmap:
-    """The lower triangle of r; what is significant has a star, or the rest steps back."""
+    """The lower triangle of r, or all of it where its rows are not its columns.
+
+    What is significant has a star, or the rest steps back.
+    """
+    paint: Callable[..., Heatmap] = Heatmap.lower if r.index.equals(r.columns) else Heatmap
     numbers = [
         "" if decimals is None else minus_signs(f"{value:.{decimals}f}")
         for value in r.to_numpy().flat
     ]
     stars = np.where(significant & (mark == "stars"), STAR, "")
     texts = np.strings.add(np.reshape(numbers, r.shape), stars)
-    return Heatmap.lower(
+    return paint(
         r,
         text=pd.DataFrame(texts, r.index, r.columns),
         faded=~significant if mark == "faded" else None,

@@ -453,9 +453,10 @@ class Markets(Step):
         Mistake(
             "Returns, and all of them forwards: the weakest link is {weakest_forwards:.2f}. That "
             "they live on shared days is not yet shown. Let one run backwards.",
-            when=lambda state: state["backwards"] == "none",
+            when=lambda state: state["backwards"] == "none" and state["series"] != "levels",
             example={"series": "daily returns"},
             misconception="differencing_kills_every_link",
+            holds=lambda state: state["weakest_forwards"] > state["strong"],
         ),
     ]
 

@@ -159,6 +159,7 @@ class Echoes(Step):
             when=lambda state: state["answer"] is not None,
             example={"answer": 1},
             misconception="acf_shows_how_far_it_looks",
+            holds=lambda state: state["series"] != "ours B",
         ),
     ]
 
@@ -380,6 +381,7 @@ class Leads(Step):
                 "answer": -3,
             },
             misconception="lag_sign_is_arbitrary",
+            holds=lambda state: _leads_by(state["leader"]) == _FOLLOWS_BY,
         ),
         Mistake(
             "You may be right, but these are not prewhitened: {raw_outside} of {lags} lags are "
@@ -445,9 +447,7 @@ class Leads(Step):
     def show(self, pair: str, prewhitened: str) -> Exhibit:
         x, y = _leading(pair)
         raw, white, order = _crossed(pair)
-        raw_peak, white_peak = (
-            int(found["value"].abs().to_numpy().argmax()) - _LAGS for found in (raw, white)
-        )
+        raw_peak, white_peak = _peak(raw), _peak(white)
         facts: dict[str, Any] = {
             "rows": len(x),
             "lags": len(raw),
@@ -495,11 +495,21 @@ def _crossed(pair: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     return raw, white, prewhiten(x, y).order
 
 
+def _leads_by(pair: str) -> int:
+    """By how many rows the first of a prewhitened pair leads, where it has one peak."""
+    return _peak(_crossed(pair)[1])
+
+
 def _has_one_peak(pair: str) -> bool:
     """Whether one lag of a prewhitened pair stands far outside the band and above all others."""
     white = _crossed(pair)[1]
     highest, following = white["value"].abs().nlargest(2)
     return bool(highest > 2 * max(following, white["high"].iloc[0] / 2))
+
+
+def _peak(correlations: pd.DataFrame) -> int:
+    """The lag of the value that is farthest from zero."""
+    return int(correlations["value"].abs().to_numpy().argmax()) - _LAGS
 
 
 @cache
@@ -637,6 +647,7 @@ class Delays(Step):
             when=lambda state: state["is_named"] and state["prewhitened"] == "no",
             example={"late": "cpi–unemp", "delay": 4},
             misconception="ccf_band_holds_for_all",
+            holds=lambda state: abs(state["named_now"]) <= abs(state["named_most"]),
         ),
         Mistake(
             "`{late}` shows in the same quarter already: {named_now:.2f} in the middle, outside "

@@ -705,7 +705,9 @@ class Overlap(Step):
             "{answer} is too few. Every fourth row is left when nothing overlaps, and those are "
             "{fourth_n}.",
             when=lambda state: (
-                state["answer"] is not None and state["answer"] < 0.75 * state["worth"]
+                state["answer"] is not None
+                and state["answer"] < 0.75 * state["worth"]
+                and state["fourth_n"] < state["worth"]
             ),
             example={"change": _YEARLY, "answer": 5},
             misconception="overlap_costs_everything",

@@ -23,6 +23,7 @@ from lib.course import (
     Redraws,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     fill,
@@ -661,6 +662,7 @@ class EffectiveRows(Step):
             when=lambda state: state["answer"] is not None,
             example={"phi": _HIGH, "answer": 2000},
             misconception="rows_are_always_independent",
+            holds=lambda state: abs(_at_that_rate(state) / state["needed"] - 1) < 0.1,
         ),
         Mistake(
             "At a phi of {phi:.2f} it is {share:.0f} % of the pairs, where the level says "
@@ -751,6 +753,12 @@ class EffectiveRows(Step):
 def _effective(phi: float, n: int) -> float:
     echo = tuple(phi ** np.arange(n))
     return effective_n_known(echo, echo)
+
+
+def _at_that_rate(state: State) -> float:
+    """The rows needed if more of them go on to be worth what the last ones were worth."""
+    a_row = (state["worth_more"] - state["worth_few"]) / (state["more"] - state["few"])
+    return float(state["more"] + (state["wanted"] - state["worth_more"]) / a_row)
 
 
 def _short_by(n: int) -> float:

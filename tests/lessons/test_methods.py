@@ -601,6 +601,16 @@ def test_a_high_value_is_not_the_highest() -> None:
     assert "another pair is farther from zero" in judged.text
 
 
+def test_a_cell_of_the_maps_names_its_measure_by_its_letter() -> None:
+    open_cell = LESSON.step("which_measure").exhibit().behind_cell(1)
+    people = datasets.load("chile")[["statusquo", "vote"]].dropna()
+    means = people.groupby("vote", observed=True)["statusquo"].transform("mean")
+    eta = means.std() / people["statusquo"].std()
+    assert len(people) == 2519
+    assert open_cell("vote", "statusquo").sentence == f"η = {eta:.2f} over 2,519 people."
+    assert open_cell("vote", "region").sentence.startswith("V = 0.")
+
+
 def test_measures_with_and_without_a_sign_share_no_colours() -> None:
     signed, unsigned, _ = LESSON.step("which_measure").exhibit().figures
     assert signed.limits == (-1, 1)
@@ -610,5 +620,5 @@ def test_measures_with_and_without_a_sign_share_no_colours() -> None:
 def test_links_lead_to_steps_of_this_lesson() -> None:
     slugs = {step.slug for step in LESSON.steps}
     links = LESSON.step("which_measure").exhibit().links
-    assert len(links) == 5
+    assert len(links) == 6
     assert {link.step for link in links} <= slugs

@@ -12,15 +12,7 @@ import pytest
 from lessons import COURSE
 from lib.course import Step
 
-_LESSONS = (
-    "five_steps",
-    "methods",
-    "significance",
-    "action",
-    "time_series",
-    "categorical",
-    "clustermaps",
-)
+_LESSONS = tuple(lesson.slug for lesson in COURSE.lessons)
 
 _STATED = {lesson: import_module(f"truths_{lesson}") for lesson in _LESSONS}
 

@@ -16,7 +16,8 @@ from statsmodels.stats.multitest import multipletests
 import datasets
 from lessons.significance import LESSON
 from lessons.significance.stars import most_stars
-from lib.course import Standing
+from lib.charts import LIGHT
+from lib.course import Exhibit, Standing
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "stats" / "reference" / "highway.json").read_text("utf-8")
@@ -180,6 +181,53 @@ def test_who_asks_about_one_column_pays_for_its_pairs_alone(level: str, gained: 
     assert found["gained_p"] == pytest.approx(by_holm)
     assert found["gained_p_of_all"] == pytest.approx(by_holm_of_all)
     assert by_holm < float(level.removesuffix(" %")) / 100 < by_holm_of_all
+
+
+def rate_alone(**values: str) -> Exhibit:
+    return LESSON.step("survivors").exhibit({"tested": "rate alone", **values})
+
+
+@pytest.mark.parametrize("adjust", ["none", "Bonferroni", "Holm", "BH", "BY"])
+def test_rate_alone_is_a_map_of_one_column(adjust: str) -> None:
+    exhibit = rate_alone(adjust=adjust)
+    roads = datasets.load("highway").select_dtypes("number")
+    others = list(roads.columns.drop("rate"))
+    tests = [stats.pearsonr(roads["rate"], roads[name]) for name in others]
+    starred = kept(np.array([test.pvalue for test in tests]), adjust)
+
+    (chart,) = exhibit.figures
+    assert chart.shape == (10, 1)
+    assert chart.visible.to_numpy().all()
+    found = chart.values.loc[others, "rate"]
+    np.testing.assert_allclose(found, [test.statistic for test in tests], rtol=1e-12)
+    has_star = chart.text.loc[others, "rate"].str.endswith("★")
+    np.testing.assert_array_equal(has_star, starred)
+    assert exhibit.facts["kept_of_rate"] == starred.sum() > 0
+    assert exhibit.read()["of rate alone"] == f"{starred.sum()} of 10"
+    assert f"{starred.sum()} survive" in exhibit.description
+    assert chart.title == f"{starred.sum()} of 10 pairs are left"
+    assert len(exhibit.table) == 10
+
+
+def test_a_cell_of_rate_alone_opens_its_pair() -> None:
+    opened = rate_alone().behind_cell(0)("slim", "rate")
+    roads = datasets.load("highway")
+    test = stats.pearsonr(roads["slim"], roads["rate"])
+    assert opened.sentence.startswith(f"r = −{-test.statistic:.2f} over 39 sections")
+    assert (opened.chart.x.name, opened.chart.y.name) == ("rate", "slim")
+
+
+def test_the_column_of_rate_is_written_alike_on_screen_and_on_paper() -> None:
+    (chart,) = rate_alone(adjust="Holm").figures
+    screen = {
+        row: text
+        for trace in chart.screen(LIGHT, width=900).data
+        for row, text in zip(trace.get("y", []), trace.get("text", []), strict=False)
+    }
+    paper = [text.get_text() for text in chart.paper().axes[0].texts]
+    stars = chart.text["rate"].tolist()
+    assert [screen[row] for row in chart.values.index] == stars == paper
+    assert sum(text.endswith("★") for text in paper) == 5
 
 
 def test_each_mark_shows_the_same_pairs() -> None:
