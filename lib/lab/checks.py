@@ -54,7 +54,7 @@ def check_givens(sheet: Sheet, columns: Sequence[str]) -> dict[str, Value]:
 
 
 def checks(sheet: Sheet, columns: Sequence[str]) -> dict[str, Fact]:
-    """The facts that `BEWARES` speak of, for these columns of the sheet."""
+    """The facts that the remarks below speak of, for these columns of the sheet."""
     table = sheet.frame[list(columns)]
     values = table[numbers(table)].astype(float)
     return {**_of_columns(sheet, table), **_of_pairs(values, table[categories(table)])}
@@ -294,7 +294,7 @@ def _kept_sign(state: Mapping[str, Any], before: str, after: str) -> float:
     return float(state[after] / state[before])
 
 
-BEWARES: tuple[Remark, ...] = (
+PAIR_BEWARES: tuple[Remark, ...] = (
     Remark(
         "{confounder} may stand behind {confounded_x} and {confounded_y}. Their r is "
         "{confounded_r:.2f}. Given {confounder}, it is {given_r:.2f}.",
@@ -326,6 +326,10 @@ BEWARES: tuple[Remark, ...] = (
         when=lambda s: bool(s["leak_x"]),
         holds=lambda s: abs(s["leak_r"]) >= _NEARLY_ONE,
     ),
+)
+"""Of the strongest pairs."""
+
+COLUMN_BEWARES: tuple[Remark, ...] = (
     Remark(
         "Some pairs have {fewest_n} {fewest_n:row|rows} only. Among so few, chance alone reaches "
         "r = {needed_r:.2f} in one pair of twenty.",
@@ -357,3 +361,6 @@ BEWARES: tuple[Remark, ...] = (
         holds=lambda s: bool(s["identifier_names"]),
     ),
 )
+"""Of rows and columns, whatever is done with them."""
+
+BEWARES = (*PAIR_BEWARES, *COLUMN_BEWARES)
