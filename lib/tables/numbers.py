@@ -1,0 +1,135 @@
+"""Numbers as people write them: marks, signs, currencies, units.
+
+A column is a number where one way of writing fits all its cells. What can be read two ways, like
+1,234 or 1.234, is settled by the other columns of the file, or asked.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+# Blanks that no keyboard shows: no-break, narrow no-break, thin, figure.
+BLANKS = " \u00a0\u202f\u2009\u2007"
+APOSTROPHES = "'’"
+MINUS = "-−–"
+PLAIN = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+CURRENCY = r"(?:[$€£¥₹₽₩₺₴฿₫₦₪]|[A-Z]{1,3}\$|USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|BRL|R\$|kr\.?|zł|Kč|Fr\.?|Rs\.?)"
+# A unit is short, and no exponent: kg, °C, m/s, km², µg/l, hrs.
+UNIT = r"(?:%|‰|[°µμ]?[A-Za-zµμΩÅ]{1,8}[²³]?(?:/[A-Za-z0-9²³.]{1,8})?|°|\"|')"
+NUMBER = re.compile(
+    rf"(?P<open>\()?(?P<sign>[+{MINUS}])?\s?(?P<before>{CURRENCY})?\s?(?P<inner>[+{MINUS}])?\s?"
+    rf"(?P<core>\d[\d.,'’{BLANKS}]*\d|\d|[.,]\d+)(?P<point>[.,])?(?P<exponent>[eE][+-]?\d+)?"
+    rf"\s?(?P<after>{CURRENCY}|{UNIT})?(?P<trailing>[-−])?(?P<close>\))?"
+)
+LEADING_ZERO = r"[+-]?0\d+"
+EXACT = 2**53
+
+
+@dataclass(frozen=True)
+class Style:
+    """A decimal mark, and a mark between thousands ("" for none)."""
+
+    decimal: str
+    thousands: str
+
+    @property
+    def cores(self) -> re.Pattern[str]:
+        """What the digits of a number look like."""
+        point, mark = re.escape(self.decimal), _mark(self.thousands)
+        whole = r"\d+" if not mark else rf"(?:\d{{1,3}}(?:{mark}\d{{3}})+|\d+)"
+        if self.thousands == ",":
+            whole = rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|\d+)"
+        return re.compile(rf"(?:{whole}(?:{point}\d*)?|{point}\d+)")
+
+
+def _mark(thousands: str) -> str:
+    return {"": "", " ": f"[{BLANKS}]", "'": f"[{APOSTROPHES}]"}.get(
+        thousands, re.escape(thousands)
+    )
+
+
+STYLES = tuple(
+    Style(decimal, thousands)
+    for decimal, other in ((".", ","), (",", "."))
+    for thousands in ("", other, " ", "'")
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The numbers among some texts: their styles, what stands around them, and what is none."""
+
+    styles: tuple[Style, ...]
+    before: frozenset[str]
+    after: frozenset[str]
+    brackets: bool
+    trailing_minus: bool
+    odd_signs: bool
+    numbers: int
+    others: tuple[str, ...]
+
+    @property
+    def two_ways(self) -> bool:
+        """Whether a mark may be a decimal mark, and as well one between thousands."""
+        return {Style(".", ""), Style(",", ".")} <= set(self.styles) and (
+            Style(",", "") not in self.styles
+        ) or {Style(",", ""), Style(".", ",")} <= set(self.styles) and (
+            Style(".", "") not in self.styles
+        )
+
+    @property
+    def decimal(self) -> str | None:
+        """The decimal mark, where the numbers leave no doubt."""
+        marks = {style.decimal for style in self.styles}
+        return marks.pop() if len(marks) == 1 else None
+
+
+def find(texts: Iterable[str]) -> Found:
+    """What is written in texts that have no blanks around them."""
+    cores, before, after, others = set(), set(), set(), []
+    brackets = trailing = odd = False
+    numbers = 0
+    for text in texts:
+        match = NUMBER.fullmatch(text)
+        if not match or bool(match["open"]) != bool(match["close"]):
+            others.append(text)
+            continue
+        numbers += 1
+        cores.add(match["core"] + (match["point"] or ""))
+        before |= {match["before"]} - {None}
+        after |= {match["after"]} - {None}
+        brackets |= bool(match["open"])
+        trailing |= bool(match["trailing"])
+        odd |= bool({match["sign"], match["inner"], match["trailing"]} & {"−", "–"})
+    styles = tuple(style for style in STYLES if all(map(style.cores.fullmatch, cores)))
+    return Found(
+        styles, frozenset(before), frozenset(after), brackets, trailing, odd, numbers, tuple(others)
+    )
+
+
+def replacing(found: Found, style: Style) -> tuple[tuple[str, str], ...]:
+    """The regular expressions that leave a plain number, one after the other."""
+    pairs = []
+    if found.odd_signs:
+        pairs.append(("[−–]", "-"))
+    around = sorted(found.before | found.after, key=len, reverse=True)
+    if around:
+        pairs.append(("|".join(map(re.escape, around)), ""))
+    if found.brackets:
+        pairs.append((r"^\((.*)\)$", r"-\1"))
+    if found.trailing_minus:
+        pairs.append((r"^(.*)-$", r"-\1"))
+    if style.thousands and style.thousands != " ":
+        pairs.append((_mark(style.thousands), ""))
+    if style.decimal == ",":
+        pairs.append((",", "."))
+    pairs.append((f"[{BLANKS}]", ""))
+    pairs = pairs if len(pairs) > 1 or style.thousands == " " or around else []
+    return tuple(pairs)
+
+
+def plain(texts: pd.Series) -> "pd.Series[bool]":
+    """Which texts are numbers as a computer writes them."""
+    return texts.str.fullmatch(PLAIN).fillna(False).astype(bool)

@@ -1,0 +1,43 @@
+"""A Parquet file: its footer says how large it is before anything is read."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from lib.tables.limits import Limits, Refused, check_columns, check_rows
+from lib.tables.reading import Reading
+
+UNPACKED_AT_MOST = 2_000_000_000
+
+
+def frame_of(data: bytes, asked: Reading, limits: Limits) -> tuple[pd.DataFrame, Reading]:
+    """The frame of a Parquet file, types as they are stored."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        file = parquet.ParquetFile(pa.BufferReader(data))
+        columns = len(file.schema_arrow)
+        check_columns(columns, limits)
+        groups = range(file.metadata.num_row_groups)
+        unpacked = sum(file.metadata.row_group(group).total_byte_size for group in groups)
+        check_rows(file.metadata.num_rows, limits, asked)
+        if unpacked > UNPACKED_AT_MOST:
+            raise Refused(
+                f"The file would unpack to {unpacked / 1e9:.1f} GB: save fewer rows or columns."
+            )
+        frame = plain_frame(file.read(use_threads=False))
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        if isinstance(error, Refused):
+            raise
+        raise Refused(
+            "This is no Parquet file that can be read: save the table again, or as CSV."
+        ) from error
+    return frame, replace(asked, form="parquet")
+
+
+def plain_frame(table: "pa.Table") -> pd.DataFrame:  # type: ignore[name-defined] # noqa: F821
+    """A frame that takes over the memory of the table instead of copying it."""
+    return table.to_pandas(split_blocks=True, self_destruct=True, ignore_metadata=True)
+
+

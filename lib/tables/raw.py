@@ -1,0 +1,23 @@
+"""What every form of file becomes first: cells of text."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lib.tables.reading import Reading
+from lib.tables.sheet import Note
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One record a row, every cell as it is written.
+
+    `widths` are the cells that each record has, where those differ; `line` is what a record is
+    called.
+    """
+
+    cells: pd.DataFrame
+    reading: Reading
+    notes: tuple[Note, ...] = ()
+    widths: list[int] | None = None
+    line: str = "line"

@@ -1,0 +1,200 @@
+"""A table that has types of its own, from Parquet or from memory: they are taken as they are."""
+
+import datetime
+import decimal
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib.tables.columns import column_of, kinds_of_texts
+from lib.tables.kinds import names_rows
+from lib.tables.layout import made_distinct
+from lib.tables.numbers import EXACT
+from lib.tables.reading import ColumnReading, Kind, Reading, Stored
+from lib.tables.sheet import Column, Note, Sheet
+
+KIND_OF: dict[Stored, Kind] = {
+    "as it is": "number",
+    "number": "number",
+    "names": "identifier",
+    "moment": "date",
+    "seconds": "number",
+    "parts": "ignored",
+    "truth": "category",
+    "levels": "category",
+}
+WHY: dict[Stored, str] = {
+    "as it is": "It is stored as numbers.",
+    "number": "It is stored as numbers.",
+    "names": "Its numbers are names.",
+    "moment": "It is stored as dates.",
+    "seconds": "It is stored as times; they are seconds.",
+    "parts": "Its cells have several parts each.",
+    "truth": "It is stored as true or false.",
+    "levels": "It is stored as a category.",
+}
+
+
+def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
+    """The sheet of a frame; columns of text are read as those of a file are."""
+    frame, notes = _with_plain_names(frame)
+    hows: dict[str, ColumnReading] = {}
+    series: dict[str, pd.Series] = {}
+    columns: dict[str, Column] = {}
+    for label in frame.columns:
+        given = reading.of_column(label)
+        stored = given.stored or stored_as(label, frame[label])
+        values = plain_values(frame[label], stored)
+        if stored == "text":
+            series[label] = values
+            continue
+        kind, levels = KIND_OF[stored], ()
+        if isinstance(values.dtype, pd.CategoricalDtype) and values.dtype.ordered:
+            kind, levels = "ordered", tuple(map(str, values.cat.categories))
+        if not values.notna().any():
+            kind = "ignored"
+        hows[label] = replace(given, kind=kind, levels=levels, stored=stored)
+        series[label] = values
+        why = WHY[stored] if kind != "ignored" or stored == "parts" else "It has no values."
+        columns[label] = column_of(label, kind, why, values, levels)
+        notes += _said(label, frame[label], stored)
+    texts = {label: series[label] for label in frame.columns if label not in hows}
+    read, text_notes = kinds_of_texts(texts, reading)
+    for label, (how, column, values) in read.items():
+        hows[label], columns[label], series[label] = replace(how, stored="text"), column, values
+    return Sheet(
+        name,
+        pd.DataFrame({label: series[label] for label in frame.columns}, copy=False),
+        tuple(columns[label] for label in frame.columns),
+        (*notes, *text_notes),
+        replace(reading, columns=tuple(hows[label] for label in frame.columns)),
+    )
+
+
+def _with_plain_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note]]:
+    """The frame with an index of its own kept as a column, and with names that differ."""
+    if not isinstance(frame.index, pd.RangeIndex):
+        names = [name if name is not None else f"row {place}" for place, name in enumerate(frame.index.names)]
+        frame = frame.reset_index(names=[str(name).replace("row 0", "row") for name in names])
+    names = [" ".join(map(str, n)) if isinstance(n, tuple) else str(n) for n in frame.columns]
+    distinct = made_distinct([name.strip() or "column" for name in names])
+    notes = []
+    if len(set(names)) < len(names):
+        notes.append(Note("Several columns have one name; they were numbered."))
+    return frame.set_axis(distinct, axis=1), notes
+
+
+def stored_as(name: str, values: pd.Series) -> Stored:
+    """What a column is stored as: by its type, and for objects by its first values."""
+    dtype = values.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return "levels"
+    if pd.api.types.is_bool_dtype(dtype):
+        return "truth"
+    if pd.api.types.is_integer_dtype(dtype):
+        return "names" if _too_large(values) or names_rows(name, values) else "as it is"
+    if pd.api.types.is_float_dtype(dtype):
+        return "as it is" if isinstance(dtype, np.dtype) else "number"
+    if pd.api.types.is_datetime64_any_dtype(dtype):
+        return "moment"
+    if pd.api.types.is_timedelta64_dtype(dtype):
+        return "seconds"
+    if isinstance(dtype, pd.StringDtype):
+        return "text"
+    return _stored_objects(values)
+
+
+def _stored_objects(values: pd.Series) -> Stored:
+    kinds = {type(value) for value in values.dropna().iloc[:1_000]}
+    if not kinds:
+        return "text"
+    if kinds <= {bool, np.bool_}:
+        return "truth"
+    if kinds <= {int, np.int64}:
+        return "names" if _too_large(values) else "number"
+    if kinds <= {int, float, decimal.Decimal, np.float64}:
+        return "number"
+    if kinds <= {datetime.date, datetime.datetime, pd.Timestamp}:
+        return "moment"
+    if kinds <= {datetime.time, datetime.timedelta}:
+        return "seconds"
+    return "text" if kinds == {str} else "parts"
+
+
+def _too_large(values: pd.Series) -> bool:
+    present = values.dropna()
+    return len(present) > 0 and max(abs(int(present.min())), abs(int(present.max()))) > EXACT
+
+
+def plain_values(values: pd.Series, stored: Stored) -> pd.Series:
+    """The values as a sheet holds them: floats, texts, moments without a zone, categories."""
+    if stored == "as it is":
+        if not np.isfinite(values.to_numpy(dtype="float64", na_value=0.0)).all():
+            return values.mask(values.abs() == np.inf)
+        return values if isinstance(values.dtype, np.dtype) else values.astype("float64")
+    if stored == "number":
+        numbers = pd.to_numeric(values, errors="coerce").astype("float64")
+        return numbers.mask(numbers.abs() == np.inf)
+    if stored == "moment":
+        moments = pd.to_datetime(values, utc=True, errors="coerce")
+        return moments.dt.tz_localize(None).astype("datetime64[us]")
+    if stored == "seconds":
+        return pd.to_timedelta(values.astype("str"), errors="coerce").dt.total_seconds()
+    if stored == "truth":
+        return values.map({True: "true", False: "false"}).astype("category")
+    if stored == "levels":
+        return values.cat.rename_categories(values.cat.categories.astype("str"))
+    if stored == "parts":
+        return values.map(_as_text, na_action="ignore").astype("str")
+    return values.astype("str")
+
+
+def _as_text(value: Any) -> str:
+    plain = value.tolist() if isinstance(value, np.ndarray) else value
+    return json.dumps(plain, default=str, ensure_ascii=False)
+
+
+def code(name: str, stored: Stored) -> list[str]:
+    """The lines that make the same of a column of a frame `table`."""
+    value = f"table[{name!r}]"
+    lines: dict[Stored, list[str]] = {
+        "as it is": [f"{value} = {value}.mask({value}.abs() == float('inf'))"],
+        "number": [
+            f"number = pd.to_numeric({value}, errors='coerce').astype('float64')",
+            f"{value} = number.mask(number.abs() == float('inf'))",
+        ],
+        "moment": [
+            f"moment = pd.to_datetime({value}, utc=True, errors='coerce')",
+            f"{value} = moment.dt.tz_localize(None).astype('datetime64[us]')",
+        ],
+        "seconds": [
+            f"{value} = pd.to_timedelta({value}.astype('str'), errors='coerce').dt.total_seconds()"
+        ],
+        "truth": [f"{value} = {value}.map({{True: 'true', False: 'false'}}).astype('category')"],
+        "levels": [
+            f"{value} = {value}.cat.rename_categories({value}.cat.categories.astype('str'))"
+        ],
+        "parts": [f"{value} = {value}.map(str, na_action='ignore').astype('str')"],
+    }
+    return lines.get(stored, [f"{value} = {value}.astype('str')"])
+
+
+def _said(name: str, values: pd.Series, stored: Stored) -> list[Note]:
+    if stored == "names":
+        words = f"{name} is read as names: its numbers count or name the rows."
+        return [Note(words, column=name)]
+    if stored == "parts":
+        words = f"{name} is left out: each of its cells has several parts."
+        return [Note(words, column=name)]
+    zone = getattr(values.dtype, "tz", None)
+    if stored == "moment" and zone is not None:
+        return [Note(f"{name}: its times are of the zone {zone}; they were brought to UTC.", column=name)]
+    if stored == "as it is" and pd.api.types.is_float_dtype(values.dtype):
+        infinite = int(np.isinf(values.to_numpy(dtype="float64", na_value=0.0)).sum())
+        if infinite:
+            words = f"{name}: {infinite} infinite {'value is' if infinite == 1 else 'values are'} missing."
+            return [Note(words, column=name)]
+    return []
