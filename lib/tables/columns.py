@@ -24,7 +24,8 @@ def kinds_of_texts(texts: "dict[str, pd.Series[str]]", reading: Reading) -> tupl
     notes: list[Note] = []
     for name, one in candidates.items():
         found = infer(one, mark, na_elsewhere)
-        values = whole(converted(one.texts, found.how))
+        values = converted(one.texts, found.how) if found.values is None else found.values
+        values = whole(values)
         kind = found.how.kind or "ignored"
         column = column_of(name, kind, found.why, values, found.how.levels)
         read[name] = found.how, column, values

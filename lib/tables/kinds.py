@@ -45,6 +45,7 @@ class Inferred:
     how: ColumnReading
     why: str
     notes: tuple[Note, ...] = ()
+    values: pd.Series | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,9 @@ def _numeric(one: Candidate, mark: str | None, na_elsewhere: bool) -> Inferred:
     if agreed:
         notes.append(_asked_agreed(one, how, agreed))
         how = replace(how, missing=tuple(sorted({*(how.missing or ()), *agreed})))
-    return Inferred(how, _why_number(one, style), tuple(notes))
+        values = converted(one.texts, how)
+    why = "You said so." if one.given.kind == "number" else "All its cells are numbers."
+    return Inferred(how, why, tuple(notes), values)
 
 
 def _identifies(one: Candidate) -> str:
@@ -448,10 +451,6 @@ def _asked_agreed(one: Candidate, how: ColumnReading, agreed: tuple[str, ...]) -
     )
 
 
-def _why_number(one: Candidate, style: numbers.Style) -> str:
-    return "You said so." if one.given.kind == "number" else "All its cells are numbers."
-
-
 def _no_number(one: Candidate, na_elsewhere: bool, note: Note | None) -> Inferred:
     notes = (note,) if note else ()
     return _words(one, na_elsewhere, "Its numbers are not of one kind.", notes)
@@ -516,7 +515,7 @@ def _date(one: Candidate) -> Inferred:
         choices = ("missing", "the column has words")
         notes.append(_asked_kind(one, words, choices, ("date", "category")))
     why = "You said so." if one.given.kind == "date" else "All its cells are dates."
-    return Inferred(how, why, tuple(notes))
+    return Inferred(how, why, tuple(notes), values)
 
 
 def _date_notes(one: Candidate, written: dates.Written) -> list[Note]:

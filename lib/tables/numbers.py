@@ -13,7 +13,7 @@ import pandas as pd
 # Blanks that no keyboard shows: no-break, narrow no-break, thin, figure.
 BLANKS = " \u00a0\u202f\u2009\u2007"
 APOSTROPHES = "'’"
-MINUS = "-−–"
+MINUS = "−–-"  # the hyphen last, so that it is no range in a class
 PLAIN = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 CURRENCY = r"(?:[$€£¥₹₽₩₺₴฿₫₦₪]|[A-Z]{1,3}\$|USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|BRL|R\$|kr\.?|zł|Kč|Fr\.?|Rs\.?)"
 # A unit is short, and no exponent: kg, °C, m/s, km², µg/l, hrs.
