@@ -1,5 +1,6 @@
 """Tables that nobody vouches for: reading, kinds, recipes of tweaks."""
 
+from lib.tables.code import reading_code
 from lib.tables.limits import LIMITS, Limits, Refused
 from lib.tables.read import paste, read
 from lib.tables.reading import Change, ColumnReading, Kind, Reading
@@ -19,4 +20,5 @@ __all__ = [
     "from_frame",
     "paste",
     "read",
+    "reading_code",
 ]

@@ -1,5 +1,7 @@
 """Columns of texts become columns of values, each with its kind."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -28,7 +30,8 @@ def kinds_of_texts(texts: "dict[str, pd.Series[str]]", reading: Reading) -> tupl
         values = whole(values)
         kind = found.how.kind or "ignored"
         column = column_of(name, kind, found.why, values, found.how.levels)
-        read[name] = found.how, column, values
+        how = replace(found.how, whole=values.dtype == "int64")
+        read[name] = how, column, values
         notes += found.notes
         if kind in ("category", "ordered", "identifier"):
             notes += _about_words(name, texts[name], one.texts, column, values)

@@ -38,6 +38,12 @@ def frame_of(data: bytes, asked: Reading, limits: Limits) -> tuple[pd.DataFrame,
 
 def plain_frame(table: "pa.Table") -> pd.DataFrame:  # type: ignore[name-defined] # noqa: F821
     """A frame that takes over the memory of the table instead of copying it."""
-    return table.to_pandas(split_blocks=True, self_destruct=True, ignore_metadata=True)
+    return table.to_pandas(
+        split_blocks=True,
+        self_destruct=True,
+        ignore_metadata=True,
+        integer_object_nulls=True,
+        date_as_object=False,
+    )
 
 

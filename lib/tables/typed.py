@@ -40,7 +40,7 @@ WHY: dict[Stored, str] = {
 
 def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
     """The sheet of a frame; columns of text are read as those of a file are."""
-    frame, notes = _with_plain_names(frame)
+    frame, notes, index_names = _with_plain_names(frame)
     hows: dict[str, ColumnReading] = {}
     series: dict[str, pd.Series] = {}
     columns: dict[str, Column] = {}
@@ -70,21 +70,30 @@ def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
         pd.DataFrame({label: series[label] for label in frame.columns}, copy=False),
         tuple(columns[label] for label in frame.columns),
         (*notes, *text_notes),
-        replace(reading, columns=tuple(hows[label] for label in frame.columns)),
+        replace(
+            reading,
+            index_names=index_names,
+            columns=tuple(hows[label] for label in frame.columns),
+        ),
     )
 
 
-def _with_plain_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note]]:
-    """The frame with an index of its own kept as a column, and with names that differ."""
+def _with_plain_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note], tuple[str, ...]]:
+    """The frame with an index of its own kept as columns, and with names that differ."""
+    index_names: tuple[str, ...] = ()
     if not isinstance(frame.index, pd.RangeIndex):
-        names = [name if name is not None else f"row {place}" for place, name in enumerate(frame.index.names)]
-        frame = frame.reset_index(names=[str(name).replace("row 0", "row") for name in names])
+        named = frame.index.names
+        index_names = tuple(made_distinct(["row" if name is None else str(name) for name in named]))
+        frame = frame.set_axis(pd.MultiIndex.from_arrays(
+            [frame.index.get_level_values(level) for level in range(frame.index.nlevels)],
+            names=index_names,
+        )).reset_index(allow_duplicates=True)
     names = [" ".join(map(str, n)) if isinstance(n, tuple) else str(n) for n in frame.columns]
     distinct = made_distinct([name.strip() or "column" for name in names])
     notes = []
     if len(set(names)) < len(names):
         notes.append(Note("Several columns have one name; they were numbered."))
-    return frame.set_axis(distinct, axis=1), notes
+    return frame.set_axis(distinct, axis=1), notes, index_names
 
 
 def stored_as(name: str, values: pd.Series) -> Stored:
