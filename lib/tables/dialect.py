@@ -120,7 +120,8 @@ def _fit(probe: str, dialect: Dialect) -> float:
     usual = max(widths, key=lambda width: (widths[width], width))
     cells = [cell for row in rows for cell in row]
     typed = sum(bool(TYPED.fullmatch(cell)) for cell in cells) / len(cells)
-    agreeing = widths[usual] / len(rows)
+    below = rows[1:] if len(rows) > 3 else rows
+    agreeing = sum(len(row) == usual for row in below) / len(below)
     if usual < 2 or dialect.by_blanks and agreeing < 0.95:
         return 0.0
     # Blanks and colons stand in words and times as well: they count where nothing else does.

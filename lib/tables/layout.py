@@ -21,7 +21,7 @@ TOTAL = re.compile(
     r"|mean|mittelwert|moyenne|all)\b[^,]{0,30}:?",
     re.IGNORECASE,
 )
-RULE = re.compile(r":?[-=_+*]{2,}:?|")
+RULE = re.compile(r":?[-=_+*]+:?|")
 UNITS = re.compile(
     r"[(\[{].{1,15}[)\]}]|%|‰|°[CF]?|[A-Za-zµμ°Ω²³€$£¥/*^·\-0-9]{1,8}|-|",
 )
@@ -66,6 +66,7 @@ def layout_of(
         begin = _begin(raw, widths, left_out, usual)
         if skipped is None and begin:
             above = [record for record in range(begin) if record not in left_out]
+            _check_cut(raw, above[-1:], begin, usual)
             left_out |= dict.fromkeys(above, "above")
             if above:
                 notes.append(Note(_count(above, line, "above the table {} left out", raw)))
@@ -159,6 +160,23 @@ def _begin(
             if all(filled[each] >= enough for each in after[:2]) or group:
                 return record
     return 0
+
+
+def _check_cut(raw: pd.DataFrame, above: list[int], begin: int, usual: int) -> None:
+    """Refuses rows of values that have more cells than the names right above them."""
+    for record in above:
+        names = [cell for cell in raw.loc[record] if cell.strip()]
+        values = [cell for cell in raw.loc[begin] if cell.strip()]
+        if len(names) > 1 and not any(map(_is_value, names)) and all(map(_is_value, values)):
+            raise _cut_wrongly(len(names), usual)
+
+
+def _cut_wrongly(names: int, usual: int) -> Refused:
+    return Refused(
+        f"Its lines have {usual} cells and {names} names stand above them: perhaps numbers are"
+        " written with a decimal comma that also stands between cells. Put such cells in quotation"
+        " marks, or separate them by semicolons."
+    )
 
 
 def _is_group_row(raw: pd.DataFrame, record: int, after: list[int]) -> bool:
@@ -419,11 +437,7 @@ def _ragged(
     short = np.flatnonzero(inside & (counts < min(usual, named)) & (counts > 0))
     rows = int(inside.sum())
     if header and usual > named + 1 or len(long) > max(1, 0.3 * rows):
-        raise Refused(
-            f"Its lines have {usual} cells where its names are {named}: perhaps numbers are written"
-            " with a decimal comma that also stands between cells. Put such cells in quotation"
-            " marks, or separate them by semicolons."
-        )
+        raise _cut_wrongly(named, usual)
     if len(long):
         words = (
             f"{_lines(long)} {'has' if len(long) == 1 else 'have'} more cells than the header, so"

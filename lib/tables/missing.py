@@ -10,7 +10,7 @@ AMONG_NUMBERS = ALWAYS | frozenset(
     ["NA", "na", "Na", "None", "none", "NONE", "nil", "NIL", "-", "--", "---", "—", "–", ".", ".."]
     + ["...", "…", "?", "??", "n.a.", "N.A.", "n. a.", "k.A.", "k. A.", "missing", "Missing"]
     + ["MISSING", "unknown", "Unknown", "not available", "n.d.", "nd", "ND", "N.D.", "#", "*", "**"]
-    + [":", "/", "x", "X", "s.o.", "n.v.", "b.d.", "NV", "#MISSING", "blank", "empty", "tbd", "TBD"]
+    + [":", "/", "s.o.", "n.v.", "b.d.", "NV", "#MISSING", "blank", "empty", "tbd", "TBD"]
 )
 # Words that were meant as no value, or as a level: asked about.
 AMONG_WORDS = ("NA", "na", "None", "none", "NONE", "-", "--", "?", ".", "n.a.", "N.A.", "k.A.")

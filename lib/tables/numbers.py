@@ -7,6 +7,7 @@ A column is a number where one way of writing fits all its cells. What can be re
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -34,7 +35,7 @@ class Style:
     decimal: str
     thousands: str
 
-    @property
+    @cached_property
     def cores(self) -> re.Pattern[str]:
         """What the digits of a number look like."""
         point, mark = re.escape(self.decimal), _mark(self.thousands)
@@ -96,8 +97,12 @@ def find(texts: Iterable[str]) -> Found:
         if not match or bool(match["open"]) != bool(match["close"]):
             others.append(text)
             continue
+        core = match["core"] + (match["point"] or "")
+        if core not in cores and not any(style.cores.fullmatch(core) for style in STYLES):
+            others.append(text)
+            continue
         numbers += 1
-        cores.add(match["core"] + (match["point"] or ""))
+        cores.add(core)
         before |= {match["before"]} - {None}
         after |= {match["after"]} - {None}
         brackets |= bool(match["open"])
