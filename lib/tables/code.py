@@ -1,6 +1,5 @@
 """The lines of pandas that read the original file to the same frame."""
 
-
 from lib.tables import convert, typed
 from lib.tables.dialect import Dialect
 from lib.tables.reading import ColumnReading, Reading
@@ -50,7 +49,18 @@ def reading_code(sheet: Sheet) -> str:
         others.append("import pyarrow.parquet")
     start = [*imports, ""] if imports else []
     pathlib = ["from pathlib import Path"] if any("Path(" in line for line in lines) else []
-    return "\n".join([*start[:-1], *pathlib, *start[-1:], *others[:1], "import pandas as pd", *others[1:], "", *lines])
+    return "\n".join(
+        [
+            *start[:-1],
+            *pathlib,
+            *start[-1:],
+            *others[:1],
+            "import pandas as pd",
+            *others[1:],
+            "",
+            *lines,
+        ]
+    )
 
 
 def _quoted(text: object) -> str:
@@ -80,11 +90,13 @@ def _text(reading: Reading) -> list[str]:
         ]
     elif Dialect(reading.delimiter or ",").by_blanks:
         lines = [
-            f"text = Path({path}).read_bytes().decode({encoding}, errors=\"replace\")",
+            f'text = Path({path}).read_bytes().decode({encoding}, errors="replace")',
             'text = text.removeprefix("\\ufeff")',
         ]
     else:
-        replaced = ', encoding_errors="replace"' if reading.encoding not in ("utf-8", "utf-8-sig") else ""
+        replaced = (
+            ', encoding_errors="replace"' if reading.encoding not in ("utf-8", "utf-8-sig") else ""
+        )
         return [
             f"raw = pd.read_csv({path}, {told}, encoding={encoding}{replaced})",
             *_rows(reading),
@@ -97,8 +109,10 @@ def _text(reading: Reading) -> list[str]:
 def _literal(value: object) -> str:
     if value is str:
         return "str"
-    return repr(value) if isinstance(value, range) is False and not isinstance(value, str) else (
-        f"range({value.stop})" if isinstance(value, range) else _quoted(value)
+    return (
+        repr(value)
+        if isinstance(value, range) is False and not isinstance(value, str)
+        else (f"range({value.stop})" if isinstance(value, range) else _quoted(value))
     )
 
 
@@ -158,7 +172,9 @@ def _columns(reading: Reading) -> list[str]:
             lines += typed.code(column.name, column.stored)
             continue
         if column.stored == "text":
-            lines.append(f"table[{column.name!r}] = table[{column.name!r}].astype('str').fillna('')")
+            lines.append(
+                f"table[{column.name!r}] = table[{column.name!r}].astype('str').fillna('')"
+            )
         key = ColumnReading(
             "",
             "identifier" if column.kind == "ignored" else column.kind,
@@ -173,7 +189,5 @@ def _columns(reading: Reading) -> list[str]:
         lines += convert.code(names, key)
     whole = [column.name for column in reading.columns if column.whole]
     if any(column.kind == "number" for column in reading.columns) and whole:
-        lines.append(f"table[{whole!r}] = table[{whole!r}].astype(\"int64\")")
+        lines.append(f'table[{whole!r}] = table[{whole!r}].astype("int64")')
     return lines
-
-

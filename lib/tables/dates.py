@@ -19,7 +19,9 @@ MONTHS = {
     "nov": "Nov november novembre noviembre novembro",
     "dec": "Dec dezember december décembre decembre diciembre dicembre dezembro dez déc dic",
 }
-MONTH_OF = {word.casefold(): words.split()[0] for words in MONTHS.values() for word in words.split()}
+MONTH_OF = {
+    word.casefold(): words.split()[0] for words in MONTHS.values() for word in words.split()
+}
 WORD = r"[^\W\d_]{3,10}\.?"
 TIME = (
     r"(?:(?P<gap>,? ?T?|, )(?P<clock>\d{1,2}:\d{2})(?P<seconds>:\d{2})?(?P<parts>\.\d{1,9})?"
@@ -33,7 +35,8 @@ YEAR_LAST = re.compile(
     r"(?P<one>\d{1,2})(?P<mark>[/.\-])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + TIME
 )
 DAY_WORD = re.compile(
-    rf"(?P<day>\d{{1,2}})(?P<dot>\.?)(?P<mark>[ \-/]?)(?P<month>{WORD})(?P<then>[ \-/]?,? ?)(?P<year>\d{{4}}|\d{{2}})" + TIME
+    rf"(?P<day>\d{{1,2}})(?P<dot>\.?)(?P<mark>[ \-/]?)(?P<month>{WORD})(?P<then>[ \-/]?,? ?)(?P<year>\d{{4}}|\d{{2}})"
+    + TIME
 )
 WORD_DAY = re.compile(
     rf"(?P<month>{WORD})(?P<mark>[ \-])(?P<day>\d{{1,2}})(?P<then>, ?| )(?P<year>\d{{4}})" + TIME

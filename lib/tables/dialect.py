@@ -122,7 +122,7 @@ def _fit(probe: str, dialect: Dialect) -> float:
     typed = sum(bool(TYPED.fullmatch(cell)) for cell in cells) / len(cells)
     below = rows[1:] if len(rows) > 3 else rows
     agreeing = sum(len(row) == usual for row in below) / len(below)
-    if usual < 2 or dialect.by_blanks and agreeing < 0.95:
+    if usual < 2 or (dialect.by_blanks and agreeing < 0.95):
         return 0.0
     # Blanks and colons stand in words and times as well: they count where nothing else does.
     rank = {BLANK: 0.2, BLANKS: 0.4, ":": 0.2}.get(dialect.delimiter, 1.0)

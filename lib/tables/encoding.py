@@ -43,7 +43,9 @@ WESTERN = frozenset("àâäáãåæçèéêëíîïñóôöúüßœÀÂÄÁÅÆ�
 CENTRAL = frozenset("áäąćčďéęěíĺľłńňóôöőŕřśšťúůüűýźžżÁČĎÉĚÍŁŇÓÖŘŚŠŤÚŮÜŰÝŽŻ€–—’‘“”„…°ß§")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 # An odd sign within a word, or a capital after a small letter: the bytes were meant otherwise.
-ODD = re.compile(r"(?<=[a-z])[^\W\d_a-zà-öø-ÿšžœčěřůďťňąęłńśźżőű](?=[a-z])|(?<=[a-z])[^\w\s\x00-\x7f’‘–—](?=[a-z])")
+ODD = re.compile(
+    r"(?<=[a-z])[^\W\d_a-zà-öø-ÿšžœčěřůďťňąęłńśźżőű](?=[a-z])|(?<=[a-z])[^\w\s\x00-\x7f’‘–—](?=[a-z])"
+)
 TOO_MANY_CONTROLS = 0.002
 PROBE = 200_000
 

@@ -72,7 +72,7 @@ def candidate(name: str, texts: "pd.Series[str]", given: ColumnReading) -> Candi
     words = tuple(word for word in some if word not in seen)
     plain = bool(words) and bool(numbers.plain(present[~present.isin(list(seen))]).all())
     found = numbers.find(words[:1] if plain else words)
-    if plain and "." in "".join(words) or not plain and found.two_ways:
+    if (plain and "." in "".join(words)) or (not plain and found.two_ways):
         found = numbers.find(_every(present, seen))
     return Candidate(
         name,
@@ -314,7 +314,7 @@ def _scaled(found: numbers.Found) -> tuple[tuple[str, str], ...]:
 def _mixed_units(one: Candidate) -> Note | None:
     """A question where the numbers of a column are not of one unit."""
     found = one.numbers
-    if not found.after and not found.before or one.given.kind == "number" or _scaled(found):
+    if (not found.after and not found.before) or one.given.kind == "number" or _scaled(found):
         return None
     around = {_unit(word) for word in one.words} - {None}
     named = sorted(unit for unit in around if unit)

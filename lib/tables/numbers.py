@@ -41,7 +41,7 @@ class Style:
         point, mark = re.escape(self.decimal), _mark(self.thousands)
         whole = r"\d+" if not mark else rf"(?:\d{{1,3}}(?:{mark}\d{{3}})+|\d+)"
         if self.thousands == ",":
-            whole = rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|\d+)"
+            whole = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)"
         return re.compile(rf"(?:{whole}(?:{point}\d*)?|{point}\d+)")
 
 
@@ -74,10 +74,12 @@ class Found:
     @property
     def two_ways(self) -> bool:
         """Whether a mark may be a decimal mark, and as well one between thousands."""
-        return {Style(".", ""), Style(",", ".")} <= set(self.styles) and (
-            Style(",", "") not in self.styles
-        ) or {Style(",", ""), Style(".", ",")} <= set(self.styles) and (
-            Style(".", "") not in self.styles
+        return (
+            {Style(".", ""), Style(",", ".")} <= set(self.styles)
+            and (Style(",", "") not in self.styles)
+        ) or (
+            {Style(",", ""), Style(".", ",")} <= set(self.styles)
+            and (Style(".", "") not in self.styles)
         )
 
     @property

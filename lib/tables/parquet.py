@@ -45,5 +45,3 @@ def plain_frame(table: "pa.Table") -> pd.DataFrame:  # type: ignore[name-defined
         integer_object_nulls=True,
         date_as_object=False,
     )
-
-

@@ -55,8 +55,12 @@ def _read(data: bytes, name: str, asked: Reading, limits: Limits) -> Sheet:
         if rows is not None:
             frame = frame.iloc[rows].reset_index(drop=True)
         sheet = typed_sheet(frame, _title(name), replace(used, most_rows=limits.rows))
-        return Sheet(sheet.name, sheet.frame, sheet.columns, (*sampled, *sheet.notes), sheet.reading, asked)
-    raw = raw_text(data, asked, limits) if form == "text" else workbook.raw_sheet(data, asked, limits)
+        return Sheet(
+            sheet.name, sheet.frame, sheet.columns, (*sampled, *sheet.notes), sheet.reading, asked
+        )
+    raw = (
+        raw_text(data, asked, limits) if form == "text" else workbook.raw_sheet(data, asked, limits)
+    )
     return _sheet(raw, _title(name), asked, limits)
 
 
@@ -65,9 +69,7 @@ def _title(name: str) -> str:
 
 
 def _sheet(raw: Raw, name: str, asked: Reading, limits: Limits) -> Sheet:
-    layout = layout_of(
-        raw.cells, raw.widths, asked.header, asked.skipped, asked.places, raw.line
-    )
+    layout = layout_of(raw.cells, raw.widths, asked.header, asked.skipped, asked.places, raw.line)
     check_columns(len(layout.places), limits)
     reading = replace(
         raw.reading,
@@ -81,8 +83,7 @@ def _sheet(raw: Raw, name: str, asked: Reading, limits: Limits) -> Sheet:
     if rows is not None:
         body = body.iloc[rows].reset_index(drop=True)
     texts = {
-        title: body.iloc[:, place]
-        for title, place in zip(layout.names, layout.places, strict=True)
+        title: body.iloc[:, place] for title, place in zip(layout.names, layout.places, strict=True)
     }
     read, notes = kinds_of_texts(texts, reading)
     return Sheet(

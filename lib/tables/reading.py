@@ -4,7 +4,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal["number", "category", "ordered", "date", "identifier", "ignored"]
-Stored = Literal["as it is", "number", "text", "names", "moment", "seconds", "parts", "truth", "levels"]
+Stored = Literal[
+    "as it is", "number", "text", "names", "moment", "seconds", "parts", "truth", "levels"
+]
 Form = Literal["text", "workbook", "parquet", "frame"]
 
 FIRST_SEED = 1

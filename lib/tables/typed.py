@@ -11,7 +11,7 @@ import pandas as pd
 
 from lib.tables.columns import column_of, kinds_of_texts
 from lib.tables.kinds import names_rows
-from lib.tables.layout import made_distinct
+from lib.tables.names import made_distinct
 from lib.tables.numbers import EXACT
 from lib.tables.reading import ColumnReading, Kind, Reading, Stored
 from lib.tables.sheet import Column, Note, Sheet
@@ -84,10 +84,12 @@ def _with_plain_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note], tu
     if not isinstance(frame.index, pd.RangeIndex):
         named = frame.index.names
         index_names = tuple(made_distinct(["row" if name is None else str(name) for name in named]))
-        frame = frame.set_axis(pd.MultiIndex.from_arrays(
-            [frame.index.get_level_values(level) for level in range(frame.index.nlevels)],
-            names=index_names,
-        )).reset_index(allow_duplicates=True)
+        frame = frame.set_axis(
+            pd.MultiIndex.from_arrays(
+                [frame.index.get_level_values(level) for level in range(frame.index.nlevels)],
+                names=index_names,
+            )
+        ).reset_index(allow_duplicates=True)
     names = [" ".join(map(str, n)) if isinstance(n, tuple) else str(n) for n in frame.columns]
     distinct = made_distinct([name.strip() or "column" for name in names])
     notes = []
@@ -200,7 +202,11 @@ def _said(name: str, values: pd.Series, stored: Stored) -> list[Note]:
         return [Note(words, column=name)]
     zone = getattr(values.dtype, "tz", None)
     if stored == "moment" and zone is not None:
-        return [Note(f"{name}: its times are of the zone {zone}; they were brought to UTC.", column=name)]
+        return [
+            Note(
+                f"{name}: its times are of the zone {zone}; they were brought to UTC.", column=name
+            )
+        ]
     if stored == "as it is" and pd.api.types.is_float_dtype(values.dtype):
         infinite = int(np.isinf(values.to_numpy(dtype="float64", na_value=0.0)).sum())
         if infinite:

@@ -112,18 +112,31 @@ def _check_parts(data: bytes, limits: Limits) -> list[Note]:
             f"The workbook would unpack to {unpacked / 1e6:,.0f} MB, and at most"
             f" {limits.unpacked / 1e6:,.0f} MB are read: save its table as CSV."
         )
-    empty = sum(_check_sheet(archive, part, limits) for part in parts if SHEET_PART.fullmatch(part.filename))
+    empty = sum(
+        _check_sheet(archive, part, limits) for part in parts if SHEET_PART.fullmatch(part.filename)
+    )
     if not empty:
         return []
     what = "One formula has" if empty == 1 else f"{empty} formulas have"
-    return [Note(f"{what} no stored result and {'is' if empty == 1 else 'are'} missing: formulas are not computed here.")]
+    return [
+        Note(
+            f"{what} no stored result and {'is' if empty == 1 else 'are'} missing: formulas are not computed here."
+        )
+    ]
 
 
 def _check_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> int:
     """How many formulas of a sheet have no result; refuses one whose last cell is too far out."""
     try:
         xml = archive.read(part)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        EOFError,
+    ) as error:
         raise _broken() from error
     except Exception as error:  # zlib.error, whose module zipfile imports as it likes
         raise _broken() from error
@@ -178,4 +191,6 @@ def _which_sheet(all_names: list[str], shown: list[str], name: str, names: list[
 def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
     """The cells merged over several rows: first row, first column, last row, last column."""
     ranges = sheet.merged_cell_ranges or []
-    return sorted((top, left, bottom, right) for (top, left), (bottom, right) in ranges if bottom > top)
+    return sorted(
+        (top, left, bottom, right) for (top, left), (bottom, right) in ranges if bottom > top
+    )

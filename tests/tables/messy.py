@@ -121,13 +121,21 @@ MESSY = [
     Messy(
         "columns aligned by blanks",
         b"  year   rain  site\n  1990   12.5  north\n  1991    9.0  south\n  1992  101.5  north\n",
-        {"year": [1990, 1991, 1992], "rain": [12.5, 9.0, 101.5], "site": ["north", "south", "north"]},
+        {
+            "year": [1990, 1991, 1992],
+            "rain": [12.5, 9.0, 101.5],
+            "site": ["north", "south", "north"],
+        },
         "number number category",
     ),
     Messy(
         "blanks within cells, two and more between them",
         b"city          rain   wind\nNew York      12.5   3\nSan Jose       9.0   4\nSan Diego    101.5   5\n",
-        {"city": ["New York", "San Jose", "San Diego"], "rain": [12.5, 9.0, 101.5], "wind": [3, 4, 5]},
+        {
+            "city": ["New York", "San Jose", "San Diego"],
+            "rain": [12.5, 9.0, 101.5],
+            "wind": [3, 4, 5],
+        },
         "category number number",
     ),
     Messy(
@@ -170,14 +178,23 @@ MESSY = [
     Messy(
         "no header",
         b"1,x,2.5\n2,y,3.5\n3,x,4.5\n4,y,1.5\n",
-        {"column 1": ["1", "2", "3", "4"], "column 2": ["x", "y", "x", "y"], "column 3": [2.5, 3.5, 4.5, 1.5]},
+        {
+            "column 1": ["1", "2", "3", "4"],
+            "column 2": ["x", "y", "x", "y"],
+            "column 3": [2.5, 3.5, 4.5, 1.5],
+        },
         "identifier category number",
         asks="header",
     ),
     Messy(
         "years as names",
         b"region,2019,2020,2021\nnorth,4,5,6\nsouth,7,8,9\neast,1,3,2\n",
-        {"region": ["north", "south", "east"], "2019": [4, 7, 1], "2020": [5, 8, 3], "2021": [6, 9, 2]},
+        {
+            "region": ["north", "south", "east"],
+            "2019": [4, 7, 1],
+            "2020": [5, 8, 3],
+            "2021": [6, 9, 2],
+        },
         "category number number number",
     ),
     Messy(
@@ -331,8 +348,10 @@ MESSY = [
     Messy(
         "infinities and a number too large",
         b"a,b\n1.5,1e308\ninf,2\n-Infinity,1e309\n2.5,3\n3.5,4\n4.5,5\n5.5,6\n6.5,7\n7.5,8\n8.5,9\n9.5,1\n",
-        {"a": [1.5, NAN, NAN, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5],
-         "b": [1e308, 2, NAN, 3, 4, 5, 6, 7, 8, 9, 1]},
+        {
+            "a": [1.5, NAN, NAN, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5],
+            "b": [1e308, 2, NAN, 3, 4, 5, 6, 7, 8, 9, 1],
+        },
         "number number",
         says="finite",
     ),
@@ -366,7 +385,7 @@ MESSY = [
     ),
     Messy(
         "dates in three ways",
-        b"on,n\n2024-04-13,1\n2 May 2024,2\n\"June 3, 2024\",3\n2024-07-01,4\n",
+        b'on,n\n2024-04-13,1\n2 May 2024,2\n"June 3, 2024",3\n2024-07-01,4\n',
         {"on": ["2024-04-13", "2024-05-02", "2024-06-03", "2024-07-01"], "n": [1, 2, 3, 4]},
         "date number",
         says="3 ways",
@@ -393,8 +412,11 @@ MESSY = [
     Messy(
         "a year and a month, a quarter",
         b"month,quarter,n\n2024-01,2024 Q1,1\n2024-02,2024 Q2,2\n2024-11,2024 Q4,3\n",
-        {"month": ["2024-01-01", "2024-02-01", "2024-11-01"],
-         "quarter": ["2024-01-01", "2024-04-01", "2024-10-01"], "n": [1, 2, 3]},
+        {
+            "month": ["2024-01-01", "2024-02-01", "2024-11-01"],
+            "quarter": ["2024-01-01", "2024-04-01", "2024-10-01"],
+            "n": [1, 2, 3],
+        },
         "date date number",
     ),
     Messy(
@@ -407,7 +429,10 @@ MESSY = [
     Messy(
         "seconds since 1970",
         b"timestamp,n\n1700000000,1\n1700003600,2\n1700007200,3\n",
-        {"timestamp": ["2023-11-14 22:13:20", "2023-11-14 23:13:20", "2023-11-15 00:13:20"], "n": [1, 2, 3]},
+        {
+            "timestamp": ["2023-11-14 22:13:20", "2023-11-14 23:13:20", "2023-11-15 00:13:20"],
+            "n": [1, 2, 3],
+        },
         "date number",
         says="1970",
     ),
@@ -421,16 +446,21 @@ MESSY = [
     Messy(
         "one day that is none",
         b"on,n\n2024-02-28,1\n2024-02-30,2\n2024-03-01,3\n2024-03-02,4\n2024-03-03,5\n2024-03-04,6\n",
-        {"on": ["2024-02-28", NAN, "2024-03-01", "2024-03-02", "2024-03-03", "2024-03-04"],
-         "n": [1, 2, 3, 4, 5, 6]},
+        {
+            "on": ["2024-02-28", NAN, "2024-03-01", "2024-03-02", "2024-03-03", "2024-03-04"],
+            "n": [1, 2, 3, 4, 5, 6],
+        },
         "date number",
         asks="2024-02-30",
     ),
     Messy(
         "genes and versions are no dates",
         b"gene,version,n\nSEPT2,1.2.3,1\nMARCH1,1.2.10,2\nDEC1,2.0.1,3\nSEPT2,1.2.3,4\n",
-        {"gene": ["SEPT2", "MARCH1", "DEC1", "SEPT2"],
-         "version": ["1.2.3", "1.2.10", "2.0.1", "1.2.3"], "n": [1, 2, 3, 4]},
+        {
+            "gene": ["SEPT2", "MARCH1", "DEC1", "SEPT2"],
+            "version": ["1.2.3", "1.2.10", "2.0.1", "1.2.3"],
+            "n": [1, 2, 3, 4],
+        },
         "category category number",
     ),
     Messy(
@@ -449,8 +479,11 @@ MESSY = [
     Messy(
         "numbers of a telephone, of a house",
         b"phone,house,n\n+49 30 1234567,12a,1\n+49 40 7654321,7,2\n+43 1 555000,12a,3\n",
-        {"phone": ["+49 30 1234567", "+49 40 7654321", "+43 1 555000"],
-         "house": ["12a", "7", "12a"], "n": [1, 2, 3]},
+        {
+            "phone": ["+49 30 1234567", "+49 40 7654321", "+43 1 555000"],
+            "house": ["12a", "7", "12a"],
+            "n": [1, 2, 3],
+        },
         "category category number",
         may_ask=True,
     ),
@@ -500,8 +533,16 @@ MESSY = [
     Messy("a picture by another name", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), refuses="picture"),
     Messy("bytes of no text", bytes(range(256)) * 8, refuses="no text"),
     Messy("a packed file", b"\x1f\x8b\x08\x00" + b"abc" * 9, refuses="gzip"),
-    Messy("a pickle", b"\x80\x04\x95\x0c\x00\x00\x00\x00\x00\x00\x00\x8c\x05hello\x94.", refuses="pickle"),
-    Messy("a web page by another name", b"<html><table><tr><td>1</td></tr></table></html>", refuses="web page"),
+    Messy(
+        "a pickle",
+        b"\x80\x04\x95\x0c\x00\x00\x00\x00\x00\x00\x00\x8c\x05hello\x94.",
+        refuses="pickle",
+    ),
+    Messy(
+        "a web page by another name",
+        b"<html><table><tr><td>1</td></tr></table></html>",
+        refuses="web page",
+    ),
     Messy("JSON", b'[{"a": 1, "b": 2}, {"a": 3, "b": 4}]', refuses="JSON"),
     Messy("a Parquet file cut off", b"PAR1" + b"\x15\x04" * 40, refuses="Parquet"),
     Messy("a workbook cut off", b"PK\x03\x04" + b"\x00" * 90, refuses="workbook"),
