@@ -35,7 +35,7 @@ def kinds_of_texts(texts: "dict[str, pd.Series[str]]", reading: Reading) -> tupl
         notes += found.notes
         if kind in ("category", "ordered", "identifier"):
             notes += _about_words(name, texts[name], one.texts, column, values)
-    return read, [*_missing_words(stripped, read), *notes]
+    return read, [*_missing_words(read), *notes]
 
 
 def whole(values: pd.Series) -> pd.Series:
@@ -85,7 +85,7 @@ def _about_words(
     return notes
 
 
-def _missing_words(stripped: "dict[str, pd.Series[str]]", read: Read) -> list[Note]:
+def _missing_words(read: Read) -> list[Note]:
     """Which words were read as missing, and where."""
     said: dict[str, list[str]] = {}
     for name, (how, _, _) in read.items():

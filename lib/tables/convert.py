@@ -77,9 +77,8 @@ def _value_code(how: ColumnReading) -> list[str]:
         ]
     if how.kind == "date":
         first, *others = [_date_code(form, how.in_zones) for form in how.formats]
-        return [f"date = {first}", *(f"date = date.fillna({other})" for other in others)] + [
-            "table[name] = date"
-        ]
+        filled = [f"date = date.fillna({other})" for other in others]
+        return [f"date = {first}", *filled, "table[name] = date"]
     if how.kind == "category":
         return ['table[name] = text.astype("category")']
     if how.kind == "ordered":

@@ -55,8 +55,8 @@ def encoding_of(data: bytes) -> tuple[str, list[Note]]:
     for mark, name in MARKS:
         if data.startswith(mark):
             return name, ([] if name == "utf-8-sig" else [_said(name)])
-    if name := _wide_without_mark(data):
-        return name, [_said(name)]
+    if wide := _wide_without_mark(data):
+        return wide, [_said(wide)]
     refuse_binary(data)
     try:
         data.decode("utf-8")

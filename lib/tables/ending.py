@@ -13,6 +13,7 @@ from lib.tables.sheet import Note
 BOTTOM = 15
 
 
+SOURCE = re.compile(r"(source|quelle|note|stand|©|\*|total)\b", re.IGNORECASE)
 TOTAL = re.compile(
     r"(?:grand |sub ?)?(?:totals?|sum|summe|gesamt|insgesamt|somme|suma|totale|celkem|razem|average"
     r"|mean|mittelwert|moyenne|all)\b[^,]{0,30}:?",
@@ -152,8 +153,8 @@ def ragged(
     if len(long):
         words = (
             f"{_lines(long)} {'has' if len(long) == 1 else 'have'} more cells than the header, so"
-            f" that it is not clear which belong where; {'it was' if len(long) == 1 else 'they were'}"
-            " left out."
+            " that it is not clear which belong where;"
+            f" {'it was' if len(long) == 1 else 'they were'} left out."
         )
         notes.append(Note(words))
     if len(short):

@@ -15,6 +15,7 @@ UNITS = re.compile(
 )
 
 
+BRACKETED = re.compile(r"[(\[{].*[)\]}]|-?")
 TYPES = re.compile(
     r"(?:string|str|text|int\d*|integer|float\d*|double|number|numeric|date|datetime|bool|boolean"
     r"|object|char|varchar.*|factor|chr|dbl|lgl|fct|decimal|long|real)?",
@@ -83,6 +84,15 @@ def header_of(raw: pd.DataFrame, rows: list[int], notes: list[Note], line: str) 
         else:
             break
     return tuple(header)
+
+
+def _said_units(line: str, record: int) -> Note:
+    return Note(f"{line.capitalize()} {record + 1} holds units; they stand behind the names.")
+
+
+def _fills(raw: pd.DataFrame, record: int, places: list[int]) -> bool:
+    cells = cells_of(raw, record)
+    return any(cells[place] for place in places)
 
 
 def _is_named(raw: pd.DataFrame, record: int, valued: list[int]) -> bool:

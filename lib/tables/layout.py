@@ -68,5 +68,5 @@ def layout_of(
         what = "only names and no rows" if header or body_begin else "no rows"
         raise Refused(f"The table has {what}: choose a file that has rows under its header.")
     kept = places if places is not None else places_of(raw, header, body, notes)
-    names = names_of(raw, header, kept, widths, usual, notes, line)
+    names = names_of(raw, header, kept, widths, usual, notes)
     return Layout(header, tuple(sorted(left_out)), kept, names, tuple(notes))

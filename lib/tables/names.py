@@ -32,7 +32,6 @@ def names_of(
     widths: list[int] | None,
     usual: int,
     notes: list[Note],
-    line: str,
 ) -> tuple[str, ...]:
     rows = [cells_of(raw, record) for record in header]
     if (

@@ -16,7 +16,10 @@ BLANKS = " \u00a0\u202f\u2009\u2007"
 APOSTROPHES = "'’"
 MINUS = "−–-"  # the hyphen last, so that it is no range in a class
 PLAIN = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-CURRENCY = r"(?:[$€£¥₹₽₩₺₴฿₫₦₪]|[A-Z]{1,3}\$|USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|BRL|R\$|kr\.?|zł|Kč|Fr\.?|Rs\.?)"
+CURRENCY = (
+    r"(?:[$€£¥₹₽₩₺₴฿₫₦₪]|[A-Z]{1,3}\$|USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|BRL"
+    r"|kr\.?|zł|Kč|Fr\.?|Rs\.?)"
+)
 # A unit is short, and no exponent: kg, °C, m/s, km², µg/l, hrs.
 UNIT = r"(?:%|‰|[°µμ]?[A-Za-zµμΩÅ]{1,8}[²³]?(?:/[A-Za-z0-9²³.]{1,8})?|°|\"|')"
 NUMBER = re.compile(

@@ -54,8 +54,8 @@ class Reading:
     Records are counted from 0: lines of a text (a cell with a line break in it is no new record),
     rows of a sheet. `header` holds those that name the columns, `skipped` those that are left out,
     `places` the columns that are kept. `filled` are merged cells: first row, first column, last
-    row, last column. `index_names` are given to the index of a frame. `sample` is the seed of the rows that are drawn where there are too many, and
-    `most_rows` their number.
+    row, last column. `index_names` are given to the index of a frame. `sample` is the seed of the
+    rows that are drawn where there are too many, and `most_rows` their number.
     """
 
     form: Form | None = None

@@ -122,9 +122,9 @@ class FilterRows(Tweak):
         column = check_name(sheet, self.column)
         if self.comparison in ("<", "≤", ">", "≥") and column.kind in ("category", "identifier"):
             raise ValueError(f"The words of {self.column} have no order: set it to ordered first.")
-        if column.kind == "ordered" and self.comparison in OPERATORS:
-            if str(self.value) not in sheet.frame[self.column].cat.categories:
-                raise ValueError(f"{self.column} has no level {self.value!r}.")
+        compared = column.kind == "ordered" and self.comparison in OPERATORS
+        if compared and str(self.value) not in column.levels:
+            raise ValueError(f"{self.column} has no level {self.value!r}.")
         kept = self._kept(sheet.frame[self.column])
         if not kept.any():
             raise ValueError(f"No row is left: {self.words()[:-1]} fits none.")
@@ -146,7 +146,8 @@ class FilterRows(Tweak):
             ">": values.__gt__,
             "≥": values.__ge__,
         }[self.comparison]
-        return compare(value).fillna(False).astype("bool")
+        kept: pd.Series[bool] = compare(value).fillna(False).astype("bool")
+        return kept
 
     def _of_type(self, values: pd.Series) -> object:
         if pd.api.types.is_datetime64_any_dtype(values.dtype):
@@ -238,7 +239,8 @@ class Log(Tweak):
 
     def apply(self, sheet: Sheet) -> Sheet:
         values = needs(sheet, self.column, "number").astype("float64")
-        return with_columns(sheet, {self.column: np.log(values.where(values > 0))})
+        logs = pd.Series(np.log(values.where(values > 0)))
+        return with_columns(sheet, {self.column: logs})
 
     def code(self) -> tuple[str, ...]:
         column = f"table[{self.column!r}]"
@@ -369,7 +371,7 @@ class Cut(Tweak):
 
 def _cut(values: pd.Series, classes: int, by: str) -> pd.Series:
     cut = pd.cut(values, classes) if by == "width" else pd.qcut(values, classes, duplicates="drop")
-    return cut.cat.rename_categories(cut.cat.categories.astype("str"))
+    return cut.cat.rename_categories(list(map(str, cut.cat.categories)))
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
         if stored == "text":
             series[label] = values
             continue
-        kind, levels = KIND_OF[stored], ()
+        kind = KIND_OF[stored]
+        levels: tuple[str, ...] = ()
         if isinstance(values.dtype, pd.CategoricalDtype) and values.dtype.ordered:
             kind, levels = "ordered", tuple(map(str, values.cat.categories))
         if not values.notna().any():
@@ -90,7 +91,8 @@ def _with_plain_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note], tu
                 names=index_names,
             )
         ).reset_index(allow_duplicates=True)
-    names = [" ".join(map(str, n)) if isinstance(n, tuple) else str(n) for n in frame.columns]
+    labels: list[object] = list(frame.columns)
+    names = [" ".join(map(str, n)) if isinstance(n, tuple) else str(n) for n in labels]
     distinct = made_distinct([name.strip() or "column" for name in names])
     notes = []
     if len(set(names)) < len(names):
@@ -157,7 +159,7 @@ def plain_values(values: pd.Series, stored: Stored) -> pd.Series:
     if stored == "truth":
         return values.map({True: "true", False: "false"}).astype("category")
     if stored == "levels":
-        return values.cat.rename_categories(values.cat.categories.astype("str"))
+        return values.cat.rename_categories(list(map(str, values.cat.categories)))
     if stored == "parts":
         return values.map(_as_text, na_action="ignore").astype("str")
     return values.astype("str")
@@ -210,6 +212,7 @@ def _said(name: str, values: pd.Series, stored: Stored) -> list[Note]:
     if stored == "as it is" and pd.api.types.is_float_dtype(values.dtype):
         infinite = int(np.isinf(values.to_numpy(dtype="float64", na_value=0.0)).sum())
         if infinite:
-            words = f"{name}: {infinite} infinite {'value is' if infinite == 1 else 'values are'} missing."
+            are = "value is" if infinite == 1 else "values are"
+            words = f"{name}: {infinite} infinite {are} missing."
             return [Note(words, column=name)]
     return []

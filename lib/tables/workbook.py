@@ -37,7 +37,8 @@ def raw_sheet(data: bytes, asked: Reading, limits: Limits) -> Raw:
     book = _opened(data)
     shown = [each.name for each in book.sheets_metadata if _is_shown(each)]
     names = shown or book.sheet_names
-    name = asked.sheet if asked.sheet in book.sheet_names else _fullest(book, names)
+    asked_for = asked.sheet if asked.sheet in book.sheet_names else None
+    name = asked_for or _fullest(book, names)
     if len(book.sheet_names) > 1 and asked.sheet is None:
         notes.append(_which_sheet(book.sheet_names, shown, name, names))
     filled = _merged(book.get_sheet_by_name(name))
@@ -47,7 +48,7 @@ def raw_sheet(data: bytes, asked: Reading, limits: Limits) -> Raw:
     check_columns(cells.shape[1], limits)
     check_rows(len(cells) - 1, limits, asked)
     for top, left, bottom, _ in filled:
-        cells.iloc[top : bottom + 1, left] = cells.iloc[top, left]
+        cells.iloc[top : bottom + 1, left] = str(cells.iloc[top, left])
     if filled:
         what = "One merged cell was" if len(filled) == 1 else f"{len(filled)} merged cells were"
         notes.append(Note(f"{what} filled downwards: each row has its value."))
@@ -118,11 +119,9 @@ def _check_parts(data: bytes, limits: Limits) -> list[Note]:
     if not empty:
         return []
     what = "One formula has" if empty == 1 else f"{empty} formulas have"
-    return [
-        Note(
-            f"{what} no stored result and {'is' if empty == 1 else 'are'} missing: formulas are not computed here."
-        )
-    ]
+    are = "is" if empty == 1 else "are"
+    words = f"{what} no stored result and {are} missing: formulas are not computed here."
+    return [Note(words)]
 
 
 def _check_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> int:
