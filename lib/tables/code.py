@@ -19,7 +19,8 @@ def reading_code(sheet: Sheet) -> str:
     import pandas as pd
     <BLANKLINE>
     raw = pd.read_csv("ab.csv", sep=",", header=None, names=range(2), index_col=False,
-        dtype=str, na_filter=False, skip_blank_lines=False, encoding="utf-8")
+        dtype=str, na_filter=False, skip_blank_lines=False, encoding="utf-8",
+        encoding_errors="replace")
     table = raw.drop(index=[0]).reset_index(drop=True)
     table.columns = ["a", "b"]
     for name in ['a']:
@@ -42,7 +43,9 @@ def reading_code(sheet: Sheet) -> str:
     }[reading.form or "frame"](reading)
     lines += _columns(reading)
     lines += [line for change in reading.changes for line in change.lines]
-    needed = [name for name in ("csv", "io", "re") if any(f"{name}." in line for line in lines)]
+    needed = [
+        name for name in ("csv", "io", "json", "re") if any(f"{name}." in line for line in lines)
+    ]
     imports = [f"import {name}" for name in needed]
     others = ["import numpy as np"] if any("np." in line for line in lines) else []
     if reading.form == "parquet":
@@ -94,11 +97,9 @@ def _text(reading: Reading) -> list[str]:
             'text = text.removeprefix("\\ufeff")',
         ]
     else:
-        replaced = (
-            ', encoding_errors="replace"' if reading.encoding not in ("utf-8", "utf-8-sig") else ""
-        )
         return [
-            f"raw = pd.read_csv({path}, {told}, encoding={encoding}{replaced})",
+            f"raw = pd.read_csv({path}, {told}, encoding={encoding},",
+            '    encoding_errors="replace")',
             *_rows(reading),
         ]
     if Dialect(reading.delimiter or ",").by_blanks:

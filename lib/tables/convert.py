@@ -1,11 +1,13 @@
 """From the texts of a column to its values, and the lines of pandas that do the same."""
 
+from typing import Literal
+
 import pandas as pd
 
 from lib.tables.reading import ColumnReading
 
 DURATION, SERIAL, SECONDS, MILLISECONDS = "duration", "serial", "seconds", "milliseconds"
-UNITS = {SECONDS: "s", MILLISECONDS: "ms"}
+UNITS: dict[str, Literal["s", "ms"]] = {SECONDS: "s", MILLISECONDS: "ms"}
 EPOCH_OF_SPREADSHEETS = "1899-12-30"
 
 

@@ -38,7 +38,7 @@ def after_table(
             notes.append(Note(counted(again, line, "{} the header once more, and left out", raw)))
     found |= _second_table(raw, begin, {**left_out, **found}, line, notes)
     rest = [r for r in raw.index[max(begin, len(raw) - 4 * BOTTOM) :] if r not in left_out | found]
-    below = []
+    below: list[int] = []
     for record in reversed(rest[-BOTTOM:]):
         if len(rest) - len(below) <= 1 or not _is_footer(raw, record, rest, below):
             break
@@ -107,10 +107,7 @@ def _is_footer(raw: pd.DataFrame, record: int, rest: list[int], below: list[int]
     if len(filled) == 1 and typical > 2:
         return filled[0] == 0 and not is_value(cells[0])
     if len(filled) == 1 and typical > 1:
-        return (
-            bool(re.match(r"(source|quelle|note|stand|©|\*|total)\b", cells[0], re.I))
-            and filled[0] == 0
-        )
+        return filled[0] == 0 and bool(SOURCE.match(cells[0]))
     names = [cell for cell in cells[:2] if cell]
     if not names or not any(TOTAL.fullmatch(cell) for cell in names):
         return False

@@ -15,7 +15,7 @@ UNITS = re.compile(
 )
 
 
-BRACKETED = re.compile(r"[(\[{].*[)\]}]|-?")
+BRACKETED = re.compile(r"(?:[(\[{].*[)\]}]|-)?")
 TYPES = re.compile(
     r"(?:string|str|text|int\d*|integer|float\d*|double|number|numeric|date|datetime|bool|boolean"
     r"|object|char|varchar.*|factor|chr|dbl|lgl|fct|decimal|long|real)?",
@@ -33,9 +33,7 @@ def header_of(raw: pd.DataFrame, rows: list[int], notes: list[Note], line: str) 
     if len(rows) > 1 and is_group_row(raw, first, rows[1:2]) and _is_named(raw, rows[1], valued):
         extra = 3 if len(rows) > 3 and _is_units(raw, rows[2], valued) else 2
         if extra == 3:
-            notes.append(
-                Note(f"{line.capitalize()} {rows[2] + 1} holds units; they stand behind the names.")
-            )
+            notes.append(_said_units(line, rows[2]))
         notes.append(Note(f"The header has {extra} {line}s; their names were joined."))
         return tuple(rows[:extra])
     if not _is_named(raw, first, valued):
@@ -72,11 +70,8 @@ def header_of(raw: pd.DataFrame, rows: list[int], notes: list[Note], line: str) 
             break
         if _is_units(raw, record, valued):
             header.append(record)
-            words = f"{line.capitalize()} {record + 1} holds units; they stand behind the names."
-            notes.append(Note(words))
-        elif _is_named(raw, record, valued) and any(
-            cells_of(raw, record)[place] for place in valued
-        ):
+            notes.append(_said_units(line, record))
+        elif _describes(raw, record, valued):
             header.append(record)
             joined = len(set(names)) < len(names) or not all(names)
             how = "was joined to the names" if joined else "describes the columns and was left out"
@@ -90,9 +85,15 @@ def _said_units(line: str, record: int) -> Note:
     return Note(f"{line.capitalize()} {record + 1} holds units; they stand behind the names.")
 
 
-def _fills(raw: pd.DataFrame, record: int, places: list[int]) -> bool:
+def _describes(raw: pd.DataFrame, record: int, valued: list[int]) -> bool:
+    """Whether a record has words in several columns that have values below."""
     cells = cells_of(raw, record)
-    return any(cells[place] for place in places)
+    words = [cells[place] for place in valued if cells[place]]
+    return (
+        len(words) >= min(2, len(cells))
+        and not any(re.match(r"[<>]?\s*\d", word) for word in words)
+        and not all(word in missing.AMONG_NUMBERS for word in words)
+    )
 
 
 def _is_named(raw: pd.DataFrame, record: int, valued: list[int]) -> bool:
@@ -102,16 +103,15 @@ def _is_named(raw: pd.DataFrame, record: int, valued: list[int]) -> bool:
         return False
     odd = [cells[place] for place in valued if is_value(cells[place])]
     if not odd:
-        return any(
-            cells[place] not in missing.AMONG_NUMBERS for place in valued if cells[place]
-        ) or (not valued)
+        named = [cells[place] for place in valued if cells[place]]
+        return not valued or any(name not in missing.AMONG_NUMBERS for name in named)
     years = [int(cell) for cell in odd if YEAR.fullmatch(cell)]
     steps = set(np.diff(years).tolist())
     if len(years) == len(odd) and len(years) > 1 and len(steps) == 1 and steps != {0}:
         return True
-    named = [place for place, cell in enumerate(cells) if cell and not is_value(cell)]
+    worded = [cell for cell in cells if cell and not is_value(cell)]
     dated = [cell for cell in odd if dates.ISO.fullmatch(cell) or dates.YEAR_LAST.fullmatch(cell)]
-    return len(dated) == len(odd) > 1 and len(set(odd)) == len(odd) and bool(named)
+    return len(dated) == len(odd) > 1 and len(set(odd)) == len(odd) and bool(worded)
 
 
 def _is_units(raw: pd.DataFrame, record: int, valued: list[int]) -> bool:
@@ -123,15 +123,10 @@ def _is_units(raw: pd.DataFrame, record: int, valued: list[int]) -> bool:
         return False
     if all(map(TYPES.fullmatch, cells)):
         return False
-    bracketed = all(re.fullmatch(r"[(\[{].*[)\]}]|-?", cell) for cell in inside)
-    return (
-        all(UNITS.fullmatch(cell) for cell in inside)
-        and (
-            bracketed
-            or all(cell in ("", "-") or re.fullmatch(r"[(\[{].*[)\]}]", cell) for cell in outside)
-        )
-        and not all(cell in missing.AMONG_NUMBERS for cell in inside if cell)
-    )
+    if all(cell in missing.AMONG_NUMBERS for cell in inside if cell):
+        return False
+    bracketed = all(map(BRACKETED.fullmatch, inside)) or all(map(BRACKETED.fullmatch, outside))
+    return bracketed and all(map(UNITS.fullmatch, inside))
 
 
 def _recurs(raw: pd.DataFrame, rows: list[int]) -> bool:

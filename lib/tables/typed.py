@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -38,12 +39,19 @@ WHY: dict[Stored, str] = {
 }
 
 
+Known = tuple[str, Kind, str, pd.Series, tuple[str, ...]]
+
+
+def _counted(known: Known) -> Column:
+    return column_of(*known)
+
+
 def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
     """The sheet of a frame; columns of text are read as those of a file are."""
     frame, notes, index_names = _with_plain_names(frame)
     hows: dict[str, ColumnReading] = {}
     series: dict[str, pd.Series] = {}
-    columns: dict[str, Column] = {}
+    known: list[Known] = []
     for label in frame.columns:
         given = reading.of_column(label)
         stored = given.stored or stored_as(label, frame[label])
@@ -60,8 +68,12 @@ def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
         hows[label] = replace(given, kind=kind, levels=levels, stored=stored)
         series[label] = values
         why = WHY[stored] if kind != "ignored" or stored == "parts" else "It has no values."
-        columns[label] = column_of(label, kind, why, values, levels)
+        known.append((label, kind, why, values, levels))
         notes += _said(label, frame[label], stored)
+    with ThreadPoolExecutor() as pool:  # numpy sorts beside itself, and counting is sorting
+        columns = {
+            each[0]: column for each, column in zip(known, pool.map(_counted, known), strict=True)
+        }
     texts = {label: series[label] for label in frame.columns if label not in hows}
     read, text_notes = kinds_of_texts(texts, reading)
     for label, (how, column, values) in read.items():
@@ -110,7 +122,7 @@ def stored_as(name: str, values: pd.Series) -> Stored:
     if pd.api.types.is_integer_dtype(dtype):
         return "names" if _too_large(values) or names_rows(name, values) else "as it is"
     if pd.api.types.is_float_dtype(dtype):
-        return "as it is" if isinstance(dtype, np.dtype) else "number"
+        return "as it is" if dtype in ("float64", "float32") else "number"
     if pd.api.types.is_datetime64_any_dtype(dtype):
         return "moment"
     if pd.api.types.is_timedelta64_dtype(dtype):
@@ -190,7 +202,13 @@ def code(name: str, stored: Stored) -> list[str]:
         "levels": [
             f"{value} = {value}.cat.rename_categories({value}.cat.categories.astype('str'))"
         ],
-        "parts": [f"{value} = {value}.map(str, na_action='ignore').astype('str')"],
+        "parts": [
+            "def as_text(cell):",
+            "    plain = cell.tolist() if isinstance(cell, np.ndarray) else cell",
+            "    return json.dumps(plain, default=str, ensure_ascii=False)",
+            "",
+            f"{value} = {value}.map(as_text, na_action='ignore').astype('str')",
+        ],
     }
     return lines.get(stored, [f"{value} = {value}.astype('str')"])
 
@@ -200,7 +218,7 @@ def _said(name: str, values: pd.Series, stored: Stored) -> list[Note]:
         words = f"{name} is read as names: its numbers count or name the rows."
         return [Note(words, column=name)]
     if stored == "parts":
-        words = f"{name} is left out: each of its cells has several parts."
+        words = f"{name} is set aside: each of its cells has several parts."
         return [Note(words, column=name)]
     zone = getattr(values.dtype, "tz", None)
     if stored == "moment" and zone is not None:

@@ -130,7 +130,7 @@ MESSY = [
     ),
     Messy(
         "blanks within cells, two and more between them",
-        b"city          rain   wind\nNew York      12.5   3\nSan Jose       9.0   4\nSan Diego    101.5   5\n",
+        b"city       rain  wind\nNew York   12.5  3\nSan Jose    9.0  4\nSan Diego  101.5  5\n",
         {
             "city": ["New York", "San Jose", "San Diego"],
             "rain": [12.5, 9.0, 101.5],
