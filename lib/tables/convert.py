@@ -6,7 +6,8 @@ import pandas as pd
 
 from lib.tables.reading import ColumnReading
 
-DURATION, SERIAL, SECONDS, MILLISECONDS = "duration", "serial", "seconds", "milliseconds"
+DURATION, MINUTES, CLOCK_OF_DAY = "duration", "minutes", "clock of day"
+SERIAL, SECONDS, MILLISECONDS = "serial", "seconds", "milliseconds"
 UNITS: dict[str, Literal["s", "ms"]] = {SECONDS: "s", MILLISECONDS: "ms"}
 EPOCH_OF_SPREADSHEETS = "1899-12-30"
 
@@ -30,6 +31,9 @@ def converted(texts: "pd.Series[str]", how: ColumnReading) -> pd.Series:
 def _number(texts: pd.Series, how: ColumnReading) -> pd.Series:
     if DURATION in how.formats:
         return pd.to_timedelta(texts, errors="coerce").dt.total_seconds()
+    if CLOCK_OF_DAY in how.formats:
+        moment = pd.to_datetime(texts, format=how.formats[1], errors="coerce")
+        return (moment - moment.dt.normalize()).dt.total_seconds()
     numbers = pd.to_numeric(texts, errors="coerce").astype("float64")
     return numbers.mask(numbers.abs() == float("inf"))
 
@@ -72,6 +76,11 @@ def code(names: list[str], how: ColumnReading) -> list[str]:
 def _value_code(how: ColumnReading) -> list[str]:
     if how.kind == "number" and DURATION in how.formats:
         return ['table[name] = pd.to_timedelta(text, errors="coerce").dt.total_seconds()']
+    if how.kind == "number" and CLOCK_OF_DAY in how.formats:
+        return [
+            f'moment = pd.to_datetime(text, format={how.formats[1]!r}, errors="coerce")',
+            "table[name] = (moment - moment.dt.normalize()).dt.total_seconds()",
+        ]
     if how.kind == "number":
         return [
             'number = pd.to_numeric(text, errors="coerce").astype("float64")',

@@ -121,12 +121,17 @@ def _is_units(raw: pd.DataFrame, record: int, valued: list[int]) -> bool:
     outside = [cell for place, cell in enumerate(cells) if place not in valued]
     if not any(inside) or any(is_value(cell) for cell in inside):
         return False
-    if all(map(TYPES.fullmatch, cells)):
+    if is_types(cells):
         return False
     if all(cell in missing.AMONG_NUMBERS for cell in inside if cell):
         return False
     bracketed = all(map(BRACKETED.fullmatch, inside)) or all(map(BRACKETED.fullmatch, outside))
     return bracketed and all(map(UNITS.fullmatch, inside))
+
+
+def is_types(cells: list[str]) -> bool:
+    """Whether a record names the types of the columns: int, string, float."""
+    return all(map(TYPES.fullmatch, cells))
 
 
 def _recurs(raw: pd.DataFrame, rows: list[int]) -> bool:
