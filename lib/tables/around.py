@@ -78,7 +78,9 @@ def begin_of(
         after = rows[place + 1 : place + 4]
         wide = widths is None or widths[record] >= max(2, usual - 1)
         group = is_group_row(raw, record, after[:1])
-        full = filled[record] >= enough and all(filled[each] >= enough for each in after[:2])
+        full = filled[record] >= enough and (
+            not after or any(filled[each] >= enough for each in after[:2])
+        )
         if wide and (full or group):
             return record
     return 0

@@ -62,6 +62,8 @@ def _subtotals(
     """Totals of groups between the rows: named so, and with cells that are empty."""
     named = raw.iloc[:, 0].str.contains(SUBTOTAL, regex=True).to_numpy(dtype=bool)
     some = [r for r in np.flatnonzero(named).tolist() if r >= begin and r not in left_out]
+    if not some:
+        return {}
     usual = np.median([filled_cells(raw, r) for r in range(begin, min(len(raw), begin + BODY))])
     between = [r for r in some[:BODY] if filled_cells(raw, r) < usual and r < len(raw) - 1]
     if between and len(some) <= BODY:

@@ -667,6 +667,12 @@ MESSY = [
     Messy("a zero byte in a cell", b"a,b\n1,\x002\n3,4\n", refuses="zero bytes"),
     Messy("lines of JSON", b'{"a":1,"b":2}\n{"a":3,"b":4}\n', refuses="JSON"),
     Messy(
+        "a gap in the second row",
+        b"a,b\n1,2\n2,\n3,6\n4,8\n",
+        {"a": [1, 2, 3, 4], "b": [2, NAN, 6, 8]},
+        "number number",
+    ),
+    Messy(
         "decimal commas in a file of commas",
         b"a,b\n1,5,2,5\n2,5,3,5\n4,5,7,5\n",
         refuses="decimal comma",
