@@ -1,11 +1,14 @@
 """From the texts of a column to its values, and the lines of pandas that do the same."""
 
+from typing import Literal
+
 import pandas as pd
 
 from lib.tables.reading import ColumnReading
 
-DURATION, SERIAL, SECONDS, MILLISECONDS = "duration", "serial", "seconds", "milliseconds"
-UNITS = {SECONDS: "s", MILLISECONDS: "ms"}
+DURATION, MINUTES, CLOCK_OF_DAY = "duration", "minutes", "clock of day"
+SERIAL, SECONDS, MILLISECONDS = "serial", "seconds", "milliseconds"
+UNITS: dict[str, Literal["s", "ms"]] = {SECONDS: "s", MILLISECONDS: "ms"}
 EPOCH_OF_SPREADSHEETS = "1899-12-30"
 
 
@@ -28,6 +31,9 @@ def converted(texts: "pd.Series[str]", how: ColumnReading) -> pd.Series:
 def _number(texts: pd.Series, how: ColumnReading) -> pd.Series:
     if DURATION in how.formats:
         return pd.to_timedelta(texts, errors="coerce").dt.total_seconds()
+    if CLOCK_OF_DAY in how.formats:
+        moment = pd.to_datetime(texts, format=how.formats[1], errors="coerce")
+        return (moment - moment.dt.normalize()).dt.total_seconds()
     numbers = pd.to_numeric(texts, errors="coerce").astype("float64")
     return numbers.mask(numbers.abs() == float("inf"))
 
@@ -70,6 +76,11 @@ def code(names: list[str], how: ColumnReading) -> list[str]:
 def _value_code(how: ColumnReading) -> list[str]:
     if how.kind == "number" and DURATION in how.formats:
         return ['table[name] = pd.to_timedelta(text, errors="coerce").dt.total_seconds()']
+    if how.kind == "number" and CLOCK_OF_DAY in how.formats:
+        return [
+            f'moment = pd.to_datetime(text, format={how.formats[1]!r}, errors="coerce")',
+            "table[name] = (moment - moment.dt.normalize()).dt.total_seconds()",
+        ]
     if how.kind == "number":
         return [
             'number = pd.to_numeric(text, errors="coerce").astype("float64")',
@@ -77,9 +88,8 @@ def _value_code(how: ColumnReading) -> list[str]:
         ]
     if how.kind == "date":
         first, *others = [_date_code(form, how.in_zones) for form in how.formats]
-        return [f"date = {first}", *(f"date = date.fillna({other})" for other in others)] + [
-            "table[name] = date"
-        ]
+        filled = [f"date = date.fillna({other})" for other in others]
+        return [f"date = {first}", *filled, "table[name] = date"]
     if how.kind == "category":
         return ['table[name] = text.astype("category")']
     if how.kind == "ordered":
