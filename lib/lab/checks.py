@@ -56,8 +56,14 @@ def check_givens(sheet: Sheet, columns: Sequence[str]) -> dict[str, Value]:
 def checks(sheet: Sheet, columns: Sequence[str]) -> dict[str, Fact]:
     """The facts that the remarks below speak of, for these columns of the sheet."""
     table = sheet.frame[list(columns)]
-    values = table[numbers(table)].astype(float)
+    values = _scaled(table[numbers(table)].astype(float))
     return {**_of_columns(sheet, table), **_of_pairs(values, table[categories(table)])}
+
+
+def _scaled(values: pd.DataFrame) -> pd.DataFrame:
+    """Values no larger than 1, whose squares are numbers too; r is the same."""
+    largest = values.abs().max()
+    return values / largest.where(largest > 0, 1.0)
 
 
 def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:

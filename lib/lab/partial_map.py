@@ -255,7 +255,7 @@ def _pairs(found: Maps) -> pd.DataFrame:
     before, after = (
         one.pairs().set_index(["x", "y"])[["r", "n", "p_adjusted", "low", "high"]] for one in found
     )
-    return before.join(after, rsuffix="_given").reset_index()
+    return before.join(after.add_suffix("_given")).reset_index()
 
 
 def _facts(found: Maps | None, choosing: Choosing, level: float) -> dict[str, Fact]:
