@@ -24,7 +24,9 @@ from lib.tables.scales import order_of
 from lib.tables.sheet import Note
 
 SAMPLE = 1_000
+FEW = 50
 MOSTLY = 0.8
+MAY_BE_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"
 SHOWN = 4
 IDENTIFIER_NAME = re.compile(
     r"(?:^|[_\W])(?:id|ids|uuid|guid|zip|zip ?code|post ?code|plz|phone|tel|telephone|mobile|fax"
@@ -82,9 +84,12 @@ def candidate(name: str, texts: "pd.Series[str]", given: ColumnReading) -> Candi
     seen = frozenset(word for word in some if word in ignored)
     words = tuple(word for word in some if word not in seen)
     plain = bool(words) and bool(numbers.plain(present[~present.isin(list(seen))]).all())
-    found = numbers.find(words[:1] if plain else words)
-    if (plain and "." in "".join(words)) or (not plain and found.two_ways):
-        found = numbers.find(_every(present, seen))
+    if plain:
+        found = numbers.find([*words[:FEW], *_witnesses(present, seen)])
+    else:
+        marked = present[present.str.contains("[.,]").to_numpy(dtype=bool)].iloc[:SAMPLE]
+        found = numbers.find(dict.fromkeys([*words, *marked[~marked.isin(list(seen))]]))
+        found = numbers.find(_every(present, seen)) if found.two_ways else found
     return Candidate(
         name,
         texts,
@@ -103,6 +108,13 @@ def _some(texts: "pd.Series[str]") -> list[str]:
     first = texts.iloc[:SAMPLE]
     spread = texts.iloc[SAMPLE :: max(1, len(texts) // SAMPLE)]
     return list(dict.fromkeys([*first, *spread]))
+
+
+def _witnesses(texts: "pd.Series[str]", without: frozenset[str]) -> list[str]:
+    """Of plain numbers: one with a point, and one whose point is surely no mark of thousands."""
+    pointed = texts[(texts.str.contains(".", regex=False) & ~texts.isin(list(without))).to_numpy()]
+    sure = pointed[~pointed.str.fullmatch(MAY_BE_THOUSANDS).to_numpy(dtype=bool)]
+    return [*pointed.iloc[:1], *sure.iloc[:1]]
 
 
 def _every(texts: "pd.Series[str]", without: frozenset[str]) -> list[str]:
