@@ -49,6 +49,7 @@ SCALES = {"k": "e3", "K": "e3", "tsd": "e3", "M": "e6", "mn": "e6", "mio": "e6",
 SHARES = ("%", "‰")
 DATE_SERIALS = (20_000, 60_000)
 MANY_LEVELS = 50
+CODE = re.compile(r"[A-Za-z]{1,3}-?\d{2,}")
 
 
 @dataclass(frozen=True)
@@ -378,7 +379,7 @@ def _around(one: Candidate, style: numbers.Style) -> list[Note]:
     if _scaled(found):
         said.append(f"{_listed(after)} behind its numbers are thousands, millions or billions")
     elif found.after & set(SHARES):
-        value = re.sub(r"[%‰\s]", "", example)
+        value = re.sub(r"[%‰\s]", "", example).replace(style.decimal, ".")
         said.append(f"the percent signs were taken away: {example} is {value}")
     elif after and _are_remarks(one):
         said.append(f"the letters {_listed(after)} beside some of its numbers were taken away")
@@ -432,7 +433,8 @@ def _with_others(
     infinite = [word for word in others if re.fullmatch(r"[+-]?inf(?:inity)?", word, re.I)]
     large = [word for word in others if re.fullmatch(numbers.PLAIN, word)]
     if set(others) <= {*infinite, *large}:
-        words = f"{one.name}: {_listed(others[:SHOWN])} is no finite number, and is missing."
+        are = "is no finite number" if len(others) == 1 else "are no finite numbers"
+        words = f"{one.name}: {_listed(others[:SHOWN])} {are}, and left missing."
         return how, [Note(words, column=one.name)]
     shown = _listed(others[:SHOWN]) + (" and others" if len(others) > SHOWN else "")
     limit = any(word[:1] in "<>≤≥" for word in others)
@@ -441,6 +443,10 @@ def _with_others(
         f"{one.name}: {shown} {'is' if len(others) == 1 else 'are'} no number among numbers, and"
         f" {'was' if len(others) == 1 else 'were'} read as missing.{reason} Is that right?"
     )
+    if one.given.kind is None and all(map(CODE.fullmatch, others)):
+        words = f"{one.name}: {shown} among numbers look like codes; do all of them name something?"
+        note = _asked_kind(one, words, ("codes", "numbers"), ("category", "number"))
+        return replace(how, kind="category"), [note]
     choices = ("missing", "the column has words")
     return how, [_asked_kind(one, words, choices, ("number", "category"))]
 
