@@ -188,13 +188,15 @@ def _given_groups(
 
 def _given_group(pair: Pair, values: pd.DataFrame, group: pd.Series[Any]) -> float:
     """r of the deviations from the groups' means."""
-    both = values[[pair.x, pair.y]].assign(group=group.to_numpy()).dropna()
-    levels = both["group"].nunique()
-    if not 2 <= levels <= min(_MOST_GROUPS, len(both) / 5):
+    codes = group.cat.codes.to_numpy()
+    x, y = values[pair.x].to_numpy(), values[pair.y].to_numpy()
+    shared = (codes >= 0) & np.isfinite(x) & np.isfinite(y)
+    levels, codes = np.unique(codes[shared], return_inverse=True)
+    if not 2 <= len(levels) <= min(_MOST_GROUPS, len(codes) / 5):
         return np.nan
-    numbers_alone = both[[pair.x, pair.y]]
-    apart = numbers_alone - numbers_alone.groupby(both["group"], observed=True).transform("mean")
-    return _r(apart[pair.x].to_numpy(), apart[pair.y].to_numpy())
+    n = np.bincount(codes)
+    x, y = (part - (np.bincount(codes, part) / n)[codes] for part in (x[shared], y[shared]))
+    return _r(x, y)
 
 
 def _given(pair: Pair, third: str, values: pd.DataFrame, groups: pd.DataFrame) -> float:

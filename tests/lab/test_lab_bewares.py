@@ -90,6 +90,14 @@ def identified() -> pd.DataFrame:
     return clean().assign(id=[f"A{n:05d}" for n in range(200)])
 
 
+def pair_of(r: float, n: int) -> pd.DataFrame:
+    """Two columns with exactly this correlation."""
+    x, e = draw(n).normal(size=(2, n))
+    x = (x - x.mean()) / x.std()
+    e = e - e.mean() - x * (x * e).mean()
+    return pd.DataFrame({"x": x, "y": r * x + np.sqrt(1 - r**2) * e / e.std()})
+
+
 PLANTED: dict[str, tuple[Callable[[], pd.DataFrame], str]] = {
     "confounder": (confounded, "heat may stand behind ice and drowned"),
     "grouping": (confounded_by_group, "site may stand behind x and y"),
@@ -245,14 +253,13 @@ def test_an_unsure_ranking_is_called_unsure() -> None:
 
 
 def test_a_star_in_one_group_alone_is_no_difference() -> None:
-    g = draw(8)
-    x = g.normal(size=130)
-    table = pd.DataFrame({"x": x, "y": 0.35 * x + g.normal(size=130)})
-    table["group"] = pd.Categorical(["large"] * 110 + ["small"] * 20)
+    large, small = pair_of(0.4, 110), pair_of(0.4, 15)  # p < 0.001 and p = 0.14
+    table = pd.concat([large, small], ignore_index=True)
+    table["group"] = pd.Categorical(["large"] * 110 + ["small"] * 15)
     said = beware("two_groups", table)
     assert any("A star here and none there is no difference" in text for text in said)
     assert any("different sizes" in text for text in said)
-    apart = table.assign(y=np.where(np.arange(130) < 65, x, -x) + 0.3 * g.normal(size=130))
+    apart = pd.concat([pair_of(0.9, 65), pair_of(-0.9, 65)], ignore_index=True)
     apart["group"] = pd.Categorical(["a"] * 65 + ["b"] * 65)
     assert any("differs significantly" in text for text in found("two_groups", apart))
     assert not any("A star here" in text for text in beware("two_groups", apart))
