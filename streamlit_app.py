@@ -8,6 +8,12 @@ from lib.ui.server import MIDDLEWARE
 
 # The server imports this script once, and runs it for whoever looks at a page.
 if __name__ == "__main__":
-    open_app(COURSE, screens=[Screen("progress", "Your progress", ":material/save:")])
+    open_app(
+        COURSE,
+        screens=[
+            Screen("lab", "The Lab", ":material/science:"),
+            Screen("progress", "Your progress", ":material/save:"),
+        ],
+    )
 else:
     app = App(__file__, middleware=MIDDLEWARE)

@@ -20,6 +20,7 @@ from lib.stats import Correlations, correlate
 if TYPE_CHECKING:
     from lib.tables import Sheet
 
+_MOST_NUMBERS = 60
 _TRUTH = {"true": 1.0, "false": 0.0}
 
 
@@ -102,8 +103,8 @@ class AsTheTutorialDrawsIt(Instrument):
         ),
         Remark(
             "It has numbers for {recipe_columns:,} columns in each cell, which no screen can show.",
-            when=lambda s: s["recipe_columns"] > 30,
-            holds=lambda s: s["recipe_cells"] > 900,
+            when=lambda s: s["recipe_columns"] > _MOST_NUMBERS,
+            holds=lambda s: s["recipe_cells"] > _MOST_NUMBERS**2,
         ),
     )
 
@@ -117,7 +118,7 @@ class AsTheTutorialDrawsIt(Instrument):
             return "The honest map needs two columns. Change the kind of a column."
         return ""
 
-    def givens(self, sheet: Sheet, **values: Any) -> Mapping[str, Value]:
+    def givens(self, sheet: Sheet, **_: Any) -> Mapping[str, Value]:
         recipe = everything(as_pandas_reads(sheet))
         own = numbers(table_of(sheet))
         truths = [name for name in recipe if name not in own and _is_truth(sheet.frame[name])]
@@ -139,7 +140,13 @@ class AsTheTutorialDrawsIt(Instrument):
         honest = measured_map(table, None, ADJUSTMENTS[adjust])
         facts = _facts(plain, recipe, self.givens(sheet), LEVELS[level])
         figures = (
-            Heatmap(plain.r, None, colours="rocket", title="As the tutorial draws it"),
+            Heatmap(
+                plain.r,
+                None,
+                colours="rocket",
+                decimals=2 if len(plain.r) <= _MOST_NUMBERS else None,
+                title="As the tutorial draws it",
+            ),
             heatmap(
                 honest,
                 half="lower half",

@@ -56,8 +56,14 @@ def check_givens(sheet: Sheet, columns: Sequence[str]) -> dict[str, Value]:
 def checks(sheet: Sheet, columns: Sequence[str]) -> dict[str, Fact]:
     """The facts that the remarks below speak of, for these columns of the sheet."""
     table = sheet.frame[list(columns)]
-    values = table[numbers(table)].astype(float)
+    values = _scaled(table[numbers(table)].astype(float))
     return {**_of_columns(sheet, table), **_of_pairs(values, table[categories(table)])}
+
+
+def _scaled(values: pd.DataFrame) -> pd.DataFrame:
+    """Values no larger than 1, whose squares are numbers too; r is the same."""
+    largest = values.abs().max()
+    return values / largest.where(largest > 0, 1.0)
 
 
 def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
@@ -182,13 +188,15 @@ def _given_groups(
 
 def _given_group(pair: Pair, values: pd.DataFrame, group: pd.Series[Any]) -> float:
     """r of the deviations from the groups' means."""
-    both = values[[pair.x, pair.y]].assign(group=group.to_numpy()).dropna()
-    levels = both["group"].nunique()
-    if not 2 <= levels <= min(_MOST_GROUPS, len(both) / 5):
+    codes = group.cat.codes.to_numpy()
+    x, y = values[pair.x].to_numpy(), values[pair.y].to_numpy()
+    shared = (codes >= 0) & np.isfinite(x) & np.isfinite(y)
+    levels, codes = np.unique(codes[shared], return_inverse=True)
+    if not 2 <= len(levels) <= min(_MOST_GROUPS, len(codes) / 5):
         return np.nan
-    numbers_alone = both[[pair.x, pair.y]]
-    apart = numbers_alone - numbers_alone.groupby(both["group"], observed=True).transform("mean")
-    return _r(apart[pair.x].to_numpy(), apart[pair.y].to_numpy())
+    n = np.bincount(codes)
+    x, y = (part - (np.bincount(codes, part) / n)[codes] for part in (x[shared], y[shared]))
+    return _r(x, y)
 
 
 def _given(pair: Pair, third: str, values: pd.DataFrame, groups: pd.DataFrame) -> float:

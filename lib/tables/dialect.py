@@ -72,7 +72,7 @@ def records(text: str, dialect: Dialect) -> Iterator[list[str]]:
     return _reader(lines, dialect)
 
 
-def _reader(lines: Iterable[str], dialect: Dialect) -> "_csv.Reader":
+def _reader(lines: Iterable[str], dialect: Dialect, strict: bool = False) -> "_csv.Reader":
     return csv.reader(
         lines,
         delimiter=dialect.delimiter,
@@ -80,6 +80,7 @@ def _reader(lines: Iterable[str], dialect: Dialect) -> "_csv.Reader":
         quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
         escapechar=dialect.escape or None,
         skipinitialspace=dialect.blanks_after,
+        strict=strict,
     )
 
 
@@ -169,6 +170,19 @@ def widths_of(text: str, dialect: Dialect) -> list[int]:
         widths.append(len(row))
         before = rows.line_num
     return widths[:-1]
+
+
+def odd_quote(text: str, dialect: Dialect) -> int | None:
+    """The line of the first quotation mark within a quoted cell that is not doubled, if any."""
+    if not dialect.quote or dialect.by_blanks or dialect.quote not in text:
+        return None
+    rows = _reader(io.StringIO(text, newline=""), dialect, strict=True)
+    try:
+        for _ in rows:
+            pass
+    except csv.Error as error:
+        return rows.line_num if "expected after" in str(error) else None
+    return None
 
 
 def _swallowed(row: list[str], dialect: Dialect) -> bool:

@@ -24,7 +24,9 @@ from lib.tables.scales import order_of
 from lib.tables.sheet import Note
 
 SAMPLE = 1_000
+FEW = 50
 MOSTLY = 0.8
+MAY_BE_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"
 SHOWN = 4
 IDENTIFIER_NAME = re.compile(
     r"(?:^|[_\W])(?:id|ids|uuid|guid|zip|zip ?code|post ?code|plz|phone|tel|telephone|mobile|fax"
@@ -47,6 +49,7 @@ SCALES = {"k": "e3", "K": "e3", "tsd": "e3", "M": "e6", "mn": "e6", "mio": "e6",
 SHARES = ("%", "‰")
 DATE_SERIALS = (20_000, 60_000)
 MANY_LEVELS = 50
+CODE = re.compile(r"[A-Za-z]{1,3}-?\d{2,}")
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,12 @@ def candidate(name: str, texts: "pd.Series[str]", given: ColumnReading) -> Candi
     seen = frozenset(word for word in some if word in ignored)
     words = tuple(word for word in some if word not in seen)
     plain = bool(words) and bool(numbers.plain(present[~present.isin(list(seen))]).all())
-    found = numbers.find(words[:1] if plain else words)
-    if (plain and "." in "".join(words)) or (not plain and found.two_ways):
-        found = numbers.find(_every(present, seen))
+    if plain:
+        found = numbers.find([*words[:FEW], *_witnesses(present, seen)])
+    else:
+        marked = present[present.str.contains("[.,]").to_numpy(dtype=bool)].iloc[:SAMPLE]
+        found = numbers.find(dict.fromkeys([*words, *marked[~marked.isin(list(seen))]]))
+        found = numbers.find(_every(present, seen)) if found.two_ways else found
     return Candidate(
         name,
         texts,
@@ -103,6 +109,13 @@ def _some(texts: "pd.Series[str]") -> list[str]:
     first = texts.iloc[:SAMPLE]
     spread = texts.iloc[SAMPLE :: max(1, len(texts) // SAMPLE)]
     return list(dict.fromkeys([*first, *spread]))
+
+
+def _witnesses(texts: "pd.Series[str]", without: frozenset[str]) -> list[str]:
+    """Of plain numbers: one with a point, and one whose point is surely no mark of thousands."""
+    pointed = texts[(texts.str.contains(".", regex=False) & ~texts.isin(list(without))).to_numpy()]
+    sure = pointed[~pointed.str.fullmatch(MAY_BE_THOUSANDS).to_numpy(dtype=bool)]
+    return [*pointed.iloc[:1], *sure.iloc[:1]]
 
 
 def _every(texts: "pd.Series[str]", without: frozenset[str]) -> list[str]:
@@ -366,7 +379,7 @@ def _around(one: Candidate, style: numbers.Style) -> list[Note]:
     if _scaled(found):
         said.append(f"{_listed(after)} behind its numbers are thousands, millions or billions")
     elif found.after & set(SHARES):
-        value = re.sub(r"[%‰\s]", "", example)
+        value = re.sub(r"[%‰\s]", "", example).replace(style.decimal, ".")
         said.append(f"the percent signs were taken away: {example} is {value}")
     elif after and _are_remarks(one):
         said.append(f"the letters {_listed(after)} beside some of its numbers were taken away")
@@ -420,7 +433,8 @@ def _with_others(
     infinite = [word for word in others if re.fullmatch(r"[+-]?inf(?:inity)?", word, re.I)]
     large = [word for word in others if re.fullmatch(numbers.PLAIN, word)]
     if set(others) <= {*infinite, *large}:
-        words = f"{one.name}: {_listed(others[:SHOWN])} is no finite number, and is missing."
+        are = "is no finite number" if len(others) == 1 else "are no finite numbers"
+        words = f"{one.name}: {_listed(others[:SHOWN])} {are}, and left missing."
         return how, [Note(words, column=one.name)]
     shown = _listed(others[:SHOWN]) + (" and others" if len(others) > SHOWN else "")
     limit = any(word[:1] in "<>≤≥" for word in others)
@@ -429,6 +443,10 @@ def _with_others(
         f"{one.name}: {shown} {'is' if len(others) == 1 else 'are'} no number among numbers, and"
         f" {'was' if len(others) == 1 else 'were'} read as missing.{reason} Is that right?"
     )
+    if one.given.kind is None and all(map(CODE.fullmatch, others)):
+        words = f"{one.name}: {shown} among numbers look like codes; do all of them name something?"
+        note = _asked_kind(one, words, ("codes", "numbers"), ("category", "number"))
+        return replace(how, kind="category"), [note]
     choices = ("missing", "the column has words")
     return how, [_asked_kind(one, words, choices, ("number", "category"))]
 

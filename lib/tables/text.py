@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.tables.dialect import NAMES, PROBE_LINES, Dialect, dialect_of, widths_of
+from lib.tables.dialect import NAMES, PROBE_LINES, Dialect, dialect_of, odd_quote, widths_of
 from lib.tables.encoding import encoding_of, text_of
 from lib.tables.limits import Limits, Refused, check_columns, check_rows
 from lib.tables.raw import Raw
@@ -40,6 +40,9 @@ def raw_text(data: bytes, asked: Reading, limits: Limits) -> Raw:
     if dialect.escape:
         notes.append(Note("Quotation marks in cells have a backslash before them."))
     widths = widths_of(text, dialect)
+    if line := odd_quote(text, dialect):
+        words = f"Line {line} has a quotation mark within a cell: look whether the cell is whole."
+        notes.append(Note(words))
     check_widths(widths, limits)
     reading = replace(
         asked,

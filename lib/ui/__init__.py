@@ -4,13 +4,19 @@ What the pages call. Each call enters the frame first, and imports what it draws
 that no page waits for another's.
 """
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from lib.course import Course, Lesson
 from lib.ui.frame import enter_frame, open_app
 from lib.ui.pages import Screen
 from lib.ui.session import is_restored
 from lib.ui.warm import preload_plotly
 
-__all__ = ["Screen", "open_app", "show_home", "show_lesson", "show_progress"]
+if TYPE_CHECKING:
+    from lib.ui.lab.state import Bundled
+
+__all__ = ["Screen", "open_app", "show_home", "show_lab", "show_lesson", "show_progress"]
 
 
 def show_home(course: Course) -> None:
@@ -39,3 +45,11 @@ def show_progress(course: Course) -> None:
     from lib.ui import progress_file
 
     progress_file.show_progress(course)
+
+
+def show_lab(course: Course, tables: "Mapping[str, Bundled]") -> None:
+    """Every instrument on any table; `tables` are those that come with the course."""
+    enter_frame()
+    from lib.ui.lab import page
+
+    page.show_lab(course, tables)

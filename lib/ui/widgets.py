@@ -237,6 +237,30 @@ def reset_controls(
                 st.query_params.pop(widget, None)
 
 
+def forget_unfit(controls: Mapping[str, Control], key: str) -> None:
+    """Let those widgets begin anew whose controls no longer hold what they show.
+
+    The options of some controls come from a table, and that changes under them.
+    """
+    for name, control in controls.items():
+        for widget in _parts(control, widget_key(key, name)):
+            shown = st.session_state.get(widget)
+            if shown is not None and control.clean_or_default(shown) != _cleaned(control, shown):
+                del st.session_state[widget]
+                st.query_params.pop(widget, None)
+
+
+def _cleaned(control: Control, shown: object) -> Value | object:
+    """What the control makes of what is shown, or a thing that equals none of its values."""
+    if isinstance(control, Columns | Rows):
+        fit = all(name in control.named for name in shown) if isinstance(shown, list) else False
+        return control.clean_or_default(shown) if fit else object()
+    try:
+        return control.clean(shown)
+    except ValueError:
+        return object()
+
+
 def move_point(control: Point, key: str, x: float, y: float) -> None:
     """Set a point to what it allows nearest to x and y. For callbacks."""
     across, up = control.sliders

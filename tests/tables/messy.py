@@ -673,6 +673,38 @@ MESSY = [
         "number number",
     ),
     Messy(
+        "codes of which most are digits",
+        b"code,n\n101,1\n102,2\nX17,3\n104,4\n105,5\n106,6\n101,7\n",
+        {"code": ["101", "102", "X17", "104", "105", "106", "101"], "n": [1, 2, 3, 4, 5, 6, 7]},
+        "category number",
+        asks="codes",
+    ),
+    Messy(
+        "weekdays before dates",
+        b'd,n\n"Mon, 01 Jan 2024",1\n"Tue, 02 Jan 2024",2\n"Wed, 03 Jan 2024",3\n',
+        {"d": ["2024-01-01", "2024-01-02", "2024-01-03"], "n": [1, 2, 3]},
+        "date number",
+    ),
+    Messy(
+        "names that count",
+        b"site,1,2,3\nA,0.5,0.6,0.7\nB,0.1,0.2,0.3\nC,0.4,0.5,0.9\n",
+        {"site": ["A", "B", "C"], "1": [0.5, 0.1, 0.4], "2": [0.6, 0.2, 0.5], "3": [0.7, 0.3, 0.9]},
+        "category number number number",
+    ),
+    Messy(
+        "dates as names",
+        b"site,2024-01-01,2024-02-01\nA,1,2\nB,4,5\nC,7,8\n",
+        {"site": ["A", "B", "C"], "2024-01-01": [1, 4, 7], "2024-02-01": [2, 5, 8]},
+        "category number number",
+    ),
+    Messy(
+        "a quotation mark in a cell that is not doubled",
+        b'a,b\n1,"he said "hi" there"\n2,"x"\n3,"y"\n',
+        {"a": [1, 2, 3], "b": ['he said hi" there"', "x", "y"]},
+        "number category",
+        says="Line 2 has a quotation mark",
+    ),
+    Messy(
         "decimal commas in a file of commas",
         b"a,b\n1,5,2,5\n2,5,3,5\n4,5,7,5\n",
         refuses="decimal comma",

@@ -33,7 +33,7 @@ def test_no_rerun_pays_for_a_garbage_collection() -> None:
 
 
 def test_uploads_are_limited_and_protected() -> None:
-    assert CONFIG["server"]["maxUploadSize"] <= 5
+    assert CONFIG["server"]["maxUploadSize"] <= 50
     assert CONFIG["server"]["enableXsrfProtection"] is True
 
 

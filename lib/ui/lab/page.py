@@ -1,0 +1,151 @@
+"""The Lab's page: the table and what was done to it, an instrument, what it found."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from lib.course import Course, Exhibit, Value
+from lib.lab import Instrument, instrument, slugs
+from lib.tables import Sheet
+from lib.ui.exhibit import show_exhibit, show_terms
+from lib.ui.failing import ASKED, guarded, show_failure, take_failed
+from lib.ui.lab.kinds import show_kinds, summary
+from lib.ui.lab.recipe import show_cells, show_recipe
+from lib.ui.lab.state import Bundled, Chosen, choose_instrument, chosen, instrument_in_address
+from lib.ui.lab.table import choose, say_how_read
+from lib.ui.layout import GAP, READING
+from lib.ui.pages import lesson_page
+from lib.ui.readings import show_readings
+from lib.ui.spelling import as_name, harmless
+from lib.ui.waiting import saying_so
+from lib.ui.widgets import forget_unfit, read_controls
+
+_SEEN = "lab-exhibit"
+
+
+def show_lab(course: Course, tables: Mapping[str, Bundled]) -> None:
+    """Draw the Lab: first the table, for whatever is looked at is of it."""
+    with st.container(key="step"):
+        left, right = st.columns(READING, gap=GAP)
+        with left, st.container(key="lesson-text"):
+            table = _show_table(tables)
+        with right:
+            _show_instrument(course, table)
+
+
+def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
+    st.markdown("## The Lab", anchors=False)
+    st.markdown("Every instrument of the course, on any table. Take one of these, or your own.")
+    choose(tables)
+    table = chosen(tables)
+    st.markdown(summary(table))
+    say_how_read(table)
+    with st.expander("Columns and what they hold", icon=":material/view_column:"):
+        show_kinds(table)
+    done = sum(tweak.on for tweak in table.changes.recipe)
+    label = "Change the table" if not done else f"Change the table: {done} done"
+    with st.expander(label, icon=":material/edit:", key="lab-change"):
+        show_recipe(table)
+    with st.expander("The table itself", icon=":material/table:", key="lab-table-itself"):
+        show_cells(table)
+    return table
+
+
+def _show_instrument(course: Course, table: Chosen) -> None:
+    controls, work = st.container(key="controls"), st.container()
+    standing, place = st.container(key="standing"), st.container(key="exhibit")
+    with controls:
+        tool = _choose_instrument()
+        st.markdown(tool.question)
+    failed, what = take_failed(), ASKED
+    with saying_so(work):
+        try:
+            _look(course, tool, table, (controls, standing, place))
+        except Exception as error:  # Whatever an instrument does wrong
+            failed, what = error, "This table, through this instrument,"
+    if failed is not None:
+        with work:
+            show_failure(failed, f"lab/{tool.slug}", what)
+
+
+def _choose_instrument() -> Instrument:
+    key = "lab-instrument"
+    st.session_state[key] = instrument_in_address()
+
+    def turn() -> None:
+        choose_instrument(st.session_state[key])
+
+    slug = st.selectbox(
+        "Instrument",
+        slugs(),
+        format_func=_titled,
+        key=key,
+        on_change=guarded(turn),
+        required=True,
+        width=320,
+    )
+    return instrument(slug)
+
+
+def _titled(slug: str) -> str:
+    """What an instrument is called, without loading it."""
+    return slug.replace("_", " ").capitalize()
+
+
+def _look(course: Course, tool: Instrument, table: Chosen, places: tuple[Any, Any, Any]) -> None:
+    controls, standing, place = places
+    if reason := tool.fits(table.sheet):
+        with place:
+            st.info(harmless(reason))
+        return
+    with controls:
+        declared = tool.controls_on(table.sheet)
+        key = f"lab-{tool.slug}"
+        forget_unfit(declared, key)
+        values = read_controls(declared, key, {})
+    exhibit = _exhibit(tool, table.sheet, values)
+    with standing:
+        show_readings(exhibit, f"lab-{tool.slug}-readings")
+    with place:
+        _say(tool, exhibit)
+        tables = () if table.about is None else (table.about,)
+        show_exhibit(exhibit, f"lab-{tool.slug}", tables)
+        _lead_on(course, tool)
+        if table.about is None:
+            show_terms(())
+
+
+def _exhibit(tool: Instrument, sheet: Sheet, values: Mapping[str, Value]) -> Exhibit:
+    """What is on the screen, measured once: most of what a visitor does leaves it as it is."""
+    before = st.session_state.get(_SEEN)
+    if before is not None:
+        slug, seen, setting, exhibit = before
+        if slug == tool.slug and seen is sheet and setting == values:
+            shown: Exhibit = exhibit
+            return shown
+    exhibit = tool.exhibit(sheet, values)
+    st.session_state[_SEEN] = (tool.slug, sheet, values, exhibit)
+    return exhibit
+
+
+def _say(tool: Instrument, exhibit: Exhibit) -> None:
+    """What it found, and what to beware of."""
+    found, beware = tool.found(exhibit, as_name), tool.beware(exhibit, as_name)
+    with st.container(key="lab-remarks", gap="xsmall"):
+        for sentence in found:
+            st.markdown(sentence)
+        if beware:
+            with st.container(key="lab-beware"):
+                st.markdown("**Beware.**\n" + "\n".join(f"- {sentence}" for sentence in beware))
+
+
+def _lead_on(course: Course, tool: Instrument) -> None:
+    lesson, step = tool.lesson
+    title = course.lesson(lesson).step(step).title
+    st.page_link(
+        lesson_page(lesson),
+        label=f"The lesson that explains it: {title}",
+        icon=":material/school:",
+        query_params={"step": step},
+    )

@@ -1,0 +1,221 @@
+"""What a visitor of the Lab has chosen: a table, kinds of columns, a recipe, an instrument.
+
+For a bundled table all of it stands in the address. A table of one's own stays in the session, and
+is gone with it.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib.course import Table
+from lib.lab import slugs
+from lib.tables import (
+    Applied,
+    Kind,
+    Reading,
+    Recipe,
+    Sheet,
+    apply_recipe,
+    from_frame,
+    recipe_from_json,
+    recipe_to_json,
+)
+from lib.ui.corrections import note_correction
+
+TABLE, INSTRUMENT, RECIPE, KINDS = "table", "instrument", "recipe", "kinds"
+"""What stands in the address."""
+
+_OWN = "lab-own-table"
+_MADE = "lab-changes"
+_APPLIED = "lab-applied"
+_LEFT_OUT = "The address holds changes of a table that cannot be made. They were left out."
+_NO_TABLE = "The address names a table that is not here. Here is the first one."
+_NO_INSTRUMENT = "The address names an instrument that is not here. Here is the first one."
+
+KindChange = tuple[str, Kind, tuple[str, ...]]
+"""A column, its kind, and the order of its levels."""
+
+
+@dataclass(frozen=True)
+class Bundled:
+    """A table that comes with the course: what its catalogue says of it, and its frame."""
+
+    about: Table
+    load: Callable[[], pd.DataFrame]
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """A table of one's own, as it was read; `data` is kept so that it can be read anew."""
+
+    data: bytes
+    sheet: Sheet
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What was done to a table: kinds that were set, and a recipe."""
+
+    kinds: tuple[KindChange, ...] = ()
+    recipe: Recipe = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """The table on the screen: as it was read, with kinds that were set, and after its recipe."""
+
+    name: str
+    base: Sheet
+    changes: Changes
+    applied: Applied
+    own: Own | None = None
+    about: Table | None = None
+    refused: tuple[str, ...] = field(default=())
+
+    @property
+    def sheet(self) -> Sheet:
+        """The table that instruments look at."""
+        return self.applied.sheet
+
+
+OWN_NAME = "own"
+
+
+@lru_cache(maxsize=16)
+def _bundled_sheet(name: str, load: Callable[[], pd.DataFrame]) -> Sheet:
+    return from_frame(load(), name)
+
+
+def own() -> Own | None:
+    """The visitor's own table, if there is one."""
+    table: Own | None = st.session_state.get(_OWN)
+    return table
+
+
+def use_own(data: bytes, sheet: Sheet) -> None:
+    """Look at a table of one's own from now on. What was done to another of its kind is over."""
+    st.session_state[_OWN] = Own(data, sheet)
+    change(OWN_NAME, Changes())
+    st.query_params[TABLE] = OWN_NAME
+
+
+def read_anew(sheet: Sheet) -> None:
+    """The same file, read otherwise; the recipe stays."""
+    before = own()
+    assert before is not None
+    st.session_state[_OWN] = Own(before.data, sheet)
+
+
+def choose_table(name: str) -> None:
+    """Look at another table. For callbacks."""
+    st.query_params[TABLE] = name
+    for parameter in (RECIPE, KINDS):
+        st.query_params.pop(parameter, None)
+
+
+def table_in_address(tables: Mapping[str, Bundled]) -> str:
+    """The name of the table that the address names, or of the first."""
+    named = st.query_params.get(TABLE)
+    if named == OWN_NAME and own() is not None:
+        return OWN_NAME
+    if named in tables:
+        return str(named)
+    if named is not None:
+        note_correction(_NO_TABLE)
+        st.query_params.pop(TABLE)
+    return next(iter(tables))
+
+
+def instrument_in_address() -> str:
+    """The slug of the instrument that the address names, or of the first."""
+    named = st.query_params.get(INSTRUMENT)
+    if named in slugs():
+        return str(named)
+    if named is not None:
+        note_correction(_NO_INSTRUMENT)
+        st.query_params.pop(INSTRUMENT)
+    return slugs()[0]
+
+
+def choose_instrument(slug: str) -> None:
+    """Look through another instrument. For callbacks."""
+    st.query_params[INSTRUMENT] = slug
+
+
+def chosen(tables: Mapping[str, Bundled]) -> Chosen:
+    """The table on the screen, after all that was done to it."""
+    name = table_in_address(tables)
+    mine = own() if name == OWN_NAME else None
+    base = mine.sheet if mine is not None else _bundled_sheet(name, tables[name].load)
+    changes = _changes_of(name)
+    kept = st.session_state.get(_APPLIED)
+    if kept is None or kept.base is not base or kept.changes != changes:
+        kept = _made(name, base, changes, mine, None if mine else tables[name].about)
+        st.session_state[_APPLIED] = kept
+    _put_into_address(name, changes)
+    made: Chosen = kept
+    return made
+
+
+def _made(
+    name: str, base: Sheet, changes: Changes, mine: Own | None, about: Table | None
+) -> Chosen:
+    sheet, refused = base, []
+    for column, kind, levels in changes.kinds:
+        try:
+            sheet = sheet.with_kind(column, kind, levels)
+        except ValueError as error:
+            refused.append(str(error))
+    applied = apply_recipe(changes.recipe, sheet)
+    return Chosen(name, base, changes, applied, mine, about, tuple(refused))
+
+
+def change(name: str, changes: Changes) -> None:
+    """Keep what was done to a table. For callbacks."""
+    st.session_state.setdefault(_MADE, {})[name] = changes
+    _put_into_address(name, changes)
+
+
+def _changes_of(name: str) -> Changes:
+    made: dict[str, Changes] = st.session_state.setdefault(_MADE, {})
+    if name not in made:
+        made[name] = _changes_in_address()
+    return made[name]
+
+
+def _changes_in_address() -> Changes:
+    texts = [st.query_params.get(parameter) for parameter in (KINDS, RECIPE)]
+    try:
+        kinds, recipe = (json.loads(text) if text else [] for text in texts)
+        return Changes(_kinds_of(kinds), recipe_from_json(recipe))
+    except (ValueError, TypeError, RecursionError):
+        note_correction(_LEFT_OUT)
+        return Changes()
+
+
+def _kinds_of(plain: Any) -> tuple[KindChange, ...]:
+    if not isinstance(plain, list) or not all(
+        isinstance(each, list) and len(each) >= 2 and all(isinstance(text, str) for text in each)
+        for each in plain
+    ):
+        raise ValueError("Kinds are a list of lists of words.")
+    return tuple((each[0], each[1], tuple(each[2:])) for each in plain)
+
+
+def _put_into_address(name: str, changes: Changes) -> None:
+    """A table of one's own is nowhere but here: an address with its changes would mean nothing."""
+    kinds = [[column, kind, *levels] for column, kind, levels in changes.kinds]
+    for parameter, plain in ((KINDS, kinds), (RECIPE, recipe_to_json(changes.recipe))):
+        if not plain or name == OWN_NAME:
+            st.query_params.pop(parameter, None)
+            continue
+        text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+        if st.query_params.get(parameter) != text:
+            st.query_params[parameter] = text
+

@@ -1,0 +1,187 @@
+"""Which table: one of the course's, a file, a text that was pasted; and how it was read."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from lib.tables import LIMITS, Note, Reading, Refused, paste, read
+from lib.ui.failing import guarded
+from lib.ui.lab.state import (
+    OWN_NAME,
+    Bundled,
+    Chosen,
+    Own,
+    choose_table,
+    own,
+    read_anew,
+    table_in_address,
+    use_own,
+)
+from lib.ui.spelling import as_name, harmless
+
+_FILE, _PASTED, _REFUSED = "lab-file", "lab-pasted", "lab-refused"
+_TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "xlsm", "ods", "parquet"]
+_FOUND_OUT = "found out"
+_DELIMITERS = {_FOUND_OUT: None, "comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+_ENCODINGS = {_FOUND_OUT: None, "UTF-8": "utf-8", "Windows": "cp1252", "UTF-16": "utf-16"}
+
+
+def choose(tables: Mapping[str, Bundled]) -> None:
+    """The way to another table."""
+    options = [*([OWN_NAME] if own() is not None else []), *tables]
+    now = table_in_address(tables)
+    key = "lab-table"
+    st.session_state[key] = now
+
+    def turn() -> None:
+        choose_table(st.session_state[key])
+
+    st.selectbox(
+        "Table",
+        options,
+        format_func=lambda name: _title(name, tables),
+        key=key,
+        on_change=guarded(turn),
+        required=True,
+    )
+    with st.expander("A table of your own", icon=":material/upload_file:", key="lab-own"):
+        _take_own()
+
+
+def _title(name: str, tables: Mapping[str, Bundled]) -> str:
+    if name in tables:
+        return tables[name].about.title
+    table = own()
+    return "Your table" if table is None else f"Your table: {table.sheet.name}"
+
+
+def _take_own() -> None:
+    st.file_uploader(
+        "CSV, Excel or Parquet",
+        type=_TYPES,
+        key=_FILE,
+        max_upload_size=LIMITS.bytes // 1_000_000,
+        on_change=guarded(_read_file),
+    )
+    st.text_area(
+        "Or paste a table, with the names of its columns in the first row",
+        key=_PASTED,
+        height=100,
+        placeholder="name, size\nAda, 1.5\nBo, 2.25",
+    )
+    st.button("Use what is pasted", key="lab-use-pasted", on_click=guarded(_read_pasted))
+    _say_refusal()
+    st.caption(
+        "It stays in the memory of this session and is gone with it: nothing is stored, and "
+        "nobody else sees it. Reload the page and it has to be loaded again."
+    )
+
+
+def _read_file() -> None:
+    file = st.session_state[_FILE]
+    if file is not None:
+        _take(file.getvalue(), file.name)
+
+
+def _read_pasted() -> None:
+    text = st.session_state[_PASTED]
+    try:
+        use_own(text.encode("utf-8", errors="replace"), paste(text))
+        st.session_state.pop(_REFUSED, None)
+    except Refused as refused:
+        st.session_state[_REFUSED] = (str(refused), None)
+
+
+def _take(data: bytes, name: str, reading: Reading | None = None) -> None:
+    try:
+        use_own(data, read(data, name, reading=reading))
+        st.session_state.pop(_REFUSED, None)
+    except Refused as refused:
+        way_out = None if refused.way_out is None else (data, name, refused.way_out)
+        st.session_state[_REFUSED] = (str(refused), way_out)
+
+
+def _say_refusal() -> None:
+    words, way_out = st.session_state.get(_REFUSED, ("", None))
+    if words:
+        st.error(harmless(words))
+    if way_out is not None:
+        st.button("Take the sample", key="lab-sample", on_click=guarded(_take), args=way_out)
+
+
+def say_how_read(chosen: Chosen) -> None:
+    """What was guessed while it was read; what could go two ways is asked."""
+    for number, note in enumerate(chosen.base.notes):
+        if note.question and chosen.own is not None:
+            _ask(note, number, chosen.own)
+        elif note.question:
+            st.caption(harmless(note.words))
+    said = [note for note in chosen.base.notes if not note.question]
+    if said:
+        with st.expander(f"How it was read: {len(said)} {'note' if len(said) == 1 else 'notes'}"):
+            st.markdown("\n".join(f"- {harmless(note.words)}" for note in said))
+    if chosen.own is not None and chosen.base.reading.form == "text":
+        _overrule(chosen.own)
+
+
+def _ask(note: Note, number: int, table: Own) -> None:
+    key = f"lab-question-{number}"
+
+    def answer() -> None:
+        choice = st.session_state[key]
+        if choice is not None:
+            _read_otherwise(table, table.sheet.answered(note, choice))
+
+    st.radio(
+        harmless(note.words),
+        note.choices,
+        index=None,
+        key=key,
+        format_func=as_name,
+        horizontal=True,
+        on_change=guarded(answer),
+    )
+
+
+def _read_otherwise(table: Own, reading: Reading) -> None:
+    try:
+        read_anew(read(table.data, table.sheet.reading.path, reading=reading))
+        st.session_state.pop(_REFUSED, None)
+    except Refused as refused:
+        st.session_state[_REFUSED] = (str(refused), None)
+
+
+def _overrule(table: Own) -> None:
+    """Another delimiter, encoding or header than was found out."""
+    asked = table.sheet.asked
+    with st.expander("Read it otherwise", key="lab-otherwise"):
+        delimiter = _chosen("Between columns", _DELIMITERS, asked.delimiter, "lab-delimiter")
+        encoding = _chosen("Encoding", _ENCODINGS, asked.encoding, "lab-encoding")
+        header = st.number_input(
+            "The names of the columns stand in line (0: found out)",
+            0,
+            1000,
+            asked.header[0] + 1 if asked.header else 0,
+            key="lab-header",
+        )
+        wanted = replace(
+            asked,
+            delimiter=delimiter,
+            encoding=encoding,
+            header=(int(header) - 1,) if header else None,
+            skipped=tuple(range(int(header) - 1)) if header else None,
+        )
+        st.button(
+            "Read it so",
+            key="lab-read-so",
+            disabled=wanted == asked,
+            on_click=guarded(_read_otherwise),
+            args=(table, wanted),
+        )
+
+
+def _chosen(label: str, options: Mapping[str, str | None], now: str | None, key: str) -> str | None:
+    names = list(options)
+    index = next((place for place, value in enumerate(options.values()) if value == now), 0)
+    return options[st.selectbox(label, names, index, key=key, required=True)]
