@@ -79,7 +79,7 @@ _WORKING = """
 # The room goes to the figure: one row of header beside Streamlit's menu, which lets clicks pass.
 # A learner hears the arrows' names; their shortcuts appear where a mouse points at them.
 _LESSON = """
-[data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) {
+[data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-header, .st-key-lab)) {
   max-width: 1480px;
   padding: 0.75rem 2.25rem 2rem;
 }
@@ -131,6 +131,11 @@ _LESSON = """
   border: 1px dashed color-mix(in srgb, currentColor 25%, transparent);
   border-radius: 6px;
 }
+.st-key-lab-beware {
+  padding: 0.4rem 0.9rem;
+  border-left: 3px solid #b26a12;
+  background: color-mix(in srgb, #b26a12 8%, transparent);
+}
 .st-key-verdict summary, .st-key-verdict summary * { opacity: 1; }
 .st-key-verdict summary { color: inherit; }
 dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
@@ -175,7 +180,9 @@ _LESSON_DARK = """
 _PHONE = """
 @media (max-width: 640px) {
   [data-testid="stHeader"] { height: 2.6rem; min-height: 0; background: #fcfaf6; }
-  [data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) { padding: 2.7rem 1rem 2rem; }
+  [data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-header, .st-key-lab)) {
+    padding: 2.7rem 1rem 2rem;
+  }
   [data-testid="stMain"]:has(.st-key-lesson-header) { scroll-padding-top: 3rem; }
   [data-testid="stApp"] .st-key-lesson-bar.st-key-lesson-bar {
     column-gap: 0.5rem;

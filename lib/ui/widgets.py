@@ -48,6 +48,8 @@ _LETTERS_AROUND = 3
 _SLIDER_WIDTH = 150
 _SELECT_WIDTH = 175
 _ROWS_WIDTH = 320
+# So many columns fit as buttons.
+_MANY = 40
 
 
 def widget_key(key: str, control: str) -> str:
@@ -293,6 +295,16 @@ def _widget(control: Control, key: str) -> Any:
             return _choice(control, bound)
         case Toggle():
             return st.toggle(control.label, control.default, **bound)
+        case Columns() if len(control.named) > _MANY:
+            return st.multiselect(
+                control.label,
+                control.named,
+                list(control.default),
+                placeholder="None",
+                select_all=False,
+                width="stretch",
+                **bound,
+            )
         case Columns():
             return st.pills(
                 control.label,

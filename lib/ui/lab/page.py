@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.course import Course, Exhibit, Value
+from lib.course import Columns, Control, Course, Exhibit, Value
 from lib.lab import Instrument, instrument, slugs
 from lib.tables import Sheet
 from lib.ui.exhibit import show_exhibit, show_terms
@@ -22,11 +22,12 @@ from lib.ui.waiting import saying_so
 from lib.ui.widgets import forget_unfit, read_controls
 
 _SEEN = "lab-exhibit"
+_FIRST = 3
 
 
 def show_lab(course: Course, tables: Mapping[str, Bundled]) -> None:
     """Draw the Lab: first the table, for whatever is looked at is of it."""
-    with st.container(key="step"):
+    with st.container(key="step"), st.container(key="lab"):
         left, right = st.columns(READING, gap=GAP)
         with left, st.container(key="lesson-text"):
             table = _show_table(tables)
@@ -101,9 +102,7 @@ def _look(course: Course, tool: Instrument, table: Chosen, places: tuple[Any, An
         return
     with controls:
         declared = tool.controls_on(table.sheet)
-        key = f"lab-{tool.slug}"
-        forget_unfit(declared, key)
-        values = read_controls(declared, key, {})
+        values = _read_settings(declared, f"lab-{tool.slug}")
     exhibit = _exhibit(tool, table.sheet, values)
     with standing:
         show_readings(exhibit, f"lab-{tool.slug}-readings")
@@ -114,6 +113,20 @@ def _look(course: Course, tool: Instrument, table: Chosen, places: tuple[Any, An
         _lead_on(course, tool)
         if table.about is None:
             show_terms(())
+
+
+def _read_settings(controls: Mapping[str, Control], key: str) -> dict[str, Value]:
+    """The first few stand over the figure; the others, and long lists of columns, behind a word."""
+    forget_unfit(controls, key)
+    short = [name for name, control in controls.items() if not isinstance(control, Columns)]
+    first = {name: controls[name] for name in short[:_FIRST]}
+    rest = {name: control for name, control in controls.items() if name not in first}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        values = read_controls(first, key, {})
+        if rest:
+            with st.popover("More settings", icon=":material/tune:", type="tertiary", key="more"):
+                values |= read_controls(rest, key, {})
+    return {name: values[name] for name in controls}
 
 
 def _exhibit(tool: Instrument, sheet: Sheet, values: Mapping[str, Value]) -> Exhibit:

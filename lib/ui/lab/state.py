@@ -218,4 +218,3 @@ def _put_into_address(name: str, changes: Changes) -> None:
         text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
         if st.query_params.get(parameter) != text:
             st.query_params[parameter] = text
-
