@@ -18,9 +18,11 @@ from lib.stats.table.options import (
     is_among,
 )
 from lib.stats.table.pairs import (
+    WithInterval,
     by_strength,
     framed,
     matrix_of,
+    names_of_pairs,
     pairs_of,
     pairs_table,
     strongest_first,
@@ -51,6 +53,7 @@ __all__ = [
     "NameOrColumn",
     "Names",
     "Table",
+    "WithInterval",
     "blocks",
     "bounded",
     "by_strength",
@@ -79,6 +82,7 @@ __all__ = [
     "kinds_of",
     "listed",
     "matrix_of",
+    "names_of_pairs",
     "numbers_of",
     "numeric_matrix",
     "pairs_of",
