@@ -61,7 +61,8 @@ def _pairwise_r(x: Floats, y: Floats, n: Integers | Floats, weights: Floats | No
         lengths_x, safe_x = _lengths(of_x, n)
         lengths_y, safe_y = (lengths_x, safe_x) if square else _lengths(of_y, n.T)
         products = of_x.products - of_x.deviations * of_y.deviations.T / n
-        r = bounded(products / (lengths_x * lengths_y.T))
+        products /= lengths_x * lengths_y.T
+        r = bounded(products)
     defined = np.outer(varying_x, varying_y) & (n > (1 if weights is None else 0))
     safe = safe_x & safe_y.T
     r[~(safe & defined)] = np.nan
@@ -172,9 +173,9 @@ def _turned(gaps: Integers, shape: tuple[int, int]) -> "Floats | sparse.csc_arra
 def _lengths(sums: _Sums, n: Integers | Floats) -> tuple[Floats, Booleans]:
     """Square roots of the sums of squares about the mean of the shared rows; which are safe."""
     squares = sums.squares - sums.deviations**2 / n
-    rounding = _SAFE_DEVIATION * sums.size[:, np.newaxis]
-    kept = _SAFE_SHARE_KEPT * sums.squares_of_column[:, np.newaxis]
-    safe = squares > np.maximum(np.maximum(SAFE_SHARE * sums.squares, kept), rounding**2)
+    rounding = (_SAFE_DEVIATION * sums.size) ** 2
+    least = np.maximum(_SAFE_SHARE_KEPT * sums.squares_of_column, rounding)
+    safe = squares > np.maximum(SAFE_SHARE * sums.squares, least[:, np.newaxis])
     return np.sqrt(squares), safe
 
 

@@ -27,7 +27,7 @@ from lib.stats.table.pairs import (
     pairs_table,
     strongest_first,
 )
-from lib.stats.table.reading import float_array, numbers_of, numeric_matrix
+from lib.stats.table.reading import are_plain, float_array, numbers_of, numeric_matrix
 from lib.stats.table.refusals import listed, refuse
 from lib.stats.table.rows import (
     Missing,
@@ -54,6 +54,7 @@ __all__ = [
     "Names",
     "Table",
     "WithInterval",
+    "are_plain",
     "blocks",
     "bounded",
     "by_strength",
