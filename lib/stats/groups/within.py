@@ -25,7 +25,6 @@ from lib.stats.table import (
     pairs_table,
     rows_to_use,
     scaled_columns,
-    shared_pair,
     table_of,
     vary,
 )
@@ -264,4 +263,4 @@ def _r(products: Floats, squares: Floats) -> Floats:
 def _exact_r(values: Floats, code: Integers, first: int, second: int) -> float:
     """r of one pair from the rows that it shares alone."""
     shared = ~np.isnan(values[:, [first, second]]).any(axis=1)
-    return float(_Within.of(shared_pair(values, first, second), code[shared]).r[0, 1])
+    return float(_Within.of(values[shared][:, [first, second]], code[shared]).r[0, 1])

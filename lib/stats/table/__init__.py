@@ -36,7 +36,6 @@ from lib.stats.table.rows import (
     refuse_too_few_rows,
     row_blocks,
     rows_to_use,
-    shared_pair,
     shared_rows,
 )
 from lib.stats.table.scale import bounded, centred_columns, scaled_columns, standardised
@@ -96,7 +95,6 @@ __all__ = [
     "scaled_columns",
     "set_aside",
     "settled",
-    "shared_pair",
     "shared_rows",
     "shown",
     "side_by_side",
