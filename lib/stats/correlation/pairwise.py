@@ -25,8 +25,8 @@ _SAFE_DEVIATION = 1e-12
 # Where the rows that a pair does not share take more of a column's squares away, three of
 # float64's sixteen digits have cancelled.
 _SAFE_SHARE_KEPT = 1e-3
-# A product without zeros is the quicker one where values are fewer than this share of all, and
-# so many fewer that setting it up pays.
+# A sparse product is the quicker one where fewer cells than this share are missing, and by so many
+# fewer that setting it up pays.
 _SPARSE_SHARE, _WORTH_OF_SPARSE = 0.15, 4000
 _ROWS_AT_ONCE = 2048
 
