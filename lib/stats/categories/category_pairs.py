@@ -10,7 +10,7 @@ import pandas as pd
 from lib.stats.categories.contingency import Contingency, contingency
 from lib.stats.categories.rows import PairRows
 from lib.stats.correlation import WeightKind, weighted_rows, without_weights
-from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
+from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
     Floats,
     Missing,
@@ -74,7 +74,7 @@ class CategoricalAssociations:
     weights_are
         What the weights were, if there were any.
 
-    Intervals are computed when they are first asked for.
+    Adjusted p-values and intervals are computed when they are first asked for.
     """
 
     v: pd.DataFrame
@@ -85,7 +85,6 @@ class CategoricalAssociations:
     chi_square: pd.DataFrame
     freedom: pd.DataFrame
     p: pd.DataFrame
-    p_adjusted: pd.DataFrame
     smallest_expected: pd.DataFrame
     adjust: Adjustment
     missing: Missing
@@ -93,6 +92,10 @@ class CategoricalAssociations:
     _tables: Contingency = field(repr=False)
     weights_are: WeightKind | None = None
     effective_n: pd.DataFrame | None = None
+
+    @cached_property
+    def p_adjusted(self) -> pd.DataFrame:
+        return adjusted(self.p, self.adjust)
 
     @property
     def v_low(self) -> pd.DataFrame:
@@ -146,8 +149,7 @@ class CategoricalAssociations:
             "u_of_y_low": self.u_of_column_low,
             "u_of_y_high": self.u_of_column_high,
         }
-        found = {name: frame for name, frame in measures.items() if frame is not None}
-        return pairs_table(found, strongest="v")
+        return pairs_table(measures, strongest="v")
 
     @cached_property
     def _v_interval(self) -> list[pd.DataFrame]:
@@ -320,7 +322,6 @@ def associate_categories(
         chi_square=framed(tables.chi_square),
         freedom=framed(tables.freedom),
         p=framed(tables.p),
-        p_adjusted=framed(grid.matrix_of(adjust_p_values(grid.pairs_of(tables.p), adjust))),
         smallest_expected=framed(tables.smallest_expected),
         adjust=adjust,
         missing=missing,

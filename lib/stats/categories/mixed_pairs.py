@@ -22,7 +22,7 @@ from lib.stats.correlation import (
     weighted_rows,
     without_weights,
 )
-from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
+from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
     Floats,
     Grid,
@@ -32,6 +32,7 @@ from lib.stats.table import (
     NameOrColumn,
     Names,
     Table,
+    WithInterval,
     check_confidence,
     chosen,
     coded_table,
@@ -57,7 +58,7 @@ _MEASURES: dict[frozenset[Kind], Measure] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Associations:
+class Associations(WithInterval):
     """What `associate` found: k x k frames whose index and columns are the table's columns.
 
     With x and y, rectangles: the index holds the columns that x names, the columns those of y.
@@ -88,14 +89,13 @@ class Associations:
         With survey weights, Kish's effective number of rows, which p, intervals and V's correction
         are computed with: how many rows of one weight would say as much. None otherwise.
 
-    Intervals are computed when they are first asked for.
+    Adjusted p-values and intervals are computed when they are first asked for.
     """
 
     value: pd.DataFrame
     measure: pd.DataFrame
     n: pd.DataFrame
     p: pd.DataFrame
-    p_adjusted: pd.DataFrame
     adjust: Adjustment
     missing: Missing
     confidence: float
@@ -103,13 +103,9 @@ class Associations:
     weights_are: WeightKind | None = None
     effective_n: pd.DataFrame | None = None
 
-    @property
-    def low(self) -> pd.DataFrame:
-        return self._interval[0]
-
-    @property
-    def high(self) -> pd.DataFrame:
-        return self._interval[1]
+    @cached_property
+    def p_adjusted(self) -> pd.DataFrame:
+        return adjusted(self.p, self.adjust)
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first: x, y, value, measure, n, p, p_adjusted, low, high.
@@ -131,11 +127,9 @@ class Associations:
             "low": self.low,
             "high": self.high,
         }
-        found = {name: frame for name, frame in measures.items() if frame is not None}
-        return pairs_table(found, strongest="value")
+        return pairs_table(measures, strongest="value")
 
-    @cached_property
-    def _interval(self) -> list[pd.DataFrame]:
+    def _ends(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         index, columns = self.value.index, self.value.columns
         low, high = np.full((2, *self.value.shape), np.nan)
         for block in self._blocks:
@@ -143,7 +137,8 @@ class Associations:
             block.put(low, block_low)
             block.put(high, block_high)
         same = Grid.of_labels(index, columns).same
-        return [pd.DataFrame(np.where(same, np.nan, end), index, columns) for end in (low, high)]
+        low[same] = high[same] = np.nan
+        return pd.DataFrame(low, index, columns), pd.DataFrame(high, index, columns)
 
 
 def associate(
@@ -298,7 +293,6 @@ def associate(
         measure=framed(measure),
         n=framed(rows.n),
         p=framed(p),
-        p_adjusted=framed(grid.matrix_of(adjust_p_values(grid.pairs_of(p), adjust))),
         adjust=adjust,
         missing=missing,
         confidence=confidence,

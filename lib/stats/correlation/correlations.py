@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,7 @@ from lib.stats.table import (
     NameOrColumn,
     Names,
     Table,
+    WithInterval,
     by_strength,
     check_choice,
     check_confidence,
@@ -33,6 +34,7 @@ from lib.stats.table import (
     chosen,
     is_among,
     is_positive_semidefinite,
+    names_of_pairs,
     numeric_matrix,
     table_of,
 )
@@ -50,7 +52,7 @@ _LEAST_ROWS_FOR_P = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Correlations:
+class Correlations(WithInterval):
     """What `correlate` found: k x k frames whose index and columns are the table's columns.
 
     With x and y, rectangles: the index holds the columns that x names, the columns those of y.
@@ -95,14 +97,6 @@ class Correlations:
     def p_adjusted(self) -> pd.DataFrame:
         return self._framed(adjust_p_values(self._pairs_of(self.p), self.adjust))
 
-    @cached_property
-    def low(self) -> pd.DataFrame:
-        return self._interval[0]
-
-    @cached_property
-    def high(self) -> pd.DataFrame:
-        return self._interval[1]
-
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first: x, y, r, n, p, p_adjusted, low, high.
 
@@ -115,7 +109,7 @@ class Correlations:
         # Sorted before they are adjusted and framed: adjusting sorts again, which is quick for
         # what is in order already, and a frame's rows are slow to move.
         order = by_strength(self._pairs_of(self.r))
-        table = self._names(order)
+        table = names_of_pairs(self.r, self._grid.counted, order)
         for name in ("r", "n", "p"):
             table[name] = self._pairs_of(getattr(self, name))[order]
         if self.effective_n is not None:
@@ -123,7 +117,7 @@ class Correlations:
         del order
         table["p_adjusted"] = adjust_p_values(table["p"], self.adjust)
         rows = table["n" if self.effective_n is None else "effective_n"]
-        table["low"], table["high"] = self._ends(table["r"], rows)
+        table["low"], table["high"] = self._ends_of(table["r"], rows)
         return pd.DataFrame(table, copy=False)
 
     @property
@@ -148,13 +142,6 @@ class Correlations:
         ordered = self.method.startswith("semipartial")
         return Grid.of_labels(self.r.index, self.r.columns, ordered=ordered)
 
-    def _names(self, order: Integers) -> dict[str, Any]:
-        row, column = np.nonzero(self._grid.counted)
-        return {
-            "x": self.r.index.to_flat_index().take(row[order]),
-            "y": self.r.columns.to_flat_index().take(column[order]),
-        }
-
     def _pairs_of(self, frame: pd.DataFrame) -> Floats:
         return self._grid.pairs_of(frame.to_numpy())
 
@@ -163,13 +150,12 @@ class Correlations:
             self._grid.matrix_of(pairs), index=self.r.index, columns=self.r.columns, copy=False
         )
 
-    @cached_property
-    def _interval(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def _ends(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         n = self.n if self.effective_n is None else self.effective_n
-        low, high = self._ends(self._pairs_of(self.r), self._pairs_of(n))
+        low, high = self._ends_of(self._pairs_of(self.r), self._pairs_of(n))
         return self._framed(low), self._framed(high)
 
-    def _ends(self, r: Floats, n: Floats) -> tuple[Floats, Floats]:
+    def _ends_of(self, r: Floats, n: Floats) -> tuple[Floats, Floats]:
         """Both ends of the intervals, one a pair."""
         if (n == n[0]).all():
             n = n[:1]  # one length for all

@@ -19,9 +19,19 @@ def error_of_z(r: Floats, n: Floats | Integers, method: str) -> Floats:
 
 
 def ends_of_interval(r: Floats, error: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """The ends of the intervals of correlations; r itself where |r| = 1."""
-    reach = np.tanh(special.ndtri((1 + confidence) / 2) * error)
+    """The ends of the intervals of correlations, from standard errors of z; r itself at |r| = 1."""
+    return ends_within(r, special.ndtri((1 + confidence) / 2) * error)
+
+
+def ends_by_error(r: Floats, error: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """The same from standard errors of r, which are NaN at |r| = 1."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return ends_of_interval(r, error / ((1 - r) * (1 + r)), confidence)
+
+
+def ends_within(r: Floats, reach: Floats) -> tuple[Floats, Floats]:
+    """What lies so far from r to either side on the scale of z; r itself where |r| = 1."""
     # tanh(artanh(r) - z) without artanh, which is infinite for |r| = 1, as both ends are.
-    reach = reach * (np.abs(r) != 1)
+    reach = np.tanh(reach) * (np.abs(r) != 1)
     share = r * reach
     return (r - reach) / (1 - share), (r + reach) / (1 + share)

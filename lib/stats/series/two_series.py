@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from scipy import fft, special
 
+from lib.stats.correlation import ends_of_interval, ends_within
 from lib.stats.resampling import sizes
 from lib.stats.series.blocks import block_length, rows_in_blocks
 from lib.stats.series.effective_rows import effective_n
@@ -265,12 +266,8 @@ def _by_effective_rows(z: Floats, r: float, confidence: float) -> _Found:
     t = abs(r) * np.sqrt(max(freedom, 0.0) / ((1 - r) * (1 + r)))
     p = 1.0 if freedom <= 0 else float(2 * special.stdtr(freedom, -t))
     error = np.inf if rows <= _ROWS_OF_Z else 1 / np.sqrt(rows - _ROWS_OF_Z)
-    reach = error * float(special.ndtri((1 + confidence) / 2))
-    return _Found(rows, p, 0.0, *_interval(r, reach))
-
-
-def _interval(r: float, reach: float) -> tuple[float, float]:
-    return float(np.tanh(np.arctanh(r) - reach)), float(np.tanh(np.arctanh(r) + reach))
+    low, high = map(float, ends_of_interval(np.asarray(r), np.asarray(error), confidence))
+    return _Found(rows, p, 0.0, low, high)
 
 
 def _at_every_shift(z: Floats) -> Floats:
@@ -319,7 +316,8 @@ def _by_blocks(
     error = float(np.std(np.arctanh(replicates), ddof=1)) if len(replicates) > 1 else np.nan
     freedom = max(len(z) / length - 1, 1.0)
     p = float(2 * special.stdtr(freedom, -abs(np.arctanh(r)) / error))
-    low, high = _interval(r, error * float(special.stdtrit(freedom, (1 + confidence) / 2)))
+    reach = error * special.stdtrit(freedom, (1 + confidence) / 2)
+    low, high = map(float, ends_within(np.asarray(r), np.asarray(reach)))
     return _Found(_ROWS_OF_Z + 1 / error**2, p, 0.0, low, high, length)
 
 

@@ -21,6 +21,7 @@ from lib.stats import (
     lagged_correlations,
     partial_autocorrelation,
     prewhiten,
+    series_test,
 )
 
 
@@ -41,6 +42,7 @@ FUNCTIONS = {
     "cross_correlation, prewhitened": lambda x: cross_correlation(x, beside(x), 2, prewhiten=True),
     "lagged_correlations": lambda x: lagged_correlations(pd.DataFrame({"x": x, "y": beside(x)}), 2),
     "prewhiten": lambda x: prewhiten(x, beside(x), order=1),
+    "series_test": lambda x: series_test(x, beside(x)),
 }
 EVERY_FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 
