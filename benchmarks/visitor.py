@@ -16,6 +16,9 @@ from websockets.asyncio.client import ClientConnection, connect
 PATIENCE = 60.0
 """Seconds that a run may take."""
 
+ROOM = 1044
+"""The pixels across that a page has in a window that is 1280 wide."""
+
 _FIELDS = {
     "slider": "double_array_value",
     "number_input": "double_value",
@@ -150,8 +153,8 @@ def nothing_stored(identity: str, question: str) -> WidgetState:
     """What a browser answers that is asked for the first time what it remembers.
 
     >>> nothing_stored("id", '{"session": "a", "text": null}').json_value
-    '{"stored": {"session": "a", "number": 1, "text": "", "unread": ""}}'
+    '{"stored": {"session": "a", "number": 1, "text": "", "unread": "", "room": 1044}}'
     """
     session = json.loads(question)["session"]
-    stored = {"session": session, "number": 1, "text": "", "unread": ""}
+    stored = {"session": session, "number": 1, "text": "", "unread": "", "room": ROOM}
     return WidgetState(id=identity, json_value=json.dumps({"stored": stored}))
