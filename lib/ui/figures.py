@@ -46,6 +46,8 @@ _PROJECTED_HEIGHT = 350
 _CLOSER = 1.35
 # Between figures side by side, in pixels.
 _GAP = 16
+# Those that a class has on its screens: else each learner's would be drawn again for the next.
+_FIGURES = 128
 
 UNWRITTEN = "These cells are too small for their numbers: point at one, or tap it, to read its own."
 
@@ -74,7 +76,7 @@ def on_screen(
     return _drawn(chart, theme(), panel, clickable, address.is_presenting()).to_plotly()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_FIGURES)
 def _drawn(
     chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool, presenting: bool
 ) -> Drawing:
@@ -144,7 +146,7 @@ def show_figures(
                 _show_chart(chart, exhibit, f"{key}-figure-{number}", number, share)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_FIGURES)
 def _grid(exhibit: Exhibit) -> Grid | None:
     """The figures as one, where they can be one; remembered, so that its drawing is as well."""
     return gathered(exhibit.figures, exhibit.across)
@@ -183,9 +185,11 @@ def _show_chart(
     chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
 ) -> None:
     show_title(chart)
-    with st.container(gap=None):
+    maps = _maps(chart, number)
+    # What belongs to a map stands close to it.
+    with st.container(gap=None) if maps else nullcontext():
         _show_plot(chart, exhibit, key, number, panel)
-        for own, heatmap in _maps(chart, number).items():
+        for own, heatmap in maps.items():
             opens = exhibit.behind_cell(own) is not None
             spoken_cells(
                 heatmap,
@@ -206,7 +210,7 @@ def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
     return {number: heatmap} if isinstance(heatmap, Heatmap) else {}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_FIGURES)
 def _leaves_out(chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool) -> bool:
     """Whether a map has numbers that this panel has no room for."""
     written = _written(_drawn(chart, theme, panel, clickable, False))
