@@ -12,7 +12,12 @@ import streamlit as st
 from lib.course import Course
 from lib.ui.ahead import compute_ahead
 from lib.ui.failing import note_failure
-from lib.ui.memory import give_memory_back, keep_for_good, keep_memory_together
+from lib.ui.memory import (
+    collect_seldom,
+    give_memory_back,
+    keep_for_good,
+    keep_memory_together,
+)
 
 _SLOW = (
     "plotly.tools",
@@ -63,6 +68,7 @@ def warm_up(course: Course, *, now: bool) -> None:
 @st.cache_resource(show_spinner=False)
 def _start(_course: Course) -> Thread:
     keep_memory_together()
+    collect_seldom()
     thread = Thread(target=_open_all, args=(_course,), name="warm-up", daemon=True)
     thread.start()
     return thread
