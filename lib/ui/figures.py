@@ -33,9 +33,11 @@ from lib.ui import address
 from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
 from lib.ui.failing import guarded
+from lib.ui.memory import give_memory_back
 from lib.ui.opening import choose_cell, remember_click
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from plotly.basedatatypes import BaseFigure
 
 # How much larger figures are on a projector, where there is room: a window of 720 pixels leaves
@@ -241,4 +243,14 @@ def _show_plot(
 def printed(chart: Chart | Page, kind: Format) -> bytes:
     """The figure as it prints; remembered, because drawing it takes a moment."""
     tight = chart.tight if isinstance(chart, Page) else True
-    return render(chart.paper(), kind, tight=tight)
+    return rendered(chart.paper(), kind, tight=tight)
+
+
+def rendered(figure: Figure, kind: Format, *, tight: bool = True) -> bytes:
+    """A figure for paper as a file; what drawing it took goes back to the system.
+
+    That is up to 50 MB, which the process would hold from then on.
+    """
+    picture = render(figure, kind, tight=tight)
+    give_memory_back()
+    return picture

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
+from lib.charts import Heatmap
 from lib.course import Glossary, LessonRecord, Term, step
 from lib.ui import figures
 
@@ -60,6 +62,17 @@ def test_pages_are_looked_for_on_the_disk_once_a_session(
     made.clear()
     app.run()
     assert not made
+
+
+def test_a_picture_is_drawn_once_and_its_memory_given_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[None] = []
+    monkeypatch.setattr(figures, "give_memory_back", lambda: given.append(None))
+    chart = Heatmap(pd.DataFrame({"x": [1.0, 0.5], "y": [0.5, 1.0]}))
+    pictures = [figures.printed(chart, "png") for _ in range(2)]
+    assert pictures[0] is pictures[1]
+    assert len(given) == 1
 
 
 def test_steps_that_were_not_begun_share_a_record() -> None:
