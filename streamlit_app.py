@@ -4,10 +4,11 @@ from streamlit.starlette import App
 
 from lessons import COURSE
 from lib.ui import Screen, open_app
-from lib.ui.server import MIDDLEWARE
+from lib.ui.server import MIDDLEWARE, share_the_processor
 
 # The server imports this script once, and runs it for whoever looks at a page.
 if __name__ == "__main__":
     open_app(COURSE, screens=[Screen("progress", "Your progress", ":material/save:")])
 else:
+    share_the_processor()
     app = App(__file__, middleware=MIDDLEWARE)
