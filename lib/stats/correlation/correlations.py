@@ -7,7 +7,11 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation.fisher import ends_of_interval, error_of_z
+from lib.stats.correlation.fisher import (
+    ends_of_interval,
+    error_of_semipartial_z,
+    error_of_z,
+)
 from lib.stats.correlation.kendall import kendall
 from lib.stats.correlation.pearson import pearson
 from lib.stats.correlation.spearman import spearman
@@ -67,7 +71,8 @@ class Correlations:
     p_adjusted
         The same, adjusted for the number of pairs that have a p-value.
     low, high
-        Ends of the confidence intervals. NaN on the diagonal and where the rows are too few.
+        Ends of the confidence intervals. NaN on the diagonal, where the rows are too few, and for
+        an |r| of 1.
     method, adjust, confidence
         What was asked for; of `partial_correlate`, whether partial or semipartial, and of ranks.
     accounted_for
@@ -77,6 +82,10 @@ class Correlations:
     effective_n
         With survey weights, Kish's effective number of rows, which p and intervals are computed
         with: how many rows of one weight would say as much. None otherwise.
+    attainable
+        Of semipartial correlations, how large |r| could be in these rows if the partial one were
+        1: the root of the share of the variance of the row's column that the given columns leave.
+        None otherwise.
 
     Adjusted p-values and intervals are computed when they are first asked for.
     """
@@ -90,6 +99,7 @@ class Correlations:
     accounted_for: int = 0
     weights_are: WeightKind | None = None
     effective_n: pd.DataFrame | None = None
+    attainable: pd.DataFrame | None = None
 
     @cached_property
     def p_adjusted(self) -> pd.DataFrame:
@@ -120,10 +130,11 @@ class Correlations:
             table[name] = self._pairs_of(getattr(self, name))[order]
         if self.effective_n is not None:
             table["effective_n"] = self._pairs_of(self.effective_n)[order]
+        attainable = self._attainable(order)
         del order
         table["p_adjusted"] = adjust_p_values(table["p"], self.adjust)
         rows = table["n" if self.effective_n is None else "effective_n"]
-        table["low"], table["high"] = self._ends(table["r"], rows)
+        table["low"], table["high"] = self._ends(table["r"], rows, attainable)
         return pd.DataFrame(table, copy=False)
 
     @property
@@ -166,14 +177,21 @@ class Correlations:
     @cached_property
     def _interval(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         n = self.n if self.effective_n is None else self.effective_n
-        low, high = self._ends(self._pairs_of(self.r), self._pairs_of(n))
+        low, high = self._ends(self._pairs_of(self.r), self._pairs_of(n), self._attainable())
         return self._framed(low), self._framed(high)
 
-    def _ends(self, r: Floats, n: Floats) -> tuple[Floats, Floats]:
+    def _attainable(self, order: Integers | slice = slice(None)) -> Floats | None:
+        return None if self.attainable is None else self._pairs_of(self.attainable)[order]
+
+    def _ends(self, r: Floats, n: Floats, attainable: Floats | None) -> tuple[Floats, Floats]:
         """Both ends of the intervals, one a pair."""
         if (n == n[0]).all():
             n = n[:1]  # one length for all
-        error = error_of_z(r, n - self.accounted_for, self.method)
+        n = n - self.accounted_for
+        if attainable is None:
+            error = error_of_z(r, n, self.method)
+        else:
+            error = error_of_semipartial_z(r, attainable, n, self.method)
         return ends_of_interval(r, error, self.confidence)
 
 
@@ -238,7 +256,7 @@ def correlate(
     min_n
         Pairs with fewer shared rows get neither r nor p. At least 2.
     confidence
-        Coverage of the intervals, between 0 and 1. At |r| = 1 both ends are r.
+        Coverage of the intervals, between 0 and 1.
     adjust
         How p_adjusted accounts for the number of pairs: see `adjust_p_values`.
     missing
@@ -252,7 +270,9 @@ def correlate(
     Correlations
         Undefined cells are NaN: r and p of a constant or all-missing column and of pairs below
         min_n; p of two shared rows, through which a straight line always goes; intervals of fewer
-        than four rows (Kendall: five). Columns that vary by no more than rounding are constant,
+        than four rows (Kendall: five), and of an |r| of 1, from which Fisher's z cannot tell how
+        far it may be by chance: of four rows whose columns have a rho of .79, 28 % are in perfect
+        order. Columns that vary by no more than rounding are constant,
         and an |r| that differs from 1 by no more than rounding (1e-14) is 1.
 
     Raises
