@@ -64,7 +64,8 @@ def r_given(
 
 
 def _lengths_left(values: Floats, left: Floats) -> Floats:
-    return np.minimum(np.einsum("ij,ij->j", standardised(values, axis=0), left), 1.0)
+    lengths = np.einsum("ij,ij->j", standardised(values, axis=0), left)
+    return np.asarray(np.minimum(lengths, 1.0))
 
 
 def _refuse_explained(explained: "pd.Index[str]", given: "pd.Index[str]") -> None:

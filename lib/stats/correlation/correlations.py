@@ -248,12 +248,15 @@ def correlate(
         - "survey": a row stands for more or fewer people than another. Pearson's r and, of
           weighted ranks, Spearman's; Kendall's tau is refused. `n` counts rows; p and intervals
           take Kish's effective n in its place, the squared sum of the weights over the sum of
-          their squares, p by t throughout. That is right where the weights have nothing to do with
-          the columns. Where they have, p may be much too small or much too large: of unrelated
-          columns of 150 rows, p was at most .05 in 22 % of all tables whose weights grew towards
-          the ends of both, and in .3 % where one column was 0 or 1 and its ones weighed five times
-          as much. Nor does it know of clusters and strata. All these need the design of the
-          survey. The weights' size is of no account: twice each is the same.
+          their squares. p is by t, however few the rows; Spearman's is never below that of a
+          perfect order of so many rows, 2 / n!, for fractions by the gamma function.
+
+          That is right where the weights have nothing to do with the columns. Where they have, p
+          may be much too small or much too large: of unrelated columns of 150 rows, p was at most
+          .05 in 22 % of all tables whose weights grew towards the ends of both, and in .3 % where
+          one column was 0 or 1 and its ones weighed five times as much. Nor does it know of
+          clusters and strata. All these need the design of the survey. The weights' size is of no
+          account: twice each is the same.
 
         A row of weight 0 is left out. Negative, missing and infinite weights are refused.
     min_n

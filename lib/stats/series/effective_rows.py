@@ -48,9 +48,9 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     Raises
     ------
     ValueError
-        For fewer than three rows, lags out of range, missing or infinite values, dates that
-        are not the same time apart, different lengths or row labels, and what is not numeric or
-        boolean.
+        For fewer than three rows, lags out of range, missing or infinite values, dates or years
+        that are not the same time apart, different lengths or row labels, and what is not numeric
+        or boolean.
 
     References
     ----------

@@ -182,10 +182,10 @@ def series_test(
     Raises
     ------
     ValueError
-        For fewer than 4 rows, a constant series, missing or infinite values, dates that are not
-        the same time apart, different lengths or row labels, and what is not numeric or boolean;
-        for an unknown method, fewer than 1 draw, and a block of another length or for another
-        method.
+        For fewer than 4 rows, a constant series, missing or infinite values, dates or years
+        that are not the same time apart, different lengths or row labels, and what is not numeric
+        or boolean; for an unknown method, fewer than 1 draw, and a block of another length or for
+        another method.
 
     References
     ----------
