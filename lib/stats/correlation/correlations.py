@@ -277,7 +277,7 @@ def correlate(
         Undefined cells are NaN: r and p of a constant or all-missing column and of pairs below
         min_n; p of two shared rows, through which a straight line always goes; intervals of fewer
         than four rows (Kendall: five), and of an |r| of 1, from which Fisher's z cannot tell how
-        far it may be by chance: of four rows whose columns have a rho of .79, 28 % are in perfect
+        far it may be by chance: of four rows whose columns have a rho of .79, 29 % are in perfect
         order. Columns that vary by no more than rounding are constant,
         and an |r| that differs from 1 by no more than rounding (1e-14) is 1.
 
