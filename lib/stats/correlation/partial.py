@@ -224,7 +224,7 @@ def _of_inverse(values: Floats, names: "pd.Index[str]") -> tuple[Floats, Floats]
     variances = np.diagonal(inverse)
     r = -inverse / np.sqrt(np.outer(variances, variances))
     np.fill_diagonal(r, 0.0)
-    # 1 / variance is the share that all others leave, of which b takes more than the rest of them.
+    # All others leave 1 / variance of a column; all but one leave 1 / (1 - r²) times as much.
     left = np.minimum(1 / np.sqrt(variances[:, np.newaxis] * (1 - r**2)), 1.0)
     for matrix in (r, left):
         np.fill_diagonal(matrix, 1.0)

@@ -155,7 +155,7 @@ def bootstrap(
         resample in which one of them is constant has no value and is left out for that pair, which
         `resamples` counts. NaN where the table itself has no value, and for fewer than three rows.
         Where all resamples have the same value, as those of a perfect order have, ends and error
-        are NaN: rows of which none differs cannot tell how far others would.
+        are NaN: a value that no draw of these rows changes says nothing of other rows.
 
         With n shared rows, the quantiles are those at the normal probability of
         -sqrt(n / (n - 1)) times the t quantile with n - 1 degrees of freedom, and symmetric.

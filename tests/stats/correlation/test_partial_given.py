@@ -225,6 +225,21 @@ def test_each_part_of_a_semipartial_of_ranks_has_spearmans_variance():
     assert found.high.loc["c", "d"] == pytest.approx(np.tanh(np.arctanh(r) + reach), abs=1e-12)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("semipartial", [False, True])
+def test_a_partial_correlation_of_1_has_no_interval(semipartial):
+    data = related(19, rows=12)[["a", "b"]].assign(total=lambda frame: frame["a"] - 2 * frame["b"])
+    found = partial_correlate(data, given="b", semipartial=semipartial)
+    left = residuals(data["a"], data["b"])
+    expected = np.corrcoef(data["a"], left)[0, 1] if semipartial else 1
+    assert found.r.loc["a", "total"] == pytest.approx(expected, abs=1e-12)
+    assert found.p.loc["a", "total"] == 0
+    assert np.isnan([found.low.loc["a", "total"], found.high.loc["a", "total"]]).all()
+    line = pd.DataFrame({"x": [1.0, 2, 3, 5, 8], "y": [2.0, 4, 6, 10, 16], "flat": 1.0})
+    found = partial_correlate(line, given="flat", semipartial=semipartial)
+    assert found.pairs()[["low", "high"]].isna().all(axis=None)
+
+
 def test_given_nothing_that_varies_a_semipartial_is_a_correlation():
     data = related(18)
     found = partial_correlate(data.assign(flat=1.0), given="flat", semipartial=True)
