@@ -80,7 +80,8 @@ class Associations(WithInterval):
         The same, adjusted for the number of pairs that have a p-value.
     low, high
         Ends of the confidence intervals, each of the kind that fits its measure. NaN on the
-        diagonal, for correlation ratios of ranks, and where the rows are too few.
+        diagonal, for correlation ratios of ranks, where the rows are too few, and for correlations
+        and correlation ratios of size 1.
     adjust, missing, confidence
         What was asked for.
     weights_are
@@ -184,8 +185,9 @@ def associate(
         - "frequency": a row stands for so many equal rows, and everything is that of the table
           with each row written out so often. Whole numbers.
         - "survey": a row stands for more or fewer people than another. Values are those of the
-          weighted rows; p and intervals take Kish's effective n in place of n: see `correlate`,
-          and `associate_categories` for what it does not know.
+          weighted rows; p and intervals take Kish's effective n in place of n. Where the weights
+          follow the columns, p may be much too small or too large: see `correlate` and
+          `associate_categories`.
 
         A row of weight 0 is left out. Negative, missing and infinite weights are refused.
     confidence
@@ -203,7 +205,8 @@ def associate(
         NaN where a column does not vary within the rows that a pair shares, and for correlations
         of fewer than three rows. Correlation ratios are not corrected for chance: groups of one
         row each (identifiers) have a correlation ratio of 1 with everything, without a p where F
-        has no rows within groups. A corrected V of identifiers is 0.
+        has no rows within groups. A corrected V of identifiers is 0. Correlations and correlation
+        ratios of size 1 have no interval.
 
     Raises
     ------
@@ -224,12 +227,19 @@ def associate(
     covered 87 % to 100 %, and are left out. How far V's can be trusted is said at
     `associate_categories`.
 
+    Chance adds to the eta that is found, and nothing to that of the population. So the interval
+    may end below the eta found; where F is smaller than chance alone makes it in 97.5 % of all
+    samples, both ends are 0, which says little of eta. The test asks only whether F is too large,
+    the interval leaves out 2.5 % at either end: with p from .025 to .05 the pair is significant at
+    5 %, and 0 is in its interval of 95 %. An interval of 90 % leaves out 0 exactly where p is
+    below .05. All this is so of V.
+
     References
     ----------
     See `correlate`, `correlation_ratio` and `cramers_v`. Steiger (2004), Psychological Methods 9,
-    164-182 (eta's interval). Smithson (2003), Confidence Intervals, Sage (V's). Kruskal
-    and Wallis (1952), Journal of the American Statistical Association 47, 583-621: their statistic
-    is n - 1 times the squared correlation ratio of the ranks.
+    164-182 (eta's interval; V's: see `associate_categories`). Kruskal and Wallis (1952), Journal of
+    the American Statistical Association 47, 583-621: their statistic is n - 1 times the squared
+    correlation ratio of the ranks.
 
     Examples
     --------

@@ -51,7 +51,8 @@ class WithinCorrelations(WithInterval):
     p_adjusted
         The same, adjusted for the number of pairs that have a p-value.
     low, high
-        Ends of the confidence intervals. NaN on the diagonal and where the rows are too few.
+        Ends of the confidence intervals. NaN on the diagonal, where the rows are too few, and for
+        an |r| of 1.
     adjust, confidence
         What was asked for.
     """
@@ -129,7 +130,7 @@ def correlate_within(
         p is from t with n - groups - 1 degrees of freedom; the interval from Fisher's z with
         variance 1 / (n - groups - 2). A group of one row adds to n and to groups, and nothing
         else. NaN where a column does not vary within any group, and with fewer than one degree of
-        freedom; intervals with fewer than two.
+        freedom; intervals with fewer than two, and of an |r| of 1.
 
     Raises
     ------

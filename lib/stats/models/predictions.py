@@ -265,7 +265,7 @@ def _check_fitted(model: Any) -> None:
 
     if not hasattr(model, "predict"):
         raise ValueError(f"{type(model).__name__} has no predict: pass a fitted model.")
-    if hasattr(model, "fit"):
+    if hasattr(model, "fit") and hasattr(model, "__sklearn_tags__"):  # others cannot be asked
         check_is_fitted(model)  # its NotFittedError is a ValueError, and says what to do
 
 
