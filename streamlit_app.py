@@ -4,7 +4,7 @@ from streamlit.starlette import App
 
 from lessons import COURSE
 from lib.ui import Screen, open_app
-from lib.ui.server import MIDDLEWARE
+from lib.ui.server import MIDDLEWARE, share_the_processor
 
 # The server imports this script once, and runs it for whoever looks at a page.
 if __name__ == "__main__":
@@ -16,4 +16,5 @@ if __name__ == "__main__":
         ],
     )
 else:
+    share_the_processor()
     app = App(__file__, middleware=MIDDLEWARE)

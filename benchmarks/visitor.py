@@ -16,6 +16,9 @@ from websockets.asyncio.client import ClientConnection, connect
 PATIENCE = 60.0
 """Seconds that a run may take."""
 
+ROOM, HEIGHT = 1044, 720
+"""The pixels that a page has in a window of 1280 x 720, beside the sidebar."""
+
 _FIELDS = {
     "slider": "double_array_value",
     "number_input": "double_value",
@@ -149,9 +152,10 @@ def widget_state(kind: str, identity: str, value: Any) -> WidgetState:
 def nothing_stored(identity: str, question: str) -> WidgetState:
     """What a browser answers that is asked for the first time what it remembers.
 
-    >>> nothing_stored("id", '{"session": "a", "text": null}').json_value
-    '{"stored": {"session": "a", "number": 1, "text": "", "unread": ""}}'
+    >>> json.loads(nothing_stored("id", '{"session": "a", "text": null}').json_value)["stored"]
+    {'session': 'a', 'number': 1, 'text': '', 'unread': '', 'room': 1044, 'height': 720}
     """
     session = json.loads(question)["session"]
-    stored = {"session": session, "number": 1, "text": "", "unread": ""}
+    answer = {"session": session, "number": 1, "text": "", "unread": ""}
+    stored = answer | {"room": ROOM, "height": HEIGHT}
     return WidgetState(id=identity, json_value=json.dumps({"stored": stored}))

@@ -198,19 +198,11 @@ class Decide(Step):
 
     learned = [
         Outcome(
-            "First what for, then which columns. You explain, and three columns enter as one "
+            "First what for, then which columns. You explain, and {combined} columns enter as one "
             "component, so they have no coefficients of their own any more. Of the {terms} terms "
             "of the model none has a VIF above {max_vif:.2f}. The error is {rmse:.2f}; ridge with "
             "all {offered}, for predicting, errs by {rmse_ridge:.2f}.",
-            when=lambda state: _explains(state) and state["terms"] == state["kept"] - 2,
-            holds=lambda state: state["max_vif"] < state["limit"],
-        ),
-        Outcome(
-            "First what for, then which columns. You explain, and two columns enter as one "
-            "component, so they have no coefficients of their own any more. Of the {terms} terms "
-            "of the model none has a VIF above {max_vif:.2f}. The error is {rmse:.2f}; ridge with "
-            "all {offered}, for predicting, errs by {rmse_ridge:.2f}.",
-            when=lambda state: _explains(state) and state["terms"] == state["kept"] - 1,
+            when=lambda state: _explains(state) and state["combined"] > 1,
             holds=lambda state: state["max_vif"] < state["limit"],
         ),
         Outcome(
@@ -294,6 +286,7 @@ def _decision_facts(
         "offered": len(PREDICTORS),
         "kept": len(columns),
         "terms": len(factors),
+        "combined": len(columns) - len(factors) + 1,
         "goal": _GOAL,
         "limit": _LIMIT,
         "max_vif": float(factors.max()),

@@ -35,7 +35,8 @@ _ROW = 30
 class Intervals:
     """An estimate with its interval a row, from top to bottom.
 
-    - ``values``: columns low, value and high; the index names the rows.
+    - ``values``: columns low, value and high; the index names the rows. An estimate without an
+      interval has NaN at both ends, and is a dot.
     - ``x``: the title of the x axis.
     - ``mark``: where a vertical line stands, such as zero.
 
@@ -94,11 +95,12 @@ class Intervals:
 
     def _spoken(self) -> list[str]:
         """Each row in words."""
-        rows = self.values[["value", "low", "high"]].itertuples()
-        texts = ((name, *map(significant_text, numbers)) for name, *numbers in rows)
-        return [
-            f"{name_text(name)}: {value}, from {low} to {high}" for name, value, low, high in texts
-        ]
+        spoken = []
+        for name, *numbers in self.values[["value", "low", "high"]].itertuples():
+            value, low, high = map(significant_text, numbers)
+            ends = "no interval" if np.isnan(numbers[1:]).all() else f"from {low} to {high}"
+            spoken.append(f"{name_text(name)}: {value}, {ends}")
+        return spoken
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The intervals on axes of paper."""

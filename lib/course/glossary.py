@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 # A backslash takes its character out of play; links and places for facts are no prose.
@@ -46,7 +46,7 @@ class Use:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glossary:
     """Terms, found in texts by their names.
 
@@ -86,18 +86,17 @@ class Glossary:
         # Nor is a name found behind an apostrophe, or as one part of a compound.
         return re.compile(rf"(?<![\w'-])(?:{words or '(?!)'})(?![\w-])")
 
-    def uses(self, text: str) -> list[Use]:
+    def uses(self, text: str) -> Sequence[Use]:
         """Every use of a term in a text, in order."""
-        code = [
-            Use(self._by_name[match[0]], *match.span())
-            for match in _NO_PROSE.finditer(text)
-            if match[0] in self._by_name
-        ]
+        return _uses(self, text)
+
+    def _found(self, text: str) -> Iterator[Use]:
+        for match in _NO_PROSE.finditer(text):
+            if match[0] in self._by_name:
+                yield Use(self._by_name[match[0]], *match.span())
         prose = _NO_PROSE.sub(lambda match: "\0" * len(match[0]), text)
-        words = [
-            Use(self._named(match[0]), *match.span()) for match in self._pattern.finditer(prose)
-        ]
-        return sorted(code + words, key=lambda use: use.start)
+        for match in self._pattern.finditer(prose):
+            yield Use(self._named(match[0]), *match.span())
 
     def _named(self, written: str) -> Term:
         name = " ".join(written.split())
@@ -110,6 +109,12 @@ class Glossary:
             for term in self.terms
             if not term.common or (term.lesson, term.step) == (lesson, step)
         }
+
+
+@lru_cache(maxsize=1024)
+def _uses(glossary: Glossary, text: str) -> tuple[Use, ...]:
+    """Remembered: most of what a page says stays as it is with a move."""
+    return tuple(sorted(glossary._found(text), key=lambda use: use.start))
 
 
 def mark(text: str, uses: Sequence[Use], wrap: Callable[[str, Term], str]) -> str:

@@ -100,6 +100,10 @@ def _after_attempt(record: StepRecord, event: Tried) -> StepRecord:
     )
 
 
+# One for all: every dot of every lesson is drawn with every move.
+_NOTHING_DONE = StepRecord()
+
+
 @dataclass(frozen=True)
 class LessonRecord:
     """What happened in one lesson.
@@ -115,7 +119,7 @@ class LessonRecord:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def step(self, slug: str) -> StepRecord:
-        return self.steps.get(slug) or StepRecord()
+        return self.steps.get(slug, _NOTHING_DONE)
 
     def after(self, event: Event) -> LessonRecord:
         """The record with what follows from one more event."""

@@ -55,7 +55,7 @@ def is_done(lesson: Lesson, record: LessonRecord, station: str) -> bool:
     """Whether a step's task is passed, or every question of the quiz is answered rightly."""
     if station != QUIZ:
         return record.step(station).passed
-    return bool(lesson.quiz) and not open_questions(lesson, record)
+    return bool(lesson.quiz) and all(_is_right(record, question) for question in lesson.quiz)
 
 
 def answers_tried(record: LessonRecord, question: Question) -> Sequence[int]:

@@ -5,11 +5,11 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from lib.charts import Format, Page, render, sheet
+from lib.charts import Format, Page, sheet
 from lib.course import Exhibit, Table
 from lib.course.notebook import notebook
 from lib.course.report import report_page
-from lib.ui.figures import printed
+from lib.ui.figures import printed, rendered
 
 _FORMATS: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
@@ -62,4 +62,4 @@ def _picture(exhibit: Exhibit, kind: Format) -> bytes:
     charts = [chart for chart in exhibit.figures if not isinstance(chart, Page)]
     if len(charts) < 2:
         return printed(exhibit.figures[0], kind)
-    return render(sheet(charts, exhibit.across), kind)
+    return rendered(sheet(charts, exhibit.across), kind)

@@ -34,9 +34,11 @@ from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
 from lib.ui.failing import guarded
 from lib.ui.layout import Projection, projected
+from lib.ui.memory import give_memory_back
 from lib.ui.opening import choose_cell, remember_click
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from plotly.basedatatypes import BaseFigure
 
 # A map is drawn for the height that a projector leaves it; of other figures the rows come closer,
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 _CLOSER = 1.35
 # Between figures side by side, in pixels.
 _GAP = 16
+# Those that a class has on its screens: else each learner's would be drawn again for the next.
+_FIGURES = 128
 
 UNWRITTEN = "These cells are too small for their numbers: point at one, or tap it, to read its own."
 
@@ -73,7 +77,7 @@ def on_screen(
     return _drawn(chart, theme(), panel, clickable, projection).to_plotly()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_FIGURES)
 def _drawn(
     chart: Chart | Grid,
     theme: Theme,
@@ -159,7 +163,7 @@ def show_figures(
                 _show_chart(chart, exhibit, f"{key}-figure-{number}", number, share)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_FIGURES)
 def _grid(exhibit: Exhibit) -> Grid | None:
     """The figures as one, where they can be one; remembered, so that its drawing is as well."""
     return gathered(exhibit.figures, exhibit.across)
@@ -198,9 +202,11 @@ def _show_chart(
     chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
 ) -> None:
     show_title(chart)
-    with st.container(gap=None):
+    maps = _maps(chart, number)
+    # What belongs to a map stands close to it.
+    with st.container(gap=None) if maps else nullcontext():
         _show_plot(chart, exhibit, key, number, panel)
-        for own, heatmap in _maps(chart, number).items():
+        for own, heatmap in maps.items():
             opens = exhibit.behind_cell(own) is not None
             spoken_cells(
                 heatmap,
@@ -221,7 +227,7 @@ def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
     return {number: heatmap} if isinstance(heatmap, Heatmap) else {}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_FIGURES)
 def _leaves_out(chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool) -> bool:
     """Whether a map has numbers that this panel has no room for."""
     written = _written(_drawn(chart, theme, panel, clickable, None))
@@ -252,4 +258,14 @@ def _show_plot(
 def printed(chart: Chart | Page, kind: Format) -> bytes:
     """The figure as it prints; remembered, because drawing it takes a moment."""
     tight = chart.tight if isinstance(chart, Page) else True
-    return render(chart.paper(), kind, tight=tight)
+    return rendered(chart.paper(), kind, tight=tight)
+
+
+def rendered(figure: Figure, kind: Format, *, tight: bool = True) -> bytes:
+    """A figure for paper as a file; what drawing it took goes back to the system.
+
+    That is up to 50 MB, which the process would hold from then on.
+    """
+    picture = render(figure, kind, tight=tight)
+    give_memory_back()
+    return picture

@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 HOME = "pages/home.py"
 _FOLDER = Path(__file__).parents[2] / "pages"
 _ASKED = "page-asked-for"
+_KNOWN = "known-pages"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ def navigate() -> Page:
 
     Returns the one that the address names.
     """
-    return st.navigation(list(_pages()), position="hidden")
+    # Once a session: for each, Streamlit walks along its path on the disk.
+    if _KNOWN not in st.session_state:
+        st.session_state[_KNOWN] = [st.Page(page) for page in _pages()]
+    return st.navigation(st.session_state[_KNOWN], position="hidden")
 
 
 @cache

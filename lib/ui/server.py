@@ -1,5 +1,6 @@
-"""What is answered before Streamlit answers."""
+"""What is answered before Streamlit answers, and what the server shares with whom it serves."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -83,3 +84,12 @@ def _plotly_scripts() -> tuple[str, ...]:
 
 
 MIDDLEWARE = [Middleware(OneSegment), Middleware(EarlyPlotly)]
+
+
+def share_the_processor() -> None:
+    """Let each session compute in one thread, unless the environment says otherwise.
+
+    Sessions are threads already. Those that BLAS and OpenMP start beside them wait for each other
+    by keeping the processors busy. They read this when they are loaded: before numpy is imported.
+    """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -1,6 +1,5 @@
 """What takes long is loaded while somebody reads."""
 
-import gc
 import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,12 @@ import streamlit as st
 from lib.course import Course
 from lib.ui.ahead import compute_ahead
 from lib.ui.failing import note_failure
-from lib.ui.memory import give_memory_back, keep_memory_together
+from lib.ui.memory import (
+    collect_seldom,
+    give_memory_back,
+    keep_for_good,
+    keep_memory_together,
+)
 
 _SLOW = (
     "plotly.tools",
@@ -64,6 +68,7 @@ def warm_up(course: Course, *, now: bool) -> None:
 @st.cache_resource(show_spinner=False)
 def _start(_course: Course) -> Thread:
     keep_memory_together()
+    collect_seldom()
     thread = Thread(target=_open_all, args=(_course,), name="warm-up", daemon=True)
     thread.start()
     return thread
@@ -76,9 +81,9 @@ def _open_all(course: Course) -> None:
     for lesson in course.lessons:
         _load(lesson.slug, partial(list, lesson.steps))
     _is_warm.set()
-    # What was just imported stays for good: the collector need not walk it again.
-    gc.freeze()
+    keep_for_good()
     compute_ahead(course)
+    keep_for_good()
     give_memory_back()
 
 

@@ -35,6 +35,15 @@ def test_rows_run_from_top_to_bottom_and_are_named(values):
     assert axes.get_ylim()[0] > axes.get_ylim()[1]
 
 
+def test_an_estimate_without_an_interval_is_a_dot_and_says_so(values):
+    values.loc["n = 10", ["low", "high"]] = np.nan
+    chart = Intervals(values)
+    first, second = chart.screen(LIGHT).data[0]["hovertext"]
+    assert (first, second) == ("n = 10: 0.5, no interval", "n = &lt;39&gt;: 0.5, from 0.22 to 0.7")
+    points = chart.paper().axes[0].containers[0].lines[0].get_xdata()
+    np.testing.assert_allclose(points, 0.5)
+
+
 def test_more_rows_take_more_room(values):
     more = pd.concat([values, values.rename(lambda name: f"{name} again")])
     assert (

@@ -67,7 +67,7 @@ def test_the_use_knows_its_term() -> None:
 
 
 def test_an_empty_glossary_finds_nothing() -> None:
-    assert Glossary().uses("r of `adt` and V") == []
+    assert Glossary().uses("r of `adt` and V") == ()
 
 
 def test_two_terms_share_no_name() -> None:

@@ -31,6 +31,35 @@ def test_what_lies_free_below_something_kept_is_given_back():
     assert float(said.stdout) > 150  # of 240 MB
 
 
+_WORK = """
+import gc
+from lib.ui.memory import collect_seldom, keep_for_good
+
+def full_collections():
+    return gc.get_stats()[2]["collections"]
+
+def work():
+    before = full_collections()
+    kept = [[number] for number in range(200_000)]
+    return full_collections() - before
+
+usual = work()
+kept = [[number] for number in range(1000)]
+collect_seldom()
+keep_for_good()
+print(usual, work(), gc.get_freeze_count() > 1000)
+"""
+
+
+def test_what_is_there_for_good_is_left_alone_and_the_rest_walked_through_seldom():
+    said = subprocess.run(
+        [sys.executable, "-c", _WORK], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    usual, seldom, is_frozen = said.stdout.split()
+    assert int(seldom) < int(usual)
+    assert is_frozen == "True"
+
+
 def test_a_system_without_such_calls_is_left_alone(monkeypatch):
     from lib.ui import memory
 

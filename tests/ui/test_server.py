@@ -1,6 +1,11 @@
 """What is answered before Streamlit answers."""
 
 import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,3 +64,29 @@ def test_what_shows_no_figure_announces_none(path: str) -> None:
 def test_an_address_below_a_page_leads_to_the_page() -> None:
     status, headers = answer("/methods/x", "a=1")
     assert (status, headers["location"]) == (302, "../methods?a=1")
+
+
+# As the server imports the app, and then what computes.
+THREADS = """
+import json, sys
+import streamlit_app
+loaded = "numpy" in sys.modules
+import numpy, scipy.linalg
+from threadpoolctl import threadpool_info
+print(json.dumps([loaded, sorted({pool["num_threads"] for pool in threadpool_info()})]))
+"""
+
+
+@pytest.mark.parametrize(("asked", "threads"), [(None, 1), ("2", 2)])
+def test_the_server_computes_in_one_thread_unless_it_is_told_otherwise(asked, threads):
+    own = {name: value for name, value in os.environ.items() if "_NUM_THREADS" not in name}
+    environment = own if asked is None else own | {"OMP_NUM_THREADS": asked}
+    said = subprocess.run(
+        [sys.executable, "-c", THREADS],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env=environment,
+    )
+    assert json.loads(said.stdout) == [False, [threads]]

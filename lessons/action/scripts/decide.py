@@ -53,6 +53,7 @@ sns.heatmap(table[columns].corr(), vmin=-1, vmax=1, cmap="RdBu_r", annot=True, f
 predictors = list(table)
 offered, kept, goal, limit = len(predictors), len(columns), 1.35, 5
 terms = len(np.atleast_2d(r))
+combined = kept - terms + 1
 rmse_plain = cv_rmse(plain, predictors)
 rmse_ridge = cv_rmse(make_pipeline(StandardScaler(), ridge), predictors)
 without_adt = [name for name in predictors if name != "adt"]

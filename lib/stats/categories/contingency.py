@@ -108,7 +108,7 @@ class Contingency:
         return bounded(np.sqrt(excess / np.where(room > 0, room, np.inf)))
 
     def v_interval(self, confidence: float) -> tuple[Floats, Floats]:
-        """Both ends for V of the population, from noncentral chi-squares (Smithson 2003)."""
+        """Both ends for V of the population, from noncentral chi-squares."""
         ends = of_chi_square(self.chi_square, self._tested_freedom, confidence)
         phi_square = np.maximum(self.n, 1) * self._largest_phi_square
         low, high = (np.minimum(np.sqrt(end / phi_square), 1) for end in ends)

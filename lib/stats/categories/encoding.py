@@ -55,11 +55,12 @@ def target_encode(
     """
     table = side_by_side(groups=groups, values=values)
     numbers = pd.DataFrame(coded_table(table, ["nominal", "numeric"]), columns=table.columns)
-    own = numbers["values"]
-    by_group = own.groupby(numbers["groups"])
+    own, group = numbers["values"], numbers["groups"]
+    by_group = own.groupby(group)
     totals, counts = by_group.transform("sum"), by_group.transform("count")
-    if leave_one_out:
-        totals, counts = totals - own.fillna(0), counts - own.notna()
+    if leave_one_out:  # a total less a huge value has lost the digits of the others
+        totals = _sums_before(own, group) + _sums_before(own[::-1], group)
+        counts = counts - own.notna()
     means = totals / counts.where(counts > 0)
     labelled = [column.index for column in (groups, values) if isinstance(column, pd.Series)]
     return pd.Series(
@@ -67,3 +68,9 @@ def target_encode(
         index=labelled[0] if labelled else None,
         name=getattr(groups, "name", None),
     )
+
+
+def _sums_before(values: "pd.Series[float]", group: "pd.Series[float]") -> "pd.Series[float]":
+    """The sum of what comes before each value in its group."""
+    sums = values.fillna(0).groupby(group).cumsum()
+    return sums.groupby(group).shift(fill_value=0.0)

@@ -47,15 +47,14 @@ class Explained:
     def interval(self, confidence: float) -> tuple[Floats, Floats]:
         """Both ends for eta of the population, from noncentral F (Steiger 2004).
 
-        Its noncentrality is n eta² / (1 - eta²). Where the groups leave nothing unexplained, both
-        ends are 1; NaN where F has no rows within groups.
+        Its noncentrality is n eta² / (1 - eta²). NaN where the groups leave nothing unexplained,
+        which says nothing of how much other rows would, and where F has no rows within groups.
         """
         between, within = self._freedom
         varies = self.unexplained > 0
         odds = self.explained / np.where(varies, self.unexplained, np.nan)
         ends = of_f(odds * within / between, between, within, confidence)
-        perfect = (self.unexplained == 0) & (within > 0)
-        low, high = (np.where(perfect, 1.0, np.sqrt(end / (end + self.n))) for end in ends)
+        low, high = (np.sqrt(end / (end + self.n)) for end in ends)
         return low, high
 
     @property

@@ -22,7 +22,7 @@ from lib.stats.correlation import (
     weighted_rows,
     without_weights,
 )
-from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
+from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
     Floats,
     Grid,
@@ -32,6 +32,7 @@ from lib.stats.table import (
     NameOrColumn,
     Names,
     Table,
+    WithInterval,
     check_confidence,
     chosen,
     coded_table,
@@ -57,7 +58,7 @@ _MEASURES: dict[frozenset[Kind], Measure] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Associations:
+class Associations(WithInterval):
     """What `associate` found: k x k frames whose index and columns are the table's columns.
 
     With x and y, rectangles: the index holds the columns that x names, the columns those of y.
@@ -79,7 +80,8 @@ class Associations:
         The same, adjusted for the number of pairs that have a p-value.
     low, high
         Ends of the confidence intervals, each of the kind that fits its measure. NaN on the
-        diagonal, for correlation ratios of ranks, and where the rows are too few.
+        diagonal, for correlation ratios of ranks, where the rows are too few, and for correlations
+        and correlation ratios of size 1.
     adjust, missing, confidence
         What was asked for.
     weights_are
@@ -88,14 +90,13 @@ class Associations:
         With survey weights, Kish's effective number of rows, which p, intervals and V's correction
         are computed with: how many rows of one weight would say as much. None otherwise.
 
-    Intervals are computed when they are first asked for.
+    Adjusted p-values and intervals are computed when they are first asked for.
     """
 
     value: pd.DataFrame
     measure: pd.DataFrame
     n: pd.DataFrame
     p: pd.DataFrame
-    p_adjusted: pd.DataFrame
     adjust: Adjustment
     missing: Missing
     confidence: float
@@ -103,13 +104,9 @@ class Associations:
     weights_are: WeightKind | None = None
     effective_n: pd.DataFrame | None = None
 
-    @property
-    def low(self) -> pd.DataFrame:
-        return self._interval[0]
-
-    @property
-    def high(self) -> pd.DataFrame:
-        return self._interval[1]
+    @cached_property
+    def p_adjusted(self) -> pd.DataFrame:
+        return adjusted(self.p, self.adjust)
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first: x, y, value, measure, n, p, p_adjusted, low, high.
@@ -131,11 +128,9 @@ class Associations:
             "low": self.low,
             "high": self.high,
         }
-        found = {name: frame for name, frame in measures.items() if frame is not None}
-        return pairs_table(found, strongest="value")
+        return pairs_table(measures, strongest="value")
 
-    @cached_property
-    def _interval(self) -> list[pd.DataFrame]:
+    def _ends(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         index, columns = self.value.index, self.value.columns
         low, high = np.full((2, *self.value.shape), np.nan)
         for block in self._blocks:
@@ -143,7 +138,8 @@ class Associations:
             block.put(low, block_low)
             block.put(high, block_high)
         same = Grid.of_labels(index, columns).same
-        return [pd.DataFrame(np.where(same, np.nan, end), index, columns) for end in (low, high)]
+        low[same] = high[same] = np.nan
+        return pd.DataFrame(low, index, columns), pd.DataFrame(high, index, columns)
 
 
 def associate(
@@ -189,8 +185,9 @@ def associate(
         - "frequency": a row stands for so many equal rows, and everything is that of the table
           with each row written out so often. Whole numbers.
         - "survey": a row stands for more or fewer people than another. Values are those of the
-          weighted rows; p and intervals take Kish's effective n in place of n: see `correlate`,
-          and `associate_categories` for what it does not know.
+          weighted rows; p and intervals take Kish's effective n in place of n. Where the weights
+          follow the columns, p may be much too small or too large: see `correlate` and
+          `associate_categories`.
 
         A row of weight 0 is left out. Negative, missing and infinite weights are refused.
     confidence
@@ -208,7 +205,8 @@ def associate(
         NaN where a column does not vary within the rows that a pair shares, and for correlations
         of fewer than three rows. Correlation ratios are not corrected for chance: groups of one
         row each (identifiers) have a correlation ratio of 1 with everything, without a p where F
-        has no rows within groups. A corrected V of identifiers is 0.
+        has no rows within groups. A corrected V of identifiers is 0. Correlations and correlation
+        ratios of size 1 have no interval.
 
     Raises
     ------
@@ -229,12 +227,19 @@ def associate(
     covered 87 % to 100 %, and are left out. How far V's can be trusted is said at
     `associate_categories`.
 
+    Chance adds to the eta that is found, and nothing to that of the population. So the interval
+    may end below the eta found; where F is smaller than chance alone makes it in 97.5 % of all
+    samples, both ends are 0, which says little of eta. The test asks only whether F is too large,
+    the interval leaves out 2.5 % at either end: with p from .025 to .05 the pair is significant at
+    5 %, and 0 is in its interval of 95 %. An interval of 90 % leaves out 0 exactly where p is
+    below .05. All this is so of V.
+
     References
     ----------
     See `correlate`, `correlation_ratio` and `cramers_v`. Steiger (2004), Psychological Methods 9,
-    164-182 (eta's interval). Smithson (2003), Confidence Intervals, Sage (V's). Kruskal
-    and Wallis (1952), Journal of the American Statistical Association 47, 583-621: their statistic
-    is n - 1 times the squared correlation ratio of the ranks.
+    164-182 (eta's interval; V's: see `associate_categories`). Kruskal and Wallis (1952), Journal of
+    the American Statistical Association 47, 583-621: their statistic is n - 1 times the squared
+    correlation ratio of the ranks.
 
     Examples
     --------
@@ -298,7 +303,6 @@ def associate(
         measure=framed(measure),
         n=framed(rows.n),
         p=framed(p),
-        p_adjusted=framed(grid.matrix_of(adjust_p_values(grid.pairs_of(p), adjust))),
         adjust=adjust,
         missing=missing,
         confidence=confidence,

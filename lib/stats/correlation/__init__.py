@@ -8,7 +8,12 @@ from lib.stats.correlation.correlations import (
     RobustMethod,
     correlate,
 )
-from lib.stats.correlation.fisher import ends_of_interval, error_of_z
+from lib.stats.correlation.fisher import (
+    ends_by_error,
+    ends_of_interval,
+    ends_within,
+    error_of_z,
+)
 from lib.stats.correlation.kendall import tau_of_tables
 from lib.stats.correlation.partial import partial_correlate
 from lib.stats.correlation.pearson import p_of_r
@@ -31,7 +36,9 @@ __all__ = [
     "Weights",
     "complete_r",
     "correlate",
+    "ends_by_error",
     "ends_of_interval",
+    "ends_within",
     "error_of_z",
     "p_of_r",
     "partial_correlate",

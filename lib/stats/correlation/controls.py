@@ -33,14 +33,16 @@ class Given:
 
 
 def r_given(
-    values: Floats, names: "pd.Index[str]", given: Given, *, ranks: bool, semipartial: bool
-) -> tuple[Floats, Integers]:
-    """Partial correlations as a matrix, NaN where undefined, and the rows of each.
+    values: Floats, names: "pd.Index[str]", given: Given, *, ranks: bool
+) -> tuple[Floats, Integers, Floats]:
+    """Partial correlations as a matrix, NaN where undefined, the rows of each, and what is left.
 
-    Of semipartial ones, [i, j] is i with what is left of j. In no row is a given column missing.
+    [i, j] of what is left: how long i still is, once the given columns are taken out of it, in the
+    rows that it shares with j. In no row is a given column missing.
     """
     columns = values.shape[1]
-    r, n = np.full((columns, columns), np.nan), np.zeros((columns, columns), dtype=np.int64)
+    r, left = np.full((2, columns, columns), np.nan)
+    n = np.zeros((columns, columns), dtype=np.int64)
     _Controls.of(_scores(given.values, ranks)).refuse_collinear(given.names)
     for x, y, rows in alike(values):
         n[np.ix_(x, y)] = n[np.ix_(y, x)] = len(rows)
@@ -54,14 +56,16 @@ def r_given(
         if y is x:  # all that these columns have
             varying = ~constant_columns(of_x)
             _refuse_explained(names[x[varying & np.isnan(left_of_x).any(axis=0)]], given.names)
-        whole_x, whole_y = (
-            (standardised(of_x, axis=0), standardised(of_y, axis=0))
-            if semipartial
-            else (left_of_x, left_of_y)
-        )
-        r[np.ix_(x, y)] = bounded(whole_x.T @ left_of_y)
-        r[np.ix_(y, x)] = bounded(whole_y.T @ left_of_x)
-    return r, n
+        r[np.ix_(x, y)] = bounded(left_of_x.T @ left_of_y)
+        r[np.ix_(y, x)] = r[np.ix_(x, y)].T
+        left[np.ix_(x, y)] = _lengths_left(of_x, left_of_x)[:, np.newaxis]
+        left[np.ix_(y, x)] = _lengths_left(of_y, left_of_y)[:, np.newaxis]
+    return r, n, left
+
+
+def _lengths_left(values: Floats, left: Floats) -> Floats:
+    lengths = np.einsum("ij,ij->j", standardised(values, axis=0), left)
+    return np.asarray(np.minimum(lengths, 1.0))
 
 
 def _refuse_explained(explained: "pd.Index[str]", given: "pd.Index[str]") -> None:

@@ -13,13 +13,17 @@ def count_inversions(sequences: NDArray[np.int32]) -> Integers:
 
     A merge sort of all rows at once. Rows are cut into blocks, within which all pairs are
     compared; then neighbouring blocks are merged, which counts the pairs across the two. Numbers
-    lie from 0 to below 2^30.
+    lie from 0 to below 2^30. They are left in ascending order.
     """
     blocks = _blocks(sequences)
     inversions = _within(blocks)
     while blocks.shape[1] > 1:
         blocks, across = _merged(blocks)
         inversions += across
+    if blocks.shape[2] > _WIDEST_COMPARED:
+        sequences[:] = blocks[:, 0, : sequences.shape[1]]
+    else:
+        sequences.sort(axis=1)  # one block, which was compared and not merged
     return inversions
 
 

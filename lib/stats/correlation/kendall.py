@@ -90,8 +90,7 @@ def _compare(both: Integers, bits: int, n: Floats) -> tuple[Floats, Booleans, Fl
     both.sort(axis=1)
     # In order of x, and of y where x is tied: each inversion of y is a discordant pair.
     y = (both & none).astype(np.int32)
-    discordant = count_inversions(y)
-    y.sort(axis=1)
+    discordant = count_inversions(y)  # which leaves y in its own order
     of_x, of_y, of_both = (
         _ties(both >> bits, none),
         _ties(y, none),

@@ -1,5 +1,6 @@
 """What is left of each correlation once other columns are accounted for."""
 
+from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -80,7 +81,8 @@ def partial_correlate(
     semipartial
         Whether the given columns are regressed out of the second column alone, that of the
         result's columns: [a, b] is a as it is with what is left of b, and [b, a] is another pair.
-        Its square is the share of a's variance that b adds to what the given columns explain.
+        Its square is the share of a's variance that b adds to what the given columns explain. It
+        is 0 where the partial correlation is 0, and so both cells have the partial one's p.
     confidence
         Coverage of the intervals, between 0 and 1.
     adjust
@@ -91,11 +93,11 @@ def partial_correlate(
     Correlations
         With c columns accounted for, p is from t with n - 2 - c degrees of freedom and the
         interval from Fisher's z with c rows fewer than `correlate` has; it is NaN where n - 3 - c
-        is 0. `n` holds the rows that are used. A constant column is NaN throughout; it explains
-        nothing and is not counted. Given chosen columns, pairs of fewer than c + 3 rows are NaN,
-        and those in whose rows the given columns say all that one of the pair says.
-        `method` is "partial", "semipartial", "partial spearman" or "semipartial spearman". The
-        matrix need not be positive semidefinite.
+        is 0, and where the partial correlation is 1 or -1. `n` holds the rows that are used. A
+        constant column is NaN throughout; it explains nothing and is not counted. Given chosen
+        columns, pairs of fewer than c + 3 rows are NaN, and those in whose rows the given columns
+        say all that one of the pair says. `method` is "partial", "semipartial", "partial spearman"
+        or "semipartial spearman". The matrix need not be positive semidefinite.
 
     Raises
     ------
@@ -104,11 +106,29 @@ def partial_correlate(
         columns of which one follows from the others (a total beside its parts): what is left of it
         is rounding; and where fewer than two columns are left to correlate.
 
+    Notes
+    -----
+    A semipartial correlation is the partial one times the root of the share of a's variance that
+    the given columns leave, `attainable`. Both are estimated, and its interval accounts for both:
+    normal on the scale of Fisher's z, with the standard error of the delta method for jointly
+    normal columns. Of ranks, each of the two has Spearman's variance. An end may lie beyond
+    what is attainable in these rows, since other rows may leave more.
+
+    In simulations of normal columns, one or three of them given, which explained 10 % to 91 % of
+    a's variance, with partial correlations of 0 to .95, 95 % intervals of semipartial ones covered
+    .88 to .97 of the time in 20 rows, .92 to .96 in 50 and .94 to .97 in 200; of ranks, .88 to .99,
+    .93 to .97 and .94 to .98. Of pairs without a partial correlation, p called 5 % significant at
+    5 %; of ranks, 5 % to 6 %.
+
     References
     ----------
     Fisher (1924), Metron 3, 329-332. Whittaker (1990), Graphical Models in Applied Multivariate
     Statistics, Wiley, chapter 5 (the inverse). Kim (2015), Communications for Statistical
-    Applications and Methods 22, 665-674 (semipartial ones).
+    Applications and Methods 22, 665-674 (semipartial ones, but not their p, which there is too
+    large where the given columns explain much). Cohen, Cohen, West and Aiken (2003), Applied
+    Multiple Regression/Correlation Analysis for the Behavioral Sciences, 3rd edition, Erlbaum,
+    chapter 3 (their p). Olkin and Finn (1995), Psychological Bulletin 118, 155-164 (the delta
+    method).
 
     Examples
     --------
@@ -140,32 +160,43 @@ def partial_correlate(
     ranks = method == "spearman"
     if given is None:
         names = data.columns
-        r, n, accounted_for = _given_all_others(data, ranks=ranks, semipartial=semipartial)
+        found = _given_all_others(data, ranks=ranks)
     else:
         controls = places_of(data, "given", given)
         others = np.setdiff1d(np.arange(len(data.columns)), controls)
         names = data.columns[others]
-        r, n, accounted_for = _given_chosen(
-            data, others, controls, ranks=ranks, semipartial=semipartial
-        )
-    # What n rows say of a partial correlation, n - c rows say of a plain one.
-    p = p_of_r(r, n - accounted_for)
+        found = _given_chosen(data, others, controls, ranks=ranks)
+    # What n rows say of a partial correlation, n - c rows say of a plain one. A semipartial one is
+    # 0 where the partial one is, and has its test.
+    p = p_of_r(found.r, found.n - found.accounted_for)
     np.fill_diagonal(p, np.nan)
     return Correlations(
-        r=framed(r, names),
-        n=framed(n, names),
+        r=framed(found.r * found.left if semipartial else found.r, names),
+        n=framed(found.n, names),
         p=framed(p, names),
         method=_NAMES[method, semipartial],
         adjust=adjust,
         confidence=confidence,
-        accounted_for=accounted_for,
+        accounted_for=found.accounted_for,
+        attainable=framed(found.left, names) if semipartial else None,
     )
 
 
-def _given_all_others(
-    data: pd.DataFrame, *, ranks: bool, semipartial: bool
-) -> tuple[Floats, Integers, int]:
-    """r, n, and how many columns are accounted for."""
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Partial correlations, their rows, and how many columns they account for.
+
+    `left` of a row's column is the root of the share of its variance that the accounted ones leave;
+    1 on the diagonal.
+    """
+
+    r: Floats
+    n: Integers
+    left: Floats
+    accounted_for: int
+
+
+def _given_all_others(data: pd.DataFrame, *, ranks: bool) -> _Found:
     complete = complete_rows(numeric_matrix(data))
     varying = ~constant_columns(complete) if len(complete) else np.ones(len(data.columns), bool)
     columns = int(varying.sum())
@@ -173,14 +204,16 @@ def _given_all_others(
     used = complete[:, varying]
     if ranks:
         used = np.array([rank_deviations(column) for column in used.T], dtype=np.float64).T
-    r = np.full((len(varying), len(varying)), np.nan)
-    r[np.ix_(varying, varying)] = _r_of_inverse(used, data.columns[varying], semipartial)
-    return r, np.full(r.shape, len(complete)), max(columns - 2, 0)
+    r, left = np.full((2, len(varying), len(varying)), np.nan)
+    places = np.ix_(varying, varying)
+    r[places], left[places] = _of_inverse(used, data.columns[varying])
+    return _Found(r, np.full(r.shape, len(complete)), left, max(columns - 2, 0))
 
 
-def _r_of_inverse(values: Floats, names: "pd.Index[str]", semipartial: bool) -> Floats:
-    """The inverse of the correlation matrix, scaled, by the singular values of the columns.
+def _of_inverse(values: Floats, names: "pd.Index[str]") -> tuple[Floats, Floats]:
+    """r and what is left, from the inverse of the correlation matrix.
 
+    The inverse, scaled, is r. It is found by the singular values of the columns.
     The matrix's eigenvalues are their squares, which would leave half of the digits.
     """
     _, lengths, directions = np.linalg.svd(standardised(values, axis=0), full_matrices=False)
@@ -190,18 +223,17 @@ def _r_of_inverse(values: Floats, names: "pd.Index[str]", semipartial: bool) -> 
     inverse = root @ root.T
     variances = np.diagonal(inverse)
     r = -inverse / np.sqrt(np.outer(variances, variances))
-    if semipartial:  # what is left of a is shorter than a: by what b and the others explain
-        np.fill_diagonal(r, 0.0)
-        r = r / np.sqrt(variances[:, np.newaxis] * (1 - r**2))
-    r = bounded(r)
-    np.fill_diagonal(r, 1.0)
-    return r
+    np.fill_diagonal(r, 0.0)
+    # All others leave 1 / variance of a column; all but one leave 1 / (1 - r²) times as much.
+    left = np.minimum(1 / np.sqrt(variances[:, np.newaxis] * (1 - r**2)), 1.0)
+    for matrix in (r, left):
+        np.fill_diagonal(matrix, 1.0)
+    return bounded(r), left
 
 
 def _given_chosen(
-    data: pd.DataFrame, others: Integers, controls: Integers, *, ranks: bool, semipartial: bool
-) -> tuple[Floats, Integers, int]:
-    """r, n, and how many columns are accounted for."""
+    data: pd.DataFrame, others: Integers, controls: Integers, *, ranks: bool
+) -> _Found:
     if len(others) < 2:
         raise ValueError(
             f"given leaves {len(others)} of the table's columns: leave two or more to correlate."
@@ -215,12 +247,8 @@ def _given_chosen(
     varying = ~constant_columns(values[:, controls])
     controls = controls[varying]
     fixed = Given(values[:, controls], data.columns[controls])
-    r, n = r_given(
-        values[:, others], data.columns[others], fixed, ranks=ranks, semipartial=semipartial
-    )
+    r, n, left = r_given(values[:, others], data.columns[others], fixed, ranks=ranks)
     diagonal = np.where(np.isnan(np.diagonal(r)), np.nan, 1.0)
-    if semipartial:
-        np.fill_diagonal(r, diagonal)
-    else:
-        r = matrix_of(pairs_of(r), diagonal)  # not even rounding depends on the order
-    return r, n, len(controls)
+    np.fill_diagonal(left, diagonal)
+    r = matrix_of(pairs_of(r), diagonal)  # not even rounding depends on the order
+    return _Found(r, n, left, len(controls))

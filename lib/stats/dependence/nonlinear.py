@@ -358,7 +358,7 @@ class _Estimates:
             value=framed(self.value, columns),
             n=framed(shared_rows(values), columns),
             p=framed(self.p, columns),
-            p_adjusted=framed(adjusted(self.p, adjust), columns),
+            p_adjusted=adjusted(framed(self.p, columns), adjust),
             floor=framed(self.floor, columns),
             chance=framed(self.chance, columns),
             measure=measure,

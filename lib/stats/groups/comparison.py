@@ -72,7 +72,7 @@ class Comparison:
 
     @cached_property
     def p_adjusted(self) -> pd.DataFrame:
-        return framed(adjusted(self.p.to_numpy(), self.adjust), self.p.columns)
+        return adjusted(self.p, self.adjust)
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, largest difference first, with what the frames hold about it.

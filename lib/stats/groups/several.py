@@ -68,12 +68,12 @@ class GroupCorrelations:
 
         Equal |r| keep the order of the groups and of the table; those without r come last.
         """
-        parts = [
-            pairs_table(maps, strongest="r").assign(group=[group] * _pairs(maps["r"]))
-            for group, maps in self._maps()
-        ]
-        table = pd.concat(parts, ignore_index=True)
-        return strongest_first(table[["group", *table.columns.drop("group")]], "r")
+        parts = []
+        for group, maps in self._maps():
+            table = pairs_table(maps, strongest="r")
+            table.insert(0, "group", [group] * len(table))
+            parts.append(table)
+        return strongest_first(pd.concat(parts, ignore_index=True), "r")
 
     def _maps(self) -> Iterator[tuple[Any, dict[str, pd.DataFrame]]]:
         names = ("r", "n", "p", "p_adjusted", "low", "high")
@@ -228,8 +228,3 @@ def correlate_per_group(
         for name in ("r", "n", "p", "low", "high")
     )
     return GroupCorrelations(r, n, p, low, high, method, adjust, confidence)
-
-
-def _pairs(frame: pd.DataFrame) -> int:
-    columns = len(frame.columns)
-    return columns * (columns - 1) // 2

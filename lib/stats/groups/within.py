@@ -17,6 +17,7 @@ from lib.stats.table import (
     Missing,
     NameOrColumn,
     Table,
+    WithInterval,
     bounded,
     check_confidence,
     framed,
@@ -24,7 +25,6 @@ from lib.stats.table import (
     pairs_table,
     rows_to_use,
     scaled_columns,
-    shared_pair,
     table_of,
     vary,
 )
@@ -35,7 +35,7 @@ _SAFE_SHARE = 0.1
 
 
 @dataclass(frozen=True, eq=False)
-class WithinCorrelations:
+class WithinCorrelations(WithInterval):
     """What `correlate_within` found: k x k frames whose index and columns are the table's columns.
 
     Attributes
@@ -51,7 +51,8 @@ class WithinCorrelations:
     p_adjusted
         The same, adjusted for the number of pairs that have a p-value.
     low, high
-        Ends of the confidence intervals. NaN on the diagonal and where the rows are too few.
+        Ends of the confidence intervals. NaN on the diagonal, where the rows are too few, and for
+        an |r| of 1.
     adjust, confidence
         What was asked for.
     """
@@ -70,15 +71,7 @@ class WithinCorrelations:
 
     @cached_property
     def p_adjusted(self) -> pd.DataFrame:
-        return framed(adjusted(self.p.to_numpy(), self.adjust), self.r.columns)
-
-    @cached_property
-    def low(self) -> pd.DataFrame:
-        return self._ends[0]
-
-    @cached_property
-    def high(self) -> pd.DataFrame:
-        return self._ends[1]
+        return adjusted(self.p, self.adjust)
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first: x, y, r, n, groups, freedom, p, p_adjusted, low, high.
@@ -89,13 +82,12 @@ class WithinCorrelations:
         names = ("r", "n", "groups", "freedom", "p", "p_adjusted", "low", "high")
         return pairs_table({name: getattr(self, name) for name in names}, strongest="r")
 
-    @cached_property
-    def _ends(self) -> list[pd.DataFrame]:
+    def _ends(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         r = self.r.mask(np.eye(len(self.r), dtype=np.bool_)).to_numpy()
         # What n rows of g groups say of r, n - g + 1 rows say of a plain one.
         error = error_of_z(r, (self.freedom + 2).to_numpy(), "pearson")
-        ends = ends_of_interval(r, error, self.confidence)
-        return [framed(end, self.r.columns) for end in ends]
+        low, high = ends_of_interval(r, error, self.confidence)
+        return framed(low, self.r.columns), framed(high, self.r.columns)
 
 
 def correlate_within(
@@ -138,7 +130,7 @@ def correlate_within(
         p is from t with n - groups - 1 degrees of freedom; the interval from Fisher's z with
         variance 1 / (n - groups - 2). A group of one row adds to n and to groups, and nothing
         else. NaN where a column does not vary within any group, and with fewer than one degree of
-        freedom; intervals with fewer than two.
+        freedom; intervals with fewer than two, and of an |r| of 1.
 
     Raises
     ------
@@ -272,4 +264,4 @@ def _r(products: Floats, squares: Floats) -> Floats:
 def _exact_r(values: Floats, code: Integers, first: int, second: int) -> float:
     """r of one pair from the rows that it shares alone."""
     shared = ~np.isnan(values[:, [first, second]]).any(axis=1)
-    return float(_Within.of(shared_pair(values, first, second), code[shared]).r[0, 1])
+    return float(_Within.of(values[shared][:, [first, second]], code[shared]).r[0, 1])

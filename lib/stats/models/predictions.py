@@ -12,6 +12,7 @@ from pandas.api import types
 from lib.stats.table import (
     Floats,
     Table,
+    are_plain,
     blocks,
     check_choice,
     frame_of,
@@ -91,14 +92,16 @@ def model_features(model: Any, data: Table) -> Features:
     """
     _check_fitted(model)
     table = _columns_of_the_fit(model, frame_of(data))
-    refuse([name for name, column in table.items() if holds(column) == "complex"], _COMPLEX)
-    if _grows_trees(model):
-        table = _as_trees_take_it(model, table)
-    levels = {
-        position: _levels(model, position, table.iloc[:, position])
-        for position, dtype in enumerate(table.dtypes)
-        if not _is_numeric(dtype)
-    }
+    levels: dict[int, pd.Index] = {}
+    if not are_plain(set(table.dtypes)):  # to look at each column takes milliseconds
+        refuse([name for name, column in table.items() if holds(column) == "complex"], _COMPLEX)
+        if _grows_trees(model):
+            table = _as_trees_take_it(model, table)
+        levels = {
+            position: _levels(model, position, table.iloc[:, position])
+            for position, dtype in enumerate(table.dtypes)
+            if not _is_numeric(dtype)
+        }
     values = _values(table, levels)
     infinite = np.flatnonzero(np.isinf(values).any(axis=0))
     if infinite.size:
@@ -262,7 +265,7 @@ def _check_fitted(model: Any) -> None:
 
     if not hasattr(model, "predict"):
         raise ValueError(f"{type(model).__name__} has no predict: pass a fitted model.")
-    if hasattr(model, "fit"):
+    if hasattr(model, "fit") and hasattr(model, "__sklearn_tags__"):  # others cannot be asked
         check_is_fitted(model)  # its NotFittedError is a ValueError, and says what to do
 
 

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.correlation import correlate
-from lib.stats.ordered.intervals import fishers_bound
+from lib.stats.correlation import correlate, ends_by_error
 from lib.stats.ordered.latent import Fit, Latent
 from lib.stats.ordered.levels import kinds_with_order, tables_of_pairs, values_in_order
 from lib.stats.ordered.polychoric import polychoric
@@ -23,6 +22,7 @@ from lib.stats.table import (
     Kind,
     Missing,
     Table,
+    WithInterval,
     check_confidence,
     constant_columns,
     framed,
@@ -45,7 +45,7 @@ _LEAST_ROWS = 3
 
 
 @dataclass(frozen=True, eq=False)
-class PolychoricCorrelations:
+class PolychoricCorrelations(WithInterval):
     """What `polychoric_correlate` found: k x k frames named by the table's columns, symmetric.
 
     Attributes
@@ -95,21 +95,13 @@ class PolychoricCorrelations:
 
     @cached_property
     def p_adjusted(self) -> pd.DataFrame:
-        return framed(adjusted(self.p.to_numpy(), self.adjust), self.r.columns)
+        return adjusted(self.p, self.adjust)
 
     @cached_property
     def p_of_normality(self) -> pd.DataFrame:
         freedom = self.freedom.to_numpy()
         p = special.chdtrc(np.where(freedom > 0, freedom, np.nan), self.g_square.to_numpy())
         return framed(np.asarray(p), self.r.columns)
-
-    @cached_property
-    def low(self) -> pd.DataFrame:
-        return self._bound(-1)
-
-    @cached_property
-    def high(self) -> pd.DataFrame:
-        return self._bound(+1)
 
     @property
     def is_positive_semidefinite(self) -> bool:
@@ -146,9 +138,10 @@ class PolychoricCorrelations:
             strongest="r",
         )
 
-    def _bound(self, side: Literal[-1, 1]) -> pd.DataFrame:
+    def _ends(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         r, error = self.r.to_numpy(), self.standard_error.to_numpy()
-        return framed(fishers_bound(r, error, side, self.confidence), self.r.columns)
+        low, high = ends_by_error(r, error, self.confidence)
+        return framed(low, self.r.columns), framed(high, self.r.columns)
 
 
 def polychoric_correlate(

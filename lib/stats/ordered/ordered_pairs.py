@@ -7,15 +7,15 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation import correlate
+from lib.stats.correlation import correlate, ends_by_error
 from lib.stats.ordered.concordance import Concordance, Estimates
-from lib.stats.ordered.intervals import fishers_bound
 from lib.stats.ordered.levels import kinds_with_order, tables_of_pairs, values_in_order
 from lib.stats.significance import Adjustment, adjusted, check_adjustment
 from lib.stats.table import (
     Floats,
     Missing,
     Table,
+    WithInterval,
     check_choice,
     check_confidence,
     framed,
@@ -32,7 +32,7 @@ _LEAST_ROWS = 3
 
 
 @dataclass(frozen=True, eq=False)
-class OrderedAssociations:
+class OrderedAssociations(WithInterval):
     """What `associate_ordered` found: k x k frames whose index and columns are the table's columns.
 
     Attributes
@@ -69,15 +69,7 @@ class OrderedAssociations:
 
     @cached_property
     def p_adjusted(self) -> pd.DataFrame:
-        return framed(adjusted(self.p.to_numpy(), self.adjust), self.p.columns)
-
-    @cached_property
-    def low(self) -> pd.DataFrame:
-        return self._bound(-1)
-
-    @cached_property
-    def high(self) -> pd.DataFrame:
-        return self._bound(+1)
+        return adjusted(self.p, self.adjust)
 
     def pairs(self) -> pd.DataFrame:
         """One row a pair, strongest first, with what the frames hold about it.
@@ -103,9 +95,10 @@ class OrderedAssociations:
         turned = turned.rename(columns={"x": "y", "y": "x"})
         return strongest_first(pd.concat([found, turned], ignore_index=True), "value")
 
-    def _bound(self, side: Literal[-1, 1]) -> pd.DataFrame:
+    def _ends(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         value, error = self.value.to_numpy(), self.standard_error.to_numpy()
-        return framed(fishers_bound(value, error, side, self.confidence), self.value.columns)
+        low, high = ends_by_error(value, error, self.confidence)
+        return framed(low, self.value.columns), framed(high, self.value.columns)
 
 
 def associate_ordered(

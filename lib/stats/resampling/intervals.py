@@ -20,6 +20,8 @@ from lib.stats.table import (
     table_of,
 )
 
+_ROUNDING = 1e-14
+
 
 @dataclass(frozen=True, eq=False)
 class Bootstrap:
@@ -33,9 +35,11 @@ class Bootstrap:
     n
         Rows that each pair shares; on the diagonal, the values of each column.
     low, high
-        Ends of the intervals. NaN on the diagonal and where there is no value.
+        Ends of the intervals. NaN on the diagonal, where there is no value, and where all
+        resamples have the same.
     error
-        Standard error: the standard deviation of the measure over the resamples.
+        Standard error: the standard deviation of the measure over the resamples. NaN as the ends
+        are, and of a single resample.
     resamples
         Resamples that gave a value: those in which both columns vary.
     method, confidence
@@ -150,6 +154,8 @@ def bootstrap(
         Whole rows are drawn; each pair uses those in which both of its columns have a value. A
         resample in which one of them is constant has no value and is left out for that pair, which
         `resamples` counts. NaN where the table itself has no value, and for fewer than three rows.
+        Where all resamples have the same value, as those of a perfect order have, ends and error
+        are NaN: a value that no draw of these rows changes says nothing of other rows.
 
         With n shared rows, the quantiles are those at the normal probability of
         -sqrt(n / (n - 1)) times the t quantile with n - 1 degrees of freedom, and symmetric.
@@ -187,11 +193,13 @@ def bootstrap(
         replicates.sort(axis=1)  # NaN comes last
         tail = _tail(n[pairs], confidence)
         given = (~np.isnan(replicates)).sum(axis=1)
+        spread = _standard_deviation(replicates, given)
+        alike = spread <= _ROUNDING
         for matrix, of_pairs in (
             (used, given),
-            (low, _quantile(replicates, given, tail)),
-            (high, _quantile(replicates, given, 1 - tail)),
-            (error, _standard_deviation(replicates, given)),
+            (low, np.where(alike, np.nan, _quantile(replicates, given, tail))),
+            (high, np.where(alike, np.nan, _quantile(replicates, given, 1 - tail))),
+            (error, np.where(alike, np.nan, spread)),
         ):
             matrix[pairs] = of_pairs
             if is_symmetric(method):

@@ -1,7 +1,7 @@
 """Dates of a series: whether its rows are the same time apart, as every function here takes them.
 
 What counts rows counts time only then. Of dates that are out of order, there twice or lacking, the
-neighbours in the table are not neighbours in time.
+neighbours in the table are not neighbours in time. Nor are those of years that lack one.
 """
 
 from typing import Any, TypeAlias
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table import Booleans, Integers
+from lib.stats.table import Booleans, Floats, Integers
 
 # Months differ by a tenth; a row that is lacking doubles the step, one too many halves it.
 _SHORTEST_STEP, _LONGEST_STEP = 0.5, 1.5
@@ -23,7 +23,10 @@ Dates: TypeAlias = pd.DatetimeIndex | pd.PeriodIndex | pd.TimedeltaIndex
 
 
 def check_dates(index: "pd.Index[Any]") -> None:
-    """Refuse dates that are not in order and the same time apart. Other labels say nothing of time.
+    """Refuse dates that are not in order and the same time apart, and numbers that leave some out.
+
+    Numbers that grow from row to row may be times, such as years; in any other order they are
+    names of the rows. Names say nothing of time.
 
     Dates are dates, periods and durations. Weekdays and other calendars that pandas knows
     (`pd.infer_freq`) are the same time apart; so are rows whose steps differ from the usual one by
@@ -32,8 +35,8 @@ def check_dates(index: "pd.Index[Any]") -> None:
     Raises
     ------
     ValueError
-        For a label that is missing, dates that are there twice, out of order or lacking. The
-        message names the first of them and the way out.
+        For a date that is missing, dates that are there twice, out of order or lacking, and
+        numbers that are lacking. The message names the first of them and the way out.
 
     Examples
     --------
@@ -46,6 +49,8 @@ def check_dates(index: "pd.Index[Any]") -> None:
     """
     dates = _dates_of(index)
     if dates is None:
+        if types.is_integer_dtype(index.dtype) or types.is_float_dtype(index.dtype):
+            _check_numbers(index.to_numpy(dtype=np.float64, na_value=np.nan))
         return
     missing = dates.isna()
     if missing.any():
@@ -67,6 +72,40 @@ def _dates_of(index: "pd.Index[Any]") -> Dates | None:
     if index.dtype == object and types.infer_dtype(index, skipna=True) in {"date", "datetime"}:
         return pd.DatetimeIndex(index)
     return None
+
+
+def _check_numbers(labels: Floats) -> None:
+    steps = np.diff(labels)
+    if len(steps) < 2 or not (steps > 0).all():
+        return
+    unusual = _unusual(steps)
+    if not unusual.any():
+        return
+    leave_out = (
+        "if rows count and not their labels, leave the labels out with data.reset_index(drop=True)"
+    )
+    every = _every_number(labels, float(np.median(steps)))
+    if every is None:
+        row = int(unusual.argmax())
+        raise ValueError(
+            f"The rows' labels are not the same step apart: {labels[row]:.15g} is followed by "
+            f"{labels[row + 1]:.15g}. Give each step its row, or, {leave_out}."
+        )
+    lacking = np.setdiff1d(every, labels)
+    raise ValueError(
+        f"The rows' labels are not the same step apart: {len(lacking)} of {len(every)} have none, "
+        f"the first {lacking[0]}. Give them rows, for example with "
+        f"data.reindex({every}).interpolate(), or, {leave_out}."
+    )
+
+
+def _every_number(labels: Floats, step: float) -> range | None:
+    """The whole numbers from the first label to the last, if all labels are among them."""
+    if step % 1 or labels[0] % 1:
+        return None
+    every = range(int(labels[0]), int(labels[-1]) + 1, int(step))
+    few = len(every) < _MOST_DATES * len(labels)
+    return every if few and np.isin(labels, every).all() else None
 
 
 def _refuse_order(dates: Dates, steps: Integers) -> None:
@@ -96,7 +135,7 @@ def _frequency(dates: pd.DatetimeIndex | pd.TimedeltaIndex) -> str | None:
     return None if found is None else str(found.freqstr)
 
 
-def _unusual(steps: Integers) -> Booleans:
+def _unusual(steps: Integers | Floats) -> Booleans:
     usual = np.median(steps)
     unusual: Booleans = (steps >= _LONGEST_STEP * usual) | (steps <= _SHORTEST_STEP * usual)
     return unusual

@@ -23,9 +23,9 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     values are sums which overlap, needs the sum over `lags`: n / (1 + 2 sum (1 - k / n) a_k b_k).
 
     Both fail for two series that both have a trend, or the same season: these stay "significant"
-    whatever their effective n. Of two random walks the short formula finds about 6 rows, however
+    whatever their effective n. Of two random walks the short formula finds about 7 rows, however
     long they are. And both are made for many rows: for two AR(0.9) with n = 100, the short one
-    gives 10.5 with the true coefficients and on average 15.5 with estimated ones, where r varies
+    gives 10.5 with the true coefficients and on average 16.4 with estimated ones, where r varies
     as between 14.4 independent rows. That number is `effective_n_known`. The test that goes with
     effective rows is `series_test`.
 
@@ -48,9 +48,9 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     Raises
     ------
     ValueError
-        For fewer than three rows, lags out of range, missing or infinite values, dates that
-        are not the same time apart, different lengths or row labels, and what is not numeric or
-        boolean.
+        For fewer than three rows, lags out of range, missing or infinite values, dates or years
+        that are not the same time apart, different lengths or row labels, and what is not numeric
+        or boolean.
 
     References
     ----------

@@ -37,8 +37,8 @@ def autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For lags out of range, missing or infinite values, dates that are not the same time
-        apart, and what is not numeric or boolean.
+        For lags out of range, missing or infinite values, dates or years that are not the
+        same time apart, and what is not numeric or boolean.
 
     References
     ----------
@@ -80,8 +80,8 @@ def partial_autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For lags out of range, missing or infinite values, dates that are not the same time
-        apart, and what is not numeric or boolean.
+        For lags out of range, missing or infinite values, dates or years that are not the
+        same time apart, and what is not numeric or boolean.
 
     Notes
     -----
@@ -142,8 +142,8 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
     Raises
     ------
     ValueError
-        For lags out of range, missing or infinite values, dates that are not the same time
-        apart, different lengths or row labels, and what is not numeric or boolean.
+        For lags out of range, missing or infinite values, dates or years that are not the
+        same time apart, different lengths or row labels, and what is not numeric or boolean.
 
     References
     ----------
@@ -166,7 +166,7 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
     """
     if prewhiten:
         white = prewhitening.prewhiten(x, y)
-        x, y = white.x, white.y
+        x, y = white.x.to_numpy(), white.y.to_numpy()  # whose labels were those of x and y
     z = standardised(gapless_pair(x, y), axis=0)
     check_lags(lags, len(z))
     values = cross_echoes(z, lags, np.array([0]), np.array([1]))[0]
@@ -195,9 +195,9 @@ def lagged_correlations(data: Table, lags: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        For lags out of range, missing or infinite values, dates that are not the same time
-        apart, duplicated names, fewer than two columns, and columns that are not numeric or
-        boolean.
+        For lags out of range, missing or infinite values, dates or years that are not the
+        same time apart, duplicated names, fewer than two columns, and columns that are not
+        numeric or boolean.
 
     Examples
     --------

@@ -59,9 +59,9 @@ def prewhiten(x: Column, y: Column, *, order: int | None = None) -> Prewhitened:
     Raises
     ------
     ValueError
-        For an order below 0 or above n / 4, missing or infinite values, dates that
-        are not the same time apart, different lengths or row labels, and what is not numeric or
-        boolean.
+        For an order below 0 or above n / 4, missing or infinite values, dates or
+        years that are not the same time apart, different lengths or row labels, and what is not
+        numeric or boolean.
 
     References
     ----------

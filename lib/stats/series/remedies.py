@@ -43,8 +43,8 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     Raises
     ------
     ValueError
-        For a lag below 1, no more than `lag` rows, infinite values, dates that are not the
-        same time apart, and columns that are not numeric or boolean.
+        For a lag below 1, no more than `lag` rows, infinite values, dates or years that are
+        not the same time apart, and columns that are not numeric or boolean.
 
     References
     ----------
@@ -92,8 +92,8 @@ def detrend(series: TimeSeries) -> TimeSeries:
     Raises
     ------
     ValueError
-        For fewer than three rows, infinite values, dates that are not the same time apart, and
-        columns that are not numeric or boolean.
+        For fewer than three rows, infinite values, dates or years that are not the same time
+        apart, and columns that are not numeric or boolean.
 
     Examples
     --------
@@ -138,8 +138,8 @@ def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
     Raises
     ------
     ValueError
-        For a period below 2, fewer rows than two periods, infinite values, and columns that are
-        not numeric or boolean.
+        For a period below 2, fewer rows than two periods, infinite values, dates or years that are
+        not the same time apart, and columns that are not numeric or boolean.
 
     Examples
     --------

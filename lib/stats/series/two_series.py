@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from scipy import fft, special
 
+from lib.stats.correlation import ends_of_interval, ends_within
 from lib.stats.resampling import sizes
 from lib.stats.series.blocks import block_length, rows_in_blocks
 from lib.stats.series.effective_rows import effective_n
@@ -66,7 +67,7 @@ class SeriesTest:
     smallest_p
         The smallest p that the method could have given.
     low, high
-        The interval of r; NaN where the method gives none.
+        The interval of r; NaN where the method gives none, and for an |r| of 1.
     method, confidence
         What was asked for.
     block
@@ -123,9 +124,22 @@ def series_test(
     block bootstrap    .940  .920  .852  .915  .832
     =================  ====  ====  ====  ====  ====
 
-    The effective rows are the default: they keep their level as the others do, need no draws, and
-    give an interval. Circular shifts and phase surrogates ask no normal distribution of r, which
-    matters where effective rows are few. The block bootstrap rejects too often unless rows are
+    The closer the coefficient is to 1, the fewer the effective rows, and the more often shifts and
+    surrogates reject. Of 3000 unrelated pairs with 100 rows and 1500 with 400, the share was
+
+    =================  ====  ====  ====  ====
+    coefficient        .95   .98   .95   .98
+    rows               100   100   400   400
+    =================  ====  ====  ====  ====
+    effective rows     .039  .040  .045  .045
+    circular shifts    .074  .134  .057  .079
+    phase surrogates   .074  .125  .061  .077
+    =================  ====  ====  ====  ====
+
+    The effective rows are the default: they keep their level here too, need no draws, and give an
+    interval. Circular shifts and phase surrogates ask no normal distribution of r; take them where
+    values are far from normal and the series are long beside their memory. The block bootstrap
+    rejects too often unless rows are
     many (of 500 pairs with coefficient .9 and 400 rows, .124): it is there for series that
     are related at other lags, since it alone does not take them for unrelated.
 
@@ -169,10 +183,10 @@ def series_test(
     Raises
     ------
     ValueError
-        For fewer than 4 rows, a constant series, missing or infinite values, dates that are not
-        the same time apart, different lengths or row labels, and what is not numeric or boolean;
-        for an unknown method, fewer than 1 draw, and a block of another length or for another
-        method.
+        For fewer than 4 rows, a constant series, missing or infinite values, dates or years
+        that are not the same time apart, different lengths or row labels, and what is not numeric
+        or boolean; for an unknown method, fewer than 1 draw, and a block of another length or for
+        another method.
 
     References
     ----------
@@ -259,18 +273,14 @@ def _check_block(block: float | None, method: SeriesMethod, n: int) -> None:
 def _by_effective_rows(z: Floats, r: float, confidence: float) -> _Found:
     rows = effective_n(z[:, 0], z[:, 1], lags=len(z) - 1)
     if abs(r) == 1:
-        return _Found(rows, p=0.0, low=r, high=r)
+        return _Found(rows, p=0.0)
     # Where degrees of freedom go to 0, p goes to 1, and the interval to all that r can be.
     freedom = rows - _ROWS_OF_A_LINE
     t = abs(r) * np.sqrt(max(freedom, 0.0) / ((1 - r) * (1 + r)))
     p = 1.0 if freedom <= 0 else float(2 * special.stdtr(freedom, -t))
     error = np.inf if rows <= _ROWS_OF_Z else 1 / np.sqrt(rows - _ROWS_OF_Z)
-    reach = error * float(special.ndtri((1 + confidence) / 2))
-    return _Found(rows, p, 0.0, *_interval(r, reach))
-
-
-def _interval(r: float, reach: float) -> tuple[float, float]:
-    return float(np.tanh(np.arctanh(r) - reach)), float(np.tanh(np.arctanh(r) + reach))
+    low, high = map(float, ends_of_interval(np.asarray(r), np.asarray(error), confidence))
+    return _Found(rows, p, 0.0, low, high)
 
 
 def _at_every_shift(z: Floats) -> Floats:
@@ -315,11 +325,12 @@ def _by_blocks(
     replicates = np.concatenate(drawn)
     replicates = replicates[np.abs(replicates) < 1]  # NaN where a draw is constant
     if abs(r) == 1:
-        return _Found(np.nan, 0.0, 0.0, r, r, length)
+        return _Found(np.nan, 0.0, block=length)
     error = float(np.std(np.arctanh(replicates), ddof=1)) if len(replicates) > 1 else np.nan
     freedom = max(len(z) / length - 1, 1.0)
     p = float(2 * special.stdtr(freedom, -abs(np.arctanh(r)) / error))
-    low, high = _interval(r, error * float(special.stdtrit(freedom, (1 + confidence) / 2)))
+    reach = error * special.stdtrit(freedom, (1 + confidence) / 2)
+    low, high = map(float, ends_within(np.asarray(r), np.asarray(reach)))
     return _Found(_ROWS_OF_Z + 1 / error**2, p, 0.0, low, high, length)
 
 

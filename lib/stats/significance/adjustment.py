@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias, get_args, overload
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import Floats, Integers, check_choice, float_array, matrix_of, pairs_of
+from lib.stats.table import Floats, Grid, Integers, check_choice, float_array
 
 Adjustment: TypeAlias = Literal["none", "bonferroni", "holm", "bh", "by"]
 
@@ -78,9 +78,11 @@ def adjust_p_values(
     return values
 
 
-def adjusted(p: Floats, adjust: Adjustment) -> Floats:
-    """k x k p-values adjusted for the number of pairs: each is one test; NaN on the diagonal."""
-    return matrix_of(adjust_p_values(pairs_of(p), adjust), np.nan)
+def adjusted(p: pd.DataFrame, adjust: Adjustment) -> pd.DataFrame:
+    """A map's p-values adjusted for its pairs, each of them one test; NaN where there is none."""
+    grid = Grid.of_labels(p.index, p.columns)
+    values = adjust_p_values(grid.pairs_of(p.to_numpy()), adjust)
+    return pd.DataFrame(grid.matrix_of(values), p.index, p.columns, copy=False)
 
 
 def check_adjustment(method: str) -> None:

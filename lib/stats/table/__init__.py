@@ -18,14 +18,16 @@ from lib.stats.table.options import (
     is_among,
 )
 from lib.stats.table.pairs import (
+    WithInterval,
     by_strength,
     framed,
     matrix_of,
+    names_of_pairs,
     pairs_of,
     pairs_table,
     strongest_first,
 )
-from lib.stats.table.reading import float_array, numbers_of, numeric_matrix
+from lib.stats.table.reading import are_plain, float_array, numbers_of, numeric_matrix
 from lib.stats.table.refusals import listed, refuse
 from lib.stats.table.rows import (
     Missing,
@@ -34,7 +36,6 @@ from lib.stats.table.rows import (
     refuse_too_few_rows,
     row_blocks,
     rows_to_use,
-    shared_pair,
     shared_rows,
 )
 from lib.stats.table.scale import bounded, centred_columns, scaled_columns, standardised
@@ -51,6 +52,8 @@ __all__ = [
     "NameOrColumn",
     "Names",
     "Table",
+    "WithInterval",
+    "are_plain",
     "blocks",
     "bounded",
     "by_strength",
@@ -79,6 +82,7 @@ __all__ = [
     "kinds_of",
     "listed",
     "matrix_of",
+    "names_of_pairs",
     "numbers_of",
     "numeric_matrix",
     "pairs_of",
@@ -91,7 +95,6 @@ __all__ = [
     "scaled_columns",
     "set_aside",
     "settled",
-    "shared_pair",
     "shared_rows",
     "shown",
     "side_by_side",

@@ -1,7 +1,8 @@
 """One value a pair of columns: as a symmetric matrix, as a vector, as a table of pairs."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -39,25 +40,51 @@ def framed(matrix: Floats | Integers, columns: "pd.Index[str]") -> pd.DataFrame:
     return pd.DataFrame(matrix, index=columns, columns=columns, copy=False)
 
 
-def pairs_table(measures: Mapping[str, pd.DataFrame], strongest: str) -> pd.DataFrame:
+class WithInterval(ABC):
+    """A result whose intervals are computed when one of their ends is first asked for."""
+
+    @property
+    def low(self) -> pd.DataFrame:
+        return self._interval[0]
+
+    @property
+    def high(self) -> pd.DataFrame:
+        return self._interval[1]
+
+    @cached_property
+    def _interval(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return self._ends()
+
+    @abstractmethod
+    def _ends(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The frames of the lower and of the upper ends."""
+
+
+def pairs_table(measures: Mapping[str, pd.DataFrame | None], strongest: str) -> pd.DataFrame:
     """One row a pair: x, y and the measures, by size of the one named `strongest`, descending.
 
-    x is the pair's row and y its column: of a square, all k (k - 1) / 2 pairs of the upper
-    triangle; of a rectangle, the pairs of its `Grid`. Equal sizes keep the frames' order, row by
-    row; pairs without a value come last.
+    Measures that are None are left out. x is the pair's row and y its column: of a square, all
+    k (k - 1) / 2 pairs of the upper triangle; of a rectangle, the pairs of its `Grid`. Equal sizes
+    keep the frames' order, row by row; pairs without a value come last.
     """
-    frame = measures[strongest]
-    first, second = np.nonzero(Grid.of_labels(frame.index, frame.columns).counted)
+    frames = {name: frame for name, frame in measures.items() if frame is not None}
+    frame = frames[strongest]
+    counted = Grid.of_labels(frame.index, frame.columns).counted
     # Sorted before it is a table: a frame's rows are slow to move.
-    order = by_strength(frame.to_numpy()[first, second])
-    first, second = first[order], second[order]
-    table: dict[str, Any] = {
-        "x": frame.index.to_flat_index().take(first),
-        "y": frame.columns.to_flat_index().take(second),
-    }
-    for name, measure in measures.items():
-        table[name] = measure.to_numpy()[first, second]
+    order = by_strength(frame.to_numpy()[counted])
+    table = names_of_pairs(frame, counted, order)
+    for name, measure in frames.items():
+        table[name] = measure.to_numpy()[counted][order]
     return pd.DataFrame(table, copy=False)
+
+
+def names_of_pairs(frame: pd.DataFrame, counted: Booleans, order: Integers) -> dict[str, Any]:
+    """The names of the row (x) and of the column (y) of the cells that count, in an order."""
+    row, column = np.nonzero(counted)
+    return {
+        "x": frame.index.to_flat_index().take(row[order]),
+        "y": frame.columns.to_flat_index().take(column[order]),
+    }
 
 
 def strongest_first(table: pd.DataFrame, measure: str) -> pd.DataFrame:

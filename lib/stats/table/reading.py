@@ -35,7 +35,7 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
     """
     _check_shape(data)
     dtypes = set(data.dtypes)
-    if not _are_plain(dtypes):
+    if not are_plain(dtypes):
         data = numbers_of(data)
         dtypes = set(data.dtypes)
     values = data.to_numpy(np.float64, na_value=np.nan)
@@ -58,7 +58,7 @@ def numbers_of(data: pd.DataFrame) -> pd.DataFrame:
     ValueError
         For columns that are not numbers, booleans or dates. The message names them.
     """
-    if _are_plain(data.dtypes):
+    if are_plain(data.dtypes):
         return data
     columns = [_numbers(settled(column)) for _, column in data.items()]
     refuse_complex(data)
@@ -71,7 +71,8 @@ def numbers_of(data: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(arrays, data.index).set_axis(data.columns, axis=1)
 
 
-def _are_plain(dtypes: Iterable[Any]) -> bool:
+def are_plain(dtypes: Iterable[Any]) -> bool:
+    """Whether these are numpy's numbers and booleans, with nothing to convert or to refuse."""
     return all(isinstance(dtype, np.dtype) and dtype.kind in "biuf" for dtype in dtypes)
 
 

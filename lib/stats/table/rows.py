@@ -88,8 +88,3 @@ def blocks(count: int, at_a_time: int) -> Iterator[slice]:
     """0 to count in slices of so many each, at least one; the last may be shorter."""
     size = max(1, at_a_time)
     return (slice(start, min(start + size, count)) for start in range(0, count, size))
-
-
-def shared_pair(values: Floats, first: int, second: int) -> Floats:
-    """The rows that two columns share, as an array of two columns."""
-    return complete_rows(values[:, [first, second]])

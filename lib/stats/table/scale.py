@@ -32,7 +32,10 @@ def bounded(r: Floats) -> Floats:
 
     With three rows, r = 1 - 1e-16 would have p = 1e-8.
     """
-    return np.where(np.abs(r) > 1 - _ROUNDING_OF_R, np.sign(r), r)
+    found = np.array(r)
+    beyond = np.abs(r) > 1 - _ROUNDING_OF_R
+    found[beyond] = np.sign(r[beyond])
+    return found
 
 
 def scaled_columns(values: Floats) -> Floats:

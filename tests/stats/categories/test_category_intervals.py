@@ -273,10 +273,25 @@ def test_a_constant_column_has_no_interval():
         assert np.isnan(end.loc["flat", "flat"])
 
 
-def test_groups_without_any_spread_have_an_eta_of_1_at_both_ends():
+def test_groups_without_any_spread_have_an_eta_of_1_and_no_interval():
     table = pd.DataFrame({"group": list("aabbcc"), "value": [1, 1, 2, 2, 5, 5]})
     found = associate(table)
-    assert found.low.loc["group", "value"] == found.high.loc["group", "value"] == 1
+    assert found.value.loc["group", "value"] == 1
+    assert np.isnan([found.low.loc["group", "value"], found.high.loc["group", "value"]]).all()
+
+
+def test_p_from_025_to_05_goes_with_an_interval_that_begins_at_0():
+    """A 90 % interval leaves out 0 exactly where p is below .05."""
+    rng = np.random.default_rng(3)
+    seen = set()
+    for _ in range(60):
+        group = rng.choice(list("abc"), 24)
+        table = pd.DataFrame({"group": group, "value": rng.normal(size=24) + 0.9 * (group == "a")})
+        wide, narrow = (associate(table, confidence=level).pairs().iloc[0] for level in (0.95, 0.9))
+        assert (wide["low"] > 0) == (wide["p"] < 0.025)
+        assert (narrow["low"] > 0) == (wide["p"] < 0.05)
+        seen.add((bool(wide["low"] > 0), bool(narrow["low"] > 0)))
+    assert seen == {(False, False), (False, True), (True, True)}
 
 
 def test_groups_of_one_row_each_have_no_interval():

@@ -47,6 +47,13 @@ def test_a_row_s_own_value_stays_out_unless_asked_otherwise():
     assert target_encode(list("aab"), [1, 2, 3], leave_one_out=False).tolist() == [1.5, 1.5, 3]
 
 
+@pytest.mark.parametrize("row", range(3))
+@pytest.mark.parametrize(("huge", "others"), [(1e12, [0.1, 0.2]), (1e16, [1, 2]), (-1e300, [3, 4])])
+def test_a_huge_value_costs_the_mean_of_the_others_no_digits(huge, others, row):
+    values = np.insert(np.array(others, dtype=float), row, huge)
+    assert target_encode(["a"] * 3, values)[row] == pytest.approx(sum(others) / 2, rel=1e-15)
+
+
 def test_the_leak_of_a_hundred_groups_of_pure_noise():
     """In sample r is sqrt(99 / 499) = .445 on average, leaving one out about 0.
 

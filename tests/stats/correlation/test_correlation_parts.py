@@ -24,7 +24,9 @@ def test_inversions_equal_those_of_all_pairs(length):
         expected = [
             sum(a > b for a, b in itertools.combinations(row, 2)) for row in sequences.tolist()
         ]
+        ascending = [sorted(row) for row in sequences.tolist()]
         assert count_inversions(sequences).tolist() == expected
+        assert sequences.tolist() == ascending
 
 
 @pytest.mark.parametrize("length", LENGTHS)

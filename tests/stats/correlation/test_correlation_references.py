@@ -356,3 +356,20 @@ def test_p_of_many_rows_has_as_many_digits_as_scipys(rows):
     t = r * np.sqrt((rows - 2) / (1 - r**2))
     exact = 2 * stats.t.sf(np.abs(t), rows - 2)
     np.testing.assert_allclose(p, exact, rtol=1e-12, atol=1e-300)
+
+
+@pytest.mark.parametrize("share", [0.03, 0.4])
+@pytest.mark.parametrize("offset", [0, 1e8])
+def test_many_rows_of_which_pairs_share_some(share, offset):
+    rng = np.random.default_rng(3)
+    values = rng.integers(-9, 9, size=(4000, 16)) + rng.integers(-9, 9, size=(4000, 1))
+    values[0, 0] = 40_000  # nearly all of the column's squares, and of no account where it is lost
+    table = pd.DataFrame(values + offset).mask(rng.random(values.shape) < share)
+    table.loc[0, 1:] = np.nan
+    found = correlate(table)
+    columns = (table - offset).to_numpy().T
+    for first, second in itertools.combinations(range(16), 2):
+        shared = ~np.isnan(columns[[first, second]]).any(axis=0)
+        expected = stats.pearsonr(columns[first, shared], columns[second, shared])
+        assert found.n.loc[first, second] == shared.sum()
+        assert found.r.loc[first, second] == pytest.approx(expected.statistic, abs=1e-14)

@@ -147,6 +147,107 @@ def test_the_square_of_a_semipartial_is_what_one_column_adds_to_r_squared():
     assert found.loc["a", "d"] ** 2 == pytest.approx(with_it - without, abs=1e-12)
 
 
+@pytest.mark.parametrize("method", ["pearson", "spearman"])
+@pytest.mark.parametrize("given", [["a"], ["a", "b", "e", "f"], None])
+def test_p_of_a_semipartial_is_that_of_what_one_column_adds(method, given):
+    data = related(4, missing=0.05)[["a", "b", "c", "d", "e", "f"]]
+    found = partial_correlate(data, given=given, method=method, semipartial=True).p
+    for x, y in [("c", "d"), ("d", "c")]:
+        fixed = data.columns.drop([x, y]).tolist() if given is None else given
+        rows = data[[x, y, *fixed]].dropna() if given else data.dropna()
+        rows = rows.rank() if method == "spearman" else rows
+        full, without = (
+            sm.OLS(rows[x], sm.add_constant(rows[names])).fit() for names in ([y, *fixed], fixed)
+        )
+        assert found.loc[x, y] == pytest.approx(full.compare_f_test(without)[1], rel=1e-8)
+
+
+def test_a_semipartial_is_found_though_the_given_column_explains_nearly_all():
+    """statsmodels' p of b in a ~ b + g and of a in b ~ a + g is 4.312e-4; r is at most .389."""
+    rng = np.random.default_rng(0)
+    g = rng.normal(size=60)
+    b = g + rng.normal(size=60)
+    a = 3 * g + 0.5 * (b - g) + rng.normal(size=60)
+    found = partial_correlate(pd.DataFrame({"a": a, "b": b, "g": g}), given="g", semipartial=True)
+    for x, y in [("a", "b"), ("b", "a")]:
+        assert found.p.loc[x, y] == pytest.approx(4.31237885682101e-4, rel=1e-9)
+        assert 0 < found.low.loc[x, y] < found.high.loc[x, y] < found.attainable.loc[x, y]
+    assert found.attainable.loc["a", "b"] == pytest.approx(
+        np.sqrt(1 - np.corrcoef(a, g)[0, 1] ** 2), abs=1e-12
+    )
+
+
+def semipartial_of(covariance):
+    """Of the first column with what is left of the second given the others."""
+    given = np.linalg.solve(covariance[2:, 2:], covariance[2:, :2])
+    left = covariance[:2, :2] - covariance[:2, 2:] @ given
+    return left[0, 1] / np.sqrt(covariance[0, 0] * left[1, 1])
+
+
+def delta_variance(covariance, n):
+    """n times the variance of the semipartial r: slopes by differences, Wishart's covariances."""
+    k, step = len(covariance), 1e-6
+    slopes = np.zeros((k, k))
+    for i, j in itertools.product(range(k), repeat=2):
+        moved = np.zeros((k, k))
+        moved[i, j] += step / 2
+        moved[j, i] += step / 2
+        slopes[i, j] = (semipartial_of(covariance + moved) - semipartial_of(covariance - moved)) / (
+            2 * step
+        )
+    moments = slopes @ covariance
+    return 2 * np.trace(moments @ moments) / n
+
+
+@pytest.mark.parametrize("given", [["a"], ["a", "b", "e"]])
+def test_the_interval_of_a_semipartial_is_that_of_the_delta_method(given):
+    data = related(16)
+    found = partial_correlate(data, given=given, semipartial=True)
+    for x, y in [("c", "d"), ("d", "c"), ("f", "c")]:
+        r = found.r.loc[x, y]
+        variance = delta_variance(data[[x, y, *given]].corr().to_numpy(), 40 - 3 - len(given))
+        reach = 1.959963984540054 * np.sqrt(variance) / (1 - r**2)
+        assert found.low.loc[x, y] == pytest.approx(np.tanh(np.arctanh(r) - reach), abs=1e-7)
+        assert found.high.loc[x, y] == pytest.approx(np.tanh(np.arctanh(r) + reach), abs=1e-7)
+
+
+def test_each_part_of_a_semipartial_of_ranks_has_spearmans_variance():
+    data = related(17)
+    found = partial_correlate(data, given="a", method="spearman", semipartial=True)
+    partial = partial_correlate(data, given="a", method="spearman").r.loc["c", "d"]
+    of_given = np.corrcoef(data["c"].rank(), data["a"].rank())[0, 1]
+    attainable, r = np.sqrt(1 - of_given**2), found.r.loc["c", "d"]
+    variance = attainable**2 * (
+        (1 - partial**2) ** 2 * (1 + partial**2 / 2)
+        + partial**2 * of_given**2 * (2 - partial**2) * (1 + of_given**2 / 2)
+    )
+    reach = 1.959963984540054 * np.sqrt(variance / (40 - 3 - 1)) / (1 - r**2)
+    assert found.high.loc["c", "d"] == pytest.approx(np.tanh(np.arctanh(r) + reach), abs=1e-12)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("semipartial", [False, True])
+def test_a_partial_correlation_of_1_has_no_interval(semipartial):
+    data = related(19, rows=12)[["a", "b"]].assign(total=lambda frame: frame["a"] - 2 * frame["b"])
+    found = partial_correlate(data, given="b", semipartial=semipartial)
+    left = residuals(data["a"], data["b"])
+    expected = np.corrcoef(data["a"], left)[0, 1] if semipartial else 1
+    assert found.r.loc["a", "total"] == pytest.approx(expected, abs=1e-12)
+    assert found.p.loc["a", "total"] == 0
+    assert np.isnan([found.low.loc["a", "total"], found.high.loc["a", "total"]]).all()
+    line = pd.DataFrame({"x": [1.0, 2, 3, 5, 8], "y": [2.0, 4, 6, 10, 16], "flat": 1.0})
+    found = partial_correlate(line, given="flat", semipartial=semipartial)
+    assert found.pairs()[["low", "high"]].isna().all(axis=None)
+
+
+def test_given_nothing_that_varies_a_semipartial_is_a_correlation():
+    data = related(18)
+    found = partial_correlate(data.assign(flat=1.0), given="flat", semipartial=True)
+    expected = correlate(data)
+    for name in ("r", "p", "low", "high"):
+        np.testing.assert_allclose(getattr(found, name), getattr(expected, name), atol=1e-12)
+
+
 def test_p_is_that_of_the_regression_coefficient():
     data = related(4, missing=0.1)
     found = partial_correlate(data, given=["a"])
@@ -182,8 +283,13 @@ def test_the_result_says_what_it_is(options, name):
     found = partial_correlate(related(6), given=["a", "b"], **options)
     assert (found.method, found.accounted_for) == (name, 2)
     assert np.diagonal(found.r).tolist() == [1] * 4
+
+
+@pytest.mark.parametrize("method", ["pearson", "spearman"])
+def test_the_interval_of_a_partial_has_two_rows_fewer_for_two_columns(method):
+    found = partial_correlate(related(6), given=["a", "b"], method=method)
     r = found.r.loc["c", "d"]
-    variance = (1 + r**2 / 2 if "spearman" in name else 1) / (40 - 3 - 2)
+    variance = (1 + r**2 / 2 if method == "spearman" else 1) / (40 - 3 - 2)
     reach = 1.959963984540054 * np.sqrt(variance)
     assert found.low.loc["c", "d"] == pytest.approx(np.tanh(np.arctanh(r) - reach), abs=1e-12)
 

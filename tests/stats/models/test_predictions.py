@@ -20,6 +20,7 @@ from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
+from lib.stats import interaction_strengths, partial_dependence
 from lib.stats.models.predictions import model_features, predictions_at, predictor
 
 ROWS = 80
@@ -296,6 +297,27 @@ def test_several_outputs(numbers, survived):
 def test_one_output_in_a_column_is_one_output(numbers):
     model = LinearRegression().fit(numbers, numbers[["age"]])
     np.testing.assert_allclose(ask(model, numbers)[0], numbers["age"], rtol=0, atol=1e-12)
+
+
+def test_a_model_with_no_more_than_fit_and_predict_is_asked_like_one_of_scikit_learn():
+    class Product:
+        def fit(self):
+            return self
+
+        def predict(self, rows):
+            rows = np.asarray(rows)
+            return rows[:, 0] * rows[:, 1] + rows[:, 2]
+
+    table = pd.DataFrame(np.random.default_rng(0).normal(size=(9, 3)), columns=[*"abc"])
+    found = interaction_strengths(Product(), table)
+    # What a and b do together, less what each does at the mean of the other
+    left = (table["a"] - table["a"].mean()) * (table["b"] - table["b"].mean())
+    assert found.rms.loc["a", "b"] == pytest.approx((left - left.mean()).std(ddof=0), abs=1e-12)
+    assert found.rms.loc["a", "c"] == pytest.approx(0, abs=1e-12)
+    surface = partial_dependence(Product(), table, "a", "b", size=3)
+    steps = np.diff(np.diff(surface.values.to_numpy(), axis=0), axis=1)
+    widths = np.outer(np.diff(surface.values.index), np.diff(surface.values.columns))
+    np.testing.assert_allclose(steps, widths, atol=1e-12)
 
 
 def test_models_that_cannot_predict(numbers):

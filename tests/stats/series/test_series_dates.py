@@ -21,6 +21,7 @@ from lib.stats import (
     lagged_correlations,
     partial_autocorrelation,
     prewhiten,
+    series_test,
 )
 
 
@@ -41,6 +42,7 @@ FUNCTIONS = {
     "cross_correlation, prewhitened": lambda x: cross_correlation(x, beside(x), 2, prewhiten=True),
     "lagged_correlations": lambda x: lagged_correlations(pd.DataFrame({"x": x, "y": beside(x)}), 2),
     "prewhiten": lambda x: prewhiten(x, beside(x), order=1),
+    "series_test": lambda x: series_test(x, beside(x)),
 }
 EVERY_FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 
@@ -77,6 +79,17 @@ OUT_OF_STEP = {
         pd.to_datetime(["2024-01-01", "2024-01-02", "2024-02-07", *DAYS[-8:].astype(str)]),
         "2024-01-02 is followed by 2024-02-07",
     ),
+    "a year lacking": (pd.RangeIndex(2000, 2024).delete(5), "1 of 24 have none, the first 2005"),
+    "years lacking": (pd.Index([2000, 2001, *range(2040, 2050)]), "2001 is followed by 2040"),
+    "every second year lacking two": (
+        pd.RangeIndex(1950, 2000, 2).delete([3, 4]).astype("Int64"),
+        "2 of 25 have none, the first 1956",
+    ),
+    "a fraction lacking": (pd.Index(np.arange(24) / 10).delete(5), "0.4 is followed by 0.6"),
+    "what dropna leaves": (
+        pd.Series([np.nan if row == 7 else 1.0 for row in range(20)]).dropna().index,
+        "1 of 20 have none, the first 7",
+    ),
 }
 
 
@@ -87,7 +100,7 @@ def test_dates_out_of_step_are_refused_and_every_way_out_is_one(function, index,
     with pytest.raises(ValueError, match=message) as refused:
         function(data)
     ways = re.findall(r"data\..*?\)(?=, or, |\.$)", str(refused.value))
-    assert len(ways) == 1 + ("dates have none" in str(refused.value))
+    assert len(ways) == 1 + ("have none" in str(refused.value))
     for way in ways:
         function(eval(way, {"pd": pd, "data": data}))  # noqa: S307
 
@@ -113,7 +126,10 @@ def test_a_row_without_a_date_is_refused(function):
         pd.Index(months().date),
         pd.Timestamp("2024-01-01") + pd.to_timedelta(np.arange(24) * 16_667, "us").round("ms"),
         pd.RangeIndex(24),
-        pd.Index(range(24)).delete(5),
+        pd.RangeIndex(1950, 2000, 2),
+        pd.Index(np.arange(24) / 10),
+        pd.Index([5, 3, *range(6, 24)]),
+        pd.Index([1, 1, *range(6, 24)]),
         pd.Index([*"acb", *range(21)]),
     ],
     ids=lambda index: type(index).__name__,

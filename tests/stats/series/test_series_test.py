@@ -225,6 +225,7 @@ def test_a_straight_line_is_one(method):
     found = series_test(x, 2 * x + 1, method=method, draws=99)
     assert found.r == 1
     assert found.p == found.smallest_p
+    assert np.isnan([found.low, found.high]).all()
 
 
 @pytest.mark.parametrize("size", [1e-200, 1e200])

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 
 from lib.stats.table.pairs import by_strength, matrix_of, pairs_of
 from lib.stats.table.reading import numeric_matrix
-from lib.stats.table.rows import row_blocks, shared_pair, shared_rows
+from lib.stats.table.rows import complete_rows, row_blocks, shared_rows
 from lib.stats.table.variation import constant_columns, varying_in_shared_rows
 
 
@@ -26,7 +26,7 @@ from lib.stats.table.variation import constant_columns, varying_in_shared_rows
 def test_what_varies_in_shared_rows_equals_a_look_at_each_pair(values):
     found = varying_in_shared_rows(values)
     for first, second in itertools.permutations(range(values.shape[1]), 2):
-        pair = shared_pair(values, first, second)
+        pair = complete_rows(values[:, [first, second]])
         if len(pair):
             assert found[first, second] == ~constant_columns(pair)[0]
     assert np.diagonal(found).tolist() == (~constant_columns(values)).tolist()
