@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lib.tables.columns import column_of, kinds_of_texts
-from lib.tables.kinds import names_rows
+from lib.tables.identifiers import names_rows
 from lib.tables.names import made_distinct
 from lib.tables.numbers import EXACT
 from lib.tables.reading import ColumnReading, Kind, Reading, Stored
