@@ -93,7 +93,9 @@ def hidden_date(one: Candidate) -> Inferred | None:
     if len(one.words) > 1 and all(map(dates.EIGHT.fullmatch, one.words)):
         how = replace(how, formats=("%Y%m%d",))
         if not converted(one.texts, how)[~_empty(one)].isna().any():
-            return Inferred(how, "Its numbers are dates: year, month, day.", (_asked_date(one),))
+            words = f"{one.name}: numbers like {one.words[0]} were read as year, month, day."
+            note = Note(words, column=one.name) if called else _asked_date(one)
+            return Inferred(how, "Its numbers are dates: year, month, day.", (note,))
     if called and all(map(dates.EPOCH.fullmatch, one.words)):
         unit = MILLISECONDS if len(one.words[0].split(".")[0]) == 13 else SECONDS
         words = f"{one.name}: numbers like {one.words[0]} were read as {unit} since 1970."
@@ -117,6 +119,8 @@ def _between(word: str, low: float, high: float) -> bool:
 
 
 def _asked_date(one: Candidate) -> Note:
+    if one.given.kind == "date":
+        return Note(f"{one.name}: numbers like {one.words[0]} are dates.", column=one.name)
     return Note(
         f"{one.name}: are numbers like {one.words[0]} dates?",
         True,

@@ -10,6 +10,7 @@ from lib.tables.as_numbers import as_numbers
 from lib.tables.as_times import as_times
 from lib.tables.as_words import as_words
 from lib.tables.candidates import MOSTLY, Candidate, Inferred
+from lib.tables.sheet import Note
 
 
 def infer(one: Candidate, mark: str | None, na_elsewhere: bool) -> Inferred:
@@ -38,5 +39,7 @@ def _without_values(one: Candidate, na_elsewhere: bool) -> Inferred:
     if one.given.kind is None and one.missing and not na_elsewhere:
         return as_words(one, na_elsewhere)
     how = replace(one.given, kind="ignored", missing=tuple(sorted(one.missing)))
-    why = "You set it aside." if one.given.kind else "It has no values."
-    return Inferred(how, why)
+    if one.given.kind:
+        return Inferred(how, "You set it aside.")
+    words = f"{one.name} has no values, and is set aside."
+    return Inferred(how, "It has no values.", (Note(words, column=one.name),))
