@@ -1,14 +1,15 @@
 """The Lab's page: the table and what was done to it, an instrument, what it found."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import Columns, Control, Course, Exhibit, Value
 from lib.lab import Instrument, instrument, slugs
 from lib.tables import Sheet
-from lib.ui.exhibit import show_exhibit, show_terms
+from lib.ui.exhibit import show_exhibit
 from lib.ui.failing import ASKED, guarded, show_failure, take_failed
 from lib.ui.lab.kinds import show_kinds, summary
 from lib.ui.lab.recipe import show_cells, show_recipe
@@ -22,7 +23,20 @@ from lib.ui.waiting import saying_so
 from lib.ui.widgets import forget_unfit, read_controls
 
 _SEEN = "lab-exhibit"
-_FIRST = 3
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where the parts of an instrument stand."""
+
+    settings: DeltaGenerator
+    """Beside the instrument's name: what is not set every time."""
+    controls: DeltaGenerator
+    work: DeltaGenerator
+    standing: DeltaGenerator
+    exhibit: DeltaGenerator
+    remarks: DeltaGenerator
+    """Under the table: what to read."""
 
 
 def show_lab(course: Course, tables: Mapping[str, Bundled]) -> None:
@@ -31,13 +45,13 @@ def show_lab(course: Course, tables: Mapping[str, Bundled]) -> None:
         left, right = st.columns(READING, gap=GAP)
         with left, st.container(key="lesson-text"):
             table = _show_table(tables)
+            remarks = st.container(key="lab-remarks", gap="small")
         with right:
-            _show_instrument(course, table)
+            _show_instrument(course, table, remarks)
 
 
 def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
     st.markdown("## The Lab", anchors=False)
-    st.markdown("Every instrument of the course, on any table. Take one of these, or your own.")
     choose(tables)
     table = chosen(tables)
     st.markdown(summary(table))
@@ -48,21 +62,23 @@ def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
     label = "Change the table" if not done else f"Change the table: {done} done"
     with st.expander(label, icon=":material/edit:", key="lab-change"):
         show_recipe(table)
-    with st.expander("The table itself", icon=":material/table:", key="lab-table-itself"):
         show_cells(table)
     return table
 
 
-def _show_instrument(course: Course, table: Chosen) -> None:
-    controls, work = st.container(key="controls"), st.container()
-    standing, place = st.container(key="standing"), st.container(key="exhibit")
-    with controls:
+def _show_instrument(course: Course, table: Chosen, remarks: DeltaGenerator) -> None:
+    with st.container(key="controls"):
+        head = st.container(horizontal=True, vertical_alignment="bottom")
+        controls = st.container()
+    work = st.container()
+    standing, exhibit = st.container(key="standing"), st.container(key="exhibit")
+    with head:
         tool = _choose_instrument()
-        st.markdown(tool.question)
+    places = _Places(head, controls, work, standing, exhibit, remarks)
     failed, what = take_failed(), ASKED
     with saying_so(work):
         try:
-            _look(course, tool, table, (controls, standing, place))
+            _look(course, tool, table, places)
         except Exception as error:  # Whatever an instrument does wrong
             failed, what = error, "This table, through this instrument,"
     if failed is not None:
@@ -84,7 +100,7 @@ def _choose_instrument() -> Instrument:
         key=key,
         on_change=guarded(turn),
         required=True,
-        width=320,
+        width=300,
     )
     return instrument(slug)
 
@@ -94,38 +110,39 @@ def _titled(slug: str) -> str:
     return slug.replace("_", " ").capitalize()
 
 
-def _look(course: Course, tool: Instrument, table: Chosen, places: tuple[Any, Any, Any]) -> None:
-    controls, standing, place = places
+def _look(course: Course, tool: Instrument, table: Chosen, places: _Places) -> None:
+    with places.remarks:
+        st.markdown(f"**{tool.question}**")
     if reason := tool.fits(table.sheet):
-        with place:
+        with places.exhibit:
             st.info(harmless(reason))
         return
-    with controls:
-        declared = tool.controls_on(table.sheet)
-        values = _read_settings(declared, f"lab-{tool.slug}")
+    values = _read_settings(tool.controls_on(table.sheet), f"lab-{tool.slug}", places)
     exhibit = _exhibit(tool, table.sheet, values)
-    with standing:
+    with places.standing:
         show_readings(exhibit, f"lab-{tool.slug}-readings")
-    with place:
-        _say(tool, exhibit)
+    with places.exhibit:
         tables = () if table.about is None else (table.about,)
         show_exhibit(exhibit, f"lab-{tool.slug}", tables)
+    with places.remarks:
+        _say(tool, exhibit)
         _lead_on(course, tool)
-        if table.about is None:
-            show_terms(())
 
 
-def _read_settings(controls: Mapping[str, Control], key: str) -> dict[str, Value]:
-    """The first few stand over the figure; the others, and long lists of columns, behind a word."""
+def _read_settings(controls: Mapping[str, Control], key: str, places: _Places) -> dict[str, Value]:
+    """The first stands over the figure; the others, and long lists of columns, behind a word."""
     forget_unfit(controls, key)
     short = [name for name, control in controls.items() if not isinstance(control, Columns)]
-    first = {name: controls[name] for name in short[:_FIRST]}
+    first = {name: controls[name] for name in short[:1]}
     rest = {name: control for name, control in controls.items() if name not in first}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with places.controls:
         values = read_controls(first, key, {})
-        if rest:
-            with st.popover("More settings", icon=":material/tune:", type="tertiary", key="more"):
-                values |= read_controls(rest, key, {})
+    if rest:
+        with (
+            places.settings,
+            st.popover("Settings", icon=":material/tune:", type="tertiary", key="more"),
+        ):
+            values |= read_controls(rest, key, {})
     return {name: values[name] for name in controls}
 
 
@@ -144,13 +161,11 @@ def _exhibit(tool: Instrument, sheet: Sheet, values: Mapping[str, Value]) -> Exh
 
 def _say(tool: Instrument, exhibit: Exhibit) -> None:
     """What it found, and what to beware of."""
-    found, beware = tool.found(exhibit, as_name), tool.beware(exhibit, as_name)
-    with st.container(key="lab-remarks", gap="xsmall"):
-        for sentence in found:
-            st.markdown(sentence)
-        if beware:
-            with st.container(key="lab-beware"):
-                st.markdown("**Beware.**\n" + "\n".join(f"- {sentence}" for sentence in beware))
+    for sentence in tool.found(exhibit, as_name):
+        st.markdown(sentence)
+    if beware := tool.beware(exhibit, as_name):
+        with st.container(key="lab-beware"):
+            st.markdown("**Beware.**\n" + "\n".join(f"- {sentence}" for sentence in beware))
 
 
 def _lead_on(course: Course, tool: Instrument) -> None:

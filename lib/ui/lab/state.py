@@ -18,7 +18,6 @@ from lib.lab import slugs
 from lib.tables import (
     Applied,
     Kind,
-    Reading,
     Recipe,
     Sheet,
     apply_recipe,
