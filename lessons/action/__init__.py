@@ -22,4 +22,5 @@ LESSON = Lesson(
         Part("Your decision", 4, Steps(__name__, "decision")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    instrument="redundancy",
 )

@@ -24,4 +24,5 @@ LESSON = Lesson(
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    instrument="clustermap",
 )

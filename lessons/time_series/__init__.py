@@ -22,4 +22,5 @@ LESSON = Lesson(
         Part("Echoes and delays", 15, Steps(__name__, "lags")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    instrument="two_series",
 )

@@ -46,6 +46,8 @@ class Lesson:
     objectives: Sequence[str]
     parts: Sequence[Part]
     quiz: Quiz
+    instrument: str = "association_map"
+    """The slug of the Lab's instrument that shows on any table what the lesson is about."""
 
     @property
     def minutes(self) -> int:

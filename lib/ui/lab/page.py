@@ -120,7 +120,7 @@ def _look(course: Course, tool: Instrument, table: Chosen, places: _Places) -> N
     values = _read_settings(tool.controls_on(table.sheet), f"lab-{tool.slug}", places)
     exhibit = _exhibit(tool, table.sheet, values)
     with places.standing:
-        show_readings(exhibit, f"lab-{tool.slug}-readings")
+        show_readings(exhibit, f"lab-{tool.slug}-readings-{id(table.base)}")
     with places.exhibit:
         tables = () if table.about is None else (table.about,)
         show_exhibit(exhibit, f"lab-{tool.slug}", tables)
