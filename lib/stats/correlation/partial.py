@@ -24,6 +24,7 @@ from lib.stats.table import (
     bounded,
     check_choice,
     check_confidence,
+    check_flag,
     complete_rows,
     constant_columns,
     framed,
@@ -137,6 +138,7 @@ def partial_correlate(
     check_adjustment(adjust)
     check_confidence(confidence)
     check_choice("method", method, get_args(RegressedMethod))
+    check_flag("semipartial", semipartial)
     ranks = method == "spearman"
     if given is None:
         names = data.columns

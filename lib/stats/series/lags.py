@@ -9,7 +9,7 @@ from scipy import special
 from lib.stats.series import prewhitening
 from lib.stats.series.echoes import cross_echoes, echoes
 from lib.stats.series.values import check_lags, gapless_matrix, gapless_pair, gapless_values
-from lib.stats.table import Column, Floats, Table, column_of, standardised, table_of
+from lib.stats.table import Column, Floats, Table, check_flag, column_of, standardised, table_of
 
 _COVERAGE = 0.95
 
@@ -164,6 +164,7 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
     3     0.79 -0.14  0.14
     4    -0.01 -0.14  0.14
     """
+    check_flag("prewhiten", prewhiten)
     if prewhiten:
         white = prewhitening.prewhiten(x, y)
         x, y = white.x, white.y

@@ -17,6 +17,9 @@ _ROUNDING = 8 * np.finfo(np.float64).eps
 def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     """Each value minus the one `lag` rows before it.
 
+    Time runs down the rows of a table, and along the rows of an array: a two-dimensional array or
+    nested list holds one series a row, as the simulators give it. Transpose others.
+
     The remedy for random walks, whose steps are independent. With the length of the season as
     lag, it removes a fixed season, and a straight line as well. Differences of logarithms are
     growth rates.
@@ -73,6 +76,9 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
 def detrend(series: TimeSeries) -> TimeSeries:
     """Subtract the straight line over the rows that fits best by least squares.
 
+    Time runs down the rows of a table, and along the rows of an array: a two-dimensional array or
+    nested list holds one series a row, as the simulators give it. Transpose others.
+
     The remedy for a trend with independent noise about it. It is none for a random walk, in which
     a line is not what wanders. What remains has mean 0.
 
@@ -111,6 +117,9 @@ def detrend(series: TimeSeries) -> TimeSeries:
 
 def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
     """Subtract from each value the mean of all values at its position in the period.
+
+    Time runs down the rows of a table, and along the rows of an array: a two-dimensional array or
+    nested list holds one series a row, as the simulators give it. Transpose others.
 
     Of months, with period 12, each January loses the mean of all Januaries. What remains has
     mean 0. Of a last period that is cut short, the values count in the means of their positions

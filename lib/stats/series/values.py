@@ -34,15 +34,22 @@ def series_of(series: TimeSeries) -> TimeSeries:
     given: Any = series
     if isinstance(given, (pd.Series, pd.DataFrame)):
         found: Any = given
-    elif isinstance(given, (list, tuple)) and any(isinstance(row, Mapping) for row in given):
+    elif _has_names(given):
         found = table_of(given)
     elif isinstance(given, (np.ndarray, list, tuple)):
         found = float_array(given, "series")
-    elif isinstance(given, Mapping) or len(getattr(given, "shape", "n")) == 2:
+    elif len(getattr(given, "shape", "n")) == 2:
         found = table_of(given)
     else:
         found = column_of(given, "series")
     return cast(TimeSeries, found)
+
+
+def _has_names(given: Any) -> bool:
+    """Whether it is columns by name: a dict of them, rows that are dicts, a structured array."""
+    if isinstance(given, (list, tuple)):
+        return any(isinstance(row, Mapping) for row in given)
+    return isinstance(given, Mapping) or bool(isinstance(given, np.ndarray) and given.dtype.names)
 
 
 def series_values(series: Column) -> Floats:

@@ -11,6 +11,7 @@ from lib.stats.table.levels import coded, coded_table, cross_counted
 from lib.stats.table.options import (
     check_choice,
     check_confidence,
+    check_flag,
     check_names,
     check_number,
     check_whole,
@@ -26,7 +27,7 @@ from lib.stats.table.pairs import (
     strongest_first,
 )
 from lib.stats.table.reading import float_array, numbers_of, numeric_matrix
-from lib.stats.table.refusals import listed, refuse
+from lib.stats.table.refusals import as_code, listed, plain, refuse
 from lib.stats.table.rows import (
     Missing,
     blocks,
@@ -51,12 +52,14 @@ __all__ = [
     "NameOrColumn",
     "Names",
     "Table",
+    "as_code",
     "blocks",
     "bounded",
     "by_strength",
     "centred_columns",
     "check_choice",
     "check_confidence",
+    "check_flag",
     "check_names",
     "check_number",
     "check_whole",
@@ -84,6 +87,7 @@ __all__ = [
     "pairs_of",
     "pairs_table",
     "places_of",
+    "plain",
     "refuse",
     "refuse_too_few_rows",
     "row_blocks",

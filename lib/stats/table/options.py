@@ -34,6 +34,12 @@ def check_whole(name: str, value: object, least: int, advice: str) -> None:
         raise ValueError(f"{name} is {value}: {advice}.")
 
 
+def check_flag(name: str, value: object) -> None:
+    """Raise ValueError for what is neither True nor False: of texts, "no" would be true."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise ValueError(f"{name} is {value!r}: choose True or False.")
+
+
 def check_names(name: str, names: object) -> None:
     """Raise ValueError for what is no list of names, such as one name."""
     if isinstance(names, str) or not isinstance(names, Iterable):
