@@ -38,6 +38,8 @@ def series_of(series: TimeSeries) -> TimeSeries:
         found = table_of(given)
     elif isinstance(given, (np.ndarray, list, tuple)):
         found = float_array(given, "series")
+        if not found.ndim:
+            raise ValueError(f"series is the single number {found:g}: pass one value a row.")
     elif len(getattr(given, "shape", "n")) == 2:
         found = table_of(given)
     else:
