@@ -3,6 +3,8 @@
 import inspect
 import re
 import warnings
+from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -244,7 +246,7 @@ def test_series_of_no_row_or_one_are_refused_in_silence(function, dates):
         columns = [pd.DataFrame({"x": column, "y": column})]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(ValueError, match=r"rows|values|lags|order"):
+        with pytest.raises(ValueError, match=r"rows?|lags|order"):
             call(*columns)
 
 
@@ -263,3 +265,191 @@ def test_a_missing_filler_is_named():
     model, table = fitted(LinearRegression)
     with pytest.raises(ValueError, match=r"does not take missing values.* in 'lit'"):
         slice_grid(model, table, "x", "y", fill={"lit": None})
+
+
+def way_out(pattern, call):
+    """The code that a refusal names."""
+    with pytest.raises(ValueError, match=pattern) as refusal:
+        call()
+    return re.search(pattern, str(refusal.value))[1]
+
+
+def value_of(way, **names):
+    space = {"pd": pd} | names
+    exec(f"value = {way}", space)
+    return space["value"]
+
+
+def obeyed(way, data):
+    """The table that comes of a way out."""
+    space = {"data": data.copy(), "pd": pd, "np": np}
+    exec(way if " = " in way else f"data = {way}", space)
+    return space["data"]
+
+
+DROP = r"(data\.drop\(columns=\[.*?\]\))"
+PEOPLE = TABLE.assign(sex=["f", "m"] * 12, rank=[*"abc"] * 8, place=[*"pqrstuvw"] * 3)
+
+
+@pytest.mark.parametrize("function", ["compare", "correlate_within", "correlate_per_group"])
+def test_the_way_out_of_texts_keeps_the_groups(function):
+    """select_dtypes(['number', 'bool']) threw the groups away."""
+    call = getattr(lib.stats, function)
+    data = obeyed(way_out(DROP, lambda: call(PEOPLE, groups="sex")), PEOPLE)
+    assert call(data, groups="sex").pairs().shape == call(TABLE, groups=PEOPLE["sex"]).pairs().shape
+
+
+def test_the_way_out_of_texts_keeps_the_groups_between():
+    call = lib.stats.correlate_between
+    data = obeyed(way_out(DROP, lambda: call(PEOPLE, "place")), PEOPLE)
+    pd.testing.assert_frame_equal(call(data, "place").r, call(TABLE, PEOPLE["place"]).r)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda data: lib.stats.leakage_suspects(data, "sex"),
+        lambda data: lib.stats.max_t(data, "sex", permutations=20).r,
+    ],
+)
+def test_the_way_out_of_texts_keeps_the_target(call):
+    data = obeyed(way_out(r"(data\['sex'\] = .*\))", lambda: call(PEOPLE)), PEOPLE)
+    data = obeyed(way_out(DROP, lambda: call(data)), data)
+    found = call(data)
+    expected = call(TABLE.assign(sex=PEOPLE["sex"] == "f"))
+    assert found.equals(expected)
+
+
+def test_a_category_is_held_fixed_as_columns_of_0_and_1():
+    data = PEOPLE.drop(columns=["rank", "place"])
+    way = way_out(r"(pd\.get_dummies\(.*?\))", lambda: partial_correlate(data, given="sex"))
+    found = partial_correlate(obeyed(way, data), given="sex_m")
+    expected = partial_correlate(TABLE.assign(sex=PEOPLE["sex"] == "m"), given="sex")
+    pd.testing.assert_frame_equal(found.r, expected.r)
+
+
+@pytest.mark.parametrize("call", [lib.stats.permutation_test, cramers_v, lib.stats.effective_n])
+def test_the_ways_out_of_different_labels_work(call):
+    x, y = X.rename("x"), Y.rename("y").set_axis(range(4, 20))
+    way = way_out(r"(pd\.concat\(.*?\))", lambda: call(x, y))
+    joined = value_of(way, x=x, y=y)
+    assert len(joined) == 12
+    assert call(joined["x"], joined["y"]) is not None
+    repeated = X.set_axis([0] * 16)
+    way = way_out(r"^(?!.*concat).*(x\.to_numpy\(\))\.$", lambda: call(repeated, y))
+    assert call(value_of(way, x=repeated), y) is not None
+
+
+def test_the_way_out_of_different_labels_of_groups_works():
+    groups = pd.Series([0, 1] * 12, range(4, 28))
+    way = way_out(r"(groups\.to_numpy\(\))", lambda: correlate_per_group(TABLE, groups))
+    assert correlate_per_group(TABLE, value_of(way, groups=groups)).groups == [0, 1]
+
+
+@pytest.mark.parametrize("function", ["associate_ordered", "polychoric_correlate"])
+def test_the_order_that_a_refusal_shows_has_the_levels_of_the_column(function):
+    """['low', 'middle', 'high'] made missing values of "yes", "no" and "maybe"."""
+    call = getattr(lib.stats, function)
+    data = TABLE.assign(answer=["yes", "no", "maybe"] * 8)
+    way = way_out(r"(data\['answer'\].*\)\)) if that", lambda: call(data))
+    ordered = value_of(way, data=data)
+    assert ordered.notna().all()
+    assert call(data.assign(answer=ordered)).n.loc["answer", "n"] == 24
+
+
+def test_a_table_of_counts_is_sent_to_where_it_is_counted():
+    counts = pd.crosstab(PEOPLE["sex"], PEOPLE["rank"])
+    with pytest.raises(ValueError, match=r"pd\.crosstab's, is for cramers_v\(table=\.\.\.\)"):
+        lib.stats.associate_categories(counts)
+    with pytest.raises(ValueError, match=r"table=\.\.\., a table of counts"):
+        cramers_v(counts)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda data: lib.stats.lagged_correlations(data, 2),
+        lambda data: lib.stats.autocorrelation(data["x"], 2),
+        lambda data: cross_correlation(data["x"], data["y"], 2),
+    ],
+)
+def test_one_fault_has_one_refusal(call):
+    data = TABLE[["x", "y"]].astype(float)
+    data.loc[5, "x"] = np.inf
+    way = way_out(r"(data\.replace\(.*\)), and", lambda: call(data))
+    assert call(obeyed(way, data).interpolate()) is not None
+
+
+@pytest.mark.parametrize(
+    ("method", "x", "y"),
+    [
+        ("correlation ratio", [*"ab"] * 6, np.array([1.0, 2, 3, 4] * 3, dtype=object)),
+        ("cramers_v", [*"ab"] * 6, [Decimal(place % 3) for place in range(12)]),
+        ("correlation ratio", [*"ab"] * 6, [date(2024, 1, 1 + day % 5) for day in range(12)]),
+    ],
+)
+def test_objects_that_are_numbers_are_permuted_as_numbers(method, x, y):
+    if isinstance(y[0], date):
+        numbers_of_y = [day.toordinal() for day in y]
+    else:
+        numbers_of_y = [float(value) for value in y]
+    found, expected = (
+        lib.stats.permutation_test(x, values, method=method, permutations=50)
+        for values in (y, numbers_of_y)
+    )
+    assert found.value == pytest.approx(expected.value, rel=1e-12)
+    assert found.p == expected.p
+
+
+MANY = pd.DataFrame(np.arange(1500.0).reshape(3, 500)).add_prefix("column ")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: correlate(MANY.astype(str)),
+        lambda: correlate(MANY + np.inf),
+        lambda: correlate(MANY * 1j),
+        lambda: correlate(MANY, x="no such"),
+        lambda: lib.stats.associate_ordered(MANY.astype(str)),
+        lambda: lib.stats.associate_categories(MANY),
+        lambda: lib.stats.associate(MANY.map(lambda value: [value])),
+        lambda: lib.stats.compare(MANY.T.reset_index(), groups="index"),
+        lambda: lib.stats.compare(MANY, MANY.add_prefix("other ")),
+        lambda: correlate(MANY.iloc[:0]),
+        lambda: lib.stats.bootstrap(MANY.astype(str).iloc[:, :30], method="kendall"),
+        lambda: correlate_per_group(MANY, "no such"),
+        lambda: lib.stats.cluster(MANY * 0),
+        lambda: cramers_v(table=MANY.astype(str)),
+        lambda: lib.stats.correlate(
+            {name: [1] * (1 + place % 2) for place, name in enumerate(MANY)}
+        ),
+        lambda: slice_grid(*fitted(LinearRegression), "x", "y", fill=MANY),
+        lambda: correlate(TABLE, confidence=MANY),
+        lambda: correlate(TABLE, MANY),
+        lambda: correlate(TABLE, x=MANY),
+    ],
+)
+def test_no_refusal_lists_hundreds_of_names(call):
+    with pytest.raises(ValueError, match=r"more|a DataFrame") as refusal:
+        call()
+    assert len(str(refusal.value)) < 500
+
+
+def test_names_in_refusals_are_those_of_python():
+    with pytest.raises(ValueError, match=r"Columns 0, 1 are not numeric"):
+        correlate(pd.DataFrame([["a", "b"]], columns=np.array([0, 1])))
+    with pytest.raises(ValueError, match=r"Columns 0, 1, 2, 3 and 26 more are infinite"):
+        correlate(pd.DataFrame(np.full((3, 30), np.inf)))
+
+
+def test_what_was_meant_is_said():
+    with pytest.raises(ValueError, match=r"method is 'y', which is a column: .* pass x='y'"):
+        correlate(TABLE, "y")
+    for side in ("x", "y"):
+        way = way_out(
+            r"pass a list, (.*)\.$", lambda side=side: correlate(TABLE, **{side: ("x", "n")})
+        )
+        assert way == f"{side}=['x', 'n']"
+        with pytest.raises(ValueError, match="not in the table"):
+            correlate(TABLE, **{side: ("x", "no such")})

@@ -88,7 +88,10 @@ def two_columns(
             )
         return _of_counts(table)
     if len(given) < 2:
-        raise ValueError(f"Pass {first} and {second}, or table, a table of counts.")
+        raise ValueError(
+            f"Pass {first} and {second}, a column each, or table=..., a table of counts such as "
+            "pd.crosstab gives."
+        )
     data, weighting = columns_and_weights(given, weights, weights_are)
     codes, levels = zip(*(coded(column, name) for name, column in data.items()), strict=True)
     index, names = (

@@ -32,6 +32,7 @@ from lib.stats.table import (
     numeric_matrix,
     pairs_of,
     places_of,
+    refuse_held_categories,
     refuse_too_few_rows,
     standardised,
     table_of,
@@ -145,6 +146,7 @@ def partial_correlate(
         r, n, accounted_for = _given_all_others(data, ranks=ranks, semipartial=semipartial)
     else:
         controls = places_of(data, "given", given)
+        refuse_held_categories(data, controls)
         others = np.setdiff1d(np.arange(len(data.columns)), controls)
         names = data.columns[others]
         r, n, accounted_for = _given_chosen(

@@ -254,7 +254,7 @@ def _two_tables(
     split = grouped(data, groups)
     if len(split.levels) != 2:
         raise ValueError(
-            f"A comparison needs two groups, and there are {len(split.levels)} "
+            f"A comparison needs two groups, and the table has {len(split.levels)} "
             f"({listed(split.levels)}): pass the rows of two. For one map each, of any number of "
             "groups, there is correlate_per_group."
         )

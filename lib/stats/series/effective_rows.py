@@ -6,7 +6,13 @@ import numpy as np
 
 from lib.stats.series.echoes import echoes
 from lib.stats.series.values import check_lags, gapless_pair
-from lib.stats.table import Column, Floats, float_array, standardised
+from lib.stats.table import (
+    Column,
+    Floats,
+    counted,
+    float_array,
+    standardised,
+)
 
 _ROUNDING = 1e-9
 
@@ -68,7 +74,7 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     values = gapless_pair(x, y)
     n = len(values)
     if n < 3:
-        raise ValueError(f"x and y have {n} rows: an autocorrelation needs at least 3.")
+        raise ValueError(f"x and y have {counted(n, 'row')}: an autocorrelation needs at least 3.")
     if lags is not None:
         check_lags(lags, n)
     products = echoes(standardised(values, axis=0), lags or 1)[1:].prod(axis=1)
@@ -139,7 +145,7 @@ def _direction(echo: Floats, name: str) -> Floats:
         raise ValueError(f"{name} has {echo.ndim} dimensions: pass one number a lag.")
     n = len(echo)
     if n < 3:
-        raise ValueError(f"There are {n} lags: choose at least 3.")
+        raise ValueError(f"{name} has {counted(n, 'lag')}: choose at least 3.")
     if not np.isfinite(echo).all():
         lag = int((~np.isfinite(echo)).argmax())
         raise ValueError(f"{name} is {echo[lag]} at lag {lag}: give it a number at every lag.")

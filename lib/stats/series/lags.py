@@ -55,7 +55,7 @@ def autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     """
     x = column_of(x, "x")
     check_lags(lags, len(x))
-    z = standardised(gapless_values(x), axis=0)
+    z = standardised(gapless_values(x, "x"), axis=0)
     return _with_band(_own_echoes(z, lags), first_lag=0, n=len(z))
 
 
@@ -107,7 +107,7 @@ def partial_autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     check_lags(lags, len(x))
     if lags > len(x) // 2:
         raise ValueError(f"lags is {lags}: choose at most half of the {len(x)} values.")
-    z = standardised(gapless_values(x), axis=0)
+    z = standardised(gapless_values(x, "x"), axis=0)
     return _with_band(_last_coefficients(_own_echoes(z, lags)), first_lag=0, n=len(z))
 
 

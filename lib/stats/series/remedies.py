@@ -7,7 +7,12 @@ import pandas as pd
 
 from lib.stats.series.dates import check_dates
 from lib.stats.series.values import TimeSeries, series_of, series_values
-from lib.stats.table import Booleans, Floats, check_whole
+from lib.stats.table import (
+    Booleans,
+    Floats,
+    check_whole,
+    counted,
+)
 
 _FEWEST_FOR_A_LINE = 3
 _FEWEST_FOR_A_SEASON = 2
@@ -169,7 +174,9 @@ def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
 def _check_length(series: TimeSeries, fewest: int, purpose: str) -> None:
     rows = series.shape[-1] if isinstance(series, np.ndarray) else len(series)
     if rows < fewest:
-        raise ValueError(f"The series has {rows} rows: it needs at least {fewest} for {purpose}.")
+        raise ValueError(
+            f"The series has {counted(rows, 'row')}: it needs at least {fewest} for {purpose}."
+        )
 
 
 def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int = 0) -> TimeSeries:

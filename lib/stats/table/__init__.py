@@ -6,7 +6,15 @@ from lib.stats.table.columns import column_of, settled
 from lib.stats.table.definite import is_positive_semidefinite
 from lib.stats.table.frames import Table, frame_of, side_by_side, square_of, table_of
 from lib.stats.table.grid import Grid, Names, chosen, places_of, shown
-from lib.stats.table.kinds import Kind, holds, is_discrete, kind_of, kinds_of
+from lib.stats.table.kinds import (
+    Kind,
+    holds,
+    is_discrete,
+    kind_of,
+    kinds_of,
+    refuse_category_as_target,
+    refuse_held_categories,
+)
 from lib.stats.table.levels import coded, coded_table, cross_counted
 from lib.stats.table.options import (
     check_choice,
@@ -17,6 +25,7 @@ from lib.stats.table.options import (
     check_whole,
     generator_of,
     is_among,
+    said,
 )
 from lib.stats.table.pairs import (
     by_strength,
@@ -27,7 +36,7 @@ from lib.stats.table.pairs import (
     strongest_first,
 )
 from lib.stats.table.reading import float_array, numbers_of, numeric_matrix
-from lib.stats.table.refusals import as_code, listed, plain, refuse
+from lib.stats.table.refusals import as_dict, as_list, counted, dropped, listed, plain, refuse
 from lib.stats.table.rows import (
     Missing,
     blocks,
@@ -52,7 +61,8 @@ __all__ = [
     "NameOrColumn",
     "Names",
     "Table",
-    "as_code",
+    "as_dict",
+    "as_list",
     "blocks",
     "bounded",
     "by_strength",
@@ -69,7 +79,9 @@ __all__ = [
     "column_of",
     "complete_rows",
     "constant_columns",
+    "counted",
     "cross_counted",
+    "dropped",
     "float_array",
     "frame_of",
     "framed",
@@ -89,9 +101,12 @@ __all__ = [
     "places_of",
     "plain",
     "refuse",
+    "refuse_category_as_target",
+    "refuse_held_categories",
     "refuse_too_few_rows",
     "row_blocks",
     "rows_to_use",
+    "said",
     "scaled_columns",
     "set_aside",
     "settled",

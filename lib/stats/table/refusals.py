@@ -1,7 +1,6 @@
 """What every refusal says: which columns, and what is wrong with them."""
 
 from collections.abc import Collection, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -19,20 +18,41 @@ def refuse(names: Sequence[object], reason: str) -> None:
 
 def listed(names: Collection[object]) -> str:
     """Names as a message has them: of many, the first few, and how many more there are."""
-    some = ", ".join(repr(plain(name)) for name in islice(names, _shown(names)))
-    more = len(names) - _shown(names)
-    return f"{some} and {more:,} more" if more else some
+    return shortened([repr(plain(name)) for name in names])
 
 
-def as_code(names: Collection[object]) -> str | None:
-    """A list of names that a reader can paste; None where there are too many to read."""
-    return f"[{listed(names)}]" if len(names) <= _MOST_NAMES else None
+def shortened(words: Sequence[str]) -> str:
+    """Words with commas between: of many, the first few, and how many more there are."""
+    if len(words) <= _MOST_NAMES:
+        return ", ".join(words)
+    return f"{', '.join(words[:_SOME_NAMES])} and {len(words) - _SOME_NAMES:,} more"
+
+
+def dropped(names: Collection[object]) -> str:
+    """The code that leaves these columns out of a table, and no other; `names`, if they are many.
+
+    What is to stay may be the groups or the target, so that no rule by type will do.
+    """
+    return f"data.drop(columns={as_list(names)})"
+
+
+def as_list(items: Collection[object], unlisted: str = "names") -> str:
+    """The code of a list; what it may be called, where there are too many items to read."""
+    return f"[{listed(items)}]" if len(items) <= _MOST_NAMES else unlisted
+
+
+def as_dict(names: Collection[object], value: str) -> str:
+    """The code of a dict that gives each name the same value, as `as_list`."""
+    if len(names) > _MOST_NAMES:
+        return f"dict.fromkeys(names, {value!r})"
+    return str({plain(name): value for name in names})
+
+
+def counted(count: int, thing: str) -> str:
+    """So many things: "1 row", "2 rows"."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def plain(name: Any) -> Any:
     """A name as Python has it, not numpy."""
     return name.item() if isinstance(name, np.generic) else name
-
-
-def _shown(names: Collection[object]) -> int:
-    return len(names) if len(names) <= _MOST_NAMES else _SOME_NAMES
