@@ -12,6 +12,7 @@ from lib.stats.table import (
     Floats,
     check_whole,
     counted,
+    numeric_matrix,
 )
 
 _FEWEST_FOR_A_LINE = 3
@@ -186,14 +187,21 @@ def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int 
     """
     if isinstance(series, pd.DataFrame):
         check_dates(series.index)
-        columns = [series_values(column) for _, column in series.items()]
-        rows = np.reshape(columns, series.shape[::-1])
+        rows = _rows_of(series)
         return pd.DataFrame(change(rows).T, series.index[first:], series.columns)
     if isinstance(series, pd.Series):
         return pd.Series(change(series_values(series)), series.index[first:], name=series.name)
     if np.isinf(series).any():
         raise ValueError("The series is infinite in places: replace infinities by np.nan.")
     return change(series)
+
+
+def _rows_of(table: pd.DataFrame) -> Floats:
+    """One series a row; columns may bear one name, and may be one column or none."""
+    if table.shape[1] > 1 and table.columns.is_unique and len(table):
+        return numeric_matrix(table).T
+    columns = [series_values(column) for _, column in table.items()]
+    return np.reshape(columns, table.shape[::-1])
 
 
 def _without_line(rows: Floats) -> Floats:
