@@ -453,3 +453,13 @@ def test_what_was_meant_is_said():
         assert way == f"{side}=['x', 'n']"
         with pytest.raises(ValueError, match="not in the table"):
             correlate(TABLE, **{side: ("x", "no such")})
+
+
+@pytest.mark.parametrize("wrong", [-1, np.inf, np.nan])
+def test_a_spread_is_finite_and_not_negative(wrong):
+    with pytest.raises(ValueError, match=f"noise is {wrong}"):
+        lib.stats.trends(2, 3, slope=1, noise=wrong, seed=1)
+    with pytest.raises(ValueError, match=f"noise is {wrong}"):
+        lib.stats.seasons(2, 3, period=4, amplitude=1, noise=wrong, seed=1)
+    with pytest.raises(ValueError, match=f"period is {wrong}"):
+        lib.stats.seasons(2, 3, period=wrong, amplitude=1, seed=1)

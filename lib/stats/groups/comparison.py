@@ -77,8 +77,9 @@ class Comparison:
     def pairs(self) -> pd.DataFrame:
         """One row a pair, largest difference first, with what the frames hold about it.
 
-        x, y, r_first, r_second, difference, n_first, n_second, z, p, p_adjusted, low, high. Equal
-        sizes keep the table's order; pairs without a difference come last.
+        x, y, r_first, r_second, difference, n_first, n_second, z, p, p_adjusted, low, high. Which
+        group is the first and which the second, `names` says. Equal sizes keep the table's order;
+        pairs without a difference come last.
         """
         return pairs_table(
             {

@@ -192,6 +192,10 @@ def correlate_per_group(
         As `correlate`, of the columns that are left beside the groups; for groups that are
         neither a column's name nor one value a row, and where no row has a group.
 
+    References
+    ----------
+    As `correlate`.
+
     Examples
     --------
     >>> table = pd.DataFrame(

@@ -1,6 +1,6 @@
 """One correlation among those of all orders of its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -45,7 +45,7 @@ class PermutationTest:
     value: float
     p: float
     n: int
-    null: Floats
+    null: Floats = field(repr=False)
     exact: bool
     method: str
 

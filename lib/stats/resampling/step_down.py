@@ -1,7 +1,7 @@
 """Many correlations at once, beside the largest that chance gives."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar, overload
 
 import numpy as np
@@ -56,7 +56,7 @@ class MaxT(Generic[Shape]):
     n: Shape
     p: Shape
     p_adjusted: Shape
-    largest: Floats
+    largest: Floats = field(repr=False)
     exact: bool
     target: Hashable | None
     method: ResamplingMethod

@@ -200,6 +200,10 @@ def lagged_correlations(data: Table, lags: int) -> pd.DataFrame:
         apart, duplicated names, fewer than two columns, and columns that are not numeric or
         boolean.
 
+    References
+    ----------
+    As `cross_correlation`.
+
     Examples
     --------
     >>> from lib.stats import correlated_pairs
