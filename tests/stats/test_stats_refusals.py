@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from every_function import (
     OF_COLUMNS,
@@ -463,3 +464,23 @@ def test_a_spread_is_finite_and_not_negative(wrong):
         lib.stats.seasons(2, 3, period=4, amplitude=1, noise=wrong, seed=1)
     with pytest.raises(ValueError, match=f"period is {wrong}"):
         lib.stats.seasons(2, 3, period=wrong, amplitude=1, seed=1)
+
+
+def test_an_arrow_table_whose_labels_were_categories_is_read():
+    """pandas writes their type in words that it does not understand when it reads them."""
+    table = pd.DataFrame(COUNTS, columns=pd.CategoricalIndex(["red", "grey", "blue"]))
+    table.index = pd.CategoricalIndex(["f", "m"], name="sex")
+    with pytest.raises(ValueError, match=r"not numeric in 'sex'"):
+        cramers_v(table=pa.Table.from_pandas(table))
+    without = pa.Table.from_pandas(table, preserve_index=False)
+    assert adjusted_residuals(table=without).columns.tolist() == ["red", "grey", "blue"]
+
+
+def test_structured_arrays_are_series_by_name():
+    rows = np.array([(1, 2.0), (3, 5.0), (4, 1.0), (7, 2.0)], dtype=[("a", int), ("b", float)])
+    table = pd.DataFrame(rows)
+    for change in (lib.stats.difference, lib.stats.detrend):
+        pd.testing.assert_frame_equal(change(rows), change(table))
+    pd.testing.assert_frame_equal(
+        lib.stats.deseasonalise(rows, 2), lib.stats.deseasonalise(table, 2)
+    )

@@ -74,7 +74,11 @@ def _described(known: Any) -> str:
 
 def from_arrow(arrow: Any) -> Any:
     """An Arrow array or table as pandas has it."""
-    return arrow.to_pandas(integer_object_nulls=True, date_as_object=False)
+    kept = {"integer_object_nulls": True, "date_as_object": False}
+    try:
+        return arrow.to_pandas(**kept)
+    except TypeError:  # row labels or names that were pandas' categories, which it cannot restore
+        return arrow.to_pandas(**kept, ignore_metadata=True)
 
 
 def may_be_rounded(data: "pd.Series[Any] | pd.DataFrame") -> bool:

@@ -72,7 +72,7 @@ def refuse_held_categories(data: pd.DataFrame, held: Integers) -> None:
     refuse(
         names,
         "of categories, which are held fixed as columns of 0 and 1: make these with "
-        f"pd.get_dummies(data, columns={as_list(names)}, drop_first=True), and give them",
+        f"pd.get_dummies(data, columns={as_list(names)}, drop_first=True), and name them in given",
     )
 
 

@@ -29,11 +29,12 @@ def shortened(words: Sequence[str]) -> str:
 
 
 def dropped(names: Collection[object]) -> str:
-    """The code that leaves these columns out of a table, and no other; `names`, if they are many.
+    """The code that leaves these columns out of a table, and no other.
 
     What is to stay may be the groups or the target, so that no rule by type will do.
     """
-    return f"data.drop(columns={as_list(names)})"
+    code = f"data.drop(columns={as_list(names)})"
+    return code if len(names) <= _MOST_NAMES else f"{code}, names being all of them"
 
 
 def as_list(items: Collection[object], unlisted: str = "names") -> str:
