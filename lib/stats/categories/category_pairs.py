@@ -17,6 +17,7 @@ from lib.stats.table import (
     NameOrColumn,
     Names,
     Table,
+    as_dict,
     check_confidence,
     chosen,
     coded_table,
@@ -311,7 +312,9 @@ def associate_categories(
     refuse(
         numbers,
         "not text, categories or booleans: if its values are levels, say so, for example with "
-        f"data.astype({dict.fromkeys(numbers, 'category')}); numbers are compared by associate",
+        f"data.astype({as_dict(numbers, 'category')}); numbers are compared by associate, counts "
+        "of rows are weights, and a table of counts, such as pd.crosstab's, is for "
+        "cramers_v(table=...)",
     )
     codes = coded_table(data, ["nominal"] * data.shape[1])
     values, weighting = weighted_rows(codes, weighting, missing)

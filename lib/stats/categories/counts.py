@@ -1,19 +1,28 @@
 """Two columns of categories, as they are given: row by row, with weights, or counted already."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from pandas.api import types
 
 from lib.stats.categories.contingency import Contingency, contingency
 from lib.stats.categories.rows import PairRows
 from lib.stats.correlation import WeightKind, Weights, without_weights
-from lib.stats.table import Booleans, Column, Floats, Grid, Integers, coded, side_by_side
-
-Counts: TypeAlias = "pd.DataFrame | NDArray[Any] | Sequence[Sequence[int]]"
+from lib.stats.table import (
+    Booleans,
+    Column,
+    Floats,
+    Grid,
+    Integers,
+    Table,
+    coded,
+    listed,
+    plain,
+    side_by_side,
+    table_of,
+)
 
 FIRST_BESIDE_SECOND = Grid(np.array([0]), np.array([1]))
 _PANDAS_TOTALS = "All"
@@ -58,7 +67,7 @@ class TwoColumns:
 
 def two_columns(
     columns: "dict[str, Column | None]",
-    table: "Counts | None",
+    table: "Table | None",
     weights: "Column | None",
     weights_are: WeightKind | None,
 ) -> TwoColumns:
@@ -79,7 +88,10 @@ def two_columns(
             )
         return _of_counts(table)
     if len(given) < 2:
-        raise ValueError(f"Pass {first} and {second}, or table, a table of counts.")
+        raise ValueError(
+            f"Pass {first} and {second}, a column each, or table=..., a table of counts such as "
+            "pd.crosstab gives."
+        )
     data, weighting = columns_and_weights(given, weights, weights_are)
     codes, levels = zip(*(coded(column, name) for name, column in data.items()), strict=True)
     index, names = (
@@ -98,8 +110,15 @@ def columns_and_weights(
     return without_weights(side_by_side(**columns, weights=weights), "weights", weights_are)
 
 
-def _of_counts(table: Counts) -> TwoColumns:
-    frame = table if isinstance(table, pd.DataFrame) else _framed(table)
+def _of_counts(table: Table) -> TwoColumns:
+    if isinstance(table, (list, tuple)) and not any(map(types.is_list_like, table)):
+        table = np.asarray(table)
+    if isinstance(table, (np.ndarray, pd.Series)) and table.ndim != 2 and not table.dtype.names:
+        raise ValueError(
+            f"The table of counts has {table.ndim} dimensions: pass rows and columns, as "
+            "pd.crosstab gives them."
+        )
+    frame = table_of(table)
     counts = _checked(frame)
     places = np.nonzero(counts)
     return TwoColumns(
@@ -109,23 +128,15 @@ def _of_counts(table: Counts) -> TwoColumns:
     )
 
 
-def _framed(table: Any) -> pd.DataFrame:
-    array = np.asarray(table)
-    if array.ndim != 2:
-        raise ValueError(
-            f"The table of counts has {array.ndim} dimensions: pass rows and columns, as "
-            "pd.crosstab gives them."
-        )
-    return pd.DataFrame(array)
-
-
 def _checked(table: pd.DataFrame) -> Floats:
-    try:
-        counts: Floats = table.to_numpy(np.float64, na_value=np.nan)
-    except (TypeError, ValueError):
+    others = [name for name, column in table.items() if not _holds_counts(column)]
+    if others:
         raise ValueError(
-            "The table of counts is not numeric: pass counts alone, as pd.crosstab gives them."
-        ) from None
+            f"The table of counts is not numeric in {listed(others)}: pass counts alone, as "
+            "pd.crosstab gives them. A column of names is the index, for example with "
+            f"table.set_index({plain(others[0])!r})."
+        )
+    counts: Floats = table.to_numpy(np.float64, na_value=np.nan)
     _refuse_counts(table, np.isnan(counts), "missing: where there are no rows, it is 0")
     _refuse_counts(table, counts < 0, "negative")
     _refuse_counts(
@@ -138,6 +149,14 @@ def _checked(table: pd.DataFrame) -> Floats:
         raise ValueError("All counts are 0, so that there are no rows.")
     _refuse_totals(table, counts)
     return counts
+
+
+def _holds_counts(column: "pd.Series[Any]") -> bool:
+    """Whether it holds real numbers, or nothing; booleans, dates and texts are no counts."""
+    dtype = column.dtype
+    if types.is_bool_dtype(dtype) or types.is_complex_dtype(dtype):
+        return False
+    return types.is_numeric_dtype(dtype) or bool(column.isna().all())
 
 
 def _refuse_counts(table: pd.DataFrame, wrong: Booleans, reason: str) -> None:

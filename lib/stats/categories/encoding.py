@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lib.stats.table import Column, coded_table, side_by_side
+from lib.stats.table import Column, check_flag, coded_table, side_by_side
 
 
 def target_encode(
@@ -53,6 +53,7 @@ def target_encode(
     >>> target_encode(town, [1, 2, 6, 9], leave_one_out=False).tolist()
     [3.0, 3.0, 3.0, 9.0]
     """
+    check_flag("leave_one_out", leave_one_out)
     table = side_by_side(groups=groups, values=values)
     numbers = pd.DataFrame(coded_table(table, ["nominal", "numeric"]), columns=table.columns)
     own, group = numbers["values"], numbers["groups"]

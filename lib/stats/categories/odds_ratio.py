@@ -86,7 +86,8 @@ def stratified_odds_ratio(
         second.
     strata
         n values, the levels within which to compare. The three columns are paired by position;
-        rows in which one is missing are left out.
+        rows in which one is missing are left out. Of a table with a column of counts, write out
+        each row so often first: ``rows = table.loc[table.index.repeat(table["count"])]``.
     confidence
         Coverage of the interval, between 0 and 1.
 

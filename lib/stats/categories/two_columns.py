@@ -5,21 +5,20 @@ import pandas as pd
 
 from lib.stats.categories.counts import (
     FIRST_BESIDE_SECOND,
-    Counts,
     columns_and_weights,
     two_columns,
 )
 from lib.stats.categories.groups import explained_by
 from lib.stats.categories.rows import PairRows
 from lib.stats.correlation import WeightKind
-from lib.stats.table import Column, coded_table
+from lib.stats.table import Column, Table, check_flag, coded_table
 
 
 def cramers_v(
     x: "Column | None" = None,
     y: "Column | None" = None,
     *,
-    table: "Counts | None" = None,
+    table: "Table | None" = None,
     weights: "Column | None" = None,
     weights_are: WeightKind | None = None,
     corrected: bool = True,
@@ -36,7 +35,7 @@ def cramers_v(
         distinct value is a level, numbers too.
     table
         In place of x, y and weights, a table of counts such as pd.crosstab gives: levels of x by
-        levels of y, a frame or an array of whole numbers from 0 upwards, without totals.
+        levels of y, any table of whole numbers from 0 upwards, without totals.
     weights, weights_are
         n numbers, one a row: "frequency", of so many equal rows, or "survey", as
         `associate_categories` has them.
@@ -56,7 +55,7 @@ def cramers_v(
     ValueError
         For columns of different lengths, Series with different row labels, and values such as
         lists, which cannot be levels. For weights that `associate_categories` refuses, and for
-        counts that are missing, negative or not whole.
+        counts that are not numbers, missing, negative or not whole.
 
     References
     ----------
@@ -74,6 +73,7 @@ def cramers_v(
     >>> cramers_v(table=pd.crosstab(hair, eyes), corrected=False)
     0.540
     """
+    check_flag("corrected", corrected)
     found = two_columns({"x": x, "y": y}, table, weights, weights_are).table
     return float((found.corrected_v if corrected else found.v)[0, 0])
 
@@ -82,7 +82,7 @@ def theils_u(
     x: "Column | None" = None,
     *,
     given: "Column | None" = None,
-    table: "Counts | None" = None,
+    table: "Table | None" = None,
     weights: "Column | None" = None,
     weights_are: WeightKind | None = None,
 ) -> float:
@@ -100,7 +100,7 @@ def theils_u(
         is missing are left out.
     table
         In place of x, given and weights, a table of counts such as pd.crosstab gives: levels of x
-        by levels of `given`, a frame or an array of whole numbers from 0 upwards, without totals.
+        by levels of `given`, any table of whole numbers from 0 upwards, without totals.
     weights, weights_are
         n numbers, one a row: "frequency", of so many equal rows, or "survey", as
         `associate_categories` has them.
@@ -117,7 +117,7 @@ def theils_u(
     ValueError
         For columns of different lengths, Series with different row labels, and values such as
         lists, which cannot be levels. For weights that `associate_categories` refuses, and for
-        counts that are missing, negative or not whole.
+        counts that are not numbers, missing, negative or not whole.
 
     References
     ----------
@@ -192,7 +192,7 @@ def adjusted_residuals(
     x: "Column | None" = None,
     y: "Column | None" = None,
     *,
-    table: "Counts | None" = None,
+    table: "Table | None" = None,
     weights: "Column | None" = None,
     weights_are: WeightKind | None = None,
 ) -> pd.DataFrame:
@@ -205,7 +205,7 @@ def adjusted_residuals(
         distinct value is a level, numbers too.
     table
         In place of x, y and weights, a table of counts such as pd.crosstab gives: levels of x by
-        levels of y, a frame or an array of whole numbers from 0 upwards, without totals.
+        levels of y, any table of whole numbers from 0 upwards, without totals.
     weights, weights_are
         n numbers, one a row: "frequency", of so many equal rows, or "survey", which takes the
         weighted shares as those of Kish's effective number of rows: see `associate_categories`.
@@ -223,7 +223,7 @@ def adjusted_residuals(
     ValueError
         For columns of different lengths, Series with different row labels, and values such as
         lists, which cannot be levels. For weights that `associate_categories` refuses, and for
-        counts that are missing, negative or not whole.
+        counts that are not numbers, missing, negative or not whole.
 
     References
     ----------

@@ -1,7 +1,7 @@
 """Columns in a tree by their distances: the dendrogram beside a clustermap, and its groups."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -44,7 +44,7 @@ class Clustering:
     """
 
     order: list[Any]
-    linkage: Floats
+    linkage: Floats = field(repr=False)
     distances: pd.DataFrame
     cophenetic: float
 

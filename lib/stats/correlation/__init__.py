@@ -19,6 +19,7 @@ from lib.stats.correlation.partial import partial_correlate
 from lib.stats.correlation.pearson import p_of_r
 from lib.stats.correlation.ranks import rank_deviations
 from lib.stats.correlation.robust import robust_correlate
+from lib.stats.correlation.some_rows import rows_of_r
 from lib.stats.correlation.weights import (
     WeightKind,
     Weights,
@@ -45,6 +46,7 @@ __all__ = [
     "rank_deviations",
     "robust_correlate",
     "rows_of_pairs",
+    "rows_of_r",
     "tau_of_tables",
     "weighted_rows",
     "without_weights",

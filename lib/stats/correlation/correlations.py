@@ -315,6 +315,10 @@ def correlate(
     0  dose  ill -0.354  40  0.025
     """
     data = table_of(data)
+    if not is_among(method, _COEFFICIENTS) and is_among(method, data.columns):
+        raise ValueError(
+            f"method is {method!r}, which is a column: for it against the others pass x={method!r}."
+        )
     _check_options(method, min_n, confidence, adjust, weights_are)
     data, weighting = without_weights(data, weights, weights_are)
     data, grid = chosen(data, x, y)

@@ -25,6 +25,7 @@ from lib.stats.table import (
     bounded,
     check_choice,
     check_confidence,
+    check_flag,
     complete_rows,
     constant_columns,
     framed,
@@ -32,6 +33,7 @@ from lib.stats.table import (
     numeric_matrix,
     pairs_of,
     places_of,
+    refuse_held_categories,
     refuse_too_few_rows,
     standardised,
     table_of,
@@ -157,12 +159,14 @@ def partial_correlate(
     check_adjustment(adjust)
     check_confidence(confidence)
     check_choice("method", method, get_args(RegressedMethod))
+    check_flag("semipartial", semipartial)
     ranks = method == "spearman"
     if given is None:
         names = data.columns
         found = _given_all_others(data, ranks=ranks)
     else:
         controls = places_of(data, "given", given)
+        refuse_held_categories(data, controls)
         others = np.setdiff1d(np.arange(len(data.columns)), controls)
         names = data.columns[others]
         found = _given_chosen(data, others, controls, ranks=ranks)

@@ -20,6 +20,7 @@ from lib.stats.table import (
     Missing,
     Table,
     check_choice,
+    check_flag,
     check_whole,
     constant_columns,
     framed,
@@ -196,6 +197,7 @@ def distance_correlate(
     """
     data = table_of(data)
     check_choice("test", test, get_args(DistanceTest))
+    check_flag("corrected", corrected)
     values = rows_to_use(numeric_matrix(data), missing)
 
     def estimate(rows: Booleans, columns: Integers) -> Estimate:
@@ -323,6 +325,7 @@ def mutual_information(
     """
     data = table_of(data)
     check_whole("neighbours", neighbours, 1, "look at 1 at least")
+    check_flag("normalised", normalised)
     discrete = np.array([is_discrete(column) for _, column in data.items()], dtype=np.bool_)
     values = rows_to_use(numeric_matrix(_coded(data, discrete)), missing)
     noise = generator_of(seed).standard_normal(values.shape)

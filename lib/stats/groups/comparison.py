@@ -77,8 +77,9 @@ class Comparison:
     def pairs(self) -> pd.DataFrame:
         """One row a pair, largest difference first, with what the frames hold about it.
 
-        x, y, r_first, r_second, difference, n_first, n_second, z, p, p_adjusted, low, high. Equal
-        sizes keep the table's order; pairs without a difference come last.
+        x, y, r_first, r_second, difference, n_first, n_second, z, p, p_adjusted, low, high. Which
+        group is the first and which the second, `names` says. Equal sizes keep the table's order;
+        pairs without a difference come last.
         """
         return pairs_table(
             {
@@ -254,7 +255,7 @@ def _two_tables(
     split = grouped(data, groups)
     if len(split.levels) != 2:
         raise ValueError(
-            f"A comparison needs two groups, and there are {len(split.levels)} "
+            f"A comparison needs two groups, and the table has {len(split.levels)} "
             f"({listed(split.levels)}): pass the rows of two. For one map each, of any number of "
             "groups, there is correlate_per_group."
         )

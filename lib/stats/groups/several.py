@@ -192,6 +192,10 @@ def correlate_per_group(
         As `correlate`, of the columns that are left beside the groups; for groups that are
         neither a column's name nor one value a row, and where no row has a group.
 
+    References
+    ----------
+    As `correlate`.
+
     Examples
     --------
     >>> table = pd.DataFrame(
@@ -223,8 +227,16 @@ def correlate_per_group(
         )
         for code in range(len(split.levels))
     ]
+    # A group may be a tuple, which is one name: as keys, pandas would take it apart.
+    labels = pd.Index(split.levels.tolist(), tupleize_cols=False)
     r, n, p, low, high = (
-        pd.concat([getattr(of_group, name) for of_group in found], keys=split.levels.tolist())
+        _above_each_other([getattr(of_group, name) for of_group in found], labels)
         for name in ("r", "n", "p", "low", "high")
     )
     return GroupCorrelations(r, n, p, low, high, method, adjust, confidence)
+
+
+def _above_each_other(maps: list[pd.DataFrame], groups: "pd.Index[Any]") -> pd.DataFrame:
+    stacked = pd.concat(maps, keys=range(len(maps)))
+    index: Any = stacked.index
+    return stacked.set_axis(index.set_levels([groups], level=[0]))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pandas.api import types
 
 from lib.stats.table import (
+    Booleans,
     Floats,
     Table,
     are_plain,
@@ -169,7 +170,7 @@ def predictor(
     if features.levels:
         _check_taken(model, features)
     if classes is None:
-        return lambda rows: _one_output(model.predict(features.restored(rows)), rows), "response"
+        return lambda rows: _one_output(_said(model.predict, features, rows), rows), "response"
     if not hasattr(model, "predict_proba"):
         raise ValueError(
             f"{type(model).__name__} gives no probabilities: wrap it in "
@@ -410,6 +411,22 @@ def _codes(column: "pd.Series[Any]", levels: pd.Index) -> Floats:
     return np.where(codes < 0, np.nan, codes)
 
 
+def _said(ask: Callable[[Any], Any], features: Features, rows: Floats) -> Any:
+    """What the model says of the rows; where it takes no missing values, of which columns."""
+    try:
+        return ask(features.restored(rows))
+    except ValueError as error:
+        missing: Booleans = np.asarray(np.isnan(rows).any(axis=0))
+        lacking = features.names[missing]
+        if not len(lacking):
+            raise
+        raise ValueError(
+            f"The model does not take missing values, and there are some in {listed(lacking)}: "
+            "fill them in, or leave out their rows. Its own words: "
+            f"{str(error).splitlines()[0]}"
+        ) from error
+
+
 def _one_output(predicted: Any, rows: Floats) -> Floats:
     numbers = np.asarray(predicted, dtype=np.float64)
     if numbers.size != len(rows):
@@ -418,7 +435,7 @@ def _one_output(predicted: Any, rows: Floats) -> Floats:
 
 
 def _probabilities(model: Any, features: Features, rows: Floats) -> Floats:
-    return np.asarray(model.predict_proba(features.restored(rows)), dtype=np.float64)
+    return np.asarray(_said(model.predict_proba, features, rows), dtype=np.float64)
 
 
 def _score(model: Any, features: Features) -> Predict | None:
@@ -432,7 +449,7 @@ def _score(model: Any, features: Features) -> Predict | None:
         return None
 
     def score(rows: Floats, scores_per_log_odds: float) -> Floats:
-        decision = np.asarray(model.decision_function(features.restored(rows)), dtype=np.float64)
+        decision = np.asarray(_said(model.decision_function, features, rows), dtype=np.float64)
         if decision.ndim == 1:
             decision = np.column_stack([np.zeros_like(decision), decision])
         return decision * scores_per_log_odds

@@ -10,7 +10,7 @@ from lib.stats.models.grid import Values, grid_of, two_positions
 from lib.stats.models.predictions import Features, Scale, model_features, predictor
 from lib.stats.models.support import Support
 from lib.stats.models.surface import Surface
-from lib.stats.table import Floats, Table, is_among, listed
+from lib.stats.table import Floats, Table, is_among, listed, said
 
 Centre: TypeAlias = Literal["mean", "median"]
 
@@ -111,7 +111,8 @@ def _filler(
     if not isinstance(fill, (Mapping, pd.Series)):
         if not is_among(fill, get_args(Centre)):
             raise ValueError(
-                f"Unknown fill {fill!r}: choose 'mean' or 'median', or give each column a value."
+                f"Unknown fill {said(fill)}: choose 'mean' or 'median', or give each column a "
+                "value."
             )
         for position in held:
             filler[position] = _centre(features, position, fill)

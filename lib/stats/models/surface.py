@@ -1,7 +1,7 @@
 """A surface over two features: how much of it is interaction, and where data support it."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ _FLAT = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """One number for each pair of values of two features.
+    """One number for each pair of values of two features; ``values.stack()`` is one row a cell.
 
     Made by `slice_grid`, `partial_dependence` and `accumulated_effects` from a model, or from any
     frame of numbers: a formula on a grid, a table of means.
@@ -57,7 +57,7 @@ class Surface:
 
     values: pd.DataFrame
     scale: Scale = "response"
-    support: Support | None = None
+    support: Support | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", frame_of(self.values))

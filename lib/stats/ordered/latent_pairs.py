@@ -165,7 +165,9 @@ def polychoric_correlate(
         n rows x k columns, k at least 2. Ordered categories and booleans are ordered levels, those
         that occur, at most 100 a column. Numbers are taken as they are, and as normal beside
         ordered columns. Codes of answers, 1 to 5 say, are levels only as ordered categories: make
-        them such with data[columns].astype(pd.CategoricalDtype(ordered=True)).
+        them such with data[columns].astype(pd.CategoricalDtype(ordered=True)). Of a table with a
+        column of counts, write out each row so often first, and leave that column out:
+        ``table.loc[table.index.repeat(table["count"])].drop(columns="count")``.
     confidence
         Coverage of the intervals, between 0 and 1.
     adjust

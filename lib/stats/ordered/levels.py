@@ -6,7 +6,19 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import Floats, Integers, Kind, coded_table, is_discrete, kinds_of, refuse
+from lib.stats.table import (
+    Floats,
+    Integers,
+    Kind,
+    as_list,
+    coded,
+    coded_table,
+    dropped,
+    is_discrete,
+    kinds_of,
+    plain,
+    refuse,
+)
 
 _MOST_LEVELS = 100
 
@@ -23,12 +35,16 @@ def kinds_with_order(data: pd.DataFrame) -> list[Kind]:
     """
     kinds = kinds_of(data)
     unordered = [name for name, kind in zip(data, kinds, strict=True) if kind == "nominal"]
-    refuse(
-        unordered,
-        "without an order: say which it is, lowest first, for example with "
-        ".astype(pd.CategoricalDtype(['low', 'middle', 'high'], ordered=True)), compare "
-        f"without one by associate_categories, or leave out with data.drop(columns={unordered})",
-    )
+    if unordered:
+        first = data.iloc[:, kinds.index("nominal")]
+        _, levels = coded(first, first.name)
+        refuse(
+            unordered,
+            "without an order: say which it is, lowest first, for example with "
+            f"data[{plain(first.name)!r}].astype(pd.CategoricalDtype("
+            f"{as_list(levels.tolist(), 'levels')}, ordered=True)) if that is the order, compare "
+            f"without one by associate_categories, or leave out with {dropped(unordered)}",
+        )
     return ["ordinal" if is_discrete(column) else "numeric" for _, column in data.items()]
 
 

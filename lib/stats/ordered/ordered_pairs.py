@@ -120,7 +120,9 @@ def associate_ordered(
     ----------
     data
         n rows x k columns of ordered categories, numbers or booleans, k at least 2. Levels are
-        those that occur, at most 100 a column. Two columns are a table of two.
+        those that occur, at most 100 a column. Two columns are a table of two. Of a table with a
+        column of counts, write out each row so often first, and leave that column out:
+        ``table.loc[table.index.repeat(table["count"])].drop(columns="count")``.
     measure
         - "gamma": Goodman and Kruskal's, (C - D) / (C + D). Tied pairs of rows do not count, so
           it is the largest in size, and 1 where no pair of rows is discordant, however many are

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation import complete_r, correlate
+from lib.stats.correlation import complete_r, correlate, rows_of_r
 from lib.stats.table import (
-    Booleans,
     Floats,
     Integers,
     Table,
@@ -16,6 +15,7 @@ from lib.stats.table import (
     constant_columns,
     is_among,
     numeric_matrix,
+    refuse_category_as_target,
     table_of,
 )
 
@@ -94,20 +94,19 @@ def leakage_suspects(data: Table, target: Hashable) -> pd.DataFrame:
     leaves 1.1% of the target unexplained, the next best, 'income', 23.5%
     """
     data = table_of(data)
+    refuse_category_as_target(data, target)
     values = numeric_matrix(data)
     place = _place(data, target)
     values = values[~np.isnan(values[:, place])]
     others = np.arange(values.shape[1]) != place
     columns, outcome = values[:, others], values[:, place]
-    found = correlate(pd.DataFrame(values), min_n=_LEAST_ROWS, adjust="none")
-    r = found.r.to_numpy()
+    found = correlate(pd.DataFrame(values), x=place, min_n=_LEAST_ROWS, adjust="none")
     measures = np.column_stack(
-        [r[place, others], _rho(columns, outcome), _r_of_missing(columns, outcome)]
+        [found.r.to_numpy()[0], _rho(columns, outcome), _r_of_missing(columns, outcome)]
     )
     strength = np.fmax.reduce(np.abs(measures), axis=1)
-    duplicates = np.abs(r[np.ix_(others, others)]) == 1
-    rival, rival_strength = _next_best(strength, duplicates)
     names = data.columns[others]
+    rival, rival_strength, duplicate_of = _rivals_and_duplicates(columns, strength, names)
     reasons = [
         _reason(*row)
         for row in zip(*measures.T, strength, names[rival].tolist(), rival_strength, strict=True)
@@ -116,11 +115,11 @@ def leakage_suspects(data: Table, target: Hashable) -> pd.DataFrame:
         {
             "r": measures[:, 0],
             "rho": measures[:, 1],
-            "n": found.n.to_numpy()[place, others],
+            "n": found.n.to_numpy()[0],
             "r_missing": measures[:, 2],
             "strength": strength,
             "lead": strength - rival_strength,
-            "duplicate_of": _first_duplicates(names, duplicates),
+            "duplicate_of": duplicate_of,
             "suspect": [bool(reason) for reason in reasons],
             "reason": reasons,
         },
@@ -163,22 +162,27 @@ def _r_of_missing(columns: Floats, outcome: Floats) -> Floats:
     return complete_r(np.column_stack([np.isnan(columns), outcome]))[-1, :-1]
 
 
-def _next_best(strength: Floats, duplicates: Booleans) -> tuple[Integers, Floats]:
+def _rivals_and_duplicates(
+    columns: Floats, strength: Floats, names: "pd.Index[str]"
+) -> tuple[Integers, Floats, "pd.Series[Any]"]:
     """Position and strength of the best column that is neither itself nor a duplicate, for each.
 
-    Where there is none, the strength is NaN and the position means nothing.
+    Where there is none, the strength is NaN and the position means nothing. And the name of the
+    first duplicate before each column, or None.
     """
-    is_rival = ~duplicates & ~np.eye(len(strength), dtype=np.bool_) & ~np.isnan(strength)
-    strengths = np.where(is_rival, strength, -1)
-    rival = strengths.argmax(axis=1)
-    return rival, np.where(is_rival.any(axis=1), strengths.max(axis=1), np.nan)
-
-
-def _first_duplicates(names: "pd.Index[str]", duplicates: Booleans) -> "pd.Series[Any]":
-    before = np.tril(duplicates, -1)
-    labels = names.tolist()
-    first = [labels[row.argmax()] if row.any() else None for row in before]
-    return pd.Series(first, names, dtype=object)
+    rival = np.zeros(len(names), dtype=np.int64)
+    rival_strength = np.full(len(names), np.nan)
+    labels, first = names.tolist(), []
+    for some, r in rows_of_r(columns, _LEAST_ROWS):
+        duplicates = np.abs(r) == 1
+        itself = np.equal.outer(np.arange(some.start, some.stop), np.arange(len(names)))
+        strengths = np.where(duplicates | itself | np.isnan(strength), -1, strength)
+        rival[some] = strengths.argmax(axis=1)
+        best = strengths.max(axis=1)
+        rival_strength[some] = np.where(best < 0, np.nan, best)
+        before = np.tril(duplicates, some.start - 1)
+        first += [labels[row.argmax()] if row.any() else None for row in before]
+    return rival, rival_strength, pd.Series(first, names, dtype=object)
 
 
 def _reason(

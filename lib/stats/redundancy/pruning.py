@@ -7,8 +7,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation import correlate
-from lib.stats.table import Table, check_names, check_number, is_among, listed, table_of
+from lib.stats.correlation import rows_of_r
+from lib.stats.table import (
+    Table,
+    check_names,
+    check_number,
+    is_among,
+    listed,
+    numeric_matrix,
+    table_of,
+)
+
+_LEAST_ROWS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,18 +88,21 @@ def prune(data: Table, threshold: float = 0.8, *, priority: Sequence[Hashable] =
     check_number("threshold", threshold, "choose a size of r, from 0 to 1")
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold is {threshold}: choose a size of r, from 0 to 1.")
-    r = correlate(data, adjust="none").r.to_numpy()
+    values = numeric_matrix(data)
+    order = _considered(data.columns, priority)
+    names = data.columns[order]
     kept: list[int] = []
     dropped = []
-    for place in _considered(data.columns, priority):
-        strengths = np.nan_to_num(np.abs(r[place, kept]))
-        if (strengths > threshold).any():
-            rival = kept[strengths.argmax()]
-            dropped.append((data.columns[place], data.columns[rival], r[place, rival]))
-        else:
-            kept.append(place)
+    for some, r in rows_of_r(values[:, order], _LEAST_ROWS):
+        for place, of_column in enumerate(r, some.start):
+            strengths = np.nan_to_num(np.abs(of_column[kept]))
+            if (strengths > threshold).any():
+                rival = kept[strengths.argmax()]
+                dropped.append((names[place], names[rival], of_column[rival]))
+            else:
+                kept.append(place)
     return Pruning(
-        kept=data.columns[sorted(kept)].tolist(),
+        kept=data.columns[sorted(order[place] for place in kept)].tolist(),
         dropped=pd.DataFrame(dropped, columns=["column", "because_of", "r"]),
     )
 

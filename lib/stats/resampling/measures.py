@@ -28,6 +28,7 @@ from lib.stats.table import (
     Kind,
     check_choice,
     coded_table,
+    dropped,
     kinds_of,
     numeric_matrix,
     refuse,
@@ -167,9 +168,11 @@ def _refuse_columns(
     defined: Booleans,
 ) -> None:
     beside_some = defined | defined.T
+    others = [name for place, name in enumerate(data) if not beside_some[place].any()]
     refuse(
-        [name for place, name in enumerate(data) if not beside_some[place].any()],
-        f"not for {method} here, which takes {measure.takes}",
+        others,
+        f"not for {method} here, which takes {measure.takes}; leave out others with "
+        f"{dropped(others)}",
     )
     refuse(
         [name for name, kind in zip(data, kinds, strict=True) if kind not in measure.copies],
@@ -211,10 +214,7 @@ def drawn_columns(data: pd.DataFrame) -> tuple[Floats, list[DrawnKind]]:
     return coded_table(data, kinds), drawn
 
 
-NUMBERS = (
-    "numbers: convert with pd.to_numeric what is a number, leave out what is not, for example with "
-    "data.select_dtypes(['number', 'bool'])"
-)
+NUMBERS = "numbers: convert with pd.to_numeric what is one"
 
 _MEASURES: dict[str, PairMeasure] = {
     "kendall": PairMeasure(numbers_alone(tau_of_tables), takes=NUMBERS)

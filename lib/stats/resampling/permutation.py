@@ -1,6 +1,6 @@
 """One correlation among those of all orders of its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,8 +15,10 @@ from lib.stats.table import (
     bounded,
     complete_rows,
     constant_columns,
+    counted,
     numeric_matrix,
     side_by_side,
+    table_of,
 )
 
 
@@ -43,7 +45,7 @@ class PermutationTest:
     value: float
     p: float
     n: int
-    null: Floats
+    null: Floats = field(repr=False)
     exact: bool
     method: str
 
@@ -117,12 +119,14 @@ def permutation_test(
     """
     measure = measure_of(method)
     check_draws(permutations=permutations)
-    table = side_by_side(x=x, y=y)
+    table = table_of(side_by_side(x=x, y=y))
     values, kinds = (numeric_matrix(table), []) if measure is None else drawn_columns(table)
     shared = complete_rows(values)
     rows = len(shared)
     if rows < FEWEST_ROWS:
-        raise ValueError(f"x and y share {rows} rows with a value in both: at least 3 are needed.")
+        raise ValueError(
+            f"x and y share {counted(rows, 'row')} with a value in both: at least 3 are needed."
+        )
     for name, constant in zip("xy", constant_columns(shared), strict=True):
         if constant:
             raise ValueError(f"{name} is constant in the rows shared: it has no correlation.")

@@ -65,7 +65,11 @@ def pearson_replicates(
             r = np.empty((len(left), len(counts)))
             for some in blocks(len(counts), _NUMBERS_AT_A_TIME // max(len(values), len(left))):
                 weights = counts[some].astype(np.float64)
-                r[:, some], doubtful = replicates(weights.T, columns, rounding, left, right)
+                found, doubtful = replicates(weights.T, columns, rounding, left, right)
+                # Of one row, drawn again and again, no column varies: that needs no second look.
+                one_row = np.count_nonzero(weights, axis=1) == 1
+                found[:, one_row], doubtful[:, one_row] = np.nan, False
+                r[:, some] = found
                 for pair in np.flatnonzero(np.logical_or.reduce(doubtful, axis=1)):
                     again = doubtful[pair]
                     both = scaled[[left[pair], right[pair]]]

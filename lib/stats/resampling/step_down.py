@@ -1,7 +1,7 @@
 """Many correlations at once, beside the largest that chance gives."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar, overload
 
 import numpy as np
@@ -15,10 +15,12 @@ from lib.stats.table import (
     Table,
     bounded,
     complete_rows,
+    counted,
     framed,
     is_among,
     numeric_matrix,
     pairs_table,
+    refuse_category_as_target,
     strongest_first,
     table_of,
 )
@@ -54,7 +56,7 @@ class MaxT(Generic[Shape]):
     n: Shape
     p: Shape
     p_adjusted: Shape
-    largest: Floats
+    largest: Floats = field(repr=False)
     exact: bool
     target: Hashable | None
     method: ResamplingMethod
@@ -162,12 +164,14 @@ def max_t(
     """
     data = table_of(data)
     check_choices(method, permutations=permutations)
+    if target is not None:
+        refuse_category_as_target(data, target)
     values = numeric_matrix(data)
     complete = complete_rows(values)
     if len(complete) < FEWEST_ROWS:
         raise ValueError(
-            f"The table has {len(complete)} complete rows: at least 3 are needed. Leave out the "
-            "columns with most missing values."
+            f"The table has {counted(len(complete), 'complete row')}: at least 3 are needed. Leave "
+            "out the columns with most missing values."
         )
     columns = pd.DataFrame(unit_columns(complete, method), columns=data.columns)
     if target is None:

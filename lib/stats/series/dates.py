@@ -136,7 +136,7 @@ def _frequency(dates: pd.DatetimeIndex | pd.TimedeltaIndex) -> str | None:
 
 
 def _unusual(steps: Integers | Floats) -> Booleans:
-    usual = np.median(steps)
+    usual = np.median(steps) if len(steps) else 0
     unusual: Booleans = (steps >= _LONGEST_STEP * usual) | (steps <= _SHORTEST_STEP * usual)
     return unusual
 

@@ -6,7 +6,13 @@ import numpy as np
 
 from lib.stats.series.echoes import echoes
 from lib.stats.series.values import check_lags, gapless_pair
-from lib.stats.table import Column, Floats, float_array, standardised
+from lib.stats.table import (
+    Column,
+    Floats,
+    counted,
+    float_array,
+    standardised,
+)
 
 _ROUNDING = 1e-9
 
@@ -68,7 +74,7 @@ def effective_n(x: Column, y: Column, *, lags: int | None = None) -> float:
     values = gapless_pair(x, y)
     n = len(values)
     if n < 3:
-        raise ValueError(f"x and y have {n} rows: an autocorrelation needs at least 3.")
+        raise ValueError(f"x and y have {counted(n, 'row')}: an autocorrelation needs at least 3.")
     if lags is not None:
         check_lags(lags, n)
     products = echoes(standardised(values, axis=0), lags or 1)[1:].prod(axis=1)
@@ -100,7 +106,7 @@ def effective_n_known(x_echo: Sequence[float], y_echo: Sequence[float]) -> float
     ------
     ValueError
         For fewer than three lags, different numbers of them, and what is no autocorrelation: not
-        1 at lag 0, or not those of any process.
+        1 at lag 0, missing or infinite at another, or not those of any process.
 
     References
     ----------
@@ -117,15 +123,16 @@ def effective_n_known(x_echo: Sequence[float], y_echo: Sequence[float]) -> float
     >>> round(effective_n_known(phi, noise), 1)
     100.0
     """
-    if len(x_echo) != len(y_echo):
-        raise ValueError(f"x_echo has {len(x_echo)} lags, y_echo {len(y_echo)}.")
-    echoes = float_array(x_echo, "x_echo"), float_array(y_echo, "y_echo")
-    directions = [_direction(echo) for echo in echoes]
+    echoes = {name: float_array(e, name) for name, e in [("x_echo", x_echo), ("y_echo", y_echo)]}
+    lags = {name: echo.size for name, echo in echoes.items()}
+    if len({*lags.values()}) > 1:
+        raise ValueError(f"x_echo has {lags['x_echo']} lags, y_echo {lags['y_echo']}.")
+    directions = [_direction(echo, name) for name, echo in echoes.items()]
     variance = np.sum(directions[0] * directions[1])
     return float(1 + 1 / variance)
 
 
-def _direction(echo: Floats) -> Floats:
+def _direction(echo: Floats, name: str) -> Floats:
     """The mean of u u', where u is a series less its mean, scaled to length one.
 
     The mean is diagonal where the covariance is. With l its values and z independent normal
@@ -134,14 +141,19 @@ def _direction(echo: Floats) -> Floats:
     """
     from scipy import integrate, linalg  # slow to import
 
+    if echo.ndim != 1:
+        raise ValueError(f"{name} has {echo.ndim} dimensions: pass one number a lag.")
     n = len(echo)
     if n < 3:
-        raise ValueError(f"There are {n} lags: choose at least 3.")
+        raise ValueError(f"{name} has {counted(n, 'lag')}: choose at least 3.")
+    if not np.isfinite(echo).all():
+        lag = int((~np.isfinite(echo)).argmax())
+        raise ValueError(f"{name} is {echo[lag]} at lag {lag}: give it a number at every lag.")
     if not echo[0] == 1:
-        raise ValueError(f"An autocorrelation is 1 at lag 0, not {echo[0]}.")
+        raise ValueError(f"An autocorrelation is 1 at lag 0, but {name} is {echo[0]} there.")
     covariance = linalg.toeplitz(echo)
     if linalg.eigvalsh(covariance)[0] < -_ROUNDING * n:
-        raise ValueError("No process has these autocorrelations.")
+        raise ValueError(f"No process has the autocorrelations of {name}.")
     centred = covariance - covariance.mean(axis=0) - covariance.mean(axis=1)[:, np.newaxis]
     sizes, vectors = np.linalg.eigh(centred + covariance.mean())
     sizes = np.maximum(sizes, 0) / sizes.sum()

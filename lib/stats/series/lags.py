@@ -9,7 +9,7 @@ from scipy import special
 from lib.stats.series import prewhitening
 from lib.stats.series.echoes import cross_echoes, echoes
 from lib.stats.series.values import check_lags, gapless_matrix, gapless_pair, gapless_values
-from lib.stats.table import Column, Floats, Table, column_of, standardised, table_of
+from lib.stats.table import Column, Floats, Table, check_flag, column_of, standardised, table_of
 
 _COVERAGE = 0.95
 
@@ -55,7 +55,7 @@ def autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     """
     x = column_of(x, "x")
     check_lags(lags, len(x))
-    z = standardised(gapless_values(x), axis=0)
+    z = standardised(gapless_values(x, "x"), axis=0)
     return _with_band(_own_echoes(z, lags), first_lag=0, n=len(z))
 
 
@@ -107,7 +107,7 @@ def partial_autocorrelation(x: Column, lags: int) -> pd.DataFrame:
     check_lags(lags, len(x))
     if lags > len(x) // 2:
         raise ValueError(f"lags is {lags}: choose at most half of the {len(x)} values.")
-    z = standardised(gapless_values(x), axis=0)
+    z = standardised(gapless_values(x, "x"), axis=0)
     return _with_band(_last_coefficients(_own_echoes(z, lags)), first_lag=0, n=len(z))
 
 
@@ -164,6 +164,7 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
     3     0.79 -0.14  0.14
     4    -0.01 -0.14  0.14
     """
+    check_flag("prewhiten", prewhiten)
     if prewhiten:
         white = prewhitening.prewhiten(x, y)
         x, y = white.x.to_numpy(), white.y.to_numpy()  # whose labels were those of x and y
@@ -198,6 +199,10 @@ def lagged_correlations(data: Table, lags: int) -> pd.DataFrame:
         For lags out of range, missing or infinite values, dates or years that are not the
         same time apart, duplicated names, fewer than two columns, and columns that are not
         numeric or boolean.
+
+    References
+    ----------
+    As `cross_correlation`.
 
     Examples
     --------

@@ -7,7 +7,13 @@ import pandas as pd
 
 from lib.stats.series.dates import check_dates
 from lib.stats.series.values import TimeSeries, series_of, series_values
-from lib.stats.table import Booleans, Floats, check_whole
+from lib.stats.table import (
+    Booleans,
+    Floats,
+    check_whole,
+    counted,
+    numeric_matrix,
+)
 
 _FEWEST_FOR_A_LINE = 3
 _FEWEST_FOR_A_SEASON = 2
@@ -16,6 +22,9 @@ _ROUNDING = 8 * np.finfo(np.float64).eps
 
 def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
     """Each value minus the one `lag` rows before it.
+
+    Time runs down the rows of a table, and along the rows of an array: a two-dimensional array or
+    nested list holds one series a row, as the simulators give it. Transpose others.
 
     The remedy for random walks, whose steps are independent. With the length of the season as
     lag, it removes a fixed season, and a straight line as well. Differences of logarithms are
@@ -73,6 +82,9 @@ def difference(series: TimeSeries, lag: int = 1) -> TimeSeries:
 def detrend(series: TimeSeries) -> TimeSeries:
     """Subtract the straight line over the rows that fits best by least squares.
 
+    Time runs down the rows of a table, and along the rows of an array: a two-dimensional array or
+    nested list holds one series a row, as the simulators give it. Transpose others.
+
     The remedy for a trend with independent noise about it. It is none for a random walk, in which
     a line is not what wanders. What remains has mean 0.
 
@@ -111,6 +123,9 @@ def detrend(series: TimeSeries) -> TimeSeries:
 
 def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
     """Subtract from each value the mean of all values at its position in the period.
+
+    Time runs down the rows of a table, and along the rows of an array: a two-dimensional array or
+    nested list holds one series a row, as the simulators give it. Transpose others.
 
     Of months, with period 12, each January loses the mean of all Januaries. What remains has
     mean 0. Of a last period that is cut short, the values count in the means of their positions
@@ -160,7 +175,9 @@ def deseasonalise(series: TimeSeries, period: int) -> TimeSeries:
 def _check_length(series: TimeSeries, fewest: int, purpose: str) -> None:
     rows = series.shape[-1] if isinstance(series, np.ndarray) else len(series)
     if rows < fewest:
-        raise ValueError(f"The series has {rows} rows: it needs at least {fewest} for {purpose}.")
+        raise ValueError(
+            f"The series has {counted(rows, 'row')}: it needs at least {fewest} for {purpose}."
+        )
 
 
 def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int = 0) -> TimeSeries:
@@ -170,14 +187,21 @@ def _changed(series: TimeSeries, change: Callable[[Floats], Floats], first: int 
     """
     if isinstance(series, pd.DataFrame):
         check_dates(series.index)
-        columns = [series_values(column) for _, column in series.items()]
-        rows = np.reshape(columns, series.shape[::-1])
+        rows = _rows_of(series)
         return pd.DataFrame(change(rows).T, series.index[first:], series.columns)
     if isinstance(series, pd.Series):
         return pd.Series(change(series_values(series)), series.index[first:], name=series.name)
     if np.isinf(series).any():
         raise ValueError("The series is infinite in places: replace infinities by np.nan.")
     return change(series)
+
+
+def _rows_of(table: pd.DataFrame) -> Floats:
+    """One series a row; columns may bear one name, and may be one column or none."""
+    if table.shape[1] > 1 and table.columns.is_unique and len(table):
+        return numeric_matrix(table).T
+    columns = [series_values(column) for _, column in table.items()]
+    return np.reshape(columns, table.shape[::-1])
 
 
 def _without_line(rows: Floats) -> Floats:

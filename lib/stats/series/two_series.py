@@ -19,6 +19,7 @@ from lib.stats.table import (
     check_confidence,
     check_number,
     check_whole,
+    counted,
     generator_of,
     standardised,
 )
@@ -251,7 +252,9 @@ def _varying(x: Column, y: Column) -> Floats:
     """Both series, standardised."""
     values = gapless_pair(x, y)
     if len(values) < _FEWEST_ROWS:
-        raise ValueError(f"x and y have {len(values)} rows: at least {_FEWEST_ROWS} are needed.")
+        raise ValueError(
+            f"x and y have {counted(len(values), 'row')}: at least {_FEWEST_ROWS} are needed."
+        )
     z = standardised(values, axis=0)
     for name, column in zip("xy", z.T, strict=True):
         if np.isnan(column).any():

@@ -12,6 +12,7 @@ from lib.stats.table import (
     Floats,
     check_whole,
     column_of,
+    counted,
     float_array,
     numeric_matrix,
     side_by_side,
@@ -34,41 +35,51 @@ def series_of(series: TimeSeries) -> TimeSeries:
     given: Any = series
     if isinstance(given, (pd.Series, pd.DataFrame)):
         found: Any = given
-    elif isinstance(given, (list, tuple)) and any(isinstance(row, Mapping) for row in given):
+    elif _has_names(given):
         found = table_of(given)
     elif isinstance(given, (np.ndarray, list, tuple)):
         found = float_array(given, "series")
-    elif isinstance(given, Mapping) or len(getattr(given, "shape", "n")) == 2:
+        if not found.ndim:
+            raise ValueError(f"series is the single number {found:g}: pass one value a row.")
+    elif len(getattr(given, "shape", "n")) == 2:
         found = table_of(given)
     else:
         found = column_of(given, "series")
     return cast(TimeSeries, found)
 
 
-def series_values(series: Column) -> Floats:
+def _has_names(given: Any) -> bool:
+    """Whether it is columns by name: a dict of them, rows that are dicts, a structured array."""
+    if isinstance(given, (list, tuple)):
+        return any(isinstance(row, Mapping) for row in given)
+    return isinstance(given, Mapping) or bool(isinstance(given, np.ndarray) and given.dtype.names)
+
+
+def series_values(series: Column, called: str = "series", *, gaps: bool = True) -> Floats:
     """The n values of one series as float64, NaN where missing.
 
     What a series may hold, and what is refused, is as `numeric_matrix` says of a column, and
     `check_dates` of its labels.
     """
-    column = column_of(series, "series")
+    column = column_of(series, called)
     check_dates(column.index)
-    name = _name(column)
+    name = called if column.name is None else column.name
     # numeric_matrix wants two columns: the numbers of the rows stand beside the series.
     table = pd.DataFrame({name: column.array, f"rows of {name}": range(len(column))})
-    return numeric_matrix(table)[:, 0]
+    return numeric_matrix(table, gaps=gaps)[:, 0]
 
 
-def gapless_values(series: Column) -> Floats:
-    """The n values of one series, none of them missing.
+def gapless_values(series: Column, called: str) -> Floats:
+    """The n values of one series, none of them missing; `called` is its name where it has none.
 
     Raises
     ------
     ValueError
         As for `gapless_matrix`.
     """
-    values = series_values(series)
-    _refuse_gaps(values[:, np.newaxis], [_name(column_of(series, "series"))])
+    values = series_values(series, called, gaps=False)
+    name = column_of(series, called).name
+    _refuse_gaps(values[:, np.newaxis], [called if name is None else name])
     return values
 
 
@@ -82,7 +93,7 @@ def gapless_matrix(data: pd.DataFrame) -> Floats:
         are not. And for what `numeric_matrix` and `check_dates` refuse.
     """
     check_dates(data.index)
-    values = numeric_matrix(data)
+    values = numeric_matrix(data, gaps=False)
     _refuse_gaps(values, data.columns)
     return values
 
@@ -104,14 +115,12 @@ def gapless_pair(x: Column, y: Column) -> Floats:
 
 def check_lags(lags: int, n: int) -> None:
     """Refuse lags that are not between 1 and n - 1."""
+    if n < 2:
+        raise ValueError(f"The series has {counted(n, 'row')}: a lag takes at least 2.")
     advice = f"choose at least 1, and fewer than there are values ({n})"
     check_whole("lags", lags, 1, advice)
     if lags >= n:
         raise ValueError(f"lags is {lags}: {advice}.")
-
-
-def _name(column: "pd.Series[float]") -> Hashable:
-    return "series" if column.name is None else column.name
 
 
 def _refuse_gaps(values: Floats, names: Iterable[Hashable]) -> None:

@@ -48,7 +48,8 @@ def adjust_p_values(
     Raises
     ------
     ValueError
-        For a p-value outside [0, 1], a single number, or an unknown method.
+        For a p-value outside [0, 1], a single number, a table (which has each pair twice, or each
+        row by itself: adjust the p of `pairs()`, or take `p_adjusted`), or an unknown method.
 
     References
     ----------
@@ -70,6 +71,7 @@ def adjust_p_values(
     dtype: float64
     """
     check_adjustment(method)
+    _refuse_table(p)
     values = np.array(float_array(p, "p"))
     _check_p_values(values)
     values = np.minimum(_adjust(values, method), 1.0)
@@ -88,6 +90,14 @@ def adjusted(p: pd.DataFrame, adjust: Adjustment) -> pd.DataFrame:
 def check_adjustment(method: str) -> None:
     """Raise ValueError for a method that `adjust_p_values` does not have."""
     check_choice("adjustment", method, get_args(Adjustment))
+
+
+def _refuse_table(p: object) -> None:
+    if hasattr(p, "columns"):
+        raise ValueError(
+            "p is a table, and adjusted row by row it would not count all tests: pass one p-value "
+            "a test, such as found.pairs()['p'], or take found.p_adjusted."
+        )
 
 
 def _check_p_values(values: Floats) -> None:

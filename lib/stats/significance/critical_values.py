@@ -73,6 +73,10 @@ def n_for_significance(r: float, alpha: float = 0.05) -> int:
         outside (0, 1). For an r so near 0 that float64 cannot tell the rows that it takes apart,
         about 2e-8 at 5 %.
 
+    References
+    ----------
+    As `critical_r`.
+
     Examples
     --------
     >>> n_for_significance(0.32)

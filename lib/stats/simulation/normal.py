@@ -25,3 +25,10 @@ def check_finite(**numbers: float) -> None:
         check_number(name, number, "choose a finite number")
         if not math.isfinite(number):
             raise ValueError(f"{name} is {number}: choose a finite number.")
+
+
+def check_spread(noise: float) -> None:
+    """Raise ValueError for what is no standard deviation."""
+    check_finite(noise=noise)
+    if noise < 0:
+        raise ValueError(f"noise is {noise}: choose 0 or more, a standard deviation.")

@@ -32,7 +32,8 @@ def correlated_pairs(
     Raises
     ------
     ValueError
-        For r outside [-1, 1] and a negative lag.
+        For r outside [-1, 1], a negative lag, replicates or n that are no whole numbers, 0 or
+        more, and a seed that numpy does not take.
 
     Examples
     --------
@@ -66,6 +67,12 @@ def heteroscedastic_pairs(replicates: int, n: int, *, seed: int) -> tuple[Floats
     Returns
     -------
     x and y, arrays of shape (replicates, n).
+
+    Raises
+    ------
+    ValueError
+        For replicates or n that are no whole numbers, 0 or more, and a seed that numpy does not
+        take.
 
     Examples
     --------
@@ -102,7 +109,8 @@ def noise_tables(
     Raises
     ------
     ValueError
-        For more true pairs than columns allow, and r outside [-1, 1].
+        For more true pairs than columns allow, r outside [-1, 1], replicates, n or columns that
+        are no whole numbers, 0 or more, and a seed that numpy does not take.
 
     Examples
     --------

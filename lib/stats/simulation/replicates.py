@@ -28,6 +28,10 @@ def correlate_rows(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     ValueError
         For arrays of different shapes or not of two dimensions, and infinite values.
 
+    References
+    ----------
+    Student (1908), Biometrika 6, 302-310. Fisher (1915), Biometrika 10, 507-521.
+
     Notes
     -----
     Spearman's rho is r of the ranks, scipy.stats.rankdata(x, axis=1).
@@ -71,6 +75,10 @@ def correlate_tables(tables: Floats) -> tuple[Floats, Floats]:
     ------
     ValueError
         For an array that has not three dimensions, fewer than two columns, and infinite values.
+
+    References
+    ----------
+    As `correlate_rows`.
 
     Examples
     --------

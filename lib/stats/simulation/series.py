@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from lib.stats.simulation.normal import check_finite, checked_sizes, normal
+from lib.stats.simulation.normal import check_finite, check_spread, checked_sizes, normal
 from lib.stats.table import Floats, check_choice, check_number, generator_of
 
 Distribution: TypeAlias = Literal[
@@ -37,7 +37,8 @@ def noise(replicates: int, n: int, *, distribution: Distribution = "normal", see
     Raises
     ------
     ValueError
-        For an unknown distribution.
+        For an unknown distribution, replicates or n that are no whole numbers, 0 or more, and a
+        seed that numpy does not take.
 
     Examples
     --------
@@ -79,6 +80,16 @@ def random_walks(replicates: int, n: int, *, seed: int) -> Floats:
     -------
     Array of shape (replicates, n). The variance of column t, from 0, is t + 1.
 
+    Raises
+    ------
+    ValueError
+        For replicates or n that are no whole numbers, 0 or more, and a seed that numpy does not
+        take.
+
+    References
+    ----------
+    Yule (1926), Journal of the Royal Statistical Society 89, 1-63: why they correlate.
+
     Examples
     --------
     Unrelated, and most of them "significantly" correlated:
@@ -113,7 +124,12 @@ def autoregressions(replicates: int, n: int, *, phi: float, seed: int) -> Floats
     Raises
     ------
     ValueError
-        For |phi| of 1 or more.
+        For |phi| of 1 or more, replicates or n that are no whole numbers, 0 or more, and a seed
+        that numpy does not take.
+
+    References
+    ----------
+    Yule (1927), Philosophical Transactions of the Royal Society A 226, 267-298.
 
     Examples
     --------
@@ -150,12 +166,19 @@ def trends(replicates: int, n: int, *, slope: float, noise: float = 1.0, seed: i
     -------
     Array of shape (replicates, n).
 
+    Raises
+    ------
+    ValueError
+        For a slope or noise that is not finite, negative noise, replicates or n that are no whole
+        numbers, 0 or more, and a seed that numpy does not take.
+
     Examples
     --------
     >>> trends(1, 4, slope=0.5, noise=0, seed=1)
     array([[0. , 0.5, 1. , 1.5]])
     """
-    check_finite(slope=slope, noise=noise)
+    check_finite(slope=slope)
+    check_spread(noise)
     checked_sizes(replicates=replicates, n=n)
     line = slope * np.arange(n, dtype=np.float64)
     return line + noise * normal(replicates, n, seed)
@@ -192,7 +215,8 @@ def seasons(
     Raises
     ------
     ValueError
-        For a period below 2.
+        For a period below 2, a period, amplitude or noise that is not finite, negative noise,
+        replicates or n that are no whole numbers, 0 or more, and a seed that numpy does not take.
 
     Examples
     --------
@@ -202,7 +226,8 @@ def seasons(
     check_number("period", period, "a season takes at least 2 rows")
     if not period >= 2:
         raise ValueError(f"period is {period}: a season takes at least 2 rows.")
-    check_finite(amplitude=amplitude, noise=noise)
+    check_finite(period=period, amplitude=amplitude)
+    check_spread(noise)
     checked_sizes(replicates=replicates, n=n)
     position = np.arange(n, dtype=np.float64) % float(period)
     season = np.cos(2 * np.pi * position / float(period))  # the same to the last bit

@@ -6,16 +6,26 @@ from lib.stats.table.columns import column_of, settled
 from lib.stats.table.definite import is_positive_semidefinite
 from lib.stats.table.frames import Table, frame_of, side_by_side, square_of, table_of
 from lib.stats.table.grid import Grid, Names, chosen, places_of, shown
-from lib.stats.table.kinds import Kind, holds, is_discrete, kind_of, kinds_of
+from lib.stats.table.kinds import (
+    Kind,
+    holds,
+    is_discrete,
+    kind_of,
+    kinds_of,
+    refuse_category_as_target,
+    refuse_held_categories,
+)
 from lib.stats.table.levels import coded, coded_table, cross_counted
 from lib.stats.table.options import (
     check_choice,
     check_confidence,
+    check_flag,
     check_names,
     check_number,
     check_whole,
     generator_of,
     is_among,
+    said,
 )
 from lib.stats.table.pairs import (
     WithInterval,
@@ -28,7 +38,7 @@ from lib.stats.table.pairs import (
     strongest_first,
 )
 from lib.stats.table.reading import are_plain, float_array, numbers_of, numeric_matrix
-from lib.stats.table.refusals import listed, refuse
+from lib.stats.table.refusals import as_dict, as_list, counted, dropped, listed, plain, refuse
 from lib.stats.table.rows import (
     Missing,
     blocks,
@@ -54,12 +64,15 @@ __all__ = [
     "Table",
     "WithInterval",
     "are_plain",
+    "as_dict",
+    "as_list",
     "blocks",
     "bounded",
     "by_strength",
     "centred_columns",
     "check_choice",
     "check_confidence",
+    "check_flag",
     "check_names",
     "check_number",
     "check_whole",
@@ -69,7 +82,9 @@ __all__ = [
     "column_of",
     "complete_rows",
     "constant_columns",
+    "counted",
     "cross_counted",
+    "dropped",
     "float_array",
     "frame_of",
     "framed",
@@ -88,10 +103,14 @@ __all__ = [
     "pairs_of",
     "pairs_table",
     "places_of",
+    "plain",
     "refuse",
+    "refuse_category_as_target",
+    "refuse_held_categories",
     "refuse_too_few_rows",
     "row_blocks",
     "rows_to_use",
+    "said",
     "scaled_columns",
     "set_aside",
     "settled",

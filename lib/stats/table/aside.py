@@ -39,7 +39,7 @@ def _without(data: pd.DataFrame, name: Any, called: str) -> tuple[pd.DataFrame, 
     if not len(places):
         raise ValueError(
             f"The table has no column {name!r} to take the {called} from: choose from "
-            f"{listed(data.columns)}, or pass one value a row."
+            f"{listed(data.columns)}, or pass one value a row, such as a column of another table."
         )
     if len(places) > 1:
         refuse([name], "there more than once: give every column a name of its own")

@@ -10,6 +10,7 @@ import pandas as pd
 from pandas.api import types
 
 from lib.stats.table.arrays import LARGEST_EXACT_INTEGER, Column, unmasked
+from lib.stats.table.refusals import shortened
 
 _DATES = {"date", "datetime", "datetime64"}
 _FLOATS = {"floating", "mixed-integer-float", "decimal"}
@@ -68,12 +69,16 @@ def _described(known: Any) -> str:
     names = getattr(known, "columns", None)
     if names is None:
         return f"a column of {known.dtype}"
-    return ", ".join(f"column {name!r} ({known[name].dtype})" for name in names)
+    return shortened([f"column {name!r} ({known[name].dtype})" for name in names])
 
 
 def from_arrow(arrow: Any) -> Any:
     """An Arrow array or table as pandas has it."""
-    return arrow.to_pandas(integer_object_nulls=True, date_as_object=False)
+    kept = {"integer_object_nulls": True, "date_as_object": False}
+    try:
+        return arrow.to_pandas(**kept)
+    except TypeError:  # row labels or names that were pandas' categories, which it cannot restore
+        return arrow.to_pandas(**kept, ignore_metadata=True)
 
 
 def may_be_rounded(data: "pd.Series[Any] | pd.DataFrame") -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Column, unmasked
 from lib.stats.table.columns import column_of, from_narwhals, in_narwhals, may_be_rounded, settled
+from lib.stats.table.refusals import shortened
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -139,17 +140,27 @@ def _of_columns(columns: Mapping[Any, Column]) -> pd.DataFrame:
     found = {name: column_of(column, name) for name, column in columns.items()}
     lengths = {name: len(column) for name, column in found.items()}
     if len(set(lengths.values())) > 1:
-        counts = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        counts = shortened([f"{name} has {length}" for name, length in lengths.items()])
         raise ValueError(f"The columns differ in length ({counts}): pass the same rows of each.")
     labelled = [name for name in found if _has_labels(columns[name])]
     for first, other in pairwise(labelled):
         if not found[first].index.equals(found[other].index):
-            raise ValueError(
-                f"{first} and {other} have different row labels: join them into one table "
-                "first, for example with pd.concat([x, y], axis=1, join='inner')."
-            )
+            _refuse_labels(first, other, found)
     labels = found[labelled[0]].index if labelled else None
     return pd.DataFrame({name: column.array for name, column in found.items()}, labels)
+
+
+def _refuse_labels(first: Any, other: Any, found: "Mapping[Any, pd.Series[Any]]") -> NoReturn:
+    same_order = f"where they have the same rows in the same order, pass {first}.to_numpy()"
+    if not (found[first].index.is_unique and found[other].index.is_unique):
+        raise ValueError(
+            f"{first} and {other} have different row labels, some of them more than once: "
+            f"{same_order}."
+        )
+    raise ValueError(
+        f"{first} and {other} have different row labels: join them into one table first, for "
+        f"example with pd.concat([{first}, {other}], axis=1, join='inner'), or, {same_order}."
+    )
 
 
 def _has_labels(column: Column) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Booleans, Floats, Integers
+from lib.stats.table.options import said
 from lib.stats.table.refusals import listed, refuse
 
 Numbers = TypeVar("Numbers", bound=NDArray[Any])
@@ -172,8 +173,13 @@ def places_of(data: pd.DataFrame, side: str, names: Names | None) -> Integers:
         unknown = [name for name in wanted if name not in places]
     except TypeError:
         raise ValueError(
-            f"{side} is {names!r}: pass a column's name, or a list of names."
+            f"{side} is {said(names)}: pass a column's name, or a list of names."
         ) from None
+    if unknown == [names] and isinstance(names, tuple) and all(name in places for name in names):
+        raise ValueError(
+            f"{side} is a tuple, which would be one name: for several columns pass a list, "
+            f"{side}={list(names)}."
+        )
     refuse(unknown, f"not in the table, but in {side}: choose from {listed(data.columns)}")
     found = np.array([places[name] for name in wanted], dtype=np.int64)
     if not len(found):

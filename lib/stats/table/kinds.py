@@ -1,11 +1,14 @@
 """What a column measures: numbers, ordered levels or levels without an order."""
 
+from collections.abc import Hashable
 from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table.refusals import refuse
+from lib.stats.table.arrays import Integers
+from lib.stats.table.options import is_among
+from lib.stats.table.refusals import as_dict, as_list, dropped, plain, refuse
 
 Kind: TypeAlias = Literal["numeric", "ordinal", "nominal"]
 
@@ -57,10 +60,36 @@ def kinds_of(data: pd.DataFrame) -> list[Kind]:
     refuse(
         others,
         "neither numbers nor text nor categories: make texts of values that are levels, for "
-        f"example with data.astype({dict.fromkeys(others, 'str')}), or leave out what is none "
-        f"with data.drop(columns={others})",
+        f"example with data.astype({as_dict(others, 'str')}), or leave out what is none, of a "
+        f"table with {dropped(others)}",
     )
     return [kind for kind in kinds if kind is not None]
+
+
+def refuse_held_categories(data: pd.DataFrame, held: Integers) -> None:
+    """Raise ValueError for columns of categories among those that are to be held fixed."""
+    names = [data.columns[place] for place in held if _holds_levels(data.iloc[:, place])]
+    refuse(
+        names,
+        "of categories, which are held fixed as columns of 0 and 1: make these with "
+        f"pd.get_dummies(data, columns={as_list(names)}, drop_first=True), and name them in given",
+    )
+
+
+def refuse_category_as_target(data: pd.DataFrame, target: Hashable) -> None:
+    """Raise ValueError where the column of that name, if there is one, holds categories."""
+    for column in [column for name, column in data.items() if is_among(target, [name])]:
+        if _holds_levels(column):
+            of_name, level = f"data[{plain(target)!r}]", plain(column.dropna().iloc[0])
+            refuse(
+                [target],
+                "of categories, and a target is numbers: ask for one level at a time, for example "
+                f"with {of_name} = ({of_name} == {level!r})",
+            )
+
+
+def _holds_levels(column: "pd.Series[Any]") -> bool:
+    return kind_of(column) in {"nominal", "ordinal"} and bool(column.notna().any())
 
 
 def refuse_complex(data: pd.DataFrame) -> None:
@@ -70,7 +99,7 @@ def refuse_complex(data: pd.DataFrame) -> None:
         column = f"data[{names[0]!r}]"
         refuse(
             names,
-            "not numeric but complex: take the size of each number, for example with "
+            "not numeric but complex: take the size of each number, in a table with "
             f"{column} = abs(pd.to_numeric({column})), or leave them out",
         )
 

@@ -9,17 +9,17 @@ from pandas.api import types
 
 from lib.stats.table.arrays import LARGEST_EXACT_INTEGER, Floats, unmasked
 from lib.stats.table.columns import settled
-from lib.stats.table.kinds import is_number, is_time, refuse_complex
-from lib.stats.table.refusals import listed, refuse
+from lib.stats.table.kinds import holds, is_number, is_time, refuse_complex
+from lib.stats.table.refusals import dropped, listed, refuse
 
 
-def numeric_matrix(data: pd.DataFrame) -> Floats:
+def numeric_matrix(data: pd.DataFrame, *, gaps: bool = True) -> Floats:
     """The n x k values of a table as float64, NaN where missing.
 
     Booleans become 0 and 1, dates days since the earliest of their column, durations days; NaT is
     missing. Nullable, Arrow and sparse columns are welcome, and objects that are all numbers. A
     column of integers too large for float64 is shifted by its minimum, which no correlation
-    notices.
+    notices. Where `gaps` are no way out of infinite values, the refusal names another.
 
     Raises
     ------
@@ -42,8 +42,9 @@ def numeric_matrix(data: pd.DataFrame) -> Floats:
     if np.isinf(values).any():
         refuse(
             data.columns[np.isinf(values).any(axis=0)].tolist(),
-            "infinite in places: replace infinities by missing values, for example with "
-            "data.replace([np.inf, -np.inf], np.nan)",
+            "infinite in places: replace infinities by missing values, in a table with "
+            "data.replace([np.inf, -np.inf], np.nan)"
+            + ("" if gaps else ", and fill these in, for example with interpolate()"),
         )
     if any(dtype.kind in "iu" for dtype in dtypes):
         return _with_identifiers_shifted(values, data)
@@ -62,10 +63,13 @@ def numbers_of(data: pd.DataFrame) -> pd.DataFrame:
         return data
     columns = [_numbers(settled(column)) for _, column in data.items()]
     refuse_complex(data)
+    others = [
+        name for name, column in zip(data, columns, strict=True) if not is_number(column.dtype)
+    ]
     refuse(
-        [name for name, column in zip(data, columns, strict=True) if not is_number(column.dtype)],
-        "not numeric: convert with pd.to_numeric what is a number, leave out what is not, for "
-        "example with data.select_dtypes(['number', 'bool'])",
+        others,
+        "not numeric: convert with pd.to_numeric what is a number; leave out what is not, of a "
+        f"table with {dropped(others)}",
     )
     arrays = {place: column.array for place, column in enumerate(columns)}
     return pd.DataFrame(arrays, data.index).set_axis(data.columns, axis=1)
@@ -90,8 +94,12 @@ def float_array(values: Any, name: object) -> Floats:
         raise ValueError(f"The rows of {name} differ in length: pass the same n of each.") from None
     if array.dtype.kind in "biuf":
         return np.asarray(array, dtype=np.float64)
-    numbers = numbers_of(pd.DataFrame({name: array.reshape(-1)}))
-    return numbers.to_numpy(np.float64, na_value=np.nan).reshape(array.shape)
+    column = _numbers(settled(pd.Series(array.reshape(-1))))
+    if types.is_complex_dtype(column.dtype) or holds(column) == "complex":
+        raise ValueError(f"{name} is complex: take the size of each number, with abs({name}).")
+    if not is_number(column.dtype):
+        raise ValueError(f"{name} is not numeric: convert with pd.to_numeric what is a number.")
+    return column.to_numpy(np.float64, na_value=np.nan).reshape(array.shape)
 
 
 def _numbers(column: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from lib.stats.table.arrays import Floats, Integers
 from lib.stats.table.options import is_among
+from lib.stats.table.refusals import counted
 
 Entry = TypeVar("Entry", np.float64, np.bool_)
 Missing: TypeAlias = Literal["pairwise", "complete"]
@@ -48,7 +49,7 @@ def refuse_too_few_rows(data: pd.DataFrame, purpose: str, complete: int, columns
     """Raise ValueError for no more complete rows of `data` than columns, which `purpose` needs."""
     if complete > columns:
         return
-    rows = "1 complete row" if complete == 1 else f"{complete} complete rows"
+    rows = counted(complete, "complete row")
     message = (
         f"The table has {rows} for {columns} columns: {purpose} need more complete rows than "
         "columns. Leave out columns"

@@ -118,7 +118,7 @@ def test_a_table_stands_in_place_of_columns():
     ):
         with pytest.raises(ValueError, match="Pass either table, which is counted already, or x"):
             call()
-    with pytest.raises(ValueError, match="Pass x and given, or table"):
+    with pytest.raises(ValueError, match="Pass x and given, a column each, or table"):
         theils_u(x)
     with pytest.raises(ValueError, match="Pass x and y, or table"):
         cramers_v()

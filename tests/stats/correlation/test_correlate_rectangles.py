@@ -212,7 +212,8 @@ def test_one_against_three_thousand_is_no_square():
         ({"y": NAMES}, "y names all columns, so that none is left"),
         ({"x": "a", "y": "a"}, "x and y are the same column, 'a': name one more"),
         ({"x": {"a", "b"}}, "x is .*: pass a column's name, or a list of names"),
-        ({"x": ("a", "b")}, r"Column \('a', 'b'\) is not in the table"),
+        ({"x": ("a", "b")}, r"x is a tuple.* pass a list, x=\['a', 'b'\]"),
+        ({"x": ("a", "q")}, r"Column \('a', 'q'\) is not in the table"),
     ],
 )
 def test_names_that_cannot_be_meant_are_refused(options, message):

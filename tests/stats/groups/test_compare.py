@@ -294,9 +294,9 @@ def test_offsets_cost_no_digits():
         (lambda a, b: ((a, b), {"groups": "a"}), "pass either a second table or groups"),
         (
             lambda a, _: ((a,), {"groups": [1, 2, 3] * 10}),
-            r"there are 3 \(1, 2, 3\): pass the rows of two",
+            r"the table has 3 \(1, 2, 3\): pass the rows of two",
         ),
-        (lambda a, _: ((a,), {"groups": [1] * 30}), r"there are 1 \(1\)"),
+        (lambda a, _: ((a,), {"groups": [1] * 30}), r"the table has 1 \(1\)"),
         (lambda a, b: ((a, b), {"permutations": -1}), "permutations is -1: choose 0 or more"),
         (lambda a, b: ((a, b), {"method": "phi"}), "Unknown method 'phi'"),
         (lambda a, b: ((a, b), {"adjust": "phi"}), "Unknown adjustment 'phi'"),

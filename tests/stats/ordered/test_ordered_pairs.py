@@ -367,7 +367,7 @@ def test_text_is_refused_and_the_way_out_works():
     table = rows_of(CARS).assign(size=["low", "middle", "high", "low"] * 8)
     with pytest.raises(ValueError, match="Column 'size' is without an order") as refused:
         associate_ordered(table)
-    assert "pd.CategoricalDtype(['low', 'middle', 'high'], ordered=True)" in str(refused.value)
+    assert "pd.CategoricalDtype(['high', 'low', 'middle'], ordered=True)" in str(refused.value)
     dtype = pd.CategoricalDtype(["low", "middle", "high"], ordered=True)
     found = associate_ordered(table.assign(size=table["size"].astype(dtype)))
     assert found.value.loc["size"].notna().all()

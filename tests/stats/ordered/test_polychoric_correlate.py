@@ -548,7 +548,7 @@ def test_text_is_refused_and_the_way_out_works():
     table = pd.DataFrame({"size": ["low", "high", "middle", "low"] * 9, "x": range(36)})
     with pytest.raises(ValueError, match="Column 'size' is without an order") as refused:
         polychoric_correlate(table)
-    assert "pd.CategoricalDtype(['low', 'middle', 'high'], ordered=True)" in str(refused.value)
+    assert "pd.CategoricalDtype(['high', 'low', 'middle'], ordered=True)" in str(refused.value)
     dtype = pd.CategoricalDtype(["low", "middle", "high"], ordered=True)
     found = polychoric_correlate(table.assign(size=table["size"].astype(dtype)))
     assert not np.isnan(found.r.loc["size", "x"])

@@ -140,10 +140,10 @@ def test_the_short_formula_is_right_for_many_rows_and_four_too_low_for_few():
 @pytest.mark.parametrize(
     ("x_echo", "y_echo", "message"),
     [
-        ([1, 0], [1, 0], "There are 2 lags"),
+        ([1, 0], [1, 0], "x_echo has 2 lags: choose at least 3"),
         ([1, 0, 0], [1, 0], "x_echo has 3 lags, y_echo 2"),
-        ([1, 0, 0], [0.5, 0, 0], "is 1 at lag 0, not 0.5"),
-        ([1, 0, 0], [1, 0.9, -0.9], "No process has these autocorrelations"),
+        ([1, 0, 0], [0.5, 0, 0], "is 1 at lag 0, but y_echo is 0.5 there"),
+        ([1, 0, 0], [1, 0.9, -0.9], "No process has the autocorrelations of y_echo"),
     ],
 )
 def test_what_is_no_autocorrelation_is_refused(x_echo, y_echo, message):

@@ -275,12 +275,15 @@ GAPPY = pd.Series([1.0, 2, np.nan, 4, np.nan, 3], name="co2")
         ),
         (lambda: autocorrelation(range(6), 0), r"lags is 0: choose at least 1, and fewer than .*6"),
         (lambda: autocorrelation(range(6), 6), "lags is 6: choose at least 1, and fewer than"),
-        (lambda: autocorrelation([], 1), "lags is 1: choose at least 1, and fewer than"),
+        (lambda: autocorrelation([], 1), "The series has 0 rows: a lag takes at least 2"),
         (lambda: partial_autocorrelation(range(6), 4), "lags is 4: choose at most half of the 6"),
         (lambda: cross_correlation(range(6), range(6), 6), "lags is 6"),
         (lambda: lagged_correlations(pd.DataFrame({"a": [1, 2], "b": [1, 2]}), 2), "lags is 2"),
-        (lambda: autocorrelation(list("abc"), 1), "Column 'series' is not numeric"),
-        (lambda: autocorrelation([1, np.inf, 2], 1), "Column 'series' is infinite in places"),
+        (lambda: autocorrelation(list("abc"), 1), "Column 'x' is not numeric"),
+        (
+            lambda: autocorrelation([1, np.inf, 2], 1),
+            r"Column 'x' is infinite in places.*interpolate\(\)",
+        ),
         (lambda: cross_correlation([1, 2, 3], [1, 2], 1), "differ in length"),
         (
             lambda: cross_correlation(GAPPY, GAPPY.rename(lambda row: row + 1), 1),
