@@ -91,7 +91,8 @@ class AsTheTutorialDrawsIt(Instrument):
         ),
         Remark(
             "Nothing marks what may be chance. {chance_count:,} of {recipe_pairs:,} "
-            "{recipe_pairs:pair|pairs} {chance_count:is|are} not significant at {level}.",
+            "{recipe_pairs:pair|pairs} {chance_count:is|are} not significant at {level} "
+            "(correction: {adjust}).",
             when=lambda s: s["chance_count"] > 0,
             holds=lambda s: s["chance_count"] <= s["recipe_pairs"],
         ),
@@ -126,7 +127,7 @@ class AsTheTutorialDrawsIt(Instrument):
             "recipe_names": tuple(recipe),
             "read_as_numbers": tuple(n for n in recipe if n not in own and n not in truths),
             "read_as_truths": tuple(truths),
-            "lost": tuple(name for name in everything(sheet.frame) if name not in recipe),
+            "lost": tuple(n for n in everything(table_of(sheet)) if n not in recipe),
             "identifiers": tuple(n for n in sheet.of_kind("identifier") if n in recipe),
             "coded": tuple(
                 n for n in categories(table_of(sheet)) if n in recipe and n not in truths

@@ -67,7 +67,7 @@ def _scaled(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
-    constant = [name for name in everything(table) if table[name].nunique() < 2]
+    constant = [name for name in everything(table) if not _varies(table[name])]
     coded = [name for name in numbers(table) if _may_be_codes(table[name].dropna())]
     present = table.notna().to_numpy(dtype=float)
     shared = present.T @ present
@@ -85,7 +85,15 @@ def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
     }
 
 
+def _varies(column: pd.Series[Any]) -> bool:
+    is_category = isinstance(column.dtype, pd.CategoricalDtype)
+    values = column.cat.codes[column.notna()] if is_category else column
+    return bool(values.max() > values.min())
+
+
 def _may_be_codes(column: pd.Series[Any]) -> bool:
+    if column.iloc[:1000].nunique() > _MOST_CODES:  # so that long columns are not counted
+        return False
     values = column.unique()
     return 2 < len(values) <= _MOST_CODES < len(column) and bool((values == values // 1).all())
 
@@ -243,7 +251,7 @@ def r_without_each(x: Floats, y: Floats) -> Floats:
     """r without the first row, without the second, and so on; NaN where nothing varies then.
 
     >>> r_without_each(np.array([0.0, 1.0, 2.0, 9.0]), np.array([1.0, 0.0, 1.0, 9.0])).round(2)
-    array([0.98, 0.99, 1.  , 0.  ])
+    array([1.  , 0.98, 0.98, 0.  ])
     """
     x, y = x - x.mean(), y - y.mean()
     factor = len(x) / (len(x) - 1)

@@ -70,7 +70,7 @@ class PartialMap(Instrument):
             holds=lambda s: abs(s["fell_after"]) < abs(s["fell_before"]),
         ),
         Remark(
-            "Of all columns, {held} takes most away: the mean size of r is {mean_before:.2f} "
+            "Of the columns here, {held} takes most away: the mean size of r is {mean_before:.2f} "
             "before and {mean_after:.2f} after.",
             when=lambda s: s["fixed"] == MOST and s["mean_after"] < s["mean_before"],
             holds=lambda s: s["mean_after"] < s["mean_before"],
