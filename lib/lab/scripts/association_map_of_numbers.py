@@ -114,7 +114,9 @@ tests = pairs["p"].notna()
 if tests.any() and adjust != "none":
     way = {"BH": "fdr_bh", "BY": "fdr_by"}.get(adjust, adjust.lower())
     pairs.loc[tests, "p_adjusted"] = multipletests(pairs.loc[tests, "p"], method=way)[1]
-pairs = pairs.sort_values("value", key=lambda r: -r.abs(), kind="stable", ignore_index=True)
+pairs = pairs.sort_values(
+    "value", key=lambda r: -r.abs().round(10), kind="stable", ignore_index=True
+)
 print(pairs)
 
 value = pd.DataFrame(np.nan, rows, against)

@@ -16,6 +16,7 @@ groupings = []
 identifiers = []
 held = "z"
 candidates = ["z"]
+same = []
 left_out = 0
 
 table = pd.read_csv("table.csv")
@@ -71,6 +72,10 @@ for (x, y), r, given in zip(names, before, after, strict=True):
 sns.heatmap(shown, vmin=-1, vmax=1, cmap="RdBu_r", annot=len(columns) <= 20, fmt=".2f")
 
 # The numbers that the step names
+same_count = len(same)
+same_names = " and ".join(filter(None, [", ".join(same[:-1]), *same[-1:]]))
+if same_count > 3:
+    same_names = f"{', '.join(same[:3])} and {same_count - 3} more"
 stars_before, stars_after = p_adjusted(p_before) < alpha, p_adjusted(p_after) < alpha
 pair_count = len(names)
 before_count, after_count = int(stars_before.sum()), int(stars_after.sum())
