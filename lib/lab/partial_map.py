@@ -33,6 +33,7 @@ MOST = "the one that explains most"
 MOST_COLUMNS = 60
 _MOST_GROUPS = 20
 _GREW = 0.1
+_ROUNDING = 1e-9
 
 
 def thirds(table: pd.DataFrame) -> list[str]:
@@ -66,7 +67,7 @@ class PartialMap(Instrument):
         Remark(
             "{fell_x} and {fell_y} lose most when {held} is held fixed: r is {fell_before:.2f} "
             "before and {fell_after:.2f} after.",
-            when=lambda s: bool(s["fell_x"]) and abs(s["fell_after"]) < abs(s["fell_before"]),
+            when=lambda s: bool(s["fell_x"]),
             holds=lambda s: abs(s["fell_after"]) < abs(s["fell_before"]),
         ),
         Remark(
@@ -147,7 +148,7 @@ class PartialMap(Instrument):
             facts = _facts(None, choosing, LEVELS[level]) | checks(sheet, choosing.columns)
             return Exhibit(
                 facts=facts,
-                table=pd.DataFrame({"column": choosing.columns}),
+                table=pd.DataFrame({"column": list(columns)}),
                 description=f"There is no map here. {choosing.reason}",
                 readings=READINGS,
                 stopped=choosing.reason,
@@ -318,9 +319,11 @@ def _facts(found: Maps | None, choosing: Choosing, level: float) -> dict[str, Fa
         "mean_after": float(np.abs(after[both]).mean()),
     }
     lost = np.where(both, np.abs(before) - np.abs(after), 0.0)
-    places = {"fell": int(lost.argmax())}
+    places = {}
+    if lost.max() > _ROUNDING:
+        places["fell"] = int(lost.round(10).argmax())
     if lost.min() < -_GREW:
-        places["grew"] = int(lost.argmin())
+        places["grew"] = int(lost.round(10).argmin())
     for word, place in places.items():
         facts |= {
             f"{word}_x": choosing.columns[rows[place]],

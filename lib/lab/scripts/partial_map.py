@@ -87,7 +87,8 @@ fell_before = fell_after = grew_before = grew_after = 0.0
 if both.any():
     mean_before, mean_after = np.abs(before[both]).mean(), np.abs(after[both]).mean()
     lost = np.where(both, np.abs(before) - np.abs(after), 0)
-    fell, grew = lost.argmax(), lost.argmin()
-    (fell_x, fell_y), fell_before, fell_after = names[fell], before[fell], after[fell]
+    fell, grew = lost.round(10).argmax(), lost.round(10).argmin()
+    if lost[fell] > 1e-9:
+        (fell_x, fell_y), fell_before, fell_after = names[fell], before[fell], after[fell]
     if lost[grew] < -0.1:
         (grew_x, grew_y), grew_before, grew_after = names[grew], before[grew], after[grew]
