@@ -13,6 +13,7 @@ _CLASSES = {
     "partial_map": "PartialMap",
     "redundancy": "Redundancy",
     "missing_values": "MissingValues",
+    "two_series": "TwoSeries",
 }
 """By the slug, which is the module's name as well."""
 
