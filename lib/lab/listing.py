@@ -14,6 +14,7 @@ _CLASSES = {
     "redundancy": "Redundancy",
     "missing_values": "MissingValues",
     "two_series": "TwoSeries",
+    "two_categories": "TwoCategories",
 }
 """By the slug, which is the module's name as well."""
 
