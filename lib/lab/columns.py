@@ -12,8 +12,8 @@ _SHOWN = 3
 
 
 def everything(table: pd.DataFrame) -> list[str]:
-    """All columns, in their order."""
-    return list(table)
+    """All columns, in their order. A sheet's columns are named by texts."""
+    return [str(name) for name in table.columns]
 
 
 def numbers(table: pd.DataFrame) -> list[str]:
@@ -22,7 +22,7 @@ def numbers(table: pd.DataFrame) -> list[str]:
     >>> numbers(pd.DataFrame({"x": [1.5], "kind": pd.Categorical(["a"])}))
     ['x']
     """
-    return [name for name in table if types.is_numeric_dtype(table[name].dtype)]
+    return [name for name in everything(table) if types.is_numeric_dtype(table[name].dtype)]
 
 
 def categories(table: pd.DataFrame) -> list[str]:
@@ -31,12 +31,14 @@ def categories(table: pd.DataFrame) -> list[str]:
     >>> categories(pd.DataFrame({"x": [1.5], "kind": pd.Categorical(["a"])}))
     ['kind']
     """
-    return [name for name in table if isinstance(table[name].dtype, pd.CategoricalDtype)]
+    return [
+        name for name in everything(table) if isinstance(table[name].dtype, pd.CategoricalDtype)
+    ]
 
 
 def dates(table: pd.DataFrame) -> list[str]:
     """The columns of dates."""
-    return [name for name in table if types.is_datetime64_any_dtype(table[name].dtype)]
+    return [name for name in everything(table) if types.is_datetime64_any_dtype(table[name].dtype)]
 
 
 def numbers_or_none(table: pd.DataFrame) -> list[str]:

@@ -53,7 +53,7 @@ class Instrument:
     - `fits`: why it cannot be used on a sheet, in a sentence with the way out; "" if it can. Only
       then is `measure` called;
     - `measure(sheet, **values)`: pure; the exhibit, without its code. What cannot be computed at
-      some setting is said in the exhibit's `stopped`, and nothing is raised;
+      some setting is said in the exhibit's `stopped`, which then has no code; nothing is raised;
     - `findings` and `bewares`, filled from the exhibit's words: controls and facts together, of
       which no two may share a name. Names of columns in them are the table's own words: who shows
       them on a page passes `spell` to `said`, which makes them harmless there;
@@ -95,8 +95,8 @@ class Instrument:
         """What the script is told beside the controls' values: kinds of columns, as a rule."""
         return {}
 
-    def script_name(self, **values: Any) -> str:  # noqa: ARG002
-        """The file in scripts/ that computes what `measure` shows."""
+    def script_name(self, sheet: Sheet, **values: Any) -> str:  # noqa: ARG002
+        """The file in scripts/ that computes what `measure` shows; one for all as a rule."""
         return self.slug
 
     def controls_on(self, sheet: Sheet) -> dict[str, Control]:
@@ -124,11 +124,12 @@ class Instrument:
         shared = set(setting) & set(exhibit.facts)
         if shared:
             raise TypeError(f"{self.slug} has both a control and a fact named {min(shared)}.")
-        return replace(exhibit, setting=setting, code=self._script(sheet, setting))
+        code = Script() if exhibit.stopped else self._script(sheet, setting)
+        return replace(exhibit, setting=setting, code=code)
 
     def _script(self, sheet: Sheet, setting: Mapping[str, Value]) -> Script:
         folder = Path(inspect.getfile(type(self))).with_name("scripts")
-        path = folder / f"{self.script_name(**setting)}.py"
+        path = folder / f"{self.script_name(sheet, **setting)}.py"
         script = read_script(path, {**setting, **self.givens(sheet, **setting)})
         numbers = [script.numbers, *map(_check, self.checks)]
         return Script(_TABLE.sub("", script.recipe), "\n\n".join(filter(None, numbers)))
@@ -154,9 +155,7 @@ def said(
     ['a∗b: r = 0.7']
     """
     words = exhibit.words
-    spelled = {
-        name: spell(word) if isinstance(word, str) else word for name, word in words.items()
-    }
+    spelled = {name: spell(word) if isinstance(word, str) else word for name, word in words.items()}
     return [fill(remark.text, spelled) for remark in remarks if remark.when(words)]
 
 

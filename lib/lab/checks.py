@@ -1,0 +1,359 @@
+"""What to beware of in any table: facts about its columns and its strongest pairs, and sentences.
+
+Every instrument that shows pairs of numbers says the same of them. The script that computes these
+facts with public libraries is scripts/checks.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lib.course import Fact, Value
+from lib.lab.columns import categories, everything, listed, numbers
+from lib.lab.instrument import Remark
+from lib.stats import correlate, critical_r
+
+if TYPE_CHECKING:
+    from lib.tables import Sheet
+
+FEW_ROWS = 30
+_STRONGEST = 10
+_WORTH_EXPLAINING = 0.3
+_NEARLY_ONE = 0.99
+_MOST_CODES = 7
+_MOST_GROUPS = 20
+_TWO_CROWDS = 0.85  # a split explains 0.64 of the variance of normal values, 0.75 of uniform ones
+_DRIFTING = 0.8
+_ROUNDING = 1e-9
+
+Floats = NDArray[np.float64]
+
+
+class Pair(NamedTuple):
+    """Two columns of numbers and their r."""
+
+    x: str
+    y: str
+    r: float
+
+
+def check_givens(sheet: Sheet, columns: Sequence[str]) -> dict[str, Value]:
+    """What scripts/checks.py is told: which of the columns hold what, and what was left out."""
+    table = sheet.frame[list(columns)]
+    return {
+        "columns": tuple(columns),
+        "numbers": tuple(numbers(table)),
+        "categories": tuple(categories(table)),
+        "identifiers": tuple(sheet.of_kind("identifier")),
+    }
+
+
+def checks(sheet: Sheet, columns: Sequence[str]) -> dict[str, Fact]:
+    """The facts that `BEWARES` speak of, for these columns of the sheet."""
+    table = sheet.frame[list(columns)]
+    values = table[numbers(table)].astype(float)
+    return {**_of_columns(sheet, table), **_of_pairs(values, table[categories(table)])}
+
+
+def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
+    constant = [name for name in everything(table) if table[name].nunique() < 2]
+    coded = [name for name in numbers(table) if _may_be_codes(table[name].dropna())]
+    present = table.notna().to_numpy(dtype=float)
+    shared = present.T @ present
+    n = shared[np.triu_indices(len(shared), 1)]
+    fewest = int(n.min()) if n.size else len(table)
+    return {
+        "identifier_count": len(sheet.of_kind("identifier")),
+        "identifier_names": listed(sheet.of_kind("identifier")),
+        "constant_count": len(constant),
+        "constant_names": listed(constant),
+        "code_count": len(coded),
+        "code_names": listed(coded),
+        "fewest_n": fewest,
+        "needed_r": critical_r(fewest) if fewest > 2 else 1.0,
+    }
+
+
+def _may_be_codes(column: pd.Series[Any]) -> bool:
+    values = column.unique()
+    return 2 < len(values) <= _MOST_CODES < len(column) and bool((values == values // 1).all())
+
+
+def _of_pairs(values: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Fact]:
+    r = _r_of(values)
+    pairs = _strongest(r)
+    return {
+        **_leak(values, pairs),
+        **_confounder(values, groups, pairs, r),
+        **_outlier(values, pairs),
+        **_crowds(values, pairs),
+        **_drift(values, pairs),
+    }
+
+
+def _r_of(values: pd.DataFrame) -> pd.DataFrame:
+    if values.shape[1] < 2 or values.empty:
+        return pd.DataFrame(np.nan, values.columns, values.columns)
+    return correlate(values, adjust="none").r
+
+
+def _strongest(r: pd.DataFrame) -> list[Pair]:
+    names = list(r)
+    rows, columns = np.triu_indices(len(names), 1)
+    found = r.to_numpy()[rows, columns]
+    order = np.argsort(-np.abs(found), kind="stable")[:_STRONGEST]
+    return [
+        Pair(names[rows[place]], names[columns[place]], float(found[place]))
+        for place in order
+        if np.isfinite(found[place])
+    ]
+
+
+def _leak(values: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, Fact]:
+    for x, y, r in pairs[:1]:
+        if abs(r) >= _NEARLY_ONE and len(values[[x, y]].dropna()) >= 10:
+            return {"leak_x": x, "leak_y": y, "leak_r": r}
+    return {"leak_x": "", "leak_y": "", "leak_r": 0.0}
+
+
+def _worth(pairs: Iterable[Pair]) -> list[Pair]:
+    """Pairs strong enough to ask why, and not two names of one thing."""
+    return [pair for pair in pairs if _WORTH_EXPLAINING <= abs(pair.r) < _NEARLY_ONE]
+
+
+def given_one(r_xy: Any, r_xz: Any, r_yz: Any) -> Any:
+    """The partial correlation of x and y given z, by their three correlations."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (r_xy - r_xz * r_yz) / np.sqrt((1 - r_xz**2) * (1 - r_yz**2))
+
+
+def _confounder(
+    values: pd.DataFrame, groups: pd.DataFrame, pairs: Sequence[Pair], r: pd.DataFrame
+) -> dict[str, Fact]:
+    """Of the strongest pairs, the one of which a third column takes most away."""
+    best: tuple[float, Pair, str] | None = None
+    for pair in _worth(pairs):
+        for third, given in (*_given_numbers(pair, r), *_given_groups(pair, values, groups)):
+            lost = abs(pair.r) - np.sign(pair.r) * given
+            if lost >= 2 / 3 * abs(pair.r) and (best is None or lost > best[0]):
+                best = (lost, pair, third)
+    if best is None:
+        return _unexplained()
+    _, pair, third = best
+    given = _given(pair, third, values, groups)
+    if not np.sign(pair.r) * given <= abs(pair.r) / 3:
+        return _unexplained()
+    return {
+        "confounder": third,
+        "confounded_x": pair.x,
+        "confounded_y": pair.y,
+        "confounded_r": pair.r,
+        "given_r": float(given),
+    }
+
+
+def _unexplained() -> dict[str, Fact]:
+    return {"confounder": "", "confounded_x": "", "confounded_y": ""} | {
+        "confounded_r": 0.0,
+        "given_r": 0.0,
+    }
+
+
+def _given_numbers(pair: Pair, r: pd.DataFrame) -> list[tuple[str, float]]:
+    """By pairwise correlations, all at once; whichever is chosen is computed anew."""
+    to_x, to_y = r[pair.x].to_numpy(), r[pair.y].to_numpy()
+    given = given_one(pair.r, to_x, to_y)
+    usable = (np.abs(to_x) < _NEARLY_ONE) & (np.abs(to_y) < _NEARLY_ONE) & np.isfinite(given)
+    usable &= ~r.index.isin([pair.x, pair.y])
+    return [(str(r.index[place]), float(given[place])) for place in np.flatnonzero(usable).tolist()]
+
+
+def _given_groups(
+    pair: Pair, values: pd.DataFrame, groups: pd.DataFrame
+) -> list[tuple[str, float]]:
+    found = [(name, _given_group(pair, values, groups[name])) for name in groups]
+    return [(str(name), given) for name, given in found if np.isfinite(given)]
+
+
+def _given_group(pair: Pair, values: pd.DataFrame, group: pd.Series[Any]) -> float:
+    """r of the deviations from the groups' means."""
+    both = values[[pair.x, pair.y]].assign(group=group.to_numpy()).dropna()
+    levels = both["group"].nunique()
+    if not 2 <= levels <= min(_MOST_GROUPS, len(both) / 5):
+        return np.nan
+    numbers_alone = both[[pair.x, pair.y]]
+    apart = numbers_alone - numbers_alone.groupby(both["group"], observed=True).transform("mean")
+    return _r(apart[pair.x].to_numpy(), apart[pair.y].to_numpy())
+
+
+def _given(pair: Pair, third: str, values: pd.DataFrame, groups: pd.DataFrame) -> float:
+    if third in groups:
+        return _given_group(pair, values, groups[third])
+    three = values[[pair.x, pair.y, third]].dropna()
+    if len(three) < 10:
+        return np.inf
+    r = np.corrcoef(three.to_numpy(), rowvar=False)
+    return float(given_one(r[0, 1], r[0, 2], r[1, 2]))
+
+
+def _r(x: Floats, y: Floats) -> float:
+    x, y = x - x.mean(), y - y.mean()
+    scale = np.sqrt((x @ x) * (y @ y))
+    return float(x @ y / scale) if scale > 0 else np.nan
+
+
+def _outlier(values: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, Fact]:
+    """Of the strongest pairs, the one that a single row makes most of."""
+    none: dict[str, Fact] = {"outlier_x": "", "outlier_y": "", "outlier_row": 0}
+    best, found = 0.0, none | {"outlier_r": 0.0, "without_r": 0.0}
+    for pair in _worth(pairs):
+        both = values[[pair.x, pair.y]].to_numpy()
+        rows = np.flatnonzero(np.isfinite(both).all(axis=1))
+        if len(rows) < 8:
+            continue
+        without = r_without_each(*both[rows].T)
+        lost = abs(pair.r) - np.sign(pair.r) * np.nan_to_num(without)
+        place = int(lost.argmax())
+        if lost[place] > max(best, abs(pair.r) / 2):
+            best = float(lost[place])
+            found = {
+                "outlier_x": pair.x,
+                "outlier_y": pair.y,
+                "outlier_row": int(rows[place]) + 1,
+                "outlier_r": pair.r,
+                "without_r": float(without[place]),
+            }
+    return found
+
+
+def r_without_each(x: Floats, y: Floats) -> Floats:
+    """r without the first row, without the second, and so on; NaN where nothing varies then.
+
+    >>> r_without_each(np.array([0.0, 1.0, 2.0, 9.0]), np.array([1.0, 0.0, 1.0, 9.0])).round(2)
+    array([0.98, 0.99, 1.  , 0.  ])
+    """
+    x, y = x - x.mean(), y - y.mean()
+    factor = len(x) / (len(x) - 1)
+    left_x, left_y = x @ x - factor * x**2, y @ y - factor * y**2
+    varies = (left_x > _ROUNDING * (x @ x)) & (left_y > _ROUNDING * (y @ y))
+    scale = np.sqrt(np.where(varies, left_x * left_y, np.nan))
+    found: Floats = (x @ y - factor * x * y) / scale
+    return found
+
+
+def _crowds(values: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, Fact]:
+    """Of the strongest pairs, the first that lies in two crowds with little within them."""
+    for x, y, r in _worth(pairs):
+        both = values[[x, y]].dropna().to_numpy()
+        if len(both) < 20:
+            continue
+        scores = (both - both.mean(axis=0)) / both.std(axis=0)
+        upper, share = _two_crowds(scores[:, 0] + np.sign(r) * scores[:, 1])
+        if share < _TWO_CROWDS or min(upper.sum(), (~upper).sum()) < max(5, len(both) / 10):
+            continue
+        for crowd in (upper, ~upper):
+            scores[crowd] -= scores[crowd].mean(axis=0)
+        within = _r(*scores.T)
+        if np.sign(r) * within <= abs(r) / 2:
+            return {"crowds_x": x, "crowds_y": y, "crowds_r": r, "within_r": within}
+    return {"crowds_x": "", "crowds_y": "", "crowds_r": 0.0, "within_r": 0.0}
+
+
+def _two_crowds(values: Floats) -> tuple[NDArray[np.bool_], float]:
+    """The upper of the two crowds that differ most, and the share of variance between them."""
+    ordered = np.sort(values)
+    n = np.arange(1, len(values))
+    lower = ordered.cumsum()[:-1] / n
+    upper = (ordered.sum() - ordered.cumsum()[:-1]) / (len(values) - n)
+    between = n * (len(values) - n) * (upper - lower) ** 2 / len(values) ** 2
+    place = int(between.argmax())
+    return values > ordered[place], float(between[place] / values.var())
+
+
+def _drift(values: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, Fact]:
+    """Of the strongest pairs, the first whose columns drift from row to row, and only that."""
+    for x, y, r in pairs:
+        both = values[[x, y]].dropna().to_numpy()
+        if abs(r) < 0.5 or len(both) < FEW_ROWS:
+            continue
+        changes = np.diff(both, axis=0)
+        drifting = min(_r(column[:-1], column[1:]) for column in both.T)
+        changes_r = _r(*changes.T)
+        if drifting >= _DRIFTING and np.sign(r) * changes_r <= abs(r) / 3:
+            return {"drift_x": x, "drift_y": y, "drift_r": r, "changes_r": changes_r}
+    return {"drift_x": "", "drift_y": "", "drift_r": 0.0, "changes_r": 0.0}
+
+
+def _kept_sign(state: Mapping[str, Any], before: str, after: str) -> float:
+    """What is left of a correlation, as a share of it; negative where the sign turned."""
+    return float(state[after] / state[before])
+
+
+BEWARES: tuple[Remark, ...] = (
+    Remark(
+        "{confounder} may stand behind {confounded_x} and {confounded_y}. Their r is "
+        "{confounded_r:.2f}. Given {confounder}, it is {given_r:.2f}.",
+        when=lambda s: bool(s["confounder"]),
+        holds=lambda s: _kept_sign(s, "confounded_r", "given_r") <= 1 / 3 + 1e-9,
+    ),
+    Remark(
+        "One row makes most of r between {outlier_x} and {outlier_y}. It is {outlier_r:.2f} with "
+        "row {outlier_row:,} and {without_r:.2f} without it. Look at that row first.",
+        when=lambda s: bool(s["outlier_x"]),
+        holds=lambda s: not _kept_sign(s, "outlier_r", "without_r") >= 0.5,
+    ),
+    Remark(
+        "{crowds_x} and {crowds_y} lie in two crowds. Over all rows r is {crowds_r:.2f}. Within "
+        "the crowds it is {within_r:.2f}. Ask what sets the crowds apart.",
+        when=lambda s: bool(s["crowds_x"]),
+        holds=lambda s: _kept_sign(s, "crowds_r", "within_r") <= 0.5,
+    ),
+    Remark(
+        "{drift_x} and {drift_y} drift along the rows. Their r is {drift_r:.2f}. From one row to "
+        "the next, their changes have r = {changes_r:.2f}. If the rows are in order of time, look "
+        "at the changes.",
+        when=lambda s: bool(s["drift_x"]),
+        holds=lambda s: _kept_sign(s, "drift_r", "changes_r") <= 1 / 3 + 1e-9,
+    ),
+    Remark(
+        "{leak_x} and {leak_y} say almost the same: r = {leak_r:.3f}. One may be made from the "
+        "other. If one is what you want to predict, the other would give it away.",
+        when=lambda s: bool(s["leak_x"]),
+        holds=lambda s: abs(s["leak_r"]) >= _NEARLY_ONE,
+    ),
+    Remark(
+        "Some pairs have {fewest_n} {fewest_n:row|rows} only. Among so few, chance alone reaches "
+        "r = {needed_r:.2f} in one pair of twenty.",
+        when=lambda s: 3 <= s["fewest_n"] < FEW_ROWS,
+        holds=lambda s: s["needed_r"] > 0.3,
+    ),
+    Remark(
+        "Some pairs share fewer than three rows: nothing can be said of them.",
+        when=lambda s: s["fewest_n"] < 3,
+        holds=lambda s: s["fewest_n"] <= 2,
+    ),
+    Remark(
+        "{code_names} {code_count:holds|hold} a few whole numbers. If they are codes of "
+        "categories, r depends on how they were numbered: change their kind.",
+        when=lambda s: s["code_count"] > 0,
+        holds=lambda s: bool(s["code_names"]),
+    ),
+    Remark(
+        "{constant_names} {constant_count:does|do} not vary, so nothing goes with "
+        "{constant_count:it|them}.",
+        when=lambda s: s["constant_count"] > 0,
+        holds=lambda s: bool(s["constant_names"]),
+    ),
+    Remark(
+        "{identifier_names} {identifier_count:is|are} left out as "
+        "{identifier_count:an identifier|identifiers}. If {identifier_count:it measures|they "
+        "measure} something, change {identifier_count:its|their} kind.",
+        when=lambda s: s["identifier_count"] > 0,
+        holds=lambda s: bool(s["identifier_names"]),
+    ),
+)

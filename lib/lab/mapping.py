@@ -1,0 +1,215 @@
+"""A map of associations: what each pair has, whatever measured it, and how it is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pandas.api import types
+from scipy.cluster import hierarchy
+from scipy.spatial.distance import squareform
+
+from lib.charts import Heatmap, minus_signs, number_text
+from lib.lab.columns import categories, everything, numbers
+from lib.stats import Adjustment, CorrelationMethod, WeightKind, associate, correlate
+
+MOST_COLUMNS = 300
+"""What a screen can show as cells, and a browser can draw in a moment."""
+
+_MOST_CATEGORIES = 50
+
+SYMBOLS = {
+    "pearson": "r",
+    "spearman": "ρ",
+    "kendall": "τ",
+    "correlation ratio": "η",
+    "correlation ratio of ranks": "η of ranks",
+    "cramers_v": "V",
+}
+SIGNED = ("pearson", "spearman", "kendall")
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """Frames of the same rows and columns: what was measured, how, over how many rows.
+
+    pairs   one row a pair, strongest first: x, y, value, measure, n, p, p_adjusted, low, high
+    """
+
+    value: pd.DataFrame
+    measure: pd.DataFrame
+    n: pd.DataFrame
+    p_adjusted: pd.DataFrame
+    low: pd.DataFrame
+    high: pd.DataFrame
+    pairs: pd.DataFrame
+
+    @property
+    def is_square(self) -> bool:
+        return self.value.index.equals(self.value.columns)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether every measure in it has a sign."""
+        return bool(self.pairs["measure"].isin(SIGNED).all())
+
+    def ordered(self, rows: Sequence[str], columns: Sequence[str]) -> Map:
+        """The same map with its rows and columns in this order."""
+        at = list(rows), list(columns)
+        return Map(
+            value=self.value.loc[at],
+            measure=self.measure.loc[at],
+            n=self.n.loc[at],
+            p_adjusted=self.p_adjusted.loc[at],
+            low=self.low.loc[at],
+            high=self.high.loc[at],
+            pairs=self.pairs,
+        )
+
+
+def measured_map(
+    table: pd.DataFrame,
+    method: CorrelationMethod | None,
+    adjust: Adjustment,
+    *,
+    against: Sequence[str] = (),
+    weights: pd.Series[Any] | None = None,
+    weights_are: WeightKind | None = None,
+) -> Map:
+    """Every pair by one method, or with None each by the measure that fits its two kinds.
+
+    With `against`, those columns stand beside all others.
+    """
+    y = list(against) or None
+    if method is None:
+        mixed = associate(table, y=y, adjust=adjust)
+        value, measure, n, p = mixed.value, mixed.measure, mixed.n, mixed.p_adjusted
+        return Map(value, measure, n, p, mixed.low, mixed.high, mixed.pairs())
+    found = correlate(table, method, y=y, adjust=adjust, weights=weights, weights_are=weights_are)
+    measure = pd.DataFrame(method, found.r.index, found.r.columns)
+    pairs = found.pairs().rename(columns={"r": "value"})
+    pairs.insert(3, "measure", method)
+    return Map(found.r, measure, found.n, found.p_adjusted, found.low, found.high, pairs)
+
+
+def kept(table: pd.DataFrame, most: int = MOST_COLUMNS) -> list[str]:
+    """At most so many columns: of the numbers, those that go together most strongly with another.
+
+    In the table's order; of the categories, the first fifty stay.
+    """
+    names = everything(table)
+    if len(names) <= most:
+        return names
+    some = categories(table)[:_MOST_CATEGORIES]
+    values = table[numbers(table)]
+    if values.shape[1] < 2:
+        return names[:most]
+    r = correlate(values, adjust="none").r.abs().to_numpy(copy=True)
+    np.fill_diagonal(r, 0)
+    strongest = np.nan_to_num(r).max(axis=1)
+    best = np.argsort(-strongest, kind="stable")[: most - len(some)]
+    chosen = {*some, *values.columns[best]}
+    return [name for name in names if name in chosen]
+
+
+def in_order(found: Map, order: str) -> Map:
+    """The map as filed, by name, or with what goes together side by side."""
+    rows, columns = list(found.value.index), list(found.value.columns)
+    if order == "by name":
+        return found.ordered(sorted(rows, key=_by_name), sorted(columns, key=_by_name))
+    if order == "clustered":
+        strength = found.value.abs().fillna(0).to_numpy()
+        if found.is_square:
+            places = _neighbours(1 - (strength + strength.T) / 2)
+            return found.ordered([rows[i] for i in places], [rows[i] for i in places])
+        return found.ordered(
+            [rows[i] for i in _neighbours(_distances(strength))],
+            [columns[i] for i in _neighbours(_distances(strength.T))],
+        )
+    return found
+
+
+def _by_name(name: str) -> tuple[str, str]:
+    return name.casefold(), name
+
+
+def _distances(vectors: Any) -> Any:
+    return np.sqrt(((vectors[:, np.newaxis] - vectors) ** 2).sum(axis=2))
+
+
+def _neighbours(distances: Any) -> list[int]:
+    """The leaves of the tree of average linkage, from one end to the other."""
+    if len(distances) < 3:
+        return list(range(len(distances)))
+    np.fill_diagonal(distances, 0)
+    tree = hierarchy.linkage(squareform(distances, checks=False), "average")
+    return [int(place) for place in hierarchy.leaves_list(tree)]
+
+
+def heatmap(
+    found: Map,
+    *,
+    half: str = "both halves",
+    texts: pd.DataFrame | None = None,
+    faded: pd.DataFrame | None = None,
+    title: str = "",
+) -> Heatmap:
+    """The map in colours that suit its measures: with a sign, or strength alone from 0 to 1."""
+    signed = found.is_signed
+    symbols = set(found.pairs["measure"])
+    settings: dict[str, Any] = {
+        "limits": (-1, 1) if signed else (0, 1),
+        "colours": "house" if signed else "viridis",
+        "scale": SYMBOLS[symbols.pop()] if len(symbols) == 1 else "strength",
+        "text": texts,
+        "faded": faded,
+        "title": title,
+    }
+    value = found.value if signed else found.value.abs()
+    if not found.is_square or half == "both halves" or len(value) < 2:
+        hidden = pd.DataFrame(False, value.index, value.columns)
+        if found.is_square:
+            hidden = hidden | np.eye(len(value), dtype=bool)
+        return Heatmap(value, hidden=hidden, **settings)
+    if half == "lower half":
+        return Heatmap.lower(value, **settings)
+    upper = pd.DataFrame(np.tri(len(value), dtype=bool), value.index, value.columns)
+    trimmed: dict[str, Any] = {
+        name: setting.iloc[:-1, 1:] if isinstance(setting, pd.DataFrame) else setting
+        for name, setting in (settings | {"hidden": upper}).items()
+    }
+    return Heatmap(value.iloc[:-1, 1:], **trimmed)
+
+
+def cell_texts(found: Map, cells: str, starred: pd.DataFrame | None) -> pd.DataFrame:
+    """What stands in the cells: the value with its symbol where measures differ, n, an interval."""
+    symbols = found.measure.map(SYMBOLS.__getitem__)
+    several = symbols.to_numpy().size and len(set(found.pairs["measure"])) > 1
+    value, n = found.value.to_numpy(dtype=float), found.n.to_numpy(dtype=float)
+    low, high = found.low.to_numpy(dtype=float), found.high.to_numpy(dtype=float)
+    texts = np.full(value.shape, "", dtype=object)
+    for place in np.argwhere(np.isfinite(value)):
+        at = tuple(place)
+        if cells == "value":
+            sign = f"{symbols.to_numpy()[at]} " if several else ""
+            texts[at] = sign + number_text(float(value[at]))
+        elif cells == "rows":
+            texts[at] = f"{n[at]:,.0f}"
+        elif cells == "interval" and np.isfinite(low[at]):
+            texts[at] = minus_signs(f"{low[at]:.2f} to {high[at]:.2f}")
+    if starred is not None:
+        texts = texts + np.where(starred.to_numpy(dtype=bool), "*", "").astype(object)
+    return pd.DataFrame(texts, found.value.index, found.value.columns)
+
+
+def with_days(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its dates as days since the earliest of each column."""
+    days = {
+        name: (column - column.min()) / pd.Timedelta(days=1)
+        for name, column in table.items()
+        if types.is_datetime64_any_dtype(column.dtype)
+    }
+    return table.assign(**{str(name): values for name, values in days.items()})

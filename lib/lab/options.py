@@ -1,0 +1,25 @@
+"""Settings that several instruments share: how p is corrected, and what counts as significant."""
+
+from lib.course import Choice
+from lib.stats import Adjustment
+
+ADJUSTMENTS: dict[str, Adjustment] = {
+    "none": "none",
+    "Bonferroni": "bonferroni",
+    "Holm": "holm",
+    "BH": "bh",
+    "BY": "by",
+}
+"""By the names that people know."""
+
+LEVELS = {"5 %": 0.05, "1 %": 0.01, "0.1 %": 0.001}
+
+
+def adjust_choice() -> Choice:
+    """How p is corrected for the number of pairs; Holm's way at first."""
+    return Choice("Correction", tuple(ADJUSTMENTS), default="Holm")
+
+
+def level_choice() -> Choice:
+    """Below which p a pair counts as significant."""
+    return Choice("Level", tuple(LEVELS), default="5 %")
