@@ -1,5 +1,7 @@
 """Lines and their bands: what is drawn where, and what is refused."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -130,4 +132,4 @@ def test_dates_under_a_page_do_not_lie_on_each_other(rows, freq):
     figure.draw_without_rendering()
     boxes = [tick.get_window_extent() for tick in figure.axes[0].get_xticklabels()]
     assert len(boxes) >= 3
-    assert all(left.x1 < right.x0 for left, right in zip(boxes, boxes[1:], strict=False))
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
