@@ -15,6 +15,7 @@ _CLASSES = {
     "missing_values": "MissingValues",
     "two_series": "TwoSeries",
     "two_categories": "TwoCategories",
+    "clustermap": "Clustermap",
 }
 """By the slug, which is the module's name as well."""
 
