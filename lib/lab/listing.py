@@ -16,6 +16,7 @@ _CLASSES = {
     "two_series": "TwoSeries",
     "two_categories": "TwoCategories",
     "clustermap": "Clustermap",
+    "interactions": "Interactions",
 }
 """By the slug, which is the module's name as well."""
 
