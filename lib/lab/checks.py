@@ -54,10 +54,16 @@ def check_givens(sheet: Sheet, columns: Sequence[str]) -> dict[str, Value]:
 
 
 def checks(sheet: Sheet, columns: Sequence[str]) -> dict[str, Fact]:
-    """The facts that `BEWARES` speak of, for these columns of the sheet."""
+    """The facts that the remarks below speak of, for these columns of the sheet."""
     table = sheet.frame[list(columns)]
-    values = table[numbers(table)].astype(float)
+    values = _scaled(table[numbers(table)].astype(float))
     return {**_of_columns(sheet, table), **_of_pairs(values, table[categories(table)])}
+
+
+def _scaled(values: pd.DataFrame) -> pd.DataFrame:
+    """Values no larger than 1, whose squares are numbers too; r is the same."""
+    largest = values.abs().max()
+    return values / largest.where(largest > 0, 1.0)
 
 
 def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
@@ -182,13 +188,15 @@ def _given_groups(
 
 def _given_group(pair: Pair, values: pd.DataFrame, group: pd.Series[Any]) -> float:
     """r of the deviations from the groups' means."""
-    both = values[[pair.x, pair.y]].assign(group=group.to_numpy()).dropna()
-    levels = both["group"].nunique()
-    if not 2 <= levels <= min(_MOST_GROUPS, len(both) / 5):
+    codes = group.cat.codes.to_numpy()
+    x, y = values[pair.x].to_numpy(), values[pair.y].to_numpy()
+    shared = (codes >= 0) & np.isfinite(x) & np.isfinite(y)
+    levels, codes = np.unique(codes[shared], return_inverse=True)
+    if not 2 <= len(levels) <= min(_MOST_GROUPS, len(codes) / 5):
         return np.nan
-    numbers_alone = both[[pair.x, pair.y]]
-    apart = numbers_alone - numbers_alone.groupby(both["group"], observed=True).transform("mean")
-    return _r(apart[pair.x].to_numpy(), apart[pair.y].to_numpy())
+    n = np.bincount(codes)
+    x, y = (part - (np.bincount(codes, part) / n)[codes] for part in (x[shared], y[shared]))
+    return _r(x, y)
 
 
 def _given(pair: Pair, third: str, values: pd.DataFrame, groups: pd.DataFrame) -> float:
@@ -294,7 +302,7 @@ def _kept_sign(state: Mapping[str, Any], before: str, after: str) -> float:
     return float(state[after] / state[before])
 
 
-BEWARES: tuple[Remark, ...] = (
+PAIR_BEWARES: tuple[Remark, ...] = (
     Remark(
         "{confounder} may stand behind {confounded_x} and {confounded_y}. Their r is "
         "{confounded_r:.2f}. Given {confounder}, it is {given_r:.2f}.",
@@ -326,6 +334,10 @@ BEWARES: tuple[Remark, ...] = (
         when=lambda s: bool(s["leak_x"]),
         holds=lambda s: abs(s["leak_r"]) >= _NEARLY_ONE,
     ),
+)
+"""Of the strongest pairs."""
+
+COLUMN_BEWARES: tuple[Remark, ...] = (
     Remark(
         "Some pairs have {fewest_n} {fewest_n:row|rows} only. Among so few, chance alone reaches "
         "r = {needed_r:.2f} in one pair of twenty.",
@@ -357,3 +369,6 @@ BEWARES: tuple[Remark, ...] = (
         holds=lambda s: bool(s["identifier_names"]),
     ),
 )
+"""Of rows and columns, whatever is done with them."""
+
+BEWARES = (*PAIR_BEWARES, *COLUMN_BEWARES)

@@ -186,15 +186,15 @@ def heatmap(
 
 def cell_texts(found: Map, cells: str, starred: pd.DataFrame | None) -> pd.DataFrame:
     """What stands in the cells: the value with its symbol where measures differ, n, an interval."""
-    symbols = found.measure.map(SYMBOLS.__getitem__)
-    several = symbols.to_numpy().size and len(set(found.pairs["measure"])) > 1
+    symbols = found.measure.map(SYMBOLS.__getitem__).to_numpy(dtype=object)
+    several = len(set(found.pairs["measure"])) > 1
     value, n = found.value.to_numpy(dtype=float), found.n.to_numpy(dtype=float)
     low, high = found.low.to_numpy(dtype=float), found.high.to_numpy(dtype=float)
     texts = np.full(value.shape, "", dtype=object)
     for place in np.argwhere(np.isfinite(value)):
         at = tuple(place)
         if cells == "value":
-            sign = f"{symbols.to_numpy()[at]} " if several else ""
+            sign = f"{symbols[at]} " if several else ""
             texts[at] = sign + number_text(float(value[at]))
         elif cells == "rows":
             texts[at] = f"{n[at]:,.0f}"

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from lib.tables import dates
+from lib.tables import dates, numbers
 from lib.tables.columns import column_of
+from lib.tables.literal import literal
 from lib.tables.reading import Change, Kind
 from lib.tables.scales import order_of
 from lib.tables.sheet import Note, Sheet
@@ -16,8 +17,9 @@ def changed(sheet: Sheet, name: str, kind: Kind, levels: tuple[str, ...] = ()) -
     column = sheet.column(name)
     if kind == "ordered":
         levels = _levels(sheet.frame[name], name, levels)
-    change = Change(name, kind, levels)
     before = sheet.frame[name]
+    change = Change(name, kind, levels)
+    change = replace(change, lines=tuple(code(before, change)))
     after = converted(before, change)
     lost = int(after.isna().sum()) - column.missing
     notes = list(sheet.notes)
@@ -29,7 +31,8 @@ def changed(sheet: Sheet, name: str, kind: Kind, levels: tuple[str, ...] = ()) -
     replaced = column_of(name, kind, "You said so.", after, levels)
     columns = tuple(replaced if each.name == name else each for each in sheet.columns)
     reading = replace(sheet.reading, changes=(*sheet.reading.changes, change))
-    return replace(sheet, frame=frame, columns=columns, notes=tuple(notes), reading=reading)
+    asked = replace(sheet.asked, changes=(*sheet.asked.changes, change))
+    return Sheet(sheet.name, frame, columns, tuple(notes), reading, asked)
 
 
 def _levels(values: pd.Series, name: str, levels: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,7 +58,10 @@ def converted(values: pd.Series, change: Change) -> pd.Series:
     if change.kind == "number":
         if pd.api.types.is_numeric_dtype(values.dtype):
             return values
-        return pd.to_numeric(as_text(values), errors="coerce").astype("float64")
+        text = as_text(values)
+        for pattern, instead in _replacing(text):
+            text = text.str.replace(pattern, instead, regex=True)
+        return pd.to_numeric(text, errors="coerce").astype("float64")
     if change.kind == "date":
         if pd.api.types.is_datetime64_any_dtype(values.dtype):
             return values
@@ -66,6 +72,18 @@ def converted(values: pd.Series, change: Change) -> pd.Series:
     if change.kind == "ordered":
         return as_text(values).astype(pd.CategoricalDtype(list(change.levels), ordered=True))
     return as_text(values)
+
+
+def _replacing(texts: pd.Series) -> tuple[tuple[str, str], ...]:
+    """What leaves plain numbers of texts like 3,45; nothing where that is not clear.
+
+    Letters beside a number stay, since 12a may be a house and no unit of 12.
+    """
+    found = numbers.find(map(str.strip, texts.dropna().unique()[:1_000]))
+    if not found.numbers or not found.styles or found.two_ways:
+        return ()
+    bare = replace(found, before=frozenset(), after=frozenset(), remarks=False)
+    return numbers.replacing(bare, found.styles[0])
 
 
 def _format(texts: pd.Series) -> str:
@@ -93,7 +111,12 @@ def code(values: pd.Series, change: Change) -> list[str]:
     if change.kind == "number":
         if pd.api.types.is_numeric_dtype(values.dtype):
             return []
-        return [f"{column} = pd.to_numeric({text}, errors='coerce').astype('float64')"]
+        replaced = [
+            f"text = text.str.replace({literal(pattern)}, {literal(instead)}, regex=True)"
+            for pattern, instead in _replacing(as_text(values))
+        ]
+        number = f"{column} = pd.to_numeric(text, errors='coerce').astype('float64')"
+        return [f"text = {text}", *replaced, number]
     if change.kind == "date":
         if pd.api.types.is_datetime64_any_dtype(values.dtype):
             return []

@@ -19,21 +19,29 @@ MONTHS = {
     "nov": "Nov november novembre noviembre novembro",
     "dec": "Dec dezember december décembre decembre diciembre dicembre dezembro dez déc dic",
 }
-MONTH_OF = {word.casefold(): words.split()[0] for words in MONTHS.values() for word in words.split()}
+MONTH_OF = {
+    word.casefold(): words.split()[0] for words in MONTHS.values() for word in words.split()
+}
+WEEKDAY = re.compile(
+    r"^(?i:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)"
+    r"(?i:day|sday|nesday|rsday|urday|ntag|enstag|ttwoch|nnerstag|eitag|mstag)?\.?,? +"
+)
 WORD = r"[^\W\d_]{3,10}\.?"
 TIME = (
     r"(?:(?P<gap>,? ?T?|, )(?P<clock>\d{1,2}:\d{2})(?P<seconds>:\d{2})?(?P<parts>\.\d{1,9})?"
     r"(?P<half> ?[AaPp]\.?[Mm]\.?)?)?"
 )
 ISO = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?P<zone> ?Z| ?UTC| ?[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
+    r"(?P<zone> ?Z| ?UTC| ?[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[/.\-])\d{1,2}(?P=mark)\d{1,2}" + TIME)
 YEAR_LAST = re.compile(
     r"(?P<one>\d{1,2})(?P<mark>[/.\-])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + TIME
 )
 DAY_WORD = re.compile(
-    rf"(?P<day>\d{{1,2}})(?P<dot>\.?)(?P<mark>[ \-/]?)(?P<month>{WORD})(?P<then>[ \-/]?,? ?)(?P<year>\d{{4}}|\d{{2}})" + TIME
+    rf"(?P<day>\d{{1,2}})(?P<dot>\.?)(?P<mark>[ \-/]?)(?P<month>{WORD})"
+    r"(?P<then>[ \-/]?,? ?)(?P<year>\d{4}|\d{2})" + TIME
 )
 WORD_DAY = re.compile(
     rf"(?P<month>{WORD})(?P<mark>[ \-])(?P<day>\d{{1,2}})(?P<then>, ?| )(?P<year>\d{{4}})" + TIME
@@ -53,7 +61,8 @@ EPOCH = re.compile(r"1[0-9]{9}(?:\.\d+)?|1[0-9]{12}")
 class Written:
     """How dates are written: formats, most frequent first; what is no date; what stays open.
 
-    `firsts` and `seconds` are the numbers before and after the first mark, of dates like 03/04/2024.
+    `marks` stand between the numbers of dates like 03/04/2024; those are `undecided` where no day
+    is beyond the 12th. `short_years` have two digits.
     """
 
     formats: tuple[str, ...]
@@ -73,6 +82,9 @@ def find(texts: Iterable[str], day_first: bool | None = None) -> Written:
     first, unless `day_first` says otherwise.
     """
     texts = list(texts)
+    weekdays = any(map(WEEKDAY.match, texts))
+    if weekdays:
+        texts = [WEEKDAY.sub("", text) for text in texts]
     numeric = [match for match in map(YEAR_LAST.fullmatch, texts) if match]
     firsts = {int(match["one"]) for match in numeric}
     seconds = {int(match["two"]) for match in numeric}
@@ -95,9 +107,10 @@ def find(texts: Iterable[str], day_first: bool | None = None) -> Written:
         words |= {month} if month else set()
         zones |= zone
         short |= "%y" in form
+    translated = _translated(words, "Q" in "".join(formats))
     return Written(
         tuple(form for form, _ in formats.most_common()),
-        _translated(words, "Q" in "".join(formats)),
+        (*(((WEEKDAY.pattern, ""),) if weekdays else ()), *translated),
         sum(formats.values()),
         tuple(others),
         zones,

@@ -88,7 +88,7 @@ def measured(x, y):
         p = 2 * stats.t.sf(abs(t), effective - 2)
         if name_of == "spearman" and len(a) <= 9:
             p = exactly(a, b, products)
-        elif name_of == "spearman" and abs(r) == 1:  # one order of all there are, and its reverse
+        elif name_of == "spearman":  # no p is less than that of one order and its reverse
             ties = np.unique(a, return_counts=True)[1]
             orders = special.gammaln(len(a) + 1) - special.gammaln(ties + 1).sum()
             p = max(p, 2 * np.exp(-orders))

@@ -1,0 +1,98 @@
+"""Two groups' correlations, and a test of the difference in every cell."""
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
+
+groups = "sex: f against m"
+columns = ["x", "y"]
+method = "Pearson"
+adjust = "Holm"
+level = "5 %"
+split_by = "sex"
+first_name = "f"
+second_name = "m"
+numbers = ["x", "y"]
+categories = []
+identifiers = []
+left_out = 0
+
+table = pd.read_csv("table.csv")
+inside = table[split_by].astype(object) == first_name
+one = table.loc[inside, columns].astype(float)
+other = table.loc[~inside & table[split_by].notna(), columns].astype(float)
+alpha = float(level.split()[0]) / 100
+way = {"none": None, "BH": "fdr_bh", "BY": "fdr_by"}.get(adjust, adjust.lower())
+
+
+def adjusted(p):
+    p, tests = p.copy(), p.notna()
+    if way and tests.any():
+        p[tests] = multipletests(p[tests], method=way)[1]
+    return p
+
+
+def measured(group):
+    """r of every pair, its rows, p, the variance of Fisher's z and the ends of the interval."""
+    found = []
+    for place, x in enumerate(columns):
+        for y in columns[place + 1 :]:
+            pair = group[[x, y]].dropna()
+            n, r, p = len(pair), np.nan, np.nan
+            if n > 2 and (pair.max() > pair.min()).all():
+                test = {
+                    "Pearson": stats.pearsonr,
+                    "Spearman": stats.spearmanr,
+                    "Kendall": stats.kendalltau,
+                }[method]
+                r, p = test(pair[x], pair[y])
+            error2 = {
+                "Pearson": 1 / (n - 3) if n > 3 else np.nan,
+                "Spearman": (1 + r**2 / 2) / (n - 3) if n > 3 else np.nan,
+                "Kendall": 0.437 / (n - 4) if n > 4 else np.nan,
+            }[method]
+            with np.errstate(divide="ignore", invalid="ignore"):
+                z, reach = np.arctanh(r), stats.norm.isf(0.025) * np.sqrt(error2)
+                found.append((x, y, r, n, p, z, error2, np.tanh(z - reach), np.tanh(z + reach)))
+    return pd.DataFrame(found, columns=["x", "y", "r", "n", "p", "z", "v", "low", "high"])
+
+
+a, b = measured(one), measured(other)
+pairs = a[["x", "y"]].copy()
+pairs["difference"] = a["r"] - b["r"]
+certain = (a["r"].abs() > 1 - 1e-12) | (b["r"].abs() > 1 - 1e-12)
+with np.errstate(invalid="ignore"):
+    z = ((a["z"] - b["z"]) / np.sqrt(a["v"] + b["v"])).mask(certain)
+pairs["p"] = 2 * stats.norm.sf(z.abs())
+pairs["p_adjusted"] = adjusted(pairs["p"])
+down = np.sqrt((a["r"] - a["low"]) ** 2 + (b["high"] - b["r"]) ** 2)  # Zou's interval
+up = np.sqrt((a["high"] - a["r"]) ** 2 + (b["r"] - b["low"]) ** 2)
+pairs["low"] = (pairs["difference"] - down).mask(certain)
+pairs["high"] = (pairs["difference"] + up).mask(certain)
+
+difference = pd.DataFrame(np.nan, columns, columns)
+for pair in pairs.itertuples():
+    difference.loc[pair.y, pair.x] = pair.difference
+sns.heatmap(difference, vmin=-1, vmax=1, cmap="RdBu_r", annot=len(columns) <= 20, fmt=".2f")
+
+# The numbers that the step names
+first_rows, second_rows, pair_count = len(one), len(other), len(pairs)
+differ_count = int((pairs["p_adjusted"] < alpha).sum())
+stars = (adjusted(a["p"]) < alpha) != (adjusted(b["p"]) < alpha)
+one_star_count = int((stars & (pairs["p_adjusted"] >= alpha)).sum())
+tails = table[columns].astype(float).kurt()
+heavy = list(tails.index[tails > 3])
+heavy_count = len(heavy)
+heavy_names = " and ".join(filter(None, [", ".join(heavy[:-1]), *heavy[-1:]]))
+if heavy_count > 3:
+    heavy_names = f"{', '.join(heavy[:3])} and {heavy_count - 3} more"
+pairs = pairs.sort_values("difference", key=lambda d: -d.abs(), kind="stable")
+diff_x, diff_y = "", ""
+diff_first = diff_second = diff_value = diff_low = diff_high = diff_p = np.nan
+if pairs["difference"].notna().any():
+    top = pairs.index[0]
+    diff_x, diff_y, diff_value, diff_p = pairs.loc[top, ["x", "y", "difference", "p"]]
+    diff_first, diff_second = a.loc[top, "r"], b.loc[top, "r"]
+    diff_low, diff_high = pairs.loc[top, ["low", "high"]]

@@ -1,0 +1,273 @@
+"""Two groups of rows: do their correlations differ?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from lib.charts import Heatmap, Scatter
+from lib.course import Behind, Choice, Columns, Exhibit, Fact, Value, fill
+from lib.lab.checks import COLUMN_BEWARES, check_givens, checks
+from lib.lab.columns import categories, listed, numbers
+from lib.lab.instrument import Instrument, Remark, table_of
+from lib.lab.mapping import kept
+from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
+from lib.stats import Comparison, CorrelationMethod, adjust_p_values, compare
+
+if TYPE_CHECKING:
+    from lib.tables import Sheet
+
+MOST_COLUMNS = 100
+_MOST_LEVELS = 12
+_LEAST_ROWS = 4
+_HEAVY = 3.0
+
+METHODS: dict[str, CorrelationMethod] = {
+    "Pearson": "pearson",
+    "Spearman": "spearman",
+    "Kendall": "kendall",
+}
+
+
+def splits(table: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
+    """Ways to split the rows in two: column, first level, second level or "the rest".
+
+    >>> list(splits(pd.DataFrame({"sex": pd.Categorical(["f", "m"] * 4)})))
+    ['sex: f against m']
+    """
+    found = {}
+    for name in categories(table):
+        counts = table[name].value_counts()
+        levels = [str(level) for level in table[name].cat.categories if counts[level] > 0]
+        if len(levels) == 2:
+            ways = [(levels[0], levels[1])]
+        else:
+            ways = [(level, "the rest") for level in levels] if len(levels) <= _MOST_LEVELS else []
+        for first, second in ways:
+            inside = int(counts[first])
+            if min(inside, int(counts.sum()) - inside) >= _LEAST_ROWS and len(levels) > 1:
+                found[f"{name}: {first} against {second}"] = (name, first, second)
+    return found
+
+
+def split_names(table: pd.DataFrame) -> list[str]:
+    """The ways to split the rows, as they are offered."""
+    return list(splits(table))
+
+
+class TwoGroups(Instrument):
+    """The difference of two maps, with its test in every cell."""
+
+    title = "Two groups compared"
+    question = "Do two groups of rows differ in which columns go together?"
+    lesson = ("action", "confound")
+    checks = ("checks",)
+
+    groups = Choice("Groups", split_names, default="")
+    columns = Columns("Columns", numbers, default=())
+    method = Choice("Measure", tuple(METHODS), default="Pearson")
+    adjust = adjust_choice()
+    level = level_choice()
+
+    findings = (
+        Remark(
+            "{differ_count:,} of {pair_count:,} {pair_count:pair|pairs} "
+            "{differ_count:differs|differ} significantly between {first_name} and "
+            "{second_name}.",
+            when=lambda s: s["differ_count"] > 0,
+            holds=lambda s: s["differ_count"] <= s["pair_count"],
+        ),
+        Remark(
+            "No pair differs significantly between {first_name} and {second_name}. That does "
+            "not show that they are the same.",
+            when=lambda s: s["differ_count"] == 0,
+            holds=lambda s: s["differ_count"] == 0,
+        ),
+        Remark(
+            "The largest difference is {diff_x} with {diff_y}: {diff_first:.2f} for {first_name} "
+            "and {diff_second:.2f} for {second_name}. The 95 % interval of the difference goes "
+            "from {diff_low:.2f} to {diff_high:.2f}.",
+            when=lambda s: bool(s["diff_x"]) and s["diff_low"] == s["diff_low"],
+            holds=lambda s: s["diff_low"] <= s["diff_first"] - s["diff_second"] <= s["diff_high"],
+        ),
+    )
+    bewares = (
+        Remark(
+            "{one_star_count:,} {one_star_count:pair is|pairs are} significant in one group and "
+            "not in the other, while the difference is not. A star here and none there is no "
+            "difference.",
+            when=lambda s: s["one_star_count"] > 0,
+            holds=lambda s: s["one_star_count"] <= s["pair_count"],
+        ),
+        Remark(
+            "The groups are of different sizes, {first_rows:,} and {second_rows:,} rows: r is "
+            "less sure in the smaller.",
+            when=lambda s: (
+                max(s["first_rows"], s["second_rows"]) >= 3 * min(s["first_rows"], s["second_rows"])
+            ),
+            holds=lambda s: s["first_rows"] != s["second_rows"],
+        ),
+        Remark(
+            "{heavy_names} {heavy_count:has|have} heavy tails, where this test finds differences "
+            "that are none. Spearman's rho is safer.",
+            when=lambda s: s["heavy_count"] > 0 and s["method"] == "Pearson",
+            holds=lambda s: bool(s["heavy_names"]),
+        ),
+        Remark(
+            "{left_out:,} columns are left out: the map keeps those that go together most "
+            "strongly with another.",
+            when=lambda s: s["left_out"] > 0,
+            holds=lambda s: s["left_out"] > 0,
+        ),
+        *COLUMN_BEWARES,
+    )
+
+    def fits(self, sheet: Sheet) -> str:
+        table = table_of(sheet)
+        if len(numbers(table)) < 2:
+            return "Two columns of numbers are needed. Change the kind of a column."
+        if not splits(table):
+            return (
+                "A column of categories is needed that splits the rows in two, four or more in "
+                "each. Cut a column of numbers into classes, or change the kind of a column."
+            )
+        return ""
+
+    def givens(self, sheet: Sheet, **values: Any) -> Mapping[str, Value]:
+        name, first, second = splits(table_of(sheet))[values["groups"]]
+        shown = kept(sheet.frame[list(values["columns"])], MOST_COLUMNS)
+        return {
+            **check_givens(sheet, shown),
+            "split_by": name,
+            "first_name": first,
+            "second_name": second,
+            "left_out": len(values["columns"]) - len(shown),
+        }
+
+    def measure(
+        self,
+        sheet: Sheet,
+        *,
+        groups: str,
+        columns: Sequence[str],
+        method: str,
+        adjust: str,
+        level: str,
+    ) -> Exhibit:
+        name, first, second = splits(table_of(sheet))[groups]
+        shown = kept(sheet.frame[list(columns)], MOST_COLUMNS)
+        one, other = _tables(sheet.frame, shown, name, first)
+        found = compare(
+            one, other, method=METHODS[method], adjust=ADJUSTMENTS[adjust], permutations=0
+        )
+        facts = {
+            "first_name": first,
+            "second_name": second,
+            "first_rows": len(one),
+            "second_rows": len(other),
+            "left_out": len(columns) - len(shown),
+            **_facts(found, sheet.frame[shown], LEVELS[level]),
+            **checks(sheet, shown),
+        }
+        pale = ~(found.p_adjusted < LEVELS[level])
+        return Exhibit(
+            facts=facts,
+            table=found.pairs(),
+            description=fill(
+                "Three maps of {pair_count:,} {pair_count:pair|pairs}: {first_name} less "
+                "{second_name}, {first_name}, {second_name}. {differ_count:,} "
+                "{differ_count:difference is|differences are} significant.",
+                facts,
+            ),
+            readings={
+                "differ": "{differ_count:,} of {pair_count:,}",
+                "rows": "{first_rows:,} and {second_rows:,}",
+                "largest difference": "{diff_value:.2f}",
+            },
+            figures=(
+                Heatmap.lower(
+                    found.difference,
+                    faded=pale,
+                    title=f"{first} less {second}",
+                    scale="difference of r",
+                ),
+                Heatmap.lower(found.first.r, title=first),
+                Heatmap.lower(found.second.r, title=second),
+            ),
+            across=3,
+            behind=_behind(found, one, other, (first, second)),
+        )
+
+
+def _tables(
+    frame: pd.DataFrame, columns: Sequence[str], name: str, first: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    inside = frame[name].astype(object) == first
+    outside = ~inside & frame[name].notna()
+    return frame.loc[inside, list(columns)], frame.loc[outside, list(columns)]
+
+
+def _facts(found: Comparison, table: pd.DataFrame, level: float) -> dict[str, Fact]:
+    pairs = found.pairs()
+    above = np.triu_indices(len(found.p), 1)
+    first, second = (
+        adjust_p_values(one.p.to_numpy()[above], found.adjust) < level
+        for one in (found.first, found.second)
+    )
+    one_star = (first != second) & (found.p_adjusted.to_numpy()[above] >= level)
+    tails = table.astype(float).kurt()
+    heavy = [str(name) for name in tails.index if tails[name] > _HEAVY]
+    top: dict[str, Any] = {"x": "", "y": ""}
+    values = dict.fromkeys(("r_first", "r_second", "difference", "low", "high", "p"), np.nan)
+    if pairs["difference"].notna().any():
+        row = pairs.iloc[0]
+        top = {"x": str(row["x"]), "y": str(row["y"])}
+        values = {name: float(row[name]) for name in values}
+    return {
+        "pair_count": len(pairs),
+        "differ_count": int((pairs["p_adjusted"] < level).sum()),
+        "one_star_count": int(one_star.sum()),
+        "heavy_count": len(heavy),
+        "heavy_names": listed(heavy),
+        "diff_x": top["x"],
+        "diff_y": top["y"],
+        "diff_first": values["r_first"],
+        "diff_second": values["r_second"],
+        "diff_value": values["difference"],
+        "diff_low": values["low"],
+        "diff_high": values["high"],
+        "diff_p": values["p"],
+    }
+
+
+def _behind(
+    found: Comparison, one: pd.DataFrame, other: pd.DataFrame, names: tuple[str, str]
+) -> Callable[[str, str], Behind]:
+    both = pd.concat([one, other])
+    of = pd.Series(np.repeat(names, [len(one), len(other)]), both.index, name="group")
+
+    def open_cell(row: str, column: str) -> Behind:
+        drawn = np.sort(np.random.default_rng(0).permutation(len(both))[:1000])
+        points = both.iloc[drawn].reset_index(drop=True)
+        chart = Scatter(
+            points[column], points[row], groups=of.iloc[drawn].reset_index(drop=True), line=True
+        )
+        if row == column:
+            return Behind(chart, f"{row} against itself: no finding, in either group.")
+        sentence = fill(
+            "{one}: r = {r:.2f} over {n:,} rows. {other}: r = {q:.2f} over {m:,} rows.",
+            {
+                "one": names[0],
+                "other": names[1],
+                "r": found.first.r.loc[row, column],
+                "n": found.first.n.loc[row, column],
+                "q": found.second.r.loc[row, column],
+                "m": found.second.n.loc[row, column],
+            },
+        )
+        return Behind(chart, sentence)
+
+    return open_cell
