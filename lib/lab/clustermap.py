@@ -75,8 +75,9 @@ class Clustermap(Instrument):
             holds=lambda s: 1 <= s["smallest"] <= s["largest"] <= s["leaves"],
         ),
         Remark(
-            "Of {resamples} trees of {redrawn} drawn again, those with exactly these groups: "
-            "{weakest:.0%} for the weakest, {strongest:.0%} for the strongest.",
+            "{resamples} more trees were grown from {redrawn} drawn again. The group that lasts "
+            "least came back in {weakest:.0%} of them, the one that lasts most in "
+            "{strongest:.0%}.",
             when=lambda s: s["weakest"] == s["weakest"],
             holds=lambda s: 0 <= s["weakest"] <= s["strongest"] <= 1,
         ),

@@ -85,7 +85,7 @@ class Interactions(Instrument):
         ),
         Remark(
             "Of {pair_count} {pair_count:pair|pairs}, {strong_x} and {strong_y} interact most: "
-            "{strong_rms:.3g} {unit}, typically. The middle one of the pairs has "
+            "typically by {strong_rms:.3g} {unit}. The middle one of all pairs has "
             "{middle_rms:.3g}.",
             when=lambda s: s["n"] > 0 and s["model"] != LINEAR,
             holds=lambda s: s["strong_rms"] >= s["middle_rms"],
@@ -106,7 +106,7 @@ class Interactions(Instrument):
         ),
         Remark(
             "The model is hardly better than what knows no feature: {score:.2f} against "
-            "{base_score:.2f}. Its interactions are those of noise.",
+            "{base_score:.2f}. Its interactions are likely to be those of noise.",
             when=lambda s: s["score"] < s["base_score"] + _BARELY,
             holds=lambda s: s["score"] < s["base_score"] + _BARELY,
         ),
@@ -129,8 +129,8 @@ class Interactions(Instrument):
             holds=lambda s: bool(s["identifier_names"]),
         ),
         Remark(
-            "{word_names} {word_count:is|are} left out: the model takes numbers, dates not, and "
-            "categories of two levels or in order.",
+            "{word_names} {word_count:is|are} left out: the model takes numbers, ordered "
+            "categories and those of two levels.",
             when=lambda s: s["word_count"] > 0,
             holds=lambda s: bool(s["word_names"]),
         ),
@@ -379,7 +379,7 @@ def _strongest(strengths: Strengths, pairs: pd.DataFrame) -> dict[str, Fact]:
     units = {
         "probability": "of probability",
         "log-odds": "of log-odds",
-        "response": "of the target",
+        "response": "in units of the target",
     }
     return {
         "pair_count": len(pairs),
@@ -443,7 +443,7 @@ def _painted(surface: Surface, facts: Mapping[str, Fact], target: str) -> Chart:
     outside = surface.support.outside.iloc[::-1]
     rows, columns = (_short(axis) for axis in (values.index, values.columns))
     named = pd.DataFrame(values.to_numpy(), rows, columns)
-    scale = {"of the target": target, "of probability": "P({positive})"}
+    scale = {"in units of the target": target, "of probability": "P({positive})"}
     text = scale.get(str(facts["unit"]), "log-odds of {positive}")
     return Heatmap(
         named,

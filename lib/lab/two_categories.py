@@ -85,8 +85,8 @@ class TwoCategories(Instrument):
             holds=lambda s: abs(s["far_residual"]) <= 2,
         ),
         Remark(
-            "Within {strata}, the {comparison}, have ratio {pooled:.2f}, 95 % interval "
-            "{pooled_low:.2f} to {pooled_high:.2f}. All rows together give {crude:.2f}.",
+            "The odds ratio within {strata} is {pooled:.2f}, 95 % interval {pooled_low:.2f} to "
+            "{pooled_high:.2f}. All rows together give {crude:.2f}. It compares the {comparison}.",
             when=lambda s: s["pooled_low"] == s["pooled_low"],
             holds=lambda s: s["pooled_low"] <= s["pooled"] <= s["pooled_high"],
         ),
@@ -114,14 +114,16 @@ class TwoCategories(Instrument):
         ),
         Remark(
             "Within {strata} it turns round. All rows together give an odds ratio of {crude:.2f}; "
-            "like compared with like, it is {pooled:.2f}. {x} and {y} both go with {strata}.",
+            "like compared with like, it is {pooled:.2f}, 95 % interval {pooled_low:.2f} to "
+            "{pooled_high:.2f}. {x} and {y} both go with {strata}.",
             when=lambda s: s["p"] < _SOME and _turns(s),
-            holds=lambda s: (s["crude"] - 1) * (s["pooled"] - 1) < 0,
+            holds=lambda s: s["pooled_high"] < 1 < s["crude"] or s["crude"] < 1 < s["pooled_low"],
         ),
         Remark(
-            "Within {strata} most of it goes: an odds ratio of {crude:.2f} becomes {pooled:.2f}.",
+            "Within {strata} most of it goes: an odds ratio of {crude:.2f} becomes {pooled:.2f}, "
+            "95 % interval {pooled_low:.2f} to {pooled_high:.2f}.",
             when=lambda s: s["p"] < _SOME and _fades(s),
-            holds=lambda s: abs(s["pooled"] - 1) < abs(s["crude"] - 1) or s["crude"] < 1,
+            holds=lambda s: not _turns(s) and _left(s) <= _LEFT,
         ),
         Remark(
             "The strata of {strata} differ, {homogeneity_p:p}: one pooled ratio averages what is "
@@ -189,15 +191,22 @@ STRATIFIED = {"odds ratio, crude and within": "{crude:.2f}, {pooled:.2f}"}
 
 
 def _turns(state: Mapping[str, Any]) -> bool:
-    return bool((state["crude"] - 1) * (state["pooled"] - 1) < 0)
+    """Whether the pooled ratio lies on the other side of 1, with all of its interval."""
+    crude, low, high = state["crude"], state["pooled_low"], state["pooled_high"]
+    return bool(high < 1 < crude or crude < 1 < low)
 
 
 def _fades(state: Mapping[str, Any]) -> bool:
-    """Whether the pooled ratio lies on the same side of 1, and much nearer, as ratios go."""
+    """Whether the pooled ratio is much nearer to 1, or beyond it by no more than chance."""
+    return not _turns(state) and _left(state) <= _LEFT
+
+
+def _left(state: Mapping[str, Any]) -> float:
+    """What is left of the crude ratio within strata, as a share of its logarithm."""
     crude, pooled = state["crude"], state["pooled"]
-    if not (0 < crude < np.inf and 0 < pooled < np.inf) or _turns(state):
-        return False
-    return bool(abs(np.log(pooled)) <= _LEFT * abs(np.log(crude)))
+    if not (0 < crude < np.inf and 0 < pooled < np.inf) or crude == 1:
+        return np.nan
+    return float(np.log(pooled) / np.log(crude))
 
 
 def _stopped(reason: str) -> Exhibit:
@@ -208,7 +217,7 @@ def _stopped(reason: str) -> Exhibit:
             **dict.fromkeys(counts, 0),
             **dict.fromkeys(numbers, np.nan),
             **dict.fromkeys(("identifier", "na_level", "na_column"), ""),
-            "pooled_low": np.nan,
+            **dict.fromkeys(("pooled_low", "pooled_high"), np.nan),
         },
         table=pd.DataFrame({"reason": [reason]}),
         description=f"There is no figure. {reason}",

@@ -43,14 +43,14 @@ def naming() -> Sheet:
 def turning() -> Sheet:
     """Within each town more women are treated; all together more men are."""
     counts = {
-        ("f", "yes", "east"): 16,
+        ("f", "yes", "east"): 32,
         ("f", "no", "east"): 4,
-        ("m", "yes", "east"): 120,
-        ("m", "no", "east"): 40,
-        ("f", "yes", "west"): 40,
-        ("f", "no", "west"): 120,
+        ("m", "yes", "east"): 240,
+        ("m", "no", "east"): 80,
+        ("f", "yes", "west"): 80,
+        ("f", "no", "west"): 240,
         ("m", "yes", "west"): 4,
-        ("m", "no", "west"): 16,
+        ("m", "no", "west"): 32,
     }
     return of_counts(counts, "sex", "treated", "town")
 
@@ -140,7 +140,7 @@ def test_knowing_the_cause_tells_more_than_knowing_the_effect() -> None:
     assert (facts["u_y"], facts["u_x"]) == pytest.approx((1, 0.5))
 
 
-def test_berkeley_turns_within_its_departments() -> None:
+def test_berkeley_fades_within_its_departments() -> None:
     table = bundled("ucb_admissions")
     setting = {"x": "gender", "y": "admit", "strata": "dept", "counted": "count"}
     exhibit = play(PAIR, table, setting)
@@ -157,7 +157,7 @@ def test_berkeley_turns_within_its_departments() -> None:
     assert (facts["pooled_low"], facts["pooled_high"]) == pytest.approx(
         expected.oddsratio_pooled_confint()
     )
-    assert any("Within dept it turns round" in words for words in PAIR.beware(exhibit))
+    assert any("Within dept most of it goes" in words for words in PAIR.beware(exhibit))
     check_script(exhibit, table)
 
 

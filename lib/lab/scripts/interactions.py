@@ -68,7 +68,7 @@ base_score = cross_val_score(base, data, outcome, cv=folds).mean()
 print(f"score {score:.2f}, without features {base_score:.2f}")
 
 chosen.fit(data, outcome)
-unit = "of the target"
+unit = "in units of the target"
 if positive:
     unit = "of probability" if model == "forest" else "of log-odds"
 
