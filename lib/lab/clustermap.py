@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from lib import charts
-from lib.course import Choice, Columns, Exhibit, Fact, Slider, Value, fill, working
+from lib.course import Behind, Choice, Columns, Exhibit, Fact, Slider, Value, fill, working
 from lib.lab.columns import NONE, categories_or_none, everything, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.stats import Clustering, Distance, Linkage, branch_stability, cluster, correlate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lib.tables import Sheet
 
@@ -31,6 +31,7 @@ MOST = 200
 RESAMPLES = 100
 _SHUFFLES = 99
 _MOST_COLOURS = 6
+_MOST_BARS = 12
 _DECIDES = 0.5
 
 
@@ -78,8 +79,14 @@ class Clustermap(Instrument):
             "{resamples} more trees were grown from {redrawn} drawn again. The group that lasts "
             "least came back in {weakest:.0%} of them, the one that lasts most in "
             "{strongest:.0%}.",
-            when=lambda s: s["weakest"] == s["weakest"],
-            holds=lambda s: 0 <= s["weakest"] <= s["strongest"] <= 1,
+            when=lambda s: s["weakest"] < s["strongest"],
+            holds=lambda s: 0 <= s["weakest"] < s["strongest"] <= 1,
+        ),
+        Remark(
+            "{resamples} more trees were grown from {redrawn} drawn again. Each group of two or "
+            "more came back in {weakest:.0%} of them.",
+            when=lambda s: s["weakest"] == s["strongest"],
+            holds=lambda s: 0 <= s["weakest"] <= 1,
         ),
         Remark(
             "With {strip} the cut agrees by an adjusted Rand index of {rand:.2f}. It is 1 for the "
@@ -178,7 +185,10 @@ class Clustermap(Instrument):
         tree = cluster(leaves, distance=DISTANCES[distance], linkage=linkage)
         working(0.3, "Drawing trees again")
         groups = tree.cut_into(k)
-        shares = _shares(leaves, groups, DISTANCES[distance], linkage)
+        recurring = branch_stability(
+            leaves, distance=DISTANCES[distance], linkage=linkage, resamples=RESAMPLES
+        )
+        shares = _shares(recurring, groups)
         working(0.7, "Shuffling columns")
         words = None if strip == NONE or side == COLUMNS else _words(sheet, strip, chosen)
         facts = {
@@ -198,6 +208,7 @@ class Clustermap(Instrument):
             description=_described(facts, side, k, distance, linkage),
             readings=READINGS | ({} if words is None else AGREEMENT),
             figures=(figure,),
+            members=_opened(chosen.values, side, recurring),
         )
 
 
@@ -310,17 +321,53 @@ def _cut(tree: Clustering, groups: pd.Series[Any]) -> dict[str, Fact]:
     }
 
 
-def _shares(
-    leaves: pd.DataFrame, groups: pd.Series[Any], distance: Distance, linkage: Linkage
-) -> list[float]:
-    """For each group of two or more, in how many trees of what was drawn again it is a branch."""
-    found = branch_stability(leaves, distance=distance, linkage=linkage, resamples=RESAMPLES)
+def _shares(recurring: pd.DataFrame, groups: pd.Series[Any]) -> list[float]:
+    """For each group of two or more, in how many of the other trees it is a branch."""
     share_of = {
         frozenset(members): float(share)
-        for members, share in zip(found["members"], found["share"], strict=True)
+        for members, share in zip(recurring["members"], recurring["share"], strict=True)
     }
     parts = [frozenset(part.index) for _, part in groups.groupby(groups)]
     return [share_of[part] for part in parts if len(part) > 1]
+
+
+def _opened(
+    values: pd.DataFrame, side: str, recurring: pd.DataFrame
+) -> Callable[[tuple[str, ...]], Behind]:
+    """What a branch opens: how often it recurs, and what its members have in common."""
+    found = {frozenset(members): place for place, members in enumerate(recurring["members"])}
+
+    def open_branch(members: tuple[str, ...]) -> Behind:
+        branch = recurring.iloc[found[frozenset(members)]]
+        facts = {
+            "count": len(members),
+            "side": side,
+            "height": float(branch["height"]),
+            "share": float(branch["share"]),
+            "trees": int(branch["resamples"]),
+            "redrawn": COLUMNS if side == ROWS else ROWS,
+        }
+        sentence = fill(
+            "{count} {side} hang together at a height of {height:.3g}. Of {trees} trees from "
+            "{redrawn} drawn again, {share:.0%} have exactly this branch.",
+            facts,
+        )
+        return Behind(_in_common(values, side, list(members)), sentence)
+
+    return open_branch
+
+
+def _in_common(values: pd.DataFrame, side: str, members: list[str]) -> charts.Chart:
+    """Of rows, the columns in which their mean is farthest from that of all; of columns, r."""
+    if side == COLUMNS:
+        return charts.Heatmap.lower(correlate(values[members]).r)
+    apart = (values.loc[members].mean() - values.mean()) / values.std()
+    farthest = apart.abs().nlargest(_MOST_BARS).index
+    return charts.Bars(
+        apart[farthest].to_frame("mean"),
+        x="mean of these rows: standard deviations from that of all",
+        marks={"": 0.0},
+    )
 
 
 def _noise(values: pd.DataFrame) -> dict[str, Fact]:

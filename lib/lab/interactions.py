@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import Chart, Heatmap
+from lib.charts import Chart, Heatmap, significant_text
 from lib.course import Choice, Columns, Exhibit, Fact, Value, fill, working
 from lib.lab.columns import categories, everything, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
@@ -51,9 +51,15 @@ class Case:
     sampled_from: int
 
 
+def modelled(table: pd.DataFrame) -> list[str]:
+    """The columns of numbers and of categories, in the table's order."""
+    takes = {*numbers(table), *categories(table)}
+    return [name for name in everything(table) if name in takes]
+
+
 def features_first(table: pd.DataFrame) -> list[str]:
-    """The choice of the strongest pair, and then every column."""
-    return [STRONGEST, *everything(table)]
+    """The choice of the strongest pair, and then every column that a model takes."""
+    return [STRONGEST, *modelled(table)]
 
 
 class Interactions(Instrument):
@@ -63,8 +69,8 @@ class Interactions(Instrument):
     question = "Which two columns together say more of a third than each by itself?"
     lesson = ("interactions", "pairs")
 
-    target = Choice("Target", everything, default="")
-    features = Columns("Features", everything, default=())
+    target = Choice("Target", modelled, default="")
+    features = Columns("Features", modelled, default=())
     model = Choice("Model", (LINEAR, FOREST, BOOSTING), default=FOREST)
     across = Choice("Surface, across", features_first, default=STRONGEST)
     upwards = Choice("Surface, upwards", features_first, default=STRONGEST)
@@ -155,7 +161,7 @@ class Interactions(Instrument):
 
     def fits(self, sheet: Sheet) -> str:
         table = table_of(sheet)
-        if len(numbers(table)) + len(categories(table)) < 3 or len(numbers(table)) < 2:
+        if len(modelled(table)) < 3 or len(numbers(table)) < 2:
             return (
                 "A model needs a target and two features of numbers. Change the kind of a column, "
                 "or take another table."
@@ -233,9 +239,9 @@ def _case(sheet: Sheet, target: str, chosen: Sequence[str]) -> Case:
     usable, words = [], []
     for name in chosen:
         column = table[name]
-        is_word = isinstance(column.dtype, pd.CategoricalDtype)
-        if name == target or (not is_word and name not in numbers(table)):
+        if name == target:
             continue
+        is_word = isinstance(column.dtype, pd.CategoricalDtype)
         if is_word and not column.cat.ordered and column.nunique() != 2:
             words.append(name)
         else:
@@ -271,7 +277,7 @@ def _as_numbers(column: pd.Series[Any]) -> pd.Series[Any]:
 def _outcome(column: pd.Series[Any]) -> tuple[pd.Series[Any], str]:
     """A number as it is; of a category, whether it is the second of two or the most frequent."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
-        return pd.Series(pd.to_numeric(column, errors="coerce"), dtype=float), ""
+        return column.astype(float), ""
     levels = column.cat.remove_unused_categories().cat.categories
     if len(levels) < 2:
         return pd.Series(np.nan, column.index), ""
@@ -289,7 +295,7 @@ def _refused(case: Case, target: str) -> str:
             "fewer features, or another target."
         )
     if case.target.nunique() < 2:
-        return f"{target} does not vary, or is no number and no category. Choose another target."
+        return f"{target} does not vary in these rows. Choose another target."
     if case.positive and case.target.value_counts().min() < _FOLDS:
         return f"{case.positive} or the rest has fewer than {_FOLDS} rows: too few for five folds."
     flat = [str(name) for name in case.features if case.features[name].nunique() < 2]
@@ -433,7 +439,12 @@ def _map(strengths: Strengths, facts: Mapping[str, Fact]) -> Chart:
     top = float(facts["strong_rms"]) or 1.0
     title = fill("What two do beyond their sum, from {background} rows", facts)
     return Heatmap.lower(
-        rms, limits=(0, top), colours="viridis", scale=f"typical size, {facts['unit']}", title=title
+        rms,
+        limits=(0, top),
+        colours="viridis",
+        text=rms.map(significant_text),
+        scale=f"typical size, {facts['unit']}",
+        title=title,
     )
 
 

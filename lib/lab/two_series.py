@@ -117,7 +117,7 @@ class TwoSeries(Instrument):
             holds=lambda s: s["rows_levels"] < s["n"],
         ),
         Remark(
-            "The rows tell about as much as independent ones: {p_levels:p}.",
+            "The rows tell about as much as independent ones, or more: {p_levels:p}.",
             when=lambda s: s["rows_levels"] >= 0.9 * s["n"],
             holds=lambda s: s["rows_levels"] >= 0.9 * s["n"],
         ),
@@ -157,8 +157,8 @@ class TwoSeries(Instrument):
             holds=lambda s: s["period"] > 1,
         ),
         Remark(
-            "There {gap_count:is|are} {gap_count:,} {gap_count:gap|gaps}: the usual step is "
-            "{step:.3g} {unit}, the longest {longest:.3g}. Changes, lags and effective rows take "
+            "There {gap_count:is|are} {gap_count:,} {gap_count:gap|gaps}: in {unit}, the usual "
+            "step is {step:.3g} and the longest {longest:.3g}. Changes, lags and effective rows take "
             "the rows on both sides of a gap for neighbours.",
             when=lambda s: s["gap_count"] > 0,
             holds=lambda s: s["longest"] > _WIDE_STEP * s["step"],

@@ -187,3 +187,30 @@ def test_what_cannot_be_clustered_is_said(frame: pd.DataFrame, setting: dict, re
 def test_a_table_without_two_numbers_is_refused_with_a_way_out() -> None:
     assert "two columns of numbers" in MAP.fits(bundled("lynx"))
     assert not MAP.fits(bundled("iris"))
+
+
+def test_a_branch_says_in_how_many_trees_it_recurs() -> None:
+    exhibit = MAP.exhibit(clean())
+    lows = tuple(f"row {place}" for place in range(1, 37, 3))
+    opened = exhibit.members(lows)
+    frame = clouds()
+    values = frame[list("abcd")]
+    standard = ((values - values.mean()) / values.std()).to_numpy()
+    generator, there = np.random.default_rng(0), 0
+    for draw in generator.integers(4, size=(100, 4)):
+        tree = hierarchy.linkage(pdist(standard[:, draw]), "average")
+        parts = [{leaf} for leaf in range(36)]
+        for first, second in tree[:, :2].astype(int):
+            parts.append(parts[first] | parts[second])
+        there += set(range(0, 36, 3)) in parts
+    assert "12 rows hang together at a height of" in opened.sentence
+    assert f"Of 100 trees from columns drawn again, {there}% have exactly this" in opened.sentence
+    apart = (values[frame["kind"] == "low"].mean() - values.mean()) / values.std()
+    assert opened.chart.values["mean"].to_dict() == pytest.approx(apart.to_dict())
+
+
+def test_a_branch_of_columns_opens_their_correlations() -> None:
+    exhibit = MAP.exhibit(clean(), {"side": "columns", "k": 2})
+    members = exhibit.figures[0].rows.order[-2:]
+    r = clouds()[members].corr().iloc[1, 0]
+    assert exhibit.members(tuple(members)).chart.values.iloc[0, 0] == pytest.approx(r)

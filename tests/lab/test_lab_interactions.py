@@ -180,3 +180,9 @@ def test_a_table_without_features_is_refused_with_a_way_out() -> None:
     assert "two features of numbers" in MODEL.fits(bundled("hair_eye"))
     assert "30 rows" in MODEL.fits(bundled("anscombe"))
     assert not MODEL.fits(bundled("iris"))
+
+
+def test_a_date_is_neither_target_nor_feature() -> None:
+    frame = columns().assign(when=pd.date_range("2024-01-01", periods=120))
+    controls = MODEL.controls_on(sheet(frame[["when", "z", "a", "b"]]))
+    assert controls["target"].named == controls["features"].named == ("z", "a", "b")
