@@ -12,6 +12,7 @@ from lib import charts
 from lib.course import Behind, Choice, Columns, Exhibit, Fact, Slider, Value, fill, working
 from lib.lab.columns import NONE, categories_or_none, everything, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
+from lib.lab.variance import without_variance
 from lib.stats import Clustering, Distance, Linkage, branch_stability, cluster, correlate
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Chosen:
 
     values   rows x columns, none missing, brought to one scale if that was asked for
     places   which rows of the sheet they are
+    beyond   columns whose numbers are so large or so small that their variance is none
     """
 
     values: pd.DataFrame
@@ -49,6 +51,7 @@ class Chosen:
     columns_left_out: int
     rows_left_out: int
     sampled_from: int
+    beyond: Sequence[str]
     widest: str
     widest_share: float
 
@@ -245,15 +248,18 @@ def _choose(sheet: Sheet, columns: Sequence[str], side: str, scaled: str, distan
     kept = kept.drop(columns=constants)
     used = kept.iloc[:, :MOST]
     by_scale = scaled == AS_IT_IS and (side == ROWS or DISTANCES[distance] == "euclidean")
-    shares = used.var() / used.var().sum()
+    with np.errstate(over="ignore"):  # which is refused, and said
+        shares = (used.var() / used.var().sum()).fillna(0)
+        standard = (used - used.mean()) / used.std()
     decides = by_scale and used.shape[1] > 1
     return Chosen(
-        (used - used.mean()) / used.std() if scaled == STANDARD else used,
+        standard if scaled == STANDARD else used,
         places.tolist(),
         constants,
         columns_left_out=kept.shape[1] - used.shape[1],
         rows_left_out=len(values) - whole,
         sampled_from=whole if whole > MOST else 0,
+        beyond=without_variance(used),
         widest=str(shares.idxmax()) if decides else "",
         widest_share=float(shares.max()) if decides else 0.0,
     )
@@ -267,6 +273,8 @@ def _refused(chosen: Chosen, side: str, distance: str, linkage: str, k: int) -> 
         return "Fewer than two of these columns vary. Choose others."
     if linkage == "ward" and distance != "Euclidean":
         return "Ward's linkage is made for Euclidean distances. Choose these, or another linkage."
+    if chosen.beyond:
+        return f"{listed(chosen.beyond)}: too large or too small to compute with. Change the unit."
     leaves = rows if side == ROWS else columns
     if leaves < k:
         return f"There are {leaves} {side}: they cannot be cut into {k} groups."

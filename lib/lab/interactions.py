@@ -12,6 +12,7 @@ from lib.charts import Chart, Heatmap, significant_text
 from lib.course import Choice, Columns, Exhibit, Fact, Value, fill, working
 from lib.lab.columns import categories, everything, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
+from lib.lab.variance import without_variance
 from lib.stats import Strengths, Surface, interaction_strengths, partial_dependence
 
 if TYPE_CHECKING:
@@ -300,7 +301,10 @@ def _refused(case: Case, target: str) -> str:
         return f"{case.positive} or the rest has fewer than {_FOLDS} rows: too few for five folds."
     flat = [str(name) for name in case.features if case.features[name].nunique() < 2]
     if flat:
-        return f"{listed(flat)} does not vary in these rows. Choose other features."
+        verb = "does" if len(flat) == 1 else "do"
+        return f"{listed(flat)} {verb} not vary in these rows. Choose other features."
+    if beyond := without_variance(case.features.assign(**{target: case.target})):
+        return f"{listed(beyond)}: too large or too small to compute with. Change the unit."
     return ""
 
 

@@ -158,8 +158,8 @@ class TwoSeries(Instrument):
         ),
         Remark(
             "There {gap_count:is|are} {gap_count:,} {gap_count:gap|gaps}: in {unit}, the usual "
-            "step is {step:.3g} and the longest {longest:.3g}. Changes, lags and effective rows take "
-            "the rows on both sides of a gap for neighbours.",
+            "step is {step:.3g} and the longest {longest:.3g}. Changes, lags and effective rows "
+            "take the rows on both sides of a gap for neighbours.",
             when=lambda s: s["gap_count"] > 0,
             holds=lambda s: s["longest"] > _WIDE_STEP * s["step"],
         ),

@@ -177,6 +177,7 @@ def test_the_strip_has_the_word_of_each_row() -> None:
         (clouds(), {"columns": ["a", "b"], "distance": "1 − r"}, "r needs three columns"),
         (clouds().assign(a=1.0, b=2.0, c=3.0), {}, "Fewer than two of these columns vary"),
         (clouds().assign(a=[1.0, *35 * [np.nan]]), {}, "Only 1 rows"),
+        (clouds().assign(a=lambda frame: 1e300 * frame["a"]), {}, "a: too large"),
     ],
 )
 def test_what_cannot_be_clustered_is_said(frame: pd.DataFrame, setting: dict, reason: str) -> None:

@@ -166,6 +166,11 @@ def test_a_category_is_told_from_all_others() -> None:
         (columns().assign(z=1.0), {"target": "z"}, "z does not vary"),
         (columns().assign(c=1.0), {"target": "z"}, "c does not vary"),
         (
+            columns().assign(c=lambda f: 1e-300 * f["c"]),
+            {"target": "z"},
+            "c: too large or too small",
+        ),
+        (
             columns().assign(z=pd.Categorical(["p", "p", *118 * ["q"]])),
             {"target": "z"},
             "too few for five folds",
