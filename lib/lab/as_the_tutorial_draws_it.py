@@ -91,7 +91,8 @@ class AsTheTutorialDrawsIt(Instrument):
         ),
         Remark(
             "Nothing marks what may be chance. {chance_count:,} of {recipe_pairs:,} "
-            "{recipe_pairs:pair|pairs} {chance_count:is|are} not significant at {level}.",
+            "{recipe_pairs:pair|pairs} {chance_count:is|are} not significant at {level} "
+            "(correction: {adjust}).",
             when=lambda s: s["chance_count"] > 0,
             holds=lambda s: s["chance_count"] <= s["recipe_pairs"],
         ),
@@ -126,7 +127,7 @@ class AsTheTutorialDrawsIt(Instrument):
             "recipe_names": tuple(recipe),
             "read_as_numbers": tuple(n for n in recipe if n not in own and n not in truths),
             "read_as_truths": tuple(truths),
-            "lost": tuple(name for name in everything(sheet.frame) if name not in recipe),
+            "lost": tuple(n for n in everything(table_of(sheet)) if n not in recipe),
             "identifiers": tuple(n for n in sheet.of_kind("identifier") if n in recipe),
             "coded": tuple(
                 n for n in categories(table_of(sheet)) if n in recipe and n not in truths
@@ -141,7 +142,7 @@ class AsTheTutorialDrawsIt(Instrument):
         facts = _facts(plain, recipe, self.givens(sheet), LEVELS[level])
         figures = (
             Heatmap(
-                plain.r,
+                recipe.corr(),
                 None,
                 colours="rocket",
                 decimals=2 if len(plain.r) <= _MOST_NUMBERS else None,
@@ -212,7 +213,7 @@ def _as_numbers(texts: pd.Series[Any]) -> pd.Series[Any] | None:
 def _facts(
     plain: Correlations, recipe: pd.DataFrame, givens: Mapping[str, Any], level: float
 ) -> dict[str, Fact]:
-    pairs, r = plain.pairs(), plain.r.to_numpy()
+    pairs, r = plain.pairs(), recipe.corr().to_numpy()
     blank = [name for name in everything(recipe) if recipe[name].nunique() < 2]
     low, high = (
         (float(end) for end in (np.nanmin(r), np.nanmax(r)))

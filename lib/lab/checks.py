@@ -67,7 +67,7 @@ def _scaled(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
-    constant = [name for name in everything(table) if table[name].nunique() < 2]
+    constant = [name for name in everything(table) if not _varies(table[name])]
     coded = [name for name in numbers(table) if _may_be_codes(table[name].dropna())]
     present = table.notna().to_numpy(dtype=float)
     shared = present.T @ present
@@ -85,7 +85,15 @@ def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
     }
 
 
+def _varies(column: pd.Series[Any]) -> bool:
+    is_category = isinstance(column.dtype, pd.CategoricalDtype)
+    values = column.cat.codes[column.notna()] if is_category else column
+    return bool(values.max() > values.min())
+
+
 def _may_be_codes(column: pd.Series[Any]) -> bool:
+    if column.iloc[:1000].nunique() > _MOST_CODES:  # so that long columns are not counted
+        return False
     values = column.unique()
     return 2 < len(values) <= _MOST_CODES < len(column) and bool((values == values // 1).all())
 
@@ -112,7 +120,7 @@ def _strongest(r: pd.DataFrame) -> list[Pair]:
     names = list(r)
     rows, columns = np.triu_indices(len(names), 1)
     found = r.to_numpy()[rows, columns]
-    order = np.argsort(-np.abs(found), kind="stable")[:_STRONGEST]
+    order = np.argsort(-np.abs(found).round(10), kind="stable")[:_STRONGEST]
     return [
         Pair(names[rows[place]], names[columns[place]], float(found[place]))
         for place in order
@@ -146,7 +154,7 @@ def _confounder(
     for pair in _worth(pairs):
         for third, given in (*_given_numbers(pair, r), *_given_groups(pair, values, groups)):
             lost = abs(pair.r) - np.sign(pair.r) * given
-            if lost >= 2 / 3 * abs(pair.r) and (best is None or lost > best[0]):
+            if lost >= 2 / 3 * abs(pair.r) and (best is None or lost > best[0] + _ROUNDING):
                 best = (lost, pair, third)
     if best is None:
         return _unexplained()
@@ -226,8 +234,8 @@ def _outlier(values: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, Fact]:
             continue
         without = r_without_each(*both[rows].T)
         lost = abs(pair.r) - np.sign(pair.r) * np.nan_to_num(without)
-        place = int(lost.argmax())
-        if lost[place] > max(best, abs(pair.r) / 2):
+        place = int(lost.round(10).argmax())
+        if lost[place] > max(best + _ROUNDING, abs(pair.r) / 2):
             best = float(lost[place])
             found = {
                 "outlier_x": pair.x,
@@ -243,7 +251,7 @@ def r_without_each(x: Floats, y: Floats) -> Floats:
     """r without the first row, without the second, and so on; NaN where nothing varies then.
 
     >>> r_without_each(np.array([0.0, 1.0, 2.0, 9.0]), np.array([1.0, 0.0, 1.0, 9.0])).round(2)
-    array([0.98, 0.99, 1.  , 0.  ])
+    array([1.  , 0.98, 0.98, 0.  ])
     """
     x, y = x - x.mean(), y - y.mean()
     factor = len(x) / (len(x) - 1)
