@@ -324,9 +324,9 @@ def _model(model: str, case: Case) -> Any:
         return make_pipeline(StandardScaler(), line)
     if model == FOREST:
         forest = RandomForestClassifier if case.positive else RandomForestRegressor
-        return forest(n_estimators=100, min_samples_leaf=5, random_state=0)
+        return forest(n_estimators=40, min_samples_leaf=5, random_state=0)
     boosted = GradientBoostingClassifier if case.positive else GradientBoostingRegressor
-    return boosted(n_estimators=100, learning_rate=0.1, max_depth=3, random_state=0)
+    return boosted(n_estimators=50, learning_rate=0.1, max_depth=3, random_state=0)
 
 
 def _scores(case: Case, model: str) -> tuple[float, float]:

@@ -12,8 +12,9 @@ from scipy import stats
 
 from lib.charts import Chart, Lines, Scatter
 from lib.course import Choice, Exhibit, Fact, Slider, fill
-from lib.lab.columns import dates, numbers
+from lib.lab.columns import dates, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
+from lib.lab.variance import without_variance
 from lib.stats import (
     autocorrelation,
     cross_correlation,
@@ -212,6 +213,10 @@ class TwoSeries(Instrument):
         for name, values in ((x, pair.x), (y, pair.y)):
             if np.ptp(values) == 0:
                 return _stopped(f"{name} does not vary. Choose another column.")
+        if beyond := without_variance(_levels(pair, x, y)):
+            return _stopped(
+                f"{listed(beyond)}: too large or too small to compute with. Change the unit."
+            )
         period = _period(pair, season)
         if period and len(pair.x) < 2 * period:
             return _stopped(

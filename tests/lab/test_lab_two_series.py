@@ -164,6 +164,7 @@ def test_a_gap_breaks_the_line_where_it_is() -> None:
     [
         (clean(), {"y": "x"}, "one column"),
         (sheet(noise()[0], np.ones(120)), {}, "y does not vary"),
+        (sheet(noise()[0], 1e300 * noise()[1]), {}, "y: too large or too small"),
         (sheet(*noise(20)), {"season": "12 rows"}, "two of them, 24 rows"),
         (sheet(noise()[0], [1.0, 2, *118 * [np.nan]]), {}, "Only 2 rows"),
     ],

@@ -57,10 +57,10 @@ if model == "linear":
     )
 elif model == "forest":
     kind = RandomForestClassifier if positive else RandomForestRegressor
-    chosen = kind(n_estimators=100, min_samples_leaf=5, random_state=0)
+    chosen = kind(n_estimators=40, min_samples_leaf=5, random_state=0)
 else:
     kind = GradientBoostingClassifier if positive else GradientBoostingRegressor
-    chosen = kind(n_estimators=100, learning_rate=0.1, max_depth=3, random_state=0)
+    chosen = kind(n_estimators=50, learning_rate=0.1, max_depth=3, random_state=0)
 folds = (StratifiedKFold if positive else KFold)(5, shuffle=True, random_state=0)
 base = DummyClassifier(strategy="most_frequent") if positive else DummyRegressor()
 score = cross_val_score(chosen, data, outcome, cv=folds).mean()
