@@ -6,16 +6,19 @@ order, the one of the clusterings.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from lib.charts import clustermap_paper, clustermap_screen
 from lib.charts.drawing import Drawing
 from lib.charts.heatmap import Heatmap
-from lib.charts.theme import Theme
+from lib.charts.plot import group_colours
+from lib.charts.theme import LIGHT, Theme
 from lib.charts.tree import branches
 
 if TYPE_CHECKING:
@@ -34,10 +37,14 @@ class Clustermap:
       matrix of pairs they are the same; None leaves the columns as they are.
     - ``cut``: a height at which a line cuts the tree of the rows; what hangs together below it is
       drawn in one colour.
+    - ``strips``: a column a strip, a word a row: which group each row belongs to. A strip of
+      colours beside the map shows it, with a key below. There are at most six groups in all; a
+      row without a word has no colour. The tree then has one colour, so that each colour means
+      one thing.
     - ``limits``, ``colours``, ``decimals``, ``scale``, ``title``: as for a Heatmap.
 
-    A ValueError says what does not fit: a tree of other leaves than the rows or columns, and
-    whatever a Heatmap refuses.
+    A ValueError says what does not fit: a tree of other leaves than the rows or columns, strips
+    of other rows or of more groups than can be told apart, and whatever a Heatmap refuses.
 
     >>> from lib.stats import cluster, correlate
     >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "c": [2, 1, 2, 1], "b": [1, 2, 3, 5]})
@@ -56,12 +63,17 @@ class Clustermap:
     scale: str = "r"
     title: str = ""
     cut: float | None = None
+    strips: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         trees = (("rows", self.rows, self.values.index), ("columns", self.columns, self._names))
         for axis, tree, names in trees:
             if tree is not None and set(tree.order) != set(names):
                 raise ValueError(f"The tree of the {axis} has other leaves than the {axis}.")
+        if self.strips is not None:
+            if set(self.strips.index) != set(self.values.index):
+                raise ValueError("The strips have other rows than the values.")
+            group_colours(LIGHT, len(self.groups_in_strips))
         self.heatmap.shape  # noqa: B018 - what a heatmap refuses is refused now
 
     @property
@@ -85,6 +97,49 @@ class Clustermap:
             scale=self.scale,
             title=self.title,
         )
+
+    @cached_property
+    def groups_in_strips(self) -> tuple[tuple[str, str], ...]:
+        """The groups that have a colour: the strip, and the word of the group.
+
+        In a categorical's own order, or sorted.
+
+        >>> from lib.stats import cluster, correlate
+        >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "c": [2, 1, 2, 1], "b": [1, 2, 3, 5]})
+        >>> kinds = pd.DataFrame({"kind": ["old", "new", "old"]}, index=["a", "c", "b"])
+        >>> Clustermap(correlate(table).r, cluster(table), strips=kinds).groups_in_strips
+        (('kind', 'new'), ('kind', 'old'))
+        """
+        if self.strips is None:
+            return ()
+        return tuple(
+            (str(name), str(level))
+            for name, column in self.strips.items()
+            for level in column.dropna()
+            .astype("category")
+            .cat.remove_unused_categories()
+            .cat.categories
+        )
+
+    def strip_rows(self) -> Iterator[tuple[str, list[int], int]]:
+        """For each group with a colour: what the key says, where its rows are, and its strip.
+
+        Rows are counted from the top of the map, strips from the left.
+        """
+        if self.strips is None:
+            return
+        words = self.strips.loc[self.rows.order].astype("string")
+        names = [str(name) for name in words]
+        for name, level in self.groups_in_strips:
+            strip = names.index(name)
+            is_there = (words.iloc[:, strip] == level).to_numpy(dtype=bool, na_value=False)
+            places = np.flatnonzero(is_there).tolist()
+            yield (level if len(names) == 1 else f"{name}: {level}"), places, strip
+
+    @property
+    def tree_cut(self) -> float | None:
+        """The cut by which the tree is coloured: none beside strips, whose colours mean groups."""
+        return self.cut if self.strips is None else None
 
     def groups(self) -> dict[str, tuple[str, ...]]:
         """What hangs on each branch of the rows' tree, the largest first, by a label.
@@ -122,9 +177,14 @@ class Clustermap:
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The map and the rows' tree on axes of paper, beside others."""
-        tree = axes.inset_axes((-0.23, 0, 0.19, 1))
-        clustermap_paper.draw_tree(tree, self.rows, self.cut, 0.8 * font_size)
+        wide = 0 if self.strips is None else 0.03 * len(self.strips.columns)
+        tree = axes.inset_axes((-0.23 - wide, 0, 0.19, 1))
+        clustermap_paper.draw_tree(tree, self, 0.8 * font_size)
         self.heatmap.draw(axes, font_size)
+        if self.strips is not None:
+            strips = axes.inset_axes((-0.03 - wide, 0, wide, 1))
+            clustermap_paper.draw_strips(strips, self)
+            clustermap_paper.draw_key(axes, strips, font_size)
         axes.yaxis.tick_right()
         axes.tick_params(axis="y", rotation=0)
 

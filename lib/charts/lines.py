@@ -147,6 +147,7 @@ class Lines:
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The lines on axes of paper."""
+        from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
         from matplotlib.ticker import MaxNLocator
 
         colours = group_colours(LIGHT, len(self.values.columns))
@@ -168,6 +169,12 @@ class Lines:
             draw_log_axis(axes, x.tolist())
         elif self.is_discrete:
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        elif isinstance(self.values.index, pd.DatetimeIndex):
+            # Whole dates at as many ticks as numbers have would lie on each other.
+            locator = AutoDateLocator(maxticks=7)  # type: ignore[no-untyped-call]
+            axes.xaxis.set_major_locator(locator)
+            dates = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+            axes.xaxis.set_major_formatter(dates)
         draw_marks(axes, self.marks, across=True)
         finish(axes, self.title, self.values.index.name, self.y, font_size)
 

@@ -13,6 +13,10 @@ _CLASSES = {
     "partial_map": "PartialMap",
     "redundancy": "Redundancy",
     "missing_values": "MissingValues",
+    "two_series": "TwoSeries",
+    "two_categories": "TwoCategories",
+    "clustermap": "Clustermap",
+    "interactions": "Interactions",
 }
 """By the slug, which is the module's name as well."""
 

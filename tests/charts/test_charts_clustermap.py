@@ -1,17 +1,28 @@
 """A clustermap: the trees, the order, and what screen and paper have in common."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
+from plotly.graph_objects import Figure
 from scipy.cluster.hierarchy import dendrogram
 
 import datasets
-from lib.charts import DARK, LIGHT, Clustermap, Heatmap, branches, sheet
+from lib.charts import (
+    DARK,
+    LIGHT,
+    Clustermap,
+    Heatmap,
+    Theme,
+    as_deuteranope,
+    as_rgb,
+    branches,
+    sheet,
+)
 from lib.charts.tree import branch_colours
 from lib.stats import cluster, correlate
 
@@ -272,3 +283,130 @@ def test_a_height_is_kept_and_no_zero_lies_on_the_first_name() -> None:
     assert "0" not in low.layout["yaxis3"]["ticktext"]
     assert low.layout["xaxis2"]["ticktext"][0] == "0"
     assert "0" not in chart.screen(LIGHT, width=560).layout["xaxis2"]["ticktext"]
+
+
+KINDS = ["traffic", "road", None]
+
+
+@pytest.fixture(scope="module")
+def striped(table: pd.DataFrame) -> Clustermap:
+    clustering = cluster(table)
+    words = [KINDS[place % 3] for place in range(table.shape[1])]
+    strips = pd.DataFrame({"kind": words}, index=table.columns)
+    return Clustermap(correlate(table).r, clustering, clustering, cut=0.4, strips=strips)
+
+
+def test_a_strip_has_the_group_of_each_row_beside_it(striped: Clustermap) -> None:
+    assert striped.strips is not None
+    words = striped.strips.loc[striped.rows.order, "kind"].to_list()
+    bars = [trace for trace in striped.screen(LIGHT).data if trace["type"] == "bar"]
+    assert [bar["name"] for bar in bars] == ["road", "traffic"]
+    for bar in bars:
+        places = [place for place, word in enumerate(words) if word == bar["name"]]
+        assert bar["y"] == places
+        assert bar["hovertext"] == [f"{striped.rows.order[i]}: {bar['name']}" for i in places]
+
+
+def test_screen_and_paper_have_one_strip_and_one_key(striped: Clustermap) -> None:
+    drawing, figure = striped.screen(LIGHT), striped.paper()
+    bars = [trace for trace in drawing.data if trace["type"] == "bar"]
+    patches = figure.axes[1].patches
+    drawn = [
+        (to_hex(patch.get_facecolor()), patch.get_y() + patch.get_height() / 2) for patch in patches
+    ]
+    assert drawn == [(bar["marker"]["color"], place) for bar in bars for place in bar["y"]]
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["road", "traffic"]
+    assert legend.get_title().get_text() == drawing.layout["legend"]["title"]["text"] == "kind"
+    shown = [trace["name"] for trace in drawing.data if trace.get("showlegend")]
+    assert shown == ["road", "traffic"]
+
+
+def test_plotly_takes_a_figure_with_strips(striped: Clustermap) -> None:
+    for theme in (LIGHT, DARK):
+        drawing = striped.screen(theme, width=320, clickable=True)
+        assert len(Figure(drawing.data, drawing.layout).data) == len(drawing.data)
+
+
+def test_strip_map_and_tree_stand_beside_each_other(striped: Clustermap) -> None:
+    layout = striped.screen(LIGHT).layout
+    ends = [layout[axis]["domain"] for axis in ("xaxis2", "xaxis4", "xaxis")]
+    assert all(left[1] < right[0] for left, right in pairwise(ends))
+    assert layout["yaxis4"]["range"] == layout["yaxis2"]["range"]
+    assert layout["xaxis3"]["domain"] == layout["xaxis"]["domain"]
+
+
+def test_the_key_has_room_of_its_own_at_the_foot(striped: Clustermap) -> None:
+    plain = replace(striped, strips=None)
+    for width in (250, 540):
+        room, bare = (c.screen(LIGHT, width=width).layout["margin"]["b"] for c in (striped, plain))
+        assert room - bare >= 40  # the strip's name, and a line of groups
+    long = striped.strips.replace({"road": "a road of a rather long name", "traffic": "t" * 24})
+    narrow = replace(striped, strips=long).screen(LIGHT, width=250).layout["margin"]["b"]
+    assert narrow - room >= 20
+
+
+def test_nothing_lies_on_the_strip_or_its_key_on_paper(striped: Clustermap) -> None:
+    figure = striped.paper()
+    figure.draw_without_rendering()
+    tree, strip, _, cells = (axes.get_window_extent() for axes in figure.axes[:4])
+    assert tree.x1 <= strip.x0 < strip.x1 <= cells.x0
+    assert figure.legends[0].get_window_extent().y1 <= figure.axes[3].get_tightbbox().y0
+
+
+def test_beside_strips_the_tree_has_one_colour(striped: Clustermap) -> None:
+    lines = [trace for trace in striped.screen(LIGHT).data if trace.get("mode") == "lines"]
+    assert {trace["line"]["color"] for trace in lines} == {LIGHT.muted}
+    assert {line.get_color() for line in striped.paper().axes[0].lines[:-1]} == {LIGHT.muted}
+
+
+def test_two_strips_say_in_the_key_which_is_which(striped: Clustermap) -> None:
+    assert striped.strips is not None
+    two = striped.strips.assign(half=["east"] * 6 + ["west"] * (len(striped.strips) - 6))
+    drawing = replace(striped, strips=two).screen(LIGHT)
+    bars = [trace for trace in drawing.data if trace["type"] == "bar"]
+    assert [bar["name"] for bar in bars] == [
+        "kind: road",
+        "kind: traffic",
+        "half: east",
+        "half: west",
+    ]
+    assert [set(bar["base"]) for bar in bars] == [{0}, {0}, {1}, {1}]
+    assert len({bar["marker"]["color"] for bar in bars}) == 4
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_of_strips_differ_for_the_colour_blind_too(
+    theme: Theme, table: pd.DataFrame
+) -> None:
+    clustering = cluster(table)
+    words = [f"group {place % 6}" for place in range(table.shape[1])]
+    strips = pd.DataFrame({"six": words}, index=table.columns)
+    chart = Clustermap(correlate(table).r, clustering, strips=strips)
+    colours = [
+        trace["marker"]["color"] for trace in chart.screen(theme).data if trace["type"] == "bar"
+    ]
+    for seen in (as_rgb(colours), as_deuteranope(as_rgb(colours))):
+        apart = [np.abs(one - other).max() for one, other in combinations(seen, 2)]
+        assert min(apart) > 0.12
+        assert len(apart) == 15
+
+
+@pytest.mark.parametrize(
+    ("strips", "reason"),
+    [
+        (lambda names: pd.DataFrame({"kind": "a"}, index=names[1:]), "other rows"),
+        (lambda names: pd.DataFrame({"kind": list(names)}, index=names), "cannot be told apart"),
+    ],
+)
+def test_strips_that_do_not_fit_are_refused(striped: Clustermap, strips, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        replace(striped, strips=strips(striped.values.index))
+
+
+def test_a_sheet_keeps_the_strip_and_its_key(striped: Clustermap) -> None:
+    figure = sheet([striped, striped], 2)
+    keys = [axes.get_legend() for axes in figure.axes if axes.get_legend()]
+    assert [[text.get_text() for text in key.get_texts()] for key in keys] == 2 * [
+        ["road", "traffic"]
+    ]

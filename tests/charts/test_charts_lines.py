@@ -1,5 +1,7 @@
 """Lines and their bands: what is drawn where, and what is refused."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -121,3 +123,13 @@ def test_what_does_not_fit_is_refused(values):
         Lines(values, low=values.rename(columns={"r": "rho"}), high=values)
     with pytest.raises(ValueError, match="7 groups cannot be told apart: show at most 6"):
         Lines(pd.DataFrame(np.zeros((2, 7))))
+
+
+@pytest.mark.parametrize(("rows", "freq"), [(120, "D"), (120, "MS"), (50, "h"), (10, "YS")])
+def test_dates_under_a_page_do_not_lie_on_each_other(rows, freq):
+    days = pd.date_range("2020-01-01", periods=rows, freq=freq)
+    figure = Lines(pd.DataFrame({"x": range(rows)}, days)).paper()
+    figure.draw_without_rendering()
+    boxes = [tick.get_window_extent() for tick in figure.axes[0].get_xticklabels()]
+    assert len(boxes) >= 3
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))

@@ -1,0 +1,503 @@
+"""What a model of a column makes of the others: its worth, its interactions, and a surface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from lib.charts import Chart, Heatmap, significant_text
+from lib.course import Choice, Columns, Exhibit, Fact, Value, fill, working
+from lib.lab.columns import categories, everything, listed, numbers
+from lib.lab.instrument import Instrument, Remark, table_of
+from lib.lab.variance import without_variance
+from lib.stats import Strengths, Surface, interaction_strengths, partial_dependence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lib.tables import Sheet
+
+LINEAR, FOREST, BOOSTING = "linear", "forest", "boosting"
+STRONGEST = "the strongest pair"
+
+MOST_ROWS = 2000
+MOST_FEATURES = 15
+BACKGROUND = 100
+FEWEST = 30
+SIZE = 15
+_FOLDS = 5
+_NEARLY = 0.99
+_BARELY = 0.02
+_TOGETHER = 0.7
+_ROUNDING = 1e-9  # of the predictions' spread: less is no interaction
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A target and its features, as a model takes them.
+
+    positive   the level that is told from all others; "" where the target is a number
+    words      features that are categories of more than two levels, which are left out
+    """
+
+    features: pd.DataFrame
+    target: pd.Series[Any]
+    positive: str
+    words: Sequence[str]
+    features_left_out: int
+    rows_left_out: int
+    sampled_from: int
+
+
+def modelled(table: pd.DataFrame) -> list[str]:
+    """The columns of numbers and of categories, in the table's order."""
+    takes = {*numbers(table), *categories(table)}
+    return [name for name in everything(table) if name in takes]
+
+
+def features_first(table: pd.DataFrame) -> list[str]:
+    """The choice of the strongest pair, and then every column that a model takes."""
+    return [STRONGEST, *modelled(table)]
+
+
+class Interactions(Instrument):
+    """The strengths of all pairs as a map, and the surface of one of them."""
+
+    title = "Model interactions"
+    question = "Which two columns together say more of a third than each by itself?"
+    lesson = ("interactions", "pairs")
+
+    target = Choice("Target", modelled, default="")
+    features = Columns("Features", modelled, default=())
+    model = Choice("Model", (LINEAR, FOREST, BOOSTING), default=FOREST)
+    across = Choice("Surface, across", features_first, default=STRONGEST)
+    upwards = Choice("Surface, upwards", features_first, default=STRONGEST)
+
+    findings = (
+        Remark(
+            "In five folds of cross-validation the model has R² = {score:.2f}. The mean alone has "
+            "{base_score:.2f}.",
+            when=lambda s: s["n"] > 0 and not s["positive"],
+            holds=lambda s: s["base_score"] <= 0,
+        ),
+        Remark(
+            "In five folds of cross-validation the model tells {positive} from the rest rightly in "
+            "{score:.0%} of rows. To name the more frequent of the two each time is right in "
+            "{base_score:.0%}.",
+            when=lambda s: bool(s["positive"]),
+            holds=lambda s: s["base_score"] >= 0.4,
+        ),
+        Remark(
+            "Of {pair_count} {pair_count:pair|pairs}, {strong_x} and {strong_y} interact most: "
+            "typically by {strong_rms:.3g} {unit}. The middle one of all pairs has "
+            "{middle_rms:.3g}.",
+            when=lambda s: s["n"] > 0 and s["model"] != LINEAR,
+            holds=lambda s: s["strong_rms"] >= s["middle_rms"],
+        ),
+        Remark(
+            "A linear model adds its features up. It has no interactions, whatever the table has.",
+            when=lambda s: s["n"] > 0 and s["model"] == LINEAR,
+            holds=lambda s: s["strong_rms"] == 0,
+        ),
+    )
+    bewares = (
+        Remark(
+            "{leak} alone nearly tells {target}: {leak_strength:.3f}, where 1 is without error. "
+            "Was it known before {target} was? If not, it is a leak, and the score is worth "
+            "nothing.",
+            when=lambda s: bool(s["leak"]),
+            holds=lambda s: s["leak_strength"] >= _NEARLY,
+        ),
+        Remark(
+            "The model is hardly better than what knows no feature: {score:.2f} against "
+            "{base_score:.2f}. Its interactions are likely to be those of noise.",
+            when=lambda s: s["score"] < s["base_score"] + _BARELY,
+            holds=lambda s: s["score"] < s["base_score"] + _BARELY,
+        ),
+        Remark(
+            "{surface_x} and {surface_y} go together, r = {surface_r:.2f}. In the hatched "
+            "{hatched:.0%} of the surface there are no rows: there the model was never taught.",
+            when=lambda s: abs(s["surface_r"]) >= _TOGETHER,
+            holds=lambda s: abs(s["surface_r"]) >= _TOGETHER,
+        ),
+        Remark(
+            "{numbering} is another whole number in each row: it may number the rows. What a model "
+            "learns from it, no new row will repeat.",
+            when=lambda s: bool(s["numbering"]),
+            holds=lambda s: bool(s["numbering"]),
+        ),
+        Remark(
+            "{identifier_names} {identifier_count:is|are} no {identifier_count:feature|features}: "
+            "{identifier_count:it names|they name} the rows.",
+            when=lambda s: s["identifier_count"] > 0,
+            holds=lambda s: bool(s["identifier_names"]),
+        ),
+        Remark(
+            "{word_names} {word_count:is|are} left out: the model takes numbers, ordered "
+            "categories and those of two levels.",
+            when=lambda s: s["word_count"] > 0,
+            holds=lambda s: bool(s["word_names"]),
+        ),
+        Remark(
+            "Of {sampled_from:,} rows, {n:,} were drawn by lot, so that it takes seconds.",
+            when=lambda s: s["sampled_from"] > 0,
+            holds=lambda s: s["sampled_from"] > s["n"],
+        ),
+        Remark(
+            "Only the first {feature_count} features are used, {features_left_out:,} "
+            "{features_left_out:is|are} left out: choose which.",
+            when=lambda s: s["features_left_out"] > 0,
+            holds=lambda s: s["feature_count"] == MOST_FEATURES,
+        ),
+        Remark(
+            "{rows_left_out:,} {rows_left_out:row|rows} with a missing value "
+            "{rows_left_out:is|are} left out.",
+            when=lambda s: s["rows_left_out"] > 0,
+            holds=lambda s: s["rows_left_out"] > 0,
+        ),
+    )
+
+    def fits(self, sheet: Sheet) -> str:
+        table = table_of(sheet)
+        if len(modelled(table)) < 3 or len(numbers(table)) < 2:
+            return (
+                "A model needs a target and two features of numbers. Change the kind of a column, "
+                "or take another table."
+            )
+        if len(sheet.frame) < FEWEST:
+            return f"A model needs {FEWEST} rows at least, and this table has fewer."
+        return ""
+
+    def givens(self, sheet: Sheet, **values: Any) -> Mapping[str, Value]:
+        case = _case(sheet, values["target"], values["features"])
+        return {
+            "used": tuple(everything(case.features)),
+            "positive": case.positive,
+            "identifiers": tuple(sheet.of_kind("identifier")),
+            "words": tuple(case.words),
+            "features_left_out": case.features_left_out,
+        }
+
+    def measure(
+        self,
+        sheet: Sheet,
+        *,
+        target: str,
+        features: Sequence[str],
+        model: str,
+        across: str,
+        upwards: str,
+    ) -> Exhibit:
+        case = _case(sheet, target, features)
+        if reason := _refused(case, target):
+            return _stopped(reason)
+        working(0.1, "Cross-validating")
+        score, base_score = _scores(case, model)
+        working(0.6, "Measuring all pairs")
+        fitted = _model(model, case).fit(case.features, case.target)
+        background = case.features
+        if len(background) > BACKGROUND:
+            background = background.sample(BACKGROUND, random_state=0)
+        strengths = interaction_strengths(fitted, background)
+        pairs = _pairs(strengths)
+        x, y = _pair(across, upwards, case, pairs)
+        working(0.8, "Drawing the surface")
+        surface = partial_dependence(fitted, case.features, x, y, size=SIZE)
+        facts = {
+            "score": score,
+            "base_score": base_score,
+            **_about(case, sheet),
+            **_strongest(strengths, pairs),
+            **_of_surface(case, surface, x, y),
+            **_leak(case),
+        }
+        return Exhibit(
+            facts=facts,
+            table=pairs,
+            description=_described(facts, target, model),
+            readings=SHARES if case.positive else READINGS,
+            figures=(_map(strengths, facts), _painted(surface, facts, target)),
+        )
+
+
+READINGS = {
+    "R², cross-validated": "{score:.2f}",
+    "R² of the mean": "{base_score:.2f}",
+    "strongest interaction": "{strong_rms:.3g}",
+}
+SHARES = {
+    "right, cross-validated": "{score:.0%}",
+    "right by the more frequent": "{base_score:.0%}",
+    "strongest interaction": "{strong_rms:.3g}",
+}
+
+
+def _case(sheet: Sheet, target: str, chosen: Sequence[str]) -> Case:
+    table = table_of(sheet)
+    usable, words = [], []
+    for name in chosen:
+        column = table[name]
+        if name == target:
+            continue
+        is_word = isinstance(column.dtype, pd.CategoricalDtype)
+        if is_word and not column.cat.ordered and column.nunique() != 2:
+            words.append(name)
+        else:
+            usable.append(name)
+    used = usable[:MOST_FEATURES]
+    features = pd.DataFrame({name: _as_numbers(table[name]) for name in used}, table.index)
+    outcome, positive = _outcome(table[target])
+    whole = features.notna().all(axis=1) & outcome.notna()
+    features, outcome = features[whole], outcome[whole]
+    sampled_from = len(features) if len(features) > MOST_ROWS else 0
+    if sampled_from:
+        features = features.sample(MOST_ROWS, random_state=0).sort_index()
+        outcome = outcome.loc[features.index]
+    return Case(
+        features,
+        outcome.astype(int) if positive else outcome,
+        positive,
+        words,
+        features_left_out=len(usable) - len(used),
+        rows_left_out=int((~whole).sum()),
+        sampled_from=sampled_from,
+    )
+
+
+def _as_numbers(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Categories by the place of their level among those that occur."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype(float)
+    codes = column.cat.remove_unused_categories().cat.codes
+    return codes.where(codes >= 0).astype(float)
+
+
+def _outcome(column: pd.Series[Any]) -> tuple[pd.Series[Any], str]:
+    """A number as it is; of a category, whether it is the second of two or the most frequent."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype(float), ""
+    levels = column.cat.remove_unused_categories().cat.categories
+    if len(levels) < 2:
+        return pd.Series(np.nan, column.index), ""
+    positive = levels[1] if len(levels) == 2 else column.value_counts().index[0]
+    return (column == positive).astype(float).where(column.notna()), str(positive)
+
+
+def _refused(case: Case, target: str) -> str:
+    rows, width = case.features.shape
+    if width < 2:
+        return "A model needs two features besides its target. Choose more columns."
+    if rows < FEWEST:
+        return (
+            f"Only {rows} rows have the target and all features, and {FEWEST} are needed. Choose "
+            "fewer features, or another target."
+        )
+    if case.target.nunique() < 2:
+        return f"{target} does not vary in these rows. Choose another target."
+    if case.positive and case.target.value_counts().min() < _FOLDS:
+        return f"{case.positive} or the rest has fewer than {_FOLDS} rows: too few for five folds."
+    flat = [str(name) for name in case.features if case.features[name].nunique() < 2]
+    if flat:
+        verb = "does" if len(flat) == 1 else "do"
+        return f"{listed(flat)} {verb} not vary in these rows. Choose other features."
+    if beyond := without_variance(case.features.assign(**{target: case.target})):
+        return f"{listed(beyond)}: too large or too small to compute with. Change the unit."
+    return ""
+
+
+def _model(model: str, case: Case) -> Any:
+    from sklearn.ensemble import (
+        GradientBoostingClassifier,
+        GradientBoostingRegressor,
+        RandomForestClassifier,
+        RandomForestRegressor,
+    )
+    from sklearn.linear_model import LinearRegression, LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    if model == LINEAR:
+        line = LogisticRegression() if case.positive else LinearRegression()
+        return make_pipeline(StandardScaler(), line)
+    if model == FOREST:
+        forest = RandomForestClassifier if case.positive else RandomForestRegressor
+        return forest(n_estimators=40, min_samples_leaf=5, random_state=0)
+    boosted = GradientBoostingClassifier if case.positive else GradientBoostingRegressor
+    return boosted(n_estimators=50, learning_rate=0.1, max_depth=3, random_state=0)
+
+
+def _scores(case: Case, model: str) -> tuple[float, float]:
+    """Of the model and of what knows no feature, in the same folds."""
+    from sklearn.dummy import DummyClassifier, DummyRegressor
+    from sklearn.model_selection import KFold, StratifiedKFold, cross_val_score
+
+    kind = StratifiedKFold if case.positive else KFold
+    folds = kind(_FOLDS, shuffle=True, random_state=0)
+    base = DummyClassifier(strategy="most_frequent") if case.positive else DummyRegressor()
+    model_score, base_score = (
+        float(cross_val_score(each, case.features, case.target, cv=folds).mean())
+        for each in (_model(model, case), base)
+    )
+    return model_score, base_score
+
+
+def _pair(across: str, upwards: str, case: Case, pairs: pd.DataFrame) -> tuple[str, str]:
+    """The chosen pair where both are features; else the strongest."""
+    if across != upwards and {across, upwards} <= set(case.features):
+        return across, upwards
+    return str(pairs["x"].iloc[0]), str(pairs["y"].iloc[0])
+
+
+def _about(case: Case, sheet: Sheet) -> dict[str, Fact]:
+    identifiers = sheet.of_kind("identifier")
+    numbering = [str(name) for name in case.features if _may_number(case.features[name])]
+    return {
+        "n": len(case.features),
+        "feature_count": case.features.shape[1],
+        "positive": case.positive,
+        "word_count": len(case.words),
+        "word_names": listed(case.words),
+        "features_left_out": case.features_left_out,
+        "rows_left_out": case.rows_left_out,
+        "sampled_from": case.sampled_from,
+        "identifier_count": len(identifiers),
+        "identifier_names": listed(identifiers),
+        "numbering": numbering[0] if numbering else "",
+    }
+
+
+def _may_number(column: pd.Series[Any]) -> bool:
+    return bool(column.is_unique and (column % 1 == 0).all())
+
+
+def _pairs(strengths: Strengths) -> pd.DataFrame:
+    """All pairs, the strongest first; where there is nothing but rounding, in their order."""
+    pairs = strengths.pairs()
+    is_nothing = pairs["rms"] <= _ROUNDING * pairs["spread"].max()
+    pairs.loc[is_nothing, ["h", "rms", "max"]] = 0.0
+    place = {name: number for number, name in enumerate(strengths.rms)}
+    pairs["place"] = [place[x] * len(place) + place[y] for x, y in pairs[["x", "y"]].to_numpy()]
+    by_size = pairs.sort_values(["rms", "place"], ascending=[False, True], ignore_index=True)
+    return by_size.drop(columns="place")
+
+
+def _strongest(strengths: Strengths, pairs: pd.DataFrame) -> dict[str, Fact]:
+    first = pairs.iloc[0]
+    units = {
+        "probability": "of probability",
+        "log-odds": "of log-odds",
+        "response": "in units of the target",
+    }
+    return {
+        "pair_count": len(pairs),
+        "strong_x": str(first["x"]),
+        "strong_y": str(first["y"]),
+        "strong_rms": float(first["rms"]),
+        "strong_h": float(first["h"]),
+        "middle_rms": float(pairs["rms"].median()),
+        "prediction_spread": float(pairs["spread"].max()),
+        "unit": units[strengths.scale],
+        "background": strengths.n,
+    }
+
+
+def _of_surface(case: Case, surface: Surface, x: str, y: str) -> dict[str, Fact]:
+    values = surface.values.to_numpy()
+    assert surface.support is not None
+    return {
+        "surface_x": x,
+        "surface_y": y,
+        "surface_r": float(case.features[x].corr(case.features[y])),
+        "hatched": float(surface.support.outside.to_numpy().mean()),
+        "surface_low": float(values.min()),
+        "surface_high": float(values.max()),
+    }
+
+
+def _leak(case: Case) -> dict[str, Fact]:
+    """The feature that alone tells the target best, if that is nearly without error."""
+    told = {str(name): _tells(case.features[name], case) for name in case.features}
+    best = max(told, key=lambda name: told[name])
+    return {
+        "leak": best if told[best] >= _NEARLY else "",
+        "leak_strength": told[best],
+    }
+
+
+def _tells(feature: pd.Series[Any], case: Case) -> float:
+    """|r| or |rho| with a number, whichever is larger; else the area under the ROC curve."""
+    if not case.positive:
+        return max(abs(feature.corr(case.target)), abs(feature.rank().corr(case.target.rank())))
+    ranks = feature.rank()[case.target == 1]
+    ones, zeros = len(ranks), len(feature) - len(ranks)
+    area = (ranks.sum() - ones * (ones + 1) / 2) / (ones * zeros)
+    return float(max(area, 1 - area))
+
+
+def _map(strengths: Strengths, facts: Mapping[str, Fact]) -> Chart:
+    rounding = _ROUNDING * float(facts["prediction_spread"])
+    rms = strengths.rms.where(strengths.rms.isna() | (strengths.rms > rounding), 0.0)
+    top = float(facts["strong_rms"]) or 1.0
+    title = fill("What two do beyond their sum, from {background} rows", facts)
+    return Heatmap.lower(
+        rms,
+        limits=(0, top),
+        colours="viridis",
+        text=rms.map(significant_text),
+        scale=f"typical size, {facts['unit']}",
+        title=title,
+    )
+
+
+def _painted(surface: Surface, facts: Mapping[str, Fact], target: str) -> Chart:
+    values = surface.values.iloc[::-1]  # upwards on the page is upwards in y
+    assert surface.support is not None
+    outside = surface.support.outside.iloc[::-1]
+    rows, columns = (_short(axis) for axis in (values.index, values.columns))
+    named = pd.DataFrame(values.to_numpy(), rows, columns)
+    scale = {"in units of the target": target, "of probability": "P({positive})"}
+    text = scale.get(str(facts["unit"]), "log-odds of {positive}")
+    return Heatmap(
+        named,
+        limits=None,
+        colours="viridis",
+        decimals=None,
+        hatched=pd.DataFrame(outside.to_numpy(), rows, columns),
+        scale=text.replace("{positive}", str(facts["positive"])),
+        title="The mean prediction; hatched is farther out than any row",
+    )
+
+
+def _short(values: pd.Index[Any]) -> pd.Index[Any]:
+    """Short numbers along a side, no two alike."""
+    texts = [f"{value:.3g}" for value in values]
+    if len(set(texts)) < len(texts):
+        texts = [repr(float(value)) for value in values]
+    return pd.Index(texts, name=values.name)
+
+
+def _stopped(reason: str) -> Exhibit:
+    counts = ("n", "word_count", "features_left_out", "rows_left_out", "sampled_from")
+    return Exhibit(
+        facts={
+            **dict.fromkeys((*counts, "identifier_count"), 0),
+            **dict.fromkeys(("score", "base_score", "surface_r"), np.nan),
+            **dict.fromkeys(("positive", "leak", "numbering"), ""),
+        },
+        table=pd.DataFrame({"reason": [reason]}),
+        description=f"There is no figure. {reason}",
+        readings={"rows": "{n}"},
+        stopped=reason,
+    )
+
+
+def _described(facts: Mapping[str, Fact], target: str, model: str) -> str:
+    return fill(
+        "A map of how strongly each two of {feature_count} features interact in a {model} model "
+        "of {target}, strongest {strong_x} and {strong_y}; and the surface of {surface_x} and "
+        "{surface_y}. The cross-validated score is {score:.2f}, against {base_score:.2f}.",
+        {**facts, "target": target, "model": model},
+    )

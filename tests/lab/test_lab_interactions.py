@@ -1,0 +1,193 @@
+"""Model interactions: a planted one is found, and what spoils a model is said."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from playing import bundled, check_charts, check_script, play
+from sklearn.inspection import partial_dependence
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import KFold, cross_val_score
+
+from lib.lab import instrument
+from lib.tables import Sheet, from_frame
+
+MODEL = instrument("interactions")
+
+
+def columns(n: int = 120, seed: int = 0) -> pd.DataFrame:
+    """z is a product of a and b, and a little of c."""
+    generator = np.random.default_rng(seed)
+    frame = pd.DataFrame(generator.uniform(-1, 1, (n, 3)), columns=list("abc"))
+    product = 3 * frame["a"] * frame["b"] + 0.5 * frame["c"]
+    return frame.assign(z=product + generator.normal(0, 0.1, n))
+
+
+def sheet(frame: pd.DataFrame) -> Sheet:
+    return from_frame(frame, "planted")
+
+
+def clean() -> Sheet:
+    return sheet(columns())
+
+
+def twins() -> Sheet:
+    frame = columns()
+    frame["b"] = frame["a"] + np.random.default_rng(1).normal(0, 0.1, 120)
+    return sheet(frame.assign(z=frame["a"] * frame["b"]))
+
+
+def words() -> Sheet:
+    return sheet(columns().assign(kind=pd.Categorical(list("pqr") * 40)))
+
+
+def many() -> Sheet:
+    more = np.random.default_rng(2).normal(size=(120, 14))
+    wide = pd.DataFrame(more, columns=[f"m{place}" for place in range(14)])
+    return sheet(pd.concat([columns(), wide], axis=1))
+
+
+def squares() -> np.ndarray:
+    """Whole numbers in no order, no two alike."""
+    return np.random.default_rng(5).permutation(np.arange(120) ** 2)
+
+
+Z: dict[str, Any] = {"target": "z", "model": "linear"}
+BOOSTED = {"target": "z", "model": "boosting"}
+PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
+    "c alone nearly tells z": (lambda: sheet(columns().assign(z=lambda f: f["c"] ** 3)), Z),
+    "The model is hardly better": (
+        clean,
+        {"target": "c", "features": ["a", "b"], "model": "linear"},
+    ),
+    "a and b go together, r = 0.99": (twins, BOOSTED),
+    "size is another whole number": (lambda: sheet(columns().assign(size=squares())), Z),
+    "row is no feature": (lambda: sheet(columns().assign(row=range(120))), Z),
+    "kind is left out": (words, BOOSTED),
+    "Of 2,100 rows, 2,000 were drawn": (lambda: sheet(columns(2100)), Z),
+    "Only the first 15 features are used, 2 are": (many, Z),
+    "1 row with a missing value is left out": (
+        lambda: sheet(columns().assign(c=lambda f: f["c"].where(f.index != 7))),
+        BOOSTED,
+    ),
+}
+
+
+@pytest.mark.parametrize("words", PLANTED)
+def test_what_is_planted_is_said(words: str) -> None:
+    make, setting = PLANTED[words]
+    assert words in " ".join(MODEL.beware(play(MODEL, make(), setting)))
+
+
+def test_every_beware_has_its_planted_table_and_a_clean_one_has_none() -> None:
+    assert len(PLANTED) == len(MODEL.bewares)
+    assert not MODEL.beware(play(MODEL, clean(), BOOSTED))
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"target": "z", "model": "boosting", "features": ["a", "b"]},
+        {"target": "z", "model": "linear", "across": "c", "upwards": "a"},
+        {"target": "side", "model": "forest", "features": ["a", "b"]},
+        {"target": "side", "model": "linear", "features": ["a", "b", "c"]},
+    ],
+)
+def test_the_script_finds_the_same(setting: dict[str, Any]) -> None:
+    frame = columns(60)
+    side = pd.Categorical(np.where(frame["z"] + frame["c"] > 0, "up", "down"))
+    table = sheet(frame.assign(side=side))
+    exhibit = play(MODEL, table, setting)
+    check_script(exhibit, table)
+    check_charts(exhibit)
+
+
+def test_the_planted_pair_interacts_most() -> None:
+    facts = play(MODEL, clean(), BOOSTED).facts
+    assert {facts["strong_x"], facts["strong_y"]} == {"a", "b"}
+    assert facts["strong_rms"] > 3 * facts["middle_rms"]
+    assert facts["strong_h"] > 0.8
+
+
+def test_scores_are_those_of_scikit_learn() -> None:
+    frame = columns()
+    facts = MODEL.exhibit(clean(), Z).facts
+    folds = KFold(5, shuffle=True, random_state=0)
+    expected = cross_val_score(LinearRegression(), frame[list("abc")], frame["z"], cv=folds)
+    assert facts["score"] == pytest.approx(expected.mean())
+    means = [
+        1
+        - ((frame["z"].iloc[test] - frame["z"].iloc[train].mean()) ** 2).sum()
+        / ((frame["z"].iloc[test] - frame["z"].iloc[test].mean()) ** 2).sum()
+        for train, test in folds.split(frame)
+    ]
+    assert facts["base_score"] == pytest.approx(np.mean(means))
+
+
+def test_a_linear_model_shows_no_interaction() -> None:
+    exhibit = play(MODEL, clean(), Z)
+    assert float(np.nanmax(exhibit.figures[0].values.to_numpy())) == 0
+    assert any("no interactions, whatever the table has" in each for each in MODEL.found(exhibit))
+
+
+def test_the_surface_is_that_of_scikit_learn_and_y_runs_upwards() -> None:
+    frame = columns()
+    chart = MODEL.exhibit(clean(), Z | {"across": "c", "upwards": "a"}).figures[1]
+    fitted = LinearRegression().fit(frame[list("abc")], frame["z"])
+    expected = partial_dependence(
+        fitted,
+        frame[list("abc")],
+        ["a", "c"],
+        grid_resolution=15,
+        percentiles=(0, 1),
+        method="brute",
+    )["average"][0]
+    assert chart.values.to_numpy() == pytest.approx(expected[::-1])
+    assert [float(tick) for tick in chart.values.index] == sorted(
+        (float(tick) for tick in chart.values.index), reverse=True
+    )
+
+
+def test_a_category_is_told_from_all_others() -> None:
+    exhibit = play(MODEL, bundled("iris"), {"target": "species", "model": "linear"})
+    assert exhibit.facts["positive"] == "setosa"
+    assert exhibit.facts["base_score"] == pytest.approx(2 / 3)
+    assert exhibit.facts["score"] == 1
+    assert any("petal" in words for words in MODEL.beware(exhibit))
+
+
+@pytest.mark.parametrize(
+    ("frame", "setting", "reason"),
+    [
+        (columns(), {"target": "z", "features": ["a", "z"]}, "two features besides"),
+        (columns().assign(c=[1.0, *119 * [np.nan]]), {"target": "z"}, "Only 1 rows"),
+        (columns().assign(z=1.0), {"target": "z"}, "z does not vary"),
+        (columns().assign(c=1.0), {"target": "z"}, "c does not vary"),
+        (
+            columns().assign(c=lambda f: 1e-300 * f["c"]),
+            {"target": "z"},
+            "c: too large or too small",
+        ),
+        (
+            columns().assign(z=pd.Categorical(["p", "p", *118 * ["q"]])),
+            {"target": "z"},
+            "too few for five folds",
+        ),
+    ],
+)
+def test_what_cannot_be_modelled_is_said(frame: pd.DataFrame, setting: dict, reason: str) -> None:
+    assert reason in play(MODEL, sheet(frame), setting).stopped
+
+
+def test_a_table_without_features_is_refused_with_a_way_out() -> None:
+    assert "two features of numbers" in MODEL.fits(bundled("hair_eye"))
+    assert "30 rows" in MODEL.fits(bundled("anscombe"))
+    assert not MODEL.fits(bundled("iris"))
+
+
+def test_a_date_is_neither_target_nor_feature() -> None:
+    frame = columns().assign(when=pd.date_range("2024-01-01", periods=120))
+    controls = MODEL.controls_on(sheet(frame[["when", "z", "a", "b"]]))
+    assert controls["target"].named == controls["features"].named == ("z", "a", "b")
