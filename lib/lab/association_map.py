@@ -65,6 +65,7 @@ class AssociationMap(Instrument):
     title = "Association map"
     question = "Which columns go together, how strongly, and how sure is it?"
     lesson = ("categorical", "mixed")
+    foremost = ("method", "order")
     checks = ("checks",)
 
     columns = Columns("Columns", everything, default=())

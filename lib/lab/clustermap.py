@@ -62,6 +62,7 @@ class Clustermap(Instrument):
     title = "Clustermap"
     question = "Which rows or columns hang together, and would they do so again?"
     lesson = ("clustermaps", "scaling")
+    foremost = ("side", "k", "strip")
 
     columns = Columns("Columns", numbers, default=())
     side = Choice("Cluster the", (ROWS, COLUMNS), default=ROWS)

@@ -48,6 +48,7 @@ class Instrument:
 
     - `title`, and the `question` that it answers, in one sentence;
     - `lesson`: the slugs of the lesson and of its step that explain it;
+    - `foremost`: the controls that stand over the figure; of none that are named, the first;
     - its controls, as a step does. Options that come from the table are functions of the table
       as `table_of` gives it, without identifiers: see lib/lab/columns.py;
     - `fits`: why it cannot be used on a sheet, in a sentence with the way out; "" if it can. Only
@@ -71,6 +72,7 @@ class Instrument:
     title: ClassVar[str]
     question: ClassVar[str]
     lesson: ClassVar[tuple[str, str]]
+    foremost: ClassVar[Sequence[str]] = ()
     checks: ClassVar[Sequence[str]] = ()
     findings: ClassVar[Sequence[Remark]] = ()
     bewares: ClassVar[Sequence[Remark]] = ()

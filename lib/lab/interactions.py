@@ -69,6 +69,7 @@ class Interactions(Instrument):
     title = "Model interactions"
     question = "Which two columns together say more of a third than each by itself?"
     lesson = ("interactions", "pairs")
+    foremost = ("target", "model")
 
     target = Choice("Target", modelled, default="")
     features = Columns("Features", modelled, default=())

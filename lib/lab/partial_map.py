@@ -56,6 +56,7 @@ class PartialMap(Instrument):
     title = "Partial correlations"
     question = "What is left of each pair when a third column is held fixed?"
     lesson = ("action", "confound")
+    foremost = ("fixed",)
     checks = ("checks",)
 
     columns = Columns("Columns", numbers, default=(), at_least=2)

@@ -89,6 +89,7 @@ class TwoSeries(Instrument):
     title = "Two series"
     question = "Do two columns go together over time, or do both merely drift?"
     lesson = ("time_series", "levels_and_changes")
+    foremost = ("x", "y", "show")
 
     x = Choice("One series", numbers, default="")
     y = Choice("The other", others_first, default="")
