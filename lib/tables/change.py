@@ -16,8 +16,9 @@ def changed(sheet: Sheet, name: str, kind: Kind, levels: tuple[str, ...] = ()) -
     column = sheet.column(name)
     if kind == "ordered":
         levels = _levels(sheet.frame[name], name, levels)
-    change = Change(name, kind, levels)
     before = sheet.frame[name]
+    change = Change(name, kind, levels)
+    change = replace(change, lines=tuple(code(before, change)))
     after = converted(before, change)
     lost = int(after.isna().sum()) - column.missing
     notes = list(sheet.notes)
@@ -29,7 +30,8 @@ def changed(sheet: Sheet, name: str, kind: Kind, levels: tuple[str, ...] = ()) -
     replaced = column_of(name, kind, "You said so.", after, levels)
     columns = tuple(replaced if each.name == name else each for each in sheet.columns)
     reading = replace(sheet.reading, changes=(*sheet.reading.changes, change))
-    return replace(sheet, frame=frame, columns=columns, notes=tuple(notes), reading=reading)
+    asked = replace(sheet.asked, changes=(*sheet.asked.changes, change))
+    return Sheet(sheet.name, frame, columns, tuple(notes), reading, asked)
 
 
 def _levels(values: pd.Series, name: str, levels: tuple[str, ...]) -> tuple[str, ...]:

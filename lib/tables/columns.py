@@ -1,5 +1,7 @@
 """Columns of texts become columns of values, each with its kind."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -24,14 +26,16 @@ def kinds_of_texts(texts: "dict[str, pd.Series[str]]", reading: Reading) -> tupl
     notes: list[Note] = []
     for name, one in candidates.items():
         found = infer(one, mark, na_elsewhere)
-        values = whole(converted(one.texts, found.how))
+        values = converted(one.texts, found.how) if found.values is None else found.values
+        values = whole(values)
         kind = found.how.kind or "ignored"
         column = column_of(name, kind, found.why, values, found.how.levels)
-        read[name] = found.how, column, values
+        how = replace(found.how, whole=values.dtype == "int64")
+        read[name] = how, column, values
         notes += found.notes
         if kind in ("category", "ordered", "identifier"):
             notes += _about_words(name, texts[name], one.texts, column, values)
-    return read, [*_missing_words(stripped, read), *notes]
+    return read, [*_missing_words(read), *notes]
 
 
 def whole(values: pd.Series) -> pd.Series:
@@ -81,7 +85,7 @@ def _about_words(
     return notes
 
 
-def _missing_words(stripped: "dict[str, pd.Series[str]]", read: Read) -> list[Note]:
+def _missing_words(read: Read) -> list[Note]:
     """Which words were read as missing, and where."""
     said: dict[str, list[str]] = {}
     for name, (how, _, _) in read.items():

@@ -1,11 +1,13 @@
 """From the texts of a column to its values, and the lines of pandas that do the same."""
 
+from typing import Literal
+
 import pandas as pd
 
 from lib.tables.reading import ColumnReading
 
 DURATION, SERIAL, SECONDS, MILLISECONDS = "duration", "serial", "seconds", "milliseconds"
-UNITS = {SECONDS: "s", MILLISECONDS: "ms"}
+UNITS: dict[str, Literal["s", "ms"]] = {SECONDS: "s", MILLISECONDS: "ms"}
 EPOCH_OF_SPREADSHEETS = "1899-12-30"
 
 
@@ -77,9 +79,8 @@ def _value_code(how: ColumnReading) -> list[str]:
         ]
     if how.kind == "date":
         first, *others = [_date_code(form, how.in_zones) for form in how.formats]
-        return [f"date = {first}", *(f"date = date.fillna({other})" for other in others)] + [
-            "table[name] = date"
-        ]
+        filled = [f"date = date.fillna({other})" for other in others]
+        return [f"date = {first}", *filled, "table[name] = date"]
     if how.kind == "category":
         return ['table[name] = text.astype("category")']
     if how.kind == "ordered":

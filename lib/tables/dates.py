@@ -19,21 +19,25 @@ MONTHS = {
     "nov": "Nov november novembre noviembre novembro",
     "dec": "Dec dezember december décembre decembre diciembre dicembre dezembro dez déc dic",
 }
-MONTH_OF = {word.casefold(): words.split()[0] for words in MONTHS.values() for word in words.split()}
+MONTH_OF = {
+    word.casefold(): words.split()[0] for words in MONTHS.values() for word in words.split()
+}
 WORD = r"[^\W\d_]{3,10}\.?"
 TIME = (
     r"(?:(?P<gap>,? ?T?|, )(?P<clock>\d{1,2}:\d{2})(?P<seconds>:\d{2})?(?P<parts>\.\d{1,9})?"
     r"(?P<half> ?[AaPp]\.?[Mm]\.?)?)?"
 )
 ISO = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?P<zone> ?Z| ?UTC| ?[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
+    r"(?P<zone> ?Z| ?UTC| ?[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[/.\-])\d{1,2}(?P=mark)\d{1,2}" + TIME)
 YEAR_LAST = re.compile(
     r"(?P<one>\d{1,2})(?P<mark>[/.\-])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + TIME
 )
 DAY_WORD = re.compile(
-    rf"(?P<day>\d{{1,2}})(?P<dot>\.?)(?P<mark>[ \-/]?)(?P<month>{WORD})(?P<then>[ \-/]?,? ?)(?P<year>\d{{4}}|\d{{2}})" + TIME
+    rf"(?P<day>\d{{1,2}})(?P<dot>\.?)(?P<mark>[ \-/]?)(?P<month>{WORD})"
+    r"(?P<then>[ \-/]?,? ?)(?P<year>\d{4}|\d{2})" + TIME
 )
 WORD_DAY = re.compile(
     rf"(?P<month>{WORD})(?P<mark>[ \-])(?P<day>\d{{1,2}})(?P<then>, ?| )(?P<year>\d{{4}})" + TIME
@@ -53,7 +57,8 @@ EPOCH = re.compile(r"1[0-9]{9}(?:\.\d+)?|1[0-9]{12}")
 class Written:
     """How dates are written: formats, most frequent first; what is no date; what stays open.
 
-    `firsts` and `seconds` are the numbers before and after the first mark, of dates like 03/04/2024.
+    `marks` stand between the numbers of dates like 03/04/2024; those are `undecided` where no day
+    is beyond the 12th. `short_years` have two digits.
     """
 
     formats: tuple[str, ...]

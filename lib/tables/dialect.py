@@ -34,7 +34,8 @@ NAMES = {
 }
 TYPED = re.compile(
     r"\s*(?:|[+\-−–]?[\d.,'’   ]*\d%?|[\d/.:\-T ]+Z?|[^\W\d_]{1,3}\s?[\d.,]+|[\d.,]+\s?\S{1,4}"
-    r"|\(?[$€£¥]?\s?-?[$€£¥]?[\d.,]+\)?|[\w\-./#*+&()'’?%°:@<>=]+(?: [\w\-./#*+&()'’?!%°:,@<>=]+){0,3})\s*"
+    r"|\(?[$€£¥]?\s?-?[$€£¥]?[\d.,]+\)?"
+    r"|[\w\-./#*+&()'’?%°:@<>=]+(?: [\w\-./#*+&()'’?!%°:,@<>=]+){0,3})\s*"
 )
 PROBE_LINES = 300
 PROBE = 200_000
@@ -120,8 +121,9 @@ def _fit(probe: str, dialect: Dialect) -> float:
     usual = max(widths, key=lambda width: (widths[width], width))
     cells = [cell for row in rows for cell in row]
     typed = sum(bool(TYPED.fullmatch(cell)) for cell in cells) / len(cells)
-    agreeing = widths[usual] / len(rows)
-    if usual < 2 or dialect.by_blanks and agreeing < 0.95:
+    below = rows[1:] if len(rows) > 3 else rows
+    agreeing = sum(len(row) == usual for row in below) / len(below)
+    if usual < 2 or (dialect.by_blanks and agreeing < 0.95):
         return 0.0
     # Blanks and colons stand in words and times as well: they count where nothing else does.
     rank = {BLANK: 0.2, BLANKS: 0.4, ":": 0.2}.get(dialect.delimiter, 1.0)

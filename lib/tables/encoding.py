@@ -43,7 +43,9 @@ WESTERN = frozenset("àâäáãåæçèéêëíîïñóôöúüßœÀÂÄÁÅÆ�
 CENTRAL = frozenset("áäąćčďéęěíĺľłńňóôöőŕřśšťúůüűýźžżÁČĎÉĚÍŁŇÓÖŘŚŠŤÚŮÜŰÝŽŻ€–—’‘“”„…°ß§")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 # An odd sign within a word, or a capital after a small letter: the bytes were meant otherwise.
-ODD = re.compile(r"(?<=[a-z])[^\W\d_a-zà-öø-ÿšžœčěřůďťňąęłńśźżőű](?=[a-z])|(?<=[a-z])[^\w\s\x00-\x7f’‘–—](?=[a-z])")
+ODD = re.compile(
+    r"(?<=[a-z])[^\W\d_a-zà-öø-ÿšžœčěřůďťňąęłńśźżőű](?=[a-z])|(?<=[a-z])[^\w\s\x00-\x7f’‘–—](?=[a-z])"
+)
 TOO_MANY_CONTROLS = 0.002
 PROBE = 200_000
 
@@ -53,8 +55,8 @@ def encoding_of(data: bytes) -> tuple[str, list[Note]]:
     for mark, name in MARKS:
         if data.startswith(mark):
             return name, ([] if name == "utf-8-sig" else [_said(name)])
-    if name := _wide_without_mark(data):
-        return name, [_said(name)]
+    if wide := _wide_without_mark(data):
+        return wide, [_said(wide)]
     refuse_binary(data)
     try:
         data.decode("utf-8")
@@ -168,21 +170,36 @@ def _letters(text: str, encoding: str) -> float:
 
 
 SCRIPTS = {
-    "cp1251": r"[а-яё]",
-    "koi8-r": r"[а-яё]",
-    "cp1253": r"[α-ωάέήίόύώς]",
-    "shift-jis": r"[ぁ-んァ-ヶー一-龥々]",
-    "euc-jp": r"[ぁ-んァ-ヶー一-龥々]",
-    "euc-kr": r"[가-힣]",
-    "gb18030": r"[一-鿋]",
-    "big5": r"[一-鿋]",
+    "cp1251": re.compile("[а-яё]"),
+    "koi8-r": re.compile("[а-яё]"),
+    "cp1253": re.compile("[α-ωάέήίόύώς]"),
+    "euc-kr": re.compile("[가-힣]"),
 }
-KANA = re.compile(r"[ぁ-んァ-ヶー]")
+# The characters of daily use stand first in these sets: the first byte of each tells them.
+FREQUENT = {
+    "shift-jis": ("euc-jp", (0xA4, 0xA5, *range(0xB0, 0xD0))),
+    "euc-jp": ("euc-jp", (0xA4, 0xA5, *range(0xB0, 0xD0))),
+    "gb18030": ("gb2312", tuple(range(0xB0, 0xD8))),
+    "big5": ("big5", tuple(range(0xA4, 0xC7))),
+}
+KANA = re.compile("[ぁ-んァ-ヶー]")
+BESIDE_ASCII = re.compile("[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 
 
 def _script(text: str, encoding: str) -> float:
-    """The share of letters beyond ASCII in the script of an encoding, small ones above capitals."""
+    """How far what is beyond ASCII are the letters of a script, in words of their own."""
     beyond = [letter for letter in text if letter > "\x7f"]
-    known = len(re.findall(SCRIPTS[encoding], text))
-    kana = len(KANA.findall(text)) if encoding in ("shift-jis", "euc-jp") else 0
-    return (known + kana) / max(len(beyond), 1)
+    if encoding in SCRIPTS:
+        known = float(len(SCRIPTS[encoding].findall(text)))
+    else:
+        known = float(sum(_is_frequent(letter, *FREQUENT[encoding]) for letter in beyond))
+    if encoding == "euc-jp" and not KANA.search(text):
+        known *= 0.9  # the same bytes are Chinese, and Japanese is not written without kana
+    return (known - len(BESIDE_ASCII.findall(text))) / max(len(beyond), 1)
+
+
+def _is_frequent(letter: str, encoding: str, first_bytes: tuple[int, ...]) -> bool:
+    try:
+        return letter.encode(encoding)[0] in first_bytes
+    except UnicodeEncodeError:
+        return False

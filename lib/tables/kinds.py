@@ -45,6 +45,7 @@ class Inferred:
     how: ColumnReading
     why: str
     notes: tuple[Note, ...] = ()
+    values: pd.Series | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def candidate(name: str, texts: "pd.Series[str]", given: ColumnReading) -> Candi
     words = tuple(word for word in some if word not in seen)
     plain = bool(words) and bool(numbers.plain(present[~present.isin(list(seen))]).all())
     found = numbers.find(words[:1] if plain else words)
-    if plain and "." in "".join(words) or not plain and found.two_ways:
+    if (plain and "." in "".join(words)) or (not plain and found.two_ways):
         found = numbers.find(_every(present, seen))
     return Candidate(
         name,
@@ -119,9 +120,9 @@ def infer(one: Candidate, mark: str | None, na_elsewhere: bool) -> Inferred:
         return _words(one, na_elsewhere)
     if one.given.kind == "date":
         return _date(one)
-    if one.given.kind is None and one.dates.dates >= MOSTLY * len(one.words):
-        if not _seasons(one):
-            return _date(one)
+    dated = one.dates.dates >= MOSTLY * len(one.words)
+    if one.given.kind is None and dated and not _seasons(one):
+        return _date(one)
     if one.clocks >= MOSTLY * len(one.words):
         return _duration(one)
     if one.plain or one.numbers.numbers >= MOSTLY * len(one.words) or one.given.kind == "number":
@@ -149,9 +150,10 @@ def _numeric(one: Candidate, mark: str | None, na_elsewhere: bool) -> Inferred:
     if one.plain and not found.two_ways:
         style = numbers.Style(".", "")
     else:
-        style, note = _style(one, mark)
-        if style is None:
+        found_style, note = _style(one, mark)
+        if found_style is None:
             return _no_number(one, na_elsewhere, note)
+        style = found_style
         notes += [note] if note else []
     replacing = numbers.replacing(found, style)
     if scaled := _scaled(found):
@@ -178,7 +180,9 @@ def _numeric(one: Candidate, mark: str | None, na_elsewhere: bool) -> Inferred:
     if agreed:
         notes.append(_asked_agreed(one, how, agreed))
         how = replace(how, missing=tuple(sorted({*(how.missing or ()), *agreed})))
-    return Inferred(how, _why_number(one, style), tuple(notes))
+        values = converted(one.texts, how)
+    why = "You said so." if one.given.kind == "number" else "All its cells are numbers."
+    return Inferred(how, why, tuple(notes), values)
 
 
 def _identifies(one: Candidate) -> str:
@@ -222,9 +226,7 @@ def _hidden_date(one: Candidate) -> Inferred | None:
     if len(one.words) > 1 and all(map(dates.EIGHT.fullmatch, one.words)):
         how = replace(how, formats=("%Y%m%d",))
         if not converted(one.texts, how)[~_empty(one)].isna().any():
-            return Inferred(
-                how, "Its numbers are dates: year, month, day.", (_asked_date(one, how),)
-            )
+            return Inferred(how, "Its numbers are dates: year, month, day.", (_asked_date(one),))
     if called and all(map(dates.EPOCH.fullmatch, one.words)):
         unit = MILLISECONDS if len(one.words[0].split(".")[0]) == 13 else SECONDS
         words = f"{one.name}: numbers like {one.words[0]} were read as {unit} since 1970."
@@ -238,7 +240,7 @@ def _hidden_date(one: Candidate) -> Inferred | None:
         return Inferred(
             replace(how, formats=(SERIAL,)),
             "Its numbers are days as spreadsheets count them.",
-            (_asked_date(one, how),),
+            (_asked_date(one),),
         )
     return None
 
@@ -247,7 +249,7 @@ def _between(word: str, low: float, high: float) -> bool:
     return word.count(".") <= 1 and word[:1] not in "+-" and low <= float(word) <= high
 
 
-def _asked_date(one: Candidate, how: ColumnReading) -> Note:
+def _asked_date(one: Candidate) -> Note:
     return Note(
         f"{one.name}: are numbers like {one.words[0]} dates?",
         True,
@@ -311,7 +313,7 @@ def _scaled(found: numbers.Found) -> tuple[tuple[str, str], ...]:
 def _mixed_units(one: Candidate) -> Note | None:
     """A question where the numbers of a column are not of one unit."""
     found = one.numbers
-    if not found.after and not found.before or one.given.kind == "number" or _scaled(found):
+    if (not found.after and not found.before) or one.given.kind == "number" or _scaled(found):
         return None
     around = {_unit(word) for word in one.words} - {None}
     named = sorted(unit for unit in around if unit)
@@ -448,10 +450,6 @@ def _asked_agreed(one: Candidate, how: ColumnReading, agreed: tuple[str, ...]) -
     )
 
 
-def _why_number(one: Candidate, style: numbers.Style) -> str:
-    return "You said so." if one.given.kind == "number" else "All its cells are numbers."
-
-
 def _no_number(one: Candidate, na_elsewhere: bool, note: Note | None) -> Inferred:
     notes = (note,) if note else ()
     return _words(one, na_elsewhere, "Its numbers are not of one kind.", notes)
@@ -516,7 +514,7 @@ def _date(one: Candidate) -> Inferred:
         choices = ("missing", "the column has words")
         notes.append(_asked_kind(one, words, choices, ("date", "category")))
     why = "You said so." if one.given.kind == "date" else "All its cells are dates."
-    return Inferred(how, why, tuple(notes))
+    return Inferred(how, why, tuple(notes), values)
 
 
 def _date_notes(one: Candidate, written: dates.Written) -> list[Note]:
@@ -598,10 +596,8 @@ def _missing_words(
     if not doubtful or len(levels) == len(doubtful) + len(gone) > 1:
         return gone, []
     taken = na_elsewhere or not {"NA", "None", "none", "NONE"} & set(doubtful)
-    words = (
-        f"{one.name}: {_listed(doubtful)} {'was read as missing' if taken else 'was kept as a value'}"
-        " and could be the other; which is right?"
-    )
+    done = "was read as missing" if taken else "was kept as a value"
+    words = f"{one.name}: {_listed(doubtful)} {done} and could be the other; which is right?"
     choices = ("missing", "a value")
     both = (tuple(sorted({*gone, *doubtful})), tuple(sorted(gone)))
     if not taken:

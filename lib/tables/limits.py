@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lib.tables.reading import Reading
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818 (it is said to people, who made no error)
     """A file that is not read: one sentence that says why, and the way out.
 
     `way_out` is a reading with which the same file is read, where there is one.

@@ -7,15 +7,19 @@ A column is a number where one way of writing fits all its cells. What can be re
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 # Blanks that no keyboard shows: no-break, narrow no-break, thin, figure.
 BLANKS = " \u00a0\u202f\u2009\u2007"
 APOSTROPHES = "'’"
-MINUS = "-−–"
+MINUS = "−–-"  # the hyphen last, so that it is no range in a class
 PLAIN = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-CURRENCY = r"(?:[$€£¥₹₽₩₺₴฿₫₦₪]|[A-Z]{1,3}\$|USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|BRL|R\$|kr\.?|zł|Kč|Fr\.?|Rs\.?)"
+CURRENCY = (
+    r"(?:[$€£¥₹₽₩₺₴฿₫₦₪]|[A-Z]{1,3}\$|USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|BRL"
+    r"|kr\.?|zł|Kč|Fr\.?|Rs\.?)"
+)
 # A unit is short, and no exponent: kg, °C, m/s, km², µg/l, hrs.
 UNIT = r"(?:%|‰|[°µμ]?[A-Za-zµμΩÅ]{1,8}[²³]?(?:/[A-Za-z0-9²³.]{1,8})?|°|\"|')"
 NUMBER = re.compile(
@@ -34,13 +38,13 @@ class Style:
     decimal: str
     thousands: str
 
-    @property
+    @cached_property
     def cores(self) -> re.Pattern[str]:
         """What the digits of a number look like."""
         point, mark = re.escape(self.decimal), _mark(self.thousands)
         whole = r"\d+" if not mark else rf"(?:\d{{1,3}}(?:{mark}\d{{3}})+|\d+)"
         if self.thousands == ",":
-            whole = rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|\d+)"
+            whole = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)"
         return re.compile(rf"(?:{whole}(?:{point}\d*)?|{point}\d+)")
 
 
@@ -73,10 +77,12 @@ class Found:
     @property
     def two_ways(self) -> bool:
         """Whether a mark may be a decimal mark, and as well one between thousands."""
-        return {Style(".", ""), Style(",", ".")} <= set(self.styles) and (
-            Style(",", "") not in self.styles
-        ) or {Style(",", ""), Style(".", ",")} <= set(self.styles) and (
-            Style(".", "") not in self.styles
+        return (
+            {Style(".", ""), Style(",", ".")} <= set(self.styles)
+            and (Style(",", "") not in self.styles)
+        ) or (
+            {Style(",", ""), Style(".", ",")} <= set(self.styles)
+            and (Style(".", "") not in self.styles)
         )
 
     @property
@@ -96,8 +102,12 @@ def find(texts: Iterable[str]) -> Found:
         if not match or bool(match["open"]) != bool(match["close"]):
             others.append(text)
             continue
+        core = match["core"] + (match["point"] or "")
+        if core not in cores and not any(style.cores.fullmatch(core) for style in STYLES):
+            others.append(text)
+            continue
         numbers += 1
-        cores.add(match["core"] + (match["point"] or ""))
+        cores.add(core)
         before |= {match["before"]} - {None}
         after |= {match["after"]} - {None}
         brackets |= bool(match["open"])

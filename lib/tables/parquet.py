@@ -1,6 +1,7 @@
 """A Parquet file: its footer says how large it is before anything is read."""
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ def frame_of(data: bytes, asked: Reading, limits: Limits) -> tuple[pd.DataFrame,
             raise Refused(
                 f"The file would unpack to {unpacked / 1e9:.1f} GB: save fewer rows or columns."
             )
-        frame = plain_frame(file.read(use_threads=False))
+        frame = plain_frame(file.read())
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         if isinstance(error, Refused):
             raise
@@ -36,8 +37,13 @@ def frame_of(data: bytes, asked: Reading, limits: Limits) -> tuple[pd.DataFrame,
     return frame, replace(asked, form="parquet")
 
 
-def plain_frame(table: "pa.Table") -> pd.DataFrame:  # type: ignore[name-defined] # noqa: F821
+def plain_frame(table: Any) -> pd.DataFrame:
     """A frame that takes over the memory of the table instead of copying it."""
-    return table.to_pandas(split_blocks=True, self_destruct=True, ignore_metadata=True)
-
-
+    frame: pd.DataFrame = table.to_pandas(
+        split_blocks=True,
+        self_destruct=True,
+        ignore_metadata=True,
+        integer_object_nulls=True,
+        date_as_object=False,
+    )
+    return frame

@@ -32,16 +32,10 @@ def read(
     """
     asked = replace(reading or Reading(), path=name)
     check_size(data, limits)
-    form = form_of(data)
-    if form == "parquet":
-        frame, used = parquet.frame_of(data, asked, limits)
-        rows, sampled = _sampled(len(frame), used, limits)
-        if rows is not None:
-            frame = frame.iloc[rows].reset_index(drop=True)
-        sheet = typed_sheet(frame, _title(name), replace(used, most_rows=limits.rows))
-        return replace(sheet, notes=(*sampled, *sheet.notes), asked=asked)
-    raw = raw_text(data, asked, limits) if form == "text" else workbook.raw_sheet(data, asked, limits)
-    return _sheet(raw, _title(name), asked, limits)
+    sheet = _read(data, name, replace(asked, changes=()), limits)
+    for change in asked.changes:
+        sheet = sheet.with_kind(change.column, change.kind, change.levels)
+    return sheet
 
 
 def paste(text: str) -> Sheet:
@@ -53,14 +47,29 @@ def paste(text: str) -> Sheet:
     return read(text.encode("utf-8", errors="replace"), "pasted")
 
 
+def _read(data: bytes, name: str, asked: Reading, limits: Limits) -> Sheet:
+    form = form_of(data)
+    if form == "parquet":
+        frame, used = parquet.frame_of(data, asked, limits)
+        rows, sampled = _sampled(len(frame), used, limits)
+        if rows is not None:
+            frame = frame.iloc[rows].reset_index(drop=True)
+        sheet = typed_sheet(frame, _title(name), replace(used, most_rows=limits.rows))
+        return Sheet(
+            sheet.name, sheet.frame, sheet.columns, (*sampled, *sheet.notes), sheet.reading, asked
+        )
+    raw = (
+        raw_text(data, asked, limits) if form == "text" else workbook.raw_sheet(data, asked, limits)
+    )
+    return _sheet(raw, _title(name), asked, limits)
+
+
 def _title(name: str) -> str:
     return PurePath(name.replace("\\", "/")).name
 
 
 def _sheet(raw: Raw, name: str, asked: Reading, limits: Limits) -> Sheet:
-    layout = layout_of(
-        raw.cells, raw.widths, asked.header, asked.skipped, asked.places, raw.line
-    )
+    layout = layout_of(raw.cells, raw.widths, asked.header, asked.skipped, asked.places, raw.line)
     check_columns(len(layout.places), limits)
     reading = replace(
         raw.reading,
@@ -74,8 +83,7 @@ def _sheet(raw: Raw, name: str, asked: Reading, limits: Limits) -> Sheet:
     if rows is not None:
         body = body.iloc[rows].reset_index(drop=True)
     texts = {
-        title: body.iloc[:, place]
-        for title, place in zip(layout.names, layout.places, strict=True)
+        title: body.iloc[:, place] for title, place in zip(layout.names, layout.places, strict=True)
     }
     read, notes = kinds_of_texts(texts, reading)
     return Sheet(

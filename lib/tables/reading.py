@@ -4,7 +4,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal["number", "category", "ordered", "date", "identifier", "ignored"]
-Stored = Literal["as it is", "number", "text", "names", "moment", "seconds", "parts", "truth", "levels"]
+Stored = Literal[
+    "as it is", "number", "text", "names", "moment", "seconds", "parts", "truth", "levels"
+]
 Form = Literal["text", "workbook", "parquet", "frame"]
 
 FIRST_SEED = 1
@@ -18,7 +20,7 @@ class ColumnReading:
     it becomes, one after the other, until a number or a date is left. `decimal` and `thousands`:
     the marks in numbers. `formats`: how dates are written, tried in turn; `day_first` decides
     between 03/04 and 04/03. `levels`: the order of an ordered column. `stored`: what becomes of the
-    values of a file that has types, before anything else.
+    values of a file that has types, before anything else. `whole`: numbers without fractions.
     """
 
     name: str
@@ -32,15 +34,17 @@ class ColumnReading:
     in_zones: bool = False
     levels: tuple[str, ...] = ()
     stored: Stored | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class Change:
-    """A kind that was set by hand, after the reading."""
+    """A kind that was set by hand, after the reading, and the lines of pandas that set it."""
 
     column: str
     kind: Kind
     levels: tuple[str, ...] = ()
+    lines: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ class Reading:
     Records are counted from 0: lines of a text (a cell with a line break in it is no new record),
     rows of a sheet. `header` holds those that name the columns, `skipped` those that are left out,
     `places` the columns that are kept. `filled` are merged cells: first row, first column, last
-    row, last column. `sample` is the seed of the rows that are drawn where there are too many, and
-    `most_rows` their number.
+    row, last column. `index_names` are given to the index of a frame. `sample` is the seed of the
+    rows that are drawn where there are too many, and `most_rows` their number.
     """
 
     form: Form | None = None
@@ -67,6 +71,7 @@ class Reading:
     filled: tuple[tuple[int, int, int, int], ...] = ()
     columns: tuple[ColumnReading, ...] = ()
     changes: tuple[Change, ...] = ()
+    index_names: tuple[str, ...] = ()
     sample: int | None = None
     most_rows: int | None = None
     path: str = field(default="", compare=False)

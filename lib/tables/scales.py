@@ -1,57 +1,22 @@
 """Words that have an order of their own."""
 
 import re
+import tomllib
+from pathlib import Path
 
-# One scale a line, from little to much; words for one level stand together, after a stroke.
 SCALES = tuple(
-    tuple(tuple(level.split("/")) for level in line.strip().split(" < "))
-    for line in """
-    strongly disagree/completely disagree/totally disagree < disagree < somewhat disagree/slightly disagree/rather disagree < neutral/undecided/neither agree nor disagree/neither/not sure < somewhat agree/slightly agree/rather agree < agree < strongly agree/completely agree/totally agree
-    very dissatisfied < dissatisfied < somewhat dissatisfied < neutral/neither < somewhat satisfied < satisfied < very satisfied
-    very unlikely < unlikely < neutral/unsure < likely < very likely
-    very negative < negative < neutral < positive < very positive
-    not at all < a little/slightly < somewhat/moderately < very/quite a bit < extremely
-    unimportant/not important < slightly important < moderately important/somewhat important < important < very important < extremely important
-    never < almost never/very rarely < rarely/seldom < occasionally < sometimes < often/frequently/usually < very often/almost always/mostly < always
-    very low < low < medium/moderate/mid/middle/average/normal < high < very high
-    xxs < xs < s < m < l < xl < xxl < xxxl
-    tiny < small < medium/mid < large/big < huge/very large
-    terrible < very bad/very poor < poor/bad < fair/average/ok < good < very good < excellent
-    none < minimal < mild/slight < moderate < severe < critical
-    minor < moderate < major < critical
-    bad < neutral < good
-    cold < cool < mild/warm < hot
-    young < middle/middle-aged < old
-    slow < medium < fast
-    daily < weekly < monthly < quarterly < yearly
-    first < second < third < fourth < fifth
-    1st < 2nd < 3rd < 4th < 5th
-    primary < secondary < tertiary
-    no schooling < primary school/elementary school < secondary school/middle school < high school < some college < college/associate < bachelor/bachelor's < master/master's < doctorate/phd
-    bronze < silver < gold < platinum
-    beginner < intermediate < advanced < expert
-    monday/mon < tuesday/tue < wednesday/wed < thursday/thu < friday/fri < saturday/sat < sunday/sun
-    january/jan < february/feb < march/mar < april/apr < may < june/jun < july/jul < august/aug < september/sep/sept < october/oct < november/nov < december/dec
-    stimme gar nicht zu/stimme überhaupt nicht zu < stimme nicht zu/lehne ab < stimme eher nicht zu < teils teils/teils-teils/neutral/weder noch < stimme eher zu < stimme zu < stimme voll zu/stimme voll und ganz zu
-    nie < selten < manchmal/gelegentlich < oft/häufig < immer
-    sehr niedrig < niedrig/gering < mittel < hoch < sehr hoch
-    sehr klein < klein < mittel < groß/gross < sehr groß/sehr gross
-    sehr schlecht < schlecht < mittel/mäßig < gut < sehr gut
-    montag/mo < dienstag/di < mittwoch/mi < donnerstag/do < freitag/fr < samstag/sa < sonntag/so
-    jamais < rarement < parfois < souvent < toujours
-    faible < moyen < élevé/fort
-    petit < moyen < grand
-    nunca < raramente/rara vez < a veces < a menudo < siempre
-    bajo < medio < alto
-    """.strip().splitlines()
+    tuple(tuple(level.split("/")) for level in scale.split(" < "))
+    for scale in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["scales"]
 )
 RANKS = tuple(
     {word: rank for rank, level in enumerate(scale) for word in level} for scale in SCALES
 )
+NUMBER = r"[$€£]?(?P<{}>\d[\d,]*(?:\.\d+)?)\s*[kK%]?"
 RANGE = re.compile(
-    r"(?P<sign>[<>≤≥]=?|under|below|over|above|up to)?\s*[$€£]?(?P<from>\d[\d,]*(?:\.\d+)?)\s*[kK%]?"
-    r"(?:\s*(?:-|–|—|to|bis|\.\.)\s*[$€£]?(?P<to>\d[\d,]*(?:\.\d+)?)\s*[kK%]?)?\s*(?P<more>\+|and over|or more|or older)?"
-    r"(?:\s*(?:years?|yrs?|kg|cm|km|m))?",
+    r"(?P<sign>[<>≤≥]=?|under|below|over|above|up to)?\s*"
+    + NUMBER.format("from")
+    + rf"(?:\s*(?:-|–|—|to|bis|\.\.)\s*{NUMBER.format('to')})?"
+    + r"\s*(?P<more>\+|and over|or more|or older)?(?:\s*(?:years?|yrs?|kg|cm|km|m))?",
     re.IGNORECASE,
 )
 BELOW = ("<", "≤", "under", "below", "up to")

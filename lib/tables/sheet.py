@@ -1,6 +1,6 @@
 """A table that nobody vouches for, with what was guessed about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -49,7 +49,7 @@ class Sheet:
     columns: tuple[Column, ...]
     notes: tuple[Note, ...]
     reading: Reading
-    asked: Reading = Reading()
+    asked: Reading = field(default_factory=Reading)
 
     def column(self, name: str) -> Column:
         """The column of that name, or a ValueError."""

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -75,10 +76,10 @@ def prepared(text: str, dialect: Dialect) -> str:
     return re.sub(dialect.delimiter, "\t", re.sub(AROUND, "", text))
 
 
-def options(reading: Reading) -> dict[str, object]:
+def options(reading: Reading) -> dict[str, Any]:
     """What pandas.read_csv is told: everything is text, and nothing is skipped or missing."""
     by_blanks = Dialect(reading.delimiter or ",").by_blanks
-    told: dict[str, object] = {
+    told: dict[str, Any] = {
         "sep": "\t" if by_blanks else reading.delimiter,
         "header": None,
         "names": range(reading.width or 0),

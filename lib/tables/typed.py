@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from lib.tables.columns import column_of, kinds_of_texts
 from lib.tables.kinds import names_rows
-from lib.tables.layout import made_distinct
+from lib.tables.names import made_distinct
 from lib.tables.numbers import EXACT
 from lib.tables.reading import ColumnReading, Kind, Reading, Stored
 from lib.tables.sheet import Column, Note, Sheet
@@ -38,12 +39,19 @@ WHY: dict[Stored, str] = {
 }
 
 
+Known = tuple[str, Kind, str, pd.Series, tuple[str, ...]]
+
+
+def _counted(known: Known) -> Column:
+    return column_of(*known)
+
+
 def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
     """The sheet of a frame; columns of text are read as those of a file are."""
-    frame, notes = _with_plain_names(frame)
+    frame, notes, index_names = _with_plain_names(frame)
     hows: dict[str, ColumnReading] = {}
     series: dict[str, pd.Series] = {}
-    columns: dict[str, Column] = {}
+    known: list[Known] = []
     for label in frame.columns:
         given = reading.of_column(label)
         stored = given.stored or stored_as(label, frame[label])
@@ -51,7 +59,8 @@ def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
         if stored == "text":
             series[label] = values
             continue
-        kind, levels = KIND_OF[stored], ()
+        kind = KIND_OF[stored]
+        levels: tuple[str, ...] = ()
         if isinstance(values.dtype, pd.CategoricalDtype) and values.dtype.ordered:
             kind, levels = "ordered", tuple(map(str, values.cat.categories))
         if not values.notna().any():
@@ -59,8 +68,12 @@ def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
         hows[label] = replace(given, kind=kind, levels=levels, stored=stored)
         series[label] = values
         why = WHY[stored] if kind != "ignored" or stored == "parts" else "It has no values."
-        columns[label] = column_of(label, kind, why, values, levels)
+        known.append((label, kind, why, values, levels))
         notes += _said(label, frame[label], stored)
+    with ThreadPoolExecutor() as pool:  # numpy sorts beside itself, and counting is sorting
+        columns = {
+            each[0]: column for each, column in zip(known, pool.map(_counted, known), strict=True)
+        }
     texts = {label: series[label] for label in frame.columns if label not in hows}
     read, text_notes = kinds_of_texts(texts, reading)
     for label, (how, column, values) in read.items():
@@ -70,21 +83,33 @@ def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
         pd.DataFrame({label: series[label] for label in frame.columns}, copy=False),
         tuple(columns[label] for label in frame.columns),
         (*notes, *text_notes),
-        replace(reading, columns=tuple(hows[label] for label in frame.columns)),
+        replace(
+            reading,
+            index_names=index_names,
+            columns=tuple(hows[label] for label in frame.columns),
+        ),
     )
 
 
-def _with_plain_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note]]:
-    """The frame with an index of its own kept as a column, and with names that differ."""
+def _with_plain_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note], tuple[str, ...]]:
+    """The frame with an index of its own kept as columns, and with names that differ."""
+    index_names: tuple[str, ...] = ()
     if not isinstance(frame.index, pd.RangeIndex):
-        names = [name if name is not None else f"row {place}" for place, name in enumerate(frame.index.names)]
-        frame = frame.reset_index(names=[str(name).replace("row 0", "row") for name in names])
-    names = [" ".join(map(str, n)) if isinstance(n, tuple) else str(n) for n in frame.columns]
+        named = frame.index.names
+        index_names = tuple(made_distinct(["row" if name is None else str(name) for name in named]))
+        frame = frame.set_axis(
+            pd.MultiIndex.from_arrays(
+                [frame.index.get_level_values(level) for level in range(frame.index.nlevels)],
+                names=index_names,
+            )
+        ).reset_index(allow_duplicates=True)
+    labels: list[object] = list(frame.columns)
+    names = [" ".join(map(str, n)) if isinstance(n, tuple) else str(n) for n in labels]
     distinct = made_distinct([name.strip() or "column" for name in names])
     notes = []
     if len(set(names)) < len(names):
         notes.append(Note("Several columns have one name; they were numbered."))
-    return frame.set_axis(distinct, axis=1), notes
+    return frame.set_axis(distinct, axis=1), notes, index_names
 
 
 def stored_as(name: str, values: pd.Series) -> Stored:
@@ -97,7 +122,7 @@ def stored_as(name: str, values: pd.Series) -> Stored:
     if pd.api.types.is_integer_dtype(dtype):
         return "names" if _too_large(values) or names_rows(name, values) else "as it is"
     if pd.api.types.is_float_dtype(dtype):
-        return "as it is" if isinstance(dtype, np.dtype) else "number"
+        return "as it is" if dtype in ("float64", "float32") else "number"
     if pd.api.types.is_datetime64_any_dtype(dtype):
         return "moment"
     if pd.api.types.is_timedelta64_dtype(dtype):
@@ -146,7 +171,7 @@ def plain_values(values: pd.Series, stored: Stored) -> pd.Series:
     if stored == "truth":
         return values.map({True: "true", False: "false"}).astype("category")
     if stored == "levels":
-        return values.cat.rename_categories(values.cat.categories.astype("str"))
+        return values.cat.rename_categories(list(map(str, values.cat.categories)))
     if stored == "parts":
         return values.map(_as_text, na_action="ignore").astype("str")
     return values.astype("str")
@@ -177,7 +202,13 @@ def code(name: str, stored: Stored) -> list[str]:
         "levels": [
             f"{value} = {value}.cat.rename_categories({value}.cat.categories.astype('str'))"
         ],
-        "parts": [f"{value} = {value}.map(str, na_action='ignore').astype('str')"],
+        "parts": [
+            "def as_text(cell):",
+            "    plain = cell.tolist() if isinstance(cell, np.ndarray) else cell",
+            "    return json.dumps(plain, default=str, ensure_ascii=False)",
+            "",
+            f"{value} = {value}.map(as_text, na_action='ignore').astype('str')",
+        ],
     }
     return lines.get(stored, [f"{value} = {value}.astype('str')"])
 
@@ -187,14 +218,19 @@ def _said(name: str, values: pd.Series, stored: Stored) -> list[Note]:
         words = f"{name} is read as names: its numbers count or name the rows."
         return [Note(words, column=name)]
     if stored == "parts":
-        words = f"{name} is left out: each of its cells has several parts."
+        words = f"{name} is set aside: each of its cells has several parts."
         return [Note(words, column=name)]
     zone = getattr(values.dtype, "tz", None)
     if stored == "moment" and zone is not None:
-        return [Note(f"{name}: its times are of the zone {zone}; they were brought to UTC.", column=name)]
+        return [
+            Note(
+                f"{name}: its times are of the zone {zone}; they were brought to UTC.", column=name
+            )
+        ]
     if stored == "as it is" and pd.api.types.is_float_dtype(values.dtype):
         infinite = int(np.isinf(values.to_numpy(dtype="float64", na_value=0.0)).sum())
         if infinite:
-            words = f"{name}: {infinite} infinite {'value is' if infinite == 1 else 'values are'} missing."
+            are = "value is" if infinite == 1 else "values are"
+            words = f"{name}: {infinite} infinite {are} missing."
             return [Note(words, column=name)]
     return []

@@ -37,7 +37,8 @@ def raw_sheet(data: bytes, asked: Reading, limits: Limits) -> Raw:
     book = _opened(data)
     shown = [each.name for each in book.sheets_metadata if _is_shown(each)]
     names = shown or book.sheet_names
-    name = asked.sheet if asked.sheet in book.sheet_names else _fullest(book, names)
+    asked_for = asked.sheet if asked.sheet in book.sheet_names else None
+    name = asked_for or _fullest(book, names)
     if len(book.sheet_names) > 1 and asked.sheet is None:
         notes.append(_which_sheet(book.sheet_names, shown, name, names))
     filled = _merged(book.get_sheet_by_name(name))
@@ -47,7 +48,7 @@ def raw_sheet(data: bytes, asked: Reading, limits: Limits) -> Raw:
     check_columns(cells.shape[1], limits)
     check_rows(len(cells) - 1, limits, asked)
     for top, left, bottom, _ in filled:
-        cells.iloc[top : bottom + 1, left] = cells.iloc[top, left]
+        cells.iloc[top : bottom + 1, left] = str(cells.iloc[top, left])
     if filled:
         what = "One merged cell was" if len(filled) == 1 else f"{len(filled)} merged cells were"
         notes.append(Note(f"{what} filled downwards: each row has its value."))
@@ -112,18 +113,29 @@ def _check_parts(data: bytes, limits: Limits) -> list[Note]:
             f"The workbook would unpack to {unpacked / 1e6:,.0f} MB, and at most"
             f" {limits.unpacked / 1e6:,.0f} MB are read: save its table as CSV."
         )
-    empty = sum(_check_sheet(archive, part, limits) for part in parts if SHEET_PART.fullmatch(part.filename))
+    empty = sum(
+        _check_sheet(archive, part, limits) for part in parts if SHEET_PART.fullmatch(part.filename)
+    )
     if not empty:
         return []
     what = "One formula has" if empty == 1 else f"{empty} formulas have"
-    return [Note(f"{what} no stored result and {'is' if empty == 1 else 'are'} missing: formulas are not computed here.")]
+    are = "is" if empty == 1 else "are"
+    words = f"{what} no stored result and {are} missing: formulas are not computed here."
+    return [Note(words)]
 
 
 def _check_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> int:
     """How many formulas of a sheet have no result; refuses one whose last cell is too far out."""
     try:
         xml = archive.read(part)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        EOFError,
+    ) as error:
         raise _broken() from error
     except Exception as error:  # zlib.error, whose module zipfile imports as it likes
         raise _broken() from error
@@ -178,4 +190,6 @@ def _which_sheet(all_names: list[str], shown: list[str], name: str, names: list[
 def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
     """The cells merged over several rows: first row, first column, last row, last column."""
     ranges = sheet.merged_cell_ranges or []
-    return sorted((top, left, bottom, right) for (top, left), (bottom, right) in ranges if bottom > top)
+    return sorted(
+        (top, left, bottom, right) for (top, left), (bottom, right) in ranges if bottom > top
+    )

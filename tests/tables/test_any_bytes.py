@@ -1,0 +1,78 @@
+"""Whatever bytes arrive, they are a sheet or a refusal in a sentence, and never anything else."""
+
+from pathlib import Path
+
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lib.tables import Refused, Sheet, paste, read, reading_code
+
+FILES = [file.read_bytes() for file in sorted((Path(__file__).parent / "files").iterdir())]
+TEXTS = [data for data in FILES if not data.startswith((b"PK", b"PAR1"))]
+PIECES = st.sampled_from(
+    [b",", b";", b"\t", b'"', b"'", b"\n", b"\r\n", b"\r", b" ", b"\\", b"#", b"=", b"|", b"\xff"]
+    + [
+        b"\xef\xbb\xbf",
+        b"1,234",
+        b"1.234",
+        b"-999",
+        b"NA",
+        b"%",
+        b"$",
+        b"2024-01-02",
+        b"03/04/2024",
+    ]
+    + [b"a", b"b c", b"1e308", b"9007199254740993", b"007", b"12:30", b"\xc3\xa9", b"\xe9", b"0"]
+)
+TABLES = st.lists(PIECES, min_size=1, max_size=60).map(b"".join)
+
+
+@st.composite
+def spoiled(draw: st.DrawFn) -> bytes:
+    """A file of ours with bytes taken out, put in or changed."""
+    data = bytearray(draw(st.sampled_from(FILES)))
+    for _ in range(draw(st.integers(1, 6))):
+        place = draw(st.integers(0, max(len(data) - 1, 0)))
+        data[place : place + draw(st.integers(0, 9))] = draw(PIECES | st.binary(max_size=3))
+    return bytes(data[: draw(st.integers(0, len(data)))]) if draw(st.booleans()) else bytes(data)
+
+
+def read_or_refused(data: bytes) -> Sheet | None:
+    try:
+        sheet = read(data, "any.csv")
+    except Refused as refusal:
+        assert str(refusal).endswith(".")
+        return None
+    assert [column.name for column in sheet.columns] == list(sheet.frame.columns)
+    assert sheet.frame.columns.is_unique
+    assert len(sheet.frame) > 0
+    for column in sheet.columns:
+        assert column.missing == sheet.frame[column.name].isna().sum()
+        assert column.distinct == sheet.frame[column.name].nunique()
+    return sheet
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(TABLES)
+def test_any_table_of_odd_cells(data: bytes) -> None:
+    read_or_refused(data)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(spoiled() | st.binary(max_size=300))
+def test_any_spoiled_file(data: bytes) -> None:
+    sheet = read_or_refused(data)
+    if sheet is not None and sheet.reading.form == "text":
+        again = read(data, "any.csv", reading=sheet.reading)
+        pd.testing.assert_frame_equal(again.frame, sheet.frame)
+        compile(reading_code(sheet), "reading.py", "exec")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.text(max_size=80))
+def test_any_text_that_is_pasted(text: str) -> None:
+    try:
+        assert len(paste(text).frame) > 0
+    except Refused as refusal:
+        assert str(refusal).endswith(".")

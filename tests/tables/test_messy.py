@@ -1,0 +1,73 @@
+"""Each kind of trouble is read rightly, asked about, or refused in a sentence."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from messy import MESSY, Messy
+
+from lib.tables import Refused, Sheet, read, reading_code
+
+READ = [case for case in MESSY if not case.refuses]
+REFUSED = [case for case in MESSY if case.refuses]
+
+
+def plain(cell: object) -> object:
+    if cell is None or pd.isna(cell):
+        return None
+    return cell.item() if hasattr(cell, "item") else cell
+
+
+def same(cell: object, wanted: object) -> bool:
+    if isinstance(cell, pd.Timestamp):
+        return isinstance(wanted, str) and cell == pd.Timestamp(wanted)
+    if isinstance(wanted, float) and isinstance(cell, int | float):
+        return cell == pytest.approx(wanted, rel=1e-12)
+    return cell == wanted
+
+
+def wrong_cells(sheet: Sheet, cells: dict[str, list[object]]) -> list[tuple[str, object, object]]:
+    return [
+        (name, cell, wanted)
+        for name, column in cells.items()
+        for cell, wanted in zip(map(plain, sheet.frame[name]), column, strict=True)
+        if not same(cell, wanted)
+    ]
+
+
+def code_runs_to(sheet: Sheet, data: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    Path("messy.csv").write_bytes(data)
+    names: dict[str, object] = {}
+    exec(compile(reading_code(sheet), "reading.py", "exec"), names)
+    pd.testing.assert_frame_equal(names["table"], sheet.frame)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("case", READ, ids=lambda case: case.what)
+def test_messy_tables_are_read_as_they_were_meant(
+    case: Messy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = read(case.data, "messy.csv")
+    assert case.cells is not None
+    assert list(sheet.frame.columns) == list(case.cells)
+    assert wrong_cells(sheet, case.cells) == []
+    assert [column.kind for column in sheet.columns] == case.kinds.split()
+
+    questions = [note.words for note in sheet.notes if note.question]
+    assert all(words.endswith("?") for words in questions)
+    assert case.may_ask or bool(questions) == bool(case.asks), questions
+    assert not case.asks or any(re.search(case.asks, words) for words in questions), questions
+    said = [note.words for note in sheet.notes]
+    assert not case.says or any(re.search(case.says, words) for words in said), said
+
+    code_runs_to(sheet, case.data, tmp_path, monkeypatch)
+    again = read(case.data, "messy.csv", reading=sheet.reading)
+    pd.testing.assert_frame_equal(again.frame, sheet.frame)
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.what)
+def test_what_is_no_table_is_refused_in_a_sentence(case: Messy) -> None:
+    with pytest.raises(Refused, match=case.refuses) as refusal:
+        read(case.data, "messy.csv")
+    assert str(refusal.value).endswith(".")
