@@ -1,0 +1,6 @@
+"""What a visitor of the Lab leaves with: code, numbers, a page, a report."""
+
+from lib.lab.export.code import notebook_of, script_of
+from lib.lab.export.numbers import numbers_csv, numbers_xlsx
+
+__all__ = ["notebook_of", "numbers_csv", "numbers_xlsx", "script_of"]
