@@ -117,7 +117,7 @@ class AsTheTutorialDrawsIt(Instrument):
             return "The honest map needs two columns. Change the kind of a column."
         return ""
 
-    def givens(self, sheet: Sheet, **values: Any) -> Mapping[str, Value]:
+    def givens(self, sheet: Sheet, **_: Any) -> Mapping[str, Value]:
         recipe = everything(as_pandas_reads(sheet))
         own = numbers(table_of(sheet))
         truths = [name for name in recipe if name not in own and _is_truth(sheet.frame[name])]

@@ -15,7 +15,7 @@ from lib.lab.columns import categories, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.mapping import kept
 from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
-from lib.stats import Comparison, CorrelationMethod, compare
+from lib.stats import Comparison, CorrelationMethod, adjust_p_values, compare
 
 if TYPE_CHECKING:
     from lib.tables import Sheet
@@ -212,9 +212,12 @@ def _tables(
 
 def _facts(found: Comparison, table: pd.DataFrame, level: float) -> dict[str, Fact]:
     pairs = found.pairs()
-    first, second = (one.p_adjusted.to_numpy() < level for one in (found.first, found.second))
-    apart = found.p_adjusted.to_numpy() >= level
-    one_star = (first != second) & apart
+    above = np.triu_indices(len(found.p), 1)
+    first, second = (
+        adjust_p_values(one.p.to_numpy()[above], found.adjust) < level
+        for one in (found.first, found.second)
+    )
+    one_star = (first != second) & (found.p_adjusted.to_numpy()[above] >= level)
     tails = table.astype(float).kurt()
     heavy = [str(name) for name in tails.index if tails[name] > _HEAVY]
     top: dict[str, Any] = {"x": "", "y": ""}
@@ -226,7 +229,7 @@ def _facts(found: Comparison, table: pd.DataFrame, level: float) -> dict[str, Fa
     return {
         "pair_count": len(pairs),
         "differ_count": int((pairs["p_adjusted"] < level).sum()),
-        "one_star_count": int(np.triu(one_star, 1).sum()),
+        "one_star_count": int(one_star.sum()),
         "heavy_count": len(heavy),
         "heavy_names": listed(heavy),
         "diff_x": top["x"],

@@ -1,0 +1,146 @@
+"""One column beside all others, each by the measure that their kinds allow."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from scipy import stats
+from scipy.optimize import brentq
+from statsmodels.stats.multitest import multipletests
+
+target = "x"
+adjust = "Holm"
+level = "5 %"
+columns = ["x", "y"]
+numbers = ["x", "y"]
+categories = []
+ordered = []
+dates = []
+identifiers = []
+
+table = pd.read_csv("table.csv")
+data = table[columns].copy()
+for date in dates:
+    data[date] = (data[date] - data[date].min()) / pd.Timedelta(days=1)
+for name in ordered:
+    data[name] = data[name].cat.codes.where(data[name].notna()).astype(float)
+undefined = ("", np.nan, np.nan, np.nan, np.nan)
+
+
+def kind(name):
+    return "order" if name in ordered else "words" if name in categories else "number"
+
+
+def noncentral(share_below, largest):
+    """With which a statistic has 97.5 % below it, and 2.5 %; found by their roots."""
+
+    def excess(root, share):
+        return np.nan_to_num(share_below(root**2)) - share
+
+    return np.array(
+        [
+            brentq(excess, 0, largest, (share,), xtol=1e-13) ** 2 if excess(0, share) > 0 else 0.0
+            for share in (0.975, 0.025)
+        ]
+    )
+
+
+def correlation(x, y, n, by_rank):
+    if by_rank:
+        x, y = x.rank(), y.rank()
+    r = np.clip(x.corr(y), -1, 1)
+    r = np.sign(r) if abs(abs(r) - 1) < 1e-14 else r
+    p = np.nan
+    if n > 2:
+        with np.errstate(divide="ignore"):
+            p = 2 * stats.t.sf(abs(r * np.sqrt((n - 2) / (1 - r**2))), n - 2)
+    if n < 4 or abs(r) == 1:
+        end = np.nan if n < 4 else r
+        return ("ρ" if by_rank else "r"), r, p, end, end
+    reach = stats.norm.isf(0.025) * np.sqrt((1 + r**2 / 2 if by_rank else 1) / (n - 3))
+    low, high = np.tanh(np.arctanh(r) - reach), np.tanh(np.arctanh(r) + reach)
+    return ("ρ" if by_rank else "r"), r, p, low, high
+
+
+def correlation_ratio(words, values, n, by_rank):
+    if by_rank:
+        values = values.rank()
+    between, within = words.nunique() - 1, n - words.nunique()
+    means = values.groupby(words, observed=True).transform("mean")
+    explained = ((means - values.mean()) ** 2).sum() / ((values - values.mean()) ** 2).sum()
+    eta = np.sqrt(min(explained, 1))
+    symbol = "η of ranks" if by_rank else "η"
+    if by_rank:
+        return symbol, eta, stats.chi2.sf((n - 1) * explained, between), np.nan, np.nan
+    if within < 1:
+        return symbol, eta, np.nan, np.nan, np.nan
+    if explained > 1 - 1e-14:
+        return symbol, 1.0, 0.0, 1.0, 1.0
+    f = explained / between / ((1 - explained) / within)
+    ends = noncentral(lambda nc: stats.ncf.cdf(f, between, within, nc), 2 * np.sqrt(n * f))
+    return symbol, eta, stats.f.sf(f, between, within), *np.sqrt(ends / (ends + n))
+
+
+def cramers_v(x, y):
+    counts = pd.crosstab(x, y)
+    n, (r, k) = counts.to_numpy().sum(), counts.shape
+    chi2 = stats.chi2_contingency(counts, correction=False)
+    phi2 = max(0, chi2.statistic / n - (r - 1) * (k - 1) / (n - 1))
+    sides = min(side - (side - 1) ** 2 / (n - 1) for side in (r, k)) - 1
+    v = min(1, np.sqrt(phi2 / sides)) if sides > 0 else 0.0
+    ends = noncentral(
+        lambda nc: stats.ncx2.cdf(chi2.statistic, chi2.dof, nc), 2 * np.sqrt(n * min(r, k))
+    )
+    return "V", v, chi2.pvalue, *np.minimum(1, np.sqrt(ends / n / (min(r, k) - 1)))
+
+
+def measured(x, y):
+    """The symbol, the value, p, and the ends of the interval; last, the rows."""
+    pair = data[[x, y]].dropna()
+    x, y = sorted((x, y), key=lambda name: ("words", "order", "number").index(kind(name)))
+    kinds, n = (kind(x), kind(y)), len(pair)
+    if ("words" not in kinds and n < 3) or n < 2 or (pair.nunique() < 2).any():
+        symbol = {"words words": "V", "words order": "η of ranks", "words number": "η"}
+        by = "ρ" if "order" in kinds else "r"
+        return symbol.get(" ".join(kinds), by), *undefined[1:], n
+    if kinds == ("words", "words"):
+        return *cramers_v(pair[x], pair[y]), n
+    if "words" in kinds:
+        return *correlation_ratio(pair[x], pair[y], n, kinds[1] == "order"), n
+    return *correlation(pair[x], pair[y], n, "order" in kinds), n
+
+
+others = [name for name in columns if name != target]
+pairs = pd.DataFrame({"x": others, "y": target})
+pairs[["symbol", "value", "p", "low", "high", "n"]] = [measured(x, target) for x in others]
+pairs["p_adjusted"] = pairs["p"]
+tests = pairs["p"].notna()
+if tests.any() and adjust != "none":
+    way = {"BH": "fdr_bh", "BY": "fdr_by"}.get(adjust, adjust.lower())
+    pairs.loc[tests, "p_adjusted"] = multipletests(pairs.loc[tests, "p"], method=way)[1]
+pairs = pairs.sort_values("value", key=lambda v: -v.abs(), kind="stable", ignore_index=True)
+print(pairs)
+
+ranked = pairs.dropna(subset="value")
+strongest = ranked.head(40).iloc[::-1]
+ends = strongest[["low", "high"]].fillna({"low": strongest["value"], "high": strongest["value"]})
+plt.figure(figsize=(8, 1 + 0.3 * len(strongest)))
+plt.hlines(strongest["x"] + " (" + strongest["symbol"] + ")", ends["low"], ends["high"])
+plt.plot(strongest["value"], range(len(strongest)), "o")
+plt.axvline(0, color="grey")
+
+# The numbers that the step names
+compared_count, shown_count = len(ranked), min(len(ranked), 40)
+significant_count = int((pairs["p_adjusted"] < float(level.split()[0]) / 100).sum())
+measure_count = ranked["symbol"].nunique()
+nothing = pd.Series(
+    {"x": "", "symbol": "r", "value": np.nan, "low": np.nan, "high": np.nan, "n": 0}
+)
+first, second = (ranked.iloc[i] if len(ranked) > i else nothing for i in (0, 1))
+best, best_symbol, best_value, best_low, best_high = first[["x", "symbol", "value", "low", "high"]]
+best_n, rival, rival_symbol, rival_value = int(first["n"]), *second[["x", "symbol", "value"]]
+low, high = second["low"], second["high"]
+if best_value * rival_value < 0:
+    low, high = -high, -low
+rival_overlaps = bool(best_low <= high and low <= best_high)
+best_left, rival_left = 100 * (1 - best_value**2), 100 * (1 - rival_value**2)
+gives_away = bool(abs(best_value) >= 0.9 and best_left <= rival_left / 2)
