@@ -21,6 +21,8 @@ def blank_and_comments(raw: pd.DataFrame, line: str, notes: list[Note]) -> dict[
     left_out: dict[int, str] = {}
     first = raw.iloc[:, 0]
     blank = np.flatnonzero((raw == "").all(axis=1).to_numpy())
+    if len(raw) and all(cell in ("", "\x1a") for cell in cells_of(raw, len(raw) - 1)):
+        blank = np.union1d(blank, [len(raw) - 1])  # the end of a file, as DOS marks it
     if len(blank) < len(raw):
         left_out |= dict.fromkeys(blank.tolist(), "blank")
     comments = np.flatnonzero(first.str.match(r"\s*(#|//|%%|sep=.?$)").to_numpy(dtype=bool))
@@ -76,7 +78,9 @@ def begin_of(
         after = rows[place + 1 : place + 4]
         wide = widths is None or widths[record] >= max(2, usual - 1)
         group = is_group_row(raw, record, after[:1])
-        full = filled[record] >= enough and all(filled[each] >= enough for each in after[:2])
+        full = filled[record] >= enough and (
+            not after or any(filled[each] >= enough for each in after[:2])
+        )
         if wide and (full or group):
             return record
     return 0

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from lib.tables import dates
+from lib.tables import dates, numbers
 from lib.tables.columns import column_of
+from lib.tables.literal import literal
 from lib.tables.reading import Change, Kind
 from lib.tables.scales import order_of
 from lib.tables.sheet import Note, Sheet
@@ -57,7 +58,10 @@ def converted(values: pd.Series, change: Change) -> pd.Series:
     if change.kind == "number":
         if pd.api.types.is_numeric_dtype(values.dtype):
             return values
-        return pd.to_numeric(as_text(values), errors="coerce").astype("float64")
+        text = as_text(values)
+        for pattern, instead in _replacing(text):
+            text = text.str.replace(pattern, instead, regex=True)
+        return pd.to_numeric(text, errors="coerce").astype("float64")
     if change.kind == "date":
         if pd.api.types.is_datetime64_any_dtype(values.dtype):
             return values
@@ -68,6 +72,18 @@ def converted(values: pd.Series, change: Change) -> pd.Series:
     if change.kind == "ordered":
         return as_text(values).astype(pd.CategoricalDtype(list(change.levels), ordered=True))
     return as_text(values)
+
+
+def _replacing(texts: pd.Series) -> tuple[tuple[str, str], ...]:
+    """What leaves plain numbers of texts like 3,45; nothing where that is not clear.
+
+    Letters beside a number stay, since 12a may be a house and no unit of 12.
+    """
+    found = numbers.find(map(str.strip, texts.dropna().unique()[:1_000]))
+    if not found.numbers or not found.styles or found.two_ways:
+        return ()
+    bare = replace(found, before=frozenset(), after=frozenset(), remarks=False)
+    return numbers.replacing(bare, found.styles[0])
 
 
 def _format(texts: pd.Series) -> str:
@@ -95,7 +111,12 @@ def code(values: pd.Series, change: Change) -> list[str]:
     if change.kind == "number":
         if pd.api.types.is_numeric_dtype(values.dtype):
             return []
-        return [f"{column} = pd.to_numeric({text}, errors='coerce').astype('float64')"]
+        replaced = [
+            f"text = text.str.replace({literal(pattern)}, {literal(instead)}, regex=True)"
+            for pattern, instead in _replacing(as_text(values))
+        ]
+        number = f"{column} = pd.to_numeric(text, errors='coerce').astype('float64')"
+        return [f"text = {text}", *replaced, number]
     if change.kind == "date":
         if pd.api.types.is_datetime64_any_dtype(values.dtype):
             return []

@@ -2,6 +2,7 @@
 
 from lib.tables import convert, typed
 from lib.tables.dialect import Dialect
+from lib.tables.literal import literal
 from lib.tables.reading import ColumnReading, Reading
 from lib.tables.sheet import Sheet
 from lib.tables.text import AROUND, options
@@ -23,16 +24,16 @@ def reading_code(sheet: Sheet) -> str:
         encoding_errors="replace")
     table = raw.drop(index=[0]).reset_index(drop=True)
     table.columns = ["a", "b"]
-    for name in ['a']:
+    for name in ["a"]:
         text = table[name].str.strip()
-        text = text.mask(text.isin(['']))
+        text = text.mask(text.isin([""]))
         number = pd.to_numeric(text, errors="coerce").astype("float64")
         table[name] = number.mask(number.abs() == float("inf"))
-    table[['a']] = table[['a']].astype("int64")
-    for name in ['b']:
+    for name in ["b"]:
         text = table[name].str.strip()
-        text = text.mask(text.isin(['']))
+        text = text.mask(text.isin([""]))
         table[name] = text.astype("category")
+    table[["a"]] = table[["a"]].astype("int64")
     """
     reading = sheet.reading
     lines = {
@@ -66,20 +67,13 @@ def reading_code(sheet: Sheet) -> str:
     )
 
 
-def _quoted(text: object) -> str:
-    """A literal, in double quotes where that needs no backslash."""
-    shown = repr(text)
-    plain = isinstance(text, str) and shown[0] == "'" and '"' not in text and "\\" not in shown
-    return f'"{text}"' if plain else shown
-
-
 def _text(reading: Reading) -> list[str]:
     told = ", ".join(
-        f"{name}={'csv.QUOTE_NONE' if name == 'quoting' else _literal(value)}"
+        f"{name}={'csv.QUOTE_NONE' if name == 'quoting' else literal(value)}"
         for name, value in options(reading).items()
     )
     told = told.replace(", index_col=False, ", ", index_col=False,\n    ")
-    path, encoding = _quoted(reading.path), _quoted(reading.encoding)
+    path, encoding = literal(reading.path), literal(reading.encoding)
     if reading.encoding == "mixed":
         lines = [
             "def decoded(line):",
@@ -107,19 +101,9 @@ def _text(reading: Reading) -> list[str]:
     return [*lines, f'raw = pd.read_csv(io.StringIO(text, newline=""), {told})', *_rows(reading)]
 
 
-def _literal(value: object) -> str:
-    if value is str:
-        return "str"
-    return (
-        repr(value)
-        if isinstance(value, range) is False and not isinstance(value, str)
-        else (f"range({value.stop})" if isinstance(value, range) else _quoted(value))
-    )
-
-
 def _workbook(reading: Reading) -> list[str]:
     lines = [
-        f"raw = pd.read_excel({_quoted(reading.path)}, sheet_name={_quoted(reading.sheet)},",
+        f"raw = pd.read_excel({literal(reading.path)}, sheet_name={literal(reading.sheet)},",
         '    header=None, dtype=str, na_filter=False, engine="calamine")',
     ]
     for top, left, bottom, _ in reading.filled:
@@ -138,7 +122,7 @@ def _rows(reading: Reading) -> list[str]:
 
 
 def _names(reading: Reading) -> str:
-    return f"table.columns = [{', '.join(_quoted(column.name) for column in reading.columns)}]"
+    return f"table.columns = {literal([column.name for column in reading.columns])}"
 
 
 def _sample(reading: Reading) -> list[str]:
@@ -154,7 +138,7 @@ def _sample(reading: Reading) -> list[str]:
 
 
 def _parquet(reading: Reading) -> list[str]:
-    read = f"pyarrow.parquet.read_table({_quoted(reading.path)})"
+    read = f"pyarrow.parquet.read_table({literal(reading.path)})"
     return [f"table = {read}.to_pandas({PARQUET})", *_sample(reading), _names(reading)]
 
 
@@ -190,5 +174,5 @@ def _columns(reading: Reading) -> list[str]:
         lines += convert.code(names, key)
     whole = [column.name for column in reading.columns if column.whole]
     if any(column.kind == "number" for column in reading.columns) and whole:
-        lines.append(f'table[{whole!r}] = table[{whole!r}].astype("int64")')
+        lines.append(f'table[{literal(whole)}] = table[{literal(whole)}].astype("int64")')
     return lines

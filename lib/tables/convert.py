@@ -4,9 +4,11 @@ from typing import Literal
 
 import pandas as pd
 
+from lib.tables.literal import literal
 from lib.tables.reading import ColumnReading
 
-DURATION, SERIAL, SECONDS, MILLISECONDS = "duration", "serial", "seconds", "milliseconds"
+DURATION, MINUTES, CLOCK_OF_DAY = "duration", "minutes", "clock of day"
+SERIAL, SECONDS, MILLISECONDS = "serial", "seconds", "milliseconds"
 UNITS: dict[str, Literal["s", "ms"]] = {SECONDS: "s", MILLISECONDS: "ms"}
 EPOCH_OF_SPREADSHEETS = "1899-12-30"
 
@@ -30,6 +32,9 @@ def converted(texts: "pd.Series[str]", how: ColumnReading) -> pd.Series:
 def _number(texts: pd.Series, how: ColumnReading) -> pd.Series:
     if DURATION in how.formats:
         return pd.to_timedelta(texts, errors="coerce").dt.total_seconds()
+    if CLOCK_OF_DAY in how.formats:
+        moment = pd.to_datetime(texts, format=how.formats[1], errors="coerce")
+        return (moment - moment.dt.normalize()).dt.total_seconds()
     numbers = pd.to_numeric(texts, errors="coerce").astype("float64")
     return numbers.mask(numbers.abs() == float("inf"))
 
@@ -59,19 +64,24 @@ def code(names: list[str], how: ColumnReading) -> list[str]:
     """The lines that convert the columns of these names in a frame `table` of texts."""
     lines = [
         "text = table[name].str.strip()",
-        f"text = text.mask(text.isin({['', *(how.missing or ())]!r}))",
+        f"text = text.mask(text.isin({literal(['', *(how.missing or ())])}))",
     ]
     lines += [
-        f"text = text.str.replace({pattern!r}, {instead!r}, regex=True)"
+        f"text = text.str.replace({literal(pattern)}, {literal(instead)}, regex=True)"
         for pattern, instead in how.replacing
     ]
     lines += _value_code(how)
-    return [f"for name in {names!r}:", *(f"    {line}" for line in lines)]
+    return [f"for name in {literal(names)}:", *(f"    {line}" for line in lines)]
 
 
 def _value_code(how: ColumnReading) -> list[str]:
     if how.kind == "number" and DURATION in how.formats:
         return ['table[name] = pd.to_timedelta(text, errors="coerce").dt.total_seconds()']
+    if how.kind == "number" and CLOCK_OF_DAY in how.formats:
+        return [
+            f'moment = pd.to_datetime(text, format={literal(how.formats[1])}, errors="coerce")',
+            "table[name] = (moment - moment.dt.normalize()).dt.total_seconds()",
+        ]
     if how.kind == "number":
         return [
             'number = pd.to_numeric(text, errors="coerce").astype("float64")',
@@ -84,7 +94,7 @@ def _value_code(how: ColumnReading) -> list[str]:
     if how.kind == "category":
         return ['table[name] = text.astype("category")']
     if how.kind == "ordered":
-        dtype = f"pd.CategoricalDtype({list(how.levels)!r}, ordered=True)"
+        dtype = f"pd.CategoricalDtype({literal(list(how.levels))}, ordered=True)"
         return [f"table[name] = text.astype({dtype})"]
     return ["table[name] = text"]
 
@@ -92,11 +102,11 @@ def _value_code(how: ColumnReading) -> list[str]:
 def _date_code(form: str, in_zones: bool) -> str:
     number = 'pd.to_numeric(text, errors="coerce")'
     if form in UNITS:
-        return f'pd.to_datetime({number}, unit={UNITS[form]!r}, errors="coerce")'
+        return f'pd.to_datetime({number}, unit={literal(UNITS[form])}, errors="coerce")'
     if form == SERIAL:
         origin = EPOCH_OF_SPREADSHEETS
-        return f'pd.to_datetime({number}, unit="D", origin={origin!r}, errors="coerce")'
+        return f'pd.to_datetime({number}, unit="D", origin={literal(origin)}, errors="coerce")'
     zone = "utc=True, " if in_zones else ""
     local = ".dt.tz_localize(None)" if in_zones else ""
-    date = f'pd.to_datetime(text, format={form!r}, {zone}errors="coerce"){local}'
+    date = f'pd.to_datetime(text, format={literal(form)}, {zone}errors="coerce"){local}'
     return f'{date}.astype("datetime64[us]")'

@@ -22,6 +22,10 @@ MONTHS = {
 MONTH_OF = {
     word.casefold(): words.split()[0] for words in MONTHS.values() for word in words.split()
 }
+WEEKDAY = re.compile(
+    r"^(?i:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)"
+    r"(?i:day|sday|nesday|rsday|urday|ntag|enstag|ttwoch|nnerstag|eitag|mstag)?\.?,? +"
+)
 WORD = r"[^\W\d_]{3,10}\.?"
 TIME = (
     r"(?:(?P<gap>,? ?T?|, )(?P<clock>\d{1,2}:\d{2})(?P<seconds>:\d{2})?(?P<parts>\.\d{1,9})?"
@@ -78,6 +82,9 @@ def find(texts: Iterable[str], day_first: bool | None = None) -> Written:
     first, unless `day_first` says otherwise.
     """
     texts = list(texts)
+    weekdays = any(map(WEEKDAY.match, texts))
+    if weekdays:
+        texts = [WEEKDAY.sub("", text) for text in texts]
     numeric = [match for match in map(YEAR_LAST.fullmatch, texts) if match]
     firsts = {int(match["one"]) for match in numeric}
     seconds = {int(match["two"]) for match in numeric}
@@ -100,9 +107,10 @@ def find(texts: Iterable[str], day_first: bool | None = None) -> Written:
         words |= {month} if month else set()
         zones |= zone
         short |= "%y" in form
+    translated = _translated(words, "Q" in "".join(formats))
     return Written(
         tuple(form for form, _ in formats.most_common()),
-        _translated(words, "Q" in "".join(formats)),
+        (*(((WEEKDAY.pattern, ""),) if weekdays else ()), *translated),
         sum(formats.values()),
         tuple(others),
         zones,

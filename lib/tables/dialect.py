@@ -11,7 +11,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lib.tables.limits import Refused
@@ -47,11 +47,15 @@ END = "\x1eend"
 
 @dataclass(frozen=True)
 class Dialect:
-    """Delimiter, quote ("" for none) and escape ("" for a doubled quote)."""
+    """Delimiter, quote ("" for none), escape ("" for a doubled quote).
+
+    `blanks_after`: blanks stand after delimiters, so that a quote comes after them.
+    """
 
     delimiter: str
     quote: str = '"'
     escape: str = ""
+    blanks_after: bool = False
 
     @property
     def by_blanks(self) -> bool:
@@ -68,13 +72,15 @@ def records(text: str, dialect: Dialect) -> Iterator[list[str]]:
     return _reader(lines, dialect)
 
 
-def _reader(lines: Iterable[str], dialect: Dialect) -> "_csv.Reader":
+def _reader(lines: Iterable[str], dialect: Dialect, strict: bool = False) -> "_csv.Reader":
     return csv.reader(
         lines,
         delimiter=dialect.delimiter,
         quotechar=dialect.quote or None,
         quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
         escapechar=dialect.escape or None,
+        skipinitialspace=dialect.blanks_after,
+        strict=strict,
     )
 
 
@@ -131,11 +137,15 @@ def _fit(probe: str, dialect: Dialect) -> float:
 
 
 def _escaping(probe: str, dialect: Dialect) -> Dialect:
-    r"""The dialect with backslashes before quotes, where that cuts the lines more evenly."""
-    if not dialect.quote or f"\\{dialect.quote}" not in probe or dialect.by_blanks:
+    r"""The dialect with backslashes before quotes or blanks before them, where that cuts evenly."""
+    if not dialect.quote or dialect.by_blanks:
         return dialect
-    escaped = Dialect(dialect.delimiter, dialect.quote, "\\")
-    return max(dialect, escaped, key=lambda each: (_evenness(probe, each), each is dialect))
+    tries = [dialect]
+    if f"\\{dialect.quote}" in probe:
+        tries.append(replace(dialect, escape="\\"))
+    if f"{dialect.delimiter} {dialect.quote}" in probe:
+        tries.append(replace(dialect, blanks_after=True))
+    return max(tries, key=lambda each: (_evenness(probe, each), each is dialect))
 
 
 def _evenness(probe: str, dialect: Dialect) -> float:
@@ -160,6 +170,19 @@ def widths_of(text: str, dialect: Dialect) -> list[int]:
         widths.append(len(row))
         before = rows.line_num
     return widths[:-1]
+
+
+def odd_quote(text: str, dialect: Dialect) -> int | None:
+    """The line of the first quotation mark within a quoted cell that is not doubled, if any."""
+    if not dialect.quote or dialect.by_blanks or dialect.quote not in text:
+        return None
+    rows = _reader(io.StringIO(text, newline=""), dialect, strict=True)
+    try:
+        for _ in rows:
+            pass
+    except csv.Error as error:
+        return rows.line_num if "expected after" in str(error) else None
+    return None
 
 
 def _swallowed(row: list[str], dialect: Dialect) -> bool:

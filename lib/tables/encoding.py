@@ -47,6 +47,7 @@ ODD = re.compile(
     r"(?<=[a-z])[^\W\d_a-zà-öø-ÿšžœčěřůďťňąęłńśźżőű](?=[a-z])|(?<=[a-z])[^\w\s\x00-\x7f’‘–—](?=[a-z])"
 )
 TOO_MANY_CONTROLS = 0.002
+FEW_CONTROLS = 3
 PROBE = 200_000
 
 
@@ -89,7 +90,7 @@ def _line(line: bytes) -> str:
 
 def refuse_binary(data: bytes) -> None:
     probe = data[:PROBE].decode("latin-1")
-    if len(CONTROL.findall(probe)) > TOO_MANY_CONTROLS * len(probe):
+    if len(CONTROL.findall(probe)) > max(FEW_CONTROLS, TOO_MANY_CONTROLS * len(probe)):
         raise Refused(
             "This is no text, whatever its name says: choose a CSV, Excel or Parquet file."
         )

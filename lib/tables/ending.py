@@ -1,6 +1,7 @@
 """What is below and between the rows: totals, sources, a second table, the header again."""
 
 import re
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ BOTTOM = 15
 
 
 SOURCE = re.compile(r"(source|quelle|note|stand|©|\*|total)\b", re.IGNORECASE)
+SUBTOTAL = r"(?i)^(?:sub)[ -]?totals?\b|\btotals?:?$"
 TOTAL = re.compile(
     r"(?:grand |sub ?)?(?:totals?|sum|summe|gesamt|insgesamt|somme|suma|totale|celkem|razem|average"
     r"|mean|mittelwert|moyenne|all)\b[^,]{0,30}:?",
@@ -36,6 +38,7 @@ def after_table(
         found |= dict.fromkeys(again, "header")
         if again:
             notes.append(Note(counted(again, line, "{} the header once more, and left out", raw)))
+    found |= _subtotals(raw, begin, left_out, line, notes)
     found |= _second_table(raw, begin, {**left_out, **found}, line, notes)
     rest = [r for r in raw.index[max(begin, len(raw) - 4 * BOTTOM) :] if r not in left_out | found]
     below: list[int] = []
@@ -51,6 +54,23 @@ def after_table(
             )
         )
     return found
+
+
+def _subtotals(
+    raw: pd.DataFrame, begin: int, left_out: dict[int, str], line: str, notes: list[Note]
+) -> dict[int, str]:
+    """Totals of groups between the rows: named so, and with cells that are empty."""
+    named = raw.iloc[:, 0].str.contains(SUBTOTAL, regex=True).to_numpy(dtype=bool)
+    some = [r for r in np.flatnonzero(named).tolist() if r >= begin and r not in left_out]
+    if not some:
+        return {}
+    usual = np.median([filled_cells(raw, r) for r in range(begin, min(len(raw), begin + BODY))])
+    between = [r for r in some[:BODY] if filled_cells(raw, r) < usual and r < len(raw) - 1]
+    if between and len(some) <= BODY:
+        words = "between the rows (totals of groups) {} left out"
+        notes.append(Note(counted(between, line, words, raw)))
+        return dict.fromkeys(between, "subtotal")
+    return {}
 
 
 def _same_as_header(raw: pd.DataFrame, record: int, begin: int) -> list[int]:
@@ -104,6 +124,8 @@ def _is_footer(raw: pd.DataFrame, record: int, rest: list[int], below: list[int]
     filled = [place for place, cell in enumerate(cells) if cell]
     rows = [each for each in rest if each != record and each not in below]
     typical = np.median([filled_cells(raw, each) for each in rows[-BOTTOM:]])
+    if not cells[0] and len(rows) > 2 and len(filled) < typical and _sums(raw, cells, rows, all):
+        return True
     if len(filled) == 1 and typical > 2:
         return filled[0] == 0 and not is_value(cells[0])
     if len(filled) == 1 and typical > 1:
@@ -113,17 +135,23 @@ def _is_footer(raw: pd.DataFrame, record: int, rest: list[int], below: list[int]
         return False
     if len(filled) < typical:
         return True
-    return _sums(raw, cells, rows)
+    return _sums(raw, cells, rows, any)
 
 
-def _sums(raw: pd.DataFrame, cells: list[str], rows: list[int]) -> bool:
-    """Whether a number of a record is the sum or the mean of those above it."""
+def _sums(
+    raw: pd.DataFrame,
+    cells: list[str],
+    rows: list[int],
+    which: Callable[[Iterable[bool]], bool],
+) -> bool:
+    """Whether the numbers of a record (any of them, or all) are sums or means of those above."""
+    sums = []
     for place, cell in enumerate(cells):
         if re.fullmatch(numbers.PLAIN, cell):
             above = pd.to_numeric(raw.iloc[:, place].loc[rows], errors="coerce")
-            if np.isclose(above.sum(), float(cell)) or np.isclose(above.mean(), float(cell), 1e-3):
-                return True
-    return False
+            wanted = [above.sum(), above.mean()]
+            sums.append(bool(np.isclose(wanted, float(cell), rtol=1e-3, atol=0).any()))
+    return bool(sums) and which(sums)
 
 
 def ragged(

@@ -105,7 +105,7 @@ def _is_named(raw: pd.DataFrame, record: int, valued: list[int]) -> bool:
     if not odd:
         named = [cells[place] for place in valued if cells[place]]
         return not valued or any(name not in missing.AMONG_NUMBERS for name in named)
-    years = [int(cell) for cell in odd if YEAR.fullmatch(cell)]
+    years = [int(cell) for cell in odd if YEAR.fullmatch(cell) or _counts(cells, odd)]
     steps = set(np.diff(years).tolist())
     if len(years) == len(odd) and len(years) > 1 and len(steps) == 1 and steps != {0}:
         return True
@@ -121,12 +121,23 @@ def _is_units(raw: pd.DataFrame, record: int, valued: list[int]) -> bool:
     outside = [cell for place, cell in enumerate(cells) if place not in valued]
     if not any(inside) or any(is_value(cell) for cell in inside):
         return False
-    if all(map(TYPES.fullmatch, cells)):
+    if is_types(cells):
         return False
     if all(cell in missing.AMONG_NUMBERS for cell in inside if cell):
         return False
     bracketed = all(map(BRACKETED.fullmatch, inside)) or all(map(BRACKETED.fullmatch, outside))
     return bracketed and all(map(UNITS.fullmatch, inside))
+
+
+def _counts(cells: list[str], odd: list[str]) -> bool:
+    """Whether names go on as 1, 2, 3 after a word."""
+    counting = [str(number) for number in range(1, len(odd) + 1)]
+    return bool(cells[0]) and not is_value(cells[0]) and len(odd) > 1 and odd == counting
+
+
+def is_types(cells: list[str]) -> bool:
+    """Whether a record names the types of the columns: int, string, float."""
+    return all(map(TYPES.fullmatch, cells))
 
 
 def _recurs(raw: pd.DataFrame, rows: list[int]) -> bool:

@@ -10,13 +10,23 @@ import numpy as np
 import pandas as pd
 
 from lib.tables import dates, missing, numbers
-from lib.tables.convert import DURATION, MILLISECONDS, SECONDS, SERIAL, converted
+from lib.tables.convert import (
+    CLOCK_OF_DAY,
+    DURATION,
+    MILLISECONDS,
+    MINUTES,
+    SECONDS,
+    SERIAL,
+    converted,
+)
 from lib.tables.reading import ColumnReading, Kind
 from lib.tables.scales import order_of
 from lib.tables.sheet import Note
 
 SAMPLE = 1_000
+FEW = 50
 MOSTLY = 0.8
+MAY_BE_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"
 SHOWN = 4
 IDENTIFIER_NAME = re.compile(
     r"(?:^|[_\W])(?:id|ids|uuid|guid|zip|zip ?code|post ?code|plz|phone|tel|telephone|mobile|fax"
@@ -27,8 +37,11 @@ COUNTER_NAME = re.compile(
     r"(?:index|idx|nr\.?|no\.?|num|number|row|line|obs|case|record|rownames|lfd\.? ?nr\.?|#|n°|№)",
     re.IGNORECASE,
 )
-CLOCK = re.compile(r"[+-]?\d{1,4}:\d{2}(?::\d{2}(?:[.,]\d+)?)?")
-SHORT_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+CLOCK = re.compile(
+    r"[+-]?\d{1,4}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{1,3}:\d{2}[.,]\d+"
+    r"|(?:0?\d|1[0-2]):\d{2}(?::\d{2})? ?[AaPp][Mm]"
+)
+TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):\d{2}")
 # Thousands and millions that stand behind a number, and what they make of it.
 SCALES = {"k": "e3", "K": "e3", "tsd": "e3", "M": "e6", "mn": "e6", "mio": "e6", "Mio": "e6"} | {
     "Mio.": "e6", "B": "e9", "bn": "e9", "Mrd": "e9"
@@ -36,6 +49,7 @@ SCALES = {"k": "e3", "K": "e3", "tsd": "e3", "M": "e6", "mn": "e6", "mio": "e6",
 SHARES = ("%", "‰")
 DATE_SERIALS = (20_000, 60_000)
 MANY_LEVELS = 50
+CODE = re.compile(r"[A-Za-z]{1,3}-?\d{2,}")
 
 
 @dataclass(frozen=True)
@@ -71,9 +85,12 @@ def candidate(name: str, texts: "pd.Series[str]", given: ColumnReading) -> Candi
     seen = frozenset(word for word in some if word in ignored)
     words = tuple(word for word in some if word not in seen)
     plain = bool(words) and bool(numbers.plain(present[~present.isin(list(seen))]).all())
-    found = numbers.find(words[:1] if plain else words)
-    if (plain and "." in "".join(words)) or (not plain and found.two_ways):
-        found = numbers.find(_every(present, seen))
+    if plain:
+        found = numbers.find([*words[:FEW], *_witnesses(present, seen)])
+    else:
+        marked = present[present.str.contains("[.,]").to_numpy(dtype=bool)].iloc[:SAMPLE]
+        found = numbers.find(dict.fromkeys([*words, *marked[~marked.isin(list(seen))]]))
+        found = numbers.find(_every(present, seen)) if found.two_ways else found
     return Candidate(
         name,
         texts,
@@ -92,6 +109,13 @@ def _some(texts: "pd.Series[str]") -> list[str]:
     first = texts.iloc[:SAMPLE]
     spread = texts.iloc[SAMPLE :: max(1, len(texts) // SAMPLE)]
     return list(dict.fromkeys([*first, *spread]))
+
+
+def _witnesses(texts: "pd.Series[str]", without: frozenset[str]) -> list[str]:
+    """Of plain numbers: one with a point, and one whose point is surely no mark of thousands."""
+    pointed = texts[(texts.str.contains(".", regex=False) & ~texts.isin(list(without))).to_numpy()]
+    sure = pointed[~pointed.str.fullmatch(MAY_BE_THOUSANDS).to_numpy(dtype=bool)]
+    return [*pointed.iloc[:1], *sure.iloc[:1]]
 
 
 def _every(texts: "pd.Series[str]", without: frozenset[str]) -> list[str]:
@@ -191,12 +215,15 @@ def _identifies(one: Candidate) -> str:
         return ""
     texts = one.texts
     whole = texts.str.fullmatch(r"[+-]?\d+").fillna(False).astype(bool)
-    if not whole.any():
+    if not (whole | texts.str.fullmatch(r"\d+[eE]\d+").fillna(False)).any():
         return ""
     if texts.str.fullmatch(r"[+-]?0\d+").fillna(False).any() and whole.sum() >= MOSTLY * (
         texts != ""
     ).sum() - len(one.missing):
         return "Some of its numbers begin with 0, which a number would lose."
+    codes = texts.str.fullmatch(r"\d+[eE]\d+").fillna(False).astype(bool)
+    if codes.any() and bool(codes[(texts != "").to_numpy()].all()):
+        return "Its cells are digits with an E among them, which as numbers would be powers of ten."
     if texts.str.fullmatch(r"[+-]?\d{16,}").fillna(False).any():
         long = [int(text) for text in texts[texts.str.fullmatch(r"[+-]?\d{16,}").fillna(False)]]
         if any(abs(number) > numbers.EXACT for number in long):
@@ -319,6 +346,8 @@ def _mixed_units(one: Candidate) -> Note | None:
     named = sorted(unit for unit in around if unit)
     if len(named) < 2 and ("" not in around or _is_money(named[0])):
         return None
+    if "" in around and _are_remarks(one):
+        return None
     if len(named) < 2:
         words = f"some of its numbers have {named[0]} and some have not; do they belong together?"
     else:
@@ -350,11 +379,17 @@ def _around(one: Candidate, style: numbers.Style) -> list[Note]:
     if _scaled(found):
         said.append(f"{_listed(after)} behind its numbers are thousands, millions or billions")
     elif found.after & set(SHARES):
-        value = re.sub(r"[%‰\s]", "", example)
+        value = re.sub(r"[%‰\s]", "", example).replace(style.decimal, ".")
         said.append(f"the percent signs were taken away: {example} is {value}")
+    elif after and _are_remarks(one):
+        said.append(f"the letters {_listed(after)} beside some of its numbers were taken away")
     elif after or before:
         what = "currency" if before or _is_money(after[0]) else "unit"
         said.append(f"the {what} {_listed(before + after)} was taken away from its numbers")
+    if found.remarks:
+        said.append("signs of footnotes were taken away from its numbers")
+    if found.odd_digits:
+        said.append("its digits are those of another script")
     if found.brackets:
         said.append("numbers in brackets are negative")
     if found.trailing_minus:
@@ -365,6 +400,14 @@ def _around(one: Candidate, style: numbers.Style) -> list[Note]:
     if not one.plain and style.decimal == "," and _uses(one, ","):
         said.append("the comma is the decimal mark")
     return [Note(f"{one.name}: {'; '.join(said)}.", column=one.name)] if said else []
+
+
+def _are_remarks(one: Candidate) -> bool:
+    """Whether letters stand beside some of the numbers, as statistical offices remark on them."""
+    units = {word: _unit(word) for word in one.words}
+    return not all(units.values()) and all(
+        re.search(r"\d\s[a-z]$", word) for word, unit in units.items() if unit
+    )
 
 
 def _uses(one: Candidate, mark: str) -> bool:
@@ -390,7 +433,8 @@ def _with_others(
     infinite = [word for word in others if re.fullmatch(r"[+-]?inf(?:inity)?", word, re.I)]
     large = [word for word in others if re.fullmatch(numbers.PLAIN, word)]
     if set(others) <= {*infinite, *large}:
-        words = f"{one.name}: {_listed(others[:SHOWN])} is no finite number, and is missing."
+        are = "is no finite number" if len(others) == 1 else "are no finite numbers"
+        words = f"{one.name}: {_listed(others[:SHOWN])} {are}, and left missing."
         return how, [Note(words, column=one.name)]
     shown = _listed(others[:SHOWN]) + (" and others" if len(others) > SHOWN else "")
     limit = any(word[:1] in "<>≤≥" for word in others)
@@ -399,6 +443,10 @@ def _with_others(
         f"{one.name}: {shown} {'is' if len(others) == 1 else 'are'} no number among numbers, and"
         f" {'was' if len(others) == 1 else 'were'} read as missing.{reason} Is that right?"
     )
+    if one.given.kind is None and all(map(CODE.fullmatch, others)):
+        words = f"{one.name}: {shown} among numbers look like codes; do all of them name something?"
+        note = _asked_kind(one, words, ("codes", "numbers"), ("category", "number"))
+        return replace(how, kind="category"), [note]
     choices = ("missing", "the column has words")
     return how, [_asked_kind(one, words, choices, ("number", "category"))]
 
@@ -459,23 +507,44 @@ def _no_number(one: Candidate, na_elsewhere: bool, note: Note | None) -> Inferre
 
 
 def _duration(one: Candidate) -> Inferred:
-    short = [word for word in one.words if SHORT_CLOCK.fullmatch(word)]
+    """Times of a clock and durations, in seconds."""
+    short = [word for word in one.words if re.fullmatch(r"\d{1,4}:\d{2}", word)]
+    halves = [word for word in one.words if word[-1] in "mM"]
+    formats = one.given.formats or (DURATION,)
     how = replace(
         one.given,
         kind="number",
         missing=tuple(sorted(one.missing)),
-        replacing=((r"^(\d{1,4}:\d{2})$", r"\1:00"), (",", ".")),
-        formats=(DURATION,),
+        replacing=_whole_clock(MINUTES in formats),
+        formats=formats,
     )
-    example = one.words[0]
-    kind = "hours and minutes" if short else "hours, minutes and seconds"
-    words = f"{one.name}: times like {example} were read as {kind}, and are seconds."
-    values = converted(one.texts, how)
+    parts = "hours, minutes and seconds"
+    if short:
+        parts = "minutes and seconds" if MINUTES in formats else "hours and minutes"
+    if halves:
+        form = "%I:%M:%S%p" if halves[0].count(":") == 2 else "%I:%M%p"
+        how = replace(how, formats=(CLOCK_OF_DAY, form), replacing=((" ", ""),))
+        parts = "times of a day"
+    words = f"{one.name}: times like {one.words[0]} were read as {parts}, and are seconds."
     notes = [Note(words, column=one.name)]
-    if others := _left_over(one, values, how):
+    if short and not one.given.formats and not all(map(TIME_OF_DAY.fullmatch, short)):
+        choices = ("hours and minutes", "minutes and seconds")
+        values = ((DURATION,), (DURATION, MINUTES))
+        asked = f"{words} Is that right?"
+        notes = [Note(asked, True, one.name, choices, "formats", values)]
+    values_of = converted(one.texts, how)
+    if others := _left_over(one, values_of, how):
         how, more = _with_others(one, how, others)
+        if how.kind != "number":
+            return _words(one, False, notes=tuple(more))
         notes += more
-    return Inferred(how, "Its cells are times of a clock.", tuple(notes))
+    return Inferred(how, "Its cells are times of a clock.", tuple(notes), values_of)
+
+
+def _whole_clock(minutes: bool) -> tuple[tuple[str, str], ...]:
+    """What makes hours, minutes and seconds of times that lack some."""
+    short = (r"^(\d{1,4}:\d{2})$", r"0:\1" if minutes else r"\1:00")
+    return (r"^(\d{1,3}:\d{2}[.,]\d+)$", r"0:\1"), short, (",", ".")
 
 
 def _seasons(one: Candidate) -> bool:

@@ -81,6 +81,6 @@ AMONG_NUMBERS = ALWAYS | frozenset(
 # Words that were meant as no value, or as a level: asked about.
 AMONG_WORDS = ("NA", "na", "None", "none", "NONE", "-", "--", "?", ".", "n.a.", "N.A.", "k.A.")
 # Numbers that were agreed on for no value.
-AGREED = (-9.0, -99.0, -999.0, -9999.0, -99999.0, -999999.0, -99.9, -999.9, -9999.9, -999.99)
+AGREED = (-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, -999999.0, -99.9, -999.9, -9999.9, -999.99)
 AGREED_ABOVE = (99.0, 999.0, 9999.0, 99999.0, 999999.0, 99.9, 999.9, 9999.9, 1e20)
 AGREED_FAR = (-1e30, -9.99e8, -3.4e38, 1e30, 1e36)

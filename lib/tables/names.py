@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from lib.tables.cells import BODY, cells_of
-from lib.tables.header import UNITS
+from lib.tables.header import UNITS, is_types
 from lib.tables.sheet import Note
 
 
@@ -75,7 +75,7 @@ def _joined(rows: list[list[str]], kept: tuple[int, ...]) -> list[str]:
         return [first[place] for place in kept]
     own = [first[place] for place in kept]
     if all(own) and len(set(own)) == len(own):
-        unit = [row for row in rows[1:] if all(UNITS.fullmatch(cell.strip()) for cell in row)]
+        unit = [row for row in rows[1:] if all(map(UNITS.fullmatch, row)) and not is_types(row)]
         rows = [rows[0], *unit[:1]] if unit else rows[:1]
     else:
         rows = [_to_the_right(rows[0]), *rows[1:]]

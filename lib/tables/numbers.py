@@ -5,6 +5,7 @@ A column is a number where one way of writing fits all its cells. What can be re
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,17 +16,19 @@ import pandas as pd
 BLANKS = " \u00a0\u202f\u2009\u2007"
 APOSTROPHES = "'’"
 MINUS = "−–-"  # the hyphen last, so that it is no range in a class
-PLAIN = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+PLAIN = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 CURRENCY = (
     r"(?:[$€£¥₹₽₩₺₴฿₫₦₪]|[A-Z]{1,3}\$|USD|EUR|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|BRL"
     r"|kr\.?|zł|Kč|Fr\.?|Rs\.?)"
 )
 # A unit is short, and no exponent: kg, °C, m/s, km², µg/l, hrs.
 UNIT = r"(?:%|‰|[°µμ]?[A-Za-zµμΩÅ]{1,8}[²³]?(?:/[A-Za-z0-9²³.]{1,8})?|°|\"|')"
+# What points to a footnote: 1200*, 1200[1].
+REMARK = r"\s?(?:[*†‡§]{1,3}|\[[^\[\]]{1,4}\])"
 NUMBER = re.compile(
     rf"(?P<open>\()?(?P<sign>[+{MINUS}])?\s?(?P<before>{CURRENCY})?\s?(?P<inner>[+{MINUS}])?\s?"
     rf"(?P<core>\d[\d.,'’{BLANKS}]*\d|\d|[.,]\d+)(?P<point>[.,])?(?P<exponent>[eE][+-]?\d+)?"
-    rf"\s?(?P<after>{CURRENCY}|{UNIT})?(?P<trailing>[-−])?(?P<close>\))?"
+    rf"\s?(?P<after>{CURRENCY}|{UNIT})?(?P<trailing>[-−])?(?P<close>\))?(?P<remark>{REMARK})?"
 )
 LEADING_ZERO = r"[+-]?0\d+"
 EXACT = 2**53
@@ -71,6 +74,8 @@ class Found:
     brackets: bool
     trailing_minus: bool
     odd_signs: bool
+    remarks: bool
+    odd_digits: frozenset[str]
     numbers: int
     others: tuple[str, ...]
 
@@ -95,7 +100,8 @@ class Found:
 def find(texts: Iterable[str]) -> Found:
     """What is written in texts that have no blanks around them."""
     cores, before, after, others = set(), set(), set(), []
-    brackets = trailing = odd = False
+    brackets = trailing = odd = remarks = False
+    digits: set[str] = set()
     numbers = 0
     for text in texts:
         match = NUMBER.fullmatch(text)
@@ -108,6 +114,9 @@ def find(texts: Iterable[str]) -> Found:
             continue
         numbers += 1
         cores.add(core)
+        if not core.isascii():
+            digits |= {digit for digit in core if digit.isdigit() and not digit.isascii()}
+        remarks |= bool(match["remark"])
         before |= {match["before"]} - {None}
         after |= {match["after"]} - {None}
         brackets |= bool(match["open"])
@@ -115,15 +124,27 @@ def find(texts: Iterable[str]) -> Found:
         odd |= bool({match["sign"], match["inner"], match["trailing"]} & {"−", "–"})
     styles = tuple(style for style in STYLES if all(map(style.cores.fullmatch, cores)))
     return Found(
-        styles, frozenset(before), frozenset(after), brackets, trailing, odd, numbers, tuple(others)
+        styles,
+        frozenset(before),
+        frozenset(after),
+        brackets,
+        trailing,
+        odd,
+        remarks,
+        frozenset(digits),
+        numbers,
+        tuple(others),
     )
 
 
 def replacing(found: Found, style: Style) -> tuple[tuple[str, str], ...]:
     """The regular expressions that leave a plain number, one after the other."""
     pairs = []
+    pairs += [(digit, str(unicodedata.digit(digit))) for digit in sorted(found.odd_digits)]
     if found.odd_signs:
         pairs.append(("[−–]", "-"))
+    if found.remarks:
+        pairs.append((f"{REMARK}$", ""))
     around = sorted(found.before | found.after, key=len, reverse=True)
     if around:
         pairs.append(("|".join(map(re.escape, around)), ""))
@@ -136,8 +157,7 @@ def replacing(found: Found, style: Style) -> tuple[tuple[str, str], ...]:
     if style.decimal == ",":
         pairs.append((",", "."))
     pairs.append((f"[{BLANKS}]", ""))
-    pairs = pairs if len(pairs) > 1 or style.thousands == " " or around else []
-    return tuple(pairs)
+    return tuple(pairs) if len(pairs) > 1 or style.thousands == " " else ()
 
 
 def plain(texts: pd.Series) -> "pd.Series[bool]":

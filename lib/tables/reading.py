@@ -63,6 +63,7 @@ class Reading:
     delimiter: str | None = None
     quote: str | None = None
     escape: str | None = None
+    blanks_after: bool | None = None
     width: int | None = None
     sheet: str | None = None
     header: tuple[int, ...] | None = None

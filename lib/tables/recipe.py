@@ -101,7 +101,7 @@ def recipe_from_json(plain: object) -> Recipe:
     """The recipe of lists and dicts from wherever; ValueError for what is none.
 
     >>> recipe_from_json([{"tweak": "Log", "column": "size"}])
-    (Log(column='size', on=True),)
+    (Log(on=True, column='size'),)
     """
     if not isinstance(plain, list) or len(plain) > MOST_TWEAKS:
         raise ValueError(f"A recipe is a list of at most {MOST_TWEAKS} tweaks.")

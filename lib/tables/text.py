@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.tables.dialect import NAMES, Dialect, dialect_of, widths_of
+from lib.tables.dialect import NAMES, PROBE_LINES, Dialect, dialect_of, odd_quote, widths_of
 from lib.tables.encoding import encoding_of, text_of
 from lib.tables.limits import Limits, Refused, check_columns, check_rows
 from lib.tables.raw import Raw
@@ -30,6 +30,8 @@ def raw_text(data: bytes, asked: Reading, limits: Limits) -> Raw:
     dialect = dialect_of(text, asked.delimiter, asked.quote)
     if asked.escape is not None:
         dialect = replace(dialect, escape=asked.escape)
+    if asked.blanks_after is not None:
+        dialect = replace(dialect, blanks_after=asked.blanks_after)
     if asked.delimiter is None and dialect.delimiter != ",":
         name = NAMES.get(dialect.delimiter, repr(dialect.delimiter))
         notes.append(Note(f"Cells are separated by {name}.", setting="delimiter"))
@@ -38,6 +40,9 @@ def raw_text(data: bytes, asked: Reading, limits: Limits) -> Raw:
     if dialect.escape:
         notes.append(Note("Quotation marks in cells have a backslash before them."))
     widths = widths_of(text, dialect)
+    if line := odd_quote(text, dialect):
+        words = f"Line {line} has a quotation mark within a cell: look whether the cell is whole."
+        notes.append(Note(words))
     check_widths(widths, limits)
     reading = replace(
         asked,
@@ -46,13 +51,27 @@ def raw_text(data: bytes, asked: Reading, limits: Limits) -> Raw:
         delimiter=dialect.delimiter,
         quote=dialect.quote,
         escape=dialect.escape,
+        blanks_after=dialect.blanks_after,
         width=max(widths),
     )
     check_rows(len(widths) - 1, limits, asked)
     cells = pd.read_csv(io.StringIO(prepared(text, dialect), newline=""), **options(reading))
     if len(cells) != len(widths):
         raise Refused("Its lines end in different ways: save it again as CSV in UTF-8.")
+    if cells.shape[1] == 1:
+        refuse_quoted_lines(cells[0].head(PROBE_LINES).tolist())
     return Raw(cells, reading, tuple(notes), widths)
+
+
+def refuse_quoted_lines(lines: list[str]) -> None:
+    """Refuses a file whose lines are in quotation marks as wholes, so that each is one cell."""
+    for delimiter in ",;\t":
+        cuts = {line.count(delimiter) for line in lines if line}
+        if len(lines) > 2 and len(cuts) == 1 and cuts != {0}:
+            raise Refused(
+                "Each line is one cell, since quotation marks surround it as a whole: take those"
+                " marks away, and choose the file again."
+            )
 
 
 def check_widths(widths: list[int], limits: Limits) -> None:
@@ -94,4 +113,6 @@ def options(reading: Reading) -> dict[str, Any]:
         told["quotechar"] = reading.quote
     if reading.escape:
         told["escapechar"] = reading.escape
+    if reading.blanks_after:
+        told["skipinitialspace"] = True
     return told

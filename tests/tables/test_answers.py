@@ -113,6 +113,15 @@ def test_another_kind_says_what_is_lost() -> None:
     assert sheet.column("code").missing == 0
 
 
+def test_numbers_among_words_become_numbers_as_people_write_them() -> None:
+    data = b"g;n\n3,45;1\nlow;2\n12,5;3\nhigh;4\n0,75;5\nlow;6\n"
+    sheet = read(data, "mixed.csv")
+    assert sheet.column("g").kind in ("category", "identifier")
+    numbers = sheet.with_kind("g", "number")
+    assert numbers.frame["g"].dropna().tolist() == [3.45, 12.5, 0.75]
+    assert "3 values" in numbers.notes[-1].words
+
+
 def test_an_order_is_given_or_found() -> None:
     sheet = from_frame(pd.DataFrame({"size": ["b", "c", "a"], "n": [10, 9, 2]}), "sizes")
     ordered = sheet.with_kind("size", "ordered", ("c", "a", "b"))
@@ -126,9 +135,9 @@ def test_an_order_is_given_or_found() -> None:
 
 
 def test_the_code_sets_the_kinds_as_well(tmp_path, monkeypatch) -> None:
-    data = b"g,d,n\n1,2024-01-02,1.5\n2,2024-01-03,\n1,2024-01-04,2.5\n"
+    data = b"g,d,n,u\n1,2024-01-02,1.5,5 kg\n2,2024-01-03,,7\n1,2024-01-04,2.5,y\n"
     sheet = read(data, "kinds.csv").with_kind("g", "category").with_kind("n", "ordered")
-    sheet = sheet.with_kind("d", "identifier")
+    sheet = sheet.with_kind("d", "identifier").with_kind("u", "number")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "kinds.csv").write_bytes(data)
     names: dict[str, object] = {}
