@@ -20,6 +20,7 @@ from lib.stats import Correlations, correlate
 if TYPE_CHECKING:
     from lib.tables import Sheet
 
+_MOST_NUMBERS = 60
 _TRUTH = {"true": 1.0, "false": 0.0}
 
 
@@ -90,7 +91,8 @@ class AsTheTutorialDrawsIt(Instrument):
         ),
         Remark(
             "Nothing marks what may be chance. {chance_count:,} of {recipe_pairs:,} "
-            "{recipe_pairs:pair|pairs} {chance_count:is|are} not significant at {level}.",
+            "{recipe_pairs:pair|pairs} {chance_count:is|are} not significant at {level} "
+            "(correction: {adjust}).",
             when=lambda s: s["chance_count"] > 0,
             holds=lambda s: s["chance_count"] <= s["recipe_pairs"],
         ),
@@ -102,8 +104,8 @@ class AsTheTutorialDrawsIt(Instrument):
         ),
         Remark(
             "It has numbers for {recipe_columns:,} columns in each cell, which no screen can show.",
-            when=lambda s: s["recipe_columns"] > 30,
-            holds=lambda s: s["recipe_cells"] > 900,
+            when=lambda s: s["recipe_columns"] > _MOST_NUMBERS,
+            holds=lambda s: s["recipe_cells"] > _MOST_NUMBERS**2,
         ),
     )
 
@@ -125,7 +127,7 @@ class AsTheTutorialDrawsIt(Instrument):
             "recipe_names": tuple(recipe),
             "read_as_numbers": tuple(n for n in recipe if n not in own and n not in truths),
             "read_as_truths": tuple(truths),
-            "lost": tuple(name for name in everything(sheet.frame) if name not in recipe),
+            "lost": tuple(n for n in everything(table_of(sheet)) if n not in recipe),
             "identifiers": tuple(n for n in sheet.of_kind("identifier") if n in recipe),
             "coded": tuple(
                 n for n in categories(table_of(sheet)) if n in recipe and n not in truths
@@ -139,7 +141,13 @@ class AsTheTutorialDrawsIt(Instrument):
         honest = measured_map(table, None, ADJUSTMENTS[adjust])
         facts = _facts(plain, recipe, self.givens(sheet), LEVELS[level])
         figures = (
-            Heatmap(plain.r, None, colours="rocket", title="As the tutorial draws it"),
+            Heatmap(
+                plain.r,
+                None,
+                colours="rocket",
+                decimals=2 if len(plain.r) <= _MOST_NUMBERS else None,
+                title="As the tutorial draws it",
+            ),
             heatmap(
                 honest,
                 half="lower half",

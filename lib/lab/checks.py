@@ -56,12 +56,18 @@ def check_givens(sheet: Sheet, columns: Sequence[str]) -> dict[str, Value]:
 def checks(sheet: Sheet, columns: Sequence[str]) -> dict[str, Fact]:
     """The facts that the remarks below speak of, for these columns of the sheet."""
     table = sheet.frame[list(columns)]
-    values = table[numbers(table)].astype(float)
+    values = _scaled(table[numbers(table)].astype(float))
     return {**_of_columns(sheet, table), **_of_pairs(values, table[categories(table)])}
 
 
+def _scaled(values: pd.DataFrame) -> pd.DataFrame:
+    """Values no larger than 1, whose squares are numbers too; r is the same."""
+    largest = values.abs().max()
+    return values / largest.where(largest > 0, 1.0)
+
+
 def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
-    constant = [name for name in everything(table) if table[name].nunique() < 2]
+    constant = [name for name in everything(table) if not _varies(table[name])]
     coded = [name for name in numbers(table) if _may_be_codes(table[name].dropna())]
     present = table.notna().to_numpy(dtype=float)
     shared = present.T @ present
@@ -79,7 +85,15 @@ def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
     }
 
 
+def _varies(column: pd.Series[Any]) -> bool:
+    is_category = isinstance(column.dtype, pd.CategoricalDtype)
+    values = column.cat.codes[column.notna()] if is_category else column
+    return bool(values.max() > values.min())
+
+
 def _may_be_codes(column: pd.Series[Any]) -> bool:
+    if column.iloc[:1000].nunique() > _MOST_CODES:  # so that long columns are not counted
+        return False
     values = column.unique()
     return 2 < len(values) <= _MOST_CODES < len(column) and bool((values == values // 1).all())
 
@@ -182,13 +196,15 @@ def _given_groups(
 
 def _given_group(pair: Pair, values: pd.DataFrame, group: pd.Series[Any]) -> float:
     """r of the deviations from the groups' means."""
-    both = values[[pair.x, pair.y]].assign(group=group.to_numpy()).dropna()
-    levels = both["group"].nunique()
-    if not 2 <= levels <= min(_MOST_GROUPS, len(both) / 5):
+    codes = group.cat.codes.to_numpy()
+    x, y = values[pair.x].to_numpy(), values[pair.y].to_numpy()
+    shared = (codes >= 0) & np.isfinite(x) & np.isfinite(y)
+    levels, codes = np.unique(codes[shared], return_inverse=True)
+    if not 2 <= len(levels) <= min(_MOST_GROUPS, len(codes) / 5):
         return np.nan
-    numbers_alone = both[[pair.x, pair.y]]
-    apart = numbers_alone - numbers_alone.groupby(both["group"], observed=True).transform("mean")
-    return _r(apart[pair.x].to_numpy(), apart[pair.y].to_numpy())
+    n = np.bincount(codes)
+    x, y = (part - (np.bincount(codes, part) / n)[codes] for part in (x[shared], y[shared]))
+    return _r(x, y)
 
 
 def _given(pair: Pair, third: str, values: pd.DataFrame, groups: pd.DataFrame) -> float:
@@ -235,7 +251,7 @@ def r_without_each(x: Floats, y: Floats) -> Floats:
     """r without the first row, without the second, and so on; NaN where nothing varies then.
 
     >>> r_without_each(np.array([0.0, 1.0, 2.0, 9.0]), np.array([1.0, 0.0, 1.0, 9.0])).round(2)
-    array([0.98, 0.99, 1.  , 0.  ])
+    array([1.  , 0.98, 0.98, 0.  ])
     """
     x, y = x - x.mean(), y - y.mean()
     factor = len(x) / (len(x) - 1)

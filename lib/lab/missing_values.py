@@ -49,8 +49,8 @@ class MissingValues(Instrument):
             holds=lambda s: s["complete_rows"] <= s["row_count"],
         ),
         Remark(
-            "{together_x} and {together_y} are missing in the same rows: r of the two gaps is "
-            "{together_r:.2f}.",
+            "{together_x} and {together_y} tend to be missing in the same rows: r of the two "
+            "gaps is {together_r:.2f}.",
             when=lambda s: s["together_r"] >= 0.5,
             holds=lambda s: s["together_r"] >= 0.5,
         ),
@@ -64,7 +64,7 @@ class MissingValues(Instrument):
         Remark(
             "Where {depends} is missing, {depends_on} is {depends_word}: r with the gap is "
             "{depends_r:.2f}, {depends_p:p} after correction by Holm. So the rows that have it "
-            "are not like those that do not.",
+            "differ from those that do not.",
             when=lambda s: bool(s["depends"]) and s["depends_p"] < LEVELS[s["level"]],
             holds=lambda s: (s["depends_r"] > 0) == (s["depends_word"] == "higher"),
         ),
@@ -132,12 +132,14 @@ class MissingValues(Instrument):
         figure = Heatmap.lower(together, title="Gaps that go together", scale="r of gaps")
 
         def open_cell(row: str, column: str) -> Behind:
-            words = [missing[name].map({True: "missing", False: "there"}) for name in (row, column)]
+            first, second = (
+                missing[name].map({True: "missing", False: "there"}) for name in (row, column)
+            )
             if row == column:
                 return Behind(figure, f"{row} with itself: no finding.")
             both = int((missing[row] & missing[column]).sum())
             return Behind(
-                counted(*words),
+                counted(first, second),
                 fill("Both are missing in {both:,} {both:row|rows}.", {"both": both}),
             )
 
@@ -215,14 +217,11 @@ def _dependence(gaps: pd.DataFrame, values: pd.DataFrame) -> dict[str, Fact]:
     gap_names = [f"gap {place}" for place in range(gaps.shape[1])]
     if not gap_names or values.empty:
         return nothing
+    places = list(range(values.shape[1]))
     data = pd.concat(
-        [
-            gaps.set_axis(gap_names, axis=1),
-            values.astype(float).set_axis(range(values.shape[1]), axis=1),
-        ],
-        axis=1,
+        [gaps.set_axis(gap_names, axis=1), values.astype(float).set_axis(places, axis=1)], axis=1
     )
-    found = correlate(data, x=gap_names, y=list(range(values.shape[1])), adjust="none")
+    found = correlate(data, x=gap_names, y=places, adjust="none")
     r, p = found.r.to_numpy(), found.p.to_numpy()
     if np.isnan(p).all():
         return nothing

@@ -51,7 +51,7 @@ class OneAgainstAll(Instrument):
         ),
         Remark(
             "{significant_count:,} of {compared_count:,} {compared_count:column|columns} "
-            "{significant_count:is|are} significant at {level}.",
+            "{significant_count:is|are} significant at {level} (correction: {adjust}).",
             when=lambda s: s["compared_count"] > 0,
             holds=lambda s: 0 <= s["significant_count"] <= s["compared_count"],
         ),

@@ -70,7 +70,7 @@ class PartialMap(Instrument):
             holds=lambda s: abs(s["fell_after"]) < abs(s["fell_before"]),
         ),
         Remark(
-            "Of all columns, {held} takes most away: the mean size of r is {mean_before:.2f} "
+            "Of the columns here, {held} takes most away: the mean size of r is {mean_before:.2f} "
             "before and {mean_after:.2f} after.",
             when=lambda s: s["fixed"] == MOST and s["mean_after"] < s["mean_before"],
             holds=lambda s: s["mean_after"] < s["mean_before"],
@@ -255,7 +255,7 @@ def _pairs(found: Maps) -> pd.DataFrame:
     before, after = (
         one.pairs().set_index(["x", "y"])[["r", "n", "p_adjusted", "low", "high"]] for one in found
     )
-    return before.join(after, rsuffix="_given").reset_index()
+    return before.join(after.add_suffix("_given")).reset_index()
 
 
 def _facts(found: Maps | None, choosing: Choosing, level: float) -> dict[str, Fact]:

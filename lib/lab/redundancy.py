@@ -15,7 +15,7 @@ from lib.lab.checks import COLUMN_BEWARES, check_givens, checks
 from lib.lab.columns import everything, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.mapping import kept
-from lib.stats import Pruning, prune, vif
+from lib.stats import Pruning, correlate, prune, vif
 
 if TYPE_CHECKING:
     from lib.tables import Sheet
@@ -191,7 +191,7 @@ def _found(table: pd.DataFrame, threshold: float) -> _Found:
         inflation = vif(complete)
     shares: list[float] = []
     if len(varying) > 1 and len(complete) > 2:
-        spread = np.linalg.eigvalsh(np.corrcoef(complete[varying].to_numpy(), rowvar=False))
+        spread = np.linalg.eigvalsh(correlate(complete[varying], adjust="none").r.to_numpy())
         shares = (np.clip(spread[::-1], 0, None) / len(varying)).tolist()
     return _Found(
         len(table), len(complete), inflation, prune(table, threshold), shares, len(varying)

@@ -71,6 +71,8 @@ def _title(name: str) -> str:
 def _sheet(raw: Raw, name: str, asked: Reading, limits: Limits) -> Sheet:
     layout = layout_of(raw.cells, raw.widths, asked.header, asked.skipped, asked.places, raw.line)
     check_columns(len(layout.places), limits)
+    if asked.places is not None and len(asked.columns) == len(asked.places):
+        layout = replace(layout, names=tuple(column.name for column in asked.columns))
     reading = replace(
         raw.reading,
         header=layout.header,

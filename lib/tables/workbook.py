@@ -72,8 +72,10 @@ def read_cells(data: bytes, name: str) -> pd.DataFrame:
 
 
 def _opened(data: bytes) -> Any:
-    from python_calamine import CalamineWorkbook
-
+    try:
+        from python_calamine import CalamineWorkbook
+    except ImportError as error:
+        raise Refused("Excel files are not read on this server: save the table as CSV.") from error
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except Exception as error:

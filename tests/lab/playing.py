@@ -52,7 +52,8 @@ def play(instrument: Instrument, sheet: Sheet, setting: dict[str, Any]) -> Exhib
     assert exhibit.description.count(". ") >= 1
     assert len(exhibit.table) > 0
     assert 1 <= len(exhibit.read()) <= 4
-    assert "{" not in "".join(instrument.found(exhibit) + instrument.beware(exhibit))
+    words = "".join(instrument.found(exhibit) + instrument.beware(exhibit))
+    assert not any(f"{{{name}" in words for name in exhibit.words)
     for remark in (*instrument.findings, *instrument.bewares):
         if remark.when(exhibit.words):
             assert remark.holds(exhibit.words), remark.text

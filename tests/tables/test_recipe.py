@@ -184,7 +184,7 @@ ANY = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(ANY, max_size=6))
 def test_any_recipe_is_applied_as_its_code_says(tweaks: list[Tweak]) -> None:
     recipe = tuple(tweaks)

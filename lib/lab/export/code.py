@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -155,7 +155,7 @@ def _bundled(sheet: Sheet, file: str) -> str:
             f"    {file!r},",
             "    header=0,",
             f"    names={[how.name for how in columns]!r},",
-            "    dtype={\n" + told + "    },",
+            *(["    dtype={\n" + told + "    },"] if told else []),
             "    keep_default_na=False,",
             '    na_values=[""],',
             ")",
@@ -177,4 +177,12 @@ def _type(sheet: Sheet, how: ColumnReading, is_changed: bool) -> str:
         return f"pd.CategoricalDtype({list(dtype.categories)!r}, ordered={bool(dtype.ordered)})"
     if pd.api.types.is_datetime64_any_dtype(dtype):
         return "date"
-    return repr(str(dtype)) if pd.api.types.is_numeric_dtype(dtype) else "str"
+    if not pd.api.types.is_numeric_dtype(dtype):
+        return "str"
+    return "'float64'" if _looks_whole(sheet.frame[how.name]) else ""
+
+
+def _looks_whole(values: pd.Series[Any]) -> bool:
+    """Whether pandas would take a column of floats for whole numbers."""
+    is_float = pd.api.types.is_float_dtype(values.dtype)
+    return is_float and bool((values.notna() & (values % 1 == 0)).all())

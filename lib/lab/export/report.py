@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib.charts import Page, name_text, significant_text
+from lib.charts import Page, axis_names, name_text, significant_text
 from lib.charts import sheet as one_page
 from lib.course import Exhibit
 from lib.course.report import STYLE, inline_svg
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 _PAIRS = 15
 _NOTES = 12
 _LINES = 40
+_LONGEST = 40
 _STYLE = """
 h2 { font: 600 13pt/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; margin: 6mm 0 2mm;
   break-after: avoid; }
 ul, ol { margin: 0 0 3mm; padding-left: 6mm; }
-p, li, td, th { overflow-wrap: anywhere; }
+p, li, h1 { overflow-wrap: anywhere; }
 svg { max-height: 130mm; }
 tr { break-inside: avoid; }
-table { break-inside: auto; }
+table { break-inside: auto; font-size: 8.5pt; }
+th, td { padding: .7mm 2.5mm .7mm 0; white-space: nowrap; vertical-align: top; }
+:is(th, td):nth-child(-n + 2) { white-space: normal; overflow-wrap: anywhere; text-align: left; }
 pre { font-size: 7.5pt; line-height: 1.35; white-space: pre-wrap; overflow-wrap: anywhere;
   background: #f3efe7; padding: 3mm; margin: 0; }
 .quiet { color: #63666d; }
@@ -172,10 +175,19 @@ def _numbers(table: pd.DataFrame) -> str:
         if len(table) > _PAIRS
         else "All that there are."
     )
-    named = first.rename(columns=name_text).rename(index=name_text)
+    named = first.rename(columns=_short, index=_short).map(_short_word)
     counted = isinstance(table.index, pd.RangeIndex)
     html = named.to_html(border=0, na_rep="", float_format=significant_text, index=not counted)
     return f'{_heading("The numbers")}<p class="quiet">{which}</p>\n{html}'
+
+
+def _short_word(cell: object) -> object:
+    return _short(cell) if isinstance(cell, str) else cell
+
+
+def _short(name: Hashable) -> str:
+    """A name that leaves room for the numbers beside it."""
+    return axis_names([name], _LONGEST)[0]
 
 
 def _code(script: str) -> str:
