@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from lib.tables.as_numbers import decimal_mark
+from lib.tables.candidates import candidate
 from lib.tables.convert import converted
-from lib.tables.kinds import candidate, decimal_mark, infer
+from lib.tables.kinds import infer
 from lib.tables.reading import ColumnReading, Kind, Reading
 from lib.tables.sheet import Column, Note
 

@@ -57,7 +57,9 @@ def names_of(
     twice = sorted({name for name in names if names.count(name) > 1}) if distinct != names else []
     if twice:
         shown = ", ".join(name[:40] for name in twice[:3])
-        notes.append(Note(f"Several columns have one name, {shown}; they were numbered."))
+        notes.append(
+            Note(f"Several columns have the same name, {shown}; the duplicates were numbered.")
+        )
     return tuple(distinct)
 
 

@@ -17,6 +17,7 @@ from lib.tables.sheet import Note
 
 AROUND = r"(?m)^[ \t]+|[ \t]+(?=\r?$)"
 CELLS_AT_MOST = 60_000_000
+ALIGNED = 0.6
 
 
 def raw_text(data: bytes, asked: Reading, limits: Limits) -> Raw:
@@ -59,12 +60,18 @@ def raw_text(data: bytes, asked: Reading, limits: Limits) -> Raw:
     if len(cells) != len(widths):
         raise Refused("Its lines end in different ways: save it again as CSV in UTF-8.")
     if cells.shape[1] == 1:
-        refuse_quoted_lines(cells[0].head(PROBE_LINES).tolist())
+        refuse_uncut(cells[0].head(PROBE_LINES).tolist())
     return Raw(cells, reading, tuple(notes), widths)
 
 
-def refuse_quoted_lines(lines: list[str]) -> None:
-    """Refuses a file whose lines are in quotation marks as wholes, so that each is one cell."""
+def refuse_uncut(lines: list[str]) -> None:
+    """Refuses lines of one cell that has several: in quotation marks as a whole, or aligned."""
+    aligned = [line for line in lines if re.search(r"\S {2,}\S.* {2,}\S", line)]
+    if len(lines) > 2 and len(aligned) > ALIGNED * len(lines):
+        raise Refused(
+            "Its columns are aligned by blanks and some cells are empty, so that it is not clear"
+            " which belong where: save the table as CSV."
+        )
     for delimiter in ",;\t":
         cuts = {line.count(delimiter) for line in lines if line}
         if len(lines) > 2 and len(cuts) == 1 and cuts != {0}:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lib.tables.columns import column_of, kinds_of_texts
-from lib.tables.kinds import names_rows
+from lib.tables.identifiers import names_rows
 from lib.tables.names import made_distinct
 from lib.tables.numbers import EXACT
 from lib.tables.reading import ColumnReading, Kind, Reading, Stored
@@ -33,7 +33,7 @@ WHY: dict[Stored, str] = {
     "names": "Its numbers are names.",
     "moment": "It is stored as dates.",
     "seconds": "It is stored as times; they are seconds.",
-    "parts": "Its cells have several parts each.",
+    "parts": "Its cells hold lists or other nested values.",
     "truth": "It is stored as true or false.",
     "levels": "It is stored as a category.",
 }
@@ -108,7 +108,7 @@ def _with_plain_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note], tu
     distinct = made_distinct([name.strip() or "column" for name in names])
     notes = []
     if len(set(names)) < len(names):
-        notes.append(Note("Several columns have one name; they were numbered."))
+        notes.append(Note("Several columns have the same name; the duplicates were numbered."))
     return frame.set_axis(distinct, axis=1), notes, index_names
 
 
@@ -218,7 +218,7 @@ def _said(name: str, values: pd.Series, stored: Stored) -> list[Note]:
         words = f"{name} is read as names: its numbers count or name the rows."
         return [Note(words, column=name)]
     if stored == "parts":
-        words = f"{name} is set aside: each of its cells has several parts."
+        words = f"{name} is set aside: its cells hold lists or other nested values."
         return [Note(words, column=name)]
     zone = getattr(values.dtype, "tz", None)
     if stored == "moment" and zone is not None:

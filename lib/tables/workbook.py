@@ -19,13 +19,11 @@ from lib.tables.raw import Raw
 from lib.tables.reading import Reading
 from lib.tables.sheet import Note
 
-CELL = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-ROW = re.compile(rb"<(?:\w+:)?row\b")
-UNCOUNTED_CELL = re.compile(rb"<(?:\w+:)?c[ >]")
+CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})\d')
+ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\br="(\d{1,9})")?')
 NO_RESULT = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 CELLS_AT_MOST = 60_000_000
-CHUNK = 1 << 24
 TYPICAL_ROWS = 30
 
 
@@ -143,10 +141,9 @@ def _check_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits
         raise _broken() from error
     if len(xml) > part.file_size:
         raise _broken()
-    found = CELL.findall(xml)
-    rows = max((int(row) for _, row in found), default=0)
-    columns = max((_place(letters) for letters in {letters for letters, _ in found}), default=0)
-    rows = max(rows, len(ROW.findall(xml)))
+    reached = {match[1] for match in CELL.finditer(xml)}
+    columns = max(map(_place, reached), default=0)
+    rows = max((int(match[1] or 0) for match in ROW.finditer(xml)), default=0)
     if columns > limits.columns or rows * max(columns, 1) > CELLS_AT_MOST:
         raise Refused(
             f"A sheet reaches to row {rows:,} and column {columns:,}, and at most"

@@ -236,7 +236,7 @@ MESSY = [
         b"x,x,y\n1,2,a\n3,4,b\n5,6,a\n",
         {"x": [1, 3, 5], "x (2)": [2, 4, 6], "y": ["a", "b", "a"]},
         "number number category",
-        says="one name",
+        says="same name",
     ),
     Messy(
         "a thousand or one and a bit, with a comma",
@@ -421,10 +421,14 @@ MESSY = [
     ),
     Messy(
         "dates of eight digits",
-        b"date,n\n20240103,1\n20240215,2\n20240331,3\n",
-        {"date": ["2024-01-03", "2024-02-15", "2024-03-31"], "n": [1, 2, 3]},
-        "date number",
-        asks="date",
+        b"date,n,lot\n20240103,1,20230103\n20240215,2,20230215\n20240331,3,20230331\n",
+        {
+            "date": ["2024-01-03", "2024-02-15", "2024-03-31"],
+            "n": [1, 2, 3],
+            "lot": ["2023-01-03", "2023-02-15", "2023-03-31"],
+        },
+        "date number date",
+        asks="lot: are numbers like 20230103 dates",
     ),
     Messy(
         "seconds since 1970",
@@ -658,6 +662,12 @@ MESSY = [
         b"ip,n\n10.0.0.1,1\n10.0.0.2,2\n192.168.1.1,3\n",
         {"ip": ["10.0.0.1", "10.0.0.2", "192.168.1.1"], "n": [1, 2, 3]},
         "category number",
+    ),
+    Messy(
+        "columns aligned by blanks, with gaps",
+        b"station     rain   wind\nA town      12.5   3\nB town             4\n"
+        b"C town       9.0\nD town       1.5   7\nE town       2.5   8\n",
+        refuses="aligned by blanks",
     ),
     Messy(
         "every line in quotation marks as a whole",

@@ -44,6 +44,20 @@ def test_a_word_for_no_value_is_a_level_where_the_answer_says_so() -> None:
     assert answered.column("dose").missing == 1
 
 
+def test_eight_digits_under_the_name_of_a_date_are_no_question() -> None:
+    sheet = paste("date,lot\n20240103,20230103\n20240215,20230215\n20240331,20230331\n")
+    assert [note.column for note in sheet.notes if note.question] == ["lot"]
+
+
+@pytest.mark.parametrize(("choice", "kind"), [("dates", "date"), ("numbers", "number")])
+def test_eight_digits_are_what_the_answer_says(choice: str, kind: str) -> None:
+    data = b"n,lot\n1,20230103\n2,20230215\n3,20230331\n"
+    sheet = read(data, "lots.csv")
+    answered = read(data, "lots.csv", reading=sheet.answered(question(sheet, "lot"), choice))
+    assert answered.column("lot").kind == kind
+    assert not [note for note in answered.notes if note.question]
+
+
 def test_far_numbers_stay_numbers_where_the_answer_says_so() -> None:
     data = b"day,rain\na,3.5\nb,-999\nc,0\nd,12.5\n"
     sheet = read(data, "rain.csv")

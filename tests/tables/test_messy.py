@@ -66,6 +66,16 @@ def test_messy_tables_are_read_as_they_were_meant(
     pd.testing.assert_frame_equal(again.frame, sheet.frame)
 
 
+@pytest.mark.parametrize("case", [case for case in READ if case.asks], ids=lambda case: case.what)
+def test_every_answer_settles_its_question(case: Messy) -> None:
+    sheet = read(case.data, "messy.csv")
+    for note in sheet.notes:
+        for choice in note.choices:
+            answered = read(case.data, "messy.csv", reading=sheet.answered(note, choice))
+            again = [each.words for each in answered.notes if each.question]
+            assert note.words not in again
+
+
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.what)
 def test_what_is_no_table_is_refused_in_a_sentence(case: Messy) -> None:
     with pytest.raises(Refused, match=case.refuses) as refusal:

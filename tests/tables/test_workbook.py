@@ -1,5 +1,7 @@
 """Workbooks: the right sheet, dates, merged cells, formulas, and what would be too large."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -115,3 +117,17 @@ def test_what_would_unpack_to_too_much_is_refused_unpacked() -> None:
 def test_what_is_no_workbook_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
         read(data, "broken.xlsx")
+
+
+def test_a_row_far_down_is_refused_before_it_makes_a_table() -> None:
+    data = workbook({"S": [["a", "b"], [1, 2]]})
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b'<row r="2">', b'<row r="1048576">')
+                part = part.replace(b'r="A2"', b'r="A1048576"').replace(b'r="B2"', b'r="SZ1048576"')
+            new.writestr(name, part)
+    with pytest.raises(Refused, match="row 1,048,576"):
+        read(file.getvalue(), "far.xlsx")

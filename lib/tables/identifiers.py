@@ -1,0 +1,55 @@
+"""Digits that name something and measure nothing."""
+
+import re
+
+import pandas as pd
+
+from lib.tables import numbers
+from lib.tables.candidates import MOSTLY, Candidate
+
+IDENTIFIER_NAME = re.compile(
+    r"(?:^|[_\W])(?:id|ids|uuid|guid|zip|zip ?code|post ?code|plz|phone|tel|telephone|mobile|fax"
+    r"|isbn|issn|ean|upc|gtin|sku|iban|bic|ssn|imei|barcode|fips|cusip|isin)(?:$|[_\W])|[a-z]I[Dd]$",
+    re.IGNORECASE,
+)
+
+
+COUNTER_NAME = re.compile(
+    r"(?:index|idx|nr\.?|no\.?|num|number|row|line|obs|case|record|rownames|lfd\.? ?nr\.?|#|n°|№)",
+    re.IGNORECASE,
+)
+
+
+def identifies(one: Candidate) -> str:
+    """Why a column of digits is a name and no quantity, or nothing."""
+    if one.given.kind == "number" or (one.numbers.before | one.numbers.after):
+        return ""
+    texts = one.texts
+    whole = texts.str.fullmatch(r"[+-]?\d+").fillna(False).astype(bool)
+    if not (whole | texts.str.fullmatch(r"\d+[eE]\d+").fillna(False)).any():
+        return ""
+    if texts.str.fullmatch(r"[+-]?0\d+").fillna(False).any() and whole.sum() >= MOSTLY * (
+        texts != ""
+    ).sum() - len(one.missing):
+        return "Some of its numbers begin with 0, which a number would lose."
+    codes = texts.str.fullmatch(r"\d+[eE]\d+").fillna(False).astype(bool)
+    if codes.any() and bool(codes[(texts != "").to_numpy()].all()):
+        return "Its cells are digits with an E among them, which as numbers would be powers of ten."
+    if texts.str.fullmatch(r"[+-]?\d{16,}").fillna(False).any():
+        long = [int(text) for text in texts[texts.str.fullmatch(r"[+-]?\d{16,}").fillna(False)]]
+        if any(abs(number) > numbers.EXACT for number in long):
+            return "Its numbers have more digits than a number keeps exactly."
+    if not whole[(texts != "").to_numpy()].all():
+        return ""
+    return names_rows(one.name, pd.to_numeric(texts, errors="coerce"))
+
+
+def names_rows(name: str, values: pd.Series) -> str:
+    """Why whole numbers name or count the rows, or nothing."""
+    if IDENTIFIER_NAME.search(name):
+        return "Its name says that its numbers are names."
+    if COUNTER_NAME.fullmatch(name.strip()) or name.startswith("column "):
+        steps = values.diff().iloc[1:]
+        if len(steps) > 2 and bool((steps == 1).all()):
+            return "It counts the rows."
+    return ""
