@@ -67,12 +67,12 @@ def test_by_pointer(open_page: Open) -> None:
     strongest.hover()
     expect(page.locator("#tip")).to_have_text(strongest.get_attribute("aria-label") or "")
     strongest.click()
-    expect(page.locator("#detail h3")).to_have_text("c and a")
+    expect(page.locator("#detail h2")).to_have_text("c and a")
     expect(page.locator("#detail svg path")).to_have_count(30)
     page.get_by_role("gridcell", name="site and c: ").click()
     expect(page.locator("#detail svg circle")).to_have_count(3)
     page.get_by_role("gridcell", name=f"{HOSTILE} and a: ").click()
-    expect(page.locator("#detail h3")).to_have_text(f"{HOSTILE} and a")
+    expect(page.locator("#detail h2")).to_have_text(f"{HOSTILE} and a")
     assert page.locator("img").count() == 0
 
 
@@ -86,7 +86,7 @@ def test_by_keyboard(open_page: Open) -> None:
     page.keyboard.press("ArrowUp")
     expect(focused).to_have_attribute("aria-label", beginning(f"c and {HOSTILE}"))
     page.keyboard.press("Enter")
-    expect(page.locator("#detail h3")).to_have_text(f"c and {HOSTILE}")
+    expect(page.locator("#detail h2")).to_have_text(f"c and {HOSTILE}")
     page.keyboard.press("Home")
     expect(focused).to_have_attribute("aria-label", beginning("c and a"))
     assert page.locator("td[tabindex='0']").count() == 1
@@ -110,7 +110,7 @@ def test_the_list_is_sorted_and_searched(open_page: Open) -> None:
     page.get_by_label("Rows with the word").fill("SITE")
     expect(page.locator(".pairs tbody tr")).to_have_count(3)
     page.get_by_role("button", name="open a and site").click()
-    expect(page.locator("#detail h3")).to_have_text("site and a")
+    expect(page.locator("#detail h2")).to_have_text("site and a")
 
 
 def test_on_a_phone_in_the_dark(open_page: Open) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -26,6 +27,7 @@ from lib.tables import (
     read,
 )
 
+FILES = Path(__file__).parents[1] / "tables" / "files"
 OWN = (
     "mass;site;height;when\n"
     + "\n".join(
@@ -116,6 +118,20 @@ def test_a_file_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     text = notebook_of(*arguments)
     check_facts(run(code_cells(text)), exhibit)
     assert "plt.show" not in text
+
+
+@pytest.mark.parametrize(
+    "name", ["semicolon_decimal_comma.csv", "currency.csv", "booleans.csv", "typed.parquet"]
+)
+def test_files_as_people_have_them(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(plt, "show", lambda: None)
+    sheet = own((FILES / name).read_bytes(), name, tmp_path)
+    exhibit = measured("association_map", sheet, ())
+    assert exhibit.facts["pair_count"] > 0
+    check_facts(run(script_of(sheet, (), instrument("association_map"), exhibit)), exhibit)
 
 
 def test_a_name_of_a_file_ends_no_comment(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ const data = JSON.parse(document.getElementById("data").textContent)
 const detail = document.getElementById("detail")
 const tip = document.getElementById("tip")
 const MOST_LISTED = 300
+const MOST_WRITTEN = 60
 
 // Texts are only ever set as texts: a column may bear any name.
 function element(name, attributes = {}, ...children) {
@@ -92,7 +93,7 @@ function speaking(place, words) {
 // A map: a grid of cells, one of which is in the order of tabs; arrows go to the others.
 function heatmap(figure, isPlain = false) {
   const parts = []
-  if (figure.title) parts.push(element("h3", {}, figure.title))
+  if (figure.title) parts.push(element("h2", { class: "name" }, figure.title))
   if (figure.key) parts.push(key(figure.key))
   const count = figure.columns.length
   const table = element("table", { class: "cells", role: "grid", "aria-label": figure.title || "Map" })
@@ -128,8 +129,16 @@ function heatmap(figure, isPlain = false) {
   speaking(table, (target) => target.closest("[data-at]")?.getAttribute("aria-label") ?? "")
   table.addEventListener("keydown", (event) => move(event, figure, at))
   if (!isPlain) table.addEventListener("click", (event) => open(event.target.closest("[data-at]")))
-  const longest = Math.max(0, ...figure.cells.map((cell) => cell[3].length))
-  new ResizeObserver(([entry]) => fit(table, groups, count, letters, longest, entry.contentRect.width)).observe(scroll)
+  const longest = figure.cells.reduce((most, cell) => Math.max(most, cell[3].length), 0)
+  // Fitted before it is first laid out: laying out tens of thousands of cells takes a moment.
+  let fitted = document.querySelector(isPlain ? "#detail" : ".figures").clientWidth
+  fit(table, groups, count, letters, longest, fitted)
+  new ResizeObserver(([entry]) => {
+    const width = entry.contentRect.width
+    if (Math.abs(width - fitted) < 1) return
+    fitted = width
+    fit(table, groups, count, letters, longest, width)
+  }).observe(scroll)
   return parts
 }
 
@@ -149,7 +158,7 @@ function box(figure, [row, column, colour, text, meaning, marks, detailNumber]) 
       "data-detail": detailNumber,
     },
   )
-  if (text) cell.append(element("span", {}, text))
+  if (text && figure.columns.length <= MOST_WRITTEN) cell.append(element("span", {}, text))
   return cell
 }
 
@@ -212,7 +221,7 @@ function open(cell) {
 function show(number) {
   const { of, sentence, chart } = data.details[number]
   detail.replaceChildren(
-    element("h3", {}, `${of[0]} and ${of[1]}`),
+    element("h2", { class: "name" }, `${of[0]} and ${of[1]}`),
     element("p", {}, sentence),
     ...(chart ? CHARTS[chart.kind](chart, true) : []),
   )
@@ -354,7 +363,7 @@ function intervals(chart) {
   const ROW = 24
   const bottom = 20 + ROW * chart.rows.length
   const known = [...chart.low, ...chart.value, ...chart.high, chart.mark].filter((value) => value !== null)
-  const parts = chart.title ? [element("h3", {}, chart.title)] : []
+  const parts = chart.title ? [element("h2", { class: "name" }, chart.title)] : []
   if (!known.length) return [...parts, element("p", {}, "None of them has a value.")]
   const letters = Math.min(26, Math.max(...chart.rows.map((name) => [...name].length)))
   const left = 16 + letters * 7

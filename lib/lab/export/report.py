@@ -97,7 +97,9 @@ def report_of(
 <style>{STYLE}{_STYLE}</style>
 </head>
 <body>
+<main>
 {chr(10).join(filter(None, parts))}
+</main>
 </body>
 </html>
 """
