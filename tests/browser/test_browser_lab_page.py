@@ -25,9 +25,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> str:
     frame = pd.DataFrame(random.normal(size=(30, 3)), columns=["a", HOSTILE, "c"])
     frame["c"] += 3 * frame["a"]
     sheet = from_frame(frame.assign(site=["north", "south", "west"] * 10), "a table")
-    made = page_of(
-        sheet, instrument("association_map"), instrument("association_map").exhibit(sheet)
-    )
+    shown = instrument("association_map")
+    made = page_of(sheet, (), shown, shown.exhibit(sheet))
     path: Path = tmp_path_factory.mktemp("page") / "page.html"
     path.write_text(made, encoding="utf-8")
     return path.as_uri()

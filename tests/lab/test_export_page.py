@@ -16,7 +16,7 @@ import datasets
 from lib.charts import DARK, LIGHT, Heatmap
 from lib.lab import instrument, instruments
 from lib.lab.export import behind, page_of
-from lib.tables import Sheet, from_frame
+from lib.tables import Log, Sheet, Shuffle, apply_recipe, from_frame
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -64,7 +64,7 @@ def table(rows: int = 40) -> pd.DataFrame:
 
 def page(frame: pd.DataFrame, slug: str = "association_map", **values: Any) -> str:
     sheet = from_frame(frame, "a table")
-    return page_of(sheet, instrument(slug), instrument(slug).exhibit(sheet, values))
+    return page_of(sheet, (), instrument(slug), instrument(slug).exhibit(sheet, values))
 
 
 def data_of(text: str) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def test_every_instrument_has_a_page(slug: str) -> None:
     sheet = from_frame(datasets.load("chickwts").assign(old=range(71)), "chickwts")
     sheet = from_frame(sheet.frame.assign(gaps=sheet.frame["old"].where(lambda x: x % 9 > 0)), "c")
     assert not instrument(slug).fits(sheet)
-    text = page_of(sheet, instrument(slug), instrument(slug).exhibit(sheet))
+    text = page_of(sheet, (), instrument(slug), instrument(slug).exhibit(sheet))
     read = Reader(text)
     figures = json.loads(read.scripts[0])["figures"]
     assert figures
@@ -212,10 +212,24 @@ def test_the_list_has_the_numbers_and_opens_its_pairs() -> None:
         assert {x, y} == set(data["details"][detail]["of"])
 
 
+def test_it_says_what_was_done_to_the_table_and_shows_that_table() -> None:
+    sheet, recipe = from_frame(table(), "a table"), (Shuffle("a", 5), Log("nope"))
+    changed = apply_recipe(recipe, sheet).sheet
+    shown = instrument("association_map")
+    text = page_of(sheet, recipe, shown, shown.exhibit(changed))
+    assert "<li>Shuffle a (draw 5).</li>" in text
+    assert "This was left out: There is no column &#x27;nope&#x27;." in text
+    assert "Correction: Holm" in text
+    data = data_of(text)
+    (detail,) = (each for each in data["details"] if each["of"] == ["b", "a"])
+    found = points(data, detail["chart"])
+    np.testing.assert_allclose(found, changed.frame[["a", "b"]], atol=1e-4)
+
+
 def test_where_there_is_no_figure_the_page_says_why() -> None:
     sheet: Sheet = from_frame(table().assign(w=-1.0), "a table")
     exhibit = instrument("association_map").exhibit(sheet, {"weights": "w"})
     assert exhibit.stopped
-    text = page_of(sheet, instrument("association_map"), exhibit)
+    text = page_of(sheet, (), instrument("association_map"), exhibit)
     assert f"<p>{exhibit.stopped}</p>" in text
     assert data_of(text)["figures"] == []

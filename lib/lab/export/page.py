@@ -9,36 +9,39 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lib.charts import Clustermap, Heatmap, Intervals, Page
+from lib.charts import Clustermap, Heatmap, Intervals, Page, name_text
 from lib.course import Exhibit
 from lib.course.report import inline_svg
 from lib.lab.export.behind import MOST_ROWS, Cell, Collected, collect
 from lib.lab.export.drawn import Palette, heatmap_data, intervals_data
 from lib.lab.export.listed import list_data
+from lib.lab.export.told import done_to, setting_words
 from lib.lab.instrument import Instrument
+from lib.tables import Recipe, Sheet, apply_recipe
 
 if TYPE_CHECKING:
     from lib.charts import Chart
-    from lib.tables import Sheet
 
 _HERE = Path(__file__).parent
 
 
-def page_of(sheet: Sheet, instrument: Instrument, exhibit: Exhibit) -> str:
+def page_of(sheet: Sheet, recipe: Recipe, instrument: Instrument, exhibit: Exhibit) -> str:
     """The exhibit as one HTML file: offline, light and dark, by pointer and by keyboard.
 
     Parameters
     ----------
     sheet
-        What was measured, after the recipe. At most 2,000 of its rows are in the file, drawn by
-        lot.
+        As it was read, before the recipe.
+    recipe
+        The tweaks. Of the rows that they leave, at most 2,000 are in the file, drawn by lot.
     instrument, exhibit
-        Maps and intervals answer to the pointer; other figures are pictures.
+        What was measured of the sheet after the recipe. Maps and intervals answer to the pointer,
+        other figures are pictures.
 
     Examples
     --------
@@ -46,11 +49,12 @@ def page_of(sheet: Sheet, instrument: Instrument, exhibit: Exhibit) -> str:
     >>> from lib.tables import read
     >>> sheet = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv")
     >>> exhibit = instrument("association_map").exhibit(sheet)
-    >>> page_of(sheet, instrument("association_map"), exhibit)[:15]
+    >>> page_of(sheet, (), instrument("association_map"), exhibit)[:15]
     '<!doctype html>'
     """
     palette = Palette()
-    collected = collect(sheet, exhibit, palette)
+    measured = apply_recipe(recipe, sheet).sheet
+    collected = collect(measured, exhibit, palette)
     figures = [
         _figure_data(figure, place, palette, collected)
         for place, figure in enumerate(exhibit.figures)
@@ -67,7 +71,19 @@ def page_of(sheet: Sheet, instrument: Instrument, exhibit: Exhibit) -> str:
         f'<section class="figure" id="figure-{place}">{_drawn(figure)}</section>'
         for place, figure in enumerate(exhibit.figures)
     ]
-    return _page(sheet, instrument, exhibit, sections, data, collected)
+    said = {
+        "What it found": instrument.found(exhibit),
+        "What to beware of": instrument.beware(exhibit),
+        "What was done to the table": done_to(sheet, recipe),
+    }
+    notes = [
+        f"{setting_words(measured, instrument, exhibit)}.",
+        *collected.notes,
+        _kept(len(measured.frame)),
+    ]
+    title = f"{instrument.title}: {name_text(sheet.name)}"
+    first = [instrument.question, exhibit.description, exhibit.stopped]
+    return _page(title, first, sections, said, notes, data)
 
 
 def _figure_data(
@@ -92,27 +108,21 @@ def _drawn(figure: Chart | Page) -> str:
 
 
 def _page(
-    sheet: Sheet,
-    instrument: Instrument,
-    exhibit: Exhibit,
+    title: str,
+    first: Sequence[str],
     sections: Sequence[str],
-    data: dict[str, Any],
-    collected: Collected,
+    said: Mapping[str, Sequence[str]],
+    notes: Sequence[str],
+    data: Mapping[str, Any],
 ) -> str:
     script, style = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
-    title = escape(f"{instrument.title}: {sheet.name}")
-    said = "".join(
+    lists = "".join(
         f"<h2>{heading}</h2>\n<ul>{''.join(f'<li>{escape(each)}</li>' for each in sentences)}</ul>"
-        for heading, sentences in (
-            ("What it found", instrument.found(exhibit)),
-            ("What to beware of", instrument.beware(exhibit)),
-        )
+        for heading, sentences in said.items()
         if sentences
     )
-    stopped = f"<p>{escape(exhibit.stopped)}</p>" if exhibit.stopped else ""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in (*collected.notes, _kept(sheet)))
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -120,15 +130,13 @@ def _page(
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{title}</title>
+<title>{escape(title)}</title>
 <style>{style}</style>
 </head>
 <body>
 <main>
-<h1>{title}</h1>
-<p>{escape(instrument.question)}</p>
-<p>{escape(exhibit.description)}</p>
-{stopped}
+<h1>{escape(title)}</h1>
+{_paragraphs(first)}
 <noscript><p>The map and the list are drawn by the script in this file, which is switched off here.
 </p></noscript>
 <div class="map">
@@ -137,9 +145,9 @@ def _page(
 </div>
 <section id="detail" aria-label="What is behind a cell" aria-live="polite"></section>
 </div>
-{said}
+{lists}
 <section id="list" aria-label="The numbers"></section>
-<footer>{notes}</footer>
+<footer>{_paragraphs(notes)}</footer>
 </main>
 <div id="tip" aria-hidden="true"></div>
 <script type="application/json" id="data">{_json(data)}</script>
@@ -149,9 +157,12 @@ def _page(
 """
 
 
-def _kept(sheet: Sheet) -> str:
+def _paragraphs(texts: Sequence[str]) -> str:
+    return "\n".join(f"<p>{escape(text)}</p>" for text in texts if text)
+
+
+def _kept(rows: int) -> str:
     """What whoever has the file has of the table."""
-    rows = len(sheet.frame)
     some = f"{rows:,}" if rows <= MOST_ROWS else f"{MOST_ROWS:,} of {rows:,}"
     return (
         f"This file holds values of {some} rows of the table, as far as its cells open them. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from lib.charts import Page, axis_names, name_text, significant_text
 from lib.charts import sheet as one_page
 from lib.course import Exhibit
 from lib.course.report import STYLE, inline_svg
+from lib.lab.export.told import done_to, setting_words
 from lib.lab.instrument import Instrument
 from lib.tables import Recipe, Sheet, apply_recipe
 
@@ -75,6 +76,7 @@ def report_of(
     True
     """
     title = escape(f"{instrument.title}: {name_text(sheet.name)}")
+    measured = apply_recipe(recipe, sheet).sheet
     parts = [
         f"<h1>{title}</h1>",
         f'<p class="quiet">{escape(date)}</p>',
@@ -82,7 +84,7 @@ def report_of(
         _table_section(sheet),
         _recipe_section(sheet, recipe),
         _figure_section(exhibit),
-        _settings(instrument, sheet, recipe, exhibit),
+        f'<p class="quiet">{escape(setting_words(measured, instrument, exhibit))}.</p>',
         _sentences("What it found", instrument.found(exhibit)),
         _sentences("What to beware of", instrument.beware(exhibit)),
         _numbers(exhibit.table),
@@ -116,15 +118,9 @@ def _table_section(sheet: Sheet) -> str:
 
 
 def _recipe_section(sheet: Sheet, recipe: Recipe) -> str:
-    if not any(tweak.on for tweak in recipe):
-        return _heading("What was done to it") + "<p>Nothing: it was taken as it was read.</p>"
-    failed = dict(apply_recipe(recipe, sheet).failed)
-    sentences = [
-        f"{tweak.words()} This was left out: {failed[place]}" if place in failed else tweak.words()
-        for place, tweak in enumerate(recipe)
-        if tweak.on
-    ]
-    return _heading("What was done to it") + _list(sentences, "ol")
+    sentences = done_to(sheet, recipe)
+    nothing = "<p>Nothing: it was taken as it was read.</p>"
+    return _heading("What was done to it") + (_list(sentences, "ol") or nothing)
 
 
 def _figure_section(exhibit: Exhibit) -> str:
@@ -144,24 +140,6 @@ def _drawn(exhibit: Exhibit) -> Figure | None:
     if not charts:
         return None
     return charts[0].paper() if len(charts) == 1 else one_page(charts, exhibit.across)
-
-
-def _settings(instrument: Instrument, sheet: Sheet, recipe: Recipe, exhibit: Exhibit) -> str:
-    controls = instrument.controls_on(apply_recipe(recipe, sheet).sheet)
-    told = "; ".join(
-        f"{controls[name].label}: {_value(value)}" for name, value in exhibit.setting.items()
-    )
-    return f'<p class="quiet">{escape(told)}.</p>' if told else ""
-
-
-def _value(value: Any) -> str:
-    """A setting in words; of many names the first."""
-    if not isinstance(value, tuple):
-        return str(value)
-    names = list(map(str, value))
-    if len(names) > _NOTES:
-        names = [*names[:_NOTES], f"and {len(names) - _NOTES} more"]
-    return ", ".join(names) or "none"
 
 
 def _sentences(heading: str, sentences: list[str]) -> str:
