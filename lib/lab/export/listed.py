@@ -35,8 +35,15 @@ def list_data(exhibit: Exhibit, opened: Mapping[tuple[int, str, str], int]) -> d
 
 
 def _short(value: float) -> float | None:
-    """Six significant digits; nothing where there is no number."""
-    return float(f"{value:.6g}") if isfinite(value) else None
+    """Six significant digits, more of what would become one; nothing where there is no number.
+
+    >>> _short(0.123456789), _short(0.99999999)
+    (0.123457, 0.99999999)
+    """
+    if not isfinite(value):
+        return None
+    short = float(f"{value:.6g}")
+    return value if abs(short) == 1 else short
 
 
 def _opens(exhibit: Exhibit, opened: Mapping[tuple[int, str, str], int]) -> list[int]:

@@ -42,8 +42,14 @@ function written(value) {
     const raised = [...power.replace("+", "")].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)])
     return `${factor}×10${raised.join("")}`.replace("-", "−")
   }
-  const digits = { maximumSignificantDigits: size >= 1e4 ? 12 : 4 }
-  return value.toLocaleString("en", digits).replace("-", "−")
+  return locally(value, { maximumSignificantDigits: size >= 1e4 ? 12 : 4 })
+}
+
+// What is almost one is not written as one.
+function locally(value, digits) {
+  const text = value.toLocaleString("en", digits)
+  const isAlmostOne = Math.abs(value) < 1 && Math.abs(Number(text)) === 1
+  return (isAlmostOne ? String(value) : text).replace("-", "−")
 }
 
 // Colours: a class each, so that the theme can change while the page is open.
@@ -208,7 +214,7 @@ function key({ ends, words, stops }) {
   bar.style.setProperty("--light", `linear-gradient(90deg, ${stops[0].join(",")})`)
   bar.style.setProperty("--dark", `linear-gradient(90deg, ${stops[1].join(",")})`)
   const [low, high = ""] = ends
-  return element("div", { class: "key" }, low, bar, high, element("span", {}, words))
+  return element("div", { class: "key" }, ...[low, bar, high, words].map((part) => element("span", {}, part)))
 }
 
 function open(cell) {
@@ -454,10 +460,17 @@ function list() {
     }
   }
 
+  // Decimals below each other, where three of them say something.
+  const haveDecimals = columns.map(({ cells, numeric }) => numeric && cells.some((value) => value % 1))
+  function inColumn(value, place) {
+    const isAligned = haveDecimals[place] && value !== null && (value === 0 || Math.abs(value) >= 1e-3) && Math.abs(value) < 1e4
+    return isAligned ? locally(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 }) : written(value)
+  }
+
   function line(row) {
-    const cells = columns.map(({ cells, numeric }) =>
+    const cells = columns.map(({ cells, numeric }, place) =>
       numeric
-        ? element("td", {}, written(cells[row]))
+        ? element("td", {}, inColumn(cells[row], place))
         : element("td", { class: "word", title: cells[row] }, cells[row]),
     )
     if (opens.length) {
