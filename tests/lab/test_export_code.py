@@ -134,6 +134,15 @@ def test_files_as_people_have_them(
     check_facts(run(script_of(sheet, (), instrument("association_map"), exhibit)), exhibit)
 
 
+def test_it_says_what_it_needs() -> None:
+    sheet = read((FILES / "typed.parquet").read_bytes(), "typed.parquet")
+    shown = instrument("association_map")
+    script = script_of(sheet, (), shown, measured("association_map", sheet, ()))
+    assert script.splitlines()[2] == (
+        "# It needs matplotlib, numpy, pandas, pyarrow, scipy, seaborn, statsmodels."
+    )
+
+
 def test_a_name_of_a_file_ends_no_comment(tmp_path: Path) -> None:
     name = "a\nraise SystemExit #.csv"
     sheet = read(OWN, name)

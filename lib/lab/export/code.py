@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lib.tables import ColumnReading
 
 _SHOW = "import matplotlib.pyplot as plt\n\nplt.show()"
+_ON_PIP = {"sklearn": "scikit-learn"}
 
 
 def script_of(
@@ -66,7 +67,7 @@ def notebook_of(
     >>> sheet = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv")
     >>> exhibit = instrument("association_map").exhibit(sheet)
     >>> text = notebook_of(sheet, (), instrument("association_map"), exhibit)
-    >>> json.loads(text)["cells"][0]["source"][1]
+    >>> json.loads(text)["cells"][0]["source"][1].strip()
     '# It reads ab.csv, which has to lie beside it.'
     """
     return notebook(_script(sheet, recipe, instrument, exhibit, file))
@@ -82,10 +83,6 @@ def _script(
 ) -> str:
     if sheet.reading.form == "frame" and not file:
         raise ValueError("This sheet has no file of its own: name the CSV file that holds it.")
-    about = [
-        f"{instrument.title}: {instrument.question}",
-        f"It reads {file or sheet.reading.path}, which has to lie beside it.",
-    ]
     parts = [
         _bundled(sheet, file) if sheet.reading.form == "frame" else reading_code(sheet),
         "\n".join(_tweaks(recipe, sheet)),
@@ -95,6 +92,11 @@ def _script(
     imports, bodies = zip(*map(_without_imports, parts), strict=True)
     needed = {line for lines in imports for line in lines}
     needed |= {"import numpy as np"} if "np." in parts[1] else set()
+    about = [
+        f"{instrument.title}: {instrument.question}",
+        f"It reads {file or sheet.reading.path}, which has to lie beside it.",
+        f"It needs {', '.join(_packages(needed, sheet))}.",
+    ]
     return "\n\n".join(
         filter(None, ["\n".join(map(_comment, about)), "\n".join(_sorted(needed)), *bodies])
     )
@@ -121,12 +123,24 @@ def _is_import(line: str) -> bool:
     return line.startswith(("import ", "from "))
 
 
+def _packages(imports: Iterable[str], sheet: Sheet) -> list[str]:
+    """What has to be installed, by the names that pip knows."""
+    roots = {_root(line) for line in imports} - sys.stdlib_module_names
+    hidden = {"python-calamine"} if sheet.reading.form == "workbook" else set()
+    return sorted({_ON_PIP.get(root, root) for root in roots} | hidden)
+
+
+def _root(line: str) -> str:
+    """The package that an import takes something from."""
+    return line.split()[1].partition(".")[0]
+
+
 def _sorted(imports: Iterable[str]) -> list[str]:
     """Python's own first, then the others; as the linter has them."""
     own: list[str] = []
     others: list[str] = []
     for line in sorted(imports, key=lambda line: (line.startswith("from "), line)):
-        is_own = line.split()[1].partition(".")[0] in sys.stdlib_module_names
+        is_own = _root(line) in sys.stdlib_module_names
         (own if is_own else others).append(line)
     return [*own, *([""] if own and others else []), *others]
 
