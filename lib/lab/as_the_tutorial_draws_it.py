@@ -142,7 +142,7 @@ class AsTheTutorialDrawsIt(Instrument):
         facts = _facts(plain, recipe, self.givens(sheet), LEVELS[level])
         figures = (
             Heatmap(
-                plain.r,
+                recipe.corr(),
                 None,
                 colours="rocket",
                 decimals=2 if len(plain.r) <= _MOST_NUMBERS else None,
@@ -213,7 +213,7 @@ def _as_numbers(texts: pd.Series[Any]) -> pd.Series[Any] | None:
 def _facts(
     plain: Correlations, recipe: pd.DataFrame, givens: Mapping[str, Any], level: float
 ) -> dict[str, Fact]:
-    pairs, r = plain.pairs(), plain.r.to_numpy()
+    pairs, r = plain.pairs(), recipe.corr().to_numpy()
     blank = [name for name in everything(recipe) if recipe[name].nunique() < 2]
     low, high = (
         (float(end) for end in (np.nanmin(r), np.nanmax(r)))

@@ -120,7 +120,7 @@ def _strongest(r: pd.DataFrame) -> list[Pair]:
     names = list(r)
     rows, columns = np.triu_indices(len(names), 1)
     found = r.to_numpy()[rows, columns]
-    order = np.argsort(-np.abs(found), kind="stable")[:_STRONGEST]
+    order = np.argsort(-np.abs(found).round(10), kind="stable")[:_STRONGEST]
     return [
         Pair(names[rows[place]], names[columns[place]], float(found[place]))
         for place in order
@@ -154,7 +154,7 @@ def _confounder(
     for pair in _worth(pairs):
         for third, given in (*_given_numbers(pair, r), *_given_groups(pair, values, groups)):
             lost = abs(pair.r) - np.sign(pair.r) * given
-            if lost >= 2 / 3 * abs(pair.r) and (best is None or lost > best[0]):
+            if lost >= 2 / 3 * abs(pair.r) and (best is None or lost > best[0] + _ROUNDING):
                 best = (lost, pair, third)
     if best is None:
         return _unexplained()
@@ -234,8 +234,8 @@ def _outlier(values: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, Fact]:
             continue
         without = r_without_each(*both[rows].T)
         lost = abs(pair.r) - np.sign(pair.r) * np.nan_to_num(without)
-        place = int(lost.argmax())
-        if lost[place] > max(best, abs(pair.r) / 2):
+        place = int(lost.round(10).argmax())
+        if lost[place] > max(best + _ROUNDING, abs(pair.r) / 2):
             best = float(lost[place])
             found = {
                 "outlier_x": pair.x,

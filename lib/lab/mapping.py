@@ -87,12 +87,21 @@ def measured_map(
     if method is None:
         mixed = associate(table, y=y, adjust=adjust)
         value, measure, n, p = mixed.value, mixed.measure, mixed.n, mixed.p_adjusted
-        return Map(value, measure, n, p, mixed.low, mixed.high, mixed.pairs())
+        return Map(value, measure, n, p, mixed.low, mixed.high, ranked(mixed.pairs(), value))
     found = correlate(table, method, y=y, adjust=adjust, weights=weights, weights_are=weights_are)
     measure = pd.DataFrame(method, found.r.index, found.r.columns)
     pairs = found.pairs().rename(columns={"r": "value"})
     pairs.insert(3, "measure", method)
+    pairs = ranked(pairs, found.r)
     return Map(found.r, measure, found.n, found.p_adjusted, found.low, found.high, pairs)
+
+
+def ranked(pairs: pd.DataFrame, shown: pd.DataFrame, by: str = "value") -> pd.DataFrame:
+    """Pairs by their size; what differs by rounding alone stands in the order of the map."""
+    x = pd.Index(shown.index).get_indexer(pd.Index(pairs["x"]))
+    y = pd.Index(shown.columns).get_indexer(pd.Index(pairs["y"]))
+    size = pairs[by].abs().round(10).fillna(-1).to_numpy()
+    return pairs.iloc[np.lexsort((y, x, -size))].reset_index(drop=True)
 
 
 def kept(table: pd.DataFrame, most: int = MOST_COLUMNS) -> list[str]:

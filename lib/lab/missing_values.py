@@ -226,11 +226,12 @@ def _dependence(gaps: pd.DataFrame, values: pd.DataFrame) -> dict[str, Fact]:
     if np.isnan(p).all():
         return nothing
     adjusted = adjust_p_values(p.ravel(), "holm")
-    row, column = np.unravel_index(int(np.nanargmin(p)), p.shape)
+    place = int((p <= np.nanmin(p) * (1 + 1e-9)).argmax())  # of equal ones the first
+    row, column = np.unravel_index(place, p.shape)
     return {
         "depends": str(gaps.columns[int(row)]),
         "depends_on": str(values.columns[int(column)]),
         "depends_word": "higher" if r[row, column] > 0 else "lower",
         "depends_r": float(r[row, column]),
-        "depends_p": float(adjusted[int(np.nanargmin(p))]),
+        "depends_p": float(adjusted[place]),
     }

@@ -13,7 +13,7 @@ from lib.charts import Heatmap
 from lib.course import Choice, Columns, Exhibit, Fact, Value, fill
 from lib.course.behind import pair_behind
 from lib.lab.checks import COLUMN_BEWARES, check_givens, checks, given_one
-from lib.lab.columns import categories, everything, numbers
+from lib.lab.columns import categories, everything, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.mapping import kept
 from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
@@ -33,6 +33,7 @@ MOST = "the one that explains most"
 MOST_COLUMNS = 60
 _MOST_GROUPS = 20
 _GREW = 0.1
+_ROUNDING = 1e-9
 
 
 def thirds(table: pd.DataFrame) -> list[str]:
@@ -66,7 +67,7 @@ class PartialMap(Instrument):
         Remark(
             "{fell_x} and {fell_y} lose most when {held} is held fixed: r is {fell_before:.2f} "
             "before and {fell_after:.2f} after.",
-            when=lambda s: bool(s["fell_x"]) and abs(s["fell_after"]) < abs(s["fell_before"]),
+            when=lambda s: bool(s["fell_x"]),
             holds=lambda s: abs(s["fell_after"]) < abs(s["fell_before"]),
         ),
         Remark(
@@ -103,6 +104,12 @@ class PartialMap(Instrument):
             holds=lambda s: bool(s["held"]),
         ),
         Remark(
+            "{same_names} {same_count:is|are} {held} in other units, and left out: nothing of "
+            "{same_count:it|them} is left when {held} is held fixed.",
+            when=lambda s: s["same_count"] > 0,
+            holds=lambda s: bool(s["same_names"]),
+        ),
+        Remark(
             "{left_out:,} columns are left out: the map keeps those that go together most "
             "strongly with another.",
             when=lambda s: s["left_out"] > 0,
@@ -129,6 +136,7 @@ class PartialMap(Instrument):
             "held": choosing.third,
             "candidates": tuple(choosing.candidates),
             "groupings": tuple(_groupings(table_of(sheet))),
+            "same": tuple(choosing.same),
             "left_out": choosing.left_out,
         }
 
@@ -140,7 +148,7 @@ class PartialMap(Instrument):
             facts = _facts(None, choosing, LEVELS[level]) | checks(sheet, choosing.columns)
             return Exhibit(
                 facts=facts,
-                table=pd.DataFrame({"column": choosing.columns}),
+                table=pd.DataFrame({"column": list(columns)}),
                 description=f"There is no map here. {choosing.reason}",
                 readings=READINGS,
                 stopped=choosing.reason,
@@ -185,6 +193,7 @@ class Choosing:
     columns: list[str]
     third: str
     candidates: list[str]
+    same: list[str]
     left_out: int
     reason: str = ""
 
@@ -200,13 +209,25 @@ def _choose(sheet: Sheet, columns: Sequence[str], fixed: str) -> Choosing:
         losses = {name: _loss(sheet.frame, shown, name) for name in candidates}
         known = {name: loss for name, loss in losses.items() if np.isfinite(loss)}
         fixed = max(known, key=known.__getitem__) if known else ""
-    rest = [name for name in shown if name != fixed]
+    same = _determined(sheet.frame, shown, fixed)
+    rest = [name for name in shown if name != fixed and name not in same]
     reason = ""
     if not fixed or len(rest) < 2:
         reason = "Two columns must be left to compare. Choose more columns, or hold another fixed."
     elif np.isnan(_loss(sheet.frame, rest, fixed)):
         reason = f"{fixed} leaves nothing to compare. Hold another column fixed."
-    return Choosing(rest, fixed, candidates, left_out, reason)
+    return Choosing(rest, fixed, candidates, same, left_out, reason)
+
+
+def _determined(frame: pd.DataFrame, columns: Sequence[str], third: str) -> list[str]:
+    """The columns of numbers of which nothing is left when a number is held fixed."""
+    if not third or isinstance(frame[third].dtype, pd.CategoricalDtype):
+        return []
+    others = [name for name in columns if name != third]
+    if not others:
+        return []
+    r = correlate(frame[[*others, third]], y=third, min_n=2, adjust="none").r[third]
+    return [name for name in others if abs(r[name]) > 1 - 1e-12]
 
 
 def _loss(frame: pd.DataFrame, columns: Sequence[str], third: str) -> float:
@@ -261,6 +282,8 @@ def _pairs(found: Maps) -> pd.DataFrame:
 def _facts(found: Maps | None, choosing: Choosing, level: float) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
         "held": choosing.third,
+        "same_count": len(choosing.same),
+        "same_names": listed(choosing.same),
         "left_out": choosing.left_out,
         "pair_count": 0,
         "before_count": 0,
@@ -296,9 +319,11 @@ def _facts(found: Maps | None, choosing: Choosing, level: float) -> dict[str, Fa
         "mean_after": float(np.abs(after[both]).mean()),
     }
     lost = np.where(both, np.abs(before) - np.abs(after), 0.0)
-    places = {"fell": int(lost.argmax())}
+    places = {}
+    if lost.max() > _ROUNDING:
+        places["fell"] = int(lost.round(10).argmax())
     if lost.min() < -_GREW:
-        places["grew"] = int(lost.argmin())
+        places["grew"] = int(lost.round(10).argmin())
     for word, place in places.items():
         facts |= {
             f"{word}_x": choosing.columns[rows[place]],

@@ -13,7 +13,7 @@ from lib.course import Behind, Choice, Columns, Exhibit, Fact, Value, fill
 from lib.lab.checks import COLUMN_BEWARES, check_givens, checks
 from lib.lab.columns import categories, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.mapping import kept
+from lib.lab.mapping import kept, ranked
 from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 from lib.stats import Comparison, CorrelationMethod, adjust_p_values, compare
 
@@ -175,7 +175,7 @@ class TwoGroups(Instrument):
         pale = ~(found.p_adjusted < LEVELS[level])
         return Exhibit(
             facts=facts,
-            table=found.pairs(),
+            table=ranked(found.pairs(), found.p, "difference"),
             description=fill(
                 "Three maps of {pair_count:,} {pair_count:pair|pairs}: {first_name} less "
                 "{second_name}, {first_name}, {second_name}. {differ_count:,} "
@@ -211,7 +211,7 @@ def _tables(
 
 
 def _facts(found: Comparison, table: pd.DataFrame, level: float) -> dict[str, Fact]:
-    pairs = found.pairs()
+    pairs = ranked(found.pairs(), found.p, "difference")
     above = np.triu_indices(len(found.p), 1)
     first, second = (
         adjust_p_values(one.p.to_numpy()[above], found.adjust) < level

@@ -113,6 +113,7 @@ def _values(instrument: Instrument, sheet: Sheet) -> dict[str, list[Any]]:
     return values
 
 
+@pytest.mark.play
 @each_instrument
 def test_its_script_draws(instrument: Instrument, sheets: dict[str, Sheet]) -> None:
     sheet = fitting(instrument, sheets)[0]

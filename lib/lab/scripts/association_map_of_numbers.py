@@ -95,7 +95,8 @@ def measured(x, y):
         spread = 1 + r**2 / 2 if name_of == "spearman" else 1
         error = np.sqrt(spread / (effective - 3)) if effective > 3 else np.nan
     if abs(r) == 1:
-        return r, counted, p, r if counted > 3 else np.nan, r if counted > 3 else np.nan
+        end = r if effective > 3 else np.nan
+        return r, counted, p, end, end
     reach = stats.norm.isf(0.025) * error
     return r, counted, p, np.tanh(np.arctanh(r) - reach), np.tanh(np.arctanh(r) + reach)
 
@@ -114,7 +115,9 @@ tests = pairs["p"].notna()
 if tests.any() and adjust != "none":
     way = {"BH": "fdr_bh", "BY": "fdr_by"}.get(adjust, adjust.lower())
     pairs.loc[tests, "p_adjusted"] = multipletests(pairs.loc[tests, "p"], method=way)[1]
-pairs = pairs.sort_values("value", key=lambda r: -r.abs(), kind="stable", ignore_index=True)
+pairs = pairs.sort_values(
+    "value", key=lambda r: -r.abs().round(10), kind="stable", ignore_index=True
+)
 print(pairs)
 
 value = pd.DataFrame(np.nan, rows, against)

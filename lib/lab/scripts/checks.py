@@ -48,7 +48,7 @@ strong_pairs = [
     (x, y, r.loc[x, y]) for place, x in enumerate(numbers) for y in numbers[place + 1 :]
 ]
 strong_pairs = [pair for pair in strong_pairs if not np.isnan(pair[2])]
-strong_pairs = sorted(strong_pairs, key=lambda pair: -abs(pair[2]))[:10]
+strong_pairs = sorted(strong_pairs, key=lambda pair: -round(abs(pair[2]), 10))[:10]
 worth = [pair for pair in strong_pairs if 0.3 <= abs(pair[2]) < 0.99]
 
 # Two columns that say the same
@@ -94,7 +94,7 @@ for first, second, r_pair in worth:
     given |= {third: within(first, second, third) for third in categories}
     for third, left in given.items():
         lost = abs(r_pair) - np.sign(r_pair) * left
-        if lost >= 2 / 3 * abs(r_pair) and lost > most_lost:
+        if lost >= 2 / 3 * abs(r_pair) and lost > most_lost + 1e-9:
             most_lost = lost
             confounder, confounded_x, confounded_y, confounded_r = third, first, second, r_pair
 if confounder:
@@ -115,8 +115,9 @@ for first, second, r_pair in worth:
     varies = (left_x > 1e-9 * (x @ x)) & (left_y > 1e-9 * (y @ y))
     without = (x @ y - share * x * y) / np.sqrt(np.where(varies, left_x * left_y, np.nan))
     lost = abs(r_pair) - np.sign(r_pair) * np.nan_to_num(without)
-    if lost.max() > max(most_lost, abs(r_pair) / 2):
-        most_lost, place = lost.max(), lost.argmax()
+    place = lost.round(10).argmax()
+    if lost[place] > max(most_lost + 1e-9, abs(r_pair) / 2):
+        most_lost = lost[place]
         outlier_x, outlier_y, outlier_r, without_r = first, second, r_pair, without[place]
         outlier_row = int(np.flatnonzero(values[[first, second]].notna().all(axis=1))[place]) + 1
 

@@ -54,8 +54,8 @@ for gap in gaps:
             tests.append((gap, name, *stats.pearsonr(x, y)))
 depends, depends_on, depends_word, depends_r, depends_p = "", "", "", 0.0, 1.0
 if tests:
-    p = [test[3] for test in tests]
-    first = int(np.argmin(p))
+    p = np.array([test[3] for test in tests])
+    first = int((p <= p.min() * (1 + 1e-9)).argmax())  # of equal ones the first
     depends, depends_on, depends_r, _ = tests[first]
     depends_word = "higher" if depends_r > 0 else "lower"
     depends_p = multipletests(p, method="holm")[1][first]

@@ -1,9 +1,11 @@
 """One column beside all others, each by the measure that their kinds allow."""
 
+from itertools import permutations
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special, stats
 from scipy.optimize import brentq
 from statsmodels.stats.multitest import multipletests
 
@@ -36,12 +38,22 @@ def noncentral(share_below, largest):
     def excess(root, share):
         return np.nan_to_num(share_below(root**2)) - share
 
+    while excess(largest, 0.025) > 0:
+        largest *= 2
+
     return np.array(
         [
             brentq(excess, 0, largest, (share,), xtol=1e-13) ** 2 if excess(0, share) > 0 else 0.0
             for share in (0.975, 0.025)
         ]
     )
+
+
+def exactly(x, y):
+    """The share of all orders of y in which its ranks agree at least as much with x."""
+    x = x - x.mean()
+    agreement = abs(np.array(list(permutations(y))) @ x)
+    return (agreement >= abs(y @ x) * (1 - 1e-9)).mean()
 
 
 def correlation(x, y, n, by_rank):
@@ -53,6 +65,12 @@ def correlation(x, y, n, by_rank):
     if n > 2:
         with np.errstate(divide="ignore"):
             p = 2 * stats.t.sf(abs(r * np.sqrt((n - 2) / (1 - r**2))), n - 2)
+    if by_rank and n <= 9:
+        p = exactly(x.to_numpy(), y.to_numpy())
+    elif by_rank:  # no p is less than that of one order and its reverse
+        ties = x.value_counts().to_numpy()
+        orders = special.gammaln(n + 1) - special.gammaln(ties + 1).sum()
+        p = max(p, 2 * np.exp(-orders))
     if n < 4 or abs(r) == 1:
         end = np.nan if n < 4 else r
         return ("ρ" if by_rank else "r"), r, p, end, end
@@ -117,7 +135,9 @@ tests = pairs["p"].notna()
 if tests.any() and adjust != "none":
     way = {"BH": "fdr_bh", "BY": "fdr_by"}.get(adjust, adjust.lower())
     pairs.loc[tests, "p_adjusted"] = multipletests(pairs.loc[tests, "p"], method=way)[1]
-pairs = pairs.sort_values("value", key=lambda v: -v.abs(), kind="stable", ignore_index=True)
+pairs = pairs.sort_values(
+    "value", key=lambda v: -v.abs().round(10), kind="stable", ignore_index=True
+)
 print(pairs)
 
 ranked = pairs.dropna(subset="value")

@@ -16,6 +16,7 @@ groupings = []
 identifiers = []
 held = "z"
 candidates = ["z"]
+same = []
 left_out = 0
 
 table = pd.read_csv("table.csv")
@@ -71,6 +72,10 @@ for (x, y), r, given in zip(names, before, after, strict=True):
 sns.heatmap(shown, vmin=-1, vmax=1, cmap="RdBu_r", annot=len(columns) <= 20, fmt=".2f")
 
 # The numbers that the step names
+same_count = len(same)
+same_names = " and ".join(filter(None, [", ".join(same[:-1]), *same[-1:]]))
+if same_count > 3:
+    same_names = f"{', '.join(same[:3])} and {same_count - 3} more"
 stars_before, stars_after = p_adjusted(p_before) < alpha, p_adjusted(p_after) < alpha
 pair_count = len(names)
 before_count, after_count = int(stars_before.sum()), int(stars_after.sum())
@@ -82,7 +87,8 @@ fell_before = fell_after = grew_before = grew_after = 0.0
 if both.any():
     mean_before, mean_after = np.abs(before[both]).mean(), np.abs(after[both]).mean()
     lost = np.where(both, np.abs(before) - np.abs(after), 0)
-    fell, grew = lost.argmax(), lost.argmin()
-    (fell_x, fell_y), fell_before, fell_after = names[fell], before[fell], after[fell]
+    fell, grew = lost.round(10).argmax(), lost.round(10).argmin()
+    if lost[fell] > 1e-9:
+        (fell_x, fell_y), fell_before, fell_after = names[fell], before[fell], after[fell]
     if lost[grew] < -0.1:
         (grew_x, grew_y), grew_before, grew_after = names[grew], before[grew], after[grew]

@@ -88,7 +88,7 @@ heavy_count = len(heavy)
 heavy_names = " and ".join(filter(None, [", ".join(heavy[:-1]), *heavy[-1:]]))
 if heavy_count > 3:
     heavy_names = f"{', '.join(heavy[:3])} and {heavy_count - 3} more"
-pairs = pairs.sort_values("difference", key=lambda d: -d.abs(), kind="stable")
+pairs = pairs.sort_values("difference", key=lambda d: -d.abs().round(10), kind="stable")
 diff_x, diff_y = "", ""
 diff_first = diff_second = diff_value = diff_low = diff_high = diff_p = np.nan
 if pairs["difference"].notna().any():
