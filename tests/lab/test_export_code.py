@@ -120,9 +120,7 @@ def test_a_file_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert "plt.show" not in text
 
 
-@pytest.mark.parametrize(
-    "name", ["semicolon_decimal_comma.csv", "currency.csv", "booleans.csv", "typed.parquet"]
-)
+@pytest.mark.parametrize("name", ["semicolon_decimal_comma.csv", "typed.parquet"])
 def test_files_as_people_have_them(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
