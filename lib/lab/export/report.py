@@ -23,6 +23,7 @@ _PAIRS = 15
 _NOTES = 12
 _LINES = 40
 _LONGEST = 40
+_REGION = 'class="wide" role="region" aria-label="The numbers" tabindex="0"'
 _STYLE = """
 h2 { font: 600 13pt/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; margin: 6mm 0 2mm;
   break-after: avoid; }
@@ -30,9 +31,12 @@ ul, ol { margin: 0 0 3mm; padding-left: 6mm; }
 p, li, h1 { overflow-wrap: anywhere; }
 svg { max-height: 130mm; }
 tr { break-inside: avoid; }
-table { break-inside: auto; font-size: 8.5pt; }
-th, td { padding: .7mm 2.5mm .7mm 0; white-space: nowrap; vertical-align: top; }
-:is(th, td):nth-child(-n + 2) { white-space: normal; overflow-wrap: anywhere; text-align: left; }
+table { break-inside: auto; font-size: 7.5pt; }
+.wide { overflow-x: auto; }
+th, td { padding: .7mm 2mm .7mm 0; white-space: nowrap; vertical-align: top; }
+:is(th, td):nth-child(-n + 2) { white-space: normal; overflow-wrap: anywhere; text-align: left;
+  min-width: 18mm; }
+thead th:nth-child(n) { white-space: normal; }
 pre { font-size: 7.5pt; line-height: 1.35; white-space: pre-wrap; overflow-wrap: anywhere;
   background: #f3efe7; padding: 3mm; margin: 0; }
 .quiet { color: #63666d; }
@@ -139,7 +143,8 @@ def _drawn(exhibit: Exhibit) -> Figure | None:
     charts = [figure for figure in exhibit.figures if not isinstance(figure, Page)]
     if not charts:
         return None
-    return charts[0].paper() if len(charts) == 1 else one_page(charts, exhibit.across)
+    # Three side by side would be too small to read on paper.
+    return charts[0].paper() if len(charts) == 1 else one_page(charts, min(exhibit.across, 2))
 
 
 def _sentences(heading: str, sentences: list[str]) -> str:
@@ -155,10 +160,15 @@ def _numbers(table: pd.DataFrame) -> str:
         if len(table) > _PAIRS
         else "All that there are."
     )
-    named = first.rename(columns=_short, index=_short).map(_short_word)
+    named = first.rename(columns=_breakable, index=_short).map(_short_word)
     counted = isinstance(table.index, pd.RangeIndex)
     html = named.to_html(border=0, na_rep="", float_format=significant_text, index=not counted)
-    return f'{_heading("The numbers")}<p class="quiet">{which}</p>\n{html}'
+    return f'{_heading("The numbers")}<p class="quiet">{which}</p>\n<div {_REGION}>{html}</div>'
+
+
+def _breakable(name: Hashable) -> str:
+    """A name that may go on in a second line after an underscore."""
+    return _short(name).replace("_", "_\N{ZERO WIDTH SPACE}")
 
 
 def _short_word(cell: object) -> object:
