@@ -1,12 +1,18 @@
 """A report as one page of A4 that needs nothing beside itself."""
 
+from __future__ import annotations
+
 import re
 from html import escape
+from typing import TYPE_CHECKING
 
 from lib.course.exhibit import Report
 from lib.course.prose import fill
 
-_STYLE = """
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+STYLE = """
 @page { size: A4; margin: 16mm; }
 body {
   max-width: 178mm; margin: 0 auto; padding: 16mm; background: white; color: #22252b;
@@ -33,13 +39,13 @@ def report_page(report: Report, description: str) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
-<style>{_STYLE}</style>
+<style>{STYLE}</style>
 </head>
 <body>
 <h1>{title}</h1>
 {paragraphs}
 <figure role="img" aria-label="{escape(description)}">
-{_svg(report)}
+{inline_svg(report.chart.paper())}
 </figure>
 {report.table.to_html(border=0, na_rep="", float_format=_number)}
 </body>
@@ -47,13 +53,19 @@ def report_page(report: Report, description: str) -> str:
 """
 
 
-def _svg(report: Report) -> str:
-    """The figure as an element of the page: without what only a file of its own has."""
+def inline_svg(figure: Figure) -> str:
+    """A figure as an element of a page: without what only a file of its own has.
+
+    >>> from lib.charts.paper import new_figure
+    >>> inline_svg(new_figure(2, 1, dpi=100))[:23]
+    '<svg aria-hidden="true"'
+    """
     from lib.charts import render
 
-    document = render(report.chart.paper(), "svg").decode("utf-8")
+    document = render(figure, "svg").decode("utf-8")
     _, _, picture = document.partition("<svg")
     picture = re.sub("<metadata>.*?</metadata>", "", picture, flags=re.DOTALL)
+    picture = re.sub(r' xmlns(:xlink)?="[^"]*"', "", picture)
     return f'<svg aria-hidden="true"{picture}'
 
 

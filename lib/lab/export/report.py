@@ -1,0 +1,203 @@
+"""A report of what was looked at: one to three pages that print well and need nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib.charts import Page, axis_names, name_text, significant_text
+from lib.charts import sheet as one_page
+from lib.course import Exhibit
+from lib.course.report import STYLE, inline_svg
+from lib.lab.export.told import done_to, setting_words
+from lib.lab.instrument import Instrument
+from lib.tables import Recipe, Sheet, apply_recipe
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_PAIRS = 15
+_NOTES = 12
+_LINES = 40
+_LONGEST = 40
+_REGION = 'class="wide" role="region" aria-label="The numbers" tabindex="0"'
+_STYLE = """
+h2 { font: 600 13pt/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; margin: 6mm 0 2mm;
+  break-after: avoid; }
+ul, ol { margin: 0 0 3mm; padding-left: 6mm; }
+p, li, h1 { overflow-wrap: anywhere; }
+svg { max-height: 130mm; }
+tr { break-inside: avoid; }
+table { break-inside: auto; font-size: 7.5pt; }
+.wide { overflow-x: auto; }
+th, td { padding: .7mm 2mm .7mm 0; white-space: nowrap; vertical-align: top; }
+:is(th, td):nth-child(-n + 2) { white-space: normal; overflow-wrap: anywhere; text-align: left;
+  min-width: 18mm; }
+thead th:nth-child(n) { white-space: normal; }
+pre { font-size: 7.5pt; line-height: 1.35; white-space: pre-wrap; overflow-wrap: anywhere;
+  background: #f3efe7; padding: 3mm; margin: 0; }
+.quiet { color: #63666d; }
+"""
+
+
+def report_of(
+    sheet: Sheet,
+    recipe: Recipe,
+    instrument: Instrument,
+    exhibit: Exhibit,
+    *,
+    date: str,
+    script: str = "",
+) -> str:
+    """The report as one HTML file.
+
+    Parameters
+    ----------
+    sheet
+        As it was read, before the recipe.
+    recipe
+        The tweaks; those that were left out are named with the reason.
+    instrument, exhibit
+        What was measured of the sheet after the recipe.
+    date
+        As it shall stand under the title.
+    script
+        The code, of which the beginning is printed.
+
+    Examples
+    --------
+    >>> from lib.lab import instrument
+    >>> from lib.tables import Log, read
+    >>> sheet = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv")
+    >>> exhibit = instrument("association_map").exhibit(sheet)
+    >>> text = report_of(
+    ...     sheet, (Log("a"),), instrument("association_map"), exhibit, date="1 May 2026"
+    ... )
+    >>> "<li>Take the logarithm of a; what is not above 0 becomes missing.</li>" in text
+    True
+    """
+    title = escape(f"{instrument.title}: {name_text(sheet.name)}")
+    measured = apply_recipe(recipe, sheet).sheet
+    parts = [
+        f"<h1>{title}</h1>",
+        f'<p class="quiet">{escape(date)}</p>',
+        f"<p>{escape(instrument.question)}</p>",
+        _table_section(sheet),
+        _recipe_section(sheet, recipe),
+        _figure_section(exhibit),
+        f'<p class="quiet">{escape(setting_words(measured, instrument, exhibit))}.</p>',
+        _sentences("What it found", instrument.found(exhibit)),
+        _sentences("What to beware of", instrument.beware(exhibit)),
+        _numbers(exhibit.table),
+        _code(script),
+    ]
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{STYLE}{_STYLE}</style>
+</head>
+<body>
+<main>
+{chr(10).join(filter(None, parts))}
+</main>
+</body>
+</html>
+"""
+
+
+def _table_section(sheet: Sheet) -> str:
+    kinds = pd.Series([column.kind for column in sheet.columns]).value_counts()
+    rows, columns = sheet.frame.shape
+    counted = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
+    words = f"{rows:,} rows and {columns:,} columns. Columns by kind: {counted}."
+    notes = [note.words for note in sheet.notes]
+    more = [f"{len(notes) - _NOTES} more notes."] if len(notes) > _NOTES else []
+    return _heading("The table") + f"<p>{escape(words)}</p>" + _list([*notes[:_NOTES], *more])
+
+
+def _recipe_section(sheet: Sheet, recipe: Recipe) -> str:
+    sentences = done_to(sheet, recipe)
+    nothing = "<p>Nothing: it was taken as it was read.</p>"
+    return _heading("What was done to it") + (_list(sentences, "ol") or nothing)
+
+
+def _figure_section(exhibit: Exhibit) -> str:
+    description = escape(exhibit.description)
+    drawn = _drawn(exhibit)
+    if drawn is None:
+        return f"<p>{escape(exhibit.stopped or exhibit.description)}</p>"
+    return (
+        f'<figure role="img" aria-label="{description}">\n{inline_svg(drawn)}\n</figure>\n'
+        f"<p>{description}</p>"
+    )
+
+
+def _drawn(exhibit: Exhibit) -> Figure | None:
+    """All figures on one page."""
+    charts = [figure for figure in exhibit.figures if not isinstance(figure, Page)]
+    if not charts:
+        return None
+    # Three side by side would be too small to read on paper.
+    return charts[0].paper() if len(charts) == 1 else one_page(charts, min(exhibit.across, 2))
+
+
+def _sentences(heading: str, sentences: list[str]) -> str:
+    return _heading(heading) + _list(sentences) if sentences else ""
+
+
+def _numbers(table: pd.DataFrame) -> str:
+    if table.empty:
+        return ""
+    first = table.head(_PAIRS)
+    which = (
+        f"The first {_PAIRS} of {len(table):,} rows."
+        if len(table) > _PAIRS
+        else "All that there are."
+    )
+    named = first.rename(columns=_breakable, index=_short).map(_short_word)
+    counted = isinstance(table.index, pd.RangeIndex)
+    html = named.to_html(border=0, na_rep="", float_format=significant_text, index=not counted)
+    return f'{_heading("The numbers")}<p class="quiet">{which}</p>\n<div {_REGION}>{html}</div>'
+
+
+def _breakable(name: Hashable) -> str:
+    """A name that may go on in a second line after an underscore."""
+    return _short(name).replace("_", "_\N{ZERO WIDTH SPACE}")
+
+
+def _short_word(cell: object) -> object:
+    return _short(cell) if isinstance(cell, str) else cell
+
+
+def _short(name: Hashable) -> str:
+    """A name that leaves room for the numbers beside it."""
+    return axis_names([name], _LONGEST)[0]
+
+
+def _code(script: str) -> str:
+    if not script:
+        return ""
+    lines = script.strip().splitlines()
+    rest = (
+        f"<p>The first {_LINES} of {len(lines):,} lines of the script. The whole can be downloaded "
+        "in the Lab.</p>"
+        if len(lines) > _LINES
+        else ""
+    )
+    code = escape("\n".join(lines[:_LINES]))
+    return f"{_heading('The code, in short')}{rest}<pre>{code}</pre>"
+
+
+def _heading(words: str) -> str:
+    return f"<h2>{words}</h2>\n"
+
+
+def _list(sentences: Iterable[str], kind: str = "ul") -> str:
+    items = "".join(f"<li>{escape(each)}</li>" for each in sentences)
+    return f"<{kind}>{items}</{kind}>" if items else ""

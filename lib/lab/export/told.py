@@ -1,0 +1,52 @@
+"""What whoever did not see the Lab has to be told: what was done to the table, and the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lib.course import Exhibit
+from lib.lab.instrument import Instrument
+from lib.tables import Recipe, Sheet, apply_recipe
+
+_NAMES = 12
+
+
+def done_to(sheet: Sheet, recipe: Recipe) -> list[str]:
+    """The sentences of the tweaks that are on; of one that could not be done, why.
+
+    >>> from lib.tables import Log, read
+    >>> done_to(read(b"a,b\\n1,2\\n2,5\\n", "ab.csv"), (Log("c"),))
+    ["Take the logarithm of c; what is not above 0 becomes missing. This was left out: There is no
+    column 'c'."]
+    """
+    failed = dict(apply_recipe(recipe, sheet).failed)
+    return [
+        f"{tweak.words()} This was left out: {failed[place]}" if place in failed else tweak.words()
+        for place, tweak in enumerate(recipe)
+        if tweak.on
+    ]
+
+
+def setting_words(sheet: Sheet, instrument: Instrument, exhibit: Exhibit) -> str:
+    """The controls of an exhibit of this sheet, each with its value.
+
+    >>> from lib.lab import instrument
+    >>> from lib.tables import read
+    >>> sheet, shown = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv"), instrument("association_map")
+    >>> setting_words(sheet, shown, shown.exhibit(sheet))[:45]
+    'Columns: a, b; Against: none; Measure: by kin'
+    """
+    controls = instrument.controls_on(sheet)
+    return "; ".join(
+        f"{controls[name].label}: {_value(value)}" for name, value in exhibit.setting.items()
+    )
+
+
+def _value(value: Any) -> str:
+    """A setting in words; of many names the first."""
+    if not isinstance(value, tuple):
+        return str(value)
+    names = list(map(str, value))
+    if len(names) > _NAMES:
+        names = [*names[:_NAMES], f"and {len(names) - _NAMES} more"]
+    return ", ".join(names) or "none"
