@@ -23,15 +23,13 @@ def show_downloads(exhibit: Exhibit, name: str, tables: Sequence[Table]) -> None
         return
     with download:
         if exhibit.figures:
-            for kind, mime in _FORMATS.items():
-                picture = partial(_picture, exhibit, kind)
-                _offer(f"Picture, {kind.upper()}", picture, f"{name}.{kind}", mime, kind)
+            offer_pictures(exhibit, name)
         if exhibit.report is not None:
             page = partial(report_page, exhibit.report, exhibit.description)
-            _offer("Report, one page", page, f"{name}.html", "text/html", "report")
+            offer("Report, one page", page, f"{name}.html", "text/html", "report")
         recipe = exhibit.code.recipe
-        _offer("Code, Python script", lambda: recipe, f"{name}.py", "text/x-python", "py")
-        _offer(
+        offer("Code, Python script", lambda: recipe, f"{name}.py", "text/x-python", "py")
+        offer(
             "Code, notebook",
             partial(notebook, recipe),
             f"{name}.ipynb",
@@ -39,7 +37,7 @@ def show_downloads(exhibit: Exhibit, name: str, tables: Sequence[Table]) -> None
             "ipynb",
         )
         if exhibit.code.numbers:
-            _offer(
+            offer(
                 "Code with this step's numbers",
                 lambda: exhibit.code.whole,
                 f"{name}_numbers.py",
@@ -47,12 +45,18 @@ def show_downloads(exhibit: Exhibit, name: str, tables: Sequence[Table]) -> None
                 "numbers",
             )
         for file in (table.file for table in tables if table.file is not None):
-            _offer(f"Table, {file.name}", file.read_bytes, file.name, "text/csv", file.stem)
+            offer(f"Table, {file.name}", file.read_bytes, file.name, "text/csv", file.stem)
 
 
-def _offer(
-    label: str, make: Callable[[], str | bytes], file_name: str, mime: str, key: str
-) -> None:
+def offer_pictures(exhibit: Exhibit, name: str) -> None:
+    """The figures of an exhibit on one page, as each kind of picture."""
+    for kind, mime in _FORMATS.items():
+        picture = partial(_picture, exhibit, kind)
+        offer(f"Picture, {kind.upper()}", picture, f"{name}.{kind}", mime, kind)
+
+
+def offer(label: str, make: Callable[[], str | bytes], file_name: str, mime: str, key: str) -> None:
+    """A button that makes a file once it is pressed."""
     st.download_button(label, make, file_name, mime, key=f"download-{key}", on_click="ignore")
 
 

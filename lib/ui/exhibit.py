@@ -3,7 +3,7 @@
 It knows no step: whatever makes an exhibit can be shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -18,7 +18,11 @@ from lib.ui.opening import offer_openings, open_chosen
 
 
 def show_exhibit(
-    exhibit: Exhibit, key: str, tables: Sequence[Table], handle: Handle | None = None
+    exhibit: Exhibit,
+    key: str,
+    tables: Sequence[Table],
+    handle: Handle | None = None,
+    downloads: Callable[[], None] | None = None,
 ) -> None:
     """Draw an exhibit.
 
@@ -30,6 +34,8 @@ def show_exhibit(
         What it was made of: shown with its terms, offered as a file where there is one.
     handle
         The point that is dragged in its scatter plot.
+    downloads
+        Draws what can be taken away, where that is more than the exhibit's own.
     """
     figure, numbers, code = st.tabs(
         [address.FIGURE, address.NUMBERS, address.CODE],
@@ -50,7 +56,10 @@ def show_exhibit(
         with code:
             _show_code(exhibit.code, key)
     with st.container(horizontal=True, vertical_alignment="center", key="exhibit-bar"):
-        show_downloads(exhibit, key.rpartition("-")[2], tables)
+        if downloads is None:
+            show_downloads(exhibit, key.rpartition("-")[2], tables)
+        else:
+            downloads()
         show_terms(tables)
     open_chosen(exhibit, _show_behind)
 

@@ -19,7 +19,7 @@ def summary(chosen: Chosen) -> str:
 
     >>> from lib.tables import apply_recipe, from_frame
     >>> sheet = from_frame(pd.DataFrame({"x": [1.5, 2.5]}), "one")
-    >>> summary(Chosen("one", sheet, Changes(), apply_recipe((), sheet)))
+    >>> summary(Chosen("one", sheet, sheet, Changes(), apply_recipe((), sheet)))
     '2 rows, 1 column: 1 number.'
     """
     sheet = chosen.sheet

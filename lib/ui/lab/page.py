@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.course import Columns, Control, Course, Exhibit, Value
+from lib.course import Course, Exhibit, Value
 from lib.lab import Instrument, instrument, slugs
 from lib.tables import Sheet
 from lib.ui.exhibit import show_exhibit
 from lib.ui.failing import ASKED, guarded, show_failure, take_failed
+from lib.ui.lab.downloads import show_downloads, with_whole_code
 from lib.ui.lab.kinds import show_kinds, summary
 from lib.ui.lab.recipe import show_cells, show_recipe
 from lib.ui.lab.state import Bundled, Chosen, choose_instrument, chosen, instrument_in_address
@@ -117,23 +119,24 @@ def _look(course: Course, tool: Instrument, table: Chosen, places: _Places) -> N
         with places.exhibit:
             st.info(harmless(reason))
         return
-    values = _read_settings(tool.controls_on(table.sheet), f"lab-{tool.slug}", places)
-    exhibit = _exhibit(tool, table.sheet, values)
+    values = _read_settings(tool, table.sheet, places)
+    measured, exhibit = _exhibit(tool, table, values)
     with places.standing:
         show_readings(exhibit, f"lab-{tool.slug}-readings-{id(table.base)}")
     with places.exhibit:
         tables = () if table.about is None else (table.about,)
-        show_exhibit(exhibit, f"lab-{tool.slug}", tables)
+        take_away = partial(show_downloads, table, tool, measured)
+        show_exhibit(exhibit, f"lab-{tool.slug}", tables, downloads=take_away)
     with places.remarks:
         _say(tool, exhibit)
         _lead_on(course, tool)
 
 
-def _read_settings(controls: Mapping[str, Control], key: str, places: _Places) -> dict[str, Value]:
-    """The first stands over the figure; the others, and long lists of columns, behind a word."""
+def _read_settings(tool: Instrument, sheet: Sheet, places: _Places) -> dict[str, Value]:
+    """The foremost stand over the figure, the others behind a word."""
+    controls, key = tool.controls_on(sheet), f"lab-{tool.slug}"
     forget_unfit(controls, key)
-    short = [name for name, control in controls.items() if not isinstance(control, Columns)]
-    first = {name: controls[name] for name in short[:1]}
+    first = {name: controls[name] for name in tool.foremost or tuple(controls)[:1]}
     rest = {name: control for name, control in controls.items() if name not in first}
     with places.controls:
         values = read_controls(first, key, {})
@@ -146,17 +149,21 @@ def _read_settings(controls: Mapping[str, Control], key: str, places: _Places) -
     return {name: values[name] for name in controls}
 
 
-def _exhibit(tool: Instrument, sheet: Sheet, values: Mapping[str, Value]) -> Exhibit:
-    """What is on the screen, measured once: most of what a visitor does leaves it as it is."""
-    before = st.session_state.get(_SEEN)
-    if before is not None:
-        slug, seen, setting, exhibit = before
-        if slug == tool.slug and seen is sheet and setting == values:
-            shown: Exhibit = exhibit
-            return shown
-    exhibit = tool.exhibit(sheet, values)
-    st.session_state[_SEEN] = (tool.slug, sheet, values, exhibit)
-    return exhibit
+def _exhibit(
+    tool: Instrument, table: Chosen, values: Mapping[str, Value]
+) -> tuple[Exhibit, Exhibit]:
+    """What is measured, and the same with the whole code.
+
+    Measured once: most of what a visitor does leaves it as it is.
+    """
+    asked = (tool.slug, table, values)
+    kept = st.session_state.get(_SEEN)
+    if kept is None or kept[0] != asked:
+        measured = tool.exhibit(table.sheet, values)
+        kept = (asked, (measured, with_whole_code(table, tool, measured)))
+        st.session_state[_SEEN] = kept
+    exhibits: tuple[Exhibit, Exhibit] = kept[1]
+    return exhibits
 
 
 def _say(tool: Instrument, exhibit: Exhibit) -> None:

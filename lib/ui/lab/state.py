@@ -67,10 +67,11 @@ class Changes:
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """The table on the screen: as it was read, with kinds that were set, and after its recipe."""
+    """The table on the screen: `base` as it was read, `read` with the kinds that were set."""
 
     name: str
     base: Sheet
+    read: Sheet
     changes: Changes
     applied: Applied
     own: Own | None = None
@@ -172,7 +173,7 @@ def _made(
         except ValueError as error:
             refused.append(str(error))
     applied = apply_recipe(changes.recipe, sheet)
-    return Chosen(name, base, changes, applied, mine, about, tuple(refused))
+    return Chosen(name, base, sheet, changes, applied, mine, about, tuple(refused))
 
 
 def change(name: str, changes: Changes) -> None:

@@ -1,0 +1,66 @@
+"""What a visitor of the Lab takes away. Nothing is made before it is asked for."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from lib.course import Exhibit, Script
+from lib.lab import Instrument
+from lib.lab.export import notebook_of, numbers_csv, numbers_xlsx, page_of, report_of, script_of
+from lib.ui.downloads import offer, offer_pictures
+from lib.ui.lab.state import Chosen
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def with_whole_code(table: Chosen, tool: Instrument, exhibit: Exhibit) -> Exhibit:
+    """The exhibit whose code reads the table, does what was done to it, and then measures."""
+    if exhibit.stopped:
+        return exhibit
+    return replace(exhibit, code=Script(_code(script_of, table, tool, exhibit)))
+
+
+def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:
+    """Pictures, a page, a report, numbers and code; `exhibit` is as it was measured."""
+    download = st.popover(
+        "Download", icon=":material/download:", type="tertiary", key="download", on_change="rerun"
+    )
+    if not download.open:
+        return
+    name = tool.slug
+    sheet, recipe = table.read, table.changes.recipe
+    with download:
+        if exhibit.figures:
+            offer_pictures(exhibit, name)
+        page = partial(page_of, sheet, recipe, tool, exhibit)
+        offer("Interactive page, HTML", page, f"{name}.html", "text/html", "page")
+        if not exhibit.stopped:
+            report = partial(_report, table, tool, exhibit)
+            offer("Report, HTML", report, f"{name}_report.html", "text/html", "report")
+        offer("Numbers, CSV", partial(numbers_csv, exhibit), f"{name}.csv", "text/csv", "csv")
+        workbook = partial(numbers_xlsx, exhibit)
+        offer("Numbers, Excel", workbook, f"{name}.xlsx", _WORKBOOK, "xlsx")
+        if not exhibit.stopped:
+            script = partial(_code, script_of, table, tool, exhibit)
+            offer("Code, Python script", script, f"{name}.py", "text/x-python", "py")
+            book = partial(_code, notebook_of, table, tool, exhibit)
+            offer("Code, notebook", book, f"{name}.ipynb", "application/x-ipynb+json", "ipynb")
+        file = None if table.about is None else table.about.file
+        if file is not None:
+            offer(f"Table, {file.name}", file.read_bytes, file.name, "text/csv", "table")
+
+
+def _report(table: Chosen, tool: Instrument, exhibit: Exhibit) -> str:
+    script = _code(script_of, table, tool, exhibit)
+    today = date.today().isoformat()
+    recipe = table.changes.recipe
+    return report_of(table.read, recipe, tool, exhibit, date=today, script=script)
+
+
+def _code(written: Callable[..., str], table: Chosen, tool: Instrument, exhibit: Exhibit) -> str:
+    """Code that reads the table's own file."""
+    file = "" if table.about is None or table.about.file is None else table.about.file.name
+    return written(table.read, table.changes.recipe, tool, exhibit, file=file)
