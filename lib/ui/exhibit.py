@@ -73,10 +73,10 @@ def _show_links(exhibit: Exhibit) -> None:
     if not exhibit.links:
         return
     with st.container(horizontal=True, key="links"):
-        for link in exhibit.links:
+        for number, link in enumerate(exhibit.links):
             st.button(
                 link.text,
-                key=f"link-{link.step}",
+                key=f"link-{number}-{link.step}",
                 type="tertiary",
                 icon=":material/arrow_forward:",
                 on_click=guarded(address.go_to),

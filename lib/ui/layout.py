@@ -37,6 +37,11 @@ class Projection(NamedTuple):
     enlarged: tuple[float, ...]
 
 
+def enlarged() -> float:
+    """By how much type is larger than on a laptop: in a presentation."""
+    return projected().enlarged[0] if address.is_presenting() else 1.0
+
+
 def projected() -> Projection:
     """What the window leaves a figure in a presentation."""
     return projection_in(room_of_window(), height_of_window())

@@ -233,7 +233,10 @@ html { font-size: 20px; }
 .st-key-exhibit [data-testid="stTab"] { height: 2rem; }
 .st-key-step p code { display: inline-block; max-width: 100%; }
 .st-key-exhibit .figure-title { margin: 0; line-height: 1.2; }
-.readings > div { flex-direction: row-reverse; align-items: baseline; gap: 0.5rem; }
+dl.readings { column-gap: 1.2rem; }
+.readings > div { flex-direction: row-reverse; align-items: baseline; gap: 0.4rem; }
+.readings dt { font-size: 0.75rem; }
+.readings dd { font-size: 1.4rem; }
 .st-key-exhibit [data-testid="stImage"] img { width: auto; max-width: 100%; max-height: 350px; }
 .st-key-prediction [data-testid="stRadioOption"] p { font-size: 1.15rem; line-height: 1.6; }
 .st-key-controls:not(:has(.stBidiComponent)) {

@@ -22,11 +22,11 @@ from lib.course import (
     Toggle,
     Value,
 )
-from lib.ui import address
 from lib.ui.components.guess import guess_map
 from lib.ui.corrections import note_correction
 from lib.ui.failing import guarded
 from lib.ui.figures import theme
+from lib.ui.layout import enlarged
 
 WORDS = {
     -0.8: "strong −",
@@ -374,9 +374,8 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
 
 def _select_width(control: Choice) -> int:
     """As wide as its longest option, or as a phone; type is larger in a presentation."""
-    enlarged = 1.25 if address.is_presenting() else 1.0
     longest = 8 * max(map(len, control.named)) + 45
-    return round(enlarged * min(max(_SELECT_WIDTH, longest), _ROWS_WIDTH))
+    return round(enlarged() * min(max(_SELECT_WIDTH, longest), _ROWS_WIDTH))
 
 
 def _seed(control: Seed, key: str) -> int:

@@ -120,5 +120,5 @@ def test_a_table_stands_in_place_of_columns():
             call()
     with pytest.raises(ValueError, match="Pass x and given, a column each, or table"):
         theils_u(x)
-    with pytest.raises(ValueError, match="Pass x and y, or table"):
+    with pytest.raises(ValueError, match="Pass x and y, a column each, or table"):
         cramers_v()
