@@ -182,7 +182,8 @@ def plain_values(values: pd.Series, stored: Stored) -> pd.Series:
         moments = pd.to_datetime(values, utc=True, errors="coerce")
         return moments.dt.tz_localize(None).astype("datetime64[us]")
     if stored == "period":
-        return values.dt.to_timestamp().astype("datetime64[us]")
+        begin: pd.Series = values.dt.to_timestamp().astype("datetime64[us]")
+        return begin
     if stored == "groups":
         return values.astype("str").astype("category")
     if stored == "seconds":

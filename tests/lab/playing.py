@@ -1,6 +1,7 @@
 """Plays an instrument on a table, and its script on the same one."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import matplotlib
@@ -15,6 +16,7 @@ from lib.lab import Instrument
 from lib.tables import Sheet, from_frame
 
 
+@cache
 def bundled(name: str) -> Sheet:
     return from_frame(datasets.load(name), name)
 
@@ -26,6 +28,21 @@ def settings(instrument: Instrument, sheet: Sheet) -> Iterator[dict[str, Any]]:
         for value in _some_values(control):
             if value != control.default:
                 yield {name: value}
+
+
+def settings_together(instrument: Instrument, sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """Each option of each control once, with another option of every other control."""
+    values = {
+        name: _some_values(control) for name, control in instrument.controls_on(sheet).items()
+    }
+    for place in range(max(map(len, values.values()))):
+        yield {
+            name: some[(place + shift) % len(some)]
+            for shift, (name, some) in enumerate(values.items())
+        }
+
+
+WAYS = [settings_together, pytest.param(settings, marks=pytest.mark.play)]
 
 
 def _some_values(control: Any) -> list[Any]:
