@@ -19,6 +19,7 @@ from playing import (
 )
 
 from lessons import COURSE
+from lib.charts import DARK, LIGHT, Theme
 from lib.course import Exhibit
 from lib.course.outcome import always
 from lib.lab import Instrument, instruments, said, slugs
@@ -57,8 +58,15 @@ def test_an_instrument_asks_one_question_and_a_step_explains_it(instrument: Inst
     assert COURSE.lesson(lesson).step(step).slug == step
 
 
-@each_instrument
 @pytest.mark.parametrize("ways", WAYS)
+@pytest.mark.parametrize(
+    "instrument",
+    [
+        pytest.param(each, marks=pytest.mark.play if slug == "interactions" else ())  # fits models
+        for slug, each in INSTRUMENTS.items()
+    ],
+    ids=INSTRUMENTS,
+)
 def test_it_plays_at_each_option_of_each_control(instrument: Instrument, ways: Ways) -> None:
     first, *others = fitting(instrument)
     for setting in ways(instrument, first):
@@ -75,8 +83,9 @@ def test_why_it_does_not_fit_is_said_in_a_sentence(instrument: Instrument, table
 
 
 @each_instrument
-def test_its_charts_fit_the_schema(instrument: Instrument) -> None:
-    check_charts(at_its_defaults(instrument, fitting(instrument)[0].name))
+@pytest.mark.parametrize("theme", [LIGHT, pytest.param(DARK, marks=pytest.mark.play)])
+def test_its_charts_fit_the_schema(instrument: Instrument, theme: Theme) -> None:
+    check_charts(at_its_defaults(instrument, fitting(instrument)[0].name), theme)
 
 
 @each_instrument
