@@ -3,6 +3,7 @@
 `--hypothesis-profile=search` tries new examples.
 """
 
+import gc
 import os
 
 from hypothesis import settings
@@ -17,3 +18,12 @@ os.environ.setdefault("COMPUTE_AHEAD", "0")
 settings.register_profile("gate", derandomize=True)
 settings.register_profile("search", derandomize=False)
 settings.load_profile("gate")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays, and is no garbage.
+
+    statsmodels collects garbage at every correction of p, and would look through it each time.
+    """
+    gc.collect()
+    gc.freeze()

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from lib.tables import missing
 from lib.tables.candidates import Candidate, Inferred, listed
+from lib.tables.identifiers import MANY_LEVELS, NAMED, REPEATED, group_rows
 from lib.tables.reading import Kind
 from lib.tables.scales import order_of
 from lib.tables.sheet import Note
-
-MANY_LEVELS = 50
 
 
 def as_words(
@@ -33,12 +32,16 @@ def as_words(
             notes = (*notes, Note(words, column=one.name))
     if why and kind == "identifier":
         notes = (*notes, Note(f"{one.name} is read as names. {why}", column=one.name))
+    if reason == REPEATED:
+        notes = (*notes, Note(f"{one.name} is read as a category. {reason}", column=one.name))
     return Inferred(replace(how, kind=kind), reason, notes)
 
 
 def _kind_of_words(one: Candidate, levels: list[str], n: int, why: str) -> tuple[Kind, str]:
     if one.given.kind in ("category", "ordered", "identifier"):
         return one.given.kind, "You said so."
+    if why == NAMED and group_rows(len(levels), n):
+        return "category", REPEATED
     if why and "not of one kind" not in why:
         return "identifier", why
     if order_of(levels):

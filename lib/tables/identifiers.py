@@ -7,13 +7,15 @@ import pandas as pd
 from lib.tables import numbers
 from lib.tables.candidates import MOSTLY, Candidate
 
+# Capitals tell customerId and userID from lwid and grid.
 IDENTIFIER_NAME = re.compile(
-    r"(?:^|[_\W])(?:id|ids|uuid|guid|zip|zip ?code|post ?code|plz|phone|tel|telephone|mobile|fax"
-    r"|isbn|issn|ean|upc|gtin|sku|iban|bic|ssn|imei|barcode|fips|cusip|isin)(?:$|[_\W])|[a-z]I[Dd]$",
-    re.IGNORECASE,
+    r"(?i:(?:^|[_\W])ids?$)|[a-z]I[Dd]s?$"
+    r"|(?i:(?:^|[_\W])(?:uuid|guid|zip|zip ?code|post ?code|plz|phone|tel|telephone|mobile|fax"
+    r"|isbn|issn|ean|upc|gtin|sku|iban|bic|ssn|imei|barcode|fips|cusip|isin)(?:$|[_\W]))"
 )
-
-
+NAMED = "Its name says that its numbers are names."
+REPEATED = "Its name says that its numbers are names; they repeat, and group the rows."
+MANY_LEVELS = 50
 COUNTER_NAME = re.compile(
     r"(?:index|idx|nr\.?|no\.?|num|number|row|line|obs|case|record|rownames|lfd\.? ?nr\.?|#|n°|№)",
     re.IGNORECASE,
@@ -44,10 +46,15 @@ def identifies(one: Candidate) -> str:
     return names_rows(one.name, pd.to_numeric(texts, errors="coerce"))
 
 
+def group_rows(distinct: int, n: int) -> bool:
+    """Whether so many names of n rows are few enough to be levels of a category."""
+    return distinct <= min(MANY_LEVELS, n / 2)
+
+
 def names_rows(name: str, values: pd.Series) -> str:
     """Why whole numbers name or count the rows, or nothing."""
     if IDENTIFIER_NAME.search(name):
-        return "Its name says that its numbers are names."
+        return NAMED
     if COUNTER_NAME.fullmatch(name.strip()) or name.startswith("column "):
         steps = values.diff().iloc[1:]
         if len(steps) > 2 and bool((steps == 1).all()):

@@ -5,7 +5,17 @@ from typing import Literal
 
 Kind = Literal["number", "category", "ordered", "date", "identifier", "ignored"]
 Stored = Literal[
-    "as it is", "number", "text", "names", "moment", "seconds", "parts", "truth", "levels"
+    "as it is",
+    "number",
+    "text",
+    "names",
+    "groups",
+    "moment",
+    "period",
+    "seconds",
+    "parts",
+    "truth",
+    "levels",
 ]
 Form = Literal["text", "workbook", "parquet", "frame"]
 

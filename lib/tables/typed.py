@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lib.tables.columns import column_of, kinds_of_texts
-from lib.tables.identifiers import names_rows
+from lib.tables.identifiers import NAMED, REPEATED, group_rows, names_rows
 from lib.tables.names import made_distinct
 from lib.tables.numbers import EXACT
 from lib.tables.reading import ColumnReading, Kind, Reading, Stored
@@ -21,7 +21,9 @@ KIND_OF: dict[Stored, Kind] = {
     "as it is": "number",
     "number": "number",
     "names": "identifier",
+    "groups": "category",
     "moment": "date",
+    "period": "date",
     "seconds": "number",
     "parts": "ignored",
     "truth": "category",
@@ -31,7 +33,9 @@ WHY: dict[Stored, str] = {
     "as it is": "It is stored as numbers.",
     "number": "It is stored as numbers.",
     "names": "Its numbers are names.",
+    "groups": REPEATED,
     "moment": "It is stored as dates.",
+    "period": "It is stored as periods; each is the date at which it begins.",
     "seconds": "It is stored as times; they are seconds.",
     "parts": "Its cells hold lists or other nested values.",
     "truth": "It is stored as true or false.",
@@ -94,7 +98,7 @@ def typed_sheet(frame: pd.DataFrame, name: str, reading: Reading) -> Sheet:
 def _with_plain_names(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note], tuple[str, ...]]:
     """The frame with an index of its own kept as columns, and with names that differ."""
     index_names: tuple[str, ...] = ()
-    if not isinstance(frame.index, pd.RangeIndex):
+    if not isinstance(frame.index, pd.RangeIndex) or frame.index.name is not None:
         named = frame.index.names
         index_names = tuple(made_distinct(["row" if name is None else str(name) for name in named]))
         frame = frame.set_axis(
@@ -120,16 +124,27 @@ def stored_as(name: str, values: pd.Series) -> Stored:
     if pd.api.types.is_bool_dtype(dtype):
         return "truth"
     if pd.api.types.is_integer_dtype(dtype):
-        return "names" if _too_large(values) or names_rows(name, values) else "as it is"
+        return _stored_whole(name, values)
     if pd.api.types.is_float_dtype(dtype):
         return "as it is" if dtype in ("float64", "float32") else "number"
     if pd.api.types.is_datetime64_any_dtype(dtype):
         return "moment"
+    if isinstance(dtype, pd.PeriodDtype):
+        return "period"
     if pd.api.types.is_timedelta64_dtype(dtype):
         return "seconds"
     if isinstance(dtype, pd.StringDtype):
         return "text"
     return _stored_objects(values)
+
+
+def _stored_whole(name: str, values: pd.Series) -> Stored:
+    if _too_large(values):
+        return "names"
+    why = names_rows(name, values)
+    if why == NAMED and group_rows(values.nunique(), len(values)):
+        return "groups"
+    return "names" if why else "as it is"
 
 
 def _stored_objects(values: pd.Series) -> Stored:
@@ -166,6 +181,11 @@ def plain_values(values: pd.Series, stored: Stored) -> pd.Series:
     if stored == "moment":
         moments = pd.to_datetime(values, utc=True, errors="coerce")
         return moments.dt.tz_localize(None).astype("datetime64[us]")
+    if stored == "period":
+        begin: pd.Series = values.dt.to_timestamp().astype("datetime64[us]")
+        return begin
+    if stored == "groups":
+        return values.astype("str").astype("category")
     if stored == "seconds":
         return pd.to_timedelta(values.astype("str"), errors="coerce").dt.total_seconds()
     if stored == "truth":
@@ -195,6 +215,8 @@ def code(name: str, stored: Stored) -> list[str]:
             f"moment = pd.to_datetime({value}, utc=True, errors='coerce')",
             f"{value} = moment.dt.tz_localize(None).astype('datetime64[us]')",
         ],
+        "period": [f"{value} = {value}.dt.to_timestamp().astype('datetime64[us]')"],
+        "groups": [f"{value} = {value}.astype('str').astype('category')"],
         "seconds": [
             f"{value} = pd.to_timedelta({value}.astype('str'), errors='coerce').dt.total_seconds()"
         ],
@@ -216,6 +238,11 @@ def code(name: str, stored: Stored) -> list[str]:
 def _said(name: str, values: pd.Series, stored: Stored) -> list[Note]:
     if stored == "names":
         words = f"{name} is read as names: its numbers count or name the rows."
+        return [Note(words, column=name)]
+    if stored == "groups":
+        return [Note(f"{name} is read as a category. {REPEATED}", column=name)]
+    if stored == "period":
+        words = f"{name}: its periods were read as dates, each the date at which it begins."
         return [Note(words, column=name)]
     if stored == "parts":
         words = f"{name} is set aside: its cells hold lists or other nested values."

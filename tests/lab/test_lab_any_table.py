@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import seaborn as sns
 from playing import check_charts, check_script, play, settings
 
 from lib.charts import LIGHT
 from lib.lab import instruments
 from lib.tables import Sheet, from_frame
+
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 Draw = Callable[[np.random.Generator, int], Any]
 
@@ -64,12 +65,6 @@ def _open_a_cell(exhibit: Any, g: np.random.Generator) -> None:
             assert opens(row, column).chart.screen(LIGHT).data
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the scripts: it computes no fact."""
-    monkeypatch.setattr(sns, "heatmap", lambda *_, **__: None)
-
-
 @pytest.mark.parametrize("seed", range(1))
 def test_any_table_at_any_setting(seed: int) -> None:
     check(seed)
@@ -81,6 +76,7 @@ def test_many_tables_at_any_setting(seed: int) -> None:
     check(seed)
 
 
+@pytest.mark.play
 def test_three_hundred_columns_are_drawn() -> None:
     g = np.random.default_rng(0)
     wide = pd.DataFrame(g.normal(size=(50, 300))).add_prefix("c")

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any
-from unittest.mock import Mock
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-import seaborn as sns
 from playing import bundled, check_charts, check_script, play, run
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import pdist
@@ -72,12 +70,6 @@ PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
 }
 
 
-@pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leaves out what seaborn draws in most scripts: half a second each."""
-    monkeypatch.setattr(sns, "clustermap", Mock())
-
-
 @pytest.mark.parametrize("words", PLANTED)
 def test_what_is_planted_is_said(words: str, undrawn: None) -> None:
     make, setting = PLANTED[words]
@@ -110,6 +102,7 @@ def test_the_script_finds_the_same(setting: dict[str, Any], undrawn: None) -> No
     check_charts(exhibit)
 
 
+@pytest.mark.play
 def test_the_script_draws_the_map_with_its_strip() -> None:
     table = clean()
     run(MAP.exhibit(table, {"strip": "kind"}), table)
@@ -186,7 +179,7 @@ def test_what_cannot_be_clustered_is_said(frame: pd.DataFrame, setting: dict, re
 
 
 def test_a_table_without_two_numbers_is_refused_with_a_way_out() -> None:
-    assert "two columns of numbers" in MAP.fits(bundled("lynx"))
+    assert "two columns of numbers" in MAP.fits(bundled("hair_eye"))
     assert not MAP.fits(bundled("iris"))
 
 

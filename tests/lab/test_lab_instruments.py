@@ -1,34 +1,46 @@
 """Every instrument plays on bundled tables: runs, speaks true, draws, and its script agrees."""
 
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-import seaborn as sns
-from playing import bundled, check_charts, check_script, play, run, settings
+from playing import (
+    WAYS,
+    bundled,
+    check_charts,
+    check_script,
+    play,
+    run,
+    settings,
+)
 
 from lessons import COURSE
+from lib.charts import DARK, LIGHT, Theme
+from lib.course import Exhibit
 from lib.course.outcome import always
 from lib.lab import Instrument, instruments, said, slugs
 from lib.lab.instrument import Remark
 from lib.tables import Sheet, from_frame
 
 INSTRUMENTS = {instrument.slug: instrument for instrument in instruments()}
+Ways = Callable[[Instrument, Sheet], Iterator[dict[str, Any]]]
 TABLES = ("salaries", "airquality")
 
 each_instrument = pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=INSTRUMENTS)
 on_each_table = pytest.mark.parametrize("table", TABLES)
 
 
-@pytest.fixture(scope="module")
-def sheets() -> dict[str, Sheet]:
-    return {name: bundled(name) for name in TABLES}
+def fitting(instrument: Instrument) -> list[Sheet]:
+    return [sheet for sheet in map(bundled, TABLES) if not instrument.fits(sheet)]
 
 
-def fitting(instrument: Instrument, sheets: dict[str, Sheet]) -> list[Sheet]:
-    return [sheet for sheet in sheets.values() if not instrument.fits(sheet)]
+@cache
+def at_its_defaults(instrument: Instrument, table: str) -> Exhibit:
+    return play(instrument, bundled(table), {})
 
 
 def test_the_list_names_each_instrument_by_its_module() -> None:
@@ -46,36 +58,40 @@ def test_an_instrument_asks_one_question_and_a_step_explains_it(instrument: Inst
     assert COURSE.lesson(lesson).step(step).slug == step
 
 
-@each_instrument
-def test_it_plays_at_each_option_of_each_control(
-    instrument: Instrument, sheets: dict[str, Sheet]
-) -> None:
-    first, *others = fitting(instrument, sheets)
-    for setting in settings(instrument, first):
+@pytest.mark.parametrize("ways", WAYS)
+@pytest.mark.parametrize(
+    "instrument",
+    [
+        pytest.param(each, marks=pytest.mark.play if slug == "interactions" else ())  # fits models
+        for slug, each in INSTRUMENTS.items()
+    ],
+    ids=INSTRUMENTS,
+)
+def test_it_plays_at_each_option_of_each_control(instrument: Instrument, ways: Ways) -> None:
+    first, *others = fitting(instrument)
+    for setting in ways(instrument, first):
         play(instrument, first, setting)
     for sheet in others:
-        play(instrument, sheet, {})
+        at_its_defaults(instrument, sheet.name)
 
 
 @each_instrument
 @on_each_table
-def test_why_it_does_not_fit_is_said_in_a_sentence(
-    instrument: Instrument, table: str, sheets: dict[str, Sheet]
-) -> None:
-    reason = instrument.fits(sheets[table])
+def test_why_it_does_not_fit_is_said_in_a_sentence(instrument: Instrument, table: str) -> None:
+    reason = instrument.fits(bundled(table))
     assert not reason or (len(reason.split()) > 8 and reason.endswith("."))
 
 
 @each_instrument
-def test_its_charts_fit_the_schema(instrument: Instrument, sheets: dict[str, Sheet]) -> None:
-    for sheet in fitting(instrument, sheets)[:1]:
-        check_charts(play(instrument, sheet, {}))
+@pytest.mark.parametrize("theme", [LIGHT, pytest.param(DARK, marks=pytest.mark.play)])
+def test_its_charts_fit_the_schema(instrument: Instrument, theme: Theme) -> None:
+    check_charts(at_its_defaults(instrument, fitting(instrument)[0].name), theme)
 
 
 @each_instrument
-def test_its_cells_open(instrument: Instrument, sheets: dict[str, Sheet]) -> None:
-    for sheet in fitting(instrument, sheets):
-        exhibit = instrument.exhibit(sheet)
+def test_its_cells_open(instrument: Instrument) -> None:
+    for sheet in fitting(instrument):
+        exhibit = at_its_defaults(instrument, sheet.name)
         for number, figure in enumerate(exhibit.figures):
             opens = exhibit.behind_cell(number)
             if opens is None:
@@ -89,20 +105,17 @@ def test_its_cells_open(instrument: Instrument, sheets: dict[str, Sheet]) -> Non
 
 
 @each_instrument
-def test_its_script_computes_the_facts(
-    instrument: Instrument, sheets: dict[str, Sheet], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sns, "heatmap", lambda *_, **__: None)  # drawing computes no fact
-    for sheet in fitting(instrument, sheets)[:1]:
-        last = {
-            name: values[-1]
-            for name, values in _values(instrument, sheet).items()
-            if name not in ("weights", "columns", "against")
-        }
-        for setting in ({}, last):
-            exhibit = play(instrument, sheet, setting)
-            if not exhibit.stopped:
-                check_script(exhibit, sheet)
+@pytest.mark.usefixtures("undrawn")
+def test_its_script_computes_the_facts(instrument: Instrument) -> None:
+    sheet = fitting(instrument)[0]
+    last = {
+        name: values[-1]
+        for name, values in _values(instrument, sheet).items()
+        if name not in ("weights", "columns", "against")
+    }
+    for exhibit in (at_its_defaults(instrument, sheet.name), play(instrument, sheet, last)):
+        if not exhibit.stopped:
+            check_script(exhibit, sheet)
 
 
 def _values(instrument: Instrument, sheet: Sheet) -> dict[str, list[Any]]:
@@ -115,8 +128,8 @@ def _values(instrument: Instrument, sheet: Sheet) -> dict[str, list[Any]]:
 
 @pytest.mark.play
 @each_instrument
-def test_its_script_draws(instrument: Instrument, sheets: dict[str, Sheet]) -> None:
-    sheet = fitting(instrument, sheets)[0]
+def test_its_script_draws(instrument: Instrument) -> None:
+    sheet = fitting(instrument)[0]
     import matplotlib.pyplot as plt
 
     plt.close("all")
@@ -128,19 +141,15 @@ def test_its_script_draws(instrument: Instrument, sheets: dict[str, Sheet]) -> N
 @pytest.mark.play
 @each_instrument
 @on_each_table
-def test_its_script_computes_the_facts_at_every_option(
-    instrument: Instrument,
-    table: str,
-    sheets: dict[str, Sheet],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sns, "heatmap", lambda *_, **__: None)
-    if instrument.fits(sheets[table]):
+@pytest.mark.usefixtures("undrawn")
+def test_its_script_computes_the_facts_at_every_option(instrument: Instrument, table: str) -> None:
+    sheet = bundled(table)
+    if instrument.fits(sheet):
         return
-    for setting in settings(instrument, sheets[table]):
-        exhibit = play(instrument, sheets[table], setting)
+    for setting in settings(instrument, sheet):
+        exhibit = play(instrument, sheet, setting)
         if not exhibit.stopped:
-            check_script(exhibit, sheets[table])
+            check_script(exhibit, sheet)
 
 
 HOSTILE = {
@@ -177,9 +186,9 @@ def test_any_table_is_measured_or_refused_in_words(
     play(instrument, sheet, {})
 
 
-def test_what_is_not_allowed_on_a_table_becomes_the_default(sheets: dict[str, Sheet]) -> None:
+def test_what_is_not_allowed_on_a_table_becomes_the_default() -> None:
     instrument = INSTRUMENTS["one_against_all"]
-    setting = instrument.setting(sheets["salaries"], {"target": "Ozone", "level": "1 %"})
+    setting = instrument.setting(bundled("salaries"), {"target": "Ozone", "level": "1 %"})
     assert setting == {"target": "rank", "adjust": "Holm", "level": "1 %"}
 
 

@@ -6,13 +6,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from playing import bundled, check_charts, check_script, play, settings
+from playing import WAYS, bundled, check_charts, check_script, play
 from scipy import stats
 from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import StratifiedTable, Table
 
 from lib.lab import instrument
 from lib.tables import Sheet, from_frame
+
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 PAIR = instrument("two_categories")
 
@@ -198,8 +200,9 @@ def test_a_table_without_two_categories_is_refused_with_a_way_out() -> None:
     assert not PAIR.fits(bundled("titanic"))
 
 
-def test_a_bundled_table_plays_at_every_setting() -> None:
+@pytest.mark.parametrize("ways", WAYS)
+def test_a_bundled_table_plays_at_every_option(ways: Any) -> None:
     table = bundled("chile")
-    for setting in settings(PAIR, table):
-        exhibit = play(PAIR, table, setting)
-    check_script(exhibit, table)
+    for setting in ways(PAIR, table):
+        play(PAIR, table, setting)
+    check_script(play(PAIR, table, {}), table)

@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from playing import bundled, check_charts, check_script, play, settings
+from playing import WAYS, bundled, check_charts, check_script, play
 from scipy import stats
 from statsmodels.tsa.stattools import acf, ccf, pacf
 
 from lib.lab import instrument
 from lib.tables import Sheet, from_frame
+
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 SERIES = instrument("two_series")
 DAYS = pd.date_range("2020-01-01", periods=120, freq="D")
@@ -186,9 +188,9 @@ def test_what_has_no_two_series_is_refused_with_a_way_out() -> None:
     assert "at least 10 rows" in SERIES.fits(short)
 
 
-def test_a_bundled_table_plays_at_every_setting() -> None:
+@pytest.mark.parametrize("ways", WAYS)
+def test_a_bundled_table_plays_at_every_option(ways: Any) -> None:
     table = bundled("airquality")
-    for setting in settings(SERIES, table):
-        exhibit = play(SERIES, table, setting)
-    if not exhibit.stopped:
-        check_script(exhibit, table)
+    for setting in ways(SERIES, table):
+        play(SERIES, table, setting)
+    check_script(play(SERIES, table, {}), table)

@@ -4,6 +4,7 @@ import contextlib
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -47,25 +48,63 @@ def read_or_refused(data: bytes) -> Sheet | None:
     return sheet
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-@given(TABLES)
-def test_any_table_of_odd_cells(data: bytes) -> None:
+def check_table(data: bytes) -> None:
     sheet = read_or_refused(data)
     if sheet is not None:
         again = read(data, "any.csv", reading=sheet.reading)
         pd.testing.assert_frame_equal(again.frame, sheet.frame)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-@given(spoiled() | st.binary(max_size=300))
-def test_any_spoiled_file(data: bytes) -> None:
+def check_file(data: bytes) -> None:
     sheet = read_or_refused(data)
     if sheet is not None:
         compile(reading_code(sheet), "reading.py", "exec")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.text(max_size=80))
-def test_any_text_that_is_pasted(text: str) -> None:
+def check_text(text: str) -> None:
     with contextlib.suppress(Refused):
         assert len(paste(text).frame) > 0
+
+
+SPOILED = spoiled() | st.binary(max_size=300)
+TEXTS = st.text(max_size=80)
+ANY = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@settings(ANY, max_examples=30)
+@given(TABLES)
+def test_any_table_of_odd_cells(data: bytes) -> None:
+    check_table(data)
+
+
+@settings(ANY, max_examples=30)
+@given(SPOILED)
+def test_any_spoiled_file(data: bytes) -> None:
+    check_file(data)
+
+
+@settings(ANY, max_examples=20)
+@given(TEXTS)
+def test_any_text_that_is_pasted(text: str) -> None:
+    check_text(text)
+
+
+@pytest.mark.play
+@settings(ANY, max_examples=200)
+@given(TABLES)
+def test_many_tables_of_odd_cells(data: bytes) -> None:
+    check_table(data)
+
+
+@pytest.mark.play
+@settings(ANY, max_examples=200)
+@given(SPOILED)
+def test_many_spoiled_files(data: bytes) -> None:
+    check_file(data)
+
+
+@pytest.mark.play
+@settings(ANY, max_examples=200)
+@given(TEXTS)
+def test_many_texts_that_are_pasted(text: str) -> None:
+    check_text(text)

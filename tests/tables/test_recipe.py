@@ -184,9 +184,7 @@ ANY = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(ANY, max_size=6))
-def test_any_recipe_is_applied_as_its_code_says(tweaks: list[Tweak]) -> None:
+def check_recipe(tweaks: list[Tweak]) -> None:
     recipe = tuple(tweaks)
     done = apply_recipe(recipe, SHEET)
     pd.testing.assert_frame_equal(run(done.lines), done.sheet.frame)
@@ -196,6 +194,22 @@ def test_any_recipe_is_applied_as_its_code_says(tweaks: list[Tweak]) -> None:
         values = done.sheet.frame[column.name]
         assert (column.missing, column.distinct) == (values.isna().sum(), values.nunique())
     assert all(words.endswith(".") for _, words in done.failed)
+
+
+RECIPES = st.lists(ANY, max_size=6)
+
+
+@settings(max_examples=30, deadline=None)
+@given(RECIPES)
+def test_any_recipe_is_applied_as_its_code_says(tweaks: list[Tweak]) -> None:
+    check_recipe(tweaks)
+
+
+@pytest.mark.play
+@settings(max_examples=200, deadline=None)
+@given(RECIPES)
+def test_many_recipes_are_applied_as_their_code_says(tweaks: list[Tweak]) -> None:
+    check_recipe(tweaks)
 
 
 def names_of(sheet: Sheet) -> list[str]:

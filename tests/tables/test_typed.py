@@ -102,6 +102,22 @@ def test_numbers_of_a_parquet_file_are_not_copied() -> None:
         (pd.DataFrame([[1, 2], [3, 4]], columns=["a", "a"]), ["a", "a (2)"], ["number"] * 2),
         (pd.DataFrame({("a", "b"): [1, 2]}), ["a b"], ["number"]),
         (pd.DataFrame({7: [True, False]}), ["7"], ["category"]),
+        (pd.DataFrame({"a": [1.5, 2]}, pd.RangeIndex(5, 7)), ["a"], ["number"]),
+        (
+            pd.DataFrame({"a": [1.5, 2]}, pd.RangeIndex(1950, 1952, name="year")),
+            ["year", "a"],
+            ["number"] * 2,
+        ),
+        (
+            pd.DataFrame({"a": [1.5, 2]}, pd.period_range("2020Q1", periods=2, freq="Q")),
+            ["row", "a"],
+            ["date", "number"],
+        ),
+        (
+            pd.DataFrame({"a": [1.5, 2]}, pd.date_range("2020", periods=2, tz="Europe/Berlin")),
+            ["row", "a"],
+            ["date", "number"],
+        ),
     ],
 )
 def test_a_frame_becomes_a_sheet(frame, columns, kinds) -> None:
@@ -118,3 +134,40 @@ def test_an_order_of_pandas_is_kept() -> None:
     sheet = from_frame(pd.DataFrame({"grade": grades}), "grades")
     assert sheet.column("grade").levels == ("b", "a")
     assert sheet.column("grade").kind == "ordered"
+
+
+NAMES = ("id", "USER_ID", "patient_id", "patient id", "patientId", "userID", "plz", "tel")
+MEASURES = ("lwid", "LWID", "grid", "Grid", "bid", "humid", "width", "ideal")
+
+
+def kinds_of(names: tuple[str, ...], values: list[int]) -> list[set[str]]:
+    """The kinds of columns of these names in memory, and in a file; the code does the same."""
+    frame = pd.DataFrame(dict.fromkeys(names, values))
+    sheets = from_frame(frame, "frame"), read(frame.to_csv(index=False).encode(), "frame.csv")
+    variables: dict[str, object] = {"table": frame}
+    exec(compile(reading_code(sheets[0]), "reading.py", "exec"), variables)
+    pd.testing.assert_frame_equal(variables["table"], sheets[0].frame)
+    return [{column.kind for column in sheet.columns} for sheet in sheets]
+
+
+def test_numbers_whose_name_says_so_are_names_and_group_the_rows_where_they_repeat() -> None:
+    assert kinds_of(NAMES, [417, 388, 902, 115, 640, 733]) == [{"identifier"}] * 2
+    assert kinds_of(NAMES, [7, 7, 9, 9, 8, 8]) == [{"category"}] * 2
+
+
+def test_other_names_that_end_alike_measure() -> None:
+    assert kinds_of(MEASURES, [12, 10, 13, 11, 12, 9]) == [{"number"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("periods", "begin"),
+    [
+        (pd.PeriodIndex(["2020Q2", None], freq="Q"), "2020-04-01"),
+        (pd.PeriodIndex(["2020-01-01", None], freq="W"), "2019-12-30"),  # a Wednesday
+        (pd.PeriodIndex(["2020-01-01 05:00", None], freq="h"), "2020-01-01 05:00"),
+    ],
+)
+def test_a_period_is_the_date_at_which_it_begins(periods: pd.PeriodIndex, begin: str) -> None:
+    sheet = from_frame(pd.DataFrame({"on": periods}), "periods")
+    assert sheet.frame["on"].tolist() == [pd.Timestamp(begin), pd.NaT]
+    assert (sheet.column("on").kind, sheet.column("on").missing) == ("date", 1)

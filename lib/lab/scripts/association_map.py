@@ -84,8 +84,7 @@ def correlation(x, y, n, by_rank):
         orders = special.gammaln(n + 1) - special.gammaln(ties + 1).sum()
         p = max(p, 2 * np.exp(-orders))
     if n < 4 or abs(r) == 1:
-        end = np.nan if n < 4 else r
-        return ("ρ" if by_rank else "r"), r, p, end, end
+        return ("ρ" if by_rank else "r"), r, p, np.nan, np.nan
     reach = stats.norm.isf(0.025) * np.sqrt((1 + r**2 / 2 if by_rank else 1) / (n - 3))
     low, high = np.tanh(np.arctanh(r) - reach), np.tanh(np.arctanh(r) + reach)
     return ("ρ" if by_rank else "r"), r, p, low, high

@@ -95,8 +95,7 @@ def measured(x, y):
         spread = 1 + r**2 / 2 if name_of == "spearman" else 1
         error = np.sqrt(spread / (effective - 3)) if effective > 3 else np.nan
     if abs(r) == 1:
-        end = r if effective > 3 else np.nan
-        return r, counted, p, end, end
+        return r, counted, p, np.nan, np.nan
     reach = stats.norm.isf(0.025) * error
     return r, counted, p, np.tanh(np.arctanh(r) - reach), np.tanh(np.arctanh(r) + reach)
 
