@@ -14,4 +14,4 @@ def without_variance(values: pd.DataFrame) -> list[str]:
         variance = values.var()
     is_none = ~np.isfinite(variance) | (variance == 0)
     varies = values.max() > values.min()
-    return [str(name) for name in values if is_none[name] and varies[name]]
+    return [str(name) for name in values.columns[(is_none & varies).to_numpy()]]

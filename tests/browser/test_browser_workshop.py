@@ -80,7 +80,7 @@ def test_maps_stand_side_by_side_and_closer_on_a_phone(screen: Screen) -> None:
 
 def test_a_link_opens_another_step(screen: Screen) -> None:
     screen.open("/?step=draws")
-    screen.press("link-fill_in")
+    screen.press("link-0-fill_in")
     assert screen.step == "fill_in"
     expect(screen.part("lesson-text")).to_contain_text("Guess first.")
 
