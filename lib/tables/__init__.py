@@ -5,6 +5,7 @@ from lib.tables.limits import LIMITS, Limits, Refused
 from lib.tables.read import paste, read
 from lib.tables.reading import Change, ColumnReading, Kind, Reading
 from lib.tables.recipe import (
+    MOST_TWEAKS,
     TWEAKS,
     Applied,
     Recipe,
@@ -39,6 +40,7 @@ from lib.tables.tweaks import (
 
 __all__ = [
     "LIMITS",
+    "MOST_TWEAKS",
     "TWEAKS",
     "AddNoise",
     "AddOutlier",

@@ -1,5 +1,6 @@
 """A recipe: tweaks in their order, each of which can be switched off, moved and undone."""
 
+import sys
 from dataclasses import dataclass, fields, replace
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -140,8 +141,12 @@ def _checked(value: object, kind: Any) -> Any:
         return value
     if kind is int and isinstance(value, int) and not isinstance(value, bool):
         return value
-    if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
-        number = float(value)
-        if number - number == 0:
-            return number
+    # Compared as it is: a whole number can be too large for a float.
+    if (
+        kind is float
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and abs(value) <= sys.float_info.max
+    ):
+        return float(value)
     raise ValueError(f"{str(value)[:40]!r} does not fit the tweak.")

@@ -30,8 +30,15 @@ def tweaked(sheet: Sheet, frame: pd.DataFrame, kinds: dict[str, Kind] | None = N
 def with_columns(
     sheet: Sheet, values: dict[str, pd.Series], kinds: dict[str, Kind] | None = None
 ) -> Sheet:
-    """The sheet with these columns, new or in place of others."""
+    """The sheet with these columns, new or in place of others. No number may become infinite."""
+    for name, column in values.items():
+        if _has_infinite(column) and not _has_infinite(sheet.frame.get(name, column.iloc[:0])):
+            raise ValueError(f"{name} would have numbers that are too large to compute with.")
     return tweaked(sheet, sheet.frame.assign(**values), kinds)
+
+
+def _has_infinite(values: pd.Series) -> bool:
+    return pd.api.types.is_float_dtype(values.dtype) and bool(np.isinf(values).any())
 
 
 def _levels(values: pd.Series) -> tuple[str, ...]:

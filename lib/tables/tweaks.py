@@ -429,7 +429,10 @@ class AddOutlier(Tweak):
         frame = frame.reindex(range(len(frame) + 1))
         for name in self.columns:
             values = frame[name]
-            far = values.mean() + self.size * values.std()
+            with np.errstate(over="ignore"):
+                far = values.mean() + self.size * values.std()
+            if not np.isfinite(far):
+                raise ValueError(f"{name} would have a number that is too large to compute with.")
             frame[name] = values.fillna(far).where(frame.index == len(frame) - 1, values)
         return tweaked(sheet, frame)
 
@@ -528,7 +531,8 @@ class PlantLeak(Tweak):
         if not 0 <= self.noise < np.inf:
             raise ValueError("The noise is a share of the standard deviation: 0 or more.")
         noise = generator(self.seed).normal(size=len(values))
-        leak = values + self.noise * values.std() * noise
+        with np.errstate(over="ignore"):
+            leak = values + self.noise * values.std() * noise
         return with_columns(sheet, {self.name: leak}, {self.name: "number"})
 
     def code(self) -> tuple[str, ...]:

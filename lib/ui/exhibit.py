@@ -15,6 +15,7 @@ from lib.ui.failing import guarded
 from lib.ui.figures import Handle, on_screen, show_figures, show_title
 from lib.ui.layout import dialog_width, panel_width
 from lib.ui.opening import offer_openings, open_chosen
+from lib.ui.spelling import as_name, harmless
 
 
 def show_exhibit(
@@ -50,7 +51,7 @@ def show_exhibit(
             _show_links(exhibit)
     if numbers.open:
         with numbers:
-            st.markdown(exhibit.description)
+            st.markdown(harmless(exhibit.description))
             st.dataframe(exhibit.table, alt=exhibit.description)
     if code.open:
         with code:
@@ -76,6 +77,7 @@ def _show_links(exhibit: Exhibit) -> None:
         for number, link in enumerate(exhibit.links):
             st.button(
                 link.text,
+                # Two may lead to one step.
                 key=f"link-{number}-{link.step}",
                 type="tertiary",
                 icon=":material/arrow_forward:",
@@ -85,7 +87,7 @@ def _show_links(exhibit: Exhibit) -> None:
 
 
 def _show_behind(behind: Behind, title: str) -> None:
-    @st.dialog(title, width="medium")
+    @st.dialog(as_name(title), width="medium")
     def draw() -> None:
         show_title(behind.chart)
         st.plotly_chart(
@@ -94,7 +96,7 @@ def _show_behind(behind: Behind, title: str) -> None:
             config=PLOTLY_CONFIG,
             alt=behind.sentence,
         )
-        st.markdown(behind.sentence)
+        st.markdown(harmless(behind.sentence))
 
     draw()
 

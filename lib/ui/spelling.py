@@ -3,8 +3,21 @@
 import re
 
 _MARKED = re.compile(r"[\\`*_\[\]<>$:~#|!]")
+_ACTS = re.compile(
+    r"[`*~$\\]|\]\(|<[\w/!?-]|:[\w/]|www\.|(?<!\w)_|_(?!\w)|&[\w#]|->|--|>=|^(#|>|[-+] |\d+[.)] )"
+    r"|[^\S ]|\s{2}"
+)
 _LONGEST = 60
 _HALF = 29
+
+
+def is_plain(words: str) -> bool:
+    """Whether a widget that reads Markdown shows a short name as it is.
+
+    >>> [is_plain(name) for name in ("age_group", "p < 0.05", "[:, 1]", "*p*", ":red[p]", "x" * 99)]
+    [True, True, True, False, False, False]
+    """
+    return len(words) <= _LONGEST and not _ACTS.search(words)
 
 
 def harmless(words: str) -> str:

@@ -27,6 +27,7 @@ from lib.ui.corrections import note_correction
 from lib.ui.failing import guarded
 from lib.ui.figures import theme
 from lib.ui.layout import enlarged
+from lib.ui.spelling import is_plain
 
 WORDS = {
     -0.8: "strong −",
@@ -295,7 +296,8 @@ def _widget(control: Control, key: str) -> Any:
             return _choice(control, bound)
         case Toggle():
             return st.toggle(control.label, control.default, **bound)
-        case Columns() if len(control.named) > _MANY:
+        # What stands on a button is read as Markdown, and what stands in a list is not.
+        case Columns() if len(control.named) > _MANY or not all(map(is_plain, control.named)):
             return st.multiselect(
                 control.label,
                 control.named,
@@ -355,7 +357,8 @@ def _slider(control: Slider, key: str) -> float:
 
 def _choice(control: Choice, bound: dict[str, Any]) -> Any:
     letters = sum(len(option) + _LETTERS_AROUND for option in control.named)
-    if control.default is not None and letters <= _FEW_LETTERS:
+    is_short = letters <= _FEW_LETTERS and all(map(is_plain, control.named))
+    if control.default is not None and is_short:
         return st.segmented_control(
             control.label, control.named, default=control.default, required=True, wrap=True, **bound
         )

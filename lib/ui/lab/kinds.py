@@ -8,7 +8,7 @@ import streamlit as st
 from lib.tables import Column, Kind
 from lib.ui.failing import guarded
 from lib.ui.lab.state import Changes, Chosen, KindChange, change
-from lib.ui.spelling import as_name, harmless
+from lib.ui.spelling import as_name
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _MOST_ORDERS = 12
@@ -38,8 +38,8 @@ def _counted(count: int, word: str) -> str:
 
 
 def show_kinds(chosen: Chosen) -> None:
-    """A list of the columns in which the kind can be changed."""
-    sheet = chosen.sheet
+    """A list of the columns in which the kind can be changed: as they are before the recipe."""
+    sheet = chosen.read
     listed = pd.DataFrame(
         {
             "column": [column.name for column in sheet.columns],
@@ -73,8 +73,6 @@ def show_kinds(chosen: Chosen) -> None:
         on_change=guarded(take),
         alt="Every column with its kind, its missing cells, its distinct values, and why.",
     )
-    for refusal in chosen.refused:
-        st.warning(harmless(refusal))
     for column in [each for each in sheet.columns if each.kind == "ordered"][:_MOST_ORDERS]:
         _show_order(chosen, column)
 
@@ -89,13 +87,15 @@ def set_kinds(chosen: Chosen, asked: list[KindChange]) -> None:
 def _show_order(chosen: Chosen, column: Column) -> None:
     """The order of an ordered column, as a list that is written in another order."""
     key = f"lab-order-{chosen.name}-{column.name}"
-    text = ", ".join(column.levels)
 
     def take() -> None:
-        levels = tuple(level.strip() for level in st.session_state[key].split(","))
-        set_kinds(chosen, [(column.name, "ordered", levels)])
+        lines = st.session_state[key].split("\n")
+        set_kinds(chosen, [(column.name, "ordered", tuple(filter(None, lines)))])
 
-    st.session_state[key] = text
-    st.text_input(
-        f"Order of {as_name(column.name)}, from low to high", key=key, on_change=guarded(take)
+    st.session_state[key] = "\n".join(column.levels)
+    st.text_area(
+        f"Order of {as_name(column.name)}: from low to high, each level in a line of its own",
+        key=key,
+        height="content",
+        on_change=guarded(take),
     )

@@ -60,12 +60,19 @@ def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
     say_how_read(table)
     with st.expander("Columns and what they hold", icon=":material/view_column:"):
         show_kinds(table)
-    done = sum(tweak.on for tweak in table.changes.recipe)
-    label = "Change the table" if not done else f"Change the table: {done} done"
-    with st.expander(label, icon=":material/edit:", key="lab-change"):
+    with st.expander(_changing(table), icon=":material/edit:", key="lab-change"):
         show_recipe(table)
         show_cells(table)
     return table
+
+
+def _changing(table: Chosen) -> str:
+    """What the way to the recipe says: what was done, and what could not be."""
+    failed = len(table.applied.failed)
+    done = sum(tweak.on for tweak in table.changes.recipe) - failed
+    counts = {"done": done, "left out": failed}
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"Change the table: {said}" if said else "Change the table"
 
 
 def _show_instrument(course: Course, table: Chosen, remarks: DeltaGenerator) -> None:

@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import MISSING, Field, fields
-from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pandas as pd
 import streamlit as st
 
 from lib.tables import (
+    MOST_TWEAKS,
     TWEAKS,
     EditCell,
     Recipe,
@@ -56,6 +56,7 @@ _LABELS = {
 _REFUSED = "lab-tweak-refused"
 _SHOWN_ROWS = 200
 _MOST_ROWS = 10_000
+_LONGEST_TEXT = 200
 _RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 
 
@@ -104,6 +105,12 @@ def _show_tweak(chosen: Chosen, recipe: Recipe, place: int, tweak: Tweak) -> Non
 
 
 def _use(chosen: Chosen, recipe: Recipe) -> None:
+    """Do this to the table instead, unless it is more than an address can bring back."""
+    if len(recipe) > MOST_TWEAKS:
+        words = f"A table takes {MOST_TWEAKS} changes at most: undo some first."
+        st.session_state[_REFUSED] = (None, words)
+        return
+    st.session_state.pop(_REFUSED, None)
     change(chosen.name, Changes(chosen.changes.kinds, recipe))
 
 
@@ -121,63 +128,62 @@ def _offer_tweaks(chosen: Chosen) -> None:
         return
     kind = TWEAKS[name]
     types = get_type_hints(kind)
-    settings = {
-        each.name: _setting(chosen.sheet, name, each, types[each.name])
-        for each in fields(kind)
-        if each.name != "on"
-    }
+    settings = [each.name for each in fields(kind) if each.name != "on"]
+    for each in fields(kind):
+        if each.name in settings:
+            _show_setting(chosen.sheet, name, each, types[each.name])
 
     def add() -> None:
+        # What was typed last may come with the click.
+        shown = {each: st.session_state[_setting_key(name, each)] for each in settings}
         try:
-            tweak = kind(**{each: _value(each, value) for each, value in settings.items()})
+            tweak = kind(**{each: _value(each, value) for each, value in shown.items()})
             refused = dict(apply_recipe((tweak,), chosen.sheet).failed).get(0)
         except ValueError as error:
             refused = str(error)
         if refused is None:
-            st.session_state.pop(_REFUSED, None)
             _use(chosen, (*chosen.changes.recipe, tweak))
         else:
             st.session_state[_REFUSED] = (name, refused)
 
     st.button("Do it", key="lab-do", icon=":material/add:", on_click=guarded(add))
     where, words = st.session_state.get(_REFUSED, ("", ""))
-    if where == name:
+    if where in (name, None):
         st.warning(harmless(words))
 
 
-def _setting(sheet: Sheet, tweak: str, each: Field[Any], kind: Any) -> Any:
-    """The widget of one setting; its value."""
-    key = f"lab-tweak-{tweak}-{each.name}"
+def _setting_key(tweak: str, name: str) -> str:
+    return f"lab-tweak-{tweak}-{name}"
+
+
+def _show_setting(sheet: Sheet, tweak: str, each: Field[Any], kind: Any) -> None:
+    """The widget of one setting."""
+    key = _setting_key(tweak, each.name)
     label = _LABELS.get(each.name, each.name.capitalize())
     default = None if each.default is MISSING else each.default
     if each.name in ("column", "target"):
-        return st.selectbox(label, list(sheet.frame), key=key, required=True)
-    if each.name == "columns":
-        return tuple(st.multiselect(label, list(sheet.frame), key=key))
-    if each.name == "rows":
-        return st.text_input(label, key=key)
-    if get_origin(kind) is Literal:
-        return st.selectbox(label, get_args(kind), key=key, required=True)
-    if kind is int:
-        return st.number_input(label, value=default, step=1, key=key)
-    if kind is float:
-        return st.number_input(label, value=default, key=key)
-    text = st.text_input(label, default or "", key=key)
-    return _number_or_text(text) if get_origin(kind) is UnionType else text
+        st.selectbox(label, list(sheet.frame), key=key, required=True)
+    elif each.name == "columns":
+        st.multiselect(label, list(sheet.frame), key=key)
+    elif each.name == "rows":
+        st.text_input(label, key=key)
+    elif get_origin(kind) is Literal:
+        st.selectbox(label, get_args(kind), key=key, required=True)
+    elif kind is int:
+        st.number_input(label, value=default, step=1, key=key)
+    elif kind is float:
+        st.number_input(label, value=default, key=key)
+    else:
+        # A number in words is one where its column has numbers, and a level elsewhere.
+        st.text_input(label, default or "", _LONGEST_TEXT, key=key)
 
 
 def _value(name: str, value: Any) -> Any:
     """A setting as the tweak takes it; ValueError for what is not filled in."""
-    if value is None:
+    setting = rows_in(value) if name == "rows" else tuple(value) if name == "columns" else value
+    if setting is None or setting == ():
         raise ValueError("Something is missing: fill in every field.")
-    return rows_in(value) if name == "rows" else value
-
-
-def _number_or_text(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    return setting
 
 
 def rows_in(text: str) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 import streamlit as st
@@ -46,7 +46,8 @@ class Bundled:
     """A table that comes with the course: what its catalogue says of it, and its frame."""
 
     about: Table
-    load: Callable[[], pd.DataFrame]
+    load: Callable[[str], pd.DataFrame]
+    """By the table's name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,8 +89,8 @@ OWN_NAME = "own"
 
 
 @lru_cache(maxsize=16)
-def _bundled_sheet(name: str, load: Callable[[], pd.DataFrame]) -> Sheet:
-    return from_frame(load(), name)
+def _bundled_sheet(name: str, load: Callable[[str], pd.DataFrame]) -> Sheet:
+    return from_frame(load(name), name)
 
 
 def own() -> Own | None:
@@ -158,7 +159,8 @@ def chosen(tables: Mapping[str, Bundled]) -> Chosen:
     if kept is None or kept.base is not base or kept.changes != changes:
         kept = _made(name, base, changes, mine, None if mine else tables[name].about)
         st.session_state[_APPLIED] = kept
-    _put_into_address(name, changes)
+        change(name, kept.changes)
+    _put_into_address(name, kept.changes)
     made: Chosen = kept
     return made
 
@@ -166,14 +168,18 @@ def chosen(tables: Mapping[str, Bundled]) -> Chosen:
 def _made(
     name: str, base: Sheet, changes: Changes, mine: Own | None, about: Table | None
 ) -> Chosen:
-    sheet, refused = base, []
-    for column, kind, levels in changes.kinds:
+    """What cannot be is left out, and said for as long as nothing else is changed."""
+    typed, kinds, refused = base, [], []
+    for asked in changes.kinds:
         try:
-            sheet = sheet.with_kind(column, kind, levels)
+            typed = typed.with_kind(*asked)
         except ValueError as error:
             refused.append(str(error))
-    applied = apply_recipe(changes.recipe, sheet)
-    return Chosen(name, base, sheet, changes, applied, mine, about, tuple(refused))
+        else:
+            kinds.append(asked)
+    kept = Changes(tuple(kinds), changes.recipe)
+    applied = apply_recipe(kept.recipe, typed)
+    return Chosen(name, base, typed, kept, applied, mine, about, tuple(refused))
 
 
 def change(name: str, changes: Changes) -> None:
@@ -193,6 +199,8 @@ def _changes_in_address() -> Changes:
     texts = [st.query_params.get(parameter) for parameter in (KINDS, RECIPE)]
     try:
         kinds, recipe = (json.loads(text) if text else [] for text in texts)
+        # Halves of letters cannot stand in an address again.
+        json.dumps([kinds, recipe], ensure_ascii=False).encode()
         return Changes(_kinds_of(kinds), recipe_from_json(recipe))
     except (ValueError, TypeError, RecursionError):
         note_correction(_LEFT_OUT)
@@ -200,12 +208,14 @@ def _changes_in_address() -> Changes:
 
 
 def _kinds_of(plain: Any) -> tuple[KindChange, ...]:
-    if not isinstance(plain, list) or not all(
-        isinstance(each, list) and len(each) >= 2 and all(isinstance(text, str) for text in each)
-        for each in plain
-    ):
-        raise ValueError("Kinds are a list of lists of words.")
+    if not isinstance(plain, list) or not all(map(_is_kind, plain)):
+        raise ValueError("Kinds are a list of columns, each with its kind and its levels.")
     return tuple((each[0], each[1], tuple(each[2:])) for each in plain)
+
+
+def _is_kind(plain: Any) -> bool:
+    is_words = isinstance(plain, list) and all(isinstance(text, str) for text in plain)
+    return is_words and len(plain) >= 2 and plain[1] in get_args(Kind)
 
 
 def _put_into_address(name: str, changes: Changes) -> None:

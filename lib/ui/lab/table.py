@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib.tables import LIMITS, Note, Reading, Refused, paste, read
+from lib.tables import LIMITS, Note, Reading, Refused, Sheet, paste, read
 from lib.ui.failing import guarded
 from lib.ui.lab.state import (
     OWN_NAME,
@@ -21,6 +21,7 @@ from lib.ui.lab.state import (
 from lib.ui.spelling import as_name, harmless
 
 _FILE, _PASTED, _REFUSED = "lab-file", "lab-pasted", "lab-refused"
+_OTHERWISE = _DELIMITER, _ENCODING, _HEADER = "lab-delimiter", "lab-encoding", "lab-header"
 _TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "xlsm", "ods", "parquet"]
 _FOUND_OUT = "found out"
 _DELIMITERS = {_FOUND_OUT: None, "comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -30,6 +31,7 @@ _ENCODINGS = {_FOUND_OUT: None, "UTF-8": "utf-8", "Windows": "cp1252", "UTF-16":
 def choose(tables: Mapping[str, Bundled]) -> None:
     """The way to another table."""
     options = [*([OWN_NAME] if own() is not None else []), *tables]
+    titles = {name: _title(name, tables) for name in options}
     now = table_in_address(tables)
     key = "lab-table"
     st.session_state[key] = now
@@ -40,7 +42,7 @@ def choose(tables: Mapping[str, Bundled]) -> None:
     st.selectbox(
         "Table",
         options,
-        format_func=lambda name: _title(name, tables),
+        format_func=titles.__getitem__,
         key=key,
         on_change=guarded(turn),
         required=True,
@@ -87,19 +89,24 @@ def _read_file() -> None:
 def _read_pasted() -> None:
     text = st.session_state[_PASTED]
     try:
-        use_own(text.encode("utf-8", errors="replace"), paste(text))
-        st.session_state.pop(_REFUSED, None)
+        _use(text.encode("utf-8", errors="replace"), paste(text))
     except Refused as refused:
         st.session_state[_REFUSED] = (str(refused), None)
 
 
 def _take(data: bytes, name: str, reading: Reading | None = None) -> None:
     try:
-        use_own(data, read(data, name, reading=reading))
-        st.session_state.pop(_REFUSED, None)
+        _use(data, read(data, name, reading=reading))
     except Refused as refused:
         way_out = None if refused.way_out is None else (data, name, refused.way_out)
         st.session_state[_REFUSED] = (str(refused), way_out)
+
+
+def _use(data: bytes, sheet: Sheet) -> None:
+    """Look at this table; what was said of another does not hold for it."""
+    use_own(data, sheet)
+    for key in (_REFUSED, *_OTHERWISE):
+        st.session_state.pop(key, None)
 
 
 def _say_refusal() -> None:
@@ -107,17 +114,21 @@ def _say_refusal() -> None:
     if words:
         st.error(harmless(words))
     if way_out is not None:
-        st.button("Take the sample", key="lab-sample", on_click=guarded(_take), args=way_out)
+        is_sample = way_out[-1].sample is not None
+        label = "Take the sample" if is_sample else "Read it so"
+        st.button(label, key="lab-way-out", on_click=guarded(_take), args=way_out)
 
 
 def say_how_read(chosen: Chosen) -> None:
     """What was guessed while it was read; what could go two ways is asked."""
-    for number, note in enumerate(chosen.base.notes):
+    for refusal in chosen.refused:
+        st.warning(harmless(refusal))
+    for number, note in enumerate(chosen.read.notes):
         if note.question and chosen.own is not None:
             _ask(note, number, chosen.own)
         elif note.question:
             st.caption(harmless(note.words))
-    said = [note for note in chosen.base.notes if not note.question]
+    said = [note for note in chosen.read.notes if not note.question]
     if said:
         with st.expander(f"How it was read: {len(said)} {'note' if len(said) == 1 else 'notes'}"):
             st.markdown("\n".join(f"- {harmless(note.words)}" for note in said))
@@ -130,6 +141,8 @@ def _ask(note: Note, number: int, table: Own) -> None:
 
     def answer() -> None:
         choice = st.session_state[key]
+        # The next question may stand in this one's place.
+        st.session_state[key] = None
         if choice is not None:
             _read_otherwise(table, table.sheet.answered(note, choice))
 
@@ -156,14 +169,14 @@ def _overrule(table: Own) -> None:
     """Another delimiter, encoding or header than was found out."""
     asked = table.sheet.asked
     with st.expander("Read it otherwise", key="lab-otherwise"):
-        delimiter = _chosen("Between columns", _DELIMITERS, asked.delimiter, "lab-delimiter")
-        encoding = _chosen("Encoding", _ENCODINGS, asked.encoding, "lab-encoding")
+        delimiter = _chosen("Between columns", _DELIMITERS, asked.delimiter, _DELIMITER)
+        encoding = _chosen("Encoding", _ENCODINGS, asked.encoding, _ENCODING)
         header = st.number_input(
             "The names of the columns stand in line (0: found out)",
             0,
             1000,
             asked.header[0] + 1 if asked.header else 0,
-            key="lab-header",
+            key=_HEADER,
         )
         wanted = replace(
             asked,
