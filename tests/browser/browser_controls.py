@@ -221,3 +221,18 @@ def _part(screen: Screen, key: str) -> Locator:
     part = screen.part(key)
     part.locator("input, button").first.wait_for(state="attached")
     return part
+
+
+_CELL = """
+(chart, [row, column]) => {
+  const {xaxis, yaxis} = chart._fullLayout
+  const {left, top} = chart.getBoundingClientRect()
+  return [left + xaxis._offset + xaxis.d2p(column), top + yaxis._offset + yaxis.d2p(row)]
+}
+"""
+
+
+def place_of_cell(chart: Locator, row: str, column: str) -> tuple[float, float]:
+    """Where in the window the middle of a heatmap's cell is."""
+    x, y = chart.evaluate(_CELL, [row, column])
+    return x, y

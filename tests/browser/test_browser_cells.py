@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from browser_controls import set_control
+from browser_controls import place_of_cell, set_control
 from browser_lesson import LESSON, expect_revealed
 from browser_screen import Screen
 from playwright.sync_api import Locator, expect
@@ -13,13 +13,6 @@ pytestmark = pytest.mark.browser
 
 STEP, AFTER = LESSON.step("mask"), LESSON.step("colour")
 ROW, COLUMN = "itg", "adt"
-_CELL = """
-(chart, [row, column]) => {
-  const {xaxis, yaxis} = chart._fullLayout
-  const {left, top} = chart.getBoundingClientRect()
-  return [left + xaxis._offset + xaxis.d2p(column), top + yaxis._offset + yaxis.d2p(row)]
-}
-"""
 
 
 @pytest.fixture
@@ -32,7 +25,7 @@ def heatmap(screen: Screen) -> Screen:
 def click_cell(screen: Screen) -> None:
     chart = screen.part("view").locator(".js-plotly-plot")
     chart.scroll_into_view_if_needed()
-    x, y = chart.evaluate(_CELL, [ROW, COLUMN])
+    x, y = place_of_cell(chart, ROW, COLUMN)
     with screen.rerunning():
         screen.page.mouse.click(x, y)
 
@@ -50,7 +43,7 @@ def test_a_map_that_is_only_read_says_its_cells(screen: Screen) -> None:
     chart = screen.page.locator(".js-plotly-plot")
     row, column = chart.evaluate("chart => [chart.data[0].y[1], chart.data[0].x[0]]")
     chart.scroll_into_view_if_needed()
-    screen.page.mouse.move(*chart.evaluate(_CELL, [row, column]))
+    screen.page.mouse.move(*place_of_cell(chart, row, column))
     expect(chart.locator(".hoverlayer")).to_contain_text(f"{column} × {row}")
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from ui_failures import failures
 
@@ -215,7 +217,7 @@ SENSIBLE: dict[str, dict[str, Any]] = {
     "Difference": {"column": "hp"},
     "SeasonOut": {"column": "hp", "period": 4},
     "Cut": {"column": "mpg"},
-    "MergeRare": {"column": "cyl"},
+    "MergeRare": {"column": "cyl", "fewer": 12},
     "AddOutlier": {"columns": ["mpg", "hp"]},
     "Shuffle": {"column": "hp"},
     "AddNoise": {},
@@ -249,6 +251,47 @@ def test_a_tweak_is_done_by_its_form(open_app: Open, tweak: str) -> None:
         assert len(chosen(app).sheet.frame) == 11
     if tweak == "DropRows":
         assert chosen(app).sheet.frame["model"].iloc[0] == "Mazda RX4 Wag"
+
+
+def edit(monkeypatch: pytest.MonkeyPatch, editor: str, rows: dict[int, dict[str, Any]]) -> None:
+    """Change cells in an editor with the next run, as AppTest cannot."""
+    edits = [rows]
+
+    def data_editor(
+        _shown: pd.DataFrame, *, key: str, on_change: Callable[[], None], **_: Any
+    ) -> None:
+        if key.startswith(editor) and edits:
+            st.session_state[key] = {"edited_rows": edits.pop()}
+            on_change()
+
+    monkeypatch.setattr(st, "data_editor", data_editor)
+
+
+def test_cells_that_are_edited_become_tweaks(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app("lab", table="eu_stocks")
+    app.number_input(key="lab-first").set_value(201).run()
+    edit(monkeypatch, "lab-cells", {0: {"DAX": 1.5}, 3: {"DAX": None}})
+    well(app.run())
+    well(app.run())
+    assert json.loads(parameter(app, "recipe")) == [
+        {"tweak": "EditCell", "row": 200, "column": "DAX", "value": 1.5},
+        {"tweak": "EditCell", "row": 203, "column": "DAX", "value": None},
+    ]
+    edited = chosen(app).sheet.frame["DAX"]
+    assert edited[200] == 1.5
+    assert edited.isna().tolist() == [place == 203 for place in range(len(edited))]
+
+
+def test_a_kind_is_changed_in_the_list(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app("lab", table="mtcars", recipe='[{"tweak":"DropColumns","columns":["mpg"]}]')
+    edit(monkeypatch, "lab-kinds", {2: {"kind": "category"}})
+    well(app.run())
+    well(app.run())
+    assert parameter(app, "kinds") == '[["cyl","category"]]'
+    assert chosen(app).sheet.column("cyl").kind == "category"
+    assert chosen(app).changes.recipe
 
 
 def test_tweaks_are_switched_moved_and_undone(open_app: Open) -> None:
@@ -299,6 +342,7 @@ def test_a_control_whose_column_is_gone_begins_anew(open_app: Open) -> None:
     assert app.get("plotly_chart")
 
 
+@pytest.mark.play
 def test_the_rows_on_the_screen_are_those_of_a_shorter_table(open_app: Open) -> None:
     app = open_app("lab", table="eu_stocks")
     well(app.number_input(key="lab-first").set_value(1801).run())

@@ -20,7 +20,7 @@ from lib.ui.lab.table import choose, say_how_read
 from lib.ui.layout import GAP, READING
 from lib.ui.pages import lesson_page
 from lib.ui.readings import show_readings
-from lib.ui.spelling import as_name, harmless
+from lib.ui.spelling import as_names, harmless
 from lib.ui.waiting import saying_so
 from lib.ui.widgets import forget_unfit, read_controls
 
@@ -175,9 +175,9 @@ def _exhibit(
 
 def _say(tool: Instrument, exhibit: Exhibit) -> None:
     """What it found, and what to beware of."""
-    for sentence in tool.found(exhibit, as_name):
+    for sentence in tool.found(exhibit, as_names):
         st.markdown(sentence)
-    if beware := tool.beware(exhibit, as_name):
+    if beware := tool.beware(exhibit, as_names):
         with st.container(key="lab-beware"):
             st.markdown("**Beware.**\n" + "\n".join(f"- {sentence}" for sentence in beware))
 
