@@ -104,8 +104,9 @@ def test_hostile_names_are_texts() -> None:
 
 @pytest.mark.parametrize("slug", [each.slug for each in instruments()])
 def test_every_instrument_has_a_page(slug: str) -> None:
-    sheet = from_frame(datasets.load("chickwts").assign(old=range(71)), "chickwts")
-    sheet = from_frame(sheet.frame.assign(gaps=sheet.frame["old"].where(lambda x: x % 9 > 0)), "c")
+    old = pd.Series(range(71))
+    more = {"old": old, "gaps": old.where(old % 9 > 0), "hen": np.where(old % 3 > 0, "a", "b")}
+    sheet = from_frame(datasets.load("chickwts").assign(**more), "chickwts")
     assert not instrument(slug).fits(sheet)
     text = page_of(sheet, (), instrument(slug), instrument(slug).exhibit(sheet))
     read = Reader(text)

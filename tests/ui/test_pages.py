@@ -74,6 +74,7 @@ def mistakes() -> list[tuple[Step, int]]:
     return [(step, i) for step in LESSON.steps for i in range(len(step.mistakes))]
 
 
+@pytest.mark.play
 @pytest.mark.parametrize(("step", "number"), mistakes(), ids=lambda v: getattr(v, "slug", v))
 def test_a_mistake_in_the_address_is_answered(open_app: Open, step: Step, number: int) -> None:
     mistake = step.mistakes[number]
