@@ -7,11 +7,15 @@ from typing import Literal
 
 import pytest
 from browser_axe import check
+from browser_gate import first_in_gate
 from browser_lesson import LESSON
 from browser_screen import Screen
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("scheme", ["light", "dark"])]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("scheme", first_in_gate(["dark", "light"])),
+]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Nothing is cut and nothing lies on anything, on laptop, phone and projector."""
 
 import pytest
+from browser_gate import first_in_gate
 from browser_screen import NewScreen, Screen
 from browser_seeing import faults, resize, rows_of_header, under_the_fold, under_the_foot
 from playwright.sync_api import ViewportSize
@@ -64,14 +65,14 @@ def projected(screen: Screen, lesson: Lesson, step: Step) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("lesson", "step"), TELLING)
+@pytest.mark.parametrize(("lesson", "step"), first_in_gate(TELLING, count=3))
 def test_what_a_telling_step_shows_is_whole(screen: Screen, lesson: str, step: str) -> None:
     screen.open_step(step, lesson=lesson)
     found = looked_at(screen, COURSE.lesson(lesson), COURSE.lesson(lesson).step(step), (1280, 390))
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize(("lesson", "step"), PROJECTED)
+@pytest.mark.parametrize(("lesson", "step"), first_in_gate(PROJECTED, count=2))
 def test_a_projector_shows_the_question_and_then_the_figure_on_one_screen(
     screen: Screen, lesson: str, step: str
 ) -> None:

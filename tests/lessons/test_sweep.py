@@ -4,7 +4,7 @@ The gate tries some 60 settings of a step; `make play` tries ten times as many.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -35,10 +35,18 @@ from lib.course import (
 _BLIND = (Choice, Toggle, Slider, Seed)
 
 
+_SLOW = ("action.hidden", "applications.noise", "categorical.encodings", "time_series.cure")
+"""Steps whose every setting takes a while: `make play` alone tries them."""
+
+
+def _marks(name: str) -> Sequence[pytest.MarkDecorator]:
+    return [pytest.mark.play] if name in _SLOW else []
+
+
 @pytest.fixture(
     scope="module",
     params=[
-        *(pytest.param((name, False), id=name) for name in STEPS),
+        *(pytest.param((name, False), id=name, marks=_marks(name)) for name in STEPS),
         *(pytest.param((name, True), id=f"{name}-wide", marks=pytest.mark.play) for name in STEPS),
     ],
 )

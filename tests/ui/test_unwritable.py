@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.play
 def test_what_is_not_printed_needs_no_folder() -> None:
     """The export step prints, and says that it cannot; the warm-up goes on without matplotlib."""
     run = subprocess.run(
