@@ -111,7 +111,9 @@ def test_every_instrument_on_every_table(open_app: Open, table: str) -> None:
     app = open_app("lab", table=table)
     for tool in slugs():
         well(app.selectbox(key="lab-instrument").select(tool).run())
-        assert parameter(app, "instrument") == tool
+        assert app.selectbox(key="lab-instrument").value == tool
+        # The first stands there already: to choose it again changes no address.
+        assert tool == slugs()[0] or parameter(app, "instrument") == tool
         assert app.get("plotly_chart") or app.info or app.code
 
 
