@@ -55,6 +55,10 @@ class Features:
     _dtypes: tuple[Any, ...]
     _as_array: bool
 
+    def numeric(self, values: Floats) -> Floats:
+        """Of rows like those of `values`, the columns that are numbers."""
+        return np.delete(values, list(self.levels), axis=1) if self.levels else values
+
     def restored(self, values: Floats) -> pd.DataFrame | Floats:
         """Rows like those of `values`, in the form that the model was fitted on."""
         if self._as_array and not self.levels:
@@ -280,6 +284,8 @@ def _columns_of_the_fit(model: Any, data: pd.DataFrame) -> pd.DataFrame:
     if not len(data):
         raise ValueError("The table has no rows: add rows or loosen the filter.")
     if hasattr(model, "feature_names_in_"):
+        if np.array_equal(data.columns, model.feature_names_in_):
+            return data  # to select them all copies the table
         missing = [name for name in model.feature_names_in_ if name not in data.columns]
         if missing:
             raise ValueError(
@@ -298,7 +304,7 @@ def _columns_of_the_fit(model: Any, data: pd.DataFrame) -> pd.DataFrame:
 
 def _values(table: pd.DataFrame, levels: Mapping[int, pd.Index]) -> Floats:
     if (table.dtypes == np.float64).all():  # column by column it takes milliseconds
-        return table.to_numpy()
+        return table.to_numpy(copy=True)  # what is kept of it must not change with the table
     return np.column_stack(
         [
             _codes(column, levels[position]) if position in levels else _floats(column)

@@ -94,11 +94,15 @@ def slice_grid(
     points = grid.points
     rows = np.tile(_filler(features, positions, fill), (len(points), 1))
     rows[:, positions] = points
-    numeric = [position for position in range(rows.shape[1]) if position not in features.levels]
     return Surface(
         grid.framed(predict(rows)),
         scale,
-        Support(grid, features.values[:, positions], rows[:, numeric], features.values[:, numeric]),
+        Support(
+            grid,
+            features.values[:, positions],
+            features.numeric(rows),
+            features.numeric(features.values),
+        ),
     )
 
 
@@ -106,17 +110,15 @@ def _filler(
     features: Features, varied: list[int], fill: "Centre | Mapping[Any, Any] | pd.Series[Any]"
 ) -> Floats:
     """One row of numbers; NaN at what varies."""
-    filler = np.full(len(features.names), np.nan)
-    held = [position for position in range(len(filler)) if position not in varied]
     if not isinstance(fill, (Mapping, pd.Series)):
         if not is_among(fill, get_args(Centre)):
             raise ValueError(
                 f"Unknown fill {said(fill)}: choose 'mean' or 'median', or give each column a "
                 "value."
             )
-        for position in held:
-            filler[position] = _centre(features, position, fill)
-        return filler
+        return _centres(features, fill)
+    filler = np.full(len(features.names), np.nan)
+    held = [position for position in range(len(filler)) if position not in varied]
     missing = [name for name in features.names[held] if name not in fill]
     if missing:
         raise ValueError(
@@ -127,15 +129,14 @@ def _filler(
     return filler
 
 
-def _centre(features: Features, position: int, centre: Centre) -> float:
-    column = features.values[:, position]
-    present = column[~np.isnan(column)]
-    if not present.size:
-        return float("nan")
-    if position in features.levels:
-        values, counts = np.unique(present, return_counts=True)
-        return float(values[counts.argmax()])
-    return float(present.mean() if centre == "mean" else np.median(present))
+def _centres(features: Features, centre: Centre) -> Floats:
+    """The mean or median of each number, and of each column's levels the most frequent one."""
+    table = pd.DataFrame(features.values)
+    found = (table.mean() if centre == "mean" else table.median()).to_numpy(copy=True)
+    for position in features.levels:
+        codes, counts = np.unique(table[position].dropna(), return_counts=True)
+        found[position] = codes[counts.argmax()] if codes.size else np.nan
+    return found
 
 
 def _number(features: Features, position: int, value: Any) -> float:
