@@ -102,6 +102,7 @@ found = []
 for draw in draws:
     again = distances(measured[:, draw])
     if not np.isnan(again).any():
+        again = (again / (again.max() or 1)).round(12)  # what rounding alone tells apart are ties
         found.append(branches(hierarchy.linkage(again, linkage)))
 parts = [frozenset(np.flatnonzero(groups == group)) for group in groups.unique()]
 recurring = [np.mean([part in again for again in found]) for part in parts if len(part) > 1]

@@ -18,6 +18,7 @@ from lib.stats.table import Floats, Missing, Table, blocks, check_whole, is_amon
 
 _NUMBERS_AT_A_TIME = 4_000_000
 _LEAST_ROWS_FOR_R = 3
+_DIGITS = 12
 
 
 def branch_stability(
@@ -112,7 +113,15 @@ def _trees(
     for some in blocks(len(counts), _NUMBERS_AT_A_TIME // values.shape[1] ** 2):
         for distances in _distances(values, distance, counts[some]):
             if not np.isnan(distances).any():
-                yield hierarchy.linkage(distances, linkage)
+                yield hierarchy.linkage(_with_ties(distances), linkage)
+
+
+def _with_ties(distances: Floats) -> Floats:
+    """As shares of the largest, equal where rounding alone tells them apart.
+
+    Ties then fall by the order of the columns, and not by the order of the sums.
+    """
+    return np.asarray((distances / (distances.max() or 1.0)).round(_DIGITS))
 
 
 def _distances(values: Floats, distance: Distance, counts: Counts) -> Floats:
