@@ -18,6 +18,7 @@ class _Typesetter(Formatter):
 
     What has no value yet, such as an answer that was not given, is said to have none;
     so is a number that is not defined, such as r of a constant.
+    A share is written as a percentage is in all prose here: "63 %".
     Two formats are its own: ``{p:p}`` is a p-value in words, "p = 0.034" or "p < 0.001", and
     ``{n:star|stars}`` is the word for so many.
     """
@@ -46,7 +47,8 @@ class _Typesetter(Formatter):
         if (plain := _DECIMALS.fullmatch(format_spec)) is not None:
             return number_text(value, int(plain[1]))
         is_zero = not text.strip("-0.%")
-        return text.replace("-", "") if is_zero else minus_signs(text)
+        signed = text.replace("-", "") if is_zero else minus_signs(text)
+        return signed.replace("%", " %")
 
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:
@@ -63,6 +65,8 @@ def fill(text: str, facts: Mapping[str, Any]) -> str:
     'r is −0.85'
     >>> fill("{p:p}", {"p": 0.00002})
     'p < 0.001'
+    >>> fill("{share:.0%}", {"share": 0.63})
+    '63 %'
     >>> fill("{n} {n:star|stars}", {"n": 1})
     '1 star'
     """

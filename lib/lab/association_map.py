@@ -59,6 +59,10 @@ class Choosing:
     left_out: int
 
 
+def _is_corrected(state: Mapping[str, Any]) -> bool:
+    return bool(state["adjust"] != "none" and state["pair_count"] > 1)
+
+
 class AssociationMap(Instrument):
     """All pairs as a map; a cell opens the pair."""
 
@@ -85,15 +89,22 @@ class AssociationMap(Instrument):
             "{significant_count:,} of {pair_count:,} {pair_count:pair|pairs} "
             "{significant_count:is|are} significant at {level}, corrected by {adjust} for their "
             "number.",
-            when=lambda s: s["significant_count"] > 0 and s["adjust"] != "none",
+            when=lambda s: s["significant_count"] > 0 and _is_corrected(s),
             holds=lambda s: 0 < s["significant_count"] <= s["pair_count"],
         ),
         Remark(
             "{significant_count:,} of {pair_count:,} {pair_count:pair|pairs} "
             "{significant_count:is|are} significant at {level}, if each were the only one that "
             "is looked at.",
-            when=lambda s: s["significant_count"] > 0 and s["adjust"] == "none",
+            when=lambda s: (
+                s["significant_count"] > 0 and not _is_corrected(s) and s["pair_count"] > 1
+            ),
             holds=lambda s: 0 < s["significant_count"] <= s["pair_count"],
+        ),
+        Remark(
+            "The only pair is significant at {level}.",
+            when=lambda s: s["significant_count"] == s["pair_count"] == 1,
+            holds=lambda s: s["significant_count"] == s["pair_count"] == 1,
         ),
         Remark(
             "No pair is significant at {level}: the rows do not tell these columns from "

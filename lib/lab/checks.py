@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.course import Fact, Value
-from lib.lab.columns import categories, everything, listed, numbers
+from lib.lab.columns import categories, everything, listed, numbers, varies
 from lib.lab.instrument import Remark
 from lib.stats import correlate, critical_r
 
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 FEW_ROWS = 30
 _STRONGEST = 10
 _WORTH_EXPLAINING = 0.3
+_EXPLAINED = (-1 / 2, 1 / 3)  # what is left of r, as a share of it
 _NEARLY_ONE = 0.99
 _MOST_CODES = 7
 _MOST_GROUPS = 20
 _TWO_CROWDS = 0.85  # a split explains 0.64 of the variance of normal values, 0.75 of uniform ones
 _DRIFTING = 0.8
 _ROUNDING = 1e-9
+_FEWEST_COUNTS = 4
 
 Floats = NDArray[np.float64]
 
@@ -67,7 +69,7 @@ def _scaled(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
-    constant = [name for name in everything(table) if not _varies(table[name])]
+    constant = [name for name in everything(table) if not varies(table[name])]
     coded = [name for name in numbers(table) if _may_be_codes(table[name].dropna())]
     present = table.notna().to_numpy(dtype=float)
     shared = present.T @ present
@@ -78,6 +80,7 @@ def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
         "identifier_names": listed(sheet.of_kind("identifier")),
         "constant_count": len(constant),
         "constant_names": listed(constant),
+        **_of_counts(table),
         "code_count": len(coded),
         "code_names": listed(coded),
         "fewest_n": fewest,
@@ -85,10 +88,17 @@ def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
     }
 
 
-def _varies(column: pd.Series[Any]) -> bool:
-    is_category = isinstance(column.dtype, pd.CategoricalDtype)
-    values = column.cat.codes[column.notna()] if is_category else column
-    return bool(values.max() > values.min())
+def _of_counts(table: pd.DataFrame) -> dict[str, Fact]:
+    """The column that may say how often each combination of categories occurred."""
+    words, values = categories(table), numbers(table)
+    none: dict[str, Fact] = {"counts": "", "counted": 0}
+    if len(words) < 2 or len(values) != 1 or table.shape[1] != len(words) + 1:
+        return none
+    times = table[values[0]].dropna()
+    whole = bool((times >= 0).all() and (times % 1 == 0).all() and times.max() > 1)
+    if not whole or len(table) < _FEWEST_COUNTS or bool(table.duplicated(words).any()):
+        return none
+    return {"counts": values[0], "counted": int(times.sum())}
 
 
 def _may_be_codes(column: pd.Series[Any]) -> bool:
@@ -153,14 +163,14 @@ def _confounder(
     best: tuple[float, Pair, str] | None = None
     for pair in _worth(pairs):
         for third, given in (*_given_numbers(pair, r), *_given_groups(pair, values, groups)):
-            lost = abs(pair.r) - np.sign(pair.r) * given
-            if lost >= 2 / 3 * abs(pair.r) and (best is None or lost > best[0] + _ROUNDING):
+            lost = abs(pair.r) - abs(given)
+            if _is_explained(pair.r, given) and (best is None or lost > best[0] + _ROUNDING):
                 best = (lost, pair, third)
     if best is None:
         return _unexplained()
     _, pair, third = best
     given = _given(pair, third, values, groups)
-    if not np.sign(pair.r) * given <= abs(pair.r) / 3:
+    if not _is_explained(pair.r, given):
         return _unexplained()
     return {
         "confounder": third,
@@ -169,6 +179,11 @@ def _confounder(
         "confounded_r": pair.r,
         "given_r": float(given),
     }
+
+
+def _is_explained(r: float, given: float) -> bool:
+    """Whether little is left of r, on either side of zero: what turns round is not explained."""
+    return bool(_EXPLAINED[0] <= given / r <= _EXPLAINED[1])
 
 
 def _unexplained() -> dict[str, Fact]:
@@ -315,7 +330,7 @@ PAIR_BEWARES: tuple[Remark, ...] = (
         "{confounder} may stand behind {confounded_x} and {confounded_y}. Their r is "
         "{confounded_r:.2f}. Given {confounder}, it is {given_r:.2f}.",
         when=lambda s: bool(s["confounder"]),
-        holds=lambda s: _kept_sign(s, "confounded_r", "given_r") <= 1 / 3 + 1e-9,
+        holds=lambda s: abs(s["given_r"]) <= abs(s["confounded_r"]) / 2 + 1e-9,
     ),
     Remark(
         "One row makes most of r between {outlier_x} and {outlier_y}. It is {outlier_r:.2f} with "
@@ -332,7 +347,7 @@ PAIR_BEWARES: tuple[Remark, ...] = (
     Remark(
         "{drift_x} and {drift_y} drift along the rows. Their r is {drift_r:.2f}. From one row to "
         "the next, their changes have r = {changes_r:.2f}. If the rows are in order of time, look "
-        "at the changes.",
+        "at the changes, and do not believe this p: it takes each row for news.",
         when=lambda s: bool(s["drift_x"]),
         holds=lambda s: _kept_sign(s, "drift_r", "changes_r") <= 1 / 3 + 1e-9,
     ),
@@ -356,6 +371,13 @@ COLUMN_BEWARES: tuple[Remark, ...] = (
         "Some pairs share fewer than three rows: nothing can be said of them.",
         when=lambda s: s["fewest_n"] < 3,
         holds=lambda s: s["fewest_n"] <= 2,
+    ),
+    Remark(
+        "Each row is another combination of categories, and {counts} is a whole number: this looks "
+        "like a table of counts, which measures nothing as it stands. Under Change the table, "
+        "write out the rows that are counted: they become {counted:,}.",
+        when=lambda s: bool(s["counts"]),
+        holds=lambda s: s["counted"] > 1,
     ),
     Remark(
         "{code_names} {code_count:holds|hold} a few whole numbers. If they are codes of "

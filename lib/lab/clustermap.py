@@ -34,6 +34,7 @@ _SHUFFLES = 99
 _MOST_COLOURS = 6
 _MOST_BARS = 12
 _DECIDES = 0.5
+_MOST_OF = 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +112,18 @@ class Clustermap(Instrument):
         ),
     )
     bewares = (
+        Remark(
+            "One group holds {largest} of {leaves} {side}. The cut sets a few apart and finds no "
+            "groups among the rest. Another linkage may.",
+            when=lambda s: s["largest"] > _MOST_OF * s["leaves"],
+            holds=lambda s: 5 * s["largest"] > 4 * s["leaves"],
+        ),
+        Remark(
+            "No group of this cut lasts: the best of them came back in {strongest:.0%} of the "
+            "trees. Read the map, and leave the groups.",
+            when=lambda s: s["strongest"] < 0.5,
+            holds=lambda s: s["weakest"] <= s["strongest"] < 0.5,
+        ),
         Remark(
             "The scale decides. {widest} has {widest_share:.0%} of the variance of all {width} "
             "columns, so the distances are mostly about it. Standardise, or give a reason not to.",
@@ -290,7 +303,14 @@ def _refused(chosen: Chosen, side: str, distance: str, linkage: str, k: int) -> 
 
 
 def _stopped(reason: str) -> Exhibit:
-    counts = ("leaves", "constant_count", "rows_left_out", "columns_left_out", "sampled_from")
+    counts = (
+        "leaves",
+        "largest",
+        "constant_count",
+        "rows_left_out",
+        "columns_left_out",
+        "sampled_from",
+    )
     undefined = ("weakest", "strongest", "rand", "cophenetic", "mean_r", "noise_high")
     return Exhibit(
         facts={

@@ -1,6 +1,7 @@
 """Options that come from a table: its columns by what they hold."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 from pandas.api import types
@@ -9,6 +10,7 @@ NONE = "none"
 """What a choice of a column offers for no column at all."""
 
 _SHOWN = 3
+_FIRST = 1000  # so that long columns are seldom looked through
 
 
 def everything(table: pd.DataFrame) -> list[str]:
@@ -31,9 +33,36 @@ def categories(table: pd.DataFrame) -> list[str]:
     >>> categories(pd.DataFrame({"x": [1.5], "kind": pd.Categorical(["a"])}))
     ['kind']
     """
-    return [
-        name for name in everything(table) if isinstance(table[name].dtype, pd.CategoricalDtype)
-    ]
+    return [name for name in everything(table) if _is_category(table[name])]
+
+
+def _is_category(column: "pd.Series[Any]") -> bool:
+    return isinstance(column.dtype, pd.CategoricalDtype)
+
+
+def varying(table: pd.DataFrame) -> list[str]:
+    """All columns, those that do not vary last: a choice begins with one that tells something.
+
+    >>> varying(pd.DataFrame({"x": [1.0, 1.0], "y": [1.0, 2.0]}))
+    ['y', 'x']
+    """
+    vary = {name: varies(table[name]) for name in everything(table)}
+    return sorted(vary, key=vary.__getitem__, reverse=True)
+
+
+def varies(column: "pd.Series[Any]") -> bool:
+    """Whether a column has two different values; missing ones are none."""
+    values = column.cat.codes[column.notna()] if _is_category(column) else column
+    return any(bool(part.max() > part.min()) for part in (values.iloc[:_FIRST], values))
+
+
+def is_clock(column: "pd.Series[Any]") -> bool:
+    """Whether a column may count time, or rows: it never falls from one row to the next.
+
+    >>> is_clock(pd.Series([2001, 2001, 2002])), is_clock(pd.Series([1.0, 3.0, 2.0]))
+    (True, False)
+    """
+    return not _is_category(column) and bool(column.dropna().is_monotonic_increasing)
 
 
 def dates(table: pd.DataFrame) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.charts import Chart, Heatmap, significant_text
 from lib.course import Choice, Columns, Exhibit, Fact, Value, fill, working
-from lib.lab.columns import categories, everything, listed, numbers
+from lib.lab.columns import categories, everything, is_clock, listed, numbers, varies
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.variance import without_variance
 from lib.stats import Strengths, Surface, interaction_strengths, partial_dependence
@@ -31,6 +31,8 @@ SIZE = 15
 _FOLDS = 5
 _NEARLY = 0.99
 _BARELY = 0.02
+_LITTLE = 0.1
+_ECHO = 0.5
 _TOGETHER = 0.7
 _ROUNDING = 1e-9  # of the predictions' spread: less is no interaction
 
@@ -53,9 +55,15 @@ class Case:
 
 
 def modelled(table: pd.DataFrame) -> list[str]:
-    """The columns of numbers and of categories, in the table's order."""
+    """The columns of numbers and of categories that vary, in the table's order."""
     takes = {*numbers(table), *categories(table)}
-    return [name for name in everything(table) if name in takes]
+    return [name for name in everything(table) if name in takes and varies(table[name])]
+
+
+def targets(table: pd.DataFrame) -> list[str]:
+    """The same, those last that count time."""
+    are_clocks = {name: is_clock(table[name]) for name in modelled(table)}
+    return sorted(are_clocks, key=are_clocks.__getitem__)
 
 
 def features_first(table: pd.DataFrame) -> list[str]:
@@ -71,7 +79,7 @@ class Interactions(Instrument):
     lesson = ("interactions", "pairs")
     foremost = ("target", "model")
 
-    target = Choice("Target", modelled, default="")
+    target = Choice("Target", targets, default="")
     features = Columns("Features", modelled, default=())
     model = Choice("Model", (LINEAR, FOREST, BOOSTING), default=FOREST)
     across = Choice("Surface, across", features_first, default=STRONGEST)
@@ -113,10 +121,30 @@ class Interactions(Instrument):
             holds=lambda s: s["leak_strength"] >= _NEARLY,
         ),
         Remark(
-            "The model is hardly better than what knows no feature: {score:.2f} against "
-            "{base_score:.2f}. Its interactions are likely to be those of noise.",
-            when=lambda s: s["score"] < s["base_score"] + _BARELY,
+            "The model is hardly better than what knows no feature. Its interactions are likely to "
+            "be those of noise.",
+            when=lambda s: bool(s["positive"]) and s["score"] < s["base_score"] + _BARELY,
             holds=lambda s: s["score"] < s["base_score"] + _BARELY,
+        ),
+        Remark(
+            "The model tells little of new rows: 1 would be without error, and 0 is to know their "
+            "mean. Its interactions are likely to be those of noise.",
+            when=lambda s: not s["positive"] and s["score"] < _LITTLE,
+            holds=lambda s: s["score"] < 0.1,
+        ),
+        Remark(
+            "Rows beside each other resemble each other: from one to the next, {target} has r = "
+            "{echo:.2f}. Folds that are drawn by lot let the model see the neighbours of what it "
+            "is asked. In five unbroken stretches of rows it has R² = {stretch_score:.2f}.",
+            when=lambda s: not s["positive"] and s["echo"] >= _ECHO,
+            holds=lambda s: s["echo"] >= _ECHO and s["stretch_score"] == s["stretch_score"],
+        ),
+        Remark(
+            "Rows beside each other resemble each other: from one to the next, {positive} has r = "
+            "{echo:.2f}. Folds that are drawn by lot let the model see the neighbours of what it "
+            "is asked. In five unbroken stretches of rows it is right in {stretch_score:.0%}.",
+            when=lambda s: bool(s["positive"]) and s["echo"] >= _ECHO,
+            holds=lambda s: s["echo"] >= _ECHO and s["stretch_score"] == s["stretch_score"],
         ),
         Remark(
             "{surface_x} and {surface_y} go together, r = {surface_r:.2f}. In the hatched "
@@ -141,6 +169,11 @@ class Interactions(Instrument):
             "categories and those of two levels.",
             when=lambda s: s["word_count"] > 0,
             holds=lambda s: bool(s["word_names"]),
+        ),
+        Remark(
+            "{flat_names} {flat_count:does|do} not vary, and {flat_count:is|are} left out.",
+            when=lambda s: s["flat_count"] > 0,
+            holds=lambda s: bool(s["flat_names"]),
         ),
         Remark(
             "Of {sampled_from:,} rows, {n:,} were drawn by lot, so that it takes seconds.",
@@ -179,6 +212,7 @@ class Interactions(Instrument):
             "positive": case.positive,
             "identifiers": tuple(sheet.of_kind("identifier")),
             "words": tuple(case.words),
+            "flat": tuple(_flat(sheet)),
             "features_left_out": case.features_left_out,
         }
 
@@ -210,6 +244,7 @@ class Interactions(Instrument):
         facts = {
             "score": score,
             "base_score": base_score,
+            **_neighbours(case, model),
             **_about(case, sheet),
             **_strongest(strengths, pairs),
             **_of_surface(case, surface, x, y),
@@ -266,6 +301,11 @@ def _case(sheet: Sheet, target: str, chosen: Sequence[str]) -> Case:
         rows_left_out=int((~whole).sum()),
         sampled_from=sampled_from,
     )
+
+
+def _flat(sheet: Sheet) -> list[str]:
+    table = table_of(sheet)
+    return [name for name in everything(table) if not varies(table[name])]
 
 
 def _as_numbers(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -345,6 +385,19 @@ def _scores(case: Case, model: str) -> tuple[float, float]:
     return model_score, base_score
 
 
+def _neighbours(case: Case, model: str) -> dict[str, Fact]:
+    """How much a row's target resembles the one before; then the score in stretches of rows."""
+    from sklearn.model_selection import KFold, cross_val_score
+
+    echo = float(case.target.astype(float).autocorr())
+    folds = KFold(_FOLDS)
+    taught = [case.target.iloc[rows].nunique() for rows, _ in folds.split(case.target)]
+    if not echo >= _ECHO or min(taught) < 2:
+        return {"echo": 0.0, "stretch_score": np.nan}
+    scores = cross_val_score(_model(model, case), case.features, case.target, cv=folds)
+    return {"echo": echo, "stretch_score": float(scores.mean())}
+
+
 def _pair(across: str, upwards: str, case: Case, pairs: pd.DataFrame) -> tuple[str, str]:
     """The chosen pair where both are features; else the strongest."""
     if across != upwards and {across, upwards} <= set(case.features):
@@ -361,6 +414,8 @@ def _about(case: Case, sheet: Sheet) -> dict[str, Fact]:
         "positive": case.positive,
         "word_count": len(case.words),
         "word_names": listed(case.words),
+        "flat_count": len(_flat(sheet)),
+        "flat_names": listed(_flat(sheet)),
         "features_left_out": case.features_left_out,
         "rows_left_out": case.rows_left_out,
         "sampled_from": case.sampled_from,
@@ -481,11 +536,11 @@ def _short(values: pd.Index[Any]) -> pd.Index[Any]:
 
 
 def _stopped(reason: str) -> Exhibit:
-    counts = ("n", "word_count", "features_left_out", "rows_left_out", "sampled_from")
+    counts = ("n", "word_count", "flat_count", "features_left_out", "rows_left_out", "sampled_from")
     return Exhibit(
         facts={
             **dict.fromkeys((*counts, "identifier_count"), 0),
-            **dict.fromkeys(("score", "base_score", "surface_r"), np.nan),
+            **dict.fromkeys(("score", "base_score", "surface_r", "echo", "stretch_score"), np.nan),
             **dict.fromkeys(("positive", "leak", "numbering"), ""),
         },
         table=pd.DataFrame({"reason": [reason]}),

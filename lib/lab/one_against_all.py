@@ -11,7 +11,7 @@ import pandas as pd
 from lib.charts import Intervals
 from lib.course import Choice, Exhibit, Fact, Value, fill
 from lib.lab.checks import COLUMN_BEWARES, check_givens, checks
-from lib.lab.columns import dates, everything
+from lib.lab.columns import dates, everything, varying
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.mapping import SYMBOLS, measured_map, with_days
 from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
@@ -31,7 +31,7 @@ class OneAgainstAll(Instrument):
     lesson = ("significance", "survivors")
     checks = ("checks",)
 
-    target = Choice("Column", everything, default="")
+    target = Choice("Column", varying, default="")
     adjust = adjust_choice()
     level = level_choice()
 
@@ -52,8 +52,18 @@ class OneAgainstAll(Instrument):
         Remark(
             "{significant_count:,} of {compared_count:,} {compared_count:column|columns} "
             "{significant_count:is|are} significant at {level} (correction: {adjust}).",
-            when=lambda s: s["compared_count"] > 0,
+            when=lambda s: s["compared_count"] > 1,
             holds=lambda s: 0 <= s["significant_count"] <= s["compared_count"],
+        ),
+        Remark(
+            "That is significant at {level}.",
+            when=lambda s: s["compared_count"] == 1 and s["significant_count"] == 1,
+            holds=lambda s: s["significant_count"] == 1,
+        ),
+        Remark(
+            "That is not significant at {level}.",
+            when=lambda s: s["compared_count"] == 1 and s["significant_count"] == 0,
+            holds=lambda s: s["significant_count"] == 0,
         ),
     )
     bewares = (

@@ -33,6 +33,7 @@ MOST = "the one that explains most"
 MOST_COLUMNS = 60
 _MOST_GROUPS = 20
 _GREW = 0.1
+_WORTH_SAYING = 0.05
 _ROUNDING = 1e-9
 
 
@@ -48,6 +49,11 @@ def _groupings(table: pd.DataFrame) -> list[str]:
         for name in categories(table)
         if 2 <= table[name].nunique() <= min(_MOST_GROUPS, table[name].count() / 5)
     ]
+
+
+def _fell(state: Mapping[str, Any]) -> float:
+    """How much nearer to zero r is of the pair that loses most."""
+    return abs(state["fell_before"]) - abs(state["fell_after"]) if state["fell_x"] else 0.0
 
 
 class PartialMap(Instrument):
@@ -68,8 +74,13 @@ class PartialMap(Instrument):
         Remark(
             "{fell_x} and {fell_y} lose most when {held} is held fixed: r is {fell_before:.2f} "
             "before and {fell_after:.2f} after.",
-            when=lambda s: bool(s["fell_x"]),
+            when=lambda s: _fell(s) >= _WORTH_SAYING,
             holds=lambda s: abs(s["fell_after"]) < abs(s["fell_before"]),
+        ),
+        Remark(
+            "No pair loses as much as 0.05 of r when {held} is held fixed.",
+            when=lambda s: s["pair_count"] > 0 and _fell(s) < _WORTH_SAYING,
+            holds=lambda s: _fell(s) < 0.05,
         ),
         Remark(
             "Of the columns here, {held} takes most away: the mean size of r is {mean_before:.2f} "

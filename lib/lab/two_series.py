@@ -12,7 +12,7 @@ from scipy import stats
 
 from lib.charts import Chart, Lines, Scatter
 from lib.course import Choice, Exhibit, Fact, Slider, fill
-from lib.lab.columns import dates, listed, numbers
+from lib.lab.columns import dates, is_clock, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.variance import without_variance
 from lib.stats import (
@@ -43,14 +43,24 @@ _WIDE_STEP = 1.5
 _TREND = 0.5
 _SEASON = 0.3
 _DRAWN = 2000
+_FEW_VALUES = 12
 # Days from one date to the next, from and to, and how many of them make a season.
 _STEPS = ((0.04, 0.045, 24), (0.9, 1.1, 7), (6.5, 7.5, 52), (27, 32, 12), (88, 94, 4))
 
 
 def others_first(table: pd.DataFrame) -> list[str]:
     """The columns of numbers, the first of them last: a second choice begins elsewhere."""
-    names = numbers(table)
+    names = series(table)
     return [*names[1:], *names[:1]]
+
+
+def series(table: pd.DataFrame) -> list[str]:
+    """The columns of numbers, those last that count time or stand for categories."""
+    are_last = {
+        name: is_clock(table[name]) or table[name].nunique() <= _FEW_VALUES
+        for name in numbers(table)
+    }
+    return sorted(are_last, key=are_last.__getitem__)
 
 
 def clocks(table: pd.DataFrame) -> list[str]:
@@ -91,7 +101,7 @@ class TwoSeries(Instrument):
     lesson = ("time_series", "levels_and_changes")
     foremost = ("x", "y", "show")
 
-    x = Choice("One series", numbers, default="")
+    x = Choice("One series", series, default="")
     y = Choice("The other", others_first, default="")
     time = Choice("In order of", clocks, default="")
     season = Choice("A season has", (BY_DATES, *SEASONS), default=BY_DATES)

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from lib.tables.limits import LIMITS
 from lib.tables.sheet import Sheet
 from lib.tables.tweaked import (
     categories_with,
@@ -206,6 +207,39 @@ class DropRows(Tweak):
 
     def code(self) -> tuple[str, ...]:
         return (f"table = table.drop(index={list(self.rows)!r}).reset_index(drop=True)",)
+
+
+@dataclass(frozen=True)
+class RepeatRows(Tweak):
+    """A table of counts written out: each row as often as a column says, which then goes."""
+
+    column: str
+
+    def words(self) -> str:
+        return f"Write out each row as often as {self.column} says, without {self.column}."
+
+    def apply(self, sheet: Sheet) -> Sheet:
+        times = needs(sheet, self.column, "number").astype("float64").fillna(0.0)
+        if (times < 0).any() or (times % 1 != 0).any():
+            raise ValueError(
+                f"{self.column} does not count rows: counts are whole numbers from 0 upwards."
+            )
+        if not 0 < times.sum() <= LIMITS.rows:
+            raise ValueError(
+                f"{self.column} adds up to {times.sum():,.0f} rows, and a table has 1 to"
+                f" {LIMITS.rows:,}."
+            )
+        if sheet.frame.shape[1] < 2:
+            raise ValueError("No column would be left.")
+        rows = sheet.frame.loc[sheet.frame.index.repeat(times.astype(int))]
+        return tweaked(sheet, rows.drop(columns=self.column).reset_index(drop=True))
+
+    def code(self) -> tuple[str, ...]:
+        return (
+            f"times = table[{self.column!r}].astype('float64').fillna(0).astype(int)",
+            "table = table.loc[table.index.repeat(times)]",
+            f"table = table.drop(columns={self.column!r}).reset_index(drop=True)",
+        )
 
 
 @dataclass(frozen=True)
@@ -552,7 +586,7 @@ class RemoveValues(Tweak):
     seed: int = 0
 
     def words(self) -> str:
-        return f"Empty {self.share:.0%} of {self.column} at random (draw {self.seed})."
+        return f"Empty {100 * self.share:.0f} % of {self.column} at random (draw {self.seed})."
 
     def apply(self, sheet: Sheet) -> Sheet:
         check_name(sheet, self.column)

@@ -35,7 +35,7 @@ FACTS = {
         ("{none:.2f}, {nothing}", "undefined, nothing yet"),
         ("{almost:.2f} and {almost:.1f}", "0.9996 and 1.0"),
         ("{tiny:.2f} and {tiny:p}", "0.00 and p < 0.001"),
-        ("{share:.0%}", "26%"),
+        ("{share:.0%}", "26 %"),
         ("{rows:,}", "1,234,567"),
         ("{rows}", "1234567"),
         ("{share:e}", "2.560000e−01"),
@@ -83,7 +83,7 @@ def test_no_number_has_a_hyphen(value):
         (-0.001, "{value:.2f}", "0.00"),
         (-0.0, "{value}", "0.0"),
         (-0.4, "{value:.0f}", "0"),
-        (-1e-17, "{value:.1%}", "0.0%"),
+        (-1e-17, "{value:.1%}", "0.0 %"),
     ],
 )
 def test_zero_has_no_minus_sign(value, place, filled):

@@ -54,14 +54,29 @@ def wide() -> Sheet:
     return sheet(pd.DataFrame(strong, columns=[f"c{place}" for place in range(210)]))
 
 
+def one_apart() -> Sheet:
+    frame = sheet_of_one_cloud()
+    frame.iloc[0], frame.iloc[1] = 9, -9
+    return sheet(frame)
+
+
+def sheet_of_one_cloud() -> pd.DataFrame:
+    """Rows of one cloud, whose columns have something in common."""
+    generator = np.random.default_rng(6)
+    common = generator.normal(size=(40, 1))
+    return pd.DataFrame(common + generator.normal(size=(40, 5)), columns=list("abcde"))
+
+
 def many_words() -> Sheet:
     words = pd.Categorical([f"w{place % 8}" for place in range(36)])
     return sheet(clouds().assign(word=words))
 
 
 PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
-    "The scale decides. a has 100%": (metres_and_millimetres, {"scaled": "as it is"}),
+    "The scale decides. a has 100 %": (metres_and_millimetres, {"scaled": "as it is"}),
     "A tree finds groups in noise": (noise, {}),
+    "One group holds 38 of 40 rows.": (one_apart, {}),
+    "No group of this cut lasts": (lambda: sheet(sheet_of_one_cloud()), {"linkage": "ward"}),
     "e does not vary": (lambda: sheet(clouds().assign(e=1.0)), {}),
     "Of 240 rows, 200 were drawn": (lambda: sheet(clouds(240)), {}),
     "2 rows with a missing value are left out": (gaps, {}),
@@ -198,7 +213,7 @@ def test_a_branch_says_in_how_many_trees_it_recurs() -> None:
             parts.append(parts[first] | parts[second])
         there += set(range(0, 36, 3)) in parts
     assert "12 rows hang together at a height of" in opened.sentence
-    assert f"Of 100 trees from columns drawn again, {there}% have exactly this" in opened.sentence
+    assert f"Of 100 trees from columns drawn again, {there} % have exactly this" in opened.sentence
     apart = (values[frame["kind"] == "low"].mean() - values.mean()) / values.std()
     assert opened.chart.values["mean"].to_dict() == pytest.approx(apart.to_dict())
 

@@ -53,6 +53,19 @@ def many() -> Sheet:
     return sheet(pd.concat([columns(), wide], axis=1))
 
 
+def walk() -> Sheet:
+    """A column that changes little from row to row."""
+    steps = np.random.default_rng(4).normal(size=120)
+    return sheet(columns().assign(walk=steps.cumsum()))
+
+
+def constant_but_for_gaps(name: str) -> pd.DataFrame:
+    """A column that varies in the first row alone, where another one is missing."""
+    frame = columns().assign(**{name: 1.0})
+    frame.loc[0, [name, "a"]] = 2.0, np.nan
+    return frame
+
+
 def squares() -> np.ndarray:
     """Whole numbers in no order, no two alike."""
     return np.random.default_rng(5).permutation(np.arange(120) ** 2)
@@ -63,8 +76,17 @@ BOOSTED = {"target": "z", "model": "boosting"}
 PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
     "c alone nearly tells z": (lambda: sheet(columns().assign(z=lambda f: f["c"] ** 3)), Z),
     "The model is hardly better": (
+        lambda: sheet(columns().assign(side=pd.Categorical(list("pqqp") * 30))),
+        {"target": "side", "features": ["a", "b"], "model": "linear"},
+    ),
+    "The model tells little of new rows": (
         clean,
         {"target": "c", "features": ["a", "b"], "model": "linear"},
+    ),
+    "from one to the next, walk has r = 0.91": (walk, {"target": "walk", "model": "linear"}),
+    "from one to the next, yes has r = 0.98": (
+        lambda: sheet(columns().assign(late=pd.Categorical(["no"] * 60 + ["yes"] * 60))),
+        {"target": "late", "model": "linear"},
     ),
     "a and b go together, r = 0.99": (twins, BOOSTED),
     "size is another whole number": (lambda: sheet(columns().assign(size=squares())), Z),
@@ -72,6 +94,7 @@ PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
     "kind is left out": (words, Z),
     "Of 2,100 rows, 2,000 were drawn": (lambda: sheet(columns(2100)), Z),
     "Only the first 15 features are used, 2 are": (many, Z),
+    "flat does not vary, and is left out": (lambda: sheet(columns().assign(flat=1.0)), Z),
     "1 row with a missing value is left out": (
         lambda: sheet(columns().assign(c=lambda f: f["c"].where(f.index != 7))),
         Z,
@@ -173,9 +196,9 @@ def test_a_category_is_told_from_all_others() -> None:
     ("frame", "setting", "reason"),
     [
         (columns(), {"target": "z", "features": ["a", "z"]}, "two features besides"),
-        (columns().assign(c=[1.0, *119 * [np.nan]]), {"target": "z"}, "Only 1 rows"),
-        (columns().assign(z=1.0), {"target": "z"}, "z does not vary"),
-        (columns().assign(c=1.0), {"target": "z"}, "c does not vary"),
+        (columns().assign(c=[1.0, 2.0, *118 * [np.nan]]), {"target": "z"}, "Only 2 rows"),
+        (constant_but_for_gaps("z"), {"target": "z"}, "z does not vary"),
+        (constant_but_for_gaps("c"), {"target": "z"}, "c does not vary"),
         (
             columns().assign(c=lambda f: 1e-300 * f["c"]),
             {"target": "z"},

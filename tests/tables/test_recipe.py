@@ -25,6 +25,7 @@ from lib.tables import (
     Rank,
     Recipe,
     RemoveValues,
+    RepeatRows,
     SeasonOut,
     Sheet,
     Shuffle,
@@ -71,6 +72,7 @@ EFFECTS: list[tuple[Tweak, str, list[object]]] = [
     (FilterRows("grade", "≥", "mid"), "n", [1, 2, 5, 6, 8, 9]),
     (FilterRows("grade", "is there"), "n", list(range(10))),
     (DropRows((0, 9)), "n", list(range(1, 9))),
+    (RepeatRows("n"), "tag", [f"k{row}" for row in range(10) for _ in range(row)]),
     (Log("size"), "size", [np.log(v) if v > 0 else None for v in FRAME["size"]]),
     (Rank("grade"), "grade", [2.5, 9, 6, 2.5, 2.5, 9, 6, 2.5, 6, 9]),
     (Rank("size"), "size", [2, 3, 4, 1, 5, 6, 7, 8, 9, 10]),
@@ -145,7 +147,8 @@ WHOLE: Recipe = (
     SeasonOut("noise", 2),
     Cut("n2", 3, "width"),
     FilterRows("n2", "is there"),
-    DropColumns(("day",)),
+    RepeatRows("day"),
+    DropColumns(("tag",)),
 )
 
 

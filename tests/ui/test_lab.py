@@ -213,6 +213,7 @@ SENSIBLE: dict[str, dict[str, Any]] = {
     "FilterRows": {"column": "cyl", "comparison": "=", "value": "4"},
     "DropRows": {"rows": "1, 3-4"},
     "DropColumns": {"columns": ["qsec", "vs"]},
+    "RepeatRows": {"column": "carb"},
     "Log": {"column": "hp"},
     "Rank": {"column": "hp"},
     "Standardise": {"column": "hp"},

@@ -32,6 +32,12 @@ codes = [
 ]
 identifier_count, identifier_names = len(identifiers), listed(identifiers)
 constant_count, constant_names = len(constants), listed(constants)
+counts, counted = "", 0
+if len(categories) > 1 and len(numbers) == 1 and len(columns) == len(categories) + 1:
+    times = chosen[numbers[0]].dropna()
+    whole_times = (times >= 0).all() and (times % 1 == 0).all() and times.max() > 1
+    if whole_times and len(chosen) > 3 and not chosen.duplicated(categories).any():
+        counts, counted = numbers[0], int(times.sum())
 code_count, code_names = len(codes), listed(codes)
 
 present = chosen.notna().astype(int)
@@ -93,13 +99,13 @@ for first, second, r_pair in worth:
     }
     given |= {third: within(first, second, third) for third in categories}
     for third, left in given.items():
-        lost = abs(r_pair) - np.sign(r_pair) * left
-        if lost >= 2 / 3 * abs(r_pair) and lost > most_lost + 1e-9:
+        lost = abs(r_pair) - abs(left)
+        if -1 / 2 <= left / r_pair <= 1 / 3 and lost > most_lost + 1e-9:
             most_lost = lost
             confounder, confounded_x, confounded_y, confounded_r = third, first, second, r_pair
 if confounder:
     given_r = exactly(confounded_x, confounded_y, confounder)
-    if not given_r / confounded_r <= 1 / 3:
+    if not -1 / 2 <= given_r / confounded_r <= 1 / 3:
         confounder, confounded_x, confounded_y, confounded_r, given_r = "", "", "", 0.0, 0.0
 
 # One row that makes most of a correlation

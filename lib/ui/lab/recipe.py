@@ -26,6 +26,7 @@ _TITLES = {
     "FilterRows": "Keep some rows",
     "DropRows": "Leave out rows",
     "DropColumns": "Leave out columns",
+    "RepeatRows": "Write out rows that are counted",
     "Log": "Logarithm",
     "Rank": "Ranks",
     "Standardise": "Standardise",
