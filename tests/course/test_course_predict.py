@@ -362,7 +362,7 @@ def test_the_truth_is_right_without_any_tolerance(r):
 
 def test_an_estimate_is_shown_as_it_asks_to_be():
     percent = replace(DUMMIES, shown_as="{value:.0%} of {pa}")
-    assert percent.verdict("-0.25", ROADS).said == "−25% of PA"
+    assert percent.verdict("-0.25", ROADS).said == "−25 % of PA"
 
 
 @pytest.mark.parametrize("said", ["-1", "1", "0", "-0", "0.5", "-0.05", "1e-3"])
