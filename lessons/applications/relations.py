@@ -16,6 +16,7 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Outcome,
     Step,
@@ -177,6 +178,10 @@ class Relate(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, gdp: str, mortality: str, **_: Any) -> LabAddress:
+        is_same = gdp == mortality == "as it is"
+        return LabAddress("un", "association_map", {"method": "Pearson"}, same_map=is_same)
 
     def show(self, gdp: str, mortality: str, limits: str, by_sign: bool) -> Exhibit:
         measured = nations().assign(
