@@ -405,8 +405,15 @@ class Confound(Step):
         Claim("have the fewest accidents", lambda _: _means_of_kinds()["rate"].idxmin() == "FAI"),
     ]
 
-    def in_the_lab(self, *, pair: str, **_: Any) -> LabAddress:
+    def in_the_lab(self, *, pair: str, grouped: bool) -> LabAddress:
         name, x, y, kind = _PAIRS[pair]
+        if grouped:
+            first = table(name)[kind].cat.categories[0]
+            settings: dict[str, Value] = {
+                "columns": (x, y),
+                "groups": f"{kind}: {first} against the rest",
+            }
+            return LabAddress(name, "two_groups", settings)
         return LabAddress(name, "partial_map", {"columns": (x, y), "fixed": kind})
 
     def show(self, pair: str, grouped: bool) -> Exhibit:

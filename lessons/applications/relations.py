@@ -179,9 +179,8 @@ class Relate(Step):
         )
     ]
 
-    def in_the_lab(self, *, gdp: str, mortality: str, **_: Any) -> LabAddress:
-        is_same = gdp == mortality == "as it is"
-        return LabAddress("un", "association_map", {"method": "Pearson"}, same_map=is_same)
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return LabAddress("un", "association_map", {"method": "Pearson"})
 
     def show(self, gdp: str, mortality: str, limits: str, by_sign: bool) -> Exhibit:
         measured = nations().assign(

@@ -235,9 +235,9 @@ class Mixed(Step):
         ),
     ]
 
-    def in_the_lab(self, *, data: str, people: str) -> LabAddress:
+    def in_the_lab(self, *, data: str, **_: Any) -> LabAddress:
         settings: dict[str, Value] = {"method": "by kind", "adjust": "none"}
-        return LabAddress(data, "association_map", settings, same_map=people != _COMPLETE)
+        return LabAddress(data, "association_map", settings)
 
     def show(self, data: str, people: str) -> Exhibit:
         target = _TARGETS[data]

@@ -207,10 +207,12 @@ class Gaps(Step):
     ]
 
     def in_the_lab(self, *, loop: str, adjust: bool, matrix: str, **_: Any) -> LabAddress:
+        # How many rows a pair has is a matter of what is missing.
+        if matrix == "n":
+            return LabAddress("airquality", "missing_values")
         settings: dict[str, Value] = {
             "columns": tuple(_MEASURED),
             "method": "Pearson",
-            "cells": "rows" if matrix == "n" else "value",
             "adjust": "Holm" if adjust else "none",
         }
         is_same = loop == _OWN_ROWS and matrix == "r"

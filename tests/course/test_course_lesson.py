@@ -53,9 +53,7 @@ PLANE = Lesson(
     (),
     "How large is yours?",
 )
-SPACE = Lesson(
-    "space", "In space", ["See"], [Part("Deep", 5, [Cube()])], (), "How large is yours?"
-)
+SPACE = Lesson("space", "In space", ["See"], [Part("Deep", 5, [Cube()])], (), "How large is yours?")
 COURSE = Course(
     "shapes",
     "Shapes",
