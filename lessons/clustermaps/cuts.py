@@ -207,14 +207,16 @@ class Cut(Step):
     def in_the_lab(self, *, table: str, height: float, linkage: str) -> LabAddress:
         name = _TABLES[table]
         groups = int(tree_in(name, linkage).cut(height).nunique())
+        nearest = min(max(groups, 2), 8)
         settings: dict[str, Value] = {
             "side": "columns",
             "distance": ABSOLUTE,
             "linkage": linkage,
-            "k": min(max(groups, 2), 8),
+            "k": nearest,
         }
         # Of the many tumours the Lab draws some by lot.
-        return LabAddress(name, "clustermap", settings, same_map=name == "wine")
+        is_same = name == "wine" and groups == nearest
+        return LabAddress(name, "clustermap", settings, same_map=is_same)
 
     def show(self, table: str, height: float, linkage: str) -> Exhibit:
         r, tree = r_in(_TABLES[table]), tree_in(_TABLES[table], linkage)

@@ -465,8 +465,10 @@ class Distance(Step):
 
     def in_the_lab(self, *, distance: str, groups: int) -> LabAddress:
         settings: dict[str, Value] = {"side": "columns", "k": groups}
-        if distance != ROWS:
-            settings["distance"] = distance
+        # Distances between rows of the map are no use outside this step: the Lab has none.
+        if distance == ROWS:
+            return LabAddress("highway", "clustermap", settings)
+        settings["distance"] = distance
         return LabAddress("highway", "clustermap", settings, same_map=True)
 
     def show(self, distance: str, groups: int) -> Exhibit:

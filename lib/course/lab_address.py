@@ -13,7 +13,8 @@ class LabAddress:
     table        the table's name: that of its file, without the ending
     instrument   the slug of the instrument
     settings     values of the instrument's controls by their names; the others begin as they do
-    same_map     whether the first figure there has every number of the first figure here
+    same_map     whether the first figure there has every number of the first figure here, and the
+                 same tree and groups where both have a tree
 
     >>> LabAddress("highway", "association_map", {"method": "Pearson"}).settings["method"]
     'Pearson'

@@ -114,6 +114,18 @@ def test_the_same_map_has_the_same_numbers(
         others |= {(column, row): number for (row, column), number in others.items()}
     there_too = [others[cell] for cell in cells]
     np.testing.assert_allclose(there_too, list(cells.values()), rtol=0, atol=1e-12)
+    if isinstance(shown, Clustermap) and isinstance(found, Clustermap):
+        merges = shown.rows.linkage
+        np.testing.assert_allclose(found.rows.linkage, merges, rtol=0, atol=1e-9)
+        if shown.cut is not None:
+            assert groups_in(shown) == groups_in(found)
+
+
+def groups_in(chart: Clustermap) -> set[frozenset[str]]:
+    """What hangs together below the line of the cut."""
+    assert chart.cut is not None
+    groups = chart.rows.cut(chart.cut)
+    return {frozenset(map(str, members.index)) for _, members in groups.groupby(groups)}
 
 
 def _set(step: Step, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -174,3 +186,26 @@ def test_each_instrument_leads_to_a_step_that_leads_to_it() -> None:
         lesson, step = instrument(slug).lesson
         found = offered(COURSE.lesson(lesson), COURSE.lesson(lesson).step(step))
         assert slug in {there.instrument for _, there in found}
+
+
+@pytest.mark.parametrize(
+    ("slug", "step", "values", "here", "there"),
+    [
+        ("action", "drop", {"columns": ("len", "adt", "itg")}, "max_vif", "worst_vif"),
+        ("action", "hidden", {"table": "diabetes"}, "max_vif", "worst_vif"),
+        ("action", "confound", {}, "within_r", "mean_after"),
+        ("categorical", "codes", {}, "v", "v_plain"),
+        ("categorical", "berkeley", {"split": True}, "crude", "crude"),
+    ],
+)
+def test_an_instrument_finds_what_the_step_found(
+    slug: str, step: str, values: dict[str, Value], here: str, there: str
+) -> None:
+    lesson = COURSE.lesson(slug)
+    shown = lesson.step(step)
+    address = lesson.in_the_lab(shown, {**shown.defaults, **values})
+    assert address is not None
+    found = instrument(address.instrument).exhibit(sheet(address.table), address.settings)
+    # The mean of one pair's size has no sign.
+    size = abs(float(shown.exhibit(values).facts[here]))
+    assert abs(float(found.facts[there])) == pytest.approx(size, abs=1e-9)

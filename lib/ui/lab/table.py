@@ -25,7 +25,7 @@ _FILE, _PASTED, _REFUSED = "lab-file", "lab-pasted", "lab-refused"
 _OTHERWISE = _DELIMITER, _ENCODING, _HEADER = "lab-delimiter", "lab-encoding", "lab-header"
 _TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "xlsm", "ods", "parquet"]
 _FOUND_OUT = "found out"
-_ASKED_FOR = "Choose a file or paste a table. Until then, a table of the course is looked at."
+_ASKED_FOR = "Choose a file or paste a table. Until then you see a table of the course."
 _DELIMITERS = {_FOUND_OUT: None, "comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _ENCODINGS = {_FOUND_OUT: None, "UTF-8": "utf-8", "Windows": "cp1252", "UTF-16": "utf-16"}
 
