@@ -8,6 +8,8 @@ import streamlit as st
 # Options share the border between them, and where their row is broken it is nobody's. A slider is
 # higher than options beside it, and would carry its label above theirs.
 _ALWAYS = """
+[data-testid="stPageLink-NavLink"] { height: auto; }
+[data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 .figure-title { font-family: "Source Serif", serif; font-weight: 600; margin: 0.4rem 0 0; }
 [data-testid="stRadioOption"]:not(:has(:checked)) > div > div:first-child {
   border-color: color-mix(in srgb, currentColor 65%, transparent);
