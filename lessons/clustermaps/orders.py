@@ -465,7 +465,7 @@ class Distance(Step):
 
     def in_the_lab(self, *, distance: str, groups: int) -> LabAddress:
         settings: dict[str, Value] = {"side": "columns", "k": groups}
-        # Distances between rows of the map are no use outside this step: the Lab has none.
+        # The Lab has no distances between the rows of a map of pairs.
         if distance == ROWS:
             return LabAddress("highway", "clustermap", settings)
         settings["distance"] = distance

@@ -795,7 +795,7 @@ class Overlap(Step):
     ]
 
     def in_the_lab(self, *, beside: str, **_: Any) -> LabAddress:
-        # Of this table, the population grows most like the carbon dioxide.
+        # The carbon dioxide is not in this table; the population drifts upwards as it does.
         return LabAddress("us_macro", "two_series", {"x": beside, "y": "pop"})
 
     def show(self, change: str, first: str, beside: str, line: str) -> Exhibit:

@@ -36,7 +36,7 @@ def test_three_lessons_lead_to_the_lab(screen: Screen) -> None:
     expect_figure(screen)
     # By keyboard, with columns: what the last visit set is no more.
     screen.open_step("bend_the_axes", lesson="methods", said="skip")
-    link = way(screen, "Try this table in the Lab")
+    link = way(screen, "Try in the Lab: ")
     tab_to(screen, link)
     with screen.rerunning():
         screen.page.keyboard.press("Enter")

@@ -22,13 +22,19 @@ def test_what_is_set_goes_along(open_app: Open) -> None:
     app = open_app("clustermaps", step="distance", said="skip")
     app.slider(key="distance-groups").set_value(6).run()
     assert ways(app) == {
-        "Try this table in the Lab": {
+        "Try in the Lab: Highway accidents": {
             "table": ["highway"],
             "instrument": ["clustermap"],
             "lab-clustermap-side": ["columns"],
             "lab-clustermap-k": ["6"],
         }
     }
+
+
+def test_a_map_that_is_the_same_there_is_called_so(open_app: Open) -> None:
+    app = open_app("clustermaps", step="distance", said="skip", **{"distance-distance": "1 − r"})
+    (label,) = ways(app)
+    assert label == "Try this map in the Lab"
 
 
 def test_columns_go_along_one_by_one(open_app: Open) -> None:

@@ -1,10 +1,11 @@
 """What of the Lab stands in the address, and the ways to it from a lesson."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from lib.course import LabAddress, Lesson
+from lib.course import LabAddress, Lesson, Table
 from lib.ui.pages import screen_page
 from lib.ui.widgets import for_address, widget_key
 
@@ -36,10 +37,14 @@ def parameters_of(address: LabAddress) -> dict[str, str | list[str]]:
     return {TABLE: address.table, INSTRUMENT: address.instrument, **settings}
 
 
-def offer_lab(address: LabAddress) -> None:
-    """The way to what the Lab shows of a step."""
-    what = "map" if address.same_map else "table"
-    _link(f"Try this {what} in the Lab", parameters_of(address))
+def offer_lab(address: LabAddress, tables: Sequence[Table]) -> None:
+    """The way to what the Lab shows of a step with these tables.
+
+    What is no map of the screen is called by its table: the screen may show drawn numbers.
+    """
+    (title,) = (each.title for each in tables if each.file and each.file.stem == address.table)
+    label = "Try this map in the Lab" if address.same_map else f"Try in the Lab: {title}"
+    _link(label, parameters_of(address))
 
 
 def ask_of_own_table(lesson: Lesson) -> None:
