@@ -82,6 +82,15 @@ def _opened(tool: str, table: str) -> tuple[str, Mapping[str, Control]]:
     return instrument(tool).fits(sheet(table)), instrument(tool).controls_on(sheet(table))
 
 
+@pytest.mark.play
+@pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
+def test_what_is_offered_is_not_refused(lesson: Lesson) -> None:
+    found = {str(there): there for step in lesson.steps for _, there in offered(lesson, step)}
+    for where, there in found.items():
+        shown = instrument(there.instrument).exhibit(sheet(there.table), there.settings)
+        assert not shown.stopped, where
+
+
 def test_every_step_with_a_table_of_its_own_has_a_way_to_the_lab() -> None:
     for lesson, step in PLACES:
         files = {table.file.stem for table in step.tables if table.file is not None}
