@@ -22,5 +22,6 @@ LESSON = Lesson(
         Part("Your decision", 4, Steps(__name__, "decision")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    own_question="Which of your own columns could go, and what would be lost with them?",
     instrument="redundancy",
 )

@@ -21,6 +21,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -399,6 +400,9 @@ class Hidden(Step):
         Claim("less than half of the popular alarm", lambda state: state["max_r"] < 0.4),
     ]
 
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return LabAddress("diabetes", "redundancy", {"columns": tuple(map(str, _patients()))})
+
     def show(self, table: str, parts: int, draw: int) -> Exhibit:
         shown = _patients() if table == "diabetes" else _parts_and_sum(parts, draw)
         factors, strongest = vif(shown), strongest_r(shown)
@@ -617,6 +621,9 @@ class Drop(Step):
             lambda state: max(state["max_without_adt"], state["max_without_itg"]) < 5,
         ),
     ]
+
+    def in_the_lab(self, *, columns: tuple[str, ...], **_: Any) -> LabAddress:
+        return LabAddress("highway", "redundancy", {"columns": columns})
 
     def show(self, columns: tuple[str, ...], kinds: bool) -> Exhibit:
         chosen = highway()[list(columns)]

@@ -21,6 +21,7 @@ from lib.course import (
     Columns,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -238,6 +239,9 @@ class Decide(Step):
             lambda state: state["max_vif_without_adt"] < state["limit"],
         ),
     ]
+
+    def in_the_lab(self, *, columns: tuple[str, ...], **_: Any) -> LabAddress:
+        return LabAddress("highway", "redundancy", {"columns": columns})
 
     def show(
         self, purpose: str | None, columns: tuple[str, ...], method: str, reason: str | None

@@ -17,6 +17,7 @@ from lib.course import (
     Columns,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -26,6 +27,7 @@ from lib.course import (
     State,
     Step,
     Task,
+    Value,
     fill,
 )
 from lib.stats import leakage_suspects, target_encode
@@ -156,6 +158,9 @@ class Leak(Step):
     holds = [
         Claim("The best of them reaches", lambda _: _best_measurements() == ("bmi", "s5")),
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return LabAddress("diabetes", "one_against_all", {"target": "progression"})
 
     def show(self, columns: tuple[str, ...], error: float) -> Exhibit:
         patients = _with_score(error)
@@ -661,6 +666,10 @@ class Construct(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, method: str, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"columns": ("len", "sigs1"), "method": method}
+        return LabAddress("highway", "association_map", settings)
 
     def show(self, view: str, method: str) -> Exhibit:
         roads = _with_signals()

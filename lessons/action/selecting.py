@@ -31,6 +31,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -224,6 +225,9 @@ class Shrink(Step):
     holds = [
         Claim("does worse", lambda state: state["rmse_mean"] > state["rmse_plain"]),
     ]
+
+    def in_the_lab(self, *, columns: tuple[str, ...], **_: Any) -> LabAddress:
+        return LabAddress("highway", "redundancy", {"columns": columns})
 
     def show(self, method: str, columns: tuple[str, ...]) -> Exhibit:
         trio = highway()[list(GROUP)]
@@ -629,6 +633,9 @@ class Order(Step):
         always: str | None = None,
     ) -> Mapping[str, Fact]:
         return {"named_r": float(strongest_r(_tumours())[always]) if always else 0.0}
+
+    def in_the_lab(self, *, threshold: float, **_: Any) -> LabAddress:
+        return LabAddress("breast_cancer", "redundancy", {"threshold": threshold})
 
     def show(self, order: str, threshold: float, draw: int) -> Exhibit:
         tumours = _tumours()

@@ -20,6 +20,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -30,6 +31,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    Value,
     fill,
 )
 from lib.stats import compare, correlate, correlate_per_group, correlate_within
@@ -160,6 +162,10 @@ class Interact(Step):
             lambda _: bool((highway().query("lwid != 12")["lane"] == 2).all()),
         ),
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"target": "rate", "features": PREDICTORS}
+        return LabAddress("highway", "interactions", settings)
 
     def show(self, truth: str, r: float, draw: int) -> Exhibit:
         rng = np.random.default_rng(draw)
@@ -398,6 +404,17 @@ class Confound(Step):
         Claim("carry the most traffic", lambda _: _means_of_kinds()["adt"].idxmax() == "FAI"),
         Claim("have the fewest accidents", lambda _: _means_of_kinds()["rate"].idxmin() == "FAI"),
     ]
+
+    def in_the_lab(self, *, pair: str, grouped: bool) -> LabAddress:
+        name, x, y, kind = _PAIRS[pair]
+        if grouped:
+            first = table(name)[kind].cat.categories[0]
+            settings: dict[str, Value] = {
+                "columns": (x, y),
+                "groups": f"{kind}: {first} against the rest",
+            }
+            return LabAddress(name, "two_groups", settings)
+        return LabAddress(name, "partial_map", {"columns": (x, y), "fixed": kind})
 
     def show(self, pair: str, grouped: bool) -> Exhibit:
         name, x, y, kind = _PAIRS[pair]

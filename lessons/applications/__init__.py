@@ -33,4 +33,5 @@ LESSON = Lesson(
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    own_question="What should colour say on a map of your own table?",
 )

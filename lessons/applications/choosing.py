@@ -7,11 +7,16 @@ import pandas as pd
 from lessons.applications.recipes import (
     AXES,
     CATEGORIES,
+    CLASSES,
     COLUMNS,
     COUNT,
+    FEATURES,
+    GENES,
     LINK,
     MEANINGS,
     NAMES,
+    PAIR,
+    PLACES,
     RECIPES,
     SHARE,
     UNEXPECTED,
@@ -24,6 +29,7 @@ from lib.course import (
     Choice,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -55,6 +61,19 @@ def _leads() -> tuple[Any, Any]:
 def _largest_cell(cells: pd.DataFrame) -> tuple[Any, Any]:
     row, column = divmod(int(cells.to_numpy().argmax()), cells.shape[1])
     return cells.index[row], cells.columns[column]
+
+
+_IN_THE_LAB = {
+    COLUMNS: LabAddress("un", "association_map"),
+    CLASSES: LabAddress("digits", "association_map"),
+    PLACES: LabAddress("quakes", "association_map"),
+    GENES: LabAddress("golub", "clustermap"),
+    CATEGORIES: LabAddress(
+        "hair_eye", "two_categories", {"x": "hair", "y": "eye", "counted": "count"}
+    ),
+    PAIR: LabAddress("breast_cancer", "interactions", {"target": "diagnosis"}),
+    FEATURES: LabAddress("breast_cancer", "interactions", {"target": "diagnosis"}),
+}
 
 
 class Choose(Step):
@@ -214,6 +233,9 @@ class Choose(Step):
     def script_name(self, **controls: Any) -> str:
         recipe = recipe_for(controls["axes"], controls["meaning"])
         return recipe.script_name if recipe else "choose_nothing"
+
+    def in_the_lab(self, *, axes: str, **_: Any) -> LabAddress | None:
+        return _IN_THE_LAB.get(axes)
 
     def show(self, axes: str, meaning: str) -> Exhibit:
         recipe = recipe_for(axes, meaning)

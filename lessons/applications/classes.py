@@ -17,6 +17,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -456,6 +457,9 @@ class Imbalance(Step):
             lambda state: state["malignant"] < 0.1 * state["benign"],
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return LabAddress("breast_cancer", "one_against_all", {"target": "diagnosis"})
 
     def show(self, strength: str, weights: str, threshold: int, shares: bool, seed: int) -> Exhibit:
         y, chances = _kept(seed)

@@ -15,6 +15,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -24,6 +25,7 @@ from lib.course import (
     State,
     Step,
     Task,
+    Value,
     fill,
     working,
 )
@@ -216,6 +218,9 @@ class Noise(Step):
             f"flattered_{judge}": float(shares[judge].get(flattered, 0.0)) if flattered else 0.0
             for judge in ("mdi", "test")
         }
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return LabAddress("titanic", "one_against_all", {"target": "survived"})
 
     def show(self, asked: str, noise: str, seed: int) -> Exhibit:
         is_coin = noise == _COIN
@@ -491,6 +496,10 @@ class Together(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"method": "Pearson", "order": "clustered"}
+        return LabAddress("breast_cancer", "association_map", settings)
 
     def show(self, asked: str, together: tuple[str, ...]) -> Exhibit:
         importances = _importances()

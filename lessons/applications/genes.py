@@ -15,11 +15,13 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Outcome,
     Step,
     Task,
     Toggle,
+    Value,
     fill,
 )
 
@@ -166,6 +168,13 @@ class Express(Step):
         Claim("shows\nmostly that", lambda state: state["raw_loudness"] > 0.5),
         Claim("standardised each patient over all", lambda _: _is_standardised_by_patient()),
     ]
+
+    def in_the_lab(self, *, scaled: str, by_likeness: bool, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"order": "clustered" if by_likeness else "as filed"}
+        if scaled != _GENE:
+            is_standard = scaled == _PATIENT
+            settings["scaled"] = "each column standardised" if is_standard else "as it is"
+        return LabAddress("golub", "clustermap", settings)
 
     def show(self, scaled: str, colours: str, by_likeness: bool) -> Exhibit:
         shown = standardised(scaled)

@@ -16,6 +16,7 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Outcome,
     Step,
@@ -177,6 +178,9 @@ class Relate(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return LabAddress("un", "association_map", {"method": "Pearson"})
 
     def show(self, gdp: str, mortality: str, limits: str, by_sign: bool) -> Exhibit:
         measured = nations().assign(

@@ -21,4 +21,5 @@ LESSON = Lesson(
         Part("Groups and whole tables", 27, Steps(__name__, "groups", "maps")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    own_question="Which columns of your own table go with its words, and by which measure?",
 )

@@ -25,6 +25,7 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -32,6 +33,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    Value,
     fill,
 )
 from lib.course.behind import contingency_behind, counted, grouped
@@ -198,6 +200,15 @@ class Berkeley(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, split: bool, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {
+            "x": "gender",
+            "y": "admit",
+            "strata": "dept" if split else "none",
+            "counted": "count",
+        }
+        return LabAddress("ucb_admissions", "two_categories", settings)
 
     def show(self, split: bool, dept: str | None) -> Exhibit:
         found, odds, admitted = applications_associated(), _odds(), _admitted()
@@ -474,6 +485,10 @@ class Groups(Step):
             holds=lambda state: state["feed_eta2"] > 3 * state["feed_chance"],
         )
     ]
+
+    def in_the_lab(self, *, groups: str, **_: Any) -> LabAddress:
+        name, measured = _COLUMNS[groups]
+        return LabAddress(name, "one_against_all", {"target": measured})
 
     def show(self, groups: str, codes: str) -> Exhibit:
         name, measured = _COLUMNS[groups]

@@ -18,6 +18,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -27,6 +28,7 @@ from lib.course import (
     Slider,
     Step,
     Task,
+    Value,
     fill,
 )
 from lib.course.behind import alone, contingency_behind, pair_chart
@@ -232,6 +234,10 @@ class Mixed(Step):
             holds=lambda state: state["best_number_guess"] < state["best_words_guess"],
         ),
     ]
+
+    def in_the_lab(self, *, data: str, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"method": "by kind", "adjust": "none"}
+        return LabAddress(data, "association_map", settings)
 
     def show(self, data: str, people: str) -> Exhibit:
         target = _TARGETS[data]

@@ -21,6 +21,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -30,6 +31,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    Value,
     fill,
 )
 from lib.course.behind import contingency_behind
@@ -389,6 +391,10 @@ class Direction(Step):
             holds=lambda state: state["largest_u"] == state["gender_by_dept"],
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"x": "admit", "y": "dept", "counted": "count"}
+        return LabAddress("ucb_admissions", "two_categories", settings)
 
     def show(self, measure: str) -> Exhibit:
         applicants, found = applications(), applications_associated()

@@ -18,12 +18,14 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
     Predict,
     Step,
     Task,
+    Value,
     fill,
 )
 from lib.stats import adjusted_residuals, cramers_v
@@ -175,6 +177,10 @@ class Codes(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"x": "hair", "y": "eye", "counted": "count"}
+        return LabAddress("hair_eye", "two_categories", settings)
 
     def show(self, eyes: str, hair: str, other: str) -> Exhibit:
         found = _r_by_order()
@@ -446,6 +452,15 @@ class Residuals(Step):
             holds=lambda state: state["blond_share"] > 0.5,
         )
     ]
+
+    def in_the_lab(self, *, shown: str, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {
+            "x": "hair",
+            "y": "eye",
+            "counted": "count",
+            "show": _COUNTS if shown == _COUNTS else _ADJUSTED,
+        }
+        return LabAddress("hair_eye", "two_categories", settings, same_map=shown != _PEARSON)
 
     def show(self, shown: str, limits: str) -> Exhibit:
         maps = _residual_maps()

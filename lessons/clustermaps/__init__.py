@@ -24,5 +24,6 @@ LESSON = Lesson(
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    own_question="Which groups in your own table would come back in another tree?",
     instrument="clustermap",
 )

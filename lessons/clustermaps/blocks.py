@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lessons.clustermaps.groups import (
+    ABSOLUTE,
     LINKAGES,
     group_sizes,
     height_for,
@@ -27,6 +28,7 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -35,6 +37,7 @@ from lib.course import (
     Slider,
     Step,
     Task,
+    Value,
     fill,
     working,
 )
@@ -187,6 +190,15 @@ class Chains(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, linkage: str, groups: int) -> LabAddress:
+        settings: dict[str, Value] = {
+            "side": "columns",
+            "distance": ABSOLUTE,
+            "linkage": linkage,
+            "k": groups,
+        }
+        return LabAddress("breast_cancer", "clustermap", settings)
 
     def show(self, linkage: str, groups: int) -> Exhibit:
         r, tree = r_in("breast_cancer"), tree_in("breast_cancer", linkage)

@@ -7,6 +7,7 @@ import pandas as pd
 
 import datasets
 from lessons.clustermaps.groups import (
+    ABSOLUTE,
     LINKAGES,
     group_sizes,
     measurements,
@@ -26,11 +27,13 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Outcome,
     Slider,
     Step,
     Task,
+    Value,
     fill,
 )
 from lib.stats import Clustering, cluster
@@ -200,6 +203,20 @@ class Cut(Step):
     ]
 
     holds = [Claim("Single pairs may be weaker.", lambda s: s["loose_weakest"] < s["loose_r"])]
+
+    def in_the_lab(self, *, table: str, height: float, linkage: str) -> LabAddress:
+        name = _TABLES[table]
+        groups = int(tree_in(name, linkage).cut(height).nunique())
+        nearest = min(max(groups, 2), 8)
+        settings: dict[str, Value] = {
+            "side": "columns",
+            "distance": ABSOLUTE,
+            "linkage": linkage,
+            "k": nearest,
+        }
+        # Of the many tumours the Lab draws some by lot.
+        is_same = name == "wine" and groups == nearest
+        return LabAddress(name, "clustermap", settings, same_map=is_same)
 
     def show(self, table: str, height: float, linkage: str) -> Exhibit:
         r, tree = r_in(_TABLES[table]), tree_in(_TABLES[table], linkage)
@@ -427,6 +444,13 @@ class Scaling(Step):
             lambda state: _share_in_cubic_metres() < 1 / 1000 < state["raw_share"],
         ),
     ]
+
+    def in_the_lab(self, *, scaled: str, columns: tuple[str, ...]) -> LabAddress:
+        as_there = {_MEASURED: "as it is", _BY_COLUMN: "each column standardised"}
+        settings: dict[str, Value] = {"side": "rows", "columns": columns}
+        if scaled in as_there:
+            settings["scaled"] = as_there[scaled]
+        return LabAddress("mtcars", "clustermap", settings, same_map=scaled in as_there)
 
     def show(self, scaled: str, columns: tuple[str, ...]) -> Exhibit:
         measured = measurements("mtcars")

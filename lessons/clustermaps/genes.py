@@ -15,6 +15,7 @@ from lib.course import (
     Choice,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -24,6 +25,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    Value,
     fill,
     working,
 )
@@ -169,6 +171,10 @@ class Leukaemia(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, linkage: str, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"side": "columns", "linkage": linkage, "k": 2}
+        return LabAddress("golub", "clustermap", settings)
 
     def show(self, genes: int, other: int, scaled: bool, linkage: str) -> Exhibit:
         drawn, beside = (_separated(number, scaled, linkage) for number in (genes, other))
@@ -495,6 +501,10 @@ class Dipping(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"side": "columns", "linkage": "ward", "k": 2}
+        return LabAddress("golub", "clustermap", settings)
 
     def show(self, data: str, chosen: str, draws: int) -> Exhibit:
         found = _agreements(data, chosen, draws)

@@ -32,6 +32,7 @@ from lib.course import (
     Claim,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -40,6 +41,7 @@ from lib.course import (
     Slider,
     Step,
     Task,
+    Value,
     fill,
 )
 from lib.stats import Clustering, neighbour_similarity
@@ -209,6 +211,14 @@ class Reorder(Step):
     holds = [
         Claim("the map falls into blocks", lambda state: state["clustered"] > state["filed"] + 0.1)
     ]
+
+    def in_the_lab(self, *, order: str, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {
+            "method": "Pearson",
+            "half": "both halves",
+            "order": "clustered" if order == _CLUSTERED else "as filed",
+        }
+        return LabAddress("breast_cancer", "association_map", settings, same_map=True)
 
     def show(self, order: str, turn: str, draw: int) -> Exhibit:
         r, tree = r_in("breast_cancer"), tree_in("breast_cancer")
@@ -452,6 +462,14 @@ class Distance(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, distance: str, groups: int) -> LabAddress:
+        settings: dict[str, Value] = {"side": "columns", "k": groups}
+        # The Lab has no distances between the rows of a map of pairs.
+        if distance == ROWS:
+            return LabAddress("highway", "clustermap", settings)
+        settings["distance"] = distance
+        return LabAddress("highway", "clustermap", settings, same_map=True)
 
     def show(self, distance: str, groups: int) -> Exhibit:
         table = highway()[list(NUMBERS)]

@@ -19,4 +19,5 @@ LESSON = Lesson(
         Part("From a matrix to a page", 20, Steps(__name__, "picture")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    own_question="Which cells of your own table's map would you believe?",
 )

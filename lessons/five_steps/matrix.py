@@ -17,6 +17,7 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -24,6 +25,7 @@ from lib.course import (
     Predict,
     Step,
     Task,
+    Value,
     fill,
 )
 from lib.course.behind import pair_behind
@@ -171,6 +173,14 @@ class Correlate(Step):
             holds=lambda state: state["cells"] == state["pairs"] + state["with_diagonal"],
         )
     ]
+
+    def in_the_lab(self, *, call: str, columns: tuple[str, ...]) -> LabAddress:
+        settings: dict[str, Value] = {
+            "method": "Pearson",
+            "columns": columns,
+            "half": "both halves",
+        }
+        return LabAddress("highway", "association_map", settings, same_map="numeric_only" in call)
 
     def show(self, call: str, columns: tuple[str, ...]) -> Exhibit:
         chosen = highway()[[*columns, "htype"]]

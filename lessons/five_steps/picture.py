@@ -25,6 +25,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -34,6 +35,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    Value,
     fill,
     working,
 )
@@ -218,6 +220,11 @@ class Mask(Step):
             lambda state: state["empty_rows"] == state["empty_columns"] == 1,
         ),
     ]
+
+    def in_the_lab(self, *, stage: str, side: str, **_: Any) -> LabAddress:
+        half = "lower half" if side == "upper" else "upper half"
+        settings: dict[str, Value] = {"method": "Pearson", "half": half}
+        return LabAddress("highway", "association_map", settings, same_map=stage == "map")
 
     def show(self, stage: str, k: int, side: str, trim: bool) -> Exhibit:
         r = pearson(highway()[list(NUMBERS)])
@@ -458,6 +465,13 @@ class Colour(Step):
         ),
     ]
 
+    def in_the_lab(self, *, limits: str, triangle: bool, **_: Any) -> LabAddress:
+        if limits == _DATA:
+            return LabAddress("highway", "as_the_tutorial_draws_it", same_map=True)
+        half = "lower half" if triangle else "both halves"
+        settings: dict[str, Value] = {"method": "Pearson", "half": half}
+        return LabAddress("highway", "association_map", settings, same_map=True)
+
     def show(self, limits: str, colours: str, triangle: bool, deuteranope: bool) -> Exhibit:
         r = pearson(highway()[list(NUMBERS)])
         heatmap = Heatmap(
@@ -676,6 +690,10 @@ class Read(Step):
             "positive_r": float(r[positive]) if positive else 0.0,
             "negative_r": float(r[negative]) if negative else 0.0,
         }
+
+    def in_the_lab(self, *, left_out: int, **_: Any) -> LabAddress:
+        pearson_alone: dict[str, Value] = {"method": "Pearson"}
+        return LabAddress("highway", "association_map", pearson_alone, same_map=not left_out)
 
     def show(self, decimals: int, left_out: int) -> Exhibit:
         by_r = ranked()["r"].sort_values()
@@ -903,6 +921,10 @@ class Export(Step):
             holds=lambda state: state["number"] <= state["cell"] and not state["cut"],
         ),
     ]
+
+    def in_the_lab(self, *, data: str, **_: Any) -> LabAddress:
+        name = "breast_cancer" if data == "breast cancer" else "highway"
+        return LabAddress(name, "association_map", {"method": "Pearson"}, same_map=True)
 
     def show(
         self, data: str, width: int, font: int, colours: str, numbers: bool, tight: bool

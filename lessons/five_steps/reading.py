@@ -13,6 +13,7 @@ from lib.course import (
     Choice,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -196,6 +197,10 @@ class Import(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, read: str) -> LabAddress:
+        is_named = read in ("index_col=0", 'drop("Unnamed: 0")')
+        return LabAddress("highway", "association_map", {"method": "Pearson"}, same_map=is_named)
 
     def show(self, read: str) -> Exhibit:
         table = _READERS[read]()

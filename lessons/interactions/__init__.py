@@ -24,5 +24,6 @@ LESSON = Lesson(
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    own_question="Which two of your own columns say more together than each does alone?",
     instrument="interactions",
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.interactions.grids import between, painted
+from lessons.interactions.grids import RADIUS, TEXTURE, between, painted, surface_in_the_lab
 from lessons.interactions.models import (
     BOOSTING,
     FEATURES,
@@ -28,6 +28,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -208,6 +209,10 @@ class Averages(Step):
             lambda state: state["logistic_most"] > state["logistic_least"] + 0.3,
         ),
     ]
+
+    def in_the_lab(self, *, pair: str, model: str, **_: Any) -> LabAddress:
+        first, second = _PAIRS[pair]
+        return surface_in_the_lab(second, first, model)
 
     def show(self, pair: str, model: str, method: str, residual: bool) -> Exhibit:
         first, second = _PAIRS[pair]
@@ -497,6 +502,9 @@ class Pairs(Step):
             holds=lambda state: state["highest_rms"] <= state["strongest_rms"],
         )
     ]
+
+    def in_the_lab(self, *, model: str, **_: Any) -> LabAddress:
+        return surface_in_the_lab(TEXTURE, RADIUS, model)
 
     def show(self, model: str, rank: str, background: str) -> Exhibit:
         found, pairs = _found(model, background)

@@ -7,9 +7,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.interactions.models import FOREST, Floats, model
+from lessons.interactions.models import (
+    BOOSTING,
+    FEATURES,
+    FOREST,
+    LOGISTIC,
+    OTHER_FOREST,
+    Floats,
+    model,
+)
 from lessons.tables import tumours
 from lib.charts import Heatmap
+from lib.course import LabAddress, Value
 from lib.stats import Surface, slice_grid
 
 Mask = npt.NDArray[np.bool_]
@@ -45,6 +54,32 @@ def recipe_map(fill_with: str, first: str) -> Surface:
         y_values=between(first, SIDE),
         target=1,
     )
+
+
+_IN_THE_LAB = {
+    FOREST: "forest",
+    OTHER_FOREST: "forest",
+    BOOSTING: "boosting",
+    LOGISTIC: "linear",
+}
+
+
+def surface_in_the_lab(across: str, upwards: str, name: str = FOREST) -> LabAddress:
+    """The Lab's model of the diagnosis, with the surface of two features.
+
+    It takes fifteen features at most: the ten means, and those two.
+    """
+    pair = (across, upwards)
+    features = tuple(each for each in FEATURES if each.startswith("mean ") or each in pair)
+    settings: dict[str, Value] = {
+        "target": "diagnosis",
+        "features": features,
+        "across": across,
+        "upwards": upwards,
+    }
+    if name in _IN_THE_LAB:
+        settings["model"] = _IN_THE_LAB[name]
+    return LabAddress("breast_cancer", "interactions", settings)
 
 
 def between(feature: str, size: int) -> Floats:

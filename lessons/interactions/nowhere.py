@@ -18,6 +18,7 @@ from lessons.interactions.grids import (
     filler,
     painted,
     recipe_map,
+    surface_in_the_lab,
     to_nearest,
 )
 from lessons.tables import BREAST_CANCER, table, tumours
@@ -26,6 +27,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -206,6 +208,9 @@ class Nowhere(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return surface_in_the_lab(TEXTURE, RADIUS)
 
     def show(self, rule: str, fill_with: str) -> Exhibit:
         train = tumours().train

@@ -18,6 +18,7 @@ from lessons.interactions.grids import (
     filler,
     painted,
     recipe_map,
+    surface_in_the_lab,
     to_nearest,
 )
 from lessons.interactions.models import FOREST, Floats, model
@@ -28,6 +29,7 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -160,6 +162,9 @@ class Recipe(Step):
             holds=lambda state: state["percent"] < 1 and state["between"] < state["decided"],
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return surface_in_the_lab(TEXTURE, RADIUS)
 
     def show(self, limits: str, residual: bool) -> Exhibit:
         surface = recipe_map(MEAN, RADIUS)
@@ -369,6 +374,9 @@ class Orientation(Step):
         )
     ]
 
+    def in_the_lab(self, *, pair: str, **_: Any) -> LabAddress:
+        return surface_in_the_lab(TEXTURE, _PAIRS[pair])
+
     def show(self, pair: str, ordered: bool, column: str, invert: bool) -> Exhibit:
         first = _PAIRS[pair]
         benign = tumours().train_benign
@@ -555,6 +563,9 @@ class Filler(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return surface_in_the_lab(TEXTURE, RADIUS)
 
     def show(self, left: str, right: str) -> Exhibit:
         one, other = (recipe_map(name, RADIUS).values for name in (left, right))

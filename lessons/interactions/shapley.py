@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from lessons.interactions.grids import surface_in_the_lab
 from lessons.interactions.models import Floats
 from lessons.tables import BREAST_CANCER, tumours
 from lib.charts import Heatmap, Scatter
@@ -16,6 +17,7 @@ from lib.course import (
     Choice,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -212,6 +214,10 @@ class Shapley(Step):
             holds=lambda _: _is_on_one_line_with_two_features(),
         ),
     ]
+
+    def in_the_lab(self, *, pair: str, **_: Any) -> LabAddress:
+        first, second = pair.split(" × ")
+        return surface_in_the_lab(second, first)
 
     def show(self, splits: str, pair: str, unknown: str, patient: int) -> Exhibit:
         found = _found(_DEPTHS[splits], unknown)

@@ -18,6 +18,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -26,6 +27,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    Value,
     fill,
     working,
 )
@@ -388,6 +390,10 @@ class Titanic(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"x": "sex", "y": "survived", "strata": "passengerClass"}
+        return LabAddress("titanic", "two_categories", settings)
 
     def show(self, scale: str, residual: bool, with_age: bool) -> Exhibit:
         surface = _survival(with_age)

@@ -22,4 +22,5 @@ LESSON = Lesson(
         Part("Which measure for which pair", 12, Steps(__name__, "choosing")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    own_question="Which of your own pairs does one measure call strong and another weak?",
 )

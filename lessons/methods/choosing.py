@@ -22,6 +22,7 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Link,
     Mistake,
     Option,
@@ -31,6 +32,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    Value,
     fill,
 )
 from lib.course.behind import grouped, pair_behind
@@ -190,6 +192,10 @@ class WhereTheyPart(Step):
             lambda state: state["largest"].endswith("sigs1"),
         )
     ]
+
+    def in_the_lab(self, *, first: str, columns: tuple[str, ...], **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"method": first, "columns": columns}
+        return LabAddress("highway", "association_map", settings)
 
     def show(self, first: str, second: str, pair: str | None, columns: tuple[str, ...]) -> Exhibit:
         of_pairs = {name: _of_pairs(name) for name in METHODS}
@@ -458,6 +464,10 @@ class TwoGroups(Step):
             lambda state: abs(state["r"] - state["point_biserial"]) < 1e-12,
         ),
     ]
+
+    def in_the_lab(self, *, groups: str, **_: Any) -> LabAddress:
+        target = "sex" if groups == "sex" else "survived"
+        return LabAddress("titanic", "one_against_all", {"target": target})
 
     def show(self, groups: str, share: int, swap: bool) -> Exhibit:
         people = table("titanic").dropna(subset="age")
@@ -753,6 +763,10 @@ class WhichMeasure(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, x: str, y: str, **_: Any) -> LabAddress:
+        columns: dict[str, Value] = {} if x == y else {"columns": (x, y)}
+        return LabAddress("chile", "association_map", {"method": "by kind", **columns})
 
     def show(self, x: str, y: str, measure: str) -> Exhibit:
         people = table("chile")

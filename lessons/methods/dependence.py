@@ -14,6 +14,7 @@ from lib.course import (
     Claim,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -23,6 +24,7 @@ from lib.course import (
     State,
     Step,
     Task,
+    Value,
     fill,
     working,
 )
@@ -250,6 +252,15 @@ class ZeroIsNotNothing(Step):
             lambda state: state["pair"] != "parabola" or state["xi_back"] < 0.4,
         ),
     ]
+
+    def in_the_lab(self, *, pair: str, **_: Any) -> LabAddress:
+        name, columns = {
+            "flavanoids, colour": ("wine", ("flavanoids", "color_intensity")),
+            "latitude, depth": ("quakes", ("lat", "depth")),
+            "month, temperature": ("nottingham", ("month", "temperature")),
+        }.get(pair, ("quakes", ("long", "depth")))
+        settings: dict[str, Value] = {"method": "Pearson", "columns": columns}
+        return LabAddress(name, "association_map", settings)
 
     def show(self, pair: str, part: str, seed: int) -> Exhibit:
         whole, lower, upper, here = (_rows(pair, seed, name) for name in (*_PARTS, part))

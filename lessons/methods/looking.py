@@ -16,6 +16,7 @@ from lib.course import (
     Exhibit,
     Goal,
     Guess,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -23,6 +24,7 @@ from lib.course import (
     Rows,
     Step,
     Task,
+    Value,
     fill,
 )
 from lib.course.behind import pair_behind
@@ -148,6 +150,13 @@ class YourMap(Step):
             holds=lambda state: state["largest_miss"] <= state["allowed"],
         )
     ]
+
+    def in_the_lab(self, *, guess: tuple[float | None, ...], method: str) -> LabAddress | None:
+        # The map would give away what is still to be guessed.
+        if None in guess:
+            return None
+        settings: dict[str, Value] = {"method": method, "columns": type(self).guess.columns}
+        return LabAddress("highway", "association_map", settings, same_map=True)
 
     def show(self, guess: tuple[float | None, ...], method: str) -> Exhibit:
         columns = list(type(self).guess.columns)
@@ -419,6 +428,9 @@ class FourPanels(Step):
             lambda _: _apart_in_summaries() < 0.006,
         ),
     ]
+
+    def in_the_lab(self, *, method: str, **_: Any) -> LabAddress:
+        return LabAddress("anscombe", "association_map", {"method": method})
 
     def show(self, method: str, leave_out: tuple[str, ...]) -> Exhibit:
         quartet = table("anscombe").rename(index=lambda row: str(row + 1))

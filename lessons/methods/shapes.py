@@ -19,6 +19,7 @@ from lib.course import (
     Estimate,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
@@ -30,6 +31,7 @@ from lib.course import (
     Step,
     Task,
     Transform,
+    Value,
     fill,
 )
 
@@ -384,6 +386,9 @@ class OneRow(Step):
         ),
     ]
 
+    def in_the_lab(self, *, method: str, **_: Any) -> LabAddress:
+        return LabAddress("highway", "association_map", {"method": method})
+
     def show(self, leave_out: tuple[str, ...], method: str) -> Exhibit:
         roads = highway()[["acpt", "sigs1"]].rename(index=str)
         kept = roads.drop(index=list(leave_out))
@@ -604,6 +609,12 @@ class BendTheAxes(Step):
             lambda state: state["rho_before"] < -0.8,
         ),
     ]
+
+    def in_the_lab(self, *, income: str, mortality: str) -> LabAddress:
+        # Pearson's r of two columns of ranks is Spearman's ρ of the columns.
+        method = "Spearman" if income == mortality == "rank" else "Pearson"
+        settings: dict[str, Value] = {"method": method, "columns": ("ppgdp", "infantMortality")}
+        return LabAddress("un", "association_map", settings)
 
     def show(self, income: str, mortality: str) -> Exhibit:
         nations = table("un")[["ppgdp", "infantMortality"]].dropna()

@@ -21,4 +21,5 @@ LESSON = Lesson(
         Part("How much, and how sure", 20, Steps(__name__, "size", "checks")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    own_question="How many stars of your own map are left once all its pairs are counted?",
 )

@@ -31,6 +31,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -41,6 +42,7 @@ from lib.course import (
     State,
     Step,
     Task,
+    Value,
     fill,
     working,
 )
@@ -516,6 +518,16 @@ class Survivors(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, adjust: str, level: str, mark: str, tested: str) -> LabAddress:
+        settings: dict[str, Value] = {"adjust": adjust}
+        if level != "10 %":
+            settings["level"] = level
+        if tested != _ALL:
+            return LabAddress("highway", "one_against_all", {"target": "rate", **settings})
+        marks = "stars" if mark == "stars" else "pale"
+        settings |= {"method": "Pearson", "marks": marks}
+        return LabAddress("highway", "association_map", settings, same_map=True)
 
     def show(self, adjust: str, level: str, mark: str, tested: str) -> Exhibit:
         alpha = LEVELS[level]

@@ -15,6 +15,7 @@ from lib.course import (
     Claim,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -25,6 +26,7 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    Value,
     fill,
 )
 from lib.stats import adjust_p_values, correlate, permutation_test
@@ -203,6 +205,18 @@ class Gaps(Step):
             "Not every cell speaks of the same days", lambda state: state["fewest"] < state["most"]
         ),
     ]
+
+    def in_the_lab(self, *, loop: str, adjust: bool, matrix: str, **_: Any) -> LabAddress:
+        # How many rows a pair has is a matter of what is missing.
+        if matrix == "n":
+            return LabAddress("airquality", "missing_values")
+        settings: dict[str, Value] = {
+            "columns": tuple(_MEASURED),
+            "method": "Pearson",
+            "adjust": "Holm" if adjust else "none",
+        }
+        is_same = loop == _OWN_ROWS and matrix == "r"
+        return LabAddress("airquality", "association_map", settings, same_map=is_same)
 
     def show(self, loop: str, diagonal: str, adjust: bool, matrix: str) -> Exhibit:
         air = _air()
@@ -428,6 +442,10 @@ class Shuffles(Step):
             holds=lambda state: state["p"] > state["level"] / 100 > state["all_p"],
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"columns": ("sigs1", "acpt"), "method": "Pearson"}
+        return LabAddress("highway", "association_map", settings)
 
     def show(self, shuffles: str, seed: int, left_out: tuple[str, ...]) -> Exhibit:
         kept = highway().drop(index=[int(row) for row in left_out])

@@ -19,6 +19,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -28,6 +29,7 @@ from lib.course import (
     Slider,
     Step,
     Task,
+    Value,
     fill,
 )
 from lib.stats import (
@@ -190,6 +192,15 @@ class EnoughRows(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, people: str, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {
+            "columns": ("year", "education", "vocabulary"),
+            "method": "Pearson",
+            "marks": "stars",
+            "adjust": "none",
+        }
+        return LabAddress("vocab", "association_map", settings, same_map=people == _EVERYBODY)
 
     def show(self, people: str, seed: int) -> Exhibit:
         everybody = _numbers()

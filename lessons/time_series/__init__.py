@@ -22,5 +22,6 @@ LESSON = Lesson(
         Part("Echoes and delays", 15, Steps(__name__, "lags")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    own_question="Do two of your own series still go together in their changes?",
     instrument="two_series",
 )

@@ -19,12 +19,14 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Option,
     Outcome,
     Predict,
     Step,
     Task,
+    Value,
     fill,
 )
 from lib.stats import correlate
@@ -215,6 +217,12 @@ class LevelsAndChanges(Step):
             lambda state: abs(state["gdp_cpi_plain"] - state["gdp_cpi_change"]) > state["weak"],
         ),
     ]
+
+    def in_the_lab(self, *, shown: str) -> LabAddress:
+        if shown == "levels":
+            levels_alone: dict[str, Value] = {"columns": NAMES, "method": "Pearson"}
+            return LabAddress("us_macro", "association_map", levels_alone, same_map=True)
+        return LabAddress("us_macro", "two_series", {"x": "realgdp", "y": "cpi"})
 
     def show(self, shown: str) -> Exhibit:
         pairs = _pairs()
@@ -471,6 +479,13 @@ class Markets(Step):
             holds=lambda state: state["levels_backwards"] > state["strong"],
         )
     ]
+
+    def in_the_lab(self, *, series: str, backwards: str) -> LabAddress:
+        if series == "levels":
+            levels_alone: dict[str, Value] = {"columns": _INDICES, "method": "Pearson"}
+            is_same = backwards == "none"
+            return LabAddress("eu_stocks", "association_map", levels_alone, same_map=is_same)
+        return LabAddress("eu_stocks", "two_series", {"x": "DAX", "y": "SMI"})
 
     def show(self, series: str, backwards: str) -> Exhibit:
         prices = table("eu_stocks")[list(_INDICES)].astype(float)

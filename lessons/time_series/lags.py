@@ -19,6 +19,7 @@ from lib.course import (
     Exhibit,
     Fact,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -27,6 +28,7 @@ from lib.course import (
     Slider,
     Step,
     Task,
+    Value,
     fill,
     working,
 )
@@ -175,6 +177,15 @@ class Echoes(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, *, kind: str, reach: int, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {
+            "x": "trapped",
+            "y": "year",
+            "show": "PACF" if kind == "partial" else "ACF",
+            "lags": reach,
+        }
+        return LabAddress("lynx", "two_series", settings)
 
     def show(self, series: str, kind: str, reach: int) -> Exhibit:
         x = _heard(series)
@@ -443,6 +454,10 @@ class Leads(Step):
             ),
         )
     ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"x": "trapped", "y": "year", "show": "ACF"}
+        return LabAddress("lynx", "two_series", settings)
 
     def show(self, pair: str, prewhitened: str) -> Exhibit:
         x, y = _leading(pair)
@@ -719,6 +734,15 @@ class Delays(Step):
         Claim("They repeat themselves", lambda state: _all_repeat_themselves(state["chosen"])),
         Claim("and fewer are left", lambda state: state["outside_white"] < state["outside_raw"]),
     ]
+
+    def in_the_lab(self, *, chosen: tuple[str, ...], reach: int, prewhitened: str) -> LabAddress:
+        settings: dict[str, Value] = {
+            "x": chosen[0],
+            "y": chosen[1],
+            "show": "CCF, prewhitened" if prewhitened == "yes" else "CCF",
+            "lags": max(reach, 2),
+        }
+        return LabAddress("us_macro", "two_series", settings)
 
     def show(self, chosen: tuple[str, ...], reach: int, prewhitened: str) -> Exhibit:
         lagged = _lagged(chosen, reach, prewhitened)

@@ -16,6 +16,7 @@ from lib.course import (
     Claim,
     Exhibit,
     Goal,
+    LabAddress,
     Mistake,
     Number,
     Option,
@@ -489,6 +490,10 @@ class Decades(Step):
         Claim("both have a season", lambda state: state["calendar_before"] > 60),
     ]
 
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        # One series and its dates: there is no other one beside it.
+        return LabAddress("air_passengers", "association_map", {"method": "Pearson"})
+
     def show(self, year: int, change: str) -> Exhibit:
         pair = _apart(year)
         changed = _treated(pair, change)
@@ -788,6 +793,10 @@ class Overlap(Step):
     holds = [
         Claim("with no star", lambda state: state["quarter_p"] >= _LEVEL),
     ]
+
+    def in_the_lab(self, *, beside: str, **_: Any) -> LabAddress:
+        # The carbon dioxide is not in this table; the population drifts upwards as it does.
+        return LabAddress("us_macro", "two_series", {"x": beside, "y": "pop"})
 
     def show(self, change: str, first: str, beside: str, line: str) -> Exhibit:
         pair = _compared(beside, change, line, int(first))

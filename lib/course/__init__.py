@@ -29,6 +29,7 @@ from lib.course.events import (
 )
 from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table
 from lib.course.glossary import Glossary, Term, Use, mark, read_glossary
+from lib.course.lab_address import LabAddress
 from lib.course.lesson import Course, Lesson, Part
 from lib.course.misconceptions import Misconception, read_misconceptions
 from lib.course.outcome import Claim, Outcome, State
@@ -90,6 +91,7 @@ __all__ = [
     "Guess",
     "Hinted",
     "Judgement",
+    "LabAddress",
     "Lesson",
     "LessonRecord",
     "Link",

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lib.course.controls import Value
 from lib.course.glossary import Glossary
+from lib.course.lab_address import LabAddress
 from lib.course.misconceptions import Misconception
 from lib.course.outline import Stop, stops_of
 from lib.course.prose import fill
@@ -36,7 +38,9 @@ class Lesson:
 
     Examples
     --------
-    >>> lesson = Lesson("demo", "A demonstration", objectives=[], parts=[], quiz=())
+    >>> lesson = Lesson(
+    ...     "demo", "A demonstration", objectives=[], parts=[], quiz=(), own_question="And yours?"
+    ... )
     >>> lesson.minutes, lesson.steps, lesson.stops
     (0, (), ())
     """
@@ -46,6 +50,8 @@ class Lesson:
     objectives: Sequence[str]
     parts: Sequence[Part]
     quiz: Quiz
+    own_question: str
+    """The lesson's question, put to a table of the learner's own: how the lesson ends."""
     instrument: str = "association_map"
     """The slug of the Lab's instrument that shows on any table what the lesson is about."""
 
@@ -69,6 +75,17 @@ class Lesson:
             if step.slug == slug:
                 return step
         raise KeyError(slug)
+
+    def in_the_lab(self, step: Step, values: Mapping[str, Value]) -> LabAddress | None:
+        """Where the Lab shows a step at these values: else its table, by the lesson's instrument.
+
+        None for a step without a bundled table.
+        """
+        found = step.in_the_lab(**{name: values[name] for name in step.controls})
+        files = [table.file for table in step.tables if table.file is not None]
+        if found is None and files:
+            return LabAddress(files[0].stem, self.instrument)
+        return found
 
     def fill_question(self, question: Question, text: str) -> str:
         """Fill a text of this question with the state that it speaks of."""

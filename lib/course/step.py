@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from lib.course.controls import Control, Value
 from lib.course.events import SKIPPED
 from lib.course.exhibit import Exhibit, Fact, Table
+from lib.course.lab_address import LabAddress
 from lib.course.outcome import Claim, Outcome
 from lib.course.predict import Prediction
 from lib.course.prose import fill
@@ -104,6 +105,13 @@ class Step:
     def script_name(self, **controls: Any) -> str:  # noqa: ARG002
         """The file in scripts/ that computes what `show` shows; one for all settings as a rule."""
         return self.slug
+
+    def in_the_lab(self, *_: Any, **controls: Any) -> LabAddress | None:  # noqa: ARG002
+        """Where the Lab shows this setting; None if nowhere in particular, as a rule.
+
+        Controls that have a counterpart there take their values along.
+        """
+        return None
 
     def script(self, values: Mapping[str, Value] | None = None) -> Script:
         """The script at these values of controls and answers; empty where there is no file."""

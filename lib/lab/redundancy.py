@@ -30,7 +30,7 @@ class Redundancy(Instrument):
 
     title = "Redundancy"
     question = "Which columns follow from the others, and how few would say nearly the same?"
-    lesson = ("action", "inflate")
+    lesson = ("action", "hidden")
     checks = ("checks",)
 
     columns = Columns("Columns", numbers, default=())

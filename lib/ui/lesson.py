@@ -38,8 +38,8 @@ from lib.ui.exhibit import show_exhibit, show_terms
 from lib.ui.failing import ASKED, guarded, show_failed_step, show_failure, take_failed
 from lib.ui.figures import Handle
 from lib.ui.frame import enter_frame
+from lib.ui.lab.address import offer_lab
 from lib.ui.layout import ASKING, GAP, PRESENTING, READING
-from lib.ui.pages import screen_page
 from lib.ui.prediction import ask_prediction, forget_choice, show_verdict
 from lib.ui.prose import explaining, show_prose
 from lib.ui.quiz import forget_answers, show_quiz
@@ -342,26 +342,10 @@ def _show_right(visit: Visit, step: Step, places: _Places) -> tuple[Mapping[str,
     with places.exhibit:
         key = f"{visit.lesson.slug}-{step.slug}"
         show_exhibit(exhibit, key, step.tables, _handle(step, values))
-        if not visit.presenting:
-            _offer_lab(visit.lesson, step, values)
+        there = visit.lesson.in_the_lab(step, values)
+        if there is not None and not visit.presenting:
+            offer_lab(there, step.tables)
     return values, said
-
-
-def _offer_lab(lesson: Lesson, step: Step, values: Mapping[str, Value]) -> None:
-    """The way to the Lab with the step's table, and with its measure where that has one."""
-    files = [table.file for table in step.tables if table.file is not None]
-    if not files:
-        return
-    parameters = {"table": files[0].stem, "instrument": lesson.instrument}
-    method = str(values.get("method", ""))
-    if lesson.instrument == "association_map" and method in ("Pearson", "Spearman", "Kendall"):
-        parameters["lab-association_map-method"] = method
-    st.page_link(
-        screen_page("lab"),
-        label="Try this in the Lab",
-        icon=":material/science:",
-        query_params=parameters,
-    )
 
 
 def _handle(step: Step, values: Mapping[str, Value]) -> Handle | None:

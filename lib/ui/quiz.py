@@ -13,7 +13,9 @@ from lib.course import (
     answers_tried,
     open_questions,
 )
+from lib.ui import address
 from lib.ui.failing import guarded
+from lib.ui.lab.address import ask_of_own_table
 from lib.ui.pages import HOME, lesson_page
 from lib.ui.prose import show_prose
 from lib.ui.waiting import saying_so
@@ -151,6 +153,8 @@ def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:
         st.markdown("Worth another look:")
     for slug in shown:
         _show_misconception(course, slug)
+    if not address.is_presenting():
+        ask_of_own_table(lesson)
     _show_next(course, lesson)
     return summary
 

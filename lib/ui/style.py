@@ -8,6 +8,8 @@ import streamlit as st
 # Options share the border between them, and where their row is broken it is nobody's. A slider is
 # higher than options beside it, and would carry its label above theirs.
 _ALWAYS = """
+[data-testid="stPageLink-NavLink"] { height: auto; }
+[data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 .figure-title { font-family: "Source Serif", serif; font-weight: 600; margin: 0.4rem 0 0; }
 [data-testid="stRadioOption"]:not(:has(:checked)) > div > div:first-child {
   border-color: color-mix(in srgb, currentColor 65%, transparent);
@@ -191,6 +193,7 @@ _PHONE = """
   .st-key-lesson-bar > :first-child { flex: 1 1 5rem; min-width: 0; }
   .st-key-lesson-bar > :nth-child(2) { order: 1; flex: 1 0 100%; }
   .st-key-present { display: none; }
+  [data-testid="stPageLink-NavLink"] { min-height: 44px; }
   .st-key-step:has(.st-key-exhibit-bar) {
     & [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lesson-text) {
       display: flex;

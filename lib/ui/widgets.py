@@ -199,7 +199,7 @@ def _begin(control: Control, key: str, remembered: Any, is_remembered: bool) -> 
             st.session_state[widget] = shown
             # A widget that begins with a remembered value does not put it there itself.
             if shown != usual[widget]:
-                st.query_params[widget] = _for_address(shown)
+                st.query_params[widget] = for_address(shown)
 
 
 def recall_controls(
@@ -278,9 +278,10 @@ def fill_cell(key: str, number: int, level: float | None) -> None:
     st.session_state[f"{key}-{number}"] = None if level is None else WORDS[level]
 
 
-def _for_address(shown: Any) -> str | list[str]:
-    if isinstance(shown, list):
-        return shown
+def for_address(shown: Any) -> str | list[str]:
+    """How an address says what a widget shows."""
+    if isinstance(shown, list | tuple):
+        return list(shown)
     return str(shown).lower() if isinstance(shown, bool) else str(shown)
 
 

@@ -64,7 +64,7 @@ def expect_map(screen: Screen) -> None:
 
 def test_a_visit_to_the_lab(screen: Screen) -> None:
     screen.open_step("mask", said="skip")
-    link = screen.page.get_by_role("link", name="Try this in the Lab")
+    link = screen.page.get_by_role("link", name="Try this map in the Lab")
     with screen.rerunning():
         link.click()
     expect(screen.page.get_by_role("heading", name="The Lab")).to_be_visible()

@@ -201,5 +201,5 @@ class Fails(Step):
 
 
 STEPS = [Draws(), FillIn(), Move(), Labour(), Fails()]
-LESSON = Lesson("workshop", "Workshop", [], [Part("Workshop", 1, STEPS)], ())
+LESSON = Lesson("workshop", "Workshop", [], [Part("Workshop", 1, STEPS)], (), "")
 COURSE = Course("workshop", "Workshop", [LESSON], {})

@@ -46,9 +46,14 @@ def misconception(lesson: str, step: str, truth: str, **at) -> Misconception:
 
 
 PLANE = Lesson(
-    "plane", "In the plane", ["See"], [Part("Flat", 5, [Square()]), Part("Deep", 6, [Cube()])], ()
+    "plane",
+    "In the plane",
+    ["See"],
+    [Part("Flat", 5, [Square()]), Part("Deep", 6, [Cube()])],
+    (),
+    "How large is yours?",
 )
-SPACE = Lesson("space", "In space", ["See"], [Part("Deep", 5, [Cube()])], ())
+SPACE = Lesson("space", "In space", ["See"], [Part("Deep", 5, [Cube()])], (), "How large is yours?")
 COURSE = Course(
     "shapes",
     "Shapes",
@@ -91,7 +96,7 @@ def test_a_question_stays_open_until_its_last_answer_is_right():
         Question(slug, "square", "?", [Answer("{area}", "", right=True), wrong], {})
         for slug in ("one", "two", "three")
     ]
-    lesson = Lesson("plane", "In the plane", [], [], tuple(asked))
+    lesson = Lesson("plane", "In the plane", [], [], tuple(asked), "")
     assert open_questions(lesson, LessonRecord()) == [0, 1, 2]
     record = LessonRecord(quiz={"one": (1, 0), "two": (0, 1), "three": (0,)})
     assert open_questions(lesson, record) == [1]

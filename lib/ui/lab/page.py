@@ -12,6 +12,7 @@ from lib.lab import Instrument, instrument, slugs
 from lib.tables import Sheet
 from lib.ui.exhibit import show_exhibit
 from lib.ui.failing import ASKED, guarded, show_failure, take_failed
+from lib.ui.lab.address import settings_key
 from lib.ui.lab.downloads import show_downloads, with_whole_code
 from lib.ui.lab.kinds import show_kinds, summary
 from lib.ui.lab.recipe import show_cells, show_recipe
@@ -141,7 +142,7 @@ def _look(course: Course, tool: Instrument, table: Chosen, places: _Places) -> N
 
 def _read_settings(tool: Instrument, sheet: Sheet, places: _Places) -> dict[str, Value]:
     """The foremost stand over the figure, the others behind a word."""
-    controls, key = tool.controls_on(sheet), f"lab-{tool.slug}"
+    controls, key = tool.controls_on(sheet), settings_key(tool.slug)
     forget_unfit(controls, key)
     first = {name: controls[name] for name in tool.foremost or tuple(controls)[:1]}
     rest = {name: control for name, control in controls.items() if name not in first}

@@ -26,9 +26,7 @@ from lib.tables import (
     recipe_to_json,
 )
 from lib.ui.corrections import note_correction
-
-TABLE, INSTRUMENT, RECIPE, KINDS = "table", "instrument", "recipe", "kinds"
-"""What stands in the address."""
+from lib.ui.lab.address import INSTRUMENT, KINDS, OWN_NAME, RECIPE, TABLE
 
 _OWN = "lab-own-table"
 _MADE = "lab-changes"
@@ -85,9 +83,6 @@ class Chosen:
         return self.applied.sheet
 
 
-OWN_NAME = "own"
-
-
 @lru_cache(maxsize=16)
 def _bundled_sheet(name: str, load: Callable[[str], pd.DataFrame]) -> Sheet:
     return from_frame(load(name), name)
@@ -127,10 +122,15 @@ def table_in_address(tables: Mapping[str, Bundled]) -> str:
         return OWN_NAME
     if named in tables:
         return str(named)
-    if named is not None:
+    if named is not None and named != OWN_NAME:
         note_correction(_NO_TABLE)
         st.query_params.pop(TABLE)
     return next(iter(tables))
+
+
+def is_own_asked_for() -> bool:
+    """Whether the address names a table of one's own that is not here."""
+    return st.query_params.get(TABLE) == OWN_NAME and own() is None
 
 
 def instrument_in_address() -> str:

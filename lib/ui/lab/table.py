@@ -7,12 +7,13 @@ import streamlit as st
 
 from lib.tables import LIMITS, Note, Reading, Refused, Sheet, paste, read
 from lib.ui.failing import guarded
+from lib.ui.lab.address import OWN_NAME
 from lib.ui.lab.state import (
-    OWN_NAME,
     Bundled,
     Chosen,
     Own,
     choose_table,
+    is_own_asked_for,
     own,
     read_anew,
     table_in_address,
@@ -24,6 +25,7 @@ _FILE, _PASTED, _REFUSED = "lab-file", "lab-pasted", "lab-refused"
 _OTHERWISE = _DELIMITER, _ENCODING, _HEADER = "lab-delimiter", "lab-encoding", "lab-header"
 _TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "xlsm", "ods", "parquet"]
 _FOUND_OUT = "found out"
+_ASKED_FOR = "Choose a file or paste a table. Until then you see a table of the course."
 _DELIMITERS = {_FOUND_OUT: None, "comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _ENCODINGS = {_FOUND_OUT: None, "UTF-8": "utf-8", "Windows": "cp1252", "UTF-16": "utf-16"}
 
@@ -47,7 +49,12 @@ def choose(tables: Mapping[str, Bundled]) -> None:
         on_change=guarded(turn),
         required=True,
     )
-    with st.expander("A table of your own", icon=":material/upload_file:", key="lab-own"):
+    is_asked_for = is_own_asked_for()
+    with st.expander(
+        "A table of your own", is_asked_for, icon=":material/upload_file:", key="lab-own"
+    ):
+        if is_asked_for:
+            st.markdown(_ASKED_FOR)
         _take_own()
 
 
