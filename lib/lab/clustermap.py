@@ -31,6 +31,7 @@ MOST = 200
 
 RESAMPLES = 100
 _SHUFFLES = 99
+_MOST_CELLS = 100_000  # where columns are clustered: their trees are grown again from rows
 _MOST_COLOURS = 6
 _MOST_BARS = 12
 _DECIDES = 0.5
@@ -144,10 +145,15 @@ class Clustermap(Instrument):
             holds=lambda s: bool(s["constant_names"]),
         ),
         Remark(
-            "Of {sampled_from:,} rows, {most} were drawn by lot: a tree of more cannot be seen. "
-            "Another draw would give another tree.",
-            when=lambda s: s["sampled_from"] > 0,
-            holds=lambda s: s["sampled_from"] > s["most"],
+            "Of {sampled_from:,} rows, {row_count:,} were drawn by lot: a tree of more cannot be "
+            "seen. Another draw would give another tree.",
+            when=lambda s: s["sampled_from"] > 0 and s["side"] == ROWS,
+            holds=lambda s: s["sampled_from"] > s["row_count"] == s["most"],
+        ),
+        Remark(
+            "Of {sampled_from:,} rows, {row_count:,} were drawn by lot, so that it takes seconds.",
+            when=lambda s: s["sampled_from"] > 0 and s["side"] == COLUMNS,
+            holds=lambda s: s["sampled_from"] > s["row_count"],
         ),
         Remark(
             "{rows_left_out:,} {rows_left_out:row|rows} with a missing value "
@@ -255,8 +261,9 @@ def _choose(sheet: Sheet, columns: Sequence[str], side: str, scaled: str, distan
         values.index = pd.Index([f"row {place}" for place in range(1, len(values) + 1)])
     places = np.flatnonzero(values.notna().all(axis=1))
     whole = len(places)
-    if whole > MOST:
-        places = np.sort(np.random.default_rng(0).choice(places, MOST, replace=False))
+    most_rows = MOST if side == ROWS else _MOST_CELLS // min(MOST, len(columns))
+    if whole > most_rows:
+        places = np.sort(np.random.default_rng(0).choice(places, most_rows, replace=False))
     kept = values.iloc[places]
     constants = [str(name) for name in kept if kept[name].nunique() < 2]
     kept = kept.drop(columns=constants)
@@ -272,7 +279,7 @@ def _choose(sheet: Sheet, columns: Sequence[str], side: str, scaled: str, distan
         constants,
         columns_left_out=kept.shape[1] - used.shape[1],
         rows_left_out=len(values) - whole,
-        sampled_from=whole if whole > MOST else 0,
+        sampled_from=whole if whole > most_rows else 0,
         beyond=without_variance(used),
         widest=str(shares.idxmax()) if decides else "",
         widest_share=float(shares.max()) if decides else 0.0,
@@ -327,6 +334,7 @@ def _stopped(reason: str) -> Exhibit:
 
 def _left_out(chosen: Chosen) -> dict[str, Fact]:
     return {
+        "row_count": len(chosen.values),
         "width": chosen.values.shape[1],
         "most": MOST,
         "resamples": RESAMPLES,

@@ -79,6 +79,10 @@ PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
     "No group of this cut lasts": (lambda: sheet(sheet_of_one_cloud()), {"linkage": "ward"}),
     "e does not vary": (lambda: sheet(clouds().assign(e=1.0)), {}),
     "Of 240 rows, 200 were drawn": (lambda: sheet(clouds(240)), {}),
+    "Of 26,000 rows, 25,000 were drawn by lot, so": (
+        lambda: sheet(clouds(26_000)),
+        {"side": "columns"},
+    ),
     "2 rows with a missing value are left out": (gaps, {}),
     "10 are left out": (wide, {}),
     "word has 8 levels": (many_words, {"strip": "word"}),

@@ -24,8 +24,9 @@ if names_of_rows:
     values.index = table[names_of_rows].astype(str)
 places = np.flatnonzero(values.notna().all(axis=1))
 whole = len(places)
-if whole > most:
-    places = np.sort(np.random.default_rng(0).choice(places, most, replace=False))
+most_rows = most if side == "rows" else 100_000 // min(most, len(columns))
+if whole > most_rows:
+    places = np.sort(np.random.default_rng(0).choice(places, most_rows, replace=False))
 kept = values.iloc[places]
 constants = list(kept.columns[kept.nunique() < 2])
 varying = kept.drop(columns=constants)
@@ -71,7 +72,7 @@ else:
 
 # The numbers that the step names
 leaves = len(merged)
-width, sampled_from = shown.shape[1], whole if whole > most else 0
+(row_count, width), sampled_from = shown.shape, whole if whole > most_rows else 0
 rows_left_out = len(values) - whole
 columns_left_out = varying.shape[1] - width
 constant_count = len(constants)
