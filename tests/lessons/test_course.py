@@ -65,7 +65,7 @@ def settings(step: Step) -> list[dict]:
     return [dict(setting) for setting in sorted(unique, key=str)]
 
 
-each_step = pytest.mark.parametrize(("lesson", "step"), STEPS.values(), ids=STEPS)
+each_step = pytest.mark.parametrize(("lesson", "step"), STEPS.values(), ids=STEPS, scope="module")
 each_question = pytest.mark.parametrize(("lesson", "question"), QUESTIONS.values(), ids=QUESTIONS)
 
 
