@@ -171,8 +171,10 @@ def test_choices_differ(lesson: Lesson, step: Step) -> None:
 # Exhibits
 
 
+@pytest.mark.play
 @each_step
 def test_every_combination_of_controls_shows_something(lesson: Lesson, step: Step) -> None:
+    """The gate tries some thirty settings of each step, in test_sweep."""
     for values in _combinations(lesson, step):
         exhibit = step.exhibit(values)
         assert exhibit.figures or exhibit.stopped
