@@ -41,6 +41,8 @@ from lib.course import (
 from lib.course.script import read_script
 
 LESSONS = {lesson.slug: lesson for lesson in COURSE.lessons}
+LONG_SCRIPTS = {"action.decide", "action.shrink"}
+"""Steps whose scripts run for seconds: `make play` alone runs them."""
 QUESTIONS = {
     f"{lesson.slug}.{question.slug}": (lesson, question)
     for lesson in COURSE.lessons
@@ -298,7 +300,15 @@ def _controls(step: Step, setting: dict) -> dict:
     return {name: {**step.defaults, **setting}[name] for name in step.controls}
 
 
-@each_step
+@pytest.mark.parametrize(
+    ("lesson", "step"),
+    [
+        pytest.param(*place, marks=pytest.mark.play if name in LONG_SCRIPTS else ())
+        for name, place in STEPS.items()
+    ],
+    ids=STEPS,
+    scope="module",
+)
 def test_the_script_computes_the_facts(
     lesson: Lesson, step: Step, scripts: subprocess.Popen, tmp_path: Path
 ) -> None:

@@ -35,8 +35,16 @@ from lib.course import (
 _BLIND = (Choice, Toggle, Slider, Seed)
 
 
-_SLOW = ("action.hidden", "applications.noise", "categorical.encodings", "time_series.cure")
-"""Steps whose every setting takes a while: `make play` alone tries them."""
+_SLOW = (
+    "action.hidden",
+    "applications.noise",
+    "categorical.encodings",
+    "five_steps.export",
+    "methods.what_the_test_needs",
+    "methods.which_measure",
+    "time_series.cure",
+)
+"""Steps whose settings take two seconds and more together: `make play` alone tries them."""
 
 
 def _marks(name: str) -> Sequence[pytest.MarkDecorator]:
