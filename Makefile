@@ -1,6 +1,6 @@
 # make run    the app, on http://127.0.0.1:8501 (PORT=8600 make run for another port)
 # make test   everything that must hold: lint, types, layers, unit, course, app and browser tests
-# make play   what takes longer: every lesson in a browser, every choice of every script, more examples
+# make play   what takes longer: every lesson played in a browser, every choice of every script
 # make bench  how fast lib.stats is beside its peers, as one table
 # make load   the whole app under a class of learners: how long they wait, what they cost
 # make steps  what each step of the course costs, without a server
@@ -29,7 +29,7 @@ test: $(VENV)/.dev chromium lint
 	$(BIN)/pytest -n 2 --dist worksteal -m "not play"
 
 play: $(VENV)/.dev chromium
-	$(BIN)/pytest -n 2 --dist worksteal -m "play or hypothesis" --hypothesis-profile=play
+	$(BIN)/pytest -n 2 --dist worksteal -m play
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks

@@ -1,6 +1,6 @@
 """How every test runs: one thread for products of matrices, and the same examples every time.
 
-The gate tries fifty of them, `make play` a hundred; `--hypothesis-profile=search` tries new ones.
+`--hypothesis-profile=search` tries new examples.
 """
 
 import gc
@@ -15,8 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Servers that live for a minute have no use for what their learners would ask for later.
 os.environ.setdefault("COMPUTE_AHEAD", "0")
 
-settings.register_profile("gate", derandomize=True, max_examples=50)
-settings.register_profile("play", derandomize=True)
+settings.register_profile("gate", derandomize=True)
 settings.register_profile("search", derandomize=False)
 settings.load_profile("gate")
 

@@ -48,11 +48,6 @@ QUESTIONS = {
     for lesson in COURSE.lessons
     for question in lesson.quiz
 }
-MISTAKES = {
-    f"{name}.{number}": (step, number)
-    for name, (_, step) in STEPS.items()
-    for number in range(len(step.mistakes))
-}
 
 
 def settings(step: Step) -> list[dict]:
@@ -99,15 +94,15 @@ def test_a_look_is_no_attempt(lesson: Lesson, step: Step) -> None:
             assert step.judge({name: value}).standing is Standing.UNTOUCHED
 
 
-@pytest.mark.parametrize(("step", "number"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_met_by_its_own_words(step: Step, number: int) -> None:
-    mistake = step.mistakes[number]
-    judgement = step.judge(mistake.example)
-    assert judgement.standing is Standing.MISTAKE
-    first = next(m for m in step.mistakes if m.when(step.state(mistake.example)))
-    assert first is mistake
-    assert judgement.misconception == mistake.misconception
-    assert "{" not in judgement.text
+@each_step
+def test_a_mistake_is_met_by_its_own_words(lesson: Lesson, step: Step) -> None:
+    for mistake in step.mistakes:
+        judgement = step.judge(mistake.example)
+        assert judgement.standing is Standing.MISTAKE, mistake.text
+        first = next(m for m in step.mistakes if m.when(step.state(mistake.example)))
+        assert first is mistake, mistake.text
+        assert judgement.misconception == mistake.misconception
+        assert "{" not in judgement.text
 
 
 # Predictions
