@@ -107,6 +107,11 @@ def workshop_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
         yield running
 
 
+@pytest.fixture(scope="session")
+def workshop_profile(chromium: Browser, workshop_server: Server) -> BrowserContext:
+    return lasting_profile(chromium, workshop_server.address)
+
+
 @pytest.fixture
 def open_workshop(
     workshop_server: Server, new_profile: Callable[..., BrowserContext]

@@ -66,28 +66,38 @@ def test_a_value_that_is_not_allowed(screen: Screen, slug: str, control: str, va
     expect_values(screen, step)
 
 
-def test_a_prediction_that_is_none(screen: Screen) -> None:
-    for said in ("99", "%00", "%D9%A1", quote(SCRIPT), LONG):
-        screen.open_step(STEP.slug, said=said)
-        expect_waiting(screen)
-        expect(screen.page.get_by_text("holds an answer that cannot be given")).to_be_visible()
+@pytest.mark.parametrize(
+    "said", first_in_gate(["%00", "99", "%D9%A1", quote(SCRIPT), LONG]), ids=short
+)
+def test_a_prediction_that_is_none(screen: Screen, said: str) -> None:
+    screen.open_step(STEP.slug, said=said)
+    expect_waiting(screen)
+    expect(screen.page.get_by_text("holds an answer that cannot be given")).to_be_visible()
     predict(screen, STEP, right_said(STEP))
     expect_verdict(screen, STEP, right_said(STEP))
 
 
-def test_a_step_that_is_none(screen: Screen) -> None:
-    """Nothing of it is remembered, so each time the lesson begins at its beginning."""
-    for step in ("nonsense", "%00", quote(PICTURE), LONG):
+@pytest.mark.parametrize(
+    "step", first_in_gate([quote(PICTURE), "nonsense", "%00", LONG]), ids=short
+)
+def test_a_step_that_is_none(screen: Screen, step: str) -> None:
+    screen.open_step(step)
+    assert screen.step == slugs(LESSON)[0]
+    expect_waiting(screen)
+    expect(screen.page.get_by_text("that this lesson does not have")).to_be_visible()
+
+
+@pytest.mark.play
+def test_steps_that_are_none_are_not_remembered(screen: Screen) -> None:
+    for step in ("nonsense", "%00"):
         screen.open_step(step)
         assert screen.step == slugs(LESSON)[0]
-        expect_waiting(screen)
-        expect(screen.page.get_by_text("that this lesson does not have")).to_be_visible()
 
 
-def test_a_question_that_is_none(screen: Screen) -> None:
-    for question in ("-1", "999", "1.5", quote(SCRIPT)):
-        screen.open_step("quiz", question=question)
-        expect(screen.part("quiz")).to_contain_text(question_texts(LESSON, LESSON.quiz[0])[0])
+@pytest.mark.parametrize("question", first_in_gate([quote(SCRIPT), "-1", "999", "1.5"]), ids=short)
+def test_a_question_that_is_none(screen: Screen, question: str) -> None:
+    screen.open_step("quiz", question=question)
+    expect(screen.part("quiz")).to_contain_text(question_texts(LESSON, LESSON.quiz[0])[0])
 
 
 def test_parameters_given_twice(screen: Screen) -> None:

@@ -34,6 +34,7 @@ def test_escape_closes_a_list_of_rows_and_puts_none_back(screen: Screen) -> None
     assert screen.parameters["four_panels-leave_out"] == ["3"]
 
 
+@pytest.mark.play
 def test_rows_cannot_all_be_left_out(screen: Screen) -> None:
     """Nor by the keyboard: the list offers no more than may go, and says so."""
     gone = "".join(f"&four_panels-leave_out={row}" for row in range(1, 8))

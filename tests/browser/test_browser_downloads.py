@@ -14,14 +14,6 @@ pytestmark = pytest.mark.browser
 STEP = LESSON.step("mask")
 
 
-@pytest.fixture
-def bar(screen: Screen) -> Screen:
-    """An exhibit with its downloads open."""
-    screen.open_step(STEP.slug, said="skip", view="Code")
-    screen.button("download").first.click()
-    return screen
-
-
 def downloaded(screen: Screen, kind: str, folder: Path) -> Path:
     with screen.page.expect_download() as download:
         screen.page.locator(f".st-key-download-{kind} button").click()
@@ -30,35 +22,34 @@ def downloaded(screen: Screen, kind: str, folder: Path) -> Path:
     return file
 
 
-def test_pictures(bar: Screen, tmp_path: Path) -> None:
+def test_what_can_be_taken_along(screen: Screen, tmp_path: Path) -> None:
+    """Pictures; the code, as a script and as a notebook; the table; the numbers of the step."""
+    screen.open_step(STEP.slug, said="skip", view="Code")
+    screen.button("download").first.click()
     for kind, beginning in (("png", b"\x89PNG\r\n\x1a\n"), ("svg", b"<?xml"), ("pdf", b"%PDF-")):
-        file = downloaded(bar, kind, tmp_path)
+        file = downloaded(screen, kind, tmp_path)
         assert file.name == f"{STEP.slug}.{kind}"
         assert file.read_bytes().startswith(beginning)
     assert "<svg" in (tmp_path / f"{STEP.slug}.svg").read_text("utf-8")
 
-
-def test_code_and_table(bar: Screen, tmp_path: Path) -> None:
-    script = downloaded(bar, "py", tmp_path).read_text("utf-8")
+    script = downloaded(screen, "py", tmp_path).read_text("utf-8")
     assert script == STEP.script().recipe
-    assert shown_code(bar) == script.strip()
+    assert shown_code(screen) == script.strip()
 
-    notebook = json.loads(downloaded(bar, "ipynb", tmp_path).read_text("utf-8"))
+    notebook = json.loads(downloaded(screen, "ipynb", tmp_path).read_text("utf-8"))
     assert notebook["nbformat"] == 4
     cells = ["".join(cell["source"]) for cell in notebook["cells"]]
     assert "\n\n".join(cells).strip() == script.strip()
 
-    table = downloaded(bar, "highway", tmp_path)
+    table = downloaded(screen, "highway", tmp_path)
     assert table.read_bytes() == datasets.path("highway").read_bytes()
 
-
-def test_the_numbers_of_the_step_are_shown_on_request(bar: Screen, tmp_path: Path) -> None:
     whole = STEP.script().whole
-    assert downloaded(bar, "numbers", tmp_path).read_text("utf-8") == whole
-    bar.page.keyboard.press("Escape")
-    with bar.rerunning():
-        bar.part(f"{LESSON.slug}-{STEP.slug}-whole").locator("label").click()
-    assert shown_code(bar) == whole.strip()
+    assert downloaded(screen, "numbers", tmp_path).read_text("utf-8") == whole
+    screen.page.keyboard.press("Escape")
+    with screen.rerunning():
+        screen.part(f"{LESSON.slug}-{STEP.slug}-whole").locator("label").click()
+    assert shown_code(screen) == whole.strip()
 
 
 def shown_code(screen: Screen) -> str:

@@ -4,9 +4,9 @@ import pytest
 from browser_axe import check
 from browser_controls import expect_values
 from browser_delay import held_up
-from browser_screen import Screen, lasting_profile
+from browser_screen import Screen
 from browser_server import Server
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 from workshop_lesson import LESSON
 
 pytestmark = pytest.mark.browser
@@ -21,8 +21,8 @@ def server(workshop_server: Server) -> Server:
 
 
 @pytest.fixture(scope="module")
-def profile(chromium: Browser, server: Server) -> BrowserContext:
-    return lasting_profile(chromium, server.address)
+def profile(workshop_profile: BrowserContext) -> BrowserContext:
+    return workshop_profile
 
 
 def choose(screen: Screen, word: str) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.play
 def test_the_first_views_are_whole_and_the_log_is_clean(screen: Screen, server: Server) -> None:
     for path in ("/", f"/{LESSON.slug}", f"/{LESSON.slug}?step=mask&said=skip"):
         screen.open(path)

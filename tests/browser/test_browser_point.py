@@ -7,7 +7,7 @@ from browser_axe import check
 from browser_delay import held_up
 from browser_screen import Screen, wait_until
 from browser_server import Server
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from scipy.stats import pearsonr, spearmanr
 from workshop_lesson import LESSON
 
@@ -18,9 +18,20 @@ pytestmark = pytest.mark.browser
 STEP = LESSON.step("move")
 
 
+@pytest.fixture(scope="module")
+def server(workshop_server: Server) -> Server:
+    return workshop_server
+
+
+@pytest.fixture(scope="module")
+def profile(workshop_profile: BrowserContext) -> BrowserContext:
+    return workshop_profile
+
+
 @pytest.fixture
-def moving(open_workshop: Callable[..., Screen]) -> Screen:
-    return open_workshop("move")
+def moving(screen: Screen) -> Screen:
+    screen.open("/?step=move")
+    return screen
 
 
 def centre(screen: Screen) -> tuple[float, float]:

@@ -47,8 +47,10 @@ def expect_half_played(screen: Screen) -> None:
     expect_dots(screen, LESSON, **{FIRST.slug: "done"})
 
 
-def test_a_reload_resumes_and_home_offers_to_go_on(screen: Screen) -> None:
+def test_every_way_back_leads_to_where_it_was_left(screen: Screen) -> None:
+    """A reload, the first link of home, the map, and the lesson's bare address."""
     play_one_step_and_half_of_the_next(screen)
+    shared = screen.parameters
     screen.reload()
     expect_half_played(screen)
 
@@ -58,10 +60,8 @@ def test_a_reload_resumes_and_home_offers_to_go_on(screen: Screen) -> None:
     with screen.rerunning():
         go_on.click()
     expect_half_played(screen)
+    assert screen.parameters == shared
 
-
-def test_a_step_opened_from_the_map_is_as_it_was_left(screen: Screen) -> None:
-    play_one_step_and_half_of_the_next(screen)
     screen.open("/")
     with screen.rerunning():
         screen.part("course-map").get_by_role("link", name=SECOND.title).click()
@@ -69,21 +69,8 @@ def test_a_step_opened_from_the_map_is_as_it_was_left(screen: Screen) -> None:
     screen.page.go_back()
     expect(screen.part("course-map")).to_be_visible()
 
-
-def test_a_lesson_without_parameters_opens_where_it_was_left(screen: Screen) -> None:
-    play_one_step_and_half_of_the_next(screen)
     screen.open("/five_steps")
     expect_half_played(screen)
-
-
-def test_what_is_remembered_is_in_the_address(screen: Screen) -> None:
-    play_one_step_and_half_of_the_next(screen)
-    shared = screen.parameters
-    screen.open("/")
-    with screen.rerunning():
-        screen.page.get_by_test_id("stMain").get_by_role("link").first.click()
-    expect_half_played(screen)
-    assert screen.parameters == shared
 
 
 def test_a_progress_file_moves_to_another_browser(
@@ -164,6 +151,7 @@ def pass_by_solution(screen: Screen) -> None:
     screen.press("solution")
 
 
+@pytest.mark.play
 def test_back_returns_to_the_step_before(screen: Screen) -> None:
     step, after = LESSON.steps[3:5]
     screen.open_step(step.slug)

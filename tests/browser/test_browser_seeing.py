@@ -65,14 +65,14 @@ def projected(screen: Screen, lesson: Lesson, step: Step) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("lesson", "step"), first_in_gate(TELLING, count=3))
+@pytest.mark.parametrize(("lesson", "step"), first_in_gate(TELLING, count=2))
 def test_what_a_telling_step_shows_is_whole(screen: Screen, lesson: str, step: str) -> None:
     screen.open_step(step, lesson=lesson)
     found = looked_at(screen, COURSE.lesson(lesson), COURSE.lesson(lesson).step(step), (1280, 390))
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize(("lesson", "step"), first_in_gate(PROJECTED, count=2))
+@pytest.mark.parametrize(("lesson", "step"), first_in_gate(PROJECTED))
 def test_a_projector_shows_the_question_and_then_the_figure_on_one_screen(
     screen: Screen, lesson: str, step: str
 ) -> None:

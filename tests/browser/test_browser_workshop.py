@@ -1,13 +1,12 @@
 """What the exhibits of any lesson may hold, in a lesson made for it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser_controls import expect_values, set_controls, shown_value
-from browser_screen import Screen, lasting_profile
-from browser_server import Server, running_server
-from playwright.sync_api import Browser, BrowserContext, expect
+from browser_screen import Screen
+from browser_server import Server
+from playwright.sync_api import BrowserContext, expect
 from workshop_lesson import LESSON
 
 from lib.course import Value
@@ -16,15 +15,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    app = "tests/browser/workshop_app.py"
-    with running_server(tmp_path_factory.mktemp("workshop") / "server.log", app) as running:
-        yield running
+def server(workshop_server: Server) -> Server:
+    return workshop_server
 
 
 @pytest.fixture(scope="module")
-def profile(chromium: Browser, server: Server) -> BrowserContext:
-    return lasting_profile(chromium, server.address)
+def profile(workshop_profile: BrowserContext) -> BrowserContext:
+    return workshop_profile
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ SLOW = {
 }
 """Steps of which a setting costs more than 20 ms in the mean; the others cost 5."""
 
-_GATE, _SLOW_GATE, _WIDE, _SLOW_WIDE = 60, 8, 600, 60
+_GATE, _SLOW_GATE, _WIDE, _SLOW_WIDE = 30, 8, 600, 60
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def passes(step: Step, state: Mapping[str, Any]) -> bool:
 
 @lru_cache(maxsize=4)
 def sweep(name: str, *, wide: bool = False) -> Sweep:
-    """Try a step at many settings: at some 60 of its controls, or 600 where that is wide.
+    """Try a step at many settings: at some 30 of its controls, or 600 where that is wide.
 
     Parameters
     ----------
@@ -147,6 +147,8 @@ def _once(step: Step, setting: Setting, known: dict[tuple, Tried]) -> Tried:
 
 def _shown(step: Step, setting: Setting) -> tuple[str, ...]:
     exhibit = step.exhibit(setting)
+    assert exhibit.figures or exhibit.stopped
+    assert all(isinstance(fact, bool | int | float | str) for fact in exhibit.facts.values())
     charts = itertools.chain(*(c if isinstance(c, tuple) else (c,) for c in exhibit.figures))
     return (exhibit.description, *(getattr(chart, "title", "") for chart in charts))
 

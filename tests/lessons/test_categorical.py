@@ -414,6 +414,7 @@ def _eta(groups: np.ndarray, values: np.ndarray) -> float:
 # Encodings
 
 
+@pytest.mark.play
 def test_the_leak_grows_as_the_formula_says() -> None:
     for offices in (9, 40, 160):
         drawn = [facts("encodings", offices=offices, draw=draw) for draw in range(20)]

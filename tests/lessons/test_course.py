@@ -41,15 +41,12 @@ from lib.course import (
 from lib.course.script import read_script
 
 LESSONS = {lesson.slug: lesson for lesson in COURSE.lessons}
+LONG_SCRIPTS = {"action.decide", "action.shrink"}
+"""Steps whose scripts run for seconds: `make play` alone runs them."""
 QUESTIONS = {
     f"{lesson.slug}.{question.slug}": (lesson, question)
     for lesson in COURSE.lessons
     for question in lesson.quiz
-}
-MISTAKES = {
-    f"{name}.{number}": (step, number)
-    for name, (_, step) in STEPS.items()
-    for number in range(len(step.mistakes))
 }
 
 
@@ -65,7 +62,7 @@ def settings(step: Step) -> list[dict]:
     return [dict(setting) for setting in sorted(unique, key=str)]
 
 
-each_step = pytest.mark.parametrize(("lesson", "step"), STEPS.values(), ids=STEPS)
+each_step = pytest.mark.parametrize(("lesson", "step"), STEPS.values(), ids=STEPS, scope="module")
 each_question = pytest.mark.parametrize(("lesson", "question"), QUESTIONS.values(), ids=QUESTIONS)
 
 
@@ -97,15 +94,15 @@ def test_a_look_is_no_attempt(lesson: Lesson, step: Step) -> None:
             assert step.judge({name: value}).standing is Standing.UNTOUCHED
 
 
-@pytest.mark.parametrize(("step", "number"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_met_by_its_own_words(step: Step, number: int) -> None:
-    mistake = step.mistakes[number]
-    judgement = step.judge(mistake.example)
-    assert judgement.standing is Standing.MISTAKE
-    first = next(m for m in step.mistakes if m.when(step.state(mistake.example)))
-    assert first is mistake
-    assert judgement.misconception == mistake.misconception
-    assert "{" not in judgement.text
+@each_step
+def test_a_mistake_is_met_by_its_own_words(lesson: Lesson, step: Step) -> None:
+    for mistake in step.mistakes:
+        judgement = step.judge(mistake.example)
+        assert judgement.standing is Standing.MISTAKE, mistake.text
+        first = next(m for m in step.mistakes if m.when(step.state(mistake.example)))
+        assert first is mistake, mistake.text
+        assert judgement.misconception == mistake.misconception
+        assert "{" not in judgement.text
 
 
 # Predictions
@@ -171,8 +168,10 @@ def test_choices_differ(lesson: Lesson, step: Step) -> None:
 # Exhibits
 
 
+@pytest.mark.play
 @each_step
 def test_every_combination_of_controls_shows_something(lesson: Lesson, step: Step) -> None:
+    """The gate tries some thirty settings of each step, in test_sweep."""
     for values in _combinations(lesson, step):
         exhibit = step.exhibit(values)
         assert exhibit.figures or exhibit.stopped
@@ -296,7 +295,15 @@ def _controls(step: Step, setting: dict) -> dict:
     return {name: {**step.defaults, **setting}[name] for name in step.controls}
 
 
-@each_step
+@pytest.mark.parametrize(
+    ("lesson", "step"),
+    [
+        pytest.param(*place, marks=pytest.mark.play if name in LONG_SCRIPTS else ())
+        for name, place in STEPS.items()
+    ],
+    ids=STEPS,
+    scope="module",
+)
 def test_the_script_computes_the_facts(
     lesson: Lesson, step: Step, scripts: subprocess.Popen, tmp_path: Path
 ) -> None:

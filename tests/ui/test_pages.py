@@ -1,15 +1,17 @@
 """The pages, run without a browser."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from browser_gate import first_in_gate
 from streamlit.testing.v1 import AppTest
 from ui_address import in_address
 from ui_failures import failures
 
 from lessons import COURSE
-from lib.course import Answered, Lesson, Predicted, Progress, Step, Tried
+from lib.course import Answered, Control, Lesson, Predicted, Progress, Step, Tried
 from lib.ui.widgets import widget_key, widget_values
 
 Open = Callable[..., AppTest]
@@ -28,7 +30,7 @@ def progress(app: AppTest) -> Progress:
     return app.session_state["progress"]
 
 
-@pytest.mark.parametrize("slug", STEPS)
+@pytest.mark.parametrize("slug", first_in_gate([*STEPS], count=2))
 def test_a_step_waits_for_a_prediction(open_app: Open, slug: str) -> None:
     app = open_app("five_steps", step=slug)
     assert STEPS[slug].prose in text_of(app)
@@ -48,7 +50,7 @@ def test_skipping_shows_the_truth_and_the_figure(open_app: Open, slug: str) -> N
     assert (record.said, record.predicted) == ("skip", False)
 
 
-@pytest.mark.parametrize("slug", STEPS)
+@pytest.mark.parametrize("slug", first_in_gate([*STEPS], count=2))
 def test_the_shown_solution_passes_and_is_recorded(open_app: Open, slug: str) -> None:
     app = open_app("five_steps", step=slug, said="skip")
     app.button(key="solution").click().run()
@@ -58,7 +60,7 @@ def test_the_shown_solution_passes_and_is_recorded(open_app: Open, slug: str) ->
     assert record.solution_shown
 
 
-@pytest.mark.parametrize("slug", STEPS)
+@pytest.mark.parametrize("slug", first_in_gate([*STEPS], count=2))
 def test_hints_come_one_at_a_time(open_app: Open, slug: str) -> None:
     app = open_app("five_steps", step=slug, said="skip")
     for count in range(1, len(STEPS[slug].task.hints) + 1):
@@ -94,14 +96,19 @@ def test_no_two_steps_of_the_course_share_a_widget() -> None:
     assert len(keys) == len(set(keys))
 
 
-SHARED = [
-    pytest.param(lesson, step, id=f"{lesson.slug}.{step.slug}")
-    for lesson in COURSE.lessons
-    for step in lesson.steps
-]
+def shared() -> Iterator[Any]:
+    """Every step; in the gate each lesson's first, and those with a kind of control not yet had."""
+    had: set[type[Control]] = set()
+    for lesson in COURSE.lessons:
+        for step in lesson.steps:
+            kinds = {type(control) for control in step.inputs.values()}
+            in_gate = step is lesson.steps[0] or not kinds <= had
+            had |= kinds
+            marks = () if in_gate else pytest.mark.play
+            yield pytest.param(lesson, step, id=f"{lesson.slug}.{step.slug}", marks=marks)
 
 
-@pytest.mark.parametrize(("lesson", "step"), SHARED)
+@pytest.mark.parametrize(("lesson", "step"), list(shared()))
 def test_a_shared_solution_opens_as_it_was(open_app: Open, lesson: Lesson, step: Step) -> None:
     """Every kind of control that the course has, from the address to the task."""
     values = {**step.defaults, **step.task.solution}
@@ -357,7 +364,9 @@ def test_what_was_passed_stays_passed_and_what_follows_is_commented(
         app.button(key="solution")
 
 
-@pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
+@pytest.mark.parametrize(
+    "lesson", first_in_gate(COURSE.lessons, [lesson.slug for lesson in COURSE.lessons], count=2)
+)
 def test_whatever_was_answered_the_result_leads_on(open_app: Open, lesson: Lesson) -> None:
     """What a wrong answer shows may be the subject of a step in another lesson."""
     wrong = [
