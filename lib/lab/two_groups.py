@@ -197,7 +197,8 @@ class TwoGroups(Instrument):
                 Heatmap.lower(found.first.r, title=first),
                 Heatmap.lower(found.second.r, title=second),
             ),
-            across=3,
+            across=2,
+            leads=True,
             behind=_behind(found, one, other, (first, second)),
         )
 

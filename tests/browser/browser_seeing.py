@@ -77,6 +77,10 @@ _MEASURE = """
         each.kind === one.kind && !each.slanted && !one.slanted && meet(one.box, each.box))
       if (other) faults.push(`${where}: ${one.kind} "${one.said}" lies on "${other.said}"`)
     })
+    const bars = [...plot.querySelectorAll(".cbfills")].map(bar => bar.getBoundingClientRect())
+    for (const { box, said } of texts) {
+      if (bars.some(bar => meet(bar, box))) faults.push(`${where}: "${said}" lies on the colours`)
+    }
     for (const { text, axis } of titlesOf(plot)) {
       const title = boxOf(text)
       // Beside its names an axis's title reads like one of them.

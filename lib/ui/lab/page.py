@@ -58,11 +58,12 @@ def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
     table = chosen(tables)
     st.markdown(summary(table))
     say_how_read(table)
-    with st.expander("Columns and what they hold", icon=":material/view_column:"):
-        show_kinds(table)
-    with st.expander(_changing(table), icon=":material/edit:", key="lab-change"):
-        show_recipe(table)
-        show_cells(table)
+    with st.container(key="lab-ways"):
+        with st.expander("Columns and what they hold", icon=":material/view_column:"):
+            show_kinds(table)
+        with st.expander(_changing(table), icon=":material/edit:", key="lab-change"):
+            show_recipe(table)
+            show_cells(table)
     return table
 
 
@@ -77,7 +78,7 @@ def _changing(table: Chosen) -> str:
 
 def _show_instrument(course: Course, table: Chosen, remarks: DeltaGenerator) -> None:
     with st.container(key="controls"):
-        head = st.container(horizontal=True, vertical_alignment="bottom")
+        head = st.container(horizontal=True, vertical_alignment="bottom", key="lab-head")
         controls = st.container()
     work = st.container()
     standing, exhibit = st.container(key="standing"), st.container(key="exhibit")
