@@ -131,6 +131,7 @@ _LESSON = """
   border: 1px dashed color-mix(in srgb, currentColor 25%, transparent);
   border-radius: 6px;
 }
+.st-key-lab-remarks [data-testid="stPageLink"] * { white-space: normal; }
 .st-key-lab-beware {
   padding: 0.4rem 0.9rem;
   border-left: 3px solid #b26a12;
