@@ -193,7 +193,7 @@ _PHONE = """
   .st-key-lesson-bar > :first-child { flex: 1 1 5rem; min-width: 0; }
   .st-key-lesson-bar > :nth-child(2) { order: 1; flex: 1 0 100%; }
   .st-key-present { display: none; }
-  .st-key-step:has(.st-key-exhibit-bar) {
+  .st-key-step:has(:is(.st-key-exhibit-bar, .st-key-lab)) {
     & [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lesson-text) {
       display: flex;
       flex-direction: column;

@@ -485,8 +485,7 @@ def test_a_new_column_is_looked_at_unless_columns_were_chosen(open_app: Open) ->
     app = open_app("lab", table="mtcars")
     do(app, "AddNoise")
     shown = widget(app, "lab-association_map-columns")
-    assert shown.value == list(chosen(app).sheet.frame)
-    assert "noise" in shown.value
+    assert {"mpg", "carb", "noise"} <= set(shown.value)
     well(shown.set_value(["mpg", "hp"]).run())
     do(app, "PlantDuplicate", column="mpg")
     assert widget(app, "lab-association_map-columns").value == ["mpg", "hp"]
