@@ -27,7 +27,14 @@ from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
 from lib.charts.lines import Lines
 from lib.charts.names import axis_names, name_text
-from lib.charts.numbers import minus_signs, number_text, p_text, short_p_text, significant_text
+from lib.charts.numbers import (
+    DECIMALS_OF_ONE,
+    minus_signs,
+    number_text,
+    p_text,
+    short_p_text,
+    significant_text,
+)
 from lib.charts.page import Page
 from lib.charts.paper import Format, cell_width, missing_letters, render, text_width
 from lib.charts.scatter import Scatter
@@ -39,6 +46,7 @@ from lib.charts.triangle import below_diagonal, on_or_above_diagonal
 
 __all__ = [
     "DARK",
+    "DECIMALS_OF_ONE",
     "HOUSE",
     "LIGHT",
     "PLOTLY_CONFIG",

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 SMALLEST_TEXT = 9
 """The smallest type that can be read on a screen, in pixels."""
 
-BAR_HEIGHT = 34
-"""The pixels of a colour bar with its labels and the room around them."""
+BAR_HEIGHT = 44
+"""The pixels of a colour bar with its labels and the room around them.
+
+Plotly sets as many aside. Were they fewer here, the map would begin lower than its figure says.
+"""
 
 _LARGEST_TEXT = 14
 LARGEST_CELL = 64

@@ -291,8 +291,9 @@ def axes(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The axis of the columns and the one of the rows, without their titles."""
     columns, rows = (_axis(theme, names, room) for names in heatmap.values.axes[::-1])
-    columns |= {"autotickangles": [0, -45, -90]}
-    rows |= {"range": rows["range"][::-1]}
+    # Only to the sides that names grow to: what stands above the map is placed from its top.
+    columns |= {"autotickangles": [0, -45, -90], "automargin": "bottom"}
+    rows |= {"range": rows["range"][::-1], "automargin": "left"}
     if room.is_square:
         columns |= {"constrain": "domain", "constraintoward": "left"}
         rows |= {"constrain": "domain", "constraintoward": "top", "scaleanchor": anchor}
@@ -312,7 +313,6 @@ def _axis(theme: Theme, names: pd.Index[Any], room: Room) -> dict[str, Any]:
         "zeroline": False,
         "showline": False,
         "fixedrange": True,
-        "automargin": True,
     }
 
 
@@ -354,7 +354,7 @@ def scale_name(bar: Bar, theme: Theme) -> dict[str, Any]:
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "yshift": 19 if bar.is_beside else 34,
+        "yshift": BAR_HEIGHT - (18 if bar.is_beside else 2),
         "align": "left",
         "showarrow": False,
         "font": {"size": 12, "color": theme.muted},

@@ -8,6 +8,8 @@ from math import ceil, floor, isfinite, log10
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Nearer to one than this is one, but for the rounding of floating point.
 _NOTHING = 1e-9
+DECIMALS_OF_ONE = 9
+"""So many decimals tell every number from one that is not one itself."""
 
 
 def minus_signs(text: str) -> str:
@@ -19,20 +21,22 @@ def minus_signs(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def number_text(value: float, decimals: int = 2) -> str:
+def number_text(value: float, decimals: int = 2, most: int | None = None) -> str:
     """A number as figures write it: with a minus sign, and without one where it rounds to zero.
 
-    What is almost one is not written as one. It gets up to two decimals more; where these do not
-    suffice, the text says on which side of them it lies.
+    What is almost one is not written as one. It gets up to two decimals more, or up to ``most``
+    of them in all; where these do not suffice, the text says on which side of them it lies.
 
     >>> number_text(-0.466), number_text(-0.001)
     ('−0.47', '0.00')
     >>> number_text(0.999), number_text(-0.9999999), number_text(1)
     ('0.999', '<−0.9999', '1.00')
+    >>> number_text(-0.9999999, most=9)
+    '−0.9999999'
     """
     text = f"{value:z.{decimals}f}"
     if decimals and _is_almost_one(value, text):
-        text = _beside_one(value, decimals)
+        text = _beside_one(value, decimals, most or decimals + 2)
     return minus_signs(text)
 
 
@@ -40,12 +44,12 @@ def _is_almost_one(value: float, text: str) -> bool:
     return abs(value) < 1 - _NOTHING and abs(float(text)) == 1
 
 
-def _beside_one(value: float, decimals: int) -> str:
-    for more in (decimals + 1, decimals + 2):
+def _beside_one(value: float, decimals: int, most: int) -> str:
+    for more in range(decimals + 1, most + 1):
         text = f"{value:.{more}f}"
         if not _is_almost_one(value, text):
             return text
-    nines = "0." + "9" * more
+    nines = "0." + "9" * most
     return f">{nines}" if value > 0 else f"<-{nines}"
 
 
@@ -68,17 +72,22 @@ def short_p_text(p: float) -> str:
 
 
 def significant_text(value: float, digits: int = 3) -> str:
-    """A number of any size in so many significant digits.
+    """A number of any size in so many significant digits; more of what would become one.
 
     >>> [significant_text(value) for value in (-0.4651, 1000, 2.1e-6, 0)]
     ['−0.465', '1,000', '2.1×10⁻⁶', '0']
+    >>> significant_text(-0.99999)
+    '−0.99999'
     """
     if value == 0 or not isfinite(value):
         return minus_signs(f"{value:z.0f}").replace("inf", "∞")
     exponent = floor(log10(abs(value)))
     if -5 <= exponent < digits:
         decimals = max(0, digits - 1 - exponent)
-        return minus_signs(_without_zeros(f"{value:,.{decimals}f}"))
+        text = f"{value:,.{decimals}f}"
+        if exponent == -1 and _is_almost_one(value, text):
+            text = _beside_one(value, decimals, DECIMALS_OF_ONE)
+        return minus_signs(_without_zeros(text))
     if digits <= exponent < 12:
         return minus_signs(f"{value:,.0f}")
     factor, power = f"{value:.{digits - 1}e}".split("e")

@@ -78,6 +78,7 @@ class Exhibit:
                  place, `{"Pearson r": "{pearson:.2f}"}`
     figures      charts; none if the library under study stopped, or where there is nothing to draw
     across       how many figures stand side by side where there is room
+    leads        whether the first figure stands over the others, in a row of its own
     stopped      that error as the learner would see it, or why there is no figure
     behind       given the row and the column of a cell, what it opens; where it depends on the
                  figure, one for each figure, or None for a figure that opens nothing
@@ -94,6 +95,7 @@ class Exhibit:
     readings: Mapping[str, str] = field(default_factory=dict)
     figures: Sequence[Chart | Page] = ()
     across: int = 1
+    leads: bool = False
     stopped: str = ""
     behind: OpenCell | Sequence[OpenCell | None] | None = None
     members: Callable[[tuple[str, ...]], Behind] | None = None

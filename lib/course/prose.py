@@ -40,12 +40,12 @@ class _Typesetter(Formatter):
         if value != value:
             return "undefined"
         # Not before words are filled: a course map needs nothing that draws.
-        from lib.charts import minus_signs, number_text, p_text
+        from lib.charts import DECIMALS_OF_ONE, minus_signs, number_text, p_text
 
         if format_spec == "p":
             return p_text(value)
         if (plain := _DECIMALS.fullmatch(format_spec)) is not None:
-            return number_text(value, int(plain[1]))
+            return number_text(value, int(plain[1]), DECIMALS_OF_ONE)
         is_zero = not text.strip("-0.%")
         signed = text.replace("-", "") if is_zero else minus_signs(text)
         return signed.replace("%", " %")
@@ -63,6 +63,8 @@ def fill(text: str, facts: Mapping[str, Any]) -> str:
     --------
     >>> fill("r is {r:.2f}", {"r": -0.846})
     'r is −0.85'
+    >>> fill("r is {r:.2f}", {"r": -0.99999})
+    'r is −0.99999'
     >>> fill("{p:p}", {"p": 0.00002})
     'p < 0.001'
     >>> fill("{share:.0%}", {"share": 0.63})

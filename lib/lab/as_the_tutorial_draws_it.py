@@ -160,8 +160,8 @@ class AsTheTutorialDrawsIt(Instrument):
             facts=facts,
             table=plain.pairs().rename(columns={"r": "value"}),
             description=fill(
-                "Left, the recipe's map of {recipe_columns} columns, its colours from "
-                "{recipe_low:.2f} to {recipe_high:.2f}. Right, the map by kind: each pair once, "
+                "First the recipe's map of {recipe_columns} columns, its colours from "
+                "{recipe_low:.2f} to {recipe_high:.2f}. Then the map by kind: each pair once, "
                 "what is not significant is pale.",
                 facts,
             ),

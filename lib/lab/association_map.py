@@ -81,8 +81,8 @@ class AssociationMap(Instrument):
     marks = Choice("Marks", ("stars", "pale", "none"), default="pale")
     adjust = adjust_choice()
     level = level_choice()
-    weights = Choice("Weights", numbers_or_none, default=NONE)
-    weights_are = Choice("They are", tuple(WEIGHTS), default="a survey's weights")
+    weights = Choice("Weights, for Pearson's r", numbers_or_none, default=NONE)
+    weights_are = Choice("The weights are", tuple(WEIGHTS), default="a survey's weights")
 
     findings = (
         Remark(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from lib.charts import axis_names
 from lib.course import Control, Exhibit, Script, Value, fill
 from lib.course.outcome import Predicate
 from lib.course.script import read_script
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lib.tables import Kind, Sheet
 
 _CHECK = "# The check"
+_LONGEST_NAMES = 180
 _TABLE = re.compile(r'^table = pd\.read_csv\("table\.csv"\)\n', re.MULTILINE)
 
 
@@ -39,6 +41,22 @@ class Remark:
     text: str
     when: Predicate
     holds: Predicate
+
+
+def short_names(words: str) -> str:
+    """Some names in a sentence, as facts list them: what is very long loses its middle.
+
+    >>> short_names("rate and len"), len(short_names("x" * 5000))
+    ('rate and len', 180)
+    """
+    return axis_names([words], _LONGEST_NAMES)[0] if len(words) > _LONGEST_NAMES else words
+
+
+def _with_short_names(text: str, exhibit: Exhibit) -> str:
+    for word in exhibit.words.values():
+        if isinstance(word, str) and len(word) > _LONGEST_NAMES:
+            text = text.replace(word, short_names(word))
+    return text
 
 
 class Instrument:
@@ -127,7 +145,12 @@ class Instrument:
         if shared:
             raise TypeError(f"{self.slug} has both a control and a fact named {min(shared)}.")
         code = Script() if exhibit.stopped else self._script(sheet, setting)
-        return replace(exhibit, setting=setting, code=code)
+        whole = replace(exhibit, setting=setting, code=code)
+        return replace(
+            whole,
+            description=_with_short_names(exhibit.description, whole),
+            stopped=_with_short_names(exhibit.stopped, whole),
+        )
 
     def _script(self, sheet: Sheet, setting: Mapping[str, Value]) -> Script:
         folder = Path(inspect.getfile(type(self))).with_name("scripts")
@@ -136,11 +159,11 @@ class Instrument:
         numbers = [script.numbers, *map(_check, self.checks)]
         return Script(_TABLE.sub("", script.recipe), "\n\n".join(filter(None, numbers)))
 
-    def found(self, exhibit: Exhibit, spell: Callable[[str], str] = str) -> list[str]:
+    def found(self, exhibit: Exhibit, spell: Callable[[str], str] = short_names) -> list[str]:
         """The findings that fit what is on the screen."""
         return said(self.findings, exhibit, spell)
 
-    def beware(self, exhibit: Exhibit, spell: Callable[[str], str] = str) -> list[str]:
+    def beware(self, exhibit: Exhibit, spell: Callable[[str], str] = short_names) -> list[str]:
         """What to beware of in what is on the screen."""
         return said(self.bewares, exhibit, spell)
 

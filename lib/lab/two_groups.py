@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from lib.charts import Heatmap, Scatter
 from lib.course import Behind, Choice, Columns, Exhibit, Fact, Value, fill
 from lib.lab.checks import COLUMN_BEWARES, check_givens, checks
-from lib.lab.columns import categories, listed, numbers
+from lib.lab.columns import NONE, categories, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.mapping import kept, ranked
 from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
@@ -24,6 +25,10 @@ MOST_COLUMNS = 100
 _MOST_LEVELS = 12
 _LEAST_ROWS = 4
 _HEAVY = 3.0
+
+SHUFFLES = {NONE: 0, "199 shuffles": 199}
+MOST_CELLS = {"Pearson": 300_000, "Spearman": 100_000, "Kendall": 10_000}
+"""Rows times columns that are shuffled at most: they take some seconds."""
 
 METHODS: dict[str, CorrelationMethod] = {
     "Pearson": "pearson",
@@ -64,15 +69,26 @@ class TwoGroups(Instrument):
     title = "Two groups compared"
     question = "Do two groups of rows differ in which columns go together?"
     lesson = ("action", "confound")
+    foremost = ("groups", "whole")
     checks = ("checks",)
 
     groups = Choice("Groups", split_names, default="")
     columns = Columns("Columns", numbers, default=())
     method = Choice("Measure", tuple(METHODS), default="Pearson")
+    whole = Choice("Test of the whole map", tuple(SHUFFLES), default=NONE)
     adjust = adjust_choice()
     level = level_choice()
 
     findings = (
+        Remark(
+            "Do the maps differ at all? {whole_p:p}. Of {shuffle_count:,} shuffles of the rows "
+            "between the groups, {reached_count:,} {reached_count:makes|make} maps that differ at "
+            "least as much, all pairs together.",
+            when=lambda s: s["shuffle_count"] > 0,
+            holds=lambda s: (
+                abs(s["whole_p"] - (1 + s["reached_count"]) / (1 + s["shuffle_count"])) < 1e-9
+            ),
+        ),
         Remark(
             "{differ_count:,} of {pair_count:,} {pair_count:pair|pairs} "
             "{differ_count:differs|differ} significantly between {first_name} and "
@@ -95,6 +111,19 @@ class TwoGroups(Instrument):
         ),
     )
     bewares = (
+        Remark(
+            "With {shuffle_count:,} shuffles p of the whole map is {least_p:.3f} at least: at "
+            "{level} it cannot be significant.",
+            when=lambda s: s["shuffle_count"] > 0 and s["least_p"] >= LEVELS[s["level"]],
+            holds=lambda s: s["whole_p"] >= LEVELS[s["level"]],
+        ),
+        Remark(
+            "The whole map is not tested: these are {cell_count:,} cells, rows times columns, and "
+            "by {method} the test takes {most_cells:,} at most. Choose fewer columns, or another "
+            "measure.",
+            when=lambda s: s["whole"] != NONE and s["cell_count"] > s["most_cells"],
+            holds=lambda s: s["shuffle_count"] == 0,
+        ),
         Remark(
             "{one_star_count:,} {one_star_count:pair is|pairs are} significant in one group and "
             "not in the other, while the difference is not. A star here and none there is no "
@@ -154,6 +183,7 @@ class TwoGroups(Instrument):
         groups: str,
         columns: Sequence[str],
         method: str,
+        whole: str,
         adjust: str,
         level: str,
     ) -> Exhibit:
@@ -170,6 +200,7 @@ class TwoGroups(Instrument):
             "second_rows": len(other),
             "left_out": len(columns) - len(shown),
             **_facts(found, sheet.frame[shown], LEVELS[level]),
+            **_whole(one, other, method, SHUFFLES[whole]),
             **checks(sheet, shown),
         }
         pale = ~(found.p_adjusted < LEVELS[level])
@@ -197,7 +228,8 @@ class TwoGroups(Instrument):
                 Heatmap.lower(found.first.r, title=first),
                 Heatmap.lower(found.second.r, title=second),
             ),
-            across=3,
+            across=2,
+            leads=True,
             behind=_behind(found, one, other, (first, second)),
         )
 
@@ -208,6 +240,38 @@ def _tables(
     inside = frame[name].astype(object) == first
     outside = ~inside & frame[name].notna()
     return frame.loc[inside, list(columns)], frame.loc[outside, list(columns)]
+
+
+def _whole(
+    one: pd.DataFrame, other: pd.DataFrame, method: str, shuffles: int
+) -> Mapping[str, Fact]:
+    """The test that the two maps are one; its p is not a number where there is none."""
+    cells = (len(one) + len(other)) * one.shape[1]
+    p = float("nan")
+    if shuffles and cells <= MOST_CELLS[method]:
+        first, second = (group.to_numpy(dtype=float).tobytes() for group in (one, other))
+        p = _p_of_whole(first, second, one.shape[1], METHODS[method], shuffles)
+    is_tested = p == p
+    return {
+        "whole_p": p,
+        "reached_count": round(p * (1 + shuffles)) - 1 if is_tested else 0,
+        "shuffle_count": shuffles if is_tested else 0,
+        "least_p": 1 / (1 + shuffles),
+        "cell_count": cells,
+        "most_cells": MOST_CELLS[method],
+    }
+
+
+# Whoever sets another level or correction asks for the same shuffles again.
+@lru_cache(maxsize=8)
+def _p_of_whole(
+    first: bytes, second: bytes, columns: int, method: CorrelationMethod, shuffles: int
+) -> float:
+    one, other = (
+        pd.DataFrame(np.frombuffer(group).reshape(-1, columns)) for group in (first, second)
+    )
+    found = compare(one, other, method=method, adjust="none", permutations=shuffles, seed=0)
+    return float(found.whole["p"]["sum of squares"])
 
 
 def _facts(found: Comparison, table: pd.DataFrame, level: float) -> dict[str, Fact]:

@@ -66,7 +66,9 @@ def show_exhibit(
 
 
 def _show_code(code: Script, key: str) -> None:
-    is_whole = bool(code.numbers) and st.toggle("With the numbers of this step", key=f"{key}-whole")
+    is_whole = bool(code.numbers) and st.toggle(
+        "With all numbers that the text names", key=f"{key}-whole"
+    )
     st.code(code.whole if is_whole else code.recipe, wrap_lines=True)
 
 

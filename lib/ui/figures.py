@@ -33,7 +33,7 @@ from lib.ui import address
 from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
 from lib.ui.failing import guarded
-from lib.ui.layout import Projection, projected
+from lib.ui.layout import Projection, is_stacked, projected
 from lib.ui.memory import give_memory_back
 from lib.ui.opening import choose_cell, remember_click
 
@@ -146,21 +146,50 @@ def show_figures(
     if grid is not None:
         _show_chart(grid, exhibit, f"{key}-figure-0", 0, panel)
         return
-    # A projector's screen is not scrolled: nothing stands below.
-    most = len(exhibit.figures) if address.is_presenting() else exhibit.across
-    across = min(most, len(exhibit.figures))
-    places: Sequence[AbstractContextManager[object]] = [nullcontext()]
-    share = panel if across < 2 else ((panel or WIDE) - _GAP * (across - 1)) / across
-    for number, chart in enumerate(exhibit.figures):
-        if across > 1 and number % across == 0:
+    for row in _rows(exhibit):
+        across = len(row)
+        places: Sequence[AbstractContextManager[object]] = [nullcontext()]
+        share = panel
+        if across > 1:
             places = st.columns(across)
-        with places[number % across]:
-            if isinstance(chart, Page):
-                st.image(printed(chart, "png"), width="stretch", alt=exhibit.description)
-            elif isinstance(chart, Scatter) and chart.marked is not None and handle is not None:
-                _show_point(chart, handle, f"{key}-figure-{number}")
-            else:
-                _show_chart(chart, exhibit, f"{key}-figure-{number}", number, share)
+            share = ((panel or WIDE) - _GAP * (across - 1)) / across
+        for number, place in zip(row, places, strict=True):
+            with place:
+                _show_figure(exhibit, number, handle, key, share)
+
+
+def _rows(exhibit: Exhibit) -> list[range]:
+    """The numbers of the figures that stand side by side, row by row."""
+    count = len(exhibit.figures)
+    # A projector's screen is not scrolled: nothing stands below.
+    if address.is_presenting():
+        return rows_of_figures(count, count, leads=False)
+    return rows_of_figures(count, 1 if is_stacked() else exhibit.across, leads=exhibit.leads)
+
+
+def rows_of_figures(count: int, across: int, *, leads: bool) -> list[range]:
+    """Of so many figures those that stand side by side; what is left over has a row of its own.
+
+    >>> rows_of_figures(3, 2, leads=False), rows_of_figures(3, 2, leads=True)
+    ([range(0, 2), range(2, 3)], [range(0, 1), range(1, 3)])
+    """
+    first = 1 if leads else 0
+    others = [
+        range(start, min(start + across, count)) for start in range(first, count, max(across, 1))
+    ]
+    return [range(first), *others] if leads else others
+
+
+def _show_figure(
+    exhibit: Exhibit, number: int, handle: Handle | None, key: str, panel: float | None
+) -> None:
+    chart = exhibit.figures[number]
+    if isinstance(chart, Page):
+        st.image(printed(chart, "png"), width="stretch", alt=exhibit.description)
+    elif isinstance(chart, Scatter) and chart.marked is not None and handle is not None:
+        _show_point(chart, handle, f"{key}-figure-{number}")
+    else:
+        _show_chart(chart, exhibit, f"{key}-figure-{number}", number, panel)
 
 
 @lru_cache(maxsize=_FIGURES)

@@ -73,6 +73,11 @@ def panel_width() -> int:
     return shared(room_of_window(), presenting=address.is_presenting())
 
 
+def is_stacked() -> bool:
+    """Whether the window is so narrow that columns follow each other."""
+    return room_of_window() <= _STACKED
+
+
 def dialog_width() -> int:
     """The pixels across that a figure has in a dialog."""
     return int(min(room_of_window() - _AROUND_DIALOG, _DIALOG) // _STEP * _STEP)

@@ -133,6 +133,7 @@ _LESSON = """
   border: 1px dashed color-mix(in srgb, currentColor 25%, transparent);
   border-radius: 6px;
 }
+.st-key-lab-remarks [data-testid="stPageLink"] * { white-space: normal; }
 .st-key-lab-beware {
   padding: 0.4rem 0.9rem;
   border-left: 3px solid #b26a12;
@@ -177,7 +178,8 @@ _LESSON_DARK = """
 """
 
 # On a phone the parts of a step follow each other in one column: once there is a figure, what
-# moves with the hand stands together, and prose that was read before a prediction comes last. The
+# moves with the hand stands together, and prose that was read before a prediction comes last. In
+# the Lab what is looked at is chosen first, and what is seldom changed about it comes last. The
 # header takes a row of its own: scrolled, its buttons would lie on what is read.
 _PHONE = """
 @media (max-width: 640px) {
@@ -194,7 +196,7 @@ _PHONE = """
   .st-key-lesson-bar > :nth-child(2) { order: 1; flex: 1 0 100%; }
   .st-key-present { display: none; }
   [data-testid="stPageLink-NavLink"] { min-height: 44px; }
-  .st-key-step:has(.st-key-exhibit-bar) {
+  .st-key-step:has(:is(.st-key-exhibit-bar, .st-key-lab)) {
     & [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-lesson-text) {
       display: flex;
       flex-direction: column;
@@ -206,13 +208,16 @@ _PHONE = """
     & :is(.st-key-lesson-text, .st-key-exhibit, .st-key-standing) { display: contents; }
     & .st-key-lesson-text > * { order: 1; }
     & .st-key-lesson-text > :has(> .st-key-prose-read) { order: 7; }
-    & .st-key-lesson-text > :has(> .st-key-lab-remarks) { order: 7; }
+    & .st-key-lesson-text > :has(> .st-key-lab-remarks) { order: 5; }
+    & .st-key-lesson-text > :has(> .st-key-lab-ways) { order: 7; }
     & .st-key-standing > :has(.readings) { order: 2; }
     & .st-key-exhibit > .st-key-view { order: 3; }
     & .st-key-standing > :has(> [class*="st-key-done"], > .st-key-not-yet) { order: 4; }
     & :has(> .st-key-controls) { order: 5; }
     & .st-key-exhibit > * { order: 6; }
+    &:has(.st-key-lab) :has(> .st-key-controls) { order: 1; }
   }
+  .st-key-lab-head > :first-child { flex: 1 1 0; min-width: 0; }
 }
 """
 

@@ -253,6 +253,20 @@ def forget_unfit(controls: Mapping[str, Control], key: str) -> None:
                 st.query_params.pop(widget, None)
 
 
+def follow_defaults(controls: Mapping[str, Control], key: str, before: Mapping[str, Value]) -> None:
+    """Let those widgets begin anew that still show the defaults that they had before.
+
+    All columns of a table are the default of some; a column that is new shall be among them.
+    """
+    for name, control in controls.items():
+        if before.get(name, control.default) == control.default:
+            continue
+        for widget, shown in widget_values(control, widget_key(key, name), before[name]).items():
+            if st.session_state.get(widget) == shown:
+                del st.session_state[widget]
+                st.query_params.pop(widget, None)
+
+
 def _cleaned(control: Control, shown: object) -> Value | object:
     """What the control makes of what is shown, or a thing that equals none of its values."""
     if isinstance(control, Columns | Rows):

@@ -77,6 +77,10 @@ _MEASURE = """
         each.kind === one.kind && !each.slanted && !one.slanted && meet(one.box, each.box))
       if (other) faults.push(`${where}: ${one.kind} "${one.said}" lies on "${other.said}"`)
     })
+    const bars = [...plot.querySelectorAll(".cbfills")].map(bar => bar.getBoundingClientRect())
+    for (const { box, said } of texts) {
+      if (bars.some(bar => meet(bar, box))) faults.push(`${where}: "${said}" lies on the colours`)
+    }
     for (const { text, axis } of titlesOf(plot)) {
       const title = boxOf(text)
       // Beside its names an axis's title reads like one of them.
@@ -95,7 +99,8 @@ _MEASURE = """
 
   // What can be set and read around them: nothing is cut, nothing leaves the window.
   const around = ".st-key-lesson-header button, .st-key-step :is(button, label, input[type=text]," +
-    " [role=radio], h2, dl, .figure-title, [data-testid=stMarkdownContainer], img)"
+    " [role=radio], h2, dl, .figure-title, [data-testid=stPageLink] span," +
+    " [data-testid=stMarkdownContainer], img)"
   for (const element of document.querySelectorAll(around)) {
     // What is chosen in a list scrolls within its box.
     if (!isSeen(element) || element.closest(".js-plotly-plot, [data-tag]")) continue

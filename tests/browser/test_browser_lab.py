@@ -114,6 +114,11 @@ def test_a_phone(new_screen: NewScreen) -> None:
     phone.open("/lab")
     expect_map(phone)
     assert not sideways(phone, "the Lab")
+    keys = ("lab-table", "lab-instrument", "view", "lab-remarks", "lab-ways")
+    tops = [phone.part(key).evaluate("part => part.getBoundingClientRect().top") for key in keys]
+    assert tops == sorted(tops)
+    # Where it begins, it is seen without a finger's move.
+    expect(phone.part("view").locator(FIGURE).first).to_be_in_viewport()
 
 
 @pytest.mark.play

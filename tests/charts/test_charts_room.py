@@ -74,6 +74,31 @@ def test_what_the_colours_mean_is_within_the_panel(width, scale):
     assert drawing.layout["margin"]["t"] == bar.height
 
 
+# What Chromium was measured to give a bar's labels, and what Plotly keeps free of any bar.
+LABELS, FREE = 16, 12
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", ["map", "grid"])
+def test_what_the_colours_mean_lies_on_no_colour(kind, width):
+    heatmap = square(11, scale="difference of r")
+    chart = heatmap if kind == "map" else Grid((heatmap, heatmap))
+    drawing = chart.screen(LIGHT, width=width)
+    bar, layout = drawing.data[0]["colorbar"], drawing.layout
+    begins = (1 - bar["y"]) * layout["height"] + bar["ypad"]
+    aside = begins + bar["thickness"] + LABELS + bar["ypad"] + FREE
+    # Else Plotly lets the map begin lower, and with it what is placed from the map.
+    assert layout["margin"]["t"] >= aside - 0.01
+    assert layout["yaxis"]["automargin"] in (False, "left")
+    assert layout["xaxis"]["automargin"] in (False, "bottom")
+    (name,) = (each for each in layout["annotations"] if "difference" in each["text"])
+    foot = layout["margin"]["t"] - name["yshift"]
+    if name["xshift"]:
+        assert foot - 19 <= begins <= foot - bar["thickness"]
+    else:
+        assert foot <= begins
+
+
 def test_missing_cells_are_marked_in_maps_of_any_size():
     for count in (4, 30, 150):
         heatmap = square(count)

@@ -79,3 +79,14 @@ def test_names_are_texts_and_nothing_is_fetched() -> None:
     assert not re.search(r"https?://|@import", text)
     assert "<figure" in text
     assert "</svg>" in text
+
+
+def test_what_is_almost_one_reads_alike_in_words_and_numbers() -> None:
+    x = np.arange(40.0)
+    sheet = from_frame(pd.DataFrame({"x": x, "y": 0.7 * np.sin(x**2) - 10 * x}), "line")
+    text, _ = report(sheet)
+    r = np.corrcoef(sheet.frame, rowvar=False)[0, 1]
+    assert -1 < r < -0.9999
+    written = f"{r:.5f}".replace("-", "\N{MINUS SIGN}")
+    assert f"r = {written} over 40 rows" in text
+    assert rows_of(text)[1][2] == written

@@ -337,3 +337,45 @@ def test_gaps_that_go_together_are_named() -> None:
     said = found("missing_values", gaps())
     assert any(text.startswith("u and v tend to be missing in the same rows") for text in said)
     assert "No cell" in instrument("missing_values").fits(sheet(clean()))
+
+
+def in_two_groups(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    table = pd.concat([first, second], ignore_index=True)
+    return table.assign(group=pd.Categorical(["a"] * len(first) + ["b"] * len(second)))
+
+
+def test_whether_two_maps_differ_at_all_is_tested_where_that_is_asked() -> None:
+    apart = in_two_groups(pair_of(0.9, 30), pair_of(-0.9, 30))
+    assert not any("at all" in text for text in found("two_groups", apart))
+    # No shuffle of the rows makes a difference of 1.8: p is (1 + 0) / (1 + 199).
+    (said,) = (
+        text for text in found("two_groups", apart, whole="199 shuffles") if "at all" in text
+    )
+    assert said.startswith("Do the maps differ at all? p = 0.005. Of 199 shuffles")
+    assert " 0 make maps" in said
+    # Whatever the shuffle, no two maps differ less than two that are one.
+    alike = in_two_groups(pair_of(0.4, 30), pair_of(0.4, 30))
+    facts = instrument("two_groups").exhibit(sheet(alike), {"whole": "199 shuffles"}).facts
+    assert facts["whole_p"] == 1
+
+
+def test_what_so_few_shuffles_cannot_show_is_said() -> None:
+    apart = in_two_groups(pair_of(0.9, 30), pair_of(-0.9, 30))
+    words = "it cannot be significant"
+    strict = {"whole": "199 shuffles", "level": "0.1 %"}
+    assert any(words in text for text in beware("two_groups", apart, **strict))
+    assert not any(words in text for text in beware("two_groups", apart, whole="199 shuffles"))
+    assert not any(words in text for text in beware("two_groups", apart, level="0.1 %"))
+
+
+def test_a_whole_map_that_would_take_long_is_left_out_in_words() -> None:
+    # 2 columns of 5,002 rows: two rows more than Kendall's tau takes.
+    large = in_two_groups(pair_of(0.5, 2501), pair_of(0.5, 2501))
+    asked = {"whole": "199 shuffles", "method": "Kendall"}
+    assert any(
+        "not tested: these are 10,004 cells" in t for t in beware("two_groups", large, **asked)
+    )
+    assert not any("at all" in text for text in found("two_groups", large, **asked))
+    small = in_two_groups(pair_of(0.5, 20), pair_of(0.5, 20))
+    assert not any("not tested" in text for text in beware("two_groups", small, **asked))
+    assert any("at all" in text for text in found("two_groups", small, **asked))

@@ -206,3 +206,14 @@ def test_names_from_the_table_are_spelled_where_a_page_says_them() -> None:
         "«a*b_<b>$»",
         "«kind»",
     )
+
+
+def test_a_very_long_name_is_shortened_in_sentences() -> None:
+    x = np.arange(12.0)
+    sheet = from_frame(pd.DataFrame({"x" * 5000: x, "b": x**2}), "long")
+    for slug in ("association_map", "one_against_all", "clustermap"):
+        instrument = INSTRUMENTS[slug]
+        exhibit = instrument.exhibit(sheet)
+        said = [exhibit.description, exhibit.stopped, *instrument.found(exhibit)]
+        assert not any("x" * 200 in text for text in said)
+        assert "x" * 5000 in exhibit.code.recipe

@@ -448,3 +448,45 @@ def test_hostile_names_in_what_is_done(open_app: Open) -> None:
     do(app, "Log", column=HOSTILE[0])
     do(app, "Cut", column="**c**")
     expect_harmless(app)
+
+
+def test_settings_are_found_again_on_coming_back(open_app: Open) -> None:
+    app = open_app("lab", table="mtcars")
+    well(widget(app, "lab-association_map-method").set_value("Spearman").run())
+    well(widget(app, "lab-association_map-columns").set_value(["mpg", "hp", "wt"]).run())
+    for tool in ("redundancy", "association_map"):
+        well(app.selectbox(key="lab-instrument").select(tool).run())
+    assert widget(app, "lab-association_map-method").value == "Spearman"
+    assert widget(app, "lab-association_map-columns").value == ["mpg", "hp", "wt"]
+    assert parameter(app, "lab-association_map-method") == "Spearman"
+    # What no longer fits the table begins anew; what was never set takes what is new.
+    well(app.selectbox(key="lab-instrument").select("redundancy").run())
+    do(app, "DropColumns", columns=["hp"])
+    do(app, "AddNoise")
+    well(app.selectbox(key="lab-instrument").select("association_map").run())
+    shown = widget(app, "lab-association_map-columns").value
+    assert "hp" not in shown
+    assert {"mpg", "wt", "noise"} <= set(shown)
+    assert widget(app, "lab-association_map-method").value == "Spearman"
+
+
+def test_the_code_begins_with_the_recipe(open_app: Open) -> None:
+    app = open_app("lab", view="Code")
+    (recipe,) = (each.value for each in app.code)
+    assert "sns.heatmap(" in recipe
+    assert "strong_x" not in recipe
+    well(app.toggle(key="lab-association_map-whole").set_value(True).run())
+    (whole,) = (each.value for each in app.code)
+    assert whole.startswith(recipe.rstrip())
+    assert "strong_x" in whole
+    assert len(whole) > 1.5 * len(recipe)
+
+
+def test_a_new_column_is_looked_at_unless_columns_were_chosen(open_app: Open) -> None:
+    app = open_app("lab", table="mtcars")
+    do(app, "AddNoise")
+    shown = widget(app, "lab-association_map-columns")
+    assert {"mpg", "carb", "noise"} <= set(shown.value)
+    well(shown.set_value(["mpg", "hp"]).run())
+    do(app, "PlantDuplicate", column="mpg")
+    assert widget(app, "lab-association_map-columns").value == ["mpg", "hp"]

@@ -34,6 +34,30 @@ def test_a_window_of_any_width_leaves_a_figure_room() -> None:
     assert len(set(widths)) < 60
 
 
+@pytest.mark.parametrize(("room", "widths"), [(1044, {560, 272}), (390, {340})])
+def test_figures_that_follow_each_other_are_drawn_for_the_whole_panel(
+    open_app: Callable[..., AppTest],
+    monkeypatch: pytest.MonkeyPatch,
+    room: int,
+    widths: set[float],
+) -> None:
+    """A map over two others on a laptop; three maps below each other on a phone."""
+    app = open_app("lab", instrument="two_groups")
+    asked = []
+    plain = figures.on_screen
+    monkeypatch.setattr(
+        figures,
+        "on_screen",
+        lambda chart, *, panel, clickable: (
+            asked.append(panel) or plain(chart, panel=panel, clickable=clickable)
+        ),
+    )
+    app.session_state["room-of-window"] = room
+    app.run()
+    assert len(asked) == 3
+    assert set(asked) == widths
+
+
 @pytest.mark.parametrize(("room", "is_said"), [(1044, False), (390, True)])
 def test_numbers_that_have_no_room_are_said_to_be_left_out(
     open_app: Callable[..., AppTest], room: int, is_said: bool

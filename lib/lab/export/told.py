@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lib.course import Exhibit
-from lib.lab.instrument import Instrument
+from lib.lab.instrument import Instrument, short_names
 from lib.tables import Recipe, Sheet, apply_recipe
 
 _NAMES = 12
@@ -45,8 +45,8 @@ def setting_words(sheet: Sheet, instrument: Instrument, exhibit: Exhibit) -> str
 def _value(value: Any) -> str:
     """A setting in words; of many names the first."""
     if not isinstance(value, tuple):
-        return str(value)
-    names = list(map(str, value))
+        return short_names(str(value))
+    names = [short_names(str(name)) for name in value]
     if len(names) > _NAMES:
         names = [*names[:_NAMES], f"and {len(names) - _NAMES} more"]
     return ", ".join(names) or "none"

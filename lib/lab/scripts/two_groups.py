@@ -9,6 +9,7 @@ from statsmodels.stats.multitest import multipletests
 groups = "sex: f against m"
 columns = ["x", "y"]
 method = "Pearson"
+whole = "none"
 adjust = "Holm"
 level = "5 %"
 split_by = "sex"
@@ -71,6 +72,27 @@ down = np.sqrt((a["r"] - a["low"]) ** 2 + (b["high"] - b["r"]) ** 2)  # Zou's in
 up = np.sqrt((a["high"] - a["r"]) ** 2 + (b["r"] - b["low"]) ** 2)
 pairs["low"] = (pairs["difference"] - down).mask(certain)
 pairs["high"] = (pairs["difference"] + up).mask(certain)
+
+# Do the maps differ at all? As much as those of rows that are shuffled between the groups?
+cell_count = (len(one) + len(other)) * len(columns)
+most_cells = {"Pearson": 300_000, "Spearman": 100_000, "Kendall": 10_000}[method]
+shuffle_count = int(whole.split()[0]) if whole != "none" and cell_count <= most_cells else 0
+least_p = 1 / (1 + (int(whole.split()[0]) if whole != "none" else 0))
+reached_count, whole_p = 0, np.nan
+known = pairs["difference"].notna().to_numpy()
+shuffle_count *= int(known.any())
+if shuffle_count:
+    both = pd.concat([(group - group.mean()) / group.std(ddof=0) for group in (one, other)])
+    in_first = np.arange(len(both)) < len(one)
+    above = np.triu_indices(len(columns), 1)
+    seen = (pairs["difference"] ** 2).sum()
+    random = np.random.default_rng(0)
+    for _ in range(shuffle_count):
+        drawn = random.permuted(in_first[np.newaxis], axis=1)[0]
+        maps = [both[part].corr(method.lower()).to_numpy() for part in (drawn, ~drawn)]
+        squares = (maps[0] - maps[1])[above][known] ** 2
+        reached_count += int(np.nanmean(squares) * known.sum() >= seen - 1e-12)
+    whole_p = (1 + reached_count) / (1 + shuffle_count)
 
 difference = pd.DataFrame(np.nan, columns, columns)
 for pair in pairs.itertuples():

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from lib.course import Exhibit, Script
+from lib.course.script import NUMBERS
 from lib.lab import Instrument
 from lib.lab.export import notebook_of, numbers_csv, numbers_xlsx, page_of, report_of, script_of
 from lib.ui.downloads import offer, offer_pictures
@@ -20,7 +21,8 @@ def with_whole_code(table: Chosen, tool: Instrument, exhibit: Exhibit) -> Exhibi
     """The exhibit whose code reads the table, does what was done to it, and then measures."""
     if exhibit.stopped:
         return exhibit
-    return replace(exhibit, code=Script(_code(script_of, table, tool, exhibit)))
+    recipe, _, numbers = _code(script_of, table, tool, exhibit).partition(f"\n{NUMBERS}\n")
+    return replace(exhibit, code=Script(recipe.rstrip("\n") + "\n", numbers))
 
 
 def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:

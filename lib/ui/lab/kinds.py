@@ -73,6 +73,10 @@ def show_kinds(chosen: Chosen) -> None:
         on_change=guarded(take),
         alt="Every column with its kind, its missing cells, its distinct values, and why.",
     )
+    st.caption(
+        "A click on a kind, and another, opens the list of kinds. Choose ordered for levels that "
+        "go from low to high, such as never, often, always: their order is then asked for here."
+    )
     for column in [each for each in sheet.columns if each.kind == "ordered"][:_MOST_ORDERS]:
         _show_order(chosen, column)
 

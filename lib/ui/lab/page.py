@@ -23,9 +23,10 @@ from lib.ui.pages import lesson_page
 from lib.ui.readings import show_readings
 from lib.ui.spelling import as_names, harmless
 from lib.ui.waiting import saying_so
-from lib.ui.widgets import forget_unfit, read_controls
+from lib.ui.widgets import follow_defaults, forget_unfit, read_controls
 
 _SEEN = "lab-exhibit"
+_KEPT, _BACK, _DEFAULTS = "lab-settings", "lab-back", "lab-defaults"
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,12 @@ def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
     table = chosen(tables)
     st.markdown(summary(table))
     say_how_read(table)
-    with st.expander("Columns and what they hold", icon=":material/view_column:"):
-        show_kinds(table)
-    with st.expander(_changing(table), icon=":material/edit:", key="lab-change"):
-        show_recipe(table)
-        show_cells(table)
+    with st.container(key="lab-ways"):
+        with st.expander("Columns and what they hold", icon=":material/view_column:"):
+            show_kinds(table)
+        with st.expander(_changing(table), icon=":material/edit:", key="lab-change"):
+            show_recipe(table)
+            show_cells(table)
     return table
 
 
@@ -78,7 +80,7 @@ def _changing(table: Chosen) -> str:
 
 def _show_instrument(course: Course, table: Chosen, remarks: DeltaGenerator) -> None:
     with st.container(key="controls"):
-        head = st.container(horizontal=True, vertical_alignment="bottom")
+        head = st.container(horizontal=True, vertical_alignment="bottom", key="lab-head")
         controls = st.container()
     work = st.container()
     standing, exhibit = st.container(key="standing"), st.container(key="exhibit")
@@ -102,6 +104,7 @@ def _choose_instrument() -> Instrument:
 
     def turn() -> None:
         choose_instrument(st.session_state[key])
+        st.session_state[_BACK] = st.session_state[key]
 
     slug = st.selectbox(
         "Instrument",
@@ -141,19 +144,33 @@ def _look(course: Course, tool: Instrument, table: Chosen, places: _Places) -> N
 
 
 def _read_settings(tool: Instrument, sheet: Sheet, places: _Places) -> dict[str, Value]:
-    """The foremost stand over the figure, the others behind a word."""
+    """The foremost stand over the figure, the others behind a word.
+
+    Who comes back from another instrument finds them as they were left, where they still fit. An
+    address that leads here says all there is to be set.
+    """
     controls, key = tool.controls_on(sheet), settings_key(tool.slug)
+    defaults: dict[str, dict[str, Value]] = st.session_state.setdefault(_DEFAULTS, {})
+    follow_defaults(controls, key, defaults.get(tool.slug, {}))
+    defaults[tool.slug] = {name: control.default for name, control in controls.items()}
     forget_unfit(controls, key)
+    left: dict[str, dict[str, Value]] = st.session_state.setdefault(_KEPT, {})
+    is_back = st.session_state.pop(_BACK, None) == tool.slug
+    remembered = left.get(tool.slug, {}) if is_back else {}
     first = {name: controls[name] for name in tool.foremost or tuple(controls)[:1]}
     rest = {name: control for name, control in controls.items() if name not in first}
     with places.controls:
-        values = read_controls(first, key, {})
+        values = read_controls(first, key, remembered)
     if rest:
         with (
             places.settings,
             st.popover("Settings", icon=":material/tune:", type="tertiary", key="more"),
         ):
-            values |= read_controls(rest, key, {})
+            values |= read_controls(rest, key, remembered)
+    # A default may depend on the table, which may be another by then.
+    left[tool.slug] = {
+        name: value for name, value in values.items() if value != controls[name].default
+    }
     return {name: values[name] for name in controls}
 
 
