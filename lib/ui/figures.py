@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ from lib.ui.failing import guarded
 from lib.ui.layout import Projection, projected
 from lib.ui.memory import give_memory_back
 from lib.ui.opening import choose_cell, remember_click
+from lib.ui.remembered import remembered
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -77,7 +78,7 @@ def on_screen(
     return _drawn(chart, theme(), panel, clickable, projection).to_plotly()
 
 
-@lru_cache(maxsize=_FIGURES)
+@remembered(_FIGURES)
 def _drawn(
     chart: Chart | Grid,
     theme: Theme,
@@ -163,7 +164,7 @@ def show_figures(
                 _show_chart(chart, exhibit, f"{key}-figure-{number}", number, share)
 
 
-@lru_cache(maxsize=_FIGURES)
+@remembered(_FIGURES)
 def _grid(exhibit: Exhibit) -> Grid | None:
     """The figures as one, where they can be one; remembered, so that its drawing is as well."""
     return gathered(exhibit.figures, exhibit.across)
@@ -191,7 +192,7 @@ def _show_point(scatter: Scatter, handle: Handle, key: str) -> None:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _still(scatter: Scatter) -> tuple[tuple[float, float], ...]:
     """The points of a scatter plot that stay where they are."""
     points = scatter.points.drop(index=scatter.marked)
@@ -227,7 +228,7 @@ def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
     return {number: heatmap} if isinstance(heatmap, Heatmap) else {}
 
 
-@lru_cache(maxsize=_FIGURES)
+@remembered(_FIGURES)
 def _leaves_out(chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool) -> bool:
     """Whether a map has numbers that this panel has no room for."""
     written = _written(_drawn(chart, theme, panel, clickable, None))
@@ -254,7 +255,7 @@ def _show_plot(
     )
 
 
-@lru_cache(maxsize=24)
+@remembered(24)
 def printed(chart: Chart | Page, kind: Format) -> bytes:
     """The figure as it prints; remembered, because drawing it takes a moment."""
     tight = chart.tight if isinstance(chart, Page) else True
