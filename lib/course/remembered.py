@@ -1,9 +1,9 @@
-"""What was made of a chart or an exhibit is remembered for as long as that is there itself."""
+"""What was made of a table, a chart or an exhibit, for as long as that is there itself."""
 
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import update_wrapper
-from threading import RLock
+from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar, TypeVarTuple
 from weakref import ref
 
@@ -23,29 +23,35 @@ class Remembered(Generic[Thing, *Settings, Made]):
     """A function of a thing and of settings, which remembers at most so many results.
 
     As functools.lru_cache, but what it remembers does not keep the thing alive: a visitor's table
-    goes with the visitor. The thing is told from others by its identity, so its class has no
-    equality of its own.
+    goes with the visitor. The thing is told from others by its identity, and need not be hashable.
+    What is made of it may not refer to it.
     """
 
     def __init__(self, function: Callable[[Thing, *Settings], Made], most: int) -> None:
         update_wrapper(self, function)
         self._function, self._most = function, most
-        self._made: OrderedDict[tuple[ref[Thing], tuple[Any, ...]], Made] = OrderedDict()
-        # One thread may enter twice: things may go, and be forgotten, at any moment.
-        self._lock = RLock()
+        self._made: OrderedDict[tuple[int, tuple[Any, ...]], tuple[ref[Thing], Made]]
+        self._made = OrderedDict()
+        self._lock = Lock()
         self._hits = self._misses = 0
 
     def __call__(self, thing: Thing, *settings: *Settings) -> Made:
-        key = (ref(thing), settings)
+        key = (id(thing), settings)
         with self._lock:
-            if key in self._made:
+            known = self._made.pop(key, None)
+            if known is not None and known[0]() is thing:
                 self._hits += 1
-                self._made.move_to_end(key)
-                return self._made[key]
+                self._made[key] = known
+                return known[1]
             self._misses += 1
         made = self._function(thing, *settings)
+
+        def forget(_: "ref[Thing]") -> None:
+            # Without the lock, which this thread may hold: things may go at any moment.
+            self._made.pop(key, None)
+
         with self._lock:
-            self._made[ref(thing, self._forget), settings] = made
+            self._made[key] = ref(thing, forget), made
             while len(self._made) > self._most:
                 self._made.popitem(last=False)
         return made
@@ -53,11 +59,6 @@ class Remembered(Generic[Thing, *Settings, Made]):
     def cache_info(self) -> Uses:
         """As that of functools.lru_cache."""
         return Uses(self._hits, self._misses)
-
-    def _forget(self, gone: "ref[Thing]") -> None:
-        with self._lock:
-            for key in [key for key in list(self._made) if key[0] is gone]:
-                self._made.pop(key, None)
 
 
 def remembered(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lib.charts import Chart, Heatmap, significant_text
 from lib.course import Choice, Columns, Exhibit, Fact, Value, fill, working
+from lib.course.remembered import remembered
 from lib.lab.columns import categories, everything, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.variance import without_variance
@@ -29,6 +30,7 @@ BACKGROUND = 100
 FEWEST = 30
 SIZE = 15
 _FOLDS = 5
+_FITS = 16  # of all visitors together: a forest has some megabytes
 _NEARLY = 0.99
 _BARELY = 0.02
 _TOGETHER = 0.7
@@ -50,6 +52,16 @@ class Case:
     features_left_out: int
     rows_left_out: int
     sampled_from: int
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A model of a case, what it is worth in cross-validation, and its interactions."""
+
+    model: Any
+    score: float
+    base_score: float
+    strengths: Strengths
 
 
 def modelled(table: pd.DataFrame) -> list[str]:
@@ -173,7 +185,7 @@ class Interactions(Instrument):
         return ""
 
     def givens(self, sheet: Sheet, **values: Any) -> Mapping[str, Value]:
-        case = _case(sheet, values["target"], values["features"])
+        case = _case(sheet, values["target"], tuple(values["features"]))
         return {
             "used": tuple(everything(case.features)),
             "positive": case.positive,
@@ -192,26 +204,19 @@ class Interactions(Instrument):
         across: str,
         upwards: str,
     ) -> Exhibit:
-        case = _case(sheet, target, features)
+        case = _case(sheet, target, tuple(features))
         if reason := _refused(case, target):
             return _stopped(reason)
-        working(0.1, "Cross-validating")
-        score, base_score = _scores(case, model)
-        working(0.6, "Measuring all pairs")
-        fitted = _model(model, case).fit(case.features, case.target)
-        background = case.features
-        if len(background) > BACKGROUND:
-            background = background.sample(BACKGROUND, random_state=0)
-        strengths = interaction_strengths(fitted, background)
-        pairs = _pairs(strengths)
+        fit = _fit(case, model)
+        pairs = _pairs(fit.strengths)
         x, y = _pair(across, upwards, case, pairs)
         working(0.8, "Drawing the surface")
-        surface = partial_dependence(fitted, case.features, x, y, size=SIZE)
+        surface = partial_dependence(fit.model, case.features, x, y, size=SIZE)
         facts = {
-            "score": score,
-            "base_score": base_score,
+            "score": fit.score,
+            "base_score": fit.base_score,
             **_about(case, sheet),
-            **_strongest(strengths, pairs),
+            **_strongest(fit.strengths, pairs),
             **_of_surface(case, surface, x, y),
             **_leak(case),
         }
@@ -220,7 +225,7 @@ class Interactions(Instrument):
             table=pairs,
             description=_described(facts, target, model),
             readings=SHARES if case.positive else READINGS,
-            figures=(_map(strengths, facts), _painted(surface, facts, target)),
+            figures=(_map(fit.strengths, facts), _painted(surface, facts, target)),
         )
 
 
@@ -236,7 +241,8 @@ SHARES = {
 }
 
 
-def _case(sheet: Sheet, target: str, chosen: Sequence[str]) -> Case:
+@remembered(_FITS)
+def _case(sheet: Sheet, target: str, chosen: tuple[str, ...]) -> Case:
     table = table_of(sheet)
     usable, words = [], []
     for name in chosen:
@@ -328,6 +334,19 @@ def _model(model: str, case: Case) -> Any:
         return forest(n_estimators=40, min_samples_leaf=5, random_state=0)
     boosted = GradientBoostingClassifier if case.positive else GradientBoostingRegressor
     return boosted(n_estimators=50, learning_rate=0.1, max_depth=3, random_state=0)
+
+
+@remembered(_FITS)
+def _fit(case: Case, model: str) -> Fit:
+    """Remembered: another surface is of the same model."""
+    working(0.1, "Cross-validating")
+    score, base_score = _scores(case, model)
+    working(0.6, "Measuring all pairs")
+    fitted = _model(model, case).fit(case.features, case.target)
+    background = case.features
+    if len(background) > BACKGROUND:
+        background = background.sample(BACKGROUND, random_state=0)
+    return Fit(fitted, score, base_score, interaction_strengths(fitted, background))
 
 
 def _scores(case: Case, model: str) -> tuple[float, float]:

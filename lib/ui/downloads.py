@@ -8,9 +8,9 @@ import streamlit as st
 from lib.charts import Format, Page, sheet
 from lib.course import Exhibit, Table
 from lib.course.notebook import notebook
+from lib.course.remembered import remembered
 from lib.course.report import report_page
 from lib.ui.figures import printed, rendered
-from lib.ui.remembered import remembered
 
 _FORMATS: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 

@@ -29,6 +29,7 @@ from lib.charts import (
     theme_named,
 )
 from lib.course import Exhibit, Point
+from lib.course.remembered import remembered
 from lib.ui import address
 from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
@@ -36,7 +37,6 @@ from lib.ui.failing import guarded
 from lib.ui.layout import Projection, projected
 from lib.ui.memory import give_memory_back
 from lib.ui.opening import choose_cell, remember_click
-from lib.ui.remembered import remembered
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

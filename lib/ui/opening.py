@@ -8,8 +8,8 @@ import streamlit as st
 
 from lib.charts import Clustermap, Heatmap
 from lib.course import Behind, Exhibit
+from lib.course.remembered import remembered
 from lib.ui.failing import guarded
-from lib.ui.remembered import remembered
 
 _CELL = "opened-cell"
 _GROUP = "opened-group"

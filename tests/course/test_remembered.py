@@ -3,7 +3,7 @@
 import gc
 import weakref
 
-from lib.ui.remembered import remembered
+from lib.course.remembered import remembered
 
 
 class Thing:
