@@ -3,11 +3,14 @@
 import asyncio
 import json
 from collections.abc import Iterable, Mapping
+from http.cookies import SimpleCookie
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
+from urllib.request import Request, urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs, FileURLsRequest
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -39,6 +42,7 @@ class Visitor:
     """
 
     def __init__(self, address: str) -> None:
+        self._address = address
         self._opening = connect(
             f"{address.replace('http', 'ws', 1)}/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]
@@ -46,7 +50,8 @@ class Visitor:
             ping_interval=None,
             open_timeout=PATIENCE,
         )
-        self._page = self._query = self._page_hash = ""
+        self._page = self._query = self._page_hash = self._session = ""
+        self._uploader = ""
         self._widgets: dict[str, tuple[str, str]] = {}
         self._question: tuple[str, str] | None = None
         self._socket: ClientConnection
@@ -83,6 +88,20 @@ class Visitor:
             widget_state(*self._widgets[name], value) for name, value in shown.items()
         )
 
+    async def upload(self, name: str, data: bytes) -> float:
+        """Give a file to the page's uploader; the seconds until all of its page was there.
+
+        The file is on the server by then: sending it is not among the seconds.
+        """
+        request = FileURLsRequest(request_id=name, file_names=[name], session_id=self._session)
+        await self._socket.send(BackMsg(file_urls_request=request).SerializeToString())
+        answer = ForwardMsg()
+        while answer.WhichOneof("type") != "file_urls_response":
+            answer = ForwardMsg.FromString(await self._next())
+        urls = answer.file_urls_response.file_urls[0]
+        await asyncio.to_thread(put_file, self._address, urls.upload_url, name, data)
+        return await self._run([file_state(self._uploader, name, len(data), urls)])
+
     async def _run(self, states: Iterable[WidgetState]) -> float:
         message = BackMsg()
         rerun = message.rerun_script
@@ -107,6 +126,7 @@ class Visitor:
         match answer.WhichOneof("type"):
             case "new_session":
                 self._page_hash = answer.new_session.page_script_hash
+                self._session = answer.new_session.initialize.session_id or self._session
             case "navigation":
                 self._page_hash = answer.navigation.page_script_hash
             case "delta":
@@ -125,6 +145,8 @@ class Visitor:
         shown: Any = getattr(element, kind)
         if kind == "exception":
             raise RuntimeError("The page shows an error; the server's log says which.")
+        if kind == "file_uploader":
+            self._uploader = shown.id
         if kind in _FIELDS:
             self._widgets[shown.query_param_key] = kind, shown.id
         if kind == "bidi_component" and shown.component_name.endswith("browser_storage"):
@@ -147,6 +169,38 @@ def widget_state(kind: str, identity: str, value: Any) -> WidgetState:
     else:
         setattr(state, field, value)
     return state
+
+
+def file_state(identity: str, name: str, size: int, urls: FileURLs) -> WidgetState:
+    """What a browser sends of an uploader that holds a file which is on the server.
+
+    >>> state = file_state("id", "a.csv", 3, FileURLs(file_id="1"))
+    >>> state.file_uploader_state_value.uploaded_file_info[0].name
+    'a.csv'
+    """
+    state = WidgetState(id=identity)
+    state.file_uploader_state_value.uploaded_file_info.add(
+        name=name, size=size, file_id=urls.file_id, file_urls=urls
+    )
+    return state
+
+
+_BOUNDARY = "end-of-part"
+
+
+def put_file(address: str, url: str, name: str, data: bytes) -> None:
+    """Send a file as a browser's form does, with the token that shows whose it is."""
+    with urlopen(f"{address}/_stcore/health") as answer:
+        token = next(iter(SimpleCookie(answer.headers["Set-Cookie"]).values()))
+    head = f'Content-Disposition: form-data; name="{name}"; filename="{name}"'
+    body = f"--{_BOUNDARY}\r\n{head}\r\n\r\n".encode() + data + f"\r\n--{_BOUNDARY}--\r\n".encode()
+    headers = {
+        "Content-Type": f"multipart/form-data; boundary={_BOUNDARY}",
+        "Cookie": f"{token.key}={token.value}",
+        "X-Xsrftoken": token.value,
+    }
+    with urlopen(Request(f"{address}{url}", body, headers, method="PUT")):
+        pass
 
 
 def nothing_stored(identity: str, question: str) -> WidgetState:

@@ -69,6 +69,10 @@ def sizes_for(heatmap: Heatmap, width: float, height: float, largest: float = _U
     )
 
 
+_MOST_DRAWN = 60
+"""Columns or rows of a map whose cells are shapes; those of a larger one are a picture."""
+
+
 def paper(
     heatmap: Heatmap,
     width: float,
@@ -136,7 +140,7 @@ def draw_cells(
         annot=heatmap.texts if sizes.numbers and heatmap.has_texts else None,
         fmt="",
         annot_kws={"fontsize": sizes.numbers},
-        linewidths=0.5 if max(heatmap.shape) <= 60 else 0,
+        linewidths=0.5 if max(heatmap.shape) <= _MOST_DRAWN else 0,
         linecolor="white",
         yticklabels=sizes.every[0],
         xticklabels=sizes.every[1],
@@ -152,6 +156,9 @@ def draw_cells(
     axes.yaxis.label.set_fontsize(sizes.rest)
     _ink_numbers(heatmap, axes)
     _draw_marks(heatmap, axes)
+    for cells in axes.collections:
+        # Of 300 columns, the shapes of all cells would be 20 MB.
+        cells.set_rasterized(max(heatmap.shape) > _MOST_DRAWN)
     _cross_out(heatmap, axes, min(sizes.rows, sizes.columns) / max(sizes.every))
     axes.set_title(name_text(heatmap.title), fontsize=1.2 * sizes.rest, loc="left")
     if heatmap.colour_bar:
@@ -208,13 +215,21 @@ def _ink_numbers(heatmap: Heatmap, axes: Axes) -> None:
             text.set_path_effects([withStroke(linewidth=3, foreground=colour)])
 
 
+_CORNERS_OF_A_CELL = np.array([(0, 0), (1, 0), (1, 1), (0, 1)])
+
+
 def _draw_marks(heatmap: Heatmap, axes: Axes) -> None:
+    from matplotlib.collections import PolyCollection
     from matplotlib.patches import Rectangle
 
     colours = heatmap.colour_array(LIGHT)
-    for row, column in np.argwhere(heatmap.marked(heatmap.faded)):
-        colour = colours[row, column]
-        axes.add_patch(Rectangle((column, row), 1, 1, fc=colour, ec="white", lw=0.5))
+    faded = heatmap.marked(heatmap.faded)
+    if faded.any():
+        # As one: thousands of patches would take seconds.
+        corners = np.argwhere(faded)[:, np.newaxis, ::-1] + _CORNERS_OF_A_CELL
+        fill = colours[faded].tolist()
+        pale = PolyCollection(list(corners), facecolors=fill, edgecolors="white", linewidths=0.5)
+        axes.add_collection(pale, autolim=False)
     struck = heatmap.marked(heatmap.hatched)
     inks = inks_on(set(colours[struck]))
     for row, column in np.argwhere(struck):

@@ -119,6 +119,10 @@ def _canvas() -> type[FigureCanvasAgg]:
     return LayoutCanvas
 
 
+_FINE = 300
+"""Dots an inch of a picture in a drawing."""
+
+
 def render(
     figure: Figure, format: Format = "png", *, dpi: float = 100, tight: bool = True
 ) -> bytes:
@@ -138,7 +142,8 @@ def render(
         figure.savefig(
             buffer,
             format=format,
-            dpi=dpi,
+            # Elsewhere the dots are those of the pictures within it.
+            dpi=dpi if format == "png" else _FINE,
             bbox_inches="tight" if tight else None,
             facecolor="white",
             metadata=_METADATA[format],

@@ -213,7 +213,9 @@ class AssociationMap(Instrument):
             weights=weighted,
             weights_are=None if weighted is None else WEIGHTS[weights_are],
         )
-        facts = map_facts(found, chosen, level) | checks(sheet, chosen.columns)
+        is_r = method in ("by kind", "Pearson") and weighted is None and not chosen.against
+        known = found.value if is_r else None
+        facts = map_facts(found, chosen, level) | checks(sheet, chosen.columns, known)
         shown = in_order(found, order)
         significant = shown.p_adjusted < LEVELS[level]
         figure = heatmap(

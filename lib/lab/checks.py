@@ -55,15 +55,21 @@ def check_givens(sheet: Sheet, columns: Sequence[str]) -> dict[str, Value]:
     }
 
 
-def checks(sheet: Sheet, columns: Sequence[str]) -> dict[str, Fact]:
-    """The facts that the remarks below speak of, for these columns of the sheet."""
+def checks(sheet: Sheet, columns: Sequence[str], r: pd.DataFrame | None = None) -> dict[str, Fact]:
+    """The facts that the remarks below speak of, for these columns of the sheet.
+
+    `r` is Pearson's r of all pairs of the columns, where it is known already; other columns may
+    be in it as well.
+    """
     table = sheet.frame[list(columns)]
-    values = _scaled(table[numbers(table)].astype(float))
-    return {**_of_columns(sheet, table), **_of_pairs(values, table[categories(table)])}
+    values = table[numbers(table)]
+    r = _r_of(values) if r is None else r.loc[list(values), list(values)]
+    return {**_of_columns(sheet, table), **_of_pairs(values, table[categories(table)], r)}
 
 
 def _scaled(values: pd.DataFrame) -> pd.DataFrame:
     """Values no larger than 1, whose squares are numbers too; r is the same."""
+    values = values.astype(float)
     largest = values.abs().max()
     return values / largest.where(largest > 0, 1.0)
 
@@ -71,10 +77,7 @@ def _scaled(values: pd.DataFrame) -> pd.DataFrame:
 def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
     constant = [name for name in everything(table) if not varies(table[name])]
     coded = [name for name in numbers(table) if _may_be_codes(table[name].dropna())]
-    present = table.notna().to_numpy(dtype=float)
-    shared = present.T @ present
-    n = shared[np.triu_indices(len(shared), 1)]
-    fewest = int(n.min()) if n.size else len(table)
+    fewest = _fewest_shared(table)
     return {
         "identifier_count": len(sheet.of_kind("identifier")),
         "identifier_names": listed(sheet.of_kind("identifier")),
@@ -101,6 +104,18 @@ def _of_counts(table: pd.DataFrame) -> dict[str, Fact]:
     return {"counts": values[0], "counted": int(times.sum())}
 
 
+def _fewest_shared(table: pd.DataFrame) -> int:
+    """Rows of the pair that shares fewest; a complete column shares all that the other has."""
+    if table.shape[1] < 2:
+        return len(table)
+    values = table.count()
+    gaps = table[list(values.index[values < len(table)])]
+    # Counts up to 2**24 are exact in 32 bits, at half of the memory.
+    present = gaps.notna().to_numpy(dtype=np.float32)
+    shared = (present.T @ present)[np.triu_indices(present.shape[1], 1)]
+    return int(min(values.min(), shared.min(initial=len(table))))
+
+
 def _may_be_codes(column: pd.Series[Any]) -> bool:
     if column.iloc[:1000].nunique() > _MOST_CODES:  # so that long columns are not counted
         return False
@@ -108,15 +123,15 @@ def _may_be_codes(column: pd.Series[Any]) -> bool:
     return 2 < len(values) <= _MOST_CODES < len(column) and bool((values == values // 1).all())
 
 
-def _of_pairs(values: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Fact]:
-    r = _r_of(values)
+def _of_pairs(values: pd.DataFrame, groups: pd.DataFrame, r: pd.DataFrame) -> dict[str, Fact]:
     pairs = _strongest(r)
+    strong = _scaled(values[list(dict.fromkeys(name for x, y, _ in pairs for name in (x, y)))])
     return {
-        **_leak(values, pairs),
-        **_confounder(values, groups, pairs, r),
-        **_outlier(values, pairs),
-        **_crowds(values, pairs),
-        **_drift(values, pairs),
+        **_leak(strong, pairs),
+        **_confounder(values, strong, groups, pairs, r),
+        **_outlier(strong, pairs),
+        **_crowds(strong, pairs),
+        **_drift(strong, pairs),
     }
 
 
@@ -157,19 +172,26 @@ def given_one(r_xy: Any, r_xz: Any, r_yz: Any) -> Any:
 
 
 def _confounder(
-    values: pd.DataFrame, groups: pd.DataFrame, pairs: Sequence[Pair], r: pd.DataFrame
+    values: pd.DataFrame,
+    strong: pd.DataFrame,
+    groups: pd.DataFrame,
+    pairs: Sequence[Pair],
+    r: pd.DataFrame,
 ) -> dict[str, Fact]:
     """Of the strongest pairs, the one of which a third column takes most away."""
     best: tuple[float, Pair, str] | None = None
     for pair in _worth(pairs):
-        for third, given in (*_given_numbers(pair, r), *_given_groups(pair, values, groups)):
+        for third, given in (*_given_numbers(pair, r), *_given_groups(pair, strong, groups)):
             lost = abs(pair.r) - abs(given)
             if _is_explained(pair.r, given) and (best is None or lost > best[0] + _ROUNDING):
                 best = (lost, pair, third)
     if best is None:
         return _unexplained()
     _, pair, third = best
-    given = _given(pair, third, values, groups)
+    if third in groups:
+        given = _given_group(pair, strong, groups[third])
+    else:
+        given = _given_number(pair, third, values)
     if not _is_explained(pair.r, given):
         return _unexplained()
     return {
@@ -222,10 +244,8 @@ def _given_group(pair: Pair, values: pd.DataFrame, group: pd.Series[Any]) -> flo
     return _r(x, y)
 
 
-def _given(pair: Pair, third: str, values: pd.DataFrame, groups: pd.DataFrame) -> float:
-    if third in groups:
-        return _given_group(pair, values, groups[third])
-    three = values[[pair.x, pair.y, third]].dropna()
+def _given_number(pair: Pair, third: str, values: pd.DataFrame) -> float:
+    three = _scaled(values[[pair.x, pair.y, third]]).dropna()
     if len(three) < 10:
         return np.inf
     r = np.corrcoef(three.to_numpy(), rowvar=False)

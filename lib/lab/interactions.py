@@ -10,6 +10,7 @@ import pandas as pd
 
 from lib.charts import Chart, Heatmap, significant_text
 from lib.course import Choice, Columns, Exhibit, Fact, Value, fill, working
+from lib.course.remembered import remembered
 from lib.lab.columns import categories, everything, is_clock, listed, numbers, varies
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.variance import without_variance
@@ -29,6 +30,7 @@ BACKGROUND = 100
 FEWEST = 30
 SIZE = 15
 _FOLDS = 5
+_FITS = 16  # of all visitors together: a forest has some megabytes
 _NEARLY = 0.99
 _BARELY = 0.02
 _LITTLE = 0.1
@@ -52,6 +54,22 @@ class Case:
     features_left_out: int
     rows_left_out: int
     sampled_from: int
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A model of a case, what it is worth in cross-validation, and its interactions.
+
+    echo            how much a row's target resembles the one before; 0 where that is no matter
+    stretch_score   then the score in folds of unbroken stretches of rows, else NaN
+    """
+
+    model: Any
+    score: float
+    base_score: float
+    echo: float
+    stretch_score: float
+    strengths: Strengths
 
 
 def modelled(table: pd.DataFrame) -> list[str]:
@@ -206,7 +224,7 @@ class Interactions(Instrument):
         return ""
 
     def givens(self, sheet: Sheet, **values: Any) -> Mapping[str, Value]:
-        case = _case(sheet, values["target"], values["features"])
+        case = _case(sheet, values["target"], tuple(values["features"]))
         return {
             "used": tuple(everything(case.features)),
             "positive": case.positive,
@@ -226,27 +244,21 @@ class Interactions(Instrument):
         across: str,
         upwards: str,
     ) -> Exhibit:
-        case = _case(sheet, target, features)
+        case = _case(sheet, target, tuple(features))
         if reason := _refused(case, target):
             return _stopped(reason)
-        working(0.1, "Cross-validating")
-        score, base_score = _scores(case, model)
-        working(0.6, "Measuring all pairs")
-        fitted = _model(model, case).fit(case.features, case.target)
-        background = case.features
-        if len(background) > BACKGROUND:
-            background = background.sample(BACKGROUND, random_state=0)
-        strengths = interaction_strengths(fitted, background)
-        pairs = _pairs(strengths)
+        fit = _fit(case, model)
+        pairs = _pairs(fit.strengths)
         x, y = _pair(across, upwards, case, pairs)
         working(0.8, "Drawing the surface")
-        surface = partial_dependence(fitted, case.features, x, y, size=SIZE)
+        surface = partial_dependence(fit.model, case.features, x, y, size=SIZE)
         facts = {
-            "score": score,
-            "base_score": base_score,
-            **_neighbours(case, model),
+            "score": fit.score,
+            "base_score": fit.base_score,
+            "echo": fit.echo,
+            "stretch_score": fit.stretch_score,
             **_about(case, sheet),
-            **_strongest(strengths, pairs),
+            **_strongest(fit.strengths, pairs),
             **_of_surface(case, surface, x, y),
             **_leak(case),
         }
@@ -255,7 +267,7 @@ class Interactions(Instrument):
             table=pairs,
             description=_described(facts, target, model),
             readings=SHARES if case.positive else READINGS,
-            figures=(_map(strengths, facts), _painted(surface, facts, target)),
+            figures=(_map(fit.strengths, facts), _painted(surface, facts, target)),
         )
 
 
@@ -271,7 +283,8 @@ SHARES = {
 }
 
 
-def _case(sheet: Sheet, target: str, chosen: Sequence[str]) -> Case:
+@remembered(_FITS)
+def _case(sheet: Sheet, target: str, chosen: tuple[str, ...]) -> Case:
     table = table_of(sheet)
     usable, words = [], []
     for name in chosen:
@@ -370,6 +383,19 @@ def _model(model: str, case: Case) -> Any:
     return boosted(n_estimators=50, learning_rate=0.1, max_depth=3, random_state=0)
 
 
+@remembered(_FITS)
+def _fit(case: Case, model: str) -> Fit:
+    """Remembered: another surface is of the same model."""
+    working(0.1, "Cross-validating")
+    scores, neighbours = _scores(case, model), _neighbours(case, model)
+    working(0.6, "Measuring all pairs")
+    fitted = _model(model, case).fit(case.features, case.target)
+    background = case.features
+    if len(background) > BACKGROUND:
+        background = background.sample(BACKGROUND, random_state=0)
+    return Fit(fitted, *scores, *neighbours, interaction_strengths(fitted, background))
+
+
 def _scores(case: Case, model: str) -> tuple[float, float]:
     """Of the model and of what knows no feature, in the same folds."""
     from sklearn.dummy import DummyClassifier, DummyRegressor
@@ -385,17 +411,17 @@ def _scores(case: Case, model: str) -> tuple[float, float]:
     return model_score, base_score
 
 
-def _neighbours(case: Case, model: str) -> dict[str, Fact]:
-    """How much a row's target resembles the one before; then the score in stretches of rows."""
+def _neighbours(case: Case, model: str) -> tuple[float, float]:
+    """The echo and the score in stretches of rows, as `Fit` has them."""
     from sklearn.model_selection import KFold, cross_val_score
 
     echo = float(case.target.astype(float).autocorr())
     folds = KFold(_FOLDS)
     taught = [case.target.iloc[rows].nunique() for rows, _ in folds.split(case.target)]
     if not echo >= _ECHO or min(taught) < 2:
-        return {"echo": 0.0, "stretch_score": np.nan}
+        return 0.0, np.nan
     scores = cross_val_score(_model(model, case), case.features, case.target, cv=folds)
-    return {"echo": echo, "stretch_score": float(scores.mean())}
+    return echo, float(scores.mean())
 
 
 def _pair(across: str, upwards: str, case: Case, pairs: pd.DataFrame) -> tuple[str, str]:

@@ -84,6 +84,8 @@ def measured_map(
     With `against`, those columns stand beside all others.
     """
     y = list(against) or None
+    if method is None and not categories(table):
+        method = "pearson"  # as associate has it, which copies the table on the way
     if method is None:
         mixed = associate(table, y=y, adjust=adjust)
         value, measure, n, p = mixed.value, mixed.measure, mixed.n, mixed.p_adjusted

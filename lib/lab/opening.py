@@ -30,7 +30,7 @@ def opened(table: pd.DataFrame, found: Map, *, corrected: bool) -> Callable[[str
             return alone(table[row].dropna(), "rows")
         pair = table[[row, column]].dropna()
         sentence = _sentence(found, row, column, corrected)
-        if pair.empty or (pair.nunique() < 2).any():
+        if pair.empty or any(pair[name].nunique() < 2 for name in pair):
             return Behind(_points(pair, row, column), f"{sentence} One of the two does not vary.")
         pair, limits = _limited(pair)
         return Behind(pair_chart(pair, row, column), " ".join([sentence, *limits]))

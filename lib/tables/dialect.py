@@ -158,6 +158,8 @@ def widths_of(text: str, dialect: Dialect) -> list[int]:
     csv.field_size_limit(LONGEST_CELL)
     if dialect.by_blanks:
         return [len(row) for row in records(text, dialect)]
+    if not dialect.escape and not (dialect.quote and dialect.quote in text):
+        return _widths_of_lines(text, dialect.delimiter)
     # A line of our own at the end: where quotes are open there, it is no record by itself.
     lines = itertools.chain(io.StringIO(text, newline=""), [END])
     rows = _reader(lines, dialect)
@@ -170,6 +172,16 @@ def widths_of(text: str, dialect: Dialect) -> list[int]:
         widths.append(len(row))
         before = rows.line_num
     return widths[:-1]
+
+
+def _widths_of_lines(text: str, delimiter: str) -> list[int]:
+    """The same where each line is a record: nothing is quoted or escaped.
+
+    >>> _widths_of_lines("a,b\\n\\n1,2,3", ",")
+    [2, 0, 3]
+    """
+    lines = (line.rstrip("\r\n") for line in io.StringIO(text, newline=""))
+    return [line.count(delimiter) + 1 if line else 0 for line in lines]
 
 
 def odd_quote(text: str, dialect: Dialect) -> int | None:

@@ -34,8 +34,15 @@ def order_of(levels: list[str]) -> tuple[str, ...] | None:
     """
     if len(levels) < 2:
         return None
-    words = {level: " ".join(level.casefold().replace("_", " ").split()) for level in levels}
-    for ranks in RANKS:
+    # A column of names has a hundred thousand levels, and no scale has.
+    long_enough = [
+        ranks for scale, ranks in zip(SCALES, RANKS, strict=True) if len(levels) <= len(scale)
+    ]
+    words = {
+        level: " ".join(level.casefold().replace("_", " ").split())
+        for level in (levels if long_enough else ())
+    }
+    for ranks in long_enough:
         places = {level: ranks.get(word) for level, word in words.items()}
         found = [place for place in places.values() if place is not None]
         if len(found) == len(levels) == len(set(found)):

@@ -1,13 +1,14 @@
 """What can be taken away from an exhibit. Nothing is made before it is asked for."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import streamlit as st
 
 from lib.charts import Format, Page, sheet
 from lib.course import Exhibit, Table
 from lib.course.notebook import notebook
+from lib.course.remembered import remembered
 from lib.course.report import report_page
 from lib.ui.figures import printed, rendered
 
@@ -60,7 +61,7 @@ def offer(label: str, make: Callable[[], str | bytes], file_name: str, mime: str
     st.download_button(label, make, file_name, mime, key=f"download-{key}", on_click="ignore")
 
 
-@lru_cache(maxsize=24)
+@remembered(24)
 def _picture(exhibit: Exhibit, kind: Format) -> bytes:
     """Every figure on one page."""
     charts = [chart for chart in exhibit.figures if not isinstance(chart, Page)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from lib.charts import (
     theme_named,
 )
 from lib.course import Exhibit, Point
+from lib.course.remembered import remembered
 from lib.ui import address
 from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
@@ -77,7 +78,7 @@ def on_screen(
     return _drawn(chart, theme(), panel, clickable, projection).to_plotly()
 
 
-@lru_cache(maxsize=_FIGURES)
+@remembered(_FIGURES)
 def _drawn(
     chart: Chart | Grid,
     theme: Theme,
@@ -192,7 +193,7 @@ def _show_figure(
         _show_chart(chart, exhibit, f"{key}-figure-{number}", number, panel)
 
 
-@lru_cache(maxsize=_FIGURES)
+@remembered(_FIGURES)
 def _grid(exhibit: Exhibit) -> Grid | None:
     """The figures as one, where they can be one; remembered, so that its drawing is as well."""
     return gathered(exhibit.figures, exhibit.across)
@@ -220,7 +221,7 @@ def _show_point(scatter: Scatter, handle: Handle, key: str) -> None:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _still(scatter: Scatter) -> tuple[tuple[float, float], ...]:
     """The points of a scatter plot that stay where they are."""
     points = scatter.points.drop(index=scatter.marked)
@@ -256,7 +257,7 @@ def _maps(chart: Chart | Grid, number: int) -> dict[int, Heatmap]:
     return {number: heatmap} if isinstance(heatmap, Heatmap) else {}
 
 
-@lru_cache(maxsize=_FIGURES)
+@remembered(_FIGURES)
 def _leaves_out(chart: Chart | Grid, theme: Theme, panel: float | None, clickable: bool) -> bool:
     """Whether a map has numbers that this panel has no room for."""
     written = _written(_drawn(chart, theme, panel, clickable, None))
@@ -283,7 +284,7 @@ def _show_plot(
     )
 
 
-@lru_cache(maxsize=24)
+@remembered(24)
 def printed(chart: Chart | Page, kind: Format) -> bytes:
     """The figure as it prints; remembered, because drawing it takes a moment."""
     tight = chart.tight if isinstance(chart, Page) else True

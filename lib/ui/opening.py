@@ -1,7 +1,6 @@
 """What a click on a figure opens: a cell's pair, the members of a branch. By keyboard as well."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -9,6 +8,7 @@ import streamlit as st
 
 from lib.charts import Clustermap, Heatmap
 from lib.course import Behind, Exhibit
+from lib.course.remembered import remembered
 from lib.ui.failing import guarded
 
 _CELL = "opened-cell"
@@ -109,7 +109,7 @@ Cell: TypeAlias = tuple[int, str, str]
 """The number of its figure, its row and its column."""
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _known(exhibit: Exhibit) -> dict[Cell, None]:
     """The cells that can be clicked: those that are visible on a heatmap.
 
@@ -124,7 +124,7 @@ def _known(exhibit: Exhibit) -> dict[Cell, None]:
     return cells
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _cells(exhibit: Exhibit) -> tuple[Cell, ...]:
     """The cells to choose from: where all figures open the same, each pair once."""
     if exhibit.opens_by_figure:
@@ -162,7 +162,7 @@ def _clustermaps(exhibit: Exhibit) -> dict[int, Clustermap]:
     }
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _groups(exhibit: Exhibit) -> dict[tuple[int, str], tuple[str, ...]]:
     """What hangs on each branch, by the number of its figure and its label there.
 

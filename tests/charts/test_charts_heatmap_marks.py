@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 
-from lib.charts import DARK, LIGHT, Heatmap, as_rgb, contrast_ratio, ink_on
+from lib.charts import DARK, LIGHT, Heatmap, as_rgb, contrast_ratio, ink_on, render
 
 
 @pytest.fixture
@@ -98,14 +99,28 @@ def test_paper_fades_and_strikes_the_same_cells(highway, weak):
         zip(*np.nonzero(weak.to_numpy()), strict=True)
     )
     assert all(patch.get_hatch() for patch in struck)
-    faded = Heatmap(highway, faded=weak).paper().axes[0].patches
-    assert len(faded) == weak.to_numpy().sum()
+    (faded,) = pale_cells(Heatmap(highway, faded=weak))
+    assert len(faded.get_paths()) == weak.to_numpy().sum()
     colours = Heatmap(highway, faded=weak).cell_colours().to_numpy()
-    for patch in faded:
-        row, column = int(patch.get_y()), int(patch.get_x())
-        np.testing.assert_allclose(
-            patch.get_facecolor()[:3], as_rgb(colours[row, column]), atol=1e-6
-        )
+    for path, painted in zip(faded.get_paths(), faded.get_facecolor(), strict=True):
+        column, row = path.vertices.min(axis=0).astype(int)
+        np.testing.assert_array_equal(path.vertices.max(axis=0), (column + 1, row + 1))
+        assert weak.iloc[row, column]
+        np.testing.assert_allclose(painted[:3], as_rgb(colours[row, column]), atol=1e-6)
+
+
+def pale_cells(heatmap):
+    """What is drawn over the cells that step back."""
+    return [each for each in heatmap.paper().axes[0].collections if type(each) is PolyCollection]
+
+
+def test_the_cells_of_a_large_map_are_one_picture_however_many_step_back():
+    values = pd.DataFrame(np.sin(np.arange(61 * 61)).reshape(61, 61))
+    large = render(Heatmap(values, limits=(-1, 1), faded=values.abs() < 0.5).paper(), "svg")
+    small = values.iloc[:60, :60]
+    drawn = render(Heatmap(small, limits=(-1, 1), faded=small.abs() < 0.5).paper(), "svg")
+    assert large.count(b"<image ") > drawn.count(b"<image ")
+    assert len(large) < len(drawn) / 2
 
 
 def test_hidden_cells_are_neither_faded_nor_struck(highway, weak):
@@ -113,7 +128,9 @@ def test_hidden_cells_are_neither_faded_nor_struck(highway, weak):
     hidden.iloc[0, 1] = False
     chart = Heatmap(highway, hidden=hidden, faded=~hidden, hatched=weak)
     assert chart.screen(LIGHT).layout["shapes"] == []
-    assert len(chart.paper().axes[0].patches) == 1
+    assert len(chart.paper().axes[0].patches) == int(weak.iloc[0, 1])
+    (faded,) = pale_cells(chart)
+    assert len(faded.get_paths()) == 1
 
 
 def test_marks_must_fit(highway, weak):

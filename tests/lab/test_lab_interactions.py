@@ -1,6 +1,7 @@
 """Model interactions: a planted one is found, and what spoils a model is said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import KFold, cross_val_score
 
 from lib.course import Exhibit
-from lib.lab import instrument
+from lib.lab import instrument, interactions
 from lib.tables import Sheet, from_frame
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -225,3 +226,19 @@ def test_a_date_is_neither_target_nor_feature() -> None:
     frame = columns().assign(when=pd.date_range("2024-01-01", periods=120))
     controls = MODEL.controls_on(sheet(frame[["when", "z", "a", "b"]]))
     assert controls["target"].named == controls["features"].named == ("z", "a", "b")
+
+
+def test_another_surface_is_of_the_same_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(8)
+    table = pd.DataFrame(random.normal(size=(60, 3)), columns=list("abc"))
+    sheet = from_frame(table.assign(y=table["a"] * table["b"]), "planted")
+    setting = {"target": "y", "features": ("a", "b", "c"), "model": "linear"}
+    first = MODEL.exhibit(sheet, {**setting, "across": "a", "upwards": "b"})
+    with monkeypatch.context() as patch:
+        patch.setattr(interactions, "_scores", None)
+        other = MODEL.exhibit(sheet, {**setting, "across": "a", "upwards": "c"})
+    assert (other.facts["surface_x"], other.facts["surface_y"]) == ("a", "c")
+    assert other.facts["score"] == first.facts["score"]
+    pd.testing.assert_frame_equal(other.table, first.table)
+    anew = MODEL.exhibit(replace(sheet), {**setting, "across": "a", "upwards": "c"})
+    assert anew.facts == other.facts
