@@ -30,6 +30,7 @@ class AsTheTutorialDrawsIt(Instrument):
     title = "As the tutorial draws it"
     question = "What would the popular recipe show of this table, and what would it hide?"
     lesson = ("five_steps", "colour")
+    example = "highway"
 
     columns = Columns("Columns of the honest map", everything, default=())
     adjust = adjust_choice()

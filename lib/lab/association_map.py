@@ -69,6 +69,7 @@ class AssociationMap(Instrument):
     title = "Association map"
     question = "Which columns go together, how strongly, and how sure is it?"
     lesson = ("categorical", "mixed")
+    example = "highway"
     foremost = ("method", "order")
     checks = ("checks",)
 

@@ -64,6 +64,7 @@ class Clustermap(Instrument):
     title = "Clustermap"
     question = "Which rows or columns hang together, and would they do so again?"
     lesson = ("clustermaps", "scaling")
+    example = "iris"
     foremost = ("side", "k", "strip")
 
     columns = Columns("Columns", numbers, default=())

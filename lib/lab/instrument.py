@@ -66,6 +66,7 @@ class Instrument:
 
     - `title`, and the `question` that it answers, in one sentence;
     - `lesson`: the slugs of the lesson and of its step that explain it;
+    - `example`: a bundled table that it fits, for who comes with one that it does not;
     - `foremost`: the controls that stand over the figure; of none that are named, the first;
     - its controls, as a step does. Options that come from the table are functions of the table
       as `table_of` gives it, without identifiers: see lib/lab/columns.py;
@@ -90,6 +91,7 @@ class Instrument:
     title: ClassVar[str]
     question: ClassVar[str]
     lesson: ClassVar[tuple[str, str]]
+    example: ClassVar[str]
     foremost: ClassVar[Sequence[str]] = ()
     checks: ClassVar[Sequence[str]] = ()
     findings: ClassVar[Sequence[Remark]] = ()

@@ -95,6 +95,7 @@ class Interactions(Instrument):
     title = "Model interactions"
     question = "Which two columns together say more of a third than each by itself?"
     lesson = ("interactions", "pairs")
+    example = "un"
     foremost = ("target", "model")
 
     target = Choice("Target", targets, default="")

@@ -30,6 +30,7 @@ class MissingValues(Instrument):
     title = "Missing values"
     question = "Which cells are missing, do they go together, and do they depend on other columns?"
     lesson = ("significance", "gaps")
+    example = "airquality"
 
     view = Choice("Show", ("cells", "missing together"), default="cells")
     level = level_choice()

@@ -29,6 +29,7 @@ class OneAgainstAll(Instrument):
     title = "One column against all"
     question = "Which columns go together with this one, and how sure is the ranking?"
     lesson = ("significance", "survivors")
+    example = "highway"
     checks = ("checks",)
 
     target = Choice("Column", varying, default="")

@@ -62,6 +62,7 @@ class PartialMap(Instrument):
     title = "Partial correlations"
     question = "What is left of each pair when a third column is held fixed?"
     lesson = ("action", "confound")
+    example = "highway"
     foremost = ("fixed",)
     checks = ("checks",)
 

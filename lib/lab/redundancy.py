@@ -31,6 +31,7 @@ class Redundancy(Instrument):
     title = "Redundancy"
     question = "Which columns follow from the others, and how few would say nearly the same?"
     lesson = ("action", "hidden")
+    example = "breast_cancer"
     checks = ("checks",)
 
     columns = Columns("Columns", numbers, default=())

@@ -47,6 +47,7 @@ class TwoCategories(Instrument):
     title = "Two categories"
     question = "Which levels of two columns go together, and does it last within a third?"
     lesson = ("categorical", "residuals")
+    example = "titanic"
     foremost = ("x", "y")
 
     x = Choice("Rows", categories, default="")

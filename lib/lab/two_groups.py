@@ -69,6 +69,7 @@ class TwoGroups(Instrument):
     title = "Two groups compared"
     question = "Do two groups of rows differ in which columns go together?"
     lesson = ("action", "confound")
+    example = "breast_cancer"
     foremost = ("groups", "whole")
     checks = ("checks",)
 

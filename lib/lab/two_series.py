@@ -99,6 +99,7 @@ class TwoSeries(Instrument):
     title = "Two series"
     question = "Do two columns go together over time, or do both merely drift?"
     lesson = ("time_series", "levels_and_changes")
+    example = "us_macro"
     foremost = ("x", "y", "show")
 
     x = Choice("One series", series, default="")

@@ -50,6 +50,11 @@ def test_the_list_names_each_instrument_by_its_module() -> None:
 
 
 @each_instrument
+def test_an_instrument_fits_its_example(instrument: Instrument) -> None:
+    assert not instrument.fits(bundled(instrument.example))
+
+
+@each_instrument
 def test_an_instrument_asks_one_question_and_a_step_explains_it(instrument: Instrument) -> None:
     assert instrument.title
     assert instrument.question.endswith("?")

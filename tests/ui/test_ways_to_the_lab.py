@@ -75,3 +75,11 @@ def test_a_visitor_who_comes_from_nowhere_is_asked_for_nothing(open_app: Open) -
     app = open_app("lab")
     (box,) = (each for each in app.expander if each.label == "A table of your own")
     assert not box.proto.expanded
+
+
+def test_who_comes_with_a_table_that_does_not_fit_is_shown_one_that_does(open_app: Open) -> None:
+    app = open_app("lab", table="quakes", instrument="two_categories")
+    assert ways(app) == {
+        "See it on Titanic passengers": {"table": ["titanic"], "instrument": ["two_categories"]}
+    }
+    assert [link.proto.label for link in app.get("page_link")][-1].startswith("The lesson that")

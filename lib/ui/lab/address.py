@@ -47,6 +47,11 @@ def offer_lab(address: LabAddress, tables: Sequence[Table]) -> None:
     _link(label, parameters_of(address))
 
 
+def offer_example(instrument: str, table: str, title: str) -> None:
+    """The way to a bundled table that an instrument fits."""
+    _link(f"See it on {title}", parameters_of(LabAddress(table, instrument)))
+
+
 def ask_of_own_table(lesson: Lesson) -> None:
     """The lesson's question put to a table of the learner's own, and the way to ask it there."""
     st.markdown(f"**On a table of your own.** {lesson.own_question}")

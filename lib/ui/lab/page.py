@@ -12,7 +12,7 @@ from lib.lab import Instrument, instrument, slugs
 from lib.tables import Sheet
 from lib.ui.exhibit import show_exhibit
 from lib.ui.failing import ASKED, guarded, show_failure, take_failed
-from lib.ui.lab.address import settings_key
+from lib.ui.lab.address import offer_example, settings_key
 from lib.ui.lab.downloads import show_downloads, with_whole_code
 from lib.ui.lab.kinds import show_kinds, summary
 from lib.ui.lab.recipe import show_cells, show_recipe
@@ -51,7 +51,7 @@ def show_lab(course: Course, tables: Mapping[str, Bundled]) -> None:
             table = _show_table(tables)
             remarks = st.container(key="lab-remarks", gap="small")
         with right:
-            _show_instrument(course, table, remarks)
+            _show_instrument(course, tables, table, remarks)
 
 
 def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
@@ -78,7 +78,9 @@ def _changing(table: Chosen) -> str:
     return f"Change the table: {said}" if said else "Change the table"
 
 
-def _show_instrument(course: Course, table: Chosen, remarks: DeltaGenerator) -> None:
+def _show_instrument(
+    course: Course, tables: Mapping[str, Bundled], table: Chosen, remarks: DeltaGenerator
+) -> None:
     with st.container(key="controls"):
         head = st.container(horizontal=True, vertical_alignment="bottom", key="lab-head")
         controls = st.container()
@@ -90,7 +92,7 @@ def _show_instrument(course: Course, table: Chosen, remarks: DeltaGenerator) -> 
     failed, what = take_failed(), ASKED
     with saying_so(work):
         try:
-            _look(course, tool, table, places)
+            _look(course, tables, tool, table, places)
         except Exception as error:  # Whatever an instrument does wrong
             failed, what = error, "This table, through this instrument,"
     if failed is not None:
@@ -123,21 +125,30 @@ def _titled(slug: str) -> str:
     return slug.replace("_", " ").capitalize()
 
 
-def _look(course: Course, tool: Instrument, table: Chosen, places: _Places) -> None:
+def _look(
+    course: Course,
+    tables: Mapping[str, Bundled],
+    tool: Instrument,
+    table: Chosen,
+    places: _Places,
+) -> None:
     with places.remarks:
         st.markdown(f"**{tool.question}**")
     if reason := tool.fits(table.sheet):
         with places.exhibit:
             st.info(harmless(reason))
+            offer_example(tool.slug, tool.example, tables[tool.example].about.title)
+        with places.remarks:
+            _lead_on(course, tool)
         return
     values = _read_settings(tool, table.sheet, places)
     measured, exhibit = _exhibit(tool, table, values)
     with places.standing:
         show_readings(exhibit, f"lab-{tool.slug}-readings-{id(table.base)}")
     with places.exhibit:
-        tables = () if table.about is None else (table.about,)
+        sources = () if table.about is None else (table.about,)
         take_away = partial(show_downloads, table, tool, measured)
-        show_exhibit(exhibit, f"lab-{tool.slug}", tables, downloads=take_away)
+        show_exhibit(exhibit, f"lab-{tool.slug}", sources, downloads=take_away)
     with places.remarks:
         _say(tool, exhibit)
         _lead_on(course, tool)
