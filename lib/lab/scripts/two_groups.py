@@ -75,7 +75,7 @@ pairs["high"] = (pairs["difference"] + up).mask(certain)
 
 # Do the maps differ at all? As much as those of rows that are shuffled between the groups?
 cell_count = (len(one) + len(other)) * len(columns)
-most_cells = {"Pearson": 300_000, "Spearman": 100_000, "Kendall": 10_000}[method]
+most_cells = {"Pearson": 100_000, "Spearman": 50_000, "Kendall": 10_000}[method]
 shuffle_count = int(whole.split()[0]) if whole != "none" and cell_count <= most_cells else 0
 least_p = 1 / (1 + (int(whole.split()[0]) if whole != "none" else 0))
 reached_count, whole_p = 0, np.nan
