@@ -187,7 +187,7 @@ class TwoCategories(Instrument):
 READINGS = {
     "V, corrected": "{v:.2f}",
     "95 % interval": "{v_low:.2f} to {v_high:.2f}",
-    "p": "{p:p}",
+    "test of independence": "{p:p}",
 }
 STRATIFIED = {"odds ratio, crude and within": "{crude:.2f}, {pooled:.2f}"}
 

@@ -222,3 +222,18 @@ def test_a_very_long_name_is_shortened_in_sentences() -> None:
         said = [exhibit.description, exhibit.stopped, *instrument.found(exhibit)]
         assert not any("x" * 200 in text for text in said)
         assert "x" * 5000 in exhibit.code.recipe
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("method", ["Spearman", "Kendall"])
+def test_the_script_of_two_small_groups_counts_all_orders(method: str) -> None:
+    """Of six rows a p from all orders and one from a curve lie on two sides of a level."""
+    for seed in (2, 7):
+        g = np.random.default_rng(seed)
+        frame = pd.DataFrame(g.normal(size=(12, 4)), columns=list("abcd"))
+        frame["a"] += 2 * frame["b"]
+        frame["d"] = frame["a"].round()
+        frame["group"] = pd.Categorical(["u", "v"] * 6)
+        sheet = from_frame(frame, "small")
+        setting = {"method": method, "adjust": "none"}
+        check_script(play(INSTRUMENTS["two_groups"], sheet, setting), sheet)

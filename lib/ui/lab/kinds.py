@@ -74,8 +74,8 @@ def show_kinds(chosen: Chosen) -> None:
         alt="Every column with its kind, its missing cells, its distinct values, and why.",
     )
     st.caption(
-        "A click on a kind, and another, opens the list of kinds. Choose ordered for levels that "
-        "go from low to high, such as never, often, always: their order is then asked for here."
+        "Click a kind twice to choose another. Levels that go from low to high, such as never, "
+        "often, always, are ordered: their order is then asked for below."
     )
     for column in [each for each in sheet.columns if each.kind == "ordered"][:_MOST_ORDERS]:
         _show_order(chosen, column)

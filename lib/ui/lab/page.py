@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.course import Course, Exhibit, Value
+from lib.course import Control, Course, Exhibit, Value
 from lib.lab import Instrument, instrument, slugs
 from lib.tables import Sheet
 from lib.ui.exhibit import show_exhibit
@@ -161,10 +161,7 @@ def _read_settings(tool: Instrument, sheet: Sheet, places: _Places) -> dict[str,
     address that leads here says all there is to be set.
     """
     controls, key = tool.controls_on(sheet), settings_key(tool.slug)
-    defaults: dict[str, dict[str, Value]] = st.session_state.setdefault(_DEFAULTS, {})
-    follow_defaults(controls, key, defaults.get(tool.slug, {}))
-    defaults[tool.slug] = {name: control.default for name, control in controls.items()}
-    forget_unfit(controls, key)
+    _fit_to_table(controls, key)
     left: dict[str, dict[str, Value]] = st.session_state.setdefault(_KEPT, {})
     is_back = st.session_state.pop(_BACK, None) == tool.slug
     remembered = left.get(tool.slug, {}) if is_back else {}
@@ -183,6 +180,14 @@ def _read_settings(tool: Instrument, sheet: Sheet, places: _Places) -> dict[str,
         name: value for name, value in values.items() if value != controls[name].default
     }
     return {name: values[name] for name in controls}
+
+
+def _fit_to_table(controls: Mapping[str, Control], key: str) -> None:
+    """What the widgets show may be of a table that has changed since."""
+    defaults: dict[str, dict[str, Value]] = st.session_state.setdefault(_DEFAULTS, {})
+    follow_defaults(controls, key, defaults.get(key, {}))
+    defaults[key] = {name: control.default for name, control in controls.items()}
+    forget_unfit(controls, key)
 
 
 def _exhibit(
