@@ -3,6 +3,9 @@
 import ctypes
 import gc
 import sys
+from threading import Lock, Thread
+from time import sleep
+from weakref import WeakSet
 
 _ARENA_MAX = -8
 """M_ARENA_MAX of glibc's mallopt."""
@@ -10,6 +13,9 @@ _ARENA_MAX = -8
 _FEW = 2
 
 _YOUNG = 2_000
+
+_OFTEN = 30.0
+"""Seconds: what is there for good is frozen, so that to look takes some 20 ms."""
 
 
 def keep_memory_together() -> None:
@@ -44,6 +50,37 @@ def give_memory_back() -> None:
     """Return to the system what was freed and is still held."""
     if sys.platform == "linux":
         _call("malloc_trim", 0)
+
+
+def give_back_after(thing: object) -> None:
+    """Once nothing but circles holds this, free it, and return its memory to the system.
+
+    What a session held refers to itself in circles. The collector, which looks at old objects the
+    more seldom the more of them there are, may leave it there for an hour.
+    """
+    global _is_clearing
+    with _clearing:
+        _waited_for.add(thing)
+        if not _is_clearing:
+            _is_clearing = True
+            Thread(target=_clear_away, name="clear-away", daemon=True).start()
+
+
+_clearing = Lock()
+_is_clearing = False
+_waited_for: WeakSet[object] = WeakSet()
+
+
+def _clear_away() -> None:
+    global _is_clearing
+    while True:
+        sleep(_OFTEN)
+        gc.collect()
+        give_memory_back()
+        with _clearing:
+            if not _waited_for:
+                _is_clearing = False
+                return
 
 
 def _call(function: str, *arguments: int) -> None:
