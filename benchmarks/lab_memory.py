@@ -29,8 +29,8 @@ WARM = 20.0
 """Seconds after which a server has imported everything."""
 ENDED = 5
 """Seconds after which a session has ended whose visitor left; the app has two minutes."""
-CLEARED = 65.0
-"""Seconds in which a server has twice looked for what is held by nothing."""
+CLEARED = 95.0
+"""Seconds in which a server has looked three times for what is held by nothing."""
 
 
 class Peak:

@@ -75,10 +75,12 @@ def _clear_away() -> None:
     global _is_clearing
     while True:
         sleep(_OFTEN)
+        # Once more after the last has gone: what is finalised is freed the next time.
+        is_last = not _waited_for
         gc.collect()
         give_memory_back()
         with _clearing:
-            if not _waited_for:
+            if is_last and not _waited_for:
                 _is_clearing = False
                 return
 

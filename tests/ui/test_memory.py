@@ -85,7 +85,10 @@ for _ in range(2):
     sleep(0.2)
     assert gone() is table
     del table
-    sleep(0.5)
+    for _ in range(200):
+        if gone() is None and not memory._is_clearing:
+            break
+        sleep(0.1)
     assert gone() is None
     assert not memory._is_clearing
 """
