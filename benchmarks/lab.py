@@ -164,8 +164,10 @@ def _recipes() -> Iterator[Recipe]:
 
 def _exports() -> Iterator[str]:
     tool = instrument("association_map")
+    small = read(csv_of(numbers(50, 3)), "small.csv")
+    report_of(small, (), tool, tool.exhibit(small), date="today")
     for columns in (50, 300):
-        sheet = from_frame(numbers(1000, columns), "wide")
+        sheet = read(csv_of(numbers(1000, columns)), "wide.csv")
         exhibit = _shown(tool, sheet)
         code = script_of(sheet, (), tool, exhibit)
         ways: dict[str, Callable[[], str | bytes]] = {
