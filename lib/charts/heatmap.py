@@ -6,7 +6,7 @@ cell with the same colour, the one of :meth:`Heatmap.cell_colours`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -135,6 +135,43 @@ class Heatmap:
             for name, setting in (settings | {"hidden": hidden}).items()
         }
         return cls(values.iloc[1:, :-1], **trimmed)
+
+    def around(self, name: str, most: int) -> Heatmap:
+        """The part of a map of pairs with one column and the others that go with it most strongly.
+
+        At most so many others, in the map's order and colours. A ValueError says that the column
+        is not there.
+
+        >>> names = ["x", "y", "z"]
+        >>> values = pd.DataFrame([[1, 0.2, -0.9], [0.2, 1, 0.5], [-0.9, 0.5, 1]], names, names)
+        >>> Heatmap.lower(values).around("x", most=1).values
+             x
+        z -0.9
+        """
+        rows, columns = ([str(label) for label in labels] for labels in self.values.axes)
+        if name not in rows and name not in columns:
+            raise ValueError(f"There is no column {name!r} in this map.")
+        size = np.where(self.painted, np.abs(self.numbers), -1.0)
+        strength = dict.fromkeys([*rows, *columns], -1.0)
+        if name in rows:
+            strength |= dict(zip(columns, size[rows.index(name)].tolist(), strict=True))
+        if name in columns:
+            for other, one in zip(rows, size[:, columns.index(name)].tolist(), strict=True):
+                strength[other] = max(strength[other], one)
+        others = [other for other in strength if other != name and strength[other] >= 0]
+        near = {name, *sorted(others, key=lambda other: -strength[other])[:most]}
+        both = [[row in near and column in near for column in columns] for row in rows]
+        kept = np.argwhere(self.shown & np.array(both))
+        return replace(self, limits=self.range, **self._parts(*map(np.unique, kept.T)))
+
+    def _parts(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> dict[str, Any]:
+        """The tables of some rows and columns, by their places."""
+        tables = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            name: table.iloc[rows, columns]
+            for name, table in tables.items()
+            if isinstance(table, pd.DataFrame)
+        }
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -12,6 +12,7 @@ import pandas as pd
 from lib.charts import Heatmap
 from lib.course import Choice, Columns, Exhibit, Fact, Value, fill
 from lib.course.behind import pair_behind
+from lib.course.remembered import remembered
 from lib.lab.checks import COLUMN_BEWARES, check_givens, checks, given_one
 from lib.lab.columns import categories, everything, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
@@ -143,7 +144,7 @@ class PartialMap(Instrument):
         return ""
 
     def givens(self, sheet: Sheet, **values: Any) -> Mapping[str, Value]:
-        choosing = _choose(sheet, values["columns"], values["fixed"])
+        choosing = _choose(sheet, tuple(values["columns"]), values["fixed"])
         return {
             **check_givens(sheet, choosing.columns),
             "held": choosing.third,
@@ -156,7 +157,7 @@ class PartialMap(Instrument):
     def measure(
         self, sheet: Sheet, *, columns: Sequence[str], fixed: str, adjust: str, level: str
     ) -> Exhibit:
-        choosing = _choose(sheet, columns, fixed)
+        choosing = _choose(sheet, tuple(columns), fixed)
         if choosing.reason:
             facts = _facts(None, choosing, LEVELS[level]) | checks(sheet, choosing.columns)
             return Exhibit(
@@ -214,7 +215,9 @@ class Choosing:
 Maps = tuple[Correlations, "Correlations | WithinCorrelations"]
 
 
-def _choose(sheet: Sheet, columns: Sequence[str], fixed: str) -> Choosing:
+@remembered(64)
+def _choose(sheet: Sheet, columns: tuple[str, ...], fixed: str) -> Choosing:
+    """Remembered: of a setting it is asked for twice, and most leave it as it is."""
     shown = kept(sheet.frame[list(columns)], MOST_COLUMNS)
     left_out = len(columns) - len(shown)
     candidates = [*shown, *_groupings(table_of(sheet))]

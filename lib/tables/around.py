@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from lib.tables.cells import BODY, YEAR, cells_of, counted, filled_cells, is_value
+from lib.tables.cells import BODY, YEAR, cells_of, counted, filled_at_first, filled_cells, is_value
 from lib.tables.limits import Refused
 from lib.tables.sheet import Note
 
@@ -69,7 +69,7 @@ def begin_of(
     rows = [record for record in range(min(len(raw), TOP + BODY)) if record not in left_out]
     if not rows:
         return 0
-    filled = {record: filled_cells(raw, record) for record in rows}
+    filled = filled_at_first(raw, TOP + BODY)
     typical = int(np.median([filled[record] for record in rows[len(rows) // 3 :]]))
     if typical < 2:
         return 0

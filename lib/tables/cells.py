@@ -22,6 +22,16 @@ def filled_cells(raw: pd.DataFrame, record: int) -> int:
     return sum(map(bool, cells_of(raw, record)))
 
 
+def filled_at_first(raw: pd.DataFrame, records: int) -> list[int]:
+    """The same of so many records, column by column: pandas is slow to cut out rows.
+
+    >>> filled_at_first(pd.DataFrame({0: ["a", " "], 1: ["b", "c"], 2: ["", ""]}), 5)
+    [2, 1]
+    """
+    columns = [raw.iloc[:records, place].tolist() for place in range(raw.shape[1])]
+    return [sum(bool(str(cell).strip()) for cell in cells) for cells in zip(*columns, strict=True)]
+
+
 def is_value(cell: str) -> bool:
     """Whether a cell is a number, a date or the like, and so no name."""
     cell = cell.strip()

@@ -13,9 +13,9 @@ def places_of(
     raw: pd.DataFrame, header: tuple[int, ...], body: pd.DataFrame, notes: list[Note]
 ) -> tuple[int, ...]:
     """The columns that have a name or a value."""
-    kept = []
+    kept, names = [], [cells_of(raw, record) for record in header]
     for place in range(raw.shape[1]):
-        named = any(cells_of(raw, record)[place] for record in header)
+        named = any(cells[place] for cells in names)
         if named or (body.iloc[:, place].str.strip() != "").any():
             kept.append(place)
     gone = raw.shape[1] - len(kept)

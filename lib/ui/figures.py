@@ -25,6 +25,7 @@ from lib.charts import (
     Theme,
     enlarge,
     gathered,
+    name_text,
     render,
     theme_named,
 )
@@ -37,6 +38,7 @@ from lib.ui.failing import guarded
 from lib.ui.layout import Projection, is_stacked, projected
 from lib.ui.memory import give_memory_back
 from lib.ui.opening import choose_cell, remember_click
+from lib.ui.spelling import as_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,6 +51,13 @@ _CLOSER = 1.35
 _GAP = 16
 # Those that a class has on its screens: else each learner's would be drawn again for the next.
 _FIGURES = 128
+
+# A map with more columns has no room for their names; so many others stand around the one that is
+# looked for.
+_READABLE = 40
+_NEAR = 14
+# With 45,000 shapes a browser takes half a minute to draw a map.
+_MOST_CLICKED = 10_000
 
 UNWRITTEN = "These cells are too small for their numbers: point at one, or tap it, to read its own."
 
@@ -228,10 +237,44 @@ def _still(scatter: Scatter) -> tuple[tuple[float, float], ...]:
     return tuple(zip(points["x"].tolist(), points["y"].tolist(), strict=True))
 
 
+@remembered(_FIGURES)
+def _around(heatmap: Heatmap, name: str) -> Heatmap:
+    return heatmap.around(name, _NEAR)
+
+
+def _found(heatmap: Heatmap, key: str) -> Heatmap:
+    """Of a map of pairs with too many columns to read, the part around one that is looked for."""
+    rows, columns = ([str(name) for name in names] for names in heatmap.values.axes)
+    names = list(dict.fromkeys([*columns, *rows]))
+    of_pairs = set(rows) & set(columns)
+    if len(names) <= _READABLE or not of_pairs or address.is_presenting():
+        return heatmap
+    name = st.selectbox(
+        "Find a column",
+        names,
+        None,
+        key=f"{key}-find",
+        format_func=name_text,
+        placeholder=f"One of {len(names)}: the map shows it with what goes with it",
+        width=420,
+    )
+    if name not in names:
+        return heatmap
+    found = _around(heatmap, name)
+    others = len({*map(str, found.values.index), *map(str, found.values.columns)}) - 1
+    st.caption(
+        f"{as_name(name)} and {others} of {len(names) - 1} others, those that go with it most "
+        "strongly. Empty the list to see all."
+    )
+    return found
+
+
 def _show_chart(
     chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
 ) -> None:
     show_title(chart)
+    if isinstance(chart, Heatmap):
+        chart = _found(chart, key)
     maps = _maps(chart, number)
     # What belongs to a map stands close to it.
     with st.container(gap=None) if maps else nullcontext():
@@ -265,7 +308,9 @@ def _leaves_out(chart: Chart | Grid, theme: Theme, panel: float | None, clickabl
 
 
 def _opens_cells(chart: Chart | Grid, exhibit: Exhibit) -> bool:
-    return exhibit.behind is not None and isinstance(chart, Heatmap | Clustermap | Grid)
+    """Whether its cells can be clicked: each needs a shape of its own, and a large map has none."""
+    cells = sum(heatmap.values.size for heatmap in _maps(chart, 0).values())
+    return exhibit.behind is not None and 0 < cells <= _MOST_CLICKED
 
 
 def _show_plot(

@@ -3,6 +3,9 @@
 import ctypes
 import gc
 import sys
+from threading import Lock, Thread
+from time import sleep
+from weakref import WeakSet
 
 _ARENA_MAX = -8
 """M_ARENA_MAX of glibc's mallopt."""
@@ -10,6 +13,9 @@ _ARENA_MAX = -8
 _FEW = 2
 
 _YOUNG = 2_000
+
+_OFTEN = 30.0
+"""Seconds: to look through all takes a tenth of one, with the whole app still."""
 
 
 def keep_memory_together() -> None:
@@ -44,6 +50,41 @@ def give_memory_back() -> None:
     """Return to the system what was freed and is still held."""
     if sys.platform == "linux":
         _call("malloc_trim", 0)
+
+
+def give_back_after(thing: object) -> None:
+    """Once nothing but circles holds this, free it, and return its memory to the system.
+
+    What a session held refers to itself in circles. The collector, which looks at old objects the
+    more seldom the more of them there are, may leave it there for an hour.
+    """
+    global _is_clearing
+    with _clearing:
+        _waited_for.add(thing)
+        if not _is_clearing:
+            _is_clearing = True
+            Thread(target=_clear_away, name="clear-away", daemon=True).start()
+
+
+_clearing = Lock()
+_is_clearing = False
+_waited_for: WeakSet[object] = WeakSet()
+
+
+def _clear_away() -> None:
+    global _is_clearing
+    while True:
+        sleep(_OFTEN)
+        # Once more after the last has gone: what is finalised is freed the next time.
+        is_last = not _waited_for
+        # A session that was open while the app was frozen is frozen with it.
+        gc.unfreeze()
+        keep_for_good()
+        give_memory_back()
+        with _clearing:
+            if is_last and not _waited_for:
+                _is_clearing = False
+                return
 
 
 def _call(function: str, *arguments: int) -> None:

@@ -166,3 +166,26 @@ def test_an_unknown_colour_map_is_refused_when_it_is_drawn(highway):
 def test_what_is_no_table_is_said_to_be_none(values):
     with pytest.raises(ValueError, match=r"drawn of a table, .*pd\.DataFrame\(values\)"):
         Heatmap(values)
+
+
+def test_around_a_column_stand_those_that_go_with_it_most_strongly():
+    random = np.random.default_rng(3)
+    names = [f"column {number}" for number in range(12)]
+    values = pd.DataFrame(random.uniform(-1, 1, (12, 12)), names, names)
+    values = (values + values.T) / 2
+    text = values.map("{:.1f}".format)
+    strength = values["column 5"].drop("column 5").abs().sort_values(ascending=False)
+    near = {"column 5", *strength.index[:4]}
+    for whole in (Heatmap.lower(values, text=text, limits=None), Heatmap(values, text=text)):
+        part = whole.around("column 5", most=4)
+        assert {*part.values.index, *part.values.columns} == near
+        assert part.range == whole.range
+        assert part.shown.any(axis=0).all()
+        assert part.shown.any(axis=1).all()
+        for row, column in np.argwhere(part.shown).tolist():
+            at = part.values.index[row], part.values.columns[column]
+            assert part.values.loc[at] == values.loc[at]
+            assert part.texts[row, column] == text.loc[at]
+    assert Heatmap.lower(values).around("column 0", most=1).shape == (1, 1)
+    with pytest.raises(ValueError, match="no column 'z' in this map"):
+        whole.around("z", most=4)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
@@ -490,3 +491,20 @@ def test_a_new_column_is_looked_at_unless_columns_were_chosen(open_app: Open) ->
     well(shown.set_value(["mpg", "hp"]).run())
     do(app, "PlantDuplicate", column="mpg")
     assert widget(app, "lab-association_map-columns").value == ["mpg", "hp"]
+
+
+def test_a_column_is_found_in_a_map_of_too_many_to_read(open_app: Open) -> None:
+    names = [f"column {number}" for number in range(45)]
+    random = np.random.default_rng(1)
+    values = pd.DataFrame(random.normal(size=(40, 45)), columns=names)
+    values["column 44"] = values["column 7"] + 0.1 * values["column 3"]
+    app = open_app("lab")
+    upload(app, "wide.csv", values.to_csv(index=False).encode())
+    find = next(each for each in app.selectbox if each.label == "Find a column")
+    assert [*find.options] == names
+    well(find.select("column 7").run())
+    assert "column 7 and 14 of 44 others" in marked(app)
+    drawn = json.loads(app.get("plotly_chart")[-1].proto.spec)["data"][0]
+    shown = {*drawn["x"], *drawn["y"]}
+    strength = values.corr()["column 7"].drop("column 7").abs().sort_values(ascending=False)
+    assert shown == {"column 7", *strength.index[:14]}

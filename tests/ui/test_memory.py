@@ -66,3 +66,33 @@ def test_a_system_without_such_calls_is_left_alone(monkeypatch):
     monkeypatch.setattr(memory.ctypes, "CDLL", lambda _name: object())
     memory.keep_memory_together()
     memory.give_memory_back()
+
+
+_CIRCLES = """
+import weakref
+from time import sleep
+from lib.ui import memory
+
+class Table:
+    pass
+
+memory._OFTEN = 0.05
+for _ in range(2):
+    table = Table()
+    table.itself = table
+    gone = weakref.ref(table)
+    memory.give_back_after(table)
+    sleep(0.2)
+    assert gone() is table
+    del table
+    for _ in range(200):
+        if gone() is None and not memory._is_clearing:
+            break
+        sleep(0.1)
+    assert gone() is None
+    assert not memory._is_clearing
+"""
+
+
+def test_what_only_holds_itself_is_freed_once_nobody_else_does():
+    subprocess.run([sys.executable, "-c", _CIRCLES], check=True, cwd=ROOT)

@@ -27,6 +27,7 @@ from lib.tables import (
 )
 from lib.ui.corrections import note_correction
 from lib.ui.lab.address import INSTRUMENT, KINDS, OWN_NAME, RECIPE, TABLE
+from lib.ui.memory import give_back_after
 
 _OWN = "lab-own-table"
 _MADE = "lab-changes"
@@ -96,7 +97,7 @@ def own() -> Own | None:
 
 def use_own(data: bytes, sheet: Sheet) -> None:
     """Look at a table of one's own from now on. What was done to another of its kind is over."""
-    st.session_state[_OWN] = Own(data, sheet)
+    _keep(Own(data, sheet))
     change(OWN_NAME, Changes())
     st.query_params[TABLE] = OWN_NAME
 
@@ -105,7 +106,12 @@ def read_anew(sheet: Sheet) -> None:
     """The same file, read otherwise; the recipe stays."""
     before = own()
     assert before is not None
-    st.session_state[_OWN] = Own(before.data, sheet)
+    _keep(Own(before.data, sheet))
+
+
+def _keep(table: Own) -> None:
+    st.session_state[_OWN] = table
+    give_back_after(table)
 
 
 def choose_table(name: str) -> None:
