@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from math import hypot
+from math import floor, hypot, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib.charts.colour import as_hex, inks_on
 from lib.charts.drawing import Drawing
@@ -30,6 +31,9 @@ from lib.charts.theme import Theme
 
 if TYPE_CHECKING:
     from lib.charts.heatmap import Heatmap
+
+
+_MANY, _DIGITS = 10_000, 4
 
 
 class _Cell(NamedTuple):
@@ -92,7 +96,7 @@ def _mesh(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
     low, high = heatmap.range
     return {
         "type": "heatmap",
-        "z": np.where(heatmap.painted, heatmap.numbers, np.nan),
+        "z": _told_apart(np.where(heatmap.painted, heatmap.numbers, np.nan), high - low),
         "x": [str(name) for name in heatmap.values.columns],
         "y": [str(name) for name in heatmap.values.index],
         "colorscale": _stops(tuple(as_hex(heatmap.colours_in_effect(theme)))),
@@ -104,6 +108,13 @@ def _mesh(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
         "hoverinfo": "skip",
         "showscale": heatmap.colour_bar,
     }
+
+
+def _told_apart(numbers: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
+    """The numbers of a map of many cells with those digits alone that colours can show."""
+    if numbers.size < _MANY or not spread > 0:
+        return numbers
+    return numbers.round(max(0, _DIGITS - floor(log10(spread))))
 
 
 def _veil(heatmap: Heatmap, theme: Theme, mesh: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import streamlit as st
 
-from lib.charts import Clustermap, Heatmap
+from lib.charts import Clustermap, Heatmap, name_text
 from lib.course import Behind, Exhibit
 from lib.course.remembered import remembered
 from lib.ui.failing import guarded
@@ -14,6 +14,7 @@ from lib.ui.failing import guarded
 _CELL = "opened-cell"
 _GROUP = "opened-group"
 _CLICKED = "clicked-cell"
+_MOST_LISTED = 1_000
 
 
 def remember_click(key: str, number: int) -> None:
@@ -46,14 +47,17 @@ def choose_cell(number: int, row: str, column: str) -> None:
 def offer_openings(exhibit: Exhibit) -> None:
     """The keyboard's way to what clicks open."""
     if exhibit.behind is not None:
-        _offer(
-            "Open a cell: click it, or choose it here",
-            list(_cells(exhibit)),
-            lambda cell: _named(exhibit, cell),
-            "open-a-cell",
-            "Row × column",
-            _CELL,
-        )
+        if len(_cells(exhibit)) > _MOST_LISTED:
+            _offer_by_sides(exhibit)
+        else:
+            _offer(
+                "Open a cell: click it, or choose it here",
+                list(_cells(exhibit)),
+                lambda cell: _named(exhibit, cell),
+                "open-a-cell",
+                "Row × column",
+                _CELL,
+            )
     if exhibit.members is not None:
         maps = _clustermaps(exhibit)
         _offer(
@@ -64,6 +68,37 @@ def offer_openings(exhibit: Exhibit) -> None:
             "Size: first to last",
             _GROUP,
         )
+
+
+def _offer_by_sides(exhibit: Exhibit) -> None:
+    """Of a map with very many cells the row first, and then what stands in it."""
+    rows, key = _by_rows(exhibit), "open-a-column"
+
+    def open_pair() -> None:
+        st.session_state[_CELL] = st.session_state[key]
+        st.session_state[key] = None
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        row = st.selectbox(
+            "Open a cell: its row",
+            list(rows),
+            None,
+            format_func=name_text,
+            key="open-a-row",
+            placeholder=f"One of {len(rows)}",
+            width=250,
+        )
+        if row is not None:
+            st.selectbox(
+                "and its column",
+                rows[row],
+                None,
+                format_func=lambda cell: _beside(exhibit, cell),
+                key=key,
+                placeholder=f"One of {len(rows[row])}",
+                on_change=guarded(open_pair),
+                width=250,
+            )
 
 
 def _offer(
@@ -135,11 +170,30 @@ def _cells(exhibit: Exhibit) -> tuple[Cell, ...]:
     return tuple(first.values())
 
 
+@remembered(8)
+def _by_rows(exhibit: Exhibit) -> dict[str, list[Cell]]:
+    """The cells to choose from, by their rows."""
+    rows: dict[str, list[Cell]] = {}
+    for cell in _cells(exhibit):
+        rows.setdefault(cell[1], []).append(cell)
+    return rows
+
+
+def _beside(exhibit: Exhibit, cell: Cell) -> str:
+    number, _, column = cell
+    title = _heatmaps(exhibit)[number].title
+    return f"{title} · {name_text(column)}" if _several(exhibit) else name_text(column)
+
+
+def _several(exhibit: Exhibit) -> bool:
+    """Whether a cell is told by its figure as well."""
+    return exhibit.opens_by_figure and len(_heatmaps(exhibit)) > 1
+
+
 def _named(exhibit: Exhibit, cell: Cell) -> str:
     number, row, column = cell
     pair = f"{row} × {column}"
-    several = exhibit.opens_by_figure and len(_heatmaps(exhibit)) > 1
-    return f"{_heatmaps(exhibit)[number].title} · {pair}" if several else pair
+    return f"{_heatmaps(exhibit)[number].title} · {pair}" if _several(exhibit) else pair
 
 
 def _heatmaps(exhibit: Exhibit) -> dict[int, Heatmap]:

@@ -168,6 +168,15 @@ def test_a_large_map_that_is_only_read_has_no_marker_a_cell():
     assert figure.data[0]["hovertext"][59][0] == "0 × 59<br>P = 0.98"
 
 
+def test_a_map_of_very_many_cells_sends_the_digits_that_colours_show():
+    values = pd.DataFrame(np.random.default_rng(0).normal(size=(110, 110)))
+    sent = Heatmap(values, (-5, 5), scale="z").screen(LIGHT).data[0]["z"]
+    assert np.abs(sent - values.to_numpy()).max() < 10 / 256 / 10
+    assert max(len(repr(float(number))) for number in sent.flat) <= 6
+    few = Heatmap(values.iloc[:50], (-5, 5), scale="z").screen(LIGHT).data[0]["z"]
+    assert (few == values.iloc[:50].to_numpy()).all()
+
+
 def test_rows_read_from_the_top_in_square_cells(triangle):
     layout = Heatmap(triangle.values, hidden=triangle.hidden).screen(LIGHT).layout
     assert layout["yaxis"]["range"] == [9.5, -0.5]

@@ -494,17 +494,25 @@ def test_a_new_column_is_looked_at_unless_columns_were_chosen(open_app: Open) ->
 
 
 def test_a_column_is_found_in_a_map_of_too_many_to_read(open_app: Open) -> None:
-    names = [f"column {number}" for number in range(45)]
+    names = [f"column {number}" for number in range(46)]
     random = np.random.default_rng(1)
-    values = pd.DataFrame(random.normal(size=(40, 45)), columns=names)
+    values = pd.DataFrame(random.normal(size=(40, 46)), columns=names)
     values["column 44"] = values["column 7"] + 0.1 * values["column 3"]
     app = open_app("lab")
     upload(app, "wide.csv", values.to_csv(index=False).encode())
     find = next(each for each in app.selectbox if each.label == "Find a column")
     assert [*find.options] == names
     well(find.select("column 7").run())
-    assert "column 7 and 14 of 44 others" in marked(app)
+    assert "column 7 and 14 of 45 others" in marked(app)
     drawn = json.loads(app.get("plotly_chart")[-1].proto.spec)["data"][0]
     shown = {*drawn["x"], *drawn["y"]}
     strength = values.corr()["column 7"].drop("column 7").abs().sort_values(ascending=False)
     assert shown == {"column 7", *strength.index[:14]}
+    # With so many pairs the cell to open is chosen by its row first.
+    row = next(each for each in app.selectbox if each.label == "Open a cell: its row")
+    well(row.select("column 12").run())
+    column = next(each for each in app.selectbox if each.label == "and its column")
+    assert [*column.options] == names[:12]
+    well(column.select_index(7).run())
+    r = values["column 12"].corr(values["column 7"])
+    assert f"r = {r:.2f}".replace("-", "−") in marked(app)
