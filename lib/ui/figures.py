@@ -156,7 +156,7 @@ def show_figures(
             places = st.columns(across)
         with places[number % across]:
             if isinstance(chart, Page):
-                st.image(printed(chart, "png"), width="stretch", alt=exhibit.description)
+                st.image(_pictured(chart), width="stretch", alt=exhibit.description)
             elif isinstance(chart, Scatter) and chart.marked is not None and handle is not None:
                 _show_point(chart, handle, f"{key}-figure-{number}")
             else:
@@ -252,6 +252,11 @@ def _show_plot(
         selection_mode="points",
         alt=exhibit.description,
     )
+
+
+@lru_cache(maxsize=24)
+def _pictured(page: Page) -> str:
+    return page.screen()
 
 
 @lru_cache(maxsize=24)
