@@ -209,5 +209,7 @@ def _now_after(progress: Progress) -> float:
 
 
 def _session_name() -> str:
-    name: str = st.session_state.setdefault(_SESSION, secrets.token_hex(8))
+    if _SESSION not in st.session_state:
+        st.session_state[_SESSION] = secrets.token_hex(8)
+    name: str = st.session_state[_SESSION]
     return name

@@ -16,4 +16,4 @@ def one_entry_a_screen(parameters: Sequence[str]) -> None:
     Of the parameters of the address, these tell one screen from another. Where only others change,
     or the learner has done nothing since the last entry, that entry is replaced.
     """
-    _component(data={"parameters": list(parameters)}, key="history", height=0)
+    _component(data={"parameters": tuple(parameters)}, key="history", height=0)
