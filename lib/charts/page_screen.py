@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _POINTS = 72
 """To the inch: what matplotlib writes SVG in."""
 _INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
-_FINER = re.compile(r"(\d\.\d\d)\d+")
 _COMMANDS = {1: "M", 2: "L", 3: "Q", 4: "C", 79: "Z"}
 """Those of SVG by matplotlib's codes of a path."""
 _EM = 1000
@@ -42,8 +41,8 @@ def blank(heatmap: Heatmap, width: float, height: float, label_size: float) -> s
     figure = heatmap.paper(width=width, height=height, font_size=label_size, numbers=False)
     inside = _INSIDE.search(render(figure, "svg", tight=False).decode())
     assert inside is not None
-    # Each point of a path stands on a line of its own, to a millionth.
-    return _FINER.sub(r"\1", " ".join(inside[1].split()))
+    # Each point of a path stands on a line of its own.
+    return " ".join(inside[1].split())
 
 
 def compose(blank: str, numbers: str, window: Bbox, height: float, pixels: tuple[int, int]) -> str:

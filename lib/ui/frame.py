@@ -10,7 +10,6 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.course import Course, Lesson, Progress
 from lib.ui import address
 from lib.ui.components.course_links import PageEntry, course_links
-from lib.ui.components.history import one_entry_a_screen
 from lib.ui.corrections import say_corrections
 from lib.ui.failing import ASKED, show_failure, take_failed
 from lib.ui.pages import Screen, navigate, open_page, turn_to_page
@@ -114,7 +113,6 @@ def _draw_frame(
     if not presenting:
         _sidebar(course, screens, current)
     with st.container(key="in-the-browser", gap=None):
-        one_entry_a_screen(address.SCREEN)
         keep_progress(course)
 
 
@@ -124,7 +122,7 @@ def _sidebar(course: Course, screens: Sequence[Screen], current: str) -> None:
         _lesson_entry(number, lesson, progress) for number, lesson in enumerate(course.lessons, 1)
     )
     others = (PageEntry(screen.name, screen.title) for screen in screens)
-    with st.sidebar, st.container(key="course-nav", gap="small"):
+    with st.sidebar:
         about = ":small[:gray[Reading colour without being fooled]]"
         st.markdown(f"#### {course.title}\n\n{about}", anchors=False)
         course_links(

@@ -9,7 +9,7 @@ _ARENA_MAX = -8
 
 _FEW = 2
 
-_YOUNG = 2_000
+_YOUNG = 4_000
 
 
 def keep_memory_together() -> None:

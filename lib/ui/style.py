@@ -136,8 +136,8 @@ _LESSON = """
   border-left: 3px solid #b26a12;
   background: color-mix(in srgb, #b26a12 8%, transparent);
 }
-.st-key-verdict summary, .st-key-verdict summary * { opacity: 1; }
-.st-key-verdict summary { color: inherit; }
+[class*="st-key-verdict"] summary, [class*="st-key-verdict"] summary * { opacity: 1; }
+[class*="st-key-verdict"] summary { color: inherit; }
 dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
 .st-key-standing :is(dl.readings, dl.readings > *, dl.readings dd) { margin: 0; padding: 0; }
 .readings > div { display: flex; flex-direction: column-reverse; }

@@ -91,6 +91,15 @@ def test_the_screen_shows_what_is_saved_of_the_page() -> None:
         assert inches.extents == pytest.approx(drawn.extents, abs=1e-3)
 
 
+def test_the_screen_has_all_else_as_matplotlib_draws_it() -> None:
+    bare = Heatmap(VALUES, scale="").paper(width=5, height=4, font_size=10, numbers=False)
+    drawn = ElementTree.fromstring(render(bare, "svg", tight=False))
+    here = [each.attrib for each in ElementTree.fromstring(page().screen()).iter()]
+    for part in drawn.find("svg:g", SVG).iter():
+        said = {name: " ".join(value.split()) for name, value in part.attrib.items()}
+        assert any(said.items() == {n: v.strip() for n, v in each.items()}.items() for each in here)
+
+
 def test_a_page_in_other_colours_is_another_picture() -> None:
     pictures = {
         Page(Heatmap(values, scale="", colours=colours), 5, 4, 10, tight=False).screen()
