@@ -6,9 +6,9 @@
 Each step is shown at its defaults once, which loads and computes what all settings share, then at
 random settings of its controls. Three pairs of columns, milliseconds of processor, the median and
 the most of the settings: `show` computes, `build` makes the figures for the screen, `send` writes
-them as JSON. A page for paper is built, not sent. A step should cost 20 ms in the median and 150 ms
-at most, except where it draws at random; where the most is far above the median, a setting was the
-first to compute what others then share.
+them as JSON. A page for paper is a picture, built and not sent. A step should cost 20 ms in the
+median and 150 ms at most, except where it draws at random; where the most is far above the median,
+a setting was the first to compute what others then share.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -86,11 +86,11 @@ def cost_of(step: Step, values: Mapping[str, Value]) -> Cost:
 
 
 def _build(exhibit: Exhibit) -> list[Any]:
-    """The figures for the screen; pages for paper are drawn and left."""
+    """The figures for the screen; pictures of pages are drawn and left."""
     figures = []
     for chart in exhibit.figures:
         if isinstance(chart, Page):
-            chart.paper()
+            chart.screen()
         else:
             figures.append(chart.screen(LIGHT))
     return figures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.charts.colour import FloatArray
+from lib.charts.colour import FloatArray, inks_on
 from lib.charts.heatmap import Heatmap
+from lib.charts.page_screen import Number, blank, compose, write
 from lib.charts.paper import drawn_box, text_size
+from lib.charts.theme import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,6 +69,25 @@ def _frame(blank: _Blank, width: float, height: float) -> _Frame:
     )
 
 
+@dataclass(frozen=True)
+class _Painted(_Blank):
+    """A heatmap, equal to all that look alike with their cells."""
+
+    cells: Hashable
+
+    @classmethod
+    def of(cls, heatmap: Heatmap) -> _Painted:
+        colours, struck = heatmap.colour_array(LIGHT), heatmap.marked(heatmap.hatched)
+        cells = (*colours.ravel().tolist(), heatmap.painted.tobytes(), struck.tobytes())
+        return cls(_Blank.of(heatmap).looks, heatmap, cells)
+
+
+@lru_cache(maxsize=24)
+def _blank(painted: _Painted, width: float, height: float) -> str:
+    """Drawn once for all pages that differ in their numbers alone."""
+    return blank(painted.heatmap, width, height, _LABEL_SIZE)
+
+
 @dataclass(frozen=True, eq=False)
 class Page:
     """A heatmap of so many inches, to be saved with or without a tight box.
@@ -96,6 +117,25 @@ class Page:
             label_size=_LABEL_SIZE,
         )
 
+    def screen(self) -> str:
+        """What is saved as a browser draws it, an SVG of the same size."""
+        return compose(
+            _blank(_Painted.of(self.heatmap), self.width, self.height),
+            write(self._numbers(), self.font_size, self._frame.dpi),
+            self._window,
+            self.height,
+            self.size,
+        )
+
+    def _numbers(self) -> Iterator[Number]:
+        colours = self.heatmap.colour_array(LIGHT)[self._written]
+        inks = inks_on(set(colours))
+        bottom = self.height * self._frame.dpi
+        for text, (x, y), colour in zip(
+            self.heatmap.texts[self._written], self._middles.tolist(), colours, strict=True
+        ):
+            yield Number(text, x, bottom - y, inks[colour])
+
     @cached_property
     def _frame(self) -> _Frame:
         return _frame(_Blank.of(self.heatmap), self.width, self.height)
@@ -114,17 +154,23 @@ class Page:
         return np.array(sizes).reshape(-1, 2)
 
     @cached_property
+    def _middles(self) -> FloatArray:
+        """Where the middle of each number is, in pixels from the lower left corner."""
+        cells = self._frame.cells
+        rows, columns = np.nonzero(self._written)
+        x = cells.x0 + (columns + 0.5) * self.cell_width
+        y = cells.y1 - (rows + 0.5) * cells.height / self.heatmap.shape[0]
+        return np.column_stack([x, y])
+
+    @cached_property
     def _drawn(self) -> Bbox:
         """The box around everything that is drawn, in inches."""
         from matplotlib.transforms import Bbox
 
-        drawn, _, cells, dpi = self._frame
+        drawn, _, _, dpi = self._frame
         if not self._written.any():
             return drawn
-        rows, columns = np.nonzero(self._written)
-        x = cells.x0 + (columns + 0.5) * self.cell_width
-        y = cells.y1 - (rows + 0.5) * cells.height / self.heatmap.shape[0]
-        middles, halves = np.column_stack([x, y]), self._text_sizes / 2
+        middles, halves = self._middles, self._text_sizes / 2
         ends = [(middles - halves).min(axis=0), (middles + halves).max(axis=0)]
         return Bbox.union([drawn, Bbox(np.array(ends) / dpi)])
 
@@ -138,15 +184,20 @@ class Page:
         """The width of the widest number, in pixels; 0 without numbers."""
         return float(self._text_sizes[:, 0].max(initial=0))
 
+    @cached_property
+    def _window(self) -> Bbox:
+        """What is saved, in inches."""
+        from matplotlib import rcParams
+
+        if not self.tight:
+            return self._frame.paper
+        return self._drawn.padded(rcParams["savefig.pad_inches"])
+
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the saved page, in pixels."""
-        from matplotlib import rcParams
-
-        page = self._frame.paper
-        if self.tight:
-            page = self._drawn.padded(rcParams["savefig.pad_inches"])
-        return int(page.width * self._frame.dpi), int(page.height * self._frame.dpi)
+        window, dpi = self._window, self._frame.dpi
+        return int(window.width * dpi), int(window.height * dpi)
 
     @property
     def is_cut(self) -> bool:

@@ -192,7 +192,8 @@ class Step:
         return Judgement(Standing.NOT_YET, goals=goals)
 
 
-@lru_cache(maxsize=256)
+# Those that a class has on its screens, beside those that are computed before anyone asks.
+@lru_cache(maxsize=640)
 def _show(step: Step, values: tuple[tuple[str, Value], ...]) -> Exhibit:
     setting = dict(values)
     exhibit = step.show(**setting)

@@ -4,18 +4,24 @@ import os
 import time
 from collections.abc import Iterator
 
-from lib.course import Choice, Course, Step, Toggle, Value
+from lib.course import Choice, Control, Course, Redraws, Seed, Slider, Step, Toggle, Value
 from lib.ui.failing import note_failure
 
 _SWITCH = "COMPUTE_AHEAD"
 """The environment variable that says 0 where a host would rather wait than compute."""
 
 _LONG = 0.05
-"""Seconds. A step that takes longer at first is also computed at each of its choices."""
+"""Seconds. A step that takes longer at first is also computed at others of its settings."""
+
+_FEW = 25
+"""Stops. A slider with more of them is left to whoever moves it."""
+
+_DRAWS = 10
+"""Those that most learners see: each is the next one of the one before."""
 
 
 def compute_ahead(course: Course) -> None:
-    """Compute every step at its defaults, and slow ones at each choice alone.
+    """Compute every step at its defaults, and slow ones at what one move leads to.
 
     What they compute is remembered by those who compute it. Half of the time is left to whoever
     uses the course meanwhile.
@@ -25,20 +31,41 @@ def compute_ahead(course: Course) -> None:
     for lesson in course.lessons:
         for step in lesson.steps:
             if _seconds_for(step, {}) > _LONG:
-                for setting in _choices(step):
-                    _seconds_for(step, setting)
+                for name, control in step.controls.items():
+                    _compute_each(step, name, control)
 
 
-def _choices(step: Step) -> Iterator[dict[str, Value]]:
-    for name, control in step.controls.items():
-        match control:
-            case Choice():
-                values: tuple[Value, ...] = control.named
-            case Toggle():
-                values = (False, True)
-            case _:
-                values = ()
-        yield from ({name: value} for value in values if value != control.default)
+def _compute_each(step: Step, name: str, control: Control) -> None:
+    """Compute a step at each value of a control; of a row of alike ones until one is quick."""
+    for value in _choices(control):
+        _seconds_for(step, {name: value})
+    for value in _row(control):
+        if _seconds_for(step, {name: value}) < _LONG:
+            return
+
+
+def _choices(control: Control) -> Iterator[Value]:
+    match control:
+        case Choice():
+            values: tuple[Value, ...] = control.named
+        case Toggle():
+            values = (False, True)
+        case _:
+            values = ()
+    yield from (value for value in values if value != control.default)
+
+
+def _row(control: Control) -> Iterator[Value]:
+    """The next draws, or the stops of a slider with few, that are not its default."""
+    match control:
+        case Seed():
+            yield from range(control.default + 1, min(control.high, _DRAWS) + 1)
+        case Redraws():
+            yield from range(control.default + 1, min(control.at_most, _DRAWS) + 1)
+        case Slider() if (control.high - control.low) / control.step < _FEW:
+            stops = round((control.high - control.low) / control.step) + 1
+            values = (control.nearest(control.low + n * control.step) for n in range(stops))
+            yield from (value for value in values if value != control.default)
 
 
 def _seconds_for(step: Step, setting: dict[str, Value]) -> float:

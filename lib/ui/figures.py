@@ -195,7 +195,7 @@ def _show_figure(
 ) -> None:
     chart = exhibit.figures[number]
     if isinstance(chart, Page):
-        st.image(printed(chart, "png"), width="stretch", alt=exhibit.description)
+        st.image(_pictured(chart), width="stretch", alt=exhibit.description)
     elif isinstance(chart, Scatter) and chart.marked is not None and handle is not None:
         _show_point(chart, handle, f"{key}-figure-{number}")
     else:
@@ -327,6 +327,11 @@ def _show_plot(
         selection_mode="points",
         alt=exhibit.description,
     )
+
+
+@remembered(24)
+def _pictured(page: Page) -> str:
+    return page.screen()
 
 
 @remembered(24)

@@ -10,7 +10,6 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.course import Course, Lesson, Progress
 from lib.ui import address
 from lib.ui.components.course_links import PageEntry, course_links
-from lib.ui.components.history import one_entry_a_screen
 from lib.ui.corrections import say_corrections
 from lib.ui.failing import ASKED, show_failure, take_failed
 from lib.ui.pages import Screen, navigate, open_page, turn_to_page
@@ -18,9 +17,11 @@ from lib.ui.progress_file import say_what_is_unread
 from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress
 from lib.ui.standing import lesson_label, lesson_mark
 from lib.ui.style import apply_style
-from lib.ui.warm import cold_start, warm_up
+from lib.ui.warm import cold_start, is_warm, warm_up
 
 _SIDEBAR_WIDTH = 236
+# An address: a file would be opened in every run.
+_ICON = "/app/static/favicon.png"
 _above: ContextVar[DeltaGenerator | None] = ContextVar("above the page", default=None)
 
 
@@ -28,8 +29,11 @@ def open_app(course: Course, screens: Sequence[Screen]) -> None:
     """Draw the frame, then the page that the address names. `screens` are those beside lessons."""
     restore_progress(course)
     presenting = address.is_presenting()
+    # Streamlit imports numpy for an icon: at first that waits until the page is out.
+    warm = is_warm()
     st.set_page_config(
         page_title=course.title,
+        page_icon=_ICON if warm else None,
         layout="wide",
         initial_sidebar_state="collapsed" if presenting else _SIDEBAR_WIDTH,
         menu_items={
@@ -43,6 +47,8 @@ def open_app(course: Course, screens: Sequence[Screen]) -> None:
     frame = _frame(course, screens, current=page.url_path, presenting=presenting)
     with cold_start(), frame:
         page.run()
+    if not warm:
+        st.set_page_config(page_icon=_ICON)
     # Once the browser has answered, the first page is on its screen.
     warm_up(course, now=is_restored())
 
@@ -104,12 +110,9 @@ def inside_frame() -> Iterator[DeltaGenerator]:
 def _draw_frame(
     course: Course, screens: Sequence[Screen], *, current: str, presenting: bool
 ) -> None:
-    # Not sooner: Streamlit imports numpy for it. An address: a file would be opened in every run.
-    st.set_page_config(page_icon="/app/static/favicon.png")
     if not presenting:
         _sidebar(course, screens, current)
     with st.container(key="in-the-browser", gap=None):
-        one_entry_a_screen(address.SCREEN)
         keep_progress(course)
 
 
@@ -119,7 +122,7 @@ def _sidebar(course: Course, screens: Sequence[Screen], current: str) -> None:
         _lesson_entry(number, lesson, progress) for number, lesson in enumerate(course.lessons, 1)
     )
     others = (PageEntry(screen.name, screen.title) for screen in screens)
-    with st.sidebar, st.container(key="course-nav", gap="small"):
+    with st.sidebar:
         about = ":small[:gray[Reading colour without being fooled]]"
         st.markdown(f"#### {course.title}\n\n{about}", anchors=False)
         course_links(

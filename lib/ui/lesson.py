@@ -116,7 +116,7 @@ class Visit:
 def show_lesson(course: Course, lesson: Lesson) -> None:
     """Draw the step of `lesson` that the address names."""
     visit = _visit(course, lesson)
-    header = st.container(key="lesson-header", gap="xsmall")
+    header = st.container(horizontal=True, vertical_alignment="center", key="lesson-bar")
     with explaining(course.glossary, lesson.slug, visit.station):
         if visit.station == QUIZ:
             announcement = _show_quiz(visit)
@@ -149,29 +149,28 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
 def _show_header(visit: Visit, announcement: str) -> None:
     number = [lesson.slug for lesson in visit.course.lessons].index(visit.lesson.slug) + 1
     before, after = neighbours(visit.lesson, visit.station)
-    with st.container(horizontal=True, vertical_alignment="center", key="lesson-bar"):
-        st.caption(f"Lesson {number} · {visit.lesson.title}", width="content")
-        stepper(
-            stations(visit.lesson, visit.record),
-            # The quiz stands for itself.
-            parts=[*((part.title, len(part.stops)) for part in visit.lesson.parts), ("", 1)],
-            current=visit.station,
-            announce=announcement,
-            scene=f"{visit.station} {'asked' if visit.step_record.said is None else 'shown'}",
-            key=f"{visit.lesson.slug}-dots",
-            on_go=address.go_to,
-        )
-        _show_share()
-        st.button(
-            "Leave" if visit.presenting else "Present",
-            key="present",
-            icon=":material/slideshow:",
-            type="tertiary",
-            on_click=guarded(_present),
-            args=(visit,),
-        )
-        _step_button("Previous", before, "Ctrl+Left", ":material/arrow_back:")
-        _step_button("Next", after, "Ctrl+Right", ":material/arrow_forward:")
+    st.caption(f"Lesson {number} · {visit.lesson.title}", width="content")
+    stepper(
+        stations(visit.lesson, visit.record),
+        # The quiz stands for itself.
+        parts=[*((part.title, len(part.stops)) for part in visit.lesson.parts), ("", 1)],
+        current=visit.station,
+        announce=announcement,
+        scene=f"{visit.station} {'asked' if visit.step_record.said is None else 'shown'}",
+        key=f"{visit.lesson.slug}-dots",
+        on_go=address.go_to,
+    )
+    _show_share()
+    st.button(
+        "Leave" if visit.presenting else "Present",
+        key="present",
+        icon=":material/slideshow:",
+        type="tertiary",
+        on_click=guarded(_present),
+        args=(visit,),
+    )
+    _step_button("Previous", before, "Ctrl+Left", ":material/arrow_back:")
+    _step_button("Next", after, "Ctrl+Right", ":material/arrow_forward:")
 
 
 def _present(visit: Visit) -> None:

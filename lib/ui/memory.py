@@ -12,7 +12,7 @@ _ARENA_MAX = -8
 
 _FEW = 2
 
-_YOUNG = 2_000
+_YOUNG = 4_000
 
 _OFTEN = 30.0
 """Seconds: to look through all takes a tenth of one, with the whole app still."""

@@ -137,10 +137,7 @@ def show_verdict(step: Step, prediction: Prediction, said: str, *, is_open: bool
     line = f"It is *{truth.said}*" if said == SKIPPED else _line(verdict, truth)
     # Another key for another state: Streamlit closes nothing that a learner might have opened.
     key = "verdict-open" if is_open else "verdict-closed"
-    with (
-        st.container(key="verdict"),
-        st.expander(line, expanded=is_open, key=key, type="compact"),
-    ):
+    with st.expander(line, expanded=is_open, key=key, type="compact"):
         question = fill(prediction.question, exhibit.words)
         # A word before it: what begins with a number and a point would be the item of a list.
         show_prose(f"{question}\n\n**Why:** {verdict.feedback}")

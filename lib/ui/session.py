@@ -20,6 +20,7 @@ from lib.course import (
     write_progress,
 )
 from lib.course.checked import read_count, read_text
+from lib.ui.address import SCREEN
 from lib.ui.components.heard import heard
 from lib.ui.components.storage import browser_storage
 
@@ -181,6 +182,7 @@ def keep_progress(course: Course) -> None:
         text=_written(progress_of(course)) if is_restored() else None,
         heard=st.session_state.get(_HEARD, 0),
         refused=st.session_state.get(_REFUSED, False),
+        screen=SCREEN,
         key=_STORAGE,
     )
 
@@ -209,5 +211,7 @@ def _now_after(progress: Progress) -> float:
 
 
 def _session_name() -> str:
-    name: str = st.session_state.setdefault(_SESSION, secrets.token_hex(8))
+    if _SESSION not in st.session_state:
+        st.session_state[_SESSION] = secrets.token_hex(8)
+    name: str = st.session_state[_SESSION]
     return name

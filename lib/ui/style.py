@@ -81,14 +81,14 @@ _WORKING = """
 # The room goes to the figure: one row of header beside Streamlit's menu, which lets clicks pass.
 # A learner hears the arrows' names; their shortcuts appear where a mouse points at them.
 _LESSON = """
-[data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-header, .st-key-lab)) {
+[data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab)) {
   max-width: 1480px;
   padding: 0.75rem 2.25rem 2rem;
 }
-[data-testid="stMain"]:has(.st-key-lesson-header) { scroll-padding-top: 1rem; }
+[data-testid="stMain"]:has(.st-key-lesson-bar) { scroll-padding-top: 1rem; }
 [data-testid="stHeader"], [data-testid="stToolbar"] { background: none; pointer-events: none; }
 [data-testid="stHeader"] button { pointer-events: auto; }
-.st-key-lesson-header [data-stale="true"] { opacity: 1; }
+.st-key-lesson-bar [data-stale="true"] { opacity: 1; }
 .st-key-lesson-bar { column-gap: 0.9rem; row-gap: 0; padding-right: 1rem; }
 .st-key-lesson-bar > :nth-child(2) { margin-right: auto; }
 [data-testid="stApp"]:has([data-testid="stExpandSidebarButton"]) .st-key-lesson-bar {
@@ -139,8 +139,8 @@ _LESSON = """
   border-left: 3px solid #b26a12;
   background: color-mix(in srgb, #b26a12 8%, transparent);
 }
-.st-key-verdict summary, .st-key-verdict summary * { opacity: 1; }
-.st-key-verdict summary { color: inherit; }
+[class*="st-key-verdict"] summary, [class*="st-key-verdict"] summary * { opacity: 1; }
+[class*="st-key-verdict"] summary { color: inherit; }
 dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
 .st-key-standing :is(dl.readings, dl.readings > *, dl.readings dd) { margin: 0; padding: 0; }
 .readings > div { display: flex; flex-direction: column-reverse; }
@@ -184,10 +184,10 @@ _LESSON_DARK = """
 _PHONE = """
 @media (max-width: 640px) {
   [data-testid="stHeader"] { height: 2.6rem; min-height: 0; background: #fcfaf6; }
-  [data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-header, .st-key-lab)) {
+  [data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab)) {
     padding: 2.7rem 1rem 2rem;
   }
-  [data-testid="stMain"]:has(.st-key-lesson-header) { scroll-padding-top: 3rem; }
+  [data-testid="stMain"]:has(.st-key-lesson-bar) { scroll-padding-top: 3rem; }
   [data-testid="stApp"] .st-key-lesson-bar.st-key-lesson-bar {
     column-gap: 0.5rem;
     padding-inline: 0;
@@ -232,7 +232,7 @@ _PHONE_DARK = """
 _PRESENTATION = """
 html { font-size: 20px; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
-[data-testid="stMainBlockContainer"]:has(.st-key-lesson-header) {
+[data-testid="stMainBlockContainer"]:has(.st-key-lesson-bar) {
   max-width: none;
   padding: 0.5rem 1.8rem 6rem;
 }

@@ -161,8 +161,8 @@ def expect_revealed(screen: Screen, step: Step) -> None:
 def expect_verdict(screen: Screen, step: Step, said: str) -> None:
     """What was said stands beside what is true."""
     verdict = verdict_on(step, said)
-    expect(screen.part("verdict")).to_contain_text(plain(verdict.said))
-    expect(screen.part("verdict")).to_contain_text(plain(verdict.feedback))
+    expect(screen.verdict).to_contain_text(plain(verdict.said))
+    expect(screen.verdict).to_contain_text(plain(verdict.feedback))
 
 
 def expect_dots(screen: Screen, lesson: Lesson, **standings: str) -> None:

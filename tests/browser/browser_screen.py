@@ -216,6 +216,11 @@ class Screen:
         """The element or container with this key."""
         return self.page.locator(f".st-key-{key}")
 
+    @property
+    def verdict(self) -> Locator:
+        """The line on the prediction, open or closed: each has a key of its own."""
+        return self.page.locator("[class*='st-key-verdict']")
+
     def button(self, key: str) -> Locator:
         return self.part(key).get_by_role("button")
 

@@ -98,7 +98,7 @@ _MEASURE = """
   })
 
   // What can be set and read around them: nothing is cut, nothing leaves the window.
-  const around = ".st-key-lesson-header button, .st-key-step :is(button, label, input[type=text]," +
+  const around = ".st-key-lesson-bar button, .st-key-step :is(button, label, input[type=text]," +
     " [role=radio], h2, dl, .figure-title, [data-testid=stPageLink] span," +
     " [data-testid=stMarkdownContainer], img)"
   for (const element of document.querySelectorAll(around)) {

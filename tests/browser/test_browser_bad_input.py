@@ -112,7 +112,7 @@ def test_parameters_given_twice(screen: Screen) -> None:
 
 def test_a_page_that_is_none(screen: Screen) -> None:
     screen.open("/no_such_page")
-    expect(screen.part("course-nav")).to_be_visible()
+    expect(screen.part("course-links")).to_be_visible()
 
 
 @pytest.mark.parametrize("below", first_in_gate(["/x/y/", "/x", "/static/js/x.js"]))
@@ -258,7 +258,7 @@ def progress_page(screen: Screen) -> Screen:
     screen.press("skip")
     screen.wait_for_record(STEP.slug, said="skip")
     with screen.rerunning():
-        screen.part("course-nav").get_by_role("link").last.click()
+        screen.part("course-links").get_by_role("link").last.click()
     expect(screen.part("progress-page")).to_be_visible()
     return screen
 

@@ -36,7 +36,7 @@ def visitor(fresh_server: Server, chromium: Browser) -> Iterator[Screen]:
 
 def expect_frame(screen: Screen) -> None:
     """Our own navigation is there, and Streamlit's is not."""
-    expect(screen.part("course-nav")).to_be_visible()
+    expect(screen.part("course-links")).to_be_visible()
     expect(screen.page.get_by_test_id("stSidebarNav")).to_have_count(0)
     expect(screen.page.get_by_role("dialog")).to_have_count(0)
 
@@ -67,14 +67,14 @@ def test_a_presentation(visitor: Screen) -> None:
     visitor.open(f"/{LESSON.slug}?step=mask&present=1")
     expect(visitor.page.get_by_role("radiogroup", name="Your prediction")).to_be_visible()
     expect(visitor.part("view")).to_have_count(0)
-    expect(visitor.part("course-nav")).to_have_count(0)
+    expect(visitor.part("course-links")).to_have_count(0)
     expect(visitor.page.get_by_test_id("stSidebarNav")).to_have_count(0)
 
 
 @pytest.mark.play
 def test_a_page_that_is_none(visitor: Screen) -> None:
     visitor.open("/no_such_page")
-    expect(visitor.part("course-nav")).to_be_attached()
+    expect(visitor.part("course-links")).to_be_attached()
     expect(visitor.page.get_by_role("dialog")).to_contain_text("Page not found")
 
 

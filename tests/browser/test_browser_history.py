@@ -29,7 +29,7 @@ def test_another_page_and_back(screen: Screen, title: str) -> None:
     predict(screen, STEP, right_said(STEP))
     before, address = entries(screen), screen.page.url
     with screen.rerunning():
-        screen.part("course-nav").get_by_role("link", name=title).click()
+        screen.part("course-links").get_by_role("link", name=title).click()
     assert entries(screen) == before + 1
     go_back(screen)
     assert screen.page.url == address

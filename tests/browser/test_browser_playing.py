@@ -105,7 +105,7 @@ def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Le
     screen = new_screen(**PHONE, color_scheme="dark" if dark else "light")
     first, *_ = lesson.steps
     screen.open_step(first.slug, lesson=lesson.slug)
-    expect(screen.part("course-nav")).not_to_be_in_viewport()
+    expect(screen.part("course-links")).not_to_be_in_viewport()
     faults = check(screen, "before the prediction")
     looked_at: set[str] = set()
     for step in lesson.steps:

@@ -89,7 +89,7 @@ def test_a_progress_file_moves_to_another_browser(
     with there.rerunning():
         there.part("progress-file").locator("input[type=file]").set_input_files(file)
     with there.rerunning():
-        there.part("course-nav").get_by_role("link", name=LESSON.title).click()
+        there.part("course-links").get_by_role("link", name=LESSON.title).click()
     expect_half_played(there)
     there.reload()
     expect_half_played(there)

@@ -29,6 +29,6 @@ def test_the_first_click_after_a_restart_counts(tmp_path: Path, chromium: Browse
             assert screen.step == AFTER.slug
             expect(screen.part("lesson-text")).to_contain_text(AFTER.title)
             screen.press("previous")
-            expect(screen.part("verdict")).to_be_visible()
+            expect(screen.verdict).to_be_visible()
         assert not screen.errors
     assert "Traceback" not in log.read_text("utf-8", "replace")

@@ -99,7 +99,7 @@ def test_the_header_is_one_row_and_on_a_phone_two(screen: Screen, lesson: Lesson
     assert rows_of_header(screen) == 1
     resize(screen, 390, 844)
     assert rows_of_header(screen) <= 2
-    assert "Ctrl" not in screen.text("lesson-header")
+    assert "Ctrl" not in screen.text("lesson-bar")
 
 
 @pytest.mark.play

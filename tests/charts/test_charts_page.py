@@ -1,6 +1,8 @@
 """A page, measured, against the picture that is saved."""
 
+import re
 from io import BytesIO
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -42,6 +44,69 @@ def test_what_is_measured_is_what_is_drawn(setting: dict[str, float]) -> None:
     inside = Bbox.intersection(drawn, figure.bbox_inches).extents == pytest.approx(drawn.extents)
     assert loose.is_cut == (not inside)
     assert not tight.is_cut
+
+
+SVG = {"svg": "http://www.w3.org/2000/svg"}
+LINK = "{http://www.w3.org/1999/xlink}href"
+
+
+@pytest.mark.parametrize("setting", [{}, {"font_size": 5, "tight": True}], ids=str)
+def test_the_screen_has_every_number_where_paper_has_it(setting: dict[str, float]) -> None:
+    measured = page(**setting)
+    screen = ElementTree.fromstring(measured.screen())
+    assert (int(screen.get("width")), int(screen.get("height"))) == measured.size
+    numbers = screen.findall("svg:g", SVG)[-1]
+    shapes = {f"#{path.get('id')}": path for path in screen.findall("svg:defs", SVG)[-1]}
+    figure = measured.paper()
+    texts = figure.axes[0].texts
+    shape_of = {text.get_text(): each.get(LINK) for each, text in zip(numbers, texts, strict=True)}
+    assert len(shape_of) == len(shapes) > 100
+    for each, text in zip(numbers, texts, strict=True):
+        assert each.get(LINK) == shape_of[text.get_text()]
+        assert each.get("fill") == text.get_color()
+        x, y, across, up = _drawn_at(each, shapes[each.get(LINK)])
+        box, bottom = text.get_window_extent(), figure.bbox.height
+        # A font's letters have a little air at both sides.
+        assert box.x0 - 0.1 <= x.min() * across + float(each.get("x")) <= box.x0 + 0.2 * box.width
+        assert box.x1 - 0.2 * box.width <= x.max() * across + float(each.get("x")) <= box.x1 + 0.1
+        base = bottom - float(each.get("y"))
+        assert base + y.min() * up == pytest.approx(box.y0, abs=0.3 * box.height)
+        assert base + y.max() * up == pytest.approx(box.y1, abs=0.1 * box.height)
+
+
+def _drawn_at(each, shape) -> tuple[np.ndarray, np.ndarray, float, float]:
+    """The outline of a number, and by how much it is stretched."""
+    points = np.array(re.findall(r"-?\d+", shape.get("d")), dtype=float).reshape(-1, 2)
+    across, down = map(float, shape.get("transform").removeprefix("scale(")[:-1].split())
+    return points[:, 0], points[:, 1], across, -down
+
+
+def test_the_screen_shows_what_is_saved_of_the_page() -> None:
+    for measured in (page(), page(tight=True)):
+        screen = ElementTree.fromstring(measured.screen())
+        x, y, across, down = map(float, screen.get("viewBox").split())
+        figure = measured.paper()
+        drawn = figure.get_tightbbox().padded(0.1) if measured.tight else figure.bbox_inches
+        inches = Bbox.from_bounds(x / 72, 4 - (y + down) / 72, across / 72, down / 72)
+        assert inches.extents == pytest.approx(drawn.extents, abs=1e-3)
+
+
+def test_the_screen_has_all_else_as_matplotlib_draws_it() -> None:
+    bare = Heatmap(VALUES, scale="").paper(width=5, height=4, font_size=10, numbers=False)
+    drawn = ElementTree.fromstring(render(bare, "svg", tight=False))
+    here = [each.attrib for each in ElementTree.fromstring(page().screen()).iter()]
+    for part in drawn.find("svg:g", SVG).iter():
+        said = {name: " ".join(value.split()) for name, value in part.attrib.items()}
+        assert any(said.items() == {n: v.strip() for n, v in each.items()}.items() for each in here)
+
+
+def test_a_page_in_other_colours_is_another_picture() -> None:
+    pictures = {
+        Page(Heatmap(values, scale="", colours=colours), 5, 4, 10, tight=False).screen()
+        for values in (VALUES, -VALUES)
+        for colours in ("RdBu_r", "PuOr")
+    }
+    assert len(pictures) == 4
 
 
 def test_a_page_without_numbers_has_none_to_measure() -> None:

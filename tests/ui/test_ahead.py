@@ -5,7 +5,17 @@ from collections.abc import Mapping
 import pytest
 from workshop_lesson import COURSE
 
-from lib.course import Choice, Step, Toggle, Value
+from lib.course import (
+    Choice,
+    Control,
+    Number,
+    Redraws,
+    Seed,
+    Slider,
+    Step,
+    Toggle,
+    Value,
+)
 from lib.ui import ahead
 
 
@@ -30,21 +40,42 @@ def test_every_step_is_computed_once_at_its_defaults(asked: list) -> None:
     assert asked == [(step.slug, {}) for step in steps()]
 
 
-def test_a_slow_step_is_computed_at_each_choice(
-    asked: list, monkeypatch: pytest.MonkeyPatch
+OTHERS: dict[Control, tuple[Value, ...]] = {
+    Choice("Method", ("a", "b", "c"), default="b"): ("a", "c"),
+    Toggle("Trim", default=True): (False,),
+    Seed("Draw"): (1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+    Seed("Draw", 4): (1, 2, 3, 4),
+    Redraws("Draws", 200): (2, 3, 4, 5, 6, 7, 8, 9, 10),
+    Slider("phi", 0, 0.3, default=0.1, step=0.1): (0, 0.2, 0.3),
+    Slider("rows", 5, 39, default=39): (),
+    Number("How many", 0, 99): (),
+}
+"""What one move leads to, by the control that is moved."""
+
+
+@pytest.mark.parametrize("control", OTHERS, ids=lambda control: type(control).__name__)
+def test_a_slow_step_is_computed_at_what_a_move_leads_to(
+    asked: list, monkeypatch: pytest.MonkeyPatch, control: Control
 ) -> None:
     monkeypatch.setattr(ahead, "_LONG", -1)
+    step = steps()[0]
+    monkeypatch.setattr(type(step), "controls", {"moved": control})
     ahead.compute_ahead(COURSE)
-    assert asked
-    for step in steps():
-        expected = [
-            {name: value}
-            for name, control in step.controls.items()
-            if isinstance(control, Choice | Toggle)
-            for value in (control.named if isinstance(control, Choice) else (False, True))
-            if value != control.default
-        ]
-        assert [setting for slug, setting in asked if slug == step.slug] == [{}, *expected]
+    settings = [setting for slug, setting in asked if slug == step.slug]
+    assert settings == [{}, *({"moved": pytest.approx(value)} for value in OTHERS[control])]
+
+
+def test_draws_that_are_quick_are_left_to_the_learners(
+    asked: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter([1.0, 1.0, 0.01])
+    monkeypatch.setattr(
+        ahead, "_seconds_for", lambda _step, setting: asked.append(setting) or next(seconds, 0.0)
+    )
+    monkeypatch.setattr(type(steps()[0]), "controls", {"seed": Seed("Draw")})
+    ahead.compute_ahead(COURSE)
+    assert asked[:3] == [{}, {"seed": 1}, {"seed": 2}]
+    assert asked[3:] == [{}] * (len(steps()) - 1)
 
 
 def test_a_host_may_rather_wait(asked: list, monkeypatch: pytest.MonkeyPatch) -> None:

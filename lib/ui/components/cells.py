@@ -1,6 +1,7 @@
 """The cells of a heatmap by arrow keys, each spoken: for who does not see or point at them."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -18,6 +19,11 @@ _component = st.components.v2.component(
     css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )
+
+
+@lru_cache(maxsize=64)
+def _spoken(heatmap: Heatmap) -> tuple[list[str], ...]:
+    return tuple(heatmap.spoken().to_numpy().tolist())
 
 
 def spoken_cells(
@@ -39,7 +45,7 @@ def spoken_cells(
     _component(
         data={
             "title": heatmap.title,
-            "cells": heatmap.spoken().to_numpy().tolist(),
+            "cells": _spoken(heatmap),
             "opens": on_open is not None,
         },
         key=key,

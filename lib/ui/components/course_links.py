@@ -40,7 +40,7 @@ def course_links(
             on_open(asked["path"])
 
     _component(
-        data={"entries": [asdict(entry) for entry in entries], "current": current},
+        data={"entries": tuple(map(asdict, entries)), "current": current},
         key=key,
         on_open_change=guarded(opened),
     )

@@ -37,7 +37,7 @@ def course_map(entries: Sequence[MapEntry], *, key: str) -> tuple[str, str | Non
     for, and the station of it if one was named.
     """
     asked = _component(
-        data={"entries": [asdict(entry) for entry in entries]},
+        data={"entries": tuple(map(asdict, entries))},
         key=key,
         on_open_change=lambda: None,
     ).open

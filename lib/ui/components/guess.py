@@ -43,12 +43,12 @@ def guess_map(
 
     _component(
         data={
-            "columns": list(columns),
-            "values": list(values),
-            "levels": [
+            "columns": tuple(columns),
+            "values": tuple(values),
+            "levels": tuple(
                 {"value": value, "colour": colour, "ink": ink_on(colour), "word": word}
                 for value, colour, word in zip(levels, colours, words, strict=True)
-            ],
+            ),
         },
         key=key,
         on_fill_change=guarded(filled),

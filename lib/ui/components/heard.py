@@ -1,4 +1,7 @@
-"""What a component says, which is what a browser sends: anything at all."""
+"""What a component says, which is what a browser sends: anything at all.
+
+What it is told comes as tuples: Streamlit looks at every list for tables that it might hold.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

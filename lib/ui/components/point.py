@@ -45,12 +45,12 @@ def point_plot(
 
     _component(
         data={
-            "points": list(points),
-            "at": list(at),
-            "limits": [list(ends) for ends in limits],
-            "reach": [list(ends) for ends in reach],
+            "points": tuple(points),
+            "at": tuple(at),
+            "limits": tuple(limits),
+            "reach": tuple(reach),
             "step": step,
-            "titles": list(titles),
+            "titles": tuple(titles),
             "label": label,
             "colours": {
                 name: colours[name] for name in ("text", "muted", "border", "link", "accent")

@@ -42,8 +42,8 @@ def stepper(
 
     _component(
         data={
-            "stations": [asdict(station) for station in stations],
-            "parts": [{"title": title, "count": count} for title, count in parts],
+            "stations": tuple(map(asdict, stations)),
+            "parts": tuple({"title": title, "count": count} for title, count in parts),
             "current": current,
             "announce": announce,
             "scene": scene,

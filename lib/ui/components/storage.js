@@ -1,3 +1,24 @@
+// Back leads to the screen before: Streamlit writes more entries than a learner turned pages.
+let parameters = []
+let hasActed = false
+
+for (const act of ["pointerdown", "keydown"]) {
+  addEventListener(act, () => { hasActed = true }, true)
+}
+
+const screen = address =>
+  [address.pathname, ...parameters.map(name => address.searchParams.get(name) ?? "")].join("\n")
+
+const push = history.pushState.bind(history)
+
+// Streamlit writes path and parameters one after the other, in either order.
+history.pushState = (state, unused, url) => {
+  const isAnother = screen(new URL(url ?? "", location.href)) !== screen(new URL(location.href))
+  if (!isAnother || !hasActed) return history.replaceState(state, unused, url)
+  hasActed = false
+  push(state, unused, url)
+}
+
 // What this tab knows to be stored, what of it the server was told last, how often, and how wide
 // and high the page was then.
 let known = null
@@ -53,6 +74,7 @@ if (main) {
 
 export default function ({ data, setStateValue }) {
   const { name, session, text, heard, refused } = data
+  parameters = data.screen
   const unread = `${name}/unread`
 
   const answer = (stored, aside) => {
