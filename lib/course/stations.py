@@ -37,7 +37,8 @@ def stations(lesson: Lesson, record: LessonRecord) -> list[Station]:
 def neighbours(lesson: Lesson, station: str) -> tuple[str | None, str | None]:
     """The stations before and after this one; None where there is none.
 
-    >>> lesson = Lesson("demo", "A demonstration", objectives=[], parts=[], quiz=())
+    >>> lesson = Lesson("demo", "A demonstration", objectives=[], parts=[], quiz=(),
+    ...                 own_question="And yours?")
     >>> neighbours(lesson, "quiz")
     (None, None)
     """

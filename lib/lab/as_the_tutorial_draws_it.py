@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lib.tables import Sheet
 
 _MOST_NUMBERS = 60
+_MOST_BESIDE = 6  # columns of maps that stand side by side with their numbers
 _TRUTH = {"true": 1.0, "false": 0.0}
 
 
@@ -173,7 +174,7 @@ class AsTheTutorialDrawsIt(Instrument):
                 "not significant": "{chance_count:,} of {recipe_pairs:,}",
             },
             figures=figures,
-            across=2,
+            across=2 if max(recipe.shape[1], len(honest.value)) <= _MOST_BESIDE else 1,
             behind=(
                 opened(recipe, _as_map(recipe, adjust), corrected=adjust != "none"),
                 opened(sheet.frame, honest, corrected=adjust != "none"),

@@ -160,6 +160,11 @@ def _neighbours(distances: Any) -> list[int]:
     return [int(place) for place in hierarchy.leaves_list(tree)]
 
 
+def _strength(measures: set[str]) -> str:
+    """What the colours of several measures mean, and which of them has no letter in its cells."""
+    return "strength; without a letter, r" if "pearson" in measures else "strength"
+
+
 def heatmap(
     found: Map,
     *,
@@ -174,7 +179,7 @@ def heatmap(
     settings: dict[str, Any] = {
         "limits": (-1, 1) if signed else (0, 1),
         "colours": "house" if signed else "viridis",
-        "scale": SYMBOLS[symbols.pop()] if len(symbols) == 1 else "strength",
+        "scale": SYMBOLS[symbols.pop()] if len(symbols) == 1 else _strength(symbols),
         "text": texts,
         "faded": faded,
         "title": title,
@@ -196,7 +201,7 @@ def heatmap(
 
 
 def cell_texts(found: Map, cells: str, starred: pd.DataFrame | None) -> pd.DataFrame:
-    """What stands in the cells: the value with its symbol where measures differ, n, an interval."""
+    """What stands in the cells: the value, with its symbol if it is none of several r; n; ends."""
     symbols = found.measure.map(SYMBOLS.__getitem__).to_numpy(dtype=object)
     several = len(set(found.pairs["measure"])) > 1
     value, n = found.value.to_numpy(dtype=float), found.n.to_numpy(dtype=float)
@@ -205,7 +210,7 @@ def cell_texts(found: Map, cells: str, starred: pd.DataFrame | None) -> pd.DataF
     for place in np.argwhere(np.isfinite(value)):
         at = tuple(place)
         if cells == "value":
-            sign = f"{symbols[at]} " if several else ""
+            sign = f"{symbols[at]} " if several and symbols[at] != "r" else ""
             texts[at] = sign + number_text(float(value[at]))
         elif cells == "rows":
             texts[at] = f"{n[at]:,.0f}"

@@ -343,7 +343,7 @@ def _show_right(visit: Visit, step: Step, places: _Places) -> tuple[Mapping[str,
         show_exhibit(exhibit, key, step.tables, _handle(step, values))
         there = visit.lesson.in_the_lab(step, values)
         if there is not None and not visit.presenting:
-            offer_lab(there, step.tables)
+            offer_lab(there, step.tables, f"{visit.lesson.slug}.{step.slug}")
     return values, said
 
 

@@ -20,7 +20,7 @@ TABLE = "size,age,code\n" + "\n".join(
 
 
 def upload(screen: Screen, name: str, text: str) -> None:
-    screen.part("lab-own").get_by_text("A table of your own").click()
+    screen.part("lab-own-0").get_by_text("A table of your own").click()
     box = screen.part("lab-file").locator("input[type=file]")
     with screen.rerunning():
         box.set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})

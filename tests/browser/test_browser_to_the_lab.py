@@ -52,7 +52,7 @@ def test_three_lessons_lead_to_the_lab(screen: Screen) -> None:
     with screen.rerunning():
         way(screen, "Take your table to the Lab").click()
     assert screen.parameters == {"table": ["own"], "instrument": ["two_series"]}
-    expect(screen.part("lab-own").get_by_text("Choose a file or paste a table.")).to_be_visible()
+    expect(screen.part("lab-own-0").get_by_text("Choose a file or paste a table.")).to_be_visible()
     rows = "\n".join(f"{place},{place**2 % 7},{place % 5}" for place in range(40))
     file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"day,up,down\n{rows}".encode()}
     with screen.rerunning():

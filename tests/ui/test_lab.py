@@ -298,6 +298,21 @@ def test_a_kind_is_changed_in_the_list(open_app: Open, monkeypatch: pytest.Monke
     assert chosen(app).changes.recipe
 
 
+def test_rows_are_counted_as_sentences_count_them(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[pd.DataFrame] = []
+    monkeypatch.setattr(st, "data_editor", lambda shown, **_: seen.append(shown))
+    app = open_app("lab")
+    table = seen[-1]
+    assert "0.51 with row 25 and 0.19 without it" in marked(app)
+    assert table.index[0] == 1
+    assert table.drop(index=25)[["sigs1", "acpt"]].corr().iloc[0, 1] == pytest.approx(
+        0.19, abs=0.005
+    )
+    assert "rate, len, adt and 8 more: It is stored as numbers." in marked(app)
+
+
 def test_tweaks_are_switched_moved_and_undone(open_app: Open) -> None:
     app = open_app("lab", table="mtcars")
     do(app, "Log", column="hp")

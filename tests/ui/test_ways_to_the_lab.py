@@ -27,6 +27,7 @@ def test_what_is_set_goes_along(open_app: Open) -> None:
             "instrument": ["clustermap"],
             "lab-clustermap-side": ["columns"],
             "lab-clustermap-k": ["6"],
+            "from": ["clustermaps.distance"],
         }
     }
 
@@ -84,3 +85,14 @@ def test_who_comes_with_a_table_that_does_not_fit_is_shown_one_that_does(open_ap
     }
     labels = [link.proto.label for link in app.get("page_link")]
     assert any(label.startswith("The lesson that explains it") for label in labels)
+
+
+def test_the_step_that_led_there_is_led_back_to(open_app: Open) -> None:
+    app = open_app("lab", **{"from": "clustermaps.distance"})
+    (back,) = (
+        link.proto for link in app.get("page_link") if link.proto.label.startswith("Back to the")
+    )
+    assert (back.page, back.query_string) == ("clustermaps", "step=distance")
+    for wrong in ("clustermaps.none", "none.distance", "<b>", "."):
+        labels = [link.proto.label for link in open_app("lab", **{"from": wrong}).get("page_link")]
+        assert not any(label.startswith("Back to the") for label in labels)

@@ -105,7 +105,10 @@ def correlation_ratio(words, values, n, by_rank):
     if explained > 1 - 1e-14:
         return symbol, 1.0, 0.0, 1.0, 1.0
     f = explained / between / ((1 - explained) / within)
-    ends = noncentral(lambda nc: stats.ncf.cdf(f, between, within, nc), 2 * np.sqrt(n * f))
+    if f * between > 1e9:  # where noncentral F takes minutes, it is at its limit
+        ends = f * between / within * stats.chi2.isf([0.975, 0.025], within)
+    else:
+        ends = noncentral(lambda nc: stats.ncf.cdf(f, between, within, nc), 2 * np.sqrt(n * f))
     return symbol, eta, stats.f.sf(f, between, within), *np.sqrt(ends / (ends + n))
 
 

@@ -5,11 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from lib.course import LabAddress, Lesson, Table
-from lib.ui.pages import screen_page
+from lib.course import Course, LabAddress, Lesson, Table
+from lib.ui.pages import lesson_page, screen_page
 from lib.ui.widgets import for_address, widget_key
 
 TABLE, INSTRUMENT, RECIPE, KINDS = "table", "instrument", "recipe", "kinds"
+ORIGIN = "from"
+"""The lesson and the step that led here, with a dot between them."""
 OWN_NAME = "own"
 """The visitor's own table; while there is none, it is asked for."""
 
@@ -37,14 +39,29 @@ def parameters_of(address: LabAddress) -> dict[str, str | list[str]]:
     return {TABLE: address.table, INSTRUMENT: address.instrument, **settings}
 
 
-def offer_lab(address: LabAddress, tables: Sequence[Table]) -> None:
-    """The way to what the Lab shows of a step with these tables.
+def offer_lab(address: LabAddress, tables: Sequence[Table], origin: str) -> None:
+    """The way to what the Lab shows of a step with these tables; `origin` leads back.
 
     What is no map of the screen is called by its table: the screen may show drawn numbers.
     """
     (title,) = (each.title for each in tables if each.file and each.file.stem == address.table)
     label = "Try this map in the Lab" if address.same_map else f"Try in the Lab: {title}"
-    _link(label, parameters_of(address))
+    _link(label, {**parameters_of(address), ORIGIN: origin})
+
+
+def offer_way_back(course: Course) -> None:
+    """The way to the step that led here, if there was one."""
+    slug, _, step = st.query_params.get(ORIGIN, "").partition(".")
+    stops = [stop for each in course.lessons if each.slug == slug for stop in each.stops]
+    titles = {stop.slug: stop.title for stop in stops}
+    if step not in titles:
+        return
+    st.page_link(
+        lesson_page(slug),
+        label=f"Back to the step that led here: {titles[step]}",
+        icon=":material/arrow_back:",
+        query_params={"step": step},
+    )
 
 
 def offer_example(instrument: str, table: str, title: str) -> None:

@@ -5,10 +5,11 @@ from typing import get_args
 import pandas as pd
 import streamlit as st
 
-from lib.tables import Column, Kind
+from lib.lab.columns import listed
+from lib.tables import Column, Kind, Sheet
 from lib.ui.failing import guarded
 from lib.ui.lab.state import Changes, Chosen, KindChange, change
-from lib.ui.spelling import as_name
+from lib.ui.spelling import as_name, harmless
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _MOST_ORDERS = 12
@@ -46,7 +47,6 @@ def show_kinds(chosen: Chosen) -> None:
             "kind": [column.kind for column in sheet.columns],
             "missing": [column.missing for column in sheet.columns],
             "distinct": [column.distinct for column in sheet.columns],
-            "why": [column.why for column in sheet.columns],
         }
     )
     # Another list is another widget: what was edited in one means nothing in another.
@@ -65,20 +65,28 @@ def show_kinds(chosen: Chosen) -> None:
         listed,
         key=key,
         hide_index=True,
-        disabled=["column", "missing", "distinct", "why"],
+        disabled=["column", "missing", "distinct"],
         column_config={
             "kind": st.column_config.SelectboxColumn("kind", options=_KINDS, required=True),
-            "why": st.column_config.TextColumn("why", width="large"),
         },
         on_change=guarded(take),
-        alt="Every column with its kind, its missing cells, its distinct values, and why.",
+        alt="Every column with its kind, its missing cells, and its distinct values.",
     )
     st.caption(
         "Click a kind twice to choose another. Levels that go from low to high, such as never, "
         "often, always, are ordered: their order is then asked for below."
     )
+    st.caption("  \n".join(_reasons(sheet)))
     for column in [each for each in sheet.columns if each.kind == "ordered"][:_MOST_ORDERS]:
         _show_order(chosen, column)
+
+
+def _reasons(sheet: Sheet) -> list[str]:
+    """Why each column was taken for what it is, the columns of one reason together."""
+    names: dict[str, list[str]] = {}
+    for column in sheet.columns:
+        names.setdefault(column.why, []).append(as_name(column.name))
+    return [f"{listed(some)}: {harmless(why)}" for why, some in names.items()]
 
 
 def set_kinds(chosen: Chosen, asked: list[KindChange]) -> None:

@@ -12,7 +12,7 @@ from lib.lab import Instrument, instrument, slugs
 from lib.tables import Sheet
 from lib.ui.exhibit import show_exhibit
 from lib.ui.failing import ASKED, guarded, show_failure, take_failed
-from lib.ui.lab.address import offer_example, settings_key
+from lib.ui.lab.address import offer_example, offer_way_back, settings_key
 from lib.ui.lab.downloads import show_downloads, with_whole_code
 from lib.ui.lab.kinds import show_kinds, summary
 from lib.ui.lab.recipe import show_cells, show_recipe
@@ -56,6 +56,7 @@ def show_lab(course: Course, tables: Mapping[str, Bundled]) -> None:
 
 def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
     st.markdown("## The Lab", anchors=False)
+    st.markdown("The course's instruments on any table: what they find, and what to beware of.")
     choose(tables)
     table = chosen(tables)
     st.markdown(summary(table))
@@ -217,6 +218,7 @@ def _say(tool: Instrument, exhibit: Exhibit) -> None:
 
 
 def _lead_on(course: Course, tool: Instrument) -> None:
+    offer_way_back(course)
     lesson, step = tool.lesson
     title = course.lesson(lesson).step(step).title
     st.page_link(

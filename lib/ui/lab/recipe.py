@@ -87,7 +87,9 @@ def _show_tweak(chosen: Chosen, recipe: Recipe, place: int, tweak: Tweak) -> Non
 
     st.session_state[f"{key}-on"] = tweak.on
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
-        st.checkbox(harmless(tweak.words()), key=f"{key}-on", on_change=guarded(switch))
+        st.checkbox(
+            harmless(tweak.words()), key=f"{key}-on", on_change=guarded(switch), width="stretch"
+        )
         st.button(
             "Move up",
             key=f"{key}-up",
@@ -214,6 +216,7 @@ def show_cells(chosen: Chosen) -> None:
             st.number_input("From row", 1, len(frame), 1, step=_SHOWN_ROWS, key="lab-first") - 1
         )
     part = frame.iloc[first : first + _SHOWN_ROWS]
+    part = part.set_axis(pd.RangeIndex(first + 1, first + len(part) + 1, name="row"))
     key = f"lab-cells-{first}-{abs(hash((chosen.name, chosen.changes, id(chosen.base))))}"
 
     def take() -> None:

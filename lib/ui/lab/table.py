@@ -21,7 +21,7 @@ from lib.ui.lab.state import (
 )
 from lib.ui.spelling import as_name, harmless
 
-_FILE, _PASTED, _REFUSED = "lab-file", "lab-pasted", "lab-refused"
+_FILE, _PASTED, _REFUSED, _TAKEN = "lab-file", "lab-pasted", "lab-refused", "lab-taken"
 _OTHERWISE = _DELIMITER, _ENCODING, _HEADER = "lab-delimiter", "lab-encoding", "lab-header"
 _TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "xlsm", "ods", "parquet"]
 _FOUND_OUT = "found out"
@@ -50,8 +50,10 @@ def choose(tables: Mapping[str, Bundled]) -> None:
         required=True,
     )
     is_asked_for = is_own_asked_for()
+    # Another key is another box, which is closed: what was found is seen at once.
+    taken = st.session_state.get(_TAKEN, 0)
     with st.expander(
-        "A table of your own", is_asked_for, icon=":material/upload_file:", key="lab-own"
+        "A table of your own", is_asked_for, icon=":material/upload_file:", key=f"lab-own-{taken}"
     ):
         if is_asked_for:
             st.markdown(_ASKED_FOR)
@@ -67,7 +69,7 @@ def _title(name: str, tables: Mapping[str, Bundled]) -> str:
 
 def _take_own() -> None:
     st.file_uploader(
-        "CSV, Excel or Parquet",
+        "A file: CSV, Excel or Parquet",
         type=_TYPES,
         key=_FILE,
         max_upload_size=LIMITS.bytes // 1_000_000,
@@ -112,6 +114,7 @@ def _take(data: bytes, name: str, reading: Reading | None = None) -> None:
 def _use(data: bytes, sheet: Sheet) -> None:
     """Look at this table; what was said of another does not hold for it."""
     use_own(data, sheet)
+    st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
     for key in (_REFUSED, *_OTHERWISE):
         st.session_state.pop(key, None)
 

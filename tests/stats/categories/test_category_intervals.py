@@ -247,6 +247,32 @@ def test_v_of_1_has_an_interval_that_ends_there():
     assert found["v_high"] == 1
 
 
+@pytest.mark.parametrize("f", [2.6e8, 1e12, 1e16])
+def test_an_f_that_is_very_large_has_the_interval_of_its_limit(f):
+    """Between groups all is noncentrality then, and within them is chi-square."""
+    low, high = (end[0] for end in of_f(*map(np.atleast_1d, (f, 4.0, 35.0)), 0.95))
+    assert low == pytest.approx(f * 4 / 35 * stats.chi2.ppf(0.025, 35), rel=1e-9)
+    assert high == pytest.approx(f * 4 / 35 * stats.chi2.ppf(0.975, 35), rel=1e-9)
+    if f < 1e9:  # beyond, scipy's own takes minutes
+        assert stats.ncf.cdf(f, 4, 35, [low, high]) == pytest.approx([0.975, 0.025], abs=1e-6)
+
+
+def test_a_chi_square_that_is_very_large_has_the_interval_of_its_limit():
+    low, high = (end[0] for end in of_chi_square(np.array([1.2e9]), np.array([6.0]), 0.95))
+    assert stats.ncx2.cdf(1.2e9, 6, [low, high]) == pytest.approx([0.975, 0.025], abs=1e-4)
+
+
+def test_groups_that_nearly_tell_a_number_have_an_interval():
+    """As five levels with nothing but rounding within them have."""
+    rng = np.random.default_rng(0)
+    level = np.tile(np.arange(5), 8)
+    for rounding in (1e-3, 1e-6, 1e-9, 1e-12):
+        number = 10 * level + rng.normal(size=40) * rounding
+        pair = associate(pd.DataFrame({"g": list("abcde") * 8, "v": number})).pairs().iloc[0]
+        assert 0.999 < pair["low"] <= pair["high"] <= 1
+        assert pair["low"] - 1e-12 <= pair["value"] <= pair["high"] + 1e-12
+
+
 def test_u_of_0_and_1_has_no_interval():
     """Its standard error is 0 there, and would be sure of too much."""
     perfect, none = of_counts([[20, 0], [0, 20]]), of_counts([[20, 10], [40, 20]])
