@@ -134,6 +134,8 @@ _LESSON = """
   border-radius: 6px;
 }
 .st-key-lab-remarks [data-testid="stPageLink"] * { white-space: normal; }
+.st-key-lab-change [data-testid="stCheckbox"] :is(label, label *) { white-space: normal; }
+[class*="st-key-lab-tweak-"] { row-gap: 0; }
 .st-key-lab-beware {
   padding: 0.4rem 0.9rem;
   border-left: 3px solid #b26a12;
