@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from math import floor, hypot, log10
+from math import hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from lib.charts.colour import as_hex, inks_on
 from lib.charts.drawing import Drawing
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from lib.charts.heatmap import Heatmap
 
 
-_MANY, _DIGITS = 10_000, 4
+# Of so many cells each byte counts: what all of them say is said once.
+_MANY = 10_000
 
 
 class _Cell(NamedTuple):
@@ -68,7 +68,8 @@ def gap_between(cell: float) -> int:
 
 def traces(heatmap: Heatmap, theme: Theme, room: Room, *, clickable: bool) -> list[dict[str, Any]]:
     """The cells, what lies over them, and what is written into them; the first has no bar yet."""
-    cells = _cells(heatmap, theme, numbers=room.number_size is not None)
+    said = {} if clickable else _said_at_once(heatmap)
+    cells = _cells(heatmap, theme, numbers=room.number_size is not None, all_of_them=not said)
     mesh = _mesh(heatmap, theme, room)
     veil = [_veil(heatmap, theme, mesh)] if heatmap.marked(heatmap.faded).any() else []
     # A cross in a cell without a value stands there however small the cell.
@@ -76,7 +77,7 @@ def traces(heatmap: Heatmap, theme: Theme, room: Room, *, clickable: bool) -> li
     if clickable:
         over = _by_ink(cells, partial(_markers, theme, room, size))
     else:
-        mesh |= {"hovertext": _hover(heatmap, cells), "hoverinfo": "text"}
+        mesh |= said or {"hovertext": _hover(heatmap, cells), "hoverinfo": "text"}
         over = _by_ink([each for each in cells if each.text], partial(_writing, size))
     return [mesh, *veil, *over]
 
@@ -94,9 +95,10 @@ def _stops(colours: tuple[str, ...]) -> list[tuple[float, str]]:
 
 def _mesh(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
     low, high = heatmap.range
+    precision = np.float32 if heatmap.numbers.size >= _MANY else np.float64
     return {
         "type": "heatmap",
-        "z": _told_apart(np.where(heatmap.painted, heatmap.numbers, np.nan), high - low),
+        "z": np.where(heatmap.painted, heatmap.numbers, np.nan).astype(precision),
         "x": [str(name) for name in heatmap.values.columns],
         "y": [str(name) for name in heatmap.values.index],
         "colorscale": _stops(tuple(as_hex(heatmap.colours_in_effect(theme)))),
@@ -110,17 +112,10 @@ def _mesh(heatmap: Heatmap, theme: Theme, room: Room) -> dict[str, Any]:
     }
 
 
-def _told_apart(numbers: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
-    """The numbers of a map of many cells with those digits alone that colours can show."""
-    if numbers.size < _MANY or not spread > 0:
-        return numbers
-    return numbers.round(max(0, _DIGITS - floor(log10(spread))))
-
-
 def _veil(heatmap: Heatmap, theme: Theme, mesh: dict[str, Any]) -> dict[str, Any]:
     """The ground, drawn thinly over the cells that step back."""
     return mesh | {
-        "z": np.where(heatmap.marked(heatmap.faded), 1.0, np.nan),
+        "z": np.where(heatmap.marked(heatmap.faded), 1.0, np.nan).astype(np.float32),
         "zmin": 0,
         "zmax": 1,
         "colorscale": [(0, theme.background), (1, theme.background)],
@@ -199,18 +194,24 @@ def _zero_has_room(heatmap: Heatmap, bar: Bar) -> bool:
     return place >= bar.before + 10 and bar.length - place >= after + 10
 
 
-def _cells(heatmap: Heatmap, theme: Theme, *, numbers: bool) -> list[_Cell]:
-    """The cells that are not hidden, row by row."""
+def _cells(
+    heatmap: Heatmap, theme: Theme, *, numbers: bool, all_of_them: bool = True
+) -> list[_Cell]:
+    """The cells that are not hidden, row by row; all of them, or those without a value alone."""
     columns, rows = ([str(name) for name in names] for names in heatmap.values.axes[::-1])
     said_columns, said_rows = (
         [markup(name) for name in axis_names(names)] for names in heatmap.values.axes[::-1]
     )
-    texts, painted = heatmap.texts, heatmap.painted
+    painted = heatmap.painted
+    wanted = heatmap.shown if all_of_them else heatmap.shown & ~painted
+    if not wanted.any():
+        return []
+    texts = heatmap.texts
     colours = heatmap.colour_array(theme)
     inks = inks_on(set(colours[painted]))
     meanings = heatmap.meanings
     cells = []
-    for row, column in np.argwhere(heatmap.shown).tolist():
+    for row, column in np.argwhere(wanted).tolist():
         text, ink = markup(texts[row, column]), theme.muted
         if painted[row, column]:
             ink, text = inks[colours[row, column]], text if numbers else ""
@@ -218,6 +219,20 @@ def _cells(heatmap: Heatmap, theme: Theme, *, numbers: bool) -> list[_Cell]:
         hover = f"{said_columns[column]} × {said_rows[row]}<br>{meaning}"
         cells.append(_Cell(columns[column], rows[row], text, hover, ink))
     return cells
+
+
+def _said_at_once(heatmap: Heatmap) -> dict[str, Any]:
+    """What each of very many cells says, where Plotly says it as we do; else nothing."""
+    if heatmap.numbers.size < _MANY or heatmap.text is not None or heatmap.decimals is None:
+        return {}
+    names = [str(name) for names in heatmap.values.axes for name in names]
+    sizes = np.abs(heatmap.numbers[heatmap.painted])
+    is_almost_one = (sizes.round(heatmap.decimals) == 1) & (sizes < 1)
+    if any(markup(name) != name for name in names) or is_almost_one.any():
+        return {}
+    named = f"{markup(heatmap.scale)} = " if heatmap.scale else ""
+    said = f"%{{x}} × %{{y}}<br>{named}%{{z:.{heatmap.decimals}f}}<extra></extra>"
+    return {"hoverinfo": "all", "hovertemplate": said}
 
 
 def _hover(heatmap: Heatmap, cells: list[_Cell]) -> list[list[str]]:

@@ -200,10 +200,15 @@ def heatmap(
     return Heatmap(value.iloc[:-1, 1:], **trimmed)
 
 
-def cell_texts(found: Map, cells: str, starred: pd.DataFrame | None) -> pd.DataFrame:
-    """What stands in the cells: the value, with its symbol if it is none of several r; n; ends."""
+def cell_texts(found: Map, cells: str, starred: pd.DataFrame | None) -> pd.DataFrame | None:
+    """What stands in the cells: the value, with its symbol if it is none of several r; n; ends.
+
+    None for values of one measure, which a map writes by itself.
+    """
     symbols = found.measure.map(SYMBOLS.__getitem__).to_numpy(dtype=object)
     several = len(set(found.pairs["measure"])) > 1
+    if cells == "value" and starred is None and not several:
+        return None
     value, n = found.value.to_numpy(dtype=float), found.n.to_numpy(dtype=float)
     low, high = found.low.to_numpy(dtype=float), found.high.to_numpy(dtype=float)
     texts = np.full(value.shape, "", dtype=object)

@@ -280,6 +280,9 @@ def _show_chart(
     with st.container(gap=None) if maps else nullcontext():
         _show_plot(chart, exhibit, key, number, panel)
         for own, heatmap in maps.items():
+            # The table of numbers says a very large one, and what is found in it is spoken.
+            if heatmap.values.size > _MOST_CLICKED:
+                continue
             opens = exhibit.behind_cell(own) is not None
             spoken_cells(
                 heatmap,
