@@ -14,6 +14,7 @@ read_as_numbers = []
 read_as_truths = []
 lost = []
 identifiers = []
+crossed = []
 coded = []
 
 table = pd.read_csv("table.csv")
