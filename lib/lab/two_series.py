@@ -462,7 +462,7 @@ def _repeats(both: list[Parts], places: Places) -> bool:
     """Whether the second half of the rows goes as the first: a season does, a drift does not."""
     half = len(places) // 2
     parts = (slice(half), slice(half, None))
-    shared = np.intersect1d(*(places[part] for part in parts))
+    shared = np.intersect1d(places[:half], places[half:])
     halves = [
         [_means(each.about_line[part], places[part])[shared] for part in parts] for each in both
     ]

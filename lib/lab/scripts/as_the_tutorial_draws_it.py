@@ -14,7 +14,6 @@ read_as_numbers = []
 read_as_truths = []
 lost = []
 identifiers = []
-crossed = []
 coded = []
 
 table = pd.read_csv("table.csv")

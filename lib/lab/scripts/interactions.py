@@ -27,7 +27,6 @@ upwards = "the strongest pair"
 used = ["x", "y"]
 positive = ""
 identifiers = []
-crossed = []
 words = []
 flat = []
 features_left_out = 0
