@@ -18,8 +18,10 @@ Floats = NDArray[np.float64]
 IN_RUNS = 0.5
 """Of two columns whose echoes have this product, three rows tell no more than one would alone."""
 
+WORTH_A_WORD = 0.3
+"""From this r or V on, what goes together in runs is named."""
+
 _FEWEST_EXPECTED = 1
-_WORTH_A_WORD = 0.3
 _NEAREST = 100
 _ROUNDING = 1e-9
 
@@ -201,7 +203,7 @@ def _in_runs(
     gaps: pd.DataFrame, columns: list[str], size: Floats, number_count: int
 ) -> dict[str, Fact]:
     strength = np.nan_to_num(np.abs(size)).round(10)
-    if not strength.size or strength.max() < _WORTH_A_WORD:
+    if not strength.size or strength.max() < WORTH_A_WORD:
         return {"run_gap": "", "run_on": "", "run_measure": "", "run_size": 0.0}
     row, column = divmod(int(strength.argmax()), len(columns))
     return {

@@ -13,7 +13,7 @@ from lib.course import Choice, Exhibit, Fact, Value, fill
 from lib.course.behind import counted
 from lib.course.exhibit import Behind
 from lib.lab.columns import categories, everything, numbers
-from lib.lab.gaps import dependence, together
+from lib.lab.gaps import WORTH_A_WORD, dependence, together
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.options import LEVELS, level_choice
 from lib.stats import correlate
@@ -109,12 +109,12 @@ class MissingValues(Instrument):
             "They go together: {run_measure} of the gap and {run_on} is {run_size:.2f}. But a p "
             "would take each row for news, so none is given.",
             when=lambda s: bool(s["run_gap"]),
-            holds=lambda s: abs(s["run_size"]) > 0.29,
+            holds=lambda s: abs(s["run_size"]) > WORTH_A_WORD - 1e-9,
         ),
         Remark(
-            "{together_x} and {together_y} are missing in runs of rows. The p of their gaps takes "
-            "each row for news, and is not to be believed.",
-            when=lambda s: s["together_runs"] and s["together_p"] < LEVELS[s["level"]],
+            "{together_x} and {together_y} are missing in runs of rows. Few runs tell little, "
+            "however many rows they have: the p of their gaps counts fewer rows, and is rough.",
+            when=lambda s: s["together_runs"] and abs(s["together_r"]) >= WORTH_A_WORD,
             holds=lambda s: s["pair_count"] > 0,
         ),
         Remark(
