@@ -43,6 +43,7 @@ _SEASON = 0.3
 _DRAWN = 2000
 _FEW_VALUES = 12
 _REPEATS = 0.5
+_ROUNDING = 1e-9
 
 
 class Cycle(NamedTuple):
@@ -209,9 +210,9 @@ class TwoSeries(Instrument):
             holds=lambda s: s["unit"] == "days" and s["place_count"] > 1,
         ),
         Remark(
-            "Without lines and seasons, slow waves are left: the {n:,} rows tell as much as "
-            "{rows_rest:.0f} would. Among so few, a wave that each has by itself looks like a "
-            "connection, and p is rough.",
+            "Without lines and seasons, both still resemble their own past: these {n:,} rows tell "
+            "as much as {rows_rest:.0f} would. Two columns that wander, each by itself, often seem "
+            "to go together then, and p is rough.",
             when=lambda s: s["rows_rest"] < min(FEW, s["n"] / 3),
             holds=lambda s: s["rows_rest"] < s["n"] / 3,
         ),
@@ -401,7 +402,15 @@ def _parted(values: Floats, seasons: Iterable[Places]) -> Parts:
     centred = values - values.mean()
     weights = np.linalg.lstsq((design.T @ design).toarray(), design.T @ centred, rcond=1e-10)[0]
     season = sparse.hstack(at) @ weights[2:]
-    return Parts(season - season.mean(), centred - design @ weights)
+    return Parts(
+        _more_than_rounding(season - season.mean(), values),
+        _more_than_rounding(centred - design @ weights, values),
+    )
+
+
+def _more_than_rounding(part: Floats, values: Floats) -> Floats:
+    """A part of these values; 0 where it is no more than their last digits."""
+    return part if np.ptp(part) > _ROUNDING * np.ptp(values) else np.zeros(len(part))
 
 
 def _means(values: Floats, places: Places) -> Floats:
@@ -481,7 +490,7 @@ def _tested(name: str, x: Any, y: Any) -> dict[str, Fact]:
 def _does_not_vary(values: Floats) -> bool:
     """Up to rounding: the changes of a straight line differ in their last digits."""
     size = np.abs(values).max()
-    return bool(np.ptp(values) <= 1e-9 * size)
+    return bool(np.ptp(values) <= _ROUNDING * size)
 
 
 def _r(x: Any, y: Any) -> float:

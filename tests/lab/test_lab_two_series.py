@@ -95,7 +95,7 @@ PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
     "The mean of each month of the year makes": (with_seasons, {}),
     "A season is left in both. The mean of each week": (over_years, {"season": "7 rows"}),
     "and rows lack: behind a gap it is out of step": (with_lost_days, {"season": "7 rows"}),
-    "slow waves are left: the 365 rows": (over_one_year, {}),
+    "both still resemble their own past: these 365 rows": (over_one_year, {}),
     "There are 2 gaps": (with_gaps, {}),
     "60 rows share their date": (stacked, {}),
     "There are 25 rows only": (lambda: sheet(*noise(25)), {}),
@@ -245,7 +245,10 @@ def test_what_cannot_be_computed_is_said(table: Sheet, setting: dict, reason: st
 
 
 def test_a_straight_line_has_no_r_of_changes() -> None:
-    exhibit = SERIES.exhibit(sheet(np.arange(120) * 0.1, noise()[1]))
+    table = sheet(np.arange(120) * 0.1, noise()[1])
+    exhibit = SERIES.exhibit(table)
+    assert np.isnan(exhibit.facts["r_rest"])
+    check_script(exhibit, table)
     assert np.isnan(exhibit.facts["r_changes"])
     assert "the changes have no r" in SERIES.found(exhibit)[0]
 

@@ -87,8 +87,12 @@ def parted(seasons):
     design = pd.concat([line, *dummies], axis=1).to_numpy()
     weights = np.linalg.lstsq(design, pair.to_numpy())[0]
     rest = pair - design @ weights
-    waves = design[:, 2:] @ weights[2:]
-    return rest, rest + waves - waves.mean(axis=0)
+    waves = pd.DataFrame(design[:, 2:] @ weights[2:], rest.index, rest.columns)
+    rest, waves = (  # without what is no more than the last digits
+        part * (part.max() - part.min() > 1e-9 * (pair.max() - pair.min()))
+        for part in (rest, waves - waves.mean())
+    )
+    return rest, rest + waves
 
 
 rest, lines = parted(removed)  # what is left, and what is left about the straight line
