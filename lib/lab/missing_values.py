@@ -82,7 +82,7 @@ class MissingValues(Instrument):
             "Do other columns tell where cells are missing? Of {tested_count:,} "
             "{tested_count:pair|pairs} of a column with gaps and another, {depends_count:,} "
             "{depends_count:is|are} significant at {level} after correction by Holm. "
-            "Where both repeat from row to row, p counts fewer rows.",
+            "Where both repeat from row to row, p counts fewer rows and is rough.",
             when=lambda s: s["tested_count"] > 0,
             holds=lambda s: s["depends_count"] <= s["tested_count"],
         ),

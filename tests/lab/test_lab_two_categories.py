@@ -142,6 +142,13 @@ def test_a_table_of_counts_is_counted_at_the_defaults(name: str, n: int) -> None
     assert any(f"counts as count says: {n:,}" in words for words in PAIR.found(exhibit))
 
 
+def test_a_map_of_some_columns_of_a_table_of_counts_is_warned_of_too() -> None:
+    table, other = bundled("hair_eye"), instrument("association_map")
+    exhibit = play(other, table, {"columns": ["hair", "count"]})
+    assert any("they become 592" in words for words in other.beware(exhibit))
+    check_script(exhibit, table)
+
+
 def test_numbers_that_count_nothing_are_not_taken_for_counts() -> None:
     frame = bundled("hair_eye").frame
     halves = frame.assign(count=frame["count"] / 2)
