@@ -14,8 +14,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.course import Fact, Value
-from lib.lab.columns import categories, everything, listed, numbers, varies
-from lib.lab.instrument import Remark
+from lib.lab.columns import (
+    categories,
+    count_column,
+    crossed,
+    everything,
+    listed,
+    numbers,
+    varies,
+)
+from lib.lab.instrument import Remark, table_of
 from lib.stats import correlate, critical_r
 
 if TYPE_CHECKING:
@@ -31,7 +39,6 @@ _MOST_GROUPS = 20
 _TWO_CROWDS = 0.85  # a split explains 0.64 of the variance of normal values, 0.75 of uniform ones
 _DRIFTING = 0.8
 _ROUNDING = 1e-9
-_FEWEST_COUNTS = 4
 
 Floats = NDArray[np.float64]
 
@@ -52,6 +59,7 @@ def check_givens(sheet: Sheet, columns: Sequence[str]) -> dict[str, Value]:
         "numbers": tuple(numbers(table)),
         "categories": tuple(categories(table)),
         "identifiers": tuple(sheet.of_kind("identifier")),
+        "crossed": tuple(crossed(table_of(sheet))),
     }
 
 
@@ -83,7 +91,7 @@ def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
         "identifier_names": listed(sheet.of_kind("identifier")),
         "constant_count": len(constant),
         "constant_names": listed(constant),
-        **_of_counts(table),
+        **_of_counts(sheet, table),
         "code_count": len(coded),
         "code_names": listed(coded),
         "fewest_n": fewest,
@@ -91,17 +99,12 @@ def _of_columns(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
     }
 
 
-def _of_counts(table: pd.DataFrame) -> dict[str, Fact]:
-    """The column that may say how often each combination of categories occurred."""
-    words, values = categories(table), numbers(table)
-    none: dict[str, Fact] = {"counts": "", "counted": 0}
-    if len(words) < 2 or len(values) != 1 or table.shape[1] != len(words) + 1:
-        return none
-    times = table[values[0]].dropna()
-    whole = bool((times >= 0).all() and (times % 1 == 0).all() and times.max() > 1)
-    if not whole or len(table) < _FEWEST_COUNTS or bool(table.duplicated(words).any()):
-        return none
-    return {"counts": values[0], "counted": int(times.sum())}
+def _of_counts(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
+    """Whether the whole table is one of counts, where those are among its columns here."""
+    name = count_column(table_of(sheet))
+    if name not in table:
+        return {"counts": "", "counted": 0}
+    return {"counts": name, "counted": int(table[name].sum())}
 
 
 def _fewest_shared(table: pd.DataFrame) -> int:

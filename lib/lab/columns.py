@@ -9,6 +9,7 @@ from pandas.api import types
 NONE = "none"
 """What a choice of a column offers for no column at all."""
 
+_FEWEST_COUNTS = 4
 _SHOWN = 3
 _FIRST = 1000  # so that long columns are seldom looked through
 
@@ -83,6 +84,31 @@ def categories_or_none(table: pd.DataFrame) -> list[str]:
 def everything_or_none(table: pd.DataFrame) -> list[str]:
     """All columns, after the choice of none."""
     return [NONE, *everything(table)]
+
+
+def crossed(table: pd.DataFrame) -> list[str]:
+    """The columns of categories where they stand beside one column of numbers and nothing else."""
+    words = categories(table)
+    alone = len(numbers(table)) == 1 and table.shape[1] == len(words) + 1
+    return words if alone and len(words) > 1 else []
+
+
+def count_column(table: pd.DataFrame) -> str:
+    """The column that may say how often each combination of categories occurred; "" for none.
+
+    It is the only column of numbers, all others are categories, and no combination comes twice.
+
+    >>> table = pd.DataFrame({"sex": list("ffmm"), "ill": list("ynyn")}, dtype="category")
+    >>> count_column(table.assign(people=[3, 9, 2, 8])), count_column(table)
+    ('people', '')
+    """
+    words = crossed(table)
+    if not words or len(table) < _FEWEST_COUNTS:
+        return ""
+    (name,) = numbers(table)
+    times = table[name].dropna()
+    whole = bool((times >= 0).all() and (times % 1 == 0).all() and times.max() > 1)
+    return name if whole and not bool(table.duplicated(words).any()) else ""
 
 
 def listed(names: Iterable[str]) -> str:

@@ -12,16 +12,28 @@ from lib.charts import Heatmap
 from lib.course import Choice, Exhibit, Fact, Value, fill
 from lib.course.behind import counted
 from lib.course.exhibit import Behind
-from lib.lab.columns import everything, numbers
+from lib.lab.columns import categories, everything, numbers
+from lib.lab.gaps import WORTH_A_WORD, dependence, together
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.options import LEVELS, level_choice
-from lib.stats import adjust_p_values, correlate
+from lib.stats import correlate
 
 if TYPE_CHECKING:
     from lib.tables import Sheet
 
 MOST_COLUMNS = 300
 _BANDS = 60
+
+
+_BOTH_SHARES = (
+    "Where {together_x} is missing, {with_share:.0%} of the rows lack {together_y}; elsewhere, "
+    "{without_share:.0%} do. r of the two gaps is {together_r:.2f}, {together_p:p} after "
+    "correction by Holm."
+)
+
+
+def _depends(state: Mapping[str, Any]) -> bool:
+    return bool(state["depends"] and state["depends_p"] < LEVELS[state["level"]])
 
 
 class MissingValues(Instrument):
@@ -50,30 +62,66 @@ class MissingValues(Instrument):
             holds=lambda s: s["complete_rows"] <= s["row_count"],
         ),
         Remark(
-            "{together_x} and {together_y} tend to be missing in the same rows: r of the two "
-            "gaps is {together_r:.2f}.",
-            when=lambda s: s["together_r"] >= 0.5,
-            holds=lambda s: s["together_r"] >= 0.5,
+            "{together_x} and {together_y} tend to be missing in the same rows. " + _BOTH_SHARES,
+            when=lambda s: s["together_r"] > 0 and s["together_p"] < LEVELS[s["level"]],
+            holds=lambda s: s["with_share"] > s["without_share"],
         ),
         Remark(
-            "No two columns tend to be missing in the same rows.",
-            when=lambda s: s["gappy_count"] > 1 and -0.1 < s["together_r"] < 0.1,
-            holds=lambda s: s["together_r"] < 0.1,
+            "{together_x} and {together_y} tend to be missing in different rows. " + _BOTH_SHARES,
+            when=lambda s: s["together_r"] < 0 and s["together_p"] < LEVELS[s["level"]],
+            holds=lambda s: s["with_share"] < s["without_share"],
+        ),
+        Remark(
+            "No two columns are shown to miss together, or apart. Nearest to it are {together_x} "
+            "and {together_y}: r of the two gaps is {together_r:.2f}, {together_p:p} after "
+            "correction by Holm.",
+            when=lambda s: s["pair_count"] > 0 and s["together_p"] >= LEVELS[s["level"]],
+            holds=lambda s: s["together_p"] >= LEVELS[s["level"]],
+        ),
+        Remark(
+            "Do other columns tell where cells are missing? Of {tested_count:,} "
+            "{tested_count:pair|pairs} of a column with gaps and another, {depends_count:,} "
+            "{depends_count:is|are} significant at {level} after correction by Holm. "
+            "Where both repeat from row to row, p counts fewer rows and is rough.",
+            when=lambda s: s["tested_count"] > 0,
+            holds=lambda s: s["depends_count"] <= s["tested_count"],
         ),
     )
     bewares = (
         Remark(
             "Where {depends} is missing, {depends_on} is {depends_word}: r with the gap is "
-            "{depends_r:.2f}, {depends_p:p} after correction by Holm. So the rows that have it "
+            "{depends_size:.2f}, {depends_p:p} after correction by Holm. So the rows that have it "
             "differ from those that do not.",
-            when=lambda s: bool(s["depends"]) and s["depends_p"] < LEVELS[s["level"]],
-            holds=lambda s: (s["depends_r"] > 0) == (s["depends_word"] == "higher"),
+            when=lambda s: _depends(s) and bool(s["depends_word"]),
+            holds=lambda s: (s["depends_size"] > 0) == (s["depends_word"] == "higher"),
         ),
         Remark(
-            "That no column here tells where gaps are does not mean that they fell by chance: "
-            "they may depend on the value that is missing.",
-            when=lambda s: not (s["depends"] and s["depends_p"] < LEVELS[s["level"]]),
-            holds=lambda s: s["missing_count"] > 0,
+            "Whether {depends} is missing goes with {depends_on}. Where that is {most_level}, "
+            "{most_share:.0%} of the rows lack {depends}; where it is {least_level}, "
+            "{least_share:.0%} do. "
+            "V = {depends_size:.2f}, {depends_p:p} after correction by Holm. So the rows that have "
+            "it differ from those that do not.",
+            when=lambda s: _depends(s) and not s["depends_word"],
+            holds=lambda s: s["most_share"] > s["least_share"],
+        ),
+        Remark(
+            "{run_gap} is missing in runs of rows, and {run_on} changes little from row to row. "
+            "They go together: {run_measure} of the gap and {run_on} is {run_size:.2f}. But a p "
+            "would take each row for news, so none is given.",
+            when=lambda s: bool(s["run_gap"]),
+            holds=lambda s: abs(s["run_size"]) > WORTH_A_WORD - 1e-9,
+        ),
+        Remark(
+            "{together_x} and {together_y} are missing in runs of rows. Few runs tell little, "
+            "however many rows they have: the p of their gaps counts fewer rows, and is rough.",
+            when=lambda s: s["together_runs"] and abs(s["together_r"]) >= WORTH_A_WORD,
+            holds=lambda s: s["pair_count"] > 0,
+        ),
+        Remark(
+            "No column here is shown to tell where gaps are. That does not mean that they fell by "
+            "chance: they may depend on the value that is missing.",
+            when=lambda s: not _depends(s) and not s["run_gap"],
+            holds=lambda s: s["missing_count"] > 0 and s["depends_count"] == 0,
         ),
         Remark(
             "{empty_count:,} {empty_count:column has|columns have} no value at all.",
@@ -104,18 +152,20 @@ class MissingValues(Instrument):
     def givens(self, sheet: Sheet, **_: Any) -> Mapping[str, Value]:
         return {
             "names": tuple(_shown(sheet.frame)),
-            "numbers": tuple(_beside(sheet)),
+            "numbers": tuple(_numbers(sheet)),
+            "words": tuple(_words(sheet)),
             "left_out": max(0, sheet.frame.shape[1] - MOST_COLUMNS),
         }
 
-    def measure(self, sheet: Sheet, *, view: str, level: str) -> Exhibit:  # noqa: ARG002
+    def measure(self, sheet: Sheet, *, view: str, level: str) -> Exhibit:
         names = _shown(sheet.frame)
         missing = sheet.frame[names].isna()
         gaps = missing.loc[:, missing.any() & ~missing.all()].astype(float)
-        together = correlate(gaps, adjust="none").r if gaps.shape[1] > 1 else None
+        r = correlate(gaps, adjust="none").r if gaps.shape[1] > 1 else None
         facts = {
-            **_facts(missing, together),
-            **_dependence(gaps, sheet.frame[_beside(sheet)]),
+            **_facts(missing),
+            **together(gaps, r),
+            **dependence(gaps, sheet.frame[[*_numbers(sheet), *_words(sheet)]], LEVELS[level]),
             "left_out": max(0, sheet.frame.shape[1] - MOST_COLUMNS),
         }
         shares = missing.mean()
@@ -127,10 +177,10 @@ class MissingValues(Instrument):
         )
         if view == "cells":
             return Exhibit(facts, table, described, READINGS, (_cells(missing),))
-        if together is None:
+        if r is None:
             reason = "Fewer than two columns have gaps, so none can be missing together."
             return Exhibit(facts, table, described, READINGS, stopped=reason)
-        figure = Heatmap.lower(together, title="Gaps that go together", scale="r of gaps")
+        figure = Heatmap.lower(r, title="Gaps that go together", scale="r of gaps")
 
         def open_cell(row: str, column: str) -> Behind:
             first, second = (
@@ -163,8 +213,12 @@ def _shown(frame: pd.DataFrame) -> list[str]:
     return [names[place] for place in np.sort(order)]
 
 
-def _beside(sheet: Sheet) -> list[str]:
+def _numbers(sheet: Sheet) -> list[str]:
     return numbers(table_of(sheet))[:MOST_COLUMNS]
+
+
+def _words(sheet: Sheet) -> list[str]:
+    return categories(table_of(sheet))[:MOST_COLUMNS]
 
 
 def _cells(missing: pd.DataFrame) -> Heatmap:
@@ -183,15 +237,9 @@ def _bands(rows: int) -> Any:
     return np.arange(rows) * min(rows, _BANDS) // max(rows, 1)
 
 
-def _facts(missing: pd.DataFrame, together: pd.DataFrame | None) -> dict[str, Fact]:
+def _facts(missing: pd.DataFrame) -> dict[str, Fact]:
     shares = missing.mean()
     rows, complete = len(missing), int((~missing.any(axis=1)).sum())
-    x, y, r = "", "", 0.0
-    if together is not None:
-        above = np.triu_indices(len(together), 1)
-        place = int(np.nanargmax(together.to_numpy()[above]))
-        x, y = (str(together.index[part[place]]) for part in above)
-        r = float(together.to_numpy()[above][place])
     return {
         "row_count": rows,
         "column_count": missing.shape[1],
@@ -204,35 +252,5 @@ def _facts(missing: pd.DataFrame, together: pd.DataFrame | None) -> dict[str, Fa
         "worst_percent": 100 * float(shares.max()),
         "complete_rows": complete,
         "lost_percent": 100 * (1 - complete / rows),
-        "together_x": x,
-        "together_y": y,
-        "together_r": r,
         "band_rows": -(-rows // _BANDS),
-    }
-
-
-def _dependence(gaps: pd.DataFrame, values: pd.DataFrame) -> dict[str, Fact]:
-    """The column of numbers that tells most about where another is missing."""
-    nothing: dict[str, Fact] = {"depends": "", "depends_on": "", "depends_word": ""}
-    nothing |= {"depends_r": 0.0, "depends_p": 1.0}
-    gap_names = [f"gap {place}" for place in range(gaps.shape[1])]
-    if not gap_names or values.empty:
-        return nothing
-    places = list(range(values.shape[1]))
-    data = pd.concat(
-        [gaps.set_axis(gap_names, axis=1), values.astype(float).set_axis(places, axis=1)], axis=1
-    )
-    found = correlate(data, x=gap_names, y=places, adjust="none")
-    r, p = found.r.to_numpy(), found.p.to_numpy()
-    if np.isnan(p).all():
-        return nothing
-    adjusted = adjust_p_values(p.ravel(), "holm")
-    place = int((p <= np.nanmin(p) * (1 + 1e-9)).argmax())  # of equal ones the first
-    row, column = np.unravel_index(place, p.shape)
-    return {
-        "depends": str(gaps.columns[int(row)]),
-        "depends_on": str(values.columns[int(column)]),
-        "depends_word": "higher" if r[row, column] > 0 else "lower",
-        "depends_r": float(r[row, column]),
-        "depends_p": float(adjusted[place]),
     }

@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from scipy import special
 
 from lib.charts import Bars, Chart, Heatmap
-from lib.course import Choice, Exhibit, Fact, fill
-from lib.lab.columns import NONE, categories, categories_or_none, numbers_or_none
+from lib.course import Choice, Exhibit, Fact, Value, fill
+from lib.lab.chance import chance_information
+from lib.lab.columns import (
+    NONE,
+    categories,
+    categories_or_none,
+    count_column,
+    crossed,
+    numbers,
+    numbers_or_none,
+)
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.stats import adjusted_residuals, associate_categories, stratified_odds_ratio
 
@@ -31,6 +42,7 @@ MISSING_WORDS = ("na", "n/a", "nan", "none", "null", "missing", "unknown", "?", 
 _MOST_LEVELS = 30
 _MOST_ROWS = 2_000_000
 _EXPECTED = 5
+_MANY = 3
 _SOME = 0.05
 _LEFT = 1 / 3
 
@@ -39,6 +51,14 @@ def others_first(table: pd.DataFrame) -> list[str]:
     """The columns of categories, the first of them last: a second choice begins elsewhere."""
     names = categories(table)
     return [*names[1:], *names[:1]]
+
+
+def counted_first(table: pd.DataFrame) -> list[str]:
+    """None and the columns of numbers; a column that looks like counts first, if it can be used."""
+    options, name = numbers_or_none(table), count_column(table)
+    if not name or _no_counts(table[name], name):
+        return options
+    return [name, *(option for option in options if option != name)]
 
 
 class TwoCategories(Instrument):
@@ -53,7 +73,7 @@ class TwoCategories(Instrument):
     x = Choice("Rows", categories, default="")
     y = Choice("Columns", others_first, default="")
     strata = Choice("Within", categories_or_none, default=NONE)
-    counted = Choice("A row of the table counts", numbers_or_none, default=NONE)
+    counted = Choice("A row of the table counts", counted_first, default="")
     show = Choice("Show", SHOWN, default="adjusted residuals")
 
     findings = (
@@ -65,9 +85,19 @@ class TwoCategories(Instrument):
         ),
         Remark(
             "To know {x} takes away {u_y:.0%} of what is uncertain about {y}. To know {y} takes "
-            "away {u_x:.0%} of what is uncertain about {x}.",
+            "away {u_x:.0%} of what is uncertain about {x}. Were they independent, chance alone "
+            "would make that {chance_y:.0%} and {chance_x:.0%}.",
             when=lambda s: s["n"] > 0,
-            holds=lambda s: 0 <= s["u_x"] <= 1 and 0 <= s["u_y"] <= 1,
+            holds=lambda s: (
+                all(0 <= s[share] <= 1 for share in ("u_x", "u_y"))
+                and all(0 <= s[share] <= 1 for share in ("chance_x", "chance_y"))
+            ),
+        ),
+        Remark(
+            "Each row of the table counts as {counted} says: {n:,} in all, from {row_count:,} rows "
+            "of the table.",
+            when=lambda s: s["counted"] != NONE and s["n"] > 0,
+            holds=lambda s: s["counted"] != NONE,
         ),
         Remark(
             "Farthest from what independence expects are the rows with {far_row} and {far_column}: "
@@ -103,16 +133,25 @@ class TwoCategories(Instrument):
     )
     bewares = (
         Remark(
+            "Each row is another combination of categories, and {looks_like_counts} is a whole "
+            "number: this looks like a table of counts. As it stands, a combination that came "
+            "often weighs no more than a rare one. Let a row of the table count as "
+            "{looks_like_counts} says.",
+            when=lambda s: bool(s["looks_like_counts"]) and s["n"] > 0,
+            holds=lambda s: s["counted"] == NONE and s["n"] <= s["row_count"],
+        ),
+        Remark(
             "In {few_cells} of {cells} cells, independence expects fewer than five rows, in one of "
             "them {smallest_expected:.2g}. There p and residuals are rough: merge rare levels.",
             when=lambda s: s["few_cells"] > 0,
             holds=lambda s: s["smallest_expected"] < _EXPECTED,
         ),
         Remark(
-            "{identifier} has {identifier_levels:,} levels in {n:,} rows: it nearly names each "
-            "row. Such a column tells any other, and will tell nothing of new rows.",
+            "{identifier} has {identifier_levels:,} levels in {n:,} rows, fewer than three rows a "
+            "level. A column that nearly names the rows seems to tell any other, and will tell "
+            "little of new rows.",
             when=lambda s: bool(s["identifier"]),
-            holds=lambda s: 2 * s["identifier_levels"] > s["n"],
+            holds=lambda s: _MANY * s["identifier_levels"] > s["n"],
         ),
         Remark(
             "Within {strata} it turns round. All rows together give an odds ratio of {crude:.2f}; "
@@ -154,6 +193,13 @@ class TwoCategories(Instrument):
             )
         return ""
 
+    def givens(self, sheet: Sheet, **_: Any) -> Mapping[str, Value]:
+        words = crossed(table_of(sheet))
+        return {
+            "crossed": tuple(words),
+            "beside": numbers(table_of(sheet))[0] if words else "",
+        }
+
     def measure(
         self, sheet: Sheet, *, x: str, y: str, strata: str, counted: str, show: str
     ) -> Exhibit:
@@ -172,6 +218,7 @@ class TwoCategories(Instrument):
             **_strength(rows, counts, x, y),
             **_farthest(residuals),
             **_odds(compared),
+            **_table_facts(sheet, counted),
             **_names(rows, [x, y, *([strata] if strata != NONE else [])]),
         }
         figures = [_map(counts, residuals, show)]
@@ -187,7 +234,7 @@ class TwoCategories(Instrument):
 READINGS = {
     "V, corrected": "{v:.2f}",
     "95 % interval": "{v_low:.2f} to {v_high:.2f}",
-    "test of independence": "{p:p}",
+    "of independence": "{p:p}",
 }
 STRATIFIED = {"odds ratio, crude and within": "{crude:.2f}, {pooled:.2f}"}
 
@@ -212,13 +259,16 @@ def _left(state: Mapping[str, Any]) -> float:
 
 
 def _stopped(reason: str) -> Exhibit:
-    counts = ("n", "x_levels", "y_levels", "few_cells", "cells", "na_count", "identifier_levels")
+    counts = (
+        *("n", "row_count", "x_levels", "y_levels", "few_cells", "cells", "na_count"),
+        "identifier_levels",
+    )
     numbers = ("v", "v_low", "v_high", "p", "far_residual", "homogeneity_p", "crude", "pooled")
     return Exhibit(
         facts={
             **dict.fromkeys(counts, 0),
             **dict.fromkeys(numbers, np.nan),
-            **dict.fromkeys(("identifier", "na_level", "na_column"), ""),
+            **dict.fromkeys(("identifier", "na_level", "na_column", "looks_like_counts"), ""),
             **dict.fromkeys(("pooled_low", "pooled_high"), np.nan),
         },
         table=pd.DataFrame({"reason": [reason]}),
@@ -249,6 +299,12 @@ def _rows(frame: pd.DataFrame, x: str, y: str, strata: str, counted: str) -> pd.
     return used
 
 
+def _table_facts(sheet: Sheet, counted: str) -> dict[str, Fact]:
+    """How many rows the table has, and the column that looks like counts and is not taken so."""
+    counts = count_column(table_of(sheet))
+    return {"row_count": len(sheet.frame), "looks_like_counts": counts if counted == NONE else ""}
+
+
 def _strength(rows: pd.DataFrame, counts: pd.DataFrame, x: str, y: str) -> dict[str, Fact]:
     found = associate_categories(rows[[x, y]], adjust="none")
     observed = counts.to_numpy(float)
@@ -263,6 +319,7 @@ def _strength(rows: pd.DataFrame, counts: pd.DataFrame, x: str, y: str) -> dict[
         "v_high": float(found.v_high.to_numpy()[0, 1]),
         "u_x": float(found.u.to_numpy()[0, 1]),
         "u_y": float(found.u.to_numpy()[1, 0]),
+        **_by_chance(observed),
         "chi_square": float(found.chi_square.to_numpy()[0, 1]),
         "freedom": int(found.freedom.to_numpy()[0, 1]),
         "p": float(found.p.to_numpy()[0, 1]),
@@ -271,6 +328,14 @@ def _strength(rows: pd.DataFrame, counts: pd.DataFrame, x: str, y: str) -> dict[
         "smallest_expected": float(expected.min()),
         "drawn": min(_MOST_LEVELS, max(counts.shape)),
     }
+
+
+def _by_chance(observed: NDArray[np.float64]) -> dict[str, Fact]:
+    """What U would be on average, were the rows of one column put beside the other's by lot."""
+    information = chance_information(observed)
+    entropies = [special.entr(observed.sum(axis=side) / observed.sum()).sum() for side in (1, 0)]
+    shares = [float(np.clip(information / entropy, 0, 1)) for entropy in entropies]
+    return dict(zip(("chance_x", "chance_y"), shares, strict=True))
 
 
 def _farthest(residuals: pd.DataFrame) -> dict[str, Fact]:
@@ -304,7 +369,7 @@ def _odds(compared: StratifiedOddsRatio | None) -> dict[str, Fact]:
 def _names(rows: pd.DataFrame, columns: list[str]) -> dict[str, Fact]:
     """A column that nearly names the rows, and a level that may mean a missing value."""
     levels = {name: rows[name].nunique() for name in columns}
-    identifier = next((name for name in columns[:2] if 2 * levels[name] > len(rows)), "")
+    identifier = next((name for name in columns[:2] if _MANY * levels[name] > len(rows)), "")
     suspects = [
         (name, str(level))
         for name in columns

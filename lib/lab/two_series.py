@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import sparse, stats
 
 from lib.charts import Chart, Lines, Scatter
 from lib.course import Choice, Exhibit, Fact, Slider, fill
@@ -18,7 +19,6 @@ from lib.lab.variance import without_variance
 from lib.stats import (
     autocorrelation,
     cross_correlation,
-    deseasonalise,
     detrend,
     difference,
     partial_autocorrelation,
@@ -26,8 +26,6 @@ from lib.stats import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lib.tables import Sheet
 
 Floats = NDArray[np.float64]
@@ -44,8 +42,33 @@ _TREND = 0.5
 _SEASON = 0.3
 _DRAWN = 2000
 _FEW_VALUES = 12
-# Days from one date to the next, from and to, and how many of them make a season.
-_STEPS = ((0.04, 0.045, 24), (0.9, 1.1, 7), (6.5, 7.5, 52), (27, 32, 12), (88, 94, 4))
+_REPEATS = 0.5
+_ROUNDING = 1e-9
+
+
+class Cycle(NamedTuple):
+    """A season of the calendar: each date has a place in it.
+
+    length     days until it begins again
+    finest     it is taken where dates are farther apart than this, in days
+    coarsest   and no farther apart than this
+    place      the place of each date
+    """
+
+    name: str
+    length: float
+    finest: float
+    coarsest: float
+    place: Callable[[pd.DatetimeIndex], Any]
+
+
+CYCLES = (
+    Cycle("hour of the day", 1, 0, 0.5, lambda when: when.hour),
+    Cycle("day of the week", 7, 0, 3.5, lambda when: when.day_of_week),
+    Cycle("week of the year", 364, 0, 3.5, lambda when: when.isocalendar().week),
+    Cycle("month of the year", 364, 3.5, 45, lambda when: when.month),
+    Cycle("quarter of the year", 364, 45, 100, lambda when: when.quarter),
+)
 
 
 def others_first(table: pd.DataFrame) -> list[str]:
@@ -136,14 +159,14 @@ class TwoSeries(Instrument):
         ),
         Remark(
             "Without their straight lines, the two have r = {r_rest:.2f}, {p_rest:p}.",
-            when=lambda s: s["period"] == 0 and s["r_rest"] == s["r_rest"],
-            holds=lambda s: s["period"] == 0,
+            when=lambda s: not s["seasons"] and s["r_rest"] == s["r_rest"],
+            holds=lambda s: s["place_count"] == 0,
         ),
         Remark(
-            "Without their straight lines and their season of {period} rows, the two have r = "
+            "Without their straight lines and the mean of each {seasons}, the two have r = "
             "{r_rest:.2f}, {p_rest:p}.",
-            when=lambda s: s["period"] > 0 and s["r_rest"] == s["r_rest"],
-            holds=lambda s: s["period"] > 1,
+            when=lambda s: bool(s["seasons"]) and s["r_rest"] == s["r_rest"],
+            holds=lambda s: s["place_count"] > 1,
         ),
         Remark(
             "Of {reach} lags each way, r is farthest from zero at lag {white_lag}: "
@@ -161,13 +184,37 @@ class TwoSeries(Instrument):
             holds=lambda s: abs(s["line_x"]) >= _TREND and abs(s["line_y"]) >= _TREND,
         ),
         Remark(
-            "Both have a season of {period} rows. It makes {season_x:.0%} of what {x} does about "
-            "its line, and {season_y:.0%} of what {y} does. The two seasons alone have r = "
+            "Both have a season. The mean of each {seasons} makes {season_x:.0%} of what {x} does "
+            "about its line, and {season_y:.0%} of what {y} does. The two seasons alone have r = "
             "{season_r:.2f}.",
             when=lambda s: (
-                min(s["season_x"], s["season_y"]) >= _SEASON and abs(s["season_r"]) >= _TREND
+                s["season_repeats"]
+                and min(s["season_x"], s["season_y"]) >= _SEASON
+                and abs(s["season_r"]) >= _TREND
             ),
-            holds=lambda s: s["period"] > 1,
+            holds=lambda s: s["place_count"] > 1,
+        ),
+        Remark(
+            "A season is left in both. The mean of each {left} makes {left_x:.0%} of what is left "
+            "of {x}, and {left_y:.0%} of what is left of {y}. Take the season as the dates say: "
+            "until then the last r and its p are not to be believed.",
+            when=lambda s: bool(s["left"]),
+            holds=lambda s: min(s["left_x"], s["left_y"]) >= _SEASON and s["season"] != BY_DATES,
+        ),
+        Remark(
+            "The season is counted in rows, and rows lack: behind a gap it is out of step. Take "
+            "it as the dates say.",
+            when=lambda s: (
+                s["gap_count"] > 0 and s["time"] != ROWS and SEASONS.get(s["season"], 0) > 0
+            ),
+            holds=lambda s: s["unit"] == "days" and s["place_count"] > 1,
+        ),
+        Remark(
+            "Without lines and seasons, both still resemble their own past: these {n:,} rows tell "
+            "as much as {rows_rest:.0f} would. Two columns that wander, each by itself, often seem "
+            "to go together then, and p is rough.",
+            when=lambda s: s["rows_rest"] < min(FEW, s["n"] / 3),
+            holds=lambda s: s["rows_rest"] < s["n"] / 3,
         ),
         Remark(
             "There {gap_count:is|are} {gap_count:,} {gap_count:gap|gaps}: in {unit}, the usual "
@@ -229,14 +276,14 @@ class TwoSeries(Instrument):
             return _stopped(
                 f"{listed(beyond)}: too large or too small to compute with. Change the unit."
             )
-        period = _period(pair, season)
-        if period and len(pair.x) < 2 * period:
+        period = SEASONS.get(season, 0)
+        if len(pair.x) < 2 * period:
             return _stopped(
                 f"A season of {period} rows needs two of them, {2 * period} rows. There are "
                 f"{len(pair.x)}: choose a shorter season."
             )
         reach = min(lags, len(pair.x) // 2)
-        facts = _facts(pair, period, reach, whiten=show == SHOWN[-1])
+        facts = _facts(pair, season, reach, whiten=show == SHOWN[-1])
         echoes = _echoes(pair, show, reach, x, y)
         return Exhibit(
             facts=facts,
@@ -258,7 +305,8 @@ READINGS = {
 def _stopped(reason: str) -> Exhibit:
     facts: Mapping[str, Fact] = {**dict.fromkeys(_NUMBERS, np.nan), **dict.fromkeys(_COUNTS, 0)}
     return Exhibit(
-        facts={**facts, "unit": "rows"},
+        facts={**facts, **dict.fromkeys(("seasons", "left"), ""), "unit": "rows"}
+        | {"season_repeats": False},
         table=pd.DataFrame({"reason": [reason]}),
         description=f"There is no figure. {reason}",
         readings={"rows": "{n}"},
@@ -269,9 +317,9 @@ def _stopped(reason: str) -> Exhibit:
 _NUMBERS = (
     *("r_levels", "plain_p", "rows_levels", "p_levels", "r_changes", "rows_changes"),
     *("p_changes", "r_rest", "rows_rest", "p_rest", "line_x", "line_y", "season_x", "season_y"),
-    *("season_r", "echo_x", "echo_y", "white_r", "step", "longest"),
+    *("season_r", "left_x", "left_y", "echo_x", "echo_y", "white_r", "step", "longest"),
 )
-_COUNTS = ("n", "left_out", "duplicate_count", "gap_count", "period", "reach", "white_lag")
+_COUNTS = ("n", "left_out", "duplicate_count", "gap_count", "place_count", "reach", "white_lag")
 
 
 def _pair(frame: pd.DataFrame, x: str, y: str, time: str) -> Pair:
@@ -303,21 +351,77 @@ def _days(when: pd.Index[Any]) -> Floats:
     return np.asarray((when - when.min()) / pd.Timedelta(days=1), dtype=np.float64)
 
 
-def _period(pair: Pair, season: str) -> int:
-    """How many rows make a season. What the dates say is left where it would not fit twice."""
-    if season != BY_DATES:
-        return SEASONS[season]
+Places = NDArray[np.int64]
+"""Where each row stands in a season, from 0."""
+
+
+def _removed(pair: Pair, season: str) -> dict[str, Places]:
+    """The seasons that are taken away, and the places of the rows in each."""
+    if season == BY_DATES:
+        return _calendar(pair)
+    period = SEASONS[season]
+    rows = np.arange(len(pair.x)) if pair.is_dated else np.asarray(pair.when) - 1
+    return {f"place in {period} rows": rows % period} if period else {}
+
+
+def _calendar(pair: Pair) -> dict[str, Places]:
+    """The seasons of the calendar that dates so far apart can have, and that came twice."""
     if not pair.is_dated:
-        return 0
-    step = np.median(np.diff(pair.days))
-    found = (period for low, high, period in _STEPS if low <= step <= high)
-    return next((period for period in found if len(pair.x) >= 2 * period), 0)
+        return {}
+    step = float(np.median(np.diff(pair.days)))
+    when = pd.DatetimeIndex(pair.when)
+    return {
+        cycle.name: np.unique(np.asarray(cycle.place(when)), return_inverse=True)[1]
+        for cycle in CYCLES
+        if cycle.finest < step <= cycle.coarsest and pair.days[-1] + step >= 2 * cycle.length
+    }
 
 
-def _facts(pair: Pair, period: int, reach: int, *, whiten: bool) -> dict[str, Fact]:
-    lines = [detrend(values) for values in (pair.x, pair.y)]
-    rest = [deseasonalise(values, period) if period else values for values in lines]
-    seasons = [line - left for line, left in zip(lines, rest, strict=True)]
+class Parts(NamedTuple):
+    """A series without its straight line, in two parts that were fitted with that line at once.
+
+    Were the line taken away first, it would take some of a season along: of a wave over three
+    years, a line takes up a part, and what it leaves no mean of a week can take away.
+    """
+
+    season: Floats
+    rest: Floats
+
+    @property
+    def about_line(self) -> Floats:
+        return self.season + self.rest
+
+
+def _parted(values: Floats, seasons: Iterable[Places]) -> Parts:
+    rows = np.arange(len(values))
+    line = sparse.csr_array(np.column_stack([np.ones(len(rows)), rows / len(rows) - 0.5]))
+    at = [sparse.csr_array((np.ones(len(rows)), (rows, places))) for places in seasons]
+    if not at:
+        return Parts(np.zeros(len(rows)), detrend(values))
+    design = sparse.hstack([line, *at], format="csr")
+    centred = values - values.mean()
+    weights = np.linalg.lstsq((design.T @ design).toarray(), design.T @ centred, rcond=1e-10)[0]
+    season = sparse.hstack(at) @ weights[2:]
+    return Parts(
+        _more_than_rounding(season - season.mean(), values),
+        _more_than_rounding(centred - design @ weights, values),
+    )
+
+
+def _more_than_rounding(part: Floats, values: Floats) -> Floats:
+    """A part of these values; 0 where it is no more than their last digits."""
+    return part if np.ptp(part) > _ROUNDING * np.ptp(values) else np.zeros(len(part))
+
+
+def _means(values: Floats, places: Places) -> Floats:
+    means: Floats = np.bincount(places, values) / np.maximum(np.bincount(places), 1)
+    return means
+
+
+def _facts(pair: Pair, season: str, reach: int, *, whiten: bool) -> dict[str, Fact]:
+    seasons = _removed(pair, season)
+    x, y = (_parted(values, seasons.values()) for values in (pair.x, pair.y))
+    freedom = sum(len(np.unique(places)) - 1 for places in seasons.values())
     steps = np.diff(pair.days)
     peak = _peak(pair, reach) if whiten else (0, np.nan)
     rows = np.arange(len(pair.x))
@@ -332,19 +436,46 @@ def _facts(pair: Pair, period: int, reach: int, *, whiten: bool) -> dict[str, Fa
         "plain_p": float(stats.pearsonr(pair.x, pair.y).pvalue),
         **_tested("levels", pair.x, pair.y),
         **_tested("changes", *(difference(values) for values in (pair.x, pair.y))),
-        **_tested("rest", *rest),
+        **_tested("rest", x.rest, y.rest),
         "line_x": _r(rows, pair.x),
         "line_y": _r(rows, pair.y),
-        "period": period,
-        "season_x": _share(lines[0], rest[0], period),
-        "season_y": _share(lines[1], rest[1], period),
-        "season_r": _r(*seasons),
+        "seasons": " and of each ".join(seasons),
+        "place_count": freedom + 1 if seasons else 0,
+        "season_x": _share(x.about_line, x.rest, freedom),
+        "season_y": _share(y.about_line, y.rest, freedom),
+        "season_r": _r(x.season, y.season),
+        "season_repeats": any(_repeats([x, y], places) for places in seasons.values()),
+        **_left(pair, [x.rest, y.rest], seasons),
         "echo_x": float(autocorrelation(pair.x, 1)["value"].iloc[1]),
         "echo_y": float(autocorrelation(pair.y, 1)["value"].iloc[1]),
         "reach": reach,
         "white_lag": peak[0],
         "white_r": peak[1],
     }
+
+
+def _left(pair: Pair, rest: list[Floats], removed: Mapping[str, Places]) -> dict[str, Fact]:
+    """The first season of the calendar that is strong in both after what was taken away."""
+    for name, places in _calendar(pair).items():
+        if name in removed:
+            continue
+        freedom = len(np.unique(places)) - 1
+        both = [_parted(values, [*removed.values(), places]) for values in (pair.x, pair.y)]
+        shares = [_share(old, new.rest, freedom) for old, new in zip(rest, both, strict=True)]
+        if min(shares) >= _SEASON and _repeats(both, places):
+            return {"left": name, "left_x": shares[0], "left_y": shares[1]}
+    return {"left": "", "left_x": 0.0, "left_y": 0.0}
+
+
+def _repeats(both: list[Parts], places: Places) -> bool:
+    """Whether the second half of the rows goes as the first: a season does, a drift does not."""
+    half = len(places) // 2
+    parts = (slice(half), slice(half, None))
+    shared = np.intersect1d(places[:half], places[half:])
+    halves = [
+        [_means(each.about_line[part], places[part])[shared] for part in parts] for each in both
+    ]
+    return len(shared) > 1 and all(_r(first, second) >= _REPEATS for first, second in halves)
 
 
 def _tested(name: str, x: Any, y: Any) -> dict[str, Fact]:
@@ -359,7 +490,7 @@ def _tested(name: str, x: Any, y: Any) -> dict[str, Fact]:
 def _does_not_vary(values: Floats) -> bool:
     """Up to rounding: the changes of a straight line differ in their last digits."""
     size = np.abs(values).max()
-    return bool(np.ptp(values) <= 1e-9 * size)
+    return bool(np.ptp(values) <= _ROUNDING * size)
 
 
 def _r(x: Any, y: Any) -> float:
@@ -368,12 +499,12 @@ def _r(x: Any, y: Any) -> float:
     return float(np.corrcoef(x, y)[0, 1])
 
 
-def _share(line: Floats, rest: Floats, period: int) -> float:
-    """What the season explains of the variance about the line, less what chance explains."""
-    if not period or _does_not_vary(line):
+def _share(line: Floats, rest: Floats, freedom: int) -> float:
+    """What seasons explain of the variance, less what so many means explain by chance."""
+    if not freedom or _does_not_vary(line):
         return 0.0
     n = len(line)
-    return float(1 - rest.var() / line.var() * (n - 1) / (n - period))
+    return float(1 - rest.var() / line.var() * (n - 1) / (n - 1 - freedom))
 
 
 def _peak(pair: Pair, reach: int) -> tuple[int, float]:

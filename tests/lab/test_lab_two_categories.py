@@ -9,6 +9,7 @@ import pytest
 from playing import WAYS, bundled, check_charts, check_script, play
 from scipy import stats
 from scipy.stats.contingency import association
+from sklearn.metrics import mutual_info_score
 from statsmodels.stats.contingency_tables import StratifiedTable, Table
 
 from lib.lab import instrument
@@ -94,7 +95,15 @@ def many_levels() -> Sheet:
     return from_frame(pd.DataFrame(frame).astype("category"), "streets")
 
 
+def of_sites() -> Sheet:
+    """Each of 34 sites has three rows or fewer, and nothing to do with the group."""
+    sites = [f"site {row % 34}" for row in range(100)]
+    groups = np.random.default_rng(1).choice(list("abc"), 100)
+    return from_frame(pd.DataFrame({"site": sites, "g": groups}).astype("category"), "sites")
+
+
 PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
+    "this looks like a table of counts": (lambda: bundled("hair_eye"), {"counted": "none"}),
     "In 2 of 4 cells": (rare, {}),
     "code has 60 levels in 80 rows": (naming, {}),
     "Within town it turns round": (turning, {"strata": "town"}),
@@ -118,6 +127,50 @@ def test_what_is_planted_is_said(words: str) -> None:
 def test_every_beware_has_its_planted_table_and_a_clean_one_has_none() -> None:
     assert len(PLANTED) == len(PAIR.bewares)
     assert not PAIR.beware(play(PAIR, clean(), {"strata": "town"}))
+
+
+@pytest.mark.parametrize(("name", "n"), [("hair_eye", 592), ("ucb_admissions", 4526)])
+def test_a_table_of_counts_is_counted_at_the_defaults(name: str, n: int) -> None:
+    table = bundled(name)
+    exhibit = play(PAIR, table, {})
+    assert exhibit.setting["counted"] == "count"
+    assert exhibit.facts["n"] == n
+    sides = [exhibit.setting["x"], exhibit.setting["y"]]
+    counts = table.frame.pivot_table("count", *sides, aggfunc="sum", observed=True)
+    assert exhibit.facts["p"] == pytest.approx(stats.chi2_contingency(counts, False).pvalue)
+    assert not any("table of counts" in words for words in PAIR.beware(exhibit))
+    assert any(f"counts as count says: {n:,}" in words for words in PAIR.found(exhibit))
+
+
+def test_a_map_of_some_columns_of_a_table_of_counts_is_warned_of_too() -> None:
+    table, other = bundled("hair_eye"), instrument("association_map")
+    exhibit = play(other, table, {"columns": ["hair", "count"]})
+    assert any("they become 592" in words for words in other.beware(exhibit))
+    check_script(exhibit, table)
+
+
+def test_numbers_that_count_nothing_are_not_taken_for_counts() -> None:
+    frame = bundled("hair_eye").frame
+    halves = frame.assign(count=frame["count"] / 2)
+    twice = pd.concat([frame, frame.head(1)], ignore_index=True)
+    two = frame.assign(other=np.arange(len(frame)) * 1.5)
+    large = frame.assign(count=frame["count"] * 10_000)
+    for table in (halves, twice, two, large):
+        assert PAIR.setting(from_frame(table, "other"))["counted"] == "none"
+
+
+def test_what_chance_tells_is_said_beside_u() -> None:
+    table = of_sites()
+    exhibit = play(PAIR, table, {"x": "site", "y": "g"})
+    draw = np.random.default_rng(0)
+    site, g = (table.frame[name].cat.codes.to_numpy() for name in ("site", "g"))
+    drawn = [mutual_info_score(site, draw.permutation(g)) for _ in range(200)]
+    entropy = stats.entropy(np.bincount(g))
+    assert exhibit.facts["chance_y"] == pytest.approx(np.mean(drawn) / entropy, abs=0.01)
+    assert exhibit.facts["chance_y"] > 0.25
+    assert any("chance alone would make that 3" in words for words in PAIR.found(exhibit))
+    check_script(exhibit, table)
+    assert "site has 34 levels in 100 rows" in " ".join(PAIR.beware(exhibit))
 
 
 def test_strength_is_that_of_scipy() -> None:

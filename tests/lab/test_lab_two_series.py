@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.formula.api as smf
 from playing import WAYS, bundled, check_charts, check_script, play
 from scipy import stats
 from statsmodels.tsa.stattools import acf, ccf, pacf
@@ -62,9 +63,39 @@ def stacked() -> Sheet:
     return sheet(*noise(), DAYS[:60].append(DAYS[:60]))
 
 
+def returning(dates: pd.DatetimeIndex, place: Any, length: int) -> Sheet:
+    """Nothing in common but a wave of the calendar."""
+    wave = 3 * np.sin(2 * np.pi * np.asarray(place) / length)
+    return sheet(*(wave + noise(len(dates))), dates)
+
+
+def with_lost_days() -> Sheet:
+    days = pd.date_range("2020-01-01", periods=400, freq="D")
+    kept = days[np.sort(np.random.default_rng(4).choice(400, 370, replace=False))]
+    return returning(kept, kept.day_of_week, 7)
+
+
+def on_business_days() -> Sheet:
+    days = pd.bdate_range("2020-01-01", periods=400)
+    return returning(days, days.day_of_week, 5)
+
+
+def over_years() -> Sheet:
+    days = pd.date_range("2020-01-01", periods=3 * 365, freq="D")
+    return returning(days, days.day_of_year, 365)
+
+
+def over_one_year() -> Sheet:
+    days = pd.date_range("2020-01-01", periods=365, freq="D")
+    return returning(days, days.day_of_year, 365)
+
+
 PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
     "Both trend": (with_trends, {}),
-    "Both have a season of 12 rows": (with_seasons, {}),
+    "The mean of each month of the year makes": (with_seasons, {}),
+    "A season is left in both. The mean of each week": (over_years, {"season": "7 rows"}),
+    "and rows lack: behind a gap it is out of step": (with_lost_days, {"season": "7 rows"}),
+    "both still resemble their own past: these 365 rows": (over_one_year, {}),
     "There are 2 gaps": (with_gaps, {}),
     "60 rows share their date": (stacked, {}),
     "There are 25 rows only": (lambda: sheet(*noise(25)), {}),
@@ -138,11 +169,49 @@ def test_a_planted_lead_is_found_at_its_lag() -> None:
 
 
 @pytest.mark.parametrize(
-    ("freq", "period"), [("D", 7), ("MS", 12), ("QS", 4), ("h", 24), ("W", 52), ("YS", 0)]
+    ("freq", "rows", "seasons"),
+    [
+        ("D", 110, "day of the week"),
+        ("B", 110, "day of the week"),
+        ("D", 728, "day of the week and of each week of the year"),
+        ("MS", 110, "month of the year"),
+        ("MS", 23, ""),
+        ("QS", 12, "quarter of the year"),
+        ("h", 110, "hour of the day"),
+        ("h", 340, "hour of the day and of each day of the week"),
+        ("W", 110, "month of the year"),
+        ("YS", 110, ""),
+    ],
 )
-def test_dates_say_how_long_a_season_is(freq: str, period: int) -> None:
-    dates = pd.date_range("2010-01-01", periods=110, freq=freq)
-    assert SERIES.exhibit(sheet(*noise(110), dates)).facts["period"] == period
+def test_dates_say_which_seasons_came_twice(freq: str, rows: int, seasons: str) -> None:
+    dates = pd.date_range("2010-01-01", periods=rows, freq=freq)
+    assert SERIES.exhibit(sheet(*noise(rows), dates)).facts["seasons"] == seasons
+
+
+@pytest.mark.parametrize("make", [on_business_days, with_lost_days, over_years, with_seasons])
+def test_a_season_goes_by_the_calendar_where_days_lack(make: Callable[[], Sheet]) -> None:
+    table = make()
+    exhibit = play(SERIES, table, {})
+    assert exhibit.facts["r_levels"] > 0.5
+    assert abs(exhibit.facts["r_rest"]) < 0.12
+    assert exhibit.facts["p_rest"] > 0.05
+    check_script(exhibit, table)
+    check_script(play(SERIES, table, {"season": "7 rows"}), table)
+
+
+def test_what_is_left_is_that_of_a_regression_on_the_calendar() -> None:
+    table = on_business_days()
+    frame = table.frame.assign(row=np.arange(400), day=table.frame["when"].dt.day_name())
+    x, y = (smf.ols(f"{name} ~ row + C(day)", frame).fit().resid for name in "xy")
+    assert SERIES.exhibit(table).facts["r_rest"] == pytest.approx(x.corr(y))
+
+
+def test_a_drift_is_no_season() -> None:
+    """Of two random walks, the weeks of two years differ much, and differ anew each year."""
+    walks = noise(2 * 365, seed=7).cumsum(axis=1)
+    facts = SERIES.exhibit(sheet(*walks, pd.date_range("2020-01-01", periods=730))).facts
+    assert min(facts["season_x"], facts["season_y"]) > 0.3
+    assert not facts["season_repeats"]
 
 
 def test_months_and_leap_years_are_no_gaps() -> None:
@@ -176,7 +245,10 @@ def test_what_cannot_be_computed_is_said(table: Sheet, setting: dict, reason: st
 
 
 def test_a_straight_line_has_no_r_of_changes() -> None:
-    exhibit = SERIES.exhibit(sheet(np.arange(120) * 0.1, noise()[1]))
+    table = sheet(np.arange(120) * 0.1, noise()[1])
+    exhibit = SERIES.exhibit(table)
+    assert np.isnan(exhibit.facts["r_rest"])
+    check_script(exhibit, table)
     assert np.isnan(exhibit.facts["r_changes"])
     assert "the changes have no r" in SERIES.found(exhibit)[0]
 

@@ -27,6 +27,7 @@ categories = []
 ordered = []
 dates = []
 identifiers = []
+crossed = []
 dropped = []
 left_out = 0
 

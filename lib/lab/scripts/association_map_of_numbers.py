@@ -26,6 +26,7 @@ categories = []
 ordered = []
 dates = []
 identifiers = []
+crossed = []
 dropped = []
 left_out = 0
 

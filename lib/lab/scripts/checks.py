@@ -7,6 +7,7 @@ columns = ["x", "y"]
 numbers = ["x", "y"]
 categories = []
 identifiers = []
+crossed = []
 
 # The check
 import numpy as np
@@ -33,10 +34,10 @@ codes = [
 identifier_count, identifier_names = len(identifiers), listed(identifiers)
 constant_count, constant_names = len(constants), listed(constants)
 counts, counted = "", 0
-if len(categories) > 1 and len(numbers) == 1 and len(columns) == len(categories) + 1:
-    times = chosen[numbers[0]].dropna()
+if crossed and numbers:
+    times = table[numbers[0]].dropna()
     whole_times = (times >= 0).all() and (times % 1 == 0).all() and times.max() > 1
-    if whole_times and len(chosen) > 3 and not chosen.duplicated(categories).any():
+    if whole_times and len(table) > 3 and not table.duplicated(crossed).any():
         counts, counted = numbers[0], int(times.sum())
 code_count, code_names = len(codes), listed(codes)
 

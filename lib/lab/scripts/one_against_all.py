@@ -18,6 +18,7 @@ categories = []
 ordered = []
 dates = []
 identifiers = []
+crossed = []
 
 table = pd.read_csv("table.csv")
 data = table[columns].copy()

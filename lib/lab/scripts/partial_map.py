@@ -14,6 +14,7 @@ numbers = ["x", "y"]
 categories = []
 groupings = []
 identifiers = []
+crossed = []
 held = "z"
 candidates = ["z"]
 same = []

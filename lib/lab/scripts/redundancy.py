@@ -9,6 +9,7 @@ threshold = 0.8
 numbers = ["x", "y"]
 categories = []
 identifiers = []
+crossed = []
 left_out = 0
 
 table = pd.read_csv("table.csv")

@@ -5,6 +5,7 @@ import pandas as pd
 import seaborn as sns
 from scipy import stats
 from scipy.optimize import brentq
+from sklearn.metrics.cluster import expected_mutual_information
 from statsmodels.stats.contingency_tables import StratifiedTable, Table
 
 x = "x"
@@ -12,6 +13,8 @@ y = "y"
 strata = "none"
 counted = "none"
 show = "adjusted residuals"
+crossed = []
+beside = ""
 
 table = pd.read_csv("table.csv")
 names = [x, y] if strata == "none" else [x, y, strata]
@@ -55,6 +58,10 @@ def told(axis):
 
 
 u_x, u_y = told(axis=1), told(axis=0)
+by_chance = expected_mutual_information(counts.to_numpy(), n)
+chance_x, chance_y = (
+    np.clip(by_chance / stats.entropy(counts.sum(axis=axis)), 0, 1) for axis in (1, 0)
+)
 residuals = Table(counts, shift_zeros=False).standardized_resids
 print(f"V = {v:.2f}, {v_low:.2f} to {v_high:.2f}; p = {p:.3g}")
 
@@ -118,13 +125,19 @@ if strata != "none" and counts.shape == (2, 2) and known[[x, y]].nunique().min()
 expected = test.expected_freq
 cells, few_cells = counts.size, int((expected < 5).sum())
 smallest_expected = float(expected.min())
+row_count, looks_like_counts = len(table), ""
+if crossed and counted == "none":
+    times = table[beside].dropna()
+    whole = (times >= 0).all() and (times % 1 == 0).all() and times.max() > 1
+    if whole and len(table) > 3 and not table.duplicated(crossed).any():
+        looks_like_counts = beside
 drawn = min(30, max(counts.shape))
 row, column = np.unravel_index(residuals.abs().round(9).to_numpy().argmax(), counts.shape)
 far_row, far_column = str(counts.index[row]), str(counts.columns[column])
 far_residual = residuals.iloc[row, column]
 identifier, identifier_levels = "", 0
 for name in [y, x]:
-    if 2 * rows[name].nunique() > n:
+    if 3 * rows[name].nunique() > n:
         identifier, identifier_levels = name, rows[name].nunique()
 missing_words = ["na", "n/a", "nan", "none", "null", "missing", "unknown", "?", "-", "."]
 na_column, na_level, na_count = "", "", 0

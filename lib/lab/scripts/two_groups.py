@@ -20,6 +20,7 @@ second_name = "m"
 numbers = ["x", "y"]
 categories = []
 identifiers = []
+crossed = []
 left_out = 0
 
 table = pd.read_csv("table.csv")

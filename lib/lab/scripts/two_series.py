@@ -26,14 +26,28 @@ changes = pair.diff().dropna()
 days = (pair.index - pair.index[0]) / pd.Timedelta(days=1) if is_dated else pair.index
 steps = np.diff(days)
 step = float(np.median(steps))
-period = 0
-if season == "as the dates say" and is_dated:
-    calendar = [(0.04, 0.045, 24), (0.9, 1.1, 7), (6.5, 7.5, 52), (27, 32, 12), (88, 94, 4)]
-    for low, high, rows_of_season in calendar:
-        if low <= step <= high and n >= 2 * rows_of_season:
-            period = rows_of_season
-elif season not in ("as the dates say", "none"):
+when = pair.index
+calendar = {}  # the place of each row in the seasons that came twice
+if is_dated:
+    span = days[-1] + step
+    if step <= 0.5 and span >= 2:
+        calendar["hour of the day"] = when.hour
+    if step <= 3.5 and span >= 2 * 7:
+        calendar["day of the week"] = when.day_of_week
+    if step <= 100 and span >= 2 * 364:
+        if step <= 3.5:
+            calendar["week of the year"] = when.isocalendar().week.to_numpy()
+        elif step <= 45:
+            calendar["month of the year"] = when.month
+        else:
+            calendar["quarter of the year"] = when.quarter
+removed = {}
+if season == "as the dates say":
+    removed = calendar
+elif season != "none":
     period = int(season.split()[0])
+    rows = np.arange(n) if is_dated else when - 1
+    removed = {f"place in {period} rows": rows % period}
 
 
 def varies(values):
@@ -65,10 +79,23 @@ def honest(first, second):
 r_levels, rows_levels, p_levels = honest(pair[x], pair[y])
 r_changes, rows_changes, p_changes = honest(changes[x], changes[y])
 
-lines = pair.apply(signal.detrend)  # what is left about the straight line
-rest = lines
-if period:
-    rest = lines - lines.groupby(np.arange(n) % period).transform("mean")
+
+def parted(seasons):
+    """What is left of both by a line and the means of seasons, and the same with the seasons."""
+    dummies = [pd.get_dummies(np.asarray(places), dtype=float) for places in seasons.values()]
+    line = pd.DataFrame({"level": 1.0, "line": np.arange(n)})
+    design = pd.concat([line, *dummies], axis=1).to_numpy()
+    weights = np.linalg.lstsq(design, pair.to_numpy())[0]
+    rest = pair - design @ weights
+    waves = pd.DataFrame(design[:, 2:] @ weights[2:], rest.index, rest.columns)
+    rest, waves = (  # without what is no more than the last digits
+        part * (part.max() - part.min() > 1e-9 * (pair.max() - pair.min()))
+        for part in (rest, waves - waves.mean())
+    )
+    return rest, rest + waves
+
+
+rest, lines = parted(removed)  # what is left, and what is left about the straight line
 r_rest, rows_rest, p_rest = honest(rest[x], rest[y])
 print(f"levels {r_levels:.2f}, changes {r_changes:.2f}, without lines and season {r_rest:.2f}")
 
@@ -116,13 +143,42 @@ longest = float(steps.max())
 unit = "days" if is_dated else "rows"
 plain_p = stats.pearsonr(pair[x], pair[y]).pvalue
 line_x, line_y = (r_of(np.arange(n), pair[name].to_numpy()) for name in (x, y))
-season_x, season_y = 0.0, 0.0
-if period:
-    season_x, season_y = (
-        1 - rest[name].var() / lines[name].var() * (n - 1) / (n - period)
-        if varies(lines[name])
-        else 0.0
-        for name in (x, y)
-    )
+seasons = " and of each ".join(removed)
+freedom = sum(len(set(places)) - 1 for places in removed.values())
+place_count = freedom + 1 if removed else 0
+
+
+def explained(before, after, means):
+    """The share of variance that means explain, less what so many explain by chance."""
+    if not means or not varies(before):
+        return 0.0
+    return 1 - after.var() / before.var() * (n - 1) / (n - 1 - means)
+
+
+season_x, season_y = (explained(lines[name], rest[name], freedom) for name in (x, y))
 season_r = r_of(lines[x] - rest[x], lines[y] - rest[y])
 echo_x, echo_y = (acf(pair[name], nlags=1)[1] for name in (x, y))
+
+
+def repeats(values, places):
+    """Whether the second half of the rows goes as the first: a season does, a drift does not."""
+    halves = [
+        values[part].groupby(np.asarray(places)[part]).mean()
+        for part in (slice(n // 2), slice(n // 2, None))
+    ]
+    first, second = halves[0].align(halves[1], join="inner", axis=0)
+    return len(first) > 1 and all(r_of(first[name], second[name]) >= 0.5 for name in (x, y))
+
+
+season_repeats = any(repeats(lines, places) for places in removed.values())
+
+# A season of the calendar that is strong in both after what was taken away
+left, left_x, left_y = "", 0.0, 0.0
+for name, places in calendar.items():
+    if name in removed or left:
+        continue
+    after, both = parted({**removed, name: places})
+    means = len(set(places)) - 1
+    share_x, share_y = (explained(rest[each], after[each], means) for each in (x, y))
+    if min(share_x, share_y) >= 0.3 and repeats(both, places):
+        left, left_x, left_y = name, share_x, share_y
