@@ -128,7 +128,8 @@ def with_others(
         return how, [Note(words, column=one.name)]
     shown = listed(others[:SHOWN]) + (" and others" if len(others) > SHOWN else "")
     limit = any(word[:1] in "<>≤≥" for word in others)
-    reason = " They are limits and no values." if limit else ""
+    are_limits = "It is a limit and no value" if len(others) == 1 else "They are limits, no values"
+    reason = f" {are_limits}." if limit else ""
     words = (
         f"{one.name}: {shown} {'is' if len(others) == 1 else 'are'} no number among numbers, and"
         f" {'was' if len(others) == 1 else 'were'} read as missing.{reason} Is that right?"

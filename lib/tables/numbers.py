@@ -33,7 +33,7 @@ NUMBER = re.compile(
 # Fortran writes a power of ten with a D.
 FORTRAN = r"(?<=[\d.,])[dD](?=[+-]?\d)"
 INFINITE = re.compile(rf"[+{MINUS}]?(?:inf(?:inity)?|∞)", re.IGNORECASE)
-LIMIT = re.compile(rf"[<>≤≥]=?\s?\d*[.,]?\d+\s?{UNIT}?")
+LIMIT = re.compile(rf"[<>≤≥]=?\s?(?P<core>\d[\d.,]*\d|\d|[.,]\d+)\s?{UNIT}?")
 LEADING_ZERO = r"[+-]?0\d+"
 EXACT = 2**53
 
@@ -136,7 +136,10 @@ def find(texts: Iterable[str]) -> Found:
         brackets |= bool(match["open"])
         trailing |= bool(match["trailing"])
         odd |= bool({match["sign"], match["inner"], match["trailing"]} & {"−", "–"})
-    styles = tuple(style for style in STYLES if _fits(style, cores, powers))
+    fitting = [style for style in STYLES if _fits(style, cores, powers)]
+    # The digits of a limit are no value, and may tell how values are written: <0.041.
+    limits = {match["core"] for match in map(LIMIT.fullmatch, others) if match}
+    styles = tuple(style for style in fitting if _fits(style, limits, set())) or tuple(fitting)
     return Found(
         styles,
         frozenset(before),

@@ -278,6 +278,13 @@ MESSY = [
         "category number number",
     ),
     Messy(
+        "points before decimals, told by a limit that begins with 0",
+        b"konz;temp\n<0.041;12,5\n1.234;13,1\n2.500;9,75\n3.500;8,5\n4.500;2,5\n",
+        {"konz": [NAN, 1.234, 2.5, 3.5, 4.5], "temp": [12.5, 13.1, 9.75, 8.5, 2.5]},
+        "number number",
+        asks="^konz: <0.041 .* It is a limit and no value",
+    ),
+    Messy(
         "commas that stand between thousands where another column has decimal points",
         b's,sold,share\nA,"1,234",0.5\nB,"2,500",0.25\nC,"9,120",7.5\n',
         {"s": ["A", "B", "C"], "sold": [1234, 2500, 9120], "share": [0.5, 0.25, 7.5]},
