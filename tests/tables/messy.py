@@ -1,7 +1,12 @@
 """Small tables as people have them, each a kind of trouble that somebody reported."""
 
 import codecs
+import re
 from dataclasses import dataclass
+
+from lib.tables import Sheet
+
+LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,18 @@ class Messy:
     says: str = ""
     refuses: str = ""
     may_ask: bool = False
+
+
+def digits_in_silence(sheet: Sheet) -> list[str]:
+    """The columns of words of which most are digits and signs, where no note says so."""
+    said = {note.column for note in sheet.notes}
+    found = []
+    for name in sheet.of_kind("category", "ordered", "identifier"):
+        levels = [str(level) for level in sheet.frame[name].dropna().unique()]
+        digits = [level for level in levels if re.search(r"\d", level) and not LETTER.search(level)]
+        if 2 * len(digits) >= len(levels) and name not in said:
+            found.append(name)
+    return found
 
 
 def utf8(text: str) -> bytes:

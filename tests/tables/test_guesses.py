@@ -1,17 +1,10 @@
-"""A guess that is not plain is said: about marks, about codes for no value, about kinds."""
-
-import re
-from pathlib import Path
+"""A guess that is not plain is said: about marks, and about codes for no value."""
 
 import numpy as np
 import pytest
-from messy import MESSY
 
 from lib.tables import Sheet, paste, read
 
-LETTER = re.compile(r"[^\W\d_]")
-FILES = Path(__file__).parent / "files"
-CSV = sorted(FILES.glob("*.csv"))
 DRAW = np.random.default_rng(7)
 
 
@@ -109,21 +102,3 @@ def test_numbers_that_happen_to_be_codes_are_numbers(values: np.ndarray) -> None
     sheet = paste("x,y\n" + "".join(f"{each:g},k\n" for each in values))
     assert sheet.column("x").missing == 0
     assert not asked(sheet)
-
-
-SHEETS = [
-    *((case.what, case.data) for case in MESSY if not case.refuses),
-    *((path.name, path.read_bytes()) for path in CSV if path.name != "unclosed_quote.csv"),
-]
-
-
-@pytest.mark.parametrize(("name", "data"), SHEETS, ids=[name for name, _ in SHEETS])
-def test_digits_are_never_read_as_words_in_silence(name: str, data: bytes) -> None:
-    sheet = read(data, name)
-    said = {note.column for note in sheet.notes}
-    for words in sheet.of_kind("category", "ordered", "identifier"):
-        levels = [str(level) for level in sheet.frame[words].dropna().unique()]
-        of_digits = [
-            level for level in levels if re.search(r"\d", level) and not LETTER.search(level)
-        ]
-        assert len(of_digits) < len(levels) / 2 or words in said
