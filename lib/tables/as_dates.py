@@ -85,17 +85,26 @@ def are_seasons(one: Candidate) -> bool:
 
 
 def hidden_date(one: Candidate) -> Inferred | None:
-    """Dates that are written as one number: 20240103, seconds since 1970, days of a spreadsheet."""
+    """Dates that are written as one number.
+
+    20240103, 202401, seconds since 1970, days of a spreadsheet.
+    """
     if one.given.kind == "number":
         return None
     how = replace(one.given, kind="date", missing=tuple(sorted(one.missing)))
     called = bool(dates.DATE_NAME.search(one.name))
-    if len(one.words) > 1 and all(map(dates.EIGHT.fullmatch, one.words)):
-        how = replace(how, formats=("%Y%m%d",))
-        if not converted(one.texts, how)[~_empty(one)].isna().any():
-            words = f"{one.name}: numbers like {one.words[0]} were read as year, month, day."
-            note = Note(words, column=one.name) if called else _asked_date(one)
-            return Inferred(how, "Its numbers are dates: year, month, day.", (note,))
+    of_months = called or bool(dates.MONTH_NAME.search(one.name))
+    for digits, form, parts, is_told in (
+        (dates.EIGHT, "%Y%m%d", "year, month, day", called),
+        (dates.SIX, "%Y%m", "year and month", of_months),
+    ):
+        if len(one.words) < 2 or not all(map(digits.fullmatch, one.words)):
+            continue
+        dated = replace(how, formats=(form,))
+        if not converted(one.texts, dated)[~_empty(one)].isna().any():
+            words = f"{one.name}: numbers like {one.words[0]} were read as {parts}."
+            note = Note(words, column=one.name) if is_told else _asked_date(one)
+            return Inferred(dated, f"Its numbers are dates: {parts}.", (note,))
     if called and all(map(dates.EPOCH.fullmatch, one.words)):
         unit = MILLISECONDS if len(one.words[0].split(".")[0]) == 13 else SECONDS
         words = f"{one.name}: numbers like {one.words[0]} were read as {unit} since 1970."

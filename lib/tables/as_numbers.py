@@ -1,5 +1,6 @@
 """A column read as numbers: their marks, their units, and what among them is none."""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -9,7 +10,15 @@ import pandas as pd
 from lib.tables import missing, numbers
 from lib.tables.as_dates import hidden_date
 from lib.tables.as_words import as_words
-from lib.tables.candidates import SHOWN, Candidate, Inferred, left_over, listed, with_others
+from lib.tables.candidates import (
+    SHOWN,
+    Candidate,
+    Inferred,
+    asked_kind,
+    left_over,
+    listed,
+    with_others,
+)
 from lib.tables.convert import converted
 from lib.tables.identifiers import identifies
 from lib.tables.reading import ColumnReading
@@ -61,7 +70,7 @@ def as_numbers(one: Candidate, mark: str | None, na_elsewhere: bool) -> Inferred
         thousands=style.thousands,
         replacing=replacing,
     )
-    notes += _around(one, style)
+    notes += [*_around(one, style), *_powers(one)]
     values = converted(one.texts, how)
     others = left_over(one, values, how)
     if others:
@@ -95,27 +104,28 @@ def _style(one: Candidate, mark: str | None) -> tuple[numbers.Style | None, Note
         )
     if not one.numbers.two_ways or one.given.decimal is not None:
         return styles[0], None
-    if mark is not None:
-        styles = [each for each in styles if each.decimal == mark] or styles
-        return styles[0], None
-    sign = "," if numbers.Style(",", "") in styles else "."
-    text = next(word for word in one.words if sign in word)
-    digits = numbers.NUMBER.fullmatch(text)
-    core = digits["core"] if digits else text
-    whole, point = core.replace(sign, ""), core.replace(",", ".")
-    # Both are shown; the first is taken until somebody says otherwise.
-    decimal_first = sign == "."
-    choices = (f"{core} is {point}", f"{core} is {whole}")
-    values = (sign, "," if sign == "." else ".")
-    if not decimal_first:
-        choices, values = choices[::-1], values[::-1]
-    taken = values[0]
-    style = next(each for each in styles if each.decimal == taken)
-    words = (
-        f"{one.name}: {core} could be {whole} or {point}; {choices[0].split(' is ')[1]} was taken."
-        " Is that right?"
-    )
-    return style, Note(words, True, one.name, choices, "decimal", values)
+    # The first is taken until somebody says otherwise: what the other columns have.
+    values = (mark, "," if mark == "." else ".") if mark else (".", ",")
+    style = next(each for each in styles if each.decimal == values[0])
+    return style, _two_ways(one, values, mark)
+
+
+def _two_ways(one: Candidate, values: tuple[str, str], mark: str | None) -> Note | None:
+    """A question about a mark that may be a decimal mark, and as well one between thousands."""
+    sign = "," if numbers.Style(",", "") in one.numbers.styles else "."
+    if sign == mark == ".":
+        return None  # as a computer writes it, here and in the other columns
+    marked = one.texts[one.texts.str.contains(sign, regex=False).to_numpy(dtype=bool)]
+    cores = (match["core"] for match in map(numbers.NUMBER.fullmatch, marked) if match)
+    core = next(core for core in cores if sign in core)
+    read = {sign: core.replace(",", ".")}
+    read[values[values[0] == sign]] = core.replace(sign, "")
+    taken, other = (read[value] for value in values)
+    name = {",": "comma", ".": "point"}
+    because = f", since other columns have the decimal {name[mark]}" if mark else ""
+    words = f"{one.name}: {core} could be {taken} or {other}; {taken} was taken{because}."
+    choices = tuple(f"{core} is {read[value]}" for value in values)
+    return Note(f"{words} Is that right?", True, one.name, choices, "decimal", values)
 
 
 def _scaled(found: numbers.Found) -> tuple[tuple[str, str], ...]:
@@ -177,6 +187,8 @@ def _around(one: Candidate, style: numbers.Style) -> list[Note]:
     elif after or before:
         what = "currency" if before or _is_money(after[0]) else "unit"
         said.append(f"the {what} {listed(before + after)} was taken away from its numbers")
+    if found.fortran:
+        said.append("a D before an exponent means a power of ten, as E does")
     if found.remarks:
         said.append("signs of footnotes were taken away from its numbers")
     if found.odd_digits:
@@ -191,6 +203,19 @@ def _around(one: Candidate, style: numbers.Style) -> list[Note]:
     if not one.plain and style.decimal == "," and _uses(one, ","):
         said.append("the comma is the decimal mark")
     return [Note(f"{one.name}: {'; '.join(said)}.", column=one.name)] if said else []
+
+
+def _powers(one: Candidate) -> list[Note]:
+    """A question where 12E4 stands among whole numbers: a computer would write 1.2E5."""
+    powers = [word for word in one.words if re.fullmatch(r"\d{2,}[eE]\d+", word)]
+    if not powers or any(re.search(r"[.,]|[eE][+-]", word) for word in one.words):
+        return []
+    digits, exponent = re.split("[eE]", powers[0])
+    words = (
+        f"{one.name}: {powers[0]} was read as {digits} times 10 to the power of {int(exponent)},"
+        " and could be a code. Is that right?"
+    )
+    return [asked_kind(one, words, ("a number", "a code"), ("number", "category"))]
 
 
 def _are_remarks(one: Candidate) -> bool:
@@ -208,32 +233,56 @@ def _uses(one: Candidate, mark: str) -> bool:
 
 
 def _agreed(one: Candidate, values: pd.Series) -> tuple[str, ...]:
-    """Numbers like -999 that stand for no value: far from all others."""
+    """Numbers like -999 that stand for no value: beside all others, or far from them."""
     present = values.dropna().to_numpy()
     if len(present) < 4:
         return ()
-    low, high = present.min(), present.max()
-    agreed = [
-        each
-        for each in (low, high)
-        if each in (*missing.AGREED, *missing.AGREED_ABOVE, *missing.AGREED_FAR)
-    ]
+    if present.min() not in missing.AGREED_BELOW and present.max() not in missing.AGREED_ABOVE:
+        return ()
+    levels, counts = np.unique(present, return_counts=True)
+    times = dict(zip(levels.tolist(), counts.tolist(), strict=True))
     found: list[float] = []
-    for each in agreed:
-        others = present[present != each]
-        if not len(others):
-            continue
-        times, spread = len(present) - len(others), float(np.ptp(others))
-        away = float(np.abs(others - each).min())
-        # Below, a negative among numbers that have none is enough; above, only one that recurs.
-        below = each < 0 and others.min() >= 0 and away > spread
-        if (below or away > 2 * max(spread, 1.0)) and (times > 1 or each < 0):
-            found.append(float(each))
+    # From the inner ones outwards: what is no code belongs to the numbers that the next is beside.
+    for outer in (_outer(levels, missing.AGREED_BELOW), _outer(levels[::-1], missing.AGREED_ABOVE)):
+        others = levels[~np.isin(levels, [*outer, *found])]
+        for code in outer:
+            if len(others) and _is_code(code, others, times):
+                found.append(code)
+            else:
+                others = np.sort(np.append(others, code))
     return tuple(one.texts[values.isin(found)].unique()) if found else ()
 
 
+def _outer(levels: np.ndarray, agreed: frozenset[float]) -> list[float]:
+    """The agreed numbers that the levels begin with, the last of them first."""
+    return list(itertools.takewhile(agreed.__contains__, levels.tolist()))[::-1]
+
+
+def _is_code(code: float, others: np.ndarray, times: dict[float, int]) -> bool:
+    """Whether an agreed number stands for no value among others, which are sorted."""
+    low, high = float(others[0]), float(others[-1])
+    spread, away = high - low, min(abs(low - code), abs(high - code))
+    recurs = times[code] > 1
+    if code < 0 and low >= 0:
+        # A negative among numbers that have none; 1 and -1 may be a pair, and -1 one below 0.
+        if code == -1:
+            return away > spread > 0 or (recurs and low > 0 and len(others) > 1)
+        return away > spread or recurs or code <= -99
+    if away > 2 * max(spread, 1.0):
+        return recurs or code < 0
+    if not recurs or abs(code) < 97:  # 9 lies beside too much
+        return False
+    # Not as far, but with a gap before it as there is none among the others: three times as wide,
+    # unless it is the commonest of all.
+    often = times[code] > max(times[each] for each in others.tolist())
+    gap = float(np.diff(others).max(initial=0.0))
+    return away > spread or (times[code] > 2 and away > (1 if often else 3) * gap)
+
+
 def _asked_agreed(one: Candidate, how: ColumnReading, agreed: tuple[str, ...]) -> Note:
-    words = f"{one.name}: {listed(agreed)} lies far from all others. Does it stand for missing?"
+    lies, do_they = ("lies", "does it") if len(agreed) == 1 else ("lie", "do they")
+    stand = f"{do_they} stand for missing".capitalize()
+    words = f"{one.name}: {listed(agreed)} {lies} apart from all others. {stand}?"
     before = how.missing or ()
     return Note(
         words,

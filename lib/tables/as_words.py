@@ -1,20 +1,24 @@
 """A column read as words: an identifier, a category, an ordered category."""
 
+import re
 from dataclasses import replace
 
-from lib.tables import missing
-from lib.tables.candidates import Candidate, Inferred, listed
+from lib.tables import missing, numbers
+from lib.tables.candidates import SAMPLE, Candidate, Inferred, listed
 from lib.tables.identifiers import MANY_LEVELS, NAMED, REPEATED, group_rows
 from lib.tables.reading import Kind
 from lib.tables.scales import order_of
 from lib.tables.sheet import Note
+
+# Digits and signs: 120/80, 1/2, 10.0.0.1.
+WITHOUT_LETTERS = re.compile(r"(?=.*\d)[\W\d_]+")
 
 
 def as_words(
     one: Candidate, na_elsewhere: bool, why: str = "", notes: tuple[Note, ...] = ()
 ) -> Inferred:
     """An identifier, an ordered category or a category; `why` it is an identifier, if it is."""
-    texts = one.texts
+    texts, is_told = one.texts, bool(why or notes)
     counts = texts[(texts != "").to_numpy()].value_counts()
     gone, more = _missing_words(one, list(counts.index), na_elsewhere)
     counts = counts.drop(list(gone), errors="ignore")
@@ -34,7 +38,30 @@ def as_words(
         notes = (*notes, Note(f"{one.name} is read as names. {why}", column=one.name))
     if reason == REPEATED:
         notes = (*notes, Note(f"{one.name} is read as a category. {reason}", column=one.name))
+    if kind != "ordered" and one.given.kind is None and not is_told:
+        notes = (*notes, *_like_numbers(one.name, kind, levels))
     return Inferred(replace(how, kind=kind), reason, notes)
+
+
+def _like_numbers(name: str, kind: Kind, levels: list[str]) -> list[Note]:
+    """What is said of words of which most are digits and signs: that is no plain case."""
+    digits = [level for level in levels[:SAMPLE] if WITHOUT_LETTERS.fullmatch(level)]
+    if 2 * len(digits) < len(levels[:SAMPLE]):
+        return []
+    kept = f"{name} is read as {'names' if kind == 'identifier' else 'a category'}"
+    no_numbers = set(numbers.find(digits).others)
+    figures = [level for level in digits if level not in no_numbers]
+    others = [level for level in levels[:SAMPLE] if level not in figures]
+    if not figures:
+        words = f"{kept}: cells such as {listed(digits[:2])} hold digits and are no plain numbers."
+    elif others:
+        words = (
+            f"{kept}: cells such as {listed(figures[:2])} are numbers, and others such as"
+            f" {listed(others[:2])} are none."
+        )
+    else:
+        return []
+    return [Note(words, column=name)]
 
 
 def _kind_of_words(one: Candidate, levels: list[str], n: int, why: str) -> tuple[Kind, str]:

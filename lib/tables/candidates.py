@@ -57,6 +57,13 @@ class Candidate:
     clocks: int
     missing: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def mostly_numbers(self) -> bool:
+        """Whether it is a column of numbers; limits like <0.01 belong to more numbers."""
+        limits = sum(bool(numbers.LIMIT.fullmatch(word)) for word in self.numbers.others)
+        counted = self.numbers.numbers + (limits if limits < self.numbers.numbers else 0)
+        return self.plain or counted >= MOSTLY * len(self.words)
+
 
 def candidate(name: str, texts: "pd.Series[str]", given: ColumnReading) -> Candidate:
     """What a few hundred texts suggest; `texts` have no blanks around them."""
@@ -113,7 +120,7 @@ def with_others(
     one: Candidate, how: ColumnReading, others: list[str]
 ) -> tuple[ColumnReading, list[Note]]:
     """A column of numbers that has some words: missing values, or no column of numbers."""
-    infinite = [word for word in others if re.fullmatch(r"[+-]?inf(?:inity)?", word, re.I)]
+    infinite = [word for word in others if numbers.INFINITE.fullmatch(word)]
     large = [word for word in others if re.fullmatch(numbers.PLAIN, word)]
     if set(others) <= {*infinite, *large}:
         are = "is no finite number" if len(others) == 1 else "are no finite numbers"
@@ -121,7 +128,8 @@ def with_others(
         return how, [Note(words, column=one.name)]
     shown = listed(others[:SHOWN]) + (" and others" if len(others) > SHOWN else "")
     limit = any(word[:1] in "<>≤≥" for word in others)
-    reason = " They are limits and no values." if limit else ""
+    are_limits = "It is a limit and no value" if len(others) == 1 else "They are limits, no values"
+    reason = f" {are_limits}." if limit else ""
     words = (
         f"{one.name}: {shown} {'is' if len(others) == 1 else 'are'} no number among numbers, and"
         f" {'was' if len(others) == 1 else 'were'} read as missing.{reason} Is that right?"

@@ -61,7 +61,8 @@ def converted(values: pd.Series, change: Change) -> pd.Series:
         text = as_text(values)
         for pattern, instead in _replacing(text):
             text = text.str.replace(pattern, instead, regex=True)
-        return pd.to_numeric(text, errors="coerce").astype("float64")
+        number = pd.to_numeric(text, errors="coerce").astype("float64")
+        return number.mask(number.abs() == float("inf"))
     if change.kind == "date":
         if pd.api.types.is_datetime64_any_dtype(values.dtype):
             return values
@@ -115,8 +116,12 @@ def code(values: pd.Series, change: Change) -> list[str]:
             f"text = text.str.replace({literal(pattern)}, {literal(instead)}, regex=True)"
             for pattern, instead in _replacing(as_text(values))
         ]
-        number = f"{column} = pd.to_numeric(text, errors='coerce').astype('float64')"
-        return [f"text = {text}", *replaced, number]
+        return [
+            f"text = {text}",
+            *replaced,
+            "number = pd.to_numeric(text, errors='coerce').astype('float64')",
+            f"{column} = number.mask(number.abs() == float('inf'))",
+        ]
     if change.kind == "date":
         if pd.api.types.is_datetime64_any_dtype(values.dtype):
             return []

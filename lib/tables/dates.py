@@ -49,11 +49,13 @@ WORD_DAY = re.compile(
 WORD_YEAR = re.compile(rf"(?P<month>{WORD})(?P<mark>[ \-/]?)(?P<year>\d{{4}}|\d{{2}})")
 YEAR_MONTH = re.compile(r"(?P<year>\d{4})(?P<mark>[\-/])(?P<month>0[1-9]|1[0-2])")
 EIGHT = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+SIX = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")
 QUARTER = re.compile(r"(?P<year>\d{4})(?P<mark>[ \-]?)Q(?P<quarter>[1-4])")
 DATE_NAME = re.compile(
     r"date|datum|day\b|tag\b|fecha|datetime|timestamp|time|zeit|\bat\b|\bon\b|when|created|updated|birth|_at$|_on$",
     re.IGNORECASE,
 )
+MONTH_NAME = re.compile(r"month|monat|mois|period|yyyymm", re.IGNORECASE)
 EPOCH = re.compile(r"1[0-9]{9}(?:\.\d+)?|1[0-9]{12}")
 
 

@@ -15,6 +15,7 @@ IDENTIFIER_NAME = re.compile(
 )
 NAMED = "Its name says that its numbers are names."
 REPEATED = "Its name says that its numbers are names; they repeat, and group the rows."
+POWERS = "It has digits with a letter among them, which as numbers would be powers of ten."
 MANY_LEVELS = 50
 COUNTER_NAME = re.compile(
     r"(?:index|idx|nr\.?|no\.?|num|number|row|line|obs|case|record|rownames|lfd\.? ?nr\.?|#|n°|№)",
@@ -28,15 +29,17 @@ def identifies(one: Candidate) -> str:
         return ""
     texts = one.texts
     whole = texts.str.fullmatch(r"[+-]?\d+").fillna(False).astype(bool)
-    if not (whole | texts.str.fullmatch(r"\d+[eE]\d+").fillna(False)).any():
+    codes = texts.str.fullmatch(r"\d+[eEdD]\d+").fillna(False).astype(bool)
+    if not (whole | codes).any():
         return ""
     if texts.str.fullmatch(r"[+-]?0\d+").fillna(False).any() and whole.sum() >= MOSTLY * (
         texts != ""
     ).sum() - len(one.missing):
         return "Some of its numbers begin with 0, which a number would lose."
-    codes = texts.str.fullmatch(r"\d+[eE]\d+").fillna(False).astype(bool)
     if codes.any() and bool(codes[(texts != "").to_numpy()].all()):
-        return "Its cells are digits with an E among them, which as numbers would be powers of ten."
+        return POWERS
+    if one.numbers.fortran and not texts.str.contains(r"[.,]|[eEdD][+-]").any():
+        return POWERS
     if texts.str.fullmatch(r"[+-]?\d{16,}").fillna(False).any():
         long = [int(text) for text in texts[texts.str.fullmatch(r"[+-]?\d{16,}").fillna(False)]]
         if any(abs(number) > numbers.EXACT for number in long):

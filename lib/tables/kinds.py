@@ -30,7 +30,7 @@ def infer(one: Candidate, mark: str | None, na_elsewhere: bool) -> Inferred:
         return as_dates(one)
     if one.clocks >= MOSTLY * len(one.words):
         return as_times(one)
-    if one.plain or one.numbers.numbers >= MOSTLY * len(one.words) or one.given.kind == "number":
+    if one.mostly_numbers or one.given.kind == "number":
         return as_numbers(one, mark, na_elsewhere)
     return as_words(one, na_elsewhere)
 

@@ -27,9 +27,13 @@ UNIT = r"(?:%|‰|[°µμ]?[A-Za-zµμΩÅ]{1,8}[²³]?(?:/[A-Za-z0-9²³.]{1,8}
 REMARK = r"\s?(?:[*†‡§]{1,3}|\[[^\[\]]{1,4}\])"
 NUMBER = re.compile(
     rf"(?P<open>\()?(?P<sign>[+{MINUS}])?\s?(?P<before>{CURRENCY})?\s?(?P<inner>[+{MINUS}])?\s?"
-    rf"(?P<core>\d[\d.,'’{BLANKS}]*\d|\d|[.,]\d+)(?P<point>[.,])?(?P<exponent>[eE][+-]?\d+)?"
+    rf"(?P<core>\d[\d.,'’{BLANKS}]*\d|\d|[.,]\d+)(?P<point>[.,])?(?P<exponent>[eEdD][+-]?\d+)?"
     rf"\s?(?P<after>{CURRENCY}|{UNIT})?(?P<trailing>[-−])?(?P<close>\))?(?P<remark>{REMARK})?"
 )
+# Fortran writes a power of ten with a D.
+FORTRAN = r"(?<=[\d.,])[dD](?=[+-]?\d)"
+INFINITE = re.compile(rf"[+{MINUS}]?(?:inf(?:inity)?|∞)", re.IGNORECASE)
+LIMIT = re.compile(rf"[<>≤≥]=?\s?(?P<core>\d[\d.,]*\d|\d|[.,]\d+)\s?{UNIT}?")
 LEADING_ZERO = r"[+-]?0\d+"
 EXACT = 2**53
 
@@ -43,9 +47,9 @@ class Style:
 
     @cached_property
     def cores(self) -> re.Pattern[str]:
-        """What the digits of a number look like."""
+        """What the digits of a number look like; nobody writes a thousand that begins with 0."""
         point, mark = re.escape(self.decimal), _mark(self.thousands)
-        whole = r"\d+" if not mark else rf"(?:\d{{1,3}}(?:{mark}\d{{3}})+|\d+)"
+        whole = r"\d+" if not mark else rf"(?:[1-9]\d{{0,2}}(?:{mark}\d{{3}})+|\d+)"
         if self.thousands == ",":
             whole = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)"
         return re.compile(rf"(?:{whole}(?:{point}\d*)?|{point}\d+)")
@@ -75,6 +79,7 @@ class Found:
     trailing_minus: bool
     odd_signs: bool
     remarks: bool
+    fortran: bool
     odd_digits: frozenset[str]
     numbers: int
     others: tuple[str, ...]
@@ -98,12 +103,18 @@ class Found:
 
 
 def find(texts: Iterable[str]) -> Found:
-    """What is written in texts that have no blanks around them."""
-    cores, before, after, others = set(), set(), set(), []
-    brackets = trailing = odd = remarks = False
+    """What is written in texts that have no blanks around them.
+
+    Infinities are numbers where some number is among them.
+    """
+    cores, powers, before, after, others = set(), set(), set(), set(), []
+    brackets = trailing = odd = remarks = fortran = False
     digits: set[str] = set()
-    numbers = 0
+    numbers, infinite = 0, []
     for text in texts:
+        if INFINITE.fullmatch(text):
+            infinite.append(text)
+            continue
         match = NUMBER.fullmatch(text)
         if not match or bool(match["open"]) != bool(match["close"]):
             others.append(text)
@@ -114,6 +125,9 @@ def find(texts: Iterable[str]) -> Found:
             continue
         numbers += 1
         cores.add(core)
+        if match["exponent"]:
+            powers.add(core)
+            fortran |= match["exponent"][0] in "dD"
         if not core.isascii():
             digits |= {digit for digit in core if digit.isdigit() and not digit.isascii()}
         remarks |= bool(match["remark"])
@@ -122,7 +136,10 @@ def find(texts: Iterable[str]) -> Found:
         brackets |= bool(match["open"])
         trailing |= bool(match["trailing"])
         odd |= bool({match["sign"], match["inner"], match["trailing"]} & {"−", "–"})
-    styles = tuple(style for style in STYLES if all(map(style.cores.fullmatch, cores)))
+    fitting = [style for style in STYLES if _fits(style, cores, powers)]
+    # The digits of a limit are no value, and may tell how values are written: <0.041.
+    limits = {match["core"] for match in map(LIMIT.fullmatch, others) if match}
+    styles = tuple(style for style in fitting if _fits(style, limits, set())) or tuple(fitting)
     return Found(
         styles,
         frozenset(before),
@@ -131,10 +148,17 @@ def find(texts: Iterable[str]) -> Found:
         trailing,
         odd,
         remarks,
+        fortran,
         frozenset(digits),
-        numbers,
-        tuple(others),
+        numbers + len(infinite) if numbers else 0,
+        tuple(others if numbers else (*others, *infinite)),
     )
+
+
+def _fits(style: Style, cores: set[str], powers: set[str]) -> bool:
+    """Whether all digits are written so; those before a power of ten have no thousands."""
+    ungrouped = Style(style.decimal, "")
+    return all(map(style.cores.fullmatch, cores)) and all(map(ungrouped.cores.fullmatch, powers))
 
 
 def replacing(found: Found, style: Style) -> tuple[tuple[str, str], ...]:
@@ -143,6 +167,8 @@ def replacing(found: Found, style: Style) -> tuple[tuple[str, str], ...]:
     pairs += [(digit, str(unicodedata.digit(digit))) for digit in sorted(found.odd_digits)]
     if found.odd_signs:
         pairs.append(("[−–]", "-"))
+    if found.fortran:
+        pairs.append((FORTRAN, "e"))
     if found.remarks:
         pairs.append((f"{REMARK}$", ""))
     around = sorted(found.before | found.after, key=len, reverse=True)

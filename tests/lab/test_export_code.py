@@ -1,7 +1,9 @@
 """The code that a visitor takes along, run in an empty folder beside the original file."""
 
+import ast
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 
 import datasets
 from lib.course import Exhibit
-from lib.lab import instrument
+from lib.lab import Instrument, instrument, instruments
 from lib.lab.export import notebook_of, script_of
 from lib.tables import (
     AddNoise,
@@ -67,9 +69,44 @@ def check_facts(names: dict[str, Any], exhibit: Exhibit) -> None:
             assert names[name] == fact, name
 
 
-def code_cells(text: str) -> str:
-    return "\n\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+def cells_of(text: str) -> list[str]:
+    return ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
 
+
+# Something for every instrument: three numbers, two categories, dates, and gaps in a number.
+DRAWN = np.random.default_rng(1).integers(1, 99, (60, 3)).tolist()
+OWN_OF_ALL = (
+    "when;mass;height;depth;site;soil\n"
+    + "".join(
+        f"2024-{1 + row // 28:02d}-{1 + row % 28:02d};{mass},{row % 10};{height};"
+        f"{'' if row % 9 == 4 else depth};{'north' if row % 3 else 'sóuth'};"
+        f"{'sand' if row % 4 else 'clay'}\n"
+        for row, (mass, height, depth) in enumerate(DRAWN)
+    )
+).encode()
+OWN_RECIPE: Recipe = (Log("mass"), FilterRows("height", "<", 90))
+
+
+@cache
+def sheet_for(tool: Instrument, is_own: bool) -> Sheet:
+    if is_own:
+        return read(OWN_OF_ALL, "all.csv")
+    return from_frame(datasets.load(tool.example), tool.example)
+
+
+def exported(tool: Instrument, is_own: bool) -> tuple[str, list[str], Exhibit]:
+    """The script, the cells of the notebook, and what they compute."""
+    sheet, recipe = sheet_for(tool, is_own), OWN_RECIPE if is_own else ()
+    file = "" if is_own else f"{tool.example}.csv"
+    exhibit = measured(tool.slug, sheet, recipe)
+    script, notebook = (
+        code_of(sheet, recipe, tool, exhibit, file=file) for code_of in (script_of, notebook_of)
+    )
+    return script, cells_of(notebook), exhibit
+
+
+EVERY_INSTRUMENT = pytest.mark.parametrize("tool", instruments(), ids=lambda tool: tool.slug)
+BOTH_KINDS_OF_FILES = pytest.mark.parametrize("is_own", [False, True], ids=["bundled", "own"])
 
 BUNDLED: list[tuple[str, str, Recipe, dict[str, Any]]] = [
     ("association_map", "chickwts", (), {}),
@@ -116,8 +153,41 @@ def test_a_file_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     arguments = (sheet, recipe, instrument("association_map"), exhibit)
     check_facts(run(script_of(*arguments)), exhibit)
     text = notebook_of(*arguments)
-    check_facts(run(code_cells(text)), exhibit)
+    check_facts(run("\n\n".join(cells_of(text))), exhibit)
     assert "plt.show" not in text
+
+
+@EVERY_INSTRUMENT
+@BOTH_KINDS_OF_FILES
+def test_the_code_of_every_instrument_compiles_whole_and_cell_by_cell(
+    tool: Instrument, is_own: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The code is the same whatever is measured, and measuring takes a while.
+    monkeypatch.setattr(type(tool), "measure", lambda *_, **__: Exhibit({}, pd.DataFrame(), ""))
+    script, cells, _ = exported(tool, is_own)
+    of_script = [ast.unparse(each) for each in ast.parse(script).body]
+    of_cells = [ast.unparse(each) for cell in cells for each in ast.parse(cell).body]
+    # A notebook shows its figures by itself.
+    only_to_show = {"import matplotlib.pyplot as plt", "plt.show()"}
+    assert [each for each in of_script if each not in only_to_show] == [
+        each for each in of_cells if each not in only_to_show
+    ]
+    assert "import pandas as pd" in of_cells
+
+
+@pytest.mark.play
+@pytest.mark.filterwarnings("ignore:FigureCanvasAgg is non-interactive")
+@EVERY_INSTRUMENT
+@BOTH_KINDS_OF_FILES
+def test_the_code_of_every_instrument_runs(
+    tool: Instrument, is_own: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(datasets.path(tool.example), tmp_path)
+    (tmp_path / "all.csv").write_bytes(OWN_OF_ALL)
+    script, cells, exhibit = exported(tool, is_own)
+    check_facts(run(script), exhibit)
+    check_facts(run("\n\n".join(cells)), exhibit)
 
 
 @pytest.mark.parametrize("name", ["semicolon_decimal_comma.csv", "typed.parquet"])

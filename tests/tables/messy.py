@@ -1,7 +1,12 @@
 """Small tables as people have them, each a kind of trouble that somebody reported."""
 
 import codecs
+import re
 from dataclasses import dataclass
+
+from lib.tables import Sheet
+
+LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,18 @@ class Messy:
     says: str = ""
     refuses: str = ""
     may_ask: bool = False
+
+
+def digits_in_silence(sheet: Sheet) -> list[str]:
+    """The columns of words of which most are digits and signs, where no note says so."""
+    said = {note.column for note in sheet.notes}
+    found = []
+    for name in sheet.of_kind("category", "ordered", "identifier"):
+        levels = [str(level) for level in sheet.frame[name].dropna().unique()]
+        digits = [level for level in levels if re.search(r"\d", level) and not LETTER.search(level)]
+        if 2 * len(digits) >= len(levels) and name not in said:
+            found.append(name)
+    return found
 
 
 def utf8(text: str) -> bytes:
@@ -257,6 +274,46 @@ MESSY = [
         b"shop;sold;share\nA;1.234;0,5\nB;2.500;0,25\nC;9.120;0,125\n",
         {"shop": ["A", "B", "C"], "sold": [1234, 2500, 9120], "share": [0.5, 0.25, 0.125]},
         "category number number",
+        asks="1.234 could be 1234 or 1.234",
+    ),
+    Messy(
+        "points before decimals, told by a zero, beside another column's decimal comma",
+        b"probe;konz;temp\nA;0.637;12,5\nB;0.270;13,1\nC;1.041;9,75\n",
+        {"probe": ["A", "B", "C"], "konz": [0.637, 0.27, 1.041], "temp": [12.5, 13.1, 9.75]},
+        "category number number",
+    ),
+    Messy(
+        "points before decimals, told by a zero alone",
+        b"probe;konz\nA;0.603\nB;1.270\nC;2.041\n",
+        {"probe": ["A", "B", "C"], "konz": [0.603, 1.27, 2.041]},
+        "category number",
+    ),
+    Messy(
+        "points before decimals, told by a power of ten",
+        b"probe;konz;temp\nA;1.234e-5;12,5\nB;3.500e2;13,1\nC;5.250e1;9,75\n",
+        {"probe": ["A", "B", "C"], "konz": [1.234e-5, 350, 52.5], "temp": [12.5, 13.1, 9.75]},
+        "category number number",
+    ),
+    Messy(
+        "points before decimals, told by a limit that begins with 0",
+        b"konz;temp\n<0.041;12,5\n1.234;13,1\n2.500;9,75\n3.500;8,5\n4.500;2,5\n",
+        {"konz": [NAN, 1.234, 2.5, 3.5, 4.5], "temp": [12.5, 13.1, 9.75, 8.5, 2.5]},
+        "number number",
+        asks="^konz: <0.041 .* It is a limit and no value",
+    ),
+    Messy(
+        "commas that stand between thousands where another column has decimal points",
+        b's,sold,share\nA,"1,234",0.5\nB,"2,500",0.25\nC,"9,120",7.5\n',
+        {"s": ["A", "B", "C"], "sold": [1234, 2500, 9120], "share": [0.5, 0.25, 7.5]},
+        "category number number",
+        asks="1,234 could be 1234 or 1.234",
+    ),
+    Messy(
+        "groups of digits that begin with 0 are no thousands",
+        b"s,dial\nA,012 345\nB,030 123 456\nC,012 345\n",
+        {"s": ["A", "B", "C"], "dial": ["012 345", "030 123 456", "012 345"]},
+        "category category",
+        says="012 345 and 030 123 456 hold digits",
     ),
     Messy(
         "both marks, so no doubt",
@@ -354,6 +411,23 @@ MESSY = [
         },
         "number number",
         says="finite",
+    ),
+    Messy(
+        "powers of ten of Fortran, and an infinity",
+        b"x,n\n1e-5,1\n1d3,2\ninf,4\n",
+        {"x": [1e-5, 1000, NAN], "n": [1, 2, 4]},
+        "number number",
+        says="D before an exponent means a power of ten",
+    ),
+    Messy(
+        "more numbers than limits of detection, in ten rows",
+        b"s,lead\na,<0.01\na,0.5\na,0.7\na,<0.02\nb,0.9\nb,1.1\nb,<0.05\nb,0.3\nb,0.6\nb,<0.01\n",
+        {
+            "s": list("aaaabbbbbb"),
+            "lead": [NAN, 0.5, 0.7, NAN, 0.9, 1.1, NAN, 0.3, 0.6, NAN],
+        },
+        "category number",
+        asks="<0.01.*limits",
     ),
     Messy(
         "NA as a level, and NA for no value",
@@ -523,6 +597,55 @@ MESSY = [
         utf8('"a\nb",\u200bx\ufeff,"{{7*7}}",🌧\n1.5,2,3,4\n2.5,3,4,6\n'),
         {"a b": [1.5, 2.5], "x": [2, 3], "{{7*7}}": [3, 4], "🌧": [4, 6]},
         "number number number number",
+    ),
+    Messy(
+        "two numbers in a cell",
+        b"bp,part,n\n120/80,1/2,1\n118/76,3/4,2\n130/85,1/2,3\n120/80,1/4,4\n",
+        {
+            "bp": ["120/80", "118/76", "130/85", "120/80"],
+            "part": ["1/2", "3/4", "1/2", "1/4"],
+            "n": [1, 2, 3, 4],
+        },
+        "category category number",
+        says="bp is read as a category: cells such as 120/80 and 118/76 hold digits",
+    ),
+    Messy(
+        "words of which many are numbers",
+        b"g,n\n5,1\nlow,2\n7,3\nhigh,4\n5,5\nlow,6\n",
+        {"g": ["5", "low", "7", "high", "5", "low"], "n": [1, 2, 3, 4, 5, 6]},
+        "category number",
+        says="5 and 7 are numbers, and others such as low and high are none",
+    ),
+    Messy(
+        "a code like a power of ten among whole numbers",
+        b"lot,n\n12E4,1\n101,2\n103,4\n105,3\n107,6\n",
+        {"lot": [120000, 101, 103, 105, 107], "n": [1, 2, 4, 3, 6]},
+        "number number",
+        asks="12E4 .* could be a code",
+    ),
+    Messy(
+        "a code like a power of ten of Fortran among whole numbers",
+        b"lot,n\n12D4,1\n101,2\n103,4\n105,3\n12D4,6\n",
+        {"lot": ["12D4", "101", "103", "105", "12D4"], "n": [1, 2, 4, 3, 6]},
+        "identifier number",
+        says="powers of ten",
+    ),
+    Messy(
+        "months as six digits under their name, and under another",
+        b"month,lot\n200001,201203\n200002,201101\n200012,201010\n",
+        {
+            "month": ["2000-01-01", "2000-02-01", "2000-12-01"],
+            "lot": ["2012-03-01", "2011-01-01", "2010-10-01"],
+        },
+        "date date",
+        asks="^lot: are numbers like 201203 dates",
+        says="^month: numbers like 200001 were read as year and month",
+    ),
+    Messy(
+        "six digits that are no months",
+        b"lot,n\n200013,1\n200002,2\n200012,4\n",
+        {"lot": [200013, 200002, 200012], "n": [1, 2, 4]},
+        "number number",
     ),
     Messy(
         "references like powers of ten",

@@ -136,6 +136,19 @@ def test_numbers_among_words_become_numbers_as_people_write_them() -> None:
     assert "3 values" in numbers.notes[-1].words
 
 
+def test_infinities_among_words_are_missing_numbers(tmp_path, monkeypatch) -> None:
+    data = b"g,n\n3,1\nlow,2\ninf,3\nhigh,4\n-1e999,5\nmid,6\n7,4\n"
+    sheet = read(data, "infinite.csv")
+    assert sheet.column("g").kind == "identifier"
+    numbers = sheet.with_kind("g", "number")
+    assert numbers.frame["g"].dropna().tolist() == [3, 7]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "infinite.csv").write_bytes(data)
+    names: dict[str, pd.DataFrame] = {}
+    exec(compile(reading_code(numbers), "reading.py", "exec"), names)
+    pd.testing.assert_frame_equal(names["table"], numbers.frame)
+
+
 def test_an_order_is_given_or_found() -> None:
     sheet = from_frame(pd.DataFrame({"size": ["b", "c", "a"], "n": [10, 9, 2]}), "sizes")
     ordered = sheet.with_kind("size", "ordered", ("c", "a", "b"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from messy import digits_in_silence
 
 from lib.tables import Refused, Sheet, read, reading_code
 
@@ -85,6 +86,7 @@ def test_files_as_people_have_them(
         assert any(re.search(case["ask_about"], words) for words in questions)
     elif not case.get("may_ask"):
         assert questions == []
+    assert digits_in_silence(sheet) == []
 
     monkeypatch.chdir(tmp_path)
     Path(case["file"]).write_bytes(data)

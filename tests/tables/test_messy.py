@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from messy import MESSY, Messy
+from messy import MESSY, Messy, digits_in_silence
 
 from lib.tables import Refused, Sheet, read, reading_code
 
@@ -67,6 +67,7 @@ def test_messy_tables_are_read_as_they_were_meant(
     assert not case.asks or any(re.search(case.asks, words) for words in questions), questions
     said = [note.words for note in sheet.notes]
     assert not case.says or any(re.search(case.says, words) for words in said), said
+    assert digits_in_silence(sheet) == []
 
     code_runs_to(sheet, case.data, tmp_path, monkeypatch)
 

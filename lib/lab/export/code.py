@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -111,16 +113,17 @@ def _tweaks(recipe: Recipe, sheet: Sheet) -> Iterable[str]:
 
 
 def _without_imports(code: str) -> tuple[list[str], str]:
-    """The imports that a part begins with, and what follows them."""
-    lines = code.split("\n")
-    first = next(
-        (place for place, line in enumerate(lines) if line and not _is_import(line)), len(lines)
-    )
-    return list(filter(None, lines[:first])), "\n".join(lines[first:])
+    """The imports that a part begins with, each of them whole, and what follows them."""
+    begin = itertools.takewhile(_is_import, ast.parse(code).body)
+    lines, imports, after = code.split("\n"), [], 0
+    for each in begin:
+        after = each.end_lineno or each.lineno
+        imports.append("\n".join(lines[each.lineno - 1 : after]))
+    return imports, "\n".join(lines[after:]).lstrip("\n")
 
 
-def _is_import(line: str) -> bool:
-    return line.startswith(("import ", "from "))
+def _is_import(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Import | ast.ImportFrom)
 
 
 def _packages(imports: Iterable[str], sheet: Sheet) -> list[str]:
