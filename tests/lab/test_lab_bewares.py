@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from playing import check_script, play
+from statsmodels.api import OLS, add_constant
 
 from lib.lab import instrument
 from lib.lab.checks import checks, r_without_each
@@ -365,6 +366,32 @@ def test_a_total_is_determined_by_its_parts() -> None:
     assert any("is determined by the others" in text for text in said)
     assert any(text.startswith("Pruning by pairs keeps") for text in said)
     assert not any("determined" in text for text in beware("redundancy", parts))
+
+
+def test_noise_of_few_rows_follows_from_nothing() -> None:
+    noise = pd.DataFrame(draw(17).normal(size=(30, 25))).add_prefix("c")
+    chosen = instrument("redundancy")
+    exhibit = chosen.exhibit(sheet(noise))
+    facts = exhibit.facts
+    assert facts["worst_vif"] >= 10  # though no column has to do with another
+    assert facts["high_count"] == 0
+    model = OLS(noise[facts["worst"]], add_constant(noise.drop(columns=facts["worst"]))).fit()
+    assert facts["worst_share"] == pytest.approx(model.rsquared)
+    assert facts["worst_adjusted"] == pytest.approx(max(model.rsquared_adj, 0))
+    assert facts["noise_share"] == pytest.approx(24 / 29)
+    few = "30 rows are few for 25 columns. Of a column of pure noise the others would explain 83 %"
+    assert any(text.startswith(few) for text in chosen.beware(exhibit))
+    many = pd.DataFrame(draw(18).normal(size=(300, 25))).add_prefix("c")
+    assert not any("are few for" in text for text in beware("redundancy", many))
+
+
+def test_what_the_others_explain_is_said_below_the_limit_too() -> None:
+    x, e = draw(19).normal(size=(2, 400))
+    table = pd.DataFrame({"x": x, "y": x + e / 2.6, "u": draw(20).normal(size=400)})
+    (said,) = (text for text in found("redundancy", table) if "variance inflation" in text)
+    r2 = OLS(table["x"], add_constant(table[["y", "u"]])).fit().rsquared
+    assert 0.85 < r2 < 0.9
+    assert said.startswith(f"The others explain {100 * r2:.0f} % of ")
 
 
 def test_pruning_depends_on_the_order() -> None:
