@@ -91,10 +91,10 @@ def distances(values: Floats, distance: Distance) -> Floats:
     if distance == "euclidean":
         return np.asarray(squareform(pdist(values)))
     with np.errstate(invalid="ignore", divide="ignore"):
-        r = np.corrcoef(values)
-    apart = np.clip(1 - r if distance == "1-r" else 1 - np.abs(r), 0, None)
+        r: Floats = np.asarray(np.corrcoef(values))
+    apart: Floats = np.clip(1 - r if distance == "1-r" else 1 - np.abs(r), 0, None)
     np.fill_diagonal(apart, 0)
-    return np.asarray(apart)
+    return apart
 
 
 def _groups_of(apart: Floats, linkage: Linkage, k: int) -> Groups:
