@@ -106,24 +106,24 @@ class Clustermap(Instrument):
         ),
         Remark(
             "{resamples} more trees were grown, each from two thirds of the rows, and cut into {k} "
-            "as well. Each group was laid beside the one there that is most like it. On average, "
-            "the group that lasts least has {weakest:.0%} of the rows of both in common with it, "
-            "the one that lasts most {strongest:.0%}.",
+            "as well. Each group was laid beside the one there that is most like it. Of the rows "
+            "in either, on average {weakest:.0%} are in both for the group that lasts least, and "
+            "{strongest:.0%} for the one that lasts most.",
             when=lambda s: s["side"] == ROWS and s["weakest"] < s["strongest"],
             holds=lambda s: 0 <= s["weakest"] < s["strongest"] <= 1,
         ),
         Remark(
             "{resamples} more trees were grown, each from two thirds of the rows, and cut into {k} "
-            "as well. Each group was laid beside the one there that is most like it. On average, "
-            "each of two or more has {weakest:.0%} of the rows of both in common with it.",
+            "as well. Each group of two or more was laid beside the one there that is most like "
+            "it. Of the rows in either, on average {weakest:.0%} are in both.",
             when=lambda s: s["side"] == ROWS and s["weakest"] == s["strongest"],
             holds=lambda s: 0 <= s["weakest"] <= 1,
         ),
         Remark(
-            "The {k} groups explain {explained:.0%} of the squared distances between rows. With "
-            "each column shuffled on its own they explain up to {noise_high:.0%} in 19 of 20 "
-            "tables, of {shuffles}. Columns that go together are enough for that: it is no proof "
-            "that the groups lie apart.",
+            "The {k} groups explain {explained:.0%} of the squared distances between rows. Of "
+            "{shuffles} tables with each column shuffled on its own, groups of the same kind of "
+            "tree explain {noise_high:.0%} at most in 19 of 20. Columns that go together are "
+            "enough for such a difference: it is no proof that the groups lie apart.",
             when=lambda s: s["explained"] > s["noise_high"] + _ROUNDING,
             holds=lambda s: s["side"] == ROWS and s["noise_high"] < s["explained"] <= 1 + 1e-9,
         ),
@@ -159,9 +159,9 @@ class Clustermap(Instrument):
             holds=lambda s: s["weakest"] <= s["strongest"] < 0.5,
         ),
         Remark(
-            "Not every group of this cut lasts: with the group that is most like it in a tree of "
-            "two thirds of the rows, one has only {weakest:.0%} of the rows in common. Read the "
-            "map, and leave that group.",
+            "Not every group of this cut lasts. Of the rows in one of them, or in the group that "
+            "is most like it in a tree of two thirds of the rows, only {weakest:.0%} are in both. "
+            "Read the map, and leave that group.",
             when=lambda s: s["side"] == ROWS and s["weakest"] < _LIKE,
             holds=lambda s: s["weakest"] <= s["strongest"] and s["weakest"] < 0.6,
         ),
@@ -180,9 +180,10 @@ class Clustermap(Instrument):
         ),
         Remark(
             "A tree finds groups in columns that have nothing in common as well. Here the {k} "
-            "groups explain {explained:.0%} of the squared distances between rows. With each "
-            "column shuffled on its own they explain up to {noise_high:.0%} in 19 of 20 tables, of "
-            "{shuffles}. The groups of this map say no more than its columns do one by one.",
+            "groups explain {explained:.0%} of the squared distances between rows. Of {shuffles} "
+            "tables with each column shuffled on its own, groups of the same kind of tree explain "
+            "up to {noise_high:.0%} in 19 of 20. The groups of this map say no more than its "
+            "columns do one by one.",
             when=lambda s: s["explained"] <= s["noise_high"] + _ROUNDING,
             holds=lambda s: s["side"] == ROWS and s["explained"] <= s["noise_high"] + 1e-9,
         ),

@@ -41,8 +41,8 @@ class Redundancy(Instrument):
     findings = (
         Remark(
             "{high_names} {high_count:follows|follow} almost from the others: they explain "
-            "{high_limit:.0%} or more of {high_count:it|each}, by adjusted R², which is less what "
-            "so many columns would explain by chance.",
+            "{high_limit:.0%} or more of {high_count:it|each}. This is adjusted R², which takes "
+            "off what so many columns would explain by chance.",
             when=lambda s: s["high_count"] > 0,
             holds=lambda s: s["worst_adjusted"] >= s["high_limit"],
         ),

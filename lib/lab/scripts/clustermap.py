@@ -47,9 +47,19 @@ def tree_of(rows):
     return hierarchy.linkage(distances(rows), linkage)
 
 
+def cut(merges):
+    """The group of each leaf when all merges but the last k - 1 are done, whatever their height."""
+    leaf = list(range(len(merges) + 1))  # of each branch, one below it
+    joined = hierarchy.DisjointSet(leaf.copy())
+    for first, second in merges[: len(leaf) - k, :2].astype(int):
+        joined.merge(leaf[first], leaf[second])
+        leaf.append(leaf[first])
+    return np.array([joined[one] for one in range(len(merges) + 1)])
+
+
 merged = shown if side == "rows" else shown.T
 tree = tree_of(merged)
-groups = pd.Series(hierarchy.cut_tree(tree, k).ravel(), merged.index)
+groups = pd.Series(cut(tree), merged.index)
 print(groups.value_counts())
 
 if side == "columns":
@@ -103,8 +113,7 @@ def as_ties(apart):
 
 
 def groups_of(rows):
-    merges = hierarchy.linkage(as_ties(distances(rows)), linkage)
-    return hierarchy.cut_tree(merges, k).ravel()
+    return cut(hierarchy.linkage(as_ties(distances(rows)), linkage))
 
 
 def squares(rows):
@@ -125,7 +134,7 @@ if side == "rows":
         size = max(k, int(np.ceil(2 * leaves / 3)))
         some = np.sort(generator.choice(leaves, size, replace=False))
         labels = groups_of(measured[some])
-        others = [set(some[labels == label]) for label in range(k)]
+        others = [set(some[labels == label]) for label in np.unique(labels)]
         for part, shares in alike.items():
             if here := part & set(some):
                 shares.append(max(len(here & other) / len(here | other) for other in others))

@@ -55,7 +55,7 @@ for place, x in enumerate(columns):
         r = pair[x].corr(pair[y]) if n > 2 else np.nan
         costs = pair[held].nunique() - 1 if grouped else 1
         given = np.nan
-        if n > 3:
+        if n > 3 and (pair[[x, y]].max() > pair[[x, y]].min()).all():
             a, b = (left(pair[name].astype(float), pair[held], grouped) for name in (x, y))
             if a.std() > 1e-9 * pair[x].std() and b.std() > 1e-9 * pair[y].std():
                 given = a.corr(b)
