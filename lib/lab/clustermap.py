@@ -11,6 +11,13 @@ import pandas as pd
 from lib import charts
 from lib.course import Behind, Choice, Columns, Exhibit, Fact, Slider, Value, fill, working
 from lib.lab.columns import NONE, categories_or_none, everything, listed, numbers
+from lib.lab.cut_worth import (
+    SUBSETS,
+    distances,
+    explained,
+    explained_by_noise,
+    likeness,
+)
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.variance import without_variance
 from lib.stats import Clustering, Distance, Linkage, branch_stability, cluster, correlate
@@ -29,13 +36,16 @@ ORDERS = ("clustered", "as filed", "by name")
 MOST = 200
 """Leaves that a tree may have: more cannot be seen, and each costs."""
 
-RESAMPLES = 100
-_SHUFFLES = 99
+_RESAMPLES = 100
+_SHUFFLES_OF_COLUMNS = 99
 _MOST_CELLS = 100_000  # where columns are clustered: their trees are grown again from rows
 _MOST_COLOURS = 6
 _MOST_BARS = 12
 _DECIDES = 0.5
 _MOST_OF = 0.8
+_RECURS = 0.5  # of the trees
+_LIKE = 0.6  # of the rows: below it, a group should not be trusted (Hennig 2007)
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,17 +93,39 @@ class Clustermap(Instrument):
             holds=lambda s: 1 <= s["smallest"] <= s["largest"] <= s["leaves"],
         ),
         Remark(
-            "{resamples} more trees were grown from {redrawn} drawn again. The group that lasts "
-            "least came back in {weakest:.0%} of them, the one that lasts most in "
-            "{strongest:.0%}.",
-            when=lambda s: s["weakest"] < s["strongest"],
+            "{resamples} more trees were grown from rows drawn again. The group that lasts least "
+            "came back in {weakest:.0%} of them, the one that lasts most in {strongest:.0%}.",
+            when=lambda s: s["side"] == COLUMNS and s["weakest"] < s["strongest"],
             holds=lambda s: 0 <= s["weakest"] < s["strongest"] <= 1,
         ),
         Remark(
-            "{resamples} more trees were grown from {redrawn} drawn again. Each group of two or "
-            "more came back in {weakest:.0%} of them.",
-            when=lambda s: s["weakest"] == s["strongest"],
+            "{resamples} more trees were grown from rows drawn again. Each group of two or more "
+            "came back in {weakest:.0%} of them.",
+            when=lambda s: s["side"] == COLUMNS and s["weakest"] == s["strongest"],
             holds=lambda s: 0 <= s["weakest"] <= 1,
+        ),
+        Remark(
+            "{resamples} more trees were grown, each from two thirds of the rows, and cut into {k} "
+            "as well. Each group was laid beside the one there that is most like it. Of the rows "
+            "in either, on average {weakest:.0%} are in both for the group that lasts least, and "
+            "{strongest:.0%} for the one that lasts most.",
+            when=lambda s: s["side"] == ROWS and s["weakest"] < s["strongest"],
+            holds=lambda s: 0 <= s["weakest"] < s["strongest"] <= 1,
+        ),
+        Remark(
+            "{resamples} more trees were grown, each from two thirds of the rows, and cut into {k} "
+            "as well. Each group of two or more was laid beside the one there that is most like "
+            "it. Of the rows in either, on average {weakest:.0%} are in both.",
+            when=lambda s: s["side"] == ROWS and s["weakest"] == s["strongest"],
+            holds=lambda s: 0 <= s["weakest"] <= 1,
+        ),
+        Remark(
+            "The {k} groups explain {explained:.0%} of the squared distances between rows. Of "
+            "{shuffles} tables with each column shuffled on its own, groups of the same kind of "
+            "tree explain {noise_high:.0%} at most in 19 of 20. Columns that go together are "
+            "enough for such a difference: it is no proof that the groups lie apart.",
+            when=lambda s: s["explained"] > s["noise_high"] + _ROUNDING,
+            holds=lambda s: s["side"] == ROWS and s["noise_high"] < s["explained"] <= 1 + 1e-9,
         ),
         Remark(
             "With {strip} the cut agrees by an adjusted Rand index of {rand:.2f}. It is 1 for the "
@@ -123,8 +155,15 @@ class Clustermap(Instrument):
         Remark(
             "No group of this cut lasts: the best of them came back in {strongest:.0%} of the "
             "trees. Read the map, and leave the groups.",
-            when=lambda s: s["strongest"] < 0.5,
+            when=lambda s: s["side"] == COLUMNS and s["strongest"] < _RECURS,
             holds=lambda s: s["weakest"] <= s["strongest"] < 0.5,
+        ),
+        Remark(
+            "Not every group of this cut lasts. Of the rows in one of them, or in the group that "
+            "is most like it in a tree of two thirds of the rows, only {weakest:.0%} are in both. "
+            "Read the map, and leave that group.",
+            when=lambda s: s["side"] == ROWS and s["weakest"] < _LIKE,
+            holds=lambda s: s["weakest"] <= s["strongest"] and s["weakest"] < 0.6,
         ),
         Remark(
             "The scale decides. {widest} has {widest_share:.0%} of the variance of all {width} "
@@ -137,7 +176,16 @@ class Clustermap(Instrument):
             "{mean_r:.2f}. With each column shuffled on its own it is up to {noise_high:.2f} in "
             "19 of 20 tables. The blocks of this map are no more than that.",
             when=lambda s: s["mean_r"] <= s["noise_high"],
-            holds=lambda s: s["mean_r"] <= s["noise_high"],
+            holds=lambda s: s["side"] == COLUMNS and s["mean_r"] <= s["noise_high"],
+        ),
+        Remark(
+            "A tree finds groups in columns that have nothing in common as well. Here the {k} "
+            "groups explain {explained:.0%} of the squared distances between rows. Of {shuffles} "
+            "tables with each column shuffled on its own, groups of the same kind of tree explain "
+            "up to {noise_high:.0%} in 19 of 20. The groups of this map say no more than its "
+            "columns do one by one.",
+            when=lambda s: s["explained"] <= s["noise_high"] + _ROUNDING,
+            holds=lambda s: s["side"] == ROWS and s["explained"] <= s["noise_high"] + 1e-9,
         ),
         Remark(
             "{constant_names} {constant_count:does|do} not vary, and {constant_count:is|are} left "
@@ -207,21 +255,14 @@ class Clustermap(Instrument):
             return _stopped(reason)
         leaves = chosen.values.T if side == ROWS else chosen.values
         tree = cluster(leaves, distance=DISTANCES[distance], linkage=linkage)
-        working(0.3, "Drawing trees again")
         groups = tree.cut_into(k)
-        recurring = branch_stability(
-            leaves, distance=DISTANCES[distance], linkage=linkage, resamples=RESAMPLES
-        )
-        shares = _shares(recurring, groups)
-        working(0.7, "Shuffling columns")
+        working(0.3, "Growing more trees")
+        worth = _of_rows if side == ROWS else _of_columns
         words = None if strip == NONE or side == COLUMNS else _words(sheet, strip, chosen)
         facts = {
             **_left_out(chosen),
             **_cut(tree, groups),
-            "redrawn": COLUMNS if side == ROWS else ROWS,
-            "weakest": min(shares, default=np.nan),
-            "strongest": max(shares, default=np.nan),
-            **_noise(chosen.values),
+            **worth(chosen.values, groups, DISTANCES[distance], linkage),
             "rand": np.nan if words is None else _agreement(groups, words),
             "level_count": 0 if words is None else int(words.nunique()),
         }
@@ -230,16 +271,16 @@ class Clustermap(Instrument):
             facts=facts,
             table=_listed(tree, groups, words),
             description=_described(facts, side, k, distance, linkage),
-            readings=READINGS | ({} if words is None else AGREEMENT),
+            readings=READINGS[side] | ({} if words is None else AGREEMENT),
             figures=(figure,),
-            members=_opened(chosen.values, side, recurring),
+            members=_opened(chosen.values, side, DISTANCES[distance], linkage),
         )
 
 
+_SIZES = {"leaves": "{leaves}", "sizes of the groups": "{smallest} to {largest}"}
 READINGS = {
-    "leaves": "{leaves}",
-    "sizes of the groups": "{smallest} to {largest}",
-    "recur, weakest group": "{weakest:.0%}",
+    ROWS: {**_SIZES, "rows in common, weakest group": "{weakest:.0%}"},
+    COLUMNS: {**_SIZES, "recur, weakest group": "{weakest:.0%}"},
 }
 AGREEMENT = {"agreement with the groups": "{rand:.2f}"}
 
@@ -319,7 +360,7 @@ def _stopped(reason: str) -> Exhibit:
         "columns_left_out",
         "sampled_from",
     )
-    undefined = ("weakest", "strongest", "rand", "cophenetic", "mean_r", "noise_high")
+    undefined = ("weakest", "strongest", "rand", "cophenetic", "mean_r", "explained", "noise_high")
     return Exhibit(
         facts={
             **dict.fromkeys((*counts, "level_count"), 0),
@@ -338,7 +379,6 @@ def _left_out(chosen: Chosen) -> dict[str, Fact]:
         "row_count": len(chosen.values),
         "width": chosen.values.shape[1],
         "most": MOST,
-        "resamples": RESAMPLES,
         "constant_count": len(chosen.constants),
         "constant_names": listed(chosen.constants),
         "rows_left_out": chosen.rows_left_out,
@@ -359,23 +399,62 @@ def _cut(tree: Clustering, groups: pd.Series[Any]) -> dict[str, Fact]:
     }
 
 
-def _shares(recurring: pd.DataFrame, groups: pd.Series[Any]) -> list[float]:
-    """For each group of two or more, in how many of the other trees it is a branch."""
+def _of_rows(
+    values: pd.DataFrame, groups: pd.Series[Any], distance: Distance, linkage: Linkage
+) -> dict[str, Fact]:
+    """How like the groups are to those of fewer rows, and what they explain, beside noise."""
+    apart = distances(values.to_numpy(), distance)
+    numbers, sizes = np.unique(groups, return_inverse=True)[1], np.bincount(groups)[1:]
+    shares = likeness(apart, numbers, linkage)[sizes > 1].tolist()
+    working(0.6, "Shuffling columns")
+    noise = explained_by_noise(values.to_numpy(), distance, linkage, len(sizes))
+    return {
+        "resamples": SUBSETS,
+        "weakest": min(shares, default=np.nan),
+        "strongest": max(shares, default=np.nan),
+        "mean_r": np.nan,
+        "explained": explained(apart, numbers),
+        "noise_high": float(np.quantile(noise, 0.95)) if len(noise) else np.nan,
+        "shuffles": len(noise),
+    }
+
+
+def _of_columns(
+    values: pd.DataFrame, groups: pd.Series[Any], distance: Distance, linkage: Linkage
+) -> dict[str, Fact]:
+    """How often the groups recur, and the mean |r| of two columns, beside noise."""
+    recurring = branch_stability(values, distance=distance, linkage=linkage, resamples=_RESAMPLES)
     share_of = {
         frozenset(members): float(share)
         for members, share in zip(recurring["members"], recurring["share"], strict=True)
     }
     parts = [frozenset(part.index) for _, part in groups.groupby(groups)]
-    return [share_of[part] for part in parts if len(part) > 1]
+    shares = [share_of[part] for part in parts if len(part) > 1]
+    working(0.7, "Shuffling columns")
+    generator, numbers = np.random.default_rng(0), values.to_numpy()
+    shuffled = (generator.permuted(numbers, axis=0) for _ in range(_SHUFFLES_OF_COLUMNS))
+    return {
+        "resamples": _RESAMPLES,
+        "weakest": min(shares, default=np.nan),
+        "strongest": max(shares, default=np.nan),
+        "mean_r": _mean_r(numbers),
+        "explained": np.nan,
+        "noise_high": float(np.quantile([_mean_r(table) for table in shuffled], 0.95)),
+        "shuffles": _SHUFFLES_OF_COLUMNS,
+    }
 
 
 def _opened(
-    values: pd.DataFrame, side: str, recurring: pd.DataFrame
+    values: pd.DataFrame, side: str, distance: Distance, linkage: Linkage
 ) -> Callable[[tuple[str, ...]], Behind]:
     """What a branch opens: how often it recurs, and what its members have in common."""
-    found = {frozenset(members): place for place, members in enumerate(recurring["members"])}
 
     def open_branch(members: tuple[str, ...]) -> Behind:
+        leaves = values.T if side == ROWS else values
+        recurring = branch_stability(
+            leaves, distance=distance, linkage=linkage, resamples=_RESAMPLES
+        )
+        found = {frozenset(each): place for place, each in enumerate(recurring["members"])}
         branch = recurring.iloc[found[frozenset(members)]]
         facts = {
             "count": len(members),
@@ -406,18 +485,6 @@ def _in_common(values: pd.DataFrame, side: str, members: list[str]) -> charts.Ch
         x="mean of these rows: standard deviations from that of all",
         marks={"": 0.0},
     )
-
-
-def _noise(values: pd.DataFrame) -> dict[str, Fact]:
-    """Mean |r| of two columns, and that of tables whose columns are shuffled on their own."""
-    generator = np.random.default_rng(0)
-    numbers_alone = values.to_numpy()
-    shuffled = [_mean_r(generator.permuted(numbers_alone, axis=0)) for _ in range(_SHUFFLES)]
-    return {
-        "mean_r": _mean_r(numbers_alone),
-        "noise_mean": float(np.mean(shuffled)),
-        "noise_high": float(np.quantile(shuffled, 0.95)),
-    }
 
 
 def _mean_r(values: np.ndarray[Any, np.dtype[np.float64]]) -> float:

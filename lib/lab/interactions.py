@@ -32,8 +32,10 @@ SIZE = 15
 _FOLDS = 5
 _FITS = 16  # of all visitors together: a forest has some megabytes
 _NEARLY = 0.99
-_BARELY = 0.02
 _LITTLE = 0.1
+_LITTLE_AREA = 0.6  # under the ROC curve: 0.5 is chance
+_CLEARLY = 1.5  # times what the model has of a target that adds up
+_FEW_VALUES = 7
 _ECHO = 0.5
 _TOGETHER = 0.7
 _ROUNDING = 1e-9  # of the predictions' spread: less is no interaction
@@ -50,7 +52,7 @@ class Case:
     features: pd.DataFrame
     target: pd.Series[Any]
     positive: str
-    words: Sequence[str]
+    words: pd.DataFrame
     features_left_out: int
     rows_left_out: int
     sampled_from: int
@@ -60,8 +62,11 @@ class Case:
 class Fit:
     """A model of a case, what it is worth in cross-validation, and its interactions.
 
+    score           R², or of a category the area under the ROC curve
     echo            how much a row's target resembles the one before; 0 where that is no matter
     stretch_score   then the score in folds of unbroken stretches of rows, else NaN
+    stretch_count   and in how many of them
+    floor           the strongest interaction where the same model is taught a target that adds up
     """
 
     model: Any
@@ -69,7 +74,9 @@ class Fit:
     base_score: float
     echo: float
     stretch_score: float
+    stretch_count: int
     strengths: Strengths
+    floor: float
 
 
 def modelled(table: pd.DataFrame) -> list[str]:
@@ -79,14 +86,24 @@ def modelled(table: pd.DataFrame) -> list[str]:
 
 
 def targets(table: pd.DataFrame) -> list[str]:
-    """The same, those last that count time."""
-    are_clocks = {name: is_clock(table[name]) for name in modelled(table)}
-    return sorted(are_clocks, key=are_clocks.__getitem__)
+    """The same, those last that have few numbers, which may be codes, or that count time."""
+
+    def is_unlikely(name: str) -> tuple[bool, bool]:
+        column = table[name]
+        is_number = not isinstance(column.dtype, pd.CategoricalDtype)
+        return is_clock(column), is_number and column.nunique() <= _FEW_VALUES
+
+    return sorted(modelled(table), key=is_unlikely)
 
 
 def features_first(table: pd.DataFrame) -> list[str]:
     """The choice of the strongest pair, and then every column that a model takes."""
     return [STRONGEST, *modelled(table)]
+
+
+def _is_echoed(state: Mapping[str, Any]) -> bool:
+    """Whether the model tells less where it has not seen the neighbours of what it is asked."""
+    return bool(state["echo"] >= _ECHO and state["stretch_score"] < state["score"])
 
 
 class Interactions(Instrument):
@@ -112,15 +129,16 @@ class Interactions(Instrument):
             holds=lambda s: s["base_score"] <= 0,
         ),
         Remark(
-            "In five folds of cross-validation the model tells {positive} from the rest rightly in "
-            "{score:.0%} of rows. To name the more frequent of the two each time is right in "
-            "{base_score:.0%}.",
+            "In five folds of cross-validation the model has an AUC of {score:.2f}: of two rows, "
+            "one {positive} and one of the rest, it gives the first the higher chance of "
+            "{positive} in {score:.0%} of all such pairs. A guess has {base_score:.2f}.",
             when=lambda s: bool(s["positive"]),
-            holds=lambda s: s["base_score"] >= 0.4,
+            holds=lambda s: 0 <= s["score"] <= 1 and s["base_score"] == 0.5,
         ),
         Remark(
             "Of {pair_count} {pair_count:pair|pairs}, {strong_x} and {strong_y} interact most: "
-            "typically by {strong_rms:.3g} {unit}. The middle one of all pairs has "
+            "typically by {strong_rms:.3g} {unit}. Together the two move the mean prediction by "
+            "{strong_spread:.3g}, so it is {strong_h:.0%} of that. The middle one of all pairs has "
             "{middle_rms:.3g}.",
             when=lambda s: s["n"] > 0 and s["model"] != LINEAR,
             holds=lambda s: s["strong_rms"] >= s["middle_rms"],
@@ -140,10 +158,17 @@ class Interactions(Instrument):
             holds=lambda s: s["leak_strength"] >= _NEARLY,
         ),
         Remark(
-            "The model is hardly better than what knows no feature. Its interactions are likely to "
-            "be those of noise.",
-            when=lambda s: bool(s["positive"]) and s["score"] < s["base_score"] + _BARELY,
-            holds=lambda s: s["score"] < s["base_score"] + _BARELY,
+            "{leak_word} is left out, and its levels alone nearly tell {target}: "
+            "{leak_word_strength:.3f}, where 1 is without error. The model does not know it. Is "
+            "{target} made from it, or it from {target}?",
+            when=lambda s: bool(s["leak_word"]),
+            holds=lambda s: s["leak_word_strength"] >= _NEARLY,
+        ),
+        Remark(
+            "The model hardly tells {positive} from the rest: an AUC of 0.5 is to guess. Its "
+            "interactions are likely to be those of noise.",
+            when=lambda s: bool(s["positive"]) and s["score"] < _LITTLE_AREA,
+            holds=lambda s: s["score"] < 0.6,
         ),
         Remark(
             "The model tells little of new rows: 1 would be without error, and 0 is to know their "
@@ -152,18 +177,30 @@ class Interactions(Instrument):
             holds=lambda s: s["score"] < 0.1,
         ),
         Remark(
+            "Trees interact a little where nothing does. Taught a target that only adds up what "
+            "the features say, with the same scatter, the model has {floor:.3g} for its strongest "
+            "pair. {strong_rms:.3g} is not clearly more.",
+            when=lambda s: s["n"] > 0 and 0 < s["strong_rms"] < _CLEARLY * s["floor"],
+            holds=lambda s: s["model"] != LINEAR and s["strong_rms"] < 1.5 * s["floor"],
+        ),
+        Remark(
             "Rows beside each other resemble each other: from one to the next, {target} has r = "
-            "{echo:.2f}. Folds that are drawn by lot let the model see the neighbours of what it "
-            "is asked. In five unbroken stretches of rows it has R² = {stretch_score:.2f}.",
-            when=lambda s: not s["positive"] and s["echo"] >= _ECHO,
-            holds=lambda s: s["echo"] >= _ECHO and s["stretch_score"] == s["stretch_score"],
+            "{echo:.2f}. If they stand in an order of time or place, folds that are drawn by lot "
+            "let the model see the neighbours of what it is asked. Then believe the R² = "
+            "{stretch_score:.2f} of five unbroken stretches of rows. If somebody only sorted them, "
+            "believe the {score:.2f}: a stretch then asks for what the model never saw.",
+            when=lambda s: not s["positive"] and _is_echoed(s),
+            holds=lambda s: s["echo"] >= 0.5 and s["stretch_score"] < s["score"],
         ),
         Remark(
             "Rows beside each other resemble each other: from one to the next, {positive} has r = "
-            "{echo:.2f}. Folds that are drawn by lot let the model see the neighbours of what it "
-            "is asked. In five unbroken stretches of rows it is right in {stretch_score:.0%}.",
-            when=lambda s: bool(s["positive"]) and s["echo"] >= _ECHO,
-            holds=lambda s: s["echo"] >= _ECHO and s["stretch_score"] == s["stretch_score"],
+            "{echo:.2f}. If they stand in an order of time or place, folds that are drawn by lot "
+            "let the model see the neighbours of what it is asked. Then believe the AUC of "
+            "{stretch_score:.2f} in unbroken stretches of rows, of which {stretch_count} of five "
+            "{stretch_count:has|have} both kinds. If somebody only sorted them, believe the "
+            "{score:.2f}.",
+            when=lambda s: bool(s["positive"]) and _is_echoed(s),
+            holds=lambda s: s["stretch_score"] < s["score"] and 1 <= s["stretch_count"] <= 5,
         ),
         Remark(
             "{surface_x} and {surface_y} go together, r = {surface_r:.2f}. In the hatched "
@@ -230,7 +267,7 @@ class Interactions(Instrument):
             "used": tuple(everything(case.features)),
             "positive": case.positive,
             "identifiers": tuple(sheet.of_kind("identifier")),
-            "words": tuple(case.words),
+            "words": tuple(everything(case.words)),
             "flat": tuple(_flat(sheet)),
             "features_left_out": case.features_left_out,
         }
@@ -258,6 +295,8 @@ class Interactions(Instrument):
             "base_score": fit.base_score,
             "echo": fit.echo,
             "stretch_score": fit.stretch_score,
+            "stretch_count": fit.stretch_count,
+            "floor": fit.floor,
             **_about(case, sheet),
             **_strongest(fit.strengths, pairs),
             **_of_surface(case, surface, x, y),
@@ -267,7 +306,7 @@ class Interactions(Instrument):
             facts=facts,
             table=pairs,
             description=_described(facts, target, model),
-            readings=SHARES if case.positive else READINGS,
+            readings=AREAS if case.positive else READINGS,
             figures=(_map(fit.strengths, facts), _painted(surface, facts, target)),
         )
 
@@ -277,9 +316,9 @@ READINGS = {
     "R² of the mean": "{base_score:.2f}",
     "strongest interaction": "{strong_rms:.3g}",
 }
-SHARES = {
-    "right, cross-validated": "{score:.0%}",
-    "right by the more frequent": "{base_score:.0%}",
+AREAS = {
+    "AUC, cross-validated": "{score:.2f}",
+    "AUC of a guess": "{base_score:.2f}",
     "strongest interaction": "{strong_rms:.3g}",
 }
 
@@ -310,7 +349,7 @@ def _case(sheet: Sheet, target: str, chosen: tuple[str, ...]) -> Case:
         features,
         outcome.astype(int) if positive else outcome,
         positive,
-        words,
+        table.loc[features.index, words],
         features_left_out=len(usable) - len(used),
         rows_left_out=int((~whole).sum()),
         sampled_from=sampled_from,
@@ -388,41 +427,87 @@ def _model(model: str, case: Case) -> Any:
 def _fit(case: Case, model: str) -> Fit:
     """Remembered: another surface is of the same model."""
     working(0.1, "Cross-validating")
-    scores, neighbours = _scores(case, model), _neighbours(case, model)
-    working(0.6, "Measuring all pairs")
+    score, base_score = _scores(case, model)
+    echo, stretch_score, stretch_count = _neighbours(case, model)
+    working(0.5, "Measuring all pairs")
     fitted = _model(model, case).fit(case.features, case.target)
+    working(0.7, "Measuring a target that adds up")
+    return Fit(
+        model=fitted,
+        score=score,
+        base_score=base_score,
+        echo=echo,
+        stretch_score=stretch_score,
+        stretch_count=stretch_count,
+        strengths=_strengths(fitted, case),
+        floor=_floor(case, model),
+    )
+
+
+def _strengths(fitted: Any, case: Case) -> Strengths:
     background = case.features
     if len(background) > BACKGROUND:
         background = background.sample(BACKGROUND, random_state=0)
-    return Fit(fitted, *scores, *neighbours, interaction_strengths(fitted, background))
+    return interaction_strengths(fitted, background)
+
+
+def _floor(case: Case, model: str) -> float:
+    """The strongest interaction that the model finds where the target adds up.
+
+    Boosted trees of one cut each add their features up. What they leave is shuffled, so that it
+    scatters as much and tells nothing; a category is drawn with their probabilities.
+    """
+    from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor
+
+    if model == LINEAR:
+        return 0.0
+    generator = np.random.default_rng(0)
+    boosted = GradientBoostingClassifier if case.positive else GradientBoostingRegressor
+    sums = boosted(max_depth=1, random_state=0).fit(case.features, case.target)
+    if case.positive:
+        chance = sums.predict_proba(case.features)[:, 1]
+        target = (generator.random(len(chance)) < chance).astype(int)
+        if target.min() == target.max():
+            return 0.0
+    else:
+        added = sums.predict(case.features)
+        target = added + generator.permutation(case.target - added)
+    fitted = _model(model, case).fit(case.features, target)
+    return float(_pairs(_strengths(fitted, case))["rms"].iloc[0])
 
 
 def _scores(case: Case, model: str) -> tuple[float, float]:
     """Of the model and of what knows no feature, in the same folds."""
-    from sklearn.dummy import DummyClassifier, DummyRegressor
-    from sklearn.model_selection import KFold, StratifiedKFold, cross_val_score
+    from sklearn.dummy import DummyRegressor
+    from sklearn.model_selection import KFold, StratifiedKFold
 
     kind = StratifiedKFold if case.positive else KFold
-    folds = kind(_FOLDS, shuffle=True, random_state=0)
-    base = DummyClassifier(strategy="most_frequent") if case.positive else DummyRegressor()
-    model_score, base_score = (
-        float(cross_val_score(each, case.features, case.target, cv=folds).mean())
-        for each in (_model(model, case), base)
-    )
-    return model_score, base_score
+    folds = list(kind(_FOLDS, shuffle=True, random_state=0).split(case.features, case.target))
+    base_score = 0.5 if case.positive else _validated(DummyRegressor(), case, folds)
+    return _validated(_model(model, case), case, folds), base_score
 
 
-def _neighbours(case: Case, model: str) -> tuple[float, float]:
-    """The echo and the score in stretches of rows, as `Fit` has them."""
-    from sklearn.model_selection import KFold, cross_val_score
+def _validated(model: Any, case: Case, folds: Sequence[Any]) -> float:
+    from sklearn.model_selection import cross_val_score
 
-    echo = float(case.target.astype(float).autocorr())
-    folds = KFold(_FOLDS)
-    taught = [case.target.iloc[rows].nunique() for rows, _ in folds.split(case.target)]
-    if not echo >= _ECHO or min(taught) < 2:
-        return 0.0, np.nan
-    scores = cross_val_score(_model(model, case), case.features, case.target, cv=folds)
-    return echo, float(scores.mean())
+    scoring = "roc_auc" if case.positive else "r2"
+    scores = cross_val_score(model, case.features, case.target, cv=folds, scoring=scoring)
+    return float(scores.mean())
+
+
+def _neighbours(case: Case, model: str) -> tuple[float, float, int]:
+    """The echo, and the score in stretches of rows, as `Fit` has them."""
+    from sklearn.model_selection import KFold
+
+    target = case.target
+    echo = float(target.astype(float).autocorr())
+    folds = list(KFold(_FOLDS).split(target))
+    if case.positive:  # no ROC curve is of one class alone
+        folds = [fold for fold in folds if varies(target.iloc[fold[1]])]
+    taught = all(varies(target.iloc[rows]) for rows, _ in folds)
+    if not echo >= _ECHO or not folds or not taught:
+        return 0.0, np.nan, 0
+    return echo, _validated(_model(model, case), case, folds), len(folds)
 
 
 def _pair(across: str, upwards: str, case: Case, pairs: pd.DataFrame) -> tuple[str, str]:
@@ -439,8 +524,8 @@ def _about(case: Case, sheet: Sheet) -> dict[str, Fact]:
         "n": len(case.features),
         "feature_count": case.features.shape[1],
         "positive": case.positive,
-        "word_count": len(case.words),
-        "word_names": listed(case.words),
+        "word_count": case.words.shape[1],
+        "word_names": listed(everything(case.words)),
         "flat_count": len(_flat(sheet)),
         "flat_names": listed(_flat(sheet)),
         "features_left_out": case.features_left_out,
@@ -480,6 +565,7 @@ def _strongest(strengths: Strengths, pairs: pd.DataFrame) -> dict[str, Fact]:
         "strong_y": str(first["y"]),
         "strong_rms": float(first["rms"]),
         "strong_h": float(first["h"]),
+        "strong_spread": float(first["spread"]),
         "middle_rms": float(pairs["rms"].median()),
         "prediction_spread": float(pairs["spread"].max()),
         "unit": units[strengths.scale],
@@ -501,23 +587,65 @@ def _of_surface(case: Case, surface: Surface, x: str, y: str) -> dict[str, Fact]
 
 
 def _leak(case: Case) -> dict[str, Fact]:
-    """The feature that alone tells the target best, if that is nearly without error."""
-    told = {str(name): _tells(case.features[name], case) for name in case.features}
-    best = max(told, key=lambda name: told[name])
-    return {
-        "leak": best if told[best] >= _NEARLY else "",
-        "leak_strength": told[best],
-    }
+    """The feature that alone tells the target best, if that is nearly without error.
+
+    And the same of the categories that are left out.
+    """
+    features = {str(name): _tells(case.features[name], case) for name in case.features}
+    words = {str(name): _told_by_others(case.words[name], case) for name in case.words}
+    facts: dict[str, Fact] = {}
+    for which, told in (("leak", features), ("leak_word", words)):
+        best = max(told, key=told.__getitem__, default="")
+        strength = told.get(best, 0.0)
+        facts |= {which: best if strength >= _NEARLY else "", f"{which}_strength": strength}
+    return facts
 
 
 def _tells(feature: pd.Series[Any], case: Case) -> float:
-    """|r| or |rho| with a number, whichever is larger; else the area under the ROC curve."""
+    """The best of |r|, |rho| and what the nearest rows tell; of a category, of areas."""
+    nearest = _told_by_others(feature, case)
     if not case.positive:
-        return max(abs(feature.corr(case.target)), abs(feature.rank().corr(case.target.rank())))
-    ranks = feature.rank()[case.target == 1]
+        r, rho = feature.corr(case.target), feature.rank().corr(case.target.rank())
+        return max(abs(r), abs(rho), nearest)
+    area = _area(feature, case.target)
+    return max(area, 1 - area, nearest)
+
+
+def _area(feature: pd.Series[Any], target: pd.Series[Any]) -> float:
+    """Under the ROC curve, by the ranks of the ones."""
+    ranks = feature.rank()[target == 1]
     ones, zeros = len(ranks), len(feature) - len(ranks)
-    area = (ranks.sum() - ones * (ones + 1) / 2) / (ones * zeros)
-    return float(max(area, 1 - area))
+    return float((ranks.sum() - ones * (ones + 1) / 2) / (ones * zeros))
+
+
+def _told_by_others(feature: pd.Series[Any], case: Case) -> float:
+    """How well each row's target is told by the rows that are nearest in one feature.
+
+    By the mean of the other rows with the same value; where there are none, by a line between the
+    next smaller and the next larger value, which a category does not have. It finds what bends, as
+    no r does. The root of the share of the variance that it explains, which compares with |r|, or
+    the area under the ROC curve; 0 where fewer than half of the rows are told.
+    """
+    is_word = isinstance(feature.dtype, pd.CategoricalDtype)
+    present = feature.notna()
+    y = case.target[present].astype(float)
+    values = feature.cat.codes[present] if is_word else feature[present]
+    found, place, sizes = np.unique(values.to_numpy(), return_inverse=True, return_counts=True)
+    sums = np.bincount(place, y)
+    between = np.full(len(found), np.nan)
+    if not is_word and len(found) > 2:
+        means = sums / sizes
+        along = (found[1:-1] - found[:-2]) / (found[2:] - found[:-2])
+        between[1:-1] = means[:-2] + along * (means[2:] - means[:-2])
+    others = (sums[place] - y.to_numpy()) / np.maximum(sizes[place] - 1, 1)
+    told = pd.Series(np.where(sizes[place] > 1, others, between[place]), y.index).dropna()
+    y = y[told.index]
+    if 2 * len(told) < len(case.target) or y.nunique() < 2:
+        return 0.0
+    if case.positive:
+        return _area(told, y)
+    left = ((y - told) ** 2).sum() / ((y - y.mean()) ** 2).sum()
+    return float(np.sqrt(max(1 - left, 0.0)))
 
 
 def _map(strengths: Strengths, facts: Mapping[str, Fact]) -> Chart:
@@ -568,7 +696,7 @@ def _stopped(reason: str) -> Exhibit:
         facts={
             **dict.fromkeys((*counts, "identifier_count"), 0),
             **dict.fromkeys(("score", "base_score", "surface_r", "echo", "stretch_score"), np.nan),
-            **dict.fromkeys(("positive", "leak", "numbering"), ""),
+            **dict.fromkeys(("positive", "leak", "leak_word", "numbering"), ""),
         },
         table=pd.DataFrame({"reason": [reason]}),
         description=f"There is no figure. {reason}",
@@ -581,6 +709,6 @@ def _described(facts: Mapping[str, Fact], target: str, model: str) -> str:
     return fill(
         "A map of how strongly each two of {feature_count} features interact in a {model} model "
         "of {target}, strongest {strong_x} and {strong_y}; and the surface of {surface_x} and "
-        "{surface_y}. The cross-validated score is {score:.2f}, against {base_score:.2f}.",
-        {**facts, "target": target, "model": model},
+        "{surface_y}. The cross-validated {kind} is {score:.2f}, against {base_score:.2f}.",
+        {**facts, "target": target, "model": model, "kind": "AUC" if facts["positive"] else "R²"},
     )

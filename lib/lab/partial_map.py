@@ -36,6 +36,11 @@ _MOST_GROUPS = 20
 _GREW = 0.1
 _WORTH_SAYING = 0.05
 _ROUNDING = 1e-9
+_NOTHING = 1e-6  # of a column's spread: less is left by rounding
+_CURVED = 0.1
+# Of n rows, the six terms of a curve beside the line change r by about sqrt(6) / n where there is
+# no curve; the largest change of many pairs seldom is four times as large.
+_BY_CHANCE = 10.0
 
 
 def thirds(table: pd.DataFrame) -> list[str]:
@@ -85,6 +90,18 @@ class PartialMap(Instrument):
             holds=lambda s: _fell(s) < 0.05,
         ),
         Remark(
+            "What is held fixed is a straight line: of each column, what a line in {held} says is "
+            "taken away.",
+            when=lambda s: s["pair_count"] > 0 and not s["held_by_groups"],
+            holds=lambda s: bool(s["held"]),
+        ),
+        Remark(
+            "What is held fixed is a group: of each column, its mean in each group of {held} is "
+            "taken away.",
+            when=lambda s: s["pair_count"] > 0 and s["held_by_groups"],
+            holds=lambda s: bool(s["held"]),
+        ),
+        Remark(
             "Of the columns here, {held} takes most away: the mean size of r is {mean_before:.2f} "
             "before and {mean_after:.2f} after.",
             when=lambda s: s["fixed"] == MOST and s["mean_after"] < s["mean_before"],
@@ -110,6 +127,19 @@ class PartialMap(Instrument):
             "{held} hid.",
             when=lambda s: bool(s["grew_x"]),
             holds=lambda s: abs(s["grew_after"]) > abs(s["grew_before"]),
+        ),
+        Remark(
+            "A curve in {held} takes more away than the line: {curve_x} and {curve_y} have r = "
+            "{curve_line:.2f} given the line, and {curve_left:.2f} given powers of {held} and of "
+            "its ranks. Look at both against {held}.",
+            when=lambda s: bool(s["curve_x"]),
+            holds=lambda s: abs(s["curve_line"]) - abs(s["curve_left"]) > 0.1,
+        ),
+        Remark(
+            "{held} holds a few whole numbers. If they are codes of categories, a straight line "
+            "depends on how they were numbered: change its kind, and its groups are held fixed.",
+            when=lambda s: s["held_codes"],
+            holds=lambda s: not s["held_by_groups"],
         ),
         Remark(
             "No table tells whether {held} stands behind the others or between them. What came "
@@ -159,7 +189,8 @@ class PartialMap(Instrument):
     ) -> Exhibit:
         choosing = _choose(sheet, tuple(columns), fixed)
         if choosing.reason:
-            facts = _facts(None, choosing, LEVELS[level]) | checks(sheet, choosing.columns)
+            facts = {**_facts(None, choosing, LEVELS[level]), **_of_held(sheet, choosing)}
+            facts |= checks(sheet, choosing.columns)
             return Exhibit(
                 facts=facts,
                 table=pd.DataFrame({"column": list(columns)}),
@@ -168,7 +199,12 @@ class PartialMap(Instrument):
                 stopped=choosing.reason,
             )
         found = _before_and_after(sheet.frame, choosing, ADJUSTMENTS[adjust])
-        facts = _facts(found, choosing, LEVELS[level]) | checks(sheet, choosing.columns)
+        facts = {
+            **_facts(found, choosing, LEVELS[level]),
+            **_of_held(sheet, choosing),
+            **_curve(sheet.frame, choosing, found[1].r),
+            **checks(sheet, choosing.columns),
+        }
         figures = tuple(
             Heatmap.lower(
                 one.r, faded=~(one.p_adjusted < LEVELS[level]), title=f"{title} {choosing.third}"
@@ -288,6 +324,78 @@ def _left(frame: pd.DataFrame, choosing: Choosing) -> pd.DataFrame:
     return pd.DataFrame(left)
 
 
+def _is_grouping(frame: pd.DataFrame, third: str) -> bool:
+    return bool(third) and isinstance(frame[third].dtype, pd.CategoricalDtype)
+
+
+def _of_held(sheet: Sheet, choosing: Choosing) -> dict[str, Fact]:
+    """Whether groups are held fixed or a line, and whether that line is through codes."""
+    third = choosing.third
+    return {
+        "held_by_groups": _is_grouping(sheet.frame, third),
+        "held_codes": bool(third) and checks(sheet, [third])["code_count"] == 1,
+    }
+
+
+def _curve(frame: pd.DataFrame, choosing: Choosing, given_line: pd.DataFrame) -> dict[str, Fact]:
+    """The pair of which a curve in the third column takes most more than a line, if it is much."""
+    if _is_grouping(frame, choosing.third):
+        return {}
+    left = _beside_a_curve(frame[choosing.columns].astype(float), frame[choosing.third])
+    given_curve = correlate(left, adjust="none")
+    rows, columns = np.triu_indices(len(choosing.columns), 1)
+    line, curve, n = (
+        each.to_numpy()[rows, columns] for each in (given_line, given_curve.r, given_curve.n)
+    )
+    is_nothing = left.abs().max().eq(0).to_numpy()
+    curve = np.where(is_nothing[rows] | is_nothing[columns], 0.0, curve)
+    lost = np.nan_to_num(np.abs(line) - np.abs(curve)).round(10)
+    lost = np.where(lost > np.maximum(_CURVED, _BY_CHANCE / np.maximum(n, 1)), lost, 0.0)
+    place = int(lost.argmax())
+    if not lost[place]:
+        return {}
+    return {
+        "curve_x": choosing.columns[rows[place]],
+        "curve_y": choosing.columns[columns[place]],
+        "curve_line": float(line[place]),
+        "curve_left": float(curve[place]),
+    }
+
+
+def _beside_a_curve(values: pd.DataFrame, third: pd.Series[Any]) -> pd.DataFrame:
+    """What is left of each column beside powers of the third and of its ranks; 0 for nothing.
+
+    Powers find what bends, and powers of ranks what steps, wherever it does.
+    """
+    left = pd.DataFrame(np.nan, values.index, values.columns)
+    present = values.notna().mul(third.notna(), axis=0)
+    alike: dict[bytes, list[str]] = {}
+    for name in everything(values):
+        alike.setdefault(present[name].to_numpy().tobytes(), []).append(name)
+    for names in alike.values():
+        rows = present[names[0]].to_numpy()
+        z = third[rows].to_numpy(dtype=float)
+        if not len(z) or z.max() == z.min():
+            continue
+        y = values.loc[rows, names].to_numpy()
+        y = y / np.maximum(np.abs(y).max(axis=0), np.finfo(float).tiny)
+        y = y - y.mean(axis=0)
+        design = _curve_of(z)
+        beside = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
+        is_nothing = beside.std(axis=0) <= _NOTHING * y.std(axis=0)
+        left.loc[rows, names] = np.where(is_nothing, 0.0, beside)
+    return left
+
+
+def _curve_of(z: Any) -> Any:
+    """1, z, its square and cube, and Legendre's polynomials of degree 2 to 5 of its ranks."""
+    scaled = z / np.abs(z).max()
+    scaled = (scaled - scaled.mean()) / scaled.std()
+    ranks = 2 * (pd.Series(z).rank().to_numpy() - 0.5) / len(z) - 1
+    of_ranks = np.polynomial.legendre.legvander(ranks, 5)[:, 2:]
+    return np.column_stack([scaled[:, np.newaxis] ** np.arange(4), of_ranks])
+
+
 def _pairs(found: Maps) -> pd.DataFrame:
     before, after = (
         one.pairs().set_index(["x", "y"])[["r", "n", "p_adjusted", "low", "high"]] for one in found
@@ -315,6 +423,10 @@ def _facts(found: Maps | None, choosing: Choosing, level: float) -> dict[str, Fa
         "grew_y": "",
         "grew_before": 0.0,
         "grew_after": 0.0,
+        "curve_x": "",
+        "curve_y": "",
+        "curve_line": 0.0,
+        "curve_left": 0.0,
     }
     if found is None:
         return facts

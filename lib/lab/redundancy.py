@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 150
 _SHOWN = 40
-_HIGH = 10.0
+_HIGH = 0.9  # of a column, less what so many others would explain by chance
+_BY_CHANCE = 0.2
 
 
 class Redundancy(Instrument):
@@ -39,17 +40,17 @@ class Redundancy(Instrument):
 
     findings = (
         Remark(
-            "{high_names} {high_count:follows|follow} almost from the others: "
-            "{high_count:its variance inflation factor is|their variance inflation factors are} "
-            "{high_limit:.0f} or more.",
+            "{high_names} {high_count:follows|follow} almost from the others: they explain "
+            "{high_limit:.0%} or more of {high_count:it|each}. This is adjusted R², which takes "
+            "off what so many columns would explain by chance.",
             when=lambda s: s["high_count"] > 0,
-            holds=lambda s: s["worst_vif"] >= s["high_limit"],
+            holds=lambda s: s["worst_adjusted"] >= s["high_limit"],
         ),
         Remark(
-            "No column follows from the others: the largest variance inflation factor is "
-            "{worst_vif:.1f}.",
+            "The others explain {worst_share:.0%} of {worst}, and no more of any other column: a "
+            "variance inflation factor of {worst_vif:.1f}.",
             when=lambda s: s["high_count"] == 0 and s["worst_vif"] == s["worst_vif"],
-            holds=lambda s: s["worst_vif"] < s["high_limit"],
+            holds=lambda s: s["worst_share"] < 1 and s["worst_adjusted"] < s["high_limit"],
         ),
         Remark(
             "{kept_count:,} of {column_count:,} columns are left when a column goes whose |r| "
@@ -88,7 +89,14 @@ class Redundancy(Instrument):
             "Pruning by pairs keeps {worst}, although the others together leave "
             "{worst_left:.1f} % of it.",
             when=lambda s: s["high_count"] > 0 and s["worst_kept"],
-            holds=lambda s: s["worst_left"] <= 100 / s["high_limit"] + 1e-9,
+            holds=lambda s: s["worst_left"] <= 100 * (1 - s["high_limit"]) + 1e-9,
+        ),
+        Remark(
+            "{rows_used:,} rows are few for {varying_count:,} columns. Of a column of pure noise "
+            "the others would explain {noise_share:.0%} on average. Allowing for that, they "
+            "explain {worst_adjusted:.0%} of {worst}, and not {worst_share:.0%}.",
+            when=lambda s: s["noise_share"] >= _BY_CHANCE and s["worst_share"] < 1,
+            holds=lambda s: s["noise_share"] >= 0.2 and s["worst_adjusted"] < s["worst_share"],
         ),
         Remark(
             "{rows_used:,} of {row_count:,} rows have a value in every column. Inflation and "
@@ -201,7 +209,11 @@ def _found(table: pd.DataFrame, threshold: float) -> _Found:
 
 def _facts(found: _Found, left_out: int) -> dict[str, Fact]:
     inflation = found.vif.dropna()
-    high = inflation[inflation >= _HIGH].sort_values(ascending=False, kind="stable")
+    # What p columns of noise explain of another one in n rows: p / (n - 1) of it on average.
+    others, freedom = found.varying - 1, found.rows_used - 1
+    by_chance = freedom / (freedom - others) if others < freedom else float("nan")
+    adjusted = (1 - by_chance / inflation).clip(lower=0)
+    high = adjusted[adjusted >= _HIGH].sort_values(ascending=False, kind="stable")
     worst_vif = float(inflation.max()) if len(inflation) else float("nan")
     worst = str((inflation >= worst_vif * (1 - 1e-9)).idxmax()) if len(inflation) else ""
     dropped = found.pruning.dropped["column"].tolist()
@@ -217,6 +229,9 @@ def _facts(found: _Found, left_out: int) -> dict[str, Fact]:
         "worst": worst,
         "worst_vif": worst_vif,
         "worst_left": 100 / worst_vif,
+        "worst_share": 1 - 1 / worst_vif,
+        "worst_adjusted": float(adjusted[worst]) if worst else float("nan"),
+        "noise_share": others / freedom if worst else float("nan"),
         "worst_kept": worst in found.pruning.kept,
         "kept_count": len(found.pruning.kept),
         "dropped_count": len(dropped),

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
+from playing import check_script, play
+from statsmodels.api import OLS, add_constant
 
 from lib.lab import instrument
 from lib.lab.checks import checks, r_without_each
@@ -287,6 +289,67 @@ def test_the_third_column_that_explains_most_is_found() -> None:
     assert any("whether z stands behind" in text for text in chosen.beware(exhibit))
 
 
+def bent(n: int = 300) -> pd.DataFrame:
+    """x and y follow from the square of z, and from nothing else."""
+    g = draw(15)
+    z = g.normal(size=n)
+    x, y = z**2 + 0.5 * g.normal(size=(2, n))
+    return pd.DataFrame({"x": x, "y": y, "z": z})
+
+
+def by_code() -> pd.DataFrame:
+    """Six regions, numbered in no order, have means of their own."""
+    g = draw(16)
+    region = g.integers(1, 7, 300)
+    x, y = np.array([0, 3, -2, 1, -3, 2])[region - 1] + 0.5 * g.normal(size=(2, 300))
+    return pd.DataFrame({"x": x, "y": y, "region": region})
+
+
+def test_a_line_that_takes_little_is_called_a_line_and_a_curve_is_tried() -> None:
+    table = bent()
+    exhibit = instrument("partial_map").exhibit(sheet(table), {"fixed": "z"})
+    facts = exhibit.facts
+    assert (facts["curve_x"], facts["curve_y"]) == ("x", "y")
+    assert facts["curve_line"] > 0.8
+    square = table["z"] ** 2  # the truth, given which chance alone is left
+    given = [table[name] - np.polyval(np.polyfit(square, table[name], 1), square) for name in "xy"]
+    assert facts["curve_left"] == pytest.approx(np.corrcoef(*given)[0, 1], abs=0.05)
+    said = instrument("partial_map").found(exhibit)
+    assert any(text.startswith("What is held fixed is a straight line") for text in said)
+    assert any("A curve in z takes more away" in each for each in beware("partial_map", table))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("n", [12, 40, 300])
+def test_where_a_line_is_all_no_curve_is_named(seed: int, n: int) -> None:
+    g = draw(seed)
+    z = g.normal(size=n)
+    values = z[:, np.newaxis] + g.normal(size=(n, 6))
+    table = pd.DataFrame(values, columns=list("abcdef")).assign(z=z)
+    assert not any("A curve" in text for text in beware("partial_map", table, fixed="z"))
+
+
+def test_codes_that_are_held_fixed_are_named() -> None:
+    table, chosen = by_code(), instrument("partial_map")
+    exhibit = chosen.exhibit(sheet(table), {"fixed": "region"})
+    said = chosen.beware(exhibit)
+    assert any(text.startswith("region holds a few whole numbers") for text in said)
+    within = table[["x", "y"]] - table.groupby("region")[["x", "y"]].transform("mean")
+    assert exhibit.facts["curve_left"] == pytest.approx(within.corr().iloc[0, 1])
+    words = table.assign(region=pd.Categorical(table["region"].map("r{}".format)))
+    exhibit = chosen.exhibit(sheet(words), {"fixed": "region"})
+    assert not any("whole numbers" in text for text in chosen.beware(exhibit))
+    assert any("held fixed is a group" in text for text in chosen.found(exhibit))
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("plant", [bent, by_code])
+def test_the_script_finds_the_same_curve(plant: Callable[[], pd.DataFrame]) -> None:
+    for table in (plant(), plant().assign(x=lambda t: t["x"].where(t.index % 7 > 0))):
+        setting = {"fixed": table.columns[2]}
+        check_script(play(instrument("partial_map"), sheet(table), setting), sheet(table))
+
+
 def test_what_both_influence_makes_a_correlation() -> None:
     g = draw(11)
     a, b = g.normal(size=(2, 300))
@@ -303,6 +366,32 @@ def test_a_total_is_determined_by_its_parts() -> None:
     assert any("is determined by the others" in text for text in said)
     assert any(text.startswith("Pruning by pairs keeps") for text in said)
     assert not any("determined" in text for text in beware("redundancy", parts))
+
+
+def test_noise_of_few_rows_follows_from_nothing() -> None:
+    noise = pd.DataFrame(draw(17).normal(size=(30, 25))).add_prefix("c")
+    chosen = instrument("redundancy")
+    exhibit = chosen.exhibit(sheet(noise))
+    facts = exhibit.facts
+    assert facts["worst_vif"] >= 10  # though no column has to do with another
+    assert facts["high_count"] == 0
+    model = OLS(noise[facts["worst"]], add_constant(noise.drop(columns=facts["worst"]))).fit()
+    assert facts["worst_share"] == pytest.approx(model.rsquared)
+    assert facts["worst_adjusted"] == pytest.approx(max(model.rsquared_adj, 0))
+    assert facts["noise_share"] == pytest.approx(24 / 29)
+    few = "30 rows are few for 25 columns. Of a column of pure noise the others would explain 83 %"
+    assert any(text.startswith(few) for text in chosen.beware(exhibit))
+    many = pd.DataFrame(draw(18).normal(size=(300, 25))).add_prefix("c")
+    assert not any("are few for" in text for text in beware("redundancy", many))
+
+
+def test_what_the_others_explain_is_said_below_the_limit_too() -> None:
+    x, e = draw(19).normal(size=(2, 400))
+    table = pd.DataFrame({"x": x, "y": x + e / 2.6, "u": draw(20).normal(size=400)})
+    (said,) = (text for text in found("redundancy", table) if "variance inflation" in text)
+    r2 = OLS(table["x"], add_constant(table[["y", "u"]])).fit().rsquared
+    assert 0.85 < r2 < 0.9
+    assert said.startswith(f"The others explain {100 * r2:.0f} % of ")
 
 
 def test_pruning_depends_on_the_order() -> None:

@@ -74,9 +74,11 @@ def many_words() -> Sheet:
 
 PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
     "The scale decides. a has 100 %": (metres_and_millimetres, {"scaled": "as it is"}),
-    "A tree finds groups in noise": (noise, {}),
+    "Here the mean |r| of two columns": (noise, {"side": "columns"}),
+    "Here the 3 groups explain": (noise, {}),
     "One group holds 38 of 40 rows.": (one_apart, {}),
-    "No group of this cut lasts": (lambda: sheet(sheet_of_one_cloud()), {"linkage": "ward"}),
+    "No group of this cut lasts": (noise, {"side": "columns"}),
+    "Not every group of this cut lasts": (lambda: sheet(sheet_of_one_cloud()), {"linkage": "ward"}),
     "e does not vary": (lambda: sheet(clouds().assign(e=1.0)), {}),
     "Of 240 rows, 200 were drawn": (lambda: sheet(clouds(240)), {}),
     "Of 26,000 rows, 25,000 were drawn by lot, so": (
@@ -134,6 +136,37 @@ def test_three_clouds_are_found_again_and_agree_with_their_names() -> None:
     assert (facts["smallest"], facts["largest"]) == (12, 12)
     assert facts["rand"] == 1
     assert facts["weakest"] > 0.9
+
+
+def tetrahedron(columns: int = 3) -> Sheet:
+    """Four crowds, whose columns do not go together: r of each two is nearly 0."""
+    corners = 5.0 * np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])[:, :columns]
+    kind = np.arange(60) % 4
+    rows = corners[kind] + np.random.default_rng(0).normal(size=(60, columns))
+    words = pd.Categorical(np.array(list("pqrs"))[kind])
+    return sheet(pd.DataFrame(rows, columns=list("abc")[:columns]).assign(kind=words))
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_crowds_of_rows_are_no_noise_though_no_columns_go_together(
+    columns: int, undrawn: None
+) -> None:
+    table = tetrahedron(columns)
+    exhibit = play(MAP, table, {"k": 4, "strip": "kind"})
+    assert table.frame[list("abc")[:columns]].corr().to_numpy()[0, 1] == pytest.approx(0, abs=0.1)
+    assert exhibit.facts["rand"] == exhibit.facts["weakest"] == 1
+    said = MAP.beware(exhibit)
+    assert bool(said) == (columns == 2)  # there each corner of the square is in both columns
+    assert not any("lasts" in words for words in said)
+    check_script(exhibit, table)
+
+
+def test_what_the_groups_explain_is_their_share_of_the_variance() -> None:
+    facts = MAP.exhibit(clean(), {"scaled": "as it is"}).facts
+    values, kind = clouds()[list("abcd")], clouds()["kind"]
+    means = values.groupby(kind, observed=True).transform("mean")
+    share = means.var(ddof=0).sum() / values.var(ddof=0).sum()
+    assert facts["explained"] == pytest.approx(share)
 
 
 def test_the_cut_and_its_agreement_are_those_of_scipy_and_scikit_learn() -> None:

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from playing import bundled, check_charts, check_script, play
 from sklearn.inspection import partial_dependence
-from sklearn.linear_model import LinearRegression
-from sklearn.model_selection import KFold, cross_val_score
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.model_selection import KFold, StratifiedKFold, cross_val_score
 
 from lib.course import Exhibit
 from lib.lab import instrument, interactions
@@ -60,6 +60,30 @@ def walk() -> Sheet:
     return sheet(columns().assign(walk=steps.cumsum()))
 
 
+def in_stretches() -> pd.DataFrame:
+    """Half of the rows are late, and a tells which, but for the rows where it begins."""
+    late = np.repeat([False, True], 60)
+    a = late + np.random.default_rng(12).normal(0, 0.3, 120)
+    a[48:72] = 0.5
+    words = pd.Categorical(np.where(late, "yes", "no"))
+    return columns().drop(columns="z").assign(a=a, late=words)
+
+
+def adding_up(n: int = 120, seed: int = 0) -> pd.DataFrame:
+    """z is a sum of a, b and c: nothing interacts."""
+    generator = np.random.default_rng(seed)
+    frame = pd.DataFrame(generator.normal(size=(n, 3)), columns=list("abc"))
+    return frame.assign(z=3 * frame["a"] + 3 * frame["b"] + frame["c"] + generator.normal(size=n))
+
+
+def of_places() -> pd.DataFrame:
+    """Each of thirty places has its own z, and four rows."""
+    place = np.arange(120) % 30
+    of_each = np.random.default_rng(9).normal(size=30)
+    words = pd.Categorical([f"p{number}" for number in place])
+    return columns().assign(z=of_each[place], place=words)
+
+
 def constant_but_for_gaps(name: str) -> pd.DataFrame:
     """A column that varies in the first row alone, where another one is missing."""
     frame = columns().assign(**{name: 1.0})
@@ -76,7 +100,11 @@ Z: dict[str, Any] = {"target": "z", "model": "linear"}
 BOOSTED = {"target": "z", "model": "boosting"}
 PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
     "c alone nearly tells z": (lambda: sheet(columns().assign(z=lambda f: f["c"] ** 3)), Z),
-    "The model is hardly better": (
+    "place is left out, and its levels alone nearly tell z: 1.000": (
+        lambda: sheet(of_places()),
+        {"target": "z", "model": "linear", "features": ["a", "b", "c", "place"]},
+    ),
+    "The model hardly tells q from the rest": (
         lambda: sheet(columns().assign(side=pd.Categorical(list("pqqp") * 30))),
         {"target": "side", "features": ["a", "b"], "model": "linear"},
     ),
@@ -86,9 +114,10 @@ PLANTED: dict[str, tuple[Callable[[], Sheet], dict[str, Any]]] = {
     ),
     "from one to the next, walk has r = 0.91": (walk, {"target": "walk", "model": "linear"}),
     "from one to the next, yes has r = 0.98": (
-        lambda: sheet(columns().assign(late=pd.Categorical(["no"] * 60 + ["yes"] * 60))),
+        lambda: sheet(in_stretches()),
         {"target": "late", "model": "linear"},
     ),
+    "Trees interact a little where nothing does.": (lambda: sheet(adding_up()), BOOSTED),
     "a and b go together, r = 0.99": (twins, BOOSTED),
     "size is another whole number": (lambda: sheet(columns().assign(size=squares())), Z),
     "row is no feature": (lambda: sheet(columns().assign(row=range(120))), Z),
@@ -188,7 +217,7 @@ def test_the_surface_is_that_of_scikit_learn_and_y_runs_upwards() -> None:
 def test_a_category_is_told_from_all_others() -> None:
     exhibit = play(MODEL, bundled("iris"), {"target": "species", "model": "linear"})
     assert exhibit.facts["positive"] == "setosa"
-    assert exhibit.facts["base_score"] == pytest.approx(2 / 3)
+    assert exhibit.facts["base_score"] == 0.5
     assert exhibit.facts["score"] == 1
     assert any("petal" in words for words in MODEL.beware(exhibit))
 
@@ -242,3 +271,90 @@ def test_another_surface_is_of_the_same_model(monkeypatch: pytest.MonkeyPatch) -
     pd.testing.assert_frame_equal(other.table, first.table)
     anew = MODEL.exhibit(replace(sheet), {**setting, "across": "a", "upwards": "c"})
     assert anew.facts == other.facts
+
+
+def rare(n: int = 400) -> pd.DataFrame:
+    """Few rows are yes, and a tells them apart well."""
+    generator = np.random.default_rng(10)
+    frame = pd.DataFrame(generator.normal(size=(n, 3)), columns=list("abc"))
+    chance = 1 / (1 + np.exp(4 - 1.5 * frame["a"]))
+    yes = np.where(generator.random(n) < chance, "yes", "no")
+    return frame.assign(rare=pd.Categorical(yes))
+
+
+def test_a_model_of_a_rare_level_is_judged_by_its_order_of_rows() -> None:
+    frame = rare()
+    y = (frame["rare"] == "yes").to_numpy()
+    assert y.mean() < 0.1
+    exhibit = play(MODEL, sheet(frame), {"target": "rare", "model": "linear"})
+    areas = []
+    for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(frame, y):
+        some = frame[list("abc")].iloc[train]
+        line = LogisticRegression().fit((some - some.mean()) / some.std(ddof=0), y[train])
+        asked = (frame[list("abc")].iloc[test] - some.mean()) / some.std(ddof=0)
+        chance = line.predict_proba(asked)[:, 1]
+        ones, zeros = chance[y[test]][:, np.newaxis], chance[~y[test]]
+        areas.append((ones > zeros).mean() + (ones == zeros).mean() / 2)
+    assert exhibit.facts["score"] == pytest.approx(np.mean(areas))
+    assert np.mean(areas) > 0.75
+    assert not any("hardly" in text for text in MODEL.beware(exhibit))
+
+
+def test_stretches_of_one_level_alone_have_no_score_and_are_counted() -> None:
+    table = sheet(in_stretches())
+    exhibit = play(MODEL, table, {"target": "late", "model": "linear"})
+    assert exhibit.facts["stretch_count"] == 1
+    assert any("of which 1 of five has both" in text for text in MODEL.beware(exhibit))
+    check_script(exhibit, table)
+
+
+def test_rows_that_were_only_sorted_have_both_numbers_said() -> None:
+    frame = adding_up().sort_values("z", ignore_index=True)
+    exhibit = play(MODEL, sheet(frame), Z)
+    facts = exhibit.facts
+    assert facts["stretch_score"] < 0.9 < facts["score"]
+    (said,) = (text for text in MODEL.beware(exhibit) if text.startswith("Rows beside"))
+    assert f"believe the R² = {facts['stretch_score']:.2f}".replace("-", "−") in said
+    assert f"only sorted them, believe the {facts['score']:.2f}" in said
+
+
+@pytest.mark.parametrize("model", ["boosting", pytest.param("forest", marks=pytest.mark.play)])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.play)])
+def test_a_sum_interacts_no_more_than_a_sum_does(model: str, seed: int) -> None:
+    words = "Trees interact a little"
+    setting = {"target": "z", "model": model}
+    found = play(MODEL, sheet(adding_up(200, seed)), setting)
+    assert any(text.startswith(words) for text in MODEL.beware(found))
+    strong = play(MODEL, sheet(columns(200, seed)), setting)
+    assert not any(text.startswith(words) for text in MODEL.beware(strong))
+
+
+@pytest.mark.parametrize("name", ["side", pytest.param("z", marks=pytest.mark.play)])
+def test_a_floor_and_what_levels_tell_are_those_of_the_script(name: str) -> None:
+    frame = of_places().assign(z=adding_up()["z"].where(lambda z: z.index % 9 > 0))
+    side = pd.Categorical(np.where(frame["z"] > frame["a"], "up", "down"))
+    table = sheet(frame.assign(side=side))
+    features = ["a", "b", "place"]
+    setting = {"target": name, "model": "boosting", "features": features}
+    exhibit = play(MODEL, table, setting)
+    assert exhibit.facts["floor"] > 0
+    check_script(exhibit, table)
+
+
+def test_what_follows_from_a_feature_by_a_curve_is_a_leak() -> None:
+    frame = columns().drop(columns="z")
+    bent = frame["a"] ** 2 + np.random.default_rng(11).normal(0, 0.001, 120)
+    assert abs(bent.corr(frame["a"])) < 0.2
+    inside = pd.Categorical(np.where(frame["a"].abs() < 0.5, "in", "out"))
+    setting = {"target": "target", "model": "linear"}
+    for target in (bent, inside):
+        assert play(MODEL, sheet(frame.assign(target=target)), setting).facts["leak"] == "a"
+    loose = frame["a"] ** 2 + 0.2 * frame["b"]
+    assert not play(MODEL, sheet(frame.assign(target=loose)), setting).facts["leak"]
+
+
+def test_a_target_is_at_first_no_code_and_no_clock() -> None:
+    assert MODEL.setting(bundled("us_macro"))["target"] not in ("year", "quarter")
+    frame = columns().assign(year=2000 + np.arange(120) // 2, code=np.arange(120) % 4)
+    named = MODEL.controls_on(sheet(frame[["year", "code", "z", "a"]]))["target"].named
+    assert named == ("z", "a", "code", "year")

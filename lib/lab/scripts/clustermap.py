@@ -47,9 +47,19 @@ def tree_of(rows):
     return hierarchy.linkage(distances(rows), linkage)
 
 
+def cut(merges):
+    """The group of each leaf when all merges but the last k - 1 are done, whatever their height."""
+    leaf = list(range(len(merges) + 1))  # of each branch, one below it
+    joined = hierarchy.DisjointSet(leaf.copy())
+    for first, second in merges[: len(leaf) - k, :2].astype(int):
+        joined.merge(leaf[first], leaf[second])
+        leaf.append(leaf[first])
+    return np.array([joined[one] for one in range(len(merges) + 1)])
+
+
 merged = shown if side == "rows" else shown.T
 tree = tree_of(merged)
-groups = pd.Series(hierarchy.cut_tree(tree, k).ravel(), merged.index)
+groups = pd.Series(cut(tree), merged.index)
 print(groups.value_counts())
 
 if side == "columns":
@@ -94,32 +104,68 @@ def branches(merges):
     return set(members[len(merges) + 1 :])
 
 
-# How often each group recurs where what the leaves were measured by is drawn again
-resamples = 100
-redrawn = "columns" if side == "rows" else "rows"
-measured = merged.to_numpy()
-draws = np.random.default_rng(0).integers(measured.shape[1], size=(resamples, measured.shape[1]))
-found = []
-for draw in draws:
-    again = distances(measured[:, draw])
-    if not np.isnan(again).any():
-        again = (again / (again.max() or 1)).round(12)  # what rounding alone tells apart are ties
-        found.append(branches(hierarchy.linkage(again, linkage)))
 parts = [frozenset(np.flatnonzero(groups == group)) for group in groups.unique()]
-recurring = [np.mean([part in again for again in found]) for part in parts if len(part) > 1]
+measured, generator = merged.to_numpy(), np.random.default_rng(0)
+
+
+def as_ties(apart):
+    return (apart / (apart.max() or 1)).round(12)  # what rounding alone tells apart are ties
+
+
+def groups_of(rows):
+    return cut(hierarchy.linkage(as_ties(distances(rows)), linkage))
+
+
+def squares(rows):
+    return (distances(rows) ** 2).sum() / len(rows) if len(rows) > 1 else 0.0
+
+
+def explained_by(numbers, labels):
+    within = sum(squares(numbers[labels == label]) for label in np.unique(labels))
+    return 1 - within / squares(numbers)
+
+
+recurring, mean_r, explained, noise = [], np.nan, np.nan, []
+if side == "rows":
+    # How like each group is to the nearest of a tree of two thirds of the rows
+    resamples = 100
+    alike = {part: [] for part in parts if len(part) > 1}
+    for _ in range(resamples):
+        size = max(k, int(np.ceil(2 * leaves / 3)))
+        some = np.sort(generator.choice(leaves, size, replace=False))
+        labels = groups_of(measured[some])
+        others = [set(some[labels == label]) for label in np.unique(labels)]
+        for part, shares in alike.items():
+            if here := part & set(some):
+                shares.append(max(len(here & other) / len(here | other) for other in others))
+    recurring = [np.mean(shares) for shares in alike.values() if shares]
+
+    # What the groups explain, and where each column is shuffled on its own
+    explained = explained_by(measured, groups.to_numpy())
+    generator = np.random.default_rng(0)
+    for _ in range(39):
+        shuffled = generator.permuted(measured, axis=0)
+        if not np.isnan(distances(shuffled)).any():
+            noise.append(explained_by(shuffled, groups_of(shuffled)))
+else:
+    # How often each group recurs where rows are drawn again
+    resamples, found = 100, []
+    for draw in generator.integers(len(shown), size=(resamples, len(shown))):
+        again = distances(measured[:, draw])
+        if not np.isnan(again).any():
+            found.append(branches(hierarchy.linkage(as_ties(again), linkage)))
+    recurring = [np.mean([part in again for again in found]) for part in parts if len(part) > 1]
+
+    # Mean |r| of two columns, and where each is shuffled on its own
+    def mean_r_of(numbers):
+        r = np.corrcoef(numbers.T)
+        return np.abs(r[np.triu_indices(len(r), 1)]).mean()
+
+    generator = np.random.default_rng(0)
+    mean_r = mean_r_of(shown.to_numpy())
+    noise = [mean_r_of(generator.permuted(shown.to_numpy(), axis=0)) for _ in range(99)]
 weakest, strongest = min(recurring, default=np.nan), max(recurring, default=np.nan)
-
-
-# What the same columns give where each is shuffled on its own
-def mean_r_of(numbers):
-    r = np.corrcoef(numbers.T)
-    return np.abs(r[np.triu_indices(len(r), 1)]).mean()
-
-
-generator = np.random.default_rng(0)
-mean_r = mean_r_of(shown.to_numpy())
-noise = [mean_r_of(generator.permuted(shown.to_numpy(), axis=0)) for _ in range(99)]
-noise_mean, noise_high = np.mean(noise), np.quantile(noise, 0.95)
+noise_high, shuffles = np.quantile(noise, 0.95) if noise else np.nan, len(noise)
 
 rand, level_count = np.nan, 0
 if strip != "none" and side == "rows":

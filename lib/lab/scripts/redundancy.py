@@ -62,15 +62,22 @@ def in_words(names):
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
-high_limit, share_percent = 10.0, 90.0
+high_limit, share_percent = 0.9, 90.0
 column_count, row_count, rows_used = len(columns), len(data), len(complete)
-high = inflation[inflation >= high_limit].sort_values(ascending=False, kind="stable")
-high_count, high_names = len(high), in_words(list(high.index))
 known = inflation.dropna()
-worst, worst_vif = "", np.nan
+others, freedom = len(varying) - 1, len(complete) - 1
+adjusted = known * np.nan
+if others < freedom:
+    # Adjusted R squared, by the formula of Ezekiel
+    adjusted = (1 - (1 / known) * freedom / (freedom - others)).clip(lower=0)
+high = adjusted[adjusted >= high_limit].sort_values(ascending=False, kind="stable")
+high_count, high_names = len(high), in_words(list(high.index))
+worst, worst_vif, worst_adjusted, noise_share = "", np.nan, np.nan, np.nan
 if len(known):
     worst_vif = known.max()
     worst = (known >= worst_vif * (1 - 1e-9)).idxmax()  # of equal ones the first
+    worst_adjusted, noise_share = adjusted[worst], others / freedom
+worst_share = 1 - 1 / worst_vif
 worst_left, worst_kept = 100 / worst_vif, worst in kept
 kept_count, dropped_count, dropped_names = len(kept), len(dropped), in_words(dropped)
 varying_count = len(varying)
