@@ -101,7 +101,7 @@ def pair_of(r: float, n: int) -> pd.DataFrame:
 PLANTED: dict[str, tuple[Callable[[], pd.DataFrame], str]] = {
     "confounder": (confounded, "heat may stand behind ice and drowned"),
     "grouping": (confounded_by_group, "site may stand behind x and y"),
-    "outlier": (with_outlier, "One row makes most of r between x and y"),
+    "outlier": (with_outlier, "One row makes most of Pearson's r between x and y"),
     "crowds": (two_crowds, "x and y lie in two crowds"),
     "drift": (drifting, "x and y drift along the rows"),
     "leak": (leaking, "x and copy say almost the same"),

@@ -18,6 +18,8 @@ categories = []
 ordered = []
 dates = []
 identifiers = []
+beside = []
+row_counts = ""
 
 table = pd.read_csv("table.csv")
 data = table[columns].copy()
@@ -84,7 +86,9 @@ def correlation_ratio(words, values, n, by_rank):
     between, within = words.nunique() - 1, n - words.nunique()
     means = values.groupby(words, observed=True).transform("mean")
     explained = ((means - values.mean()) ** 2).sum() / ((values - values.mean()) ** 2).sum()
-    eta = np.sqrt(min(explained, 1))
+    eta = 0.0  # without what chance adds: the root of epsilon squared
+    if within > 0:
+        eta = np.sqrt(max(0, 1 - (1 - min(explained, 1)) * (n - 1) / within))
     symbol = "η of ranks" if by_rank else "η"
     if by_rank:
         return symbol, eta, stats.chi2.sf((n - 1) * explained, between), np.nan, np.nan

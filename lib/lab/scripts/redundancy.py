@@ -9,6 +9,8 @@ threshold = 0.8
 numbers = ["x", "y"]
 categories = []
 identifiers = []
+beside = []
+row_counts = ""
 left_out = 0
 
 table = pd.read_csv("table.csv")

@@ -20,6 +20,8 @@ second_name = "m"
 numbers = ["x", "y"]
 categories = []
 identifiers = []
+beside = []
+row_counts = ""
 left_out = 0
 
 table = pd.read_csv("table.csv")

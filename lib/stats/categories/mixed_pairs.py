@@ -244,8 +244,8 @@ def associate(
     ----------
     See `correlate`, `correlation_ratio` and `cramers_v`. Steiger (2004), Psychological Methods 9,
     164-182 (eta's interval; V's: see `associate_categories`). Kelley (1935), Proceedings of the
-    National Academy of Sciences 21, 554-559 (epsilon squared). Kruskal and Wallis (1952), Journal of
-    the American Statistical Association 47, 583-621: their statistic is n - 1 times the squared
+    National Academy of Sciences 21, 554-559 (epsilon squared). Kruskal and Wallis (1952), Journal
+    of the American Statistical Association 47, 583-621: their statistic is n - 1 times the squared
     correlation ratio of the ranks.
 
     Examples
