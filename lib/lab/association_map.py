@@ -408,9 +408,10 @@ def map_facts(found: Map | None, chosen: Choosing, level: str) -> dict[str, Fact
         facts |= {
             "strong_x": str(first["x"]),
             "strong_y": str(first["y"]),
-            "strong_count": int((sizes == sizes.iloc[0]).sum()),
+            "strong_count": int((sizes == sizes.max()).sum()),
             "strong_symbol": SYMBOLS[str(first["measure"])],
-        } | {
+        }
+        facts |= {
             f"strong_{name}": float(cast(float, first[name]))
             for name in ("value", "n", "low", "high")
         }
@@ -420,8 +421,9 @@ def map_facts(found: Map | None, chosen: Choosing, level: str) -> dict[str, Fact
 def _described(facts: Mapping[str, Fact]) -> str:
     text = "A map of {map_columns} columns with {pair_count:,} {pair_count:pair|pairs}. "
     if facts["strong_x"]:
+        text += "The strongest is " if facts["strong_count"] == 1 else "One of the strongest is "
         text += (
-            "The strongest is {strong_x} and {strong_y}, {strong_symbol} = {strong_value:.2f}; "
+            "{strong_x} and {strong_y}, {strong_symbol} = {strong_value:.2f}; "
             "{significant_count:,} {significant_count:is|are} significant."
         )
     else:

@@ -160,7 +160,7 @@ def _of_pairs(
 ) -> dict[str, Fact]:
     pairs = _strongest(r, beside)
     strong = _scaled(values[list(dict.fromkeys(name for x, y, _ in pairs for name in (x, y)))])
-    clocks = [name for name in strong if is_clock(strong[name])]
+    clocks = [str(name) for name in strong if is_clock(strong[name])]
     timeless = [pair for pair in pairs if pair.x not in clocks and pair.y not in clocks]
     givens = _givens(strong, groups, timeless, r)
     return {
@@ -471,7 +471,7 @@ def _trend(values: pd.DataFrame, pairs: Sequence[Pair], clocks: Sequence[str]) -
 def _tails(values: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, Fact]:
     """Of the strongest pairs, the columns with heavy tails."""
     names = dict.fromkeys(name for x, y, _ in _worth(pairs) for name in (x, y))
-    tails = values[list(names)].kurt()
+    tails = values[list(names)].kurt().round(9)
     heavy = [str(name) for name in tails.index if tails[name] > _HEAVY_TAILS]
     return {"tail_count": len(heavy), "tail_names": listed(heavy)}
 
@@ -516,7 +516,7 @@ def _explained_by_classes(values: pd.DataFrame) -> tuple[Floats, Floats]:
     shares, p = np.full((2, len(values.columns), len(values.columns)), np.nan)
     for place, name in enumerate(values):
         x = values[name].rank()
-        codes = np.ceil(x / x.count() * _CLASSES).fillna(0).to_numpy()
+        codes = np.ceil((x / x.count() * _CLASSES).to_numpy())
         members = (codes == np.arange(1, _CLASSES + 1)[:, np.newaxis]).astype(float)
         sizes, sums, squares = members @ present, members @ y, (members @ y**2).sum(axis=0)
         n, groups = sizes.sum(axis=0), (sizes > 0).sum(axis=0)

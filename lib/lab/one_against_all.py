@@ -247,7 +247,7 @@ def _williams(three: pd.DataFrame) -> tuple[int, float]:
     r = correlate(three, adjust="none").r.to_numpy()
     signs = np.where(r[0] < 0, -1, 1)  # the sizes are ranked, whatever their signs
     r = r * signs * signs[:, np.newaxis]
-    if np.isnan(r).any():
+    if np.isnan(r).any() or abs(r[1, 2]) > 1 - 1e-9:  # of two that are one, neither is larger
         return len(three), np.nan
     return len(three), compare_dependent(r[0, 1], r[0, 2], r[1, 2], len(three)).p
 

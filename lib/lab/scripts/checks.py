@@ -216,7 +216,7 @@ for first, second, r_pair in strong_pairs:
         break
 
 # Heavy tails
-tails_of = values[list(dict.fromkeys(name for pair in worth for name in pair[:2]))].kurt()
+tails_of = values[list(dict.fromkeys(name for pair in worth for name in pair[:2]))].kurt().round(9)
 heavy_tails = list(tails_of.index[tails_of > 3])
 tail_count, tail_names = len(heavy_tails), listed(heavy_tails)
 

@@ -178,6 +178,7 @@ if best_symbol == rival_symbol == "r" and rival and tied_count == 1:
         r = three.corr().to_numpy()
         one, two = abs(r[0, 1:])
         third = r[1, 2] * np.sign(r[0, 1] * r[0, 2])
+        third = third if abs(third) <= 1 - 1e-9 else np.nan
         rest = max(0, 1 - one**2 - two**2 - third**2 + 2 * one * two * third)
         spread = 2 * (rival_shared - 1) / (rival_shared - 3) * rest
         spread += (one + two) ** 2 / 4 * (1 - third) ** 3
