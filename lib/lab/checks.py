@@ -538,17 +538,17 @@ def _kept_sign(state: Mapping[str, Any], before: str, after: str) -> float:
 
 DRIFT_BEWARES: tuple[Remark, ...] = (
     Remark(
-        "{drift_x} and {drift_y} drift along the rows. Their Pearson's r is {drift_r:.2f}. From "
+        "{drift_x} and {drift_y} drift along the rows. Pearson's r is {drift_r:.2f}. From "
         "one row to the next, their changes have r = {changes_r:.2f}. If the rows are in order of "
-        "time, look at the changes, and believe no p here: it takes each row for news.",
+        "time, look at the changes, and believe no p that takes each row for news.",
         when=lambda s: bool(s["drift_x"]),
         holds=lambda s: _kept_sign(s, "drift_r", "changes_r") <= 1 / 3 + 1e-9,
     ),
     Remark(
         "{trend_x} never falls from row to row, and Pearson's r of {trend_y} with it is "
         "{trend_r:.2f}. But how far one row lies from the straight line goes with how far the next "
-        "one does, r = {left_r:.2f}. The line bends, or the rows hang together: believe no p here, "
-        "which takes each row for news.",
+        "one does, r = {left_r:.2f}. The line bends, or the rows hang together: believe no p "
+        "that takes each row for news.",
         when=lambda s: bool(s["trend_x"]),
         holds=lambda s: s["left_r"] >= _HANGING_TOGETHER,
     ),
@@ -563,7 +563,7 @@ PAIR_FACTS = (
 
 PAIR_BEWARES: tuple[Remark, ...] = (
     Remark(
-        "{confounder} may stand behind {confounded_x} and {confounded_y}. Their Pearson's r is "
+        "{confounder} may stand behind {confounded_x} and {confounded_y}. Pearson's r is "
         "{confounded_r:.2f}. Given {confounder}, it is {given_r:.2f}.",
         when=lambda s: bool(s["confounder"]),
         holds=lambda s: abs(s["given_r"]) <= abs(s["confounded_r"]) / 2 + 1e-9,
