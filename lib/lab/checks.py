@@ -34,7 +34,8 @@ _TWO_CROWDS = 0.85  # a split explains 0.64 of the variance of normal values, 0.
 _DRIFTING = 0.8
 _HANGING_TOGETHER = 0.5  # of 30 rows that do not, fewer than one in a hundred
 _HEAVY_TAILS = 3.0  # of kurtosis beyond that of normal values
-_CLASSES = 10
+_MOST_CLASSES = 10
+_ROWS_OF_A_CLASS = 8
 _CURVED = 0.25  # the share of variance that classes explain beyond a line
 _UNLIKELY = 0.01
 _MOST_CURVES = 4_000_000  # rows times pairs, in a moment
@@ -454,7 +455,7 @@ def _drift(values: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, Fact]:
 def _trend(values: pd.DataFrame, pairs: Sequence[Pair], clocks: Sequence[str]) -> dict[str, Fact]:
     """Of the strongest pairs, the first of a clock with what hangs together from row to row."""
     for x, y, r in pairs:
-        if abs(r) < 0.5 or (x in clocks) == (y in clocks):
+        if (x in clocks) == (y in clocks):
             continue
         clock, other = (x, y) if x in clocks else (y, x)
         both = values[[clock, other]].dropna().to_numpy()
@@ -477,7 +478,7 @@ def _tails(values: pd.DataFrame, pairs: Sequence[Pair]) -> dict[str, Fact]:
 
 
 def _curve(values: pd.DataFrame, r: pd.DataFrame, beside: Sequence[str]) -> dict[str, Fact]:
-    """Of all pairs, the one of which ten classes of one column explain most beyond a line.
+    """Of all pairs, the one of which classes of one column explain most beyond a line.
 
     The share that classes explain is without what chance adds to it. Left out where there are
     many pairs of many rows.
@@ -506,18 +507,19 @@ def _curve(values: pd.DataFrame, r: pd.DataFrame, beside: Sequence[str]) -> dict
 
 
 def _explained_by_classes(values: pd.DataFrame) -> tuple[Floats, Floats]:
-    """How much of each column's variance ten classes of each row's explain, and p of that.
+    """How much of each column's variance classes of each row's explain, and p of that.
 
-    The classes have as many rows each as ties allow.
+    There are up to ten, with equally many rows as far as ties allow.
     """
+    classes = min(_MOST_CLASSES, len(values) // _ROWS_OF_A_CLASS)
     y = values.to_numpy()
     y = y - np.nanmean(y, axis=0)
     present, y = np.isfinite(y).astype(float), np.nan_to_num(y)
     shares, p = np.full((2, len(values.columns), len(values.columns)), np.nan)
     for place, name in enumerate(values):
         x = values[name].rank()
-        codes = np.ceil((x / x.count() * _CLASSES).to_numpy())
-        members = (codes == np.arange(1, _CLASSES + 1)[:, np.newaxis]).astype(float)
+        codes = np.ceil((x / x.count() * classes).to_numpy())
+        members = (codes == np.arange(1, classes + 1)[:, np.newaxis]).astype(float)
         sizes, sums, squares = members @ present, members @ y, (members @ y**2).sum(axis=0)
         n, groups = sizes.sum(axis=0), (sizes > 0).sum(axis=0)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -525,7 +527,7 @@ def _explained_by_classes(values: pd.DataFrame) -> tuple[Floats, Floats]:
             total = squares - level
             between = (sums**2 / np.maximum(sizes, 1)).sum(axis=0) - level
             left = np.clip(1 - between / np.where(total > 0, total, np.nan), 0, 1)
-            within = np.where(n - groups >= _CLASSES, n - groups, np.nan)
+            within = np.where(n - groups >= _ROWS_OF_A_CLASS, n - groups, np.nan)
             shares[place] = 1 - left * (n - 1) / within
             p[place] = special.betainc(within / 2, (groups - 1) / 2, left)
     return shares, p
@@ -547,8 +549,8 @@ DRIFT_BEWARES: tuple[Remark, ...] = (
     Remark(
         "{trend_x} never falls from row to row, and Pearson's r of {trend_y} with it is "
         "{trend_r:.2f}. But how far one row lies from the straight line goes with how far the next "
-        "one does, r = {left_r:.2f}. The line bends, or the rows hang together: believe no p "
-        "that takes each row for news.",
+        "one does, r = {left_r:.2f}. The line bends, or the rows hang together, as in "
+        "seasons: believe no p that takes each row for news.",
         when=lambda s: bool(s["trend_x"]),
         holds=lambda s: s["left_r"] >= _HANGING_TOGETHER,
     ),
@@ -596,9 +598,9 @@ PAIR_BEWARES: tuple[Remark, ...] = (
         holds=lambda s: s["turned_r"] * s["turned_given"] < 0,
     ),
     Remark(
-        "{curve_y} follows {curve_x} along a curve, which r does not see. Of the variance of "
-        "{curve_y}, a straight line explains {curve_line:.2f}. The means of classes of {curve_x} "
-        "explain {curve_share:.2f}. Look at the points.",
+        "{curve_y} follows {curve_x} along a curve more than along a line, and r sees the line "
+        "alone. Of the variance of {curve_y}, a straight line explains {curve_line:.2f}. The means "
+        "of classes of {curve_x} explain {curve_share:.2f}. Look at the points.",
         when=lambda s: bool(s["curve_x"]),
         holds=lambda s: s["curve_share"] >= s["curve_line"] + _CURVED - 1e-9,
     ),

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
+from playing import check_script
 from scipy import stats
 
 from lib.lab import instrument
@@ -557,6 +558,9 @@ def test_a_clock_drifts_with_nothing_and_nothing_stands_behind_it() -> None:
     left = steps - np.polyval(np.polyfit(days, steps, 1), days)
     facts = checks(sheet(table), ["day", "price"])
     assert facts["left_r"] == pytest.approx(np.corrcoef(left[:-1], left[1:])[0, 1])
+    heat = np.cos(2 * np.pi * days / 25) + 0.2 * g.normal(size=200)  # a season without a trend
+    said = beware("association_map", table[["day"]].assign(heat=heat))
+    assert any(text.startswith("day never falls from row to row") for text in said)
     steady = table.assign(price=np.arange(200) / 50 + g.normal(size=200))
     steady = steady[["day", "price"]]
     assert not any("never falls" in text for text in beware("association_map", steady))
@@ -653,3 +657,30 @@ def test_a_smaller_spread_of_the_same_slope_is_named() -> None:
     assert facts["slope_second"] == pytest.approx(np.polyfit(second["x"], second["y"], 1)[0])
     alike = in_two_groups(pair_of(0.9, 60), pair_of(0.2, 61))
     assert not any("varies" in text for text in beware("two_groups", alike))
+
+
+SCRIPTED: dict[str, tuple[str, Callable[[], pd.DataFrame], dict[str, object]]] = {
+    "a reversal": ("association_map", reversed_by_group, {}),
+    "many levels": ("association_map", many_sites, {}),
+    "two ranks": ("one_against_all", lambda: ranking(0.94, 0.926, 20), {"target": "x"}),
+    "a spread": ("two_groups", lambda: in_two_groups(3 * pair_of(0.9, 40), pair_of(0.2, 41)), {}),
+    "counts": (
+        "association_map",
+        lambda: with_outlier().assign(times=np.arange(60.0) % 4),
+        {"columns": ("x", "y"), "weights": "times", "weights_are": "counts of rows"},
+    ),
+    "a clock": (
+        "one_against_all",
+        lambda: drifting().assign(day=pd.date_range("2020", periods=150)),
+        {"target": "day"},
+    ),
+}
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("slug", "plant", "asked"), SCRIPTED.values(), ids=SCRIPTED)
+def test_the_script_finds_what_is_planted(
+    slug: str, plant: Callable[[], pd.DataFrame], asked: dict[str, object]
+) -> None:
+    chosen, table = instrument(slug), sheet(plant())
+    check_script(chosen.exhibit(table, asked), table)

@@ -203,7 +203,7 @@ for first, second, r_pair in timeless:
 # A column that hangs together from row to row, beside one that never falls
 trend_x, trend_y, trend_r, left_r = "", "", 0.0, 0.0
 for first, second, r_pair in strong_pairs:
-    if abs(r_pair) < 0.5 or (first in clocks) == (second in clocks):
+    if (first in clocks) == (second in clocks):
         continue
     clock, other = (first, second) if first in clocks else (second, first)
     both = values[[clock, other]].dropna()
@@ -226,7 +226,7 @@ curves = []
 few_enough = len(values) * values.shape[1] ** 2 <= 4_000_000
 for first in measured_columns if few_enough and len(values) >= 30 else []:
     ranks = values[first].rank()
-    classes = np.ceil(ranks / ranks.count() * 10)
+    classes = np.ceil(ranks / ranks.count() * min(10, len(values) // 8))
     for second in measured_columns:
         if second == first or (beside and (first in beside) == (second in beside)):
             continue
@@ -234,7 +234,7 @@ for first in measured_columns if few_enough and len(values) >= 30 else []:
         means, each = by_class.mean().dropna(), by_class.count()
         each = each[each > 0]
         inside, level_count = each.sum(), len(each)
-        if inside - level_count < 10:
+        if inside - level_count < 8:
             curves.append((0.0, first, second, 0.0, 0.0))
             continue
         here = values[second][classes.notna()].dropna()
