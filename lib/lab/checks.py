@@ -512,8 +512,7 @@ def _explained_by_classes(values: pd.DataFrame) -> tuple[Floats, Floats]:
     There are up to ten, with equally many rows as far as ties allow.
     """
     classes = min(_MOST_CLASSES, len(values) // _ROWS_OF_A_CLASS)
-    y = values.to_numpy()
-    y = y - np.nanmean(y, axis=0)
+    y = (values - values.mean()).to_numpy()
     present, y = np.isfinite(y).astype(float), np.nan_to_num(y)
     shares, p = np.full((2, len(values.columns), len(values.columns)), np.nan)
     for place, name in enumerate(values):
