@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from lib.course import Choice, Columns, Exhibit, Fact, Value, fill
-from lib.lab.checks import BEWARES, check_givens, checks
+from lib.lab.checks import BEWARES, PAIR_FACTS, check_givens, checks
 from lib.lab.columns import (
     NONE,
     categories,
@@ -63,6 +63,10 @@ def _is_corrected(state: Mapping[str, Any]) -> bool:
     return bool(state["adjust"] != "none" and state["pair_count"] > 1)
 
 
+def _is_none_significant(state: Mapping[str, Any]) -> bool:
+    return bool(state["tested_count"] > 0 and state["significant_count"] == 0)
+
+
 class AssociationMap(Instrument):
     """All pairs as a map; a cell opens the pair."""
 
@@ -108,22 +112,47 @@ class AssociationMap(Instrument):
             holds=lambda s: s["significant_count"] == s["pair_count"] == 1,
         ),
         Remark(
-            "No pair is significant at {level}: the rows do not tell these columns from "
-            "unrelated ones.",
-            when=lambda s: s["tested_count"] > 0 and s["significant_count"] == 0,
-            holds=lambda s: s["significant_count"] == 0,
+            "No pair is significant at {level}.",
+            when=lambda s: _is_none_significant(s) and s["uncorrected_count"] == 0,
+            holds=lambda s: s["significant_count"] == s["uncorrected_count"] == 0,
+        ),
+        Remark(
+            "No pair is significant at {level} after the correction by {adjust} for "
+            "{tested_count:,} pairs. Without it, {uncorrected_count:,} would be. Of as many pairs "
+            "of unrelated columns, about {by_chance:.1f} would be.",
+            when=lambda s: _is_none_significant(s) and s["uncorrected_count"] > 0,
+            holds=lambda s: s["adjust"] != "none" and s["by_chance"] > 0,
+        ),
+        Remark(
+            "Two numbers are tested for a straight line, and for nothing else: a curve or a season "
+            "may relate them all the same.",
+            when=lambda s: _is_none_significant(s) and s["line_count"] > 0,
+            holds=lambda s: s["line_count"] <= s["tested_count"],
+        ),
+        Remark(
+            "Ranks are tested for what rises throughout or falls throughout, and for nothing else: "
+            "what turns on its way may be related all the same.",
+            when=lambda s: _is_none_significant(s) and s["rank_count"] > 0,
+            holds=lambda s: s["rank_count"] <= s["tested_count"],
+        ),
+        Remark(
+            "{strong_count:,} pairs are equally strong, and none is stronger. One of them is "
+            "{strong_x} and {strong_y}: {strong_symbol} = {strong_value:.2f} over {strong_n:,.0f} "
+            "rows.",
+            when=lambda s: s["strong_count"] > 1,
+            holds=lambda s: s["strong_count"] <= s["pair_count"],
         ),
         Remark(
             "The strongest pair is {strong_x} and {strong_y}: {strong_symbol} = "
             "{strong_value:.2f} over {strong_n:,.0f} rows, 95 % interval {strong_low:.2f} to "
             "{strong_high:.2f}.",
-            when=lambda s: bool(s["strong_x"]) and s["strong_low"] == s["strong_low"],
-            holds=lambda s: s["strong_low"] <= s["strong_high"],
+            when=lambda s: s["strong_count"] == 1 and s["strong_low"] == s["strong_low"],
+            holds=lambda s: s["strong_low"] - 1e-9 <= s["strong_value"] <= s["strong_high"] + 1e-9,
         ),
         Remark(
             "The strongest pair is {strong_x} and {strong_y}: {strong_symbol} = "
             "{strong_value:.2f} over {strong_n:,.0f} rows.",
-            when=lambda s: bool(s["strong_x"]) and s["strong_low"] != s["strong_low"],
+            when=lambda s: s["strong_count"] == 1 and s["strong_low"] != s["strong_low"],
             holds=lambda s: s["strong_n"] >= 2,
         ),
     )
@@ -135,8 +164,9 @@ class AssociationMap(Instrument):
             holds=lambda s: s["by_chance"] > 0,
         ),
         Remark(
-            "η and V have no sign, so the colours show strength alone, from none to full. The "
-            "measures share this scale and not a meaning.",
+            "η and V have no sign, so the colours show strength alone, from none to full. They are "
+            "shown without what chance adds to them where levels are many. The measures share this "
+            "scale and not a meaning.",
             when=lambda s: s["unsigned_count"] > 0,
             holds=lambda s: s["map_low"] == 0,
         ),
@@ -151,6 +181,12 @@ class AssociationMap(Instrument):
             "another, and leaves out {left_out:,}. So it looks stronger than the table.",
             when=lambda s: s["left_out"] > 0,
             holds=lambda s: s["left_out"] > 0,
+        ),
+        Remark(
+            "What is said here of single pairs is of Pearson's r that counts each row once, and "
+            "not by {weights}.",
+            when=lambda s: s["weights"] != NONE and any(s[name] for name in PAIR_FACTS),
+            holds=lambda s: s["weights"] != NONE,
         ),
         *BEWARES,
     )
@@ -177,7 +213,12 @@ class AssociationMap(Instrument):
         table = sheet.frame[list(chosen.columns)]
         ordered = sheet.of_kind("ordered")
         return {
-            **check_givens(sheet, chosen.columns),
+            **check_givens(
+                sheet,
+                chosen.columns,
+                beside=chosen.against,
+                row_counts=_row_counts(values["weights"], values["weights_are"]),
+            ),
             "against": chosen.against,
             "dates": tuple(dates(table)),
             "ordered": tuple(name for name in table if name in ordered),
@@ -216,7 +257,13 @@ class AssociationMap(Instrument):
         )
         is_r = method in ("by kind", "Pearson") and weighted is None and not chosen.against
         known = found.value if is_r else None
-        facts = map_facts(found, chosen, level) | checks(sheet, chosen.columns, known)
+        facts = map_facts(found, chosen, level) | checks(
+            sheet,
+            chosen.columns,
+            known,
+            beside=chosen.against,
+            row_counts=_row_counts(weights, weights_are),
+        )
         shown = in_order(found, order)
         significant = shown.p_adjusted < LEVELS[level]
         figure = heatmap(
@@ -271,6 +318,11 @@ def _choose(
     )
 
 
+def _row_counts(weights: str, are: str) -> str:
+    """The column that says how many rows each row stands for; "" if each is one."""
+    return weights if weights != NONE and WEIGHTS[are] == "frequency" else ""
+
+
 def _measurable(sheet: Sheet) -> list[str]:
     table = table_of(sheet)
     return [*numbers(table), *dates(table)]
@@ -318,12 +370,16 @@ def map_facts(found: Map | None, chosen: Choosing, level: str) -> dict[str, Fact
         "pair_count": 0,
         "tested_count": 0,
         "significant_count": 0,
+        "uncorrected_count": 0,
+        "line_count": 0,
+        "rank_count": 0,
         "undefined_count": 0,
         "unsigned_count": 0,
         "by_chance": 0.0,
         "map_low": -1,
         "strong_x": "",
         "strong_y": "",
+        "strong_count": 0,
         "strong_symbol": "r",
         "strong_value": float("nan"),
         "strong_n": 0.0,
@@ -333,23 +389,29 @@ def map_facts(found: Map | None, chosen: Choosing, level: str) -> dict[str, Fact
     if found is None:
         return facts
     pairs = found.pairs
-    tested = int(pairs["p"].notna().sum())
+    tests = pairs[pairs["p"].notna()]
+    tested = len(tests)
     facts |= {
         "pair_count": len(pairs),
         "tested_count": tested,
         "significant_count": int((pairs["p_adjusted"] < LEVELS[level]).sum()),
+        "uncorrected_count": int((tests["p"] < LEVELS[level]).sum()),
+        "line_count": int((tests["measure"] == "pearson").sum()),
+        "rank_count": int(tests["measure"].isin(["spearman", "kendall"]).sum()),
         "undefined_count": int(pairs["value"].isna().sum()),
         "unsigned_count": int((~pairs["measure"].isin(SIGNED)).sum()),
         "by_chance": tested * LEVELS[level],
         "map_low": -1 if found.is_signed else 0,
     }
     if pairs["value"].notna().any():
-        first = pairs.iloc[0]
+        first, sizes = pairs.iloc[0], pairs["value"].abs().round(10)
         facts |= {
             "strong_x": str(first["x"]),
             "strong_y": str(first["y"]),
+            "strong_count": int((sizes == sizes.max()).sum()),
             "strong_symbol": SYMBOLS[str(first["measure"])],
-        } | {
+        }
+        facts |= {
             f"strong_{name}": float(cast(float, first[name]))
             for name in ("value", "n", "low", "high")
         }
@@ -359,8 +421,9 @@ def map_facts(found: Map | None, chosen: Choosing, level: str) -> dict[str, Fact
 def _described(facts: Mapping[str, Fact]) -> str:
     text = "A map of {map_columns} columns with {pair_count:,} {pair_count:pair|pairs}. "
     if facts["strong_x"]:
+        text += "The strongest is " if facts["strong_count"] == 1 else "One of the strongest is "
         text += (
-            "The strongest is {strong_x} and {strong_y}, {strong_symbol} = {strong_value:.2f}; "
+            "{strong_x} and {strong_y}, {strong_symbol} = {strong_value:.2f}; "
             "{significant_count:,} {significant_count:is|are} significant."
         )
     else:

@@ -81,13 +81,15 @@ def measured_map(
 ) -> Map:
     """Every pair by one method, or with None each by the measure that fits its two kinds.
 
-    With `against`, those columns stand beside all others.
+    With `against`, those columns stand beside all others. Correlation ratios are those without
+    what chance adds to them, as V is: many levels of few rows are no strength, and every value
+    lies in its interval.
     """
     y = list(against) or None
     if method is None and not categories(table):
         method = "pearson"  # as associate has it, which copies the table on the way
     if method is None:
-        mixed = associate(table, y=y, adjust=adjust)
+        mixed = associate(table, y=y, adjust=adjust, corrected=True)
         value, measure, n, p = mixed.value, mixed.measure, mixed.n, mixed.p_adjusted
         return Map(value, measure, n, p, mixed.low, mixed.high, ranked(mixed.pairs(), value))
     found = correlate(table, method, y=y, adjust=adjust, weights=weights, weights_are=weights_are)

@@ -10,11 +10,12 @@ import pandas as pd
 
 from lib.charts import Intervals
 from lib.course import Choice, Exhibit, Fact, Value, fill
-from lib.lab.checks import COLUMN_BEWARES, check_givens, checks
-from lib.lab.columns import dates, everything, varying
+from lib.lab.checks import BEWARES, check_givens, checks
+from lib.lab.columns import dates, everything, listed, numbers, varying
 from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.mapping import SYMBOLS, measured_map, with_days
+from lib.lab.mapping import SIGNED, SYMBOLS, measured_map, with_days
 from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
+from lib.stats import compare_dependent, correlate
 
 if TYPE_CHECKING:
     from lib.tables import Sheet
@@ -41,14 +42,20 @@ class OneAgainstAll(Instrument):
             "{best} goes together most strongly with {target}: {best_symbol} = "
             "{best_value:.2f} over {best_n:,} rows, 95 % interval {best_low:.2f} to "
             "{best_high:.2f}.",
-            when=lambda s: bool(s["best"]) and s["best_low"] == s["best_low"],
-            holds=lambda s: s["best_low"] <= s["best_high"],
+            when=lambda s: s["tied_count"] == 1 and s["best_low"] == s["best_low"],
+            holds=lambda s: s["best_low"] - 1e-9 <= s["best_value"] <= s["best_high"] + 1e-9,
         ),
         Remark(
             "{best} goes together most strongly with {target}: {best_symbol} = "
             "{best_value:.2f} over {best_n:,} rows.",
-            when=lambda s: bool(s["best"]) and s["best_low"] != s["best_low"],
+            when=lambda s: s["tied_count"] == 1 and s["best_low"] != s["best_low"],
             holds=lambda s: s["best_n"] >= 2,
+        ),
+        Remark(
+            "{tied_count:,} columns go together equally strongly with {target}, and none more "
+            "strongly: {tied_names}. Their strength is {best_size:.2f}.",
+            when=lambda s: s["tied_count"] > 1,
+            holds=lambda s: s["tied_count"] <= s["compared_count"],
         ),
         Remark(
             "{significant_count:,} of {compared_count:,} {compared_count:column|columns} "
@@ -69,16 +76,42 @@ class OneAgainstAll(Instrument):
     )
     bewares = (
         Remark(
-            "The ranking is not sure. {rival} comes second with {rival_symbol} = "
-            "{rival_value:.2f}, and the two intervals overlap.",
-            when=lambda s: bool(s["rival"]) and s["rival_overlaps"],
-            holds=lambda s: bool(s["rival"]),
+            "The ranking is not sure. {rival} comes second with r = {rival_value:.2f}. Whether the "
+            "two differ in size is what Williams' test asks, over the {rival_shared:,} rows that "
+            "{target} shares with both: {rival_p:p}.",
+            when=lambda s: s["rival_p"] >= LEVELS[s["level"]],
+            holds=lambda s: s["best_symbol"] == s["rival_symbol"] == "r",
+        ),
+        Remark(
+            "{rival} comes second with {rival_symbol} = {rival_value:.2f}. That is another measure "
+            "than {best_symbol} of {best}: they share no scale, so this order says little.",
+            when=lambda s: (
+                s["tied_count"] == 1 and bool(s["rival"]) and s["best_symbol"] != s["rival_symbol"]
+            ),
+            holds=lambda s: s["measure_count"] > 1,
+        ),
+        Remark(
+            "{rival} comes second with {rival_symbol} = {rival_value:.2f}. No test here says "
+            "whether that is truly less than {best_value:.2f}.",
+            when=lambda s: (
+                s["tied_count"] == 1
+                and bool(s["rival"])
+                and s["best_symbol"] == s["rival_symbol"] != "r"
+            ),
+            holds=lambda s: abs(s["rival_value"]) < abs(s["best_value"]),
+        ),
+        Remark(
+            "{best} gives {target} almost away: {best_symbol} = {best_value:.2f}, and that of the "
+            "next best is {rival_value:.2f}. Ask whether it was made from {target} or recorded "
+            "afterwards.",
+            when=lambda s: s["gives_away"] and not s["best_explains"],
+            holds=lambda s: abs(s["best_value"]) >= 0.9,
         ),
         Remark(
             "{best} leaves {best_left:.1f} % of {target} unexplained, the next best "
             "{rival_left:.1f} %. If it was made from {target} or recorded afterwards, it would "
             "give away what is to be predicted.",
-            when=lambda s: s["gives_away"],
+            when=lambda s: s["gives_away"] and s["best_explains"],
             holds=lambda s: s["best_left"] <= s["rival_left"] / 2 + 1e-9,
         ),
         Remark(
@@ -86,6 +119,11 @@ class OneAgainstAll(Instrument):
             "and not a meaning.",
             when=lambda s: s["measure_count"] > 1,
             holds=lambda s: s["measure_count"] > 1,
+        ),
+        Remark(
+            "η and V are shown without what chance adds to them where levels are many.",
+            when=lambda s: s["unsigned_count"] > 0,
+            holds=lambda s: s["unsigned_count"] <= s["compared_count"],
         ),
         Remark(
             "Nothing is corrected: {compared_count:,} columns were looked at.",
@@ -97,7 +135,7 @@ class OneAgainstAll(Instrument):
             when=lambda s: s["shown_count"] < s["compared_count"],
             holds=lambda s: s["shown_count"] < s["compared_count"],
         ),
-        *COLUMN_BEWARES,
+        *BEWARES,
     )
 
     def fits(self, sheet: Sheet) -> str:
@@ -106,21 +144,20 @@ class OneAgainstAll(Instrument):
         return ""
 
     def givens(self, sheet: Sheet, **values: Any) -> Mapping[str, Value]:
-        chosen = _columns(sheet, values["target"])
+        target = values["target"]
+        chosen = _columns(sheet, target)
         ordered = sheet.of_kind("ordered")
         return {
-            **check_givens(sheet, chosen),
+            **check_givens(sheet, chosen, beside=[target]),
             "dates": tuple(dates(sheet.frame[chosen])),
             "ordered": tuple(name for name in chosen if name in ordered),
         }
 
     def measure(self, sheet: Sheet, *, target: str, adjust: str, level: str) -> Exhibit:
         chosen = _columns(sheet, target)
-        found = measured_map(
-            with_days(sheet.frame[chosen]), None, ADJUSTMENTS[adjust], against=[target]
-        )
-        pairs = found.pairs
-        facts = _facts(pairs, LEVELS[level]) | checks(sheet, chosen)
+        table = with_days(sheet.frame[chosen])
+        pairs = measured_map(table, None, ADJUSTMENTS[adjust], against=[target]).pairs
+        facts = _facts(pairs, table, target, LEVELS[level]) | checks(sheet, chosen, beside=[target])
         ranked = pairs[pairs["value"].notna()].head(_SHOWN)
         if ranked.empty:
             reason = f"{target} does not vary beside any other column. Choose another one."
@@ -167,32 +204,52 @@ def _columns(sheet: Sheet, target: str) -> list[str]:
     return [target, *others[: MOST_COLUMNS - 1]]
 
 
-def _facts(pairs: pd.DataFrame, level: float) -> dict[str, Fact]:
+def _facts(pairs: pd.DataFrame, table: pd.DataFrame, target: str, level: float) -> dict[str, Fact]:
     defined = pairs[pairs["value"].notna()]
     best, rival = _row(defined, 0), _row(defined, 1)
-    overlap = best["low"] <= rival["high"] and rival["low"] <= best["high"]
-    if best["value"] * rival["value"] < 0:  # the sizes are ranked, whatever their signs
-        overlap = best["low"] <= -rival["low"] and -rival["high"] <= best["high"]
+    sizes = defined["value"].abs().round(10)
+    tied = defined.loc[sizes == sizes.max(), "x"].astype(str)
+    shared, p = 0, np.nan
+    if best["symbol"] == rival["symbol"] == "r" and rival["x"] and len(tied) == 1:
+        shared, p = _williams(table[[target, best["x"], rival["x"]]].dropna())
     left, rival_left = (100 * (1 - row["value"] ** 2) for row in (best, rival))
     return {
         "compared_count": len(defined),
         "shown_count": min(len(defined), _SHOWN),
         "significant_count": int((pairs["p_adjusted"] < level).sum()),
         "measure_count": int(defined["measure"].nunique()),
+        "unsigned_count": int((~defined["measure"].isin(SIGNED)).sum()),
+        "tied_count": len(tied),
+        "tied_names": listed(tied),
         "best": best["x"],
         "best_symbol": best["symbol"],
         "best_value": best["value"],
+        "best_size": abs(best["value"]),
+        "best_explains": best["symbol"] in ("r", "η") and target in numbers(table),
         "best_n": int(best["n"]),
         "best_low": best["low"],
         "best_high": best["high"],
         "rival": rival["x"],
         "rival_symbol": rival["symbol"],
         "rival_value": rival["value"],
-        "rival_overlaps": bool(overlap),
+        "rival_shared": shared,
+        "rival_p": p,
         "best_left": left,
         "rival_left": rival_left,
         "gives_away": bool(abs(best["value"]) >= 0.9 and left <= rival_left / 2),
     }
+
+
+def _williams(three: pd.DataFrame) -> tuple[int, float]:
+    """The rows, and p of the test that the second and third column go with the first alike."""
+    if len(three) < 4:
+        return len(three), np.nan
+    r = correlate(three, adjust="none").r.to_numpy()
+    signs = np.where(r[0] < 0, -1, 1)  # the sizes are ranked, whatever their signs
+    r = r * signs * signs[:, np.newaxis]
+    if np.isnan(r).any() or abs(r[1, 2]) > 1 - 1e-9:  # of two that are one, neither is larger
+        return len(three), np.nan
+    return len(three), compare_dependent(r[0, 1], r[0, 2], r[1, 2], len(three)).p
 
 
 def _row(pairs: pd.DataFrame, place: int) -> dict[str, Any]:

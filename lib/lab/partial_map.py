@@ -108,8 +108,8 @@ class PartialMap(Instrument):
             holds=lambda s: s["mean_after"] < s["mean_before"],
         ),
         Remark(
-            "Before, {before_count:,} of {pair_count:,} {pair_count:pair|pairs} "
-            "{before_count:is|are} significant at {level}; after, {after_count:,}.",
+            "Significant at {level} before: {before_count:,} of {pair_count:,} "
+            "{pair_count:pair|pairs}; after: {after_count:,}.",
             when=lambda s: s["pair_count"] > 0,
             holds=lambda s: max(s["before_count"], s["after_count"]) <= s["pair_count"],
         ),

@@ -11,12 +11,12 @@ import pandas as pd
 
 from lib.charts import Heatmap, Scatter
 from lib.course import Behind, Choice, Columns, Exhibit, Fact, Value, fill
-from lib.lab.checks import COLUMN_BEWARES, check_givens, checks
+from lib.lab.checks import DRIFT_BEWARES, FEW_ROWS, TABLE_BEWARES, check_givens, checks
 from lib.lab.columns import NONE, categories, listed, numbers
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.mapping import kept, ranked
 from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
-from lib.stats import Comparison, CorrelationMethod, adjust_p_values, compare
+from lib.stats import Comparison, CorrelationMethod, adjust_p_values, compare, critical_r
 
 if TYPE_CHECKING:
     from lib.tables import Sheet
@@ -25,6 +25,7 @@ MOST_COLUMNS = 100
 _MOST_LEVELS = 12
 _LEAST_ROWS = 4
 _HEAVY = 3.0
+_WIDER = 1.5
 
 SHUFFLES = {NONE: 0, "199 shuffles": 199}
 MOST_CELLS = {"Pearson": 100_000, "Spearman": 50_000, "Kendall": 10_000}
@@ -141,10 +142,36 @@ class TwoGroups(Instrument):
             holds=lambda s: s["first_rows"] != s["second_rows"],
         ),
         Remark(
-            "{heavy_names} {heavy_count:has|have} heavy tails, where this test finds differences "
-            "that are none. Spearman's rho is safer.",
+            "{heavy_names} {heavy_count:has|have} heavy tails within the groups, where this test "
+            "often finds differences that are none. Spearman's rho is safer.",
             when=lambda s: s["heavy_count"] > 0 and s["method"] == "Pearson",
             holds=lambda s: bool(s["heavy_names"]),
+        ),
+        Remark(
+            "{heavy_names} {heavy_count:has|have} heavy tails within the groups. By {method} the "
+            "test minds them much less than by Pearson. But where two columns are extreme in the "
+            "same rows, it too finds a difference that is none a little more often than it says.",
+            when=lambda s: s["heavy_count"] > 0 and s["method"] != "Pearson",
+            holds=lambda s: bool(s["heavy_names"]),
+        ),
+        Remark(
+            "{spread_x} varies {spread_ratio:.1f} times as much in {spread_group}. Where a column "
+            "varies more, the same slope gives a larger r. The slopes of {spread_y} along "
+            "{spread_x} are {slope_first:.3g} for {first_name} and {slope_second:.3g} for "
+            "{second_name}. Compare those too.",
+            when=lambda s: bool(s["spread_x"]),
+            holds=lambda s: s["spread_ratio"] >= _WIDER,
+        ),
+        Remark(
+            "Within a group, some pairs have {group_fewest} {group_fewest:row|rows} only. Among so "
+            "few, chance alone reaches r = {group_needed_r:.2f} in one pair of twenty.",
+            when=lambda s: 3 <= s["group_fewest"] < FEW_ROWS,
+            holds=lambda s: s["group_needed_r"] > 0.3,
+        ),
+        Remark(
+            "Within a group, some pairs share fewer than three rows: nothing can be said of them.",
+            when=lambda s: s["group_fewest"] < 3,
+            holds=lambda s: s["group_fewest"] <= 2,
         ),
         Remark(
             "{left_out:,} columns are left out: the map keeps those that go together most "
@@ -152,7 +179,8 @@ class TwoGroups(Instrument):
             when=lambda s: s["left_out"] > 0,
             holds=lambda s: s["left_out"] > 0,
         ),
-        *COLUMN_BEWARES,
+        *DRIFT_BEWARES,
+        *TABLE_BEWARES,
     )
 
     def fits(self, sheet: Sheet) -> str:
@@ -200,7 +228,7 @@ class TwoGroups(Instrument):
             "first_rows": len(one),
             "second_rows": len(other),
             "left_out": len(columns) - len(shown),
-            **_facts(found, sheet.frame[shown], LEVELS[level]),
+            **_facts(found, one, other, (first, second), LEVELS[level]),
             **_whole(one, other, method, SHUFFLES[whole]),
             **checks(sheet, shown),
         }
@@ -275,16 +303,22 @@ def _p_of_whole(
     return float(found.whole["p"]["sum of squares"])
 
 
-def _facts(found: Comparison, table: pd.DataFrame, level: float) -> dict[str, Fact]:
+def _facts(
+    found: Comparison,
+    one: pd.DataFrame,
+    other: pd.DataFrame,
+    names: tuple[str, str],
+    level: float,
+) -> dict[str, Fact]:
     pairs = ranked(found.pairs(), found.p, "difference")
     above = np.triu_indices(len(found.p), 1)
     first, second = (
-        adjust_p_values(one.p.to_numpy()[above], found.adjust) < level
-        for one in (found.first, found.second)
+        adjust_p_values(group.p.to_numpy()[above], found.adjust) < level
+        for group in (found.first, found.second)
     )
     one_star = (first != second) & (found.p_adjusted.to_numpy()[above] >= level)
-    tails = table.astype(float).kurt()
-    heavy = [str(name) for name in tails.index if tails[name] > _HEAVY]
+    heavy = _heavy(one, other)
+    fewest = int(min(group.n.to_numpy()[above].min() for group in (found.first, found.second)))
     top: dict[str, Any] = {"x": "", "y": ""}
     values = dict.fromkeys(("r_first", "r_second", "difference", "low", "high", "p"), np.nan)
     if pairs["difference"].notna().any():
@@ -295,6 +329,9 @@ def _facts(found: Comparison, table: pd.DataFrame, level: float) -> dict[str, Fa
         "pair_count": len(pairs),
         "differ_count": int((pairs["p_adjusted"] < level).sum()),
         "one_star_count": int(one_star.sum()),
+        "group_fewest": fewest,
+        "group_needed_r": critical_r(fewest) if fewest > 2 else 1.0,
+        **_spread(one, other, names, top, values),
         "heavy_count": len(heavy),
         "heavy_names": listed(heavy),
         "diff_x": top["x"],
@@ -306,6 +343,53 @@ def _facts(found: Comparison, table: pd.DataFrame, level: float) -> dict[str, Fa
         "diff_high": values["high"],
         "diff_p": values["p"],
     }
+
+
+def _heavy(one: pd.DataFrame, other: pd.DataFrame) -> list[str]:
+    """Columns with heavy tails within the groups, whatever lies between these."""
+    groups = (one.astype(float), other.astype(float))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scores = pd.concat([(group - group.mean()) / group.std() for group in groups])
+    tails = scores.replace([np.inf, -np.inf], np.nan).kurt().round(9)
+    return [str(name) for name in tails.index if tails[name] > _HEAVY]
+
+
+def _spread(
+    one: pd.DataFrame,
+    other: pd.DataFrame,
+    names: tuple[str, str],
+    top: Mapping[str, str],
+    values: Mapping[str, float],
+) -> dict[str, Fact]:
+    """Of the pair that differs most, the column that varies more where r is larger."""
+    none: dict[str, Fact] = {
+        **{"spread_x": "", "spread_y": "", "spread_group": "", "spread_ratio": 1.0},
+        **{"slope_first": 0.0, "slope_second": 0.0},
+    }
+    if not top["x"]:
+        return none
+    both = list(top.values())
+    first, second = (group[both].astype(float).dropna() for group in (one, other))
+    first_is_larger = abs(values["r_first"]) > abs(values["r_second"])
+    wide, narrow = (first, second) if first_is_larger else (second, first)
+    with np.errstate(all="ignore"):
+        ratios = wide.std() / narrow.std()
+    if ratios.isna().any() or not _WIDER <= ratios.max() < np.inf:
+        return none
+    x, y = both if ratios.round(9).idxmax() == both[0] else reversed(both)
+    return {
+        "spread_x": x,
+        "spread_y": y,
+        "spread_group": names[0] if first_is_larger else names[1],
+        "spread_ratio": float(ratios[x]),
+        "slope_first": _slope(first, x, y),
+        "slope_second": _slope(second, x, y),
+    }
+
+
+def _slope(rows: pd.DataFrame, x: str, y: str) -> float:
+    """How much y grows along x, in a straight line."""
+    return float(rows[x].corr(rows[y]) * rows[y].std() / rows[x].std())
 
 
 def _behind(

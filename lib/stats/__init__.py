@@ -95,7 +95,14 @@ from lib.stats.series import (
     prewhiten,
     series_test,
 )
-from lib.stats.significance import Adjustment, adjust_p_values, critical_r, n_for_significance
+from lib.stats.significance import (
+    Adjustment,
+    DependentTest,
+    adjust_p_values,
+    compare_dependent,
+    critical_r,
+    n_for_significance,
+)
 from lib.stats.simulation import (
     Distribution,
     autoregressions,
@@ -121,6 +128,7 @@ __all__ = [
     "CorrelationMethod",
     "Correlations",
     "Dependences",
+    "DependentTest",
     "Distance",
     "Distribution",
     "GroupCorrelations",
@@ -158,6 +166,7 @@ __all__ = [
     "chatterjee_xi",
     "cluster",
     "compare",
+    "compare_dependent",
     "correlate",
     "correlate_between",
     "correlate_per_group",

@@ -1,11 +1,14 @@
 """Each warning is given on a table that has what it warns of, and not on a clean one."""
 
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.formula.api as smf
 from playing import check_script, play
+from scipy import stats
 from statsmodels.api import OLS, add_constant
 
 from lib.lab import instrument
@@ -103,7 +106,7 @@ def pair_of(r: float, n: int) -> pd.DataFrame:
 PLANTED: dict[str, tuple[Callable[[], pd.DataFrame], str]] = {
     "confounder": (confounded, "heat may stand behind ice and drowned"),
     "grouping": (confounded_by_group, "site may stand behind x and y"),
-    "outlier": (with_outlier, "One row makes most of r between x and y"),
+    "outlier": (with_outlier, "One row makes most of Pearson's r between x and y"),
     "crowds": (two_crowds, "x and y lie in two crowds"),
     "drift": (drifting, "x and y drift along the rows"),
     "leak": (leaking, "x and copy say almost the same"),
@@ -273,7 +276,9 @@ def test_a_star_in_one_group_alone_is_no_difference() -> None:
 def test_heavy_tails_are_said_where_the_test_minds() -> None:
     table = clean().assign(x=lambda t: t["x"] ** 5)
     assert any("heavy tails" in text for text in beware("two_groups", table))
-    assert not any("heavy" in text for text in beware("two_groups", table, method="Spearman"))
+    for method in ("Spearman", "Kendall"):
+        said = beware("two_groups", table, method=method)
+        assert any(f"By {method} the test minds them much less" in text for text in said)
     assert not any("heavy" in text for text in beware("two_groups", clean()))
 
 
@@ -468,3 +473,302 @@ def test_a_whole_map_that_would_take_long_is_left_out_in_words() -> None:
     small = in_two_groups(pair_of(0.5, 20), pair_of(0.5, 20))
     assert not any("not tested" in text for text in beware("two_groups", small, **asked))
     assert any("at all" in text for text in found("two_groups", small, **asked))
+
+
+# What a table of several kinds or shapes would hide
+
+
+def many_sites() -> pd.DataFrame:
+    """A real pair, and noise in 25 sites of two or three rows."""
+    g = draw(21)
+    table = pair_of(0.37, 60)
+    return table.assign(site=pd.Categorical(g.permutation([f"s{i % 25}" for i in range(60)])))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_many_levels_of_few_rows_are_no_strength(seed: int) -> None:
+    table = many_sites()
+    table["site"] = draw(seed).permutation(table["site"].astype(str))
+    pairs = instrument("association_map").exhibit(sheet(table)).table.set_index(["x", "y"])
+    for name in "xy":
+        model = smf.ols(f"{name} ~ C(site)", table).fit()
+        eta = pairs.loc[(name, "site"), "value"]
+        assert eta == pytest.approx(np.sqrt(max(0, model.rsquared_adj)), abs=1e-9)
+        assert pairs.loc[(name, "site"), "low"] <= eta <= pairs.loc[(name, "site"), "high"]
+        assert eta < np.sqrt(model.rsquared) - 0.2
+
+
+def test_noise_in_many_levels_is_not_the_strongest_pair() -> None:
+    said = found("association_map", many_sites())
+    assert any(text.startswith("The strongest pair is x and y: r = 0.37") for text in said)
+    assert any(
+        "without what chance adds" in text for text in beware("association_map", many_sites())
+    )
+    said = found("one_against_all", many_sites(), target="y")
+    assert said[0].startswith("x goes together most strongly with y")
+
+
+def test_what_was_not_tested_is_not_denied() -> None:
+    x = np.linspace(-2, 2, 81)
+    curve = pd.DataFrame({"x": x, "y": x**2 + 0.2 * draw(22).normal(size=81)})
+    said = found("association_map", curve)
+    assert said[:2] == [
+        "No pair is significant at 5 %.",
+        "Two numbers are tested for a straight line, and for nothing else: a curve or a season "
+        "may relate them all the same.",
+    ]
+    assert any(
+        t.startswith("Ranks are tested") for t in found("association_map", curve, method="Kendall")
+    )
+    assert not any(
+        "for nothing else" in text for text in found("association_map", pair_of(0.8, 40))
+    )
+
+
+def test_what_a_correction_takes_is_said() -> None:
+    """Of six pairs, one has p = 0.017: Holm's way asks for less than 0.05 / 6."""
+    noise = pd.DataFrame(draw(6).normal(size=(40, 4)), columns=list("abcd"))
+    raw = [stats.pearsonr(noise[x], noise[y]).pvalue for x, y in combinations("abcd", 2)]
+    below = sum(p < 0.05 for p in raw)
+    assert below > 0
+    assert min(raw) > 0.05 / 6
+    said = found("association_map", noise)
+    assert said[0] == (
+        "No pair is significant at 5 % after the correction by Holm for 6 pairs. Without it, "
+        f"{below} would be. Of as many pairs of unrelated columns, about 0.3 would be."
+    )
+
+
+def test_a_curve_is_named_with_what_a_line_and_what_classes_explain() -> None:
+    x = np.linspace(-2, 2, 200)
+    table = pd.DataFrame({"x": x, "y": x**2 + 0.3 * draw(22).normal(size=200)})
+    (said,) = (t for t in beware("association_map", table) if "along a curve" in t)
+    assert said.startswith("y follows x along a curve")
+    facts = checks(sheet(table), ["x", "y"])
+    classes = pd.Series(np.repeat(range(10), 20), name="classes")
+    model = smf.ols("y ~ C(classes)", table.assign(classes=classes)).fit()
+    assert facts["curve_share"] == pytest.approx(model.rsquared_adj)
+    assert facts["curve_line"] == pytest.approx(smf.ols("y ~ x", table).fit().rsquared)
+    season = pd.DataFrame({"month": np.tile(np.arange(1, 13), 20)})
+    season["heat"] = -np.cos(2 * np.pi * (season["month"] - 1) / 12) + 0.2 * draw().normal(size=240)
+    assert any(t.startswith("heat follows month") for t in beware("association_map", season))
+    line = pair_of(0.6, 200)
+    assert not any("along a curve" in text for text in beware("association_map", line))
+
+
+def ranking(r_first: float, r_second: float, n: int) -> pd.DataFrame:
+    """Two columns with exactly these correlations with x, which are .97 with each other."""
+    wanted = np.array([[1, r_first, r_second], [r_first, 1, 0.97], [r_second, 0.97, 1]])
+    z = draw(23).normal(size=(n, 3))
+    q, _ = np.linalg.qr(z - z.mean(axis=0))
+    return pd.DataFrame(q @ np.linalg.cholesky(wanted).T, columns=["x", "a", "b"])
+
+
+def test_a_ranking_is_unsure_by_the_test_of_the_two_and_not_by_their_intervals() -> None:
+    """The two intervals of 400 rows overlap; Williams' t, by hand, is 3.38."""
+    table = ranking(0.940, 0.926, 400)
+    low = np.tanh(np.arctanh(0.940) - 1.96 / np.sqrt(397))
+    assert low < np.tanh(np.arctanh(0.926) + 1.96 / np.sqrt(397))
+    assert not any("not sure" in t for t in beware("one_against_all", table, target="x"))
+    facts = instrument("one_against_all").exhibit(sheet(table), {"target": "x"}).facts
+    rest = np.linalg.det(table.corr())
+    t = 0.014 * np.sqrt(399 * 1.97 / (2 * 399 / 397 * rest + 0.933**2 * 0.03**3))
+    assert round(t, 2) == 3.38
+    assert facts["rival_p"] == pytest.approx(2 * stats.t.sf(t, 397), rel=1e-6)
+    unsure = ranking(0.940, 0.926, 20)
+    assert any("ranking is not sure" in t for t in beware("one_against_all", unsure, target="x"))
+    minus = unsure.assign(b=-unsure["b"])
+    facts = instrument("one_against_all").exhibit(sheet(unsure), {"target": "x"}).facts
+    turned = instrument("one_against_all").exhibit(sheet(minus), {"target": "x"}).facts
+    assert turned["rival_p"] == pytest.approx(facts["rival_p"])
+
+
+def test_two_that_are_equally_strong_are_called_so() -> None:
+    x = draw(24).normal(size=30)
+    table = pd.DataFrame({"x": x, "y": 2 * x, "z": 3 * x + 1})
+    said = found("one_against_all", table, target="x")
+    assert said[0].startswith("2 columns go together equally strongly with x")
+    assert "y and z" in said[0]
+    assert not any("second" in text for text in beware("one_against_all", table, target="x"))
+    said = found("association_map", table)
+    assert any(text.startswith("3 pairs are equally strong") for text in said)
+
+
+def test_what_is_measured_in_two_ways_is_not_ranked() -> None:
+    g = draw(26)
+    group = np.repeat([0, 1, 2], 40)
+    x = group + g.normal(size=120)
+    table = pd.DataFrame(
+        {"x": x, "y": x + g.normal(size=120), "group": pd.Categorical(group.astype(str))}
+    )
+    said = beware("one_against_all", table, target="x")
+    assert any("they share no scale" in text for text in said)
+    assert not any("not sure" in text for text in said)
+
+
+def test_frequencies_are_rows_and_bewares_say_that_they_do_not_weigh() -> None:
+    table = pd.DataFrame(
+        {
+            "x": [1.0, 2.0, 3.0, 4.0, 5.0, 14.0],
+            "y": [2.0, 1.0, 4.0, 3.0, 5.5, 15.0],
+            "times": [300.0, 200.0, 200.0, 150.0, 100.0, 50.0],
+        }
+    )
+    asked = {"columns": ("x", "y"), "weights": "times", "weights_are": "counts of rows"}
+    exhibit = instrument("association_map").exhibit(sheet(table), asked)
+    assert exhibit.facts["fewest_n"] == 1000
+    said = instrument("association_map").beware(exhibit)
+    assert not any("rows only" in text for text in said)
+    weighed = beware("association_map", with_outlier().assign(w=1.0), weights="w")
+    assert any("counts each row once, and not by w" in text for text in weighed)
+    assert not any("counts each row" in text for text in beware("association_map", with_outlier()))
+    ranks = beware("association_map", with_outlier(), method="Spearman")
+    assert any(text.startswith("One row makes most of Pearson's r") for text in ranks)
+
+
+def test_one_column_has_the_bewares_of_its_own_pairs() -> None:
+    said = beware("one_against_all", with_outlier(), target="x")
+    assert any(text.startswith("One row makes most") for text in said)
+    aside = pd.concat([with_outlier(), pair_of(0.5, 61).add_prefix("other ")], axis=1)
+    said = beware("one_against_all", aside, target="other x")
+    assert not any("One row makes" in text for text in said)
+
+
+def test_a_clock_drifts_with_nothing_and_nothing_stands_behind_it() -> None:
+    g = draw(27)
+    steps = g.normal(size=200).cumsum() / 3 + np.arange(200) / 10
+    table = pd.DataFrame({"day": pd.date_range("2020", periods=200), "price": steps})
+    table["other"] = steps + 2 * g.normal(size=200)
+    said = beware("association_map", table)
+    assert any(text.startswith("day never falls from row to row") for text in said)
+    assert not any("may stand behind day" in t or "behind price and day" in t for t in said)
+    days = np.arange(200.0)
+    left = steps - np.polyval(np.polyfit(days, steps, 1), days)
+    facts = checks(sheet(table), ["day", "price"])
+    assert facts["left_r"] == pytest.approx(np.corrcoef(left[:-1], left[1:])[0, 1])
+    heat = np.cos(2 * np.pi * days / 25) + 0.2 * g.normal(size=200)  # a season without a trend
+    said = beware("association_map", table[["day"]].assign(heat=heat))
+    assert any(text.startswith("day never falls from row to row") for text in said)
+    steady = table.assign(price=np.arange(200) / 50 + g.normal(size=200))
+    steady = steady[["day", "price"]]
+    assert not any("never falls" in text for text in beware("association_map", steady))
+    assert not any("drift along" in text for text in beware("association_map", steady))
+
+
+@pytest.mark.parametrize("slug", ["partial_map", "redundancy", "two_groups"])
+def test_drift_is_said_by_whoever_shows_pairs(slug: str) -> None:
+    table = drifting().assign(u=draw().normal(size=150))
+    table["group"] = pd.Categorical(np.tile(["a", "b"], 75))
+    assert any("x and y drift along the rows" in text for text in beware(slug, table))
+
+
+def reversed_by_group() -> pd.DataFrame:
+    """Simpson's reversal: down within each of three groups that go up."""
+    g = draw(28)
+    group = np.repeat([0, 1, 2], 50)
+    x = g.normal(size=150)
+    return pd.DataFrame(
+        {
+            "x": x + 5.0 * group,
+            "y": 5.0 * group - x + 0.4 * g.normal(size=150),
+            "ward": pd.Categorical([f"w{code}" for code in group]),
+        }
+    )
+
+
+def test_what_turns_round_within_groups_is_said_with_both_numbers() -> None:
+    table = reversed_by_group()
+    parts = [part[["x", "y"]] - part[["x", "y"]].mean() for _, part in table.groupby("ward")]
+    within = pd.concat(parts)
+    facts = checks(sheet(table), list(table))
+    assert facts["turned_r"] == pytest.approx(table["x"].corr(table["y"]))
+    assert facts["turned_given"] == pytest.approx(within["x"].corr(within["y"]))
+    assert facts["turned_r"] > 0.8
+    assert facts["turned_given"] < -0.8
+    said = beware("association_map", table)
+    assert any(text.startswith("Within the levels of ward, x and y") for text in said)
+    by_number = table.assign(
+        ward=table["ward"].cat.codes.astype(float) + draw().normal(size=150) / 9
+    )
+    said = beware("association_map", by_number)
+    assert any(text.startswith("Given ward, x and y go together the other way") for text in said)
+    assert not any("other way" in text for text in beware("association_map", confounded_by_group()))
+
+
+def test_heavy_tails_are_said_of_pairs_whose_intervals_mind() -> None:
+    g = draw(29)
+    x, e = g.normal(size=(2, 200))
+    table = pd.DataFrame({"x": np.exp(1.2 * x), "y": np.exp(0.8 * x + 0.6 * e)})
+    for slug, asked in (("association_map", {}), ("one_against_all", {"target": "x"})):
+        assert any("x and y have heavy tails" in text for text in beware(slug, table, **asked))
+    assert not any("heavy" in t for t in beware("association_map", table, method="Spearman"))
+    apart = pd.DataFrame({"x": np.exp(1.2 * x), "y": np.exp(e)})
+    assert not any("heavy" in text for text in beware("association_map", apart))
+
+
+def test_codes_are_no_crowds() -> None:
+    away = np.repeat([0.0, 1.0], 50)
+    table = pd.DataFrame({"vs": away, "y": 3 * away + 0.3 * draw(30).normal(size=100)})
+    assert not any("two crowds" in text for text in beware("association_map", table))
+
+
+def test_tails_are_looked_at_within_the_groups() -> None:
+    g = draw(31)
+    tails = pd.DataFrame(g.standard_t(3, size=(400, 2)), columns=["x", "y"])
+    both = in_two_groups(tails[:200], tails[200:] + 25)
+    assert any("heavy tails within the groups" in text for text in beware("two_groups", both))
+    normal = pd.DataFrame(g.normal(size=(210, 2)), columns=["x", "y"])
+    away = in_two_groups(normal[:200], normal[200:] + 25)
+    assert not any("heavy" in text for text in beware("two_groups", away))
+
+
+def test_the_fewest_rows_are_those_of_a_group() -> None:
+    table = in_two_groups(pair_of(0.5, 40), pair_of(0.4, 12))
+    assert any(
+        text.startswith("Within a group, some pairs have 12 rows")
+        for text in beware("two_groups", table)
+    )
+    table.loc[40:49, "x"] = np.nan
+    assert any("fewer than three rows" in text for text in beware("two_groups", table))
+
+
+def test_a_smaller_spread_of_the_same_slope_is_named() -> None:
+    g = draw(32)
+    wide, narrow = 3 * g.normal(size=80), g.normal(size=80)
+    first = pd.DataFrame({"x": wide, "y": wide + g.normal(size=80)})
+    second = pd.DataFrame({"x": narrow, "y": narrow + g.normal(size=80)})
+    table = in_two_groups(first, second)
+    (said,) = (text for text in beware("two_groups", table) if "varies" in text)
+    assert said.startswith(f"x varies {wide.std() / narrow.std():.1f} times as much in a.")
+    facts = instrument("two_groups").exhibit(sheet(table)).facts
+    assert facts["slope_first"] == pytest.approx(np.polyfit(first["x"], first["y"], 1)[0])
+    assert facts["slope_second"] == pytest.approx(np.polyfit(second["x"], second["y"], 1)[0])
+    alike = in_two_groups(pair_of(0.9, 60), pair_of(0.2, 61))
+    assert not any("varies" in text for text in beware("two_groups", alike))
+
+
+SCRIPTED: dict[str, tuple[str, Callable[[], pd.DataFrame], dict[str, object]]] = {
+    "a reversal": ("association_map", reversed_by_group, {}),
+    "many levels": ("association_map", many_sites, {}),
+    "two ranks": ("one_against_all", lambda: ranking(0.94, 0.926, 20), {"target": "x"}),
+    "a spread": ("two_groups", lambda: in_two_groups(3 * pair_of(0.9, 40), pair_of(0.2, 41)), {}),
+    "counts": (
+        "association_map",
+        lambda: with_outlier().assign(times=np.arange(60.0) % 4),
+        {"columns": ("x", "y"), "weights": "times", "weights_are": "counts of rows"},
+    ),
+    "a clock": (
+        "one_against_all",
+        lambda: drifting().assign(day=pd.date_range("2020", periods=150)),
+        {"target": "day"},
+    ),
+}
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(("slug", "plant", "asked"), SCRIPTED.values(), ids=SCRIPTED)
+def test_the_script_finds_what_is_planted(
+    slug: str, plant: Callable[[], pd.DataFrame], asked: dict[str, object]
+) -> None:
+    chosen, table = instrument(slug), sheet(plant())
+    check_script(chosen.exhibit(table, asked), table)

@@ -82,6 +82,7 @@ OF_NUMBERS = {
     "chatterjee_xi": chatterjee_xi,
     "mutual_information": mutual_information,
     "associate": associate,
+    "associate corrected": lambda data: associate(data, corrected=True),
     "associate_ordered": associate_ordered,
     "polychoric_correlate": polychoric_correlate,
     "correlate_within": lambda data: correlate_within(data, halves(data)),
@@ -163,7 +164,7 @@ OF_ARRAYS = {
 }
 TAKES_NO_DATA = {
     *("critical_r", "n_for_significance", "noise", "random_walks", "autoregressions", "trends"),
-    *("seasons", "correlated_pairs", "heteroscedastic_pairs", "noise_tables"),
+    *("compare_dependent", "seasons", "correlated_pairs", "heteroscedastic_pairs", "noise_tables"),
 }
 
 

@@ -26,6 +26,7 @@ import lib.stats
 from lib.stats import (
     adjust_p_values,
     adjusted_residuals,
+    associate,
     correlate,
     correlate_per_group,
     cramers_v,
@@ -43,6 +44,7 @@ from lib.stats import (
 TABLE, X, Y = numbers(gaps=False), *columns_for("permutation_test")
 
 FLAGS = {
+    "associate": lambda **flag: associate(TABLE, **flag),
     "cramers_v": lambda **flag: cramers_v(X, Y, **flag),
     "cross_correlation": lambda **flag: cross_correlation(X, Y, 3, **flag),
     "distance_correlate": lambda **flag: distance_correlate(TABLE, **flag),

@@ -28,6 +28,8 @@ ordered = []
 dates = []
 identifiers = []
 crossed = []
+beside = []
+row_counts = ""
 dropped = []
 left_out = 0
 
@@ -97,7 +99,9 @@ def correlation_ratio(words, values, n, by_rank):
     between, within = words.nunique() - 1, n - words.nunique()
     means = values.groupby(words, observed=True).transform("mean")
     explained = ((means - values.mean()) ** 2).sum() / ((values - values.mean()) ** 2).sum()
-    eta = np.sqrt(min(explained, 1))
+    eta = 0.0  # without what chance adds: the root of epsilon squared
+    if within > 0:
+        eta = np.sqrt(max(0, 1 - (1 - min(explained, 1)) * (n - 1) / within))
     symbol = "η of ranks" if by_rank else "η"
     if by_rank:
         return symbol, eta, stats.chi2.sf((n - 1) * explained, between), np.nan, np.nan
@@ -222,12 +226,18 @@ map_columns, pair_count = len(columns), len(pairs)
 dropped_count, dropped_names = 0, ""
 tested_count = int(tests.sum())
 significant_count = int((pairs["p_adjusted"] < alpha).sum())
+uncorrected_count = int((pairs["p"] < alpha).sum())
+line_count = int((pairs["p"].notna() & (pairs["symbol"] == "r")).sum())
+rank_count = int((pairs["p"].notna() & (pairs["symbol"] == "ρ")).sum())
 undefined_count = int(pairs["value"].isna().sum())
 unsigned_count, map_low = int(unsigned.sum()), 0 if unsigned.any() else -1
 by_chance = tested_count * alpha
 strong_x, strong_y, strong_symbol, strong_value = "", "", "r", np.nan
+strong_count = 0
 strong_n, strong_low, strong_high = 0.0, np.nan, np.nan
 if pairs["value"].notna().any():
     strongest = pairs.iloc[0]
+    sizes = pairs["value"].abs().round(10)
+    strong_count = int((sizes == sizes[0]).sum())
     strong_x, strong_y, strong_symbol = strongest[["x", "y", "symbol"]]
     strong_value, strong_n, strong_low, strong_high = strongest[["value", "n", "low", "high"]]

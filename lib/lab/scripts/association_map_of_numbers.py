@@ -27,6 +27,8 @@ ordered = []
 dates = []
 identifiers = []
 crossed = []
+beside = []
+row_counts = ""
 dropped = []
 left_out = 0
 
@@ -174,13 +176,18 @@ if dropped_count < 4:
     dropped_names = " and ".join(filter(None, [", ".join(dropped[:-1]), *dropped[-1:]]))
 tested_count = int(tests.sum())
 significant_count = int((pairs["p_adjusted"] < alpha).sum())
+uncorrected_count = int((pairs["p"] < alpha).sum())
+line_count = tested_count if name_of == "pearson" else 0
+rank_count = tested_count - line_count
 undefined_count = int(pairs["value"].isna().sum())
 unsigned_count, map_low = 0, -1
 by_chance = tested_count * alpha
-strong_x, strong_y, strong_value = "", "", np.nan
+strong_x, strong_y, strong_value, strong_count = "", "", np.nan, 0
 strong_n, strong_low, strong_high = 0.0, np.nan, np.nan
 strong_symbol = {"pearson": "r", "spearman": "ρ", "kendall": "τ"}[name_of]
 if pairs["value"].notna().any():
     strong_x, strong_y, strong_value, strong_n, _, strong_low, strong_high, _ = pairs.iloc[0]
+    sizes = pairs["value"].abs().round(10)
+    strong_count = int((sizes == sizes[0]).sum())
 else:
     strong_symbol = "r"

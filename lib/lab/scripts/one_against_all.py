@@ -19,6 +19,8 @@ ordered = []
 dates = []
 identifiers = []
 crossed = []
+beside = []
+row_counts = ""
 
 table = pd.read_csv("table.csv")
 data = table[columns].copy()
@@ -85,7 +87,9 @@ def correlation_ratio(words, values, n, by_rank):
     between, within = words.nunique() - 1, n - words.nunique()
     means = values.groupby(words, observed=True).transform("mean")
     explained = ((means - values.mean()) ** 2).sum() / ((values - values.mean()) ** 2).sum()
-    eta = np.sqrt(min(explained, 1))
+    eta = 0.0  # without what chance adds: the root of epsilon squared
+    if within > 0:
+        eta = np.sqrt(max(0, 1 - (1 - min(explained, 1)) * (n - 1) / within))
     symbol = "η of ranks" if by_rank else "η"
     if by_rank:
         return symbol, eta, stats.chi2.sf((n - 1) * explained, between), np.nan, np.nan
@@ -161,9 +165,29 @@ nothing = pd.Series(
 first, second = (ranked.iloc[i] if len(ranked) > i else nothing for i in (0, 1))
 best, best_symbol, best_value, best_low, best_high = first[["x", "symbol", "value", "low", "high"]]
 best_n, rival, rival_symbol, rival_value = int(first["n"]), *second[["x", "symbol", "value"]]
-low, high = second["low"], second["high"]
-if best_value * rival_value < 0:
-    low, high = -high, -low
-rival_overlaps = bool(best_low <= high and low <= best_high)
+unsigned_count = int((~ranked["symbol"].isin(["r", "ρ"])).sum())
+sizes = ranked["value"].abs().round(10)
+tied = list(ranked.loc[sizes == sizes.max(), "x"])
+tied_count = len(tied)
+tied_names = " and ".join(filter(None, [", ".join(tied[:-1]), *tied[-1:]]))
+if tied_count > 3:
+    tied_names = f"{', '.join(tied[:3])} and {tied_count - 3} more"
+best_size = abs(best_value)
+best_explains = best_symbol in ["r", "η"] and target not in categories
+rival_shared, rival_p = 0, np.nan  # Williams' test of two correlations with one column
+if best_symbol == rival_symbol == "r" and rival and tied_count == 1:
+    three = data[[target, best, rival]].dropna().astype(float)
+    rival_shared = len(three)
+    if rival_shared > 3 and (three.max() > three.min()).all():
+        r = three.corr().to_numpy()
+        one, two = abs(r[0, 1:])
+        third = r[1, 2] * np.sign(r[0, 1] * r[0, 2])
+        third = third if abs(third) <= 1 - 1e-9 else np.nan
+        rest = max(0, 1 - one**2 - two**2 - third**2 + 2 * one * two * third)
+        spread = 2 * (rival_shared - 1) / (rival_shared - 3) * rest
+        spread += (one + two) ** 2 / 4 * (1 - third) ** 3
+        with np.errstate(divide="ignore", invalid="ignore"):
+            t = (one - two) * np.sqrt((rival_shared - 1) * (1 + third) / spread)
+        rival_p = 2 * stats.t.sf(abs(t), rival_shared - 3)
 best_left, rival_left = 100 * (1 - best_value**2), 100 * (1 - rival_value**2)
 gives_away = bool(abs(best_value) >= 0.9 and best_left <= rival_left / 2)

@@ -10,6 +10,8 @@ numbers = ["x", "y"]
 categories = []
 identifiers = []
 crossed = []
+beside = []
+row_counts = ""
 left_out = 0
 
 table = pd.read_csv("table.csv")

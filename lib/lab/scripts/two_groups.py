@@ -21,6 +21,8 @@ numbers = ["x", "y"]
 categories = []
 identifiers = []
 crossed = []
+beside = []
+row_counts = ""
 left_out = 0
 
 table = pd.read_csv("table.csv")
@@ -139,9 +141,16 @@ first_rows, second_rows, pair_count = len(one), len(other), len(pairs)
 differ_count = int((pairs["p_adjusted"] < alpha).sum())
 stars = (adjusted(a["p"]) < alpha) != (adjusted(b["p"]) < alpha)
 one_star_count = int((stars & (pairs["p_adjusted"] >= alpha)).sum())
-tails = table[columns].astype(float).kurt()
+with np.errstate(invalid="ignore", divide="ignore"):
+    tails = pd.concat([(group - group.mean()) / group.std() for group in (one, other)])
+tails = tails.replace([np.inf, -np.inf], np.nan).kurt().round(9)
 heavy = list(tails.index[tails > 3])
 heavy_count = len(heavy)
+group_fewest = int(min(a["n"].min(), b["n"].min()))
+group_needed_r = 1.0
+if group_fewest > 2:
+    t = stats.t.isf(0.025, group_fewest - 2)
+    group_needed_r = t / np.sqrt(t**2 + group_fewest - 2)
 heavy_names = " and ".join(filter(None, [", ".join(heavy[:-1]), *heavy[-1:]]))
 if heavy_count > 3:
     heavy_names = f"{', '.join(heavy[:3])} and {heavy_count - 3} more"
@@ -153,3 +162,19 @@ if pairs["difference"].notna().any():
     diff_x, diff_y, diff_value, diff_p = pairs.loc[top, ["x", "y", "difference", "p"]]
     diff_first, diff_second = a.loc[top, "r"], b.loc[top, "r"]
     diff_low, diff_high = pairs.loc[top, ["low", "high"]]
+spread_x, spread_y, spread_group, spread_ratio = "", "", "", 1.0
+slope_first, slope_second = 0.0, 0.0
+if diff_x:
+    in_pair = [group[[diff_x, diff_y]].dropna() for group in (one, other)]
+    wide, narrow = in_pair if abs(diff_first) > abs(diff_second) else in_pair[::-1]
+    with np.errstate(all="ignore"):
+        ratios = wide.std() / narrow.std()
+    widest = ratios.round(9).idxmax() if ratios.notna().all() else ""
+    if widest and 1.5 <= ratios[widest] < np.inf:
+        spread_x, spread_y = widest, diff_y if widest == diff_x else diff_x
+        spread_ratio = ratios[widest]
+        spread_group = first_name if abs(diff_first) > abs(diff_second) else second_name
+        slope_first, slope_second = (
+            np.polynomial.Polynomial.fit(pair[spread_x], pair[spread_y], 1).convert().coef[1]
+            for pair in in_pair
+        )

@@ -31,6 +31,14 @@ class Explained:
         return bounded(np.sqrt(self.explained))
 
     @property
+    def corrected_eta(self) -> Floats:
+        """Epsilon, without what chance adds to eta (Kelley 1935); 0 where no group has two rows."""
+        within = self.n - self.groups
+        share = self.unexplained * (self.n - 1) / np.where(within > 0, within, np.nan)
+        corrected = np.sqrt(np.maximum(0, 1 - share))
+        return np.where((within > 0) | np.isnan(self.explained), corrected, 0.0)
+
+    @property
     def p(self) -> Floats:
         """P-values of the F test; NaN where no group has two rows."""
         between, within = self._freedom

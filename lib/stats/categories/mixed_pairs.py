@@ -34,6 +34,7 @@ from lib.stats.table import (
     Table,
     WithInterval,
     check_confidence,
+    check_flag,
     chosen,
     coded_table,
     constant_columns,
@@ -149,6 +150,7 @@ def associate(
     y: Names | None = None,
     weights: "NameOrColumn | None" = None,
     weights_are: WeightKind | None = None,
+    corrected: bool = False,
     confidence: float = 0.95,
     adjust: Adjustment = "holm",
     missing: Missing = "pairwise",
@@ -190,6 +192,10 @@ def associate(
           `associate_categories`.
 
         A row of weight 0 is left out. Negative, missing and infinite weights are refused.
+    corrected
+        Whether correlation ratios, of ranks too, are those without what chance adds to them, as V
+        is: the root of epsilon squared, 1 - (1 - eta²) (n - 1) / (n - g) for g groups, and 0 where
+        that is negative. Groups of one row each have 0.
     confidence
         Coverage of the intervals, between 0 and 1.
     adjust
@@ -203,8 +209,8 @@ def associate(
     -------
     Associations
         NaN where a column does not vary within the rows that a pair shares, and for correlations
-        of fewer than three rows. Correlation ratios are not corrected for chance: groups of one
-        row each (identifiers) have a correlation ratio of 1 with everything, without a p where F
+        of fewer than three rows. Correlation ratios that are not corrected for chance are 1
+        with everything where the groups are of one row each (identifiers), without a p where F
         has no rows within groups. A corrected V of identifiers is 0. Correlations and correlation
         ratios of size 1 have no interval.
 
@@ -237,8 +243,9 @@ def associate(
     References
     ----------
     See `correlate`, `correlation_ratio` and `cramers_v`. Steiger (2004), Psychological Methods 9,
-    164-182 (eta's interval; V's: see `associate_categories`). Kruskal and Wallis (1952), Journal of
-    the American Statistical Association 47, 583-621: their statistic is n - 1 times the squared
+    164-182 (eta's interval; V's: see `associate_categories`). Kelley (1935), Proceedings of the
+    National Academy of Sciences 21, 554-559 (epsilon squared). Kruskal and Wallis (1952), Journal
+    of the American Statistical Association 47, 583-621: their statistic is n - 1 times the squared
     correlation ratio of the ranks.
 
     Examples
@@ -277,12 +284,14 @@ def associate(
     data = table_of(data)
     check_confidence(confidence)
     check_adjustment(adjust)
+    check_flag("corrected", corrected)
     data, weighting = without_weights(data, weights, weights_are)
     data, grid = chosen(data, x, y)
     kinds = kinds_of(data)
     values, weighting = weighted_rows(coded_table(data, kinds), weighting, missing)
     rows = PairRows.of(values, grid, weighting)
-    blocks = tuple(_blocks(_Task(values, np.array(kinds), grid, rows.that_count, weighting)))
+    task = _Task(values, np.array(kinds), grid, rows.that_count, weighting, corrected)
+    blocks = tuple(_blocks(task))
     value, p = np.full((2, *grid.same.shape), np.nan)
     for block in blocks:
         block.put(value, block.value)
@@ -320,6 +329,7 @@ class _Task(NamedTuple):
     grid: Grid
     n: Integers | Floats
     weights: Weights | None
+    corrected: bool
 
     def of(self, row_kind: Kind, column_kind: Kind) -> tuple[Integers, Integers]:
         """Which rows of the map show columns of one kind, and which columns those of another."""
@@ -386,12 +396,14 @@ def _blocks_of_two_kinds(task: _Task) -> Iterator[_Block]:
     for row in groupings[:, np.newaxis] if len(numeric) else ():
         groups = task.values[:, task.grid.rows[row]]
         found = explained_by(groups, numbers, task.n[row[0], numeric], task.weights)
-        yield _Block(row, numeric, found.eta, found.p, found.interval)
+        eta = found.corrected_eta if task.corrected else found.eta
+        yield _Block(row, numeric, eta, found.p, found.interval)
     for row in groupings[:, np.newaxis] if len(ordinal) else ():
         groups = task.values[:, task.grid.rows[row]]
         ranks = _ranks_beside(groups, levels, task.weights)
         found = explained_by(groups, ranks, task.n[row[0], ordinal], task.weights)
-        yield _Block(row, ordinal, found.eta, found.rank_p, partial(_no_ends, found.eta))
+        eta = found.corrected_eta if task.corrected else found.eta
+        yield _Block(row, ordinal, eta, found.rank_p, partial(_no_ends, eta))
 
 
 def _correlations(

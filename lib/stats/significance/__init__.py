@@ -7,12 +7,15 @@ from lib.stats.significance.adjustment import (
     check_adjustment,
 )
 from lib.stats.significance.critical_values import critical_r, n_for_significance
+from lib.stats.significance.dependent import DependentTest, compare_dependent
 
 __all__ = [
     "Adjustment",
+    "DependentTest",
     "adjust_p_values",
     "adjusted",
     "check_adjustment",
+    "compare_dependent",
     "critical_r",
     "n_for_significance",
 ]

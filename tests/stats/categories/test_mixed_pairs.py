@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.formula.api as smf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -458,3 +459,51 @@ def test_unknown_options_are_refused():
         associate(mixed(0), missing="drop")
     with pytest.raises(ValueError, match="No row is complete: leave out the emptiest columns"):
         associate(mixed(0).assign(empty=None), missing="complete")
+
+
+# Correlation ratios without what chance adds
+
+
+def test_the_square_of_a_corrected_correlation_ratio_is_the_adjusted_r_squared():
+    g = np.random.default_rng(8)
+    groups = g.choice(list("abcdef"), 70)
+    values = g.normal(size=70) + (groups == "a")
+    table = pd.DataFrame({"group": groups, "x": values})
+    model = smf.ols("x ~ C(group)", table).fit()
+    found = associate(table, corrected=True)
+    assert found.value.loc["group", "x"] ** 2 == pytest.approx(model.rsquared_adj)
+    assert found.p.loc["group", "x"] == pytest.approx(model.f_pvalue)
+
+
+def test_that_of_ranks_is_the_corrected_effect_of_kruskal_and_wallis():
+    """Tomczak and Tomczak (2014): (H - k + 1) / (n - k)."""
+    g = np.random.default_rng(9)
+    groups = g.choice(list("abc"), 60)
+    sizes = np.clip(g.integers(0, 3, 60) + (groups == "a"), 0, 3)
+    levels = pd.Categorical(np.array(SIZES)[sizes], SIZES, ordered=True)
+    h = stats.kruskal(*(sizes[groups == name] for name in "abc")).statistic
+    found = associate(pd.DataFrame({"group": groups, "size": levels}), corrected=True)
+    assert found.value.loc["group", "size"] ** 2 == pytest.approx((h - 2) / 57)
+
+
+@pytest.mark.parametrize("f_of", [0.2, 0.9, 1.1, 1.8, 4, 30])
+@pytest.mark.parametrize(("groups", "each"), [(2, 2), (2, 30), (12, 2), (25, 4)])
+def test_a_corrected_correlation_ratio_lies_in_its_interval(f_of, groups, each):
+    """Values with exactly this F: what the interval is the interval of."""
+    g = np.random.default_rng(groups)
+    codes = np.repeat(np.arange(groups), each)
+    within = g.normal(size=(groups, each))
+    within -= within.mean(axis=1, keepdims=True)
+    within /= np.sqrt((within**2).sum() / (groups * (each - 1)))
+    means = g.normal(size=groups)
+    means -= means.mean()
+    means *= np.sqrt(f_of * (groups - 1) / (each * (means**2).sum()))
+    table = pd.DataFrame({"g": [f"g{c}" for c in codes], "x": (within + means[:, None]).ravel()})
+    found = associate(table, corrected=True).pairs().iloc[0]
+    assert found["low"] <= found["value"] <= found["high"]
+
+
+def test_groups_of_one_row_each_have_a_corrected_correlation_ratio_of_0():
+    table = pd.DataFrame({"name": list("abcd"), "x": [1.0, 2.0, 4.0, 3.0]})
+    assert associate(table, corrected=True).value.loc["name", "x"] == 0
+    assert associate(table).value.loc["name", "x"] == 1
