@@ -82,9 +82,7 @@ def alone(column: pd.Series[Any], unit: str) -> Behind:
     return Behind(Heatmap(counts, limits, colours="viridis", decimals=0, scale=unit), sentence)
 
 
-def pair_chart(
-    data: pd.DataFrame | Mapping[str, pd.Series[Any]], row: str, column: str
-) -> Chart:
+def pair_chart(data: pd.DataFrame | Mapping[str, pd.Series[Any]], row: str, column: str) -> Chart:
     """Two columns of words as a table of counts, words and a number as groups, else a cloud."""
     match [name for name in (row, column) if types.is_numeric_dtype(data[name])]:
         case []:
@@ -112,7 +110,7 @@ def counted(x: pd.Series[Any], y: pd.Series[Any], title: str = "") -> Heatmap:
 
 def grouped(groups: pd.Series[Any], values: pd.Series[Any], title: str = "") -> Intervals:
     """What the groups hold: the middle half of each, and its median."""
-    quartiles = values.groupby(groups, observed=True).quantile([0.25, 0.5, 0.75])
+    quartiles = values.groupby(groups, observed=True).quantile(np.array([0.25, 0.5, 0.75]))
     of_each = quartiles.to_numpy(float).reshape(-1, 3)
     return Intervals(
         pd.DataFrame(

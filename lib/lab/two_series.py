@@ -26,8 +26,9 @@ from lib.stats import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from lib.course.outcome import State
     from lib.tables import Sheet
 
 Floats = NDArray[np.float64]
@@ -210,6 +211,9 @@ class TwoSeries(Instrument):
         if len(sheet.frame) < FEWEST:
             return f"Series need at least {FEWEST} rows, and this table has fewer."
         return ""
+
+    def idle(self, state: State) -> Sequence[str]:
+        return ("lags",) if state["show"] == "series" else ()
 
     def measure(
         self, sheet: Sheet, *, x: str, y: str, time: str, season: str, show: str, lags: int

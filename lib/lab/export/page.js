@@ -171,11 +171,14 @@ function box(figure, [row, column, colour, text, meaning, marks, detailNumber]) 
 function fit(table, groups, count, letters, longest, width) {
   const label = Math.min(letters * 7 + 12, width * 0.34)
   const least = matchMedia("(pointer: coarse)").matches ? 24 : 14
-  const size = Math.max(least, Math.min(56, (width - label) / count))
+  const size = Math.max(least, Math.min(120, (width - label) / count))
+  // Cells grow as high as lets all rows stay in sight.
+  const room = (innerHeight * 0.65) / table.tBodies[0].rows.length
+  const height = Math.min(size, Math.max(40, Math.min(size * 0.75, room)))
   groups.firstChild.style.width = `${label}px`
   for (const column of [...groups.children].slice(1)) column.style.width = `${size}px`
   table.style.width = `${label + size * count}px`
-  table.style.setProperty("--size", `${Math.min(size, 40)}px`)
+  table.style.setProperty("--size", `${height}px`)
   table.classList.toggle("written", longest * 7 + 4 <= size)
   table.classList.toggle("dense", size < 20)
 }
@@ -222,6 +225,13 @@ function open(cell) {
   for (const other of document.querySelectorAll("td.chosen")) other.classList.remove("chosen")
   cell.classList.add("chosen")
   show(Number(cell.dataset.detail))
+  detail.scrollIntoView({ block: "nearest" })
+}
+
+function choose(number) {
+  for (const other of document.querySelectorAll("td.chosen")) other.classList.remove("chosen")
+  document.querySelector(`td[data-detail="${number}"]`)?.classList.add("chosen")
+  show(number)
 }
 
 function show(number) {
@@ -231,8 +241,6 @@ function show(number) {
     element("p", {}, sentence),
     ...(chart ? CHARTS[chart.kind](chart, true) : []),
   )
-  document.querySelector(".map").classList.add("open")
-  detail.scrollIntoView({ block: "nearest" })
 }
 
 // Plots in a frame of 480 by 360; what stands left of it needs so much room.
@@ -426,7 +434,7 @@ function list() {
     })
     head.append(element("th", { scope: "col", class: column.numeric ? "" : "word" }, button))
   }
-  if (opens.length) head.append(element("th", { scope: "col" }, "Plot"))
+  if (opens.length) head.prepend(element("th", { scope: "col", class: "way" }, "Plot"))
   search.addEventListener("input", () => {
     state.word = search.value.toLowerCase()
     draw()
@@ -452,8 +460,7 @@ function list() {
     const of = rows > count ? `${count.toLocaleString("en")} first of ${rows.toLocaleString("en")}` : rows.toLocaleString("en")
     said.textContent = `${shown.length.toLocaleString("en")} of ${found.length.toLocaleString("en")} rows that fit are shown (${of} in the file).`
     body.replaceChildren(...shown.map(line))
-    for (const [number, cell] of [...head.children].entries()) {
-      if (number >= columns.length) continue
+    for (const [number, cell] of [...head.querySelectorAll("th:not(.way)")].entries()) {
       const arrow = number === state.column ? (state.down ? " ↓" : " ↑") : ""
       cell.setAttribute("aria-sort", arrow ? (state.down ? "descending" : "ascending") : "none")
       cell.firstChild.textContent = short(columns[number].name, 30) + arrow
@@ -470,23 +477,22 @@ function list() {
   function line(row) {
     const cells = columns.map(({ cells, numeric }, place) =>
       numeric
-        ? element("td", {}, inColumn(cells[row], place))
-        : element("td", { class: "word", title: cells[row] }, cells[row]),
+        ? element("td", { "data-of": columns[place].name }, inColumn(cells[row], place))
+        : element("td", { class: "word", "data-of": columns[place].name, title: cells[row] }, cells[row]),
     )
     if (opens.length) {
-      const last = element("td")
+      const place = element("td", { class: "way" })
       if (opens[row] >= 0) {
         const button = element("button", { type: "button" }, "open")
         const names = columns.filter((column) => !column.numeric).slice(0, 2)
         button.setAttribute("aria-label", `open ${names.map((column) => column.cells[row]).join(" and ")}`)
         button.addEventListener("click", () => {
-          for (const other of document.querySelectorAll("td.chosen")) other.classList.remove("chosen")
-          document.querySelector(`td[data-detail="${opens[row]}"]`)?.classList.add("chosen")
-          show(opens[row])
+          choose(opens[row])
+          detail.scrollIntoView({ block: "nearest" })
         })
-        last.append(button)
+        place.append(button)
       }
-      cells.push(last)
+      cells.unshift(place)
     }
     return element("tr", {}, ...cells)
   }
@@ -502,9 +508,18 @@ function list() {
 }
 
 paint()
+const columns = data.figures.map((figure) => (figure?.kind === "heatmap" ? figure.columns.length : 0))
+document.querySelector(".map").classList.toggle("many", Math.max(...columns) > 24)
+document.querySelector(".map").classList.toggle("closed", !data.details.length)
 const areSmall = data.figures.every((figure) => figure?.kind === "heatmap" && figure.columns.length <= 12)
 document.querySelector(".figures").classList.toggle("beside", data.figures.length > 1 && areSmall)
 for (const [place, figure] of data.figures.entries()) {
   if (figure) document.getElementById(`figure-${place}`).append(...CHARTS[figure.kind](figure))
 }
 list()
+const opening = data.figures
+  .map((figure) => (figure?.kind === "heatmap" ? figure.cells.map((cell) => cell[6]) : []))
+  .map((numbers) => numbers.filter((number) => number >= 0))
+  .find((numbers) => numbers.length)
+// The strongest cell of the first map shows what a cell opens.
+if (opening) choose(opening.reduce((one, other) => Math.min(one, other)))
