@@ -198,3 +198,14 @@ def test_names_of_rows_are_in_the_numbers() -> None:
     assert (counts["Ozone"], counts["Solar.R"]) == ("37", "7")
     # On a narrow screen each number bears the name of its column.
     assert '<td data-of="missing">37</td>' in text
+
+
+def test_two_figures_stand_side_by_side_on_paper() -> None:
+    tool, sheet = instrument("interactions"), from_frame(datasets.load("un").head(60), "un")
+    exhibit = tool.exhibit(sheet)
+    assert len(exhibit.figures) == 2
+    text = report_of(sheet, (), tool, exhibit, date="1 May 2026")
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
+    assert found is not None
+    width, height = map(float, found.groups())
+    assert width > 1.5 * height

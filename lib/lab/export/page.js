@@ -5,6 +5,7 @@ const detail = document.getElementById("detail")
 const tip = document.getElementById("tip")
 const MOST_LISTED = 300
 const MOST_WRITTEN = 60
+const SIDEWAYS = "There is more of it to the right: scroll sideways."
 
 // Texts are only ever set as texts: a column may bear any name.
 function element(name, attributes = {}, ...children) {
@@ -129,7 +130,8 @@ function heatmap(figure, isPlain = false) {
   )
   table.append(groups, body, element("tfoot", {}, element("tr", {}, element("td"), ...names)))
   const scroll = element("div", { class: "scroll" }, table)
-  parts.push(scroll)
+  const hint = element("p", { class: "hint" }, SIDEWAYS)
+  parts.push(hint, scroll)
   const first = at.values().next().value
   if (first) first.tabIndex = 0
   speaking(table, (target) => target.closest("[data-at]")?.getAttribute("aria-label") ?? "")
@@ -138,12 +140,15 @@ function heatmap(figure, isPlain = false) {
   const longest = figure.cells.reduce((most, cell) => Math.max(most, cell[3].length), 0)
   // Fitted before it is first laid out: laying out tens of thousands of cells takes a moment.
   let fitted = document.querySelector(isPlain ? "#detail" : ".figures").clientWidth
-  fit(table, groups, count, letters, longest, fitted)
+  // What is only read may be smaller than what a finger has to hit.
+  const isTouched = !isPlain && figure.cells.some((cell) => cell[6] >= 0)
+  const least = isTouched && matchMedia("(pointer: coarse)").matches ? 24 : 14
+  hint.hidden = fit(table, groups, count, letters, longest, least, fitted)
   new ResizeObserver(([entry]) => {
     const width = entry.contentRect.width
     if (Math.abs(width - fitted) < 1) return
     fitted = width
-    fit(table, groups, count, letters, longest, width)
+    hint.hidden = fit(table, groups, count, letters, longest, least, width)
   }).observe(scroll)
   return parts
 }
@@ -168,9 +173,9 @@ function box(figure, [row, column, colour, text, meaning, marks, detailNumber]) 
   return cell
 }
 
-function fit(table, groups, count, letters, longest, width) {
+// Gives the cells their size; whether they all have room.
+function fit(table, groups, count, letters, longest, least, width) {
   const label = Math.min(letters * 7 + 12, width * 0.34)
-  const least = matchMedia("(pointer: coarse)").matches ? 24 : 14
   const size = Math.max(least, Math.min(120, (width - label) / count))
   // Cells grow as high as lets all rows stay in sight.
   const room = (innerHeight * 0.65) / table.tBodies[0].rows.length
@@ -181,6 +186,7 @@ function fit(table, groups, count, letters, longest, width) {
   table.style.setProperty("--size", `${height}px`)
   table.classList.toggle("written", longest * 7 + 4 <= size)
   table.classList.toggle("dense", size < 20)
+  return label + size * count < width + 1
 }
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
@@ -474,11 +480,16 @@ function list() {
     return isAligned ? locally(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 }) : written(value)
   }
 
+  // "row 3" needs no "row" before it.
+  function label(place, word) {
+    return word.startsWith(columns[place].name) ? "" : columns[place].name
+  }
+
   function line(row) {
     const cells = columns.map(({ cells, numeric }, place) =>
       numeric
         ? element("td", { "data-of": columns[place].name }, inColumn(cells[row], place))
-        : element("td", { class: "word", "data-of": columns[place].name, title: cells[row] }, cells[row]),
+        : element("td", { class: "word", "data-of": label(place, cells[row]), title: cells[row] }, cells[row]),
     )
     if (opens.length) {
       const place = element("td", { class: "way" })
@@ -508,6 +519,9 @@ function list() {
 }
 
 paint()
+for (const picture of document.querySelectorAll(".figure > svg")) {
+  picture.before(element("p", { class: "hint narrow" }, SIDEWAYS))
+}
 const columns = data.figures.map((figure) => (figure?.kind === "heatmap" ? figure.columns.length : 0))
 document.querySelector(".map").classList.toggle("many", Math.max(...columns) > 24)
 document.querySelector(".map").classList.toggle("closed", !data.details.length)

@@ -25,9 +25,9 @@ _PAIRS = 15
 _NOTES = 12
 _LONGEST = 40
 _WHOLE = (
-    "What computes and draws, without its settings, its imports and the insides of long functions. "
-    "The whole script, which reads the table as well, is in the Lab: Download, then &ldquo;Code, "
-    "Python script&rdquo;."
+    "What computes and draws, without settings and imports; where three dots stand, the inside of "
+    "a function is left out. The whole script, which reads the table as well, is in the Lab: "
+    "Download, then &ldquo;Code, Python script&rdquo;."
 )
 _STYLE = """
 h2 { font: 600 13pt/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; margin: 6mm 0 2mm;
@@ -57,7 +57,7 @@ pre { font-size: 7pt; line-height: 1.3; white-space: pre-wrap; overflow-wrap: an
     border-bottom: 1px solid #e2dccf; }
   tbody td:nth-child(n) { border: 0; padding: 0; min-width: 0; text-align: left; }
   tbody td:empty { display: none; }
-  tbody td::before { content: attr(data-of) "\\a0"; color: #63666d; }
+  tbody td:not([data-of=""])::before { content: attr(data-of) "\\a0"; color: #63666d; }
   pre { font-size: 9pt; }
 }
 """
@@ -168,8 +168,8 @@ def _drawn(exhibit: Exhibit) -> Figure | None:
     charts = [figure for figure in exhibit.figures if not isinstance(figure, Page)]
     if not charts:
         return None
-    # Three side by side would be too small to read on paper.
-    return charts[0].paper() if len(charts) == 1 else one_page(charts, min(exhibit.across, 2))
+    # Three side by side would be too small to read on paper, and so would two above each other.
+    return charts[0].paper() if len(charts) == 1 else one_page(charts, 2)
 
 
 def _sentences(heading: str, sentences: list[str]) -> str:
@@ -196,14 +196,14 @@ def _numbers(table: pd.DataFrame) -> str:
 
 def _row(names: Sequence[str], cells: Iterable[object]) -> str:
     """Each cell knows its column's name, which stands beside it where the page is narrow."""
-    return (
-        "<tr>"
-        + "".join(
-            f'<td data-of="{escape(name)}">{escape(_written(cell))}</td>'
-            for name, cell in zip(names, cells, strict=True)
-        )
-        + "</tr>"
-    )
+    written = map(_written, cells)
+    return f"<tr>{''.join(map(_cell, names, written))}</tr>"
+
+
+def _cell(name: str, text: str) -> str:
+    # "row 3" needs no "row" before it.
+    label = "" if text.startswith(name) else name
+    return f'<td data-of="{escape(label)}">{escape(text)}</td>'
 
 
 def _written(cell: Any) -> str:
