@@ -135,9 +135,8 @@ def _limited(pair: Pair) -> tuple[Pair, list[str]]:
     for name in pair:
         if types.is_numeric_dtype(pair[name].dtype):
             continue
-        counts = pair[name].value_counts()
-        if (counts > 0).sum() > _MOST_LEVELS:
-            are_frequent = pair[name].isin(counts.index[:_MOST_LEVELS])
+        if pair[name].nunique() > _MOST_LEVELS:
+            are_frequent = pair[name].isin(pair[name].value_counts().index[:_MOST_LEVELS])
             pair = {each: column[are_frequent] for each, column in pair.items()}
             words.append(f"Drawn are the {_MOST_LEVELS} most frequent levels of {name}.")
         if isinstance(pair[name].dtype, pd.CategoricalDtype):
