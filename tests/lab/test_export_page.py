@@ -264,3 +264,15 @@ def test_a_page_of_fifty_columns_is_small_and_reads_no_frame_for_a_cell(
     assert len(text.encode()) < 6e6
     # Once or a few times for a column, not for each of the pairs.
     assert len(taken) < 10 * 50
+
+
+def test_of_many_levels_the_most_frequent_are_drawn() -> None:
+    # Level k has k rows; the 30 most frequent of 33 are 4 to 33.
+    levels = np.repeat([f"level {k:02}" for k in range(34)], range(34))
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame({"level": levels, "a": random.normal(size=len(levels))})
+    (detail,) = data_of(page(frame))["details"]
+    assert detail["sentence"].endswith("Drawn are the 30 most frequent levels of level.")
+    assert detail["chart"]["rows"] == [f"level {k:02}" for k in range(4, 34)]
+    medians = frame.groupby("level")["a"].median()[[f"level {k:02}" for k in range(4, 34)]]
+    assert detail["chart"]["value"] == pytest.approx(medians.tolist(), abs=1e-4)

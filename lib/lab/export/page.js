@@ -521,6 +521,7 @@ function list() {
 paint()
 for (const picture of document.querySelectorAll(".figure > svg")) {
   picture.before(element("p", { class: "hint narrow" }, SIDEWAYS))
+  picture.parentElement.tabIndex = 0
 }
 const columns = data.figures.map((figure) => (figure?.kind === "heatmap" ? figure.columns.length : 0))
 document.querySelector(".map").classList.toggle("many", Math.max(...columns) > 24)
