@@ -28,7 +28,7 @@ from benchmarks.moves import random_value
 from lib.charts import LIGHT, Chart, Page, render
 from lib.course import Choice, Control, Exhibit, Value
 from lib.lab import Instrument, instrument, slugs
-from lib.lab.export import numbers_xlsx, page_of, report_of, script_of
+from lib.lab.export import numbers_xlsx, page_of, report_of
 from lib.tables import Recipe, Sheet, apply_recipe, from_frame, read, recipe_from_json
 
 MOST_VALUES = 4
@@ -169,10 +169,9 @@ def _exports() -> Iterator[str]:
     for columns in (50, 300):
         sheet = read(csv_of(numbers(1000, columns)), "wide.csv")
         exhibit = _shown(tool, sheet)
-        code = script_of(sheet, (), tool, exhibit)
         ways: dict[str, Callable[[], str | bytes]] = {
             "page": partial(page_of, sheet, (), tool, exhibit),
-            "report": partial(report_of, sheet, (), tool, exhibit, date="today", script=code),
+            "report": partial(report_of, sheet, (), tool, exhibit, date="today"),
             "svg": lambda: render(exhibit.figures[0].paper(), "svg"),  # noqa: B023
             "pdf": lambda: render(exhibit.figures[0].paper(), "pdf"),  # noqa: B023
             "workbook": partial(numbers_xlsx, exhibit),

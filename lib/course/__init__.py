@@ -27,7 +27,7 @@ from lib.course.events import (
     Shown,
     Tried,
 )
-from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table
+from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table, credit
 from lib.course.glossary import Glossary, Term, Use, mark, read_glossary
 from lib.course.lab_address import LabAddress
 from lib.course.lesson import Course, Lesson, Part
@@ -138,6 +138,7 @@ __all__ = [
     "Value",
     "Verdict",
     "answers_tried",
+    "credit",
     "done_count",
     "fill",
     "is_done",

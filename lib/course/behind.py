@@ -5,7 +5,7 @@ Unlike the rest of lib.course this draws, so it is imported by its own name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -82,7 +82,7 @@ def alone(column: pd.Series[Any], unit: str) -> Behind:
     return Behind(Heatmap(counts, limits, colours="viridis", decimals=0, scale=unit), sentence)
 
 
-def pair_chart(data: pd.DataFrame, row: str, column: str) -> Chart:
+def pair_chart(data: pd.DataFrame | Mapping[str, pd.Series[Any]], row: str, column: str) -> Chart:
     """Two columns of words as a table of counts, words and a number as groups, else a cloud."""
     match [name for name in (row, column) if types.is_numeric_dtype(data[name])]:
         case []:
@@ -110,10 +110,12 @@ def counted(x: pd.Series[Any], y: pd.Series[Any], title: str = "") -> Heatmap:
 
 def grouped(groups: pd.Series[Any], values: pd.Series[Any], title: str = "") -> Intervals:
     """What the groups hold: the middle half of each, and its median."""
-    by_group = values.groupby(groups, observed=True)
-    quartiles = {"low": 0.25, "value": 0.5, "high": 0.75}
+    quartiles = values.groupby(groups, observed=True).quantile(np.array([0.25, 0.5, 0.75]))
+    of_each = quartiles.to_numpy(float).reshape(-1, 3)
     return Intervals(
-        pd.DataFrame({name: by_group.quantile(share) for name, share in quartiles.items()}),
+        pd.DataFrame(
+            of_each, quartiles.index.get_level_values(0)[::3], columns=["low", "value", "high"]
+        ),
         title=title,
         x=str(values.name),
         mark=float(values.median()),

@@ -32,6 +32,11 @@ class Table(Protocol):
     def file(self) -> Path | None: ...
 
 
+def credit(table: Table) -> str:
+    """What is said beside a table: what it is, where it comes from, and on which terms."""
+    return f"{table.title}. {table.source}. Terms: {table.licence}."
+
+
 @dataclass(frozen=True, eq=False)
 class Behind:
     """What a cell of a heatmap opens: a chart of the pair and a sentence about it."""

@@ -36,6 +36,7 @@ from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 from lib.stats import CorrelationMethod, WeightKind
 
 if TYPE_CHECKING:
+    from lib.course.outcome import State
     from lib.tables import Sheet
 
 METHODS: dict[str, CorrelationMethod | None] = {
@@ -200,6 +201,9 @@ class AssociationMap(Instrument):
                 "column, or take another table."
             )
         return ""
+
+    def idle(self, state: State) -> Sequence[str]:
+        return ("weights_are",) if state["weights"] == NONE else ()
 
     def script_name(self, sheet: Sheet, **values: Any) -> str:
         chosen = _choose(sheet, **values)

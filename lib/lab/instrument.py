@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from lib.charts import axis_names
 from lib.course import Control, Exhibit, Script, Value, fill
-from lib.course.outcome import Predicate
+from lib.course.outcome import Predicate, State
 from lib.course.script import read_script
 from lib.course.step import slug_of
 
@@ -116,6 +116,10 @@ class Instrument:
     def givens(self, sheet: Sheet, **values: Any) -> Mapping[str, Value]:  # noqa: ARG002
         """What the script is told beside the controls' values: kinds of columns, as a rule."""
         return {}
+
+    def idle(self, state: State) -> Sequence[str]:  # noqa: ARG002
+        """The controls that change nothing in this state: what is told of it leaves them out."""
+        return ()
 
     def script_name(self, sheet: Sheet, **values: Any) -> str:  # noqa: ARG002
         """The file in scripts/ that computes what `measure` shows; one for all as a rule."""

@@ -19,6 +19,7 @@ from lib.stats import Strengths, Surface, interaction_strengths, partial_depende
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lib.course.outcome import State
     from lib.tables import Sheet
 
 LINEAR, FOREST, BOOSTING = "linear", "forest", "boosting"
@@ -271,6 +272,11 @@ class Interactions(Instrument):
             "flat": tuple(_flat(sheet)),
             "features_left_out": case.features_left_out,
         }
+
+    def idle(self, state: State) -> Sequence[str]:
+        drawn = {"across": state.get("surface_x"), "upwards": state.get("surface_y")}
+        # Of a pair that cannot be drawn as it was chosen, neither half is looked at.
+        return () if all(state[name] == drawn[name] for name in drawn) else tuple(drawn)
 
     def measure(
         self,

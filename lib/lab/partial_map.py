@@ -129,11 +129,11 @@ class PartialMap(Instrument):
             holds=lambda s: abs(s["grew_after"]) > abs(s["grew_before"]),
         ),
         Remark(
-            "A curve in {held} takes more away than the line: {curve_x} and {curve_y} have r = "
-            "{curve_line:.2f} given the line, and {curve_left:.2f} given powers of {held} and of "
+            "A curve in {held} takes more away than the line: {bend_x} and {bend_y} have r = "
+            "{bend_line:.2f} given the line, and {bend_left:.2f} given powers of {held} and of "
             "its ranks. Look at both against {held}.",
-            when=lambda s: bool(s["curve_x"]),
-            holds=lambda s: abs(s["curve_line"]) - abs(s["curve_left"]) > 0.1,
+            when=lambda s: bool(s["bend_x"]),
+            holds=lambda s: abs(s["bend_line"]) - abs(s["bend_left"]) > 0.1,
         ),
         Remark(
             "{held} holds a few whole numbers. If they are codes of categories, a straight line "
@@ -355,10 +355,10 @@ def _curve(frame: pd.DataFrame, choosing: Choosing, given_line: pd.DataFrame) ->
     if not lost[place]:
         return {}
     return {
-        "curve_x": choosing.columns[rows[place]],
-        "curve_y": choosing.columns[columns[place]],
-        "curve_line": float(line[place]),
-        "curve_left": float(curve[place]),
+        "bend_x": choosing.columns[rows[place]],
+        "bend_y": choosing.columns[columns[place]],
+        "bend_line": float(line[place]),
+        "bend_left": float(curve[place]),
     }
 
 
@@ -423,10 +423,10 @@ def _facts(found: Maps | None, choosing: Choosing, level: float) -> dict[str, Fa
         "grew_y": "",
         "grew_before": 0.0,
         "grew_after": 0.0,
-        "curve_x": "",
-        "curve_y": "",
-        "curve_line": 0.0,
-        "curve_left": 0.0,
+        "bend_x": "",
+        "bend_y": "",
+        "bend_line": 0.0,
+        "bend_left": 0.0,
     }
     if found is None:
         return facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -26,6 +26,7 @@ from lib.stats import (
 )
 
 if TYPE_CHECKING:
+    from lib.course.outcome import State
     from lib.tables import Sheet
 
 Floats = NDArray[np.float64]
@@ -257,6 +258,9 @@ class TwoSeries(Instrument):
         if len(sheet.frame) < FEWEST:
             return f"Series need at least {FEWEST} rows, and this table has fewer."
         return ""
+
+    def idle(self, state: State) -> Sequence[str]:
+        return ("lags",) if state["show"] == "series" else ()
 
     def measure(
         self, sheet: Sheet, *, x: str, y: str, time: str, season: str, show: str, lags: int

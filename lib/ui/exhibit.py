@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from lib.charts import PLOTLY_CONFIG
-from lib.course import Behind, Exhibit, Script, Table
+from lib.course import Behind, Exhibit, Script, Table, credit
 from lib.ui import address
 from lib.ui.downloads import show_downloads
 from lib.ui.failing import guarded
@@ -106,4 +106,4 @@ def _show_behind(behind: Behind, title: str) -> None:
 def show_terms(tables: Sequence[Table]) -> None:
     """Where the tables come from, and on which terms."""
     for table in tables:
-        st.caption(f"{table.title}. {table.source}. Terms: {table.licence}.")
+        st.caption(credit(table))

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import datasets
 from lib.lab import instrument
-from lib.lab.export import page_of
+from lib.lab.export import page_of, report_of
 from lib.tables import from_frame
 
 pytestmark = pytest.mark.browser
@@ -126,3 +127,58 @@ def test_on_a_phone_in_the_dark(open_page: Open) -> None:
     page.emulate_media(color_scheme="light")
     assert page.evaluate(ground) == "rgb(252, 250, 246)"
     assert page.evaluate(colour) != dark
+
+
+def test_on_a_screen_both_halves_are_used(open_page: Open) -> None:
+    page = open_page(1280)
+    # The strongest pair is open from the start, beside the map.
+    expect(page.locator("#detail h2")).to_have_text("c and a")
+    places = [page.locator(name).bounding_box() for name in (".cells", "#detail", "#list")]
+    table, detail, listed = (place for place in places if place is not None)
+    assert table["width"] > 400
+    assert table["x"] + table["width"] <= detail["x"]
+    assert detail["x"] + detail["width"] > 1200
+    assert listed["x"] == detail["x"]
+    cell = page.get_by_role("gridcell", name="c and a: ").bounding_box()
+    assert cell is not None
+    assert cell["width"] > 80
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_of_the_list_is_out_of_sight(open_page: Open, width: int) -> None:
+    page = open_page(width)
+    row = page.locator(".pairs tbody tr").filter(has_text="site").first
+    first = row.locator("td").first
+    expect(first.get_by_role("button")).to_have_text("open")
+    edge = page.evaluate("document.documentElement.clientWidth")
+    for cell in row.locator("td").all():
+        box = cell.bounding_box()
+        if box is not None:
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= edge
+    assert page.locator("#list .scroll").evaluate("it => it.scrollWidth - it.clientWidth") <= 0
+
+
+def test_the_report_on_a_phone(chromium: Browser, tmp_path: Path) -> None:
+    shown, sheet = (
+        instrument("association_map"),
+        from_frame(datasets.load("airquality"), "airquality"),
+    )
+    path = tmp_path / "report.html"
+    path.write_text(report_of(sheet, (), shown, shown.exhibit(sheet), date="today"), "utf-8")
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(page.get_by_text("swipe it sideways")).to_be_visible()
+    # The picture is as large as on paper: 96 pixels are 72 points.
+    of_paper = "it => it.getBoundingClientRect().width / it.viewBox.baseVal.width"
+    assert page.locator("figure svg").evaluate(of_paper) == pytest.approx(96 / 72, rel=0.01)
+    cell = page.locator("tbody tr").first.locator("td").last
+    name = cell.evaluate("it => getComputedStyle(it, '::before').content")
+    assert name.startswith('"high')
+    box = cell.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
+    # On paper, one to three pages.
+    pages = re.findall(rb"/Type /Page\b(?!s)", page.pdf(prefer_css_page_size=True))
+    page.close()
+    assert 1 <= len(pages) <= 3

@@ -234,3 +234,45 @@ def test_where_there_is_no_figure_the_page_says_why() -> None:
     text = page_of(sheet, (), instrument("association_map"), exhibit)
     assert f"<p>{exhibit.stopped}</p>" in text
     assert data_of(text)["figures"] == []
+
+
+def test_names_of_rows_are_in_the_list() -> None:
+    data = data_of(page(datasets.load("airquality"), "missing_values"))
+    columns = {column["name"]: column["cells"] for column in data["list"]["columns"]}
+    missing = dict(zip(next(iter(columns.values())), columns["missing"], strict=True))
+    assert (missing["Ozone"], missing["Solar.R"]) == (37, 7)
+
+
+def test_a_page_of_fifty_columns_is_small_and_reads_no_frame_for_a_cell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame(random.normal(size=(300, 50)), columns=[f"c{n}" for n in range(50)])
+    sheet = from_frame(frame, "wide")
+    tool = instrument("association_map")
+    exhibit = tool.exhibit(sheet)
+    taken = []
+    original = pd.DataFrame.__getitem__
+
+    def counted(self: pd.DataFrame, key: Any) -> Any:
+        taken.append(key)
+        return original(self, key)
+
+    monkeypatch.setattr(pd.DataFrame, "__getitem__", counted)
+    text = page_of(sheet, (), tool, exhibit)
+    assert len(data_of(text)["details"]) == 50 * 49 / 2
+    assert len(text.encode()) < 6e6
+    # Once or a few times for a column, not for each of the pairs.
+    assert len(taken) < 10 * 50
+
+
+def test_of_many_levels_the_most_frequent_are_drawn() -> None:
+    # Level k has k rows; the 30 most frequent of 33 are 4 to 33.
+    levels = np.repeat([f"level {k:02}" for k in range(34)], range(34))
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame({"level": levels, "a": random.normal(size=len(levels))})
+    (detail,) = data_of(page(frame))["details"]
+    assert detail["sentence"].endswith("Drawn are the 30 most frequent levels of level.")
+    assert detail["chart"]["rows"] == [f"level {k:02}" for k in range(4, 34)]
+    medians = frame.groupby("level")["a"].median()[[f"level {k:02}" for k in range(4, 34)]]
+    assert detail["chart"]["value"] == pytest.approx(medians.tolist(), abs=1e-4)

@@ -314,11 +314,11 @@ def test_a_line_that_takes_little_is_called_a_line_and_a_curve_is_tried() -> Non
     table = bent()
     exhibit = instrument("partial_map").exhibit(sheet(table), {"fixed": "z"})
     facts = exhibit.facts
-    assert (facts["curve_x"], facts["curve_y"]) == ("x", "y")
-    assert facts["curve_line"] > 0.8
+    assert (facts["bend_x"], facts["bend_y"]) == ("x", "y")
+    assert facts["bend_line"] > 0.8
     square = table["z"] ** 2  # the truth, given which chance alone is left
     given = [table[name] - np.polyval(np.polyfit(square, table[name], 1), square) for name in "xy"]
-    assert facts["curve_left"] == pytest.approx(np.corrcoef(*given)[0, 1], abs=0.05)
+    assert facts["bend_left"] == pytest.approx(np.corrcoef(*given)[0, 1], abs=0.05)
     said = instrument("partial_map").found(exhibit)
     assert any(text.startswith("What is held fixed is a straight line") for text in said)
     assert any("A curve in z takes more away" in each for each in beware("partial_map", table))
@@ -340,7 +340,7 @@ def test_codes_that_are_held_fixed_are_named() -> None:
     said = chosen.beware(exhibit)
     assert any(text.startswith("region holds a few whole numbers") for text in said)
     within = table[["x", "y"]] - table.groupby("region")[["x", "y"]].transform("mean")
-    assert exhibit.facts["curve_left"] == pytest.approx(within.corr().iloc[0, 1])
+    assert exhibit.facts["bend_left"] == pytest.approx(within.corr().iloc[0, 1])
     words = table.assign(region=pd.Categorical(table["region"].map("r{}".format)))
     exhibit = chosen.exhibit(sheet(words), {"fixed": "region"})
     assert not any("whole numbers" in text for text in chosen.beware(exhibit))

@@ -10,13 +10,14 @@ from pandas.api import types
 
 from lib.charts import name_text
 from lib.course import Exhibit
+from lib.lab.export.numbers import with_index
 
 MOST = 5_000
 
 
 def list_data(exhibit: Exhibit, opened: Mapping[tuple[int, str, str], int]) -> dict[str, Any]:
     """The columns of the table, and of each row the number of the detail that it opens, or -1."""
-    table = exhibit.table.head(MOST)
+    table = with_index(exhibit.table.head(MOST))
     columns = []
     for place, name in enumerate(table.columns):
         column = table.iloc[:, place]

@@ -26,7 +26,7 @@ def numbers_csv(exhibit: Exhibit) -> bytes:
     >>> numbers_csv(exhibit).decode("utf-8-sig").splitlines()
     ['x,value', "'=1+1,-0.5"]
     """
-    table = _with_index(exhibit.table)
+    table = with_index(exhibit.table)
     safe = pd.DataFrame(
         {place: _safe_column(table.iloc[:, place]) for place in range(table.shape[1])}
     )
@@ -48,14 +48,14 @@ def numbers_xlsx(exhibit: Exhibit) -> bytes:
         },
         dtype=object,
     )
-    return workbook({"Numbers": _with_index(exhibit.table), "Settings and facts": facts})
+    return workbook({"Numbers": with_index(exhibit.table), "Settings and facts": facts})
 
 
 def _one_cell(value: Any) -> Any:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
-def _with_index(table: pd.DataFrame) -> pd.DataFrame:
+def with_index(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its names of rows as columns; rows that are only counted have none."""
     if isinstance(table.index, pd.RangeIndex) and table.index.name is None:
         return table

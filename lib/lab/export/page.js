@@ -5,6 +5,7 @@ const detail = document.getElementById("detail")
 const tip = document.getElementById("tip")
 const MOST_LISTED = 300
 const MOST_WRITTEN = 60
+const SIDEWAYS = "There is more of it to the right: scroll sideways."
 
 // Texts are only ever set as texts: a column may bear any name.
 function element(name, attributes = {}, ...children) {
@@ -129,7 +130,8 @@ function heatmap(figure, isPlain = false) {
   )
   table.append(groups, body, element("tfoot", {}, element("tr", {}, element("td"), ...names)))
   const scroll = element("div", { class: "scroll" }, table)
-  parts.push(scroll)
+  const hint = element("p", { class: "hint" }, SIDEWAYS)
+  parts.push(hint, scroll)
   const first = at.values().next().value
   if (first) first.tabIndex = 0
   speaking(table, (target) => target.closest("[data-at]")?.getAttribute("aria-label") ?? "")
@@ -138,12 +140,15 @@ function heatmap(figure, isPlain = false) {
   const longest = figure.cells.reduce((most, cell) => Math.max(most, cell[3].length), 0)
   // Fitted before it is first laid out: laying out tens of thousands of cells takes a moment.
   let fitted = document.querySelector(isPlain ? "#detail" : ".figures").clientWidth
-  fit(table, groups, count, letters, longest, fitted)
+  // What is only read may be smaller than what a finger has to hit.
+  const isTouched = !isPlain && figure.cells.some((cell) => cell[6] >= 0)
+  const least = isTouched && matchMedia("(pointer: coarse)").matches ? 24 : 14
+  hint.hidden = fit(table, groups, count, letters, longest, least, fitted)
   new ResizeObserver(([entry]) => {
     const width = entry.contentRect.width
     if (Math.abs(width - fitted) < 1) return
     fitted = width
-    fit(table, groups, count, letters, longest, width)
+    hint.hidden = fit(table, groups, count, letters, longest, least, width)
   }).observe(scroll)
   return parts
 }
@@ -168,16 +173,20 @@ function box(figure, [row, column, colour, text, meaning, marks, detailNumber]) 
   return cell
 }
 
-function fit(table, groups, count, letters, longest, width) {
+// Gives the cells their size; whether they all have room.
+function fit(table, groups, count, letters, longest, least, width) {
   const label = Math.min(letters * 7 + 12, width * 0.34)
-  const least = matchMedia("(pointer: coarse)").matches ? 24 : 14
-  const size = Math.max(least, Math.min(56, (width - label) / count))
+  const size = Math.max(least, Math.min(120, (width - label) / count))
+  // Cells grow as high as lets all rows stay in sight.
+  const room = (innerHeight * 0.65) / table.tBodies[0].rows.length
+  const height = Math.min(size, Math.max(40, Math.min(size * 0.75, room)))
   groups.firstChild.style.width = `${label}px`
   for (const column of [...groups.children].slice(1)) column.style.width = `${size}px`
   table.style.width = `${label + size * count}px`
-  table.style.setProperty("--size", `${Math.min(size, 40)}px`)
+  table.style.setProperty("--size", `${height}px`)
   table.classList.toggle("written", longest * 7 + 4 <= size)
   table.classList.toggle("dense", size < 20)
+  return label + size * count < width + 1
 }
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
@@ -222,6 +231,13 @@ function open(cell) {
   for (const other of document.querySelectorAll("td.chosen")) other.classList.remove("chosen")
   cell.classList.add("chosen")
   show(Number(cell.dataset.detail))
+  detail.scrollIntoView({ block: "nearest" })
+}
+
+function choose(number) {
+  for (const other of document.querySelectorAll("td.chosen")) other.classList.remove("chosen")
+  document.querySelector(`td[data-detail="${number}"]`)?.classList.add("chosen")
+  show(number)
 }
 
 function show(number) {
@@ -231,8 +247,6 @@ function show(number) {
     element("p", {}, sentence),
     ...(chart ? CHARTS[chart.kind](chart, true) : []),
   )
-  document.querySelector(".map").classList.add("open")
-  detail.scrollIntoView({ block: "nearest" })
 }
 
 // Plots in a frame of 480 by 360; what stands left of it needs so much room.
@@ -426,7 +440,7 @@ function list() {
     })
     head.append(element("th", { scope: "col", class: column.numeric ? "" : "word" }, button))
   }
-  if (opens.length) head.append(element("th", { scope: "col" }, "Plot"))
+  if (opens.length) head.prepend(element("th", { scope: "col", class: "way" }, "Plot"))
   search.addEventListener("input", () => {
     state.word = search.value.toLowerCase()
     draw()
@@ -452,8 +466,7 @@ function list() {
     const of = rows > count ? `${count.toLocaleString("en")} first of ${rows.toLocaleString("en")}` : rows.toLocaleString("en")
     said.textContent = `${shown.length.toLocaleString("en")} of ${found.length.toLocaleString("en")} rows that fit are shown (${of} in the file).`
     body.replaceChildren(...shown.map(line))
-    for (const [number, cell] of [...head.children].entries()) {
-      if (number >= columns.length) continue
+    for (const [number, cell] of [...head.querySelectorAll("th:not(.way)")].entries()) {
       const arrow = number === state.column ? (state.down ? " ↓" : " ↑") : ""
       cell.setAttribute("aria-sort", arrow ? (state.down ? "descending" : "ascending") : "none")
       cell.firstChild.textContent = short(columns[number].name, 30) + arrow
@@ -467,26 +480,30 @@ function list() {
     return isAligned ? locally(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 }) : written(value)
   }
 
+  // "row 3" needs no "row" before it.
+  function label(place, word) {
+    return word.startsWith(columns[place].name) ? "" : columns[place].name
+  }
+
   function line(row) {
     const cells = columns.map(({ cells, numeric }, place) =>
       numeric
-        ? element("td", {}, inColumn(cells[row], place))
-        : element("td", { class: "word", title: cells[row] }, cells[row]),
+        ? element("td", { "data-of": columns[place].name }, inColumn(cells[row], place))
+        : element("td", { class: "word", "data-of": label(place, cells[row]), title: cells[row] }, cells[row]),
     )
     if (opens.length) {
-      const last = element("td")
+      const place = element("td", { class: "way" })
       if (opens[row] >= 0) {
         const button = element("button", { type: "button" }, "open")
         const names = columns.filter((column) => !column.numeric).slice(0, 2)
         button.setAttribute("aria-label", `open ${names.map((column) => column.cells[row]).join(" and ")}`)
         button.addEventListener("click", () => {
-          for (const other of document.querySelectorAll("td.chosen")) other.classList.remove("chosen")
-          document.querySelector(`td[data-detail="${opens[row]}"]`)?.classList.add("chosen")
-          show(opens[row])
+          choose(opens[row])
+          detail.scrollIntoView({ block: "nearest" })
         })
-        last.append(button)
+        place.append(button)
       }
-      cells.push(last)
+      cells.unshift(place)
     }
     return element("tr", {}, ...cells)
   }
@@ -502,9 +519,22 @@ function list() {
 }
 
 paint()
+for (const picture of document.querySelectorAll(".figure > svg")) {
+  picture.before(element("p", { class: "hint narrow" }, SIDEWAYS))
+  picture.parentElement.tabIndex = 0
+}
+const columns = data.figures.map((figure) => (figure?.kind === "heatmap" ? figure.columns.length : 0))
+document.querySelector(".map").classList.toggle("many", Math.max(...columns) > 24)
+document.querySelector(".map").classList.toggle("closed", !data.details.length)
 const areSmall = data.figures.every((figure) => figure?.kind === "heatmap" && figure.columns.length <= 12)
 document.querySelector(".figures").classList.toggle("beside", data.figures.length > 1 && areSmall)
 for (const [place, figure] of data.figures.entries()) {
   if (figure) document.getElementById(`figure-${place}`).append(...CHARTS[figure.kind](figure))
 }
 list()
+const opening = data.figures
+  .map((figure) => (figure?.kind === "heatmap" ? figure.cells.map((cell) => cell[6]) : []))
+  .map((numbers) => numbers.filter((number) => number >= 0))
+  .find((numbers) => numbers.length)
+// The strongest cell of the first map shows what a cell opens.
+if (opening) choose(opening.reduce((one, other) => Math.min(one, other)))

@@ -14,13 +14,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lib.charts import Clustermap, Heatmap, Intervals, Page, name_text
-from lib.course import Exhibit
+from lib.charts import Clustermap, Heatmap, Intervals, Page
+from lib.course import Exhibit, Table, credit
 from lib.course.report import inline_svg
 from lib.lab.export.behind import MOST_ROWS, Cell, Collected, collect
 from lib.lab.export.drawn import Palette, heatmap_data, intervals_data
 from lib.lab.export.listed import list_data
-from lib.lab.export.told import done_to, setting_words
+from lib.lab.export.told import done_to, setting_words, title_of
 from lib.lab.instrument import Instrument
 from lib.tables import Recipe, Sheet, apply_recipe
 
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
-def page_of(sheet: Sheet, recipe: Recipe, instrument: Instrument, exhibit: Exhibit) -> str:
+def page_of(
+    sheet: Sheet,
+    recipe: Recipe,
+    instrument: Instrument,
+    exhibit: Exhibit,
+    *,
+    about: Table | None = None,
+) -> str:
     """The exhibit as one HTML file: offline, light and dark, by pointer and by keyboard.
 
     Parameters
@@ -42,6 +49,9 @@ def page_of(sheet: Sheet, recipe: Recipe, instrument: Instrument, exhibit: Exhib
     instrument, exhibit
         What was measured of the sheet after the recipe. Maps and intervals answer to the pointer,
         other figures are pictures.
+    about
+        What the catalogue says of a table that comes with the course: its title, its source and
+        its terms, which stand in the page.
 
     Examples
     --------
@@ -77,11 +87,12 @@ def page_of(sheet: Sheet, recipe: Recipe, instrument: Instrument, exhibit: Exhib
         "What was done to the table": done_to(sheet, recipe),
     }
     notes = [
-        f"{setting_words(measured, instrument, exhibit)}.",
+        setting_words(measured, instrument, exhibit),
+        "" if about is None else credit(about),
         *collected.notes,
         _kept(len(measured.frame)),
     ]
-    title = f"{instrument.title}: {name_text(sheet.name)}"
+    title = title_of(sheet, instrument, about)
     first = [instrument.question, exhibit.description, exhibit.stopped]
     return _page(title, first, sections, said, notes, data)
 
@@ -144,10 +155,12 @@ def _page(
 {"".join(sections)}
 </div>
 <section id="detail" aria-label="What is behind a cell" aria-live="polite"></section>
-</div>
+<div id="told">
 {lists}
-<section id="list" aria-label="The numbers"></section>
 <footer>{_paragraphs(notes)}</footer>
+</div>
+<section id="list" aria-label="The numbers"></section>
+</div>
 </main>
 <div id="tip" aria-hidden="true"></div>
 <script type="application/json" id="data">{_json(data)}</script>

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib.charts import Page, axis_names, name_text, significant_text
+from lib.charts import Page, axis_names, significant_text
 from lib.charts import sheet as one_page
-from lib.course import Exhibit
+from lib.course import Exhibit, Table, credit
 from lib.course.report import STYLE, inline_svg
-from lib.lab.export.told import done_to, setting_words
+from lib.lab.export.gist import gist
+from lib.lab.export.numbers import with_index
+from lib.lab.export.told import done_to, setting_words, title_of
 from lib.lab.instrument import Instrument
 from lib.tables import Recipe, Sheet, apply_recipe
 
@@ -21,25 +23,43 @@ if TYPE_CHECKING:
 
 _PAIRS = 15
 _NOTES = 12
-_LINES = 40
 _LONGEST = 40
-_REGION = 'class="wide" role="region" aria-label="The numbers" tabindex="0"'
+_WHOLE = (
+    "What computes and draws, without settings and imports; where three dots stand, the inside of "
+    "a function is left out. The whole script, which reads the table as well, is in the Lab: "
+    "Download, then &ldquo;Code, Python script&rdquo;."
+)
 _STYLE = """
 h2 { font: 600 13pt/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; margin: 6mm 0 2mm;
   break-after: avoid; }
 ul, ol { margin: 0 0 3mm; padding-left: 6mm; }
 p, li, h1 { overflow-wrap: anywhere; }
-svg { max-height: 130mm; }
+svg { max-height: 120mm; }
 tr { break-inside: avoid; }
 table { break-inside: auto; font-size: 7.5pt; }
-.wide { overflow-x: auto; }
 th, td { padding: .7mm 2mm .7mm 0; white-space: nowrap; vertical-align: top; }
 :is(th, td):nth-child(-n + 2) { white-space: normal; overflow-wrap: anywhere; text-align: left;
   min-width: 18mm; }
 thead th:nth-child(n) { white-space: normal; }
-pre { font-size: 7.5pt; line-height: 1.35; white-space: pre-wrap; overflow-wrap: anywhere;
+pre { font-size: 7pt; line-height: 1.3; white-space: pre-wrap; overflow-wrap: anywhere;
   background: #f3efe7; padding: 3mm; margin: 0; }
+:root { color-scheme: light; }
 .quiet { color: #63666d; }
+.hint { display: none; }
+@media screen and (max-width: 760px) {
+  body { padding: 4mm; font-size: 12pt; }
+  figure { overflow-x: auto; text-align: left; margin: 2mm 0; }
+  svg { max-width: none; max-height: none; }
+  .hint { display: block; }
+  table, tbody { display: block; font-size: 11pt; }
+  thead { display: none; }
+  tbody tr { display: flex; flex-wrap: wrap; gap: 0 5mm; padding: 2mm 0;
+    border-bottom: 1px solid #e2dccf; }
+  tbody td:nth-child(n) { border: 0; padding: 0; min-width: 0; text-align: left; }
+  tbody td:empty { display: none; }
+  tbody td:not([data-of=""])::before { content: attr(data-of) "\\a0"; color: #63666d; }
+  pre { font-size: 9pt; }
+}
 """
 
 
@@ -50,7 +70,7 @@ def report_of(
     exhibit: Exhibit,
     *,
     date: str,
-    script: str = "",
+    about: Table | None = None,
 ) -> str:
     """The report as one HTML file.
 
@@ -64,8 +84,9 @@ def report_of(
         What was measured of the sheet after the recipe.
     date
         As it shall stand under the title.
-    script
-        The code, of which the beginning is printed.
+    about
+        What the catalogue says of a table that comes with the course: its title, its source and
+        its terms, which stand in the report.
 
     Examples
     --------
@@ -79,20 +100,20 @@ def report_of(
     >>> "<li>Take the logarithm of a; what is not above 0 becomes missing.</li>" in text
     True
     """
-    title = escape(f"{instrument.title}: {name_text(sheet.name)}")
+    title = escape(title_of(sheet, instrument, about))
     measured = apply_recipe(recipe, sheet).sheet
     parts = [
         f"<h1>{title}</h1>",
         f'<p class="quiet">{escape(date)}</p>',
         f"<p>{escape(instrument.question)}</p>",
-        _table_section(sheet),
+        _table_section(sheet, about),
         _recipe_section(sheet, recipe),
         _figure_section(exhibit),
-        f'<p class="quiet">{escape(setting_words(measured, instrument, exhibit))}.</p>',
+        f'<p class="quiet">{escape(setting_words(measured, instrument, exhibit))}</p>',
         _sentences("What it found", instrument.found(exhibit)),
         _sentences("What to beware of", instrument.beware(exhibit)),
         _numbers(exhibit.table),
-        _code(script),
+        _code(exhibit),
     ]
     return f"""<!doctype html>
 <html lang="en">
@@ -111,14 +132,16 @@ def report_of(
 """
 
 
-def _table_section(sheet: Sheet) -> str:
+def _table_section(sheet: Sheet, about: Table | None) -> str:
     kinds = pd.Series([column.kind for column in sheet.columns]).value_counts()
     rows, columns = sheet.frame.shape
     counted = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
     words = f"{rows:,} rows and {columns:,} columns. Columns by kind: {counted}."
     notes = [note.words for note in sheet.notes]
     more = [f"{len(notes) - _NOTES} more notes."] if len(notes) > _NOTES else []
-    return _heading("The table") + f"<p>{escape(words)}</p>" + _list([*notes[:_NOTES], *more])
+    source = "" if about is None else f"<p>{escape(credit(about))}</p>"
+    said = _list([*notes[:_NOTES], *more])
+    return f"{_heading('The table')}{source}<p>{escape(words)}</p>{said}"
 
 
 def _recipe_section(sheet: Sheet, recipe: Recipe) -> str:
@@ -133,7 +156,9 @@ def _figure_section(exhibit: Exhibit) -> str:
     if drawn is None:
         return f"<p>{escape(exhibit.stopped or exhibit.description)}</p>"
     return (
-        f'<figure role="img" aria-label="{description}">\n{inline_svg(drawn)}\n</figure>\n'
+        '<p class="quiet hint">Where the figure is wider than the screen, swipe it sideways.</p>\n'
+        f'<figure role="img" aria-label="{description}" tabindex="0">\n{inline_svg(drawn)}\n'
+        "</figure>\n"
         f"<p>{description}</p>"
     )
 
@@ -143,8 +168,8 @@ def _drawn(exhibit: Exhibit) -> Figure | None:
     charts = [figure for figure in exhibit.figures if not isinstance(figure, Page)]
     if not charts:
         return None
-    # Three side by side would be too small to read on paper.
-    return charts[0].paper() if len(charts) == 1 else one_page(charts, min(exhibit.across, 2))
+    # Three side by side would be too small to read on paper, and so would two above each other.
+    return charts[0].paper() if len(charts) == 1 else one_page(charts, 2)
 
 
 def _sentences(heading: str, sentences: list[str]) -> str:
@@ -154,16 +179,37 @@ def _sentences(heading: str, sentences: list[str]) -> str:
 def _numbers(table: pd.DataFrame) -> str:
     if table.empty:
         return ""
-    first = table.head(_PAIRS)
+    first = with_index(table.head(_PAIRS))
     which = (
         f"The first {_PAIRS} of {len(table):,} rows."
         if len(table) > _PAIRS
         else "All that there are."
     )
-    named = first.rename(columns=_breakable, index=_short).map(_short_word)
-    counted = isinstance(table.index, pd.RangeIndex)
-    html = named.to_html(border=0, na_rep="", float_format=significant_text, index=not counted)
-    return f'{_heading("The numbers")}<p class="quiet">{which}</p>\n<div {_REGION}>{html}</div>'
+    names = [_breakable(name) for name in first.columns]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    rows = "\n".join(_row(names, cells) for cells in first.itertuples(index=False, name=None))
+    return (
+        f'{_heading("The numbers")}<p class="quiet">{which}</p>\n'
+        f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+    )
+
+
+def _row(names: Sequence[str], cells: Iterable[object]) -> str:
+    """Each cell knows its column's name, which stands beside it where the page is narrow."""
+    written = map(_written, cells)
+    return f"<tr>{''.join(map(_cell, names, written))}</tr>"
+
+
+def _cell(name: str, text: str) -> str:
+    # "row 3" needs no "row" before it.
+    label = "" if text.startswith(name) else name
+    return f'<td data-of="{escape(label)}">{escape(text)}</td>'
+
+
+def _written(cell: Any) -> str:
+    if pd.isna(cell):
+        return ""
+    return significant_text(cell) if isinstance(cell, float) else _short(cell)
 
 
 def _breakable(name: Hashable) -> str:
@@ -171,27 +217,16 @@ def _breakable(name: Hashable) -> str:
     return _short(name).replace("_", "_\N{ZERO WIDTH SPACE}")
 
 
-def _short_word(cell: object) -> object:
-    return _short(cell) if isinstance(cell, str) else cell
-
-
 def _short(name: Hashable) -> str:
     """A name that leaves room for the numbers beside it."""
     return axis_names([name], _LONGEST)[0]
 
 
-def _code(script: str) -> str:
-    if not script:
+def _code(exhibit: Exhibit) -> str:
+    code = gist(exhibit.code.recipe)
+    if not code:
         return ""
-    lines = script.strip().splitlines()
-    rest = (
-        f"<p>The first {_LINES} of {len(lines):,} lines of the script. The whole can be downloaded "
-        "in the Lab.</p>"
-        if len(lines) > _LINES
-        else ""
-    )
-    code = escape("\n".join(lines[:_LINES]))
-    return f"{_heading('The code, in short')}{rest}<pre>{code}</pre>"
+    return f"{_heading('The code, in short')}<p>{_WHOLE}</p><pre>{escape(code)}</pre>"
 
 
 def _heading(words: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from lib.course import Exhibit
+from lib.charts import name_text
+from lib.course import Control, Exhibit, Table, Value
+from lib.lab.columns import NONE
 from lib.lab.instrument import Instrument, short_names
 from lib.tables import Recipe, Sheet, apply_recipe
 
@@ -28,25 +28,39 @@ def done_to(sheet: Sheet, recipe: Recipe) -> list[str]:
 
 
 def setting_words(sheet: Sheet, instrument: Instrument, exhibit: Exhibit) -> str:
-    """The controls of an exhibit of this sheet, each with its value.
+    """The controls of an exhibit of this sheet that have an effect, each with its value.
 
     >>> from lib.lab import instrument
     >>> from lib.tables import read
     >>> sheet, shown = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv"), instrument("association_map")
     >>> setting_words(sheet, shown, shown.exhibit(sheet))[:45]
-    'Columns: a, b; Against: none; Measure: by kin'
+    'Columns: a, b; Measure: by kind; Show: lower '
     """
     controls = instrument.controls_on(sheet)
-    return "; ".join(
-        f"{controls[name].label}: {_value(value)}" for name, value in exhibit.setting.items()
-    )
+    idle = instrument.idle(exhibit.words)
+    said = [
+        f"{controls[name].label}: {_value(value)}"
+        for name, value in exhibit.setting.items()
+        if name not in idle and not _is_unused(value, controls[name])
+    ]
+    return "; ".join(said) + "." if said else ""
 
 
-def _value(value: Any) -> str:
+def _is_unused(value: Value, control: Control) -> bool:
+    """Whether nothing was chosen. Where something is by default, none is a choice."""
+    return value == () or (value == NONE and control.default == NONE)
+
+
+def title_of(sheet: Sheet, instrument: Instrument, about: Table | None) -> str:
+    """The instrument and the table, by the title that its catalogue gives it, or by its name."""
+    return f"{instrument.title}: {name_text(sheet.name) if about is None else about.title}"
+
+
+def _value(value: Value) -> str:
     """A setting in words; of many names the first."""
     if not isinstance(value, tuple):
         return short_names(str(value))
     names = [short_names(str(name)) for name in value]
     if len(names) > _NAMES:
         names = [*names[:_NAMES], f"and {len(names) - _NAMES} more"]
-    return ", ".join(names) or "none"
+    return ", ".join(names)

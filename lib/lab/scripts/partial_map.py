@@ -102,7 +102,7 @@ values_held = table[held].dropna()
 held_codes = not held_by_groups and bool(
     2 < values_held.nunique() <= 7 < len(values_held) and (values_held % 1 == 0).all()
 )
-curve_x, curve_y, curve_line, curve_left = "", "", 0.0, 0.0
+bend_x, bend_y, bend_line, bend_left = "", "", 0.0, 0.0
 
 
 def beside_a_curve(y):
@@ -120,13 +120,13 @@ def beside_a_curve(y):
 
 
 if not held_by_groups:
-    beside = {name: beside_a_curve(table[name].astype(float)) for name in columns}
+    apart = {name: beside_a_curve(table[name].astype(float)) for name in columns}
     most = 0.0
     for (x, y), given in zip(names, after, strict=True):
-        pair = pd.DataFrame({"x": beside[x], "y": beside[y]}).dropna()
+        pair = pd.DataFrame({"x": apart[x], "y": apart[y]}).dropna()
         r = pair["x"].corr(pair["y"]) if len(pair) > 2 else np.nan
-        if (beside[x] == 0).all() or (beside[y] == 0).all():
+        if (apart[x] == 0).all() or (apart[y] == 0).all():
             r = 0.0
         lost = round(abs(given) - abs(r), 10)
         if lost > max(most, 0.1, 10 / max(len(pair), 1)):
-            most, curve_x, curve_y, curve_line, curve_left = lost, x, y, given, r
+            most, bend_x, bend_y, bend_line, bend_left = lost, x, y, given, r

@@ -37,10 +37,11 @@ def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:
     with download:
         if exhibit.figures:
             offer_pictures(exhibit, name)
-        page = partial(page_of, sheet, recipe, tool, exhibit)
+        page = partial(page_of, sheet, recipe, tool, exhibit, about=table.about)
         offer("Interactive page, HTML", page, f"{name}.html", "text/html", "page")
         if not exhibit.stopped:
-            report = partial(_report, table, tool, exhibit)
+            today = date.today().isoformat()
+            report = partial(report_of, sheet, recipe, tool, exhibit, date=today, about=table.about)
             offer("Report, HTML", report, f"{name}_report.html", "text/html", "report")
         offer("Numbers, CSV", partial(numbers_csv, exhibit), f"{name}.csv", "text/csv", "csv")
         workbook = partial(numbers_xlsx, exhibit)
@@ -53,13 +54,6 @@ def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:
         file = None if table.about is None else table.about.file
         if file is not None:
             offer(f"Table, {file.name}", file.read_bytes, file.name, "text/csv", "table")
-
-
-def _report(table: Chosen, tool: Instrument, exhibit: Exhibit) -> str:
-    script = _code(script_of, table, tool, exhibit)
-    today = date.today().isoformat()
-    recipe = table.changes.recipe
-    return report_of(table.read, recipe, tool, exhibit, date=today, script=script)
 
 
 def _code(written: Callable[..., str], table: Chosen, tool: Instrument, exhibit: Exhibit) -> str:
