@@ -25,7 +25,7 @@ def comparisons() -> list[Comparison]:
     return [
         _beside_loop(table, "complete", at_least=500),
         _beside_loop(gaps, "5 % missing", at_least=500),
-        _beside_loop_of_arrays(gaps, at_least=200),
+        _beside_loop_of_arrays(gaps, at_least=150),
         _beside_pingouin(table, at_least=15),
         _beside_product(table, table, "complete", at_least=1 / 5),
         _beside_product(gaps, table, "5 % missing", at_least=1 / 10),

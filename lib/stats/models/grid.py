@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lib.stats.models.predictions import Features
-from lib.stats.table import Floats, check_whole, constant_columns, float_array, is_among, listed
+from lib.stats.table import Floats, check_whole, float_array, is_among, listed, vary
 
 Values: TypeAlias = Sequence[float] | NDArray[np.float64]
 
@@ -20,6 +20,11 @@ class Grid:
 
     x: "pd.Index[float]"
     y: "pd.Index[float]"
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+        return len(self.x) * len(self.y)
 
     @property
     def points(self) -> Floats:
@@ -86,9 +91,10 @@ def axis(
 def distinct_values(column: Floats, name: Hashable, size: int) -> Floats:
     """The different values of a column that is to get `size` of them or fewer, ascending."""
     check_whole("size", size, 2, "a grid needs at least 2 values a side")
-    if constant_columns(column[:, np.newaxis]).all():
+    distinct = np.unique(column[~np.isnan(column)])
+    if not len(distinct) or not vary(distinct[0], distinct[-1]):
         raise ValueError(f"Column {name!r} is constant or empty: there is nothing to vary.")
-    return np.unique(column[~np.isnan(column)])
+    return distinct
 
 
 def _checked(values: Values, name: Hashable) -> Floats:

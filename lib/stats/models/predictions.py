@@ -28,6 +28,7 @@ Scale: TypeAlias = Literal["probability", "log-odds", "response"]
 Predict: TypeAlias = Callable[[Floats], Floats]
 Progress: TypeAlias = Callable[[int, int], bool | None]
 
+_FLOAT = np.dtype(np.float64)
 _NUMBERS_AT_A_TIME = 2_000_000
 _ROWS_TO_COMPARE = 50
 _SCORES_PER_LOG_ODDS = (1.0, 2.0)
@@ -98,13 +99,15 @@ def model_features(model: Any, data: Table) -> Features:
     _check_fitted(model)
     table = _columns_of_the_fit(model, frame_of(data))
     levels: dict[int, pd.Index] = {}
-    if not are_plain(set(table.dtypes)):  # to look at each column takes milliseconds
+    dtypes = table.dtypes.tolist()
+    if not are_plain(set(dtypes)):  # to look at each column takes milliseconds
         refuse([name for name, column in table.items() if holds(column) == "complex"], _COMPLEX)
         if _grows_trees(model):
             table = _as_trees_take_it(model, table)
+            dtypes = table.dtypes.tolist()
         levels = {
             position: _levels(model, position, table.iloc[:, position])
-            for position, dtype in enumerate(table.dtypes)
+            for position, dtype in enumerate(dtypes)
             if not _is_numeric(dtype)
         }
     values = _values(table, levels)
@@ -117,7 +120,7 @@ def model_features(model: Any, data: Table) -> Features:
     fitted_without_names = not hasattr(model, "feature_names_in_") and hasattr(
         model, "n_features_in_"
     )
-    return Features(table.columns, values, levels, tuple(table.dtypes), fitted_without_names)
+    return Features(table.columns, values, levels, tuple(dtypes), fitted_without_names)
 
 
 def predictor(
@@ -303,7 +306,7 @@ def _columns_of_the_fit(model: Any, data: pd.DataFrame) -> pd.DataFrame:
 
 
 def _values(table: pd.DataFrame, levels: Mapping[int, pd.Index]) -> Floats:
-    if (table.dtypes == np.float64).all():  # column by column it takes milliseconds
+    if set(table.dtypes) == {_FLOAT}:  # column by column it takes milliseconds
         return table.to_numpy(copy=True)  # what is kept of it must not change with the table
     return np.column_stack(
         [

@@ -91,9 +91,9 @@ def slice_grid(
     positions = two_positions(features, x, y)
     predict, scale = predictor(model, features, scale, target)
     grid = grid_of(features, positions, size, x_values, y_values)
-    points = grid.points
-    rows = np.tile(_filler(features, positions, fill), (len(points), 1))
-    rows[:, positions] = points
+    columns = np.repeat(_filler(features, positions, fill)[:, np.newaxis], grid.size, axis=1)
+    columns[positions] = grid.points.T
+    rows = columns.T
     return Surface(
         grid.framed(predict(rows)),
         scale,
@@ -131,10 +131,15 @@ def _filler(
 
 def _centres(features: Features, centre: Centre) -> Floats:
     """The mean or median of each number, and of each column's levels the most frequent one."""
-    table = pd.DataFrame(features.values)
-    found = (table.mean() if centre == "mean" else table.median()).to_numpy(copy=True)
+    values = features.values
+    missing = np.isnan(values)
+    if centre == "median":
+        found = pd.DataFrame(values).median().to_numpy(copy=True)
+    else:
+        with np.errstate(invalid="ignore"):  # of a column without values
+            found = np.where(missing, 0.0, values).sum(axis=0) / (~missing).sum(axis=0)
     for position in features.levels:
-        codes, counts = np.unique(table[position].dropna(), return_counts=True)
+        codes, counts = np.unique(values[~missing[:, position], position], return_counts=True)
         found[position] = codes[counts.argmax()] if codes.size else np.nan
     return found
 
