@@ -156,6 +156,16 @@ class AssociationMap(Instrument):
             when=lambda s: s["strong_count"] == 1 and s["strong_low"] != s["strong_low"],
             holds=lambda s: s["strong_n"] >= 2,
         ),
+        Remark(
+            "Pale cells are not significant.",
+            when=lambda s: s["marks"] == "pale" and s["significant_count"] < s["pair_count"],
+            holds=lambda s: s["significant_count"] < s["pair_count"],
+        ),
+        Remark(
+            "A star stands where a pair is significant.",
+            when=lambda s: s["marks"] == "stars" and s["significant_count"] > 0,
+            holds=lambda s: s["significant_count"] > 0,
+        ),
     )
     bewares = (
         Remark(
@@ -280,7 +290,7 @@ class AssociationMap(Instrument):
             facts=facts,
             table=found.pairs,
             description=_described(facts),
-            readings=READINGS,
+            readings=READINGS if facts["strong_x"] else NO_STRONGEST,
             figures=(figure,),
             behind=opened(sheet.frame, found, corrected=adjust != "none"),
         )
@@ -292,6 +302,8 @@ READINGS = {
     "significant": "{significant_count:,}",
     "fewest rows of a pair": "{fewest_n:,}",
 }
+NO_STRONGEST = READINGS | {"strongest": "none"}
+"""Where no pair has a number."""
 
 
 def _choose(
@@ -359,7 +371,7 @@ def stopped_map(sheet: Sheet, chosen: Choosing, reason: str) -> Exhibit:
         facts=facts,
         table=pd.DataFrame({"column": list(chosen.columns)}),
         description=f"There is no map here. {reason}",
-        readings=READINGS,
+        readings=NO_STRONGEST,
         stopped=reason,
     )
 

@@ -9,9 +9,11 @@ import pandas as pd
 from lib.tables import numbers
 from lib.tables.around import cut_wrongly
 from lib.tables.cells import BODY, cells_of, counted, filled_cells, is_value, share_of_values
+from lib.tables.limits import Refused
 from lib.tables.sheet import Note
 
 BOTTOM = 15
+_MOST = 0.5  # of the lines: else none of their lengths is the usual one
 
 
 SOURCE = re.compile(r"(source|quelle|note|stand|©|\*|total)\b", re.IGNORECASE)
@@ -174,6 +176,8 @@ def ragged(
     short = np.flatnonzero(inside & (counts < min(usual, named)) & (counts > 0))
     rows = int(inside.sum())
     if (header and usual > named + 1) or len(long) > max(1, 0.3 * rows):
+        if (counts[inside] == usual).mean() < _MOST:
+            raise _of_all_lengths(counts[inside], named, int(long[0]) if len(long) else 0)
         raise cut_wrongly(named, usual)
     if len(long):
         words = (
@@ -189,6 +193,14 @@ def ragged(
         )
         notes.append(Note(words))
     return dict.fromkeys(long.tolist(), "long")
+
+
+def _of_all_lengths(counts: np.ndarray, named: int, first: int) -> Refused:
+    return Refused(
+        f"Its lines have from {counts.min()} to {counts.max()} cells, and {named} names stand above"
+        f" them; line {first + 1} is the first with too many. Give every line a cell for each name,"
+        " an empty one where nothing is known."
+    )
 
 
 def _lines(records: np.ndarray) -> str:

@@ -23,6 +23,8 @@ def frame_of(data: bytes, asked: Reading, limits: Limits) -> tuple[pd.DataFrame,
         groups = range(file.metadata.num_row_groups)
         unpacked = sum(file.metadata.row_group(group).total_byte_size for group in groups)
         check_rows(file.metadata.num_rows, limits, asked)
+        if not file.metadata.num_rows:
+            raise Refused("The table has no rows: choose a file that has some.")
         if unpacked > UNPACKED_AT_MOST:
             raise Refused(
                 f"The file would unpack to {unpacked / 1e9:.1f} GB: save fewer rows or columns."

@@ -171,3 +171,18 @@ def test_a_period_is_the_date_at_which_it_begins(periods: pd.PeriodIndex, begin:
     sheet = from_frame(pd.DataFrame({"on": periods}), "periods")
     assert sheet.frame["on"].tolist() == [pd.Timestamp(begin), pd.NaT]
     assert (sheet.column("on").kind, sheet.column("on").missing) == ("date", 1)
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame(), pd.DataFrame({"a": pd.Series(dtype=float)})])
+def test_a_parquet_file_without_rows_is_refused_as_a_csv_is(frame: pd.DataFrame) -> None:
+    file = io.BytesIO()
+    frame.to_parquet(file)
+    with pytest.raises(Refused, match="has no rows"):
+        read(file.getvalue(), "none.parquet")
+
+
+def test_lines_of_all_lengths_are_called_so() -> None:
+    lines = ["a,b,c", *(",".join("12345678"[: 1 + row % 6]) for row in range(30))]
+    words = "from 1 to 6 cells, and 3 names stand above them; line 5 is the first with too many"
+    with pytest.raises(Refused, match=words):
+        read("\n".join(lines).encode(), "ragged.csv")
