@@ -166,15 +166,21 @@ def in_legend(name: Hashable) -> str:
     return f" {text}" if text.startswith("_") else text
 
 
-def finish(axes: Axes, title: str, x: Hashable, y: Hashable, font_size: float) -> None:
-    """Titles, quiet edges and the key over the figure, on paper."""
+def finish(
+    axes: Axes, title: str, x: Hashable, y: Hashable, font_size: float, *, top: float = 1.0
+) -> None:
+    """Titles, quiet edges and the key over the figure, on paper.
+
+    ``top`` is where the title stands, in heights of the axes: above 1 where something lies over
+    them.
+    """
     axes.tick_params(labelsize=font_size)
     axes.set_xlabel("" if x is None else name_text(x), fontsize=font_size)
     axes.set_ylabel("" if y is None else name_text(y), fontsize=font_size)
     axes.spines[["top", "right"]].set_visible(False)
     lines = _draw_legend(axes, font_size)
     pad = 6 + 1.5 * font_size * lines
-    axes.set_title(name_text(title), fontsize=1.2 * font_size, loc="left", pad=pad)
+    axes.set_title(name_text(title), fontsize=1.2 * font_size, loc="left", pad=pad, y=top)
 
 
 def _draw_legend(axes: Axes, font_size: float) -> int:

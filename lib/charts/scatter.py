@@ -33,6 +33,20 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MANY = 2000
+_SIDE = 0.86  # of either side, where bars stand beside the points
+_MOST_BARS = 24
+
+
+def _counted(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The edges of classes of equal width, about as many as the root of the rows; their counts."""
+    classes = int(np.clip(np.sqrt(len(values)), 4, _MOST_BARS))
+    counts, edges = np.histogram(values, classes)
+    return edges, counts
+
+
+def _middles(edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    middles: NDArray[np.float64] = (edges[1:] + edges[:-1]) / 2
+    return middles
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +59,7 @@ class Scatter:
     - ``groups``: a word a row. Each group has a colour and a symbol of its own.
     - ``line``: draws the least-squares line, one a group.
     - ``marked``: the row, by its name in the index, that is large and in the accent colour.
+    - ``margins``: how the values of either column lie, as bars along its side.
     - ``limits``: where x begins and ends, and where y does; None fits them to the points.
 
     A ValueError says which series is not numeric or has other rows than ``x``, that there are too
@@ -63,6 +78,7 @@ class Scatter:
     line: bool = False
     marked: Hashable | None = None
     limits: tuple[tuple[float, float], tuple[float, float]] | None = None
+    margins: bool = False
 
     def __post_init__(self) -> None:
         for series in (self.x, self.y):
@@ -165,7 +181,27 @@ class Scatter:
             figure["xaxis"]["range"], figure["yaxis"]["range"] = self.limits
         if self.groups is not None:
             show_legend(figure, theme)
-        return Drawing([*clouds, *lines, *([large] if len(marked) else [])], figure)
+        bars = self._bars(theme, figure) if self.margins and self.n else []
+        return Drawing([*clouds, *lines, *([large] if len(marked) else []), *bars], figure)
+
+    def _bars(self, theme: Theme, figure: dict[str, Any]) -> list[dict[str, Any]]:
+        """How often which values occur, over the points and to their right; makes room for it."""
+        hidden = {"domain": [_SIDE + 0.02, 1], "visible": False, "fixedrange": True}
+        for axis in ("xaxis", "yaxis"):
+            figure[axis]["domain"] = [0, _SIDE]
+        figure |= {"xaxis2": hidden | {"anchor": "y"}, "yaxis2": hidden | {"anchor": "x"}}
+        figure["bargap"] = 0
+        bars: dict[str, Any] = {
+            "type": "bar",
+            "marker": {"color": theme.muted, "opacity": 0.5},
+            "showlegend": False,
+        }
+        (x, of_x), (y, of_y) = (_counted(self.points[name].to_numpy()) for name in "xy")
+        above = {"x": _middles(x), "y": of_x, "width": np.diff(x), "yaxis": "y2"}
+        beside = {"y": _middles(y), "x": of_y, "width": np.diff(y), "xaxis": "x2"}
+        said = {"hovertemplate": "%{y} rows about %{x}<extra></extra>"}
+        said_beside = {"hovertemplate": "%{x} rows about %{y}<extra></extra>"}
+        return [bars | above | said, bars | beside | said_beside | {"orientation": "h"}]
 
     def _cloud(self, points: pd.DataFrame, colour: str, symbol: str, name: str) -> dict[str, Any]:
         return {
@@ -202,7 +238,19 @@ class Scatter:
         if self.limits is not None:
             axes.set_xlim(self.limits[0])
             axes.set_ylim(self.limits[1])
-        finish(axes, self.title, self.x.name, self.y.name, font_size)
+        if self.margins and self.n:
+            self._draw_bars(axes)
+        top = 1.16 if self.margins else 1.0
+        finish(axes, self.title, self.x.name, self.y.name, font_size, top=top)
+
+    def _draw_bars(self, axes: Axes) -> None:
+        (x, of_x), (y, of_y) = (_counted(self.points[name].to_numpy()) for name in "xy")
+        above = axes.inset_axes((0, 1.02, 1, 0.14), sharex=axes)
+        above.bar(_middles(x), of_x, np.diff(x), color=LIGHT.muted, alpha=0.5)
+        beside = axes.inset_axes((1.02, 0, 0.14, 1), sharey=axes)
+        beside.barh(_middles(y), of_y, np.diff(y), color=LIGHT.muted, alpha=0.5)
+        above.set_axis_off()
+        beside.set_axis_off()
 
     def paper(
         self, *, width: float = 6, height: float = 5, dpi: float = 100, font_size: float = 10

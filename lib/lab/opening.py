@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -38,7 +39,10 @@ def opened(table: pd.DataFrame, found: Map, *, corrected: bool) -> Callable[[str
         if any(map(_is_constant, pair.values())):
             return Behind(_points(pair, row, column), f"{sentence} One of the two does not vary.")
         pair, limits = _limited(pair)
-        return Behind(pair_chart(pair, row, column), " ".join([sentence, *limits]))
+        chart = pair_chart(pair, row, column)
+        if isinstance(chart, Scatter):
+            chart = replace(chart, margins=True)
+        return Behind(chart, " ".join([sentence, *limits]))
 
     return open_cell
 

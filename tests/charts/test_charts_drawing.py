@@ -74,6 +74,7 @@ CHARTS = {
         marked="b",
         limits=((0, 9), (0, 9)),
     ),
+    "scatter with margins": Scatter(POINTS["x"], POINTS["y"], title="both", margins=True),
     "scatter of nothing": Scatter(POINTS["x"] * np.nan, POINTS["y"]),
     "scatter of many": Scatter(pd.Series(np.arange(3000.0)), pd.Series(np.arange(3000.0))),
 }

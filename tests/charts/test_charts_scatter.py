@@ -122,3 +122,20 @@ def test_the_marked_row_stands_out_and_the_limits_hold(grouped):
         Scatter(x, y, marked="z")
     with pytest.raises(ValueError, match="7 groups"):
         Scatter(pd.Series(range(7)), pd.Series(range(7)), groups=pd.Series(list("abcdefg")))
+
+
+def test_margins_count_each_row_once_on_either_side(highway):
+    chart = Scatter(highway["adt"], highway["rate"], margins=True)
+    figure = chart.screen(LIGHT)
+    above, beside = figure.data[1:]
+    assert sum(above["y"]) == sum(beside["x"]) == len(highway)
+    lowest = highway["adt"].min() + above["width"][0]
+    assert above["y"][0] == (highway["adt"] < lowest).sum()
+    assert above["x"][-1] + above["width"][-1] / 2 == pytest.approx(highway["adt"].max())
+    assert figure.layout["xaxis"]["domain"][1] < figure.layout["xaxis2"]["domain"][0]
+    on_paper = chart.paper().axes[0]
+    heights = [bar.get_height() for bar in on_paper.child_axes[0].patches]
+    assert heights == above["y"].tolist()
+    assert (
+        len(Scatter(highway["adt"] * np.nan, highway["rate"], margins=True).screen(LIGHT).data) == 1
+    )
