@@ -32,8 +32,12 @@ def test_three_lessons_lead_to_the_lab(screen: Screen) -> None:
         "instrument": ["association_map"],
         "lab-association_map-method": ["Pearson"],
         "lab-association_map-half": ["upper half"],
+        "from": ["five_steps.mask"],
     }
     expect_figure(screen)
+    with screen.rerunning():
+        way(screen, "Back to the step that led here").click()
+    assert (screen.lesson, screen.step) == ("five_steps", "mask")
     # By keyboard, with columns: what the last visit set is no more.
     screen.open_step("bend_the_axes", lesson="methods", said="skip")
     link = way(screen, "Try in the Lab: ")
