@@ -27,8 +27,9 @@ def upload(screen: Screen, name: str, text: str) -> None:
 
 
 def choose(screen: Screen, key: str, option: str) -> None:
-    """Choose from a list with the mouse."""
+    """Choose from a list by its first letters and the mouse: a long one draws a part of itself."""
     screen.part(key).get_by_role("combobox").click()
+    screen.page.keyboard.type(option)
     with screen.rerunning():
         screen.page.get_by_role("option", name=option, exact=True).click()
 
