@@ -62,6 +62,9 @@ def _unchecked() -> type[BaseFigure]:
     return Unchecked
 
 
+_FLOATS = {np.dtype(np.float64): "f8", np.dtype(np.float32): "f4"}
+
+
 def _plain(node: Any) -> Any:
     """The same without arrays."""
     if isinstance(node, dict):
@@ -73,9 +76,9 @@ def _encoded(values: NDArray[Any]) -> Any:
     """An array in the form that Plotly's JavaScript reads fastest."""
     if values.dtype.kind == "M":
         return np.datetime_as_string(values).tolist()
-    if values.dtype != np.float64 or not values.size:
+    if values.dtype not in _FLOATS or not values.size:
         return values.tolist()
-    encoded = {"dtype": "f8", "bdata": b64encode(values.tobytes()).decode()}
+    encoded = {"dtype": _FLOATS[values.dtype], "bdata": b64encode(values.tobytes()).decode()}
     return encoded if values.ndim == 1 else encoded | {"shape": str(values.shape)[1:-1]}
 
 

@@ -1,5 +1,7 @@
 """The heatmap as Plotly gets it."""
 
+import json
+from base64 import b64decode
 from itertools import product
 
 import numpy as np
@@ -174,6 +176,10 @@ def test_a_map_of_very_many_cells_says_once_what_all_of_them_say():
     figure = Heatmap(values, scale="r").screen(LIGHT)
     mesh = figure.data[0]
     assert mesh["z"].dtype == np.float32
+    sent = json.loads(figure.to_json())["data"][0]["z"]
+    assert sent["dtype"] == "f4"
+    read = np.frombuffer(b64decode(sent["bdata"]), np.float32).reshape(110, 110)
+    np.testing.assert_array_equal(read, mesh["z"])
     assert np.nanmax(np.abs(mesh["z"] - values.to_numpy())) < 1e-6
     assert mesh["hovertemplate"] == "%{x} × %{y}<br>r = %{z:.2f}<extra></extra>"
     assert "hovertext" not in mesh
