@@ -81,11 +81,6 @@ def categories_or_none(table: pd.DataFrame) -> list[str]:
     return [NONE, *categories(table)]
 
 
-def everything_or_none(table: pd.DataFrame) -> list[str]:
-    """All columns, after the choice of none."""
-    return [NONE, *everything(table)]
-
-
 def crossed(table: pd.DataFrame) -> list[str]:
     """The columns of categories where they stand beside one column of numbers and nothing else."""
     words = categories(table)

@@ -34,7 +34,6 @@ NUMBER = re.compile(
 FORTRAN = r"(?<=[\d.,])[dD](?=[+-]?\d)"
 INFINITE = re.compile(rf"[+{MINUS}]?(?:inf(?:inity)?|∞)", re.IGNORECASE)
 LIMIT = re.compile(rf"[<>≤≥]=?\s?(?P<core>\d[\d.,]*\d|\d|[.,]\d+)\s?{UNIT}?")
-LEADING_ZERO = r"[+-]?0\d+"
 EXACT = 2**53
 
 
