@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="five_steps",
@@ -20,4 +20,5 @@ LESSON = Lesson(
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="Which cells of your own table's map would you believe?",
+    practice=Pool(f"{__name__}.practice"),
 )

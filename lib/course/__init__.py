@@ -27,6 +27,16 @@ from lib.course.events import (
     Shown,
     Tried,
 )
+from lib.course.exercise import (
+    Arrange,
+    Cell,
+    ChooseOne,
+    ClickCell,
+    Exercise,
+    Reply,
+    TwoTier,
+    TypeNumber,
+)
 from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table, credit
 from lib.course.glossary import Glossary, Term, Use, mark, read_glossary
 from lib.course.lab_address import LabAddress
@@ -34,6 +44,7 @@ from lib.course.lesson import Course, Lesson, Part
 from lib.course.misconceptions import Misconception, read_misconceptions
 from lib.course.outcome import Claim, Outcome, State
 from lib.course.outline import Steps, Stop
+from lib.course.pool import Kind, Pool, kind
 from lib.course.predict import Band, Estimate, Option, Predict, Prediction, Verdict
 from lib.course.progress import Progress
 from lib.course.progress_file import (
@@ -75,15 +86,20 @@ __all__ = [
     "TRANSFORMS",
     "Answer",
     "Answered",
+    "Arrange",
     "Band",
     "Behind",
+    "Cell",
     "Choice",
+    "ChooseOne",
     "Claim",
+    "ClickCell",
     "Columns",
     "Control",
     "Course",
     "Estimate",
     "Event",
+    "Exercise",
     "Exhibit",
     "Fact",
     "Glossary",
@@ -91,6 +107,7 @@ __all__ = [
     "Guess",
     "Hinted",
     "Judgement",
+    "Kind",
     "LabAddress",
     "Lesson",
     "LessonRecord",
@@ -104,6 +121,7 @@ __all__ = [
     "Part",
     "Passed",
     "Point",
+    "Pool",
     "Predict",
     "Predicted",
     "Prediction",
@@ -114,6 +132,7 @@ __all__ = [
     "Reached",
     "Records",
     "Redraws",
+    "Reply",
     "Report",
     "Restarted",
     "Rows",
@@ -134,6 +153,8 @@ __all__ = [
     "Toggle",
     "Transform",
     "Tried",
+    "TwoTier",
+    "TypeNumber",
     "Use",
     "Value",
     "Verdict",
@@ -142,6 +163,7 @@ __all__ = [
     "done_count",
     "fill",
     "is_done",
+    "kind",
     "listening",
     "mark",
     "neighbours",

@@ -9,6 +9,7 @@ from lib.course.glossary import Glossary
 from lib.course.lab_address import LabAddress
 from lib.course.misconceptions import Misconception
 from lib.course.outline import Stop, stops_of
+from lib.course.pool import Pool
 from lib.course.prose import fill
 from lib.course.quiz import Question, Quiz
 from lib.course.step import Step
@@ -54,6 +55,8 @@ class Lesson:
     """The lesson's question, put to a table of the learner's own: how the lesson ends."""
     instrument: str = "association_map"
     """The slug of the Lab's instrument that shows on any table what the lesson is about."""
+    practice: Pool | None = None
+    """Exercises with fresh numbers, for afterwards and for years after."""
 
     @property
     def minutes(self) -> int:

@@ -1,0 +1,161 @@
+"""Every kind of exercise at many draws: one right answer among those offered, feedback true.
+
+`make play` tries a thousand draws of each.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from test_lessons_glossary import PLACES, too_early
+
+from lessons import COURSE
+from lib.charts import LIGHT
+from lib.course import (
+    Arrange,
+    ChooseOne,
+    ClickCell,
+    Exercise,
+    Kind,
+    Lesson,
+    TwoTier,
+    TypeNumber,
+)
+
+LESSONS = {lesson.slug: lesson for lesson in COURSE.lessons if lesson.practice is not None}
+KINDS = {
+    f"{slug}-{kind.slug}": (lesson, kind)
+    for slug, lesson in LESSONS.items()
+    for kind in lesson.practice or ()
+}
+SHAPES = {ChooseOne, ClickCell, Arrange, TwoTier, TypeNumber}
+
+each_kind = pytest.mark.parametrize(("lesson", "kind"), KINDS.values(), ids=KINDS)
+each_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+
+
+def faults(exercise: Exercise) -> Iterator[str]:
+    """What is wrong with an exercise; nothing if all is well."""
+    texts = [exercise.question, exercise.description]
+    if exercise.figures and not exercise.description:
+        yield "a figure that cannot be read without seeing it"
+    replies = exercise.replies
+    for reply in replies:
+        texts += [reply.text, reply.feedback]
+        if not reply.holds:
+            yield f"not so: {reply.feedback}"
+        if reply.right != (reply.misconception is None):
+            yield f"a misconception that does not fit: {reply.text}"
+        if reply.misconception not in {None, *COURSE.misconceptions}:
+            yield f"an unknown misconception: {reply.misconception}"
+        if len(reply.feedback.split()) < 5:
+            yield f"feedback too short to teach: {reply.feedback}"
+    if not (exercise.accepts(exercise.answer) and exercise.verdict(exercise.answer).right):
+        yield "its own answer is not right"
+    for text in texts:
+        if "nan" in text.split() or "{" in text.replace("{said}", ""):
+            yield f"a place without its number: {text}"
+    yield from _faults_of_shape(exercise)
+
+
+def _faults_of_shape(exercise: Exercise) -> Iterator[str]:
+    match exercise:
+        case ChooseOne():
+            yield from _faults_of_choices(exercise)
+        case TwoTier():
+            yield from _faults_of_choices(exercise.first)
+            yield from _faults_of_choices(exercise.why)
+        case TypeNumber():
+            bands = sorted(exercise.bands, key=lambda band: band.low)
+            ends = [exercise.low, *(band.high for band in bands)]
+            if any(band.low > end for band, end in zip(bands, ends, strict=False)):
+                yield "bands with a gap between them"
+            if ends[-1] <= exercise.high:
+                yield "bands that end too early"
+            if not exercise.low <= exercise.value <= exercise.high:
+                yield "an answer that cannot be typed"
+        case ClickCell():
+            known = {
+                (str(row), str(column))
+                for row in exercise.chart.values.index
+                for column in exercise.chart.values.columns
+            }
+            if not set(exercise.cells) <= known:
+                yield "a cell that the map does not have"
+            rights = [exercise.reply(*cell).right for cell in exercise.cells]
+            if sum(rights) > max(2, len(rights) // 4):
+                yield "too many cells that are right"
+        case Arrange():
+            if len(exercise.items) < 3 or len(set(exercise.items)) < len(exercise.items):
+                yield "items that are too few or alike"
+
+
+def _faults_of_choices(exercise: ChooseOne) -> Iterator[str]:
+    texts = [choice.text for choice in exercise.choices]
+    if len(texts) < 2 or len(set(texts)) < len(texts):
+        yield f"choices that are too few or alike: {texts}"
+
+
+def check(kind: Kind, draws: range) -> None:
+    found = [f"draw {draw}: {fault}" for draw in draws for fault in faults(kind.exercise(draw))]
+    assert not found, "\n".join(found[:20])
+
+
+@each_kind
+def test_an_exercise_has_one_right_answer_and_true_feedback(lesson: Lesson, kind: Kind) -> None:
+    check(kind, range(12))
+    asked = {(each.question, str(each.replies)) for each in map(kind.exercise, range(12))}
+    assert len(asked) > 6, "The numbers do not differ from draw to draw."
+
+
+@pytest.mark.play
+@each_kind
+def test_a_thousand_draws(lesson: Lesson, kind: Kind) -> None:
+    check(kind, range(1000))
+
+
+@each_kind
+def test_no_answer_is_right_by_habit(lesson: Lesson, kind: Kind) -> None:
+    """Where the same choices come back, each is not always what it was."""
+    drawn = [kind.exercise(draw) for draw in range(40)]
+    choices = [
+        ask
+        for each in drawn
+        for ask in (each.first if isinstance(each, TwoTier) else each,)
+        if isinstance(ask, ChooseOne)
+    ]
+    texts = {tuple(choice.text for choice in ask.choices) for ask in choices}
+    if choices and len(texts) <= 3:
+        rights = Counter(ask.choices[int(ask.answer)].text for ask in choices)
+        assert len(rights) > 1, rights
+
+
+@each_kind
+def test_an_exercise_asks_for_no_term_that_is_still_to_come(lesson: Lesson, kind: Kind) -> None:
+    end = PLACES[lesson.slug, lesson.steps[-1].slug]
+    exercise = kind.exercise(0)
+    texts = [exercise.question, *(reply.text + " " + reply.feedback for reply in exercise.replies)]
+    found = [early for text in {kind.title, *texts} for early in too_early(text, end)]
+    assert not found, "\n".join(found)
+
+
+@each_kind
+def test_the_figures_of_an_exercise_can_be_drawn(lesson: Lesson, kind: Kind) -> None:
+    for chart in kind.exercise(1).figures:
+        assert chart.screen(LIGHT)
+
+
+@each_lesson
+def test_a_pool_is_wide_enough(lesson: Lesson) -> None:
+    pool = lesson.practice
+    assert pool is not None
+    assert len(pool) >= 12
+    assert len({kind.slug for kind in pool}) == len({kind.title for kind in pool}) == len(pool)
+    assert sum(kind.transfer for kind in pool) >= len(pool) / 3
+    assert {type(kind.exercise(0)) for kind in pool} == SHAPES
+
+
+def test_slugs_of_exercises_are_unique() -> None:
+    slugs = [kind.slug for _, kind in KINDS.values()]
+    assert not [one for one, other in combinations(sorted(slugs), 2) if one == other]
