@@ -11,6 +11,8 @@ if __name__ == "__main__":
     open_app(
         COURSE,
         screens=[
+            Screen("practice", "Practice", ":material/exercise:"),
+            Screen("speed", "Speed", ":material/timer:"),
             Screen("lab", "The Lab", ":material/science:"),
             Screen("progress", "Your progress", ":material/save:"),
         ],

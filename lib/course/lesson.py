@@ -8,7 +8,7 @@ from lib.course.controls import Value
 from lib.course.glossary import Glossary
 from lib.course.lab_address import LabAddress
 from lib.course.misconceptions import Misconception
-from lib.course.outline import Stop, stops_of
+from lib.course.outline import Stop, stops_of, texts_of
 from lib.course.pool import Pool
 from lib.course.prose import fill
 from lib.course.quiz import Question, Quiz
@@ -71,6 +71,11 @@ class Lesson:
     def stops(self) -> tuple[Stop, ...]:
         """The names of the steps; asking for them opens no step."""
         return tuple(stop for part in self.parts for stop in part.stops)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What the steps say, by slug, as it is written; asking for it opens no step."""
+        return {slug: text for part in self.parts for slug, text in texts_of(part.steps).items()}
 
     def step(self, slug: str) -> Step:
         """The step with that slug; KeyError if there is none."""

@@ -16,7 +16,16 @@ from lib.ui.warm import preload_plotly
 if TYPE_CHECKING:
     from lib.ui.lab.state import Bundled
 
-__all__ = ["Screen", "open_app", "show_home", "show_lab", "show_lesson", "show_progress"]
+__all__ = [
+    "Screen",
+    "open_app",
+    "show_home",
+    "show_lab",
+    "show_lesson",
+    "show_practice",
+    "show_progress",
+    "show_speed",
+]
 
 
 def show_home(course: Course) -> None:
@@ -53,3 +62,19 @@ def show_lab(course: Course, tables: "Mapping[str, Bundled]") -> None:
     from lib.ui.lab import page
 
     page.show_lab(course, tables)
+
+
+def show_practice(course: Course) -> None:
+    """Exercises with fresh numbers, one after the other."""
+    enter_frame()
+    from lib.ui.study import practice
+
+    practice.show_practice(course)
+
+
+def show_speed(course: Course) -> None:
+    """Scatter plots to be judged against the clock."""
+    enter_frame()
+    from lib.ui.study import speed
+
+    speed.show_speed(course)
