@@ -59,6 +59,7 @@ from lib.course.prose import NOTHING_YET, fill
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
 from lib.course.records import LessonRecord, Records, StepRecord
 from lib.course.script import NUMBERS, Script
+from lib.course.sheet import Decision, Sheet, read_sheet
 from lib.course.stations import (
     QUIZ,
     Station,
@@ -97,6 +98,7 @@ __all__ = [
     "Columns",
     "Control",
     "Course",
+    "Decision",
     "Estimate",
     "Event",
     "Exercise",
@@ -138,6 +140,7 @@ __all__ = [
     "Rows",
     "Script",
     "Seed",
+    "Sheet",
     "Shown",
     "Slider",
     "Standing",
@@ -172,6 +175,7 @@ __all__ = [
     "read_misconceptions",
     "read_progress",
     "read_quiz",
+    "read_sheet",
     "slugs",
     "stations",
     "working",

@@ -12,6 +12,7 @@ from lib.course.outline import Stop, stops_of, texts_of
 from lib.course.pool import Pool
 from lib.course.prose import fill
 from lib.course.quiz import Question, Quiz
+from lib.course.sheet import Sheet
 from lib.course.step import Step
 
 
@@ -107,6 +108,8 @@ class Course:
     lessons: Sequence[Lesson]
     misconceptions: Mapping[str, Misconception]
     glossary: Glossary = field(default_factory=Glossary)
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    """What remains of each lesson on one page, by its slug."""
 
     def lesson(self, slug: str) -> Lesson:
         """The lesson with that slug; KeyError if there is none."""

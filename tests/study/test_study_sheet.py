@@ -1,0 +1,42 @@
+"""The sheet of a lesson: whole, true to the lesson's code, and nothing in it acts."""
+
+import re
+
+import pytest
+
+from lessons import COURSE
+from lib.course import Decision, Lesson, Sheet
+from lib.study.sheet_page import sheet_page
+
+each_lesson = pytest.mark.parametrize(
+    "lesson", COURSE.lessons, ids=[lesson.slug for lesson in COURSE.lessons]
+)
+
+
+@each_lesson
+def test_a_sheet_has_a_moral_a_table_and_a_recipe_of_the_lesson(lesson: Lesson) -> None:
+    sheet = COURSE.sheets[lesson.slug]
+    assert 2 <= len(re.findall(r"[.?](?:\s|$)", sheet.moral)) <= 5
+    assert 5 <= len(sheet.decisions) <= 8
+    assert lesson.step(sheet.recipe).script().recipe
+    for decision in sheet.decisions:
+        assert decision.when[-1] == decision.do[-1] == decision.because[-1] == "."
+
+
+@each_lesson
+def test_its_page_says_all_of_it(lesson: Lesson) -> None:
+    sheet = COURSE.sheets[lesson.slug]
+    page = sheet_page(lesson, sheet, COURSE.title)
+    assert page.count("<tr>") == len(sheet.decisions) + 1
+    recipe = page.partition("<pre>")[2].partition("</pre>")[0]
+    assert recipe.replace("&#x27;", "'").replace("&quot;", '"').replace("&gt;", ">").replace(
+        "&lt;", "<"
+    ).replace("&amp;", "&") == lesson.step(sheet.recipe).script().recipe.strip()  # fmt: skip
+    assert "src=" not in page
+    assert "http" not in page.partition("<pre>")[0]
+
+
+def test_what_is_written_is_text() -> None:
+    hostile = "<script>alert(1)</script>."
+    sheet = Sheet(hostile, [Decision(hostile, hostile, hostile)], "mask")
+    assert "<script>" not in sheet_page(COURSE.lessons[0], sheet, hostile)
