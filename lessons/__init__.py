@@ -34,5 +34,5 @@ COURSE = Course(
     lessons=_LESSONS,
     misconceptions=read_misconceptions(_FOLDER / "misconceptions.toml"),
     glossary=read_glossary(_FOLDER / "glossary.toml"),
-    sheets={each.slug: read_sheet(_FOLDER / each.slug / "sheet.toml") for each in _LESSONS},
+    sheets={each.slug: read_sheet(_FOLDER / each.slug) for each in _LESSONS},
 )

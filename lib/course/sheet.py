@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lib.course.script import read_script
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -21,7 +23,7 @@ class Sheet:
 
     moral       two or three sentences
     decisions   a table to decide by
-    recipe      the step whose script is the code to keep
+    recipe      code to keep, which runs as it is beside its table
     """
 
     moral: str
@@ -29,14 +31,15 @@ class Sheet:
     recipe: str
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read sheet.toml.
+def read_sheet(lesson: Path) -> Sheet:
+    """Read sheet.toml, and scripts/sheet.py, in the folder of a lesson.
 
     Raises
     ------
     KeyError, TypeError
         If a part is missing, or there is one that no sheet has.
     """
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    entries = tomllib.loads((lesson / "sheet.toml").read_text(encoding="utf-8"))
     decisions = tuple(Decision(**entry) for entry in entries.pop("decision"))
-    return Sheet(decisions=decisions, **entries)
+    recipe = read_script(lesson / "scripts" / "sheet.py", {}).recipe
+    return Sheet(decisions=decisions, recipe=recipe, **entries)

@@ -25,8 +25,7 @@ code { font: 0.92em "Source Code Pro", ui-monospace, monospace; }
 
 
 def sheet_page(lesson: Lesson, sheet: Sheet, course: str) -> str:
-    """The sheet as HTML: the moral, the table to decide by, and the recipe of one of its steps."""
-    step = lesson.step(sheet.recipe)
+    """The sheet as HTML: the moral, the table to decide by, and the recipe."""
     rows = "\n".join(
         f"<tr><td>{_words(each.when)}</td><td>{_words(each.do)}</td><td>{_words(each.because)}</td>"
         "</tr>"
@@ -50,8 +49,8 @@ def sheet_page(lesson: Lesson, sheet: Sheet, course: str) -> str:
 {rows}
 </tbody>
 </table>
-<h2>A recipe: {escape(step.title)}</h2>
-<pre>{escape(step.script().recipe.strip())}</pre>
+<h2>A recipe</h2>
+<pre>{escape(sheet.recipe.strip())}</pre>
 </body>
 </html>
 """
