@@ -15,6 +15,7 @@ from lib.course.controls import (
     Transform,
     Value,
 )
+from lib.course.course_map import CourseMap, Measure, Pitfall, Place, read_map
 from lib.course.events import (
     SKIPPED,
     Answered,
@@ -98,6 +99,7 @@ __all__ = [
     "Columns",
     "Control",
     "Course",
+    "CourseMap",
     "Decision",
     "Estimate",
     "Event",
@@ -114,6 +116,7 @@ __all__ = [
     "Lesson",
     "LessonRecord",
     "Link",
+    "Measure",
     "Misconception",
     "Mistake",
     "Number",
@@ -122,6 +125,8 @@ __all__ = [
     "Outcome",
     "Part",
     "Passed",
+    "Pitfall",
+    "Place",
     "Point",
     "Pool",
     "Predict",
@@ -172,6 +177,7 @@ __all__ = [
     "neighbours",
     "open_questions",
     "read_glossary",
+    "read_map",
     "read_misconceptions",
     "read_progress",
     "read_quiz",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lib.course.controls import Value
+from lib.course.course_map import CourseMap
 from lib.course.glossary import Glossary
 from lib.course.lab_address import LabAddress
 from lib.course.misconceptions import Misconception
@@ -110,6 +111,7 @@ class Course:
     glossary: Glossary = field(default_factory=Glossary)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     """What remains of each lesson on one page, by its slug."""
+    map: CourseMap = field(default_factory=CourseMap)
 
     def lesson(self, slug: str) -> Lesson:
         """The lesson with that slug; KeyError if there is none."""
