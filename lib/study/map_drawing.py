@@ -21,6 +21,7 @@ def draw_measures(course_map: CourseMap, theme: Theme, mark_of: MarkOf) -> str:
     Examples
     --------
     >>> from lib.charts import LIGHT
+    >>> from lib.course import Measure
     >>> one = Measure("Two numbers", "Pearson's r", Place("methods", "four_panels"))
     >>> drawing = draw_measures(CourseMap([one]), LIGHT, lambda place: "done")
     >>> '"k0" -> "m0"' in drawing, "methods?step=four_panels" in drawing

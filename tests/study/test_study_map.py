@@ -31,7 +31,7 @@ def test_each_node_is_a_link_with_its_mark(mark: Mark, theme: object) -> None:
         (draw_measures, COURSE.map.measures),
         (draw_pitfalls, COURSE.map.pitfalls),
     ):
-        drawing = draw(COURSE.map, theme, lambda place: mark)
+        drawing = draw(COURSE.map, theme, lambda _: mark)
         for node in nodes:
             assert f'label="{SIGNS[mark]}{node.name}"' in drawing
             assert f'URL="{node.at.lesson}?step={node.at.step}"' in drawing
@@ -39,6 +39,6 @@ def test_each_node_is_a_link_with_its_mark(mark: Mark, theme: object) -> None:
 
 def test_words_stay_within_their_quotes() -> None:
     hostile = Pitfall('a"]; b [label="', "c\\", Place("a", "b"))
-    drawing = draw_pitfalls(CourseMap(pitfalls=[hostile]), LIGHT, lambda place: "open")
+    drawing = draw_pitfalls(CourseMap(pitfalls=[hostile]), LIGHT, lambda _: "open")
     assert re.search(r'label="a\\"\]; b \[label=\\"", URL', drawing)
     assert 'label="c\\\\"' in drawing
