@@ -1,5 +1,6 @@
 """What lessons are made of: plain data and pure functions that play without a screen."""
 
+from lib.course.checked import MOST_LETTERS, clean_note
 from lib.course.controls import (
     Choice,
     Columns,
@@ -18,13 +19,19 @@ from lib.course.controls import (
 from lib.course.events import (
     SKIPPED,
     Answered,
+    Bookmarked,
     Event,
     Hinted,
+    Noted,
     Opened,
     Passed,
+    Practised,
     Predicted,
+    Raced,
     Restarted,
+    Reviewed,
     Shown,
+    StepEvent,
     Tried,
 )
 from lib.course.exercise import (
@@ -57,8 +64,17 @@ from lib.course.progress_file import (
 )
 from lib.course.prose import NOTHING_YET, fill
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
-from lib.course.records import LessonRecord, Records, StepRecord
+from lib.course.records import (
+    CardRecord,
+    LessonRecord,
+    PracticeRecord,
+    RaceRecord,
+    Records,
+    StepRecord,
+    day_of,
+)
 from lib.course.script import NUMBERS, Script
+from lib.course.slips import Place, Slip
 from lib.course.stations import (
     QUIZ,
     Station,
@@ -78,6 +94,7 @@ from lib.course.working import listening, working
 __all__ = [
     "MAX_BYTES",
     "MAX_MEGABYTES",
+    "MOST_LETTERS",
     "NOTHING_YET",
     "NUMBERS",
     "QUIZ",
@@ -89,6 +106,8 @@ __all__ = [
     "Arrange",
     "Band",
     "Behind",
+    "Bookmarked",
+    "CardRecord",
     "Cell",
     "Choice",
     "ChooseOne",
@@ -114,14 +133,18 @@ __all__ = [
     "Link",
     "Misconception",
     "Mistake",
+    "Noted",
     "Number",
     "Opened",
     "Option",
     "Outcome",
     "Part",
     "Passed",
+    "Place",
     "Point",
     "Pool",
+    "PracticeRecord",
+    "Practised",
     "Predict",
     "Predicted",
     "Prediction",
@@ -129,21 +152,26 @@ __all__ = [
     "ProgressError",
     "Question",
     "Quiz",
+    "RaceRecord",
+    "Raced",
     "Reached",
     "Records",
     "Redraws",
     "Reply",
     "Report",
     "Restarted",
+    "Reviewed",
     "Rows",
     "Script",
     "Seed",
     "Shown",
     "Slider",
+    "Slip",
     "Standing",
     "State",
     "Station",
     "Step",
+    "StepEvent",
     "StepRecord",
     "Steps",
     "Stop",
@@ -159,7 +187,9 @@ __all__ = [
     "Value",
     "Verdict",
     "answers_tried",
+    "clean_note",
     "credit",
+    "day_of",
     "done_count",
     "fill",
     "is_done",
