@@ -1,5 +1,6 @@
 """What lessons are made of: plain data and pure functions that play without a screen."""
 
+from lib.course.checked import MOST_LETTERS, clean_note
 from lib.course.controls import (
     Choice,
     Columns,
@@ -15,17 +16,23 @@ from lib.course.controls import (
     Transform,
     Value,
 )
-from lib.course.course_map import CourseMap, Measure, Pitfall, Place, read_map
+from lib.course.course_map import CourseMap, Measure, Pitfall, StepAddress, read_map
 from lib.course.events import (
     SKIPPED,
     Answered,
+    Bookmarked,
     Event,
     Hinted,
+    Noted,
     Opened,
     Passed,
+    Practised,
     Predicted,
+    Raced,
     Restarted,
+    Reviewed,
     Shown,
+    StepEvent,
     Tried,
 )
 from lib.course.exercise import (
@@ -58,9 +65,18 @@ from lib.course.progress_file import (
 )
 from lib.course.prose import NOTHING_YET, fill
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
-from lib.course.records import LessonRecord, Records, StepRecord
+from lib.course.records import (
+    CardRecord,
+    LessonRecord,
+    PracticeRecord,
+    RaceRecord,
+    Records,
+    StepRecord,
+    day_of,
+)
 from lib.course.script import NUMBERS, Script
 from lib.course.sheet import Decision, Sheet, read_sheet
+from lib.course.slips import Place, Slip
 from lib.course.stations import (
     QUIZ,
     Station,
@@ -80,6 +96,7 @@ from lib.course.working import listening, working
 __all__ = [
     "MAX_BYTES",
     "MAX_MEGABYTES",
+    "MOST_LETTERS",
     "NOTHING_YET",
     "NUMBERS",
     "QUIZ",
@@ -91,6 +108,8 @@ __all__ = [
     "Arrange",
     "Band",
     "Behind",
+    "Bookmarked",
+    "CardRecord",
     "Cell",
     "Choice",
     "ChooseOne",
@@ -119,6 +138,7 @@ __all__ = [
     "Measure",
     "Misconception",
     "Mistake",
+    "Noted",
     "Number",
     "Opened",
     "Option",
@@ -129,6 +149,8 @@ __all__ = [
     "Place",
     "Point",
     "Pool",
+    "PracticeRecord",
+    "Practised",
     "Predict",
     "Predicted",
     "Prediction",
@@ -136,22 +158,28 @@ __all__ = [
     "ProgressError",
     "Question",
     "Quiz",
+    "RaceRecord",
+    "Raced",
     "Reached",
     "Records",
     "Redraws",
     "Reply",
     "Report",
     "Restarted",
+    "Reviewed",
     "Rows",
     "Script",
     "Seed",
     "Sheet",
     "Shown",
     "Slider",
+    "Slip",
     "Standing",
     "State",
     "Station",
     "Step",
+    "StepAddress",
+    "StepEvent",
     "StepRecord",
     "Steps",
     "Stop",
@@ -167,7 +195,9 @@ __all__ = [
     "Value",
     "Verdict",
     "answers_tried",
+    "clean_note",
     "credit",
+    "day_of",
     "done_count",
     "fill",
     "is_done",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class StepAddress(NamedTuple):
     """A step, by the slug of its lesson and its own."""
 
     lesson: str
@@ -20,7 +20,7 @@ class Measure:
 
     kinds: str
     name: str
-    at: Place
+    at: StepAddress
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Pitfall:
 
     name: str
     cure: str
-    at: Place
+    at: StepAddress
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,6 @@ def read_map(path: Path) -> CourseMap:
     )
 
 
-def _place(text: str) -> Place:
+def _place(text: str) -> StepAddress:
     lesson, step = text.split(".")
-    return Place(lesson, step)
+    return StepAddress(lesson, step)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from lib.charts import Theme
-from lib.course import CourseMap, Pitfall, Place
+from lib.course import CourseMap, Pitfall, StepAddress
 
 Mark = Literal["done", "weak", "open"]
 """How a learner stands with a place: passed, shown wrong and not put right, or neither."""
-MarkOf = Callable[[Place], Mark]
+MarkOf = Callable[[StepAddress], Mark]
 
 SIGNS: dict[Mark, str] = {"done": "✓ ", "weak": "! ", "open": ""}
 
@@ -22,7 +22,7 @@ def draw_measures(course_map: CourseMap, theme: Theme, mark_of: MarkOf) -> str:
     --------
     >>> from lib.charts import LIGHT
     >>> from lib.course import Measure
-    >>> one = Measure("Two numbers", "Pearson's r", Place("methods", "four_panels"))
+    >>> one = Measure("Two numbers", "Pearson's r", StepAddress("methods", "four_panels"))
     >>> drawing = draw_measures(CourseMap([one]), LIGHT, lambda place: "done")
     >>> '"k0" -> "m0"' in drawing, "methods?step=four_panels" in drawing
     (True, True)
@@ -63,7 +63,7 @@ def _box(name: str, words: str, theme: Theme) -> str:
     return f'"{name}" [label="{_said(words)}", color="{theme.text}", fillcolor="transparent"]'
 
 
-def _link(name: str, words: str, at: Place, theme: Theme, mark: Mark) -> str:
+def _link(name: str, words: str, at: StepAddress, theme: Theme, mark: Mark) -> str:
     border = {"done": theme.link, "weak": theme.accent, "open": theme.border}[mark]
     width = 1 if mark == "open" else 2
     return (

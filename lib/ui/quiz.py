@@ -133,7 +133,14 @@ def _answer(question: Question, key: str, emit: Emit) -> None:
         st.session_state[_UNANSWERED] = True
     # A browser may send anything.
     elif chosen in range(len(question.answers)):
-        emit(Answered, question=question.slug, answer=chosen)
+        answer = question.answers[chosen]
+        emit(
+            Answered,
+            question=question.slug,
+            answer=chosen,
+            right=answer.right,
+            misconception=answer.misconception,
+        )
 
 
 def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:

@@ -6,10 +6,10 @@ import pytest
 
 from lessons import COURSE
 from lib.charts import DARK, LIGHT
-from lib.course import CourseMap, Pitfall, Place
+from lib.course import CourseMap, Pitfall, StepAddress
 from lib.study.map_drawing import SIGNS, Mark, draw_measures, draw_pitfalls
 
-STEPS = {Place(lesson.slug, stop.slug) for lesson in COURSE.lessons for stop in lesson.stops}
+STEPS = {StepAddress(lesson.slug, stop.slug) for lesson in COURSE.lessons for stop in lesson.stops}
 
 
 def test_every_place_is_a_step() -> None:
@@ -38,7 +38,7 @@ def test_each_node_is_a_link_with_its_mark(mark: Mark, theme: object) -> None:
 
 
 def test_words_stay_within_their_quotes() -> None:
-    hostile = Pitfall('a"]; b [label="', "c\\", Place("a", "b"))
+    hostile = Pitfall('a"]; b [label="', "c\\", StepAddress("a", "b"))
     drawing = draw_pitfalls(CourseMap(pitfalls=[hostile]), LIGHT, lambda _: "open")
     assert re.search(r'label="a\\"\]; b \[label=\\"", URL', drawing)
     assert 'label="c\\\\"' in drawing
