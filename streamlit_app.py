@@ -13,6 +13,8 @@ if __name__ == "__main__":
         screens=[
             Screen("practice", "Practice", ":material/exercise:"),
             Screen("speed", "Speed", ":material/timer:"),
+            Screen("map", "The map", ":material/account_tree:"),
+            Screen("search", "Search", ":material/search:"),
             Screen("lab", "The Lab", ":material/science:"),
             Screen("progress", "Your progress", ":material/save:"),
         ],

@@ -124,7 +124,7 @@ def r_within(points: Points, groups: NDArray[np.int64]) -> float:
 def near(points: Points) -> NDArray[np.bool_]:
     """The points that lie within six median absolute deviations of the medians."""
     away = np.abs(points - np.median(points, axis=0))
-    inside: NDArray[np.bool_] = (away <= _FAR * np.median(away, axis=0)).all(axis=1)
+    inside: NDArray[np.bool_] = np.all(away <= _FAR * np.median(away, axis=0), axis=1)
     return inside
 
 

@@ -22,8 +22,10 @@ __all__ = [
     "show_home",
     "show_lab",
     "show_lesson",
+    "show_map",
     "show_practice",
     "show_progress",
+    "show_search",
     "show_speed",
 ]
 
@@ -78,3 +80,19 @@ def show_speed(course: Course) -> None:
     from lib.ui.study import speed
 
     speed.show_speed(course)
+
+
+def show_search(course: Course) -> None:
+    """Where the course speaks of something."""
+    enter_frame()
+    from lib.ui.study import search
+
+    search.show_search(course)
+
+
+def show_map(course: Course) -> None:
+    """Measures by kinds of columns, pitfalls with their cures."""
+    enter_frame()
+    from lib.ui.study import course_map
+
+    course_map.show_map(course)

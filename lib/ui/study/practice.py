@@ -205,12 +205,14 @@ def _show_verdict(course: Course, exercise: Exercise, verdict: Verdict) -> None:
             return
         truth = exercise.verdict(exercise.answer)
         show_prose(f":red[**Not quite.**] It is *{truth.said}*. {verdict.feedback}")
-        if verdict.misconception in course.misconceptions:
-            _offer_step(course, verdict.misconception)
+        _offer_step(course, verdict.misconception or "")
 
 
 def _offer_step(course: Course, slug: str) -> None:
-    misconception = course.misconceptions[slug]
+    """The step that answers a misconception, if it is one that the course still has."""
+    misconception = course.misconceptions.get(slug)
+    if misconception is None:
+        return
     step = course.lesson(misconception.lesson).step(misconception.step)
     st.page_link(
         lesson_page(misconception.lesson),

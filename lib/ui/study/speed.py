@@ -55,9 +55,8 @@ def show_speed(course: Course) -> None:
 def _show_challenge(course: Course, which: Challenge, seconds: int | None) -> None:
     races = progress_of(course).records.races.get(which)
     draw = (progress_of(course).seed + (races.count if races else 0)) % 100_000
-    last = st.session_state.get(_LAST)
     # What was just played stays on the screen until one wants to go on.
-    if last is not None and last[0] == which:
+    if _just_played(which):
         st.button(
             "Another round",
             type="primary",
@@ -78,6 +77,12 @@ def _show_challenge(course: Course, which: Challenge, seconds: int | None) -> No
     )
 
 
+def _just_played(which: Challenge) -> Guesses:
+    """The guesses of the round that has just been played; none if it was of another challenge."""
+    challenge, guesses = st.session_state.get(_LAST, ("", ()))
+    return guesses if challenge == which else ()
+
+
 def _forget() -> None:
     st.session_state.pop(_LAST, None)
 
@@ -91,18 +96,13 @@ def _done(course: Course, which: Challenge, guesses: list[tuple[float, float]]) 
 def _show_last(course: Course, which: Challenge) -> None:
     """The round that was just played, beside the best; before it, all that is remembered."""
     races = progress_of(course).records.races.get(which)
-    last = st.session_state.get(_LAST)
-    is_fresh = last is not None and last[0] == which
-    guesses: Guesses = last[1] if is_fresh else (races.guesses if races else ())
-    if not guesses or races is None:
+    if races is None:
         return
-    right = score(which, guesses)
-    if is_fresh:
-        st.markdown(f"### {right} of {len(guesses)} right", anchors=False)
-        st.markdown(f"Your best round: {races.best} right. Rounds so far: {races.count}.")
-    else:
-        st.markdown("### Up to now", anchors=False)
-        st.markdown(f"Your best round: {races.best} right. Rounds so far: {races.count}.")
+    fresh = _just_played(which)
+    guesses = fresh or races.guesses
+    title = f"{score(which, fresh)} of {len(fresh)} right" if fresh else "Up to now"
+    st.markdown(f"### {title}", anchors=False)
+    st.markdown(f"Your best round: {races.best} right. Rounds so far: {races.count}.")
     if which == "r":
         _show_bias(guesses)
     else:
@@ -111,22 +111,20 @@ def _show_last(course: Course, which: Challenge) -> None:
 
 def _show_bias(guesses: Guesses) -> None:
     st.markdown(bias(guesses))
-    table = pd.DataFrame(guesses, columns=["r as it is", "r as you said it"])
-    on_line = [-1.0, 1.0]
+    ends = [(-1.0, -1.0), (1.0, 1.0)]
+    table = pd.DataFrame([*guesses, *ends], columns=["r as it is", "r as you said it"])
     chart = Scatter(
-        pd.concat([table.iloc[:, 0], pd.Series(on_line)], ignore_index=True).rename("r as it is"),
-        pd.concat([table.iloc[:, 1], pd.Series(on_line)], ignore_index=True).rename(
-            "r as you said it"
-        ),
-        groups=pd.Series(["your guesses"] * len(table) + ["exactly right"] * 2),
-        line=False,
+        table["r as it is"],
+        table["r as you said it"],
+        groups=pd.Series(["your guesses"] * len(guesses) + ["exactly right"] * len(ends)),
+        line=True,
         limits=((-1.05, 1.05), (-1.05, 1.05)),
-        title="Your eye: nearer to the diagonal is better",
+        title="Your eye beside the truth",
     )
     _draw(chart, f"{bias(guesses)} Each point is a plot: r across, your guess upwards.")
     st.caption(
-        "Most people put |r| too low: Cleveland, Diaconis and McGill, Science 216 (1982), found "
-        "it, and that the same points look more strongly related when they are drawn smaller."
+        "Most people put |r| too low (Strahan and Hansen 1978). The same points look more strongly "
+        "related when they are drawn closer together (Cleveland, Diaconis and McGill 1982)."
     )
 
 
