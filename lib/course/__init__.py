@@ -16,7 +16,7 @@ from lib.course.controls import (
     Transform,
     Value,
 )
-from lib.course.course_map import CourseMap, Measure, Pitfall, StepAddress, read_map
+from lib.course.course_map import CourseMap, MeasureEntry, PitfallEntry, StepAddress, read_map
 from lib.course.events import (
     SKIPPED,
     Answered,
@@ -135,7 +135,7 @@ __all__ = [
     "Lesson",
     "LessonRecord",
     "Link",
-    "Measure",
+    "MeasureEntry",
     "Misconception",
     "Mistake",
     "Noted",
@@ -145,7 +145,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Passed",
-    "Pitfall",
+    "PitfallEntry",
     "Place",
     "Point",
     "Pool",

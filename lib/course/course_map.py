@@ -15,7 +15,7 @@ class StepAddress(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasureEntry:
     """A measure, for columns of these kinds, and the step that shows it."""
 
     kinds: str
@@ -24,7 +24,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Pitfall:
+class PitfallEntry:
     """A way to be fooled, what helps, and the step that shows both."""
 
     name: str
@@ -34,8 +34,8 @@ class Pitfall:
 
 @dataclass(frozen=True)
 class CourseMap:
-    measures: Sequence[Measure] = ()
-    pitfalls: Sequence[Pitfall] = ()
+    measures: Sequence[MeasureEntry] = ()
+    pitfalls: Sequence[PitfallEntry] = ()
 
 
 def read_map(path: Path) -> CourseMap:
@@ -49,12 +49,13 @@ def read_map(path: Path) -> CourseMap:
     entries = tomllib.loads(path.read_text(encoding="utf-8"))
     return CourseMap(
         measures=tuple(
-            Measure(group["kinds"], node["name"], _place(node["at"]))
+            MeasureEntry(group["kinds"], node["name"], _place(node["at"]))
             for group in entries["measures"]
             for node in group["nodes"]
         ),
         pitfalls=tuple(
-            Pitfall(each["name"], each["cure"], _place(each["at"])) for each in entries["pitfalls"]
+            PitfallEntry(each["name"], each["cure"], _place(each["at"]))
+            for each in entries["pitfalls"]
         ),
     )
 

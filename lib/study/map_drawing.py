@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from lib.charts import Theme
-from lib.course import CourseMap, Pitfall, StepAddress
+from lib.course import CourseMap, PitfallEntry, StepAddress
 
 Mark = Literal["done", "weak", "open"]
 """How a learner stands with a place: passed, shown wrong and not put right, or neither."""
@@ -21,8 +21,8 @@ def draw_measures(course_map: CourseMap, theme: Theme, mark_of: MarkOf) -> str:
     Examples
     --------
     >>> from lib.charts import LIGHT
-    >>> from lib.course import Measure
-    >>> one = Measure("Two numbers", "Pearson's r", StepAddress("methods", "four_panels"))
+    >>> from lib.course import MeasureEntry
+    >>> one = MeasureEntry("Two numbers", "Pearson's r", StepAddress("methods", "four_panels"))
     >>> drawing = draw_measures(CourseMap([one]), LIGHT, lambda place: "done")
     >>> '"k0" -> "m0"' in drawing, "methods?step=four_panels" in drawing
     (True, True)
@@ -40,7 +40,7 @@ def draw_pitfalls(course_map: CourseMap, theme: Theme, mark_of: MarkOf) -> str:
     return _graph(_pitfalls(course_map.pitfalls, theme, mark_of), theme)
 
 
-def _pitfalls(pitfalls: Iterable[Pitfall], theme: Theme, mark_of: MarkOf) -> Iterator[str]:
+def _pitfalls(pitfalls: Iterable[PitfallEntry], theme: Theme, mark_of: MarkOf) -> Iterator[str]:
     for number, pitfall in enumerate(pitfalls):
         mark = mark_of(pitfall.at)
         yield _link(f"p{number}", pitfall.name, pitfall.at, theme, mark)
@@ -49,7 +49,8 @@ def _pitfalls(pitfalls: Iterable[Pitfall], theme: Theme, mark_of: MarkOf) -> Ite
 
 
 def _graph(lines: Iterable[str], theme: Theme) -> str:
-    body = "\n".join(f"  {line};" for line in lines)
+    # Graphviz puts what comes later above what came first.
+    body = "\n".join(f"  {line};" for line in reversed(list(lines)))
     return f"""digraph {{
   rankdir=LR; bgcolor="transparent"; nodesep=0.12; ranksep=0.9;
   node [shape=box, style="rounded,filled", fontname="Source Sans", fontsize=14,

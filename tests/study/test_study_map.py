@@ -6,7 +6,7 @@ import pytest
 
 from lessons import COURSE
 from lib.charts import DARK, LIGHT
-from lib.course import CourseMap, Pitfall, StepAddress
+from lib.course import CourseMap, PitfallEntry, StepAddress
 from lib.study.map_drawing import SIGNS, Mark, draw_measures, draw_pitfalls
 
 STEPS = {StepAddress(lesson.slug, stop.slug) for lesson in COURSE.lessons for stop in lesson.stops}
@@ -38,7 +38,7 @@ def test_each_node_is_a_link_with_its_mark(mark: Mark, theme: object) -> None:
 
 
 def test_words_stay_within_their_quotes() -> None:
-    hostile = Pitfall('a"]; b [label="', "c\\", StepAddress("a", "b"))
+    hostile = PitfallEntry('a"]; b [label="', "c\\", StepAddress("a", "b"))
     drawing = draw_pitfalls(CourseMap(pitfalls=[hostile]), LIGHT, lambda _: "open")
     assert re.search(r'label="a\\"\]; b \[label=\\"", URL', drawing)
     assert 'label="c\\\\"' in drawing

@@ -15,7 +15,7 @@ from lib.ui.session import emit, is_restored, progress_of
 from lib.ui.study.asking import UNANSWERED, ask, show_figures
 
 _LESSON, _KIND, _DRAW = "lesson", "kind", "draw"
-_FROM, _WEAK = "practice-from", "practice-weak"
+_FROM, _WRONG = "practice-from", "practice-wrong"
 _UNSAID = "practice-unsaid"
 _ALL = "all lessons"
 
@@ -47,8 +47,6 @@ def show_practice(course: Course) -> None:
         if task is None and is_restored():
             task = _turn_to_next(course)
         if task is None:
-            if is_restored():
-                st.markdown("There is nothing here that you got wrong and have not put right.")
             return
         try:
             with explaining(course.glossary, task.lesson.slug, task.lesson.stops[-1].slug):
@@ -63,7 +61,7 @@ def _lessons(course: Course) -> list[Lesson]:
 
 
 def _show_choice(course: Course) -> None:
-    """What is practised: one lesson, or all that were begun; all that is left, or what is weak."""
+    """What is practised: one lesson, or all that were begun."""
     titles = {_ALL: "All lessons that you have begun"} | {
         lesson.slug: lesson.title for lesson in _lessons(course)
     }
@@ -80,8 +78,8 @@ def _show_choice(course: Course) -> None:
             width=320,
         )
         st.toggle(
-            "Only what I got wrong",
-            key=_WEAK,
+            "What I got wrong first",
+            key=_WRONG,
             on_change=guarded(_turn),
             args=(course,),
             persist_state="session",
@@ -115,19 +113,12 @@ def _in_address(course: Course) -> _Task | None:
 
 def _turn_to_next(course: Course) -> _Task | None:
     """Put what comes next into the address."""
-    progress = progress_of(course)
-    chosen = {lesson.slug: lesson for lesson in _chosen(course)}
-    asked = next_exercise(
-        {slug: lesson.practice for slug, lesson in chosen.items() if lesson.practice is not None},
-        progress.records,
-        progress.seed,
-        only_weak=bool(st.session_state.get(_WEAK)),
-    )
+    pools = {
+        lesson.slug: [kind.slug for kind in lesson.practice or ()] for lesson in _chosen(course)
+    }
+    wrong_first = bool(st.session_state.get(_WRONG))
+    asked = next_exercise(pools, progress_of(course), wrong_first=wrong_first)
     address.say(None)
-    if asked is None:
-        for name in (_LESSON, _KIND, _DRAW):
-            st.query_params.pop(name, None)
-        return None
     st.query_params.update({_LESSON: asked.lesson, _KIND: asked.kind, _DRAW: str(asked.draw)})
     return _in_address(course)
 
