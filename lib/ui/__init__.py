@@ -51,11 +51,14 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
 
 
 def show_progress(course: Course) -> None:
-    """What the learner did, to download and to load."""
+    """What the learner did: to download and to load, to look through, and to show."""
     enter_frame()
     from lib.ui import progress_file
+    from lib.ui.study import certificate, diary
 
     progress_file.show_progress(course)
+    diary.show_diary(course)
+    certificate.show_certificate(course)
 
 
 def show_lab(course: Course, tables: "Mapping[str, Bundled]") -> None:

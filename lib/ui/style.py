@@ -104,14 +104,14 @@ _LESSON = """
   clip-path: inset(50%);
 }
 @media (max-width: 1150px) {
-  :is(.st-key-share, .st-key-present) button p {
+  :is(.st-key-keep, .st-key-share, .st-key-present) button p {
     position: absolute;
     width: 1px;
     height: 1px;
     overflow: clip;
     clip-path: inset(50%);
   }
-  .st-key-share button > div > [aria-hidden] { display: none; }
+  :is(.st-key-keep, .st-key-share) button > div > [aria-hidden] { display: none; }
 }
 .st-key-lesson-bar kbd { display: none; }
 @media (hover: hover) {
