@@ -13,7 +13,7 @@ from lessons import (
     significance,
     time_series,
 )
-from lib.course import Course, read_glossary, read_misconceptions
+from lib.course import Course, read_glossary, read_measures, read_misconceptions
 
 COURSE = Course(
     slug="honest-heatmaps",
@@ -31,4 +31,5 @@ COURSE = Course(
     ],
     misconceptions=read_misconceptions(Path(__file__).with_name("misconceptions.toml")),
     glossary=read_glossary(Path(__file__).with_name("glossary.toml")),
+    measures=read_measures(Path(__file__).with_name("measures.toml"), "lessons.measures"),
 )

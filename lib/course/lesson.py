@@ -7,6 +7,7 @@ from functools import cached_property
 from lib.course.controls import Value
 from lib.course.glossary import Glossary
 from lib.course.lab_address import LabAddress
+from lib.course.measures import Measure
 from lib.course.misconceptions import Misconception
 from lib.course.outline import Stop, stops_of
 from lib.course.pool import Pool
@@ -102,6 +103,7 @@ class Course:
     lessons: Sequence[Lesson]
     misconceptions: Mapping[str, Misconception]
     glossary: Glossary = field(default_factory=Glossary)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
     def lesson(self, slug: str) -> Lesson:
         """The lesson with that slug; KeyError if there is none."""
