@@ -13,7 +13,14 @@ from lessons import (
     significance,
     time_series,
 )
-from lib.course import Course, read_glossary, read_map, read_misconceptions, read_sheet
+from lib.course import (
+    Course,
+    read_glossary,
+    read_map,
+    read_measures,
+    read_misconceptions,
+    read_sheet,
+)
 
 _FOLDER = Path(__file__).parent
 _LESSONS = [
@@ -36,4 +43,5 @@ COURSE = Course(
     glossary=read_glossary(_FOLDER / "glossary.toml"),
     sheets={each.slug: read_sheet(_FOLDER / each.slug) for each in _LESSONS},
     map=read_map(_FOLDER / "map.toml"),
+    measures=read_measures(_FOLDER / "measures.toml", "lessons.measures"),
 )

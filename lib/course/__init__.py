@@ -1,6 +1,6 @@
 """What lessons are made of: plain data and pure functions that play without a screen."""
 
-from lib.course.checked import MOST_LETTERS, clean_note
+from lib.course.checked import MOST_LETTERS, MOST_STABLE, clean_note
 from lib.course.controls import (
     Choice,
     Columns,
@@ -49,6 +49,7 @@ from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table, credi
 from lib.course.glossary import Glossary, Term, Use, mark, read_glossary
 from lib.course.lab_address import LabAddress
 from lib.course.lesson import Course, Lesson, Part
+from lib.course.measures import Measure, Sample, read_measures
 from lib.course.misconceptions import Misconception, read_misconceptions
 from lib.course.outcome import Claim, Outcome, State
 from lib.course.outline import Steps, Stop
@@ -97,6 +98,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_MEGABYTES",
     "MOST_LETTERS",
+    "MOST_STABLE",
     "NOTHING_YET",
     "NUMBERS",
     "QUIZ",
@@ -135,6 +137,7 @@ __all__ = [
     "Lesson",
     "LessonRecord",
     "Link",
+    "Measure",
     "MeasureEntry",
     "Misconception",
     "Mistake",
@@ -168,6 +171,7 @@ __all__ = [
     "Restarted",
     "Reviewed",
     "Rows",
+    "Sample",
     "Script",
     "Seed",
     "Sheet",
@@ -208,6 +212,7 @@ __all__ = [
     "open_questions",
     "read_glossary",
     "read_map",
+    "read_measures",
     "read_misconceptions",
     "read_progress",
     "read_quiz",

@@ -12,6 +12,8 @@ Kind = TypeVar("Kind")
 
 MOST_LETTERS = 1000
 """How long a note may be."""
+MOST_STABLE = 36_500.0
+"""The days after which a card comes back at the latest: a hundred years."""
 
 
 def typed(value: Any, kind: type) -> Any:
@@ -61,6 +63,15 @@ def read_number(value: Any) -> float:
     return float(value)
 
 
+def read_stability(value: Any) -> float:
+    """A stability in days, that of a card that was hardly known or more."""
+    return read_between(0.001, MOST_STABLE, value)
+
+
+def read_difficulty(value: Any) -> float:
+    return read_between(1.0, 10.0, value)
+
+
 def read_pair(value: Any) -> tuple[float, float]:
     one, other = typed(value, list)
     return read_number(one), read_number(other)
@@ -86,6 +97,12 @@ def clean_note(text: str) -> str:
 
 def _is_control(letter: str) -> bool:
     return letter != "\n" and unicodedata.category(letter) == "Cc"
+
+
+def read_between(low: float, high: float, value: Any) -> float:
+    if not low <= read_number(value) <= high:
+        raise ValueError(value)
+    return float(value)
 
 
 def read_value(value: Any) -> Value:

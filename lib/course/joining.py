@@ -98,8 +98,12 @@ def _join_practice(one: PracticeRecord, other: PracticeRecord) -> PracticeRecord
 
 def _join_cards(one: CardRecord, other: CardRecord) -> CardRecord:
     later, earlier = _later(one, other, *_SCHEDULE)
-    reviews = max(one.reviews, other.reviews)
-    return replace(later, reviews=reviews, extra={**earlier.extra, **later.extra})
+    return replace(
+        later,
+        first=min(one.first, other.first),
+        reviews=max(one.reviews, other.reviews),
+        extra={**earlier.extra, **later.extra},
+    )
 
 
 def _join_races(one: RaceRecord, other: RaceRecord) -> RaceRecord:

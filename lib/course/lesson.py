@@ -8,6 +8,7 @@ from lib.course.controls import Value
 from lib.course.course_map import CourseMap
 from lib.course.glossary import Glossary
 from lib.course.lab_address import LabAddress
+from lib.course.measures import Measure
 from lib.course.misconceptions import Misconception
 from lib.course.outline import Stop, stops_of, texts_of
 from lib.course.pool import Pool
@@ -112,6 +113,7 @@ class Course:
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     """What remains of each lesson on one page, by its slug."""
     map: CourseMap = field(default_factory=CourseMap)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
     def lesson(self, slug: str) -> Lesson:
         """The lesson with that slug; KeyError if there is none."""

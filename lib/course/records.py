@@ -202,8 +202,9 @@ class LessonRecord:
 class CardRecord:
     """When a card was turned last, and when it comes back.
 
-    reviews   how often it was turned
-    at        when last
+    at        when it was turned last
+    first     when first
+    reviews   how often
     rating, due, stability, difficulty, state   as the last `Reviewed` has them
     extra     what a newer version of the course has written
     """
@@ -214,6 +215,7 @@ class CardRecord:
     difficulty: float
     state: int
     at: float
+    first: float
     reviews: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -320,6 +322,7 @@ def _turned(record: CardRecord | None, event: Reviewed) -> CardRecord:
         event.difficulty,
         event.state,
         event.at,
+        first=event.at if record is None else record.first,
         reviews=1 if record is None else record.reviews + 1,
         extra={} if record is None else record.extra,
     )

@@ -159,7 +159,7 @@ def reviewed(at: float, rating: int = 3, card: str = "zero_is_nothing") -> Revie
 def test_a_card_has_its_last_schedule() -> None:
     records = Progress("demo").apply(reviewed(1.0), reviewed(2.0, rating=4)).records
     assert records.cards == {
-        "zero_is_nothing": CardRecord(4, 345_602.0, 2.0, 5.0, 2, at=2.0, reviews=2)
+        "zero_is_nothing": CardRecord(4, 345_602.0, 2.0, 5.0, 2, at=2.0, first=1.0, reviews=2)
     }
     assert (records.last, records.lessons) == (None, {})
 
@@ -506,7 +506,7 @@ def test_of_two_bases_the_later_note_bookmark_schedule_and_guesses_stay() -> Non
     assert both == join(yours, mine) == join(both, mine) == join(both, both)
     step = both.lessons["roads"].step("mask")
     assert (step.note, step.noted_at, step.bookmarked, step.bookmarked_at) == ("a", 2.0, False, 5.0)
-    assert both.cards[ZERO] == CardRecord(1, 86_403.0, 2.0, 5.0, 2, at=3.0, reviews=1)
+    assert both.cards[ZERO] == CardRecord(1, 86_403.0, 2.0, 5.0, 2, at=3.0, first=2.0)
     assert both.races["guess_r"] == RaceRecord(1, 90, 4.0, ((0.3, 0.4),))
     assert both.lessons["roads"].practice["pairs"] == PracticeRecord(2, 2, 0, 4.0, 9)
     places = (("roads", "quiz", "zero"), ("roads", "step", "mask"))

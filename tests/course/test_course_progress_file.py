@@ -81,7 +81,9 @@ def full() -> Progress:
                 "ponds": LessonRecord(),
             },
             slips={"zero_is_nothing": Slip(2, 5.0, (("roads", "step", "mask"),), 8.0)},
-            cards={"zero_is_nothing": CardRecord(3, 90000.0, 2.3, 5.5, 2, 9.0, reviews=2)},
+            cards={
+                "zero_is_nothing": CardRecord(3, 90000.0, 2.3, 5.5, 2, 9.0, first=4.0, reviews=2)
+            },
             races={"guess_r": RaceRecord(1, 70, 9.75, ((0.5, 0.4), (-0.2, 0.0)))},
             days={"1970-01-01": {"predicted": 1, "passed": 1}},
         ),
@@ -178,6 +180,7 @@ def test_the_document_is_plain_data_with_a_version():
         "difficulty": 5.5,
         "state": 2,
         "at": 9.0,
+        "first": 4.0,
         "reviews": 2,
     }
     assert data["races"] == {
@@ -339,10 +342,11 @@ CARDS = st.builds(
     CardRecord,
     rating=st.integers(1, 4),
     due=TIMES,
-    stability=NUMBERS,
-    difficulty=NUMBERS,
+    stability=st.floats(0.001, 36_500),
+    difficulty=st.floats(1, 10),
     state=st.integers(1, 3),
     at=TIMES,
+    first=TIMES,
     reviews=COUNTS,
     extra=st.just({}),
 )
@@ -540,6 +544,10 @@ def is_number(value: Any) -> bool:
     return type(value) in (int, float) and math.isfinite(value)
 
 
+def is_positive(value: Any) -> bool:
+    return value == 1.5
+
+
 def is_never(_: Any) -> bool:
     return False
 
@@ -619,10 +627,11 @@ FIELDS = {
     CARD: is_never,
     (*CARD, "rating"): is_one,
     (*CARD, "due"): is_time,
-    (*CARD, "stability"): is_number,
-    (*CARD, "difficulty"): is_number,
+    (*CARD, "stability"): is_positive,
+    (*CARD, "difficulty"): is_positive,
     (*CARD, "state"): is_one,
     (*CARD, "at"): is_time,
+    (*CARD, "first"): is_time,
     (*CARD, "reviews"): is_count,
     ("races",): is_empty_table,
     RACE: is_record,
@@ -644,8 +653,8 @@ FIELDS = {
     (*REVIEWED, "card"): is_text,
     (*REVIEWED, "rating"): is_one,
     (*REVIEWED, "due"): is_time,
-    (*REVIEWED, "stability"): is_number,
-    (*REVIEWED, "difficulty"): is_number,
+    (*REVIEWED, "stability"): is_positive,
+    (*REVIEWED, "difficulty"): is_positive,
     (*REVIEWED, "state"): is_one,
     (*RACED, "challenge"): is_text,
     (*RACED, "guesses"): is_empty_list,
@@ -708,12 +717,16 @@ def test_a_field_of_its_own_kind_is_taken(path, value):
     assert again == value or (isinstance(value, dict) and again.items() >= value.items())
 
 
+SCHEDULE = ("rating", "due", "stability", "difficulty", "state")
 MUST_BE_THERE = {
     *((*TRIED, name) for name in ("at", "lesson", "step", "values")),
     *((*PRACTISED, name) for name in ("draw", "said", "right")),
-    *((*REVIEWED, name) for name in ("card", "rating", "due", "stability", "difficulty", "state")),
+    *((*REVIEWED, name) for name in ("card", *SCHEDULE)),
     *((*RACED, name) for name in ("challenge", "guesses", "score")),
-    *((*CARD, name) for name in ("rating", "due", "stability", "difficulty", "state", "at")),
+    *(
+        (*CARD, name)
+        for name in ("rating", "due", "stability", "difficulty", "state", "at", "first")
+    ),
     (*BOOKMARKED, "on"),
     (*NOTED, "text"),
 }
