@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="methods",
@@ -23,4 +23,5 @@ LESSON = Lesson(
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="Which of your own pairs does one measure call strong and another weak?",
+    practice=Pool(f"{__name__}.practice"),
 )

@@ -15,6 +15,7 @@ from lib.course.controls import (
     Toggle,
     Transform,
     Value,
+    Write,
 )
 from lib.course.course_map import CourseMap, MeasureEntry, PitfallEntry, StepAddress, read_map
 from lib.course.events import (
@@ -198,6 +199,7 @@ __all__ = [
     "Use",
     "Value",
     "Verdict",
+    "Write",
     "answers_tried",
     "clean_note",
     "credit",
