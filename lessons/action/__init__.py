@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="action",
@@ -21,6 +21,7 @@ LESSON = Lesson(
         Part("Not what they seem", 16, Steps(__name__, "leaks", "third_variables")),
         Part("Your decision", 4, Steps(__name__, "decision")),
     ],
+    practice=Pool(f"{__name__}.practice"),
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="Which of your own columns could go, and what would be lost with them?",
     instrument="redundancy",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="significance",
@@ -20,6 +20,7 @@ LESSON = Lesson(
         Part("Many looks", 25, Steps(__name__, "chance", "adjusting")),
         Part("How much, and how sure", 20, Steps(__name__, "size", "checks")),
     ],
+    practice=Pool(f"{__name__}.practice"),
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="How many stars of your own map are left once all its pairs are counted?",
 )

@@ -97,6 +97,7 @@ TRUTHS: dict[str, Callable[[Mapping], bool]] = {
     "no_star_means_zero": lambda s: (
         s["all_low"] < 0 < 0.5 < s["all_high"] and s["dropped"] not in s["stars"].split()
     ),
+    "no_star_says_nothing": lambda s: s["low"] < 0 < s["high"] and s["high"] - s["low"] < 0.25,
     "dependent_tests_are_lost": lambda s: 0 < s["holm"] < s["by"] < s["raw"],
     "small_p_is_strong": lambda s: (
         s["all_p"] < 0.01 and s["all_percent"] < 0.1 and s["all_critical"] < s["all_r"]
