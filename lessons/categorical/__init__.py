@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="categorical",
@@ -21,5 +21,6 @@ LESSON = Lesson(
         Part("Groups and whole tables", 27, Steps(__name__, "groups", "maps")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    practice=Pool(f"{__name__}.practice"),
     own_question="Which columns of your own table go with its words, and by which measure?",
 )

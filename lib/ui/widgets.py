@@ -465,7 +465,7 @@ def _write(control: Write, bound: dict[str, Any]) -> Any:
             control.label,
             control.default,
             height="content",
-            placeholder=f"At most {control.lines} lines; Ctrl+Enter runs them",
+            placeholder=f"At most {control.lines} lines",
             **bound,
         )
         with st.container(horizontal=True, vertical_alignment="center"):
