@@ -492,6 +492,13 @@ def test_misconceptions_are_used_and_their_truths_have_numbers() -> None:
         for verdict in _verdicts(step, step.exhibit(step.predict.answer_at))
     }
     used |= {a.misconception for _, q in QUESTIONS.values() for a in q.answers}
+    used |= {
+        reply.misconception
+        for lesson in COURSE.lessons
+        for kind in lesson.practice or ()
+        for draw in range(4)
+        for reply in kind.exercise(draw).replies
+    }
     assert used - {None} == set(COURSE.misconceptions)
     for slug, misconception in COURSE.misconceptions.items():
         assert typed_numbers(misconception.truth.replace("k=0", "")) == [], slug
