@@ -16,6 +16,7 @@ from lib.course import (
     Slider,
     Toggle,
     Value,
+    Write,
 )
 
 # A draw is asked for again and again, beginning with the first, so most learners see the same.
@@ -66,6 +67,9 @@ def random_value(control: Control, random: Random) -> Value:
             return control.clean((x, y))
         case Guess():
             return tuple(random.choice(control.levels) for _ in control.pairs)
+        case Write():
+            name = control.names[0]
+            return random.choice(("", name, f"{name}.head(3)", f"{name}.mean("))
         case Rows():
             return _some(control, min(MOST_ROWS, len(control.named)), random)
         case Columns():

@@ -36,10 +36,12 @@ from lib.course import (
     Task,
     Toggle,
     Value,
+    Write,
     fill,
     working,
 )
 from lib.course.behind import pair_behind
+from lib.course.writing import a_frame_within, run
 
 _DOTS_PER_INCH = 100
 """Of a page, as matplotlib draws it unless it is told otherwise."""
@@ -294,6 +296,197 @@ def _array(stage: str, full: pd.DataFrame) -> tuple[Heatmap, pd.DataFrame]:
             named, text, title = full, full, "The mask: True hides"
     text = text.astype(str)
     return Heatmap(named / 2, text=text, title=title, colour_bar=False), text
+
+
+class WriteTheMask(Step):
+    """
+    ### Write the mask
+
+    Now without switches. `r` is the matrix of before. `r.mask(mask)` gives a copy of it with a gap
+    wherever `mask` is True. pandas writes a gap as `NaN`, and a heatmap leaves it empty. So a few
+    lines make the mask and the trim, and the last of them gives the table to be drawn.
+
+    As long as nothing is written, the map shows `r` itself.
+    """
+
+    readings = {
+        "cells shown": "{visible}",
+        "pairs shown once": "{once} of {pairs}",
+        "rows × columns": "{rows} × {columns}",
+    }
+
+    tables = (HIGHWAY,)
+
+    lines = Write("Your lines", gives="shown", names=("r",), columns=NUMBERS)
+
+    predict = Predict(
+        "The upper triangle of `r`, with its diagonal, is made of gaps. You want to be rid of the "
+        "row that holds nothing else, and call `.dropna()`. How many of the {rows_of_r} rows stay?",
+        choices=[
+            Option(
+                text="{value}, all but the empty one",
+                value=10,
+                feedback=(
+                    'That would be `.dropna(how="all")`, which drops rows of gaps alone and keeps '
+                    "{kept_by_all}. Without an argument a single gap is enough, and every row has "
+                    "one on the diagonal: {kept_by_any} stay."
+                ),
+                misconception="dropna_drops_empty_rows",
+                holds=lambda state: state["kept_by_all"] == state["value"] > state["kept_by_any"],
+                tempting=True,
+            ),
+            Option(
+                text="{value}, not one",
+                value=0,
+                feedback=(
+                    "Without an argument `.dropna()` drops every row that has a gap, and each has "
+                    'one on the diagonal. `.dropna(how="all")` drops rows of gaps alone, and '
+                    "keeps {kept_by_all}."
+                ),
+                holds=lambda state: state["kept_by_any"] == 0 < state["kept_by_all"],
+            ),
+            Option(
+                text="{value}, since hidden is not missing",
+                value=11,
+                feedback=(
+                    "A mask that is given to seaborn hides, and the values stay. `r.mask(mask)` is "
+                    "another thing: it puts gaps in their place, and a gap is missing. Each row "
+                    "has one, and `.dropna()` keeps {kept_by_any}."
+                ),
+                misconception="hidden_is_not_missing",
+                holds=lambda state: state["kept_by_any"] == 0,
+            ),
+        ],
+        answer=lambda exhibit: exhibit.facts["kept_by_any"],
+    )
+
+    task = Task(
+        "Write the lines that show every pair exactly once, and no row or column that is empty.",
+        goals=[
+            Goal(
+                "Each of the {pairs} pairs is shown exactly once: now {once} of them",
+                met=lambda state: state["once"] == state["pairs"],
+            ),
+            Goal(
+                "No column is shown against itself: now {ones}",
+                met=lambda state: state["ones"] == 0,
+            ),
+            Goal(
+                "No row or column is empty: now {empty_rows} and {empty_columns}",
+                met=lambda state: state["empty_rows"] == state["empty_columns"] == 0,
+            ),
+            Goal(
+                "Every cell that is shown holds the r of its pair: now {wrong} {wrong:does|do} not",
+                met=lambda state: state["wrong"] == 0,
+            ),
+        ],
+        solution={
+            "lines": "mask = np.triu(np.ones_like(r, dtype=bool))\nr.mask(mask).iloc[1:, :-1]"
+        },
+        hints=[
+            "`np.ones_like(r, dtype=bool)` is True everywhere, in the shape of `r`. `np.triu` "
+            "keeps the upper triangle of it.",
+            "`r.mask(mask)` makes the gaps. Look which row and which column have nothing else.",
+            "`.iloc[rows, columns]` picks by number: `1:` leaves out the first, `:-1` the last.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "{wrong} {wrong:cell shows|cells show} another number than the r of its pair. A zero "
+            "is a number as well, and is drawn as one: what is to be hidden must be a gap.",
+            when=lambda state: state["wrong"] > 0,
+            example={"lines": "r * np.tril(np.ones_like(r), -1)"},
+            misconception="zero_is_hidden",
+            holds=lambda state: state["visible"] >= state["wrong"],
+        ),
+        Mistake(
+            "{ones} {ones:column is|columns are} shown against {ones:itself|themselves}. A "
+            "column agrees with itself, whatever the data: {visible} cells are shown for {pairs} "
+            "pairs.",
+            when=lambda state: state["ones"] > 0,
+            example={"lines": "mask = np.triu(np.ones_like(r, dtype=bool), k=1)\nr.mask(mask)"},
+            misconception="diagonal_is_a_finding",
+            holds=lambda state: state["visible"] >= state["ones"],
+        ),
+        Mistake(
+            "{once} of {pairs} pairs stand there once. {visible} cells are shown, and some of them "
+            "say the same thing twice: the triangle above the diagonal repeats the one below.",
+            when=lambda state: state["visible"] > state["shown_pairs"],
+            example={"lines": "r.mask(np.eye(len(r), dtype=bool))"},
+            misconception="every_cell_is_a_finding",
+            holds=lambda state: state["once"] < state["shown_pairs"],
+        ),
+        Mistake(
+            "{once} of {pairs} pairs are left. The row or column that was cut off still held some, "
+            "or the mask hides more than a triangle. True hides: look which side stays.",
+            when=lambda state: state["once"] < state["pairs"],
+            example={
+                "lines": "mask = np.tril(np.ones_like(r, dtype=bool))\nr.mask(mask).iloc[1:, :-1]"
+            },
+            misconception="true_shows",
+            holds=lambda state: state["visible"] < state["pairs"],
+        ),
+        Mistake(
+            "Every pair stands there once. Still {empty_rows} {empty_rows:row holds|rows hold} and "
+            "{empty_columns} {empty_columns:column holds|columns hold} nothing but a name: the map "
+            "is {rows} × {columns}, where less would do.",
+            when=lambda state: state["empty_rows"] + state["empty_columns"] > 0,
+            example={"lines": "mask = np.triu(np.ones_like(r, dtype=bool))\nr.mask(mask)"},
+            misconception="mask_leaves_no_trace",
+            holds=lambda state: state["once"] == state["visible"] == state["pairs"],
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "{visible} cells for {pairs} pairs, and {rows} × {columns} where `r` has {rows_of_r} "
+            "rows. These lines fit every correlation matrix, whatever its size.",
+            holds=lambda state: state["visible"] == state["once"] == state["pairs"],
+        )
+    ]
+
+    def show(self, lines: str) -> Exhibit:
+        r = pearson(highway()[list(NUMBERS)])
+        written = run(lines, {"r": r}, wants=a_frame_within(r))
+        shown = written.value_or(r)
+        facts = _written_facts(r, shown)
+        return Exhibit(
+            figures=(Heatmap(shown, hidden=shown.isna(), title="What your lines give"),),
+            facts=facts,
+            table=shown.round(3),
+            description=fill(
+                "A map of {rows} × {columns} cells, {visible} of them visible. On the diagonal "
+                "stand {ones}; {empty_rows} {empty_rows:row|rows} and {empty_columns} "
+                "{empty_columns:column|columns} are empty.",
+                facts,
+            ),
+            error=written.error,
+        )
+
+
+def _written_facts(r: pd.DataFrame, shown: pd.DataFrame) -> dict[str, Any]:
+    values = shown.to_numpy()
+    places = np.argwhere(~np.isnan(values))
+    cells = [(shown.index[row], shown.columns[column]) for row, column in places]
+    names = [frozenset(cell) for cell in cells]
+    own = r.loc[shown.index, shown.columns].to_numpy()
+    hidden = r.mask(np.triu(np.ones(r.shape, bool)))
+    return {
+        "rows_of_r": len(r),
+        "kept_by_any": len(hidden.dropna()),
+        "kept_by_all": len(hidden.dropna(how="all")),
+        "rows": shown.shape[0],
+        "columns": shown.shape[1],
+        "pairs": len(r) * (len(r) - 1) // 2,
+        "visible": len(names),
+        "ones": sum(len(pair) == 1 for pair in names),
+        "shown_pairs": len({pair for pair in names if len(pair) == 2}),
+        "once": sum(names.count(pair) == 1 for pair in names if len(pair) == 2),
+        "empty_rows": int(shown.isna().all(axis=1).sum()),
+        "empty_columns": int(shown.isna().all(axis=0).sum()),
+        "wrong": int((~np.isnan(values) & ~np.isclose(values, own)).sum()),
+    }
 
 
 class Colour(Step):

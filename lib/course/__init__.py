@@ -14,6 +14,7 @@ from lib.course.controls import (
     Toggle,
     Transform,
     Value,
+    Write,
 )
 from lib.course.events import (
     SKIPPED,
@@ -158,6 +159,7 @@ __all__ = [
     "Use",
     "Value",
     "Verdict",
+    "Write",
     "answers_tried",
     "credit",
     "done_count",

@@ -10,7 +10,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from lib.course.transforms import TRANSFORMS
 
@@ -314,6 +314,52 @@ class Guess(Control):
         if isinstance(part, bool) or part not in self.levels:
             raise self._refuse(part)
         return float(part)
+
+
+@dataclass(frozen=True)
+class Write(Control):
+    """A few lines of pandas or NumPy that the learner types; `lib.course.writing` runs them.
+
+    gives     what the script calls the value of the last line
+    names     what the lines may use beside pandas and NumPy, shown under the box
+    columns   the names of columns that are shown there as well
+    lines     how many lines there may be
+
+    >>> Write("Your lines", gives="r", names=("highway",)).clean("highway.corr()  \\n")
+    'highway.corr()'
+    """
+
+    gives: str = field(kw_only=True)
+    names: tuple[str, ...] = field(kw_only=True)
+    columns: tuple[str, ...] = field(default=(), kw_only=True)
+    lines: int = field(default=5, kw_only=True)
+    characters: ClassVar[int] = 600
+    default: str = field(default="", kw_only=True)
+
+    def clean(self, value: object) -> str:
+        if not isinstance(value, str) or self.wanting(value):
+            raise self._refuse(value)
+        return _tidied(value)
+
+    def wanting(self, value: object) -> str:
+        if not isinstance(value, str):
+            return ""
+        tidied = _tidied(value) if len(value) <= 2 * self.characters else value
+        if len(tidied) > self.characters:
+            return f"{self.label}: at most {self.characters} characters."
+        if sum(bool(line.strip()) for line in tidied.split("\n")) > self.lines:
+            return f"{self.label}: at most {self.lines} lines."
+        if any(not (sign.isprintable() or sign == "\n") for sign in tidied):
+            return f"{self.label}: letters, numbers and signs that can be seen."
+        return ""
+
+
+def _tidied(text: str) -> str:
+    """Without spaces at the ends of lines, and with plain quotes: a phone types others."""
+    for typed, plain in (("“", '"'), ("”", '"'), ("„", '"'), ("‘", "'"), ("’", "'")):
+        text = text.replace(typed, plain)
+    lines = text.replace("\r\n", "\n").replace("\t", "    ").replace("\xa0", " ").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ Controls are plain assignments at its top. The recipe that a learner would keep 
 
 from __future__ import annotations
 
+import ast
 import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 NUMBERS = "# The numbers that the step names"
 """The line of a script under which its recipe ends."""
+
+WRITTEN = "# What you write: {name}"
+"""The line of a script under which lines stand that a learner wrote, by the control's name."""
+UNTIL = "# Until here"
 
 _WIDTH = 88
 
@@ -51,10 +57,16 @@ def read_script(path: Path, values: Mapping[str, Value]) -> Script:
     ValueError
         If a name in `values` is not assigned exactly once, on a line of its own or over several
         lines that end with a closing bracket.
+
+    A value whose name stands in a line `WRITTEN` is put between that and the line `UNTIL`.
     """
     text = _text(path)
     for name, value in values.items():
-        text = _assign(text, name, value, path)
+        begin = WRITTEN.format(name=name)
+        if f"\n{begin}\n" in text:
+            text = _put_between(text, begin, str(value))
+        else:
+            text = _assign(text, name, value, path)
     recipe, line, numbers = text.partition(f"\n{NUMBERS}\n")
     return Script(recipe.rstrip("\n") + "\n", numbers.lstrip("\n") if line else "")
 
@@ -64,6 +76,48 @@ def _text(path: Path) -> str:
     """The file without the line that says what it is, which is for who reads the tree."""
     text = path.read_text(encoding="utf-8")
     return re.sub(r'\A""".*?"""\n+', "", text, flags=re.DOTALL)
+
+
+def _put_between(text: str, begin: str, lines: str) -> str:
+    before, _, rest = text.partition(f"\n{begin}\n")
+    _, _, after = rest.partition(f"{UNTIL}\n")
+    return f"{before}\n{begin}\n{lines}{UNTIL}\n{after}"
+
+
+def written_lines(code: str, gives: str, error: str) -> str:
+    """A learner's lines as a script has them: what the last one gives is called `gives`.
+
+    Lines that did not run stand there as comments, with the reason.
+
+    >>> print(written_lines("x = 2\\nx + 1", "answer", ""), end="")
+    x = 2
+    answer = x + 1
+    """
+    if not code:
+        return ""
+    if "stats." in code and not error:
+        code = f"from scipy import stats\n{code}"
+    if error:
+        reason = textwrap.wrap(f"They did not run. {error}", _WIDTH - 2)
+        return "".join(f"# {line}\n" for line in (*code.split("\n"), *reason))
+    last = ast.parse(code).body[-1]
+    if isinstance(last, ast.Expr):
+        lines = code.encode().split(b"\n")
+        line = lines[last.lineno - 1]
+        lines[last.lineno - 1] = (
+            line[: last.col_offset] + f"{gives} = ".encode() + line[last.col_offset :]
+        )
+        return b"\n".join(lines).decode() + "\n"
+    name = changed(last)
+    return f"{code}\n" if name == gives else f"{code}\n{gives} = {name}\n"
+
+
+def changed(statement: ast.stmt) -> str:
+    """The name that an assignment gives, or whose table it writes into."""
+    target: ast.AST = statement.targets[0] if isinstance(statement, ast.Assign) else statement
+    while isinstance(target, ast.Subscript | ast.Attribute):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _assign(text: str, name: str, value: Value, path: Path) -> str:

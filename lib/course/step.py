@@ -8,14 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-from lib.course.controls import Control, Value
+from lib.course.controls import Control, Value, Write
 from lib.course.events import SKIPPED
 from lib.course.exhibit import Exhibit, Fact, Table
 from lib.course.lab_address import LabAddress
 from lib.course.outcome import Claim, Outcome
 from lib.course.predict import Prediction
 from lib.course.prose import fill
-from lib.course.script import Script, read_script
+from lib.course.script import Script, read_script, written_lines
 from lib.course.task import Judgement, Mistake, Standing, Task
 
 
@@ -116,10 +116,20 @@ class Step:
     def script(self, values: Mapping[str, Value] | None = None) -> Script:
         """The script at these values of controls and answers; empty where there is no file."""
         chosen = self._clean(values or {})
+        writes = any(isinstance(control, Write) for control in self.controls.values())
+        controls = {name: chosen[name] for name in self.controls}
+        return self._script(chosen, self.exhibit(controls).error if writes else "")
+
+    def _script(self, chosen: Mapping[str, Value], error: str) -> Script:
         controls = {name: chosen[name] for name in self.controls}
         folder = Path(inspect.getfile(type(self))).with_name("scripts")
         path = folder / f"{self.script_name(**controls)}.py"
-        return read_script(path, chosen) if path.exists() else Script()
+        filled = {
+            name: written_lines(str(chosen[name]), control.gives, error)
+            for name, control in self.controls.items()
+            if isinstance(control, Write)
+        }
+        return read_script(path, {**chosen, **filled}) if path.exists() else Script()
 
     def exhibit(self, values: Mapping[str, Value] | None = None) -> Exhibit:
         """`show` at the defaults, changed by `values`; remembered. Answers change nothing.
@@ -183,6 +193,9 @@ class Step:
         goals = self.task.reached(state)
         if not self._attempted(values):
             return Judgement(Standing.UNTOUCHED, goals=goals)
+        error = self.exhibit(values).error
+        if error:
+            return Judgement(Standing.STOPPED, error, goals=goals)
         if all(goal.met for goal in goals):
             return Judgement(Standing.PASSED, self.outcome(values), goals=goals)
         for mistake in self.mistakes:
@@ -200,4 +213,5 @@ def _show(step: Step, values: tuple[tuple[str, Value], ...]) -> Exhibit:
     shared = set(step.inputs) & set(exhibit.facts)
     if shared:
         raise TypeError(f"{step.slug} has both a control and a fact named {min(shared)}.")
-    return replace(exhibit, code=step.script(setting), setting=setting, readings=step.readings)
+    code = step._script({**step.defaults, **setting}, exhibit.error)
+    return replace(exhibit, code=code, setting=setting, readings=step.readings)

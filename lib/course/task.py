@@ -61,11 +61,13 @@ class Mistake:
 
 
 class Standing(Enum):
-    """Where a setting stands with a task. Not attempted is not wrong."""
+    """Where a setting stands with a task. Not attempted is not wrong, and stopped is lines that
+    did not run."""
 
     UNTOUCHED = "untouched"
     NOT_YET = "not yet"
     MISTAKE = "mistake"
+    STOPPED = "stopped"
     PASSED = "passed"
 
 

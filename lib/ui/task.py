@@ -24,7 +24,7 @@ _MARKS = {
     True: ":green[:material/check_circle:]",
     False: ":gray[:material/radio_button_unchecked:]",
 }
-_COLOURS = {"Done": "green", "Done before": "gray", "Not yet": "orange"}
+_COLOURS = {"Done": "green", "Done before": "gray", "Not yet": "orange", "It did not run": "orange"}
 _SHOWN = "solution-was-shown"
 
 
@@ -91,6 +91,8 @@ def _says_nothing(record: StepRecord, judgement: Judgement) -> bool:
 def _word(record: StepRecord, judgement: Judgement) -> str:
     if judgement.standing is Standing.PASSED:
         return "Done"
+    if judgement.standing is Standing.STOPPED:
+        return "It did not run"
     return "Done before" if record.passed else "Not yet"
 
 

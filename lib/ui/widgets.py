@@ -21,6 +21,7 @@ from lib.course import (
     Slider,
     Toggle,
     Value,
+    Write,
 )
 from lib.ui.components.guess import guess_map
 from lib.ui.corrections import note_correction
@@ -122,6 +123,8 @@ def _meanwhile(control: Control) -> str:
     """What counts as long as a value is refused."""
     if control.default is None:
         return "Until then it counts as no answer."
+    if isinstance(control, Write):
+        return "Until then none of it runs."
     return "Until then the choice counts that the step began with."
 
 
@@ -181,6 +184,8 @@ def _read(control: Control, text: str) -> object:
     match control:
         case Choice():
             return text or None
+        case Write():
+            return text
         case Toggle():
             return {"true": True, "false": False}.get(text.lower())
         case _:
@@ -353,6 +358,8 @@ def _widget(control: Control, key: str) -> Any:
             return _slider(x, f"{key}-x"), _slider(y, f"{key}-y")
         case Guess():
             return _guess(control, key)
+        case Write():
+            return _write(control, bound)
         case _:
             assert_never(control)  # type: ignore[arg-type]
 
@@ -449,6 +456,24 @@ def _guess(control: Guess, key: str) -> list[float | None]:
             for number, (row, column) in enumerate(control.pairs)
         ]
     return [None if word is None else _LEVELS.get(word) for word in words]
+
+
+def _write(control: Write, bound: dict[str, Any]) -> Any:
+    """A box for lines of code, what they may use, and a button: to leave the box runs them."""
+    with st.container(key=f"{bound['key']}-written"):
+        lines = st.text_area(
+            control.label,
+            control.default,
+            height="content",
+            placeholder=f"At most {control.lines} lines",
+            **bound,
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button("Run", key=f"{bound['key']}-run", icon=":material/play_arrow:")
+            names = " ".join(f"`{name}`" for name in ("np", "pd", *control.names))
+            columns = " ".join(f"`{name}`" for name in control.columns)
+            st.caption(f"Names: {names}" + (f"  \nColumns: {columns}" if columns else ""))
+    return lines
 
 
 def _show_guess(guess: Guess, key: str, value: Value) -> None:

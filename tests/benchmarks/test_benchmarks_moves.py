@@ -21,6 +21,7 @@ from lib.course import (
     Slider,
     Toggle,
     Transform,
+    Write,
 )
 
 ROAD = ("rate", "len", "adt", "trks", "sigs1")
@@ -36,6 +37,7 @@ EXAMPLES = {
     Slider: Slider("k", -1.0, 1.0, default=0.0, step=0.1),
     Toggle: Toggle("Trim", default=False),
     Transform: Transform("gdp"),
+    Write: Write("Your lines", gives="r", names=("highway",)),
 }
 
 

@@ -28,6 +28,7 @@ from lib.course import (
     Step,
     Toggle,
     Value,
+    Write,
 )
 
 Setting = dict[str, Value]
@@ -256,6 +257,16 @@ def values_of(control: Any) -> list[Value]:
         case Guess():
             cells = len(control.pairs)
             return [control.default, *((level,) * cells for level in control.levels)]
+        case Write():
+            name = control.names[0]
+            return [
+                "",
+                name,
+                f"mine = {name}.head(3)",
+                f"{name}.mean(",
+                "nowhere",
+                f"{name}.sum() * 0",
+            ]
     raise TypeError(f"Nobody knows what {control} can be.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sweep import values_of
 
 from lessons import COURSE
 from lib.charts import LIGHT, Page
@@ -24,6 +25,7 @@ from lib.course import (
     Step,
     Toggle,
     Value,
+    Write,
 )
 
 STEPS = {f"{lesson.slug}.{step.slug}": step for lesson in COURSE.lessons for step in lesson.steps}
@@ -55,6 +57,8 @@ def any_value(control: Control) -> st.SearchStrategy[Value]:
         case Guess():
             level = st.none() | st.sampled_from(control.levels)
             return st.tuples(*[level] * len(control.pairs))
+        case Write():
+            return st.sampled_from(values_of(control))
         case Columns() | Rows():
             most = len(control.named) if control.at_most is None else control.at_most
             sizes = st.sampled_from([control.at_least, most]) | st.integers(control.at_least, most)

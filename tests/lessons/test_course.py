@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sweep import SLOW, STEPS
+from sweep import SLOW, STEPS, values_of
 
 from lessons import COURSE
 from lib.charts import DARK, LIGHT, Page
@@ -37,6 +37,7 @@ from lib.course import (
     Standing,
     Step,
     Toggle,
+    Write,
 )
 from lib.course.script import read_script
 
@@ -224,6 +225,8 @@ def _some_values(control) -> list:
         case Guess():
             cells = len(control.pairs)
             return [control.default, (control.levels[0],) * cells, (control.levels[-1],) * cells]
+        case Write():
+            return values_of(control)
 
 
 @each_step

@@ -24,11 +24,12 @@ from lib.course import (
     Step,
     Toggle,
     Value,
+    Write,
 )
 
 Open = Callable[..., AppTest]
 
-KINDS = (Choice, Columns, Guess, Number, Point, Redraws, Rows, Seed, Slider, Toggle)
+KINDS = (Choice, Columns, Guess, Number, Point, Redraws, Rows, Seed, Slider, Toggle, Write)
 
 
 def corners(control: Control) -> tuple[Value, Value]:
@@ -55,6 +56,8 @@ def corners(control: Control) -> tuple[Value, Value]:
         case Columns() | Rows():
             most = len(control.named) if control.at_most is None else control.at_most
             return control.named[: control.at_least], control.named[-most:]
+        case Write():
+            return f"{control.names[0]}.mean(", f"{control.names[0]}.round(1)"
         case _:
             raise TypeError(control)
 

@@ -1,0 +1,124 @@
+"""Lines of pandas or NumPy that a learner wrote, run on copies of the step's tables."""
+
+from __future__ import annotations
+
+import ast
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib.course.script import changed
+from lib.course.writing.explaining import explain
+from lib.course.writing.grammar import VALUE, assigned, compiled, parsed
+from lib.course.writing.guards import Guards
+from lib.course.writing.offered import GLOBALS, INTERNAL
+from lib.course.writing.refused import Refused
+from lib.course.writing.wanted import Wanted
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """What came of some lines.
+
+    value   of the last expression, or of the name that was assigned last; None where there is none
+    names   what was assigned, by name
+    error   where and why they did not run, in the learner's words; else ""
+    line    of the error, where it has one
+    """
+
+    value: Any = None
+    names: Mapping[str, Any] = field(default_factory=dict)
+    error: str = ""
+    line: int | None = None
+
+    @property
+    def ran(self) -> bool:
+        """Whether there is a value: something was written, and it ran."""
+        return self.value is not None and not self.error
+
+    def value_or(self, before: Any) -> Any:
+        """The value, or what was there before where nothing was written or it did not run."""
+        return self.value if self.ran else before
+
+
+def run(code: str, tables: Mapping[str, Any], wants: Wanted | None = None) -> Written:
+    """Run the lines with `np`, `pd`, `stats` and copies of `tables`. Raises nothing.
+
+    No file, no network and no other name can be reached, and what would take long or much memory
+    is refused before it begins: see `offered`.
+
+    Parameters
+    ----------
+    code
+        A few lines, as a `Write` holds them; nothing gives a `Written` without a value.
+    tables
+        DataFrames, Series, arrays and numbers by the names that the lines know.
+    wants
+        What the value has to be, of those in `lib.course.writing`.
+
+    >>> highway = pd.DataFrame({"rate": [1.0, 2.0, 3.0], "len": [9.0, 7.0, 8.0]})
+    >>> float(run("highway.corr().loc['rate', 'len']", {"highway": highway}).value)
+    -0.5
+    >>> print(run("highway['rat'].mean()", {"highway": highway}).error)
+    Line 1: Python says `KeyError: 'rat'`. No column or row has that name. Is it `rate` that you
+    mean?
+    """
+    if not code.strip():
+        return Written()
+    given = {name: _copied(table) for name, table in tables.items()}
+    scope: dict[str, Any] = {"__builtins__": {}, **GLOBALS, **given}
+    try:
+        tree = parsed(code)
+        program = compiled(tree, {*GLOBALS, *tables})
+        scope |= Guards(given).names
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(program, scope)
+        names = {name: scope[name] for name, _ in assigned(parsed(code)) if name in scope}
+        value = _value(code, scope)
+        return Written(value if wants is None else wants(value), names)
+    except Exception as error:  # Whatever the lines do wrong
+        known = [name for name in scope if not name.startswith("_") and name not in _QUIET]
+        sentence, line = explain(error, known, _columns(tables))
+        if not isinstance(error, Refused):
+            _log.debug("lines failed: %r", error)
+        return Written(error=sentence, line=line)
+
+
+_QUIET = GLOBALS.keys() - {"np", "pd", "stats"}
+
+
+def _value(code: str, scope: Mapping[str, Any]) -> Any:
+    last = ast.parse(code).body[-1]
+    value = scope.get(f"_{VALUE}") if isinstance(last, ast.Expr) else scope.get(changed(last))
+    if isinstance(value, INTERNAL):
+        raise Refused(
+            "The last line stops half-way: it gives something to compute with, and no result.",
+            last.lineno,
+        )
+    return value
+
+
+def _copied(table: Any) -> Any:
+    match table:
+        case pd.DataFrame() | pd.Series():
+            return table.copy(deep=True)
+        case np.ndarray():
+            return table.copy()
+        case _:
+            return table
+
+
+def _columns(tables: Mapping[str, Any]) -> Iterator[str]:
+    for table in tables.values():
+        if isinstance(table, pd.DataFrame):
+            yield from map(str, [*table.columns, *table.index[:200]])
+        elif isinstance(table, pd.Series):
+            yield from map(str, table.index[:200])
