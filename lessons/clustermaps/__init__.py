@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="clustermaps",
@@ -26,4 +26,5 @@ LESSON = Lesson(
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="Which groups in your own table would come back in another tree?",
     instrument="clustermap",
+    practice=Pool(f"{__name__}.practice"),
 )

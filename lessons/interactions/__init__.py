@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="interactions",
@@ -26,4 +26,5 @@ LESSON = Lesson(
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="Which two of your own columns say more together than each does alone?",
     instrument="interactions",
+    practice=Pool(f"{__name__}.practice"),
 )
