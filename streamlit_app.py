@@ -12,6 +12,7 @@ if __name__ == "__main__":
         COURSE,
         screens=[
             Screen("lab", "The Lab", ":material/science:"),
+            Screen("cards", "Cards", ":material/style:"),
             Screen("progress", "Your progress", ":material/save:"),
         ],
     )

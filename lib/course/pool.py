@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import overload
-
-import numpy as np
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from lib.course.exercise import Exercise
 
-Generate = Callable[[np.random.Generator], Exercise]
+if TYPE_CHECKING:
+    import numpy as np
+
+Generate: TypeAlias = "Callable[[np.random.Generator], Exercise]"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class Kind:
 
 @lru_cache(maxsize=256)
 def _generated(kind: Kind, draw: int) -> Exercise:
+    # Not before numbers are drawn: a course map needs none.
+    import numpy as np
+
     return kind.generate(np.random.default_rng([draw, *kind.slug.encode()]))
 
 

@@ -16,7 +16,15 @@ from lib.ui.warm import preload_plotly
 if TYPE_CHECKING:
     from lib.ui.lab.state import Bundled
 
-__all__ = ["Screen", "open_app", "show_home", "show_lab", "show_lesson", "show_progress"]
+__all__ = [
+    "Screen",
+    "open_app",
+    "show_cards",
+    "show_home",
+    "show_lab",
+    "show_lesson",
+    "show_progress",
+]
 
 
 def show_home(course: Course) -> None:
@@ -37,6 +45,14 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
     from lib.ui import lesson as page
 
     page.show_lesson(course, lesson)
+
+
+def show_cards(course: Course) -> None:
+    """The cards that are due, one at a time."""
+    enter_frame()
+    from lib.ui import cards
+
+    cards.show_cards(course)
 
 
 def show_progress(course: Course) -> None:
