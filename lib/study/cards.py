@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lib.course import (
@@ -66,8 +66,8 @@ def _card_of_belief(course: Course, belief: Misconception) -> Card:
         )
 
     def back(_: int) -> Face:
-        exhibit = course.lesson(belief.lesson).step(belief.step).exhibit(belief.at)
-        return Face(course.truth(belief.slug), _to_look_at(exhibit))
+        # Without the figure of its step, which may show another pair than the truth speaks of.
+        return Face(course.truth(belief.slug))
 
     return Card(belief.slug, belief.lesson, belief.step, front, back)
 
@@ -83,14 +83,6 @@ def _card_of_measure(measure: Measure) -> Card:
 
 
 # Remembered, since what is drawn is remembered by the exhibit that it belongs to.
-@lru_cache(maxsize=64)
-def _to_look_at(exhibit: Exhibit) -> Exhibit | None:
-    """The figures of a step, without what they open."""
-    if not exhibit.figures:
-        return None
-    return replace(exhibit, behind=None, members=None, links=(), report=None)
-
-
 @lru_cache(maxsize=64)
 def _sampled(measure: Measure, draw: int) -> Exhibit | None:
     import pandas as pd
