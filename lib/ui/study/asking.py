@@ -150,6 +150,9 @@ def _name_cell(exercise: ClickCell, key: str) -> str | None:
 def _arrange(exercise: Arrange, key: str) -> str | None:
     """One list a place: what is in a place already is not offered for another."""
     chosen: list[int] = []
+    # Figures bear the names of what is to be put in order.
+    if not exercise.figures:
+        st.markdown("\n".join(f"- {item}" for item in exercise.items))
     for number in range(len(exercise.items)):
         place = f"{key}-{number}"
         left = [item for item in range(len(exercise.items)) if item not in chosen]
