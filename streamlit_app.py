@@ -12,11 +12,11 @@ if __name__ == "__main__":
         COURSE,
         screens=[
             Screen("practice", "Practice", ":material/exercise:"),
+            Screen("cards", "Cards", ":material/style:"),
             Screen("speed", "Speed", ":material/timer:"),
             Screen("map", "The map", ":material/account_tree:"),
             Screen("search", "Search", ":material/search:"),
             Screen("lab", "The Lab", ":material/science:"),
-            Screen("cards", "Cards", ":material/style:"),
             Screen("progress", "Your progress", ":material/save:"),
         ],
     )

@@ -54,7 +54,7 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
 def show_cards(course: Course) -> None:
     """The cards that are due, one at a time."""
     enter_frame()
-    from lib.ui import cards
+    from lib.ui.study import cards
 
     cards.show_cards(course)
 
