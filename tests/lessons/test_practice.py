@@ -118,7 +118,7 @@ def test_an_exercise_has_one_right_answer_and_true_feedback(lesson: Lesson, kind
     assert len(asked) > len(GATE) / 2, "The numbers do not differ from draw to draw."
     check_terms(lesson, kind)
     for chart in kind.exercise(1).figures:
-        assert chart.screen(LIGHT)["data"]
+        assert chart.screen(LIGHT).data
 
 
 @pytest.mark.play
