@@ -465,14 +465,14 @@ def _write(control: Write, bound: dict[str, Any]) -> Any:
             control.label,
             control.default,
             height="content",
-            placeholder=f"At most {control.lines} lines; Ctrl+Enter runs them",
+            placeholder=f"At most {control.lines} lines",
             **bound,
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Run", key=f"{bound['key']}-run", icon=":material/play_arrow:")
             names = " ".join(f"`{name}`" for name in ("np", "pd", *control.names))
             columns = " ".join(f"`{name}`" for name in control.columns)
-            st.caption(f"Names: {names}" + (f"  \nColumns: {columns}" if columns else ""))
+            st.markdown(f"Names: {names}" + (f"  \nColumns: {columns}" if columns else ""))
     return lines
 
 

@@ -19,6 +19,7 @@ from lib.course import (
     Step,
     Toggle,
     Value,
+    Write,
 )
 from lib.ui.widgets import WORDS, widget_key, widget_values
 
@@ -56,6 +57,10 @@ def set_control(screen: Screen, step: Step, name: str, value: Value) -> None:
         case Rows():
             assert isinstance(value, tuple)
             _pick_rows(screen, _part(screen, key), value)
+        case Write():
+            with screen.rerunning():
+                _part(screen, key).get_by_role("textbox").fill(str(value))
+                _part(screen, key).get_by_role("textbox").press("Control+Enter")
         case Point() | Guess():
             _set_twins(screen, control, key, value)
 
@@ -205,6 +210,8 @@ def _widgets(control: Point | Guess, key: str) -> list[str]:
 
 def _shown(part: Locator) -> Any:
     """What a single widget shows."""
+    if part.locator("textarea").count():
+        return part.locator("textarea").input_value()
     for role in ("slider", "spinbutton"):
         if part.get_by_role(role).count():
             text = part.get_by_role(role).input_value()
@@ -219,7 +226,7 @@ def _shown(part: Locator) -> Any:
 def _part(screen: Screen, key: str) -> Locator:
     """The widget with this key, once it is there: Streamlit loads each kind when it is needed."""
     part = screen.part(key)
-    part.locator("input, button").first.wait_for(state="attached")
+    part.locator("input, button, textarea").first.wait_for(state="attached")
     return part
 
 

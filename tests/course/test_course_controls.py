@@ -22,6 +22,7 @@ from lib.course import (
     Slider,
     Toggle,
     Transform,
+    Write,
 )
 
 NAN, INF = float("nan"), float("inf")
@@ -65,6 +66,7 @@ SEED = Seed("Draw", high=12)
 DRAWS = Redraws("Draws", 25)
 POINT = Point("The extra point", (-8, 8), (-1, 1), default=(0, 1))
 GUESS = Guess("Your map", ("rate", "len", "adt"))
+LINES = Write("Your lines", gives="r", names=("highway",), lines=3)
 
 CONTROLS = {
     "whole": WHOLE,
@@ -82,6 +84,7 @@ CONTROLS = {
     "draws": DRAWS,
     "point": POINT,
     "guess": GUESS,
+    "lines": LINES,
 }
 
 each_control = pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
@@ -521,7 +524,50 @@ def allowed(control: Control, value: object) -> bool:
             return x in {n / 2 for n in range(-16, 17)} and y in {-1.0, -0.5, 0.0, 0.5, 1.0}
         case Guess():
             return len(value) == 3 and set(value) <= {None, -0.8, -0.5, -0.2, 0.0, 0.2, 0.5, 0.8}
+        case Write():
+            lines = [line for line in value.split("\n") if line]
+            is_plain = all(sign.isprintable() or sign == "\n" for sign in value)
+            return type(value) is str and len(lines) <= 3 and len(value) <= 600 and is_plain
     raise AssertionError(control)
+
+
+# Write
+
+
+@pytest.mark.parametrize(
+    ("typed", "cleaned"),
+    [
+        ("", ""),
+        ("   \n\n", ""),
+        ("r.corr()  \r\nr\r\n", "r.corr()\nr"),
+        ("r[“len”]", 'r["len"]'),
+        ("r[‘len’]", "r['len']"),
+        ("x = 1\n\n\ny = 2", "x = 1\n\n\ny = 2"),
+        ("\tx", "    x"),
+    ],
+)
+def test_lines_are_tidied(typed, cleaned):
+    assert LINES.clean(typed) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("a\nb\nc\nd", "Your lines: at most 3 lines."),
+        ("x" * 601, "Your lines: at most 600 characters."),
+        ("x\0", "Your lines: letters, numbers and signs that can be seen."),
+        ("x\u202ey", "Your lines: letters, numbers and signs that can be seen."),
+    ],
+)
+def test_too_much_to_run_is_said(typed, sentence):
+    assert LINES.wanting(typed) == sentence
+    assert not accepted(LINES, typed)
+
+
+@pytest.mark.parametrize("other", [*OTHER_TYPES, None, 3, True])
+def test_lines_are_text(other):
+    assert LINES.wanting(other) == ""
+    assert not accepted(LINES, other)
 
 
 @each_control
@@ -565,6 +611,9 @@ def values_of(control: Control) -> st.SearchStrategy:
         case Guess():
             level = st.none() | st.sampled_from(control.levels)
             return st.lists(level, min_size=3, max_size=3)
+        case Write():
+            line = st.text(st.characters(categories=("L", "N", "P")), max_size=100)
+            return st.lists(line, max_size=3).map("\r\n".join)
     raise AssertionError(control)
 
 
@@ -602,7 +651,7 @@ def test_a_default_that_its_control_refuses_is_refused_when_declared(kind, argum
 
 
 @each_control
-@pytest.mark.parametrize("value", [object(), "nonsense", 10**18, 1j])
+@pytest.mark.parametrize("value", [object(), "nonsense\0", 10**18, 1j])
 def test_a_bad_value_falls_back_to_the_default(control, value):
     assert control.clean_or_default(value) == control.default
 

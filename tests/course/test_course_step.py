@@ -566,7 +566,7 @@ def test_an_attempt_is_judged_by_its_views_as_well():
 
 def test_standings_have_their_names():
     names = [standing.value for standing in Standing]
-    assert names == ["untouched", "not yet", "mistake", "passed"]
+    assert names == ["untouched", "not yet", "mistake", "stopped", "passed"]
 
 
 def test_a_view_that_is_no_control_is_refused():

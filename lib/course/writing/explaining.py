@@ -101,7 +101,7 @@ _ADVICE = (
         "A mask is made of True and False: `dtype=bool`, or a comparison.",
     ),
     (
-        r"Array conditional must be same shape|could not be broadcast|not aligned|"
+        r"Array conditional must be same shape|could not be broadcast|not aligned|mismatch|"
         r"Lengths must match|shape|[Ll]ength",
         "Two things do not fit each other in shape. Compare their `.shape`.",
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator
-from types import CodeType
+from types import CodeType, EllipsisType
 
 from RestrictedPython.compile import compile_restricted_exec
 from RestrictedPython.transformer import RestrictingNodeTransformer
@@ -125,7 +125,7 @@ def _check(node: ast.AST) -> None:
             )
         case ast.Name(id="print"):
             raise Refused("`print` is not needed: what the last line gives is shown.", line)
-        case ast.Constant(value=bytes() | complex()):
+        case ast.Constant(value=bytes() | complex() | EllipsisType()):
             raise Refused("Only numbers and text can be written here.", line)
         case ast.Constant(value=int() as number) if abs(number) > _LONGEST_NUMBER:
             raise Refused("That number is too long.", line)

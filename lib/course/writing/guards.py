@@ -158,11 +158,12 @@ class Guards:
                 f"`{function.name}` takes at most {rule.most} arguments without a name here."
             )
         given = tuple(
-            _as_dtype(argument) if _is_dtype(function, place) else argument
+            _as_dtype(argument) if _is_dtype(function, place) else _single(argument)
             for place, argument in enumerate(arguments)
         )
         named = {
-            name: _as_dtype(value) if name == "dtype" else value for name, value in keywords.items()
+            name: _as_dtype(value) if name == "dtype" else _single(value)
+            for name, value in keywords.items()
         }
         call = Call(function.name, function.subject, given, named)
         self._check(call, rule)
@@ -266,8 +267,8 @@ class _Target:
     def __setitem__(self, key: Any, item: Any) -> None:
         _check_plain(key)
         _check_plain(item)
-        picked = 1 if isinstance(self._table, pd.DataFrame) else cells(key)
-        size = max(cells(self._table) + len(self._table), picked)
+        by = self._value.name if isinstance(self._value, Accessor) else ""
+        size = max(cells(self._table) + len(self._table), _picked(self._table, key, by))
         self._guards.spend(
             max(size, cells(item)), 20 * (size + cells(item)) + COLUMN * width(self._table)
         )
@@ -368,6 +369,14 @@ def _check_reduction(name: str, value: Any) -> None:
         isinstance(part, str) and part in REDUCTIONS for part in parts
     ):
         raise Refused(f"`{name}` takes the name of what to compute here, such as 'mean'.")
+
+
+def _single(value: Any) -> Any:
+    """One number of NumPy as Python's own: rules look at those."""
+    is_number = isinstance(value, np.number | np.bool_) or (
+        isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype.kind in "biuf"
+    )
+    return value.item() if is_number else value
 
 
 def _check_condition(call: Call) -> None:

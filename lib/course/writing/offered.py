@@ -50,12 +50,12 @@ PROPERTY = None
 
 KEYWORDS = frozenset(
     _words(
-        "alpha as_index ascending axis bias bins by center columns cond copy data ddof decimals "
+        "alpha as_index ascending axis bias by center columns cond copy data ddof decimals "
         "deep drop drop_first dropna dtype dummy_na duplicates fill_value group_keys halflife how "
         "include_lowest index indicator k keep keepdims labels limit lower margins method "
-        "min_periods n na_position name nan normalize num_periods numeric_only observed on other "
-        "pct periods prefix prefix_sep q right rowvar rule shape skipna sort span subset thresh "
-        "to_replace upper value values window x y"
+        "min_periods n na_position name nan normalize numeric_only observed on other "
+        "pct periods prefix prefix_sep right rowvar rule shape skipna sort span subset thresh "
+        "to_replace upper value values window "
     )
 )
 """The arguments that may be given by name; none of them calls, writes or reads a file."""
@@ -84,6 +84,7 @@ def _names(words: str, rule: Rule | None) -> dict[str, Rule | None]:
     return dict.fromkeys(words.split(), rule)
 
 
+_PARTS = frozenset({"bins", "q"})
 _KEYS_BY_LEVEL = frozenset({"level"})
 
 _ARITHMETIC = (
@@ -99,7 +100,7 @@ _TABLE: dict[str, Rule | None] = {
     ),
     **_names("median", Rule(own(30), numbers=True, most=1)),
     **_names("rank", Rule(own(60), numbers=True, most=1)),
-    **_names("quantile", Rule(several, numbers=True, most=1)),
+    **_names("quantile", Rule(several, numbers=True, most=1, keywords=_PARTS)),
     **_names("round", Rule(rules.rounded, numbers=True, most=1)),
     **_names(_ARITHMETIC, Rule(each(), numbers=True)),
     **_names("eq ne lt le gt ge", Rule(each(20))),
@@ -113,11 +114,11 @@ _TABLE: dict[str, Rule | None] = {
     **_names("where mask fillna", Rule(each(10))),
     **_names("isin", Rule(rules.looked_up)),
     **_names("map replace", Rule(rules.looked_up)),
-    **_names("astype", Rule(own(100), most=1)),
+    **_names("astype", Rule(rules.looked_up, most=1)),
     **_names("to_numpy", Rule(own(10), most=0)),
     **_names(
         "dropna sort_index duplicated drop_duplicates describe select_dtypes",
-        Rule(own(100), most=1),
+        Rule(rules.looked_up, most=1),
     ),
     **_names(
         "drop rename sort_values set_index value_counts unique", Rule(rules.looked_up, most=1)
@@ -369,7 +370,7 @@ PD = Module(
         **_functions(pd, "pd.", "concat", Rule(rules.concatenated, most=1)),
         **_functions(pd, "pd.", "crosstab", Rule(rules.crossed)),
         **_functions(pd, "pd.", "get_dummies", Rule(rules.dummies, most=1)),
-        **_functions(pd, "pd.", "cut qcut", Rule(rules.binned, numbers=True)),
+        **_functions(pd, "pd.", "cut qcut", Rule(rules.binned, numbers=True, keywords=_PARTS)),
         **_functions(pd, "pd.", "to_numeric", Rule(own(100), most=1)),
         **_functions(pd, "pd.", "isna notna", Rule(own(20), most=1)),
     },

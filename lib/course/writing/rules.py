@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-import numpy as np
 import pandas as pd
 
 from lib.course.writing.refused import Refused
@@ -123,7 +122,7 @@ def differenced(call: Call) -> tuple[int, int]:
 def pairs(call: Call) -> tuple[int, int]:
     """Every column with every other."""
     table, other = call.first, call.argument(0 if call.subject is not None else 1, "y", "other")
-    if isinstance(table, pd.DataFrame):
+    if isinstance(table, pd.DataFrame) and call.subject is not None:
         rows, columns = table.shape
     else:
         size = shape(table)
@@ -166,7 +165,7 @@ def shaped(call: Call) -> tuple[int, int]:
 
 def squared(call: Call) -> tuple[int, int]:
     """A square of so many rows, or as many as something has."""
-    sides = [value for value in call.values if isinstance(value, int | np.integer)]
+    sides = [value for value in call.values if isinstance(value, int)]
     size = math.prod(max(int(side), 1) for side in (*sides, *sides)[:2])
     if cells(call.first) > 1:
         side = cells(call.first) if len(shape(call.first)) < 2 else max(shape(call.first))
@@ -176,7 +175,9 @@ def squared(call: Call) -> tuple[int, int]:
 
 def ranged(call: Call) -> tuple[int, int]:
     """As many numbers as `range` or `np.arange` make."""
-    numbers = [float(value) for value in call.values if isinstance(value, int | float)]
+    if not call.values or not all(isinstance(value, int | float) for value in call.values):
+        raise Refused(f"`{call.name}` takes single numbers.")
+    numbers = [float(value) for value in call.values]
     start, stop = (0.0, numbers[0]) if len(numbers) == 1 else (numbers[0], numbers[1])
     step = numbers[2] if len(numbers) > 2 else 1.0
     size = int(min(abs((stop - start) / step), 1e12)) + 1 if step else 1
@@ -184,8 +185,9 @@ def ranged(call: Call) -> tuple[int, int]:
 
 
 def spaced(call: Call) -> tuple[int, int]:
-    count = call.argument(2, "num", default=50)
-    size = int(count) if isinstance(count, int) else 1
+    if not all(isinstance(value, int | float) for value in call.values):
+        raise Refused(f"`{call.name}` takes single numbers.")
+    size = int(call.argument(2, default=50))
     return size, size
 
 
@@ -310,6 +312,7 @@ def grouped(factor: int, of_group: int = 20) -> Cost:
         table = call.subject.obj
         across = width(table)
         size = max(cells(table), call.subject.ngroups * across)
+        size *= max([1, *map(cells, call.values[1:])])
         work = factor * size + of_group * call.subject.ngroups + 10 * COLUMN * across
         return size, work
 

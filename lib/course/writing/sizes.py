@@ -150,10 +150,10 @@ def by_matrix(one: Any, other: Any) -> tuple[int, int]:
 
 
 def wanted_shape(given: Any) -> int:
-    """How many cells an array of this shape has; what is no shape is NumPy's to refuse."""
+    """How many cells an array of this shape has; Refused for what is no shape."""
     sides = given if isinstance(given, tuple | list) else (given,)
     if not all(isinstance(side, int | np.integer) for side in sides):
-        return 1
+        raise Refused("A shape is a whole number, or two of them in brackets: `(3, 4)`.")
     return math.prod(max(int(side), 0) for side in sides)
 
 

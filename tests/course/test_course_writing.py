@@ -1,0 +1,228 @@
+"""Lines that a learner writes: what they give, and what is said where they do not run."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import datasets
+from lib.course import Exhibit, Goal, Standing, Step, Task, Write
+from lib.course.script import written_lines
+from lib.course.writing import a_frame, a_frame_within, a_number, a_series, run
+
+HIGHWAY = datasets.load("highway")
+R = HIGHWAY.corr(numeric_only=True)
+MONTHLY = pd.Series(np.arange(48.0) ** 1.5, pd.date_range("2001", periods=48, freq="MS"))
+TABLES = {"highway": HIGHWAY, "r": R, "monthly": MONTHLY}
+
+LINES = [
+    "highway.corr(numeric_only=True)",
+    "highway[['rate', 'len']].corr(method='spearman')",
+    "highway[['rate', 'len']].corr(method='kendall', min_periods=10)",
+    "mask = np.triu(np.ones_like(r, dtype=bool))\nr.mask(mask).iloc[1:, :-1]",
+    "m = np.tril(np.ones(r.shape, bool), k=-1)\nr.where(m).dropna(how='all')",
+    "r.mask(r.abs() < 0.5)",
+    "r[r > 0.5].stack()",
+    "highway['rate'].diff()",
+    "monthly.pct_change().dropna()",
+    "np.log(monthly + 1).diff().rolling(12).mean()",
+    "monthly.resample('YE').mean()",
+    "monthly - monthly.groupby(monthly.index.month).transform('mean')",
+    "monthly.shift(3).corr(monthly)",
+    "highway.groupby('htype')[['rate', 'len']].mean()",
+    "highway['rate'] - highway.groupby('htype')['rate'].transform('mean')",
+    "highway.groupby('htype')[['rate', 'len']].corr()",
+    "x = highway.select_dtypes('number')\nx.sub(x.mean(axis=1), axis=0).div(x.std(axis=1), axis=0)",
+    "x = highway.select_dtypes('number')\n(x - x.mean()) / x.std()",
+    "pd.crosstab(highway['htype'], highway['lane'])",
+    "pd.get_dummies(highway['htype'], dtype=float).corr()",
+    "highway['htype'].value_counts()",
+    "highway['htype'].map({'MC': 1, 'PA': 2, 'FAI': 3, 'MA': 4}).astype(float)",
+    "highway['htype'].astype('category').cat.codes",
+    "highway.sort_values('rate', ascending=False).head(5)['rate']",
+    "highway.drop(columns=['htype']).T.mean()",
+    "highway.loc[highway['rate'] > 3, ['rate', 'len']]",
+    "highway[(highway['rate'] > 3) & ~(highway['len'] < 10)]['rate']",
+    "m = highway.copy()\nm['x'] = np.sqrt(m['len'])\nm[['rate', 'x']].corr()",
+    "c = r.to_numpy(copy=True)\nnp.fill_diagonal(c, 0)\nc",
+    "np.linalg.inv(r.to_numpy())",
+    "np.linalg.eigvalsh(r)",
+    "np.corrcoef(highway['rate'], highway['len'])[0, 1]",
+    "p = np.array([.01, .03, .2, .04])\nnp.minimum(1, p * len(p))",
+    "p = pd.Series([.01, .2, .04]).sort_values()\n(p * np.arange(3, 0, -1)).cummax().clip(upper=1)",
+    "p = np.array([.01, .03, .04, .2])\nnp.maximum.accumulate(p * (len(p) - np.arange(len(p))))",
+    "highway['rate'].rank().corr(highway['len'].rank())",
+    "pd.cut(highway['rate'], 3).value_counts()",
+    "pd.qcut(highway['rate'], q=4).cat.codes",
+    "r.reindex(index=['len', 'rate'], columns=['len', 'rate'])",
+    "r.rename(columns={'rate': 'accidents'})",
+    "pd.DataFrame({'rate': highway['rate'], 'lag': highway['rate'].shift(1)}).corr()",
+    "pd.concat([highway['rate'], highway['len'].shift(1)], axis=1).dropna().corr()",
+    "order = np.argsort(r['rate'].to_numpy())\nr.iloc[order, order]",
+    "r.loc['rate', 'len'] ** 2",
+    "round(float(r.loc['rate', 'len']), 2)",
+    "sum([1, 2, 3]) / max(1, len(highway))",
+    "highway.fillna(0).notna().sum()",
+    "np.sign(r) * np.sqrt(np.abs(r))",
+    "stats.norm.sf(1.96) * 2",
+    "stats.false_discovery_control(np.array([.01, .2, .03]))",
+    "r.unstack().abs()",
+    "highway['rate'].quantile([.25, .75])",
+    "highway.rate.max() - highway.rate.min()",
+]
+
+
+def unguarded(code: str) -> object:
+    """What Python itself makes of the lines."""
+    from scipy import stats
+
+    scope = {"np": np, "pd": pd, "stats": stats, **{n: t.copy() for n, t in TABLES.items()}}
+    exec(written_lines(code, "answer", ""), scope)
+    return scope["answer"]
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_lines_give_what_python_gives_and_the_script_calls_it_so(code: str) -> None:
+    written = run(code, TABLES)
+    assert written.error == ""
+    expected = unguarded(code)
+    assert type(written.value) is type(expected)
+    if isinstance(expected, pd.DataFrame):
+        pd.testing.assert_frame_equal(written.value, expected)
+    elif isinstance(expected, pd.Series):
+        pd.testing.assert_series_equal(written.value, expected)
+    else:
+        np.testing.assert_array_equal(written.value, expected)
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "parts"),
+    [
+        ("x = 1\nhighway['rat']", 2, ["KeyError: 'rat'", "Is it `rate`"]),
+        ("highway.corr()", 1, ["could not convert string to float", "`numeric_only=True`"]),
+        ("hihgway.corr()", 1, ["NameError", "Is it `highway`"]),
+        ("rate.mean()", 1, ["NameError", '`["rate"]`']),
+        ("nothing_like_it", 1, ["`np`, `pd`"]),
+        ("highway.cor()", 1, ["A DataFrame has no `cor`", "`corr`"]),
+        ("highway.mean()", 1, ["`htype` holds words"]),
+        ("highway.rate.mean(", 1, ["never closed", "A bracket is opened"]),
+        ("highway[highway.rate = 3]", 1, ["One `=` gives a name, two compare."]),
+        ("r.mask(np.triu(np.ones(r.shape)))", 1, ["`mask` asks for True and False"]),
+        ("r.to_numpy() @ np.ones(3)", 1, ["do not fit each other in shape"]),
+        ("highway.rate > 3 and highway.len < 5", 1, ["`&`, `|` and `~`"]),
+        ("np.fill_diagonal(r.values, 0)", 1, ["`.to_numpy(copy=True)`"]),
+        ("highway['x'] = 1", 1, ["`mine = highway.copy()`"]),
+        ("import numpy", 1, ["are there already"]),
+        ("highway.groupby('htype')", 1, ["stops half-way"]),
+        ("highway.sort_values('rate', inplace=True)", 1, ["`inplace`"]),
+        ("np.zero(3)", 1, ["`np.zero` is not offered here.", "`np.zeros`"]),
+        ("highway.corr", 1, ["stops half-way"]),
+        ("highway(3)", 1, ["cannot be called"]),
+    ],
+)
+def test_what_went_wrong_is_said(code: str, line: int, parts: list[str]) -> None:
+    written = run(code, TABLES)
+    assert written.line == line
+    assert written.error.startswith(f"Line {line}: ")
+    assert [part for part in parts if part not in written.error] == []
+    assert not written.ran
+
+
+def test_a_hostile_name_stays_code() -> None:
+    """What a shared address holds is said again in the error, and is no link there."""
+    code = "m = highway.copy()\nm['`[x](http://example.org)`'] = 'word'\nm.mean()"
+    error = run(code, TABLES).error
+    assert "`'[x](http://example.org)'`" in error
+    assert error.count("`") % 2 == 0
+
+
+def test_nothing_is_no_error() -> None:
+    written = run("  \n", TABLES)
+    assert (written.value, written.error, written.ran) == (None, "", False)
+    assert written.value_or(3) == 3
+
+
+def test_the_value_is_that_of_the_last_line() -> None:
+    assert run("x = 2\ny = 3\nx", TABLES).value == 2
+    assert run("x = 2\ny = 3", TABLES).value == 3
+    assert run("x = highway.copy()\nx['a'] = 1", TABLES).value["a"].sum() == len(HIGHWAY)
+    assert run("x = 2\ny = 3", TABLES).names == {"x": 2, "y": 3}
+
+
+@pytest.mark.parametrize(
+    ("wants", "code", "said"),
+    [
+        (a_frame(like=R), "1 + 1", "Your last line gives a number; a DataFrame of 11 × 11"),
+        (a_frame(like=R), "r.iloc[1:]", "gives a DataFrame of 10 × 11; a DataFrame of 11 × 11"),
+        (a_frame(like=R), "r.iloc[::-1]", "other names, or another order"),
+        (a_frame(like=R), "r / 0", "infinite"),
+        (a_frame_within(R), "highway", "other rows or columns"),
+        (a_frame_within(R), "r['rate']", "gives a Series of 11 values"),
+        (a_series(like=HIGHWAY["rate"]), "highway['rate'].head(3)", "a Series of 39 values"),
+        (a_series(like=HIGHWAY["rate"]), "highway['htype']", "gives words"),
+        (a_number(), "highway['rate']", "one number is needed"),
+        (a_number(), "np.nan", "a finite number"),
+        (a_number(), "highway['rate'] > 2", "one number is needed"),
+    ],
+)
+def test_what_is_wanted_is_said(wants, code: str, said: str) -> None:
+    written = run(code, TABLES, wants)
+    assert said in written.error
+    assert written.value is None
+
+
+def test_what_is_wanted_comes_in_one_form() -> None:
+    array = run("r.to_numpy() * 2", TABLES, a_frame(like=R))
+    pd.testing.assert_frame_equal(array.value, R * 2)
+    assert run("len(highway)", TABLES, a_number()).value == 39.0
+    ranks = run("stats.rankdata(highway['rate'])", TABLES, a_series(like=HIGHWAY["rate"]))
+    assert ranks.value.equals(HIGHWAY["rate"].rank())
+
+
+class Doubling(Step):
+    """
+    ### Double it
+
+    Twice as much.
+    """
+
+    lines = Write("Your lines", gives="double", names=("r",))
+    task = Task(
+        "Double it.",
+        [Goal("It is {total:.0f}", met=lambda s: s["total"] == 6)],
+        {"lines": "r * 2"},
+        [],
+    )
+
+    def show(self, lines: str) -> Exhibit:
+        r = pd.Series([1.0, 2.0])
+        written = run(lines, {"r": r}, a_series(like=r))
+        total = float(written.value_or(r).sum())
+        return Exhibit({"total": total}, r.to_frame(), "", error=written.error)
+
+
+def test_a_step_says_what_stopped_the_lines_in_place_of_not_yet() -> None:
+    step = Doubling()
+    assert step.judge({}).standing is Standing.UNTOUCHED
+    assert step.judge({"lines": "r + r"}).standing is Standing.PASSED
+    assert step.judge({"lines": "r"}).standing is Standing.NOT_YET
+    stopped = step.judge({"lines": "r.("})
+    assert stopped.standing is Standing.STOPPED
+    assert stopped.text.startswith("Line 1: Python cannot read this")
+    assert step.judge({"lines": "3"}).text.startswith("Your last line gives a number")
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "expected"),
+    [
+        ("", "", ""),
+        ("r * 2", "", "double = r * 2\n"),
+        ("x = r * 2", "", "x = r * 2\ndouble = x\n"),
+        ("double = r * 2", "", "double = r * 2\n"),
+        ("x = r.copy()\nx['é'] = 1; x", "", "x = r.copy()\nx['é'] = 1; double = x\n"),
+        ("x = r.copy()\nx.loc[0] = 1", "", "x = r.copy()\nx.loc[0] = 1\ndouble = x\n"),
+        ("(r\n .sum())", "", "double = (r\n .sum())\n"),
+        ("r.(", "No.", "# r.(\n# They did not run. No.\n"),
+    ],
+)
+def test_a_script_has_the_lines(code: str, error: str, expected: str) -> None:
+    assert written_lines(code, "double", error) == expected
