@@ -18,7 +18,7 @@ LESSON = Lesson(
     ],
     parts=[
         Part("Many looks", 25, Steps(__name__, "chance", "adjusting")),
-        Part("How much, and how sure", 20, Steps(__name__, "size", "checks")),
+        Part("How much, and how sure", 20, Steps(__name__, "size", "checks", "alone")),
     ],
     practice=Pool(f"{__name__}.practice"),
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
