@@ -219,7 +219,7 @@ def test_what_a_prediction_answers_is_true(name: str) -> None:
 
 def wrong_feedback(step: Step) -> list[str]:
     """Feedback whose predicate fails where the answer is computed."""
-    words = step.exhibit(step.predict.answer_at).words
+    words = step.exhibit(step.predict.answer_at if step.predict else {}).words
     return [
         one.feedback
         for one, value in _said(step.predict)
@@ -227,7 +227,7 @@ def wrong_feedback(step: Step) -> list[str]:
     ]
 
 
-def _said(prediction: Predict | Estimate) -> Iterator[tuple]:
+def _said(prediction: Predict | Estimate | None) -> Iterator[tuple]:
     """Each option with its value, and each band with all the estimates that fall into it."""
     match prediction:
         case Predict(choices=choices):
