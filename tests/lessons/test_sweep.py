@@ -219,6 +219,8 @@ def test_what_a_prediction_answers_is_true(name: str) -> None:
 
 def wrong_feedback(step: Step) -> list[str]:
     """Feedback whose predicate fails where the answer is computed."""
+    if step.predict is None:
+        return []
     words = step.exhibit(step.predict.answer_at).words
     return [
         one.feedback
