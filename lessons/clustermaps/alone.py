@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -30,7 +30,7 @@ from lib.course import (
     Value,
     fill,
 )
-from lib.stats import Clustering, Distance, cluster, correlate
+from lib.stats import Clustering, Distance, Linkage, cluster, correlate
 
 _MEASURES = tuple(name for name in DIABETES.types if name != "progression")
 _DISTANCES: dict[str, Distance] = {SIGNED: "1-r", ABSOLUTE: "1-|r|"}
@@ -112,7 +112,7 @@ class OnYourOwnBlood(Step):
             holds=lambda state: state["opposite_apart"] > 1,
         ),
         Mistake(
-            "By {linkage} linkage, cut here, {groups} {groups:group is|groups are} left. Within one "
+            "By {linkage} linkage this cut leaves {groups} {groups:group|groups}. Within one "
             "of them a pair has |r| = {weakest:.2f}. This linkage promises nothing to a single "
             "pair.",
             when=lambda state: state["linkage"] != "complete" and state["weakest"] < state["weak"],
@@ -152,9 +152,9 @@ class OnYourOwnBlood(Step):
     learned = [
         Outcome(
             "{groups} {groups:group|groups} for {measures} measurements, and no pair within one "
-            "below |r| = {weakest:.2f}. The group of `{backwards}`: {together}. There r = {lowest_r:.2f}: one "
-            "tells the other, backwards. Distance, linkage and height were yours, and each had its "
-            "reason.",
+            "below |r| = {weakest:.2f}. The group of `{backwards}`: {together}. There r = "
+            "{lowest_r:.2f}: one tells the other, backwards. Distance, linkage and height were "
+            "yours, and each had its reason.",
             holds=lambda state: state["lowest_r"] < 0 and state["weakest"] >= state["weak"],
         )
     ]
@@ -194,7 +194,8 @@ class OnYourOwnBlood(Step):
             description=fill(
                 f"A clustermap of {{measures}} measurements by {distance}, {linkage} linkage, with "
                 f"a line across the tree at height {height:.2f}. "
-                "{groups} {groups:group is|groups are} left, and the weakest pair inside one has |r| = {weakest:.2f}.",
+                "{groups} {groups:group is|groups are} left, and the weakest pair inside one has "
+                "|r| = {weakest:.2f}.",
                 facts,
             ),
             members=members_of(r),
@@ -215,8 +216,8 @@ def _r() -> pd.DataFrame:
 
 
 def _tree(distance: str, linkage: str) -> Clustering:
-    known = next(name for name in LINKAGES if name == linkage)
-    return cluster(table("diabetes")[list(_MEASURES)], distance=_DISTANCES[distance], linkage=known)
+    values = table("diabetes")[list(_MEASURES)]
+    return cluster(values, distance=_DISTANCES[distance], linkage=cast("Linkage", linkage))
 
 
 def _pairs() -> list[tuple[str, str]]:
