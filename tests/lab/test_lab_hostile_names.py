@@ -1,5 +1,6 @@
 """Names of columns and of files that are markup, code or formulas: computed with, never obeyed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,13 @@ def run(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, A
     return names
 
 
-@pytest.mark.parametrize("hostile", NAMES.values(), ids=NAMES)
+def often(values: Mapping[str, str], quick: tuple[str, ...]) -> list[Any]:
+    """These names at every change, and the others with what is played."""
+    marks = {name: () if name in quick else pytest.mark.play for name in values}
+    return [pytest.param(value, marks=marks[name], id=name) for name, value in values.items()]
+
+
+@pytest.mark.parametrize("hostile", often(NAMES, ("dollars", "quotes")))
 def test_every_tweak_and_its_code_take_any_name(
     hostile: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,7 +126,7 @@ def test_every_tweak_and_its_code_take_any_name(
     assert "<img src=x" not in report
 
 
-@pytest.mark.parametrize("name", FILES, ids=lambda name: repr(name)[:20])
+@pytest.mark.parametrize("name", often({name[:20]: name for name in FILES}, ("../../x.csv", "")))
 def test_any_name_of_a_file_is_read_and_written_into_code(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
