@@ -6,14 +6,26 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 
-from lib.course import Choice, Control, Course, Redraws, Seed, Slider, Step, Toggle, Value
+from lib.charts import Page
+from lib.course import (
+    Choice,
+    Control,
+    Course,
+    Exhibit,
+    Redraws,
+    Seed,
+    Slider,
+    Step,
+    Toggle,
+    Value,
+)
 from lib.ui.failing import note_failure
 
 _SWITCH = "COMPUTE_AHEAD"
 """The environment variable that says 0 where a host would rather wait than compute."""
 
 _LONG = 0.05
-"""Seconds. A step that takes longer at first is also computed at others of its settings."""
+"""Seconds of processor. A step that takes longer at first is computed at other settings, too."""
 
 _FEW = 25
 """Stops. A slider with more of them is left to whoever moves it."""
@@ -109,11 +121,19 @@ def _stops(slider: Slider) -> Sequence[float]:
 
 
 def _seconds_for(step: Step, setting: dict[str, Value]) -> float:
-    begin = time.perf_counter()
+    """Of processor: on a busy host all would seem long."""
+    begin, worked = time.perf_counter(), time.thread_time()
     try:
-        step.exhibit(setting)
+        _draw_pages(step.exhibit(setting))
     except Exception as error:
         note_failure(error, f"computing {step.slug} ahead")
-    seconds = time.perf_counter() - begin
-    time.sleep(seconds)
+    seconds = time.thread_time() - worked
+    time.sleep(time.perf_counter() - begin)
     return seconds
+
+
+def _draw_pages(exhibit: Exhibit) -> None:
+    """Have those pages drawn that matplotlib draws, which takes longer than to measure them."""
+    for figure in exhibit.figures:
+        if isinstance(figure, Page):
+            figure.screen()
