@@ -107,7 +107,7 @@ def test_of_a_slow_step_with_few_settings_none_is_left_to_the_learners(
 def test_a_page_is_drawn_as_well_as_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page(Heatmap(pd.DataFrame({"x": [1.0]})), 4, 3, font_size=8, tight=False)
     drawn: list[Page] = []
-    monkeypatch.setattr(Page, "screen", drawn.append)
+    monkeypatch.setattr(Page, "screen", lambda page: drawn.append(page))
     exhibit = Exhibit({}, pd.DataFrame(), "A page.", figures=(page,))
     monkeypatch.setattr(Step, "exhibit", lambda *_: exhibit)
     monkeypatch.setenv("COMPUTE_AHEAD", "1")
