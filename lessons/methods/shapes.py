@@ -732,7 +732,7 @@ class WriteTheRanks(Step):
                     "A gap gets no rank, and takes none from the others. But it is not quite ρ "
                     "either: {ranked_first:.4f} against {rho:.4f}."
                 ),
-                misconception="ranking_may_come_first",
+                misconception="strength_can_be_guessed",
                 holds=lambda state: abs(state["ranked_first"] - state["rho"]) < 0.01,
             ),
         ],
