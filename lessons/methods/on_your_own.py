@@ -127,8 +127,8 @@ class OnYourOwnCars(Step):
             ),
         ),
         Mistake(
-            "r is {r:.2f} now, after {r_before:.2f}, and ρ {rho:.2f}. The points still do not lie "
-            "along a line: follow them from one end to the other.",
+            "Unbent r is {r_before:.2f}, now it is {r:.2f}, and ρ is {rho:.2f}. The points do not "
+            "lie along a line yet: follow them from one end to the other.",
             when=lambda state: abs(state["r"]) < abs(state["rho"]) - state["near"],
             example={"column": "hp", "design": "square root"},
             misconception="transform_changes_units_only",

@@ -4,3 +4,4 @@ import datasets
 
 ANSCOMBE = datasets.catalogue()["anscombe"]
 MTCARS = datasets.catalogue()["mtcars"]
+CHICKWTS = datasets.catalogue()["chickwts"]
