@@ -17,7 +17,7 @@ LESSON = Lesson(
         "Let shuffles judge where one row decides.",
     ],
     parts=[
-        Part("Many looks", 25, Steps(__name__, "chance", "adjusting")),
+        Part("Many looks", 25, Steps(__name__, "chance", "adjusting", "by_hand")),
         Part("How much, and how sure", 20, Steps(__name__, "size", "checks", "alone")),
     ],
     practice=Pool(f"{__name__}.practice"),
