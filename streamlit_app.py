@@ -11,6 +11,11 @@ if __name__ == "__main__":
     open_app(
         COURSE,
         screens=[
+            Screen("practice", "Practice", ":material/exercise:"),
+            Screen("cards", "Cards", ":material/style:"),
+            Screen("speed", "Speed", ":material/timer:"),
+            Screen("map", "The map", ":material/account_tree:"),
+            Screen("search", "Search", ":material/search:"),
             Screen("lab", "The Lab", ":material/science:"),
             Screen("progress", "Your progress", ":material/save:"),
         ],

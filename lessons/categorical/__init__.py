@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="categorical",
@@ -18,8 +18,9 @@ LESSON = Lesson(
     ],
     parts=[
         Part("Words with words", 18, Steps(__name__, "words", "strength")),
-        Part("Groups and whole tables", 27, Steps(__name__, "groups", "maps")),
+        Part("Groups and whole tables", 32, Steps(__name__, "groups", "maps", "alone")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    practice=Pool(f"{__name__}.practice"),
     own_question="Which columns of your own table go with its words, and by which measure?",
 )

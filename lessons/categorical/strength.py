@@ -9,6 +9,7 @@ import pandas as pd
 
 from lessons.categorical.tables import (
     UCB,
+    after_bergsma,
     applications,
     applications_associated,
 )
@@ -42,12 +43,6 @@ _DICE = tuple("abcdefghijkl")
 _TEN, _TWO = "the one with ten levels", "the one with two levels"
 _IN_PRINT = (_TEN, _TWO, "both", "neither")
 _TEN_V, _TWO_V, _PRINTED_ROWS = 0.3, 0.25, 100
-
-
-def _corrected(v: float, levels: int, rows: int) -> float:
-    """Bergsma's correction of a V of which nothing else is known."""
-    left = max(0.0, v**2 * (levels - 1) - (levels - 1) ** 2 / (rows - 1))
-    return math.sqrt(left / (levels - (levels - 1) ** 2 / (rows - 1) - 1))
 
 
 class Bias(Step):
@@ -228,8 +223,8 @@ class Bias(Step):
             "goal": 0.1,
             "ten_v": _TEN_V,
             "two_v": _TWO_V,
-            "ten_corrected": _corrected(_TEN_V, 10, _PRINTED_ROWS),
-            "two_corrected": _corrected(_TWO_V, 2, _PRINTED_ROWS),
+            "ten_corrected": after_bergsma(_TEN_V, 10, _PRINTED_ROWS),
+            "two_corrected": after_bergsma(_TWO_V, 2, _PRINTED_ROWS),
             "mean_v": float(v.mean()),
             "largest_v": float(v.max()),
             "mean_corrected": float(corrected_v.mean()),

@@ -1,5 +1,6 @@
 """The tables of the lesson, and what its steps make of them."""
 
+import math
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -38,3 +39,9 @@ def coded(column: "pd.Series[Any]", order: Iterable[str]) -> "pd.Series[float]":
     """Words as numbers from zero, in the given order; what is missing stays missing."""
     codes = {word: float(code) for code, word in enumerate(order)}
     return column.astype(object).map(codes).astype(float)
+
+
+def after_bergsma(v: float, levels: int, rows: int) -> float:
+    """Bergsma's correction of a V of which nothing is known but its square table's size."""
+    left = max(0.0, v**2 * (levels - 1) - (levels - 1) ** 2 / (rows - 1))
+    return math.sqrt(left / (levels - (levels - 1) ** 2 / (rows - 1) - 1))

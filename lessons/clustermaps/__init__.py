@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="clustermaps",
@@ -20,10 +20,11 @@ LESSON = Lesson(
         Part(
             "Blocks, branches and blind spots",
             45,
-            Steps(__name__, "orders", "blocks", "cuts", "genes"),
+            Steps(__name__, "orders", "blocks", "cuts", "genes", "alone"),
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="Which groups in your own table would come back in another tree?",
     instrument="clustermap",
+    practice=Pool(f"{__name__}.practice"),
 )

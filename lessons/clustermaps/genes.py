@@ -251,7 +251,7 @@ def _telling_genes(is_myeloid: NDArray[np.bool_]) -> int:
     from scipy.special import stdtr
 
     values = _golub().to_numpy()
-    t = _t(values[:, is_myeloid], values[:, ~is_myeloid])
+    t = t_of_rows(values[:, is_myeloid], values[:, ~is_myeloid])
     p = 2 * stdtr(values.shape[1] - 2, -np.abs(t))
     return int((adjust_p_values(p, "bh") < _LEVEL).sum())
 
@@ -266,7 +266,7 @@ def _agreement(tree: Clustering) -> float:
     return agreement(groups, _diagnoses(groups.index))
 
 
-def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each row with mean zero and standard deviation one."""
     z: NDArray[np.float64] = values - values.mean(axis=1, keepdims=True)
     z /= z.std(axis=1, ddof=1, keepdims=True)
@@ -274,7 +274,7 @@ def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @cache
-def _by_variance() -> pd.DataFrame:
+def by_variance() -> pd.DataFrame:
     order = np.argsort(-_golub().to_numpy().var(axis=1, ddof=1), kind="stable")
     return _golub().iloc[order]
 
@@ -282,9 +282,9 @@ def _by_variance() -> pd.DataFrame:
 @lru_cache(maxsize=64)
 def _separated(genes: int, scaled: bool, linkage: str) -> Separated:
     """By the most variable genes."""
-    shown = _by_variance().head(genes)
+    shown = by_variance().head(genes)
     if scaled:
-        shown = pd.DataFrame(_standardised(shown.to_numpy()), columns=shown.columns)
+        shown = pd.DataFrame(standardised(shown.to_numpy()), columns=shown.columns)
     tree = cluster(shown, distance="euclidean", linkage=cast("Linkage", linkage))
     return Separated(r_of(shown), tree, _agreement(tree))
 
@@ -593,13 +593,13 @@ def _dipped(data: str, chosen: str, draw: int) -> tuple[NDArray[np.float64], NDA
     if chosen == _NOBODY:
         genes = np.arange(_CHOSEN)
     else:
-        t = _t(values[:, tested & is_myeloid], values[:, tested & ~is_myeloid])
+        t = t_of_rows(values[:, tested & is_myeloid], values[:, tested & ~is_myeloid])
         genes = np.argsort(-np.abs(t), kind="stable")[:_CHOSEN]
     seen = ~tested if chosen == _OTHERS else tested
-    return _standardised(values[genes][:, seen]), names[seen]
+    return standardised(values[genes][:, seen]), names[seen]
 
 
-def _t(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+def t_of_rows(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
     """Student's t of every row between two groups of columns."""
     n, m = first.shape[1], second.shape[1]
     pooled = (first.var(axis=1) * n + second.var(axis=1) * m) / (n + m - 2)

@@ -1129,7 +1129,9 @@ class Export(Step):
                 r,
                 colours=colours,
                 scale="",
-                decimals=2 if numbers else None,
+                # With as many decimals, so that what is not written changes nothing else.
+                decimals=2,
+                text=None if numbers else r.map(lambda _: ""),
             ),
             width=width,
             height=0.8 * width,

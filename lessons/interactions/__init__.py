@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="interactions",
@@ -20,10 +20,13 @@ LESSON = Lesson(
         Part(
             "What two features do together",
             50,
-            Steps(__name__, "shapes", "recipe", "nowhere", "averages", "truths", "shapley"),
+            Steps(
+                __name__, "shapes", "recipe", "nowhere", "averages", "truths", "shapley", "alone"
+            ),
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="Which two of your own columns say more together than each does alone?",
     instrument="interactions",
+    practice=Pool(f"{__name__}.practice"),
 )

@@ -753,9 +753,7 @@ class WhichMeasure(Step):
         Outcome(
             "First ask what the columns hold, then choose. Of all pairs with words that {measure} "
             "fits, `{x}` and `{y}` are farthest from zero: {value:.2f}. A measure that does not "
-            "fit computes just as willingly, and its number looks no different.\n\n"
-            "*The end of the lesson.* Ask what two columns hold. Look at the cloud. Name the "
-            "measure beside its number. The quiz is next.",
+            "fit computes just as willingly, and its number looks no different.",
             holds=lambda state: (
                 state["fits"]
                 and {state["kind_x"], state["kind_y"]} != {"number"}

@@ -3,3 +3,4 @@
 import datasets
 
 ANSCOMBE = datasets.catalogue()["anscombe"]
+MTCARS = datasets.catalogue()["mtcars"]

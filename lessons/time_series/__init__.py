@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="time_series",
@@ -19,9 +19,10 @@ LESSON = Lesson(
         Part("Series that wander", 15, Steps(__name__, "wandering")),
         Part("Levels and changes", 10, Steps(__name__, "economy")),
         Part("What comes every year", 15, Steps(__name__, "seasons")),
-        Part("Echoes and delays", 15, Steps(__name__, "lags")),
+        Part("Echoes and delays", 20, Steps(__name__, "lags", "alone")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    practice=Pool(f"{__name__}.practice"),
     own_question="Do two of your own series still go together in their changes?",
     instrument="two_series",
 )

@@ -724,8 +724,7 @@ class Delays(Step):
             "with a delay of {hidden_lag}. {outside} of {cells} cells leave the band. Chance alone "
             "would give noise {by_chance:.1f}, so that one cell just outside is no finding. An r "
             "near zero is about the same quarter. Of other delays it says nothing.\n\n"
-            "*This was the last part.* A series is compared with its own past first, and with "
-            "others after that. The quiz can wait until tomorrow.",
+            "A series is compared with its own past first, and with others after that.",
             holds=lambda state: abs(state["hidden_now"]) < state["band"] < abs(state["hidden_r"]),
         )
     ]

@@ -36,7 +36,15 @@ from lib.charts.numbers import (
     significant_text,
 )
 from lib.charts.page import Page
-from lib.charts.paper import Format, cell_width, missing_letters, render, text_width
+from lib.charts.paper import (
+    Format,
+    cell_width,
+    missing_letters,
+    new_figure,
+    render,
+    text_width,
+)
+from lib.charts.plot import group_colours
 from lib.charts.scatter import Scatter
 from lib.charts.screen import PLOTLY_CONFIG, WIDE
 from lib.charts.sheet import sheet
@@ -78,12 +86,14 @@ __all__ = [
     "ends_distance_for_deuteranope",
     "enlarge",
     "gathered",
+    "group_colours",
     "ink_on",
     "is_diverging",
     "lightness",
     "minus_signs",
     "missing_letters",
     "name_text",
+    "new_figure",
     "number_text",
     "on_or_above_diagonal",
     "p_text",

@@ -1,5 +1,6 @@
 """What lessons are made of: plain data and pure functions that play without a screen."""
 
+from lib.course.checked import MOST_LETTERS, MOST_STABLE, clean_note
 from lib.course.controls import (
     Choice,
     Columns,
@@ -16,16 +17,23 @@ from lib.course.controls import (
     Value,
     Write,
 )
+from lib.course.course_map import CourseMap, MeasureEntry, PitfallEntry, StepAddress, read_map
 from lib.course.events import (
     SKIPPED,
     Answered,
+    Bookmarked,
     Event,
     Hinted,
+    Noted,
     Opened,
     Passed,
+    Practised,
     Predicted,
+    Raced,
     Restarted,
+    Reviewed,
     Shown,
+    StepEvent,
     Tried,
 )
 from lib.course.exercise import (
@@ -42,6 +50,7 @@ from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table, credi
 from lib.course.glossary import Glossary, Term, Use, mark, read_glossary
 from lib.course.lab_address import LabAddress
 from lib.course.lesson import Course, Lesson, Part
+from lib.course.measures import Measure, Sample, read_measures
 from lib.course.misconceptions import Misconception, read_misconceptions
 from lib.course.outcome import Claim, Outcome, State
 from lib.course.outline import Steps, Stop
@@ -58,8 +67,18 @@ from lib.course.progress_file import (
 )
 from lib.course.prose import NOTHING_YET, fill
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
-from lib.course.records import LessonRecord, Records, StepRecord
+from lib.course.records import (
+    CardRecord,
+    LessonRecord,
+    PracticeRecord,
+    RaceRecord,
+    Records,
+    StepRecord,
+    day_of,
+)
 from lib.course.script import NUMBERS, Script
+from lib.course.sheet import Decision, Sheet, read_sheet
+from lib.course.slips import Place, Slip
 from lib.course.stations import (
     QUIZ,
     Station,
@@ -79,6 +98,8 @@ from lib.course.working import listening, working
 __all__ = [
     "MAX_BYTES",
     "MAX_MEGABYTES",
+    "MOST_LETTERS",
+    "MOST_STABLE",
     "NOTHING_YET",
     "NUMBERS",
     "QUIZ",
@@ -90,6 +111,8 @@ __all__ = [
     "Arrange",
     "Band",
     "Behind",
+    "Bookmarked",
+    "CardRecord",
     "Cell",
     "Choice",
     "ChooseOne",
@@ -98,6 +121,8 @@ __all__ = [
     "Columns",
     "Control",
     "Course",
+    "CourseMap",
+    "Decision",
     "Estimate",
     "Event",
     "Exercise",
@@ -113,16 +138,23 @@ __all__ = [
     "Lesson",
     "LessonRecord",
     "Link",
+    "Measure",
+    "MeasureEntry",
     "Misconception",
     "Mistake",
+    "Noted",
     "Number",
     "Opened",
     "Option",
     "Outcome",
     "Part",
     "Passed",
+    "PitfallEntry",
+    "Place",
     "Point",
     "Pool",
+    "PracticeRecord",
+    "Practised",
     "Predict",
     "Predicted",
     "Prediction",
@@ -130,21 +162,29 @@ __all__ = [
     "ProgressError",
     "Question",
     "Quiz",
+    "RaceRecord",
+    "Raced",
     "Reached",
     "Records",
     "Redraws",
     "Reply",
     "Report",
     "Restarted",
+    "Reviewed",
     "Rows",
+    "Sample",
     "Script",
     "Seed",
+    "Sheet",
     "Shown",
     "Slider",
+    "Slip",
     "Standing",
     "State",
     "Station",
     "Step",
+    "StepAddress",
+    "StepEvent",
     "StepRecord",
     "Steps",
     "Stop",
@@ -161,7 +201,9 @@ __all__ = [
     "Verdict",
     "Write",
     "answers_tried",
+    "clean_note",
     "credit",
+    "day_of",
     "done_count",
     "fill",
     "is_done",
@@ -171,9 +213,12 @@ __all__ = [
     "neighbours",
     "open_questions",
     "read_glossary",
+    "read_map",
+    "read_measures",
     "read_misconceptions",
     "read_progress",
     "read_quiz",
+    "read_sheet",
     "slugs",
     "stations",
     "working",

@@ -1,12 +1,19 @@
 """What a file or a browser may hold, read into the type that it should have or refused."""
 
 import math
+import unicodedata
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from lib.course.controls import Value
 
 Kind = TypeVar("Kind")
+
+MOST_LETTERS = 1000
+"""How long a note may be."""
+MOST_STABLE = 36_500.0
+"""The days after which a card comes back at the latest: a hundred years."""
 
 
 def typed(value: Any, kind: type) -> Any:
@@ -24,6 +31,13 @@ def read_time(value: Any) -> float:
     return float(value)
 
 
+def read_day(value: Any) -> str:
+    """A day as text, such as "2026-11-30"."""
+    if date.fromisoformat(read_text(value)).isoformat() != value:
+        raise ValueError(value)
+    return str(value)
+
+
 def read_text(value: Any) -> str:
     return str(typed(value, str))
 
@@ -34,11 +48,59 @@ def read_count(value: Any) -> int:
     return int(value)
 
 
+def read_integer(low: int, high: int, value: Any) -> int:
+    if not low <= typed(value, int) <= high:
+        raise ValueError(value)
+    return int(value)
+
+
 def read_number(value: Any) -> float:
     """A finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(value)
     if not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)
+
+
+def read_stability(value: Any) -> float:
+    """A stability in days, that of a card that was hardly known or more."""
+    return read_between(0.001, MOST_STABLE, value)
+
+
+def read_difficulty(value: Any) -> float:
+    return read_between(1.0, 10.0, value)
+
+
+def read_pair(value: Any) -> tuple[float, float]:
+    one, other = typed(value, list)
+    return read_number(one), read_number(other)
+
+
+def read_note(value: Any) -> str:
+    """A note that is not too long; a new line is the only control character in it."""
+    if len(read_text(value)) > MOST_LETTERS or any(map(_is_control, value)):
+        raise ValueError(f"No note: {value!r}.")
+    return str(value)
+
+
+def clean_note(text: str) -> str:
+    """What was typed, as a note can hold it.
+
+    >>> clean_note(" Mind the\\tgaps.\\r\\n")
+    'Mind the gaps.'
+    """
+    lines = text.replace("\r\n", "\n").replace("\t", " ")
+    kept = "".join(letter for letter in lines if not _is_control(letter))
+    return kept.strip()[:MOST_LETTERS].strip()
+
+
+def _is_control(letter: str) -> bool:
+    return letter != "\n" and unicodedata.category(letter) == "Cc"
+
+
+def read_between(low: float, high: float, value: Any) -> float:
+    if not low <= read_number(value) <= high:
         raise ValueError(value)
     return float(value)
 
@@ -70,3 +132,13 @@ def read_flag(value: Any) -> bool:
 
 def read_optional(read: Callable[[Any], Kind], value: Any) -> Kind | None:
     return None if value is None else read(value)
+
+
+def read_several(read: Callable[[Any], Kind], value: Any) -> tuple[Kind, ...]:
+    return tuple(read(each) for each in typed(value, list))
+
+
+def read_by_name(
+    read: Callable[[Any], Kind], value: Any, name: Callable[[Any], str] = read_text
+) -> dict[str, Kind]:
+    return {name(key): read(each) for key, each in typed(value, dict).items()}

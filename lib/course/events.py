@@ -9,8 +9,14 @@ from typing import Any, ClassVar
 
 from lib.course.checked import (
     read_count,
+    read_difficulty,
     read_flag,
+    read_integer,
+    read_note,
     read_optional,
+    read_pair,
+    read_several,
+    read_stability,
     read_text,
     read_time,
     read_values,
@@ -23,7 +29,7 @@ SKIPPED = "skip"
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened in a step.
+    """Something that happened.
 
     at   when, in seconds since 1970 (UTC)
     """
@@ -31,26 +37,32 @@ class Event:
     kind: ClassVar[str]
 
     at: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepEvent(Event):
+    """Something that happened in a step."""
+
     lesson: str
     step: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened(Event):
+class Opened(StepEvent):
     """A step, or the quiz, came on the screen."""
 
     kind = "opened"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Restarted(Event):
+class Restarted(StepEvent):
     """The step was begun afresh: what was said and set is gone, what was achieved stays."""
 
     kind = "restarted"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Predicted(Event):
+class Predicted(StepEvent):
     """A prediction was made, or skipped.
 
     said            an index or a number as text, or SKIPPED
@@ -68,21 +80,21 @@ class Predicted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hinted(Event):
+class Hinted(StepEvent):
     """One more hint was read."""
 
     kind = "hinted"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown(Event):
+class Shown(StepEvent):
     """The solution was asked for."""
 
     kind = "shown"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tried(Event):
+class Tried(StepEvent):
     """Controls or answers were set.
 
     values          those that differ from their defaults, by name
@@ -98,24 +110,109 @@ class Tried(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Passed(Event):
+class Passed(StepEvent):
     """The task was passed."""
 
     kind = "passed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered(Event):
+class Answered(StepEvent):
     """A question of the quiz was answered.
 
-    question   its slug
-    answer     the index of the answer
+    question        its slug
+    answer          the index of the answer
+    right           whether it was right; None where an earlier version of the course did not say
+    misconception   the one that it shows
     """
 
     kind = "answered"
 
     question: str
     answer: int
+    right: bool | None = None
+    misconception: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practised(StepEvent):
+    """An exercise was answered; `step` is the slug of its kind.
+
+    draw            of which numbers
+    said            what was answered, as text
+    misconception   the one that it shows
+    """
+
+    kind = "practised"
+
+    draw: int
+    said: str
+    right: bool
+    misconception: str | None = None
+
+    def __post_init__(self) -> None:
+        read_flag(self.right)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bookmarked(StepEvent):
+    """A bookmark was set or taken away."""
+
+    kind = "bookmarked"
+
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted(StepEvent):
+    """A note of the learner's own; an empty one removes it. ValueError for one that is not clean.
+
+    What was typed becomes a note by `clean_note`.
+    """
+
+    kind = "noted"
+
+    text: str
+
+    def __post_init__(self) -> None:
+        read_note(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewed(Event):
+    """A card was turned and rated: how well it was known, and when it comes back.
+
+    card         its slug; that of a misconception, if it is about one
+    rating       1 again, 2 hard, 3 good, 4 easy
+    due          when it comes back, in seconds since 1970 (UTC)
+    stability    the days until it would be recalled nine times in ten
+    difficulty   between 1 and 10
+    state        1 learning, 2 reviewing, 3 learning again
+    """
+
+    kind = "reviewed"
+
+    card: str
+    rating: int
+    due: float
+    stability: float
+    difficulty: float
+    state: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raced(Event):
+    """A speed challenge was finished.
+
+    challenge   its slug
+    guesses     what was true and what was said, first to last
+    """
+
+    kind = "raced"
+
+    challenge: str
+    guesses: tuple[tuple[float, float], ...]
+    score: int
 
 
 # In this order they follow from each other within one moment.
@@ -128,6 +225,11 @@ KINDS: tuple[type[Event], ...] = (
     Tried,
     Passed,
     Answered,
+    Practised,
+    Bookmarked,
+    Noted,
+    Reviewed,
+    Raced,
 )
 _BY_NAME = {kind.kind: kind for kind in KINDS}
 
@@ -185,4 +287,16 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "counts": read_flag,
     "question": read_text,
     "answer": read_count,
+    "draw": read_count,
+    "on": read_flag,
+    "text": read_note,
+    "card": read_text,
+    "rating": partial(read_integer, 1, 4),
+    "due": read_time,
+    "stability": read_stability,
+    "difficulty": read_difficulty,
+    "state": partial(read_integer, 1, 3),
+    "challenge": read_text,
+    "guesses": partial(read_several, read_pair),
+    "score": read_count,
 }

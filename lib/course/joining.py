@@ -10,7 +10,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from lib.course.records import LessonRecord, Records, StepRecord
+from lib.course.records import (
+    CardRecord,
+    LessonRecord,
+    PracticeRecord,
+    RaceRecord,
+    Records,
+    StepRecord,
+)
+from lib.course.slips import Slip
 
 Kept = TypeVar("Kept")
 
@@ -21,7 +29,14 @@ def join(one: Records, other: Records) -> Records:
         slug: _join_lessons(one.lessons.get(slug), other.lessons.get(slug))
         for slug in sorted({*one.lessons, *other.lessons})
     }
-    return Records(max((one.last, other.last), key=partial(_seen, lessons)), lessons)
+    return Records(
+        last=max((one.last, other.last), key=partial(_seen, lessons)),
+        lessons=lessons,
+        slips=_by_key(one.slips, other.slips, _join_slips),
+        cards=_by_key(one.cards, other.cards, _join_cards),
+        races=_by_key(one.races, other.races, _join_races),
+        days=_by_key(one.days, other.days, lambda a, b: _by_key(a, b, max)),
+    )
 
 
 def _seen(lessons: Mapping[str, LessonRecord], place: tuple[str, str] | None) -> tuple[float, str]:
@@ -39,6 +54,7 @@ def _join_lessons(one: LessonRecord | None, other: LessonRecord | None) -> Lesso
         steps=_by_key(one.steps, other.steps, _join_steps),
         quiz=_by_key(one.quiz, other.quiz, lambda a, b: max(a, b, key=lambda t: (len(t), t))),
         answered=_by_key(one.answered, other.answered, max),
+        practice=_by_key(one.practice, other.practice, _join_practice),
         extra={**other.extra, **one.extra},
     )
 
@@ -52,6 +68,64 @@ def _by_key(
         else (one if key in one else other)[key]
         for key in sorted({*one, *other})
     }
+
+
+_SCHEDULE = ("rating", "due", "stability", "difficulty", "state")
+
+Dated = TypeVar("Dated", PracticeRecord, CardRecord, RaceRecord, Slip)
+
+
+def _later(one: Dated, other: Dated, *names: str) -> tuple[Dated, Dated]:
+    """The later first; of one moment, the one with the larger values of these fields."""
+
+    def lateness(record: Dated) -> tuple[Any, ...]:
+        return record.at, *(getattr(record, name) for name in names)
+
+    later, earlier = sorted((one, other), key=lateness, reverse=True)
+    return later, earlier
+
+
+def _join_practice(one: PracticeRecord, other: PracticeRecord) -> PracticeRecord:
+    later, earlier = _later(one, other, "row")
+    return replace(
+        later,
+        asked=max(one.asked, other.asked),
+        right=max(one.right, other.right),
+        draw=max(one.draw, other.draw),
+        extra={**earlier.extra, **later.extra},
+    )
+
+
+def _join_cards(one: CardRecord, other: CardRecord) -> CardRecord:
+    later, earlier = _later(one, other, *_SCHEDULE)
+    return replace(
+        later,
+        first=min(one.first, other.first),
+        reviews=max(one.reviews, other.reviews),
+        extra={**earlier.extra, **later.extra},
+    )
+
+
+def _join_races(one: RaceRecord, other: RaceRecord) -> RaceRecord:
+    later, earlier = _later(one, other, "guesses")
+    return replace(
+        later,
+        count=max(one.count, other.count),
+        best=max(one.best, other.best),
+        extra={**earlier.extra, **later.extra},
+    )
+
+
+def _join_slips(one: Slip, other: Slip) -> Slip:
+    later, earlier = _later(one, other)
+    put_right = [each.right_at for each in (one, other) if each.right_at is not None]
+    return replace(
+        later,
+        times=max(one.times, other.times),
+        places=tuple(sorted({*one.places, *other.places})),
+        right_at=max(put_right, default=None),
+        extra={**earlier.extra, **later.extra},
+    )
 
 
 def _lateness(record: StepRecord) -> tuple[Any, ...]:
@@ -71,6 +145,13 @@ def _join_steps(one: StepRecord, other: StepRecord) -> StepRecord:
         name: min(filter(None, (getattr(one, name), getattr(other, name))), default=None)
         for name in ("opened", "passed_at")
     }
+    both = (one, other)
+    # What holds all of the other's keeps its order.
+    fewest, most = sorted(
+        (each.misconceptions for each in both), key=lambda each: (len(each), each)
+    )
+    bookmarked_at, bookmarked = max((each.bookmarked_at or 0.0, each.bookmarked) for each in both)
+    noted_at, note = max((each.noted_at or 0.0, each.note) for each in both)
     return replace(
         later,
         said=earlier.said if later.said is None else later.said,
@@ -82,7 +163,11 @@ def _join_steps(one: StepRecord, other: StepRecord) -> StepRecord:
         solution_shown=one.solution_shown or other.solution_shown,
         passed=one.passed or other.passed,
         values=later.values,
-        misconceptions=tuple(dict.fromkeys((*earlier.misconceptions, *later.misconceptions))),
+        bookmarked=bookmarked,
+        bookmarked_at=bookmarked_at or None,
+        note=note,
+        noted_at=noted_at or None,
+        misconceptions=tuple(dict.fromkeys((*most, *fewest))),
         extra={**earlier.extra, **later.extra},
         **dated,
     )

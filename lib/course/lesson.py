@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lib.course.controls import Value
+from lib.course.course_map import CourseMap
 from lib.course.glossary import Glossary
 from lib.course.lab_address import LabAddress
+from lib.course.measures import Measure
 from lib.course.misconceptions import Misconception
-from lib.course.outline import Stop, stops_of
+from lib.course.outline import Stop, stops_of, texts_of
 from lib.course.pool import Pool
 from lib.course.prose import fill
 from lib.course.quiz import Question, Quiz
+from lib.course.sheet import Sheet
 from lib.course.step import Step
 
 
@@ -72,6 +75,11 @@ class Lesson:
         """The names of the steps; asking for them opens no step."""
         return tuple(stop for part in self.parts for stop in part.stops)
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What the steps say, by slug, as it is written; asking for it opens no step."""
+        return {slug: text for part in self.parts for slug, text in texts_of(part.steps).items()}
+
     def step(self, slug: str) -> Step:
         """The step with that slug; KeyError if there is none."""
         for step in self.steps:
@@ -102,6 +110,10 @@ class Course:
     lessons: Sequence[Lesson]
     misconceptions: Mapping[str, Misconception]
     glossary: Glossary = field(default_factory=Glossary)
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    """What remains of each lesson on one page, by its slug."""
+    map: CourseMap = field(default_factory=CourseMap)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
     def lesson(self, slug: str) -> Lesson:
         """The lesson with that slug; KeyError if there is none."""

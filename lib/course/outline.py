@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -53,6 +54,14 @@ class Steps(Sequence[Step]):
         return tuple(stop for module in self._modules for stop in _stops_in(module))
 
     @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What each step says, by its slug, as it is written: with places, and without its title.
+
+        To search a course is not to open it.
+        """
+        return {slug: text for module in self._modules for slug, text in _texts_in(module)}
+
+    @cached_property
     def _steps(self) -> tuple[Step, ...]:
         return tuple(step for module in self._modules for step in _steps_in(module))
 
@@ -77,12 +86,29 @@ def stops_of(steps: Sequence[Step]) -> tuple[Stop, ...]:
     return tuple(Stop(step.slug, step.title) for step in steps)
 
 
+def texts_of(steps: Sequence[Step]) -> Mapping[str, str]:
+    """What steps say, as cheaply as it can be had."""
+    if isinstance(steps, Steps):
+        return steps.texts
+    return {step.slug: step.written for step in steps}
+
+
 def _stops_in(module: str) -> Iterator[Stop]:
+    for name, title in _STEP.findall(_source(module)):
+        yield Stop(slug_of(name), title.strip())
+
+
+def _texts_in(module: str) -> Iterator[tuple[str, str]]:
+    for node in ast.parse(_source(module)).body:
+        if isinstance(node, ast.ClassDef) and (text := ast.get_docstring(node) or "")[:4] == "### ":
+            yield slug_of(node.name), text.partition("\n")[2].strip()
+
+
+def _source(module: str) -> str:
     spec = find_spec(module)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"There is no module {module}.")
-    for name, title in _STEP.findall(Path(spec.origin).read_text(encoding="utf-8")):
-        yield Stop(slug_of(name), title.strip())
+    return Path(spec.origin).read_text(encoding="utf-8")
 
 
 def _steps_in(module: str) -> Iterator[Step]:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import overload
-
-import numpy as np
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from lib.course.exercise import Exercise
 
-Generate = Callable[[np.random.Generator], Exercise]
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+Generate: TypeAlias = "Callable[[Generator], Exercise]"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class Kind:
 
 @lru_cache(maxsize=256)
 def _generated(kind: Kind, draw: int) -> Exercise:
-    return kind.generate(np.random.default_rng([draw, *kind.slug.encode()]))
+    from numpy.random import default_rng
+
+    return kind.generate(default_rng([draw, *kind.slug.encode()]))
 
 
 @overload

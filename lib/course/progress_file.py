@@ -2,22 +2,38 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from typing import Any
 
 from lib.course import events
 from lib.course.checked import (
+    read_by_name,
     read_count,
+    read_day,
+    read_difficulty,
     read_flag,
+    read_integer,
+    read_note,
     read_optional,
+    read_pair,
+    read_several,
+    read_stability,
     read_text,
     read_time,
     read_values,
     typed,
 )
 from lib.course.progress import Progress
-from lib.course.records import LessonRecord, Records, StepRecord
+from lib.course.records import (
+    CardRecord,
+    LessonRecord,
+    PracticeRecord,
+    RaceRecord,
+    Records,
+    StepRecord,
+)
+from lib.course.slips import Place, Slip
 
 SCHEMA = 2
 MAX_MEGABYTES = 1
@@ -45,19 +61,23 @@ def write_progress(progress: Progress) -> str:
         "replaced": progress.replaced,
         "until": progress.until,
         "last": progress.base.last,
-        "lessons": {slug: _lesson(record) for slug, record in progress.base.lessons.items()},
+        "lessons": _flat(progress.base.lessons),
+        "slips": _flat(progress.base.slips),
+        "cards": _flat(progress.base.cards),
+        "races": _flat(progress.base.races),
+        "days": progress.base.days,
         "events": [*map(events.to_data, progress.events), *progress.foreign],
     }
     return json.dumps(data, allow_nan=False, separators=(",", ":"))
 
 
-def _lesson(record: LessonRecord) -> dict[str, Any]:
-    steps = {slug: _flat(step) for slug, step in record.steps.items()}
-    return _flat(record) | {"steps": steps}
-
-
-def _flat(record: LessonRecord | StepRecord) -> dict[str, Any]:
-    data = {field.name: getattr(record, field.name) for field in fields(record)}
+def _flat(value: Any) -> Any:
+    """Records as plain tables, with what a newer version wrote beside what this one knows."""
+    if isinstance(value, Mapping):
+        return {key: _flat(each) for key, each in value.items()}
+    if not is_dataclass(value):
+        return value
+    data = {field.name: _flat(getattr(value, field.name)) for field in fields(value)}
     return {**data.pop("extra"), **data}
 
 
@@ -110,10 +130,10 @@ def _progress(data: dict[str, Any]) -> Progress:
     """The first schema had neither events nor times: its records are the base of the second."""
     del data["schema"]
     written = typed(data.pop("events", []), list)
-    base = Records(
-        read_optional(_place, data.pop("last", None)),
-        {read_text(slug): _lesson_record(each) for slug, each in data.pop("lessons", {}).items()},
-    )
+    says_slips = "slips" in data
+    base = Records(**_known(data, _RECORDS))
+    if not says_slips:
+        base = replace(base, slips=_slips_of(base.lessons))
     known = [event for event in written if events.is_known(event)]
     return Progress(
         base=base,
@@ -128,28 +148,34 @@ def _known(data: dict[str, Any], readers: Mapping[str, Callable[[Any], Any]]) ->
     return {name: read(data.pop(name)) for name, read in readers.items() if name in data}
 
 
-def _lesson_record(data: Any) -> LessonRecord:
+def _slips_of(lessons: Mapping[str, LessonRecord]) -> dict[str, Slip]:
+    """What was got wrong, as far as the steps say so: earlier versions kept no more."""
+    slips: dict[str, Slip] = {}
+    for lesson, kept in lessons.items():
+        for slug, step in kept.steps.items():
+            for each in step.misconceptions:
+                slip = slips.get(each, Slip(right_at=0.0))
+                is_right = step.passed and slip.right_at is not None
+                slips[each] = replace(
+                    slip.shown(0.0, (lesson, "step", slug)),
+                    right_at=step.passed_at or 0.0 if is_right else None,
+                )
+    return slips
+
+
+def _record(kind: type[Any], readers: Mapping[str, Callable[[Any], Any]], data: Any) -> Any:
     data = dict(typed(data, dict))
-    steps = {read_text(slug): _step_record(each) for slug, each in data.pop("steps", {}).items()}
-    return LessonRecord(steps=steps, **_known(data, _LESSON), extra=data)
+    return kind(**_known(data, readers), extra=data)
 
 
-def _step_record(data: Any) -> StepRecord:
-    data = dict(typed(data, dict))
-    return StepRecord(**_known(data, _STEP), extra=data)
-
-
-def _place(last: Any) -> tuple[str, str]:
+def _last(last: Any) -> tuple[str, str]:
     lesson, step = typed(last, list)
     return read_text(lesson), read_text(step)
 
 
-def _by_name(read: Callable[[Any], Any], data: Any) -> dict[str, Any]:
-    return {read_text(name): read(each) for name, each in typed(data, dict).items()}
-
-
-def _several(read: Callable[[Any], Any], data: Any) -> tuple[Any, ...]:
-    return tuple(read(each) for each in typed(data, list))
+def _place(place: Any) -> Place:
+    lesson, part, slug = typed(place, list)
+    return read_text(lesson), read_text(part), read_text(slug)
 
 
 _TIME = partial(read_optional, read_time)
@@ -160,10 +186,6 @@ _PROGRESS: dict[str, Callable[[Any], Any]] = {
     "until": read_time,
     "replaced": read_time,
 }
-_LESSON: dict[str, Callable[[Any], Any]] = {
-    "quiz": partial(_by_name, partial(_several, read_count)),
-    "answered": partial(_by_name, read_time),
-}
 _STEP: dict[str, Callable[[Any], Any]] = {
     "said": partial(read_optional, read_text),
     "predicted": read_flag,
@@ -173,9 +195,56 @@ _STEP: dict[str, Callable[[Any], Any]] = {
     "solution_shown": read_flag,
     "passed": read_flag,
     "values": read_values,
-    "misconceptions": partial(_several, read_text),
+    "misconceptions": partial(read_several, read_text),
     "opened": _TIME,
     "seen": _TIME,
     "predicted_at": _TIME,
     "passed_at": _TIME,
+    "bookmarked": read_flag,
+    "bookmarked_at": _TIME,
+    "note": read_note,
+    "noted_at": _TIME,
+}
+_PRACTICE: dict[str, Callable[[Any], Any]] = {
+    "asked": read_count,
+    "right": read_count,
+    "row": read_count,
+    "at": read_time,
+    "draw": read_count,
+}
+_LESSON: dict[str, Callable[[Any], Any]] = {
+    "steps": partial(read_by_name, partial(_record, StepRecord, _STEP)),
+    "quiz": partial(read_by_name, partial(read_several, read_count)),
+    "answered": partial(read_by_name, read_time),
+    "practice": partial(read_by_name, partial(_record, PracticeRecord, _PRACTICE)),
+}
+_SLIP: dict[str, Callable[[Any], Any]] = {
+    "times": read_count,
+    "at": read_time,
+    "places": partial(read_several, _place),
+    "right_at": _TIME,
+}
+_CARD: dict[str, Callable[[Any], Any]] = {
+    "rating": partial(read_integer, 1, 4),
+    "due": read_time,
+    "stability": read_stability,
+    "difficulty": read_difficulty,
+    "state": partial(read_integer, 1, 3),
+    "at": read_time,
+    "first": read_time,
+    "reviews": read_count,
+}
+_RACE: dict[str, Callable[[Any], Any]] = {
+    "count": read_count,
+    "best": read_count,
+    "at": read_time,
+    "guesses": partial(read_several, read_pair),
+}
+_RECORDS: dict[str, Callable[[Any], Any]] = {
+    "last": partial(read_optional, _last),
+    "lessons": partial(read_by_name, partial(_record, LessonRecord, _LESSON)),
+    "slips": partial(read_by_name, partial(_record, Slip, _SLIP)),
+    "cards": partial(read_by_name, partial(_record, CardRecord, _CARD)),
+    "races": partial(read_by_name, partial(_record, RaceRecord, _RACE)),
+    "days": partial(read_by_name, partial(read_by_name, read_count), name=read_day),
 }

@@ -161,6 +161,11 @@ class Step:
     def prose(self) -> str:
         return self.fill(self._prose)
 
+    @property
+    def written(self) -> str:
+        """The prose as it is written: with its places."""
+        return self._prose
+
     def known_prediction(self, said: str | None) -> str | None:
         """`said` if it is something that one can say here, else None.
 

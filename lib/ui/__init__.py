@@ -16,7 +16,19 @@ from lib.ui.warm import preload_plotly
 if TYPE_CHECKING:
     from lib.ui.lab.state import Bundled
 
-__all__ = ["Screen", "open_app", "show_home", "show_lab", "show_lesson", "show_progress"]
+__all__ = [
+    "Screen",
+    "open_app",
+    "show_cards",
+    "show_home",
+    "show_lab",
+    "show_lesson",
+    "show_map",
+    "show_practice",
+    "show_progress",
+    "show_search",
+    "show_speed",
+]
 
 
 def show_home(course: Course) -> None:
@@ -39,12 +51,23 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
     page.show_lesson(course, lesson)
 
 
+def show_cards(course: Course) -> None:
+    """The cards that are due, one at a time."""
+    enter_frame()
+    from lib.ui.study import cards
+
+    cards.show_cards(course)
+
+
 def show_progress(course: Course) -> None:
-    """What the learner did, to download and to load."""
+    """What the learner did: to download and to load, to look through, and to show."""
     enter_frame()
     from lib.ui import progress_file
+    from lib.ui.study import certificate, diary
 
     progress_file.show_progress(course)
+    diary.show_diary(course)
+    certificate.show_certificate(course)
 
 
 def show_lab(course: Course, tables: "Mapping[str, Bundled]") -> None:
@@ -53,3 +76,35 @@ def show_lab(course: Course, tables: "Mapping[str, Bundled]") -> None:
     from lib.ui.lab import page
 
     page.show_lab(course, tables)
+
+
+def show_practice(course: Course) -> None:
+    """Exercises with fresh numbers, one after the other."""
+    enter_frame()
+    from lib.ui.study import practice
+
+    practice.show_practice(course)
+
+
+def show_speed(course: Course) -> None:
+    """Scatter plots to be judged against the clock."""
+    enter_frame()
+    from lib.ui.study import speed
+
+    speed.show_speed(course)
+
+
+def show_search(course: Course) -> None:
+    """Where the course speaks of something."""
+    enter_frame()
+    from lib.ui.study import search
+
+    search.show_search(course)
+
+
+def show_map(course: Course) -> None:
+    """Measures by kinds of columns, pitfalls with their cures."""
+    enter_frame()
+    from lib.ui.study import course_map
+
+    course_map.show_map(course)

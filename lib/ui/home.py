@@ -1,10 +1,15 @@
 """Home: what this is, where you left off, and the map of the course."""
 
+import time
+
 import streamlit as st
 
-from lib.course import Course, Lesson, Progress, Station, done_count, stations
+from lib.course import Course, Lesson, Progress, done_count, stations
+from lib.study import cards_of, due
+from lib.study.going_on import Next, next_up, weak_spots
 from lib.ui.components.course_map import MapEntry, course_map
-from lib.ui.pages import lesson_page
+from lib.ui.pages import lesson_page, screen_page
+from lib.ui.prose import show_prose
 from lib.ui.session import progress_of
 
 _COVER = """
@@ -61,24 +66,56 @@ def _open(course: Course, lesson: str, step: str | None) -> None:
 
 
 def _offer_to_go_on(course: Course, progress: Progress) -> None:
-    lesson, station = _last_place(course, progress)
-    if station is None:
-        label, step = "**Begin with lesson one**", None
+    """What comes next and how long it takes; then what waits besides, for who has begun."""
+    following = next_up(course, progress)
+    if following is None:
+        st.markdown("**You have been through all of it.** What is left is to keep it.")
+    elif progress.last is None:
+        _link(lesson_page(following.lesson.slug), "**Begin with lesson one**", None)
     else:
-        label, step = f"**Continue where you left off:** {station.title}", {"step": station.slug}
-    st.page_link(
-        lesson_page(lesson.slug), label=label, icon=":material/play_arrow:", query_params=step
-    )
-
-
-def _last_place(course: Course, progress: Progress) -> tuple[Lesson, Station | None]:
-    """Where the learner was last; the first lesson for those who were nowhere that there is."""
+        label = f"**Continue:** {following.station.title}"
+        _link(lesson_page(following.lesson.slug), label, {"step": following.station.slug})
+        st.caption(_about(course, following))
     if progress.last is not None:
-        for lesson in course.lessons:
-            for station in stations(lesson, progress.lesson(lesson.slug)):
-                if (lesson.slug, station.slug) == progress.last:
-                    return lesson, station
-    return course.lessons[0], None
+        _offer_to_repeat(course, progress)
+
+
+def _link(page: str, label: str, parameters: dict[str, str] | None) -> None:
+    st.page_link(page, label=label, icon=":material/play_arrow:", query_params=parameters)
+
+
+def _about(course: Course, following: Next) -> str:
+    """The lesson and the part of what comes next, and how long that part takes."""
+    number = course.lessons.index(following.lesson) + 1
+    part = "the quiz" if following.part is None else following.part.title
+    return f"Lesson {number}, {following.lesson.title} · {part} · about {following.minutes} minutes"
+
+
+def _offer_to_repeat(course: Course, progress: Progress) -> None:
+    count = len(due(cards_of(course), progress.records, time.time()))
+    if count:
+        st.page_link(
+            screen_page("cards"),
+            label=f"{count} {'card' if count == 1 else 'cards'} for today",
+            icon=":material/style:",
+        )
+    st.page_link(
+        screen_page("practice"), label="Practise with fresh numbers", icon=":material/exercise:"
+    )
+    weak = weak_spots(course, progress)
+    if weak:
+        st.markdown("Worth another look, since you got it wrong there:")
+    for number, misconception in enumerate(weak):
+        stops = course.lesson(misconception.lesson).stops
+        title = next(stop.title for stop in stops if stop.slug == misconception.step)
+        with st.container(key=f"weak-{number}", gap=None):
+            st.page_link(
+                lesson_page(misconception.lesson),
+                label=title,
+                icon=":material/replay:",
+                query_params={"step": misconception.step},
+            )
+            show_prose(f":small[:gray[*{misconception.belief}*]]")
 
 
 def _entry(number: int, lesson: Lesson, progress: Progress) -> MapEntry:

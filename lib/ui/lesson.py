@@ -52,6 +52,7 @@ from lib.ui.session import (
     presentation_of,
     progress_of,
 )
+from lib.ui.study.keeping import offer_keeping, offer_question
 from lib.ui.task import moved_in_task, show_help, show_standing, spoken_standing
 from lib.ui.waiting import saying_so, show_waiting
 from lib.ui.warm import preload_plotly
@@ -160,7 +161,9 @@ def _show_header(visit: Visit, announcement: str) -> None:
         key=f"{visit.lesson.slug}-dots",
         on_go=address.go_to,
     )
-    _show_share()
+    if not visit.presenting and visit.station != QUIZ:
+        offer_keeping(visit.step_record, visit.key, visit.emit)
+    _show_share(visit)
     st.button(
         "Leave" if visit.presenting else "Present",
         key="present",
@@ -185,7 +188,7 @@ def _present(visit: Visit) -> None:
         reset_controls(step.inputs, step.slug, other.step_record.values)
 
 
-def _show_share() -> None:
+def _show_share(visit: Visit) -> None:
     share = st.popover(
         "Share", icon=":material/link:", type="tertiary", key="share", on_change="rerun"
     )
@@ -196,6 +199,7 @@ def _show_share() -> None:
                 "sees what you see."
             )
             st.code(address.whole_address(), language=None, wrap_lines=True)
+            offer_question(f"{visit.lesson.title}, {visit.station}")
 
 
 def _step_button(label: str, to: str | None, shortcut: str, icon: str) -> None:

@@ -81,7 +81,7 @@ _WORKING = """
 # The room goes to the figure: one row of header beside Streamlit's menu, which lets clicks pass.
 # A learner hears the arrows' names; their shortcuts appear where a mouse points at them.
 _LESSON = """
-[data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab)) {
+[data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab, .st-key-practice)) {
   max-width: 1480px;
   padding: 0.75rem 2.25rem 2rem;
 }
@@ -104,16 +104,17 @@ _LESSON = """
   clip-path: inset(50%);
 }
 @media (max-width: 1150px) {
-  :is(.st-key-share, .st-key-present) button p {
+  :is(.st-key-keep, .st-key-share, .st-key-present) button p {
     position: absolute;
     width: 1px;
     height: 1px;
     overflow: clip;
     clip-path: inset(50%);
   }
-  .st-key-share button > div > [aria-hidden] { display: none; }
+  :is(.st-key-keep, .st-key-share) button > div > [aria-hidden] { display: none; }
 }
 .st-key-lesson-bar kbd { display: none; }
+@media (hover: none) { .st-key-practice-next kbd { display: none; } }
 @media (hover: hover) {
   .st-key-lesson-bar button:is(:hover, :focus-visible) kbd {
     display: block;
@@ -188,7 +189,7 @@ _LESSON_DARK = """
 _PHONE = """
 @media (max-width: 640px) {
   [data-testid="stHeader"] { height: 2.6rem; min-height: 0; background: #fcfaf6; }
-  [data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab)) {
+  [data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab, .st-key-practice)) {
     padding: 2.7rem 1rem 2rem;
   }
   [data-testid="stMain"]:has(.st-key-lesson-bar) { scroll-padding-top: 3rem; }

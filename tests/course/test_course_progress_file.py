@@ -12,12 +12,21 @@ from hypothesis import strategies as st
 
 from lib.course import (
     MAX_BYTES,
+    Bookmarked,
+    CardRecord,
     LessonRecord,
+    Noted,
     Opened,
+    PracticeRecord,
+    Practised,
     Predicted,
     Progress,
     ProgressError,
+    Raced,
+    RaceRecord,
     Records,
+    Reviewed,
+    Slip,
     StepRecord,
     Tried,
     read_progress,
@@ -52,6 +61,10 @@ def full() -> Progress:
         seen=9.0,
         predicted_at=5.0,
         passed_at=8.0,
+        bookmarked=True,
+        bookmarked_at=6.0,
+        note="Mind the gaps.",
+        noted_at=7.0,
     )
     return Progress(
         "demo",
@@ -63,9 +76,16 @@ def full() -> Progress:
                     steps={"mask": mask, "read": StepRecord()},
                     quiz={"zero": (2, 0), "cells": ()},
                     answered={"zero": 9.25},
+                    practice={"pairs": PracticeRecord(asked=5, right=4, row=2, at=9.5, draw=11)},
                 ),
                 "ponds": LessonRecord(),
             },
+            slips={"zero_is_nothing": Slip(2, 5.0, (("roads", "step", "mask"),), 8.0)},
+            cards={
+                "zero_is_nothing": CardRecord(3, 90000.0, 2.3, 5.5, 2, 9.0, first=4.0, reviews=2)
+            },
+            races={"guess_r": RaceRecord(1, 70, 9.75, ((0.5, 0.4), (-0.2, 0.0)))},
+            days={"1970-01-01": {"predicted": 1, "passed": 1}},
         ),
         until=10.0,
         replaced=2.0,
@@ -73,6 +93,19 @@ def full() -> Progress:
             Opened(at=11.0, lesson="roads", step="read"),
             Predicted(at=12.0, lesson="roads", step="read", said="skip"),
             Tried(at=13.0, lesson="roads", step="read", values=(("columns", ("rate", "len")),)),
+            Practised(at=14.0, lesson="roads", step="pairs", draw=12, said="6", right=True),
+            Bookmarked(at=15.0, lesson="roads", step="read", on=True),
+            Noted(at=16.0, lesson="roads", step="read", text="See\nbelow."),
+            Reviewed(
+                at=17.0,
+                card="zero_is_nothing",
+                rating=1,
+                due=617.0,
+                stability=0.4,
+                difficulty=6.5,
+                state=3,
+            ),
+            Raced(at=18.0, challenge="guess_r", guesses=((0.5, 0.4),), score=30),
         ),
     )
 
@@ -108,7 +141,7 @@ def test_the_document_is_plain_data_with_a_version():
     data = document()
     assert (data["schema"], data["course"], data["seed"]) == (2, "demo", 4711)
     assert (data["until"], data["replaced"], data["last"]) == (10.0, 2.0, ["roads", "mask"])
-    assert data["lessons"]["ponds"] == {"steps": {}, "quiz": {}, "answered": {}}
+    assert data["lessons"]["ponds"] == {"steps": {}, "quiz": {}, "answered": {}, "practice": {}}
     assert data["lessons"]["roads"]["quiz"] == {"zero": [2, 0], "cells": []}
     assert data["lessons"]["roads"]["steps"]["mask"] == {
         "said": "1",
@@ -124,7 +157,36 @@ def test_the_document_is_plain_data_with_a_version():
         "seen": 9.0,
         "predicted_at": 5.0,
         "passed_at": 8.0,
+        "bookmarked": True,
+        "bookmarked_at": 6.0,
+        "note": "Mind the gaps.",
+        "noted_at": 7.0,
     }
+    assert data["lessons"]["roads"]["practice"] == {
+        "pairs": {"asked": 5, "right": 4, "row": 2, "at": 9.5, "draw": 11}
+    }
+    assert data["slips"] == {
+        "zero_is_nothing": {
+            "times": 2,
+            "at": 5.0,
+            "places": [["roads", "step", "mask"]],
+            "right_at": 8.0,
+        }
+    }
+    assert data["cards"]["zero_is_nothing"] == {
+        "rating": 3,
+        "due": 90000.0,
+        "stability": 2.3,
+        "difficulty": 5.5,
+        "state": 2,
+        "at": 9.0,
+        "first": 4.0,
+        "reviews": 2,
+    }
+    assert data["races"] == {
+        "guess_r": {"count": 1, "best": 70, "at": 9.75, "guesses": [[0.5, 0.4], [-0.2, 0.0]]}
+    }
+    assert data["days"] == {"1970-01-01": {"predicted": 1, "passed": 1}}
     assert data["events"][2] == {
         "kind": "tried",
         "at": 13.0,
@@ -181,11 +243,48 @@ def test_the_first_schema_is_read_without_loss():
     assert read_progress(write_progress(progress), "demo") == progress
 
 
+def test_of_earlier_versions_what_the_steps_showed_is_known_without_dates():
+    """The second schema at first kept neither slips nor days, cards and races."""
+    data = document()
+    del data["slips"], data["days"], data["cards"], data["races"], data["events"]
+    lessons = data["lessons"]
+    lessons["roads"]["steps"]["read"]["misconceptions"] = ["one_is_all"]
+    lessons["ponds"]["steps"]["mask"] = {"passed": True, "misconceptions": ["first"]}
+    records = read_progress(json.dumps(data), "demo").records
+    assert records.slips == {
+        "zero_is_nothing": Slip(1, 0.0, (("roads", "step", "mask"),), 8.0),
+        "one_is_all": Slip(1, 0.0, (("roads", "step", "read"),), None),
+        "first": Slip(1, 0.0, (("ponds", "step", "mask"),), 0.0),
+    }
+    assert records.weak == ("one_is_all",)
+    assert (records.days, records.cards, records.races) == ({}, {}, {})
+
+
+@pytest.mark.parametrize("text", ["x" * 1001, "a\tb", "\0"])
+def test_a_note_that_could_not_have_been_written_is_refused(text):
+    data = document()
+    data["lessons"]["roads"]["steps"]["mask"]["note"] = text
+    refused(json.dumps(data), DAMAGED)
+    data = document()
+    data["events"][5]["text"] = text
+    refused(json.dumps(data), DAMAGED)
+
+
+@pytest.mark.parametrize("day", ["", "x", "2026-02-30", "20260101", "2026-1-1", "2026-W01-1"])
+def test_a_day_that_is_no_date_is_refused(day):
+    refused(json.dumps({**document(), "days": {day: {}}}), DAMAGED)
+
+
 def test_what_the_future_writes_survives_a_rewrite():
     data = document()
-    data["cards"] = {"due": [1, None]}
+    data["rooms"] = {"due": [1, None]}
     data["lessons"]["roads"]["rest"] = "taken"
-    data["lessons"]["roads"]["steps"]["mask"]["note"] = ["odd"]
+    data["lessons"]["roads"]["steps"]["mask"]["drawing"] = ["odd"]
+    data["lessons"]["roads"]["practice"]["pairs"]["pace"] = 2.5
+    data["slips"]["zero_is_nothing"]["why"] = {}
+    data["cards"]["zero_is_nothing"]["leech"] = True
+    data["races"]["guess_r"]["hands"] = ["left"]
+    data["days"]["1970-01-01"]["drawn"] = 2
     data["events"].append({"kind": "starred", "at": 14.0, "colour": "red"})
     again = json.loads(write_progress(read_progress(json.dumps(data), "demo")))
     assert again == data
@@ -198,6 +297,8 @@ def test_everything_comes_back():
 NAMES = st.text(max_size=8)
 COUNTS = st.integers(0, 2**31)
 TIMES = st.floats(0, 1e11)
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+NOTES = st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.just("\n"), max_size=20)
 VALUES = (
     st.none()
     | st.booleans()
@@ -220,13 +321,50 @@ STEPS = st.builds(
     seen=st.none() | TIMES,
     predicted_at=st.none() | TIMES,
     passed_at=st.none() | TIMES,
+    bookmarked=st.booleans(),
+    bookmarked_at=st.none() | TIMES,
+    note=NOTES,
+    noted_at=st.none() | TIMES,
     extra=st.just({}),
 )
+PRACTICE = st.builds(
+    PracticeRecord, COUNTS, COUNTS, COUNTS, at=TIMES, draw=COUNTS, extra=st.just({})
+)
+SLIPS = st.builds(
+    Slip,
+    times=COUNTS,
+    at=TIMES,
+    places=st.lists(st.tuples(NAMES, NAMES, NAMES), max_size=2).map(tuple),
+    right_at=st.none() | TIMES,
+    extra=st.just({}),
+)
+CARDS = st.builds(
+    CardRecord,
+    rating=st.integers(1, 4),
+    due=TIMES,
+    stability=st.floats(0.001, 36_500),
+    difficulty=st.floats(1, 10),
+    state=st.integers(1, 3),
+    at=TIMES,
+    first=TIMES,
+    reviews=COUNTS,
+    extra=st.just({}),
+)
+RACES = st.builds(
+    RaceRecord,
+    count=COUNTS,
+    best=COUNTS,
+    at=TIMES,
+    guesses=st.lists(st.tuples(NUMBERS, NUMBERS), max_size=3).map(tuple),
+    extra=st.just({}),
+)
+DAYS = st.dictionaries(st.dates().map(str), st.dictionaries(NAMES, COUNTS, max_size=2), max_size=3)
 LESSONS = st.builds(
     LessonRecord,
     steps=st.dictionaries(NAMES, STEPS, max_size=3),
     quiz=st.dictionaries(NAMES, st.lists(COUNTS, max_size=4).map(tuple), max_size=3),
     answered=st.dictionaries(NAMES, TIMES, max_size=2),
+    practice=st.dictionaries(NAMES, PRACTICE, max_size=2),
     extra=st.just({}),
 )
 PROGRESS = st.builds(
@@ -237,6 +375,10 @@ PROGRESS = st.builds(
         Records,
         st.none() | st.tuples(NAMES, NAMES),
         st.dictionaries(NAMES, LESSONS, max_size=3),
+        slips=st.dictionaries(NAMES, SLIPS, max_size=2),
+        cards=st.dictionaries(NAMES, CARDS, max_size=2),
+        races=st.dictionaries(NAMES, RACES, max_size=2),
+        days=DAYS,
     ),
     until=TIMES,
     replaced=TIMES,
@@ -366,7 +508,16 @@ def test_the_size_is_looked_at_before_anything_else():
 JUNK = (None, True, 0, -1, 1.5, 1e999, "x", "", [], ["x"], [0], {}, {"x": 0}, [[]], [{}])
 ROADS = ("lessons", "roads")
 MASK = (*ROADS, "steps", "mask")
+PRACTISED_PAIRS = (*ROADS, "practice", "pairs")
+SLIP = ("slips", "zero_is_nothing")
+CARD = ("cards", "zero_is_nothing")
+RACE = ("races", "guess_r")
 TRIED = ("events", 2)
+PRACTISED = ("events", 3)
+BOOKMARKED = ("events", 4)
+NOTED = ("events", 5)
+REVIEWED = ("events", 6)
+RACED = ("events", 7)
 
 
 def is_count(value: Any) -> bool:
@@ -387,6 +538,26 @@ def is_time(value: Any) -> bool:
 
 def is_time_or_none(value: Any) -> bool:
     return value is None or is_time(value)
+
+
+def is_number(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)
+
+
+def is_positive(value: Any) -> bool:
+    return value == 1.5
+
+
+def is_never(_: Any) -> bool:
+    return False
+
+
+def is_one(value: Any) -> bool:
+    return type(value) is int and value == 1
+
+
+def is_empty_list(value: Any) -> bool:
+    return value == [] and type(value) is list
 
 
 def is_record(value: Any) -> bool:
@@ -433,6 +604,61 @@ FIELDS = {
     (*TRIED, "counts"): is_bool,
     (*TRIED, "misconception"): lambda value: value is None or is_text(value),
     (*TRIED, "values"): lambda value: type(value) is dict,
+    (*MASK, "bookmarked"): is_bool,
+    (*MASK, "bookmarked_at"): is_time_or_none,
+    (*MASK, "note"): is_text,
+    (*MASK, "noted_at"): is_time_or_none,
+    (*ROADS, "practice"): is_empty_table,
+    PRACTISED_PAIRS: is_record,
+    (*PRACTISED_PAIRS, "asked"): is_count,
+    (*PRACTISED_PAIRS, "right"): is_count,
+    (*PRACTISED_PAIRS, "row"): is_count,
+    (*PRACTISED_PAIRS, "at"): is_time,
+    (*PRACTISED_PAIRS, "draw"): is_count,
+    ("slips",): is_empty_table,
+    SLIP: is_record,
+    (*SLIP, "times"): is_count,
+    (*SLIP, "at"): is_time,
+    (*SLIP, "places"): is_empty_list,
+    (*SLIP, "places", 0): is_never,
+    (*SLIP, "places", 0, 2): is_text,
+    (*SLIP, "right_at"): is_time_or_none,
+    ("cards",): is_empty_table,
+    CARD: is_never,
+    (*CARD, "rating"): is_one,
+    (*CARD, "due"): is_time,
+    (*CARD, "stability"): is_positive,
+    (*CARD, "difficulty"): is_positive,
+    (*CARD, "state"): is_one,
+    (*CARD, "at"): is_time,
+    (*CARD, "first"): is_time,
+    (*CARD, "reviews"): is_count,
+    ("races",): is_empty_table,
+    RACE: is_record,
+    (*RACE, "count"): is_count,
+    (*RACE, "best"): is_count,
+    (*RACE, "at"): is_time,
+    (*RACE, "guesses"): is_empty_list,
+    (*RACE, "guesses", 0): is_never,
+    (*RACE, "guesses", 0, 1): is_number,
+    ("days",): is_empty_table,
+    ("days", "1970-01-01"): lambda value: value in ({}, {"x": 0}) and type(value) is dict,
+    ("days", "1970-01-01", "passed"): is_count,
+    (*PRACTISED, "draw"): is_count,
+    (*PRACTISED, "said"): is_text,
+    (*PRACTISED, "right"): is_bool,
+    (*PRACTISED, "misconception"): lambda value: value is None or is_text(value),
+    (*BOOKMARKED, "on"): is_bool,
+    (*NOTED, "text"): is_text,
+    (*REVIEWED, "card"): is_text,
+    (*REVIEWED, "rating"): is_one,
+    (*REVIEWED, "due"): is_time,
+    (*REVIEWED, "stability"): is_positive,
+    (*REVIEWED, "difficulty"): is_positive,
+    (*REVIEWED, "state"): is_one,
+    (*RACED, "challenge"): is_text,
+    (*RACED, "guesses"): is_empty_list,
+    (*RACED, "score"): is_count,
 }
 
 
@@ -463,7 +689,9 @@ def cases(good: bool) -> list:
 def test_every_field_is_tried():
     """Whoever adds a field to the records meets this list."""
     names = {path[-1] for path in FIELDS}
-    for record in (StepRecord, LessonRecord, Tried):
+    records = (StepRecord, LessonRecord, PracticeRecord, Slip, CardRecord, RaceRecord, Records)
+    events = (Tried, Practised, Bookmarked, Noted, Reviewed, Raced)
+    for record in (*records, *events):
         assert {field.name for field in fields(record)} - {"extra"} <= names
 
 
@@ -482,15 +710,34 @@ def test_a_field_of_its_own_kind_is_taken(path, value):
 
     again = json.loads(write_progress(read_progress(changed(path, change), "demo")))
     if path == (*TRIED, "at"):
-        assert len(again["events"]) == 2  # so long ago, it is in the records
+        assert len(again["events"]) == 7  # so long ago, it is in the records
         return
     for key in path:
         again = again[key]
     assert again == value or (isinstance(value, dict) and again.items() >= value.items())
 
 
-MUST_BE_THERE = {(*TRIED, "at"), (*TRIED, "lesson"), (*TRIED, "step"), (*TRIED, "values")}
-PARTS = {("last", 0), ("last", 1)}
+SCHEDULE = ("rating", "due", "stability", "difficulty", "state")
+MUST_BE_THERE = {
+    *((*TRIED, name) for name in ("at", "lesson", "step", "values")),
+    *((*PRACTISED, name) for name in ("draw", "said", "right")),
+    *((*REVIEWED, name) for name in ("card", *SCHEDULE)),
+    *((*RACED, name) for name in ("challenge", "guesses", "score")),
+    *(
+        (*CARD, name)
+        for name in ("rating", "due", "stability", "difficulty", "state", "at", "first")
+    ),
+    (*BOOKMARKED, "on"),
+    (*NOTED, "text"),
+}
+PARTS = {
+    ("last", 0),
+    ("last", 1),
+    (*SLIP, "places", 0),
+    (*SLIP, "places", 0, 2),
+    (*RACE, "guesses", 0),
+    (*RACE, "guesses", 0, 1),
+}
 
 
 @pytest.mark.parametrize(

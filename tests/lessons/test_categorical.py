@@ -503,3 +503,29 @@ def test_bars_show_both_measures_of_all_groups() -> None:
     chart = LESSON.step("groups").exhibit({}).figures[1]
     assert isinstance(chart, Bars)
     assert chart.values.shape == (4, 2)
+
+
+# On your own
+
+
+def test_three_words_tell_more_of_income_than_eight() -> None:
+    found = facts("eight_words_or_three", number="ppgdp", measure="η²")
+    rows = datasets.load("un")[["region", "group", "ppgdp"]].dropna()
+    by_group, by_region = (
+        stats.f_oneway(*(part["ppgdp"] for _, part in rows.groupby(name, observed=True)))
+        for name in ("group", "region")
+    )
+
+    def share(f: float, words: int) -> float:
+        """η² from F: between over between and within."""
+        return f * (words - 1) / (f * (words - 1) + len(rows) - words)
+
+    assert found["group_share"] == pytest.approx(share(by_group.statistic, 3))
+    assert found["region_share"] == pytest.approx(share(by_region.statistic, 8))
+    assert found["lead"] > found["margin"]
+    assert found["region_chance"] == pytest.approx(100 * 7 / 198)
+
+
+@pytest.mark.parametrize("number", ["infantMortality", "fertility", "lifeExpF", "pctUrban"])
+def test_of_no_other_number_do_three_words_tell_so_much_more(number: str) -> None:
+    assert facts("eight_words_or_three", number=number, measure="η²")["lead"] < 5

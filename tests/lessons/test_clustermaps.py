@@ -340,3 +340,29 @@ def test_every_branch_opens_its_members(step) -> None:
     assert maps
     for members in maps[0].groups().values():
         assert exhibit.members(members).sentence.startswith(str(len(members)))
+
+
+# On your own
+
+
+@pytest.mark.parametrize("name", ["single", "average", "complete"])
+def test_the_promise_to_every_pair_of_blood_values_is_scipys(name: str) -> None:
+    r = datasets.load("diabetes").drop(columns="progression").corr()
+    groups = fcluster(linkage(absolute_distances(r), name), 0.6, "distance")
+    together = np.equal.outer(groups, groups)
+    found = facts("on_your_own_blood", distance=ABSOLUTE, linkage=name, height=0.6)
+    assert found["groups"] == len(set(groups))
+    assert found["weakest"] == pytest.approx(r.abs().where(together, 1).to_numpy().min())
+    strong_apart = np.triu((r.abs().to_numpy() >= 0.7) & ~together)
+    assert found["parted"] == strong_apart.sum()
+    is_kept = standing(
+        "on_your_own_blood", distance=ABSOLUTE, linkage=name, height=0.6, backwards="s4"
+    )
+    assert (is_kept is Standing.PASSED) == (name == "complete")
+
+
+def test_by_signed_r_no_cut_and_no_linkage_keeps_the_promises() -> None:
+    for name in ("single", "average", "complete"):
+        for height in np.arange(2, 25) / 20:
+            values = {"distance": SIGNED, "linkage": name, "height": float(height)}
+            assert standing("on_your_own_blood", **values, backwards="s3") is not Standing.PASSED

@@ -244,3 +244,32 @@ def test_what_is_said_of_all_sections_says_so_where_one_is_left_out() -> None:
     roads = datasets.load("highway").drop(index=2)
     assert passed.startswith("With all 39 sections `adt–itg`")
     assert f"it is −{-roads['slim'].corr(roads['acpt']):.4f} and" in passed
+
+
+def test_the_wines_against_numpy() -> None:
+    """r of each pair by numpy, whose strongest the step asks for."""
+    wine = datasets.load("wine").drop(columns="cultivar")
+    r = np.corrcoef(wine.to_numpy(), rowvar=False)
+    rows, columns = np.tril_indices(len(r), -1)
+    sizes = np.sort(np.abs(r[rows, columns]))
+    shown = facts("on_your_own_wines", read="read_csv(path)", call="corr(numeric_only=True)")
+    assert (shown["measured"], shown["pairs"]) == (13, 78)
+    assert shown["strongest_r"] == pytest.approx(sizes[-1]) == pytest.approx(0.8646, abs=1e-4)
+    assert shown["next_r"] == pytest.approx(sizes[-2])
+    assert (shown["visible"], shown["ones"], shown["once"]) == (169, 13, 0)
+
+
+def test_the_wines_by_the_habit_of_before_lose_a_measurement() -> None:
+    shown = facts("on_your_own_wines", call="corr(numeric_only=True)")
+    assert shown["columns"] == 12
+    assert facts("on_your_own_wines")["outcome"] == "error"
+
+
+@pytest.mark.parametrize("read", ["read_csv(path)", 'index_col="cultivar"'])
+@pytest.mark.parametrize(
+    ("mask", "trim"), [("np.triu(ones)", ".iloc[1:, :-1]"), ("np.tril(ones)", ".iloc[:-1, 1:]")]
+)
+def test_any_way_to_an_honest_map_of_the_wines_passes(read: str, mask: str, trim: str) -> None:
+    step = LESSON.step("on_your_own_wines")
+    setting = step.task.solution | {"read": read, "mask": mask, "trim": trim}
+    assert step.judge(setting).standing is Standing.PASSED

@@ -692,3 +692,33 @@ def test_shared_tables_are_not_changed() -> None:
         step.exhibit(step.task.solution)
     for part, copy in zip(tumours(), before, strict=True):
         assert part.equals(copy)
+
+
+# On your own
+
+
+@pytest.mark.parametrize(
+    ("scale", "transform"),
+    [
+        ("dollars", np.asarray),
+        ("square root", np.sqrt),
+        ("logarithm", np.log),
+        ("one over it", np.reciprocal),
+    ],
+)
+def test_what_a_city_is_worth_adds_up_in_logarithms_alone(scale: str, transform) -> None:
+    un = datasets.load("un")[["ppgdp", "fertility", "pctUrban"]].dropna()
+    few, rural = (un[name] <= un[name].median() for name in ("fertility", "pctUrban"))
+    means = np.array(
+        [[un["ppgdp"][few == (not row)][rural == (not column)].mean() for column in (0, 1)]
+         for row in (0, 1)]
+    )  # fmt: skip
+    surface = transform(means)
+    share = residuals(surface).var() / surface.var()
+    found = facts("on_your_own_cities", scale=scale)
+    assert found["share"] == pytest.approx(share)
+    assert found["apart"] == pytest.approx(means[0] @ [-1, 1] - means[1] @ [-1, 1])
+    passed = LESSON.step("on_your_own_cities").judge(
+        {"scale": scale, "residual": True, "more": round(found["apart"])}
+    )
+    assert (passed.standing is Standing.PASSED) == (share < 0.01) == (scale == "logarithm")

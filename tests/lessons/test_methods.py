@@ -622,3 +622,27 @@ def test_links_lead_to_steps_of_this_lesson() -> None:
     links = LESSON.step("which_measure").exhibit().links
     assert len(links) == 6
     assert {link.step for link in links} <= slugs
+
+
+def test_the_cars_against_scipy() -> None:
+    """R gives -0.7761684 and -0.8946646 for mpg and hp of its mtcars."""
+    cars = datasets.load("mtcars")
+    shown = facts("on_your_own_cars", column="hp")
+    assert shown["r_before"] == pytest.approx(-0.7761684, abs=1e-7)
+    assert shown["rho_before"] == pytest.approx(-0.8946646, abs=1e-7)
+    gaps = {
+        name: abs(stats.spearmanr(cars[name], cars["mpg"])[0])
+        - abs(stats.pearsonr(cars[name], cars["mpg"])[0])
+        for name in ("disp", "hp", "drat", "wt", "qsec")
+    }
+    assert shown["undersold"] == max(gaps, key=gaps.__getitem__) == "hp"
+    assert shown["gap"] == pytest.approx(gaps["hp"])
+
+
+@pytest.mark.parametrize(
+    ("mileage", "design"), [("log", "log"), ("as it is", "reciprocal"), ("square root", "log")]
+)
+def test_any_bend_that_straightens_the_cars_passes(mileage: str, design: str) -> None:
+    step = LESSON.step("on_your_own_cars")
+    setting = step.task.solution | {"mileage": mileage, "design": design}
+    assert step.judge(setting).standing is Standing.PASSED

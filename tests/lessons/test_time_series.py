@@ -339,3 +339,29 @@ def test_a_cell_of_the_prewhitened_map_opens_what_is_prewhitened() -> None:
     behind = LESSON.step("delays").exhibit({"prewhitened": "yes"}).behind("realcons–realinv", "1")
     r = np.corrcoef(behind.chart.x, behind.chart.y)[0, 1]
     assert r == pytest.approx(facts("delays", prewhitened="yes")["hidden_r"], abs=0.01)
+
+
+# On your own
+
+
+def test_from_day_to_day_the_wind_is_ahead() -> None:
+    found = facts("ozone_day_by_day", change="difference")
+    air = datasets.load("airquality").astype(float)
+    wind, temperature = (
+        # Both days have ozone, or there is no change.
+        stats.pearsonr(*air[["Ozone", name]].diff().dropna().to_numpy().T).statistic
+        for name in ("Wind", "Temp")
+    )
+    assert found["closest"] == "Wind"
+    assert found["closest_days"] == found["wind_days"] == pytest.approx(wind)
+    assert found["r"] == found["temp_days"] == pytest.approx(temperature)
+    assert found["temp_levels"] == pytest.approx(0.698, abs=0.0005)  # as R's cor gives it
+    assert (found["n"], found["longest"]) == (98, 1)
+
+
+def test_days_that_are_dropped_first_make_changes_over_several() -> None:
+    found = facts("ozone_day_by_day", change="difference", gaps="dropped first")
+    days = datasets.load("airquality").dropna(subset="Ozone").index
+    assert found["n"] == len(days) - 1
+    assert found["longest"] == np.diff(days).max()
+    assert found["uneven"] == (np.diff(days) > 1).sum() == found["n"] - 98

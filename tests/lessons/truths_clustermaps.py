@@ -41,6 +41,7 @@ TRUTHS: dict[str, Callable[[Mapping], bool]] = {
     "linkage_is_a_detail": lambda s: s["single_sizes"] != s["average_sizes"],
     "a_faithful_tree_is_true": lambda s: s["single_cophenetic"] < s["average_cophenetic"],
     "noise_has_no_blocks": lambda s: s["few_clustered"] > 1.5 * s["few_filed"],
+    "blocks_never_mean_anything": lambda s: s["b_clustered"] > s["noise_most"],
     "data_say_how_many_groups": lambda s: (
         s["groups"] < s["strict"] and 1 - s["strict_r"] < s["height"]
     ),

@@ -35,7 +35,7 @@ def test_a_move_sends_few_messages(
     app = open_app(lesson, step=slug, said="skip")
     sent.clear()
     app.run()
-    assert 30 < len(sent) <= 69
+    assert 30 < len(sent) <= 70
 
 
 def test_a_second_learner_at_a_setting_has_nothing_computed_or_drawn(

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.practising import apart, fair, interval_of_r, p_of_r
+from lessons.fair_draws import apart, fair, interval_of_r, p_of_r
 from lib.charts import Heatmap, number_text, p_text
 from lib.course import (
     Arrange,

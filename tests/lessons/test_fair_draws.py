@@ -6,7 +6,7 @@ from scipy import stats
 
 from lessons.action.practice.groups import _Pair
 from lessons.action.practice.predictors import _Two
-from lessons.practising import apart, fair, interval_of_r, p_of_r
+from lessons.fair_draws import apart, fair, interval_of_r, p_of_r
 
 
 def test_p_and_interval_of_an_r_are_those_of_scipy() -> None:

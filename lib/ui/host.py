@@ -1,0 +1,31 @@
+"""What the host of the app may set: by Streamlit's secrets, or by variables of the environment."""
+
+import os
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+import streamlit as st
+
+Setting = Literal["certificate_secret", "questions"]
+_PREFIX = "HONEST_HEATMAPS_"
+
+
+def setting(name: Setting) -> str:
+    """What the host has set; "" for nothing."""
+    try:
+        found = st.secrets.get(name)
+    except FileNotFoundError:  # No secrets at all, as on most machines
+        found = None
+    return str(found or os.environ.get(_PREFIX + name.upper(), "")).strip()
+
+
+def question_address(title: str, body: str) -> str:
+    """Where a question about a page is asked, with its words filled in; "" where nobody answers.
+
+    The host sets `questions` to an address with {title} and {body} in it, such as
+    https://github.com/OWNER/NAME/issues/new?title={title}&body={body}.
+    """
+    template = setting("questions")
+    if urlsplit(template).scheme not in ("https", "http", "mailto"):
+        return ""
+    return template.replace("{title}", quote(title, "")).replace("{body}", quote(body, ""))

@@ -1,0 +1,85 @@
+"""The search page: where the course speaks of something."""
+
+from functools import cache
+
+import streamlit as st
+
+from lib.course import Course
+from lib.study.search import Entry, Found, Index, Kind, entries_of
+from lib.ui.pages import lesson_page, screen_page
+from lib.ui.spelling import harmless
+
+_KEY = "find"
+_GROUPS: dict[Kind, str] = {
+    "step": "Steps",
+    "word": "Words of the field",
+    "belief": "Beliefs that the course answers",
+    "exercise": "Exercises",
+}
+_EXAMPLES = ("confounder", "mask", "too few rows", "spurious", "Holm")
+
+
+def show_search(course: Course) -> None:
+    with st.container(key="search", width=760):
+        st.markdown("## Search", anchors=False)
+        question = st.text_input(
+            "What are you looking for?",
+            key=_KEY,
+            bind="query-params",
+            max_chars=100,
+            placeholder="A word, or several",
+        )
+        if not question.strip():
+            st.markdown(
+                "Steps, words of the field, beliefs and exercises of all lessons. For example: "
+                f"*{'*, *'.join(_EXAMPLES)}*."
+            )
+            return
+        index = _index(course)
+        found = index.find(question)
+        if not found:
+            _say_nothing(index, question)
+        for kind, title in _GROUPS.items():
+            of_kind = [each for each in found if each.entry.kind == kind]
+            if of_kind:
+                st.markdown(f"### {title}", anchors=False)
+            for number, each in enumerate(of_kind):
+                _show(course, each, f"{kind}-{number}")
+
+
+@cache
+def _index(course: Course) -> Index:
+    """One for all: it is the same for everyone."""
+    return Index(entries_of(course))
+
+
+def _say_nothing(index: Index, question: str) -> None:
+    meant = index.meant(question)
+
+    def ask() -> None:
+        st.session_state[_KEY] = meant
+
+    st.markdown("The course does not speak of that in these words.")
+    if meant:
+        st.button(f"Look for {harmless(meant)}", key="find-meant", on_click=ask)
+
+
+def _show(course: Course, found: Found, key: str) -> None:
+    entry = found.entry
+    number = [lesson.slug for lesson in course.lessons].index(entry.lesson) + 1
+    with st.container(key=f"found-{key}", gap=None):
+        page, parameters = _place(entry)
+        st.page_link(
+            page,
+            label=f"{harmless(entry.title)} · :gray[lesson {number}]",
+            icon=":material/arrow_forward:",
+            query_params=parameters,
+        )
+        st.caption(harmless(found.excerpt))
+
+
+def _place(entry: Entry) -> tuple[str, dict[str, str]]:
+    if entry.kind == "exercise":
+        asked = {"lesson": entry.lesson, "kind": entry.step, "draw": "0"}
+        return screen_page("practice"), asked
+    return lesson_page(entry.lesson), {"step": entry.step}
