@@ -555,3 +555,45 @@ def test_as_many_cars_as_are_needed_settle_an_open_pair() -> None:
         assert standing("on_your_own_cars", **setting, needed=needed) is expected
     other = {"open_pair": "gear–carb", "needed": fewest}
     assert standing("on_your_own_cars", **{**setting, **other}) is Standing.MISTAKE
+
+
+# Lines that learners write
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "times = np.arange(len(p), 0, -1)\n(p * times).cummax().clip(upper=1)",
+        "np.minimum(1, np.maximum.accumulate(p.to_numpy() * np.arange(55, 0, -1)))",
+        "left = len(p) + 1 - p.rank()\nnp.minimum((p * left).cummax(), 1)",
+    ],
+)
+def test_any_way_to_write_holm_counts(lines: str) -> None:
+    assert standing("write_holm", lines=lines) is Standing.PASSED
+
+
+def test_holm_is_that_of_statsmodels() -> None:
+    highway = datasets.load("highway").select_dtypes("number")
+    p = p_of(highway.to_numpy())
+    found = facts("write_holm")
+    assert found["raw"] == found["stars"] == kept(p, "none").sum()
+    assert found["holm"] == kept(p, "Holm").sum()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "seen = air.notna().astype(float)\nseen.T.dot(seen)",
+        "seen = air.notna().to_numpy().astype(int)\nseen.T @ seen",
+        'seen = air.notna().astype(int)\n(seen.T @ seen).mask(np.eye(4).astype("bool"))',
+    ],
+)
+def test_any_way_to_count_the_rows_counts(lines: str) -> None:
+    assert standing("write_the_rows", lines=lines) is Standing.PASSED
+
+
+def test_rows_behind_a_cell_are_those_of_dropna() -> None:
+    air = datasets.load("airquality")
+    found = facts("write_the_rows")
+    assert found["own_n"] == len(air[["Ozone", "Wind"]].dropna())
+    assert found["fewest"] == len(air[["Ozone", "Solar.R"]].dropna())
