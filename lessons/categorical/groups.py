@@ -361,8 +361,8 @@ class WriteTheShares(Step):
     """
 
     readings = {
-        "men add up to": "{men_sum:,.2f}",
-        "women add up to": "{women_sum:,.2f}",
+        "men add up to": "{men_sum:,.6g}",
+        "women add up to": "{women_sum:,.6g}",
     }
 
     tables = (UCB,)
@@ -378,7 +378,7 @@ class WriteTheShares(Step):
                 met=lambda state: state["proportional"] == state["rows"],
             ),
             Goal(
-                "Both rows add up to the same: now {men_sum:,.2f} and {women_sum:,.2f}",
+                "Both rows add up to the same: now {men_sum:,.6g} and {women_sum:,.6g}",
                 met=lambda state: state["is_even"],
             ),
         ],
@@ -392,7 +392,7 @@ class WriteTheShares(Step):
 
     mistakes = [
         Mistake(
-            "Now each *column* adds up to {column_sum:,.2f}: these are the shares of men and women "
+            "Now each *column* adds up to {column_sum:,.6g}: these are the shares of men and women "
             "among those who applied to a department. Where women applied is another question, "
             "with other numbers.",
             when=lambda state: state["is_by_column"] and state["proportional"] < state["rows"],
@@ -401,8 +401,8 @@ class WriteTheShares(Step):
             holds=lambda state: state["column_sum"] > 0,
         ),
         Mistake(
-            "In every row the proportions are right. But men add up to {men_sum:,.2f} and women to "
-            "{women_sum:,.2f}: there were more men, and cells one below the other still show that.",
+            "In every row the proportions are right. But men add up to {men_sum:,.6g} and women to "
+            "{women_sum:,.6g}: there were more men, and cells one below the other still show that.",
             when=lambda state: state["proportional"] == state["rows"],
             example={"lines": "counts / counts.to_numpy().sum()"},
             misconception="large_counts_make_the_link",
@@ -420,7 +420,7 @@ class WriteTheShares(Step):
     learned = [
         Outcome(
             "Of the men {men_in_hard:.0%} applied to the three departments that admit fewest, of "
-            "the women {women_in_hard:.0%}. Each row adds up to {men_sum:,.2f}, so that cells one "
+            "the women {women_in_hard:.0%}. Each row adds up to {men_sum:,.6g}, so that cells one "
             "below the other can be compared. What is divided by answers which question is asked.",
             holds=lambda state: (
                 state["women_in_hard"] > 1.3 * state["men_in_hard"] and state["is_even"]
@@ -443,15 +443,16 @@ class WriteTheShares(Step):
                     values,
                     limits=None,
                     colours="viridis",
+                    decimals=2 if written.ran else 0,
                     title="What your lines give" if written.ran else "The counts",
-                    scale="value",
+                    scale="value" if written.ran else "applications",
                 ),
             ),
             facts=facts,
             table=values.round(4),
             description=fill(
                 "A map of two rows, men and women, by six departments. Men add up to "
-                "{men_sum:,.2f}, women to {women_sum:,.2f}.",
+                "{men_sum:,.6g}, women to {women_sum:,.6g}.",
                 facts,
             ),
             error=written.error,

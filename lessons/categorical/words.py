@@ -695,15 +695,9 @@ class WriteTheResiduals(Step):
         values = written.value_or(counts)
         facts = _written_residuals(values)
         reach = float(np.nan_to_num(values.abs().max().max())) or 1.0
+        shown = Heatmap(values, (-reach, reach), title="What your lines give", scale="value")
         return Exhibit(
-            figures=(
-                Heatmap(
-                    values,
-                    limits=(-reach, reach),
-                    title="What your lines give" if written.ran else "The counts",
-                    scale="value",
-                ),
-            ),
+            figures=(shown if written.ran else _counted(*_AS_COUNTED, "The counts"),),
             facts=facts,
             table=values.round(3),
             description=fill(
@@ -713,6 +707,9 @@ class WriteTheResiduals(Step):
             ),
             error=written.error,
         )
+
+
+_AS_COUNTED = " ".join(_HAIR), " ".join(_EYES)
 
 
 def _written_residuals(values: pd.DataFrame) -> dict[str, Any]:

@@ -653,7 +653,7 @@ class MoveTheSecond(Step):
     learned = [
         Outcome(
             "{apart} days apart rain and river have r = {r:.2f}, over {n} rows; on the same day it "
-            "was {now:.2f}. A map of the same rows would have left this cell pale.",
+            "was {now:.2f}. A map of the same rows would have shown next to nothing here.",
             holds=lambda state: state["r"] > 3 * abs(state["now"]) and state["apart"] > 0,
         )
     ]

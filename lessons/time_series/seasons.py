@@ -327,7 +327,7 @@ class WriteTheSeasonOut(Step):
     index: `town.index.month` is the number of each row's month, one to twelve.
 
     Write the lines that take the shared summer out of both columns and leave everything else. As
-    long as nothing is written, the figures show `town` itself.
+    long as nothing is written, the figure shows `town` itself.
     """
 
     readings = {
@@ -432,9 +432,10 @@ class WriteTheSeasonOut(Step):
             **_left_of_the_town(left),
         }
         shown = left.dropna() if len(left.dropna()) else town
-        dates = pd.RangeIndex(1, len(shown) + 1, name="row")
+        dates = pd.RangeIndex(1, len(shown) + 1, name="month")
+        title = "What your lines give" if written.ran else "The town"
         return Exhibit(
-            figures=(Lines(shown.set_axis(dates), title="What your lines give", y="value"),),
+            figures=(Lines(shown.set_axis(dates), title=title, y="value"),),
             facts=facts,
             table=left.set_axis(left.index.astype(str)).round(3),
             description=fill(

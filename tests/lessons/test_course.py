@@ -70,7 +70,7 @@ each_prediction = pytest.mark.parametrize(
     ids=[name for name, found in STEPS.items() if found[1].predict is not None],
     scope="module",
 )
-"""Steps on one's own ask for none."""
+"""Those where the learner writes, or is on their own, may ask for none."""
 each_question = pytest.mark.parametrize(("lesson", "question"), QUESTIONS.values(), ids=QUESTIONS)
 
 
