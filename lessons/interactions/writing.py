@@ -245,7 +245,7 @@ class WriteTheScale(Step):
 
     def show(self, lines: str) -> Exhibit:
         x1, x2 = _sides()
-        p = 1 / (1 + np.exp(-(2 * x1 + 3 * x2 + 1)))
+        p = pd.DataFrame(1 / (1 + np.exp(-(2 * x1 + 3 * x2 + 1))))
         written = run(lines, {"p": p}, wants=a_full_frame(like=p))
         shown = written.value_or(p)
         rises, p_rises = (values.iloc[:, -1] - values.iloc[:, 0] for values in (shown, p))
@@ -295,5 +295,5 @@ def _times(shown: pd.DataFrame) -> float:
     """By what each row is multiplied from left to right; zero where it is not one number."""
     if shown.to_numpy().min() <= 0 or _share(pd.DataFrame(np.log(shown))) > _ROUNDING:
         return 0.0
-    factor = float(shown.iloc[0, -1] / shown.iloc[0, 0])
-    return factor if _share(shown) > _ROUNDING else 0.0
+    first, *_, last = shown.iloc[0].tolist()
+    return float(last / first) if _share(shown) > _ROUNDING else 0.0
