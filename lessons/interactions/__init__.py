@@ -21,7 +21,15 @@ LESSON = Lesson(
             "What two features do together",
             50,
             Steps(
-                __name__, "shapes", "recipe", "nowhere", "averages", "truths", "shapley", "alone"
+                __name__,
+                "shapes",
+                "writing",
+                "recipe",
+                "nowhere",
+                "averages",
+                "truths",
+                "shapley",
+                "alone",
             ),
         )
     ],

@@ -342,6 +342,49 @@ def test_every_branch_opens_its_members(step) -> None:
         assert exhibit.members(members).sentence.startswith(str(len(members)))
 
 
+# Lines to write
+
+
+@pytest.mark.parametrize(
+    ("lines", "passes"),
+    [
+        ("np.sqrt(1 - r ** 2)", True),
+        ("d = r.copy()\nd[d < 0] = -d\n1 - d", True),
+        ("2 - 2 * np.abs(r)", True),
+        ("1 - r ** 3", False),
+        ("r.abs().max() - r.abs() + 1", False),
+        ("np.triu(1 - r.abs())", False),
+    ],
+)
+def test_any_distance_passes_that_does_not_mind_the_sign(lines: str, passes: bool) -> None:
+    found = LESSON.step("write_the_distance").judge({"lines": lines})
+    assert found.standing is (Standing.PASSED if passes else Standing.MISTAKE)
+
+
+def test_the_tree_by_the_lines_is_scipys(highway: pd.DataFrame) -> None:
+    tree = linkage(squareform(np.sqrt(1 - highway**2), checks=False), "average")
+    groups = pd.Series(fcluster(tree, 4, "maxclust"), highway.index)
+    with_slim = groups.index[groups == groups["slim"]]
+    found = facts("write_the_distance", lines="np.sqrt(1 - r ** 2)")
+    assert found["together"] == ", ".join(with_slim)
+
+
+@pytest.mark.parametrize(
+    ("lines", "passes"),
+    [
+        ("g = genes.T\n((g - g.mean()) / g.std()).T", True),
+        ("genes.apply(stats.zscore, axis=1)", False),
+        ("v = genes.to_numpy()\nv = v - v.mean(axis=1)[:, np.newaxis]\n"
+         "v / v.std(axis=1)[:, np.newaxis]", True),
+        ("genes.sub(genes.min(axis=1), axis=0)", False),
+        ("genes * 0", False),
+    ],
+)  # fmt: skip
+def test_genes_are_scaled_by_any_lines(lines: str, passes: bool) -> None:
+    found = LESSON.step("write_the_scaling").judge({"lines": lines})
+    assert (found.standing is Standing.PASSED) == passes
+
+
 # On your own
 
 
