@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lib.course import Lesson, Part, Steps, read_quiz
+from lib.course import Lesson, Part, Pool, Steps, read_quiz
 
 LESSON = Lesson(
     slug="applications",
@@ -33,5 +33,6 @@ LESSON = Lesson(
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
+    practice=Pool(f"{__name__}.practice"),
     own_question="What should colour say on a map of your own table?",
 )
