@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from lessons.methods.measuring import coefficient
 from lessons.practising import cell, measurements, one_of
 from lib.charts import Heatmap, Lines, Scatter, number_text
 from lib.course import Arrange, ChooseOne, ClickCell, Exercise, Reply, TwoTier, kind
@@ -333,8 +332,8 @@ def what_a_change_does(generator: np.random.Generator) -> Exercise:
         if x.min() <= 0 or x.max() > 1000:
             continue
         changed = change.apply(x)
-        r, rho = coefficient(x, y), coefficient(x, y, "Spearman")
-        new_r, new_rho = coefficient(changed, y), coefficient(changed, y, "Spearman")
+        r, rho = _r(x, y), _r(x.rank(), y.rank())
+        new_r, new_rho = _r(changed, y), _r(changed.rank(), y.rank())
         answer = _became(r, rho, new_r, new_rho)
         if answer and min(abs(r), abs(rho)) > 0.1:
             break
@@ -394,7 +393,7 @@ def which_is_farther_from_zero(generator: np.random.Generator) -> Exercise:
         if answer == _R:
             x[n - 1] = y[n - 1] = float(generator.uniform(7, 9))
         y = sign * y
-        r, rho = coefficient(x, y), coefficient(x, y, "Spearman")
+        r, rho = _r(x, y), _r(x.rank(), y.rank())
         gap = abs(rho) - abs(r)
         if {_RHO: gap > 0.15, _R: gap < -0.15, _NEITHER: abs(gap) < 0.04}[answer]:
             break
