@@ -144,6 +144,7 @@ _LESSON = """
 [class*="st-key-verdict"] summary, [class*="st-key-verdict"] summary * { opacity: 1; }
 [class*="st-key-verdict"] summary { color: inherit; }
 [class*="-written"] textarea { font: 400 1rem/1.5 "Source Code Pro", monospace; }
+[class*="-written"] [data-testid="stMarkdown"] :is(p, code) { font-size: 0.85rem; }
 dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
 .st-key-standing :is(dl.readings, dl.readings > *, dl.readings dd) { margin: 0; padding: 0; }
 .readings > div { display: flex; flex-direction: column-reverse; }
