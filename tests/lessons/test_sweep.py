@@ -212,7 +212,9 @@ def solving_alone(tries: Sweep) -> list[str]:
 each_step = pytest.mark.parametrize("name", STEPS)
 
 
-@each_step
+@pytest.mark.parametrize(
+    "name", [name for name, (_, step) in STEPS.items() if step.predict is not None]
+)
 def test_what_a_prediction_answers_is_true(name: str) -> None:
     assert wrong_feedback(STEPS[name][1]) == []
 
