@@ -19,7 +19,11 @@ def links(app: AppTest) -> list[str]:
     return [entry["path"] for entry in json.loads(nav.proto.json)["entries"]]
 
 
-EVERY_PAGE = ["", *(lesson.slug for lesson in COURSE.lessons), "lab", "cards", "progress"]
+EVERY_PAGE = [
+    "",
+    *(lesson.slug for lesson in COURSE.lessons),
+    *("practice", "cards", "speed", "map", "search", "lab", "progress"),
+]
 
 
 @pytest.mark.parametrize("page", ["home", "progress"])

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.course import Course
 from lib.study.search import Entry, Found, Index, Kind, entries_of
+from lib.ui.failing import guarded
 from lib.ui.pages import lesson_page, screen_page
 from lib.ui.spelling import harmless
 
@@ -61,7 +62,7 @@ def _say_nothing(index: Index, question: str) -> None:
 
     st.markdown("The course does not speak of that in these words.")
     if meant:
-        st.button(f"Look for {harmless(meant)}", key="find-meant", on_click=ask)
+        st.button(f"Look for {harmless(meant)}", key="find-meant", on_click=guarded(ask))
 
 
 def _show(course: Course, found: Found, key: str) -> None:
