@@ -29,6 +29,7 @@ LESSON = Lesson(
                 "visits",
                 "genes",
                 "choosing",
+                "alone",
             ),
         )
     ],
