@@ -12,6 +12,7 @@ if __name__ == "__main__":
         COURSE,
         screens=[
             Screen("practice", "Practice", ":material/exercise:"),
+            Screen("cards", "Cards", ":material/style:"),
             Screen("speed", "Speed", ":material/timer:"),
             Screen("map", "The map", ":material/account_tree:"),
             Screen("search", "Search", ":material/search:"),

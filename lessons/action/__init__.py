@@ -17,9 +17,9 @@ LESSON = Lesson(
     ],
     parts=[
         Part("Predictors that say the same", 14, Steps(__name__, "collinear")),
-        Part("What enters the model", 11, Steps(__name__, "selecting")),
-        Part("Not what they seem", 16, Steps(__name__, "leaks", "third_variables")),
-        Part("Your decision", 4, Steps(__name__, "decision")),
+        Part("What enters the model", 15, Steps(__name__, "by_hand", "selecting")),
+        Part("Not what they seem", 20, Steps(__name__, "leaks", "third_variables")),
+        Part("Your decision", 9, Steps(__name__, "decision", "alone")),
     ],
     practice=Pool(f"{__name__}.practice"),
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),

@@ -32,8 +32,10 @@ from lib.course import (
     Task,
     Toggle,
     Value,
+    Write,
     fill,
 )
+from lib.course.writing import a_frame, run
 from lib.stats import compare, correlate, correlate_per_group, correlate_within
 
 _TRUTHS = ("x1 + x2", "x1 × x2")
@@ -394,8 +396,7 @@ class Confound(Step):
             "{ma_p:p}, and none on `FAI`, {fai_p:p}. Yet r is {ma_r:.2f} and {fai_r:.2f}, on "
             "{ma_n} sections and on {fai_n}. A star asks whether one r is zero. Whether two differ "
             "has a test of its own, {fai_apart_p:p}, and an interval, {fai_apart_low:.2f} to "
-            "{fai_apart_high:.2f}: {fai_n} sections cannot tell.\n\n"
-            "This is the end of the part. A good place to rest.",
+            "{fai_apart_high:.2f}: {fai_n} sections cannot tell.",
             holds=lambda state: state["overall_r"] < 0 < state["within_r"] and _one_star(state),
         )
     ]
@@ -516,3 +517,166 @@ def _by_kind(units: pd.DataFrame, x: str, y: str, kind: str) -> pd.DataFrame:
     ends = pd.DataFrame([overall, _pooled(units, x, y, kind)], index=["overall", "within, pooled"])
     found = pd.concat([ends, parts.sort_index()])
     return found[["n", "r", "low", "high", "p"]].round(4).rename_axis(kind).astype({"n": int})
+
+
+_COLUMNS = ["adt", "rate"]
+_FROM_BEFORE = 'pair = roads[["adt", "rate"]]\n'
+
+
+class WriteWithin(Step):
+    """
+    ### Write the look within
+
+    What "pooled within the kinds" means can be written in two lines. `roads` has traffic, accident
+    rate and kind of the {sections} sections, in the columns `adt`, `rate` and `htype`.
+
+    Write the lines that take the mean of its kind out of every section, in `adt` and in `rate`, and
+    give a table of these two columns. As long as nothing is written, the picture shows them as they
+    are.
+    """
+
+    readings = {
+        "r of what is shown": "{r:.2f}",
+        "largest mean of a kind": "{largest_mean:.2f}",
+    }
+
+    tables = (HIGHWAY,)
+
+    lines = Write("Your lines", gives="centred", names=("roads",), columns=(*_COLUMNS, "htype"))
+
+    task = Task(
+        "Write the lines after which no kind of road has a mean other than zero, and everything "
+        "within the kinds is as it was.",
+        goals=[
+            Goal(
+                "Each kind has a mean of zero in both columns: now the largest is "
+                "{largest_mean:.2f}",
+                met=lambda state: state["largest_mean"] < _NOTHING,
+            ),
+            Goal(
+                "Two sections of a kind lie as far apart as before: now {moved} of {sections} "
+                "sections do not",
+                met=lambda state: state["moved"] == 0,
+            ),
+        ],
+        solution={
+            "lines": _FROM_BEFORE + 'pair - pair.groupby(roads["htype"]).transform("mean")',
+        },
+        hints=[
+            '`pair = roads[["adt", "rate"]]` takes the two columns.',
+            '`pair.groupby(roads["htype"])` deals the rows into kinds.',
+            '`.transform("mean")` gives a table as long as before, with the mean of its kind in '
+            "every row.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "These are the means of the kinds themselves, the same for all sections of a kind. "
+            "Their r, {r:.2f}, is what lies *between* the kinds. That is what is to be taken out.",
+            when=lambda state: state["is_means"],
+            example={"lines": _FROM_BEFORE + 'pair.groupby(roads["htype"]).transform("mean")'},
+            misconception="overall_holds_within",
+            holds=lambda state: state["r"] < 0,
+        ),
+        Mistake(
+            "One mean was taken out of all sections alike. That moves the cloud, and r stays "
+            "{overall_r:.2f}. The kinds still have means of their own, up to {largest_mean:.2f}.",
+            when=lambda state: state["is_moved_whole"],
+            example={"lines": _FROM_BEFORE + "pair - pair.mean()"},
+            misconception="overall_holds_within",
+            holds=lambda state: (
+                abs(state["r"] - state["overall_r"]) < 1e-6 and state["largest_mean"] > _NOTHING
+            ),
+        ),
+        Mistake(
+            "The means are out. But {moved} of {sections} sections lie farther from those of "
+            "their kind than before, or nearer. That gives the kinds other weights: r is {r:.2f} "
+            "instead of {within_r:.2f}.",
+            when=lambda state: state["largest_mean"] < _NOTHING,
+            example={
+                "lines": _FROM_BEFORE
+                + 'kinds = pair.groupby(roads["htype"])\n'
+                + '(pair - kinds.transform("mean")) / kinds.transform("std")'
+            },
+            misconception="transform_changes_units_only",
+            holds=lambda state: state["moved"] > 0,
+        ),
+        Mistake(
+            "A kind still has a mean of {largest_mean:.2f}, so what lies between the kinds is not "
+            "out: r is {r:.2f}, and pooled within them {within_r:.2f}.",
+            when=lambda state: state["largest_mean"] >= _NOTHING,
+            example={
+                "lines": _FROM_BEFORE
+                + 'pair.assign(adt=pair["adt"] - '
+                + 'pair.groupby(roads["htype"])["adt"].transform("mean"))'
+            },
+            misconception="overall_holds_within",
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "r is {r:.2f}, where it was {overall_r:.2f}: the same {sections} sections, each beside "
+            "its own kind. The lines fit any groups. A test of this r has to know that the means "
+            "of {kinds} kinds were taken out first.\n\n"
+            "This is the end of the part. A good place to rest.",
+            holds=lambda state: abs(state["r"] - state["within_r"]) < 1e-6,
+        )
+    ]
+
+    def show(self, lines: str) -> Exhibit:
+        roads = highway()[[*_COLUMNS, "htype"]].copy()
+        pair = roads[_COLUMNS].astype(float)
+        roads[_COLUMNS] = pair
+        written = run(lines, {"roads": roads}, wants=a_frame(like=pair))
+        centred = written.value_or(pair)
+        facts = _centred_facts(centred, pair, roads["htype"])
+        return Exhibit(
+            figures=(
+                Scatter(
+                    centred["adt"],
+                    centred["rate"],
+                    groups=roads["htype"].astype(str),
+                    title=fill("What your lines give: r = {r:.2f}", facts),
+                ),
+            ),
+            facts=facts,
+            table=centred.groupby(roads["htype"], observed=True).mean().round(3),
+            description=fill(
+                "Traffic against accident rate, as your lines give them: r = {r:.2f}. The largest "
+                "mean of a kind is {largest_mean:.2f}.",
+                facts,
+            ),
+            error=written.error,
+        )
+
+
+_NOTHING = 1e-6
+
+
+def _centred_facts(
+    centred: pd.DataFrame, pair: pd.DataFrame, kinds: "pd.Series[Any]"
+) -> dict[str, Any]:
+    """How far what was written is from the deviations of each section from its kind."""
+    truth = pair - pair.groupby(kinds, observed=True).transform("mean")
+    means = centred.groupby(kinds, observed=True).transform("mean")
+    own = centred - means
+    shift = (centred - pair).fillna(0)
+    return {
+        "sections": len(pair),
+        "kinds": kinds.nunique(),
+        "r": _r_of_columns(centred),
+        "overall_r": _r_of_columns(pair),
+        "within_r": _r_of_columns(truth),
+        "largest_mean": float(np.nan_to_num(means.abs().to_numpy()).max()),
+        "moved": int((~np.isclose(own, truth, atol=_NOTHING)).any(axis=1).sum()),
+        "is_means": bool(np.allclose(own.fillna(1), 0, atol=_NOTHING) and means.any(axis=None)),
+        "is_moved_whole": bool(np.allclose(shift, shift.iloc[0]) and shift.any(axis=None)),
+    }
+
+
+def _r_of_columns(pair: pd.DataFrame) -> float:
+    """Zero where a column has no spread, or too little is left."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return float(np.nan_to_num(pair["adt"].corr(pair["rate"])))

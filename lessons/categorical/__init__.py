@@ -18,7 +18,7 @@ LESSON = Lesson(
     ],
     parts=[
         Part("Words with words", 18, Steps(__name__, "words", "strength")),
-        Part("Groups and whole tables", 27, Steps(__name__, "groups", "maps")),
+        Part("Groups and whole tables", 32, Steps(__name__, "groups", "maps", "alone")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     practice=Pool(f"{__name__}.practice"),

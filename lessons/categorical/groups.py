@@ -34,9 +34,11 @@ from lib.course import (
     Task,
     Toggle,
     Value,
+    Write,
     fill,
 )
 from lib.course.behind import contingency_behind, counted, grouped
+from lib.course.writing import a_frame, run
 from lib.stats import (
     StratifiedOddsRatio,
     correlate,
@@ -345,6 +347,145 @@ def _phi_map(strata: pd.DataFrame) -> Heatmap:
 def _one_department(dept: str) -> Heatmap:
     there = applications().query("dept == @dept")
     return counted(there["gender"], there["admit"], f"Department {dept}")
+
+
+class WriteTheShares(Step):
+    """
+    ### Write the shares
+
+    Where did they apply? `counts` has a row for men and one for women, and a column for each
+    department. There were {all_men:,} men and {all_women:,} women, so that their counts cannot be
+    compared. Shares of each row can.
+
+    Write the lines that make them. As long as nothing is written, the map shows the counts.
+    """
+
+    readings = {
+        "men add up to": "{men_sum:,.6g}",
+        "women add up to": "{women_sum:,.6g}",
+    }
+
+    tables = (UCB,)
+
+    lines = Write("Your lines", gives="shares", names=("counts",), columns=_DEPARTMENTS)
+
+    task = Task(
+        "Write the lines that make each row comparable with the other: in its own proportions, and "
+        "with the same sum.",
+        goals=[
+            Goal(
+                "Each row has the proportions of its counts: now {proportional} of {rows}",
+                met=lambda state: state["proportional"] == state["rows"],
+            ),
+            Goal(
+                "Both rows add up to the same: now {men_sum:,.6g} and {women_sum:,.6g}",
+                met=lambda state: state["is_even"],
+            ),
+        ],
+        solution={"lines": "counts.div(counts.sum(axis=1), axis=0)"},
+        hints=[
+            "`counts.sum(axis=1)` goes along each row and gives one sum for each.",
+            "`counts / sums` would look for the sums among the *columns*. `.div(sums, axis=0)` "
+            "divides row by row.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Now each *column* adds up to {column_sum:,.6g}: these are the shares of men and women "
+            "among those who applied to a department. Where women applied is another question, "
+            "with other numbers.",
+            when=lambda state: state["is_by_column"] and state["proportional"] < state["rows"],
+            example={"lines": "counts / counts.sum()"},
+            misconception="association_is_symmetric",
+            holds=lambda state: state["column_sum"] > 0,
+        ),
+        Mistake(
+            "In every row the proportions are right. But men add up to {men_sum:,.6g} and women to "
+            "{women_sum:,.6g}: there were more men, and cells one below the other still show that.",
+            when=lambda state: state["proportional"] == state["rows"],
+            example={"lines": "counts / counts.to_numpy().sum()"},
+            misconception="large_counts_make_the_link",
+            holds=lambda state: not state["is_even"] and state["all_men"] > state["all_women"],
+        ),
+        Mistake(
+            "{proportional} of {rows} rows {proportional:has|have} the proportions of the counts. "
+            "A share keeps them: twice as many are twice the share.",
+            when=lambda state: state["proportional"] < state["rows"],
+            example={"lines": "counts - counts.mean()"},
+            misconception="large_counts_make_the_link",
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "Of the men {men_in_hard:.0%} applied to the three departments that admit fewest, of "
+            "the women {women_in_hard:.0%}. Each row adds up to {men_sum:,.6g}, so that cells one "
+            "below the other can be compared. What is divided by answers which question is asked.",
+            holds=lambda state: (
+                state["women_in_hard"] > 1.3 * state["men_in_hard"] and state["is_even"]
+            ),
+        )
+    ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"x": "gender", "y": "dept", "counted": "count"}
+        return LabAddress("ucb_admissions", "two_categories", settings)
+
+    def show(self, lines: str) -> Exhibit:
+        counts = _applied_where()
+        written = run(lines, {"counts": counts}, wants=a_frame(like=counts))
+        values = written.value_or(counts)
+        facts = {**_written_shares(values), **_in_hard_departments()}
+        return Exhibit(
+            figures=(
+                Heatmap(
+                    values,
+                    limits=None,
+                    colours="viridis",
+                    decimals=2 if written.ran else 0,
+                    title="What your lines give" if written.ran else "The counts",
+                    scale="value" if written.ran else "applications",
+                ),
+            ),
+            facts=facts,
+            table=values.round(4),
+            description=fill(
+                "A map of two rows, men and women, by six departments. Men add up to "
+                "{men_sum:,.6g}, women to {women_sum:,.6g}.",
+                facts,
+            ),
+            error=written.error,
+        )
+
+
+@cache
+def _applied_where() -> pd.DataFrame:
+    """How many men and women applied to each department; shared, so not to be changed."""
+    applied = applications()
+    counts = pd.crosstab(applied["gender"].astype(str), applied["dept"].astype(str)).astype(float)
+    named = counts.loc[["Male", "Female"]].set_axis([_MEN, _WOMEN])
+    return named.rename_axis(index=None, columns=None)
+
+
+def _written_shares(values: pd.DataFrame) -> dict[str, Any]:
+    """What rows and columns add up to, and whether the proportions are those of the counts."""
+    counts = _applied_where()
+    sums, column_sum = values.sum(axis=1), float(values["A"].sum())
+    own = counts.div(counts.sum(axis=1), axis=0)
+    is_own = pd.DataFrame(np.isclose(values, own.mul(sums, axis=0))).all(axis=1).to_numpy()
+    return {
+        "rows": len(counts),
+        "all_men": int(counts.T[_MEN].sum()),
+        "all_women": int(counts.T[_WOMEN].sum()),
+        "men_sum": float(sums[_MEN]),
+        "women_sum": float(sums[_WOMEN]),
+        "is_even": bool(np.isclose(sums[_MEN], sums[_WOMEN]) and sums[_MEN] > 0),
+        "proportional": int((is_own & (sums > 0)).sum()),
+        "is_by_column": column_sum > 0
+        and bool(np.isclose(values, counts / counts.sum() * column_sum).all()),
+        "column_sum": column_sum,
+    }
 
 
 _ALPHABET, _FREQUENCY, _MEANS, _ETA = "alphabet", "frequency", "group means", "no codes: η²"

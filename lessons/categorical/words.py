@@ -26,8 +26,10 @@ from lib.course import (
     Step,
     Task,
     Value,
+    Write,
     fill,
 )
+from lib.course.writing import a_frame, run
 from lib.stats import adjusted_residuals, cramers_v
 
 _HAIR, _EYES = ("Black", "Blond", "Brown", "Red"), ("Blue", "Brown", "Green", "Hazel")
@@ -557,4 +559,179 @@ def _residual_maps() -> dict[str, pd.DataFrame]:
         _COUNTS: counts,
         _PEARSON: (counts - expected) / np.sqrt(expected),
         _ADJUSTED: adjusted.set_axis(counts.index).set_axis(counts.columns, axis=1),
+    }
+
+
+class WriteTheResiduals(Step):
+    """
+    ### Write the residuals
+
+    Now without a switch. `counts` is the table of before, hair by eyes. `counts.sum(axis=1)` are
+    the sums of its rows, `counts.sum()` those of its columns, and `np.outer` multiplies each of the
+    one with each of the other.
+
+    Write the lines that give every cell its residual, Pearson's or adjusted. As long as nothing is
+    written, the map shows the counts.
+    """
+
+    readings = {
+        "cells with their residual": "{right} of {cells}",
+        "squares added up": "{squares:,.1f}",
+        "chi-square": "{chi_square:.1f}",
+    }
+
+    tables = (HAIR_EYE,)
+
+    lines = Write("Your lines", gives="residuals", names=("counts",), columns=_EYES)
+
+    task = Task(
+        "Write the lines that give every cell its Pearson residual or its adjusted one.",
+        goals=[
+            Goal(
+                "Cells with fewer than expected are below zero, cells with more above: now "
+                "{astray} {astray:is|are} not",
+                met=lambda state: state["astray"] == 0,
+            ),
+            Goal(
+                "All {cells} cells hold their residual: now {right} {right:does|do}",
+                met=lambda state: state["right"] == state["cells"],
+            ),
+        ],
+        solution={
+            "lines": "expected = np.outer(counts.sum(axis=1), counts.sum()) / "
+            "counts.to_numpy().sum()\n"
+            "(counts - expected) / np.sqrt(expected)"
+        },
+        hints=[
+            "What would each cell hold if hair knew nothing of eyes? Row sum times column sum, "
+            "over all students.",
+            "`counts.to_numpy().sum()` are all students.",
+            "The difference is divided by the root of what is expected: `np.sqrt(expected)`.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "These add up to {total:.1f}, which is chi-square: each is the square of a residual. "
+            "A square does not say whether a cell is too full or too empty.",
+            when=lambda state: abs(state["total"] - state["chi_square"]) < 1e-6,
+            example={
+                "lines": "expected = np.outer(counts.sum(axis=1), counts.sum()) / "
+                "counts.to_numpy().sum()\n"
+                "(counts - expected) ** 2 / expected"
+            },
+            misconception="chi_square_is_strength",
+        ),
+        Mistake(
+            "These are the differences themselves, up to {largest:.1f} students. Where many are "
+            "expected, many more or fewer are easily there by chance, so that each is divided by "
+            "the root of what is expected.",
+            when=lambda state: state["differences"] == state["cells"],
+            example={
+                "lines": "expected = np.outer(counts.sum(axis=1), counts.sum()) / "
+                "counts.to_numpy().sum()\n"
+                "counts - expected"
+            },
+            misconception="one_kind_of_residual",
+            holds=lambda state: state["astray"] == 0,
+        ),
+        Mistake(
+            "All {astray} cells have the wrong sign. It is what was counted less what was "
+            "expected, so that a cell that is too full is above zero.",
+            when=lambda state: state["astray"] == state["cells"],
+            example={
+                "lines": "expected = np.outer(counts.sum(axis=1), counts.sum()) / "
+                "counts.to_numpy().sum()\n"
+                "(expected - counts) / np.sqrt(expected)"
+            },
+            misconception="signs_need_no_direction",
+        ),
+        Mistake(
+            "{astray} {astray:cell is|cells are} on the wrong side of zero. What is expected is "
+            "another number in each cell: {least_expected:.1f} students here, and "
+            "{most_expected:.1f} there.",
+            when=lambda state: state["astray"] > 0,
+            example={"lines": "counts - counts.mean().mean()"},
+            misconception="v_is_everywhere",
+            holds=lambda state: state["most_expected"] > 3 * state["least_expected"],
+        ),
+        Mistake(
+            "Every cell is on its side of zero, and {right} of {cells} hold their residual. The "
+            "difference is divided by the root of what is expected; chi-square is the sum of the "
+            "squares, {chi_square:.1f}, and yours add up to {squares:,.1f}.",
+            when=lambda state: state["right"] < state["cells"],
+            example={
+                "lines": "expected = np.outer(counts.sum(axis=1), counts.sum()) / "
+                "counts.to_numpy().sum()\n"
+                "(counts - expected) / expected"
+            },
+            misconception="one_kind_of_residual",
+            holds=lambda state: state["astray"] == 0,
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "The squares of these {cells} residuals add up to {squares:.1f}: that is chi-square, "
+            "cell by cell. The same lines fit a table of counts of any size.",
+            when=lambda state: state["pearson"] == state["cells"],
+            holds=lambda state: abs(state["squares"] - state["chi_square"]) < 1e-6,
+        ),
+        Outcome(
+            "These are adjusted residuals, each scaled by its own standard error. Their squares "
+            "add up to {squares:.1f}, more than chi-square, {chi_square:.1f}: they are made to be "
+            "read one at a time.",
+            holds=lambda state: state["squares"] > state["chi_square"],
+        ),
+    ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"x": "hair", "y": "eye", "counted": "count"}
+        return LabAddress("hair_eye", "two_categories", settings)
+
+    def show(self, lines: str) -> Exhibit:
+        counts = _hair_by_eyes().astype(float)
+        written = run(lines, {"counts": counts}, wants=a_frame(like=counts))
+        values = written.value_or(counts)
+        facts = _written_residuals(values)
+        reach = float(np.nan_to_num(values.abs().max().max())) or 1.0
+        shown = Heatmap(values, (-reach, reach), title="What your lines give", scale="value")
+        return Exhibit(
+            figures=(shown if written.ran else _counted(*_AS_COUNTED, "The counts"),),
+            facts=facts,
+            table=values.round(3),
+            description=fill(
+                "Hair by eyes, as the lines left it. {right} of {cells} cells hold their residual, "
+                "and {astray} {astray:is|are} on the wrong side of zero.",
+                facts,
+            ),
+            error=written.error,
+        )
+
+
+_AS_COUNTED = " ".join(_HAIR), " ".join(_EYES)
+
+
+def _written_residuals(values: pd.DataFrame) -> dict[str, Any]:
+    """How many cells are what residual, and on which side of zero."""
+    counts = _hair_by_eyes().to_numpy(dtype=float)
+    expected = counts.sum(axis=1, keepdims=True) * counts.sum(axis=0) / counts.sum()
+    given = values.to_numpy(dtype=float)
+    kinds = {
+        "pearson": (counts - expected) / np.sqrt(expected),
+        "adjusted": adjusted_residuals(table=_hair_by_eyes()).to_numpy(),
+        "differences": counts - expected,
+    }
+    same = {name: int(np.isclose(given, kind).sum()) for name, kind in kinds.items()}
+    return {
+        "cells": counts.size,
+        "chi_square": float((kinds["pearson"] ** 2).sum()),
+        "least_expected": float(expected.min()),
+        "most_expected": float(expected.max()),
+        **same,
+        "right": max(same["pearson"], same["adjusted"]),
+        "astray": int((np.sign(given) != np.sign(counts - expected)).sum()),
+        "total": float(np.nansum(given)),
+        "squares": float(np.nansum(given**2)),
+        "largest": float(np.nan_to_num(np.abs(given)).max()),
     }

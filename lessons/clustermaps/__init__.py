@@ -20,7 +20,7 @@ LESSON = Lesson(
         Part(
             "Blocks, branches and blind spots",
             45,
-            Steps(__name__, "orders", "blocks", "cuts", "genes"),
+            Steps(__name__, "orders", "blocks", "cuts", "genes", "writing", "alone"),
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),

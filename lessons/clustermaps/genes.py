@@ -209,7 +209,7 @@ class Leukaemia(Step):
                 "{other_agreement:.2f}.",
                 facts,
             ),
-            members=_patients_in,
+            members=patients_in,
         )
 
 
@@ -260,7 +260,7 @@ def _diagnoses(patients: "pd.Index[str]") -> "NDArray[np.object_]":
     return np.asarray(patients.str[:3], dtype=object)
 
 
-def _agreement(tree: Clustering) -> float:
+def agreement_with_diagnoses(tree: Clustering) -> float:
     """Of two groups of patients, with their diagnoses."""
     groups = tree.cut_into(2)
     return agreement(groups, _diagnoses(groups.index))
@@ -286,7 +286,7 @@ def _separated(genes: int, scaled: bool, linkage: str) -> Separated:
     if scaled:
         shown = pd.DataFrame(standardised(shown.to_numpy()), columns=shown.columns)
     tree = cluster(shown, distance="euclidean", linkage=cast("Linkage", linkage))
-    return Separated(r_of(shown), tree, _agreement(tree))
+    return Separated(r_of(shown), tree, agreement_with_diagnoses(tree))
 
 
 @cache
@@ -298,7 +298,7 @@ def _by_popular_settings() -> dict[str, float]:
     }
 
 
-def _patients_in(names: tuple[str, ...]) -> Behind:
+def patients_in(names: tuple[str, ...]) -> Behind:
     """What a branch of patients opens: their diagnoses."""
     diagnoses = [name[:3] for name in names]
     counts = {diagnosis: diagnoses.count(diagnosis) for diagnosis in ("ALL", "AML")}
@@ -544,7 +544,7 @@ class Dipping(Step):
                 "{drawn}: noise chosen by t {noise_mean:.2f}, without labels {blind_mean:.2f}.",
                 facts,
             ),
-            members=_patients_in,
+            members=patients_in,
         )
 
 

@@ -16,7 +16,7 @@ LESSON = Lesson(
     ],
     parts=[
         Part("From a file to a matrix", 15, Steps(__name__, "reading", "matrix")),
-        Part("From a matrix to a page", 20, Steps(__name__, "picture")),
+        Part("From a matrix to a page", 27, Steps(__name__, "picture", "on_your_own")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="Which cells of your own table's map would you believe?",

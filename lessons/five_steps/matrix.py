@@ -184,7 +184,7 @@ class Correlate(Step):
 
     def show(self, call: str, columns: tuple[str, ...]) -> Exhibit:
         chosen = highway()[[*columns, "htype"]]
-        outcome = _call(lambda: chosen.corr(numeric_only="numeric_only" in call))
+        outcome = outcome_of(lambda: chosen.corr(numeric_only="numeric_only" in call))
         side = len(columns) if outcome["outcome"] == "matrix" else 0
         ordered = side * (side - 1)
         facts = {
@@ -196,7 +196,7 @@ class Correlate(Step):
             "with_diagonal": ordered // 2 + side,
         }
         if outcome["outcome"] == "error":
-            return _stopped(facts, chosen.head(8))
+            return stopped(facts, chosen.head(8))
         r = pearson(chosen[list(columns)])
         return Exhibit(
             figures=(Heatmap(r, title="Pearson's r"),),
@@ -398,7 +398,7 @@ class Dummify(Step):
         }[dummies]
         table = pd.concat([roads, *made], axis=1)
         entering = table.select_dtypes("number") if call.startswith("select") else table
-        outcome = _call(lambda: entering.corr(numeric_only=call != "corr()"))
+        outcome = outcome_of(lambda: entering.corr(numeric_only=call != "corr()"))
         entering = entering.select_dtypes(["number", "bool"])
         pa, ma, rows = int(codes["PA"].sum()), int(codes["MA"].sum()), len(roads)
         numbers, kinds = len(NUMBERS), codes.shape[1]
@@ -416,7 +416,7 @@ class Dummify(Step):
             "rank": int(np.linalg.matrix_rank(codes.assign(constant=1.0))),
         }
         if outcome["outcome"] == "error":
-            return _stopped(facts, table.head(8))
+            return stopped(facts, table.head(8))
         r = pearson(entering.astype(float))
         return Exhibit(
             figures=(Heatmap(r, title=f"Pearson's r, {len(r)} columns"),),
@@ -431,7 +431,7 @@ class Dummify(Step):
         )
 
 
-def _call(correlation: Callable[[], pd.DataFrame]) -> dict[str, Any]:
+def outcome_of(correlation: Callable[[], pd.DataFrame]) -> dict[str, Any]:
     """Run what the recipe runs, and say how it went."""
     try:
         correlation()
@@ -440,7 +440,7 @@ def _call(correlation: Callable[[], pd.DataFrame]) -> dict[str, Any]:
     return {"outcome": "matrix", "message": ""}
 
 
-def _stopped(facts: dict[str, Any], table: pd.DataFrame) -> Exhibit:
+def stopped(facts: dict[str, Any], table: pd.DataFrame) -> Exhibit:
     return Exhibit(
         facts=facts,
         table=table,

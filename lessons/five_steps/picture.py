@@ -12,6 +12,7 @@ from lessons.tables import BREAST_CANCER, HIGHWAY, highway, table
 from lib.charts import (
     Heatmap,
     Page,
+    below_diagonal,
     colour_map,
     ends_distance,
     ends_distance_for_deuteranope,
@@ -41,7 +42,7 @@ from lib.course import (
     working,
 )
 from lib.course.behind import pair_behind
-from lib.course.writing import a_frame_within, run
+from lib.course.writing import a_frame_within, a_series, run
 
 _DOTS_PER_INCH = 100
 """Of a page, as matplotlib draws it unless it is told otherwise."""
@@ -703,6 +704,216 @@ class Colour(Step):
         )
 
 
+class WriteTheLimits(Step):
+    """
+    ### Write the limits
+
+    The file lists busy roads first. So take r in its first {busy} lines less r in its last {quiet},
+    pair by pair: `d` holds the differences. Where it is zero, busy and quiet roads agree.
+
+    Two numbers say what the colours of `d` mean, its lower and its upper end. Your last line gives
+    both, as in `np.array([low, high])`. As long as nothing is written, seaborn takes the smallest
+    and the largest difference.
+    """
+
+    readings = {
+        "the colours run from": "{low:.2f}",
+        "to": "{high:.2f}",
+        "the middle is": "{neutral:.2f}",
+        "pairs beyond the ends": "{beyond} of {pairs}",
+    }
+
+    tables = (HIGHWAY,)
+
+    lines = Write("Your lines", gives="ends", names=("d",), columns=NUMBERS)
+
+    predict = Predict(
+        "Every map so far was well served by `vmin=-1, vmax=1`. How many of the {pairs} "
+        "differences lie beyond these ends?",
+        choices=[
+            Option(
+                text="None: no r is beyond one",
+                value="none",
+                feedback=(
+                    "No r is. But from minus one to one it is two, and so far a difference can go. "
+                    "Here {beyond_one} of {pairs} lie beyond, the farthest at {farthest:.2f}."
+                ),
+                misconception="every_map_ends_at_one",
+                holds=lambda state: abs(state["farthest"]) > 1 and state["beyond_one"] > 0,
+                tempting=True,
+            ),
+            Option(
+                text="Some: a difference can be as large as two",
+                value="some",
+                feedback=(
+                    "{beyond_one} of {pairs}, the farthest at {farthest:.2f}. They would all have "
+                    "the colour of the end, and look like minus one or one."
+                ),
+                holds=lambda state: 1 < abs(state["farthest"]) <= 2,
+            ),
+            Option(
+                text="Most: differences are twice as large as an r",
+                value="most",
+                feedback=(
+                    "They can be, where busy and quiet roads contradict each other. Mostly they "
+                    "agree more or less: {beyond_one} of {pairs} lie beyond."
+                ),
+                misconception="strength_can_be_guessed",
+                holds=lambda state: state["beyond_one"] < state["pairs"] / 4,
+            ),
+        ],
+        answer=lambda exhibit: _how_many(exhibit.facts),
+    )
+
+    task = Task(
+        "Write the ends of the colours so that the neutral one means no difference, and every "
+        "difference has the colour of its own size.",
+        goals=[
+            Goal(
+                "The neutral colour means zero: now {neutral:+.2f}",
+                met=lambda state: abs(state["neutral"]) < 0.005,
+            ),
+            Goal(
+                "No difference lies beyond the ends: now {beyond} of {pairs}",
+                met=lambda state: state["beyond"] == 0,
+            ),
+            Goal(
+                "The colours are made use of: the farthest difference is at least half-way from "
+                "zero to an end, now {used:.0%} of the way",
+                met=lambda state: state["used"] >= 0.5,
+            ),
+        ],
+        solution={"lines": "far = d.abs().max().max()\nnp.array([-far, far])"},
+        hints=[
+            "For zero to be halfway, the ends have to lie equally far to either side of it.",
+            "`d.max()` gives the largest of each column. Calling `.max()` again gives the largest "
+            "of these.",
+            "A large negative difference counts as much as a positive one: `d.abs()`.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "The colours run from {low:.2f} to {high:.2f}, so their middle means {neutral:+.2f}. "
+            "Pairs without any difference get a colour.",
+            when=lambda state: abs(state["neutral"]) >= 0.005,
+            example={"lines": "np.array([d.min().min(), d.max().max()])"},
+            misconception="pale_means_zero",
+            holds=lambda state: abs(state["neutral"] - (state["low"] + state["high"]) / 2) < 1e-9,
+        ),
+        Mistake(
+            "Zero is in the middle. But {beyond} of {pairs} differences lie beyond {low:.2f} and "
+            "{high:.2f}, and look like the ends. The farthest is {farthest:.2f}.",
+            when=lambda state: state["beyond"] > 0,
+            example={"lines": "np.array([-1, 1])"},
+            misconception="every_map_ends_at_one",
+            holds=lambda state: abs(state["farthest"]) > state["high"],
+        ),
+        Mistake(
+            "Nothing lies beyond {low:.2f} and {high:.2f}, and nothing comes near: the farthest "
+            "difference, {farthest:.2f}, is {used:.0%} of the way. All pairs look nearly neutral.",
+            when=lambda state: state["used"] < 0.5,
+            example={"lines": "np.array([-10, 10])"},
+            misconception="any_colours_will_do",
+            holds=lambda state: state["beyond"] == 0 and abs(state["neutral"]) < 0.005,
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "The colours run from {low:.2f} to {high:.2f}, and the farthest difference is "
+            "{farthest:.2f}. Zero is neutral, and nothing lies beyond the ends. From minus one to "
+            "one {beyond_one} of {pairs} would have done.",
+            holds=lambda state: (
+                state["beyond"] == 0
+                and abs(state["neutral"]) < 0.005
+                and max(-state["low"], state["high"]) >= abs(state["farthest"])
+                and state["beyond_one"] > 0
+            ),
+        )
+    ]
+
+    holds = [
+        Claim(
+            "The file lists busy roads first",
+            lambda _: (
+                highway()["adt"].head(_BUSY).mean() > 3 * highway()["adt"].iloc[_BUSY:].mean()
+            ),
+        ),
+    ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return LabAddress("highway", "association_map", {"method": "Pearson"})
+
+    def show(self, lines: str) -> Exhibit:
+        d = pearson(highway().head(_BUSY)[list(NUMBERS)])
+        d -= pearson(highway().iloc[_BUSY:][list(NUMBERS)])
+        ends, error = _ends_of(lines, d)
+        chart = Heatmap.lower(
+            d,
+            limits=ends,
+            colours="coolwarm",
+            scale="difference",
+            title="r on busy roads less r on quiet ones",
+        )
+        differences = below_diagonal(d)
+        farthest = float(differences.sort_values(key=np.abs).iloc[-1])
+        facts = {
+            "busy": _BUSY,
+            "quiet": len(highway()) - _BUSY,
+            "pairs": len(differences),
+            "low": ends[0],
+            "high": ends[1],
+            "neutral": sum(ends) / 2,
+            "beyond": _beyond(differences, ends),
+            "beyond_one": _beyond(differences, (-1, 1)),
+            "farthest": farthest,
+            "used": float(max(farthest / ends[0], farthest / ends[1])),
+        }
+        return Exhibit(
+            figures=(chart,),
+            facts=facts,
+            table=differences.rename("difference").round(3).to_frame(),
+            description=fill(
+                "A map of {pairs} differences. Its colours run from {low:.2f} to {high:.2f}, the "
+                "neutral one means {neutral:.2f}, and {beyond} {beyond:pair lies|pairs lie} beyond "
+                "the ends. The farthest difference is {farthest:.2f}.",
+                facts,
+            ),
+            error=error,
+        )
+
+
+_BUSY = 20
+_TWO_ENDS = pd.Series([0.0, 0.0], ["low", "high"])
+
+
+def _how_many(facts: Mapping[str, Any]) -> str:
+    share = facts["beyond_one"] / facts["pairs"]
+    return "none" if share == 0 else "some" if share < 0.5 else "most"
+
+
+def _ends_of(lines: str, d: pd.DataFrame) -> tuple[tuple[float, float], str]:
+    """The ends that the lines give, or those of the data; and what is wrong with what they give."""
+    from_data = (float(d.min().min()), float(d.max().max()))
+    written = run(lines, {"d": d}, wants=a_series(like=_TWO_ENDS))
+    if not written.ran:
+        return from_data, written.error
+    low, high = (float(end) for end in written.value)
+    if not low < 0 < high < np.inf or low == -np.inf:
+        given = f"{minus_signs(f'{low:g}')} and {minus_signs(f'{high:g}')}"
+        return (
+            from_data,
+            f"Your last line gives {given}: one end below zero is needed, then one above.",
+        )
+    return (low, high), ""
+
+
+def _beyond(differences: "pd.Series[float]", ends: tuple[float, float]) -> int:
+    # What floating point adds to an end does not lie beyond it.
+    return int(((differences < ends[0] - 1e-9) | (differences > ends[1] + 1e-9)).sum())
+
+
 class Read(Step):
     """
     ### Two blues
@@ -1129,7 +1340,9 @@ class Export(Step):
                 r,
                 colours=colours,
                 scale="",
-                decimals=2 if numbers else None,
+                # With as many decimals, so that what is not written changes nothing else.
+                decimals=2,
+                text=None if numbers else r.map(lambda _: ""),
             ),
             width=width,
             height=0.8 * width,

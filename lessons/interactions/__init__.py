@@ -20,7 +20,17 @@ LESSON = Lesson(
         Part(
             "What two features do together",
             50,
-            Steps(__name__, "shapes", "recipe", "nowhere", "averages", "truths", "shapley"),
+            Steps(
+                __name__,
+                "shapes",
+                "writing",
+                "recipe",
+                "nowhere",
+                "averages",
+                "truths",
+                "shapley",
+                "alone",
+            ),
         )
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),

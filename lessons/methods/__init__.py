@@ -19,7 +19,7 @@ LESSON = Lesson(
         Part("Lines and ranks", 22, Steps(__name__, "looking", "shapes")),
         Part("No line, no link?", 9, Steps(__name__, "dependence")),
         Part("What the tests promise", 12, Steps(__name__, "promises")),
-        Part("Which measure for which pair", 12, Steps(__name__, "choosing")),
+        Part("Which measure for which pair", 18, Steps(__name__, "choosing", "on_your_own")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     own_question="Which of your own pairs does one measure call strong and another weak?",

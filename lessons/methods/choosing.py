@@ -11,6 +11,7 @@ from scipy import special
 
 from lessons.highway import NUMBERS, PAIRS, pair_name
 from lessons.methods.measuring import METHODS, SYMBOLS, coefficient
+from lessons.methods.tables import CHICKWTS
 from lessons.tables import CHILE, HIGHWAY, TITANIC, highway, table
 from lib.charts import Chart, Heatmap, Lines, Scatter, below_diagonal, number_text
 from lib.course import (
@@ -33,9 +34,11 @@ from lib.course import (
     Task,
     Toggle,
     Value,
+    Write,
     fill,
 )
 from lib.course.behind import grouped, pair_behind
+from lib.course.writing import a_number, run
 from lib.stats import Associations, associate, correlate, correlation_ratio, cramers_v
 
 _ONE, _FREEWAYS, _TIES = "One far section", "A few busy freeways", "Sections with equal values"
@@ -753,9 +756,7 @@ class WhichMeasure(Step):
         Outcome(
             "First ask what the columns hold, then choose. Of all pairs with words that {measure} "
             "fits, `{x}` and `{y}` are farthest from zero: {value:.2f}. A measure that does not "
-            "fit computes just as willingly, and its number looks no different.\n\n"
-            "*The end of the lesson.* Ask what two columns hold. Look at the cloud. Name the "
-            "measure beside its number. The quiz is next.",
+            "fit computes just as willingly, and its number looks no different.",
             holds=lambda state: (
                 state["fits"]
                 and {state["kind_x"], state["kind_y"]} != {"number"}
@@ -914,3 +915,184 @@ def _pair_chart(people: pd.DataFrame, x: str, y: str) -> Chart:
     return Heatmap(
         shares, limits=(0, 1), colours="viridis", title=f"{y} within each {x}", scale="share"
     )
+
+
+class WriteTheRatio(Step):
+    """
+    ### Write the ratio
+
+    {chicks} chicks, each raised on one of {feeds} kinds of feed. `chicks` holds the `weight` of
+    each at six weeks, and its `feed`.
+
+    η is the root of a share: of the variance of the weights, the part that lies between the means
+    of the feeds. For that part each chick is given the mean of its feed in the place of its weight.
+    Write lines that give η, as one number. Until then it is what somebody left: Pearson's r with
+    the feeds numbered by the alphabet.
+    """
+
+    readings = {
+        "the number given": "{given:.4f}",
+    }
+
+    tables = (CHICKWTS,)
+
+    lines = Write("Your lines", gives="ratio", names=("chicks",), columns=("weight", "feed"))
+
+    predict = Predict(
+        "Give each chick the mean weight of its feed. What is Pearson's r between the weights and "
+        "these means?",
+        choices=[
+            Option(
+                text="η itself",
+                value="eta",
+                feedback=(
+                    "{r_with_means:.4f}, and η is {eta:.4f}. So η is an r as well: that between a "
+                    "number and the best that its groups can say of it."
+                ),
+                holds=lambda state: abs(state["r_with_means"] - state["eta"]) < 1e-9,
+            ),
+            Option(
+                text="one: the means are made of the weights",
+                value="one",
+                feedback=(
+                    "They are, and within a feed they do not vary while the weights do. r is "
+                    "{r_with_means:.4f}."
+                ),
+                misconception="r_can_always_reach_one",
+                holds=lambda state: state["r_with_means"] < 0.9,
+                tempting=True,
+            ),
+            Option(
+                text="the share of the variance that lies between the feeds",
+                value="share",
+                feedback=(
+                    "The share is {share:.4f}, and r is its root, {r_with_means:.4f}: η is no "
+                    "share, as r is none."
+                ),
+                misconception="eta_is_a_share",
+                holds=lambda state: abs(state["r_with_means"] ** 2 - state["share"]) < 1e-9,
+            ),
+        ],
+        answer=lambda exhibit: _what_r_with_means_is(exhibit.facts),
+    )
+
+    task = Task(
+        "Write lines whose last one gives the correlation ratio of `weight` and `feed`.",
+        goals=[
+            Goal(
+                "It is η, in all its digits: now {given:.4f}",
+                met=lambda state: abs(state["given"] - state["eta"]) < 1e-9,
+            ),
+        ],
+        solution={
+            "lines": 'means = chicks.groupby("feed")["weight"].transform("mean")\n'
+            'np.sqrt(means.var() / chicks["weight"].var())'
+        },
+        hints=[
+            '`chicks.groupby("feed")["weight"]` is the weights, feed by feed.',
+            '`.transform("mean")` on it gives each chick the mean of its feed; `.mean()` would '
+            "give one number a feed.",
+            "`.var()` is the variance. Divide one by the other, and take the root.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "{given:.4f} is the share of the variance that lies between the feeds. η is its root, "
+            "so that it stands on the scale of r.",
+            when=lambda state: abs(state["given"] - state["share"]) < 1e-6,
+            example={
+                "lines": 'means = chicks.groupby("feed")["weight"].transform("mean")\n'
+                'means.var() / chicks["weight"].var()'
+            },
+            misconception="eta_is_a_share",
+            holds=lambda state: state["share"] < state["eta"],
+        ),
+        Mistake(
+            "{given:.4f} comes of {feeds} means, each counted once. But the feeds have between "
+            "{fewest} and {most} chicks, and the variance of the weights counts chicks: each has "
+            "to be there with the mean of its feed.",
+            when=lambda state: abs(state["given"] - state["feeds_alike"]) < 1e-6,
+            example={
+                "lines": 'means = chicks.groupby("feed")["weight"].mean()\n'
+                'means.std() / chicks["weight"].std()'
+            },
+            misconception="groups_count_alike",
+            holds=lambda state: (
+                state["fewest"] < state["most"] and abs(state["feeds_alike"] - state["eta"]) > 0.01
+            ),
+        ),
+        Mistake(
+            "{given:.4f} is r with the feeds numbered by the alphabet. Number them otherwise, and "
+            "it is another. η asks for no numbers.",
+            when=lambda state: abs(abs(state["given"]) - abs(state["r_of_codes"])) < 1e-6,
+            example={
+                "lines": 'codes = chicks["feed"].astype("category").cat.codes\n'
+                'codes.corr(chicks["weight"])'
+            },
+            misconception="codes_are_measurements",
+            holds=lambda state: abs(state["r_of_codes"]) < state["eta"],
+        ),
+        Mistake(
+            "{given:.4f} is not η. The part between the feeds is the variance of {chicks} "
+            "numbers, of each chick the mean of its feed; the whole is that of the weights.",
+            when=lambda state: abs(state["given"] - state["eta"]) >= 1e-9,
+            example={"lines": 'chicks["weight"].std()'},
+            misconception="it_computes_so_it_fits",
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "η is {given:.4f}: the root of {share:.4f}, the share of the variance between the "
+            "feeds. Pearson's r between the weights and the means of their feeds is the same, "
+            "{r_with_means:.4f}. With every feed's mean counted once it would have been "
+            "{feeds_alike:.4f}.",
+            holds=lambda state: (
+                abs(state["given"] - state["r_with_means"]) < 1e-9
+                and abs(state["given"] ** 2 - state["share"]) < 1e-9
+            ),
+        )
+    ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return LabAddress("chickwts", "association_map", {"method": "by kind"})
+
+    def show(self, lines: str) -> Exhibit:
+        chicks = table("chickwts").astype({"feed": "str"})
+        written = run(lines, {"chicks": chicks}, wants=a_number())
+        weight, feed = chicks["weight"], chicks["feed"]
+        by_feed = weight.groupby(feed)
+        means = by_feed.transform("mean")
+        eta = correlation_ratio(feed, weight)
+        r_of_codes = coefficient(feed.astype("category").cat.codes, weight)
+        facts: dict[str, Any] = {
+            "chicks": len(chicks),
+            "feeds": feed.nunique(),
+            "fewest": int(by_feed.size().min()),
+            "most": int(by_feed.size().max()),
+            "given": float(written.value_or(r_of_codes)),
+            "eta": eta,
+            "share": eta**2,
+            "feeds_alike": float(by_feed.mean().std() / weight.std()),
+            "r_of_codes": r_of_codes,
+            "r_with_means": coefficient(means, weight),
+        }
+        return Exhibit(
+            figures=(grouped(feed, weight, "Weight by feed: median and middle half"),),
+            facts=facts,
+            table=by_feed.agg(["size", "mean", "var"]).round(2),
+            description=fill(
+                "The middle half of the weights of {chicks} chicks on each of {feeds} feeds, and "
+                "the median. The number given is {given:.4f}.",
+                facts,
+            ),
+            error=written.error,
+        )
+
+
+def _what_r_with_means_is(facts: Mapping[str, Any]) -> str:
+    for name in ("eta", "share"):
+        if abs(facts["r_with_means"] - facts[name]) < 1e-9:
+            return name
+    return "one"

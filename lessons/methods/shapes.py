@@ -32,8 +32,10 @@ from lib.course import (
     Task,
     Transform,
     Value,
+    Write,
     fill,
 )
+from lib.course.writing import a_frame_within, run
 
 
 class OneOutlier(Step):
@@ -672,3 +674,188 @@ def _farther(facts: Mapping[str, Any]) -> str:
     if abs(difference) < 0.05:
         return "same"
     return "farther" if difference > 0 else "closer"
+
+
+_INCOME_AND_DEATHS = ("ppgdp", "infantMortality")
+
+
+class WriteTheRanks(Step):
+    """
+    ### Write the ranks
+
+    Spearman's ρ is Pearson's r of the ranks. So make the columns that have it: `nations` holds
+    income per head, `ppgdp`, and `infantMortality`, with gaps where a nation did not report.
+
+    What your last line gives is correlated by Pearson's r, and drawn. As long as nothing is
+    written, that is `nations` itself.
+    """
+
+    readings = {
+        "Pearson's r of yours": "{r:.4f}",
+        "ρ of the nations": "{rho:.4f}",
+        "rows": "{rows}",
+    }
+
+    tables = (UN,)
+
+    lines = Write("Your lines", gives="ranks", names=("nations",), columns=_INCOME_AND_DEATHS)
+
+    predict = Predict(
+        "{nations} nations, {complete} of them with both values. You take `nations.rank()`, which "
+        "ranks each column and leaves its gaps, and then Pearson's r of the rows without gaps. "
+        "That r is ...",
+        choices=[
+            Option(
+                text="exactly ρ of those rows",
+                value="exact",
+                feedback=(
+                    "It looks so. But a nation without a value in one column still took a place in "
+                    "the ranking of the other. So r is {ranked_first:.4f}, and ρ {rho:.4f}."
+                ),
+                misconception="ranking_may_come_first",
+                holds=lambda state: 1e-6 < abs(state["ranked_first"] - state["rho"]) < 0.01,
+                tempting=True,
+            ),
+            Option(
+                text="near ρ of those rows, and not the same",
+                value="near",
+                feedback=(
+                    "{ranked_first:.4f} against {rho:.4f}: nations that drop out later had taken "
+                    "places in the ranking. Few drop out here, so it is a small matter."
+                ),
+                holds=lambda state: state["complete"] > 0.9 * state["nations"],
+            ),
+            Option(
+                text="far from ρ: gaps spoil a ranking",
+                value="far",
+                feedback=(
+                    "A gap gets no rank, and takes none from the others. But it is not quite ρ "
+                    "either: {ranked_first:.4f} against {rho:.4f}."
+                ),
+                misconception="strength_can_be_guessed",
+                holds=lambda state: abs(state["ranked_first"] - state["rho"]) < 0.01,
+            ),
+        ],
+        answer=lambda exhibit: _how_near(exhibit.facts),
+    )
+
+    task = Task(
+        "Write lines that give both columns, of the {complete} nations without a gap, so that "
+        "Pearson's r of them is Spearman's ρ of these nations.",
+        goals=[
+            Goal(
+                "Both columns are there: now {columns}",
+                met=lambda state: state["columns"] == 2,
+            ),
+            Goal(
+                "There is a row for each of the {complete} nations that have both values: now "
+                "{rows} {rows:row|rows}, {gaps} with a gap",
+                met=lambda state: state["rows"] == state["complete"] and state["gaps"] == 0,
+            ),
+            Goal(
+                "Pearson's r of them is ρ: now r is {r:.4f}, and ρ {rho:.4f}",
+                met=lambda state: state["columns"] == 2 and abs(state["r"] - state["rho"]) < 1e-9,
+            ),
+        ],
+        solution={"lines": "nations.dropna().rank()"},
+        hints=[
+            "`.rank()` puts ranks in the place of values, column by column.",
+            "`.dropna()` leaves out the rows that have a gap.",
+            "Who drops out must not have taken a place before.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "What you give has {columns} {columns:column|columns}. A correlation takes two.",
+            when=lambda state: state["columns"] < 2,
+            example={"lines": 'nations.dropna().rank()[["ppgdp"]]'},
+            misconception="it_computes_so_it_fits",
+        ),
+        Mistake(
+            "r is {r:.4f} and ρ {rho:.4f}: near, and not the same. The ranks were given while "
+            "nations with a gap were still there, and these took places.",
+            when=lambda state: abs(state["r"] - state["ranked_first"]) < 1e-9,
+            example={"lines": "nations.rank().dropna()"},
+            misconception="ranking_may_come_first",
+            holds=lambda state: 0 < abs(state["r"] - state["rho"]) < 0.01,
+        ),
+        Mistake(
+            "r is {r:.4f} and ρ {rho:.4f}. Somewhere distances still count: ranks are one apart, "
+            "whatever the values. A logarithm, or one ranked column of two, does not make them so.",
+            when=lambda state: abs(state["r"] - state["rho"]) >= 1e-9,
+            example={"lines": "np.log(nations.dropna())"},
+            misconception="rank_is_robust_r",
+        ),
+        Mistake(
+            "r is ρ. But {rows} {rows:row is|rows are} there, {gaps} with a gap, where {complete} "
+            "nations have both values.",
+            when=lambda state: state["rows"] != state["complete"] or state["gaps"] > 0,
+            example={"lines": "nations.where(nations.notna().all(axis=1)).rank()"},
+            misconception="gaps_take_care_of_themselves",
+            holds=lambda state: abs(state["r"] - state["rho"]) < 1e-9,
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "Pearson's r of ranks is {r:.4f}, and that is ρ. Of the values themselves r is "
+            "{r_of_values:.2f}. Ranked with the gaps still there it would have been "
+            "{ranked_first:.4f}: first choose the rows, then rank.",
+            holds=lambda state: abs(state["r"] - state["rho"]) < 1e-9,
+        )
+    ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        settings: dict[str, Value] = {"method": "Spearman", "columns": _INCOME_AND_DEATHS}
+        return LabAddress("un", "association_map", settings)
+
+    def show(self, lines: str) -> Exhibit:
+        nations = table("un")[list(_INCOME_AND_DEATHS)]
+        written = run(lines, {"nations": nations}, wants=a_frame_within(nations))
+        ranks = written.value_or(nations)
+        has_pair = ranks.shape[1] == 2 and len(ranks.dropna()) > 2
+        complete = nations.dropna()
+        facts: dict[str, Any] = {
+            "nations": len(nations),
+            "complete": len(complete),
+            "columns": ranks.shape[1],
+            "rows": len(ranks),
+            "gaps": int(ranks.isna().any(axis=1).sum()),
+            "r": _r_of_columns(ranks) if has_pair else 0.0,
+            "rho": coefficient(complete["ppgdp"], complete["infantMortality"], "Spearman"),
+            "r_of_values": _r_of_columns(complete),
+            "ranked_first": _r_of_columns(nations.rank()),
+        }
+        title = f"Yours: r = {number_text(facts['r'], 4)}"
+        return Exhibit(
+            figures=(
+                (Scatter(ranks.iloc[:, 0], ranks.iloc[:, 1], title=title, line=True),)
+                if has_pair
+                else ()
+            ),
+            facts=facts,
+            table=ranks.head(12),
+            description=fill(
+                "A scatter plot of what the lines give: {rows} {rows:row|rows}, {columns} "
+                "{columns:column|columns}. "
+                "Pearson's r of them is {r:.4f}; Spearman's ρ of the {complete} nations is "
+                "{rho:.4f}.",
+                facts,
+            ),
+            stopped="" if has_pair else "There are no two columns to draw against each other.",
+            error=written.error,
+        )
+
+
+def _r_of_columns(data: pd.DataFrame) -> float:
+    """Pearson's r of the first two columns, over the rows without a gap."""
+    complete = data.dropna()
+    return coefficient(complete.iloc[:, 0], complete.iloc[:, 1])
+
+
+def _how_near(facts: Mapping[str, Any]) -> str:
+    gap = abs(facts["ranked_first"] - facts["rho"])
+    if gap < 1e-9:
+        return "exact"
+    return "near" if gap < 0.05 else "far"

@@ -3,3 +3,5 @@
 import datasets
 
 ANSCOMBE = datasets.catalogue()["anscombe"]
+MTCARS = datasets.catalogue()["mtcars"]
+CHICKWTS = datasets.catalogue()["chickwts"]

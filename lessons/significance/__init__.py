@@ -17,8 +17,8 @@ LESSON = Lesson(
         "Let shuffles judge where one row decides.",
     ],
     parts=[
-        Part("Many looks", 25, Steps(__name__, "chance", "adjusting")),
-        Part("How much, and how sure", 20, Steps(__name__, "size", "checks")),
+        Part("Many looks", 30, Steps(__name__, "chance", "adjusting", "by_hand")),
+        Part("How much, and how sure", 29, Steps(__name__, "size", "checks", "alone")),
     ],
     practice=Pool(f"{__name__}.practice"),
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),

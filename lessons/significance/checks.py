@@ -27,8 +27,10 @@ from lib.course import (
     Task,
     Toggle,
     Value,
+    Write,
     fill,
 )
+from lib.course.writing import a_frame, run
 from lib.stats import adjust_p_values, correlate, permutation_test
 
 AIR = datasets.catalogue()["airquality"]
@@ -310,6 +312,131 @@ _MAPS = {
     ),
     "r": lambda values: Heatmap(values, title="Pearson's r"),
 }
+
+
+class WriteTheRows(Step):
+    """
+    ### Write the rows behind each cell
+
+    `air` has the four measurements, with their gaps. `air.corr()` takes each pair's own days and
+    does not say how many. So the number belongs beside it.
+
+    Write the lines that give a table like `air.corr()`, with the days behind each cell instead of
+    r. As long as nothing is written, the map shows all {days} days everywhere. The diagonal is
+    yours to fill as you like.
+    """
+
+    readings = {
+        "pairs that are right": "{right} of {pairs}",
+        "days, largest on the map": "{largest:,.0f}",
+    }
+
+    tables = (AIR,)
+
+    lines = Write("Your lines", gives="n", names=("air",), columns=tuple(_MEASURED))
+
+    task = Task(
+        "Write the lines that count, for every pair, the days on which both were measured.",
+        goals=[
+            Goal(
+                "Every pair has the days on which both were measured: now {right} of {pairs}",
+                met=lambda state: state["right"] == state["pairs"],
+            ),
+        ],
+        solution={"lines": "seen = air.notna().astype(int)\nseen.T @ seen"},
+        hints=[
+            "`air.notna()` is True where something was measured.",
+            "A product of two columns of ones and zeros is one where both are. Its sum counts.",
+            "`a.T @ b` has the sum of such products for every column of `a` with every column of "
+            "`b`. Of True and False `@` makes True and False again: `.astype(int)` makes numbers.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Every cell says {largest:.0f}. `@` with True and False gives True and False again, "
+            "which says that there is such a day, and not how many.",
+            when=lambda state: state["smallest"] == state["largest"] == 1,
+            example={"lines": "air.notna().T @ air.notna()"},
+            misconception="booleans_are_numbers",
+        ),
+        Mistake(
+            "Every pair says {largest:.0f}: that is how many days the table has, measured or not. "
+            "Ozone and Wind share {own_n}.",
+            when=lambda state: state["smallest"] == state["largest"] == state["days"],
+            example={"lines": "air.corr() * 0 + len(air)"},
+            misconception="gaps_take_care_of_themselves",
+            holds=lambda state: state["own_n"] < state["days"],
+        ),
+        Mistake(
+            "Every pair says {largest:.0f}, the days on which nothing at all is missing. Wind and "
+            "Temp were measured on {most}, and `corr()` uses them.",
+            when=lambda state: state["smallest"] == state["largest"] == state["complete_n"],
+            example={"lines": "air.corr() * 0 + len(air.dropna())"},
+            misconception="complete_rows_cost_nothing",
+            holds=lambda state: state["complete_n"] < state["most"],
+        ),
+        Mistake(
+            "A cell says {largest:,.0f}, and there are {days} days. What was multiplied and added "
+            "are the measurements; to count takes a one for each of them.",
+            when=lambda state: state["largest"] > state["days"],
+            example={"lines": "air.fillna(0).T @ air.fillna(0)"},
+            misconception="gaps_take_care_of_themselves",
+        ),
+        Mistake(
+            "{right} of {pairs} pairs have the days on which *both* were measured. {wrong_pair} "
+            "share {wrong_n}; your map says {wrong_said:.0f}.",
+            when=lambda state: state["right"] < state["pairs"],
+            example={"lines": "gaps = air.isna().astype(int)\ngaps.T @ gaps"},
+            misconception="gaps_take_care_of_themselves",
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "Behind these cells stand {fewest} to {most} days. Two lines, and they fit every "
+            "table: show the days beside every r that was computed with gaps.",
+            holds=lambda state: state["fewest"] < state["most"],
+        )
+    ]
+
+    def show(self, lines: str) -> Exhibit:
+        air = _air()
+        whole = pd.DataFrame(float(len(air)), _MEASURED, _MEASURED)
+        written = run(lines, {"air": air}, wants=a_frame(like=whole))
+        n = written.value_or(whole)
+        own = correlate(air, adjust="none").n
+        upper = np.triu_indices(len(_MEASURED), 1)
+        pairs = np.nan_to_num([n.to_numpy()[upper], n.to_numpy().T[upper]])
+        truth = own.to_numpy()[upper]
+        is_right = (pairs == truth).all(axis=0)
+        wrong = int(is_right.argmin())
+        facts: dict[str, Any] = {
+            "days": len(air),
+            "pairs": len(truth),
+            "right": int(is_right.sum()),
+            "wrong_pair": " and ".join(_MEASURED[places[wrong]] for places in upper),
+            "wrong_n": int(truth[wrong]),
+            "wrong_said": float(pairs[pairs[:, wrong] != truth[wrong], wrong].max(initial=0)),
+            "smallest": float(pairs.min()),
+            "largest": float(pairs.max()),
+            "own_n": int(own["Wind"]["Ozone"]),
+            "complete_n": len(air.dropna()),
+            "fewest": int(truth.min()),
+            "most": int(truth.max()),
+        }
+        return Exhibit(
+            figures=(_MAPS["n"](n),),
+            facts=facts,
+            table=n,
+            description=fill(
+                "A map of the days behind each pair of four measurements, by your lines. {right} "
+                "of {pairs} pairs are right. The largest number is {largest:,.0f}.",
+                facts,
+            ),
+            behind=behind(air, "days"),
+            error=written.error,
+        )
 
 
 class Shuffles(Step):

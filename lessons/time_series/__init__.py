@@ -19,7 +19,7 @@ LESSON = Lesson(
         Part("Series that wander", 15, Steps(__name__, "wandering")),
         Part("Levels and changes", 10, Steps(__name__, "economy")),
         Part("What comes every year", 15, Steps(__name__, "seasons")),
-        Part("Echoes and delays", 15, Steps(__name__, "lags")),
+        Part("Echoes and delays", 20, Steps(__name__, "lags", "alone")),
     ],
     quiz=read_quiz(Path(__file__).with_name("quiz.toml")),
     practice=Pool(f"{__name__}.practice"),

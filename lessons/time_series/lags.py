@@ -29,9 +29,11 @@ from lib.course import (
     Step,
     Task,
     Value,
+    Write,
     fill,
     working,
 )
+from lib.course.writing import a_frame_within, run
 from lib.stats import (
     autocorrelation,
     autoregressions,
@@ -549,6 +551,174 @@ def _following(n: int, lag: int, seed: int) -> tuple[Floats, Floats]:
     return x[lag:], 0.8 * x[:n] + noise[lag:]
 
 
+class MoveTheSecond(Step):
+    """
+    ### Move the second
+
+    `pair` holds {days} days of rain in the hills and of the river below, each as noise from day to
+    day. The river answers some days later. On the same day r is {now:.2f}.
+
+    Write the lines that bring each day's rain beside the river that answers it. `.shift(n)` moves
+    a column down by n rows, with a minus up; what has no partner becomes a gap. As long as nothing
+    is written, `pair` itself is shown.
+    """
+
+    readings = {
+        "r": "{r:.2f}",
+        "rows with both": "{n}",
+    }
+
+    lines = Write("Your lines", gives="moved", names=("pair",), columns=("rain", "river"))
+
+    task = Task(
+        "Write the lines that put beside each other what belongs together, in at least {least} "
+        "rows, with the values that were measured.",
+        goals=[
+            Goal(
+                "Rain stands beside the river that answers it, r at least {enough:.1f}: now "
+                "{r:.2f}",
+                met=lambda state: state["r"] >= state["enough"],
+            ),
+            Goal(
+                "At least {least} rows have both: now {n}",
+                met=lambda state: state["n"] >= state["least"],
+            ),
+            Goal(
+                "Every value is one that was measured: now {foreign} {foreign:is|are} not",
+                met=lambda state: state["foreign"] == 0,
+            ),
+            Goal(
+                "Rain and river are equally many days apart in all rows: now {strange} "
+                "{strange:differs|differ}",
+                met=lambda state: state["strange"] == 0,
+            ),
+        ],
+        solution={"lines": 'pair.assign(river=pair["river"].shift(-2))'},
+        hints=[
+            "At which lag is the peak of the cross-correlation? Rain is the first of the two.",
+            "The river of a later day has to come *up* beside the rain.",
+            "`pair.assign(river=...)` gives the table with another column of that name.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "{n} {n:row has|rows have} both, rain and river. With fewer than three there is "
+            "nothing to compare.",
+            when=lambda state: state["n"] < 3,
+            example={"lines": 'pair[["rain"]]'},
+            misconception="complete_rows_cost_nothing",
+        ),
+        Mistake(
+            "{foreign} {foreign:value was|values were} never measured. What has no partner is "
+            "missing, and a number in its place would be counted as one.",
+            when=lambda state: state["foreign"] > 0,
+            example={"lines": 'pair.assign(river=pair["river"].shift(-2).fillna(0))'},
+            misconception="gaps_take_care_of_themselves",
+        ),
+        Mistake(
+            "In {strange} {strange:row|rows} rain and river are not as many days apart as in the "
+            "others. What is rolled over the end comes back at the beginning, beside a day with "
+            "which it has nothing to do.",
+            when=lambda state: state["strange"] > 0,
+            example={"lines": 'pair.assign(river=np.roll(pair["river"], -2))'},
+            misconception="one_row_is_little",
+        ),
+        Mistake(
+            "Each day's rain now stands beside the river of {days_before} days *before*, r = "
+            "{r:.2f}. The rain speaks first: the river has to go the other way.",
+            when=lambda state: state["apart"] < 0,
+            example={"lines": 'pair.assign(river=pair["river"].shift(2))'},
+            misconception="lag_sign_is_arbitrary",
+            holds=lambda state: state["days_before"] == -state["apart"] > 0,
+        ),
+        Mistake(
+            "Rain stands beside the river of {apart} {apart:day|days} later, r = {r:.2f}. The peak "
+            "of the cross-correlation is at another lag.",
+            when=lambda state: state["r"] < state["enough"],
+            example={"lines": 'pair.assign(river=pair["river"].shift(-1))'},
+            misconception="zero_now_is_zero_always",
+            holds=lambda state: state["apart"] >= 0,
+        ),
+        Mistake(
+            "What stands side by side belongs together, r = {r:.2f}. But {n} rows have both, and "
+            "of {days} days no more than a few lose their partner.",
+            when=lambda state: state["n"] < state["least"],
+            example={"lines": 'pair.assign(river=pair["river"].shift(-2)).head(100)'},
+            misconception="complete_rows_cost_nothing",
+            holds=lambda state: state["r"] >= state["enough"],
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "{apart} days apart rain and river have r = {r:.2f}, over {n} rows; on the same day it "
+            "was {now:.2f}. A map of the same rows would have shown next to nothing here.",
+            holds=lambda state: state["r"] > 3 * abs(state["now"]) and state["apart"] > 0,
+        )
+    ]
+
+    def show(self, lines: str) -> Exhibit:
+        pair = _rain_and_river()
+        written = run(lines, {"pair": pair}, wants=a_frame_within(pair))
+        moved = written.value_or(pair)
+        lags = cross_correlation(pair["rain"], pair["river"], 6)
+        facts: dict[str, Any] = {
+            "days": len(pair),
+            "least": 290,
+            "enough": 0.5,
+            "now": float(lags["value"][0]),
+            **_moved_apart(moved),
+        }
+        shown = moved.dropna() if facts["n"] else pair
+        return Exhibit(
+            figures=(
+                Scatter(shown["rain"], shown["river"], title=fill("r = {r:.2f}", facts)),
+                _within_band(lags, "r", "Cross-correlation of the pair as it was"),
+            ),
+            across=2,
+            facts=facts,
+            table=moved.round(3),
+            description=fill(
+                "A scatter plot of rain and river as the lines left them, r = {r:.2f} over {n} "
+                "rows. Beside it the cross-correlation of the pair as it was, at lags of up to six "
+                "days.",
+                facts,
+            ),
+            error=written.error,
+        )
+
+
+@cache
+def _rain_and_river() -> pd.DataFrame:
+    """Rain, and a river that answers it two days later; shared, so not to be changed."""
+    drawn = np.random.default_rng(5).normal(size=(2, 302))
+    rain, river = drawn[0, 2:], 0.9 * drawn[0, :-2] + 0.6 * drawn[1, 2:]
+    return pd.DataFrame({"rain": rain, "river": river}, pd.RangeIndex(1, 301, name="day"))
+
+
+def _moved_apart(moved: pd.DataFrame) -> dict[str, Any]:
+    """Of which days the values are that stand side by side, and what r they have."""
+    pair = _rain_and_river()
+    both = moved.dropna()
+    nothing = {"foreign": 0, "strange": 0, "apart": 0, "days_before": 0}
+    n = len(both) if set(both) == set(pair) else 0
+    if n < 3:
+        return {"n": n, "r": 0.0, **nothing}
+    day = {name: both[name].map(dict(zip(pair[name], pair.index, strict=True))) for name in pair}
+    apart = (day["river"] - day["rain"]).dropna()
+    usual = int(apart.mode().iloc[0]) if len(apart) else 0
+    r = float(both["rain"].corr(both["river"])) if (both.std() > 1e-9).all() else 0.0
+    return {
+        "n": n,
+        "r": r,
+        "foreign": int(day["rain"].isna().sum() + day["river"].isna().sum()),
+        "strange": int((apart != usual).sum()),
+        "apart": usual,
+        "days_before": max(0, -usual),
+    }
+
+
 _FIVE = ("realgdp", "realcons", "realinv", "cpi", "unemp")
 _PAIRS = tuple(f"{x}–{y}" for i, x in enumerate(NAMES) for y in NAMES[i + 1 :])
 _PRICES = ("cpi", "unemp")
@@ -724,8 +894,7 @@ class Delays(Step):
             "with a delay of {hidden_lag}. {outside} of {cells} cells leave the band. Chance alone "
             "would give noise {by_chance:.1f}, so that one cell just outside is no finding. An r "
             "near zero is about the same quarter. Of other delays it says nothing.\n\n"
-            "*This was the last part.* A series is compared with its own past first, and with "
-            "others after that. The quiz can wait until tomorrow.",
+            "A series is compared with its own past first, and with others after that.",
             holds=lambda state: abs(state["hidden_now"]) < state["band"] < abs(state["hidden_r"]),
         )
     ]

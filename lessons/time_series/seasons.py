@@ -27,8 +27,10 @@ from lib.course import (
     State,
     Step,
     Task,
+    Write,
     fill,
 )
+from lib.course.writing import a_frame_within, run
 from lib.stats import (
     correlate,
     correlate_rows,
@@ -42,6 +44,8 @@ from lib.stats import (
 _LEVEL = 0.05
 _TOWN_SEED, _TEN_YEARS = 17, 120
 _TOWNS = 2000
+_HEIGHTS = {"ice cream": 40, "burglaries": 12}
+"""Of their summers."""
 _CHANGES: dict[str, Callable[[Any], Any]] = {
     **CHANGES,
     "both differences": lambda x: difference(difference(x, YEAR)),
@@ -266,8 +270,8 @@ def _towns(count: int, seed: int) -> tuple[Floats, Floats]:
     """Ice cream and burglaries of so many towns: a row a town, a column a month."""
     random = np.random.default_rng(seed)
     season = np.cos(2 * np.pi * (np.arange(_TEN_YEARS) % YEAR - 6) / YEAR)
-    ice_cream = 100 + 40 * season + random.normal(0, 10, (count, _TEN_YEARS))
-    burglaries = 50 + 12 * season + random.normal(0, 5, (count, _TEN_YEARS))
+    ice_cream = 100 + _HEIGHTS["ice cream"] * season + random.normal(0, 10, (count, _TEN_YEARS))
+    burglaries = 50 + _HEIGHTS["burglaries"] * season + random.normal(0, 5, (count, _TEN_YEARS))
     return ice_cream, burglaries
 
 
@@ -313,6 +317,160 @@ def _treated(pair: pd.DataFrame, change: str) -> pd.DataFrame:
 def _r_and_p(pair: pd.DataFrame) -> tuple[float, float]:
     found = correlate(pair, adjust="none").pairs().iloc[0]
     return float(found.r), float(found.p)
+
+
+class WriteTheSeasonOut(Step):
+    """
+    ### Write the season out
+
+    Now without a switch. `town` is the town of before, {months} months with their names in the
+    index: `town.index.month` is the number of each row's month, one to twelve.
+
+    Write the lines that take the shared summer out of both columns and leave everything else. As
+    long as nothing is written, the figure shows `town` itself.
+    """
+
+    readings = {
+        "r": "{r:.2f}",
+        "months": "{n}",
+        "the month tells": "{calendar:.0f} %",
+    }
+
+    lines = Write("Your lines", gives="left", names=("town",), columns=("ice cream", "burglaries"))
+
+    task = Task(
+        "Write the lines that leave no summer, keep all {months} months, and keep what chance put "
+        "into each.",
+        goals=[
+            Goal(
+                "The month tells nothing of what is left: now {calendar:.1f} %",
+                met=lambda state: state["calendar"] < 1,
+            ),
+            Goal(
+                "All {months} months are there: now {n}",
+                met=lambda state: state["n"] == state["months"],
+            ),
+            Goal(
+                "What is left is what chance put there, r at least {enough:.1f}: now {kept:.2f}",
+                met=lambda state: state["kept"] >= state["enough"],
+            ),
+        ],
+        solution={"lines": 'town - town.groupby(town.index.month).transform("mean")'},
+        hints=[
+            "Which number would each July lose, and which each January?",
+            "`town.groupby(town.index.month)` puts all Julys together.",
+            '`.transform("mean")` gives each row the mean of its group, in a table as large as '
+            "`town`.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Of the two columns {varying} still {varying:varies|vary} in three rows or more. Both "
+            "are to be kept, with whatever in them is not the summer.",
+            when=lambda state: state["varying"] < 2,
+            example={"lines": "town * 0"},
+            misconception="differencing_kills_every_link",
+        ),
+        Mistake(
+            "{n} of {months} months are left, and the month still tells {calendar:.0f} % of what "
+            "is in them. A difference from one month to the next keeps a season: every spring both "
+            "rise again.",
+            when=lambda state: state["n"] < state["months"] and state["calendar"] >= 25,
+            example={"lines": "town.diff().dropna()"},
+            misconception="differencing_cures_everything",
+        ),
+        Mistake(
+            "{n} of {months} months are left. The season can go without them. Who compares with "
+            "the year before has nothing to compare the first year with, and uses others "
+            "twice.",
+            when=lambda state: state["n"] < state["months"],
+            example={"lines": "town.diff(12).dropna()"},
+            misconception="any_difference_will_do",
+            holds=lambda state: state["calendar"] < 25,
+        ),
+        Mistake(
+            "All months are there, and the month still tells {calendar:.0f} % of what is left; "
+            "r is {r:.2f}. What is taken away has to differ from month to month, and to be the "
+            "same in each year.",
+            when=lambda state: state["calendar"] >= 1,
+            example={"lines": "town - town.mean()"},
+            misconception="one_cure_for_all",
+            holds=lambda state: state["n"] == state["months"],
+        ),
+        Mistake(
+            "No summer is left, but more is gone than that: what chance put into the months and "
+            "what is left have r = {kept:.2f} in one of the columns. Only what all Julys share was "
+            "to go from a July.",
+            when=lambda state: state["kept"] < state["enough"],
+            example={
+                "lines": 'left = town - town.groupby(town.index.month).transform("mean")\n'
+                "left.sub(left.mean(axis=1), axis=0)"
+            },
+            misconception="differencing_kills_every_link",
+            holds=lambda state: state["calendar"] < 1 and state["n"] == state["months"],
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "r was {town_r:.2f} and is {r:.2f}; the month tells {calendar:.0f} % of what is left, "
+            "and all {n} months are there. The same lines take the season out of any monthly "
+            "table; for quarters it is `.index.quarter`.",
+            holds=lambda state: abs(state["r"]) < state["town_r"] and state["n"] == state["months"],
+        )
+    ]
+
+    def show(self, lines: str) -> Exhibit:
+        town = _dated_town()
+        written = run(lines, {"town": town}, wants=a_frame_within(town))
+        left = written.value_or(town)
+        facts: dict[str, Any] = {
+            "months": len(town),
+            "enough": 0.9,
+            "town_r": _found(_TOWN_SEED)["nothing"][0],
+            **_left_of_the_town(left),
+        }
+        shown = left.dropna() if len(left.dropna()) else town
+        dates = pd.RangeIndex(1, len(shown) + 1, name="month")
+        title = "What your lines give" if written.ran else "The town"
+        return Exhibit(
+            figures=(Lines(shown.set_axis(dates), title=title, y="value"),),
+            facts=facts,
+            table=left.set_axis(left.index.astype(str)).round(3),
+            description=fill(
+                "Lines over {n} months that are left, r = {r:.2f}. The month tells "
+                "{calendar:.0f} % of them at most.",
+                facts,
+            ),
+            error=written.error,
+        )
+
+
+def _dated_town() -> pd.DataFrame:
+    months = pd.period_range("2015-01", periods=_TEN_YEARS, freq="M", name="month")
+    return _town(_TOWN_SEED).set_axis(months)
+
+
+def _left_of_the_town(left: pd.DataFrame) -> dict[str, Any]:
+    """What is in the lines' table: rows, r, a season, and what chance put there."""
+    both = left.dropna()
+    summer = np.cos(2 * np.pi * (np.arange(_TEN_YEARS) % YEAR - 6) / YEAR)
+    town = _dated_town()
+    chance = pd.DataFrame(
+        {name: town[name] - height * summer for name, height in _HEIGHTS.items()}
+    ).loc[both.index]
+    by_month = both - both.groupby(both.index.month).transform("mean")  # type: ignore[attr-defined]
+    varying = int((both.std() > 1e-9).sum()) if len(both) > 2 else 0
+    if varying < 2:
+        return {"n": len(both), "varying": varying, "r": 0.0, "calendar": 0.0, "kept": 0.0}
+    return {
+        "varying": varying,
+        "n": len(both),
+        "r": float(both["ice cream"].corr(both["burglaries"])),
+        "calendar": float(100 * (1 - by_month.var() / both.var()).max()),
+        "kept": float(min(both[name].corr(chance[name]) for name in town)),
+    }
 
 
 _FIRST_FLIGHT = 1949

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import compress, decompress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,12 +63,25 @@ class _Blank:
 @lru_cache(maxsize=128)
 def _frame(blank: _Blank, width: float, height: float) -> _Frame:
     """Laid out once for all pages that differ in their numbers alone: it is what takes long."""
-    figure = blank.heatmap.paper(width=width, height=height, font_size=_LABEL_SIZE, numbers=False)
+    figure = _lay_out(blank.heatmap, width, height)
     cells = figure.axes[0].get_window_extent()
     # Unless frozen, a box keeps its figure.
-    return _Frame(
+    frame = _Frame(
         drawn_box(figure).frozen(), figure.bbox_inches.frozen(), cells.frozen(), figure.dpi
     )
+    _MEASURED[id(blank.heatmap), width, height] = blank.heatmap, figure
+    while len(_MEASURED) > _FEW:
+        _MEASURED.popitem(last=False)
+    return frame
+
+
+_FEW = 2
+_MEASURED: OrderedDict[tuple[int, float, float], tuple[Heatmap, Figure]] = OrderedDict()
+"""Pages that were just measured: who shows one draws it next."""
+
+
+def _lay_out(heatmap: Heatmap, width: float, height: float) -> Figure:
+    return heatmap.paper(width=width, height=height, font_size=_LABEL_SIZE, numbers=False)
 
 
 @dataclass(frozen=True)
@@ -82,10 +97,13 @@ class _Painted(_Blank):
         return cls(_Blank.of(heatmap).looks, heatmap, cells)
 
 
-@lru_cache(maxsize=24)
-def _blank(painted: _Painted, width: float, height: float) -> str:
-    """Drawn once for all pages that differ in their numbers alone."""
-    return blank(painted.heatmap, width, height, _LABEL_SIZE)
+@lru_cache(maxsize=64)
+def _blank(painted: _Painted, width: float, height: float) -> bytes:
+    """Drawn once for all pages that differ in their numbers alone; compressed to a tenth."""
+    # Taken away: of two threads, one lays it out anew.
+    known = _MEASURED.pop((id(painted.heatmap), width, height), None)
+    figure = known[1] if known else _lay_out(painted.heatmap, width, height)
+    return compress(blank(figure).encode())
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +138,7 @@ class Page:
     def screen(self) -> str:
         """What is saved as a browser draws it, an SVG of the same size."""
         return compose(
-            _blank(_Painted.of(self.heatmap), self.width, self.height),
+            decompress(_blank(_Painted.of(self.heatmap), self.width, self.height)).decode(),
             write(self._numbers(), self.font_size, self._frame.dpi),
             self._window,
             self.height,

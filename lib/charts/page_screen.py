@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from lib.charts.paper import render, text_box
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
-
-    from lib.charts.heatmap import Heatmap
 
 _POINTS = 72
 """To the inch: what matplotlib writes SVG in."""
@@ -36,9 +35,8 @@ class Number(NamedTuple):
     ink: str
 
 
-def blank(heatmap: Heatmap, width: float, height: float, label_size: float) -> str:
-    """All on a page of so many inches but the numbers: what is inside an SVG."""
-    figure = heatmap.paper(width=width, height=height, font_size=label_size, numbers=False)
+def blank(figure: Figure) -> str:
+    """All on a page without its numbers: what is inside an SVG."""
     inside = _INSIDE.search(render(figure, "svg", tight=False).decode())
     assert inside is not None
     # Each point of a path stands on a line of its own.

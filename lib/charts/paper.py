@@ -111,10 +111,17 @@ def _canvas() -> type[FigureCanvasAgg]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     class LayoutCanvas(FigureCanvasAgg):
-        """Where seaborn draws a figure to see which labels overlap, laying it out is enough."""
+        """Where seaborn draws a figure to see which labels overlap, laying it out is enough.
+
+        Without a layout that depends on what is drawn, it is enough to place the labels.
+        """
 
         def draw(self) -> None:
-            self.figure.draw_without_rendering()
+            if self.figure.get_layout_engine() is not None:
+                self.figure.draw_without_rendering()
+            for axes in self.figure.axes:
+                axes.get_xticklabels()
+                axes.get_yticklabels()
 
     return LayoutCanvas
 

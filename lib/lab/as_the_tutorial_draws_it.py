@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_NUMBERS = 60
 _MOST_BESIDE = 6  # columns of maps that stand side by side with their numbers
+_ROUNDING = 1e-12  # of an r that is 0
 _TRUTH = {"true": 1.0, "false": 0.0}
 
 
@@ -232,7 +233,7 @@ def _facts(
         "recipe_low": low,
         "recipe_high": high,
         "middle": (low + high) / 2,
-        "negative_count": int((pairs["r"] < 0).sum()),
+        "negative_count": int((pairs["r"] < -_ROUNDING).sum()),
         "lost_count": len(givens["lost"]),
         "lost_names": listed(givens["lost"]),
         "identifier_count": len(givens["identifiers"]),

@@ -21,7 +21,6 @@ from lib.lab.columns import (
 )
 from lib.lab.instrument import Instrument, Remark, table_of
 from lib.lab.mapping import (
-    SIGNED,
     SYMBOLS,
     Map,
     cell_texts,
@@ -29,6 +28,7 @@ from lib.lab.mapping import (
     in_order,
     kept,
     measured_map,
+    unsigned,
     with_days,
 )
 from lib.lab.opening import opened
@@ -175,11 +175,16 @@ class AssociationMap(Instrument):
             holds=lambda s: s["by_chance"] > 0,
         ),
         Remark(
-            "η and V have no sign, so the colours show strength alone, from none to full. They are "
-            "shown without what chance adds to them where levels are many. The measures share this "
-            "scale and not a meaning.",
+            "{unsigned_symbols} {unsigned_kinds:has|have} no sign, so the colours show strength "
+            "alone, from none to full. {unsigned_kinds:It is|They are} shown without what chance "
+            "adds where levels are many.",
             when=lambda s: s["unsigned_count"] > 0,
-            holds=lambda s: s["map_low"] == 0,
+            holds=lambda s: s["map_low"] == 0 and bool(s["unsigned_symbols"]),
+        ),
+        Remark(
+            "The map has different measures. They share this scale and not a meaning.",
+            when=lambda s: s["unsigned_count"] > 0 and s["measure_count"] > 1,
+            holds=lambda s: s["measure_count"] > 1,
         ),
         Remark(
             "{dropped_names} {dropped_count:is|are} not in the map: this measure takes numbers "
@@ -391,6 +396,9 @@ def map_facts(found: Map | None, chosen: Choosing, level: str) -> dict[str, Fact
         "rank_count": 0,
         "undefined_count": 0,
         "unsigned_count": 0,
+        "unsigned_kinds": 0,
+        "unsigned_symbols": "",
+        "measure_count": 0,
         "by_chance": 0.0,
         "map_low": -1,
         "strong_x": "",
@@ -415,7 +423,8 @@ def map_facts(found: Map | None, chosen: Choosing, level: str) -> dict[str, Fact
         "line_count": int((tests["measure"] == "pearson").sum()),
         "rank_count": int(tests["measure"].isin(["spearman", "kendall"]).sum()),
         "undefined_count": int(pairs["value"].isna().sum()),
-        "unsigned_count": int((~pairs["measure"].isin(SIGNED)).sum()),
+        **unsigned(pairs["measure"]),
+        "measure_count": int(pairs["measure"].nunique()),
         "by_chance": tested * LEVELS[level],
         "map_low": -1 if found.is_signed else 0,
     }

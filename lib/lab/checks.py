@@ -73,6 +73,7 @@ def check_givens(
         "categories": tuple(categories(table)),
         "identifiers": tuple(sheet.of_kind("identifier")),
         "crossed": tuple(crossed(table_of(sheet))),
+        "amounts": tuple(numbers(table_of(sheet))) if crossed(table_of(sheet)) else (),
         "beside": tuple(beside),
         "row_counts": row_counts,
     }
@@ -128,11 +129,12 @@ def _of_columns(sheet: Sheet, table: pd.DataFrame, times: Floats | None) -> dict
 
 
 def _of_counts(sheet: Sheet, table: pd.DataFrame) -> dict[str, Fact]:
-    """Whether the whole table is one of counts, where those are among its columns here."""
-    name = count_column(table_of(sheet))
-    if name not in table:
+    """Whether the whole table is one of counts: these, or what they count, are looked at here."""
+    whole = table_of(sheet)
+    name = count_column(whole)
+    if not name or (name not in table and len(categories(table)) < 2):
         return {"counts": "", "counted": 0}
-    return {"counts": name, "counted": int(table[name].sum())}
+    return {"counts": name, "counted": int(whole[name].sum())}
 
 
 def _fewest_shared(table: pd.DataFrame) -> int:
@@ -567,6 +569,13 @@ PAIR_FACTS = (
 )
 """Which are empty where nothing is said of single pairs."""
 
+LEAK = Remark(
+    "{leak_x} and {leak_y} say almost the same: Pearson's r = {leak_r:.3f}. One may be made "
+    "from the other. If one is what you want to predict, the other would give it away.",
+    when=lambda s: bool(s["leak_x"]),
+    holds=lambda s: abs(s["leak_r"]) >= _NEARLY_ONE,
+)
+
 PAIR_BEWARES: tuple[Remark, ...] = (
     Remark(
         "{confounder} may stand behind {confounded_x} and {confounded_y}. Pearson's r is "
@@ -608,12 +617,7 @@ PAIR_BEWARES: tuple[Remark, ...] = (
         when=lambda s: bool(s["curve_x"]),
         holds=lambda s: s["curve_share"] >= s["curve_line"] + _CURVED - 1e-9,
     ),
-    Remark(
-        "{leak_x} and {leak_y} say almost the same: Pearson's r = {leak_r:.3f}. One may be made "
-        "from the other. If one is what you want to predict, the other would give it away.",
-        when=lambda s: bool(s["leak_x"]),
-        holds=lambda s: abs(s["leak_r"]) >= _NEARLY_ONE,
-    ),
+    LEAK,
     Remark(
         "{tail_names} {tail_count:has|have} heavy tails. Where Pearson's r is not near 0, its "
         "interval is then too short: it was made for normal values. Spearman's rho minds heavy "

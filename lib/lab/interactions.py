@@ -30,7 +30,13 @@ MOST_FEATURES = 15
 BACKGROUND = 100
 FEWEST = 30
 SIZE = 15
+MOST_TREES = 40
 _FOLDS = 5
+_FEWEST_OF_A_KIND = 5
+_MOST_ROWS_OF_A_TREE = 400
+_ROWS_OF_A_FOREST = 10_000  # of all its trees together
+_TREES_OF_A_STRETCH = 12  # about as many as have not seen a row, out of bag
+_ITS_CUTS = {"max_bins": 32, "min_samples_leaf": 5, "random_state": 0}
 _FITS = 16  # of all visitors together: a forest has some megabytes
 _NEARLY = 0.99
 _LITTLE = 0.1
@@ -61,9 +67,11 @@ class Case:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """A model of a case, what it is worth in cross-validation, and its interactions.
+    """A model of a case, what it is worth for rows that it has not seen, and its interactions.
 
-    score           R², or of a category the area under the ROC curve
+    score           R², or of a category the area under the ROC curve: a forest's out of bag, which
+                    takes no other forest; that of any other model by cross-validation
+    base_score      the same of what knows no feature
     echo            how much a row's target resembles the one before; 0 where that is no matter
     stretch_score   then the score in folds of unbroken stretches of rows, else NaN
     stretch_count   and in how many of them
@@ -126,14 +134,29 @@ class Interactions(Instrument):
         Remark(
             "In five folds of cross-validation the model has R² = {score:.2f}. The mean alone has "
             "{base_score:.2f}.",
-            when=lambda s: s["n"] > 0 and not s["positive"],
+            when=lambda s: s["n"] > 0 and not s["positive"] and s["model"] != FOREST,
             holds=lambda s: s["base_score"] <= 0,
+        ),
+        Remark(
+            "Each of {tree_count} trees grows from {draw_count} rows drawn by lot. Asked about "
+            "each row, those that grew without it have R² = {score:.2f}: this is out of bag. The "
+            "mean of all other rows has {base_score:.2f}.",
+            when=lambda s: s["n"] > 0 and not s["positive"] and s["model"] == FOREST,
+            holds=lambda s: s["base_score"] < 0 < s["tree_count"],
         ),
         Remark(
             "In five folds of cross-validation the model has an AUC of {score:.2f}: of two rows, "
             "one {positive} and one of the rest, it gives the first the higher chance of "
             "{positive} in {score:.0%} of all such pairs. A guess has {base_score:.2f}.",
-            when=lambda s: bool(s["positive"]),
+            when=lambda s: bool(s["positive"]) and s["model"] != FOREST,
+            holds=lambda s: 0 <= s["score"] <= 1 and s["base_score"] == 0.5,
+        ),
+        Remark(
+            "Each of {tree_count} trees grows from {draw_count} rows drawn by lot. Asked about "
+            "each row, those that grew without it have an AUC of {score:.2f}: this is out of bag. "
+            "Of two rows, one {positive} and one of the rest, they give the first the higher "
+            "chance of {positive} in {score:.0%} of all such pairs. A guess has {base_score:.2f}.",
+            when=lambda s: bool(s["positive"]) and s["model"] == FOREST,
             holds=lambda s: 0 <= s["score"] <= 1 and s["base_score"] == 0.5,
         ),
         Remark(
@@ -186,19 +209,19 @@ class Interactions(Instrument):
         ),
         Remark(
             "Rows beside each other resemble each other: from one to the next, {target} has r = "
-            "{echo:.2f}. If they stand in an order of time or place, folds that are drawn by lot "
-            "let the model see the neighbours of what it is asked. Then believe the R² = "
-            "{stretch_score:.2f} of five unbroken stretches of rows. If somebody only sorted them, "
-            "believe the {score:.2f}: a stretch then asks for what the model never saw.",
+            "{echo:.2f}. If they stand in an order of time or place, the model has seen the "
+            "neighbours of what it is asked wherever rows are left out by lot. Then believe the "
+            "R² = {stretch_score:.2f} of five unbroken stretches of rows. If somebody only sorted "
+            "them, believe the {score:.2f}: a stretch then asks for what the model never saw.",
             when=lambda s: not s["positive"] and _is_echoed(s),
             holds=lambda s: s["echo"] >= 0.5 and s["stretch_score"] < s["score"],
         ),
         Remark(
             "Rows beside each other resemble each other: from one to the next, {positive} has r = "
-            "{echo:.2f}. If they stand in an order of time or place, folds that are drawn by lot "
-            "let the model see the neighbours of what it is asked. Then believe the AUC of "
-            "{stretch_score:.2f} in unbroken stretches of rows, of which {stretch_count} of five "
-            "{stretch_count:has|have} both kinds. If somebody only sorted them, believe the "
+            "{echo:.2f}. If they stand in an order of time or place, the model has seen the "
+            "neighbours of what it is asked wherever rows are left out by lot. Then believe the "
+            "AUC of {stretch_score:.2f} in unbroken stretches of rows, of which {stretch_count} of "
+            "five {stretch_count:has|have} both kinds. If somebody only sorted them, believe the "
             "{score:.2f}.",
             when=lambda s: bool(s["positive"]) and _is_echoed(s),
             holds=lambda s: s["stretch_score"] < s["score"] and 1 <= s["stretch_count"] <= 5,
@@ -233,7 +256,7 @@ class Interactions(Instrument):
             holds=lambda s: bool(s["flat_names"]),
         ),
         Remark(
-            "Of {sampled_from:,} rows, {n:,} were drawn by lot, so that it takes seconds.",
+            "Of {sampled_from:,} rows, {n:,} were drawn by lot, so that the answer comes at once.",
             when=lambda s: s["sampled_from"] > 0,
             holds=lambda s: s["sampled_from"] > s["n"],
         ),
@@ -312,21 +335,23 @@ class Interactions(Instrument):
             facts=facts,
             table=pairs,
             description=_described(facts, target, model),
-            readings=AREAS if case.positive else READINGS,
+            readings=_readings(case, model),
             figures=(_map(fit.strengths, facts), _painted(surface, facts, target)),
         )
 
 
-READINGS = {
-    "R², cross-validated": "{score:.2f}",
-    "R² of the mean": "{base_score:.2f}",
-    "strongest interaction": "{strong_rms:.3g}",
-}
-AREAS = {
-    "AUC, cross-validated": "{score:.2f}",
-    "AUC of a guess": "{base_score:.2f}",
-    "strongest interaction": "{strong_rms:.3g}",
-}
+def _readings(case: Case, model: str) -> dict[str, str]:
+    score, base = ("AUC", "of a guess") if case.positive else ("R²", "of the mean")
+    return {
+        f"{score}, {_asked(model)}": "{score:.2f}",
+        f"{score} {base}": "{base_score:.2f}",
+        "strongest interaction": "{strong_rms:.3g}",
+    }
+
+
+def _asked(model: str) -> str:
+    """How the model is asked about rows that it has not seen."""
+    return "out of bag" if model == FOREST else "cross-validated"
 
 
 @remembered(_FITS)
@@ -397,8 +422,8 @@ def _refused(case: Case, target: str) -> str:
         )
     if case.target.nunique() < 2:
         return f"{target} does not vary in these rows. Choose another target."
-    if case.positive and case.target.value_counts().min() < _FOLDS:
-        return f"{case.positive} or the rest has fewer than {_FOLDS} rows: too few for five folds."
+    if case.positive and case.target.value_counts().min() < _FEWEST_OF_A_KIND:
+        return f"{case.positive} or the rest has fewer than {_FEWEST_OF_A_KIND} rows: too few."
     flat = [str(name) for name in case.features if case.features[name].nunique() < 2]
     if flat:
         verb = "does" if len(flat) == 1 else "do"
@@ -409,12 +434,14 @@ def _refused(case: Case, target: str) -> str:
 
 
 def _model(model: str, case: Case) -> Any:
-    from sklearn.ensemble import (
-        GradientBoostingClassifier,
-        GradientBoostingRegressor,
-        RandomForestClassifier,
-        RandomForestRegressor,
-    )
+    """A model that is not fitted yet, small enough to be fitted while somebody waits.
+
+    A tree of the forest grows from 400 draws of a row at most, and all of them from ten thousand;
+    boosting cuts between 32 classes of a feature. So neither takes much longer for 2,000 rows than
+    for 400, and planted pairs stand out among the others as they do in models of five times the
+    work.
+    """
+    from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
     from sklearn.linear_model import LinearRegression, LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
@@ -424,19 +451,36 @@ def _model(model: str, case: Case) -> Any:
         return make_pipeline(StandardScaler(), line)
     if model == FOREST:
         forest = RandomForestClassifier if case.positive else RandomForestRegressor
-        return forest(n_estimators=40, min_samples_leaf=5, random_state=0)
-    boosted = GradientBoostingClassifier if case.positive else GradientBoostingRegressor
-    return boosted(n_estimators=50, learning_rate=0.1, max_depth=3, random_state=0)
+        count, rows = _trees(case)
+        return forest(n_estimators=count, min_samples_leaf=5, max_samples=rows, random_state=0)
+    return _boosted(case, max_depth=3, max_iter=30, learning_rate=0.25)
+
+
+def _trees(case: Case) -> tuple[int, int]:
+    """How many trees a forest has, and how many draws of a row each of them grows from."""
+    rows = min(len(case.features), _MOST_ROWS_OF_A_TREE)
+    return min(MOST_TREES, _ROWS_OF_A_FOREST // rows), rows
+
+
+def _boosted(case: Case, **settings: float) -> Any:
+    from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+
+    kind = HistGradientBoostingClassifier if case.positive else HistGradientBoostingRegressor
+    return kind(**_ITS_CUTS, **settings)
 
 
 @remembered(_FITS)
 def _fit(case: Case, model: str) -> Fit:
     """Remembered: another surface is of the same model."""
-    working(0.1, "Cross-validating")
-    score, base_score = _scores(case, model)
+    working(0.1, "Teaching the model")
+    fitted = _model(model, case)
+    if model == FOREST:
+        fitted.set_params(oob_score=True)
+    fitted.fit(case.features, case.target)
+    score, base_score = _scores(case, model, fitted)
     echo, stretch_score, stretch_count = _neighbours(case, model)
     working(0.5, "Measuring all pairs")
-    fitted = _model(model, case).fit(case.features, case.target)
+    strengths = _strengths(fitted, model, case)
     working(0.7, "Measuring a target that adds up")
     return Fit(
         model=fitted,
@@ -445,16 +489,37 @@ def _fit(case: Case, model: str) -> Fit:
         echo=echo,
         stretch_score=stretch_score,
         stretch_count=stretch_count,
-        strengths=_strengths(fitted, case),
+        strengths=strengths,
         floor=_floor(case, model),
     )
 
 
-def _strengths(fitted: Any, case: Case) -> Strengths:
+def _strengths(fitted: Any, model: str, case: Case) -> Strengths:
     background = case.features
     if len(background) > BACKGROUND:
         background = background.sample(BACKGROUND, random_state=0)
+    if model == LINEAR:
+        return _of_line(fitted, background, case.positive)
     return interaction_strengths(fitted, background)
+
+
+def _of_line(fitted: Any, background: pd.DataFrame, positive: str) -> Strengths:
+    """What `interaction_strengths` finds where features add up: their slopes tell it, unasked."""
+    scaler, line = fitted
+    parts = background * (line.coef_.ravel() / scaler.scale_)
+    together = parts.cov(ddof=0)
+    own = np.diag(together)
+    spread = np.sqrt((own[:, np.newaxis] + own + 2 * together).clip(lower=0))
+    nothing = (0 * spread).mask(np.eye(len(own), dtype=bool))
+    return Strengths(
+        h=nothing,
+        rms=nothing,
+        max=nothing,
+        spread=spread,
+        scale="log-odds" if positive else "response",
+        n=len(background),
+        exact=True,
+    )
 
 
 def _floor(case: Case, model: str) -> float:
@@ -463,13 +528,12 @@ def _floor(case: Case, model: str) -> float:
     Boosted trees of one cut each add their features up. What they leave is shuffled, so that it
     scatters as much and tells nothing; a category is drawn with their probabilities.
     """
-    from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor
-
     if model == LINEAR:
         return 0.0
     generator = np.random.default_rng(0)
-    boosted = GradientBoostingClassifier if case.positive else GradientBoostingRegressor
-    sums = boosted(max_depth=1, random_state=0).fit(case.features, case.target)
+    sums = _boosted(case, max_depth=1, max_iter=50, learning_rate=0.2).fit(
+        case.features, case.target
+    )
     if case.positive:
         chance = sums.predict_proba(case.features)[:, 1]
         target = (generator.random(len(chance)) < chance).astype(int)
@@ -479,14 +543,20 @@ def _floor(case: Case, model: str) -> float:
         added = sums.predict(case.features)
         target = added + generator.permutation(case.target - added)
     fitted = _model(model, case).fit(case.features, target)
-    return float(_pairs(_strengths(fitted, case))["rms"].iloc[0])
+    return float(_pairs(_strengths(fitted, model, case))["rms"].iloc[0])
 
 
-def _scores(case: Case, model: str) -> tuple[float, float]:
-    """Of the model and of what knows no feature, in the same folds."""
+def _scores(case: Case, model: str, fitted: Any) -> tuple[float, float]:
+    """Of the model and of what knows no feature, asked in the same way."""
     from sklearn.dummy import DummyRegressor
+    from sklearn.metrics import roc_auc_score
     from sklearn.model_selection import KFold, StratifiedKFold
 
+    n = len(case.features)
+    if model == FOREST and case.positive:
+        return float(roc_auc_score(case.target, fitted.oob_decision_function_[:, 1])), 0.5
+    if model == FOREST:
+        return float(fitted.oob_score_), 1 - (n / (n - 1)) ** 2  # of each row by all others
     kind = StratifiedKFold if case.positive else KFold
     folds = list(kind(_FOLDS, shuffle=True, random_state=0).split(case.features, case.target))
     base_score = 0.5 if case.positive else _validated(DummyRegressor(), case, folds)
@@ -513,7 +583,13 @@ def _neighbours(case: Case, model: str) -> tuple[float, float, int]:
     taught = all(varies(target.iloc[rows]) for rows, _ in folds)
     if not echo >= _ECHO or not folds or not taught:
         return 0.0, np.nan, 0
-    return echo, _validated(_model(model, case), case, folds), len(folds)
+    asked = _model(model, case)
+    if model == FOREST:
+        fewest = min(len(rows) for rows, _ in folds)
+        asked.set_params(
+            n_estimators=_TREES_OF_A_STRETCH, max_samples=min(fewest, asked.max_samples)
+        )
+    return echo, _validated(asked, case, folds), len(folds)
 
 
 def _pair(across: str, upwards: str, case: Case, pairs: pd.DataFrame) -> tuple[str, str]:
@@ -528,6 +604,8 @@ def _about(case: Case, sheet: Sheet) -> dict[str, Fact]:
     numbering = [str(name) for name in case.features if _may_number(case.features[name])]
     return {
         "n": len(case.features),
+        "tree_count": _trees(case)[0],
+        "draw_count": _trees(case)[1],
         "feature_count": case.features.shape[1],
         "positive": case.positive,
         "word_count": case.words.shape[1],
@@ -597,7 +675,7 @@ def _leak(case: Case) -> dict[str, Fact]:
 
     And the same of the categories that are left out.
     """
-    features = {str(name): _tells(case.features[name], case) for name in case.features}
+    features = _told(case)
     words = {str(name): _told_by_others(case.words[name], case) for name in case.words}
     facts: dict[str, Fact] = {}
     for which, told in (("leak", features), ("leak_word", words)):
@@ -607,14 +685,19 @@ def _leak(case: Case) -> dict[str, Fact]:
     return facts
 
 
-def _tells(feature: pd.Series[Any], case: Case) -> float:
-    """The best of |r|, |rho| and what the nearest rows tell; of a category, of areas."""
-    nearest = _told_by_others(feature, case)
-    if not case.positive:
-        r, rho = feature.corr(case.target), feature.rank().corr(case.target.rank())
-        return max(abs(r), abs(rho), nearest)
-    area = _area(feature, case.target)
-    return max(area, 1 - area, nearest)
+def _told(case: Case) -> dict[str, float]:
+    """Of each feature the best of |r|, |rho| and what the nearest rows tell; or of areas."""
+    features, target = case.features, case.target
+    if case.positive:
+        areas = [_area(features[name], target) for name in features]
+        alone = [max(area, 1 - area) for area in areas]
+    else:
+        r, rho = features.corrwith(target), features.rank().corrwith(target.rank())
+        alone = np.maximum(r.abs(), rho.abs()).tolist()
+    return {
+        str(name): max(by_itself, _told_by_others(features[name], case))
+        for name, by_itself in zip(features, alone, strict=True)
+    }
 
 
 def _area(feature: pd.Series[Any], target: pd.Series[Any]) -> float:
@@ -715,6 +798,12 @@ def _described(facts: Mapping[str, Fact], target: str, model: str) -> str:
     return fill(
         "A map of how strongly each two of {feature_count} features interact in a {model} model "
         "of {target}, strongest {strong_x} and {strong_y}; and the surface of {surface_x} and "
-        "{surface_y}. The cross-validated {kind} is {score:.2f}, against {base_score:.2f}.",
-        {**facts, "target": target, "model": model, "kind": "AUC" if facts["positive"] else "R²"},
+        "{surface_y}. The {kind} is {score:.2f}, {asked}, against {base_score:.2f}.",
+        {
+            **facts,
+            "target": target,
+            "model": model,
+            "kind": "AUC" if facts["positive"] else "R²",
+            "asked": _asked(model),
+        },
     )

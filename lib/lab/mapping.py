@@ -13,7 +13,8 @@ from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
 from lib.charts import Heatmap, minus_signs, number_text
-from lib.lab.columns import categories, everything, numbers
+from lib.course import Fact
+from lib.lab.columns import categories, everything, listed, numbers
 from lib.stats import Adjustment, CorrelationMethod, WeightKind, associate, correlate
 
 MOST_COLUMNS = 300
@@ -30,6 +31,21 @@ SYMBOLS = {
     "cramers_v": "V",
 }
 SIGNED = ("pearson", "spearman", "kendall")
+
+
+def unsigned(measures: pd.Series[Any]) -> dict[str, Fact]:
+    """How many pairs have a measure without a sign, and which measures these are.
+
+    >>> unsigned(pd.Series(["pearson", "correlation ratio"]))
+    {'unsigned_count': 1, 'unsigned_kinds': 1, 'unsigned_symbols': 'η'}
+    """
+    without = measures[~measures.isin(SIGNED)]
+    symbols = sorted({SYMBOLS[measure] for measure in without}, key=list(SYMBOLS.values()).index)
+    return {
+        "unsigned_count": len(without),
+        "unsigned_kinds": len(symbols),
+        "unsigned_symbols": listed(symbols),
+    }
 
 
 @dataclass(frozen=True, eq=False)

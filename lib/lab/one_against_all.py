@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,10 +11,10 @@ import pandas as pd
 
 from lib.charts import Intervals
 from lib.course import Choice, Exhibit, Fact, Value, fill
-from lib.lab.checks import BEWARES, check_givens, checks
+from lib.lab.checks import BEWARES, LEAK, check_givens, checks
 from lib.lab.columns import dates, everything, listed, numbers, varying
 from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.mapping import SIGNED, SYMBOLS, measured_map, with_days
+from lib.lab.mapping import SYMBOLS, measured_map, unsigned, with_days
 from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 from lib.stats import compare_dependent, correlate
 
@@ -115,13 +116,13 @@ class OneAgainstAll(Instrument):
             holds=lambda s: s["best_left"] <= s["rival_left"] / 2 + 1e-9,
         ),
         Remark(
-            "The bars have different measures, and η and V have no sign. They share this axis "
-            "and not a meaning.",
+            "The bars have different measures. They share this axis and not a meaning.",
             when=lambda s: s["measure_count"] > 1,
             holds=lambda s: s["measure_count"] > 1,
         ),
         Remark(
-            "η and V are shown without what chance adds to them where levels are many.",
+            "{unsigned_symbols} {unsigned_kinds:has|have} no sign, and {unsigned_kinds:is|are} "
+            "shown without what chance adds where levels are many.",
             when=lambda s: s["unsigned_count"] > 0,
             holds=lambda s: s["unsigned_count"] <= s["compared_count"],
         ),
@@ -135,7 +136,8 @@ class OneAgainstAll(Instrument):
             when=lambda s: s["shown_count"] < s["compared_count"],
             holds=lambda s: s["shown_count"] < s["compared_count"],
         ),
-        *BEWARES,
+        *(remark for remark in BEWARES if remark is not LEAK),
+        replace(LEAK, when=lambda s: LEAK.when(s) and not _is_said(s)),
     )
 
     def fits(self, sheet: Sheet) -> str:
@@ -192,6 +194,11 @@ class OneAgainstAll(Instrument):
         )
 
 
+def _is_said(state: Mapping[str, Any]) -> bool:
+    """Whether the pair of columns that say almost the same was named as what gives away."""
+    return bool(state["gives_away"] and state["best"] in (state["leak_x"], state["leak_y"]))
+
+
 READINGS = {
     "strongest": "{best_symbol} = {best_value:.2f}",
     "significant": "{significant_count:,} of {compared_count:,}",
@@ -218,7 +225,7 @@ def _facts(pairs: pd.DataFrame, table: pd.DataFrame, target: str, level: float) 
         "shown_count": min(len(defined), _SHOWN),
         "significant_count": int((pairs["p_adjusted"] < level).sum()),
         "measure_count": int(defined["measure"].nunique()),
-        "unsigned_count": int((~defined["measure"].isin(SIGNED)).sum()),
+        **unsigned(defined["measure"]),
         "tied_count": len(tied),
         "tied_names": listed(tied),
         "best": best["x"],

@@ -111,10 +111,26 @@ class Pair:
     is_dated: bool
 
     @property
+    def unit(self) -> str:
+        """What steps are counted in. Where each date is a day from Monday to Friday, in those."""
+        if not self.is_dated:
+            return "rows"
+        when = pd.DatetimeIndex(self.when)
+        is_daily = float(np.median(np.diff(self.days))) == 1 and bool((self.days % 1 == 0).all())
+        return "working days" if is_daily and bool((when.day_of_week < 5).all()) else "days"
+
+    @property
+    def steps(self) -> Floats:
+        """From each row to the next."""
+        if self.unit != "working days":
+            return np.diff(self.days)
+        dates = pd.DatetimeIndex(self.when).to_numpy().astype("datetime64[D]")
+        return np.busday_count(dates[:-1], dates[1:]).astype(np.float64)
+
+    @property
     def wide(self) -> NDArray[np.bool_]:
         """Which steps to the next row are longer than the usual one."""
-        steps = np.diff(self.days)
-        return np.asarray(steps > _WIDE_STEP * np.median(steps))
+        return np.asarray(self.steps > _WIDE_STEP * np.median(self.steps))
 
 
 class TwoSeries(Instrument):
@@ -206,9 +222,11 @@ class TwoSeries(Instrument):
             "The season is counted in rows, and rows lack: behind a gap it is out of step. Take "
             "it as the dates say.",
             when=lambda s: (
-                s["gap_count"] > 0 and s["time"] != ROWS and SEASONS.get(s["season"], 0) > 0
+                (s["gap_count"] > 0 or s["unit"] == "working days")
+                and s["time"] != ROWS
+                and SEASONS.get(s["season"], 0) > 0
             ),
-            holds=lambda s: s["unit"] == "days" and s["place_count"] > 1,
+            holds=lambda s: s["unit"] != "rows" and s["place_count"] > 1,
         ),
         Remark(
             "Without lines and seasons, both still resemble their own past: these {n:,} rows tell "
@@ -426,7 +444,6 @@ def _facts(pair: Pair, season: str, reach: int, *, whiten: bool) -> dict[str, Fa
     seasons = _removed(pair, season)
     x, y = (_parted(values, seasons.values()) for values in (pair.x, pair.y))
     freedom = sum(len(np.unique(places)) - 1 for places in seasons.values())
-    steps = np.diff(pair.days)
     peak = _peak(pair, reach) if whiten else (0, np.nan)
     rows = np.arange(len(pair.x))
     return {
@@ -434,9 +451,9 @@ def _facts(pair: Pair, season: str, reach: int, *, whiten: bool) -> dict[str, Fa
         "left_out": pair.left_out,
         "duplicate_count": pair.duplicates,
         "gap_count": int(pair.wide.sum()),
-        "step": float(np.median(steps)),
-        "longest": float(steps.max()),
-        "unit": "days" if pair.is_dated else "rows",
+        "step": float(np.median(pair.steps)),
+        "longest": float(pair.steps.max()),
+        "unit": pair.unit,
         "plain_p": float(stats.pearsonr(pair.x, pair.y).pvalue),
         **_tested("levels", pair.x, pair.y),
         **_tested("changes", *(difference(values) for values in (pair.x, pair.y))),

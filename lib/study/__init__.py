@@ -1,6 +1,6 @@
 """To study again: what comes back when, and which exercise is next."""
 
-from lib.study.cards import Card, cards_of, due
+from lib.study.cards import Card, Face, cards_of, due
 from lib.study.practice import FRESH, Asked, next_exercise
 from lib.study.schedule import RATINGS, comes_back, review
 
@@ -9,6 +9,7 @@ __all__ = [
     "RATINGS",
     "Asked",
     "Card",
+    "Face",
     "cards_of",
     "comes_back",
     "due",

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from lib.course import CardRecord, Course, Measure, Misconception, Records, StepRecord, day_of
-
-if TYPE_CHECKING:
-    from lib.charts import Chart, Page
+from lib.course import (
+    CardRecord,
+    Course,
+    Exhibit,
+    Measure,
+    Misconception,
+    Records,
+    StepRecord,
+    day_of,
+)
 
 NEW_A_DAY = 10
 """How many cards at most are turned for the first time on one day."""
@@ -19,14 +25,12 @@ NEW_A_DAY = 10
 class Face:
     """A side of a card.
 
-    text          Markdown
-    figures       what is to be seen
-    description   stands for the figures, for who cannot see them
+    text      Markdown
+    exhibit   what is to be seen, if anything
     """
 
     text: str
-    figures: Sequence[Chart | Page] = ()
-    description: str = ""
+    exhibit: Exhibit | None = None
 
 
 @dataclass(frozen=True)
@@ -62,21 +66,37 @@ def _card_of_belief(course: Course, belief: Misconception) -> Card:
         )
 
     def back(_: int) -> Face:
-        exhibit = course.lesson(belief.lesson).step(belief.step).exhibit(belief.at)
-        return Face(course.truth(belief.slug), exhibit.figures, exhibit.description)
+        # Without the figure of its step, which may show another pair than the truth speaks of.
+        return Face(course.truth(belief.slug))
 
     return Card(belief.slug, belief.lesson, belief.step, front, back)
 
 
 def _card_of_measure(measure: Measure) -> Card:
     def front(turned: int) -> Face:
-        sample = measure.sample(turned)
-        return Face(measure.front(turned), sample.figures, sample.description)
+        return Face(measure.front(turned), _sampled(measure, turned))
 
     def back(turned: int) -> Face:
         return Face(measure.back(turned))
 
     return Card(measure.slug, measure.lesson, measure.step, front, back)
+
+
+# Remembered, since what is drawn is remembered by the exhibit that it belongs to.
+@lru_cache(maxsize=64)
+def _sampled(measure: Measure, draw: int) -> Exhibit | None:
+    import pandas as pd
+
+    sample = measure.sample(draw)
+    if not sample.figures:
+        return None
+    return Exhibit(
+        facts=sample.facts,
+        table=pd.DataFrame(),
+        description=sample.description,
+        figures=sample.figures,
+        across=len(sample.figures),
+    )
 
 
 def due(cards: Sequence[Card], records: Records, at: float) -> list[Card]:

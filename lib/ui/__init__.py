@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Screen",
     "open_app",
+    "show_cards",
     "show_home",
     "show_lab",
     "show_lesson",
@@ -48,6 +49,14 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
     from lib.ui import lesson as page
 
     page.show_lesson(course, lesson)
+
+
+def show_cards(course: Course) -> None:
+    """The cards that are due, one at a time."""
+    enter_frame()
+    from lib.ui.study import cards
+
+    cards.show_cards(course)
 
 
 def show_progress(course: Course) -> None:

@@ -2,16 +2,30 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import prod
 
-from lib.course import Choice, Control, Course, Redraws, Seed, Slider, Step, Toggle, Value
+from lib.charts import Page
+from lib.course import (
+    Choice,
+    Control,
+    Course,
+    Exhibit,
+    Redraws,
+    Seed,
+    Slider,
+    Step,
+    Toggle,
+    Value,
+)
 from lib.ui.failing import note_failure
 
 _SWITCH = "COMPUTE_AHEAD"
 """The environment variable that says 0 where a host would rather wait than compute."""
 
 _LONG = 0.05
-"""Seconds. A step that takes longer at first is also computed at others of its settings."""
+"""Seconds of processor. A step that takes longer at first is computed at other settings, too."""
 
 _FEW = 25
 """Stops. A slider with more of them is left to whoever moves it."""
@@ -20,8 +34,14 @@ _DRAWS = 10
 """Those that most learners see: each is the next one of the one before."""
 
 
+_ALL = 40
+"""Settings. A slow step that has no more of them is computed at each."""
+
+
 def compute_ahead(course: Course) -> None:
     """Compute every step at its defaults, and slow ones at what one move leads to.
+
+    A slow step of few settings is computed at all of them.
 
     What they compute is remembered by those who compute it. Half of the time is left to whoever
     uses the course meanwhile.
@@ -31,8 +51,33 @@ def compute_ahead(course: Course) -> None:
     for lesson in course.lessons:
         for step in lesson.steps:
             if _seconds_for(step, {}) > _LONG:
-                for name, control in step.controls.items():
-                    _compute_each(step, name, control)
+                _compute_others(step)
+
+
+def _compute_others(step: Step) -> None:
+    every = [_every(control) for control in step.controls.values()]
+    if prod(map(len, every)) > _ALL or not all(every):
+        for name, control in step.controls.items():
+            _compute_each(step, name, control)
+        return
+    # A draw stands last and is what takes long: what else there is to see of it comes at once.
+    for backwards in product(*reversed(every)):
+        setting = dict(zip(step.controls, reversed(backwards), strict=True))
+        if setting != {name: control.default for name, control in step.controls.items()}:
+            _seconds_for(step, setting)
+
+
+def _every(control: Control) -> Sequence[Value]:
+    """All values of a control, the default first; none where they are too many to go through."""
+    match control:
+        case Choice() | Toggle():
+            return (control.default, *_choices(control))
+        case Seed():
+            return range(control.high + 1)
+        case Slider() if _has_few(control):
+            return _stops(control)
+        case _:
+            return ()
 
 
 def _compute_each(step: Step, name: str, control: Control) -> None:
@@ -62,18 +107,33 @@ def _row(control: Control) -> Iterator[Value]:
             yield from range(control.default + 1, min(control.high, _DRAWS) + 1)
         case Redraws():
             yield from range(control.default + 1, min(control.at_most, _DRAWS) + 1)
-        case Slider() if (control.high - control.low) / control.step < _FEW:
-            stops = round((control.high - control.low) / control.step) + 1
-            values = (control.nearest(control.low + n * control.step) for n in range(stops))
-            yield from (value for value in values if value != control.default)
+        case Slider() if _has_few(control):
+            yield from (value for value in _stops(control) if value != control.default)
+
+
+def _has_few(slider: Slider) -> bool:
+    return len(_stops(slider)) <= _FEW
+
+
+def _stops(slider: Slider) -> Sequence[float]:
+    count = round((slider.high - slider.low) / slider.step) + 1
+    return [slider.nearest(slider.low + n * slider.step) for n in range(count)]
 
 
 def _seconds_for(step: Step, setting: dict[str, Value]) -> float:
-    begin = time.perf_counter()
+    """Of processor: on a busy host all would seem long."""
+    begin, worked = time.perf_counter(), time.thread_time()
     try:
-        step.exhibit(setting)
+        _draw_pages(step.exhibit(setting))
     except Exception as error:
         note_failure(error, f"computing {step.slug} ahead")
-    seconds = time.perf_counter() - begin
-    time.sleep(seconds)
+    seconds = time.thread_time() - worked
+    time.sleep(time.perf_counter() - begin)
     return seconds
+
+
+def _draw_pages(exhibit: Exhibit) -> None:
+    """Have those pages drawn that matplotlib draws, which takes longer than to measure them."""
+    for figure in exhibit.figures:
+        if isinstance(figure, Page):
+            figure.screen()

@@ -334,7 +334,10 @@ def _show_plot(
 
 @remembered(24)
 def _pictured(page: Page) -> str:
-    return page.screen()
+    """As it is shown; what drawing it took goes back to the system."""
+    picture = page.screen()
+    give_memory_back()
+    return picture
 
 
 @remembered(24)

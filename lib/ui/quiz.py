@@ -16,8 +16,9 @@ from lib.course import (
 from lib.ui import address
 from lib.ui.failing import guarded
 from lib.ui.lab.address import ask_of_own_table
-from lib.ui.pages import HOME, lesson_page
+from lib.ui.pages import HOME, lesson_page, screen_page
 from lib.ui.prose import show_prose
+from lib.ui.study.sheets import offer_sheet
 from lib.ui.waiting import saying_so
 
 _QUESTION = "question"
@@ -162,8 +163,23 @@ def _show_result(course: Course, lesson: Lesson, record: LessonRecord) -> str:
         _show_misconception(course, slug)
     if not address.is_presenting():
         ask_of_own_table(lesson)
+        _offer_to_keep(course, lesson)
     _show_next(course, lesson)
     return summary
+
+
+def _offer_to_keep(course: Course, lesson: Lesson) -> None:
+    """What helps to remember the lesson: its sheet, and exercises with fresh numbers."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        offer_sheet(course, lesson)
+        if lesson.practice is not None:
+            kind = lesson.practice[0]
+            st.page_link(
+                screen_page("practice"),
+                label="Practise this lesson",
+                icon=":material/exercise:",
+                query_params={"lesson": lesson.slug, "kind": kind.slug, "draw": "0"},
+            )
 
 
 def _show_open_questions(wrong: list[int]) -> None:

@@ -6,6 +6,7 @@ tabs share it, so what another tab has written is merged before this one writes.
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -59,14 +60,15 @@ def begin_presentation(course: Course) -> None:
     st.session_state[_PRESENTATION] = Progress(course.slug)
 
 
-def emit(course: Course, event_type: type[Event], presenting: bool, **fields: Any) -> None:
+def emit(course: Course, event: Callable[..., Event], presenting: bool, **fields: Any) -> None:
     """Note that something happened now: in the presentation while presenting, else in the progress.
 
-    `fields` are those of the event, its time excepted.
+    `event` is its type, or what else makes one of its time, `at`; `fields` are those of the event,
+    its time excepted.
     """
     key = _PRESENTATION if presenting else _PROGRESS
     progress = _kept(key, course)
-    st.session_state[key] = progress.apply(event_type(at=_now_after(progress), **fields))
+    st.session_state[key] = progress.apply(event(at=_now_after(progress), **fields))
 
 
 def use_progress(progress: Progress) -> None:

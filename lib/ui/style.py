@@ -81,7 +81,7 @@ _WORKING = """
 # The room goes to the figure: one row of header beside Streamlit's menu, which lets clicks pass.
 # A learner hears the arrows' names; their shortcuts appear where a mouse points at them.
 _LESSON = """
-[data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab)) {
+[data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab, .st-key-practice)) {
   max-width: 1480px;
   padding: 0.75rem 2.25rem 2rem;
 }
@@ -114,6 +114,7 @@ _LESSON = """
   :is(.st-key-keep, .st-key-share) button > div > [aria-hidden] { display: none; }
 }
 .st-key-lesson-bar kbd { display: none; }
+@media (hover: none) { .st-key-practice-next kbd { display: none; } }
 @media (hover: hover) {
   .st-key-lesson-bar button:is(:hover, :focus-visible) kbd {
     display: block;
@@ -144,6 +145,7 @@ _LESSON = """
 [class*="st-key-verdict"] summary, [class*="st-key-verdict"] summary * { opacity: 1; }
 [class*="st-key-verdict"] summary { color: inherit; }
 [class*="-written"] textarea { font: 400 1rem/1.5 "Source Code Pro", monospace; }
+[class*="-written"] [data-testid="stMarkdown"] :is(p, code) { font-size: 0.85rem; }
 dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
 .st-key-standing :is(dl.readings, dl.readings > *, dl.readings dd) { margin: 0; padding: 0; }
 .readings > div { display: flex; flex-direction: column-reverse; }
@@ -187,7 +189,7 @@ _LESSON_DARK = """
 _PHONE = """
 @media (max-width: 640px) {
   [data-testid="stHeader"] { height: 2.6rem; min-height: 0; background: #fcfaf6; }
-  [data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab)) {
+  [data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab, .st-key-practice)) {
     padding: 2.7rem 1rem 2rem;
   }
   [data-testid="stMain"]:has(.st-key-lesson-bar) { scroll-padding-top: 3rem; }

@@ -472,7 +472,7 @@ def _write(control: Write, bound: dict[str, Any]) -> Any:
             st.button("Run", key=f"{bound['key']}-run", icon=":material/play_arrow:")
             names = " ".join(f"`{name}`" for name in ("np", "pd", *control.names))
             columns = " ".join(f"`{name}`" for name in control.columns)
-            st.caption(f"Names: {names}" + (f"  \nColumns: {columns}" if columns else ""))
+            st.markdown(f"Names: {names}" + (f"  \nColumns: {columns}" if columns else ""))
     return lines
 
 

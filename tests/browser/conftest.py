@@ -11,6 +11,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from lib.ui.failing import FAILURE
 
+_WAITED = ["Waited in vain", "TimeoutError", "Locator expected"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waited in vain is tried once more: a busy machine may miss a click.
+
+    What was seen and is wrong is not, and the summary names what was tried twice.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=_WAITED))
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

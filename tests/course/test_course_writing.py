@@ -19,7 +19,7 @@ LINES = [
     "highway[['rate', 'len']].corr(method='spearman')",
     "highway[['rate', 'len']].corr(method='kendall', min_periods=10)",
     "mask = np.triu(np.ones_like(r, dtype=bool))\nr.mask(mask).iloc[1:, :-1]",
-    "m = np.tril(np.ones(r.shape, bool), k=-1)\nr.where(m).dropna(how='all').dropna(axis=1, how='all')",
+    "m = np.tril(np.ones(r.shape, bool), k=-1)\nr.where(m).dropna(how='all')",
     "r.mask(r.abs() < 0.5)",
     "r[r > 0.5].stack()",
     "highway['rate'].diff()",

@@ -200,7 +200,7 @@ def test_the_crowds_are_those_that_were_planted() -> None:
 def test_measures_without_a_sign_are_not_on_a_signed_scale() -> None:
     chosen = instrument("association_map")
     exhibit = chosen.exhibit(sheet(clean()))
-    assert any(text.startswith("η and V have no sign") for text in chosen.beware(exhibit))
+    assert any(text.startswith("η has no sign") for text in chosen.beware(exhibit))
     assert exhibit.figures[0].limits == (0, 1)
     assert exhibit.figures[0].colours != "house"
     numbers = chosen.exhibit(sheet(clean()), {"method": "Pearson"})

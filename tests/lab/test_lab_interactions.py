@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from playing import bundled, check_charts, check_script, play
+from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.inspection import partial_dependence
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from lib.course import Exhibit
 from lib.lab import instrument, interactions
@@ -153,9 +157,8 @@ def test_every_beware_has_its_planted_table_and_a_clean_one_has_none() -> None:
     [
         {"target": "z", "model": "boosting", "features": ["a", "b"]},
         {"target": "z", "model": "linear", "across": "c", "upwards": "a"},
-        pytest.param(
-            {"target": "side", "model": "forest", "features": ["a", "b"]}, marks=pytest.mark.play
-        ),
+        {"target": "side", "model": "forest", "features": ["a", "b"]},
+        {"target": "z", "model": "forest", "features": ["a", "b"]},
         {"target": "side", "model": "linear", "features": ["a", "b", "c"]},
     ],
 )
@@ -188,6 +191,61 @@ def test_scores_are_those_of_scikit_learn() -> None:
         for train, test in folds.split(frame)
     ]
     assert facts["base_score"] == pytest.approx(np.mean(means))
+
+
+@pytest.mark.parametrize("target", ["z", "side"])
+def test_a_forest_is_asked_about_rows_by_trees_that_did_not_see_them(target: str) -> None:
+    frame = columns(450)
+    frame["side"] = pd.Categorical(np.where(frame["z"] > 0, "up", "down"))
+    setting = {"target": target, "model": "forest", "features": ["a", "b", "c"]}
+    exhibit = play(MODEL, sheet(frame), setting)
+    facts, x = exhibit.facts, frame[list("abc")]
+    assert (facts["tree_count"], facts["draw_count"]) == (25, 400)
+    kind = RandomForestRegressor if target == "z" else RandomForestClassifier
+    y = frame["z"] if target == "z" else frame["side"] == "up"
+    forest = kind(25, min_samples_leaf=5, max_samples=400, random_state=0).fit(x, y)
+    said, trees = np.zeros(450), np.zeros(450)
+    for tree, seen in zip(forest.estimators_, forest.estimators_samples_, strict=True):
+        asked = np.setdiff1d(np.arange(450), seen)
+        values = x.iloc[asked].to_numpy()
+        said[asked] += tree.predict(values) if target == "z" else tree.predict_proba(values)[:, 1]
+        trees[asked] += 1
+    said /= trees
+    if target == "z":
+        means = (y.sum() - y) / 449
+        errors = [((y - told) ** 2).sum() / ((y - y.mean()) ** 2).sum() for told in (said, means)]
+        assert (facts["score"], facts["base_score"]) == pytest.approx(
+            (1 - errors[0], 1 - errors[1])
+        )
+    else:
+        higher = said[y][:, np.newaxis] - said[~y]
+        assert facts["score"] == pytest.approx((higher > 0).mean() + (higher == 0).mean() / 2)
+    assert any("this is out of bag" in words for words in MODEL.found(exhibit))
+    assert not any("five folds" in words for words in MODEL.found(exhibit))
+
+
+def test_a_line_tells_its_spreads_as_its_predictions_do() -> None:
+    frame = columns()
+    side = pd.Categorical(np.where(frame["z"] + frame["c"] > 0, "up", "down"))
+    table = sheet(frame.assign(side=side, d=frame["a"] - frame["c"]))
+    for target in ("z", "side"):
+        setting = {"target": target, "model": "linear", "features": ["a", "b", "d"]}
+        shown = MODEL.exhibit(table, setting).table.set_index(["x", "y"])["spread"]
+        assert shown.to_dict() == pytest.approx(_spreads(table.frame, target))
+
+
+def _spreads(frame: pd.DataFrame, target: str) -> dict[tuple[str, str], float]:
+    """Of the mean predictions with two features set to those of each row, one by one."""
+    x = frame[["a", "b", "d"]]
+    line = LinearRegression() if target == "z" else LogisticRegression()
+    fitted = make_pipeline(StandardScaler(), line).fit(x, frame[target])
+    ask = fitted.predict if target == "z" else fitted.decision_function
+    some = x.sample(100, random_state=0)
+    spreads = {}
+    for pair in combinations(x, 2):
+        means = [ask(some.assign(**row[list(pair)])).mean() for _, row in some.iterrows()]
+        spreads[pair] = float(np.std(means))
+    return spreads
 
 
 def test_a_linear_model_shows_no_interaction() -> None:
@@ -237,7 +295,7 @@ def test_a_category_is_told_from_all_others() -> None:
         (
             columns().assign(z=pd.Categorical(["p", "p", *118 * ["q"]])),
             {"target": "z"},
-            "too few for five folds",
+            "has fewer than 5 rows",
         ),
     ],
 )

@@ -406,3 +406,70 @@ def test_the_page_holds_the_decision() -> None:
     assert "3.55" in text
     assert EXPLAIN["reason"] in text
     assert LESSON.step("decide").exhibit({}).report is None
+
+
+# On your own: the salaries
+
+
+@pytest.mark.parametrize(
+    ("groups", "kind"), [("ranks", "rank"), ("disciplines", "discipline"), ("women and men", "sex")]
+)
+def test_years_and_salary_within_groups_are_a_regression_with_dummies(
+    groups: str, kind: str
+) -> None:
+    people = datasets.load("salaries")
+    found = facts("on_your_own_salaries", groups=groups)
+    dummies = pd.get_dummies(people[kind], dtype=float).assign(years=people["yrs.service"])
+    fitted = sm.OLS(people["salary"], dummies).fit()
+    t = fitted.tvalues["years"]
+    assert found["within_r"] == pytest.approx(t / np.sqrt(t**2 + fitted.df_resid))
+    assert found["within_p"] == pytest.approx(fitted.pvalues["years"])
+    assert found["overall_r"] == pytest.approx(people["yrs.service"].corr(people["salary"]))
+
+
+def test_two_kinds_of_years_make_each_other_vague() -> None:
+    years = datasets.load("salaries")[["yrs.service", "yrs.since.phd"]]
+    found = facts("on_your_own_salaries")
+    assert found["vif"] == pytest.approx(vif_by_statsmodels(years).iloc[0])
+    solved = {**LESSON.step("on_your_own_salaries").task.solution, "years": "yrs.since.phd"}
+    assert standing("on_your_own_salaries", **solved) is Standing.PASSED
+    assert standing("on_your_own_salaries", **{**solved, "groups": "disciplines"}) is not (
+        Standing.PASSED
+    )
+
+
+# Lines that learners write
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "np.diag(np.linalg.inv(x.corr()))",
+        "np.linalg.inv(np.corrcoef(x, rowvar=False)).diagonal()",
+        "z = (x - x.mean()) / x.std()\nnp.diag(np.linalg.inv(z.T @ z)) * (len(z) - 1)",
+    ],
+)
+def test_any_way_to_write_the_vif_counts(lines: str) -> None:
+    assert standing("write_the_vif", lines=lines) is Standing.PASSED
+    found = LESSON.step("write_the_vif").exhibit({"lines": lines}).table["by regression"]
+    expected = vif_by_statsmodels(datasets.load("highway")[list(PREDICTORS)])
+    np.testing.assert_allclose(found, expected.round(3))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'pair = roads[["adt", "rate"]]\npair - pair.groupby(roads["htype"]).transform("mean")',
+        'kinds = pd.get_dummies(roads["htype"]).astype(float)\n'
+        'pair = roads[["adt", "rate"]]\n'
+        "pair - (kinds @ np.linalg.inv(kinds.T @ kinds) @ (kinds.T @ pair).to_numpy()).to_numpy()",
+    ],
+)
+def test_any_way_to_look_within_counts(lines: str) -> None:
+    assert standing("write_within", lines=lines) is Standing.PASSED
+    highway = datasets.load("highway")
+    dummies = pd.get_dummies(highway["htype"], dtype=float).assign(adt=highway["adt"])
+    fitted = sm.OLS(highway["rate"], dummies).fit()
+    t = fitted.tvalues["adt"]
+    found = facts("write_within", lines=lines)
+    assert found["r"] == pytest.approx(t / np.sqrt(t**2 + fitted.df_resid))

@@ -503,3 +503,66 @@ def test_bars_show_both_measures_of_all_groups() -> None:
     chart = LESSON.step("groups").exhibit({}).figures[1]
     assert isinstance(chart, Bars)
     assert chart.values.shape == (4, 2)
+
+
+# On your own
+
+
+def test_three_words_tell_more_of_income_than_eight() -> None:
+    found = facts("eight_words_or_three", number="ppgdp", measure="η²")
+    rows = datasets.load("un")[["region", "group", "ppgdp"]].dropna()
+    by_group, by_region = (
+        stats.f_oneway(*(part["ppgdp"] for _, part in rows.groupby(name, observed=True)))
+        for name in ("group", "region")
+    )
+
+    def share(f: float, words: int) -> float:
+        """η² from F: between over between and within."""
+        return f * (words - 1) / (f * (words - 1) + len(rows) - words)
+
+    assert found["group_share"] == pytest.approx(share(by_group.statistic, 3))
+    assert found["region_share"] == pytest.approx(share(by_region.statistic, 8))
+    assert found["lead"] > found["margin"]
+    assert found["region_chance"] == pytest.approx(100 * 7 / 198)
+
+
+@pytest.mark.parametrize("number", ["infantMortality", "fertility", "lifeExpF", "pctUrban"])
+def test_of_no_other_number_do_three_words_tell_so_much_more(number: str) -> None:
+    assert facts("eight_words_or_three", number=number, measure="η²")["lead"] < 5
+
+
+# Written
+
+
+def test_residuals_of_either_kind_may_be_written() -> None:
+    expected = (
+        "n = counts.to_numpy().sum()\nrow = counts.sum(axis=1) / n\ncolumn = counts.sum() / n\n"
+        "expected = n * np.outer(row, column)\n"
+    )
+    pearson = expected + "(counts - expected) / expected ** 0.5"
+    adjusted = expected + "(counts - expected) / np.sqrt(expected * np.outer(1 - row, 1 - column))"
+    for lines in (pearson, adjusted):
+        assert standing("write_the_residuals", lines=lines) is Standing.PASSED
+    hair_eye = datasets.load("hair_eye")
+    counts = hair_eye.pivot_table("count", "hair", "eye", aggfunc="sum", observed=True)
+    chi_square = stats.chi2_contingency(counts).statistic
+    assert facts("write_the_residuals", lines=pearson)["squares"] == pytest.approx(chi_square)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "(counts.T / counts.sum(axis=1)).T",
+        "100 * counts.div(counts.sum(axis=1), axis=0)",
+        "sums = counts.to_numpy().sum(axis=1)\ncounts.to_numpy() / sums[:, np.newaxis]",
+    ],
+)
+def test_any_shares_of_rows_are_passed(lines: str) -> None:
+    assert standing("write_the_shares", lines=lines) is Standing.PASSED
+
+
+def test_where_men_and_women_applied() -> None:
+    found = facts("write_the_shares")
+    # Bickel, Hammel and O'Connell's totals
+    assert (found["all_men"], found["all_women"]) == (2691, 1835)
+    assert (found["men_sum"], found["women_sum"]) == (2691, 1835)

@@ -340,3 +340,72 @@ def test_every_branch_opens_its_members(step) -> None:
     assert maps
     for members in maps[0].groups().values():
         assert exhibit.members(members).sentence.startswith(str(len(members)))
+
+
+# Lines to write
+
+
+@pytest.mark.parametrize(
+    ("lines", "passes"),
+    [
+        ("np.sqrt(1 - r ** 2)", True),
+        ("d = r.copy()\nd[d < 0] = -d\n1 - d", True),
+        ("2 - 2 * np.abs(r)", True),
+        ("1 - r ** 3", False),
+        ("r.abs().max() - r.abs() + 1", False),
+        ("np.triu(1 - r.abs())", False),
+    ],
+)
+def test_any_distance_passes_that_does_not_mind_the_sign(lines: str, passes: bool) -> None:
+    found = LESSON.step("write_the_distance").judge({"lines": lines})
+    assert found.standing is (Standing.PASSED if passes else Standing.MISTAKE)
+
+
+def test_the_tree_by_the_lines_is_scipys(highway: pd.DataFrame) -> None:
+    tree = linkage(squareform(np.sqrt(1 - highway**2), checks=False), "average")
+    groups = pd.Series(fcluster(tree, 4, "maxclust"), highway.index)
+    with_slim = groups.index[groups == groups["slim"]]
+    found = facts("write_the_distance", lines="np.sqrt(1 - r ** 2)")
+    assert found["together"] == ", ".join(with_slim)
+
+
+@pytest.mark.parametrize(
+    ("lines", "passes"),
+    [
+        ("g = genes.T\n((g - g.mean()) / g.std()).T", True),
+        ("genes.apply(stats.zscore, axis=1)", False),
+        ("v = genes.to_numpy()\nv = v - v.mean(axis=1)[:, np.newaxis]\n"
+         "v / v.std(axis=1)[:, np.newaxis]", True),
+        ("genes.sub(genes.min(axis=1), axis=0)", False),
+        ("genes * 0", False),
+    ],
+)  # fmt: skip
+def test_genes_are_scaled_by_any_lines(lines: str, passes: bool) -> None:
+    found = LESSON.step("write_the_scaling").judge({"lines": lines})
+    assert (found.standing is Standing.PASSED) == passes
+
+
+# On your own
+
+
+@pytest.mark.parametrize("name", ["single", "average", "complete"])
+def test_the_promise_to_every_pair_of_blood_values_is_scipys(name: str) -> None:
+    r = datasets.load("diabetes").drop(columns="progression").corr()
+    groups = fcluster(linkage(absolute_distances(r), name), 0.6, "distance")
+    together = np.equal.outer(groups, groups)
+    found = facts("on_your_own_blood", distance=ABSOLUTE, linkage=name, height=0.6)
+    assert found["groups"] == len(set(groups))
+    assert found["weakest"] == pytest.approx(r.abs().where(together, 1).to_numpy().min())
+    strong_apart = np.triu((r.abs().to_numpy() >= 0.7) & ~together)
+    assert found["parted"] == strong_apart.sum()
+    is_kept = standing(
+        "on_your_own_blood", distance=ABSOLUTE, linkage=name, height=0.6, backwards="s4"
+    )
+    assert (is_kept is Standing.PASSED) == (name == "complete")
+
+
+def test_by_signed_r_no_cut_and_no_linkage_keeps_the_promises() -> None:
+    for name in ("single", "average", "complete"):
+        for height in np.arange(2, 25) / 20:
+            values = {"distance": SIGNED, "linkage": name, "height": float(height)}
+            assert standing("on_your_own_blood", **values, backwards="s3") is not Standing.PASSED

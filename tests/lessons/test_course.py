@@ -29,6 +29,7 @@ from lib.course import (
     Number,
     Point,
     Predict,
+    Prediction,
     Question,
     Redraws,
     Rows,
@@ -64,6 +65,10 @@ def settings(step: Step) -> list[dict]:
 
 
 each_step = pytest.mark.parametrize(("lesson", "step"), STEPS.values(), ids=STEPS, scope="module")
+PREDICTED = {name: pair for name, pair in STEPS.items() if pair[1].predict is not None}
+each_predicted_step = pytest.mark.parametrize(
+    ("lesson", "step"), PREDICTED.values(), ids=PREDICTED, scope="module"
+)
 each_question = pytest.mark.parametrize(("lesson", "question"), QUESTIONS.values(), ids=QUESTIONS)
 
 
@@ -109,7 +114,7 @@ def test_a_mistake_is_met_by_its_own_words(lesson: Lesson, step: Step) -> None:
 # Predictions
 
 
-@each_step
+@each_predicted_step
 def test_the_computed_answer_is_among_what_can_be_said(lesson: Lesson, step: Step) -> None:
     exhibit = step.exhibit(step.predict.answer_at)
     match step.predict:
@@ -131,7 +136,7 @@ def test_a_scale_does_not_begin_at_the_answer(lesson: Lesson, step: Step) -> Non
         assert step.predict.low <= step.predict.start <= step.predict.high
 
 
-@each_step
+@each_predicted_step
 def test_every_wrong_prediction_names_a_misconception_and_answers_it(
     lesson: Lesson, step: Step
 ) -> None:
@@ -395,21 +400,26 @@ def test_scripts_know_nothing_of_each_other(scripts: subprocess.Popen, tmp_path:
 # Prose
 
 
+def _texts_of_prediction(step: Step, predict: Prediction) -> Iterator[tuple[str, dict]]:
+    at = step.exhibit(predict.answer_at).words
+    yield predict.question, at
+    if isinstance(predict, Predict):
+        for option in predict.choices:
+            yield option.text, {**at, "value": option.value}
+            yield option.feedback, {**at, "value": option.value}
+    else:
+        yield predict.feedback, {**at, "value": 0.0}
+        for band in predict.bands:
+            yield band.feedback, {**at, "value": 0.0}
+
+
 def texts_of(step: Step) -> Iterator[tuple[str, dict]]:
     """Everything that a learner reads in a step, unfilled, with the state that fills it."""
     shown = step.state({})
     yield step.title, {}
     yield step._prose, shown
-    at = step.exhibit(step.predict.answer_at).words
-    yield step.predict.question, at
-    if isinstance(step.predict, Predict):
-        for option in step.predict.choices:
-            yield option.text, {**at, "value": option.value}
-            yield option.feedback, {**at, "value": option.value}
-    else:
-        yield step.predict.feedback, {**at, "value": 0.0}
-        for band in step.predict.bands:
-            yield band.feedback, {**at, "value": 0.0}
+    if step.predict is not None:
+        yield from _texts_of_prediction(step, step.predict)
     yield step.task.text, shown
     for hint in step.task.hints:
         yield hint, shown
@@ -491,7 +501,7 @@ def test_misconceptions_are_used_and_their_truths_have_numbers() -> None:
     used = {m.misconception for _, step in STEPS.values() for m in step.mistakes}
     used |= {
         verdict.misconception
-        for _, step in STEPS.values()
+        for _, step in PREDICTED.values()
         for verdict in _verdicts(step, step.exhibit(step.predict.answer_at))
     }
     used |= {a.misconception for _, q in QUESTIONS.values() for a in q.answers}

@@ -244,3 +244,62 @@ def test_what_is_said_of_all_sections_says_so_where_one_is_left_out() -> None:
     roads = datasets.load("highway").drop(index=2)
     assert passed.startswith("With all 39 sections `adt–itg`")
     assert f"it is −{-roads['slim'].corr(roads['acpt']):.4f} and" in passed
+
+
+def test_the_wines_against_numpy() -> None:
+    """r of each pair by numpy, whose strongest the step asks for."""
+    wine = datasets.load("wine").drop(columns="cultivar")
+    r = np.corrcoef(wine.to_numpy(), rowvar=False)
+    rows, columns = np.tril_indices(len(r), -1)
+    sizes = np.sort(np.abs(r[rows, columns]))
+    shown = facts("on_your_own_wines", read="read_csv(path)", call="corr(numeric_only=True)")
+    assert (shown["measured"], shown["pairs"]) == (13, 78)
+    assert shown["strongest_r"] == pytest.approx(sizes[-1]) == pytest.approx(0.8646, abs=1e-4)
+    assert shown["next_r"] == pytest.approx(sizes[-2])
+    assert (shown["visible"], shown["ones"], shown["once"]) == (169, 13, 0)
+
+
+def test_the_wines_by_the_habit_of_before_lose_a_measurement() -> None:
+    shown = facts("on_your_own_wines", call="corr(numeric_only=True)")
+    assert shown["columns"] == 12
+    assert facts("on_your_own_wines")["outcome"] == "error"
+
+
+@pytest.mark.parametrize("read", ["read_csv(path)", 'index_col="cultivar"'])
+@pytest.mark.parametrize(
+    ("mask", "trim"), [("np.triu(ones)", ".iloc[1:, :-1]"), ("np.tril(ones)", ".iloc[:-1, 1:]")]
+)
+def test_any_way_to_an_honest_map_of_the_wines_passes(read: str, mask: str, trim: str) -> None:
+    step = LESSON.step("on_your_own_wines")
+    setting = step.task.solution | {"read": read, "mask": mask, "trim": trim}
+    assert step.judge(setting).standing is Standing.PASSED
+
+
+def test_differences_of_two_correlations_go_beyond_one() -> None:
+    roads = datasets.load("highway").select_dtypes("number").to_numpy()
+    d = np.corrcoef(roads[:20], rowvar=False) - np.corrcoef(roads[20:], rowvar=False)
+    differences = d[np.tril_indices(11, -1)]
+    shown = facts("write_the_limits")
+    assert shown["beyond_one"] == int((np.abs(differences) > 1).sum()) == 6
+    assert shown["farthest"] == pytest.approx(differences.min())
+    assert (shown["low"], shown["high"]) == pytest.approx((differences.min(), differences.max()))
+
+
+@pytest.mark.parametrize(
+    ("lines", "standing"),
+    [
+        ("np.array([-1, 1]) * np.abs(d).max().max()", Standing.PASSED),
+        ("far = np.max(np.abs(d.to_numpy()))\nends = np.array([-far, far])", Standing.PASSED),
+        ("np.array([-2, 2])", Standing.PASSED),
+        ("np.array([-1, 1]) * d.max().max()", Standing.MISTAKE),
+        ("np.array([-200, 200])", Standing.MISTAKE),
+    ],
+)
+def test_any_lines_that_give_honest_ends_pass(lines: str, standing: Standing) -> None:
+    assert LESSON.step("write_the_limits").judge({"lines": lines}).standing is standing
+
+
+def test_ends_in_the_wrong_order_are_refused_in_words() -> None:
+    exhibit = LESSON.step("write_the_limits").exhibit({"lines": "np.array([1, -1])"})
+    assert exhibit.error.startswith("Your last line gives 1 and \N{MINUS SIGN}1:")
+    assert exhibit.facts == facts("write_the_limits")

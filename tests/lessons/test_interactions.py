@@ -692,3 +692,69 @@ def test_shared_tables_are_not_changed() -> None:
         step.exhibit(step.task.solution)
     for part, copy in zip(tumours(), before, strict=True):
         assert part.equals(copy)
+
+
+# Lines to write
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "s - s.mean(axis=1).to_numpy()[:, np.newaxis] - s.mean() + s.mean().mean()",
+        "m = s.to_numpy()\nm - m.mean(axis=0) - m.mean(axis=1)[:, np.newaxis] + m.mean()",
+        "left = s.sub(s.mean(axis=1), axis=0)\nleft - left.mean()",
+    ],
+)
+def test_any_lines_that_leave_the_interaction_pass(lines: str) -> None:
+    found = LESSON.step("write_what_is_left").judge({"lines": lines})
+    assert found.standing is Standing.PASSED
+    table = exhibit("write_what_is_left", lines=lines).table
+    whole = exhibit("write_what_is_left").table
+    np.testing.assert_allclose(table, residuals(whole.to_numpy()), atol=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "passes"),
+    [
+        ("np.log(p) - np.log1p(-p)", True),
+        ("np.arctanh(2 * p - 1) * 5 + 3", True),
+        ("np.log2(p / (1 - p))", True),
+        ("np.arcsin(np.sqrt(p))", False),
+        ("-np.log(1 / p - 1) * 0", False),
+        ("np.log(1 / p - 1)", False),
+    ],
+)
+def test_a_scale_passes_that_adds_up_and_keeps_the_order(lines: str, passes: bool) -> None:
+    found = LESSON.step("write_the_scale").judge({"lines": lines})
+    assert (found.standing is Standing.PASSED) == passes
+    assert found.standing is not Standing.STOPPED
+
+
+# On your own
+
+
+@pytest.mark.parametrize(
+    ("scale", "transform"),
+    [
+        ("dollars", np.asarray),
+        ("square root", np.sqrt),
+        ("logarithm", np.log),
+        ("one over it", np.reciprocal),
+    ],
+)
+def test_what_a_city_is_worth_adds_up_in_logarithms_alone(scale: str, transform) -> None:
+    un = datasets.load("un")[["ppgdp", "fertility", "pctUrban"]].dropna()
+    few, rural = (un[name] <= un[name].median() for name in ("fertility", "pctUrban"))
+    means = np.array(
+        [[un["ppgdp"][few == (not row)][rural == (not column)].mean() for column in (0, 1)]
+         for row in (0, 1)]
+    )  # fmt: skip
+    surface = transform(means)
+    share = residuals(surface).var() / surface.var()
+    found = facts("on_your_own_cities", scale=scale)
+    assert found["share"] == pytest.approx(share)
+    assert found["apart"] == pytest.approx(means[0] @ [-1, 1] - means[1] @ [-1, 1])
+    passed = LESSON.step("on_your_own_cities").judge(
+        {"scale": scale, "residual": True, "more": round(found["apart"])}
+    )
+    assert (passed.standing is Standing.PASSED) == (share < 0.01) == (scale == "logarithm")

@@ -622,3 +622,77 @@ def test_links_lead_to_steps_of_this_lesson() -> None:
     links = LESSON.step("which_measure").exhibit().links
     assert len(links) == 6
     assert {link.step for link in links} <= slugs
+
+
+def test_the_cars_against_scipy() -> None:
+    """R gives -0.7761684 and -0.8946646 for mpg and hp of its mtcars."""
+    cars = datasets.load("mtcars")
+    shown = facts("on_your_own_cars", column="hp")
+    assert shown["r_before"] == pytest.approx(-0.7761684, abs=1e-7)
+    assert shown["rho_before"] == pytest.approx(-0.8946646, abs=1e-7)
+    gaps = {
+        name: abs(stats.spearmanr(cars[name], cars["mpg"])[0])
+        - abs(stats.pearsonr(cars[name], cars["mpg"])[0])
+        for name in ("disp", "hp", "drat", "wt", "qsec")
+    }
+    assert shown["undersold"] == max(gaps, key=gaps.__getitem__) == "hp"
+    assert shown["gap"] == pytest.approx(gaps["hp"])
+
+
+@pytest.mark.parametrize(
+    ("mileage", "design"), [("log", "log"), ("as it is", "reciprocal"), ("square root", "log")]
+)
+def test_any_bend_that_straightens_the_cars_passes(mileage: str, design: str) -> None:
+    step = LESSON.step("on_your_own_cars")
+    setting = step.task.solution | {"mileage": mileage, "design": design}
+    assert step.judge(setting).standing is Standing.PASSED
+
+
+@pytest.mark.parametrize(
+    ("lines", "standing"),
+    [
+        ("nations[nations.notna().all(axis=1)].rank(pct=True)", Standing.PASSED),
+        ("complete = nations.dropna()\n-complete.rank(ascending=False)", Standing.PASSED),
+        ("nations.rank()", Standing.MISTAKE),
+        ("nations.dropna()", Standing.MISTAKE),
+    ],
+)
+def test_any_ranks_pass_and_nothing_else(lines: str, standing: Standing) -> None:
+    assert LESSON.step("write_the_ranks").judge({"lines": lines}).standing is standing
+
+
+def test_ranks_with_gaps_against_scipy() -> None:
+    nations = datasets.load("un")[["ppgdp", "infantMortality"]]
+    complete = nations.dropna()
+    shown = facts("write_the_ranks")
+    assert shown["rho"] == pytest.approx(stats.spearmanr(complete)[0])
+    first = [stats.rankdata(nations[name], nan_policy="omit") for name in nations]
+    kept = ~np.isnan(first).any(axis=0)
+    assert shown["ranked_first"] == pytest.approx(stats.pearsonr(*(x[kept] for x in first))[0])
+
+
+@pytest.mark.parametrize(
+    ("lines", "standing"),
+    [
+        (
+            'means = chicks.groupby("feed")["weight"].transform("mean")\n'
+            'means.corr(chicks["weight"])',
+            Standing.PASSED,
+        ),
+        (
+            'rest = chicks["weight"] - chicks.groupby("feed")["weight"].transform("mean")\n'
+            '(1 - rest.var() / chicks["weight"].var()) ** 0.5',
+            Standing.PASSED,
+        ),
+        ("0.736", Standing.MISTAKE),
+        ('chicks["weight"].std(', Standing.STOPPED),
+    ],
+)
+def test_any_lines_that_give_eta_pass(lines: str, standing: Standing) -> None:
+    assert LESSON.step("write_the_ratio").judge({"lines": lines}).standing is standing
+
+
+def test_eta_of_the_chicks_against_an_analysis_of_variance() -> None:
+    chicks = datasets.load("chickwts")
+    f, _ = stats.f_oneway(*(part for _, part in chicks.groupby("feed", observed=True)["weight"]))
+    assert facts("write_the_ratio")["eta"] == pytest.approx(np.sqrt(5 * f / (5 * f + 65)))

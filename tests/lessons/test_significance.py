@@ -519,3 +519,81 @@ def test_no_map_is_no_estimate_where_one_is_expected() -> None:
     assert facts("adjusted", **setting)["starred_percent"] * 4 > 1
     assert standing("adjusted", **setting, answer=0) is Standing.MISTAKE
     assert standing("adjusted", **setting, answer=4) is Standing.PASSED
+
+
+# On your own: the cars
+
+
+def test_a_map_of_cars_has_the_stars_of_a_plain_loop() -> None:
+    cars = datasets.load("mtcars")
+    p = [
+        stats.pearsonr(cars[x], cars[y]).pvalue
+        for i, x in enumerate(cars)
+        for y in list(cars)[i + 1 :]
+    ]
+    for adjust in ("none", *PROCEDURES):
+        for level in (0.1, 0.05, 0.01):
+            found = facts("on_your_own_cars", adjust=adjust, level=f"{100 * level:.0f} %")
+            assert found["stars"] == kept(np.array(p), adjust, level).sum()
+            assert found["raw"] == np.sum(np.array(p) < level)
+    assert found["pairs"] == len(p)
+
+
+def test_as_many_cars_as_are_needed_settle_an_open_pair() -> None:
+    cars = datasets.load("mtcars")
+    setting = {"adjust": "Holm", "level": "5 %", "open_pair": "mpg–qsec"}
+    state = LESSON.step("on_your_own_cars").state(setting)
+    r = state["open_r"]
+    assert r == pytest.approx(cars["mpg"].corr(cars["qsec"]))
+
+    def p_at(rows: int) -> float:
+        return 2 * stats.t.sf(abs(r) * np.sqrt((rows - 2) / (1 - r**2)), rows - 2)
+
+    fewest = state["fewest"]
+    assert 55 * p_at(fewest) < 0.05 <= 55 * p_at(fewest - 1)
+    for needed, expected in ((fewest - 1, Standing.MISTAKE), (fewest, Standing.PASSED)):
+        assert standing("on_your_own_cars", **setting, needed=needed) is expected
+    other = {"open_pair": "gear–carb", "needed": fewest}
+    assert standing("on_your_own_cars", **{**setting, **other}) is Standing.MISTAKE
+
+
+# Lines that learners write
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "times = np.arange(len(p), 0, -1)\n(p * times).cummax().clip(upper=1)",
+        "np.minimum(1, np.maximum.accumulate(p.to_numpy() * np.arange(55, 0, -1)))",
+        "left = len(p) + 1 - p.rank()\nnp.minimum((p * left).cummax(), 1)",
+    ],
+)
+def test_any_way_to_write_holm_counts(lines: str) -> None:
+    assert standing("write_holm", lines=lines) is Standing.PASSED
+
+
+def test_holm_is_that_of_statsmodels() -> None:
+    highway = datasets.load("highway").select_dtypes("number")
+    p = p_of(highway.to_numpy())
+    found = facts("write_holm")
+    assert found["raw"] == found["stars"] == kept(p, "none").sum()
+    assert found["holm"] == kept(p, "Holm").sum()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "seen = air.notna().astype(float)\nseen.T.dot(seen)",
+        "seen = air.notna().to_numpy().astype(int)\nseen.T @ seen",
+        'seen = air.notna().astype(int)\n(seen.T @ seen).mask(np.eye(4).astype("bool"))',
+    ],
+)
+def test_any_way_to_count_the_rows_counts(lines: str) -> None:
+    assert standing("write_the_rows", lines=lines) is Standing.PASSED
+
+
+def test_rows_behind_a_cell_are_those_of_dropna() -> None:
+    air = datasets.load("airquality")
+    found = facts("write_the_rows")
+    assert found["own_n"] == len(air[["Ozone", "Wind"]].dropna())
+    assert found["fewest"] == len(air[["Ozone", "Solar.R"]].dropna())

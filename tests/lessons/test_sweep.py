@@ -212,13 +212,17 @@ def solving_alone(tries: Sweep) -> list[str]:
 each_step = pytest.mark.parametrize("name", STEPS)
 
 
-@each_step
+@pytest.mark.parametrize(
+    "name", [name for name, (_, step) in STEPS.items() if step.predict is not None]
+)
 def test_what_a_prediction_answers_is_true(name: str) -> None:
     assert wrong_feedback(STEPS[name][1]) == []
 
 
 def wrong_feedback(step: Step) -> list[str]:
     """Feedback whose predicate fails where the answer is computed."""
+    if step.predict is None:
+        return []
     words = step.exhibit(step.predict.answer_at).words
     return [
         one.feedback

@@ -339,3 +339,70 @@ def test_a_cell_of_the_prewhitened_map_opens_what_is_prewhitened() -> None:
     behind = LESSON.step("delays").exhibit({"prewhitened": "yes"}).behind("realcons–realinv", "1")
     r = np.corrcoef(behind.chart.x, behind.chart.y)[0, 1]
     assert r == pytest.approx(facts("delays", prewhitened="yes")["hidden_r"], abs=0.01)
+
+
+# On your own
+
+
+def test_from_day_to_day_the_wind_is_ahead() -> None:
+    found = facts("ozone_day_by_day", change="difference")
+    air = datasets.load("airquality").astype(float)
+    wind, temperature = (
+        # Both days have ozone, or there is no change.
+        stats.pearsonr(*air[["Ozone", name]].diff().dropna().to_numpy().T).statistic
+        for name in ("Wind", "Temp")
+    )
+    assert found["closest"] == "Wind"
+    assert found["closest_days"] == found["wind_days"] == pytest.approx(wind)
+    assert found["r"] == found["temp_days"] == pytest.approx(temperature)
+    assert found["temp_levels"] == pytest.approx(0.698, abs=0.0005)  # as R's cor gives it
+    assert (found["n"], found["longest"]) == (98, 1)
+
+
+def test_days_that_are_dropped_first_make_changes_over_several() -> None:
+    found = facts("ozone_day_by_day", change="difference", gaps="dropped first")
+    days = datasets.load("airquality").dropna(subset="Ozone").index
+    assert found["n"] == len(days) - 1
+    assert found["longest"] == np.diff(days).max()
+    assert found["uneven"] == (np.diff(days) > 1).sum() == found["n"] - 98
+
+
+# Written
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "mean = town.groupby(town.index.month).mean()\n"
+        "town - mean.loc[town.index.month].to_numpy()",
+        # Around the mean of the whole again
+        'town - town.groupby(town.index.month).transform("mean") + town.mean()',
+    ],
+)
+def test_any_way_to_take_the_season_out_is_done(lines: str) -> None:
+    assert standing("write_the_season_out", lines=lines) is Standing.PASSED
+
+
+def test_the_month_tells_what_a_regression_on_months_does() -> None:
+    found = facts("write_the_season_out")
+    random = np.random.default_rng(17)
+    summer = np.cos(2 * np.pi * (np.arange(120) % 12 - 6) / 12)
+    made = [100 + 40 * summer + random.normal(0, 10, 120), 50 + 12 * summer]
+    made[1] = made[1] + random.normal(0, 5, 120)
+    months = np.arange(120)[:, None] % 12 == np.arange(12)
+    left = [x - months @ np.linalg.lstsq(months.astype(float), x, rcond=None)[0] for x in made]
+    told = [1 - rest.var() / x.var() for rest, x in zip(left, made, strict=True)]
+    assert found["calendar"] == pytest.approx(100 * max(told))
+    assert found["town_r"] == pytest.approx(np.corrcoef(*made)[0, 1])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'mine = pair.copy()\nmine["rain"] = mine["rain"].shift(2)\nmine.dropna()',
+        'pd.concat([pair["rain"], pair["river"].shift(-2)], axis=1)',
+    ],
+)
+def test_either_of_two_series_may_be_moved(lines: str) -> None:
+    assert standing("move_the_second", lines=lines) is Standing.PASSED
+    assert facts("move_the_second", lines=lines)["apart"] == 2

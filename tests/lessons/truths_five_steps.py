@@ -70,6 +70,11 @@ QUIZ: dict[str, Callable[[Mapping], bool]] = {
 }
 
 TRUTHS: dict[str, Callable[[Mapping], bool]] = {
+    "dropna_drops_empty_rows": lambda s: (
+        s["kept_by_any"] == 0 < s["kept_by_all"] == s["rows_of_r"] - 1
+    ),
+    "hidden_is_not_missing": lambda s: s["kept_by_any"] < s["kept_by_all"],
+    "zero_is_hidden": lambda s: 0 < s["wrong"] < s["visible"],
     "row_number_is_no_column": lambda s: s["row_number_inside"] and s["row_number_r"] < -0.5,
     "an_order_means_nothing": lambda s: (
         abs(s["row_number_r"]) > 0.5 and s["first_traffic"] > 5 * s["last_traffic"]

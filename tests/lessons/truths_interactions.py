@@ -62,6 +62,7 @@ TRUTHS: dict[str, Callable[[Mapping], bool]] = {
     "smooth_cannot_interact": lambda s: s["share_product"] == pytest.approx(1),
     "map_is_interaction": lambda s: not s["residual"] and s["percent"] < 1,
     "adds_up_anywhere": lambda s: s["share_log_odds"] < 1e-9 < 0.05 < s["share_sigmoid"],
+    "both_means_hold_the_mean": lambda s: abs(s["mean_of_all"]) > 0.1,
     "autoscale_is_neutral": lambda s: (
         s["high"] - s["low"] < 0.25 and s["benign_cells"] == s["side"] ** 2 and s["low"] > 0.5
     ),

@@ -93,6 +93,11 @@ QUIZ: dict[str, Callable[[Mapping], bool]] = {
 }
 
 TRUTHS: dict[str, Callable[[Mapping], bool]] = {
+    "ranking_may_come_first": lambda s: (
+        abs(s["ranked_first"] - s["rho"]) > 1e-6 and s["complete"] < s["nations"]
+    ),
+    "groups_count_alike": lambda s: abs(s["feeds_alike"] - s["eta"]) > 0.05,
+    "eta_is_a_share": lambda s: abs(s["eta"] ** 2 - s["share"]) < 1e-9,
     "speed_is_danger": lambda s: s["slim_rate"] < -0.5,
     "traffic_is_danger": lambda s: abs(s["adt_rate"]) < 0.1 and _r_of_accidents() > 0.5,
     "strength_can_be_guessed": lambda s: abs(s["adt_rate"]) < 0.1 < 0.5 < s["acpt_rate"],

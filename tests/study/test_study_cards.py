@@ -112,12 +112,20 @@ def test_every_misconception_and_every_measure_has_a_card_of_its_own() -> None:
     assert {card.slug for card in cards} == {*COURSE.misconceptions, *COURSE.measures}
 
 
-def test_the_card_of_a_misconception_tells_the_truth_and_shows_its_figure() -> None:
+def test_the_card_of_a_misconception_tells_the_truth() -> None:
     card = next(card for card in cards_of(COURSE) if card.slug == "row_number_is_no_column")
     assert COURSE.misconceptions[card.slug].belief in card.front(0).text
     assert card.back(0).text == COURSE.truth(card.slug)
-    shown = COURSE.lesson("five_steps").step("import").exhibit({})
-    assert card.back(0).description == shown.description
+
+
+def test_the_card_of_a_measure_asks_with_fresh_data_each_time() -> None:
+    card = next(card for card in cards_of(COURSE) if card.slug == "pearson")
+    one, other = card.front(0).exhibit, card.front(1).exhibit
+    assert one is not None
+    assert other is not None
+    assert one.facts["r"] != other.facts["r"]
+    assert f"{abs(one.facts['r']):.2f}" in card.back(0).text
+    assert card.front(0).exhibit is one
 
 
 def test_what_is_wrong_in_a_quiz_and_predicted_wrongly_is_due_at_once() -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+import pandas as pd
 import pytest
 from workshop_lesson import COURSE
 
+from lib.charts import Heatmap, Page
 from lib.course import (
     Choice,
     Control,
+    Exhibit,
     Number,
     Redraws,
     Seed,
@@ -23,9 +26,12 @@ from lib.ui import ahead
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Mapping[str, Value]]]:
     """Which settings of which steps were computed; nothing is, and nobody sleeps."""
     asked: list[tuple[str, Mapping[str, Value]]] = []
-    monkeypatch.setattr(
-        Step, "exhibit", lambda step, values=None: asked.append((step.slug, values))
-    )
+
+    def ask(step: Step, values: Mapping[str, Value]) -> Exhibit:
+        asked.append((step.slug, values))
+        return Exhibit({}, pd.DataFrame(), "Nothing.")
+
+    monkeypatch.setattr(Step, "exhibit", ask)
     monkeypatch.setattr("time.sleep", lambda _seconds: None)
     monkeypatch.setenv("COMPUTE_AHEAD", "1")
     return asked
@@ -76,6 +82,38 @@ def test_draws_that_are_quick_are_left_to_the_learners(
     ahead.compute_ahead(COURSE)
     assert asked[:3] == [{}, {"seed": 1}, {"seed": 2}]
     assert asked[3:] == [{}] * (len(steps()) - 1)
+
+
+def test_of_a_slow_step_with_few_settings_none_is_left_to_the_learners(
+    asked: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "_LONG", -1)
+    step = steps()[0]
+    monkeypatch.setattr(
+        type(step), "controls", {"trim": Toggle("Trim", default=True), "seed": Seed("Draw", 2)}
+    )
+    ahead.compute_ahead(COURSE)
+    settings = [setting for slug, setting in asked if slug == step.slug]
+    assert settings == [
+        {},
+        {"trim": False, "seed": 0},
+        {"trim": True, "seed": 1},
+        {"trim": False, "seed": 1},
+        {"trim": True, "seed": 2},
+        {"trim": False, "seed": 2},
+    ]
+
+
+def test_a_page_is_drawn_as_well_as_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page(Heatmap(pd.DataFrame({"x": [1.0]})), 4, 3, font_size=8, tight=False)
+    drawn: list[Page] = []
+    monkeypatch.setattr(Page, "screen", lambda page: drawn.append(page))
+    exhibit = Exhibit({}, pd.DataFrame(), "A page.", figures=(page,))
+    monkeypatch.setattr(Step, "exhibit", lambda *_: exhibit)
+    monkeypatch.setenv("COMPUTE_AHEAD", "1")
+    ahead.compute_ahead(COURSE)
+    assert drawn
+    assert set(drawn) == {page}
 
 
 def test_a_host_may_rather_wait(asked: list, monkeypatch: pytest.MonkeyPatch) -> None:

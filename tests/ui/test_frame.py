@@ -19,7 +19,7 @@ def links(app: AppTest) -> list[str]:
     return [entry["path"] for entry in json.loads(nav.proto.json)["entries"]]
 
 
-EVERY_PAGE = ["", *(lesson.slug for lesson in COURSE.lessons), "lab", "progress"]
+EVERY_PAGE = ["", *(lesson.slug for lesson in COURSE.lessons), "lab", "cards", "progress"]
 
 
 @pytest.mark.parametrize("page", ["home", "progress"])

@@ -38,7 +38,7 @@ def test_a_step_waits_for_a_prediction(open_app: Open, slug: str) -> None:
     assert not app.tabs
 
 
-@pytest.mark.parametrize("slug", STEPS)
+@pytest.mark.parametrize("slug", [slug for slug, step in STEPS.items() if step.predict])
 def test_skipping_shows_the_truth_and_the_figure(open_app: Open, slug: str) -> None:
     app = open_app("five_steps", step=slug)
     app.button(key="skip").click().run()

@@ -168,3 +168,9 @@ def test_a_question_goes_where_the_host_says(
 ) -> None:
     monkeypatch.setenv("HONEST_HEATMAPS_QUESTIONS", template)
     assert host.question_address("a&b", "c\nd") == asked
+
+
+def test_every_sheet_is_offered(open_app: Open) -> None:
+    app = open_app("map", **{"map-view": "Sheets to print"})
+    assert len(app.get("download_button")) == len(COURSE.lessons)
+    assert all(sheet.moral in text_of(app) for sheet in COURSE.sheets.values())

@@ -99,7 +99,7 @@ def test_progress_is_shown_lesson_by_lesson(open_app: Open) -> None:
     app.switch_page("pages/progress.py").run()
     lines = next(text.value for text in app.markdown if text.value.startswith("1. ")).split("\n")
     assert len(lines) == len(COURSE.lessons)
-    assert lines[0] == "1. Five steps to a heatmap: 1 of 8 done"
+    assert lines[0] == "1. Five steps to a heatmap: 1 of 9 done"
     assert all(": 0 of " in line for line in lines[1:])
 
 

@@ -231,9 +231,9 @@ def column_that_comes_too_late(generator: np.random.Generator) -> Exercise:
         if name == strongest:
             return Reply(
                 text=text,
-                feedback=f"{strength} is strong, and known when the prediction is due. That is "
-                f"what one hopes for. {told}: with |r| = {strengths[late]:.2f} it does not stand "
-                "out.",
+                feedback=f"{strength} is the largest here, and known when the prediction is due. "
+                f"That is what one hopes for. {told}. With |r| = {strengths[late]:.2f} it does "
+                "not stand out, and has to go.",
                 misconception="one_map_one_decision",
                 holds=strengths[late] < strengths[name],
             )

@@ -68,12 +68,13 @@ def within_the_groups(generator: np.random.Generator) -> Exercise:
     """What holds within groups, where all together say something else."""
     x, y, names, units = _PLACES[generator.integers(len(_PLACES))]
     sign = int(generator.choice([-1, 0, 1]))
-    opposite = float(generator.choice([-1, 1]) if sign == 0 else -sign)
+    # The means of the kinds mostly run against what holds within, so that overall misleads.
+    way = float(generator.choice([-1, 1]) if sign == 0 else generator.choice([sign, -sign, -sign]))
     drawn = fair(
-        lambda: _grouped(generator, 1.0 * sign, 1.1 * opposite),
+        lambda: _grouped(generator, 1.0 * sign, (0.3 if way == sign else 1.1) * way),
         lambda one: (
-            one.overall * opposite > 0.3
-            and one.between * opposite > 0.5
+            one.overall * way > 0.3
+            and one.between * way > 0.5
             and (one.within * sign > 0.5 if sign else abs(one.within) < 0.12)
         ),
     )
@@ -81,12 +82,14 @@ def within_the_groups(generator: np.random.Generator) -> Exercise:
     overall = r_between(data, x, y)
     pooled = correlate_within(data, "kind", adjust="none").pairs().iloc[0]
     within = f"Pooled within the kinds r is {number_text(pooled.r)}, {p_text(pooled.p)}"
-    told = (
-        f"{within}. Between the means of the kinds it runs the other way, and that made "
-        f"{number_text(overall)}"
-        if sign
-        else f"{within}. The {number_text(overall)} lies between the means of the kinds"
-    )
+    lies = {
+        -1: "Between the means of the kinds it runs the other way, and that made "
+        f"{number_text(overall)}",
+        0: f"The {number_text(overall)} lies between the means of the kinds",
+        1: f"Between their means it runs the same way: here the {number_text(overall)} over all "
+        "did not deceive, and only a look could tell",
+    }
+    told = f"{within}. {lies[int(sign * way)]}"
     texts = {1: "clearly positive", 0: "near zero", -1: "clearly negative"}
     means = data.groupby("kind")[[x, y]].mean()
 

@@ -220,8 +220,8 @@ def who_is_met_first(generator: np.random.Generator) -> Exercise:
                     text=f"`{name}`",
                     feedback=f"{where}. The lower height is the nearer one."
                     if name == drawn.early
-                    else f"It stands beside it as well. {where}. The branch that ends there could "
-                    "be turned, and another would stand beside it.",
+                    else f"{where}. Turn the branch that holds `{drawn.leaf}` and `{drawn.early}`, "
+                    f"and `{drawn.leaf}` no longer stands beside `{drawn.late}`.",
                     right=name == drawn.early,
                     misconception=None if name == drawn.early else "neighbours_are_nearest",
                     holds=low < high,

@@ -240,7 +240,7 @@ _NO_SUMS = (
     _Shape("a·x·y", lambda x, y, a, _b: a * x * y, "smooth_cannot_interact"),
     _Shape("a·|x − y|", lambda x, y, a, _b: a * np.abs(x - y), "smooth_cannot_interact"),
     _Shape(
-        "a where x and y are high, else zero",
+        "zero, but for a corner where x and y are high",
         lambda x, y, a, _b: a * ((x > 0.1) & (y > -0.3)),
         "sharp_is_interaction",
     ),
@@ -459,14 +459,14 @@ def _four_shares(generator: np.random.Generator) -> tuple[str, Floats] | None:
         shares = generator.integers(1, 20, (2, 2)) / 20
         if case == _PROBABILITY:
             shares[1, 1] = shares[1, 0] + shares[0, 1] - shares[0, 0]
-    if shares.min() < 0.05 or shares.max() > 0.95:
-        return None
     rows, ratios = np.diff(shares, axis=1).ravel(), _odds_ratios(shares)
+    if shares.min() < 0.05 or shares.max() > 0.95 or rows.min() < 0.04:
+        return None
     additive = abs(rows[0] - rows[1]) < 1e-9
     far_apart = abs(rows[0] - rows[1]) > 0.1
     ratio = ratios.max() / ratios.min()
     fits = {
-        _PROBABILITY: additive and ratio > 1.6 and min(abs(rows)) > 0.1,
+        _PROBABILITY: additive and ratio > 1.6 and rows.min() > 0.1,
         _LOG_ODDS: ratio < 1 + 1e-9 and far_apart,
         _NEITHER: far_apart and ratio > 1.6,
     }[case]
@@ -504,7 +504,9 @@ def on_which_scale(generator: np.random.Generator) -> Exercise:
         question=f"The map has the per cent who {does}. The odds are {odds[0, 0]:.2f} and "
         f"{odds[0, 1]:.2f} for the others, {odds[1, 0]:.2f} and {odds[1, 1]:.2f} for {who}. On "
         f"which scale does {cause} do the same for both, so that nothing is left to interaction?",
-        figures=(_painted(values, "per cent"),),
+        figures=(
+            Heatmap(values, (0, 100), colours="viridis", decimals=0, scale="%", title="Per cent"),
+        ),
         description=f"A map of per cent. {_read_out(values)}.",
         choices=[
             Reply(

@@ -90,7 +90,7 @@ def what_the_measures_say(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=text,
-                feedback=f"{reason}: {numbers}.",
+                feedback=f"{reason}. {numbers}.",
                 right=text == answer,
                 misconception=None
                 if text == answer
@@ -152,7 +152,7 @@ def beside_its_noise(generator: np.random.Generator) -> Exercise:
             text=_OPEN,
             feedback=f"It looks small, and stands far above what shuffles have: {beside}."
             if is_linked
-            else f"{beside}. So few rows of a weak link would look the same.",
+            else f"{beside}. A weak link in so few rows can look the same.",
             right=not is_linked,
             misconception="information_is_a_share" if is_linked else None,
         ),

@@ -200,17 +200,14 @@ def r_without_each_row(generator: np.random.Generator) -> Exercise:
         }[case]
         if fair and (case == "none" or (most == row and next_most < 0.12)):
             break
-    then = f"without row {most + 1} it is {number_text(without[most])}"
-    numbers = f"r of all {n} rows is {number_text(r)}, and {then}"
+    numbers = (
+        f"With all {n} rows r is {number_text(r)}, and without row {most + 1}, which moves it "
+        f"most, {number_text(without[most])}"
+    )
     texts = {
-        "up": f"row {most + 1} holds r up",
-        "down": f"row {most + 1} holds r down",
-        "none": "no row matters much",
-    }
-    feedback = {
-        "up": f"To hold r up, a row has to leave it lower when it goes. {numbers}.",
-        "down": f"To hold r down, a row has to leave it higher when it goes. {numbers}.",
-        "none": f"If no row mattered, this would be nearly a flat line. {numbers}.",
+        "up": f"row {most + 1} holds r up by more than a fifth",
+        "down": f"row {most + 1} holds r down by more than a fifth",
+        "none": "no row moves r by more than a tenth",
     }
     misconceptions = {
         "up": "every_row_weighs_the_same",
@@ -236,19 +233,23 @@ def r_without_each_row(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=texts[each],
-                feedback=f"{numbers}."
-                if each == case != "none"
-                else f"r of all rows is {number_text(r)}, and no row moves it by more than "
-                f"{abs(moves[most]):.2f}."
-                if each == case
-                else feedback[each],
+                feedback=f"{numbers}: it moves by {abs(moves[most]):.2f}.",
                 right=each == case,
                 misconception=None if each == case else misconceptions[each],
-                holds=case != "none" or abs(moves[most]) < 0.07,
+                holds=_moved(float(moves[most])) == case,
             )
             for each in texts
         ],
     )
+
+
+def _moved(change: float) -> str:
+    """What a row that moves r by so much, when it goes, does to it; nothing in between."""
+    if abs(change) <= 0.1:
+        return "none"
+    if abs(change) <= 0.2:
+        return ""
+    return "down" if change > 0 else "up"
 
 
 @kind(transfer=True)

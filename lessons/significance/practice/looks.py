@@ -281,7 +281,7 @@ def how_many_tests(generator: np.random.Generator) -> Exercise:
         choices=[
             reply(
                 1,
-                "Only one p is printed, but what was looked over counts as well.",
+                "More was looked over than one pair, and that counts.",
                 "choosing_is_free",
             ),
             reply(

@@ -191,9 +191,9 @@ def missed_by_the_usual_map(generator: np.random.Generator) -> Exercise:
         found = lagged_correlations(pd.DataFrame(drawn[10:], columns=list(names)), reach)
         found.index = pd.Index([f"{x}–{y}" for x, y in found.index], name="pair")
         sizes = found.abs()
-        pale = sizes[sizes[0] < 0.7 * band].drop(columns=0)
-        pair = str(pale.max(axis=1).idxmax())
-        delay = delays[int(pale.loc[pair].to_numpy().argmax())]
+        faint = sizes[sizes[0] < 0.7 * band].drop(columns=0)
+        pair = str(faint.max(axis=1).idxmax())
+        delay = delays[int(faint.loc[pair].to_numpy().argmax())]
         others = sizes.drop(columns=0)
         others.loc[pair, delay] = 0.0
         if sizes[delay][pair] > 2.5 * band and others.to_numpy().max() < 1.5 * band:
@@ -210,7 +210,7 @@ def missed_by_the_usual_map(generator: np.random.Generator) -> Exercise:
         value = float(found[int(column)][row])
         text = f"{row} at a delay of {minus_signs(column)}: {number_text(value)}"
         if row == pair and int(column) == delay:
-            feedback = f"{right}. A map of the same days alone would leave this pair pale."
+            feedback = f"{right}. A map of the same days alone shows next to nothing of it."
             return Reply(text=text, feedback=feedback, right=True)
         if int(column) == 0 and abs(value) > band:
             feedback = (

@@ -88,6 +88,7 @@ def _script(
     parts = [
         _bundled(sheet, file) if sheet.reading.form == "frame" else reading_code(sheet),
         "\n".join(_tweaks(recipe, sheet)),
+        _plain_dollars(recipe, sheet),
         exhibit.code.whole.strip(),
         last,
     ]
@@ -110,6 +111,16 @@ def _tweaks(recipe: Recipe, sheet: Sheet) -> Iterable[str]:
         if place and line.startswith("# "):
             yield ""
         yield line
+
+
+def _plain_dollars(recipe: Recipe, sheet: Sheet) -> str:
+    """The line without which matplotlib takes what stands between two dollars for a formula."""
+    frame = apply_recipe(recipe, sheet).sheet.frame
+    words = frame.select_dtypes("category")
+    texts = [*frame, *(level for name in words for level in words[name].cat.categories)]
+    if not any("$" in str(text) for text in texts):
+        return ""
+    return 'import matplotlib\n\nmatplotlib.rcParams["text.parse_math"] = False'
 
 
 def _without_imports(code: str) -> tuple[list[str], str]:

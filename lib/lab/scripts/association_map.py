@@ -28,6 +28,7 @@ ordered = []
 dates = []
 identifiers = []
 crossed = []
+amounts = []
 beside = []
 row_counts = ""
 dropped = []
@@ -108,7 +109,7 @@ def correlation_ratio(words, values, n, by_rank):
     if within < 1:
         return symbol, eta, np.nan, np.nan, np.nan
     if explained > 1 - 1e-14:
-        return symbol, 1.0, 0.0, 1.0, 1.0
+        return symbol, 1.0, 0.0, np.nan, np.nan
     f = explained / between / ((1 - explained) / within)
     if f * between > 1e9:  # where noncentral F takes minutes, it is at its limit
         ends = f * between / within * stats.chi2.isf([0.975, 0.025], within)
@@ -231,6 +232,10 @@ line_count = int((pairs["p"].notna() & (pairs["symbol"] == "r")).sum())
 rank_count = int((pairs["p"].notna() & (pairs["symbol"] == "ρ")).sum())
 undefined_count = int(pairs["value"].isna().sum())
 unsigned_count, map_low = int(unsigned.sum()), 0 if unsigned.any() else -1
+measure_count = pairs["symbol"].nunique()
+unsigned_symbols = [each for each in ("η", "η of ranks", "V") if each in set(pairs["symbol"])]
+unsigned_kinds, unsigned_symbols = len(unsigned_symbols), ", ".join(unsigned_symbols)
+unsigned_symbols = " and ".join(unsigned_symbols.rsplit(", ", 1))
 by_chance = tested_count * alpha
 strong_x, strong_y, strong_symbol, strong_value = "", "", "r", np.nan
 strong_count = 0

@@ -27,6 +27,7 @@ ordered = []
 dates = []
 identifiers = []
 crossed = []
+amounts = []
 beside = []
 row_counts = ""
 dropped = []
@@ -180,7 +181,8 @@ uncorrected_count = int((pairs["p"] < alpha).sum())
 line_count = tested_count if name_of == "pearson" else 0
 rank_count = tested_count - line_count
 undefined_count = int(pairs["value"].isna().sum())
-unsigned_count, map_low = 0, -1
+unsigned_count, unsigned_kinds, unsigned_symbols, map_low = 0, 0, "", -1
+measure_count = 1
 by_chance = tested_count * alpha
 strong_x, strong_y, strong_value, strong_count = "", "", np.nan, 0
 strong_n, strong_low, strong_high = 0.0, np.nan, np.nan

@@ -8,6 +8,7 @@ numbers = ["x", "y"]
 categories = []
 identifiers = []
 crossed = []
+amounts = []
 beside = []
 row_counts = ""
 
@@ -43,11 +44,11 @@ codes = [
 identifier_count, identifier_names = len(identifiers), listed(identifiers)
 constant_count, constant_names = len(constants), listed(constants)
 counts, counted = "", 0
-if crossed and numbers:
-    times = table[numbers[0]].dropna()
+if amounts and (amounts[0] in columns or len(categories) > 1):
+    times = table[amounts[0]].dropna()
     whole_times = (times >= 0).all() and (times % 1 == 0).all() and times.max() > 1
     if whole_times and len(table) > 3 and not table.duplicated(crossed).any():
-        counts, counted = numbers[0], int(times.sum())
+        counts, counted = amounts[0], int(times.sum())
 code_count, code_names = len(codes), listed(codes)
 
 present = chosen.notna().astype(int)

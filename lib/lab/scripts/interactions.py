@@ -1,4 +1,4 @@
-"""A model of a column: its cross-validated score, how strongly pairs interact, one surface."""
+"""A model of a column: its score on new rows, how strongly pairs interact, one surface."""
 
 from itertools import combinations
 
@@ -9,8 +9,8 @@ import seaborn as sns
 from sklearn.base import clone
 from sklearn.dummy import DummyRegressor
 from sklearn.ensemble import (
-    GradientBoostingClassifier,
-    GradientBoostingRegressor,
+    HistGradientBoostingClassifier,
+    HistGradientBoostingRegressor,
     RandomForestClassifier,
     RandomForestRegressor,
 )
@@ -53,20 +53,37 @@ if sampled_from:
     data = data.sample(2000, random_state=0).sort_index()
     outcome = outcome.loc[data.index]
 
+cuts = {"max_bins": 32, "min_samples_leaf": 5, "random_state": 0}
+boosted = HistGradientBoostingClassifier if positive else HistGradientBoostingRegressor
+draw_count = min(len(data), 400)  # a tree
+tree_count = min(40, 10_000 // draw_count)
 if model == "linear":
     chosen = make_pipeline(
         StandardScaler(), LogisticRegression() if positive else LinearRegression()
     )
 elif model == "forest":
     kind = RandomForestClassifier if positive else RandomForestRegressor
-    chosen = kind(n_estimators=40, min_samples_leaf=5, random_state=0)
+    chosen = kind(
+        n_estimators=tree_count, min_samples_leaf=5, max_samples=draw_count, random_state=0
+    )
 else:
-    kind = GradientBoostingClassifier if positive else GradientBoostingRegressor
-    chosen = kind(n_estimators=50, learning_rate=0.1, max_depth=3, random_state=0)
-folds = (StratifiedKFold if positive else KFold)(5, shuffle=True, random_state=0)
+    chosen = boosted(max_depth=3, max_iter=30, learning_rate=0.25, **cuts)
 scoring = "roc_auc" if positive else "r2"
-score = cross_val_score(chosen, data, outcome, cv=folds, scoring=scoring).mean()
-base_score = 0.5 if positive else cross_val_score(DummyRegressor(), data, outcome, cv=folds).mean()
+if model == "forest":
+    # Each row by the trees that were grown without it
+    forest = clone(chosen).set_params(oob_score=True).fit(data, outcome)
+    if positive:
+        score, base_score = roc_auc_score(outcome, forest.oob_decision_function_[:, 1]), 0.5
+    else:
+        by_others = (outcome.sum() - outcome) / (len(outcome) - 1)
+        score = r2_score(outcome, forest.oob_prediction_)
+        base_score = r2_score(outcome, by_others)
+else:
+    folds = (StratifiedKFold if positive else KFold)(5, shuffle=True, random_state=0)
+    score = cross_val_score(chosen, data, outcome, cv=folds, scoring=scoring).mean()
+    base_score = 0.5
+    if not positive:
+        base_score = cross_val_score(DummyRegressor(), data, outcome, cv=folds).mean()
 print(f"score {score:.2f}, without features {base_score:.2f}")
 
 # Stretches of rows as they stand, where neighbours resemble each other; a ROC needs both classes
@@ -79,7 +96,13 @@ are_taught = all(len(outcome.iloc[taught].unique()) > 1 for taught, _ in stretch
 echo, stretch_score, stretch_count = outcome.astype(float).autocorr(), np.nan, 0
 if echo >= 0.5 and stretches and are_taught:
     stretch_count = len(stretches)
-    stretch_score = cross_val_score(chosen, data, outcome, cv=stretches, scoring=scoring).mean()
+    asked_in_them = clone(chosen)
+    if model == "forest":  # about as many trees as tell a row out of bag
+        fewest = min(len(taught) for taught, _ in stretches)
+        asked_in_them.set_params(n_estimators=12, max_samples=min(fewest, draw_count))
+    stretch_score = cross_val_score(
+        asked_in_them, data, outcome, cv=stretches, scoring=scoring
+    ).mean()
     print(f"score in stretches of rows {stretch_score:.2f}")
 else:
     echo = 0.0
@@ -183,8 +206,7 @@ hatched = (((cells_apart @ inverse) * cells_apart).sum(axis=1) > farthest * (1 +
 # What the same model makes of a target that adds up, by trees of one cut, and scatters as much
 floor, drawing = 0.0, np.random.default_rng(0)
 if model != "linear":
-    boosted = GradientBoostingClassifier if positive else GradientBoostingRegressor
-    sums = boosted(max_depth=1, random_state=0).fit(data, outcome)
+    sums = boosted(max_depth=1, max_iter=50, learning_rate=0.2, **cuts).fit(data, outcome)
     if positive:
         added_up = (drawing.random(n) < sums.predict_proba(data)[:, 1]).astype(int)
     else:

@@ -19,6 +19,7 @@ ordered = []
 dates = []
 identifiers = []
 crossed = []
+amounts = []
 beside = []
 row_counts = ""
 
@@ -96,7 +97,7 @@ def correlation_ratio(words, values, n, by_rank):
     if within < 1:
         return symbol, eta, np.nan, np.nan, np.nan
     if explained > 1 - 1e-14:
-        return symbol, 1.0, 0.0, 1.0, 1.0
+        return symbol, 1.0, 0.0, np.nan, np.nan
     f = explained / between / ((1 - explained) / within)
     if f * between > 1e9:  # where noncentral F takes minutes, it is at its limit
         ends = f * between / within * stats.chi2.isf([0.975, 0.025], within)
@@ -166,6 +167,9 @@ first, second = (ranked.iloc[i] if len(ranked) > i else nothing for i in (0, 1))
 best, best_symbol, best_value, best_low, best_high = first[["x", "symbol", "value", "low", "high"]]
 best_n, rival, rival_symbol, rival_value = int(first["n"]), *second[["x", "symbol", "value"]]
 unsigned_count = int((~ranked["symbol"].isin(["r", "ρ"])).sum())
+unsigned_symbols = [each for each in ("η", "η of ranks", "V") if each in set(ranked["symbol"])]
+unsigned_kinds, unsigned_symbols = len(unsigned_symbols), ", ".join(unsigned_symbols)
+unsigned_symbols = " and ".join(unsigned_symbols.rsplit(", ", 1))
 sizes = ranked["value"].abs().round(10)
 tied = list(ranked.loc[sizes == sizes.max(), "x"])
 tied_count = len(tied)

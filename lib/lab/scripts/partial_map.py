@@ -15,6 +15,7 @@ categories = []
 groupings = []
 identifiers = []
 crossed = []
+amounts = []
 beside = []
 row_counts = ""
 held = "z"

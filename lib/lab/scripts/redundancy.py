@@ -10,6 +10,7 @@ numbers = ["x", "y"]
 categories = []
 identifiers = []
 crossed = []
+amounts = []
 beside = []
 row_counts = ""
 left_out = 0
@@ -33,7 +34,7 @@ if len(complete) > len(columns):
 r = data.corr(min_periods=3).abs()
 kept, dropped = [], []
 for name in columns:
-    near = bool((r.loc[name, kept] > threshold).any())
+    near = bool((r.loc[name, kept] > threshold + 1e-13).any())  # rounding is no excess
     (dropped if near else kept).append(name)
 
 # Principal components of the standardised columns

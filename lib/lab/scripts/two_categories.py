@@ -14,6 +14,7 @@ strata = "none"
 counted = "none"
 show = "adjusted residuals"
 crossed = []
+amounts = []
 beside = ""
 
 table = pd.read_csv("table.csv")

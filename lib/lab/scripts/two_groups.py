@@ -21,6 +21,7 @@ numbers = ["x", "y"]
 categories = []
 identifiers = []
 crossed = []
+amounts = []
 beside = []
 row_counts = ""
 left_out = 0

@@ -138,9 +138,13 @@ else:
 
 # The numbers that the step names
 left_out, duplicate_count = len(both) - len(whole), len(whole) - n
+unit = "days" if is_dated else "rows"
+if is_dated and step == 1 and (days % 1 == 0).all() and (pair.index.day_of_week < 5).all():
+    unit = "working days"  # a weekend is no gap
+    dates = pair.index.to_numpy().astype("datetime64[D]")
+    steps = np.busday_count(dates[:-1], dates[1:])
 gap_count = int((steps > 1.5 * step).sum())
 longest = float(steps.max())
-unit = "days" if is_dated else "rows"
 plain_p = stats.pearsonr(pair[x], pair[y]).pvalue
 line_x, line_y = (r_of(np.arange(n), pair[name].to_numpy()) for name in (x, y))
 seasons = " and of each ".join(removed)

@@ -18,6 +18,7 @@ from lib.stats.table import (
     table_of,
 )
 
+_ROUNDING = 1e-13  # by which an r equal to the threshold may seem above it
 _LEAST_ROWS = 3
 
 
@@ -96,7 +97,7 @@ def prune(data: Table, threshold: float = 0.8, *, priority: Sequence[Hashable] =
     for some, r in rows_of_r(values[:, order], _LEAST_ROWS):
         for place, of_column in enumerate(r, some.start):
             strengths = np.nan_to_num(np.abs(of_column[kept]))
-            if (strengths > threshold).any():
+            if (strengths > threshold + _ROUNDING).any():
                 rival = kept[strengths.argmax()]
                 dropped.append((names[place], names[rival], of_column[rival]))
             else:

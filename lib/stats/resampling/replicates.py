@@ -81,15 +81,11 @@ def spearman_replicates(
     values: Floats, counts: Counts, first: Integers, second: Integers
 ) -> Iterator[tuple[Integers, Floats]]:
     """Spearman's rho in each resample, as `pearson_replicates`: ranked anew each time."""
-    complete, not_complete = _complete_and_not(values, first, second)
-    for block in blocks(len(complete), 8 * _NUMBERS_AT_A_TIME // len(counts)):
-        pairs = complete[block]
-        yield pairs, _complete_rho(values, counts, first[pairs], second[pairs])
-    for pair in not_complete:
-        columns = [first[pair], second[pair]]
-        shared = ~np.isnan(values[:, columns]).any(axis=1)
-        both = values[shared][:, columns]
-        yield np.array([pair]), _complete_rho(both, counts[:, shared], *np.array([[0], [1]]))
+    for shared, together in _by_shared_rows(values, first, second):
+        rows, drawn = values[shared], counts[:, shared]
+        for block in blocks(len(together), 8 * _NUMBERS_AT_A_TIME // len(counts)):
+            pairs = together[block]
+            yield pairs, _complete_rho(rows, drawn, first[pairs], second[pairs])
 
 
 def replicates_of(
@@ -132,6 +128,21 @@ def _complete_and_not(
     gaps = np.logical_or.reduce(np.isnan(values), axis=0)
     with_gaps = gaps[first] | gaps[second]
     return np.flatnonzero(~with_gaps), np.flatnonzero(with_gaps)
+
+
+def _by_shared_rows(
+    values: Floats, first: Integers, second: Integers
+) -> Iterator[tuple[Booleans, Integers]]:
+    """The rows that pairs of columns share, and the places of all pairs that share these.
+
+    A column is ranked among the rows of each of its pairs: once for all that share the same.
+    """
+    present = ~np.isnan(values).T
+    places: dict[bytes, list[int]] = {}
+    for place, pair in enumerate(zip(first, second, strict=True)):
+        places.setdefault(np.logical_and(*present[[*pair]]).tobytes(), []).append(place)
+    for shared, together in places.items():
+        yield np.frombuffer(shared, dtype=bool), np.array(together)
 
 
 def _complete_r(
@@ -208,7 +219,7 @@ def _complete_rho(values: Floats, counts: Counts, first: Integers, second: Integ
     left, right = np.unique(first), np.unique(second)
     ranked = _Ranked(values[:, used])
     rho = np.empty((len(first), len(counts)))
-    for some in blocks(len(counts), _NUMBERS_AT_A_TIME // (len(values) * len(used))):
+    for some in blocks(len(counts), 2 * _NUMBERS_IN_TABLES // (len(values) * len(used))):
         weights = counts[some].astype(np.float64)
         ranks = ranked.centred_ranks(weights)
         weighted = ranks * weights[:, np.newaxis]

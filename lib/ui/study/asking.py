@@ -10,6 +10,7 @@ from lib.course import Arrange, ChooseOne, ClickCell, Exercise, TwoTier, TypeNum
 from lib.ui.components.cells import spoken_cells
 from lib.ui.failing import guarded
 from lib.ui.figures import on_screen, show_title
+from lib.ui.layout import is_stacked
 from lib.ui.prose import show_prose
 from lib.ui.spelling import as_name
 
@@ -20,15 +21,21 @@ UNANSWERED = {
     ClickCell: "Click a cell first, or choose one.",
     Arrange: "Put all of them in order first.",
 }
+_ACROSS, _GAP = 2, 16
 _PLACES = ("Largest", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 
 def show_figures(exercise: Exercise, key: str, panel: float) -> None:
     """What an exercise asks about. The cells of a map that is to be clicked answer to a click."""
-    for number, chart in enumerate(exercise.figures):
-        _show_figure(chart, exercise.description, f"{key}-figure-{number}", panel)
     if isinstance(exercise, ClickCell):
         _show_map(exercise, key, panel)
+        return
+    across = 1 if is_stacked() else min(len(exercise.figures), _ACROSS)
+    places = st.columns(across)
+    for number, chart in enumerate(exercise.figures):
+        with places[number % across]:
+            share = (panel - _GAP * (across - 1)) / across
+            _show_figure(chart, exercise.description, f"{key}-figure-{number}", share)
 
 
 def _show_figure(chart: Chart, description: str, key: str, panel: float) -> None:
@@ -143,6 +150,9 @@ def _name_cell(exercise: ClickCell, key: str) -> str | None:
 def _arrange(exercise: Arrange, key: str) -> str | None:
     """One list a place: what is in a place already is not offered for another."""
     chosen: list[int] = []
+    # Figures bear the names of what is to be put in order.
+    if not exercise.figures:
+        st.markdown("\n".join(f"- {item}" for item in exercise.items))
     for number in range(len(exercise.items)):
         place = f"{key}-{number}"
         left = [item for item in range(len(exercise.items)) if item not in chosen]

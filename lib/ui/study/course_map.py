@@ -10,9 +10,10 @@ from lib.ui.figures import theme
 from lib.ui.layout import is_stacked
 from lib.ui.pages import lesson_page
 from lib.ui.session import progress_of
+from lib.ui.study.sheets import show_sheets
 
 _VIEW = "map-view"
-_MEASURES, _PITFALLS = "Measures", "Pitfalls and cures"
+_MEASURES, _PITFALLS, _SHEETS = "Measures", "Pitfalls and cures", "Sheets to print"
 _AS_LIST = "map-as-list"
 
 
@@ -27,14 +28,17 @@ def show_map(course: Course) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             view = st.segmented_control(
                 "Show",
-                [_MEASURES, _PITFALLS],
+                [_MEASURES, _PITFALLS, _SHEETS],
                 default=_MEASURES,
                 required=True,
                 key=_VIEW,
                 bind="query-params",
             )
-            as_list = st.toggle("As a list", is_stacked(), key=_AS_LIST)
-        if as_list:
+            as_list = view != _SHEETS and st.toggle("As a list", is_stacked(), key=_AS_LIST)
+        if view == _SHEETS:
+            with st.container(width=760):
+                show_sheets(course)
+        elif as_list:
             (_list_measures if view == _MEASURES else _list_pitfalls)(course)
         else:
             _draw(course, view)

@@ -124,21 +124,23 @@ def _turn_to_next(course: Course) -> _Task | None:
 
 
 def _show(course: Course, task: _Task) -> None:
-    exercise, panel = task.exercise, panel_width()
-    has_figure = bool(exercise.figures) or isinstance(exercise, ClickCell)
-    if has_figure:
-        left, right = st.columns(READING, gap=GAP)
-        with right:
-            show_figures(exercise, task.key, panel)
-    else:
-        left = st.container(width=760)
-    with left:
-        _show_question(course, task, exercise)
+    """The question, what it asks about, and then the answer: on a phone in this order as well."""
+    exercise = task.exercise
+    with st.container(width=760, gap="small"):
+        st.caption(_about(course, task))
+        show_prose(exercise.question)
+    if not exercise.figures and not isinstance(exercise, ClickCell):
+        with st.container(width=760):
+            _ask(course, task, exercise)
+        return
+    figures, answer = st.columns(READING[::-1], gap=GAP)
+    with figures:
+        show_figures(exercise, task.key, panel_width())
+    with answer:
+        _ask(course, task, exercise)
 
 
-def _show_question(course: Course, task: _Task, exercise: Exercise) -> None:
-    st.caption(_about(course, task))
-    show_prose(exercise.question)
+def _ask(course: Course, task: _Task, exercise: Exercise) -> None:
     said = ask(exercise, task.draw, task.key)
     answered = address.said_in_address()
     verdict = None
