@@ -41,9 +41,9 @@ class Plebiscite(Step):
     """
     ### On your own: who answers otherwise?
 
-    Chile, 1988. The country is to vote on whether its ruler stays: *yes* or *no*. A survey has
-    asked {people:,} people in {regions} regions. Some regions are large, and some answers are
-    common.
+    Chile, {year}. The country is to vote on whether its ruler stays: *yes* or *no*. A survey has
+    the answers of {people:,} people in {regions} regions. Some regions are large, and some answers
+    are common.
 
     One question. Which region is farthest from answering as all others do, and with which answer?
 
@@ -51,7 +51,7 @@ class Plebiscite(Step):
     """
 
     readings = {
-        "colour that is there if all regions answer alike": "{idle:.0%}",
+        "there if all regions were alike": "{idle:.0%}",
         "colours from": "{low:.2f} to {high:.2f}",
     }
 
@@ -156,11 +156,12 @@ class Plebiscite(Step):
 
     learned = [
         Outcome(
-            "In the {farthest_region} {observed} of the people say {farthest_answer}, where both "
-            "margins expect {expected:.0f}: {farthest:.1f} standard errors. The map of counts "
-            "leads elsewhere, to {most_answer}; shares of a region lead to people "
-            "{of_region_region}, shares of an answer to {of_answer_answer}. Four maps of one "
-            "table, and four cells in front.",
+            "In the {farthest_region} {observed} people mean to vote {farthest_answer}, where both "
+            "margins expect {expected:.0f}: {farthest:.1f} standard errors. The largest count is "
+            "{most_region}, {most_answer}; the largest share of a region {of_region_region}, "
+            "{of_region_answer}; the largest share of an answer {of_answer_region}, "
+            "{of_answer_answer}. Four maps of one table, and four cells in front.\n\nThat is the "
+            "lesson on a table of your own. The quiz can wait until tomorrow.",
             holds=lambda state: (
                 state["observed"] < state["expected"]
                 and len(
@@ -176,9 +177,7 @@ class Plebiscite(Step):
         )
     ]
 
-    def appraise(
-        self, _: Exhibit, region: str | None, answer: str | None
-    ) -> Mapping[str, Fact]:
+    def appraise(self, _: Exhibit, region: str | None, answer: str | None) -> Mapping[str, Fact]:
         if region is None or answer is None:
             return {"named": 0.0}
         return {"named": float(_maps()[_BEYOND].loc[region, answer])}  # type: ignore[arg-type]
@@ -286,6 +285,7 @@ def _known() -> dict[str, Any]:
         return float(values.loc[cell])  # type: ignore[arg-type]
 
     return {
+        "year": 1988,
         "people": len(_asked()),
         "regions": len(maps[_COUNTED]),
         "nearly_none": 0.01,

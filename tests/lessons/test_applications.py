@@ -446,3 +446,29 @@ def test_where_nothing_fits_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) 
     assert not exhibit.figures
     assert "Here colour should say how many." in exhibit.stopped
     assert equal(run(exhibit, monkeypatch), exhibit.facts)
+
+
+# On your own
+
+
+def test_the_capital_says_yes_less_often_than_both_margins_expect() -> None:
+    chile = datasets.load("chile").dropna(subset=["vote"])
+    counts = pd.crosstab(chile["region"].astype(str), chile["vote"].astype(str))
+    expected = stats.chi2_contingency(counts).expected_freq
+    n, rows, columns = counts.to_numpy().sum(), counts.sum(axis=1), counts.sum()
+    residual = (counts.loc["SA", "Y"] - expected[4, 3]) / np.sqrt(
+        expected[4, 3] * (1 - rows["SA"] / n) * (1 - columns["Y"] / n)
+    )
+    found = facts("plebiscite")
+    assert (found["farthest_region"], found["farthest_answer"]) == ("capital", "yes")
+    assert found["farthest"] == pytest.approx(residual)
+    assert found["farthest"] == pytest.approx(-5.18, abs=5e-3)
+    assert (found["observed"], found["people"]) == (246, 2532)
+    assert found["expected"] == pytest.approx(expected[4, 3])
+
+
+def test_only_what_both_margins_expect_leaves_the_map_blank() -> None:
+    by_margins = facts("plebiscite", says="beyond what both expect")
+    assert by_margins["idle"] == 0
+    for says in ("how many", "share of the region", "share of the answer"):
+        assert facts("plebiscite", says=says)["idle"] > 0.5

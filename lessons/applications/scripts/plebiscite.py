@@ -30,6 +30,15 @@ else:
 region = None
 answer = None
 
+
+def front(values):
+    """The cell with the largest number."""
+    row, column = np.unravel_index(values.to_numpy().argmax(), values.shape)
+    return values.index[row], values.columns[column]
+
+
+year, nearly_none = 1988, 0.01
+people, regions = int(counts.to_numpy().sum()), len(counts)
 alike = crossed.fittedvalues
 if says == "share of the region":
     alike = alike.div(alike.sum(axis="columns"), axis="index")
@@ -40,17 +49,14 @@ elif says == "beyond what both expect":
 idle = np.var(alike.to_numpy()) / np.var(shown.to_numpy())
 high = float(shown.abs().max().max()) if colours == "diverging" else float(shown.max().max())
 low = -high if colours == "diverging" else float(shown.min().min())
-nearly_none = 0.01
-people = int(counts.to_numpy().sum())
 residuals = crossed.standardized_resids
-farthest_region, farthest_answer = residuals.abs().stack().idxmax()
+named = 0.0 if region is None or answer is None else residuals.loc[region, answer]
+farthest_region, farthest_answer = front(residuals.abs())
 farthest = residuals.loc[farthest_region, farthest_answer]
 observed = int(counts.loc[farthest_region, farthest_answer])
 expected = crossed.fittedvalues.loc[farthest_region, farthest_answer]
-most_region, most_answer = counts.stack().idxmax()
-most_count = int(counts.stack().max())
-of_region_region, of_region_answer = (
-    counts.div(counts.sum(axis="columns"), axis="index").stack().idxmax()
-)
-of_answer_region, of_answer_answer = (counts / counts.sum()).stack().idxmax()
-regions = len(counts)
+most_region, most_answer = front(counts)
+most_count = int(counts.to_numpy().max())
+of_region = counts.div(counts.sum(axis="columns"), axis="index")
+of_region_region, of_region_answer = front(of_region)
+of_answer_region, of_answer_answer = front(counts / counts.sum())
