@@ -19,7 +19,7 @@ LESSON = Lesson(
     parts=[
         Part(
             "Six heatmaps, six habits",
-            45,
+            60,
             Steps(
                 __name__,
                 "relations",

@@ -34,6 +34,9 @@ USUAL, _LEVEL, SEED = 0.04, 0.05, 75
 _VISITS, _ORDERS, _RATE = "visits", "orders", "rate"
 _NOTHING, _RAW, _BH = "nothing", "p below 5 %", "BH at 5 %"
 
+_ABOUT, _NEARLY = 4 / 3, 1.15
+"""How unlike the scatter of empty and full hours may be, and how far from one that of all."""
+
 Counts = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
@@ -336,8 +339,13 @@ class WriteHowUnusual(Step):
             "Usual hours scatter by {spread:.2f}, empty or full. With {hours_a_week} looks, luck "
             "alone seldom goes beyond {line:.1f} standard errors: {beyond} hours do, and the "
             "{lifted} in which people truly order more often are among them.",
-            holds=lambda state: state["lifted_beyond"] == state["lifted"],
-        )
+            when=lambda state: state["lifted_beyond"] == state["lifted"],
+            holds=lambda state: state["beyond"] >= state["lifted"],
+        ),
+        Outcome(
+            "Usual hours scatter by {spread:.2f}, empty or full. Of the {lifted} hours in which "
+            "people truly order more often {lifted_beyond} lie beyond {line:.1f} standard errors.",
+        ),
     ]
 
     holds = [
@@ -379,10 +387,6 @@ class WriteHowUnusual(Step):
             ),
             error=written.error,
         )
-
-
-_ABOUT, _NEARLY = 4 / 3, 1.15
-"""How unlike the scatter of empty and full hours may be, and how far from one that of all."""
 
 
 def _unusual(given: NDArray[np.float64]) -> dict[str, Any]:

@@ -258,7 +258,7 @@ def pairs_below_the_colours(generator: np.random.Generator) -> Exercise:
     pairs = below_diagonal(r)
     value, count = int((pairs < begin).sum()), len(pairs)
     least = float(pairs.min())
-    end = number_text(begin, 1)
+    end = minus_signs(f"{begin:g}")
     how = f"{value} of {count} pairs are below {end}, down to {number_text(least)}"
     few = Slip(f"{how}. The sign counts here, not the strength.",
                "correlation_has_one_end")  # fmt: skip
