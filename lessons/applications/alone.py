@@ -52,7 +52,7 @@ class Plebiscite(Step):
 
     readings = {
         "there if all regions were alike": "{idle:.0%}",
-        "colours from": "{low:.2f} to {high:.2f}",
+        "colours from": "{low:.3g} to {high:.3g}",
     }
 
     tables = (CHILE,)
@@ -74,7 +74,7 @@ class Plebiscite(Step):
                 met=lambda state: state["idle"] < state["nearly_none"],
             ),
             Goal(
-                "Zero is in the middle of the colours: now {low:.2f} to {high:.2f}",
+                "Zero is in the middle of the colours: now {low:.3g} to {high:.3g}",
                 met=lambda state: state["low"] == -state["high"],
             ),
             Goal(
@@ -130,7 +130,7 @@ class Plebiscite(Step):
             holds=lambda state: state["idle"] > 0.5,
         ),
         Mistake(
-            "Measured well. But the colours run from {low:.2f} to {high:.2f}, so that as expected "
+            "Measured well. But the colours run from {low:.3g} to {high:.3g}, so that as expected "
             "is a colour like any other.",
             when=lambda state: state["colours"] == _SEQUENTIAL,
             example={"says": _BEYOND},
@@ -208,7 +208,7 @@ class Plebiscite(Step):
             table=shown.round(3),
             description=fill(
                 "A map of {regions} regions by four answers of {people:,} people. Its colours run "
-                "from {low:.2f} to {high:.2f}; {idle:.0%} of its variance would be there if all "
+                "from {low:.3g} to {high:.3g}; {idle:.0%} of its variance would be there if all "
                 "regions answered alike.",
                 facts,
             ),

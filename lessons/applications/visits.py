@@ -258,8 +258,8 @@ class WriteHowUnusual(Step):
     `orders / visits`. Its emptiest hours are its wildest, by chance alone.
 
     If an hour is like all others, `visits * usual` orders are to be expected in it. By chance they
-    scatter about that, with a standard error of `np.sqrt(visits * usual * (1 - usual))`: more
-    orders where many come, and a smaller share of them.
+    scatter about that, with a standard error of `np.sqrt(visits * usual * (1 - usual))`. In a full
+    hour that is more orders than in an empty one, and a smaller share of its visits.
 
     Write the lines that say of each hour how far its orders are from what is expected, so that
     empty and full hours can be compared.

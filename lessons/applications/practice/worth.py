@@ -176,7 +176,7 @@ _TABLES = {
     "iris": ("species", {"sepal length (cm)": "sepal length", "sepal width (cm)": "sepal width",
                          "petal length (cm)": "petal length", "petal width (cm)": "petal width"},
              "irises by their species"),
-    "salaries": ("rank", {"yrs.since.phd": "years since PhD", "yrs.service": "years of service",
+    "salaries": ("rank", {"yrs.since.phd": "since PhD", "yrs.service": "service",
                           "salary": "salary"},
                  "professors by their rank"),
 }  # fmt: skip
