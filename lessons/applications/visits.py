@@ -266,8 +266,8 @@ class WriteHowUnusual(Step):
     """
 
     readings = {
-        "hours on the wrong side of zero": "{astray}",
-        "empty hours scatter": "{ratio:.2f} times as full ones",
+        "hours not on their side of zero": "{astray}",
+        "scatter, empty to full hours": "{ratio:.2f}",
         "usual hours scatter by": "{spread:.2f}",
     }
 
@@ -278,7 +278,7 @@ class WriteHowUnusual(Step):
         goals=[
             Goal(
                 "More orders than expected are above zero, fewer below: now {astray} "
-                "{astray:hour is|hours are} on the wrong side",
+                "{astray:hour is|hours are} not",
                 met=lambda state: state["astray"] == 0,
             ),
             Goal(
@@ -304,8 +304,8 @@ class WriteHowUnusual(Step):
 
     mistakes = [
         Mistake(
-            "{astray} {astray:hour is|hours are} on the wrong side of zero. Nothing is more or "
-            "less than usual before what is expected has been subtracted from what was counted.",
+            "{astray} {astray:hour is|hours are} not on their side of zero. Nothing is more or less "
+            "than usual before what is expected has been subtracted from what was counted.",
             when=lambda state: state["astray"] > 0,
             example={"lines": "orders / np.sqrt(visits)"},
             misconception="any_normaliser_will_do",
@@ -381,7 +381,7 @@ class WriteHowUnusual(Step):
             table=shown.round(3),
             description=fill(
                 "A map of seven days by twenty-four hours, as the lines left it. Of {hours_a_week} "
-                "hours {astray} {astray:is|are} on the wrong side of zero. Usual hours scatter by "
+                "hours {astray} {astray:is|are} not on their side of zero. Usual hours scatter by "
                 "{spread:.2f}, empty ones {ratio:.2f} times as much as full ones.",
                 facts,
             ),
