@@ -26,8 +26,10 @@ def until_fair(
 ) -> Drawn:
     """Draw again until there is something: an attempt that is not fair gives None.
 
-    >>> until_fair(lambda rng: (x := int(rng.integers(9))) if x > 6 else None,
-    ...            np.random.default_rng(1)) > 6
+    >>> def high(generator):
+    ...     number = int(generator.integers(9))
+    ...     return number if number > 6 else None
+    >>> until_fair(high, np.random.default_rng(1)) > 6
     True
     """
     for _ in range(_TRIES):

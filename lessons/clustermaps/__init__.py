@@ -19,7 +19,7 @@ LESSON = Lesson(
     parts=[
         Part(
             "Blocks, branches and blind spots",
-            45,
+            60,
             Steps(__name__, "orders", "blocks", "cuts", "genes", "writing", "alone"),
         )
     ],

@@ -19,7 +19,7 @@ LESSON = Lesson(
     parts=[
         Part(
             "What two features do together",
-            50,
+            65,
             Steps(
                 __name__,
                 "shapes",

@@ -167,7 +167,7 @@ class WriteTheScale(Step):
     ### Write the scale
 
     `p` is a map of probabilities, from {p_low:.2f} to {p_high:.2f}. Of its variance {share_p:.1%}
-    is interaction: from left to right p rises by {p_least:.2f} in one row and by {p_most:.2f} in
+    is interaction: from left to right `p` rises by {p_least:.2f} in one row and by {p_most:.2f} in
     another. Something beneath it adds up. Near zero and near one there is no room for a step, and
     that is all that bends it.
 

@@ -459,9 +459,10 @@ def _four_shares(generator: np.random.Generator) -> tuple[str, Floats] | None:
         shares = generator.integers(1, 20, (2, 2)) / 20
         if case == _PROBABILITY:
             shares[1, 1] = shares[1, 0] + shares[0, 1] - shares[0, 0]
-    rows, ratios = np.diff(shares, axis=1).ravel(), _odds_ratios(shares)
+    rows = np.diff(shares, axis=1).ravel()
     if shares.min() < 0.05 or shares.max() > 0.95 or rows.min() < 0.04:
         return None
+    ratios = _odds_ratios(shares)
     additive = abs(rows[0] - rows[1]) < 1e-9
     far_apart = abs(rows[0] - rows[1]) > 0.1
     ratio = ratios.max() / ratios.min()

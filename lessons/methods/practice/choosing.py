@@ -272,10 +272,10 @@ def chi_square_of_more_rows(generator: np.random.Generator) -> Exercise:
     name, rows, x, y = one_of(generator, _WORDS)
     times = int(generator.integers(2, 6))
     while True:
-        data = _drawn(generator, name, [x, y]).sample(
-            n=int(generator.integers(60, 200)), random_state=generator
-        )
-        counts = pd.crosstab(data[x].astype(str), data[y].astype(str))
+        whole = table(name)[[x, y]].dropna()
+        chosen = generator.choice(len(whole), int(generator.integers(60, 200)), replace=False)
+        data = whole.iloc[chosen].astype(str)
+        counts = stats.contingency.crosstab(data[x], data[y]).count
         chi_square = float(stats.chi2_contingency(counts, correction=False).statistic)
         if chi_square > 2:
             break

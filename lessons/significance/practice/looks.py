@@ -346,7 +346,7 @@ _JOBS = {
     ),
     _HOLM: (
         "An agency will print a list of {pairs} pairs of a substance and an illness. One false "
-        "star anywhere on it means a recall. That may happen with at most one list in ten.",
+        "star anywhere on it costs the whole print. That may happen with at most one list in ten.",
         "A newspaper maps {pairs} pairs of a habit and an illness. A single false star would have "
         "to be corrected in print. That may happen with at most one map in ten.",
     ),

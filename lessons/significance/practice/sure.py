@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import special
 
 from lessons.fair_draws import apart, fair, interval_of_r, p_of_r
 from lib.charts import Heatmap, number_text, p_text
@@ -69,6 +70,8 @@ def clearest_first(generator: np.random.Generator) -> Exercise:
         lambda: [_drawn(generator, 0.05, 0.7) for _ in range(4)],
         lambda drawn: (
             apart([one.t for one in drawn], 1.6)
+            and apart([one.p for one in drawn], 2)
+            and _order_by([-one.p for one in drawn]) == _order_by([one.t for one in drawn])
             and apart([one.r for one in drawn], 1.2)
             and _order_by([abs(one.r) for one in drawn]) != _order_by([one.t for one in drawn])
             and max(one.t for one in drawn) < 25
@@ -103,10 +106,10 @@ def clearest_first(generator: np.random.Generator) -> Exercise:
         )
 
     return Arrange(
-        question="Four pairs, from four tables. Put them in order of their p, the *smallest* p "
-        "first.",
+        question="Four pairs, from four tables. Put them in order of how clear of chance they "
+        "are: first the one with the *smallest* p.",
         items=[one.text for one in samples],
-        values=[one.t for one in samples],
+        values=[-one.p for one in samples],
         feedback="What counts is how far from zero r lies, beside how far chance typically strays: "
         f"roughly |r| times the root of the rows. {counted}.",
         wrong=wrong,
@@ -183,9 +186,14 @@ def smallest_p_on_the_map(generator: np.random.Generator) -> Exercise:
     def is_fair(r: Floats) -> bool:
         size, t = np.abs(r), clarity(r)
         clear, strong = np.sort(t, axis=None)[-2:], np.sort(size, axis=None)[-2:]
+        p = special.stdtr(rows - 2, -t)
+        least, next_one = np.sort(p, axis=None)[:2]
         is_same = bool(t.argmax() == size.argmax())
         return bool(
             clear[1] > 1.5 * clear[0]
+            # With few rows a p is larger at the same distance from zero.
+            and p.argmin() == t.argmax()
+            and least < next_one / 5
             and 3 < clear[1] < 14
             and strong[0] + 0.03 < strong[1] < 0.9
             and is_same == (largest == "smallest p")

@@ -45,7 +45,7 @@ def _cures(cause: str, rows: int) -> list[Reply]:
     replies = []
     for other, (change, text) in _CURES.items():
         left = starred(cause, change, rows)
-        pairs = f"of unrelated pairs of {_ONES[cause]} over {rows} months"
+        pairs = f"of unrelated pairs of {_ONES[cause]}, drawn as in the lesson over {rows} months,"
         if other == cause:
             feedback = (
                 f"It fits. Untreated, {before:.0f} % {pairs} have a star at a level of 5 %; after "
@@ -133,8 +133,8 @@ def cure_of_a_story(generator: np.random.Generator) -> Exercise:
                       holds=left > CURED)
             )  # fmt: skip
     question = (
-        f"{story}, for {rows} months. The two have nothing to do with each other. What has to be "
-        "done to both before r is computed?"
+        f"{story}. There are {rows} months of it, and the two have nothing to do with each other. "
+        "What has to be done to both before r is computed?"
     )
     return TwoTier(
         question=question,
