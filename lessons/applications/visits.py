@@ -304,8 +304,8 @@ class WriteHowUnusual(Step):
 
     mistakes = [
         Mistake(
-            "{astray} {astray:hour is|hours are} not on their side of zero. Nothing is more or less "
-            "than usual before what is expected has been subtracted from what was counted.",
+            "{astray} {astray:hour is|hours are} not on their side of zero. Nothing is more or "
+            "less than usual before what is expected has been subtracted from what was counted.",
             when=lambda state: state["astray"] > 0,
             example={"lines": "orders / np.sqrt(visits)"},
             misconception="any_normaliser_will_do",
