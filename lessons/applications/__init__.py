@@ -19,7 +19,7 @@ LESSON = Lesson(
     parts=[
         Part(
             "Six heatmaps, six habits",
-            45,
+            60,
             Steps(
                 __name__,
                 "relations",
@@ -29,6 +29,7 @@ LESSON = Lesson(
                 "visits",
                 "genes",
                 "choosing",
+                "alone",
             ),
         )
     ],

@@ -28,14 +28,17 @@ from lib.course import (
     Step,
     Task,
     Toggle,
+    Write,
     fill,
     working,
 )
+from lib.course.writing import a_frame, run
 
 _BAYES, _LOGISTIC = "naive Bayes", "logistic regression"
 _NOTHING, _TRUE, _PREDICTED = "nothing", "true class", "predicted class"
 _EQUAL, _BALANCED = "equal", "balanced"
 _HELD_BACK, _USUAL = "0.01", "1"
+_NAMES = ("benign", "malignant")
 _SCREENING = 1 / 200
 """How many have a tumour where nobody was chosen for one: made up for the quiz, and said there."""
 
@@ -493,8 +496,7 @@ class Imbalance(Step):
             "precision": float(counts[1, 1] / called) if called else 0.0,
             "precision_in_screening": recall * _SCREENING / named if named else 0.0,
         }
-        names = ("benign", "malignant")
-        counted = pd.DataFrame(counts, pd.Index(names, name="true"), pd.Index(names, name="said"))
+        counted = _named(counts)
         shown = counted.div(counted.sum(axis="columns"), axis="index") if shares else counted
         return Exhibit(
             figures=(
@@ -554,3 +556,175 @@ def _two_by_two(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> Counts:
         [[np.sum((truth == t) & (said == s)) for s in (False, True)] for t in (False, True)]
     )
     return counts
+
+
+_CALLED = 10
+"""Above this chance, in percent, the tumours of `WriteTheRecall` are called malignant."""
+
+
+class WriteTheRecall(Step):
+    """
+    ### Write what is found
+
+    Now without a switch. `counts` is a map as before, with the usual `C`, equal weights and a
+    threshold of {threshold} percent. Rows are the truth, columns are what the model said.
+    `counts.sum()` are the sums of the columns, `counts.sum(axis="columns")` those of the rows.
+
+    Write the lines that give every cell its share of the true class, so that the diagonal is
+    recall. As long as nothing is written, the map shows the counts.
+    """
+
+    readings = {
+        "benign row adds up to": "{benign_sum:.2f}",
+        "malignant row adds up to": "{malignant_sum:.2f}",
+        "cells that hold their share": "{right} of {cells}",
+    }
+
+    tables = (BREAST_CANCER,)
+
+    lines = Write("Your lines", gives="shown", names=("counts",), columns=_NAMES)
+
+    task = Task(
+        "Write the lines that give every cell its share of the true class.",
+        goals=[
+            Goal(
+                "The row of the benign adds up to one: now {benign_sum:.2f}",
+                met=lambda state: bool(np.isclose(state["benign_sum"], 1)),
+            ),
+            Goal(
+                "The row of the malignant adds up to one: now {malignant_sum:.2f}",
+                met=lambda state: bool(np.isclose(state["malignant_sum"], 1)),
+            ),
+            Goal(
+                "Every cell holds its share of the true class: now {right} of {cells}",
+                met=lambda state: state["right"] == state["cells"],
+            ),
+        ],
+        solution={"lines": 'counts.div(counts.sum(axis="columns"), axis="index")'},
+        hints=[
+            "Recall is a share of all that truly are malignant. Do they stand in a row or in a "
+            "column?",
+            "Divided by a list of sums, pandas matches it with the *columns* of the table, by "
+            "their names.",
+            '`counts.div(sums, axis="index")` matches the sums with the rows.',
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "Each column adds up to one, so the diagonal is precision: of those called malignant "
+            "{precision:.0%} are. Found are {recall:.0%}.",
+            when=lambda state: state["is_precision"],
+            example={"lines": "counts / counts.sum()"},
+            misconception="rows_are_columns",
+            holds=lambda state: abs(state["precision"] - state["recall"]) > 0.02,
+        ),
+        Mistake(
+            "These are the sums of the rows, and pandas has matched them with the columns, by "
+            "name. The {alarms} false alarms came from {benign} benign tumours and are divided by "
+            "{malignant}, the malignant ones. Nothing warns; but the row of the benign adds up to "
+            "{benign_sum:.2f}.",
+            when=lambda state: state["is_crossed"],
+            example={"lines": 'counts / counts.sum(axis="columns")'},
+            misconception="any_normaliser_will_do",
+            holds=lambda state: state["benign_sum"] > 1.1,
+        ),
+        Mistake(
+            "All cells together add up to one, and the diagonal to the accuracy, {accuracy:.3f}. "
+            "The row of the malignant has {malignant_sum:.3f} of it, found or missed.",
+            when=lambda state: bool(np.isclose(state["total"], 1)),
+            example={"lines": "counts / counts.to_numpy().sum()"},
+            misconception="accuracy_is_enough",
+        ),
+        Mistake(
+            "{right} of {cells} cells hold their share of the true class. That is the cell divided "
+            "by the sum of its own row, so that each row adds up to one: now {benign_sum:.2f} and "
+            "{malignant_sum:.2f}.",
+            when=lambda state: state["right"] < state["cells"],
+            example={"lines": 'counts.div(counts.max(axis="columns"), axis="index")'},
+            misconception="any_normaliser_will_do",
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "Of {malignant} malignant tumours {found} are found, {recall:.1%}; of {benign} benign "
+            "ones {alarms} are called malignant, {alarm_share:.1%}. The accuracy, {accuracy:.1%}, "
+            "lies near the recall of the large class, {benign_recall:.1%}, and far from that of "
+            "the rare one.",
+            holds=lambda state: (
+                state["recall"] < state["accuracy"] < state["benign_recall"]
+                and state["benign_recall"] - state["accuracy"]
+                < (state["accuracy"] - state["recall"]) / 5
+            ),
+        )
+    ]
+
+    def in_the_lab(self, **_: Any) -> LabAddress:
+        return LabAddress("breast_cancer", "one_against_all", {"target": "diagnosis"})
+
+    def show(self, lines: str) -> Exhibit:
+        counts = _called_malignant()
+        written = run(lines, {"counts": counts}, wants=a_frame(like=counts))
+        shown = written.value_or(counts)
+        facts = _written(counts, shown)
+        most = float(np.nan_to_num(shown.to_numpy(float)).max())
+        return Exhibit(
+            figures=(
+                Heatmap(
+                    shown,
+                    (0.0, most if most > 0 else 1.0),
+                    colours="viridis",
+                    decimals=3 if written.ran else 0,
+                    scale="what your lines give" if written.ran else "tumours",
+                    title="A rare class",
+                ),
+            ),
+            facts=facts,
+            table=shown.round(3),
+            description=fill(
+                "A confusion matrix of benign and malignant tumours, as the lines left it. Its "
+                "rows add up to {benign_sum:.2f} and {malignant_sum:.2f}; {right} of {cells} cells "
+                "hold their share of the true class.",
+                facts,
+            ),
+            error=written.error,
+        )
+
+
+@cache
+def _called_malignant() -> pd.DataFrame:
+    """Counts of truth by what is said, with the usual model; shared, so not to be changed."""
+    y, chances = _kept(0)
+    counts = _two_by_two(y, chances[_USUAL, _EQUAL] > _CALLED / 100)
+    return _named(counts)
+
+
+def _named(counts: Counts) -> pd.DataFrame:
+    return pd.DataFrame(counts, pd.Index(_NAMES, name="true"), pd.Index(_NAMES, name="said"))
+
+
+def _written(counted: pd.DataFrame, shown: pd.DataFrame) -> dict[str, Fact]:
+    """How much of a map are shares of the true class, and what it may be instead."""
+    counts, given = counted.to_numpy(), np.nan_to_num(shown.to_numpy(float))
+    truly, said = counts.sum(axis=1), counts.sum(axis=0)
+    recall, precision = np.diag(counts) / truly, np.diag(counts) / said
+    return {
+        "threshold": _CALLED,
+        "cells": counts.size,
+        "right": int(np.isclose(given, counts / truly[:, None]).sum()),
+        "benign_sum": float(given[0].sum()),
+        "malignant_sum": float(given[1].sum()),
+        "total": float(given.sum()),
+        "is_precision": bool(np.allclose(given, counts / said)),
+        "is_crossed": bool(np.allclose(given, counts / truly)),
+        "benign": int(truly[0]),
+        "malignant": int(truly[1]),
+        "found": int(counts[1, 1]),
+        "alarms": int(counts[0, 1]),
+        "alarm_share": float(counts[0, 1] / truly[0]),
+        "benign_recall": float(recall[0]),
+        "recall": float(recall[1]),
+        "precision": float(precision[1]),
+        "accuracy": float(np.trace(counts) / counts.sum()),
+    }

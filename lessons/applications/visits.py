@@ -21,8 +21,10 @@ from lib.course import (
     State,
     Step,
     Task,
+    Write,
     fill,
 )
+from lib.course.writing import a_frame, run
 from lib.stats import adjust_p_values
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -31,6 +33,9 @@ USUAL, _LEVEL, SEED = 0.04, 0.05, 75
 
 _VISITS, _ORDERS, _RATE = "visits", "orders", "rate"
 _NOTHING, _RAW, _BH = "nothing", "p below 5 %", "BH at 5 %"
+
+_ABOUT, _NEARLY = 4 / 3, 1.15
+"""How unlike the scatter of empty and full hours may be, and how far from one that of all."""
 
 Counts = NDArray[np.int64]
 Marks = NDArray[np.bool_]
@@ -245,6 +250,174 @@ class Visits(Step):
         )
 
 
+class WriteHowUnusual(Step):
+    """
+    ### Write how unusual an hour is
+
+    `visits` and `orders` are twelve weeks of the shop, and `usual` is the usual rate. The map shows
+    `orders / visits`. Its emptiest hours are its wildest, by chance alone.
+
+    If an hour is like all others, `visits * usual` orders are to be expected in it. By chance they
+    scatter about that, with a standard error of `np.sqrt(visits * usual * (1 - usual))`. In a full
+    hour that is more orders than in an empty one, and a smaller share of its visits.
+
+    Write the lines that say of each hour how far its orders are from what is expected, so that
+    empty and full hours can be compared.
+    """
+
+    readings = {
+        "hours not on their side of zero": "{astray}",
+        "scatter, empty to full hours": "{ratio:.2f}",
+        "usual hours scatter by": "{spread:.2f}",
+    }
+
+    lines = Write("Your lines", gives="shown", names=("visits", "orders", "usual"))
+
+    task = Task(
+        "Write the lines that give each hour its distance from the expected, in standard errors.",
+        goals=[
+            Goal(
+                "More orders than expected are above zero, fewer below: now {astray} "
+                "{astray:hour is|hours are} not",
+                met=lambda state: state["astray"] == 0,
+            ),
+            Goal(
+                "Empty hours scatter about as much as full ones: now {ratio:.2f} times",
+                met=lambda state: 1 / _ABOUT < state["ratio"] < _ABOUT,
+            ),
+            Goal(
+                "The unit is the standard error, so that the usual hours scatter by about one: "
+                "now {spread:.2f}",
+                met=lambda state: 1 / _NEARLY < state["spread"] < _NEARLY,
+            ),
+        ],
+        solution={
+            "lines": "expected = visits * usual\n"
+            "(orders - expected) / np.sqrt(expected * (1 - usual))"
+        },
+        hints=[
+            "What is counted less what is expected: that is the first half.",
+            "The difference is in orders. In what unit are an empty and a full hour alike?",
+            "Divide by the standard error of each hour.",
+        ],
+    )
+
+    mistakes = [
+        Mistake(
+            "{astray} {astray:hour is|hours are} not on their side of zero. Nothing is more or "
+            "less than usual before what is expected has been subtracted from what was counted.",
+            when=lambda state: state["astray"] > 0,
+            example={"lines": "orders / np.sqrt(visits)"},
+            misconception="any_normaliser_will_do",
+        ),
+        Mistake(
+            "Empty hours scatter {ratio:.1f} times as much as full ones, though both are usual. "
+            "These are rates, or something like rates: a few visits make them wild.",
+            when=lambda state: state["ratio"] >= _ABOUT,
+            example={"lines": "orders / visits - usual"},
+            misconception="rates_need_no_crowd",
+        ),
+        Mistake(
+            "Empty hours scatter {ratio:.2f} times as much as full ones. Counted in orders, full "
+            "hours are far from the expected by chance: there are more orders to scatter.",
+            when=lambda state: state["ratio"] <= 1 / _ABOUT,
+            example={"lines": "orders - visits * usual"},
+            misconception="most_is_best",
+        ),
+        Mistake(
+            "Empty and full hours can be compared now. But usual hours scatter by {spread:.2f}, "
+            "and in standard errors it is about one: nobody can say from these numbers what is "
+            "far.",
+            when=lambda state: not 1 / _NEARLY < state["spread"] < _NEARLY,
+            example={"lines": "(orders - visits * usual) / np.sqrt(visits)"},
+            misconception="any_normaliser_will_do",
+        ),
+    ]
+
+    learned = [
+        Outcome(
+            "Usual hours scatter by {spread:.2f}, empty or full. With {hours_a_week} looks, luck "
+            "alone seldom goes beyond {line:.1f} standard errors: {beyond} hours do, and the "
+            "{lifted} in which people truly order more often are among them.",
+            when=lambda state: state["lifted_beyond"] == state["lifted"],
+            holds=lambda state: state["beyond"] >= state["lifted"],
+        ),
+        Outcome(
+            "Usual hours scatter by {spread:.2f}, empty or full. Of the {lifted} hours in which "
+            "people truly order more often {lifted_beyond} lie beyond {line:.1f} standard errors.",
+        ),
+    ]
+
+    holds = [
+        Claim(
+            "Its emptiest hours are its wildest, by chance alone",
+            lambda state: state["ratio"] > _ABOUT,
+        )
+    ]
+
+    def show(self, lines: str) -> Exhibit:
+        data = draw(12)
+        visits, orders = (
+            pd.DataFrame(values, pd.Index(DAYS, name="day"), pd.Index(HOURS, name="hour"))
+            for values in (data.visits, data.orders)
+        )
+        given = {"visits": visits, "orders": orders, "usual": USUAL}
+        written = run(lines, given, wants=a_frame(like=visits))
+        shown = written.value_or(orders / visits)
+        facts = _unusual(shown.to_numpy(float))
+        most = float(np.nan_to_num(shown.abs().to_numpy(float)).max()) or 1.0
+        return Exhibit(
+            figures=(
+                Heatmap(
+                    shown,
+                    (-most, most) if written.ran else (0.0, most),
+                    center=None if written.ran else USUAL,
+                    decimals=None,
+                    scale="what your lines give" if written.ran else "orders a visit",
+                    title="Days by hours",
+                ),
+            ),
+            facts=facts,
+            table=shown.round(3),
+            description=fill(
+                "A map of seven days by twenty-four hours, as the lines left it. Of {hours_a_week} "
+                "hours {astray} {astray:is|are} not on their side of zero. Usual hours scatter by "
+                "{spread:.2f}, empty ones {ratio:.2f} times as much as full ones.",
+                facts,
+            ),
+            error=written.error,
+        )
+
+
+def _unusual(given: NDArray[np.float64]) -> dict[str, Any]:
+    """What a map says of usual hours, and of the better ones."""
+    from scipy import stats
+
+    data = draw(12)
+    values = np.nan_to_num(given)
+    away = data.orders - data.visits * USUAL
+    line = float(stats.norm.isf(_LEVEL / 2 / _IS_LIFTED.size))
+    spread_empty, spread_full = _spreads(values, data.visits)
+    return {
+        "hours_a_week": _IS_LIFTED.size,
+        "lifted": int(_IS_LIFTED.sum()),
+        "astray": int((np.sign(values) != np.sign(away)).sum()),
+        "ratio": spread_empty / spread_full if spread_full > 0 else 0.0,
+        "spread": float(values[~_IS_LIFTED].std()),
+        "line": line,
+        "beyond": int((np.abs(values) > line).sum()),
+        "lifted_beyond": int((values[_IS_LIFTED] > line).sum()),
+    }
+
+
+def _spreads(values: NDArray[np.float64], visits: Counts) -> tuple[float, float]:
+    """How far the emptiest and the fullest quarter of the usual hours scatter."""
+    # The truly better hours are far from the usual rate for a reason of their own.
+    by_visits = values[~_IS_LIFTED][visits[~_IS_LIFTED].argsort(kind="stable")]
+    quarter = len(by_visits) // 4
+    return float(by_visits[:quarter].std()), float(by_visits[-quarter:].std())
+
+
 def _most_alike(by_visits: float, by_rate: float) -> str:
     """What the orders look like: that with which they correlate twice as much, if one is."""
     if by_visits > 2 * by_rate:
@@ -302,10 +475,7 @@ def _known(seed: int) -> dict[str, Any]:
     (visits_day, visits_hour), (orders_day, orders_hour) = peak(data.visits), peak(data.orders)
     rate_day, rate_hour = peak(data.rate)
     r = np.corrcoef([values.ravel() for values in (data.orders, data.visits, data.rate)])
-    # The truly better hours are far from the usual rate for a reason of their own.
-    visits, rates = data.visits[~_IS_LIFTED], data.rate[~_IS_LIFTED]
-    by_visits = rates[visits.argsort(kind="stable")]
-    quarter = len(rates) // 4
+    spread_empty, spread_full = _spreads(data.rate, data.visits)
     stays_away = data.visits - data.orders
     return {
         "usual": USUAL,
@@ -325,8 +495,8 @@ def _known(seed: int) -> dict[str, Any]:
         "rate_at_busiest": float(data.rate.flat[data.visits.argmax()]),
         "orders_by_visits": float(r[0, 1]),
         "orders_by_rate": float(r[0, 2]),
-        "spread_empty": float(by_visits[:quarter].std()),
-        "spread_full": float(by_visits[-quarter:].std()),
+        "spread_empty": spread_empty,
+        "spread_full": spread_full,
         "away_at_best": int(stays_away.flat[data.rate.argmax()]),
         "away_at_busiest": int(stays_away.flat[data.visits.argmax()]),
         "raw_marked": int(raw.sum()),

@@ -446,3 +446,97 @@ def test_where_nothing_fits_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) 
     assert not exhibit.figures
     assert "Here colour should say how many." in exhibit.stopped
     assert equal(run(exhibit, monkeypatch), exhibit.facts)
+
+
+# On your own
+
+
+def test_the_capital_says_yes_less_often_than_both_margins_expect() -> None:
+    chile = datasets.load("chile").dropna(subset=["vote"])
+    counts = pd.crosstab(chile["region"].astype(str), chile["vote"].astype(str))
+    expected = stats.chi2_contingency(counts).expected_freq
+    n, rows, columns = counts.to_numpy().sum(), counts.sum(axis=1), counts.sum()
+    residual = (counts.loc["SA", "Y"] - expected[4, 3]) / np.sqrt(
+        expected[4, 3] * (1 - rows["SA"] / n) * (1 - columns["Y"] / n)
+    )
+    found = facts("plebiscite")
+    assert (found["farthest_region"], found["farthest_answer"]) == ("capital", "yes")
+    assert found["farthest"] == pytest.approx(residual)
+    assert found["farthest"] == pytest.approx(-5.18, abs=5e-3)
+    assert (found["observed"], found["people"]) == (246, 2532)
+    assert found["expected"] == pytest.approx(expected[4, 3])
+
+
+def test_only_what_both_margins_expect_leaves_the_map_blank() -> None:
+    chile = datasets.load("chile").dropna(subset=["vote"])
+    counts = pd.crosstab(chile["region"].astype(str), chile["vote"].astype(str)).to_numpy()
+    expected = stats.chi2_contingency(counts).expected_freq
+    for says, axis in (("share of the region", 1), ("share of the answer", 0)):
+        alike, shown = (cells / cells.sum(axis=axis, keepdims=True) for cells in (expected, counts))
+        idle = facts("plebiscite", says=says)["idle"]
+        assert idle == pytest.approx(alike.var() / shown.var())
+        assert idle > 0.5
+    assert facts("plebiscite", says="beyond what both expect")["idle"] == 0
+
+
+# Lines
+
+
+def test_shares_of_the_true_class_are_scikit_learns_recall() -> None:
+    tumours = datasets.load("breast_cancer")
+    malignant = (tumours["diagnosis"] == "malignant").to_numpy()
+    few = np.random.default_rng(0).choice(np.flatnonzero(malignant), 19, replace=False)
+    rows = np.r_[np.flatnonzero(~malignant), few]
+    measured, truth = tumours.drop(columns="diagnosis").to_numpy()[rows], malignant[rows]
+    said = np.zeros(len(truth), dtype=bool)
+    for seen, unseen in StratifiedKFold(5, shuffle=True, random_state=0).split(measured, truth):
+        scaler = StandardScaler().fit(measured[seen])
+        model = LogisticRegression(max_iter=2000).fit(scaler.transform(measured[seen]), truth[seen])
+        said[unseen] = model.predict_proba(scaler.transform(measured[unseen]))[:, 1] > 0.1
+    found = facts("write_the_recall")
+    assert found["recall"] == pytest.approx(recall_score(truth, said))
+    assert found["benign_recall"] == pytest.approx(recall_score(truth, said, pos_label=False))
+    assert found["precision"] == pytest.approx(precision_score(truth, said))
+    assert (found["found"], found["alarms"]) == (17, 3)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'counts.div(counts.sum(axis="columns"), axis="index")',
+        "(counts.T / counts.T.sum()).T",
+        "counts / counts.to_numpy().sum(axis=1, keepdims=True)",
+        "sums = counts.sum(axis=1).to_numpy()\ncounts / sums[:, np.newaxis]",
+    ],
+)
+def test_any_lines_that_divide_by_the_row_will_do(lines: str) -> None:
+    assert standing("write_the_recall", lines=lines) is Standing.PASSED
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # The standard error of the usual rate, that of a Poisson count, that of each hour's rate.
+        "e = visits * usual\n(orders - e) / np.sqrt(e * (1 - usual))",
+        "(orders - visits * usual) / np.sqrt(visits * usual)",
+        "rate = orders / visits\n(rate - usual) / np.sqrt(rate * (1 - rate) / visits)",
+        "2 * (np.sqrt(orders) - np.sqrt(visits * usual))",
+    ],
+)
+def test_any_standard_error_of_an_hour_will_do(lines: str) -> None:
+    assert standing("write_how_unusual", lines=lines) is Standing.PASSED
+
+
+def test_usual_hours_scatter_by_one_standard_error() -> None:
+    week = draw(12)
+    usual = np.ones((7, 24), dtype=bool)
+    usual[1, 6:9] = False
+    z = [
+        (orders - 0.04 * visits) / (0.04 * 0.96 * visits) ** 0.5
+        for visits, orders in zip(week.visits[usual], week.orders[usual], strict=True)
+    ]
+    lines = "(orders - visits * usual) / np.sqrt(visits * usual * (1 - usual))"
+    found = facts("write_how_unusual", lines=lines)
+    assert found["spread"] == pytest.approx(np.std(z))
+    assert found["beyond"] == found["lifted_beyond"] == 3
+    assert found["line"] == pytest.approx(stats.norm.ppf(1 - 0.05 / (2 * 168)))

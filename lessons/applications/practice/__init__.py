@@ -29,7 +29,7 @@ from lessons.applications.practice.scales import (
 from lessons.applications.practice.worth import (
     cases_behind_a_loss,
     dispensable_first,
-    pair_that_stands_in,
+    missed_together,
     which_column_was_diced,
 )
 
@@ -44,7 +44,7 @@ __all__ = [
     "fullest_cell_after_a_shift",
     "line_that_divides",
     "marks_from_noise",
-    "pair_that_stands_in",
+    "missed_together",
     "pairs_below_the_colours",
     "precision_elsewhere",
     "rate_of_a_busy_hour",

@@ -124,6 +124,9 @@ def count_for_the_same_density(generator: np.random.Generator) -> Exercise:
     )
 
 
+_SCHOOLS = {"P": "primary school", "S": "secondary school", "PS": "higher education"}
+
+
 @cache
 def _groups(name: str) -> tuple[str, "pd.Series[int]", "pd.Series[int]"]:
     """What is asked of whom, and for each group how many did it, out of how many."""
@@ -146,10 +149,8 @@ def _groups(name: str) -> tuple[str, "pd.Series[int]", "pd.Series[int]"]:
         )
     if name == "chile":
         people = table("chile").dropna(subset=["vote", "education", "sex"])
-        words = (
-            people["education"].astype(str).map({"P": "primary", "S": "secondary", "PS": "higher"})
-        )
-        group = people["sex"].astype(str).map({"F": "women", "M": "men"}) + ", " + words + " school"
+        words = people["education"].astype(str).map(_SCHOOLS)
+        group = people["sex"].astype(str).map({"F": "women", "M": "men"}) + ", " + words
         no = people["vote"] == "N"
         asked = "People asked in Chile. Of which group did the largest share mean to vote no?"
         return asked, *_of(no, group)
@@ -201,8 +202,8 @@ def shares_in_order(generator: np.random.Generator) -> Exercise:
 
     def wrong(given: tuple[int, ...]) -> Reply:
         lead = (
-            f"That is the order of the counts. {most} leads it, and there were "
-            f"{groups['whole'].iloc[by_count[0]]:,} of them."
+            f"By the counts the first is {most}, out of "
+            f"{groups['whole'].iloc[by_count[0]]:,} people."
             if given == by_count
             else "Divide each count by how many there were."
         )

@@ -276,16 +276,18 @@ def classes_in_order(generator: np.random.Generator) -> Exercise:
     line = "row" if by_row else "column"
 
     def wrong(given: tuple[int, ...]) -> Reply:
+        misconception = "rows_are_columns"
         if given == tuple(by_other):
             said_first = f"That order comes from dividing by the {'column' if by_row else 'row'}."
         elif given == tuple(by_count):
+            misconception = "brightest_is_worst"
             said_first = "That is the order of the counts on the diagonal, and classes differ."
         else:
             said_first = f"Divide each cell of the diagonal by its {line}."
         return Reply(
             text="",
             feedback=f"{said_first} By the sum of the {line}: {said}.",
-            misconception="brightest_is_worst" if given == tuple(by_count) else "rows_are_columns",
+            misconception=misconception,
         )
 
     asked = (

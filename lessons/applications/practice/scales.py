@@ -258,7 +258,7 @@ def pairs_below_the_colours(generator: np.random.Generator) -> Exercise:
     pairs = below_diagonal(r)
     value, count = int((pairs < begin).sum()), len(pairs)
     least = float(pairs.min())
-    end = number_text(begin, 1)
+    end = minus_signs(f"{begin:g}")
     how = f"{value} of {count} pairs are below {end}, down to {number_text(least)}"
     few = Slip(f"{how}. The sign counts here, not the strength.",
                "correlation_has_one_end")  # fmt: skip
@@ -452,8 +452,8 @@ def _case(generator: np.random.Generator) -> _Case:
             ),
             _Case(
                 f"Bites of ticks on a map, in squares of one area. In one square, twice as many "
-                f"hikers were asked as in most, and it has {part} times as many bites. How dangerous "
-                "is a walk there, beside other squares?",
+                f"hikers were asked as in most, and it has {part} times as many bites. How "
+                "dangerous is a walk there, beside other squares?",
                 ("Divide the bites by the hikers who were asked there",
                  f"{part} times the bites of twice the hikers is {part / 2:g} times the risk."),
                 (("Colour the bites",

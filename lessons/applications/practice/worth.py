@@ -176,7 +176,7 @@ _TABLES = {
     "iris": ("species", {"sepal length (cm)": "sepal length", "sepal width (cm)": "sepal width",
                          "petal length (cm)": "petal length", "petal width (cm)": "petal width"},
              "irises by their species"),
-    "salaries": ("rank", {"yrs.since.phd": "years since PhD", "yrs.service": "years of service",
+    "salaries": ("rank", {"yrs.since.phd": "since PhD", "yrs.service": "service",
                           "salary": "salary"},
                  "professors by their rank"),
 }  # fmt: skip
@@ -238,6 +238,7 @@ class _Costs(NamedTuple):
             lost,
             (-most, most),
             hidden=pd.DataFrame(above, lost.index, lost.columns),
+            decimals=3,
             scale="accuracy lost",
             title=self.title,
         )
@@ -245,8 +246,8 @@ class _Costs(NamedTuple):
     @property
     def in_words(self) -> str:
         """Every cell of the map."""
-        alone = ", ".join(f"{name} {self.lost[name,]:.2f}" for name in self.names)
-        both = ", ".join(f"{' and '.join(pair)} {self.lost[pair]:.2f}" for pair in self.pairs)
+        alone = ", ".join(f"{name} {self.lost[name,]:.3f}" for name in self.names)
+        both = ", ".join(f"{' and '.join(pair)} {self.lost[pair]:.3f}" for pair in self.pairs)
         return f"A map of accuracy lost. Alone: {alone}. Together: {both}."
 
 
@@ -269,8 +270,8 @@ def _costs(generator: np.random.Generator) -> _Costs:
 
 
 @kind(transfer=True)
-def pair_that_stands_in(generator: np.random.Generator) -> Exercise:
-    """Finding two columns of which each does the other's work."""
+def missed_together(generator: np.random.Generator) -> Exercise:
+    """Finding two columns that are missed most when both are gone."""
 
     def is_fair(costs: _Costs) -> bool:
         beyond = sorted((costs.beyond(pair) for pair in costs.pairs), reverse=True)
@@ -283,7 +284,7 @@ def pair_that_stands_in(generator: np.random.Generator) -> Exercise:
 
     def sums(pair: tuple[str, str]) -> str:
         alone = [costs.lost[name,] for name in pair]
-        return f"{costs.lost[pair]:.2f} together, and {alone[0]:.2f} and {alone[1]:.2f} one by one"
+        return f"{costs.lost[pair]:.3f} together, and {alone[0]:.3f} and {alone[1]:.3f} one by one"
 
     def reply(row: str, column: str) -> Reply:
         pair = (row, column)
@@ -291,7 +292,7 @@ def pair_that_stands_in(generator: np.random.Generator) -> Exercise:
         if pair == best:
             return Reply(
                 text=text,
-                feedback=f"{sums(pair)}. While one is shuffled, the other stands in for it.",
+                feedback=f"{sums(pair)}. Each is missed less as long as the other is there.",
                 right=True,
             )
         if pair == costliest:
@@ -384,8 +385,8 @@ def dispensable_first(generator: np.random.Generator) -> Exercise:
     order = np.argsort(joint)[::-1]
     added = np.argsort([costs.added(pair) for pair in pairs])[::-1]
     told = "; ".join(
-        f"{' and '.join(pairs[place])} {joint[place]:.2f}, one by one "
-        f"{costs.added(pairs[place]):.2f} in all"
+        f"{' and '.join(pairs[place])} {joint[place]:.3f}, one by one "
+        f"{costs.added(pairs[place]):.3f} in all"
         for place in order
     )
 
