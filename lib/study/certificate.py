@@ -38,6 +38,7 @@ class Row:
 
     unaided, hinted, shown   steps passed without help, with hints, after seeing the solution
     steps, questions         how many there are
+    answered                 questions of the quiz that were answered at all
     first_try, by_now        questions of the quiz that were right at once, and are right by now
     practised, practised_right   exercises answered, and of these rightly
     """
@@ -50,6 +51,7 @@ class Row:
     first_try: int
     by_now: int
     questions: int
+    answered: int
     practised: int
     practised_right: int
 
@@ -57,7 +59,7 @@ class Row:
     def words(self) -> str:
         """The row as sentences.
 
-        >>> Row("Five steps", 3, 1, 0, 9, 4, 5, 7, 0, 0).words
+        >>> Row("Five steps", 3, 1, 0, 9, 4, 5, 7, 7, 0, 0).words
         '4 of 9 steps passed: 3 unaided and 1 with hints. Quiz: 5 of 7 right, 4 at once.'
         """
         passed = self.unaided + self.hinted + self.shown
@@ -69,7 +71,8 @@ class Row:
         }
         how = [f"{count} {way}" for way, count in ways.items() if count]
         said += f": {_listed(how)}." if how else "."
-        said += f" Quiz: {self.by_now} of {self.questions} right, {self.first_try} at once."
+        if self.answered:
+            said += f" Quiz: {self.by_now} of {self.questions} right, {self.first_try} at once."
         if self.practised:
             said += f" Practice: {self.practised_right} of {self.practised} right."
         return said
@@ -151,6 +154,7 @@ def _row(lesson: Lesson, record: LessonRecord) -> Row:
         first_try=sum(question.answers[answers[0]].right for question, answers in tried),
         by_now=sum(question.answers[answers[-1]].right for question, answers in tried),
         questions=len(lesson.quiz),
+        answered=len(tried),
         practised=sum(kind.asked for kind in record.practice.values()),
         practised_right=sum(kind.right for kind in record.practice.values()),
     )

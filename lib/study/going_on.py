@@ -43,12 +43,18 @@ def next_up(course: Course, progress: Progress) -> Next | None:
     places = [(lesson.slug, station.slug) for lesson, station in every]
     start = places.index(progress.last) if progress.last in places else 0
     for lesson, station in every[start:] + every[:start]:
-        if station.standing == "open":
+        if station.standing == "open" or _is_tried(progress, lesson, station):
             return Next(lesson, station, _part_of(lesson, station.slug))
     for lesson, station in every:
         if station.standing == "skipped":
             return Next(lesson, station, _part_of(lesson, station.slug))
     return None
+
+
+def _is_tried(progress: Progress, lesson: Lesson, station: Station) -> bool:
+    """Whether only the prediction was skipped, and the task was tried and is not yet passed."""
+    attempts = progress.step(lesson.slug, station.slug).attempts
+    return station.standing == "skipped" and attempts > 0
 
 
 def _part_of(lesson: Lesson, station: str) -> Part | None:

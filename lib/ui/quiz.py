@@ -173,12 +173,11 @@ def _offer_to_keep(course: Course, lesson: Lesson) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         offer_sheet(course, lesson)
         if lesson.practice is not None:
-            kind = lesson.practice[0]
             st.page_link(
                 screen_page("practice"),
                 label="Practise this lesson",
                 icon=":material/exercise:",
-                query_params={"lesson": lesson.slug, "kind": kind.slug, "draw": "0"},
+                query_params={"from": lesson.slug},
             )
 
 
@@ -224,7 +223,7 @@ def _show_next(course: Course, lesson: Lesson) -> None:
         st.button(
             "Back to the questions", key="questions", on_click=guarded(_open_question), args=(0,)
         )
-        st.page_link(HOME, label="To the course map", icon=":material/home:")
+        st.page_link(HOME, label="All lessons", icon=":material/home:")
 
 
 def _misconceptions(lesson: Lesson, record: LessonRecord) -> list[str]:

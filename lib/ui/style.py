@@ -103,7 +103,7 @@ _LESSON = """
   overflow: clip;
   clip-path: inset(50%);
 }
-@media (max-width: 1150px) {
+@media (max-width: 1380px) {
   :is(.st-key-keep, .st-key-share, .st-key-present) button p {
     position: absolute;
     width: 1px;
@@ -146,6 +146,13 @@ _LESSON = """
 [class*="st-key-verdict"] summary { color: inherit; }
 [class*="-written"] textarea { font: 400 1rem/1.5 "Source Code Pro", monospace; }
 [class*="-written"] [data-testid="stMarkdown"] :is(p, code) { font-size: 0.85rem; }
+[class*="st-key-answer-"] {
+  --mark: #1c6b3f;
+  padding: 0.55rem 0.9rem;
+  border-left: 3px solid var(--mark);
+  background: color-mix(in srgb, var(--mark) 8%, transparent);
+}
+.st-key-answer-wrong { --mark: #b26a12; }
 dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
 .st-key-standing :is(dl.readings, dl.readings > *, dl.readings dd) { margin: 0; padding: 0; }
 .readings > div { display: flex; flex-direction: column-reverse; }
@@ -177,9 +184,9 @@ dl.readings { display: flex; flex-wrap: wrap; gap: 0.2rem 2.2rem; }
 _LESSON_DARK = """
 .readings .nothing { font: 400 1rem/2 "Source Sans", sans-serif; opacity: 0.75; }
 .readings .was { color: #8fb8de; }
-.st-key-done { --mark: #7fcf9f; }
+:is(.st-key-done, .st-key-answer-right) { --mark: #7fcf9f; }
 .st-key-done-before { --mark: #a9aab0; }
-.st-key-not-yet { --mark: #e7b06b; }
+:is(.st-key-not-yet, .st-key-answer-wrong) { --mark: #e7b06b; }
 """
 
 # On a phone the parts of a step follow each other in one column: once there is a figure, what

@@ -14,6 +14,7 @@ from lib.course import (
     Practised,
     Predicted,
     Progress,
+    Tried,
 )
 from lib.study.going_on import kept, next_up, weak_spots
 from lib.study.timeline import timeline
@@ -76,6 +77,15 @@ def test_what_was_skipped_comes_last_of_all_and_then_nothing() -> None:
     skipped = Predicted(at=2.0, lesson=FIRST.slug, step=FIRST.stops[1].slug, said=SKIPPED)
     assert place(after(*but_one, skipped)) == (FIRST.slug, FIRST.stops[1].slug)
     assert place(after(*every)) is None
+
+
+def test_who_skipped_the_prediction_and_tried_the_task_goes_on_with_it() -> None:
+    here = {"lesson": FIRST.slug, "step": FIRST.stops[3].slug}
+    skipped = Predicted(at=2.0, said=SKIPPED, **here)
+    opened = Opened(at=1.0, **here)
+    assert place(after(opened, skipped)) == (FIRST.slug, FIRST.stops[4].slug)
+    tried = Tried(at=3.0, values=(("k", 1),), **here)
+    assert place(after(opened, skipped, tried)) == (FIRST.slug, FIRST.stops[3].slug)
 
 
 def test_the_part_and_its_minutes_are_told() -> None:

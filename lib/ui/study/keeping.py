@@ -15,13 +15,9 @@ Emit = Callable[..., None]
 
 def offer_keeping(record: StepRecord, key: str, emit: Emit) -> None:
     """A word in the header that opens the bookmark and the note of this step."""
-    is_kept = record.bookmarked or bool(record.note)
+    # One icon: with another the word would be another one to Streamlit, and close.
     keep = st.popover(
-        "Keep",
-        icon=":material/bookmark_added:" if is_kept else ":material/bookmark:",
-        type="tertiary",
-        key="keep",
-        on_change="rerun",
+        "Keep", icon=":material/bookmark:", type="tertiary", key="keep", on_change="rerun"
     )
     if not keep.open:
         return
@@ -38,13 +34,16 @@ def offer_keeping(record: StepRecord, key: str, emit: Emit) -> None:
 
     with keep:
         st.toggle("Bookmark this step", key=bookmark, on_change=guarded(mark))
-        st.text_area(
-            "Your note",
-            key=note,
-            max_chars=MOST_LETTERS,
-            placeholder="It stays in this browser, and in your progress file.",
-            on_change=guarded(write),
-        )
+        with st.form(f"noting-{key}", border=False):
+            st.text_area(
+                "Your note",
+                key=note,
+                max_chars=MOST_LETTERS,
+                placeholder="It stays in this browser, and in your progress file.",
+            )
+            st.form_submit_button("Keep this note", key="keep-note", on_click=guarded(write))
+        if record.note:
+            st.caption("A note is kept here.")
 
 
 def offer_question(title: str) -> None:

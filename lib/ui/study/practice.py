@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.course import ClickCell, Course, Exercise, Kind, Lesson, Practised, Verdict
+from lib.course import ClickCell, Course, Exercise, Kind, Lesson, Practised, StepRecord, Verdict
 from lib.study import next_exercise
 from lib.ui import address
 from lib.ui.failing import guarded, show_failure
@@ -15,7 +15,8 @@ from lib.ui.session import emit, is_restored, progress_of
 from lib.ui.study.asking import UNANSWERED, ask, show_figures
 
 _LESSON, _KIND, _DRAW = "lesson", "kind", "draw"
-_FROM, _WRONG = "practice-from", "practice-wrong"
+_FROM, _WRONG = "from", "practice-wrong"
+_PASSED_OVER = "practice-passed-over"
 _UNSAID = "practice-unsaid"
 _ALL = "all lessons"
 
@@ -74,7 +75,7 @@ def _show_choice(course: Course) -> None:
             on_change=guarded(_turn),
             args=(course,),
             required=True,
-            persist_state="session",
+            bind="query-params",
             width=320,
         )
         st.toggle(
@@ -92,9 +93,18 @@ def _chosen(course: Course) -> list[Lesson]:
     wanted = st.session_state.get(_FROM, _ALL)
     if wanted != _ALL:
         return [lesson for lesson in lessons if lesson.slug == wanted]
-    records = progress_of(course).records.lessons
-    begun = [lesson for lesson in lessons if lesson.slug in records]
+    progress = progress_of(course)
+    begun = [
+        lesson
+        for lesson in lessons
+        if any(_is_done(step) for step in progress.lesson(lesson.slug).steps.values())
+    ]
     return begun or lessons[:1]
+
+
+def _is_done(step: StepRecord) -> bool:
+    """Whether more was done in a step than to look at it."""
+    return step.predicted or step.passed
 
 
 def _in_address(course: Course) -> _Task | None:
@@ -113,14 +123,28 @@ def _in_address(course: Course) -> _Task | None:
 
 def _turn_to_next(course: Course) -> _Task | None:
     """Put what comes next into the address."""
-    pools = {
-        lesson.slug: [kind.slug for kind in lesson.practice or ()] for lesson in _chosen(course)
-    }
+    pools = _pools(course)
     wrong_first = bool(st.session_state.get(_WRONG))
     asked = next_exercise(pools, progress_of(course), wrong_first=wrong_first)
     address.say(None)
     st.query_params.update({_LESSON: asked.lesson, _KIND: asked.kind, _DRAW: str(asked.draw)})
     return _in_address(course)
+
+
+def _pools(course: Course) -> dict[str, list[str]]:
+    """The kinds to draw from, without those that were passed over, as long as there are others."""
+    over: list[tuple[str, str]] = st.session_state.get(_PASSED_OVER, [])
+    pools = {
+        lesson.slug: [kind.slug for kind in lesson.practice or ()] for lesson in _chosen(course)
+    }
+    left = {
+        slug: rest
+        for slug, kinds in pools.items()
+        if (rest := [kind for kind in kinds if (slug, kind) not in over])
+    }
+    if not left:
+        st.session_state[_PASSED_OVER] = []
+    return left or pools
 
 
 def _show(course: Course, task: _Task) -> None:
@@ -147,8 +171,6 @@ def _ask(course: Course, task: _Task, exercise: Exercise) -> None:
     if answered is not None and answered == said and exercise.accepts(answered):
         verdict = exercise.verdict(answered)
         _show_verdict(course, exercise, verdict)
-    elif st.session_state.pop(_UNSAID, False):
-        st.markdown(f":orange[{UNANSWERED[type(exercise)]}]")
     with st.container(horizontal=True):
         st.button(
             "Answer",
@@ -157,7 +179,11 @@ def _ask(course: Course, task: _Task, exercise: Exercise) -> None:
             on_click=guarded(_answer),
             args=(course, task, said),
         )
-        _offer_next(course, is_answered=verdict is not None)
+        over = None if verdict else (task.lesson.slug, task.kind.slug)
+        _offer_next(course, passed_over=over)
+    # Below the buttons: they stay where they are while a hand is on its way.
+    if st.session_state.pop(_UNSAID, False):
+        st.markdown(f":orange[{UNANSWERED[type(exercise)]}]")
 
 
 def _about(course: Course, task: _Task) -> str:
@@ -167,7 +193,7 @@ def _about(course: Course, task: _Task) -> str:
     right = sum(record.right for record in practised.values())
     number = [lesson.slug for lesson in course.lessons].index(task.lesson.slug) + 1
     where = f"Lesson {number} · {task.lesson.title} · {task.kind.title}"
-    return f"{where} · {right} of {asked} right so far" if asked else where
+    return f"{where} · {right} of {asked} right in this lesson" if asked else where
 
 
 def _answer(course: Course, task: _Task, said: str | None) -> None:
@@ -192,12 +218,12 @@ def _answer(course: Course, task: _Task, said: str | None) -> None:
 
 
 def _show_verdict(course: Course, exercise: Exercise, verdict: Verdict) -> None:
-    with st.container(key="done" if verdict.right else "not-yet"):
+    with st.container(key="answer-right" if verdict.right else "answer-wrong"):
         if verdict.right:
             show_prose(f":green[**Right.**] {verdict.feedback}")
             return
         truth = exercise.verdict(exercise.answer)
-        show_prose(f":red[**Not quite.**] It is *{truth.said}*. {verdict.feedback}")
+        show_prose(f":red[**Not quite.**] {verdict.feedback}\n\n:gray[Right:] *{truth.said}*")
         _offer_step(course, verdict.misconception or "")
 
 
@@ -215,7 +241,8 @@ def _offer_step(course: Course, slug: str) -> None:
     )
 
 
-def _offer_next(course: Course, *, is_answered: bool = True) -> None:
+def _offer_next(course: Course, passed_over: tuple[str, str] | None = None) -> None:
+    is_answered = passed_over is None
     st.button(
         "Next question" if is_answered else "Another one",
         type="primary" if is_answered else "tertiary",
@@ -223,9 +250,12 @@ def _offer_next(course: Course, *, is_answered: bool = True) -> None:
         icon=":material/arrow_forward:" if is_answered else None,
         shortcut="Ctrl+Right",
         on_click=guarded(_turn),
-        args=(course,),
+        args=(course, passed_over),
     )
 
 
-def _turn(course: Course) -> None:
+def _turn(course: Course, passed_over: tuple[str, str] | None = None) -> None:
+    """Ask something else. What was passed over is not asked again before all others."""
+    if passed_over is not None:
+        st.session_state.setdefault(_PASSED_OVER, []).append(passed_over)
     _turn_to_next(course)
