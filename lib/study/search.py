@@ -14,12 +14,14 @@ from lib.course import Course, Lesson
 
 Kind = Literal["step", "word", "belief", "exercise"]
 
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _PLACE = re.compile(r"\{[^{}]*\}")
 _MARKS = re.compile(r"[*`_#>|]|\]\([^)]*\)|[\[\]]")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_QUESTION = 100
 _IN_TITLE, _AT_START = 10.0, 2.0
 _EXCERPT = 140
+_SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,16 @@ def _plain(text: str) -> str:
     return " ".join(_MARKS.sub("", _PLACE.sub("…", text)).split())
 
 
+def _whole_sentences(text: str) -> str:
+    """Those sentences of a text that lack no number, where there are any.
+
+    >>> _whole_sentences("It is …. Look at the cloud.")
+    'Look at the cloud.'
+    """
+    whole = [each for each in _SENTENCE.split(text) if "…" not in each]
+    return " ".join(whole) or text
+
+
 class Index:
     """What can be found, read once.
 
@@ -111,15 +123,28 @@ class Index:
         A word in a title counts more than one in a text, a whole word more than a beginning.
         """
         wanted = _words(question[:_LONGEST_QUESTION])
-        if not wanted:
-            return []
         scored = [
             (-score, number)
             for number, (_, title, text) in enumerate(self._entries)
-            if (score := _score(wanted, title, text)) > 0
+            if wanted and (score := _score(wanted, title, text)) > 0
         ]
+        return self._best(scored, wanted, most)
+
+    def find_some(self, question: str, most: int = 10) -> list[Found]:
+        """Where at least one longer word of the question stands; the more of them the better."""
+        wanted = [word for word in _words(question[:_LONGEST_QUESTION]) if len(word) > _SHORT]
+        scored = []
+        for number, (_, title, text) in enumerate(self._entries):
+            points = [_score([word], title, text) for word in wanted]
+            if any(points):
+                scored.append((-sum(map(bool, points)) * 100 - sum(points), number))
+        return self._best(scored, wanted, most)
+
+    def _best(
+        self, scored: Sequence[tuple[float, int]], wanted: Sequence[str], most: int
+    ) -> list[Found]:
         best = (self._entries[number][0] for _, number in sorted(scored)[:most])
-        return [Found(entry, _excerpt(entry.text, wanted)) for entry in best]
+        return [Found(entry, _excerpt(_whole_sentences(entry.text), wanted)) for entry in best]
 
     def meant(self, question: str) -> str:
         """What may have been meant where nothing is found: known words that look alike; or ""."""

@@ -13,6 +13,8 @@ _CODE = re.compile(r"`([^`]+)`")
 _SHEET_STYLE = """
 @page { margin: 12mm; }
 body { font-size: 9.5pt; line-height: 1.35; }
+.course { margin: 0; color: #63666d; }
+h1 { margin-bottom: 3mm; }
 h2 { font: 600 12pt/1.2 "Source Serif 4", "Source Serif Pro", Georgia, serif; margin: 4mm 0 2mm; }
 table { width: 100%; font-size: 9pt; }
 th, td { text-align: left; vertical-align: top; width: 33%; }
@@ -40,6 +42,7 @@ def sheet_page(lesson: Lesson, sheet: Sheet, course: str) -> str:
 <style>{STYLE}{_SHEET_STYLE}</style>
 </head>
 <body>
+<p class="course">{escape(course)}</p>
 <h1>{escape(lesson.title)}</h1>
 <p>{_words(sheet.moral)}</p>
 <h2>What to do when</h2>
@@ -50,6 +53,7 @@ def sheet_page(lesson: Lesson, sheet: Sheet, course: str) -> str:
 </tbody>
 </table>
 <h2>A recipe</h2>
+<p>It runs as it is beside its table, which every step offers under Download.</p>
 <pre>{escape(sheet.recipe.strip())}</pre>
 </body>
 </html>

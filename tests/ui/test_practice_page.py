@@ -126,6 +126,27 @@ def test_the_next_question_is_another_one(open_app: Open) -> None:
     assert ":green[**Right.**]" not in text_of(app)
 
 
+def test_another_one_is_another_one_without_an_answer(open_app: Open) -> None:
+    lesson, kind = kind_of(ChooseOne)
+    app = ask(open_app, lesson, kind)
+    asked = [app.query_params["kind"]]
+    for _ in range(4):
+        app.button(key="practice-next").click().run()
+        assert not failures(app)
+        asked.append(app.query_params["kind"])
+    assert len(set(map(str, asked))) == len(asked)
+    assert not app.session_state["progress"].records.lessons
+
+
+def test_one_lesson_is_practised_where_it_is_asked_for(open_app: Open) -> None:
+    app = open_app("practice", **{"from": "categorical"})
+    app.session_state["browser-heard"] = 1
+    app.run()
+    for _ in range(3):
+        assert app.query_params["lesson"] in ("categorical", ["categorical"])
+        app.button(key="practice-next").click().run()
+
+
 def test_who_comes_without_an_address_is_asked_something(open_app: Open) -> None:
     app = open_app("practice")
     app.session_state["browser-heard"] = 1

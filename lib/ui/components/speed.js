@@ -19,9 +19,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
 class Race {
   constructor(root) {
     this.bar = root.querySelector(".bar")
-    this.svg = root.querySelector("svg")
+    this.svg = root.querySelector("svg.plot")
     this.answer = root.querySelector(".answer")
-    this.before = root.querySelector(".before")
+    this.before = root.querySelector(".before p")
+    this.last = root.querySelector(".before svg")
+    this.last.setAttribute("viewBox", `0 0 ${SIDE} ${SIDE}`)
     this.svg.setAttribute("viewBox", `0 0 ${SIDE} ${SIDE}`)
     this.press = (event) => this.key(event)
   }
@@ -45,6 +47,7 @@ class Race {
     start.classList.add("first")
     this.answer.replaceChildren(start)
     this.before.textContent = ""
+    this.last.replaceChildren()
   }
 
   start() {
@@ -136,6 +139,8 @@ class Race {
     const truth = challenge === "kind" ? `${kinds[plot.truth]}: ${plot.why}` : plot.why
     const mine = challenge === "kind" ? kinds[said] : written(said)
     this.before.textContent = isRight ? `Right. ${truth}.` : `Not quite: you said ${mine}. ${truth}.`
+    // The verdict stands beside the plot that it is about.
+    this.last.replaceChildren(...[...this.svg.childNodes].map((each) => each.cloneNode(true)))
     this.at += 1
     if (this.at >= this.data.plots.length) return this.finish()
     this.draw()

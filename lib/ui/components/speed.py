@@ -13,8 +13,8 @@ from lib.ui.failing import guarded
 
 _component = st.components.v2.component(
     "speed",
-    html="<div class='bar'></div>\n<svg role='img'></svg>\n<div class='answer'></div>\n"
-    "<p class='before' role='status'></p>",
+    html="<div class='bar'></div>\n<div class='before'><svg aria-hidden='true'></svg>"
+    "<p role='status'></p></div>\n<svg class='plot' role='img'></svg>\n<div class='answer'></div>",
     css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )

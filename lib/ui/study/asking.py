@@ -22,7 +22,7 @@ UNANSWERED = {
     Arrange: "Put all of them in order first.",
 }
 _ACROSS, _GAP = 2, 16
-_PLACES = ("Largest", "Second", "Third", "Fourth", "Fifth", "Sixth")
+_PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 
 def show_figures(exercise: Exercise, key: str, panel: float) -> None:
@@ -161,7 +161,7 @@ def _arrange(exercise: Arrange, key: str) -> str | None:
         if len(left) == 1:
             st.session_state[place] = left[0]
         item = st.selectbox(
-            _PLACES[number],
+            f"{_PLACES[number]} ({number + 1} of {len(exercise.items)})",
             left,
             None,
             format_func=lambda item: exercise.items[item],

@@ -17,7 +17,7 @@ _GROUPS: dict[Kind, str] = {
     "belief": "Beliefs that the course answers",
     "exercise": "Exercises",
 }
-_EXAMPLES = ("confounder", "mask", "too few rows", "spurious", "Holm")
+_HINT = "For example: *confounder*, *mask*, *few rows*, *season*, *Holm*."
 
 
 def show_search(course: Course) -> None:
@@ -31,15 +31,13 @@ def show_search(course: Course) -> None:
             placeholder="A word, or several",
         )
         if not question.strip():
-            st.markdown(
-                "Steps, words of the field, beliefs and exercises of all lessons. For example: "
-                f"*{'*, *'.join(_EXAMPLES)}*."
-            )
+            st.markdown(f"Steps, words of the field, beliefs and exercises of all lessons. {_HINT}")
             return
         index = _index(course)
         found = index.find(question)
         if not found:
-            _say_nothing(index, question)
+            found = index.find_some(question)
+            _say_nothing(index, question, is_near=bool(found))
         for kind, title in _GROUPS.items():
             of_kind = [each for each in found if each.entry.kind == kind]
             if of_kind:
@@ -54,13 +52,17 @@ def _index(course: Course) -> Index:
     return Index(entries_of(course))
 
 
-def _say_nothing(index: Index, question: str) -> None:
+def _say_nothing(index: Index, question: str, *, is_near: bool) -> None:
     meant = index.meant(question)
 
     def ask() -> None:
         st.session_state[_KEY] = meant
 
     st.markdown("The course does not speak of that in these words.")
+    if is_near:
+        st.markdown("Some of them stand here:")
+    elif not meant:
+        st.markdown(_HINT)
     if meant:
         st.button(f"Look for {harmless(meant)}", key="find-meant", on_click=guarded(ask))
 

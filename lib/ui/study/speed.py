@@ -13,6 +13,7 @@ from lib.study.speed import Challenge, bias, confusions, deck, score
 from lib.ui.components.speed import speed_challenge
 from lib.ui.failing import guarded
 from lib.ui.figures import on_screen, show_title, theme
+from lib.ui.pages import lesson_page
 from lib.ui.session import emit, progress_of
 
 SECONDS = 60
@@ -27,6 +28,12 @@ _ABOUT: dict[Challenge, str] = {
     "kind": "Colours and shapes are groups. **Real** stays when the groups are taken apart. "
     "**Spurious** goes then: the groups made it. An **artefact** goes without one or two points "
     "that lie far out. Tap a word, or press 1, 2 or 3.",
+}
+
+_MIXED_UP = "A row is what they are, a column what you called them."
+_STEPS = {
+    "relations that groups make": ("action", "confound"),
+    "points that make a relation": ("methods", "one_outlier"),
 }
 
 Guesses = Sequence[tuple[float, float]]
@@ -139,7 +146,16 @@ def _show_confusions(guesses: Guesses) -> None:
         title="What you said of what is",
     )
     right = int(counts.to_numpy().trace())
-    _draw(chart, f"On the diagonal {right} plots that you judged rightly.")
+    said = f"On the diagonal stand the {right} of {len(guesses)} plots that you judged rightly."
+    st.markdown(f"{said} {_MIXED_UP}")
+    _draw(chart, said)
+    for kind, (lesson, step) in _STEPS.items():
+        st.page_link(
+            lesson_page(lesson),
+            label=f"The step on {kind}",
+            icon=":material/arrow_forward:",
+            query_params={"step": step},
+        )
 
 
 def _draw(chart: Scatter | Heatmap, description: str) -> None:
