@@ -16,6 +16,12 @@ MOST_STABLE = 36_500.0
 """The days after which a card comes back at the latest: a hundred years."""
 
 
+MOST_COUNTED = 1_000_000_000
+"""More than anybody does in a life."""
+END_OF_TIME = 253_402_300_800.0
+"""The year 10,000, in seconds since 1970: no calendar here goes farther."""
+
+
 def typed(value: Any, kind: type) -> Any:
     """The value, or TypeError if it is of another type."""
     if type(value) is not kind:
@@ -26,7 +32,7 @@ def typed(value: Any, kind: type) -> Any:
 def read_time(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(value)
-    if not 0 <= value < 1e12:
+    if not 0 <= value < END_OF_TIME:
         raise ValueError(value)
     return float(value)
 
@@ -43,9 +49,7 @@ def read_text(value: Any) -> str:
 
 
 def read_count(value: Any) -> int:
-    if typed(value, int) < 0:
-        raise ValueError(value)
-    return int(value)
+    return read_integer(0, MOST_COUNTED, value)
 
 
 def read_integer(low: int, high: int, value: Any) -> int:

@@ -14,9 +14,10 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
-from lib.course import Course, Lesson, LessonRecord, answers_tried
+from lib.charts import missing_letters
+from lib.course import Course, Lesson, LessonRecord, answers_tried, day_of
 from lib.course.checked import read_count, read_text, typed
 from lib.course.progress import Progress
 
@@ -101,7 +102,7 @@ def certificate(course: Course, progress: Progress, name: str, on: date) -> Cert
     Raises
     ------
     ValueError
-        If the name is empty, too long or holds what is no letter of a line.
+        If the name is empty, too long or cannot be printed.
     """
     times = sorted(_times(progress))
     rows = (_row(lesson, progress.lesson(lesson.slug)) for lesson in course.lessons)
@@ -109,8 +110,8 @@ def certificate(course: Course, progress: Progress, name: str, on: date) -> Cert
         course=course.title,
         name=checked_name(name),
         rows=tuple(row for row in rows if _is_begun(row)),
-        first=_day(times[0]) if times else "",
-        last=_day(times[-1]) if times else "",
+        first=day_of(times[0]) if times else "",
+        last=day_of(times[-1]) if times else "",
         issued=on.isoformat(),
     )
 
@@ -121,7 +122,7 @@ def checked_name(name: str) -> str:
     Raises
     ------
     ValueError
-        If there is none, or it is too long or cannot be printed.
+        If there is none, or it is too long, or a letter of it is in no font that is here.
 
     >>> checked_name("  Ada   Lovelace ")
     'Ada Lovelace'
@@ -133,6 +134,8 @@ def checked_name(name: str) -> str:
         raise ValueError(f"A name of at most {LONGEST_NAME} characters has room on it.")
     if not words.isprintable():
         raise ValueError("This name holds characters that cannot be printed.")
+    if lacking := missing_letters(words):
+        raise ValueError(f"No font here can print {lacking}: write the name in other letters.")
     return words
 
 
@@ -170,10 +173,6 @@ def _times(progress: Progress) -> Iterator[float]:
         yield from filter(None, (step.passed_at for step in record.steps.values()))
         yield from record.answered.values()
         yield from (kind.at for kind in record.practice.values())
-
-
-def _day(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).date().isoformat()
 
 
 def _listed(words: Sequence[str]) -> str:

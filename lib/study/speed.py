@@ -84,6 +84,20 @@ def score(challenge: Challenge, guesses: Sequence[tuple[float, float]]) -> int:
     return sum(truth == said for truth, said in guesses)
 
 
+def sensible(
+    challenge: Challenge, guesses: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Those guesses that can have been made: a browser or a file may hold any.
+
+    >>> sensible("kind", [(0, 2), (9, 9), (0.5, 1)]), sensible("r", [(0.5, -1), (2, 0)])
+    ([(0, 2)], [(0.5, -1)])
+    """
+    if challenge == "r":
+        return [pair for pair in guesses if all(-1 <= number <= 1 for number in pair)]
+    places = range(len(KINDS))
+    return [pair for pair in guesses if all(number in places for number in pair)]
+
+
 def bias(guesses: Sequence[tuple[float, float]]) -> str:
     """What guesses of r show of the one who made them.
 

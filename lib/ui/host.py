@@ -2,7 +2,7 @@
 
 import os
 from typing import Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -26,6 +26,6 @@ def question_address(title: str, body: str) -> str:
     https://github.com/OWNER/NAME/issues/new?title={title}&body={body}.
     """
     template = setting("questions")
-    if urlsplit(template).scheme not in ("https", "http", "mailto"):
+    if not template.startswith(("https://", "http://", "mailto:")):
         return ""
     return template.replace("{title}", quote(title, "")).replace("{body}", quote(body, ""))

@@ -63,7 +63,7 @@ def test_who_has_done_nothing_gets_no_rows() -> None:
     assert (tuple(issued.rows), issued.first, issued.last) == ((), "", "")
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\x07b", "\u202e"])
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "a\x07b", "\u202e", "\U00012000"])
 def test_a_name_that_cannot_stand_there_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=r"name"):
         certificate(COURSE, Progress(COURSE.slug), name, ON)

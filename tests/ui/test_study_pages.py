@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from ui_failures import failures
 
 from lessons import COURSE
-from lib.course import Bookmarked, Noted, Passed, Predicted, Progress
+from lib.course import Bookmarked, Noted, Passed, Predicted, Progress, Raced
 from lib.study.speed import deck
 from lib.ui import host
 from lib.ui.components import speed
@@ -161,6 +161,7 @@ def test_a_host_with_a_secret_checks_certificates(
     [
         ("https://x.org/new?title={title}&body={body}", "https://x.org/new?title=a%26b&body=c%0Ad"),
         ("javascript:alert(1)", ""),
+        ("http://[bad", "http://[bad"),
         ("", ""),
     ],
 )
@@ -175,3 +176,13 @@ def test_every_sheet_is_offered(open_app: Open) -> None:
     app = open_app("map", **{"map-view": "Sheets to print"})
     assert len(app.get("download_button")) == len(COURSE.lessons)
     assert all(sheet.moral in text_of(app) for sheet in COURSE.sheets.values())
+
+
+@pytest.mark.parametrize("challenge", ["r", "kind"])
+def test_guesses_that_nobody_can_have_made_are_left_out(open_app: Open, challenge: str) -> None:
+    odd = ((9.0, 9.0), (-1.5, 0.5), (1e300, 0.0))
+    race = Raced(at=1.0, challenge=challenge, guesses=odd, score=3)
+    app = open_app("speed", **{"speed-challenge": challenge})
+    app.session_state["progress"] = Progress(COURSE.slug).apply(race)
+    app.run()
+    assert not failures(app)

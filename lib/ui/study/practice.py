@@ -15,7 +15,8 @@ from lib.ui.session import emit, is_restored, progress_of
 from lib.ui.study.asking import UNANSWERED, ask, show_figures
 
 _LESSON, _KIND, _DRAW = "lesson", "kind", "draw"
-_FROM, _WRONG = "from", "practice-wrong"
+_FROM, _WRONG = "practice-from", "practice-wrong"
+_ASKED_FROM = "from"
 _PASSED_OVER = "practice-passed-over"
 _UNSAID = "practice-unsaid"
 _ALL = "all lessons"
@@ -66,6 +67,10 @@ def _show_choice(course: Course) -> None:
     titles = {_ALL: "All lessons that you have begun"} | {
         lesson.slug: lesson.title for lesson in _lessons(course)
     }
+    # Who comes from a lesson practises that lesson; later they may choose another.
+    asked = st.query_params.pop(_ASKED_FROM, None)
+    if asked in titles:
+        st.session_state[_FROM] = asked
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "From",
@@ -75,7 +80,7 @@ def _show_choice(course: Course) -> None:
             on_change=guarded(_turn),
             args=(course,),
             required=True,
-            bind="query-params",
+            persist_state="session",
             width=320,
         )
         st.toggle(

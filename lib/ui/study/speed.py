@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.charts import PLOTLY_CONFIG, Heatmap, Scatter, group_colours
 from lib.course import Course, Raced
-from lib.study.speed import Challenge, bias, confusions, deck, score
+from lib.study.speed import Challenge, bias, confusions, deck, score, sensible
 from lib.ui.components.speed import speed_challenge
 from lib.ui.failing import guarded
 from lib.ui.figures import on_screen, show_title, theme
@@ -95,6 +95,9 @@ def _forget() -> None:
 
 
 def _done(course: Course, which: Challenge, guesses: list[tuple[float, float]]) -> None:
+    guesses = sensible(which, guesses)
+    if not guesses:
+        return
     right = score(which, guesses)
     emit(course, Raced, False, challenge=which, guesses=tuple(guesses), score=right)
     st.session_state[_LAST] = (which, tuple(guesses))
@@ -106,13 +109,13 @@ def _show_last(course: Course, which: Challenge) -> None:
     if races is None:
         return
     fresh = _just_played(which)
-    guesses = fresh or races.guesses
+    guesses = fresh or sensible(which, races.guesses)
     title = f"{score(which, fresh)} of {len(fresh)} right" if fresh else "Up to now"
     st.markdown(f"### {title}", anchors=False)
     st.markdown(f"Your best round: {races.best} right. Rounds so far: {races.count}.")
-    if which == "r":
+    if guesses and which == "r":
         _show_bias(guesses)
-    else:
+    elif guesses:
         _show_confusions(guesses)
 
 
