@@ -132,6 +132,16 @@ def linkage_behind_a_height(generator: np.random.Generator) -> Exercise:
         f"at {height:.2f}. Which linkage was it?"
     )
     facts = f"`{third}` is {near:.2f} from one of the two and {far:.2f} from the other"
+    sizes = {
+        "single": f"the smaller of {near:.2f} and {far:.2f}",
+        "average": f"the mean of {near:.2f} and {far:.2f}",
+        "complete": f"the larger of {near:.2f} and {far:.2f}",
+    }
+    tempting = {
+        "single": "One near column may seem enough.",
+        "average": "Both are given, and so both may seem to count.",
+        "complete": "To be one group, all may seem to have to be near.",
+    }
     return TwoTier(
         question=question,
         first=ChooseOne(
@@ -153,12 +163,10 @@ def linkage_behind_a_height(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text=because[each],
-                    feedback=f"{facts}. The height {height:.2f} is "
-                    + {
-                        "single": "the smaller of the two.",
-                        "average": f"their mean, ({near:.2f} + {far:.2f}) / 2.",
-                        "complete": "the larger of the two.",
-                    }[linkage],
+                    feedback=f"The height {height:.2f} is {sizes[linkage]}."
+                    if each == linkage
+                    else f"{tempting[each]} Then `{third}` would have joined at "
+                    f"{drawn.heights[each]:.2f}. The height {height:.2f} is {sizes[linkage]}.",
                     right=each == linkage,
                     misconception=None if each == linkage else "linkage_is_a_detail",
                     holds=abs(
@@ -263,6 +271,21 @@ def _orders(generator: np.random.Generator) -> _Orders | None:
     return None
 
 
+def _swapped(tree: Clustering, order: list[str]) -> list[list[str]]:
+    """The merges whose sides stand the other way round than in the drawing, by their members."""
+    sides: list[list[str]] = [[name] for name in tree.distances.columns]
+    found = []
+    for first, second, _, _ in tree.linkage.tolist():
+        one, other = sides[int(first)], sides[int(second)]
+        sides.append(one + other)
+        drawn, asked = (
+            names.index(one[0]) < names.index(other[0]) for names in (tree.order, order)
+        )
+        if drawn != asked:
+            found.append([name for name in tree.order if name in sides[-1]])
+    return found
+
+
 def _together(members: tuple[str, ...], order: list[str]) -> bool:
     """Whether they stand side by side in that order."""
     places = sorted(order.index(name) for name in members)
@@ -274,6 +297,12 @@ def an_order_that_no_drawing_has(generator: np.random.Generator) -> Exercise:
     """Which orders a tree can be drawn in."""
     drawn = until_fair(_orders, generator)
     torn = listed([f"`{name}`" for name in drawn.torn])
+    turned_in = [
+        ", and that of ".join(
+            listed([f"`{name}`" for name in members]) for members in _swapped(drawn.tree, order)
+        )
+        for order in drawn.possible
+    ]
     return ChooseOne(
         question="The branches of this tree may turn. In which order can its columns not stand?",
         figures=(pair_map(drawn.shown.r, drawn.tree, "A tree of five columns"),),
@@ -289,12 +318,13 @@ def an_order_that_no_drawing_has(generator: np.random.Generator) -> Exercise:
             *(
                 Reply(
                     text=", ".join(order),
-                    feedback="Every branch keeps its members together here. Turn some of the four, "
-                    "and this is one of the 16 drawings of the tree.",
+                    feedback="The tree is drawn in another order, but this is one of its 16: every "
+                    f"branch keeps its members together. To draw it, turn "
+                    f"the branch of {turns}.",
                     misconception="a_tree_has_one_order",
                     holds=all(_together(branch.members, order) for branch in branches(drawn.tree)),
                 )
-                for order in drawn.possible
+                for order, turns in zip(drawn.possible, turned_in, strict=True)
             ),
         ],
     )
@@ -484,13 +514,17 @@ def what_a_cut_promises(generator: np.random.Generator) -> Exercise:
         "average": "Average linkage asks all pairs between two branches, on average",
         "complete": "Complete linkage asks the furthest pair, so no pair is weaker",
     }[drawn.linkage]
+    too_little = {
+        "single": f"It says nothing of a member's other pairs. {group} {weakest}.",
+        "average": f"An average of at least {least:.1f} may hide a weaker pair. {group} {weakest}.",
+    }
     rank = _LINKAGES.index(drawn.linkage)
     replies = []
     for place, each in enumerate(_LINKAGES):
         if place == rank:
             feedback = f"{says}. {group} {weakest}."
         elif place < rank:
-            feedback = f"That is so, and it is not the most. {says}. {group} {weakest}."
+            feedback = f"That is so, and it is not the most. {too_little[each]} {says}."
         elif each == "average":
             feedback = (
                 f"{says}. {group} two branches met whose |r| is {drawn.branch:.2f} on average, "

@@ -50,6 +50,11 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
         if interacts
         else "each as much as the others, and alike at every x. What x does is the same for all."
     )
+    gap = lines["row 4"] - lines["row 1"]
+    distance = (
+        f"rows 1 and 4 are {abs(gap.iloc[0]):.1f} apart at x = 0 and {abs(gap.iloc[-1]):.1f} at "
+        "x = 10"
+    )
     question = (
         f"Individual curves of a feature x, four rows, predictions in {scale}. On this scale, does "
         "x interact with another feature of the model?"
@@ -67,14 +72,21 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="Yes, it interacts",
-                    feedback=verdict,
+                    feedback=verdict
+                    if interacts
+                    else f"Each row has a curve of its own, as if x did another thing to it. But "
+                    f"{verdict[0].lower()}{verdict[1:]}",
                     right=interacts,
                     misconception=None if interacts else "every_model_interacts",
                     holds=(moves.max() - moves.min() > 1) == interacts,
                 ),
                 Reply(
                     text="No, nothing says so",
-                    feedback=verdict,
+                    feedback=verdict
+                    if not interacts
+                    else f"Their mean is one curve, which moves by "
+                    f"{number_text(float(moves.mean()))}, and so x may seem to do one thing. But "
+                    f"{verdict[0].lower()}{verdict[1:]}",
                     right=not interacts,
                     misconception="mean_curve_is_everybodys" if interacts else None,
                     holds=(moves.max() - moves.min() > 1) == interacts,
@@ -86,15 +98,20 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="The curves are parallel",
-                    feedback=verdict,
+                    feedback=f"They are: {distance}, and no others part either."
+                    if not interacts
+                    else f"All four are straight, and may look alike. But {distance}.",
                     right=not interacts,
                     misconception="mean_curve_is_everybodys" if interacts else None,
                 ),
                 Reply(
                     text="The curves are not parallel",
-                    feedback=verdict,
+                    feedback=f"They are not: {distance}."
+                    if interacts
+                    else f"They bend and stand apart, but do not part: {distance}.",
                     right=interacts,
                     misconception=None if interacts else "every_model_interacts",
+                    holds=bool(abs(gap.iloc[0] - gap.iloc[-1]) > 1) == interacts,
                 ),
                 Reply(
                     text="The curves stand at different heights",
@@ -364,6 +381,7 @@ def together_or_alike(generator: np.random.Generator) -> Exercise:
     verdict = f"{effects}: " + (
         "it depends on x2." if drawn.interacts else "the same, but for noise."
     )
+    parted = f"the two moves are {abs(round(high, 1) - round(low, 1)):.1f} apart"
     means = [number_text(float(mean), 1) for mean in quarters.ravel()]
     question = (
         f"{len(drawn.outcome)} rows. Mean outcome where x1 is low: {means[0]} with x2 low, "
@@ -390,14 +408,19 @@ def together_or_alike(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="Yes, they interact",
-                    feedback=verdict,
+                    feedback=verdict
+                    if drawn.interacts
+                    else "Both do something to the outcome, and that may look like working "
+                    f"together. {verdict}",
                     right=drawn.interacts,
                     misconception=None if drawn.interacts else "correlated_means_interacting",
                     holds=holds,
                 ),
                 Reply(
                     text="No, they do not",
-                    feedback=verdict,
+                    feedback=verdict
+                    if not drawn.interacts
+                    else f"{correlate}, and says nothing of the outcome. {verdict}",
                     right=not drawn.interacts,
                     misconception="interaction_shows_in_r" if drawn.interacts else None,
                     holds=holds,
@@ -409,13 +432,19 @@ def together_or_alike(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="What x1 does is the same, whether x2 is low or high",
-                    feedback=verdict,
+                    feedback=f"As far as noise allows: {parted}."
+                    if not drawn.interacts
+                    else f"A sum of two effects would have it so, and is the simplest guess. "
+                    f"But {parted}. {effects}.",
                     right=not drawn.interacts,
                     misconception="interaction_shows_in_r" if drawn.interacts else None,
                 ),
                 Reply(
                     text="What x1 does depends on whether x2 is low or high",
-                    feedback=verdict,
+                    feedback=f"So it does: {parted}."
+                    if drawn.interacts
+                    else f"Two such moves seldom agree to the last digit. But {parted}, and noise "
+                    f"makes as much. {effects}.",
                     right=drawn.interacts,
                     misconception=None if drawn.interacts else "correlated_means_interacting",
                 ),

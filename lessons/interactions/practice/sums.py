@@ -490,11 +490,28 @@ def on_which_scale(generator: np.random.Generator) -> Exercise:
     odds = shares / (1 - shares)
     points = f"{number_text(rows[0], 0)} and {number_text(rows[1], 0)} percentage points"
     times = f"{ratios[0]:.2f} and {ratios[1]:.2f}"
-    numbers = f"With {cause} the share moves by {points}; the odds are multiplied by {times}"
-    verdict = {
-        _PROBABILITY: f"{numbers}. Alike in probability, and not in log-odds.",
-        _LOG_ODDS: f"{numbers}. The same factor is the same step in log-odds.",
-        _NEITHER: f"{numbers}. Neither pair is alike.",
+    moves = f"with {cause} the share moves by {points}"
+    factors = f"the odds are multiplied by {times}"
+    said = {
+        _PROBABILITY: {
+            _PROBABILITY: f"Just so: {moves}. In log-odds it is not alike: {factors}.",
+            _LOG_ODDS: "A classifier adds up log-odds, and so may seem to have the right scale. "
+            f"But {factors}, and {moves}.",
+            _NEITHER: f"In log-odds it is not alike: {factors}. But one scale is enough: {moves}.",
+        },
+        _LOG_ODDS: {
+            _PROBABILITY: f"The map is in per cent, and so invites it. But {moves}, and {factors}.",
+            _LOG_ODDS: f"Just so: {factors}, and the same factor is the same step in log-odds. In "
+            f"probability it is not alike: {moves}.",
+            _NEITHER: f"In probability it is not alike: {moves}. But one scale is enough: "
+            f"{factors}, and the same factor is the same step in log-odds.",
+        },
+        _NEITHER: {
+            _PROBABILITY: f"The map is in per cent, and so invites it. But {moves}.",
+            _LOG_ODDS: "What interacts in probability is often a sum in log-odds. Here it is not: "
+            f"{factors}.",
+            _NEITHER: f"Just so: {moves}, and {factors}. Neither pair is alike.",
+        },
     }[case]
     beliefs = {
         _PROBABILITY: "adds_up_anywhere",
@@ -512,13 +529,13 @@ def on_which_scale(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=text,
-                feedback=verdict,
+                feedback=feedback,
                 right=text == case,
                 misconception=None if text == case else beliefs[text],
                 holds=(abs(rows[0] - rows[1]) < 1e-6) == (case == _PROBABILITY)
                 and (abs(ratios[0] / ratios[1] - 1) < 1e-6) == (case == _LOG_ODDS),
             )
-            for text in (_PROBABILITY, _LOG_ODDS, _NEITHER)
+            for text, feedback in said.items()
         ],
     )
 
