@@ -253,16 +253,22 @@ def _moved(change: float) -> str:
 
 @kind(transfer=True)
 def where_measures_part(generator: np.random.Generator) -> Exercise:
-    """Finding the pair on which r and rho differ most."""
+    """Finding the pair on which r and rho differ most, on a map of the difference."""
     while True:
         drawn = measurements(generator, 4)
         r, rho = drawn.data.corr(), drawn.data.rank().corr()
         apart = sorted(abs(cell(rho - r, x, y)) for x, y in drawn.pairs)
-        if apart[-1] > 0.07 and apart[-1] > apart[-2] + 0.04:
+        # Colours are to be told apart without numbers.
+        if 0.1 < apart[-1] < 0.4 and apart[-1] > apart[-2] + 0.05:
             break
     title = f"{len(drawn.data)} {drawn.rows}"
-    text = r.map(number_text) + " / " + rho.map(number_text)
-    chart = Heatmap.lower(r, text=text, title=f"r / ρ, {title}")
+    chart = Heatmap.lower(
+        rho - r,
+        limits=(-0.4, 0.4),
+        decimals=None,
+        scale="ρ − r",
+        title=f"Spearman minus Pearson, {title}",
+    )
 
     def reply(row: str, column: str) -> Reply:
         gap = abs(cell(rho - r, row, column))
@@ -273,19 +279,20 @@ def where_measures_part(generator: np.random.Generator) -> Exercise:
             feedback=f"{both}: {gap:.2f} apart. Whether a bend, a stray or a crowd does it, the "
             "scatter plot will say."
             if right
-            else f"{both}: {gap:.2f} apart. Another pair is {apart[-1]:.2f} apart. A strong colour "
-            "is not what to look for: compare the two numbers.",
+            else f"{both}: {gap:.2f} apart. Another pair is {apart[-1]:.2f} apart. The neutral "
+            "colour says that the measures agree; look for the one farthest from it, on either "
+            "side.",
             right=right,
             misconception=None if right else "rank_is_robust_r",
+            holds=right or gap < apart[-1] - 0.05,
         )
 
     return ClickCell(
-        question=f"{title}. Each cell has Pearson's r, then Spearman's ρ; the colour is that of r. "
-        "You have time to open one scatter plot. Click the cell on which the two measures differ "
-        "most.",
+        question=f"{title}. The map shows Spearman's ρ less Pearson's r. You have time to open one "
+        "scatter plot. Click the pair on which the two measures differ most.",
         figures=[chart],
-        description="r and ρ of each pair: "
-        + "; ".join(f"{x} and {y} {text.loc[x, y]!s}" for x, y in drawn.pairs)
+        description="ρ less r of each pair: "
+        + ", ".join(f"{x} and {y} {number_text(cell(rho - r, x, y))}" for x, y in drawn.pairs)
         + ".",
         chart=chart,
         cells=[(y, x) for x, y in drawn.pairs],
