@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from lessons.fair_draws import fair, p_of_r
 from lessons.highway import r_between
+from lessons.practising import fair, p_of_r
 from lib.charts import Lines, Scatter, number_text, p_text
 from lib.course import ChooseOne, Exercise, Reply, TwoTier, kind
 from lib.stats import correlate, correlate_within

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from lessons.clustermaps.genes import by_variance, standardised, t_of_rows
 from lessons.clustermaps.groups import agreement
 from lessons.clustermaps.practice.columns import meeting, some_columns, tree_of
-from lessons.exercises import until_fair
+from lessons.practising import fair
 from lib.charts import Heatmap, Histogram, Scatter, number_text
 from lib.course import ChooseOne, ClickCell, Exercise, Reply, TwoTier, kind
 from lib.stats import Linkage, correlate_tables, noise_tables
@@ -64,7 +64,7 @@ def _neighbours(sizes: Floats) -> tuple[float, float]:
 def more_than_clustered_noise(generator: np.random.Generator) -> Exercise:
     """Whether blocks on a map are more than noise has."""
     is_noise = bool(generator.random() < 0.5)
-    drawn = until_fair(lambda rng: _blocks(rng, is_noise), generator)
+    drawn = fair(lambda: _blocks(generator, is_noise))
     beats = not is_noise
     as_much = f"{drawn.as_alike} of {_NOISE_TABLES} tables of noise have as much or more"
     none = f"None of {_NOISE_TABLES} tables of noise has as much"
@@ -225,7 +225,7 @@ def _beside(row: int, column: int) -> list[tuple[int, int]]:
 @kind
 def next_door(generator: np.random.Generator) -> Exercise:
     """Which neighbour of a good setting speaks against it most."""
-    drawn = until_fair(_settings, generator)
+    drawn = fair(lambda: _settings(generator))
     place = (_LINKAGES.index(drawn.shown[0]), _GENES.index(int(drawn.shown[1])))
     beside = [_name(*each) for each in _beside(*place)]
     it_shows = f"{drawn.shown[0]} linkage with {drawn.shown[1]} genes"
@@ -445,7 +445,7 @@ def _two_trees(generator: np.random.Generator) -> _TwoTrees | None:
 @kind(transfer=True)
 def the_more_faithful_tree(generator: np.random.Generator) -> Exercise:
     """Which of two trees repeats the distances better."""
-    drawn = until_fair(_two_trees, generator)
+    drawn = fair(lambda: _two_trees(generator))
     better = int(np.argmax(drawn.cophenetic))
     numbers = (
         f"The cophenetic correlation is {drawn.cophenetic[0]:.2f} for tree 1 and "

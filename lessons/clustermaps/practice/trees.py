@@ -16,7 +16,7 @@ from lessons.clustermaps.practice.columns import (
     tree_in_words,
     tree_of,
 )
-from lessons.exercises import Slip, bands_around, listed, until_fair
+from lessons.practising import Slip, bands, fair, listed
 from lib.charts import Clustermap, branches, number_text
 from lib.course import ChooseOne, Exercise, Reply, TwoTier, TypeNumber, kind
 from lib.stats import Clustering, Linkage
@@ -63,31 +63,29 @@ def _third(generator: np.random.Generator) -> _Third | None:
 @kind
 def the_height_of_a_third(generator: np.random.Generator) -> Exercise:
     """At which height a third column joins two."""
-    drawn = until_fair(_third, generator)
+    drawn = fair(lambda: _third(generator))
     linkage = _LINKAGES[generator.integers(3)]
     first, second, third = drawn.names
     near, far = sorted(1 - drawn.r.abs()[third][[first, second]])
     right = drawn.heights[linkage]
     asked = f"By {linkage} linkage {_ASKS[linkage]}"
-    slips = [
-        Slip(
-            height,
+    by_another_linkage = {
+        height: Slip(
             f"{height:.2f} is what {other} linkage gives, where {_ASKS[other]}. {asked}: "
             f"{right:.2f}.",
             "linkage_is_a_detail",
         )
         for other, height in drawn.heights.items()
         if other != linkage
-    ]
-    slips += [
-        Slip(
-            1 - height,
+    }
+    as_r = {
+        1 - height: Slip(
             f"{1 - height:.2f} is an |r|, and a height is a distance, one minus |r|. It comes to "
             f"{right:.2f}.",
             "height_is_r",
         )
         for height in (right, near, far)
-    ]
+    }
     return TypeNumber(
         question=f"{drawn.text} A tree by 1 − |r|, {linkage} linkage, first merges `{first}` and "
         f"`{second}`. At which height does `{third}` join them?",
@@ -98,17 +96,15 @@ def the_height_of_a_third(generator: np.random.Generator) -> Exercise:
         decimals=2,
         feedback=f"`{third}` is {near:.2f} from one of the two and {far:.2f} from the other. "
         f"{asked}: {right:.2f}.",
-        bands=bands_around(
-            slips,
+        bands=bands(
+            right,
+            2,
+            by_another_linkage | as_r,
             Slip(
-                0,
                 f"{{said}} is not it. `{third}` is {near:.2f} and {far:.2f} from the two. {asked}: "
                 f"{right:.2f}.",
                 "linkage_is_a_detail",
             ),
-            right=right,
-            low=0,
-            high=2,
             near=0.006,
         ),
     )
@@ -117,7 +113,7 @@ def the_height_of_a_third(generator: np.random.Generator) -> Exercise:
 @kind
 def linkage_behind_a_height(generator: np.random.Generator) -> Exercise:
     """Which linkage drew a tree, told by one height."""
-    drawn = until_fair(_third, generator)
+    drawn = fair(lambda: _third(generator))
     linkage = _LINKAGES[generator.integers(3)]
     first, second, third = drawn.names
     near, far = sorted(1 - drawn.r.abs()[third][[first, second]])
@@ -209,7 +205,7 @@ def _between(generator: np.random.Generator) -> _Between | None:
 @kind(transfer=True)
 def who_is_met_first(generator: np.random.Generator) -> Exercise:
     """Which of two neighbours on a map is near in the tree."""
-    drawn = until_fair(_between, generator)
+    drawn = fair(lambda: _between(generator))
     low, high = drawn.heights
     where = (
         f"In the tree `{drawn.leaf}` meets `{drawn.early}` at {low:.2f} and `{drawn.late}` at "
@@ -295,7 +291,7 @@ def _together(members: tuple[str, ...], order: list[str]) -> bool:
 @kind
 def an_order_that_no_drawing_has(generator: np.random.Generator) -> Exercise:
     """Which orders a tree can be drawn in."""
-    drawn = until_fair(_orders, generator)
+    drawn = fair(lambda: _orders(generator))
     torn = listed([f"`{name}`" for name in drawn.torn])
     turned_in = [
         ", and that of ".join(
@@ -347,39 +343,34 @@ def drawings_of_one_tree(generator: np.random.Generator) -> Exercise:
         unit="orders",
         feedback=f"{merges}, and each merge has two sides that may swap: 2 to the power of "
         f"{leaves - 1} is {right}.",
-        bands=bands_around(
-            [
-                Slip(
-                    leaves - 1,
+        bands=bands(
+            right,
+            5000,
+            {
+                leaves - 1: Slip(
                     f"{leaves - 1} is the number of merges. Each can be drawn in two ways, "
                     f"whatever the others do: {right} orders.",
                     "a_tree_has_one_order",
                 ),
-                Slip(
-                    2 * (leaves - 1),
+                2 * (leaves - 1): Slip(
                     f"{leaves - 1} merges with two ways each do not add up but multiply: {right}.",
                     "a_tree_has_one_order",
                 ),
-                Slip(
-                    2**leaves,
+                2**leaves: Slip(
                     f"{merges}, once less than there are columns. Two ways for each: {right}.",
                     "a_tree_has_one_order",
                 ),
-                Slip(
-                    factorial(leaves),
+                factorial(leaves): Slip(
                     f"{factorial(leaves)} are all orders of {leaves} columns. A branch keeps its "
                     f"members together, and that leaves {right}.",
                     "neighbours_are_nearest",
                 ),
-            ],
+            },
             Slip(
-                0,
                 f"Not {{said}}. {merges}, and the two sides of each may swap: {right} orders.",
                 "a_tree_has_one_order",
             ),
-            right=right,
             low=1,
-            high=5000,
             near=0.4,
         ),
     )
@@ -408,7 +399,7 @@ def _cut(generator: np.random.Generator) -> _Cut | None:
 @kind(transfer=True)
 def groups_left_by_a_cut(generator: np.random.Generator) -> Exercise:
     """How many groups a cut leaves."""
-    drawn = until_fair(_cut, generator)
+    drawn = fair(lambda: _cut(generator))
     height = 1 - drawn.wanted
     merges = 8 - drawn.groups
     below = f"{merges} of the 7 merges lie" if merges > 1 else "1 of the 7 merges lies"
@@ -425,25 +416,23 @@ def groups_left_by_a_cut(generator: np.random.Generator) -> Exercise:
         unit="groups",
         feedback=f"|r| of {drawn.wanted:.1f} is a height of {height:.1f}. {below} lower. Each "
         f"makes one group of two, and of 8 columns {drawn.groups} groups are left.",
-        bands=bands_around(
-            [
-                Slip(
-                    drawn.groups_at_r,
+        bands=bands(
+            drawn.groups,
+            8,
+            {
+                drawn.groups_at_r: Slip(
                     f"{{said}} is what a cut at a height of {drawn.wanted:.1f} leaves. A height is "
                     f"a distance: |r| of {drawn.wanted:.1f} is {height:.1f}, and leaves "
                     f"{drawn.groups} groups.",
                     "height_is_r",
-                )
-            ],
+                ),
+            },
             Slip(
-                0,
                 f"Not {{said}}. The cut is at a height of {height:.1f}, for the |r| that is asked "
                 f"for. {below} lower: {drawn.groups} groups.",
                 "data_say_how_many_groups",
             ),
-            right=drawn.groups,
             low=0.5,
-            high=8,
             near=0.4,
         ),
     )
@@ -500,7 +489,7 @@ def _weakest_merge(tree: Clustering, r: pd.DataFrame, members: list[str]) -> flo
 @kind(transfer=True)
 def what_a_cut_promises(generator: np.random.Generator) -> Exercise:
     """What a linkage promises of the groups below a cut."""
-    drawn = until_fair(_promise, generator)
+    drawn = fair(lambda: _promise(generator))
     least = 1 - drawn.height
     texts = {
         "single": f"Each member has another one with |r| of at least {least:.1f}",

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.exercises import Slip, bands_around, listed, until_fair
+from lessons.practising import Slip, bands, fair, listed
 from lessons.tables import table
 from lib.charts import Scatter, number_text
 from lib.course import ChooseOne, Exercise, Reply, TypeNumber, kind
@@ -225,7 +225,7 @@ def held_at_one_value(generator: np.random.Generator) -> Exercise:
         is_fair = abs(moves[0] - moves[1]) > 4 and moves[0] != own * steps and held > 0
         return (int(own), int(product), int(held), int(other), int(steps)) if is_fair else None
 
-    own, product, held, other, steps = until_fair(attempt, generator)
+    own, product, held, other, steps = fair(lambda: attempt(generator))
     right, elsewhere = ((own + product * z) * steps for z in (held, other))
     sign = "+" if product > 0 else "−"
     slope = f"({own} {sign} {abs(product)} · {held}) · {steps}"
@@ -242,28 +242,24 @@ def held_at_one_value(generator: np.random.Generator) -> Exercise:
         feedback=f"{worked}. For a row with z = {other} it would be {number_text(elsewhere, 0)}: "
         "the map speaks of the value at which z is held.",
         holds=right != elsewhere,
-        bands=bands_around(
-            [
-                Slip(
-                    own * steps,
+        bands=bands(
+            right,
+            200,
+            {
+                own * steps: Slip(
                     f"That leaves z out, as if it were held at zero. {worked}.",
                     "filler_does_not_matter",
                 ),
-                Slip(
-                    right + 10,
+                right + 10: Slip(
                     f"That is the prediction at the far end. It begins at 10. {worked}.",
                     "map_is_interaction",
                 ),
-                Slip(
-                    (own + product) * steps,
-                    f"That holds z at one. {worked}.",
-                    "filler_does_not_matter",
+                (own + product) * steps: Slip(
+                    f"That holds z at one. {worked}.", "filler_does_not_matter"
                 ),
-            ],
-            Slip(0, f"Not {{said}}. {worked}.", "filler_does_not_matter"),
-            right=right,
+            },
+            Slip(f"Not {{said}}. {worked}.", "filler_does_not_matter"),
             low=-200,
-            high=200,
             near=0.4,
         ),
     )
@@ -326,7 +322,7 @@ def _invented(generator: np.random.Generator) -> _Rows | None:
 @kind(transfer=True)
 def the_row_that_nobody_is(generator: np.random.Generator) -> Exercise:
     """Which invented row is farthest from all real ones."""
-    drawn = until_fair(_invented, generator)
+    drawn = fair(lambda: _invented(generator))
     pair, data = drawn.pair, _both(drawn.pair)
     right = int(drawn.distances.argmax())
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.exercises import Slip, bands_around, until_fair
+from lessons.practising import Slip, bands, fair
 from lib.charts import Lines, Scatter, number_text
 from lib.course import Arrange, ChooseOne, Exercise, Reply, TwoTier, TypeNumber, kind
 from lib.stats import Surface
@@ -142,7 +142,7 @@ def what_the_mean_curve_shows(generator: np.random.Generator) -> Exercise:
         is_fair = abs(mean) < 0.4 * max(up, down) and up != down and round(mean, 1) == mean
         return (share, up, down, mean) if is_fair else None
 
-    share, up, down, mean = until_fair(attempt, generator)
+    share, up, down, mean = fair(lambda: attempt(generator))
     rest = 100 - share
     worked = (
         f"{share}% of {up} less {rest}% of {down} is {share * up / 100:g} − {rest * down / 100:g} "
@@ -160,43 +160,36 @@ def what_the_mean_curve_shows(generator: np.random.Generator) -> Exercise:
         feedback=f"Partial dependence is a mean over the rows: {worked}. No row moves by that: the "
         f"mean hides {up} upwards and {down} downwards.",
         holds=abs(mean) < 0.4 * max(up, down),
-        bands=bands_around(
-            [
-                Slip(
-                    up - down,
+        bands=bands(
+            mean,
+            50,
+            {
+                up - down: Slip(
                     f"That counts both kinds of rows alike. There are {share}% of one: {worked}.",
                     "mean_curve_is_everybodys",
                 ),
-                Slip(
-                    (up - down) / 2,
+                (up - down) / 2: Slip(
                     f"That would be so for halves. Here it is {share}% and {rest}%: {worked}.",
                     "mean_curve_is_everybodys",
                 ),
-                Slip(
-                    up,
+                up: Slip(
                     f"So do {share}% of the rows. The mean over all: {worked}.",
                     "mean_curve_is_everybodys",
                 ),
-                Slip(
-                    -down,
+                -down: Slip(
                     f"So do {rest}% of the rows. The mean over all: {worked}.",
                     "mean_curve_is_everybodys",
                 ),
-                Slip(
-                    (share * up + rest * down) / 100,
+                (share * up + rest * down) / 100: Slip(
                     f"That is how far a row moves on average, up or down. The mean keeps the sign: "
                     f"{worked}.",
                     "mean_curve_is_everybodys",
                 ),
-            ],
+            },
             Slip(
-                0,
-                f"Not {{said}}. Weigh each kind by its rows: {worked}.",
-                "mean_curve_is_everybodys",
+                f"Not {{said}}. Weigh each kind by its rows: {worked}.", "mean_curve_is_everybodys"
             ),
-            right=mean,
             low=-50,
-            high=50,
             near=0.04,
         ),
     )
@@ -226,7 +219,7 @@ def _four_pairs(generator: np.random.Generator) -> _Pairs | None:
 @kind
 def ranked_by_what_they_do(generator: np.random.Generator) -> Exercise:
     """Which pairs do most together, when H is a share."""
-    pairs = until_fair(_four_pairs, generator)
+    pairs = fair(lambda: _four_pairs(generator))
     ranked = sorted(range(4), key=lambda place: -pairs.rms[place])
     by_h = tuple(sorted(range(4), key=lambda place: -pairs.h[place]))
     by_joint = tuple(sorted(range(4), key=lambda place: -pairs.joint[place]))
@@ -280,7 +273,7 @@ def the_leaf_of_a_sum(generator: np.random.Generator) -> Exercise:
         slips = {first, second, third, last, second + third}
         return (first, second, third) if last > 0 and len(slips) == 5 else None
 
-    first, second, third = until_fair(attempt, generator)
+    first, second, third = fair(lambda: attempt(generator))
     right = second + third - first
     step = number_text(second - first, 0)
     share = Surface(pd.DataFrame([[first, second], [third, third]])).interaction_share
@@ -298,30 +291,26 @@ def the_leaf_of_a_sum(generator: np.random.Generator) -> Exercise:
         high=60,
         feedback=f"{worked}. Splits below splits may interact; these do not.",
         holds=Surface(pd.DataFrame([[first, second], [third, right]])).interaction_share < 1e-9,
-        bands=bands_around(
-            [
-                Slip(
-                    third,
+        bands=bands(
+            right,
+            60,
+            {
+                third: Slip(
                     f"Then y would do nothing where x is high, and {step} where x is low: "
                     f"{share:.0%} of the variance would be interaction. {worked}.",
                     "every_model_interacts",
                 ),
-                Slip(
-                    second + third,
+                second + third: Slip(
                     f"That adds two leaves, and counts the {first} twice that is in both. "
                     f"{worked}.",
                     "every_model_interacts",
                 ),
-                Slip(
-                    second,
-                    f"Then x would do nothing where y is high. {worked}.",
-                    "every_model_interacts",
+                second: Slip(
+                    f"Then x would do nothing where y is high. {worked}.", "every_model_interacts"
                 ),
-            ],
-            Slip(0, f"Not {{said}}. {worked}.", "every_model_interacts"),
-            right=right,
+            },
+            Slip(f"Not {{said}}. {worked}.", "every_model_interacts"),
             low=-60,
-            high=60,
             near=0.4,
         ),
     )
@@ -369,7 +358,7 @@ def _world(generator: np.random.Generator) -> _World | None:
 @kind(transfer=True)
 def together_or_alike(generator: np.random.Generator) -> Exercise:
     """Whether features interact, which is not whether they correlate."""
-    drawn = until_fair(_world, generator)
+    drawn = fair(lambda: _world(generator))
     quarters = drawn.quarters
     low, high = (float(value) for value in quarters[1] - quarters[0])
     is_alike = abs(drawn.r) > 0.5
