@@ -95,6 +95,9 @@ def _faults_of_choices(exercise: ChooseOne) -> Iterator[str]:
     texts = [choice.text for choice in exercise.choices]
     if len(texts) < 2 or len(set(texts)) < len(texts):
         yield f"choices that are too few or alike: {texts}"
+    said = [choice.feedback for choice in exercise.choices]
+    if len(set(said)) < len(said):
+        yield f"the same said to two answers, each tempting for a reason of its own: {said}"
 
 
 def check(kind: Kind, draws: range) -> None:

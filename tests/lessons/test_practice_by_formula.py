@@ -1,11 +1,12 @@
-"""What exercises on series and words compute by formula, against what the formula stands for."""
+"""What exercises compute by formula, against what the formula stands for."""
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
-from lessons.bands import bands, bands_at
+from lessons.action.practice.groups import _Pair
+from lessons.action.practice.predictors import _Two
 from lessons.categorical.tables import after_bergsma
 from lessons.time_series.practice.links import _starred_changes
 from lessons.time_series.practice.starred import starred
@@ -62,9 +63,31 @@ def test_pairs_with_an_echo_have_the_stars_of_so_many_rows_less() -> None:
     assert starred("0.5", "nothing", 400) == pytest.approx(expected, abs=2)
 
 
-def test_bands_leave_no_gap() -> None:
-    some, other = ("Some.", "one"), ("Other.", "two")
-    found = bands_at(0, 10, {2: some, 2.4: some, 9.9: some}, other)
-    assert [band.low for band in found][1:] == [band.high for band in found][:-1]
-    assert (found[0].low, found[-1].high) == (0, 10.4)
-    assert [band.high for band in bands(0, (3, some), (2, other), (5, other))] == [3, 5]
+def test_the_error_of_two_predictors_is_that_of_many_tables() -> None:
+    two = _Two(0.9, 20, 0.7)
+    rng = np.random.default_rng(1)
+    errors, seconds = [], []
+    for _ in range(4000):
+        x1, fresh, noise = rng.standard_normal((3, two.n))
+        x = np.column_stack([np.ones(two.n), x1, two.r * x1 + np.sqrt(1 - two.r**2) * fresh])
+        y = x @ [0, 1, two.effect] + noise
+        truth = np.array([0, 1, two.effect])
+        covariance = np.array([[1, 0, 0], [0, 1, two.r], [0, two.r, 1]])
+        both = np.linalg.lstsq(x, y, rcond=None)[0]
+        one = np.append(np.linalg.lstsq(x[:, :2], y, rcond=None)[0], 0)
+        errors.append([1 + (w - truth) @ covariance @ (w - truth) for w in (both, one)])
+        seconds.append(both[2])
+    assert np.mean(errors, axis=0) == pytest.approx([two.with_both, two.with_one], abs=0.015)
+    assert np.std(seconds) == pytest.approx(two.spread, rel=0.05)
+
+
+def test_the_p_of_a_difference_keeps_its_level() -> None:
+    rng = np.random.default_rng(2)
+
+    def sampled(n: int) -> float:
+        x, noise = rng.standard_normal((2, n))
+        return float(np.corrcoef(x, 0.5 * x + noise)[0, 1])
+
+    p = [_Pair(sampled(40), 40, sampled(25), 25).difference_p for _ in range(2000)]
+    assert np.mean(np.array(p) < 0.05) == pytest.approx(0.05, abs=0.015)
+    assert np.mean(np.array(p) < 0.5) == pytest.approx(0.5, abs=0.04)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lessons.action.practice.maps import SmallMap, drawn_map
-from lessons.fair_draws import fair
+from lessons.practising import fair
 from lib.charts import Bars
 from lib.course import Band, ChooseOne, ClickCell, Exercise, Reply, TypeNumber, kind
 from lib.stats import prune, target_encode

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from lessons.fair_draws import fair, p_of_r
 from lessons.highway import r_between
+from lessons.practising import fair, p_of_r
 from lib.charts import Lines, Scatter, number_text, p_text
 from lib.course import ChooseOne, Exercise, Reply, TwoTier, kind
 from lib.stats import correlate, correlate_within
@@ -99,7 +99,10 @@ def within_the_groups(generator: np.random.Generator) -> Exercise:
         tempting = (
             f"So it is over all {units}, {number_text(overall)}. "
             if value * overall > 0
-            else "Follow the points of one kind, then of the next. "
+            else "What holds over all may turn round within, but does not here. "
+            if value
+            else "Nothing may be left within the kinds, but here something is: follow the points "
+            "of one kind, then of the next. "
         )
         return Reply(
             text=texts[value],
@@ -258,7 +261,8 @@ def do_they_differ(generator: np.random.Generator) -> Exercise:
             ),
             Reply(
                 text="That is not shown",
-                feedback=f"It is: {differ}."
+                feedback="One r without a star may seem to leave it open. But the two r differ, "
+                f"and {differ}."
                 if is_apart
                 else f"{differ.capitalize()}. They may have the same true r, or different ones.",
                 right=not is_apart,
@@ -268,6 +272,7 @@ def do_they_differ(generator: np.random.Generator) -> Exercise:
         ],
     )
     apart = abs(pair.r - pair.other_r)
+    rows = f"{pair.n} and {pair.other_n} rows"
     why = ChooseOne(
         question="Why?",
         choices=[
@@ -279,13 +284,19 @@ def do_they_differ(generator: np.random.Generator) -> Exercise:
             ),
             Reply(
                 text="The two r are farther apart than chance often has them",
-                feedback=f"They are {apart:.2f} apart, and {differ}.",
+                feedback=f"They are {apart:.2f} apart, and {differ}."
+                if is_apart
+                else f"They are {apart:.2f} apart, which may look far. With {rows} it is not: "
+                f"{differ}.",
                 right=is_apart,
                 misconception=None if is_apart else "one_star_makes_a_difference",
             ),
             Reply(
                 text="The two r are no farther apart than chance often has them",
-                feedback=f"They are {apart:.2f} apart, and {differ}.",
+                feedback=f"They are {apart:.2f} apart, and {differ}."
+                if not is_apart
+                else f"With {rows} chance moves an r a good deal, but seldom so far: they are "
+                f"{apart:.2f} apart, and {differ}.",
                 right=not is_apart,
                 misconception="no_star_says_nothing" if is_apart else None,
             ),

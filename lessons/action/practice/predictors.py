@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lessons.action.practice.maps import drawn_map
-from lessons.fair_draws import apart, fair
 from lessons.highway import pearson
+from lessons.practising import apart, fair
 from lib.charts import Heatmap, number_text
 from lib.course import (
     Arrange,

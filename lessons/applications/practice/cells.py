@@ -7,8 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from lessons.fair_draws import fair
-from lessons.practising import Slip, bands, one_of
+from lessons.practising import Slip, bands, fair, one_of
 from lessons.tables import table
 from lib.course import Arrange, ChooseOne, Exercise, Reply, TypeNumber, kind
 

@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.fair_draws import apart, fair
-from lessons.practising import Slip, bands, one_of
+from lessons.practising import Slip, apart, bands, fair, one_of
 from lessons.tables import table
 from lib.charts import Heatmap
 from lib.course import Arrange, ChooseOne, ClickCell, Exercise, Reply, TwoTier, TypeNumber, kind

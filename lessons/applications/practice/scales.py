@@ -6,8 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from lessons.fair_draws import apart, fair
-from lessons.practising import Slip, bands, cell, measurements, one_of
+from lessons.practising import Slip, apart, bands, cell, fair, measurements, one_of
 from lessons.tables import table
 from lib.charts import Heatmap, below_diagonal, minus_signs, number_text
 from lib.course import ChooseOne, ClickCell, Exercise, Reply, TwoTier, TypeNumber, kind

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.fair_draws import fair
-from lessons.practising import Slip, bands, cell, one_of
+from lessons.practising import Slip, bands, cell, fair, one_of
 from lessons.tables import table
 from lib.charts import Heatmap, number_text
 from lib.course import Arrange, ChooseOne, ClickCell, Exercise, Reply, TypeNumber, kind

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pandas as pd
 
-from lessons.bands import bands
 from lessons.categorical.tables import after_bergsma
+from lessons.practising import Slip, bands
 from lessons.tables import table
 from lib.charts import Heatmap
 from lib.course import Arrange, ClickCell, Exercise, Reply, TypeNumber, kind
@@ -34,22 +34,15 @@ def v_of_chance(generator: np.random.Generator) -> Exercise:
         decimals=2,
         feedback=f"{right}: levels less one over rows less one. So much is no finding.",
         bands=bands(
-            0,
-            (
-                value,
-                (
-                    f"{{said}} is too little. V cannot be negative, so what chance adds does not "
-                    f"cancel. {right}.",
-                    "independent_means_no_v",
-                ),
+            value,
+            1,
+            {},
+            Slip(
+                f"{{said}} is too little. V cannot be negative, so what chance adds does not "
+                f"cancel. {right}.",
+                "independent_means_no_v",
             ),
-            (
-                1.01,
-                (
-                    f"{{said}} would take more levels or fewer rows. {right}.",
-                    "v_has_one_scale",
-                ),
-            ),
+            Slip(f"{{said}} would take more levels or fewer rows. {right}.", "v_has_one_scale"),
         ),
     )
 

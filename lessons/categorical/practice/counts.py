@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from lessons.bands import Said, bands_at
+from lessons.practising import Slip, bands
 from lib.charts import Heatmap, minus_signs, p_text
 from lib.course import ChooseOne, ClickCell, Exercise, Reply, TypeNumber, kind
 from lib.stats import cramers_v
@@ -32,17 +32,17 @@ def expected_by_head(generator: np.random.Generator) -> Exercise:
         if value.is_integer() and possible and min(np.diff(apart)) > 2:
             break
     right = f"{row} × {column} / {people} is {value:.0f}"
-    tempting: dict[float, Said] = {
-        float(count): (
+    tempting = {
+        count: Slip(
             f"{{said}} is what the cell holds. Without a link {right.replace('is', 'gives')}.",
             "large_counts_make_the_link",
         ),
-        people / 4: (
+        people // 4: Slip(
             f"{{said}} would be a quarter, as if all four cells were alike. The sums of row and "
             f"column say otherwise: {right}.",
             "v_is_everywhere",
         ),
-        float(min(row, column)): (
+        min(row, column): Slip(
             f"{{said}} would be all of the smaller group. Without a link the cell has its share "
             f"of both: {right}.",
             "large_counts_make_the_link",
@@ -58,8 +58,20 @@ def expected_by_head(generator: np.random.Generator) -> Exercise:
         unit=who,
         feedback=f"{right}. There are {count}, {abs(count - value):.0f} "
         f"{'more' if count > value else 'fewer'} than that.",
-        bands=bands_at(
-            0, 1001, tempting, (f"Not {{said}}: {right}.", "large_counts_make_the_link")
+        bands=bands(
+            value,
+            1000,
+            tempting,
+            Slip(
+                f"{{said}} is too few: a smaller share of the {column} than the {row} are of all "
+                f"{people}. {right}.",
+                "large_counts_make_the_link",
+            ),
+            Slip(
+                f"{{said}} is too many: a larger share of the {column} than the {row} are of all "
+                f"{people}. {right}.",
+                "large_counts_make_the_link",
+            ),
         ),
     )
 
@@ -78,16 +90,20 @@ def residual_by_head(generator: np.random.Generator) -> Exercise:
         f"{count} − {expected} is {minus_signs(str(gap))}, and over {root}, the root of "
         f"{expected}, that is {signed}"
     )
-    tempting: dict[float, Said] = {
-        float(gap): (
+    tempting = {
+        gap: Slip(
             f"{{said}} is the plain difference. A hundred too many mean little among thousands, so "
             f"it is divided by the root of what is expected. {right}.",
             "one_kind_of_residual",
         ),
-        float(-value): (f"The size is right. {right}.", "large_counts_make_the_link"),
+        -value: Slip(
+            f"The size is right, and {{said}} would say that there are "
+            f"{'fewer' if value > 0 else 'more'} than expected. {right}.",
+            "large_counts_make_the_link",
+        ),
     }
     if abs(value) > 1:
-        tempting[float(value**2)] = (
+        tempting[value**2] = Slip(
             f"{{said}} is the square: what the cell adds to chi-square. {right}.",
             "one_kind_of_residual",
         )
@@ -99,7 +115,20 @@ def residual_by_head(generator: np.random.Generator) -> Exercise:
         low=-300,
         high=300,
         feedback=f"{right}. Its square, {value**2}, is what the cell adds to chi-square.",
-        bands=bands_at(-300, 301, tempting, (f"Not {{said}}: {right}.", "one_kind_of_residual")),
+        bands=bands(
+            value,
+            300,
+            tempting,
+            Slip(
+                f"With a residual of {{said}} the cell would hold fewer than {count}: {right}.",
+                "one_kind_of_residual",
+            ),
+            Slip(
+                f"With a residual of {{said}} the cell would hold more than {count}: {right}.",
+                "one_kind_of_residual",
+            ),
+            low=-300,
+        ),
     )
 
 
@@ -113,17 +142,17 @@ def v_by_head(generator: np.random.Generator) -> Exercise:
     chi_square = round(value**2 * people * free, 1)
     left = f"({people} × {free})" if free > 1 else str(people)
     right = f"{chi_square:g} / {left} is {value**2:.2f}, and its root is {value:.1f}"
-    tempting: dict[float, Said] = {
-        value**2: (
+    tempting = {
+        value**2: Slip(
             f"{{said}} is V squared; the root is missing. {right}.", "chi_square_is_strength"
         ),
-        chi_square: (
+        chi_square: Slip(
             f"{{said}} is chi-square itself, which grows with the people. {right}.",
             "chi_square_is_strength",
         ),
     }  # fmt: skip
     if free > 1:
-        tempting[math.sqrt(chi_square / people)] = (
+        tempting[math.sqrt(chi_square / people)] = Slip(
             f"{{said}} forgets the size of the table: {rows} by {columns} can have a chi-square of "
             f"{people * free}. {right}.",
             "v_has_one_scale",
@@ -137,8 +166,20 @@ def v_by_head(generator: np.random.Generator) -> Exercise:
         high=10000,
         decimals=2,
         feedback=f"{right}. {chi_square:g} of at most {people * free}.",
-        bands=bands_at(
-            0, 10001, tempting, (f"Not {{said}}: {right}.", "chi_square_is_strength"), near=0.006
+        bands=bands(
+            value,
+            10000,
+            tempting,
+            Slip(
+                f"{{said}} is too little: so weak a link would have a chi-square below "
+                f"{chi_square:g}. {right}.",
+                "chi_square_is_strength",
+            ),
+            Slip(
+                f"{{said}} is too much: no V is above 1, and one above {value:.1f} would take a "
+                f"larger chi-square. {right}.",
+                "chi_square_is_strength",
+            ),
         ),
     )
 
@@ -170,33 +211,47 @@ def everybody_more_than_once(generator: np.random.Generator) -> Exercise:
         "p": f"{p_text(once.pvalue)} becomes {p_text(more.pvalue)}",
     }
     grows = f"{times} times as large as before"
-    right = {"chi-square": grows, "V": "The same as before", "p": "Smaller than before"}[asked]
+    same, smaller = "The same as before", "Smaller than before"
     reasons = {
-        "chi-square": "Each difference from what is expected grows with the people, and so does "
-        "their sum",
-        "V": "V divides by the people again",
-        "p": "p asks whether there is something, and more people make that easier to see, even "
-        "where they are the same ones",
-    }
-    tempting = {
-        "chi-square": "chi_square_is_strength",
-        "V": "chi_square_is_strength",
-        "p": "small_p_is_strong",
-    }
+        "chi-square": {
+            grows: "Each difference from what is expected grows with the people, and so does what "
+            "chi-square adds up",
+            same: "The shares in the table are what they were, and so is V. Chi-square is made of "
+            "counts",
+            smaller: f"That is what p does: {said['p']}. The larger chi-square is, the smaller p",
+        },
+        "V": {
+            grows: f"That is what chi-square does: {said['chi-square']}. V divides it by the "
+            f"people, who are {times} times as many, too",
+            same: "V divides chi-square by the people, and both grow alike",
+            smaller: f"V divides by the people, and they are {times} times as many. But so is "
+            "chi-square, which it divides",
+        },
+        "p": {
+            grows: f"That is what chi-square does: {said['chi-square']}. The larger that is, the "
+            "smaller is p",
+            same: f"Nobody new was asked, and so {said['V']}. But p takes each row for a person "
+            "of its own",
+            smaller: "p asks whether there is something, and more people make that easier to see, "
+            "even where they are the same ones",
+        },
+    }[asked]
+    right = {"chi-square": grows, "V": same, "p": smaller}[asked]
+    misconception = "small_p_is_strong" if asked == "p" else "chi_square_is_strength"
     return ChooseOne(
         question=f"A table of {people} people, two words by three. By mistake everybody is counted "
         f"{times} times. What becomes of {asked + ', uncorrected' if asked == 'V' else asked}?",
         choices=[
             Reply(
                 text=text,
-                feedback=f"{reasons[asked]}: {said[asked]}.",
+                feedback=f"{reason}: {said[asked]}.",
                 right=text == right,
-                misconception=None if text == right else tempting[asked],
+                misconception=None if text == right else misconception,
                 holds=math.isclose(times * once.statistic, more.statistic)
                 and math.isclose(v_once, v_more)
                 and bool(more.pvalue < once.pvalue),
             )
-            for text in (grows, "The same as before", "Smaller than before")
+            for text, reason in reasons.items()
         ],
     )
 

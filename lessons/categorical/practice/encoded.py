@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from lessons.bands import Said, bands, bands_at
+from lessons.practising import Slip, bands
 from lib.charts import Heatmap, below_diagonal
 from lib.course import Exercise, TypeNumber, kind
 from lib.stats import associate_categories, cluster
@@ -30,22 +30,18 @@ def offices_by_chance(generator: np.random.Generator) -> Exercise:
         unit="%",
         feedback=f"{right}, though the offices know nothing. One-hot columns explain the same.",
         bands=bands(
-            0,
-            (
-                value,
-                (
-                    f"{{said}} % is too little. Each mean contains the salaries that it is "
-                    f"compared with: {right}.",
-                    "encoding_is_innocent",
-                ),
+            value,
+            100,
+            {},
+            Slip(
+                f"{{said}} % is too little. Each mean contains the salaries that it is compared "
+                f"with: {right}.",
+                "encoding_is_innocent",
             ),
-            (
-                101,
-                (
-                    f"{{said}} % is too much: that would take more offices, or fewer people in "
-                    f"each. {right}.",
-                    "levels_cost_nothing",
-                ),
+            Slip(
+                f"{{said}} % is too much: that would take more offices, or fewer people in each. "
+                f"{right}.",
+                "levels_cost_nothing",
             ),
         ),
     )
@@ -66,13 +62,13 @@ def mean_of_the_others(generator: np.random.Generator) -> Exercise:
     listed = ", ".join(map(str, salaries))
     others = " + ".join(str(each) for number, each in enumerate(salaries) if number != place)
     right = f"({others}) / {count - 1} is {value:.0f}"
-    tempting: dict[float, Said] = {
-        of_all: (
+    tempting = {
+        round(of_all): Slip(
             f"{{said}} is the mean of all {count}, with the own salary in it. Leave-one-out leaves "
             f"it out: {right}.",
             "encoding_is_innocent",
         ),
-        float(own): (
+        own: Slip(
             f"{{said}} is the own salary, which is what must stay out: {right}.",
             "encoding_is_innocent",
         ),
@@ -88,7 +84,19 @@ def mean_of_the_others(generator: np.random.Generator) -> Exercise:
         feedback=f"{right}. Who earns most there, {salaries.max()}, gets the lowest code, "
         f"{lowest:.1f}, and who earns least the highest, {highest:.1f}: read backwards, the code "
         "tells the salary.",
-        bands=bands_at(0, 1001, tempting, (f"Not {{said}}: {right}.", "leave_one_out_is_safe")),
+        bands=bands(
+            value,
+            1000,
+            tempting,
+            Slip(
+                f"{{said}} is too low: on average the {count - 1} others earn more. {right}.",
+                "leave_one_out_is_safe",
+            ),
+            Slip(
+                f"{{said}} is too high: on average the {count - 1} others earn less. {right}.",
+                "leave_one_out_is_safe",
+            ),
+        ),
         holds=lowest < highest,
     )
 
@@ -116,16 +124,19 @@ def gaps_that_were_words(generator: np.random.Generator) -> Exercise:
     column = pd.read_csv(StringIO(text))[name]
     value = int(column.isna().sum())
     right = f"{lost} times NA and {empty} empty fields make {value} gaps"
-    tempting: dict[float, Said] = {
-        float(empty): (
+    tempting = {
+        empty: Slip(
             f"{{said}} are the empty fields alone. `read_csv` takes NA for a gap as well: {right}.",
             "na_is_a_word",
         ),
-        float(lost): (
+        lost: Slip(
             f"{{said}} are the NA alone. An empty field is a gap as well: {right}.",
             "na_is_a_word",
         ),
-        0.0: (f"It says nothing, but it makes them: {right}.", "na_is_a_word"),
+        0: Slip(
+            f"`read_csv` reports no gaps, and so there seem to be none. But {right}.",
+            "na_is_a_word",
+        ),
     }
     listed = ", ".join(f"{word} {count}" for word, count in zip(words, counts, strict=True))
     return TypeNumber(
@@ -139,7 +150,16 @@ def gaps_that_were_words(generator: np.random.Generator) -> Exercise:
         unit="gaps",
         feedback=f"{right}. With `keep_default_na=False` NA would stay a word, and so would "
         "the empty text.",
-        bands=bands_at(0, 1001, tempting, (f"Not {{said}}: {right}.", "na_is_a_word")),
+        bands=bands(
+            value,
+            1000,
+            tempting,
+            Slip(f"{{said}} is too few, and leaves some out: {right}.", "na_is_a_word"),
+            Slip(
+                f"{{said}} is too many: no other word of this column becomes a gap. {right}.",
+                "na_is_a_word",
+            ),
+        ),
         holds=value == lost + empty
         and int(pd.read_csv(StringIO(text), keep_default_na=False)[name].isna().sum()) == 0,
     )
@@ -193,14 +213,25 @@ def families_on_a_map(generator: np.random.Generator) -> Exercise:
         ),
         value=value,
         tolerance=0,
-        low=0,
+        low=1,
         high=8,
         unit="families",
         feedback=f"{right}.",
         bands=bands(
-            0,
-            (value, (f"{{said}} is too few. {right}.", "any_order_shows_families")),
-            (9, (f"{{said}} is too many. {right}.", "a_square_is_a_finding")),
+            value,
+            8,
+            {},
+            Slip(
+                f"{{said}} is too few: some would hold questions whose V is at most "
+                f"{numbers[~same].max():.2f}. {right}.",
+                "any_order_shows_families",
+            ),
+            Slip(
+                f"{{said}} is too many: some questions would be parted whose V is at least "
+                f"{numbers[same].min():.2f}. {right}.",
+                "a_square_is_a_finding",
+            ),
+            low=1,
         ),
         holds=bool((members[order].diff().ne(0).sum()) == value),
     )

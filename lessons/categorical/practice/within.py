@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from lessons.bands import Said, bands_at
 from lessons.categorical.tables import coded
+from lessons.practising import Slip, bands
 from lessons.tables import table
 from lib.charts import Bars, Scatter, number_text
 from lib.course import ChooseOne, Exercise, Reply, TwoTier, TypeNumber, kind
@@ -64,10 +64,27 @@ def like_with_like(generator: np.random.Generator) -> Exercise:
         {name: within[place] for place, name in enumerate(names)}, [easy, hard]
     )
     reasons = {
-        f"{names[other]} had more of the {easy}": turns,
-        f"{names[better]} had more of the {easy}": False,
-        f"Both had {easy} and {hard} in about the same shares": not turns,
+        f"{names[other]} had more of the {easy}": (
+            f"The sum compares what was hard with what was easy: {had}."
+            if turns
+            else f"That could turn a sum against {names[better]}, ahead in both kinds. It is not "
+            f"turned, {sums}: {had}."
+        ),
+        f"{names[better]} had more of the {easy}": (
+            f"That would lift the sum of {names[better]}, and it is the lower one, {sums}. It was "
+            f"the other way round: {had}."
+            if turns
+            else f"In the sum {names[better]} is ahead, {sums}, and more that is easy could make "
+            f"that. But {had}."
+        ),
+        f"Both had {easy} and {hard} in about the same shares": (
+            f"Then the sum would say what the kinds say. It says the opposite, {sums}: {had}."
+            if turns
+            else f"So the sum says what the kinds say: {had}."
+        ),
     }
+    cause = list(reasons)[0 if turns else 2]
+    apart = easy_share[other] - easy_share[better]
     return TwoTier(
         question=question,
         figures=[Bars(shares_frame, title=f"Share {good}", x=f"share {good}")],
@@ -86,7 +103,7 @@ def like_with_like(generator: np.random.Generator) -> Exercise:
                     feedback=(
                         f"The sum says so, {total[other]:.0%} against {total[better]:.0%}. But"
                         if turns
-                        else "Not even the sum says so, and"
+                        else "As sums may deceive, the one behind may seem ahead. But"
                     ).replace("%", " %")
                     + f" like with like {names[better]} had the larger share: {numbers}.",
                     misconception="overall_holds_within",
@@ -94,7 +111,8 @@ def like_with_like(generator: np.random.Generator) -> Exercise:
                 ),
                 Reply(
                     text="Neither: each is ahead in one of the two kinds",
-                    feedback=f"One is ahead in both kinds: {numbers}.",
+                    feedback=f"Who is ahead in one kind need not be in the other. But "
+                    f"{names[better]} is in both: {numbers}.",
                     misconception="overall_holds_within",
                 ),
             ],
@@ -104,17 +122,12 @@ def like_with_like(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text=text[0].upper() + text[1:],
-                    feedback=f"{had[0].upper() + had[1:]}."
-                    + (
-                        " The sum compares what was hard with what was easy."
-                        if turns
-                        else " So the sum says what the kinds say."
-                    ),
-                    right=right,
-                    misconception=None if right else "overall_holds_within",
-                    holds=(easy_share[other] > easy_share[better] + 0.2) == turns,
+                    feedback=feedback,
+                    right=text == cause,
+                    misconception=None if text == cause else "overall_holds_within",
+                    holds=apart > 0.2 if turns else abs(apart) < 0.02,
                 )
-                for text, right in reasons.items()
+                for text, feedback in reasons.items()
             ],
         ),
     )
@@ -137,12 +150,12 @@ def eta_by_head(generator: np.random.Generator) -> Exercise:
         f"The means have a variance of {between:.1f}, the members of a group {within:.0f}: "
         f"{between:.1f} / ({between:.1f} + {within:.0f}) is {value:.2f}"
     )
-    tempting: dict[float, Said] = {
-        value**0.5: (f"{{said}} is η; its square is the share. {right}.", "r_is_a_share"),
-        1 - value: (
+    tempting = {
+        value**0.5: Slip(f"{{said}} is η; its square is the share. {right}.", "r_is_a_share"),
+        1 - value: Slip(
             f"{{said}} is the share *within* the groups. {right}.", "weak_r_weak_groups"
         ),
-        between / within: (
+        between / within: Slip(
             f"{{said}} compares the two with each other, not with the whole. {right}.",
             "weak_r_weak_groups",
         ),
@@ -158,8 +171,19 @@ def eta_by_head(generator: np.random.Generator) -> Exercise:
         high=50,
         decimals=2,
         feedback=f"{right}.",
-        bands=bands_at(
-            0, 51, tempting, (f"Not {{said}}. {right}.", "weak_r_weak_groups"), near=0.006
+        bands=bands(
+            value,
+            50,
+            tempting,
+            Slip(
+                f"{{said}} would take means that lie closer, or more spread within. {right}.",
+                "weak_r_weak_groups",
+            ),
+            Slip(
+                f"{{said}} is too much: no share is above 1, and one above {value:.2f} would take "
+                f"means farther apart, or less spread within. {right}.",
+                "weak_r_weak_groups",
+            ),
         ),
     )
 
@@ -286,18 +310,36 @@ def alphabet_of_an_order(generator: np.random.Generator) -> Exercise:
         f"r is {number_text(in_order)} in their own order and {number_text(by_alphabet)} by the "
         f"alphabet: {', '.join(alphabet)}"
     )
-    truths = {
-        "It stays what it was": same,
-        "Its sign turns round, and its size stays": turned,
-        "Its size changes": not (same or turned),
-    }
-    reason = (
-        "Here the alphabet happens to keep the order."
-        if same
-        else "The alphabet begins at the other end."
-        if turned
-        else "The alphabet swaps steps of this ladder."
+    texts = (
+        "It stays what it was",
+        "Its sign turns round, and its size stays",
+        "Its size changes",
     )
+    reasons = (
+        (
+            "Here the alphabet happens to keep the order.",
+            "An alphabet may begin with the highest word. Here it begins with the lowest, "
+            f"{ladder[0]}.",
+            f"Few orders are those of an alphabet. This one is: {ladder[1]} stays in the middle.",
+        )
+        if same
+        else (
+            "The words are what they were, but their codes are not: 0 is now the highest word, "
+            f"{ladder[2]}.",
+            "The alphabet begins at the other end.",
+            f"Few orders survive an alphabet. This one does, from its end: {ladder[1]} stays in "
+            "the middle.",
+        )
+        if turned
+        else (
+            f"The words are what they were, but their codes are not: {alphabet[1]} is now in the "
+            f"middle, where {ladder[1]} was.",
+            f"That would be so if the alphabet began with {ladder[2]} and ended with {ladder[0]}. "
+            f"But {alphabet[1]} is now in the middle, where {ladder[1]} was.",
+            "The alphabet swaps steps of this ladder.",
+        )
+    )
+    right = texts[0 if same else 1 if turned else 2]
     misconception = "signs_need_no_direction" if turned else "order_is_a_detail"
     return ChooseOne(
         question=f"A column has the words {', '.join(ladder)}, in this order from lowest to "
@@ -307,10 +349,11 @@ def alphabet_of_an_order(generator: np.random.Generator) -> Exercise:
             Reply(
                 text=text,
                 feedback=f"{reason} {numbers}.",
-                right=truth,
-                misconception=None if truth else misconception,
+                right=text == right,
+                misconception=None if text == right else misconception,
+                holds=(alphabet[1] == ladder[1]) == (same or turned),
             )
-            for text, truth in truths.items()
+            for text, reason in zip(texts, reasons, strict=True)
         ],
     )
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from lessons.clustermaps.genes import by_variance, standardised, t_of_rows
 from lessons.clustermaps.groups import agreement
 from lessons.clustermaps.practice.columns import meeting, some_columns, tree_of
-from lessons.exercises import until_fair
+from lessons.practising import fair
 from lib.charts import Heatmap, Histogram, Scatter, number_text
 from lib.course import ChooseOne, ClickCell, Exercise, Reply, TwoTier, kind
 from lib.stats import Linkage, correlate_tables, noise_tables
@@ -64,7 +64,7 @@ def _neighbours(sizes: Floats) -> tuple[float, float]:
 def more_than_clustered_noise(generator: np.random.Generator) -> Exercise:
     """Whether blocks on a map are more than noise has."""
     is_noise = bool(generator.random() < 0.5)
-    drawn = until_fair(lambda rng: _blocks(rng, is_noise), generator)
+    drawn = fair(lambda: _blocks(generator, is_noise))
     beats = not is_noise
     as_much = f"{drawn.as_alike} of {_NOISE_TABLES} tables of noise have as much or more"
     none = f"None of {_NOISE_TABLES} tables of noise has as much"
@@ -77,6 +77,26 @@ def more_than_clustered_noise(generator: np.random.Generator) -> Exercise:
         f"A table of {drawn.rows} rows and {drawn.columns} columns was clustered: blocks, and "
         f"neighbours with |r| = {drawn.clustered:.2f} on average. {_NOISE_TABLES} tables of "
         "noise of the same size were clustered, too. Do the blocks show more than noise does?"
+    )
+    wrong_first = (
+        f"Noise has blocks, too, and its neighbours reach {drawn.noise.max():.2f}. But "
+        f"{none.lower()}: the table has {drawn.clustered:.2f}."
+        if beats
+        else f"The table does look ordered, from {drawn.filed:.2f} before to "
+        f"{drawn.clustered:.2f}. But {as_much}."
+    )
+    wrong_why = (
+        f"Blocks of noise look alike, and that tempts. But the mark at {drawn.clustered:.2f} lies "
+        f"to the right of all {_NOISE_TABLES}, the highest at {drawn.noise.max():.2f}."
+        if beats
+        else f"Blocks that can be seen are easily taken for more. But at the mark, "
+        f"{drawn.clustered:.2f}, or to the right of it lie {drawn.as_alike} of {_NOISE_TABLES}."
+    )
+    right_why = (
+        f"The mark at {drawn.clustered:.2f} lies to the right of all {_NOISE_TABLES}."
+        if beats
+        else f"At the mark, {drawn.clustered:.2f}, or to the right of it lie {drawn.as_alike} of "
+        f"{_NOISE_TABLES}, the others to the left."
     )
     blocks = (
         "That compares an order with an order: clustering brings any table's neighbours together. "
@@ -99,13 +119,14 @@ def more_than_clustered_noise(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="Yes, more than noise",
-                    feedback=first_words,
+                    feedback=first_words if beats else wrong_first,
                     right=beats,
                     misconception=None if beats else "noise_has_no_blocks",
+                    holds=drawn.clustered > drawn.filed,
                 ),
                 Reply(
                     text="No more than noise, by this number",
-                    feedback=first_words,
+                    feedback=wrong_first if beats else first_words,
                     right=not beats,
                     misconception="blocks_never_mean_anything" if beats else None,
                 ),
@@ -116,13 +137,13 @@ def more_than_clustered_noise(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="The table lies beyond all the noise",
-                    feedback=first_words,
+                    feedback=right_why if beats else wrong_why,
                     right=beats,
                     misconception=None if beats else "noise_has_no_blocks",
                 ),
                 Reply(
                     text="The table lies among the noise",
-                    feedback=first_words,
+                    feedback=wrong_why if beats else right_why,
                     right=not beats,
                     misconception="blocks_never_mean_anything" if beats else None,
                 ),
@@ -204,7 +225,7 @@ def _beside(row: int, column: int) -> list[tuple[int, int]]:
 @kind
 def next_door(generator: np.random.Generator) -> Exercise:
     """Which neighbour of a good setting speaks against it most."""
-    drawn = until_fair(_settings, generator)
+    drawn = fair(lambda: _settings(generator))
     place = (_LINKAGES.index(drawn.shown[0]), _GENES.index(int(drawn.shown[1])))
     beside = [_name(*each) for each in _beside(*place)]
     it_shows = f"{drawn.shown[0]} linkage with {drawn.shown[1]} genes"
@@ -317,10 +338,27 @@ def an_honest_choice_of_rows(generator: np.random.Generator) -> Exercise:
         "blind": f"{label.capitalize()} had no part in choosing the rows",
         "others": f"{label.capitalize()} chose the rows, but other {things} are shown",
     }
-    wrong_reason = {
-        "same": f"Read again how they were chosen: {how}. {verdict}",
-        "blind": f"Here nobody looked at {label}. {verdict}",
-        "others": f"Here those who are shown had no part in the choice. {verdict}",
+    of_noise = f"Of noise, rows chosen so agree {number_text(in_noise)}"
+    reason_says = {
+        "same": {
+            "same": f"Among {_ROWS} rows some go with {label} by chance, in these very {things}. "
+            "These were kept.",
+            "blind": f"The tree had no look at {label}, but the choice had: {how}. {of_noise}.",
+            "others": f"That would be honest. But the {things} that chose are the ones that are "
+            f"shown: {how}. {of_noise}.",
+        },
+        "blind": {
+            "same": f"That is often done, and would sort noise as well. Here it was not: {how}. "
+            f"{of_noise}.",
+            "blind": f"A row that varies much need not vary with {label}.",
+            "others": f"No half was set apart, and none had to be: {how}. {of_noise}.",
+        },
+        "others": {
+            "same": f"They did choose, but not by the {things} that are shown: {how}. {of_noise}.",
+            "blind": f"They had a part: {how}. What keeps it honest is that half. {of_noise}.",
+            "others": f"What goes with {label} by chance in one half has no reason to do so in the "
+            "other.",
+        },
     }[chooser]
     return TwoTier(
         question=question,
@@ -329,14 +367,20 @@ def an_honest_choice_of_rows(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="Yes, it does",
-                    feedback=verdict,
+                    feedback=verdict
+                    if is_honest
+                    else f"{shown:.2f} is high, and a tree does not look at {label}. The choice "
+                    f"did. {verdict}",
                     right=is_honest,
                     misconception=None if is_honest else "chosen_genes_prove",
                     holds=(in_noise < 0.3) == is_honest and (is_honest or in_noise > 0.5),
                 ),
                 Reply(
                     text="No: it would be high without any difference",
-                    feedback=verdict,
+                    feedback=verdict
+                    if not is_honest
+                    else f"A choice of {_KEPT} rows from {_ROWS} is suspicious, and may make a "
+                    f"picture. This one does not. {verdict}",
                     right=not is_honest,
                     misconception="blocks_never_mean_anything" if is_honest else None,
                     holds=(in_noise < 0.3) == is_honest,
@@ -349,7 +393,7 @@ def an_honest_choice_of_rows(generator: np.random.Generator) -> Exercise:
                 *(
                     Reply(
                         text=reason,
-                        feedback=verdict if each == chooser else wrong_reason,
+                        feedback=reason_says[each],
                         right=each == chooser,
                         misconception=None if each == chooser else "chosen_genes_prove",
                     )
@@ -401,7 +445,7 @@ def _two_trees(generator: np.random.Generator) -> _TwoTrees | None:
 @kind(transfer=True)
 def the_more_faithful_tree(generator: np.random.Generator) -> Exercise:
     """Which of two trees repeats the distances better."""
-    drawn = until_fair(_two_trees, generator)
+    drawn = fair(lambda: _two_trees(generator))
     better = int(np.argmax(drawn.cophenetic))
     numbers = (
         f"The cophenetic correlation is {drawn.cophenetic[0]:.2f} for tree 1 and "

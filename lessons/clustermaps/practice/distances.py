@@ -8,7 +8,7 @@ import pandas as pd
 from lessons.clustermaps.genes import standardised
 from lessons.clustermaps.groups import measurements
 from lessons.clustermaps.practice.columns import Columns, Pair, some_columns
-from lessons.exercises import Slip, bands_around, listed, until_fair
+from lessons.practising import Slip, bands, fair, listed
 from lib.charts import Bars, number_text
 from lib.course import Arrange, ChooseOne, ClickCell, Exercise, Reply, TypeNumber, kind
 
@@ -26,7 +26,7 @@ def _map_with_a_strongest_pair(generator: np.random.Generator) -> Columns | None
 @kind(transfer=True)
 def merged_first(generator: np.random.Generator) -> Exercise:
     """Which two columns a tree merges first."""
-    drawn = until_fair(_map_with_a_strongest_pair, generator)
+    drawn = fair(lambda: _map_with_a_strongest_pair(generator))
     first = drawn.pairs[0]
     strongest = f"{first.text}, r = {number_text(first.r)}, are {1 - first.size:.2f} apart"
 
@@ -81,7 +81,7 @@ def _pairs_apart(generator: np.random.Generator) -> list[Pair] | None:
 @kind
 def far_by_which_distance(generator: np.random.Generator) -> Exercise:
     """How far apart pairs are, with the sign of r and without."""
-    pairs = until_fair(_pairs_apart, generator)
+    pairs = fair(lambda: _pairs_apart(generator))
     is_signed = bool(generator.random() < 0.5)
     distance = "1 − r" if is_signed else "1 − |r|"
     signed, unsigned = [1 - pair.r for pair in pairs], [1 - pair.size for pair in pairs]
@@ -135,7 +135,7 @@ def the_colour_in_the_middle(generator: np.random.Generator) -> Exercise:
         lowest = columns.r.to_numpy().min()
         return columns if -0.8 < lowest < 0.5 and abs(lowest + 1) > 0.15 else None
 
-    drawn = until_fair(attempt, generator)
+    drawn = fair(lambda: attempt(generator))
     lowest = float(drawn.r.to_numpy().min())
     right = (lowest + 1) / 2
     mean = float(drawn.r.to_numpy().mean())
@@ -153,33 +153,29 @@ def the_colour_in_the_middle(generator: np.random.Generator) -> Exercise:
         feedback=f"{ends}, and the middle is halfway: {halfway}. So zero has a colour, and "
         f"{number_text(right)} looks like nothing.",
         holds=abs(right) > 0.05,
-        bands=bands_around(
-            [
-                Slip(
-                    0,
+        bands=bands(
+            right,
+            1,
+            {
+                0: Slip(
                     f"Zero is in the middle only of limits that are symmetric. {ends}: {halfway}.",
                     "defaults_fit",
                 ),
-                Slip(
-                    mean,
+                mean: Slip(
                     f"A colour map knows its two ends, and no average. {ends}: {halfway}.",
                     "pale_means_zero",
                 ),
-                Slip(
-                    lowest / 2,
+                lowest / 2: Slip(
                     f"That is halfway from the smallest r to zero. {ends}, since the diagonal is "
                     f"drawn as well: {halfway}.",
                     "diagonal_is_a_finding",
                 ),
-            ],
+            },
             Slip(
-                0,
                 f"Not {{said}}. {ends}. The middle is halfway between them: {halfway}.",
                 "defaults_fit",
             ),
-            right=right,
             low=-1,
-            high=1,
             near=0.01,
         ),
     )
@@ -233,7 +229,7 @@ def _spreads(generator: np.random.Generator) -> _Spreads | None:
 @kind(transfer=True)
 def share_of_squared_distances(generator: np.random.Generator) -> Exercise:
     """How much say a column has in a Euclidean distance."""
-    drawn = until_fair(_spreads, generator)
+    drawn = fair(lambda: _spreads(generator))
     largest = str(drawn.sds.idxmax())
     sd, right = float(drawn.sds.max()), 100 * float(drawn.shares.max())
     of_sds = 100 * sd / float(drawn.sds.sum())
@@ -249,30 +245,26 @@ def share_of_squared_distances(generator: np.random.Generator) -> Exercise:
         unit="%",
         feedback=f"Squared distances add up as variances do: {sum_of_squares}. The unit of "
         f"`{largest}` gave it that say, not its meaning.",
-        bands=bands_around(
-            [
-                Slip(
-                    100 / 3,
+        bands=bands(
+            right,
+            100,
+            {
+                100 / 3: Slip(
                     "A third each would be so after standardising. As measured, what varies by "
                     f"large numbers decides: {sum_of_squares}.",
                     "units_do_not_matter",
                 ),
-                Slip(
-                    of_sds,
+                of_sds: Slip(
                     f"{of_sds:.0f}% is its share of the standard deviations. A squared distance "
                     f"adds up squares: {sum_of_squares}.",
                     "units_do_not_matter",
                 ),
-            ],
+            },
             Slip(
-                0,
                 f"Not {{said}}%. Square the standard deviations, and take the share: "
                 f"{sum_of_squares}.",
                 "units_do_not_matter",
             ),
-            right=right,
-            low=0,
-            high=100,
             near=2,
         ),
     )
@@ -300,7 +292,7 @@ def _change(generator: np.random.Generator) -> _Change | None:
 @kind(transfer=True)
 def after_a_change_of_units(generator: np.random.Generator) -> Exercise:
     """Who decides a distance after a change of units."""
-    drawn = until_fair(_change, generator)
+    drawn = fair(lambda: _change(generator))
     leads, led = str(drawn.after.shares.idxmax()), str(drawn.before.shares.idxmax())
     times = (
         f"{drawn.factor:g} times as large"
@@ -374,7 +366,7 @@ def which_side_to_standardise(generator: np.random.Generator) -> Exercise:
         most = int(shares.argmax())
         return (float(shares[most]), other, most) if shares[most] > 0.55 and other > 0.4 else None
 
-    share, other, most = until_fair(attempt, generator)
+    share, other, most = fair(lambda: attempt(generator))
     return ChooseOne(
         question=f"In a table each row is {here} and each column is {there}. The {things} are to "
         "be clustered, and each figure is to have the same say. `z_score=0` standardises each row, "

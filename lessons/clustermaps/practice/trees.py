@@ -16,7 +16,7 @@ from lessons.clustermaps.practice.columns import (
     tree_in_words,
     tree_of,
 )
-from lessons.exercises import Slip, bands_around, listed, until_fair
+from lessons.practising import Slip, bands, fair, listed
 from lib.charts import Clustermap, branches, number_text
 from lib.course import ChooseOne, Exercise, Reply, TwoTier, TypeNumber, kind
 from lib.stats import Clustering, Linkage
@@ -63,31 +63,29 @@ def _third(generator: np.random.Generator) -> _Third | None:
 @kind
 def the_height_of_a_third(generator: np.random.Generator) -> Exercise:
     """At which height a third column joins two."""
-    drawn = until_fair(_third, generator)
+    drawn = fair(lambda: _third(generator))
     linkage = _LINKAGES[generator.integers(3)]
     first, second, third = drawn.names
     near, far = sorted(1 - drawn.r.abs()[third][[first, second]])
     right = drawn.heights[linkage]
     asked = f"By {linkage} linkage {_ASKS[linkage]}"
-    slips = [
-        Slip(
-            height,
+    by_another_linkage = {
+        height: Slip(
             f"{height:.2f} is what {other} linkage gives, where {_ASKS[other]}. {asked}: "
             f"{right:.2f}.",
             "linkage_is_a_detail",
         )
         for other, height in drawn.heights.items()
         if other != linkage
-    ]
-    slips += [
-        Slip(
-            1 - height,
+    }
+    as_r = {
+        1 - height: Slip(
             f"{1 - height:.2f} is an |r|, and a height is a distance, one minus |r|. It comes to "
             f"{right:.2f}.",
             "height_is_r",
         )
         for height in (right, near, far)
-    ]
+    }
     return TypeNumber(
         question=f"{drawn.text} A tree by 1 − |r|, {linkage} linkage, first merges `{first}` and "
         f"`{second}`. At which height does `{third}` join them?",
@@ -98,17 +96,15 @@ def the_height_of_a_third(generator: np.random.Generator) -> Exercise:
         decimals=2,
         feedback=f"`{third}` is {near:.2f} from one of the two and {far:.2f} from the other. "
         f"{asked}: {right:.2f}.",
-        bands=bands_around(
-            slips,
+        bands=bands(
+            right,
+            2,
+            by_another_linkage | as_r,
             Slip(
-                0,
                 f"{{said}} is not it. `{third}` is {near:.2f} and {far:.2f} from the two. {asked}: "
                 f"{right:.2f}.",
                 "linkage_is_a_detail",
             ),
-            right=right,
-            low=0,
-            high=2,
             near=0.006,
         ),
     )
@@ -117,7 +113,7 @@ def the_height_of_a_third(generator: np.random.Generator) -> Exercise:
 @kind
 def linkage_behind_a_height(generator: np.random.Generator) -> Exercise:
     """Which linkage drew a tree, told by one height."""
-    drawn = until_fair(_third, generator)
+    drawn = fair(lambda: _third(generator))
     linkage = _LINKAGES[generator.integers(3)]
     first, second, third = drawn.names
     near, far = sorted(1 - drawn.r.abs()[third][[first, second]])
@@ -132,6 +128,16 @@ def linkage_behind_a_height(generator: np.random.Generator) -> Exercise:
         f"at {height:.2f}. Which linkage was it?"
     )
     facts = f"`{third}` is {near:.2f} from one of the two and {far:.2f} from the other"
+    sizes = {
+        "single": f"the smaller of {near:.2f} and {far:.2f}",
+        "average": f"the mean of {near:.2f} and {far:.2f}",
+        "complete": f"the larger of {near:.2f} and {far:.2f}",
+    }
+    tempting = {
+        "single": "One near column may seem enough.",
+        "average": "Both are given, and so both may seem to count.",
+        "complete": "To be one group, all may seem to have to be near.",
+    }
     return TwoTier(
         question=question,
         first=ChooseOne(
@@ -153,12 +159,10 @@ def linkage_behind_a_height(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text=because[each],
-                    feedback=f"{facts}. The height {height:.2f} is "
-                    + {
-                        "single": "the smaller of the two.",
-                        "average": f"their mean, ({near:.2f} + {far:.2f}) / 2.",
-                        "complete": "the larger of the two.",
-                    }[linkage],
+                    feedback=f"The height {height:.2f} is {sizes[linkage]}."
+                    if each == linkage
+                    else f"{tempting[each]} Then `{third}` would have joined at "
+                    f"{drawn.heights[each]:.2f}. The height {height:.2f} is {sizes[linkage]}.",
                     right=each == linkage,
                     misconception=None if each == linkage else "linkage_is_a_detail",
                     holds=abs(
@@ -201,7 +205,7 @@ def _between(generator: np.random.Generator) -> _Between | None:
 @kind(transfer=True)
 def who_is_met_first(generator: np.random.Generator) -> Exercise:
     """Which of two neighbours on a map is near in the tree."""
-    drawn = until_fair(_between, generator)
+    drawn = fair(lambda: _between(generator))
     low, high = drawn.heights
     where = (
         f"In the tree `{drawn.leaf}` meets `{drawn.early}` at {low:.2f} and `{drawn.late}` at "
@@ -263,6 +267,21 @@ def _orders(generator: np.random.Generator) -> _Orders | None:
     return None
 
 
+def _swapped(tree: Clustering, order: list[str]) -> list[list[str]]:
+    """The merges whose sides stand the other way round than in the drawing, by their members."""
+    sides: list[list[str]] = [[name] for name in tree.distances.columns]
+    found = []
+    for first, second, _, _ in tree.linkage.tolist():
+        one, other = sides[int(first)], sides[int(second)]
+        sides.append(one + other)
+        drawn, asked = (
+            names.index(one[0]) < names.index(other[0]) for names in (tree.order, order)
+        )
+        if drawn != asked:
+            found.append([name for name in tree.order if name in sides[-1]])
+    return found
+
+
 def _together(members: tuple[str, ...], order: list[str]) -> bool:
     """Whether they stand side by side in that order."""
     places = sorted(order.index(name) for name in members)
@@ -272,8 +291,14 @@ def _together(members: tuple[str, ...], order: list[str]) -> bool:
 @kind
 def an_order_that_no_drawing_has(generator: np.random.Generator) -> Exercise:
     """Which orders a tree can be drawn in."""
-    drawn = until_fair(_orders, generator)
+    drawn = fair(lambda: _orders(generator))
     torn = listed([f"`{name}`" for name in drawn.torn])
+    turned_in = [
+        ", and that of ".join(
+            listed([f"`{name}`" for name in members]) for members in _swapped(drawn.tree, order)
+        )
+        for order in drawn.possible
+    ]
     return ChooseOne(
         question="The branches of this tree may turn. In which order can its columns not stand?",
         figures=(pair_map(drawn.shown.r, drawn.tree, "A tree of five columns"),),
@@ -289,12 +314,13 @@ def an_order_that_no_drawing_has(generator: np.random.Generator) -> Exercise:
             *(
                 Reply(
                     text=", ".join(order),
-                    feedback="Every branch keeps its members together here. Turn some of the four, "
-                    "and this is one of the 16 drawings of the tree.",
+                    feedback="The tree is drawn in another order, but this is one of its 16: every "
+                    f"branch keeps its members together. To draw it, turn "
+                    f"the branch of {turns}.",
                     misconception="a_tree_has_one_order",
                     holds=all(_together(branch.members, order) for branch in branches(drawn.tree)),
                 )
-                for order in drawn.possible
+                for order, turns in zip(drawn.possible, turned_in, strict=True)
             ),
         ],
     )
@@ -317,39 +343,34 @@ def drawings_of_one_tree(generator: np.random.Generator) -> Exercise:
         unit="orders",
         feedback=f"{merges}, and each merge has two sides that may swap: 2 to the power of "
         f"{leaves - 1} is {right}.",
-        bands=bands_around(
-            [
-                Slip(
-                    leaves - 1,
+        bands=bands(
+            right,
+            5000,
+            {
+                leaves - 1: Slip(
                     f"{leaves - 1} is the number of merges. Each can be drawn in two ways, "
                     f"whatever the others do: {right} orders.",
                     "a_tree_has_one_order",
                 ),
-                Slip(
-                    2 * (leaves - 1),
+                2 * (leaves - 1): Slip(
                     f"{leaves - 1} merges with two ways each do not add up but multiply: {right}.",
                     "a_tree_has_one_order",
                 ),
-                Slip(
-                    2**leaves,
+                2**leaves: Slip(
                     f"{merges}, once less than there are columns. Two ways for each: {right}.",
                     "a_tree_has_one_order",
                 ),
-                Slip(
-                    factorial(leaves),
+                factorial(leaves): Slip(
                     f"{factorial(leaves)} are all orders of {leaves} columns. A branch keeps its "
                     f"members together, and that leaves {right}.",
                     "neighbours_are_nearest",
                 ),
-            ],
+            },
             Slip(
-                0,
                 f"Not {{said}}. {merges}, and the two sides of each may swap: {right} orders.",
                 "a_tree_has_one_order",
             ),
-            right=right,
             low=1,
-            high=5000,
             near=0.4,
         ),
     )
@@ -378,7 +399,7 @@ def _cut(generator: np.random.Generator) -> _Cut | None:
 @kind(transfer=True)
 def groups_left_by_a_cut(generator: np.random.Generator) -> Exercise:
     """How many groups a cut leaves."""
-    drawn = until_fair(_cut, generator)
+    drawn = fair(lambda: _cut(generator))
     height = 1 - drawn.wanted
     merges = 8 - drawn.groups
     below = f"{merges} of the 7 merges lie" if merges > 1 else "1 of the 7 merges lies"
@@ -395,25 +416,23 @@ def groups_left_by_a_cut(generator: np.random.Generator) -> Exercise:
         unit="groups",
         feedback=f"|r| of {drawn.wanted:.1f} is a height of {height:.1f}. {below} lower. Each "
         f"makes one group of two, and of 8 columns {drawn.groups} groups are left.",
-        bands=bands_around(
-            [
-                Slip(
-                    drawn.groups_at_r,
+        bands=bands(
+            drawn.groups,
+            8,
+            {
+                drawn.groups_at_r: Slip(
                     f"{{said}} is what a cut at a height of {drawn.wanted:.1f} leaves. A height is "
                     f"a distance: |r| of {drawn.wanted:.1f} is {height:.1f}, and leaves "
                     f"{drawn.groups} groups.",
                     "height_is_r",
-                )
-            ],
+                ),
+            },
             Slip(
-                0,
                 f"Not {{said}}. The cut is at a height of {height:.1f}, for the |r| that is asked "
                 f"for. {below} lower: {drawn.groups} groups.",
                 "data_say_how_many_groups",
             ),
-            right=drawn.groups,
             low=0.5,
-            high=8,
             near=0.4,
         ),
     )
@@ -470,7 +489,7 @@ def _weakest_merge(tree: Clustering, r: pd.DataFrame, members: list[str]) -> flo
 @kind(transfer=True)
 def what_a_cut_promises(generator: np.random.Generator) -> Exercise:
     """What a linkage promises of the groups below a cut."""
-    drawn = until_fair(_promise, generator)
+    drawn = fair(lambda: _promise(generator))
     least = 1 - drawn.height
     texts = {
         "single": f"Each member has another one with |r| of at least {least:.1f}",
@@ -484,13 +503,17 @@ def what_a_cut_promises(generator: np.random.Generator) -> Exercise:
         "average": "Average linkage asks all pairs between two branches, on average",
         "complete": "Complete linkage asks the furthest pair, so no pair is weaker",
     }[drawn.linkage]
+    too_little = {
+        "single": f"It says nothing of a member's other pairs. {group} {weakest}.",
+        "average": f"An average of at least {least:.1f} may hide a weaker pair. {group} {weakest}.",
+    }
     rank = _LINKAGES.index(drawn.linkage)
     replies = []
     for place, each in enumerate(_LINKAGES):
         if place == rank:
             feedback = f"{says}. {group} {weakest}."
         elif place < rank:
-            feedback = f"That is so, and it is not the most. {says}. {group} {weakest}."
+            feedback = f"That is so, and it is not the most. {too_little[each]} {says}."
         elif each == "average":
             feedback = (
                 f"{says}. {group} two branches met whose |r| is {drawn.branch:.2f} on average, "

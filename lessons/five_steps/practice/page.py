@@ -82,6 +82,20 @@ def what_makes_room(generator: np.random.Generator) -> Exercise:
         "font": "A number takes half the width, and a cell stays as it was",
     }[change]
     more = cell / number > 1
+    now = f"The number was 1.5 cells wide, and is now {1.5 * number / cell:.2f}"
+    so = f"But {happens[0].lower()}{happens[1:]}. {now}"
+    more_room = {
+        "both": "A larger page looks like more room.",
+        "dpi": "More dots make a sharper picture.",
+        "tight": "The margin looks like room that is gained.",
+    }
+    less_room = {
+        "both": "Larger letters take more room.",
+        "dpi": "A number takes more dots than before.",
+        "tight": "A map without its margin may seem squeezed.",
+        "half": "With fewer columns the map may seem to shrink.",
+        "font": "Small letters are harder to read.",
+    }
     wrong = "tight_fixes_everything" if change == "tight" else "defaults_fit"
     return ChooseOne(
         question=f"The numbers on a map of {columns} columns are half again as wide as their "
@@ -89,24 +103,23 @@ def what_makes_room(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text="yes, each stays within its cell",
-                feedback=f"{happens}: the number was 1.5 cells wide, and is now "
-                f"{1.5 * number / cell:.2f}.",
+                feedback=f"{happens}. {now}." if more else f"{more_room[change]} {so}.",
                 right=more,
                 misconception=None if more else wrong,
                 holds=(1.5 * number / cell < 1) == more,
             ),
             Reply(
                 text="no, they overlap as before",
-                feedback=f"{happens}: the number was 1.5 cells wide, and is now "
-                f"{1.5 * number / cell:.2f}.",
+                feedback=f"{happens}. {now}."
+                if not more
+                else f"Much that is tried changes nothing, but this does. {happens}. {now}.",
                 right=not more,
                 misconception="defaults_fit" if more else None,
                 holds=(1.5 * number / cell < 1) == more,
             ),
             Reply(
                 text="no, they overlap more than before",
-                feedback=f"{happens}: the number was 1.5 cells wide, and is now "
-                f"{1.5 * number / cell:.2f}, not more.",
+                feedback=f"{less_room[change]} {so}, not more.",
                 misconception="defaults_fit",
                 holds=number / cell <= 1,
             ),

@@ -13,6 +13,7 @@ from lib.charts import (
     ends_distance,
     ends_distance_for_deuteranope,
     is_diverging,
+    lightness,
     number_text,
 )
 from lib.course import Arrange, ChooseOne, ClickCell, Exercise, Reply, TwoTier, TypeNumber, kind
@@ -289,18 +290,24 @@ def limits_for_differences(generator: np.random.Generator) -> Exercise:
 
 
 class _Ends(NamedTuple):
-    """How far the ends of a colour map lie apart, and whether it has a middle and two arms."""
+    """How far the ends of a colour map lie apart, and whether it has two arms, or grows lighter."""
 
     apart: float
     to_deuteranope: float
     is_diverging: bool
+    is_rising: bool
 
 
 @cache
 def _ends(colours: str) -> _Ends:
     shades = colour_map(colours)
     both = shades[[0, -1]]
-    return _Ends(ends_distance(both), ends_distance_for_deuteranope(both), is_diverging(shades))
+    return _Ends(
+        ends_distance(both),
+        ends_distance_for_deuteranope(both),
+        is_diverging(shades),
+        bool((np.diff(lightness(shades)) > 0).all()),
+    )
 
 
 @kind
@@ -309,6 +316,14 @@ def colours_for_a_signed_map(generator: np.random.Generator) -> Exercise:
     good = one_of(generator, ("coolwarm", "RdBu_r", "PuOr"))
     others = [str(name) for name in generator.permutation(["rocket", "viridis", "jet"])[:2]]
     ends, red_and_green = _ends(good), _ends("RdYlGn")
+    lacks = "With limits from minus one to one, zero is a colour like any other"
+    said = {
+        "rocket": "From dark to light is an order of strength, and suits sizes from zero up. It "
+        f"has no two arms. {lacks}, and minus one is the darkest.",
+        "viridis": "Its steps are even, and almost everybody sees them. But they go one way, from "
+        f"dark to light. {lacks}.",
+        "jet": f"So many colours seem to part anything. But it has no neutral middle. {lacks}.",
+    }
     pairs = int(generator.integers(6, 40))
     low = number_text(-float(generator.uniform(0.3, 0.9)))
     return ChooseOne(
@@ -336,10 +351,9 @@ def colours_for_a_signed_map(generator: np.random.Generator) -> Exercise:
             *(
                 Reply(
                     text=f"`{name}`",
-                    feedback="It has no neutral middle with two equal arms. With limits from minus "
-                    "one to one, zero is a colour like any other, and the signs do not part there.",
+                    feedback=said[name],
                     misconception="any_colours_will_do",
-                    holds=not _ends(name).is_diverging,
+                    holds=not _ends(name).is_diverging and (name == "jet" or _ends(name).is_rising),
                 )
                 for name in others
             ),

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.exercises import Slip, bands_around, listed, until_fair
+from lessons.practising import Slip, bands, fair, listed
 from lessons.tables import table
 from lib.charts import Scatter, number_text
 from lib.course import ChooseOne, Exercise, Reply, TypeNumber, kind
@@ -58,23 +58,50 @@ def what_a_line_leaves(generator: np.random.Generator) -> Exercise:
         )
     }
     before, after = _spreads(s.to_numpy()), _spreads(_run(line, s))
+    rest = f"What is left: {texts[line][0].lower()}{texts[line][1:]}."
     found = (
         f"Tried on a surface of numbers: the means of the rows differed by up to {before[0]:.0f} "
         f"and then by {abs(after[0]):.0f}, those of the columns by {before[1]:.0f} and then by "
-        f"{abs(after[1]):.0f}. What is left: {texts[line][0].lower()}{texts[line][1:]}."
+        f"{abs(after[1]):.0f}. {rest}"
     )
-    is_left = (after[0] > 1, after[1] > 1)
-    said = [(True, True), (False, True), (True, False), (False, False)][_LINES.index(line)]
+    leaves = dict(
+        zip(_LINES, [(True, True), (False, True), (True, False), (False, False)], strict=True)
+    )
+
+    def refuted(each: str) -> str:
+        """Why that answer is tempting, and which means it gets wrong."""
+        both, *_, none = _LINES
+        tempting = {
+            both: "What is taken off may look like a mere shift.",
+            none: "With means taken off, the rest may look like the interaction.",
+        }.get(
+            each,
+            {
+                both: "One mean that is taken off may look like one effect.",
+                none: "Two effects are taken off, and the second is easily overlooked.",
+            }.get(line, "Which way `axis` points is easily read the wrong way round."),
+        )
+        misread = [
+            f"the means of the {side} would {'still differ' if claimed else 'be alike'}, but they "
+            f"differ by {'up to ' if not claimed else ''}{abs(spread):.0f}"
+            for side, claimed, so, spread in zip(
+                ("rows", "columns"), leaves[each], leaves[line], after, strict=True
+            )
+            if claimed != so
+        ]
+        return f"{tempting} Then {', and '.join(misread)}. {rest}"
+
     return ChooseOne(
         question=f"`s` is a surface of predictions, a frame: *{down}* along its rows, *{across}* "
         f"along its columns. What is left in it after `{line}`?",
         choices=[
             Reply(
                 text=text,
-                feedback=found,
+                feedback=found if each == line else refuted(each),
                 right=each == line,
                 misconception=None if each == line else "map_is_interaction",
-                holds=is_left == said and np.ptp(Surface(s).interaction().to_numpy()) > 1,
+                holds=(after[0] > 1, after[1] > 1) == leaves[line]
+                and np.ptp(Surface(s).interaction().to_numpy()) > 1,
             )
             for each, text in texts.items()
         ],
@@ -114,7 +141,11 @@ def which_end_is_up(generator: np.random.Generator) -> Exercise:
             *(
                 Reply(
                     text=f"{name} {end}",
-                    feedback=said,
+                    feedback=said
+                    if end == top
+                    else f"On the axis of a plot it would be. {said}"
+                    if end == high
+                    else f"It is the first row of `s`, but did not stay on top. {said}",
                     right=end == top,
                     misconception=None if end == top else belief,
                     holds=(top == high) == (turns == 1),
@@ -149,6 +180,15 @@ def column_one_of_predict_proba(generator: np.random.Generator) -> Exercise:
         f"Words are sorted, whatever their order in the table: `classes_` is "
         f"{classes[0]}, {classes[1]}. Column {column} is *{right}*, {counts[right]} rows."
     )
+    wrong = classes[1 - column]
+    place = ("first", "second")[column]
+    tempting = (
+        f"*{wrong}* is the {place} in the table."
+        if names[column] == wrong
+        else f"Python counts from 0, and column 1 is the {place}."
+        if column == 1
+        else f"Column 0 is the {place}, and *{wrong}*, {counts[wrong]} rows, is column 1."
+    )
     return ChooseOne(
         question=f"A classifier of scikit-learn is fitted to a column of words: the table begins "
         f"with {counts[names[0]]} rows of *{names[0]}*, then come {counts[names[1]]} of "
@@ -157,7 +197,7 @@ def column_one_of_predict_proba(generator: np.random.Generator) -> Exercise:
             *(
                 Reply(
                     text=name,
-                    feedback=said,
+                    feedback=said if name == right else f"{tempting} {said}",
                     right=name == right,
                     misconception=None if name == right else "class_one_is_the_disease",
                     holds=classes == sorted(names),
@@ -185,7 +225,7 @@ def held_at_one_value(generator: np.random.Generator) -> Exercise:
         is_fair = abs(moves[0] - moves[1]) > 4 and moves[0] != own * steps and held > 0
         return (int(own), int(product), int(held), int(other), int(steps)) if is_fair else None
 
-    own, product, held, other, steps = until_fair(attempt, generator)
+    own, product, held, other, steps = fair(lambda: attempt(generator))
     right, elsewhere = ((own + product * z) * steps for z in (held, other))
     sign = "+" if product > 0 else "−"
     slope = f"({own} {sign} {abs(product)} · {held}) · {steps}"
@@ -202,28 +242,24 @@ def held_at_one_value(generator: np.random.Generator) -> Exercise:
         feedback=f"{worked}. For a row with z = {other} it would be {number_text(elsewhere, 0)}: "
         "the map speaks of the value at which z is held.",
         holds=right != elsewhere,
-        bands=bands_around(
-            [
-                Slip(
-                    own * steps,
+        bands=bands(
+            right,
+            200,
+            {
+                own * steps: Slip(
                     f"That leaves z out, as if it were held at zero. {worked}.",
                     "filler_does_not_matter",
                 ),
-                Slip(
-                    right + 10,
+                right + 10: Slip(
                     f"That is the prediction at the far end. It begins at 10. {worked}.",
                     "map_is_interaction",
                 ),
-                Slip(
-                    (own + product) * steps,
-                    f"That holds z at one. {worked}.",
-                    "filler_does_not_matter",
+                (own + product) * steps: Slip(
+                    f"That holds z at one. {worked}.", "filler_does_not_matter"
                 ),
-            ],
-            Slip(0, f"Not {{said}}. {worked}.", "filler_does_not_matter"),
-            right=right,
+            },
+            Slip(f"Not {{said}}. {worked}.", "filler_does_not_matter"),
             low=-200,
-            high=200,
             near=0.4,
         ),
     )
@@ -286,7 +322,7 @@ def _invented(generator: np.random.Generator) -> _Rows | None:
 @kind(transfer=True)
 def the_row_that_nobody_is(generator: np.random.Generator) -> Exercise:
     """Which invented row is farthest from all real ones."""
-    drawn = until_fair(_invented, generator)
+    drawn = fair(lambda: _invented(generator))
     pair, data = drawn.pair, _both(drawn.pair)
     right = int(drawn.distances.argmax())
 

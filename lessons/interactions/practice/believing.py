@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.exercises import Slip, bands_around, until_fair
+from lessons.practising import Slip, bands, fair
 from lib.charts import Lines, Scatter, number_text
 from lib.course import Arrange, ChooseOne, Exercise, Reply, TwoTier, TypeNumber, kind
 from lib.stats import Surface
@@ -50,6 +50,11 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
         if interacts
         else "each as much as the others, and alike at every x. What x does is the same for all."
     )
+    gap = lines["row 4"] - lines["row 1"]
+    distance = (
+        f"rows 1 and 4 are {abs(gap.iloc[0]):.1f} apart at x = 0 and {abs(gap.iloc[-1]):.1f} at "
+        "x = 10"
+    )
     question = (
         f"Individual curves of a feature x, four rows, predictions in {scale}. On this scale, does "
         "x interact with another feature of the model?"
@@ -67,14 +72,21 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="Yes, it interacts",
-                    feedback=verdict,
+                    feedback=verdict
+                    if interacts
+                    else f"Each row has a curve of its own, as if x did another thing to it. But "
+                    f"{verdict[0].lower()}{verdict[1:]}",
                     right=interacts,
                     misconception=None if interacts else "every_model_interacts",
                     holds=(moves.max() - moves.min() > 1) == interacts,
                 ),
                 Reply(
                     text="No, nothing says so",
-                    feedback=verdict,
+                    feedback=verdict
+                    if not interacts
+                    else f"Their mean is one curve, which moves by "
+                    f"{number_text(float(moves.mean()))}, and so x may seem to do one thing. But "
+                    f"{verdict[0].lower()}{verdict[1:]}",
                     right=not interacts,
                     misconception="mean_curve_is_everybodys" if interacts else None,
                     holds=(moves.max() - moves.min() > 1) == interacts,
@@ -86,15 +98,20 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="The curves are parallel",
-                    feedback=verdict,
+                    feedback=f"They are: {distance}, and no others part either."
+                    if not interacts
+                    else f"All four are straight, and may look alike. But {distance}.",
                     right=not interacts,
                     misconception="mean_curve_is_everybodys" if interacts else None,
                 ),
                 Reply(
                     text="The curves are not parallel",
-                    feedback=verdict,
+                    feedback=f"They are not: {distance}."
+                    if interacts
+                    else f"They bend and stand apart, but do not part: {distance}.",
                     right=interacts,
                     misconception=None if interacts else "every_model_interacts",
+                    holds=bool(abs(gap.iloc[0] - gap.iloc[-1]) > 1) == interacts,
                 ),
                 Reply(
                     text="The curves stand at different heights",
@@ -125,7 +142,7 @@ def what_the_mean_curve_shows(generator: np.random.Generator) -> Exercise:
         is_fair = abs(mean) < 0.4 * max(up, down) and up != down and round(mean, 1) == mean
         return (share, up, down, mean) if is_fair else None
 
-    share, up, down, mean = until_fair(attempt, generator)
+    share, up, down, mean = fair(lambda: attempt(generator))
     rest = 100 - share
     worked = (
         f"{share}% of {up} less {rest}% of {down} is {share * up / 100:g} − {rest * down / 100:g} "
@@ -143,43 +160,36 @@ def what_the_mean_curve_shows(generator: np.random.Generator) -> Exercise:
         feedback=f"Partial dependence is a mean over the rows: {worked}. No row moves by that: the "
         f"mean hides {up} upwards and {down} downwards.",
         holds=abs(mean) < 0.4 * max(up, down),
-        bands=bands_around(
-            [
-                Slip(
-                    up - down,
+        bands=bands(
+            mean,
+            50,
+            {
+                up - down: Slip(
                     f"That counts both kinds of rows alike. There are {share}% of one: {worked}.",
                     "mean_curve_is_everybodys",
                 ),
-                Slip(
-                    (up - down) / 2,
+                (up - down) / 2: Slip(
                     f"That would be so for halves. Here it is {share}% and {rest}%: {worked}.",
                     "mean_curve_is_everybodys",
                 ),
-                Slip(
-                    up,
+                up: Slip(
                     f"So do {share}% of the rows. The mean over all: {worked}.",
                     "mean_curve_is_everybodys",
                 ),
-                Slip(
-                    -down,
+                -down: Slip(
                     f"So do {rest}% of the rows. The mean over all: {worked}.",
                     "mean_curve_is_everybodys",
                 ),
-                Slip(
-                    (share * up + rest * down) / 100,
+                (share * up + rest * down) / 100: Slip(
                     f"That is how far a row moves on average, up or down. The mean keeps the sign: "
                     f"{worked}.",
                     "mean_curve_is_everybodys",
                 ),
-            ],
+            },
             Slip(
-                0,
-                f"Not {{said}}. Weigh each kind by its rows: {worked}.",
-                "mean_curve_is_everybodys",
+                f"Not {{said}}. Weigh each kind by its rows: {worked}.", "mean_curve_is_everybodys"
             ),
-            right=mean,
             low=-50,
-            high=50,
             near=0.04,
         ),
     )
@@ -209,7 +219,7 @@ def _four_pairs(generator: np.random.Generator) -> _Pairs | None:
 @kind
 def ranked_by_what_they_do(generator: np.random.Generator) -> Exercise:
     """Which pairs do most together, when H is a share."""
-    pairs = until_fair(_four_pairs, generator)
+    pairs = fair(lambda: _four_pairs(generator))
     ranked = sorted(range(4), key=lambda place: -pairs.rms[place])
     by_h = tuple(sorted(range(4), key=lambda place: -pairs.h[place]))
     by_joint = tuple(sorted(range(4), key=lambda place: -pairs.joint[place]))
@@ -263,7 +273,7 @@ def the_leaf_of_a_sum(generator: np.random.Generator) -> Exercise:
         slips = {first, second, third, last, second + third}
         return (first, second, third) if last > 0 and len(slips) == 5 else None
 
-    first, second, third = until_fair(attempt, generator)
+    first, second, third = fair(lambda: attempt(generator))
     right = second + third - first
     step = number_text(second - first, 0)
     share = Surface(pd.DataFrame([[first, second], [third, third]])).interaction_share
@@ -281,30 +291,26 @@ def the_leaf_of_a_sum(generator: np.random.Generator) -> Exercise:
         high=60,
         feedback=f"{worked}. Splits below splits may interact; these do not.",
         holds=Surface(pd.DataFrame([[first, second], [third, right]])).interaction_share < 1e-9,
-        bands=bands_around(
-            [
-                Slip(
-                    third,
+        bands=bands(
+            right,
+            60,
+            {
+                third: Slip(
                     f"Then y would do nothing where x is high, and {step} where x is low: "
                     f"{share:.0%} of the variance would be interaction. {worked}.",
                     "every_model_interacts",
                 ),
-                Slip(
-                    second + third,
+                second + third: Slip(
                     f"That adds two leaves, and counts the {first} twice that is in both. "
                     f"{worked}.",
                     "every_model_interacts",
                 ),
-                Slip(
-                    second,
-                    f"Then x would do nothing where y is high. {worked}.",
-                    "every_model_interacts",
+                second: Slip(
+                    f"Then x would do nothing where y is high. {worked}.", "every_model_interacts"
                 ),
-            ],
-            Slip(0, f"Not {{said}}. {worked}.", "every_model_interacts"),
-            right=right,
+            },
+            Slip(f"Not {{said}}. {worked}.", "every_model_interacts"),
             low=-60,
-            high=60,
             near=0.4,
         ),
     )
@@ -352,7 +358,7 @@ def _world(generator: np.random.Generator) -> _World | None:
 @kind(transfer=True)
 def together_or_alike(generator: np.random.Generator) -> Exercise:
     """Whether features interact, which is not whether they correlate."""
-    drawn = until_fair(_world, generator)
+    drawn = fair(lambda: _world(generator))
     quarters = drawn.quarters
     low, high = (float(value) for value in quarters[1] - quarters[0])
     is_alike = abs(drawn.r) > 0.5
@@ -364,6 +370,7 @@ def together_or_alike(generator: np.random.Generator) -> Exercise:
     verdict = f"{effects}: " + (
         "it depends on x2." if drawn.interacts else "the same, but for noise."
     )
+    parted = f"the two moves are {abs(round(high, 1) - round(low, 1)):.1f} apart"
     means = [number_text(float(mean), 1) for mean in quarters.ravel()]
     question = (
         f"{len(drawn.outcome)} rows. Mean outcome where x1 is low: {means[0]} with x2 low, "
@@ -390,14 +397,19 @@ def together_or_alike(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="Yes, they interact",
-                    feedback=verdict,
+                    feedback=verdict
+                    if drawn.interacts
+                    else "Both do something to the outcome, and that may look like working "
+                    f"together. {verdict}",
                     right=drawn.interacts,
                     misconception=None if drawn.interacts else "correlated_means_interacting",
                     holds=holds,
                 ),
                 Reply(
                     text="No, they do not",
-                    feedback=verdict,
+                    feedback=verdict
+                    if not drawn.interacts
+                    else f"{correlate}, and says nothing of the outcome. {verdict}",
                     right=not drawn.interacts,
                     misconception="interaction_shows_in_r" if drawn.interacts else None,
                     holds=holds,
@@ -409,13 +421,19 @@ def together_or_alike(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="What x1 does is the same, whether x2 is low or high",
-                    feedback=verdict,
+                    feedback=f"As far as noise allows: {parted}."
+                    if not drawn.interacts
+                    else f"A sum of two effects would have it so, and is the simplest guess. "
+                    f"But {parted}. {effects}.",
                     right=not drawn.interacts,
                     misconception="interaction_shows_in_r" if drawn.interacts else None,
                 ),
                 Reply(
                     text="What x1 does depends on whether x2 is low or high",
-                    feedback=verdict,
+                    feedback=f"So it does: {parted}."
+                    if drawn.interacts
+                    else f"Two such moves seldom agree to the last digit. But {parted}, and noise "
+                    f"makes as much. {effects}.",
                     right=drawn.interacts,
                     misconception=None if drawn.interacts else "correlated_means_interacting",
                 ),

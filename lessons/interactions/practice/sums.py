@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.exercises import Slip, bands_around, until_fair
 from lessons.interactions.grids import labelled
+from lessons.practising import Slip, bands, fair
 from lessons.tables import table
 from lib.charts import Heatmap, number_text
 from lib.course import ChooseOne, ClickCell, Exercise, Reply, TypeNumber, kind
@@ -34,7 +34,7 @@ def _whole_effects(generator: np.random.Generator, count: int, most: int) -> Flo
         is_fair = effects.sum() == 0 and len(set(effects.tolist())) == count
         return effects.astype(np.float64) if is_fair else None
 
-    return until_fair(attempt, generator)
+    return fair(lambda: attempt(generator))
 
 
 def _framed(values: Floats, rows: str, columns: str) -> pd.DataFrame:
@@ -97,38 +97,32 @@ def what_is_left_in_a_cell(generator: np.random.Generator) -> Exercise:
         high=100,
         feedback=f"{worked}.",
         holds=abs(sum_says + right - value) < 1e-9,
-        bands=bands_around(
-            [
-                Slip(
-                    value,
+        bands=bands(
+            right,
+            100,
+            {
+                value: Slip(
                     f"That is what the map shows. {worked} for what the two do together.",
                     "map_is_interaction",
                 ),
-                Slip(
-                    value - mean,
+                value - mean: Slip(
                     f"That is how far the cell is from the mean of all. {worked}.",
                     "map_is_interaction",
                 ),
-                Slip(
-                    value - of_row,
+                value - of_row: Slip(
                     f"That takes the row's mean away, and leaves the column's effect in. {worked}.",
                     "map_is_interaction",
                 ),
-                Slip(
-                    value - of_column,
+                value - of_column: Slip(
                     f"That takes the column's mean away, and leaves the row's effect in. {worked}.",
                     "map_is_interaction",
                 ),
-                Slip(
-                    -right,
-                    f"The right size, and the wrong way round. {worked}.",
-                    "minus_is_weak",
+                -right: Slip(
+                    f"The right size, and the wrong way round. {worked}.", "minus_is_weak"
                 ),
-            ],
-            Slip(0, f"Not {{said}}. {worked}.", "map_is_interaction"),
-            right=right,
+            },
+            Slip(f"Not {{said}}. {worked}.", "map_is_interaction"),
             low=-100,
-            high=100,
             near=0.4,
         ),
     )
@@ -166,7 +160,7 @@ def _departing(generator: np.random.Generator) -> _Departing | None:
 @kind
 def the_cell_that_departs(generator: np.random.Generator) -> Exercise:
     """Which cell is no sum of its row and its column."""
-    drawn = until_fair(_departing, generator)
+    drawn = fair(lambda: _departing(generator))
 
     def at(frame: pd.DataFrame, row: str, column: str) -> float:
         return float(frame[column][row])
@@ -374,7 +368,7 @@ def _quarters(generator: np.random.Generator) -> _Quarters | None:
 @kind(transfer=True)
 def difference_of_differences(generator: np.random.Generator) -> Exercise:
     """How much an effect differs from one half of a table to the other."""
-    split, limits, means = until_fair(_quarters, generator)
+    split, limits, means = fair(lambda: _quarters(generator))
     numbers = means.to_numpy()
     low, high = (float(row[1] - row[0]) for row in numbers)
     right = round(high - low, split.decimals)
@@ -403,36 +397,29 @@ def difference_of_differences(generator: np.random.Generator) -> Exercise:
         decimals=split.decimals,
         feedback=f"{worked}. A sum of two effects would have zero.",
         holds=abs(right) > 0,
-        bands=bands_around(
-            [
-                Slip(
-                    0,
-                    f"Zero would be a sum of two effects. {worked}.",
-                    "adds_up_anywhere",
-                ),
-                Slip(
-                    high,
+        bands=bands(
+            right,
+            reach,
+            {
+                0: Slip(f"Zero would be a sum of two effects. {worked}.", "adds_up_anywhere"),
+                high: Slip(
                     f"That is one of the two differences, and holds the effect of `{split.second}` "
                     f"itself. {worked}.",
                     "map_is_interaction",
                 ),
-                Slip(
-                    low,
+                low: Slip(
                     f"That is one of the two differences, and holds the effect of `{split.second}` "
                     f"itself. {worked}.",
                     "map_is_interaction",
                 ),
-                Slip(-right, f"The other way round. {worked}.", "minus_is_weak"),
-                Slip(
-                    float(numbers[1, 1] - numbers[0, 0]),
+                -right: Slip(f"The other way round. {worked}.", "minus_is_weak"),
+                float(numbers[1, 1] - numbers[0, 0]): Slip(
                     f"That goes from one corner of the map to the other. {worked}.",
                     "map_is_interaction",
                 ),
-            ],
-            Slip(0, f"Not {{said}}. {worked}.", "map_is_interaction"),
-            right=right,
+            },
+            Slip(f"Not {{said}}. {worked}.", "map_is_interaction"),
             low=-reach,
-            high=reach,
             near=0.4 * units,
         ),
     )
@@ -483,18 +470,35 @@ def _odds_ratios(shares: Floats) -> Floats:
 @kind(transfer=True)
 def on_which_scale(generator: np.random.Generator) -> Exercise:
     """On which scale two effects add up."""
-    case, shares = until_fair(_four_shares, generator)
+    case, shares = fair(lambda: _four_shares(generator))
     does, cause, who = _SCENES[generator.integers(len(_SCENES))]
     rows, ratios = np.diff(100 * shares, axis=1).ravel(), _odds_ratios(shares)
     values = pd.DataFrame(100 * shares, ["others", who], [f"without {cause}", f"with {cause}"])
     odds = shares / (1 - shares)
     points = f"{number_text(rows[0], 0)} and {number_text(rows[1], 0)} percentage points"
     times = f"{ratios[0]:.2f} and {ratios[1]:.2f}"
-    numbers = f"With {cause} the share moves by {points}; the odds are multiplied by {times}"
-    verdict = {
-        _PROBABILITY: f"{numbers}. Alike in probability, and not in log-odds.",
-        _LOG_ODDS: f"{numbers}. The same factor is the same step in log-odds.",
-        _NEITHER: f"{numbers}. Neither pair is alike.",
+    moves = f"with {cause} the share moves by {points}"
+    factors = f"the odds are multiplied by {times}"
+    said = {
+        _PROBABILITY: {
+            _PROBABILITY: f"Just so: {moves}. In log-odds it is not alike: {factors}.",
+            _LOG_ODDS: "A classifier adds up log-odds, and so may seem to have the right scale. "
+            f"But {factors}, and {moves}.",
+            _NEITHER: f"In log-odds it is not alike: {factors}. But one scale is enough: {moves}.",
+        },
+        _LOG_ODDS: {
+            _PROBABILITY: f"The map is in per cent, and so invites it. But {moves}, and {factors}.",
+            _LOG_ODDS: f"Just so: {factors}, and the same factor is the same step in log-odds. In "
+            f"probability it is not alike: {moves}.",
+            _NEITHER: f"In probability it is not alike: {moves}. But one scale is enough: "
+            f"{factors}, and the same factor is the same step in log-odds.",
+        },
+        _NEITHER: {
+            _PROBABILITY: f"The map is in per cent, and so invites it. But {moves}.",
+            _LOG_ODDS: "What interacts in probability is often a sum in log-odds. Here it is not: "
+            f"{factors}.",
+            _NEITHER: f"Just so: {moves}, and {factors}. Neither pair is alike.",
+        },
     }[case]
     beliefs = {
         _PROBABILITY: "adds_up_anywhere",
@@ -512,13 +516,13 @@ def on_which_scale(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=text,
-                feedback=verdict,
+                feedback=feedback,
                 right=text == case,
                 misconception=None if text == case else beliefs[text],
                 holds=(abs(rows[0] - rows[1]) < 1e-6) == (case == _PROBABILITY)
                 and (abs(ratios[0] / ratios[1] - 1) < 1e-6) == (case == _LOG_ODDS),
             )
-            for text in (_PROBABILITY, _LOG_ODDS, _NEITHER)
+            for text, feedback in said.items()
         ],
     )
 
@@ -547,33 +551,28 @@ def share_of_a_map(generator: np.random.Generator) -> Exercise:
         unit="%",
         feedback=f"A variance adds up squares: {worked}.",
         holds=abs(right - 100 * left**2 / total) < 1e-9,
-        bands=bands_around(
-            [
-                Slip(
-                    100,
+        bands=bands(
+            right,
+            101,
+            {
+                100: Slip(
                     f"The map shows all three, and the interaction is one of them: {worked}.",
                     "map_is_interaction",
                 ),
-                Slip(
-                    100 * left / (rows + columns + left),
+                100 * left / (rows + columns + left): Slip(
                     f"That is the share of the distances. A variance adds up their squares: "
                     f"{worked}.",
                     "map_is_interaction",
                 ),
-                Slip(
-                    100 / 3,
+                100 / 3: Slip(
                     f"There are three parts, and they are not alike: {worked}.",
                     "map_is_interaction",
                 ),
-            ],
+            },
             Slip(
-                0,
                 f"Not {{said}}%. Square the three, and take the share: {worked}.",
                 "map_is_interaction",
             ),
-            right=right,
-            low=0,
-            high=101,
             near=1,
         ),
     )

@@ -185,7 +185,20 @@ def words_numbered_anew(generator: np.random.Generator) -> Exercise:
         if two
         else f"over all {len(found)} numberings |r| goes from {min(sizes):.2f} to {max(sizes):.2f}"
     )
-    reason = "With two words there is only one step" if two else "With three words order counts"
+    reasons = (
+        {
+            _SIGN: "With two words there is only one step, which another order takes backwards",
+            _SIZE: "With more words it would. With two there is one step, however it is taken",
+            _SAME: "The groups are the same, but 0 and 1 change places, and r sees the numbers",
+        }
+        if two
+        else {
+            _SIGN: "That holds for two words, and where an order is turned round. Here a word from "
+            "the middle may come to an end",
+            _SIZE: "With more than two words their order counts",
+            _SAME: "The words are the same, but r sees their numbers",
+        }
+    )
     return ChooseOne(
         question=f"{len(data)} {rows}. The words of `{x}` ({', '.join(words)}) are numbered 0, 1 "
         "and so on, and correlated with "
@@ -193,7 +206,7 @@ def words_numbered_anew(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=text,
-                feedback=f"{reason}: {numbers}.",
+                feedback=f"{reasons[text]}: {numbers}.",
                 right=text == answer,
                 misconception=None
                 if text == answer
@@ -224,6 +237,15 @@ def nearer_to_its_ceiling(generator: np.random.Generator) -> Exercise:
         f"{one:.2f} / {ceiling:.2f} = {share:.0%}"
         for one, ceiling, share in zip(r, ceilings, reached, strict=True)
     )
+    other = 1 - nearer
+    tempting = (
+        f"It has the larger r, {r[other]:.2f}, but its ceiling is higher, too."
+        if r[other] > r[nearer]
+        else f"A higher ceiling, {ceilings[other]:.2f}, seems to promise more, and is farther away."
+        if ceilings[other] > ceilings[nearer]
+        else f"A lower ceiling, {ceilings[other]:.2f}, is easier to come near to. But r is lower "
+        "still."
+    )
     alike = f"neither: {max(r):.2f} and {min(r):.2f} can both reach one"
     return ChooseOne(
         question="A bell-shaped number is correlated with two columns of zeros and ones. With "
@@ -234,9 +256,10 @@ def nearer_to_its_ceiling(generator: np.random.Generator) -> Exercise:
             *(
                 Reply(
                     text=text,
-                    feedback=f"{numbers}.",
+                    feedback=f"{numbers}." if place == nearer else f"{tempting} {numbers}.",
                     right=place == nearer,
                     misconception=None if place == nearer else "r_can_always_reach_one",
+                    holds=r[other] < r[nearer] or ceilings[other] > ceilings[nearer],
                 )
                 for place, text in enumerate(texts)
             ),

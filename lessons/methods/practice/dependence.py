@@ -77,11 +77,32 @@ def what_the_measures_say(generator: np.random.Generator) -> Exercise:
         }[answer]:
             break
     numbers = f"r = {number_text(r)}, ρ = {number_text(rho)}, {number_text(nats)} nats"
-    reason = {
-        _LINE: "Line and order agree here",
-        _BEND: "It keeps an order and bends: ρ asks for the order, r for a line",
-        _TURN: "It goes both ways, so the best line is level, and y still tells of x",
-        _NOISE: "Neither column tells anything of the other",
+    reasons = {
+        _LINE: {
+            _LINE: "Line and order agree here",
+            _BEND: "ρ passes for the one that sees more. Without a bend there is no more to see",
+            _TURN: "Mutual information is far above that of noise, but r and ρ are not near zero",
+            _NOISE: "The scatter about the line may look like noise. It is small beside the slope",
+        },
+        _BEND: {
+            _LINE: "Points so close to a curve may seem as good as a line. r asks for a line alone",
+            _BEND: "It keeps an order and bends: ρ asks for the order, r for a line",
+            _TURN: "A curve may seem to escape them both. This one keeps its direction",
+            _NOISE: "A curve is no line, but it leaves r far from zero where it keeps its "
+            "direction",
+        },
+        _TURN: {
+            _LINE: "Points so close to a shape look like a high r. But it goes both ways",
+            _BEND: "ρ sees what bends, as long as it goes one way. This goes both ways",
+            _TURN: "It goes both ways, so the best line is level, and y still tells of x",
+            _NOISE: "r and ρ are near zero, and that may seem to be all. But y tells of x",
+        },
+        _NOISE: {
+            _LINE: "In any crowd the eye finds a line. Here there is none",
+            _BEND: "In any crowd the eye finds a curve. Here there is none",
+            _TURN: "What r and ρ miss, mutual information may see. Here there is nothing to see",
+            _NOISE: "Neither column tells anything of the other",
+        },
     }[answer]
     return ChooseOne(
         question=f"A cloud of {_ROWS} points. What do the measures say of it?",
@@ -90,7 +111,7 @@ def what_the_measures_say(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=text,
-                feedback=f"{reason}. {numbers}.",
+                feedback=f"{reasons[text]}. {numbers}.",
                 right=text == answer,
                 misconception=None
                 if text == answer

@@ -208,6 +208,24 @@ def r_without_each_row(generator: np.random.Generator) -> Exercise:
         "down": f"row {most + 1} holds r down by more than a fifth",
         "none": "no row moves r by more than a tenth",
     }
+    falls = moves[most] < 0
+    tempting = {
+        "up": {
+            "down": "It lies apart, which may seem to spoil r. But without it r is lower. ",
+            "none": f"One row of {n} may seem to be little. ",
+        },
+        "down": {
+            "up": "A row far out often makes an r. But without this one r is higher. ",
+            "none": f"One row of {n} may seem to be little. ",
+        },
+        "none": {
+            "up": "It moves r most, and holds it up, but not by so much. "
+            if falls
+            else "It moves r most, but holds it down. ",
+            "down": f"The line has its {'dip' if falls else 'peak'} there, as it has one for any "
+            "rows, but a small one. ",
+        },
+    }[case]
     misconceptions = {
         "up": "every_row_weighs_the_same",
         "down": "every_row_weighs_the_same",
@@ -232,7 +250,7 @@ def r_without_each_row(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=texts[each],
-                feedback=f"{numbers}: it moves by {abs(moves[most]):.2f}.",
+                feedback=f"{tempting.get(each, '')}{numbers}: it moves by {abs(moves[most]):.2f}.",
                 right=each == case,
                 misconception=None if each == case else misconceptions[each],
                 holds=_moved(float(moves[most])) == case,
@@ -348,12 +366,6 @@ def what_a_change_does(generator: np.random.Generator) -> Exercise:
         f"r goes from {number_text(r)} to {number_text(new_r)}, ρ from {number_text(rho)} to "
         f"{number_text(new_rho)}"
     )
-    reason = {
-        _BENT: "It bends the axis and keeps the order",
-        _KEPT: "It multiplies or shifts the axis, which bends nothing",
-        _BENT_AND_TURNED: "It bends the axis and reverses the order",
-        _TURNED: "It reverses the axis and bends nothing",
-    }[answer]
     name = drawn.names[0]
     return ChooseOne(
         question=f"{len(drawn.data)} {drawn.rows}: {name} and {drawn.names[1]} have r = "
@@ -362,7 +374,7 @@ def what_a_change_does(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=text,
-                feedback=f"{reason}: {numbers}.",
+                feedback=f"{_why(text, answer)}: {numbers}.",
                 right=text == answer,
                 misconception=None
                 if text == answer
@@ -371,6 +383,34 @@ def what_a_change_does(generator: np.random.Generator) -> Exercise:
             for text in (_BENT, _KEPT, _BENT_AND_TURNED, _TURNED)
         ],
     )
+
+
+_BENDS, _TURNS = {_BENT, _BENT_AND_TURNED}, {_BENT_AND_TURNED, _TURNED}
+
+
+def _why(said: str, answer: str) -> str:
+    """Why it is so; or what tempts to say something else, and what is so instead."""
+    if said == answer:
+        return {
+            _BENT: "It bends the axis and keeps the order",
+            _KEPT: "It multiplies or shifts the axis, which bends nothing",
+            _BENT_AND_TURNED: "It bends the axis and reverses the order",
+            _TURNED: "It reverses the axis and bends nothing",
+        }[answer]
+    found = []
+    if (said in _BENDS) != (answer in _BENDS):
+        found.append(
+            "It may look like another unit, but it bends the axis, which r minds"
+            if answer in _BENDS
+            else "Other numbers may seem to make another r, but this only multiplies and shifts"
+        )
+    if (said in _TURNS) != (answer in _TURNS):
+        found.append(
+            "Ranks may seem to care for no direction, but the largest is now the smallest"
+            if answer in _TURNS
+            else "ρ turns only where an order does, and here the largest stays the largest"
+        )
+    return ". ".join(found)
 
 
 def _became(r: float, rho: float, new_r: float, new_rho: float) -> str:
@@ -404,17 +444,32 @@ def which_is_farther_from_zero(generator: np.random.Generator) -> Exercise:
         gap = abs(rho) - abs(r)
         if {_RHO: gap > 0.15, _R: gap < -0.15, _NEITHER: abs(gap) < 0.04}[answer]:
             break
-    cause = {
-        _RHO: "The points keep an order and bend, which r alone minds",
-        _R: "One point stands far out along both axes, which r weighs and ρ does not",
-        _NEITHER: "A straight cloud without strays: line and order say the same",
+    way = "rises" if sign > 0 else "falls"
+    causes = {
+        _RHO: {
+            _RHO: "The points keep an order and bend, which r alone minds",
+            _R: "So clear a shape may seem to suit r. But r asks for a line, and the points bend",
+            _NEITHER: f"Both see that it {way}, and may seem to say the same. But the points bend, "
+            "which r alone minds",
+        },
+        _R: {
+            _RHO: "ρ passes for the one that sees more. But it takes a point far out for one rank "
+            f"of {n}",
+            _R: "One point stands far out along both axes, which r weighs and ρ does not",
+            _NEITHER: f"One point of {n} may seem too few to matter. But it stands far out along "
+            "both axes, which r weighs",
+        },
+        _NEITHER: {
+            _RHO: "A bend would put ρ ahead. But the cloud is straight",
+            _R: "A point far out along both axes would put r ahead. But there is none",
+            _NEITHER: "A straight cloud without strays: line and order say the same",
+        },
     }[answer]
     misconceptions = {
         _RHO: "ranks_see_every_shape",
         _R: "ranks_are_cautious",
         _NEITHER: "rank_is_robust_r",
     }
-    way = "rises" if sign > 0 else "falls"
     seen = {
         _RHO: f"It {way} all the way, slowly at first and then steeper and steeper",
         _R: f"{n - 1} of the points lie around zero in no direction, and one far out",
@@ -427,7 +482,7 @@ def which_is_farther_from_zero(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=text,
-                feedback=f"{cause}. r is {number_text(r)}, ρ {number_text(rho)}.",
+                feedback=f"{causes[text]}. r is {number_text(r)}, ρ {number_text(rho)}.",
                 right=text == answer,
                 misconception=None if text == answer else misconceptions[text],
             )

@@ -297,12 +297,30 @@ def what_the_test_will_do(generator: np.random.Generator) -> Exercise:
     numbers = (
         f"of {_TESTS:,} such tests {percent:.1f} % raise a false alarm, where {level} were due"
     )
-    reason = {
-        _KEPT: "The columns are independent, and at this level no far value decides too often",
-        _TAILS: "The columns are independent, but in some samples one or two far values decide r, "
-        "and a strict level notices",
-        _SPREAD: "The farther x is from zero, the wider y scatters: the columns are not "
-        "independent, although the true r is zero",
+    reasons = {
+        _KEPT: {
+            _KEPT: "The columns are independent, and at this level no far value decides too often",
+            _TAILS: "A test of r is said to suffer from far values. But the columns are "
+            "independent, and at this level that is enough",
+            _SPREAD: "Where there are many points they always scatter wider. But the columns are "
+            "independent, and neither sets the spread of the other",
+        },
+        _TAILS: {
+            _KEPT: f"The columns are independent, and {level} is a strict level. But that is where "
+            "one or two far values decide r too often",
+            _TAILS: "The columns are independent, but in some samples one or two far values decide "
+            "r, and a strict level notices",
+            _SPREAD: "Where x is far out, y may seem to keep to the middle. But the columns are "
+            "independent; it is far values that decide r",
+        },
+        _SPREAD: {
+            _KEPT: "The true r is zero, and so the test may seem to be safe. But it takes the "
+            "columns for independent, and the farther x is from zero, the wider y scatters",
+            _TAILS: "Single points lie far out, but not anywhere: the farther x is from zero, the "
+            "wider y scatters",
+            _SPREAD: "The farther x is from zero, the wider y scatters: the columns are not "
+            "independent, although the true r is zero",
+        },
     }[answer]
     told = {
         "normal": "both columns are bell-shaped",
@@ -322,7 +340,7 @@ def what_the_test_will_do(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=text,
-                feedback=f"{reason}. {numbers[0].upper()}{numbers[1:]}.",
+                feedback=f"{reasons[text]}. {numbers[0].upper()}{numbers[1:]}.",
                 right=text == answer,
                 misconception=None if text == answer else _WRONG[text, answer],
             )

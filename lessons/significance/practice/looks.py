@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from lessons.fair_draws import fair
+from lessons.practising import fair
 from lib.course import Band, ChooseOne, Exercise, Reply, TwoTier, TypeNumber, kind
 from lib.stats import Adjustment, adjust_p_values
 

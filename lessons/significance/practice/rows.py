@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.fair_draws import fair, p_of_r
+from lessons.practising import fair, p_of_r
 from lib.charts import Heatmap, Scatter, number_text, p_text
 from lib.course import Band, ChooseOne, Exercise, Reply, TypeNumber, kind
 

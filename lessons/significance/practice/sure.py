@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from lessons.fair_draws import apart, fair, interval_of_r, p_of_r
+from lessons.practising import apart, fair, interval_of_r, p_of_r
 from lib.charts import Heatmap, number_text, p_text
 from lib.course import (
     Arrange,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from lessons.bands import Said, bands_at
+from lessons.practising import Slip, bands
 from lessons.tables import table
 from lessons.time_series.practice.starred import (
     CURED,
@@ -171,18 +171,18 @@ def season_out_by_head(generator: np.random.Generator) -> Exercise:
     right = (
         f"The three values of {name} have a mean of {mean:.0f}: {here} − {mean:.0f} is {left_text}"
     )
-    tempting: dict[float, Said] = {
-        float(year_ago): (
+    tempting: dict[float, Slip] = {
+        float(year_ago): Slip(
             f"{{said}} is what {name} of {year} has more than {name} of the year before, year on "
             f"year. The season is the mean of all three. {right}.",
             "any_difference_will_do",
         ),
-        float(before): (
+        float(before): Slip(
             f"{{said}} is the difference from the quarter before. That leaves the season in. "
             f"{right}.",
             "differencing_cures_everything",
         ),
-        here - own: (
+        here - own: Slip(
             f"{{said}} compares it with the mean of its own year, {own:g}. That takes out how good "
             f"the year was, and leaves the season in. {right}.",
             "one_cure_for_all",
@@ -205,8 +205,10 @@ def season_out_by_head(generator: np.random.Generator) -> Exercise:
         high=100,
         feedback=f"{right}. It is that much {'above' if left > 0 else 'below'} what is usual in "
         f"{name}.",
-        bands=bands_at(
-            -100, 101, tempting, (f"{{said}} it is not. {right}.", "any_difference_will_do")
+        bands=bands(
+            left, 100, tempting,
+            Slip(f"{{said}} it is not. {right}.", "any_difference_will_do"),
+            low=-100, near=0.5,
         ),
     )  # fmt: skip
 

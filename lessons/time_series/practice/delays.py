@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from lessons.bands import bands, bands_at
+from lessons.practising import Slip, bands, ranges
 from lessons.time_series.changes import Floats
 from lessons.time_series.practice.starred import LEVEL, seed_from
 from lib.charts import Heatmap, Lines, minus_signs, number_text
@@ -65,14 +65,14 @@ def how_far_back(generator: np.random.Generator) -> Exercise:
         f"with {number_text(last)}"
     )
     tempting = {
-        float(outside): (
+        outside: Slip(
             f"{{said}} of the *plain* ones leave the band, but those repeat what is nearer. "
             f"{right}.",
             "acf_shows_how_far_it_looks",
         )
     }
     if largest != back:
-        tempting[float(largest)] = (
+        tempting[largest] = Slip(
             f"The partial autocorrelation of lag {largest} is the largest. But it is not the last: "
             f"{right.lower()}.",
             "largest_echo_is_last",
@@ -93,8 +93,18 @@ def how_far_back(generator: np.random.Generator) -> Exercise:
         high=_LAGS,
         unit="rows back",
         feedback=f"{right}.",
-        bands=bands_at(
-            0, _LAGS + 1, tempting, (f"{{said}} it is not. {right}.", "acf_shows_how_far_it_looks")
+        bands=bands(
+            back,
+            _LAGS,
+            tempting,
+            Slip(
+                f"{{said}} is too few: a later one leaves the band as well. {right}.",
+                "acf_shows_how_far_it_looks",
+            ),
+            Slip(
+                f"{{said}} is too many: all that come later stay within the band. {right}.",
+                "acf_shows_how_far_it_looks",
+            ),
         ),
     )
 
@@ -150,20 +160,21 @@ def who_follows(generator: np.random.Generator) -> Exercise:
         high=reach,
         unit=unit,
         feedback=f"{right}. What comes later is {later}.",
-        bands=bands_at(
-            -reach,
-            reach + 1,
+        bands=bands(
+            lag,
+            reach,
             {
-                float(-lag): (
+                -lag: Slip(
                     f"The distance is right, the side is not. {right}.",
                     "lag_sign_is_arbitrary",
                 ),
-                0.0: (
+                0: Slip(
                     f"At a lag of zero r is {number_text(now)}. {right}.",
                     "zero_now_is_zero_always",
                 ),
             },
-            (f"{{said}} it is not. {right}.", "zero_now_is_zero_always"),
+            Slip(f"{{said}} it is not. {right}.", "zero_now_is_zero_always"),
+            low=-reach,
         ),
     )
 
@@ -271,15 +282,15 @@ def lags_outside_by_chance(generator: np.random.Generator) -> Exercise:
         decimals=2,
         unit="lags",
         feedback=f"{right}. As many outside are no finding.",
-        bands=bands(
+        bands=ranges(
             0,
             (
                 value,
-                (
+                Slip(
                     f"{{said}} is too few: noise leaves the band as well. {right}.",
                     "noise_earns_no_stars",
                 ),
             ),
-            (101, (f"{{said}} is too many. {right}.", "ccf_band_holds_for_all")),
+            (101, Slip(f"{{said}} is too many. {right}.", "ccf_band_holds_for_all")),
         ),
     )

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from lessons.bands import bands
+from lessons.practising import Slip, ranges
 from lessons.tables import table
 from lessons.time_series.changes import YEAR, Floats
 from lessons.time_series.practice.starred import LEVEL, told
@@ -229,15 +229,12 @@ def rows_without_overlap(generator: np.random.Generator) -> Exercise:
         high=1000,
         unit="changes",
         feedback=f"{right}.",
-        bands=bands(
+        bands=ranges(
             0,
-            (
-                value,
-                (f"{{said}} is too few. {right}.", "overlap_costs_everything"),
-            ),
+            (value, Slip(f"{{said}} is too few. {right}.", "overlap_costs_everything")),
             (
                 times + 0.5,
-                (
+                Slip(
                     f"{{said}} would take a change for the first {span} {unit} as well, and they "
                     f"have none. {right}.",
                     "overlap_costs_nothing",
@@ -245,14 +242,14 @@ def rows_without_overlap(generator: np.random.Generator) -> Exercise:
             ),
             (
                 changes_ - 0.5,
-                (
+                Slip(
                     f"{{said}} is more than fit without overlap. {right}.",
                     "overlap_costs_nothing",
                 ),
             ),
             (
                 changes_ + 0.5,
-                (
+                Slip(
                     f"{{said}} are all the changes there are. Each shares {span - 1} of its {span} "
                     f"{unit} with the next. {right}.",
                     "overlap_costs_nothing",
@@ -260,7 +257,10 @@ def rows_without_overlap(generator: np.random.Generator) -> Exercise:
             ),
             (
                 1001,
-                (f"{{said}} is more than the changes there are. {right}.", "overlap_costs_nothing"),
+                Slip(
+                    f"{{said}} is more than the changes there are. {right}.",
+                    "overlap_costs_nothing",
+                ),
             ),
         ),
     )

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lessons.bands import bands
+from lessons.practising import Slip, ranges
 from lessons.time_series.practice.starred import starred
 from lib.charts import number_text
 from lib.course import Arrange, ChooseOne, Exercise, Reply, TypeNumber, kind
@@ -31,11 +31,11 @@ def stars_on_a_map_of_walks(generator: np.random.Generator) -> Exercise:
         high=pairs,
         unit=f"of {pairs} pairs",
         feedback=f"{right}. The level alone would promise {by_level:.1f}.",
-        bands=bands(
+        bands=ranges(
             0,
             (
                 2 * by_level,
-                (
+                Slip(
                     f"{{said}} would be near the level, {by_level:.1f} of {pairs}. That is for "
                     f"rows that do not know each other. {right}.",
                     "rows_are_always_independent",
@@ -43,7 +43,7 @@ def stars_on_a_map_of_walks(generator: np.random.Generator) -> Exercise:
             ),
             (
                 value,
-                (
+                Slip(
                     f"{{said}} is too few. Two walks often go the same way, or opposite ways, for "
                     f"a long time. {right}.",
                     "rows_are_always_independent",
@@ -51,7 +51,7 @@ def stars_on_a_map_of_walks(generator: np.random.Generator) -> Exercise:
             ),
             (
                 pairs + 1,
-                (f"{{said}} is too many, walks as they are. {right}.", "nothing_helps_walks"),
+                Slip(f"{{said}} is too many, walks as they are. {right}.", "nothing_helps_walks"),
             ),
         ),
     )
@@ -83,11 +83,11 @@ def rows_of_an_echo(generator: np.random.Generator) -> Exercise:
         high=3000,
         unit="rows",
         feedback=f"{right}.",
-        bands=bands(
+        bands=ranges(
             1,
             (
                 value,
-                (
+                Slip(
                     f"{{said}} is too few. With phi itself in the formula it would be "
                     f"{of_a_mean:.0f}: so many are worth the rows of *one* series for its mean. "
                     f"{right}.",
@@ -96,14 +96,14 @@ def rows_of_an_echo(generator: np.random.Generator) -> Exercise:
             ),
             (
                 rows,
-                (
+                Slip(
                     f"{{said}} is too many: each reading repeats a part of the last one. {right}.",
                     "little_echo_no_harm",
                 ),
             ),
             (
                 3001,
-                (
+                Slip(
                     f"{{said}} would count each of the {rows} readings in full, or as more than "
                     f"one. Each repeats a part of the last. {right}.",
                     "rows_are_always_independent",

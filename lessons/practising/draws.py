@@ -1,17 +1,20 @@
-"""What exercises of several lessons share: measurements to draw from, and bands around slips."""
+"""Drawing what an exercise asks about, again until it is fair."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lessons.tables import table
-from lib.course import Band
 
+Drawn = TypeVar("Drawn")
 _Item = TypeVar("_Item")
+
+_TRIES = 2000
 
 _MEASURED: dict[str, tuple[str, dict[str, str]]] = {
     "mtcars": (
@@ -50,6 +53,35 @@ _MEASURED: dict[str, tuple[str, dict[str, str]]] = {
         {"Ozone": "ozone", "Solar.R": "sunlight", "Wind": "wind", "Temp": "warmth"},
     ),
 }  # fmt: skip
+
+
+def fair(
+    draw: Callable[[], Drawn | None], is_fair: Callable[[Drawn], bool] = lambda _: True
+) -> Drawn:
+    """The first draw that is fair; one that gives None is not.
+
+    Raises
+    ------
+    RuntimeError
+        If so many are not fair that something is wrong.
+
+    Examples
+    --------
+    >>> generator = np.random.default_rng(1)
+    >>> fair(lambda: int(generator.integers(9)), lambda number: number > 6) > 6
+    True
+    """
+    for _ in range(_TRIES):
+        drawn = draw()
+        if drawn is not None and is_fair(drawn):
+            return drawn
+    raise RuntimeError(f"None of {_TRIES} draws is fair.")
+
+
+def apart(values: npt.ArrayLike, ratio: float) -> bool:
+    """Whether each of these sizes is so many times as large as the next smaller one."""
+    ordered = np.sort(np.abs(np.asarray(values, dtype=float)))
+    return bool((ordered[1:] >= ratio * ordered[:-1]).all())
 
 
 class Measurements(NamedTuple):
@@ -94,41 +126,3 @@ def cell(values: pd.DataFrame, row: str, column: str) -> float:
 def one_of(generator: np.random.Generator, items: Sequence[_Item]) -> _Item:
     """One of some things."""
     return items[int(generator.integers(len(items)))]
-
-
-class Slip(NamedTuple):
-    """What is said to a wrong number, and the misconception that it shows."""
-
-    feedback: str
-    misconception: str
-
-
-def bands(
-    value: float,
-    high: float,
-    slips: Mapping[int, Slip] | Mapping[float, Slip],
-    too_low: Slip,
-    too_high: Slip,
-    *,
-    low: float = 0,
-) -> list[Band]:
-    """Bands from ``low`` beyond ``high``: a narrow one around each slip, and what is between.
-
-    Of slips that lie too near to each other to be told apart, or to ``value``, the first counts.
-    """
-    half = 0.5 if all(float(number).is_integer() for number in slips) else 0.005
-    told: dict[float, Slip] = {}
-    for number, slip in slips.items():
-        if low <= number <= high and all(abs(number - one) >= 2 * half for one in (value, *told)):
-            told[number] = slip
-    edges = {low, value, high + 1, *(number + side for number in told for side in (-half, half))}
-
-    def between(begin: float, end: float) -> Slip:
-        middle = (begin + end) / 2
-        near = (slip for number, slip in told.items() if abs(number - middle) < half)
-        return next(near, too_low if middle < value else too_high)
-
-    return [
-        Band(low=begin, high=end, **between(begin, end)._asdict())
-        for begin, end in pairwise(sorted(edge for edge in edges if edge >= low))
-    ]
