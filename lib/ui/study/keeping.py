@@ -12,16 +12,18 @@ from lib.ui.host import question_address
 
 Emit = Callable[..., None]
 
+_KEEP = "keep"
+_SIGN = "sign-of-keeping"
+
 
 def offer_keeping(record: StepRecord, key: str, emit: Emit) -> None:
     """A word in the header that opens the bookmark and the note of this step."""
     is_kept = record.bookmarked or bool(record.note)
+    # To Streamlit another icon is another popover, and one that is closed.
+    if not st.session_state.get(_KEEP):
+        st.session_state[_SIGN] = ":material/bookmark_added:" if is_kept else ":material/bookmark:"
     keep = st.popover(
-        "Keep",
-        icon=":material/bookmark_added:" if is_kept else ":material/bookmark:",
-        type="tertiary",
-        key="keep",
-        on_change="rerun",
+        "Keep", icon=st.session_state[_SIGN], type="tertiary", key=_KEEP, on_change="rerun"
     )
     if not keep.open:
         return
