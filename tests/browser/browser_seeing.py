@@ -98,10 +98,14 @@ _MEASURE = """
   })
 
   // What can be set and read around them: nothing is cut, nothing leaves the window.
-  const around = ".st-key-lesson-bar button, .st-key-step :is(button, label, input[type=text]," +
-    " [role=radio], h2, dl, .figure-title, [data-testid=stPageLink] span," +
-    " [data-testid=stMarkdownContainer], img)"
-  for (const element of document.querySelectorAll(around)) {
+  const around = ":is(button, label, input[type=text], textarea, [role=radio], h2, h3, dl," +
+    " .figure-title, [data-testid=stPageLink] span, [data-testid=stMarkdownContainer], img," +
+    " [data-testid=stGraphVizChart] svg)"
+  // What components draw lies in trees of their own.
+  const drawn = [...main.querySelectorAll(".stBidiComponent *")]
+    .filter(each => each.shadowRoot)
+    .flatMap(each => [...each.shadowRoot.querySelectorAll(`${around}, p, svg`)])
+  for (const element of [...main.querySelectorAll(around), ...drawn]) {
     // What is chosen in a list scrolls within its box.
     if (!isSeen(element) || element.closest(".js-plotly-plot, [data-tag]")) continue
     const box = element.getBoundingClientRect()
