@@ -178,11 +178,15 @@ def test_every_sheet_is_offered(open_app: Open) -> None:
     assert all(sheet.moral in text_of(app) for sheet in COURSE.sheets.values())
 
 
-@pytest.mark.parametrize("challenge", ["r", "kind"])
-def test_guesses_that_nobody_can_have_made_are_left_out(open_app: Open, challenge: str) -> None:
+@pytest.mark.parametrize(
+    ("challenge", "title"), [("r", "Guess r"), ("kind", "Real, spurious or artefact?")]
+)
+def test_guesses_that_nobody_can_have_made_are_left_out(
+    open_app: Open, challenge: str, title: str
+) -> None:
     odd = ((9.0, 9.0), (-1.5, 0.5), (1e300, 0.0))
     race = Raced(at=1.0, challenge=challenge, guesses=odd, score=3)
-    app = open_app("speed", **{"speed-challenge": challenge})
+    app = open_app("speed", **{"speed-challenge": title})
     app.session_state["progress"] = Progress(COURSE.slug).apply(race)
     app.run()
     assert not failures(app)

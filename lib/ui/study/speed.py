@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import get_args
 
 import pandas as pd
 import streamlit as st
@@ -44,18 +43,19 @@ def show_speed(course: Course) -> None:
     with st.container(key="speed", width=760):
         st.markdown("## Speed", anchors=False)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            which: Challenge = st.segmented_control(
+            # The address holds what is written on the screen.
+            title = st.segmented_control(
                 "Challenge",
-                list(get_args(Challenge)),
-                default="r",
+                list(_TITLES.values()),
+                default=_TITLES["r"],
                 required=True,
-                format_func=_TITLES.__getitem__,
                 key=_WHICH,
                 bind="query-params",
             )
             has_clock = st.toggle("By the clock", True, key=_CLOCK, bind="query-params")
-        st.markdown(_ABOUT[which])
+        which = next(challenge for challenge, each in _TITLES.items() if each == title)
         _show_challenge(course, which, SECONDS if has_clock else None)
+        st.markdown(_ABOUT[which])
         _show_last(course, which)
 
 
