@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 
-from lib.charts import Page
 from lib.course import (
     Choice,
     Control,
@@ -134,6 +133,9 @@ def _seconds_for(step: Step, setting: dict[str, Value]) -> float:
 
 def _draw_pages(exhibit: Exhibit) -> None:
     """Have those pages drawn that matplotlib draws, which takes longer than to measure them."""
+    # What draws is not imported before there is something to draw.
+    from lib.charts import Page
+
     for figure in exhibit.figures:
         if isinstance(figure, Page):
             figure.screen()
