@@ -348,8 +348,9 @@ def the_row_that_nobody_is(generator: np.random.Generator) -> Exercise:
                     f"Each of the two is within what was measured. Together they are rare: "
                     f"{farthest}, the next {np.sort(drawn.distances)[-2]:.1f}."
                     if place == right
-                    else f"It is {drawn.distances[place]:.1f} away by Mahalanobis distance, and in "
-                    f"single columns up to {drawn.single[place]:.1f} standard deviations. "
+                    else f"{words(place)} is {drawn.distances[place]:.1f} away by Mahalanobis "
+                    f"distance, and in single columns up to {drawn.single[place]:.1f} standard "
+                    "deviations. "
                     f"{farthest}: there the two do not go together as r says."
                 ),
                 right=place == right,
