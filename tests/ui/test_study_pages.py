@@ -113,8 +113,6 @@ def test_a_step_is_kept_and_noted(open_app: Open) -> None:
     app.session_state["keep"] = True
     app.run()
     app.toggle(key="bookmark-five_steps-mask").set_value(True).run()
-    app.session_state["keep"] = True
-    app.run()
     app.text_area(key="note-five_steps-mask").set_value(" triu,\u0007 not tril ").run()
     assert not failures(app)
     record = app.session_state["progress"].step("five_steps", "mask")
