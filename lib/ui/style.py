@@ -6,7 +6,8 @@ import streamlit as st
 # no room and is not read aloud. The meaning of a term lies below its line, as wide as the paragraph
 # at most: it cannot run out of the screen. A box that cannot be emptied need not say "(required)".
 # Options share the border between them, and where their row is broken it is nobody's. A slider is
-# higher than options beside it, and would carry its label above theirs.
+# higher than options beside it, and would carry its label above theirs. The shortcut on a red
+# button shines through, with a contrast of 3.
 _ALWAYS = """
 [data-testid="stPageLink-NavLink"] { height: auto; }
 [data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; overflow: visible; }
@@ -22,6 +23,7 @@ _ALWAYS = """
   visibility: hidden;
 }
 [data-testid="stWidgetLabelRequired"] { display: none; }
+[data-testid^="stBaseButton-primary"] kbd { opacity: 1; }
 [data-variant="segmented_control"]:not([data-selected]) { border-color: #e2dccf !important; }
 [data-variant="segmented_control"][data-selected] { position: relative; }
 [class*="st-key-controls-"]:has([data-testid="stButtonGroup"]) [data-testid="stSlider"] {
@@ -51,8 +53,10 @@ _ALWAYS = """
 }
 """
 
-# White on the light red of the dark theme has a contrast of 3.
+# White on the light red of the dark theme has a contrast of 3, and the dark red of what is open
+# one of 2.7 on its ground.
 _DARK = """
+[data-testid="stPopoverButton"][kind="tertiary"][aria-expanded="true"] { color: #e0777b; }
 [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"],
 [data-testid="stMultiSelect"] [data-tag], [data-testid="stMultiSelect"] [data-tag] * {
   color: #16181c;

@@ -200,6 +200,12 @@ def test_a_note_and_a_bookmark_survive_a_reload(screen: Screen) -> None:
     expect(screen.part("diary")).to_contain_text("triu, not tril")
 
 
+def draw_a_card(screen: Screen) -> None:
+    screen.open_step("mask", said="skip")
+    screen.open("/cards")
+    expect(screen.button("show-answer")).to_be_visible()
+
+
 def turn_a_card(screen: Screen) -> None:
     """One that asks about a figure, and what is said of it."""
     cards = cards_of_step("methods", "four_panels")
@@ -263,6 +269,7 @@ PATHS = (
 )
 PLACES: dict[str, Callable[[Screen], None]] = {
     **{path: at(path) for path in PATHS},
+    "a card": draw_a_card,
     "a card turned": turn_a_card,
     "a wrong answer": answer_wrongly,
     "a race": run_a_race,
