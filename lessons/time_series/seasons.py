@@ -30,7 +30,7 @@ from lib.course import (
     Write,
     fill,
 )
-from lib.course.writing import a_frame_within, run
+from lib.course.writing import a_frame_within, fits, run
 from lib.stats import (
     correlate,
     correlate_rows,
@@ -319,6 +319,55 @@ def _r_and_p(pair: pd.DataFrame) -> tuple[float, float]:
     return float(found.r), float(found.p)
 
 
+_ROUNDING = 1e-6
+_ENOUGH = 0.8
+"""The r that what is left must have with what chance put there."""
+_SEASON_IS_OUT = (
+    "r was {town_r:.2f} and is {r:.2f}, over all {n} months. Of what chance put there the month "
+    "tells {chance_calendar:.0f} %, since a few Julys never average to quite the same as a few "
+    "Junes. Of what is left it tells {calendar:.0f} %."
+)
+
+
+def _has_no_summer(state: State) -> bool:
+    return abs(float(state["summer"])) <= float(state["little"])
+
+
+def _is_even(state: State) -> bool:
+    """Whether the same was taken in every year."""
+    return float(state["uneven"]) < _ROUNDING
+
+
+def _is_taken_out(state: State) -> bool:
+    return (
+        abs(state["r"]) < state["town_r"]
+        and state["n"] == state["months"]
+        and state["chance_calendar"] > 1
+    )
+
+
+@cache
+def _another_town() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Twice as many months whose season has no simple shape; beside it what chance put there."""
+    random = np.random.default_rng(4)
+    months = pd.period_range("1991-05", periods=2 * _TEN_YEARS, freq="M", name="month")
+    season = random.normal(0, 30, (YEAR, 2))[months.month - 1]
+    chance = pd.DataFrame(random.normal(0, 5, season.shape), months, list(_HEIGHTS))
+    return 70 + season + chance, chance
+
+
+def _fit_another_town(lines: str) -> bool:
+    """Whether the lines take out the season of another town, and nothing else."""
+    town, chance = _another_town()
+
+    def is_right(left: pd.DataFrame) -> bool:
+        found = _left_of_the_town(left, town)
+        is_whole = found["n"] == len(town) and found["varying"] == len(_HEIGHTS)
+        return is_whole and _is_even(found) and bool((left.corrwith(chance) > _ENOUGH).all())
+
+    return fits(lines, {"town": town}, a_frame_within(town), is_right)
+
+
 class WriteTheSeasonOut(Step):
     """
     ### Write the season out
@@ -343,12 +392,23 @@ class WriteTheSeasonOut(Step):
         "into each.",
         goals=[
             Goal(
-                "The month tells nothing of what is left: now {calendar:.1f} %",
-                met=lambda state: state["calendar"] < 1,
+                "No summer is left: with the summer that we drew, what is left has r of at most "
+                "{little:.2f} in size, now {summer:.2f}",
+                met=_has_no_summer,
             ),
             Goal(
                 "All {months} months are there: now {n}",
                 met=lambda state: state["n"] == state["months"],
+            ),
+            Goal(
+                "What was taken from a month was the same in every year: now it differs by up to "
+                "{uneven:.1f}",
+                met=_is_even,
+            ),
+            Goal(
+                "The level of a column is that of `town`, or zero, within {near:.0f}: now it is "
+                "{off_level:.1f} off",
+                met=lambda state: state["off_level"] <= state["near"],
             ),
             Goal(
                 "What is left is what chance put there, r at least {enough:.1f}: now {kept:.2f}",
@@ -390,46 +450,79 @@ class WriteTheSeasonOut(Step):
             holds=lambda state: state["calendar"] < 25,
         ),
         Mistake(
-            "All months are there, and the month still tells {calendar:.0f} % of what is left; "
-            "r is {r:.2f}. What is taken away has to differ from month to month, and to be the "
-            "same in each year.",
-            when=lambda state: state["calendar"] >= 1,
+            "All months are there. What your lines took from each is the same in every year, and "
+            "a summer is left: r of {summer:.2f} with the one that we drew. What all Julys share "
+            "has to go from a July whole, and from a January what all Januaries share.",
+            when=lambda state: _is_even(state) and not _has_no_summer(state),
             example={"lines": "town - town.mean()"},
             misconception="one_cure_for_all",
             holds=lambda state: state["n"] == state["months"],
         ),
         Mistake(
-            "No summer is left, but more is gone than that: what chance put into the months and "
-            "what is left have r = {kept:.2f} in one of the columns. Only what all Julys share was "
-            "to go from a July.",
-            when=lambda state: state["kept"] < state["enough"],
+            "What your lines took from one and the same month differs by up to {uneven:.1f} from "
+            "year to year. A season is the same in every year: what differs is not the season, and "
+            "belongs to what is to be kept.",
+            when=lambda state: not _is_even(state),
             example={
                 "lines": 'left = town - town.groupby(town.index.month).transform("mean")\n'
                 "left.sub(left.mean(axis=1), axis=0)"
             },
             misconception="differencing_kills_every_link",
-            holds=lambda state: state["calendar"] < 1 and state["n"] == state["months"],
+            holds=lambda state: state["n"] == state["months"],
+        ),
+        Mistake(
+            "No summer is left. But a column has moved as a whole: its mean is {off_level:.1f} "
+            "away from zero and from its mean in `town`, whichever is nearer. A season goes up and "
+            "down around a level, and adds none.",
+            when=lambda state: state["off_level"] > state["near"],
+            example={
+                "lines": 'town - town.groupby(town.index.month).transform("mean") + 500',
+            },
+            misconception="one_cure_for_all",
+            holds=lambda state: _has_no_summer(state) and _is_even(state),
+        ),
+        Mistake(
+            "The summer that we drew is gone. But what chance put into the months and what is left "
+            "have only r = {kept:.2f} in one of the columns: something else that comes every year "
+            "was taken as well, or put in.",
+            when=lambda state: state["kept"] < state["enough"],
+            example={
+                "lines": 'left = town - town.groupby(town.index.month).transform("mean")\n'
+                "left.add(20 * np.sin(np.arange(120) * np.pi / 6), axis=0)"
+            },
+            misconception="differencing_kills_every_link",
+            holds=lambda state: _has_no_summer(state) and _is_even(state),
         ),
     ]
 
     learned = [
         Outcome(
-            "r was {town_r:.2f} and is {r:.2f}; the month tells {calendar:.0f} % of what is left, "
-            "and all {n} months are there. The same lines take the season out of any monthly "
-            "table; for quarters it is `.index.quarter`.",
-            holds=lambda state: abs(state["r"]) < state["town_r"] and state["n"] == state["months"],
-        )
+            _SEASON_IS_OUT + " The same lines, run on another town, take its season out as well. "
+            "They do so wherever a season is the same in every year; one that grows with the years "
+            "stays in, in part. For quarters it is `.index.quarter`.",
+            when=lambda state: _fit_another_town(state["lines"]),
+            holds=_is_taken_out,
+        ),
+        Outcome(
+            _SEASON_IS_OUT + " Your lines fit this town: run on another one, with a season of "
+            "another shape and more years, they leave a season, or do not run. Means by "
+            "`town.index.month` fit any months whose season is the same in every year.",
+            holds=_is_taken_out,
+        ),
     ]
 
     def show(self, lines: str) -> Exhibit:
-        town = _dated_town()
+        town, chance = _dated_town(), _chance_of(_dated_town())
         written = run(lines, {"town": town}, wants=a_frame_within(town))
         left = written.value_or(town)
         facts: dict[str, Any] = {
             "months": len(town),
-            "enough": 0.9,
+            "enough": _ENOUGH,
+            "little": 0.15,
+            "near": 2.0,
+            "chance_calendar": float(100 * (1 - _by_month(chance).var() / chance.var()).max()),
             "town_r": _found(_TOWN_SEED)["nothing"][0],
-            **_left_of_the_town(left),
+            **_left_of_the_town(left, town),
         }
         shown = left.dropna() if len(left.dropna()) else town
         dates = pd.RangeIndex(1, len(shown) + 1, name="month")
@@ -452,24 +545,42 @@ def _dated_town() -> pd.DataFrame:
     return _town(_TOWN_SEED).set_axis(months)
 
 
-def _left_of_the_town(left: pd.DataFrame) -> dict[str, Any]:
+def _summer(months: pd.PeriodIndex) -> "pd.Series[float]":
+    """The summer that was drawn, highest in July: between minus one and one."""
+    return pd.Series(np.cos(2 * np.pi * (months.month - 7) / YEAR), months)
+
+
+def _chance_of(town: pd.DataFrame) -> pd.DataFrame:
+    """What chance put into the months of a town: all but its summers, which are known."""
+    summer = _summer(town.index)
+    return town - pd.DataFrame({name: height * summer for name, height in _HEIGHTS.items()})
+
+
+def _by_month(data: pd.DataFrame) -> pd.DataFrame:
+    """What is left when the mean of each month is taken out."""
+    return data - data.groupby(data.index.month).transform("mean")  # type: ignore[attr-defined]
+
+
+def _left_of_the_town(left: pd.DataFrame, town: pd.DataFrame) -> dict[str, Any]:
     """What is in the lines' table: rows, r, a season, and what chance put there."""
     both = left.dropna()
-    summer = np.cos(2 * np.pi * (np.arange(_TEN_YEARS) % YEAR - 6) / YEAR)
-    town = _dated_town()
-    chance = pd.DataFrame(
-        {name: town[name] - height * summer for name, height in _HEIGHTS.items()}
-    ).loc[both.index]
-    by_month = both - both.groupby(both.index.month).transform("mean")  # type: ignore[attr-defined]
     varying = int((both.std() > 1e-9).sum()) if len(both) > 2 else 0
     if varying < 2:
-        return {"n": len(both), "varying": varying, "r": 0.0, "calendar": 0.0, "kept": 0.0}
+        nothing = ("r", "calendar", "summer", "uneven", "off_level", "kept")
+        return {"n": len(both), "varying": varying, **dict.fromkeys(nothing, 0.0)}
+    summers = both.corrwith(_summer(both.index))
+    taken = town.loc[both.index] - both
+    by_month = taken.groupby(taken.index.month)  # type: ignore[attr-defined]
+    levels = pd.DataFrame([both.mean(), both.mean() - town.mean()])
     return {
         "varying": varying,
         "n": len(both),
         "r": float(both["ice cream"].corr(both["burglaries"])),
-        "calendar": float(100 * (1 - by_month.var() / both.var()).max()),
-        "kept": float(min(both[name].corr(chance[name]) for name in town)),
+        "calendar": float(100 * (1 - _by_month(both).var() / both.var()).max()),
+        "summer": float(summers[summers.abs().idxmax()]),
+        "uneven": float((by_month.max() - by_month.min()).max(axis=None)),
+        "off_level": float(levels.abs().min().max()),
+        "kept": float(both.corrwith(_chance_of(town).loc[both.index]).min()),
     }
 
 

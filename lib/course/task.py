@@ -1,8 +1,10 @@
 """The task of a step: what is to be brought about, and how what was tried is judged."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from lib.course.controls import Value
 from lib.course.outcome import Predicate, State
@@ -14,6 +16,7 @@ class Goal:
     """One thing that a task asks for: a sentence with its present number, and when it is met.
 
     The sentence is read by who has not met it yet, so it says what to look at and not what to set.
+    As long as it is not met, no number in it is rounded to one that would meet it.
 
     >>> goal = Goal("r is above {limit:.1f}: now {r:.2f}", met=lambda s: s["r"] > s["limit"])
     >>> goal.met({"r": 0.5, "limit": 0.6})
@@ -22,6 +25,43 @@ class Goal:
 
     text: str
     met: Predicate
+
+    def filled(self, state: State) -> str:
+        """The sentence with its numbers: where rounding would hide that it is not met, more digits.
+
+        >>> goal = Goal("r is at least {enough:.1f}: now {r:.2f}", met=lambda s: s["r"] >= 0.9)
+        >>> goal.filled({"r": 0.895, "enough": 0.9})
+        'r is at least 0.9: now 0.895'
+        """
+        text = self.text
+        for _ in range(_MORE_DIGITS):
+            rounded = _rounded(text, state)
+            if self.met(state) or not self.met({**state, **rounded}):
+                break
+            text = _PLACES.sub(partial(_longer, rounded=rounded), text)
+        return fill(text, state)
+
+
+_PLACES = re.compile(r"\{(?P<name>\w+):(?P<sign>[+,]*)\.(?P<digits>\d+)(?P<kind>[f%])\}")
+_MORE_DIGITS = 12
+
+
+def _rounded(text: str, state: State) -> dict[str, float]:
+    """The facts that the text rounds, as it prints them."""
+    rounded = {}
+    for place in _PLACES.finditer(text):
+        digits = int(place["digits"]) + (2 if place["kind"] == "%" else 0)
+        value = state[place["name"]]
+        if isinstance(value, float) and round(value, digits) != value:
+            rounded[place["name"]] = round(value, digits)
+    return rounded
+
+
+def _longer(place: re.Match[str], rounded: Mapping[str, float]) -> str:
+    """The place of a number in a text, with one digit more where it was rounded."""
+    if place["name"] not in rounded:
+        return place[0]
+    return f"{{{place['name']}:{place['sign']}.{int(place['digits']) + 1}{place['kind']}}}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +83,7 @@ class Task:
 
     def reached(self, state: State) -> tuple["Reached", ...]:
         """How far each goal is reached, in words filled from `state`."""
-        return tuple(Reached(fill(goal.text, state), goal.met(state)) for goal in self.goals)
+        return tuple(Reached(goal.filled(state), goal.met(state)) for goal in self.goals)
 
 
 @dataclass(frozen=True)

@@ -377,10 +377,56 @@ def test_days_that_are_dropped_first_make_changes_over_several() -> None:
         "town - mean.loc[town.index.month].to_numpy()",
         # Around the mean of the whole again
         'town - town.groupby(town.index.month).transform("mean") + town.mean()',
+        # The very season that was drawn, in two ways
+        "t = np.arange(120)\n"
+        "X = np.column_stack([np.ones(120), np.sin(np.pi * t / 6), np.cos(np.pi * t / 6)])\n"
+        "town - X @ np.linalg.pinv(X) @ town.to_numpy()",
+        "town - np.outer(np.cos(np.pi * (town.index.month - 7) / 6), np.array([40, 12]))",
+        'town - town.groupby(town.index.month).transform("median")',
     ],
 )
 def test_any_way_to_take_the_season_out_is_done(lines: str) -> None:
     assert standing("write_the_season_out", lines=lines) is Standing.PASSED
+
+
+_MONTHS_OUT = 'c = town - town.groupby(town.index.month).transform("mean")\n'
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "c * 0.1",
+        "c * 1000000",
+        "c + 500",
+        "c - c.rolling(3, min_periods=1).mean() * 0.2",
+        "c.rank()",
+        "town - (town - c) / 2",
+        'town - town.groupby(town.index.quarter).transform("mean")',
+        "town.rolling(3, min_periods=1).mean()",
+    ],
+)
+def test_what_is_more_or_less_than_the_season_is_not_done(lines: str) -> None:
+    assert standing("write_the_season_out", lines=_MONTHS_OUT + lines) is Standing.MISTAKE
+
+
+def test_lines_are_called_general_where_they_take_another_season_out() -> None:
+    step = LESSON.step("write_the_season_out")
+    general = step.outcome({"lines": _MONTHS_OUT + "c"})
+    assert "run on another town" in general
+    sine = "t = np.arange(len(town)) * np.pi / 6\n"
+    sine += "X = np.column_stack([t * 0 + 1, np.sin(t), np.cos(t)])\n"
+    sine += "town - X @ np.linalg.pinv(X) @ town.to_numpy()"
+    assert step.judge({"lines": sine}).standing is Standing.PASSED
+    assert "Your lines fit this town" in step.outcome({"lines": sine})
+
+
+def test_a_season_that_grows_with_the_years_stays_in() -> None:
+    flown = datasets.load("air_passengers").iloc[:, -1].to_numpy(float).reshape(-1, 12)
+    profile = flown.mean(axis=0) - flown.mean()
+    left = flown - flown.mean(axis=0)
+    first, last = (np.corrcoef(year, profile)[0, 1] for year in (left[0], left[-1]))
+    assert first < -0.9
+    assert last > 0.9
 
 
 def test_the_month_tells_what_a_regression_on_months_does() -> None:

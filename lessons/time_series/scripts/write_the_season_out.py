@@ -19,15 +19,29 @@ left = town
 sns.lineplot(left.set_axis(left.index.to_timestamp()))
 
 # The numbers that the step names
-months, enough = len(town), 0.9
+months, enough, little, near = len(town), 0.8, 0.15, 2.0
 town_r = town.corr().iloc[0, 1]
+chance = town - pd.DataFrame({"ice cream": 40 * summer, "burglaries": 12 * summer}, index)
+
+
+def told_by_month(data):  # R squared of a regression on the months
+    rest = data - data.groupby(data.index.month).transform("mean")
+    return 100 * max(1 - rest.var() / data.var())
+
+
+chance_calendar = told_by_month(chance)
 both = left.dropna()
 n, r, calendar, kept = len(both), 0.0, 0.0, 0.0
+off_level, uneven, summer_r = 0.0, 0.0, [0.0]
 varying = int((both.std() > 1e-9).sum()) if n > 2 else 0
 if varying == 2:
     r = both["ice cream"].corr(both["burglaries"])
-    month = both.groupby(both.index.month)
-    # R squared of a regression on the months
-    calendar = 100 * max(1 - (both - month.transform("mean")).var() / both.var())
-    chance = town - pd.DataFrame({"ice cream": 40 * summer, "burglaries": 12 * summer}, index)
+    calendar = told_by_month(both)
     kept = both.corrwith(chance.loc[both.index]).min()
+    drawn = pd.Series(summer, index)[both.index]
+    summer_r = [np.corrcoef(both[name], drawn)[0, 1] for name in both]
+    taken = town.loc[both.index] - both
+    uneven = taken.groupby(taken.index.month).agg(np.ptp).to_numpy().max()
+    off = [min(abs(both[x].mean()), abs(both[x].mean() - town[x].mean())) for x in both]
+    off_level = max(off)
+summer = max(summer_r, key=abs)

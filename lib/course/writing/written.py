@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,6 +88,34 @@ def run(code: str, tables: Mapping[str, Any], wants: Wanted | None = None) -> Wr
         if not isinstance(error, Refused):
             _log.debug("lines failed: %r", error)
         return Written(error=sentence, line=line)
+
+
+def fits(
+    code: str,
+    tables: Mapping[str, Any],
+    wants: Wanted,
+    is_right: Callable[[Any], bool],
+) -> bool:
+    """Whether the same lines give what is right of other tables than those they were written for.
+
+    Parameters
+    ----------
+    code, wants
+        As for `run`.
+    tables
+        The other tables, by the names that the lines know.
+    is_right
+        What is asked of the value, once it is what it has to be.
+
+    >>> from lib.course.writing import a_number
+    >>> other = pd.DataFrame({"rate": [1.0, 2.0], "len": [9.0, 7.0]})
+    >>> fits("len(highway)", {"highway": other}, a_number(), lambda n: n == 2)
+    True
+    >>> fits("39", {"highway": other}, a_number(), lambda n: n == 2)
+    False
+    """
+    written = run(code, tables, wants)
+    return written.ran and is_right(written.value)
 
 
 _DRAWING = ("sns", "plt")
