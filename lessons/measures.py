@@ -14,7 +14,6 @@ from lib.stats import (
     autocorrelation,
     cluster,
     correlate,
-    correlation_ratio,
     cramers_v,
     critical_r,
     cross_correlation,
@@ -61,13 +60,23 @@ def _cells(table: pd.DataFrame) -> str:
     return "Counts. " + "; ".join(rows) + "."
 
 
+def _standard(values: np.ndarray) -> np.ndarray:
+    return np.asarray((values - values.mean()) / values.std())
+
+
+def _pair_with(r: float, generator: Generator, n: int) -> pd.DataFrame:
+    """Two columns of just this r: who reckons with the r that is printed gets what is printed."""
+    x, noise = _standard(generator.normal(size=n)), _standard(generator.normal(size=n))
+    apart = _standard(noise - (noise * x).mean() * x)
+    return pd.DataFrame({"x": x, "y": r * x + np.sqrt(1 - r**2) * apart})
+
+
 def pearson(generator: Generator) -> Sample:
     n = 60
-    strength = generator.choice([-1, 1]) * generator.uniform(0.2, 0.97)
-    x = generator.normal(size=n)
-    y = strength * x + np.sqrt(1 - strength**2) * generator.normal(size=n)
-    table = pd.DataFrame({"x": x, "y": y})
-    r = _r(table)
+    # None that ends in 5, which would have two ways to be rounded to one decimal.
+    sizes = [hundredths / 100 for hundredths in range(20, 98) if hundredths % 10 != 5]
+    r = float(generator.choice([-1, 1]) * generator.choice(sizes))
+    table = _pair_with(r, generator, n)
     return Sample(
         facts={"n": n, "r": r, "left": 1 - r**2},
         figures=[_scatter(table)],
@@ -173,12 +182,14 @@ def theils_u_both_ways(generator: Generator) -> Sample:
 def eta_of_groups(generator: Generator) -> Sample:
     names = ["red", "green", "blue"]
     groups = pd.Series(np.repeat(names, 25), name="group")
-    means = dict(zip(names, generator.normal(0, generator.uniform(0.3, 2.5), size=3), strict=True))
-    values = groups.map(means) + generator.normal(size=len(groups))
+    eta = int(generator.integers(10, 98)) / 100
+    between = _standard(np.repeat(generator.normal(size=3), 25))
+    noise = pd.Series(generator.normal(size=len(groups)))
+    within = _standard((noise - noise.groupby(groups).transform("mean")).to_numpy())
+    values = pd.Series(eta * between + np.sqrt(1 - eta**2) * within)
     place = pd.Series(
         np.repeat([1.0, 2.0, 3.0], 25) + generator.uniform(-0.2, 0.2, size=75), name="group"
     )
-    eta = correlation_ratio(groups, values)
     return Sample(
         facts={"groups": len(names), "n": len(groups), "eta": eta, "share": eta**2},
         figures=[Scatter(place, values.rename("value"), groups=groups)],
@@ -194,16 +205,10 @@ def odds_ratio(generator: Generator) -> Sample:
     a, b = int(generator.integers(40, 80)), int(generator.integers(10, 30))
     c, d = int(generator.integers(8, 30)), int(generator.integers(40, 80))
     counts = pd.DataFrame({"yes": [a, c], "no": [b, d]}, index=["first", "second"])
-    first, second = a / (a + b), c / (c + d)
-    facts = {"a": a, "b": b, "c": c, "d": d}
+    first, second = a + b, c + d
+    facts = {"a": a, "b": b, "c": c, "d": d, "first": first, "second": second}
     return Sample(
-        facts={
-            **facts,
-            "ratio": (a / b) / (c / d),
-            "first": first,
-            "second": second,
-            "risk": first / second,
-        },
+        facts={**facts, "ratio": (a / b) / (c / d), "risk": (a / first) / (c / second)},
         figures=[_counts(counts)],
         description=_cells(counts),
     )
@@ -224,13 +229,11 @@ def partial_r(generator: Generator) -> Sample:
 
 def vif(generator: Generator) -> Sample:
     n = 60
-    strength = float(generator.choice([0.5, 0.7, 0.8, 0.9, 0.95]))
-    x = generator.normal(size=n)
-    y = strength * x + np.sqrt(1 - strength**2) * generator.normal(size=n)
-    table = pd.DataFrame({"x": x, "y": y})
+    r = int(generator.integers(50, 97)) / 100
+    table = _pair_with(r, generator, n)
     inflation = float(variance_inflation(table).iloc[0])
     return Sample(
-        facts={"r": _r(table), "vif": inflation, "error": float(np.sqrt(inflation))},
+        facts={"r": r, "vif": inflation, "error": float(np.sqrt(inflation))},
         figures=[_scatter(table)],
         description=f"A scatter plot of the two predictors, {n} points.",
     )

@@ -62,7 +62,8 @@ def _card_of_belief(course: Course, belief: Misconception) -> Card:
     def front(_: int) -> Face:
         return Face(
             f"Someone says:\n\n> {belief.belief}\n\n"
-            "What is wrong with it, and which number shows that?"
+            "Why is it wrong? Say the reason in your own words. The back shows it in numbers, "
+            "which nobody need know by heart."
         )
 
     def back(_: int) -> Face:

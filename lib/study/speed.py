@@ -13,7 +13,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
+from lib.charts import number_text
 from lib.stats import correlate
 
 Challenge = Literal["r", "kind"]
@@ -25,7 +27,8 @@ _STRONG, _GONE = 0.5, 0.2
 _FAR = 6.0  # median absolute deviations
 _FEW_FAR = 2
 _FEWEST = 5
-_LITTLE = 0.03
+_SIGNED = 0.2  # |r|
+_LITTLE = 0.005
 _TRIES = 200
 
 Points = NDArray[np.float64]
@@ -99,21 +102,38 @@ def sensible(
 
 
 def bias(guesses: Sequence[tuple[float, float]]) -> str:
-    """What guesses of r show of the one who made them.
+    """What guesses of r show of the one who made them: signs first, then a lean in size.
+
+    Plots with |r| below 0.2 are left out: there either sign is a fair guess. A lean is said only
+    where the mean difference lies outside what its standard error allows for, at 95 %.
 
     Examples
     --------
-    >>> bias([(0.8, 0.6), (-0.7, -0.5), (0.5, 0.3), (0.4, 0.2), (-0.6, -0.4)])
-    'Over 5 plots you put |r| lower than it is, by 0.20 on average.'
+    >>> bias([(0.8, 0.6), (-0.7, -0.5), (0.5, 0.3), (0.4, 0.2), (-0.6, -0.4)])[-49:]
+    'You put |r| lower than it is, by 0.20 on average.'
     """
     if len(guesses) < _FEWEST:
         return f"After {_FEWEST} guesses you see here which way you lean."
-    off = float(np.mean([abs(said) - abs(truth) for truth, said in guesses]))
-    over = f"Over {len(guesses)} plots you"
-    if abs(off) < _LITTLE:
-        return f"{over} lean to neither side: on average |r| as you said it is off by {off:+.2f}."
-    way = "lower" if off < 0 else "higher"
-    return f"{over} put |r| {way} than it is, by {abs(off):.2f} on average."
+    seen = [(truth, said) for truth, said in guesses if abs(truth) >= _SIGNED]
+    off = np.array([np.sign(t) * said - abs(t) for t, said in seen if t * said >= 0])
+    wrong = len(seen) - len(off)
+    signs = f"Of {len(seen)} plots with |r| of at least {_SIGNED} you had "
+    signs += f"the sign of {wrong} wrong." if wrong else "no sign wrong."
+    return f"{signs} {_lean(off, 'In the others you' if wrong else 'You')}"
+
+
+def _lean(off: NDArray[np.float64], you: str) -> str:
+    if len(off) < _FEWEST:
+        return f"That leaves {len(off)}, too few to show which way you lean."
+    mean = float(off.mean())
+    allowed = float(stdtrit(len(off) - 1, 0.975) * off.std(ddof=1) / np.sqrt(len(off)))
+    if abs(mean) <= max(allowed, _LITTLE):
+        return (
+            f"{you} show no lean: |r| as you said it is off by {number_text(mean)} on average, "
+            "which is no more than your guesses scatter."
+        )
+    way = "lower" if mean < 0 else "higher"
+    return f"{you} put |r| {way} than it is, by {number_text(abs(mean))} on average."
 
 
 def confusions(guesses: Sequence[tuple[float, float]]) -> pd.DataFrame:
@@ -145,20 +165,26 @@ def near(points: Points) -> NDArray[np.bool_]:
 def kind_of(points: Points, groups: NDArray[np.int64]) -> str:
     """Real, spurious or an artefact; "" where the numbers do not say so clearly.
 
-    Real stays when groups are taken apart and when points far out are left out; spurious goes when
-    groups are taken apart; an artefact goes when points far out are left out.
+    Real stays when groups are taken apart, when the one or two points far out are left out, and
+    when both is done. Spurious stays without the points far out, and goes when groups are taken
+    apart. An artefact stays when groups are taken apart, and goes without the points far out.
     """
     inside = near(points)
-    r, within = r_of(points), r_within(points[inside], groups[inside])
-    without = r_of(points[inside])
-    if abs(r) < _STRONG:
+    r, without = r_of(points), r_of(points[inside])
+    within, both = r_within(points, groups), r_within(points[inside], groups[inside])
+    if abs(r) < _STRONG or (~inside).sum() > _FEW_FAR:
         return ""
-    if not inside.all():
-        few = (~inside).sum() <= _FEW_FAR
-        return ARTEFACT if few and abs(without) < _GONE else ""
-    if abs(within) < _GONE:
+
+    def stays(other: float) -> bool:
+        return abs(other) >= _STRONG and other * r > 0
+
+    if all(map(stays, (without, within, both))):
+        return REAL
+    if abs(both) >= _GONE:
+        return ""
+    if stays(without) and abs(within) < _GONE:
         return SPURIOUS
-    return REAL if abs(within) > _STRONG and within * r > 0 else ""
+    return ARTEFACT if stays(within) and abs(without) < _GONE else ""
 
 
 def _plot_of_r(generator: np.random.Generator) -> Plot:
@@ -167,7 +193,7 @@ def _plot_of_r(generator: np.random.Generator) -> Plot:
     y = wanted * x + np.sqrt(1 - wanted**2) * generator.normal(size=ROWS)
     points = np.round(np.column_stack([x, y]), 2)
     r = r_of(points)
-    return _plot(points, np.zeros(ROWS, int), round(r, 3), f"r = {r:.2f}")
+    return _plot(points, np.zeros(ROWS, int), round(r, 3), f"r = {number_text(r)}")
 
 
 def _plot_of_kind(generator: np.random.Generator) -> Plot:
@@ -186,34 +212,56 @@ def _plot_of_kind(generator: np.random.Generator) -> Plot:
 
 
 def _real(generator: np.random.Generator) -> tuple[Points, NDArray[np.int64]]:
-    sign, slope = generator.choice([-1, 1]), generator.uniform(0.7, 0.9)
-    x = generator.normal(size=ROWS)
-    y = sign * (slope * x + np.sqrt(1 - slope**2) * generator.normal(size=ROWS))
-    return np.column_stack([x, y]), generator.integers(0, 3, ROWS)
+    """A line; at times its groups follow each other along it, or a point or two lie far out."""
+    sign, slope = generator.choice([-1, 1]), generator.uniform(0.75, 0.95)
+    groups = _groups(generator)
+    x = generator.normal(size=ROWS) + generator.choice([0, 0.6]) * groups
+    y = slope * x + np.sqrt(1 - slope**2) * generator.normal(size=ROWS)
+    far = int(generator.choice([0, 1, 1, 2]))
+    x[:far] = generator.choice([-1, 1]) * generator.uniform(5, 10, far)
+    y[:far] = generator.choice([0, slope, 1]) * x[:far] + generator.normal(0, 0.3, far)
+    return np.column_stack([x, sign * y]), groups
 
 
 def _spurious(generator: np.random.Generator) -> tuple[Points, NDArray[np.int64]]:
-    sign, count = generator.choice([-1, 1]), int(generator.integers(2, 4))
-    groups = generator.integers(0, count, ROWS)
-    shift = generator.uniform(1.6, 2.4) * groups
-    points = generator.normal(size=(ROWS, 2)) * 0.7
-    return points + np.column_stack([shift, sign * shift]), groups
+    """Groups at different places; at times a point far to one side, in line with its group."""
+    sign, groups = generator.choice([-1, 1]), _groups(generator)
+    shift = generator.uniform(1.8, 2.6) * groups
+    points = generator.normal(size=(ROWS, 2)) * 0.7 + np.column_stack([shift, shift])
+    if generator.choice([True, False]):
+        last, axis = int(np.argmax(groups)), int(generator.integers(2))
+        spread = np.median(np.abs(points[:, axis] - np.median(points[:, axis])))
+        points[last, axis] = np.median(points[:, axis]) + generator.uniform(6.5, 8) * spread
+        points[last, 1 - axis] = shift[last]
+    return points * [1, sign], groups
 
 
 def _artefact(generator: np.random.Generator) -> tuple[Points, NDArray[np.int64]]:
+    """A cloud, its groups at times side by side, and a point or two that lie far out."""
     sign, count = generator.choice([-1, 1]), int(generator.integers(1, 3))
+    groups = _groups(generator)
     points = generator.normal(size=(ROWS, 2))
-    points[:count] = generator.uniform(7, 10) * np.array([1, sign])
-    return points, generator.integers(0, 3, ROWS)
+    points[:, int(generator.integers(2))] += generator.choice([0, 0.6]) * groups
+    out = generator.choice([-1, 1]) * generator.uniform(7, 10)
+    points[:count] = out * np.array([1, sign]) + generator.normal(0, 0.3, (count, 2))
+    return points, groups
+
+
+def _groups(generator: np.random.Generator) -> NDArray[np.int64]:
+    return generator.integers(0, generator.integers(2, 4), ROWS)
 
 
 def _reason(points: Points, groups: NDArray[np.int64], kind: str) -> str:
-    r, inside = r_of(points), near(points)
+    """The r that decides, beside the plain one; of what is real, each that stays."""
+    inside = near(points)
+    count = int((~inside).sum())
+    far = "the point" if count == 1 else f"the {count} points"
+    without = f"{number_text(r_of(points[inside]))} without {far} far out"
+    within = f"{number_text(r_within(points, groups))} within the groups"
+    r = f"r = {number_text(r_of(points))}"
     if kind == ARTEFACT:
-        count = int((~inside).sum())
-        far = "the point" if count == 1 else f"the {count} points"
-        return f"r = {r:.2f}, and {r_of(points[inside]):.2f} without {far} far out"
-    return f"r = {r:.2f}, and {r_within(points, groups):.2f} within the groups"
+        return f"{r}, and {without}"
+    return f"{r}, {without}, and {within}" if kind == REAL and count else f"{r}, and {within}"
 
 
 def _plot(points: Points, groups: NDArray[np.int64], truth: float, why: str) -> Plot:
@@ -231,11 +279,12 @@ def _in_words(points: Points, groups: NDArray[np.int64]) -> str:
     order = np.argsort(points[:, 0], kind="stable")
     thirds = [points[part, 1].mean() for part in np.array_split(order, 3)]
     said = f"{len(points)} points. Mean of y for low, middle and high x: "
-    said += ", ".join(f"{mean:.1f}" for mean in thirds) + "."
+    said += ", ".join(number_text(mean, 1) for mean in thirds) + "."
     for group in np.unique(groups) if groups.any() else ():
         x, y = points[groups == group].mean(axis=0)
-        said += f" Group {group + 1}: mean x {x:.1f}, mean y {y:.1f}."
+        said += f" Group {group + 1}: mean x {number_text(x, 1)}, mean y {number_text(y, 1)}."
     if groups.any() and not near(points).all():
         x, y = points[~near(points)].mean(axis=0)
-        said += f" Far out: {int((~near(points)).sum())} at about {x:.1f}, {y:.1f}."
+        count = int((~near(points)).sum())
+        said += f" Far out: {count} at about {number_text(x, 1)}, {number_text(y, 1)}."
     return said

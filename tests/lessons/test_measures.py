@@ -249,6 +249,30 @@ def test_three_hundred_draws(measure: Measure) -> None:
     check(measure, range(300))
 
 
+def printed(text: str) -> list[float]:
+    numbers = re.findall(r"−?\d+(?:\.\d+)?", text)
+    return [float(number.replace("−", "-")) for number in numbers]
+
+
+@pytest.mark.parametrize("draw", range(60))
+def test_who_reckons_with_what_is_printed_gets_what_is_printed(draw: int) -> None:
+    r, *_, left = printed(MEASURES["pearson"].back(draw))
+    assert f"{1 - r**2:.0%}" == f"{left:.0f}%"
+    assert f"{r:.1f}" == f"{round(r + np.sign(r) * 1e-9, 1):.1f}"
+    eta, share = printed(MEASURES["eta_of_groups"].back(draw))
+    assert f"{eta**2:.0%}" == f"{share:.0f}%"
+    r = printed(MEASURES["vif"].front(draw))[0]
+    inflation, *_, error = printed(MEASURES["vif"].back(draw))
+    assert f"{1 / (1 - r**2):.2f}" == f"{inflation:.2f}"
+    assert f"{inflation**0.5:.1f}" == f"{error:.1f}"
+    ratio, a, b, c, d, _, first, _, second, risk = printed(MEASURES["odds_ratio"].back(draw))
+    assert f"{(a / b) / (c / d):.2f}" == f"{ratio:.2f}"
+    assert (first, second) == (a + b, c + d)
+    assert f"{(a / first) / (c / second):.2f}" == f"{risk:.2f}"
+    p, pairs, adjusted, *_ = printed(MEASURES["holm"].back(draw))
+    assert p * pairs == pytest.approx(adjusted, abs=1e-9)
+
+
 @each_measure
 def test_its_figures_can_be_drawn_and_its_numbers_are_fresh(measure: Measure) -> None:
     for figure in measure.sample(0).figures:

@@ -30,29 +30,56 @@ def test_the_truth_about_r_is_that_of_the_points(draw: int) -> None:
     for plot in deck("r", draw):
         table = frame(plot)
         assert plot.truth == pytest.approx(table["x"].corr(table["y"]), abs=6e-4)
-        assert f"{table['x'].corr(table['y']):.2f}" in plot.why
+        assert f"{table['x'].corr(table['y']):z.2f}".replace("-", "−") in plot.why
+
+
+def far_out(table: pd.DataFrame) -> "pd.Series[bool]":
+    away = (table[["x", "y"]] - table[["x", "y"]].median()).abs()
+    return (away > 6 * away.median()).any(axis=1)
+
+
+def apart(table: pd.DataFrame) -> float:
+    """r within the groups, by a loop over them."""
+    parts = [part[["x", "y"]] - part[["x", "y"]].mean() for _, part in table.groupby("group")]
+    centred = pd.concat(parts)
+    return centred["x"].corr(centred["y"])
 
 
 @pytest.mark.parametrize("draw", DRAWS)
 def test_the_kind_of_a_pair_is_what_its_numbers_say(draw: int) -> None:
     for plot in deck("kind", draw):
         table = frame(plot)
-        away = (table[["x", "y"]] - table[["x", "y"]].median()).abs()
-        far = (away > 6 * away.median()).any(axis=1)
-        near = table[~far]
-        centred = near.groupby("group")[["x", "y"]].transform(lambda values: values - values.mean())
-        r, within = table["x"].corr(table["y"]), centred["x"].corr(centred["y"])
+        near = table[~far_out(table)]
+        r, without = table["x"].corr(table["y"]), near["x"].corr(near["y"])
+        within, both = apart(table), apart(near)
+        stays = [value * np.sign(r) >= 0.5 for value in (without, within, both)]
+        goes = [abs(value) < 0.2 for value in (without, within, both)]
         assert abs(r) >= 0.5
+        assert len(table) - len(near) <= 2
         kind = KINDS[int(plot.truth)]
         if kind == REAL:
-            assert abs(within) > 0.5
-            assert not far.any()
+            assert all(stays)
         if kind == SPURIOUS:
-            assert abs(within) < 0.2
-            assert not far.any()
+            assert stays[0]
+            assert goes[1:] == [True, True]
         if kind == ARTEFACT:
-            assert abs(near["x"].corr(near["y"])) < 0.2
-            assert 1 <= far.sum() <= 2
+            assert stays[1]
+            assert goes[0]
+            assert goes[2]
+        assert f"{r:z.2f}".replace("-", "−") in plot.why
+        assert "-" not in plot.why + plot.in_words
+        assert ("Far out:" in plot.in_words) == (len(near) < len(table))
+
+
+def test_neither_a_far_point_nor_the_number_of_groups_tells_the_kind() -> None:
+    seen = {
+        (KINDS[int(plot.truth)], bool(far_out(frame(plot)).any()), len(set(plot.groups)))
+        for draw in DRAWS
+        for plot in deck("kind", draw)
+    }
+    for kind in (REAL, SPURIOUS):
+        assert {(kind, far, groups) for far in (False, True) for groups in (2, 3)} <= seen
+    assert {(ARTEFACT, True, 2), (ARTEFACT, True, 3)} <= seen
 
 
 def test_each_kind_comes_up_in_a_deck_and_r_of_either_sign() -> None:
@@ -77,12 +104,45 @@ def test_a_guess_may_be_farther_off_where_r_is_small() -> None:
     assert tolerance(0.3) == tolerance(-0.3) > tolerance(0.6)
 
 
+TRUE = (-0.8, -0.4, 0.25, 0.5, 0.7)
+
+
 @pytest.mark.parametrize(
-    ("off", "words"), [(-0.1, "lower than it is, by 0.10"), (0.1, "higher"), (0.01, "neither")]
+    ("off", "words"), [(-0.1, "You put |r| lower than it is, by 0.10"), (0.1, "higher")]
 )
-def test_a_bias_is_told(off: float, words: str) -> None:
-    guesses = [(r, r + np.sign(r) * off) for r in (-0.8, -0.4, 0.2, 0.5, 0.7)]
-    assert words in bias(guesses)
+def test_a_lean_is_told(off: float, words: str) -> None:
+    said = bias([(r, r + np.sign(r) * off) for r in TRUE])
+    assert words in said
+    assert "no sign wrong" in said
+
+
+def test_signs_are_told_before_sizes() -> None:
+    said = bias([(r, -r) for r in TRUE])
+    assert "you had the sign of 5 wrong" in said
+    assert "lean" in said
+    assert "lower" not in said
+    assert "higher" not in said
+    mixed = bias([*((r, r - np.sign(r) * 0.1) for r in TRUE), (0.6, -0.9)])
+    assert "Of 6 plots" in mixed
+    assert "the sign of 1 wrong. In the others you put |r| lower than it is, by 0.10" in mixed
+
+
+def test_near_zero_no_sign_is_wrong() -> None:
+    far_away = [(0.1, -0.9), (-0.1, 0.9), (0.19, -0.5)]
+    exact = [(r, r) for r in TRUE]
+    assert bias(exact + far_away) == bias(exact)
+    assert "no lean" in bias(exact)
+
+
+@pytest.mark.parametrize("plots", [8, 20, 40])
+def test_who_leans_nowhere_is_seldom_told_a_lean(plots: int) -> None:
+    generator = np.random.default_rng(plots)
+    told = 0
+    for _ in range(400):
+        truths = generator.uniform(-0.97, 0.97, plots)
+        said = truths + generator.normal(0, 0.15, plots)
+        told += "put |r|" in bias(list(zip(truths, said, strict=True)))
+    assert told <= 0.1 * 400
 
 
 def test_too_few_guesses_show_nothing() -> None:
