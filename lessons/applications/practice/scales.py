@@ -452,8 +452,8 @@ def _case(generator: np.random.Generator) -> _Case:
             ),
             _Case(
                 f"Bites of ticks on a map, in squares of one area. In one square, twice as many "
-                f"hikers were asked as in most, and it has {part} times as many bites. How dangerous "
-                "is a walk there, beside other squares?",
+                f"hikers were asked as in most, and it has {part} times as many bites. How "
+                "dangerous is a walk there, beside other squares?",
                 ("Divide the bites by the hikers who were asked there",
                  f"{part} times the bites of twice the hikers is {part / 2:g} times the risk."),
                 (("Colour the bites",
