@@ -34,9 +34,9 @@ _GROUPS = {
     "women and men": "sex",
 }
 _FINDINGS = {
-    "up": "more years, more salary, whatever the group",
-    "none": "the groups differ in both; within them no link shows",
-    "down": "within the groups more years, less salary",
+    "up": "within the groups salary rises",
+    "none": "within the groups no link shows",
+    "down": "within the groups salary falls",
 }
 
 

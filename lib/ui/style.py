@@ -118,7 +118,7 @@ _LESSON = """
   :is(.st-key-keep, .st-key-share) button > div > [aria-hidden] { display: none; }
 }
 .st-key-lesson-bar kbd { display: none; }
-@media (hover: none) { .st-key-practice-next kbd { display: none; } }
+@media (hover: none) { :is(.st-key-practice-next, .st-key-cards-page) kbd { display: none; } }
 @media (hover: hover) {
   .st-key-lesson-bar button:is(:hover, :focus-visible) kbd {
     display: block;
@@ -244,7 +244,8 @@ _PHONE_DARK = """
 """
 
 # Large type for a projector, and no sidebar: what is said and what is seen on one screen, and what
-# is set in one row at its foot.
+# is set in one row at its foot. Lines to write say beside them what they may use, and by their
+# place what they are: with their label above them they would lie on the figure.
 _PRESENTATION = """
 html { font-size: 20px; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
@@ -273,6 +274,17 @@ dl.readings { column-gap: 1.2rem; }
   padding: 0.5rem 1.25rem 0.8rem;
   border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent);
   background: #fcfaf6;
+}
+.st-key-controls [class*="-written"] { flex-direction: row; align-items: center; }
+.st-key-controls [class*="-written"] > * { flex: 1 1 0; min-width: 0; }
+.st-key-controls [class*="-written"] > :not(:has(textarea)) > * { flex-wrap: nowrap; }
+.st-key-controls [class*="-written"] [data-testid="stTextArea"] label {
+  position: absolute;
+  width: 1px;
+  min-height: 0;
+  height: 1px;
+  overflow: clip;
+  clip-path: inset(50%);
 }
 @media (min-width: 1600px) {
   html { font-size: 24px; }

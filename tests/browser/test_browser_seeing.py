@@ -22,8 +22,13 @@ TELLING = (
     ("categorical", "mixed"),
 )
 """A map, several plots, signs in cells, trees, many controls."""
-PROJECTED = (("significance", "survivors"), ("methods", "four_panels"), ("action", "decide"))
-"""A map of numbers, plots in a row, many controls at the foot."""
+PROJECTED = (
+    ("significance", "survivors"),
+    ("methods", "four_panels"),
+    ("action", "decide"),
+    ("five_steps", "write_the_mask"),
+)
+"""A map of numbers, plots in a row, many controls at the foot, lines to write there."""
 
 
 def looked_at(screen: Screen, lesson: Lesson, step: Step, widths: tuple[int, ...]) -> list[str]:
