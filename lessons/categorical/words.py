@@ -696,7 +696,7 @@ class WriteTheResiduals(Step):
     learned = [
         Outcome(
             _ADD_UP_TO_CHI_SQUARE + "The same lines, run on a table of another size, give its "
-            "residuals as well: all that they need they ask `counts`.",
+            "residuals as well: what they need to know, they ask `counts`.",
             when=lambda state: (
                 state["pearson"] == state["cells"] and _fit_another_table(state["lines"])
             ),
@@ -704,7 +704,7 @@ class WriteTheResiduals(Step):
         ),
         Outcome(
             _ADD_UP_TO_CHI_SQUARE + "These lines fit this table. On one of another size they do "
-            "not give the residuals, since they hold something of this one, a name or a number: "
+            "not give the residuals, mostly because they hold a number or a name of this one: "
             "`counts.to_numpy().sum()` asks how many were counted.",
             when=lambda state: state["pearson"] == state["cells"],
             holds=_add_up,

@@ -465,13 +465,13 @@ class WriteTheMask(Step):
     learned = [
         Outcome(
             _EACH_PAIR_ONCE + "The same lines, run on a smaller matrix, show each of its pairs "
-            "once as well: they ask `r` for its size, and it may be any.",
+            "once as well: what they need to know, they ask `r`.",
             when=lambda state: _fits_another_matrix(state["lines"]),
             holds=_shows_each_pair_once,
         ),
         Outcome(
-            _EACH_PAIR_ONCE + "These lines fit this matrix. On a smaller one they fail, since they "
-            "hold something of this one, a name or a number. `len(r)` and `np.ones_like(r)` ask "
+            _EACH_PAIR_ONCE + "These lines fit this matrix. On a smaller one they fail, mostly "
+            "because they hold a number or a name of this one. `len(r)` and `np.ones_like(r)` ask "
             "the matrix itself.",
             holds=_shows_each_pair_once,
         ),

@@ -29,9 +29,10 @@ def _sides() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _residual(values: pd.DataFrame) -> npt.NDArray[np.float64]:
     """What is left of each cell without the effects of its row and its column."""
-    cells: npt.NDArray[np.float64] = values.to_numpy(dtype=float)
-    rows: npt.NDArray[np.float64] = cells.mean(axis=1, keepdims=True)
-    return cells - cells.mean(axis=0) - rows + cells.mean()
+    cells = values.to_numpy(dtype=float)
+    rows = cells.mean(axis=1, keepdims=True)
+    left: npt.NDArray[np.float64] = cells - cells.mean(axis=0) - rows + cells.mean()
+    return left
 
 
 def _share(values: pd.DataFrame) -> float:

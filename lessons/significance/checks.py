@@ -423,8 +423,8 @@ class WriteTheRows(Step):
         ),
         Outcome(
             _BEHIND_THESE_CELLS + "Show them beside every r that was computed with gaps. Your "
-            "lines fit this table; on one of other columns they do not count the rows, since they "
-            "hold something of this one, a name or a number.",
+            "lines fit this table; on one of other columns they do not count the rows, mostly "
+            "because they hold a number or a name of this one.",
             holds=_differ,
         ),
     ]

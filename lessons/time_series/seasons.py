@@ -506,15 +506,16 @@ class WriteTheSeasonOut(Step):
 
     learned = [
         Outcome(
-            _SEASON_IS_OUT + " The same lines, run on another town, take its season out as well. "
-            "They do so wherever a season is the same in every year; one that grows with the years "
-            "stays in, in part. For quarters it is `.index.quarter`.",
+            _SEASON_IS_OUT + " The same lines, run on another town whose season has another "
+            "shape, take it out as well. A season has to be the same in every year for that; of "
+            "one that grows with the years a part stays in. The number of a row's quarter is "
+            "`town.index.quarter`.",
             when=lambda state: _fit_another_town(state["lines"]),
             holds=_is_taken_out,
         ),
         Outcome(
             _SEASON_IS_OUT + " Your lines fit this town: run on another one, with a season of "
-            "another shape and more years, they leave a season, or do not run. Means by "
+            "another shape and more years, they do not take it out, or do not run. Means by "
             "`town.index.month` fit any months whose season is the same in every year.",
             holds=_is_taken_out,
         ),

@@ -412,7 +412,7 @@ def test_what_is_more_or_less_than_the_season_is_not_done(lines: str) -> None:
 def test_lines_are_called_general_where_they_take_another_season_out() -> None:
     step = LESSON.step("write_the_season_out")
     general = step.outcome({"lines": _MONTHS_OUT + "c"})
-    assert "run on another town" in general
+    assert "The same lines, run on another town" in general
     sine = "t = np.arange(len(town)) * np.pi / 6\n"
     sine += "X = np.column_stack([t * 0 + 1, np.sin(t), np.cos(t)])\n"
     sine += "town - X @ np.linalg.pinv(X) @ town.to_numpy()"
