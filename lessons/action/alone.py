@@ -34,9 +34,9 @@ _GROUPS = {
     "women and men": "sex",
 }
 _FINDINGS = {
-    "up": "within the groups salary rises",
-    "none": "within the groups no link shows",
-    "down": "within the groups salary falls",
+    "up": "pooled within them salary rises",
+    "none": "pooled within them no link shows",
+    "down": "pooled within them salary falls",
 }
 
 
@@ -121,8 +121,8 @@ class OnYourOwnSalaries(Step):
             holds=lambda state: state["within_r"] > 0.8 * state["overall_r"],
         ),
         Mistake(
-            "Within {groups} r is {within_r:.2f}, {within_p:p}: neither more nor less salary goes "
-            "with the years beyond what chance does.",
+            "Pooled within {groups} r is {within_r:.2f}, {within_p:p}: neither more nor less "
+            "salary goes with the years beyond what chance does.",
             when=lambda state: state["finding"] not in (None, _FINDINGS["none"]),
             example={"groups": "ranks", "finding": _FINDINGS["down"]},
             misconception="cell_is_exact",
@@ -150,7 +150,9 @@ class OnYourOwnSalaries(Step):
     learned = [
         Outcome(
             "`{years}` and salary: r = {overall_r:.2f} over all, {within_r:.2f} pooled within "
-            "{groups}, {within_p:p}. Full professors have served for {full_years:.0f} years on "
+            "{groups}, {within_p:p}. Pooled is not each: of {parts} `{part}` alone has "
+            "{part_r:.2f}, {part_p:p}, the smallest p among them; with Bonferroni it is "
+            "{part_adjusted:p}. Full professors have served for {full_years:.0f} years on "
             "average and earn {full_salary:,.0f} dollars, assistant professors for "
             "{young_years:.0f} and {young_salary:,.0f}. Is that no pay for service? Who stays may "
             "be promoted, and promotion is paid: then rank is the way by which the years work, and "
@@ -160,6 +162,7 @@ class OnYourOwnSalaries(Step):
             holds=lambda state: (
                 state["overall_r"] > 0.3
                 and state["within_p"] > state["level_percent"] / 100
+                and state["parts"] > 1
                 and state["full_years"] > state["young_years"]
                 and state["full_salary"] > state["young_salary"]
             ),
@@ -186,6 +189,7 @@ class OnYourOwnSalaries(Step):
             "overall_r": float(pair.r),
             "within_r": float(within.r),
             "within_p": float(within.p),
+            **_clearest_part(years, kind),
             **_known(),
         }
         shown = "over all" if not kind else f"and {groups}"
@@ -207,6 +211,26 @@ class OnYourOwnSalaries(Step):
                 facts,
             ),
         )
+
+
+@cache
+def _clearest_part(years: str, kind: str) -> dict[str, Fact]:
+    """Of the groups, or of all as one, that in which the link has the smallest p."""
+    people = table("salaries")
+    parts = people.groupby(kind, observed=True) if kind else [("all", people)]
+    found = {
+        str(name): correlate(part[[years, "salary"]], adjust="none").pairs().iloc[0]
+        for name, part in parts
+    }
+    name = min(found, key=lambda part: float(found[part].p))
+    p = float(found[name].p)
+    return {
+        "parts": len(found),
+        "part": name,
+        "part_r": float(found[name].r),
+        "part_p": p,
+        "part_adjusted": min(1.0, len(found) * p),
+    }
 
 
 @cache

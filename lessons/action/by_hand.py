@@ -73,6 +73,25 @@ class WriteTheVif(Step):
             ),
         ),
         Mistake(
+            "This is the diagonal of another inverse, that of `x.cov()`: one over what the others "
+            "leave of a column, in the column's own unit, squared. In other units these would be "
+            "other numbers, and a VIF has none. In a correlation matrix every column has variance "
+            "one.",
+            when=lambda state: state["is_of_covariances"],
+            example={"lines": "np.diag(np.linalg.inv(x.cov()))"},
+            misconception="units_do_not_matter",
+            holds=lambda state: state["right"] < state["predictors"],
+        ),
+        Mistake(
+            "Each of these is its VIF to within a hundredth, and {right} of {predictors} are "
+            "whole. A rounded number is good to read. To compute with, leave it as it is, and "
+            "round at the end.",
+            when=lambda state: state["is_rounded"],
+            example={"lines": "pd.Series(np.diag(np.linalg.inv(x.corr())), x.columns).round(2)"},
+            misconception="it_computes_so_it_fits",
+            holds=lambda state: state["right"] < state["predictors"],
+        ),
+        Mistake(
             "{below_one} {below_one:value is|values are} below one. The share that the others "
             "account for is R²; the VIF is one over what is left, and never below one.",
             when=lambda state: state["below_one"] > 0,
@@ -90,9 +109,10 @@ class WriteTheVif(Step):
 
     learned = [
         Outcome(
-            "One line for {predictors} regressions. `{largest_name}` has the largest VIF, "
-            "{largest:.2f}, and the strongest |r| of any pair is {max_r:.2f}, which alone would "
-            "make {pair_vif:.2f}. The rest is what the others know together.",
+            "The diagonal of one inverse says what takes {predictors} regressions. "
+            "`{largest_name}` has the largest VIF, {largest:.2f}, and the strongest |r| of any "
+            "pair is {max_r:.2f}, which alone would make {pair_vif:.2f}. The rest is what the "
+            "others know together.",
             holds=lambda state: state["pair_vif"] < state["largest"],
         )
     ]
@@ -117,6 +137,10 @@ class WriteTheVif(Step):
             "below_one": int((said < 1 - 1e-9).sum()),
             "too_small": int((said < (1 - 1e-6) * truth).sum()),
             "is_of_pairs": bool(np.allclose(said, 1 / (1 - strongest**2))),
+            "is_of_covariances": bool(np.allclose(said * x.var(), truth, rtol=1e-6)),
+            "is_rounded": bool(
+                not np.allclose(said, truth, rtol=1e-6) and np.allclose(said, truth, 0, 0.01)
+            ),
             "largest": float(said.max()),
             "largest_name": str(said.idxmax()),
             "adt_said": float(said["adt"]),

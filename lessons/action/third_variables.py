@@ -35,7 +35,7 @@ from lib.course import (
     Write,
     fill,
 )
-from lib.course.writing import a_frame, run
+from lib.course.writing import a_frame, fits, run
 from lib.stats import compare, correlate, correlate_per_group, correlate_within
 
 _TRUTHS = ("x1 + x2", "x1 × x2")
@@ -523,6 +523,32 @@ _COLUMNS = ["adt", "rate"]
 _FROM_BEFORE = 'pair = roads[["adt", "rate"]]\n'
 
 
+_BESIDE_ITS_OWN_KIND = (
+    "r is {r:.2f}, where it was {overall_r:.2f}: the same {sections} sections, each beside its own "
+    "kind. "
+)
+_TEST_OF_IT = (
+    " A test of this r has to know that the means of {kinds} kinds were taken out first.\n\n"
+    "This is the end of the part. A good place to rest."
+)
+
+
+def _is_within(state: State) -> bool:
+    return bool(abs(state["r"] - state["within_r"]) < 1e-6)
+
+
+def _fit_other_kinds(lines: str) -> bool:
+    """Whether the lines centre other sections with other kinds as well."""
+    pair = pd.DataFrame(np.random.default_rng(0).normal(size=(9, 2)), columns=_COLUMNS)
+    kinds = pd.Series(list("abcabcabb"), dtype="category")
+
+    def is_right(centred: pd.DataFrame) -> bool:
+        found = _centred_facts(centred, pair, kinds)
+        return bool(found["largest_mean"] < _NOTHING and found["moved"] == 0)
+
+    return fits(lines, {"roads": pair.assign(htype=kinds)}, a_frame(like=pair), is_right)
+
+
 class WriteWithin(Step):
     """
     ### Write the look within
@@ -554,8 +580,8 @@ class WriteWithin(Step):
                 met=lambda state: state["largest_mean"] < _NOTHING,
             ),
             Goal(
-                "Two sections of a kind lie as far apart as before: now {moved} of {sections} "
-                "sections do not",
+                "Every section lies where it did among those of its kind, as far above or below "
+                "their mean: now {moved} of {sections} do not",
                 met=lambda state: state["moved"] == 0,
             ),
         ],
@@ -590,6 +616,19 @@ class WriteWithin(Step):
             ),
         ),
         Mistake(
+            "The means are out, and every section lies as far from the others of its kind as "
+            "before. But {turned} is turned round: what was above the mean of its kind is now "
+            "below. r is {r:.2f}, and of the values as they were {within_r:.2f}.",
+            when=lambda state: state["turned"] != "" and state["largest_mean"] < _NOTHING,
+            example={
+                "lines": _FROM_BEFORE
+                + 'left = pair - pair.groupby(roads["htype"]).transform("mean")\n'
+                + 'left.assign(adt=-left["adt"])'
+            },
+            misconception="signs_need_no_direction",
+            holds=lambda state: abs(abs(state["r"]) - abs(state["within_r"])) < 1e-6,
+        ),
+        Mistake(
             "The means are out. But {moved} of {sections} sections lie farther from those of "
             "their kind than before, or nearer. That gives the kinds other weights: r is {r:.2f} "
             "instead of {within_r:.2f}.",
@@ -617,12 +656,16 @@ class WriteWithin(Step):
 
     learned = [
         Outcome(
-            "r is {r:.2f}, where it was {overall_r:.2f}: the same {sections} sections, each beside "
-            "its own kind. The lines fit any groups. A test of this r has to know that the means "
-            "of {kinds} kinds were taken out first.\n\n"
-            "This is the end of the part. A good place to rest.",
-            holds=lambda state: abs(state["r"] - state["within_r"]) < 1e-6,
-        )
+            _BESIDE_ITS_OWN_KIND + "The same lines, run on other sections of other kinds, centre "
+            "them as well." + _TEST_OF_IT,
+            when=lambda state: _fit_other_kinds(state["lines"]),
+            holds=_is_within,
+        ),
+        Outcome(
+            _BESIDE_ITS_OWN_KIND + "Your lines fit these kinds; other sections of other kinds they "
+            "do not centre." + _TEST_OF_IT,
+            holds=_is_within,
+        ),
     ]
 
     def show(self, lines: str) -> Exhibit:
@@ -671,9 +714,22 @@ def _centred_facts(
         "within_r": _r_of_columns(truth),
         "largest_mean": float(np.nan_to_num(means.abs().to_numpy()).max()),
         "moved": int((~np.isclose(own, truth, atol=_NOTHING)).any(axis=1).sum()),
+        "turned": _turned(own, truth),
         "is_means": bool(np.allclose(own.fillna(1), 0, atol=_NOTHING) and means.any(axis=None)),
         "is_moved_whole": bool(np.allclose(shift, shift.iloc[0]) and shift.any(axis=None)),
     }
+
+
+def _turned(own: pd.DataFrame, truth: pd.DataFrame) -> str:
+    """The columns that are what they should be but for the sign, where the others are so with it.
+
+    Their names as a sentence has them; nothing where none is turned, or something else is wrong.
+    """
+    is_turned = {x: bool(np.allclose(own[x], -truth[x], atol=_NOTHING)) for x in truth}
+    is_right = {x: bool(np.allclose(own[x], truth[x], atol=_NOTHING)) for x in truth}
+    if not all(is_turned[x] or is_right[x] for x in truth):
+        return ""
+    return " and ".join(f"`{x}`" for x in truth if is_turned[x])
 
 
 def _r_of_columns(pair: pd.DataFrame) -> float:

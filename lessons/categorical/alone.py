@@ -125,11 +125,16 @@ class EightWordsOrThree(Step):
             "of `region` {region_share:.1%}, of which {region_chance:.1f} points may be chance. "
             "`region` has one word for {europe_oecd_n} members of the OECD in Europe and for "
             "{europe_other_n} others there, with means of {europe_oecd:,.0f} and "
-            "{europe_other:,.0f}. It matters where words are cut, not how many there are.\n\n"
+            "{europe_other:,.0f}. So fewer words can tell more, where they are cut in the right "
+            "place. This is one number of {numbers}: of {region_ahead} of them `region` tells "
+            "more. And of the logarithm of `{number}` the lead of `group` is {log_lead:.1f} "
+            "points, where it is {lead:.1f} here: a few large values make much of it.\n\n"
             "That is the lesson on a table of your own. The quiz can wait until tomorrow.",
             holds=lambda state: (
                 state["group_share"] > state["region_share"]
                 and state["groups"] < state["regions"]
+                and state["region_ahead"] == state["numbers"] - 1
+                and 0 < state["log_lead"] < state["lead"] / 2
                 and state["europe_oecd"] > 1.5 * state["europe_other"]
             ),
         )
@@ -155,6 +160,11 @@ class EightWordsOrThree(Step):
             "region_share": shares["region"],
             "group_share": shares["group"],
             "lead": 100 * (shares["group"] - shares["region"]),
+            "numbers": len(_NUMBERS),
+            "region_ahead": sum(
+                _told(name)["η²"]["region"] > _told(name)["η²"]["group"] for name in _NUMBERS
+            ),
+            "log_lead": _lead_in_logarithms(number),
             "region_r2": tell["r²"]["region"],
             "group_r2": tell["r²"]["group"],
             "region_eta2": tell["η²"]["region"],
@@ -188,6 +198,16 @@ def _nations(number: str) -> pd.DataFrame:
     for name in ("region", "group"):
         rows[name] = rows[name].cat.remove_unused_categories()
     return rows
+
+
+@cache
+def _lead_in_logarithms(number: str) -> float:
+    """How many points more `group` tells of the logarithm than `region` does."""
+    rows = _nations(number)
+    region, group = (
+        correlation_ratio(rows[name], np.log(rows[number])) ** 2 for name in ("region", "group")
+    )
+    return float(100 * (group - region))
 
 
 @cache

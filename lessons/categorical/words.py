@@ -23,13 +23,14 @@ from lib.course import (
     Option,
     Outcome,
     Predict,
+    State,
     Step,
     Task,
     Value,
     Write,
     fill,
 )
-from lib.course.writing import a_frame, run
+from lib.course.writing import a_frame, fits, run
 from lib.stats import adjusted_residuals, cramers_v
 
 _HAIR, _EYES = ("Black", "Blond", "Brown", "Red"), ("Blue", "Brown", "Green", "Hazel")
@@ -562,6 +563,28 @@ def _residual_maps() -> dict[str, pd.DataFrame]:
     }
 
 
+_ADD_UP_TO_CHI_SQUARE = (
+    "The squares of these {cells} residuals add up to {squares:.1f}: that is chi-square, cell by "
+    "cell. "
+)
+
+
+def _add_up(state: State) -> bool:
+    return bool(abs(state["squares"] - state["chi_square"]) < 1e-6)
+
+
+def _fit_another_table(lines: str) -> bool:
+    """Whether the lines give the Pearson residuals of a smaller table of counts as well."""
+    counts = pd.DataFrame(
+        [[8.0, 31.0], [17.0, 12.0], [40.0, 5.0]], ["up", "across", "down"], ["left", "right"]
+    )
+    expected = np.outer(counts.sum(axis=1), counts.sum()) / counts.to_numpy().sum()
+    residuals = (counts - expected) / np.sqrt(expected)
+    return fits(
+        lines, {"counts": counts}, a_frame(like=counts), lambda it: np.allclose(it, residuals)
+    )
+
+
 class WriteTheResiduals(Step):
     """
     ### Write the residuals
@@ -672,10 +695,19 @@ class WriteTheResiduals(Step):
 
     learned = [
         Outcome(
-            "The squares of these {cells} residuals add up to {squares:.1f}: that is chi-square, "
-            "cell by cell. The same lines fit a table of counts of any size.",
+            _ADD_UP_TO_CHI_SQUARE + "The same lines, run on a table of another size, give its "
+            "residuals as well: what they need to know, they ask `counts`.",
+            when=lambda state: (
+                state["pearson"] == state["cells"] and _fit_another_table(state["lines"])
+            ),
+            holds=_add_up,
+        ),
+        Outcome(
+            _ADD_UP_TO_CHI_SQUARE + "These lines fit this table. On one of another size they do "
+            "not give the residuals, mostly because they hold a number or a name of this one: "
+            "`counts.to_numpy().sum()` asks how many were counted.",
             when=lambda state: state["pearson"] == state["cells"],
-            holds=lambda state: abs(state["squares"] - state["chi_square"]) < 1e-6,
+            holds=_add_up,
         ),
         Outcome(
             "These are adjusted residuals, each scaled by its own standard error. Their squares "

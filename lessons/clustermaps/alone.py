@@ -1,6 +1,7 @@
 """The end of the lesson: groups that keep a promise, without anybody's help."""
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import combinations
 from typing import Any, cast
 
@@ -43,9 +44,9 @@ class OnYourOwnBlood(Step):
 
     {patients} patients with diabetes, and {measures} measurements of each: their age, sex, body
     mass index and blood pressure, and six values of the blood, `s1` to `s6`. A doctor would like to
-    take fewer. Where some say nearly the same, one may stand for the others.
+    take fewer. Where some rise and fall together, one says something of the others.
 
-    Which may? Make groups that keep two promises. Any two members of a group have |r| of at least
+    Which do? Make groups that keep two promises. Any two members of a group have |r| of at least
     {weak:.2f}. And whoever has |r| of {strong:.1f} or more is in one group.
 
     Nothing is predicted here, and nobody helps unless you ask.
@@ -65,8 +66,8 @@ class OnYourOwnBlood(Step):
     answers = {"backwards": Choice("Falls where the other rises", _MEASURES, default=None)}
 
     task = Task(
-        "Leave at most {most} groups that keep both promises. Then name a measurement that stands "
-        "for another one backwards: it falls where the other rises.",
+        "Leave at most {most} groups that keep both promises. Then name a measurement that goes "
+        "against another of its group: it falls where the other rises.",
         goals=[
             Goal(
                 "At most {most} groups are left: now {groups}",
@@ -153,9 +154,15 @@ class OnYourOwnBlood(Step):
         Outcome(
             "{groups} {groups:group|groups} for {measures} measurements, and no pair within one "
             "below |r| = {weakest:.2f}. The group of `{backwards}`: {together}. There r = "
-            "{lowest_r:.2f}: one tells the other, backwards. Distance, linkage and height were "
-            "yours, and each had its reason.",
-            holds=lambda state: state["lowest_r"] < 0 and state["weakest"] >= state["weak"],
+            "{lowest_r:.2f}: one falls where the other rises, and accounts for {lowest_told:.0%} "
+            "of its variance. For the weakest pair it is {weakest_told:.0%}. So these groups name "
+            "candidates, and no substitutes. Distance, linkage and height were yours, and each had "
+            "its reason.",
+            holds=lambda state: (
+                state["lowest_r"] < 0
+                and state["weakest"] >= state["weak"]
+                and max(state["lowest_told"], state["weakest_told"]) < 0.6
+            ),
         )
     ]
 
@@ -182,6 +189,7 @@ class OnYourOwnBlood(Step):
             "most": _MOST,
             "groups": int(cut.nunique()),
             "weakest": float(min(within, default=1.0)),
+            "weakest_told": float(min(within, default=1.0) ** 2),
             "parted": int(sum(abs(r[x][y]) >= _STRONG and cut[x] != cut[y] for x, y in _pairs())),
             "least": 1 - height,
             "opposite_r": float(r["s3"]["s4"]),
@@ -203,18 +211,25 @@ class OnYourOwnBlood(Step):
 
     def appraise(self, exhibit: Exhibit, backwards: str | None = None) -> Mapping[str, Fact]:
         if backwards is None:
-            return {"together": "", "lowest_r": 0.0, "opposed": False}
+            return {"together": "", "lowest_r": 0.0, "lowest_told": 0.0, "opposed": False}
         setting: State = exhibit.setting
         tree = _tree(str(setting["distance"]), str(setting["linkage"]))
         together = group_of(backwards, tree.cut(float(setting["height"])))
         lowest = float(_r()[backwards][together].min())
-        return {"together": ", ".join(together), "lowest_r": lowest, "opposed": lowest < 0}
+        return {
+            "together": ", ".join(together),
+            "lowest_r": lowest,
+            "lowest_told": lowest**2,
+            "opposed": lowest < 0,
+        }
 
 
+@cache
 def _r() -> pd.DataFrame:
     return correlate(table("diabetes")[list(_MEASURES)], adjust="none").r
 
 
+@cache
 def _tree(distance: str, linkage: str) -> Clustering:
     values = table("diabetes")[list(_MEASURES)]
     return cluster(values, distance=_DISTANCES[distance], linkage=cast("Linkage", linkage))

@@ -114,11 +114,14 @@ class WriteTheDistance(Step):
         Outcome(
             "`slim` is {slim_rate_apart:.2f} from `rate`, r = {slim_rate:.2f}, and "
             "{slim_lane_apart:.2f} from `lane`, r = {slim_lane:.2f}. Cut into {groups}, its group "
-            "is {together}. Other numbers that fall to zero as |r| rises to one would do; say in "
-            "the caption which you took.",
+            "is {together}. All distances that fall to zero as |r| rises to one put the pairs in "
+            "the same order. Groups need not be the same: by average linkage it counts how far a "
+            "pair is, too. By `1 - r.abs()` the group is {plain}, by `1 / r.abs() - 1` it is "
+            "{steep}. Say in the caption which you took.",
             holds=lambda state: (
                 state["slim_rate_apart"] < state["slim_lane_apart"]
                 and abs(state["slim_rate"]) > abs(state["slim_lane"])
+                and state["plain"] != state["steep"]
             ),
         )
     ]
@@ -146,12 +149,14 @@ class WriteTheDistance(Step):
             "signed": _rank_correlation(r.to_numpy()[below], values[below]),
             "groups": _GROUPS,
             "together": "",
+            "plain": _group_of_slim(1 - r.abs()),
+            "steep": _group_of_slim(1 / r.abs() - 1),
         }
         chart: Chart = Heatmap(shown, limits=None, title="What your lines give", scale="value")
         is_tree = is_distance and own < _ROUNDING
         if is_tree:
             tree = cluster(shown, distance="precomputed")
-            facts["together"] = ", ".join(group_of("slim", tree.cut_into(_GROUPS)))
+            facts["together"] = _group_of_slim(shown)
             chart = pair_map(r, tree, "r, by your distances")
         return Exhibit(
             figures=(chart,),
@@ -166,6 +171,12 @@ class WriteTheDistance(Step):
             members=members_of(r) if is_tree else None,
             error=written.error,
         )
+
+
+def _group_of_slim(distances: pd.DataFrame) -> str:
+    """The columns that are in one group with `slim`, by these distances."""
+    tree = cluster(distances, distance="precomputed")
+    return ", ".join(group_of("slim", tree.cut_into(_GROUPS)))
 
 
 def _rank_correlation(

@@ -33,6 +33,7 @@ from lib.course import (
     Outcome,
     Predict,
     Slider,
+    State,
     Step,
     Task,
     Toggle,
@@ -42,7 +43,7 @@ from lib.course import (
     working,
 )
 from lib.course.behind import pair_behind
-from lib.course.writing import a_frame_within, a_series, run
+from lib.course.writing import a_frame_within, a_series, fits, run
 
 _DOTS_PER_INCH = 100
 """Of a page, as matplotlib draws it unless it is told otherwise."""
@@ -299,6 +300,28 @@ def _array(stage: str, full: pd.DataFrame) -> tuple[Heatmap, pd.DataFrame]:
     return Heatmap(named / 2, text=text, title=title, colour_bar=False), text
 
 
+_EACH_PAIR_ONCE = (
+    "{visible} cells for {pairs} pairs, and {rows} × {columns} where `r` has {rows_of_r} rows. "
+)
+
+
+def _shows_each_pair_once(state: State) -> bool:
+    return bool(state["visible"] == state["once"] == state["pairs"])
+
+
+def _fits_another_matrix(lines: str) -> bool:
+    """Whether the lines show each pair of a smaller matrix once as well, and nothing empty."""
+    names = list("abcd")
+    r = pd.DataFrame(np.random.default_rng(0).normal(size=(9, 4)), columns=names).corr()
+
+    def is_right(shown: pd.DataFrame) -> bool:
+        found = _written_facts(r, shown)
+        empty = found["empty_rows"] + found["empty_columns"]
+        return _shows_each_pair_once(found) and not empty and not found["wrong"]
+
+    return fits(lines, {"r": r}, a_frame_within(r), is_right)
+
+
 class WriteTheMask(Step):
     """
     ### Write the mask
@@ -441,10 +464,17 @@ class WriteTheMask(Step):
 
     learned = [
         Outcome(
-            "{visible} cells for {pairs} pairs, and {rows} × {columns} where `r` has {rows_of_r} "
-            "rows. These lines fit every correlation matrix, whatever its size.",
-            holds=lambda state: state["visible"] == state["once"] == state["pairs"],
-        )
+            _EACH_PAIR_ONCE + "The same lines, run on a smaller matrix, show each of its pairs "
+            "once as well: what they need to know, they ask `r`.",
+            when=lambda state: _fits_another_matrix(state["lines"]),
+            holds=_shows_each_pair_once,
+        ),
+        Outcome(
+            _EACH_PAIR_ONCE + "These lines fit this matrix. On a smaller one they fail, mostly "
+            "because they hold a number or a name of this one. `len(r)` and `np.ones_like(r)` ask "
+            "the matrix itself.",
+            holds=_shows_each_pair_once,
+        ),
     ]
 
     def show(self, lines: str) -> Exhibit:
@@ -800,6 +830,17 @@ class WriteTheLimits(Step):
             example={"lines": "np.array([d.min().min(), d.max().max()])"},
             misconception="pale_means_zero",
             holds=lambda state: abs(state["neutral"] - (state["low"] + state["high"]) / 2) < 1e-9,
+        ),
+        Mistake(
+            "Zero is in the middle, and the ends are nearly right. But the farthest difference, "
+            "{farthest:.2f}, lies beyond its end by less than a hundredth: an end that was rounded "
+            "may be too near. `d` has the number whole.",
+            when=lambda state: (
+                state["beyond"] > 0 and abs(state["farthest"]) - state["high"] < 0.01
+            ),
+            example={"lines": "np.array([-1.375, 1.375])"},
+            misconception="every_map_ends_at_one",
+            holds=lambda state: abs(state["farthest"]) > state["high"],
         ),
         Mistake(
             "Zero is in the middle. But {beyond} of {pairs} differences lie beyond {low:.2f} and "

@@ -55,7 +55,7 @@ class OnYourOwnCities(Step):
     """
 
     readings = {
-        "interaction": "{share:.1%}",
+        "interaction": "{share:.2%}",
         "scale": "{scale}",
     }
 
@@ -72,7 +72,7 @@ class OnYourOwnCities(Step):
         "is near enough.",
         goals=[
             Goal(
-                "At most {little:.0%} of the map's variance is interaction: now {share:.1%}",
+                "At most {little:.0%} of the map's variance is interaction: now {share:.2%}",
                 met=lambda state: state["share"] <= state["little"],
             ),
             Goal(
@@ -92,7 +92,7 @@ class OnYourOwnCities(Step):
 
     mistakes = [
         Mistake(
-            "On this scale, {scale}, {share:.1%} of the variance is interaction. In dollars a high "
+            "On this scale, {scale}, {share:.2%} of the variance is interaction. In dollars a high "
             "urban share adds {gain_low:,.0f} in one row and {gain_high:,.0f} in the other, and "
             "what does not add up there may add up elsewhere.",
             when=lambda state: state["share"] > state["little"],
@@ -121,7 +121,7 @@ class OnYourOwnCities(Step):
 
     learned = [
         Outcome(
-            "In dollars {share_dollars:.1%} of the variance is interaction, as {scale} "
+            "In dollars {share_dollars:.2%} of the variance is interaction, as {scale} "
             "{share:.2%}. Where fertility is low a high urban share goes with {apart:,.0f} dollars "
             "more than it does where fertility is high. As factors the two are alike: "
             "{factor_low:.2f} and {factor_high:.2f}. Of countries that are rich and urban this "

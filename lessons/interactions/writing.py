@@ -4,12 +4,13 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lessons.written import a_full_frame
 from lib.charts import Heatmap
 from lib.course import Exhibit, Goal, Mistake, Outcome, State, Step, Task, Write, fill
-from lib.course.writing import run
+from lib.course.writing import fits, run
 from lib.stats import Surface
 
 _ROUNDING = 1e-9
@@ -26,6 +27,14 @@ def _sides() -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(x1, rows, columns), pd.DataFrame(x2, rows, columns)
 
 
+def _residual(values: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """What is left of each cell without the effects of its row and its column."""
+    cells = values.to_numpy(dtype=float)
+    rows = cells.mean(axis=1, keepdims=True)
+    left: npt.NDArray[np.float64] = cells - cells.mean(axis=0) - rows + cells.mean()
+    return left
+
+
 def _share(values: pd.DataFrame) -> float:
     """Of the variance that is interaction; none where there is no variance."""
     return float(np.nan_to_num(Surface(values).interaction_share))
@@ -36,6 +45,24 @@ def _differ(state: State) -> bool:
     rows = state["row_high"] - state["row_low"]
     columns = state["column_high"] - state["column_low"]
     return bool(max(rows, columns) > _ROUNDING)
+
+
+_INTERACTION_IS_LEFT = (
+    "{share:.0%} of the variance is left: the interaction. It is highest where both features are "
+    "above zero, which is where the rule adds something. "
+)
+
+
+def _is_where_the_rule_adds(state: State) -> bool:
+    return bool(state["highest_is_corner"] and 0 < state["share"] < 1)
+
+
+def _fit_another_surface(lines: str) -> bool:
+    """Whether the lines leave the interaction of a smaller surface, and that alone, as well."""
+    values = np.random.default_rng(0).normal(3, 2, (4, 3))
+    s = pd.DataFrame(values, list("abcd"), list("xyz"))
+    left = values - values.mean(axis=0) - values.mean(axis=1, keepdims=True) + values.mean()
+    return fits(lines, {"s": s}, a_full_frame(like=s), lambda it: np.allclose(it, left))
 
 
 class WriteWhatIsLeft(Step):
@@ -93,9 +120,21 @@ class WriteWhatIsLeft(Step):
         Mistake(
             "What you took away is not only effects of rows and of columns: {taken:.0%} of its "
             "variance is interaction, and is now missing from what is left.",
-            when=lambda state: state["taken"] > _ROUNDING,
+            when=lambda state: state["taken"] > _ROUNDING and state["times"] < 1 - _ROUNDING,
             example={"lines": "s * 0"},
             misconception="map_is_interaction",
+        ),
+        Mistake(
+            "What is left holds {times:.1f} times the interaction of `s`, or another one beside "
+            "it. Effects of rows and of columns are to be taken away, and the rest stays as large "
+            "as it was.",
+            when=lambda state: state["taken"] > _ROUNDING,
+            example={
+                "lines": "rows = s.mean(axis=1)\ncolumns = s.mean(axis=0)\n"
+                "2 * (s.sub(rows, axis=0).sub(columns, axis=1) + s.to_numpy().mean())"
+            },
+            misconception="autoscale_is_neutral",
+            holds=lambda state: state["times"] >= 1 - _ROUNDING,
         ),
         Mistake(
             "The means of the rows run from {row_low:.2f} to {row_high:.2f}, those of the columns "
@@ -105,6 +144,14 @@ class WriteWhatIsLeft(Step):
             example={"lines": "s.sub(s.mean(axis=0), axis=1)"},
             misconception="map_is_interaction",
             holds=lambda state: state["taken"] < _ROUNDING,
+        ),
+        Mistake(
+            "Every mean is nearly zero, and none is quite: the mean of all cells was put back as a "
+            "rounded number. `s.to_numpy().mean()` has it whole.",
+            when=lambda state: _ROUNDING < abs(state["row_low"]) < 0.005,
+            example={"lines": "s.sub(s.mean(axis=1), axis=0).sub(s.mean(axis=0), axis=1) + 1.2374"},
+            misconception="both_means_hold_the_mean",
+            holds=lambda state: abs(state["row_high"] - state["column_low"]) < _ROUNDING,
         ),
         Mistake(
             "No mean of a row or a column differs from another now, but all are {row_low:.2f}. The "
@@ -118,11 +165,16 @@ class WriteWhatIsLeft(Step):
 
     learned = [
         Outcome(
-            "{share:.0%} of the variance is left: the interaction. It is highest where both "
-            "features are above zero, which is where the rule adds something. These lines fit "
-            "every surface without a gap.",
-            holds=lambda state: state["highest_is_corner"] and 0 < state["share"] < 1,
-        )
+            _INTERACTION_IS_LEFT + "The same lines, run on a surface of another size, leave its "
+            "interaction as well.",
+            when=lambda state: _fit_another_surface(state["lines"]),
+            holds=_is_where_the_rule_adds,
+        ),
+        Outcome(
+            _INTERACTION_IS_LEFT + "Your lines fit this surface; of another one they leave more or "
+            "less than the interaction, or do not run.",
+            holds=_is_where_the_rule_adds,
+        ),
     ]
 
     def show(self, lines: str) -> Exhibit:
@@ -139,6 +191,7 @@ class WriteWhatIsLeft(Step):
             "column_low": float(columns.min()),
             "column_high": float(columns.max()),
             "taken": _share(s - left),
+            "times": float((_residual(left) * _residual(s)).sum() / (_residual(s) ** 2).sum()),
             "mean_of_all": float(s.to_numpy().mean()),
             "share": float(left.to_numpy().var() / s.to_numpy().var()),
             "highest_is_corner": bool((x1[highest] > 0).sum().sum() == highest.sum().sum())

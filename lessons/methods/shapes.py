@@ -781,6 +781,16 @@ class WriteTheRanks(Step):
             holds=lambda state: 0 < abs(state["r"] - state["rho"]) < 0.01,
         ),
         Mistake(
+            "r is {r:.4f} and ρ {rho:.4f}: the size is right, and the sign is not. One of the two "
+            "columns is ranked from its other end.",
+            when=lambda state: state["columns"] == 2 and abs(state["r"] + state["rho"]) < 1e-9,
+            example={
+                "lines": "ranks = nations.dropna().rank()\nranks.assign(ppgdp=-ranks['ppgdp'])"
+            },
+            misconception="ranks_ignore_direction",
+            holds=lambda state: abs(state["rho"]) > 0.1,
+        ),
+        Mistake(
             "r is {r:.4f} and ρ {rho:.4f}. Somewhere distances still count: ranks are one apart, "
             "whatever the values. A logarithm, or one ranked column of two, does not make them so.",
             when=lambda state: abs(state["r"] - state["rho"]) >= 1e-9,

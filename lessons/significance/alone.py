@@ -1,6 +1,7 @@
 """The end of the lesson: a map that is to be printed, without anybody's help."""
 
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from itertools import combinations
 
 from lessons.significance.stars import ADJUSTMENTS, LEVEL, LEVELS, MARKS, behind, starred_map
@@ -257,7 +258,7 @@ class OnYourOwnCars(Step):
         alpha = float(exhibit.facts["level_percent"]) / 100
         found = _correlated(str(exhibit.words["adjust"]))
         r, line = float(found.r[x][y]), alpha / len(_PAIRS)
-        fewest = n_for_significance(r, line)
+        fewest = _enough_cars(r, line)
         rows = len(table("mtcars")) if needed is None else needed
         return {
             "open_r": r,
@@ -266,13 +267,17 @@ class OnYourOwnCars(Step):
             "open_is_starred": bool(found.p_adjusted[x][y] < alpha),
             "fewest": fewest,
             "most": int(1.1 * fewest),
-            "needed_r": critical_r(rows, line),
-            "alone_r": critical_r(rows, alpha),
+            "needed_r": _needed_r(rows, line),
+            "alone_r": _needed_r(rows, alpha),
         }
 
 
 _YEAR = 1974
 
+_enough_cars = cache(n_for_significance)
+_needed_r = lru_cache(maxsize=4096)(critical_r)
 
+
+@cache
 def _correlated(adjust: str) -> Correlations:
     return correlate(table("mtcars"), adjust=ADJUSTMENTS[adjust])

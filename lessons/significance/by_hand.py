@@ -74,6 +74,29 @@ class WriteHolm(Step):
 
     mistakes = [
         Mistake(
+            "The tests are counted rightly. But where Holm multiplies p, your lines take one minus "
+            "`(1 - p)` to the power of the number of tests. That is the chance that at least one "
+            "of so many *independent* tests comes out below p, and tests of one map are not "
+            "independent. Holm's product promises the same whatever they are.",
+            when=lambda state: state["is_power"],
+            example={"lines": "(1 - (1 - p) ** np.arange(len(p), 0, -1)).cummax()"},
+            misconception="adjustments_promise_the_same",
+            holds=lambda state: state["wrong"] > 0,
+        ),
+        Mistake(
+            "The factors are right. But where a p comes out smaller than the one before it, your "
+            "lines give its value to that one: the smaller of the two, from the end to the "
+            "beginning. That is Hochberg's rule. It leaves no fewer stars, here {stars}, and "
+            "promises less: not every kind of dependence between tests is allowed.",
+            when=lambda state: state["is_hochberg"],
+            example={
+                "lines": "times = np.arange(len(p), 0, -1)\n"
+                "(p * times)[::-1].cummin()[::-1].clip(upper=1)"
+            },
+            misconception="adjustments_promise_the_same",
+            holds=lambda state: state["stars"] >= state["holm"] and state["wrong"] > 0,
+        ),
+        Mistake(
             "The smallest p came out {first_times:.1f} times as large. {columns} columns make "
             "{pairs} pairs, and so many tests were made.",
             when=lambda state: not _is(state["first_times"], state["pairs"]),
@@ -175,6 +198,12 @@ def _p() -> "pd.Series[float]":
 
 def _facts_of(p: "pd.Series[float]", adjusted: "pd.Series[float]") -> dict[str, Fact]:
     holm, bonferroni = (adjust_p_values(p, method) for method in ("holm", "bonferroni"))
+    left = np.arange(len(p), 0, -1)
+    powers = (
+        np.maximum.accumulate(-np.expm1(times * np.log1p(-p.to_numpy())))
+        for times in (left, len(p))
+    )
+    hochberg = (p * left)[::-1].cummin()[::-1]
     times = np.nan_to_num((adjusted / p).to_numpy())
     return {
         "pairs": len(p),
@@ -187,6 +216,8 @@ def _facts_of(p: "pd.Series[float]", adjusted: "pd.Series[float]") -> dict[str, 
         "falls": int((adjusted.diff() < 0).sum()),
         "above_one": int((adjusted > 1).sum()),
         "wrong": int((~np.isclose(adjusted, holm, rtol=1e-9, atol=0)).sum()),
+        "is_power": any(np.allclose(adjusted, power, rtol=1e-6, atol=1e-9) for power in powers),
+        "is_hochberg": bool(np.allclose(adjusted, hochberg.clip(upper=1), rtol=1e-9, atol=0)),
         "is_bonferroni": bool(np.allclose(adjusted.clip(upper=1), bonferroni, rtol=1e-9, atol=0)),
     }
 

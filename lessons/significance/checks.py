@@ -23,6 +23,7 @@ from lib.course import (
     Predict,
     Rows,
     Seed,
+    State,
     Step,
     Task,
     Toggle,
@@ -30,7 +31,7 @@ from lib.course import (
     Write,
     fill,
 )
-from lib.course.writing import a_frame, run
+from lib.course.writing import a_frame, fits, run
 from lib.stats import adjust_p_values, correlate, permutation_test
 
 AIR = datasets.catalogue()["airquality"]
@@ -314,6 +315,27 @@ _MAPS = {
 }
 
 
+_BEHIND_THESE_CELLS = "Behind these cells stand {fewest} to {most} days. "
+
+
+def _differ(state: State) -> bool:
+    return bool(state["fewest"] < state["most"])
+
+
+def _fit_another_table(lines: str) -> bool:
+    """Whether the lines count the rows behind each pair of a smaller table with gaps as well."""
+    seen = pd.DataFrame({"a": [1, 1, 1, 0, 1, 1], "b": [1, 0, 1, 0, 1, 0], "c": [0, 1, 1, 1, 1, 0]})
+    other = pd.DataFrame({name: range(6) for name in seen}, dtype=float).where(seen == 1)
+    truth = seen.T @ seen
+    upper = np.triu_indices(len(truth), 1)
+
+    def is_right(n: pd.DataFrame) -> bool:
+        both_ways = (n.to_numpy(), n.to_numpy().T)
+        return all(bool((way[upper] == truth.to_numpy()[upper]).all()) for way in both_ways)
+
+    return fits(lines, {"air": other}, a_frame(like=truth), is_right)
+
+
 class WriteTheRows(Step):
     """
     ### Write the rows behind each cell
@@ -394,10 +416,17 @@ class WriteTheRows(Step):
 
     learned = [
         Outcome(
-            "Behind these cells stand {fewest} to {most} days. Two lines, and they fit every "
-            "table: show the days beside every r that was computed with gaps.",
-            holds=lambda state: state["fewest"] < state["most"],
-        )
+            _BEHIND_THESE_CELLS + "The same lines, run on a table of other columns, count its rows "
+            "as well: show them beside every r that was computed with gaps.",
+            when=lambda state: _fit_another_table(state["lines"]),
+            holds=_differ,
+        ),
+        Outcome(
+            _BEHIND_THESE_CELLS + "Show them beside every r that was computed with gaps. Your "
+            "lines fit this table; on one of other columns they do not count the rows, mostly "
+            "because they hold a number or a name of this one.",
+            holds=_differ,
+        ),
     ]
 
     def show(self, lines: str) -> Exhibit:

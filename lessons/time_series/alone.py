@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,6 @@ from lib.course import (
     Task,
     fill,
 )
-from lib.stats import correlate
 
 AIRQUALITY = datasets.catalogue()["airquality"]
 
@@ -141,16 +141,19 @@ class OzoneDayByDay(Step):
         Outcome(
             "From one day to the next `Wind` has r = {wind_days:.2f} with ozone, and `Temp` "
             "{temp_days:.2f}; in levels it was {wind_levels:.2f} and {temp_levels:.2f}. `Temp` "
-            "repeats itself most, {temp_echo:.2f} with its own next day, and it lost most. Over "
-            "{n} rows the intervals go from {wind_low:.2f} to {wind_high:.2f} and from "
-            "{temp_low:.2f} to {temp_high:.2f}: by size they overlap, so that another summer may "
-            "have the two the other way round.\n\nThat is the lesson on a table of your own. The "
-            "quiz can wait until tomorrow.",
+            "repeats itself most, {temp_echo:.2f} with its own next day, and it lost most. Changes "
+            "answer each other: what rose yesterday tends to fall today. So the {n} rows are worth "
+            "about {wind_rows:.0f} independent ones for `Wind`, and {temp_rows:.0f} for `Temp`, by "
+            "the short formula. Counted so, the intervals go from {wind_low:.2f} to "
+            "{wind_high:.2f} and from {temp_low:.2f} to {temp_high:.2f}: by size they overlap, so "
+            "that another summer may have the two the other way round.\n\nThat is the lesson on a "
+            "table of your own. The quiz can wait until tomorrow.",
             holds=lambda state: (
                 state["temp_echo"] > max(state["wind_echo"], state["solar_echo"])
                 and abs(state["temp_levels"]) - abs(state["temp_days"])
                 > abs(state["wind_levels"]) - abs(state["wind_days"])
                 and -state["wind_high"] < state["temp_high"]
+                and max(state["wind_rows"], state["temp_rows"]) < state["n"]
             ),
         )
     ]
@@ -245,6 +248,19 @@ def _r(pair: pd.DataFrame) -> float:
     return float(pair[_OZONE].corr(pair.iloc[:, 1]))
 
 
+_NORMAL = NormalDist().inv_cdf(0.975)
+"""How many standard errors an interval of 95 % reaches to either side."""
+
+
+def _worth(pair: pd.DataFrame) -> float:
+    """How many independent rows tell as much, by the short formula.
+
+    The echo of a change is that over all days which have one, also where the other column has none.
+    """
+    a, b = (_days()[name].diff().autocorr(1) for name in pair)
+    return float(len(pair) * (1 - a * b) / (1 + a * b))
+
+
 @cache
 def _of_the_summer() -> dict[str, float]:
     """What the texts name of each column, whatever is on the screen."""
@@ -254,12 +270,14 @@ def _of_the_summer() -> dict[str, float]:
     }
     for name, column in (("solar", "Solar.R"), ("wind", "Wind"), ("temp", "Temp")):
         daily = _treated(column, _DAILY, _LEFT)[0]
-        interval = correlate(daily, adjust="none").pairs().iloc[0]
+        rows = _worth(daily)
+        low, high = np.tanh(np.arctanh(_r(daily)) + np.array([-1, 1]) * _NORMAL / np.sqrt(rows - 3))
         found |= {
             f"{name}_levels": _r(_treated(column, _NOTHING, _LEFT)[0]),
             f"{name}_days": _r(daily),
-            f"{name}_low": float(interval["low"]),
-            f"{name}_high": float(interval["high"]),
+            f"{name}_rows": rows,
+            f"{name}_low": float(low),
+            f"{name}_high": float(high),
             f"{name}_echo": float(_days()[column].autocorr(1)),
         }
     return found

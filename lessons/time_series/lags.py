@@ -610,6 +610,13 @@ class MoveTheSecond(Step):
             misconception="complete_rows_cost_nothing",
         ),
         Mistake(
+            "{foreign} values were never measured. Your lines changed the numbers of a column, and "
+            "not only their places. `.shift(n)` moves a column and leaves its numbers as they are.",
+            when=lambda state: state["foreign"] > state["n"] / 2,
+            example={"lines": "pair.assign(rain=-pair['rain'], river=pair['river'].shift(-2))"},
+            misconception="transform_changes_units_only",
+        ),
+        Mistake(
             "{foreign} {foreign:value was|values were} never measured. What has no partner is "
             "missing, and a number in its place would be counted as one.",
             when=lambda state: state["foreign"] > 0,

@@ -339,7 +339,7 @@ def _is_even(state: State) -> bool:
 
 
 def _is_taken_out(state: State) -> bool:
-    return (
+    return bool(
         abs(state["r"]) < state["town_r"]
         and state["n"] == state["months"]
         and state["chance_calendar"] > 1
@@ -351,7 +351,8 @@ def _another_town() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Twice as many months whose season has no simple shape; beside it what chance put there."""
     random = np.random.default_rng(4)
     months = pd.period_range("1991-05", periods=2 * _TEN_YEARS, freq="M", name="month")
-    season = random.normal(0, 30, (YEAR, 2))[months.month - 1]
+    by_month = pd.DataFrame(random.normal(0, 30, (YEAR, 2)), columns=list(_HEIGHTS))
+    season = by_month.iloc[months.month - 1].set_axis(months)
     chance = pd.DataFrame(random.normal(0, 5, season.shape), months, list(_HEIGHTS))
     return 70 + season + chance, chance
 
@@ -436,9 +437,17 @@ class WriteTheSeasonOut(Step):
             "{n} of {months} months are left, and the month still tells {calendar:.0f} % of what "
             "is in them. A difference from one month to the next keeps a season: every spring both "
             "rise again.",
-            when=lambda state: state["n"] < state["months"] and state["calendar"] >= 25,
+            when=lambda state: state["is_difference"],
             example={"lines": "town.diff().dropna()"},
             misconception="differencing_cures_everything",
+        ),
+        Mistake(
+            "{n} of {months} months are left, and the month still tells {calendar:.0f} % of what "
+            "is in them. So a season is still there, and months are gone that need not have gone. "
+            "What all Julys share is to be taken from every July.",
+            when=lambda state: state["n"] < state["months"] and state["calendar"] >= 25,
+            example={"lines": "(town - town.rolling(3).mean()).dropna()"},
+            misconception="one_cure_for_all",
         ),
         Mistake(
             "{n} of {months} months are left. The season can go without them. Who compares with "
@@ -497,15 +506,16 @@ class WriteTheSeasonOut(Step):
 
     learned = [
         Outcome(
-            _SEASON_IS_OUT + " The same lines, run on another town, take its season out as well. "
-            "They do so wherever a season is the same in every year; one that grows with the years "
-            "stays in, in part. For quarters it is `.index.quarter`.",
+            _SEASON_IS_OUT + " The same lines, run on another town whose season has another "
+            "shape, take it out as well. A season has to be the same in every year for that; of "
+            "one that grows with the years a part stays in. The number of a row's quarter is "
+            "`town.index.quarter`.",
             when=lambda state: _fit_another_town(state["lines"]),
             holds=_is_taken_out,
         ),
         Outcome(
             _SEASON_IS_OUT + " Your lines fit this town: run on another one, with a season of "
-            "another shape and more years, they leave a season, or do not run. Means by "
+            "another shape and more years, they do not take it out, or do not run. Means by "
             "`town.index.month` fit any months whose season is the same in every year.",
             holds=_is_taken_out,
         ),
@@ -545,7 +555,7 @@ def _dated_town() -> pd.DataFrame:
     return _town(_TOWN_SEED).set_axis(months)
 
 
-def _summer(months: pd.PeriodIndex) -> "pd.Series[float]":
+def _summer(months: Any) -> "pd.Series[float]":
     """The summer that was drawn, highest in July: between minus one and one."""
     return pd.Series(np.cos(2 * np.pi * (months.month - 7) / YEAR), months)
 
@@ -567,8 +577,9 @@ def _left_of_the_town(left: pd.DataFrame, town: pd.DataFrame) -> dict[str, Any]:
     varying = int((both.std() > 1e-9).sum()) if len(both) > 2 else 0
     if varying < 2:
         nothing = ("r", "calendar", "summer", "uneven", "off_level", "kept")
-        return {"n": len(both), "varying": varying, **dict.fromkeys(nothing, 0.0)}
-    summers = both.corrwith(_summer(both.index))
+        unknown = dict.fromkeys(nothing, 0.0)
+        return {"n": len(both), "varying": varying, "is_difference": False, **unknown}
+    summers = both.corrwith(_summer(both.index)).to_numpy()
     taken = town.loc[both.index] - both
     by_month = taken.groupby(taken.index.month)  # type: ignore[attr-defined]
     levels = pd.DataFrame([both.mean(), both.mean() - town.mean()])
@@ -577,8 +588,9 @@ def _left_of_the_town(left: pd.DataFrame, town: pd.DataFrame) -> dict[str, Any]:
         "n": len(both),
         "r": float(both["ice cream"].corr(both["burglaries"])),
         "calendar": float(100 * (1 - _by_month(both).var() / both.var()).max()),
-        "summer": float(summers[summers.abs().idxmax()]),
-        "uneven": float((by_month.max() - by_month.min()).max(axis=None)),
+        "is_difference": bool(np.allclose(both, town.diff().loc[both.index])),
+        "summer": float(summers[np.abs(summers).argmax()]),
+        "uneven": float((by_month.max() - by_month.min()).to_numpy().max()),
         "off_level": float(levels.abs().min().max()),
         "kept": float(both.corrwith(_chance_of(town).loc[both.index]).min()),
     }

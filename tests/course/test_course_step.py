@@ -573,3 +573,18 @@ def test_a_view_that_is_no_control_is_refused():
     body = {"__doc__": "### A heading", "views": ("stag",)}
     with pytest.raises(TypeError, match="Misspelt names a control in views"):
         type("Misspelt", (Step,), body)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "x", "shown"),
+    [
+        ("at least {least:.1f}: now {x:.2f}", 0.9, 0.8999, "at least 0.9: now 0.8999"),
+        ("at least {least:.0%}: now {x:.0%}", 0.5, 0.4962, "at least 50 %: now 49.6 %"),
+        ("at least {least:.1f}: now {x:.2f}", 0.9, 0.8123, "at least 0.9: now 0.81"),
+        ("at least {least:.1f}: now {x:.2f}", 0.9, 0.9123, "at least 0.9: now 0.91"),
+        ("at least {least}: now {x}", 9, 8, "at least 9: now 8"),
+    ],
+)
+def test_a_goal_that_is_not_met_prints_no_number_that_meets_it(text, least, x, shown):
+    goal = Goal(text, met=lambda state: state["x"] >= state["least"])
+    assert goal.filled({"least": least, "x": x}) == shown

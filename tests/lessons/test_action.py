@@ -473,3 +473,38 @@ def test_any_way_to_look_within_counts(lines: str) -> None:
     t = fitted.tvalues["adt"]
     found = facts("write_within", lines=lines)
     assert found["r"] == pytest.approx(t / np.sqrt(t**2 + fitted.df_resid))
+
+
+@pytest.mark.parametrize("turn", ['c.assign(adt=-c["adt"])', "c * -1"])
+def test_a_sign_that_is_turned_moves_nothing_farther(turn: str) -> None:
+    lines = 'pair = roads[["adt", "rate"]]\n'
+    lines += 'c = pair - pair.groupby(roads["htype"]).transform("mean")\n'
+    found = LESSON.step("write_within").judge({"lines": lines + turn})
+    assert found.standing is Standing.MISTAKE
+    assert "as far from the others of its kind as before" in found.text
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ("np.diag(np.linalg.inv(x.cov()))", "diagonal of another inverse"),
+        ("np.diag(np.linalg.inv(x.corr())).round(2)", "A rounded number"),
+    ],
+)
+def test_what_is_nearly_a_vif_is_told_why_not(lines: str, reason: str) -> None:
+    found = LESSON.step("write_the_vif").judge({"lines": lines})
+    assert found.standing is Standing.MISTAKE
+    assert reason in found.text
+
+
+def test_pooled_is_not_each() -> None:
+    professors = datasets.load("salaries")
+    ranks = {
+        rank: stats.pearsonr(part["yrs.service"], part["salary"])
+        for rank, part in professors.groupby("rank", observed=True)
+    }
+    found = facts("on_your_own_salaries", groups="ranks")
+    assert found["part"] == "AssocProf"
+    assert found["part_r"] == pytest.approx(ranks["AssocProf"].statistic)
+    assert found["part_p"] == pytest.approx(min(rank.pvalue for rank in ranks.values()))
+    assert found["part_p"] < 0.05 < found["part_adjusted"]

@@ -566,3 +566,24 @@ def test_where_men_and_women_applied() -> None:
     # Bickel, Hammel and O'Connell's totals
     assert (found["all_men"], found["all_women"]) == (2691, 1835)
     assert (found["men_sum"], found["women_sum"]) == (2691, 1835)
+
+
+def test_of_most_numbers_more_words_tell_more() -> None:
+    nations = datasets.load("un")
+
+    def lead(number: pd.Series) -> float:
+        shares = {}
+        for name in ("region", "group"):
+            rows = nations[["region", "group"]].assign(number=number).dropna()
+            means = rows.groupby(name, observed=True)["number"].transform("mean")
+            shares[name] = means.var() / rows["number"].var()
+        return 100 * (shares["group"] - shares["region"])
+
+    found = facts("eight_words_or_three", number="ppgdp", measure="η²")
+    behind = [lead(nations[x]) < 0 for x in nations.select_dtypes("number") if x in _OF_NATIONS]
+    assert found["region_ahead"] == sum(behind) == len(behind) - 1
+    assert found["log_lead"] == pytest.approx(lead(np.log(nations["ppgdp"])))
+    assert found["log_lead"] < found["margin"]
+
+
+_OF_NATIONS = {"infantMortality", "fertility", "ppgdp", "lifeExpF", "pctUrban"}

@@ -409,3 +409,10 @@ def test_by_signed_r_no_cut_and_no_linkage_keeps_the_promises() -> None:
         for height in np.arange(2, 25) / 20:
             values = {"distance": SIGNED, "linkage": name, "height": float(height)}
             assert standing("on_your_own_blood", **values, backwards="s3") is not Standing.PASSED
+
+
+def test_distances_of_one_order_make_other_groups() -> None:
+    found = facts("write_the_distance", lines="1 / r.abs() - 1")
+    assert found["together"] == found["steep"] == "slim, shld"
+    assert len(found["plain"].split(", ")) == 5
+    assert facts("write_the_distance", lines="1 - r.abs()")["together"] == found["plain"]

@@ -554,3 +554,44 @@ def test_no_two_steps_share_a_parameter_of_the_address() -> None:
         for control in step.inputs:
             parameter = f"{step.slug}-{control}"
             assert owners.setdefault(parameter, name) == name
+
+
+_PAIR = 'pair = roads[["adt", "rate"]]\n'
+_EXPECTED = "expected = np.outer(counts.sum(axis=1), counts.sum())"
+_GENERAL_AND_NOT = {
+    "five_steps.write_the_mask": (
+        ["r.mask(np.triu(np.ones(r.shape, dtype=bool))).iloc[1:, :-1]"],
+        [
+            "r.mask(np.triu(np.ones((11, 11), dtype=bool))).iloc[1:, :-1]",
+            "r.mask(np.triu(np.ones_like(r, dtype=bool))).iloc[1:11, 0:10]",
+        ],
+    ),
+    "categorical.write_the_residuals": (
+        [f"{_EXPECTED} / counts.sum().sum()\n(counts - expected) / expected ** 0.5"],
+        [f"{_EXPECTED} / 592\n(counts - expected) / expected ** 0.5"],
+    ),
+    "significance.write_the_rows": (
+        ["air.notna().astype(int).T @ air.notna().astype(int)"],
+        ['seen = air.notna().astype(int)\n(seen.T @ seen).mask(np.eye(4).astype("bool"))'],
+    ),
+    "action.write_within": (
+        [_PAIR + 'pair - pair.groupby(roads["htype"]).transform("mean")'],
+        [
+            _PAIR + 'kind = pd.get_dummies(roads["htype"])[["FAI", "MA", "MC", "PA"]] * 1.0\n'
+            "pair - (kind @ np.linalg.pinv(kind) @ pair.to_numpy()).to_numpy()"
+        ],
+    ),
+    "interactions.write_what_is_left": (
+        ["left = s.sub(s.mean(axis=1), axis=0)\nleft - left.mean()"],
+        ["left = s.sub(s.sum(axis=1) / 11, axis=0)\nleft - left.mean()"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _GENERAL_AND_NOT)
+def test_lines_are_called_general_where_they_are(name: str) -> None:
+    _, step = STEPS[name]
+    for fitting, lines in zip((True, False), _GENERAL_AND_NOT[name], strict=True):
+        for line in lines:
+            assert step.task.passed(step.state({"lines": line})), line
+            assert ("The same lines, run on" in step.outcome({"lines": line})) == fitting, line

@@ -303,3 +303,9 @@ def test_ends_in_the_wrong_order_are_refused_in_words() -> None:
     exhibit = LESSON.step("write_the_limits").exhibit({"lines": "np.array([1, -1])"})
     assert exhibit.error.startswith("Your last line gives 1 and \N{MINUS SIGN}1:")
     assert exhibit.facts == facts("write_the_limits")
+
+
+def test_an_end_that_was_rounded_is_told_so() -> None:
+    found = LESSON.step("write_the_limits").judge({"lines": "np.array([-1.375, 1.375])"})
+    assert found.standing is Standing.MISTAKE
+    assert "an end that was rounded" in found.text

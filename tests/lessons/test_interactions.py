@@ -758,3 +758,21 @@ def test_what_a_city_is_worth_adds_up_in_logarithms_alone(scale: str, transform)
         {"scale": scale, "residual": True, "more": round(found["apart"])}
     )
     assert (passed.standing is Standing.PASSED) == (share < 0.01) == (scale == "logarithm")
+
+
+_CENTRED = "left = s.sub(s.mean(axis=1), axis=0).sub(s.mean(axis=0), axis=1)\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason", "shown"),
+    [
+        ("(left + s.to_numpy().mean()) * 2", "2.0 times the interaction", ""),
+        ("s * 0", "missing from what is left", ""),
+        ("left + 1.2374", "as a rounded number", "0.00 to 0.00"),
+    ],
+)
+def test_what_is_not_the_interaction_is_told_why(lines: str, reason: str, shown: str) -> None:
+    found = LESSON.step("write_what_is_left").judge({"lines": _CENTRED + lines})
+    assert found.standing is Standing.MISTAKE
+    assert reason in found.text
+    assert not shown or not any(shown in goal.text for goal in found.goals)

@@ -696,3 +696,10 @@ def test_eta_of_the_chicks_against_an_analysis_of_variance() -> None:
     chicks = datasets.load("chickwts")
     f, _ = stats.f_oneway(*(part for _, part in chicks.groupby("feed", observed=True)["weight"]))
     assert facts("write_the_ratio")["eta"] == pytest.approx(np.sqrt(5 * f / (5 * f + 65)))
+
+
+def test_ranks_from_the_other_end_have_the_other_sign() -> None:
+    lines = "ranks = nations.dropna().rank()\nranks.assign(ppgdp=-ranks['ppgdp'])"
+    found = LESSON.step("write_the_ranks").judge({"lines": lines})
+    assert found.standing is Standing.MISTAKE
+    assert "the sign is not" in found.text

@@ -597,3 +597,21 @@ def test_rows_behind_a_cell_are_those_of_dropna() -> None:
     found = facts("write_the_rows")
     assert found["own_n"] == len(air[["Ozone", "Wind"]].dropna())
     assert found["fewest"] == len(air[["Ozone", "Solar.R"]].dropna())
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ("(1 - (1 - p) ** np.arange(len(p), 0, -1)).cummax()", "counted rightly"),
+        ("1 - (1 - p) ** len(p)", "counted rightly"),
+        (
+            "(p * np.arange(len(p), 0, -1))[::-1].cummin()[::-1].clip(upper=1)",
+            "factors are right",
+        ),
+        ("p * 11", "so many tests were made"),
+    ],
+)
+def test_what_is_not_holm_is_told_why_not(lines: str, reason: str) -> None:
+    found = LESSON.step("write_holm").judge({"lines": lines})
+    assert found.standing is Standing.MISTAKE
+    assert reason in found.text

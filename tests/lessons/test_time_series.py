@@ -412,7 +412,7 @@ def test_what_is_more_or_less_than_the_season_is_not_done(lines: str) -> None:
 def test_lines_are_called_general_where_they_take_another_season_out() -> None:
     step = LESSON.step("write_the_season_out")
     general = step.outcome({"lines": _MONTHS_OUT + "c"})
-    assert "run on another town" in general
+    assert "The same lines, run on another town" in general
     sine = "t = np.arange(len(town)) * np.pi / 6\n"
     sine += "X = np.column_stack([t * 0 + 1, np.sin(t), np.cos(t)])\n"
     sine += "town - X @ np.linalg.pinv(X) @ town.to_numpy()"
@@ -452,3 +452,35 @@ def test_the_month_tells_what_a_regression_on_months_does() -> None:
 def test_either_of_two_series_may_be_moved(lines: str) -> None:
     assert standing("move_the_second", lines=lines) is Standing.PASSED
     assert facts("move_the_second", lines=lines)["apart"] == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "lines", "reason"),
+    [
+        ("write_the_season_out", "town.rolling(3).mean().dropna()", "a season is still there"),
+        ("write_the_season_out", "town.diff().dropna()", "A difference from one month"),
+        (
+            "move_the_second",
+            'pair.assign(rain=-pair["rain"], river=pair["river"].shift(-2))',
+            "Your lines changed the numbers",
+        ),
+        (
+            "move_the_second",
+            'pair.assign(river=pair["river"].shift(-2).fillna(0))',
+            "What has no partner is missing",
+        ),
+    ],
+)
+def test_what_goes_wrong_is_told_why(step: str, lines: str, reason: str) -> None:
+    found = LESSON.step(step).judge({"lines": lines})
+    assert found.standing is Standing.MISTAKE
+    assert reason in found.text
+
+
+def test_the_intervals_of_a_summer_count_what_its_rows_are_worth() -> None:
+    found = facts("ozone_day_by_day")
+    # By hand, as the lesson has it: lag-1 echoes of the changes near -.45 and -.39, 98 rows.
+    assert found["wind_rows"] == pytest.approx(69, abs=0.5)
+    assert found["temp_rows"] == pytest.approx(78, abs=0.5)
+    assert (found["wind_low"], found["wind_high"]) == pytest.approx((-0.57, -0.17), abs=0.005)
+    assert (found["temp_low"], found["temp_high"]) == pytest.approx((0.04, 0.46), abs=0.005)

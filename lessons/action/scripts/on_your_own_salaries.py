@@ -29,6 +29,11 @@ level_percent = 5.0
 if kind is not None:
     dummies = pd.get_dummies(salaries[kind], dtype=float).assign(years=salaries[years])
     within_p = sm.OLS(salaries["salary"], dummies).fit().pvalues["years"]
+one_by_one = salaries.groupby(kind) if kind is not None else [("all", salaries)]
+found = {name: pearsonr(part[years], part["salary"]) for name, part in one_by_one}
+parts, part = len(found), min(found, key=lambda name: found[name].pvalue)
+part_r, part_p = found[part]
+part_adjusted = min(1.0, parts * part_p)
 professors = len(salaries)
 service_r = salaries["yrs.service"].corr(salaries["salary"])
 years_r = salaries["yrs.service"].corr(salaries["yrs.since.phd"])

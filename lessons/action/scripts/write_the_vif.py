@@ -23,6 +23,8 @@ predictors = x.shape[1]
 right = int(np.isclose(factors, truth, rtol=1e-6).sum())
 below_one, too_small = int((factors < 1 - 1e-9).sum()), int((factors < (1 - 1e-6) * truth).sum())
 is_of_pairs = bool(np.allclose(factors, 1 / (1 - strongest**2)))
+is_of_covariances = bool(np.allclose(factors * x.var(), truth, rtol=1e-6))
+is_rounded = bool((factors - truth).abs().max() <= 0.01 and not np.allclose(factors, truth, 1e-6))
 largest, largest_name = factors.max(), factors.idxmax()
 adt_said, adt_vif = factors["adt"], truth[x.columns.get_loc("adt")]
 max_r = strongest.max()

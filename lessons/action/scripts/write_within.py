@@ -27,6 +27,13 @@ r, overall_r, within_r = (
 )
 largest_mean = np.nan_to_num(means.abs().to_numpy()).max()
 moved = int((~np.isclose(centred - means, truth, atol=1e-6)).any(axis=1).sum())
+signs = {
+    name: next((s for s in (1, -1) if np.allclose(own, s * truth[name], atol=1e-6)), 0)
+    for name, own in (centred - means).items()
+}
+turned = ""
+if all(signs.values()):
+    turned = " and ".join(f"`{name}`" for name, sign in signs.items() if sign == -1)
 is_flat = np.allclose((centred - means).fillna(1), 0, atol=1e-6)
 is_means = bool(is_flat and means.any(axis=None))
 is_moved_whole = bool(np.allclose(shift, shift.iloc[0]) and shift.any(axis=None))

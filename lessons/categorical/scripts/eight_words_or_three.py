@@ -1,5 +1,6 @@
 """What two columns of words tell of a number, by codes and by the means of their groups."""
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 
@@ -31,6 +32,19 @@ margin = 5
 all_regions, all_groups = un["region"].nunique(), un["group"].nunique()
 nations, regions, groups = len(rows), rows["region"].nunique(), rows["group"].nunique()
 lead = 100 * (group_share - region_share)
+
+
+def eta2(words, name, transform=lambda x: x):
+    """The share that the means of groups tell of a number, or of what is made of it."""
+    known = un[["region", "group", name]].dropna()
+    values = transform(known[name])
+    return values.groupby(known[words]).transform("mean").var() / values.var()
+
+
+all_numbers = ["infantMortality", "fertility", "ppgdp", "lifeExpF", "pctUrban"]
+numbers = len(all_numbers)
+region_ahead = sum(bool(eta2("region", name) > eta2("group", name)) for name in all_numbers)
+log_lead = 100 * (eta2("group", number, np.log) - eta2("region", number, np.log))
 region_r2, group_r2 = by_codes(rows["region"]), by_codes(rows["group"])
 region_eta2, group_eta2 = by_means(rows["region"]), by_means(rows["group"])
 region_chance, group_chance = (100 * (words - 1) / (nations - 1) for words in (regions, groups))

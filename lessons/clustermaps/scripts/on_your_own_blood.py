@@ -27,13 +27,15 @@ strong, weak, most = 0.7, 0.45, 7
 groups = int(group.nunique())
 pairs = list(combinations(r.columns, 2))
 weakest = min((abs(r.loc[x, y]) for x, y in pairs if group[x] == group[y]), default=1.0)
+weakest_told = weakest**2
 parted = sum(abs(r.loc[x, y]) >= strong and group[x] != group[y] for x, y in pairs)
 least = 1 - height
 opposite_r = r.loc["s3", "s4"]
 opposite_apart = 1 - opposite_r
 
-together, lowest_r, opposed = "", 0.0, False
+together, lowest_r, lowest_told, opposed = "", 0.0, 0.0, False
 if backwards is not None:
     mates = group.index[group == group[backwards]]
     together, lowest_r = ", ".join(mates), r.loc[backwards, mates].min()
+    lowest_told = lowest_r**2
     opposed = bool(lowest_r < 0)

@@ -1,5 +1,6 @@
 """A tree of columns, by distances of your own."""
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from scipy.cluster import hierarchy
@@ -13,18 +14,26 @@ distances = r
 # What you write: lines
 # Until here
 
-own = max(abs(distances.loc[name, name]) for name in r)
+own = np.abs(np.diag(distances)).max()
 least = distances.min().min()
 is_distance = bool(least >= 0 and (distances - distances.T).abs().max().max() < 1e-9)
 groups = 4
-together = ""
-if is_distance and own < 1e-9:
+
+
+def grown(distances):
+    """A tree by average linkage, and the columns in one group with slim."""
     tree = hierarchy.linkage(squareform(distances, checks=False), "average")
     group = pd.Series(hierarchy.cut_tree(tree, groups).ravel(), r.index)
-    together = ", ".join(group.index[group == group["slim"]])
+    return tree, ", ".join(group.index[group == group["slim"]])
+
+
+together = ""
+if is_distance and own < 1e-9:
+    tree, together = grown(distances)
     sns.clustermap(r, row_linkage=tree, col_linkage=tree, vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
+plain, steep = grown(1 - r.abs())[1], grown(1 / r.abs() - 1)[1]
 slim_rate, slim_lane = r.loc["slim", "rate"], r.loc["slim", "lane"]
 slim_rate_apart, slim_lane_apart = distances.loc["slim", "rate"], distances.loc["slim", "lane"]
 

@@ -27,5 +27,14 @@ gone = (s - left).to_numpy()
 alone = gone.mean(axis=1)[:, None] + gone.mean(axis=0) - gone.mean()
 taken = float((gone - alone).var() / gone.var()) if np.ptp(gone) > 1e-12 else 0.0
 
+
+def without_effects(cells):
+    return cells - cells.mean(axis=0) - cells.mean(axis=1)[:, None] + cells.mean()
+
+
+# A slope: how many times the interaction of s is in what is left
+of_s, of_left = (without_effects(one.to_numpy()).ravel() for one in (s, left))
+times = of_left @ of_s / (of_s @ of_s)
+
 highest = left.to_numpy() >= left.to_numpy().max() - 1e-9
 highest_is_corner = bool((x1[highest] > 0).all() and (x2[highest] > 0).all())

@@ -37,4 +37,8 @@ raw, holm, stars = (int((one < 0.05).sum()) for one in (p, by_holm, adjusted))
 first_times, second_times = np.nan_to_num((adjusted / p).to_numpy())[:2]
 falls, above_one = int((adjusted.diff() < 0).sum()), int((adjusted > 1).sum())
 wrong = int((~np.isclose(adjusted, by_holm, rtol=1e-9, atol=0)).sum())
+powers = [multipletests(p, method=method)[1] for method in ("holm-sidak", "sidak")]
+is_power = any(np.allclose(adjusted, power, rtol=1e-6, atol=1e-9) for power in powers)
+by_hochberg = multipletests(p, method="simes-hochberg")[1]
+is_hochberg = bool(np.allclose(adjusted, by_hochberg, rtol=1e-9, atol=0))
 is_bonferroni = bool(np.allclose(adjusted.clip(upper=1), by_bonferroni, rtol=1e-9, atol=0))

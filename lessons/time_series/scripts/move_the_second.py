@@ -16,7 +16,7 @@ moved = pair
 # What you write: lines
 # Until here
 
-sns.scatterplot(moved, x="rain", y="river")
+sns.scatterplot(moved.reindex(columns=["rain", "river"]), x="rain", y="river")
 
 # The numbers that the step names
 days, least, enough = len(pair), 290, 0.5

@@ -40,15 +40,20 @@ echo = following.corr(following.shift())
 
 
 def levels_and_days(name):
-    """r in levels, and of changes from day to day with its interval."""
+    """r in levels, and of changes from day to day, what the rows are worth, and its interval."""
     level, daily = (x[["Ozone", name]].dropna() for x in (columns, columns.diff()))
     found = stats.pearsonr(daily["Ozone"], daily[name])
-    return level.corr().iloc[0, 1], found.statistic, *found.confidence_interval()
+    changes = columns[["Ozone", name]].diff()
+    a, b = (changes[one].corr(changes[one].shift()) for one in changes)
+    rows = len(daily) * (1 - a * b) / (1 + a * b)  # the short formula
+    reach = stats.norm.ppf(0.975) / np.sqrt(rows - 3)
+    low, high = np.tanh(np.arctanh(found.statistic) + reach * np.array([-1, 1]))
+    return level.corr().iloc[0, 1], found.statistic, rows, low, high
 
 
-solar_levels, solar_days, solar_low, solar_high = levels_and_days("Solar.R")
-wind_levels, wind_days, wind_low, wind_high = levels_and_days("Wind")
-temp_levels, temp_days, temp_low, temp_high = levels_and_days("Temp")
+solar_levels, solar_days, solar_rows, solar_low, solar_high = levels_and_days("Solar.R")
+wind_levels, wind_days, wind_rows, wind_low, wind_high = levels_and_days("Wind")
+temp_levels, temp_days, temp_rows, temp_low, temp_high = levels_and_days("Temp")
 solar_echo, wind_echo, temp_echo = (
     columns[name].corr(columns[name].shift()) for name in ("Solar.R", "Wind", "Temp")
 )
