@@ -125,7 +125,7 @@ def gaps_that_were_words(generator: np.random.Generator) -> Exercise:
             f"{{said}} are the NA alone. An empty field is a gap as well: {right}.",
             "na_is_a_word",
         ),
-        0.0: (f"It says nothing, but it makes them: {right}.", "na_is_a_word"),
+        0.0: (f"`read_csv` says nothing, but it makes gaps: {right}.", "na_is_a_word"),
     }
     listed = ", ".join(f"{word} {count}" for word, count in zip(words, counts, strict=True))
     return TypeNumber(

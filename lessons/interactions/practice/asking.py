@@ -271,6 +271,7 @@ def _invented(generator: np.random.Generator) -> _Rows | None:
         [[1, 1], [-1, -1], [1, -1], [0.4, 0.4]]
     )
     z[0] *= 1.3
+    z *= generator.choice([-1, 1], (4, 1))
     z[:, 1] *= np.sign(r)
     places = data.mean().to_numpy() + generator.permutation(z) * data.std().to_numpy()
     points = [(float(f"{x:.3g}"), float(f"{y:.3g}")) for x, y in places]
@@ -312,7 +313,8 @@ def the_row_that_nobody_is(generator: np.random.Generator) -> Exercise:
                     f"Each of the two is within what was measured. Together they are rare: "
                     f"{farthest}, the next {np.sort(drawn.distances)[-2]:.1f}."
                     if place == right
-                    else f"It is {drawn.distances[place]:.1f} away by Mahalanobis distance, and in "
+                    else f"{words(place)} is {drawn.distances[place]:.1f} away by Mahalanobis "
+                    "distance, and in "
                     f"single columns up to {drawn.single[place]:.1f} standard deviations. "
                     f"{farthest}: there the two do not go together as r says."
                 ),

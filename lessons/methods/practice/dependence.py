@@ -79,8 +79,8 @@ def what_the_measures_say(generator: np.random.Generator) -> Exercise:
     numbers = f"r = {number_text(r)}, ρ = {number_text(rho)}, {number_text(nats)} nats"
     reason = {
         _LINE: "Line and order agree here",
-        _BEND: "It keeps an order and bends: ρ asks for the order, r for a line",
-        _TURN: "It goes both ways, so the best line is level, and y still tells of x",
+        _BEND: "The cloud keeps an order and bends: ρ asks for the order, r for a line",
+        _TURN: "The cloud goes both ways, so the best line is level, and y still tells of x",
         _NOISE: "Neither column tells anything of the other",
     }[answer]
     return ChooseOne(
@@ -150,7 +150,7 @@ def beside_its_noise(generator: np.random.Generator) -> Exercise:
         ),
         _OPEN: Reply(
             text=_OPEN,
-            feedback=f"It looks small, and stands far above what shuffles have: {beside}."
+            feedback=f"The number looks small, and stands far above what shuffles have: {beside}."
             if is_linked
             else f"{beside}. A weak link in so few rows can look the same.",
             right=not is_linked,
@@ -169,13 +169,13 @@ def beside_its_noise(generator: np.random.Generator) -> Exercise:
             text="it is above what most shuffles reach",
             feedback=f"{beside}, with the same {rows} rows and no link left."
             if is_linked
-            else f"It is below it: {beside}.",
+            else f"The number is below it: {beside}.",
             right=is_linked,
             misconception=None if is_linked else "positive_information_is_a_link",
         ),
         Reply(
             text="it is below what shuffles reach at times",
-            feedback=f"It is above it: {beside}."
+            feedback=f"The number is above it: {beside}."
             if is_linked
             else f"{beside}, with the same {rows} rows and no link left.",
             right=not is_linked,

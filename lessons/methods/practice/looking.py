@@ -150,7 +150,7 @@ def what_one_point_does(generator: np.random.Generator) -> Exercise:
                     "it lies along the line that the others make",
                     _ALIKE,
                     f"Far out, but where the line leads anyway: {numbers}.",
-                    f"It does not lie along a line of the others: {numbers}.",
+                    f"The point does not lie along a line of the others: {numbers}.",
                 ),
                 why(
                     "it lies far from the line that the others make",
@@ -204,9 +204,9 @@ def r_without_each_row(generator: np.random.Generator) -> Exercise:
         f"most, {number_text(without[most])}"
     )
     texts = {
-        "up": f"row {most + 1} holds r up by more than a fifth",
-        "down": f"row {most + 1} holds r down by more than a fifth",
-        "none": "no row moves r by more than a tenth",
+        "up": f"row {most + 1} holds r up by more than 0.2",
+        "down": f"row {most + 1} holds r down by more than 0.2",
+        "none": "no row moves r by more than 0.1",
     }
     misconceptions = {
         "up": "every_row_weighs_the_same",
@@ -349,10 +349,10 @@ def what_a_change_does(generator: np.random.Generator) -> Exercise:
         f"{number_text(new_rho)}"
     )
     reason = {
-        _BENT: "It bends the axis and keeps the order",
-        _KEPT: "It multiplies or shifts the axis, which bends nothing",
-        _BENT_AND_TURNED: "It bends the axis and reverses the order",
-        _TURNED: "It reverses the axis and bends nothing",
+        _BENT: "The change bends the axis and keeps the order",
+        _KEPT: "The change multiplies or shifts the axis, which bends nothing",
+        _BENT_AND_TURNED: "The change bends the axis and reverses the order",
+        _TURNED: "The change reverses the axis and bends nothing",
     }[answer]
     name = drawn.names[0]
     return ChooseOne(
