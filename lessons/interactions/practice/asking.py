@@ -280,7 +280,8 @@ def _invented(generator: np.random.Generator) -> _Rows | None:
     single = np.abs(away / data.std().to_numpy()).max(axis=1)
     distances = np.sqrt((away @ np.linalg.inv(data.cov().to_numpy()) * away).sum(axis=1))
     first, second = np.sort(distances)[:-3:-1]
-    is_fair = first > 1.4 * second and distances.argmax() != single.argmax()
+    is_apart = first > 1.4 * second and len(set(points)) == len(points)
+    is_fair = is_apart and distances.argmax() != single.argmax()
     return _Rows(pair, r, points, single, distances) if is_within and is_fair else None
 
 
