@@ -3,6 +3,7 @@
 `make play` tries a thousand draws of each.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -89,6 +90,8 @@ def _faults_of_shape(exercise: Exercise) -> Iterator[str]:
         case Arrange():
             if len(exercise.items) < 3 or len(set(exercise.items)) < len(exercise.items):
                 yield "items that are too few or alike"
+            if any("," in item for item in exercise.items):
+                yield f"items whose commas are taken for those between them: {exercise.items}"
 
 
 def _faults_of_choices(exercise: ChooseOne) -> Iterator[str]:
@@ -145,6 +148,54 @@ def test_no_answer_is_right_by_habit(lesson: Lesson, kind: Kind) -> None:
     if choices and len(texts) <= 3:
         rights = Counter(ask.choices[int(ask.answer)].text for ask in choices)
         assert len(rights) > 1, rights
+
+
+BLIND, BLIND_DRAWS = 0.65, 200
+"""How often a rule that knows nothing may be right: a kind with two cases gives it a half."""
+
+
+def numbers_of(text: str) -> list[float]:
+    found = re.findall(r"[−-]?\d[\d,]*(?:\.\d+)?", text)
+    return [float(number.replace(",", "").replace("−", "-")) for number in found]
+
+
+def picked_blindly(ask: ChooseOne, draw: int) -> Iterator[tuple[str, int]]:
+    """What each rule picks that reads no question."""
+    texts = [choice.text for choice in ask.choices]
+    places = range(len(texts))
+    lengths = [len(text) for text in texts]
+    for name, length in (("longest", max(lengths)), ("shortest", min(lengths))):
+        if lengths.count(length) == 1:
+            yield name, lengths.index(length)
+    for which in range(2):
+        numbers = [numbers_of(text)[which : which + 1] for text in texts]
+        if all(numbers) and len({tuple(number) for number in numbers}) == len(numbers):
+            ranked = sorted(places, key=lambda place: numbers[place], reverse=True)
+            yield from (
+                (f"number {which + 1}, size {size + 1} of {len(ranked)}", place)
+                for size, place in enumerate(ranked)
+            )
+    yield from ((f"shown at {at}", place) for at, place in enumerate(ask.order(draw)))
+    yield from ((f"always: {text}", place) for place, text in enumerate(texts))
+
+
+@pytest.mark.play
+@each_kind
+def test_no_rule_that_reads_no_question_is_right(lesson: Lesson, kind: Kind) -> None:
+    hits: Counter[str] = Counter()
+    for draw in range(BLIND_DRAWS):
+        exercise = kind.exercise(draw)
+        asks = [exercise.first, exercise.why] if isinstance(exercise, TwoTier) else [exercise]
+        for tier, ask in enumerate(asks):
+            if isinstance(ask, ChooseOne):
+                rights = [
+                    f"tier {tier + 1}, {rule}"
+                    for rule, place in picked_blindly(ask, draw)
+                    if ask.choices[place].right
+                ]
+                hits.update(rights)
+    found = {rule: count / BLIND_DRAWS for rule, count in hits.items()}
+    assert {rule: share for rule, share in found.items() if share > BLIND} == {}
 
 
 @each_lesson

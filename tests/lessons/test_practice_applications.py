@@ -79,9 +79,9 @@ def test_precision_elsewhere_is_what_a_crowd_shows(draw: int) -> None:
 
 def test_shares_are_those_that_were_published() -> None:
     _, admitted, applied = _groups("berkeley")
-    assert (admitted["male, department A"], applied["male, department A"]) == (512, 825)
-    assert (admitted["female, department A"], applied["female, department A"]) == (89, 108)
+    assert (admitted["male (department A)"], applied["male (department A)"]) == (512, 825)
+    assert (admitted["female (department A)"], applied["female (department A)"]) == (89, 108)
     _, blue, students = _groups("students")
-    assert (blue["male, blond hair"], students["male, blond hair"]) == (30, 46)
+    assert (blue["male (blond hair)"], students["male (blond hair)"]) == (30, 46)
     _, survived, passengers = _groups("titanic")
     assert (survived.sum(), passengers.sum()) == (500, 1309)

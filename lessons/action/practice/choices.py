@@ -171,7 +171,7 @@ _STORIES = (
             ("pulse", "the pulse on admission"),
             ("visits", "visits to the hospital in the year before"),
         ),
-        ("meals", "meals that were served to the patient, as the bill says"),
+        ("meals", "meals served, as the bill says"),
     ),
     _Story(
         "How much will a house sell for? The prediction is due when it is put on the market.",
@@ -189,7 +189,25 @@ _STORIES = (
             ("debts", "other debts on the day of the form"),
             ("years", "years in the same job on the day of the form"),
         ),
-        ("reminders", "reminders that were sent while the loan ran"),
+        ("reminders", "reminders sent while the loan ran"),
+    ),
+    _Story(
+        "How many bicycles will be hired tomorrow? The prediction is due this evening.",
+        (
+            ("forecast", "the warmth that is forecast for tomorrow"),
+            ("before", "hires on the same weekday a week ago"),
+            ("today", "hires of today up to the evening"),
+        ),
+        ("rain", "the rain that falls tomorrow, as the gauge will have it"),
+    ),
+    _Story(
+        "How well will a student do in the exam? The prediction is due in the first week.",
+        (
+            ("school", "the mean mark at the end of school"),
+            ("work", "hours of paid work a week, as told in the first week"),
+            ("way", "minutes from home to the lecture"),
+        ),
+        ("sheets", "sheets of paper that were filled in the exam"),
     ),
 )
 

@@ -180,9 +180,9 @@ def line_for_the_groups(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=f"`{line}`",
-                feedback=f"It {does[name]}: r = {number_text(values[name])}."
+                feedback=f"This line {does[name]}: r = {number_text(values[name])}."
                 if name == asked
-                else f"It {does[name]}: r = {number_text(values[name])}, which is r "
+                else f"`{line}` {does[name]}: r = {number_text(values[name])}, which is r "
                 f"{_ASKED[name]}. Asked for was r {_ASKED[asked]}, "
                 f"{number_text(values[asked])}.",
                 right=name == asked,
@@ -344,7 +344,8 @@ def parallel_or_not(generator: np.random.Generator) -> Exercise:
                 feedback=f"{outcome.capitalize()} changes {rise}. {known}, which is another "
                 "question."
                 if is_product
-                else f"It does not: {outcome} changes {rise}. The lines lie apart, and stay as far "
+                else f"What {x} does is the same: {outcome} changes {rise}. The lines lie apart, "
+                "and stay as far "
                 "apart.",
                 right=is_product,
                 misconception=None if is_product else "correlated_means_interacting",
@@ -352,7 +353,7 @@ def parallel_or_not(generator: np.random.Generator) -> Exercise:
             ),
             Reply(
                 text=f"No: what {x} does is the same with little {other} and with much",
-                feedback=f"It is not the same: {outcome} changes {rise}."
+                feedback=f"What {x} does differs: {outcome} changes {rise}."
                 if is_product
                 else f"{outcome.capitalize()} changes {rise}. {known}, which is another question.",
                 right=not is_product,

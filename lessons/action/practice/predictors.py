@@ -126,12 +126,12 @@ def _drawn_known(generator: np.random.Generator) -> _Known:
     match int(generator.integers(3)):
         case 0:
             r = size * int(generator.choice([-1, 1]))
-            return _Known("one of two, with r =", number_text(r), r**2)
+            return _Known("one of two with r =", number_text(r), r**2)
         case 1:
-            return _Known("one of many, on the others R² =", f"{size:.2f}", size)
+            return _Known("one of many whose R² on the others is", f"{size:.2f}", size)
         case _:
             factor = round(1 / (1 - size**2), 1)
-            return _Known("one of many, with a VIF of", f"{factor:.1f}", 1 - 1 / factor)
+            return _Known("one of many with a VIF of", f"{factor:.1f}", 1 - 1 / factor)
 
 
 @kind
@@ -246,19 +246,20 @@ def does_a_column_follow(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text="Above ten",
-                feedback=f"It is {largest:.0f}, with no |r| above {top:.2f}."
+                feedback=f"The largest VIF is {largest:.0f}, with no |r| above {top:.2f}."
                 if is_sum
-                else f"It is {largest:.2f}: no column follows from the others.",
+                else f"The largest VIF is {largest:.2f}: no column follows from the others.",
                 right=is_sum,
                 misconception=None if is_sum else "threshold_is_collinearity",
                 holds=(largest > 10) == is_sum,
             ),
             Reply(
                 text="Below two",
-                feedback=f"It is {largest:.0f}. Two at a time the columns say little, at most "
+                feedback=f"The largest VIF is {largest:.0f}. Two at a time the columns say "
+                "little, at most "
                 f"{top:.2f}; all together they give {last} away."
                 if is_sum
-                else f"It is {largest:.2f}: here the map and the VIF agree.",
+                else f"The largest VIF is {largest:.2f}: here the map and the VIF agree.",
                 right=not is_sum,
                 misconception="pairs_show_everything" if is_sum else None,
                 holds=(largest < 2) != is_sum,
@@ -387,13 +388,13 @@ def keep_the_second(generator: np.random.Generator) -> Exercise:
                 text="Its effect is larger than what its coefficient strays by",
                 feedback=f"{two.effect:.1f} against {two.spread:.2f}: it tells more than it costs."
                 if is_kept
-                else f"It is smaller: {two.effect:.1f} against {two.spread:.2f}.",
+                else f"The effect is smaller: {two.effect:.1f} against {two.spread:.2f}.",
                 right=is_kept,
                 misconception=None if is_kept else "dropping_is_free",
             ),
             Reply(
                 text="Its effect is smaller than what its coefficient strays by",
-                feedback=f"It is larger: {two.effect:.1f} against {two.spread:.2f}."
+                feedback=f"The effect is larger: {two.effect:.1f} against {two.spread:.2f}."
                 if is_kept
                 else f"{two.effect:.1f} against {two.spread:.2f}: it costs more than it tells.",
                 right=not is_kept,

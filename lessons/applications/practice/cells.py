@@ -133,15 +133,16 @@ def _groups(name: str) -> tuple[str, "pd.Series[int]", "pd.Series[int]"]:
         counts = table("ucb_admissions")
         by_group = counts.assign(
             group=counts["gender"].astype(str).str.lower()
-            + ", department "
+            + " (department "
             + counts["dept"].astype(str)
+            + ")"
         )
         whole = by_group.groupby("group")["count"].sum()
         did = by_group[by_group["admit"] == "Admitted"].groupby("group")["count"].sum()
         return "Applicants to Berkeley. Of which group was the largest share admitted?", did, whole
     if name == "titanic":
         people = table("titanic")
-        group = people["sex"].astype(str) + ", " + people["passengerClass"].astype(str) + " class"
+        group = people["sex"].astype(str) + " (" + people["passengerClass"].astype(str) + " class)"
         yes = people["survived"] == "yes"
         return "Passengers of the Titanic. Of which group did the largest share survive?", *_of(
             yes, group
@@ -149,14 +150,14 @@ def _groups(name: str) -> tuple[str, "pd.Series[int]", "pd.Series[int]"]:
     if name == "chile":
         people = table("chile").dropna(subset=["vote", "education", "sex"])
         words = people["education"].astype(str).map(_SCHOOLS)
-        group = people["sex"].astype(str).map({"F": "women", "M": "men"}) + ", " + words
+        group = people["sex"].astype(str).map({"F": "women", "M": "men"}) + " (" + words + ")"
         no = people["vote"] == "N"
         asked = "People asked in Chile. Of which group did the largest share mean to vote no?"
         return asked, *_of(no, group)
     students = table("hair_eye")
     blue = students["count"].where(students["eye"] == "Blue", 0)
     group = (
-        students["sex"].astype(str) + ", " + students["hair"].astype(str) + " hair"
+        students["sex"].astype(str) + " (" + students["hair"].astype(str) + " hair)"
     ).str.lower()
     return (
         "Students. Of which group had the largest share blue eyes?",
@@ -211,7 +212,7 @@ def shares_in_order(generator: np.random.Generator) -> Exercise:
     return Arrange(
         question=f"{asked} Put them in order, the largest share first.",
         items=[
-            f"{name}: {row['did']:,} of {row['whole']:,}"
+            f"{name}: {row['did']} of {row['whole']}"
             for name, (_, row) in zip(names, groups.iterrows(), strict=True)
         ],
         values=[float(share) for share in shares],
@@ -286,69 +287,77 @@ def rate_that_stands_out(generator: np.random.Generator) -> Exercise:
     usual = one_of(generator, (0.02, 0.04, 0.05))
     cells = one_of(generator, (100, 168, 200))
 
+    stands_out = int(generator.integers(3))
+
     def draw() -> list[tuple[int, int]]:
-        few, some, many = (
-            int(generator.integers(8, 25)),
-            int(generator.integers(300, 700)),
-            int(generator.integers(3000, 6000)),
-        )
-        return [
-            (few, int(generator.integers(2, 4))),
-            (some, int(some * usual * generator.uniform(2.2, 3.5))),
-            (many, int(many * usual * generator.uniform(0.97, 1.05))),
+        crowds = [
+            int(generator.integers(low, high)) for low, high in ((12, 25), (300, 700), (3000, 6000))
         ]
+        times = [generator.uniform(0.9, 1.15), generator.uniform(0.97, 1.05)]
+        counts = [int(generator.integers(2, 4))]
+        counts += [int(one * usual * more) for one, more in zip(crowds[1:], times, strict=True)]
+        counts[stands_out] = (
+            int(crowds[0] * generator.uniform(0.35, 0.6))
+            if stands_out == 0
+            else int(
+                crowds[stands_out]
+                * usual
+                * generator.uniform(*((2.2, 3.5), (1.4, 1.8))[stands_out - 1])
+            )
+        )
+        return list(zip(crowds, counts, strict=True))
 
     def p_of(cell: tuple[int, int]) -> float:
         # The chance of so many or more, if the rate is the usual one.
         return float(special.bdtrc(cell[1] - 1, cell[0], usual))
 
     def is_fair(drawn: list[tuple[int, int]]) -> bool:
-        few, some, many = drawn
         p = [p_of(each) for each in drawn]
+        others = [one for place, one in enumerate(p) if place != stands_out]
+        few, some, many = (count / crowd for crowd, count in drawn)
         return (
-            few[1] / few[0] > 1.1 * some[1] / some[0]
-            and many[1] > some[1]
-            and p[1] < 1e-5
-            and min(p[0], p[2]) > 0.01
+            few > 1.1 * max(some, many)
+            and drawn[2][1] > drawn[1][1]
+            and p[stands_out] < 1e-5
+            and min(others) > 0.02
         )
 
-    few, some, many = fair(draw, is_fair)
+    drawn = fair(draw, is_fair)
 
     def text(cell: tuple[int, int]) -> str:
         return f"{cell[1]:,} {act} of {cell[0]:,} {visits}"
 
     def odds(cell: tuple[int, int]) -> str:
-        times = cells * p_of(cell)
-        return f"{times:.0f}" if times >= 1.5 else f"{times:.1g}"
+        return f"{cells * p_of(cell):.0f}"
+
+    def reply(place: int) -> Reply:
+        cell = drawn[place]
+        due = usual * cell[0]
+        rate = f"{cell[1] / cell[0]:.1%}, where about {due:.{0 if due >= 10 else 1}f} {act} were "
+        rate += "to be expected"
+        if place == stands_out:
+            return Reply(
+                text=text(cell),
+                feedback=f"{rate}. Luck gives so many or more with p = {p_of(cell):.0e}: times "
+                f"{cells} cells, that is still small.",
+                right=True,
+                holds=cells * p_of(cell) < 0.01,
+            )
+        lead = ("The highest rate, from the fewest: ", "", f"The most {act}, from the most: ")[
+            place
+        ]
+        return Reply(
+            text=text(cell),
+            feedback=f"{lead}{rate}. Luck alone gives so many or more with p = {p_of(cell):.2f}, "
+            f"and among {cells} cells like this one about {odds(cell)} would do so.",
+            misconception="most_is_best" if place == 2 else "rates_need_no_crowd",
+            holds=cells * p_of(cell) > 1,
+        )
 
     return ChooseOne(
         question=f"{story}: {cells} cells. In all but a few {usual:.0%} of the {visits} {happens}. "
         "Which of these cells is the safest bet to have a higher rate in truth?",
-        choices=[
-            Reply(
-                text=text(some),
-                feedback=f"{some[1] / some[0]:.1%}, where about {usual * some[0]:.0f} {act} were "
-                f"to be expected. Luck gives so many or more with p = {p_of(some):.0e}: times "
-                f"{cells} cells, that is still small.",
-                right=True,
-                holds=cells * p_of(some) < 0.01,
-            ),
-            Reply(
-                text=text(few),
-                feedback=f"{few[1] / few[0]:.0%} is the highest rate, from {few[0]} {visits}. Luck "
-                f"alone gives so many or more with p = {p_of(few):.2f}, and among {cells} cells as "
-                f"empty as this one about {odds(few)} would do so.",
-                misconception="rates_need_no_crowd",
-                holds=few[1] / few[0] > some[1] / some[0] and cells * p_of(few) > 1,
-            ),
-            Reply(
-                text=text(many),
-                feedback=f"The most {act}, from the most {visits}: {many[1] / many[0]:.1%}. About "
-                f"{usual * many[0]:.0f} were to be expected, and p is {p_of(many):.2f}.",
-                misconception="most_is_best",
-                holds=many[1] > max(some[1], few[1]) and p_of(many) > 0.01,
-            ),
-        ],
+        choices=[reply(place) for place in range(3)],
     )
 
 

@@ -379,7 +379,7 @@ def better_than_saying_no(generator: np.random.Generator) -> Exercise:
                     text="the model",
                     feedback=f"Of all cases {numbers}."
                     if better
-                    else f"It finds {found}, and who never looks finds none. But {numbers}.",
+                    else f"The model finds {found}, and who never looks finds none. But {numbers}.",
                     right=better,
                     misconception=None if better else "recall_is_free",
                     holds=(model > nobody) == better,
@@ -401,19 +401,21 @@ def better_than_saying_no(generator: np.random.Generator) -> Exercise:
             choices=[
                 Reply(
                     text="the model finds more than it calls by mistake",
-                    feedback=f"It gains the {found} that it finds, and loses the {alarms} false "
+                    feedback=f"The model gains the {found} that it finds, and loses the {alarms} "
+                    "false "
                     "alarms."
                     if better
-                    else f"It finds {found} and calls {alarms} by mistake: fewer, not more.",
+                    else f"The model finds {found} and calls {alarms} by mistake: fewer, not more.",
                     right=better,
                     misconception=None if better else "recall_is_free",
                     holds=(found > alarms) == better,
                 ),
                 Reply(
                     text="the model calls more by mistake than it finds",
-                    feedback=f"It finds {found} and calls {alarms} by mistake: fewer, not more."
+                    feedback=f"The model finds {found} and calls {alarms} by mistake: fewer, not "
+                    "more."
                     if better
-                    else f"It gains the {found} that it finds, and loses the {alarms} false "
+                    else f"The model gains the {found} that it finds, and loses the {alarms} false "
                     "alarms. Whether it is the worse choice is another question: a missed one may "
                     "cost more.",
                     right=not better,
@@ -599,7 +601,7 @@ def line_that_divides(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=lines[asked],
-                feedback=f"It divides {asked}. For {name} that is {right:.0f} of "
+                feedback=f"This line divides {asked}. For {name} that is {right:.0f} of "
                 f"{right / cells[asked]:.0f}, or {cells[asked]:.0%}.",
                 right=True,
                 holds=bool(
@@ -608,14 +610,16 @@ def line_that_divides(generator: np.random.Generator) -> Exercise:
             ),
             Reply(
                 text=lines[other],
-                feedback=f"It divides {other}: {precision if by_row else recall}. For {name} that "
+                feedback=f"{lines[other]} divides {other}: {precision if by_row else recall}. For "
+                f"{name} that "
                 f"is {cells[other]:.0%}, where {cells[asked]:.0%} was asked for.",
                 misconception="rows_are_columns",
                 holds=abs(cells[other] - cells[asked]) > 0.1,
             ),
             Reply(
                 text=lines["by all"],
-                feedback=f"It divides by all cases. The diagonal then adds up to the accuracy, "
+                feedback=f"{lines['by all']} divides by all cases. The diagonal then adds up to "
+                "the accuracy, "
                 f"{judged.accuracy:.0%}, and {name} has {cells['by all']:.0%}, where "
                 f"{cells[asked]:.0%} was asked for.",
                 misconception="any_normaliser_will_do",

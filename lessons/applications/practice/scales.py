@@ -180,6 +180,8 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
     )
     changes = [z * deviation for deviation in deviations]
     larger = int(changes[1] > changes[0])
+    wants_far = bool(generator.integers(2))
+    right = larger if wants_far else 1 - larger
     names = (first, second)
     both = f"{z} × {deviations[0]} = {changes[0]:.2f} for {first}, and {z} × {deviations[1]} = "
     both += f"{changes[1]:.2f} for {second}"
@@ -189,24 +191,26 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
         "A map of genes by patients, each gene standardised over the patients. In one patient "
         f"the genes {first} and {second} both have a z-score of {z}, and so the same red. {first} "
         f"has a mean of {means[0]} and a standard deviation of {deviations[0]}, {second} of "
-        f"{means[1]} and {deviations[1]}. Which of them is farther above its own mean, in the "
-        "units of the measurement?"
+        f"{means[1]} and {deviations[1]}. Which of them is "
+        f"{'farther above' if wants_far else 'nearer to'} "
+        "its own mean, in the units of the measurement?"
     )
     choices = [
         Reply(
             text=name,
             feedback=f"{both}."
-            if place == larger
-            else f"It is the other way round: {both}. A row that hardly varies gets as much colour "
+            if place == right
+            else f"{names[right]} is {'farther' if wants_far else 'nearer'}: {both}. A row that "
+            "hardly varies gets as much colour "
             "as one that does.",
-            right=place == larger,
-            misconception=None if place == larger else "colour_shows_patients",
-            holds=(changes[place] > changes[1 - place]) == (place == larger),
+            right=place == right,
+            misconception=None if place == right else "colour_shows_patients",
+            holds=(changes[place] > changes[1 - place]) == ((place == right) == wants_far),
         )
         for place, name in enumerate(names)
     ]
     alike = Reply(
-        text="both as far: they have the same red",
+        text="both alike: they have the same red",
         feedback=f"As far in deviations, {z} of them. In units: {both}.",
         misconception="colour_shows_patients",
         holds=max(changes) >= 1.9 * min(changes),
@@ -217,21 +221,30 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
         why=ChooseOne(
             question="Why?",
             choices=[
-                Reply(
-                    text="a z-score counts standard deviations, and its deviation is larger",
-                    feedback=f"{max(deviations)} against {min(deviations)}. That is the price of "
-                    "standardised rows.",
-                    right=True,
+                *(
+                    Reply(
+                        text=f"its standard deviation is {'larger' if is_larger else 'smaller'}",
+                        feedback=f"{deviations[right]} against {deviations[1 - right]}, and a "
+                        "z-score counts deviations. That is the price of standardised rows."
+                        if is_larger == wants_far
+                        else f"The one that is {'farther' if wants_far else 'nearer'} has "
+                        f"{deviations[right]}, the other one {deviations[1 - right]}.",
+                        right=is_larger == wants_far,
+                        misconception=None if is_larger == wants_far else "colour_shows_patients",
+                        holds=(deviations[right] > deviations[1 - right]) == wants_far,
+                    )
+                    for is_larger in (True, False)
                 ),
                 Reply(
-                    text="its mean is larger, so it is the louder gene",
+                    text=f"its mean is {'larger' if wants_far else 'smaller'}, and so is the step",
                     feedback=f"The means, {means[0]} and {means[1]}, were subtracted from both "
                     "before the map was painted. Only the deviations are left to tell.",
                     misconception="loudness_is_all",
                 ),
                 Reply(
                     text="one colour is one number on the whole map",
-                    feedback=f"It is one z-score, {z}. What that is in units, {changes[0]:.2f} or "
+                    feedback=f"One colour is one z-score, {z}. What that is in units, "
+                    f"{changes[0]:.2f} or "
                     f"{changes[1]:.2f}, differs from row to row.",
                     misconception="colour_shows_patients",
                 ),
@@ -427,7 +440,7 @@ def _case(generator: np.random.Generator) -> _Case:
                  ("Correlate the branches with the weekdays",
                   "One number for the whole map, and names are no numbers. Asked is for a share "
                   "in every cell.", "correlation_answers_all"),
-                 ("Standardise each weekday over the branches",
+                 ("Standardise each weekday, so that its branches compare",
                   f"At one and the same share of late books, the branch with {times} times the "
                   "books stays ahead on every weekday.",
                   "either_axis_will_do")),
@@ -453,12 +466,12 @@ def _case(generator: np.random.Generator) -> _Case:
                 f"Bites of ticks on a map, in squares of one area. In one square, twice as many "
                 f"hikers were asked as in most, and it has {part} times as many bites. How "
                 "dangerous is a walk there, beside other squares?",
-                ("Divide the bites by the hikers who were asked there",
+                ("Divide the bites by the hikers asked there",
                  f"{part} times the bites of twice the hikers is {part / 2:g} times the risk."),
                 (("Colour the bites",
                   f"That would say {part} times. Twice as many walk there, so the risk of one is "
                   f"{part / 2:g} times.", "most_is_best"),
-                 ("Divide the bites by the area of the square",
+                 ("Divide the bites by the area of each square",
                   f"All squares have one area, so it still says {part} times, and not "
                   f"{part / 2:g}.", "any_normaliser_will_do"),
                  ("Take smaller squares",

@@ -63,7 +63,7 @@ def what_the_correction_leaves(generator: np.random.Generator) -> Exercise:
         if apart and (np.argsort(printed) != np.argsort(left)).any():
             break
     items = [
-        f"V = {v:.2f}, {k} levels by {k}, {n} rows"
+        f"V = {v:.2f} of {k} levels by {k} in {n} rows"
         for v, k, n in zip(printed, levels, rows, strict=True)
     ]
     chances = [math.sqrt((k - 1) / (n - 1)) for k, n in zip(levels, rows, strict=True)]

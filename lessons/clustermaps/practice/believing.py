@@ -247,10 +247,14 @@ def next_door(generator: np.random.Generator) -> Exercise:
             feedback = f"That is what the paper shows, {number_text(said)}. One step away, {found}."
         elif (row, column) in beside:
             feedback = (
-                f"It is one step away and has {number_text(said)}. Another one has less: {found}."
+                f"{name.capitalize()}: one step away, and {number_text(said)}. Another one has "
+                f"less: {found}."
             )
         else:
-            feedback = f"It has {number_text(said)} and is further away. One step away, {found}."
+            feedback = (
+                f"{name.capitalize()}: further away, and {number_text(said)}. One step away, "
+                f"{found}."
+            )
         return Reply(text=name, feedback=feedback, misconception="one_good_setting_is_enough")
 
     chart = Heatmap(drawn.table, scale="agreement", title="Agreement with the diagnoses")

@@ -114,7 +114,7 @@ def far_by_which_distance(generator: np.random.Generator) -> Exercise:
     return Arrange(
         question=f"Four pairs of columns. Order them by the distance {distance}, the farthest "
         "first.",
-        items=[f"{pair.x} and {pair.y}, r = {number_text(pair.r)}" for pair in pairs],
+        items=[f"{pair.x} and {pair.y}: r = {number_text(pair.r)}" for pair in pairs],
         values=values,
         feedback=f"By {distance} they are {apart} apart. "
         + (
@@ -308,7 +308,7 @@ def after_a_change_of_units(generator: np.random.Generator) -> Exercise:
             return f"`{drawn.column}` now has a standard deviation of {now}. {share}. {same}."
         if name == led:
             return (
-                f"It had {drawn.before.shares[name]:.0%} in the old units. A unit changes no "
+                f"`{name}` had {drawn.before.shares[name]:.0%} in the old units. A unit changes no "
                 f"row, but it changes the distances: {share}."
             )
         return f"{share}, and `{name}` has {drawn.after.shares[name]:.1%}."

@@ -196,10 +196,17 @@ _WORDS = (
 )
 
 
+def _has_two_words(name: str, column: str) -> bool:
+    return table(name)[column].nunique() == 2
+
+
 @kind(transfer=True)
 def two_dummies_of_one_column(generator: np.random.Generator) -> Exercise:
     """What two dummies of one column must show of each other."""
-    name, column, rows = one_of(generator, _WORDS)
+    has_two = bool(generator.integers(2))
+    name, column, rows = one_of(
+        generator, [each for each in _WORDS if _has_two_words(*each[:2]) == has_two]
+    )
     whole = table(name)[column].dropna()
     drawn = whole.sample(frac=float(generator.uniform(0.5, 1)), random_state=generator)
     codes = pd.get_dummies(drawn.astype(str), dtype=float)
@@ -225,7 +232,7 @@ def two_dummies_of_one_column(generator: np.random.Generator) -> Exercise:
         ),
         Reply(
             text="below zero, above minus one",
-            feedback=f"It is not far enough: of {n} rows {a} are {one} and {b} are {other}, and "
+            feedback=f"Minus one it is: of {n} rows {a} are {one} and {b} are {other}, and "
             f"nothing else occurs. r is {said}."
             if complete
             else f"r is {said}. The counts alone give it: {a} and {b} of {n}.",

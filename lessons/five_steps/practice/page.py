@@ -27,7 +27,8 @@ def largest_numbers_that_fit(generator: np.random.Generator) -> Exercise:
         ),
     }
     too_low = Slip(
-        f"It fits, and is smaller than need be. A cell is {wide} / {columns} = {cell:.1f} pixels "
+        f"{{said}} fits, and is smaller than need be. A cell is {wide} / {columns} = {cell:.1f} "
+        "pixels "
         f"wide, so {fits} points fit as well.",
         "fitting_is_reading",
     )
@@ -59,13 +60,18 @@ def what_makes_room(generator: np.random.Generator) -> Exercise:
     """What gives the numbers of a map more room in their cells."""
     columns = 2 * int(generator.integers(6, 16))
     width = int(generator.integers(6, 13))
-    change = one_of(generator, ("both", "dpi", "tight", "half", "font"))
+    change = one_of(
+        generator, ("both", "dpi", "tight", "half", "font", "bigger", "double", "narrow")
+    )
     cell, number = {
         "both": (2.0, 2.0),
         "dpi": (2.0, 2.0),
         "tight": (1.0, 1.0),
         "half": (2.0, 1.0),
         "font": (1.0, 0.5),
+        "bigger": (1.0, 1.5),
+        "double": (0.5, 1.0),
+        "narrow": (0.5, 1.0),
     }[change]
     text = {
         "both": f"a page of {2 * width} inches instead of {width}, and letters twice as large",
@@ -73,6 +79,9 @@ def what_makes_room(generator: np.random.Generator) -> Exercise:
         "tight": '`bbox_inches="tight"`',
         "half": f"{columns // 2} columns instead of {columns}, on the same page",
         "font": "letters of half the size",
+        "bigger": "letters half again as large, so that they can be read",
+        "double": f"{2 * columns} columns instead of {columns}, on the same page",
+        "narrow": "a page of half the width, with letters of the same size",
     }[change]
     happens = {
         "both": "A cell is twice as wide, and so is a number",
@@ -80,14 +89,21 @@ def what_makes_room(generator: np.random.Generator) -> Exercise:
         "tight": "The page becomes as large as what is drawn. Cells and numbers keep their size",
         "half": "Half the columns share the same width, so a cell is about twice as wide",
         "font": "A number takes half the width, and a cell stays as it was",
+        "bigger": "A number takes half as much again, and a cell stays as it was",
+        "double": "Twice the columns share the same width, so a cell is about half as wide",
+        "narrow": "A cell is half as wide, and a number stays as it was",
     }[change]
-    more = cell / number > 1
+    more, less = cell / number > 1, cell / number < 1
+    same = not more and not less
     now = f"The number was 1.5 cells wide, and is now {1.5 * number / cell:.2f}"
     so = f"But {happens[0].lower()}{happens[1:]}. {now}"
     more_room = {
         "both": "A larger page looks like more room.",
         "dpi": "More dots make a sharper picture.",
         "tight": "The margin looks like room that is gained.",
+        "bigger": "Larger letters are easier to read.",
+        "double": "More columns make a fuller picture.",
+        "narrow": "A page that is half as wide may seem to fit better.",
     }
     less_room = {
         "both": "Larger letters take more room.",
@@ -111,17 +127,20 @@ def what_makes_room(generator: np.random.Generator) -> Exercise:
             Reply(
                 text="no, they overlap as before",
                 feedback=f"{happens}. {now}."
-                if not more
+                if same
                 else f"Much that is tried changes nothing, but this does. {happens}. {now}.",
-                right=not more,
-                misconception="defaults_fit" if more else None,
-                holds=(1.5 * number / cell < 1) == more,
+                right=same,
+                misconception=None if same else "defaults_fit",
+                holds=(number == cell) == same,
             ),
             Reply(
                 text="no, they overlap more than before",
-                feedback=f"{less_room[change]} {so}, not more.",
-                misconception="defaults_fit",
-                holds=number / cell <= 1,
+                feedback=f"{happens}. {now}, more than before."
+                if less
+                else f"{less_room[change]} {so}, not more.",
+                right=less,
+                misconception=None if less else "defaults_fit",
+                holds=(number > cell) == less,
             ),
         ],
     )

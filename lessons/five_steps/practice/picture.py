@@ -22,37 +22,52 @@ from lib.course import Arrange, ChooseOne, ClickCell, Exercise, Reply, TwoTier, 
 @kind
 def which_triangle_a_mask_leaves(generator: np.random.Generator) -> Exercise:
     """What a mask of `np.triu` or `np.tril` leaves to be seen."""
-    call = str(generator.choice(["np.triu", "np.tril"]))
+    below = bool(generator.integers(2))
+    keeps_diagonal = bool(generator.random() < 0.4)
     side = int(generator.integers(5, 13))
-    mask = getattr(np, call.removeprefix("np."))(np.ones((side, side), bool))
+    ones = np.ones((side, side), bool)
+    k = (1 if below else -1) if keeps_diagonal else 0
+    call, cut = ("np.triu", np.triu) if below else ("np.tril", np.tril)
+    mask = cut(ones, k)
     # A cell of the mask that is True is not drawn.
     shown = int((~mask).sum())
-    below = call == "np.triu"
     where, other = ("below", "above") if below else ("above", "below")
+    offset = f", k={k}" if keeps_diagonal else ""
+    texts = {
+        "one side": f"those {where} the diagonal",
+        "the other": f"those {other} the diagonal",
+        "diagonal": f"the diagonal and those {where} it",
+    }
+    right = "diagonal" if keeps_diagonal else "one side"
+    hides = (
+        f"`k={k}` leaves the diagonal False" if keeps_diagonal else "The diagonal is True as well"
+    )
+    told = {
+        "one side": f"True hides. {hides}: it is {'drawn' if keeps_diagonal else 'hidden'}, and "
+        f"so {shown} cells remain.",
+        "the other": f"That is where `{call}` is True, and True hides. Left are {shown} cells, "
+        f"{texts[right]}.",
+        "diagonal": f"True hides. {hides}: {shown} cells remain, {texts[right]}.",
+    }
+    beliefs = {
+        "one side": "mask_keeps_the_diagonal",
+        "the other": "true_shows",
+        "diagonal": "mask_keeps_the_diagonal",
+    }
     return ChooseOne(
-        question=f"`sns.heatmap(r, mask={call}(np.ones_like(r, dtype=bool)))` with {side} columns. "
-        "Which cells are drawn?",
+        question=f"`sns.heatmap(r, mask={call}(np.ones_like(r, dtype=bool){offset}))` with {side} "
+        "columns. Which cells are drawn?",
         choices=[
             Reply(
-                text=f"those {where} the diagonal",
-                feedback=f"True hides. `{call}` is True on its own side and on the diagonal, so "
-                f"{shown} cells {where} it remain.",
-                right=True,
-                holds=bool((~mask)[2, 1]) == below and shown == side * (side - 1) // 2,
-            ),
-            Reply(
-                text=f"those {other} the diagonal",
-                feedback=f"That is where `{call}` is True, and True hides. The {shown} cells "
-                f"{where} the diagonal remain.",
-                misconception="true_shows",
-            ),
-            Reply(
-                text="the diagonal and those on one side of it",
-                feedback=f"`{call}` takes the diagonal along unless it is told `k`: that is True "
-                f"as well, and hidden. {shown} cells remain, none of them on the diagonal.",
-                misconception="mask_keeps_the_diagonal",
-                holds=bool(mask.diagonal().all()),
-            ),
+                text=texts[each],
+                feedback=told[each],
+                right=each == right,
+                misconception=None if each == right else beliefs[each],
+                holds=bool((~mask)[2, 1]) == below
+                and bool((~mask).diagonal().all()) == keeps_diagonal
+                and shown == side * (side - 1) // 2 + side * keeps_diagonal,
+            )
+            for each in texts
         ],
     )
 
@@ -167,8 +182,11 @@ def one_shade_on_two_maps(generator: np.random.Generator) -> Exercise:
     ends = [round(float(end), 2) for end in generator.uniform(0.3, 0.9, 2)]
     while abs(ends[0] - ends[1]) < 0.2:
         ends = [round(float(end), 2) for end in generator.uniform(0.3, 0.9, 2)]
+    if generator.random() < 0.25:
+        ends[1] = ends[0]
     # The middle of one of 256 colours, so that rounding does not part the two cells.
     share = (2 * int(generator.integers(51, 116)) + 1) / 256 * one_of(generator, (-1, 1))
+    asked = one_of(generator, ("stronger", "weaker"))
     maps = [
         Heatmap(
             pd.DataFrame([[-end, share * end, end]], ["X"], ["a", "b", "c"]),
@@ -178,61 +196,75 @@ def one_shade_on_two_maps(generator: np.random.Generator) -> Exercise:
         for end in ends
     ]
     values = [share * end for end in ends]
-    wider = int(ends[1] > ends[0])
     names = ("Lakes", "Woods")
     shade = "red" if share > 0 else "blue"
     both = f"{number_text(values[0])} on {names[0]} and {number_text(values[1])} on {names[1]}"
+    reach = f"the colours reach to ±{ends[0]:.2f} on {names[0]} and to ±{ends[1]:.2f} on {names[1]}"
     same_shade = maps[0].cell_colours()["b"]["X"] == maps[1].cell_colours()["b"]["X"]
+    are_alike = ends[0] == ends[1]
+    right = None if are_alike else int((ends[1] > ends[0]) == (asked == "stronger"))
 
-    def reply(map_number: int) -> Reply:
-        right = map_number == wider
-        reach = f"its colours reach to ±{ends[wider]:.2f}, the others' to ±{ends[1 - wider]:.2f}"
+    def which(place: int | None) -> Reply:
+        text = "neither: both are one number" if place is None else f"the one on {names[place]}"
+        if place == right:
+            told = f"A shade is a share of the way to the end of the colours: {both}."
+        elif are_alike:
+            told = f"Nothing parts {names[place or 0]} from the other map: {reach}. One shade is "
+            told += f"one number then: {both}."
+        elif place is None:
+            told = f"One shade is one number where both maps have the same limits. Here: {both}."
+        else:
+            told = f"On {names[1 - place]} the number is the {asked} one: {reach}."
         return Reply(
-            text=f"the one on {names[map_number]}",
-            feedback=f"A shade is a share of the way to the end of the colours: {both}."
-            if right
-            else f"It is the other way round. On {names[wider]} a shade means more: {reach}.",
-            right=right,
-            misconception=None if right else "limits_are_the_same_everywhere",
-            holds=(abs(values[map_number]) > abs(values[1 - map_number])) == right and same_shade,
+            text=text,
+            feedback=told,
+            right=place == right,
+            misconception=None if place == right else "limits_are_the_same_everywhere",
+            holds=same_shade and (abs(values[0]) == abs(values[1])) == are_alike,
         )
 
-    alike = Reply(
-        text="neither: one shade is one r",
-        feedback=f"It would be, had both maps the same limits. Here it is {both}.",
-        misconception="limits_are_the_same_everywhere",
-        holds=abs(abs(values[0]) - abs(values[1])) > 0.05,
-    )
-    why = [
-        Reply(
-            text="its colours reach farther, so the same shade stands for a larger |number|",
-            feedback=f"±{ends[wider]:.2f} against ±{ends[1 - wider]:.2f}. With `vmin=-1, vmax=1` "
-            "on both, one r would have one shade.",
-            right=True,
-        ),
-        Reply(
-            text="its colours reach less far, so the same shade is nearer to the end",
-            feedback=f"The same shade is the same share of the way, here {abs(share):.0%}. Of a "
-            "shorter way that is less.",
-            misconception="limits_are_the_same_everywhere",
-        ),
-        Reply(
-            text="zero has the neutral colour on both, so shades can be compared",
-            feedback="Zero is right on both, and the ends are not the same: "
-            f"{both}. A shade needs both to mean one r.",
-            misconception="limits_are_the_same_everywhere",
-        ),
-    ]
+    reasons = {
+        "its colours reach farther, so a shade stands for more": not are_alike
+        and asked == "stronger",
+        "its colours reach less far, so a shade stands for less": not are_alike
+        and asked == "weaker",
+        "both reach as far, so a shade stands for the same": are_alike,
+        "zero is neutral on both, so the shades can be compared": False,
+    }
+
+    def why(text: str) -> Reply:
+        if reasons[text]:
+            told = f"{reach[0].upper()}{reach[1:]}. With `vmin=-1, vmax=1` on both, one r would "
+            told += "have one shade."
+        elif text.startswith("zero"):
+            told = f"Zero is neutral on both, and that is not enough. A shade is {abs(share):.0%} "
+            told += f"of the way to the end, and {reach}."
+        elif text.startswith("both"):
+            told = (
+                f"Both reach to their own end: {reach}. The shade is {abs(share):.0%} of the way "
+            )
+            told += "on either, and the ways differ."
+        elif are_alike:
+            told = f"Neither reaches {'farther' if 'farther' in text else 'less far'}: {reach}."
+        else:
+            told = f"For the other question that would be the reason: {reach}."
+        return Reply(
+            text=text,
+            feedback=told,
+            right=reasons[text],
+            misconception=None if reasons[text] else "limits_are_the_same_everywhere",
+        )
+
     question = (
         f"Two maps were drawn with `center=0` and no other limit. On the map {names[0]} the values "
         f"run from {number_text(-ends[0])} to {number_text(ends[0])}, on the map {names[1]} from "
         f"{number_text(-ends[1])} to {number_text(ends[1])}. One cell on either has the same shade "
-        f"of {shade}. Which of the two is the stronger?"
+        f"of {shade}. Which of the two is the {asked}?"
     )
     return TwoTier(
         question=question,
-        first=ChooseOne(question=question, choices=[reply(0), reply(1), alike]),
-        why=ChooseOne(question="Why?", choices=why),
+        first=ChooseOne(question=question, choices=[which(0), which(1), which(None)]),
+        why=ChooseOne(question="Why?", choices=[why(text) for text in reasons]),
     )
 
 
@@ -341,7 +373,8 @@ def colours_for_a_signed_map(generator: np.random.Generator) -> Exercise:
             ),
             Reply(
                 text="`RdYlGn`",
-                feedback="It has a middle and two arms. But to a deuteranope the ends, red and "
+                feedback="`RdYlGn` has a middle and two arms. But to a deuteranope the ends, red "
+                "and "
                 f"green, lie {red_and_green.to_deuteranope:.2f} apart, against "
                 f"{red_and_green.apart:.2f} to other eyes.",
                 misconception="red_and_green_are_opposites",

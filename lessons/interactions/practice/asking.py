@@ -307,6 +307,7 @@ def _invented(generator: np.random.Generator) -> _Rows | None:
         [[1, 1], [-1, -1], [1, -1], [0.4, 0.4]]
     )
     z[0] *= 1.3
+    z *= generator.choice([-1, 1], (4, 1))
     z[:, 1] *= np.sign(r)
     places = data.mean().to_numpy() + generator.permutation(z) * data.std().to_numpy()
     points = [(float(f"{x:.3g}"), float(f"{y:.3g}")) for x, y in places]
@@ -315,7 +316,8 @@ def _invented(generator: np.random.Generator) -> _Rows | None:
     single = np.abs(away / data.std().to_numpy()).max(axis=1)
     distances = np.sqrt((away @ np.linalg.inv(data.cov().to_numpy()) * away).sum(axis=1))
     first, second = np.sort(distances)[:-3:-1]
-    is_fair = first > 1.4 * second and distances.argmax() != single.argmax()
+    is_apart = first > 1.4 * second and len(set(points)) == len(points)
+    is_fair = is_apart and distances.argmax() != single.argmax()
     return _Rows(pair, r, points, single, distances) if is_within and is_fair else None
 
 

@@ -253,7 +253,7 @@ def ranked_by_what_they_do(generator: np.random.Generator) -> Exercise:
         "share of that. Order the pairs by the rms of what they do only together, the largest "
         "first.",
         items=[
-            f"{name}: H = {h:g}, in all {joint:g}"
+            f"{name}: H = {h:g} and in all {joint:g}"
             for name, h, joint in zip(pairs.names, pairs.h, pairs.joint, strict=True)
         ],
         values=pairs.rms,

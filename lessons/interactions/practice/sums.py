@@ -132,18 +132,19 @@ class _Departing(NamedTuple):
     values: pd.DataFrame
     place: tuple[str, str]
     highest: tuple[str, str]
-    left: pd.DataFrame
+    added: pd.DataFrame
 
 
 def _departing(generator: np.random.Generator) -> _Departing | None:
     """A sum, but for one cell that is neither the highest nor the lowest."""
     _, rows, columns = _FIELDS[generator.integers(len(_FIELDS))]
-    numbers = (
+    added = (
         int(generator.integers(30, 60))
         + _whole_effects(generator, 4, 12)[:, np.newaxis]
         + _whole_effects(generator, 4, 12)
     )
     row, column = generator.integers(4, size=2).tolist()
+    numbers = added.copy()
     numbers[row, column] += float(generator.choice([-1, 1]) * generator.integers(5, 9))
     values = _framed(numbers, rows, columns)
     highest, lowest = (divmod(int(at), 4) for at in (numbers.argmax(), numbers.argmin()))
@@ -153,7 +154,7 @@ def _departing(generator: np.random.Generator) -> _Departing | None:
         values,
         (str(values.index[row]), str(values.columns[column])),
         (str(values.index[highest[0]]), str(values.columns[highest[1]])),
-        Surface(values).interaction(),
+        _framed(added, rows, columns),
     )
 
 
@@ -165,35 +166,37 @@ def the_cell_that_departs(generator: np.random.Generator) -> Exercise:
     def at(frame: pd.DataFrame, row: str, column: str) -> float:
         return float(frame[column][row])
 
-    most = number_text(at(drawn.left, *drawn.place), 1)
+    departing, due = at(drawn.values, *drawn.place), at(drawn.added, *drawn.place)
     it_is = (
-        f"*{drawn.place[0]}* with *{drawn.place[1]}* is {at(drawn.values, *drawn.place):.0f}, "
-        f"{most} away from what its row and its column give"
+        f"*{drawn.place[0]}* with *{drawn.place[1]}* is {departing:.0f}, and the sum of its row "
+        f"and its column would be {due:.0f}"
     )
 
     def reply(row: str, column: str) -> Reply:
-        value, left = at(drawn.values, row, column), number_text(at(drawn.left, row, column), 1)
+        value = at(drawn.values, row, column)
         if (row, column) == drawn.place:
             return Reply(
                 text=f"{row}, {column}",
-                feedback=f"{it_is}. From row to row all other columns move alike.",
+                feedback=f"{it_is}: a difference of {number_text(departing - due, 0)}. Each other "
+                "cell is the sum of its own.",
                 right=True,
-                holds=drawn.left.abs().to_numpy().max() == abs(at(drawn.left, row, column)),
+                holds=abs(Surface(drawn.added).interaction()).to_numpy().max() < 1e-9,
             )
         if (row, column) == drawn.highest:
             feedback = (
-                f"It is the highest, {value:.0f}, since its row and its column are high: they "
-                f"leave {left}. But {it_is}."
+                f"*{row}* with *{column}* is the highest, {value:.0f}, since its row and its "
+                f"column are high: their sum is just that. But {it_is}."
             )
         else:
             feedback = (
-                f"It has {value:.0f}, and its row and column leave {left} of it. But {it_is}."
+                f"*{row}* with *{column}* is {value:.0f}, just the sum of its row and "
+                f"its column. But {it_is}."
             )
         return Reply(
             text=f"{row}, {column}",
             feedback=feedback,
             misconception="map_is_interaction",
-            holds=abs(at(drawn.left, row, column)) < abs(at(drawn.left, *drawn.place)),
+            holds=value == at(drawn.added, row, column),
         )
 
     chart = _painted(drawn.values, "outcome")
@@ -295,7 +298,8 @@ def which_map_is_the_odd_one(generator: np.random.Generator) -> Exercise:
         choices=[
             Reply(
                 text=f"Map {letter}",
-                feedback=f"It is {shape.text}, and {surface.interaction_share:.0%} of its variance "
+                feedback=f"Map {letter} is {shape.text}, and {surface.interaction_share:.0%} of "
+                "its variance "
                 "is interaction: "
                 + (
                     "a step to the right does the same in every row."

@@ -329,7 +329,7 @@ def chi_square_of_more_rows(generator: np.random.Generator) -> Exercise:
             100_000,
             {
                 shown: Slip(
-                    "It would stay if it measured strength. V does that, and stays "
+                    "Chi-square would stay if it measured strength. V does that, and stays "
                     f"{v:.2f}; chi-square grows with the rows, to {more:.1f}.",
                     "chi_square_is_strength",
                 ),

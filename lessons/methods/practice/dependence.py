@@ -171,7 +171,7 @@ def beside_its_noise(generator: np.random.Generator) -> Exercise:
         ),
         _OPEN: Reply(
             text=_OPEN,
-            feedback=f"It looks small, and stands far above what shuffles have: {beside}."
+            feedback=f"The number looks small, and stands far above what shuffles have: {beside}."
             if is_linked
             else f"{beside}. A weak link in so few rows can look the same.",
             right=not is_linked,
@@ -190,13 +190,13 @@ def beside_its_noise(generator: np.random.Generator) -> Exercise:
             text="it is above what most shuffles reach",
             feedback=f"{beside}, with the same {rows} rows and no link left."
             if is_linked
-            else f"It is below it: {beside}.",
+            else f"The number is below it: {beside}.",
             right=is_linked,
             misconception=None if is_linked else "positive_information_is_a_link",
         ),
         Reply(
             text="it is below what shuffles reach at times",
-            feedback=f"It is above it: {beside}."
+            feedback=f"The number is above it: {beside}."
             if is_linked
             else f"{beside}, with the same {rows} rows and no link left.",
             right=not is_linked,

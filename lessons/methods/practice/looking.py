@@ -150,7 +150,7 @@ def what_one_point_does(generator: np.random.Generator) -> Exercise:
                     "it lies along the line that the others make",
                     _ALIKE,
                     f"Far out, but where the line leads anyway: {numbers}.",
-                    f"It does not lie along a line of the others: {numbers}.",
+                    f"The point does not lie along a line of the others: {numbers}.",
                 ),
                 why(
                     "it lies far from the line that the others make",
@@ -204,9 +204,9 @@ def r_without_each_row(generator: np.random.Generator) -> Exercise:
         f"most, {number_text(without[most])}"
     )
     texts = {
-        "up": f"row {most + 1} holds r up by more than a fifth",
-        "down": f"row {most + 1} holds r down by more than a fifth",
-        "none": "no row moves r by more than a tenth",
+        "up": f"row {most + 1} holds r up by more than 0.2",
+        "down": f"row {most + 1} holds r down by more than 0.2",
+        "none": "no row moves r by more than 0.1",
     }
     falls = moves[most] < 0
     tempting = {

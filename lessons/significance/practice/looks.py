@@ -252,7 +252,7 @@ def how_many_tests(generator: np.random.Generator) -> Exercise:
     """For how many tests a p has to be adjusted."""
     columns = int(generator.integers(7, 21))
     pairs = columns * (columns - 1) // 2
-    story = str(generator.choice(["named", "one column", "looked", "map"]))
+    story = str(generator.choice(["named", "one column", "looked", "map", "two surveys"]))
     told = {
         "named": "wrote down one pair before the first customer was asked, and tested that pair "
         "alone",
@@ -260,14 +260,18 @@ def how_many_tests(generator: np.random.Generator) -> Exercise:
         "together, and tested just those",
         "looked": "looked at the whole map, and then tested the pair with the strongest colour",
         "map": "tested every pair, for a map that shows all of them",
+        "two surveys": "tested each of them with each of the columns of another survey of the same "
+        f"people, which has {columns} as well",
     }[story]
-    right = {"named": 1, "one column": columns - 1}.get(story, pairs)
+    right = {"named": 1, "one column": columns - 1, "two surveys": columns**2}.get(story, pairs)
     why = {
         1: "One question was asked, and nothing was chosen by looking: that is 1 test.",
         columns - 1: f"One column meets {columns - 1} others, and that choice was made before "
         f"looking: {columns - 1} tests.",
         pairs: f"{columns} columns make {pairs} pairs, and the eye or the test went over all of "
         f"them: {pairs} tests.",
+        columns**2: f"{columns} columns meet {columns} others, and no cell shows a pair twice: "
+        f"{columns**2} tests.",
     }
 
     def reply(tests: int, wrong: str, misconception: str) -> Reply:
@@ -293,8 +297,10 @@ def how_many_tests(generator: np.random.Generator) -> Exercise:
             ),
             reply(
                 pairs,
-                f"That pays for {pairs} looks, and fewer were taken.",
-                "strictest_is_best",
+                f"That pays for {pairs} looks, and fewer were taken."
+                if right < pairs
+                else "That counts the pairs within one survey, and none of those was tested.",
+                "strictest_is_best" if right < pairs else "chance_counts_columns",
             ),
             reply(
                 columns**2,

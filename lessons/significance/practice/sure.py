@@ -34,7 +34,7 @@ class _Sample(NamedTuple):
 
     @property
     def text(self) -> str:
-        return f"r = {number_text(self.r)} from {self.n:,} rows"
+        return f"r = {number_text(self.r)} from {self.n} rows"
 
     @property
     def t(self) -> float:
@@ -419,7 +419,8 @@ def no_star_is_no_proof(generator: np.random.Generator) -> Exercise:
             ),
             Reply(
                 text="No",
-                feedback=f"It may. With {sample.n:,} rows little is left open: {interval}, and all "
+                feedback=f"The report may say so. With {sample.n:,} rows little is left open: "
+                f"{interval}, and all "
                 f"of that is {weak}."
                 if is_shown
                 else f"With {sample.n} rows much is left open: {interval}.",
@@ -435,14 +436,14 @@ def no_star_is_no_proof(generator: np.random.Generator) -> Exercise:
                 text=f"The whole interval is nearer to zero than {limit:.1f}",
                 feedback=f"So it is: {interval}. That is what many rows without a star can show."
                 if is_shown
-                else f"It is not: {interval}.",
+                else f"Not the whole of it is: {interval}.",
                 right=is_shown,
                 misconception=None if is_shown else "cell_is_exact",
                 holds=(max(map(abs, sample.interval)) < limit) == is_shown,
             ),
             Reply(
                 text=f"The interval reaches farther from zero than {limit:.1f}",
-                feedback=f"It does not: {interval}, which stays nearer to zero than {limit:.1f}."
+                feedback=f"Not so far: {interval}, which stays nearer to zero than {limit:.1f}."
                 if is_shown
                 else f"So it does: {interval}. A link beyond {limit:.1f} goes with these rows.",
                 right=not is_shown,

@@ -61,7 +61,7 @@ def levels_and_growth(generator: np.random.Generator) -> Exercise:
             _DIES: f"{both}. {small}. What the levels share is that they went the same way, or "
             "opposite ways, for years.",
             _LIVES: f"The levels say so, with {number_text(of_levels)}. But {small}.",
-            _APPEARS: f"It is the other way round: {both}.",
+            _APPEARS: f"The levels go together and the changes do not: {both}.",
         },
         _LIVES: {
             _DIES: f"Differences do not kill what happens in the same quarter: {both}.",

@@ -137,7 +137,7 @@ def most_false_stars(generator: np.random.Generator) -> Exercise:
         ordered = sorted(shares)
         if all(b - a > 20 or b > 2 * a for a, b in pairwise(ordered)):
             break
-    items = [f"{name}, {rows} rows" for name, rows in zip(names, sizes, strict=True)]
+    items = [f"{rows} rows of {name}" for name, rows in zip(names, sizes, strict=True)]
     told = "; ".join(
         f"{item}: {share:.0f} %"
         for share, item in sorted(zip(shares, items, strict=True), reverse=True)
