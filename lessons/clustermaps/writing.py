@@ -147,7 +147,7 @@ class WriteTheDistance(Step):
             "groups": _GROUPS,
             "together": "",
         }
-        chart: Chart = Heatmap(shown, limits=None, title="What your lines give", scale="value")
+        chart: Chart = Heatmap(shown, limits=None, title=written.titled("r itself"), scale="value")
         is_tree = is_distance and own < _ROUNDING
         if is_tree:
             tree = cluster(shown, distance="precomputed")
@@ -314,7 +314,9 @@ class WriteTheScaling(Step):
                     tree,
                     limits=(-3, 3),
                     scale="value",
-                    title=fill("Agreement {agreement:.2f}", facts),
+                    title=fill(
+                        written.titled("genes itself") + ", agreement {agreement:.2f}", facts
+                    ),
                 ),
             ),
             facts=facts,

@@ -87,7 +87,7 @@ def _put_between(text: str, begin: str, lines: str) -> str:
 def written_lines(code: str, gives: str, error: str) -> str:
     """A learner's lines as a script has them: what the last one gives is called `gives`.
 
-    Lines that did not run stand there as comments, with the reason.
+    Lines that gave nothing to go on with stand there as comments, with the reason.
 
     >>> print(written_lines("x = 2\\nx + 1", "answer", ""), end="")
     x = 2
@@ -98,7 +98,7 @@ def written_lines(code: str, gives: str, error: str) -> str:
     if "stats." in code and not error:
         code = f"from scipy import stats\n{code}"
     if error:
-        reason = textwrap.wrap(f"They did not run. {error}", _WIDTH - 2)
+        reason = textwrap.wrap(error, _WIDTH - 2)
         return "".join(f"# {line}\n" for line in (*code.split("\n"), *reason))
     last = ast.parse(code).body[-1]
     if isinstance(last, ast.Expr):

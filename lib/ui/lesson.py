@@ -387,6 +387,8 @@ def _show_task(
 
 def _note(visit: Visit, step: Step, values: Mapping[str, Value], judgement: Judgement) -> None:
     """Say what was set, if it is something new, and whether that passes the task."""
+    if not step.is_kept(judgement, is_passed=visit.step_record.passed):
+        return
     changed = {name: value for name, value in values.items() if value != step.defaults[name]}
     if changed != visit.step_record.values:
         visit.emit(
