@@ -144,6 +144,7 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
     visit = Visit(course, lesson, station, presenting)
     if visit.is_known and visit.progress.last != (lesson.slug, station):
         visit.emit(Opened)
+        _begin_with_kept_lines(visit)
     return visit
 
 
@@ -383,6 +384,13 @@ def _show_task(
     with under_answers if is_there else standing:
         show_standing(visit.step_record, judgement, neighbours(visit.lesson, visit.station)[1])
     return judgement
+
+
+def _begin_with_kept_lines(visit: Visit) -> None:
+    """Let a box show what was kept: it may have been left with lines that were not."""
+    step = visit.lesson.step(visit.station) if visit.station != QUIZ else None
+    if step is not None and step.writes:
+        recall_controls(step.inputs, step.slug, visit.step_record.values)
 
 
 def _note(visit: Visit, step: Step, values: Mapping[str, Value], judgement: Judgement) -> None:

@@ -31,6 +31,13 @@ def test_lines_that_stop_are_explained_and_those_that_run_are_kept(screen: Scree
     screen.page.reload()
     expect(screen.part("done")).to_contain_text("55 cells for 55 pairs")
     expect_values(screen, STEP, lines=SOLUTION)
+    set_control(screen, STEP, "lines", "r.mask(")
+    expect(screen.part("done-before")).to_contain_text("It did not run. Line 1")
+    screen.part("next").get_by_role("button").click()
+    expect(screen.page.locator("textarea")).to_have_count(0)
+    screen.part("previous").get_by_role("button").click()
+    expect(screen.part("done")).to_contain_text("55 cells for 55 pairs")
+    expect_values(screen, STEP, lines=SOLUTION)
     size = screen.page.locator("textarea").evaluate("box => getComputedStyle(box).fontSize")
     # Below, a phone would zoom in on who types.
     assert float(size.removesuffix("px")) >= 16
