@@ -1,12 +1,14 @@
 """Lines that a learner writes: what they give, and what is said where they do not run."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import datasets
 from lib.course import Exhibit, Goal, Standing, Step, Task, Write
-from lib.course.script import written_lines
+from lib.course.script import read_script, written_lines
 from lib.course.writing import a_frame, a_frame_within, a_number, a_series, run
 
 HIGHWAY = datasets.load("highway")
@@ -323,6 +325,19 @@ def test_what_stands_for_the_figure_says_that_it_is_the_one_before() -> None:
     step = Doubling()
     assert step.exhibit({"lines": "r.("}).description.startswith("Your lines gave nothing to draw")
     assert step.exhibit({"lines": "r"}).description == ""
+
+
+def test_a_script_imports_what_the_lines_use_and_it_does_not_have(tmp_path: Path) -> None:
+    path = tmp_path / "script.py"
+    path.write_text("import pandas as pd\n\np = 0.2\n# What you write: lines\n# Until here\n")
+    code = "np.log(pd.Series([1.0, stats.norm.sf(0)]))"
+    recipe = read_script(path, {"lines": written_lines(code, "logs", "")}).recipe
+    assert recipe.count("import") == 3
+    scope: dict[str, object] = {}
+    exec(recipe, scope)
+    np.testing.assert_allclose(scope["logs"], [0.0, np.log(0.5)])
+    failed = read_script(path, {"lines": written_lines("np.", "logs", "No np.here.")}).recipe
+    assert failed.count("import") == 1
 
 
 @pytest.mark.parametrize(
