@@ -151,7 +151,12 @@ class WriteTheVif(Step):
         table = pd.DataFrame({"yours": said, "by regression": truth})
         return Exhibit(
             figures=(
-                Bars(said.to_frame("VIF"), title="VIF by your lines", x="VIF", marks={"alarm": 5}),
+                Bars(
+                    said.to_frame("VIF"),
+                    title=written.titled("1 for each"),
+                    x="VIF",
+                    marks={"alarm": 5},
+                ),
                 triangle(x, "The predictors"),
             ),
             facts=facts,

@@ -681,7 +681,7 @@ class WriteWithin(Step):
                     centred["adt"],
                     centred["rate"],
                     groups=roads["htype"].astype(str),
-                    title=fill("What your lines give: r = {r:.2f}", facts),
+                    title=fill(written.titled("roads itself") + ", r = {r:.2f}", facts),
                 ),
             ),
             facts=facts,

@@ -444,7 +444,7 @@ class WriteTheShares(Step):
                     limits=None,
                     colours="viridis",
                     decimals=2 if written.ran else 0,
-                    title="What your lines give" if written.ran else "The counts",
+                    title=written.titled("the counts"),
                     scale="value" if written.ran else "applications",
                 ),
             ),

@@ -727,9 +727,10 @@ class WriteTheResiduals(Step):
         values = written.value_or(counts)
         facts = _written_residuals(values)
         reach = float(np.nan_to_num(values.abs().max().max())) or 1.0
-        shown = Heatmap(values, (-reach, reach), title="What your lines give", scale="value")
+        title = written.titled("the counts")
+        shown = Heatmap(values, (-reach, reach), title=title, scale="value")
         return Exhibit(
-            figures=(shown if written.ran else _counted(*_AS_COUNTED, "The counts"),),
+            figures=(shown if written.ran else _counted(*_AS_COUNTED, title),),
             facts=facts,
             table=values.round(3),
             description=fill(

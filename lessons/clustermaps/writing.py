@@ -152,7 +152,7 @@ class WriteTheDistance(Step):
             "plain": _group_of_slim(1 - r.abs()),
             "steep": _group_of_slim(1 / r.abs() - 1),
         }
-        chart: Chart = Heatmap(shown, limits=None, title="What your lines give", scale="value")
+        chart: Chart = Heatmap(shown, limits=None, title=written.titled("r itself"), scale="value")
         is_tree = is_distance and own < _ROUNDING
         if is_tree:
             tree = cluster(shown, distance="precomputed")
@@ -325,7 +325,9 @@ class WriteTheScaling(Step):
                     tree,
                     limits=(-3, 3),
                     scale="value",
-                    title=fill("Agreement {agreement:.2f}", facts),
+                    title=fill(
+                        written.titled("genes itself") + ", agreement {agreement:.2f}", facts
+                    ),
                 ),
             ),
             facts=facts,

@@ -483,7 +483,7 @@ class WriteTheMask(Step):
         shown = written.value_or(r)
         facts = _written_facts(r, shown)
         return Exhibit(
-            figures=(Heatmap(shown, hidden=shown.isna(), title="What your lines give"),),
+            figures=(Heatmap(shown, hidden=shown.isna(), title=written.titled("r itself")),),
             facts=facts,
             table=shown.round(3),
             description=fill(
@@ -945,7 +945,8 @@ def _ends_of(lines: str, d: pd.DataFrame) -> tuple[tuple[float, float], str]:
         given = f"{minus_signs(f'{low:g}')} and {minus_signs(f'{high:g}')}"
         return (
             from_data,
-            f"Your last line gives {given}: one end below zero is needed, then one above.",
+            f"It ran, and your last line gives {given}: one end below zero is needed, then one "
+            "above.",
         )
     return (low, high), ""
 

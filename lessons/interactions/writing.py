@@ -198,7 +198,7 @@ class WriteWhatIsLeft(Step):
             and bool((x2[highest] > 0).sum().sum() == highest.sum().sum()),
         }
         return Exhibit(
-            figures=(_painted(left, "What your lines give"),),
+            figures=(_painted(left, written.titled("s itself")),),
             facts=facts,
             table=left.round(3),
             description=fill(
@@ -321,7 +321,7 @@ class WriteTheScale(Step):
                     limits=None,
                     colours="viridis",
                     decimals=None,
-                    title="What your lines give",
+                    title=written.titled("p itself"),
                     scale="your scale",
                 ),
             ),

@@ -837,7 +837,7 @@ class WriteTheRanks(Step):
             "r_of_values": _r_of_columns(complete),
             "ranked_first": _r_of_columns(nations.rank()),
         }
-        title = f"Yours: r = {number_text(facts['r'], 4)}"
+        title = f"{written.titled('nations itself')}, r = {number_text(facts['r'], 4)}"
         return Exhibit(
             figures=(
                 (Scatter(ranks.iloc[:, 0], ranks.iloc[:, 1], title=title, line=True),)

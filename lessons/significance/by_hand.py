@@ -169,7 +169,7 @@ class WriteHolm(Step):
                 starred_map(
                     r,
                     _on_the_map(adjusted < LEVEL),
-                    title=fill("{stars} {stars:star|stars} by your lines", facts),
+                    title=fill(written.titled("p itself") + ", {stars} {stars:star|stars}", facts),
                 ),
             ),
             facts=facts,

@@ -1,5 +1,6 @@
 """The tutorial's loop of p-values, repaired; and a test that assumes less."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -455,7 +456,7 @@ class WriteTheRows(Step):
             "most": int(truth.max()),
         }
         return Exhibit(
-            figures=(_MAPS["n"](n),),
+            figures=(replace(_MAPS["n"](n), title=written.titled(f"{len(air)} for each")),),
             facts=facts,
             table=n,
             description=fill(

@@ -680,7 +680,11 @@ class MoveTheSecond(Step):
         shown = moved.dropna() if facts["n"] else pair
         return Exhibit(
             figures=(
-                Scatter(shown["rain"], shown["river"], title=fill("r = {r:.2f}", facts)),
+                Scatter(
+                    shown["rain"],
+                    shown["river"],
+                    title=fill(written.titled("pair itself") + ", r = {r:.2f}", facts),
+                ),
                 _within_band(lags, "r", "Cross-correlation of the pair as it was"),
             ),
             across=2,

@@ -536,9 +536,8 @@ class WriteTheSeasonOut(Step):
         }
         shown = left.dropna() if len(left.dropna()) else town
         dates = pd.RangeIndex(1, len(shown) + 1, name="month")
-        title = "What your lines give" if written.ran else "The town"
         return Exhibit(
-            figures=(Lines(shown.set_axis(dates), title=title, y="value"),),
+            figures=(Lines(shown.set_axis(dates), title=written.titled("the town"), y="value"),),
             facts=facts,
             table=left.set_axis(left.index.astype(str)).round(3),
             description=fill(

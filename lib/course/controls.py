@@ -321,7 +321,7 @@ class Write(Control):
     """A few lines of pandas or NumPy that the learner types; `lib.course.writing` runs them.
 
     gives     what the script calls the value of the last line
-    names     what the lines may use beside pandas and NumPy, shown under the box
+    names     what the lines may use beside `modules`, shown under the box
     columns   the names of columns that are shown there as well
     lines     how many lines there may be
 
@@ -334,6 +334,7 @@ class Write(Control):
     columns: tuple[str, ...] = field(default=(), kw_only=True)
     lines: int = field(default=5, kw_only=True)
     characters: ClassVar[int] = 600
+    modules: ClassVar[tuple[str, ...]] = ("np", "pd", "stats")
     default: str = field(default="", kw_only=True)
 
     def clean(self, value: object) -> str:

@@ -85,7 +85,8 @@ class Exhibit:
     across       how many figures stand side by side where there is room
     leads        whether the first figure stands over the others, in a row of its own
     stopped      that error as the learner would see it, or why there is no figure
-    error        why lines that the learner wrote did not run; the rest is then as without them
+    error        why lines that the learner wrote did not run, or why the step cannot take what they
+                 gave; the rest is then as without them
     behind       given the row and the column of a cell, what it opens; where it depends on the
                  figure, one for each figure, or None for a figure that opens nothing
     members      given the names that hang together on a branch of a clustermap, what it opens

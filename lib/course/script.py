@@ -81,13 +81,30 @@ def _text(path: Path) -> str:
 def _put_between(text: str, begin: str, lines: str) -> str:
     before, _, rest = text.partition(f"\n{begin}\n")
     _, _, after = rest.partition(f"{UNTIL}\n")
-    return f"{before}\n{begin}\n{lines}{UNTIL}\n{after}"
+    return f"{before}\n{begin}\n{_imports(lines, before)}{lines}{UNTIL}\n{after}"
+
+
+_IMPORTS = {
+    "np": "import numpy as np",
+    "pd": "import pandas as pd",
+    "stats": "from scipy import stats",
+}
+
+
+def _imports(lines: str, before: str) -> str:
+    """What the lines use, beside what stands before them."""
+    code = "\n".join(line for line in lines.split("\n") if not line.startswith("#"))
+    return "".join(
+        f"{statement}\n"
+        for name, statement in _IMPORTS.items()
+        if re.search(rf"\b{name}\.", code) and f"{statement}\n" not in before
+    )
 
 
 def written_lines(code: str, gives: str, error: str) -> str:
     """A learner's lines as a script has them: what the last one gives is called `gives`.
 
-    Lines that did not run stand there as comments, with the reason.
+    Lines that gave nothing to go on with stand there as comments, with the reason.
 
     >>> print(written_lines("x = 2\\nx + 1", "answer", ""), end="")
     x = 2
@@ -95,10 +112,8 @@ def written_lines(code: str, gives: str, error: str) -> str:
     """
     if not code:
         return ""
-    if "stats." in code and not error:
-        code = f"from scipy import stats\n{code}"
     if error:
-        reason = textwrap.wrap(f"They did not run. {error}", _WIDTH - 2)
+        reason = textwrap.wrap(error, _WIDTH - 2)
         return "".join(f"# {line}\n" for line in (*code.split("\n"), *reason))
     last = ast.parse(code).body[-1]
     if isinstance(last, ast.Expr):

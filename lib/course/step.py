@@ -94,6 +94,11 @@ class Step:
         return {**self.controls, **self.answers}
 
     @property
+    def writes(self) -> bool:
+        """Whether a learner writes lines here."""
+        return any(isinstance(control, Write) for control in self.controls.values())
+
+    @property
     def defaults(self) -> dict[str, Value]:
         return {name: control.default for name, control in self.inputs.items()}
 
@@ -116,9 +121,8 @@ class Step:
     def script(self, values: Mapping[str, Value] | None = None) -> Script:
         """The script at these values of controls and answers; empty where there is no file."""
         chosen = self._clean(values or {})
-        writes = any(isinstance(control, Write) for control in self.controls.values())
         controls = {name: chosen[name] for name in self.controls}
-        return self._script(chosen, self.exhibit(controls).error if writes else "")
+        return self._script(chosen, self.exhibit(controls).error if self.writes else "")
 
     def _script(self, chosen: Mapping[str, Value], error: str) -> Script:
         controls = {name: chosen[name] for name in self.controls}
@@ -190,6 +194,15 @@ class Step:
             value != self.defaults[name] for name, value in values.items() if name not in self.views
         )
 
+    def is_kept(self, judgement: Judgement, *, is_passed: bool) -> bool:
+        """Whether a setting that was judged so is what the step opens with next time.
+
+        All are as a rule. In place of lines that passed, only lines that ran are: no broken
+        attempt, and no empty box.
+        """
+        has_run = judgement.standing not in (Standing.STOPPED, Standing.UNTOUCHED)
+        return has_run or not (is_passed and self.writes)
+
     def judge(self, values: Mapping[str, Value]) -> Judgement:
         """Say where these values stand with the task."""
         if self.task is None:
@@ -219,4 +232,10 @@ def _show(step: Step, values: tuple[tuple[str, Value], ...]) -> Exhibit:
     if shared:
         raise TypeError(f"{step.slug} has both a control and a fact named {min(shared)}.")
     code = step._script({**step.defaults, **setting}, exhibit.error)
-    return replace(exhibit, code=code, setting=setting, readings=step.readings)
+    description = f"{_BEFORE}{exhibit.description}" if exhibit.error else exhibit.description
+    return replace(
+        exhibit, description=description, code=code, setting=setting, readings=step.readings
+    )
+
+
+_BEFORE = "Your lines gave nothing to draw: this is what was there before them. "

@@ -102,7 +102,7 @@ class Mistake:
 
 class Standing(Enum):
     """Where a setting stands with a task. Not attempted is not wrong, and stopped is lines that
-    did not run."""
+    did not run or gave what the step cannot take."""
 
     UNTOUCHED = "untouched"
     NOT_YET = "not yet"

@@ -144,6 +144,7 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
     visit = Visit(course, lesson, station, presenting)
     if visit.is_known and visit.progress.last != (lesson.slug, station):
         visit.emit(Opened)
+        _begin_with_kept_lines(visit)
     return visit
 
 
@@ -385,8 +386,17 @@ def _show_task(
     return judgement
 
 
+def _begin_with_kept_lines(visit: Visit) -> None:
+    """Let a box show what was kept: it may have been left with lines that were not."""
+    step = visit.lesson.step(visit.station) if visit.station != QUIZ else None
+    if step is not None and step.writes:
+        recall_controls(step.inputs, step.slug, visit.step_record.values)
+
+
 def _note(visit: Visit, step: Step, values: Mapping[str, Value], judgement: Judgement) -> None:
     """Say what was set, if it is something new, and whether that passes the task."""
+    if not step.is_kept(judgement, is_passed=visit.step_record.passed):
+        return
     changed = {name: value for name, value in values.items() if value != step.defaults[name]}
     if changed != visit.step_record.values:
         visit.emit(

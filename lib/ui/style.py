@@ -195,7 +195,8 @@ _LESSON_DARK = """
 
 # On a phone the parts of a step follow each other in one column: once there is a figure, what
 # moves with the hand stands together, and prose that was read before a prediction comes last. In
-# the Lab what is looked at is chosen first, and what is seldom changed about it comes last. The
+# the Lab what is looked at is chosen first, and what is seldom changed about it comes last. Lines
+# are written under the task that they are for, and what is said of them stands under them. The
 # header takes a row of its own: scrolled, its buttons would lie on what is read.
 _PHONE = """
 @media (max-width: 640px) {
@@ -232,6 +233,10 @@ _PHONE = """
     & :has(> .st-key-controls) { order: 5; }
     & .st-key-exhibit > * { order: 6; }
     &:has(.st-key-lab) :has(> .st-key-controls) { order: 1; }
+    &:has([class*="-written"]) :is(
+      :has(> .st-key-controls),
+      .st-key-standing > :has(> [class*="st-key-done"], > .st-key-not-yet)
+    ) { order: 1; }
   }
   .st-key-lab-head > :first-child { flex: 1 1 0; min-width: 0; }
 }

@@ -24,7 +24,8 @@ _MARKS = {
     True: ":green[:material/check_circle:]",
     False: ":gray[:material/radio_button_unchecked:]",
 }
-_COLOURS = {"Done": "green", "Done before": "gray", "Not yet": "orange", "It did not run": "orange"}
+_STOPPED = ":orange[:material/error:]"
+_COLOURS = {"Done": "green", "Done before": "gray", "Not yet": "orange"}
 _SHOWN = "solution-was-shown"
 
 
@@ -72,7 +73,7 @@ def spoken_standing(record: StepRecord, judgement: Judgement) -> str:
     """Where the learner stands, for a screen reader: without Markdown's marks."""
     if _says_nothing(record, judgement):
         return ""
-    word = f"{_word(record, judgement)}."
+    word = "" if _is_stopped(judgement) else f"{_word(record, judgement)}."
     goals = [
         f"{'Met' if goal.met else 'Missing'}: {goal.text}." for goal in _goals_to_say(judgement)
     ]
@@ -91,9 +92,12 @@ def _says_nothing(record: StepRecord, judgement: Judgement) -> bool:
 def _word(record: StepRecord, judgement: Judgement) -> str:
     if judgement.standing is Standing.PASSED:
         return "Done"
-    if judgement.standing is Standing.STOPPED:
-        return "It did not run"
     return "Done before" if record.passed else "Not yet"
+
+
+def _is_stopped(judgement: Judgement) -> bool:
+    """What is said of such lines begins with whether they ran: that stands in a word's place."""
+    return judgement.standing is Standing.STOPPED
 
 
 def _said_of_this(record: StepRecord, judgement: Judgement) -> str:
@@ -111,7 +115,7 @@ def _goals_to_say(judgement: Judgement) -> Sequence[Reached]:
 
 def _standing(record: StepRecord, judgement: Judgement) -> str:
     said = _word(record, judgement)
-    word = f":{_COLOURS[said]}[**{said}.**]"
+    word = _STOPPED if _is_stopped(judgement) else f":{_COLOURS[said]}[**{said}.**]"
     goals = [f"{_MARKS[goal.met]} {goal.text}" for goal in _goals_to_say(judgement)]
     # Two spaces end a line: one short list, without the bullets beside the marks.
     paragraphs = (f"{word} {_said_of_this(record, judgement)}", "  \n".join(goals))

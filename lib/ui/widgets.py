@@ -470,7 +470,7 @@ def _write(control: Write, bound: dict[str, Any]) -> Any:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Run", key=f"{bound['key']}-run", icon=":material/play_arrow:")
-            names = " ".join(f"`{name}`" for name in ("np", "pd", *control.names))
+            names = " ".join(f"`{name}`" for name in (*control.modules, *control.names))
             columns = " ".join(f"`{name}`" for name in control.columns)
             st.markdown(f"Names: {names}" + (f"  \nColumns: {columns}" if columns else ""))
     return lines

@@ -1,12 +1,14 @@
 """Lines that a learner writes: what they give, and what is said where they do not run."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import datasets
 from lib.course import Exhibit, Goal, Standing, Step, Task, Write
-from lib.course.script import written_lines
+from lib.course.script import read_script, written_lines
 from lib.course.writing import a_frame, a_frame_within, a_number, a_series, run
 
 HIGHWAY = datasets.load("highway")
@@ -117,12 +119,39 @@ def test_lines_give_what_python_gives_and_the_script_calls_it_so(code: str) -> N
         ("np.zero(3)", 1, ["`np.zero` is not offered here.", "`np.zeros`"]),
         ("highway.corr", 1, ["stops half-way"]),
         ("highway(3)", 1, ["cannot be called"]),
+        (
+            "highway.adt -= highway.adt.mean()",
+            1,
+            ["`mine = highway.copy()`", '`mine["adt"] = mine["adt"] - …`'],
+        ),
+        ("m = highway.copy()\nm['adt'] /= 2", 2, ['write `m["adt"] = m["adt"] / …`']),
+        (
+            "m = highway.copy()\nm.loc[0, 'adt'] += 2",
+            2,
+            ['`m.loc[0, "adt"] = m.loc[0, "adt"] + …`'],
+        ),
+        ("r *= 2", 1, ["`mine = r * …`", "a name of your own"]),
+        ("x = 2\nx **= 2", 2, ["write `x = x ** …`"]),
+        ("highway.adt = 1", 1, ["`mine = highway.copy()`", '`mine["adt"] = …`']),
+        ("highway['adt', 'rate']", 1, ["two pairs of brackets", '`[["adt", "rate"]]`']),
+        ("r.apply(lambda row: row.max(), axis=1)", 1, ["down each column", "along each row"]),
+        ("import seaborn as sns", 1, ["The page draws"]),
+        ("from matplotlib.pyplot import plot", 1, ["The page draws"]),
+        ("sns.heatmap(r)", 1, ["The page draws"]),
+        ("no_such", 1, ["There are `np`, `pd`, `stats`, `highway`"]),
+        (
+            "highway[['adt', 'htype', 'rate']] - 1",
+            1,
+            ["`htype` holds words", 'numbers first, `[["adt", "rate"]]`'],
+        ),
+        ("highway[['adt', 'htype']].sub(1)", 1, ["`htype` holds words", '`[["adt"]]`']),
+        ("highway[['adt']].mul(2) + highway['htype']", 1, ["`htype`, which holds words"]),
     ],
 )
 def test_what_went_wrong_is_said(code: str, line: int, parts: list[str]) -> None:
     written = run(code, TABLES)
     assert written.line == line
-    assert written.error.startswith(f"Line {line}: ")
+    assert written.error.startswith(f"It did not run. Line {line}: ")
     assert [part for part in parts if part not in written.error] == []
     assert not written.ran
 
@@ -151,7 +180,7 @@ def test_the_value_is_that_of_the_last_line() -> None:
 @pytest.mark.parametrize(
     ("wants", "code", "said"),
     [
-        (a_frame(like=R), "1 + 1", "Your last line gives a number; a DataFrame of 11 × 11"),
+        (a_frame(like=R), "1 + 1", "your last line gives a number; a DataFrame of 11 × 11"),
         (a_frame(like=R), "r.iloc[1:]", "gives a DataFrame of 10 × 11; a DataFrame of 11 × 11"),
         (a_frame(like=R), "r.iloc[::-1]", "other names, or another order"),
         (a_frame(like=R), "r / 0", "infinite"),
@@ -168,6 +197,75 @@ def test_what_is_wanted_is_said(wants, code: str, said: str) -> None:
     written = run(code, TABLES, wants)
     assert said in written.error
     assert written.value is None
+
+
+COUNTS = pd.DataFrame([[3.0, 1.0, 2.0], [4.0, 4.0, 0.0]], ["men", "women"], list("ABC"))
+PAIR = HIGHWAY[["adt", "rate"]]
+
+
+@pytest.mark.parametrize("wants", [a_frame(like=COUNTS), a_frame_within(COUNTS)])
+@pytest.mark.parametrize(
+    ("code", "way_out"),
+    [
+        ("counts / counts.sum(axis=1)", "`.div(..., axis=0)`"),
+        ("counts.div(counts.sum(axis=1))", "`.div(..., axis=0)`"),
+        ("counts.sub(counts.mean(axis=0), axis=0)", "Without it the Series is matched"),
+    ],
+)
+def test_sums_that_were_matched_with_the_other_side_are_explained(wants, code, way_out) -> None:
+    error = run(code, {"counts": COUNTS}, wants).error
+    assert error.startswith("It ran, and your last line gives a DataFrame")
+    assert way_out in error
+
+
+@pytest.mark.parametrize("code", ["counts.T", "counts.iloc[:1]", "counts.reset_index()"])
+def test_other_shapes_are_not_put_down_to_matching(code: str) -> None:
+    error = run(code, {"counts": COUNTS}, a_frame(like=COUNTS)).error
+    assert error.startswith("It ran, and ")
+    assert error.endswith("is needed.")
+
+
+def test_a_table_of_all_pairs_has_one_set_of_names_and_no_other_side() -> None:
+    """Its columns hold the names of its rows as they should."""
+    assert run("r.iloc[1:]", TABLES, a_frame(like=R)).error.endswith("is needed.")
+
+
+def test_rows_that_were_dropped_for_one_gap_are_explained() -> None:
+    code = "r.mask(np.triu(np.ones(r.shape, dtype=bool))).dropna()"
+    error = run(code, TABLES, a_frame_within(R)).error
+    assert "It ran, and your last line gives a DataFrame of 0 × 11" in error
+    assert '`dropna(how="all")`' in error
+    mended = run(code.replace("dropna()", 'dropna(how="all")'), TABLES, a_frame_within(R))
+    assert mended.value.shape == (10, 11)
+
+
+@pytest.mark.parametrize("wants", [a_frame(like=PAIR), a_frame_within(PAIR)])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("pair - pair.groupby(highway.htype).mean()", "It has 4 rows beside those."),
+        ("pair.groupby(highway.htype).mean()", "None of its rows is one of those."),
+    ],
+)
+def test_means_of_groups_lead_to_transform(wants, code: str, said: str) -> None:
+    tables = {"pair": PAIR, "highway": HIGHWAY}
+    error = run(code, tables, wants).error
+    assert said in error
+    assert '`.transform("mean")`' in error
+    assert run(code.replace("mean()", 'transform("mean")'), tables, wants).ran
+
+
+def test_rows_of_several_levels_are_only_other_rows() -> None:
+    error = run("highway.groupby('htype')[['adt', 'rate']].corr()", TABLES, a_frame_within(R)).error
+    assert error.startswith("It ran, and your last line gives a DataFrame with other rows")
+
+
+def test_a_title_says_what_is_drawn() -> None:
+    assert run("r * 2", TABLES).titled("r itself") == "What your lines give"
+    assert run("", TABLES).titled("r itself") == "Before your lines: r itself"
+    failed = "Your lines gave nothing to draw: this is r itself"
+    assert run("r.(", TABLES).titled("r itself") == failed
+    assert run("3", TABLES, a_frame(like=R)).titled("r itself") == failed
 
 
 def test_what_is_wanted_comes_in_one_form() -> None:
@@ -207,8 +305,39 @@ def test_a_step_says_what_stopped_the_lines_in_place_of_not_yet() -> None:
     assert step.judge({"lines": "r"}).standing is Standing.NOT_YET
     stopped = step.judge({"lines": "r.("})
     assert stopped.standing is Standing.STOPPED
-    assert stopped.text.startswith("Line 1: Python cannot read this")
-    assert step.judge({"lines": "3"}).text.startswith("Your last line gives a number")
+    assert stopped.text.startswith("It did not run. Line 1: Python cannot read")
+    assert step.judge({"lines": "3"}).text.startswith("It ran, and your last line gives a number")
+
+
+def test_a_broken_attempt_does_not_take_the_place_of_lines_that_passed() -> None:
+    step = Doubling()
+
+    def is_kept(lines: str, *, is_passed: bool) -> bool:
+        return step.is_kept(step.judge({"lines": lines}), is_passed=is_passed)
+
+    assert [is_kept(lines, is_passed=True) for lines in ("r * 2", "r", "r.(", "3", "")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    assert all(is_kept(lines, is_passed=False) for lines in ("r * 2", "r", "r.(", "3", ""))
+
+
+def test_what_stands_for_the_figure_says_that_it_is_the_one_before() -> None:
+    step = Doubling()
+    assert step.exhibit({"lines": "r.("}).description.startswith("Your lines gave nothing to draw")
+    assert step.exhibit({"lines": "r"}).description == ""
+
+
+def test_a_script_imports_what_the_lines_use_and_it_does_not_have(tmp_path: Path) -> None:
+    path = tmp_path / "script.py"
+    path.write_text("import pandas as pd\n\np = 0.2\n# What you write: lines\n# Until here\n")
+    code = "np.log(pd.Series([1.0, stats.norm.sf(0)]))"
+    recipe = read_script(path, {"lines": written_lines(code, "logs", "")}).recipe
+    assert recipe.count("import") == 3
+    scope: dict[str, object] = {}
+    exec(recipe, scope)
+    np.testing.assert_allclose(scope["logs"], [0.0, np.log(0.5)])
+    failed = read_script(path, {"lines": written_lines("np.", "logs", "No np.here.")}).recipe
+    assert failed.count("import") == 1
 
 
 @pytest.mark.parametrize(
@@ -221,7 +350,7 @@ def test_a_step_says_what_stopped_the_lines_in_place_of_not_yet() -> None:
         ("x = r.copy()\nx['é'] = 1; x", "", "x = r.copy()\nx['é'] = 1; double = x\n"),
         ("x = r.copy()\nx.loc[0] = 1", "", "x = r.copy()\nx.loc[0] = 1\ndouble = x\n"),
         ("(r\n .sum())", "", "double = (r\n .sum())\n"),
-        ("r.(", "No.", "# r.(\n# They did not run. No.\n"),
+        ("r.(", "No.", "# r.(\n# No.\n"),
     ],
 )
 def test_a_script_has_the_lines(code: str, error: str, expected: str) -> None:

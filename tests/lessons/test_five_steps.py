@@ -301,7 +301,7 @@ def test_any_lines_that_give_honest_ends_pass(lines: str, standing: Standing) ->
 
 def test_ends_in_the_wrong_order_are_refused_in_words() -> None:
     exhibit = LESSON.step("write_the_limits").exhibit({"lines": "np.array([1, -1])"})
-    assert exhibit.error.startswith("Your last line gives 1 and \N{MINUS SIGN}1:")
+    assert exhibit.error.startswith("It ran, and your last line gives 1 and \N{MINUS SIGN}1:")
     assert exhibit.facts == facts("write_the_limits")
 
 

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from lib.course.writing.grammar import FILE
+from lib.course.writing.grammar import DRAWING, DRAWN, FILE
 from lib.course.writing.refused import Refused, as_code
 
 
@@ -66,7 +66,8 @@ def _advice(error: Exception, names: list[str], columns: list[str]) -> str:
     if isinstance(error, NameError):
         return _unknown_name(said, names, columns)
     if isinstance(error, KeyError):
-        return _unknown_column(said, columns)
+        key = error.args[0] if error.args else None
+        return _several(key) if isinstance(key, tuple) else _unknown_column(said, columns)
     for pattern, advice in _ADVICE:
         if re.search(pattern, said):
             return advice
@@ -75,12 +76,20 @@ def _advice(error: Exception, names: list[str], columns: list[str]) -> str:
 
 def _unknown_name(said: str, names: list[str], columns: list[str]) -> str:
     name = (re.findall(r"'(\w+)'", said) or [""])[0]
+    if name in {*DRAWING, *DRAWING.values()}:
+        return f"{DRAWN[0].upper()}{DRAWN[1:]}."
     if name in columns:
         return f'A column is named in quotes, in the brackets of its table: `["{name}"]`.'
     near = get_close_matches(name, names, 1)
     if near:
         return f"Is it `{near[0]}` that you mean?"
     return f"There are {', '.join(f'`{name}`' for name in names)}."
+
+
+def _several(key: tuple[object, ...]) -> str:
+    named = ", ".join(f'"{name}"' if isinstance(name, str) else str(name) for name in key)
+    listed = as_code(f"[[{named}]]")
+    return f"Several columns are chosen by a list, in two pairs of brackets: {listed}."
 
 
 def _unknown_column(said: str, columns: list[str]) -> str:

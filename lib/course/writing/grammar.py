@@ -13,7 +13,7 @@ from types import CodeType, EllipsisType
 from RestrictedPython.compile import compile_restricted_exec
 from RestrictedPython.transformer import RestrictingNodeTransformer
 
-from lib.course.writing.refused import Refused
+from lib.course.writing.refused import Refused, as_code
 
 FILE = "<lines>"
 """What the compiled lines call their file, in a traceback."""
@@ -35,6 +35,9 @@ _LOOP = "a loop is not needed here: pandas and NumPy work on whole columns at on
 _DEFINITION = "no function can be defined here: write the steps one under the other"
 _COMPREHENSION = "a comprehension is not needed here: pandas and NumPy work on whole columns"
 _IMPORT = "nothing needs to be imported: `np`, `pd` and `stats` are there already"
+DRAWING = {"sns": "seaborn", "plt": "matplotlib"}
+"""What a script draws with, below the lines: no line gives these names to something else."""
+DRAWN = "the page draws what the last line gives: lines need not draw"
 _INSTEAD: dict[type[ast.AST], str] = {
     ast.For: _LOOP,
     ast.While: _LOOP,
@@ -42,7 +45,8 @@ _INSTEAD: dict[type[ast.AST], str] = {
     ast.FunctionDef: _DEFINITION,
     ast.AsyncFunctionDef: _DEFINITION,
     ast.ClassDef: _DEFINITION,
-    ast.Lambda: "`lambda` cannot be used here: call methods on the column itself",
+    ast.Lambda: "`lambda` cannot be used here: call methods on the whole table. `axis=0` works "
+    "down each column, `axis=1` along each row",
     ast.ListComp: _COMPREHENSION,
     ast.SetComp: _COMPREHENSION,
     ast.DictComp: _COMPREHENSION,
@@ -51,7 +55,6 @@ _INSTEAD: dict[type[ast.AST], str] = {
     ast.ImportFrom: _IMPORT,
     ast.JoinedStr: "an f-string cannot be used here: the result is a table or a number, no text",
     ast.If: "`if` cannot be used as a statement here: choose with `.where` or `np.where`",
-    ast.AugAssign: "write `x = x + 1` in place of `x += 1`: it makes a new table",
     ast.AnnAssign: "a name needs no type here",
     ast.NamedExpr: "give a name with `=` on a line of its own, not with `:=`",
     ast.Delete: "nothing can be deleted here: leave columns out with `.drop(columns=[...])`",
@@ -74,8 +77,9 @@ def parsed(code: str) -> ast.Module:
     except ValueError as error:
         raise Refused(f"Python cannot read this: {error}.") from None
     _check_depth(tree)
+    own = {name for name, _ in assigned(tree)}
     for node in ast.walk(tree):
-        _check(node)
+        _check(node, own)
     return tree
 
 
@@ -110,8 +114,12 @@ def _check_depth(tree: ast.Module) -> None:
         raise Refused("This is nested too deeply: give parts of it a name.", line)
 
 
-def _check(node: ast.AST) -> None:
+def _check(node: ast.AST, own: Collection[str]) -> None:
     line = getattr(node, "lineno", None)
+    if isinstance(node, ast.AugAssign):
+        raise Refused(_written_out(node, own), line)
+    if isinstance(node, ast.Import | ast.ImportFrom) and _is_drawing(node):
+        raise Refused(f"{DRAWN[0].upper()}{DRAWN[1:]}, and nothing needs to be imported.", line)
     if not isinstance(node, _ALLOWED):
         kind = type(node)
         instead = _INSTEAD.get(kind, f"`{kind.__name__.lower()}` cannot be used here")
@@ -138,16 +146,65 @@ def _check(node: ast.AST) -> None:
         case ast.Compare(ops=[ast.Is() | ast.IsNot()]):
             raise Refused("Compare with `==`, or with `.isna()`, not with `is`.", line)
         case ast.Assign():
-            _check_assignment(node)
+            _check_assignment(node, own)
 
 
-def _check_assignment(node: ast.Assign) -> None:
+def _is_drawing(node: ast.Import | ast.ImportFrom) -> bool:
+    named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
+    return any((name or "").partition(".")[0] in DRAWING.values() for name in named)
+
+
+def _written_out(node: ast.AugAssign, own: Collection[str]) -> str:
+    """The same change as an assignment, with all that it needs: brackets, and a table to write into
+    where the learner has not made that one."""
+    sign = ast.unparse(ast.AugAssign(_X, node.op, _X)).split()[1]
+    table, place = _table_and_place(node.target)
+    if not place and table in own:
+        return f"`{sign}` cannot be used here: write {as_code(f'{table} = {table} {sign[:-1]} …')}."
+    if not place:
+        return (
+            f"`{sign}` cannot be used here: write {as_code(f'mine = {table} {sign[:-1]} …')}, with "
+            "a name of your own on the left."
+        )
+    mine, copied = _copied_first(table, own)
+    written = as_code(f"{mine}{place} = {mine}{place} {sign[:-1]} …")
+    return f"`{sign}` cannot be used here: {copied}write {written}."
+
+
+_X = ast.Name("x", ast.Store())
+
+
+def _table_and_place(target: ast.expr) -> tuple[str, str]:
+    """What is written into, and where in it, as lines write that: `mine`, `["rate"]`."""
+    if isinstance(target, ast.Attribute):
+        return ast.unparse(target.value), f'["{target.attr}"]'
+    if isinstance(target, ast.Subscript):
+        table = ast.unparse(target.value)
+        place = ast.unparse(target).removeprefix(table).replace("'", '"')
+        indexer = table.rpartition(".")
+        return (indexer[0], f".{indexer[2]}{place}") if indexer[2] in _INDEXERS else (table, place)
+    return ast.unparse(target), ""
+
+
+_INDEXERS = ("loc", "iloc", "at")
+
+
+def _copied_first(table: str, own: Collection[str]) -> tuple[str, str]:
+    """The name of a table of the learner's own, and what to write before it can be written into."""
+    if table in own:
+        return table, ""
+    return "mine", f"begin with {as_code(f'mine = {table}.copy()')}, and on the next line "
+
+
+def _check_assignment(node: ast.Assign, own: Collection[str]) -> None:
     target = node.targets[0]
     if len(node.targets) > 1 or isinstance(target, ast.Tuple | ast.List):
         raise Refused("Give one name on each line.", node.lineno)
     if isinstance(target, ast.Attribute):
+        mine, copied = _copied_first(ast.unparse(target.value), own)
+        column = as_code(f'{mine}["{target.attr}"] = …')
         raise Refused(
-            f'To write into a column, name it in brackets: `["{target.attr}"]`.', node.lineno
+            f"To write into a column, name it in brackets: {copied}write {column}.", node.lineno
         )
 
 

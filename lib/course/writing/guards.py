@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -410,11 +411,7 @@ def _check_numbers(name: str, *values: Any) -> None:
     for value in values:
         words = text_columns(value)
         if words and isinstance(value, pd.DataFrame):
-            some = ", ".join(map(as_code, words[:3]))
-            raise Refused(
-                f"`{name}` needs numbers, and {some} {'holds' if len(words) == 1 else 'hold'} "
-                "words. Choose the columns first, or say `numeric_only=True`."
-            )
+            raise Refused(_of_words(name, value))
         if words or (isinstance(value, list | tuple) and _has_words(value)):
             raise Refused(f"`{name}` needs numbers, and here it is given words.")
 
@@ -430,13 +427,30 @@ def _check_operands(name: str, sign: str, operands: tuple[Any, ...]) -> None:
         return
     for operand in operands:
         if isinstance(operand, str | dict | list | tuple) or text_columns(operand):
+            if isinstance(operand, pd.DataFrame):
+                raise Refused(_of_words(sign, operand))
             words = ", ".join(map(as_code, text_columns(operand)[:3]))
-            said = f"in {words}" if words else _kind_of(operand).lower()
+            said = f"{words}, which holds words" if words else _kind_of(operand).lower()
             raise Refused(f"`{sign}` computes with numbers, and here stands {said}.")
     if name == "Pow" and all(isinstance(operand, int) for operand in operands):
         base, power = operands
         if abs(power) > 64 or abs(base) ** max(power, 0) >= _LARGEST:
             raise Refused("That power is too large.")
+
+
+def _of_words(name: str, table: pd.DataFrame) -> str:
+    """What is said where numbers are needed and a table has words, with the columns that do."""
+    words = text_columns(table)
+    holding = f"{', '.join(map(as_code, words[:3]))} {'holds' if len(words) == 1 else 'hold'} words"
+    numbers = ", ".join(f'"{column}"' for column in map(str, table.columns) if column not in words)
+    ways = [f"choose columns of numbers first, {as_code(f'[[{numbers}]]')}"] if numbers else []
+    method = getattr(pd.DataFrame, name, None)
+    if method is not None and "numeric_only" in signature(method).parameters:
+        ways.append("say `numeric_only=True`")
+    way_out = ", or ".join(ways)
+    return f"`{name}` needs numbers, and {holding}." + (
+        f" {way_out[0].upper()}{way_out[1:]}." if ways else ""
+    )
 
 
 def _picked(value: Any, key: Any, by: str) -> int:

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lib.course.controls import Write
 from lib.course.script import changed
 from lib.course.writing.explaining import explain
-from lib.course.writing.grammar import VALUE, assigned, compiled, parsed
+from lib.course.writing.grammar import DRAWING, VALUE, assigned, compiled, parsed
 from lib.course.writing.guards import Guards
 from lib.course.writing.offered import GLOBALS, INTERNAL
 from lib.course.writing.refused import Refused
@@ -28,7 +29,8 @@ class Written:
 
     value   of the last expression, or of the name that was assigned last; None where there is none
     names   what was assigned, by name
-    error   where and why they did not run, in the learner's words; else ""
+    error   whether they ran, and where and why not or what they lack, in the learner's words; else
+            ""
     line    of the error, where it has one
     """
 
@@ -45,6 +47,20 @@ class Written:
     def value_or(self, before: Any) -> Any:
         """The value, or what was there before where nothing was written or it did not run."""
         return self.value if self.ran else before
+
+    def titled(self, before: str) -> str:
+        """What stands over the figure: without a value it is what was there `before`.
+
+        >>> Written().titled("r itself")
+        'Before your lines: r itself'
+        >>> Written(error="It did not run.").titled("r itself")
+        'Your lines gave nothing to draw: this is r itself'
+        """
+        if self.ran:
+            return "What your lines give"
+        if self.error:
+            return f"Your lines gave nothing to draw: this is {before}"
+        return f"Before your lines: {before}"
 
 
 def run(code: str, tables: Mapping[str, Any], wants: Wanted | None = None) -> Written:
@@ -66,8 +82,8 @@ def run(code: str, tables: Mapping[str, Any], wants: Wanted | None = None) -> Wr
     >>> float(run("highway.corr().loc['rate', 'len']", {"highway": highway}).value)
     -0.5
     >>> print(run("highway['rat'].mean()", {"highway": highway}).error)
-    Line 1: Python says `KeyError: 'rat'`. No column or row has that name. Is it `rate` that you
-    mean?
+    It did not run. Line 1: Python says `KeyError: 'rat'`. No column or row has that name. Is it
+    `rate` that you mean?
     """
     if not code.strip():
         return Written()
@@ -75,19 +91,25 @@ def run(code: str, tables: Mapping[str, Any], wants: Wanted | None = None) -> Wr
     scope: dict[str, Any] = {"__builtins__": {}, **GLOBALS, **given}
     try:
         tree = parsed(code)
-        program = compiled(tree, {*GLOBALS, *tables, *_DRAWING})
+        program = compiled(tree, {*GLOBALS, *tables, *DRAWING})
         scope |= Guards(given).names
         with np.errstate(all="ignore"):
             exec(program, scope)
         names = {name: scope[name] for name, _ in assigned(parsed(code)) if name in scope}
         value = _value(code, scope)
-        return Written(value if wants is None else wants(value), names)
     except Exception as error:  # Whatever the lines do wrong
         known = [name for name in scope if not name.startswith("_") and name not in _QUIET]
         sentence, line = explain(error, known, _columns(tables))
         if not isinstance(error, Refused):
             _log.debug("lines failed: %r", error)
-        return Written(error=sentence, line=line)
+        return Written(error=f"It did not run. {sentence}", line=line)
+    try:
+        return Written(value if wants is None else wants(value), names)
+    except Refused as refused:
+        sentence = str(refused)
+        return Written(error=f"It ran, and {sentence[0].lower()}{sentence[1:]}")
+    except Exception as error:  # Whatever of a strange value cannot be asked
+        return Written(error=f"It ran, and {explain(error, (), ())[0]}")
 
 
 def fits(
@@ -118,9 +140,7 @@ def fits(
     return written.ran and is_right(written.value)
 
 
-_DRAWING = ("sns", "plt")
-"""What a script draws with, below the lines: no line gives these names to something else."""
-_QUIET = GLOBALS.keys() - {"np", "pd", "stats"}
+_QUIET = GLOBALS.keys() - set(Write.modules)
 
 
 def _value(code: str, scope: Mapping[str, Any]) -> Any:
