@@ -519,11 +519,11 @@ ATTACKS: dict[str, list[str]] = {
         f"np.full(90000, '{_LONG[:150]}')",
         f"np.where(np.zeros(90000) > 0, '{_LONG}', 'z')",
         f"np.where(np.zeros(90000) > 0, '{_LONG[:150]}', 'z')",
-        f"s = pd.Series('{_LONG[:150]}', index=range(9000))\ns.groupby(np.zeros(9000)).sum()",
+        f"s = pd.Series('{_LONG[:150]}', index=range(9000))\ns.groupby(np.zeros(9000, int)).sum()",
         f"s = pd.Series('{_LONG[:150]}', index=range(9000))\n"
-        "s.groupby(np.zeros(9000)).agg(['sum'])",
+        "s.groupby(np.zeros(9000, int)).agg(['sum'])",
         f"s = pd.Series('{_LONG[:150]}', index=range(9000))\n"
-        "s.groupby(np.zeros(9000)).transform('sum')",
+        "s.groupby(np.zeros(9000, int)).transform('sum')",
         "highway.groupby('rate').sum()",
         "highway.pivot_table(index='rate', columns='len', values='htype', aggfunc='sum')",
         "monthly.astype(str).resample('YE').sum()",
@@ -562,7 +562,7 @@ ATTACKS: dict[str, list[str]] = {
         f"{_CATEGORIES}\nq.pivot_table(index='a', columns='b', values='v', dropna=False)",
         f"{_CATEGORIES}\npd.crosstab(q['a'], q['b'], dropna=False)",
         f"{_CATEGORIES}\nq.groupby(['a', 'b'], observed=False).mean()",
-        f"{_CATEGORIES}\nq.groupby('a', observed=False).v.mean()",
+        f"{_CATEGORIES}\nq.groupby('a', observed=False)[['v']].mean()",
         "s = pd.Series(np.arange(9000)).astype('category')\n"
         "pd.get_dummies(s.iloc[np.zeros(9000, int)])",
     ],

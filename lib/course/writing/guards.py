@@ -398,6 +398,11 @@ def _check_keywords(function: Function, keywords: Mapping[str, Any]) -> None:
             raise Refused(
                 "`inplace` cannot be used here: every method gives a new table. Give it a name."
             )
+        if name == "observed" and value is not True:
+            raise Refused(
+                "Groups without a row are left out here, as `observed=True` says: there may be "
+                "very many of them."
+            )
         is_column = function.name == "assign"
         if not is_column and name not in KEYWORDS | function.rule.keywords:
             raise Refused(f"`{name}=` cannot be used here.")
