@@ -148,7 +148,8 @@ class Guards:
             self.spend(1, 100)
         else:
             size = _picked(value, key, "")
-            self.spend(size, 10 * size + COLUMN * width(value))
+            parts = PART * cells(value) if _is_list(value) else 0
+            self.spend(size, 10 * size + COLUMN * width(value) + parts)
         return self._kept(value[key])
 
     # Calling
@@ -184,7 +185,7 @@ class Guards:
         if "category" in map(_own, call.values):
             work += sum(map(clashes, call.values))
         if isinstance(call.subject, INTERNAL) and "nunique" in reductions(call):
-            work += clashes(call.subject.obj)
+            work += clashes(_grouped(call.subject))
         if call.name.startswith("np."):
             # A cell of an array of NumPy's has room for the longest text in it.
             size *= max(max(map(letters, call.values), default=0) // 2, 1)
@@ -418,11 +419,16 @@ def _check_reduction(name: str, value: Any) -> None:
         raise Refused(f"`{name}` takes the name of what to compute here, such as 'mean'.")
 
 
+def _grouped(groups: Any) -> Any:
+    """The table that is in groups or windows, without the columns that group it."""
+    return getattr(groups, "_obj_with_exclusions", None)
+
+
 def _check_glued(call: Call) -> None:
     """The sum of words is one long word."""
     table = call.subject
     if isinstance(table, INTERNAL):
-        table = getattr(table, "_obj_with_exclusions", table.obj)
+        table = _grouped(table)
     elif call.name != "pivot_table":
         return
     elif isinstance(values := call.keywords.get("values"), str | list):

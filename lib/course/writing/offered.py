@@ -319,7 +319,6 @@ NP = Module(
             Rule(rules.outer, numbers=True),
         ),
         **_functions(np, "np.", "diff", Rule(rules.differenced, numbers=True)),
-        **_functions(np, "np.", "triu tril", Rule(own(), numbers=True)),
         **_functions(np, "np.", "unique", Rule(rules.hashed, most=1)),
         **_functions(np, "np.", "isin", Rule(rules.member)),
         **_functions(np, "np.", "searchsorted digitize", Rule(rules.looked_up)),
@@ -341,9 +340,9 @@ NP = Module(
         **_functions(
             np,
             "np.",
-            "diag eye identity triu_indices tril_indices triu_indices_from tril_indices_from "
-            "diag_indices_from",
-            Rule(rules.squared),
+            "diag triu tril eye identity triu_indices tril_indices triu_indices_from "
+            "tril_indices_from diag_indices_from",
+            Rule(rules.squared, numbers=True),
         ),
         **_functions(np, "np.", "arange", Rule(rules.ranged, numbers=True, most=3)),
         **_functions(np, "np.", "linspace", Rule(rules.spaced, numbers=True, most=3)),

@@ -165,10 +165,10 @@ def shaped(call: Call) -> tuple[int, int]:
 
 
 def squared(call: Call) -> tuple[int, int]:
-    """A square of as many rows as all numbers together, or as something has."""
+    """A square of as many rows as all numbers together, or as something has; of one a part."""
     side = sum(abs(int(value)) for value in call.values if isinstance(value, int | float))
     given = shape(call.first)
-    if call.name == "np.diag" and len(given) > 1:
+    if call.name in ("np.diag", "np.triu", "np.tril") and len(given) > 1:
         size = cells(call.first)
     else:
         size = max(side + max(given, default=0), 1) ** 2
@@ -356,6 +356,8 @@ def gathered(call: Call) -> tuple[int, int]:
         for part in value:
             if cells(part) > 1 or text_columns(part):
                 raise Refused(f"`{call.name}` takes a list of single numbers here.")
+    if call.name == "sum" and (text_columns(value) or any(cells(v) > 1 for v in call.values[1:])):
+        raise Refused("`sum` takes single numbers here.")
     size = sum(map(cells, call.values))
     return size, 10 * size
 
@@ -396,7 +398,8 @@ def _keys(call: Call) -> Iterator[Any]:
         case "drop" | "rename" | "reindex":
             yield from call.values[1:]
         case "describe" if isinstance(table, pd.DataFrame):
-            yield table.loc[:, [bool(text_columns(table[[name]])) for name in table]]
+            is_mixed = map(pd.api.types.is_object_dtype, table.dtypes)
+            yield table.iloc[:, [at for at, mixed in enumerate(is_mixed) if mixed]]
         case "replace" if all(cells(value) < 2 for value in call.values[1:]):
             return
         case _:
