@@ -26,7 +26,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from benchmarks.moves import random_move
+from benchmarks.moves import step_move
 from benchmarks.tally import Run, Tally, cost, report, use_of
 from benchmarks.visitor import Visitor
 from lessons import COURSE
@@ -72,7 +72,7 @@ class Learner:
             await asyncio.sleep(self._options.think * self._random.uniform(0.5, 1.5))
             if perf_counter() > end:
                 return False
-            for name, value in random_move(step.inputs, setting, self._random).items():
+            for name, value in step_move(step, setting, self._random).items():
                 key = widget_key(step.slug, name)
                 seconds = await visitor.move(widget_values(step.inputs[name], key, value))
                 self._tally.moves.append(Run(seconds, f"{self._name(step)} {name} = {value!r}"))

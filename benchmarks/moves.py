@@ -14,6 +14,7 @@ from lib.course import (
     Rows,
     Seed,
     Slider,
+    Step,
     Toggle,
     Value,
     Write,
@@ -41,6 +42,18 @@ def random_move(
         if value != setting[name]:
             return {name: value}
     return {}
+
+
+def step_move(step: Step, setting: Mapping[str, Value], random: Random) -> dict[str, Value]:
+    """As `random_move`; lines to write are those of the step's solution, or of a mistake."""
+    move = random_move(step.inputs, setting, random)
+    examples = [step.task.solution] if step.task else []
+    examples += [mistake.example for mistake in step.mistakes]
+    for name in move:
+        if isinstance(step.inputs[name], Write):
+            lines = [example[name] for example in examples if name in example]
+            return {name: random.choice(lines or [move[name]])}
+    return move
 
 
 def random_value(control: Control, random: Random) -> Value:

@@ -27,6 +27,7 @@ _FIELDS = {
     "number_input": "double_value",
     "checkbox": "bool_value",
     "selectbox": "string_value",
+    "text_area": "string_value",
     "button_group": "string_array_value",
     "multiselect": "string_array_value",
 }
@@ -147,7 +148,8 @@ class Visitor:
             raise RuntimeError("The page shows an error; the server's log says which.")
         if kind == "file_uploader":
             self._uploader = shown.id
-        if kind in _FIELDS:
+        # Other boxes for text, such as that for a note, are bound to nothing.
+        if kind in _FIELDS and shown.query_param_key:
             self._widgets[shown.query_param_key] = kind, shown.id
         if kind == "bidi_component" and shown.component_name.endswith("browser_storage"):
             is_open = json.loads(shown.json)["text"] is None
@@ -159,6 +161,8 @@ def widget_state(kind: str, identity: str, value: Any) -> WidgetState:
 
     >>> widget_state("slider", "id", 3).double_array_value.data
     [3.0]
+    >>> widget_state("text_area", "id", "r.head(3)").string_value
+    'r.head(3)'
     >>> widget_state("checkbox", "id", True).bool_value
     True
     """

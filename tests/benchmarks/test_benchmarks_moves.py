@@ -6,7 +6,14 @@ from random import Random
 
 import pytest
 
-from benchmarks.moves import MOST_DRAWS, MOST_ROWS, random_move, random_setting, random_value
+from benchmarks.moves import (
+    MOST_DRAWS,
+    MOST_ROWS,
+    random_move,
+    random_setting,
+    random_value,
+    step_move,
+)
 from lessons import COURSE
 from lib.course import (
     Choice,
@@ -103,3 +110,13 @@ def test_every_step_of_a_lesson_can_be_played_at_random() -> None:
         assert random_move(step.inputs, step.defaults, random)
         setting = random_setting(step.controls, random)
         assert {name: step.controls[name].clean(setting[name]) for name in setting} == setting
+
+
+def test_where_lines_are_to_be_written_learners_write_a_solution_or_a_mistake() -> None:
+    step = COURSE.lesson("time_series").step("move_the_second")
+    random = Random(1)
+    written = {step_move(step, step.defaults, random)["lines"] for _ in range(40)}
+    examples = [step.task.solution, *(mistake.example for mistake in step.mistakes)]
+    assert step.task.solution["lines"] in written
+    assert written <= {example["lines"] for example in examples}
+    assert len(written) > 1

@@ -107,5 +107,75 @@ def test_two_runs_share_nothing() -> None:
     assert run("mine", given).error
 
 
+LABELS = {
+    "int": [3, 1, 2],
+    "float": [0.5, 1.5, 2.5],
+    "object": pd.Index(["a", 1, 2.5], dtype=object),
+    "datetime": pd.date_range("2001", periods=3, freq="MS"),
+    "string": ["x", "y", "z"],
+    "category": pd.CategoricalIndex(["x", "y", "z"]),
+    "levels": pd.MultiIndex.from_arrays([[1, 1, 2], [0.5, 1.5, 2.5]]),
+}
+WAYS_IN = [
+    "np.ravel({labels})",
+    "np.asarray({labels})",
+    "np.array({labels}, copy=False)",
+    "np.reshape({labels}, 3)",
+    "np.transpose({labels})",
+    "np.squeeze({labels})",
+    "np.flip({labels})",
+    "np.roll({labels}, 0)",
+    "np.expand_dims({labels}, 0)[0]",
+    "{labels}.values",
+    "{labels}.to_numpy()",
+    "{labels}.to_numpy(copy=False)",
+    "{labels}.to_series().to_numpy()",
+    "np.ravel({labels}.to_series())",
+    "np.ravel({labels}.get_level_values(0))",
+    "np.asarray(pd.Index({labels}, copy=False))",
+    "np.ravel(pd.Series({labels}, copy=False))",
+    "np.ravel(pd.DataFrame({{'a': {labels}}}, copy=False)['a'])",
+    "np.ravel(table.copy(deep=False).index)",
+]
+
+
+def arrays(labels: pd.Index) -> list[np.ndarray]:
+    if isinstance(labels, pd.MultiIndex):
+        return [array for level in labels.levels for array in arrays(level)]
+    if isinstance(labels, pd.CategoricalIndex):
+        return [*arrays(labels.categories), labels.codes]
+    return [np.asarray(labels)]
+
+
+@pytest.mark.parametrize("side", ["index", "columns"])
+@pytest.mark.parametrize("kind", LABELS)
+def test_no_way_leads_to_the_labels_of_what_was_given(kind: str, side: str) -> None:
+    table = pd.DataFrame(np.arange(9.0).reshape(3, 3)).set_axis(LABELS[kind], axis=side)
+    before = pd.DataFrame(np.arange(9.0).reshape(3, 3)).set_axis(LABELS[kind], axis=side)
+    taken = 0
+    for way in WAYS_IN:
+        found = way.format(labels=f"table.{side}")
+        got = run(found, {"table": table}).value
+        if not isinstance(got, np.ndarray):
+            continue
+        taken += 1
+        for array in arrays(getattr(table, side)):
+            assert not np.shares_memory(got, array), way
+        # Neither is what the lines were given themselves another one below them.
+        lines = f"v = {found}\nv[0] = v[1]\ntable"
+        after = run(lines, {"table": table}).value_or(before)
+        pd.testing.assert_frame_equal(after, before)
+        pd.testing.assert_frame_equal(table, before)
+    assert taken >= (1 if kind == "levels" else len(WAYS_IN) // 3)
+
+
+def test_an_array_that_was_given_is_written_into_by_no_view_of_it() -> None:
+    pairs = np.arange(9.0).reshape(3, 3)
+    for way in ("np.ravel(pairs)", "pairs.T", "pairs[0]", "np.asarray(pairs)", "pairs.reshape(9)"):
+        assert run(f"v = {way}\nv[0] = 9\npairs", {"pairs": pairs}).error
+    assert run("v = pairs.copy()\nv[0, 0] = 9\nv[0, 0]", {"pairs": pairs}).value == 9
+    np.testing.assert_array_equal(pairs, np.arange(9.0).reshape(3, 3))
+
+
 if __name__ == "__main__":
     print(json.dumps(attack(json.load(sys.stdin))))

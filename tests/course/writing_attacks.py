@@ -4,6 +4,14 @@ By families. `big` has 5,000 rows and 20 columns, `highway` 39 rows with words a
 is a Series with dates, `pairs` an array of 200 x 200.
 """
 
+_LONG = "y" * 500
+_CATEGORIES = (
+    "s = pd.Series(np.arange(5000)).astype('category')\n"
+    "q = pd.DataFrame({'a': s, 'b': s, 'v': 1.}).head(2)"
+)
+_TALL = "a = pd.DataFrame({'a': np.arange(9000.), 'b': 1, 'c': 2})"
+# Whole numbers which the tables of pandas put in one place, all of them.
+_MEETING = "l = np.arange({rows})\nk = (l ^ (l * 2048)) * 8589934592 + l"
 _MANY = "+".join(["big"] * 60)
 
 ATTACKS: dict[str, list[str]] = {
@@ -504,5 +512,101 @@ ATTACKS: dict[str, list[str]] = {
         "np.random.seed(1)",
         "np.random.shuffle(pairs)",
         "np.nan_to_num(pairs, False)",
+    ],
+    "strings that weigh": [
+        f"np.full(300000, '{_LONG}')",
+        f"np.full(90000, '{_LONG}')",
+        f"np.full(90000, '{_LONG[:150]}')",
+        f"np.where(np.zeros(90000) > 0, '{_LONG}', 'z')",
+        f"np.where(np.zeros(90000) > 0, '{_LONG[:150]}', 'z')",
+        f"s = pd.Series('{_LONG[:150]}', index=range(9000))\ns.groupby(np.zeros(9000, int)).sum()",
+        f"s = pd.Series('{_LONG[:150]}', index=range(9000))\n"
+        "s.groupby(np.zeros(9000, int)).agg(['sum'])",
+        f"s = pd.Series('{_LONG[:150]}', index=range(9000))\n"
+        "s.groupby(np.zeros(9000, int)).transform('sum')",
+        "highway.groupby('rate').sum()",
+        "highway.pivot_table(index='rate', columns='len', values='htype', aggfunc='sum')",
+        "monthly.astype(str).resample('YE').sum()",
+        "pd.Series([[1], [2]])",
+        "pd.Series([big, big])",
+        "pd.DataFrame({'a': [[1, 2], [3, 4]]}).astype(str)",
+    ],
+    "empty axes": [
+        "np.zeros((10**7, 0)).tolist()",
+        "list(np.zeros((10**7, 0)))",
+        "np.zeros((10**7, 0))",
+        "np.sum(np.zeros((0, 10**8)), 0)",
+        "np.add.reduce(np.zeros((0, 10**9)))",
+        "np.zeros((0, 50000000)).sum(axis=0)",
+        "np.zeros(0).reshape(0, 10**8)",
+        "np.reshape([], (10**9, 0))",
+        "pd.DataFrame(index=range(10**7))",
+        "pd.DataFrame([], columns=range(10**6))",
+        "a = np.zeros((0, 90000))\na[:, :, None] + np.zeros((1, 1, 90000))",
+    ],
+    "empty lists": [
+        "x = []\n" + "x = [x, x];" * 26 + "x",
+        "x = ()\n" + "x = (x, x);" * 26 + "x",
+        "x = {}\n" + "x = {0: x, 1: x};" * 26 + "x",
+        "x = [[]]\n" + "x = x + x;" * 24 + "x",
+        "x = []\n" + "x = [x, x];" * 13 + "x = [x, len(x)];" * 20 + "x = [x, x];x",
+    ],
+    "many categories": [
+        "np.triu_indices(10000, 1)",
+        "np.triu_indices(20000, -1)",
+        "np.tril_indices(3, 1, 10**9)",
+        "np.triu_indices(1, m=10**9)",
+        "np.eye(2, 10**8)",
+        "np.tril(np.arange(10000.))",
+        "np.triu(np.arange(10000.), -1)",
+        f"{_CATEGORIES}\nq.value_counts()",
+        f"{_CATEGORIES}\nq.pivot_table(index='a', columns='b', values='v', observed=False)",
+        f"{_CATEGORIES}\nq.pivot_table(index='a', columns='b', values='v', dropna=False)",
+        f"{_CATEGORIES}\npd.crosstab(q['a'], q['b'], dropna=False)",
+        f"{_CATEGORIES}\nq.groupby(['a', 'b'], observed=False).mean()",
+        f"{_CATEGORIES}\nq.groupby('a', observed=False)[['v']].mean()",
+        "s = pd.Series(np.arange(9000)).astype('category')\n"
+        "pd.get_dummies(s.iloc[np.zeros(9000, int)])",
+    ],
+    "rows one by one": [
+        "x = pd.Series(np.arange(10000)).astype(str)\nsum(x, x)",
+        "x = np.arange(10000)\nsum(x, x)",
+        "pd.DataFrame(np.zeros((0, 10000))).describe()",
+        "x = list(range(9999))\n" + "x[:];" * 200 + "x",
+        "x = {0: list(range(9999))}\n" + "x[0];" * 200 + "x",
+        f"{_TALL}\na.corrwith(a['a'], axis=1)",
+        f"{_TALL}\na.nunique(axis=1)",
+        f"{_TALL}\na.nunique(1)",
+        f"{_TALL}\na.agg('nunique', axis=1)",
+        f"{_TALL}\na.agg(['sum', 'mean'], axis='columns')",
+        "a = np.arange(3000)\nstats.kendalltau(a, np.sin(a * 9.), method='exact').pvalue",
+        "a = np.arange(800)\nstats.kendalltau(a, np.sin(a * 9.), method='exact')",
+    ],
+    "keys that meet": [
+        f"{_MEETING.format(rows=100000)}\npd.Series(k).nunique()",
+        f"{_MEETING.format(rows=30000)}\npd.Series(k).nunique()",
+        *(
+            f"{_MEETING.format(rows=9999)}\n{again}"
+            for again in (
+                "s = pd.Series(k)\n" + "\n".join(["s.nunique()"] * 9),
+                "s = pd.Series(k)\n" + "\n".join(["s.astype('category')"] * 9),
+                "s = pd.Series(k)\n" + "\n".join(["s.groupby(s).mean()"] * 9),
+                "s = pd.Series(k)\n" + "\n".join(["s.isin(s)"] * 9),
+                "s = pd.Series(k)\n" + "\n".join(["s.duplicated()"] * 9),
+                "s = pd.Series(k)\n" + "\n".join(["s.map(s)"] * 9),
+                "s = pd.Series(k, index=k)\n" + "\n".join(["s = s[::-1]; s.reindex(k)"] * 9),
+                "s = pd.Series(k, index=k)\n" + "\n".join(["s.loc[k]"] * 9),
+                "s = pd.Series(k, index=k)\n" + "\n".join(["s + s[::-1]"] * 9),
+                "\n".join(["pd.Series(k, dtype='category')"] * 9),
+                "\n".join(["pd.crosstab(k, k)"] * 9),
+                "\n".join(["pd.Index(k).unique()"] * 9),
+                "f = pd.DataFrame({'k': k})\n" + "\n".join(["f.value_counts()"] * 9),
+                "f = pd.DataFrame({'k': k})\n" + "\n".join(["f.set_index('k').loc[k]"] * 9),
+                "f = pd.DataFrame({'k': k})\n"
+                + "\n".join(["f.groupby(np.zeros(9999)).nunique()"] * 9),
+            )
+        ),
+        "s = pd.Series('x', index=range(9000)).to_numpy()\nnp.isin(s, s)",
+        "s = pd.Series(['x', 'y'])\ns = s.iloc[np.zeros(9000, int)]\nnp.isin(s, s)",
     ],
 }

@@ -63,6 +63,8 @@ def _syntax(error: SyntaxError) -> str:
 
 def _advice(error: Exception, names: list[str], columns: list[str]) -> str:
     said = str(error)
+    if isinstance(error, MemoryError):
+        return "That would take more memory than there is for one learner."
     if isinstance(error, NameError):
         return _unknown_name(said, names, columns)
     if isinstance(error, KeyError):

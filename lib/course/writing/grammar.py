@@ -14,6 +14,7 @@ from RestrictedPython.compile import compile_restricted_exec
 from RestrictedPython.transformer import RestrictingNodeTransformer
 
 from lib.course.writing.refused import Refused, as_code
+from lib.course.writing.sizes import MOST_LETTERS
 
 FILE = "<lines>"
 """What the compiled lines call their file, in a traceback."""
@@ -137,6 +138,8 @@ def _check(node: ast.AST, own: Collection[str]) -> None:
             raise Refused("Only numbers and text can be written here.", line)
         case ast.Constant(value=int() as number) if abs(number) > _LONGEST_NUMBER:
             raise Refused("That number is too long.", line)
+        case ast.Constant(value=str() as text) if len(text) > MOST_LETTERS:
+            raise Refused(f"A text may have {MOST_LETTERS} letters here.", line)
         case ast.keyword(arg=None):
             raise Refused("`**` before a name cannot be used here: write the arguments out.")
         case ast.Compare(ops=ops) if len(ops) > 1:

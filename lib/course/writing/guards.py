@@ -25,17 +25,22 @@ from lib.course.writing.offered import (
     Module,
 )
 from lib.course.writing.refused import Refused, as_code
-from lib.course.writing.rules import Call, Rule
+from lib.course.writing.rules import Call, Rule, across_rows, glues, reductions
 from lib.course.writing.sizes import (
     COLUMN,
     MOST_CELLS,
+    MOST_LETTERS,
     MOST_PARTS,
+    MOST_ROWS,
     MOST_WORK,
     TOO_LARGE,
     by_matrix,
     cells,
+    clashes,
+    letters,
     shape,
     text_columns,
+    texts,
     together,
     width,
 )
@@ -59,7 +64,8 @@ _PLAIN = (
     pd.api.extensions.ExtensionDtype,
 )  # fmt: skip
 _LARGEST = 2**63
-_LONGEST_TEXT = 1000
+PART = 50
+"""Units that Python spends on a part of a list, to look at it."""
 _INDEXERS = ("loc", "iloc", "at")
 _FOUND = ("statistic", "pvalue", "correlation", "slope", "intercept", "rvalue", "stderr")
 _AS_DTYPE = ("astype", "array", "asarray", "zeros", "ones", "zeros_like", "ones_like")
@@ -113,6 +119,8 @@ class Guards:
                 return self.item(value, name)
             raise Refused(_no_attribute(value, name, rules))
         rule = rules[name]
+        if name == "T" and isinstance(value, pd.DataFrame) and text_columns(value):
+            self.spend(0, COLUMN * len(value))
         if name in ACCESSORS and not isinstance(value, Accessor):
             self.spend(cells(value), 20 * cells(value))
             return Accessor(name, value, getattr(value, name))
@@ -141,7 +149,8 @@ class Guards:
             self.spend(1, 100)
         else:
             size = _picked(value, key, "")
-            self.spend(size, 10 * size + COLUMN * width(value))
+            parts = PART * cells(value) if _is_list(value) else 0
+            self.spend(size, 10 * size + COLUMN * width(value) + parts)
         return self._kept(value[key])
 
     # Calling
@@ -168,8 +177,20 @@ class Guards:
         }
         call = Call(function.name, function.subject, given, named)
         self._check(call, rule)
-        self.spend(*rule.cost(call))
+        self.spend(*self._cost(call, rule))
         return self._kept(function.function(*given, **named))
+
+    def _cost(self, call: Call, rule: Rule) -> tuple[int, int]:
+        size, work = rule.cost(call)
+        work += across_rows(call) + sum(PART * cells(v) for v in call.values if _is_list(v))
+        if "category" in map(_own, call.values):
+            work += sum(map(clashes, call.values))
+        if isinstance(call.subject, INTERNAL) and "nunique" in reductions(call):
+            work += clashes(_grouped(call.subject))
+        if call.name.startswith("np."):
+            # A cell of an array of NumPy's has room for the longest text in it.
+            size *= max(max(map(letters, call.values), default=0) // 2, 1)
+        return size, work
 
     def _check(self, call: Call, rule: Rule) -> None:
         for place, value in enumerate(call.arguments):
@@ -184,6 +205,8 @@ class Guards:
                 _check_plain(value)
         if rule.numbers and call.keywords.get("numeric_only") is not True:
             _check_numbers(call.name, *call.values)
+        if glues(call) and call.keywords.get("numeric_only") is not True:
+            _check_glued(call)
         if call.name in ("mask", "where") and call.subject is not None:
             _check_condition(call)
         if call.name == "np.fill_diagonal" and call.arguments:
@@ -201,6 +224,7 @@ class Guards:
         else:
             size = max(together(*operands), 1)
             across = sum(map(width, operands))
+            self.spend(0, sum(PART * cells(operand) for operand in operands if _is_list(operand)))
             self.spend(
                 size, (60 if any(map(text_columns, operands)) else 5) * size + COLUMN * across
             )
@@ -209,6 +233,7 @@ class Guards:
         return self._kept(compute(*operands))
 
     def display(self, parts: list[Any] | tuple[Any, ...]) -> Any:
+        self.spend(0, PART * cells(parts))
         return self._kept(parts)
 
     def dictionary(self, *parts: Any) -> dict[Any, Any]:
@@ -216,7 +241,7 @@ class Guards:
         for key in keys:
             if not isinstance(key, str | int | float | bool | np.generic):
                 raise Refused("The keys of a dict are words or numbers here.")
-        self._kept(list(values))
+        self.display(list(values))
         return dict(zip(keys, values, strict=True))
 
     # Writing
@@ -249,6 +274,9 @@ class Guards:
             return value
         if cells(value) > MOST_CELLS:
             raise Refused(TOO_LARGE)
+        if isinstance(value, pd.DataFrame | pd.Series | pd.Index | pd.Categorical):
+            self._check_labels(value)
+        _check_words(value)
         if isinstance(value, _PLAIN):
             if isinstance(value, int) and abs(value) >= _LARGEST:
                 raise Refused("That number is too large.")
@@ -257,6 +285,21 @@ class Guards:
         if found.parts:
             return found
         raise Refused(f"What comes out of this is {type(value).__name__}: it cannot be used here.")
+
+    def _check_labels(self, value: pd.DataFrame | pd.Series | pd.Index | pd.Categorical) -> None:
+        if max(value.shape) > MOST_ROWS:
+            raise Refused(
+                f"A table may have {MOST_ROWS:,} rows here, and as many columns. "
+                "A smaller one will do."
+            )
+        match value:
+            case pd.DataFrame():
+                self._check_labels(value.columns)
+                self._check_labels(value.index)
+            case pd.Series():
+                self._check_labels(value.index)
+            case pd.Index():
+                self._left -= clashes(value)
 
 
 class _Target:
@@ -357,10 +400,15 @@ def _check_keywords(function: Function, keywords: Mapping[str, Any]) -> None:
             raise Refused(
                 "`inplace` cannot be used here: every method gives a new table. Give it a name."
             )
+        if name == "observed" and value is not True:
+            raise Refused(
+                "Groups without a row are left out here, as `observed=True` says: there may be "
+                "very many of them."
+            )
         is_column = function.name == "assign"
         if not is_column and name not in KEYWORDS | function.rule.keywords:
             raise Refused(f"`{name}=` cannot be used here.")
-        if isinstance(value, str) and len(value) > _LONGEST_TEXT:
+        if isinstance(value, str) and len(value) > MOST_LETTERS:
             raise Refused(f"The text for `{name}` is too long.")
 
 
@@ -370,6 +418,49 @@ def _check_reduction(name: str, value: Any) -> None:
         isinstance(part, str) and part in REDUCTIONS for part in parts
     ):
         raise Refused(f"`{name}` takes the name of what to compute here, such as 'mean'.")
+
+
+def _grouped(groups: Any) -> Any:
+    """The table that is in groups or windows, without the columns that group it."""
+    return getattr(groups, "_obj_with_exclusions", None)
+
+
+def _check_glued(call: Call) -> None:
+    """The sum of words is one long word."""
+    table = call.subject
+    if isinstance(table, INTERNAL):
+        table = _grouped(table)
+    elif call.name != "pivot_table":
+        return
+    elif isinstance(values := call.keywords.get("values"), str | list):
+        table = table[values]
+    else:
+        table = table.drop(columns=[call.keywords.get("index"), call.keywords.get("columns")])
+    _check_numbers(call.name, table)
+
+
+_IN_A_CELL = (
+    str, bool, int, float, np.generic, type(None), type(pd.NA), type(pd.NaT), pd.Timestamp,
+    pd.Timedelta, pd.Period, pd.Interval,
+)  # fmt: skip
+
+
+def _check_words(value: Any) -> None:
+    """Refuse cells that hold tables or lists, and texts that have been made long."""
+    if letters(value) > MOST_LETTERS:
+        raise Refused(f"A text may have {MOST_LETTERS} letters here.")
+    for part in texts(value):
+        if not all(issubclass(kind, _IN_A_CELL) for kind in set(map(type, part))):
+            raise Refused("Each cell holds one number or one text here, and no list or table.")
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple | dict | range)
+
+
+def _own(value: Any) -> Any:
+    """A text, if it is one: what else is compared with a text may answer for every cell."""
+    return value if isinstance(value, str) else None
 
 
 def _single(value: Any) -> Any:

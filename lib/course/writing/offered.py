@@ -107,22 +107,25 @@ _TABLE: dict[str, Rule | None] = {
     **_names("clip", Rule(each(), numbers=True)),
     **_names(
         "min max count idxmax idxmin any all isna notna isnull notnull ffill bfill head tail copy "
-        "nunique to_list tolist item squeeze to_frame transpose shift nlargest nsmallest",
+        "to_list tolist item squeeze to_frame transpose shift nlargest nsmallest",
         Rule(each(20), most=1),
     ),
     **_names("shift nlargest nsmallest", Rule(own(20), most=1)),
     **_names("where mask fillna", Rule(each(10))),
-    **_names("isin", Rule(rules.looked_up)),
-    **_names("map replace", Rule(rules.looked_up)),
+    **_names("isin", Rule(rules.hashed)),
+    **_names("map replace", Rule(rules.hashed)),
     **_names("astype", Rule(rules.looked_up, most=1)),
     **_names("to_numpy", Rule(own(10), most=0)),
     **_names(
-        "dropna sort_index duplicated drop_duplicates describe select_dtypes",
+        "dropna sort_index select_dtypes",
         Rule(rules.looked_up, most=1),
     ),
+    **_names("sort_values", Rule(rules.looked_up, most=1)),
     **_names(
-        "drop rename sort_values set_index value_counts unique", Rule(rules.looked_up, most=1)
+        "drop rename duplicated drop_duplicates describe set_index unique nunique groupby",
+        Rule(rules.hashed, most=1, keywords=_KEYS_BY_LEVEL),
     ),
+    **_names("value_counts", Rule(rules.counted, most=1)),
     **_names("reset_index", Rule(own(20), most=1, keywords=_KEYS_BY_LEVEL)),
     **_names("reindex", Rule(rules.reindexed, most=1)),
     **_names("corr cov corrwith", Rule(rules.pairs, most=1)),
@@ -130,7 +133,6 @@ _TABLE: dict[str, Rule | None] = {
     **_names("autocorr", Rule(own(20), numbers=True, most=1)),
     **_names("between", Rule(each(10))),
     **_names("agg transform", Rule(own(100), numbers=True, most=1)),
-    **_names("groupby", Rule(rules.looked_up, most=1, keywords=_KEYS_BY_LEVEL)),
     **_names("rolling expanding ewm", Rule(own(1), most=2)),
     **_names("resample", Rule(rules.resampled, most=1)),
     **_names("stack", Rule(rules.stacked, most=0)),
@@ -145,9 +147,10 @@ _INDEX: dict[str, Rule | None] = {
         "shape size name names nlevels values is_unique dtype year month quarter day", PROPERTY
     ),
     **_names("dayofyear dayofweek", PROPERTY),
-    **_names("tolist to_list unique nunique min max sort_values duplicated", Rule(own(20), most=0)),
+    **_names("tolist to_list min max sort_values", Rule(own(20), most=0)),
+    **_names("unique nunique duplicated", Rule(rules.hashed, most=0)),
     **_names("get_level_values to_numpy to_series", Rule(own(20), most=1)),
-    **_names("isin drop difference intersection union get_loc", Rule(rules.looked_up, most=1)),
+    **_names("isin drop difference intersection union get_loc", Rule(rules.hashed, most=1)),
     **_names("str", PROPERTY),
 }
 
@@ -316,9 +319,9 @@ NP = Module(
             Rule(rules.outer, numbers=True),
         ),
         **_functions(np, "np.", "diff", Rule(rules.differenced, numbers=True)),
-        **_functions(np, "np.", "triu tril", Rule(own(), numbers=True)),
-        **_functions(np, "np.", "unique", Rule(own(100), most=1)),
-        **_functions(np, "np.", "isin searchsorted digitize", Rule(rules.looked_up)),
+        **_functions(np, "np.", "unique", Rule(rules.hashed, most=1)),
+        **_functions(np, "np.", "isin", Rule(rules.member)),
+        **_functions(np, "np.", "searchsorted digitize", Rule(rules.looked_up)),
         **_functions(np, "np.", "array asarray zeros_like ones_like", Rule(own(20))),
         **_functions(np, "np.", "full_like", _ANY),
         **_functions(
@@ -337,9 +340,9 @@ NP = Module(
         **_functions(
             np,
             "np.",
-            "diag eye identity triu_indices tril_indices triu_indices_from tril_indices_from "
-            "diag_indices_from",
-            Rule(rules.squared),
+            "diag triu tril eye identity triu_indices tril_indices triu_indices_from "
+            "tril_indices_from diag_indices_from",
+            Rule(rules.squared, numbers=True),
         ),
         **_functions(np, "np.", "arange", Rule(rules.ranged, numbers=True, most=3)),
         **_functions(np, "np.", "linspace", Rule(rules.spaced, numbers=True, most=3)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from lib.course.writing.sizes import (
     COLUMN,
     by_matrix,
     cells,
+    clashes,
     levels,
     shape,
     text_columns,
@@ -164,12 +165,13 @@ def shaped(call: Call) -> tuple[int, int]:
 
 
 def squared(call: Call) -> tuple[int, int]:
-    """A square of so many rows, or as many as something has."""
-    sides = [value for value in call.values if isinstance(value, int)]
-    size = math.prod(max(int(side), 1) for side in (*sides, *sides)[:2])
-    if cells(call.first) > 1:
-        side = cells(call.first) if len(shape(call.first)) < 2 else max(shape(call.first))
-        size = (side + sum(abs(int(offset)) for offset in sides)) ** 2
+    """A square of as many rows as all numbers together, or as something has; of one a part."""
+    side = sum(abs(int(value)) for value in call.values if isinstance(value, int | float))
+    given = shape(call.first)
+    if call.name in ("np.diag", "np.triu", "np.tril") and len(given) > 1:
+        size = cells(call.first)
+    else:
+        size = max(side + max(given, default=0), 1) ** 2
     return size, 5 * size
 
 
@@ -194,7 +196,7 @@ def spaced(call: Call) -> tuple[int, int]:
 def binned(call: Call) -> tuple[int, int]:
     """Into so many intervals, or between such ends."""
     bins = call.argument(1, "bins", "q", default=10)
-    if isinstance(bins, int | float) and bins > 1000:
+    if (bins if isinstance(bins, int | float) else cells(bins)) > 1000:
         raise Refused("A thousand intervals are enough here.")
     size = cells(call.first)
     return size, 50 * size + 100 * (int(bins) if isinstance(bins, int) else cells(bins))
@@ -208,7 +210,8 @@ def reindexed(call: Call) -> tuple[int, int]:
     if call.keywords.get("axis") in (1, "columns"):
         rows, columns = max(rows, len(table)), index
     across = width(table) if columns is None else max(cells(columns), width(table))
-    return rows * across, 10 * rows * across + COLUMN * across
+    work = sum(map(clashes, _keys(call)))
+    return rows * across, 10 * rows * across + COLUMN * across + work
 
 
 def concatenated(call: Call) -> tuple[int, int]:
@@ -246,6 +249,7 @@ def framed(call: Call) -> tuple[int, int]:
     across = max(across, cells(columns) if columns is not None else 0)
     if call.name == "Series":
         across = 1
+    down, across = max(down, 1), max(across, 1)
     return down * across, 20 * down * across + COLUMN * across
 
 
@@ -255,7 +259,8 @@ def crossed(call: Call) -> tuple[int, int]:
     if any(isinstance(key, list | tuple) for key in call.arguments):
         raise Refused("`pd.crosstab` takes two single columns here.")
     size = levels(*call.arguments)
-    return size, 100 * sum(map(cells, call.arguments)) + 50 * size + 20_000
+    work = 100 * sum(map(cells, call.arguments)) + sum(map(clashes, call.arguments))
+    return size, work + 50 * size + 20_000
 
 
 def dummies(call: Call) -> tuple[int, int]:
@@ -289,7 +294,8 @@ def pivoted(call: Call) -> tuple[int, int]:
     values = call.keywords.get("values")
     across = 1 if isinstance(values, str) else width(table)
     size = levels(*(table[name] for name in names)) * across
-    return size, 100 * cells(table) + 50 * size + 20_000
+    work = 100 * cells(table) + sum(clashes(table[name]) for name in names)
+    return size, work + 50 * size + 20_000
 
 
 def resampled(call: Call) -> tuple[int, int]:
@@ -350,6 +356,8 @@ def gathered(call: Call) -> tuple[int, int]:
         for part in value:
             if cells(part) > 1 or text_columns(part):
                 raise Refused(f"`{call.name}` takes a list of single numbers here.")
+    if call.name == "sum" and (text_columns(value) or any(cells(v) > 1 for v in call.values[1:])):
+        raise Refused("`sum` takes single numbers here.")
     size = sum(map(cells, call.values))
     return size, 10 * size
 
@@ -358,6 +366,11 @@ def tested(call: Call) -> tuple[int, int]:
     """Two columns that a test of SciPy takes."""
     if any(len(shape(value)) > 1 for value in call.values):
         raise Refused(f"`{call.name}` takes two single columns here.")
+    if call.keywords.get("method") == "exact" and cells(call.first) > _MOST_EXACT:
+        raise Refused(
+            f"`{call.name}` counts exactly up to {_MOST_EXACT} rows. Leave `method` out: for more "
+            "it has an approximation that is as good."
+        )
     return each(200)(call)
 
 
@@ -365,3 +378,88 @@ def looked_up(call: Call) -> tuple[int, int]:
     """Every part of what goes in is looked up, or sorted, once."""
     size = sum([cells(value) for value in call.values])
     return size, 60 * size + COLUMN * width(call.first)
+
+
+def hashed(call: Call) -> tuple[int, int]:
+    """The same, with keys that were computed to meet in one place."""
+    size, work = looked_up(call)
+    return size, work + sum(map(clashes, _keys(call)))
+
+
+def _keys(call: Call) -> Iterator[Any]:
+    """What is looked up: the columns or labels that are named, else all that goes in."""
+    table = call.subject
+    match call.name:
+        case "groupby" | "set_index":
+            named = call.argument(0, "by", "keys")
+            for name in named if isinstance(named, list) else [named]:
+                is_column = isinstance(table, pd.DataFrame) and isinstance(name, str)
+                yield table[name] if is_column and name in table else name
+        case "drop" | "rename" | "reindex":
+            yield from call.values[1:]
+        case "describe" if isinstance(table, pd.DataFrame):
+            is_mixed = map(pd.api.types.is_object_dtype, table.dtypes)
+            yield table.iloc[:, [at for at, mixed in enumerate(is_mixed) if mixed]]
+        case "replace" if all(cells(value) < 2 for value in call.values[1:]):
+            return
+        case _:
+            yield from call.values
+
+
+def counted(call: Call) -> tuple[int, int]:
+    """How often each occurs; in a table each combination, of categories each that there may be."""
+    table = call.subject
+    size, work = hashed(call)
+    if isinstance(table, pd.DataFrame):
+        kinds = [kind for kind in table.dtypes if isinstance(kind, pd.CategoricalDtype)]
+        size = max(size, math.prod(max(len(kind.categories), 1) for kind in kinds))
+    return size, work + 50 * size
+
+
+def member(call: Call) -> tuple[int, int]:
+    """`np.isin` compares each with each where they are no numbers."""
+    size, work = hashed(call)
+    if any(map(text_columns, call.values)) or any(isinstance(v, list) for v in call.values):
+        work += 2 * math.prod(map(cells, call.values[:2]))
+    return size, work
+
+
+_ROW_BY_ROW = ("corrwith", "nunique", "agg", "transform")
+_MOST_EXACT = 100
+
+
+_GLUEING = ("sum", "prod", "cumsum", "cumprod")
+
+
+def reductions(call: Call) -> set[str]:
+    """What a method of groups computes of each, by name."""
+    asked = call.argument(0, "func", "aggfunc") if call.name in _BY_NAME else call.name
+    return set(asked) if isinstance(asked, list | tuple) else {str(asked)}
+
+
+_BY_NAME = ("agg", "transform", "pivot_table")
+
+
+def glues(call: Call) -> bool:
+    """Whether it would put words behind each other, where it is given any."""
+    return not reductions(call).isdisjoint(_GLUEING)
+
+
+def across_rows(call: Call) -> int:
+    """The work of what pandas does row by row in Python: some of its methods, and words."""
+    table = call.subject
+    if not isinstance(table, pd.DataFrame):
+        return 0
+    if call.name == "transpose":
+        return len(table) * COLUMN if text_columns(table) else 0
+    axis = call.keywords.get("axis", call.arguments[0] if call.arguments else 0)
+    if isinstance(axis, bool) or not isinstance(axis, int | str) or axis not in (1, "columns"):
+        return 0
+    if call.name in _ROW_BY_ROW:
+        if len(table) > 500:
+            raise Refused(
+                f"`{call.name}` with `axis=1` goes row by row, which takes long in so many. "
+                "Take 500 rows at most, or compute down the columns."
+            )
+        return len(table) * 20 * COLUMN // 2
+    return len(table) * COLUMN if text_columns(table) and "axis" in call.keywords else 0

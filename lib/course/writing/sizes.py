@@ -6,8 +6,8 @@ A unit of work is what a cell costs in the simplest case, some tens of nanosecon
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,12 @@ from numpy.typing import NDArray
 
 from lib.course.writing.refused import Refused
 
-MOST_CELLS = 300_000
-"""Of one table or array, however it comes about."""
+MOST_CELLS = 100_000
+"""Of one table or array, however it comes about; the largest that a step needs has 90,600."""
+MOST_ROWS = 10_000
+"""Of a table or a column, and as many columns: pandas looks their names up one by one."""
+MOST_LETTERS = 200
+"""Of a text, wherever it stands."""
 MOST_PARTS = 10_000
 """Of a list, with all that lies in it."""
 MOST_WORK = 8_000_000
@@ -25,6 +29,8 @@ MOST_WORK = 8_000_000
 COLUMN = 500
 """Units that pandas spends on a column, however short it is."""
 
+Array: TypeAlias = NDArray[Any]
+
 TOO_LARGE = f"This would make more than {MOST_CELLS:,} cells. A smaller table will do."
 
 
@@ -32,7 +38,7 @@ def cells(value: Any) -> int:
     """How many cells a table has, how many parts a list with all that lies in it; else 1."""
     match value:
         case pd.DataFrame() | pd.Series() | pd.Index() | np.ndarray() | pd.Categorical():
-            return int(np.prod(value.shape))
+            return volume(value.shape) * _thickness(getattr(value, "dtype", None))
         case range():
             return len(value)
         case list() | tuple() | dict():
@@ -41,12 +47,25 @@ def cells(value: Any) -> int:
             return 1
 
 
+def volume(sides: Iterable[int]) -> int:
+    """Cells by the sides; one of no length counts as one: NumPy makes the others all the same."""
+    return math.prod(max(side, 1) for side in sides)
+
+
+def _thickness(kind: Any) -> int:
+    """How many numbers have room in one cell: NumPy gives each text the room of the longest."""
+    return max(kind.itemsize // 8, 1) if getattr(kind, "kind", "") in ("U", "S") else 1
+
+
 def _parts(value: Any) -> int:
-    """Those of a list, tuple or dict; counted no further than the most that is allowed."""
+    """Those of a list, tuple or dict, an empty one being a part as well; counted no further than
+    the most that is allowed."""
     count, open_parts = 0, [value]
     while open_parts and count <= MOST_CELLS:
         part = open_parts.pop()
         match part:
+            case dict() | list() | tuple() if not part:
+                count += 1
             case dict():
                 open_parts += [*part.keys(), *part.values()]
             case list() | tuple():
@@ -77,7 +96,7 @@ def together(*values: Any, axis: Any = "columns") -> int:
         for other in tables[:number]:
             most = max(most, _aligned(one, other, axis))
     try:
-        spread = math.prod(np.broadcast_shapes(*(shape(value) for value in values)))
+        spread = volume(np.broadcast_shapes(*(shape(value) for value in values)))
     except ValueError:  # NumPy says it better, once it is asked
         spread = 0
     return max(most, spread)
@@ -131,14 +150,89 @@ def _is_text(kind: Any) -> bool:
     )
 
 
-def square(value: Any) -> int:
-    """How many cells a matrix of all pairs has."""
-    return width(value) ** 2
-
-
 def levels(*keys: Any) -> int:
-    """How many combinations of what these columns hold there are at most."""
-    return math.prod(max(1, pd.Series(np.ravel(key)).nunique()) for key in keys)
+    """How many combinations of what these columns may hold there are at most."""
+    return math.prod(max(1, _held(key)) for key in keys)
+
+
+def _held(key: Any) -> int:
+    """How many different ones; of categories all that are declared, whether they occur or not."""
+    kind = getattr(key, "dtype", None)
+    if isinstance(kind, pd.CategoricalDtype):
+        return len(kind.categories)
+    values = np.ravel(key)
+    if len(values) > MOST_ROWS:
+        return len(values)
+    if values.dtype.kind in "biuf":
+        return 1 + int(np.count_nonzero(np.diff(np.sort(values))))
+    return len(values) if clashes(values) else pd.Series(values).nunique()
+
+
+def clashes(keys: Any) -> int:
+    """The work of looking up keys of which all meet in one place of pandas' table.
+
+    Numbers can be computed so that they do. Whole numbers of four bytes cannot, nor words.
+    """
+    match keys:
+        case pd.DataFrame():
+            return sum(clashes(keys.iloc[:, place]) for place in range(keys.shape[1]))
+        case pd.Series() | pd.Index() | np.ndarray() if _may_meet(keys):
+            return cells(keys) ** 2 // 12
+        case list() | tuple() | dict():
+            return cells(keys) ** 2 // 12
+        case _:
+            return 0
+
+
+def _may_meet(keys: pd.Series | pd.Index | Array) -> bool:
+    if isinstance(keys, pd.RangeIndex | pd.MultiIndex) or not len(keys):
+        return False
+    match getattr(keys.dtype, "kind", ""):
+        case "i" | "u":
+            values = np.asarray(keys)
+            return bool(values.max() >= 2**32 or values.min() < -(2**32))
+        case "O" if keys.dtype == object:
+            return not {type(key) for key in np.ravel(np.asarray(keys))} <= {str}
+        case kind:
+            return kind in ("f", "c")
+
+
+def texts(value: Any) -> Iterator[Array]:
+    """The arrays of a table or array in which anything but numbers and times stands."""
+    match value:
+        case pd.DataFrame():
+            yield from texts(value.index)
+            yield from texts(value.columns)
+            for place in range(value.shape[1]) if text_columns(value) else ():
+                yield from _of_words(value.iloc[:, place])
+        case pd.Series():
+            yield from texts(value.index)
+            yield from _of_words(value)
+        case pd.MultiIndex():
+            for level in value.levels:
+                yield from texts(level)
+        case pd.Index() | np.ndarray() | pd.Categorical():
+            yield from _of_words(value)
+
+
+def _of_words(value: Any) -> Iterator[Array]:
+    if isinstance(value.dtype, pd.CategoricalDtype):
+        yield from _of_words(value.dtype.categories)
+    elif _is_text(value.dtype):
+        yield np.ravel(np.asarray(value, dtype=object))
+
+
+def letters(value: Any) -> int:
+    """Those of the longest text in it."""
+    match value:
+        case str():
+            return len(value)
+        case list() | tuple() | dict():
+            parts = value.values() if isinstance(value, dict) else value
+            return max(map(letters, parts), default=0)
+        case _:
+            found = (len(one) for part in texts(value) for one in part if isinstance(one, str))
+            return max(found, default=0)
 
 
 def by_matrix(one: Any, other: Any) -> tuple[int, int]:
@@ -146,7 +240,7 @@ def by_matrix(one: Any, other: Any) -> tuple[int, int]:
     left, right = shape(one) or (1,), shape(other) or (1,)
     across = right[-1] if len(right) > 1 else 1
     down = left[0] if len(left) > 1 else 1
-    return down * across, down * across * left[-1]
+    return max(down * across, 1), max(down * across, 1) * max(left[-1], 1)
 
 
 def wanted_shape(given: Any) -> int:
@@ -154,11 +248,4 @@ def wanted_shape(given: Any) -> int:
     sides = given if isinstance(given, tuple | list) else (given,)
     if not all(isinstance(side, int | np.integer) for side in sides):
         raise Refused("A shape is a whole number, or two of them in brackets: `(3, 4)`.")
-    return math.prod(max(int(side), 0) for side in sides)
-
-
-def total(values: Mapping[str, Any]) -> int:
-    return sum(cells(value) for value in values.values())
-
-
-Array = NDArray[Any]
+    return volume(int(side) for side in sides)

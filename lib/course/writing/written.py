@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import logging
+import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -85,7 +86,7 @@ def run(code: str, tables: Mapping[str, Any], wants: Wanted | None = None) -> Wr
     It did not run. Line 1: Python says `KeyError: 'rat'`. No column or row has that name. Is it
     `rate` that you mean?
     """
-    if not code.strip():
+    if _is_empty(code):
         return Written()
     given = {name: _copied(table) for name, table in tables.items()}
     scope: dict[str, Any] = {"__builtins__": {}, **GLOBALS, **given}
@@ -154,14 +155,36 @@ def _value(code: str, scope: Mapping[str, Any]) -> Any:
     return value
 
 
+def _is_empty(code: str) -> bool:
+    """Whether nothing but comments is written."""
+    lines = (line.strip() for line in code.split("\n"))
+    return all(not line or line.startswith("#") for line in lines)
+
+
 def _copied(table: Any) -> Any:
-    match table:
-        case pd.DataFrame() | pd.Series():
-            return table.copy(deep=True)
-        case np.ndarray():
-            return table.copy()
-        case _:
-            return table
+    """All of a table anew, and nothing of it to be written into.
+
+    A copy of pandas' own has the labels in common with the table, and NumPy hands them out.
+    """
+    if isinstance(table, pd.DataFrame | pd.Series):
+        table = pickle.loads(pickle.dumps(table))  # noqa: S301 (its own words)
+        for labels in table.axes:
+            _lock(labels)
+    elif isinstance(table, np.ndarray):
+        table = table.copy()
+        table.flags.writeable = False
+    return table
+
+
+def _lock(labels: pd.Index) -> None:
+    match labels:
+        case pd.MultiIndex():
+            for level in labels.levels:
+                _lock(level)
+        case pd.CategoricalIndex():
+            _lock(labels.categories)
+        case _ if isinstance(array := np.asarray(labels), np.ndarray):
+            array.flags.writeable = False
 
 
 def _columns(tables: Mapping[str, Any]) -> Iterator[str]:
