@@ -95,11 +95,13 @@ def written_lines(code: str, gives: str, error: str) -> str:
     """
     if not code:
         return ""
-    if "stats." in code and not error:
-        code = f"from scipy import stats\n{code}"
     if error:
         reason = textwrap.wrap(f"They did not run. {error}", _WIDTH - 2)
         return "".join(f"# {line}\n" for line in (*code.split("\n"), *reason))
+    if not ast.parse(code).body:  # Comments alone
+        return f"{code}\n"
+    if "stats." in code:
+        code = f"from scipy import stats\n{code}"
     last = ast.parse(code).body[-1]
     if isinstance(last, ast.Expr):
         lines = code.encode().split(b"\n")
