@@ -128,7 +128,7 @@ def pairs(call: Call) -> tuple[int, int]:
     else:
         size = shape(table)
         # NumPy has the variables in rows, or wherever rowvar says.
-        rows, columns = (size[0], 1) if len(size) < 2 else (min(size), max(size))
+        rows, columns = (sum(size), 1) if len(size) < 2 else (min(size), max(size))
     columns += width(other) if other is not None and not isinstance(other, str) else 0
     factor = 2
     method = call.keywords.get("method", call.argument(0))
