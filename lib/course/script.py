@@ -115,6 +115,8 @@ def written_lines(code: str, gives: str, error: str) -> str:
     if error:
         reason = textwrap.wrap(error, _WIDTH - 2)
         return "".join(f"# {line}\n" for line in (*code.split("\n"), *reason))
+    if not ast.parse(code).body:  # Comments alone
+        return f"{code}\n"
     last = ast.parse(code).body[-1]
     if isinstance(last, ast.Expr):
         lines = code.encode().split(b"\n")

@@ -10,6 +10,7 @@ import datasets
 from lib.course import Exhibit, Goal, Standing, Step, Task, Write
 from lib.course.script import read_script, written_lines
 from lib.course.writing import a_frame, a_frame_within, a_number, a_series, run
+from lib.course.writing.explaining import explain
 
 HIGHWAY = datasets.load("highway")
 R = HIGHWAY.corr(numeric_only=True)
@@ -164,10 +165,29 @@ def test_a_hostile_name_stays_code() -> None:
     assert error.count("`") % 2 == 0
 
 
-def test_nothing_is_no_error() -> None:
-    written = run("  \n", TABLES)
+@pytest.mark.parametrize("code", ["", "  \n", "# only a comment", "  # one\n\n# stats.norm"])
+def test_nothing_is_no_error(code: str) -> None:
+    written = run(code, TABLES)
     assert (written.value, written.error, written.ran) == (None, "", False)
     assert written.value_or(3) == 3
+
+
+def test_what_memory_does_not_hold_is_said() -> None:
+    said, line = explain(
+        MemoryError("Unable to allocate 7 GiB for an array with shape (9,)"), [], []
+    )
+    assert said.endswith("That would take more memory than there is for one learner.")
+    assert line is None
+
+
+def test_words_that_group_may_stand_beside_sums() -> None:
+    for lines in (
+        "highway.groupby('htype')[['rate']]",
+        "highway[['rate', 'htype']].groupby('htype')",
+    ):
+        summed = run(f"{lines}.sum()", TABLES).value["rate"]
+        for kind, group in HIGHWAY.groupby("htype"):
+            assert summed[kind] == pytest.approx(sum(group["rate"]))
 
 
 def test_the_value_is_that_of_the_last_line() -> None:
@@ -350,6 +370,9 @@ def test_a_script_imports_what_the_lines_use_and_it_does_not_have(tmp_path: Path
         ("x = r.copy()\nx['é'] = 1; x", "", "x = r.copy()\nx['é'] = 1; double = x\n"),
         ("x = r.copy()\nx.loc[0] = 1", "", "x = r.copy()\nx.loc[0] = 1\ndouble = x\n"),
         ("(r\n .sum())", "", "double = (r\n .sum())\n"),
+        ("# r * 2", "", "# r * 2\n"),
+        ("# stats.norm", "", "# stats.norm\n"),
+        ("r * 2  # stats.", "", "double = r * 2  # stats.\n"),
         ("r.(", "No.", "# r.(\n# No.\n"),
     ],
 )

@@ -609,4 +609,22 @@ ATTACKS: dict[str, list[str]] = {
         "s = pd.Series('x', index=range(9000)).to_numpy()\nnp.isin(s, s)",
         "s = pd.Series(['x', 'y'])\ns = s.iloc[np.zeros(9000, int)]\nnp.isin(s, s)",
     ],
+    "rows without end": [
+        "s = pd.Series('x', index=range(30000)).to_numpy()\nnp.isin(s, s[:20000])",
+        "s = pd.Series(['x', 'y'])\ns = s.iloc[np.zeros(50000, int)]\nnp.isin(s, s)",
+        f"s = pd.Series('{_LONG[:150]}', index=range(30000))\n"
+        "g = s.groupby(np.zeros(30000)).sum()\npd.Series(g.iloc[0], index=range(1000))",
+        "a = pd.DataFrame({'a': np.arange(50000), 'b': 1, 'c': 2})\na.nunique(axis=1)",
+        "a = np.arange(15000)\nstats.kendalltau(a, np.sin(a * 9.), method='exact').pvalue",
+        f"{_MEETING.format(rows=40000)}\npd.Series(k).astype('category')",
+        "np.full(300000, 'y')",
+        "s = pd.Series(np.arange(50000)).astype('category')\n"
+        "pd.get_dummies(s.iloc[np.zeros(20000, int)])",
+        "s = pd.Series(np.arange(3000)).astype('category')\n"
+        "q = pd.DataFrame({'a': s, 'b': s, 'c': s, 'v': 1.}).head(2)\n"
+        "q.groupby(['a', 'b', 'c'], observed=False).mean()",
+        "s = pd.Series(np.arange(3000)).astype('category')\n"
+        "pd.DataFrame({'a': s, 'b': s, 'c': s}).head(2).value_counts()",
+        "v = np.ravel(monthly.index)\nv[0:299] = np.flip(v[0:299])\nmonthly",
+    ],
 }

@@ -128,7 +128,7 @@ def pairs(call: Call) -> tuple[int, int]:
     else:
         size = shape(table)
         # NumPy has the variables in rows, or wherever rowvar says.
-        rows, columns = (size[0], 1) if len(size) < 2 else (min(size), max(size))
+        rows, columns = (sum(size), 1) if len(size) < 2 else (min(size), max(size))
     columns += width(other) if other is not None and not isinstance(other, str) else 0
     factor = 2
     method = call.keywords.get("method", call.argument(0))
@@ -376,8 +376,8 @@ def tested(call: Call) -> tuple[int, int]:
 
 def looked_up(call: Call) -> tuple[int, int]:
     """Every part of what goes in is looked up, or sorted, once."""
-    size = sum([cells(value) for value in call.values])
-    return size, 60 * size + COLUMN * width(call.first)
+    sizes = [cells(value) for value in call.values]
+    return max(sizes, default=0), 60 * sum(sizes) + COLUMN * width(call.first)
 
 
 def hashed(call: Call) -> tuple[int, int]:
