@@ -46,7 +46,7 @@ def test_a_cell_is_clicked_and_the_answer_survives_a_reload(screen: Screen) -> N
     with screen.rerunning():
         screen.page.mouse.click(x, y)
     screen.press("practice-answer")
-    expect(screen.part("done")).to_contain_text("Right.")
+    expect(screen.part("answer-right")).to_contain_text("Right.")
     screen.reload()
     record = screen.progress.lesson(lesson.slug).practice[kind.slug]
     assert (record.asked, record.right) == (1, 1)
@@ -227,7 +227,7 @@ def answer_wrongly(screen: Screen) -> None:
     right = exercise.order(1).index(int(exercise.answer))
     screen.choose("practice", (right + 1) % len(exercise.choices))
     screen.press("practice-answer")
-    expect(screen.part("not-yet")).to_contain_text("Not quite.")
+    expect(screen.part("answer-wrong")).to_contain_text("Not quite.")
 
 
 def run_a_race(screen: Screen) -> None:

@@ -61,7 +61,7 @@ SLOW = {
 }
 """Steps of which a setting costs more than 20 ms in the mean; the others cost 5."""
 
-_GATE, _SLOW_GATE, _WIDE, _SLOW_WIDE = 20, 6, 600, 60
+_GATE, _SLOW_GATE, _WIDE, _SLOW_WIDE = 16, 8, 600, 60
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def passes(step: Step, state: Mapping[str, Any]) -> bool:
 
 @lru_cache(maxsize=4)
 def sweep(name: str, *, wide: bool = False) -> Sweep:
-    """Try a step at many settings: at some 20 of its controls, or 600 where that is wide.
+    """Try a step at many settings: at some 16 of its controls, or 600 where that is wide.
 
     Parameters
     ----------

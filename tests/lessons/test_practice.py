@@ -29,7 +29,7 @@ KINDS = {
     for slug, lesson in LESSONS.items()
     for kind in lesson.practice or ()
 }
-GATE = range(8)
+GATE = range(6)
 SHAPES = {ChooseOne, ClickCell, Arrange, TwoTier, TypeNumber}
 
 each_kind = pytest.mark.parametrize(("lesson", "kind"), KINDS.values(), ids=KINDS)

@@ -18,7 +18,7 @@ from lib.study.speed import (
     tolerance,
 )
 
-DRAWS = range(6)
+DRAWS = range(3)
 
 
 def frame(plot: Plot) -> pd.DataFrame:

@@ -148,7 +148,7 @@ def _most(control: Control) -> Value:
     return control.named[: control.at_most] if several else control.default
 
 
-@pytest.mark.parametrize("at", [999_999_999_999.9995, 4e9])
+@pytest.mark.parametrize("at", [253_402_300_799.5, 4e9])
 def test_dates_that_have_not_come_yet_are_refused(open_app: Open, at: float) -> None:
     """What is done afterwards would need a date that is later still, and none is at the end."""
     app = open_app("progress")
