@@ -14,7 +14,7 @@ def setting(name: Setting) -> str:
     """What the host has set; "" for nothing."""
     try:
         found = st.secrets.get(name)
-    except FileNotFoundError:  # No secrets at all, as on most machines
+    except (OSError, ValueError):  # No secrets at all, as on most machines, or none to be read
         found = None
     return str(found or os.environ.get(_PREFIX + name.upper(), "")).strip()
 
