@@ -1,6 +1,5 @@
 """An exercise on the screen: its figures, and the widgets by which each shape is answered."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -173,9 +172,3 @@ def _arrange(exercise: Arrange, key: str) -> str | None:
             return None
         chosen.append(item)
     return ",".join(map(str, chosen))
-
-
-def widgets_of(exercise: Exercise, key: str) -> Sequence[str]:
-    """The keys of all widgets by which it is answered."""
-    count = len(exercise.items) if isinstance(exercise, Arrange) else 0
-    return [key, f"{key}-why", *(f"{key}-{number}" for number in range(count))]

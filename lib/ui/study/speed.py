@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.charts import PLOTLY_CONFIG, Heatmap, Scatter, group_colours
 from lib.course import Course, Raced
-from lib.study.speed import Challenge, bias, confusions, deck, score, sensible
+from lib.study.speed import Challenge, bias, confusions, deck, score, sensible, tolerance
 from lib.ui.components.speed import speed_challenge
 from lib.ui.failing import guarded
 from lib.ui.figures import on_screen, show_title, theme
@@ -21,12 +21,13 @@ _WHICH, _CLOCK, _LAST = "speed-challenge", "speed-clock", "speed-last"
 _PANEL = 480
 _TITLES: dict[Challenge, str] = {"r": "Guess r", "kind": "Real, spurious or artefact?"}
 _ABOUT: dict[Challenge, str] = {
-    "r": "How large is Pearson's r? A guess is right within 0.05 where r is near 1 or −1, and "
-    "within 0.20 where it is near 0: there the eye tells less apart, and so do the numbers. Move "
-    "the slider, or press the arrow up and down, then Enter.",
-    "kind": "Colours and shapes are groups. **Real** stays when the groups are taken apart. "
-    "**Spurious** goes then: the groups made it. An **artefact** goes without one or two points "
-    "that lie far out. Tap a word, or press 1, 2 or 3.",
+    "r": f"How large is Pearson's r? A guess is right within {tolerance(1):.2f} where r is near 1 "
+    f"or −1, and within {tolerance(0):.2f} where it is near 0: there the eye tells less "
+    "apart, and so do the numbers. Move the slider, or press the arrow up and down, then Enter.",
+    "kind": "Colours and shapes are groups. **Real** stays when the groups are taken apart, "
+    "and when points that lie far out are left out. **Spurious** goes when the groups are taken "
+    "apart: they made it. An **artefact** goes without one or two points far out. Tap a word, or "
+    "press 1, 2 or 3.",
 }
 
 _MIXED_UP = "A row is what they are, a column what you called them."
