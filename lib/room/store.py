@@ -1,0 +1,87 @@
+"""What keeps rooms: one protocol for whatever database stands behind it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from lib.room.model import Answer, Keys, Phase, Remark, Room, Round, Standing
+
+
+class Store(Protocol):
+    """Rooms, kept so that whatever was recorded survives the server.
+
+    Times are seconds since 1970 (UTC) and are passed in. Whoever may not do something, or does it
+    in the wrong moment, gets a RoomError with one sentence.
+    """
+
+    def open_room(self, *, now: float, hours: float = ...) -> Keys:
+        """Open a room with a fresh code and key; clears away what ended long ago."""
+        ...
+
+    def room(self, code: str, *, now: float) -> Room | None:
+        """The room of this code; None where there is none."""
+        ...
+
+    def is_instructor(self, code: str, key: str) -> bool: ...
+
+    def join(self, code: str, nickname: str, *, now: float) -> str:
+        """Let a device in; returns the token by which it is known from now on."""
+        ...
+
+    def nickname(self, code: str, device: str) -> str | None:
+        """How a device that has joined is called ("" for no name); None for a stranger."""
+        ...
+
+    def answer(
+        self, code: str, device: str, *, round: int, vote: int, said: str, now: float
+    ) -> None:
+        """Record an answer; a second one in the same vote takes the place of the first.
+
+        Only while exactly that vote is open. `lib.room.answering` checks `said` before.
+        """
+        ...
+
+    def said(self, code: str, device: str, *, round: int) -> dict[int, str]:
+        """What a device has said in a round, by vote."""
+        ...
+
+    def answers(self, code: str, *, round: int) -> Sequence[Answer]:
+        """All answers of a round."""
+        ...
+
+    def rounds(self, code: str) -> Sequence[Round]:
+        """All that was asked, in order, the present round last."""
+        ...
+
+    def ask(self, code: str, key: str, asked: str, *, now: float) -> None:
+        """Begin a round; one that was under way is over."""
+        ...
+
+    def turn(self, code: str, key: str, phase: Phase, *, now: float) -> None:
+        """Move the present round on; from the first vote back to OPEN is `vote_again`."""
+        ...
+
+    def vote_again(self, code: str, key: str, *, now: float) -> None:
+        """Open the second vote of the present round."""
+        ...
+
+    def lock(self, code: str, key: str, *, locked: bool, now: float) -> None: ...
+
+    def end(self, code: str, key: str, *, now: float) -> None: ...
+
+    def remark(self, code: str, device: str, text: str, *, now: float) -> None:
+        """Put a free question to the instructor."""
+        ...
+
+    def remarks(self, code: str) -> Sequence[Remark]: ...
+
+    def settle(self, code: str, key: str, number: int, standing: Standing, *, now: float) -> None:
+        """Let a free question through, or dismiss it."""
+        ...
+
+    def shorten(self, address: str, *, now: float) -> str:
+        """A short name for an address of the app (path and query), the same for the same one."""
+        ...
+
+    def address(self, short: str) -> str | None:
+        """What was shortened; None where nothing is kept under this name."""
+        ...
