@@ -201,7 +201,7 @@ class Database:
                 )
             if present.phase is not Phase.OPEN:
                 raise RoomError(
-                    "The vote was closed before your answer came. The next question is a new chance."
+                    "The vote was closed before your answer came. The next question will be yours."
                 )
             _run(
                 connection,
@@ -470,7 +470,7 @@ class Database:
         other, but a vote is closed only when they are done, and they see it closed afterwards.
         """
         hold = ("FOR SHARE" if shared else "FOR UPDATE") if self._transactions.is_postgresql else ""
-        found = _run(
+        found: Row[Any] | None = _run(
             connection, f"SELECT * FROM rooms WHERE code = :code {hold}", code=read_code(code)
         ).one_or_none()
         if found is None:
@@ -594,11 +594,11 @@ def _has_place(connection: Connection, room: Row[Any], device: str, now: float) 
     ).one()
     if lately >= REMARKS_A_MINUTE:
         raise RoomError(
-            f"You have asked {REMARKS_A_MINUTE} questions within a minute. Wait a little before the "
-            "next one."
+            f"You have asked {REMARKS_A_MINUTE} questions within a minute. Wait a little before "
+            "the next one."
         )
     if waiting >= REMARKS_WAITING:
         raise RoomError(
-            f"{REMARKS_WAITING} questions wait for your instructor already. Ask yours aloud, or when "
-            "some are answered."
+            f"{REMARKS_WAITING} questions wait for your instructor already. Ask yours aloud, or "
+            "when some are answered."
         )

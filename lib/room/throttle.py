@@ -98,15 +98,15 @@ class Throttle:
         Raises a RoomError, and does not look, where this session or the server has to wait.
         """
         self._admit(session, now)
-        found = None
         try:
             found = find()
-        finally:
-            # What is counted before and given back cannot be exceeded by trying all at once.
-            if found is not None:
-                self._server.give_back()
+        except RoomError:
+            self._server.give_back()
+            raise
         if found is None:
             self._missed(session, now)
+        else:
+            self._server.give_back()
         return found
 
     def _admit(self, session: str, now: float) -> None:
@@ -115,6 +115,7 @@ class Throttle:
             left = wrong.until - now if wrong else 0.0
         if left > 0:
             raise RoomError(f"That code was wrong. Wait {_seconds(left)}, then try again.")
+        # Taken before it is known to be wrong, so that many at the same time are not more.
         if not self._server.take(now=now):
             raise RoomError(
                 "Many wrong codes have been tried here within a minute. Wait "
