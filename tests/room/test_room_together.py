@@ -4,9 +4,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
+from typing import Any
 
 import psycopg
 import pytest
@@ -100,6 +101,38 @@ def test_whoever_was_not_refused_is_counted_when_a_vote_is_closed(
     assert answered == {device for device, was in zip(devices, taken, strict=True) if was}
     # None came after what the instructor saw when she had closed it
     assert counted == [len(answered)]
+
+
+def test_a_vote_is_closed_when_the_answers_under_way_are_in(
+    store: Database, replica: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One answer has found the vote open and is not yet recorded when the instructor closes it."""
+    device = store.join(keys.code, "", now=1.0)
+    store.ask(keys.code, keys.key, "?", now=2.0)
+    under_way, go_on = Event(), Event()
+    present = limits._present
+
+    def slow(*given: Any) -> Any:
+        found = present(*given)
+        if not under_way.is_set():
+            under_way.set()
+            assert go_on.wait(10)
+        return found
+
+    def close() -> int:
+        replica.turn(keys.code, keys.key, Phase.CLOSED, now=3.0)
+        return len(replica.answers(keys.code, round=1))
+
+    monkeypatch.setattr(limits, "_present", slow)
+    with ThreadPoolExecutor(2) as pool:
+        answered = pool.submit(answering(store, keys.code, device, "up"))
+        assert under_way.wait(10)
+        counted = pool.submit(close)
+        # Long enough for a close that does not wait; one that waits is not done before the answer
+        wait([counted], timeout=0.3)
+        go_on.set()
+        answered.result()
+        assert counted.result() == 1
 
 
 def test_no_more_come_in_than_have_a_place(
