@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from postgresql_server import fresh_address
 
-from lib.room import Keys, Phase, RoomError, Standing
+from lib.room import Keys, Phase, RoomError, Standing, connection
 from lib.room import database as limits
 from lib.room.database import Database
 
@@ -232,11 +232,26 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert store.said(keys.code, device, round=1) == {1: "up"}
 
 
+def test_a_server_that_hangs_does_not_hang_the_others(
+    store: Database, address: str, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_WAITS", 1)
+    other = Database(address)
+    device = store.join(keys.code, "", now=1.0)
+    with store._transactions.writing() as hanging:
+        hanging.exec_driver_sql("UPDATE rooms SET version = version + 1")
+        with pytest.raises(RoomError, match="cannot be read or written just now"):
+            other.join(keys.code, "", now=2.0)
+    assert other.nickname(keys.code, device) == ""
+    assert other.join(keys.code, "", now=3.0)
+    other.close()
+
+
 def test_connections_that_the_database_has_cut_are_made_again(postgresql: str) -> None:
     store = Database(fresh_address(postgresql))
     keys = store.open_room(now=0.0)
-    with psycopg.connect(postgresql, autocommit=True) as connection:
-        connection.execute(
+    with psycopg.connect(postgresql, autocommit=True) as cutting:
+        cutting.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
