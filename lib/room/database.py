@@ -82,7 +82,7 @@ class Database:
     def open_room(self, *, now: float, hours: float = HOURS) -> Keys:
         if not 0 < hours <= MOST_HOURS:
             raise RoomError(
-                f"Choose more than 0 and at most {MOST_HOURS:.0f} hours: no class is open for longer."
+                f"Choose more than 0 and at most {MOST_HOURS:.0f} hours: no class is open longer."
             )
         keys = Keys(code=new_code(), key=new_secret())
         with self._transactions.writing() as connection:

@@ -81,9 +81,23 @@ def test_those_that_were_not_used_for_longest_go(
 ) -> None:
     assert module.KEPT == 100_000
     monkeypatch.setattr(module, "KEPT", 3)
+    monkeypatch.setattr(module, "CLEARED_EVERY", 1)
     a, b, c = (store.shorten(address, now=now) for now, address in enumerate(["/a", "/b", "/c"]))
     assert store.address(a) == "/a"
     store.shorten("/b", now=3.0)
     assert store.address(a) == "/a"
     d = store.shorten("/d", now=4.0)
     assert [store.address(short) for short in (a, b, c, d)] == ["/a", "/b", None, "/d"]
+
+
+def test_they_are_cleared_now_and_then(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "KEPT", 3)
+    monkeypatch.setattr(module, "CLEARED_EVERY", 4)
+    there = []
+    for now in range(13):
+        store.shorten(f"/{now}", now=float(now))
+        with store._transactions.reading() as connection:
+            (row,) = connection.exec_driver_sql("SELECT count(*) FROM addresses").all()
+        there.append(row[0])
+    # The first call of a server clears, and every fourth after it
+    assert there == [1, 2, 3, 4, 3, 4, 5, 6, 3, 4, 5, 6, 3]
