@@ -12,6 +12,7 @@ from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
     InterfaceError,
+    InternalError,
     NoSuchModuleError,
     OperationalError,
     SQLAlchemyError,
@@ -48,7 +49,7 @@ class Transactions:
         self.is_postgresql = self._engine.dialect.name == "postgresql"
         self.file = _file(self._engine.url)
         self._writer = self._engine.execution_options(writes=True)
-        # SQLite has one writer at a time. Threads that wait here go on at once, in SQLite they
+        # SQLite has one writer at a time. Threads that wait here go on at once; in SQLite they
         # would sleep and try again.
         self._turn = threading.Lock()
         self._migrate(migrations)
@@ -107,7 +108,7 @@ def _engine(address: str) -> Engine:
         pass
     raise RoomError(
         "This is no address of a database for classes. It begins with postgresql:// or sqlite:///."
-    ) from None
+    )
 
 
 def _postgresql(url: URL) -> Engine:
@@ -172,16 +173,18 @@ def _sqlite(engine: Engine) -> Engine:
 def _sentences() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, TimeoutError) as error:
+    except (OperationalError, InterfaceError, InternalError, TimeoutError) as error:
         _LOG.warning("The database of classes: %s", error)
         raise RoomError(
             "The database of classes cannot be read or written just now. Nothing that was recorded "
             "is lost: try again in a moment."
         ) from error
     except DatabaseError as error:
-        if "not a database" not in str(error):
+        if type(error) is not DatabaseError:  # What is more special is a fault of ours
             raise
-        raise RoomError("The file that classes should be kept in is no database.") from error
+        raise RoomError(
+            "The file for classes is damaged, or no database: give the app another one."
+        ) from error
 
 
 @contextmanager
