@@ -263,7 +263,8 @@ def _words(value: object, what: str, most: int) -> str:
 def _map_told(chart: Heatmap) -> dict[str, Any]:
     """A map as it travels: its numbers to six digits, its names, its colours and what they mean.
 
-    What stands in its cells instead of numbers stays behind.
+    What stands in its cells instead of numbers, and what steps back or is struck through, stays
+    behind.
     """
     if max(chart.shape) > MOST_ROWS:
         raise RoomError(

@@ -151,7 +151,7 @@ def test_the_page_is_escaped_and_needs_nothing():
     assert "Right: A. @SUM(1)" in seen.text
     assert "3 of 3 (100 %) right" in seen.text
     assert (
-        "Of 3 who answered twice, 2 moved to it or nearer, 0 away from it and 1 stayed."
+        "Of 3 who answered twice, 2 moved to the right answer, 0 away from it and 1 stayed."
         in seen.text
     )
     assert "http" not in page
