@@ -78,7 +78,11 @@ class ChoiceQuestion(Question):
             sentences=self._sentences(
                 votes,
                 before=[_most_chosen(counts[-1], self.letters)],
-                after=[f"Right is *{self.truth}*.", self._how_many_right(votes)],
+                after=[
+                    f"Right is *{self.truth}*.",
+                    self._how_many_right(votes),
+                    self._most_held(votes[-1]),
+                ],
                 revealed=revealed,
             ),
             figures=(chart,),
