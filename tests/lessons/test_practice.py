@@ -32,6 +32,9 @@ KINDS = {
 GATE = range(6)
 SHAPES = {ChooseOne, ClickCell, Arrange, TwoTier, TypeNumber}
 
+_BARE = re.compile(r"Not \{said\}|\{said\}\S* it is not")
+"""What only denies: no reason why it tempts."""
+
 each_kind = pytest.mark.parametrize(("lesson", "kind"), KINDS.values(), ids=KINDS)
 each_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 
@@ -52,6 +55,8 @@ def faults(exercise: Exercise) -> Iterator[str]:
             yield f"an unknown misconception: {reply.misconception}"
         if len(reply.feedback.split()) < 5:
             yield f"feedback too short to teach: {reply.feedback}"
+        if _BARE.match(reply.feedback):
+            yield f"a no without its reason: {reply.feedback}"
     if not (exercise.accepts(exercise.answer) and exercise.verdict(exercise.answer).right):
         yield "its own answer is not right"
     for text in texts:
