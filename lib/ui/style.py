@@ -138,6 +138,7 @@ _LESSON = """
   border: 1px dashed color-mix(in srgb, currentColor 25%, transparent);
   border-radius: 6px;
 }
+.st-key-practice [data-testid="InputInstructions"] { display: none; }
 .st-key-lab-remarks [data-testid="stPageLink"] * { white-space: normal; }
 .st-key-lab-change [data-testid="stCheckbox"] :is(label, label *) { white-space: normal; }
 [class*="st-key-lab-tweak-"] { row-gap: 0; }
