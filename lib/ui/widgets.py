@@ -396,7 +396,7 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
         placeholder="Choose",
         # Else Escape, which closes the list, would take back the choice as well.
         required=True,
-        width=_select_width(control),
+        width=select_width(control),
         **bound,
     )
 
@@ -412,7 +412,7 @@ def is_listed(control: Choice) -> bool:
     return is_answer and all(map(is_plain, control.named))
 
 
-def _select_width(control: Choice) -> int:
+def select_width(control: Choice) -> int:
     """As wide as its longest option, or as a phone; type is larger in a presentation."""
     longest = 8 * max(map(len, control.named)) + 45
     return round(enlarged() * min(max(_SELECT_WIDTH, longest), _ROWS_WIDTH))
