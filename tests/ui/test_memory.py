@@ -96,3 +96,36 @@ for _ in range(2):
 
 def test_what_only_holds_itself_is_freed_once_nobody_else_does():
     subprocess.run([sys.executable, "-c", _CIRCLES], check=True, cwd=ROOT)
+
+
+_ARRAYS = """
+import sys
+from pathlib import Path
+from lib.ui.memory import keep_memory_together
+
+def resident():
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 1e6
+
+if sys.argv[1] == "together":
+    keep_memory_together()
+# Glibc takes the largest array that was freed for the measure of what is large.
+large = bytearray(30_000_000)
+del large
+arrays, small = [], []
+for _ in range(100):
+    arrays.append(bytearray(1_000_000))
+    small.append(bytearray(2_000))
+before = resident()
+del arrays
+print(before - resident())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc holds what is freed")
+@pytest.mark.parametrize(("how", "least", "most"), [("together", 90, 110), ("as usual", -1, 10)])
+def test_the_room_of_arrays_is_given_back_at_once(how: str, least: float, most: float):
+    said = subprocess.run(
+        [sys.executable, "-c", _ARRAYS, how], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert least < float(said.stdout) < most
