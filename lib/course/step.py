@@ -186,8 +186,8 @@ class Step:
     def outcome(self, values: Mapping[str, Value]) -> str:
         """What these values let one say: the first of `learned` that fits, filled; else nothing."""
         state = self.state(values)
-        fitting = (outcome.text for outcome in self.learned if outcome.when(state))
-        return fill(next(fitting, ""), state)
+        fitting = (outcome.filled(state) for outcome in self.learned if outcome.when(state))
+        return next(fitting, "")
 
     def _attempted(self, values: Mapping[str, Value]) -> bool:
         return any(
@@ -218,7 +218,7 @@ class Step:
             return Judgement(Standing.PASSED, self.outcome(values), goals=goals)
         for mistake in self.mistakes:
             if mistake.when(state):
-                text = fill(mistake.text, state)
+                text = mistake.filled(state)
                 return Judgement(Standing.MISTAKE, text, mistake.misconception, goals)
         return Judgement(Standing.NOT_YET, goals=goals)
 

@@ -1,14 +1,11 @@
 """The task of a step: what is to be brought about, and how what was tried is judged."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 
 from lib.course.controls import Value
-from lib.course.outcome import Predicate, State
-from lib.course.prose import fill
+from lib.course.outcome import Predicate, State, filled_truly
 
 
 @dataclass(frozen=True)
@@ -33,35 +30,7 @@ class Goal:
         >>> goal.filled({"r": 0.895, "enough": 0.9})
         'r is at least 0.9: now 0.895'
         """
-        text = self.text
-        for _ in range(_MORE_DIGITS):
-            rounded = _rounded(text, state)
-            if self.met(state) or not self.met({**state, **rounded}):
-                break
-            text = _PLACES.sub(partial(_longer, rounded=rounded), text)
-        return fill(text, state)
-
-
-_PLACES = re.compile(r"\{(?P<name>\w+):(?P<sign>[+,]*)\.(?P<digits>\d+)(?P<kind>[f%])\}")
-_MORE_DIGITS = 12
-
-
-def _rounded(text: str, state: State) -> dict[str, float]:
-    """The facts that the text rounds, as it prints them."""
-    rounded = {}
-    for place in _PLACES.finditer(text):
-        digits = int(place["digits"]) + (2 if place["kind"] == "%" else 0)
-        value = state[place["name"]]
-        if isinstance(value, float) and round(value, digits) != value:
-            rounded[place["name"]] = round(value, digits)
-    return rounded
-
-
-def _longer(place: re.Match[str], rounded: Mapping[str, float]) -> str:
-    """The place of a number in a text, with one digit more where it was rounded."""
-    if place["name"] not in rounded:
-        return place[0]
-    return f"{{{place['name']}:{place['sign']}.{int(place['digits']) + 1}{place['kind']}}}"
+        return filled_truly(self.text, state, lambda printed: not self.met(printed), 12)
 
 
 @dataclass(frozen=True)
@@ -98,6 +67,10 @@ class Mistake:
     example: Mapping[str, Value]
     misconception: str
     holds: Predicate | None = None
+
+    def filled(self, state: State) -> str:
+        """The text with its numbers, of which none is rounded to one that it would not fit."""
+        return filled_truly(self.text, state, self.holds or self.when)
 
 
 class Standing(Enum):

@@ -111,7 +111,8 @@ def _projected(
         enlarge(_drawn_for(chart, theme, panel / factor, height / factor, clickable), factor)
         for factor in projection.enlarged
     ]
-    most = closer * height
+    # The height of a smaller drawing was rounded, and is enlarged with it.
+    most = closer * height + 1
     fitting = [each for each in figures if each.layout["height"] <= most] or figures[-1:]
     figure = max(fitting, key=lambda each: (_written(each), _names_every_row(each)))
     figure.layout["height"] = min(figure.layout["height"], height)

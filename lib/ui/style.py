@@ -138,6 +138,7 @@ _LESSON = """
   border: 1px dashed color-mix(in srgb, currentColor 25%, transparent);
   border-radius: 6px;
 }
+.st-key-practice [data-testid="InputInstructions"] { display: none; }
 .st-key-lab-remarks [data-testid="stPageLink"] * { white-space: normal; }
 .st-key-lab-change [data-testid="stCheckbox"] :is(label, label *) { white-space: normal; }
 [class*="st-key-lab-tweak-"] { row-gap: 0; }
@@ -250,7 +251,9 @@ _PHONE_DARK = """
 
 # Large type for a projector, and no sidebar: what is said and what is seen on one screen, and what
 # is set in one row at its foot. Lines to write say beside them what they may use, and by their
-# place what they are: with their label above them they would lie on the figure.
+# place what they are: with their label above them they would lie on the figure. Readings keep to
+# their row: what they were before would push the figure down as soon as something is set. The
+# question is asked again small, so that the task stands below it.
 _PRESENTATION = """
 html { font-size: 20px; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
@@ -267,6 +270,10 @@ dl.readings { column-gap: 1.2rem; }
 .readings > div { flex-direction: row-reverse; align-items: baseline; gap: 0.4rem; }
 .readings dt { font-size: 0.75rem; }
 .readings dd { font-size: 1.4rem; }
+.readings .was { display: none; }
+[class*="st-key-verdict"] :is(p, li) { font-size: 0.85rem; line-height: 1.4; }
+.st-key-task { padding: 0.5rem 0.8rem; row-gap: 0.4rem; }
+.st-key-controls [class*="-written"] textarea { font-size: 1.1rem; line-height: 1.3; }
 .st-key-exhibit [data-testid="stImage"] img { width: auto; max-width: 100%; max-height: 350px; }
 .st-key-prediction [data-testid="stRadioOption"] p { font-size: 1.15rem; line-height: 1.6; }
 .st-key-controls:not(:has(.stBidiComponent)) {

@@ -49,6 +49,8 @@ _FEW_LETTERS = 70
 _LETTERS_AROUND = 3
 _SLIDER_WIDTH = 150
 _SELECT_WIDTH = 175
+# An answer with so many letters would be cut in the box of a list on a phone.
+_MOST_IN_A_BOX = 28
 _ROWS_WIDTH = 320
 # So many columns fit as buttons.
 _MANY = 40
@@ -385,6 +387,8 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
             control.label, control.named, default=control.default, required=True, wrap=True, **bound
         )
     index = None if control.default is None else control.named.index(control.default)
+    if is_listed(control):
+        return st.radio(control.label, control.named, index, **bound)
     return st.selectbox(
         control.label,
         control.named,
@@ -392,12 +396,23 @@ def _choice(control: Choice, bound: dict[str, Any]) -> Any:
         placeholder="Choose",
         # Else Escape, which closes the list, would take back the choice as well.
         required=True,
-        width=_select_width(control),
+        width=select_width(control),
         **bound,
     )
 
 
-def _select_width(control: Choice) -> int:
+def is_listed(control: Choice) -> bool:
+    """Whether an answer's options stand one under the other, since a box would cut the longest.
+
+    >>> is_listed(Choice("Why?", ("it is", "it finds an order in noise as well"), default=None))
+    True
+    """
+    longest = max(map(len, control.named), default=0)
+    is_answer = control.default is None and longest > _MOST_IN_A_BOX
+    return is_answer and all(map(is_plain, control.named))
+
+
+def select_width(control: Choice) -> int:
     """As wide as its longest option, or as a phone; type is larger in a presentation."""
     longest = 8 * max(map(len, control.named)) + 45
     return round(enlarged() * min(max(_SELECT_WIDTH, longest), _ROWS_WIDTH))

@@ -23,6 +23,7 @@ from lib.course import (
 )
 from lib.ui.widgets import WORDS, widget_key, widget_values
 
+_LISTED = "[data-testid=stRadioOption]"
 _MOST_KEYS = 60
 """How often a key is pressed to come somewhere, before it is given up."""
 
@@ -106,6 +107,10 @@ def slide(part: Locator, value: float, low: float, step: float) -> None:
 
 def _choose(screen: Screen, part: Locator, option: str) -> None:
     box = part.get_by_role("combobox")
+    if part.locator(_LISTED).count():
+        with screen.rerunning():
+            part.locator(_LISTED).filter(has_text=option).click()
+        return
     if not box.count():
         with screen.rerunning():
             part.get_by_role("radio", name=option, exact=True).click()
@@ -220,6 +225,9 @@ def _shown(part: Locator) -> Any:
         return part.get_by_role("switch").is_checked()
     if part.get_by_role("combobox", include_hidden=True).count():
         return part.get_by_role("combobox", include_hidden=True).input_value() or None
+    if part.locator(_LISTED).count():
+        chosen = part.locator(f"{_LISTED}:has(:checked)")
+        return chosen.inner_text().strip() if chosen.count() else None
     return part.locator("[role=radio][aria-checked=true]").inner_text().strip()
 
 

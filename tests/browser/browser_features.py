@@ -1,13 +1,9 @@
-"""What the screen has to be able to show, and few steps that ask for all of it."""
+"""What the screen has to be able to show."""
 
 from collections.abc import Iterator
-from functools import cache
 
-from lessons import COURSE
 from lib.charts import Heatmap
-from lib.course import Lesson, Step
-
-Place = tuple[Lesson, Step]
+from lib.course import Step
 
 
 def features(step: Step) -> frozenset[str]:
@@ -43,22 +39,3 @@ def _shown(step: Step) -> Iterator[str]:
 
 def _has(heatmap: Heatmap, mark: str) -> bool:
     return getattr(heatmap, mark) is not None
-
-
-@cache
-def covering_steps() -> tuple[Place, ...]:
-    """Steps that together have every feature of the course: each adds the most that is missing.
-
-    A new kind of control or chart adds a step. The first lesson is played as a whole anyway.
-    """
-    first, *others = COURSE.lessons
-    places = {(lesson, step): features(step) for lesson in others for step in lesson.steps}
-    missing = frozenset().union(*places.values()) - frozenset().union(
-        *(features(step) for step in first.steps)
-    )
-    chosen: list[Place] = []
-    while missing:
-        best = max(places, key=lambda place: len(places[place] & missing))
-        chosen.append(best)
-        missing -= places[best]
-    return tuple(chosen)

@@ -132,15 +132,15 @@ keys => keys
 
 # What is set stands at the foot of a presentation, over all that is scrolled.
 _UNDER_THE_FOOT = """
-() => {
+what => {
   const controls = document.querySelector(".st-key-controls")
   const isDocked = controls && getComputedStyle(controls).position === "fixed"
   const foot = isDocked ? controls.getBoundingClientRect().top : innerHeight
-  const figures = ".js-plotly-plot, [data-testid=stImage] img, [data-testid^=stBidiComponent] svg"
-  return [...document.querySelectorAll(`.st-key-exhibit :is(${figures})`)]
-    .map(figure => figure.getBoundingClientRect())
+  return [...document.querySelectorAll(what)]
+    .map(part => part.getBoundingClientRect())
     .filter(box => box.width > 50 && box.bottom > foot + 1)
-    .map(box => `a figure ends at ${Math.round(box.bottom)}, above ${Math.round(foot)} it is seen`)
+    .map(box => `${what.slice(0, 20)} ends at ${Math.round(box.bottom)}, seen above ` +
+      Math.round(foot))
 }
 """
 
@@ -157,9 +157,15 @@ def under_the_fold(screen: Screen, where: str, *keys: str) -> list[str]:
     return [f"{where}: {fault}" for fault in found]
 
 
-def under_the_foot(screen: Screen, where: str) -> list[str]:
-    """Which figures are not seen as a whole where the controls are docked."""
-    found: list[str] = screen.page.evaluate(_UNDER_THE_FOOT)
+FIGURES = (
+    ".st-key-exhibit :is(.js-plotly-plot, [data-testid=stImage] img, "
+    "[data-testid^=stBidiComponent] svg)"
+)
+
+
+def under_the_foot(screen: Screen, where: str, what: str = FIGURES) -> list[str]:
+    """Which figures, or what else, are not seen as a whole where the controls are docked."""
+    found: list[str] = screen.page.evaluate(_UNDER_THE_FOOT, what)
     return [f"{where}: {fault}" for fault in found]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from browser_axe import check
 from browser_controls import set_controls
-from browser_features import covering_steps, features
+from browser_features import features
 from browser_lesson import (
     LESSON,
     answer_question,
@@ -129,33 +129,6 @@ def test_a_lesson_is_played_wrongly_on_a_phone(new_screen: NewScreen, lesson: Le
         expect(screen.part("quiz")).to_contain_text(plain(COURSE.truth(misconception)))
     faults += sideways(screen, "the result of the quiz")
     assert not faults, "\n".join(faults)
-
-
-def test_what_the_first_lesson_lacks_is_played_rightly(screen: Screen) -> None:
-    """Every feature of the screen, in as few steps as have them all."""
-    for lesson, step in covering_steps():
-        screen.open_step(step.slug, lesson=lesson.slug)
-        said = play_rightly(screen, step)
-        expect_recorded(screen, step, said, passed=True)
-
-
-@pytest.mark.play
-def test_what_the_first_lesson_lacks_is_played_wrongly_on_a_phone(new_screen: NewScreen) -> None:
-    screen = new_screen(**PHONE, color_scheme="dark")
-    faults = []
-    for lesson, step in covering_steps():
-        screen.open_step(step.slug, lesson=lesson.slug)
-        faults += play_wrongly(screen, step)
-        faults += check(screen, f"{lesson.slug}.{step.slug}")
-    assert not faults, "\n".join(faults)
-
-
-def test_the_covering_steps_have_every_feature() -> None:
-    """Whoever adds a feature that no step of lesson one has adds a step to the gate."""
-    every = {name for lesson in COURSE.lessons for step in lesson.steps for name in features(step)}
-    played = [step for _, step in covering_steps()] + list(LESSON.steps)
-    assert {name for step in played for name in features(step)} == every
-    assert len(covering_steps()) <= 16
 
 
 def make_a_mistake(screen: Screen, step: Step) -> bool:

@@ -31,6 +31,9 @@ PROJECTED = (
 """A map of numbers, plots in a row, many controls at the foot, lines to write there."""
 
 
+TASK = ".st-key-task"
+
+
 def looked_at(screen: Screen, lesson: Lesson, step: Step, widths: tuple[int, ...]) -> list[str]:
     """What is wrong with the step on the screen at these widths, and solved at the two ends.
 
@@ -64,8 +67,20 @@ def projected(screen: Screen, lesson: Lesson, step: Step) -> list[str]:
     found += under_the_foot(screen, where)
     if rows_of_header(screen) != 1:
         found.append(f"{where}: the header has {rows_of_header(screen)} rows")
+    if step.writes:
+        found += under_the_foot(screen, where, TASK)
+    found += projected_wide(screen, where)
+    if screen.button("solution").count():
+        screen.press("solution")
+        found += faults(screen, f"{where}, solved") + under_the_foot(screen, f"{where}, solved")
+        found += projected_wide(screen, f"{where}, solved")
+    return found
+
+
+def projected_wide(screen: Screen, where: str) -> list[str]:
+    """What is wrong with it on a wider projector."""
     resize(screen, *WIDE_PROJECTOR)
-    found += faults(screen, f"{where}, wide") + under_the_foot(screen, f"{where}, wide")
+    found = faults(screen, f"{where}, wide") + under_the_foot(screen, f"{where}, wide")
     resize(screen, PROJECTOR["width"], PROJECTOR["height"])
     return found
 

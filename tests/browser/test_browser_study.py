@@ -13,7 +13,7 @@ from browser_seeing import faults, resize
 from playwright.sync_api import Page, expect
 
 from lessons import COURSE
-from lib.course import ChooseOne, ClickCell, Exercise, Kind, Lesson
+from lib.course import ChooseOne, ClickCell, Exercise, Kind, Lesson, TypeNumber
 from lib.study import Card, cards_of
 
 pytestmark = pytest.mark.browser
@@ -52,6 +52,17 @@ def test_a_cell_is_clicked_and_the_answer_survives_a_reload(screen: Screen) -> N
     assert (record.asked, record.right) == (1, 1)
     screen.press("practice-next")
     assert screen.parameters["kind"] != [kind.slug]
+
+
+def test_enter_answers_a_typed_number_and_the_verdict_is_read_aloud(screen: Screen) -> None:
+    lesson, kind = kind_of(TypeNumber)
+    screen.open(address(lesson, kind))
+    field = screen.part("practice").get_by_role("spinbutton")
+    field.fill(kind.exercise(1).answer)
+    with screen.rerunning():
+        field.press("Enter")
+    expect(screen.part("answer-right")).to_contain_text("Right.")
+    expect(screen.part("practice-aloud").get_by_role("status")).to_contain_text("Right.")
 
 
 def cards_of_step(lesson: str, step: str) -> list[Card]:

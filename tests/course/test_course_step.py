@@ -588,3 +588,23 @@ def test_a_view_that_is_no_control_is_refused():
 def test_a_goal_that_is_not_met_prints_no_number_that_meets_it(text, least, x, shown):
     goal = Goal(text, met=lambda state: state["x"] >= state["least"])
     assert goal.filled({"least": least, "x": x}) == shown
+
+
+@pytest.mark.parametrize("kind", ["outcome", "mistake"])
+@pytest.mark.parametrize(
+    ("r", "shown"),
+    [
+        (0.6, "0.60 is not above 0.70"),
+        (0.698, "0.698 is not above 0.70"),
+        (0.69996, "0.69996 is not above 0.70"),
+        # Two numbers that agree to so many digits are meant to be the same.
+        (0.7 - 1e-9, "0.70 is not above 0.70"),
+    ],
+)
+def test_no_number_is_rounded_to_one_that_the_text_denies(kind: str, r: float, shown: str) -> None:
+    text = "{r:.2f} is not above {limit:.2f}"
+    said = {
+        "outcome": Outcome(text, holds=lambda s: s["r"] < s["limit"]),
+        "mistake": Mistake(text, when=lambda s: s["r"] < s["limit"], example={}, misconception="m"),
+    }[kind]
+    assert said.filled({"r": r, "limit": 0.7}) == shown

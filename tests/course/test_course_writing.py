@@ -1,16 +1,21 @@
 """Lines that a learner writes: what they give, and what is said where they do not run."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from pandas.core.groupby import DataFrameGroupBy
+from pandas.core.window import Rolling
 
 import datasets
 from lib.course import Exhibit, Goal, Standing, Step, Task, Write
 from lib.course.script import read_script, written_lines
 from lib.course.writing import a_frame, a_frame_within, a_number, a_series, run
 from lib.course.writing.explaining import explain
+from lib.course.writing.offered import ACCESSORS, ATTRIBUTES, GLOBALS, Function, Module
 
 HIGHWAY = datasets.load("highway")
 R = HIGHWAY.corr(numeric_only=True)
@@ -378,3 +383,57 @@ def test_a_script_imports_what_the_lines_use_and_it_does_not_have(tmp_path: Path
 )
 def test_a_script_has_the_lines(code: str, error: str, expected: str) -> None:
     assert written_lines(code, "double", error) == expected
+
+
+def called(module: Module, prefix: str = "") -> Iterator[str]:
+    """Every function that a module offers, as lines call it."""
+    for name, member in module.members.items():
+        if isinstance(member, Module):
+            yield from called(member, f"{prefix}{name}.")
+        elif isinstance(member, Function):
+            yield f"{prefix}{name}"
+            yield from (f"{prefix}{name}.{part}" for part in member.members)
+
+
+def rules_of(kind: type) -> list[str]:
+    """The methods that are offered of such things."""
+    rules = next(rules for kinds, rules in ATTRIBUTES if issubclass(kind, kinds))
+    return [name for name, rule in rules.items() if rule is not None]
+
+
+OFFERED = [
+    *called(Module("", GLOBALS)),
+    *(f"table.{name}" for name in rules_of(pd.DataFrame)),
+    *(f"table['a'].{name}" for name in rules_of(pd.Series)),
+    *(f"table.index.{name}" for name in rules_of(pd.Index)),
+    *(f"table[['a']].to_numpy().{name}" for name in rules_of(np.ndarray)),
+    *(f"table.groupby('words').{name}" for name in rules_of(DataFrameGroupBy)),
+    *(f"table['a'].rolling(2).{name}" for name in rules_of(Rolling)),
+    *(f"table['words'].str.{name}" for name in ACCESSORS["str"]),
+]
+
+
+BARE = re.compile(r"Python says `[^`]*`\.$")
+
+
+@pytest.mark.parametrize("brackets", ["()", "([])", "('x')", "(None)", "([], [])"])
+@pytest.mark.filterwarnings("ignore")
+def test_whatever_is_called_with_nothing_sensible_is_answered_in_words(brackets: str) -> None:
+    table = pd.DataFrame({"a": [1.0, 2.0, None], "words": ["x", "y", "x"]})
+    errors = {name: run(f"{name}{brackets}", {"table": table}).error for name in OFFERED}
+    # What Python said stands there as well, and after it what it means.
+    unsaid = {name: error for name, error in errors.items() if BARE.search(error)}
+    assert unsaid == {}
+    assert sum(map(bool, errors.values())) > 200
+    assert all(error.endswith((".", "?")) for error in errors.values() if error)
+
+
+def test_what_fails_in_a_library_is_named_as_it_was_written() -> None:
+    given = {"table": pd.DataFrame({"a": [1.0, 2.0]})}
+    assert (
+        "`np.triu_indices_from` does not work with an empty list"
+        in run("np.triu_indices_from([])", given).error
+    )
+    assert "Look at what stands between the brackets" in run("np.cov()", given).error
+    assert run("table.tolist()", given).error.endswith("has no `tolist`. A single column has.")
+    assert run("table['a'].str.lower()", given).error.endswith("column of words: this is none.")

@@ -32,6 +32,9 @@ KINDS = {
 GATE = range(6)
 SHAPES = {ChooseOne, ClickCell, Arrange, TwoTier, TypeNumber}
 
+_BARE = re.compile(r"Not \{said\}|\{said\}\S* it is not")
+"""What only denies: no reason why it tempts."""
+
 each_kind = pytest.mark.parametrize(("lesson", "kind"), KINDS.values(), ids=KINDS)
 each_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 
@@ -52,6 +55,8 @@ def faults(exercise: Exercise) -> Iterator[str]:
             yield f"an unknown misconception: {reply.misconception}"
         if len(reply.feedback.split()) < 5:
             yield f"feedback too short to teach: {reply.feedback}"
+        if _BARE.match(reply.feedback):
+            yield f"a no without its reason: {reply.feedback}"
     if not (exercise.accepts(exercise.answer) and exercise.verdict(exercise.answer).right):
         yield "its own answer is not right"
     for text in texts:
@@ -206,3 +211,60 @@ def test_a_pool_is_wide_enough(lesson: Lesson) -> None:
     assert len({kind.slug for kind in pool}) == len({kind.title for kind in pool}) == len(pool)
     assert sum(kind.transfer for kind in pool) >= len(pool) / 3
     assert {type(kind.exercise(0)) for kind in pool} == SHAPES
+
+
+NEVER_RIGHT = {
+    "five_steps-two_dummies_of_one_column": ["about zero", "above zero"],
+    "five_steps-colours_for_a_signed_map": ["`RdYlGn`"],
+    "five_steps-one_shade_on_two_maps": ["zero is neutral on both, so the shades can be compared"],
+    "five_steps-call_that_reads_a_file": ["`pd.read_csv(path, header=None)`"],
+    "methods-measure_that_fits": ["Pearson's r, with the words numbered by the alphabet"],
+    "methods-beside_its_noise": [
+        "it is nearer to zero than to one",
+        "the two columns are independent",
+    ],
+    "significance-adjustment_for_a_job": ["What survives it is real", "no adjustment"],
+    "significance-any_false_alarm": ["none, or next to none"],
+    "significance-no_star_is_no_proof": ["It depends on the star alone: there is none"],
+    "action-do_they_differ": ["One r has a star, and the other has none"],
+    "action-does_a_column_follow": [
+        "No pair is strong, and a VIF cannot be larger than its pairs allow"
+    ],
+    "time_series-changes_that_overlap": ["Never: they are unrelated"],
+    "time_series-made_of_what": ["A link between the rows that stand side by side"],
+    "time_series-ten_times_the_rows": ["Fewer: chance evens out"],
+    "categorical-like_with_like": ["Neither: each is ahead in one of the two kinds"],
+    "clustermaps-the_more_faithful_tree": ["That depends on which groups are real"],
+    "clustermaps-which_side_to_standardise": ["Neither: the distance takes care of units"],
+    "clustermaps-who_is_met_first": ["To both alike: it stands beside both"],
+    "interactions-column_one_of_predict_proba": ["whichever of the two is predicted"],
+    "interactions-which_end_is_up": ["The highest prediction"],
+    "interactions-curves_of_single_rows": [
+        "The curves move: none of them is flat",
+        "The curves stand at different heights",
+    ],
+    "applications-better_than_saying_no": [
+        "only the model finds any, so only its errors can be few"
+    ],
+    "applications-colours_for_these_numbers": [
+        "diverging, neutral halfway between the least value and the largest",
+        "sequential, from the least value to the largest",
+    ],
+    "applications-same_colour_of_two_rows": ["one colour is one number on the whole map"],
+}
+"""Answers that tempt, and that no draw makes right: who knows one by heart can leave it out."""
+
+
+@pytest.mark.play
+@each_kind
+def test_an_answer_that_is_always_offered_is_right_now_and_then(lesson: Lesson, kind: Kind) -> None:
+    offered: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for draw in range(BLIND_DRAWS):
+        exercise = kind.exercise(draw)
+        asks = [exercise.first, exercise.why] if isinstance(exercise, TwoTier) else [exercise]
+        choices = [choice for ask in asks if isinstance(ask, ChooseOne) for choice in ask.choices]
+        offered.update(choice.text for choice in choices)
+        right.update(choice.text for choice in choices if choice.right)
+    never = [text for text, times in offered.items() if times >= 150 and not right[text]]
+    assert sorted(never) == sorted(NEVER_RIGHT.get(f"{lesson.slug}-{kind.slug}", []))

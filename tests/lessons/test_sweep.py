@@ -4,6 +4,7 @@ The gate tries some 30 settings of a step; `make play` tries twenty times as man
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -90,7 +91,25 @@ def wrong_outcomes(tries: Sweep) -> list:
             wrong.append((found, setting, fitting.text))
         elif fitting.holds is not None and not fitting.holds(state):
             wrong.append(("untrue", setting, fitting.text))
+        elif found := rounded_away(fitting.filled(state)):
+            wrong.append((found, setting))
     return wrong
+
+
+_COMPARED = re.compile(
+    r"(?P<one>[−\d.,]+)( %)?,? (?:is |lies )?(?:above|below|over|under|more than|less than|higher "
+    r"than|lower than|larger than|smaller than) (?P<other>[−\d.,]+)(?: |,|\.$|$)"
+)
+
+
+def rounded_away(said: str) -> str:
+    """Where a sentence puts a number above or below one that is printed the same; else nothing.
+
+    >>> rounded_away("r is 0.70, below 0.70.")
+    '0.70, below 0.70.'
+    """
+    same = (m for m in _COMPARED.finditer(said) if m["one"].strip(".,") == m["other"].strip(".,"))
+    return next((each[0] for each in same), "")
 
 
 def test_a_mistake_is_true_wherever_it_is_said(swept: tuple[str, Sweep]) -> None:
@@ -111,6 +130,8 @@ def wrong_mistakes(tries: Sweep) -> list:
             wrong.append((found, setting, said.text))
         elif said.holds is not None and not said.holds(state):
             wrong.append(("untrue", setting, said.text))
+        elif found := rounded_away(said.filled(state)):
+            wrong.append((found, setting))
     return wrong
 
 

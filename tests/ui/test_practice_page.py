@@ -45,7 +45,8 @@ def answer(app: AppTest, kind: Kind, said: str) -> AppTest:
             app.radio(key=key).set_value(first).run()
             app.radio(key=f"{key}-why").set_value(why).run()
         case TypeNumber():
-            app.number_input(key=key).set_value(float(said)).run()
+            # The field and its button are one form.
+            app.number_input(key=key).set_value(float(said))
         case ClickCell():
             app.selectbox(key=key).set_value(int(said)).run()
         case Arrange():

@@ -4,13 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit
+from PIL import ImageFont
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 from ui_failures import failures
 from workshop_lesson import COURSE, LESSON
 
-from lib.course import Progress, Tried, read_progress, write_progress
-from lib.ui.widgets import widget_values
+import lessons
+from lib.course import Choice, Progress, Tried, read_progress, write_progress
+from lib.ui.widgets import is_listed, select_width, widget_values
 
 WORKSHOP = Path(__file__).parents[1] / "browser" / "workshop_app.py"
 STEPS = {step.slug: step for step in LESSON.steps}
@@ -189,3 +192,28 @@ def test_a_cell_is_filled_in_and_cleared() -> None:
     assert values(app, "fill_in") == {"guess": (None, 0.5, None)}
     run(app.selectbox(key="fill_in-guess-1").set_value(None))
     assert values(app, "fill_in") == {}
+
+
+# Its own font, 16 pixels high; what stands around a text in a box, and the mark that opens it.
+FONT = next(Path(streamlit.__file__).parent.glob("static/static/media/SourceSansVF-Upright*"))
+AROUND = 56
+CHOICES = [
+    (f"{lesson.slug}.{step.slug}.{name}", control)
+    for lesson in lessons.COURSE.lessons
+    for step in lesson.steps
+    for name, control in step.inputs.items()
+    if isinstance(control, Choice)
+]
+
+
+def test_no_box_of_the_course_cuts_what_is_chosen() -> None:
+    font = ImageFont.truetype(str(FONT), 16)
+    cut = {
+        name: longest
+        for name, control in CHOICES
+        if not is_listed(control)
+        for longest in [max(font.getlength(option) for option in control.named)]
+        if longest + AROUND > select_width(control)
+    }
+    assert cut == {}
+    assert sum(is_listed(control) for _, control in CHOICES) >= 4

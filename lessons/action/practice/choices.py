@@ -409,13 +409,15 @@ def outcome_from_its_code(generator: np.random.Generator) -> Exercise:
             Band(
                 low=0,
                 high=value,
-                feedback=f"Not {{said}}. {counted}: the code does hold what was left out of it.",
+                feedback="The code is made of the others alone, and so it looks safe. It is not: "
+                f"{counted}. That is more than {{said}}.",
                 misconception="leave_one_out_is_safe",
             ),
             Band(
                 low=value,
                 high=301,
-                feedback=f"Not {{said}}. {counted}: the code does hold what was left out of it.",
+                feedback="The code is made of the others alone, and so it looks safe. It is not: "
+                f"{counted}. That is less than {{said}}.",
                 misconception="leave_one_out_is_safe",
             ),
         ],

@@ -568,7 +568,7 @@ def threshold_for_two_wishes(generator: np.random.Generator) -> Exercise:
 def line_that_divides(generator: np.random.Generator) -> Exercise:
     """Which line of code gives recall, and which precision."""
     story, names = one_of(generator, _STORIES)
-    by_row = bool(generator.integers(2))
+    asked = one_of(generator, ("by row", "by column", "by all"))
 
     def is_fair(judged: Judged) -> bool:
         differ = np.abs(judged.recall - judged.precision)
@@ -584,10 +584,12 @@ def line_that_divides(generator: np.random.Generator) -> Exercise:
         "by all": counts / counts.to_numpy().sum(),
     }
     cells = {how: float(frame.iloc[place, place]) for how, frame in shares.items()}
-    recall = "how many of the true ones are found"
-    precision = "how many of those called by a name bear it"
-    meaning = recall if by_row else precision
-    asked, other = ("by row", "by column") if by_row else ("by column", "by row")
+    meanings = {
+        "by row": "how many of the true ones are found",
+        "by column": "how many of those called by a name bear it",
+        "by all": "how many of all cases bear its name and are called by it",
+    }
+    truths = {"by row": judged.recall, "by column": judged.precision}
     lines = {
         "by row": '`counts.div(counts.sum(axis="columns"), axis="index")`',
         "by column": "`counts / counts.sum()`",
@@ -595,35 +597,34 @@ def line_that_divides(generator: np.random.Generator) -> Exercise:
     }
     return ChooseOne(
         question=f"{story} In the frame `counts` rows are true classes and columns are what it "
-        f"said. Which line puts on the diagonal, for each class, {meaning}?",
+        f"said. Which line puts on the diagonal, for each class, {meanings[asked]}?",
         figures=[judged.chart("counts")],
         description=judged.in_words(),
         choices=[
             Reply(
-                text=lines[asked],
-                feedback=f"This line divides {asked}. For {name} that is {right:.0f} of "
-                f"{right / cells[asked]:.0f}, or {cells[asked]:.0%}.",
-                right=True,
+                text=lines[how],
+                feedback=f"This line divides {how}. For {name} that is {right:.0f} of "
+                f"{right / cells[how]:.0f}, or {cells[how]:.0%}."
+                if how == asked
+                else f"{lines[how]} divides by all cases. The diagonal then adds up to the "
+                f"accuracy, {judged.accuracy:.0%}, and {name} has {cells[how]:.0%}, where "
+                f"{cells[asked]:.0%} was asked for."
+                if how == "by all"
+                else f"{lines[how]} divides {how}: {meanings[how]}. For {name} that is "
+                f"{cells[how]:.0%}, where {cells[asked]:.0%} was asked for.",
+                right=how == asked,
+                misconception=None
+                if how == asked
+                else "any_normaliser_will_do"
+                if "by all" in (how, asked)
+                else "rows_are_columns",
                 holds=bool(
-                    np.isclose(cells[asked], (judged.recall if by_row else judged.precision)[place])
-                ),
-            ),
-            Reply(
-                text=lines[other],
-                feedback=f"{lines[other]} divides {other}: {precision if by_row else recall}. For "
-                f"{name} that "
-                f"is {cells[other]:.0%}, where {cells[asked]:.0%} was asked for.",
-                misconception="rows_are_columns",
-                holds=abs(cells[other] - cells[asked]) > 0.1,
-            ),
-            Reply(
-                text=lines["by all"],
-                feedback=f"{lines['by all']} divides by all cases. The diagonal then adds up to "
-                "the accuracy, "
-                f"{judged.accuracy:.0%}, and {name} has {cells['by all']:.0%}, where "
-                f"{cells[asked]:.0%} was asked for.",
-                misconception="any_normaliser_will_do",
-                holds=bool(np.isclose(np.diag(shares["by all"]).sum(), judged.accuracy)),
-            ),
+                    np.isclose(np.diag(shares[how]).sum(), judged.accuracy)
+                    if how == "by all"
+                    else np.isclose(cells[how], truths[how][place])
+                )
+                and (how == asked or f"{cells[how]:.0%}" != f"{cells[asked]:.0%}"),
+            )
+            for how in lines
         ],
     )

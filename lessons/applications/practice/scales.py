@@ -178,6 +178,9 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
         lambda: [round(float(each), 1) for each in generator.uniform(0.1, 2.0, 2)],
         lambda drawn: apart(drawn, 2.0),
     )
+    is_alike = bool(generator.random() < 0.3)
+    if is_alike:
+        deviations = [deviations[0]] * 2
     changes = [z * deviation for deviation in deviations]
     larger = int(changes[1] > changes[0])
     wants_far = bool(generator.integers(2))
@@ -198,22 +201,28 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
     choices = [
         Reply(
             text=name,
-            feedback=f"{both}."
+            feedback=f"With a deviation of its own it might be. But {both}: {name} moves as far as "
+            "the other."
+            if is_alike
+            else f"{both}."
             if place == right
             else f"{names[right]} is {'farther' if wants_far else 'nearer'}: {both}. A row that "
             "hardly varies gets as much colour "
             "as one that does.",
-            right=place == right,
-            misconception=None if place == right else "colour_shows_patients",
-            holds=(changes[place] > changes[1 - place]) == ((place == right) == wants_far),
+            right=place == right and not is_alike,
+            misconception=None if place == right and not is_alike else "colour_shows_patients",
+            holds=is_alike
+            or (changes[place] > changes[1 - place]) == ((place == right) == wants_far),
         )
         for place, name in enumerate(names)
     ]
     alike = Reply(
-        text="both alike: they have the same red",
-        feedback=f"As far in deviations, {z} of them. In units: {both}.",
-        misconception="colour_shows_patients",
-        holds=max(changes) >= 1.9 * min(changes),
+        text="both alike",
+        feedback=f"As far in deviations, {z} of them"
+        + (f", and in units as well: {both}." if is_alike else f". In units: {both}."),
+        right=is_alike,
+        misconception=None if is_alike else "colour_shows_patients",
+        holds=(max(changes) < 1.9 * min(changes)) == is_alike,
     )
     return TwoTier(
         question=question,
@@ -224,16 +233,29 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
                 *(
                     Reply(
                         text=f"its standard deviation is {'larger' if is_larger else 'smaller'}",
-                        feedback=f"{deviations[right]} against {deviations[1 - right]}, and a "
+                        feedback=f"{'Larger' if is_larger else 'Smaller'} than the other it is "
+                        f"not: both have {deviations[0]}."
+                        if is_alike
+                        else f"{deviations[right]} against {deviations[1 - right]}, and a "
                         "z-score counts deviations. That is the price of standardised rows."
                         if is_larger == wants_far
                         else f"The one that is {'farther' if wants_far else 'nearer'} has "
                         f"{deviations[right]}, the other one {deviations[1 - right]}.",
-                        right=is_larger == wants_far,
-                        misconception=None if is_larger == wants_far else "colour_shows_patients",
-                        holds=(deviations[right] > deviations[1 - right]) == wants_far,
+                        right=is_larger == wants_far and not is_alike,
+                        misconception=None
+                        if is_larger == wants_far and not is_alike
+                        else "colour_shows_patients",
+                        holds=is_alike or (deviations[right] > deviations[1 - right]) == wants_far,
                     )
                     for is_larger in (True, False)
+                ),
+                Reply(
+                    text="their standard deviations are the same",
+                    feedback=f"Both have {deviations[0]}, and a z-score counts deviations."
+                    if is_alike
+                    else f"They differ: {deviations[0]} for {first}, {deviations[1]} for {second}.",
+                    right=is_alike,
+                    misconception=None if is_alike else "colour_shows_patients",
                 ),
                 Reply(
                     text=f"its mean is {'larger' if wants_far else 'smaller'}, and so is the step",
@@ -243,9 +265,11 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
                 ),
                 Reply(
                     text="one colour is one number on the whole map",
-                    feedback=f"One colour is one z-score, {z}. What that is in units, "
-                    f"{changes[0]:.2f} or "
-                    f"{changes[1]:.2f}, differs from row to row.",
+                    feedback=f"One colour is one z-score, {z}. That it is {changes[0]:.2f} in both "
+                    "rows comes from their deviations: another row may have others."
+                    if is_alike
+                    else f"One colour is one z-score, {z}. What that is in units, "
+                    f"{changes[0]:.2f} or {changes[1]:.2f}, differs from row to row.",
                     misconception="colour_shows_patients",
                 ),
             ],

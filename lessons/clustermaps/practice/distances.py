@@ -172,7 +172,13 @@ def the_colour_in_the_middle(generator: np.random.Generator) -> Exercise:
                 ),
             },
             Slip(
-                f"Not {{said}}. {ends}. The middle is halfway between them: {halfway}.",
+                f"{{said}} lies nearer to the lower end than to the upper. {ends}. The middle is "
+                f"halfway between them: {halfway}.",
+                "defaults_fit",
+            ),
+            Slip(
+                f"{{said}} lies nearer to the upper end than to the lower. {ends}. The middle is "
+                f"halfway between them: {halfway}.",
                 "defaults_fit",
             ),
             low=-1,
@@ -261,7 +267,12 @@ def share_of_squared_distances(generator: np.random.Generator) -> Exercise:
                 ),
             },
             Slip(
-                f"Not {{said}}%. Square the standard deviations, and take the share: "
+                f"{{said}}% is too little for it. Squares make what is large larger still: "
+                f"{sum_of_squares}.",
+                "units_do_not_matter",
+            ),
+            Slip(
+                f"{{said}}% leaves the other two too little. Their squares count as well: "
                 f"{sum_of_squares}.",
                 "units_do_not_matter",
             ),

@@ -367,8 +367,14 @@ def drawings_of_one_tree(generator: np.random.Generator) -> Exercise:
                 ),
             },
             Slip(
-                f"Not {{said}}. {merges}, and the two sides of each may swap: {right} orders.",
+                f"A drawn tree looks as if it had few orders. {merges}, and the two sides of each "
+                f"may swap: {right} orders, more than {{said}}.",
                 "a_tree_has_one_order",
+            ),
+            Slip(
+                f"{{said}} would let columns leave their branches. {merges}, and only the two "
+                f"sides of each may swap: {right} orders.",
+                "neighbours_are_nearest",
             ),
             low=1,
             near=0.4,
@@ -428,8 +434,15 @@ def groups_left_by_a_cut(generator: np.random.Generator) -> Exercise:
                 ),
             },
             Slip(
-                f"Not {{said}}. The cut is at a height of {height:.1f}, for the |r| that is asked "
-                f"for. {below} lower: {drawn.groups} groups.",
+                f"{{said}} would take merges that lie above the cut as well. It is at a height of "
+                f"{height:.1f}, for the |r| that is asked for. {below} lower: {drawn.groups} "
+                "groups.",
+                "data_say_how_many_groups",
+            ),
+            Slip(
+                f"{{said}} would leave out merges that lie below the cut. It is at a height of "
+                f"{height:.1f}, for the |r| that is asked for. {below} there: {drawn.groups} "
+                "groups.",
                 "data_say_how_many_groups",
             ),
             low=0.5,

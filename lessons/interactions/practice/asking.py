@@ -258,7 +258,16 @@ def held_at_one_value(generator: np.random.Generator) -> Exercise:
                     f"That holds z at one. {worked}.", "filler_does_not_matter"
                 ),
             },
-            Slip(f"Not {{said}}. {worked}.", "filler_does_not_matter"),
+            Slip(
+                f"{{said}} is too low. The {own} before x catches the eye, and z at {held} changes "
+                f"it. {worked}.",
+                "filler_does_not_matter",
+            ),
+            Slip(
+                f"{{said}} is too high. The {own} before x is not its whole slope: z at {held} "
+                f"has a say. {worked}.",
+                "filler_does_not_matter",
+            ),
             low=-200,
             near=0.4,
         ),

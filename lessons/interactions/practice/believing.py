@@ -187,7 +187,14 @@ def what_the_mean_curve_shows(generator: np.random.Generator) -> Exercise:
                 ),
             },
             Slip(
-                f"Not {{said}}. Weigh each kind by its rows: {worked}.", "mean_curve_is_everybodys"
+                f"{{said}} leans too far to the {rest}% that fall. Weigh each kind by its rows: "
+                f"{worked}.",
+                "mean_curve_is_everybodys",
+            ),
+            Slip(
+                f"{{said}} leans too far to the {share}% that rise. Weigh each kind by its rows: "
+                f"{worked}.",
+                "mean_curve_is_everybodys",
             ),
             low=-50,
             near=0.04,
@@ -309,7 +316,16 @@ def the_leaf_of_a_sum(generator: np.random.Generator) -> Exercise:
                     f"Then x would do nothing where y is high. {worked}.", "every_model_interacts"
                 ),
             },
-            Slip(f"Not {{said}}. {worked}.", "every_model_interacts"),
+            Slip(
+                "With {said} y would do less where x is high than where it is low, and that is an "
+                f"interaction. {worked}.",
+                "every_model_interacts",
+            ),
+            Slip(
+                "With {said} y would do more where x is high than where it is low, and that is an "
+                f"interaction. {worked}.",
+                "every_model_interacts",
+            ),
             low=-60,
             near=0.4,
         ),

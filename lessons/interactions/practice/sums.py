@@ -121,7 +121,16 @@ def what_is_left_in_a_cell(generator: np.random.Generator) -> Exercise:
                     f"The right size, and the wrong way round. {worked}.", "minus_is_weak"
                 ),
             },
-            Slip(f"Not {{said}}. {worked}.", "map_is_interaction"),
+            Slip(
+                "That is too low. Both means hold the mean of all, so that it is taken away twice "
+                f"and put back once. {worked}.",
+                "map_is_interaction",
+            ),
+            Slip(
+                "That is too high. The effect of the row and that of the column are taken away "
+                f"both. {worked}.",
+                "map_is_interaction",
+            ),
             low=-100,
             near=0.4,
         ),
@@ -422,7 +431,16 @@ def difference_of_differences(generator: np.random.Generator) -> Exercise:
                     "map_is_interaction",
                 ),
             },
-            Slip(f"Not {{said}}. {worked}.", "map_is_interaction"),
+            Slip(
+                f"That is too low. Two cells beside each other catch the eye, and this takes all "
+                f"four. {worked}.",
+                "map_is_interaction",
+            ),
+            Slip(
+                f"That is too high. Two cells catch the eye, and the other two have a say as well. "
+                f"{worked}.",
+                "map_is_interaction",
+            ),
             low=-reach,
             near=0.4 * units,
         ),
@@ -574,7 +592,12 @@ def share_of_a_map(generator: np.random.Generator) -> Exercise:
                 ),
             },
             Slip(
-                f"Not {{said}}%. Square the three, and take the share: {worked}.",
+                f"{{said}}% is too little. What is left counts in every cell, and by its square: "
+                f"{worked}.",
+                "map_is_interaction",
+            ),
+            Slip(
+                f"{{said}}% is too much. Rows and columns have squares as well: {worked}.",
                 "map_is_interaction",
             ),
             near=1,

@@ -179,9 +179,14 @@ def words_numbered_anew(generator: np.random.Generator) -> Exercise:
     found = [coefficient(_codes(data[x], list(order)), data[y]) for order in permutations(words)]
     sizes = [abs(r) for r in found]
     two = len(words) == 2
-    answer = _SIGN if two else _SIZE
+    is_moved = bool(generator.random() < 0.25)
+    moved = coefficient(_codes(data[x], words) + 1, data[y])
+    answer = _SAME if is_moved else _SIGN if two else _SIZE
     numbers = (
-        f"r is {number_text(found[0])} one way and {number_text(found[-1])} the other"
+        f"r is {number_text(found[0])} with the first numbers and {number_text(moved)} with the "
+        "others"
+        if is_moved
+        else f"r is {number_text(found[0])} one way and {number_text(found[-1])} the other"
         if two
         else f"over all {len(found)} numberings |r| goes from {min(sizes):.2f} to {max(sizes):.2f}"
     )
@@ -191,7 +196,13 @@ def words_numbered_anew(generator: np.random.Generator) -> Exercise:
             _SIZE: "With more words it would. With two there is one step, however it is taken",
             _SAME: "The groups are the same, but 0 and 1 change places, and r sees the numbers",
         }
-        if two
+        if two and not is_moved
+        else {
+            _SIGN: "An order that is turned round does that. This one is kept",
+            _SIZE: "Another order could do that, or other steps. Here each number is one more",
+            _SAME: "Each number is one more, and r does not ask where counting begins",
+        }
+        if is_moved
         else {
             _SIGN: "That holds for two words, and where an order is turned round. Here a word from "
             "the middle may come to an end",
@@ -202,7 +213,9 @@ def words_numbered_anew(generator: np.random.Generator) -> Exercise:
     return ChooseOne(
         question=f"{len(data)} {rows}. The words of `{x}` ({', '.join(words)}) are numbered 0, 1 "
         "and so on, and correlated with "
-        f"`{y}`. Somebody numbers them in another order. What can become of r?",
+        f"`{y}`. Somebody "
+        + ("keeps the order and begins with 1" if is_moved else "numbers them in another order")
+        + ". What can become of r?",
         choices=[
             Reply(
                 text=text,
@@ -213,7 +226,9 @@ def words_numbered_anew(generator: np.random.Generator) -> Exercise:
                 else "two_groups_need_their_own_measure"
                 if text == _SIZE
                 else "codes_are_measurements",
-                holds=(max(sizes) - min(sizes) < 1e-9) == two,
+                holds=abs(moved - found[0]) < 1e-9
+                if is_moved
+                else (max(sizes) - min(sizes) < 1e-9) == two,
             )
             for text in (_SIGN, _SIZE, _SAME)
         ],

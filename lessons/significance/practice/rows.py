@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lessons.practising import fair, p_of_r
+from lessons.practising import Slip, fair, p_of_r, ranges
 from lib.charts import Heatmap, Scatter, number_text, p_text
 from lib.course import Band, ChooseOne, Exercise, Reply, TypeNumber, kind
 
@@ -92,21 +92,33 @@ def pairs_without_p(generator: np.random.Generator) -> Exercise:
         high=pairs,
         unit="pairs",
         feedback=f"{counted}: one gap in either column is enough.",
-        bands=[
-            Band(
-                low=0,
-                high=gappy + 1,
-                feedback=f"{{said}} is too few. A gap takes the p from every pair of its column. "
-                f"{counted}.",
-                misconception="gaps_take_care_of_themselves",
+        bands=ranges(
+            0,
+            (
+                gappy + 1,
+                Slip(
+                    "{said} is too few. A gap takes the p from every pair of its column. "
+                    f"{counted}.",
+                    "gaps_take_care_of_themselves",
+                ),
             ),
-            Band(
-                low=gappy + 1,
-                high=pairs + 1,
-                feedback=f"Not {{said}}. {counted}.",
-                misconception="gaps_take_care_of_themselves",
+            (
+                value,
+                Slip(
+                    f"{{said}} leaves some out: each of the {gappy} columns with gaps is in "
+                    f"{columns - 1} pairs. {counted}.",
+                    "gaps_take_care_of_themselves",
+                ),
             ),
-        ],
+            (
+                pairs + 1,
+                Slip(
+                    "{said} is too many. A pair of two columns with gaps is one pair, and two "
+                    f"whole columns keep theirs. {counted}.",
+                    "gaps_take_care_of_themselves",
+                ),
+            ),
+        ),
     )
 
 

@@ -207,7 +207,14 @@ def season_out_by_head(generator: np.random.Generator) -> Exercise:
         f"{name}.",
         bands=bands(
             left, 100, tempting,
-            Slip(f"{{said}} it is not. {right}.", "any_difference_will_do"),
+            Slip(
+                f"For {{said}} the usual {name} would be more than {mean:.0f}. {right}.",
+                "any_difference_will_do",
+            ),
+            Slip(
+                f"For {{said}} the usual {name} would be less than {mean:.0f}. {right}.",
+                "any_difference_will_do",
+            ),
             low=-100, near=0.5,
         ),
     )  # fmt: skip

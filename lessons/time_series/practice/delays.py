@@ -173,7 +173,11 @@ def who_follows(generator: np.random.Generator) -> Exercise:
                     "zero_now_is_zero_always",
                 ),
             },
-            Slip(f"{{said}} it is not. {right}.", "zero_now_is_zero_always"),
+            Slip(
+                f"At {{said}} the line may leave the band, and nowhere else is it as far from "
+                f"zero as at its peak. {right}.",
+                "zero_now_is_zero_always",
+            ),
             low=-reach,
         ),
     )

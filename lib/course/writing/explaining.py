@@ -70,10 +70,13 @@ def _advice(error: Exception, names: list[str], columns: list[str]) -> str:
     if isinstance(error, KeyError):
         key = error.args[0] if error.args else None
         return _several(key) if isinstance(key, tuple) else _unknown_column(said, columns)
-    for pattern, advice in _ADVICE:
-        if re.search(pattern, said):
-            return advice
-    return ""
+    noted = " ".join(getattr(error, "__notes__", [])[:1])
+    # An attribute that lines name is looked up before: one that lacks is a library's own business.
+    if not isinstance(error, AttributeError):
+        for pattern, advice in _ADVICE:
+            if re.search(pattern, said):
+                return advice
+    return noted
 
 
 def _unknown_name(said: str, names: list[str], columns: list[str]) -> str:

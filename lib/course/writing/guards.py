@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from inspect import signature
 from typing import Any
@@ -67,6 +68,7 @@ _LARGEST = 2**63
 PART = 50
 """Units that Python spends on a part of a list, to look at it."""
 _INDEXERS = ("loc", "iloc", "at")
+_READ_BY = {"str": "words", "dt": "dates", "cat": "categories"}
 _FOUND = ("statistic", "pvalue", "correlation", "slope", "intercept", "rvalue", "stderr")
 _AS_DTYPE = ("astype", "array", "asarray", "zeros", "ones", "zeros_like", "ones_like")
 
@@ -121,13 +123,18 @@ class Guards:
         rule = rules[name]
         if name == "T" and isinstance(value, pd.DataFrame) and text_columns(value):
             self.spend(0, COLUMN * len(value))
+        holder = value.accessor if isinstance(value, Accessor) else value
+        # Columns and tables have their rules in common.
+        if not hasattr(type(holder), name):
+            raise Refused(f"{_kind_of(value)} has no `{name}`.{_who_has(holder)}")
         if name in ACCESSORS and not isinstance(value, Accessor):
             self.spend(cells(value), 20 * cells(value))
+            if not hasattr(value, name):
+                raise Refused(f"`.{name}` belongs to a column of {_READ_BY[name]}: this is none.")
             return Accessor(name, value, getattr(value, name))
         if name in _INDEXERS:
             return Accessor(name, value, getattr(value, name))
         self.spend(cells(value), 5 * cells(value))
-        holder = value.accessor if isinstance(value, Accessor) else value
         found = getattr(holder, name)
         if rule is PROPERTY:
             return self._kept(found)
@@ -140,11 +147,16 @@ class Guards:
             case Accessor(name=name) if name in (*_INDEXERS, "str"):
                 size = _picked(value.subject, key, value.name)
                 self.spend(size, 10 * size + 200 * width(value.subject))
-                return self._kept(value.accessor[key])
+                with _noting(lambda: f"`.{name}` cannot pick by {_listed([key])}."):
+                    return self._kept(value.accessor[key])
             case Accessor() | Module() | Function():
                 raise Refused(f"`{value.name}` is no table: nothing can be picked from it by [ ].")
         if isinstance(value, INTERNAL) and not hasattr(value, "ngroups"):
             raise Refused("Pick the columns first, then group or roll them.")
+        with _noting(lambda: f"Nothing can be picked from {_listed([value])} by {_listed([key])}."):
+            return self._picked(value, key)
+
+    def _picked(self, value: Any, key: Any) -> Any:
         if hasattr(value, "ngroups"):
             self.spend(1, 100)
         else:
@@ -176,9 +188,10 @@ class Guards:
             for name, value in keywords.items()
         }
         call = Call(function.name, function.subject, given, named)
-        self._check(call, rule)
-        self.spend(*self._cost(call, rule))
-        return self._kept(function.function(*given, **named))
+        with _noting(lambda: _asked_of(call)):
+            self._check(call, rule)
+            self.spend(*self._cost(call, rule))
+            return self._kept(function.function(*given, **named))
 
     def _cost(self, call: Call, rule: Rule) -> tuple[int, int]:
         size, work = rule.cost(call)
@@ -215,6 +228,11 @@ class Guards:
     # Computing
 
     def operate(self, name: str, *operands: Any) -> Any:
+        sign, _ = _OPERATORS[name]
+        with _noting(lambda: f"`{sign}` does not work with {_listed(operands)}."):
+            return self._operated(name, *operands)
+
+    def _operated(self, name: str, *operands: Any) -> Any:
         sign, compute = _OPERATORS[name]
         for operand in operands:
             _check_plain(operand)
@@ -332,6 +350,19 @@ def _member(module: Module, name: str) -> Any:
     raise Refused(f"`{module.name}.{name}` is not offered here.{hint}")
 
 
+def _who_has(value: Any) -> str:
+    """Which kind of table has what its like has not."""
+    match value:
+        case pd.DataFrame():
+            return " A single column has."
+        case pd.Series():
+            return " A table with columns has."
+        case pd.Index():
+            return " An Index of dates has."
+        case _:
+            return ""
+
+
 def _rules_of(value: Any) -> Mapping[str, Rule | None]:
     if isinstance(value, Accessor):
         return ACCESSORS.get(value.name, {})
@@ -375,6 +406,37 @@ def _kind_of(value: Any) -> str:
 
 
 kind_of = _kind_of
+
+
+@contextmanager
+def _noting(said: Callable[[], str]) -> Iterator[None]:
+    """Let what goes wrong bear a note that names it as a learner would; see `explaining`."""
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as error:  # Whatever a library does not foresee
+        error.add_note(said())
+        raise
+
+
+def _asked_of(call: Call) -> str:
+    given = [*call.arguments, *call.keywords.values()]
+    whose = "" if call.subject is None else f" of {_listed([call.subject])}"
+    if not given and not whose:
+        return f"`{call.name}` has nothing between its brackets: say there what it is to work on."
+    return f"`{call.name}`{whose} does not work with {_listed(given)} between its brackets."
+
+
+def _listed(values: Sequence[Any]) -> str:
+    """What they are, as a learner would say it."""
+    kinds = [_kind_of(value) for value in values] or ["Nothing"]
+    said = [f"{kind[0].lower()}{kind[1:]}" for kind in kinds]
+    empty = [
+        kind.replace("a ", "an empty ", 1) if _is_list(value) and not len(value) else kind
+        for kind, value in zip(said, values or [None], strict=True)
+    ]
+    return " and ".join([", ".join(empty[:-1]), empty[-1]] if empty[1:] else empty)
 
 
 def _check_plain(value: Any) -> None:

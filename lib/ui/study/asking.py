@@ -1,7 +1,9 @@
 """An exercise on the screen: its figures, and the widgets by which each shape is answered."""
 
+from dataclasses import replace
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from lib.charts import PLOTLY_CONFIG, Chart, Heatmap
@@ -24,10 +26,14 @@ _ACROSS, _GAP = 2, 16
 _PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 
-def show_figures(exercise: Exercise, key: str, panel: float) -> None:
-    """What an exercise asks about. The cells of a map that is to be clicked answer to a click."""
+def show_figures(exercise: Exercise, key: str, panel: float, *, is_answered: bool) -> None:
+    """What an exercise asks about. The cells of a map that is to be clicked answer to a click.
+
+    Once it is answered, all cells but the right ones step back.
+    """
     if isinstance(exercise, ClickCell):
-        _show_map(exercise, key, panel)
+        shown = replace(exercise, chart=_solved(exercise)) if is_answered else exercise
+        _show_map(shown, key, panel)
         return
     across = 1 if is_stacked() else min(len(exercise.figures), _ACROSS)
     places = st.columns(across)
@@ -67,6 +73,16 @@ def _show_map(exercise: ClickCell, key: str, panel: float) -> None:
     spoken_cells(
         exercise.chart, key=f"{figure}-cells", on_open=partial(_choose_cell, exercise, key)
     )
+
+
+def _solved(exercise: ClickCell) -> Heatmap:
+    values = exercise.chart.values
+    is_wrong = pd.DataFrame(True, values.index, values.columns)
+    for row, column in exercise.cells:
+        if exercise.reply(row, column).right:
+            rows, columns = values.index.map(str) == row, values.columns.map(str) == column
+            is_wrong.loc[rows, columns] = False
+    return replace(exercise.chart, faded=is_wrong)
 
 
 def _choose_cell(exercise: ClickCell, key: str, row: str, column: str) -> None:
@@ -124,13 +140,17 @@ def _type_number(exercise: TypeNumber, key: str) -> str | None:
         )
         if exercise.unit:
             st.markdown(exercise.unit, width="content")
-    if number is None:
-        return None
-    said = f"{number:.{exercise.decimals}f}"
-    if exercise.accepts(said):
-        return said
-    st.markdown(f":orange[A number from {exercise.low:g} to {exercise.high:g}.]")
-    return None
+    said = typed(exercise, key)
+    if number is not None and said is None:
+        st.markdown(f":orange[A number from {exercise.low:g} to {exercise.high:g}.]")
+    return said
+
+
+def typed(exercise: TypeNumber, key: str) -> str | None:
+    """The number in the field, once it is one that can be answered."""
+    number = st.session_state.get(key)
+    said = None if number is None else f"{number:.{exercise.decimals}f}"
+    return said if said is not None and exercise.accepts(said) else None
 
 
 def _name_cell(exercise: ClickCell, key: str) -> str | None:

@@ -1,18 +1,30 @@
 """The practice page: one exercise at a time, with fresh numbers, for as long as one likes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from lib.course import ClickCell, Course, Exercise, Kind, Lesson, Practised, StepRecord, Verdict
+from lib.course import (
+    ClickCell,
+    Course,
+    Exercise,
+    Kind,
+    Lesson,
+    Practised,
+    StepRecord,
+    TypeNumber,
+    Verdict,
+)
 from lib.study import next_exercise
 from lib.ui import address
+from lib.ui.components.spoken import spoken
 from lib.ui.failing import guarded, show_failure
 from lib.ui.layout import GAP, READING, panel_width
 from lib.ui.pages import lesson_page
 from lib.ui.prose import explaining, show_prose
 from lib.ui.session import emit, is_restored, progress_of
-from lib.ui.study.asking import UNANSWERED, ask, show_figures
+from lib.ui.study.asking import UNANSWERED, ask, show_figures, typed
 
 _LESSON, _KIND, _DRAW = "lesson", "kind", "draw"
 _FROM, _WRONG = "practice-from", "practice-wrong"
@@ -164,31 +176,58 @@ def _show(course: Course, task: _Task) -> None:
         return
     figures, answer = st.columns(READING[::-1], gap=GAP)
     with figures:
-        show_figures(exercise, task.key, panel_width())
+        is_answered = address.said_in_address() is not None
+        show_figures(exercise, task.key, panel_width(), is_answered=is_answered)
     with answer:
         _ask(course, task, exercise)
 
 
 def _ask(course: Course, task: _Task, exercise: Exercise) -> None:
-    said = ask(exercise, task.draw, task.key)
-    answered = address.said_in_address()
+    # In one place before and after the answer, or it would not be read aloud.
+    aloud = st.container(key="practice-aloud")
+    is_typed = isinstance(exercise, TypeNumber)
+    if is_typed:
+        # A form, so that Enter in the field answers.
+        with st.form("practice-form", border=False):
+            said = ask(exercise, task.draw, task.key)
+            answered = address.said_in_address()
+            st.form_submit_button("Answer", **_answering(course, task, said, answered))
+    else:
+        said, answered = ask(exercise, task.draw, task.key), address.said_in_address()
     verdict = None
     if answered is not None and answered == said and exercise.accepts(answered):
         verdict = exercise.verdict(answered)
         _show_verdict(course, exercise, verdict)
+    with aloud:
+        spoken(_aloud(verdict), key="practice-spoken")
     with st.container(horizontal=True):
-        st.button(
-            "Answer",
-            type="secondary" if verdict else "primary",
-            key="practice-answer",
-            on_click=guarded(_answer),
-            args=(course, task, said),
-        )
+        if not is_typed:
+            answered = answered if verdict else None
+            st.button("Answer", **_answering(course, task, said, answered))
         over = None if verdict else (task.lesson.slug, task.kind.slug)
         _offer_next(course, passed_over=over)
     # Below the buttons: they stay where they are while a hand is on its way.
     if st.session_state.pop(_UNSAID, False):
         st.markdown(f":orange[{UNANSWERED[type(exercise)]}]")
+
+
+def _answering(
+    course: Course, task: _Task, said: str | None, answered: str | None
+) -> dict[str, Any]:
+    """The options of the button that answers."""
+    return {
+        "type": "primary" if answered is None or answered != said else "secondary",
+        "key": "practice-answer",
+        "on_click": guarded(_answer),
+        "args": (course, task, said),
+    }
+
+
+def _aloud(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return ""
+    said = f"{'Right.' if verdict.right else 'Not quite.'} {verdict.feedback}"
+    return said.replace("`", "").replace("*", "")
 
 
 def _about(course: Course, task: _Task) -> str:
@@ -203,6 +242,9 @@ def _about(course: Course, task: _Task) -> str:
 
 def _answer(course: Course, task: _Task, said: str | None) -> None:
     """Grade what was answered; the same answer again is no other one. For callbacks."""
+    if isinstance(task.exercise, TypeNumber):
+        # What a form holds is sent with it, and was not there when it was drawn.
+        said = typed(task.exercise, task.key)
     if said is None or not task.exercise.accepts(said):
         st.session_state[_UNSAID] = True
         return
