@@ -28,6 +28,7 @@ __all__ = [
     "show_progress",
     "show_search",
     "show_speed",
+    "show_stage",
 ]
 
 
@@ -108,3 +109,11 @@ def show_map(course: Course) -> None:
     from lib.ui.study import course_map
 
     course_map.show_map(course)
+
+
+def show_stage(course: Course) -> None:
+    """A talk, to be put together and presented."""
+    enter_frame()
+    from lib.ui import talk
+
+    talk.show_talk(course)
