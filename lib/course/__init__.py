@@ -52,6 +52,7 @@ from lib.course.lab_address import LabAddress
 from lib.course.lesson import Course, Lesson, Part
 from lib.course.measures import Measure, Sample, read_measures
 from lib.course.misconceptions import Misconception, read_misconceptions
+from lib.course.notes import Notes, Saying, notes_on
 from lib.course.outcome import Claim, Outcome, State
 from lib.course.outline import Steps, Stop
 from lib.course.pool import Kind, Pool, kind
@@ -91,6 +92,7 @@ from lib.course.stations import (
     stations,
 )
 from lib.course.step import Step
+from lib.course.talk import MOST_STOPS, TALK_MINUTES, Talk, minutes_of, plan, read_talk
 from lib.course.task import Goal, Judgement, Mistake, Reached, Standing, Task
 from lib.course.transforms import TRANSFORMS
 from lib.course.working import listening, working
@@ -101,10 +103,12 @@ __all__ = [
     "MAX_MEGABYTES",
     "MOST_LETTERS",
     "MOST_STABLE",
+    "MOST_STOPS",
     "NOTHING_YET",
     "NUMBERS",
     "QUIZ",
     "SKIPPED",
+    "TALK_MINUTES",
     "TOO_LARGE",
     "TRANSFORMS",
     "Answer",
@@ -144,6 +148,7 @@ __all__ = [
     "Misconception",
     "Mistake",
     "Noted",
+    "Notes",
     "Number",
     "Opened",
     "Option",
@@ -174,6 +179,7 @@ __all__ = [
     "Reviewed",
     "Rows",
     "Sample",
+    "Saying",
     "Script",
     "Seed",
     "Sheet",
@@ -190,6 +196,7 @@ __all__ = [
     "Steps",
     "Stop",
     "Table",
+    "Talk",
     "Task",
     "Term",
     "Toggle",
@@ -212,8 +219,11 @@ __all__ = [
     "kind",
     "listening",
     "mark",
+    "minutes_of",
     "neighbours",
+    "notes_on",
     "open_questions",
+    "plan",
     "read_glossary",
     "read_map",
     "read_measures",
@@ -221,6 +231,7 @@ __all__ = [
     "read_progress",
     "read_quiz",
     "read_sheet",
+    "read_talk",
     "slugs",
     "stations",
     "working",
