@@ -66,7 +66,7 @@ from lib.course.progress_file import (
     read_progress,
     write_progress,
 )
-from lib.course.prose import NOTHING_YET, fill
+from lib.course.prose import HIDDEN, NOTHING_YET, fill, hide_numbers
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
 from lib.course.records import (
     CardRecord,
@@ -98,6 +98,7 @@ from lib.course.transforms import TRANSFORMS
 from lib.course.working import listening, working
 
 __all__ = [
+    "HIDDEN",
     "MAX_BYTES",
     "MAX_MEGABYTES",
     "MOST_LETTERS",
@@ -213,6 +214,7 @@ __all__ = [
     "day_of",
     "done_count",
     "fill",
+    "hide_numbers",
     "is_done",
     "kind",
     "listening",

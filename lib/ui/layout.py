@@ -19,9 +19,14 @@ _DIALOG, _AROUND_DIALOG = 700, 80
 # A drawing is remembered for each width, so there are few of them.
 _STEP = 20
 
+SIZES = (0.85, 1.0, 1.2, 1.4)
+"""How large the type of a presentation may be made, beside its usual size."""
+
 # A wide projector has larger type, by lib.ui.style: header, readings and controls are higher there.
 _WIDE_PROJECTOR = 1600
 _AROUND_PROJECTED = {False: 344, True: 424}
+# What of it is type, and grows.
+_AROUND_GROWS = {False: 170, True: 210}
 _ENLARGED = {False: (1.25, 1.0), True: (1.5, 1.25, 1.0)}
 _LOWEST_PROJECTED = 300
 
@@ -37,6 +42,12 @@ class Projection(NamedTuple):
     enlarged: tuple[float, ...]
 
 
+def size_of_type() -> float:
+    """The size that the presenter has chosen, by the address; the usual one else."""
+    named = {f"{size:g}": size for size in SIZES}
+    return named.get(address.size_in_address() or "", 1.0)
+
+
 def enlarged() -> float:
     """By how much type is larger than on a laptop: in a presentation."""
     return projected().enlarged[0] if address.is_presenting() else 1.0
@@ -44,11 +55,13 @@ def enlarged() -> float:
 
 def projected() -> Projection:
     """What the window leaves a figure in a presentation."""
-    return projection_in(room_of_window(), height_of_window())
+    return projection_in(room_of_window(), height_of_window(), size_of_type())
 
 
-def projection_in(room: int, height: int) -> Projection:
+def projection_in(room: int, height: int, size: float = 1) -> Projection:
     """What a window of so many pixels leaves a figure, between the readings and the controls.
+
+    `size` is what the presenter makes of the type.
 
     Examples
     --------
@@ -56,8 +69,10 @@ def projection_in(room: int, height: int) -> Projection:
     Projection(height=360, enlarged=(1.25, 1.0))
     """
     is_wide = room >= _WIDE_PROJECTOR
-    pixels = max(height - _AROUND_PROJECTED[is_wide], _LOWEST_PROJECTED)
-    return Projection(pixels // _STEP * _STEP, _ENLARGED[is_wide])
+    around = _AROUND_PROJECTED[is_wide] + (size - 1) * _AROUND_GROWS[is_wide]
+    pixels = int(max(height - around, _LOWEST_PROJECTED))
+    larger = tuple(factor * size for factor in _ENLARGED[is_wide])
+    return Projection(pixels // _STEP * _STEP, larger if size <= 1 else (*larger, *_ENLARGED[is_wide]))
 
 
 def panel_width() -> int:
