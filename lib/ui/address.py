@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 STEP, SAID, PRESENT, QUESTION, VIEW = "step", "said", "present", "question", "view"
+ROOM = "room"
 FIGURE, NUMBERS, CODE = "Figure", "Numbers", "Code"
 """The views of an exhibit."""
 SCREEN = (STEP, QUESTION, PRESENT)
@@ -17,6 +18,11 @@ SCREEN = (STEP, QUESTION, PRESENT)
 
 def is_presenting() -> bool:
     return st.query_params.get(PRESENT) == "1"
+
+
+def is_in_a_room() -> bool:
+    """Whether a class is looked at: it has the window for itself."""
+    return ROOM in st.query_params
 
 
 def step_in_address(steps: Sequence[str]) -> str | None:

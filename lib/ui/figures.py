@@ -77,13 +77,19 @@ def theme() -> Theme:
 
 
 def on_screen(
-    chart: Chart | Grid, *, panel: float | None = None, clickable: bool = False
+    chart: Chart | Grid,
+    *,
+    panel: float | None = None,
+    clickable: bool = False,
+    projection: Projection | None = None,
 ) -> BaseFigure:
     """The chart in the theme that the learner sees, larger in a presentation.
 
-    ``panel`` is its width in pixels; None where the browser has not said it.
+    ``panel`` is its width in pixels; None where the browser has not said it. ``projection`` is what
+    a projector leaves it, where this is no presentation of a lesson.
     """
-    projection = projected() if address.is_presenting() else None
+    if projection is None and address.is_presenting():
+        projection = projected()
     return _drawn(chart, theme(), panel, clickable, projection).to_plotly()
 
 
