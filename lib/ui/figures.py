@@ -31,6 +31,7 @@ from lib.charts import (
 )
 from lib.course import Exhibit, Point
 from lib.course.remembered import remembered
+from lib.course.spelling import as_name
 from lib.ui import address
 from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
@@ -38,7 +39,6 @@ from lib.ui.failing import guarded
 from lib.ui.layout import Projection, is_stacked, projected
 from lib.ui.memory import give_memory_back
 from lib.ui.opening import choose_cell, remember_click
-from lib.ui.spelling import as_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
