@@ -20,6 +20,7 @@ __all__ = [
     "Screen",
     "open_app",
     "show_cards",
+    "show_class",
     "show_home",
     "show_lab",
     "show_lesson",
@@ -58,6 +59,14 @@ def show_cards(course: Course) -> None:
     from lib.ui.study import cards
 
     cards.show_cards(course)
+
+
+def show_class(course: Course) -> None:
+    """A class: its door, or the room that the address names."""
+    enter_frame()
+    from lib.ui.room import page
+
+    page.show_class(course)
 
 
 def show_progress(course: Course) -> None:

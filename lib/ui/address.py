@@ -13,6 +13,7 @@ SHOWN, SIZE, TALK = "shown", "size", "talk"
 """Of a presentation: how much is revealed, how large the type is, the talk that it is a part of."""
 STAYING = (PRESENT, SIZE, TALK)
 """What a presentation keeps from one step to the next."""
+ROOM = "room"
 FIGURE, NUMBERS, CODE = "Figure", "Numbers", "Code"
 """The views of an exhibit."""
 SCREEN = (STEP, QUESTION, PRESENT)
@@ -21,6 +22,11 @@ SCREEN = (STEP, QUESTION, PRESENT)
 
 def is_presenting() -> bool:
     return st.query_params.get(PRESENT) == "1"
+
+
+def is_in_a_room() -> bool:
+    """Whether a class is looked at: it has the window for itself."""
+    return ROOM in st.query_params
 
 
 def step_in_address(steps: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import Control, Course, Exhibit, Value
+from lib.course.spelling import as_names, harmless
 from lib.lab import Instrument, instrument, slugs
 from lib.tables import Sheet
 from lib.ui.exhibit import show_exhibit
@@ -21,7 +22,6 @@ from lib.ui.lab.table import choose, say_how_read
 from lib.ui.layout import GAP, READING
 from lib.ui.pages import lesson_page
 from lib.ui.readings import show_readings
-from lib.ui.spelling import as_names, harmless
 from lib.ui.waiting import saying_so
 from lib.ui.widgets import follow_defaults, forget_unfit, read_controls
 
