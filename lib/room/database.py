@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from lib.room.addresses import Addresses
+from lib.room.addresses import KEPT, Addresses
 from lib.room.codes import digest, is_same, is_secret, new_code, new_secret, read_code
 from lib.room.connection import Transactions
 from lib.room.model import Answer, Keys, Phase, Remark, Room, RoomError, Round, Standing
@@ -62,11 +62,26 @@ class Database:
                 "Classes are kept in a PostgreSQL database: they go on where they were when the "
                 "app or its host starts again."
             )
-        if self._transactions.file in (None, "", ":memory:"):
+        if self._is_in_memory:
             return "Classes are kept in memory alone: when the app starts again, they are gone."
         return (
             "Classes are kept in a file on the app's host: they go on where they were when the app "
             "starts again, and are gone where its host begins with an empty disk."
+        )
+
+    @property
+    def _is_in_memory(self) -> bool:
+        is_file = self._transactions.file not in (None, "", ":memory:")
+        return not (is_file or self._transactions.is_postgresql)
+
+    @property
+    def lasting(self) -> str:
+        """How long a short address works: one sentence."""
+        if self._is_in_memory:
+            return "The short address works until the app starts again: it is kept in memory alone."
+        return (
+            "The short address works until the database of this host is emptied, or until "
+            f"{KEPT:,} others have been used since."
         )
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ from lib.ui.failing import guarded
 from lib.ui.pages import lesson_page
 from lib.ui.session import begin_presentation
 from lib.ui.sharing import offer_share
+from lib.ui.stage.revealing import hide_all
 
 _LESSON, _MINUTES, _ADD, _ORDER = "talk-lesson", "talk-minutes", "talk-add", "talk-order"
 _USUAL_MINUTES = 20
@@ -181,12 +182,16 @@ def _show_ways_on(course: Course, talk: Talk) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Present", type="primary", icon=":material/slideshow:", key="talk-present"):
             _present(course, talk)
-        offer_share("This address holds the talk. Whoever opens it can change a copy of it.")
+        offer_share(
+            "This address holds the talk. Whoever opens it has a copy and can change it.",
+            key="talk-share",
+        )
 
 
 def _present(course: Course, talk: Talk) -> None:
     """Open the first step: a presentation begins with nothing done."""
     begin_presentation(course)
+    hide_all()
     lesson, step = talk.stops[0]
     on_stage = {address.STEP: step, address.PRESENT: "1", address.TALK: talk.written}
     st.switch_page(lesson_page(lesson), query_params=on_stage)
