@@ -5,22 +5,20 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.course import Course
-from lib.room import Room, Round
+from lib.room import Room
 from lib.room.answering import answer
 from lib.room.choosing import ChoiceQuestion
 from lib.room.question import Question
 from lib.ui.room.database import the_store
-from lib.ui.room.refusals import refuse, trying
+from lib.ui.room.refusals import trying
 
 Say = Callable[[str], None]
 
 
-def ask_for_answer(
-    question: Question, room: Room, round: Round, device: str, own: str | None
-) -> None:
+def ask_for_answer(question: Question, room: Room, device: str, own: str | None) -> None:
     """Draw what the question is answered by; `own` is what this device has said in this vote."""
-    key = f"class-{room.code}-{round.number}-{round.vote}"
+    assert room.round is not None
+    key = f"class-{room.code}-{room.round.number}-{room.round.vote}"
 
     def say(said: str) -> None:
         answer(the_store(), question, room, device, said, now=time.time())

@@ -10,6 +10,7 @@ import streamlit as st
 from lib.course import Course
 from lib.room import Phase, Room, Round
 from lib.ui.failing import show_failure
+from lib.ui.qr import show_qr
 from lib.ui.room import keyring
 from lib.ui.room.address import View, enter_room, leave_room, room_address
 from lib.ui.room.choosing import choose_question
@@ -21,7 +22,6 @@ from lib.ui.room.question import show_question
 from lib.ui.room.refusals import refuse, trying
 from lib.ui.room.results import private_result, show_result, shown_result
 from lib.ui.room.spelling import spelled
-from lib.ui.qr import show_qr
 
 _TYPED = "class-key"
 _COUNT_EVERY = 1.0
@@ -74,8 +74,8 @@ def _ask_for_key(room: Room) -> None:
 
     st.markdown(f"## Class {spelled(room.code)}", anchors=False)
     st.markdown(
-        "This page is the instructor's. The browser in which the room was opened has its key; there "
-        "you can copy it, and enter it here."
+        "This page is the instructor's. The browser in which the room was opened has its key. "
+        "There you can copy it, and here enter it."
     )
     with st.form("class-key-form", width=480):
         st.text_input("The room's key", type="password", key=_TYPED, autocomplete="off")
@@ -217,7 +217,8 @@ def _show_way_in(desk: Desk) -> None:
             "Nobody else can join",
             value=desk.room.is_locked,
             key="class-locked",
-            on_change=trying(lambda: _lock(desk)),
+            on_change=trying(_lock),
+            args=(desk,),
         )
 
 
@@ -252,14 +253,17 @@ def _show_rest(desk: Desk) -> None:
         st.button(
             "End it now",
             key="class-end",
-            on_click=trying(lambda: desk.do(the_store().end)),
+            on_click=trying(_end),
+            args=(desk,),
         )
+
+
+def _end(desk: Desk) -> None:
+    desk.do(the_store().end)
 
 
 def _show_end(desk: Desk) -> None:
     st.markdown("## The room is over", anchors=False)
     st.caption(the_database().survives)
     offer_digest(desk.course, desk.room)
-    st.button(
-        "To the door", key="class-leave", type="tertiary", on_click=trying(leave_room)
-    )
+    st.button("To the door", key="class-leave", type="tertiary", on_click=trying(leave_room))

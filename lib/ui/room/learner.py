@@ -14,9 +14,9 @@ from lib.ui.room import keyring
 from lib.ui.room.answer import ask_for_answer
 from lib.ui.room.database import the_questions, the_store
 from lib.ui.room.entering import ask_for_nickname, device_in, join
-from lib.ui.room.question import show_question
+from lib.ui.room.question import panel, show_question
 from lib.ui.room.refusals import say_refusal, trying
-from lib.ui.room.results import show_results
+from lib.ui.room.results import show_result, shown_result
 from lib.ui.room.spelling import spelled
 
 _REMARK = "class-remark"
@@ -105,7 +105,7 @@ def _draw_round(
     if round.phase is Phase.OPEN:
         if round.vote > 1 and own is None and 1 in said:
             st.caption(f"In the first vote you said: {question.in_words(said[1])}")
-        ask_for_answer(question, room, round, device, own)
+        ask_for_answer(question, room, device, own)
         with st.container(key="class-answered"):
             say_refusal()
             if own is not None:
@@ -120,7 +120,7 @@ def _draw_round(
         return
     if round.phase is Phase.REVEALED:
         _show_verdict(question, own if own is not None else said.get(1))
-    show_results(question, room, round, f"class-{round.number}-results")
+    show_result(shown_result(course, room, round), f"class-{round.number}-result", panel())
     if round.phase is Phase.SHOWN:
         st.caption("What is right is not shown yet: talk about it with those around you.")
     elif question.at is not None:
@@ -180,7 +180,7 @@ def _offer_remark(room: Room, device: str) -> None:
                 "Your question",
                 key=_REMARK,
                 max_chars=_REMARK_LETTERS,
-                placeholder="Only the instructor sees it, unless she shows it to the class.",
+                placeholder="The instructor alone sees it, unless it is let through to the screen in front.",
             )
             st.form_submit_button("Send", key="class-remark-send", on_click=trying(send))
         if st.session_state.pop("class-remarked", False):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.course import Course
-from lib.room import Room, RoomError
+from lib.room import RoomError
 from lib.ui.room import keyring
 from lib.ui.room.address import View, leave_room, room_in_address, view_in_address
 from lib.ui.room.door import show_door
@@ -58,5 +58,3 @@ def _show_no_room(sentence: str) -> None:
         key="class-leave",
         on_click=trying(leave_room),
     )
-
-

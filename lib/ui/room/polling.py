@@ -1,4 +1,4 @@
-"""How a page hears of what others do: it asks every two seconds, and is drawn anew on news alone."""
+"""How a page hears of what others do: it asks every two seconds, and is drawn on news alone."""
 
 import time
 
