@@ -201,7 +201,7 @@ def _show_figure(
 ) -> None:
     chart = exhibit.figures[number]
     if isinstance(chart, Page):
-        st.image(_pictured(chart), width="stretch", alt=exhibit.description)
+        show_picture(chart, exhibit.description)
     elif isinstance(chart, Scatter) and chart.marked is not None and handle is not None:
         _show_point(chart, handle, f"{key}-figure-{number}")
     else:
@@ -336,6 +336,11 @@ def _show_plot(
         selection_mode="points",
         alt=exhibit.description,
     )
+
+
+def show_picture(page: Page, description: str) -> None:
+    """What was drawn for paper, as it prints."""
+    st.image(_pictured(page), width="stretch", alt=description)
 
 
 @remembered(24)

@@ -154,7 +154,7 @@ def _show_count(code: str, round: Round) -> None:
     """How many have answered; a vote that is closed counts no further."""
     room = look(code)
     joined = 0 if room is None else room.joined
-    answers = the_watch().answers(code, round.number, now=time.time())
+    answers = the_watch().answers(code, round.number)
     answered = sum(answer.vote == round.vote for answer in answers)
     verb = "has" if answered == 1 else "have"
     st.markdown(f"**{answered} of {joined}** {verb} answered")
@@ -198,7 +198,7 @@ def _show_private(desk: Desk, round: Round) -> None:
         if not st.toggle("Show the counts to me alone", key="class-peek"):
             return
         question = the_questions(desk.course).read(round.asked)
-        result = private_result(question, desk.room, round, now=time.time())
+        result = private_result(question, desk.room, round)
         show_result(result, f"class-peeked-{round.number}-{round.vote}", 560)
 
 

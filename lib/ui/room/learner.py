@@ -55,7 +55,7 @@ def _show_end() -> None:
 
 def _offer_joining(room: Room) -> None:
     if room.is_locked:
-        st.markdown("## The door is closed", anchors=False)
+        st.markdown("## The door is locked", anchors=False)
         st.markdown("Nobody else can join now. Ask whoever gives the class to open it.")
         return
     st.markdown("## Join the class", anchors=False)
@@ -180,7 +180,7 @@ def _offer_remark(room: Room, device: str) -> None:
                 "Your question",
                 key=_REMARK,
                 max_chars=_REMARK_LETTERS,
-                placeholder="The instructor alone sees it, unless it is let through to the screen in front.",
+                placeholder="The instructor alone sees it, unless it is let through.",
             )
             st.form_submit_button("Send", key="class-remark-send", on_click=trying(send))
         if st.session_state.pop("class-remarked", False):

@@ -52,9 +52,6 @@ def _show_room(course: Course, code: str, view: View) -> None:
 def _show_no_room(sentence: str) -> None:
     st.markdown("## A class", anchors=False)
     st.warning(sentence, icon=":material/info:")
-    st.button(
-        "Type the code",
-        type="primary",
-        key="class-leave",
-        on_click=trying(leave_room),
-    )
+    with st.container(horizontal=True):
+        st.button("Try again", key="class-retry")
+        st.button("Type the code", key="class-leave", on_click=trying(leave_room))

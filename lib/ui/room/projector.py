@@ -1,7 +1,5 @@
 """The projector's view: what the whole class may see, at once and from the last row."""
 
-import time
-
 import streamlit as st
 
 from lib.course import Course
@@ -74,7 +72,7 @@ def _show_joined(code: str) -> None:
 @st.fragment(run_every=EVERY)
 def _show_count(room: Room, round: Round) -> None:
     now = look(room.code)
-    answers = the_watch().answers(room.code, round.number, now=time.time())
+    answers = the_watch().answers(room.code, round.number)
     answered = sum(answer.vote == round.vote for answer in answers)
     st.markdown(f"**{answered}** of {now.joined if now else room.joined} answered")
 
@@ -83,9 +81,7 @@ def _show_count(room: Room, round: Round) -> None:
 def _show_remarks(code: str) -> None:
     """Questions of the class that were let through, the newest first."""
     remarks = [
-        remark
-        for remark in the_watch().remarks(code, now=time.time())
-        if remark.standing is Standing.THROUGH
+        remark for remark in the_watch().remarks(code) if remark.standing is Standing.THROUGH
     ]
     for remark in remarks[: -_MOST_REMARKS - 1 : -1]:
         with st.container(key=f"class-asked-{remark.number}", border=True):

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Heatmap
+from lib.charts import PLOTLY_CONFIG, Heatmap, Page
 from lib.room.question import Question
 from lib.ui.components.cells import spoken_cells
-from lib.ui.figures import on_screen, show_title
+from lib.ui.figures import on_screen, show_picture, show_title
 from lib.ui.layout import Projection
 from lib.ui.prose import show_prose
 from lib.ui.session import room_of_window
@@ -32,6 +32,9 @@ def show_question(
     with st.container(key="class-text"):
         show_prose(question.text)
     for number, chart in enumerate(question.figures):
+        if isinstance(chart, Page):
+            show_picture(chart, question.description)
+            continue
         show_title(chart)
         st.plotly_chart(
             on_screen(chart, panel=across or panel(), projection=projection),

@@ -32,9 +32,9 @@ def shown_result(course: Course, room: Room, round: Round) -> Result:
     return _final(course, room.code, round)
 
 
-def private_result(question: Question, room: Room, round: Round, *, now: float) -> Result:
+def private_result(question: Question, room: Room, round: Round) -> Result:
     """What the instructor sees of a vote before the class does."""
-    answers = the_watch().answers(room.code, round.number, now=now)
+    answers = the_watch().answers(room.code, round.number)
     return question.results(answers, vote=round.vote, phase=Phase.SHOWN)
 
 
