@@ -116,13 +116,16 @@ def _show_round(desk: Desk) -> None:
     except Exception as error:  # Whatever a question does wrong
         show_failure(error, "class/question", "This question")
     is_over = round.phase is Phase.REVEALED
-    with st.expander(
+    choosing = st.expander(
         "Ask the next question" if is_over else "Ask something else",
         expanded=is_over,
         key=f"class-next-{round.number}-{is_over}",
         icon=":material/add:",
-    ):
-        choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+        on_change="rerun",
+    )
+    if choosing.open:
+        with choosing:
+            choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
 
 
 def _show_question(desk: Desk, round: Round) -> None:
@@ -239,12 +242,18 @@ def _lock(desk: Desk) -> None:
 
 def _show_rest(desk: Desk) -> None:
     offer_digest(desk.course, desk.room)
-    with st.expander("Go on from another machine", icon=":material/key:", key="class-carry"):
-        st.markdown(
+    carrying = st.expander(
+        "Go on from another machine",
+        icon=":material/key:",
+        key="class-carry",
+        on_change="rerun",
+    )
+    if carrying.open:
+        carrying.markdown(
             "Whoever has this key can close, show, reveal and end. Open this page there, and enter "
             "it."
         )
-        st.code(desk.key, language=None, wrap_lines=True)
+        carrying.code(desk.key, language=None, wrap_lines=True)
     with st.expander("End the room", icon=":material/logout:", key="class-ending"):
         st.markdown(
             "Nobody can answer or join any more, and a room that is over is not opened again. Its "

@@ -107,7 +107,7 @@ def _draw_round(
             st.caption(f"In the first vote you said: {question.in_words(said[1])}")
         ask_for_answer(question, room, device, own)
         with st.container(key="class-answered"):
-            say_refusal()
+            say_refusal("answer")
             if own is not None:
                 st.markdown(
                     f":green[:material/check_circle:] **Answered:** {question.in_words(own)}. "

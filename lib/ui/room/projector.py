@@ -105,7 +105,7 @@ def _show_round(course: Course, room: Room, round: Round) -> None:
         elif round.vote > 1:
             st.caption("The second vote: answer once more.")
         return
-    with st.container(key="class-text"):
+    with st.container(key=f"class-{round.number}-question"):
         st.markdown(question.text)
     show_result(
         shown_result(course, room, round), f"class-{round.number}-result", _panel(), _projection()

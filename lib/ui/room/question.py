@@ -28,8 +28,9 @@ def show_question(
 ) -> None:
     """The question, and what there is to look at before one answers it."""
     if question.context:
-        show_prose(question.context)
-    with st.container(key="class-text"):
+        with st.expander("What this is about", key=f"{key}-context", type="compact"):
+            show_prose(question.context)
+    with st.container(key=f"{key}-question"):
         show_prose(question.text)
     for number, chart in enumerate(question.figures):
         if isinstance(chart, Page):

@@ -29,7 +29,7 @@ _ROOM = """
   text-align: center;
 }
 .st-key-class-way-in, .st-key-class-way-in > * { align-items: center; text-align: center; }
-.st-key-class-text p { font-size: 1.15rem; line-height: 1.5; font-weight: 600; }
+[class*="st-key-class"][class$="-question"] p { font-size: 1.15rem; line-height: 1.5; font-weight: 600; }
 .st-key-class-answer [data-testid="stRadio"] > div { gap: 0.55rem; width: 100%; }
 .st-key-class-answer [data-testid="stRadioOption"] {
   width: 100%;
