@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.course import Course
 from lib.room import Phase, Room, Round
+from lib.room.clicking import CellQuestion
 from lib.room.question import Question
 from lib.ui.failing import show_failure
 from lib.ui.pages import lesson_page
@@ -14,7 +15,7 @@ from lib.ui.room import keyring
 from lib.ui.room.answer import ask_for_answer
 from lib.ui.room.database import the_questions, the_store
 from lib.ui.room.entering import ask_for_nickname, device_in, join
-from lib.ui.room.question import panel, show_question
+from lib.ui.room.question import panel, say_question, show_figures
 from lib.ui.room.refusals import say_refusal, trying
 from lib.ui.room.results import show_result, shown_result
 from lib.ui.room.spelling import spelled
@@ -101,8 +102,12 @@ def _draw_round(
     device: str,
 ) -> None:
     own = said.get(round.vote)
-    show_question(question, f"class-{round.number}")
+    key = f"class-{round.number}"
+    say_question(question, key)
     if round.phase is Phase.OPEN:
+        # A cell is answered on the map itself.
+        if not isinstance(question, CellQuestion):
+            show_figures(question, key)
         if round.vote > 1 and own is None and 1 in said:
             st.caption(f"In the first vote you said: {question.in_words(said[1])}")
         ask_for_answer(question, room, device, own)
@@ -116,6 +121,7 @@ def _draw_round(
         return
     _say_own(question, round, said)
     if round.phase is Phase.CLOSED:
+        show_figures(question, key)
         st.markdown(_WAITING[Phase.CLOSED])
         return
     if round.phase is Phase.REVEALED:
@@ -152,9 +158,13 @@ def _show_verdict(question: Question, said: str | None) -> None:
     if not question.has_truth:
         return
     verdict = None if said is None else question.verdict(said)
-    if verdict is None:
+    if said is None or verdict is None:
         with st.container(key="answer-none"):
-            show_prose(f"**It is** *{question.truth}*")
+            show_prose(f"Right is *{question.truth}*.")
+        return
+    if question.right(said) is None:
+        with st.container(key="answer-near"):
+            show_prose(verdict.feedback)
         return
     with st.container(key="answer-right" if verdict.right else "answer-wrong"):
         if verdict.right:

@@ -4,13 +4,14 @@ import streamlit as st
 
 from lib.course import Course
 from lib.room import Phase, Room, Round, Standing
+from lib.room.choosing import ChoiceQuestion
 from lib.ui.failing import show_failure
 from lib.ui.layout import Projection
 from lib.ui.qr import show_qr
 from lib.ui.room.address import room_address
 from lib.ui.room.database import the_questions, the_watch
 from lib.ui.room.polling import EVERY, look
-from lib.ui.room.question import show_question
+from lib.ui.room.question import say_question, show_question
 from lib.ui.room.results import show_result, shown_result
 from lib.ui.room.spelling import spelled
 from lib.ui.session import height_of_window, room_of_window
@@ -93,20 +94,18 @@ def _show_round(course: Course, room: Room, round: Round) -> None:
     if round.phase in (Phase.OPEN, Phase.CLOSED):
         show_question(question, f"class-{round.number}", _panel(), _projection())
         with st.container(key="class-choices"):
-            if choices := getattr(question, "letters", None):
-                st.markdown(
-                    "\n".join(
-                        f"- **{letter}** {question.in_words(said)}"
-                        for said, letter in choices.items()
-                    )
+            if isinstance(question, ChoiceQuestion):
+                lines = (
+                    f"- **{question.letters[said]}**  {text}"
+                    for said, text in question.choices.items()
                 )
+                st.markdown("\n".join(lines))
         if round.phase is Phase.CLOSED:
             st.caption("The vote is closed.")
         elif round.vote > 1:
             st.caption("The second vote: answer once more.")
         return
-    with st.container(key=f"class-{round.number}-question"):
-        st.markdown(question.text)
+    say_question(question, f"class-{round.number}", with_context=False)
     show_result(
         shown_result(course, room, round), f"class-{round.number}-result", _panel(), _projection()
     )

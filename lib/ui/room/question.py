@@ -27,11 +27,26 @@ def show_question(
     projection: Projection | None = None,
 ) -> None:
     """The question, and what there is to look at before one answers it."""
-    if question.context:
+    say_question(question, key, with_context=projection is None)
+    show_figures(question, key, across, projection)
+
+
+def say_question(question: Question, key: str, *, with_context: bool = True) -> None:
+    """The question alone; what it is about behind a word, for those who do not know."""
+    if question.context and with_context:
         with st.expander("What this is about", key=f"{key}-context", type="compact"):
             show_prose(question.context)
     with st.container(key=f"{key}-question"):
         show_prose(question.text)
+
+
+def show_figures(
+    question: Question,
+    key: str,
+    across: int | None = None,
+    projection: Projection | None = None,
+) -> None:
+    """What there is to look at."""
     for number, chart in enumerate(question.figures):
         if isinstance(chart, Page):
             show_picture(chart, question.description)
