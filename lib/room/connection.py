@@ -4,9 +4,10 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -43,7 +44,7 @@ class Transactions:
     ) -> None:
         self._engine = _engine(address)
         self.is_postgresql = self._engine.dialect.name == "postgresql"
-        self.file = None if self.is_postgresql else self._engine.url.database
+        self.file = _file(self._engine.url)
         self._writer = self._engine.execution_options(writes=True)
         # SQLite has one writer at a time. Threads that wait here go on at once, in SQLite they
         # would sleep and try again.
@@ -78,25 +79,19 @@ class Transactions:
             pass
 
     def _one_up(self, migrations: Sequence[schema.Migration]) -> bool:
-        try:
-            with self.writing() as connection:
-                self.alone(connection)
-                present = schema.version(connection)
-                if present > len(migrations):
-                    raise RoomError(
-                        f"A newer version of this app has written the database: its tables have "
-                        f"version {present}, and this one knows {len(migrations)}. Update the "
-                        "app, or give it another database."
-                    )
-                if present == len(migrations):
-                    return False
-                schema.raise_to(connection, present + 1, migrations[present])
-                return True
-        except SQLAlchemyError as error:
-            raise RoomError(
-                "The tables for classes could not be made in this database. Give the app one "
-                "that is its own, with the right to make tables."
-            ) from error
+        with self.writing() as connection, _tables():
+            self.alone(connection)
+            present = schema.version(connection)
+            if present > len(migrations):
+                raise RoomError(
+                    f"A newer version of this app has written the database: its tables have "
+                    f"version {present}, and this one knows {len(migrations)}. Update the app, "
+                    "or give it another database."
+                )
+            if present == len(migrations):
+                return False
+            schema.raise_to(connection, present + 1, migrations[present])
+            return True
 
 
 def _engine(address: str) -> Engine:
@@ -107,12 +102,13 @@ def _engine(address: str) -> Engine:
             # was prepared is not there.
             return create_engine(
                 url.set(drivername="postgresql+psycopg"),
+                hide_parameters=True,
                 pool_pre_ping=True,
                 pool_timeout=_WAITS,
                 connect_args={"connect_timeout": _WAITS, "prepare_threshold": None},
             )
         if url.drivername == "sqlite":
-            return _sqlite(create_engine(url, **_pool(url.database)))
+            return _sqlite(create_engine(url, hide_parameters=True, **_pool(url)))
     except (ArgumentError, NoSuchModuleError, ValueError):
         pass
     raise RoomError(
@@ -120,9 +116,16 @@ def _engine(address: str) -> Engine:
     ) from None
 
 
-def _pool(file: str | None) -> dict[str, Any]:
-    """In memory there is as much as there are connections: one, which all wait for."""
-    if file and file != ":memory:":
+def _file(url: URL) -> Path | None:
+    """The file of a database that is one."""
+    if url.drivername != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database))
+
+
+def _pool(url: URL) -> dict[str, Any]:
+    """In memory there is one connection, which all wait for: another would see another memory."""
+    if _file(url):
         return {"pool_timeout": _WAITS}
     return {
         "poolclass": QueuePool,
@@ -155,10 +158,21 @@ def _sentences() -> Iterator[None]:
     except (OperationalError, InterfaceError, TimeoutError) as error:
         _LOG.warning("The database of classes: %s", error)
         raise RoomError(
-            "The database of the classes does not answer just now. Nothing that was recorded is "
-            "lost: try again in a moment."
+            "The database of classes cannot be read or written just now. Nothing that was recorded "
+            "is lost: try again in a moment."
         ) from error
     except DatabaseError as error:
         if "not a database" not in str(error):
             raise
         raise RoomError("The file that classes should be kept in is no database.") from error
+
+
+@contextmanager
+def _tables() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise RoomError(
+            "The tables for classes could not be made in this database. Give the app one that is "
+            "its own, with the right to make tables."
+        ) from error

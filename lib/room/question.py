@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from lib.course import StepAddress, Verdict, fill
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from lib.charts import Chart, Page
 
 Grade = Callable[[str], Verdict]
+_GRADED = 1024
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -52,6 +54,11 @@ class Question(ABC):
     at: StepAddress | None = None
     beliefs: Mapping[str, str] = field(default_factory=dict)
     grade: Grade | None = None
+
+    def __post_init__(self) -> None:
+        # The same answer is graded by everyone who looks at the results.
+        if self.grade is not None:
+            object.__setattr__(self, "grade", lru_cache(_GRADED)(self.grade))
 
     @abstractmethod
     def accepts(self, said: str) -> bool:
@@ -129,7 +136,7 @@ class Question(ABC):
             return "Nobody answered in both votes."
         if not revealed:
             return fill(
-                "{twice} answered twice; {changed} of them changed their answer.",
+                "{twice} answered twice; of these, {changed} changed their answer.",
                 {"twice": twice, "changed": changed},
             )
         moves = moves_between(first, second, self.miss)
@@ -157,8 +164,9 @@ class Question(ABC):
         if len(votes) == 1:
             return f"{self._share_right(votes[0])} had it right."
         parts = [
-            f"in the {name} vote {self._share_right(vote)}"
+            f"in the {name} vote {self._share_right(vote)} had it right"
             for vote, name in zip(votes, ("first", "second"), strict=True)
             if vote
         ]
-        return f"It was right {', and '.join(parts)}."
+        said = ", ".join(parts)
+        return f"{said[0].upper()}{said[1:]}."

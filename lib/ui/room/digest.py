@@ -1,7 +1,5 @@
 """What a class held, and how its votes moved: to read, and to take away."""
 
-import streamlit as st
-
 from lib.course import Course
 from lib.room import Room
 

@@ -1,18 +1,17 @@
 """The projector's view: what the whole class may see, at once and from the last row."""
 
-import time
-
 import streamlit as st
 
 from lib.course import Course
 from lib.room import Phase, Room, Round, Standing
+from lib.room.choosing import ChoiceQuestion
 from lib.ui.failing import show_failure
 from lib.ui.layout import Projection
 from lib.ui.qr import show_qr
 from lib.ui.room.address import room_address
 from lib.ui.room.database import the_questions, the_watch
 from lib.ui.room.polling import EVERY, look
-from lib.ui.room.question import show_question
+from lib.ui.room.question import say_question, show_question
 from lib.ui.room.results import show_result, shown_result
 from lib.ui.room.spelling import spelled
 from lib.ui.session import height_of_window, room_of_window
@@ -74,7 +73,7 @@ def _show_joined(code: str) -> None:
 @st.fragment(run_every=EVERY)
 def _show_count(room: Room, round: Round) -> None:
     now = look(room.code)
-    answers = the_watch().answers(room.code, round.number, now=time.time())
+    answers = the_watch().answers(room.code, round.number)
     answered = sum(answer.vote == round.vote for answer in answers)
     st.markdown(f"**{answered}** of {now.joined if now else room.joined} answered")
 
@@ -83,9 +82,7 @@ def _show_count(room: Room, round: Round) -> None:
 def _show_remarks(code: str) -> None:
     """Questions of the class that were let through, the newest first."""
     remarks = [
-        remark
-        for remark in the_watch().remarks(code, now=time.time())
-        if remark.standing is Standing.THROUGH
+        remark for remark in the_watch().remarks(code) if remark.standing is Standing.THROUGH
     ]
     for remark in remarks[: -_MOST_REMARKS - 1 : -1]:
         with st.container(key=f"class-asked-{remark.number}", border=True):
@@ -97,20 +94,18 @@ def _show_round(course: Course, room: Room, round: Round) -> None:
     if round.phase in (Phase.OPEN, Phase.CLOSED):
         show_question(question, f"class-{round.number}", _panel(), _projection())
         with st.container(key="class-choices"):
-            if choices := getattr(question, "letters", None):
-                st.markdown(
-                    "\n".join(
-                        f"- **{letter}** {question.in_words(said)}"
-                        for said, letter in choices.items()
-                    )
+            if isinstance(question, ChoiceQuestion):
+                lines = (
+                    f"- **{question.letters[said]}**  {text}"
+                    for said, text in question.choices.items()
                 )
+                st.markdown("\n".join(lines))
         if round.phase is Phase.CLOSED:
             st.caption("The vote is closed.")
         elif round.vote > 1:
             st.caption("The second vote: answer once more.")
         return
-    with st.container(key="class-text"):
-        st.markdown(question.text)
+    say_question(question, f"class-{round.number}", with_context=False)
     show_result(
         shown_result(course, room, round), f"class-{round.number}-result", _panel(), _projection()
     )

@@ -17,7 +17,7 @@ _STACKED = 640
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def _final(_course: Course, code: str, opened: float, round: Round) -> Result:
+def _final(_course: Course, code: str, round: Round) -> Result:
     """What a class sees of a vote that is closed: the same for all, so computed once.
 
     Read from the store itself: what was answered in the last moment counts.
@@ -29,12 +29,12 @@ def _final(_course: Course, code: str, opened: float, round: Round) -> Result:
 
 def shown_result(course: Course, room: Room, round: Round) -> Result:
     """What a class may see now."""
-    return _final(course, room.code, room.opened, round)
+    return _final(course, room.code, round)
 
 
-def private_result(question: Question, room: Room, round: Round, *, now: float) -> Result:
+def private_result(question: Question, room: Room, round: Round) -> Result:
     """What the instructor sees of a vote before the class does."""
-    answers = the_watch().answers(room.code, round.number, now=now)
+    answers = the_watch().answers(room.code, round.number)
     return question.results(answers, vote=round.vote, phase=Phase.SHOWN)
 
 

@@ -19,7 +19,9 @@ _ROOM = """
   max-width: none;
   padding: 0.75rem 1.8rem 0.5rem;
 }
-[data-testid="stApp"]:has(.st-key-class-learner) [data-testid="stHeader"] { pointer-events: none; }
+[data-testid="stApp"]:has(.st-key-class-learner, .st-key-class-instructor, .st-key-class-projector)
+  [data-testid="stHeader"] { background: none; pointer-events: none; }
+[data-testid="stHeader"] button { pointer-events: auto; }
 .st-key-class-bar { padding-right: 3rem; justify-content: space-between; }
 .class-code {
   margin: 0;
@@ -29,8 +31,9 @@ _ROOM = """
   text-align: center;
 }
 .st-key-class-way-in, .st-key-class-way-in > * { align-items: center; text-align: center; }
-.st-key-class-text p { font-size: 1.15rem; line-height: 1.5; font-weight: 600; }
-.st-key-class-answer [data-testid="stRadio"] > div { gap: 0.55rem; width: 100%; }
+[class*="st-key-class-"][class*="-question"] p {
+  font-size: 1.15rem; line-height: 1.5; font-weight: 600; }
+.st-key-class-answer [data-testid="stRadio"] [role="radiogroup"] { gap: 0.55rem; width: 100%; }
 .st-key-class-answer [data-testid="stRadioOption"] {
   width: 100%;
   min-height: 52px;
