@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -39,9 +39,10 @@ class Bars:
 
     - ``x``: the title of the x axis.
     - ``marks``: words and the x value at which a reference line carries them.
+    - ``text``: what stands at the ends of the bars, in place of numbers along the axis.
 
     A ValueError says what does not fit: no rows, a column that is not numeric, more columns than
-    can be told apart.
+    can be told apart, a ``text`` with other rows or columns.
 
     >>> values = pd.DataFrame({"kept": [11, 10]}, index=["all", "without adt"])
     >>> len(Bars(values).paper().axes[0].patches)
@@ -52,6 +53,7 @@ class Bars:
     title: str = ""
     x: str = ""
     marks: Mapping[str, float] = field(default_factory=dict)
+    text: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         if self.values.empty:
@@ -61,6 +63,23 @@ class Bars:
                 raise ValueError(f"Column {name!r} is not numeric: a bar needs a number.")
         must_be_told_apart(self.values.index)
         group_colours(LIGHT, len(self.values.columns))
+        if self.text is not None and not (
+            self.text.index.equals(self.values.index)
+            and self.text.columns.equals(self.values.columns)
+        ):
+            raise ValueError("text must have the rows and columns of the values.")
+
+    @property
+    def _reach(self) -> tuple[float, float]:
+        """Where the axis ends so that what stands at the ends of the bars has room."""
+        numbers = self.values.to_numpy(float, na_value=np.nan)
+        low, high = min(0.0, float(np.nanmin(numbers))), max(0.0, float(np.nanmax(numbers)))
+        return 1.4 * low, 1.4 * high or 1.0
+
+    def _ends(self, name: Hashable) -> list[str]:
+        """What stands at the ends of one column's bars."""
+        assert self.text is not None
+        return [name_text(text) for text in self.text[name]]
 
     def screen(self, theme: Theme, *, width: float | None = None) -> Drawing:
         """The bars as Plotly draws it on the screen, in a panel of so many pixels."""
@@ -80,6 +99,7 @@ class Bars:
                 ],
                 "hoverinfo": "text",
                 "showlegend": len(colours) > 1,
+                **self._at_the_ends(name, theme),
             }
             for (name, column), colour in zip(self.values.items(), colours, strict=True)
         ]
@@ -90,8 +110,21 @@ class Bars:
             figure["height"] += 28
         show_marks(figure, theme, self.marks, across=False)
         figure["xaxis"] = quiet_axis(theme, self.x)
+        if self.text is not None:
+            figure["xaxis"] |= {"range": list(self._reach), "showticklabels": False}
         figure["yaxis"] = axis_of_names(theme, self.values.index, width)
         return Drawing(bars, figure)
+
+    def _at_the_ends(self, name: Hashable, theme: Theme) -> dict[str, Any]:
+        """What Plotly has to know of the words at one column's bars."""
+        if self.text is None:
+            return {}
+        return {
+            "text": [markup(text) for text in self._ends(name)],
+            "textposition": "outside",
+            "textfont": {"size": 12, "color": theme.text},
+            "cliponaxis": False,
+        }
 
     def draw(self, axes: Axes, font_size: float) -> None:
         """The bars on axes of paper."""
@@ -103,7 +136,12 @@ class Bars:
         ):
             offset = (number - (count - 1) / 2) * thickness
             known = in_legend(name) if count > 1 else ""
-            axes.barh(rows + offset, column.to_numpy(), thickness, color=colour, label=known)
+            bars = axes.barh(rows + offset, column.to_numpy(), thickness, color=colour, label=known)
+            if self.text is not None:
+                axes.bar_label(bars, self._ends(name), padding=3, fontsize=0.9 * font_size)
+        if self.text is not None:
+            axes.set_xlim(*self._reach)
+            axes.set_xticks([])
         draw_marks(axes, self.marks, across=False)
         draw_names(axes, self.values.index)
         finish(axes, self.title, self.x, "", font_size)

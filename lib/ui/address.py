@@ -13,6 +13,9 @@ SHOWN, SIZE, TALK = "shown", "size", "talk"
 """Of a presentation: how much is revealed, how large the type is, the talk that it is a part of."""
 STAYING = (PRESENT, SIZE, TALK)
 """What a presentation keeps from one step to the next."""
+ROOM = "room"
+ON_STAGE = (*STAYING, SAID, SHOWN)
+"""What an address says of a presentation and of what it has revealed."""
 FIGURE, NUMBERS, CODE = "Figure", "Numbers", "Code"
 """The views of an exhibit."""
 SCREEN = (STEP, QUESTION, PRESENT)
@@ -21,6 +24,11 @@ SCREEN = (STEP, QUESTION, PRESENT)
 
 def is_presenting() -> bool:
     return st.query_params.get(PRESENT) == "1"
+
+
+def is_in_a_room() -> bool:
+    """Whether a class is looked at: it has the window for itself."""
+    return ROOM in st.query_params
 
 
 def step_in_address(steps: Sequence[str]) -> str | None:
@@ -104,10 +112,19 @@ def _put(name: str, value: str | None) -> None:
 
 def whole_address() -> str:
     """The address of what is on the screen, to be copied."""
-    parameters = [
-        (name, value) for name in st.query_params for value in st.query_params.get_all(name)
-    ]
-    return f"{st.context.url}?{urlencode(parameters)}"
+    return f"{st.context.url}?{query()}"
+
+
+def query(without: Sequence[str] = ()) -> str:
+    """What the address says, without these of its parameters."""
+    return urlencode(
+        [
+            (name, value)
+            for name in st.query_params
+            if name not in without
+            for value in st.query_params.get_all(name)
+        ]
+    )
 
 
 def present(on: bool) -> None:

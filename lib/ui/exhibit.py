@@ -9,13 +9,13 @@ import streamlit as st
 
 from lib.charts import PLOTLY_CONFIG
 from lib.course import Behind, Exhibit, Script, Table, credit
+from lib.course.spelling import as_name, harmless
 from lib.ui import address
 from lib.ui.downloads import show_downloads
 from lib.ui.failing import guarded
 from lib.ui.figures import Handle, numbers_hidden, on_screen, show_figures, show_title
 from lib.ui.layout import dialog_width, panel_width
 from lib.ui.opening import offer_openings, open_chosen
-from lib.ui.spelling import as_name, harmless
 
 
 def show_exhibit(

@@ -33,6 +33,7 @@ from lib.charts import (
 )
 from lib.course import Exhibit, Point, hide_numbers
 from lib.course.remembered import remembered
+from lib.course.spelling import as_name
 from lib.ui import address
 from lib.ui.components.cells import spoken_cells
 from lib.ui.components.point import point_plot
@@ -40,7 +41,6 @@ from lib.ui.failing import guarded
 from lib.ui.layout import Projection, is_stacked, projected
 from lib.ui.memory import give_memory_back
 from lib.ui.opening import choose_cell, remember_click
-from lib.ui.spelling import as_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -82,13 +82,19 @@ def theme() -> Theme:
 
 
 def on_screen(
-    chart: Chart | Grid, *, panel: float | None = None, clickable: bool = False
+    chart: Chart | Grid,
+    *,
+    panel: float | None = None,
+    clickable: bool = False,
+    projection: Projection | None = None,
 ) -> BaseFigure:
     """The chart in the theme that the learner sees, larger in a presentation.
 
-    ``panel`` is its width in pixels; None where the browser has not said it.
+    ``panel`` is its width in pixels; None where the browser has not said it. ``projection`` is what
+    a projector leaves it, where this is no presentation of a lesson.
     """
-    projection = projected() if address.is_presenting() else None
+    if projection is None and address.is_presenting():
+        projection = projected()
     if _is_bare.get():
         return _drawn_bare(chart, theme(), panel, projection).to_plotly()
     return _drawn(chart, theme(), panel, clickable, projection).to_plotly()

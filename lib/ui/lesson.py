@@ -54,6 +54,7 @@ from lib.ui.session import (
     presentation_of,
     progress_of,
 )
+from lib.ui.sharing import offer_share
 from lib.ui.stage.bar import show_bar
 from lib.ui.stage.curtain import offer_reveal
 from lib.ui.stage.revealing import (
@@ -214,17 +215,19 @@ def _present(visit: Visit) -> None:
 
 
 def _show_share(visit: Visit) -> None:
-    share = st.popover(
-        "Share", icon=":material/link:", type="tertiary", key="share", on_change="rerun"
+    words = (
+        "This address holds the step and every control, and neither the presentation nor what is "
+        "revealed: whoever opens it predicts first."
+        if visit.presenting
+        else "This address holds the step, your prediction and every control. Whoever opens it "
+        "sees what you see."
     )
-    if share.open:
-        with share:
-            st.markdown(
-                "This address holds the step, your prediction and every control. Whoever opens it "
-                "sees what you see."
-            )
-            st.code(address.whole_address(), language=None, wrap_lines=True)
-            offer_question(f"{visit.lesson.title}, {visit.station}")
+    offer_share(
+        words,
+        key="share",
+        more=partial(offer_question, f"{visit.lesson.title}, {visit.station}"),
+        without=address.ON_STAGE if visit.presenting else (),
+    )
 
 
 def _step_button(

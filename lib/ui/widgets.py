@@ -23,12 +23,12 @@ from lib.course import (
     Value,
     Write,
 )
+from lib.course.spelling import is_plain
 from lib.ui.components.guess import guess_map
 from lib.ui.corrections import note_correction
 from lib.ui.failing import guarded
 from lib.ui.figures import theme
 from lib.ui.layout import enlarged
-from lib.ui.spelling import is_plain
 
 WORDS = {
     -0.8: "strong −",

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pandas as pd
 import streamlit as st
 
+from lib.course.spelling import harmless
 from lib.tables import (
     MOST_TWEAKS,
     TWEAKS,
@@ -20,7 +21,6 @@ from lib.tables import (
 )
 from lib.ui.failing import guarded
 from lib.ui.lab.state import Changes, Chosen, change
-from lib.ui.spelling import harmless
 
 _TITLES = {
     "FilterRows": "Keep some rows",

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from lib.course.spelling import as_name, harmless
 from lib.tables import LIMITS, Note, Reading, Refused, Sheet, paste, read
 from lib.ui.failing import guarded
 from lib.ui.lab.address import OWN_NAME
@@ -19,7 +20,6 @@ from lib.ui.lab.state import (
     table_in_address,
     use_own,
 )
-from lib.ui.spelling import as_name, harmless
 
 _FILE, _PASTED, _REFUSED, _TAKEN = "lab-file", "lab-pasted", "lab-refused", "lab-taken"
 _OTHERWISE = _DELIMITER, _ENCODING, _HEADER = "lab-delimiter", "lab-encoding", "lab-header"

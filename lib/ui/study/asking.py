@@ -6,12 +6,12 @@ import streamlit as st
 
 from lib.charts import PLOTLY_CONFIG, Chart, Heatmap
 from lib.course import Arrange, ChooseOne, ClickCell, Exercise, TwoTier, TypeNumber
+from lib.course.spelling import as_name
 from lib.ui.components.cells import spoken_cells
 from lib.ui.failing import guarded
 from lib.ui.figures import on_screen, show_title
 from lib.ui.layout import is_stacked
 from lib.ui.prose import show_prose
-from lib.ui.spelling import as_name
 
 UNANSWERED = {
     ChooseOne: "Choose an answer first.",

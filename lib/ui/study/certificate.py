@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from lib.course import Course
+from lib.course.spelling import harmless
 from lib.study.certificate import (
     LONGEST_NAME,
     SELF_REPORTED,
@@ -17,7 +18,6 @@ from lib.study.certificate import (
 from lib.study.certificate_page import certificate_pdf
 from lib.ui.host import setting
 from lib.ui.session import progress_of
-from lib.ui.spelling import harmless
 
 
 def show_certificate(course: Course) -> None:

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from lib.course import Course
+from lib.course.spelling import harmless
 from lib.study.going_on import kept
 from lib.study.timeline import timeline
 from lib.ui.pages import lesson_page
 from lib.ui.session import progress_of
-from lib.ui.spelling import harmless
 
 _LATEST = 14
 

@@ -5,10 +5,10 @@ from functools import cache
 import streamlit as st
 
 from lib.course import Course
+from lib.course.spelling import harmless
 from lib.study.search import Entry, Found, Index, Kind, entries_of
 from lib.ui.failing import guarded
 from lib.ui.pages import lesson_page, screen_page
-from lib.ui.spelling import harmless
 
 _KEY = "find"
 _GROUPS: dict[Kind, str] = {

@@ -1,0 +1,164 @@
+"""A database of either kind, its transactions, and its tables brought up to date."""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+    TimeoutError,
+)
+from sqlalchemy.pool import QueuePool
+
+from lib.room import schema
+from lib.room.model import RoomError
+
+_LOG = logging.getLogger(__name__)
+_POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
+_WAITS = 10
+"""Seconds that a statement waits for another writer, or for a connection."""
+_OURS = 0x4845_4154
+"""The number of this app's advisory lock on PostgreSQL."""
+
+
+class Transactions:
+    """Transactions that read or write, on SQLite or PostgreSQL.
+
+    address  postgresql://USER:PASSWORD@HOST/NAME, or sqlite:///PATH; sqlite:// is in memory
+
+    Raises a RoomError where the address is none, where nothing answers there, and where a newer
+    version of the app has been.
+    """
+
+    def __init__(
+        self, address: str, migrations: Sequence[schema.Migration] = schema.MIGRATIONS
+    ) -> None:
+        self._engine = _engine(address)
+        self.is_postgresql = self._engine.dialect.name == "postgresql"
+        self.file = None if self.is_postgresql else self._engine.url.database
+        self._writer = self._engine.execution_options(writes=True)
+        # SQLite has one writer at a time. Threads that wait here go on at once, in SQLite they
+        # would sleep and try again.
+        self._turn = threading.Lock()
+        self._migrate(migrations)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with _sentences(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is recorded when this ends, and undone by whatever is raised."""
+        if self.is_postgresql:
+            with _sentences(), self._writer.begin() as connection:
+                yield connection
+        else:
+            with _sentences(), self._turn, self._writer.begin() as connection:
+                yield connection
+
+    def alone(self, connection: Connection) -> None:
+        """Wait until no other server does what only one may do at a time; until the end of this."""
+        if self.is_postgresql:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:ours)"), {"ours": _OURS})
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _migrate(self, migrations: Sequence[schema.Migration]) -> None:
+        while self._one_up(migrations):
+            pass
+
+    def _one_up(self, migrations: Sequence[schema.Migration]) -> bool:
+        try:
+            with self.writing() as connection:
+                self.alone(connection)
+                present = schema.version(connection)
+                if present > len(migrations):
+                    raise RoomError(
+                        f"A newer version of this app has written the database: its tables have "
+                        f"version {present}, and this one knows {len(migrations)}. Update the "
+                        "app, or give it another database."
+                    )
+                if present == len(migrations):
+                    return False
+                schema.raise_to(connection, present + 1, migrations[present])
+                return True
+        except SQLAlchemyError as error:
+            raise RoomError(
+                "The tables for classes could not be made in this database. Give the app one "
+                "that is its own, with the right to make tables."
+            ) from error
+
+
+def _engine(address: str) -> Engine:
+    try:
+        url = make_url(address)
+        if url.drivername in _POSTGRESQL:
+            # A pooler such as PgBouncer hands a connection from one client to the next, and what
+            # was prepared is not there.
+            return create_engine(
+                url.set(drivername="postgresql+psycopg"),
+                pool_pre_ping=True,
+                pool_timeout=_WAITS,
+                connect_args={"connect_timeout": _WAITS, "prepare_threshold": None},
+            )
+        if url.drivername == "sqlite":
+            return _sqlite(create_engine(url, **_pool(url.database)))
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        pass
+    raise RoomError(
+        "This is no address of a database for classes. It begins with postgresql:// or sqlite:///."
+    ) from None
+
+
+def _pool(file: str | None) -> dict[str, Any]:
+    """In memory there is as much as there are connections: one, which all wait for."""
+    if file and file != ":memory:":
+        return {"pool_timeout": _WAITS}
+    return {
+        "poolclass": QueuePool,
+        "pool_size": 1,
+        "max_overflow": 0,
+        "pool_timeout": _WAITS,
+        "connect_args": {"check_same_thread": False},
+    }
+
+
+def _sqlite(engine: Engine) -> Engine:
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # Transactions begin where we say so
+        for pragma in (f"busy_timeout={_WAITS * 1000}", "journal_mode=WAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, TimeoutError) as error:
+        _LOG.warning("The database of classes: %s", error)
+        raise RoomError(
+            "The database of the classes does not answer just now. Nothing that was recorded is "
+            "lost: try again in a moment."
+        ) from error
+    except DatabaseError as error:
+        if "not a database" not in str(error):
+            raise
+        raise RoomError("The file that classes should be kept in is no database.") from error

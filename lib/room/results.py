@@ -1,0 +1,149 @@
+"""What became of a question: answers tallied by vote, and what the class may see of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from lib.course import fill
+from lib.room.model import Answer, Phase
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lib.charts import Chart
+
+FEW = 5
+"""Fewer answers than these are people, and no class."""
+
+Vote: TypeAlias = Mapping[str, str]
+"""What was said in one vote, by device."""
+
+VOTES = ("First vote", "Second vote")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Result:
+    """What is shown of the answers to one question.
+
+    answered     how many answered in the present vote
+    sentences    Markdown, each true of these answers; one that nobody else typed words into
+    figures      charts, of which `across` stand side by side where there is room
+    description  what stands for the figures, for who cannot see them
+    table        the numbers of the figures; None where nothing is shown
+    """
+
+    answered: int
+    sentences: Sequence[str]
+    figures: Sequence[Chart] = ()
+    across: int = 1
+    description: str = ""
+    table: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How those who answered twice moved.
+
+    toward   to the right answer, or nearer to what is true
+    away     from it
+    other    from one wrong answer to another, or as near as before in another way
+    stayed   said the same twice
+    """
+
+    toward: int
+    away: int
+    other: int
+    stayed: int
+
+    @property
+    def twice(self) -> int:
+        return self.toward + self.away + self.other + self.stayed
+
+
+def votes_of(
+    answers: Sequence[Answer], accepts: Callable[[str], bool], vote: int
+) -> tuple[Vote, ...]:
+    """The answers of each vote up to this one, by device; what cannot be answered is left out.
+
+    >>> one = Answer(round=1, vote=1, device="a", said="0", at=0.0)
+    >>> votes_of([one], {"0"}.__contains__, vote=2)
+    ({'a': '0'}, {})
+    """
+    return tuple(
+        {
+            answer.device: answer.said
+            for answer in answers
+            if answer.vote == number and accepts(answer.said)
+        }
+        for number in range(1, vote + 1)
+    )
+
+
+def moves_between(first: Vote, second: Vote, miss: Callable[[str], float]) -> Moves:
+    """How devices moved that answered in both votes; `miss` is how far an answer is off.
+
+    >>> first, second = {"a": "1", "b": "2", "c": "3"}, {"a": "0", "b": "2", "d": "0"}
+    >>> moves_between(first, second, miss=float)
+    Moves(toward=1, away=0, other=0, stayed=1)
+    """
+    pairs = [(said, second[device]) for device, said in first.items() if device in second]
+    changed = [miss(after) - miss(before) for before, after in pairs if before != after]
+    toward = sum(change < -1e-9 for change in changed)
+    away = sum(change > 1e-9 for change in changed)
+    return Moves(toward, away, len(changed) - toward - away, len(pairs) - len(changed))
+
+
+def changed_between(first: Vote, second: Vote) -> tuple[int, int]:
+    """How many answered twice, and how many of them said something else the second time."""
+    both = first.keys() & second.keys()
+    return len(both), sum(first[device] != second[device] for device in both)
+
+
+def how_many(phase: Phase, count: int) -> str:
+    """How many answered, and nothing else: what anyone may know while a vote is hidden.
+
+    >>> how_many(Phase.OPEN, 0), how_many(Phase.CLOSED, 1)
+    ('Nobody has answered yet.', '1 has answered.')
+    """
+    if count == 0:
+        return "Nobody has answered yet." if phase is Phase.OPEN else "Nobody answered."
+    return fill("{count} {count:has|have} answered.", {"count": count})
+
+
+def turnout(votes: Sequence[Vote]) -> list[str]:
+    """How many answered in each vote, and what so few are worth.
+
+    >>> turnout([{"a": "1"}, {}])
+    ['1 answered in the first vote, nobody in the second.']
+    """
+    counts = [len(vote) for vote in votes]
+    first, *second = (str(count) if count else "nobody" for count in counts)
+    if second:
+        said = f"{first} answered in the first vote, {second[0]} in the second."
+    else:
+        said = f"{first} answered."
+    few = fill("Only {n} {n:answer|answers}: these are people, not yet a class.", {"n": counts[-1]})
+    return [said[0].upper() + said[1:], *([few] if 0 < counts[-1] < FEW else [])]
+
+
+def of_all(count: int, total: int) -> str:
+    """A count and its share.
+
+    >>> of_all(3, 12)
+    '3 of 12 (25 %)'
+    """
+    return fill("{count} of {total} ({share:.0%})", {
+        "count": count, "total": total, "share": count / total,
+    })  # fmt: skip
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence.
+
+    >>> listed(["A"]), listed(["A", "B", "C"])
+    ('A', 'A, B and C')
+    """
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last

@@ -1,0 +1,147 @@
+"""How often someone may try: codes that are wrong, and whatever else could be too much."""
+
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TypeVar
+
+from lib.room.model import RoomError
+
+_T = TypeVar("_T")
+
+WRONG_A_MINUTE = 60
+_LONGEST_WAIT = 60.0
+_FORGIVEN = 600.0
+"""After so many seconds without a wrong code a session begins anew."""
+_MOST_SESSIONS = 10_000
+
+
+class Limit:
+    """So many at once, and so many a minute from then on. Threads may share it.
+
+    burst     how many at once
+    a_minute  how many a minute after that
+
+    >>> limit = Limit(burst=2, a_minute=30)
+    >>> [limit.take(now=0.0) for _ in range(3)]
+    [True, True, False]
+    >>> limit.wait(now=0.0)
+    2.0
+    >>> limit.take(now=2.0)
+    True
+    """
+
+    def __init__(self, *, burst: int, a_minute: float) -> None:
+        self._burst = float(burst)
+        self._a_second = a_minute / 60.0
+        self._left = self._burst
+        self._at = float("-inf")
+        self._lock = threading.Lock()
+
+    def take(self, *, now: float) -> bool:
+        """Whether one more is within the limit; if so, it counts."""
+        with self._lock:
+            self._fill(now)
+            if self._left < 1.0:
+                return False
+            self._left -= 1.0
+            return True
+
+    def give_back(self) -> None:
+        """What was taken last does not count."""
+        with self._lock:
+            self._left = min(self._left + 1.0, self._burst)
+
+    def wait(self, *, now: float) -> float:
+        """In how many seconds the next one is within the limit; 0 for now."""
+        with self._lock:
+            self._fill(now)
+            return max(0.0, 1.0 - self._left) / self._a_second
+
+    def _fill(self, now: float) -> None:
+        passed = max(0.0, now - self._at)
+        self._left = min(self._burst, self._left + passed * self._a_second)
+        self._at = max(self._at, now)
+
+
+class Throttle:
+    """What slows those who guess codes: one for all sessions of a server.
+
+    After its wrong codes a session waits 1, 2, 4 ... seconds, at most a minute. Since whoever
+    guesses may open many sessions, all sessions of the server together have WRONG_A_MINUTE wrong
+    codes a minute; when those are used up, no code that is new to a session is looked up until
+    there is one again.
+
+    With 28 signs a code is one of 28**6 = 481,890,304. With 500 classes open, the most that there
+    may be, one in 963,781 tries is right: at 60 a minute that is 11 days of guessing without a
+    pause for one code, which lets in a learner and not an instructor, and no class is open for
+    longer than 12 hours. With 5 classes open it is three years.
+
+    >>> throttle = Throttle()
+    >>> throttle.look_up("a session", lambda: None, now=0.0)
+    >>> throttle.look_up("a session", lambda: "a room", now=0.5)
+    Traceback (most recent call last):
+    lib.room.model.RoomError: That code was wrong. Wait 1 second, then try again.
+    >>> throttle.look_up("a session", lambda: "a room", now=1.0)
+    'a room'
+    """
+
+    def __init__(self, wrong_a_minute: int = WRONG_A_MINUTE) -> None:
+        self._server = Limit(burst=wrong_a_minute, a_minute=wrong_a_minute)
+        self._sessions: OrderedDict[str, _Wrong] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def look_up(self, session: str, find: Callable[[], _T | None], *, now: float) -> _T | None:
+        """What `find` finds for a code that is new to this session; None counts as a wrong code.
+
+        Raises a RoomError, and does not look, where this session or the server has to wait.
+        """
+        self._admit(session, now)
+        try:
+            found = find()
+        except RoomError:
+            self._server.give_back()
+            raise
+        if found is None:
+            self._missed(session, now)
+        else:
+            self._server.give_back()
+        return found
+
+    def _admit(self, session: str, now: float) -> None:
+        with self._lock:
+            wrong = self._sessions.get(session)
+            left = wrong.until - now if wrong else 0.0
+        if left > 0:
+            raise RoomError(f"That code was wrong. Wait {_seconds(left)}, then try again.")
+        # Taken before it is known to be wrong, so that many at the same time are not more.
+        if not self._server.take(now=now):
+            raise RoomError(
+                "Many wrong codes have been tried here within a minute. Wait "
+                f"{_seconds(self._server.wait(now=now))}, then try again."
+            )
+
+    def _missed(self, session: str, now: float) -> None:
+        with self._lock:
+            wrong = self._sessions.pop(session, None)
+            if wrong is None or now > wrong.until + _FORGIVEN:
+                wrong = _Wrong()
+            wrong.count += 1
+            wrong.until = now + min(_LONGEST_WAIT, 2.0 ** min(wrong.count - 1, 10))
+            self._sessions[session] = wrong
+            if len(self._sessions) > _MOST_SESSIONS:
+                self._sessions.popitem(last=False)
+
+
+class _Wrong:
+    """How many codes of a session were wrong, and until when it waits."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.until = 0.0
+
+
+def _seconds(left: float) -> str:
+    whole = math.ceil(left)
+    return "1 second" if whole == 1 else f"{whole} seconds"

@@ -1,0 +1,131 @@
+"""The projector's view: what the whole class may see, at once and from the last row."""
+
+import time
+
+import streamlit as st
+
+from lib.course import Course
+from lib.room import Phase, Room, Round, Standing
+from lib.ui.failing import show_failure
+from lib.ui.layout import Projection
+from lib.ui.qr import show_qr
+from lib.ui.room.address import room_address
+from lib.ui.room.database import the_questions, the_watch
+from lib.ui.room.polling import EVERY, look
+from lib.ui.room.question import show_question
+from lib.ui.room.results import show_result, shown_result
+from lib.ui.room.spelling import spelled
+from lib.ui.session import height_of_window, room_of_window
+
+_MOST_REMARKS = 3
+
+
+def show_projector(course: Course, room: Room) -> None:
+    """Draw the question or what became of it, with the way in beside it."""
+    if room.is_ended:
+        with st.container(key="class-lobby"):
+            st.markdown("# This class is over", anchors=False)
+        return
+    if room.round is None:
+        _show_lobby(room)
+        return
+    main, side = st.columns((8, 2), gap="medium")
+    with main, st.container(key="class-stage"):
+        try:
+            _show_round(course, room, room.round)
+        except Exception as error:  # Whatever a question does wrong
+            show_failure(error, "class/question", "This question")
+    with side, st.container(key="class-corner"):
+        _show_way_in(room)
+        _show_count(room, room.round)
+        _show_remarks(room.code)
+
+
+def _show_lobby(room: Room) -> None:
+    """Before the first question: how to come in, as large as it goes."""
+    with st.container(key="class-lobby", horizontal_alignment="center"):
+        st.html(f"<p class='class-code'>{spelled(room.code)}</p>")
+        address = room_address(room.code)
+        show_qr(address, f"A QR code of the address {address}", 360)
+        st.markdown(f"{_site(address)}")
+        _show_joined(room.code)
+
+
+def _show_way_in(room: Room) -> None:
+    address = room_address(room.code)
+    show_qr(address, f"A QR code of the address {address}", 200)
+    st.html(f"<p class='class-code'>{spelled(room.code)}</p>")
+    st.caption(_site(address))
+
+
+def _site(address: str) -> str:
+    """The address as one types it."""
+    return address.partition("?")[0].partition("//")[2]
+
+
+@st.fragment(run_every=EVERY)
+def _show_joined(code: str) -> None:
+    room = look(code)
+    if room is not None:
+        are = "is" if room.joined == 1 else "are"
+        st.markdown(f"**{room.joined}** {are} in")
+
+
+@st.fragment(run_every=EVERY)
+def _show_count(room: Room, round: Round) -> None:
+    now = look(room.code)
+    answers = the_watch().answers(room.code, round.number, now=time.time())
+    answered = sum(answer.vote == round.vote for answer in answers)
+    st.markdown(f"**{answered}** of {now.joined if now else room.joined} answered")
+
+
+@st.fragment(run_every=EVERY)
+def _show_remarks(code: str) -> None:
+    """Questions of the class that were let through, the newest first."""
+    remarks = [
+        remark
+        for remark in the_watch().remarks(code, now=time.time())
+        if remark.standing is Standing.THROUGH
+    ]
+    for remark in remarks[: -_MOST_REMARKS - 1 : -1]:
+        with st.container(key=f"class-asked-{remark.number}", border=True):
+            st.text(remark.text)
+
+
+def _show_round(course: Course, room: Room, round: Round) -> None:
+    question = the_questions(course).read(round.asked)
+    if round.phase in (Phase.OPEN, Phase.CLOSED):
+        show_question(question, f"class-{round.number}", _panel(), _projection())
+        with st.container(key="class-choices"):
+            if choices := getattr(question, "letters", None):
+                st.markdown(
+                    "\n".join(
+                        f"- **{letter}** {question.in_words(said)}"
+                        for said, letter in choices.items()
+                    )
+                )
+        if round.phase is Phase.CLOSED:
+            st.caption("The vote is closed.")
+        elif round.vote > 1:
+            st.caption("The second vote: answer once more.")
+        return
+    with st.container(key="class-text"):
+        st.markdown(question.text)
+    show_result(
+        shown_result(course, room, round), f"class-{round.number}-result", _panel(), _projection()
+    )
+
+
+def _panel() -> int:
+    return round_down(room_of_window() * 0.76)
+
+
+def _projection() -> Projection:
+    is_wide = room_of_window() >= 1600
+    height = max(height_of_window() - (420 if is_wide else 330), 260)
+    return Projection(round_down(height), (1.5, 1.25, 1.0) if is_wide else (1.25, 1.0))
+
+
+def round_down(pixels: float) -> int:
+    """In steps: a drawing is remembered for each size."""
+    return int(pixels // 20 * 20)

@@ -1,0 +1,60 @@
+"""What became of a question: figures, sentences, numbers."""
+
+import streamlit as st
+
+from lib.charts import PLOTLY_CONFIG, Heatmap
+from lib.course import Course
+from lib.room import Phase, Room, Round
+from lib.room.question import Question
+from lib.room.results import Result
+from lib.ui.components.cells import spoken_cells
+from lib.ui.figures import on_screen, show_title
+from lib.ui.layout import Projection
+from lib.ui.room.database import the_questions, the_store, the_watch
+
+_GAP = 16
+_STACKED = 640
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _final(_course: Course, code: str, opened: float, round: Round) -> Result:
+    """What a class sees of a vote that is closed: the same for all, so computed once.
+
+    Read from the store itself: what was answered in the last moment counts.
+    """
+    question = the_questions(_course).read(round.asked)
+    answers = the_store().answers(code, round=round.number)
+    return question.results(answers, vote=round.vote, phase=round.phase)
+
+
+def shown_result(course: Course, room: Room, round: Round) -> Result:
+    """What a class may see now."""
+    return _final(course, room.code, room.opened, round)
+
+
+def private_result(question: Question, room: Room, round: Round, *, now: float) -> Result:
+    """What the instructor sees of a vote before the class does."""
+    answers = the_watch().answers(room.code, round.number, now=now)
+    return question.results(answers, vote=round.vote, phase=Phase.SHOWN)
+
+
+def show_result(
+    result: Result, key: str, panel: float, projection: Projection | None = None
+) -> None:
+    """Draw figures, so many side by side as there is room for, then what they say."""
+    across = result.across if panel > _STACKED else 1
+    share = (panel - _GAP * (across - 1)) / across
+    places = st.columns(across) if across > 1 else [st.container()]
+    for number, chart in enumerate(result.figures):
+        with places[number % across]:
+            show_title(chart)
+            st.plotly_chart(
+                on_screen(chart, panel=share, projection=projection),
+                key=f"{key}-{number}",
+                theme=None,
+                config=PLOTLY_CONFIG,
+                alt=result.description,
+            )
+            if isinstance(chart, Heatmap):
+                spoken_cells(chart, key=f"{key}-cells-{number}")
+    st.markdown("  \n".join(result.sentences))

@@ -1,0 +1,119 @@
+"""The address of what is on the screen: whole, short on request, and as a QR code."""
+
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from lib.room import RoomError
+from lib.room.throttle import Limit
+from lib.ui import address
+from lib.ui.failing import guarded
+from lib.ui.qr import show_qr
+from lib.ui.room.database import the_database, the_store
+from lib.ui.short import short_path
+
+_MADE, _REFUSED = "short-address", "short-address-refused"
+_MOST_LETTERS = 200
+"""Of an address whose QR code a camera still reads: 57 modules a side."""
+_SIDE = 220
+
+
+class _Shared(NamedTuple):
+    """An address of the app: where the app is, and the path from there."""
+
+    root: str
+    path: str
+
+    @property
+    def whole(self) -> str:
+        return self.root + self.path
+
+
+def show_address(without: Sequence[str] = ()) -> None:
+    """Show it without these of its parameters."""
+    shared = _on_screen(without)
+    st.code(shared.whole, language=None, wrap_lines=True)
+    short = _short_of(shared)
+    if short is None:
+        _offer_short(shared)
+    else:
+        st.code(short, language=None, wrap_lines=True)
+        st.caption(the_database().lasting)
+    _show_code(short or shared.whole)
+
+
+def _on_screen(without: Sequence[str]) -> _Shared:
+    """Every page is one segment below the app, wherever a host has put that."""
+    parts = urlsplit(st.context.url or "")
+    above, _, page = parts.path.rpartition("/")
+    query = address.query(without)
+    path = f"/{page}?{query}" if query else f"/{page}"
+    return _Shared(f"{parts.scheme}://{parts.netloc}{above}", path)
+
+
+def _short_of(shared: _Shared) -> str | None:
+    """The short address that was made of this one, if one was."""
+    path, short = st.session_state.get(_MADE, ("", ""))
+    return f"{shared.root}{short}" if path == shared.path else None
+
+
+def _offer_short(shared: _Shared) -> None:
+    st.button(
+        "Make it short",
+        key="make-it-short",
+        icon=":material/compress:",
+        on_click=guarded(_make_short),
+        args=(shared.path,),
+    )
+    refused = st.session_state.pop(_REFUSED, "")
+    if refused:
+        st.markdown(f":orange[{refused}]")
+
+
+def _make_short(path: str) -> None:
+    now = time.time()
+    try:
+        if not _limit().take(now=now):
+            raise RoomError(
+                "Many short addresses have been made here within a minute. Wait a little, then "
+                "try again."
+            )
+        st.session_state[_MADE] = (path, short_path(the_store().shorten(path, now=now)))
+    except RoomError as refused:
+        st.session_state[_REFUSED] = str(refused)
+
+
+@st.cache_resource(show_spinner=False)
+def _limit() -> Limit:
+    """One for all: who wants to fill up the database may open many sessions."""
+    return Limit(burst=60, a_minute=60)
+
+
+def _show_code(whole: str) -> None:
+    if len(whole) > _MOST_LETTERS:
+        st.caption(
+            "This address is too long for a QR code that a camera reads across a room. A short one "
+            "fits."
+        )
+        return
+    with st.container(key="qr"):
+        show_qr(whole, _alt(whole), _SIDE)
+    if st.button("Show it large", key="show-large", icon=":material/fullscreen:"):
+        _show_large(whole)
+
+
+def _show_large(whole: str) -> None:
+    @st.dialog("Scan it, or type the address", width="large")
+    def draw() -> None:
+        with st.container(key="qr-large"):
+            show_qr(whole, _alt(whole))
+            st.code(whole, language=None, wrap_lines=True)
+
+    draw()
+
+
+def _alt(whole: str) -> str:
+    return f"A QR code of the address {whole}"
