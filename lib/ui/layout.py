@@ -71,8 +71,9 @@ def projection_in(room: int, height: int, size: float = 1) -> Projection:
     is_wide = room >= _WIDE_PROJECTOR
     around = _AROUND_PROJECTED[is_wide] + (size - 1) * _AROUND_GROWS[is_wide]
     pixels = int(max(height - around, _LOWEST_PROJECTED))
-    larger = tuple(factor * size for factor in _ENLARGED[is_wide])
-    return Projection(pixels // _STEP * _STEP, larger if size <= 1 else (*larger, *_ENLARGED[is_wide]))
+    usual = _ENLARGED[is_wide]
+    chosen = tuple(factor * size for factor in usual)
+    return Projection(pixels // _STEP * _STEP, (*chosen, *usual) if size > 1 else chosen)
 
 
 def panel_width() -> int:

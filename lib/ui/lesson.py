@@ -196,7 +196,7 @@ def _show_header(visit: Visit, announcement: str) -> None:
         args=(visit,),
     )
     if visit.presenting:
-        show_bar(visit.course, visit.lesson, visit.station, visit.talk)
+        show_bar(visit.lesson, visit.station, visit.talk)
     _step_button(visit, "Previous", before, "Ctrl+Left", ":material/arrow_back:")
     _step_button(visit, "Next", after, "Ctrl+Right", ":material/arrow_forward:")
 

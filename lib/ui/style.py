@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from lib.ui.layout import size_of_type
+
 # Streamlit draws an empty radio button with a contrast of at most 1.5. What is only loaded takes
 # no room and is not read aloud. The meaning of a term lies below its line, as wide as the paragraph
 # at most: it cannot run out of the screen. A box that cannot be emptied need not say "(required)".
@@ -252,7 +254,6 @@ _PHONE_DARK = """
 # is set in one row at its foot. Lines to write say beside them what they may use, and by their
 # place what they are: with their label above them they would lie on the figure.
 _PRESENTATION = """
-html { font-size: 20px; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 [data-testid="stMainBlockContainer"]:has(.st-key-lesson-bar) {
   max-width: none;
@@ -273,7 +274,6 @@ dl.readings { column-gap: 1.2rem; }
   position: fixed;
   z-index: 100;
   inset: auto 0 0;
-  zoom: 0.72;
   max-height: 35vh;
   overflow: auto;
   padding: 0.5rem 1.25rem 0.8rem;
@@ -291,14 +291,25 @@ dl.readings { column-gap: 1.2rem; }
   overflow: clip;
   clip-path: inset(50%);
 }
-@media (min-width: 1600px) {
-  html { font-size: 24px; }
-  .st-key-controls:not(:has(.stBidiComponent)) { zoom: 0.85; }
-}
 """
 
 _PRESENTATION_DARK = """
 .st-key-controls:not(:has(.stBidiComponent)) { background: #16181c; }
+"""
+
+
+def _typeset(size: float) -> str:
+    """The type of a presentation, as large as its presenter makes it.
+
+    What is docked at its foot keeps its size: it is set by who stands beside it.
+    """
+    return f"""
+html {{ font-size: {20 * size:g}px; }}
+.st-key-controls:not(:has(.stBidiComponent)) {{ zoom: {0.72 / size:.3f}; }}
+@media (min-width: 1600px) {{
+  html {{ font-size: {24 * size:g}px; }}
+  .st-key-controls:not(:has(.stBidiComponent)) {{ zoom: {0.85 / size:.3f}; }}
+}}
 """
 
 
@@ -307,7 +318,7 @@ def apply_style(*, presenting: bool) -> None:
     is_dark = st.context.theme.type == "dark"
     rules = _ALWAYS + _WORKING + _LESSON + (_DARK + _LESSON_DARK if is_dark else "")
     if presenting:
-        rules += _PRESENTATION + (_PRESENTATION_DARK if is_dark else "")
+        rules += _typeset(size_of_type()) + _PRESENTATION + (_PRESENTATION_DARK if is_dark else "")
     else:
         rules += _PHONE + (_PHONE_DARK if is_dark else "")
     st.html(f"<style>{rules}</style>")

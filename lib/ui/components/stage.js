@@ -168,7 +168,7 @@ class Stage {
   /** What the speaker's window shows. */
   where() {
     const { lesson, step, title, shown, talk, minutes } = this.data
-    const label = this.button("reveal")?.innerText.trim().split("\n").at(-1) ?? ""
+    const label = this.button("reveal")?.querySelector("p")?.textContent ?? ""
     return {
       ...{ lesson, step, title, shown, talk, minutes, clock },
       reveals: label,

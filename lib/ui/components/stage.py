@@ -62,7 +62,7 @@ def stage(
 
     def resized() -> None:
         wanted = heard(read_number, st.session_state[key].size)
-        if wanted in sizes:
+        if wanted is not None and wanted in sizes:
             on_size(wanted)
 
     _component(

@@ -160,11 +160,13 @@ class Focus {
     const outline = corners => `M${corners.map(corner => corner.join(" ")).join("L")}Z`
     const path = [cornersOf(around), ...holes.filter(hole => hole.length)].map(outline).join("")
     const veil = element("path", { d: path, class: "ground", "fill-rule": "evenodd" })
-    const ring = element("path", { d: outline(cornersOf(cell)), class: "ring" })
+    const { left, right, top, bottom } = cell
+    const inside = { left: left + 2, right: right - 2, top: top + 2, bottom: bottom - 2 }
+    const ring = element("path", { d: outline(cornersOf(inside)), class: "ring" })
     const drawing = element("svg", { width: innerWidth, height: innerHeight })
     drawing.append(veil, ring)
     const names = document.createElement("p")
-    names.textContent = `${this.names.row} \u00d7 ${this.names.column}`
+    names.textContent = `${this.names.column} \u00d7 ${this.names.row}`
     this.veil.replaceChildren(drawing, names)
   }
 }

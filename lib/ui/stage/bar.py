@@ -1,12 +1,12 @@
 """What a presenter has at hand beside the lesson: see `lib.ui.components.stage`."""
 
-from lib.course import QUIZ, Course, Lesson, Talk
+from lib.course import QUIZ, Lesson, Talk
 from lib.ui import address
 from lib.ui.components.stage import stage
 from lib.ui.layout import SIZES, size_of_type
 
 
-def show_bar(course: Course, lesson: Lesson, station: str, talk: Talk | None) -> None:
+def show_bar(lesson: Lesson, station: str, talk: Talk | None) -> None:
     """Draw it for the station that is on the screen."""
     title = "Quiz" if station == QUIZ else lesson.step(station).title
     stage(

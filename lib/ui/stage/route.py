@@ -1,5 +1,7 @@
 """Where a presentation goes next: along its talk, or along the lesson where it has none."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lib.course import Course, Lesson, StepAddress, Talk, neighbours, read_talk
@@ -35,12 +37,23 @@ def beside(
     return _within(lesson, before), _within(lesson, after)
 
 
+def yet_to_come(talk: Talk | None, lesson: Lesson, station: str) -> Sequence[StepAddress]:
+    """All steps after a station: of the talk, or else of its lesson."""
+    here = StepAddress(lesson.slug, station)
+    every = [StepAddress(lesson.slug, stop.slug) for stop in lesson.stops]
+    if talk is not None:
+        every = list(talk.stops)
+        # From a step that is not in the talk the way leads to its first one.
+        return every[every.index(here) + 1 :] if here in every else every
+    return every[every.index(here) + 1 :] if here in every else []
+
+
 def _within(lesson: Lesson, station: str | None) -> StepAddress | None:
     return None if station is None else StepAddress(lesson.slug, station)
 
 
 def go_to(here: str, to: StepAddress) -> None:
-    """Open a step of this lesson, or of another one with the presentation going on. For callbacks."""
+    """Open a step, in this lesson or in another: the presentation goes on. For callbacks."""
     if to.lesson == here:
         address.go_to(to.step)
         return
