@@ -13,6 +13,7 @@ from lib.ui import address
 from lib.ui.failing import guarded
 from lib.ui.qr import show_qr
 from lib.ui.room.database import the_database, the_store
+from lib.ui.sharing import LARGE
 from lib.ui.short import short_path
 
 _MADE, _REFUSED = "short-address", "short-address-refused"
@@ -32,8 +33,8 @@ class _Shared(NamedTuple):
         return self.root + self.path
 
 
-def show_address(without: Sequence[str] = ()) -> None:
-    """Show it without these of its parameters."""
+def show_address(popover: str, without: Sequence[str]) -> None:
+    """Show it, without these of its parameters, in the popover of this key."""
     shared = _on_screen(without)
     st.code(shared.whole, language=None, wrap_lines=True)
     short = _short_of(shared)
@@ -42,7 +43,7 @@ def show_address(without: Sequence[str] = ()) -> None:
     else:
         st.code(short, language=None, wrap_lines=True)
         st.caption(the_database().lasting)
-    _show_code(short or shared.whole)
+    _show_code(short or shared.whole, popover)
 
 
 def _on_screen(without: Sequence[str]) -> _Shared:
@@ -92,20 +93,31 @@ def _limit() -> Limit:
     return Limit(burst=60, a_minute=60)
 
 
-def _show_code(whole: str) -> None:
+def _show_code(whole: str, popover: str) -> None:
     if len(whole) > _MOST_LETTERS:
         st.caption(
             "This address is too long for a QR code that a camera reads across a room. A short one "
             "fits."
         )
         return
-    with st.container(key="qr"):
-        show_qr(whole, _alt(whole), _SIDE)
-    if st.button("Show it large", key="show-large", icon=":material/fullscreen:"):
-        _show_large(whole)
+
+    def enlarge() -> None:
+        # It would lie over what is shown large.
+        st.session_state[popover] = False
+        st.session_state[LARGE] = whole
+
+    show_qr(whole, _alt(whole), _SIDE)
+    st.button(
+        "Show it large",
+        key="show-large",
+        icon=":material/fullscreen:",
+        on_click=guarded(enlarge),
+    )
 
 
-def _show_large(whole: str) -> None:
+def show_large(whole: str) -> None:
+    """Show an address as large as the window is, for a room."""
+
     @st.dialog("Scan it, or type the address", width="large")
     def draw() -> None:
         with st.container(key="qr-large"):
