@@ -19,7 +19,8 @@ from lib.ui.short import short_path
 _MADE, _REFUSED = "short-address", "short-address-refused"
 _MOST_LETTERS = 200
 """Of an address whose QR code a camera still reads: 57 modules a side."""
-_SIDE = 220
+_BESIDE, _SIDE = 380, 220
+"""Pixels across: the address in words, and its code."""
 
 
 class _Shared(NamedTuple):
@@ -36,14 +37,17 @@ class _Shared(NamedTuple):
 def show_address(popover: str, without: Sequence[str]) -> None:
     """Show it, without these of its parameters, in the popover of this key."""
     shared = _on_screen(without)
-    st.code(shared.whole, language=None, wrap_lines=True)
     short = _short_of(shared)
-    if short is None:
-        _offer_short(shared)
-    else:
-        st.code(short, language=None, wrap_lines=True)
-        st.caption(the_database().lasting)
-    _show_code(short or shared.whole, popover)
+    with st.container(horizontal=True):
+        with st.container(width=_BESIDE):
+            st.code(shared.whole, language=None, wrap_lines=True)
+            if short is None:
+                _offer_short(shared)
+            else:
+                st.code(short, language=None, wrap_lines=True)
+                st.caption(the_database().lasting)
+        with st.container(width=_SIDE):
+            _show_code(short or shared.whole, popover)
 
 
 def _on_screen(without: Sequence[str]) -> _Shared:
@@ -122,7 +126,7 @@ def show_large(whole: str) -> None:
     def draw() -> None:
         with st.container(key="qr-large"):
             show_qr(whole, _alt(whole))
-            st.code(whole, language=None, wrap_lines=True)
+            st.text(whole)
 
     draw()
 
