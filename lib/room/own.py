@@ -142,10 +142,12 @@ def read_own(asked: str, told: Mapping[str, Any]) -> Question:
     """
     asked.encode("utf-8")
     chart = None if told.get("map") is None else _map_read(told["map"])
+    text = _words(told["text"], "The question", LONGEST_TEXT)
     about: dict[str, Any] = {
         "asked": asked,
         "title": _TITLE,
-        "text": harmless(_words(told["text"], "The question", LONGEST_TEXT)),
+        "text": harmless(text),
+        "plain": text,
         "figures": () if chart is None else (chart,),
         "description": "" if chart is None else _described(chart),
     }
