@@ -152,8 +152,7 @@ class Database:
         nickname = plain(nickname)
         if len(nickname) > NICKNAME:
             raise RoomError(
-                f"A nickname has at most {NICKNAME} letters, and this one has {len(nickname)}: "
-                "choose a shorter one, or none."
+                f"A nickname has at most {NICKNAME} letters: choose a shorter one, or none."
             )
         device = new_secret()
         with self._open_room(code, now) as (connection, room):
@@ -383,10 +382,7 @@ class Database:
         if not line:
             raise RoomError("There is nothing to read in this question yet: write it first.")
         if len(line) > REMARK:
-            raise RoomError(
-                f"A question has at most {REMARK} letters, and this one has {len(line):,}: make it "
-                "shorter."
-            )
+            raise RoomError(f"A question has at most {REMARK} letters: make yours shorter.")
         with self._open_room(code, now) as (connection, room):
             _known(connection, room, device)
             _has_place(connection, room, device, now)
