@@ -1,22 +1,30 @@
 """The projector's view: what the whole class may see, at once and from the last row."""
 
+from collections.abc import Sequence
+from math import ceil
+
 import streamlit as st
 
 from lib.course import Course
 from lib.room import Phase, Room, Round, Standing
 from lib.room.choosing import ChoiceQuestion
+from lib.room.question import Question
 from lib.ui.failing import show_failure
 from lib.ui.layout import Projection
 from lib.ui.qr import show_qr
 from lib.ui.room.address import room_address
 from lib.ui.room.database import the_questions, the_watch
 from lib.ui.room.polling import EVERY, look
-from lib.ui.room.question import say_question, show_question
+from lib.ui.room.question import say_question, show_figures
 from lib.ui.room.results import show_result, shown_result
 from lib.ui.room.spelling import spelled
 from lib.ui.session import height_of_window, room_of_window
 
 _MOST_REMARKS = 3
+_WIDE = 1600
+_LINE = {False: 34, True: 46}
+"""How high a line is, in pixels; lib.ui.room.style has larger type on a wide projector."""
+_LOWEST = 240
 
 
 def show_projector(course: Course, room: Room) -> None:
@@ -91,36 +99,50 @@ def _show_remarks(code: str) -> None:
 
 def _show_round(course: Course, room: Room, round: Round) -> None:
     question = the_questions(course).read(round.asked)
+    key = f"class-{round.number}"
+    say_question(question, key, with_context=False)
     if round.phase in (Phase.OPEN, Phase.CLOSED):
-        show_question(question, f"class-{round.number}", _panel(), _projection())
+        lines = _lines(question)
+        # Once in a question, so that its figure leaves room for the choices under it.
+        show_figures(question, f"{key}-{round.vote}", _panel(), _projection(question.text, lines))
         with st.container(key="class-choices"):
-            if isinstance(question, ChoiceQuestion):
-                lines = (
-                    f"- **{question.letters[said]}**  {text}"
-                    for said, text in question.choices.items()
-                )
-                st.markdown("\n".join(lines))
+            st.markdown("\n".join(f"- {line}" for line in lines))
         if round.phase is Phase.CLOSED:
             st.caption("The vote is closed.")
         elif round.vote > 1:
             st.caption("The second vote: answer once more.")
         return
-    say_question(question, f"class-{round.number}", with_context=False)
+    result = shown_result(course, room, round)
     show_result(
-        shown_result(course, room, round), f"class-{round.number}-result", _panel(), _projection()
+        result,
+        f"{key}-result",
+        _panel(),
+        _projection(question.text, result.sentences),
+        in_a_row=True,
     )
 
 
+def _lines(question: Question) -> Sequence[str]:
+    """The choices, each with its letter."""
+    if not isinstance(question, ChoiceQuestion):
+        return ()
+    return [f"**{question.letters[said]}**  {text}" for said, text in question.choices.items()]
+
+
 def _panel() -> int:
-    return round_down(room_of_window() * 0.76)
+    return _whole(room_of_window() * 0.76)
 
 
-def _projection() -> Projection:
-    is_wide = room_of_window() >= 1600
-    height = max(height_of_window() - (420 if is_wide else 330), 260)
-    return Projection(round_down(height), (1.5, 1.25, 1.0) if is_wide else (1.25, 1.0))
+def _projection(text: str, below: Sequence[str]) -> Projection:
+    """What the window leaves a figure between the question over it and the lines under it."""
+    is_wide = room_of_window() >= _WIDE
+    line = _LINE[is_wide]
+    letters = _panel() / (0.34 * line)
+    rows = sum(ceil(len(each) / letters) for each in (text, *below)) + 3
+    height = max(height_of_window() - round(line * rows), _LOWEST)
+    return Projection(_whole(height), (2.0, 1.6, 1.25, 1.0))
 
 
-def round_down(pixels: float) -> int:
+def _whole(pixels: float) -> int:
     """In steps: a drawing is remembered for each size."""
     return int(pixels // 20 * 20)

@@ -13,7 +13,7 @@ from lib.ui.layout import Projection
 from lib.ui.room.database import the_questions, the_store, the_watch
 
 _GAP = 16
-_STACKED = 640
+_STACKED = 540
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
@@ -39,10 +39,16 @@ def private_result(question: Question, room: Room, round: Round) -> Result:
 
 
 def show_result(
-    result: Result, key: str, panel: float, projection: Projection | None = None
+    result: Result,
+    key: str,
+    panel: float,
+    projection: Projection | None = None,
+    *,
+    in_a_row: bool = False,
 ) -> None:
     """Draw figures, so many side by side as there is room for, then what they say."""
-    across = result.across if panel > _STACKED else 1
+    across = 1 if panel <= _STACKED else len(result.figures) if in_a_row else result.across
+    across = max(across, 1)
     share = (panel - _GAP * (across - 1)) / across
     places = st.columns(across) if across > 1 else [st.container()]
     for number, chart in enumerate(result.figures):
