@@ -26,7 +26,7 @@ _STOPS = 9
 
 @lru_cache(maxsize=128)
 def _told(heatmap: Heatmap, theme: Theme) -> dict[str, Any]:
-    colours = heatmap.cell_colours(theme).to_numpy()
+    colours = heatmap.colour_array(theme).tolist()
     rows, columns = (axis_names(names) for names in heatmap.values.axes)
     full = as_hex(heatmap.colours_in_effect(theme))
     stops = np.linspace(0, len(full) - 1, _STOPS).astype(int)
@@ -34,7 +34,7 @@ def _told(heatmap: Heatmap, theme: Theme) -> dict[str, Any]:
         "title": heatmap.title,
         "rows": tuple(rows),
         "columns": tuple(columns),
-        "colours": tuple(map(tuple, colours.tolist())),
+        "colours": tuple(map(tuple, colours)),
         "inks": tuple(
             tuple("" if colour is None else ink_on(colour) for colour in row) for row in colours
         ),

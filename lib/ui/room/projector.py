@@ -25,6 +25,7 @@ _WIDE = 1600
 _LINE = {False: 34, True: 46}
 """How high a line is, in pixels; lib.ui.room.style has larger type on a wide projector."""
 _LOWEST = 240
+_ENLARGED = (1.75, 1.5, 1.25, 1.0)
 
 
 def show_projector(course: Course, room: Room) -> None:
@@ -113,13 +114,8 @@ def _show_round(course: Course, room: Room, round: Round) -> None:
             st.caption("The second vote: answer once more.")
         return
     result = shown_result(course, room, round)
-    show_result(
-        result,
-        f"{key}-result",
-        _panel(),
-        _projection(question.text, result.sentences),
-        in_a_row=True,
-    )
+    projection = _projection(question.text, result.sentences, len(result.figures))
+    show_result(result, f"{key}-result", _panel(), projection, in_a_row=True)
 
 
 def _lines(question: Question) -> Sequence[str]:
@@ -133,14 +129,14 @@ def _panel() -> int:
     return _whole(room_of_window() * 0.76)
 
 
-def _projection(text: str, below: Sequence[str]) -> Projection:
+def _projection(text: str, below: Sequence[str], figures: int = 1) -> Projection:
     """What the window leaves a figure between the question over it and the lines under it."""
     is_wide = room_of_window() >= _WIDE
     line = _LINE[is_wide]
     letters = _panel() / (0.34 * line)
-    rows = sum(ceil(len(each) / letters) for each in (text, *below)) + 3
+    rows = sum(ceil(len(each) / letters) for each in (text, *below)) + 3.5
     height = max(height_of_window() - round(line * rows), _LOWEST)
-    return Projection(_whole(height), (2.0, 1.6, 1.25, 1.0))
+    return Projection(_whole(height), _ENLARGED if figures < 3 else _ENLARGED[-2:])
 
 
 def _whole(pixels: float) -> int:

@@ -2,13 +2,10 @@
 
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Heatmap
 from lib.course import Course
 from lib.room import Phase, Room, Round
 from lib.room.question import Question
 from lib.room.results import Result
-from lib.ui.components.cells import spoken_cells
-from lib.ui.figures import on_screen, show_title
 from lib.ui.layout import Projection
 from lib.ui.room.database import the_questions, the_store, the_watch
 
@@ -53,14 +50,5 @@ def show_result(
     places = st.columns(across) if across > 1 else [st.container()]
     for number, chart in enumerate(result.figures):
         with places[number % across]:
-            show_title(chart)
-            st.plotly_chart(
-                on_screen(chart, panel=share, projection=projection),
-                key=f"{key}-{number}",
-                theme=None,
-                config=PLOTLY_CONFIG,
-                alt=result.description,
-            )
-            if isinstance(chart, Heatmap):
-                spoken_cells(chart, key=f"{key}-cells-{number}")
+            show_chart(chart, result.description, f"{key}-{number}", share, projection)
     st.markdown("  \n".join(result.sentences))

@@ -51,8 +51,8 @@ _ROOM = """
 .st-key-class-join-now button { width: 100%; }
 .st-key-class-count p { font-size: 1.2rem; }
 :is(.st-key-answer-near, .st-key-answer-none) { --mark: #8a8d94; }
-.st-key-class-unsaid [data-testid="stSlider"] :is([role="slider"], [data-testid="stSliderThumbValue"]) {
-  opacity: 0.45;
+.st-key-class-unsaid [data-testid="stSlider"] {
+  opacity: 0.6;
 }
 .st-key-class-lobby { padding-top: 6vh; }
 .st-key-class-lobby .class-code { font-size: 6rem; }
