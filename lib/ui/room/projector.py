@@ -13,8 +13,9 @@ from lib.ui.failing import show_failure
 from lib.ui.layout import Projection
 from lib.ui.qr import show_qr
 from lib.ui.room.address import room_address
+from lib.ui.room.counting import show_count, show_joined
 from lib.ui.room.database import the_questions, the_watch
-from lib.ui.room.polling import EVERY, look
+from lib.ui.room.polling import EVERY
 from lib.ui.room.question import say_question, show_figures
 from lib.ui.room.results import show_result, shown_result
 from lib.ui.room.spelling import spelled
@@ -45,7 +46,7 @@ def show_projector(course: Course, room: Room) -> None:
             show_failure(error, "class/question", "This question")
     with side, st.container(key="class-corner"):
         _show_way_in(room)
-        _show_count(room, room.round)
+        show_count(room.code, room.round)
         _show_remarks(room.code)
 
 
@@ -56,7 +57,7 @@ def _show_lobby(room: Room) -> None:
         address = room_address(room.code)
         show_qr(address, f"A QR code of the address {address}", 360)
         st.markdown(f"{_site(address)}")
-        _show_joined(room.code)
+        show_joined(room.code)
 
 
 def _show_way_in(room: Room) -> None:
@@ -69,22 +70,6 @@ def _show_way_in(room: Room) -> None:
 def _site(address: str) -> str:
     """The address as one types it."""
     return address.partition("?")[0].partition("//")[2]
-
-
-@st.fragment(run_every=EVERY)
-def _show_joined(code: str) -> None:
-    room = look(code)
-    if room is not None:
-        are = "is" if room.joined == 1 else "are"
-        st.markdown(f"**{room.joined}** {are} in")
-
-
-@st.fragment(run_every=EVERY)
-def _show_count(room: Room, round: Round) -> None:
-    now = look(room.code)
-    answers = the_watch().answers(room.code, round.number)
-    answered = sum(answer.vote == round.vote for answer in answers)
-    st.markdown(f"**{answered}** of {now.joined if now else room.joined} answered")
 
 
 @st.fragment(run_every=EVERY)

@@ -8,6 +8,7 @@ from lib.room.question import Question
 from lib.room.results import Result
 from lib.ui.layout import Projection
 from lib.ui.room.database import the_questions, the_store, the_watch
+from lib.ui.room.question import show_chart
 
 _GAP = 16
 _STACKED = 540
