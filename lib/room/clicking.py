@@ -45,6 +45,10 @@ class CellQuestion(Question):
     def truth(self) -> str:
         return _named([self.in_words(said) for said in self.right_cells])
 
+    @property
+    def plain_truth(self) -> str:
+        return _named([" × ".join(self.cells[int(said)]) for said in self.right_cells])
+
     def in_words(self, said: str) -> str:
         return " × ".join(map(as_name, self.cells[int(said)]))
 
@@ -54,15 +58,16 @@ class CellQuestion(Question):
         titles = VOTES if len(votes) > 1 else ("Where the class clicked",)
         clicks = [
             self._clicks(title, count, max(most, 1), revealed=revealed)
-            for title, count in zip(titles, counts, strict=False)
+            for title, count in zip(titles, counts, strict=True)
         ]
         table = self._table(counts, revealed=revealed)
+        is_or_are = "are" if len(self.right_cells) > 1 else "is"
         return Result(
             answered=len(votes[-1]),
             sentences=self._sentences(
                 votes,
                 before=[self._most_clicked(counts[-1])],
-                after=[f"Right is *{self.truth}*.", self._how_many_right(votes)],
+                after=[f"Right {is_or_are} *{self.truth}*.", self._how_many_right(votes)],
                 revealed=revealed,
             ),
             figures=(self._map(revealed=revealed), *clicks),

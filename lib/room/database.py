@@ -91,7 +91,9 @@ class Database:
 
     def open_room(self, *, now: float, hours: float = HOURS) -> Keys:
         if not 0 < hours <= MOST_HOURS:
-            raise RoomError(f"A class is open for {MOST_HOURS:.0f} hours at most: choose fewer.")
+            raise RoomError(
+                f"Choose more than 0 and at most {MOST_HOURS:.0f} hours: no class is open longer."
+            )
         keys = Keys(code=new_code(), key=new_secret())
         with self._transactions.writing() as connection:
             self._transactions.alone(connection)
@@ -162,8 +164,7 @@ class Database:
         nickname = plain(nickname)
         if len(nickname) > NICKNAME:
             raise RoomError(
-                f"A nickname has at most {NICKNAME} letters, and this one has {len(nickname)}: "
-                "choose a shorter one, or none."
+                f"A nickname has at most {NICKNAME} letters: choose a shorter one, or none."
             )
         device = new_secret()
         with self._open_room(code, now) as (connection, room):
@@ -393,10 +394,7 @@ class Database:
         if not line:
             raise RoomError("There is nothing to read in this question yet: write it first.")
         if len(line) > REMARK:
-            raise RoomError(
-                f"A question has at most {REMARK} letters, and this one has {len(line):,}: make it "
-                "shorter."
-            )
+            raise RoomError(f"A question has at most {REMARK} letters: make yours shorter.")
         with self._open_room(code, now) as (connection, room):
             _known(connection, room, device)
             _has_place(connection, room, device, now)

@@ -64,9 +64,12 @@ class MapQuestion(Question):
 
     @property
     def truth(self) -> str:
-        """What was measured of the pair that is farthest from zero."""
         at = int(np.abs(self.measured).argmax())
-        return self._cell(at, "r is {r:.2f}", r=self.measured[at])
+        return "Farthest from zero is " + self._cell(at, "r is {r:.2f}", r=self.measured[at])
+
+    @property
+    def plain_truth(self) -> str:
+        return ""
 
     def in_words(self, said: str) -> str:
         return fill("Your map of {n} cells", {"n": len(json.loads(said))})

@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from lib.charts import Histogram
+from lib.charts import Histogram, significant_text
 from lib.course import Band
 from lib.room.question import Question
 from lib.room.results import VOTES, Result, Vote, of_all
@@ -59,6 +59,10 @@ class NumberQuestion(Question):
         return "" if self.value is None else self.shown_as(self.value)
 
     @property
+    def plain_truth(self) -> str:
+        return self.truth
+
+    @property
     def _allowed(self) -> str:
         return f" What lies within {self.near} of it counts as right." if self.near else ""
 
@@ -67,10 +71,11 @@ class NumberQuestion(Question):
 
     def _shown(self, votes: Sequence[Vote], *, revealed: bool) -> Result:
         guesses = [np.array([float(said) for said in vote.values()]) for vote in votes]
+        titles = VOTES if len(votes) > 1 else ("What the class said",)
         edges = self._edges(np.concatenate(guesses), revealed=revealed)
         figures = [
             self._histogram(title, values, edges, revealed=revealed)
-            for title, values in zip(VOTES, guesses, strict=False)
+            for title, values in zip(titles, guesses, strict=True)
             if values.size
         ]
         return Result(
@@ -88,7 +93,7 @@ class NumberQuestion(Question):
             figures=figures,
             across=len(figures),
             description=" ".join(map(_in_words, figures)),
-            table=self._by_band(votes) if revealed else _by_bin(figures),
+            table=self._by_band(votes) if revealed else self._by_bin(figures),
         )
 
     def _edges(self, guesses: np.ndarray, *, revealed: bool) -> list[float]:
@@ -141,7 +146,7 @@ class NumberQuestion(Question):
     def _by_band(self, votes: Sequence[Vote]) -> pd.DataFrame:
         """How many guesses were right, and how many lie in each band, with its belief."""
         bands: list[Band | None] = [None, *self.bands]
-        names = ["right", *(f"{band.low:g} to below {band.high:g}" for band in self.bands)]
+        names = ["right", *map(self._named, self.bands)]
         table = pd.DataFrame(index=pd.Index(names, name="guess"))
         for title, vote in zip(VOTES, votes, strict=False):
             lies = [self._band(said) for said in vote.values() if self._is_graded(said)]
@@ -150,6 +155,24 @@ class NumberQuestion(Question):
             "" if band is None else self.beliefs.get(band.misconception, "") for band in bands
         ]
         return table
+
+    def _named(self, band: Band) -> str:
+        low, high = significant_text(band.low), significant_text(band.high)
+        return f"{low} and more" if band.high > self.high else f"{low} to below {high}"
+
+    def _by_bin(self, figures: Sequence[Histogram]) -> pd.DataFrame:
+        """The counts of the bins that hold a guess, by the numbers that lie in them."""
+        half = self.step / 2
+        ends = [(low + half, high - half) for low, high in pairwise(figures[0].edges)]
+        names = [
+            self.shown_as(low)
+            if high - low < half
+            else f"{self.shown_as(low)} to {self.shown_as(high)}"
+            for low, high in ends
+        ]
+        counts = {figure.title: figure.counts for figure in figures}
+        table = pd.DataFrame(counts, index=pd.Index(names, name="guess"))
+        return table[table.sum(axis="columns") > 0]
 
     def _is_graded(self, said: str) -> bool:
         """Whether an answer is right or lies in a band."""
@@ -174,16 +197,6 @@ def _spread(values: np.ndarray, words: Callable[[float], str]) -> str:
     where = _median(values, words)
     lies = f"lies {where}" if where.startswith("between") else f"is {where}"
     return f"The guesses run from {words(low)} to {words(high)}; the median {lies}."
-
-
-def _by_bin(figures: Sequence[Histogram]) -> pd.DataFrame:
-    """The counts of the bins that hold a guess."""
-    bins = figures[0].edges
-    names = [f"{low:g} to {high:g}" for low, high in pairwise(bins)]
-    table = pd.DataFrame(
-        {figure.title: figure.counts for figure in figures}, index=pd.Index(names, name="guess")
-    )
-    return table[table.sum(axis="columns") > 0]
 
 
 def _in_words(figure: Histogram) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -30,6 +29,7 @@ from lib.course import (
     fill,
 )
 from lib.course.checked import read_integer, read_text
+from lib.course.spelling import plain
 from lib.room.choosing import ChoiceQuestion
 from lib.room.clicking import CellQuestion
 from lib.room.drawing import MapQuestion
@@ -47,7 +47,7 @@ MOST_DRAWS = 999_999
 """The last draw of an exercise."""
 
 _KEPT = 64
-_MARKED = re.compile(r"`([^`]+)`|\*\*?(\S.*?)\*\*?|:\w+\[([^]]*)\]")
+_MAP_ASKS = "What do you expect of each pair of columns, from strong blue to strong red?"
 
 
 class Questions:
@@ -111,6 +111,14 @@ class Questions:
             *(["guess"] if _guess_of(found) is not None else []),
         ]
         return [self.read(written(ask, lesson=lesson, step=step)) for ask in asks]
+
+    def steps(self, lesson: str) -> list[Step]:
+        """The steps of a lesson that have something to ask; nothing is computed for it.
+
+        KeyError where there is no such lesson.
+        """
+        steps = self._course.lesson(lesson).steps
+        return [step for step in steps if step.predict or _guess_of(step)]
 
     def of_exercise(self, lesson: str, kind: str, draw: int) -> Question:
         """What an exercise asks with the numbers of this draw.
@@ -191,8 +199,10 @@ class Questions:
 def _predicted(step: Step, predict: Prediction, about: dict[str, Any]) -> Question:
     """The question that a prediction asks."""
     exhibit = step.exhibit(predict.answer_at)
+    text = fill(predict.question, exhibit.words)
     about |= {
-        "text": fill(predict.question, exhibit.words),
+        "text": text,
+        "plain": plain(text),
         "grade": lambda said: predict.verdict(said, exhibit),
     }
     match predict:
@@ -233,7 +243,8 @@ def _guessed(step: Step, guess: Guess, about: dict[str, Any]) -> Question:
 
     return MapQuestion(
         **about | {"context": _naming(guess.columns, step.prose)},
-        text="What do you expect of each pair of columns, from strong blue to strong red?",
+        text=_MAP_ASKS,
+        plain=_MAP_ASKS,
         guess=guess,
         measured=[float(measured.values[column][row]) for row, column in guess.pairs],
         grade=grade,
@@ -244,6 +255,7 @@ def _exercised(exercise: Exercise, draw: int, about: dict[str, Any]) -> Question
     """The question that an exercise asks, if a class can be asked it."""
     about |= {
         "text": exercise.question,
+        "plain": plain(exercise.question),
         "figures": exercise.figures,
         "description": exercise.description,
         "grade": exercise.verdict,
@@ -302,12 +314,3 @@ def decimals_of(step: float) -> int:
     (2, 0, 1)
     """
     return max(0, -int(Decimal(repr(float(step))).normalize().as_tuple().exponent))
-
-
-def plain(markdown: str) -> str:
-    """A text of the course without its marks, for figures and tables.
-
-    >>> plain("`rate` is *higher*"), plain(":red[r] = 0.5"), plain("`x[0] * y`")
-    ('rate is higher', 'r = 0.5', 'x[0] * y')
-    """
-    return _MARKED.sub(lambda marked: "".join(part or "" for part in marked.groups()), markdown)
