@@ -129,4 +129,5 @@ def fill_without_facts(text: str, facts: Mapping[str, Any], told: Mapping[str, A
     >>> fill_without_facts("{n} rows: r is {r:.2f}", {"r": -0.846, "n": 9}, {"n": 9})
     '9 rows: r is …'
     """
-    return _Untold(told).vformat(text, (), facts)
+    # The sign ends a sentence by itself.
+    return _Untold(told).vformat(text, (), facts).replace(f"{HIDDEN}.", HIDDEN)

@@ -121,8 +121,13 @@ def show_map(course: Course) -> None:
 
 
 def show_stage(course: Course) -> None:
-    """A talk, to be put together and presented."""
+    """A talk, to be put together and presented; or the window of whoever presents it."""
     enter_frame()
+    from lib.ui.stage import speaker
+
+    if speaker.is_speakers():
+        speaker.show_speaker(course)
+        return
     from lib.ui import talk
 
     talk.show_talk(course)

@@ -43,7 +43,8 @@ def show_exhibit(
         Whether its numbers are still to be revealed: then it is its figures alone.
     """
     if bare:
-        with numbers_hidden():
+        # It stands where it will stand below its tabs.
+        with numbers_hidden(), st.container(key="bare"):
             show_figures(exhibit, key, handle, panel_width())
         return
     figure, numbers, code = st.tabs(

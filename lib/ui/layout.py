@@ -19,14 +19,12 @@ _DIALOG, _AROUND_DIALOG = 700, 80
 # A drawing is remembered for each width, so there are few of them.
 _STEP = 20
 
-SIZES = (0.85, 1.0, 1.2, 1.4)
+SIZES = (0.85, 1.0, 1.15, 1.3, 1.5)
 """How large the type of a presentation may be made, beside its usual size."""
 
 # A wide projector has larger type, by lib.ui.style: header, readings and controls are higher there.
 _WIDE_PROJECTOR = 1600
 _AROUND_PROJECTED = {False: 344, True: 424}
-# What of it is type, and grows.
-_AROUND_GROWS = {False: 170, True: 210}
 _ENLARGED = {False: (1.25, 1.0), True: (1.5, 1.25, 1.0)}
 _LOWEST_PROJECTED = 300
 
@@ -49,8 +47,13 @@ def size_of_type() -> float:
 
 
 def enlarged() -> float:
-    """By how much type is larger than on a laptop: in a presentation."""
-    return projected().enlarged[0] if address.is_presenting() else 1.0
+    """By how much type is larger than on a laptop: in a presentation.
+
+    That of controls, which a presenter cannot make larger.
+    """
+    if not address.is_presenting():
+        return 1.0
+    return projection_in(room_of_window(), height_of_window()).enlarged[0]
 
 
 def projected() -> Projection:
@@ -61,7 +64,7 @@ def projected() -> Projection:
 def projection_in(room: int, height: int, size: float = 1) -> Projection:
     """What a window of so many pixels leaves a figure, between the readings and the controls.
 
-    `size` is what the presenter makes of the type.
+    `size` is what the presenter makes of the type. Where it has no room, the next smaller one may.
 
     Examples
     --------
@@ -69,11 +72,10 @@ def projection_in(room: int, height: int, size: float = 1) -> Projection:
     Projection(height=360, enlarged=(1.25, 1.0))
     """
     is_wide = room >= _WIDE_PROJECTOR
-    around = _AROUND_PROJECTED[is_wide] + (size - 1) * _AROUND_GROWS[is_wide]
-    pixels = int(max(height - around, _LOWEST_PROJECTED))
-    usual = _ENLARGED[is_wide]
-    chosen = tuple(factor * size for factor in usual)
-    return Projection(pixels // _STEP * _STEP, (*chosen, *usual) if size > 1 else chosen)
+    pixels = max(height - _AROUND_PROJECTED[is_wide], _LOWEST_PROJECTED)
+    most, *usual = _ENLARGED[is_wide]
+    larger = [most * each for each in reversed(SIZES) if 1 <= each <= size] or [most * size]
+    return Projection(pixels // _STEP * _STEP, (*larger, *usual))
 
 
 def panel_width() -> int:

@@ -45,7 +45,7 @@ from lib.ui.layout import ASKING, GAP, PRESENTING, READING
 from lib.ui.prediction import ask_prediction, forget_choice, show_verdict
 from lib.ui.prose import explaining, show_prose
 from lib.ui.quiz import forget_answers, show_quiz
-from lib.ui.readings import show_readings
+from lib.ui.readings import show_readings, show_readings_to_come
 from lib.ui.room.on_stage import offer_class
 from lib.ui.session import (
     begin_presentation,
@@ -407,6 +407,8 @@ def _show_right(
     every = stages(step, exhibit)
     bare = hides_numbers(last_within(asked, every), every)
     with places.standing:
+        if bare:
+            show_readings_to_come(exhibit)
         said = "" if bare else show_readings(exhibit, f"{visit.key}-readings")
     with places.exhibit:
         key = f"{visit.lesson.slug}-{step.slug}"

@@ -264,6 +264,7 @@ _PHONE_DARK = """
 # is set in one row at its foot. Lines to write say beside them what they may use, and by their
 # place what they are: with their label above them they would lie on the figure.
 _PRESENTATION = """
+html { font-size: 20px; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 [data-testid="stMainBlockContainer"]:has(.st-key-lesson-bar) {
   max-width: none;
@@ -272,6 +273,7 @@ _PRESENTATION = """
 .st-key-lesson-text:has(> * > .st-key-task) > :has(> [class*="st-key-prose"]) { order: 1; }
 :has(> .st-key-controls):not(:has(.stBidiComponent)) { display: contents; }
 .st-key-exhibit [data-testid="stTab"] { height: 2rem; }
+.st-key-bare { padding-top: 2.4rem; }
 .st-key-step p code { display: inline-block; max-width: 100%; }
 .st-key-exhibit .figure-title { margin: 0; line-height: 1.2; }
 dl.readings { column-gap: 1.2rem; }
@@ -284,6 +286,7 @@ dl.readings { column-gap: 1.2rem; }
   position: fixed;
   z-index: 100;
   inset: auto 0 0;
+  zoom: 0.72;
   max-height: 35vh;
   overflow: auto;
   padding: 0.5rem 1.25rem 0.8rem;
@@ -301,6 +304,11 @@ dl.readings { column-gap: 1.2rem; }
   overflow: clip;
   clip-path: inset(50%);
 }
+.st-key-lesson-bar.st-key-lesson-bar { column-gap: 0.3rem; }
+@media (min-width: 1600px) {
+  html { font-size: 24px; }
+  .st-key-controls:not(:has(.stBidiComponent)) { zoom: 0.85; }
+}
 """
 
 _PRESENTATION_DARK = """
@@ -309,17 +317,13 @@ _PRESENTATION_DARK = """
 
 
 def _typeset(size: float) -> str:
-    """The type of a presentation, as large as its presenter makes it.
+    """What is read from afar, as large as the presenter makes it; the browser may be ahead of it.
 
-    What is docked at its foot keeps its size: it is set by who stands beside it.
+    What stands around a figure keeps its size, so that all of the figure stays on the screen.
     """
     return f"""
-html {{ font-size: {20 * size:g}px; }}
-.st-key-controls:not(:has(.stBidiComponent)) {{ zoom: {0.72 / size:.3f}; }}
-@media (min-width: 1600px) {{
-  html {{ font-size: {24 * size:g}px; }}
-  .st-key-controls:not(:has(.stBidiComponent)) {{ zoom: {0.85 / size:.3f}; }}
-}}
+.st-key-lesson-text, .st-key-prediction {{ zoom: var(--stage-size, {size:g}); }}
+.st-key-curtain {{ zoom: calc(1 / var(--stage-size, {size:g})); }}
 """
 
 

@@ -155,14 +155,15 @@ class Speaker {
       reset: button("reset", "restart_alt", "Set it back"),
     }
     const { buttons } = this
-    this.arrows = row(
-      ...Object.entries(ARROWS).map(([key, [icon, label]]) => button(key, icon, label)),
-    )
+    this.arrows = Object.entries(ARROWS).map(([key, [icon, label]]) => {
+      const arrow = button(key, icon, "")
+      arrow.setAttribute("aria-label", label)
+      return arrow
+    })
     this.drive = make("div", "drive")
     this.drive.append(
       row(this.reveal, buttons.hide, buttons.previous, buttons.next),
-      row(buttons.blank, buttons.smaller, buttons.larger, buttons.focus),
-      this.arrows,
+      row(buttons.blank, buttons.smaller, buttons.larger, buttons.focus, ...this.arrows),
     )
     const times = make("div", "times")
     times.append(this.time, row(this.clock, buttons.reset))
@@ -180,7 +181,7 @@ class Speaker {
     for (const button of this.root.querySelectorAll(".drive button, .times button")) {
       button.disabled = !at || at.can[button.className] === false
     }
-    this.arrows.hidden = !at?.cell
+    for (const arrow of this.arrows) arrow.hidden = !at?.cell
     if (!at) {
       this.now.textContent = this.at === undefined ? "Looking for the presentation \u2026" : ""
       if (this.at === null) this.say("The presentation's window is closed.")

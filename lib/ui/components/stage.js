@@ -2,6 +2,7 @@
 // another presentation in the same browser does not listen to that.
 
 const KEPT = "stage"
+const SIZE = "--stage-size"
 const PAUSE = 100 // milliseconds in which changes of the page are gathered
 const HELP = [
   ["Space, Page down", "reveal what comes next, then the next step"],
@@ -148,7 +149,7 @@ class Stage {
     clearTimeout(this.rest)
     this.observer.disconnect()
     this.focus.end()
-    document.documentElement.style.fontSize = ""
+    document.documentElement.style.removeProperty(SIZE)
   }
 
   show(data, send) {
@@ -157,7 +158,7 @@ class Stage {
     // Until the server has drawn the page for it, the type is as large by itself.
     if (this.wanted === undefined || this.wanted === data.size) {
       this.wanted = data.size
-      document.documentElement.style.fontSize = ""
+      document.documentElement.style.removeProperty(SIZE)
     }
     this.focus.refresh()
     this.tick()
@@ -300,9 +301,7 @@ class Stage {
   resize(by) {
     const size = this.nextSize(by)
     if (size === undefined) return
-    const root = document.documentElement
-    const now = parseFloat(getComputedStyle(root).fontSize)
-    root.style.fontSize = `${(now * size) / this.wanted}px`
+    document.documentElement.style.setProperty(SIZE, size)
     this.wanted = size
     this.send(size)
     this.mark()
