@@ -102,6 +102,12 @@ def test_a_code_has_the_modules_of_its_address_and_a_quiet_zone(address: str) ->
     }
 
 
+def test_the_longest_address_with_a_code_has_57_modules_a_side() -> None:
+    """ISO 18004: at level M 213 bytes fit version 10, which has 17 + 4 * 10 modules."""
+    width, _ = modules(qr_svg("x" * shared._MOST_LETTERS))
+    assert width == 17 + 4 * 10 + 2 * 4
+
+
 def test_a_code_says_the_address_that_stands_beside_it(open_share: Open) -> None:
     app = open_share("five_steps", step="mask", said="0")
     (address,) = addresses(app)
