@@ -39,7 +39,7 @@ def label(app: AppTest) -> str:
 
 def texts(app: AppTest) -> str:
     """All that is written on the page, into its figures, or said to who does not see them."""
-    elements = [json.dumps(drawn) for drawn in spoken(app)]
+    elements = [json.dumps(drawn, ensure_ascii=False) for drawn in spoken(app)]
     written = [element.value for element in (*app.markdown, *app.caption, *app.get("html"))]
     said = (str(text) for text in written if not str(text).startswith("<style>"))
     return "\n".join([*said, *elements])
