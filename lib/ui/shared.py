@@ -126,7 +126,7 @@ def show_large(whole: str) -> None:
     def draw() -> None:
         with st.container(key="qr-large"):
             show_qr(whole, _alt(whole))
-            st.text(whole)
+            st.text(whole, width="stretch")
 
     draw()
 

@@ -58,7 +58,8 @@ _ALWAYS = """
   margin-inline: auto;
 }
 .st-key-qr-large [data-testid="stText"] {
-  font: 400 clamp(1rem, 2.6vw, 2rem)/1.4 "Source Code Pro", monospace;
+  font-size: clamp(1rem, 2.6vw, 2rem);
+  line-height: 1.4;
   white-space: pre-wrap;
   overflow-wrap: anywhere;
   text-align: center;
