@@ -20,6 +20,7 @@ __all__ = [
     "Screen",
     "open_app",
     "show_cards",
+    "show_class",
     "show_home",
     "show_lab",
     "show_lesson",
@@ -28,6 +29,7 @@ __all__ = [
     "show_progress",
     "show_search",
     "show_speed",
+    "show_stage",
 ]
 
 
@@ -57,6 +59,14 @@ def show_cards(course: Course) -> None:
     from lib.ui.study import cards
 
     cards.show_cards(course)
+
+
+def show_class(course: Course) -> None:
+    """A class: its door, or the room that the address names."""
+    enter_frame()
+    from lib.ui.room import page
+
+    page.show_class(course)
 
 
 def show_progress(course: Course) -> None:
@@ -108,3 +118,16 @@ def show_map(course: Course) -> None:
     from lib.ui.study import course_map
 
     course_map.show_map(course)
+
+
+def show_stage(course: Course) -> None:
+    """A talk, to be put together and presented; or the window of whoever presents it."""
+    enter_frame()
+    from lib.ui.stage import speaker
+
+    if speaker.is_speakers():
+        speaker.show_speaker(course)
+        return
+    from lib.ui import talk
+
+    talk.show_talk(course)

@@ -29,13 +29,14 @@ def open_app(course: Course, screens: Sequence[Screen]) -> None:
     """Draw the frame, then the page that the address names. `screens` are those beside lessons."""
     restore_progress(course)
     presenting = address.is_presenting()
+    is_alone = presenting or address.is_in_a_room()
     # Streamlit imports numpy for an icon: at first that waits until the page is out.
     warm = is_warm()
     st.set_page_config(
         page_title=course.title,
         page_icon=_ICON if warm else None,
         layout="wide",
-        initial_sidebar_state="collapsed" if presenting else _SIDEBAR_WIDTH,
+        initial_sidebar_state="collapsed" if is_alone else _SIDEBAR_WIDTH,
         menu_items={
             "About": f"**{course.title}**: learn to read a heatmap. The code is under the MIT "
             "licence; each table keeps its own terms, shown beside it."
@@ -44,7 +45,7 @@ def open_app(course: Course, screens: Sequence[Screen]) -> None:
     apply_style(presenting=presenting)
     page = navigate()
     turn_to_page()
-    frame = _frame(course, screens, current=page.url_path, presenting=presenting)
+    frame = _frame(course, screens, current=page.url_path, is_alone=is_alone)
     with cold_start(), frame:
         page.run()
     if not warm:
@@ -69,7 +70,7 @@ def enter_frame() -> DeltaGenerator:
 
 @contextmanager
 def _frame(
-    course: Course, screens: Sequence[Screen], *, current: str, presenting: bool
+    course: Course, screens: Sequence[Screen], *, current: str, is_alone: bool
 ) -> Iterator[None]:
     """Draw what stands around a page after it: it may change what the learner has done.
 
@@ -77,7 +78,7 @@ def _frame(
     """
     try:
         with inside_frame() as above:
-            if not presenting and current != "progress":
+            if not is_alone and current != "progress":
                 with above:
                     say_what_is_unread()
             yield
@@ -88,7 +89,7 @@ def _frame(
     # A step says it in its own place.
     if failed := take_failed():
         show_failure(failed, "page", ASKED)
-    _draw_frame(course, screens, current=current, presenting=presenting)
+    _draw_frame(course, screens, current=current, is_alone=is_alone)
 
 
 @contextmanager
@@ -107,10 +108,8 @@ def inside_frame() -> Iterator[DeltaGenerator]:
         _above.reset(token)
 
 
-def _draw_frame(
-    course: Course, screens: Sequence[Screen], *, current: str, presenting: bool
-) -> None:
-    if not presenting:
+def _draw_frame(course: Course, screens: Sequence[Screen], *, current: str, is_alone: bool) -> None:
+    if not is_alone:
         _sidebar(course, screens, current)
     with st.container(key="in-the-browser", gap=None):
         keep_progress(course)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-Setting = Literal["certificate_secret", "questions"]
+Setting = Literal["certificate_secret", "database", "questions"]
 _PREFIX = "HONEST_HEATMAPS_"
 
 

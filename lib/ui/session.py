@@ -125,7 +125,7 @@ def restore_progress(course: Course) -> None:
     answer = heard(_read_answer, st.session_state.get(_STORAGE, {}).get("stored"))
     is_new = (
         answer is not None
-        and answer.session == _session_name()
+        and answer.session == session_name()
         and answer.number != st.session_state.get(_HEARD)
     )
     st.session_state[_JUST_HEARD] = is_new
@@ -180,7 +180,7 @@ def keep_progress(course: Course) -> None:
     """
     browser_storage(
         name=f"{course.slug}/progress",
-        session=_session_name(),
+        session=session_name(),
         text=_written(progress_of(course)) if is_restored() else None,
         heard=st.session_state.get(_HEARD, 0),
         refused=st.session_state.get(_REFUSED, False),
@@ -212,7 +212,7 @@ def _now_after(progress: Progress) -> float:
     return round(max(time.time(), progress.latest + 0.001), 3)
 
 
-def _session_name() -> str:
+def session_name() -> str:
     if _SESSION not in st.session_state:
         st.session_state[_SESSION] = secrets.token_hex(8)
     name: str = st.session_state[_SESSION]

@@ -22,6 +22,8 @@ from lib.ui.lab.table import choose, say_how_read
 from lib.ui.layout import GAP, READING
 from lib.ui.pages import lesson_page
 from lib.ui.readings import show_readings
+from lib.ui.room.from_lab import offer_class
+from lib.ui.sharing import offer_share
 from lib.ui.waiting import saying_so
 from lib.ui.widgets import follow_defaults, forget_unfit, read_controls
 
@@ -99,6 +101,20 @@ def _show_instrument(
     if failed is not None:
         with work:
             show_failure(failed, f"lab/{tool.slug}", what)
+    # Drawn last, because only now does the address hold all that is set.
+    with head:
+        _offer_share(table)
+
+
+def _offer_share(table: Chosen) -> None:
+    words = (
+        "This address holds the table, what was changed about it, the instrument and its settings. "
+        "Whoever opens it sees what you see."
+        if table.own is None
+        else "This address holds the instrument and its settings. Your own table is not in it: "
+        "whoever opens it is asked for one."
+    )
+    offer_share(words, key="lab-share")
 
 
 def _choose_instrument() -> Instrument:
@@ -148,7 +164,7 @@ def _look(
         show_readings(exhibit, f"lab-{tool.slug}-readings-{id(table.base)}")
     with places.exhibit:
         sources = () if table.about is None else (table.about,)
-        take_away = partial(show_downloads, table, tool, measured)
+        take_away = partial(_take_away, table, tool, measured)
         show_exhibit(exhibit, f"lab-{tool.slug}", sources, downloads=take_away)
     with places.remarks:
         _say(tool, exhibit)
@@ -206,6 +222,12 @@ def _exhibit(
         st.session_state[_SEEN] = kept
     exhibits: tuple[Exhibit, Exhibit] = kept[1]
     return exhibits
+
+
+def _take_away(table: Chosen, tool: Instrument, measured: Exhibit) -> None:
+    """What can be done with what is on the screen."""
+    show_downloads(table, tool, measured)
+    offer_class(measured)
 
 
 def _say(tool: Instrument, exhibit: Exhibit) -> None:

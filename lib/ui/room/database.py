@@ -1,0 +1,39 @@
+"""What the server has once, for all sessions: the store of rooms, and what stands before it."""
+
+import streamlit as st
+
+from lib.course import Course
+from lib.room import Store
+from lib.room.database import Database, default_address
+from lib.room.questions import Questions
+from lib.room.throttle import Throttle
+from lib.room.watch import Watch
+from lib.ui.host import setting
+
+
+@st.cache_resource(show_spinner=False)
+def the_database() -> Database:
+    """The store of rooms and of short addresses: where the host has set it, else on this disk."""
+    return Database(setting("database") or default_address())
+
+
+def the_store() -> Store:
+    return the_database()
+
+
+@st.cache_resource(show_spinner=False)
+def the_watch() -> Watch:
+    """What pages poll: it asks the store once a second, whoever asks it."""
+    return Watch(the_store())
+
+
+@st.cache_resource(show_spinner=False)
+def the_questions(_course: Course) -> Questions:
+    """What can be asked, each computed once for all who answer it."""
+    return Questions(_course)
+
+
+@st.cache_resource(show_spinner=False)
+def the_throttle() -> Throttle:
+    """What slows down who tries codes."""
+    return Throttle()

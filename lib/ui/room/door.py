@@ -1,0 +1,84 @@
+"""The door: two ways in, to join a class or to open one."""
+
+import time
+
+import streamlit as st
+
+from lib.ui.room import keyring
+from lib.ui.room.address import View, enter_room, room_address
+from lib.ui.room.database import the_database
+from lib.ui.room.entering import ask_for_nickname, find_room, join
+from lib.ui.room.refusals import refuse, trying
+
+_CODE = "class-code"
+_NOTHING_PERSONAL = (
+    "Nothing personal is stored: no name unless you choose a nickname, no address, no account. "
+    "A room and its answers are deleted a day after it has ended."
+)
+
+
+def show_door() -> None:
+    """Draw both ways in, and the rooms of this browser that are still open."""
+    st.markdown("## A class", anchors=False)
+    st.markdown("One question for everybody, answered on your own device.")
+    join, opening = st.columns(2, gap="medium")
+    with join, st.container(border=True, key="class-join", height="stretch"):
+        _offer_joining()
+    with opening, st.container(border=True, key="class-open", height="stretch"):
+        _offer_opening()
+    st.caption(_NOTHING_PERSONAL)
+
+
+def _offer_joining() -> None:
+    st.markdown("### Join a class", anchors=False)
+    with st.form("class-joining", border=False):
+        st.text_input(
+            "The code on the screen in front",
+            key=_CODE,
+            max_chars=20,
+            autocomplete="off",
+            placeholder="such as K7M 4QX",
+        )
+        ask_for_nickname()
+        st.form_submit_button("Join", type="primary", key="class-go", on_click=trying(_go))
+
+
+def _go() -> None:
+    """Come into the room of the code that was typed. For callbacks."""
+    typed = str(st.session_state[_CODE]).strip()
+    if not typed:
+        refuse("Type the code first: it stands on the screen in front.")
+        return
+    room = find_room(typed)
+    if not keyring.entry_of(room.code).device:
+        join(room)
+    enter_room(room.code)
+
+
+def _offer_opening() -> None:
+    database = the_database()
+    st.markdown("### Open a room", anchors=False)
+    st.markdown("You get a code for the class, and choose what to ask.")
+    st.button("Open a room", type="primary", key="class-open-room", on_click=trying(_open))
+    st.caption(
+        f"{database.survives} Whoever hosts it chooses another database by `database` in its "
+        "secrets, such as `postgresql://USER:PASSWORD@HOST/NAME`."
+    )
+    for code, entry in keyring.entries().items():
+        if entry.key:
+            st.link_button(
+                f"Your room {code}",
+                room_address(code, View.INSTRUCTOR),
+                type="tertiary",
+                icon=":material/arrow_forward:",
+            )
+
+
+def _open() -> None:
+    """Open a room, and look at it as its instructor. For callbacks."""
+    store, now = the_database(), time.time()
+    keys = store.open_room(now=now)
+    room = store.room(keys.code, now=now)
+    assert room is not None
+    keyring.keep(room, key=keys.key)
+    enter_room(keys.code, View.INSTRUCTOR)

@@ -1,0 +1,71 @@
+"""Coming into a room: by its code, as a device that the room knows from then on."""
+
+import time
+
+import streamlit as st
+
+from lib.room import Room, RoomError
+from lib.ui.room import keyring
+from lib.ui.room.database import the_store, the_throttle
+from lib.ui.room.polling import look
+from lib.ui.session import session_name
+
+_FOUND = "rooms-found"
+NICKNAME = "class-nickname"
+
+
+def find_room(code: str) -> Room:
+    """The room of a code; RoomError where there is none, or too many wrong ones were tried.
+
+    A room that is known here is looked up without more ado: its page polls, and a class must come
+    back while somebody else tries codes.
+    """
+    found: set[str] = st.session_state.setdefault(_FOUND, set())
+    if code in found or _is_ours(code):
+        room = look(code)
+    else:
+        room = the_throttle().look_up(session_name(), lambda: look(code), now=time.time())
+    if room is None:
+        raise RoomError(
+            "There is no class with this code. Look at its six signs once more: they are on the "
+            "screen in front."
+        )
+    found.update((code, room.code))
+    return room
+
+
+def _is_ours(code: str) -> bool:
+    """Whether this browser holds something that the room of this code has given out."""
+    entry = keyring.entry_of(code)
+    is_device = bool(entry.device) and the_store().nickname(code, entry.device) is not None
+    return is_device or (bool(entry.key) and the_store().is_instructor(code, entry.key))
+
+
+def join(room: Room) -> None:
+    """Come in, under the nickname that was typed, if one was. For callbacks."""
+    nickname = str(st.session_state.get(NICKNAME, ""))
+    device = the_store().join(room.code, nickname, now=time.time())
+    keyring.keep(room, device=device)
+
+
+def ask_for_nickname() -> None:
+    st.text_input(
+        "A nickname, if you like",
+        key=NICKNAME,
+        max_chars=24,
+        autocomplete="off",
+        placeholder="None is needed",
+        help="It stands beside a question that you ask, and nowhere else.",
+    )
+
+
+def device_in(room: Room) -> str:
+    """The token by which the room knows this device; "" for one that has not joined."""
+    device = keyring.entry_of(room.code).device
+    known: set[str] = st.session_state.setdefault("devices-known", set())
+    if device and device not in known:
+        if the_store().nickname(room.code, device) is None:
+            keyring.forget_device(room.code)
+            return ""
+        known.add(device)
+    return device

@@ -1,0 +1,259 @@
+"""The instructor's view: what to ask, one obvious button at each moment, who is in, what is asked
+back. Only the browser that opened the room gets here, or one into which its key was typed."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lib.course import Course
+from lib.room import Phase, Room, Round
+from lib.ui.failing import show_failure
+from lib.ui.qr import show_qr
+from lib.ui.room import keyring
+from lib.ui.room.address import View, enter_room, leave_room, room_address
+from lib.ui.room.choosing import choose_question
+from lib.ui.room.counting import show_count, show_joined
+from lib.ui.room.database import the_database, the_questions, the_store, the_watch
+from lib.ui.room.digest import offer_digest
+from lib.ui.room.inbox import show_inbox
+from lib.ui.room.question import show_question
+from lib.ui.room.refusals import refuse, trying
+from lib.ui.room.results import private_result, show_result, shown_result
+from lib.ui.room.spelling import spelled
+
+_TYPED = "class-key"
+_PEEK_EVERY = 1.0
+"""Seconds."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The room and the key by which its instructor moves it."""
+
+    course: Course
+    room: Room
+    key: str
+
+    def do(self, act: Callable[..., None], *what: object, **how: object) -> None:
+        """Do something in the room that only its instructor may, and see it at once."""
+        act(self.room.code, self.key, *what, now=time.time(), **how)
+        the_watch().forget(self.room.code)
+
+
+def show_instructor(course: Course, room: Room) -> None:
+    """Draw the desk, for whoever holds the key of the room."""
+    key = keyring.entry_of(room.code).key
+    if not key or not the_store().is_instructor(room.code, key):
+        _ask_for_key(room)
+        return
+    desk = Desk(course, room, key)
+    _show_bar(desk)
+    if room.is_ended:
+        _show_end(desk)
+        return
+    left, right = st.columns((7, 4), gap="large")
+    with left, st.container(key="class-desk"):
+        _show_round(desk)
+    with right, st.container(key="class-people"):
+        _show_way_in(desk)
+        show_inbox(desk.room, desk.key)
+        _show_rest(desk)
+
+
+def _ask_for_key(room: Room) -> None:
+    """Only the browser that opened the room has its key; it can be carried to another."""
+
+    def try_key() -> None:
+        key = str(st.session_state[_TYPED]).strip()
+        if not the_store().is_instructor(room.code, key):
+            refuse("That is not the key of this room.")
+            return
+        keyring.keep(room, key=key)
+
+    st.markdown(f"## Class {spelled(room.code)}", anchors=False)
+    st.markdown(
+        "This page is the instructor's. The browser in which the room was opened has its key. "
+        "There you can copy it, and here enter it."
+    )
+    with st.form("class-key-form", width=480):
+        st.text_input("The room's key", type="password", key=_TYPED, autocomplete="off")
+        st.form_submit_button("Enter the key", key="class-key-enter", on_click=trying(try_key))
+    st.button(
+        "To the class, as everybody else",
+        type="tertiary",
+        key="class-as-learner",
+        icon=":material/arrow_forward:",
+        on_click=trying(enter_room),
+        args=(room.code,),
+    )
+
+
+def _show_bar(desk: Desk) -> None:
+    code = desk.room.code
+    with st.container(key="class-bar", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**Your class {spelled(code)}**", width="content")
+        st.link_button(
+            "Open the projector's window",
+            room_address(code, View.PROJECTOR),
+            key="class-projector-link",
+            icon=":material/open_in_new:",
+        )
+
+
+# The round
+
+
+def _show_round(desk: Desk) -> None:
+    round = desk.room.round
+    if round is None:
+        st.markdown("### What do you ask?", anchors=False)
+        choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+        return
+    try:
+        _show_question(desk, round)
+    except Exception as error:  # Whatever a question does wrong
+        show_failure(error, "class/question", "This question")
+    is_over = round.phase is Phase.REVEALED
+    choosing = st.expander(
+        "Ask the next question" if is_over else "Ask something else",
+        expanded=is_over,
+        key=f"class-next-{round.number}-{is_over}",
+        icon=":material/add:",
+        on_change="rerun",
+    )
+    if choosing.open:
+        with choosing:
+            choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+
+
+def _show_question(desk: Desk, round: Round) -> None:
+    question = the_questions(desk.course).read(round.asked)
+    vote = ", second vote" if round.vote > 1 else ""
+    st.caption(f"Question {round.number}{vote} · {question.title} · {_STANDING[round.phase]}")
+    with st.container(key="class-moves", horizontal=True, vertical_alignment="center"):
+        show_count(desk.room.code, round)
+        _offer_moves(desk, round, has_truth=question.has_truth)
+    if round.phase in (Phase.OPEN, Phase.CLOSED):
+        _show_private(desk, round)
+    else:
+        st.caption("The class sees this, on the projector and on every device.")
+        show_result(shown_result(desk.course, desk.room, round), f"class-shown-{round.number}", 560)
+    with st.expander("The question as it is asked", expanded=round.phase is Phase.OPEN):
+        show_question(question, f"class-asked-{round.number}", 560)
+
+
+_STANDING = {
+    Phase.OPEN: "the vote is open",
+    Phase.CLOSED: "the vote is closed, the counts are hidden",
+    Phase.SHOWN: "the counts are shown, what is right is not",
+    Phase.REVEALED: "what is right is shown",
+}
+
+
+def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
+    """The one thing to do next is the primary button."""
+
+    def turn(phase: Phase) -> None:
+        desk.do(the_store().turn, phase)
+
+    def vote_again() -> None:
+        desk.do(the_store().vote_again)
+
+    def offer(label: str, key: str, act: Callable[..., None], *args: object, first: bool) -> None:
+        st.button(
+            label,
+            type="primary" if first else "secondary",
+            key=key,
+            on_click=trying(act),
+            args=args,
+        )
+
+    match round.phase:
+        case Phase.OPEN:
+            offer("Close the vote", "class-close", turn, Phase.CLOSED, first=True)
+        case Phase.CLOSED:
+            offer("Show the counts", "class-show", turn, Phase.SHOWN, first=True)
+        case Phase.SHOWN:
+            again = round.vote == 1
+            if again:
+                offer("Vote again", "class-again", vote_again, first=True)
+            if has_truth:
+                offer("Reveal", "class-reveal", turn, Phase.REVEALED, first=not again)
+
+
+@st.fragment(run_every=_PEEK_EVERY)
+def _show_private(desk: Desk, round: Round) -> None:
+    """The counts before the class sees them, for who wants to look."""
+    with st.container(key="class-private"):
+        if not st.toggle("Show the counts to me alone", key="class-peek"):
+            return
+        question = the_questions(desk.course).read(round.asked)
+        result = private_result(question, desk.room, round)
+        show_result(result, f"class-peeked-{round.number}-{round.vote}", 560)
+
+
+# Who is in
+
+
+def _show_way_in(desk: Desk) -> None:
+    code = desk.room.code
+    address = room_address(code)
+    with st.container(key="class-way-in", border=True):
+        st.html(f"<p class='class-code'>{spelled(code)}</p>")
+        show_qr(address, f"A QR code of the address {address}", 260)
+        st.caption(f"{address.partition('?')[0].partition('//')[2]} · or the camera of a phone")
+        show_joined(code)
+        st.toggle(
+            "Nobody else can join",
+            value=desk.room.is_locked,
+            key="class-locked",
+            on_change=trying(_lock),
+            args=(desk,),
+        )
+
+
+def _lock(desk: Desk) -> None:
+    desk.do(the_store().lock, locked=bool(st.session_state["class-locked"]))
+
+
+# The rest
+
+
+def _show_rest(desk: Desk) -> None:
+    offer_digest(desk.course, desk.room)
+    carrying = st.expander(
+        "Go on from another machine",
+        icon=":material/key:",
+        key="class-carry",
+        on_change="rerun",
+    )
+    if carrying.open:
+        carrying.markdown(
+            "Whoever has this key can close, show, reveal and end. Open this page there, and enter "
+            "it."
+        )
+        carrying.code(desk.key, language=None, wrap_lines=True)
+    with st.expander("End the room", icon=":material/logout:", key="class-ending"):
+        st.markdown(
+            "Nobody can answer or join any more, and a room that is over is not opened again. Its "
+            "digest can be read for a day."
+        )
+        st.button(
+            "End it now",
+            key="class-end",
+            on_click=trying(_end),
+            args=(desk,),
+        )
+
+
+def _end(desk: Desk) -> None:
+    desk.do(the_store().end)
+
+
+def _show_end(desk: Desk) -> None:
+    st.markdown("## The room is over", anchors=False)
+    st.caption(the_database().survives)
+    offer_digest(desk.course, desk.room)
+    st.button("To the door", key="class-leave", type="tertiary", on_click=trying(leave_room))

@@ -1,0 +1,27 @@
+"""How a page hears of what others do: it asks every two seconds, and is drawn on news alone."""
+
+import streamlit as st
+
+from lib.room import Room
+from lib.ui.failing import note_failure
+from lib.ui.room.database import the_watch
+
+EVERY = 2.0
+"""Seconds."""
+
+
+def look(code: str) -> Room | None:
+    """The room of this code as the server knows it, at most a second old."""
+    return the_watch().room(code)
+
+
+@st.fragment(run_every=EVERY)
+def wait_for_news(code: str, version: int, is_ended: bool) -> None:
+    """Draw the page anew once the room is not as it was drawn. Nothing is sent before."""
+    try:
+        room = look(code)
+    except Exception as error:  # Whatever the database does: the next time it may answer
+        note_failure(error, "class/poll")
+        return
+    if room is None or (room.version, room.is_ended) != (version, is_ended):
+        st.rerun()

@@ -1,0 +1,73 @@
+"""What is asked, as everybody in a class sees it."""
+
+import streamlit as st
+
+from lib.charts import PLOTLY_CONFIG, Chart, Heatmap, Page
+from lib.room.question import Question
+from lib.ui.components.cells import spoken_cells
+from lib.ui.figures import on_screen, show_picture, show_title
+from lib.ui.layout import Projection
+from lib.ui.prose import show_prose
+from lib.ui.session import room_of_window
+
+READABLE = 760
+"""Pixels: as wide as what a class reads is at most."""
+_MARGINS, _STEP = 32, 20
+
+
+def panel() -> int:
+    """The pixels across that a figure has in a class, in steps."""
+    return (min(room_of_window(), READABLE) - _MARGINS) // _STEP * _STEP
+
+
+def show_question(
+    question: Question,
+    key: str,
+    across: int | None = None,
+    projection: Projection | None = None,
+) -> None:
+    """The question, and what there is to look at before one answers it."""
+    say_question(question, key, with_context=projection is None)
+    show_figures(question, key, across, projection)
+
+
+def say_question(question: Question, key: str, *, with_context: bool = True) -> None:
+    """The question alone; what it is about behind a word, for those who do not know."""
+    if question.context and with_context:
+        with st.expander("What this is about", key=f"{key}-context", type="compact"):
+            show_prose(question.context)
+    with st.container(key=f"{key}-question"):
+        show_prose(question.text)
+
+
+def show_figures(
+    question: Question,
+    key: str,
+    across: int | None = None,
+    projection: Projection | None = None,
+) -> None:
+    """What there is to look at."""
+    for number, chart in enumerate(question.figures):
+        if isinstance(chart, Page):
+            show_picture(chart, question.description)
+            continue
+        show_chart(
+            chart, question.description, f"{key}-figure-{number}", across or panel(), projection
+        )
+
+
+def show_chart(
+    chart: Chart, description: str, key: str, across: float, projection: Projection | None = None
+) -> None:
+    """One figure with its title; a map is spoken as well."""
+    show_title(chart)
+    with st.container(gap=None):
+        st.plotly_chart(
+            on_screen(chart, panel=across, projection=projection),
+            key=key,
+            theme=None,
+            config=PLOTLY_CONFIG,
+            alt=description,
+        )
+        if isinstance(chart, Heatmap):
+            spoken_cells(chart, key=f"{key}-cells")
