@@ -11,6 +11,10 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
+from lib.ui.headers import SafeHeaders
+from lib.ui.limits import CalmSockets, LastUploads
+from lib.ui.origins import OwnHosts
+
 _STREAMLITS_OWN = ("_stcore", "app", "component", "media", "static")
 
 
@@ -83,7 +87,14 @@ def _plotly_scripts() -> tuple[str, ...]:
     return tuple(sorted(script.name for script in folder.glob("PlotlyChart.*.js")))
 
 
-MIDDLEWARE = [Middleware(OneSegment), Middleware(EarlyPlotly)]
+MIDDLEWARE = [
+    Middleware(SafeHeaders),
+    Middleware(OwnHosts),
+    Middleware(CalmSockets),
+    Middleware(LastUploads),
+    Middleware(OneSegment),
+    Middleware(EarlyPlotly),
+]
 
 
 def share_the_processor() -> None:
