@@ -45,17 +45,15 @@ class SafeHeaders:
 def content_policy(embedded_by: tuple[str, ...] = ()) -> str:
     """What a page may load, and who may show it in a frame: its own host, and those `embedded_by`.
 
-    Streamlit imports the scripts of components, and Graphviz starts its worker, from blobs;
-    Graphviz is WebAssembly. Styles are written into the page by both Streamlit and Plotly.
+    Streamlit imports the scripts of components from blobs, and its Graphviz is WebAssembly. Styles
+    are written into the page by Streamlit and by Plotly; some pictures and a font travel in it.
     """
     rules = {
         "default-src": "'self'",
         "script-src": f"'self' blob: 'wasm-unsafe-eval' {' '.join(_inline_scripts())}",
-        "worker-src": "'self' blob:",
         "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
+        "img-src": "'self' data:",
         "font-src": "'self' data:",
-        "connect-src": "'self' data: blob:",
         "frame-src": "'none'",
         "object-src": "'none'",
         "base-uri": "'self'",
