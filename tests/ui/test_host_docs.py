@@ -1,4 +1,4 @@
-"""What docs/host.md says can be set is what the app reads, and its numbers are those of the code."""
+"""docs/host.md names what can be set, as the app reads it, and the numbers of the code."""
 
 import re
 import tomllib
