@@ -11,7 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-A_SECOND = 3
+A_SECOND = 5
 """Messages of one connection, each of which runs a page. Nobody clicks as often for long."""
 
 AT_ONCE = 30

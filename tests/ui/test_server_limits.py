@@ -77,14 +77,14 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_a_learner_who_clicks_fast_waits_for_nothing(waited: list[float]) -> None:
     said = [rerun()] * AT_ONCE
     assert Talk(said).heard == said
-    assert set(waited) == {0.0}
+    assert max(waited) == pytest.approx(0, abs=1e-9)
 
 
 def test_a_flood_waits_for_its_turn(waited: list[float]) -> None:
-    """Nothing is lost: what comes too fast is read a third of a second after the one before."""
+    """Nothing is lost: what comes too fast is read a fifth of a second after the one before."""
     said = [rerun()] * (AT_ONCE + 3)
     assert Talk(said).heard == said
-    assert waited[-3:] == pytest.approx([1 / 3, 2 / 3, 1])
+    assert waited[-3:] == pytest.approx([0.2, 0.4, 0.6])
 
 
 @pytest.mark.parametrize("what", ["clear_cache", "set_run_on_save", "load_git_info"])
