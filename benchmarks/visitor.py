@@ -16,6 +16,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+from lib.ui.failing import FAILURE
+
 PATIENCE = 60.0
 """Seconds that a run may take."""
 
@@ -146,6 +148,8 @@ class Visitor:
         shown: Any = getattr(element, kind)
         if kind == "exception":
             raise RuntimeError("The page shows an error; the server's log says which.")
+        if kind == "alert" and FAILURE in shown.body:
+            raise RuntimeError(shown.body)
         if kind == "file_uploader":
             self._uploader = shown.id
         # Other boxes for text, such as that for a note, are bound to nothing.

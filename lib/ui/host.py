@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-Setting = Literal["certificate_secret", "database", "questions"]
+Setting = Literal["certificate_secret", "database", "embedded_by", "hosts", "questions"]
 _PREFIX = "HONEST_HEATMAPS_"
 
 
@@ -17,6 +17,11 @@ def setting(name: Setting) -> str:
     except (OSError, ValueError):  # No secrets at all, as on most machines, or none to be read
         found = None
     return str(found or os.environ.get(_PREFIX + name.upper(), "")).strip()
+
+
+def listed(name: Setting) -> tuple[str, ...]:
+    """The same for a setting that names several, with spaces between them."""
+    return tuple(setting(name).split())
 
 
 def question_address(title: str, body: str) -> str:

@@ -13,6 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
 from lib.ui.failing import note_failure
+from lib.ui.headers import SafeHeaders
+from lib.ui.limits import CalmSockets, LastUploads
+from lib.ui.origins import OwnHosts
 from lib.ui.short import lost, place_of, short_name
 
 _STREAMLITS_OWN = ("_stcore", "app", "component", "media", "static")
@@ -114,7 +117,15 @@ def _plotly_scripts() -> tuple[str, ...]:
     return tuple(sorted(script.name for script in folder.glob("PlotlyChart.*.js")))
 
 
-MIDDLEWARE = [Middleware(ShortAddress), Middleware(OneSegment), Middleware(EarlyPlotly)]
+MIDDLEWARE = [
+    Middleware(SafeHeaders),
+    Middleware(OwnHosts),
+    Middleware(CalmSockets),
+    Middleware(LastUploads),
+    Middleware(ShortAddress),
+    Middleware(OneSegment),
+    Middleware(EarlyPlotly),
+]
 
 
 def share_the_processor() -> None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
     Dialog,
     Locator,
     Page,
@@ -151,6 +152,7 @@ class Screen:
         page.on("request", self._note_request)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", self._note_dialog)
+        page.on("console", self._note_line)
 
     def _note_request(self, request: Request) -> None:
         url = urlsplit(request.url)
@@ -161,6 +163,11 @@ class Screen:
         """The course opens no dialog of the browser's: what does is a script that got in."""
         self.errors.append(dialog.message)
         dialog.dismiss()
+
+    def _note_line(self, line: ConsoleMessage) -> None:
+        """What the browser refuses to load for a page shows in its console alone."""
+        if "Content Security Policy" in line.text:
+            self.errors.append(line.text[:300])
 
     # Going somewhere, and waiting for it.
 
