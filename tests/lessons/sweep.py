@@ -61,7 +61,7 @@ SLOW = {
 }
 """Steps of which a setting costs more than 20 ms in the mean; the others cost 5."""
 
-_GATE, _SLOW_GATE, _WIDE, _SLOW_WIDE = 10, 6, 600, 60
+_GATE, _SLOW_GATE, _WIDE, _SLOW_WIDE = 10, 8, 600, 60
 
 
 @dataclass(frozen=True)
