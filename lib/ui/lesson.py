@@ -163,7 +163,8 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
             if address.names_a_step():
                 note_correction(_LEFT_OFF if is_here else _FIRST)
             address.go_to(station)
-    visit = Visit(course, lesson, station, presenting, talk_on_stage(course))
+    talk = talk_on_stage(course) if presenting else None
+    visit = Visit(course, lesson, station, presenting, talk)
     if visit.is_known and visit.progress.last != (lesson.slug, station):
         visit.emit(Opened)
         _begin_with_kept_lines(visit)
@@ -399,8 +400,7 @@ def _show_right(
     with places.controls:
         values = read_controls(step.controls, step.slug, record.values)
     exhibit = step.exhibit(values)
-    every = stages(step, exhibit)
-    bare = hides_numbers(last_within(asked, every), every)
+    bare = asked < Shown.TRUTH and hides_numbers(asked, stages(step, exhibit))
     with places.standing:
         if bare:
             show_readings_to_come(exhibit)

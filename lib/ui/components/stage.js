@@ -140,7 +140,8 @@ class Stage {
       }, PAUSE)
     })
     const page = document.querySelector("[data-testid=stMain]") ?? document.body
-    this.observer.observe(page, { subtree: true, childList: true, attributeFilter: ["disabled"] })
+    const what = { childList: true, characterData: true, attributeFilter: ["disabled"] }
+    this.observer.observe(page, { subtree: true, ...what })
   }
 
   stop() {

@@ -67,8 +67,9 @@ def last_before(shown: Shown, every: Sequence[Shown]) -> Shown | None:
     return next((stage for stage in reversed(every) if stage < shown), None)
 
 
-def hides_numbers(shown: Shown, every: Sequence[Shown]) -> bool:
+def hides_numbers(asked: Shown, every: Sequence[Shown]) -> bool:
     """Whether numbers are still to come: where the figure itself has none, with the truth."""
+    shown = last_within(asked, every)
     return shown < Shown.NUMBERS and next_after(shown, every) is not None
 
 
