@@ -26,10 +26,10 @@ run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
 	$(BIN)/streamlit run streamlit_app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
-test: $(VENV)/.dev chromium lint
+test: $(VENV)/.dev chromium postgresql lint
 	$(BIN)/pytest -n 2 --dist worksteal -m "not play"
 
-play: $(VENV)/.dev chromium
+play: $(VENV)/.dev chromium postgresql
 	$(BIN)/pytest -n 2 --dist worksteal -m play
 
 bench: $(VENV)/.bench
@@ -70,6 +70,13 @@ pictures: $(VENV)/.app
 chromium:
 	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
 		sh tools/apt_install.sh chromium-headless-shell || sh tools/apt_install.sh chromium
+
+# Tests start servers of their own. Debian's package starts one, too: it does no harm, and is not
+# used here.
+.PHONY: postgresql
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+		sh tools/apt_install.sh postgresql
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'

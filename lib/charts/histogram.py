@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,20 +21,24 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MOST_BINS = 60
+_FEW = 8
+"""Counts below which an axis would be marked by halves of one."""
 
 
 @dataclass(frozen=True, eq=False)
 class Histogram:
     """How often values of each size occur; the name of the values is the title of the x axis.
 
-    - ``bins``: how many; None takes as many as the values ask for, and one a whole number where
-      all values are whole and near each other.
+    - ``bins``: how many, or the ends of all of them, between which each value has to lie; None
+      takes as many as the values ask for, and one a whole number where all values are whole and
+      near each other.
     - ``marks``: words and the x value at which a reference line carries them.
     - ``shade``: a range that is shaded, such as where most values should lie.
     - ``limits``: where the axis of values ends whatever is drawn, so that two draws can be
       compared; values beyond them still move it out.
 
-    Missing and infinite values are left out. A ValueError says when none is left.
+    Missing and infinite values are left out. A ValueError says when none is left, or when one lies
+    in no bin.
 
     >>> stars = pd.Series([9, 9, 10, 12], name="stars")
     >>> Histogram(stars).counts.tolist()
@@ -43,7 +47,7 @@ class Histogram:
 
     values: pd.Series[Any]
     title: str = ""
-    bins: int | None = None
+    bins: int | Sequence[float] | None = None
     marks: Mapping[str, float] = field(default_factory=dict)
     shade: tuple[float, float] | None = None
     limits: tuple[float, float] | None = None
@@ -51,6 +55,8 @@ class Histogram:
     def __post_init__(self) -> None:
         if not len(self._finite):
             raise ValueError(f"{self.values.name!r} has no value to draw.")
+        if self.counts.sum() < len(self._finite):
+            raise ValueError(f"{self.values.name!r} has a value outside of all bins.")
 
     @cached_property
     def _finite(self) -> NDArray[np.float64]:
@@ -61,6 +67,8 @@ class Histogram:
     @cached_property
     def edges(self) -> NDArray[np.float64]:
         """The ends of the bins."""
+        if isinstance(self.bins, Sequence):
+            return np.asarray(self.bins, dtype=np.float64)
         low, high = self._finite.min(), self._finite.max()
         whole = bool((self._finite == np.round(self._finite)).all())
         if self.bins is None and whole and high - low < _MOST_BINS:
@@ -103,6 +111,8 @@ class Histogram:
         if self.reach is not None:
             figure["xaxis"]["range"] = list(self.reach)
         figure["yaxis"] = quiet_axis(theme, "how often")
+        if self.counts.max() < _FEW:
+            figure["yaxis"]["dtick"] = 1
         return Drawing([bars], figure)
 
     def draw(self, axes: Axes, font_size: float) -> None:
@@ -112,6 +122,8 @@ class Histogram:
         axes.stairs(self.counts, self.edges, fill=True, color=LIGHT.link)
         if self.reach is not None:
             axes.set_xlim(*self.reach)
+        if self.counts.max() < _FEW:
+            axes.set_yticks(range(int(self.counts.max()) + 1))
         draw_marks(axes, self.marks, across=False)
         finish(axes, self.title, self.values.name, "how often", font_size)
 

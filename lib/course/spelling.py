@@ -1,4 +1,4 @@
-"""Words that others wrote, such as names of columns, on a page that reads Markdown."""
+"""Words that others wrote, such as names of columns, on a page that reads Markdown; and back."""
 
 import re
 
@@ -11,6 +11,7 @@ _ACTS = re.compile(
 _MADE = re.compile(
     r"(?<=:)(?=//|material/|streamlit:)|(?<=www)(?=\.)|(?<=[-<>~=])(?=[-<>~=])|(?=@)", re.IGNORECASE
 )
+_MARKUP = re.compile(r"`([^`]+)`|\*\*?(\S.*?)\*\*?|:\w+\[([^]]*)\]")
 PARTED = "\N{WORD JOINER}"
 LONGEST_NAME = 60
 
@@ -55,3 +56,12 @@ def as_name(words: str, longest: int = LONGEST_NAME) -> str:
 def as_names(words: str) -> str:
     """Some names in a sentence, as instruments list them: three, and how many more there are."""
     return as_name(words, 200)
+
+
+def plain(markdown: str) -> str:
+    """Markdown of the course without its marks, for figures, tables and files.
+
+    >>> plain("`rate` is *higher*"), plain(":red[r] = 0.5"), plain("`x[0] * y`")
+    ('rate is higher', 'r = 0.5', 'x[0] * y')
+    """
+    return _MARKUP.sub(lambda marked: "".join(part or "" for part in marked.groups()), markdown)

@@ -36,6 +36,11 @@ class ChoiceQuestion(Question):
     def truth(self) -> str:
         return "" if self.right_one is None else self.in_words(self.right_one)
 
+    @property
+    def plain_truth(self) -> str:
+        right = self.right_one
+        return "" if right is None else f"{self.letters[right]}. {self.names[right]}"
+
     def in_words(self, said: str) -> str:
         return f"{self.letters[said]}. {self.choices[said]}"
 

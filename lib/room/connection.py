@@ -4,13 +4,15 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
     InterfaceError,
+    InternalError,
     NoSuchModuleError,
     OperationalError,
     SQLAlchemyError,
@@ -25,6 +27,8 @@ _LOG = logging.getLogger(__name__)
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 _WAITS = 10
 """Seconds that a statement waits for another writer, or for a connection."""
+# With NORMAL a server that is killed loses nothing, and only a power cut may take the last seconds.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 _OURS = 0x4845_4154
 """The number of this app's advisory lock on PostgreSQL."""
 
@@ -43,9 +47,9 @@ class Transactions:
     ) -> None:
         self._engine = _engine(address)
         self.is_postgresql = self._engine.dialect.name == "postgresql"
-        self.file = None if self.is_postgresql else self._engine.url.database
+        self.file = _file(self._engine.url)
         self._writer = self._engine.execution_options(writes=True)
-        # SQLite has one writer at a time. Threads that wait here go on at once, in SQLite they
+        # SQLite has one writer at a time. Threads that wait here go on at once; in SQLite they
         # would sleep and try again.
         self._turn = threading.Lock()
         self._migrate(migrations)
@@ -78,51 +82,68 @@ class Transactions:
             pass
 
     def _one_up(self, migrations: Sequence[schema.Migration]) -> bool:
-        try:
-            with self.writing() as connection:
-                self.alone(connection)
-                present = schema.version(connection)
-                if present > len(migrations):
-                    raise RoomError(
-                        f"A newer version of this app has written the database: its tables have "
-                        f"version {present}, and this one knows {len(migrations)}. Update the "
-                        "app, or give it another database."
-                    )
-                if present == len(migrations):
-                    return False
-                schema.raise_to(connection, present + 1, migrations[present])
-                return True
-        except SQLAlchemyError as error:
-            raise RoomError(
-                "The tables for classes could not be made in this database. Give the app one "
-                "that is its own, with the right to make tables."
-            ) from error
+        with self.writing() as connection, _tables():
+            self.alone(connection)
+            present = schema.version(connection)
+            if present > len(migrations):
+                raise RoomError(
+                    f"A newer version of this app has written the database: its tables have "
+                    f"version {present}, and this one knows {len(migrations)}. Update the app, "
+                    "or give it another database."
+                )
+            if present == len(migrations):
+                return False
+            schema.raise_to(connection, present + 1, migrations[present])
+            return True
 
 
 def _engine(address: str) -> Engine:
     try:
         url = make_url(address)
         if url.drivername in _POSTGRESQL:
-            # A pooler such as PgBouncer hands a connection from one client to the next, and what
-            # was prepared is not there.
-            return create_engine(
-                url.set(drivername="postgresql+psycopg"),
-                pool_pre_ping=True,
-                pool_timeout=_WAITS,
-                connect_args={"connect_timeout": _WAITS, "prepare_threshold": None},
-            )
+            return _postgresql(url.set(drivername="postgresql+psycopg"))
         if url.drivername == "sqlite":
-            return _sqlite(create_engine(url, **_pool(url.database)))
+            return _sqlite(create_engine(url, hide_parameters=True, **_pool(url)))
     except (ArgumentError, NoSuchModuleError, ValueError):
         pass
     raise RoomError(
         "This is no address of a database for classes. It begins with postgresql:// or sqlite:///."
-    ) from None
+    )
 
 
-def _pool(file: str | None) -> dict[str, Any]:
-    """In memory there is as much as there are connections: one, which all wait for."""
-    if file and file != ":memory:":
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_timeout=_WAITS,
+        connect_args={
+            "connect_timeout": _WAITS,
+            "tcp_user_timeout": _WAITS * 1000,
+            # A pooler such as PgBouncer hands a connection from one client to the next, and what
+            # was prepared is not there.
+            "prepare_threshold": None,
+        },
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes", False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAITS}s'")
+
+    return engine
+
+
+def _file(url: URL) -> Path | None:
+    """The file of a database that is one."""
+    if url.drivername != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database))
+
+
+def _pool(url: URL) -> dict[str, Any]:
+    """In memory there is one connection, which all wait for: another would see another memory."""
+    if _file(url):
         return {"pool_timeout": _WAITS}
     return {
         "poolclass": QueuePool,
@@ -137,7 +158,7 @@ def _sqlite(engine: Engine) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # Transactions begin where we say so
-        for pragma in (f"busy_timeout={_WAITS * 1000}", "journal_mode=WAL", "foreign_keys=ON"):
+        for pragma in (f"busy_timeout={_WAITS * 1000}", *_PRAGMAS):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
@@ -152,13 +173,26 @@ def _sqlite(engine: Engine) -> Engine:
 def _sentences() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, TimeoutError) as error:
+    except (OperationalError, InterfaceError, InternalError, TimeoutError) as error:
         _LOG.warning("The database of classes: %s", error)
         raise RoomError(
-            "The database of the classes does not answer just now. Nothing that was recorded is "
-            "lost: try again in a moment."
+            "The database of classes cannot be read or written just now. Nothing that was recorded "
+            "is lost: try again in a moment."
         ) from error
     except DatabaseError as error:
-        if "not a database" not in str(error):
+        if type(error) is not DatabaseError:  # What is more special is a fault of ours
             raise
-        raise RoomError("The file that classes should be kept in is no database.") from error
+        raise RoomError(
+            "The file for classes is damaged, or no database: give the app another one."
+        ) from error
+
+
+@contextmanager
+def _tables() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise RoomError(
+            "The tables for classes could not be made in this database. Give the app one that is "
+            "its own, with the right to make tables."
+        ) from error

@@ -4,11 +4,11 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import URL, Connection, Row, text
 
 from lib.room.addresses import KEPT, Addresses
 from lib.room.codes import digest, is_same, is_secret, new_code, new_secret, read_code
@@ -62,22 +62,23 @@ class Database:
                 "Classes are kept in a PostgreSQL database: they go on where they were when the "
                 "app or its host starts again."
             )
-        if self._is_in_memory:
+        file = self._transactions.file
+        if file is None:
             return "Classes are kept in memory alone: when the app starts again, they are gone."
+        if file.is_relative_to(tempfile.gettempdir()):
+            return (
+                "Classes are kept in a temporary file on the app's host: they go on where they "
+                "were when the app starts again, and are gone when the host clears such files."
+            )
         return (
             "Classes are kept in a file on the app's host: they go on where they were when the app "
             "starts again, and are gone where its host begins with an empty disk."
         )
 
     @property
-    def _is_in_memory(self) -> bool:
-        is_file = self._transactions.file not in (None, "", ":memory:")
-        return not (is_file or self._transactions.is_postgresql)
-
-    @property
     def lasting(self) -> str:
         """How long a short address works: one sentence."""
-        if self._is_in_memory:
+        if self._transactions.file is None and not self._transactions.is_postgresql:
             return "The short address works until the app starts again: it is kept in memory alone."
         return (
             "The short address works until the database of this host is emptied, or until "
@@ -90,7 +91,9 @@ class Database:
 
     def open_room(self, *, now: float, hours: float = HOURS) -> Keys:
         if not 0 < hours <= MOST_HOURS:
-            raise RoomError(f"A class is open for {MOST_HOURS:.0f} hours at most: choose fewer.")
+            raise RoomError(
+                f"Choose more than 0 and at most {MOST_HOURS:.0f} hours: no class is open longer."
+            )
         keys = Keys(code=new_code(), key=new_secret())
         with self._transactions.writing() as connection:
             self._transactions.alone(connection)
@@ -161,8 +164,7 @@ class Database:
         nickname = plain(nickname)
         if len(nickname) > NICKNAME:
             raise RoomError(
-                f"A nickname has at most {NICKNAME} letters, and this one has {len(nickname)}: "
-                "choose a shorter one, or none."
+                f"A nickname has at most {NICKNAME} letters: choose a shorter one, or none."
             )
         device = new_secret()
         with self._open_room(code, now) as (connection, room):
@@ -210,10 +212,12 @@ class Database:
                     "is on your screen now."
                 )
             present = _present(connection, room)
-            if vote != present.vote:
+            if (vote, present.vote) == (1, 2):
                 raise RoomError(
                     "The class votes for the second time now. Answer the question once more."
                 )
+            if vote != present.vote:
+                raise RoomError("This vote is not open: answer the one that is on your screen now.")
             if present.phase is not Phase.OPEN:
                 raise RoomError(
                     "The vote was closed before your answer came. The next question will be yours."
@@ -390,10 +394,7 @@ class Database:
         if not line:
             raise RoomError("There is nothing to read in this question yet: write it first.")
         if len(line) > REMARK:
-            raise RoomError(
-                f"A question has at most {REMARK} letters, and this one has {len(line):,}: make it "
-                "shorter."
-            )
+            raise RoomError(f"A question has at most {REMARK} letters: make yours shorter.")
         with self._open_room(code, now) as (connection, room):
             _known(connection, room, device)
             _has_place(connection, room, device, now)
@@ -505,7 +506,7 @@ def default_address() -> str:
     for folder in _folders():
         file = folder / "classes.sqlite"
         if _is_writable(file):
-            return f"sqlite:///{file}"
+            return URL.create("sqlite", database=str(file)).render_as_string()
     return "sqlite://"
 
 
@@ -514,17 +515,21 @@ def _folders() -> Iterator[Path]:
     if Path(state).is_absolute():
         yield Path(state) / "honest-heatmaps"
     else:
-        home = Path("~").expanduser()
-        if home.is_absolute():
-            yield home / ".local" / "state" / "honest-heatmaps"
-    yield Path(tempfile.gettempdir()) / f"honest-heatmaps-{os.getuid()}"
+        with suppress(RuntimeError):  # A user without a home, as in many containers
+            yield Path.home() / ".local" / "state" / "honest-heatmaps"
+    yield Path(tempfile.gettempdir()) / f"honest-heatmaps-{_user()}"
+
+
+def _user() -> int:
+    """The number of this user; 0 where users have none, as on Windows."""
+    return os.getuid() if hasattr(os, "getuid") else 0
 
 
 def _is_writable(file: Path) -> bool:
     """Whether a database can be kept here, in a folder that is ours alone."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if file.parent.stat().st_uid != os.getuid():
+        if file.parent.stat().st_uid != _user():
             return False
         with closing(sqlite3.connect(file)) as connection:
             connection.execute("BEGIN IMMEDIATE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from lib.course import StepAddress, Verdict, fill
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
     from lib.charts import Chart, Page
 
 Grade = Callable[[str], Verdict]
+_GRADED = 1024
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Question(ABC):
-    """What is asked of a class. All its texts are Markdown that is safe to show.
+    """What is asked of a class. Its texts are Markdown that is safe to show, but for `plain`.
 
     asked        the question as `Round.asked` keeps it
     title        what it is called in a list
     text         the question itself
+    plain        the same in plain text, for files
     context      what a step tells before it asks; "" where there is nothing to tell
     figures      what there is to look at while answering
     description  what stands for the figures, for who cannot see them
@@ -46,12 +49,18 @@ class Question(ABC):
     asked: str
     title: str
     text: str
+    plain: str
     context: str = ""
     figures: Sequence[Chart | Page] = ()
     description: str = ""
     at: StepAddress | None = None
     beliefs: Mapping[str, str] = field(default_factory=dict)
     grade: Grade | None = None
+
+    def __post_init__(self) -> None:
+        # The same answer is graded by everyone who looks at the results.
+        if self.grade is not None:
+            object.__setattr__(self, "grade", lru_cache(_GRADED)(self.grade))
 
     @abstractmethod
     def accepts(self, said: str) -> bool:
@@ -61,6 +70,11 @@ class Question(ABC):
     @abstractmethod
     def truth(self) -> str:
         """What is right, in words; "" where nothing is."""
+
+    @property
+    @abstractmethod
+    def plain_truth(self) -> str:
+        """The same in plain text, for files; "" where that is a whole map."""
 
     @abstractmethod
     def in_words(self, said: str) -> str:
@@ -118,18 +132,18 @@ class Question(ABC):
         self, votes: Sequence[Vote], before: Sequence[str], after: Sequence[str], *, revealed: bool
     ) -> tuple[str, ...]:
         """Who answered, what can be said before the truth is known, and what only with it."""
-        moved = [] if len(votes) < 2 else [self._moved(votes[-2], votes[-1], revealed=revealed)]
+        moved = [] if len(votes) < 2 else [self.moved(votes[-2], votes[-1], revealed=revealed)]
         said = [*turnout(votes), *before, *(after if revealed else ()), *moved]
         return tuple(sentence for sentence in said if sentence)
 
-    def _moved(self, first: Vote, second: Vote, *, revealed: bool) -> str:
+    def moved(self, first: Vote, second: Vote, *, revealed: bool) -> str:
         """How answers moved; before the truth is known only how many did."""
         twice, changed = changed_between(first, second)
         if not twice:
             return "Nobody answered in both votes."
         if not revealed:
             return fill(
-                "{twice} answered twice; {changed} of them changed their answer.",
+                "{twice} answered twice; of these, {changed} changed their answer.",
                 {"twice": twice, "changed": changed},
             )
         moves = moves_between(first, second, self.miss)
@@ -156,9 +170,7 @@ class Question(ABC):
         """How many were right, in each vote in which somebody answered."""
         if len(votes) == 1:
             return f"{self._share_right(votes[0])} had it right."
-        parts = [
-            f"in the {name} vote {self._share_right(vote)}"
-            for vote, name in zip(votes, ("first", "second"), strict=True)
-            if vote
-        ]
-        return f"It was right {', and '.join(parts)}."
+        first, second = (self._share_right(vote) if vote else "" for vote in votes)
+        if first and second:
+            return f"In the first vote {first} had it right, in the second {second}."
+        return f"In the {'first' if first else 'second'} vote {first or second} had it right."

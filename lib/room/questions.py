@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from concurrent.futures import Future
+from decimal import Decimal
 from threading import Lock
 from typing import Any
 
+from lib.charts import Heatmap
 from lib.course import (
     ChooseOne,
     ClickCell,
     Course,
+    Estimate,
+    Exercise,
     Guess,
     Kind,
-    Lesson,
     Predict,
+    Prediction,
+    Standing,
     Step,
     StepAddress,
     TypeNumber,
+    Verdict,
     fill,
 )
+from lib.course.checked import read_integer, read_text
+from lib.course.spelling import plain
 from lib.room.choosing import ChoiceQuestion
+from lib.room.clicking import CellQuestion
+from lib.room.drawing import MapQuestion
+from lib.room.estimating import NumberQuestion
 from lib.room.model import RoomError
+from lib.room.own import MOST_BYTES, UNREADABLE, in_units, read_own, written
 from lib.room.question import Question
 
-MOST_BYTES = 20_000
-"""How long a question may be as text: what a store keeps of it."""
+GONE = "This question is not in the course any more. Ask another one."
+UNCOUNTED = (
+    "A class cannot be asked this exercise: an order, or an answer with its reason, "
+    "cannot be counted. Ask another one."
+)
+MOST_DRAWS = 999_999
+"""The last draw of an exercise."""
 
 _KEPT = 64
-_MARKS = re.compile(r"[`*]|:\w+\[|\]")
-GONE = "This question is not in the course any more. Ask another one."
-UNREADABLE = "This question cannot be read. Ask it anew."
+_MAP_ASKS = "What do you expect of each pair of columns, from strong blue to strong red?"
 
 
 class Questions:
@@ -58,19 +72,24 @@ class Questions:
         self._lock = Lock()
 
     def read(self, asked: str) -> Question:
-        """The question that `asked` holds; RoomError where there is no such question."""
+        """The question that `asked` holds, which may be any text.
+
+        Raises
+        ------
+        RoomError
+            Where there is no such question, or none any more.
+        """
         with self._lock:
             known = self._kept.get(asked)
-            if known is not None:
-                self._kept.move_to_end(asked)
-            else:
+            if known is None:
                 coming = self._kept[asked] = Future()
-                while len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
+            self._kept.move_to_end(asked)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
         if known is not None:
             return known.result()
         try:
-            coming.set_result(question := self._made(asked))
+            question = self._made(asked)
         except BaseException as error:
             # Who waits for it hears the same; who comes later tries again.
             with self._lock:
@@ -78,26 +97,44 @@ class Questions:
                     del self._kept[asked]
             coming.set_exception(error)
             raise
+        coming.set_result(question)
         return question
 
     def of_step(self, lesson: str, step: str) -> list[Question]:
-        """What a step can ask: its prediction, its map to be guessed, both or nothing."""
-        found = _step(self._course, lesson, step)
-        asked = [_written("prediction", lesson=lesson, step=step)] if found.predict else []
-        asked += [_written("guess", lesson=lesson, step=step)] if _guess(found) else []
-        return [self.read(each) for each in asked]
+        """What a step can ask: its prediction, its map to be guessed, both or nothing.
+
+        RoomError where there is no such step.
+        """
+        found, _ = self._step(lesson, step)
+        asks = [
+            *(["prediction"] if found.predict is not None else []),
+            *(["guess"] if _guess_of(found) is not None else []),
+        ]
+        return [self.read(written(ask, lesson=lesson, step=step)) for ask in asks]
+
+    def steps(self, lesson: str) -> list[Step]:
+        """The steps of a lesson that have something to ask; nothing is computed for it.
+
+        KeyError where there is no such lesson.
+        """
+        steps = self._course.lesson(lesson).steps
+        return [step for step in steps if step.predict or _guess_of(step)]
 
     def of_exercise(self, lesson: str, kind: str, draw: int) -> Question:
-        """What an exercise asks with the numbers of this draw; RoomError if no class can be asked.
+        """What an exercise asks with the numbers of this draw.
 
-        A choice, a number and a cell can be counted; an order, and an answer with a reason, cannot.
+        A choice, a number and a cell can be counted; an order, and an answer with its reason, are
+        refused by a RoomError, as is what is not there.
         """
-        return self.read(_written("exercise", lesson=lesson, kind=kind, draw=draw))
+        return self.read(written("exercise", lesson=lesson, kind=kind, draw=draw))
 
     def kinds(self, lesson: str) -> list[Kind]:
-        """The kinds of exercises of a lesson's practice that a class can be asked."""
-        pool = _lesson(self._course, lesson).practice or ()
-        shapes = ChooseOne | TypeNumber | ClickCell
+        """The kinds of exercises of a lesson's practice that a class can be asked.
+
+        KeyError where there is no such lesson.
+        """
+        pool = self._course.lesson(lesson).practice or ()
+        shapes = (ChooseOne, TypeNumber, ClickCell)
         return [kind for kind in pool if isinstance(kind.exercise(0), shapes)]
 
     def _made(self, asked: str) -> Question:
@@ -105,74 +142,175 @@ class Questions:
             if len(asked.encode("utf-8")) > MOST_BYTES:
                 raise ValueError(len(asked))
             told = json.loads(asked)
-            make = _MAKERS[told["ask"]]
-            return make(self, asked, told)
-        except (KeyError, TypeError, ValueError, RecursionError, AttributeError):
+            match told["ask"]:
+                case "prediction":
+                    return self._prediction(asked, told["lesson"], told["step"])
+                case "guess":
+                    return self._guess(asked, told["lesson"], told["step"])
+                case "exercise":
+                    return self._exercise(asked, told["lesson"], told["kind"], told["draw"])
+                case "own":
+                    return read_own(asked, told)
+                case unknown:
+                    raise ValueError(unknown)
+        except (KeyError, TypeError, ValueError, RecursionError):
             raise RoomError(UNREADABLE) from None
 
+    def _step(self, lesson: object, step: object) -> tuple[Step, dict[str, Any]]:
+        """A step, and what its questions have in common."""
+        try:
+            found = self._course.lesson(read_text(lesson)).step(read_text(step))
+        except KeyError:
+            raise RoomError(GONE) from None
+        return found, {
+            "title": found.title,
+            "context": found.prose,
+            "at": StepAddress(read_text(lesson), found.slug),
+            "beliefs": self._beliefs,
+        }
 
-def _written(ask: str, **told: Any) -> str:
-    return json.dumps({"ask": ask, **told}, ensure_ascii=False, separators=(",", ":"))
+    def _prediction(self, asked: str, lesson: object, step: object) -> Question:
+        found, about = self._step(lesson, step)
+        if found.predict is None:
+            raise RoomError(GONE)
+        return _predicted(found, found.predict, about | {"asked": asked})
+
+    def _guess(self, asked: str, lesson: object, step: object) -> Question:
+        found, about = self._step(lesson, step)
+        guess = _guess_of(found)
+        if guess is None:
+            raise RoomError(GONE)
+        return _guessed(found, guess, about | {"asked": asked})
+
+    def _exercise(self, asked: str, lesson: object, kind: object, draw: object) -> Question:
+        number = read_integer(0, MOST_DRAWS, draw)
+        try:
+            pool = self._course.lesson(read_text(lesson)).practice or ()
+        except KeyError:
+            raise RoomError(GONE) from None
+        slug = read_text(kind)
+        found = next((one for one in pool if one.slug == slug), None)
+        if found is None:
+            raise RoomError(GONE)
+        about = {"asked": asked, "title": found.title, "beliefs": self._beliefs}
+        return _exercised(found.exercise(number), number, about)
 
 
-def _lesson(course: Course, lesson: object) -> Lesson:
-    try:
-        return course.lesson(str(lesson))
-    except KeyError:
-        raise RoomError(GONE) from None
+def _predicted(step: Step, predict: Prediction, about: dict[str, Any]) -> Question:
+    """The question that a prediction asks."""
+    exhibit = step.exhibit(predict.answer_at)
+    text = fill(predict.question, exhibit.words)
+    about |= {
+        "text": text,
+        "plain": plain(text),
+        "grade": lambda said: predict.verdict(said, exhibit),
+    }
+    match predict:
+        case Predict():
+            choices = {str(place): text for place, text in enumerate(predict.texts(exhibit))}
+            return ChoiceQuestion(
+                **about,
+                choices=choices,
+                names={said: plain(text) for said, text in choices.items()},
+                right_one=str(predict.right_choice(exhibit)),
+            )
+        case Estimate():
+            return NumberQuestion(
+                **about,
+                low=float(predict.low),
+                high=float(predict.high),
+                step=float(predict.step),
+                decimals=decimals_of(predict.step),
+                takes=predict.accepts,
+                shown_as=lambda value: fill(predict.shown_as, {**exhibit.words, "value": value}),
+                value=float(predict.answer(exhibit)),
+                near=fill(predict.shown_as, {**exhibit.words, "value": predict.tolerance}),
+                bands=predict.bands,
+            )
 
 
-def _step(course: Course, lesson: object, step: object) -> Step:
-    try:
-        return _lesson(course, lesson).step(str(step))
-    except KeyError:
-        raise RoomError(GONE) from None
+def _guessed(step: Step, guess: Guess, about: dict[str, Any]) -> Question:
+    """The question that a map to be filled in asks."""
+    # The first figure of a map that is filled in.
+    measured = step.exhibit({guess.name: (0.0,) * len(guess.pairs)}).figures[0]
+    if not isinstance(measured, Heatmap):
+        raise TypeError(f"{step.slug} shows no map of what was measured.")
+
+    def grade(said: str) -> Verdict:
+        judged = step.judge({guess.name: tuple(json.loads(said))})
+        is_passed = judged.standing is Standing.PASSED
+        return Verdict(is_passed, "", judged.text, judged.misconception)
+
+    return MapQuestion(
+        **about | {"context": _naming(guess.columns, step.prose)},
+        text=_MAP_ASKS,
+        plain=_MAP_ASKS,
+        guess=guess,
+        measured=[float(measured.values[column][row]) for row, column in guess.pairs],
+        grade=grade,
+    )
 
 
-def _guess(step: Step) -> Guess | None:
-    """The map that is guessed in a step, if there is one."""
+def _exercised(exercise: Exercise, draw: int, about: dict[str, Any]) -> Question:
+    """The question that an exercise asks, if a class can be asked it."""
+    about |= {
+        "text": exercise.question,
+        "plain": plain(exercise.question),
+        "figures": exercise.figures,
+        "description": exercise.description,
+        "grade": exercise.verdict,
+    }
+    match exercise:
+        case ChooseOne():
+            choices = {str(at): exercise.choices[at].text for at in exercise.order(draw)}
+            return ChoiceQuestion(
+                **about,
+                choices=choices,
+                names={said: plain(text) for said, text in choices.items()},
+                right_one=exercise.answer,
+            )
+        case TypeNumber():
+            unit, decimals = exercise.unit, exercise.decimals
+            return NumberQuestion(
+                **about,
+                low=float(exercise.low),
+                high=float(exercise.high),
+                step=10.0**-decimals,
+                unit=unit,
+                decimals=decimals,
+                takes=exercise.accepts,
+                shown_as=lambda value: in_units(value, decimals, unit),
+                value=float(exercise.value),
+                bands=exercise.bands,
+            )
+        case ClickCell():
+            places = [str(place) for place in range(len(exercise.cells))]
+            return CellQuestion(
+                **about | {"figures": (exercise.chart,)},
+                chart=exercise.chart,
+                cells=exercise.cells,
+                right_cells=[said for said in places if exercise.verdict(said).right],
+            )
+    raise RoomError(UNCOUNTED)
+
+
+def _guess_of(step: Step) -> Guess | None:
+    """The map that is filled in in a step, if there is one."""
     return next((one for one in step.controls.values() if isinstance(one, Guess)), None)
 
 
-def _prediction(self: Questions, asked: str, told: Mapping[str, Any]) -> Question:
-    step = _step(self._course, told["lesson"], told["step"])
-    about: dict[str, Any] = {
-        "asked": asked,
-        "title": step.title,
-        "context": step.prose,
-        "at": StepAddress(told["lesson"], told["step"]),
-        "beliefs": self._beliefs,
-    }
-    match step.predict:
-        case Predict() as predict:
-            exhibit = step.exhibit(predict.answer_at)
-            texts = {str(place): text for place, text in enumerate(predict.texts(exhibit))}
-            return ChoiceQuestion(
-                **about,
-                text=fill(predict.question, exhibit.words),
-                choices=texts,
-                names={said: plain(text) for said, text in texts.items()},
-                right_one=str(predict.right_choice(exhibit)),
-                grade=lambda said: predict.verdict(said, exhibit),
-            )
-        case _:
-            raise RoomError(GONE)
+def _naming(columns: Sequence[str], prose: str) -> str:
+    """What prose tells of some columns: the paragraphs that name all of them."""
+    paragraphs = prose.split("\n\n")
+    return "\n\n".join(
+        text for text in paragraphs if all(f"`{column}`" in text for column in columns)
+    )
 
 
-def _exercise(self: Questions, asked: str, told: Mapping[str, Any]) -> Question:
-    raise RoomError(GONE)
+def decimals_of(step: float) -> int:
+    """With how many decimals the marks of a scale are written.
 
-
-def plain(markdown: str) -> str:
-    """A text of the course without its marks, for figures.
-
-    >>> plain("`rate` is *higher*"), plain(":red[r] = 0.5")
-    ('rate is higher', 'r = 0.5')
+    >>> decimals_of(0.05), decimals_of(1), decimals_of(0.5)
+    (2, 0, 1)
     """
-    return _MARKS.sub("", markdown)
-
-
-_MAKERS: Mapping[str, Callable[[Questions, str, Mapping[str, Any]], Question]] = {
-    "prediction": _prediction,
-    "exercise": _exercise,
-}
+    return max(0, -int(Decimal(repr(float(step))).normalize().as_tuple().exponent))

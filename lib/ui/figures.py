@@ -242,7 +242,7 @@ def _show_figure(
 ) -> None:
     chart = exhibit.figures[number]
     if isinstance(chart, Page):
-        st.image(_pictured(chart, not _is_bare.get()), width="stretch", alt=_told(exhibit))
+        show_picture(chart, _told(exhibit), numbers=not _is_bare.get())
     elif (
         isinstance(chart, Scatter)
         and chart.marked is not None
@@ -389,6 +389,11 @@ def _show_plot(
         selection_mode="points",
         alt=_told(exhibit),
     )
+
+
+def show_picture(page: Page, description: str, *, numbers: bool = True) -> None:
+    """What was drawn for paper, as it prints; or without the numbers in its cells."""
+    st.image(_pictured(page, numbers), width="stretch", alt=description)
 
 
 @remembered(24)

@@ -108,9 +108,7 @@ def inside_frame() -> Iterator[DeltaGenerator]:
         _above.reset(token)
 
 
-def _draw_frame(
-    course: Course, screens: Sequence[Screen], *, current: str, is_alone: bool
-) -> None:
+def _draw_frame(course: Course, screens: Sequence[Screen], *, current: str, is_alone: bool) -> None:
     if not is_alone:
         _sidebar(course, screens, current)
     with st.container(key="in-the-browser", gap=None):

@@ -13,12 +13,14 @@ from lib.ui import address
 from lib.ui.failing import guarded
 from lib.ui.qr import show_qr
 from lib.ui.room.database import the_database, the_store
+from lib.ui.sharing import LARGE
 from lib.ui.short import short_path
 
 _MADE, _REFUSED = "short-address", "short-address-refused"
 _MOST_LETTERS = 200
 """Of an address whose QR code a camera still reads: 57 modules a side."""
-_SIDE = 220
+_BESIDE, _SIDE = 380, 220
+"""Pixels across: the address in words, and its code."""
 
 
 class _Shared(NamedTuple):
@@ -32,17 +34,20 @@ class _Shared(NamedTuple):
         return self.root + self.path
 
 
-def show_address(without: Sequence[str] = ()) -> None:
-    """Show it without these of its parameters."""
+def show_address(popover: str, without: Sequence[str]) -> None:
+    """Show it, without these of its parameters, in the popover of this key."""
     shared = _on_screen(without)
-    st.code(shared.whole, language=None, wrap_lines=True)
     short = _short_of(shared)
-    if short is None:
-        _offer_short(shared)
-    else:
-        st.code(short, language=None, wrap_lines=True)
-        st.caption(the_database().lasting)
-    _show_code(short or shared.whole)
+    with st.container(horizontal=True):
+        with st.container(width=_BESIDE):
+            st.code(shared.whole, language=None, wrap_lines=True)
+            if short is None:
+                _offer_short(shared)
+            else:
+                st.code(short, language=None, wrap_lines=True)
+                st.caption(the_database().lasting)
+        with st.container(width=_SIDE):
+            _show_code(short or shared.whole, popover)
 
 
 def _on_screen(without: Sequence[str]) -> _Shared:
@@ -92,25 +97,36 @@ def _limit() -> Limit:
     return Limit(burst=60, a_minute=60)
 
 
-def _show_code(whole: str) -> None:
+def _show_code(whole: str, popover: str) -> None:
     if len(whole) > _MOST_LETTERS:
         st.caption(
             "This address is too long for a QR code that a camera reads across a room. A short one "
             "fits."
         )
         return
-    with st.container(key="qr"):
-        show_qr(whole, _alt(whole), _SIDE)
-    if st.button("Show it large", key="show-large", icon=":material/fullscreen:"):
-        _show_large(whole)
+
+    def enlarge() -> None:
+        # It would lie over what is shown large.
+        st.session_state[popover] = False
+        st.session_state[LARGE] = whole
+
+    show_qr(whole, _alt(whole), _SIDE)
+    st.button(
+        "Show it large",
+        key="show-large",
+        icon=":material/fullscreen:",
+        on_click=guarded(enlarge),
+    )
 
 
-def _show_large(whole: str) -> None:
+def show_large(whole: str) -> None:
+    """Show an address as large as the window is, for a room."""
+
     @st.dialog("Scan it, or type the address", width="large")
     def draw() -> None:
         with st.container(key="qr-large"):
             show_qr(whole, _alt(whole))
-            st.code(whole, language=None, wrap_lines=True)
+            st.text(whole, width="stretch")
 
     draw()
 

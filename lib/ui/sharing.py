@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+LARGE = "address-to-show-large"
+
 
 def offer_share(
     words: str,
@@ -25,12 +27,16 @@ def offer_share(
         Parameters of the address that are left out.
     """
     share = st.popover("Share", icon=":material/link:", type="tertiary", key=key, on_change="rerun")
-    if share.open:
+    large = st.session_state.pop(LARGE, None)
+    if share.open or large is not None:
         # Not before: it loads what keeps short addresses.
-        from lib.ui.shared import show_address
+        from lib.ui import shared
 
-        with share:
-            st.markdown(words)
-            show_address(without)
-            if more is not None:
-                more()
+        if large is not None:
+            shared.show_large(large)
+        if share.open:
+            with share:
+                st.markdown(words)
+                shared.show_address(key, without)
+                if more is not None:
+                    more()

@@ -53,6 +53,17 @@ _ALWAYS = """
   font: 400 0.9rem/1.45 "Source Sans", sans-serif;
   box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
 }
+.st-key-qr-large [data-testid="stImage"] {
+  width: min(100%, calc(100vh - 17rem));
+  margin-inline: auto;
+}
+.st-key-qr-large [data-testid="stText"] {
+  font-size: clamp(1rem, 2.6vw, 2rem);
+  line-height: 1.4;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+  text-align: center;
+}
 """
 
 # White on the light red of the dark theme has a contrast of 3, and the dark red of what is open

@@ -46,7 +46,6 @@ def show_talk(course: Course) -> None:
         if talk is not None:
             _show_time(course, talk)
             _show_steps(course, talk)
-            _show_ways_on(course, talk)
 
 
 def _talk_in_address(course: Course) -> Talk | None:
@@ -109,11 +108,18 @@ def _number_of(course: Course, talk: Talk | None) -> int:
 
 
 def _show_time(course: Course, talk: Talk) -> None:
-    """How long the steps take, and whether there is so much time."""
+    """How long the steps take, whether there is so much time, and what to do with them."""
     needed = sum(_minutes(course, stop) for stop in talk.stops)
     count = len(talk.stops)
     steps = "1 step" if count == 1 else f"{count} steps"
-    st.markdown(f"**{steps}, about {needed} of {talk.minutes} minutes.**")
+    with st.container(horizontal=True, vertical_alignment="center", key="talk-bar"):
+        st.markdown(f"**{steps}, about {needed} of {talk.minutes} minutes.**", width="content")
+        if st.button("Present", type="primary", icon=":material/slideshow:", key="talk-present"):
+            _present(course, talk)
+        offer_share(
+            "This address holds the talk. Whoever opens it has a copy and can change it.",
+            key="talk-share",
+        )
     if needed > talk.minutes:
         over = needed - talk.minutes
         st.markdown(
@@ -176,16 +182,6 @@ def _offer_to_add(course: Course, talk: Talk) -> None:
         on_change=guarded(add),
         width=520,
     )
-
-
-def _show_ways_on(course: Course, talk: Talk) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Present", type="primary", icon=":material/slideshow:", key="talk-present"):
-            _present(course, talk)
-        offer_share(
-            "This address holds the talk. Whoever opens it has a copy and can change it.",
-            key="talk-share",
-        )
 
 
 def _present(course: Course, talk: Talk) -> None:

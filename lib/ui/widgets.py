@@ -1,6 +1,6 @@
 """Controls become widgets, bound to the address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, assert_never
 
@@ -115,7 +115,8 @@ def read_controls(
             st.markdown(f":orange[{sentence}] {_meanwhile(control)}")
     for name, control in controls.items():
         if isinstance(control, Guess):
-            _show_guess(control, widget_key(key, name), values[name])
+            own = widget_key(key, name)
+            show_guess(control, control.clean(values[name]), f"{own}-map", partial(fill_cell, own))
     return values
 
 
@@ -476,14 +477,20 @@ def _write(control: Write, bound: dict[str, Any]) -> Any:
     return lines
 
 
-def _show_guess(guess: Guess, key: str, value: Value) -> None:
+def show_guess(
+    guess: Guess,
+    values: Sequence[float | None],
+    key: str,
+    on_fill: Callable[[int, float | None], None],
+) -> None:
+    """A small map to be filled in: `on_fill` hears the number of a cell, and its level."""
     levels = pd.DataFrame([guess.levels])
     guess_map(
         guess.columns,
-        guess.clean(value),
+        values,
         levels=guess.levels,
         colours=list(Heatmap(levels).cell_colours(theme()).iloc[0]),
         words=[WORDS[level] for level in guess.levels],
-        key=f"{key}-map",
-        on_fill=partial(fill_cell, key),
+        key=key,
+        on_fill=on_fill,
     )

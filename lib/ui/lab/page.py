@@ -22,6 +22,7 @@ from lib.ui.lab.table import choose, say_how_read
 from lib.ui.layout import GAP, READING
 from lib.ui.pages import lesson_page
 from lib.ui.readings import show_readings
+from lib.ui.room.from_lab import offer_class
 from lib.ui.sharing import offer_share
 from lib.ui.waiting import saying_so
 from lib.ui.widgets import follow_defaults, forget_unfit, read_controls
@@ -163,7 +164,7 @@ def _look(
         show_readings(exhibit, f"lab-{tool.slug}-readings-{id(table.base)}")
     with places.exhibit:
         sources = () if table.about is None else (table.about,)
-        take_away = partial(show_downloads, table, tool, measured)
+        take_away = partial(_take_away, table, tool, measured)
         show_exhibit(exhibit, f"lab-{tool.slug}", sources, downloads=take_away)
     with places.remarks:
         _say(tool, exhibit)
@@ -221,6 +222,12 @@ def _exhibit(
         st.session_state[_SEEN] = kept
     exhibits: tuple[Exhibit, Exhibit] = kept[1]
     return exhibits
+
+
+def _take_away(table: Chosen, tool: Instrument, measured: Exhibit) -> None:
+    """What can be done with what is on the screen."""
+    show_downloads(table, tool, measured)
+    offer_class(measured)
 
 
 def _say(tool: Instrument, exhibit: Exhibit) -> None:

@@ -1,21 +1,20 @@
 """What the instructor can ask: a step's question, an exercise, or one of her own."""
 
 from collections.abc import Callable
-from typing import Final
+from functools import partial
 
 import streamlit as st
 
 from lib.course import Course, Guess, Lesson
 from lib.room.question import Question
 from lib.ui.room.database import the_questions
-from lib.ui.room.own import choose_own
+from lib.ui.room.own import OWN, SOURCE, choose_own
 from lib.ui.room.question import show_question
 from lib.ui.room.refusals import trying
 
 Ask = Callable[[str], None]
 
-STEP, PRACTICE, OWN = "A step's question", "An exercise", "Your own"
-_SOURCE: Final = "class-source"
+STEP, PRACTICE = "A step's question", "An exercise"
 _DRAW = "class-draw"
 _PANEL = 560
 
@@ -27,17 +26,16 @@ def choose_question(course: Course, ask: Ask) -> None:
         [STEP, PRACTICE, OWN],
         default=STEP,
         required=True,
-        key=_SOURCE,
+        key=SOURCE,
         persist_state="session",
         label_visibility="collapsed",
     )
-    match source:
-        case "Your own":
-            choose_own(course, ask)
-        case "An exercise":
-            _choose_exercise(course, ask)
-        case _:
-            _choose_step(course, ask)
+    if source == OWN:
+        choose_own(partial(offer_asking, ask=ask))
+    elif source == PRACTICE:
+        _choose_exercise(course, ask)
+    else:
+        _choose_step(course, ask)
 
 
 def offer_asking(question: Question, ask: Ask) -> None:

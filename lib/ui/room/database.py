@@ -6,6 +6,7 @@ from lib.course import Course
 from lib.room import Store
 from lib.room.database import Database, default_address
 from lib.room.questions import Questions
+from lib.room.throttle import Throttle
 from lib.room.watch import Watch
 from lib.ui.host import setting
 

@@ -17,19 +17,28 @@ NICKNAME = "class-nickname"
 def find_room(code: str) -> Room:
     """The room of a code; RoomError where there is none, or too many wrong ones were tried.
 
-    A room that this session has found once is looked up without more ado: its page polls.
+    A room that is known here is looked up without more ado: its page polls, and a class must come
+    back while somebody else tries codes.
     """
     found: set[str] = st.session_state.setdefault(_FOUND, set())
-    if code not in found:
-        the_throttle().admit(session_name(), now=time.time())
-    room = look(code)
+    if code in found or _is_ours(code):
+        room = look(code)
+    else:
+        room = the_throttle().look_up(session_name(), lambda: look(code), now=time.time())
     if room is None:
-        the_throttle().missed(session_name(), now=time.time())
         raise RoomError(
-            "There is no room of this code. Look at it once more: it is on the screen in front."
+            "There is no class with this code. Look at its six signs once more: they are on the "
+            "screen in front."
         )
     found.update((code, room.code))
     return room
+
+
+def _is_ours(code: str) -> bool:
+    """Whether this browser holds something that the room of this code has given out."""
+    entry = keyring.entry_of(code)
+    is_device = bool(entry.device) and the_store().nickname(code, entry.device) is not None
+    return is_device or (bool(entry.key) and the_store().is_instructor(code, entry.key))
 
 
 def join(room: Room) -> None:

@@ -15,7 +15,7 @@ _MOST = 20
 @st.fragment(run_every=_EVERY)
 def show_inbox(room: Room, key: str) -> None:
     """The questions that wait, the oldest first, and those that were let through."""
-    remarks = the_watch().remarks(room.code, now=time.time())
+    remarks = the_watch().remarks(room.code)
     waiting = [remark for remark in remarks if remark.standing is Standing.WAITING]
     through = [remark for remark in remarks if remark.standing is Standing.THROUGH]
     st.markdown(f"**Questions from the class** · {len(waiting)} waiting")

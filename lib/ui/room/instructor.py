@@ -10,22 +10,22 @@ import streamlit as st
 from lib.course import Course
 from lib.room import Phase, Room, Round
 from lib.ui.failing import show_failure
+from lib.ui.qr import show_qr
 from lib.ui.room import keyring
 from lib.ui.room.address import View, enter_room, leave_room, room_address
 from lib.ui.room.choosing import choose_question
+from lib.ui.room.counting import show_count, show_joined
 from lib.ui.room.database import the_database, the_questions, the_store, the_watch
 from lib.ui.room.digest import offer_digest
 from lib.ui.room.inbox import show_inbox
-from lib.ui.room.polling import look
 from lib.ui.room.question import show_question
 from lib.ui.room.refusals import refuse, trying
 from lib.ui.room.results import private_result, show_result, shown_result
 from lib.ui.room.spelling import spelled
-from lib.ui.qr import show_qr
 
 _TYPED = "class-key"
-_COUNT_EVERY = 1.0
-"""Seconds: with what the server may be late itself, she is at most two behind."""
+_PEEK_EVERY = 1.0
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def _ask_for_key(room: Room) -> None:
 
     st.markdown(f"## Class {spelled(room.code)}", anchors=False)
     st.markdown(
-        "This page is the instructor's. The browser in which the room was opened has its key; there "
-        "you can copy it, and enter it here."
+        "This page is the instructor's. The browser in which the room was opened has its key. "
+        "There you can copy it, and here enter it."
     )
     with st.form("class-key-form", width=480):
         st.text_input("The room's key", type="password", key=_TYPED, autocomplete="off")
@@ -116,13 +116,16 @@ def _show_round(desk: Desk) -> None:
     except Exception as error:  # Whatever a question does wrong
         show_failure(error, "class/question", "This question")
     is_over = round.phase is Phase.REVEALED
-    with st.expander(
+    choosing = st.expander(
         "Ask the next question" if is_over else "Ask something else",
         expanded=is_over,
         key=f"class-next-{round.number}-{is_over}",
         icon=":material/add:",
-    ):
-        choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+        on_change="rerun",
+    )
+    if choosing.open:
+        with choosing:
+            choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
 
 
 def _show_question(desk: Desk, round: Round) -> None:
@@ -130,7 +133,7 @@ def _show_question(desk: Desk, round: Round) -> None:
     vote = ", second vote" if round.vote > 1 else ""
     st.caption(f"Question {round.number}{vote} · {question.title} · {_STANDING[round.phase]}")
     with st.container(key="class-moves", horizontal=True, vertical_alignment="center"):
-        _show_count(desk.room.code, round)
+        show_count(desk.room.code, round)
         _offer_moves(desk, round, has_truth=question.has_truth)
     if round.phase in (Phase.OPEN, Phase.CLOSED):
         _show_private(desk, round)
@@ -147,17 +150,6 @@ _STANDING = {
     Phase.SHOWN: "the counts are shown, what is right is not",
     Phase.REVEALED: "what is right is shown",
 }
-
-
-@st.fragment(run_every=_COUNT_EVERY)
-def _show_count(code: str, round: Round) -> None:
-    """How many have answered; a vote that is closed counts no further."""
-    room = look(code)
-    joined = 0 if room is None else room.joined
-    answers = the_watch().answers(code, round.number, now=time.time())
-    answered = sum(answer.vote == round.vote for answer in answers)
-    verb = "has" if answered == 1 else "have"
-    st.markdown(f"**{answered} of {joined}** {verb} answered")
 
 
 def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
@@ -191,14 +183,14 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
                 offer("Reveal", "class-reveal", turn, Phase.REVEALED, first=not again)
 
 
-@st.fragment(run_every=_COUNT_EVERY)
+@st.fragment(run_every=_PEEK_EVERY)
 def _show_private(desk: Desk, round: Round) -> None:
     """The counts before the class sees them, for who wants to look."""
     with st.container(key="class-private"):
         if not st.toggle("Show the counts to me alone", key="class-peek"):
             return
         question = the_questions(desk.course).read(round.asked)
-        result = private_result(question, desk.room, round, now=time.time())
+        result = private_result(question, desk.room, round)
         show_result(result, f"class-peeked-{round.number}-{round.vote}", 560)
 
 
@@ -212,21 +204,14 @@ def _show_way_in(desk: Desk) -> None:
         st.html(f"<p class='class-code'>{spelled(code)}</p>")
         show_qr(address, f"A QR code of the address {address}", 260)
         st.caption(f"{address.partition('?')[0].partition('//')[2]} · or the camera of a phone")
-        _show_joined(code)
+        show_joined(code)
         st.toggle(
             "Nobody else can join",
             value=desk.room.is_locked,
             key="class-locked",
-            on_change=trying(lambda: _lock(desk)),
+            on_change=trying(_lock),
+            args=(desk,),
         )
-
-
-@st.fragment(run_every=2.0)
-def _show_joined(code: str) -> None:
-    room = look(code)
-    if room is not None:
-        are = "device is" if room.joined == 1 else "devices are"
-        st.markdown(f"**{room.joined}** {are} in")
 
 
 def _lock(desk: Desk) -> None:
@@ -238,12 +223,18 @@ def _lock(desk: Desk) -> None:
 
 def _show_rest(desk: Desk) -> None:
     offer_digest(desk.course, desk.room)
-    with st.expander("Go on from another machine", icon=":material/key:", key="class-carry"):
-        st.markdown(
+    carrying = st.expander(
+        "Go on from another machine",
+        icon=":material/key:",
+        key="class-carry",
+        on_change="rerun",
+    )
+    if carrying.open:
+        carrying.markdown(
             "Whoever has this key can close, show, reveal and end. Open this page there, and enter "
             "it."
         )
-        st.code(desk.key, language=None, wrap_lines=True)
+        carrying.code(desk.key, language=None, wrap_lines=True)
     with st.expander("End the room", icon=":material/logout:", key="class-ending"):
         st.markdown(
             "Nobody can answer or join any more, and a room that is over is not opened again. Its "
@@ -252,14 +243,17 @@ def _show_rest(desk: Desk) -> None:
         st.button(
             "End it now",
             key="class-end",
-            on_click=trying(lambda: desk.do(the_store().end)),
+            on_click=trying(_end),
+            args=(desk,),
         )
+
+
+def _end(desk: Desk) -> None:
+    desk.do(the_store().end)
 
 
 def _show_end(desk: Desk) -> None:
     st.markdown("## The room is over", anchors=False)
     st.caption(the_database().survives)
     offer_digest(desk.course, desk.room)
-    st.button(
-        "To the door", key="class-leave", type="tertiary", on_click=trying(leave_room)
-    )
+    st.button("To the door", key="class-leave", type="tertiary", on_click=trying(leave_room))

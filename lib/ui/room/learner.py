@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.course import Course
 from lib.room import Phase, Room, Round
+from lib.room.clicking import CellQuestion
 from lib.room.question import Question
 from lib.ui.failing import show_failure
 from lib.ui.pages import lesson_page
@@ -14,9 +15,9 @@ from lib.ui.room import keyring
 from lib.ui.room.answer import ask_for_answer
 from lib.ui.room.database import the_questions, the_store
 from lib.ui.room.entering import ask_for_nickname, device_in, join
-from lib.ui.room.question import show_question
+from lib.ui.room.question import panel, say_question, show_figures
 from lib.ui.room.refusals import say_refusal, trying
-from lib.ui.room.results import show_results
+from lib.ui.room.results import show_result, shown_result
 from lib.ui.room.spelling import spelled
 
 _REMARK = "class-remark"
@@ -55,7 +56,7 @@ def _show_end() -> None:
 
 def _offer_joining(room: Room) -> None:
     if room.is_locked:
-        st.markdown("## The door is closed", anchors=False)
+        st.markdown("## The door is locked", anchors=False)
         st.markdown("Nobody else can join now. Ask whoever gives the class to open it.")
         return
     st.markdown("## Join the class", anchors=False)
@@ -101,13 +102,17 @@ def _draw_round(
     device: str,
 ) -> None:
     own = said.get(round.vote)
-    show_question(question, f"class-{round.number}")
+    key = f"class-{round.number}"
+    say_question(question, key)
     if round.phase is Phase.OPEN:
+        # A cell is answered on the map itself.
+        if not isinstance(question, CellQuestion):
+            show_figures(question, key)
         if round.vote > 1 and own is None and 1 in said:
             st.caption(f"In the first vote you said: {question.in_words(said[1])}")
-        ask_for_answer(question, room, round, device, own)
+        ask_for_answer(question, room, device, own)
         with st.container(key="class-answered"):
-            say_refusal()
+            say_refusal("answer")
             if own is not None:
                 st.markdown(
                     f":green[:material/check_circle:] **Answered:** {question.in_words(own)}. "
@@ -116,11 +121,12 @@ def _draw_round(
         return
     _say_own(question, round, said)
     if round.phase is Phase.CLOSED:
+        show_figures(question, key)
         st.markdown(_WAITING[Phase.CLOSED])
         return
     if round.phase is Phase.REVEALED:
         _show_verdict(question, own if own is not None else said.get(1))
-    show_results(question, room, round, f"class-{round.number}-results")
+    show_result(shown_result(course, room, round), f"class-{round.number}-result", panel())
     if round.phase is Phase.SHOWN:
         st.caption("What is right is not shown yet: talk about it with those around you.")
     elif question.at is not None:
@@ -152,9 +158,13 @@ def _show_verdict(question: Question, said: str | None) -> None:
     if not question.has_truth:
         return
     verdict = None if said is None else question.verdict(said)
-    if verdict is None:
+    if said is None or verdict is None:
         with st.container(key="answer-none"):
-            show_prose(f"**It is** *{question.truth}*")
+            show_prose(f"Right is *{question.truth}*.")
+        return
+    if question.right(said) is None:
+        with st.container(key="answer-near"):
+            show_prose(verdict.feedback)
         return
     with st.container(key="answer-right" if verdict.right else "answer-wrong"):
         if verdict.right:
@@ -180,7 +190,7 @@ def _offer_remark(room: Room, device: str) -> None:
                 "Your question",
                 key=_REMARK,
                 max_chars=_REMARK_LETTERS,
-                placeholder="Only the instructor sees it, unless she shows it to the class.",
+                placeholder="The instructor alone sees it, unless it is let through.",
             )
             st.form_submit_button("Send", key="class-remark-send", on_click=trying(send))
         if st.session_state.pop("class-remarked", False):

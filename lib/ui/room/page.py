@@ -3,13 +3,14 @@
 import streamlit as st
 
 from lib.course import Course
-from lib.room import Room, RoomError
+from lib.room import RoomError
 from lib.ui.room import keyring
-from lib.ui.room.address import View, leave_room, room_in_address, view_in_address
+from lib.ui.room.address import View, enter_room, leave_room, room_in_address, view_in_address
 from lib.ui.room.door import show_door
 from lib.ui.room.entering import find_room
 from lib.ui.room.instructor import show_instructor
 from lib.ui.room.learner import show_learner
+from lib.ui.room.own import has_just_come
 from lib.ui.room.polling import wait_for_news
 from lib.ui.room.projector import show_projector
 from lib.ui.room.refusals import say_refusal, trying
@@ -25,38 +26,42 @@ _VIEWS = {
 def show_class(course: Course) -> None:
     """Draw what the address names."""
     keyring.listen()
+    if not room_in_address() and has_just_come():
+        _go_to_own_room()
     code, view = room_in_address(), view_in_address()
     apply_class_style(is_projected=bool(code) and view is View.PROJECTOR)
     with st.container(key=f"class-{view}" if code else "class-door"):
         say_refusal()
-        if code:
-            _show_room(course, code, view)
-        else:
-            show_door()
+        try:
+            if code:
+                _show_room(course, code, view)
+            else:
+                show_door()
+        except RoomError as refused:
+            _show_refused(str(refused))
     with st.container(key="class-keys", gap=None):
         keyring.tell(course)
 
 
 def _show_room(course: Course, code: str, view: View) -> None:
-    try:
-        room = find_room(code)
-    except RoomError as refused:
-        _show_no_room(str(refused))
-        return
+    room = find_room(code)
     # Who this browser is, is known a moment later: nothing is asked of a stranger before.
     if view is View.PROJECTOR or keyring.is_known():
         _VIEWS[view](course, room)
     wait_for_news(room.code, room.version, room.is_ended)
 
 
-def _show_no_room(sentence: str) -> None:
+def _go_to_own_room() -> None:
+    """Whoever brings something to ask and has a room is at its desk at once."""
+    rooms = [code for code, entry in keyring.entries().items() if entry.key]
+    if rooms:
+        enter_room(rooms[-1], View.INSTRUCTOR)
+
+
+def _show_refused(sentence: str) -> None:
+    """No room of this code, or no database: what can be done about it."""
     st.markdown("## A class", anchors=False)
     st.warning(sentence, icon=":material/info:")
-    st.button(
-        "Type the code",
-        type="primary",
-        key="class-leave",
-        on_click=trying(leave_room),
-    )
-
-
+    with st.container(horizontal=True):
+        st.button("Try again", key="class-retry")
+        st.button("Type the code", key="class-leave", on_click=trying(leave_room))

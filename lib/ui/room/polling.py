@@ -1,6 +1,4 @@
-"""How a page hears of what others do: it asks every two seconds, and is drawn anew on news alone."""
-
-import time
+"""How a page hears of what others do: it asks every two seconds, and is drawn on news alone."""
 
 import streamlit as st
 
@@ -14,7 +12,7 @@ EVERY = 2.0
 
 def look(code: str) -> Room | None:
     """The room of this code as the server knows it, at most a second old."""
-    return the_watch().room(code, now=time.time())
+    return the_watch().room(code)
 
 
 @st.fragment(run_every=EVERY)

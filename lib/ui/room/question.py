@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Heatmap
+from lib.charts import PLOTLY_CONFIG, Chart, Heatmap, Page
 from lib.room.question import Question
 from lib.ui.components.cells import spoken_cells
-from lib.ui.figures import on_screen, show_title
+from lib.ui.figures import on_screen, show_picture, show_title
 from lib.ui.layout import Projection
 from lib.ui.prose import show_prose
 from lib.ui.session import room_of_window
@@ -27,18 +27,47 @@ def show_question(
     projection: Projection | None = None,
 ) -> None:
     """The question, and what there is to look at before one answers it."""
-    if question.context:
-        show_prose(question.context)
-    with st.container(key="class-text"):
+    say_question(question, key, with_context=projection is None)
+    show_figures(question, key, across, projection)
+
+
+def say_question(question: Question, key: str, *, with_context: bool = True) -> None:
+    """The question alone; what it is about behind a word, for those who do not know."""
+    if question.context and with_context:
+        with st.expander("What this is about", key=f"{key}-context", type="compact"):
+            show_prose(question.context)
+    with st.container(key=f"{key}-question"):
         show_prose(question.text)
+
+
+def show_figures(
+    question: Question,
+    key: str,
+    across: int | None = None,
+    projection: Projection | None = None,
+) -> None:
+    """What there is to look at."""
     for number, chart in enumerate(question.figures):
-        show_title(chart)
+        if isinstance(chart, Page):
+            show_picture(chart, question.description)
+            continue
+        show_chart(
+            chart, question.description, f"{key}-figure-{number}", across or panel(), projection
+        )
+
+
+def show_chart(
+    chart: Chart, description: str, key: str, across: float, projection: Projection | None = None
+) -> None:
+    """One figure with its title; a map is spoken as well."""
+    show_title(chart)
+    with st.container(gap=None):
         st.plotly_chart(
-            on_screen(chart, panel=across or panel(), projection=projection),
-            key=f"{key}-figure-{number}",
+            on_screen(chart, panel=across, projection=projection),
+            key=key,
             theme=None,
             config=PLOTLY_CONFIG,
-            alt=question.description,
+            alt=description,
         )
         if isinstance(chart, Heatmap):
-            spoken_cells(chart, key=f"{key}-cells-{number}")
+            spoken_cells(chart, key=f"{key}-cells")

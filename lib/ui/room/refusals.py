@@ -33,8 +33,8 @@ def refuse(sentence: str) -> None:
     st.session_state[_REFUSED] = sentence
 
 
-def say_refusal() -> None:
+def say_refusal(place: str = "page") -> None:
     """What was refused a moment ago, in a place of its own."""
-    with st.container(key="class-refusal", gap=None):
+    with st.container(key=f"class-refusal-{place}", gap=None):
         if sentence := st.session_state.pop(_REFUSED, None):
             st.warning(sentence, icon=":material/info:")

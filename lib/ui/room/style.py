@@ -19,7 +19,9 @@ _ROOM = """
   max-width: none;
   padding: 0.75rem 1.8rem 0.5rem;
 }
-[data-testid="stApp"]:has(.st-key-class-learner) [data-testid="stHeader"] { pointer-events: none; }
+[data-testid="stApp"]:has(.st-key-class-learner, .st-key-class-instructor, .st-key-class-projector)
+  [data-testid="stHeader"] { background: none; pointer-events: none; }
+[data-testid="stHeader"] button { pointer-events: auto; }
 .st-key-class-bar { padding-right: 3rem; justify-content: space-between; }
 .class-code {
   margin: 0;
@@ -29,8 +31,9 @@ _ROOM = """
   text-align: center;
 }
 .st-key-class-way-in, .st-key-class-way-in > * { align-items: center; text-align: center; }
-.st-key-class-text p { font-size: 1.15rem; line-height: 1.5; font-weight: 600; }
-.st-key-class-answer [data-testid="stRadio"] > div { gap: 0.55rem; width: 100%; }
+[class*="st-key-class-"][class*="-question"] p {
+  font-size: 1.15rem; line-height: 1.5; font-weight: 600; }
+.st-key-class-answer [data-testid="stRadio"] [role="radiogroup"] { gap: 0.55rem; width: 100%; }
 .st-key-class-answer [data-testid="stRadioOption"] {
   width: 100%;
   min-height: 52px;
@@ -47,11 +50,9 @@ _ROOM = """
 .st-key-class-learner [data-testid^="stBaseButton-primary"] { min-height: 52px; font-size: 1.1rem; }
 .st-key-class-join-now button { width: 100%; }
 .st-key-class-count p { font-size: 1.2rem; }
-[class*="st-key-answer-"] {
-  --mark: #1c6b3f;
-  padding: 0.55rem 0.9rem;
-  border-left: 3px solid var(--mark);
-  background: color-mix(in srgb, var(--mark) 8%, transparent);
+:is(.st-key-answer-near, .st-key-answer-none) { --mark: #8a8d94; }
+.st-key-class-unsaid [data-testid="stSlider"] {
+  opacity: 0.6;
 }
 .st-key-class-lobby { padding-top: 6vh; }
 .st-key-class-lobby .class-code { font-size: 6rem; }

@@ -1,0 +1,38 @@
+"""From a figure of the Lab to a question about it."""
+
+from functools import partial
+
+import streamlit as st
+
+from lib.charts import Clustermap, Heatmap
+from lib.course import Exhibit
+from lib.room.own import MOST_ROWS
+from lib.ui.failing import guarded
+from lib.ui.pages import open_page
+from lib.ui.room.own import bring_map
+
+
+def offer_class(exhibit: Exhibit) -> None:
+    """A button that takes the map on the screen along, where it is not too large for a phone."""
+    heatmap = _map_of(exhibit)
+    if heatmap is not None and max(heatmap.shape) <= MOST_ROWS:
+        st.button(
+            "Ask a class",
+            key="ask-a-class",
+            icon=":material/groups:",
+            type="tertiary",
+            on_click=guarded(partial(_take_along, heatmap)),
+        )
+
+
+def _take_along(heatmap: Heatmap) -> None:
+    bring_map(heatmap)
+    open_page("class")
+
+
+def _map_of(exhibit: Exhibit) -> Heatmap | None:
+    """The first map of an exhibit that was measured."""
+    if exhibit.stopped:
+        return None
+    charts = (each.heatmap if isinstance(each, Clustermap) else each for each in exhibit.figures)
+    return next((each for each in charts if isinstance(each, Heatmap)), None)

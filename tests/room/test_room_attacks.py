@@ -1,0 +1,204 @@
+"""What someone may send who means harm: it is refused in a sentence, or kept as plain text."""
+
+from collections.abc import Callable
+
+import pytest
+
+from lib.room import Keys, Phase, RoomError, Standing
+from lib.room.codes import new_secret
+from lib.room.database import Database
+from lib.room.plain import plain
+
+TEXTS = [
+    "",
+    " ",
+    "'; DROP TABLE rooms; --",
+    "' OR '1'='1",
+    "%' UNION SELECT key_digest FROM rooms --",
+    ":code",
+    "%(code)s",
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\U0010ffff\ufffe",
+    "\u202edlrow\u2066",
+    "<script>alert(1)</script>",
+    "x" * 1_000_000,
+    "٣" * 6,
+    "ＡＢＣＤＥＦ",
+    "ß" * 6,
+    "🂡" * 300,
+]
+NUMBERS = [0, -1, 2, 201, 2**31, 2**63, 10**40]
+
+
+@pytest.fixture
+def device(store: Database, keys: Keys) -> str:
+    """Of a room in which a question is open and a free question waits."""
+    device = store.join(keys.code, "Ada", now=0.0)
+    store.ask(keys.code, keys.key, "?", now=0.0)
+    store.answer(keys.code, device, round=1, vote=1, said="up", now=0.0)
+    store.remark(keys.code, device, "Why?", now=0.0)
+    return device
+
+
+def refused_or_not(attempt: Callable[[], object]) -> object:
+    try:
+        return attempt()
+    except RoomError as error:
+        return error
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: ascii(text[:12]))
+def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) -> None:
+    code, key = keys.code, keys.key
+    as_code: list[Callable[[], object]] = [
+        lambda: store.join(text, "", now=1.0),
+        lambda: store.answer(text, device, round=1, vote=1, said="up", now=1.0),
+        lambda: store.ask(text, key, "?", now=1.0),
+        lambda: store.turn(text, key, Phase.CLOSED, now=1.0),
+        lambda: store.vote_again(text, key, now=1.0),
+        lambda: store.lock(text, key, locked=True, now=1.0),
+        lambda: store.end(text, key, now=1.0),
+        lambda: store.remark(text, device, "Why?", now=1.0),
+        lambda: store.settle(text, key, 1, Standing.THROUGH, now=1.0),
+    ]
+    as_key: list[Callable[[], object]] = [
+        lambda: store.ask(code, text, "?", now=1.0),
+        lambda: store.turn(code, text, Phase.CLOSED, now=1.0),
+        lambda: store.vote_again(code, text, now=1.0),
+        lambda: store.lock(code, text, locked=True, now=1.0),
+        lambda: store.end(code, text, now=1.0),
+        lambda: store.settle(code, text, 1, Standing.THROUGH, now=1.0),
+    ]
+    as_device: list[Callable[[], object]] = [
+        lambda: store.answer(code, text, round=1, vote=1, said="down", now=1.0),
+        lambda: store.remark(code, text, "Why?", now=1.0),
+    ]
+    before = _state(store, keys)
+    for attempt in (*as_code, *as_key, *as_device):
+        assert isinstance(refused_or_not(attempt), RoomError)
+    assert store.room(text, now=1.0) is None
+    assert not store.is_instructor(text, key)
+    assert not store.is_instructor(code, text)
+    assert store.nickname(text, device) is None
+    assert store.nickname(code, text) is None
+    assert store.said(text, device, round=1) == store.said(code, text, round=1) == {}
+    assert not store.answers(text, round=1)
+    assert not store.rounds(text)
+    assert not store.remarks(text)
+    assert store.address(text) is None
+    assert _state(store, keys) == before
+
+    refused_or_not(lambda: store.shorten(text, now=1.0))
+    refused_or_not(lambda: store.shorten("/" + text, now=1.0))
+    joined = refused_or_not(lambda: store.join(code, text, now=1.0))
+    if isinstance(joined, str):
+        assert store.nickname(code, joined) == plain(text)
+    kept = refused_or_not(lambda: store.answer(code, device, round=1, vote=1, said=text, now=1.0))
+    assert store.said(code, device, round=1) == {1: "up" if kept else text}
+    kept = refused_or_not(lambda: store.remark(code, device, text, now=1.0))
+    assert [remark.text for remark in store.remarks(code)] == ["Why?"] + [plain(text)] * (not kept)
+    kept = refused_or_not(lambda: store.ask(code, key, text, now=1.0))
+    assert [round.asked for round in store.rounds(code)] == ["?"] + [text] * (not kept)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_any_number_anywhere(store: Database, keys: Keys, device: str, number: int) -> None:
+    before = _state(store, keys)
+    for attempt in (
+        lambda: store.answer(keys.code, device, round=number, vote=1, said="down", now=1.0),
+        lambda: store.answer(keys.code, device, round=1, vote=number, said="down", now=1.0),
+        lambda: store.settle(keys.code, keys.key, number, Standing.THROUGH, now=1.0),
+    ):
+        assert isinstance(refused_or_not(attempt), RoomError)
+    assert not store.answers(keys.code, round=number)
+    assert store.said(keys.code, device, round=number) == {}
+    assert _state(store, keys) == before
+
+
+def test_a_learner_does_nothing_that_is_the_instructors(
+    store: Database, keys: Keys, device: str
+) -> None:
+    """Not with the device's token, and not with the key of a room that is the learner's own."""
+    own = store.open_room(now=0.0)
+    before = _state(store, keys)
+    for key in (device, own.key, keys.code, keys.key.swapcase(), keys.key + " "):
+        for attempt in (
+            lambda key=key: store.ask(keys.code, key, "?", now=1.0),
+            lambda key=key: store.turn(keys.code, key, Phase.REVEALED, now=1.0),
+            lambda key=key: store.vote_again(keys.code, key, now=1.0),
+            lambda key=key: store.lock(keys.code, key, locked=True, now=1.0),
+            lambda key=key: store.end(keys.code, key, now=1.0),
+            lambda key=key: store.settle(keys.code, key, 1, Standing.DISMISSED, now=1.0),
+        ):
+            with pytest.raises(RoomError, match="Only the instructor of this class"):
+                attempt()
+    assert _state(store, keys) == before
+
+
+def test_only_who_has_joined_this_class_answers(store: Database, keys: Keys, device: str) -> None:
+    other = store.open_room(now=0.0)
+    elsewhere = store.join(other.code, "", now=0.0)
+    for stranger in (elsewhere, new_secret(), device.swapcase(), device[:-1], device + " "):
+        with pytest.raises(RoomError, match="not in the class yet"):
+            store.answer(keys.code, stranger, round=1, vote=1, said="down", now=1.0)
+        with pytest.raises(RoomError, match="not in the class yet"):
+            store.remark(keys.code, stranger, "Why?", now=1.0)
+        assert store.nickname(keys.code, stranger) is None
+    assert [answer.said for answer in store.answers(keys.code, round=1)] == ["up"]
+
+
+def test_a_class_sees_nothing_of_another(store: Database, keys: Keys, device: str) -> None:
+    other = store.open_room(now=0.0)
+    store.ask(other.code, other.key, "Another", now=0.0)
+    assert store.answers(other.code, round=1) == []
+    assert store.said(other.code, device, round=1) == {}
+    assert store.remarks(other.code) == []
+    store.end(other.code, other.key, now=1.0)
+    room = store.room(keys.code, now=1.0)
+    assert room is not None
+    assert not room.is_ended
+
+
+def test_neither_key_nor_token_is_in_what_a_room_shows(
+    store: Database, keys: Keys, device: str
+) -> None:
+    shown = repr((store.room(keys.code, now=1.0), store.rounds(keys.code)))
+    shown += repr(store.remarks(keys.code))
+    assert keys.key not in shown
+    assert device not in shown
+
+
+def test_the_key_is_not_in_the_database(store: Database, keys: Keys) -> None:
+    with store._transactions.reading() as connection:
+        (row,) = connection.exec_driver_sql("SELECT * FROM rooms").all()
+    assert keys.code in row
+    assert keys.key not in repr(row)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("  Ada \n Lovelace ", "Ada Lovelace"),
+        ("Ada\x00\x1b[31m", "Ada[31m"),
+        ("\u202eadA\u202c", "adA"),
+        ("\u2066A\u2069\u200bda", "Ada"),
+        ("A\u2028d\u2029a", "A d a"),
+        ("\ud800Ada", "Ada"),
+        ("e\u0301", "é"),
+        ("<b>*Ada*</b>", "<b>*Ada*</b>"),
+        ("\u200b \u202e", ""),
+    ],
+)
+def test_plain_text(typed: str, read: str) -> None:
+    assert plain(typed) == read
+
+
+def _state(store: Database, keys: Keys) -> tuple[object, ...]:
+    return (
+        store.room(keys.code, now=1.0),
+        store.rounds(keys.code),
+        store.answers(keys.code, round=1),
+        store.remarks(keys.code),
+    )
