@@ -66,6 +66,7 @@ from lib.ui.stage.revealing import (
     last_within,
     show,
     stages,
+    tells_truth,
 )
 from lib.ui.stage.route import beside, go_to, talk_on_stage
 from lib.ui.study.keeping import offer_keeping, offer_question
@@ -191,7 +192,7 @@ def _show_header(visit: Visit, announcement: str) -> None:
     _show_share(visit)
     if visit.presenting:
         # What the class answers is revealed where its truth is on the screen.
-        is_revealed = visit.step_record.said is not None
+        is_revealed = visit.step_record.said is not None and tells_truth()
         offer_class(visit.course, visit.lesson, visit.station, is_revealed=is_revealed)
     st.button(
         "Leave" if visit.presenting else "Present",

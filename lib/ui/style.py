@@ -306,6 +306,18 @@ dl.readings { column-gap: 1.2rem; }
   clip-path: inset(50%);
 }
 .st-key-lesson-bar.st-key-lesson-bar { column-gap: 0.3rem; }
+@media (max-width: 1380px) {
+  .st-key-lesson-bar:has(.st-key-ask-the-class, .st-key-class-on-stage) > :first-child {
+    display: none;
+  }
+  .st-key-lesson-bar :is(.st-key-ask-the-class, .st-key-class-desk) p {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: clip;
+    clip-path: inset(50%);
+  }
+}
 @media (min-width: 1600px) {
   html { font-size: 24px; }
   .st-key-controls:not(:has(.stBidiComponent)) { zoom: 0.85; }
