@@ -335,7 +335,9 @@ def _typeset(size: float) -> str:
     What stands around a figure keeps its size, so that all of the figure stays on the screen.
     """
     return f"""
-.st-key-lesson-text, .st-key-prediction {{ zoom: var(--stage-size, {size:g}); }}
+.st-key-lesson-text, .st-key-prediction {{
+  zoom: min(var(--stage-size, {size:g}), var(--stage-fit, 9));
+}}
 .st-key-curtain {{ zoom: calc(1 / var(--stage-size, {size:g})); }}
 """
 
