@@ -66,6 +66,7 @@ from lib.ui.stage.revealing import (
     last_within,
     show,
     stages,
+    tells_truth,
 )
 from lib.ui.stage.route import beside, go_to, talk_on_stage
 from lib.ui.study.keeping import offer_keeping, offer_question
@@ -164,7 +165,8 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
             if address.names_a_step():
                 note_correction(_LEFT_OFF if is_here else _FIRST)
             address.go_to(station)
-    visit = Visit(course, lesson, station, presenting, talk_on_stage(course))
+    talk = talk_on_stage(course) if presenting else None
+    visit = Visit(course, lesson, station, presenting, talk)
     if visit.is_known and visit.progress.last != (lesson.slug, station):
         visit.emit(Opened)
         _begin_with_kept_lines(visit)
@@ -190,7 +192,7 @@ def _show_header(visit: Visit, announcement: str) -> None:
     _show_share(visit)
     if visit.presenting:
         # What the class answers is revealed where its truth is on the screen.
-        is_revealed = visit.step_record.said is not None
+        is_revealed = visit.step_record.said is not None and tells_truth()
         offer_class(visit.course, visit.lesson, visit.station, is_revealed=is_revealed)
     st.button(
         "Leave" if visit.presenting else "Present",
@@ -404,8 +406,7 @@ def _show_right(
     with places.controls:
         values = read_controls(step.controls, step.slug, record.values)
     exhibit = step.exhibit(values)
-    every = stages(step, exhibit)
-    bare = hides_numbers(last_within(asked, every), every)
+    bare = asked < Shown.TRUTH and hides_numbers(asked, stages(step, exhibit))
     with places.standing:
         if bare:
             show_readings_to_come(exhibit)

@@ -313,6 +313,18 @@ dl.readings { column-gap: 1.2rem; }
   clip-path: inset(50%);
 }
 .st-key-lesson-bar.st-key-lesson-bar { column-gap: 0.3rem; }
+@media (max-width: 1380px) {
+  .st-key-lesson-bar:has(.st-key-ask-the-class, .st-key-class-on-stage) > :first-child {
+    display: none;
+  }
+  .st-key-lesson-bar :is(.st-key-ask-the-class, .st-key-class-desk) p {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: clip;
+    clip-path: inset(50%);
+  }
+}
 @media (min-width: 1600px) {
   html { font-size: 24px; }
   .st-key-controls:not(:has(.stBidiComponent)) { zoom: 0.85; }
@@ -330,7 +342,9 @@ def _typeset(size: float) -> str:
     What stands around a figure keeps its size, so that all of the figure stays on the screen.
     """
     return f"""
-.st-key-lesson-text, .st-key-prediction {{ zoom: var(--stage-size, {size:g}); }}
+.st-key-lesson-text, .st-key-prediction {{
+  zoom: min(var(--stage-size, {size:g}), var(--stage-fit, 9));
+}}
 .st-key-curtain {{ zoom: calc(1 / var(--stage-size, {size:g})); }}
 """
 

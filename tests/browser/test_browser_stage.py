@@ -311,6 +311,13 @@ def test_at_every_size_of_type_nothing_is_cut(
 
 
 @pytest.mark.play
+def test_a_long_question_stays_on_the_screen_in_large_type(screen: Screen) -> None:
+    present(screen, "what_the_test_needs", lesson="methods", size=LARGEST)
+    found = under_the_fold(screen, "a long question", "prediction", "reveal")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.play
 def test_larger_type_is_there_at_once_and_after_a_reload(screen: Screen) -> None:
     present(screen, said="skip", shown="numbers")
     heading = screen.part("lesson-text").get_by_role("heading")

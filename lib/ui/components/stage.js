@@ -3,6 +3,7 @@
 
 const KEPT = "stage"
 const SIZE = "--stage-size"
+const FIT = "--stage-fit"
 const PAUSE = 100 // milliseconds in which changes of the page are gathered
 const HELP = [
   ["Space, Page down", "reveal what comes next, then the next step"],
@@ -131,16 +132,20 @@ class Stage {
     this.buildDialogs()
     this.onKey = event => this.hear(event)
     addEventListener("keydown", this.onKey, true)
+    this.onResize = () => this.fit()
+    addEventListener("resize", this.onResize)
     this.ticking = setInterval(() => this.tick(), 250)
     this.observer = new MutationObserver(() => {
       clearTimeout(this.rest)
       this.rest = setTimeout(() => {
         this.focus.refresh()
+        this.fit()
         tell()
       }, PAUSE)
     })
     const page = document.querySelector("[data-testid=stMain]") ?? document.body
-    this.observer.observe(page, { subtree: true, childList: true, attributeFilter: ["disabled"] })
+    const what = { childList: true, characterData: true, attributeFilter: ["disabled"] }
+    this.observer.observe(page, { subtree: true, ...what })
   }
 
   stop() {
@@ -149,7 +154,8 @@ class Stage {
     clearTimeout(this.rest)
     this.observer.disconnect()
     this.focus.end()
-    document.documentElement.style.removeProperty(SIZE)
+    removeEventListener("resize", this.onResize)
+    for (const name of [SIZE, FIT]) document.documentElement.style.removeProperty(name)
   }
 
   show(data, send) {
@@ -161,6 +167,7 @@ class Stage {
       document.documentElement.style.removeProperty(SIZE)
     }
     this.focus.refresh()
+    this.fit()
     this.tick()
     this.mark()
     tell()
@@ -303,9 +310,23 @@ class Stage {
     if (size === undefined) return
     document.documentElement.style.setProperty(SIZE, size)
     this.wanted = size
+    this.fit()
     this.send(size)
     this.mark()
     this.say(by > 0 ? "Larger type." : "Smaller type.")
+  }
+
+  /** A question with its answers stays on the screen, if need be in the next smaller type. */
+  fit() {
+    const root = document.documentElement.style
+    const question = document.querySelector(".st-key-prediction")
+    if (!question) return root.removeProperty(FIT)
+    const main = document.querySelector("[data-testid=stMain]")
+    const isTried = size => size === this.wanted || (1 <= size && size < this.wanted)
+    for (const size of this.data.sizes.filter(isTried).reverse()) {
+      root.setProperty(FIT, size)
+      if (question.getBoundingClientRect().bottom + main.scrollTop <= innerHeight) return
+    }
   }
 
   // One cell.

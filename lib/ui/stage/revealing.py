@@ -52,6 +52,11 @@ def asked_to_show(lesson: str, step: str) -> Shown:
     return asked
 
 
+def tells_truth() -> bool:
+    """Whether all of the step on the screen is to be shown once its question is out."""
+    return _NAMES.get(address.shown_in_address() or "") == Shown.TRUTH
+
+
 def last_within(asked: Shown, every: Sequence[Shown]) -> Shown:
     """The last of a step's stages that is to be shown."""
     return max(stage for stage in every if stage <= asked)
@@ -67,8 +72,9 @@ def last_before(shown: Shown, every: Sequence[Shown]) -> Shown | None:
     return next((stage for stage in reversed(every) if stage < shown), None)
 
 
-def hides_numbers(shown: Shown, every: Sequence[Shown]) -> bool:
+def hides_numbers(asked: Shown, every: Sequence[Shown]) -> bool:
     """Whether numbers are still to come: where the figure itself has none, with the truth."""
+    shown = last_within(asked, every)
     return shown < Shown.NUMBERS and next_after(shown, every) is not None
 
 
