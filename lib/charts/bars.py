@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lib.charts.drawing import Drawing
-from lib.charts.names import name_text
+from lib.charts.names import axis_names, name_text
 from lib.charts.numbers import significant_text
 from lib.charts.plot import (
     axis_of_names,
@@ -19,18 +19,27 @@ from lib.charts.plot import (
     finish,
     group_colours,
     in_legend,
+    longest_of_names,
     must_be_told_apart,
     on_page,
     quiet_axis,
     show_legend,
     show_marks,
 )
-from lib.charts.screen import layout, markup
+from lib.charts.screen import WIDE, layout, markup, text_pixels
 from lib.charts.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+
+_EDGES, _GAP = 36, 12
+"""The pixels beside the plot and the names, and beside words at the end of a bar."""
+_SHORTEST = 0.25
+"""The share of a plot that the longest bar has at least."""
+_ON_PAPER = 1.4
+"""How many times as far out as the longest bar an axis of paper goes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +78,19 @@ class Bars:
         ):
             raise ValueError("text must have the rows and columns of the values.")
 
-    @property
-    def _reach(self) -> tuple[float, float]:
-        """Where the axis ends so that what stands at the ends of the bars has room."""
+    def _reach(self, stretch: float) -> tuple[float, float]:
+        """Where the axis ends, so many times as far out as the bars, for what stands there."""
         numbers = self.values.to_numpy(float, na_value=np.nan)
         low, high = min(0.0, float(np.nanmin(numbers))), max(0.0, float(np.nanmax(numbers)))
-        return 1.4 * low, 1.4 * high or 1.0
+        return stretch * low, stretch * high or 1.0
+
+    def _stretch(self, width: float | None) -> float:
+        """How far out the axis has to go in a panel of so many pixels for the words to fit."""
+        panel = WIDE if width is None else width
+        names = axis_names(self.values.index, longest_of_names(width))
+        plot = panel - _EDGES - max(map(text_pixels, names))
+        words = max(text_pixels(text) for name in self.values for text in self._ends(name))
+        return float(plot / max(plot - words - _GAP, _SHORTEST * plot))
 
     def _ends(self, name: Hashable) -> list[str]:
         """What stands at the ends of one column's bars."""
@@ -111,7 +127,10 @@ class Bars:
         show_marks(figure, theme, self.marks, across=False)
         figure["xaxis"] = quiet_axis(theme, self.x)
         if self.text is not None:
-            figure["xaxis"] |= {"range": list(self._reach), "showticklabels": False}
+            figure["xaxis"] |= {
+                "range": list(self._reach(self._stretch(width))),
+                "showticklabels": False,
+            }
         figure["yaxis"] = axis_of_names(theme, self.values.index, width)
         return Drawing(bars, figure)
 
@@ -140,7 +159,7 @@ class Bars:
             if self.text is not None:
                 axes.bar_label(bars, self._ends(name), padding=3, fontsize=0.9 * font_size)
         if self.text is not None:
-            axes.set_xlim(*self._reach)
+            axes.set_xlim(*self._reach(_ON_PAPER))
             axes.set_xticks([])
         draw_marks(axes, self.marks, across=False)
         draw_names(axes, self.values.index)

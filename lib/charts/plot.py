@@ -59,12 +59,17 @@ def must_be_told_apart(names: pd.Index[Any], what: str = "rows") -> None:
         raise ValueError(f"Two {what} are named {twice!r}.")
 
 
+def longest_of_names(width: float | None) -> int:
+    """The letters of a name beside such an axis, in a panel of so many pixels."""
+    # Names are half of what such a chart says.
+    return longest_name(1.4 * (WIDE if width is None else width))
+
+
 def axis_of_names(
     theme: Theme, names: pd.Index[Any], width: float | None, title: str = ""
 ) -> dict[str, Any]:
     """A quiet axis of names, the first at the top."""
-    # Names are half of what such a chart says.
-    longest = longest_name(1.4 * (WIDE if width is None else width))
+    longest = longest_of_names(width)
     return quiet_axis(theme, title) | {
         "type": "category",
         "autorange": "reversed",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lib.charts import Bars
 from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote, listed, of_all
+from lib.room.results import VOTES, Result, Vote, listed, of_all, share_of
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,10 +61,9 @@ class ChoiceQuestion(Question):
         texts = pd.DataFrame(
             {
                 title: [
-                    f"{count} ({share:.0f} %)"
-                    for count, share in zip(table[title], shares[title], strict=True)
+                    f"{count[said]} ({share_of(count[said], len(vote))})" for said in self.choices
                 ]
-                for title in table
+                for title, vote, count in zip(VOTES, votes, counts, strict=False)
             },
             index=table.index,
         )
@@ -78,7 +77,11 @@ class ChoiceQuestion(Question):
             sentences=self._sentences(
                 votes,
                 before=[_most_chosen(counts[-1], self.letters)],
-                after=[f"Right is *{self.truth}*.", self._how_many_right(votes)],
+                after=[
+                    f"Right is *{self.truth}*.",
+                    self._how_many_right(votes),
+                    self._most_held(votes[-1]),
+                ],
                 revealed=revealed,
             ),
             figures=(chart,),

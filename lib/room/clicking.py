@@ -67,7 +67,11 @@ class CellQuestion(Question):
             sentences=self._sentences(
                 votes,
                 before=[self._most_clicked(counts[-1])],
-                after=[f"Right {is_or_are} *{self.truth}*.", self._how_many_right(votes)],
+                after=[
+                    f"Right {is_or_are} *{self.truth}*.",
+                    self._how_many_right(votes),
+                    self._most_held(votes[-1]),
+                ],
                 revealed=revealed,
             ),
             figures=(self._map(revealed=revealed), *clicks),

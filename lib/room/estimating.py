@@ -14,7 +14,7 @@ import pandas as pd
 from lib.charts import Histogram, significant_text
 from lib.course import Band
 from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote, of_all
+from lib.room.results import VOTES, Result, Vote
 
 _BINS = 24
 _WHOLE_SCALE = 200
@@ -48,11 +48,11 @@ class NumberQuestion(Question):
     bands: Sequence[Band] = ()
 
     def accepts(self, said: str) -> bool:
-        return self.takes(said)
+        return self.takes(said) and said == self.said_of(float(said))
 
     def said_of(self, value: float) -> str:
-        """A number of the scale as an answer."""
-        return f"{value:.{self.decimals}f}"
+        """A number of the scale as an answer: in one way only, so that the same is the same."""
+        return f"{value:z.{self.decimals}f}"
 
     @property
     def truth(self) -> str:
@@ -129,19 +129,6 @@ class NumberQuestion(Question):
         if self.right(said):
             return None
         return next((band for band in self.bands if band.contains(float(said))), None)
-
-    def _most_held(self, vote: Vote) -> str:
-        """The belief that most of the wrong guesses show."""
-        slugs = [slug for said in vote.values() if (slug := self.misconception(said))]
-        if not slugs:
-            return ""
-        most = max(slugs, key=slugs.count)
-        believed = self.beliefs.get(most)
-        return (
-            f"{of_all(slugs.count(most), len(vote))} guessed as one does who believes: “{believed}”"
-            if believed
-            else ""
-        )
 
     def _by_band(self, votes: Sequence[Vote]) -> pd.DataFrame:
         """How many guesses were right, and how many lie in each band, with its belief."""

@@ -201,7 +201,7 @@ def _number(told: Mapping[str, Any], about: dict[str, Any]) -> Question:
             scale.clean(float(said))
         except ValueError:
             return False
-        return said == f"{float(said):.{decimals}f}"
+        return True
 
     def grade(said: str) -> Verdict:
         assert truth is not None
@@ -281,7 +281,7 @@ def _map_told(chart: Heatmap) -> dict[str, Any]:
         ],
         "shown": ["".join("01"[int(is_shown)] for is_shown in row) for row in chart.shown],
         "limits": list(chart.range),
-        "center": chart.center,
+        "center": None if chart.center is None else float(chart.center),
         "colours": chart.colours,
         "decimals": chart.decimals,
         "scale": name_text(chart.scale)[:LONGEST_NAME],

@@ -174,3 +174,13 @@ class Question(ABC):
         if first and second:
             return f"In the first vote {first} had it right, in the second {second}."
         return f"In the {'first' if first else 'second'} vote {first or second} had it right."
+
+    def _most_held(self, vote: Vote) -> str:
+        """The belief that most of the wrong answers show; nothing where none shows one."""
+        slugs = [self.misconception(said) or "" for said in vote.values()]
+        known = [slug for slug in slugs if slug in self.beliefs]
+        if not known:
+            return ""
+        most = max(known, key=known.count)
+        held = of_all(known.count(most), len(vote))
+        return f"{held} answered as one does who believes: “{self.beliefs[most]}”"

@@ -79,19 +79,28 @@ class Questions:
         RoomError
             Where there is no such question, or none any more.
         """
-        with self._lock:
-            known = self._kept.get(asked)
+        while True:
+            with self._lock:
+                known = self._kept.get(asked)
+                if known is None:
+                    coming = self._kept[asked] = Future()
+                self._kept.move_to_end(asked)
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
             if known is None:
-                coming = self._kept[asked] = Future()
-            self._kept.move_to_end(asked)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        if known is not None:
-            return known.result()
+                return self._fulfilled(asked, coming)
+            error = known.exception()
+            if error is None:
+                return known.result()
+            if isinstance(error, RoomError):
+                raise RoomError(str(error))
+            # Whoever computed it was stopped, or failed: the next of those who waited tries.
+
+    def _fulfilled(self, asked: str, coming: Future[Question]) -> Question:
+        """Compute what others wait for. What failed is forgotten before they hear of it."""
         try:
             question = self._made(asked)
         except BaseException as error:
-            # Who waits for it hears the same; who comes later tries again.
             with self._lock:
                 if self._kept.get(asked) is coming:
                     del self._kept[asked]

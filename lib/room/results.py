@@ -134,9 +134,21 @@ def of_all(count: int, total: int) -> str:
     >>> of_all(3, 12)
     '3 of 12 (25 %)'
     """
-    return fill("{count} of {total} ({share:.0%})", {
-        "count": count, "total": total, "share": count / total,
-    })  # fmt: skip
+    return f"{count} of {total} ({share_of(count, total)})"
+
+
+def share_of(count: int, total: int) -> str:
+    """A share in per cent; what is not all is not said to be all, nor a few to be none.
+
+    >>> share_of(3, 12), share_of(199, 200), share_of(1, 300), share_of(0, 0)
+    ('25 %', '> 99 %', '< 1 %', '0 %')
+    """
+    share = 100 * count / max(total, 1)
+    if count and round(share) == 0:
+        return "< 1 %"
+    if count < total and round(share) == 100:
+        return "> 99 %"
+    return f"{share:.0f} %"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -295,6 +295,19 @@ def test_a_question_is_computed_once_whoever_waits_for_it():
     assert len(computed) == 1
 
 
+def test_who_waits_for_what_was_stopped_computes_it():
+    computed, barrier = [], Barrier(2)
+    questions = Questions(_counted_course(computed, barrier, fails=[KeyboardInterrupt()]))
+    asked = json.dumps({"ask": "prediction", "lesson": "l", "step": "asked"})
+    with ThreadPoolExecutor(2) as pool:
+        one, other = (pool.submit(questions.read, asked) for _ in range(2))
+        for _ in range(2):
+            barrier.wait(timeout=10)
+        errors = [each.exception(timeout=10) for each in (one, other)]
+    assert sorted(map(type, errors), key=str) == [KeyboardInterrupt, type(None)]
+    assert len(computed) == 2
+
+
 def test_what_failed_is_tried_again():
     computed = []
     questions = Questions(_counted_course(computed, fails=[ZeroDivisionError("once")]))

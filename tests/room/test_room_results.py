@@ -51,6 +51,7 @@ def test_a_choice_counted_by_hand(panels):
         "Most chosen: D, by 5 of 7 (71 %).",
         "Right is *D. None: they are equal to two decimals*.",
         "In the first vote 3 of 7 (43 %) had it right, in the second 5 of 7 (71 %).",
+        "2 of 7 (29 %) answered as one does who believes: “Clouds with the same r look alike.”",
         "Of 7 who answered twice, 3 moved to the right answer, 1 away from it and 3 stayed.",
     )
 
@@ -181,7 +182,7 @@ def test_numbers_are_counted_on_their_scale():
         "right", "−1 to below −0.1", "−0.1 to below 0.25", "0.25 to below 0.6", "0.6 and more",
     ]  # fmt: skip
     assert table["belief"].tolist()[1:] == ["One row among many changes little."] * 4
-    held = "3 of 6 (50 %) guessed as one does who believes: “One row among many changes little.”"
+    held = "3 of 6 (50 %) answered as one does who believes: “One row among many changes little.”"
     assert held in result.sentences
 
 
@@ -212,6 +213,16 @@ def test_a_long_scale_is_drawn_as_far_as_the_guesses_go(said):
         assert min(drawn) - 1 < chart.edges[0] < min(drawn)
         assert max(drawn) < chart.edges[-1] <= max(drawn) + width
         assert len(chart.counts) <= 24
+
+
+@pytest.mark.parametrize(
+    ("said", "accepts"),
+    [("0.70", True), ("0.7", False), ("0.700", False), ("-0.00", False), ("0.00", True),
+     (" 0.70", False), ("0.72", False), ("1.05", False), ("nan", False), ("", False)],
+)  # fmt: skip
+def test_a_number_is_said_in_one_way(said, accepts):
+    (question,) = QUESTIONS.of_step("methods", "one_outlier")
+    assert question.accepts(said) == accepts
 
 
 def test_clicks_are_counted_on_the_map():
