@@ -20,7 +20,7 @@ from lib.charts.colour import (
     lightness,
     relative_luminance,
 )
-from lib.charts.drawing import Drawing, enlarge
+from lib.charts.drawing import Drawing, enlarge, without_numbers
 from lib.charts.grid import Grid, gathered, share_a_key
 from lib.charts.heatmap import Heatmap
 from lib.charts.histogram import Histogram
@@ -105,4 +105,5 @@ __all__ = [
     "significant_text",
     "text_width",
     "theme_named",
+    "without_numbers",
 ]

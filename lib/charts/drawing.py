@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -109,3 +110,27 @@ def _larger(node: Any, factor: float) -> Any:
     if isinstance(node, list) and node and isinstance(node[0], dict):
         return [_larger(each, factor) for each in node]
     return node
+
+
+_SAID = ("text", "hovertext", "hovertemplate")
+
+
+def without_numbers(drawing: Drawing, hide: Callable[[str], str]) -> Drawing:
+    """The figure, as large as it is, before its numbers are told.
+
+    Nothing is written into its cells or said where it is pointed at, and ``hide`` takes the
+    numbers out of the notes on it, such as titles. Axes and colour bars keep theirs.
+
+    >>> trace = {"type": "scatter", "mode": "text", "text": ["0.5"]}
+    >>> drawing = Drawing([trace], {"annotations": [{"text": "r = 0.5"}]})
+    >>> without_numbers(drawing, lambda text: text.replace("0.5", "…"))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    Drawing(data=[{'type': 'scatter', 'mode': 'text', 'hoverinfo': 'skip'}],
+            layout={'annotations': [{'text': 'r = …'}]})
+    """
+    traces = [
+        {name: value for name, value in trace.items() if name not in _SAID} | {"hoverinfo": "skip"}
+        for trace in drawing.data
+    ]
+    notes = [note | {"text": hide(note["text"])} for note in drawing.layout.get("annotations", ())]
+    return Drawing(traces, drawing.layout | ({"annotations": notes} if notes else {}))

@@ -135,11 +135,11 @@ class Page:
             label_size=_LABEL_SIZE,
         )
 
-    def screen(self) -> str:
-        """What is saved as a browser draws it, an SVG of the same size."""
+    def screen(self, *, numbers: bool = True) -> str:
+        """What is saved as a browser draws it, an SVG of the same size; its cells may be empty."""
         return compose(
             decompress(_blank(_Painted.of(self.heatmap), self.width, self.height)).decode(),
-            write(self._numbers(), self.font_size, self._frame.dpi),
+            write(self._numbers() if numbers else (), self.font_size, self._frame.dpi),
             self._window,
             self.height,
             self.size,

@@ -52,6 +52,7 @@ from lib.course.lab_address import LabAddress
 from lib.course.lesson import Course, Lesson, Part
 from lib.course.measures import Measure, Sample, read_measures
 from lib.course.misconceptions import Misconception, read_misconceptions
+from lib.course.notes import Notes, Saying, notes_on
 from lib.course.outcome import Claim, Outcome, State
 from lib.course.outline import Steps, Stop
 from lib.course.pool import Kind, Pool, kind
@@ -65,7 +66,7 @@ from lib.course.progress_file import (
     read_progress,
     write_progress,
 )
-from lib.course.prose import NOTHING_YET, fill
+from lib.course.prose import HIDDEN, NOTHING_YET, fill, hide_numbers
 from lib.course.quiz import Answer, Question, Quiz, read_quiz
 from lib.course.records import (
     CardRecord,
@@ -91,19 +92,23 @@ from lib.course.stations import (
     stations,
 )
 from lib.course.step import Step
+from lib.course.talk import MOST_STOPS, TALK_MINUTES, Talk, minutes_of, plan, read_talk
 from lib.course.task import Goal, Judgement, Mistake, Reached, Standing, Task
 from lib.course.transforms import TRANSFORMS
 from lib.course.working import listening, working
 
 __all__ = [
+    "HIDDEN",
     "MAX_BYTES",
     "MAX_MEGABYTES",
     "MOST_LETTERS",
     "MOST_STABLE",
+    "MOST_STOPS",
     "NOTHING_YET",
     "NUMBERS",
     "QUIZ",
     "SKIPPED",
+    "TALK_MINUTES",
     "TOO_LARGE",
     "TRANSFORMS",
     "Answer",
@@ -143,6 +148,7 @@ __all__ = [
     "Misconception",
     "Mistake",
     "Noted",
+    "Notes",
     "Number",
     "Opened",
     "Option",
@@ -173,6 +179,7 @@ __all__ = [
     "Reviewed",
     "Rows",
     "Sample",
+    "Saying",
     "Script",
     "Seed",
     "Sheet",
@@ -189,6 +196,7 @@ __all__ = [
     "Steps",
     "Stop",
     "Table",
+    "Talk",
     "Task",
     "Term",
     "Toggle",
@@ -206,12 +214,16 @@ __all__ = [
     "day_of",
     "done_count",
     "fill",
+    "hide_numbers",
     "is_done",
     "kind",
     "listening",
     "mark",
+    "minutes_of",
     "neighbours",
+    "notes_on",
     "open_questions",
+    "plan",
     "read_glossary",
     "read_map",
     "read_measures",
@@ -219,6 +231,7 @@ __all__ = [
     "read_progress",
     "read_quiz",
     "read_sheet",
+    "read_talk",
     "slugs",
     "stations",
     "working",

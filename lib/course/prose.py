@@ -13,6 +13,13 @@ NOTHING_YET = "nothing yet"
 """How words say that something has no value so far."""
 
 
+HIDDEN = "…"
+"""Stands where a number is not told yet."""
+
+# A number by itself, with what belongs to it; not the digit of a name such as "sigs1".
+_NUMBER = re.compile(r"(?<![\w.])[-\N{MINUS SIGN}]?\d[\d,]*(?:\.\d+)?(?: ?%)?(?!\w)")
+
+
 class _Typesetter(Formatter):
     """str.format with typographic minus signs in numbers, and nothing else to call.
 
@@ -73,3 +80,54 @@ def fill(text: str, facts: Mapping[str, Any]) -> str:
     '1 star'
     """
     return _Typesetter().vformat(text, (), facts)
+
+
+def hide_numbers(text: str) -> str:
+    """The text before its numbers are told.
+
+    Examples
+    --------
+    >>> hide_numbers("acpt and sigs1: r = −0.85, 1,000 rows, 63 %")
+    'acpt and sigs1: r = …, … rows, …'
+    """
+    return _NUMBER.sub(HIDDEN, text)
+
+
+class _Untold(_Typesetter):
+    """Tells no number but those that it is given as told."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self._told = told
+
+    def get_field(
+        self, field_name: str, args: Sequence[Any], facts: Mapping[str, Any]
+    ) -> tuple[Any, str]:
+        value, name = super().get_field(field_name, args, facts)
+        is_hidden = field_name not in self._told and isinstance(value, int | float)
+        return (_Hidden(value) if is_hidden else value), name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if not isinstance(value, _Hidden):
+            return super().format_field(value, format_spec)
+        if "|" in format_spec:
+            return super().format_field(value.value, format_spec)
+        return hide_numbers(super().format_field(value.value, format_spec))
+
+
+class _Hidden:
+    """A number that is not told."""
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+
+def fill_without_facts(text: str, facts: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+    """As `fill`, before the facts are told: of the numbers only those that are `told` are named.
+
+    Examples
+    --------
+    >>> fill_without_facts("{n} rows: r is {r:.2f}", {"r": -0.846, "n": 9}, {"n": 9})
+    '9 rows: r is …'
+    """
+    # The sign ends a sentence by itself.
+    return _Untold(told).vformat(text, (), facts).replace(f"{HIDDEN}.", HIDDEN)

@@ -14,7 +14,7 @@ from lib.course.exhibit import Exhibit, Fact, Table
 from lib.course.lab_address import LabAddress
 from lib.course.outcome import Claim, Outcome
 from lib.course.predict import Prediction
-from lib.course.prose import fill
+from lib.course.prose import fill, fill_without_facts
 from lib.course.script import Script, read_script, written_lines
 from lib.course.task import Judgement, Mistake, Standing, Task
 
@@ -164,6 +164,14 @@ class Step:
     @property
     def prose(self) -> str:
         return self.fill(self._prose)
+
+    @property
+    def prose_before(self) -> str:
+        """The prose before the facts are told: their numbers are left open, those of controls not.
+
+        What a control is set to, everyone sees.
+        """
+        return fill_without_facts(self._prose, self.state({}), self.defaults)
 
     @property
     def written(self) -> str:

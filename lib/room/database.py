@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Row, text
 
-from lib.room.addresses import Addresses
+from lib.room.addresses import KEPT, Addresses
 from lib.room.codes import digest, is_same, is_secret, new_code, new_secret, read_code
 from lib.room.connection import Transactions
 from lib.room.model import Answer, Keys, Phase, Remark, Room, RoomError, Round, Standing
@@ -73,6 +73,16 @@ class Database:
         return (
             "Classes are kept in a file on the app's host: they go on where they were when the app "
             "starts again, and are gone where its host begins with an empty disk."
+        )
+
+    @property
+    def lasting(self) -> str:
+        """How long a short address works: one sentence."""
+        if self._transactions.file is None and not self._transactions.is_postgresql:
+            return "The short address works until the app starts again: it is kept in memory alone."
+        return (
+            "The short address works until the database of this host is emptied, or until "
+            f"{KEPT:,} others have been used since."
         )
 
     def close(self) -> None:

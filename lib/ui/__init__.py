@@ -29,6 +29,7 @@ __all__ = [
     "show_progress",
     "show_search",
     "show_speed",
+    "show_stage",
 ]
 
 
@@ -117,3 +118,16 @@ def show_map(course: Course) -> None:
     from lib.ui.study import course_map
 
     course_map.show_map(course)
+
+
+def show_stage(course: Course) -> None:
+    """A talk, to be put together and presented; or the window of whoever presents it."""
+    enter_frame()
+    from lib.ui.stage import speaker
+
+    if speaker.is_speakers():
+        speaker.show_speaker(course)
+        return
+    from lib.ui import talk
+
+    talk.show_talk(course)

@@ -9,7 +9,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 STEP, SAID, PRESENT, QUESTION, VIEW = "step", "said", "present", "question", "view"
+SHOWN, SIZE, TALK = "shown", "size", "talk"
+"""Of a presentation: how much is revealed, how large the type is, the talk that it is a part of."""
+STAYING = (PRESENT, SIZE, TALK)
+"""What a presentation keeps from one step to the next."""
 ROOM = "room"
+ON_STAGE = (*STAYING, SAID, SHOWN)
+"""What an address says of a presentation and of what it has revealed."""
 FIGURE, NUMBERS, CODE = "Figure", "Numbers", "Code"
 """The views of an exhibit."""
 SCREEN = (STEP, QUESTION, PRESENT)
@@ -42,9 +48,15 @@ def names_a_step() -> bool:
 
 def go_to(step: str) -> None:
     """Open a step of this lesson; what belongs to the old step leaves the address."""
-    st.query_params.pop(SAID, None)
-    show_figure()
+    _leave_behind()
     st.query_params[STEP] = step
+
+
+def _leave_behind() -> None:
+    """Take out what belongs to the step that is left."""
+    st.query_params.pop(SAID, None)
+    st.query_params.pop(SHOWN, None)
+    show_figure()
 
 
 def show_figure() -> None:
@@ -61,25 +73,65 @@ def said_in_address() -> str | None:
 
 def say(said: str | None) -> None:
     """Put a prediction into the address, or take it out."""
-    if said is None:
-        st.query_params.pop(SAID, None)
-    elif st.query_params.get(SAID) != said:
-        st.query_params[SAID] = said
+    _put(SAID, said)
+
+
+def shown_in_address() -> str | None:
+    return st.query_params.get(SHOWN)
+
+
+def show(shown: str | None) -> None:
+    """Put into the address how much is revealed, or take it out."""
+    _put(SHOWN, shown)
+
+
+def size_in_address() -> str | None:
+    return st.query_params.get(SIZE)
+
+
+def make_size(size: str | None) -> None:
+    """Put into the address how large the type is, or take it out."""
+    _put(SIZE, size)
+
+
+def talk_in_address() -> str | None:
+    return st.query_params.get(TALK)
+
+
+def hold_talk(talk: str | None) -> None:
+    """Put a talk into the address, or take it out."""
+    _put(TALK, talk)
+
+
+def _put(name: str, value: str | None) -> None:
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
 
 
 def whole_address() -> str:
     """The address of what is on the screen, to be copied."""
-    parameters = [
-        (name, value) for name in st.query_params for value in st.query_params.get_all(name)
-    ]
-    return f"{st.context.url}?{urlencode(parameters)}"
+    return f"{st.context.url}?{query()}"
+
+
+def query(without: Sequence[str] = ()) -> str:
+    """What the address says, without these of its parameters."""
+    return urlencode(
+        [
+            (name, value)
+            for name in st.query_params
+            if name not in without
+            for value in st.query_params.get_all(name)
+        ]
+    )
 
 
 def present(on: bool) -> None:
     """Begin a presentation or leave it; what is on show belongs to one side alone."""
-    st.query_params.pop(SAID, None)
-    show_figure()
+    _leave_behind()
     if on:
         st.query_params[PRESENT] = "1"
     else:
-        st.query_params.pop(PRESENT, None)
+        for name in STAYING:
+            st.query_params.pop(name, None)

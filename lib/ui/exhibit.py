@@ -13,7 +13,7 @@ from lib.course.spelling import as_name, harmless
 from lib.ui import address
 from lib.ui.downloads import show_downloads
 from lib.ui.failing import guarded
-from lib.ui.figures import Handle, on_screen, show_figures, show_title
+from lib.ui.figures import Handle, numbers_hidden, on_screen, show_figures, show_title
 from lib.ui.layout import dialog_width, panel_width
 from lib.ui.opening import offer_openings, open_chosen
 
@@ -24,6 +24,8 @@ def show_exhibit(
     tables: Sequence[Table],
     handle: Handle | None = None,
     downloads: Callable[[], None] | None = None,
+    *,
+    bare: bool = False,
 ) -> None:
     """Draw an exhibit.
 
@@ -37,7 +39,14 @@ def show_exhibit(
         The point that is dragged in its scatter plot.
     downloads
         Draws what can be taken away, where that is more than the exhibit's own.
+    bare
+        Whether its numbers are still to be revealed: then it is its figures alone.
     """
+    if bare:
+        # It stands where it will stand below its tabs.
+        with numbers_hidden(), st.container(key="bare"):
+            show_figures(exhibit, key, handle, panel_width())
+        return
     figure, numbers, code = st.tabs(
         [address.FIGURE, address.NUMBERS, address.CODE],
         key=address.VIEW,

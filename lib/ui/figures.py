@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from functools import partial
 from html import escape
@@ -28,8 +29,9 @@ from lib.charts import (
     name_text,
     render,
     theme_named,
+    without_numbers,
 )
-from lib.course import Exhibit, Point
+from lib.course import Exhibit, Point, hide_numbers
 from lib.course.remembered import remembered
 from lib.course.spelling import as_name
 from lib.ui import address
@@ -58,6 +60,9 @@ _READABLE = 40
 _NEAR = 14
 # With 45,000 shapes a browser takes half a minute to draw a map.
 _MOST_CLICKED = 10_000
+
+_UNTOLD = "A figure. Its numbers are revealed later."
+_is_bare: ContextVar[bool] = ContextVar("figures without numbers", default=False)
 
 UNWRITTEN = "These cells are too small for their numbers: point at one, or tap it, to read its own."
 
@@ -90,7 +95,43 @@ def on_screen(
     """
     if projection is None and address.is_presenting():
         projection = projected()
+    if _is_bare.get():
+        return _drawn_bare(chart, theme(), panel, projection).to_plotly()
     return _drawn(chart, theme(), panel, clickable, projection).to_plotly()
+
+
+@contextmanager
+def numbers_hidden() -> Iterator[None]:
+    """Within the block, figures tell no number.
+
+    None is written into them or over them, said where they are pointed at, or to who hears them.
+    """
+    token = _is_bare.set(True)
+    try:
+        yield
+    finally:
+        _is_bare.reset(token)
+
+
+def has_numbers(exhibit: Exhibit) -> bool:
+    """Whether numbers stand in its figures, over them, or in large type."""
+    return bool(exhibit.readings) or any(map(_tells_numbers, exhibit.figures))
+
+
+@remembered(_FIGURES)
+def _tells_numbers(chart: Chart | Page) -> bool:
+    if isinstance(chart, Page):
+        return bool(chart.heatmap.has_texts)
+    is_told = any(heatmap.has_texts for heatmap in _maps(chart, 0).values())
+    return is_told or hide_numbers(chart.title) != chart.title
+
+
+@remembered(_FIGURES)
+def _drawn_bare(
+    chart: Chart | Grid, theme: Theme, panel: float | None, projection: Projection | None
+) -> Drawing:
+    """As large as with its numbers, so that nothing moves when they are revealed."""
+    return without_numbers(_drawn(chart, theme, panel, False, projection), hide_numbers)
 
 
 @remembered(_FIGURES)
@@ -201,8 +242,13 @@ def _show_figure(
 ) -> None:
     chart = exhibit.figures[number]
     if isinstance(chart, Page):
-        show_picture(chart, exhibit.description)
-    elif isinstance(chart, Scatter) and chart.marked is not None and handle is not None:
+        show_picture(chart, _told(exhibit), numbers=not _is_bare.get())
+    elif (
+        isinstance(chart, Scatter)
+        and chart.marked is not None
+        and handle is not None
+        and not _is_bare.get()
+    ):
         _show_point(chart, handle, f"{key}-figure-{number}")
     else:
         _show_chart(chart, exhibit, f"{key}-figure-{number}", number, panel)
@@ -217,7 +263,13 @@ def _grid(exhibit: Exhibit) -> Grid | None:
 def show_title(chart: Chart | Grid) -> None:
     """What stands over a chart: the figure itself has no title, so that this one can wrap."""
     if chart.title:
-        st.html(f'<p class="figure-title">{escape(chart.title)}</p>')
+        title = hide_numbers(chart.title) if _is_bare.get() else chart.title
+        st.html(f'<p class="figure-title">{escape(title)}</p>')
+
+
+def _told(exhibit: Exhibit) -> str:
+    """What who does not see a figure is told of it."""
+    return _UNTOLD if _is_bare.get() else exhibit.description
 
 
 def _show_point(scatter: Scatter, handle: Handle, key: str) -> None:
@@ -287,7 +339,7 @@ def _show_chart(
         _show_plot(chart, exhibit, key, number, panel)
         for own, heatmap in maps.items():
             # The table of numbers says a very large one, and what is found in it is spoken.
-            if heatmap.values.size > _MOST_CLICKED:
+            if heatmap.values.size > _MOST_CLICKED or _is_bare.get():
                 continue
             opens = exhibit.behind_cell(own) is not None
             spoken_cells(
@@ -319,14 +371,15 @@ def _leaves_out(chart: Chart | Grid, theme: Theme, panel: float | None, clickabl
 def _opens_cells(chart: Chart | Grid, exhibit: Exhibit) -> bool:
     """Whether its cells can be clicked: each needs a shape of its own, and a large map has none."""
     cells = sum(heatmap.values.size for heatmap in _maps(chart, 0).values())
-    return exhibit.behind is not None and 0 < cells <= _MOST_CLICKED
+    return exhibit.behind is not None and 0 < cells <= _MOST_CLICKED and not _is_bare.get()
 
 
 def _show_plot(
     chart: Chart | Grid, exhibit: Exhibit, key: str, number: int, panel: float | None
 ) -> None:
     cells = _opens_cells(chart, exhibit)
-    branches = exhibit.members is not None and isinstance(chart, Clustermap)
+    has_branches = exhibit.members is not None and isinstance(chart, Clustermap)
+    branches = has_branches and not _is_bare.get()
     st.plotly_chart(
         on_screen(chart, panel=panel, clickable=cells),
         key=key,
@@ -334,19 +387,19 @@ def _show_plot(
         config=PLOTLY_CONFIG,
         on_select=guarded(partial(remember_click, key, number)) if cells or branches else "ignore",
         selection_mode="points",
-        alt=exhibit.description,
+        alt=_told(exhibit),
     )
 
 
-def show_picture(page: Page, description: str) -> None:
-    """What was drawn for paper, as it prints."""
-    st.image(_pictured(page), width="stretch", alt=description)
+def show_picture(page: Page, description: str, *, numbers: bool = True) -> None:
+    """What was drawn for paper, as it prints; or without the numbers in its cells."""
+    st.image(_pictured(page, numbers), width="stretch", alt=description)
 
 
 @remembered(24)
-def _pictured(page: Page) -> str:
+def _pictured(page: Page, numbers: bool) -> str:
     """As it is shown; what drawing it took goes back to the system."""
-    picture = page.screen()
+    picture = page.screen(numbers=numbers)
     give_memory_back()
     return picture
 

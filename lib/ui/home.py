@@ -11,6 +11,7 @@ from lib.ui.components.course_map import MapEntry, course_map
 from lib.ui.pages import lesson_page, screen_page
 from lib.ui.prose import show_prose
 from lib.ui.session import progress_of
+from lib.ui.short import say_lost
 
 _COVER = """
 <img src="app/static/cover-{theme}.svg" width="700" height="590"
@@ -20,6 +21,7 @@ _COVER = """
 
 
 def show_home(course: Course) -> None:
+    say_lost()
     progress = progress_of(course)
     text, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
     with text:

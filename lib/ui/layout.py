@@ -19,6 +19,9 @@ _DIALOG, _AROUND_DIALOG = 700, 80
 # A drawing is remembered for each width, so there are few of them.
 _STEP = 20
 
+SIZES = (0.85, 1.0, 1.15, 1.3, 1.5)
+"""How large the type of a presentation may be made, beside its usual size."""
+
 # A wide projector has larger type, by lib.ui.style: header, readings and controls are higher there.
 _WIDE_PROJECTOR = 1600
 _AROUND_PROJECTED = {False: 344, True: 424}
@@ -37,18 +40,31 @@ class Projection(NamedTuple):
     enlarged: tuple[float, ...]
 
 
+def size_of_type() -> float:
+    """The size that the presenter has chosen, by the address; the usual one else."""
+    named = {f"{size:g}": size for size in SIZES}
+    return named.get(address.size_in_address() or "", 1.0)
+
+
 def enlarged() -> float:
-    """By how much type is larger than on a laptop: in a presentation."""
-    return projected().enlarged[0] if address.is_presenting() else 1.0
+    """By how much type is larger than on a laptop: in a presentation.
+
+    That of controls, which a presenter cannot make larger.
+    """
+    if not address.is_presenting():
+        return 1.0
+    return projection_in(room_of_window(), height_of_window()).enlarged[0]
 
 
 def projected() -> Projection:
     """What the window leaves a figure in a presentation."""
-    return projection_in(room_of_window(), height_of_window())
+    return projection_in(room_of_window(), height_of_window(), size_of_type())
 
 
-def projection_in(room: int, height: int) -> Projection:
+def projection_in(room: int, height: int, size: float = 1) -> Projection:
     """What a window of so many pixels leaves a figure, between the readings and the controls.
+
+    `size` is what the presenter makes of the type. Where it has no room, the next smaller one may.
 
     Examples
     --------
@@ -57,7 +73,9 @@ def projection_in(room: int, height: int) -> Projection:
     """
     is_wide = room >= _WIDE_PROJECTOR
     pixels = max(height - _AROUND_PROJECTED[is_wide], _LOWEST_PROJECTED)
-    return Projection(pixels // _STEP * _STEP, _ENLARGED[is_wide])
+    most, *usual = _ENLARGED[is_wide]
+    larger = [most * each for each in reversed(SIZES) if 1 <= each <= size] or [most * size]
+    return Projection(pixels // _STEP * _STEP, (*larger, *usual))
 
 
 def panel_width() -> int:

@@ -12,6 +12,7 @@ from lib.course import (
     QUIZ,
     Course,
     Event,
+    Exhibit,
     Judgement,
     Lesson,
     LessonRecord,
@@ -24,10 +25,11 @@ from lib.course import (
     Restarted,
     Standing,
     Step,
+    StepAddress,
     StepRecord,
+    Talk,
     Tried,
     Value,
-    neighbours,
     slugs,
     stations,
 )
@@ -43,7 +45,7 @@ from lib.ui.layout import ASKING, GAP, PRESENTING, READING
 from lib.ui.prediction import ask_prediction, forget_choice, show_verdict
 from lib.ui.prose import explaining, show_prose
 from lib.ui.quiz import forget_answers, show_quiz
-from lib.ui.readings import show_readings
+from lib.ui.readings import show_readings, show_readings_to_come
 from lib.ui.room.on_stage import offer_class
 from lib.ui.session import (
     begin_presentation,
@@ -53,6 +55,19 @@ from lib.ui.session import (
     presentation_of,
     progress_of,
 )
+from lib.ui.sharing import offer_share
+from lib.ui.stage.bar import show_bar
+from lib.ui.stage.curtain import offer_reveal
+from lib.ui.stage.revealing import (
+    Shown,
+    asked_to_show,
+    hide_all,
+    hides_numbers,
+    last_within,
+    show,
+    stages,
+)
+from lib.ui.stage.route import beside, go_to, talk_on_stage
 from lib.ui.study.keeping import offer_keeping, offer_question
 from lib.ui.task import moved_in_task, show_help, show_standing, spoken_standing
 from lib.ui.waiting import saying_so, show_waiting
@@ -79,6 +94,8 @@ class Visit:
     lesson: Lesson
     station: str
     presenting: bool
+    talk: Talk | None = None
+    """Whose order the presentation keeps to."""
 
     @property
     def progress(self) -> Progress:
@@ -102,6 +119,11 @@ class Visit:
     def is_known(self) -> bool:
         """Whether what was done before is known: until then nothing is news."""
         return self.presenting or is_restored()
+
+    @property
+    def after(self) -> StepAddress | None:
+        """What comes next."""
+        return beside(self.talk, self.lesson, self.station)[1]
 
     def emit(self, kind: type[Event], **fields: Any) -> None:
         """Say that something happened here."""
@@ -142,7 +164,8 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
             if address.names_a_step():
                 note_correction(_LEFT_OFF if is_here else _FIRST)
             address.go_to(station)
-    visit = Visit(course, lesson, station, presenting)
+    talk = talk_on_stage(course) if presenting else None
+    visit = Visit(course, lesson, station, presenting, talk)
     if visit.is_known and visit.progress.last != (lesson.slug, station):
         visit.emit(Opened)
         _begin_with_kept_lines(visit)
@@ -151,7 +174,7 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
 
 def _show_header(visit: Visit, announcement: str) -> None:
     number = [lesson.slug for lesson in visit.course.lessons].index(visit.lesson.slug) + 1
-    before, after = neighbours(visit.lesson, visit.station)
+    before, after = beside(visit.talk, visit.lesson, visit.station)
     st.caption(f"Lesson {number} · {visit.lesson.title}", width="content")
     stepper(
         stations(visit.lesson, visit.record),
@@ -178,13 +201,16 @@ def _show_header(visit: Visit, announcement: str) -> None:
         on_click=guarded(_present),
         args=(visit,),
     )
-    _step_button("Previous", before, "Ctrl+Left", ":material/arrow_back:")
-    _step_button("Next", after, "Ctrl+Right", ":material/arrow_forward:")
+    if visit.presenting:
+        show_bar(visit.lesson, visit.station, visit.talk)
+    _step_button(visit, "Previous", before, "Ctrl+Left", ":material/arrow_back:")
+    _step_button(visit, "Next", after, "Ctrl+Right", ":material/arrow_forward:")
 
 
 def _present(visit: Visit) -> None:
     """Begin a presentation or leave it; each side shows its own state. For callbacks."""
     begin_presentation(visit.course)
+    hide_all()
     address.present(not visit.presenting)
     if visit.station == QUIZ:
         forget_answers(visit.lesson)
@@ -195,20 +221,24 @@ def _present(visit: Visit) -> None:
 
 
 def _show_share(visit: Visit) -> None:
-    share = st.popover(
-        "Share", icon=":material/link:", type="tertiary", key="share", on_change="rerun"
+    words = (
+        "This address holds the step and every control, and neither the presentation nor what is "
+        "revealed: whoever opens it predicts first."
+        if visit.presenting
+        else "This address holds the step, your prediction and every control. Whoever opens it "
+        "sees what you see."
     )
-    if share.open:
-        with share:
-            st.markdown(
-                "This address holds the step, your prediction and every control. Whoever opens it "
-                "sees what you see."
-            )
-            st.code(address.whole_address(), language=None, wrap_lines=True)
-            offer_question(f"{visit.lesson.title}, {visit.station}")
+    offer_share(
+        words,
+        key="share",
+        more=partial(offer_question, f"{visit.lesson.title}, {visit.station}"),
+        without=address.ON_STAGE if visit.presenting else (),
+    )
 
 
-def _step_button(label: str, to: str | None, shortcut: str, icon: str) -> None:
+def _step_button(
+    visit: Visit, label: str, to: StepAddress | None, shortcut: str, icon: str
+) -> None:
     """An arrow. lib.ui.style leaves its label to those who hear it, and hides the shortcut."""
     st.button(
         label,
@@ -217,8 +247,8 @@ def _step_button(label: str, to: str | None, shortcut: str, icon: str) -> None:
         type="tertiary",
         shortcut=shortcut,
         disabled=to is None,
-        on_click=guarded(address.go_to),
-        args=(to,),
+        on_click=guarded(go_to),
+        args=(visit.lesson.slug, to),
     )
 
 
@@ -281,20 +311,47 @@ def _places(presenting: bool, is_asking: bool) -> _Places:
 
 
 def _draw_step(visit: Visit, step: Step, said: str | None, places: _Places) -> str:
+    is_asking = step.predict is not None and said is None
+    asked = asked_to_show(visit.lesson.slug, step.slug) if visit.presenting else Shown.TRUTH
     with places.text:
         st.markdown(f"## {step.title}", anchors=False)
+        curtain = st.container(key="curtain") if visit.presenting else None
         has_read = said is not None and visit.step_record.predicted
         with st.container(key="prose-read" if has_read else "prose"):
-            show_prose(step.prose)
+            is_told = not visit.presenting or (asked == Shown.TRUTH and not is_asking)
+            show_prose(step.prose if is_told else step.prose_before)
     if step.predict is not None and said is None:
         return _ask(visit, step, step.predict, places)
-    values, seen = _show_right(visit, step, places)
+    values, seen = _show_right(visit, step, places, asked)
+    if curtain is not None:
+        with curtain:
+            _offer_reveal(visit, step, step.exhibit(values), asked)
+    if asked < Shown.TRUTH:
+        _note(visit, step, values, Judgement(Standing.UNTOUCHED))
+        return seen
     with places.text:
         if step.predict is not None and said is not None:
             has_moved = _has_moved(visit.step_record, step, values)
             show_verdict(step, step.predict, said, is_open=not has_moved)
         judgement = _show_task(visit, step, values, places.standing)
     return " ".join(filter(None, (seen, spoken_standing(visit.step_record, judgement))))
+
+
+def _offer_reveal(visit: Visit, step: Step, exhibit: Exhibit, asked: Shown) -> None:
+    every = stages(step, exhibit)
+    shown = last_within(asked, every)
+
+    def turn_to(stage: Shown) -> None:
+        if stage == Shown.QUESTION:
+            _begin_afresh(visit, step)
+        else:
+            show(visit.lesson.slug, step.slug, stage)
+
+    def go_on() -> None:
+        if visit.after is not None:
+            go_to(visit.lesson.slug, visit.after)
+
+    offer_reveal(step, shown, every, turn_to=turn_to, go_on=go_on if visit.after else None)
 
 
 def _ask(visit: Visit, step: Step, prediction: Prediction, places: _Places) -> str:
@@ -338,7 +395,9 @@ def _said(visit: Visit, step: Step) -> str | None:
     return said or remembered
 
 
-def _show_right(visit: Visit, step: Step, places: _Places) -> tuple[Mapping[str, Value], str]:
+def _show_right(
+    visit: Visit, step: Step, places: _Places, asked: Shown
+) -> tuple[Mapping[str, Value], str]:
     """Draw what is to be seen; return what is set, and what a screen reader should be told."""
     record = visit.step_record
     if just_restored():
@@ -346,11 +405,14 @@ def _show_right(visit: Visit, step: Step, places: _Places) -> tuple[Mapping[str,
     with places.controls:
         values = read_controls(step.controls, step.slug, record.values)
     exhibit = step.exhibit(values)
+    bare = asked < Shown.TRUTH and hides_numbers(asked, stages(step, exhibit))
     with places.standing:
-        said = show_readings(exhibit, f"{visit.key}-readings")
+        if bare:
+            show_readings_to_come(exhibit)
+        said = "" if bare else show_readings(exhibit, f"{visit.key}-readings")
     with places.exhibit:
         key = f"{visit.lesson.slug}-{step.slug}"
-        show_exhibit(exhibit, key, step.tables, _handle(step, values))
+        show_exhibit(exhibit, key, step.tables, _handle(step, values), bare=bare)
         there = visit.lesson.in_the_lab(step, values)
         if there is not None and not visit.presenting:
             offer_lab(there, step.tables, f"{visit.lesson.slug}.{step.slug}")
@@ -387,7 +449,8 @@ def _show_task(
         show_help(step, step.task, visit.step_record, judgement, visit.emit)
     is_there = moved_in_task(f"{visit.key}-moved", values, answers)
     with under_answers if is_there else standing:
-        show_standing(visit.step_record, judgement, neighbours(visit.lesson, visit.station)[1])
+        go_on = partial(go_to, visit.lesson.slug, visit.after) if visit.after else None
+        show_standing(visit.step_record, judgement, go_on)
     return judgement
 
 

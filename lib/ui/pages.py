@@ -1,5 +1,6 @@
 """Where the pages are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,14 +54,14 @@ def _pages() -> tuple[str, ...]:
     return HOME, *(page for name in names if (page := screen_page(name)) != HOME)
 
 
-def open_page(path: str) -> None:
+def open_page(path: str, parameters: Mapping[str, str] | None = None) -> None:
     """Turn to the page whose address ends so, with the next run. For callbacks."""
-    st.session_state[_ASKED] = path
+    st.session_state[_ASKED] = (path, parameters or {})
 
 
 def turn_to_page() -> None:
     """Turn to the page that has just been asked for, if it is one: a browser may send anything."""
-    path = st.session_state.pop(_ASKED, None)
+    path, parameters = st.session_state.pop(_ASKED, (None, {}))
     page = HOME if path == "" else screen_page(str(path))
     if path is not None and page in _pages():
-        st.switch_page(page, query_params={})
+        st.switch_page(page, query_params=parameters)

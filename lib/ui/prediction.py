@@ -75,7 +75,7 @@ def ask_prediction(
         with st.container(horizontal=True):
             if presenting:
                 st.form_submit_button(
-                    "Reveal",
+                    "Reveal the figure",
                     type="primary",
                     key="reveal",
                     on_click=guarded(_reveal),

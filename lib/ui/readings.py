@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from lib.course import NOTHING_YET, Exhibit
+from lib.course import HIDDEN, NOTHING_YET, Exhibit, hide_numbers
 
 
 def show_readings(exhibit: Exhibit, key: str) -> str:
@@ -25,6 +25,13 @@ def show_readings(exhibit: Exhibit, key: str) -> str:
     items = "".join(_item(label, text, changed.get(label)) for label, text in now.items())
     st.html(f'<dl class="readings">{items}</dl>')
     return " ".join(f"{label} {now[label]}, was {was}." for label, was in changed.items())
+
+
+def show_readings_to_come(exhibit: Exhibit) -> None:
+    """What each reading is of, before its number is told."""
+    if exhibit.readings:
+        items = "".join(_item(hide_numbers(label), HIDDEN, None) for label in exhibit.readings)
+        st.html(f'<dl class="readings">{items}</dl>')
 
 
 def _item(label: str, text: str, before: str | None) -> str:

@@ -5,11 +5,15 @@ from functools import cache
 from pathlib import Path
 
 import streamlit
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
+
+from lib.ui.failing import note_failure
+from lib.ui.short import lost, place_of, short_name
 
 _STREAMLITS_OWN = ("_stcore", "app", "component", "media", "static")
 
@@ -76,6 +80,33 @@ class EarlyPlotly:
         await self._app(scope, receive, announce)
 
 
+class ShortAddress:
+    """Leads from a short address to the one that is kept under its name."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self._app
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            path = scope["path"]
+            name = short_name(path, get_option("server.baseUrlPath"))
+            if name is not None:
+                kept = await run_in_threadpool(_kept_under, name)
+                answer = RedirectResponse(place_of(kept, path), 302)
+        await answer(scope, receive, send)
+
+
+def _kept_under(name: str) -> str:
+    from lib.ui.room.database import the_store
+
+    try:
+        return the_store().address(name) or lost("unknown")
+    except Exception as error:  # Whatever the database does: the next time it may answer
+        note_failure(error, "short address")
+        return lost("later")
+
+
 @cache
 def _plotly_scripts() -> tuple[str, ...]:
     """Streamlit's own scripts for figures; a release that calls them otherwise has none."""
@@ -83,7 +114,7 @@ def _plotly_scripts() -> tuple[str, ...]:
     return tuple(sorted(script.name for script in folder.glob("PlotlyChart.*.js")))
 
 
-MIDDLEWARE = [Middleware(OneSegment), Middleware(EarlyPlotly)]
+MIDDLEWARE = [Middleware(ShortAddress), Middleware(OneSegment), Middleware(EarlyPlotly)]
 
 
 def share_the_processor() -> None:

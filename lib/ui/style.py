@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from lib.ui.layout import size_of_type
+
 # Streamlit draws an empty radio button with a contrast of at most 1.5. What is only loaded takes
 # no room and is not read aloud. The meaning of a term lies below its line, as wide as the paragraph
 # at most: it cannot run out of the screen. A box that cannot be emptied need not say "(required)".
@@ -50,6 +52,17 @@ _ALWAYS = """
   color: #14161b;
   font: 400 0.9rem/1.45 "Source Sans", sans-serif;
   box-shadow: 0 4px 16px rgb(0 0 0 / 18%);
+}
+.st-key-qr-large [data-testid="stImage"] {
+  width: min(100%, calc(100vh - 17rem));
+  margin-inline: auto;
+}
+.st-key-qr-large [data-testid="stText"] {
+  font-size: clamp(1rem, 2.6vw, 2rem);
+  line-height: 1.4;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+  text-align: center;
 }
 """
 
@@ -261,6 +274,7 @@ html { font-size: 20px; }
 .st-key-lesson-text:has(> * > .st-key-task) > :has(> [class*="st-key-prose"]) { order: 1; }
 :has(> .st-key-controls):not(:has(.stBidiComponent)) { display: contents; }
 .st-key-exhibit [data-testid="stTab"] { height: 2rem; }
+.st-key-bare { padding-top: 2.4rem; }
 .st-key-step p code { display: inline-block; max-width: 100%; }
 .st-key-exhibit .figure-title { margin: 0; line-height: 1.2; }
 dl.readings { column-gap: 1.2rem; }
@@ -291,6 +305,7 @@ dl.readings { column-gap: 1.2rem; }
   overflow: clip;
   clip-path: inset(50%);
 }
+.st-key-lesson-bar.st-key-lesson-bar { column-gap: 0.3rem; }
 @media (min-width: 1600px) {
   html { font-size: 24px; }
   .st-key-controls:not(:has(.stBidiComponent)) { zoom: 0.85; }
@@ -302,12 +317,23 @@ _PRESENTATION_DARK = """
 """
 
 
+def _typeset(size: float) -> str:
+    """What is read from afar, as large as the presenter makes it; the browser may be ahead of it.
+
+    What stands around a figure keeps its size, so that all of the figure stays on the screen.
+    """
+    return f"""
+.st-key-lesson-text, .st-key-prediction {{ zoom: var(--stage-size, {size:g}); }}
+.st-key-curtain {{ zoom: calc(1 / var(--stage-size, {size:g})); }}
+"""
+
+
 def apply_style(*, presenting: bool) -> None:
     """Send the rules, as one element."""
     is_dark = st.context.theme.type == "dark"
     rules = _ALWAYS + _WORKING + _LESSON + (_DARK + _LESSON_DARK if is_dark else "")
     if presenting:
-        rules += _PRESENTATION + (_PRESENTATION_DARK if is_dark else "")
+        rules += _typeset(size_of_type()) + _PRESENTATION + (_PRESENTATION_DARK if is_dark else "")
     else:
         rules += _PHONE + (_PHONE_DARK if is_dark else "")
     st.html(f"<style>{rules}</style>")

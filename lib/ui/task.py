@@ -15,7 +15,6 @@ from lib.course import (
     Task,
     Value,
 )
-from lib.ui import address
 from lib.ui.failing import guarded
 from lib.ui.prose import show_prose
 from lib.ui.widgets import set_controls
@@ -46,8 +45,10 @@ def moved_in_task(key: str, values: Mapping[str, Value], answers: Mapping[str, V
     return is_there
 
 
-def show_standing(record: StepRecord, judgement: Judgement, after: str | None) -> None:
-    """Where the learner stands with the task, and once it is done the way on to `after`.
+def show_standing(
+    record: StepRecord, judgement: Judgement, go_on: Callable[[], None] | None
+) -> None:
+    """Where the learner stands with the task, and once it is done the way on, if there is one.
 
     What was passed stays passed, whatever is tried afterwards.
     """
@@ -57,15 +58,14 @@ def show_standing(record: StepRecord, judgement: Judgement, after: str | None) -
     key = "done" if is_done else "done-before" if record.passed else "not-yet"
     with st.container(horizontal=True, vertical_alignment="center", key=key):
         show_prose(_standing(record, judgement))
-        if _is_done(record, judgement) and after is not None:
+        if _is_done(record, judgement) and go_on is not None:
             st.button(
                 "Go on",
                 type="primary" if is_done else "secondary",
                 key="go-on",
                 icon=":material/arrow_forward:",
                 icon_position="right",
-                on_click=guarded(address.go_to),
-                args=(after,),
+                on_click=guarded(go_on),
             )
 
 

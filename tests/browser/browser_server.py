@@ -40,7 +40,8 @@ def running_server(
             ],
             cwd=ROOT,
             # As the Makefile does: with many threads, glibc otherwise keeps an arena for each.
-            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+            # What it keeps, it keeps beside its log.
+            env={**os.environ, "MALLOC_ARENA_MAX": "2", "XDG_STATE_HOME": str(log.parent)},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

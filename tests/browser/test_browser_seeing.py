@@ -58,6 +58,9 @@ def projected(screen: Screen, lesson: Lesson, step: Step) -> list[str]:
     if step.predict is not None:
         found += under_the_fold(screen, f"{where}, asked", "prediction", "lesson-bar")
         screen.press("reveal")
+        found += faults(screen, f"{where}, without numbers")
+    while "Reveal" in screen.text("reveal") or "Show the task" in screen.text("reveal"):
+        screen.press("reveal")
     assert screen.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
     found += faults(screen, where)
     found += under_the_fold(screen, where, "lesson-bar", "controls")

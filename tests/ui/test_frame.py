@@ -22,7 +22,7 @@ def links(app: AppTest) -> list[str]:
 EVERY_PAGE = [
     "",
     *(lesson.slug for lesson in COURSE.lessons),
-    *("practice", "cards", "speed", "map", "search", "lab", "class", "progress"),
+    *("practice", "cards", "speed", "map", "search", "lab", "stage", "class", "progress"),
 ]
 
 
@@ -33,7 +33,7 @@ def test_every_page_is_linked(open_app: Open, page: str) -> None:
 
 def test_a_page_that_is_asked_for_opens(open_app: Open) -> None:
     app = open_app("methods")
-    app.session_state["page-asked-for"] = "action"
+    app.session_state["page-asked-for"] = ("action", {})
     app.run()
     assert not app.exception
     assert COURSE.lesson("action").title in app.main.caption[0].value
@@ -42,7 +42,7 @@ def test_a_page_that_is_asked_for_opens(open_app: Open) -> None:
 @pytest.mark.parametrize("path", ["nowhere", "../streamlit_app", 7])
 def test_a_page_that_there_is_not_opens_nothing(open_app: Open, path: object) -> None:
     app = open_app("methods")
-    app.session_state["page-asked-for"] = path
+    app.session_state["page-asked-for"] = (path, {})
     app.run()
     assert not app.exception
     assert COURSE.lesson("methods").title in app.main.caption[0].value

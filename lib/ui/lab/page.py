@@ -23,6 +23,7 @@ from lib.ui.layout import GAP, READING
 from lib.ui.pages import lesson_page
 from lib.ui.readings import show_readings
 from lib.ui.room.from_lab import offer_class
+from lib.ui.sharing import offer_share
 from lib.ui.waiting import saying_so
 from lib.ui.widgets import follow_defaults, forget_unfit, read_controls
 
@@ -100,6 +101,20 @@ def _show_instrument(
     if failed is not None:
         with work:
             show_failure(failed, f"lab/{tool.slug}", what)
+    # Drawn last, because only now does the address hold all that is set.
+    with head:
+        _offer_share(table)
+
+
+def _offer_share(table: Chosen) -> None:
+    words = (
+        "This address holds the table, what was changed about it, the instrument and its settings. "
+        "Whoever opens it sees what you see."
+        if table.own is None
+        else "This address holds the instrument and its settings. Your own table is not in it: "
+        "whoever opens it is asked for one."
+    )
+    offer_share(words, key="lab-share")
 
 
 def _choose_instrument() -> Instrument:

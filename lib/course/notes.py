@@ -1,0 +1,144 @@
+"""What a speaker needs to know of a step: what to ask, what will be said, what to answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lib.course.controls import Slider, Value
+from lib.course.course_map import StepAddress
+from lib.course.exhibit import Exhibit
+from lib.course.lesson import Course
+from lib.course.predict import Estimate, Predict, Prediction, Verdict
+from lib.course.prose import fill
+from lib.course.step import Step
+from lib.course.talk import minutes_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saying:
+    """Something that a room may say, and what to answer.
+
+    said       a choice, or estimates from a number to a number
+    feedback   what is answered, with its numbers
+    tempting   whether it is what most people would say
+    belief     what lies behind a wrong one, in a learner's words; else ""
+    """
+
+    said: str
+    feedback: str
+    right: bool
+    tempting: bool
+    belief: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notes:
+    """A step for its speaker. Texts are Markdown, and their numbers are computed.
+
+    minutes    about how long the step takes
+    question   what to ask, and `truth` its right answer; "" where the step asks nothing
+    sayings    what will be said: choices in their order, or stretches of the scale
+    settings   what to set, by the labels of the controls, to see what was asked for; often nothing
+    point_at   what stands large over the figure at that setting, by its labels
+    task       what to try out, and its `hints`; "" where there is no task
+    """
+
+    stop: StepAddress
+    title: str
+    minutes: int
+    question: str
+    truth: str
+    sayings: Sequence[Saying]
+    settings: Mapping[str, str]
+    point_at: Mapping[str, str]
+    task: str
+    hints: Sequence[str]
+
+
+def notes_on(course: Course, stop: StepAddress) -> Notes:
+    """The notes on a step.
+
+    Raises
+    ------
+    KeyError
+        If there is no such step.
+    """
+    lesson = course.lesson(stop.lesson)
+    step = lesson.step(stop.step)
+    asked = step.predict
+    setting = {} if asked is None else asked.answer_at
+    exhibit = step.exhibit(setting)
+    return Notes(
+        stop=stop,
+        title=step.title,
+        minutes=minutes_of(lesson)[step.slug],
+        question="" if asked is None else fill(asked.question, exhibit.words),
+        truth="" if asked is None else asked.truth(exhibit).said,
+        sayings=() if asked is None else tuple(_sayings(course, asked, exhibit)),
+        settings=_settings(step, setting),
+        point_at=exhibit.read(),
+        task="" if step.task is None else step.fill(step.task.text),
+        hints=() if step.task is None else tuple(map(step.fill, step.task.hints)),
+    )
+
+
+def _sayings(course: Course, asked: Prediction, exhibit: Exhibit) -> Iterator[Saying]:
+    if isinstance(asked, Predict):
+        for number, choice in enumerate(asked.choices):
+            verdict = asked.verdict(str(number), exhibit)
+            yield _saying(course, verdict.said, verdict, tempting=choice.tempting)
+    else:
+        yield from _stretches(course, asked, exhibit)
+
+
+def _stretches(course: Course, asked: Estimate, exhibit: Exhibit) -> Iterator[Saying]:
+    """The scale in stretches that are answered alike: what can be said within them is named."""
+
+    def answered(value: float) -> tuple[bool, str]:
+        verdict = asked.verdict(repr(value), exhibit)
+        return verdict.right, verdict.feedback
+
+    for _, values in groupby(_scale(asked), key=answered):
+        first, *rest = values
+        verdict = asked.verdict(repr(first), exhibit)
+        ends = (first, rest[-1]) if rest else (first,)
+        said = " to ".join(fill(asked.shown_as, {**exhibit.words, "value": end}) for end in ends)
+        yield _saying(course, said, verdict, tempting=False)
+
+
+def _scale(asked: Estimate) -> list[float]:
+    """Every number that can be said."""
+    scale = Slider(asked.question, asked.low, asked.high, default=asked.low, step=asked.step)
+    steps = round((asked.high - asked.low) / asked.step)
+    return list(
+        dict.fromkeys(scale.nearest(asked.low + at * asked.step) for at in range(steps + 1))
+    )
+
+
+def _saying(course: Course, said: str, verdict: Verdict, *, tempting: bool) -> Saying:
+    slug = None if verdict.right else verdict.misconception
+    belief = "" if slug is None else course.misconceptions[slug].belief
+    return Saying(
+        said=said, feedback=verdict.feedback, right=verdict.right, tempting=tempting, belief=belief
+    )
+
+
+def _settings(step: Step, setting: Mapping[str, Value]) -> dict[str, str]:
+    return {
+        step.controls[name].label: _spoken(value)
+        for name, value in setting.items()
+        if value != step.defaults[name]
+    }
+
+
+def _spoken(value: Value) -> str:
+    """What a control is set to, in words."""
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case tuple():
+            return ", ".join(map(_spoken, value))
+        case float():
+            return fill("{value:g}", {"value": value})
+        case _:
+            return fill("{value}", {"value": value})

@@ -1,0 +1,1 @@
+"""The stage: a lesson in front of a room, and the window of whoever speaks."""

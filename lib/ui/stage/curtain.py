@@ -1,0 +1,70 @@
+"""The buttons that reveal a step, one stage at a time, and hide it again."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from lib.course import Step
+from lib.ui.failing import guarded
+from lib.ui.stage.revealing import Shown, last_before, next_after
+
+NEXT_STEP = "Next step"
+
+
+def words_for(step: Step, stage: Shown) -> str:
+    """What the button says that reveals a stage.
+
+    >>> words_for(Step(), Shown.NUMBERS)
+    'Reveal the numbers'
+    """
+    match stage:
+        case Shown.QUESTION:
+            return "Back to the question"
+        case Shown.FIGURE:
+            return "Reveal the figure"
+        case Shown.NUMBERS:
+            return "Reveal the numbers"
+        case Shown.TRUTH:
+            return "Show the task" if step.predict is None and step.task else "Reveal what is true"
+
+
+def offer_reveal(
+    step: Step,
+    shown: Shown,
+    every: Sequence[Shown],
+    *,
+    turn_to: Callable[[Shown], None],
+    go_on: Callable[[], None] | None,
+) -> None:
+    """What comes next, as one button; beside it the way back by one stage.
+
+    Once all is revealed the button leads on, if there is something to go on to.
+    """
+    following, earlier = next_after(shown, every), last_before(shown, every)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if following is not None:
+            st.button(
+                words_for(step, following),
+                key="reveal",
+                type="primary",
+                on_click=guarded(turn_to),
+                args=(following,),
+            )
+        elif go_on is not None:
+            st.button(
+                NEXT_STEP,
+                key="reveal",
+                type="primary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                on_click=guarded(go_on),
+            )
+        if earlier is not None:
+            st.button(
+                "Hide again",
+                key="hide",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=guarded(turn_to),
+                args=(earlier,),
+            )

@@ -1,0 +1,61 @@
+"""Where a presentation goes next: along its talk, or along the lesson where it has none."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lib.course import Course, Lesson, StepAddress, Talk, neighbours, read_talk
+from lib.ui import address
+from lib.ui.corrections import note_correction
+from lib.ui.pages import open_page
+
+_NO_TALK = "The address holds a talk that cannot be read. Here is the lesson as it is."
+_SHORTER = "The address holds a talk with steps that the course does not have. They were left out."
+
+
+def talk_on_stage(course: Course) -> Talk | None:
+    """The talk that the address holds, if it holds one; what is wrong with it is put right."""
+    written = address.talk_in_address()
+    if written is None:
+        return None
+    talk = read_talk(course, written)
+    if talk is None:
+        note_correction(_NO_TALK)
+    elif talk.left_out:
+        note_correction(_SHORTER)
+    address.hold_talk(talk.written if talk else None)
+    return talk
+
+
+def beside(
+    talk: Talk | None, lesson: Lesson, station: str
+) -> tuple[StepAddress | None, StepAddress | None]:
+    """What comes before and after a station: in the talk, or else in its lesson."""
+    if talk is not None:
+        return talk.neighbours(StepAddress(lesson.slug, station))
+    before, after = neighbours(lesson, station)
+    return _within(lesson, before), _within(lesson, after)
+
+
+def yet_to_come(talk: Talk | None, lesson: Lesson, station: str) -> Sequence[StepAddress]:
+    """All steps after a station: of the talk, or else of its lesson."""
+    here = StepAddress(lesson.slug, station)
+    every = [StepAddress(lesson.slug, stop.slug) for stop in lesson.stops]
+    if talk is not None:
+        every = list(talk.stops)
+        # From a step that is not in the talk the way leads to its first one.
+        return every[every.index(here) + 1 :] if here in every else every
+    return every[every.index(here) + 1 :] if here in every else []
+
+
+def _within(lesson: Lesson, station: str | None) -> StepAddress | None:
+    return None if station is None else StepAddress(lesson.slug, station)
+
+
+def go_to(here: str, to: StepAddress) -> None:
+    """Open a step, in this lesson or in another: the presentation goes on. For callbacks."""
+    if to.lesson == here:
+        address.go_to(to.step)
+        return
+    kept = {name: st.query_params[name] for name in address.STAYING if name in st.query_params}
+    open_page(to.lesson, {address.STEP: to.step, **kept})
