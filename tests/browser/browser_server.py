@@ -41,7 +41,12 @@ def running_server(
             cwd=ROOT,
             # As the Makefile does: with many threads, glibc otherwise keeps an arena for each.
             # What it keeps, it keeps beside its log.
-            env={**os.environ, "MALLOC_ARENA_MAX": "2", "XDG_STATE_HOME": str(log.parent)},
+            env={
+                **os.environ,
+                "MALLOC_ARENA_MAX": "2",
+                "HONEST_HEATMAPS_DATABASE": "",
+                "XDG_STATE_HOME": str(log.parent),
+            },
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
