@@ -331,7 +331,7 @@ def test_a_lesson_on_stage_asks_the_class(new_screen: NewScreen) -> None:
     desk.press("class-open-room")
     desk.open(f"/{FIRST.slug}?step={FIRST.steps[0].slug}&present=1")
     desk.press("ask-the-class")
-    expect(desk.part("class-on-stage")).to_contain_text("0 of 0 have answered")
+    expect(desk.part("class-on-stage")).to_contain_text("0 of 0 answered")
 
 
 # What each view looks like

@@ -54,7 +54,7 @@ def _offer(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -
     if is_revealed and room.round.phase is not Phase.REVEALED:
         _reveal(room, key)
     with st.container(key="class-on-stage", width="content"):
-        show_count(room.code, room.round)
+        show_count(room.code, room.round, is_short=True)
     st.link_button(
         "The class",
         room_address(room.code, View.INSTRUCTOR),

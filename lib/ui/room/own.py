@@ -133,4 +133,4 @@ def _right_cells(heatmap: Heatmap) -> Sequence[Cell]:
     )
     if right == _FARTHEST:
         return own.largest(heatmap)
-    return [] if right == _NOTHING else [right]
+    return [] if isinstance(right, str) else [right]
