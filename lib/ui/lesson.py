@@ -190,7 +190,7 @@ def _show_header(visit: Visit, announcement: str) -> None:
     if not visit.presenting and visit.station != QUIZ:
         offer_keeping(visit.step_record, visit.key, visit.emit)
     _show_share(visit)
-    if visit.presenting:
+    if visit.presenting and visit.station != QUIZ:
         # What the class answers is revealed where its truth is on the screen.
         is_revealed = visit.step_record.said is not None and tells_truth()
         offer_class(visit.course, visit.lesson, visit.station, is_revealed=is_revealed)
@@ -206,6 +206,13 @@ def _show_header(visit: Visit, announcement: str) -> None:
         show_bar(visit.lesson, visit.station, visit.talk)
     _step_button(visit, "Previous", before, "Ctrl+Left", ":material/arrow_back:")
     _step_button(visit, "Next", after, "Ctrl+Right", ":material/arrow_forward:")
+
+
+def _is_true_shown(visit: Visit) -> bool:
+    """Whether a presentation has come to what is true of its step."""
+    is_asked = visit.lesson.step(visit.station).predict is not None
+    asked = asked_to_show(visit.lesson.slug, visit.station)
+    return asked == Shown.TRUTH and not (is_asked and visit.step_record.said is None)
 
 
 def _present(visit: Visit) -> None:

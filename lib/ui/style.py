@@ -113,7 +113,7 @@ _LESSON = """
 }
 :is(.st-key-previous, .st-key-next) button { position: relative; padding-inline: 0.3rem; }
 :is(.st-key-previous, .st-key-next) button * { gap: 0; }
-:is(.st-key-previous, .st-key-next) p {
+:is(.st-key-previous, .st-key-next, .st-key-class-desk) p {
   position: absolute;
   width: 1px;
   height: 1px;
@@ -130,6 +130,7 @@ _LESSON = """
   }
   :is(.st-key-keep, .st-key-share) button > div > [aria-hidden] { display: none; }
 }
+.st-key-class-on-stage p { font-size: 0.85rem; white-space: nowrap; }
 .st-key-lesson-bar kbd { display: none; }
 @media (hover: none) { :is(.st-key-practice-next, .st-key-cards-page) kbd { display: none; } }
 @media (hover: hover) {

@@ -46,6 +46,7 @@ def running_server(
                 "HONEST_HEATMAPS_HOSTS": "127.0.0.1",
                 **os.environ,
                 "MALLOC_ARENA_MAX": "2",
+                "HONEST_HEATMAPS_DATABASE": "",
                 "XDG_STATE_HOME": str(log.parent),
             },
             stdin=subprocess.DEVNULL,

@@ -556,7 +556,7 @@ def test_a_presentation_asks_the_class_and_reveals_to_it(room: Class) -> None:
     look(app)
     found = store().rounds(room.keys.code)
     assert [round.asked for round in found] == [CHOICE.asked]
-    assert "**0 of 0** have answered" in text_of(app)
+    assert "**0 of 0** answered" in text_of(app)
     # The figure, then its numbers: neither is the truth.
     for _ in range(2):
         app.button(key="reveal").click()

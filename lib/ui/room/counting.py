@@ -12,7 +12,7 @@ _EVERY = 1.0
 
 
 @st.fragment(run_every=_EVERY)
-def show_count(code: str, round: Round) -> None:
+def show_count(code: str, round: Round, *, is_short: bool = False) -> None:
     """How many have answered in this vote."""
     try:
         room = look(code)
@@ -23,8 +23,8 @@ def show_count(code: str, round: Round) -> None:
         return
     answered = sum(answer.vote == round.vote for answer in answers)
     joined = max(answered, 0 if room is None else room.joined)
-    verb = "has" if answered == 1 else "have"
-    st.markdown(f"**{answered} of {joined}** {verb} answered")
+    verb = "" if is_short else "has " if answered == 1 else "have "
+    st.markdown(f"**{answered} of {joined}** {verb}answered")
 
 
 @st.fragment(run_every=_EVERY)

@@ -60,9 +60,10 @@ def _offer_opening() -> None:
     st.markdown("### Open a room", anchors=False)
     st.markdown("You get a code for the class, and choose what to ask.")
     st.button("Open a room", type="primary", key="class-open-room", on_click=trying(_open))
-    st.caption(
-        f"{database.survives} Whoever hosts it chooses another database by `database` in its "
-        "secrets, such as `postgresql://USER:PASSWORD@HOST/NAME`."
+    st.caption(database.survives)
+    st.markdown(
+        ":small[Whoever hosts the app sets another one: `database` in its secrets, such as "
+        "`postgresql://USER:PASSWORD@HOST/NAME`.]"
     )
     for code, entry in keyring.entries().items():
         if entry.key:

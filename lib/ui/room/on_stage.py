@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from lib.course import QUIZ, Course, Lesson
+from lib.course import Course, Lesson
 from lib.room import Phase, Room, RoomError
 from lib.room.question import Question
 from lib.ui.failing import note_failure
@@ -35,7 +35,7 @@ def offer_class(course: Course, lesson: Lesson, station: str, *, is_revealed: bo
 
 def _offer(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -> None:
     found = _open_room()
-    if found is None or station == QUIZ:
+    if found is None:
         return
     room, key = found
     question = next(iter(the_questions(course).of_step(lesson.slug, station)), None)
@@ -54,7 +54,7 @@ def _offer(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -
     if is_revealed and room.round.phase is not Phase.REVEALED:
         _reveal(room, key)
     with st.container(key="class-on-stage", width="content"):
-        show_count(room.code, room.round)
+        show_count(room.code, room.round, is_short=True)
     st.link_button(
         "The class",
         room_address(room.code, View.INSTRUCTOR),

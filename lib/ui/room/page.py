@@ -26,7 +26,7 @@ _VIEWS = {
 def show_class(course: Course) -> None:
     """Draw what the address names."""
     keyring.listen()
-    if not room_in_address() and has_just_come():
+    if not room_in_address() and keyring.is_known() and has_just_come():
         _go_to_own_room()
     code, view = room_in_address(), view_in_address()
     apply_class_style(is_projected=bool(code) and view is View.PROJECTOR)

@@ -54,7 +54,12 @@ _ROOM = """
 .st-key-class-unsaid [data-testid="stSlider"] {
   opacity: 0.6;
 }
-.st-key-class-lobby { padding-top: 6vh; }
+.st-key-class-lobby { padding-top: 6vh; text-align: center; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"]:has(.st-key-class-instructor) {
+    padding: 0.9rem 1rem 3rem;
+  }
+}
 .st-key-class-lobby .class-code { font-size: 6rem; }
 """
 
