@@ -208,13 +208,6 @@ def _show_header(visit: Visit, announcement: str) -> None:
     _step_button(visit, "Next", after, "Ctrl+Right", ":material/arrow_forward:")
 
 
-def _is_true_shown(visit: Visit) -> bool:
-    """Whether a presentation has come to what is true of its step."""
-    is_asked = visit.lesson.step(visit.station).predict is not None
-    asked = asked_to_show(visit.lesson.slug, visit.station)
-    return asked == Shown.TRUTH and not (is_asked and visit.step_record.said is None)
-
-
 def _present(visit: Visit) -> None:
     """Begin a presentation or leave it; each side shows its own state. For callbacks."""
     begin_presentation(visit.course)

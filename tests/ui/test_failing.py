@@ -158,7 +158,8 @@ def is_guarded(value: ast.expr) -> bool:
     match value:
         case ast.Constant() | ast.Lambda(body=ast.Constant(value=None)):
             return True
-        case ast.Call(func=ast.Name(id="guarded")):
+        # What a class refuses is said by a hand of its own, which is guarded in its turn.
+        case ast.Call(func=ast.Name(id="guarded" | "trying")):
             return True
         case ast.IfExp(body=body, orelse=orelse):
             return is_guarded(body) and is_guarded(orelse)
