@@ -5,6 +5,7 @@
 
 import gc
 import os
+import tempfile
 
 from hypothesis import settings
 
@@ -14,6 +15,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Servers that live for a minute have no use for what their learners would ask for later.
 os.environ.setdefault("COMPUTE_AHEAD", "0")
+
+# Rooms of classes are kept where nothing of them is left behind, and servers of one worker share.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="honest-heatmaps-tests-")
 
 settings.register_profile("gate", derandomize=True)
 settings.register_profile("search", derandomize=False)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MOST_BINS = 60
+_FEW = 8
+"""Counts below which an axis would be marked by halves of one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +111,8 @@ class Histogram:
         if self.reach is not None:
             figure["xaxis"]["range"] = list(self.reach)
         figure["yaxis"] = quiet_axis(theme, "how often")
+        if self.counts.max() < _FEW:
+            figure["yaxis"]["dtick"] = 1
         return Drawing([bars], figure)
 
     def draw(self, axes: Axes, font_size: float) -> None:
@@ -118,6 +122,8 @@ class Histogram:
         axes.stairs(self.counts, self.edges, fill=True, color=LIGHT.link)
         if self.reach is not None:
             axes.set_xlim(*self.reach)
+        if self.counts.max() < _FEW:
+            axes.set_yticks(range(int(self.counts.max()) + 1))
         draw_marks(axes, self.marks, across=False)
         finish(axes, self.title, self.values.name, "how often", font_size)
 

@@ -282,6 +282,8 @@ class Point(Control):
 class Guess(Control):
     """A correlation matrix filled in before it is seen: one level a pair, None until then.
 
+    Once all are filled in, the first figure of the step's exhibit is what was measured.
+
     >>> guess = Guess("Your map", ("rate", "len", "adt"))
     >>> guess.pairs
     (('len', 'rate'), ('adt', 'rate'), ('adt', 'len'))

@@ -3,7 +3,7 @@
 import hashlib
 from itertools import count
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from lib.room.codes import SIGNS, read_signs
 from lib.room.connection import Transactions
@@ -12,17 +12,20 @@ from lib.room.plain import is_storable
 
 LONGEST = 4_000
 KEPT = 100_000
+CLEARED_EVERY = 100
+"""Counting so many takes a while: it is not done each time."""
 _NAME = 7
 
 
 class Addresses:
     """Short names, each always the same for the same address.
 
-    At most KEPT of them stay: those that were unused for longest go.
+    KEPT of them stay, and at most CLEARED_EVERY more a server: those unused for longest go.
     """
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self._calls = count()
 
     def shorten(self, address: str, *, now: float) -> str:
         if not _is_ours(address):
@@ -47,17 +50,8 @@ class Addresses:
                 )
                 if taken.rowcount:
                     break
-            connection.execute(
-                text(
-                    """
-                    DELETE FROM addresses WHERE short <> :short AND short IN (
-                        SELECT short FROM addresses ORDER BY used DESC, short
-                        LIMIT 1000 OFFSET :kept
-                    )
-                    """
-                ),
-                {"short": short, "kept": KEPT},
-            )
+            if next(self._calls) % CLEARED_EVERY == 0:
+                _clear(connection, short)
         return short
 
     def address(self, short: str) -> str | None:
@@ -85,6 +79,21 @@ class Addresses:
                 text("UPDATE addresses SET used = :latest WHERE short = :short AND used < :latest"),
                 {"short": short, "latest": latest},
             )
+
+
+def _clear(connection: Connection, short: str) -> None:
+    """Forget those that were unused for longest, and not the one that was made just now."""
+    connection.execute(
+        text(
+            """
+            DELETE FROM addresses WHERE short <> :short AND short IN (
+                SELECT short FROM addresses ORDER BY used DESC, short DESC
+                LIMIT 1000 OFFSET :kept
+            )
+            """
+        ),
+        {"short": short, "kept": KEPT},
+    )
 
 
 def _name(address: str, attempt: int) -> str:

@@ -58,7 +58,7 @@ class CellQuestion(Question):
         titles = VOTES if len(votes) > 1 else ("Where the class clicked",)
         clicks = [
             self._clicks(title, count, max(most, 1), revealed=revealed)
-            for title, count in zip(titles, counts, strict=False)
+            for title, count in zip(titles, counts, strict=True)
         ]
         table = self._table(counts, revealed=revealed)
         is_or_are = "are" if len(self.right_cells) > 1 else "is"

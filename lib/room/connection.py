@@ -12,6 +12,7 @@ from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
     InterfaceError,
+    InternalError,
     NoSuchModuleError,
     OperationalError,
     SQLAlchemyError,
@@ -27,12 +28,7 @@ _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 _WAITS = 10
 """Seconds that a statement waits for another writer, or for a connection."""
 # With NORMAL a server that is killed loses nothing, and only a power cut may take the last seconds.
-_PRAGMAS = (
-    f"busy_timeout={_WAITS * 1000}",
-    "journal_mode=WAL",
-    "synchronous=NORMAL",
-    "foreign_keys=ON",
-)
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 _OURS = 0x4845_4154
 """The number of this app's advisory lock on PostgreSQL."""
 
@@ -53,7 +49,7 @@ class Transactions:
         self.is_postgresql = self._engine.dialect.name == "postgresql"
         self.file = _file(self._engine.url)
         self._writer = self._engine.execution_options(writes=True)
-        # SQLite has one writer at a time. Threads that wait here go on at once, in SQLite they
+        # SQLite has one writer at a time. Threads that wait here go on at once; in SQLite they
         # would sleep and try again.
         self._turn = threading.Lock()
         self._migrate(migrations)
@@ -105,22 +101,37 @@ def _engine(address: str) -> Engine:
     try:
         url = make_url(address)
         if url.drivername in _POSTGRESQL:
-            # A pooler such as PgBouncer hands a connection from one client to the next, and what
-            # was prepared is not there.
-            return create_engine(
-                url.set(drivername="postgresql+psycopg"),
-                hide_parameters=True,
-                pool_pre_ping=True,
-                pool_timeout=_WAITS,
-                connect_args={"connect_timeout": _WAITS, "prepare_threshold": None},
-            )
+            return _postgresql(url.set(drivername="postgresql+psycopg"))
         if url.drivername == "sqlite":
             return _sqlite(create_engine(url, hide_parameters=True, **_pool(url)))
     except (ArgumentError, NoSuchModuleError, ValueError):
         pass
     raise RoomError(
         "This is no address of a database for classes. It begins with postgresql:// or sqlite:///."
-    ) from None
+    )
+
+
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_timeout=_WAITS,
+        connect_args={
+            "connect_timeout": _WAITS,
+            "tcp_user_timeout": _WAITS * 1000,
+            # A pooler such as PgBouncer hands a connection from one client to the next, and what
+            # was prepared is not there.
+            "prepare_threshold": None,
+        },
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes", False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAITS}s'")
+
+    return engine
 
 
 def _file(url: URL) -> Path | None:
@@ -147,7 +158,7 @@ def _sqlite(engine: Engine) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # Transactions begin where we say so
-        for pragma in _PRAGMAS:
+        for pragma in (f"busy_timeout={_WAITS * 1000}", *_PRAGMAS):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
@@ -162,16 +173,18 @@ def _sqlite(engine: Engine) -> Engine:
 def _sentences() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, TimeoutError) as error:
+    except (OperationalError, InterfaceError, InternalError, TimeoutError) as error:
         _LOG.warning("The database of classes: %s", error)
         raise RoomError(
             "The database of classes cannot be read or written just now. Nothing that was recorded "
             "is lost: try again in a moment."
         ) from error
     except DatabaseError as error:
-        if "not a database" not in str(error):
+        if type(error) is not DatabaseError:  # What is more special is a fault of ours
             raise
-        raise RoomError("The file that classes should be kept in is no database.") from error
+        raise RoomError(
+            "The file for classes is damaged, or no database: give the app another one."
+        ) from error
 
 
 @contextmanager

@@ -81,7 +81,9 @@ class Database:
 
     def open_room(self, *, now: float, hours: float = HOURS) -> Keys:
         if not 0 < hours <= MOST_HOURS:
-            raise RoomError(f"A class is open for {MOST_HOURS:.0f} hours at most: choose fewer.")
+            raise RoomError(
+                f"Choose more than 0 and at most {MOST_HOURS:.0f} hours: no class is open longer."
+            )
         keys = Keys(code=new_code(), key=new_secret())
         with self._transactions.writing() as connection:
             self._transactions.alone(connection)

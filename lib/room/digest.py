@@ -64,6 +64,7 @@ class RoundDigest:
     truth             what is right, in plain text; "" where nothing is
     votes             one or two
     moves             of those who answered twice; None where there was one vote
+    moved             the same in words
     """
 
     number: int
@@ -72,6 +73,7 @@ class RoundDigest:
     truth: str
     votes: Sequence[VoteDigest]
     moves: Moves | None
+    moved: str
     has_truth: bool
 
 
@@ -154,13 +156,15 @@ def _last(votes: Sequence[Vote]) -> dict[str, str]:
 
 
 def _round_digest(round: Round, question: Question, votes: Sequence[Vote]) -> RoundDigest:
+    is_twice = len(votes) > 1
     return RoundDigest(
         number=round.number,
         title=question.title,
         question=question.plain,
         truth=question.plain_truth,
         votes=[_vote_digest(question, vote) for vote in votes],
-        moves=moves_between(votes[0], votes[1], question.miss) if len(votes) > 1 else None,
+        moves=moves_between(votes[0], votes[1], question.miss) if is_twice else None,
+        moved=question.moved(votes[0], votes[1], revealed=question.has_truth) if is_twice else "",
         has_truth=question.has_truth,
     )
 

@@ -42,10 +42,11 @@ h2 { font-size: 1.3rem; margin: 2rem 0 .5rem; }
 h3 { font-size: 1.05rem; margin: 0 0 .25rem; }
 p { margin: .25rem 0; }
 .muted { color: var(--muted); }
-section > article {
+article {
   padding: .75rem 0; border-top: 1px solid var(--border); break-inside: avoid;
 }
-.next { background: var(--second); padding: .25rem 1rem 1rem; border-radius: 6px; }
+.next { background: var(--second); padding: 1rem; margin-top: 1rem; border-radius: 6px; }
+.next h2 { margin-top: 0; }
 .vote { display: grid; grid-template-columns: 7rem 1fr 10rem; gap: .75rem; align-items: center; }
 .bar { background: var(--second); border: 1px solid var(--border); height: .8rem; }
 .bar i { display: block; background: var(--link); height: 100%; print-color-adjust: exact; }
@@ -169,12 +170,12 @@ def _articles(articles: list[str], nothing: str) -> str:
 
 
 def _belief(belief: Belief) -> str:
-    where = "; ".join(
-        f"question {held.round}: {of_all(held.devices, held.answered)}" for held in belief.held
+    where = " ".join(
+        f"Question {held.round}: {of_all(held.devices, held.answered)}." for held in belief.held
     )
     return f"""<article>
 <h3>“{escape(belief.belief)}”</h3>
-<p>Shown at last by {fill("{n} {n:device|devices}", {"n": belief.devices})} ({where}).</p>
+<p>Shown at last by {fill("{n} {n:device|devices}", {"n": belief.devices})}. {where}</p>
 <p>{escape(belief.truth)}</p>
 <p class="muted">To go back to: {escape(belief.lesson)}, {escape(belief.step)}</p>
 </article>"""
@@ -189,7 +190,7 @@ def _round(round: RoundDigest) -> str:
 <p>{escape(round.question)}</p>
 {truth}
 {votes}
-{_moves(round)}
+<p>{escape(round.moved)}</p>
 </article>"""
 
 
@@ -208,20 +209,3 @@ def _vote(name: str, vote: VoteDigest) -> str:
 
 def _off(vote: VoteDigest) -> str:
     return "" if vote.off is None else f", {vote.words} on average"
-
-
-def _moves(round: RoundDigest) -> str:
-    """How votes moved, of those who answered twice."""
-    moves = round.moves
-    if moves is None:
-        return ""
-    if not moves.twice:
-        return "<p>Nobody answered in both votes.</p>"
-    changed = moves.toward + moves.away + moves.other
-    if not round.has_truth:
-        return f"<p>{moves.twice} answered twice; of these, {changed} changed their answer.</p>"
-    other = f", {moves.other} changed otherwise" if moves.other else ""
-    return (
-        f"<p>Of {moves.twice} who answered twice, {moves.toward} moved to it or nearer, "
-        f"{moves.away} away from it{other} and {moves.stayed} stayed.</p>"
-    )

@@ -69,7 +69,7 @@ class MapQuestion(Question):
 
     @property
     def plain_truth(self) -> str:
-        return self.truth.replace("`", "")
+        return ""
 
     def in_words(self, said: str) -> str:
         return fill("Your map of {n} cells", {"n": len(json.loads(said))})

@@ -71,10 +71,11 @@ class NumberQuestion(Question):
 
     def _shown(self, votes: Sequence[Vote], *, revealed: bool) -> Result:
         guesses = [np.array([float(said) for said in vote.values()]) for vote in votes]
+        titles = VOTES if len(votes) > 1 else ("What the class said",)
         edges = self._edges(np.concatenate(guesses), revealed=revealed)
         figures = [
             self._histogram(title, values, edges, revealed=revealed)
-            for title, values in zip(VOTES, guesses, strict=False)
+            for title, values in zip(titles, guesses, strict=True)
             if values.size
         ]
         return Result(

@@ -36,7 +36,8 @@ UNREADABLE = "This question cannot be read. Ask it anew."
 LONGEST_TEXT, LONGEST_CHOICE, LONGEST_NAME, LONGEST_UNIT = 500, 120, 40, 20
 MOST_CHOICES, MOST_ROWS = 8, 20
 _TITLE = "Your own question"
-_FARTHEST = 1e9
+_FARTHEST, _FINEST, _FINEST_SHARE = 1e9, 1e-6, 1e-9
+"""The largest number of a scale, its finest step, and that as a share of the largest number."""
 _DIGITS = 6
 """Of the numbers of a map that travels."""
 
@@ -187,6 +188,8 @@ def _number(told: Mapping[str, Any], about: dict[str, Any]) -> Question:
     if truth is not None and not low <= truth <= high:
         raise RoomError("The true number does not lie on the scale: make the scale wider.")
     step, decimals = _step_of(high - low)
+    if step < max(_FINEST, _FINEST_SHARE * max(abs(low), abs(high))):
+        raise RoomError("The ends of the scale are too near each other: make the scale wider.")
     low = round(floor(low / step + 1e-9) * step, decimals)
     high = round(ceil(high / step - 1e-9) * step, decimals)
     allowed = round(floor((high - low) / 20 / step + 1e-9) * step, decimals)
@@ -260,7 +263,8 @@ def _words(value: object, what: str, most: int) -> str:
 def _map_told(chart: Heatmap) -> dict[str, Any]:
     """A map as it travels: its numbers to six digits, its names, its colours and what they mean.
 
-    What stands in its cells instead of numbers stays behind.
+    What stands in its cells instead of numbers, and what steps back or is struck through, stays
+    behind.
     """
     if max(chart.shape) > MOST_ROWS:
         raise RoomError(
@@ -302,6 +306,10 @@ def _map_read(told: Mapping[str, Any]) -> Heatmap:
         for row in typed(told["values"], list)
     ]
     shown = [[sign == "1" for sign in read_text(row)] for row in typed(told["shown"], list)]
+    if [*map(len, values)] != [len(columns)] * len(rows) or [*map(len, shown)] != [
+        *map(len, values)
+    ]:
+        raise ValueError("The rows of a map are alike in length.")
     low, high = read_several(read_number, told["limits"])
     colour_map(read_text(told["colours"]))
     return Heatmap(

@@ -74,7 +74,7 @@ class Question(ABC):
     @property
     @abstractmethod
     def plain_truth(self) -> str:
-        """The same in plain text, for files."""
+        """The same in plain text, for files; "" where that is a whole map."""
 
     @abstractmethod
     def in_words(self, said: str) -> str:
@@ -132,11 +132,11 @@ class Question(ABC):
         self, votes: Sequence[Vote], before: Sequence[str], after: Sequence[str], *, revealed: bool
     ) -> tuple[str, ...]:
         """Who answered, what can be said before the truth is known, and what only with it."""
-        moved = [] if len(votes) < 2 else [self._moved(votes[-2], votes[-1], revealed=revealed)]
+        moved = [] if len(votes) < 2 else [self.moved(votes[-2], votes[-1], revealed=revealed)]
         said = [*turnout(votes), *before, *(after if revealed else ()), *moved]
         return tuple(sentence for sentence in said if sentence)
 
-    def _moved(self, first: Vote, second: Vote, *, revealed: bool) -> str:
+    def moved(self, first: Vote, second: Vote, *, revealed: bool) -> str:
         """How answers moved; before the truth is known only how many did."""
         twice, changed = changed_between(first, second)
         if not twice:

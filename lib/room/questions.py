@@ -112,6 +112,14 @@ class Questions:
         ]
         return [self.read(written(ask, lesson=lesson, step=step)) for ask in asks]
 
+    def steps(self, lesson: str) -> list[Step]:
+        """The steps of a lesson that have something to ask; nothing is computed for it.
+
+        KeyError where there is no such lesson.
+        """
+        steps = self._course.lesson(lesson).steps
+        return [step for step in steps if step.predict or _guess_of(step)]
+
     def of_exercise(self, lesson: str, kind: str, draw: int) -> Question:
         """What an exercise asks with the numbers of this draw.
 

@@ -77,7 +77,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             used DOUBLE PRECISION NOT NULL
         )
         """,
-        "CREATE INDEX addresses_used ON addresses (used)",
+        "CREATE INDEX addresses_used ON addresses (used, short)",
     ),
 )
 

@@ -44,6 +44,7 @@ from lib.ui.prediction import ask_prediction, forget_choice, show_verdict
 from lib.ui.prose import explaining, show_prose
 from lib.ui.quiz import forget_answers, show_quiz
 from lib.ui.readings import show_readings
+from lib.ui.room.on_stage import offer_class
 from lib.ui.session import (
     begin_presentation,
     emit,
@@ -165,6 +166,10 @@ def _show_header(visit: Visit, announcement: str) -> None:
     if not visit.presenting and visit.station != QUIZ:
         offer_keeping(visit.step_record, visit.key, visit.emit)
     _show_share(visit)
+    if visit.presenting:
+        # What the class answers is revealed where its truth is on the screen.
+        is_revealed = visit.step_record.said is not None
+        offer_class(visit.course, visit.lesson, visit.station, is_revealed=is_revealed)
     st.button(
         "Leave" if visit.presenting else "Present",
         key="present",

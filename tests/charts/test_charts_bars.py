@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from lib.charts import DARK, LIGHT, Bars
@@ -49,3 +50,30 @@ def test_what_does_not_fit_is_refused(values):
 def test_rows_of_one_name_are_refused():
     with pytest.raises(ValueError, match="Two rows are named 'all'"):
         Bars(pd.DataFrame({"kept": [1, 2]}, ["all", "all"]))
+
+
+def test_words_stand_at_the_ends_of_the_bars(values):
+    text = pd.DataFrame({"true": ["10 <b>", "7"], "false": ["9", "none"]}, values.index)
+    chart = Bars(values, text=text)
+    screen, axes = chart.screen(LIGHT), chart.paper().axes[0]
+    assert [trace["text"] for trace in screen.data] == [["10 &lt;b&gt;", "7"], ["9", "none"]]
+    go.Figure(data=screen.data, layout=screen.layout)
+    assert [text.get_text() for text in axes.texts] == ["10 <b>", "7", "9", "none"]
+    # Right of the longest bar there is room, and no axis repeats what the words say.
+    for low, high in (screen.layout["xaxis"]["range"], axes.get_xlim()):
+        assert (low, high) == (0, pytest.approx(1.4 * 9.9))
+    assert not screen.layout["xaxis"]["showticklabels"]
+    assert not axes.get_xticks().size
+
+
+@pytest.mark.parametrize("number", [0.0, -3.0])
+def test_words_have_room_beside_no_bar_and_beside_one_to_the_left(number):
+    values = pd.DataFrame({"change": [number]}, ["a"])
+    low, high = Bars(values, text=values.astype(str)).paper().axes[0].get_xlim()
+    assert low == 1.4 * number
+    assert high > 0
+
+
+def test_words_of_other_bars_are_refused(values):
+    with pytest.raises(ValueError, match="text must have the rows and columns of the values"):
+        Bars(values, text=pd.DataFrame({"true": ["a", "b"]}, values.index))

@@ -65,3 +65,18 @@ def test_what_lies_beyond_the_limits_is_drawn_all_the_same():
     assert (low, high) == (-1, chart.edges[-1])
     assert high >= 3
     assert chart.paper().axes[0].get_xlim() == (low, high)
+
+
+def test_bins_can_be_given_by_their_ends():
+    chart = Histogram(pd.Series([0.2, 0.25, 0.9]), bins=[-0.1, 0.3, 0.7, 1.1])
+    assert chart.counts.tolist() == [2, 0, 1]
+    assert chart.screen(LIGHT).data[0]["x"].tolist() == pytest.approx([0.1, 0.5, 0.9])
+    with pytest.raises(ValueError, match="a value outside of all bins"):
+        Histogram(pd.Series([0.2, 1.2], name="x"), bins=[0, 1])
+
+
+def test_few_are_counted_in_whole_numbers():
+    few, many = Histogram(pd.Series([1, 1, 1, 2])), Histogram(pd.Series([1] * 20))
+    assert few.screen(LIGHT).layout["yaxis"]["dtick"] == 1
+    assert few.paper().axes[0].get_yticks().tolist() == [0, 1, 2, 3]
+    assert "dtick" not in many.screen(LIGHT).layout["yaxis"]

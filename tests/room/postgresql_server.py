@@ -57,8 +57,8 @@ def running_postgresql() -> Iterator[str]:
             _wait_until_it_answers(address, process, folder / "log")
             yield address
         finally:
-            # Without waiting for those who are still connected
-            process.send_signal(signal.SIGINT)
+            # At once: nothing of it is to be kept
+            process.send_signal(signal.SIGQUIT)
             process.wait(PATIENCE)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

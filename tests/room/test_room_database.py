@@ -171,11 +171,11 @@ def test_what_was_said_stays_a_day_and_is_deleted_then(store: Database) -> None:
     assert not store.is_instructor(keys.code, keys.key)
 
 
-@pytest.mark.parametrize("hours", [0.0, -1.0, 12.01, float("nan"), float("inf")])
-def test_a_room_is_open_for_twelve_hours_at_most(store: Database, hours: float) -> None:
+def test_a_room_is_open_for_twelve_hours_at_most(store: Database) -> None:
     assert store.open_room(now=0.0, hours=12.0)
-    with pytest.raises(RoomError, match="12 hours at most"):
-        store.open_room(now=0.0, hours=hours)
+    for hours in (0.0, -1.0, 12.01, float("nan"), float("inf")):
+        with pytest.raises(RoomError, match="more than 0 and at most 12 hours"):
+            store.open_room(now=0.0, hours=hours)
 
 
 def test_a_locked_door_keeps_others_out_and_nobody_in(store: Database, keys: Keys) -> None:

@@ -102,7 +102,7 @@ def test_nothing_answers(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> No
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / "rooms.sqlite"
     file.write_text("Dear diary, " * 1_000)
-    with pytest.raises(RoomError, match="is no database"):
+    with pytest.raises(RoomError, match="is damaged, or no database"):
         Database(f"sqlite:///{file}")
 
 

@@ -4,15 +4,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
+from typing import Any
 
 import psycopg
 import pytest
 from postgresql_server import fresh_address
 
-from lib.room import Keys, Phase, RoomError, Standing
+from lib.room import Keys, Phase, RoomError, Standing, connection
 from lib.room import database as limits
 from lib.room.database import Database
 
@@ -100,6 +101,38 @@ def test_whoever_was_not_refused_is_counted_when_a_vote_is_closed(
     assert answered == {device for device, was in zip(devices, taken, strict=True) if was}
     # None came after what the instructor saw when she had closed it
     assert counted == [len(answered)]
+
+
+def test_a_vote_is_closed_when_the_answers_under_way_are_in(
+    store: Database, replica: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One answer has found the vote open and is not yet recorded when the instructor closes it."""
+    device = store.join(keys.code, "", now=1.0)
+    store.ask(keys.code, keys.key, "?", now=2.0)
+    under_way, go_on = Event(), Event()
+    present = limits._present
+
+    def slow(*given: Any) -> Any:
+        found = present(*given)
+        if not under_way.is_set():
+            under_way.set()
+            assert go_on.wait(10)
+        return found
+
+    def close() -> int:
+        replica.turn(keys.code, keys.key, Phase.CLOSED, now=3.0)
+        return len(replica.answers(keys.code, round=1))
+
+    monkeypatch.setattr(limits, "_present", slow)
+    with ThreadPoolExecutor(2) as pool:
+        answered = pool.submit(answering(store, keys.code, device, "up"))
+        assert under_way.wait(10)
+        counted = pool.submit(close)
+        # Long enough for a close that does not wait; one that waits is not done before the answer
+        wait([counted], timeout=0.3)
+        go_on.set()
+        answered.result()
+        assert counted.result() == 1
 
 
 def test_no_more_come_in_than_have_a_place(
@@ -199,11 +232,26 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert store.said(keys.code, device, round=1) == {1: "up"}
 
 
+def test_a_server_that_hangs_does_not_hang_the_others(
+    store: Database, address: str, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_WAITS", 1)
+    other = Database(address)
+    device = store.join(keys.code, "", now=1.0)
+    with store._transactions.writing() as hanging:
+        hanging.exec_driver_sql("UPDATE rooms SET version = version + 1")
+        with pytest.raises(RoomError, match="cannot be read or written just now"):
+            other.join(keys.code, "", now=2.0)
+    assert other.nickname(keys.code, device) == ""
+    assert other.join(keys.code, "", now=3.0)
+    other.close()
+
+
 def test_connections_that_the_database_has_cut_are_made_again(postgresql: str) -> None:
     store = Database(fresh_address(postgresql))
     keys = store.open_room(now=0.0)
-    with psycopg.connect(postgresql, autocommit=True) as connection:
-        connection.execute(
+    with psycopg.connect(postgresql, autocommit=True) as cutting:
+        cutting.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )

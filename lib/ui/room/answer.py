@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG
 from lib.course.spelling import as_name
 from lib.room import Room
 from lib.room.answering import answer
@@ -15,10 +14,9 @@ from lib.room.clicking import CellQuestion
 from lib.room.drawing import MapQuestion
 from lib.room.estimating import NumberQuestion
 from lib.room.question import Question
-from lib.ui.components.cells import spoken_cells
-from lib.ui.figures import on_screen, show_title
+from lib.ui.components.cell_map import cell_map
+from lib.ui.figures import show_title, theme
 from lib.ui.room.database import the_store
-from lib.ui.room.question import panel
 from lib.ui.room.refusals import refuse, trying
 from lib.ui.widgets import show_guess
 
@@ -112,34 +110,25 @@ def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -
 
 
 def _click_cell(question: CellQuestion, key: str, own: str | None, say: Say) -> None:
-    """A click on the map; the list below it and the spoken map are its twins for keys."""
-    figure = f"{key}-map"
+    """A touch on the map, or a choice from the list under it."""
 
-    def choose(row: str, column: str) -> None:
+    def touched(row: str, column: str) -> None:
         if (said := question.said_of(row, column)) is not None:
             st.session_state[key] = said
             say(said)
-
-    def clicked() -> None:
-        points = st.session_state[figure].selection.points
-        if points:
-            choose(str(points[0]["y"]), str(points[0]["x"]))
 
     def listed() -> None:
         if (said := st.session_state[key]) is not None:
             say(said)
 
     show_title(question.chart)
-    st.plotly_chart(
-        on_screen(question.chart, panel=panel(), clickable=True),
-        key=figure,
-        theme=None,
-        config=PLOTLY_CONFIG,
-        on_select=trying(clicked),
-        selection_mode="points",
-        alt=question.description,
+    cell_map(
+        question.chart,
+        theme(),
+        chosen=None if own is None else question.cells[int(own)],
+        key=f"{key}-map",
+        on_choose=trying(touched),
     )
-    spoken_cells(question.chart, key=f"{figure}-cells", on_open=trying(choose))
     if own is not None:
         st.session_state.setdefault(key, own)
     st.selectbox(

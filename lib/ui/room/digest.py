@@ -1,9 +1,71 @@
 """What a class held, and how its votes moved: to read, and to take away."""
 
+from collections.abc import Callable
+
+import streamlit as st
+
 from lib.course import Course
+from lib.course.spelling import harmless
 from lib.room import Room
+from lib.room.digest import Digest, RoundDigest, digest
+from lib.room.digest_page import digest_csv, digest_page
+from lib.ui.downloads import offer
+from lib.ui.room.database import the_questions, the_store
 
 
 def offer_digest(course: Course, room: Room) -> None:
+    """The digest behind a word: it is made when it is asked for."""
     if room.round is None:
         return
+    reading = st.expander(
+        "Digest", icon=":material/summarize:", key="class-digest", on_change="rerun"
+    )
+    if not reading.open:
+        return
+    with reading:
+        made = _digest(course, room)
+        _show(made)
+        name = f"class_{room.code}"
+        with st.container(horizontal=True):
+            _offer("As a page, HTML", lambda: digest_page(made), f"{name}.html", "text/html")
+            _offer("As a table, CSV", lambda: digest_csv(made), f"{name}.csv", "text/csv")
+
+
+def _digest(course: Course, room: Room) -> Digest:
+    store = the_store()
+    rounds = store.rounds(room.code)
+    asked = [(round, store.answers(room.code, round=round.number)) for round in rounds]
+    return digest(course, the_questions(course), asked)
+
+
+def _offer(label: str, make: Callable[[], str | bytes], name: str, mime: str) -> None:
+    offer(label, make, name, mime, f"digest-{name.rpartition('.')[2]}")
+
+
+def _show(made: Digest) -> None:
+    st.markdown("**For the next lecture**")
+    if not made.for_next_time:
+        st.markdown(
+            "No belief was still held by a quarter of those who answered, and by three of them."
+        )
+    for belief in made.for_next_time:
+        held = max(belief.held, key=lambda each: each.devices / max(each.answered, 1))
+        st.markdown(
+            f"“{harmless(belief.belief)}”  \n"
+            f":gray[{held.devices} of {held.answered} at last, question {held.round}. To go back "
+            f"to: {harmless(belief.lesson)}, {harmless(belief.step)}]"
+        )
+    st.markdown("**What was asked**")
+    st.markdown("\n".join(map(_line, made.rounds)))
+
+
+def _line(round: RoundDigest) -> str:
+    votes = [
+        f"{name} {words}"
+        for name, words in zip(
+            ("first", "then"),
+            (each.words or str(each.answered) for each in round.votes),
+            strict=False,
+        )
+    ]
+    return f"{round.number}. {harmless(round.title)}  \n   :gray[{harmless(', '.join(votes))}]"

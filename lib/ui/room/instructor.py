@@ -14,18 +14,18 @@ from lib.ui.qr import show_qr
 from lib.ui.room import keyring
 from lib.ui.room.address import View, enter_room, leave_room, room_address
 from lib.ui.room.choosing import choose_question
+from lib.ui.room.counting import show_count, show_joined
 from lib.ui.room.database import the_database, the_questions, the_store, the_watch
 from lib.ui.room.digest import offer_digest
 from lib.ui.room.inbox import show_inbox
-from lib.ui.room.polling import look
 from lib.ui.room.question import show_question
 from lib.ui.room.refusals import refuse, trying
 from lib.ui.room.results import private_result, show_result, shown_result
 from lib.ui.room.spelling import spelled
 
 _TYPED = "class-key"
-_COUNT_EVERY = 1.0
-"""Seconds: with what the server may be late itself, she is at most two behind."""
+_PEEK_EVERY = 1.0
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _show_question(desk: Desk, round: Round) -> None:
     vote = ", second vote" if round.vote > 1 else ""
     st.caption(f"Question {round.number}{vote} · {question.title} · {_STANDING[round.phase]}")
     with st.container(key="class-moves", horizontal=True, vertical_alignment="center"):
-        _show_count(desk.room.code, round)
+        show_count(desk.room.code, round)
         _offer_moves(desk, round, has_truth=question.has_truth)
     if round.phase in (Phase.OPEN, Phase.CLOSED):
         _show_private(desk, round)
@@ -150,17 +150,6 @@ _STANDING = {
     Phase.SHOWN: "the counts are shown, what is right is not",
     Phase.REVEALED: "what is right is shown",
 }
-
-
-@st.fragment(run_every=_COUNT_EVERY)
-def _show_count(code: str, round: Round) -> None:
-    """How many have answered; a vote that is closed counts no further."""
-    room = look(code)
-    joined = 0 if room is None else room.joined
-    answers = the_watch().answers(code, round.number)
-    answered = sum(answer.vote == round.vote for answer in answers)
-    verb = "has" if answered == 1 else "have"
-    st.markdown(f"**{answered} of {joined}** {verb} answered")
 
 
 def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
@@ -194,7 +183,7 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
                 offer("Reveal", "class-reveal", turn, Phase.REVEALED, first=not again)
 
 
-@st.fragment(run_every=_COUNT_EVERY)
+@st.fragment(run_every=_PEEK_EVERY)
 def _show_private(desk: Desk, round: Round) -> None:
     """The counts before the class sees them, for who wants to look."""
     with st.container(key="class-private"):
@@ -215,7 +204,7 @@ def _show_way_in(desk: Desk) -> None:
         st.html(f"<p class='class-code'>{spelled(code)}</p>")
         show_qr(address, f"A QR code of the address {address}", 260)
         st.caption(f"{address.partition('?')[0].partition('//')[2]} · or the camera of a phone")
-        _show_joined(code)
+        show_joined(code)
         st.toggle(
             "Nobody else can join",
             value=desk.room.is_locked,
@@ -223,14 +212,6 @@ def _show_way_in(desk: Desk) -> None:
             on_change=trying(_lock),
             args=(desk,),
         )
-
-
-@st.fragment(run_every=2.0)
-def _show_joined(code: str) -> None:
-    room = look(code)
-    if room is not None:
-        are = "device is" if room.joined == 1 else "devices are"
-        st.markdown(f"**{room.joined}** {are} in")
 
 
 def _lock(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from lib.course import Course
-from lib.course.checked import read_number, read_text
+from lib.course.checked import read_by_name, read_flag, read_number, read_text, typed
 from lib.room import Room
 from lib.ui.components.heard import heard
 from lib.ui.components.room_keys import room_keys
@@ -108,12 +108,18 @@ class _Answer:
 
 
 def _read_answer(kept: Any) -> _Answer:
-    rooms = {
-        read_text(code): Entry(
-            read_text(entry.get("key", "")),
-            read_text(entry.get("device", "")),
-            read_number(entry["until"]),
-        )
-        for code, entry in list(kept["rooms"].items())[:_MOST]
-    }
-    return _Answer(read_text(kept["session"]), rooms, kept["blocked"] is True)
+    rooms = read_by_name(_read_entry, kept["rooms"])
+    return _Answer(
+        read_text(kept["session"]),
+        dict(sorted(rooms.items(), key=lambda each: each[1].until)[-_MOST:]),
+        read_flag(kept["blocked"]),
+    )
+
+
+def _read_entry(entry: Any) -> Entry:
+    told = typed(entry, dict)
+    return Entry(
+        key=read_text(told.get("key", "")),
+        device=read_text(told.get("device", "")),
+        until=read_number(told["until"]),
+    )

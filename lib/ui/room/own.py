@@ -123,9 +123,10 @@ def _right_cells(heatmap: Heatmap) -> Sequence[Cell]:
         for across, column in enumerate(columns)
         if shown[down][across]
     ]
+    choices: list[str | Cell] = [_FARTHEST, _NOTHING, *cells]
     right = st.selectbox(
         "Right is",
-        [_FARTHEST, _NOTHING, *cells],
+        choices,
         format_func=lambda each: each if isinstance(each, str) else " × ".join(map(as_name, each)),
         key="class-own-cell",
         required=True,

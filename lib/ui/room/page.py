@@ -32,20 +32,19 @@ def show_class(course: Course) -> None:
     apply_class_style(is_projected=bool(code) and view is View.PROJECTOR)
     with st.container(key=f"class-{view}" if code else "class-door"):
         say_refusal()
-        if code:
-            _show_room(course, code, view)
-        else:
-            show_door()
+        try:
+            if code:
+                _show_room(course, code, view)
+            else:
+                show_door()
+        except RoomError as refused:
+            _show_refused(str(refused))
     with st.container(key="class-keys", gap=None):
         keyring.tell(course)
 
 
 def _show_room(course: Course, code: str, view: View) -> None:
-    try:
-        room = find_room(code)
-    except RoomError as refused:
-        _show_no_room(str(refused))
-        return
+    room = find_room(code)
     # Who this browser is, is known a moment later: nothing is asked of a stranger before.
     if view is View.PROJECTOR or keyring.is_known():
         _VIEWS[view](course, room)
@@ -59,7 +58,8 @@ def _go_to_own_room() -> None:
         enter_room(rooms[-1], View.INSTRUCTOR)
 
 
-def _show_no_room(sentence: str) -> None:
+def _show_refused(sentence: str) -> None:
+    """No room of this code, or no database: what can be done about it."""
     st.markdown("## A class", anchors=False)
     st.warning(sentence, icon=":material/info:")
     with st.container(horizontal=True):

@@ -1,22 +1,32 @@
 """The projector's view: what the whole class may see, at once and from the last row."""
 
+from collections.abc import Sequence
+from math import ceil
+
 import streamlit as st
 
 from lib.course import Course
 from lib.room import Phase, Room, Round, Standing
 from lib.room.choosing import ChoiceQuestion
+from lib.room.question import Question
 from lib.ui.failing import show_failure
 from lib.ui.layout import Projection
 from lib.ui.qr import show_qr
 from lib.ui.room.address import room_address
+from lib.ui.room.counting import show_count, show_joined
 from lib.ui.room.database import the_questions, the_watch
-from lib.ui.room.polling import EVERY, look
-from lib.ui.room.question import say_question, show_question
+from lib.ui.room.polling import EVERY
+from lib.ui.room.question import say_question, show_figures
 from lib.ui.room.results import show_result, shown_result
 from lib.ui.room.spelling import spelled
 from lib.ui.session import height_of_window, room_of_window
 
 _MOST_REMARKS = 3
+_WIDE = 1600
+_LINE = {False: 34, True: 46}
+"""How high a line is, in pixels; lib.ui.room.style has larger type on a wide projector."""
+_LOWEST = 240
+_ENLARGED = (1.75, 1.5, 1.25, 1.0)
 
 
 def show_projector(course: Course, room: Room) -> None:
@@ -36,7 +46,7 @@ def show_projector(course: Course, room: Room) -> None:
             show_failure(error, "class/question", "This question")
     with side, st.container(key="class-corner"):
         _show_way_in(room)
-        _show_count(room, room.round)
+        show_count(room.code, room.round)
         _show_remarks(room.code)
 
 
@@ -47,7 +57,7 @@ def _show_lobby(room: Room) -> None:
         address = room_address(room.code)
         show_qr(address, f"A QR code of the address {address}", 360)
         st.markdown(f"{_site(address)}")
-        _show_joined(room.code)
+        show_joined(room.code)
 
 
 def _show_way_in(room: Room) -> None:
@@ -63,22 +73,6 @@ def _site(address: str) -> str:
 
 
 @st.fragment(run_every=EVERY)
-def _show_joined(code: str) -> None:
-    room = look(code)
-    if room is not None:
-        are = "is" if room.joined == 1 else "are"
-        st.markdown(f"**{room.joined}** {are} in")
-
-
-@st.fragment(run_every=EVERY)
-def _show_count(room: Room, round: Round) -> None:
-    now = look(room.code)
-    answers = the_watch().answers(room.code, round.number)
-    answered = sum(answer.vote == round.vote for answer in answers)
-    st.markdown(f"**{answered}** of {now.joined if now else room.joined} answered")
-
-
-@st.fragment(run_every=EVERY)
 def _show_remarks(code: str) -> None:
     """Questions of the class that were let through, the newest first."""
     remarks = [
@@ -91,36 +85,45 @@ def _show_remarks(code: str) -> None:
 
 def _show_round(course: Course, room: Room, round: Round) -> None:
     question = the_questions(course).read(round.asked)
+    key = f"class-{round.number}"
+    say_question(question, key, with_context=False)
     if round.phase in (Phase.OPEN, Phase.CLOSED):
-        show_question(question, f"class-{round.number}", _panel(), _projection())
+        lines = _lines(question)
+        # Once in a question, so that its figure leaves room for the choices under it.
+        show_figures(question, f"{key}-{round.vote}", _panel(), _projection(question.text, lines))
         with st.container(key="class-choices"):
-            if isinstance(question, ChoiceQuestion):
-                lines = (
-                    f"- **{question.letters[said]}**  {text}"
-                    for said, text in question.choices.items()
-                )
-                st.markdown("\n".join(lines))
+            st.markdown("\n".join(f"- {line}" for line in lines))
         if round.phase is Phase.CLOSED:
             st.caption("The vote is closed.")
         elif round.vote > 1:
             st.caption("The second vote: answer once more.")
         return
-    say_question(question, f"class-{round.number}", with_context=False)
-    show_result(
-        shown_result(course, room, round), f"class-{round.number}-result", _panel(), _projection()
-    )
+    result = shown_result(course, room, round)
+    projection = _projection(question.text, result.sentences, len(result.figures))
+    show_result(result, f"{key}-result", _panel(), projection, in_a_row=True)
+
+
+def _lines(question: Question) -> Sequence[str]:
+    """The choices, each with its letter."""
+    if not isinstance(question, ChoiceQuestion):
+        return ()
+    return [f"**{question.letters[said]}**  {text}" for said, text in question.choices.items()]
 
 
 def _panel() -> int:
-    return round_down(room_of_window() * 0.76)
+    return _whole(room_of_window() * 0.76)
 
 
-def _projection() -> Projection:
-    is_wide = room_of_window() >= 1600
-    height = max(height_of_window() - (420 if is_wide else 330), 260)
-    return Projection(round_down(height), (1.5, 1.25, 1.0) if is_wide else (1.25, 1.0))
+def _projection(text: str, below: Sequence[str], figures: int = 1) -> Projection:
+    """What the window leaves a figure between the question over it and the lines under it."""
+    is_wide = room_of_window() >= _WIDE
+    line = _LINE[is_wide]
+    letters = _panel() / (0.34 * line)
+    rows = sum(ceil(len(each) / letters) for each in (text, *below)) + 3.5
+    height = max(height_of_window() - round(line * rows), _LOWEST)
+    return Projection(_whole(height), _ENLARGED if figures < 3 else _ENLARGED[-2:])
 
 
-def round_down(pixels: float) -> int:
+def _whole(pixels: float) -> int:
     """In steps: a drawing is remembered for each size."""
     return int(pixels // 20 * 20)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Heatmap, Page
+from lib.charts import PLOTLY_CONFIG, Chart, Heatmap, Page
 from lib.room.question import Question
 from lib.ui.components.cells import spoken_cells
 from lib.ui.figures import on_screen, show_picture, show_title
@@ -51,13 +51,23 @@ def show_figures(
         if isinstance(chart, Page):
             show_picture(chart, question.description)
             continue
-        show_title(chart)
+        show_chart(
+            chart, question.description, f"{key}-figure-{number}", across or panel(), projection
+        )
+
+
+def show_chart(
+    chart: Chart, description: str, key: str, across: float, projection: Projection | None = None
+) -> None:
+    """One figure with its title; a map is spoken as well."""
+    show_title(chart)
+    with st.container(gap=None):
         st.plotly_chart(
-            on_screen(chart, panel=across or panel(), projection=projection),
-            key=f"{key}-figure-{number}",
+            on_screen(chart, panel=across, projection=projection),
+            key=key,
             theme=None,
             config=PLOTLY_CONFIG,
-            alt=question.description,
+            alt=description,
         )
         if isinstance(chart, Heatmap):
-            spoken_cells(chart, key=f"{key}-cells-{number}")
+            spoken_cells(chart, key=f"{key}-cells")

@@ -2,18 +2,16 @@
 
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Heatmap
 from lib.course import Course
 from lib.room import Phase, Room, Round
 from lib.room.question import Question
 from lib.room.results import Result
-from lib.ui.components.cells import spoken_cells
-from lib.ui.figures import on_screen, show_title
 from lib.ui.layout import Projection
 from lib.ui.room.database import the_questions, the_store, the_watch
+from lib.ui.room.question import show_chart
 
 _GAP = 16
-_STACKED = 640
+_STACKED = 540
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
@@ -39,22 +37,19 @@ def private_result(question: Question, room: Room, round: Round) -> Result:
 
 
 def show_result(
-    result: Result, key: str, panel: float, projection: Projection | None = None
+    result: Result,
+    key: str,
+    panel: float,
+    projection: Projection | None = None,
+    *,
+    in_a_row: bool = False,
 ) -> None:
     """Draw figures, so many side by side as there is room for, then what they say."""
-    across = result.across if panel > _STACKED else 1
+    across = 1 if panel <= _STACKED else len(result.figures) if in_a_row else result.across
+    across = max(across, 1)
     share = (panel - _GAP * (across - 1)) / across
     places = st.columns(across) if across > 1 else [st.container()]
     for number, chart in enumerate(result.figures):
         with places[number % across]:
-            show_title(chart)
-            st.plotly_chart(
-                on_screen(chart, panel=share, projection=projection),
-                key=f"{key}-{number}",
-                theme=None,
-                config=PLOTLY_CONFIG,
-                alt=result.description,
-            )
-            if isinstance(chart, Heatmap):
-                spoken_cells(chart, key=f"{key}-cells-{number}")
+            show_chart(chart, result.description, f"{key}-{number}", share, projection)
     st.markdown("  \n".join(result.sentences))

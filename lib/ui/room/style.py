@@ -50,11 +50,9 @@ _ROOM = """
 .st-key-class-learner [data-testid^="stBaseButton-primary"] { min-height: 52px; font-size: 1.1rem; }
 .st-key-class-join-now button { width: 100%; }
 .st-key-class-count p { font-size: 1.2rem; }
-[class*="st-key-answer-"] {
-  --mark: #1c6b3f;
-  padding: 0.55rem 0.9rem;
-  border-left: 3px solid var(--mark);
-  background: color-mix(in srgb, var(--mark) 8%, transparent);
+:is(.st-key-answer-near, .st-key-answer-none) { --mark: #8a8d94; }
+.st-key-class-unsaid [data-testid="stSlider"] {
+  opacity: 0.6;
 }
 .st-key-class-lobby { padding-top: 6vh; }
 .st-key-class-lobby .class-code { font-size: 6rem; }

@@ -1,0 +1,40 @@
+"""How many are in, and how many have answered: live, without drawing the page anew."""
+
+import streamlit as st
+
+from lib.room import Round
+from lib.ui.failing import note_failure
+from lib.ui.room.database import the_watch
+from lib.ui.room.polling import look
+
+_EVERY = 1.0
+"""Seconds: with what the server may be late itself, the count is at most two behind."""
+
+
+@st.fragment(run_every=_EVERY)
+def show_count(code: str, round: Round) -> None:
+    """How many have answered in this vote."""
+    try:
+        room = look(code)
+        answers = the_watch().answers(code, round.number)
+    except Exception as error:  # Whatever the database does: the next time it may answer
+        note_failure(error, "class/count")
+        st.markdown(":gray[The class's database does not answer.]")
+        return
+    answered = sum(answer.vote == round.vote for answer in answers)
+    joined = max(answered, 0 if room is None else room.joined)
+    verb = "has" if answered == 1 else "have"
+    st.markdown(f"**{answered} of {joined}** {verb} answered")
+
+
+@st.fragment(run_every=_EVERY)
+def show_joined(code: str) -> None:
+    """How many are in."""
+    try:
+        room = look(code)
+    except Exception as error:
+        note_failure(error, "class/count")
+        return
+    if room is not None:
+        devices = "device is" if room.joined == 1 else "devices are"
+        st.markdown(f"**{room.joined}** {devices} in")

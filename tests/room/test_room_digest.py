@@ -1,0 +1,175 @@
+"""The digest of a class, against counts by hand."""
+
+import csv
+import io
+from html.parser import HTMLParser
+
+import pytest
+
+from lessons import COURSE
+from lib.room.digest import digest
+from lib.room.digest_page import digest_csv, digest_page
+from lib.room.model import Answer, Phase, Round
+from lib.room.own import choice
+from lib.room.questions import Questions
+
+QUESTIONS = Questions(COURSE)
+SAME = "same_r_same_picture"
+PANELS, OUTLIER = (
+    QUESTIONS.of_step("methods", slug)[0].asked for slug in ("four_panels", "one_outlier")
+)
+MAP = QUESTIONS.of_step("methods", "your_map")[1]
+
+
+def asked(number, question, *votes):
+    """A round, and its answers of devices a, b, c ... vote by vote; "." for none."""
+    round = Round(
+        number=number, asked=question, vote=len(votes), phase=Phase.REVEALED, at=1_700_000_000.0
+    )
+    return round, [
+        Answer(round=number, vote=vote, device=f"token-{device}", said=said, at=0.0)
+        for vote, said_by_all in enumerate(votes, 1)
+        for device, said in zip("abcdefghijklmnop", said_by_all, strict=False)
+        if said != "."
+    ]
+
+
+def test_votes_and_moves_counted_by_hand():
+    # 3 is right: a and c move to it, b away, d stays, e goes from 1 to 2; f answers once.
+    made = digest(COURSE, QUESTIONS, [asked(1, PANELS, "030010", "30302.")])
+    (round,) = made.rounds
+    assert [(vote.answered, vote.right) for vote in round.votes] == [(6, 1), (5, 2)]
+    moves = round.moves
+    assert (moves.toward, moves.away, moves.other, moves.stayed) == (2, 1, 1, 1)
+    (belief,) = made.beliefs
+    assert belief.slug == SAME
+    # b, d and e in the second vote, and f who spoke last in the first one.
+    assert belief.devices == 4
+    assert [(held.round, held.devices, held.answered) for held in belief.held] == [(1, 4, 6)]
+    assert made.for_next_time == [belief]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_still_held"),
+    [
+        ("000" + "3" * 9, True),  # 3 of 12: a quarter
+        ("000" + "3" * 10, False),  # 3 of 13
+        ("00" + "3" * 2, False),  # a half, but only two
+        ("0000", True),
+        ("3333", False),
+    ],
+)
+def test_what_is_for_the_next_lecture(said, is_still_held):
+    made = digest(COURSE, QUESTIONS, [asked(1, PANELS, said)])
+    assert [belief.slug for belief in made.for_next_time] == [SAME] * is_still_held
+
+
+def test_beliefs_by_how_many_devices_held_them_at_last():
+    # One device is one, in however many rounds it showed the belief.
+    outlier = ["0.00", "0.00", "0.70", "0.70"]
+    made = digest(
+        COURSE, QUESTIONS, [asked(1, PANELS, "0333"), asked(2, PANELS, "0033"),
+                            asked(3, OUTLIER, outlier), asked(4, OUTLIER, outlier, ["0.00"] * 4)],
+    )  # fmt: skip
+    assert [(each.slug, each.devices) for each in made.beliefs] == [
+        ("one_row_is_little", 4),
+        (SAME, 2),
+    ]
+    assert [(held.round, held.devices) for held in made.beliefs[1].held] == [(1, 1), (2, 2)]
+    assert made.beliefs[0].truth == COURSE.truth("one_row_is_little").replace("*", "").replace(
+        "`", ""
+    )
+    assert made.beliefs[0].step == "One row of thirty-nine"
+
+
+def test_a_map_has_no_right_but_how_far_off_it_is():
+    near = MAP.said_of(
+        [min(MAP.guess.levels, key=lambda level: abs(level - r)) for r in MAP.measured]
+    )
+    zeros = MAP.said_of([0.0] * 10)
+    made = digest(COURSE, QUESTIONS, [asked(1, MAP.asked, [zeros, zeros], [near, zeros])])
+    (round,) = made.rounds
+    off = sum(map(abs, MAP.measured)) / 10
+    assert round.votes[0].off == pytest.approx(off)
+    assert round.votes[1].off < off
+    assert [vote.right for vote in round.votes] == [None, None]
+    assert (round.moves.toward, round.moves.stayed) == (1, 1)
+
+
+def test_a_question_that_is_gone_is_left_out_and_counted():
+    made = digest(COURSE, QUESTIONS, [asked(1, PANELS, "3"), asked(2, '{"ask":"gone"}', "0")])
+    assert len(made.rounds) == 1
+    assert made.left_out == 1
+    assert "1 question is not in the course any more and left out." in digest_page(made)
+
+
+def test_a_class_that_was_asked_nothing():
+    made = digest(COURSE, QUESTIONS, [])
+    page = digest_page(made)
+    assert "Nothing was asked." in page
+    assert "There is none." in page
+    assert len(list(csv.reader(io.StringIO(digest_csv(made).decode("utf-8-sig"))))) == 1
+
+
+class Tags(HTMLParser):
+    """The tags and the text of a page; every tag that has to be closed is."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.text, self._open = set(), "", []
+        self.feed(page)
+        assert not self._open
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        assert not any(name.startswith("on") or name in ("src", "href") for name, _ in attrs)
+        if tag != "meta":
+            self._open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+HOSTILE = '=1+1</p><script>alert("x")</script><img src=x onerror=y>'
+
+
+def hostile():
+    question = choice(HOSTILE, ["@SUM(1)", "<b>", "+2"], right=0)
+    return digest(
+        COURSE, QUESTIONS, [asked(1, question.asked, "012", "000"), asked(2, PANELS, "000")]
+    )
+
+
+def test_the_page_is_escaped_and_needs_nothing():
+    page = digest_page(hostile())
+    seen = Tags(page)
+    assert {"script", "img", "b", "link"}.isdisjoint(seen.tags)
+    assert HOSTILE in seen.text
+    assert "Right: A. @SUM(1)" in seen.text
+    assert "3 of 3 (100 %) right" in seen.text
+    assert (
+        "Of 3 who answered twice, 2 moved to the right answer, 0 away from it and 1 stayed."
+        in seen.text
+    )
+    assert "http" not in page
+    assert "2023-11-14 (UTC), 2 questions." in seen.text
+
+
+def test_nobody_is_named():
+    for text in (digest_page(hostile()), digest_csv(hostile()).decode()):
+        assert "token-" not in text
+
+
+def test_the_table_runs_nothing_in_a_spreadsheet():
+    rows = list(csv.DictReader(io.StringIO(digest_csv(hostile()).decode("utf-8-sig"))))
+    assert rows[0]["question"] == f"'{HOSTILE}"
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    names = """number,answered first,right first,answered second,right second,answered twice,
+        moved to it,moved away,changed otherwise,stayed""".replace("\n        ", "").split(",")
+    assert [rows[0][name] for name in names] == ["1", "3", "1", "3", "3", "3", "2", "0", "0", "1"]
+    assert [rows[1][name] for name in names] == ["2", "3", "0", *[""] * 7]
+    belief = COURSE.misconceptions[SAME].belief
+    assert rows[1]["beliefs shown at last"] == f"{belief} (3 of 3 (100 %))"

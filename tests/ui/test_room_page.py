@@ -1,0 +1,600 @@
+"""The screens of a class, run without a browser: each state of each view, and what is refused."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+from ui_failures import failures
+
+from lessons import COURSE
+from lib.charts import Heatmap
+from lib.course import ClickCell, Estimate, Guess, Predict, TypeNumber
+from lib.room import Keys, Phase, Standing, own
+from lib.room.choosing import ChoiceQuestion
+from lib.room.clicking import CellQuestion
+from lib.room.drawing import MapQuestion
+from lib.room.estimating import NumberQuestion
+from lib.room.question import Question
+from lib.ui.room import database
+
+Open = Callable[..., AppTest]
+
+QUESTIONS = database.Questions(COURSE)
+STEP = next(step for step in COURSE.lessons[0].steps if isinstance(step.predict, Predict))
+
+
+def of_step(kind: type) -> Question:
+    """The first question of the course that a step asks so."""
+    for lesson in COURSE.lessons:
+        for step in lesson.steps:
+            guesses = any(isinstance(control, Guess) for control in step.controls.values())
+            if guesses if kind is Guess else isinstance(step.predict, kind):
+                return QUESTIONS.of_step(lesson.slug, step.slug)[-1]
+    raise LookupError(kind)
+
+
+def of_exercise(shape: type) -> Question:
+    """The first exercise of the first lesson of this shape."""
+    lesson = COURSE.lessons[0]
+    kind = next(kind for kind in lesson.practice or () if isinstance(kind.exercise(1), shape))
+    return QUESTIONS.of_exercise(lesson.slug, kind.slug, 1)
+
+
+def long_scale() -> NumberQuestion:
+    """An exercise that asks for a number between many."""
+    for kind in COURSE.lessons[0].practice or ():
+        if isinstance(kind.exercise(1), TypeNumber):
+            question = QUESTIONS.of_exercise(COURSE.lessons[0].slug, kind.slug, 1)
+            assert isinstance(question, NumberQuestion)
+            if (question.high - question.low) / question.step > 1000:
+                return question
+    raise LookupError
+
+
+CHOICE = QUESTIONS.of_step(COURSE.lessons[0].slug, STEP.slug)[0]
+
+
+@pytest.fixture(autouse=True)
+def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A database for each test."""
+    monkeypatch.setenv("HONEST_HEATMAPS_DATABASE", f"sqlite:///{tmp_path / 'rooms.sqlite'}")
+    kept = (database.the_database, database.the_watch, database.the_throttle)
+    for cache in kept:
+        cache.clear()
+    yield
+    database.the_database().close()
+    for cache in kept:
+        cache.clear()
+
+
+@dataclass
+class Class:
+    """A room, and the pages that look at it."""
+
+    open_app: Open
+    keys: Keys
+
+    def page(self, view: str = "", code: str = "") -> AppTest:
+        """A page whose browser has said that it keeps nothing."""
+        parameters = {"room": code or self.keys.code} | ({"as": view} if view else {})
+        app = self.open_app("class", **parameters)
+        app.session_state["room-keys-heard"] = True
+        return look(app)
+
+    def learner(self) -> AppTest:
+        app = self.page()
+        app.button(key="class-join-now").click()
+        return look(app)
+
+    def instructor(self) -> AppTest:
+        app = self.page("instructor")
+        app.text_input(key="class-key").set_value(self.keys.key)
+        app.button(key="class-key-enter").click()
+        return look(app)
+
+    def ask(self, question: Question = CHOICE) -> None:
+        store().ask(self.keys.code, self.keys.key, question.asked, now=time.time())
+
+    def turn(self, phase: Phase) -> None:
+        store().turn(self.keys.code, self.keys.key, phase, now=time.time())
+
+    def vote_again(self) -> None:
+        store().vote_again(self.keys.code, self.keys.key, now=time.time())
+
+    def said(self) -> list[tuple[int, str]]:
+        """What was answered in the present round: vote and answer."""
+        room = store().room(self.keys.code, now=time.time())
+        assert room is not None
+        assert room.round is not None
+        answers = store().answers(room.code, round=room.round.number)
+        return [(answer.vote, answer.said) for answer in answers]
+
+
+@pytest.fixture
+def room(open_app: Open) -> Class:
+    return Class(open_app, store().open_room(now=time.time()))
+
+
+def store() -> database.Database:
+    return database.the_database()
+
+
+def look(app: AppTest) -> AppTest:
+    """Run the page with what the store holds now, and not what was read a second ago."""
+    database.the_watch.clear()
+    app.run()
+    assert not failures(app)
+    return app
+
+
+def text_of(app: AppTest) -> str:
+    shown = [*app.main.markdown, *app.main.caption, *app.main.text, *app.main.warning]
+    return "\n".join(element.value for element in shown)
+
+
+def keys_of(app: AppTest) -> set[str]:
+    """What the buttons of a page are called by."""
+    return {str(button.key) for button in app.main.button}
+
+
+def primary(app: AppTest) -> list[str]:
+    return [str(each.key) for each in app.main.button if each.proto.type == "primary"]
+
+
+def charts(app: AppTest) -> int:
+    return len(app.main.get("plotly_chart"))
+
+
+# The door
+
+
+def test_the_door_has_two_ways_and_says_what_is_kept(open_app: Open) -> None:
+    app = open_app("class")
+    assert primary(app) == ["class-go", "class-open-room"]
+    assert store().survives in text_of(app)
+    assert "`database`" in text_of(app)
+    assert "Nothing personal is stored" in text_of(app)
+
+
+def test_a_room_is_opened_and_its_key_is_in_no_address(open_app: Open) -> None:
+    app = open_app("class")
+    app.session_state["room-keys-heard"] = True
+    app.button(key="class-open-room").click()
+    look(app)
+    assert set(app.query_params) == {"room", "as"}
+    assert app.query_params["as"] == "instructor"
+    code = app.query_params["room"]
+    entry = app.session_state["room-keyring"][code]
+    assert store().is_instructor(code, entry.key)
+    assert entry.key not in str(dict(app.query_params)) + text_of(app)
+    assert primary(app) == ["class-ask-now"]
+
+
+@pytest.mark.parametrize("spell", [str.lower, lambda code: f" {code[:3]}-{code[3:]} "])
+def test_a_code_is_joined_however_it_is_typed(
+    room: Class, open_app: Open, spell: Callable[[str], str]
+) -> None:
+    app = open_app("class")
+    app.text_input(key="class-code").set_value(spell(room.keys.code))
+    app.text_input(key="class-nickname").set_value("Ada")
+    app.button(key="class-go").click()
+    app.session_state["room-keys-heard"] = True
+    look(app)
+    assert "You are in" in text_of(app)
+    device = app.session_state["room-keyring"][room.keys.code].device
+    assert store().nickname(room.keys.code, device) == "Ada"
+
+
+def test_wrong_codes_are_said_and_slowed(open_app: Open) -> None:
+    app = open_app("class")
+    for sentence in ("There is no class with this code.", "That code was wrong. Wait"):
+        app.text_input(key="class-code").set_value("BCDFGH")
+        app.button(key="class-go").click().run()
+        assert sentence in text_of(app)
+        assert "room" not in app.query_params
+
+
+def test_a_wrong_code_in_an_address_leads_to_the_door(room: Class) -> None:
+    app = room.page(code="BCDFGH")
+    assert "There is no class with this code." in text_of(app) or "Wait" in text_of(app)
+    app.button(key="class-leave").click().run()
+    assert primary(app) == ["class-go", "class-open-room"]
+
+
+def test_a_database_that_there_is_not_is_said(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HONEST_HEATMAPS_DATABASE", "nonsense")
+    database.the_database.clear()
+    app = open_app("class")
+    assert app.main.warning
+    monkeypatch.delenv("HONEST_HEATMAPS_DATABASE")
+    monkeypatch.setattr(database, "default_address", lambda: "sqlite://")
+
+
+# A learner
+
+
+def test_a_learner_joins_waits_answers_and_sees(room: Class) -> None:
+    assert isinstance(CHOICE, ChoiceQuestion)
+    learner = room.learner()
+    assert "You are in" in text_of(learner)
+    assert not learner.sidebar.children
+
+    room.ask()
+    look(learner)
+    assert CHOICE.text in text_of(learner)
+    assert "Answered" not in text_of(learner)
+    wrong = next(said for said in CHOICE.choices if said != CHOICE.right_one)
+    learner.radio[0].set_value(wrong)
+    look(learner)
+    assert room.said() == [(1, wrong)]
+    assert f"**Answered:** {CHOICE.in_words(wrong)}" in text_of(learner)
+    assert "until the vote is closed" in text_of(learner)
+    learner.radio[0].set_value(CHOICE.right_one)
+    look(learner)
+    assert room.said() == [(1, CHOICE.right_one)]
+    assert charts(learner) == 0
+
+    room.turn(Phase.CLOSED)
+    look(learner)
+    assert not learner.radio
+    assert f"**You said:** {CHOICE.in_words(str(CHOICE.right_one))}" in text_of(learner)
+    assert "The vote is closed." in text_of(learner)
+    assert charts(learner) == 0
+
+    room.turn(Phase.SHOWN)
+    look(learner)
+    assert charts(learner) == 1
+    verdict = CHOICE.verdict(str(CHOICE.right_one))
+    assert verdict is not None
+    assert verdict.feedback not in text_of(learner)
+    assert "had it right" not in text_of(learner)
+
+    room.turn(Phase.REVEALED)
+    look(learner)
+    assert verdict.feedback in text_of(learner)
+    assert "Right." in text_of(learner)
+    (link,) = learner.main.get("page_link")
+    assert STEP.title in link.proto.label
+
+
+def test_a_wrong_answer_is_told_what_is_right(room: Class) -> None:
+    assert isinstance(CHOICE, ChoiceQuestion)
+    learner = room.learner()
+    room.ask()
+    look(learner)
+    wrong = next(said for said in CHOICE.choices if said != CHOICE.right_one)
+    learner.radio[0].set_value(wrong)
+    look(learner)
+    room.turn(Phase.REVEALED)
+    look(learner)
+    verdict = CHOICE.verdict(wrong)
+    assert verdict is not None
+    assert f":red[**Not quite.**] {verdict.feedback}" in text_of(learner)
+    assert f"*{CHOICE.truth}*" in text_of(learner)
+
+
+def test_a_second_vote_begins_with_nothing_chosen(room: Class) -> None:
+    learner = room.learner()
+    room.ask()
+    look(learner)
+    learner.radio[0].set_value("0")
+    look(learner)
+    room.turn(Phase.SHOWN)
+    look(learner)
+    room.vote_again()
+    look(learner)
+    assert learner.radio[0].value is None
+    assert f"In the first vote you said: {CHOICE.in_words('0')}" in text_of(learner)
+    learner.radio[0].set_value("1")
+    look(learner)
+    assert room.said() == [(1, "0"), (2, "1")]
+    room.turn(Phase.REVEALED)
+    look(learner)
+    assert f"first: {CHOICE.in_words('0')}. **Then:** {CHOICE.in_words('1')}" in text_of(learner)
+
+
+def test_a_late_joiner_is_where_the_class_is(room: Class) -> None:
+    room.ask()
+    room.turn(Phase.REVEALED)
+    learner = room.learner()
+    assert "You did not answer this one." in text_of(learner)
+    assert f"Right is *{CHOICE.truth}*." in text_of(learner)
+
+
+def test_a_reload_is_the_same_device_with_its_answer(room: Class) -> None:
+    learner = room.learner()
+    room.ask()
+    look(learner)
+    learner.radio[0].set_value("1")
+    look(learner)
+    again = room.page()
+    again.session_state["room-keyring"] = learner.session_state["room-keyring"]
+    look(again)
+    assert again.radio[0].value == "1"
+    assert "Answered" in text_of(again)
+
+
+def test_an_answer_after_the_vote_is_refused_in_words(room: Class) -> None:
+    learner = room.learner()
+    room.ask()
+    look(learner)
+    room.turn(Phase.CLOSED)
+    learner.radio[0].set_value("1").run()
+    assert room.said() == []
+    assert "The vote was closed before your answer came." in text_of(learner)
+
+
+def test_a_slider_that_was_not_moved_says_nothing(room: Class) -> None:
+    question = of_step(Estimate)
+    assert isinstance(question, NumberQuestion)
+    learner = room.learner()
+    room.ask(question)
+    look(learner)
+    (slider,) = learner.main.slider
+    assert "Move the slider" in slider.label
+    assert room.said() == []
+    slider.set_value(question.low + question.step)
+    look(learner)
+    (said,) = room.said()
+    assert float(said[1]) == pytest.approx(question.low + question.step)
+    assert "Answered" in text_of(learner)
+
+
+def test_a_number_on_a_long_scale_is_typed(room: Class) -> None:
+    question = long_scale()
+    learner = room.learner()
+    room.ask(question)
+    look(learner)
+    box = learner.main.number_input[0]
+    box.set_value(question.high + 1)
+    look(learner)
+    assert room.said() == []
+    assert f"A number from {question.low:g} to {question.high:g}." in text_of(learner)
+    box = learner.main.number_input[0]
+    box.set_value(question.low + 1)
+    look(learner)
+    assert [float(said) for _, said in room.said()] == [question.low + 1]
+
+
+def test_a_cell_is_chosen_from_the_list(room: Class) -> None:
+    question = of_exercise(ClickCell)
+    assert isinstance(question, CellQuestion)
+    learner = room.learner()
+    room.ask(question)
+    look(learner)
+    learner.main.selectbox[0].set_value("1")
+    look(learner)
+    assert room.said() == [(1, "1")]
+    assert f"**Answered:** {question.in_words('1')}" in text_of(learner)
+
+
+def test_a_map_that_was_sent_is_there_after_a_reload(room: Class) -> None:
+    question = of_step(Guess)
+    assert isinstance(question, MapQuestion)
+    learner = room.learner()
+    room.ask(question)
+    look(learner)
+    cells = len(question.guess.pairs)
+    assert f"0 of {cells} cells filled" in text_of(learner)
+    said = question.said_of([0.5] * cells)
+    assert said is not None
+    ring = learner.session_state["room-keyring"]
+    device = ring[room.keys.code].device
+    store().answer(room.keys.code, device, round=1, vote=1, said=said, now=time.time())
+    again = room.page()
+    again.session_state["room-keyring"] = ring
+    look(again)
+    assert "cells filled" not in text_of(again)
+    assert f"**Answered:** {question.in_words(said)}" in text_of(again)
+
+
+def test_a_locked_door_and_a_room_that_is_over(room: Class) -> None:
+    inside = room.learner()
+    store().lock(room.keys.code, room.keys.key, locked=True, now=time.time())
+    late = room.page()
+    assert "The door is locked" in text_of(late)
+    assert "class-join-now" not in keys_of(late)
+    look(inside)
+    assert "You are in" in text_of(inside)
+    store().end(room.keys.code, room.keys.key, now=time.time())
+    for page in (inside, late):
+        look(page)
+        assert "This class is over" in text_of(page)
+
+
+def test_a_browser_that_keeps_nothing_is_told_so(room: Class) -> None:
+    learner = room.learner()
+    assert "loaded anew" not in text_of(learner)
+    learner.session_state["room-keys-blocked"] = True
+    look(learner)
+    assert "loaded anew" in text_of(learner)
+
+
+def test_a_question_to_the_instructor_goes_where_it_should(room: Class) -> None:
+    learner, instructor, projector = room.learner(), room.instructor(), room.page("projector")
+    room.ask()
+    typed = "Why *not* <b>Spearman</b>?"
+    look(learner).text_area(key="class-remark").set_value(typed)
+    learner.button(key="class-remark-send").click()
+    look(learner)
+    assert "Sent." in text_of(learner)
+    look(instructor)
+    assert [each.value for each in instructor.main.text] == [typed]
+    assert typed not in text_of(look(projector))
+    assert typed not in text_of(look(learner))
+    instructor.button(key="class-through-1").click()
+    look(instructor)
+    assert [remark.standing for remark in store().remarks(room.keys.code)] == [Standing.THROUGH]
+    assert [each.value for each in look(projector).main.text] == [typed]
+
+
+# The instructor
+
+
+def test_one_obvious_button_at_each_moment(room: Class) -> None:
+    instructor = room.instructor()
+    assert primary(instructor) == ["class-ask-now"]
+    instructor.button(key="class-ask-now").click()
+    for button in ("class-close", "class-show", "class-again", "class-close", "class-show"):
+        assert primary(look(instructor)) == [button]
+        instructor.button(key=button).click()
+    assert primary(look(instructor)) == ["class-reveal"]
+    instructor.button(key="class-reveal").click()
+    assert primary(look(instructor)) == ["class-ask-now"]
+
+
+def test_counts_are_the_instructors_until_they_are_shown(room: Class) -> None:
+    learner, instructor, projector = room.learner(), room.instructor(), room.page("projector")
+    room.ask()
+    look(learner).radio[0].set_value("1")
+    look(learner)
+    look(instructor)
+    assert "**1 of 1** has answered" in text_of(instructor)
+    assert charts(instructor) == 0
+    instructor.toggle(key="class-peek").set_value(True)
+    assert charts(look(instructor)) == 1
+    assert charts(look(projector)) == 0
+    assert "**1 of 1** has answered" in text_of(projector)
+    room.turn(Phase.SHOWN)
+    assert charts(look(projector)) == 1
+    assert "had it right" not in text_of(projector)
+    room.turn(Phase.REVEALED)
+    assert "had it right" in text_of(look(projector))
+
+
+def test_only_the_key_opens_the_desk(room: Class) -> None:
+    stranger = room.page("instructor")
+    assert keys_of(stranger) == {"class-key-enter", "class-as-learner"}
+    stranger.text_input(key="class-key").set_value("not the key")
+    stranger.button(key="class-key-enter").click()
+    look(stranger)
+    assert "That is not the key of this room." in text_of(stranger)
+    assert keys_of(stranger) == {"class-key-enter", "class-as-learner"}
+
+
+def test_no_page_but_the_desk_knows_the_key_or_moves_the_room(room: Class) -> None:
+    room.instructor()
+    room.ask()
+    for page in (room.learner(), room.page("projector")):
+        moves = {"class-close", "class-show", "class-again", "class-reveal", "class-end"}
+        assert not keys_of(page) & moves
+        assert room.keys.key not in str(page._tree)
+
+
+def test_the_room_is_locked_and_ended_from_the_desk(room: Class) -> None:
+    instructor = room.instructor()
+    instructor.toggle(key="class-locked").set_value(True)
+    look(instructor)
+    found = store().room(room.keys.code, now=time.time())
+    assert found is not None
+    assert found.is_locked
+    instructor.button(key="class-end").click()
+    look(instructor)
+    assert "The room is over" in text_of(instructor)
+    found = store().room(room.keys.code, now=time.time())
+    assert found is not None
+    assert found.is_ended
+
+
+def test_an_exercise_and_a_question_of_ones_own_are_asked(room: Class) -> None:
+    instructor = room.instructor()
+    source = instructor.segmented_control(key="class-source")
+    source.set_value("An exercise")
+    look(instructor).button(key="class-ask-now").click()
+    look(instructor)
+    asked = store().rounds(room.keys.code)[-1].asked
+    assert QUESTIONS.read(asked).title
+    assert '"ask":"exercise"' in asked
+
+
+def test_a_map_of_the_lab_is_asked_about(room: Class) -> None:
+    names = ["x", "y", "z"]
+    values = pd.DataFrame([[1, 0.2, -0.9], [0.2, 1, 0.5], [-0.9, 0.5, 1]], names, names)
+    instructor = room.instructor()
+    instructor.session_state["class-lab-map"] = Heatmap.lower(values)
+    instructor.session_state["class-source"] = "Your own"
+    instructor.session_state["class-own-kind"] = "A cell of the map"
+    look(instructor)
+    assert "Type your question first." in text_of(instructor)
+    instructor.text_area(key="class-own-text").set_value("Which *pair* is strongest?")
+    look(instructor).button(key="class-ask-now").click()
+    look(instructor)
+    question = QUESTIONS.read(store().rounds(room.keys.code)[-1].asked)
+    assert isinstance(question, CellQuestion)
+    assert question.truth == "z × x"
+    assert question.text == own.harmless("Which *pair* is strongest?")
+
+
+def test_the_lab_offers_its_map_to_a_class(open_app: Open, room: Class) -> None:
+    lab = open_app("lab")
+    lab.button(key="ask-a-class").click().run()
+    assert not failures(lab)
+    assert "A class" in text_of(lab)
+    assert isinstance(lab.session_state["class-lab-map"], Heatmap)
+
+
+# Beside a lesson
+
+
+def presented(room: Class) -> AppTest:
+    app = room.open_app(COURSE.lessons[0].slug, step=STEP.slug, present="1")
+    desk = room.instructor()
+    app.session_state["room-keys-heard"] = True
+    app.session_state["room-keyring"] = desk.session_state["room-keyring"]
+    return look(app)
+
+
+def test_a_presentation_asks_the_class_and_reveals_to_it(room: Class) -> None:
+    app = presented(room)
+    app.button(key="ask-the-class").click()
+    look(app)
+    found = store().rounds(room.keys.code)
+    assert [round.asked for round in found] == [CHOICE.asked]
+    assert "**0 of 0** have answered" in text_of(app)
+    app.button(key="reveal").click()
+    look(app)
+    assert store().rounds(room.keys.code)[0].phase is Phase.REVEALED
+
+
+def test_what_was_on_the_screen_before_it_was_asked_is_not_revealed(room: Class) -> None:
+    app = presented(room)
+    app.button(key="reveal").click()
+    look(app).button(key="ask-the-class").click()
+    look(app)
+    assert store().rounds(room.keys.code)[0].phase is Phase.OPEN
+
+
+def test_a_presentation_without_a_room_offers_nothing(open_app: Open) -> None:
+    app = open_app(COURSE.lessons[0].slug, step=STEP.slug, present="1")
+    app.session_state["room-keys-heard"] = True
+    app.run()
+    assert not {"ask-the-class", "class-desk"} & keys_of(app)
+
+
+# What a browser says that it keeps
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        7,
+        {"session": 1},
+        {"session": "{session}", "rooms": {"X": 3}, "blocked": False},
+        {"session": "{session}", "rooms": {"X": {"until": "x"}}, "blocked": False},
+        {"session": "another", "rooms": {}, "blocked": False},
+    ],
+)
+def test_what_is_no_message_of_ours_is_not_heard(open_app: Open, kept: object) -> None:
+    app = open_app("class")
+    if isinstance(kept, dict) and kept["session"] == "{session}":
+        kept["session"] = app.session_state["session-name"]
+    app.session_state["room-keys"] = {"kept": kept}
+    app.run()
+    assert not failures(app)
+    assert "room-keys-heard" not in app.session_state
