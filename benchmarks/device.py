@@ -23,6 +23,8 @@ from benchmarks.visitor import PATIENCE, nothing_stored, rerun, stream, widget_s
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 4.0
 """Seconds at most until Streamlit's page tries to connect again, the first time and later on."""
+DRAWS = 0.1
+"""Seconds that a browser takes to draw what it was sent."""
 
 
 class _Shown(NamedTuple):
@@ -52,7 +54,7 @@ class Device:
         query: str = "",
         *,
         random: Random,
-        noticed: Callable[[str], None] = lambda text: None,
+        noticed: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._address, self._page, self.query = address, page, query
         self._random, self._noticed = random, noticed
@@ -62,12 +64,13 @@ class Device:
         self._answers = 0
         self._failure: Exception | None = None
         self._states: dict[str, WidgetState] = {}
-        self._run, self._is_whole = "", False
+        self._run = ""
         self._shown: dict[tuple[int, ...], _Shown] = {}
         self._polling: dict[str, asyncio.Task[None]] = {}
         self._news = asyncio.Condition()
         self._socket: ClientConnection
         self._life: asyncio.Task[None]
+        self._answering: asyncio.Task[None]
 
     async def __aenter__(self) -> Self:
         self._life = asyncio.create_task(self._live())
@@ -79,6 +82,7 @@ class Device:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._forget_screen()
         self._life.cancel()
         with suppress(asyncio.CancelledError):
             await self._life
@@ -100,7 +104,8 @@ class Device:
     @property
     def is_settled(self) -> bool:
         """Whether the page is there, and knows what its browser keeps."""
-        return self._is_whole
+        elements = list(self._elements())
+        return bool(elements) and not any(map(_asks, elements))
 
     async def until(self, is_so: Callable[[], object]) -> float:
         """Wait until something is so; the seconds that it took.
@@ -172,19 +177,18 @@ class Device:
     async def _take(self, answer: ForwardMsg) -> None:
         async with self._news:
             try:
-                await self._note(answer)
+                self._note(answer)
             except Exception as error:
                 self._failure = error
             self._news.notify_all()
 
-    async def _note(self, answer: ForwardMsg) -> None:
+    def _note(self, answer: ForwardMsg) -> None:
         match answer.WhichOneof("type"):
             case "new_session":
                 self._page_hash = answer.new_session.page_script_hash
                 self._run = answer.metadata.run.script_run_id
                 if not answer.metadata.run.fragment_ids:
                     self._stop_polling()
-                    self._is_whole = False
             case "navigation":
                 self._page_hash = answer.navigation.page_script_hash
             case "page_info_changed":
@@ -196,7 +200,7 @@ class Device:
             case "delta" if answer.delta.WhichOneof("type") == "new_element":
                 self._show(answer)
             case "script_finished" if answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                await self._finish(answer)
+                self._finish(answer)
 
     def _show(self, answer: ForwardMsg) -> None:
         element = answer.delta.new_element
@@ -204,11 +208,13 @@ class Device:
             raise RuntimeError("The page shows an error; the server's log says which.")
         path, fragment = tuple(answer.metadata.delta_path), answer.delta.fragment_id
         self._shown[path] = _Shown(element, self._run, fragment)
+        if element.WhichOneof("type") == "bidi_component":
+            self._hear(element)
         if text := _text(element):
             self._noticed(text)
 
-    async def _finish(self, answer: ForwardMsg) -> None:
-        """Take away what the run did not draw again, and answer what the page asks its browser."""
+    def _finish(self, answer: ForwardMsg) -> None:
+        """Take away what the run did not draw again."""
         run = answer.metadata.run
         self._shown = {
             path: shown
@@ -218,29 +224,26 @@ class Device:
         }
         there = set(map(_identity, self._elements()))
         self._states = {name: state for name, state in self._states.items() if name in there}
-        if run.fragment_ids:
-            return
-        if state := self._answer():
-            self._states[state.id] = state
-            await self._say()
-        else:
-            self._is_whole = True
 
-    def _answer(self) -> WidgetState | None:
-        """What the browser tells a component that asks; one at a time."""
-        for element in self._elements():
-            if element.WhichOneof("type") != "bidi_component":
-                continue
-            component = element.bidi_component
-            asked = json.loads(component.json or "{}")
-            if component.component_name.endswith("room_keys"):
-                for code, entry in asked["entries"].items():
-                    self.rooms.setdefault(code, {}).update(entry)
-                if not asked["heard"]:
-                    return self._keys(component.id, asked["session"])
-            elif component.component_name.endswith("browser_storage") and asked["text"] is None:
-                return nothing_stored(component.id, component.json)
-        return None
+    def _hear(self, element: Element) -> None:
+        """Keep what a component gives the browser to keep, and answer soon what it asks."""
+        component = element.bidi_component
+        asked = json.loads(component.json or "{}")
+        if component.component_name.endswith("room_keys"):
+            for code, entry in asked["entries"].items():
+                self.rooms.setdefault(code, {}).update(entry)
+        if _asks(element):
+            self._answering = asyncio.create_task(self._answer(element))
+
+    async def _answer(self, element: Element) -> None:
+        await asyncio.sleep(DRAWS)
+        component = element.bidi_component
+        if component.component_name.endswith("room_keys"):
+            state = self._keys(component.id, json.loads(component.json)["session"])
+        else:
+            state = nothing_stored(component.id, component.json)
+        self._states[state.id] = state
+        await self._say()
 
     def _keys(self, identity: str, session: str) -> WidgetState:
         self._answers += 1
@@ -260,7 +263,6 @@ class Device:
         """So that what is shown was sent by the server that is there."""
         self._stop_polling()
         self._shown.clear()
-        self._is_whole = False
 
     def _elements(self) -> Iterator[Element]:
         return (shown.element for shown in self._shown.values())
@@ -268,6 +270,18 @@ class Device:
     def _find(self, key: str) -> _Shown | None:
         shown = self._shown.values()
         return next((each for each in shown if key_in(_identity(each.element)) == key), None)
+
+
+def _asks(element: Element) -> bool:
+    """Whether this is a component that waits for what its browser keeps."""
+    if element.WhichOneof("type") != "bidi_component":
+        return False
+    component = element.bidi_component
+    if component.component_name.endswith("room_keys"):
+        return not json.loads(component.json)["heard"]
+    if component.component_name.endswith("browser_storage"):
+        return json.loads(component.json)["text"] is None
+    return False
 
 
 def key_in(identity: str) -> str:
