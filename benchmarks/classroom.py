@@ -46,6 +46,8 @@ from tests.room.postgresql_server import running_postgresql
 JOIN_A_SECOND = 10
 ALONE_THINKS = 0.3
 """Seconds between two moves of who is alone in a lesson."""
+LOOKS = 1.0
+"""Seconds before the instructor presses a button that has just come."""
 COUNTED = 3.0
 """Seconds in which the instructor's page should have counted the last answer."""
 IDLE = 30.0
@@ -85,6 +87,7 @@ class Class:
 
     async def open(self) -> None:
         await self.instructor.until(lambda: self.instructor.is_settled)
+        await asyncio.sleep(LOOKS)
         await self.instructor.press("class-open-room")
         await self.instructor.until(lambda: self.instructor.rooms)
         self.code = next(iter(self.instructor.rooms))
@@ -109,12 +112,19 @@ class Class:
 
     async def ask(self) -> None:
         await self.instructor.until(lambda: self.instructor.is_settled)
+        await asyncio.sleep(LOOKS)
         await self.instructor.press("class-ask-now")
         await self.everybody_sees(vote=1)
 
     async def vote_again(self) -> None:
-        for button in ("class-close", "class-show", "class-again"):
+        for button, after in (
+            ("class-close", "class-show"),
+            ("class-show", "class-again"),
+            ("class-again", "class-close"),
+        ):
+            await asyncio.sleep(LOOKS)
             await self.instructor.press(button)
+            await self.instructor.until(lambda after=after: self.instructor.widget(after))
         await self.everybody_sees(vote=2)
 
     async def everybody_sees(self, vote: int) -> list[float]:
