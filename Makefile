@@ -4,6 +4,7 @@
 # make bench  how fast lib.stats is beside its peers, as one table
 # make load   the whole app under a class of learners: how long they wait, what they cost
 # make steps  what each step of the course costs, without a server
+# make class  a class of two hundred against its goals: answers, waits, a killed server, two servers
 # make lab    the Lab against its goals: seconds without a server, memory with one
 # make sweep  which sentences have a predicate, and which tasks pass by chance or by one control
 
@@ -18,9 +19,9 @@ export MALLOC_ARENA_MAX = 2
 
 # Two test processes already use two cores: threads of their own would only wait for each other.
 # The server computes in one thread a session, and so does what measures its steps.
-test play steps lab: export OMP_NUM_THREADS = 1
+test play steps class lab: export OMP_NUM_THREADS = 1
 
-.PHONY: run test play bench growth load steps lab sweep lint format pictures clean
+.PHONY: run test play bench growth load steps class lab sweep lint format pictures clean
 
 run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
@@ -44,6 +45,9 @@ load: $(VENV)/.app
 
 steps: $(VENV)/.app
 	$(BIN)/python -m benchmarks.steps
+
+class: $(VENV)/.app postgresql
+	$(BIN)/python -m benchmarks.classroom
 
 lab: $(VENV)/.app
 	$(BIN)/python -m benchmarks.lab

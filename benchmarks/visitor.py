@@ -32,8 +32,10 @@ _FIELDS = {
     "text_area": "string_value",
     "button_group": "string_array_value",
     "multiselect": "string_array_value",
+    "radio": "string_value",
+    "button": "trigger_value",
 }
-"""Where each widget that is bound to the address carries its value."""
+"""Where each widget that is moved here carries its value."""
 
 
 class Visitor:
@@ -46,13 +48,7 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._opening = connect(
-            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            max_size=None,
-            ping_interval=None,
-            open_timeout=PATIENCE,
-        )
+        self._opening = stream(address)
         self._page = self._query = self._page_hash = self._session = ""
         self._uploader = ""
         self._widgets: dict[str, tuple[str, str]] = {}
@@ -106,12 +102,7 @@ class Visitor:
         return await self._run([file_state(self._uploader, name, len(data), urls)])
 
     async def _run(self, states: Iterable[WidgetState]) -> float:
-        message = BackMsg()
-        rerun = message.rerun_script
-        rerun.query_string, rerun.page_script_hash = self._query, self._page_hash
-        if not self._page_hash:
-            rerun.page_name = self._page
-        rerun.widget_states.widgets.extend(states)
+        message = rerun(self._page, self._page_hash, self._query, states)
         start = perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -153,11 +144,37 @@ class Visitor:
         if kind == "file_uploader":
             self._uploader = shown.id
         # Other boxes for text, such as that for a note, are bound to nothing.
-        if kind in _FIELDS and shown.query_param_key:
+        if kind in _FIELDS and getattr(shown, "query_param_key", ""):
             self._widgets[shown.query_param_key] = kind, shown.id
         if kind == "bidi_component" and shown.component_name.endswith("browser_storage"):
             is_open = json.loads(shown.json)["text"] is None
             self._question = (shown.id, shown.json) if is_open else None
+
+
+def stream(address: str) -> connect:
+    """The websocket between a browser and the server at this address, to be entered."""
+    return connect(
+        f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        max_size=None,
+        ping_interval=None,
+        open_timeout=PATIENCE,
+    )
+
+
+def rerun(page: str, page_hash: str, query: str, states: Iterable[WidgetState]) -> BackMsg:
+    """What a browser sends to have a page drawn, by its hash, or by its name as long as that is "".
+
+    >>> rerun("lab", "", "a=1", []).rerun_script.page_name
+    'lab'
+    """
+    message = BackMsg()
+    script = message.rerun_script
+    script.query_string, script.page_script_hash = query, page_hash
+    if not page_hash:
+        script.page_name = page
+    script.widget_states.widgets.extend(states)
+    return message
 
 
 def widget_state(kind: str, identity: str, value: Any) -> WidgetState:

@@ -11,7 +11,7 @@ EVERY = 2.0
 
 
 def look(code: str) -> Room | None:
-    """The room of this code as the server knows it, at most a second old."""
+    """The room of this code as the server knows it, at most half a second old."""
     return the_watch().room(code)
 
 
