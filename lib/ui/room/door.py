@@ -13,7 +13,8 @@ from lib.ui.room.refusals import refuse, trying
 _CODE = "class-code"
 _NOTHING_PERSONAL = (
     "Nothing personal is stored: no name unless you choose a nickname, no address, no account. "
-    "A room and its answers are deleted a day after it has ended."
+    "A day after it has ended, nobody can read a room; it is deleted, with its answers, when the "
+    "next one is opened."
 )
 
 
