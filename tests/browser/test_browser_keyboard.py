@@ -16,7 +16,25 @@ pytestmark = pytest.mark.browser
 
 
 def choose(screen: Screen, key: str, wanted: str) -> None:
-    """Choose an option of a box: the arrows go through the list, Enter takes what they are on."""
+    """Choose an option: the arrows go through the list, and in a box Enter takes one of them."""
+    if screen.part(key).get_by_role("radio").count():
+        choose_of_list(screen, key, wanted)
+    else:
+        choose_in_box(screen, key, wanted)
+
+
+def choose_of_list(screen: Screen, key: str, wanted: str) -> None:
+    options = screen.part(key).get_by_role("radio")
+    labels = screen.part(key).locator("label:has(input[type=radio])").all_inner_texts()
+    tab_to(screen, options.first)
+    with screen.rerunning():
+        screen.page.keyboard.press("Space")
+    for _ in range(labels.index(wanted)):
+        with screen.rerunning():
+            screen.page.keyboard.press("ArrowDown")
+
+
+def choose_in_box(screen: Screen, key: str, wanted: str) -> None:
     box = screen.part(key).get_by_role("combobox")
     tab_to(screen, box)
     keyboard = screen.page.keyboard
