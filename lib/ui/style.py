@@ -113,7 +113,7 @@ _LESSON = """
 }
 :is(.st-key-previous, .st-key-next) button { position: relative; padding-inline: 0.3rem; }
 :is(.st-key-previous, .st-key-next) button * { gap: 0; }
-:is(.st-key-previous, .st-key-next, .st-key-class-desk) p {
+:is(.st-key-previous, .st-key-next, .st-key-to-the-class) p {
   position: absolute;
   width: 1px;
   height: 1px;
@@ -318,7 +318,7 @@ dl.readings { column-gap: 1.2rem; }
   .st-key-lesson-bar:has(.st-key-ask-the-class, .st-key-class-on-stage) > :first-child {
     display: none;
   }
-  .st-key-lesson-bar :is(.st-key-ask-the-class, .st-key-class-desk) p {
+  .st-key-lesson-bar :is(.st-key-ask-the-class, .st-key-to-the-class) p {
     position: absolute;
     width: 1px;
     height: 1px;

@@ -580,7 +580,7 @@ def test_a_presentation_without_a_room_offers_nothing(open_app: Open) -> None:
     app = open_app(COURSE.lessons[0].slug, step=STEP.slug, present="1")
     app.session_state["room-keys-heard"] = True
     app.run()
-    assert not {"ask-the-class", "class-desk"} & keys_of(app)
+    assert not {"ask-the-class", "to-the-class"} & keys_of(app)
 
 
 # What a browser says that it keeps

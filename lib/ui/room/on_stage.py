@@ -58,7 +58,7 @@ def _offer(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -
     st.link_button(
         "The class",
         room_address(room.code, View.INSTRUCTOR),
-        key="class-desk",
+        key="to-the-class",
         icon=":material/groups:",
         type="tertiary",
     )
