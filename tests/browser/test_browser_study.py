@@ -5,14 +5,14 @@ from typing import Literal
 
 import pytest
 from browser_axe import check
-from browser_controls import place_of_cell
 from browser_lesson import LESSON, plain
 from browser_phone import PHONE, sideways
 from browser_screen import NewScreen, Screen
 from browser_seeing import faults, resize
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lessons import COURSE
+from lib.charts import Heatmap
 from lib.course import ChooseOne, ClickCell, Exercise, Kind, Lesson, TypeNumber
 from lib.study import Card, cards_of
 
@@ -34,24 +34,39 @@ def address(lesson: Lesson, kind: Kind, draw: int = 1) -> str:
     return f"/practice?lesson={lesson.slug}&kind={kind.slug}&draw={draw}"
 
 
-def test_a_cell_is_clicked_and_the_answer_survives_a_reload(screen: Screen) -> None:
+def find_cell() -> tuple[Lesson, Kind, ClickCell]:
     lesson, kind = kind_of(ClickCell)
     exercise = kind.exercise(1)
     assert isinstance(exercise, ClickCell)
-    screen.open(address(lesson, kind))
-    row, column = exercise.cells[int(exercise.answer)]
-    chart = screen.part("practice").locator(".js-plotly-plot").first
-    expect(chart).to_be_visible()
-    x, y = place_of_cell(chart, row, column)
-    with screen.rerunning():
-        screen.page.mouse.click(x, y)
-    screen.press("practice-answer")
-    expect(screen.part("answer-right")).to_contain_text("Right.")
-    screen.reload()
-    record = screen.progress.lesson(lesson.slug).practice[kind.slug]
+    return lesson, kind, exercise
+
+
+def cell_of(screen: Screen, heatmap: Heatmap, row: str, column: str) -> Locator:
+    """A cell that is to be found, by what is said of it."""
+    spoken = str(heatmap.spoken().loc[row, column])
+    return screen.part("practice").get_by_role("gridcell", name=spoken)
+
+
+def expect_chosen(screen: Screen, row: str, column: str) -> None:
+    """The list shows what was chosen on the map."""
+    expect(screen.part("practice").get_by_text(f"{row} × {column}")).to_be_visible()
+
+
+def test_a_cell_is_tapped_and_the_answer_survives_a_reload(new_screen: NewScreen) -> None:
+    lesson, kind, exercise = find_cell()
+    phone = new_screen(**PHONE)
+    phone.open(address(lesson, kind))
+    right = exercise.cells[int(exercise.answer)]
+    with phone.rerunning():
+        cell_of(phone, exercise.chart, *right).tap()
+    expect_chosen(phone, *right)
+    phone.press("practice-answer")
+    expect(phone.part("answer-right")).to_contain_text("Right.")
+    phone.reload()
+    record = phone.progress.lesson(lesson.slug).practice[kind.slug]
     assert (record.asked, record.right) == (1, 1)
-    screen.press("practice-next")
-    assert screen.parameters["kind"] != [kind.slug]
+    phone.press("practice-next")
+    assert phone.parameters["kind"] != [kind.slug]
 
 
 def test_enter_answers_a_typed_number_and_the_verdict_is_read_aloud(screen: Screen) -> None:

@@ -14,6 +14,7 @@ class CellMap {
   constructor(root) {
     this.grid = root.querySelector(".map")
     this.key = root.querySelector(".key")
+    this.called = [".rows", ".columns"].map((axis) => root.querySelector(axis))
     this.status = root.querySelector("[role=status]")
     this.grid.onkeydown = (event) => this.press(event)
   }
@@ -32,8 +33,11 @@ class CellMap {
   }
 
   build() {
-    const { rows, columns, title } = this.data
+    const { rows, columns, called, title } = this.data
     this.grid.setAttribute("aria-label", `${title || "Map"}: arrow keys go from cell to cell`)
+    this.called.forEach((name, axis) => {
+      name.textContent = called[axis]
+    })
     this.grid.classList.toggle("many", columns.length > MANY)
     this.grid.style.gridTemplateColumns =
       `minmax(2rem, max-content) repeat(${columns.length}, minmax(var(--cell), 1fr))`
@@ -62,7 +66,7 @@ class CellMap {
   }
 
   cell(down, right) {
-    const { colours, inks, texts, spoken } = this.data
+    const { colours, inks, texts, spoken, offered } = this.data
     const cell = element("div", "cell", texts[down][right])
     cell.setAttribute("role", "gridcell")
     if (!spoken[down][right]) {
@@ -73,7 +77,9 @@ class CellMap {
     cell.tabIndex = -1
     cell.style.background = colours[down][right] ?? ""
     cell.style.color = inks[down][right]
-    cell.onclick = () => this.choose(down, right)
+    if (offered.some((place) => isSame(place, [down, right]))) {
+      cell.onclick = () => this.choose(down, right)
+    } else cell.setAttribute("aria-disabled", "true")
     this.cells[down][right] = cell
     this.all.push([down, right])
     return cell
@@ -94,8 +100,8 @@ class CellMap {
   mark() {
     for (const [down, right] of this.all) {
       const cell = this.cells[down][right]
-      cell.tabIndex = String([down, right]) === String(this.at) ? 0 : -1
-      cell.setAttribute("aria-selected", String([down, right]) === String(this.chosen ?? ""))
+      cell.tabIndex = isSame([down, right], this.at) ? 0 : -1
+      cell.setAttribute("aria-selected", isSame([down, right], this.chosen))
     }
   }
 
@@ -112,7 +118,7 @@ class CellMap {
     if (event.key in STEPS) this.at = this.next(STEPS[event.key])
     else if (event.key === "Home") this.at = line[0]
     else if (event.key === "End") this.at = line.at(-1)
-    else if (event.key === "Enter" || event.key === " ") this.choose(...this.at)
+    else if (event.key === "Enter" || event.key === " ") this.cells[this.at[0]][this.at[1]].click()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -130,6 +136,10 @@ class CellMap {
       && !this.cells[row][column])
     return this.cells[row]?.[column] ? [row, column] : this.at
   }
+}
+
+function isSame(place, other) {
+  return String(place) === String(other ?? "")
 }
 
 function element(tag, kind, text = "") {
