@@ -17,6 +17,7 @@ class CellMap {
     this.called = [".rows", ".columns"].map((axis) => root.querySelector(axis))
     this.status = root.querySelector("[role=status]")
     this.grid.onkeydown = (event) => this.press(event)
+    new ResizeObserver(() => this.turnNames()).observe(this.grid)
   }
 
   show(data) {
@@ -40,7 +41,7 @@ class CellMap {
     })
     this.grid.classList.toggle("many", columns.length > MANY)
     this.grid.style.gridTemplateColumns =
-      `minmax(2rem, max-content) repeat(${columns.length}, minmax(var(--cell), 1fr))`
+      `fit-content(9rem) repeat(${columns.length}, minmax(var(--cell), 1fr))`
     this.cells = rows.map(() => [])
     this.all = []
     const lines = rows.map((row, down) => {
@@ -63,6 +64,15 @@ class CellMap {
     }))
     this.grid.replaceChildren(...lines, foot)
     this.at = undefined
+    this.turnNames()
+  }
+
+  /** Columns' names stand upright where a word is wider than its column. */
+  turnNames() {
+    this.grid.classList.remove("upright")
+    const names = [...this.grid.querySelectorAll(".column")]
+    const isTight = names.some((name) => name.scrollWidth > name.clientWidth)
+    this.grid.classList.toggle("upright", isTight)
   }
 
   cell(down, right) {

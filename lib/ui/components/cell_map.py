@@ -26,11 +26,14 @@ _component = st.components.v2.component(
 _STOPS = 9
 """So many colours make the key: between them the browser mixes."""
 
+_LONGEST = 20
+"""The letters of a name, before it loses its middle; a cell says its names whole."""
+
 
 @remembered(128)
 def _told(heatmap: Heatmap, theme: Theme) -> dict[str, Any]:
     colours = heatmap.colour_array(theme).tolist()
-    rows, columns = (axis_names(names) for names in heatmap.values.axes)
+    rows, columns = (axis_names(names, _LONGEST) for names in heatmap.values.axes)
     full = as_hex(heatmap.colours_in_effect(theme))
     stops = np.linspace(0, len(full) - 1, _STOPS).astype(int)
     return {
