@@ -1,5 +1,6 @@
 """What learners do themselves, in a browser: practice, cards, speed, the map, what is kept."""
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -49,7 +50,8 @@ def cell_of(screen: Screen, heatmap: Heatmap, row: str, column: str) -> Locator:
 
 def expect_chosen(screen: Screen, row: str, column: str) -> None:
     """The list shows what was chosen on the map."""
-    expect(screen.part("practice").get_by_text(f"{row} × {column}")).to_be_visible()
+    cells = screen.part("practice").get_by_role("combobox", name="Your cell")
+    expect(cells).to_have_value(f"{row} × {column}")
 
 
 def test_a_cell_is_tapped_and_the_answer_survives_a_reload(new_screen: NewScreen) -> None:
@@ -256,6 +258,38 @@ def answer_wrongly(screen: Screen) -> None:
     expect(screen.part("answer-wrong")).to_contain_text("Not quite.")
 
 
+def find_a_cell(screen: Screen) -> None:
+    """By keys: the cell to the right of the first one in the last row, or what comes before."""
+    lesson, kind, _ = find_cell()
+    screen.open(address(lesson, kind))
+    screen.part("practice").get_by_role("grid").locator("[tabindex='0']").focus()
+    for key in ("End", "ArrowDown", "Home", "ArrowDown", "ArrowRight"):
+        screen.page.keyboard.press(key)
+    press_key(screen, "Enter")
+
+
+def answer_with_a_cell(screen: Screen) -> None:
+    find_a_cell(screen)
+    screen.press("practice-answer")
+    expect(screen.part("practice").get_by_role("gridcell", name=", pale").first).to_be_visible()
+
+
+@pytest.mark.play
+def test_a_cell_is_found_by_keys_and_the_right_one_keeps_its_colour(screen: Screen) -> None:
+    _, _, exercise = find_cell()
+    heatmap = exercise.chart
+    find_a_cell(screen)
+    row, column = str(heatmap.values.index[2]), str(heatmap.values.columns[1])
+    expect_chosen(screen, row, column)
+    chosen = screen.part("practice").locator("[role=gridcell][aria-selected=true]")
+    expect(chosen).to_have_attribute("aria-label", str(heatmap.spoken().loc[row, column]))
+    screen.press("practice-answer")
+    pale = screen.part("practice").get_by_role("gridcell", name=", pale")
+    expect(pale).to_have_count(len(exercise.cells) - 1)
+    right = exercise.cells[int(exercise.answer)]
+    expect(cell_of(screen, heatmap, *right)).not_to_have_accessible_name(re.compile("pale"))
+
+
 def run_a_race(screen: Screen) -> None:
     start(screen, "kind")
     screen.page.keyboard.press("1")
@@ -298,6 +332,8 @@ PLACES: dict[str, Callable[[Screen], None]] = {
     "a card": draw_a_card,
     "a card turned": turn_a_card,
     "a wrong answer": answer_wrongly,
+    "a cell": find_a_cell,
+    "an answer that is a cell": answer_with_a_cell,
     "a race": run_a_race,
     "a race that is over": end_a_race,
     "a note": write_a_note,

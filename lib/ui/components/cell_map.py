@@ -15,11 +15,16 @@ from lib.course.remembered import remembered
 from lib.ui.components.heard import heard
 from lib.ui.failing import guarded
 
+_HTML = """
+<div class="key" aria-hidden="true"></div>
+<div class="frame">
+  <div class="rows"></div><div class="map" role="grid"></div><div class="columns"></div>
+</div>
+<p role="status"></p>
+"""
 _component = st.components.v2.component(
     "cell_map",
-    html="<div class='key' aria-hidden='true'></div>\n"
-    "<div class='frame'><div class='rows'></div><div class='map' role='grid'></div>"
-    "<div class='columns'></div></div>\n<p role='status'></p>",
+    html=_HTML,
     css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )
