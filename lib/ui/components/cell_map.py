@@ -85,7 +85,7 @@ def cell_map(
     places = {(rows.index(row), columns.index(column)): (row, column) for row, column in cells}
 
     def chose() -> None:
-        cell = places.get(heard(_place, st.session_state[key].choose))
+        cell = heard(lambda said: places[_place(said)], st.session_state[key].choose)
         if cell is not None:
             on_choose(cell)
 
