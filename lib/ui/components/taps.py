@@ -1,4 +1,4 @@
-"""A tap on a figure of Plotly's: it selects what is tapped, as a click does."""
+"""A finger on a figure of Plotly's: a tap selects as a click does, and a move scrolls the page."""
 
 from pathlib import Path
 
@@ -10,5 +10,5 @@ _component = st.components.v2.component(
 
 
 def hear_taps() -> None:
-    """Let figures hear taps, from then on and on every page. It shows nothing."""
+    """Let figures hear taps as clicks, from then on and on every page. It shows nothing."""
     _component(key="taps", height=0)
