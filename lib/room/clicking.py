@@ -36,11 +36,6 @@ class CellQuestion(Question):
     def accepts(self, said: str) -> bool:
         return said in map(str, range(len(self.cells)))
 
-    def said_of(self, row: str, column: str) -> str | None:
-        """The cell as an answer; None for one that cannot be clicked."""
-        cell = (row, column)
-        return str(self.cells.index(cell)) if cell in self.cells else None
-
     @property
     def truth(self) -> str:
         return _named([self.in_words(said) for said in self.right_cells])
