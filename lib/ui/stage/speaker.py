@@ -94,8 +94,9 @@ def _show_notes(course: Course, stop: StepAddress, talk: Talk | None) -> None:
     with said:
         _show_question(notes)
     with done:
-        _show_next(course, lesson, stop, talk)
         _show_what_to_do(notes)
+        _show_next(course, lesson, stop, talk)
+        _show_task(notes)
 
 
 def _show_question(notes: Notes) -> None:
@@ -126,6 +127,9 @@ def _show_what_to_do(notes: Notes) -> None:
         st.markdown(f"**{'Point at' if notes.is_seen else 'It reads'}** {_listed(notes.readings)}")
     if not notes.is_seen:
         show_prose("None of these is what was asked. **Reveal what is true** tells it.")
+
+
+def _show_task(notes: Notes) -> None:
     if notes.task:
         show_prose(f"**Their turn.** {notes.task}")
     for number, hint in enumerate(notes.hints, 1):
@@ -133,7 +137,10 @@ def _show_what_to_do(notes: Notes) -> None:
 
 
 def _listed(values: Mapping[str, str]) -> str:
-    return " · ".join(f"{label}: {value}" for label, value in values.items())
+    together = {
+        label: value.replace(" %", "\N{NO-BREAK SPACE}%") for label, value in values.items()
+    }
+    return " · ".join(f"{label}: {value}" for label, value in together.items())
 
 
 def _show_next(course: Course, lesson: Lesson, stop: StepAddress, talk: Talk | None) -> None:
