@@ -557,14 +557,48 @@ def test_a_presentation_asks_the_class_and_reveals_to_it(room: Class) -> None:
     found = store().rounds(room.keys.code)
     assert [round.asked for round in found] == [CHOICE.asked]
     assert "**0 of 0** answered" in text_of(app)
-    # The figure, then its numbers: neither is the truth.
-    for _ in range(2):
+    # The figure tells nothing, its numbers tell the answer.
+    for phase in (Phase.OPEN, Phase.CLOSED, Phase.REVEALED):
         app.button(key="reveal").click()
         look(app)
-        assert store().rounds(room.keys.code)[0].phase is not Phase.REVEALED
+        assert store().rounds(room.keys.code)[0].phase is phase
+        assert ("**0 of 0** · vote closed" in text_of(app)) == (phase is not Phase.OPEN)
+
+
+def test_a_vote_that_was_opened_elsewhere_is_closed_before_the_numbers_come(room: Class) -> None:
+    app = presented(room)
+    look(app).button(key="reveal").click()
+    look(app)
+    room.ask()
+    app.button(key="reveal").click()
+    app.run()
+    assert store().rounds(room.keys.code)[0].phase is Phase.CLOSED
+
+
+def test_a_vote_that_was_opened_beside_the_numbers_stays_open(room: Class) -> None:
+    app = presented(room)
+    for _ in range(2):
+        look(app).button(key="reveal").click()
+    look(app).button(key="ask-the-class").click()
+    for _ in range(2):
+        look(app)
+        assert store().rounds(room.keys.code)[0].phase is Phase.OPEN
     app.button(key="reveal").click()
     look(app)
     assert store().rounds(room.keys.code)[0].phase is Phase.REVEALED
+
+
+def test_a_second_vote_beside_the_numbers_stays_open(room: Class) -> None:
+    app = presented(room)
+    app.button(key="ask-the-class").click()
+    for _ in range(2):
+        look(app).button(key="reveal").click()
+    look(app)
+    assert store().rounds(room.keys.code)[0].phase is Phase.CLOSED
+    room.vote_again()
+    for _ in range(2):
+        look(app)
+        assert store().rounds(room.keys.code)[0].phase is Phase.OPEN
 
 
 def test_what_was_on_the_screen_before_it_was_asked_is_not_revealed(room: Class) -> None:
