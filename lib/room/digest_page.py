@@ -117,10 +117,12 @@ _COLUMNS = (
     "right second",
     "off second",
     "answered twice",
+    "stayed",
+    "changed",
     "moved to it",
     "moved away",
-    "changed otherwise",
-    "stayed",
+    "between wrong ones",
+    "between right ones",
     "beliefs shown at last",
 )
 
@@ -130,6 +132,7 @@ def _row(digest: Digest, round: RoundDigest) -> dict[str, object]:
     first, second = (*round.votes, nothing)[:2]
     is_twice = len(round.votes) > 1
     moves = round.moves
+    is_right_or_wrong = first.right is not None
     shown = [
         f"{belief.belief} ({of_all(held.devices, held.answered)})"
         for belief in digest.beliefs
@@ -148,10 +151,12 @@ def _row(digest: Digest, round: RoundDigest) -> dict[str, object]:
         "right second": second.right,
         "off second": second.off,
         "answered twice": moves and moves.twice,
+        "stayed": moves and moves.stayed,
+        "changed": moves and moves.changed,
         "moved to it": moves.toward if moves and round.has_truth else None,
         "moved away": moves.away if moves and round.has_truth else None,
-        "changed otherwise": moves and moves.other,
-        "stayed": moves and moves.stayed,
+        "between wrong ones": moves.other if moves and is_right_or_wrong else None,
+        "between right ones": moves.still_right if moves and is_right_or_wrong else None,
         "beliefs shown at last": "; ".join(shown),
     }
 

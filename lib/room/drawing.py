@@ -27,10 +27,11 @@ class MapQuestion(Question):
     """
 
     kind: ClassVar[str] = "map"
-    _moves_words: ClassVar[tuple[str, str, str]] = (
+    _moves_words: ClassVar[tuple[str, str, str, str]] = (
         "came nearer to what was measured",
         "went farther from it",
         "changed without either",
+        "stayed right with another map",
     )
 
     guess: Guess

@@ -152,14 +152,16 @@ class Question(ABC):
             f"{moves.toward} {words[0]}",
             f"{moves.away} {words[1]}",
             *([f"{moves.other} {words[2]}"] if moves.other else []),
+            *([f"{moves.still_right} {words[3]}"] if moves.still_right else []),
             f"{moves.stayed} stayed",
         ]
         return f"Of {twice} who answered twice, {', '.join(parts[:-1])} and {parts[-1]}."
 
-    _moves_words: ClassVar[tuple[str, str, str]] = (
+    _moves_words: ClassVar[tuple[str, str, str, str]] = (
         "moved to the right answer",
         "away from it",
         "from one wrong answer to another",
+        "stayed right with another answer",
     )
 
     def _share_right(self, vote: Vote) -> str:

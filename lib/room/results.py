@@ -22,6 +22,9 @@ Vote: TypeAlias = Mapping[str, str]
 
 VOTES = ("First vote", "Second vote")
 
+_SAME = 1e-9
+"""What differs by no more than this is as far off."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Result:
@@ -46,20 +49,26 @@ class Result:
 class Moves:
     """How those who answered twice moved.
 
-    toward   to the right answer, or nearer to what is true
-    away     from it
-    other    from one wrong answer to another, or as near as before in another way
-    stayed   said the same twice
+    toward       to the right answer, or nearer to what is true
+    away         from it
+    other        from one wrong answer to another, or as near as before in another way
+    still_right  from one right answer to another
+    stayed       said the same twice
     """
 
     toward: int
     away: int
     other: int
+    still_right: int
     stayed: int
 
     @property
+    def changed(self) -> int:
+        return self.toward + self.away + self.other + self.still_right
+
+    @property
     def twice(self) -> int:
-        return self.toward + self.away + self.other + self.stayed
+        return self.changed + self.stayed
 
 
 def votes_of(
@@ -86,13 +95,20 @@ def moves_between(first: Vote, second: Vote, miss: Callable[[str], float]) -> Mo
 
     >>> first, second = {"a": "1", "b": "2", "c": "3"}, {"a": "0", "b": "2", "d": "0"}
     >>> moves_between(first, second, miss=float)
-    Moves(toward=1, away=0, other=0, stayed=1)
+    Moves(toward=1, away=0, other=0, still_right=0, stayed=1)
     """
     pairs = [(said, second[device]) for device, said in first.items() if device in second]
-    changed = [miss(after) - miss(before) for before, after in pairs if before != after]
-    toward = sum(change < -1e-9 for change in changed)
-    away = sum(change > 1e-9 for change in changed)
-    return Moves(toward, away, len(changed) - toward - away, len(pairs) - len(changed))
+    changed = [(miss(before), miss(after)) for before, after in pairs if before != after]
+    toward = sum(after < before - _SAME for before, after in changed)
+    away = sum(after > before + _SAME for before, after in changed)
+    still_right = sum(max(misses) <= _SAME for misses in changed)
+    return Moves(
+        toward=toward,
+        away=away,
+        other=len(changed) - toward - away - still_right,
+        still_right=still_right,
+        stayed=len(pairs) - len(changed),
+    )
 
 
 def changed_between(first: Vote, second: Vote) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from lessons import COURSE
 from lib.room.digest import digest
 from lib.room.digest_page import digest_csv, digest_page
 from lib.room.model import Answer, Phase, Round
-from lib.room.own import choice
+from lib.room.own import choice, number
 from lib.room.questions import Questions
 
 QUESTIONS = Questions(COURSE)
@@ -41,6 +41,7 @@ def test_votes_and_moves_counted_by_hand():
     assert [(vote.answered, vote.right) for vote in round.votes] == [(6, 1), (5, 2)]
     moves = round.moves
     assert (moves.toward, moves.away, moves.other, moves.stayed) == (2, 1, 1, 1)
+    assert (moves.still_right, moves.changed) == (0, 4)
     (belief,) = made.beliefs
     assert belief.slug == SAME
     # b, d and e in the second vote, and f who spoke last in the first one.
@@ -168,8 +169,27 @@ def test_the_table_runs_nothing_in_a_spreadsheet():
     assert rows[0]["question"] == f"'{HOSTILE}"
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
     names = """number,answered first,right first,answered second,right second,answered twice,
-        moved to it,moved away,changed otherwise,stayed""".replace("\n        ", "").split(",")
-    assert [rows[0][name] for name in names] == ["1", "3", "1", "3", "3", "3", "2", "0", "0", "1"]
-    assert [rows[1][name] for name in names] == ["2", "3", "0", *[""] * 7]
+        stayed,changed,moved to it,moved away,between wrong ones,between right ones"""
+    names = names.replace("\n        ", "").split(",")
+    assert [rows[0][name] for name in names] == [*"131333", *"122000"]
+    assert [rows[1][name] for name in names] == ["2", "3", "0", *[""] * 9]
     belief = COURSE.misconceptions[SAME].belief
     assert rows[1]["beliefs shown at last"] == f"{belief} (3 of 3 (100 %))"
+
+
+def test_a_move_between_right_answers_has_its_own_column():
+    # 38 to 47 are right of 42.5: a goes from right to right, b from wrong to wrong, c to it.
+    made = digest(
+        COURSE,
+        QUESTIONS,
+        [
+            asked(1, number("How many?", 0, 100, truth=42.5).asked, ["40", "1", "1"],
+                  ["45", "2", "42"]),
+            asked(2, choice("Tea or coffee?", ["tea", "coffee"]).asked, "01", "11"),
+        ],
+    )  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(digest_csv(made).decode("utf-8-sig"))))
+    names = ("stayed", "changed", "moved to it", "moved away", "between wrong ones",
+             "between right ones")  # fmt: skip
+    assert [rows[0][name] for name in names] == ["0", "3", "1", "0", "1", "1"]
+    assert [rows[1][name] for name in names] == ["1", "1", "", "", "", ""]

@@ -67,6 +67,20 @@ def test_who_moved_is_told_by_devices_and_not_by_counts(panels):
     assert shown.sentences[-1] == "3 answered twice; of these, 3 changed their answer."
 
 
+def test_from_one_right_number_to_another_is_no_move_between_wrong_ones():
+    question = QUESTIONS.of_exercise("significance", "rows_for_a_narrower_interval", 1)
+    said = sayable(question)
+    right = [one for one in said if question.right(one)]
+    wrong = [one for one in said if not question.right(one)]
+    first = [right[0], right[1], wrong[0], wrong[0], right[0], right[0]]
+    second = [right[2], right[0], wrong[1], right[0], wrong[1], right[0]]
+    result = question.results(votes(first, second), vote=2, phase=Phase.REVEALED)
+    assert result.sentences[-1] == (
+        "Of 6 who answered twice, 1 moved to the right answer, 1 away from it, 1 from one wrong "
+        "answer to another, 2 stayed right with another answer and 1 stayed."
+    )
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
