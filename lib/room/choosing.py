@@ -78,7 +78,7 @@ class ChoiceQuestion(Question):
                 votes,
                 before=[_most_chosen(counts[-1], self.letters)],
                 after=[
-                    f"Right is *{self.truth}*.",
+                    self.told,
                     self._how_many_right(votes),
                     self._most_held(votes[-1]),
                 ],

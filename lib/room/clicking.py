@@ -46,6 +46,10 @@ class CellQuestion(Question):
         return _named([self.in_words(said) for said in self.right_cells])
 
     @property
+    def told(self) -> str:
+        return f"Right {'are' if len(self.right_cells) > 1 else 'is'} *{self.truth}*."
+
+    @property
     def plain_truth(self) -> str:
         return _named([" × ".join(self.cells[int(said)]) for said in self.right_cells])
 
@@ -61,14 +65,13 @@ class CellQuestion(Question):
             for title, count in zip(titles, counts, strict=True)
         ]
         table = self._table(counts, revealed=revealed)
-        is_or_are = "are" if len(self.right_cells) > 1 else "is"
         return Result(
             answered=len(votes[-1]),
             sentences=self._sentences(
                 votes,
                 before=[self._most_clicked(counts[-1])],
                 after=[
-                    f"Right {is_or_are} *{self.truth}*.",
+                    self.told,
                     self._how_many_right(votes),
                     self._most_held(votes[-1]),
                 ],

@@ -69,8 +69,15 @@ class MapQuestion(Question):
         return "Farthest from zero is " + self._cell(at, "r is {r:.2f}", r=self.measured[at])
 
     @property
+    def told(self) -> str:
+        return f"{self.truth}."
+
+    @property
     def plain_truth(self) -> str:
-        return ""
+        return "; ".join(
+            f"{row} and {column}: {fill('r is {r:.2f}', {'r': r})}"
+            for (row, column), r in zip(self.guess.pairs, self.measured, strict=True)
+        )
 
     def in_words(self, said: str) -> str:
         return fill("Your map of {n} cells", {"n": len(json.loads(said))})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from math import ceil, floor
 from typing import Any
 
@@ -120,6 +121,15 @@ def in_units(value: float, decimals: int, unit: str) -> str:
     return fill(f"{{value:.{decimals}f}}{' %' if unit == '%' else ''}", {"value": value})
 
 
+def decimals_of(step: float) -> int:
+    """With how many decimals a number is written, or the marks of a scale of such steps.
+
+    >>> decimals_of(0.05), decimals_of(1), decimals_of(0.5)
+    (2, 0, 1)
+    """
+    return max(0, -int(Decimal(repr(float(step))).normalize().as_tuple().exponent))
+
+
 def _asked(kind: str, text: str, chart: Heatmap | None, **told: Any) -> Question:
     """What was typed, written and read back: one way in for it and for what a store has kept."""
     if chart is not None:
@@ -218,7 +228,8 @@ def _number(told: Mapping[str, Any], about: dict[str, Any]) -> Question:
         takes=takes,
         shown_as=lambda value: in_units(value, decimals, unit),
         value=truth,
-        near="" if truth is None else in_units(allowed, decimals, unit),
+        told_as="" if truth is None else in_units(truth, max(decimals, decimals_of(truth)), unit),
+        allowed=allowed,
         grade=None if truth is None else grade,
     )
 

@@ -72,9 +72,14 @@ class Question(ABC):
         """What is right, in words; "" where nothing is."""
 
     @property
+    def told(self) -> str:
+        """What is right, as a sentence of its own."""
+        return f"Right is *{self.truth}*."
+
+    @property
     @abstractmethod
     def plain_truth(self) -> str:
-        """The same in plain text, for files; "" where that is a whole map."""
+        """The same in plain text, for files: of a map, all of its pairs."""
 
     @abstractmethod
     def in_words(self, said: str) -> str:

@@ -4,9 +4,11 @@ import csv
 import io
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 from lessons import COURSE
+from lib.course import Estimate
 from lib.room.digest import digest
 from lib.room.digest_page import digest_csv, digest_page
 from lib.room.model import Answer, Phase, Round
@@ -15,9 +17,8 @@ from lib.room.questions import Questions
 
 QUESTIONS = Questions(COURSE)
 SAME = "same_r_same_picture"
-PANELS, OUTLIER = (
-    QUESTIONS.of_step("methods", slug)[0].asked for slug in ("four_panels", "one_outlier")
-)
+PANELS = QUESTIONS.of_step("methods", "four_panels")[0].asked
+WIDTH = QUESTIONS.of_step("significance", "width")[0].asked
 MAP = QUESTIONS.of_step("methods", "your_map")[1]
 
 
@@ -67,20 +68,36 @@ def test_what_is_for_the_next_lecture(said, is_still_held):
 
 def test_beliefs_by_how_many_devices_held_them_at_last():
     # One device is one, in however many rounds it showed the belief.
-    outlier = ["0.00", "0.00", "0.70", "0.70"]
+    width = ["0.00", "0.00", "-0.20", "-0.20"]
     made = digest(
         COURSE, QUESTIONS, [asked(1, PANELS, "0333"), asked(2, PANELS, "0033"),
-                            asked(3, OUTLIER, outlier), asked(4, OUTLIER, outlier, ["0.00"] * 4)],
+                            asked(3, WIDTH, width), asked(4, WIDTH, width, ["0.00"] * 4)],
     )  # fmt: skip
     assert [(each.slug, each.devices) for each in made.beliefs] == [
-        ("one_row_is_little", 4),
+        ("cell_is_exact", 4),
         (SAME, 2),
     ]
     assert [(held.round, held.devices) for held in made.beliefs[1].held] == [(1, 1), (2, 2)]
-    assert made.beliefs[0].truth == COURSE.truth("one_row_is_little").replace("*", "").replace(
-        "`", ""
-    )
-    assert made.beliefs[0].step == "One row of thirty-nine"
+    belief = COURSE.misconceptions["cell_is_exact"]
+    assert made.beliefs[0].truth == COURSE.truth(belief.slug).replace("*", "").replace("`", "")
+    assert made.beliefs[0].step == COURSE.lesson(belief.lesson).step(belief.step).title
+
+
+def test_a_class_that_guesses_blindly_is_not_said_to_believe_something_everywhere():
+    generator = np.random.default_rng(16)
+    rounds = []
+    for lesson in COURSE.lessons:
+        for step in QUESTIONS.steps(lesson.slug):
+            if not isinstance(step.predict, Estimate):
+                continue
+            question = QUESTIONS.of_step(lesson.slug, step.slug)[0]
+            scale = np.arange(question.low, question.high + question.step / 2, question.step)
+            said = map(question.said_of, generator.choice(scale, 16))
+            rounds.append(asked(len(rounds) + 1, question.asked, list(said)))
+    made = digest(COURSE, QUESTIONS, rounds)
+    listed = {held.round for each in made.for_next_time for held in each.held if held.is_still_held}
+    assert len(made.rounds) == len(rounds) > 15
+    assert len(listed) < len(rounds) / 2
 
 
 def test_a_map_has_no_right_but_how_far_off_it_is():

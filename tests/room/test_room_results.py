@@ -195,9 +195,24 @@ def test_numbers_are_counted_on_their_scale():
     assert list(table.index) == [
         "right", "−1 to below −0.1", "−0.1 to below 0.25", "0.25 to below 0.6", "0.6 and more",
     ]  # fmt: skip
-    assert table["belief"].tolist()[1:] == ["One row among many changes little."] * 4
-    held = "3 of 6 (50 %) answered as one does who believes: “One row among many changes little.”"
+    # A step says the same to guesses on both sides of what is true: no belief predicts both.
+    assert not any(table["belief"])
+    assert not any("believes" in sentence for sentence in result.sentences)
+    assert "It is *0.73*. What lies from 0.60 to 0.85 counts as right." in result.sentences
+    assert {question.misconception(one) for one in said} == {None}
+
+
+def test_a_belief_is_held_by_guesses_on_its_side_alone():
+    (question,) = QUESTIONS.of_step("significance", "width")
+    # -0.19 is true, and 0.10 is allowed: a and b are below, c is right, d to f are above.
+    said = ["-0.90", "-0.30", "-0.20", "0.00", "0.10", "0.45"]
+    result = question.results(votes(said), vote=1, phase=Phase.REVEALED)
+    belief = COURSE.misconceptions["cell_is_exact"].belief
+    held = f"3 of 6 (50 %) answered as one does who believes: “{belief}”"
     assert held in result.sentences
+    assert [question.misconception(one) for one in said] == [
+        *["interval_is_symmetric"] * 2, None, *["cell_is_exact"] * 3,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
