@@ -112,10 +112,10 @@ _COLUMNS = (
     "right answer",
     "answered first",
     "right first",
-    "off first",
+    "one map off on average first",
     "answered second",
     "right second",
-    "off second",
+    "one map off on average second",
     "answered twice",
     "stayed",
     "changed",
@@ -146,10 +146,10 @@ def _row(digest: Digest, round: RoundDigest) -> dict[str, object]:
         "right answer": round.truth,
         "answered first": first.answered,
         "right first": first.right,
-        "off first": first.off,
+        "one map off on average first": first.off,
         "answered second": second.answered if is_twice else None,
         "right second": second.right,
-        "off second": second.off,
+        "one map off on average second": second.off,
         "answered twice": moves and moves.twice,
         "stayed": moves and moves.stayed,
         "changed": moves and moves.changed,
@@ -213,4 +213,4 @@ def _vote(name: str, vote: VoteDigest) -> str:
 
 
 def _off(vote: VoteDigest) -> str:
-    return "" if vote.off is None else f", {vote.words} on average"
+    return "" if vote.off is None else f", {vote.words}"

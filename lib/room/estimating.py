@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from math import ceil
@@ -15,7 +15,7 @@ import pandas as pd
 from lib.charts import Histogram, significant_text
 from lib.course import Band
 from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote
+from lib.room.results import VOTES, Result, Vote, last_vote
 
 _BINS = 24
 _WHOLE_SCALE = 200
@@ -129,21 +129,20 @@ class NumberQuestion(Question):
         guesses = [np.array([float(said) for said in vote.values()]) for vote in votes]
         titles = VOTES if len(votes) > 1 else ("What the class said",)
         edges = self._edges(np.concatenate(guesses), revealed=revealed)
-        figures = [
+        drawn = [
             self._histogram(title, values, edges, revealed=revealed)
             for title, values in zip(titles, guesses, strict=True)
             if values.size
         ]
+        # Side by side they are compared by eye.
+        tallest = max(int(figure.counts.max()) for figure in drawn)
+        figures = [replace(figure, tallest=tallest) for figure in drawn]
         return Result(
             answered=len(votes[-1]),
             sentences=self._sentences(
                 votes,
-                before=[_spread(guesses[-1], self.shown_as)],
-                after=[
-                    self.told,
-                    self._how_many_right(votes),
-                    self._most_held(votes[-1]),
-                ],
+                before=_spread(guesses[last_vote(votes)], self.shown_as),
+                after=self._of_right_ones(votes),
                 revealed=revealed,
             ),
             figures=figures,
@@ -233,12 +232,10 @@ def _median(values: np.ndarray, words: Callable[[float], str]) -> str:
 
 
 def _spread(values: np.ndarray, words: Callable[[float], str]) -> str:
-    """Where the guesses lie; nothing where there is none."""
-    if not values.size:
-        return ""
+    """Where the guesses lie."""
     low, high = float(values.min()), float(values.max())
     if low == high:
-        one = "The only guess is" if len(values) == 1 else "All guesses are"
+        one = "The only guess is" if len(values) == 1 else f"All {len(values)} guesses are"
         return f"{one} {words(low)}."
     where = _median(values, words)
     lies = f"lies {where}" if where.startswith("between") else f"is {where}"

@@ -26,7 +26,7 @@ from lib.course.checked import (
 )
 from lib.course.spelling import harmless
 from lib.room.choosing import ChoiceQuestion
-from lib.room.clicking import CellQuestion
+from lib.room.clicking import CellQuestion, mirrors
 from lib.room.estimating import NumberQuestion
 from lib.room.model import RoomError
 from lib.room.question import Question
@@ -80,13 +80,16 @@ def number(
 def cell(text: str, chart: Heatmap, right: Sequence[Cell] = ()) -> Question:
     """A cell to be clicked on a map of at most 20 rows and 20 columns.
 
-    `right` are the cells that are right, by the map's own names; `largest` finds some. RoomError
-    as in `choice`.
+    `right` are the cells that are right, by the map's own names; `largest` finds some. On a
+    symmetric map the other cell of the same pair is right as well. RoomError as in `choice`.
     """
     rows, columns = (list(map(str, names)) for names in chart.values.axes)
     if any(row not in rows or column not in columns for row, column in right):
         raise RoomError("The right cell is not on this map.")
-    places = [[rows.index(row), columns.index(column)] for row, column in right]
+    shown = [(rows[row], columns[column]) for row, column in np.argwhere(chart.shown)]
+    mirrored = mirrors(chart, shown)
+    cells = dict.fromkeys(each for one in right for each in (one, mirrored.get(one, one)))
+    places = [[rows.index(row), columns.index(column)] for row, column in cells]
     return _asked("cell", text, chart, right=places)
 
 

@@ -21,6 +21,7 @@ Vote: TypeAlias = Mapping[str, str]
 """What was said in one vote, by device."""
 
 VOTES = ("First vote", "Second vote")
+_NAMES = ("first vote", "second vote")
 
 _SAME = 1e-9
 """What differs by no more than this is as far off."""
@@ -140,8 +141,42 @@ def turnout(votes: Sequence[Vote]) -> list[str]:
         said = f"{first} answered in the first vote, {second[0]} in the second."
     else:
         said = f"{first} answered."
-    few = fill("Only {n} {n:answer|answers}: these are people, not yet a class.", {"n": counts[-1]})
-    return [said[0].upper() + said[1:], *([few] if 0 < counts[-1] < FEW else [])]
+    return [said[0].upper() + said[1:], *_few([len(vote) for vote in votes])]
+
+
+def _few(counts: Sequence[int]) -> list[str]:
+    """What so few answers are worth, in whichever vote they are."""
+    parts = [
+        fill("{n} {n:answer|answers}", {"n": count}) + (f" in the {name}" if counts[1:] else "")
+        for count, name in zip(counts, _NAMES, strict=False)
+        if 0 < count < FEW
+    ]
+    return [f"Only {listed(parts)}: these are people, not yet a class."] if parts else []
+
+
+def in_last_vote(votes: Sequence[Vote], sentence: str) -> str:
+    """A sentence on the last vote in which somebody answered, which names it where there were two.
+
+    >>> in_last_vote([{"a": "1"}, {"a": "2"}], "The only guess is 2.")
+    'In the second vote, the only guess is 2.'
+    """
+    if len(votes) < 2 or not sentence:
+        return sentence
+    return f"In the {_NAMES[last_vote(votes)]}, {sentence[0].lower()}{sentence[1:]}"
+
+
+def last_vote(votes: Sequence[Vote]) -> int:
+    """The place of the last vote in which somebody answered."""
+    return max(place for place, vote in enumerate(votes) if vote)
+
+
+def all_of(count: int, verb: str) -> str:
+    """That all said the same: all of those who answered, not all who are in the room.
+
+    >>> all_of(3, "chose"), all_of(1, "chose")
+    ('All 3 who answered chose', 'The only one who answered chose')
+    """
+    return f"{'The only one' if count == 1 else f'All {count}'} who answered {verb}"
 
 
 def of_all(count: int, total: int) -> str:

@@ -49,11 +49,14 @@ def _show(made: Digest) -> None:
             "No belief was still held by a quarter of those who answered, and by three of them."
         )
     for belief in made.for_next_time:
-        held = max(belief.held, key=lambda each: each.devices / max(each.answered, 1))
+        held = "; ".join(
+            f"question {each.round}: {each.devices} of {each.answered}"
+            for each in belief.still_held
+        )
         st.markdown(
             f"“{harmless(belief.belief)}”  \n"
-            f":gray[{held.devices} of {held.answered} at last, question {held.round}. To go back "
-            f"to: {harmless(belief.lesson)}, {harmless(belief.step)}]"
+            f":gray[At last, {held}. To go back to: {harmless(belief.lesson)}, "
+            f"{harmless(belief.step)}]"
         )
     st.markdown("**What was asked**")
     st.markdown("\n".join(map(_line, made.rounds)))
