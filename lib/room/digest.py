@@ -40,7 +40,7 @@ class VoteDigest:
             return "nobody answered"
         if self.off is not None:
             return fill("one map is off by {off:.2f} on average", {"off": self.off})
-        return "" if self.right is None else of_all(self.right, self.answered)
+        return "" if self.right is None else f"{of_all(self.right, self.answered)} right"
 
 
 @dataclass(frozen=True)

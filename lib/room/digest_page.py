@@ -201,14 +201,13 @@ def _round(round: RoundDigest) -> str:
 
 def _vote(name: str, vote: VoteDigest) -> str:
     answered = fill("{n} {n:answer|answers}", {"n": vote.answered})
-    words = vote.words or answered
     if vote.right is None or vote.answered == 0:
         return f"<p>{name}: {answered if vote.answered else 'nobody answered'}{_off(vote)}</p>"
     share = 100 * vote.right / vote.answered
     return (
         f'<p class="vote"><span>{name}</span>'
         f'<span class="bar" aria-hidden="true"><i style="width:{share:.1f}%"></i></span>'
-        f"<span>{words} right</span></p>"
+        f"<span>{vote.words}</span></p>"
     )
 
 

@@ -66,6 +66,17 @@ def test_what_is_for_the_next_lecture(said, is_still_held):
     assert [belief.slug for belief in made.for_next_time] == [SAME] * is_still_held
 
 
+def test_the_rounds_that_count_for_the_next_lecture():
+    # The only answer to the second question is all of its answers, and one.
+    made = digest(
+        COURSE,
+        QUESTIONS,
+        [asked(1, PANELS, "000333"), asked(2, PANELS, "0"), asked(3, PANELS, "00003")],
+    )
+    (belief,) = made.for_next_time
+    assert [(held.round, held.devices) for held in belief.still_held] == [(1, 3), (3, 4)]
+
+
 def test_beliefs_by_how_many_devices_held_them_at_last():
     # One device is one, in however many rounds it showed the belief.
     width = ["0.00", "0.00", "-0.20", "-0.20"]
@@ -112,6 +123,13 @@ def test_a_map_has_no_right_but_how_far_off_it_is():
     assert round.votes[1].off < off
     assert [vote.right for vote in round.votes] == [None, None]
     assert (round.moves.toward, round.moves.stayed) == (1, 1)
+    (row,) = csv.DictReader(io.StringIO(digest_csv(made).decode("utf-8-sig")))
+    assert float(row["one map off on average first"]) == pytest.approx(off)
+    pairs = row["right answer"].split("; ")
+    assert [pair.rpartition(" ")[2].replace("−", "-") for pair in pairs] == [
+        f"{r:.2f}" for r in MAP.measured
+    ]
+    assert f"2 answers, one map is off by {off:.2f} on average" in digest_page(made)
 
 
 def test_a_question_that_is_gone_is_left_out_and_counted():
