@@ -50,7 +50,7 @@ def _differ(state: State) -> bool:
 def _is_nearly_out(state: State) -> bool:
     """Whether every mean of a row and of a column is zero but for rounding."""
     means = [state[f"{side}_{end}"] for side in ("row", "column") for end in ("low", "high")]
-    return max(map(abs, means)) < 0.005
+    return bool(max(map(abs, means)) < 0.005)
 
 
 _INTERACTION_IS_LEFT = (
