@@ -5,10 +5,11 @@ import pandas as pd
 
 from lessons.action.tables import PREDICTORS, strongest_r, triangle
 from lessons.tables import HIGHWAY, highway
+from lessons.written import a_full_series
 from lib.charts import Bars
 from lib.course import Claim, Exhibit, Fact, Goal, Mistake, Outcome, State, Step, Task, Write, fill
 from lib.course.behind import pair_behind
-from lib.course.writing import a_series, run
+from lib.course.writing import run
 from lib.stats import vif
 
 
@@ -127,7 +128,7 @@ class WriteTheVif(Step):
     def show(self, lines: str) -> Exhibit:
         x = _predictors()
         nothing = pd.Series(1.0, x.columns)
-        written = run(lines, {"x": x}, wants=a_series(like=nothing))
+        written = run(lines, {"x": x}, wants=a_full_series(like=nothing))
         factors = written.value_or(nothing)
         truth, strongest = vif(x), strongest_r(x)
         said = pd.Series(np.nan_to_num(factors), x.columns)

@@ -618,7 +618,7 @@ class WriteWithin(Step):
         ),
         Mistake(
             "The means are out, and every section lies as far from the others of its kind as "
-            "before. But {turned} is turned round: what was above the mean of its kind is now "
+            "before. But turned round: {turned}. What was above the mean of its kind is now "
             "below. r is {r:.2f}, and of the values as they were {within_r:.2f}.",
             when=lambda state: state["turned"] != "" and state["largest_mean"] < _NOTHING,
             example={
@@ -630,9 +630,23 @@ class WriteWithin(Step):
             holds=lambda state: abs(abs(state["r"]) - abs(state["within_r"])) < 1e-6,
         ),
         Mistake(
-            "The means are out. But {moved} of {sections} sections lie farther from those of "
-            "their kind than before, or nearer. That gives the kinds other weights: r is {r:.2f} "
-            "instead of {within_r:.2f}.",
+            "The means are out. But {moved} of {sections} sections lie farther from the mean of "
+            "their kind than before, or nearer. r is what it is within the kinds, {r:.2f}; the "
+            "numbers are no longer those of the roads.",
+            when=lambda state: (
+                state["largest_mean"] < _NOTHING and abs(state["r"] - state["within_r"]) < _NOTHING
+            ),
+            example={
+                "lines": _FROM_BEFORE
+                + '2 * (pair - pair.groupby(roads["htype"]).transform("mean"))'
+            },
+            misconception="transform_changes_units_only",
+            holds=lambda state: state["moved"] > 0,
+        ),
+        Mistake(
+            "The means are out. But {moved} of {sections} sections lie farther from the mean of "
+            "their kind than before, or nearer. Whoever stretches one kind and squeezes another "
+            "gives them other weights: r is {r:.2f} instead of {within_r:.2f}.",
             when=lambda state: state["largest_mean"] < _NOTHING,
             example={
                 "lines": _FROM_BEFORE
@@ -643,8 +657,8 @@ class WriteWithin(Step):
             holds=lambda state: state["moved"] > 0,
         ),
         Mistake(
-            "A kind still has a mean of {largest_mean:.2f}, so what lies between the kinds is not "
-            "out: r is {r:.2f}, and pooled within them {within_r:.2f}.",
+            "A kind still has a mean of {largest_mean:.2f} in size, and each is to have zero. r is "
+            "{r:.2f}, and pooled within the kinds {within_r:.2f}.",
             when=lambda state: state["largest_mean"] >= _NOTHING,
             example={
                 "lines": _FROM_BEFORE
@@ -716,7 +730,7 @@ def _centred_facts(
         "largest_mean": float(np.nan_to_num(means.abs().to_numpy()).max()),
         "moved": int((~np.isclose(own, truth, atol=_NOTHING)).any(axis=1).sum()),
         "turned": _turned(own, truth),
-        "is_means": bool(np.allclose(own.fillna(1), 0, atol=_NOTHING) and means.any(axis=None)),
+        "is_means": bool(np.allclose(centred, pair - truth, atol=_NOTHING)),
         "is_moved_whole": bool(np.allclose(shift, shift.iloc[0]) and shift.any(axis=None)),
     }
 

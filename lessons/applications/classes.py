@@ -25,6 +25,7 @@ from lib.course import (
     Predict,
     Seed,
     Slider,
+    State,
     Step,
     Task,
     Toggle,
@@ -563,6 +564,12 @@ _CALLED = 10
 """Above this chance, in percent, the tumours of `WriteTheRecall` are called malignant."""
 
 
+def _are_shares_of_all(state: State) -> bool:
+    """Whether the rows add up to the shares of the two classes."""
+    share = state["malignant"] / (state["benign"] + state["malignant"])
+    return bool(np.isclose(state["total"], 1) and np.isclose(state["malignant_sum"], share))
+
+
 class WriteTheRecall(Step):
     """
     ### Write what is found
@@ -633,7 +640,7 @@ class WriteTheRecall(Step):
         Mistake(
             "All cells together add up to one, and the diagonal to the accuracy, {accuracy:.3f}. "
             "The row of the malignant has {malignant_sum:.3f} of it, found or missed.",
-            when=lambda state: bool(np.isclose(state["total"], 1)),
+            when=_are_shares_of_all,
             example={"lines": "counts / counts.to_numpy().sum()"},
             misconception="accuracy_is_enough",
         ),

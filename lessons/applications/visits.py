@@ -305,8 +305,9 @@ class WriteHowUnusual(Step):
 
     mistakes = [
         Mistake(
-            "{astray} {astray:hour is|hours are} not on their side of zero. Nothing is more or "
-            "less than usual before what is expected has been subtracted from what was counted.",
+            "An hour with more orders than expected belongs above zero, one with fewer below it: "
+            "{astray} {astray:hour is|hours are} not there. What is expected, `visits * usual`, is "
+            "another number in an empty hour than in a full one.",
             when=lambda state: state["astray"] > 0,
             example={"lines": "orders / np.sqrt(visits)"},
             misconception="any_normaliser_will_do",
@@ -319,8 +320,9 @@ class WriteHowUnusual(Step):
             misconception="rates_need_no_crowd",
         ),
         Mistake(
-            "Empty hours scatter {ratio:.2f} times as much as full ones. Counted in orders, full "
-            "hours are far from the expected by chance: there are more orders to scatter.",
+            "Empty hours scatter {ratio:.2f} times as much as full ones. In plain orders it would "
+            "be so: full hours are far from the expected by chance, since there are more orders to "
+            "scatter.",
             when=lambda state: state["ratio"] <= 1 / _ABOUT,
             example={"lines": "orders - visits * usual"},
             misconception="most_is_best",

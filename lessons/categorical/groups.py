@@ -30,6 +30,7 @@ from lib.course import (
     Option,
     Outcome,
     Predict,
+    State,
     Step,
     Task,
     Toggle,
@@ -350,6 +351,12 @@ def _one_department(dept: str) -> Heatmap:
     return counted(there["gender"], there["admit"], f"Department {dept}")
 
 
+def _are_as_many_as_applied(state: State) -> bool:
+    """Whether the rows keep their proportions, and their sums those of the counts."""
+    of_men, of_women = state["men_sum"] / state["all_men"], state["women_sum"] / state["all_women"]
+    return bool(state["proportional"] == state["rows"] and np.isclose(of_men, of_women))
+
+
 class WriteTheShares(Step):
     """
     ### Write the shares
@@ -404,10 +411,19 @@ class WriteTheShares(Step):
         Mistake(
             "In every row the proportions are right. But men add up to {men_sum:,.6g} and women to "
             "{women_sum:,.6g}: there were more men, and cells one below the other still show that.",
-            when=lambda state: state["proportional"] == state["rows"],
+            when=_are_as_many_as_applied,
             example={"lines": "counts / counts.to_numpy().sum()"},
             misconception="large_counts_make_the_link",
             holds=lambda state: not state["is_even"] and state["all_men"] > state["all_women"],
+        ),
+        Mistake(
+            "In every row the proportions are right. But men add up to {men_sum:,.6g} and women to "
+            "{women_sum:,.6g}. A cell can be compared with the one below it where both rows have "
+            "the same sum: a share is a part of all in its row.",
+            when=lambda state: state["proportional"] == state["rows"],
+            example={"lines": "counts.div(counts.max(axis=1), axis=0)"},
+            misconception="large_counts_make_the_link",
+            holds=lambda state: not state["is_even"],
         ),
         Mistake(
             "{proportional} of {rows} rows {proportional:has|have} the proportions of the counts. "

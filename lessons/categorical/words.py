@@ -661,8 +661,9 @@ class WriteTheResiduals(Step):
             holds=lambda state: state["astray"] == 0,
         ),
         Mistake(
-            "All {astray} cells have the wrong sign. It is what was counted less what was "
-            "expected, so that a cell that is too full is above zero.",
+            "None of {astray} cells is on its side of zero. A residual begins with what was "
+            "counted less what was expected, so that a cell that is too full is above zero, and "
+            "one that is too empty below.",
             when=lambda state: state["astray"] == state["cells"],
             example={
                 "lines": "expected = np.outer(counts.sum(axis=1), counts.sum()) / "
@@ -672,8 +673,8 @@ class WriteTheResiduals(Step):
             misconception="signs_need_no_direction",
         ),
         Mistake(
-            "{astray} {astray:cell is|cells are} on the wrong side of zero. What is expected is "
-            "another number in each cell: {least_expected:.1f} students here, and "
+            "{astray} {astray:cell is|cells are} not on the right side of zero. What is expected "
+            "is another number in each cell: {least_expected:.1f} students here, and "
             "{most_expected:.1f} there.",
             when=lambda state: state["astray"] > 0,
             example={"lines": "counts - counts.mean().mean()"},

@@ -13,7 +13,18 @@ from lessons.highway import NUMBERS
 from lessons.tables import GOLUB, HIGHWAY, highway
 from lessons.written import a_full_frame
 from lib.charts import Chart, Clustermap, Heatmap
-from lib.course import Exhibit, Goal, LabAddress, Mistake, Outcome, Step, Task, Write, fill
+from lib.course import (
+    Exhibit,
+    Goal,
+    LabAddress,
+    Mistake,
+    Outcome,
+    State,
+    Step,
+    Task,
+    Write,
+    fill,
+)
 from lib.course.writing import run
 from lib.stats import cluster
 
@@ -22,6 +33,11 @@ Floats = npt.NDArray[np.float64]
 _ROUNDING = 1e-9
 _GENES, _ALIKE = 30, 0.02
 _GROUPS = 4
+
+
+def _is_likeness(state: State) -> bool:
+    """Whether the numbers rise with |r|, or with r."""
+    return bool(max(state["follows"], state["signed"]) > 1 - _ROUNDING)
 
 
 class WriteTheDistance(Step):
@@ -75,11 +91,17 @@ class WriteTheDistance(Step):
 
     mistakes = [
         Mistake(
-            "A column is {own:.2f} away from itself. Your numbers are large where columns are "
-            "alike, or have no zero there: that is a likeness, and a distance is what is missing "
-            "to it.",
-            when=lambda state: state["own"] > _ROUNDING,
+            "Your numbers are large where columns are alike, up to {own:.2f} for a column with "
+            "itself: that is a likeness, and a distance is what is missing to it.",
+            when=lambda state: state["own"] > _ROUNDING and _is_likeness(state),
             example={"lines": "r.abs()"},
+            misconception="height_is_r",
+        ),
+        Mistake(
+            "On the diagonal, where each column meets itself, stand numbers of up to {own:.2f} in "
+            "size. Nothing is nearer to a column than it is itself: that distance is zero.",
+            when=lambda state: state["own"] > _ROUNDING,
+            example={"lines": "2 - r.abs()"},
             misconception="height_is_r",
         ),
         Mistake(
@@ -264,6 +286,19 @@ class WriteTheScaling(Step):
             misconception="transform_changes_units_only",
         ),
         Mistake(
+            "Each gene has the same say now. But its standard deviation is {sd_low:.2f}, and to "
+            "standardise is to make it one, so that a colour says how many standard deviations a "
+            "patient is from the mean.",
+            when=lambda state: (
+                state["sd_high"] - state["sd_low"] < _ROUNDING and abs(state["sd_low"] - 1) > _ALIKE
+            ),
+            example={
+                "lines": "centred = genes.sub(genes.mean(axis=1), axis=0)\n"
+                "2 * centred.div(genes.std(axis=1), axis=0)"
+            },
+            misconception="autoscale_is_neutral",
+        ),
+        Mistake(
             "The deviations still run from {sd_low:.2f} to {sd_high:.2f}: squared, the largest "
             "has {ratio:.1f} times the say of the smallest in a distance between patients.",
             when=lambda state: max(abs(state["sd_low"] - 1), abs(state["sd_high"] - 1)) > _ALIKE,
@@ -272,7 +307,7 @@ class WriteTheScaling(Step):
             holds=lambda state: state["ratio"] >= 1,
         ),
         Mistake(
-            "The deviations are one, and the means run from {mean_low:.2f} to {mean_high:.2f}. The "
+            "The deviations are one, and the means run from {mean_low:.3g} to {mean_high:.3g}. The "
             "tree does not mind, since a gene's mean is the same for all patients. The colours do: "
             "the one in the middle is zero, and not what is usual for a gene.",
             when=lambda state: not state["genes_are_centred"],

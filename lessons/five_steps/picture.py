@@ -418,8 +418,9 @@ class WriteTheMask(Step):
 
     mistakes = [
         Mistake(
-            "{wrong} {wrong:cell shows|cells show} another number than the r of its pair. A zero "
-            "is a number as well, and is drawn as one: what is to be hidden must be a gap.",
+            "{wrong} {wrong:cell shows|cells show} another number than the r of its pair. What is "
+            "shown must be as it is in `r`, and what is to be hidden must be a gap. A zero is a "
+            "number as well, and is drawn as one.",
             when=lambda state: state["wrong"] > 0,
             example={"lines": "r * np.tril(np.ones_like(r), -1)"},
             misconception="zero_is_hidden",
@@ -865,8 +866,8 @@ class WriteTheLimits(Step):
     learned = [
         Outcome(
             "The colours run from {low:.2f} to {high:.2f}, and the farthest difference is "
-            "{farthest:.2f}. Zero is neutral, and nothing lies beyond the ends. From minus one to "
-            "one {beyond_one} of {pairs} would have done.",
+            "{farthest:.2f}. Zero is neutral, and nothing lies beyond the ends. Beyond minus one "
+            "and one there would have been {beyond_one} of {pairs}.",
             holds=lambda state: (
                 state["beyond"] == 0
                 and abs(state["neutral"]) < 0.005

@@ -47,6 +47,12 @@ def _differ(state: State) -> bool:
     return bool(max(rows, columns) > _ROUNDING)
 
 
+def _is_nearly_out(state: State) -> bool:
+    """Whether every mean of a row and of a column is zero but for rounding."""
+    means = [state[f"{side}_{end}"] for side in ("row", "column") for end in ("low", "high")]
+    return bool(max(map(abs, means)) < 0.005)
+
+
 _INTERACTION_IS_LEFT = (
     "{share:.0%} of the variance is left: the interaction. It is highest where both features are "
     "above zero, which is where the rule adds something. "
@@ -137,6 +143,18 @@ class WriteWhatIsLeft(Step):
             holds=lambda state: state["times"] >= 1 - _ROUNDING,
         ),
         Mistake(
+            "Every mean of a row and of a column is nearly zero, and not all are quite. A number "
+            "that was rounded on the way is good to read, and not to compute with: leave them "
+            "whole.",
+            when=lambda state: _differ(state) and _is_nearly_out(state),
+            example={
+                "lines": "rows = s.mean(axis=1)\ncolumns = s.mean(axis=0)\n"
+                "left = s.sub(rows.round(3), axis=0).sub(columns, axis=1)\n"
+                "left + s.to_numpy().mean()"
+            },
+            misconception="both_means_hold_the_mean",
+        ),
+        Mistake(
             "The means of the rows run from {row_low:.2f} to {row_high:.2f}, those of the columns "
             "from {column_low:.2f} to {column_high:.2f}. As long as they differ, a main effect is "
             "still there.",
@@ -155,7 +173,8 @@ class WriteWhatIsLeft(Step):
         ),
         Mistake(
             "No mean of a row or a column differs from another now, but all are {row_low:.2f}. The "
-            "mean of all cells, {mean_of_all:.2f}, was in what you subtracted, and not just once.",
+            "mean of all cells of `s` is {mean_of_all:.2f}. The means of the rows hold it, and so "
+            "do those of the columns; it is to be taken away once.",
             when=lambda state: abs(state["row_low"]) > _ROUNDING,
             example={"lines": "s.sub(s.mean(axis=1), axis=0).sub(s.mean(axis=0), axis=1)"},
             misconception="both_means_hold_the_mean",

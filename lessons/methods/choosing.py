@@ -30,6 +30,7 @@ from lib.course import (
     Outcome,
     Predict,
     Slider,
+    State,
     Step,
     Task,
     Toggle,
@@ -919,6 +920,13 @@ def _pair_chart(people: pd.DataFrame, x: str, y: str) -> Chart:
     )
 
 
+def _is_nearly_eta(state: State) -> bool:
+    """Whether the number given is η rounded, or off by less than a thousandth."""
+    off = abs(state["given"] - state["eta"])
+    is_rounded = any(abs(state["given"] - round(state["eta"], places)) < 1e-12 for places in (1, 2))
+    return bool(off >= 1e-9 and (is_rounded or off < 0.001))
+
+
 class WriteTheRatio(Step):
     """
     ### Write the ratio
@@ -1038,6 +1046,17 @@ class WriteTheRatio(Step):
             },
             misconception="codes_are_measurements",
             holds=lambda state: abs(state["r_of_codes"]) < state["eta"],
+        ),
+        Mistake(
+            "This is η, {eta:.6f}, but for its last digits. A number that was rounded, or read off "
+            "and typed, is good to read and not to compute with: let the lines compute it, and "
+            "leave it whole.",
+            when=_is_nearly_eta,
+            example={
+                "lines": 'means = chicks.groupby("feed")["weight"].transform("mean")\n'
+                'round(np.sqrt(means.var() / chicks["weight"].var()), 3)'
+            },
+            misconception="it_computes_so_it_fits",
         ),
         Mistake(
             "{given:.4f} is not η. The part between the feeds is the variance of {chicks} "

@@ -775,6 +775,31 @@ class WriteTheRanks(Step):
             misconception="it_computes_so_it_fits",
         ),
         Mistake(
+            "Your columns have no r: in one of them all numbers are alike, or fewer than three "
+            "rows have both.",
+            when=lambda state: state["r"] == 0,
+            example={"lines": "nations.dropna() * 0"},
+            misconception="it_computes_so_it_fits",
+        ),
+        Mistake(
+            "{rows} rows, and {gaps} with a gap, in what you give: more are whole than the "
+            "{complete} nations that have both values. A number stands where one is missing. It "
+            "counts among the others, as if it had been measured: r is {r:.4f}, and ρ "
+            "{rho:.4f}.",
+            when=lambda state: state["rows"] - state["gaps"] > state["complete"],
+            example={"lines": "nations.fillna(0).rank()"},
+            misconception="gaps_take_care_of_themselves",
+            holds=lambda state: state["nations"] > state["complete"],
+        ),
+        Mistake(
+            "{rows} rows, and {gaps} with a gap, in what you give: fewer are whole than the "
+            "{complete} nations that have both values. Those that are left have an r of their own, "
+            "{r:.4f}; ρ of all {complete} is {rho:.4f}.",
+            when=lambda state: state["rows"] - state["gaps"] < state["complete"],
+            example={"lines": "nations.dropna().rank().head(100)"},
+            misconception="complete_rows_cost_nothing",
+        ),
+        Mistake(
             "r is {r:.4f} and ρ {rho:.4f}: near, and not the same. The ranks were given while "
             "nations with a gap were still there, and these took places.",
             when=lambda state: abs(state["r"] - state["ranked_first"]) < 1e-9,
@@ -793,8 +818,9 @@ class WriteTheRanks(Step):
             holds=lambda state: abs(state["rho"]) > 0.1,
         ),
         Mistake(
-            "r is {r:.4f} and ρ {rho:.4f}. Somewhere distances still count: ranks are one apart, "
-            "whatever the values. A logarithm, or one ranked column of two, does not make them so.",
+            "r is {r:.4f} and ρ {rho:.4f}. r becomes ρ where each column holds the ranks of its "
+            "own values, one apart, and counted among these {complete} nations alone. A logarithm "
+            "gives no ranks, and one ranked column of two is not enough.",
             when=lambda state: abs(state["r"] - state["rho"]) >= 1e-9,
             example={"lines": "np.log(nations.dropna())"},
             misconception="rank_is_robust_r",
@@ -834,7 +860,7 @@ class WriteTheRanks(Step):
             "columns": ranks.shape[1],
             "rows": len(ranks),
             "gaps": int(ranks.isna().any(axis=1).sum()),
-            "r": _r_of_columns(ranks) if has_pair else 0.0,
+            "r": float(np.nan_to_num(_r_of_columns(ranks))) if has_pair else 0.0,
             "rho": coefficient(complete["ppgdp"], complete["infantMortality"], "Spearman"),
             "r_of_values": _r_of_columns(complete),
             "ranked_first": _r_of_columns(nations.rank()),

@@ -46,7 +46,7 @@ class WriteHolm(Step):
         "Write Holm's adjustment.",
         goals=[
             Goal(
-                "The smallest p is multiplied by the number of tests: now by {first_times:.1f}",
+                "The smallest p is multiplied by the number of tests: now by {first_times:,.2f}",
                 met=lambda state: _is(state["first_times"], state["pairs"]),
             ),
             Goal(
@@ -97,7 +97,15 @@ class WriteHolm(Step):
             holds=lambda state: state["stars"] >= state["holm"] and state["wrong"] > 0,
         ),
         Mistake(
-            "The smallest p came out {first_times:.1f} times as large. {columns} columns make "
+            "Your lines made the smallest p smaller: it is {first_times:.3g} times what it was. An "
+            "adjustment for many tests makes no p smaller. (What was rounded may have become "
+            "zero.)",
+            when=lambda state: state["first_times"] < 1 - 1e-6,
+            example={"lines": "p * 0.05"},
+            misconception="any_p_will_do",
+        ),
+        Mistake(
+            "The smallest p came out {first_times:,.1f} times as large. {columns} columns make "
             "{pairs} pairs, and so many tests were made.",
             when=lambda state: not _is(state["first_times"], state["pairs"]),
             example={"lines": "p * 11"},
@@ -116,10 +124,11 @@ class WriteHolm(Step):
             "The second p is multiplied by {second_times:.1f}. Its factor is one less than "
             "{pairs}, and so on, one less each time. What falls faster leaves more stars, here "
             "{stars}, and gives up the promise for the whole map.",
-            when=lambda state: state["second_times"] < state["pairs"] - 1.001,
+            when=lambda state: (
+                state["second_times"] < state["pairs"] - 1.001 and state["stars"] > state["holm"]
+            ),
             example={"lines": "(p * len(p) / np.arange(1, len(p) + 1)).cummax().clip(upper=1)"},
             misconception="adjustments_promise_the_same",
-            holds=lambda state: state["stars"] >= state["holm"],
         ),
         Mistake(
             "{falls} {falls:p is|p are} smaller than the one before. Then a pair could pass where "

@@ -377,8 +377,8 @@ class WriteTheRows(Step):
 
     mistakes = [
         Mistake(
-            "Every cell says {largest:.0f}. `@` with True and False gives True and False again, "
-            "which says that there is such a day, and not how many.",
+            "Every pair says {largest:.0f}. `@` with True and False would do so: it gives True and "
+            "False again, which says that there is such a day, and not how many.",
             when=lambda state: state["smallest"] == state["largest"] == 1,
             example={"lines": "air.notna().T @ air.notna()"},
             misconception="booleans_are_numbers",
@@ -400,15 +400,24 @@ class WriteTheRows(Step):
             holds=lambda state: state["complete_n"] < state["most"],
         ),
         Mistake(
-            "A cell says {largest:,.0f}, and there are {days} days. What was multiplied and added "
-            "are the measurements; to count takes a one for each of them.",
+            "A cell says {largest:,.0f}, and there are {days} days: no pair can share more. A "
+            "product of two measurements counts nothing. To count, each has to be a one before it "
+            "is multiplied, and each gap a zero.",
             when=lambda state: state["largest"] > state["days"],
             example={"lines": "air.fillna(0).T @ air.fillna(0)"},
             misconception="gaps_take_care_of_themselves",
         ),
         Mistake(
             "{right} of {pairs} pairs have the days on which *both* were measured. {wrong_pair} "
-            "share {wrong_n}; your map says {wrong_said:.0f}.",
+            "share {wrong_n}; your map has a gap there, or a zero.",
+            when=lambda state: state["right"] < state["pairs"] and state["wrong_said"] == 0,
+            example={"lines": "air.corr() * 0"},
+            misconception="gaps_take_care_of_themselves",
+            holds=lambda state: state["wrong_n"] > 0,
+        ),
+        Mistake(
+            "{right} of {pairs} pairs have the days on which *both* were measured. {wrong_pair} "
+            "share {wrong_n}; your map says {wrong_said:,.4g}.",
             when=lambda state: state["right"] < state["pairs"],
             example={"lines": "gaps = air.isna().astype(int)\ngaps.T @ gaps"},
             misconception="gaps_take_care_of_themselves",
@@ -447,7 +456,7 @@ class WriteTheRows(Step):
             "right": int(is_right.sum()),
             "wrong_pair": " and ".join(_MEASURED[places[wrong]] for places in upper),
             "wrong_n": int(truth[wrong]),
-            "wrong_said": float(pairs[pairs[:, wrong] != truth[wrong], wrong].max(initial=0)),
+            "wrong_said": float(pairs[int(pairs[0, wrong] == truth[wrong]), wrong]),
             "smallest": float(pairs.min()),
             "largest": float(pairs.max()),
             "own_n": int(own["Wind"]["Ozone"]),

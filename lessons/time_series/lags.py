@@ -611,8 +611,9 @@ class MoveTheSecond(Step):
             misconception="complete_rows_cost_nothing",
         ),
         Mistake(
-            "{foreign} values were never measured. Your lines changed the numbers of a column, and "
-            "not only their places. `.shift(n)` moves a column and leaves its numbers as they are.",
+            "{foreign} values were never measured in the column where they stand. Your lines "
+            "changed the numbers of a column, and not only their places. `.shift(n)` moves a "
+            "column and leaves its numbers as they are.",
             when=lambda state: state["foreign"] > state["n"] / 2,
             example={"lines": "pair.assign(rain=-pair['rain'], river=pair['river'].shift(-2))"},
             misconception="transform_changes_units_only",
@@ -626,8 +627,8 @@ class MoveTheSecond(Step):
         ),
         Mistake(
             "In {strange} {strange:row|rows} rain and river are not as many days apart as in the "
-            "others. What is rolled over the end comes back at the beginning, beside a day with "
-            "which it has nothing to do.",
+            "others, so some stand beside a day with which they have nothing to do. What has no "
+            "partner must be missing; `np.roll` would bring it back at the other end.",
             when=lambda state: state["strange"] > 0,
             example={"lines": 'pair.assign(river=np.roll(pair["river"], -2))'},
             misconception="one_row_is_little",

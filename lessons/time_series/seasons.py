@@ -451,11 +451,19 @@ class WriteTheSeasonOut(Step):
             misconception="one_cure_for_all",
         ),
         Mistake(
-            "{n} of {months} months are left. The season can go without them. Who compares with "
-            "the year before has nothing to compare the first year with, and uses others "
+            "{n} of {months} months are left. The season can go with all months kept. Who compares "
+            "with the year before has nothing to compare the first year with, and uses others "
             "twice.",
-            when=lambda state: state["n"] < state["months"],
+            when=lambda state: state["is_from_year_before"],
             example={"lines": "town.diff(12).dropna()"},
+            misconception="any_difference_will_do",
+            holds=lambda state: state["n"] < state["months"],
+        ),
+        Mistake(
+            "{n} of {months} months are left. The season can go with all months kept: take from "
+            "each July what all Julys share.",
+            when=lambda state: state["n"] < state["months"],
+            example={"lines": "town.rolling(12).mean().dropna()"},
             misconception="any_difference_will_do",
             holds=lambda state: state["calendar"] < 25,
         ),
@@ -571,6 +579,10 @@ def _by_month(data: pd.DataFrame) -> pd.DataFrame:
     return data - data.groupby(data.index.month).transform("mean")  # type: ignore[attr-defined]
 
 
+_KNOWN_CHANGES = {"is_difference": 1, "is_from_year_before": YEAR}
+"""Over how many months the changes go that are known by name."""
+
+
 def _left_of_the_town(left: pd.DataFrame, town: pd.DataFrame) -> dict[str, Any]:
     """What is in the lines' table: rows, r, a season, and what chance put there."""
     both = left.dropna()
@@ -578,7 +590,12 @@ def _left_of_the_town(left: pd.DataFrame, town: pd.DataFrame) -> dict[str, Any]:
     if varying < 2:
         nothing = ("r", "calendar", "summer", "uneven", "off_level", "kept")
         unknown = dict.fromkeys(nothing, 0.0)
-        return {"n": len(both), "varying": varying, "is_difference": False, **unknown}
+        return {
+            "n": len(both),
+            "varying": varying,
+            **dict.fromkeys(_KNOWN_CHANGES, False),
+            **unknown,
+        }
     summers = both.corrwith(_summer(both.index)).to_numpy()
     taken = town.loc[both.index] - both
     by_month = taken.groupby(taken.index.month)  # type: ignore[attr-defined]
@@ -588,7 +605,10 @@ def _left_of_the_town(left: pd.DataFrame, town: pd.DataFrame) -> dict[str, Any]:
         "n": len(both),
         "r": float(both["ice cream"].corr(both["burglaries"])),
         "calendar": float(100 * (1 - _by_month(both).var() / both.var()).max()),
-        "is_difference": bool(np.allclose(both, town.diff().loc[both.index])),
+        **{
+            name: bool(np.allclose(both, town.diff(months).loc[both.index]))
+            for name, months in _KNOWN_CHANGES.items()
+        },
         "summer": float(summers[np.abs(summers).argmax()]),
         "uneven": float((by_month.max() - by_month.min()).to_numpy().max()),
         "off_level": float(levels.abs().min().max()),

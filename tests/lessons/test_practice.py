@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from equations import false_equations
 from test_lessons_glossary import PLACES, too_early
 
 from lessons import COURSE
@@ -62,6 +63,7 @@ def faults(exercise: Exercise) -> Iterator[str]:
     for text in texts:
         if "nan" in text.split() or "{" in text.replace("{said}", ""):
             yield f"a place without its number: {text}"
+        yield from (f"false as printed: {equation} in {text}" for equation in false_equations(text))
     yield from _faults_of_shape(exercise)
 
 
@@ -120,6 +122,22 @@ def check_terms(lesson: Lesson, kind: Kind) -> None:
     texts = [exercise.question, *(reply.text + " " + reply.feedback for reply in exercise.replies)]
     found = [early for text in {kind.title, *texts} for early in too_early(text, end)]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3 × 6.3 = 19.0.", ["3 × 6.3 = 19.0"]),
+        ("(of 55 r are 3 × 4 = 13)", ["3 × 4 = 13"]),
+        ("So 0.29 / 0.35 = 84% and 0.25 / 0.58 = 43%.", ["0.29 / 0.35 = 84%"]),
+        ("7² / (6² + 4² + 7²) = 49 / 101 = 49%", []),
+        ("2 / √15 = 0.52, and (0.71 − 1) / 2 = −0.145", []),
+        ("√15 = 3.8, 1,000 × 3 = 3,001", ["√15 = 3.8", "1,000 × 3 = 3,001"]),
+        ("r² = 0.3, x + 2 = 5, r = 4", []),
+    ],
+)
+def test_an_equation_is_true_as_it_is_printed(text: str, found: list[str]) -> None:
+    assert list(false_equations(text)) == found
 
 
 @each_kind

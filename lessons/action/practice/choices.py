@@ -409,15 +409,15 @@ def outcome_from_its_code(generator: np.random.Generator) -> Exercise:
             Band(
                 low=0,
                 high=value,
-                feedback="The code is made of the others alone, and so it looks safe. It is not: "
-                f"{counted}. That is more than {{said}}.",
+                feedback="The code is made of the others alone, and so it looks safe. It is not. "
+                f"{counted}: with {{said}} the mean of all would be below {mean:.0f}.",
                 misconception="leave_one_out_is_safe",
             ),
             Band(
                 low=value,
                 high=301,
-                feedback="The code is made of the others alone, and so it looks safe. It is not: "
-                f"{counted}. That is less than {{said}}.",
+                feedback="The code is made of the others alone, and so it looks safe. It is not. "
+                f"{counted}: with {{said}} the mean of all would be above {mean:.0f}.",
                 misconception="leave_one_out_is_safe",
             ),
         ],

@@ -38,7 +38,7 @@ def vif_by_head(generator: np.random.Generator) -> Exercise:
         "one predictor.".replace("%", " %")
     )
     counted = (
-        f"With two predictors R² is r², {explained:.3f}. So 1 / (1 − {explained:.3f}) = {value:.1f}"
+        f"With two predictors R² is r², {explained:.4f}. So 1 / (1 − {explained:.4f}) = {value:.1f}"
         if of_two
         else f"R² is {share:g}. So 1 / (1 − {share:g}) = {value:.1f}"
     )

@@ -34,6 +34,5 @@ signs = {
 turned = ""
 if all(signs.values()):
     turned = " and ".join(f"`{name}`" for name, sign in signs.items() if sign == -1)
-is_flat = np.allclose((centred - means).fillna(1), 0, atol=1e-6)
-is_means = bool(is_flat and means.any(axis=None))
+is_means = bool(np.allclose(centred, pair - truth, atol=1e-6))
 is_moved_whole = bool(np.allclose(shift, shift.iloc[0]) and shift.any(axis=None))

@@ -31,8 +31,8 @@ def pairs_of_a_matrix(generator: np.random.Generator) -> Exercise:
             Band(
                 low=0,
                 high=pairs,
-                feedback=f"{{said}} is too few. Each column meets all {columns - 1} others, not "
-                f"one: that makes {pairs} pairs.",
+                feedback=f"{{said}} is too few. One pair for each column would be {columns}. But "
+                f"each meets all {columns - 1} others: that makes {pairs} pairs.",
                 misconception="pairs_go_with_columns",
             ),
             Band(

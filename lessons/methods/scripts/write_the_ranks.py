@@ -17,7 +17,7 @@ sns.pairplot(ranks)
 complete = len(nations.dropna())
 rows, columns = ranks.shape
 gaps = int(ranks.isna().any(axis=1).sum())
-r = ranks.corr().iloc[0, 1] if columns == 2 else 0.0
+r = np.nan_to_num(ranks.corr().iloc[0, 1]) if columns == 2 else 0.0
 rho = nations.corr(method="spearman").iloc[0, 1]
 r_of_values = np.corrcoef(nations.dropna(), rowvar=False)[0, 1]
 ranked_first = nations.rank().corr().iloc[0, 1]

@@ -24,7 +24,7 @@ right = int(is_right.sum())
 place = is_right.argmin()  # of the first pair that is wrong
 wrong_pair = " and ".join(air.columns[places[place]] for places in upper)
 wrong_n = truth[place]
-wrong_said = said[said[:, place] != wrong_n, place].max(initial=0.0)
+wrong_said = said[int(said[0, place] == wrong_n), place]  # on the side that is wrong
 smallest, largest = said.min(), said.max()
 own_n, complete_n = len(air[["Ozone", "Wind"]].dropna()), len(air.dropna())
 fewest, most = truth.min(), truth.max()

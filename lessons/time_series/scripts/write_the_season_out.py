@@ -32,7 +32,8 @@ def told_by_month(data):  # R squared of a regression on the months
 chance_calendar = told_by_month(chance)
 both = left.dropna()
 n, r, calendar, kept = len(both), 0.0, 0.0, 0.0
-off_level, uneven, summer_r, is_difference = 0.0, 0.0, [0.0], False
+off_level, uneven, summer_r = 0.0, 0.0, [0.0]
+is_difference = is_from_year_before = False
 varying = int((both.std() > 1e-9).sum()) if n > 2 else 0
 if varying == 2:
     r = both["ice cream"].corr(both["burglaries"])
@@ -41,6 +42,7 @@ if varying == 2:
     drawn = pd.Series(summer, index)[both.index]
     summer_r = [np.corrcoef(both[name], drawn)[0, 1] for name in both]
     is_difference = bool(np.allclose(both, (town - town.shift(1)).loc[both.index]))
+    is_from_year_before = bool(np.allclose(both, (town - town.shift(12)).loc[both.index]))
     taken = town.loc[both.index] - both
     uneven = taken.groupby(taken.index.month).agg(np.ptp).to_numpy().max()
     off = [min(abs(both[x].mean()), abs(both[x].mean() - town[x].mean())) for x in both]
