@@ -13,7 +13,7 @@ from ui_failures import failures
 from lessons import COURSE
 from lib.charts import Heatmap
 from lib.course import ClickCell, Estimate, Guess, Predict, TypeNumber
-from lib.room import Keys, Phase, Standing, own
+from lib.room import Keys, Phase, RoomError, Standing, own
 from lib.room.choosing import ChoiceQuestion
 from lib.room.clicking import CellQuestion
 from lib.room.drawing import MapQuestion
@@ -22,6 +22,7 @@ from lib.room.question import Question
 from lib.ui.room import database
 
 Open = Callable[..., AppTest]
+Touch = Callable[[AppTest], object]
 
 QUESTIONS = database.Questions(COURSE)
 STEP = next(step for step in COURSE.lessons[0].steps if isinstance(step.predict, Predict))
@@ -328,6 +329,88 @@ def test_an_answer_after_the_vote_is_refused_in_words(room: Class) -> None:
     learner.radio[0].set_value("1").run()
     assert room.said() == []
     assert "The vote was closed before your answer came." in text_of(learner)
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Touch, AppTest], AppTest]:
+    """Have a learner touch something while the database takes nothing."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RoomError("The database is busy: try again.")
+
+    def touch(act: Touch, learner: AppTest) -> AppTest:
+        with monkeypatch.context() as patched:
+            patched.setattr(database.Database, "answer", refuse)
+            act(learner)
+            look(learner)
+        assert "The database is busy: try again." in text_of(learner)
+        return learner
+
+    return touch
+
+
+@pytest.mark.parametrize(
+    ("ask", "touch"),
+    [
+        (lambda: CHOICE, lambda page: page.radio[0].set_value("1")),
+        (lambda: of_step(Estimate), lambda page: page.main.slider[0].set_value(_second(page))),
+        (long_scale, lambda page: page.main.number_input[0].set_value(long_scale().low + 1)),
+        (lambda: of_exercise(ClickCell), lambda page: page.main.selectbox[0].set_value("1")),
+    ],
+    ids=["choice", "slider", "box", "cell"],
+)
+def test_what_was_refused_can_be_said_again(
+    room: Class,
+    refusing: Callable[[Touch, AppTest], AppTest],
+    ask: Callable[[], Question],
+    touch: Touch,
+) -> None:
+    learner = room.learner()
+    room.ask(ask())
+    before = _on_widget(look(learner))
+    refusing(touch, learner)
+    assert room.said() == []
+    assert _on_widget(learner) == before
+    assert "Answered" not in text_of(learner)
+    touch(learner)
+    look(learner)
+    assert len(room.said()) == 1
+    assert _on_widget(learner) != before
+    assert "Answered" in text_of(learner)
+
+
+def _second(page: AppTest) -> float:
+    slider = page.main.slider[0]
+    return float(slider.min + slider.step)
+
+
+def _on_widget(page: AppTest) -> object:
+    """What the widget that asks for the answer shows."""
+    main = page.main
+    (widget,) = [*main.radio, *main.slider, *main.number_input, *main.selectbox]
+    return widget.value
+
+
+def test_a_map_that_was_refused_stays_and_is_sent_with_a_button(room: Class) -> None:
+    question = of_step(Guess)
+    assert isinstance(question, MapQuestion)
+    learner = room.learner()
+    room.ask(question)
+    look(learner)
+    cells = len(question.guess.pairs)
+    key = f"class-{room.keys.code}-1-1"
+    levels, _ = learner.session_state[key]
+    assert f"{key}-send" not in keys_of(learner)
+    levels[:] = [0.5] * cells
+    look(learner)
+    assert room.said() == []
+    learner.button(key=f"{key}-send").click()
+    look(learner)
+    assert room.said() == [(1, question.said_of([0.5] * cells))]
+    assert f"{key}-send" not in keys_of(learner)
+    levels[0] = question.guess.levels[0]
+    assert "The map is not sent as it is now." in text_of(look(learner))
+    assert f"{key}-send" in keys_of(learner)
 
 
 def test_a_slider_that_was_not_moved_says_nothing(room: Class) -> None:
