@@ -674,8 +674,8 @@ def test_a_presentation_without_a_room_offers_nothing(open_app: Open) -> None:
     [
         7,
         {"session": 1},
-        {"session": "{session}", "rooms": {"X": 3}, "blocked": False},
-        {"session": "{session}", "rooms": {"X": {"until": "x"}}, "blocked": False},
+        {"session": "{session}", "rooms": [], "blocked": False},
+        {"session": "{session}", "rooms": {}, "blocked": 0},
         {"session": "another", "rooms": {}, "blocked": False},
     ],
 )
