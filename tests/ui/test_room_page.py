@@ -659,6 +659,17 @@ def test_what_was_on_the_screen_before_it_was_asked_is_not_revealed(room: Class)
     assert store().rounds(room.keys.code)[0].phase is Phase.OPEN
 
 
+def test_a_stage_that_is_loaded_anew_reveals_to_the_class(room: Class) -> None:
+    look(presented(room)).button(key="ask-the-class").click().run()
+    again = presented(room)
+    assert "ask-the-class" not in keys_of(again)
+    assert store().rounds(room.keys.code)[0].phase is Phase.OPEN
+    for _ in range(3):
+        look(again).button(key="reveal").click()
+    look(again)
+    assert [round.phase for round in store().rounds(room.keys.code)] == [Phase.REVEALED]
+
+
 def test_a_presentation_without_a_room_offers_nothing(open_app: Open) -> None:
     app = open_app(COURSE.lessons[0].slug, step=STEP.slug, present="1")
     app.session_state["room-keys-heard"] = True

@@ -16,7 +16,10 @@ from lib.ui.room.polling import look
 from lib.ui.room.refusals import trying
 
 _HIDDEN = "class-hidden-on-stage"
-"""The rounds that were asked while their truth was not on the screen."""
+"""The rounds that were on this screen while their truth was not.
+
+A stage that is loaded anew begins with its truth hidden, so it finds them again.
+"""
 
 
 def offer_class(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -> None:
@@ -48,10 +51,12 @@ def _offer(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -
             icon=":material/campaign:",
             type="tertiary",
             on_click=trying(_ask),
-            args=(room, key, question, is_revealed),
+            args=(room, key, question),
         )
         return
-    if is_revealed and room.round.phase is not Phase.REVEALED:
+    if not is_revealed:
+        _hidden().add((room.code, room.round.number))
+    elif room.round.phase is not Phase.REVEALED:
         _reveal(room, key)
     with st.container(key="class-on-stage", width="content"):
         show_count(room.code, room.round, is_short=True)
@@ -73,17 +78,13 @@ def _open_room() -> tuple[Room, str] | None:
     return None
 
 
-def _ask(room: Room, key: str, question: Question, is_revealed: bool) -> None:
-    store, watch = the_store(), the_watch()
-    store.ask(room.code, key, question.asked, now=time.time())
-    watch.forget(room.code)
-    asked = look(room.code)
-    if not is_revealed and asked is not None and asked.round is not None:
-        _hidden().add((room.code, asked.round.number))
+def _ask(room: Room, key: str, question: Question) -> None:
+    the_store().ask(room.code, key, question.asked, now=time.time())
+    the_watch().forget(room.code)
 
 
 def _reveal(room: Room, key: str) -> None:
-    """What was asked while it was hidden; what was on the screen before has another end."""
+    """Reveal it to the class, too, unless its truth was on the screen before it was asked."""
     assert room.round is not None
     if (room.code, room.round.number) not in _hidden():
         return
