@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
 from ui_failures import failures
 
 from lessons import COURSE
@@ -20,6 +22,7 @@ from lib.room.drawing import MapQuestion
 from lib.room.estimating import NumberQuestion
 from lib.room.question import Question
 from lib.ui.room import database
+from lib.ui.room.keyring import Entry
 
 Open = Callable[..., AppTest]
 Touch = Callable[[AppTest], object]
@@ -549,6 +552,48 @@ def test_counts_are_the_instructors_until_they_are_shown(room: Class) -> None:
     assert "had it right" not in text_of(projector)
     room.turn(Phase.REVEALED)
     assert "had it right" in text_of(look(projector))
+
+
+def test_the_desk_asks_seldom_however_much_is_live_on_it(
+    room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An idle desk with its private counts open; what a learner sends is the measure of a page."""
+    sent: list[ForwardMsg] = []
+
+    def read(messages: list[ForwardMsg]) -> ElementTree:
+        sent[:] = messages
+        return parse_tree_from_messages(messages)
+
+    monkeypatch.setattr(local_script_runner, "parse_tree_from_messages", read)
+
+    def asks_a_second() -> float:
+        intervals = [each.auto_rerun.interval for each in sent if each.HasField("auto_rerun")]
+        assert intervals
+        return sum(1 / interval for interval in intervals)
+
+    desk = room.instructor()
+    assert asks_a_second() <= 1.5
+    room.ask()
+    look(desk).toggle(key="class-peek").set_value(True)
+    for turn in (lambda: None, lambda: room.turn(Phase.SHOWN), lambda: room.turn(Phase.REVEALED)):
+        turn()
+        look(desk)
+        assert asks_a_second() <= 1.5
+        assert "**0 of 0** have answered" in text_of(desk)
+        assert "**0** devices are in" in text_of(desk)
+
+
+def test_a_desk_whose_question_fails_still_follows_the_room(room: Class) -> None:
+    store().ask(room.keys.code, room.keys.key, '{"ask":"nothing"}', now=time.time())
+    desk = room.page("instructor")
+    desk.session_state["room-keyring"] = {room.keys.code: Entry(key=room.keys.key)}
+    desk.run()
+    assert "This question cannot be shown." in desk.error[0].value
+    assert "**0** devices are in" in text_of(desk)
+    store().join(room.keys.code, "", now=time.time())
+    database.the_watch.clear()
+    desk.run()
+    assert "**1** device is in" in text_of(desk)
 
 
 def test_only_the_key_opens_the_desk(room: Class) -> None:

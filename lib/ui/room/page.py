@@ -48,7 +48,9 @@ def _show_room(course: Course, code: str, view: View) -> None:
     # Who this browser is, is known a moment later: nothing is asked of a stranger before.
     if view is View.PROJECTOR or keyring.is_known():
         _VIEWS[view](course, room)
-    wait_for_news(room.code, room.version, room.is_ended)
+    # The desk asks by itself, with all that is live on it.
+    if view is not View.INSTRUCTOR:
+        wait_for_news(room)
 
 
 def _go_to_own_room() -> None:

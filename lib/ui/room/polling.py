@@ -16,12 +16,17 @@ def look(code: str) -> Room | None:
 
 
 @st.fragment(run_every=EVERY)
-def wait_for_news(code: str, version: int, is_ended: bool) -> None:
+def wait_for_news(room: Room) -> None:
     """Draw the page anew once the room is not as it was drawn. Nothing is sent before."""
+    rerun_on_news(room)
+
+
+def rerun_on_news(drawn: Room) -> None:
+    """Draw the page anew if the room is not as it was drawn. For what runs again and again."""
     try:
-        room = look(code)
+        room = look(drawn.code)
     except Exception as error:  # Whatever the database does: the next time it may answer
         note_failure(error, "class/poll")
         return
-    if room is None or (room.version, room.is_ended) != (version, is_ended):
+    if room is None or (room.version, room.is_ended) != (drawn.version, drawn.is_ended):
         st.rerun()
