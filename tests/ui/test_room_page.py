@@ -324,6 +324,34 @@ def test_a_reload_is_the_same_device_with_its_answer(room: Class) -> None:
     assert "Answered" in text_of(again)
 
 
+def test_a_tab_follows_what_another_tab_of_its_device_answers(
+    room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = room.learner()
+    room.ask()
+    look(tab).radio[0].set_value("1")
+    look(tab)
+    device = tab.session_state["room-keyring"][room.keys.code].device
+    read = database.Database.said
+    reads: list[dict[int, str]] = []
+
+    def said(store: database.Database, code: str, who: str, *, round: int) -> dict[int, str]:
+        """The other tab answers as soon as this one is drawn."""
+        found = read(store, code, who, round=round)
+        if not reads:
+            store.answer(code, who, round=round, vote=1, said="0", now=time.time())
+        reads.append(found)
+        return found
+
+    monkeypatch.setattr(database.Database, "said", said)
+    look(tab)
+    # Drawn with the old answer, asked whether it still stands, drawn with the new one.
+    assert reads == [{1: "1"}, {1: "0"}, {1: "0"}]
+    assert tab.radio[0].value == "0"
+    assert f"**Answered:** {CHOICE.in_words('0')}" in text_of(tab)
+    assert read(store(), room.keys.code, device, round=1) == {1: "0"}
+
+
 def test_an_answer_after_the_vote_is_refused_in_words(room: Class) -> None:
     learner = room.learner()
     room.ask()
