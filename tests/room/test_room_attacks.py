@@ -66,6 +66,7 @@ def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) 
         lambda: store.end(text, key, now=1.0),
         lambda: store.remark(text, device, "Why?", now=1.0),
         lambda: store.settle(text, key, 1, Standing.THROUGH, now=1.0),
+        lambda: store.dismiss_all(text, key, 1, now=1.0),
     ]
     as_key: list[Callable[[], object]] = [
         lambda: store.ask(code, text, "?", now=1.0),
@@ -74,6 +75,7 @@ def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) 
         lambda: store.lock(code, text, locked=True, now=1.0),
         lambda: store.end(code, text, now=1.0),
         lambda: store.settle(code, text, 1, Standing.THROUGH, now=1.0),
+        lambda: store.dismiss_all(code, text, 1, now=1.0),
     ]
     as_device: list[Callable[[], object]] = [
         lambda: store.answer(code, text, round=1, vote=1, said="down", now=1.0),

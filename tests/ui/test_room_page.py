@@ -548,6 +548,29 @@ def test_a_question_to_the_instructor_goes_where_it_should(room: Class) -> None:
     assert [each.value for each in look(projector).main.text] == [typed]
 
 
+def test_who_asks_much_hides_nobody(room: Class) -> None:
+    code = room.keys.code
+    much, once, later = (store().join(code, "", now=time.time()) for _ in range(3))
+    for minute in range(8):
+        for number in range(3):
+            text = f"spam {minute} {number}"
+            store().remark(code, much, text, now=time.time() + 61 * minute)
+    store().remark(code, once, "Why?", now=time.time())
+    store().remark(code, later, "And how?", now=time.time())
+    store().remark(code, later, "And when?", now=time.time())
+    desk = room.instructor()
+    shown = [each.value for each in desk.main.text]
+    assert shown[:5] == ["spam 0 0", "Why?", "And how?", "spam 0 1", "And when?"]
+    assert len(shown) == 20
+    assert "And 7 more." in text_of(desk)
+    labels = {button.key: button.label for button in desk.main.button}
+    assert labels["class-dismiss-all-1"] == "Dismiss all 24 of this device"
+    assert "class-dismiss-all-25" not in labels
+    desk.button(key="class-dismiss-all-1").click()
+    look(desk)
+    assert [each.value for each in desk.main.text] == ["Why?", "And how?", "And when?"]
+
+
 # The instructor
 
 
