@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
 from ui_failures import failures
@@ -569,6 +570,25 @@ def test_who_asks_much_hides_nobody(room: Class) -> None:
     desk.button(key="class-dismiss-all-1").click()
     look(desk)
     assert [each.value for each in desk.main.text] == ["Why?", "And how?", "And when?"]
+
+
+def test_what_no_widget_sends_is_one_line_in_the_log(
+    room: Class, caplog: pytest.LogCaptureFixture
+) -> None:
+    learner = room.learner()
+    room.ask()
+    look(learner)
+    forged = WidgetState(id=learner.radio[0].proto.id, json_value='{"no": "choice"}')
+    tracebacks = []
+    for _ in range(3):
+        caplog.clear()
+        learner._run(WidgetStates(widgets=[forged]))
+        (record,) = [each for each in caplog.records if each.name == "streamlit.error_util"]
+        assert "TypeError" in record.getMessage()
+        assert len(record.getMessage().splitlines()) == 1
+        tracebacks.append(bool(record.exc_info))
+    assert tracebacks[1:] == [False, False]
+    assert room.said() == []
 
 
 # The instructor
