@@ -431,7 +431,7 @@ def test_a_map_that_was_refused_stays_and_is_sent_with_a_button(room: Class) -> 
     look(learner)
     cells = len(question.guess.pairs)
     key = f"class-{room.keys.code}-1-1"
-    levels, _ = learner.session_state[key]
+    levels = learner.session_state[key]
     assert f"{key}-send" not in keys_of(learner)
     levels[:] = [0.5] * cells
     look(learner)

@@ -178,10 +178,10 @@ def _fill_map(question: MapQuestion, key: str, own: str | None, say: Say) -> Non
 
 def _levels(question: MapQuestion, key: str, own: str | None) -> list[float | None]:
     """The map as it is being filled; another one was sent by another tab, or before a reload."""
-    filling, last = st.session_state.get(key, (None, None))
-    if filling is None or own not in (last, question.said_of(filling)):
-        empty: list[float | None] = [None] * len(question.guess.pairs)
-        filling = empty if own is None else json.loads(own)
-    st.session_state[key] = (filling, own)
-    levels: list[float | None] = filling
+    levels: list[float | None] | None = st.session_state.get(key)
+    last = st.session_state.get(f"{key}-own")
+    if levels is None or own not in (last, question.said_of(levels)):
+        levels = [None] * len(question.guess.pairs) if own is None else json.loads(own)
+    st.session_state[key], st.session_state[f"{key}-own"] = levels, own
+    assert levels is not None
     return levels
