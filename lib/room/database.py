@@ -27,6 +27,7 @@ NICKNAME = 24
 REMARK = 280
 REMARKS_A_MINUTE = 3
 REMARKS_WAITING = 500
+_NO_REMARK = "This question is not in the class: look at the list once more."
 ASKED_BYTES = 20_000
 SAID = 2_000
 
@@ -423,7 +424,8 @@ class Database:
             found = _run(
                 connection,
                 """
-                SELECT number, text, nickname, at, standing FROM remarks JOIN devices
+                SELECT number, min(number) OVER (PARTITION BY remarks.device) AS first,
+                       text, nickname, at, standing FROM remarks JOIN devices
                 ON devices.code = remarks.code AND devices.device = remarks.device
                 WHERE remarks.code = :code ORDER BY number
                 """,
@@ -434,7 +436,7 @@ class Database:
     def settle(self, code: str, key: str, number: int, standing: Standing, *, now: float) -> None:
         with self._led_room(code, key, now) as (connection, room):
             if not 1 <= number <= room.remarks:
-                raise RoomError("This question is not in the class: look at the list once more.")
+                raise RoomError(_NO_REMARK)
             where = {"code": room.code, "number": number}
             before = _run(
                 connection,
@@ -451,6 +453,23 @@ class Database:
             )
             if Standing.THROUGH in (before, standing):
                 _grow(connection, room)
+
+    def dismiss_all(self, code: str, key: str, first: int, *, now: float) -> None:
+        with self._led_room(code, key, now) as (connection, room):
+            if not 1 <= first <= room.remarks:
+                raise RoomError(_NO_REMARK)
+            _run(
+                connection,
+                """
+                UPDATE remarks SET standing = :dismissed
+                WHERE code = :code AND standing = :waiting AND device =
+                    (SELECT device FROM remarks WHERE code = :code AND number = :first)
+                """,
+                code=room.code,
+                first=first,
+                dismissed=Standing.DISMISSED.value,
+                waiting=Standing.WAITING.value,
+            )
 
     def shorten(self, address: str, *, now: float) -> str:
         return self._addresses.shorten(address, now=now)

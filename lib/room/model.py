@@ -81,9 +81,14 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """A free question to the instructor: plain text."""
+    """A free question to the instructor: plain text.
+
+    number  from 1 within its room
+    first   the number of the first one from the same device: who it was, without saying who
+    """
 
     number: int
+    first: int
     text: str
     nickname: str
     at: float

@@ -78,6 +78,10 @@ class Store(Protocol):
         """Let a free question through, or dismiss it."""
         ...
 
+    def dismiss_all(self, code: str, key: str, first: int, *, now: float) -> None:
+        """Dismiss all that wait of the device whose first free question has this number."""
+        ...
+
     def shorten(self, address: str, *, now: float) -> str:
         """A short name for an address of the app (path and query), the same for the same one."""
         ...

@@ -1,5 +1,6 @@
 """What fails stays where it is: a sentence in its place, a line in the log, and the way on."""
 
+import logging
 import traceback
 from collections.abc import Callable
 from functools import wraps
@@ -73,10 +74,32 @@ def note_failure(error: Exception, where: str) -> None:
 
     It may happen at every run of a session, and a traceback through Streamlit is long.
     """
+    line, is_new = _told(error, where)
+    _log.error("%s", line, exc_info=is_new and error)
+
+
+def _told(error: BaseException, where: str) -> tuple[str, bool]:
+    """An error in one line, and whether it is the first of its kind there."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{last.filename}:{last.lineno}"
     kind = (where, type(error).__name__, place)
     is_new = kind not in _known and len(_known) < _MOST_KNOWN
     if is_new:
         _known.add(kind)
-    _log.error("%s: %.*s at %s", where, _LONGEST, repr(error), place, exc_info=is_new and error)
+    return f"{where}: {repr(error)[:_LONGEST]} at {place}", is_new
+
+
+class _OnceInFull(logging.Filter):
+    """The same for what Streamlit itself logs: a browser may send a widget what it cannot read."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info and record.exc_info[1]
+        if error and error.__traceback__:
+            record.msg, is_new = _told(error, record.getMessage())
+            record.args = ()
+            if not is_new:
+                record.exc_info = None
+        return True
+
+
+get_logger("streamlit.error_util").addFilter(_OnceInFull())

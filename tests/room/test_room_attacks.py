@@ -1,8 +1,12 @@
 """What someone may send who means harm: it is refused in a sentence, or kept as plain text."""
 
+import re
+import unicodedata
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.room import Keys, Phase, RoomError, Standing
 from lib.room.codes import new_secret
@@ -62,6 +66,7 @@ def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) 
         lambda: store.end(text, key, now=1.0),
         lambda: store.remark(text, device, "Why?", now=1.0),
         lambda: store.settle(text, key, 1, Standing.THROUGH, now=1.0),
+        lambda: store.dismiss_all(text, key, 1, now=1.0),
     ]
     as_key: list[Callable[[], object]] = [
         lambda: store.ask(code, text, "?", now=1.0),
@@ -70,6 +75,7 @@ def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) 
         lambda: store.lock(code, text, locked=True, now=1.0),
         lambda: store.end(code, text, now=1.0),
         lambda: store.settle(code, text, 1, Standing.THROUGH, now=1.0),
+        lambda: store.dismiss_all(code, text, 1, now=1.0),
     ]
     as_device: list[Callable[[], object]] = [
         lambda: store.answer(code, text, round=1, vote=1, said="down", now=1.0),
@@ -189,10 +195,32 @@ def test_the_key_is_not_in_the_database(store: Database, keys: Keys) -> None:
         ("e\u0301", "é"),
         ("<b>*Ada*</b>", "<b>*Ada*</b>"),
         ("\u200b \u202e", ""),
+        ("\u2800\u3164 \u00ad\uffa0\u115f", ""),
+        ("\U000e0041\U000e0042\U000e007f", ""),
+        ("\u200d\ufe0f \u0301\u200c", ""),
+        ("Why\u2800not\u00ad?\U000e0041", "Why not?"),
+        ("e" + "\u0301" * 50 + "h", "é" + "\u0301" * 3 + "h"),
+        ("x" + "\u0489\u200d" * 50, "x\u0489\u200d\u0489"),
+        ("Ch\u1ec7 \u05e9\u05b8\u05c1\u05bc", "Ch\u1ec7 \u05e9\u05b8\u05bc\u05c1"),
+        (
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
+        ("\u2764\ufe0f\u200d\U0001f525", "\u2764\ufe0f\u200d\U0001f525"),
     ],
 )
 def test_plain_text(typed: str, read: str) -> None:
     assert plain(typed) == read
+
+
+@given(st.text(st.characters() | st.sampled_from("a\u0301\u200d\u2800\u3164\u00ad\U000e0041 ")))
+def test_plain_text_is_a_line_that_stays_as_it_is(typed: str) -> None:
+    once = plain(typed)
+    assert plain(once) == once
+    assert once == once.strip()
+    assert not re.search("[\u0300-\u036f\u200d]{4}", once)
+    assert not set(once) & set("\u2800\u3164\u00ad\U000e0041\n\x00")
+    assert not once or {unicodedata.category(sign) for sign in once} - {"Mn", "Me", "Cf", "Zs"}
 
 
 def _state(store: Database, keys: Keys) -> tuple[object, ...]:

@@ -198,12 +198,13 @@ def test_free_questions_wait_until_they_are_let_through(store: Database, keys: K
     assert store.remarks(keys.code) == [
         Remark(
             number=1,
+            first=1,
             text="Why is it blue?",
             nickname="Ada",
             at=1.0,
             standing=Standing.THROUGH,
         ),
-        Remark(number=2, text="Me too", nickname="", at=2.0, standing=Standing.WAITING),
+        Remark(number=2, first=2, text="Me too", nickname="", at=2.0, standing=Standing.WAITING),
     ]
 
 
@@ -311,6 +312,31 @@ def test_three_free_questions_a_minute(store: Database, keys: Keys) -> None:
     store.remark(keys.code, bob, "Why?", now=69.0)
     store.remark(keys.code, ada, "Why?", now=70.0)
     assert [remark.number for remark in store.remarks(keys.code)] == [1, 2, 3, 4, 5]
+
+
+def test_all_of_one_device_are_dismissed_at_once(store: Database, keys: Keys) -> None:
+    code, key = keys.code, keys.key
+    ada, bob = (store.join(code, "", now=0.0) for _ in range(2))
+    for device in (ada, bob, ada, bob, ada):
+        store.remark(code, device, "Why?", now=0.0)
+    store.settle(code, key, 3, Standing.THROUGH, now=1.0)
+    assert [remark.first for remark in store.remarks(code)] == [1, 2, 1, 2, 1]
+    with pytest.raises(RoomError):
+        store.dismiss_all(code, "not the key", 1, now=1.0)
+    for none in (0, 6, 2**70):
+        with pytest.raises(RoomError, match="not in the class"):
+            store.dismiss_all(code, key, none, now=1.0)
+    other = store.open_room(now=0.0)
+    store.remark(other.code, store.join(other.code, "", now=0.0), "Why?", now=0.0)
+    store.dismiss_all(code, key, 1, now=1.0)
+    assert [remark.standing for remark in store.remarks(code)] == [
+        Standing.DISMISSED,
+        Standing.WAITING,
+        Standing.THROUGH,
+        Standing.WAITING,
+        Standing.DISMISSED,
+    ]
+    assert [remark.standing for remark in store.remarks(other.code)] == [Standing.WAITING]
 
 
 def test_so_many_free_questions_wait(

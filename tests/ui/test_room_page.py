@@ -7,21 +7,26 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
 from ui_failures import failures
 
 from lessons import COURSE
 from lib.charts import Heatmap
 from lib.course import ClickCell, Estimate, Guess, Predict, TypeNumber
-from lib.room import Keys, Phase, Standing, own
+from lib.room import Keys, Phase, RoomError, Standing, own
 from lib.room.choosing import ChoiceQuestion
 from lib.room.clicking import CellQuestion
 from lib.room.drawing import MapQuestion
 from lib.room.estimating import NumberQuestion
 from lib.room.question import Question
 from lib.ui.room import database
+from lib.ui.room.keyring import Entry
 
 Open = Callable[..., AppTest]
+Touch = Callable[[AppTest], object]
 
 QUESTIONS = database.Questions(COURSE)
 STEP = next(step for step in COURSE.lessons[0].steps if isinstance(step.predict, Predict))
@@ -359,6 +364,34 @@ def test_a_reload_is_the_same_device_with_its_answer(room: Class) -> None:
     assert "Answered" in text_of(again)
 
 
+def test_a_tab_follows_what_another_tab_of_its_device_answers(
+    room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = room.learner()
+    room.ask()
+    look(tab).radio[0].set_value("1")
+    look(tab)
+    device = tab.session_state["room-keyring"][room.keys.code].device
+    read = database.Database.said
+    reads: list[dict[int, str]] = []
+
+    def said(store: database.Database, code: str, who: str, *, round: int) -> dict[int, str]:
+        """The other tab answers as soon as this one is drawn."""
+        found = read(store, code, who, round=round)
+        if not reads:
+            store.answer(code, who, round=round, vote=1, said="0", now=time.time())
+        reads.append(found)
+        return found
+
+    monkeypatch.setattr(database.Database, "said", said)
+    look(tab)
+    # Drawn with the old answer, asked whether it still stands, drawn with the new one.
+    assert reads == [{1: "1"}, {1: "0"}, {1: "0"}]
+    assert tab.radio[0].value == "0"
+    assert f"**Answered:** {CHOICE.in_words('0')}" in text_of(tab)
+    assert read(store(), room.keys.code, device, round=1) == {1: "0"}
+
+
 def test_an_answer_after_the_vote_is_refused_in_words(room: Class) -> None:
     learner = room.learner()
     room.ask()
@@ -367,6 +400,88 @@ def test_an_answer_after_the_vote_is_refused_in_words(room: Class) -> None:
     learner.radio[0].set_value("1").run()
     assert room.said() == []
     assert "The vote was closed before your answer came." in text_of(learner)
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Touch, AppTest], AppTest]:
+    """Have a learner touch something while the database takes nothing."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RoomError("The database is busy: try again.")
+
+    def touch(act: Touch, learner: AppTest) -> AppTest:
+        with monkeypatch.context() as patched:
+            patched.setattr(database.Database, "answer", refuse)
+            act(learner)
+            look(learner)
+        assert "The database is busy: try again." in text_of(learner)
+        return learner
+
+    return touch
+
+
+@pytest.mark.parametrize(
+    ("ask", "touch"),
+    [
+        (lambda: CHOICE, lambda page: page.radio[0].set_value("1")),
+        (lambda: of_step(Estimate), lambda page: page.main.slider[0].set_value(_second(page))),
+        (long_scale, lambda page: page.main.number_input[0].set_value(long_scale().low + 1)),
+        (lambda: of_exercise(ClickCell), lambda page: page.main.selectbox[0].set_value("1")),
+    ],
+    ids=["choice", "slider", "box", "cell"],
+)
+def test_what_was_refused_can_be_said_again(
+    room: Class,
+    refusing: Callable[[Touch, AppTest], AppTest],
+    ask: Callable[[], Question],
+    touch: Touch,
+) -> None:
+    learner = room.learner()
+    room.ask(ask())
+    before = _on_widget(look(learner))
+    refusing(touch, learner)
+    assert room.said() == []
+    assert _on_widget(learner) == before
+    assert "Answered" not in text_of(learner)
+    touch(learner)
+    look(learner)
+    assert len(room.said()) == 1
+    assert _on_widget(learner) != before
+    assert "Answered" in text_of(learner)
+
+
+def _second(page: AppTest) -> float:
+    slider = page.main.slider[0]
+    return float(slider.min + slider.step)
+
+
+def _on_widget(page: AppTest) -> object:
+    """What the widget that asks for the answer shows."""
+    main = page.main
+    (widget,) = [*main.radio, *main.slider, *main.number_input, *main.selectbox]
+    return widget.value
+
+
+def test_a_map_that_was_refused_stays_and_is_sent_with_a_button(room: Class) -> None:
+    question = of_step(Guess)
+    assert isinstance(question, MapQuestion)
+    learner = room.learner()
+    room.ask(question)
+    look(learner)
+    cells = len(question.guess.pairs)
+    key = f"class-{room.keys.code}-1-1"
+    levels = learner.session_state[key]
+    assert f"{key}-send" not in keys_of(learner)
+    levels[:] = [0.5] * cells
+    look(learner)
+    assert room.said() == []
+    learner.button(key=f"{key}-send").click()
+    look(learner)
+    assert room.said() == [(1, question.said_of([0.5] * cells))]
+    assert f"{key}-send" not in keys_of(learner)
+    levels[0] = question.guess.levels[0]
+    assert "The map is not sent as it is now." in text_of(look(learner))
+    assert f"{key}-send" in keys_of(learner)
 
 
 def test_a_slider_that_was_not_moved_says_nothing(room: Class) -> None:
@@ -473,6 +588,48 @@ def test_a_question_to_the_instructor_goes_where_it_should(room: Class) -> None:
     assert [each.value for each in look(projector).main.text] == [typed]
 
 
+def test_who_asks_much_hides_nobody(room: Class) -> None:
+    code = room.keys.code
+    much, once, later = (store().join(code, "", now=time.time()) for _ in range(3))
+    for minute in range(8):
+        for number in range(3):
+            text = f"spam {minute} {number}"
+            store().remark(code, much, text, now=time.time() + 61 * minute)
+    store().remark(code, once, "Why?", now=time.time())
+    store().remark(code, later, "And how?", now=time.time())
+    store().remark(code, later, "And when?", now=time.time())
+    desk = room.instructor()
+    shown = [each.value for each in desk.main.text]
+    assert shown[:5] == ["spam 0 0", "Why?", "And how?", "spam 0 1", "And when?"]
+    assert len(shown) == 20
+    assert "And 7 more." in text_of(desk)
+    labels = {button.key: button.label for button in desk.main.button}
+    assert labels["class-dismiss-all-1"] == "Dismiss all 24 of this device"
+    assert "class-dismiss-all-25" not in labels
+    desk.button(key="class-dismiss-all-1").click()
+    look(desk)
+    assert [each.value for each in desk.main.text] == ["Why?", "And how?", "And when?"]
+
+
+def test_what_no_widget_sends_is_one_line_in_the_log(
+    room: Class, caplog: pytest.LogCaptureFixture
+) -> None:
+    learner = room.learner()
+    room.ask()
+    look(learner)
+    forged = WidgetState(id=learner.radio[0].proto.id, json_value='{"no": "choice"}')
+    tracebacks = []
+    for _ in range(3):
+        caplog.clear()
+        learner._run(WidgetStates(widgets=[forged]))
+        (record,) = [each for each in caplog.records if each.name == "streamlit.error_util"]
+        assert "TypeError" in record.getMessage()
+        assert len(record.getMessage().splitlines()) == 1
+        tracebacks.append(bool(record.exc_info))
+    assert tracebacks[1:] == [False, False]
+    assert room.said() == []
+
+
 # The instructor
 
 
@@ -505,6 +662,48 @@ def test_counts_are_the_instructors_until_they_are_shown(room: Class) -> None:
     assert "had it right" not in text_of(projector)
     room.turn(Phase.REVEALED)
     assert "had it right" in text_of(look(projector))
+
+
+def test_the_desk_asks_seldom_however_much_is_live_on_it(
+    room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An idle desk with its private counts open; what a learner sends is the measure of a page."""
+    sent: list[ForwardMsg] = []
+
+    def read(messages: list[ForwardMsg]) -> ElementTree:
+        sent[:] = messages
+        return parse_tree_from_messages(messages)
+
+    monkeypatch.setattr(local_script_runner, "parse_tree_from_messages", read)
+
+    def asks_a_second() -> float:
+        intervals = [each.auto_rerun.interval for each in sent if each.HasField("auto_rerun")]
+        assert intervals
+        return sum(1 / interval for interval in intervals)
+
+    desk = room.instructor()
+    assert asks_a_second() <= 1.5
+    room.ask()
+    look(desk).toggle(key="class-peek").set_value(True)
+    for turn in (lambda: None, lambda: room.turn(Phase.SHOWN), lambda: room.turn(Phase.REVEALED)):
+        turn()
+        look(desk)
+        assert asks_a_second() <= 1.5
+        assert "**0 of 0** have answered" in text_of(desk)
+        assert "**0** devices are in" in text_of(desk)
+
+
+def test_a_desk_whose_question_fails_still_follows_the_room(room: Class) -> None:
+    store().ask(room.keys.code, room.keys.key, '{"ask":"nothing"}', now=time.time())
+    desk = room.page("instructor")
+    desk.session_state["room-keyring"] = {room.keys.code: Entry(key=room.keys.key)}
+    desk.run()
+    assert "This question cannot be shown." in desk.error[0].value
+    assert "**0** devices are in" in text_of(desk)
+    store().join(room.keys.code, "", now=time.time())
+    database.the_watch.clear()
+    desk.run()
+    assert "**1** device is in" in text_of(desk)
 
 
 def test_only_the_key_opens_the_desk(room: Class) -> None:
@@ -649,6 +848,17 @@ def test_what_was_on_the_screen_before_it_was_asked_is_not_revealed(room: Class)
     assert store().rounds(room.keys.code)[0].phase is Phase.OPEN
 
 
+def test_a_stage_that_is_loaded_anew_reveals_to_the_class(room: Class) -> None:
+    look(presented(room)).button(key="ask-the-class").click().run()
+    again = presented(room)
+    assert "ask-the-class" not in keys_of(again)
+    assert store().rounds(room.keys.code)[0].phase is Phase.OPEN
+    for _ in range(3):
+        look(again).button(key="reveal").click()
+    look(again)
+    assert [round.phase for round in store().rounds(room.keys.code)] == [Phase.REVEALED]
+
+
 def test_a_presentation_without_a_room_offers_nothing(open_app: Open) -> None:
     app = open_app(COURSE.lessons[0].slug, step=STEP.slug, present="1")
     app.session_state["room-keys-heard"] = True
@@ -664,8 +874,8 @@ def test_a_presentation_without_a_room_offers_nothing(open_app: Open) -> None:
     [
         7,
         {"session": 1},
-        {"session": "{session}", "rooms": {"X": 3}, "blocked": False},
-        {"session": "{session}", "rooms": {"X": {"until": "x"}}, "blocked": False},
+        {"session": "{session}", "rooms": [], "blocked": False},
+        {"session": "{session}", "rooms": {}, "blocked": 0},
         {"session": "another", "rooms": {}, "blocked": False},
     ],
 )

@@ -49,11 +49,18 @@ def ask_for_answer(question: Question, room: Room, device: str, own: str | None)
                 raise TypeError(f"No widget asks for {type(question).__name__}.")
 
 
+def _show_what_stands(key: str, own: object) -> None:
+    """Have a widget show what the class has of this device, and not what was touched last.
+
+    An answer may be refused, given before a reload or in another tab.
+    """
+    if st.session_state.get(key) != own:
+        st.session_state[key] = own
+
+
 def _choose(question: ChoiceQuestion, key: str, own: str | None, say: Say) -> None:
     """Blocks as wide as the screen: to touch one is to answer."""
-    # After a reload the widget begins with what was said before it.
-    if own is not None:
-        st.session_state.setdefault(key, own)
+    _show_what_stands(key, own)
 
     def chosen() -> None:
         if (said := st.session_state[key]) is not None:
@@ -74,10 +81,13 @@ def _choose(question: ChoiceQuestion, key: str, own: str | None, say: Say) -> No
 def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -> None:
     """A slider that says nothing before it is moved; a box where there are too many steps."""
 
+    def said_now() -> str | None:
+        number = st.session_state.get(key)
+        return None if number is None else question.said_of(float(number))
+
     def changed() -> None:
-        if (number := st.session_state[key]) is None:
+        if (said := said_now()) is None:
             return
-        said = question.said_of(float(number))
         if question.accepts(said):
             say(said)
         else:
@@ -85,9 +95,12 @@ def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -
 
     steps = (question.high - question.low) / question.step
     begin = question.low + round(steps / 2) * question.step if own is None else float(own)
-    if steps > _FEW_STEPS:
+    is_typed = steps > _FEW_STEPS
+    # A browser may have the same number with another last bit: it is left alone.
+    if own is None or said_now() != own:
+        _show_what_stands(key, None if own is None and is_typed else begin)
+    if is_typed:
         unit = f", in {question.unit}" if question.unit else ""
-        st.session_state.setdefault(key, None if own is None else begin)
         st.number_input(
             f"Your number{unit}",
             value=None,
@@ -97,7 +110,6 @@ def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -
             on_change=trying(changed),
         )
         return
-    st.session_state.setdefault(key, begin)
     with st.container(key="class-said" if own is not None else "class-unsaid"):
         st.slider(
             "Your number" if own is not None else "Move the slider to your number",
@@ -114,8 +126,7 @@ def _click_cell(question: CellQuestion, key: str, own: str | None, say: Say) -> 
     """A touch on the map, or a choice from the list under it."""
 
     def touched(cell: Cell) -> None:
-        said = st.session_state[key] = str(question.cells.index(cell))
-        say(said)
+        say(str(question.cells.index(cell)))
 
     def listed() -> None:
         if (said := st.session_state[key]) is not None:
@@ -130,8 +141,7 @@ def _click_cell(question: CellQuestion, key: str, own: str | None, say: Say) -> 
         key=f"{key}-map",
         on_choose=trying(touched),
     )
-    if own is not None:
-        st.session_state.setdefault(key, own)
+    _show_what_stands(key, own)
     st.selectbox(
         "Your cell: touch it, or choose it here",
         [str(place) for place in range(len(question.cells))],
@@ -145,11 +155,13 @@ def _click_cell(question: CellQuestion, key: str, own: str | None, say: Say) -> 
 
 def _fill_map(question: MapQuestion, key: str, own: str | None, say: Say) -> None:
     """A map is said once all its cells are filled, and again whenever one is changed."""
-    empty: list[float | None] = [None] * len(question.guess.pairs)
-    levels = st.session_state.setdefault(key, empty if own is None else json.loads(own))
+    levels = _levels(question, key, own)
 
     def fill(number: int, level: float | None) -> None:
         levels[number] = level
+        send()
+
+    def send() -> None:
         if (said := question.said_of(levels)) is not None:
             say(said)
 
@@ -158,5 +170,19 @@ def _fill_map(question: MapQuestion, key: str, own: str | None, say: Say) -> Non
     if left:
         filled = len(levels) - left
         st.caption(f"{filled} of {len(levels)} cells filled. Touch a cell, then a colour.")
-    elif own is not None and question.said_of(levels) != own:
-        st.caption("The map is not sent as it is now.")
+    if own != question.said_of(levels):
+        if own is not None:
+            st.caption("The map is not sent as it is now.")
+        if not left:
+            st.button("Send the map", key=f"{key}-send", on_click=trying(send))
+
+
+def _levels(question: MapQuestion, key: str, own: str | None) -> list[float | None]:
+    """The map as it is being filled; another one was sent by another tab, or before a reload."""
+    levels: list[float | None] | None = st.session_state.get(key)
+    last = st.session_state.get(f"{key}-own")
+    if levels is None or own not in (last, question.said_of(levels)):
+        levels = [None] * len(question.guess.pairs) if own is None else json.loads(own)
+    st.session_state[key], st.session_state[f"{key}-own"] = levels, own
+    assert levels is not None
+    return levels

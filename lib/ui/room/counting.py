@@ -1,4 +1,7 @@
-"""How many are in, and how many have answered: live, without drawing the page anew."""
+"""How many are in, and how many have answered: live, without drawing the page anew.
+
+Each that is live asks once a second; a page that has several lets one fragment say them all.
+"""
 
 import streamlit as st
 
@@ -7,12 +10,23 @@ from lib.ui.failing import note_failure
 from lib.ui.room.database import the_watch
 from lib.ui.room.polling import look
 
-_EVERY = 1.0
+EVERY = 1.0
 """Seconds: with what the server may be late itself, the count is at most two behind."""
 
 
-@st.fragment(run_every=_EVERY)
+@st.fragment(run_every=EVERY)
 def show_count(code: str, round: Round, *, is_short: bool = False) -> None:
+    """How many have answered in this vote, live."""
+    say_count(code, round, is_short=is_short)
+
+
+@st.fragment(run_every=EVERY)
+def show_joined(code: str) -> None:
+    """How many are in, live."""
+    say_joined(code)
+
+
+def say_count(code: str, round: Round, *, is_short: bool = False) -> None:
     """How many have answered in this vote."""
     try:
         room = look(code)
@@ -31,8 +45,7 @@ def show_count(code: str, round: Round, *, is_short: bool = False) -> None:
     st.markdown(f"**{answered} of {joined}** {verb} answered")
 
 
-@st.fragment(run_every=_EVERY)
-def show_joined(code: str) -> None:
+def say_joined(code: str) -> None:
     """How many are in."""
     try:
         room = look(code)

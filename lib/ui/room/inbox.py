@@ -1,6 +1,8 @@
 """What the class asks back: let through to the projector, or dismissed."""
 
 import time
+from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,9 +16,10 @@ _MOST = 20
 
 @st.fragment(run_every=_EVERY)
 def show_inbox(room: Room, key: str) -> None:
-    """The questions that wait, the oldest first, and those that were let through."""
+    """The questions that wait, and those that were let through."""
     remarks = the_watch().remarks(room.code)
-    waiting = [remark for remark in remarks if remark.standing is Standing.WAITING]
+    waiting = in_turn([each for each in remarks if each.standing is Standing.WAITING])
+    of_each = Counter(remark.first for remark in waiting)
     through = [remark for remark in remarks if remark.standing is Standing.THROUGH]
     st.markdown(f"**Questions from the class** · {len(waiting)} waiting")
     if not waiting and not through:
@@ -27,6 +30,8 @@ def show_inbox(room: Room, key: str) -> None:
             with st.container(horizontal=True):
                 _offer(room, key, remark, "Let through", Standing.THROUGH)
                 _offer(room, key, remark, "Dismiss", Standing.DISMISSED)
+                if (many := of_each[remark.first]) > 1:
+                    _offer_dismissing(room, key, remark, many)
     if len(waiting) > _MOST:
         st.caption(f"And {len(waiting) - _MOST} more.")
     for remark in through[-_MOST:]:
@@ -35,6 +40,19 @@ def show_inbox(room: Room, key: str) -> None:
         ):
             _say(remark)
             _offer(room, key, remark, "Take away", Standing.DISMISSED)
+
+
+def in_turn(remarks: Sequence[Remark]) -> list[Remark]:
+    """One of each device, then a second of each: who asks much hides nobody.
+
+    remarks  in the order in which they came, which is kept within each turn
+    """
+    turns: Counter[int] = Counter()
+    placed = []
+    for remark in remarks:
+        placed.append((turns[remark.first], remark))
+        turns[remark.first] += 1
+    return [remark for _, remark in sorted(placed, key=lambda each: each[0])]
 
 
 def _say(remark: Remark) -> None:
@@ -52,4 +70,19 @@ def _offer(room: Room, key: str, remark: Remark, label: str, standing: Standing)
         key=f"class-{standing}-{remark.number}",
         type="secondary" if standing is Standing.THROUGH else "tertiary",
         on_click=trying(settle),
+    )
+
+
+def _offer_dismissing(room: Room, key: str, remark: Remark, many: int) -> None:
+    """All of one device at once, which stays unnamed."""
+
+    def dismiss() -> None:
+        the_store().dismiss_all(room.code, key, remark.first, now=time.time())
+        the_watch().forget(room.code)
+
+    st.button(
+        f"Dismiss all {many} of this device",
+        key=f"class-dismiss-all-{remark.number}",
+        type="tertiary",
+        on_click=trying(dismiss),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import Course
 from lib.room import Phase, Room, Round
@@ -14,18 +15,17 @@ from lib.ui.qr import show_qr
 from lib.ui.room import keyring
 from lib.ui.room.address import View, enter_room, leave_room, room_address
 from lib.ui.room.choosing import choose_question
-from lib.ui.room.counting import show_count, show_joined
+from lib.ui.room.counting import EVERY, say_count, say_joined
 from lib.ui.room.database import the_database, the_questions, the_store, the_watch
 from lib.ui.room.digest import offer_digest
 from lib.ui.room.inbox import show_inbox
+from lib.ui.room.polling import rerun_on_news, wait_for_news
 from lib.ui.room.question import show_question
 from lib.ui.room.refusals import refuse, trying
 from lib.ui.room.results import private_result, show_result, shown_result
 from lib.ui.room.spelling import spelled
 
 _TYPED = "class-key"
-_PEEK_EVERY = 1.0
-"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +47,21 @@ def show_instructor(course: Course, room: Room) -> None:
     key = keyring.entry_of(room.code).key
     if not key or not the_store().is_instructor(room.code, key):
         _ask_for_key(room)
+        wait_for_news(room)
         return
     desk = Desk(course, room, key)
     _show_bar(desk)
     if room.is_ended:
         _show_end(desk)
+        wait_for_news(room)
         return
     left, right = st.columns((7, 4), gap="large")
-    with left, st.container(key="class-desk"):
-        _show_round(desk)
     with right, st.container(key="class-people"):
-        _show_way_in(desk)
+        joined = _show_way_in(desk)
         show_inbox(desk.room, desk.key)
         _show_rest(desk)
+    with left, st.container(key="class-desk"):
+        _show_round(desk, joined)
 
 
 def _ask_for_key(room: Room) -> None:
@@ -105,16 +107,18 @@ def _show_bar(desk: Desk) -> None:
 # The round
 
 
-def _show_round(desk: Desk) -> None:
+def _show_round(desk: Desk, joined: DeltaGenerator) -> None:
     round = desk.room.round
     if round is None:
+        _keep_current(desk, joined)
         st.markdown("### What do you ask?", anchors=False)
         choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
         return
     try:
-        _show_question(desk, round)
+        _show_question(desk, round, joined)
     except Exception as error:  # Whatever a question does wrong
         show_failure(error, "class/question", "This question")
+        _keep_current(desk, joined)
     is_over = round.phase is Phase.REVEALED
     choosing = st.expander(
         "Ask the next question" if is_over else "Ask something else",
@@ -128,16 +132,15 @@ def _show_round(desk: Desk) -> None:
             choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
 
 
-def _show_question(desk: Desk, round: Round) -> None:
+def _show_question(desk: Desk, round: Round, joined: DeltaGenerator) -> None:
     question = the_questions(desk.course).read(round.asked)
     vote = ", second vote" if round.vote > 1 else ""
     st.caption(f"Question {round.number}{vote} · {question.title} · {_STANDING[round.phase]}")
     with st.container(key="class-moves", horizontal=True, vertical_alignment="center"):
-        show_count(desk.room.code, round)
+        answered = st.empty()
         _offer_moves(desk, round, has_truth=question.has_truth)
-    if round.phase in (Phase.OPEN, Phase.CLOSED):
-        _show_private(desk, round)
-    else:
+    _keep_current(desk, joined, answered)
+    if round.phase not in (Phase.OPEN, Phase.CLOSED):
         st.caption("The class sees this, on the projector and on every device.")
         show_result(shown_result(desk.course, desk.room, round), f"class-shown-{round.number}", 560)
     with st.expander("The question as it is asked", expanded=round.phase is Phase.OPEN):
@@ -183,7 +186,26 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
                 offer("Reveal", "class-reveal", turn, Phase.REVEALED, first=not again)
 
 
-@st.fragment(run_every=_PEEK_EVERY)
+@st.fragment(run_every=EVERY)
+def _keep_current(
+    desk: Desk, joined: DeltaGenerator, answered: DeltaGenerator | None = None
+) -> None:
+    """All that counts on the desk, wherever it stands, and whether the room has moved on.
+
+    One fragment: each would ask once a second, and a server takes only so much of one browser.
+    """
+    rerun_on_news(desk.room)
+    with joined:
+        say_joined(desk.room.code)
+    round = desk.room.round
+    if round is None or answered is None:
+        return
+    with answered:
+        say_count(desk.room.code, round)
+    if round.phase in (Phase.OPEN, Phase.CLOSED):
+        _show_private(desk, round)
+
+
 def _show_private(desk: Desk, round: Round) -> None:
     """The counts before the class sees them, for who wants to look."""
     with st.container(key="class-private"):
@@ -197,14 +219,15 @@ def _show_private(desk: Desk, round: Round) -> None:
 # Who is in
 
 
-def _show_way_in(desk: Desk) -> None:
+def _show_way_in(desk: Desk) -> DeltaGenerator:
+    """The code and its QR; returns the place where it says how many are in."""
     code = desk.room.code
     address = room_address(code)
     with st.container(key="class-way-in", border=True):
         st.html(f"<p class='class-code'>{spelled(code)}</p>")
         show_qr(address, f"A QR code of the address {address}", 260)
         st.caption(f"{address.partition('?')[0].partition('//')[2]} · or the camera of a phone")
-        show_joined(code)
+        joined = st.empty()
         st.toggle(
             "Nobody else can join",
             value=desk.room.is_locked,
@@ -212,6 +235,7 @@ def _show_way_in(desk: Desk) -> None:
             on_change=trying(_lock),
             args=(desk,),
         )
+    return joined
 
 
 def _lock(desk: Desk) -> None:

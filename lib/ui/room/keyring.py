@@ -12,8 +12,9 @@ from typing import Any
 import streamlit as st
 
 from lib.course import Course
-from lib.course.checked import read_by_name, read_flag, read_number, read_text, typed
+from lib.course.checked import read_flag, read_number, read_text, typed
 from lib.room import Room
+from lib.room.codes import read_code
 from lib.ui.components.heard import heard
 from lib.ui.components.room_keys import room_keys
 from lib.ui.session import session_name
@@ -108,7 +109,7 @@ class _Answer:
 
 
 def _read_answer(kept: Any) -> _Answer:
-    rooms = read_by_name(_read_entry, kept["rooms"])
+    rooms = _read_rooms(typed(kept["rooms"], dict))
     return _Answer(
         read_text(kept["session"]),
         dict(sorted(rooms.items(), key=lambda each: each[1].until)[-_MOST:]),
@@ -116,10 +117,20 @@ def _read_answer(kept: Any) -> _Answer:
     )
 
 
+def _read_rooms(told: Mapping[Any, Any]) -> dict[str, Entry]:
+    """What cannot be read is left out: it must not keep this browser from its other rooms."""
+    read = {code: heard(_read_entry, entry) for code, entry in told.items() if _is_code(code)}
+    return {code: entry for code, entry in read.items() if entry is not None}
+
+
+def _is_code(name: Any) -> bool:
+    return isinstance(name, str) and read_code(name) == name != ""
+
+
 def _read_entry(entry: Any) -> Entry:
     told = typed(entry, dict)
     return Entry(
-        key=read_text(told.get("key", "")),
-        device=read_text(told.get("device", "")),
+        key=heard(read_text, told.get("key")) or "",
+        device=heard(read_text, told.get("device")) or "",
         until=read_number(told["until"]),
     )

@@ -15,6 +15,7 @@ from lib.ui.room import keyring
 from lib.ui.room.answer import ask_for_answer
 from lib.ui.room.database import the_questions, the_store
 from lib.ui.room.entering import ask_for_nickname, device_in, join
+from lib.ui.room.polling import note_said
 from lib.ui.room.question import panel, say_question, show_figures
 from lib.ui.room.refusals import say_refusal, trying
 from lib.ui.room.results import show_result, shown_result
@@ -105,6 +106,7 @@ def _draw_round(
     key = f"class-{round.number}"
     say_question(question, key)
     if round.phase is Phase.OPEN:
+        note_said(device, round, own)
         # A cell is answered on the map itself.
         if not isinstance(question, CellQuestion):
             show_figures(question, key)

@@ -11,7 +11,7 @@ from lib.ui.room.entering import find_room
 from lib.ui.room.instructor import show_instructor
 from lib.ui.room.learner import show_learner
 from lib.ui.room.own import has_just_come
-from lib.ui.room.polling import wait_for_news
+from lib.ui.room.polling import forget_said, wait_for_news
 from lib.ui.room.projector import show_projector
 from lib.ui.room.refusals import say_refusal, trying
 from lib.ui.room.style import apply_class_style
@@ -45,10 +45,13 @@ def show_class(course: Course) -> None:
 
 def _show_room(course: Course, code: str, view: View) -> None:
     room = find_room(code)
+    forget_said()
     # Who this browser is, is known a moment later: nothing is asked of a stranger before.
     if view is View.PROJECTOR or keyring.is_known():
         _VIEWS[view](course, room)
-    wait_for_news(room.code, room.version, room.is_ended)
+    # The desk asks by itself, with all that is live on it.
+    if view is not View.INSTRUCTOR:
+        wait_for_news(room)
 
 
 def _go_to_own_room() -> None:
