@@ -44,7 +44,7 @@ class Database:
     >>> store = Database("sqlite://")
     >>> keys = store.open_room(now=0.0)
     >>> ada = store.join(keys.code, "Ada", now=1.0)
-    >>> store.ask(keys.code, keys.key, "Which way?", now=2.0)
+    >>> store.ask(keys.code, keys.key, "Which way?", seen=None, now=2.0)
     >>> store.answer(keys.code, ada, round=1, vote=1, said="down", now=3.0)
     >>> [answer.said for answer in store.answers(keys.code, round=1)]
     ['down']
@@ -282,7 +282,7 @@ class Database:
             )
             return [_round(row) for row in found]
 
-    def ask(self, code: str, key: str, asked: str, *, now: float) -> None:
+    def ask(self, code: str, key: str, asked: str, *, seen: Round | None, now: float) -> None:
         if not is_storable(asked):
             raise RoomError("This question holds a sign that cannot be kept: type it once more.")
         if len(asked.encode()) > ASKED_BYTES:
@@ -291,6 +291,8 @@ class Database:
                 "most: make its text shorter or its heatmap smaller."
             )
         with self._led_room(code, key, now) as (connection, room):
+            if room.rounds or seen:
+                _same(_present(connection, room), seen)
             if room.rounds >= ROUNDS:
                 raise RoomError(
                     f"This class has been asked {ROUNDS} questions, and no more fit. Open a new "
@@ -315,10 +317,10 @@ class Database:
             )
             _grow(connection, room)
 
-    def turn(self, code: str, key: str, phase: Phase, *, now: float) -> None:
-        """Move the present round on; where it is there already, nothing changes."""
+    def turn(self, code: str, key: str, phase: Phase, *, seen: Round | None, now: float) -> None:
+        """Move the round on; where it is there already, nothing changes."""
         with self._led_room(code, key, now) as (connection, room):
-            present = _present(connection, room)
+            present = _same(_present(connection, room), seen)
             if phase is present.phase:
                 return
             order = list(Phase)
@@ -336,10 +338,10 @@ class Database:
             )
             _grow(connection, room)
 
-    def vote_again(self, code: str, key: str, *, now: float) -> None:
-        """Open the second vote of the present round; where it is open already, nothing changes."""
+    def vote_again(self, code: str, key: str, *, seen: Round | None, now: float) -> None:
+        """Open the second vote; where it is open already, nothing changes."""
         with self._led_room(code, key, now) as (connection, room):
-            present = _present(connection, room)
+            present = _same(_present(connection, room), seen)
             if present.vote == 2 and present.phase is Phase.OPEN:
                 return
             if present.vote == 2:
@@ -592,6 +594,16 @@ def _present(connection: Connection, room: Row[Any]) -> Round:
     if found is None:
         raise RoomError("Nothing has been asked in this class yet: a question comes first.")
     return _round(found)
+
+
+def _same(present: Round, seen: Round | None) -> Round:
+    """The round that is under way; refused for who has seen another one, or another vote of it."""
+    if seen is None or (seen.number, seen.vote) != (present.number, present.vote):
+        raise RoomError(
+            "The class has gone on: another question or another vote is under way by now, so that "
+            "nothing was changed. Look at it, then decide."
+        )
+    return present
 
 
 def _grow(connection: Connection, room: Row[Any]) -> None:

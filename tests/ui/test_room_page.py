@@ -97,13 +97,20 @@ class Class:
         return look(app)
 
     def ask(self, question: Question = CHOICE) -> None:
-        store().ask(self.keys.code, self.keys.key, question.asked, now=time.time())
+        self._lead(store().ask, question.asked)
 
     def turn(self, phase: Phase) -> None:
-        store().turn(self.keys.code, self.keys.key, phase, now=time.time())
+        self._lead(store().turn, phase)
 
     def vote_again(self) -> None:
-        store().vote_again(self.keys.code, self.keys.key, now=time.time())
+        self._lead(store().vote_again)
+
+    def _lead(self, act: Callable[..., None], *what: object) -> None:
+        """As an instructor does who has just looked."""
+        now = time.time()
+        found = store().room(self.keys.code, now=now)
+        assert found is not None
+        act(self.keys.code, self.keys.key, *what, seen=found.round, now=now)
 
     def said(self) -> list[tuple[int, str]]:
         """What was answered in the present round: vote and answer."""

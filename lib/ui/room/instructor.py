@@ -37,9 +37,14 @@ class Desk:
     key: str
 
     def do(self, act: Callable[..., None], *what: object, **how: object) -> None:
-        """Do something in the room that only its instructor may, and see it at once."""
-        act(self.room.code, self.key, *what, now=time.time(), **how)
-        the_watch().forget(self.room.code)
+        """Do what only the instructor may, and see at once what became of it."""
+        try:
+            act(self.room.code, self.key, *what, now=time.time(), **how)
+        finally:
+            the_watch().forget(self.room.code)
+
+    def ask(self, asked: str) -> None:
+        self.do(the_store().ask, asked, seen=self.room.round)
 
 
 def show_instructor(course: Course, room: Room) -> None:
@@ -109,7 +114,7 @@ def _show_round(desk: Desk) -> None:
     round = desk.room.round
     if round is None:
         st.markdown("### What do you ask?", anchors=False)
-        choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+        choose_question(desk.course, desk.ask)
         return
     try:
         _show_question(desk, round)
@@ -125,7 +130,7 @@ def _show_round(desk: Desk) -> None:
     )
     if choosing.open:
         with choosing:
-            choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+            choose_question(desk.course, desk.ask)
 
 
 def _show_question(desk: Desk, round: Round) -> None:
@@ -156,10 +161,10 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
     """The one thing to do next is the primary button."""
 
     def turn(phase: Phase) -> None:
-        desk.do(the_store().turn, phase)
+        desk.do(the_store().turn, phase, seen=round)
 
     def vote_again() -> None:
-        desk.do(the_store().vote_again)
+        desk.do(the_store().vote_again, seen=round)
 
     def offer(label: str, key: str, act: Callable[..., None], *args: object, first: bool) -> None:
         st.button(

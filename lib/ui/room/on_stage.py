@@ -75,8 +75,10 @@ def _open_room() -> tuple[Room, str] | None:
 
 def _ask(room: Room, key: str, question: Question, is_revealed: bool) -> None:
     store, watch = the_store(), the_watch()
-    store.ask(room.code, key, question.asked, now=time.time())
-    watch.forget(room.code)
+    try:
+        store.ask(room.code, key, question.asked, seen=room.round, now=time.time())
+    finally:
+        watch.forget(room.code)
     asked = look(room.code)
     if not is_revealed and asked is not None and asked.round is not None:
         _hidden().add((room.code, asked.round.number))
@@ -88,7 +90,7 @@ def _reveal(room: Room, key: str) -> None:
     if (room.code, room.round.number) not in _hidden():
         return
     try:
-        the_store().turn(room.code, key, Phase.REVEALED, now=time.time())
+        the_store().turn(room.code, key, Phase.REVEALED, seen=room.round, now=time.time())
     except RoomError as refused:
         st.caption(str(refused))
     the_watch().forget(room.code)
