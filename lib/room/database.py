@@ -377,6 +377,27 @@ class Database:
                 )
                 _grow(connection, room)
 
+    def take_out(self, code: str, key: str, *, now: float) -> int:
+        with self._led_room(code, key, now) as (connection, room):
+            taken: int = _run(
+                connection,
+                """
+                DELETE FROM devices WHERE code = :code
+                AND device NOT IN (SELECT device FROM answers WHERE code = :code)
+                AND device NOT IN (SELECT device FROM remarks WHERE code = :code)
+                """,
+                code=room.code,
+            ).rowcount
+            if taken:
+                _run(
+                    connection,
+                    "UPDATE rooms SET joined = joined - :taken WHERE code = :code",
+                    taken=taken,
+                    code=room.code,
+                )
+                _grow(connection, room)
+            return taken
+
     def end(self, code: str, key: str, *, now: float) -> None:
         """End the class; where it is over already, nothing changes."""
         with self._transactions.writing() as connection:

@@ -71,6 +71,13 @@ class Store(Protocol):
 
     def lock(self, code: str, key: str, *, locked: bool, now: float) -> None: ...
 
+    def take_out(self, code: str, key: str, *, now: float) -> int:
+        """Take out the devices that have neither answered nor asked anything; how many they were.
+
+        They may join again, where the door is not locked.
+        """
+        ...
+
     def end(self, code: str, key: str, *, now: float) -> None: ...
 
     def remark(self, code: str, device: str, text: str, *, now: float) -> None:

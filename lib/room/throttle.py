@@ -11,10 +11,12 @@ from lib.room.model import RoomError
 _T = TypeVar("_T")
 
 WRONG_A_MINUTE = 60
+JOINS_AT_ONCE, JOINS_A_MINUTE = 300, 120
+"""Into one room: a class of 300 comes in together, and who fills a room up takes minutes."""
 _LONGEST_WAIT = 60.0
 _FORGIVEN = 600.0
 """After so many seconds without a wrong code a session begins anew."""
-_MOST_SESSIONS = 10_000
+_MOST_NAMES = 10_000
 
 
 class Limit:
@@ -63,6 +65,50 @@ class Limit:
         passed = max(0.0, now - self._at)
         self._left = min(self._burst, self._left + passed * self._a_second)
         self._at = max(self._at, now)
+
+
+class Limits:
+    """A limit for each of many: rooms, sessions, addresses. Threads may share it.
+
+    burst     how many at once
+    a_minute  how many a minute after that
+
+    Who was not here for the longest is forgotten where more than 10,000 have been.
+
+    >>> limits = Limits(burst=1, a_minute=60)
+    >>> limits.take("Ada", now=0.0)
+    >>> limits.take("Bob", now=0.0)
+    >>> limits.take("Ada", now=0.5)
+    Traceback (most recent call last):
+    lib.room.model.RoomError: Too many at once. Wait 1 second, then try again.
+    """
+
+    def __init__(self, *, burst: int, a_minute: float, said: str = "Too many at once.") -> None:
+        self._burst = burst
+        self._a_minute = a_minute
+        self._said = said
+        self._limits: OrderedDict[str, Limit] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, name: str, *, now: float) -> None:
+        """One more of this name. Raises a RoomError that says how long to wait."""
+        limit = self._of(name)
+        if not limit.take(now=now):
+            raise RoomError(f"{self._said} Wait {_seconds(limit.wait(now=now))}, then try again.")
+
+    def give_back(self, name: str) -> None:
+        """What was taken last under this name does not count."""
+        self._of(name).give_back()
+
+    def _of(self, name: str) -> Limit:
+        with self._lock:
+            limit = self._limits.pop(name, None)
+            if limit is None:
+                limit = Limit(burst=self._burst, a_minute=self._a_minute)
+            self._limits[name] = limit
+            if len(self._limits) > _MOST_NAMES:
+                self._limits.popitem(last=False)
+            return limit
 
 
 class Throttle:
@@ -130,7 +176,7 @@ class Throttle:
             wrong.count += 1
             wrong.until = now + min(_LONGEST_WAIT, 2.0 ** min(wrong.count - 1, 10))
             self._sessions[session] = wrong
-            if len(self._sessions) > _MOST_SESSIONS:
+            if len(self._sessions) > _MOST_NAMES:
                 self._sessions.popitem(last=False)
 
 

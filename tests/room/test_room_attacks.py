@@ -133,6 +133,7 @@ def test_a_learner_does_nothing_that_is_the_instructors(
             lambda key=key: store.vote_again(keys.code, key, seen=seen(store, keys.code), now=1.0),
             lambda key=key: store.lock(keys.code, key, locked=True, now=1.0),
             lambda key=key: store.end(keys.code, key, now=1.0),
+            lambda key=key: store.take_out(keys.code, key, now=1.0),
             lambda key=key: store.settle(keys.code, key, 1, Standing.DISMISSED, now=1.0),
         ):
             with pytest.raises(RoomError, match="Only the instructor of this class"):

@@ -301,6 +301,32 @@ def test_a_room_has_so_many_devices(
     assert room.joined == 3
 
 
+def test_who_has_never_answered_is_taken_out_and_may_join_again(
+    store: Database, keys: Keys
+) -> None:
+    code, key = keys.code, keys.key
+    answered, asked, *silent = (store.join(code, "", now=0.0) for _ in range(5))
+    other = store.open_room(now=0.0)
+    elsewhere = store.join(other.code, "", now=0.0)
+    store.ask(code, key, "?", seen=None, now=0.0)
+    store.answer(code, answered, round=1, vote=1, said="up", now=0.0)
+    store.remark(code, asked, "Why?", now=0.0)
+    before = _version(store, code, 1.0)
+    assert store.take_out(code, key, now=1.0) == 3
+    assert _version(store, code, 1.0) == before + 1
+    assert [store.nickname(code, device) for device in (answered, asked)] == ["", ""]
+    assert [store.nickname(code, device) for device in silent] == [None] * 3
+    assert store.nickname(other.code, elsewhere) == ""
+    with pytest.raises(RoomError, match="not in the class yet"):
+        store.answer(code, silent[0], round=1, vote=1, said="up", now=1.0)
+    assert store.take_out(code, key, now=2.0) == 0
+    assert _version(store, code, 2.0) == before + 1
+    store.join(code, "", now=3.0)
+    room = store.room(code, now=3.0)
+    assert room is not None
+    assert room.joined == 3
+
+
 def test_a_room_has_so_many_rounds(
     store: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:

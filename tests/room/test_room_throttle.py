@@ -8,7 +8,7 @@ import pytest
 from lib.room import RoomError
 from lib.room.codes import SIGNS
 from lib.room.database import MOST_HOURS, OPEN_ROOMS
-from lib.room.throttle import WRONG_A_MINUTE, Limit, Throttle
+from lib.room.throttle import WRONG_A_MINUTE, Limit, Limits, Throttle
 
 
 def tries(throttle: Throttle, session: str, now: float, found: str | None = None) -> bool:
@@ -144,3 +144,29 @@ def test_a_limit_takes_no_harm_from_a_clock_that_is_set_back() -> None:
     assert not limit.take(now=50.0)
     assert limit.wait(now=50.0) < inf
     assert limit.take(now=101.0)
+
+
+def test_each_name_has_a_limit_of_its_own() -> None:
+    limits = Limits(burst=2, a_minute=6, said="Full.")
+    for name in ("ada", "bob"):
+        limits.take(name, now=0.0)
+        limits.take(name, now=0.0)
+        with pytest.raises(RoomError, match=r"^Full\. Wait 10 seconds, then try again\.$"):
+            limits.take(name, now=0.0)
+    limits.give_back("ada")
+    limits.take("ada", now=0.0)
+    with pytest.raises(RoomError, match="Full"):
+        limits.take("bob", now=0.0)
+
+
+def test_names_beyond_number_are_forgotten_and_who_is_here_is_not() -> None:
+    limits = Limits(burst=1, a_minute=1)
+    limits.take("ada", now=0.0)
+    for number in range(9_999):
+        limits.take(f"name {number}", now=0.0)
+    with pytest.raises(RoomError):
+        limits.take("ada", now=0.0)
+    limits.take("one more", now=0.0)
+    assert len(limits._limits) == 10_000
+    with pytest.raises(RoomError):
+        limits.take("ada", now=0.0)

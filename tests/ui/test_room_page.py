@@ -19,7 +19,7 @@ from lib.room.clicking import CellQuestion
 from lib.room.drawing import MapQuestion
 from lib.room.estimating import NumberQuestion
 from lib.room.question import Question
-from lib.ui.room import database
+from lib.ui.room import database, entering
 
 Open = Callable[..., AppTest]
 
@@ -62,7 +62,7 @@ CHOICE = QUESTIONS.of_step(COURSE.lessons[0].slug, STEP.slug)[0]
 def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A database for each test."""
     monkeypatch.setenv("HONEST_HEATMAPS_DATABASE", f"sqlite:///{tmp_path / 'rooms.sqlite'}")
-    kept = (database.the_database, database.the_watch, database.the_throttle)
+    kept = (database.the_database, database.the_watch, database.the_throttle, database.the_joins)
     for cache in kept:
         cache.clear()
     yield
@@ -399,6 +399,56 @@ def test_a_map_that_was_sent_is_there_after_a_reload(room: Class) -> None:
     look(again)
     assert "cells filled" not in text_of(again)
     assert f"**Answered:** {question.in_words(said)}" in text_of(again)
+
+
+def test_a_device_joins_once_however_often_it_presses() -> None:
+    """One connection may send a press many times before it has drawn what became of the first."""
+
+    def page() -> None:
+        import time
+
+        from lib.ui.room import database, entering
+
+        store = database.the_database()
+        room = store.room(store.open_room(now=time.time()).code, now=time.time())
+        assert room is not None
+        for _ in range(3):
+            entering.join(room)
+        again = store.room(room.code, now=time.time())
+        assert again is not None
+        import streamlit as st
+
+        st.text(str(again.joined))
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert [text.value for text in app.text] == ["1"]
+
+
+def test_a_class_comes_in_at_once_and_a_room_is_not_filled_up_at_once(
+    room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = database.Limits(burst=2, a_minute=1, said="Many are coming.")
+    monkeypatch.setattr(entering, "the_joins", lambda: limit)
+    for joined in ("You are in", "You are in", "Many are coming. Wait"):
+        assert joined in text_of(room.learner())
+    found = store().room(room.keys.code, now=time.time())
+    assert found is not None
+    assert found.joined == 2
+
+
+def test_who_never_answered_is_taken_out_and_offered_the_way_in(room: Class) -> None:
+    silent, answering, desk = room.learner(), room.learner(), room.instructor()
+    room.ask()
+    look(answering).radio[0].set_value("1")
+    look(answering)
+    look(desk).button(key="class-take-out").click()
+    look(desk)
+    assert "**1 of 1** has answered" in text_of(desk)
+    assert "Answered" in text_of(look(answering))
+    assert "class-join-now" in keys_of(look(silent))
+    silent.button(key="class-join-now").click()
+    assert len(look(silent).radio) == 1
 
 
 def test_a_locked_door_and_a_room_that_is_over(room: Class) -> None:

@@ -6,7 +6,7 @@ from lib.course import Course
 from lib.room import Store
 from lib.room.database import Database, default_address
 from lib.room.questions import Questions
-from lib.room.throttle import Throttle
+from lib.room.throttle import JOINS_A_MINUTE, JOINS_AT_ONCE, Limits, Throttle
 from lib.room.watch import Watch
 from lib.ui.host import setting
 
@@ -40,3 +40,13 @@ def the_questions(_course: Course) -> Questions:
 def the_throttle() -> Throttle:
     """What slows down who tries codes."""
     return Throttle()
+
+
+@st.cache_resource(show_spinner=False)
+def the_joins() -> Limits:
+    """How many may come into a room, by its code."""
+    return Limits(
+        burst=JOINS_AT_ONCE,
+        a_minute=JOINS_A_MINUTE,
+        said="Many are coming into this class at this moment.",
+    )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.room import Room, RoomError
 from lib.ui.room import keyring
-from lib.ui.room.database import the_store, the_throttle
+from lib.ui.room.database import the_joins, the_store, the_throttle
 from lib.ui.room.polling import look
 from lib.ui.session import session_name
 
@@ -42,9 +42,15 @@ def _is_ours(code: str) -> bool:
 
 
 def join(room: Room) -> None:
-    """Come in, under the nickname that was typed, if one was. For callbacks."""
-    nickname = str(st.session_state.get(NICKNAME, ""))
-    device = the_store().join(room.code, nickname, now=time.time())
+    """Come in, under the nickname that was typed, if one was. For callbacks.
+
+    Whoever is in stays the device that it is, however often the button was pressed.
+    """
+    if device_in(room):
+        return
+    nickname, now = str(st.session_state.get(NICKNAME, "")), time.time()
+    the_joins().take(room.code, now=now)
+    device = the_store().join(room.code, nickname, now=now)
     keyring.keep(room, device=device)
 
 
@@ -60,12 +66,15 @@ def ask_for_nickname() -> None:
 
 
 def device_in(room: Room) -> str:
-    """The token by which the room knows this device; "" for one that has not joined."""
+    """The token by which the room knows this device; "" for one that is not in it.
+
+    It is looked up again when the room has changed: devices may be taken out.
+    """
     device = keyring.entry_of(room.code).device
-    known: set[str] = st.session_state.setdefault("devices-known", set())
-    if device and device not in known:
+    known: dict[str, int] = st.session_state.setdefault("devices-known", {})
+    if device and known.get(device) != room.version:
         if the_store().nickname(room.code, device) is None:
             keyring.forget_device(room.code)
             return ""
-        known.add(device)
+        known[device] = room.version
     return device

@@ -217,6 +217,20 @@ def _show_way_in(desk: Desk) -> None:
             on_change=trying(_lock),
             args=(desk,),
         )
+        st.button(
+            "Take out who has never answered",
+            key="class-take-out",
+            type="tertiary",
+            icon=":material/person_remove:",
+            help="All devices that have neither answered nor asked anything yet. "
+            "They can join again, unless nobody else can join.",
+            on_click=trying(_take_out),
+            args=(desk,),
+        )
+
+
+def _take_out(desk: Desk) -> None:
+    desk.do(the_store().take_out)
 
 
 def _lock(desk: Desk) -> None:
