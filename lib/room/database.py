@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Row, text
 
 from lib.room.addresses import KEPT, Addresses
-from lib.room.codes import digest, is_same, is_secret, new_code, new_secret, read_code
+from lib.room.codes import digest, is_same, is_secret, new_code, new_secret, read_code, ticket_of
 from lib.room.connection import Transactions
 from lib.room.model import Answer, Keys, Phase, Remark, Room, RoomError, Round, Standing
 from lib.room.plain import is_storable, plain
@@ -143,6 +143,7 @@ class Database:
         is_ended = _is_ended(found, now)
         return Room(
             code=found.code,
+            ticket=ticket_of(found.key_digest),
             opened=found.opened,
             ends=found.ends,
             # A room that ends by its time changes once more, and nobody writes that down.

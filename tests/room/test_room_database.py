@@ -20,8 +20,11 @@ def test_a_database_is_a_store(store: Database) -> None:
 
 def test_a_fresh_room(store: Database) -> None:
     keys = store.open_room(now=100.0)
-    assert store.room(keys.code, now=100.0) == Room(
+    room = store.room(keys.code, now=100.0)
+    assert room is not None
+    assert room == Room(
         code=keys.code,
+        ticket=room.ticket,
         opened=100.0,
         ends=100.0 + 4 * HOUR,
         version=1,
@@ -42,6 +45,19 @@ def test_a_code_is_short_and_a_key_is_long(store: Database) -> None:
         assert keys.code == keys.code.upper()
         # 64 signs an alphabet, 6 bits a sign
         assert len(keys.key) * 6 >= 128
+
+
+def test_a_ticket_is_of_its_room_alone_and_says_nothing_of_its_key(store: Database) -> None:
+    several = [store.open_room(now=0.0) for _ in range(20)]
+    rooms = [store.room(keys.code, now=0.0) for keys in several]
+    tickets = [room.ticket for room in rooms if room is not None]
+    assert len(set(tickets)) == 20
+    assert {len(ticket) for ticket in tickets} == {6}
+    assert set("".join(tickets)) <= set(SIGNS)
+    assert store.room(several[0].code, now=9.0) == rooms[0]
+    for keys, ticket in zip(several, tickets, strict=True):
+        assert ticket not in keys.key.upper()
+        assert ticket != keys.code
 
 
 def test_a_code_is_read_as_people_type_it(store: Database, keys: Keys) -> None:

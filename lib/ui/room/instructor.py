@@ -36,7 +36,7 @@ class Desk:
     room: Room
     key: str
 
-    def do(self, act: Callable[..., None], *what: object, **how: object) -> None:
+    def do(self, act: Callable[..., object], *what: object, **how: object) -> None:
         """Do what only the instructor may, and see at once what became of it."""
         try:
             act(self.room.code, self.key, *what, now=time.time(), **how)
@@ -101,7 +101,7 @@ def _show_bar(desk: Desk) -> None:
         st.markdown(f"**Your class {spelled(code)}**", width="content")
         st.link_button(
             "Open the projector's window",
-            room_address(code, View.PROJECTOR),
+            room_address(code, View.PROJECTOR, ticket=desk.room.ticket),
             key="class-projector-link",
             icon=":material/open_in_new:",
         )
@@ -204,7 +204,7 @@ def _show_private(desk: Desk, round: Round) -> None:
 
 def _show_way_in(desk: Desk) -> None:
     code = desk.room.code
-    address = room_address(code)
+    address = room_address(code, ticket=desk.room.ticket)
     with st.container(key="class-way-in", border=True):
         st.html(f"<p class='class-code'>{spelled(code)}</p>")
         show_qr(address, f"A QR code of the address {address}", 260)

@@ -57,7 +57,7 @@ def _offer(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -
         show_count(room.code, room.round, is_short=True)
     st.link_button(
         "The class",
-        room_address(room.code, View.INSTRUCTOR),
+        room_address(room.code, View.INSTRUCTOR, ticket=room.ticket),
         key="to-the-class",
         icon=":material/groups:",
         type="tertiary",
