@@ -538,6 +538,7 @@ class Drop(Step):
         answer=lambda exhibit: _after(
             float(exhibit.facts["adt_vif"]), float(exhibit.facts["adt_without_itg"])
         ),
+        seen_at={"columns": without(PREDICTORS, "itg")},
     )
 
     task = Task(

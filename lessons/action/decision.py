@@ -112,6 +112,7 @@ class Decide(Step):
             ),
         ],
         answer=lambda exhibit: exhibit.facts["best"],
+        seen_at={"method": "ridge"},
     )
 
     task = Task(

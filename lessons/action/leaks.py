@@ -332,6 +332,7 @@ class Encode(Step):
         answer=lambda exhibit: _size_beside(
             float(exhibit.facts["r_others"]), float(exhibit.facts["r_all"])
         ),
+        seen_at={"code": "leave-one-out"},
     )
 
     answers = {"safe": Choice("The tree finds nothing in", tuple(_CODES), default=None)}
@@ -581,6 +582,7 @@ class Construct(Step):
             ),
         ],
         answer=lambda exhibit: exhibit.facts["rho_unlit"],
+        seen_at={"view": "sigs1, where no signals"},
         tolerance=0.005,
     )
 

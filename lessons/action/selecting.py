@@ -135,6 +135,7 @@ class Shrink(Step):
             ),
         ],
         answer=lambda exhibit: exhibit.facts["verdict"],
+        seen_at={"method": "combine adt, lane, itg"},
     )
 
     answers = {"silenced": Number("Columns that the lasso leaves out", 0, 10)}
@@ -548,6 +549,7 @@ class Order(Step):
             ),
         ],
         answer=lambda exhibit: _as_many(exhibit.facts),
+        seen_at={"order": "backwards"},
     )
 
     answers = {"always": Choice("Kept in any order", tuple(BREAST_CANCER.types)[:-1], default=None)}

@@ -108,6 +108,7 @@ class Interact(Step):
             ),
         ],
         answer=lambda exhibit: _clarity(exhibit.facts),
+        seen_at=None,
     )
 
     task = Task(

@@ -114,6 +114,7 @@ class Confuse(Step):
         answer=lambda exhibit: (
             "same" if exhibit.facts["least_found"] == exhibit.facts["least_trusted"] else "other"
         ),
+        seen_at=None,
     )
 
     answers = {

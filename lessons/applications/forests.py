@@ -434,6 +434,7 @@ class Together(Step):
             ),
         ],
         answer=lambda exhibit: "nothing" if float(exhibit.facts["top_alone"]) < 0.01 else "as much",
+        seen_at={"asked": "shuffled, test"},
     )
 
     task = Task(

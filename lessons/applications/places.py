@@ -145,6 +145,7 @@ class Density(Step):
         answer=lambda exhibit: _kept(
             float(exhibit.facts["left_hottest"]), float(exhibit.facts["shifted_hottest"])
         ),
+        seen_at={"shift": True},
     )
 
     task = Task(

@@ -104,6 +104,7 @@ class Relate(Step):
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["log_r"]),
+        seen_at={"gdp": "log", "mortality": "log"},
     )
 
     task = Task(

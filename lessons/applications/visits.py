@@ -130,6 +130,7 @@ class Visits(Step):
         answer=lambda exhibit: _most_alike(
             float(exhibit.facts["orders_by_visits"]), float(exhibit.facts["orders_by_rate"])
         ),
+        seen_at={"table": "orders"},
     )
 
     task = Task(

@@ -119,6 +119,7 @@ class Berkeley(Step):
             ),
         ],
         answer=lambda exhibit: int(exhibit.facts["against_women"]),
+        seen_at={"split": True},
     )
 
     task = Task(
@@ -563,6 +564,7 @@ class Groups(Step):
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["feed_eta2"]),
+        seen_at={"groups": "feed", "codes": "no codes: η²"},
     )
 
     task = Task(
@@ -787,6 +789,7 @@ class Ordered(Step):
             > 1.5 * float(exhibit.facts["education_alphabet"])
             else "same"
         ),
+        seen_at={"education": "P < S < PS"},
     )
 
     task = Task(

@@ -151,6 +151,7 @@ class Mixed(Step):
             ),
         ],
         answer=lambda exhibit: str(exhibit.facts["guesses_best"]),
+        seen_at=None,
     )
 
     task = Task(
@@ -493,6 +494,7 @@ class Encodings(Step):
         answer=lambda exhibit: (
             "few" if int(exhibit.facts["as_sex"]) < int(exhibit.facts["enough"]) else "many"
         ),
+        seen_at=None,
     )
 
     task = Task(

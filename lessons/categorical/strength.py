@@ -334,6 +334,7 @@ class Direction(Step):
             if float(exhibit.facts["dept_by_admit"]) < float(exhibit.facts["admit_by_dept"])
             else "same"
         ),
+        seen_at={"measure": "U"},
     )
 
     task = Task(

@@ -117,6 +117,7 @@ class Codes(Step):
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["highest"]),
+        seen_at={"eyes": "Brown Hazel Green Blue", "hair": "Black Brown Red Blond"},
     )
 
     task = Task(
@@ -356,6 +357,7 @@ class Residuals(Step):
             ),
         ],
         answer=lambda exhibit: str(exhibit.facts["strongest"]),
+        seen_at={"shown": "Pearson residuals", "limits": "the same both ways"},
     )
 
     task = Task(

@@ -113,6 +113,7 @@ class Chains(Step):
         answer=lambda exhibit: max(
             LINKAGES, key=lambda linkage: float(exhibit.facts[f"{linkage}_weakest"])
         ),
+        seen_at={"linkage": "complete"},
     )
 
     answers = {

@@ -352,6 +352,7 @@ class Scaling(Step):
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["raw_share"]),
+        seen_at=None,
         shown_as="{value:.0%}",
     )
 

@@ -99,6 +99,7 @@ class Leukaemia(Step):
             ),
         ],
         answer=lambda exhibit: _in_words(float(exhibit.facts["all_agreement"])),
+        seen_at=None,
     )
 
     task = Task(
@@ -385,6 +386,7 @@ class Dipping(Step):
             else ("half" if float(exhibit.facts["noise_mean"]) > 0.25 else "zero")
         ),
         answer_at={"draws": _ENOUGH},
+        seen_at={"chosen": "by t, all patients"},
     )
 
     answers = {

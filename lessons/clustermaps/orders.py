@@ -123,6 +123,7 @@ class Reorder(Step):
             ),
         ],
         answer=lambda exhibit: _nearest_level(exhibit.facts),
+        seen_at={"order": "clustered", "turn": "some, at random"},
     )
 
     task = Task(

@@ -382,6 +382,7 @@ class WriteTheMask(Step):
             ),
         ],
         answer=lambda exhibit: exhibit.facts["kept_by_any"],
+        seen_at=None,
     )
 
     task = Task(
@@ -793,6 +794,7 @@ class WriteTheLimits(Step):
             ),
         ],
         answer=lambda exhibit: _how_many(exhibit.facts),
+        seen_at={"lines": "np.array([-1, 1])"},
     )
 
     task = Task(
@@ -1023,6 +1025,7 @@ class Read(Step):
             ),
         ],
         answer=lambda exhibit: _how_often(exhibit.facts),
+        seen_at=None,
     )
 
     task = Task(

@@ -413,6 +413,7 @@ class Pairs(Step):
             ),
         ],
         answer=lambda exhibit: _stretch(int(exhibit.facts["mapped_rank"])),
+        seen_at={"rank": "rms"},
     )
 
     answers = {

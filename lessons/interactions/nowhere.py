@@ -132,6 +132,7 @@ class Nowhere(Step):
             ),
         ],
         answer=lambda exhibit: "most" if float(exhibit.facts["outline"]) > 0.8 else "third",
+        seen_at={"rule": "no such outline"},
     )
 
     answers = {"fitting": Number("A radius that fits the perimeter", 1, 40)}

@@ -491,6 +491,7 @@ class Filler(Step):
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["p_median"]),
+        seen_at={"right": "median row"},
         tolerance=0.01,
     )
 

@@ -325,6 +325,7 @@ class Titanic(Step):
             ),
         ],
         answer=lambda exhibit: _worth_more(exhibit.facts),
+        seen_at={"scale": "log-odds"},
     )
 
     answers = {"answer": Choice("The class that departs most", _CLASSES, default=None)}

@@ -374,6 +374,7 @@ class TwoGroups(Step):
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["ceiling_half"]),
+        seen_at=None,
     )
 
     task = Task(
@@ -679,6 +680,7 @@ class WhichMeasure(Step):
         ],
         answer=lambda exhibit: "other" if _apart(exhibit.facts) > 0.05 else "same",
         answer_at={"x": "vote", "y": "statusquo"},
+        seen_at=None,
     )
 
     task = Task(
@@ -974,6 +976,10 @@ class WriteTheRatio(Step):
             ),
         ],
         answer=lambda exhibit: _what_r_with_means_is(exhibit.facts),
+        seen_at={
+            "lines": 'means = chicks.groupby("feed")["weight"].transform("mean")\n'
+            'chicks["weight"].corr(means)'
+        },
     )
 
     task = Task(

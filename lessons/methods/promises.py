@@ -133,6 +133,7 @@ class WhatTheTestNeeds(Step):
             ),
         ],
         answer=lambda exhibit: exhibit.facts["worst"],
+        seen_at={"data": "unequal spread"},
     )
 
     task = Task(

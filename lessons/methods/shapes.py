@@ -328,6 +328,7 @@ class OneRow(Step):
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["without_ruler"]),
+        seen_at={"leave_out": ("25",)},
     )
 
     task = Task(
@@ -737,6 +738,7 @@ class WriteTheRanks(Step):
             ),
         ],
         answer=lambda exhibit: _how_near(exhibit.facts),
+        seen_at={"lines": "nations.rank().dropna()"},
     )
 
     task = Task(

@@ -377,6 +377,7 @@ class Survivors(Step):
             ),
         ],
         answer=lambda exhibit: exhibit.facts["holm"],
+        seen_at={"adjust": "Holm"},
     )
 
     task = Task(

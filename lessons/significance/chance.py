@@ -93,6 +93,7 @@ class Noise(Step):
             ),
         ],
         answer=lambda exhibit: exhibit.facts["expected"],
+        seen_at={"draws": 200},
         tolerance=1e-9,
     )
 

@@ -533,6 +533,7 @@ class Shuffles(Step):
             ),
         ],
         answer=lambda exhibit: "larger" if float(exhibit.facts["times"]) > 2 else "same",
+        seen_at={"shuffles": "9999"},
     )
 
     task = Task(

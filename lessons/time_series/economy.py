@@ -118,6 +118,7 @@ class LevelsAndChanges(Step):
             ),
         ],
         answer=lambda exhibit: float(exhibit.facts["gdp_cpi_change"]),
+        seen_at={"shown": "changes"},
     )
 
     task = Task(
@@ -419,6 +420,7 @@ class Markets(Step):
         answer=lambda exhibit: (
             "alive" if 0.4 < float(exhibit.facts["returns_dax_smi"]) < 0.9 else "dead"
         ),
+        seen_at={"series": "daily returns"},
     )
 
     task = Task(

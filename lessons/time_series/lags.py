@@ -343,6 +343,7 @@ class Leads(Step):
         answer=lambda exhibit: (
             "chance" if 1 <= float(exhibit.facts["white_outside"]) <= 2 else "many"
         ),
+        seen_at={"prewhitened": "yes"},
     )
 
     holds = [

@@ -109,6 +109,7 @@ class IceCream(Step):
             ),
         ],
         answer=lambda exhibit: "stays" if float(exhibit.facts["difference_p"]) < _LEVEL else "goes",
+        seen_at={"change": "difference"},
     )
 
     task = Task(
@@ -946,6 +947,7 @@ class Overlap(Step):
             and float(exhibit.facts["fourth_p_low"]) > 10 * float(exhibit.facts["year_p"])
             else "r"
         ),
+        seen_at={"change": "year on year, every fourth"},
     )
 
     task = Task(

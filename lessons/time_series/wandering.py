@@ -100,6 +100,7 @@ class TwoWalks(Step):
             ),
         ],
         answer=lambda exhibit: "most" if float(exhibit.facts["truth"]) > 50 else "level",
+        seen_at={"draws": 300},
     )
 
     task = Task(
@@ -337,6 +338,7 @@ class Cure(Step):
         answer=lambda exhibit: (
             "too many" if float(exhibit.facts["walks_detrend"]) > 20 else "cured"
         ),
+        seen_at={"for_walks": "detrend"},
     )
 
     task = Task(
@@ -615,6 +617,7 @@ class EffectiveRows(Step):
         ],
         answer=lambda exhibit: float(exhibit.facts["effective"]),
         answer_at={"phi": _HIGH},
+        seen_at=None,
     )
 
     task = Task(

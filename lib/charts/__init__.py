@@ -26,7 +26,7 @@ from lib.charts.heatmap import Heatmap
 from lib.charts.histogram import Histogram
 from lib.charts.intervals import Intervals
 from lib.charts.lines import Lines
-from lib.charts.names import axis_names, name_text
+from lib.charts.names import axis_names, name_text, title_of
 from lib.charts.numbers import (
     DECIMALS_OF_ONE,
     minus_signs,
@@ -105,5 +105,6 @@ __all__ = [
     "significant_text",
     "text_width",
     "theme_named",
+    "title_of",
     "without_numbers",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from lib.course.controls import Slider, Value
+from lib.course.controls import Columns, Control, Guess, Slider, Value, Write
 from lib.course.course_map import StepAddress
 from lib.course.exhibit import Exhibit
 from lib.course.lesson import Course
@@ -20,7 +20,7 @@ class Saying:
 
     said       a choice, or estimates from a number to a number
     feedback   what is answered, with its numbers
-    tempting   whether it is what most people would say
+    tempting   whether it tempts: see `Option`
     belief     what lies behind a wrong one, in a learner's words; else ""
     """
 
@@ -39,7 +39,8 @@ class Notes:
     question   what to ask, and `truth` its right answer; "" where the step asks nothing
     sayings    what will be said: choices in their order, or stretches of the scale
     settings   what to set, by the labels of the controls, to see what was asked for; often nothing
-    point_at   what stands large over the figure at that setting, by its labels
+    readings   what stands large over the figure at that setting, by its labels
+    is_seen    whether what was asked for is seen there; else the readings are of something else
     task       what to try out, and its `hints`; "" where there is no task
     """
 
@@ -50,7 +51,8 @@ class Notes:
     truth: str
     sayings: Sequence[Saying]
     settings: Mapping[str, str]
-    point_at: Mapping[str, str]
+    readings: Mapping[str, str]
+    is_seen: bool
     task: str
     hints: Sequence[str]
 
@@ -66,8 +68,8 @@ def notes_on(course: Course, stop: StepAddress) -> Notes:
     lesson = course.lesson(stop.lesson)
     step = lesson.step(stop.step)
     asked = step.predict
-    setting = {} if asked is None else asked.answer_at
-    exhibit = step.exhibit(setting)
+    exhibit = step.exhibit({} if asked is None else asked.answer_at)
+    setting = {} if asked is None else {**asked.answer_at, **(asked.seen_at or {})}
     return Notes(
         stop=stop,
         title=step.title,
@@ -76,7 +78,8 @@ def notes_on(course: Course, stop: StepAddress) -> Notes:
         truth="" if asked is None else asked.truth(exhibit).said,
         sayings=() if asked is None else tuple(_sayings(course, asked, exhibit)),
         settings=_settings(step, setting),
-        point_at=exhibit.read(),
+        readings=step.exhibit(setting).read(),
+        is_seen=asked is None or asked.seen_at is not None,
         task="" if step.task is None else step.fill(step.task.text),
         hints=() if step.task is None else tuple(map(step.fill, step.task.hints)),
     )
@@ -125,10 +128,23 @@ def _saying(course: Course, said: str, verdict: Verdict, *, tempting: bool) -> S
 
 def _settings(step: Step, setting: Mapping[str, Value]) -> dict[str, str]:
     return {
-        step.controls[name].label: _spoken(value)
-        for name, value in setting.items()
-        if value != step.defaults[name]
+        control.label: _set_to(control, setting[name])
+        for name, control in step.controls.items()
+        if name in setting and setting[name] != control.default
     }
+
+
+def _set_to(control: Control, value: Value) -> str:
+    """What a control is set to, in words that are shorter than what it holds."""
+    match control, value:
+        case Guess(), _:
+            return "every cell filled in"
+        case Write(), str():
+            return "; ".join(f"`{line}`" for line in value.split("\n"))
+        case Columns(default=tuple() as every), tuple() if len(value) > len(every) / 2:
+            return "without " + ", ".join(str(name) for name in every if name not in value)
+        case _:
+            return _spoken(value)
 
 
 def _spoken(value: Value) -> str:

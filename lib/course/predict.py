@@ -44,6 +44,8 @@ class Predict:
     """A question with choices; the right one is whichever equals the computed answer.
 
     answer_at   the values of the controls at which the answer is computed; others at their default
+    seen_at     what else is set where the answer stands on the screen; None where the readings
+                are of something else at every setting
     tolerance   how far a numeric choice may lie from the answer to be the right one
     """
 
@@ -51,6 +53,7 @@ class Predict:
     choices: Sequence[Option]
     answer: Callable[[Exhibit], Fact]
     answer_at: Mapping[str, Value] = field(default_factory=dict)
+    seen_at: Mapping[str, Value] | None = field(default_factory=dict)
     tolerance: float = 0
 
     def texts(self, exhibit: Exhibit) -> list[str]:
@@ -117,6 +120,7 @@ class Estimate:
 
     Within `tolerance` of the computed answer an estimate is right, whatever the bands say.
 
+    answer_at, seen_at   as those of `Predict`
     begin   where the slider stands at first, which is no estimate; the middle unless it is given
     """
 
@@ -129,6 +133,7 @@ class Estimate:
     bands: Sequence[Band]
     answer: Callable[[Exhibit], float]
     answer_at: Mapping[str, Value] = field(default_factory=dict)
+    seen_at: Mapping[str, Value] | None = field(default_factory=dict)
     shown_as: str = "{value:.2f}"
     begin: float | None = None
 

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.course import Course, Lesson, Progress
 from lib.ui import address
 from lib.ui.components.course_links import PageEntry, course_links
+from lib.ui.components.taps import hear_taps
 from lib.ui.corrections import say_corrections
 from lib.ui.failing import ASKED, show_failure, take_failed
 from lib.ui.pages import Screen, navigate, open_page, turn_to_page
@@ -113,6 +114,7 @@ def _draw_frame(course: Course, screens: Sequence[Screen], *, current: str, is_a
         _sidebar(course, screens, current)
     with st.container(key="in-the-browser", gap=None):
         keep_progress(course)
+        hear_taps()
 
 
 def _sidebar(course: Course, screens: Sequence[Screen], current: str) -> None:

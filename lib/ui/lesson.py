@@ -46,7 +46,7 @@ from lib.ui.prediction import ask_prediction, forget_choice, show_verdict
 from lib.ui.prose import explaining, show_prose
 from lib.ui.quiz import forget_answers, show_quiz
 from lib.ui.readings import show_readings, show_readings_to_come
-from lib.ui.room.on_stage import offer_class
+from lib.ui.room.on_stage import keep_up, offer_class
 from lib.ui.session import (
     begin_presentation,
     emit,
@@ -66,7 +66,6 @@ from lib.ui.stage.revealing import (
     last_within,
     show,
     stages,
-    tells_truth,
 )
 from lib.ui.stage.route import beside, go_to, talk_on_stage
 from lib.ui.study.keeping import offer_keeping, offer_question
@@ -142,6 +141,9 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
     """Draw the step of `lesson` that the address names."""
     visit = _visit(course, lesson)
     header = st.container(horizontal=True, vertical_alignment="center", key="lesson-bar")
+    if visit.presenting and visit.station != QUIZ:
+        # Before it is drawn: what is on the screen tells what the class is asked.
+        keep_up(course, lesson, visit.station, _to_be_shown(visit))
     with explaining(course.glossary, lesson.slug, visit.station):
         if visit.station == QUIZ:
             announcement = _show_quiz(visit)
@@ -173,6 +175,13 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
     return visit
 
 
+def _to_be_shown(visit: Visit) -> Shown:
+    """How much of the step a presentation is about to show."""
+    step = visit.lesson.step(visit.station)
+    is_asking = step.predict is not None and visit.step_record.said is None
+    return Shown.QUESTION if is_asking else asked_to_show(visit.lesson.slug, step.slug)
+
+
 def _show_header(visit: Visit, announcement: str) -> None:
     number = [lesson.slug for lesson in visit.course.lessons].index(visit.lesson.slug) + 1
     before, after = beside(visit.talk, visit.lesson, visit.station)
@@ -191,9 +200,7 @@ def _show_header(visit: Visit, announcement: str) -> None:
         offer_keeping(visit.step_record, visit.key, visit.emit)
     _show_share(visit)
     if visit.presenting and visit.station != QUIZ:
-        # What the class answers is revealed where its truth is on the screen.
-        is_revealed = visit.step_record.said is not None and tells_truth()
-        offer_class(visit.course, visit.lesson, visit.station, is_revealed=is_revealed)
+        offer_class(visit.course, visit.lesson, visit.station)
     st.button(
         "Leave" if visit.presenting else "Present",
         key="present",

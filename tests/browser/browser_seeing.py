@@ -104,7 +104,8 @@ _MEASURE = """
   // What components draw lies in trees of their own.
   const drawn = [...main.querySelectorAll(".stBidiComponent *")]
     .filter(each => each.shadowRoot)
-    .flatMap(each => [...each.shadowRoot.querySelectorAll(`${around}, p, svg`)])
+    .flatMap(each => [...each.shadowRoot.querySelectorAll(
+      `${around}, p, svg, [role=gridcell], [role=rowheader], [role=columnheader]`)])
   for (const element of [...main.querySelectorAll(around), ...drawn]) {
     // What is chosen in a list scrolls within its box.
     if (!isSeen(element) || element.closest(".js-plotly-plot, [data-tag]")) continue

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from browser_controls import place_of_cell, set_control
 from browser_lesson import LESSON, expect_revealed
-from browser_screen import Screen
+from browser_phone import PHONE
+from browser_screen import NewScreen, Screen, wait_until
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -82,6 +83,40 @@ def test_a_cell_opens_its_pair_as_often_as_wanted(
     heatmap.press("skip")
     expect_revealed(heatmap, AFTER)
     expect(dialog(heatmap)).to_have_count(0)
+
+
+def test_a_tap_opens_the_cell_that_is_tapped(new_screen: NewScreen) -> None:
+    """At the first tap, and at the next one not the cell that was tapped before."""
+    phone = new_screen(**PHONE)
+    phone.open_step(STEP.slug, said="skip")
+    chart = phone.part("view").locator(".js-plotly-plot")
+    expect(chart).to_be_visible()
+    for row, column in ((ROW, COLUMN), ("len", "rate")):
+        chart.scroll_into_view_if_needed()
+        with phone.rerunning():
+            phone.page.touchscreen.tap(*place_of_cell(chart, row, column))
+        expect(dialog(phone)).to_contain_text(f"{row} × {column}")
+        close(phone)
+
+
+@pytest.mark.play
+def test_a_finger_that_moves_over_cells_scrolls_the_page(new_screen: NewScreen) -> None:
+    phone = new_screen(**PHONE)
+    phone.open_step(STEP.slug, said="skip")
+    chart = phone.part("view").locator(".js-plotly-plot")
+    chart.scroll_into_view_if_needed()
+    x, y = place_of_cell(chart, ROW, COLUMN)
+    finger = phone.page.context.new_cdp_session(phone.page)
+    finger.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    )
+    for moved in range(20, 220, 20):
+        points = [{"x": x, "y": y + moved}]
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    wait_until(phone.page, lambda: place_of_cell(chart, ROW, COLUMN)[1] > y + 100, "it scrolled")
+    phone.settle()
+    expect(dialog(phone)).to_have_count(0)
 
 
 def test_arrow_keys_go_from_cell_to_cell_and_enter_opens_one(heatmap: Screen) -> None:

@@ -1,18 +1,19 @@
 """What learners do themselves, in a browser: practice, cards, speed, the map, what is kept."""
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
 import pytest
 from browser_axe import check
-from browser_controls import place_of_cell
 from browser_lesson import LESSON, plain
 from browser_phone import PHONE, sideways
 from browser_screen import NewScreen, Screen
 from browser_seeing import faults, resize
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lessons import COURSE
+from lib.charts import Heatmap
 from lib.course import ChooseOne, ClickCell, Exercise, Kind, Lesson, TypeNumber
 from lib.study import Card, cards_of
 
@@ -34,24 +35,40 @@ def address(lesson: Lesson, kind: Kind, draw: int = 1) -> str:
     return f"/practice?lesson={lesson.slug}&kind={kind.slug}&draw={draw}"
 
 
-def test_a_cell_is_clicked_and_the_answer_survives_a_reload(screen: Screen) -> None:
+def find_cell() -> tuple[Lesson, Kind, ClickCell]:
     lesson, kind = kind_of(ClickCell)
     exercise = kind.exercise(1)
     assert isinstance(exercise, ClickCell)
-    screen.open(address(lesson, kind))
-    row, column = exercise.cells[int(exercise.answer)]
-    chart = screen.part("practice").locator(".js-plotly-plot").first
-    expect(chart).to_be_visible()
-    x, y = place_of_cell(chart, row, column)
-    with screen.rerunning():
-        screen.page.mouse.click(x, y)
-    screen.press("practice-answer")
-    expect(screen.part("answer-right")).to_contain_text("Right.")
-    screen.reload()
-    record = screen.progress.lesson(lesson.slug).practice[kind.slug]
+    return lesson, kind, exercise
+
+
+def cell_of(screen: Screen, heatmap: Heatmap, row: str, column: str) -> Locator:
+    """A cell that is to be found, by what is said of it."""
+    spoken = str(heatmap.spoken().loc[row, column])
+    return screen.part("practice").get_by_role("gridcell", name=spoken)
+
+
+def expect_chosen(screen: Screen, row: str, column: str) -> None:
+    """The list shows what was chosen on the map."""
+    cells = screen.part("practice").get_by_role("combobox", name="Your cell")
+    expect(cells).to_have_value(f"{row} × {column}")
+
+
+def test_a_cell_is_tapped_and_the_answer_survives_a_reload(new_screen: NewScreen) -> None:
+    lesson, kind, exercise = find_cell()
+    phone = new_screen(**PHONE)
+    phone.open(address(lesson, kind))
+    right = exercise.cells[int(exercise.answer)]
+    with phone.rerunning():
+        cell_of(phone, exercise.chart, *right).tap()
+    expect_chosen(phone, *right)
+    phone.press("practice-answer")
+    expect(phone.part("answer-right")).to_contain_text("Right.")
+    phone.reload()
+    record = phone.progress.lesson(lesson.slug).practice[kind.slug]
     assert (record.asked, record.right) == (1, 1)
-    screen.press("practice-next")
-    assert screen.parameters["kind"] != [kind.slug]
+    phone.press("practice-next")
+    assert phone.parameters["kind"] != [kind.slug]
 
 
 def test_enter_answers_a_typed_number_and_the_verdict_is_read_aloud(screen: Screen) -> None:
@@ -241,6 +258,38 @@ def answer_wrongly(screen: Screen) -> None:
     expect(screen.part("answer-wrong")).to_contain_text("Not quite.")
 
 
+def find_a_cell(screen: Screen) -> None:
+    """By keys: the cell to the right of the first one in the last row, or what comes before."""
+    lesson, kind, _ = find_cell()
+    screen.open(address(lesson, kind))
+    screen.part("practice").get_by_role("grid").locator("[tabindex='0']").focus()
+    for key in ("End", "ArrowDown", "Home", "ArrowDown", "ArrowRight"):
+        screen.page.keyboard.press(key)
+    press_key(screen, "Enter")
+
+
+def answer_with_a_cell(screen: Screen) -> None:
+    find_a_cell(screen)
+    screen.press("practice-answer")
+    expect(screen.part("practice").get_by_role("gridcell", name=", pale").first).to_be_visible()
+
+
+@pytest.mark.play
+def test_a_cell_is_found_by_keys_and_the_right_one_keeps_its_colour(screen: Screen) -> None:
+    _, _, exercise = find_cell()
+    heatmap = exercise.chart
+    find_a_cell(screen)
+    row, column = str(heatmap.values.index[2]), str(heatmap.values.columns[1])
+    expect_chosen(screen, row, column)
+    chosen = screen.part("practice").locator("[role=gridcell][aria-selected=true]")
+    expect(chosen).to_have_attribute("aria-label", str(heatmap.spoken().loc[row, column]))
+    screen.press("practice-answer")
+    pale = screen.part("practice").get_by_role("gridcell", name=", pale")
+    expect(pale).to_have_count(len(exercise.cells) - 1)
+    right = exercise.cells[int(exercise.answer)]
+    expect(cell_of(screen, heatmap, *right)).not_to_have_accessible_name(re.compile("pale"))
+
+
 def run_a_race(screen: Screen) -> None:
     start(screen, "kind")
     screen.page.keyboard.press("1")
@@ -283,6 +332,8 @@ PLACES: dict[str, Callable[[Screen], None]] = {
     "a card": draw_a_card,
     "a card turned": turn_a_card,
     "a wrong answer": answer_wrongly,
+    "a cell": find_a_cell,
+    "an answer that is a cell": answer_with_a_cell,
     "a race": run_a_race,
     "a race that is over": end_a_race,
     "a note": write_a_note,

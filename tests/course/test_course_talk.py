@@ -14,6 +14,7 @@ from lib.course import (
     Predict,
     StepAddress,
     Talk,
+    fill,
     minutes_of,
     notes_on,
     plan,
@@ -225,7 +226,78 @@ def test_notes_say_what_stands_on_the_screen_where_the_question_is_answered() ->
     step = COURSE.lesson("methods").step("one_outlier")
     facts = step.exhibit({"point": (8.0, 8.0)}).facts
     assert of_outlier.settings == {"The extra point": "8, 8"}
-    assert of_outlier.point_at["Pearson's r"] == of_outlier.truth == f"{facts['r']:.2f}"
+    assert of_outlier.readings["Pearson's r"] == of_outlier.truth == f"{facts['r']:.2f}"
+
+
+def test_notes_say_how_to_see_what_was_asked_for() -> None:
+    """Twenty draws of genes that were chosen with the diagnoses; one section less than all."""
+    assert notes("clustermaps", "dipping").settings == {
+        "Genes chosen": "by t, all patients",
+        "Draws": "20",
+    }
+    assert notes("methods", "one_row").settings == {"Leave out sections": "25"}
+    assert notes("action", "drop").settings == {"Predictors to keep": "without itg"}
+    assert notes("methods", "your_map").settings == {"Your map": "every cell filled in"}
+    assert notes("five_steps", "write_the_limits").settings == {"Your lines": "`np.array([-1, 1])`"}
+
+
+# The reading that tells what was asked, and the fact that the answer is taken from
+ASKED_AND_READ = [
+    ("clustermaps.dipping", "mean agreement", "{noise_mean:.2f}"),
+    ("action.shrink", "error", "{rmse_combined:.2f}"),
+    ("action.encode", "r", "{r_others:.2f}"),
+    ("action.construct", "ρ or r on the screen", "{rho_unlit:.2f}"),
+    ("action.order", "columns kept", "{kept_backwards}"),
+    ("action.decide", "error", "{rmse_ridge:.2f}"),
+    ("applications.relate", "income and infant mortality", "{log_r:.2f}"),
+    ("methods.one_row", "Pearson's r", "{without_ruler:.2f}"),
+    ("methods.what_the_test_needs", "false alarms", "{unequal:.1f} %"),
+    ("time_series.overlap", "rows", "{fourth_n}"),
+    ("significance.survivors", "stars", "{holm} of {pairs}"),
+    ("five_steps.write_the_limits", "pairs beyond the ends", "{beyond_one} of {pairs}"),
+    ("categorical.groups", "variance explained", "{feed_eta2:.0%}"),
+]
+
+
+@pytest.mark.parametrize(("stop", "reading", "asked"), ASKED_AND_READ)
+def test_what_is_pointed_at_is_what_was_asked_for(stop: str, reading: str, asked: str) -> None:
+    """The answer is known at a setting where the reading is still another."""
+    lesson, name = stop.split(".")
+    step = COURSE.lesson(lesson).step(name)
+    assert step.predict is not None
+    at_answer = step.exhibit(step.predict.answer_at)
+    expected = fill(asked, at_answer.words)
+    found = notes(lesson, name)
+    assert found.is_seen
+    assert found.readings[reading] == expected != at_answer.read()[reading]
+
+
+@pytest.mark.parametrize(
+    "stop", ["action.interact", "clustermaps.leukaemia", "methods.two_groups", "five_steps.read"]
+)
+def test_readings_of_something_else_are_not_said_to_tell_what_was_asked(stop: str) -> None:
+    assert not notes(*stop.split(".")).is_seen
+
+
+@of_a_lesson
+def test_every_control_is_named_and_every_reading_is_of_that_setting(lesson: Lesson) -> None:
+    for step in lesson.steps:
+        asked = step.predict
+        setting = {**asked.answer_at, **(asked.seen_at or {})} if asked else {}
+        if asked is None or not setting:
+            continue
+        found = notes(lesson.slug, step.slug)
+        changed = [name for name, value in setting.items() if value != step.defaults[name]]
+        labels = {step.controls[name].label for name in changed}
+        assert found.settings.keys() == labels, step.slug
+        assert len(labels) == len(changed), step.slug
+        seen = step.exhibit(setting)
+        assert seen.setting == {**{n: c.default for n, c in step.controls.items()}, **setting}
+        assert seen.error == ""
+        for label, text in step.readings.items():
+            assert found.readings[label] == fill(text, {**seen.setting, **seen.facts}), step.slug
+        # To look at the answer does not change it.
+        assert asked.answer(seen) == asked.answer(step.exhibit(asked.answer_at)), step.slug
 
 
 def test_notes_on_a_step_that_asks_nothing() -> None:
@@ -255,6 +327,6 @@ def test_every_step_has_notes(stop: StepAddress) -> None:
         assert all(saying.right == (saying.belief == "") for saying in found.sayings)
     if isinstance(asked, Estimate):
         assert sum(saying.right for saying in found.sayings) == 1
-    texts = [found.question, found.truth, found.task, *found.hints, *found.point_at.values()]
+    texts = [found.question, found.truth, found.task, *found.hints, *found.readings.values()]
     for text in [*texts, *(saying.said + saying.feedback for saying in found.sayings)]:
         assert "{" not in text.replace("`{", "")

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from lib.charts import LIGHT, Heatmap
 from lib.course import Station
 from lib.ui import session
-from lib.ui.components import course_map, guess, point, stepper
+from lib.ui.components import cell_map, course_map, guess, point, stepper
 
 SHAPES = (
     *(None, True, 0, -1, 1.5, "", "x", [], {}, [[]], [{}], {"x": 1}, {"x": "1", "y": 2}),
@@ -17,6 +18,7 @@ SHAPES = (
     *([{"cell": -1, "level": 0.5}], [{"cell": 9, "level": 0.5}], [{"cell": 0, "level": 7}]),
     *([{"cell": "0", "level": 0.5}], [{"cell": 10**400, "level": None}], [{"cell": 0}]),
     *({"lesson": 3, "step": "mask"}, {"lesson": ["a"], "step": None}, {"step": "mask"}),
+    *({"row": 2, "column": 0}, {"row": -1, "column": 0}, {"row": 0}, {"row": [0], "column": 1}),
     *({"x": 10**400, "y": 0}, {"session": "s"}, {"session": [], "number": {}, "text": 1}),
 )
 each_shape = pytest.mark.parametrize("message", SHAPES, ids=lambda shape: repr(shape)[:40])
@@ -90,6 +92,24 @@ def hear_step(monkeypatch: pytest.MonkeyPatch, message: Any) -> list[Any]:
     return heard
 
 
+def hear_cell(monkeypatch: pytest.MonkeyPatch, message: Any) -> list[Any]:
+    """Of two by two cells the diagonal is not offered."""
+    heard: list[Any] = []
+    drawn = answering(monkeypatch, cell_map, "choose", message)
+    cell_map.cell_map(
+        Heatmap(pd.DataFrame({"a": [1.0, 0.5], 7: [0.5, 1.0]}, index=["a", 7])),
+        LIGHT,
+        [("a", "7"), ("7", "a")],
+        chosen=("7", "a"),
+        key="k",
+        on_choose=heard.append,
+    )
+    assert drawn["data"]["offered"] == ((0, 1), (1, 0))
+    assert drawn["data"]["chosen"] == (1, 0)
+    drawn["on_choose_change"]()
+    return heard
+
+
 def hear_opened(monkeypatch: pytest.MonkeyPatch, message: Any) -> list[Any]:
     answering(monkeypatch, course_map, "open", message)
     asked = course_map.course_map([], key="k")
@@ -105,6 +125,8 @@ Hear = Callable[[pytest.MonkeyPatch, Any], list[Any]]
         (hear_move, {"x": 1, "y": -0.5}, [(1.0, -0.5)]),
         (hear_fill, [{"cell": 2, "level": 0.5}, {"cell": 0, "level": None}], [(2, 0.5), (0, None)]),
         (hear_step, "mask", ["mask"]),
+        (hear_cell, {"row": 0, "column": 1}, [("a", "7")]),
+        (hear_cell, {"row": 1, "column": 1}, []),
         (hear_opened, {"lesson": "methods", "step": None}, [("methods", None)]),
     ],
 )
@@ -115,7 +137,7 @@ def test_what_a_component_says_is_heard(
 
 
 @each_shape
-@pytest.mark.parametrize("hear", [hear_move, hear_fill, hear_step, hear_opened])
+@pytest.mark.parametrize("hear", [hear_move, hear_fill, hear_step, hear_cell, hear_opened])
 def test_what_no_component_says_is_not(
     monkeypatch: pytest.MonkeyPatch, hear: Hear, message: Any
 ) -> None:

@@ -367,6 +367,45 @@ def test_a_wrong_answer_is_told_what_is_right(room: Class) -> None:
     assert f"*{CHOICE.truth}*" in text_of(learner)
 
 
+def test_who_drew_no_map_is_told_what_was_measured(room: Class) -> None:
+    question = of_step(Guess)
+    assert isinstance(question, MapQuestion)
+    learner = room.learner()
+    room.ask(question)
+    room.turn(Phase.REVEALED)
+    look(learner)
+    at = max(range(len(question.measured)), key=lambda place: abs(question.measured[place]))
+    row, column = question.guess.pairs[at]
+    assert f"Farthest from zero is `{row}` and `{column}`: r is " in text_of(learner)
+    assert "Right is" not in text_of(learner)
+
+
+def test_the_digest_quotes_the_rounds_that_count(room: Class) -> None:
+    wrong = next(said for said in CHOICE.choices if said != CHOICE.right_one)
+    for devices in (3, 1):
+        room.ask()
+        asked = store().room(room.keys.code, now=time.time())
+        assert asked is not None
+        assert asked.round is not None
+        for _ in range(devices):
+            device = store().join(room.keys.code, nickname="", now=time.time())
+            store().answer(
+                room.keys.code,
+                device,
+                round=asked.round.number,
+                vote=1,
+                said=wrong,
+                now=time.time(),
+            )
+        room.turn(Phase.REVEALED)
+    instructor = room.instructor()
+    instructor.session_state["class-digest"] = True
+    look(instructor)
+    assert "At last, question 1: 3 of 3. To go back to: " in text_of(instructor)
+    assert "question 2: 1 of 1" not in text_of(instructor)
+    assert "First vote: 0 of 3 (0 %) right" in text_of(instructor).replace("\\", "")
+
+
 def test_a_second_vote_begins_with_nothing_chosen(room: Class) -> None:
     learner = room.learner()
     room.ask()
@@ -695,14 +734,48 @@ def test_a_presentation_asks_the_class_and_reveals_to_it(room: Class) -> None:
     found = store().rounds(room.keys.code)
     assert [round.asked for round in found] == [CHOICE.asked]
     assert "**0 of 0** answered" in text_of(app)
-    # The figure, then its numbers: neither is the truth.
-    for _ in range(2):
+    # The figure tells nothing, its numbers tell the answer.
+    for phase in (Phase.OPEN, Phase.CLOSED, Phase.REVEALED):
         app.button(key="reveal").click()
         look(app)
-        assert store().rounds(room.keys.code)[0].phase is not Phase.REVEALED
+        assert store().rounds(room.keys.code)[0].phase is phase
+        assert ("**0 of 0** · vote closed" in text_of(app)) == (phase is not Phase.OPEN)
+
+
+def test_a_vote_that_was_opened_elsewhere_is_closed_before_the_numbers_come(room: Class) -> None:
+    app = presented(room)
+    look(app).button(key="reveal").click()
+    look(app)
+    room.ask()
+    app.button(key="reveal").click()
+    app.run()
+    assert store().rounds(room.keys.code)[0].phase is Phase.CLOSED
+
+
+def test_a_vote_that_was_opened_beside_the_numbers_stays_open(room: Class) -> None:
+    app = presented(room)
+    for _ in range(2):
+        look(app).button(key="reveal").click()
+    look(app).button(key="ask-the-class").click()
+    for _ in range(2):
+        look(app)
+        assert store().rounds(room.keys.code)[0].phase is Phase.OPEN
     app.button(key="reveal").click()
     look(app)
     assert store().rounds(room.keys.code)[0].phase is Phase.REVEALED
+
+
+def test_a_second_vote_beside_the_numbers_stays_open(room: Class) -> None:
+    app = presented(room)
+    app.button(key="ask-the-class").click()
+    for _ in range(2):
+        look(app).button(key="reveal").click()
+    look(app)
+    assert store().rounds(room.keys.code)[0].phase is Phase.CLOSED
+    room.vote_again()
+    for _ in range(2):
+        look(app)
+        assert store().rounds(room.keys.code)[0].phase is Phase.OPEN
 
 
 def test_what_was_on_the_screen_before_it_was_asked_is_not_revealed(room: Class) -> None:

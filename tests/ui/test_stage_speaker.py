@@ -40,6 +40,22 @@ def test_it_says_what_to_ask_and_what_to_answer(open_app: Open) -> None:
     assert all(MASK.fill(hint) in said(app) for hint in MASK.task.hints)
 
 
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("order", "**Set** Go through the columns: backwards"),
+        ("order", "**Point at** columns kept: 15 · accuracy: 97.2\xa0% · with all: 97.9\xa0%"),
+        ("interact", "**It reads** r of x1 and x2: 0.59 · t of the product: −0.2"),
+        ("interact", "None of these is what was asked."),
+    ],
+)
+def test_it_says_what_to_set_and_what_to_point_at(open_app: Open, step: str, told: str) -> None:
+    app = opened(open_app, lesson="action", step=step)
+    assert told in said(app)
+    assert ("**Point at**" in said(app)) == (step == "order")
+    assert "most will" not in said(app)
+
+
 def test_it_says_how_long_it_takes_and_what_comes_next(open_app: Open) -> None:
     talk = Talk((StepAddress("five_steps", "mask"), StepAddress("methods", "four_panels")), 10)
     app = opened(open_app, lesson="five_steps", step="mask", talk=talk.written)

@@ -85,7 +85,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def _temperatures() -> pd.DataFrame:
     """Years by months."""
     readings = table("nottingham")["temperature"]
-    years = readings.index.astype(str).str[:4].unique()
+    years = readings.index.astype(str).str[:4].unique().rename("year")
     return pd.DataFrame(readings.to_numpy().reshape(len(years), -1), years, list(_MONTHS))
 
 

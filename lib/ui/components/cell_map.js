@@ -14,8 +14,10 @@ class CellMap {
   constructor(root) {
     this.grid = root.querySelector(".map")
     this.key = root.querySelector(".key")
+    this.called = [".rows", ".columns"].map((axis) => root.querySelector(axis))
     this.status = root.querySelector("[role=status]")
     this.grid.onkeydown = (event) => this.press(event)
+    new ResizeObserver(() => this.turnNames()).observe(this.grid)
   }
 
   show(data) {
@@ -32,11 +34,14 @@ class CellMap {
   }
 
   build() {
-    const { rows, columns, title } = this.data
+    const { rows, columns, called, title } = this.data
     this.grid.setAttribute("aria-label", `${title || "Map"}: arrow keys go from cell to cell`)
+    this.called.forEach((name, axis) => {
+      name.textContent = called[axis]
+    })
     this.grid.classList.toggle("many", columns.length > MANY)
     this.grid.style.gridTemplateColumns =
-      `minmax(2rem, max-content) repeat(${columns.length}, minmax(var(--cell), 1fr))`
+      `fit-content(9rem) repeat(${columns.length}, minmax(var(--cell), 1fr))`
     this.cells = rows.map(() => [])
     this.all = []
     const lines = rows.map((row, down) => {
@@ -59,10 +64,19 @@ class CellMap {
     }))
     this.grid.replaceChildren(...lines, foot)
     this.at = undefined
+    this.turnNames()
+  }
+
+  /** Columns' names stand upright where a word is wider than its column. */
+  turnNames() {
+    this.grid.classList.remove("upright")
+    const names = [...this.grid.querySelectorAll(".column")]
+    const isTight = names.some((name) => name.scrollWidth > name.clientWidth)
+    this.grid.classList.toggle("upright", isTight)
   }
 
   cell(down, right) {
-    const { colours, inks, texts, spoken } = this.data
+    const { colours, inks, texts, spoken, offered } = this.data
     const cell = element("div", "cell", texts[down][right])
     cell.setAttribute("role", "gridcell")
     if (!spoken[down][right]) {
@@ -73,7 +87,9 @@ class CellMap {
     cell.tabIndex = -1
     cell.style.background = colours[down][right] ?? ""
     cell.style.color = inks[down][right]
-    cell.onclick = () => this.choose(down, right)
+    if (offered.some((place) => isSame(place, [down, right]))) {
+      cell.onclick = () => this.choose(down, right)
+    } else cell.setAttribute("aria-disabled", "true")
     this.cells[down][right] = cell
     this.all.push([down, right])
     return cell
@@ -94,8 +110,8 @@ class CellMap {
   mark() {
     for (const [down, right] of this.all) {
       const cell = this.cells[down][right]
-      cell.tabIndex = String([down, right]) === String(this.at) ? 0 : -1
-      cell.setAttribute("aria-selected", String([down, right]) === String(this.chosen ?? ""))
+      cell.tabIndex = isSame([down, right], this.at) ? 0 : -1
+      cell.setAttribute("aria-selected", isSame([down, right], this.chosen))
     }
   }
 
@@ -112,7 +128,7 @@ class CellMap {
     if (event.key in STEPS) this.at = this.next(STEPS[event.key])
     else if (event.key === "Home") this.at = line[0]
     else if (event.key === "End") this.at = line.at(-1)
-    else if (event.key === "Enter" || event.key === " ") this.choose(...this.at)
+    else if (event.key === "Enter" || event.key === " ") this.cells[this.at[0]][this.at[1]].click()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -130,6 +146,10 @@ class CellMap {
       && !this.cells[row][column])
     return this.cells[row]?.[column] ? [row, column] : this.at
   }
+}
+
+function isSame(place, other) {
+  return String(place) === String(other ?? "")
 }
 
 function element(tag, kind, text = "") {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lib.course import Cell
 from lib.course.spelling import as_name
 from lib.room import Room
 from lib.room.answering import answer
@@ -112,10 +113,9 @@ def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -
 def _click_cell(question: CellQuestion, key: str, own: str | None, say: Say) -> None:
     """A touch on the map, or a choice from the list under it."""
 
-    def touched(row: str, column: str) -> None:
-        if (said := question.said_of(row, column)) is not None:
-            st.session_state[key] = said
-            say(said)
+    def touched(cell: Cell) -> None:
+        said = st.session_state[key] = str(question.cells.index(cell))
+        say(said)
 
     def listed() -> None:
         if (said := st.session_state[key]) is not None:
@@ -125,6 +125,7 @@ def _click_cell(question: CellQuestion, key: str, own: str | None, say: Say) -> 
     cell_map(
         question.chart,
         theme(),
+        question.cells,
         chosen=None if own is None else question.cells[int(own)],
         key=f"{key}-map",
         on_choose=trying(touched),

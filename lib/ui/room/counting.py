@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.room import Round
+from lib.room import Phase, Round
 from lib.ui.failing import note_failure
 from lib.ui.room.database import the_watch
 from lib.ui.room.polling import look
@@ -23,8 +23,12 @@ def show_count(code: str, round: Round, *, is_short: bool = False) -> None:
         return
     answered = sum(answer.vote == round.vote for answer in answers)
     joined = max(answered, 0 if room is None else room.joined)
-    verb = "" if is_short else "has " if answered == 1 else "have "
-    st.markdown(f"**{answered} of {joined}** {verb}answered")
+    if is_short:
+        is_open = room is None or room.round is None or room.round.phase is Phase.OPEN
+        st.markdown(f"**{answered} of {joined}** {'answered' if is_open else '· vote closed'}")
+        return
+    verb = "has" if answered == 1 else "have"
+    st.markdown(f"**{answered} of {joined}** {verb} answered")
 
 
 @st.fragment(run_every=_EVERY)

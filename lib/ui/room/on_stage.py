@@ -5,7 +5,7 @@ import time
 import streamlit as st
 
 from lib.course import Course, Lesson
-from lib.room import Phase, Room, RoomError
+from lib.room import Phase, Room
 from lib.room.question import Question
 from lib.ui.failing import note_failure
 from lib.ui.room import keyring
@@ -14,26 +14,69 @@ from lib.ui.room.counting import show_count
 from lib.ui.room.database import the_questions, the_store, the_watch
 from lib.ui.room.polling import look
 from lib.ui.room.refusals import trying
+from lib.ui.stage.revealing import Shown
 
-_HIDDEN = "class-hidden-on-stage"
-"""The rounds that were asked while their truth was not on the screen."""
+_SCREEN, _LEAST = "class-screen-on-stage", "class-least-on-stage"
+"""What was drawn last, and by vote the least of its step that was on the screen meanwhile."""
+
+_FOLLOWS = {Shown.NUMBERS: Phase.CLOSED, Shown.TRUTH: Phase.REVEALED}
+"""How far a round is at least once this comes on the screen: numbers tell an answer."""
 
 
-def offer_class(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -> None:
-    """In a browser that holds a room's key: ask its class what this step asks.
+def keep_up(course: Course, lesson: Lesson, station: str, shown: Shown) -> None:
+    """Bring what a class was asked as far as the step that is about to be drawn.
 
-    Once the step's truth `is_revealed` on the screen, it is revealed in the room. Whatever becomes
+    Its vote is closed before the numbers are on the screen, and with the truth its round is
+    revealed. What was on the screen already when the vote began has another end. Whatever becomes
     of the room, the lesson goes on.
     """
     keyring.listen()
+    here = (lesson.slug, station)
+    *before, shown_before = st.session_state.get(_SCREEN, (*here, shown))
+    st.session_state[_SCREEN] = (*here, shown)
+    # Another step was on the screen: of this one there was nothing.
+    shown_before = shown_before if tuple(before) == here else Shown.QUESTION
     try:
-        _offer(course, lesson, station, is_revealed=is_revealed)
+        _keep_up(course, lesson, station, shown_before, shown)
+    except Exception as error:  # Whatever the database does
+        note_failure(error, "class/stage")
+
+
+def _keep_up(course: Course, lesson: Lesson, station: str, before: Shown, shown: Shown) -> None:
+    if before < shown:
+        # A vote that was opened a moment ago counts, too.
+        for code, entry in keyring.entries().items():
+            if entry.key:
+                the_watch().forget(code)
+    found = _open_room()
+    if found is None or found[0].round is None:
+        return
+    room, key, round = *found, found[0].round
+    asked_here = {each.asked for each in the_questions(course).of_step(lesson.slug, station)}
+    if round.asked not in asked_here:
+        return
+    votes: dict[tuple[str, int, int], Shown] = st.session_state.setdefault(_LEAST, {})
+    vote = (room.code, round.number, round.vote)
+    votes[vote] = least = min(before, shown, votes.get(vote, shown))
+    due = [phase for stage, phase in _FOLLOWS.items() if least < stage <= shown]
+    order = list(Phase)
+    if due and order.index(round.phase) < order.index(due[-1]):
+        try:
+            the_store().turn(room.code, key, due[-1], seen=round, now=time.time())
+        finally:
+            the_watch().forget(room.code)
+
+
+def offer_class(course: Course, lesson: Lesson, station: str) -> None:
+    """In a browser that holds a room's key: ask its class what this step asks."""
+    try:
+        _offer(course, lesson, station)
     except Exception as error:  # Whatever the database does
         note_failure(error, "class/stage")
     keyring.tell(course)
 
 
-def _offer(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -> None:
+def _offer(course: Course, lesson: Lesson, station: str) -> None:
     found = _open_room()
     if found is None:
         return
@@ -48,11 +91,9 @@ def _offer(course: Course, lesson: Lesson, station: str, *, is_revealed: bool) -
             icon=":material/campaign:",
             type="tertiary",
             on_click=trying(_ask),
-            args=(room, key, question, is_revealed),
+            args=(room, key, question),
         )
         return
-    if is_revealed and room.round.phase is not Phase.REVEALED:
-        _reveal(room, key)
     with st.container(key="class-on-stage", width="content"):
         show_count(room.code, room.round, is_short=True)
     st.link_button(
@@ -73,29 +114,8 @@ def _open_room() -> tuple[Room, str] | None:
     return None
 
 
-def _ask(room: Room, key: str, question: Question, is_revealed: bool) -> None:
-    store, watch = the_store(), the_watch()
+def _ask(room: Room, key: str, question: Question) -> None:
     try:
-        store.ask(room.code, key, question.asked, seen=room.round, now=time.time())
+        the_store().ask(room.code, key, question.asked, seen=room.round, now=time.time())
     finally:
-        watch.forget(room.code)
-    asked = look(room.code)
-    if not is_revealed and asked is not None and asked.round is not None:
-        _hidden().add((room.code, asked.round.number))
-
-
-def _reveal(room: Room, key: str) -> None:
-    """What was asked while it was hidden; what was on the screen before has another end."""
-    assert room.round is not None
-    if (room.code, room.round.number) not in _hidden():
-        return
-    try:
-        the_store().turn(room.code, key, Phase.REVEALED, seen=room.round, now=time.time())
-    except RoomError as refused:
-        st.caption(str(refused))
-    the_watch().forget(room.code)
-
-
-def _hidden() -> set[tuple[str, int]]:
-    hidden: set[tuple[str, int]] = st.session_state.setdefault(_HIDDEN, set())
-    return hidden
+        the_watch().forget(room.code)

@@ -52,11 +52,6 @@ def asked_to_show(lesson: str, step: str) -> Shown:
     return asked
 
 
-def tells_truth() -> bool:
-    """Whether all of the step on the screen is to be shown once its question is out."""
-    return _NAMES.get(address.shown_in_address() or "") == Shown.TRUTH
-
-
 def last_within(asked: Shown, every: Sequence[Shown]) -> Shown:
     """The last of a step's stages that is to be shown."""
     return max(stage for stage in every if stage <= asked)

@@ -94,8 +94,9 @@ def _show_notes(course: Course, stop: StepAddress, talk: Talk | None) -> None:
     with said:
         _show_question(notes)
     with done:
-        _show_next(course, lesson, stop, talk)
         _show_what_to_do(notes)
+        _show_next(course, lesson, stop, talk)
+        _show_task(notes)
 
 
 def _show_question(notes: Notes) -> None:
@@ -104,7 +105,7 @@ def _show_question(notes: Notes) -> None:
         return
     show_prose(f"**Ask.** {notes.question}")
     show_prose(f"**It is** {notes.truth}.")
-    st.markdown("**What they will say**")
+    st.markdown("**What they may say**")
     for saying in notes.sayings:
         with st.container(border=True):
             show_prose("\n\n".join(_said(saying)))
@@ -112,18 +113,23 @@ def _show_question(notes: Notes) -> None:
 
 def _said(saying: Saying) -> Iterator[str]:
     mark = ":green[**Right.**] " if saying.right else ""
-    tempts = " · :orange[most will say this]" if saying.tempting else ""
+    tempts = " · :orange[tempts]" if saying.tempting else ""
     yield f"{mark}*{saying.said}*{tempts}"
     if saying.belief:
-        yield f"They believe: {saying.belief}"
+        yield f"Behind it may be: {saying.belief}"
     yield f"Answer: {saying.feedback}"
 
 
 def _show_what_to_do(notes: Notes) -> None:
     if notes.settings:
         st.markdown("**Set** " + _listed(notes.settings))
-    if notes.point_at:
-        st.markdown("**Point at** " + _listed(notes.point_at))
+    if notes.readings:
+        st.markdown(f"**{'Point at' if notes.is_seen else 'It reads'}** {_listed(notes.readings)}")
+    if not notes.is_seen:
+        show_prose("None of these is what was asked. **Reveal what is true** tells it.")
+
+
+def _show_task(notes: Notes) -> None:
     if notes.task:
         show_prose(f"**Their turn.** {notes.task}")
     for number, hint in enumerate(notes.hints, 1):
@@ -131,7 +137,10 @@ def _show_what_to_do(notes: Notes) -> None:
 
 
 def _listed(values: Mapping[str, str]) -> str:
-    return " · ".join(f"{label}: {value}" for label, value in values.items())
+    together = {
+        label: value.replace(" %", "\N{NO-BREAK SPACE}%") for label, value in values.items()
+    }
+    return " · ".join(f"{label}: {value}" for label, value in together.items())
 
 
 def _show_next(course: Course, lesson: Lesson, stop: StepAddress, talk: Talk | None) -> None:

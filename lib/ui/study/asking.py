@@ -1,17 +1,16 @@
 """An exercise on the screen: its figures, and the widgets by which each shape is answered."""
 
 from dataclasses import replace
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from lib.charts import PLOTLY_CONFIG, Chart, Heatmap
-from lib.course import Arrange, ChooseOne, ClickCell, Exercise, TwoTier, TypeNumber
+from lib.course import Arrange, Cell, ChooseOne, ClickCell, Exercise, TwoTier, TypeNumber
 from lib.course.spelling import as_name
+from lib.ui.components.cell_map import cell_map
 from lib.ui.components.cells import spoken_cells
-from lib.ui.failing import guarded
-from lib.ui.figures import on_screen, show_title
+from lib.ui.figures import on_screen, show_title, theme
 from lib.ui.layout import is_stacked
 from lib.ui.prose import show_prose
 
@@ -27,13 +26,12 @@ _PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 
 def show_figures(exercise: Exercise, key: str, panel: float, *, is_answered: bool) -> None:
-    """What an exercise asks about. The cells of a map that is to be clicked answer to a click.
+    """What an exercise asks about. The cells of a map that is to be clicked answer to a touch.
 
     Once it is answered, all cells but the right ones step back.
     """
     if isinstance(exercise, ClickCell):
-        shown = replace(exercise, chart=_solved(exercise)) if is_answered else exercise
-        _show_map(shown, key, panel)
+        _show_map(exercise, _solved(exercise) if is_answered else exercise.chart, key)
         return
     across = 1 if is_stacked() else min(len(exercise.figures), _ACROSS)
     places = st.columns(across)
@@ -52,26 +50,19 @@ def _show_figure(chart: Chart, description: str, key: str, panel: float) -> None
         spoken_cells(chart, key=f"{key}-cells")
 
 
-def _show_map(exercise: ClickCell, key: str, panel: float) -> None:
-    show_title(exercise.chart)
-    figure = f"{key}-map"
+def _show_map(exercise: ClickCell, heatmap: Heatmap, key: str) -> None:
+    def choose(cell: Cell) -> None:
+        st.session_state[key] = exercise.cells.index(cell)
 
-    def clicked() -> None:
-        points = st.session_state[figure].selection.points
-        if points:
-            _choose_cell(exercise, key, str(points[0]["y"]), str(points[0]["x"]))
-
-    st.plotly_chart(
-        on_screen(exercise.chart, panel=panel, clickable=True),
-        key=figure,
-        theme=None,
-        config=PLOTLY_CONFIG,
-        on_select=guarded(clicked),
-        selection_mode="points",
-        alt=exercise.description,
-    )
-    spoken_cells(
-        exercise.chart, key=f"{figure}-cells", on_open=partial(_choose_cell, exercise, key)
+    show_title(heatmap)
+    place = st.session_state.get(key)
+    cell_map(
+        heatmap,
+        theme(),
+        exercise.cells,
+        chosen=None if place is None else exercise.cells[place],
+        key=f"{key}-map",
+        on_choose=choose,
     )
 
 
@@ -83,11 +74,6 @@ def _solved(exercise: ClickCell) -> Heatmap:
             rows, columns = values.index.map(str) == row, values.columns.map(str) == column
             is_wrong.loc[rows, columns] = False
     return replace(exercise.chart, faded=is_wrong)
-
-
-def _choose_cell(exercise: ClickCell, key: str, row: str, column: str) -> None:
-    if (row, column) in exercise.cells:
-        st.session_state[key] = exercise.cells.index((row, column))
 
 
 def ask(exercise: Exercise, draw: int, key: str) -> str | None:
