@@ -9,6 +9,7 @@ SIGNS = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """No sign that is taken for another (0 O 1 I L), and no vowels, so that no words come up."""
 
 _CODE = 6
+_TICKET = 6
 _SECRET_BYTES = 24
 _BETWEEN = re.compile(r"[\s\-‐‑–—_.]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -28,6 +29,12 @@ def read_code(typed: str) -> str:
     ''
     """
     return read_signs(typed, _CODE)
+
+
+def ticket_of(kept: str) -> str:
+    """The ticket of a room, from what is kept of its key: six signs that say nothing of either."""
+    number = int(digest(f"ticket {kept}"), 16)
+    return "".join(SIGNS[number // len(SIGNS) ** place % len(SIGNS)] for place in range(_TICKET))
 
 
 def read_signs(typed: str, count: int) -> str:

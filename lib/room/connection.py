@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,10 @@ from lib.room.model import RoomError
 
 _LOG = logging.getLogger(__name__)
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
+_NOT_NOW = (
+    "The database of classes cannot be read or written just now. Nothing that was recorded is "
+    "lost: try again in a moment."
+)
 _WAITS = 10
 """Seconds that a statement waits for another writer, or for a connection."""
 # With NORMAL a server that is killed loses nothing, and only a power cut may take the last seconds.
@@ -52,22 +57,69 @@ class Transactions:
         # SQLite has one writer at a time. Threads that wait here go on at once; in SQLite they
         # would sleep and try again.
         self._turn = threading.Lock()
-        self._migrate(migrations)
+        self._moving = threading.Lock()
+        self._migrations = migrations
+        self._migrate()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
+        self._follow()
         with _sentences(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is recorded when this ends, and undone by whatever is raised."""
+        self._follow()
+        with self._writing() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
         if self.is_postgresql:
             with _sentences(), self._writer.begin() as connection:
                 yield connection
         else:
-            with _sentences(), self._turn, self._writer.begin() as connection:
+            with (
+                _sentences(),
+                self._its_turn() as left,
+                self._writer.execution_options(waits=left).begin() as connection,
+            ):
                 yield connection
+
+    @contextmanager
+    def _its_turn(self) -> Iterator[float]:
+        """One thread writes at a time; yields the seconds that it may still wait in SQLite.
+
+        All in all nobody waits for longer than _WAITS, however many stand in front.
+        """
+        until = time.monotonic() + _WAITS
+        if not self._turn.acquire(timeout=_WAITS):
+            raise RoomError(_NOT_NOW)
+        try:
+            yield max(0.0, until - time.monotonic())
+        finally:
+            self._turn.release()
+
+    def _follow(self) -> None:
+        """Where the file was deleted or replaced under way, begin anew with the one that is there.
+
+        SQLite would go on in the one that was deleted, where nobody finds what it confirms.
+        """
+        if self.file is None or _identity(self.file) == self._identity:
+            return
+        with self._moving:
+            if _identity(self.file) == self._identity:
+                return
+            _LOG.error("The file for classes was deleted or replaced: the classes in it are lost.")
+            self._engine.dispose()
+            try:
+                self._migrate()
+            except RoomError as error:
+                raise RoomError(
+                    "The file of classes is gone from the app's host, and no other one can be made "
+                    "there: tell whoever hosts the app."
+                ) from error
 
     def alone(self, connection: Connection) -> None:
         """Wait until no other server does what only one may do at a time; until the end of this."""
@@ -77,12 +129,14 @@ class Transactions:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _migrate(self, migrations: Sequence[schema.Migration]) -> None:
-        while self._one_up(migrations):
+    def _migrate(self) -> None:
+        while self._one_up():
             pass
+        self._identity = _identity(self.file) if self.file else None
 
-    def _one_up(self, migrations: Sequence[schema.Migration]) -> bool:
-        with self.writing() as connection, _tables():
+    def _one_up(self) -> bool:
+        migrations = self._migrations
+        with self._writing() as connection, _tables():
             self.alone(connection)
             present = schema.version(connection)
             if present > len(migrations):
@@ -134,6 +188,15 @@ def _postgresql(url: URL) -> Engine:
     return engine
 
 
+def _identity(file: Path) -> tuple[int, int] | None:
+    """What tells a file from another one of its name; None where there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _file(url: URL) -> Path | None:
     """The file of a database that is one."""
     if url.drivername != "sqlite" or url.database in (None, "", ":memory:"):
@@ -158,15 +221,21 @@ def _sqlite(engine: Engine) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # Transactions begin where we say so
-        for pragma in (f"busy_timeout={_WAITS * 1000}", *_PRAGMAS):
+        for pragma in (_busy_timeout(_WAITS), *_PRAGMAS):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        waits = _busy_timeout(options.get("waits", _WAITS))
+        connection.exec_driver_sql(f"PRAGMA {waits}").close()
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
     return engine
+
+
+def _busy_timeout(seconds: float) -> str:
+    return f"busy_timeout={round(seconds * 1000)}"
 
 
 @contextmanager
@@ -175,10 +244,7 @@ def _sentences() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, InternalError, TimeoutError) as error:
         _LOG.warning("The database of classes: %s", error)
-        raise RoomError(
-            "The database of classes cannot be read or written just now. Nothing that was recorded "
-            "is lost: try again in a moment."
-        ) from error
+        raise RoomError(_NOT_NOW) from error
     except DatabaseError as error:
         if type(error) is not DatabaseError:  # What is more special is a fault of ours
             raise

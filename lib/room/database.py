@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Row, text
 
 from lib.room.addresses import KEPT, Addresses
-from lib.room.codes import digest, is_same, is_secret, new_code, new_secret, read_code
+from lib.room.codes import digest, is_same, is_secret, new_code, new_secret, read_code, ticket_of
 from lib.room.connection import Transactions
 from lib.room.model import Answer, Keys, Phase, Remark, Room, RoomError, Round, Standing
 from lib.room.plain import is_storable, plain
@@ -45,7 +45,7 @@ class Database:
     >>> store = Database("sqlite://")
     >>> keys = store.open_room(now=0.0)
     >>> ada = store.join(keys.code, "Ada", now=1.0)
-    >>> store.ask(keys.code, keys.key, "Which way?", now=2.0)
+    >>> store.ask(keys.code, keys.key, "Which way?", seen=None, now=2.0)
     >>> store.answer(keys.code, ada, round=1, vote=1, said="down", now=3.0)
     >>> [answer.said for answer in store.answers(keys.code, round=1)]
     ['down']
@@ -144,6 +144,7 @@ class Database:
         is_ended = _is_ended(found, now)
         return Room(
             code=found.code,
+            ticket=ticket_of(found.key_digest),
             opened=found.opened,
             ends=found.ends,
             # A room that ends by its time changes once more, and nobody writes that down.
@@ -283,7 +284,7 @@ class Database:
             )
             return [_round(row) for row in found]
 
-    def ask(self, code: str, key: str, asked: str, *, now: float) -> None:
+    def ask(self, code: str, key: str, asked: str, *, seen: Round | None, now: float) -> None:
         if not is_storable(asked):
             raise RoomError("This question holds a sign that cannot be kept: type it once more.")
         if len(asked.encode()) > ASKED_BYTES:
@@ -292,6 +293,8 @@ class Database:
                 "most: make its text shorter or its heatmap smaller."
             )
         with self._led_room(code, key, now) as (connection, room):
+            if room.rounds or seen:
+                _same(_present(connection, room), seen)
             if room.rounds >= ROUNDS:
                 raise RoomError(
                     f"This class has been asked {ROUNDS} questions, and no more fit. Open a new "
@@ -316,10 +319,10 @@ class Database:
             )
             _grow(connection, room)
 
-    def turn(self, code: str, key: str, phase: Phase, *, now: float) -> None:
-        """Move the present round on; where it is there already, nothing changes."""
+    def turn(self, code: str, key: str, phase: Phase, *, seen: Round | None, now: float) -> None:
+        """Move the round on; where it is there already, nothing changes."""
         with self._led_room(code, key, now) as (connection, room):
-            present = _present(connection, room)
+            present = _same(_present(connection, room), seen)
             if phase is present.phase:
                 return
             order = list(Phase)
@@ -337,10 +340,10 @@ class Database:
             )
             _grow(connection, room)
 
-    def vote_again(self, code: str, key: str, *, now: float) -> None:
-        """Open the second vote of the present round; where it is open already, nothing changes."""
+    def vote_again(self, code: str, key: str, *, seen: Round | None, now: float) -> None:
+        """Open the second vote; where it is open already, nothing changes."""
         with self._led_room(code, key, now) as (connection, room):
-            present = _present(connection, room)
+            present = _same(_present(connection, room), seen)
             if present.vote == 2 and present.phase is Phase.OPEN:
                 return
             if present.vote == 2:
@@ -375,6 +378,27 @@ class Database:
                     code=room.code,
                 )
                 _grow(connection, room)
+
+    def take_out(self, code: str, key: str, *, now: float) -> int:
+        with self._led_room(code, key, now) as (connection, room):
+            taken: int = _run(
+                connection,
+                """
+                DELETE FROM devices WHERE code = :code
+                AND device NOT IN (SELECT device FROM answers WHERE code = :code)
+                AND device NOT IN (SELECT device FROM remarks WHERE code = :code)
+                """,
+                code=room.code,
+            ).rowcount
+            if taken:
+                _run(
+                    connection,
+                    "UPDATE rooms SET joined = joined - :taken WHERE code = :code",
+                    taken=taken,
+                    code=room.code,
+                )
+                _grow(connection, room)
+            return taken
 
     def end(self, code: str, key: str, *, now: float) -> None:
         """End the class; where it is over already, nothing changes."""
@@ -611,6 +635,16 @@ def _present(connection: Connection, room: Row[Any]) -> Round:
     if found is None:
         raise RoomError("Nothing has been asked in this class yet: a question comes first.")
     return _round(found)
+
+
+def _same(present: Round, seen: Round | None) -> Round:
+    """The round that is under way; refused for who has seen another one, or another vote of it."""
+    if seen is None or (seen.number, seen.vote) != (present.number, present.vote):
+        raise RoomError(
+            "The class has gone on: another question or another vote is under way by now, so that "
+            "nothing was changed. Look at it, then decide."
+        )
+    return present
 
 
 def _grow(connection: Connection, room: Row[Any]) -> None:

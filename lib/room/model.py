@@ -51,6 +51,7 @@ class Round:
 class Room:
     """A class that is open.
 
+    ticket     what a link to the room carries beside its code, so that nobody guesses both
     round      what is asked now; None before the first question
     version    grows with everything that learners' pages have to show
     is_locked  whether nobody else may join
@@ -59,6 +60,7 @@ class Room:
     """
 
     code: str
+    ticket: str
     opened: float
     ends: float
     version: int

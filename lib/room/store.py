@@ -52,19 +52,31 @@ class Store(Protocol):
         """All that was asked, in order, the present round last."""
         ...
 
-    def ask(self, code: str, key: str, asked: str, *, now: float) -> None:
-        """Begin a round; one that was under way is over."""
+    def ask(self, code: str, key: str, asked: str, *, seen: Round | None, now: float) -> None:
+        """Begin a round; one that was under way is over.
+
+        Whoever moves a room says what round was `seen` when that was decided, None for none. Where
+        another question or another vote is under way by now, nothing is done: a room may have two
+        desks, and neither undoes what it has not seen.
+        """
         ...
 
-    def turn(self, code: str, key: str, phase: Phase, *, now: float) -> None:
-        """Move the present round on; from the first vote back to OPEN is `vote_again`."""
+    def turn(self, code: str, key: str, phase: Phase, *, seen: Round | None, now: float) -> None:
+        """Move the round that was seen on; from the first vote back to OPEN is `vote_again`."""
         ...
 
-    def vote_again(self, code: str, key: str, *, now: float) -> None:
-        """Open the second vote of the present round."""
+    def vote_again(self, code: str, key: str, *, seen: Round | None, now: float) -> None:
+        """Open the second vote of the round that was seen."""
         ...
 
     def lock(self, code: str, key: str, *, locked: bool, now: float) -> None: ...
+
+    def take_out(self, code: str, key: str, *, now: float) -> int:
+        """Take out the devices that have neither answered nor asked anything; how many they were.
+
+        They may join again, where the door is not locked.
+        """
+        ...
 
     def end(self, code: str, key: str, *, now: float) -> None: ...
 

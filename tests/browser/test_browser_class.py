@@ -114,11 +114,18 @@ class Room:
     keys: Keys
 
     def ask(self, question: Question) -> None:
-        self.store.ask(self.keys.code, self.keys.key, question.asked, now=time.time())
+        self._lead(self.store.ask, question.asked)
 
     def turn(self, *phases: Phase) -> None:
         for phase in phases:
-            self.store.turn(self.keys.code, self.keys.key, phase, now=time.time())
+            self._lead(self.store.turn, phase)
+
+    def _lead(self, act: Callable[..., None], *what: object) -> None:
+        """As an instructor does who has just looked."""
+        now = time.time()
+        room = self.store.room(self.keys.code, now=now)
+        assert room is not None
+        act(self.keys.code, self.keys.key, *what, seen=room.round, now=now)
 
     def said(self) -> list[str]:
         room = self.store.room(self.keys.code, now=time.time())

@@ -11,8 +11,8 @@ from lib.room.own import choice
 QUESTION = choice("Tea or coffee?", ["tea", "coffee"], right=0)
 ROUND = Round(number=3, asked=QUESTION.asked, vote=2, phase=Phase.OPEN, at=0.0)
 ROOM = Room(
-    code="ABC234", opened=0.0, ends=9.0, version=7, is_locked=False, is_ended=False, joined=1,
-    round=ROUND,
+    code="ABC234", ticket="", opened=0.0, ends=9.0, version=7, is_locked=False, is_ended=False,
+    joined=1, round=ROUND,
 )  # fmt: skip
 
 

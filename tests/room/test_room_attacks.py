@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from room_seen import seen
 
 from lib.room import Keys, Phase, RoomError, Standing
 from lib.room.codes import new_secret
@@ -40,7 +41,7 @@ NUMBERS = [0, -1, 2, 201, 2**31, 2**63, 10**40]
 def device(store: Database, keys: Keys) -> str:
     """Of a room in which a question is open and a free question waits."""
     device = store.join(keys.code, "Ada", now=0.0)
-    store.ask(keys.code, keys.key, "?", now=0.0)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=0.0)
     store.answer(keys.code, device, round=1, vote=1, said="up", now=0.0)
     store.remark(keys.code, device, "Why?", now=0.0)
     return device
@@ -59,9 +60,9 @@ def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) 
     as_code: list[Callable[[], object]] = [
         lambda: store.join(text, "", now=1.0),
         lambda: store.answer(text, device, round=1, vote=1, said="up", now=1.0),
-        lambda: store.ask(text, key, "?", now=1.0),
-        lambda: store.turn(text, key, Phase.CLOSED, now=1.0),
-        lambda: store.vote_again(text, key, now=1.0),
+        lambda: store.ask(text, key, "?", seen=seen(store, text), now=1.0),
+        lambda: store.turn(text, key, Phase.CLOSED, seen=seen(store, text), now=1.0),
+        lambda: store.vote_again(text, key, seen=seen(store, text), now=1.0),
         lambda: store.lock(text, key, locked=True, now=1.0),
         lambda: store.end(text, key, now=1.0),
         lambda: store.remark(text, device, "Why?", now=1.0),
@@ -69,9 +70,9 @@ def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) 
         lambda: store.dismiss_all(text, key, 1, now=1.0),
     ]
     as_key: list[Callable[[], object]] = [
-        lambda: store.ask(code, text, "?", now=1.0),
-        lambda: store.turn(code, text, Phase.CLOSED, now=1.0),
-        lambda: store.vote_again(code, text, now=1.0),
+        lambda: store.ask(code, text, "?", seen=seen(store, code), now=1.0),
+        lambda: store.turn(code, text, Phase.CLOSED, seen=seen(store, code), now=1.0),
+        lambda: store.vote_again(code, text, seen=seen(store, code), now=1.0),
         lambda: store.lock(code, text, locked=True, now=1.0),
         lambda: store.end(code, text, now=1.0),
         lambda: store.settle(code, text, 1, Standing.THROUGH, now=1.0),
@@ -105,7 +106,7 @@ def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) 
     assert store.said(code, device, round=1) == {1: "up" if kept else text}
     kept = refused_or_not(lambda: store.remark(code, device, text, now=1.0))
     assert [remark.text for remark in store.remarks(code)] == ["Why?"] + [plain(text)] * (not kept)
-    kept = refused_or_not(lambda: store.ask(code, key, text, now=1.0))
+    kept = refused_or_not(lambda: store.ask(code, key, text, seen=seen(store, code), now=1.0))
     assert [round.asked for round in store.rounds(code)] == ["?"] + [text] * (not kept)
 
 
@@ -131,11 +132,14 @@ def test_a_learner_does_nothing_that_is_the_instructors(
     before = _state(store, keys)
     for key in (device, own.key, keys.code, keys.key.swapcase(), keys.key + " "):
         for attempt in (
-            lambda key=key: store.ask(keys.code, key, "?", now=1.0),
-            lambda key=key: store.turn(keys.code, key, Phase.REVEALED, now=1.0),
-            lambda key=key: store.vote_again(keys.code, key, now=1.0),
+            lambda key=key: store.ask(keys.code, key, "?", seen=seen(store, keys.code), now=1.0),
+            lambda key=key: store.turn(
+                keys.code, key, Phase.REVEALED, seen=seen(store, keys.code), now=1.0
+            ),
+            lambda key=key: store.vote_again(keys.code, key, seen=seen(store, keys.code), now=1.0),
             lambda key=key: store.lock(keys.code, key, locked=True, now=1.0),
             lambda key=key: store.end(keys.code, key, now=1.0),
+            lambda key=key: store.take_out(keys.code, key, now=1.0),
             lambda key=key: store.settle(keys.code, key, 1, Standing.DISMISSED, now=1.0),
         ):
             with pytest.raises(RoomError, match="Only the instructor of this class"):
@@ -157,7 +161,7 @@ def test_only_who_has_joined_this_class_answers(store: Database, keys: Keys, dev
 
 def test_a_class_sees_nothing_of_another(store: Database, keys: Keys, device: str) -> None:
     other = store.open_room(now=0.0)
-    store.ask(other.code, other.key, "Another", now=0.0)
+    store.ask(other.code, other.key, "Another", seen=seen(store, other.code), now=0.0)
     assert store.answers(other.code, round=1) == []
     assert store.said(other.code, device, round=1) == {}
     assert store.remarks(other.code) == []

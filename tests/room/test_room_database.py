@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from room_seen import seen
 
 from lib.room import Answer, Keys, Phase, Remark, Room, RoomError, Round, Standing, Store
 from lib.room import database as limits
@@ -19,8 +20,11 @@ def test_a_database_is_a_store(store: Database) -> None:
 
 def test_a_fresh_room(store: Database) -> None:
     keys = store.open_room(now=100.0)
-    assert store.room(keys.code, now=100.0) == Room(
+    room = store.room(keys.code, now=100.0)
+    assert room is not None
+    assert room == Room(
         code=keys.code,
+        ticket=room.ticket,
         opened=100.0,
         ends=100.0 + 4 * HOUR,
         version=1,
@@ -41,6 +45,19 @@ def test_a_code_is_short_and_a_key_is_long(store: Database) -> None:
         assert keys.code == keys.code.upper()
         # 64 signs an alphabet, 6 bits a sign
         assert len(keys.key) * 6 >= 128
+
+
+def test_a_ticket_is_of_its_room_alone_and_says_nothing_of_its_key(store: Database) -> None:
+    several = [store.open_room(now=0.0) for _ in range(20)]
+    rooms = [store.room(keys.code, now=0.0) for keys in several]
+    tickets = [room.ticket for room in rooms if room is not None]
+    assert len(set(tickets)) == 20
+    assert {len(ticket) for ticket in tickets} == {6}
+    assert set("".join(tickets)) <= set(SIGNS)
+    assert store.room(several[0].code, now=9.0) == rooms[0]
+    for keys, ticket in zip(several, tickets, strict=True):
+        assert ticket not in keys.key.upper()
+        assert ticket != keys.code
 
 
 def test_a_code_is_read_as_people_type_it(store: Database, keys: Keys) -> None:
@@ -65,17 +82,17 @@ def test_a_round_from_the_question_to_the_truth(store: Database, keys: Keys) -> 
     code, key = keys.code, keys.key
     ada = store.join(code, "Ada", now=1.0)
     bob = store.join(code, "", now=2.0)
-    store.ask(code, key, "Which way?", now=10.0)
+    store.ask(code, key, "Which way?", seen=seen(store, code), now=10.0)
     store.answer(code, ada, round=1, vote=1, said="up", now=11.0)
     store.answer(code, bob, round=1, vote=1, said="down", now=12.0)
     store.answer(code, ada, round=1, vote=1, said="down", now=13.0)
-    store.turn(code, key, Phase.CLOSED, now=20.0)
-    store.turn(code, key, Phase.SHOWN, now=21.0)
-    store.vote_again(code, key, now=22.0)
+    store.turn(code, key, Phase.CLOSED, seen=seen(store, code), now=20.0)
+    store.turn(code, key, Phase.SHOWN, seen=seen(store, code), now=21.0)
+    store.vote_again(code, key, seen=seen(store, code), now=22.0)
     store.answer(code, bob, round=1, vote=2, said="up", now=23.0)
-    store.turn(code, key, Phase.CLOSED, now=24.0)
-    store.turn(code, key, Phase.SHOWN, now=25.0)
-    store.turn(code, key, Phase.REVEALED, now=26.0)
+    store.turn(code, key, Phase.CLOSED, seen=seen(store, code), now=24.0)
+    store.turn(code, key, Phase.SHOWN, seen=seen(store, code), now=25.0)
+    store.turn(code, key, Phase.REVEALED, seen=seen(store, code), now=26.0)
     assert store.answers(code, round=1) == [
         Answer(round=1, vote=1, device=bob, said="down", at=12.0),
         Answer(round=1, vote=1, device=ada, said="down", at=13.0),
@@ -83,7 +100,7 @@ def test_a_round_from_the_question_to_the_truth(store: Database, keys: Keys) -> 
     ]
     assert store.said(code, bob, round=1) == {1: "down", 2: "up"}
     assert store.said(code, ada, round=1) == {1: "down"}
-    store.ask(code, key, "And now?", now=30.0)
+    store.ask(code, key, "And now?", seen=seen(store, code), now=30.0)
     assert store.rounds(code) == [
         Round(number=1, asked="Which way?", vote=2, phase=Phase.REVEALED, at=10.0),
         Round(number=2, asked="And now?", vote=1, phase=Phase.OPEN, at=30.0),
@@ -99,7 +116,7 @@ def test_every_change_that_is_seen_makes_the_version_grow(store: Database, keys:
     code, key = keys.code, keys.key
     ada = store.join(code, "Ada", now=1.0)
     changes: list[tuple[int, Callable[[], object]]] = [
-        (1, lambda: store.ask(code, key, "?", now=2.0)),
+        (1, lambda: store.ask(code, key, "?", seen=seen(store, code), now=2.0)),
         (0, lambda: store.answer(code, ada, round=1, vote=1, said="up", now=3.0)),
         (0, lambda: store.join(code, "Bob", now=3.0)),
         (0, lambda: store.remark(code, ada, "Why?", now=3.0)),
@@ -107,11 +124,11 @@ def test_every_change_that_is_seen_makes_the_version_grow(store: Database, keys:
         (0, lambda: store.settle(code, key, 1, Standing.THROUGH, now=4.0)),
         (1, lambda: store.settle(code, key, 1, Standing.DISMISSED, now=4.0)),
         (0, lambda: store.settle(code, key, 1, Standing.WAITING, now=4.0)),
-        (1, lambda: store.turn(code, key, Phase.CLOSED, now=5.0)),
-        (0, lambda: store.turn(code, key, Phase.CLOSED, now=5.0)),
-        (1, lambda: store.vote_again(code, key, now=6.0)),
-        (0, lambda: store.vote_again(code, key, now=6.0)),
-        (1, lambda: store.turn(code, key, Phase.REVEALED, now=7.0)),
+        (1, lambda: store.turn(code, key, Phase.CLOSED, seen=seen(store, code), now=5.0)),
+        (0, lambda: store.turn(code, key, Phase.CLOSED, seen=seen(store, code), now=5.0)),
+        (1, lambda: store.vote_again(code, key, seen=seen(store, code), now=6.0)),
+        (0, lambda: store.vote_again(code, key, seen=seen(store, code), now=6.0)),
+        (1, lambda: store.turn(code, key, Phase.REVEALED, seen=seen(store, code), now=7.0)),
         (1, lambda: store.lock(code, key, locked=True, now=8.0)),
         (0, lambda: store.lock(code, key, locked=True, now=8.0)),
         (1, lambda: store.lock(code, key, locked=False, now=8.0)),
@@ -127,7 +144,7 @@ def test_every_change_that_is_seen_makes_the_version_grow(store: Database, keys:
 def test_a_room_ends_by_its_time_and_its_version_says_so(store: Database) -> None:
     keys = store.open_room(now=0.0, hours=2.0)
     ada = store.join(keys.code, "Ada", now=1.0)
-    store.ask(keys.code, keys.key, "?", now=1.0)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=1.0)
     open_, over = (store.room(keys.code, now=hours * HOUR) for hours in (1.99, 2.0))
     assert open_ is not None
     assert over is not None
@@ -136,7 +153,7 @@ def test_a_room_ends_by_its_time_and_its_version_says_so(store: Database) -> Non
     with pytest.raises(RoomError, match="This class is over"):
         store.answer(keys.code, ada, round=1, vote=1, said="up", now=2 * HOUR)
     with pytest.raises(RoomError, match="This class is over"):
-        store.ask(keys.code, keys.key, "?", now=2 * HOUR)
+        store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=2 * HOUR)
 
 
 def test_a_room_that_was_ended_is_over_on_a_server_whose_clock_is_behind(
@@ -154,7 +171,7 @@ def test_a_room_that_was_ended_is_over_on_a_server_whose_clock_is_behind(
 def test_what_was_said_stays_a_day_and_is_deleted_then(store: Database) -> None:
     keys = store.open_room(now=0.0, hours=1.0)
     ada = store.join(keys.code, "Ada", now=1.0)
-    store.ask(keys.code, keys.key, "?", now=1.0)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=1.0)
     store.answer(keys.code, ada, round=1, vote=1, said="up", now=2.0)
     store.remark(keys.code, ada, "Why?", now=3.0)
     store.open_room(now=25 * HOUR)
@@ -180,7 +197,7 @@ def test_a_room_is_open_for_twelve_hours_at_most(store: Database) -> None:
 
 def test_a_locked_door_keeps_others_out_and_nobody_in(store: Database, keys: Keys) -> None:
     ada = store.join(keys.code, "Ada", now=0.0)
-    store.ask(keys.code, keys.key, "?", now=0.0)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=0.0)
     store.lock(keys.code, keys.key, locked=True, now=1.0)
     with pytest.raises(RoomError, match="door of this class is locked"):
         store.join(keys.code, "Bob", now=2.0)
@@ -211,24 +228,50 @@ def test_free_questions_wait_until_they_are_let_through(store: Database, keys: K
 def test_what_cannot_be_turned(store: Database, keys: Keys) -> None:
     code, key = keys.code, keys.key
     with pytest.raises(RoomError, match="Nothing has been asked"):
-        store.turn(code, key, Phase.CLOSED, now=0.0)
+        store.turn(code, key, Phase.CLOSED, seen=seen(store, code), now=0.0)
     with pytest.raises(RoomError, match="Nothing has been asked"):
-        store.vote_again(code, key, now=0.0)
-    store.ask(code, key, "?", now=0.0)
+        store.vote_again(code, key, seen=seen(store, code), now=0.0)
+    store.ask(code, key, "?", seen=seen(store, code), now=0.0)
     with pytest.raises(RoomError, match="first vote is still open"):
-        store.vote_again(code, key, now=0.0)
-    store.turn(code, key, Phase.SHOWN, now=0.0)
+        store.vote_again(code, key, seen=seen(store, code), now=0.0)
+    store.turn(code, key, Phase.SHOWN, seen=seen(store, code), now=0.0)
     for phase in (Phase.OPEN, Phase.CLOSED):
         with pytest.raises(RoomError, match="cannot be taken back"):
-            store.turn(code, key, phase, now=0.0)
-    store.vote_again(code, key, now=0.0)
-    store.turn(code, key, Phase.SHOWN, now=0.0)
+            store.turn(code, key, phase, seen=seen(store, code), now=0.0)
+    store.vote_again(code, key, seen=seen(store, code), now=0.0)
+    store.turn(code, key, Phase.SHOWN, seen=seen(store, code), now=0.0)
     with pytest.raises(RoomError, match="two votes at most"):
-        store.vote_again(code, key, now=0.0)
-    store.ask(code, key, "?", now=0.0)
-    store.turn(code, key, Phase.REVEALED, now=0.0)
+        store.vote_again(code, key, seen=seen(store, code), now=0.0)
+    store.ask(code, key, "?", seen=seen(store, code), now=0.0)
+    store.turn(code, key, Phase.REVEALED, seen=seen(store, code), now=0.0)
     with pytest.raises(RoomError, match="has seen what is true"):
-        store.vote_again(code, key, now=0.0)
+        store.vote_again(code, key, seen=seen(store, code), now=0.0)
+
+
+def test_a_desk_moves_nothing_that_it_has_not_seen(store: Database, keys: Keys) -> None:
+    code, key = keys.code, keys.key
+    refused = pytest.raises(RoomError, match="The class has gone on")
+    store.ask(code, key, "first", seen=None, now=0.0)
+    store.turn(code, key, Phase.SHOWN, seen=seen(store, code), now=0.0)
+    first_vote = seen(store, code)
+    store.vote_again(code, key, seen=first_vote, now=0.0)
+    second_vote = seen(store, code)
+    with refused:
+        store.turn(code, key, Phase.REVEALED, seen=first_vote, now=1.0)
+    with refused:
+        store.ask(code, key, "third", seen=first_vote, now=1.0)
+    store.ask(code, key, "second", seen=second_vote, now=1.0)
+    for old in (None, first_vote, second_vote):
+        with refused:
+            store.turn(code, key, Phase.REVEALED, seen=old, now=2.0)
+        with refused:
+            store.vote_again(code, key, seen=old, now=2.0)
+        with refused:
+            store.ask(code, key, "second", seen=old, now=2.0)
+    assert [(round.vote, round.phase) for round in store.rounds(code)] == [
+        (2, Phase.OPEN),
+        (1, Phase.OPEN),
+    ]
 
 
 def test_answers_that_come_too_late_or_to_something_else(store: Database, keys: Keys) -> None:
@@ -242,19 +285,19 @@ def test_answers_that_come_too_late_or_to_something_else(store: Database, keys: 
         answer(1, 1)
     with pytest.raises(RoomError, match="Nothing has been asked"):
         answer(0, 1)
-    store.ask(code, key, "?", now=0.0)
+    store.ask(code, key, "?", seen=seen(store, code), now=0.0)
     for vote in (0, 2, -1, 10**30):
         with pytest.raises(RoomError, match="This vote is not open"):
             answer(1, vote)
     answer(1, 1)
-    store.turn(code, key, Phase.CLOSED, now=0.0)
+    store.turn(code, key, Phase.CLOSED, seen=seen(store, code), now=0.0)
     with pytest.raises(RoomError, match="was closed before"):
         answer(1, 1)
-    store.vote_again(code, key, now=0.0)
+    store.vote_again(code, key, seen=seen(store, code), now=0.0)
     with pytest.raises(RoomError, match="votes for the second time"):
         answer(1, 1)
     answer(1, 2)
-    store.ask(code, key, "?", now=0.0)
+    store.ask(code, key, "?", seen=seen(store, code), now=0.0)
     with pytest.raises(RoomError, match="no longer asked"):
         answer(1, 2)
     assert store.said(code, ada, round=1) == {1: "up", 2: "up"}
@@ -275,15 +318,41 @@ def test_a_room_has_so_many_devices(
     assert room.joined == 3
 
 
+def test_who_has_never_answered_is_taken_out_and_may_join_again(
+    store: Database, keys: Keys
+) -> None:
+    code, key = keys.code, keys.key
+    answered, asked, *silent = (store.join(code, "", now=0.0) for _ in range(5))
+    other = store.open_room(now=0.0)
+    elsewhere = store.join(other.code, "", now=0.0)
+    store.ask(code, key, "?", seen=None, now=0.0)
+    store.answer(code, answered, round=1, vote=1, said="up", now=0.0)
+    store.remark(code, asked, "Why?", now=0.0)
+    before = _version(store, code, 1.0)
+    assert store.take_out(code, key, now=1.0) == 3
+    assert _version(store, code, 1.0) == before + 1
+    assert [store.nickname(code, device) for device in (answered, asked)] == ["", ""]
+    assert [store.nickname(code, device) for device in silent] == [None] * 3
+    assert store.nickname(other.code, elsewhere) == ""
+    with pytest.raises(RoomError, match="not in the class yet"):
+        store.answer(code, silent[0], round=1, vote=1, said="up", now=1.0)
+    assert store.take_out(code, key, now=2.0) == 0
+    assert _version(store, code, 2.0) == before + 1
+    store.join(code, "", now=3.0)
+    room = store.room(code, now=3.0)
+    assert room is not None
+    assert room.joined == 3
+
+
 def test_a_room_has_so_many_rounds(
     store: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert limits.ROUNDS == 200
     monkeypatch.setattr(limits, "ROUNDS", 2)
-    store.ask(keys.code, keys.key, "1", now=0.0)
-    store.ask(keys.code, keys.key, "2", now=0.0)
+    store.ask(keys.code, keys.key, "1", seen=seen(store, keys.code), now=0.0)
+    store.ask(keys.code, keys.key, "2", seen=seen(store, keys.code), now=0.0)
     with pytest.raises(RoomError, match="been asked 2 questions"):
-        store.ask(keys.code, keys.key, "3", now=0.0)
+        store.ask(keys.code, keys.key, "3", seen=seen(store, keys.code), now=0.0)
     assert [round.asked for round in store.rounds(keys.code)] == ["1", "2"]
 
 
@@ -358,12 +427,12 @@ def test_lengths(store: Database, keys: Keys, over: int) -> None:
     """All that is allowed, and one letter more."""
     code, key = keys.code, keys.key
     ada = store.join(code, "", now=0.0)
-    store.ask(code, key, "?", now=0.0)
+    store.ask(code, key, "?", seen=seen(store, code), now=0.0)
     tries: list[Callable[[], object]] = [
         lambda: store.join(code, "ü" * (24 + over), now=0.0),
         lambda: store.remark(code, ada, "ü" * (280 + over), now=0.0),
         lambda: store.answer(code, ada, round=1, vote=1, said="ü" * (2_000 + over), now=0.0),
-        lambda: store.ask(code, key, "ü" * 10_000 + "." * over, now=0.0),
+        lambda: store.ask(code, key, "ü" * 10_000 + "." * over, seen=seen(store, code), now=0.0),
     ]
     for attempt in tries:
         if over:

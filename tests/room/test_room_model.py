@@ -1,5 +1,6 @@
 """Whatever is done in whatever order, both databases are in the state of a few plain dicts."""
 
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -8,20 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from postgresql_server import fresh_address
 
-from lib.room import Keys, Phase, RoomError, Standing
+from lib.room import Keys, Phase, RoomError, Round, Standing
 from lib.room.database import Database
 
 DAYS = count(1)
 HOURS = 3600.0
 DEVICES = st.integers(0, 3)
 PHASES = list(Phase)
+AGO = st.sampled_from([0, 0, 0, 1, 2])
+"""How many votes ago a desk was drawn on which a button is pressed."""
 
 OPERATIONS = st.one_of(
     st.tuples(st.just("join")),
     st.tuples(st.just("answer"), DEVICES, st.integers(-1, 1), st.integers(1, 2), st.text("xyz")),
-    st.tuples(st.just("ask"), st.text("?!", min_size=1)),
-    st.tuples(st.just("turn"), st.sampled_from(PHASES)),
-    st.tuples(st.just("vote_again")),
+    st.tuples(st.just("ask"), AGO, st.text("?!", min_size=1)),
+    st.tuples(st.just("turn"), AGO, st.sampled_from(PHASES)),
+    st.tuples(st.just("vote_again"), AGO),
     st.tuples(st.just("lock"), st.booleans()),
     st.tuples(st.just("remark"), DEVICES, st.text("abc", min_size=1)),
     st.tuples(st.just("settle"), st.integers(0, 3), st.sampled_from(Standing)),
@@ -53,16 +56,17 @@ class Model:
         require(self.rounds[-1]["vote"] == vote and self.rounds[-1]["phase"] is Phase.OPEN)
         self.answers[number, vote, device] = said
 
-    def ask(self, asked: str) -> None:
+    def ask(self, ago: int, asked: str) -> None:
+        require(ago == 0 or not self.rounds)
         self.rounds.append({"asked": asked, "vote": 1, "phase": Phase.OPEN})
 
-    def turn(self, phase: Phase) -> None:
-        require(bool(self.rounds))
+    def turn(self, ago: int, phase: Phase) -> None:
+        require(ago == 0 and bool(self.rounds))
         require(PHASES.index(phase) >= PHASES.index(self.rounds[-1]["phase"]))
         self.rounds[-1]["phase"] = phase
 
-    def vote_again(self) -> None:
-        require(bool(self.rounds))
+    def vote_again(self, ago: int) -> None:
+        require(ago == 0 and bool(self.rounds))
         present = self.rounds[-1]
         if (present["vote"], present["phase"]) != (2, Phase.OPEN):
             require(present["vote"] == 1 and present["phase"] in (Phase.CLOSED, Phase.SHOWN))
@@ -108,8 +112,20 @@ class Played:
             store.remark(code, self._token(given[0]), given[1], now=now)
         elif name == "lock":
             store.lock(code, key, locked=given[0], now=now)
+        elif name == "settle":
+            store.settle(code, key, *given, now=now)
         else:
-            getattr(store, name)(code, key, *given, now=now)
+            ago, *what = given
+            getattr(store, name)(code, key, *what, seen=self._seen(ago), now=now)
+
+    def _seen(self, ago: int) -> Round | None:
+        """What a desk showed so many votes ago."""
+        votes = [
+            replace(round, vote=vote)
+            for round in self.store.rounds(self.keys.code)
+            for vote in range(1, round.vote + 1)
+        ]
+        return [None, *votes][max(0, len(votes) - ago)]
 
     def state(self) -> dict[str, Any]:
         code = self.keys.code

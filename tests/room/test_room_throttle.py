@@ -6,12 +6,15 @@ from math import inf
 import pytest
 
 from lib.room import RoomError
+from lib.room import throttle as rates
 from lib.room.codes import SIGNS
-from lib.room.database import MOST_HOURS, OPEN_ROOMS
-from lib.room.throttle import WRONG_A_MINUTE, Limit, Throttle
+from lib.room.database import HOURS, MOST_HOURS, OPEN_ROOMS
+from lib.room.throttle import WRONG_A_MINUTE, WRONG_ON_SERVER, Limit, Limits, Throttle
 
 
-def tries(throttle: Throttle, session: str, now: float, found: str | None = None) -> bool:
+def tries(
+    throttle: Throttle, session: str, now: float, found: str | None = None, address: str = ""
+) -> bool:
     """Whether a code was looked up."""
     looked: list[float] = []
 
@@ -19,16 +22,16 @@ def tries(throttle: Throttle, session: str, now: float, found: str | None = None
         looked.append(now)
         return found
 
-    if looks_up(throttle, session, now, find):
+    if looks_up(throttle, session, now, find, address):
         assert looked == [now]
         return True
     assert looked == []
     return False
 
 
-def looks_up(throttle: Throttle, session: str, now: float, find: object) -> bool:
+def looks_up(throttle: Throttle, session: str, now: float, find: object, address: str) -> bool:
     try:
-        throttle.look_up(session, find, now=now)  # type: ignore[arg-type]
+        throttle.look_up(session, find, now=now, address=address)  # type: ignore[arg-type]
     except RoomError:
         return False
     return True
@@ -68,27 +71,42 @@ def test_one_who_errs_holds_up_no_other() -> None:
 
 
 def test_right_codes_are_not_counted() -> None:
-    throttle = Throttle(wrong_a_minute=3)
+    throttle = Throttle(on_server=3)
     for number in range(1_000):
         assert tries(throttle, f"session {number}", 0.0, found="a room")
 
 
-def test_many_sessions_together_guess_no_faster() -> None:
+def test_many_sessions_of_an_address_guess_no_faster_and_hold_up_no_other() -> None:
     """An hour of guessing, a fresh session for each code."""
     throttle = Throttle()
-    looked = sum(tries(throttle, f"session {number}", number / 10.0) for number in range(36_000))
+    looked = 0
+    for number in range(36_000):
+        looked += tries(throttle, f"session {number}", number / 10.0, address="192.0.2.1")
+        if number % 600 == 0:
+            assert tries(throttle, f"class {number}", number / 10.0, "a room", "192.0.2.2")
+            assert tries(throttle, f"unknown {number}", number / 10.0, "a room")
     assert WRONG_A_MINUTE * 60 - 60 <= looked <= WRONG_A_MINUTE * 60 + WRONG_A_MINUTE
 
 
+def test_many_addresses_together_guess_no_faster() -> None:
+    """Ten minutes of guessing, a fresh address for each code."""
+    throttle = Throttle()
+    looked = sum(
+        tries(throttle, f"session {number}", number / 50.0, address=f"address {number}")
+        for number in range(30_000)
+    )
+    assert WRONG_ON_SERVER * 10 - 60 <= looked <= WRONG_ON_SERVER * 10 + WRONG_ON_SERVER
+
+
 def test_many_at_the_same_time_are_no_more() -> None:
-    throttle = Throttle(wrong_a_minute=10)
+    throttle = Throttle(on_server=10)
     with ThreadPoolExecutor(40) as pool:
         looked = pool.map(lambda each: tries(throttle, f"session {each}", 0.0), range(200))
     assert sum(looked) == 10
 
 
 def test_the_wait_is_said() -> None:
-    throttle = Throttle(wrong_a_minute=6)
+    throttle = Throttle(on_server=6)
     for number in range(6):
         tries(throttle, f"session {number}", 0.0)
     with pytest.raises(RoomError, match=r"Many wrong codes .* Wait 10 seconds, then try again\."):
@@ -99,7 +117,7 @@ def test_the_wait_is_said() -> None:
 
 
 def test_a_database_that_does_not_answer_is_no_wrong_code() -> None:
-    throttle = Throttle(wrong_a_minute=1)
+    throttle = Throttle(on_server=1)
 
     def fails() -> str:
         raise RoomError("Not now.")
@@ -114,14 +132,18 @@ def test_the_time_that_guessing_takes_is_as_documented() -> None:
     codes = len(SIGNS) ** 6
     tries_for_one = codes / OPEN_ROOMS
     days = tries_for_one / WRONG_A_MINUTE / 60 / 24
+    hours = tries_for_one / WRONG_ON_SERVER / 60
     words = " ".join(str(Throttle.__doc__).split())
     assert f"{codes:,}" in words
     assert f"one in {tries_for_one:,.0f} tries is right" in words
     assert f"that is {days:.0f} days of guessing" in words
     assert f"{OPEN_ROOMS} classes open" in words
+    assert f"it is {hours:.0f} hours" in words
+    assert hours > MOST_HOURS
     assert f"longer than {MOST_HOURS:.0f} hours" in words
-    assert round(days * OPEN_ROOMS / 5 / 365) == 3
-    assert "With 5 classes open it is three years" in words
+    assert f"With 5 classes open it is {hours * OPEN_ROOMS / 5 / 24:.0f} days" in words
+    years = codes**2 / OPEN_ROOMS / 1_000 / 3600 / 24 / 365
+    assert f"in {years:,.0f} years" in words
 
 
 def test_a_limit_over_a_long_time() -> None:
@@ -144,3 +166,35 @@ def test_a_limit_takes_no_harm_from_a_clock_that_is_set_back() -> None:
     assert not limit.take(now=50.0)
     assert limit.wait(now=50.0) < inf
     assert limit.take(now=101.0)
+
+
+def test_each_name_has_a_limit_of_its_own() -> None:
+    limits = Limits(burst=2, a_minute=6, said="Full.")
+    for name in ("ada", "bob"):
+        limits.take(name, now=0.0)
+        limits.take(name, now=0.0)
+        with pytest.raises(RoomError, match=r"^Full\. Wait 10 seconds, then try again\.$"):
+            limits.take(name, now=0.0)
+    limits.give_back("ada")
+    limits.take("ada", now=0.0)
+    with pytest.raises(RoomError, match="Full"):
+        limits.take("bob", now=0.0)
+
+
+def test_names_beyond_number_are_forgotten_and_who_is_here_is_not() -> None:
+    limits = Limits(burst=1, a_minute=1)
+    limits.take("ada", now=0.0)
+    for number in range(9_999):
+        limits.take(f"name {number}", now=0.0)
+    with pytest.raises(RoomError):
+        limits.take("ada", now=0.0)
+    limits.take("one more", now=0.0)
+    assert len(limits._limits) == 10_000
+    with pytest.raises(RoomError):
+        limits.take("ada", now=0.0)
+
+
+def test_one_address_does_not_open_all_rooms_that_there_may_be() -> None:
+    opened = rates.ROOMS_OF_ADDRESS_AT_ONCE + rates.ROOMS_OF_ADDRESS_A_MINUTE * 60 * HOURS
+    assert opened == 270
+    assert opened < OPEN_ROOMS == 500

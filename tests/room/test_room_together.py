@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 from postgresql_server import fresh_address
+from room_seen import seen
 
 from lib.room import Keys, Phase, RoomError, Standing, connection
 from lib.room import database as limits
@@ -52,7 +53,7 @@ def answering(
 
 def test_two_hundred_answer_at_once(store: Database, replica: Database, keys: Keys) -> None:
     devices = [store.join(keys.code, "", now=1.0) for _ in range(200)]
-    store.ask(keys.code, keys.key, "?", now=2.0)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=2.0)
     assert all(
         at_once(
             [
@@ -73,7 +74,7 @@ def test_one_device_answers_often_at_once_and_counts_once(
     store: Database, replica: Database, keys: Keys
 ) -> None:
     device = store.join(keys.code, "", now=1.0)
-    store.ask(keys.code, keys.key, "?", now=2.0)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=2.0)
     tries = [
         answering((store, replica)[each % 2], keys.code, device, str(each)) for each in range(20)
     ]
@@ -86,11 +87,11 @@ def test_whoever_was_not_refused_is_counted_when_a_vote_is_closed(
     store: Database, replica: Database, keys: Keys
 ) -> None:
     devices = [store.join(keys.code, "", now=1.0) for _ in range(40)]
-    store.ask(keys.code, keys.key, "?", now=2.0)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=2.0)
     counted: list[int] = []
 
     def close() -> None:
-        replica.turn(keys.code, keys.key, Phase.CLOSED, now=3.0)
+        replica.turn(keys.code, keys.key, Phase.CLOSED, seen=seen(store, keys.code), now=3.0)
         counted.append(len(replica.answers(keys.code, round=1)))
 
     *taken, closed = at_once(
@@ -108,7 +109,7 @@ def test_a_vote_is_closed_when_the_answers_under_way_are_in(
 ) -> None:
     """One answer has found the vote open and is not yet recorded when the instructor closes it."""
     device = store.join(keys.code, "", now=1.0)
-    store.ask(keys.code, keys.key, "?", now=2.0)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=2.0)
     under_way, go_on = Event(), Event()
     present = limits._present
 
@@ -120,7 +121,7 @@ def test_a_vote_is_closed_when_the_answers_under_way_are_in(
         return found
 
     def close() -> int:
-        replica.turn(keys.code, keys.key, Phase.CLOSED, now=3.0)
+        replica.turn(keys.code, keys.key, Phase.CLOSED, seen=seen(store, keys.code), now=3.0)
         return len(replica.answers(keys.code, round=1))
 
     monkeypatch.setattr(limits, "_present", slow)
@@ -157,20 +158,39 @@ def test_no_more_rooms_open_than_there_is_place_for(
     assert sum(at_once(opened)) == 5
 
 
-def test_two_instructors_windows_lose_nothing_of_each_other(
+def test_of_two_desks_that_ask_at_once_one_does(
     store: Database, replica: Database, keys: Keys
 ) -> None:
     asked = [
-        lambda server=server, place=place: server.ask(keys.code, keys.key, str(place), now=1.0)
+        lambda server=server, place=place: server.ask(
+            keys.code, keys.key, str(place), seen=None, now=1.0
+        )
         for place, server in enumerate((store, replica) * 5)
     ]
-    assert all(at_once(asked))
-    rounds = replica.rounds(keys.code)
-    assert [round.number for round in rounds] == list(range(1, 11))
-    assert sorted(round.asked for round in rounds) == [str(place) for place in range(10)]
+    taken = at_once(asked)
+    assert sum(taken) == 1
+    (round,) = replica.rounds(keys.code)
+    assert (round.number, round.asked) == (1, str(taken.index(True)))
     room = store.room(keys.code, now=1.0)
     assert room is not None
-    assert room.version == 11
+    assert room.version == 2
+
+
+def test_of_two_desks_one_votes_again_and_none_reveals_what_nobody_has_seen(
+    store: Database, replica: Database, keys: Keys
+) -> None:
+    store.ask(keys.code, keys.key, "?", seen=None, now=1.0)
+    store.turn(keys.code, keys.key, Phase.SHOWN, seen=seen(store, keys.code), now=2.0)
+    on_both = seen(replica, keys.code)
+    again, revealed = at_once(
+        [
+            lambda: store.vote_again(keys.code, keys.key, seen=on_both, now=3.0),
+            lambda: replica.turn(keys.code, keys.key, Phase.REVEALED, seen=on_both, now=3.0),
+        ]
+    )
+    (round,) = store.rounds(keys.code)
+    assert again != revealed
+    assert (round.vote, round.phase) == ((2, Phase.OPEN) if again else (1, Phase.REVEALED))
 
 
 def test_free_questions_at_once_have_numbers_of_their_own(
@@ -189,12 +209,12 @@ def test_free_questions_at_once_have_numbers_of_their_own(
 
 def test_two_servers_are_one_room(store: Database, replica: Database, keys: Keys) -> None:
     ada = store.join(keys.code, "Ada", now=1.0)
-    replica.ask(keys.code, keys.key, "?", now=2.0)
+    replica.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=2.0)
     store.answer(keys.code, ada, round=1, vote=1, said="up", now=3.0)
-    replica.turn(keys.code, keys.key, Phase.SHOWN, now=4.0)
+    replica.turn(keys.code, keys.key, Phase.SHOWN, seen=seen(store, keys.code), now=4.0)
     store.remark(keys.code, ada, "Why?", now=5.0)
     replica.settle(keys.code, keys.key, 1, Standing.THROUGH, now=6.0)
-    store.vote_again(keys.code, keys.key, now=7.0)
+    store.vote_again(keys.code, keys.key, seen=seen(store, keys.code), now=7.0)
     replica.answer(keys.code, ada, round=1, vote=2, said="down", now=8.0)
     assert store.room(keys.code, now=9.0) == replica.room(keys.code, now=9.0)
     assert store.said(keys.code, ada, round=1) == {1: "up", 2: "down"}
@@ -217,7 +237,7 @@ def test_a_server_that_is_killed_has_lost_no_answer(
     store: Database, address: str, keys: Keys
 ) -> None:
     device = store.join(keys.code, "", now=1.0)
-    store.ask(keys.code, keys.key, "?", now=2.0)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=2.0)
     program = """
 import os, signal, sys
 from lib.room.database import Database

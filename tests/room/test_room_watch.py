@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from room_seen import seen
 
 from lib.room import Keys, Phase, Remark, Room, RoomError
 from lib.room.database import Database
@@ -49,7 +50,7 @@ def asked(store: Database, clock: Clock) -> Keys:
     """A room in which one device has answered the first question and asked one back."""
     keys = store.open_room(now=clock.now)
     device = store.join(keys.code, "Ada", now=clock.now)
-    store.ask(keys.code, keys.key, "?", now=clock.now)
+    store.ask(keys.code, keys.key, "?", seen=seen(store, keys.code), now=clock.now)
     store.answer(keys.code, device, round=1, vote=1, said="up", now=clock.now)
     store.remark(keys.code, device, "Why?", now=clock.now)
     return keys
@@ -74,7 +75,7 @@ def test_it_reads_again_after_a_second(store: Database, asked: Keys, clock: Cloc
             watch.answers(typed, 1)
             watch.remarks(typed)
     assert counting.asked == {"room": 1, "answers": 1, "remarks": 1}
-    store.turn(asked.code, asked.key, Phase.CLOSED, now=clock.now)
+    store.turn(asked.code, asked.key, Phase.CLOSED, seen=seen(store, asked.code), now=clock.now)
     assert _phase(watch, asked) is Phase.OPEN
     clock.now += 0.001
     assert _phase(watch, asked) is Phase.CLOSED
@@ -84,7 +85,7 @@ def test_it_reads_again_after_a_second(store: Database, asked: Keys, clock: Cloc
 def test_a_clock_that_is_set_back_hides_nothing(store: Database, asked: Keys, clock: Clock) -> None:
     watch = Watch(store, clock=clock)
     watch.room(asked.code)
-    store.turn(asked.code, asked.key, Phase.CLOSED, now=clock.now)
+    store.turn(asked.code, asked.key, Phase.CLOSED, seen=seen(store, asked.code), now=clock.now)
     clock.now -= 500.0
     assert _phase(watch, asked) is Phase.CLOSED
 
@@ -95,7 +96,7 @@ def test_a_local_change_is_seen_at_once(store: Database, asked: Keys, clock: Clo
     watch = Watch(counting, clock=clock)
     watch.room(asked.code)
     watch.room(other.code)
-    store.turn(asked.code, asked.key, Phase.SHOWN, now=clock.now)
+    store.turn(asked.code, asked.key, Phase.SHOWN, seen=seen(store, asked.code), now=clock.now)
     watch.forget(asked.code.lower())
     assert _phase(watch, asked) is Phase.SHOWN
     watch.room(other.code)
@@ -119,7 +120,7 @@ def test_a_change_during_a_look_is_seen_by_the_next(
     with ThreadPoolExecutor(1) as pool:
         before = pool.submit(watch.room, asked.code)
         assert reading.wait(10)
-        store.turn(asked.code, asked.key, Phase.SHOWN, now=clock.now)
+        store.turn(asked.code, asked.key, Phase.SHOWN, seen=seen(store, asked.code), now=clock.now)
         watch.forget(asked.code)
         changed.set()
         assert _phase(watch, asked) is Phase.SHOWN

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 from streamlit import config
 
+from lib.room import connection, database, throttle
 from lib.ui import ahead, limits
 from lib.ui.host import Setting
 
@@ -71,3 +72,18 @@ def test_the_proxy_lets_the_largest_upload_through() -> None:
     limit = re.search(r"client_max_body_size (\d+)m", DEPLOY["nginx.conf"])
     assert limit is not None
     assert int(limit[1]) > SERVER["maxUploadSize"]
+
+
+def test_the_limits_of_a_class_are_those_of_the_code() -> None:
+    words = " ".join(DOCS.split())
+    assert f"an address has {throttle.WRONG_A_MINUTE} of them a minute" in words
+    assert f"all together {throttle.WRONG_ON_SERVER:,};" in words
+    assert (
+        f"come {throttle.JOINS_AT_ONCE} at once and then {throttle.JOINS_A_MINUTE} a minute, "
+        f"{database.DEVICES:,} in all" in words
+    )
+    assert f"A session opens {throttle.ROOMS_AT_ONCE} rooms at once" in words
+    assert f"an address {throttle.ROOMS_OF_ADDRESS_AT_ONCE} and then one a minute" in words
+    assert throttle.ROOMS_A_MINUTE == throttle.ROOMS_OF_ADDRESS_A_MINUTE == 1
+    assert f"{database.OPEN_ROOMS} are open at a time" in words
+    assert f"told after {connection._WAITS} seconds" in words

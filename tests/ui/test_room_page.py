@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -22,7 +23,7 @@ from lib.room.clicking import CellQuestion
 from lib.room.drawing import MapQuestion
 from lib.room.estimating import NumberQuestion
 from lib.room.question import Question
-from lib.ui.room import database
+from lib.ui.room import database, door, entering
 from lib.ui.room.keyring import Entry
 
 Open = Callable[..., AppTest]
@@ -67,7 +68,14 @@ CHOICE = QUESTIONS.of_step(COURSE.lessons[0].slug, STEP.slug)[0]
 def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A database for each test."""
     monkeypatch.setenv("HONEST_HEATMAPS_DATABASE", f"sqlite:///{tmp_path / 'rooms.sqlite'}")
-    kept = (database.the_database, database.the_watch, database.the_throttle)
+    kept = (
+        database.the_database,
+        database.the_watch,
+        database.the_throttle,
+        database.the_joins,
+        database.the_rooms_of_session,
+        database.the_rooms_of_address,
+    )
     for cache in kept:
         cache.clear()
     yield
@@ -102,13 +110,20 @@ class Class:
         return look(app)
 
     def ask(self, question: Question = CHOICE) -> None:
-        store().ask(self.keys.code, self.keys.key, question.asked, now=time.time())
+        self._lead(store().ask, question.asked)
 
     def turn(self, phase: Phase) -> None:
-        store().turn(self.keys.code, self.keys.key, phase, now=time.time())
+        self._lead(store().turn, phase)
 
     def vote_again(self) -> None:
-        store().vote_again(self.keys.code, self.keys.key, now=time.time())
+        self._lead(store().vote_again)
+
+    def _lead(self, act: Callable[..., None], *what: object) -> None:
+        """As an instructor does who has just looked."""
+        now = time.time()
+        found = store().room(self.keys.code, now=now)
+        assert found is not None
+        act(self.keys.code, self.keys.key, *what, seen=found.round, now=now)
 
     def said(self) -> list[tuple[int, str]]:
         """What was answered in the present round: vote and answer."""
@@ -179,6 +194,58 @@ def test_a_room_is_opened_and_its_key_is_in_no_address(open_app: Open) -> None:
     assert primary(app) == ["class-ask-now"]
 
 
+def opened_rooms(open_app: Open, presses: int) -> tuple[int, AppTest]:
+    """How many rooms a browser gets that goes back to the door each time."""
+    app = open_app("class")
+    app.session_state["room-keys-heard"] = True
+    codes = set()
+    for _ in range(presses):
+        app.button(key="class-open-room").click().run()
+        if "room" not in app.query_params:
+            break
+        codes.add(app.query_params["room"])
+        app.query_params.clear()
+        app.run()
+    return len(codes), app
+
+
+def test_a_session_opens_so_many_rooms_at_once(open_app: Open) -> None:
+    opened, app = opened_rooms(open_app, 4)
+    assert opened == 3
+    assert "Many rooms have been opened from here. Wait" in text_of(app)
+
+
+def test_an_address_opens_so_many_rooms_at_once(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = database.Limits(burst=1, a_minute=1, said="Many rooms.")
+    monkeypatch.setattr(door, "the_rooms_of_address", lambda: limit)
+    opened = []
+    for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2"):
+        monkeypatch.setattr(door, "client_address", lambda address=address: address)
+        opened.append(opened_rooms(open_app, 1)[0])
+    assert opened == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "seen", "address"),
+    [
+        (None, None, ""),
+        (None, "192.0.2.1", "192.0.2.1"),
+        ("198.51.100.7", "10.0.0.2", "198.51.100.7"),
+        ("forged, 198.51.100.7", "10.0.0.2", "198.51.100.7"),
+        ("x" * 1_000, None, "x" * 45),
+    ],
+)
+def test_an_address_is_what_the_nearest_proxy_says(
+    monkeypatch: pytest.MonkeyPatch, forwarded: str | None, seen: str | None, address: str
+) -> None:
+    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
+    context = SimpleNamespace(headers=headers, ip_address=seen)
+    monkeypatch.setattr(entering.st, "context", context)
+    assert entering.client_address() == address
+
+
 @pytest.mark.parametrize("spell", [str.lower, lambda code: f" {code[:3]}-{code[3:]} "])
 def test_a_code_is_joined_however_it_is_typed(
     room: Class, open_app: Open, spell: Callable[[str], str]
@@ -208,6 +275,27 @@ def test_a_wrong_code_in_an_address_leads_to_the_door(room: Class) -> None:
     assert "There is no class with this code." in text_of(app) or "Wait" in text_of(app)
     app.button(key="class-leave").click().run()
     assert primary(app) == ["class-go", "class-open-room"]
+
+
+def test_a_link_leads_in_while_somebody_tries_codes(
+    room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    throttle = database.Throttle(on_server=1)
+    monkeypatch.setattr(entering, "the_throttle", lambda: throttle)
+    throttle.look_up("somebody", lambda: None, now=time.time() + 60)
+    found = store().room(room.keys.code, now=time.time())
+    assert found is not None
+    other = store().room(store().open_room(now=time.time()).code, now=time.time())
+    assert other is not None
+    typed = room.page()
+    assert "Many wrong codes" in text_of(typed)
+    assert "class-join-now" not in keys_of(typed)
+    for ticket in (other.ticket, found.ticket.lower(), "ü", found.ticket[:-1]):
+        led = room.open_app("class", room=room.keys.code, ticket=ticket)
+        assert "Many wrong codes" in text_of(led)
+    led = room.open_app("class", room=room.keys.code, ticket=found.ticket)
+    led.session_state["room-keys-heard"] = True
+    assert "class-join-now" in keys_of(look(led))
 
 
 def test_a_database_that_there_is_not_is_said(
@@ -546,6 +634,56 @@ def test_a_map_that_was_sent_is_there_after_a_reload(room: Class) -> None:
     look(again)
     assert "cells filled" not in text_of(again)
     assert f"**Answered:** {question.in_words(said)}" in text_of(again)
+
+
+def test_a_device_joins_once_however_often_it_presses() -> None:
+    """One connection may send a press many times before it has drawn what became of the first."""
+
+    def page() -> None:
+        import time
+
+        from lib.ui.room import database, entering
+
+        store = database.the_database()
+        room = store.room(store.open_room(now=time.time()).code, now=time.time())
+        assert room is not None
+        for _ in range(3):
+            entering.join(room)
+        again = store.room(room.code, now=time.time())
+        assert again is not None
+        import streamlit as st
+
+        st.text(str(again.joined))
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert [text.value for text in app.text] == ["1"]
+
+
+def test_a_class_comes_in_at_once_and_a_room_is_not_filled_up_at_once(
+    room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = database.Limits(burst=2, a_minute=1, said="Many are coming.")
+    monkeypatch.setattr(entering, "the_joins", lambda: limit)
+    for joined in ("You are in", "You are in", "Many are coming. Wait"):
+        assert joined in text_of(room.learner())
+    found = store().room(room.keys.code, now=time.time())
+    assert found is not None
+    assert found.joined == 2
+
+
+def test_who_never_answered_is_taken_out_and_offered_the_way_in(room: Class) -> None:
+    silent, answering, desk = room.learner(), room.learner(), room.instructor()
+    room.ask()
+    look(answering).radio[0].set_value("1")
+    look(answering)
+    look(desk).button(key="class-take-out").click()
+    look(desk)
+    assert "**1 of 1** has answered" in text_of(desk)
+    assert "Answered" in text_of(look(answering))
+    assert "class-join-now" in keys_of(look(silent))
+    silent.button(key="class-join-now").click()
+    assert len(look(silent).radio) == 1
 
 
 def test_a_locked_door_and_a_room_that_is_over(room: Class) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from lib.ui.address import ROOM
 
 AS = "as"
+TICKET = "ticket"
 
 
 class View(StrEnum):
@@ -21,6 +22,11 @@ class View(StrEnum):
 def room_in_address() -> str:
     """The code as the address has it; "" for none."""
     return st.query_params.get(ROOM, "")
+
+
+def ticket_in_address() -> str:
+    """What shows that a link or a QR code of the room led here; "" for none."""
+    return st.query_params.get(TICKET, "")
 
 
 def view_in_address() -> View:
@@ -39,11 +45,12 @@ def leave_room() -> None:
     st.query_params.clear()
 
 
-def room_address(code: str, view: View = View.LEARNER) -> str:
+def room_address(code: str, view: View = View.LEARNER, *, ticket: str = "") -> str:
     """The whole address of a room: what a QR code says, and what leads to another window."""
+    parameters = _parameters(code, view) | ({TICKET: ticket} if ticket else {})
     parts = urlsplit(st.context.url or "")
     root = parts.path.rstrip("/").rpartition("/")[0]
-    return f"{parts.scheme}://{parts.netloc}{root}/class?{urlencode(_parameters(code, view))}"
+    return f"{parts.scheme}://{parts.netloc}{root}/class?{urlencode(parameters)}"
 
 
 def _parameters(code: str, view: View) -> dict[str, str]:

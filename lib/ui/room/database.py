@@ -3,10 +3,10 @@
 import streamlit as st
 
 from lib.course import Course
-from lib.room import Store
+from lib.room import Store, throttle
 from lib.room.database import Database, default_address
 from lib.room.questions import Questions
-from lib.room.throttle import Throttle
+from lib.room.throttle import Limits, Throttle
 from lib.room.watch import Watch
 from lib.ui.host import setting
 
@@ -40,3 +40,32 @@ def the_questions(_course: Course) -> Questions:
 def the_throttle() -> Throttle:
     """What slows down who tries codes."""
     return Throttle()
+
+
+@st.cache_resource(show_spinner=False)
+def the_joins() -> Limits:
+    """How many may come into a room, by its code."""
+    return Limits(
+        burst=throttle.JOINS_AT_ONCE,
+        a_minute=throttle.JOINS_A_MINUTE,
+        said="Many are coming into this class at this moment.",
+    )
+
+
+_MANY_ROOMS = "Many rooms have been opened from here."
+
+
+@st.cache_resource(show_spinner=False)
+def the_rooms_of_session() -> Limits:
+    """How many rooms a session may open."""
+    return Limits(burst=throttle.ROOMS_AT_ONCE, a_minute=throttle.ROOMS_A_MINUTE, said=_MANY_ROOMS)
+
+
+@st.cache_resource(show_spinner=False)
+def the_rooms_of_address() -> Limits:
+    """How many rooms an address may open; all that are unknown are one."""
+    return Limits(
+        burst=throttle.ROOMS_OF_ADDRESS_AT_ONCE,
+        a_minute=throttle.ROOMS_OF_ADDRESS_A_MINUTE,
+        said=_MANY_ROOMS,
+    )

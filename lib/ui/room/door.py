@@ -6,9 +6,10 @@ import streamlit as st
 
 from lib.ui.room import keyring
 from lib.ui.room.address import View, enter_room, room_address
-from lib.ui.room.database import the_database
-from lib.ui.room.entering import ask_for_nickname, find_room, join
+from lib.ui.room.database import the_database, the_rooms_of_address, the_rooms_of_session
+from lib.ui.room.entering import ask_for_nickname, client_address, find_room, join
 from lib.ui.room.refusals import refuse, trying
+from lib.ui.session import session_name
 
 _CODE = "class-code"
 _NOTHING_PERSONAL = (
@@ -51,8 +52,7 @@ def _go() -> None:
         refuse("Type the code first: it stands on the screen in front.")
         return
     room = find_room(typed)
-    if not keyring.entry_of(room.code).device:
-        join(room)
+    join(room)
     enter_room(room.code)
 
 
@@ -79,6 +79,8 @@ def _offer_opening() -> None:
 def _open() -> None:
     """Open a room, and look at it as its instructor. For callbacks."""
     store, now = the_database(), time.time()
+    the_rooms_of_session().take(session_name(), now=now)
+    the_rooms_of_address().take(client_address(), now=now)
     keys = store.open_room(now=now)
     room = store.room(keys.code, now=now)
     assert room is not None

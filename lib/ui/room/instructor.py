@@ -36,10 +36,15 @@ class Desk:
     room: Room
     key: str
 
-    def do(self, act: Callable[..., None], *what: object, **how: object) -> None:
-        """Do something in the room that only its instructor may, and see it at once."""
-        act(self.room.code, self.key, *what, now=time.time(), **how)
-        the_watch().forget(self.room.code)
+    def do(self, act: Callable[..., object], *what: object, **how: object) -> None:
+        """Do what only the instructor may, and see at once what became of it."""
+        try:
+            act(self.room.code, self.key, *what, now=time.time(), **how)
+        finally:
+            the_watch().forget(self.room.code)
+
+    def ask(self, asked: str) -> None:
+        self.do(the_store().ask, asked, seen=self.room.round)
 
 
 def show_instructor(course: Course, room: Room) -> None:
@@ -98,7 +103,7 @@ def _show_bar(desk: Desk) -> None:
         st.markdown(f"**Your class {spelled(code)}**", width="content")
         st.link_button(
             "Open the projector's window",
-            room_address(code, View.PROJECTOR),
+            room_address(code, View.PROJECTOR, ticket=desk.room.ticket),
             key="class-projector-link",
             icon=":material/open_in_new:",
         )
@@ -112,7 +117,7 @@ def _show_round(desk: Desk, joined: DeltaGenerator) -> None:
     if round is None:
         _keep_current(desk, joined)
         st.markdown("### What do you ask?", anchors=False)
-        choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+        choose_question(desk.course, desk.ask)
         return
     try:
         _show_question(desk, round, joined)
@@ -129,7 +134,7 @@ def _show_round(desk: Desk, joined: DeltaGenerator) -> None:
     )
     if choosing.open:
         with choosing:
-            choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+            choose_question(desk.course, desk.ask)
 
 
 def _show_question(desk: Desk, round: Round, joined: DeltaGenerator) -> None:
@@ -159,10 +164,10 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
     """The one thing to do next is the primary button."""
 
     def turn(phase: Phase) -> None:
-        desk.do(the_store().turn, phase)
+        desk.do(the_store().turn, phase, seen=round)
 
     def vote_again() -> None:
-        desk.do(the_store().vote_again)
+        desk.do(the_store().vote_again, seen=round)
 
     def offer(label: str, key: str, act: Callable[..., None], *args: object, first: bool) -> None:
         st.button(
@@ -222,7 +227,7 @@ def _show_private(desk: Desk, round: Round) -> None:
 def _show_way_in(desk: Desk) -> DeltaGenerator:
     """The code and its QR; returns the place where it says how many are in."""
     code = desk.room.code
-    address = room_address(code)
+    address = room_address(code, ticket=desk.room.ticket)
     with st.container(key="class-way-in", border=True):
         st.html(f"<p class='class-code'>{spelled(code)}</p>")
         show_qr(address, f"A QR code of the address {address}", 260)
@@ -235,7 +240,21 @@ def _show_way_in(desk: Desk) -> DeltaGenerator:
             on_change=trying(_lock),
             args=(desk,),
         )
+        st.button(
+            "Take out who has never answered",
+            key="class-take-out",
+            type="tertiary",
+            icon=":material/person_remove:",
+            help="All devices that have neither answered nor asked anything yet. "
+            "They can join again, unless nobody else can join.",
+            on_click=trying(_take_out),
+            args=(desk,),
+        )
     return joined
+
+
+def _take_out(desk: Desk) -> None:
+    desk.do(the_store().take_out)
 
 
 def _lock(desk: Desk) -> None:

@@ -61,8 +61,10 @@ def _keep_up(course: Course, lesson: Lesson, station: str, before: Shown, shown:
     due = [phase for stage, phase in _FOLLOWS.items() if least < stage <= shown]
     order = list(Phase)
     if due and order.index(round.phase) < order.index(due[-1]):
-        the_store().turn(room.code, key, due[-1], now=time.time())
-        the_watch().forget(room.code)
+        try:
+            the_store().turn(room.code, key, due[-1], seen=round, now=time.time())
+        finally:
+            the_watch().forget(room.code)
 
 
 def offer_class(course: Course, lesson: Lesson, station: str) -> None:
@@ -96,7 +98,7 @@ def _offer(course: Course, lesson: Lesson, station: str) -> None:
         show_count(room.code, room.round, is_short=True)
     st.link_button(
         "The class",
-        room_address(room.code, View.INSTRUCTOR),
+        room_address(room.code, View.INSTRUCTOR, ticket=room.ticket),
         key="to-the-class",
         icon=":material/groups:",
         type="tertiary",
@@ -113,5 +115,7 @@ def _open_room() -> tuple[Room, str] | None:
 
 
 def _ask(room: Room, key: str, question: Question) -> None:
-    the_store().ask(room.code, key, question.asked, now=time.time())
-    the_watch().forget(room.code)
+    try:
+        the_store().ask(room.code, key, question.asked, seen=room.round, now=time.time())
+    finally:
+        the_watch().forget(room.code)

@@ -54,14 +54,14 @@ def _show_lobby(room: Room) -> None:
     """Before the first question: how to come in, as large as it goes."""
     with st.container(key="class-lobby", horizontal_alignment="center"):
         st.html(f"<p class='class-code'>{spelled(room.code)}</p>")
-        address = room_address(room.code)
+        address = room_address(room.code, ticket=room.ticket)
         show_qr(address, f"A QR code of the address {address}", 360)
         st.markdown(f"{_site(address)}")
         show_joined(room.code)
 
 
 def _show_way_in(room: Room) -> None:
-    address = room_address(room.code)
+    address = room_address(room.code, ticket=room.ticket)
     show_qr(address, f"A QR code of the address {address}", 200)
     st.html(f"<p class='class-code'>{spelled(room.code)}</p>")
     st.caption(_site(address))
