@@ -34,6 +34,8 @@ RIGHT = 12
 FOOT = 8
 """The pixels below the names of columns."""
 _TITLE = 22
+HIGH_ENOUGH = 1.1
+"""How much higher than its name's type a row is at least if every row is named."""
 # A digit of a text is about half as wide as the type is high.
 _DIGIT = 0.55
 
@@ -158,11 +160,16 @@ def beside(names: pd.Index, size: float, longest: int) -> float:
 def below(names: pd.Index, size: float, longest: int, across: float) -> float:
     """What the names of columns take, level, slanted or upright."""
     labels = label_width(names, size, longest)
-    if labels <= across - 4:
+    if are_level(names, size, longest, across):
         labels = size
     elif across >= 1.5 * size:
         labels = 0.72 * labels + size
     return labels + 10 + _title(names)
+
+
+def are_level(names: pd.Index, size: float, longest: int, across: float) -> bool:
+    """Whether the names of columns stand beside each other, with a gap between them."""
+    return bool(label_width(names, size, longest) <= across - 4)
 
 
 def _title(names: pd.Index) -> float:

@@ -15,11 +15,13 @@ from lib.charts.drawing import Drawing
 from lib.charts.heatmap_room import (
     BAR_HEIGHT,
     FOOT,
+    HIGH_ENOUGH,
     RIGHT,
     SMALLEST_TEXT,
     Bar,
     Room,
     above,
+    are_level,
     bar_for,
     height_of,
     room_for,
@@ -318,8 +320,13 @@ def axes(
     """The axis of the columns and the one of the rows, without their titles."""
     columns, rows = (_axis(theme, names, room) for names in heatmap.values.axes[::-1])
     # Only to the sides that names grow to: what stands above the map is placed from its top.
-    columns |= {"autotickangles": [0, -45, -90], "automargin": "bottom"}
+    # Plotly lets names touch before it slants them.
+    level = are_level(heatmap.values.columns, room.name_size, room.longest, room.across)
+    columns |= {"autotickangles": [0, -45, -90][not level :], "automargin": "bottom"}
     rows |= {"range": rows["range"][::-1], "automargin": "left"}
+    # Where Plotly has its way, it leaves out every other name of rows that have room for all.
+    if room.down >= HIGH_ENOUGH * room.name_size:
+        rows["dtick"] = 1
     if room.is_square:
         columns |= {"constrain": "domain", "constraintoward": "left"}
         rows |= {"constrain": "domain", "constraintoward": "top", "scaleanchor": anchor}

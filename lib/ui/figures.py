@@ -172,14 +172,9 @@ def _written(drawing: Drawing) -> int:
 
 
 def _names_every_row(drawing: Drawing) -> bool:
-    """Whether a map's rows are high enough for their names: Plotly leaves out every other one."""
-    layout, rows = drawing.layout, drawing.layout.get("yaxis", {})
-    if rows.get("type") != "category" or "range" not in rows:
-        return True
-    low, high = rows.get("domain", (0, 1))
-    inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
-    cell = (high - low) * inner / abs(rows["range"][1] - rows["range"][0])
-    return bool(cell >= 1.15 * rows["tickfont"]["size"])
+    """Whether a map's rows are high enough for their names; else Plotly leaves out some."""
+    rows = drawing.layout.get("yaxis", {})
+    return rows.get("type") != "category" or "range" not in rows or "dtick" in rows
 
 
 def _drawn_for(

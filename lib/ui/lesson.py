@@ -67,7 +67,14 @@ from lib.ui.stage.revealing import (
     show,
     stages,
 )
-from lib.ui.stage.route import beside, go_to, talk_on_stage
+from lib.ui.stage.route import (
+    beside,
+    go_to,
+    place_in_talk,
+    runs_of_talk,
+    stations_of_talk,
+    talk_on_stage,
+)
 from lib.ui.study.keeping import offer_keeping, offer_question
 from lib.ui.task import moved_in_task, show_help, show_standing, spoken_standing
 from lib.ui.waiting import saying_so, show_waiting
@@ -83,6 +90,7 @@ from lib.ui.widgets import (
 _FIRST = "The address names a step that this lesson does not have. Here is its first one."
 _LEFT_OFF = "The address names a step that this lesson does not have. Here is where you left off."
 _NO_ANSWER = "The address holds an answer that cannot be given here. It was left out."
+_MOST_DOTS = 12
 _COUNTS = (Standing.NOT_YET, Standing.MISTAKE, Standing.PASSED)
 
 
@@ -186,16 +194,21 @@ def _show_header(visit: Visit, announcement: str) -> None:
     number = [lesson.slug for lesson in visit.course.lessons].index(visit.lesson.slug) + 1
     before, after = beside(visit.talk, visit.lesson, visit.station)
     st.caption(f"Lesson {number} · {visit.lesson.title}", width="content")
-    stepper(
-        stations(visit.lesson, visit.record),
-        # The quiz stands for itself.
-        parts=[*((part.title, len(part.stops)) for part in visit.lesson.parts), ("", 1)],
-        current=visit.station,
-        announce=announcement,
-        scene=f"{visit.station} {'asked' if visit.step_record.said is None else 'shown'}",
-        key=f"{visit.lesson.slug}-dots",
-        on_go=address.go_to,
-    )
+    scene = f"{visit.station} {'asked' if visit.step_record.said is None else 'shown'}"
+    if visit.talk is None:
+        stepper(
+            stations(visit.lesson, visit.record),
+            label="Steps of this lesson",
+            # The quiz stands for itself.
+            parts=[*((part.title, len(part.stops)) for part in visit.lesson.parts), ("", 1)],
+            current=visit.station,
+            announce=announcement,
+            scene=scene,
+            key=f"{visit.lesson.slug}-dots",
+            on_go=address.go_to,
+        )
+    else:
+        _show_way(visit, visit.talk, announcement, scene)
     if not visit.presenting and visit.station != QUIZ:
         offer_keeping(visit.step_record, visit.key, visit.emit)
     _show_share(visit)
@@ -213,6 +226,23 @@ def _show_header(visit: Visit, announcement: str) -> None:
         show_bar(visit.lesson, visit.station, visit.talk)
     _step_button(visit, "Previous", before, "Ctrl+Left", ":material/arrow_back:")
     _step_button(visit, "Next", after, "Ctrl+Right", ":material/arrow_forward:")
+
+
+def _show_way(visit: Visit, talk: Talk, announcement: str, scene: str) -> None:
+    """How far the talk is, and its steps: as many dots as a header has room for."""
+    here = StepAddress(visit.lesson.slug, visit.station)
+    has_room = len(talk.stops) <= _MOST_DOTS
+    stepper(
+        stations_of_talk(visit.course, talk, visit.progress) if has_room else [],
+        label="Steps of this talk",
+        parts=runs_of_talk(visit.course, talk) if has_room else [],
+        current=".".join(here),
+        place=place_in_talk(talk, here),
+        announce=announcement,
+        scene=f"{here.lesson} {scene}",
+        key="talk-dots",
+        on_go=lambda stop: go_to(here.lesson, StepAddress(*stop.split("."))),
+    )
 
 
 def _present(visit: Visit) -> None:
@@ -339,8 +369,8 @@ def _draw_step(visit: Visit, step: Step, said: str | None, places: _Places) -> s
         return seen
     with places.text:
         if step.predict is not None and said is not None:
-            has_moved = _has_moved(visit.step_record, step, values)
-            show_verdict(step, step.predict, said, is_open=not has_moved)
+            is_open = not _has_moved(visit.step_record, step, values)
+            show_verdict(step, step.predict, said, is_open=is_open, presenting=visit.presenting)
         judgement = _show_task(visit, step, values, places.standing)
     return " ".join(filter(None, (seen, spoken_standing(visit.step_record, judgement))))
 

@@ -126,25 +126,31 @@ def _skip(emit: Emit) -> None:
     address.say(SKIPPED)
 
 
-def show_verdict(step: Step, prediction: Prediction, said: str, *, is_open: bool) -> None:
+def show_verdict(
+    step: Step, prediction: Prediction, said: str, *, is_open: bool, presenting: bool
+) -> None:
     """One line: what was said beside what is true. It opens, and begins as `is_open` says.
+
+    In a presentation the reason comes before the question: a room has that in its ears.
 
     For a prediction that was skipped it is what is true alone.
     """
     exhibit = step.exhibit(prediction.answer_at)
     truth = prediction.truth(exhibit)
     verdict = truth if said == SKIPPED else prediction.verdict(said, exhibit)
-    line = f"It is *{truth.said}*" if said == SKIPPED else _line(verdict, truth)
+    line = f"The answer is *{truth.said}*" if said == SKIPPED else _line(verdict, truth)
     # Another key for another state: Streamlit closes nothing that a learner might have opened.
     key = "verdict-open" if is_open else "verdict-closed"
     with st.expander(line, expanded=is_open, key=key, type="compact"):
         question = fill(prediction.question, exhibit.words)
         # A word before it: what begins with a number and a point would be the item of a list.
-        show_prose(f"{question}\n\n**Why:** {verdict.feedback}")
+        why = f"**Why:** {verdict.feedback}"
+        parts = (why, f"**Asked was:** {question}") if presenting else (question, why)
+        show_prose("\n\n".join(parts))
 
 
 def _line(verdict: Verdict, truth: Verdict) -> str:
     if verdict.right:
-        exactly = "" if verdict.said == truth.said else f" · it is *{truth.said}*"
+        exactly = "" if verdict.said == truth.said else f" · the answer is *{truth.said}*"
         return f":green[**Right.**] You said *{verdict.said}*{exactly}"
-    return f":red[**Not quite.**] You said *{verdict.said}* · it is *{truth.said}*"
+    return f":red[**Not quite.**] You said *{verdict.said}* · the answer is *{truth.said}*"

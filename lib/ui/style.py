@@ -148,6 +148,7 @@ _LESSON = """
 .st-key-exhibit [data-testid="stTabPanel"] { padding-top: 0.4rem; }
 [data-testid="stSidebarContent"] { padding-inline: 0; }
 [data-testid="stSidebarUserContent"] { padding-inline: 0.4rem; }
+.st-key-talk-proposal [data-variant="segmented_control"] { height: 2.5rem; }
 .st-key-waiting {
   border: 1px dashed color-mix(in srgb, currentColor 25%, transparent);
   border-radius: 6px;
@@ -275,7 +276,8 @@ html { font-size: 20px; }
   max-width: none;
   padding: 0.5rem 1.8rem 6rem;
 }
-.st-key-lesson-text:has(> * > .st-key-task) > :has(> [class*="st-key-prose"]) { order: 1; }
+.st-key-lesson-text:has(> * > :is(.st-key-task, [class*="st-key-verdict"])) >
+  :has(> [class*="st-key-prose"]) { order: 1; }
 :has(> .st-key-controls):not(:has(.stBidiComponent)) { display: contents; }
 .st-key-exhibit [data-testid="stTab"] { height: 2rem; }
 .st-key-bare { padding-top: 2.4rem; }
@@ -286,7 +288,8 @@ dl.readings { column-gap: 1.2rem; }
 .readings dt { font-size: 0.75rem; }
 .readings dd { font-size: 1.4rem; }
 .readings .was { display: none; }
-[class*="st-key-verdict"] :is(p, li) { font-size: 0.85rem; line-height: 1.4; }
+[class*="st-key-verdict"] summary p { font-size: 1.2rem; line-height: 1.3; }
+[class*="st-key-verdict"] :is(p, li) + p { font-size: 0.8rem; line-height: 1.4; }
 .st-key-task { padding: 0.5rem 0.8rem; row-gap: 0.4rem; }
 .st-key-controls [class*="-written"] textarea { font-size: 1.1rem; line-height: 1.3; }
 .st-key-exhibit [data-testid="stImage"] img { width: auto; max-width: 100%; max-height: 350px; }

@@ -75,7 +75,7 @@ def _ask_for_proposal(course: Course, talk: Talk | None) -> None:
         lesson = course.lesson(st.session_state[_LESSON])
         address.hold_talk(plan(lesson, st.session_state[_MINUTES]).written)
 
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="talk-proposal"):
         st.selectbox(
             "Lesson",
             list(titles),
@@ -83,6 +83,7 @@ def _ask_for_proposal(course: Course, talk: Talk | None) -> None:
             format_func=titles.__getitem__,
             key=_LESSON,
             required=True,
+            filter_mode="contains",
             width=300,
         )
         st.segmented_control(
@@ -179,6 +180,7 @@ def _offer_to_add(course: Course, talk: Talk) -> None:
         format_func=lambda stop: f"{course.lesson(stop.lesson).title}: {_title(course, stop)}",
         key=_ADD,
         placeholder="From any lesson",
+        filter_mode="contains",
         on_change=guarded(add),
         width=520,
     )

@@ -50,8 +50,7 @@ def speakers_window(screen: Screen, watch: Watch) -> Screen:
 
 
 def order(window: Screen, name: str) -> None:
-    # Once all is revealed, the button that reveals says the same as the one that goes on.
-    window.page.get_by_role("button", name=name, exact=True).last.click()
+    window.page.get_by_role("button", name=name, exact=True).click()
 
 
 def named(screen: Screen) -> str:
@@ -114,7 +113,7 @@ def test_a_talk_is_driven_from_the_speaker_s_window(screen: Screen, watch: Watch
 def test_keys_reveal_hide_and_go_on(screen: Screen) -> None:
     present(screen)
     press = screen.page.keyboard.press
-    for label in ("Reveal the numbers", "Reveal what is true", "Next step"):
+    for label in ("Reveal the numbers", "Reveal what is true", "Go on"):
         press("Space")
         expect_next(screen, label)
     for label in ("Reveal what is true", "Reveal the numbers", "Reveal the figure"):
@@ -127,6 +126,57 @@ def test_keys_reveal_hide_and_go_on(screen: Screen) -> None:
     expect(keys).to_be_visible()
     press("Escape")
     expect(keys).not_to_be_visible()
+
+
+def test_what_a_mouse_has_pressed_leaves_the_keys_to_the_stage(screen: Screen) -> None:
+    present(screen, said="skip", talk="10~methods.one_row~five_steps.mask")
+    press = screen.page.keyboard.press
+    keys = screen.page.get_by_role("dialog", name="Keys of a presentation")
+    bar(screen, re.compile("Keys")).click()
+    expect(keys).to_be_visible()
+    press("Escape")
+    bar(screen, re.compile("start the timer")).click()
+    press("Space")
+    expect_next(screen, "Reveal what is true")
+    expect(bar(screen, re.compile("pause the timer"))).to_be_visible()
+    expect(keys).not_to_be_visible()
+    screen.button("hide").click()
+    expect_next(screen, "Reveal the numbers")
+    assert screen.page.evaluate("document.activeElement.tagName") == "BODY"
+    # The ground takes the focus of whoever clicks beside everything.
+    screen.page.mouse.click(1000, 100)
+    press("Space")
+    expect_next(screen, "Reveal what is true")
+    press("ArrowLeft")
+    expect_next(screen, "Reveal the numbers")
+    press("ArrowRight")
+    expect_next(screen, "Reveal what is true")
+    press("ArrowRight")
+    expect(screen.verdict).to_be_visible()
+    box = screen.part("mask-with_rate").locator("input")
+    box.click()
+    main = screen.page.get_by_test_id("stMain")
+    before = main.evaluate("main => main.scrollTop")
+    for key in ("PageDown", "ArrowLeft"):
+        press(key)
+    screen.page.wait_for_timeout(300)
+    assert main.evaluate("main => main.scrollTop") == before
+    expect(screen.part("curtain")).to_contain_text("The talk ends here.")
+    expect(screen.part("talk-dots")).to_contain_text("2 of 2")
+
+
+@pytest.mark.play
+def test_a_button_that_keys_have_reached_keeps_them(screen: Screen) -> None:
+    present(screen, said="skip")
+    keys = bar(screen, re.compile("Keys"))
+    screen.page.mouse.click(1000, 100)
+    screen.page.keyboard.press("Tab")
+    keys.focus()
+    screen.page.keyboard.press("Space")
+    expect(screen.page.get_by_role("dialog", name="Keys of a presentation")).to_be_visible()
+    screen.page.keyboard.press("Escape")
+    expect(keys).to_be_focused()
+    expect_next(screen, "Reveal the numbers")
 
 
 @pytest.mark.play
@@ -197,6 +247,8 @@ def test_a_cell_is_chosen_by_a_click_and_what_is_hidden_is_not(screen: Screen) -
 @pytest.mark.play
 def test_a_step_without_a_heatmap_says_so(screen: Screen) -> None:
     present(screen, "four_panels", lesson="methods", said="skip")
+    without = bar(screen, re.compile("One cell alone.*there is no heatmap on the screen"))
+    expect(without).to_be_disabled()
     screen.page.keyboard.press("f")
     expect(screen.page.get_by_text("There is no heatmap on the screen.")).to_be_attached()
     expect(veil(screen)).not_to_be_visible()
@@ -220,7 +272,7 @@ def test_closing_or_reloading_either_window_does_no_harm(screen: Screen, watch: 
     expect_next(screen, "Reveal what is true")
     window.page.goto("about:blank")
     screen.page.keyboard.press("PageDown")
-    expect_next(screen, "Next step")
+    expect_next(screen, "Go on")
 
 
 @pytest.mark.play

@@ -81,6 +81,7 @@ def hear_step(monkeypatch: pytest.MonkeyPatch, message: Any) -> list[Any]:
     station = Station("mask", "Mask", "open")
     stepper.stepper(
         [station],
+        label="Steps",
         parts=[("", 1)],
         current="mask",
         announce="",

@@ -6,8 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons import COURSE
-from lib.course import StepAddress, Talk, read_talk
-from lib.ui.stage.route import beside, yet_to_come
+from lib.course import Progress, StepAddress, Talk, read_talk
+from lib.ui.stage.route import (
+    beside,
+    place_in_talk,
+    runs_of_talk,
+    stations_of_talk,
+    yet_to_come,
+)
 
 Open = Callable[..., AppTest]
 
@@ -49,6 +55,7 @@ def test_after_all_is_revealed_the_button_leads_on_within_the_talk(open_app: Ope
     assert at(app) == SECOND.step
     app = open_app("five_steps", step=THIRD.step, present="1", talk=TALK.written, **shown)
     assert not any(button.key == "reveal" for button in app.button)
+    assert "The talk ends here." in [element.value for element in app.markdown]
 
 
 @pytest.mark.parametrize("talk", ["x", "20", "20~", "20~nowhere.mask", "0~methods.mask", "~" * 99])
@@ -76,3 +83,16 @@ def test_the_way_through_a_talk_and_through_a_lesson() -> None:
     assert beside(None, lesson, "mask")[1] == StepAddress("five_steps", after)
     assert len(yet_to_come(None, lesson, "mask")) == len(lesson.stops) - 4
     assert yet_to_come(None, lesson, "quiz") == []
+
+
+def test_the_dots_of_a_talk_are_its_own() -> None:
+    dots = stations_of_talk(COURSE, TALK, Progress("honest-heatmaps"))
+    assert [dot.slug for dot in dots] == [".".join(stop) for stop in TALK.stops]
+    assert [dot.title for dot in dots] == [
+        COURSE.lesson(stop.lesson).step(stop.step).title for stop in TALK.stops
+    ]
+    assert [dot.standing for dot in dots] == ["open"] * 3
+    methods, five = (COURSE.lesson(slug).title for slug in ("methods", "five_steps"))
+    assert runs_of_talk(COURSE, TALK) == [(methods, 1), (five, 2)]
+    assert [place_in_talk(TALK, stop) for stop in TALK.stops] == ["1 of 3", "2 of 3", "3 of 3"]
+    assert place_in_talk(TALK, StepAddress("five_steps", "quiz")) == "3 steps"

@@ -55,6 +55,9 @@ def test_a_step_of_another_lesson_is_added_at_the_end(open_app: Open) -> None:
     offered = app.selectbox(key="talk-add").options
     assert "Five steps to a heatmap: Every pair, once" not in offered
     assert "Which correlation?: One point can make a correlation" in offered
+    for name in ("talk-add", "talk-lesson"):
+        # What is typed is looked for as it stands, not letter by letter.
+        assert "FILTER_MODE_CONTAINS" in str(app.selectbox(key=name).proto)
     app.selectbox(key="talk-add").set_value(outlier).run()
     assert not failures(app)
     talk = in_address(app)

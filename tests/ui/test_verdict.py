@@ -83,7 +83,9 @@ def test_an_estimate_that_is_near_enough_is_told_the_number(open_app: Open) -> N
     near = f"{furthest * step.predict.step:.2f}"
     assert near != truth
     app = open_app("methods", step="one_outlier", said=near)
-    assert app.expander[0].label == f":green[**Right.**] You said *{near}* · it is *{truth}*"
+    assert (
+        app.expander[0].label == f":green[**Right.**] You said *{near}* · the answer is *{truth}*"
+    )
 
 
 def test_a_room_is_told_what_it_chose(open_app: Open) -> None:

@@ -11,7 +11,8 @@ const ARROWS = {
   ArrowLeft: ["arrow_back", "The cell to the left"],
   ArrowRight: ["arrow_forward", "The cell to the right"],
 }
-const PRESSED = "button, a, summary, input, textarea, select, [role=button], [tabindex]"
+const PRESSED = "button, a, summary, input, textarea, select, [role=button]," +
+  " [tabindex]:not(main)"
 
 let speaker = null
 

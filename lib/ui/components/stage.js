@@ -4,10 +4,11 @@
 const KEPT = "stage"
 const SIZE = "--stage-size"
 const FIT = "--stage-fit"
+const FOCUS = "One cell alone (F)"
 const PAUSE = 100 // milliseconds in which changes of the page are gathered
 const HELP = [
-  ["Space, Page down", "reveal what comes next, then the next step"],
-  ["Page up", "hide it again, then the step before"],
+  ["Space, \u2192, Page down", "reveal what comes next, then the next step"],
+  ["\u2190, Page up", "hide it again, then the step before"],
   ["Ctrl + \u2190, Ctrl + \u2192", "the step before, the next step"],
   ["B or .", "a blank screen, and back"],
   ["+ and \u2212", "larger and smaller type"],
@@ -18,7 +19,19 @@ const HELP = [
 ]
 const TEXT = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]," +
   " [role=slider], [role=combobox], [role=listbox], [role=gridcell]"
-const PRESSED = `${TEXT}, button, a, summary, input, label, [role=tab], [role=button], [tabindex]`
+const PRESSED = `${TEXT}, button, a, summary, input, label, [role=tab], [role=button],` +
+  " [tabindex]:not(main)"
+// In a box of one line these would scroll the page.
+const PAGED = "textarea, select, [type=range], [role=slider], [role=combobox], [role=listbox]," +
+  " [role=gridcell]"
+const TURNED = `${TEXT}, [type=radio], [role=radio], [role=radiogroup], [role=tab], [role=grid],` +
+  " [role=group], [role=menu], [role=dialog], [data-testid=stButtonGroup]"
+// What a mouse has pressed here does not keep the focus: the next Space reveals.
+const AROUND = ".st-key-lesson-bar, .st-key-lesson-text, .st-key-view [role=tablist]"
+
+const PAGING = { PageDown: "reveal", PageUp: "hide" }
+const SIDEWAYS = { ArrowRight: "reveal", ArrowLeft: "hide" }
+const POINTING = ["pointerdown", "focusin"]
 
 const memory = new Map()
 
@@ -132,6 +145,9 @@ class Stage {
     this.buildDialogs()
     this.onKey = event => this.hear(event)
     addEventListener("keydown", this.onKey, true)
+    this.isPointing = false
+    this.onPoint = event => this.letGo(event)
+    for (const kind of POINTING) addEventListener(kind, this.onPoint, true)
     this.onResize = () => this.fit()
     addEventListener("resize", this.onResize)
     this.ticking = setInterval(() => this.tick(), 250)
@@ -140,6 +156,7 @@ class Stage {
       this.rest = setTimeout(() => {
         this.focus.refresh()
         this.fit()
+        this.mark()
         tell()
       }, PAUSE)
     })
@@ -150,6 +167,7 @@ class Stage {
 
   stop() {
     removeEventListener("keydown", this.onKey, true)
+    for (const kind of POINTING) removeEventListener(kind, this.onPoint, true)
     clearInterval(this.ticking)
     clearTimeout(this.rest)
     this.observer.disconnect()
@@ -233,7 +251,7 @@ class Stage {
     this.timer = build("timer", "timer", "Timer", orders.clock)
     this.time = document.createElement("span")
     this.timer.append(this.time)
-    this.focusing = build("focus", "center_focus_strong", "One cell alone (F)", orders.focus)
+    this.focusing = build("focus", "center_focus_strong", FOCUS, orders.focus)
     this.smaller = build("smaller", "text_decrease", "Smaller type (\u2212)", orders.smaller)
     this.larger = build("larger", "text_increase", "Larger type (+)", orders.larger)
     build("blanking", "desktop_access_disabled", "Blank screen (B)", orders.blank)
@@ -250,6 +268,9 @@ class Stage {
     this.smaller.disabled = this.nextSize(-1) === undefined
     this.larger.disabled = this.nextSize(1) === undefined
     this.focusing.setAttribute("aria-pressed", this.focus.isOn)
+    this.focusing.disabled = mapsOnScreen().length === 0
+    const why = this.focusing.disabled ? ": there is no heatmap on the screen" : ""
+    if (this.focusing.title !== FOCUS + why) this.name(this.focusing, FOCUS + why)
   }
 
   say(words) {
@@ -370,7 +391,17 @@ class Stage {
 
   // Keys.
 
+  /** After Tab it is keys that the focus follows: it stays where they put it. */
+  letGo(event) {
+    if (event.type === "pointerdown") this.isPointing = true
+    const path = event.composedPath()
+    const isAround = path.some(each => each.matches?.(AROUND))
+    const pressed = path[0].closest?.("button, summary, [role=tab]")
+    if (this.isPointing && event.type === "focusin" && pressed && isAround) path[0].blur()
+  }
+
   hear(event) {
+    if (event.key === "Tab") this.isPointing = false
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
     const act = this.actOf(event)
     if (!act) return
@@ -389,12 +420,12 @@ class Stage {
       if (key === "Escape") return () => focus.end()
       if (key in TURNS) return orders[key]
     }
+    if (key in PAGING && !target.closest?.(PAGED)) return orders[PAGING[key]]
     if (target.closest?.(TEXT)) return null
     if (key === " ") return target.closest?.(PRESSED) ? null : orders.reveal
+    if (key in SIDEWAYS) return target.closest?.(TURNED) ? null : orders[SIDEWAYS[key]]
     if (key === "T") return orders.reset
     return {
-      PageDown: orders.reveal,
-      PageUp: orders.hide,
       b: orders.blank,
       B: orders.blank,
       ".": orders.blank,

@@ -1,6 +1,6 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const nav = parentElement.querySelector("nav")
-  nav.setAttribute("aria-label", "Steps of this lesson")
+  nav.setAttribute("aria-label", data.label)
 
   const dotOf = (station, index) => {
     const button = document.createElement("button")
@@ -25,6 +25,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     list.append(...dots.slice(from, from + count))
     lists.push(list)
     from += count
+  }
+
+  if (data.place) {
+    const place = document.createElement("span")
+    place.textContent = data.place
+    lists.push(place)
   }
 
   const focused = [...nav.querySelectorAll("button")].indexOf(parentElement.activeElement ?? null)

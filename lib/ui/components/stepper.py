@@ -22,8 +22,10 @@ _component = st.components.v2.component(
 def stepper(
     stations: Sequence[Station],
     *,
+    label: str,
     parts: Sequence[tuple[str, int]],
     current: str,
+    place: str = "",
     announce: str,
     scene: str,
     key: str,
@@ -31,8 +33,8 @@ def stepper(
 ) -> None:
     """Draw the dots, with a gap after each of `parts`: its title, and how many stations it has.
 
-    `announce` is read aloud by a screen reader when it changes. When `scene` changes, the page is
-    shown from its top.
+    `label` is what they are, and `place` says beside them how far one is. `announce` is read aloud
+    by a screen reader when it changes. When `scene` changes, the page is shown from its top.
     """
 
     def gone() -> None:
@@ -44,7 +46,9 @@ def stepper(
         data={
             "stations": tuple(map(asdict, stations)),
             "parts": tuple({"title": title, "count": count} for title, count in parts),
+            "label": label,
             "current": current,
+            "place": place,
             "announce": announce,
             "scene": scene,
         },

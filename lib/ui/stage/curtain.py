@@ -8,7 +8,7 @@ from lib.course import Step
 from lib.ui.failing import guarded
 from lib.ui.stage.revealing import Shown, last_before, next_after
 
-NEXT_STEP = "Next step"
+GO_ON = "Go on"
 
 
 def words_for(step: Step, stage: Shown) -> str:
@@ -38,7 +38,8 @@ def offer_reveal(
 ) -> None:
     """What comes next, as one button; beside it the way back by one stage.
 
-    Once all is revealed the button leads on, if there is something to go on to.
+    Once all is revealed the button leads on. Nothing to go on to has the last step of a talk alone:
+    behind that of a lesson is its quiz.
     """
     following, earlier = next_after(shown, every), last_before(shown, every)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -52,13 +53,15 @@ def offer_reveal(
             )
         elif go_on is not None:
             st.button(
-                NEXT_STEP,
+                GO_ON,
                 key="reveal",
                 type="primary",
                 icon=":material/arrow_forward:",
                 icon_position="right",
                 on_click=guarded(go_on),
             )
+        else:
+            st.markdown("The talk ends here.", width="content")
         if earlier is not None:
             st.button(
                 "Hide again",

@@ -1,10 +1,22 @@
 """Where a presentation goes next: along its talk, or along the lesson where it has none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
 import streamlit as st
 
-from lib.course import Course, Lesson, StepAddress, Talk, neighbours, read_talk
+from lib.course import (
+    Course,
+    Lesson,
+    Progress,
+    Station,
+    StepAddress,
+    Talk,
+    neighbours,
+    read_talk,
+    stations,
+)
 from lib.ui import address
 from lib.ui.corrections import note_correction
 from lib.ui.pages import open_page
@@ -46,6 +58,33 @@ def yet_to_come(talk: Talk | None, lesson: Lesson, station: str) -> Sequence[Ste
         # From a step that is not in the talk the way leads to its first one.
         return every[every.index(here) + 1 :] if here in every else every
     return every[every.index(here) + 1 :] if here in every else []
+
+
+def stations_of_talk(course: Course, talk: Talk, progress: Progress) -> list[Station]:
+    """The stops of a talk as stations, each with its whole address for a slug."""
+    return [
+        replace(station, slug=".".join(stop))
+        for stop in talk.stops
+        for station in stations(course.lesson(stop.lesson), progress.lesson(stop.lesson))
+        if station.slug == stop.step
+    ]
+
+
+def runs_of_talk(course: Course, talk: Talk) -> list[tuple[str, int]]:
+    """How many stops stand together that are of one lesson, each run with that lesson's title."""
+    runs = groupby(talk.stops, key=lambda stop: stop.lesson)
+    return [(course.lesson(lesson).title, len(list(stops))) for lesson, stops in runs]
+
+
+def place_in_talk(talk: Talk, stop: StepAddress) -> str:
+    """How far a talk is.
+
+    >>> here = StepAddress("methods", "one_row")
+    >>> place_in_talk(Talk((here,), 10), here)
+    '1 of 1'
+    """
+    count = len(talk.stops)
+    return f"{talk.stops.index(stop) + 1} of {count}" if stop in talk.stops else f"{count} steps"
 
 
 def _within(lesson: Lesson, station: str | None) -> StepAddress | None:
