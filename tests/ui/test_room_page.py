@@ -832,7 +832,7 @@ def test_the_desk_asks_seldom_however_much_is_live_on_it(
 
 
 def test_a_desk_whose_question_fails_still_follows_the_room(room: Class) -> None:
-    store().ask(room.keys.code, room.keys.key, '{"ask":"nothing"}', now=time.time())
+    store().ask(room.keys.code, room.keys.key, '{"ask":"nothing"}', seen=None, now=time.time())
     desk = room.page("instructor")
     desk.session_state["room-keyring"] = {room.keys.code: Entry(key=room.keys.key)}
     desk.run()
