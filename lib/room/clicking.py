@@ -59,7 +59,9 @@ class CellQuestion(Question):
         clicks = [
             self._clicks(title, count, max(most, 1), revealed=revealed)
             for title, count in zip(titles, counts, strict=True)
+            if count
         ]
+        chart = self._map(revealed=revealed)
         table = self._table(counts, revealed=revealed)
         is_or_are = "are" if len(self.right_cells) > 1 else "is"
         return Result(
@@ -74,8 +76,9 @@ class CellQuestion(Question):
                 ],
                 revealed=revealed,
             ),
-            figures=(self._map(revealed=revealed), *clicks),
+            figures=(chart, *clicks),
             across=2,
+            projected=(chart, clicks[-1]),
             description=_description(table, len(votes)),
             table=table,
         )

@@ -96,20 +96,18 @@ class MapQuestion(Question):
         if revealed:
             table["measured"] = self.measured
         signed = {"limits": (-1, 1), "scale": "r"}
-        figures = [
-            *(
-                self._map(mean, title=_title(title, votes), **signed)
-                for title, mean in means.items()
-            ),
-            self._map(
-                spread,
-                title="Where the class disagrees",
-                colours="viridis",
-                limits=(0, float(spread.max()) or 1),
-                scale="standard deviation",
-            ),
-            *([self._map(self.measured, title="Measured", **signed)] if revealed else ()),
+        guesses = [
+            self._map(mean, title=_title(title, votes), **signed) for title, mean in means.items()
         ]
+        measured = [self._map(self.measured, title="Measured", **signed)] if revealed else []
+        disagreement = self._map(
+            spread,
+            title="Where the class disagrees",
+            colours="viridis",
+            limits=(0, float(spread.max()) or 1),
+            scale="standard deviation",
+        )
+        figures = [*measured, *guesses, disagreement]
         return Result(
             answered=len(votes[-1]),
             sentences=self._sentences(
@@ -120,6 +118,7 @@ class MapQuestion(Question):
             ),
             figures=figures,
             across=2,
+            projected=(*(measured or [disagreement]), guesses[-1]),
             description=f"Maps of {len(table)} pairs: {', '.join(one.title for one in figures)}.",
             table=table,
         )

@@ -44,7 +44,9 @@ def test_a_choice_counted_by_hand(panels):
     (chart,) = result.figures
     assert chart.values["Second vote"].tolist() == pytest.approx([100 / 7, 100 / 7, 0, 500 / 7])
     assert chart.text["First vote"].tolist() == ["3 (43 %)", "1 (14 %)", "0 (0 %)", "3 (43 %)"]
-    assert [name.endswith("(right)") for name in chart.values.index] == [False, False, False, True]
+    assert [name.startswith("✓ ") for name in chart.values.index] == [False, False, False, True]
+    assert list(chart.faded) == chart.values.index[:3].tolist()
+    assert chart.limits == (0, 100)
     # a 0-3, b 0-3, c 1-1, d 3-3, e 3-3, f 3-0, g 0-3
     assert result.sentences == (
         "7 answered in the first vote, 7 in the second.",
