@@ -41,6 +41,10 @@ class ChoiceQuestion(Question):
         right = self.right_one
         return "" if right is None else f"{self.letters[right]}. {self.names[right]}"
 
+    @property
+    def _said_right(self) -> str | None:
+        return self.right_one
+
     def in_words(self, said: str) -> str:
         return f"{self.letters[said]}. {self.choices[said]}"
 

@@ -49,6 +49,10 @@ class CellQuestion(Question):
     def plain_truth(self) -> str:
         return _named([" × ".join(self.cells[int(said)]) for said in self.right_cells])
 
+    @property
+    def _said_right(self) -> str | None:
+        return next(iter(self.right_cells), None)
+
     def in_words(self, said: str) -> str:
         return " × ".join(map(as_name, self.cells[int(said)]))
 

@@ -74,6 +74,10 @@ class MapQuestion(Question):
     def in_words(self, said: str) -> str:
         return fill("Your map of {n} cells", {"n": len(json.loads(said))})
 
+    def drawn(self, said: str, title: str) -> Heatmap:
+        """A map as whoever drew it sees it."""
+        return self._map(json.loads(said), title=title, limits=(-1, 1), scale="r")
+
     def _cell(self, at: int, text: str, **facts: float | str) -> str:
         row, column = self.guess.pairs[at]
         return f"`{row}` and `{column}`: {fill(text, facts)}"

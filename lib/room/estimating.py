@@ -66,6 +66,16 @@ class NumberQuestion(Question):
     def _allowed(self) -> str:
         return f" What lies within {self.near} of it counts as right." if self.near else ""
 
+    @property
+    def _said_right(self) -> str | None:
+        return None if self.value is None else self.said_of(self.value)
+
+    @property
+    def scale(self) -> str:
+        """From where to where one may say, in words."""
+        unit = f" ({self.unit})" if self.unit not in ("", "%") else ""
+        return f"A number from {self.shown_as(self.low)} to {self.shown_as(self.high)}{unit}."
+
     def in_words(self, said: str) -> str:
         return self.shown_as(float(said))
 

@@ -88,6 +88,17 @@ class Question(ABC):
         """What an answer earns, for who gave it; None where nothing is right or wrong."""
         return None if self.grade is None else self.grade(said)
 
+    @property
+    def reason(self) -> str:
+        """Why what is right is right; "" where nothing is, or where no reason is given."""
+        verdict = None if self._said_right is None else self.verdict(self._said_right)
+        return verdict.feedback if verdict is not None and verdict.right else ""
+
+    @property
+    def _said_right(self) -> str | None:
+        """What whoever is right says; None where nothing is right, or nothing wholly."""
+        return None
+
     def misconception(self, said: str) -> str | None:
         """The slug of the misconception that an answer shows; None where it shows none."""
         verdict = self.verdict(said)

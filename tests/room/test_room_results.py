@@ -154,8 +154,9 @@ def test_the_truth_is_not_in_what_is_shown_before_it_is_revealed(question):
         assert words not in " ".join([*shown.sentences, shown.description]).lower()
     for chart in shown.figures:
         assert "true" not in " ".join(getattr(chart, "marks", {}))
-        assert getattr(chart, "faded", None) is None
+        assert getattr(chart, "faded", None) in (None, ())
         assert "✓" not in str(getattr(chart, "text", ""))
+        assert "✓" not in str(getattr(chart, "values", ""))
 
 
 def test_what_cannot_be_answered_is_not_counted(panels):
@@ -268,7 +269,8 @@ def test_maps_are_averaged_cell_by_cell(drawn):
     maps = generator.choice(drawn.guess.levels, (2, 8, 10))
     said = [[drawn.said_of(one) for one in vote] for vote in maps.tolist()]
     result = drawn.results(votes(*said), vote=2, phase=Phase.REVEALED)
-    first, second, spread, measured = result.figures
+    measured, first, second, spread = result.figures
+    assert result.projected == (measured, second)
     for chart, cells in (
         (first, maps[0].mean(axis=0)),
         (second, maps[1].mean(axis=0)),
@@ -349,3 +351,28 @@ def test_whatever_was_said_the_numbers_add_up(question, data):
         for title, vote in (("First vote", first), ("Second vote", second)):
             if title in result.table.columns:
                 assert result.table[title].sum() == sum(one is not None for one in vote)
+
+
+@pytest.mark.parametrize("question", every_kind(), ids=lambda one: one.kind)
+def test_a_projector_shows_two_figures_at_most_and_the_last_vote_among_them(question):
+    said = sayable(question)
+    for phase in SEEN:
+        result = question.results(votes(said[:3], said[2::-1]), vote=2, phase=phase)
+        projected = result.projected or result.figures
+        assert 1 <= len(projected) <= 2
+        assert set(map(id, projected)) <= set(map(id, result.figures))
+        titles = [chart.title for chart in projected]
+        assert question.kind == "choice" or any("Second vote" in title for title in titles)
+
+
+@pytest.mark.parametrize("question", every_kind(), ids=lambda one: one.kind)
+def test_the_reason_is_what_whoever_is_right_reads(question):
+    right = [said for said in sayable(question) if question.right(said)]
+    reasons = {question.verdict(said).feedback for said in right}
+    assert question.reason in (reasons or {""})
+
+
+def test_a_vote_without_answers_has_no_map_of_zeros():
+    question = QUESTIONS.of_exercise("action", "first_to_go", 1)
+    result = question.results(votes(["0", "1"], []), vote=2, phase=Phase.SHOWN)
+    assert [chart.title for chart in result.figures[1:]] == ["First vote"]

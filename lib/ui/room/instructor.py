@@ -10,6 +10,7 @@ import streamlit as st
 from lib.course import Course
 from lib.room import Phase, Room, Round
 from lib.ui.failing import show_failure
+from lib.ui.prose import show_prose
 from lib.ui.qr import show_qr
 from lib.ui.room import keyring
 from lib.ui.room.address import View, enter_room, leave_room, room_address
@@ -131,7 +132,10 @@ def _show_round(desk: Desk) -> None:
 def _show_question(desk: Desk, round: Round) -> None:
     question = the_questions(desk.course).read(round.asked)
     vote = ", second vote" if round.vote > 1 else ""
-    st.caption(f"Question {round.number}{vote} · {question.title} · {_STANDING[round.phase]}")
+    standing = _STANDING[round.phase]
+    if round.phase is Phase.SHOWN and not question.has_truth:
+        standing = "the counts are shown, and no answer is right or wrong"
+    st.caption(f"Question {round.number}{vote} · {question.title} · {standing}")
     with st.container(key="class-moves", horizontal=True, vertical_alignment="center"):
         show_count(desk.room.code, round)
         _offer_moves(desk, round, has_truth=question.has_truth)
@@ -140,6 +144,8 @@ def _show_question(desk: Desk, round: Round) -> None:
     else:
         st.caption("The class sees this, on the projector and on every device.")
         show_result(shown_result(desk.course, desk.room, round), f"class-shown-{round.number}", 560)
+        if round.phase is Phase.REVEALED and question.reason:
+            show_prose(f"**Why:** {question.reason}")
     with st.expander("The question as it is asked", expanded=round.phase is Phase.OPEN):
         show_question(question, f"class-asked-{round.number}", 560)
 

@@ -33,7 +33,7 @@ def show_learner(course: Course, room: Room) -> None:
     device = device_in(room)
     with st.container(key="class-bar", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**Class {spelled(room.code)}**", width="content")
-        if device and room.round is not None:
+        if device and room.round is not None and not room.is_ended:
             st.caption(_place(room.round), width="content")
     if room.is_ended:
         _show_end()
@@ -50,7 +50,7 @@ def _place(round: Round) -> str:
 
 def _show_end() -> None:
     st.markdown("## This class is over", anchors=False)
-    st.markdown("Thank you for taking part. All that was asked is in the course, with its reasons.")
+    st.markdown("Thank you for taking part. The course has its questions, with their reasons.")
     st.page_link("pages/home.py", label="To the course", icon=":material/arrow_forward:")
 
 
@@ -128,7 +128,11 @@ def _draw_round(
         _show_verdict(question, own if own is not None else said.get(1))
     show_result(shown_result(course, room, round), f"class-{round.number}-result", panel())
     if round.phase is Phase.SHOWN:
-        st.caption("What is right is not shown yet: talk about it with those around you.")
+        st.caption(
+            "What is right is not shown yet: talk about it with those around you."
+            if question.has_truth
+            else "No answer is right or wrong here: talk about it with those around you."
+        )
     elif question.at is not None:
         step = course.lesson(question.at.lesson).step(question.at.step)
         st.page_link(

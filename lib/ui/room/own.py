@@ -14,7 +14,7 @@ SOURCE, OWN = "class-source", "Your own"
 _MAP, _IS_NEW = "class-lab-map", "class-lab-map-is-new"
 KIND = "class-own-kind"
 CHOICES, NUMBER, CELL = "Choices", "A number", "A cell of the map"
-_NOTHING, _FARTHEST = "Nothing is right", "The cell farthest from zero"
+_NOTHING, _FARTHEST = "No answer is right or wrong", "The cell farthest from zero"
 
 
 def bring_map(heatmap: Heatmap) -> None:

@@ -9,9 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.course import Course
 from lib.room import Phase, Room, Round, Standing
 from lib.room.choosing import ChoiceQuestion
+from lib.room.drawing import MapQuestion
+from lib.room.estimating import NumberQuestion
 from lib.room.question import Question
 from lib.ui.failing import show_failure
 from lib.ui.layout import Projection
+from lib.ui.prose import show_prose
 from lib.ui.qr import show_qr
 from lib.ui.room.address import room_address
 from lib.ui.room.counting import show_count, show_joined
@@ -21,6 +24,7 @@ from lib.ui.room.question import say_question, show_figures
 from lib.ui.room.results import show_projected, shown_result
 from lib.ui.room.spelling import spelled
 from lib.ui.session import height_of_window, room_of_window
+from lib.ui.widgets import show_guess
 
 _VOTING, _SHOWING = (8, 2), (7, 3)
 """How the question and what stands beside it share the window."""
@@ -96,26 +100,52 @@ def _show_round(course: Course, room: Room, round: Round, side: DeltaGenerator) 
     key = f"class-{round.number}"
     say_question(question, key, with_context=False)
     if round.phase in (Phase.OPEN, Phase.CLOSED):
+        if isinstance(question, MapQuestion):
+            _show_blank(question, key)
+            _say_standing(round)
+            return
         lines = _lines(question)
         # Once in a question, so that its figure leaves room for the choices under it.
         projection = _projection(question.text, lines, _VOTING)
         show_figures(question, f"{key}-{round.vote}", _panel(_VOTING), projection)
         with st.container(key="class-choices"):
             st.markdown("\n".join(f"- {line}" for line in lines))
-        if round.phase is Phase.CLOSED:
-            st.caption("The vote is closed.")
-        elif round.vote > 1:
-            st.caption("The second vote: answer once more.")
+        _say_standing(round)
         return
     result = shown_result(course, room, round)
     projection = _projection(question.text, (), _SHOWING)
     show_projected(result, f"{key}-result", _panel(_SHOWING), projection)
     with side, st.container(key="class-said-of-it"):
         st.markdown("\n\n".join(result.sentences))
+        if round.phase is Phase.REVEALED and question.reason:
+            show_prose(f"**Why:** {question.reason}")
+
+
+def _say_standing(round: Round) -> None:
+    if round.phase is Phase.CLOSED:
+        st.caption("The vote is closed.")
+    elif round.vote > 1:
+        st.caption("The second vote: answer once more.")
+
+
+def _show_blank(question: MapQuestion, key: str) -> None:
+    """The map as it is before it is drawn, and what its columns are."""
+    figure, telling = st.columns(2, gap="medium")
+    with figure, st.container(key="class-blank"):
+        show_guess(question.guess, [None] * len(question.guess.pairs), key, _leave_empty)
+    with telling:
+        show_prose(question.context)
+        st.markdown("Touch a cell, then a colour. A map counts once all of its cells are filled.")
+
+
+def _leave_empty(number: int, level: float | None) -> None:
+    """What is on the projector is looked at."""
 
 
 def _lines(question: Question) -> Sequence[str]:
-    """The choices, each with its letter."""
+    """The choices, each with its letter, or the scale of a number."""
+    if isinstance(question, NumberQuestion):
+        return [question.scale]
     if not isinstance(question, ChoiceQuestion):
         return ()
     return [f"**{question.letters[said]}**  {text}" for said, text in question.choices.items()]

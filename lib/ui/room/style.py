@@ -67,7 +67,9 @@ _PROJECTOR = """
 html { font-size: 20px; }
 .st-key-class-choices li { font-size: 1.15rem; line-height: 1.6; list-style: none; }
 .st-key-class-corner .class-code { font-size: 1.9rem; }
-.st-key-class-corner, .st-key-class-corner > * { align-items: center; text-align: center; }
+.st-key-class-corner, .st-key-class-corner > *, .st-key-class-corner p {
+  align-items: center; text-align: center; }
+.st-key-class-blank { pointer-events: none; zoom: 1.4; }
 .st-key-class-said-of-it p { font-size: 0.95rem; line-height: 1.4; }
 @media (min-width: 1600px) { html { font-size: 26px; } }
 """
