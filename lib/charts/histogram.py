@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MOST_BINS = 60
 _FEW = 8
 """Counts below which an axis would be marked by halves of one."""
+_OVER = 1.05
+"""How far an axis goes on over its highest bar."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +38,8 @@ class Histogram:
     - ``shade``: a range that is shaded, such as where most values should lie.
     - ``limits``: where the axis of values ends whatever is drawn, so that two draws can be
       compared; values beyond them still move it out.
+    - ``tallest``: the count that the other axis has room for, so that two histograms can be
+      compared; higher bars still move it out.
 
     Missing and infinite values are left out. A ValueError says when none is left, or when one lies
     in no bin.
@@ -51,6 +55,7 @@ class Histogram:
     marks: Mapping[str, float] = field(default_factory=dict)
     shade: tuple[float, float] | None = None
     limits: tuple[float, float] | None = None
+    tallest: int | None = None
 
     def __post_init__(self) -> None:
         if not len(self._finite):
@@ -91,6 +96,11 @@ class Histogram:
         """How many values lie in each bin."""
         return np.asarray(np.histogram(self._finite, self.edges)[0], dtype=np.int64)
 
+    @property
+    def _highest(self) -> int:
+        """The count that the axis has room for."""
+        return max(int(self.counts.max()), self.tallest or 0)
+
     def screen(self, theme: Theme, *, width: float | None = None) -> Drawing:
         """The histogram as Plotly draws it on the screen, in a panel of so many pixels."""
         low, high = self.edges[:-1], self.edges[1:]
@@ -111,7 +121,9 @@ class Histogram:
         if self.reach is not None:
             figure["xaxis"]["range"] = list(self.reach)
         figure["yaxis"] = quiet_axis(theme, "how often")
-        if self.counts.max() < _FEW:
+        if self.tallest is not None:
+            figure["yaxis"]["range"] = [0, self._highest * _OVER]
+        if self._highest < _FEW:
             figure["yaxis"]["dtick"] = 1
         return Drawing([bars], figure)
 
@@ -122,8 +134,10 @@ class Histogram:
         axes.stairs(self.counts, self.edges, fill=True, color=LIGHT.link)
         if self.reach is not None:
             axes.set_xlim(*self.reach)
-        if self.counts.max() < _FEW:
-            axes.set_yticks(range(int(self.counts.max()) + 1))
+        if self.tallest is not None:
+            axes.set_ylim(0, self._highest * _OVER)
+        if self._highest < _FEW:
+            axes.set_yticks(range(self._highest + 1))
         draw_marks(axes, self.marks, across=False)
         finish(axes, self.title, self.values.name, "how often", font_size)
 

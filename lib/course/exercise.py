@@ -193,11 +193,17 @@ class TypeNumber(Exercise):
     def accepts(self, said: str) -> bool:
         return bool(_NUMBER.fullmatch(said)) and self.low <= float(said) <= self.high
 
+    @property
+    def near(self) -> float:
+        """How far from the right number is right as well.
+
+        What is typed with as many digits as are asked for is not wrong by their rounding.
+        """
+        return max(self.tolerance, 0.5 * 10.0**-self.decimals if self.decimals else 0.0)
+
     def verdict(self, said: str) -> Verdict:
         number = float(said)
-        # What is typed with as many digits as are asked for is not wrong by their rounding.
-        near = max(self.tolerance, 0.5 * 10.0**-self.decimals if self.decimals else 0.0)
-        if abs(number - self.value) <= near + 1e-9:
+        if abs(number - self.value) <= self.near + 1e-9:
             return Verdict(True, said, self.feedback)
         band = next((band for band in self.bands if band.contains(number)), None)
         if band is None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lib.charts import Bars
 from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote, listed, of_all, share_of
+from lib.room.results import VOTES, Result, Vote, all_of, last_vote, listed, of_all, share_of
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -87,12 +87,8 @@ class ChoiceQuestion(Question):
             answered=len(votes[-1]),
             sentences=self._sentences(
                 votes,
-                before=[_most_chosen(counts[-1], self.letters)],
-                after=[
-                    f"Right is *{self.truth}*.",
-                    self._how_many_right(votes),
-                    self._most_held(votes[-1]),
-                ],
+                before=_most_chosen(counts[last_vote(votes)], self.letters),
+                after=self._of_right_ones(votes),
                 revealed=revealed,
             ),
             figures=(chart,),
@@ -111,16 +107,14 @@ class ChoiceQuestion(Question):
 
 
 def _most_chosen(count: Counter[str], letters: Mapping[str, str]) -> str:
-    """Which choice leads, or which share the lead; nothing where nobody chose."""
-    total, most = count.total(), max(count.values(), default=0)
-    leading = [letter for said, letter in letters.items() if most and count[said] == most]
-    if not leading:
-        return ""
+    """Which choice leads, or which share the lead."""
+    total, most = count.total(), max(count.values())
+    leading = [letter for said, letter in letters.items() if count[said] == most]
     if most == total:
-        return f"Everyone chose {leading[0]}." if total > 1 else f"{leading[0]} was chosen."
+        return f"{all_of(total, 'chose')} {leading[0]}."
     if len(leading) > 1:
         return f"A tie: {listed(leading)} were chosen by {of_all(most, total)} each."
-    return f"Most chosen: {leading[0]}, by {of_all(most, total)}."
+    return f"The most chosen is {leading[0]}, by {of_all(most, total)}."
 
 
 def _description(table: pd.DataFrame, votes: int) -> str:

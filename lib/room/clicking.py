@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
+import numpy as np
 import pandas as pd
 
 from lib.charts import Heatmap
 from lib.course import Cell
 from lib.course.spelling import as_name
 from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote, listed, of_all
+from lib.room.results import VOTES, Result, Vote, all_of, last_vote, listed, of_all
 
 _MOST_NAMED = 3
 
@@ -46,6 +48,10 @@ class CellQuestion(Question):
         return _named([self.in_words(said) for said in self.right_cells])
 
     @property
+    def told(self) -> str:
+        return f"Right {'are' if len(self.right_cells) > 1 else 'is'} *{self.truth}*."
+
+    @property
     def plain_truth(self) -> str:
         return _named([" × ".join(self.cells[int(said)]) for said in self.right_cells])
 
@@ -65,24 +71,20 @@ class CellQuestion(Question):
             for title, count in zip(titles, counts, strict=True)
             if count
         ]
-        chart = self._map(revealed=revealed)
+        the_map = self._map(revealed=revealed)
         table = self._table(counts, revealed=revealed)
-        is_or_are = "are" if len(self.right_cells) > 1 else "is"
         return Result(
             answered=len(votes[-1]),
             sentences=self._sentences(
                 votes,
-                before=[self._most_clicked(counts[-1])],
-                after=[
-                    f"Right {is_or_are} *{self.truth}*.",
-                    self._how_many_right(votes),
-                    self._most_held(votes[-1]),
-                ],
+                before=self._most_clicked(counts[last_vote(votes)]),
+                after=self._of_right_ones(votes),
                 revealed=revealed,
             ),
-            figures=(chart, *clicks),
+            # Two votes stand side by side, the map under them.
+            figures=(*clicks, the_map) if len(votes) > 1 else (the_map, *clicks),
             across=2,
-            projected=(chart, clicks[-1]),
+            projected=(the_map, clicks[-1]),
             description=_description(table, len(votes)),
             table=table,
         )
@@ -131,18 +133,51 @@ class CellQuestion(Question):
         return table
 
     def _most_clicked(self, count: Counter[str]) -> str:
-        """Which cell was clicked most, or which share that; nothing where none was."""
-        total, most = count.total(), max(count.values(), default=0)
-        if not most:
-            return ""
-        leading = [self.in_words(said) for said in sorted(count, key=int) if count[said] == most]
+        """Which cell was clicked most, or which share that; a pair of a symmetric map is one."""
+        pairs: Counter[str] = Counter()
+        for said, clicks in count.items():
+            pairs[min(said, self._mirrors.get(said, said), key=int)] += clicks
+        total, most = pairs.total(), max(pairs.values())
+        leading = [self._pair_in_words(said) for said in sorted(pairs, key=int)
+                   if pairs[said] == most]  # fmt: skip
         if most == total:
-            return f"All clicked {leading[0]}." if total > 1 else f"{leading[0]} was clicked."
+            return f"{all_of(total, 'clicked')} {leading[0]}."
         if most == 1:
             return "No two clicked the same cell."
         if len(leading) > 1:
             return f"A tie: {_named(leading)} were clicked by {of_all(most, total)} each."
-        return f"Most clicked: {leading[0]}, by {of_all(most, total)}."
+        return f"The most clicked is {leading[0]}, by {of_all(most, total)}."
+
+    def _pair_in_words(self, said: str) -> str:
+        mirror = self._mirrors.get(said)
+        cell = self.in_words(said)
+        return cell if mirror is None else f"{cell} or {self.in_words(mirror)}"
+
+    @cached_property
+    def _mirrors(self) -> Mapping[str, str]:
+        """The other cell of the same pair, as an answer."""
+        places = {cell: str(place) for place, cell in enumerate(self.cells)}
+        return {
+            places[cell]: places[mirror] for cell, mirror in mirrors(self.chart, self.cells).items()
+        }
+
+
+def mirrors(chart: Heatmap, cells: Sequence[Cell]) -> dict[Cell, Cell]:
+    """Which two of these cells say the same of the same pair, on a map that is symmetric.
+
+    >>> values = pd.DataFrame([[1.0, 0.5], [0.5, 1.0]], ["x", "y"], ["x", "y"])
+    >>> mirrors(Heatmap(values), [("x", "x"), ("x", "y"), ("y", "x")])
+    {('x', 'y'): ('y', 'x'), ('y', 'x'): ('x', 'y')}
+    """
+    rows, columns = (list(map(str, names)) for names in chart.values.axes)
+    if rows != columns or not np.allclose(chart.numbers, chart.numbers.T, equal_nan=True):
+        return {}
+    known = set(cells)
+    return {
+        (row, column): (column, row)
+        for row, column in cells
+        if row != column and (column, row) in known
+    }
 
 
 def _frame(chart: Heatmap, value: Callable[[Cell], Any]) -> pd.DataFrame:
@@ -169,4 +204,4 @@ def _description(table: pd.DataFrame, votes: int) -> str:
         for cell, clicks in zip(table.index, table[list(VOTES[:votes])].to_numpy(), strict=True)
     )
     times = "in the first and then in the second vote" if votes > 1 else "in this vote"
-    return f"The map, and beside it how often each cell was clicked {times}. {counts}."
+    return f"The map, and how often each cell was clicked {times}. {counts}."

@@ -25,7 +25,8 @@ class VoteDigest:
 
     answered   how many answered
     right      how many were right; None where nothing is right or wrong
-    off        how far a map was off, as the mean over all cells and maps; None for other questions
+    off        how far one map was off on average, each averaged over its cells; None for other
+               questions
     """
 
     answered: int
@@ -38,8 +39,8 @@ class VoteDigest:
         if self.answered == 0:
             return "nobody answered"
         if self.off is not None:
-            return fill("off by {off:.2f}", {"off": self.off})
-        return "" if self.right is None else of_all(self.right, self.answered)
+            return fill("one map is off by {off:.2f} on average", {"off": self.off})
+        return "" if self.right is None else f"{of_all(self.right, self.answered)} right"
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,9 @@ class Belief:
     held: Sequence[Held]
 
     @property
-    def is_still_held(self) -> bool:
-        return any(each.is_still_held for each in self.held)
+    def still_held(self) -> list[Held]:
+        """The rounds for which it is for the next lecture."""
+        return [each for each in self.held if each.is_still_held]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +120,7 @@ class Digest:
     @property
     def for_next_time(self) -> list[Belief]:
         """The beliefs that at least a quarter of those who answered, and at least three, hold."""
-        return [belief for belief in self.beliefs if belief.is_still_held]
+        return [belief for belief in self.beliefs if belief.still_held]
 
 
 def digest(

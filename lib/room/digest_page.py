@@ -112,15 +112,17 @@ _COLUMNS = (
     "right answer",
     "answered first",
     "right first",
-    "off first",
+    "one map off on average first",
     "answered second",
     "right second",
-    "off second",
+    "one map off on average second",
     "answered twice",
+    "stayed",
+    "changed",
     "moved to it",
     "moved away",
-    "changed otherwise",
-    "stayed",
+    "between wrong ones",
+    "between right ones",
     "beliefs shown at last",
 )
 
@@ -130,6 +132,7 @@ def _row(digest: Digest, round: RoundDigest) -> dict[str, object]:
     first, second = (*round.votes, nothing)[:2]
     is_twice = len(round.votes) > 1
     moves = round.moves
+    is_right_or_wrong = first.right is not None
     shown = [
         f"{belief.belief} ({of_all(held.devices, held.answered)})"
         for belief in digest.beliefs
@@ -143,15 +146,17 @@ def _row(digest: Digest, round: RoundDigest) -> dict[str, object]:
         "right answer": round.truth,
         "answered first": first.answered,
         "right first": first.right,
-        "off first": first.off,
+        "one map off on average first": first.off,
         "answered second": second.answered if is_twice else None,
         "right second": second.right,
-        "off second": second.off,
+        "one map off on average second": second.off,
         "answered twice": moves and moves.twice,
+        "stayed": moves and moves.stayed,
+        "changed": moves and moves.changed,
         "moved to it": moves.toward if moves and round.has_truth else None,
         "moved away": moves.away if moves and round.has_truth else None,
-        "changed otherwise": moves and moves.other,
-        "stayed": moves and moves.stayed,
+        "between wrong ones": moves.other if moves and is_right_or_wrong else None,
+        "between right ones": moves.still_right if moves and is_right_or_wrong else None,
         "beliefs shown at last": "; ".join(shown),
     }
 
@@ -196,16 +201,15 @@ def _round(round: RoundDigest) -> str:
 
 def _vote(name: str, vote: VoteDigest) -> str:
     answered = fill("{n} {n:answer|answers}", {"n": vote.answered})
-    words = vote.words or answered
     if vote.right is None or vote.answered == 0:
         return f"<p>{name}: {answered if vote.answered else 'nobody answered'}{_off(vote)}</p>"
     share = 100 * vote.right / vote.answered
     return (
         f'<p class="vote"><span>{name}</span>'
         f'<span class="bar" aria-hidden="true"><i style="width:{share:.1f}%"></i></span>'
-        f"<span>{words} right</span></p>"
+        f"<span>{vote.words}</span></p>"
     )
 
 
 def _off(vote: VoteDigest) -> str:
-    return "" if vote.off is None else f", {vote.words} on average"
+    return "" if vote.off is None else f", {vote.words}"

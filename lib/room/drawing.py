@@ -13,7 +13,7 @@ import pandas as pd
 from lib.charts import Heatmap
 from lib.course import Guess, fill
 from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote
+from lib.room.results import VOTES, Result, Vote, in_last_vote, last_vote
 
 _LONGEST = 2_000
 
@@ -27,10 +27,11 @@ class MapQuestion(Question):
     """
 
     kind: ClassVar[str] = "map"
-    _moves_words: ClassVar[tuple[str, str, str]] = (
+    _moves_words: ClassVar[tuple[str, str, str, str]] = (
         "came nearer to what was measured",
         "went farther from it",
         "changed without either",
+        "stayed right with another map",
     )
 
     guess: Guess
@@ -68,8 +69,15 @@ class MapQuestion(Question):
         return "Farthest from zero is " + self._cell(at, "r is {r:.2f}", r=self.measured[at])
 
     @property
+    def told(self) -> str:
+        return f"{self.truth}."
+
+    @property
     def plain_truth(self) -> str:
-        return ""
+        return "; ".join(
+            f"{row} and {column}: {fill('r is {r:.2f}', {'r': r})}"
+            for (row, column), r in zip(self.guess.pairs, self.measured, strict=True)
+        )
 
     def in_words(self, said: str) -> str:
         return fill("Your map of {n} cells", {"n": len(json.loads(said))})
@@ -89,14 +97,14 @@ class MapQuestion(Question):
             for title, drawn in zip(VOTES, maps, strict=False)
             if len(drawn)
         }
-        latest = next(drawn for drawn in reversed(maps) if len(drawn))
+        latest = maps[last_vote(votes)]
         # Of this class, and no sample of others: divided by n.
         spread = latest.std(axis=0)
         table = pd.DataFrame(
             {f"{title}: mean guess": mean for title, mean in means.items()},
             index=pd.MultiIndex.from_tuples(self.guess.pairs, names=["row", "column"]),
         )
-        table["standard deviation"] = spread
+        table[_of_vote("standard deviation", votes)] = spread
         if revealed:
             table["measured"] = self.measured
         signed = {"limits": (-1, 1), "scale": "r"}
@@ -106,7 +114,7 @@ class MapQuestion(Question):
         measured = [self._map(self.measured, title="Measured", **signed)] if revealed else []
         disagreement = self._map(
             spread,
-            title="Where the class disagrees",
+            title=_of_vote("Where the class disagrees", votes),
             colours="viridis",
             limits=(0, float(spread.max()) or 1),
             scale="standard deviation",
@@ -116,8 +124,11 @@ class MapQuestion(Question):
             answered=len(votes[-1]),
             sentences=self._sentences(
                 votes,
-                before=[self._disagreement(spread, len(latest))],
-                after=[self._largest_error(latest.mean(axis=0)), self._off(maps)],
+                before=self._disagreement(spread, len(latest)),
+                after=[
+                    in_last_vote(votes, self._largest_error(latest.mean(axis=0))),
+                    self._off(votes, maps),
+                ],
                 revealed=revealed,
             ),
             figures=figures,
@@ -160,18 +171,36 @@ class MapQuestion(Question):
             way="too high" if error[at] > 0 else "too low",
         )
 
-    def _off(self, maps: Sequence[np.ndarray]) -> str:
-        """How far the class's mean map is off on average, vote by vote."""
-        parts = [
-            fill("{off:.2f} in the {vote} vote", {
-                "off": float(np.abs(drawn.mean(axis=0) - self.measured).mean()), "vote": vote,
-            })
-            for drawn, vote in zip(maps, ("first", "second"), strict=False)
-            if len(drawn)
-        ]  # fmt: skip
-        off = " and ".join(parts) if len(maps) > 1 else parts[0].removesuffix(" in the first vote")
-        return f"Its mean guess is off by {off}, averaged over the cells."
+    def _off(self, votes: Sequence[Vote], maps: Sequence[np.ndarray]) -> str:
+        """How far one map is off on average, and how far the mean of all, vote by vote."""
+        ones = [[self.miss(said) for said in vote.values()] for vote in votes]
+        one = _by_vote([float(np.mean(misses)) if misses else None for misses in ones])
+        if max(map(len, ones)) == 1:
+            return f"The map is off by {one}, averaged over its cells."
+        mean = _by_vote([
+            float(np.abs(drawn.mean(axis=0) - self.measured).mean()) if len(drawn) else None
+            for drawn in maps
+        ])  # fmt: skip
+        return (
+            f"One map is off by {one} on average, averaged over its cells. The mean of the maps "
+            f"is off by {mean}: in it, guesses that are too high and too low cancel out."
+        )
+
+
+def _by_vote(misses: Sequence[float | None]) -> str:
+    """How far off, in each vote in which somebody answered."""
+    parts = [
+        fill("{off:.2f} in the {vote} vote", {"off": miss, "vote": vote})
+        for miss, vote in zip(misses, ("first", "second"), strict=False)
+        if miss is not None
+    ]
+    return " and ".join(parts) if len(misses) > 1 else parts[0].removesuffix(" in the first vote")
 
 
 def _title(vote: str, votes: Sequence[Vote]) -> str:
     return "Mean guess" if len(votes) == 1 else f"{vote}: mean guess"
+
+
+def _of_vote(title: str, votes: Sequence[Vote]) -> str:
+    """What is shown of the last vote alone, which is named where there were two."""
+    return title if len(votes) == 1 else f"{VOTES[last_vote(votes)]}: {title[0].lower()}{title[1:]}"

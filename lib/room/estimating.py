@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from math import ceil
 from typing import ClassVar
@@ -14,7 +15,7 @@ import pandas as pd
 from lib.charts import Histogram, significant_text
 from lib.course import Band
 from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote
+from lib.room.results import VOTES, Result, Vote, last_vote
 
 _BINS = 24
 _WHOLE_SCALE = 200
@@ -30,7 +31,8 @@ class NumberQuestion(Question):
     takes     whether a text is a number of this scale
     shown_as  a number of the scale in words
     value     what is true; None where nothing is
-    near      how far from it is right as well, in words; "" where that is not said
+    told_as   the same in words, where it has more digits than a guess; "" otherwise
+    allowed   how far from it is right as well
     bands     beliefs that guesses show, by where they lie; what is right lies in none
     """
 
@@ -44,7 +46,8 @@ class NumberQuestion(Question):
     takes: Callable[[str], bool]
     shown_as: Callable[[float], str]
     value: float | None
-    near: str = ""
+    told_as: str = ""
+    allowed: float = 0.0
     bands: Sequence[Band] = ()
 
     def accepts(self, said: str) -> bool:
@@ -56,15 +59,68 @@ class NumberQuestion(Question):
 
     @property
     def truth(self) -> str:
-        return "" if self.value is None else self.shown_as(self.value)
+        return "" if self.value is None else self.told_as or self.shown_as(self.value)
 
     @property
     def plain_truth(self) -> str:
         return self.truth
 
     @property
+    def told(self) -> str:
+        return f"It is *{self.truth}*.{self._allowed}"
+
+    @property
     def _allowed(self) -> str:
-        return f" What lies within {self.near} of it counts as right." if self.near else ""
+        """Which guesses are right, where it is more than one."""
+        places = self._right_places
+        if len(places) < 2:
+            return ""
+        first, last = (self.shown_as(self._at(place)) for place in (places[0], places[-1]))
+        return f" What lies from {first} to {last} counts as right."
+
+    def misconception(self, said: str) -> str | None:
+        """A belief predicts a direction: it is shown by guesses on one side of what is true.
+
+        What a step says to guesses on both sides is no belief of whoever guessed.
+        """
+        slug = super().misconception(said)
+        return None if slug is None or slug in self._on_both_sides else slug
+
+    @cached_property
+    def _on_both_sides(self) -> frozenset[str]:
+        """The misconceptions of bands that hold guesses on both sides of what is right."""
+        right, end = self._right_places, self._place_from(self.high) + 1
+        below, above = set(), set()
+        for band in self.bands:
+            start = max(self._place_from(band.low), 0)
+            stop = min(self._place_from(band.high), end)
+            if start < min(right.start, stop):
+                below.add(band.misconception)
+            if stop > max(right.stop, start):
+                above.add(band.misconception)
+        return frozenset(below & above)
+
+    @cached_property
+    def _right_places(self) -> range:
+        """The marks of the scale that count as right, by their places on it; often just one."""
+        if self.value is None:
+            return range(0)
+        last = self._place_from(self.high)
+        start = max(self._place_from(self.value - self.allowed), 0)
+        stop = min(self._place_from(self.value + self.allowed) + 1, last + 1)
+        # Whether an end itself is right, its grade says.
+        while start < stop and not self.right(self.said_of(self._at(start))):
+            start += 1
+        while start < stop and not self.right(self.said_of(self._at(stop - 1))):
+            stop -= 1
+        return range(start, stop)
+
+    def _place_from(self, value: float) -> int:
+        """The place of the first mark that is not below a value."""
+        return ceil((value - self.low) / self.step - 1e-6)
+
+    def _at(self, place: int) -> float:
+        return self.low + place * self.step
 
     @property
     def _said_right(self) -> str | None:
@@ -83,21 +139,20 @@ class NumberQuestion(Question):
         guesses = [np.array([float(said) for said in vote.values()]) for vote in votes]
         titles = VOTES if len(votes) > 1 else ("What the class said",)
         edges = self._edges(np.concatenate(guesses), revealed=revealed)
-        figures = [
+        drawn = [
             self._histogram(title, values, edges, revealed=revealed)
             for title, values in zip(titles, guesses, strict=True)
             if values.size
         ]
+        # Side by side they are compared by eye.
+        tallest = max(int(figure.counts.max()) for figure in drawn)
+        figures = [replace(figure, tallest=tallest) for figure in drawn]
         return Result(
             answered=len(votes[-1]),
             sentences=self._sentences(
                 votes,
-                before=[_spread(guesses[-1], self.shown_as)],
-                after=[
-                    f"It is *{self.truth}*.{self._allowed}",
-                    self._how_many_right(votes),
-                    self._most_held(votes[-1]),
-                ],
+                before=_spread(guesses[last_vote(votes)], self.shown_as),
+                after=self._of_right_ones(votes),
                 revealed=revealed,
             ),
             figures=figures,
@@ -149,7 +204,10 @@ class NumberQuestion(Question):
             lies = [self._band(said) for said in vote.values() if self._is_graded(said)]
             table[title] = [sum(band is each for band in lies) for each in bands]
         table["belief"] = [
-            "" if band is None else self.beliefs.get(band.misconception, "") for band in bands
+            ""
+            if band is None or band.misconception in self._on_both_sides
+            else self.beliefs.get(band.misconception, "")
+            for band in bands
         ]
         return table
 
@@ -184,12 +242,10 @@ def _median(values: np.ndarray, words: Callable[[float], str]) -> str:
 
 
 def _spread(values: np.ndarray, words: Callable[[float], str]) -> str:
-    """Where the guesses lie; nothing where there is none."""
-    if not values.size:
-        return ""
+    """Where the guesses lie."""
     low, high = float(values.min()), float(values.max())
     if low == high:
-        one = "The only guess is" if len(values) == 1 else "All guesses are"
+        one = "The only guess is" if len(values) == 1 else f"All {len(values)} guesses are"
         return f"{one} {words(low)}."
     where = _median(values, words)
     lies = f"lies {where}" if where.startswith("between") else f"is {where}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from math import ceil, floor
 from typing import Any
 
@@ -25,7 +26,7 @@ from lib.course.checked import (
 )
 from lib.course.spelling import harmless
 from lib.room.choosing import ChoiceQuestion
-from lib.room.clicking import CellQuestion
+from lib.room.clicking import CellQuestion, mirrors
 from lib.room.estimating import NumberQuestion
 from lib.room.model import RoomError
 from lib.room.question import Question
@@ -80,13 +81,16 @@ def number(
 def cell(text: str, chart: Heatmap, right: Sequence[Cell] = ()) -> Question:
     """A cell to be clicked on a map of at most 20 rows and 20 columns.
 
-    `right` are the cells that are right, by the map's own names; `largest` finds some. RoomError
-    as in `choice`.
+    `right` are the cells that are right, by the map's own names; `largest` finds some. On a
+    symmetric map the other cell of the same pair is right as well. RoomError as in `choice`.
     """
     rows, columns = (list(map(str, names)) for names in chart.values.axes)
     if any(row not in rows or column not in columns for row, column in right):
         raise RoomError("The right cell is not on this map.")
-    places = [[rows.index(row), columns.index(column)] for row, column in right]
+    shown = [(rows[row], columns[column]) for row, column in np.argwhere(chart.shown)]
+    mirrored = mirrors(chart, shown)
+    cells = dict.fromkeys(each for one in right for each in (one, mirrored.get(one, one)))
+    places = [[rows.index(row), columns.index(column)] for row, column in cells]
     return _asked("cell", text, chart, right=places)
 
 
@@ -119,6 +123,15 @@ def in_units(value: float, decimals: int, unit: str) -> str:
     ('−1.5', '3 %')
     """
     return fill(f"{{value:.{decimals}f}}{' %' if unit == '%' else ''}", {"value": value})
+
+
+def decimals_of(step: float) -> int:
+    """With how many decimals a number is written, or the marks of a scale of such steps.
+
+    >>> decimals_of(0.05), decimals_of(1), decimals_of(0.5)
+    (2, 0, 1)
+    """
+    return max(0, -int(Decimal(repr(float(step))).normalize().as_tuple().exponent))
 
 
 def _asked(kind: str, text: str, chart: Heatmap | None, **told: Any) -> Question:
@@ -219,7 +232,8 @@ def _number(told: Mapping[str, Any], about: dict[str, Any]) -> Question:
         takes=takes,
         shown_as=lambda value: in_units(value, decimals, unit),
         value=truth,
-        near="" if truth is None else in_units(allowed, decimals, unit),
+        told_as="" if truth is None else in_units(truth, max(decimals, decimals_of(truth)), unit),
+        allowed=allowed,
         grade=None if truth is None else grade,
     )
 

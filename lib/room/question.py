@@ -15,6 +15,9 @@ from lib.room.results import (
     Vote,
     changed_between,
     how_many,
+    in_last_vote,
+    last_vote,
+    listed,
     moves_between,
     of_all,
     turnout,
@@ -72,9 +75,14 @@ class Question(ABC):
         """What is right, in words; "" where nothing is."""
 
     @property
+    def told(self) -> str:
+        """What is right, as a sentence of its own."""
+        return f"Right is *{self.truth}*."
+
+    @property
     @abstractmethod
     def plain_truth(self) -> str:
-        """The same in plain text, for files; "" where that is a whole map."""
+        """The same in plain text, for files: of a map, all of its pairs."""
 
     @abstractmethod
     def in_words(self, said: str) -> str:
@@ -140,11 +148,19 @@ class Question(ABC):
         return self._shown(votes, revealed=phase is Phase.REVEALED and self.has_truth)
 
     def _sentences(
-        self, votes: Sequence[Vote], before: Sequence[str], after: Sequence[str], *, revealed: bool
+        self, votes: Sequence[Vote], before: str, after: Sequence[str], *, revealed: bool
     ) -> tuple[str, ...]:
-        """Who answered, what can be said before the truth is known, and what only with it."""
+        """Who answered, what can be said before the truth is known, and what only with it.
+
+        `before` is about the last vote in which somebody answered.
+        """
         moved = [] if len(votes) < 2 else [self.moved(votes[-2], votes[-1], revealed=revealed)]
-        said = [*turnout(votes), *before, *(after if revealed else ()), *moved]
+        said = [
+            *turnout(votes),
+            in_last_vote(votes, before),
+            *(after if revealed else ()),
+            *moved,
+        ]
         return tuple(sentence for sentence in said if sentence)
 
     def moved(self, first: Vote, second: Vote, *, revealed: bool) -> str:
@@ -163,14 +179,16 @@ class Question(ABC):
             f"{moves.toward} {words[0]}",
             f"{moves.away} {words[1]}",
             *([f"{moves.other} {words[2]}"] if moves.other else []),
+            *([f"{moves.still_right} {words[3]}"] if moves.still_right else []),
             f"{moves.stayed} stayed",
         ]
         return f"Of {twice} who answered twice, {', '.join(parts[:-1])} and {parts[-1]}."
 
-    _moves_words: ClassVar[tuple[str, str, str]] = (
+    _moves_words: ClassVar[tuple[str, str, str, str]] = (
         "moved to the right answer",
         "away from it",
         "from one wrong answer to another",
+        "stayed right with another answer",
     )
 
     def _share_right(self, vote: Vote) -> str:
@@ -186,12 +204,18 @@ class Question(ABC):
             return f"In the first vote {first} had it right, in the second {second}."
         return f"In the {'first' if first else 'second'} vote {first or second} had it right."
 
+    def _of_right_ones(self, votes: Sequence[Vote]) -> list[str]:
+        """What is right, how many knew it, and what the others believe."""
+        held = self._most_held(votes[last_vote(votes)])
+        return [self.told, self._how_many_right(votes), in_last_vote(votes, held)]
+
     def _most_held(self, vote: Vote) -> str:
-        """The belief that most of the wrong answers show; nothing where none shows one."""
+        """The beliefs that most of the wrong answers show; nothing where none shows one."""
         slugs = [self.misconception(said) or "" for said in vote.values()]
         known = [slug for slug in slugs if slug in self.beliefs]
         if not known:
             return ""
-        most = max(known, key=known.count)
-        held = of_all(known.count(most), len(vote))
-        return f"{held} answered as one does who believes: “{self.beliefs[most]}”"
+        most = max(map(known.count, known))
+        held = [f"“{belief}”" for slug, belief in self.beliefs.items() if known.count(slug) == most]
+        each = " each" if held[1:] else ""
+        return f"{of_all(most, len(vote))}{each} answered as one does who believes: {listed(held)}"

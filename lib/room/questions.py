@@ -6,7 +6,6 @@ import json
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future
-from decimal import Decimal
 from threading import Lock
 from typing import Any
 
@@ -35,7 +34,7 @@ from lib.room.clicking import CellQuestion
 from lib.room.drawing import MapQuestion
 from lib.room.estimating import NumberQuestion
 from lib.room.model import RoomError
-from lib.room.own import MOST_BYTES, UNREADABLE, in_units, read_own, written
+from lib.room.own import MOST_BYTES, UNREADABLE, decimals_of, in_units, read_own, written
 from lib.room.question import Question
 
 GONE = "This question is not in the course any more. Ask another one."
@@ -233,7 +232,7 @@ def _predicted(step: Step, predict: Prediction, about: dict[str, Any]) -> Questi
                 takes=predict.accepts,
                 shown_as=lambda value: fill(predict.shown_as, {**exhibit.words, "value": value}),
                 value=float(predict.answer(exhibit)),
-                near=fill(predict.shown_as, {**exhibit.words, "value": predict.tolerance}),
+                allowed=float(predict.tolerance),
                 bands=predict.bands,
             )
 
@@ -290,6 +289,7 @@ def _exercised(exercise: Exercise, draw: int, about: dict[str, Any]) -> Question
                 takes=exercise.accepts,
                 shown_as=lambda value: in_units(value, decimals, unit),
                 value=float(exercise.value),
+                allowed=exercise.near,
                 bands=exercise.bands,
             )
         case ClickCell():
@@ -314,12 +314,3 @@ def _naming(columns: Sequence[str], prose: str) -> str:
     return "\n\n".join(
         text for text in paragraphs if all(f"`{column}`" in text for column in columns)
     )
-
-
-def decimals_of(step: float) -> int:
-    """With how many decimals the marks of a scale are written.
-
-    >>> decimals_of(0.05), decimals_of(1), decimals_of(0.5)
-    (2, 0, 1)
-    """
-    return max(0, -int(Decimal(repr(float(step))).normalize().as_tuple().exponent))

@@ -21,6 +21,10 @@ Vote: TypeAlias = Mapping[str, str]
 """What was said in one vote, by device."""
 
 VOTES = ("First vote", "Second vote")
+_NAMES = ("first vote", "second vote")
+
+_SAME = 1e-9
+"""What differs by no more than this is as far off."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,20 +52,26 @@ class Result:
 class Moves:
     """How those who answered twice moved.
 
-    toward   to the right answer, or nearer to what is true
-    away     from it
-    other    from one wrong answer to another, or as near as before in another way
-    stayed   said the same twice
+    toward       to the right answer, or nearer to what is true
+    away         from it
+    other        from one wrong answer to another, or as near as before in another way
+    still_right  from one right answer to another
+    stayed       said the same twice
     """
 
     toward: int
     away: int
     other: int
+    still_right: int
     stayed: int
 
     @property
+    def changed(self) -> int:
+        return self.toward + self.away + self.other + self.still_right
+
+    @property
     def twice(self) -> int:
-        return self.toward + self.away + self.other + self.stayed
+        return self.changed + self.stayed
 
 
 def votes_of(
@@ -88,13 +98,20 @@ def moves_between(first: Vote, second: Vote, miss: Callable[[str], float]) -> Mo
 
     >>> first, second = {"a": "1", "b": "2", "c": "3"}, {"a": "0", "b": "2", "d": "0"}
     >>> moves_between(first, second, miss=float)
-    Moves(toward=1, away=0, other=0, stayed=1)
+    Moves(toward=1, away=0, other=0, still_right=0, stayed=1)
     """
     pairs = [(said, second[device]) for device, said in first.items() if device in second]
-    changed = [miss(after) - miss(before) for before, after in pairs if before != after]
-    toward = sum(change < -1e-9 for change in changed)
-    away = sum(change > 1e-9 for change in changed)
-    return Moves(toward, away, len(changed) - toward - away, len(pairs) - len(changed))
+    changed = [(miss(before), miss(after)) for before, after in pairs if before != after]
+    toward = sum(after < before - _SAME for before, after in changed)
+    away = sum(after > before + _SAME for before, after in changed)
+    still_right = sum(max(misses) <= _SAME for misses in changed)
+    return Moves(
+        toward=toward,
+        away=away,
+        other=len(changed) - toward - away - still_right,
+        still_right=still_right,
+        stayed=len(pairs) - len(changed),
+    )
 
 
 def changed_between(first: Vote, second: Vote) -> tuple[int, int]:
@@ -126,8 +143,42 @@ def turnout(votes: Sequence[Vote]) -> list[str]:
         said = f"{first} answered in the first vote, {second[0]} in the second."
     else:
         said = f"{first} answered."
-    few = fill("Only {n} {n:answer|answers}: these are people, not yet a class.", {"n": counts[-1]})
-    return [said[0].upper() + said[1:], *([few] if 0 < counts[-1] < FEW else [])]
+    return [said[0].upper() + said[1:], *_few([len(vote) for vote in votes])]
+
+
+def _few(counts: Sequence[int]) -> list[str]:
+    """What so few answers are worth, in whichever vote they are."""
+    parts = [
+        fill("{n} {n:answer|answers}", {"n": count}) + (f" in the {name}" if counts[1:] else "")
+        for count, name in zip(counts, _NAMES, strict=False)
+        if 0 < count < FEW
+    ]
+    return [f"Only {listed(parts)}: these are people, not yet a class."] if parts else []
+
+
+def in_last_vote(votes: Sequence[Vote], sentence: str) -> str:
+    """A sentence on the last vote in which somebody answered, which names it where there were two.
+
+    >>> in_last_vote([{"a": "1"}, {"a": "2"}], "The only guess is 2.")
+    'In the second vote, the only guess is 2.'
+    """
+    if len(votes) < 2 or not sentence:
+        return sentence
+    return f"In the {_NAMES[last_vote(votes)]}, {sentence[0].lower()}{sentence[1:]}"
+
+
+def last_vote(votes: Sequence[Vote]) -> int:
+    """The place of the last vote in which somebody answered."""
+    return max(place for place, vote in enumerate(votes) if vote)
+
+
+def all_of(count: int, verb: str) -> str:
+    """That all said the same: all of those who answered, not all who are in the room.
+
+    >>> all_of(3, "chose"), all_of(1, "chose")
+    ('All 3 who answered chose', 'The only one who answered chose')
+    """
+    return f"{'The only one' if count == 1 else f'All {count}'} who answered {verb}"
 
 
 def of_all(count: int, total: int) -> str:

@@ -4,20 +4,21 @@ import csv
 import io
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 from lessons import COURSE
+from lib.course import Estimate
 from lib.room.digest import digest
 from lib.room.digest_page import digest_csv, digest_page
 from lib.room.model import Answer, Phase, Round
-from lib.room.own import choice
+from lib.room.own import choice, number
 from lib.room.questions import Questions
 
 QUESTIONS = Questions(COURSE)
 SAME = "same_r_same_picture"
-PANELS, OUTLIER = (
-    QUESTIONS.of_step("methods", slug)[0].asked for slug in ("four_panels", "one_outlier")
-)
+PANELS = QUESTIONS.of_step("methods", "four_panels")[0].asked
+WIDTH = QUESTIONS.of_step("significance", "width")[0].asked
 MAP = QUESTIONS.of_step("methods", "your_map")[1]
 
 
@@ -41,6 +42,7 @@ def test_votes_and_moves_counted_by_hand():
     assert [(vote.answered, vote.right) for vote in round.votes] == [(6, 1), (5, 2)]
     moves = round.moves
     assert (moves.toward, moves.away, moves.other, moves.stayed) == (2, 1, 1, 1)
+    assert (moves.still_right, moves.changed) == (0, 4)
     (belief,) = made.beliefs
     assert belief.slug == SAME
     # b, d and e in the second vote, and f who spoke last in the first one.
@@ -64,22 +66,49 @@ def test_what_is_for_the_next_lecture(said, is_still_held):
     assert [belief.slug for belief in made.for_next_time] == [SAME] * is_still_held
 
 
+def test_the_rounds_that_count_for_the_next_lecture():
+    # The only answer to the second question is all of its answers, and one.
+    made = digest(
+        COURSE,
+        QUESTIONS,
+        [asked(1, PANELS, "000333"), asked(2, PANELS, "0"), asked(3, PANELS, "00003")],
+    )
+    (belief,) = made.for_next_time
+    assert [(held.round, held.devices) for held in belief.still_held] == [(1, 3), (3, 4)]
+
+
 def test_beliefs_by_how_many_devices_held_them_at_last():
     # One device is one, in however many rounds it showed the belief.
-    outlier = ["0.00", "0.00", "0.70", "0.70"]
+    width = ["0.00", "0.00", "-0.20", "-0.20"]
     made = digest(
         COURSE, QUESTIONS, [asked(1, PANELS, "0333"), asked(2, PANELS, "0033"),
-                            asked(3, OUTLIER, outlier), asked(4, OUTLIER, outlier, ["0.00"] * 4)],
+                            asked(3, WIDTH, width), asked(4, WIDTH, width, ["0.00"] * 4)],
     )  # fmt: skip
     assert [(each.slug, each.devices) for each in made.beliefs] == [
-        ("one_row_is_little", 4),
+        ("cell_is_exact", 4),
         (SAME, 2),
     ]
     assert [(held.round, held.devices) for held in made.beliefs[1].held] == [(1, 1), (2, 2)]
-    assert made.beliefs[0].truth == COURSE.truth("one_row_is_little").replace("*", "").replace(
-        "`", ""
-    )
-    assert made.beliefs[0].step == "One row of thirty-nine"
+    belief = COURSE.misconceptions["cell_is_exact"]
+    assert made.beliefs[0].truth == COURSE.truth(belief.slug).replace("*", "").replace("`", "")
+    assert made.beliefs[0].step == COURSE.lesson(belief.lesson).step(belief.step).title
+
+
+def test_a_class_that_guesses_blindly_is_not_said_to_believe_something_everywhere():
+    generator = np.random.default_rng(16)
+    rounds = []
+    for lesson in COURSE.lessons:
+        for step in QUESTIONS.steps(lesson.slug):
+            if not isinstance(step.predict, Estimate):
+                continue
+            question = QUESTIONS.of_step(lesson.slug, step.slug)[0]
+            scale = np.arange(question.low, question.high + question.step / 2, question.step)
+            said = map(question.said_of, generator.choice(scale, 16))
+            rounds.append(asked(len(rounds) + 1, question.asked, list(said)))
+    made = digest(COURSE, QUESTIONS, rounds)
+    listed = {held.round for each in made.for_next_time for held in each.held if held.is_still_held}
+    assert len(made.rounds) == len(rounds) > 15
+    assert len(listed) < len(rounds) / 2
 
 
 def test_a_map_has_no_right_but_how_far_off_it_is():
@@ -94,6 +123,13 @@ def test_a_map_has_no_right_but_how_far_off_it_is():
     assert round.votes[1].off < off
     assert [vote.right for vote in round.votes] == [None, None]
     assert (round.moves.toward, round.moves.stayed) == (1, 1)
+    (row,) = csv.DictReader(io.StringIO(digest_csv(made).decode("utf-8-sig")))
+    assert float(row["one map off on average first"]) == pytest.approx(off)
+    pairs = row["right answer"].split("; ")
+    assert [pair.rpartition(" ")[2].replace("−", "-") for pair in pairs] == [
+        f"{r:.2f}" for r in MAP.measured
+    ]
+    assert f"2 answers, one map is off by {off:.2f} on average" in digest_page(made)
 
 
 def test_a_question_that_is_gone_is_left_out_and_counted():
@@ -168,8 +204,27 @@ def test_the_table_runs_nothing_in_a_spreadsheet():
     assert rows[0]["question"] == f"'{HOSTILE}"
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
     names = """number,answered first,right first,answered second,right second,answered twice,
-        moved to it,moved away,changed otherwise,stayed""".replace("\n        ", "").split(",")
-    assert [rows[0][name] for name in names] == ["1", "3", "1", "3", "3", "3", "2", "0", "0", "1"]
-    assert [rows[1][name] for name in names] == ["2", "3", "0", *[""] * 7]
+        stayed,changed,moved to it,moved away,between wrong ones,between right ones"""
+    names = names.replace("\n        ", "").split(",")
+    assert [rows[0][name] for name in names] == [*"131333", *"122000"]
+    assert [rows[1][name] for name in names] == ["2", "3", "0", *[""] * 9]
     belief = COURSE.misconceptions[SAME].belief
     assert rows[1]["beliefs shown at last"] == f"{belief} (3 of 3 (100 %))"
+
+
+def test_a_move_between_right_answers_has_its_own_column():
+    # 38 to 47 are right of 42.5: a goes from right to right, b from wrong to wrong, c to it.
+    made = digest(
+        COURSE,
+        QUESTIONS,
+        [
+            asked(1, number("How many?", 0, 100, truth=42.5).asked, ["40", "1", "1"],
+                  ["45", "2", "42"]),
+            asked(2, choice("Tea or coffee?", ["tea", "coffee"]).asked, "01", "11"),
+        ],
+    )  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(digest_csv(made).decode("utf-8-sig"))))
+    names = ("stayed", "changed", "moved to it", "moved away", "between wrong ones",
+             "between right ones")  # fmt: skip
+    assert [rows[0][name] for name in names] == ["0", "3", "1", "0", "1", "1"]
+    assert [rows[1][name] for name in names] == ["1", "1", "", "", "", ""]

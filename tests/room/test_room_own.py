@@ -1,5 +1,7 @@
 """Questions that an instructor types, on a map of the Lab or without."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -93,7 +95,25 @@ def test_near_is_a_twentieth_of_the_scale():
     question = own.number("How many?", 0, 200, truth=50, unit="rows")
     near = [value for value in range(201) if question.right(question.said_of(value))]
     assert (min(near), max(near)) == (40, 60)
-    assert question.near == "10"
+    assert question.told == "It is *50*. What lies from 40 to 60 counts as right."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "truth", "told"),
+    [
+        # The truth lies between two marks, so that what is right is told and not what is near.
+        (0, 100, 42.5, "It is *42.5*. What lies from 38 to 47 counts as right."),
+        (0, 100, 1, "It is *1*. What lies from 0 to 6 counts as right."),
+        (0, 1, 1, "It is *1.00*. What lies from 0.95 to 1.00 counts as right."),
+    ],
+)
+def test_what_is_told_is_what_is_graded(low, high, truth, told):
+    question = own.number("How many?", low, high, truth)
+    assert question.told == told
+    marks = [question.said_of(low + place * question.step) for place in range(101)]
+    right = [said for said in marks if abs(float(said) - truth) <= (high - low) / 20 + 1e-9]
+    assert [said for said in marks if question.right(said)] == right
+    assert f"from {right[0]} to {right[-1]} " in told
 
 
 @pytest.mark.parametrize("hidden", [None, "upper"])

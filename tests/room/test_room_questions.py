@@ -43,9 +43,30 @@ def read_back(question):
 def check_verdict(question, said, verdict: Verdict):
     assert question.accepts(said)
     assert question.right(said) == verdict.right
-    assert question.misconception(said) == verdict.misconception
-    assert (question.misconception(said) is None) == verdict.right
-    assert verdict.right or question.misconception(said) in question.beliefs
+    assert (verdict.misconception is None) == verdict.right
+    assert verdict.right or verdict.misconception in question.beliefs
+    if question.kind != "number":
+        assert question.misconception(said) == verdict.misconception
+
+
+def check_directions(question, steps):
+    """A belief is counted where its guesses lie on one side of the truth, mark by mark."""
+    marks = [question.said_of(question.low + place * question.step) for place in range(steps + 1)]
+    verdicts = {said: question.grade(said) for said in marks if question.accepts(said)}
+    right = [said for said, verdict in verdicts.items() if verdict.right]
+    sides = {}
+    for said, verdict in verdicts.items():
+        if not verdict.right:
+            sides.setdefault(verdict.misconception, set()).add(float(said) > question.value)
+    for said, verdict in verdicts.items():
+        is_one_sided = not verdict.right and len(sides[verdict.misconception]) == 1
+        assert question.misconception(said) == (verdict.misconception if is_one_sided else None)
+    if len(right) > 1:
+        ends = (question.in_words(said) for said in (right[0], right[-1]))
+        words = "What lies from {} to {} counts as right.".format(*ends)
+    else:
+        words = f"It is *{question.truth}*."
+    assert question.told.endswith(words)
 
 
 def check_prediction(question, step):
@@ -71,6 +92,7 @@ def check_prediction(question, step):
             for place in range(steps + 1):
                 said = question.said_of(question.low + place * question.step)
                 check_verdict(question, said, predict.verdict(said, exhibit))
+            check_directions(question, steps)
             assert not question.accepts(str(question.high + question.step))
 
 
@@ -141,6 +163,9 @@ def check_exercise(lesson, kind, draw):
                 if exercise.accepts(said):
                     check_verdict(question, said, exercise.verdict(said))
             assert question.said_of(exercise.value) == exercise.answer
+            steps = round((question.high - question.low) / question.step)
+            if steps <= 3_000:
+                check_directions(question, steps)
         case ClickCell():
             assert exercise.answer in question.right_cells
             for place, cell in enumerate(exercise.cells):

@@ -4,14 +4,15 @@ import json
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons import COURSE
-from lib.charts import Heatmap, Histogram
+from lib.charts import LIGHT, Heatmap, Histogram
 from lib.room.model import Answer, Phase
-from lib.room.own import choice, number
+from lib.room.own import cell, choice, number
 from lib.room.questions import Questions
 
 QUESTIONS = Questions(COURSE)
@@ -50,10 +51,11 @@ def test_a_choice_counted_by_hand(panels):
     # a 0-3, b 0-3, c 1-1, d 3-3, e 3-3, f 3-0, g 0-3
     assert result.sentences == (
         "7 answered in the first vote, 7 in the second.",
-        "Most chosen: D, by 5 of 7 (71 %).",
+        "In the second vote, the most chosen is D, by 5 of 7 (71 %).",
         "Right is *D. None: they are equal to two decimals*.",
         "In the first vote 3 of 7 (43 %) had it right, in the second 5 of 7 (71 %).",
-        "2 of 7 (29 %) answered as one does who believes: “Clouds with the same r look alike.”",
+        "In the second vote, 2 of 7 (29 %) answered as one does who believes: “Clouds with the "
+        "same r look alike.”",
         "Of 7 who answered twice, 3 moved to the right answer, 1 away from it and 3 stayed.",
     )
 
@@ -69,14 +71,28 @@ def test_who_moved_is_told_by_devices_and_not_by_counts(panels):
     assert shown.sentences[-1] == "3 answered twice; of these, 3 changed their answer."
 
 
+def test_from_one_right_number_to_another_is_no_move_between_wrong_ones():
+    question = QUESTIONS.of_exercise("significance", "rows_for_a_narrower_interval", 1)
+    said = sayable(question)
+    right = [one for one in said if question.right(one)]
+    wrong = [one for one in said if not question.right(one)]
+    first = [right[0], right[1], wrong[0], wrong[0], right[0], right[0]]
+    second = [right[2], right[0], wrong[1], right[0], wrong[1], right[0]]
+    result = question.results(votes(first, second), vote=2, phase=Phase.REVEALED)
+    assert result.sentences[-1] == (
+        "Of 6 who answered twice, 1 moved to the right answer, 1 away from it, 1 from one wrong "
+        "answer to another, 2 stayed right with another answer and 1 stayed."
+    )
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
         ("0011", "A tie: A and B were chosen by 2 of 4 (50 %) each."),
         ("012", "A tie: A, B and C were chosen by 1 of 3 (33 %) each."),
-        ("11", "Everyone chose B."),
-        ("2", "C was chosen."),
-        ("0012", "Most chosen: A, by 2 of 4 (50 %)."),
+        ("11", "All 2 who answered chose B."),
+        ("2", "The only one who answered chose C."),
+        ("0012", "The most chosen is A, by 2 of 4 (50 %)."),
     ],
 )
 def test_ties_unanimity_and_one_answer(panels, said, sentence):
@@ -99,6 +115,48 @@ def test_ties_unanimity_and_one_answer(panels, said, sentence):
 )
 def test_few_and_none(panels, count, phase, sentence):
     assert sentence in panels.results(votes("0" * count), vote=1, phase=phase).sentences
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "few"),
+    [
+        (2, 12, "2 answers in the first vote"),
+        (12, 1, "1 answer in the second vote"),
+        (2, 4, "2 answers in the first vote and 4 answers in the second vote"),
+        (2, 0, "2 answers in the first vote"),
+        (5, 12, None),
+    ],
+)
+def test_few_in_either_vote(panels, first, second, few):
+    result = panels.results(votes("0" * first, "1" * second), vote=2, phase=Phase.SHOWN)
+    words = [one for one in result.sentences if one.startswith("Only ")]
+    assert words == ([f"Only {few}: these are people, not yet a class."] if few else [])
+
+
+def test_what_is_said_of_the_last_vote_with_answers_names_it(panels):
+    result = panels.results(votes("0011", ""), vote=2, phase=Phase.SHOWN)
+    tie = "In the first vote, a tie: A and B were chosen by 2 of 4 (50 %) each."
+    assert tie in result.sentences
+    asked = number("How many?", 0, 400)
+    said = asked.results(votes(["0", "8"], ["300", "352", "312"]), vote=2, phase=Phase.SHOWN)
+    spread = "In the second vote, the guesses run from 300 to 352; the median is 312."
+    assert spread in said.sentences
+
+
+def test_beliefs_that_as_many_hold_are_all_named():
+    question = QUESTIONS.of_step("significance", "width")[0]
+    # -0.90 lies below what is right, 0.00 and 0.10 above.
+    tie = question.results(votes(["0.00", "-0.90"]), vote=1, phase=Phase.REVEALED)
+    other = question.results(votes(["-0.90", "0.00"]), vote=1, phase=Phase.REVEALED)
+    assert tie.sentences == other.sentences
+    (held,) = [one for one in tie.sentences if "believes" in one]
+    assert held.startswith("1 of 2 (50 %) each answered as one does who believes: ")
+    for slug in ("interval_is_symmetric", "cell_is_exact"):
+        assert f"“{COURSE.misconceptions[slug].belief}”" in held
+    most = question.results(votes(["-0.90", "0.00", "0.10"]), vote=1, phase=Phase.REVEALED)
+    (held,) = [one for one in most.sentences if "believes" in one]
+    belief = COURSE.misconceptions["cell_is_exact"].belief
+    assert held == f"2 of 3 (67 %) answered as one does who believes: “{belief}”"
 
 
 def test_five_are_not_few(panels):
@@ -184,16 +242,44 @@ def test_numbers_are_counted_on_their_scale():
     assert list(table.index) == [
         "right", "−1 to below −0.1", "−0.1 to below 0.25", "0.25 to below 0.6", "0.6 and more",
     ]  # fmt: skip
-    assert table["belief"].tolist()[1:] == ["One row among many changes little."] * 4
-    held = "3 of 6 (50 %) answered as one does who believes: “One row among many changes little.”"
+    # A step says the same to guesses on both sides of what is true: no belief predicts both.
+    assert not any(table["belief"])
+    assert not any("believes" in sentence for sentence in result.sentences)
+    assert "It is *0.73*. What lies from 0.60 to 0.85 counts as right." in result.sentences
+    assert {question.misconception(one) for one in said} == {None}
+
+
+def test_two_votes_are_drawn_on_one_scale():
+    question = number("How many?", 0, 100)
+    said = ["10"] * 3 + ["50"], ["10"] * 12 + ["90"]
+    result = question.results(votes(*said), vote=2, phase=Phase.SHOWN)
+    axes = [chart.screen(LIGHT).layout["yaxis"] for chart in result.figures]
+    assert [chart.counts.max() for chart in result.figures] == [3, 12]
+    assert axes[0]["range"] == axes[1]["range"]
+    assert axes[0]["range"][0] == 0
+    assert 12 < axes[0]["range"][1] < 13
+    assert [axis.get("dtick") for axis in axes] == [None, None]
+    assert len({chart.paper().axes[0].get_ylim() for chart in result.figures}) == 1
+
+
+def test_a_belief_is_held_by_guesses_on_its_side_alone():
+    (question,) = QUESTIONS.of_step("significance", "width")
+    # -0.19 is true, and 0.10 is allowed: a and b are below, c is right, d to f are above.
+    said = ["-0.90", "-0.30", "-0.20", "0.00", "0.10", "0.45"]
+    result = question.results(votes(said), vote=1, phase=Phase.REVEALED)
+    belief = COURSE.misconceptions["cell_is_exact"].belief
+    held = f"3 of 6 (50 %) answered as one does who believes: “{belief}”"
     assert held in result.sentences
+    assert [question.misconception(one) for one in said] == [
+        *["interval_is_symmetric"] * 2, None, *["cell_is_exact"] * 3,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
         (["3"], "The only guess is 3."),
-        (["3", "3"], "All guesses are 3."),
+        (["3", "3"], "All 2 guesses are 3."),
         (["1", "2", "9"], "The guesses run from 1 to 9; the median is 2."),
         (["1", "2", "4", "9"], "The guesses run from 1 to 9; the median lies between 2 and 4."),
         (["1", "2", "2", "9"], "The guesses run from 1 to 9; the median is 2."),
@@ -234,7 +320,7 @@ def test_clicks_are_counted_on_the_map():
     wrong = next(said for said in sayable(question) if said != right)
     answers = votes([right, right, right, wrong, wrong], [right] * 5)
     result = question.results(answers, vote=2, phase=Phase.REVEALED)
-    the_map, first, second = result.figures
+    first, second, the_map = result.figures
     for chart, counts in ((first, {right: 3, wrong: 2}), (second, {right: 5})):
         assert isinstance(chart, Heatmap)
         assert chart.range == (0, 5)
@@ -246,7 +332,7 @@ def test_clicks_are_counted_on_the_map():
     row, column = question.cells[int(right)]
     assert not the_map.faded.loc[row, column]
     assert the_map.faded.to_numpy().sum() == the_map.faded.size - 1
-    assert f"All clicked {row} × {column}." in result.sentences
+    assert f"In the second vote, all 5 who answered clicked {row} × {column}." in result.sentences
     assert result.table["First vote"].tolist() == [3, 2]
     assert result.sentences[-1] == (
         "Of 5 who answered twice, 2 moved to the right answer, 0 away from it and 3 stayed."
@@ -257,6 +343,40 @@ def test_nobody_clicked_alike():
     question = QUESTIONS.of_exercise("action", "first_to_go", 1)
     result = question.results(votes(["0", "1", "2"]), vote=1, phase=Phase.SHOWN)
     assert "No two clicked the same cell." in result.sentences
+
+
+@pytest.fixture
+def triangle():
+    """A symmetric map of three columns, of which x and z are the farthest from zero."""
+    values = pd.DataFrame([[1, 0.2, 0.8], [0.2, 1, 0.4], [0.8, 0.4, 1]], [*"xyz"], [*"xyz"])
+    return cell("Which is the strongest?", Heatmap(values), [("x", "z")])
+
+
+def test_the_two_cells_of_a_pair_are_one(triangle):
+    said = triangle.said_of
+    clicks = [said("x", "z")] * 3 + [said("z", "x")] * 3 + [said("x", "y")] * 4
+    result = triangle.results(votes(clicks), vote=1, phase=Phase.SHOWN)
+    assert "The most clicked is x × z or z × x, by 6 of 10 (60 %)." in result.sentences
+    # Either cell is right, and from one to the other is no move between wrong ones.
+    assert [triangle.right(one) for one in (said("x", "z"), said("z", "x"), said("x", "y"))] == [
+        True, True, False,
+    ]  # fmt: skip
+    answers = votes([said("x", "z"), said("x", "y")], [said("z", "x"), said("y", "x")])
+    moved = triangle.results(answers, vote=2, phase=Phase.REVEALED).sentences[-1]
+    assert moved == (
+        "Of 2 who answered twice, 0 moved to the right answer, 0 away from it, 1 from one wrong "
+        "answer to another, 1 stayed right with another answer and 0 stayed."
+    )
+
+
+def test_cells_of_a_map_that_is_not_symmetric_are_two():
+    values = pd.DataFrame([[1, 0.2], [0.3, 1]], [*"xy"], [*"xy"])
+    question = cell("Which is it?", Heatmap(values), [("x", "y")])
+    said = question.said_of
+    clicks = [said("x", "y")] * 2 + [said("y", "x")]
+    result = question.results(votes(clicks), vote=1, phase=Phase.SHOWN)
+    assert "The most clicked is x × y, by 2 of 3 (67 %)." in result.sentences
+    assert not question.right(said("y", "x"))
 
 
 @pytest.fixture(scope="module")
@@ -293,6 +413,38 @@ def test_maps_are_averaged_cell_by_cell(drawn):
         f"Of 8 who answered twice, {nearer} came nearer to what was measured, "
         f"{farther} went farther from it and 0 stayed."
     )
+
+
+def test_the_mean_of_the_maps_and_one_map_are_not_as_far_off(drawn):
+    # One map is too high by a half in all cells that it can be, one too low: the mean is between.
+    low, high = (drawn.said_of([level] * 10) for level in (-0.8, 0.8))
+    r = np.array(drawn.measured)
+    one = (np.abs(-0.8 - r).mean() + np.abs(0.8 - r).mean()) / 2
+    mean = np.abs(r).mean()
+    result = drawn.results(votes([low, high]), vote=1, phase=Phase.REVEALED)
+    (off,) = [sentence for sentence in result.sentences if "One map is off by" in sentence]
+    assert re.findall(r"off by ([\d.]+\d)", off) == [f"{one:.2f}", f"{mean:.2f}"]
+    alone = drawn.results(votes([low]), vote=1, phase=Phase.REVEALED).sentences
+    assert f"The map is off by {np.abs(-0.8 - r).mean():.2f}, averaged over its cells." in alone
+
+
+def test_what_a_map_tells_of_the_second_vote_names_it(drawn):
+    zeros, ones = (drawn.said_of([level] * 10) for level in (0.0, 0.8))
+    twice = drawn.results(votes([zeros, zeros], [zeros, ones]), vote=2, phase=Phase.REVEALED)
+    assert twice.figures[-1].title == "Second vote: where the class disagrees"
+    assert "Second vote: standard deviation" in twice.table.columns
+    for words in ("disagrees about no pair", "nowhere farther off"):
+        (sentence,) = [one for one in twice.sentences if words in one]
+        assert sentence.startswith("In the second vote, the class ")
+    once = drawn.results(votes([zeros, ones]), vote=1, phase=Phase.REVEALED)
+    assert once.figures[1].title == "Where the class disagrees"
+
+
+def test_what_is_true_of_a_map_is_a_sentence(drawn):
+    at = int(np.abs(drawn.measured).argmax())
+    row, column = drawn.guess.pairs[at]
+    r = f"{drawn.measured[at]:.2f}".replace("-", "−")
+    assert drawn.told == f"Farthest from zero is `{row}` and `{column}`: r is {r}."
 
 
 def test_what_was_measured_is_pearson_s_r(drawn):
@@ -375,4 +527,4 @@ def test_the_reason_is_what_whoever_is_right_reads(question):
 def test_a_vote_without_answers_has_no_map_of_zeros():
     question = QUESTIONS.of_exercise("action", "first_to_go", 1)
     result = question.results(votes(["0", "1"], []), vote=2, phase=Phase.SHOWN)
-    assert [chart.title for chart in result.figures[1:]] == ["First vote"]
+    assert [chart.title for chart in result.figures[:-1]] == ["First vote"]

@@ -279,6 +279,45 @@ def test_a_wrong_answer_is_told_what_is_right(room: Class) -> None:
     assert f"*{CHOICE.truth}*" in text_of(learner)
 
 
+def test_who_drew_no_map_is_told_what_was_measured(room: Class) -> None:
+    question = of_step(Guess)
+    assert isinstance(question, MapQuestion)
+    learner = room.learner()
+    room.ask(question)
+    room.turn(Phase.REVEALED)
+    look(learner)
+    at = max(range(len(question.measured)), key=lambda place: abs(question.measured[place]))
+    row, column = question.guess.pairs[at]
+    assert f"Farthest from zero is `{row}` and `{column}`: r is " in text_of(learner)
+    assert "Right is" not in text_of(learner)
+
+
+def test_the_digest_quotes_the_rounds_that_count(room: Class) -> None:
+    wrong = next(said for said in CHOICE.choices if said != CHOICE.right_one)
+    for devices in (3, 1):
+        room.ask()
+        asked = store().room(room.keys.code, now=time.time())
+        assert asked is not None
+        assert asked.round is not None
+        for _ in range(devices):
+            device = store().join(room.keys.code, nickname="", now=time.time())
+            store().answer(
+                room.keys.code,
+                device,
+                round=asked.round.number,
+                vote=1,
+                said=wrong,
+                now=time.time(),
+            )
+        room.turn(Phase.REVEALED)
+    instructor = room.instructor()
+    instructor.session_state["class-digest"] = True
+    look(instructor)
+    assert "At last, question 1: 3 of 3. To go back to: " in text_of(instructor)
+    assert "question 2: 1 of 1" not in text_of(instructor)
+    assert "First vote: 0 of 3 (0 %) right" in text_of(instructor).replace("\\", "")
+
+
 def test_a_second_vote_begins_with_nothing_chosen(room: Class) -> None:
     learner = room.learner()
     room.ask()

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.course import Course
+from lib.course import Course, fill
 from lib.course.spelling import harmless
 from lib.room import Room
 from lib.room.digest import Digest, RoundDigest, digest
 from lib.room.digest_page import digest_csv, digest_page
+from lib.room.results import VOTES
 from lib.ui.downloads import offer
 from lib.ui.room.database import the_questions, the_store
 
@@ -49,11 +50,14 @@ def _show(made: Digest) -> None:
             "No belief was still held by a quarter of those who answered, and by three of them."
         )
     for belief in made.for_next_time:
-        held = max(belief.held, key=lambda each: each.devices / max(each.answered, 1))
+        held = "; ".join(
+            f"question {each.round}: {each.devices} of {each.answered}"
+            for each in belief.still_held
+        )
         st.markdown(
             f"“{harmless(belief.belief)}”  \n"
-            f":gray[{held.devices} of {held.answered} at last, question {held.round}. To go back "
-            f"to: {harmless(belief.lesson)}, {harmless(belief.step)}]"
+            f":gray[At last, {held}. To go back to: {harmless(belief.lesson)}, "
+            f"{harmless(belief.step)}]"
         )
     st.markdown("**What was asked**")
     st.markdown("\n".join(map(_line, made.rounds)))
@@ -61,11 +65,7 @@ def _show(made: Digest) -> None:
 
 def _line(round: RoundDigest) -> str:
     votes = [
-        f"{name} {words}"
-        for name, words in zip(
-            ("first", "then"),
-            (each.words or str(each.answered) for each in round.votes),
-            strict=False,
-        )
+        f"{name}: {each.words or fill('{n} {n:answer|answers}', {'n': each.answered})}"
+        for name, each in zip(VOTES, round.votes, strict=False)
     ]
-    return f"{round.number}. {harmless(round.title)}  \n   :gray[{harmless(', '.join(votes))}]"
+    return f"{round.number}. {harmless(round.title)}  \n   :gray[{harmless('. '.join(votes))}]"

@@ -164,7 +164,7 @@ def _show_verdict(question: Question, said: str | None) -> None:
     verdict = None if said is None else question.verdict(said)
     if said is None or verdict is None:
         with st.container(key="answer-none"):
-            show_prose(f"Right is *{question.truth}*.")
+            show_prose(question.told)
         return
     if question.right(said) is None:
         with st.container(key="answer-near"):
