@@ -41,6 +41,9 @@ class ChoiceQuestion(Question):
         right = self.right_one
         return "" if right is None else f"{self.letters[right]}. {self.names[right]}"
 
+    def _plainly(self, said: str) -> str:
+        return f"{self.letters[said]}. {self.names[said]}"
+
     @property
     def _said_right(self) -> str | None:
         return self.right_one

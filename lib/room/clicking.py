@@ -55,6 +55,9 @@ class CellQuestion(Question):
     def plain_truth(self) -> str:
         return _named([" × ".join(self.cells[int(said)]) for said in self.right_cells])
 
+    def _plainly(self, said: str) -> str:
+        return " × ".join(self.cells[int(said)])
+
     @property
     def _said_right(self) -> str | None:
         return next(iter(self.right_cells), None)

@@ -82,6 +82,9 @@ class MapQuestion(Question):
     def in_words(self, said: str) -> str:
         return fill("Your map of {n} cells", {"n": len(json.loads(said))})
 
+    def tally(self, votes: Sequence[Vote]) -> list[tuple[str, list[int]]]:  # noqa: ARG002
+        return []
+
     def drawn(self, said: str, title: str) -> Heatmap:
         """A map as whoever drew it sees it."""
         return self._map(json.loads(said), title=title, limits=(-1, 1), scale="r")

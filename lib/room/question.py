@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -87,6 +88,22 @@ class Question(ABC):
     @abstractmethod
     def in_words(self, said: str) -> str:
         """An answer as whoever gave it reads it."""
+
+    def tally(self, votes: Sequence[Vote]) -> list[tuple[str, list[int]]]:
+        """What was answered, in plain text, and how often in each vote; most often comes first.
+
+        Nothing of maps, of which hardly two are the same.
+        """
+        counts = [Counter(vote.values()) for vote in votes]
+        total = sum(counts, Counter())
+        return [
+            (self._plainly(said), [count[said] for count in counts])
+            for said, _ in total.most_common()
+        ]
+
+    def _plainly(self, said: str) -> str:
+        """An answer in plain text, for files."""
+        return self.in_words(said)
 
     @abstractmethod
     def _shown(self, votes: Sequence[Vote], *, revealed: bool) -> Result:

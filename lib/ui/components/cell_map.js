@@ -15,6 +15,8 @@ class CellMap {
     this.grid = root.querySelector(".map")
     this.key = root.querySelector(".key")
     this.status = root.querySelector("[role=status]")
+    this.hint = root.querySelector(".hint")
+    new ResizeObserver(() => this.tellWidth()).observe(this.grid)
     this.grid.onkeydown = (event) => this.press(event)
   }
 
@@ -36,7 +38,7 @@ class CellMap {
     this.grid.setAttribute("aria-label", `${title || "Map"}: arrow keys go from cell to cell`)
     this.grid.classList.toggle("many", columns.length > MANY)
     this.grid.style.gridTemplateColumns =
-      `minmax(2rem, max-content) repeat(${columns.length}, minmax(var(--cell), 1fr))`
+      `max-content repeat(${columns.length}, minmax(var(--cell), 1fr))`
     this.cells = rows.map(() => [])
     this.all = []
     const lines = rows.map((row, down) => {
@@ -58,7 +60,12 @@ class CellMap {
       return name
     }))
     this.grid.replaceChildren(...lines, foot)
+    this.tellWidth()
     this.at = undefined
+  }
+
+  tellWidth() {
+    this.hint.hidden = this.grid.scrollWidth <= this.grid.clientWidth
   }
 
   cell(down, right) {

@@ -3,11 +3,12 @@
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from lib.course.spelling import as_name
-from lib.room import Room
+from lib.room import Room, Round
 from lib.room.answering import answer
 from lib.room.choosing import ChoiceQuestion
 from lib.room.clicking import CellQuestion
@@ -29,7 +30,7 @@ _FEW_STEPS = 400
 def ask_for_answer(question: Question, room: Room, device: str, own: str | None) -> None:
     """Draw what the question is answered by; `own` is what this device has said in this vote."""
     assert room.round is not None
-    key = f"class-{room.code}-{room.round.number}-{room.round.vote}"
+    key = _key_of(room, room.round)
 
     def say(said: str) -> None:
         answer(the_store(), question, room, device, said, now=time.time())
@@ -46,6 +47,18 @@ def ask_for_answer(question: Question, room: Room, device: str, own: str | None)
                 _fill_map(question, key, own, say)
             case _:
                 raise TypeError(f"No widget asks for {type(question).__name__}.")
+
+
+def _key_of(room: Room, round: Round) -> str:
+    return f"class-{room.code}-{round.number}-{round.vote}"
+
+
+def begun_map(room: Room, round: Round) -> tuple[int, int] | None:
+    """Of a map that this session began and did not fill: its cells that are filled, and all."""
+    levels = st.session_state.get(_key_of(room, round))
+    if not isinstance(levels, list) or None not in levels or not any(levels):
+        return None
+    return len(levels) - levels.count(None), len(levels)
 
 
 def _choose(question: ChoiceQuestion, key: str, own: str | None, say: Say) -> None:
@@ -71,41 +84,54 @@ def _choose(question: ChoiceQuestion, key: str, own: str | None, say: Say) -> No
 
 
 def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -> None:
-    """A slider that says nothing before it is moved; a box where there are too many steps."""
+    """A slider that says nothing before it is moved, and a box; where steps are too many, a box."""
+    boxed = f"{key}-box"
 
-    def changed() -> None:
-        if (number := st.session_state[key]) is None:
+    def changed(source: str) -> None:
+        if (number := st.session_state[source]) is None:
             return
         said = question.said_of(float(number))
         if question.accepts(said):
             say(said)
+            for widget in (key, boxed):
+                st.session_state[widget] = float(said)
         else:
             refuse(f"A number from {question.low:g} to {question.high:g}.")
 
     steps = (question.high - question.low) / question.step
     begin = question.low + round(steps / 2) * question.step if own is None else float(own)
-    if steps > _FEW_STEPS:
-        unit = f", in {question.unit}" if question.unit else ""
-        st.session_state.setdefault(key, None if own is None else begin)
-        st.number_input(
-            f"Your number{unit}",
-            value=None,
-            step=question.step,
-            format=f"%.{question.decimals}f",
-            key=key,
-            on_change=trying(changed),
-        )
-        return
+    if steps <= _FEW_STEPS:
+        _slide(question, key, begin, trying(partial(changed, key)), is_said=own is not None)
+    st.session_state.setdefault(boxed, None if own is None else begin)
+    st.number_input(
+        "Or type it" if steps <= _FEW_STEPS else "Your number",
+        value=None,
+        step=question.step,
+        format=f"%.{question.decimals}f",
+        key=boxed,
+        on_change=trying(partial(changed, boxed)),
+    )
+    st.caption(question.scale)
+
+
+def _slide(
+    question: NumberQuestion,
+    key: str,
+    begin: float,
+    changed: Callable[..., None],
+    *,
+    is_said: bool,
+) -> None:
     st.session_state.setdefault(key, begin)
-    with st.container(key="class-said" if own is not None else "class-unsaid"):
+    with st.container(key="class-said" if is_said else "class-unsaid"):
         st.slider(
-            "Your number" if own is not None else "Move the slider to your number",
+            "Your number" if is_said else "Move the slider to your number",
             question.low,
             question.high,
             step=question.step,
             format=f"%.{question.decimals}f",
             key=key,
-            on_change=trying(changed),
+            on_change=changed,
         )
 
 
@@ -156,6 +182,9 @@ def _fill_map(question: MapQuestion, key: str, own: str | None, say: Say) -> Non
     left = levels.count(None)
     if left:
         filled = len(levels) - left
-        st.caption(f"{filled} of {len(levels)} cells filled. Touch a cell, then a colour.")
+        st.caption(
+            f"{filled} of {len(levels)} cells filled: the map is sent when all are. "
+            "Touch a cell, then a colour."
+        )
     elif own is not None and question.said_of(levels) != own:
         st.caption("The map is not sent as it is now.")

@@ -19,6 +19,7 @@ from lib.ui.room.counting import show_count, show_joined
 from lib.ui.room.database import the_database, the_questions, the_store, the_watch
 from lib.ui.room.digest import offer_digest
 from lib.ui.room.inbox import show_inbox
+from lib.ui.room.own import is_to_be_asked, note_asked
 from lib.ui.room.question import show_question
 from lib.ui.room.refusals import refuse, trying
 from lib.ui.room.results import private_result, show_result, shown_result
@@ -41,6 +42,11 @@ class Desk:
         """Do something in the room that only its instructor may, and see it at once."""
         act(self.room.code, self.key, *what, now=time.time(), **how)
         the_watch().forget(self.room.code)
+
+    def ask(self, asked: str) -> None:
+        """Put a question to the class."""
+        self.do(the_store().ask, asked)
+        note_asked()
 
 
 def show_instructor(course: Course, room: Room) -> None:
@@ -95,12 +101,13 @@ def _show_bar(desk: Desk) -> None:
     code = desk.room.code
     with st.container(key="class-bar", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**Your class {spelled(code)}**", width="content")
-        st.link_button(
-            "Open the projector's window",
-            room_address(code, View.PROJECTOR),
-            key="class-projector-link",
-            icon=":material/open_in_new:",
-        )
+        if not desk.room.is_ended:
+            st.link_button(
+                "Open the projector's window",
+                room_address(code, View.PROJECTOR),
+                key="class-projector-link",
+                icon=":material/open_in_new:",
+            )
 
 
 # The round
@@ -110,7 +117,7 @@ def _show_round(desk: Desk) -> None:
     round = desk.room.round
     if round is None:
         st.markdown("### What do you ask?", anchors=False)
-        choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+        choose_question(desk.course, desk.ask)
         return
     try:
         _show_question(desk, round)
@@ -119,14 +126,19 @@ def _show_round(desk: Desk) -> None:
     is_over = round.phase is Phase.REVEALED
     choosing = st.expander(
         "Ask the next question" if is_over else "Ask something else",
-        expanded=is_over,
+        expanded=is_over or is_to_be_asked(),
         key=f"class-next-{round.number}-{is_over}",
         icon=":material/add:",
         on_change="rerun",
     )
     if choosing.open:
         with choosing:
-            choose_question(desk.course, lambda asked: desk.do(the_store().ask, asked))
+            if round.phase in (Phase.OPEN, Phase.CLOSED):
+                st.caption(
+                    "A vote is under way. Ask something else, and it is over: the class does not "
+                    "see its counts. You find them in the digest."
+                )
+            choose_question(desk.course, desk.ask)
 
 
 def _show_question(desk: Desk, round: Round) -> None:
@@ -179,6 +191,7 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
     match round.phase:
         case Phase.OPEN:
             offer("Close the vote", "class-close", turn, Phase.CLOSED, first=True)
+            st.caption("It is not opened again.", width="content")
         case Phase.CLOSED:
             offer("Show the counts", "class-show", turn, Phase.SHOWN, first=True)
         case Phase.SHOWN:
@@ -262,4 +275,9 @@ def _show_end(desk: Desk) -> None:
     st.markdown("## The room is over", anchors=False)
     st.caption(the_database().survives)
     offer_digest(desk.course, desk.room)
-    st.button("To the door", key="class-leave", type="tertiary", on_click=trying(leave_room))
+    st.button(
+        "Join or open another class",
+        key="class-leave",
+        type="tertiary",
+        on_click=trying(leave_room),
+    )

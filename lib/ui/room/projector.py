@@ -8,10 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import Course
 from lib.room import Phase, Room, Round, Standing
-from lib.room.choosing import ChoiceQuestion
 from lib.room.drawing import MapQuestion
-from lib.room.estimating import NumberQuestion
-from lib.room.question import Question
 from lib.ui.failing import show_failure
 from lib.ui.layout import Projection
 from lib.ui.prose import show_prose
@@ -20,7 +17,7 @@ from lib.ui.room.address import room_address
 from lib.ui.room.counting import show_count, show_joined
 from lib.ui.room.database import the_questions, the_watch
 from lib.ui.room.polling import EVERY
-from lib.ui.room.question import say_question, show_figures
+from lib.ui.room.question import lines_of, say_question, show_figures
 from lib.ui.room.results import show_projected, shown_result
 from lib.ui.room.spelling import spelled
 from lib.ui.session import height_of_window, room_of_window
@@ -104,7 +101,7 @@ def _show_round(course: Course, room: Room, round: Round, side: DeltaGenerator) 
             _show_blank(question, key)
             _say_standing(round)
             return
-        lines = _lines(question)
+        lines = lines_of(question)
         # Once in a question, so that its figure leaves room for the choices under it.
         projection = _projection(question.text, lines, _VOTING)
         show_figures(question, f"{key}-{round.vote}", _panel(_VOTING), projection)
@@ -140,15 +137,6 @@ def _show_blank(question: MapQuestion, key: str) -> None:
 
 def _leave_empty(number: int, level: float | None) -> None:
     """What is on the projector is looked at."""
-
-
-def _lines(question: Question) -> Sequence[str]:
-    """The choices, each with its letter, or the scale of a number."""
-    if isinstance(question, NumberQuestion):
-        return [question.scale]
-    if not isinstance(question, ChoiceQuestion):
-        return ()
-    return [f"**{question.letters[said]}**  {text}" for said, text in question.choices.items()]
 
 
 def _panel(shares: tuple[int, int]) -> int:

@@ -33,8 +33,10 @@ _ROOM = """
 .st-key-class-way-in, .st-key-class-way-in > * { align-items: center; text-align: center; }
 [class*="st-key-class-"][class*="-question"] p {
   font-size: 1.15rem; line-height: 1.5; font-weight: 600; }
-.st-key-class-answer [data-testid="stRadio"] [role="radiogroup"] { gap: 0.55rem; width: 100%; }
+.st-key-class-answer [data-testid="stRadio"] [role="radiogroup"] {
+  gap: 0.55rem; width: 100%; align-items: stretch; }
 .st-key-class-answer [data-testid="stRadioOption"] {
+  display: flex;
   width: 100%;
   min-height: 52px;
   margin: 0;
