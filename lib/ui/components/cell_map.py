@@ -16,7 +16,8 @@ from lib.ui.failing import guarded
 _component = st.components.v2.component(
     "cell_map",
     html="<div class='key' aria-hidden='true'></div>\n<div class='map' role='grid'></div>\n"
-    "<p class='hint' hidden>The map goes on to the right: push it sideways.</p>\n<p role='status'></p>",
+    "<p class='hint' hidden>The map goes on to the right: push it sideways.</p>\n"
+    "<p role='status'></p>",
     css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )

@@ -180,7 +180,7 @@ def _show_verdict(question: Question, said: str | None) -> None:
     verdict = None if said is None else question.verdict(said)
     if said is None or verdict is None:
         with st.container(key="answer-none"):
-            show_prose(question.told)
+            show_prose(f"{question.told} {question.reason}".strip())
         return
     if question.right(said) is None:
         with st.container(key="answer-near"):
