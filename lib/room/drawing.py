@@ -184,9 +184,11 @@ class MapQuestion(Question):
             float(np.abs(drawn.mean(axis=0) - self.measured).mean()) if len(drawn) else None
             for drawn in maps
         ])  # fmt: skip
+        # No cell has guesses on both sides of what was measured where the two are the same.
+        why = "" if mean == one else ": in it, guesses that are too high and too low cancel out"
         return (
             f"One map is off by {one} on average, averaged over its cells. The mean of the maps "
-            f"is off by {mean}: in it, guesses that are too high and too low cancel out."
+            f"is off by {mean}{why}."
         )
 
 

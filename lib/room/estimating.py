@@ -75,7 +75,8 @@ class NumberQuestion(Question):
         places = self._right_places
         if len(places) < 2:
             return ""
-        first, last = (self.shown_as(self._at(place)) for place in (places[0], places[-1]))
+        ends = (self.said_of(self._at(place)) for place in (places[0], places[-1]))
+        first, last = map(self.in_words, ends)
         return f" What lies from {first} to {last} counts as right."
 
     def misconception(self, said: str) -> str | None:

@@ -134,8 +134,10 @@ def how_many(phase: Phase, count: int) -> str:
 def turnout(votes: Sequence[Vote]) -> list[str]:
     """How many answered in each vote, and what so few are worth.
 
-    >>> turnout([{"a": "1"}, {}])
-    ['1 answered in the first vote, nobody in the second.']
+    >>> turnout([{"a": "1"}, {}])[0]
+    '1 answered in the first vote, nobody in the second.'
+    >>> turnout([{"a": "1"}, {}])[1]
+    'Only 1 answer in the first vote: these are people, not yet a class.'
     """
     counts = [len(vote) for vote in votes]
     first, *second = (str(count) if count else "nobody" for count in counts)

@@ -424,6 +424,9 @@ def test_the_mean_of_the_maps_and_one_map_are_not_as_far_off(drawn):
     result = drawn.results(votes([low, high]), vote=1, phase=Phase.REVEALED)
     (off,) = [sentence for sentence in result.sentences if "One map is off by" in sentence]
     assert re.findall(r"off by ([\d.]+\d)", off) == [f"{one:.2f}", f"{mean:.2f}"]
+    assert "cancel out" in off
+    alike = drawn.results(votes([low, low]), vote=1, phase=Phase.REVEALED).sentences
+    assert not any("cancel out" in sentence for sentence in alike)
     alone = drawn.results(votes([low]), vote=1, phase=Phase.REVEALED).sentences
     assert f"The map is off by {np.abs(-0.8 - r).mean():.2f}, averaged over its cells." in alone
 
