@@ -149,7 +149,7 @@ def _projection(text: str, below: Sequence[str], shares: tuple[int, int]) -> Pro
     is_wide = room_of_window() >= _WIDE
     line = _LINE[is_wide]
     letters = _panel(shares) / (0.34 * line)
-    rows = sum(ceil(len(each) / letters) for each in (text, *below)) + 3.5
+    rows = sum(ceil(len(each) / letters) for each in (text, *below)) + 4
     height = max(height_of_window() - round(line * rows), _LOWEST)
     return Projection(_whole(height), _ENLARGED[is_wide])
 

@@ -56,7 +56,7 @@ _ROOM = """
 .st-key-class-unsaid [data-testid="stSlider"] {
   opacity: 0.6;
 }
-.st-key-class-lobby { padding-top: 4vh; text-align: center; }
+.st-key-class-lobby { padding-top: 2vh; text-align: center; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"]:has(.st-key-class-instructor) {
     padding: 0.9rem 1rem 3rem;
@@ -72,7 +72,7 @@ html { font-size: 20px; }
 .st-key-class-corner, .st-key-class-corner > *, .st-key-class-corner p {
   align-items: center; text-align: center; }
 .st-key-class-blank { pointer-events: none; zoom: 1.4; }
-.st-key-class-said-of-it p { margin-bottom: 0.4rem; font-size: 0.9rem; line-height: 1.35; }
+.st-key-class-said-of-it p { margin-bottom: 0.4rem; font-size: 0.85rem; line-height: 1.3; }
 .st-key-class-corner { gap: 0.5rem; }
 @media (min-width: 1600px) { html { font-size: 26px; } }
 """
