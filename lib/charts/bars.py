@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,7 @@ _EDGES, _GAP = 36, 12
 """The pixels beside the plot and the names, and beside words at the end of a bar."""
 _SHORTEST = 0.25
 """The share of a plot that the longest bar has at least."""
+_FADED = 0.4
 _ON_PAPER = 1.4
 """How many times as far out as the longest bar an axis of paper goes."""
 
@@ -49,9 +50,12 @@ class Bars:
     - ``x``: the title of the x axis.
     - ``marks``: words and the x value at which a reference line carries them.
     - ``text``: what stands at the ends of the bars, in place of numbers along the axis.
+    - ``limits``: where the numbers along the axis begin and end, whatever is drawn, beside words
+      at the ends of the bars.
+    - ``faded``: the rows whose bars step back.
 
     A ValueError says what does not fit: no rows, a column that is not numeric, more columns than
-    can be told apart, a ``text`` with other rows or columns.
+    can be told apart, a ``text`` with other rows or columns, a row of ``faded`` that there is not.
 
     >>> values = pd.DataFrame({"kept": [11, 10]}, index=["all", "without adt"])
     >>> len(Bars(values).paper().axes[0].patches)
@@ -63,6 +67,8 @@ class Bars:
     x: str = ""
     marks: Mapping[str, float] = field(default_factory=dict)
     text: pd.DataFrame | None = None
+    limits: tuple[float, float] | None = None
+    faded: Collection[Hashable] = ()
 
     def __post_init__(self) -> None:
         if self.values.empty:
@@ -77,12 +83,28 @@ class Bars:
             and self.text.columns.equals(self.values.columns)
         ):
             raise ValueError("text must have the rows and columns of the values.")
+        if not set(self.faded) <= set(self.values.index):
+            raise ValueError("faded must be rows of the values.")
 
     def _reach(self, stretch: float) -> tuple[float, float]:
         """Where the axis ends, so many times as far out as the bars, for what stands there."""
         numbers = self.values.to_numpy(float, na_value=np.nan)
         low, high = min(0.0, float(np.nanmin(numbers))), max(0.0, float(np.nanmax(numbers)))
-        return stretch * low, stretch * high or 1.0
+        begin, end = self.limits or (0.0, 0.0)
+        return min(begin, stretch * low), max(end, stretch * high) or 1.0
+
+    @property
+    def _ticks(self) -> list[float]:
+        """Quarters of what lies between the limits: beyond them words alone have their room."""
+        if self.limits is None:
+            return []
+        ticks: list[float] = np.linspace(*self.limits, 5).tolist()
+        return ticks
+
+    @property
+    def _strengths(self) -> list[float]:
+        """How much of its colour each row's bars have."""
+        return [_FADED if name in self.faded else 1.0 for name in self.values.index]
 
     def _stretch(self, width: float | None) -> float:
         """How far out the axis has to go in a panel of so many pixels for the words to fit."""
@@ -108,7 +130,7 @@ class Bars:
                 "name": markup(name_text(name)),
                 "x": column.to_numpy(float, na_value=np.nan),
                 "y": [str(row) for row in self.values.index],
-                "marker": {"color": colour, "line": {"width": 0}},
+                "marker": {"color": colour, "line": {"width": 0}, "opacity": self._strengths},
                 "hovertext": [
                     markup(f"{row}, {name_text(name)}: {significant_text(value)}")
                     for row, value in zip(rows, column, strict=True)
@@ -129,7 +151,8 @@ class Bars:
         if self.text is not None:
             figure["xaxis"] |= {
                 "range": list(self._reach(self._stretch(width))),
-                "showticklabels": False,
+                "showticklabels": self.limits is not None,
+                **({"tickvals": self._ticks} if self.limits else {}),
             }
         figure["yaxis"] = axis_of_names(theme, self.values.index, width)
         return Drawing(bars, figure)
@@ -156,11 +179,13 @@ class Bars:
             offset = (number - (count - 1) / 2) * thickness
             known = in_legend(name) if count > 1 else ""
             bars = axes.barh(rows + offset, column.to_numpy(), thickness, color=colour, label=known)
+            for bar, strength in zip(bars, self._strengths, strict=True):
+                bar.set_alpha(strength)
             if self.text is not None:
                 axes.bar_label(bars, self._ends(name), padding=3, fontsize=0.9 * font_size)
         if self.text is not None:
             axes.set_xlim(*self._reach(_ON_PAPER))
-            axes.set_xticks([])
+            axes.set_xticks(self._ticks)
         draw_marks(axes, self.marks, across=False)
         draw_names(axes, self.values.index)
         finish(axes, self.title, self.x, "", font_size)

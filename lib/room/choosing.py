@@ -41,6 +41,13 @@ class ChoiceQuestion(Question):
         right = self.right_one
         return "" if right is None else f"{self.letters[right]}. {self.names[right]}"
 
+    def _plainly(self, said: str) -> str:
+        return f"{self.letters[said]}. {self.names[said]}"
+
+    @property
+    def _said_right(self) -> str | None:
+        return self.right_one
+
     def in_words(self, said: str) -> str:
         return f"{self.letters[said]}. {self.choices[said]}"
 
@@ -71,7 +78,14 @@ class ChoiceQuestion(Question):
             table["belief"] = [
                 self.beliefs.get(self.misconception(said) or "", "") for said in self.choices
             ]
-        chart = Bars(shares, title="What the class chose", x="% of the answers", text=texts)
+        chart = Bars(
+            shares,
+            title="What the class chose",
+            x="% of the answers",
+            text=texts,
+            limits=(0, 100),
+            faded=self._wrong(names) if revealed else (),
+        )
         return Result(
             answered=len(votes[-1]),
             sentences=self._sentences(
@@ -87,7 +101,12 @@ class ChoiceQuestion(Question):
 
     def _name(self, said: str, *, revealed: bool) -> str:
         name = f"{self.letters[said]}. {self.names[said]}"
-        return f"{name} (right)" if revealed and said == self.right_one else name
+        return f"✓ {name}" if revealed and said == self.right_one else name
+
+    def _wrong(self, names: Sequence[str]) -> list[str]:
+        """The names of what is not right."""
+        pairs = zip(self.choices, names, strict=True)
+        return [name for said, name in pairs if said != self.right_one]
 
 
 def _most_chosen(count: Counter[str], letters: Mapping[str, str]) -> str:

@@ -50,6 +50,13 @@ class CellQuestion(Question):
     def plain_truth(self) -> str:
         return _named([" × ".join(self.cells[int(said)]) for said in self.right_cells])
 
+    def _plainly(self, said: str) -> str:
+        return " × ".join(self.cells[int(said)])
+
+    @property
+    def _said_right(self) -> str | None:
+        return next(iter(self.right_cells), None)
+
     def in_words(self, said: str) -> str:
         return " × ".join(map(as_name, self.cells[int(said)]))
 
@@ -60,6 +67,7 @@ class CellQuestion(Question):
         clicks = [
             self._clicks(title, count, max(most, 1), revealed=revealed)
             for title, count in zip(titles, counts, strict=True)
+            if count
         ]
         the_map = self._map(revealed=revealed)
         table = self._table(counts, revealed=revealed)
@@ -74,6 +82,7 @@ class CellQuestion(Question):
             # Two votes stand side by side, the map under them.
             figures=(*clicks, the_map) if len(votes) > 1 else (the_map, *clicks),
             across=2,
+            projected=(the_map, clicks[-1]),
             description=_description(table, len(votes)),
             table=table,
         )

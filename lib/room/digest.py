@@ -15,6 +15,7 @@ from lib.room.question import Question
 from lib.room.questions import Questions
 from lib.room.results import Moves, Vote, moves_between, of_all, votes_of
 
+_MOST_TALLIED = 8
 STILL_SHARE, STILL_DEVICES = 0.25, 3
 """A belief is for the next lecture where so large a share, and so many, still held it."""
 
@@ -64,6 +65,7 @@ class RoundDigest:
     title, question   plain text
     truth             what is right, in plain text; "" where nothing is
     votes             one or two
+    tally             what was answered, and how often in each vote
     moves             of those who answered twice; None where there was one vote
     moved             the same in words
     """
@@ -73,9 +75,17 @@ class RoundDigest:
     question: str
     truth: str
     votes: Sequence[VoteDigest]
+    tally: Sequence[tuple[str, Sequence[int]]]
     moves: Moves | None
     moved: str
     has_truth: bool
+
+    @property
+    def tallied(self) -> str:
+        """What was answered, and how often, in a line; the most frequent of many."""
+        told = [f"{said}: {', then '.join(map(str, counts))}" for said, counts in self.tally]
+        more = len(told) - _MOST_TALLIED
+        return "; ".join([*told[:_MOST_TALLIED], *([f"{more} others"] if more > 0 else [])])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +175,7 @@ def _round_digest(round: Round, question: Question, votes: Sequence[Vote]) -> Ro
         question=question.plain,
         truth=question.plain_truth,
         votes=[_vote_digest(question, vote) for vote in votes],
+        tally=question.tally(votes),
         moves=moves_between(votes[0], votes[1], question.miss) if is_twice else None,
         moved=question.moved(votes[0], votes[1], revealed=question.has_truth) if is_twice else "",
         has_truth=question.has_truth,

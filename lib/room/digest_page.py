@@ -7,7 +7,7 @@ from html import escape
 from lib.course import fill
 from lib.course.spreadsheet import safe_csv
 from lib.room.digest import Belief, Digest, RoundDigest, VoteDigest
-from lib.room.results import of_all
+from lib.room.results import VOTES, of_all
 
 _STYLE = """
 :root {
@@ -110,6 +110,7 @@ _COLUMNS = (
     "title",
     "question",
     "right answer",
+    "answers",
     "answered first",
     "right first",
     "one map off on average first",
@@ -144,12 +145,13 @@ def _row(digest: Digest, round: RoundDigest) -> dict[str, object]:
         "title": round.title,
         "question": round.question,
         "right answer": round.truth,
+        "answers": round.tallied,
         "answered first": first.answered,
         "right first": first.right,
-        "one map off on average first": first.off,
+        "one map off on average first": _rounded(first.off),
         "answered second": second.answered if is_twice else None,
         "right second": second.right,
-        "one map off on average second": second.off,
+        "one map off on average second": _rounded(second.off),
         "answered twice": moves and moves.twice,
         "stayed": moves and moves.stayed,
         "changed": moves and moves.changed,
@@ -159,6 +161,10 @@ def _row(digest: Digest, round: RoundDigest) -> dict[str, object]:
         "between right ones": moves.still_right if moves and is_right_or_wrong else None,
         "beliefs shown at last": "; ".join(shown),
     }
+
+
+def _rounded(off: float | None) -> float | None:
+    return None if off is None else round(off, 3)
 
 
 def _when(digest: Digest) -> str:
@@ -181,13 +187,13 @@ def _belief(belief: Belief) -> str:
     return f"""<article>
 <h3>“{escape(belief.belief)}”</h3>
 <p>Shown at last by {fill("{n} {n:device|devices}", {"n": belief.devices})}. {where}</p>
+<p class="muted">To go back to: {escape(belief.lesson)}, {escape(belief.step)}. There you see:</p>
 <p>{escape(belief.truth)}</p>
-<p class="muted">To go back to: {escape(belief.lesson)}, {escape(belief.step)}</p>
 </article>"""
 
 
 def _round(round: RoundDigest) -> str:
-    names = ("First vote", "Second vote")
+    names = VOTES if len(round.votes) > 1 else ("The vote",)
     votes = "\n".join(_vote(name, vote) for name, vote in zip(names, round.votes, strict=False))
     truth = f"<p>Right: {escape(round.truth)}</p>" if round.truth else ""
     return f"""<article>
@@ -195,6 +201,7 @@ def _round(round: RoundDigest) -> str:
 <p>{escape(round.question)}</p>
 {truth}
 {votes}
+{f'<p class="muted">{escape(round.tallied)}</p>' if round.tally else ""}
 <p>{escape(round.moved)}</p>
 </article>"""
 

@@ -82,6 +82,13 @@ class MapQuestion(Question):
     def in_words(self, said: str) -> str:
         return fill("Your map of {n} cells", {"n": len(json.loads(said))})
 
+    def tally(self, votes: Sequence[Vote]) -> list[tuple[str, list[int]]]:  # noqa: ARG002
+        return []
+
+    def drawn(self, said: str, title: str) -> Heatmap:
+        """A map as whoever drew it sees it."""
+        return self._map(json.loads(said), title=title, limits=(-1, 1), scale="r")
+
     def _cell(self, at: int, text: str, **facts: float | str) -> str:
         row, column = self.guess.pairs[at]
         return f"`{row}` and `{column}`: {fill(text, facts)}"
@@ -104,20 +111,18 @@ class MapQuestion(Question):
         if revealed:
             table["measured"] = self.measured
         signed = {"limits": (-1, 1), "scale": "r"}
-        figures = [
-            *(
-                self._map(mean, title=_title(title, votes), **signed)
-                for title, mean in means.items()
-            ),
-            self._map(
-                spread,
-                title=_of_vote("Where the class disagrees", votes),
-                colours="viridis",
-                limits=(0, float(spread.max()) or 1),
-                scale="standard deviation",
-            ),
-            *([self._map(self.measured, title="Measured", **signed)] if revealed else ()),
+        guesses = [
+            self._map(mean, title=_title(title, votes), **signed) for title, mean in means.items()
         ]
+        measured = [self._map(self.measured, title="Measured", **signed)] if revealed else []
+        disagreement = self._map(
+            spread,
+            title=_of_vote("Where the class disagrees", votes),
+            colours="viridis",
+            limits=(0, float(spread.max()) or 1),
+            scale="standard deviation",
+        )
+        figures = [*measured, *guesses, disagreement]
         return Result(
             answered=len(votes[-1]),
             sentences=self._sentences(
@@ -131,6 +136,7 @@ class MapQuestion(Question):
             ),
             figures=figures,
             across=2,
+            projected=(*(measured or [disagreement]), guesses[-1]),
             description=f"Maps of {len(table)} pairs: {', '.join(one.title for one in figures)}.",
             table=table,
         )

@@ -123,6 +123,16 @@ class NumberQuestion(Question):
     def _at(self, place: int) -> float:
         return self.low + place * self.step
 
+    @property
+    def _said_right(self) -> str | None:
+        return None if self.value is None else self.said_of(self.value)
+
+    @property
+    def scale(self) -> str:
+        """From where to where one may say, in words."""
+        unit = f" ({self.unit})" if self.unit not in ("", "%") else ""
+        return f"A number from {self.shown_as(self.low)} to {self.shown_as(self.high)}{unit}."
+
     def in_words(self, said: str) -> str:
         return self.shown_as(float(said))
 

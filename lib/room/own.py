@@ -39,6 +39,7 @@ MOST_CHOICES, MOST_ROWS = 8, 20
 _TITLE = "Your own question"
 _FARTHEST, _FINEST, _FINEST_SHARE = 1e9, 1e-6, 1e-9
 """The largest number of a scale, its finest step, and that as a share of the largest number."""
+_LONGEST_IN_CELL = 12
 _DIGITS = 6
 """Of the numbers of a map that travels."""
 
@@ -277,8 +278,8 @@ def _words(value: object, what: str, most: int) -> str:
 def _map_told(chart: Heatmap) -> dict[str, Any]:
     """A map as it travels: its numbers to six digits, its names, its colours and what they mean.
 
-    What stands in its cells instead of numbers, and what steps back or is struck through, stays
-    behind.
+    What steps back or is struck through stays behind. What stands in its cells instead of numbers
+    comes along: a letter there may name another measure.
     """
     if max(chart.shape) > MOST_ROWS:
         raise RoomError(
@@ -294,6 +295,9 @@ def _map_told(chart: Heatmap) -> dict[str, Any]:
             for row in chart.numbers.tolist()
         ],
         "shown": ["".join("01"[int(is_shown)] for is_shown in row) for row in chart.shown],
+        "text": None
+        if chart.text is None
+        else [[name_text(text)[:_LONGEST_IN_CELL] for text in row] for row in chart.texts.tolist()],
         "limits": list(chart.range),
         "center": None if chart.center is None else float(chart.center),
         "colours": chart.colours,
@@ -320,10 +324,12 @@ def _map_read(told: Mapping[str, Any]) -> Heatmap:
         for row in typed(told["values"], list)
     ]
     shown = [[sign == "1" for sign in read_text(row)] for row in typed(told["shown"], list)]
-    if [*map(len, values)] != [len(columns)] * len(rows) or [*map(len, shown)] != [
-        *map(len, values)
-    ]:
-        raise ValueError("The rows of a map are alike in length.")
+    # Questions of before had no texts.
+    texts = read_optional(_read_texts, told.get("text"))
+    tables: list[list[Any]] = [values, shown, *([] if texts is None else [texts])]
+    for table in tables:
+        if [len(row) for row in table] != [len(columns)] * len(rows):
+            raise ValueError("The rows of a map are alike in length.")
     low, high = read_several(read_number, told["limits"])
     colour_map(read_text(told["colours"]))
     return Heatmap(
@@ -333,9 +339,17 @@ def _map_read(told: Mapping[str, Any]) -> Heatmap:
         colours=told["colours"],
         hidden=~pd.DataFrame(shown, rows, columns, dtype=bool),
         decimals=read_optional(lambda value: read_integer(0, 9, value), told["decimals"]),
+        text=None if texts is None else pd.DataFrame(texts, rows, columns, dtype=object),
         scale=_label(told["scale"]),
         title=_label(told["title"]),
     )
+
+
+def _read_texts(told: object) -> list[list[str]]:
+    return [
+        [name_text(read_text(text))[:_LONGEST_IN_CELL] for text in typed(row, list)]
+        for row in typed(told, list)
+    ]
 
 
 def _names(names: Sequence[object]) -> list[str]:

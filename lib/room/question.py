@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -88,6 +89,22 @@ class Question(ABC):
     def in_words(self, said: str) -> str:
         """An answer as whoever gave it reads it."""
 
+    def tally(self, votes: Sequence[Vote]) -> list[tuple[str, list[int]]]:
+        """What was answered, in plain text, and how often in each vote; most often comes first.
+
+        Nothing of maps, of which hardly two are the same.
+        """
+        counts = [Counter(vote.values()) for vote in votes]
+        total = sum(counts, Counter())
+        return [
+            (self._plainly(said), [count[said] for count in counts])
+            for said, _ in total.most_common()
+        ]
+
+    def _plainly(self, said: str) -> str:
+        """An answer in plain text, for files."""
+        return self.in_words(said)
+
     @abstractmethod
     def _shown(self, votes: Sequence[Vote], *, revealed: bool) -> Result:
         """What the class sees of answers of which there is at least one in some vote."""
@@ -95,6 +112,17 @@ class Question(ABC):
     def verdict(self, said: str) -> Verdict | None:
         """What an answer earns, for who gave it; None where nothing is right or wrong."""
         return None if self.grade is None else self.grade(said)
+
+    @property
+    def reason(self) -> str:
+        """Why what is right is right; "" where nothing is, or where no reason is given."""
+        verdict = None if self._said_right is None else self.verdict(self._said_right)
+        return verdict.feedback if verdict is not None and verdict.right else ""
+
+    @property
+    def _said_right(self) -> str | None:
+        """What whoever is right says; None where nothing is right, or nothing wholly."""
+        return None
 
     def misconception(self, said: str) -> str | None:
         """The slug of the misconception that an answer shows; None where it shows none."""

@@ -34,6 +34,7 @@ class Result:
     answered     how many answered in the present vote
     sentences    Markdown, each true of these answers; one that nobody else typed words into
     figures      charts, of which `across` stand side by side where there is room
+    projected    those of them that are seen from the last row; all where none is named
     description  what stands for the figures, for who cannot see them
     table        the numbers of the figures; None where nothing is shown
     """
@@ -42,6 +43,7 @@ class Result:
     sentences: Sequence[str]
     figures: Sequence[Chart] = ()
     across: int = 1
+    projected: Sequence[Chart] = ()
     description: str = ""
     table: pd.DataFrame | None = None
 

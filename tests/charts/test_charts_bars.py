@@ -89,3 +89,29 @@ def test_words_have_room_beside_no_bar_and_beside_one_to_the_left(number):
 def test_words_of_other_bars_are_refused(values):
     with pytest.raises(ValueError, match="text must have the rows and columns of the values"):
         Bars(values, text=pd.DataFrame({"true": ["a", "b"]}, values.index))
+
+
+@pytest.mark.parametrize("width", [320, 960])
+def test_a_share_fills_as_much_of_its_axis_as_it_is_of_the_whole(width):
+    shares = pd.DataFrame({"vote": [33.0, 20.0]}, ["A", "B"])
+    text = pd.DataFrame({"vote": ["33 of 100 (33 %)", "20 of 100 (20 %)"]}, shares.index)
+    chart = Bars(shares, text=text, limits=(0, 100))
+    axis = chart.screen(LIGHT, width=width).layout["xaxis"]
+    assert axis["tickvals"] == [0, 25, 50, 75, 100]
+    assert axis["showticklabels"]
+    assert axis["range"][0] == 0
+    assert 100 <= axis["range"][1] < 110
+    axes = chart.paper().axes[0]
+    assert axes.get_xlim() == (0, 100)
+    assert axes.get_xticks().tolist() == [0, 25, 50, 75, 100]
+
+
+def test_rows_that_step_back_have_less_of_their_colour(values):
+    chart = Bars(values, faded=["Holm"])
+    for trace in chart.screen(DARK).data:
+        full, faded = trace["marker"]["opacity"]
+        assert faded < 0.5 < full == 1
+    full, faded = [bar.get_alpha() for bar in chart.paper().axes[0].containers[0]]
+    assert faded < 0.5 < full == 1
+    with pytest.raises(ValueError, match="faded"):
+        Bars(values, faded=["Bonferroni"])

@@ -1,5 +1,7 @@
 """Questions that an instructor types, on a map of the Lab or without."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -166,3 +168,18 @@ def test_the_largest_question_has_room(letter):
     question = own.choice(letter * 500, choices, right=7, chart=Heatmap(values))
     assert len(question.asked.encode()) <= own.MOST_BYTES
     assert QUESTIONS.read(question.asked).choices == question.choices
+
+
+def test_letters_in_the_cells_come_along():
+    names = ["a", "b"]
+    texts = pd.DataFrame([["1.00", "0.50 V"], ["0.50 V", "1.00"]], names, names)
+    chart = Heatmap(pd.DataFrame([[1, 0.5], [0.5, 1]], names, names), text=texts, scale="strength")
+    question = QUESTIONS.read(own.cell("Where?", chart).asked)
+    assert question.chart.texts.tolist() == texts.to_numpy().tolist()
+    told = json.loads(question.asked)
+    told["map"]["text"] = [["0.50 V"]]
+    with pytest.raises(RoomError):
+        QUESTIONS.read(json.dumps(told))
+    del told["map"]["text"]
+    plain = QUESTIONS.read(json.dumps(told))
+    assert plain.chart.texts.tolist() == [["1.00", "0.50"], ["0.50", "1.00"]]

@@ -45,7 +45,9 @@ def test_a_choice_counted_by_hand(panels):
     (chart,) = result.figures
     assert chart.values["Second vote"].tolist() == pytest.approx([100 / 7, 100 / 7, 0, 500 / 7])
     assert chart.text["First vote"].tolist() == ["3 (43 %)", "1 (14 %)", "0 (0 %)", "3 (43 %)"]
-    assert [name.endswith("(right)") for name in chart.values.index] == [False, False, False, True]
+    assert [name.startswith("✓ ") for name in chart.values.index] == [False, False, False, True]
+    assert list(chart.faded) == chart.values.index[:3].tolist()
+    assert chart.limits == (0, 100)
     # a 0-3, b 0-3, c 1-1, d 3-3, e 3-3, f 3-0, g 0-3
     assert result.sentences == (
         "7 answered in the first vote, 7 in the second.",
@@ -210,8 +212,9 @@ def test_the_truth_is_not_in_what_is_shown_before_it_is_revealed(question):
         assert words not in " ".join([*shown.sentences, shown.description]).lower()
     for chart in shown.figures:
         assert "true" not in " ".join(getattr(chart, "marks", {}))
-        assert getattr(chart, "faded", None) is None
+        assert getattr(chart, "faded", None) in (None, ())
         assert "✓" not in str(getattr(chart, "text", ""))
+        assert "✓" not in str(getattr(chart, "values", ""))
 
 
 def test_what_cannot_be_answered_is_not_counted(panels):
@@ -391,7 +394,8 @@ def test_maps_are_averaged_cell_by_cell(drawn):
     maps = generator.choice(drawn.guess.levels, (2, 8, 10))
     said = [[drawn.said_of(one) for one in vote] for vote in maps.tolist()]
     result = drawn.results(votes(*said), vote=2, phase=Phase.REVEALED)
-    first, second, spread, measured = result.figures
+    measured, first, second, spread = result.figures
+    assert result.projected == (measured, second)
     for chart, cells in (
         (first, maps[0].mean(axis=0)),
         (second, maps[1].mean(axis=0)),
@@ -435,13 +439,13 @@ def test_the_mean_of_the_maps_and_one_map_are_not_as_far_off(drawn):
 def test_what_a_map_tells_of_the_second_vote_names_it(drawn):
     zeros, ones = (drawn.said_of([level] * 10) for level in (0.0, 0.8))
     twice = drawn.results(votes([zeros, zeros], [zeros, ones]), vote=2, phase=Phase.REVEALED)
-    assert twice.figures[2].title == "Second vote: where the class disagrees"
+    assert twice.figures[-1].title == "Second vote: where the class disagrees"
     assert "Second vote: standard deviation" in twice.table.columns
     for words in ("disagrees about no pair", "nowhere farther off"):
         (sentence,) = [one for one in twice.sentences if words in one]
         assert sentence.startswith("In the second vote, the class ")
     once = drawn.results(votes([zeros, ones]), vote=1, phase=Phase.REVEALED)
-    assert once.figures[1].title == "Where the class disagrees"
+    assert once.figures[-1].title == "Where the class disagrees"
 
 
 def test_what_is_true_of_a_map_is_a_sentence(drawn):
@@ -507,3 +511,28 @@ def test_whatever_was_said_the_numbers_add_up(question, data):
         for title, vote in (("First vote", first), ("Second vote", second)):
             if title in result.table.columns:
                 assert result.table[title].sum() == sum(one is not None for one in vote)
+
+
+@pytest.mark.parametrize("question", every_kind(), ids=lambda one: one.kind)
+def test_a_projector_shows_two_figures_at_most_and_the_last_vote_among_them(question):
+    said = sayable(question)
+    for phase in SEEN:
+        result = question.results(votes(said[:3], said[2::-1]), vote=2, phase=phase)
+        projected = result.projected or result.figures
+        assert 1 <= len(projected) <= 2
+        assert set(map(id, projected)) <= set(map(id, result.figures))
+        titles = [chart.title for chart in projected]
+        assert question.kind == "choice" or any("Second vote" in title for title in titles)
+
+
+@pytest.mark.parametrize("question", every_kind(), ids=lambda one: one.kind)
+def test_the_reason_is_what_whoever_is_right_reads(question):
+    right = [said for said in sayable(question) if question.right(said)]
+    reasons = {question.verdict(said).feedback for said in right}
+    assert question.reason in (reasons or {""})
+
+
+def test_a_vote_without_answers_has_no_map_of_zeros():
+    question = QUESTIONS.of_exercise("action", "first_to_go", 1)
+    result = question.results(votes(["0", "1"], []), vote=2, phase=Phase.SHOWN)
+    assert [chart.title for chart in result.figures[:-1]] == ["First vote"]

@@ -408,7 +408,7 @@ def test_the_digest_quotes_the_rounds_that_count(room: Class) -> None:
     look(instructor)
     assert "At last, question 1: 3 of 3. To go back to: " in text_of(instructor)
     assert "question 2: 1 of 1" not in text_of(instructor)
-    assert "First vote: 0 of 3 (0 %) right" in text_of(instructor).replace("\\", "")
+    assert "0 of 3 (0 %) right" in text_of(instructor).replace("\\", "")
 
 
 def test_a_second_vote_begins_with_nothing_chosen(room: Class) -> None:

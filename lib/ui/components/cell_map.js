@@ -16,6 +16,8 @@ class CellMap {
     this.key = root.querySelector(".key")
     this.called = [".rows", ".columns"].map((axis) => root.querySelector(axis))
     this.status = root.querySelector("[role=status]")
+    this.hint = root.querySelector(".hint")
+    new ResizeObserver(() => this.tellWidth()).observe(this.grid)
     this.grid.onkeydown = (event) => this.press(event)
     new ResizeObserver(() => this.turnNames()).observe(this.grid)
   }
@@ -63,6 +65,7 @@ class CellMap {
       return name
     }))
     this.grid.replaceChildren(...lines, foot)
+    this.tellWidth()
     this.at = undefined
     this.turnNames()
   }
@@ -73,6 +76,10 @@ class CellMap {
     const names = [...this.grid.querySelectorAll(".column")]
     const isTight = names.some((name) => name.scrollWidth > name.clientWidth)
     this.grid.classList.toggle("upright", isTight)
+  }
+
+  tellWidth() {
+    this.hint.hidden = this.grid.scrollWidth <= this.grid.clientWidth
   }
 
   cell(down, right) {

@@ -20,6 +20,7 @@ _HTML = """
 <div class="frame">
   <div class="rows"></div><div class="map" role="grid"></div><div class="columns"></div>
 </div>
+<p class="hint" hidden>The map goes on to the right: push it sideways.</p>
 <p role="status"></p>
 """
 _component = st.components.v2.component(

@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from lib.course import Cell
 from lib.course.spelling import as_name
-from lib.room import Room
+from lib.room import Room, Round
 from lib.room.answering import answer
 from lib.room.choosing import ChoiceQuestion
 from lib.room.clicking import CellQuestion
@@ -30,7 +31,7 @@ _FEW_STEPS = 400
 def ask_for_answer(question: Question, room: Room, device: str, own: str | None) -> None:
     """Draw what the question is answered by; `own` is what this device has said in this vote."""
     assert room.round is not None
-    key = f"class-{room.code}-{room.round.number}-{room.round.vote}"
+    key = _key_of(room, room.round)
 
     def say(said: str) -> None:
         answer(the_store(), question, room, device, said, now=time.time())
@@ -58,6 +59,18 @@ def _show_what_stands(key: str, own: object) -> None:
         st.session_state[key] = own
 
 
+def _key_of(room: Room, round: Round) -> str:
+    return f"class-{room.code}-{round.number}-{round.vote}"
+
+
+def begun_map(room: Room, round: Round) -> tuple[int, int] | None:
+    """Of a map that this session began and did not fill: its cells that are filled, and all."""
+    levels = st.session_state.get(_key_of(room, round))
+    if not isinstance(levels, list) or not 0 < levels.count(None) < len(levels):
+        return None
+    return len(levels) - levels.count(None), len(levels)
+
+
 def _choose(question: ChoiceQuestion, key: str, own: str | None, say: Say) -> None:
     """Blocks as wide as the screen: to touch one is to answer."""
     _show_what_stands(key, own)
@@ -79,14 +92,15 @@ def _choose(question: ChoiceQuestion, key: str, own: str | None, say: Say) -> No
 
 
 def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -> None:
-    """A slider that says nothing before it is moved; a box where there are too many steps."""
+    """A slider that says nothing before it is moved, and a box; where steps are too many, a box."""
+    boxed = f"{key}-box"
 
-    def said_now() -> str | None:
-        number = st.session_state.get(key)
+    def said_in(widget: str) -> str | None:
+        number = st.session_state.get(widget)
         return None if number is None else question.said_of(float(number))
 
-    def changed() -> None:
-        if (said := said_now()) is None:
+    def changed(widget: str) -> None:
+        if (said := said_in(widget)) is None:
             return
         if question.accepts(said):
             say(said)
@@ -95,30 +109,40 @@ def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -
 
     steps = (question.high - question.low) / question.step
     begin = question.low + round(steps / 2) * question.step if own is None else float(own)
-    is_typed = steps > _FEW_STEPS
-    # A browser may have the same number with another last bit: it is left alone.
-    if own is None or said_now() != own:
-        _show_what_stands(key, None if own is None and is_typed else begin)
-    if is_typed:
-        unit = f", in {question.unit}" if question.unit else ""
-        st.number_input(
-            f"Your number{unit}",
-            value=None,
-            step=question.step,
-            format=f"%.{question.decimals}f",
-            key=key,
-            on_change=trying(changed),
-        )
-        return
-    with st.container(key="class-said" if own is not None else "class-unsaid"):
+
+    def show(widget: str, value: float | None) -> None:
+        # A browser may have the same number with another last bit: it is left alone.
+        if own is None or said_in(widget) != own:
+            _show_what_stands(widget, value)
+
+    if steps <= _FEW_STEPS:
+        show(key, begin)
+        _slide(question, key, trying(partial(changed, key)), is_said=own is not None)
+    show(boxed, None if own is None else begin)
+    unit = f", in {question.unit}" if question.unit else ""
+    st.number_input(
+        f"Or type it{unit}" if steps <= _FEW_STEPS else f"Your number{unit}",
+        value=None,
+        step=question.step,
+        format=f"%.{question.decimals}f",
+        key=boxed,
+        on_change=trying(partial(changed, boxed)),
+    )
+    st.caption(question.scale)
+
+
+def _slide(
+    question: NumberQuestion, key: str, changed: Callable[..., None], *, is_said: bool
+) -> None:
+    with st.container(key="class-said" if is_said else "class-unsaid"):
         st.slider(
-            "Your number" if own is not None else "Move the slider to your number",
+            "Your number" if is_said else "Move the slider to your number",
             question.low,
             question.high,
             step=question.step,
             format=f"%.{question.decimals}f",
             key=key,
-            on_change=trying(changed),
+            on_change=changed,
         )
 
 
@@ -169,7 +193,10 @@ def _fill_map(question: MapQuestion, key: str, own: str | None, say: Say) -> Non
     left = levels.count(None)
     if left:
         filled = len(levels) - left
-        st.caption(f"{filled} of {len(levels)} cells filled. Touch a cell, then a colour.")
+        st.caption(
+            f"{filled} of {len(levels)} cells filled: the map is sent when all are. "
+            "Touch a cell, then a colour."
+        )
     if own != question.said_of(levels):
         if own is not None:
             st.caption("The map is not sent as it is now.")

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from lib.course import Course, Guess, Lesson
+from lib.course.spelling import plain
 from lib.room.question import Question
 from lib.ui.room.database import the_questions
 from lib.ui.room.own import OWN, SOURCE, choose_own
@@ -72,7 +73,7 @@ def _choose_step(course: Course, ask: Ask) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         lesson = _choose_lesson(course, list(course.lessons), "class-lesson")
         titles = {
-            step.slug: step.title
+            step.slug: plain(step.title)
             for step in lesson.steps
             if step.predict is not None or _guesses(step.controls.values())
         }
@@ -112,7 +113,7 @@ def _choose_exercise(course: Course, ask: Ask) -> None:
             [lesson for lesson in course.lessons if lesson.practice is not None],
             "class-practice-lesson",
         )
-        titles = {kind.slug: kind.title for kind in the_questions(course).kinds(lesson.slug)}
+        titles = {kind.slug: plain(kind.title) for kind in the_questions(course).kinds(lesson.slug)}
         kind = st.selectbox(
             "Exercise",
             list(titles),

@@ -64,8 +64,11 @@ def _show(made: Digest) -> None:
 
 
 def _line(round: RoundDigest) -> str:
-    votes = [
-        f"{name}: {each.words or fill('{n} {n:answer|answers}', {'n': each.answered})}"
-        for name, each in zip(VOTES, round.votes, strict=False)
+    told = [
+        each.words or fill("{n} {n:answer|answers}", {"n": each.answered}) for each in round.votes
     ]
-    return f"{round.number}. {harmless(round.title)}  \n   :gray[{harmless('. '.join(votes))}]"
+    if len(told) > 1:
+        told = [f"{name}: {words}" for name, words in zip(VOTES, told, strict=True)]
+    lines = [". ".join(told), *([round.tallied] if round.tally else [])]
+    below = "".join(f"  \n   :gray[{harmless(line)}]" for line in lines)
+    return f"{round.number}. **{harmless(round.title)}.** {harmless(round.question)}{below}"

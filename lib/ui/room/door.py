@@ -63,7 +63,7 @@ def _offer_opening() -> None:
     st.button("Open a room", type="primary", key="class-open-room", on_click=trying(_open))
     st.caption(database.survives)
     st.markdown(
-        ":small[Whoever hosts the app sets another one: `database` in its secrets, such as "
+        ":small[Whoever hosts the app chooses another database: `database` in its secrets, such as "
         "`postgresql://USER:PASSWORD@HOST/NAME`.]"
     )
     for code, entry in keyring.entries().items():

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.course import Course
 from lib.room import Phase, Room, Round
 from lib.ui.failing import show_failure
+from lib.ui.prose import show_prose
 from lib.ui.qr import show_qr
 from lib.ui.room import keyring
 from lib.ui.room.address import View, enter_room, leave_room, room_address
@@ -19,6 +20,7 @@ from lib.ui.room.counting import EVERY, say_count, say_joined
 from lib.ui.room.database import the_database, the_questions, the_store, the_watch
 from lib.ui.room.digest import offer_digest
 from lib.ui.room.inbox import show_inbox
+from lib.ui.room.own import is_to_be_asked, note_asked
 from lib.ui.room.polling import rerun_on_news, wait_for_news
 from lib.ui.room.question import show_question
 from lib.ui.room.refusals import refuse, trying
@@ -44,7 +46,9 @@ class Desk:
             the_watch().forget(self.room.code)
 
     def ask(self, asked: str) -> None:
+        """Put a question to the class."""
         self.do(the_store().ask, asked, seen=self.room.round)
+        note_asked()
 
 
 def show_instructor(course: Course, room: Room) -> None:
@@ -101,12 +105,13 @@ def _show_bar(desk: Desk) -> None:
     code = desk.room.code
     with st.container(key="class-bar", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**Your class {spelled(code)}**", width="content")
-        st.link_button(
-            "Open the projector's window",
-            room_address(code, View.PROJECTOR, ticket=desk.room.ticket),
-            key="class-projector-link",
-            icon=":material/open_in_new:",
-        )
+        if not desk.room.is_ended:
+            st.link_button(
+                "Open the projector's window",
+                room_address(code, View.PROJECTOR, ticket=desk.room.ticket),
+                key="class-projector-link",
+                icon=":material/open_in_new:",
+            )
 
 
 # The round
@@ -127,20 +132,28 @@ def _show_round(desk: Desk, joined: DeltaGenerator) -> None:
     is_over = round.phase is Phase.REVEALED
     choosing = st.expander(
         "Ask the next question" if is_over else "Ask something else",
-        expanded=is_over,
+        expanded=is_over or is_to_be_asked(),
         key=f"class-next-{round.number}-{is_over}",
         icon=":material/add:",
         on_change="rerun",
     )
     if choosing.open:
         with choosing:
+            if round.phase in (Phase.OPEN, Phase.CLOSED):
+                st.caption(
+                    "A vote is under way. Ask something else, and it is over: the class does not "
+                    "see its counts. You find them in the digest."
+                )
             choose_question(desk.course, desk.ask)
 
 
 def _show_question(desk: Desk, round: Round, joined: DeltaGenerator) -> None:
     question = the_questions(desk.course).read(round.asked)
     vote = ", second vote" if round.vote > 1 else ""
-    st.caption(f"Question {round.number}{vote} · {question.title} · {_STANDING[round.phase]}")
+    standing = _STANDING[round.phase]
+    if round.phase is Phase.SHOWN and not question.has_truth:
+        standing = "the counts are shown, and no answer is right or wrong"
+    st.caption(f"Question {round.number}{vote} · {question.title} · {standing}")
     with st.container(key="class-moves", horizontal=True, vertical_alignment="center"):
         answered = st.empty()
         _offer_moves(desk, round, has_truth=question.has_truth)
@@ -148,6 +161,8 @@ def _show_question(desk: Desk, round: Round, joined: DeltaGenerator) -> None:
     if round.phase not in (Phase.OPEN, Phase.CLOSED):
         st.caption("The class sees this, on the projector and on every device.")
         show_result(shown_result(desk.course, desk.room, round), f"class-shown-{round.number}", 560)
+        if round.phase is Phase.REVEALED and question.reason:
+            show_prose(f"**Why:** {question.reason}")
     with st.expander("The question as it is asked", expanded=round.phase is Phase.OPEN):
         show_question(question, f"class-asked-{round.number}", 560)
 
@@ -181,6 +196,7 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
     match round.phase:
         case Phase.OPEN:
             offer("Close the vote", "class-close", turn, Phase.CLOSED, first=True)
+            st.caption("It is not opened again.", width="content")
         case Phase.CLOSED:
             offer("Show the counts", "class-show", turn, Phase.SHOWN, first=True)
         case Phase.SHOWN:
@@ -299,4 +315,9 @@ def _show_end(desk: Desk) -> None:
     st.markdown("## The room is over", anchors=False)
     st.caption(the_database().survives)
     offer_digest(desk.course, desk.room)
-    st.button("To the door", key="class-leave", type="tertiary", on_click=trying(leave_room))
+    st.button(
+        "Join or open another class",
+        key="class-leave",
+        type="tertiary",
+        on_click=trying(leave_room),
+    )

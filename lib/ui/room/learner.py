@@ -1,18 +1,22 @@
 """A learner's view: to join, to answer, and to see what became of it. Few elements: many poll."""
 
 import time
+from dataclasses import replace
 
 import streamlit as st
 
+from lib.charts import Heatmap
 from lib.course import Course
 from lib.room import Phase, Room, Round
 from lib.room.clicking import CellQuestion
+from lib.room.drawing import MapQuestion
 from lib.room.question import Question
+from lib.room.results import Result
 from lib.ui.failing import show_failure
 from lib.ui.pages import lesson_page
 from lib.ui.prose import show_prose
 from lib.ui.room import keyring
-from lib.ui.room.answer import ask_for_answer
+from lib.ui.room.answer import ask_for_answer, begun_map
 from lib.ui.room.database import the_questions, the_store
 from lib.ui.room.entering import ask_for_nickname, device_in, join
 from lib.ui.room.polling import note_said
@@ -34,7 +38,7 @@ def show_learner(course: Course, room: Room) -> None:
     device = device_in(room)
     with st.container(key="class-bar", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**Class {spelled(room.code)}**", width="content")
-        if device and room.round is not None:
+        if device and room.round is not None and not room.is_ended:
             st.caption(_place(room.round), width="content")
     if room.is_ended:
         _show_end()
@@ -51,7 +55,7 @@ def _place(round: Round) -> str:
 
 def _show_end() -> None:
     st.markdown("## This class is over", anchors=False)
-    st.markdown("Thank you for taking part. All that was asked is in the course, with its reasons.")
+    st.markdown("Thank you for taking part. The course has its questions, with their reasons.")
     st.page_link("pages/home.py", label="To the course", icon=":material/arrow_forward:")
 
 
@@ -122,15 +126,25 @@ def _draw_round(
                 )
         return
     _say_own(question, round, said)
+    if (begun := begun_map(room, round)) and own is None:
+        st.markdown(f"Your map was not counted: {begun[0]} of its {begun[1]} cells were filled.")
     if round.phase is Phase.CLOSED:
         show_figures(question, key)
         st.markdown(_WAITING[Phase.CLOSED])
         return
-    if round.phase is Phase.REVEALED:
+    is_revealed = round.phase is Phase.REVEALED
+    if is_revealed:
         _show_verdict(question, own if own is not None else said.get(1))
-    show_result(shown_result(course, room, round), f"class-{round.number}-result", panel())
+    result = shown_result(course, room, round)
+    if isinstance(question, MapQuestion) and (drawn := own or said.get(1)):
+        result = _beside(result, question.drawn(drawn, "Your map"), is_measured_first=is_revealed)
+    show_result(result, f"class-{round.number}-result", panel())
     if round.phase is Phase.SHOWN:
-        st.caption("What is right is not shown yet: talk about it with those around you.")
+        st.caption(
+            "What is right is not shown yet: talk about it with those around you."
+            if question.has_truth
+            else "No answer is right or wrong here: talk about it with those around you."
+        )
     elif question.at is not None:
         step = course.lesson(question.at.lesson).step(question.at.step)
         st.page_link(
@@ -139,6 +153,12 @@ def _draw_round(
             icon=":material/arrow_forward:",
             query_params={"step": question.at.step},
         )
+
+
+def _beside(result: Result, own: Heatmap, *, is_measured_first: bool) -> Result:
+    """What the class drew, with what this device drew: beside what was measured, once told."""
+    place = 1 if is_measured_first else 0
+    return replace(result, figures=(*result.figures[:place], own, *result.figures[place:]))
 
 
 def _say_own(question: Question, round: Round, said: dict[int, str]) -> None:
@@ -162,7 +182,7 @@ def _show_verdict(question: Question, said: str | None) -> None:
     verdict = None if said is None else question.verdict(said)
     if said is None or verdict is None:
         with st.container(key="answer-none"):
-            show_prose(question.told)
+            show_prose(f"{question.told} {question.reason}".strip())
         return
     if question.right(said) is None:
         with st.container(key="answer-near"):

@@ -9,12 +9,15 @@ from lib.course import Cell
 from lib.course.spelling import as_name
 from lib.room import RoomError, own
 from lib.room.question import Question
+from lib.ui.room.question import show_chart
 
 SOURCE, OWN = "class-source", "Your own"
 _MAP, _IS_NEW = "class-lab-map", "class-lab-map-is-new"
+_IS_TO_BE_ASKED = "class-lab-map-is-to-be-asked"
+_PANEL = 560
 KIND = "class-own-kind"
 CHOICES, NUMBER, CELL = "Choices", "A number", "A cell of the map"
-_NOTHING, _FARTHEST = "Nothing is right", "The cell farthest from zero"
+_NOTHING, _FARTHEST = "No answer is right or wrong", "The cell farthest from zero"
 
 
 def bring_map(heatmap: Heatmap) -> None:
@@ -22,7 +25,17 @@ def bring_map(heatmap: Heatmap) -> None:
     st.session_state[_MAP] = heatmap
     st.session_state[KIND] = CELL
     st.session_state[SOURCE] = OWN
-    st.session_state[_IS_NEW] = True
+    st.session_state[_IS_NEW] = st.session_state[_IS_TO_BE_ASKED] = True
+
+
+def is_to_be_asked() -> bool:
+    """Whether a map has come that no class was asked about."""
+    return bool(st.session_state.get(_IS_TO_BE_ASKED))
+
+
+def note_asked() -> None:
+    """The class was asked something. For callbacks."""
+    st.session_state[_IS_TO_BE_ASKED] = False
 
 
 def has_just_come() -> bool:
@@ -60,6 +73,8 @@ def choose_own(offer: Callable[[Question], None]) -> None:
     except RoomError as refused:
         # Nothing was typed yet: nothing is wrong yet.
         st.caption("Type your question first." if not text else str(refused))
+        if heatmap is not None:
+            show_chart(heatmap, "The map from the Lab.", "class-own-map", _PANEL)
         return
     offer(question)
 

@@ -4,29 +4,35 @@ from collections.abc import Sequence
 from math import ceil
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.course import Course
 from lib.room import Phase, Room, Round, Standing
-from lib.room.choosing import ChoiceQuestion
-from lib.room.question import Question
+from lib.room.drawing import MapQuestion
 from lib.ui.failing import show_failure
 from lib.ui.layout import Projection
+from lib.ui.prose import show_prose
 from lib.ui.qr import show_qr
 from lib.ui.room.address import room_address
 from lib.ui.room.counting import show_count, show_joined
 from lib.ui.room.database import the_questions, the_watch
 from lib.ui.room.polling import EVERY
-from lib.ui.room.question import say_question, show_figures
-from lib.ui.room.results import show_result, shown_result
+from lib.ui.room.question import lines_of, say_question, show_figures
+from lib.ui.room.results import show_projected, shown_result
 from lib.ui.room.spelling import spelled
 from lib.ui.session import height_of_window, room_of_window
+from lib.ui.widgets import show_guess
 
+_VOTING, _SHOWING = (8, 2), (7, 3)
+"""How the question and what stands beside it share the window."""
+_MARGINS, _GAP = 96, 32
 _MOST_REMARKS = 3
 _WIDE = 1600
 _LINE = {False: 34, True: 46}
 """How high a line is, in pixels; lib.ui.room.style has larger type on a wide projector."""
 _LOWEST = 240
-_ENLARGED = (1.75, 1.5, 1.25, 1.0)
+_ENLARGED = {False: (1.75, 1.5, 1.25), True: (2.4, 2.0, 1.75, 1.5)}
+"""Smaller type is not read from the last row: rather no numbers in the cells than those."""
 
 
 def show_projector(course: Course, room: Room) -> None:
@@ -38,14 +44,15 @@ def show_projector(course: Course, room: Room) -> None:
     if room.round is None:
         _show_lobby(room)
         return
-    main, side = st.columns((8, 2), gap="medium")
+    is_voting = room.round.phase in (Phase.OPEN, Phase.CLOSED)
+    main, side = st.columns(_VOTING if is_voting else _SHOWING, gap="medium")
     with main, st.container(key="class-stage"):
         try:
-            _show_round(course, room, room.round)
+            _show_round(course, room, room.round, side)
         except Exception as error:  # Whatever a question does wrong
             show_failure(error, "class/question", "This question")
     with side, st.container(key="class-corner"):
-        _show_way_in(room)
+        _show_way_in(room, with_picture=is_voting)
         show_count(room.code, room.round)
         _show_remarks(room.code)
 
@@ -60,9 +67,10 @@ def _show_lobby(room: Room) -> None:
         show_joined(room.code)
 
 
-def _show_way_in(room: Room) -> None:
+def _show_way_in(room: Room, *, with_picture: bool) -> None:
     address = room_address(room.code, ticket=room.ticket)
-    show_qr(address, f"A QR code of the address {address}", 200)
+    if with_picture:
+        show_qr(address, f"A QR code of the address {address}", 200)
     st.html(f"<p class='class-code'>{spelled(room.code)}</p>")
     st.caption(_site(address))
 
@@ -83,45 +91,67 @@ def _show_remarks(code: str) -> None:
             st.text(remark.text)
 
 
-def _show_round(course: Course, room: Room, round: Round) -> None:
+def _show_round(course: Course, room: Room, round: Round, side: DeltaGenerator) -> None:
+    """The question and its figures; what these say stands at the side, where it takes no height."""
     question = the_questions(course).read(round.asked)
     key = f"class-{round.number}"
     say_question(question, key, with_context=False)
     if round.phase in (Phase.OPEN, Phase.CLOSED):
-        lines = _lines(question)
+        if isinstance(question, MapQuestion):
+            _show_blank(question, key)
+            _say_standing(round)
+            return
+        lines = lines_of(question)
         # Once in a question, so that its figure leaves room for the choices under it.
-        show_figures(question, f"{key}-{round.vote}", _panel(), _projection(question.text, lines))
+        projection = _projection(question.text, lines, _VOTING)
+        show_figures(question, f"{key}-{round.vote}", _panel(_VOTING), projection)
         with st.container(key="class-choices"):
             st.markdown("\n".join(f"- {line}" for line in lines))
-        if round.phase is Phase.CLOSED:
-            st.caption("The vote is closed.")
-        elif round.vote > 1:
-            st.caption("The second vote: answer once more.")
+        _say_standing(round)
         return
     result = shown_result(course, room, round)
-    projection = _projection(question.text, result.sentences, len(result.figures))
-    show_result(result, f"{key}-result", _panel(), projection, in_a_row=True)
+    projection = _projection(question.text, (), _SHOWING)
+    show_projected(result, f"{key}-result", _panel(_SHOWING), projection)
+    with side, st.container(key="class-said-of-it"):
+        st.markdown("\n\n".join(result.sentences))
+        if round.phase is Phase.REVEALED and question.reason:
+            show_prose(f"**Why:** {question.reason}")
 
 
-def _lines(question: Question) -> Sequence[str]:
-    """The choices, each with its letter."""
-    if not isinstance(question, ChoiceQuestion):
-        return ()
-    return [f"**{question.letters[said]}**  {text}" for said, text in question.choices.items()]
+def _say_standing(round: Round) -> None:
+    if round.phase is Phase.CLOSED:
+        st.caption("The vote is closed.")
+    elif round.vote > 1:
+        st.caption("The second vote: answer once more.")
 
 
-def _panel() -> int:
-    return _whole(room_of_window() * 0.76)
+def _show_blank(question: MapQuestion, key: str) -> None:
+    """The map as it is before it is drawn, and what its columns are."""
+    figure, telling = st.columns(2, gap="medium")
+    with figure, st.container(key="class-blank"):
+        show_guess(question.guess, [None] * len(question.guess.pairs), key, _leave_empty)
+    with telling:
+        show_prose(question.context)
+        st.markdown("Touch a cell, then a colour. A map counts once all of its cells are filled.")
 
 
-def _projection(text: str, below: Sequence[str], figures: int = 1) -> Projection:
+def _leave_empty(number: int, level: float | None) -> None:
+    """What is on the projector is looked at."""
+
+
+def _panel(shares: tuple[int, int]) -> int:
+    content = room_of_window() - _MARGINS
+    return _whole((content - _GAP) * shares[0] / sum(shares))
+
+
+def _projection(text: str, below: Sequence[str], shares: tuple[int, int]) -> Projection:
     """What the window leaves a figure between the question over it and the lines under it."""
     is_wide = room_of_window() >= _WIDE
     line = _LINE[is_wide]
-    letters = _panel() / (0.34 * line)
-    rows = sum(ceil(len(each) / letters) for each in (text, *below)) + 3.5
+    letters = _panel(shares) / (0.34 * line)
+    rows = sum(ceil(len(each) / letters) for each in (text, *below)) + 4
     height = max(height_of_window() - round(line * rows), _LOWEST)
-    return Projection(_whole(height), _ENLARGED if figures < 3 else _ENLARGED[-2:])
+    return Projection(_whole(height), _ENLARGED[is_wide])
 
 
 def _whole(pixels: float) -> int:

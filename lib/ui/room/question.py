@@ -1,8 +1,12 @@
 """What is asked, as everybody in a class sees it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lib.charts import PLOTLY_CONFIG, Chart, Heatmap, Page
+from lib.room.choosing import ChoiceQuestion
+from lib.room.estimating import NumberQuestion
 from lib.room.question import Question
 from lib.ui.components.cells import spoken_cells
 from lib.ui.figures import on_screen, show_picture, show_title
@@ -29,6 +33,17 @@ def show_question(
     """The question, and what there is to look at before one answers it."""
     say_question(question, key, with_context=projection is None)
     show_figures(question, key, across, projection)
+    if lines := lines_of(question):
+        st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def lines_of(question: Question) -> Sequence[str]:
+    """The choices, each with its letter, or the scale of a number."""
+    if isinstance(question, NumberQuestion):
+        return [question.scale]
+    if not isinstance(question, ChoiceQuestion):
+        return ()
+    return [f"**{question.letters[said]}**  {text}" for said, text in question.choices.items()]
 
 
 def say_question(question: Question, key: str, *, with_context: bool = True) -> None:

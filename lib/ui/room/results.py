@@ -1,7 +1,10 @@
 """What became of a question: figures, sentences, numbers."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from lib.charts import Chart
 from lib.course import Course
 from lib.room import Phase, Room, Round
 from lib.room.question import Question
@@ -36,20 +39,30 @@ def private_result(question: Question, room: Room, round: Round) -> Result:
     return question.results(answers, vote=round.vote, phase=Phase.SHOWN)
 
 
-def show_result(
+def show_result(result: Result, key: str, panel: float) -> None:
+    """Draw figures, so many side by side as there is room for, then what they say."""
+    across = 1 if panel <= _STACKED else result.across
+    _show_figures(result, result.figures, across, key, panel)
+    st.markdown("  \n".join(result.sentences))
+
+
+def show_projected(result: Result, key: str, panel: float, projection: Projection) -> None:
+    """Draw the figures for a projector, side by side."""
+    figures = result.projected or result.figures
+    _show_figures(result, figures, len(figures), key, panel, projection)
+
+
+def _show_figures(
     result: Result,
+    figures: Sequence[Chart],
+    across: int,
     key: str,
     panel: float,
     projection: Projection | None = None,
-    *,
-    in_a_row: bool = False,
 ) -> None:
-    """Draw figures, so many side by side as there is room for, then what they say."""
-    across = 1 if panel <= _STACKED else len(result.figures) if in_a_row else result.across
     across = max(across, 1)
     share = (panel - _GAP * (across - 1)) / across
     places = st.columns(across) if across > 1 else [st.container()]
-    for number, chart in enumerate(result.figures):
+    for number, chart in enumerate(figures):
         with places[number % across]:
             show_chart(chart, result.description, f"{key}-{number}", share, projection)
-    st.markdown("  \n".join(result.sentences))

@@ -33,8 +33,10 @@ _ROOM = """
 .st-key-class-way-in, .st-key-class-way-in > * { align-items: center; text-align: center; }
 [class*="st-key-class-"][class*="-question"] p {
   font-size: 1.15rem; line-height: 1.5; font-weight: 600; }
-.st-key-class-answer [data-testid="stRadio"] [role="radiogroup"] { gap: 0.55rem; width: 100%; }
+.st-key-class-answer [data-testid="stRadio"] [role="radiogroup"] {
+  gap: 0.55rem; width: 100%; align-items: stretch; }
 .st-key-class-answer [data-testid="stRadioOption"] {
+  display: flex;
   width: 100%;
   min-height: 52px;
   margin: 0;
@@ -54,7 +56,7 @@ _ROOM = """
 .st-key-class-unsaid [data-testid="stSlider"] {
   opacity: 0.6;
 }
-.st-key-class-lobby { padding-top: 6vh; text-align: center; }
+.st-key-class-lobby { padding-top: 2vh; text-align: center; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"]:has(.st-key-class-instructor) {
     padding: 0.9rem 1rem 3rem;
@@ -67,6 +69,11 @@ _PROJECTOR = """
 html { font-size: 20px; }
 .st-key-class-choices li { font-size: 1.15rem; line-height: 1.6; list-style: none; }
 .st-key-class-corner .class-code { font-size: 1.9rem; }
+.st-key-class-corner, .st-key-class-corner > *, .st-key-class-corner p {
+  align-items: center; text-align: center; }
+.st-key-class-blank { pointer-events: none; zoom: 1.4; }
+.st-key-class-said-of-it p { margin-bottom: 0.4rem; font-size: 0.85rem; line-height: 1.3; }
+.st-key-class-corner { gap: 0.5rem; }
 @media (min-width: 1600px) { html { font-size: 26px; } }
 """
 
