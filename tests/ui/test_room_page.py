@@ -544,10 +544,10 @@ def _second(page: AppTest) -> float:
 
 
 def _on_widget(page: AppTest) -> object:
-    """What the widget that asks for the answer shows."""
+    """What the widgets that ask for the answer show."""
     main = page.main
-    (widget,) = [*main.radio, *main.slider, *main.number_input, *main.selectbox]
-    return widget.value
+    asking = [*main.radio, *main.slider, *main.number_input, *main.selectbox]
+    return [widget.value for widget in asking]
 
 
 def test_a_map_that_was_refused_stays_and_is_sent_with_a_button(room: Class) -> None:

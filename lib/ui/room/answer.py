@@ -117,7 +117,7 @@ def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -
 
     if steps <= _FEW_STEPS:
         show(key, begin)
-        _slide(question, key, trying(partial(changed, key)), is_said=own is not None)
+        _slide(question, key, partial(changed, key), is_said=own is not None)
     show(boxed, None if own is None else begin)
     unit = f", in {question.unit}" if question.unit else ""
     st.number_input(
@@ -132,7 +132,7 @@ def _say_number(question: NumberQuestion, key: str, own: str | None, say: Say) -
 
 
 def _slide(
-    question: NumberQuestion, key: str, changed: Callable[..., None], *, is_said: bool
+    question: NumberQuestion, key: str, changed: Callable[[], None], *, is_said: bool
 ) -> None:
     with st.container(key="class-said" if is_said else "class-unsaid"):
         st.slider(
@@ -142,7 +142,7 @@ def _slide(
             step=question.step,
             format=f"%.{question.decimals}f",
             key=key,
-            on_change=changed,
+            on_change=trying(changed),
         )
 
 
