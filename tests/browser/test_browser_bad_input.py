@@ -163,6 +163,7 @@ def play_a_little(screen: Screen) -> None:
     expect(screen.button("go-on")).to_be_visible()
 
 
+@pytest.mark.play
 def test_blocked_storage_costs_nothing_else(screen: Screen) -> None:
     screen.page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })"
@@ -281,6 +282,7 @@ def test_a_file_that_is_no_progress_of_this_course(progress_page: Screen, tmp_pa
         assert progress_page.progress == before
 
 
+@pytest.mark.play
 def test_a_file_that_is_too_large(progress_page: Screen, tmp_path: Path) -> None:
     """The upload widget itself refuses, in words of its own, at the course's own limit."""
     before = progress_page.progress

@@ -51,6 +51,7 @@ def test_the_mouse_and_the_keyboard_are_told(screen: Screen) -> None:
     assert not check(screen, "a term with its meaning")
 
 
+@pytest.mark.play
 def test_a_finger_is_told_within_the_screen(new_screen: NewScreen) -> None:
     phone = new_screen(**PHONE)
     nat(phone)

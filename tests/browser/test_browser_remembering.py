@@ -47,6 +47,7 @@ def expect_half_played(screen: Screen) -> None:
     expect_dots(screen, LESSON, **{FIRST.slug: "done"})
 
 
+@pytest.mark.play
 def test_every_way_back_leads_to_where_it_was_left(screen: Screen) -> None:
     """A reload, the first link of home, the map, and the lesson's bare address."""
     play_one_step_and_half_of_the_next(screen)

@@ -88,7 +88,7 @@ def projected_wide(screen: Screen, where: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("lesson", "step"), first_in_gate(TELLING, count=2))
+@pytest.mark.parametrize(("lesson", "step"), first_in_gate(TELLING))
 def test_what_a_telling_step_shows_is_whole(screen: Screen, lesson: str, step: str) -> None:
     screen.open_step(step, lesson=lesson)
     found = looked_at(screen, COURSE.lesson(lesson), COURSE.lesson(lesson).step(step), (1280, 390))

@@ -128,6 +128,7 @@ def test_keys_reveal_hide_and_go_on(screen: Screen) -> None:
     expect(keys).not_to_be_visible()
 
 
+@pytest.mark.play
 def test_what_a_mouse_has_pressed_leaves_the_keys_to_the_stage(screen: Screen) -> None:
     present(screen, said="skip", talk="10~methods.one_row~five_steps.mask")
     press = screen.page.keyboard.press

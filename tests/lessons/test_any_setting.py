@@ -29,7 +29,7 @@ from lib.course import (
 )
 
 STEPS = {f"{lesson.slug}.{step.slug}": step for lesson in COURSE.lessons for step in lesson.steps}
-SECONDS = 0.1
+SECONDS = 0.06
 """Of the processor for each step; what does not fit in is left to another run."""
 
 
