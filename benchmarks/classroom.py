@@ -239,7 +239,8 @@ async def two_servers(options: Namespace, database: Database, log: Path) -> list
 
 
 async def _start(servers: ExitStack, log: Path, port: int) -> Server:
-    return await asyncio.to_thread(servers.enter_context, running_server(log, port=port))
+    server = running_server(log, port=port, database=os.environ["HONEST_HEATMAPS_DATABASE"])
+    return await asyncio.to_thread(servers.enter_context, server)
 
 
 async def _enter(

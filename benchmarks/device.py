@@ -69,7 +69,7 @@ class Device:
         self._polling: dict[str, asyncio.Task[None]] = {}
         self._news = asyncio.Condition()
         self._socket: ClientConnection
-        self._life: asyncio.Task[None]
+        self._life: asyncio.Task[None] | None = None
         self._answering: asyncio.Task[None]
 
     async def __aenter__(self) -> Self:
@@ -83,9 +83,10 @@ class Device:
         trace: TracebackType | None,
     ) -> None:
         self._forget_screen()
-        self._life.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._life
+        if self._life is not None:  # It may never have come
+            self._life.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._life
 
     # What is on its screen
 

@@ -26,9 +26,12 @@ class Server:
 
 @contextmanager
 def running_server(
-    log: Path, app: str = "streamlit_app.py", port: int | None = None
+    log: Path, app: str = "streamlit_app.py", port: int | None = None, database: str = ""
 ) -> Iterator[Server]:
-    """Start the app with its own configuration; stop it at the end."""
+    """Start the app with its own configuration; stop it at the end.
+
+    Classes are kept in this database; without one, in a file beside the log.
+    """
     port = free_port() if port is None else port
     address = f"http://127.0.0.1:{port}"
     with log.open("ab") as output:
@@ -40,13 +43,12 @@ def running_server(
             ],
             cwd=ROOT,
             # With many threads, glibc otherwise keeps an arena for each: as the Makefile does. Who
-            # names hosts gets all that a host of one's own is protected by. What a server keeps,
-            # it keeps beside its log.
+            # names hosts gets all that a host of one's own is protected by.
             env={
                 "HONEST_HEATMAPS_HOSTS": "127.0.0.1",
                 **os.environ,
                 "MALLOC_ARENA_MAX": "2",
-                "HONEST_HEATMAPS_DATABASE": "",
+                "HONEST_HEATMAPS_DATABASE": database,
                 "XDG_STATE_HOME": str(log.parent),
             },
             stdin=subprocess.DEVNULL,
