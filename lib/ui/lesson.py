@@ -73,7 +73,7 @@ from lib.ui.stage.route import (
     place_in_talk,
     runs_of_talk,
     stations_of_talk,
-    talk_on_stage,
+    talk_in_address,
 )
 from lib.ui.study.keeping import offer_keeping, offer_question
 from lib.ui.task import moved_in_task, show_help, show_standing, spoken_standing
@@ -175,7 +175,7 @@ def _visit(course: Course, lesson: Lesson) -> Visit:
             if address.names_a_step():
                 note_correction(_LEFT_OFF if is_here else _FIRST)
             address.go_to(station)
-    talk = talk_on_stage(course) if presenting else None
+    talk = talk_in_address(course) if presenting else None
     visit = Visit(course, lesson, station, presenting, talk)
     if visit.is_known and visit.progress.last != (lesson.slug, station):
         visit.emit(Opened)

@@ -13,29 +13,23 @@ from lib.course import (
     Talk,
     minutes_of,
     plan,
-    read_talk,
 )
 from lib.ui import address
 from lib.ui.components.running_order import Entry, running_order
-from lib.ui.corrections import note_correction
 from lib.ui.failing import guarded
 from lib.ui.pages import lesson_page
 from lib.ui.session import begin_presentation
 from lib.ui.sharing import offer_share
 from lib.ui.stage.revealing import hide_all
+from lib.ui.stage.route import talk_in_address
 
 _LESSON, _MINUTES, _ADD, _ORDER = "talk-lesson", "talk-minutes", "talk-add", "talk-order"
 _USUAL_MINUTES = 20
-_UNREADABLE = "The address holds no talk that can be read. You can begin one here."
-_LEFT_OUT = (
-    "The address names steps that cannot be in this talk: the course does not have them, they "
-    f"stand there twice, or they come after the first {MOST_STOPS}. They were left out."
-)
 
 
 def show_talk(course: Course) -> None:
     """Draw the talk that the address holds, and what there is to be changed about it."""
-    talk = _talk_in_address(course)
+    talk = talk_in_address(course, "You can begin one here.")
     with st.container(key="talk", width=760):
         st.markdown("## A talk", anchors=False)
         st.markdown(
@@ -46,19 +40,6 @@ def show_talk(course: Course) -> None:
         if talk is not None:
             _show_time(course, talk)
             _show_steps(course, talk)
-
-
-def _talk_in_address(course: Course) -> Talk | None:
-    written = address.talk_in_address()
-    if written is None:
-        return None
-    talk = read_talk(course, written)
-    if talk is None:
-        note_correction(_UNREADABLE)
-    elif talk.left_out:
-        note_correction(_LEFT_OUT)
-    address.hold_talk(None if talk is None else talk.written)
-    return talk
 
 
 def _ask_for_proposal(course: Course, talk: Talk | None) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from lib.course import (
+    MOST_STOPS,
     Course,
     Lesson,
     Progress,
@@ -21,20 +22,26 @@ from lib.ui import address
 from lib.ui.corrections import note_correction
 from lib.ui.pages import open_page
 
-_NO_TALK = "The address holds a talk that cannot be read. Here is the lesson as it is."
-_SHORTER = "The address holds a talk with steps that the course does not have. They were left out."
+_NO_TALK = "The address holds no talk that can be read."
+_LEFT_OUT = (
+    "The address names steps that cannot be in this talk: the course does not have them, they "
+    f"stand there twice, or they come after the first {MOST_STOPS}. They were left out."
+)
 
 
-def talk_on_stage(course: Course) -> Talk | None:
-    """The talk that the address holds, if it holds one; what is wrong with it is put right."""
+def talk_in_address(course: Course, instead: str = "Here is the lesson as it is.") -> Talk | None:
+    """The talk that the address holds, if it holds one; what is wrong with it is put right.
+
+    `instead` says what there is where it cannot be read.
+    """
     written = address.talk_in_address()
     if written is None:
         return None
     talk = read_talk(course, written)
     if talk is None:
-        note_correction(_NO_TALK)
+        note_correction(f"{_NO_TALK} {instead}")
     elif talk.left_out:
-        note_correction(_SHORTER)
+        note_correction(_LEFT_OUT)
     address.hold_talk(talk.written if talk else None)
     return talk
 
