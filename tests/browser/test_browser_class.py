@@ -218,7 +218,8 @@ def test_a_number_a_cell_and_a_map_from_a_phone(room: Room, new_screen: NewScree
     expect(phone.part("class-answered")).to_contain_text("Answered")
     assert room.said() == [drawing().said_of([0.5] * len(drawing().guess.pairs))]
     room.turn(Phase.SHOWN, Phase.REVEALED)
-    expect(phone.page.locator(".js-plotly-plot")).to_have_count(3)
+    # What was measured, the own map, the class's mean, and where the class disagrees
+    expect(phone.page.locator(".js-plotly-plot")).to_have_count(4)
     assert not sideways(phone, "a map")
 
 
