@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from datasets.entries import Dataset, catalogue, entry
-from datasets.reading import read
+from .entries import Dataset, catalogue, entry
+from .reading import read
 
 __all__ = ["Dataset", "catalogue", "load", "path"]
 

@@ -6,8 +6,8 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from datasets.entries import Dataset
-from datasets.kinds import kind
+from .entries import Dataset
+from .kinds import kind
 
 
 def read(dataset: Dataset) -> pd.DataFrame:

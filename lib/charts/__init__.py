@@ -3,10 +3,10 @@
 Nothing here knows Streamlit, and no plotting library is imported before something is drawn.
 """
 
-from lib.charts.bars import Bars
-from lib.charts.chart import Chart
-from lib.charts.clustermap import Clustermap
-from lib.charts.colour import (
+from .bars import Bars
+from .chart import Chart
+from .clustermap import Clustermap
+from .colour import (
     HOUSE,
     as_deuteranope,
     as_hex,
@@ -20,14 +20,14 @@ from lib.charts.colour import (
     lightness,
     relative_luminance,
 )
-from lib.charts.drawing import Drawing, enlarge, without_numbers
-from lib.charts.grid import Grid, gathered, share_a_key
-from lib.charts.heatmap import Heatmap
-from lib.charts.histogram import Histogram
-from lib.charts.intervals import Intervals
-from lib.charts.lines import Lines
-from lib.charts.names import axis_names, name_text, title_of
-from lib.charts.numbers import (
+from .drawing import Drawing, enlarge, without_numbers
+from .grid import Grid, gathered, share_a_key
+from .heatmap import Heatmap
+from .histogram import Histogram
+from .intervals import Intervals
+from .lines import Lines
+from .names import axis_names, name_text, title_of
+from .numbers import (
     DECIMALS_OF_ONE,
     minus_signs,
     number_text,
@@ -35,8 +35,8 @@ from lib.charts.numbers import (
     short_p_text,
     significant_text,
 )
-from lib.charts.page import Page
-from lib.charts.paper import (
+from .page import Page
+from .paper import (
     Format,
     cell_width,
     missing_letters,
@@ -44,13 +44,13 @@ from lib.charts.paper import (
     render,
     text_width,
 )
-from lib.charts.plot import group_colours
-from lib.charts.scatter import Scatter
-from lib.charts.screen import PLOTLY_CONFIG, WIDE
-from lib.charts.sheet import sheet
-from lib.charts.theme import DARK, LIGHT, Theme, theme_named
-from lib.charts.tree import Branch, branches
-from lib.charts.triangle import below_diagonal, on_or_above_diagonal
+from .plot import group_colours
+from .scatter import Scatter
+from .screen import PLOTLY_CONFIG, WIDE
+from .sheet import sheet
+from .theme import DARK, LIGHT, Theme, theme_named
+from .tree import Branch, branches
+from .triangle import below_diagonal, on_or_above_diagonal
 
 __all__ = [
     "DARK",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts.drawing import Drawing
-from lib.charts.names import axis_names, name_text
-from lib.charts.numbers import significant_text
-from lib.charts.plot import (
+from .drawing import Drawing
+from .names import axis_names, name_text
+from .numbers import significant_text
+from .plot import (
     axis_of_names,
     draw_marks,
     draw_names,
@@ -26,8 +26,8 @@ from lib.charts.plot import (
     show_legend,
     show_marks,
 )
-from lib.charts.screen import WIDE, layout, markup, text_pixels
-from lib.charts.theme import LIGHT, Theme
+from .screen import WIDE, layout, markup, text_pixels
+from .theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lib.charts.drawing import Drawing
-    from lib.charts.theme import Theme
+    from .drawing import Drawing
+    from .theme import Theme
 
 
 class Chart(Protocol):

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import clustermap_paper, clustermap_screen
-from lib.charts.drawing import Drawing
-from lib.charts.heatmap import Heatmap
-from lib.charts.plot import group_colours
-from lib.charts.theme import LIGHT, Theme
-from lib.charts.tree import branches
+from . import clustermap_paper, clustermap_screen
+from .drawing import Drawing
+from .heatmap import Heatmap
+from .plot import group_colours
+from .theme import LIGHT, Theme
+from .tree import branches
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lib.stats import Clustering
+    from ..stats import Clustering
 
 
 @dataclass(frozen=True, eq=False)

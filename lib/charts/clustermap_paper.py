@@ -5,20 +5,20 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from lib.charts.heatmap_paper import draw_cells, fitting_numbers, sizes_for
-from lib.charts.names import letters, name_text
-from lib.charts.numbers import round_ticks, significant_text
-from lib.charts.paper import DRAWING, new_figure
-from lib.charts.plot import group_colours, in_legend
-from lib.charts.theme import LIGHT
-from lib.charts.tree import branch_colours, branches, reach
+from .heatmap_paper import draw_cells, fitting_numbers, sizes_for
+from .names import letters, name_text
+from .numbers import round_ticks, significant_text
+from .paper import DRAWING, new_figure
+from .plot import group_colours, in_legend
+from .theme import LIGHT
+from .tree import branch_colours, branches, reach
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lib.charts.clustermap import Clustermap
-    from lib.stats import Clustering
+    from ..stats import Clustering
+    from .clustermap import Clustermap
 
 
 def paper(chart: Clustermap, width: float, height: float) -> Figure:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lib.charts.drawing import Drawing
-from lib.charts.heatmap_room import Room, above, bar_for, number_size, room_for
-from lib.charts.heatmap_screen import axes, colour_bar, scale_name, traces
-from lib.charts.names import name_text
-from lib.charts.numbers import round_ticks, significant_text
-from lib.charts.plot import group_colours
-from lib.charts.screen import PHONE, WIDE, label_width, layout, markup, text_pixels
-from lib.charts.theme import Theme
-from lib.charts.tree import Branch, branch_colours, branches, reach
+from .drawing import Drawing
+from .heatmap_room import Room, above, bar_for, number_size, room_for
+from .heatmap_screen import axes, colour_bar, scale_name, traces
+from .names import name_text
+from .numbers import round_ticks, significant_text
+from .plot import group_colours
+from .screen import PHONE, WIDE, label_width, layout, markup, text_pixels
+from .theme import Theme
+from .tree import Branch, branch_colours, branches, reach
 
 if TYPE_CHECKING:
-    from lib.charts.clustermap import Clustermap
-    from lib.charts.heatmap import Heatmap
-    from lib.stats import Clustering
+    from ..stats import Clustering
+    from .clustermap import Clustermap
+    from .heatmap import Heatmap
 
 _TREE = 0.17
 """The share of the panel that a tree takes."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.charts.theme import LIGHT, Theme
+from .theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from matplotlib.colors import Colormap

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, TypeGuard
 
-from lib.charts import grid_screen
-from lib.charts.drawing import Drawing
-from lib.charts.heatmap import Heatmap
-from lib.charts.heatmap_paper import draw, finish_bar
-from lib.charts.heatmap_room import room_for
-from lib.charts.names import name_text
-from lib.charts.paper import DRAWING, new_figure
-from lib.charts.theme import Theme
+from . import grid_screen
+from .drawing import Drawing
+from .heatmap import Heatmap
+from .heatmap_paper import draw, finish_bar
+from .heatmap_room import room_for
+from .names import name_text
+from .paper import DRAWING, new_figure
+from .theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -6,8 +6,8 @@ from math import ceil
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from lib.charts.drawing import Drawing
-from lib.charts.heatmap_room import (
+from .drawing import Drawing
+from .heatmap_room import (
     FITTINGS,
     LARGEST_CELL,
     RIGHT,
@@ -18,7 +18,7 @@ from lib.charts.heatmap_room import (
     name_size,
     room_in,
 )
-from lib.charts.heatmap_screen import (
+from .heatmap_screen import (
     axes,
     axis_titles,
     colour_bar,
@@ -27,13 +27,13 @@ from lib.charts.heatmap_screen import (
     strokes,
     traces,
 )
-from lib.charts.names import name_text
-from lib.charts.screen import PHONE, WIDE, layout, longest_name, markup
-from lib.charts.theme import Theme
+from .names import name_text
+from .screen import PHONE, WIDE, layout, longest_name, markup
+from .theme import Theme
 
 if TYPE_CHECKING:
-    from lib.charts.grid import Grid
-    from lib.charts.heatmap import Heatmap
+    from .grid import Grid
+    from .heatmap import Heatmap
 
 _LINE = 17
 _GAP = 18

@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.charts import heatmap_paper, heatmap_room, heatmap_screen
-from lib.charts.colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map
-from lib.charts.drawing import Drawing
-from lib.charts.names import axis_names
-from lib.charts.numbers import number_text, significant_text, tick_texts
-from lib.charts.plot import must_be_told_apart
-from lib.charts.theme import LIGHT, Theme
-from lib.charts.triangle import on_or_above_diagonal
+from . import heatmap_paper, heatmap_room, heatmap_screen
+from .colour import FloatArray, as_deuteranope, as_hex, as_rgb, colour_map
+from .drawing import Drawing
+from .names import axis_names
+from .numbers import number_text, significant_text, tick_texts
+from .plot import must_be_told_apart
+from .theme import LIGHT, Theme
+from .triangle import on_or_above_diagonal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from lib.charts.colour import inks_on
-from lib.charts.names import axis_names, letters, name_text, title_of
-from lib.charts.numbers import tick_texts
-from lib.charts.paper import DRAWING, SMALLEST_TEXT, cell_width, new_figure, text_width
-from lib.charts.plot import LONGEST_ON_PAPER
-from lib.charts.theme import LIGHT
+from .colour import inks_on
+from .names import axis_names, letters, name_text, title_of
+from .numbers import tick_texts
+from .paper import DRAWING, SMALLEST_TEXT, cell_width, new_figure, text_width
+from .plot import LONGEST_ON_PAPER
+from .theme import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.colorbar import Colorbar
     from matplotlib.figure import Figure
 
-    from lib.charts.heatmap import Heatmap
+    from .heatmap import Heatmap
 
 _USUAL = 10.0
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from lib.charts.names import letters, title_of
-from lib.charts.screen import PHONE, WIDE, label_width, longest_name, text_pixels
+from .names import letters, title_of
+from .screen import PHONE, WIDE, label_width, longest_name, text_pixels
 
 if TYPE_CHECKING:
-    from lib.charts.heatmap import Heatmap
+    from .heatmap import Heatmap
 
 SMALLEST_TEXT = 9
 """The smallest type that can be read on a screen, in pixels."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from lib.charts.colour import as_hex, inks_on
-from lib.charts.drawing import Drawing
-from lib.charts.heatmap_room import (
+from .colour import as_hex, inks_on
+from .drawing import Drawing
+from .heatmap_room import (
     BAR_HEIGHT,
     FOOT,
     HIGH_ENOUGH,
@@ -26,12 +26,12 @@ from lib.charts.heatmap_room import (
     height_of,
     room_for,
 )
-from lib.charts.names import axis_names, name_text, title_of
-from lib.charts.screen import aliases, layout, markup
-from lib.charts.theme import Theme
+from .names import axis_names, name_text, title_of
+from .screen import aliases, layout, markup
+from .theme import Theme
 
 if TYPE_CHECKING:
-    from lib.charts.heatmap import Heatmap
+    from .heatmap import Heatmap
 
 
 # Of so many cells each byte counts: what all of them say is said once.

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.charts.drawing import Drawing
-from lib.charts.plot import draw_marks, finish, on_page, quiet_axis, show_marks
-from lib.charts.screen import layout, room_in_height
-from lib.charts.theme import LIGHT, Theme
+from .drawing import Drawing
+from .plot import draw_marks, finish, on_page, quiet_axis, show_marks
+from .screen import layout, room_in_height
+from .theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from lib.charts.drawing import Drawing
-from lib.charts.names import name_text
-from lib.charts.numbers import significant_text
-from lib.charts.plot import (
+from .drawing import Drawing
+from .names import name_text
+from .numbers import significant_text
+from .plot import (
     axis_of_names,
     draw_marks,
     draw_names,
@@ -21,8 +21,8 @@ from lib.charts.plot import (
     quiet_axis,
     show_marks,
 )
-from lib.charts.screen import layout, markup
-from lib.charts.theme import LIGHT, Theme
+from .screen import layout, markup
+from .theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 import numpy as np
 import pandas as pd
 
-from lib.charts.numbers import minus_signs, significant_text
+from .numbers import minus_signs, significant_text
 
 MISSING = "missing"
 """The name of a row or a column that has none."""

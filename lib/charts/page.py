@@ -12,11 +12,11 @@ from zlib import compress, decompress
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.charts.colour import FloatArray, inks_on
-from lib.charts.heatmap import Heatmap
-from lib.charts.page_screen import Number, blank, compose, write
-from lib.charts.paper import drawn_box, text_size
-from lib.charts.theme import LIGHT
+from .colour import FloatArray, inks_on
+from .heatmap import Heatmap
+from .page_screen import Number, blank, compose, write
+from .paper import drawn_box, text_size
+from .theme import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from lib.charts.paper import render, text_box
+from .paper import render, text_box
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib.charts.names import axis_names, letters, name_text
-from lib.charts.numbers import log_ticks, significant_text
-from lib.charts.paper import DRAWING, new_figure
-from lib.charts.screen import WIDE, aliases, axis_title, longest_name, markup
-from lib.charts.theme import LIGHT, Theme
+from .names import axis_names, letters, name_text
+from .numbers import log_ticks, significant_text
+from .paper import DRAWING, new_figure
+from .screen import WIDE, aliases, axis_title, longest_name, markup
+from .theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lib.charts.chart import Chart
+    from .chart import Chart
 
 MOST_GROUPS = 6
 

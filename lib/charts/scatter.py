@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.charts.drawing import Drawing
-from lib.charts.names import name_text
-from lib.charts.plot import (
+from .drawing import Drawing
+from .names import name_text
+from .plot import (
     DASHES,
     MARKERS,
     STROKES,
@@ -25,8 +25,8 @@ from lib.charts.plot import (
     quiet_axis,
     show_legend,
 )
-from lib.charts.screen import layout, markup, room_in_height
-from lib.charts.theme import LIGHT, Theme
+from .screen import layout, markup, room_in_height
+from .theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

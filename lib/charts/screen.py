@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable
 from html import escape
 from typing import Any
 
-from lib.charts.names import axis_names, letters, name_text
-from lib.charts.theme import Theme
+from .names import axis_names, letters, name_text
+from .theme import Theme
 
 PLOTLY_CONFIG: dict[str, Any] = {
     "displayModeBar": False,

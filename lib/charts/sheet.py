@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
-from lib.charts.chart import Chart
-from lib.charts.grid import gathered
-from lib.charts.paper import DRAWING, new_figure
+from .chart import Chart
+from .grid import gathered
+from .paper import DRAWING, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lib.charts.plot import MOST_GROUPS, group_colours
-from lib.charts.theme import Theme
+from .plot import MOST_GROUPS, group_colours
+from .theme import Theme
 
 if TYPE_CHECKING:
-    from lib.stats import Clustering
+    from ..stats import Clustering
 
 
 class Branch(NamedTuple):

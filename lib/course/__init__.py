@@ -1,7 +1,7 @@
 """What lessons are made of: plain data and pure functions that play without a screen."""
 
-from lib.course.checked import MOST_LETTERS, MOST_STABLE, clean_note
-from lib.course.controls import (
+from .checked import MOST_LETTERS, MOST_STABLE, clean_note
+from .controls import (
     Choice,
     Columns,
     Control,
@@ -17,8 +17,8 @@ from lib.course.controls import (
     Value,
     Write,
 )
-from lib.course.course_map import CourseMap, MeasureEntry, PitfallEntry, StepAddress, read_map
-from lib.course.events import (
+from .course_map import CourseMap, MeasureEntry, PitfallEntry, StepAddress, read_map
+from .events import (
     SKIPPED,
     Answered,
     Bookmarked,
@@ -36,7 +36,7 @@ from lib.course.events import (
     StepEvent,
     Tried,
 )
-from lib.course.exercise import (
+from .exercise import (
     Arrange,
     Cell,
     ChooseOne,
@@ -46,19 +46,19 @@ from lib.course.exercise import (
     TwoTier,
     TypeNumber,
 )
-from lib.course.exhibit import Behind, Exhibit, Fact, Link, Report, Table, credit
-from lib.course.glossary import Glossary, Term, Use, mark, read_glossary
-from lib.course.lab_address import LabAddress
-from lib.course.lesson import Course, Lesson, Part
-from lib.course.measures import Measure, Sample, read_measures
-from lib.course.misconceptions import Misconception, read_misconceptions
-from lib.course.notes import Notes, Saying, notes_on
-from lib.course.outcome import Claim, Outcome, State
-from lib.course.outline import Steps, Stop
-from lib.course.pool import Kind, Pool, kind
-from lib.course.predict import Band, Estimate, Option, Predict, Prediction, Verdict
-from lib.course.progress import Progress
-from lib.course.progress_file import (
+from .exhibit import Behind, Exhibit, Fact, Link, Report, Table, credit
+from .glossary import Glossary, Term, Use, mark, read_glossary
+from .lab_address import LabAddress
+from .lesson import Course, Lesson, Part
+from .measures import Measure, Sample, read_measures
+from .misconceptions import Misconception, read_misconceptions
+from .notes import Notes, Saying, notes_on
+from .outcome import Claim, Outcome, State
+from .outline import Steps, Stop
+from .pool import Kind, Pool, kind
+from .predict import Band, Estimate, Option, Predict, Prediction, Verdict
+from .progress import Progress
+from .progress_file import (
     MAX_BYTES,
     MAX_MEGABYTES,
     TOO_LARGE,
@@ -66,9 +66,9 @@ from lib.course.progress_file import (
     read_progress,
     write_progress,
 )
-from lib.course.prose import HIDDEN, NOTHING_YET, fill, hide_numbers
-from lib.course.quiz import Answer, Question, Quiz, read_quiz
-from lib.course.records import (
+from .prose import HIDDEN, NOTHING_YET, fill, hide_numbers
+from .quiz import Answer, Question, Quiz, read_quiz
+from .records import (
     CardRecord,
     LessonRecord,
     PracticeRecord,
@@ -77,10 +77,10 @@ from lib.course.records import (
     StepRecord,
     day_of,
 )
-from lib.course.script import NUMBERS, Script
-from lib.course.sheet import Decision, Sheet, read_sheet
-from lib.course.slips import Place, Slip
-from lib.course.stations import (
+from .script import NUMBERS, Script
+from .sheet import Decision, Sheet, read_sheet
+from .slips import Place, Slip
+from .stations import (
     QUIZ,
     Station,
     answers_tried,
@@ -91,11 +91,11 @@ from lib.course.stations import (
     slugs,
     stations,
 )
-from lib.course.step import Step
-from lib.course.talk import MOST_STOPS, TALK_MINUTES, Talk, minutes_of, plan, read_talk
-from lib.course.task import Goal, Judgement, Mistake, Reached, Standing, Task
-from lib.course.transforms import TRANSFORMS
-from lib.course.working import listening, working
+from .step import Step
+from .talk import MOST_STOPS, TALK_MINUTES, Talk, minutes_of, plan, read_talk
+from .task import Goal, Judgement, Mistake, Reached, Standing, Task
+from .transforms import TRANSFORMS
+from .working import listening, working
 
 __all__ = [
     "HIDDEN",

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.charts import Chart, Heatmap, Intervals, Scatter
-from lib.course.exhibit import Behind
-from lib.course.prose import fill
-from lib.stats import adjusted_residuals, associate_categories, correlate
+from ..charts import Chart, Heatmap, Intervals, Scatter
+from ..stats import adjusted_residuals, associate_categories, correlate
+from .exhibit import Behind
+from .prose import fill
 
 
 def pair_behind(

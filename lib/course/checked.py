@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from lib.course.controls import Value
+from .controls import Value
 
 Kind = TypeVar("Kind")
 

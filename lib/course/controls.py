@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from lib.course.transforms import TRANSFORMS
+from .transforms import TRANSFORMS
 
 if TYPE_CHECKING:
     from typing import Self

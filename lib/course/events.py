@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, ClassVar
 
-from lib.course.checked import (
+from .checked import (
     read_count,
     read_difficulty,
     read_flag,
@@ -21,7 +21,7 @@ from lib.course.checked import (
     read_time,
     read_values,
 )
-from lib.course.controls import Value
+from .controls import Value
 
 SKIPPED = "skip"
 """What a learner says who would rather see than predict."""

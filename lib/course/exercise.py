@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lib.course.predict import Band, Verdict
+from .predict import Band, Verdict
 
 if TYPE_CHECKING:
-    from lib.charts import Chart, Heatmap
+    from ..charts import Chart, Heatmap
 
 Cell = tuple[str, str]
 """A cell of a heatmap: the names of its row and its column."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from lib.course.controls import Value
-from lib.course.prose import fill
-from lib.course.script import Script
+from .controls import Value
+from .prose import fill
+from .script import Script
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lib.charts import Chart, Page
+    from ..charts import Chart, Page
 
 Fact = bool | int | float | str
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from lib.course.records import (
+from .records import (
     CardRecord,
     LessonRecord,
     PracticeRecord,
@@ -18,7 +18,7 @@ from lib.course.records import (
     Records,
     StepRecord,
 )
-from lib.course.slips import Slip
+from .slips import Slip
 
 Kept = TypeVar("Kept")
 

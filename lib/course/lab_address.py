@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lib.course.controls import Value
+from .controls import Value
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lib.course.controls import Value
-from lib.course.course_map import CourseMap
-from lib.course.glossary import Glossary
-from lib.course.lab_address import LabAddress
-from lib.course.measures import Measure
-from lib.course.misconceptions import Misconception
-from lib.course.outline import Stop, stops_of, texts_of
-from lib.course.pool import Pool
-from lib.course.prose import fill
-from lib.course.quiz import Question, Quiz
-from lib.course.sheet import Sheet
-from lib.course.step import Step
+from .controls import Value
+from .course_map import CourseMap
+from .glossary import Glossary
+from .lab_address import LabAddress
+from .measures import Measure
+from .misconceptions import Misconception
+from .outline import Stop, stops_of, texts_of
+from .pool import Pool
+from .prose import fill
+from .quiz import Question, Quiz
+from .sheet import Sheet
+from .step import Step
 
 
 @dataclass(frozen=True, eq=False)

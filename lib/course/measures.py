@@ -10,13 +10,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lib.course.exhibit import Fact
-from lib.course.prose import fill
+from .exhibit import Fact
+from .prose import fill
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from lib.charts import Chart
+    from ..charts import Chart
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib.course.controls import Value
+from .controls import Value
 
 
 @dataclass(frozen=True)

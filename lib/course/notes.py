@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from lib.course.controls import Columns, Control, Guess, Slider, Value, Write
-from lib.course.course_map import StepAddress
-from lib.course.exhibit import Exhibit
-from lib.course.lesson import Course
-from lib.course.predict import Estimate, Predict, Prediction, Verdict
-from lib.course.prose import fill
-from lib.course.step import Step
-from lib.course.talk import minutes_of
+from .controls import Columns, Control, Guess, Slider, Value, Write
+from .course_map import StepAddress
+from .exhibit import Exhibit
+from .lesson import Course
+from .predict import Estimate, Predict, Prediction, Verdict
+from .prose import fill
+from .step import Step
+from .talk import minutes_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from lib.course.prose import fill
+from .prose import fill
 
 State = Mapping[str, Any]
 """Controls, answers and facts by their names."""

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import overload
 
-from lib.course.step import Step, slug_of
+from .step import Step, slug_of
 
 _STEP = re.compile(r'^class (\w+)\(Step\):\n    """\s*### +([^"\n]+)', re.MULTILINE)
 

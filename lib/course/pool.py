@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias, overload
 
-from lib.course.exercise import Exercise
+from .exercise import Exercise
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lib.course.controls import Slider, Value
-from lib.course.exhibit import Exhibit, Fact
-from lib.course.outcome import Predicate
-from lib.course.prose import fill
+from .controls import Slider, Value
+from .exhibit import Exhibit, Fact
+from .outcome import Predicate
+from .prose import fill
 
 # As Python writes a number, and no longer.
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?", re.ASCII)

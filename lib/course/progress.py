@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from lib.course.events import Event, moment
-from lib.course.joining import join
-from lib.course.records import LessonRecord, Records, StepRecord
+from .events import Event, moment
+from .joining import join
+from .records import LessonRecord, Records, StepRecord
 
 MOST_EVENTS = 100
 """How many events are kept one by one; then the older half is folded into the records."""

@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from typing import Any
 
-from lib.course import events
-from lib.course.checked import (
+from . import events
+from .checked import (
     read_by_name,
     read_count,
     read_day,
@@ -24,8 +24,8 @@ from lib.course.checked import (
     read_values,
     typed,
 )
-from lib.course.progress import Progress
-from lib.course.records import (
+from .progress import Progress
+from .records import (
     CardRecord,
     LessonRecord,
     PracticeRecord,
@@ -33,7 +33,7 @@ from lib.course.records import (
     Records,
     StepRecord,
 )
-from lib.course.slips import Place, Slip
+from .slips import Place, Slip
 
 SCHEMA = 2
 MAX_MEGABYTES = 1

@@ -47,7 +47,7 @@ class _Typesetter(Formatter):
         if value != value:
             return "undefined"
         # Not before words are filled: a course map needs nothing that draws.
-        from lib.charts import DECIMALS_OF_ONE, minus_signs, number_text, p_text
+        from ..charts import DECIMALS_OF_ONE, minus_signs, number_text, p_text
 
         if format_spec == "p":
             return p_text(value)

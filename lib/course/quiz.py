@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lib.course.controls import Value
+from .controls import Value
 
 
 @dataclass(frozen=True)

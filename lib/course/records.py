@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import reduce
 from typing import Any
 
-from lib.course.controls import Value
-from lib.course.events import (
+from .controls import Value
+from .events import (
     Answered,
     Bookmarked,
     Event,
@@ -26,7 +26,7 @@ from lib.course.events import (
     StepEvent,
     Tried,
 )
-from lib.course.slips import Slip, slips_after
+from .slips import Slip, slips_after
 
 MOST_GUESSES = 60
 """How many guesses of a challenge are kept: the last."""

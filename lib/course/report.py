@@ -6,8 +6,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from lib.course.exhibit import Report
-from lib.course.prose import fill
+from .exhibit import Report
+from .prose import fill
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,7 +60,7 @@ def inline_svg(figure: Figure) -> str:
     >>> inline_svg(new_figure(2, 1, dpi=100))[:23]
     '<svg aria-hidden="true"'
     """
-    from lib.charts import render
+    from ..charts import render
 
     document = render(figure, "svg").decode("utf-8")
     _, _, picture = document.partition("<svg")

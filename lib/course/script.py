@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lib.course.controls import Value
+    from .controls import Value
 
 NUMBERS = "# The numbers that the step names"
 """The line of a script under which its recipe ends."""

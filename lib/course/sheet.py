@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib.course.script import read_script
+from .script import read_script
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lib.course.events import (
+from .events import (
     Answered,
     Event,
     Passed,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lib.course.events import SKIPPED
-from lib.course.lesson import Lesson
-from lib.course.quiz import Question
-from lib.course.records import LessonRecord
+from .events import SKIPPED
+from .lesson import Lesson
+from .quiz import Question
+from .records import LessonRecord
 
 QUIZ = "quiz"
 

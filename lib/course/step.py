@@ -8,15 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-from lib.course.controls import Control, Value, Write
-from lib.course.events import SKIPPED
-from lib.course.exhibit import Exhibit, Fact, Table
-from lib.course.lab_address import LabAddress
-from lib.course.outcome import Claim, Outcome
-from lib.course.predict import Prediction
-from lib.course.prose import fill, fill_without_facts
-from lib.course.script import Script, read_script, written_lines
-from lib.course.task import Judgement, Mistake, Standing, Task
+from .controls import Control, Value, Write
+from .events import SKIPPED
+from .exhibit import Exhibit, Fact, Table
+from .lab_address import LabAddress
+from .outcome import Claim, Outcome
+from .predict import Prediction
+from .prose import fill, fill_without_facts
+from .script import Script, read_script, written_lines
+from .task import Judgement, Mistake, Standing, Task
 
 
 def slug_of(name: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate, groupby
 
-from lib.course.course_map import StepAddress
-from lib.course.lesson import Course, Lesson, Part
-from lib.course.predict import Predict
-from lib.course.step import Step
+from .course_map import StepAddress
+from .lesson import Course, Lesson, Part
+from .predict import Predict
+from .step import Step
 
 TALK_MINUTES = (10, 20, 45)
 """The minutes for which a talk is planned."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from lib.course.controls import Value
-from lib.course.outcome import Predicate, State, filled_truly
+from .controls import Value
+from .outcome import Predicate, State, filled_truly
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import Heatmap
-from lib.course import Columns, Exhibit, Fact, Value, fill
-from lib.lab.columns import categories, everything, listed, numbers
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.mapping import cell_texts, heatmap, kept, measured_map, with_days
-from lib.lab.opening import opened
-from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
-from lib.stats import Correlations, correlate
+from ..charts import Heatmap
+from ..course import Columns, Exhibit, Fact, Value, fill
+from ..stats import Correlations, correlate
+from .columns import categories, everything, listed, numbers
+from .instrument import Instrument, Remark, table_of
+from .mapping import cell_texts, heatmap, kept, measured_map, with_days
+from .opening import opened
+from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 
 if TYPE_CHECKING:
-    from lib.tables import Sheet
+    from ..tables import Sheet
 
 _MOST_NUMBERS = 60
 _MOST_BESIDE = 6  # columns of maps that stand side by side with their numbers

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from lib.course import Choice, Columns, Exhibit, Fact, Value, fill
-from lib.lab.checks import BEWARES, PAIR_FACTS, check_givens, checks
-from lib.lab.columns import (
+from ..course import Choice, Columns, Exhibit, Fact, Value, fill
+from ..stats import CorrelationMethod, WeightKind
+from .checks import BEWARES, PAIR_FACTS, check_givens, checks
+from .columns import (
     NONE,
     categories,
     dates,
@@ -19,8 +20,8 @@ from lib.lab.columns import (
     numbers,
     numbers_or_none,
 )
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.mapping import (
+from .instrument import Instrument, Remark, table_of
+from .mapping import (
     SYMBOLS,
     Map,
     cell_texts,
@@ -31,13 +32,12 @@ from lib.lab.mapping import (
     unsigned,
     with_days,
 )
-from lib.lab.opening import opened
-from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
-from lib.stats import CorrelationMethod, WeightKind
+from .opening import opened
+from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 
 if TYPE_CHECKING:
-    from lib.course.outcome import State
-    from lib.tables import Sheet
+    from ..course.outcome import State
+    from ..tables import Sheet
 
 METHODS: dict[str, CorrelationMethod | None] = {
     "by kind": None,

@@ -14,8 +14,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from lib.course import Fact, Value
-from lib.lab.columns import (
+from ..course import Fact, Value
+from ..stats import correlate, critical_r
+from .columns import (
     categories,
     count_column,
     crossed,
@@ -26,12 +27,11 @@ from lib.lab.columns import (
     numbers,
     varies,
 )
-from lib.lab.instrument import Remark, table_of
-from lib.lab.mapping import with_days
-from lib.stats import correlate, critical_r
+from .instrument import Remark, table_of
+from .mapping import with_days
 
 if TYPE_CHECKING:
-    from lib.tables import Sheet
+    from ..tables import Sheet
 
 FEW_ROWS = 30
 _STRONGEST = 10

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib import charts
-from lib.course import Behind, Choice, Columns, Exhibit, Fact, Slider, Value, fill, working
-from lib.lab.columns import NONE, categories_or_none, everything, listed, numbers
-from lib.lab.cut_worth import (
+from .. import charts
+from ..course import Behind, Choice, Columns, Exhibit, Fact, Slider, Value, fill, working
+from ..stats import Clustering, Distance, Linkage, branch_stability, cluster, correlate
+from .columns import NONE, categories_or_none, everything, listed, numbers
+from .cut_worth import (
     SUBSETS,
     distances,
     explained,
     explained_by_noise,
     likeness,
 )
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.variance import without_variance
-from lib.stats import Clustering, Distance, Linkage, branch_stability, cluster, correlate
+from .instrument import Instrument, Remark, table_of
+from .variance import without_variance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from lib.tables import Sheet
+    from ..tables import Sheet
 
 ROWS, COLUMNS = "rows", "columns"
 STANDARD, AS_IT_IS = "each column standardised", "as it is"

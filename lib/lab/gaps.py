@@ -9,9 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse, special, stats
 
-from lib.course import Fact
-from lib.lab.columns import categories, numbers
-from lib.stats import adjust_p_values, correlate
+from ..course import Fact
+from ..stats import adjust_p_values, correlate
+from .columns import categories, numbers
 
 Floats = NDArray[np.float64]
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from lib.charts import axis_names
-from lib.course import Control, Exhibit, Script, Value, fill
-from lib.course.outcome import Predicate, State
-from lib.course.script import read_script
-from lib.course.step import slug_of
+from ..charts import axis_names
+from ..course import Control, Exhibit, Script, Value, fill
+from ..course.outcome import Predicate, State
+from ..course.script import read_script
+from ..course.step import slug_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lib.tables import Kind, Sheet
+    from ..tables import Kind, Sheet
 
 _CHECK = "# The check"
 _LONGEST_NAMES = 180

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import Chart, Heatmap, significant_text
-from lib.course import Choice, Columns, Exhibit, Fact, Value, fill, working
-from lib.course.remembered import remembered
-from lib.lab.columns import categories, everything, is_clock, listed, numbers, varies
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.variance import without_variance
-from lib.stats import Strengths, Surface, interaction_strengths, partial_dependence
+from ..charts import Chart, Heatmap, significant_text
+from ..course import Choice, Columns, Exhibit, Fact, Value, fill, working
+from ..course.remembered import remembered
+from ..stats import Strengths, Surface, interaction_strengths, partial_dependence
+from .columns import categories, everything, is_clock, listed, numbers, varies
+from .instrument import Instrument, Remark, table_of
+from .variance import without_variance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lib.course.outcome import State
-    from lib.tables import Sheet
+    from ..course.outcome import State
+    from ..tables import Sheet
 
 LINEAR, FOREST, BOOSTING = "linear", "forest", "boosting"
 STRONGEST = "the strongest pair"

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib import import_module
 
-from lib.lab.instrument import Instrument
+from .instrument import Instrument
 
 _CLASSES = {
     "association_map": "AssociationMap",

@@ -12,10 +12,10 @@ from pandas.api import types
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
-from lib.charts import Heatmap, minus_signs, number_text
-from lib.course import Fact
-from lib.lab.columns import categories, everything, listed, numbers
-from lib.stats import Adjustment, CorrelationMethod, WeightKind, associate, correlate
+from ..charts import Heatmap, minus_signs, number_text
+from ..course import Fact
+from ..stats import Adjustment, CorrelationMethod, WeightKind, associate, correlate
+from .columns import categories, everything, listed, numbers
 
 MOST_COLUMNS = 300
 """What a screen can show as cells, and a browser can draw in a moment."""

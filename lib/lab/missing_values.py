@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import Heatmap
-from lib.course import Choice, Exhibit, Fact, Value, fill
-from lib.course.behind import counted
-from lib.course.exhibit import Behind
-from lib.lab.columns import categories, everything, numbers
-from lib.lab.gaps import WORTH_A_WORD, dependence, together
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.options import LEVELS, level_choice
-from lib.stats import correlate
+from ..charts import Heatmap
+from ..course import Choice, Exhibit, Fact, Value, fill
+from ..course.behind import counted
+from ..course.exhibit import Behind
+from ..stats import correlate
+from .columns import categories, everything, numbers
+from .gaps import WORTH_A_WORD, dependence, together
+from .instrument import Instrument, Remark, table_of
+from .options import LEVELS, level_choice
 
 if TYPE_CHECKING:
-    from lib.tables import Sheet
+    from ..tables import Sheet
 
 MOST_COLUMNS = 300
 _BANDS = 60

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import Intervals
-from lib.course import Choice, Exhibit, Fact, Value, fill
-from lib.lab.checks import BEWARES, LEAK, check_givens, checks
-from lib.lab.columns import dates, everything, listed, numbers, varying
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.mapping import SYMBOLS, measured_map, unsigned, with_days
-from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
-from lib.stats import compare_dependent, correlate
+from ..charts import Intervals
+from ..course import Choice, Exhibit, Fact, Value, fill
+from ..stats import compare_dependent, correlate
+from .checks import BEWARES, LEAK, check_givens, checks
+from .columns import dates, everything, listed, numbers, varying
+from .instrument import Instrument, Remark, table_of
+from .mapping import SYMBOLS, measured_map, unsigned, with_days
+from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 
 if TYPE_CHECKING:
-    from lib.tables import Sheet
+    from ..tables import Sheet
 
 MOST_COLUMNS = 300
 _SHOWN = 40

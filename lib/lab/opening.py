@@ -12,10 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
 
-from lib.charts import Scatter
-from lib.course import Behind, fill
-from lib.course.behind import alone, pair_chart
-from lib.lab.mapping import SYMBOLS, Map, with_days
+from ..charts import Scatter
+from ..course import Behind, fill
+from ..course.behind import alone, pair_chart
+from .mapping import SYMBOLS, Map, with_days
 
 DRAWN = 1000
 _MOST_LEVELS = 30

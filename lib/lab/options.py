@@ -1,7 +1,7 @@
 """Settings that several instruments share: how p is corrected, and what counts as significant."""
 
-from lib.course import Choice
-from lib.stats import Adjustment
+from ..course import Choice
+from ..stats import Adjustment
 
 ADJUSTMENTS: dict[str, Adjustment] = {
     "none": "none",

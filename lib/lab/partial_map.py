@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import Heatmap
-from lib.course import Choice, Columns, Exhibit, Fact, Value, fill
-from lib.course.behind import pair_behind
-from lib.course.remembered import remembered
-from lib.lab.checks import COLUMN_BEWARES, check_givens, checks, given_one
-from lib.lab.columns import categories, everything, listed, numbers
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.mapping import kept
-from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
-from lib.stats import (
+from ..charts import Heatmap
+from ..course import Choice, Columns, Exhibit, Fact, Value, fill
+from ..course.behind import pair_behind
+from ..course.remembered import remembered
+from ..stats import (
     Adjustment,
     Correlations,
     WithinCorrelations,
@@ -26,9 +21,14 @@ from lib.stats import (
     correlate_within,
     partial_correlate,
 )
+from .checks import COLUMN_BEWARES, check_givens, checks, given_one
+from .columns import categories, everything, listed, numbers
+from .instrument import Instrument, Remark, table_of
+from .mapping import kept
+from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 
 if TYPE_CHECKING:
-    from lib.tables import Sheet
+    from ..tables import Sheet
 
 MOST = "the one that explains most"
 MOST_COLUMNS = 60

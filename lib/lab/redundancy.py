@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import Bars
-from lib.course import Columns, Exhibit, Fact, Slider, Value, fill
-from lib.lab.checks import COLUMN_BEWARES, check_givens, checks
-from lib.lab.columns import everything, listed, numbers
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.mapping import kept
-from lib.stats import Pruning, correlate, prune, vif
+from ..charts import Bars
+from ..course import Columns, Exhibit, Fact, Slider, Value, fill
+from ..stats import Pruning, correlate, prune, vif
+from .checks import COLUMN_BEWARES, check_givens, checks
+from .columns import everything, listed, numbers
+from .instrument import Instrument, Remark, table_of
+from .mapping import kept
 
 if TYPE_CHECKING:
-    from lib.tables import Sheet
+    from ..tables import Sheet
 
 MOST_COLUMNS = 150
 _SHOWN = 40

@@ -10,10 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from lib.charts import Bars, Chart, Heatmap
-from lib.course import Choice, Exhibit, Fact, Value, fill
-from lib.lab.chance import chance_information
-from lib.lab.columns import (
+from ..charts import Bars, Chart, Heatmap
+from ..course import Choice, Exhibit, Fact, Value, fill
+from ..stats import adjusted_residuals, associate_categories, stratified_odds_ratio
+from .chance import chance_information
+from .columns import (
     NONE,
     categories,
     categories_or_none,
@@ -22,12 +23,11 @@ from lib.lab.columns import (
     numbers,
     numbers_or_none,
 )
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.stats import adjusted_residuals, associate_categories, stratified_odds_ratio
+from .instrument import Instrument, Remark, table_of
 
 if TYPE_CHECKING:
-    from lib.stats import StratifiedOddsRatio
-    from lib.tables import Sheet
+    from ..stats import StratifiedOddsRatio
+    from ..tables import Sheet
 
 SHOWN = (
     "adjusted residuals",

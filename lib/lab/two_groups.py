@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import Heatmap, Scatter
-from lib.course import Behind, Choice, Columns, Exhibit, Fact, Value, fill
-from lib.lab.checks import DRIFT_BEWARES, FEW_ROWS, TABLE_BEWARES, check_givens, checks
-from lib.lab.columns import NONE, categories, listed, numbers
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.mapping import kept, ranked
-from lib.lab.options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
-from lib.stats import Comparison, CorrelationMethod, adjust_p_values, compare, critical_r
+from ..charts import Heatmap, Scatter
+from ..course import Behind, Choice, Columns, Exhibit, Fact, Value, fill
+from ..stats import Comparison, CorrelationMethod, adjust_p_values, compare, critical_r
+from .checks import DRIFT_BEWARES, FEW_ROWS, TABLE_BEWARES, check_givens, checks
+from .columns import NONE, categories, listed, numbers
+from .instrument import Instrument, Remark, table_of
+from .mapping import kept, ranked
+from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 
 if TYPE_CHECKING:
-    from lib.tables import Sheet
+    from ..tables import Sheet
 
 MOST_COLUMNS = 100
 _MOST_LEVELS = 12

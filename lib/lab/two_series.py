@@ -11,12 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse, stats
 
-from lib.charts import Chart, Lines, Scatter
-from lib.course import Choice, Exhibit, Fact, Slider, fill
-from lib.lab.columns import dates, is_clock, listed, numbers
-from lib.lab.instrument import Instrument, Remark, table_of
-from lib.lab.variance import without_variance
-from lib.stats import (
+from ..charts import Chart, Lines, Scatter
+from ..course import Choice, Exhibit, Fact, Slider, fill
+from ..stats import (
     autocorrelation,
     cross_correlation,
     detrend,
@@ -24,10 +21,13 @@ from lib.stats import (
     partial_autocorrelation,
     series_test,
 )
+from .columns import dates, is_clock, listed, numbers
+from .instrument import Instrument, Remark, table_of
+from .variance import without_variance
 
 if TYPE_CHECKING:
-    from lib.course.outcome import State
-    from lib.tables import Sheet
+    from ..course.outcome import State
+    from ..tables import Sheet
 
 Floats = NDArray[np.float64]
 

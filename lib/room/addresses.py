@@ -5,10 +5,10 @@ from itertools import count
 
 from sqlalchemy import Connection, text
 
-from lib.room.codes import SIGNS, read_signs
-from lib.room.connection import Transactions
-from lib.room.model import RoomError
-from lib.room.plain import is_storable
+from .codes import SIGNS, read_signs
+from .connection import Transactions
+from .model import RoomError
+from .plain import is_storable
 
 LONGEST = 4_000
 KEPT = 100_000

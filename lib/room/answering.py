@@ -1,8 +1,8 @@
 """How an answer of a device is taken: looked at here, kept by the store."""
 
-from lib.room.model import Phase, Room, RoomError
-from lib.room.question import Question
-from lib.room.store import Store
+from .model import Phase, Room, RoomError
+from .question import Question
+from .store import Store
 
 CLOSED = "The vote is closed, so this answer came too late."
 ANOTHER = "The class is at another question by now."

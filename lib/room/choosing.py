@@ -9,9 +9,9 @@ from typing import ClassVar
 
 import pandas as pd
 
-from lib.charts import Bars
-from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote, all_of, last_vote, listed, of_all, share_of
+from ..charts import Bars
+from .question import Question
+from .results import VOTES, Result, Vote, all_of, last_vote, listed, of_all, share_of
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

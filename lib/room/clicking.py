@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from lib.charts import Heatmap
-from lib.course import Cell
-from lib.course.spelling import as_name
-from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote, all_of, last_vote, listed, of_all
+from ..charts import Heatmap
+from ..course import Cell
+from ..course.spelling import as_name
+from .question import Question
+from .results import VOTES, Result, Vote, all_of, last_vote, listed, of_all
 
 _MOST_NAMED = 3
 

@@ -21,8 +21,8 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import QueuePool
 
-from lib.room import schema
-from lib.room.model import RoomError
+from . import schema
+from .model import RoomError
 
 _LOG = logging.getLogger(__name__)
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")

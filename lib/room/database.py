@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Row, text
 
-from lib.room.addresses import KEPT, Addresses
-from lib.room.codes import digest, is_same, is_secret, new_code, new_secret, read_code, ticket_of
-from lib.room.connection import Transactions
-from lib.room.model import Answer, Keys, Phase, Remark, Room, RoomError, Round, Standing
-from lib.room.plain import is_storable, plain
+from .addresses import KEPT, Addresses
+from .codes import digest, is_same, is_secret, new_code, new_secret, read_code, ticket_of
+from .connection import Transactions
+from .model import Answer, Keys, Phase, Remark, Room, RoomError, Round, Standing
+from .plain import is_storable, plain
 
 HOURS, MOST_HOURS = 4.0, 12.0
 """How long a room is open, and how long it may be."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lib.course import Course, day_of, fill
-from lib.course.spelling import plain
-from lib.room.model import Answer, RoomError, Round
-from lib.room.question import Question
-from lib.room.questions import Questions
-from lib.room.results import Moves, Vote, moves_between, of_all, votes_of
+from ..course import Course, day_of, fill
+from ..course.spelling import plain
+from .model import Answer, RoomError, Round
+from .question import Question
+from .questions import Questions
+from .results import Moves, Vote, moves_between, of_all, votes_of
 
 _MOST_TALLIED = 8
 STILL_SHARE, STILL_DEVICES = 0.25, 3

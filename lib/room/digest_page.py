@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from lib.course import fill
-from lib.course.spreadsheet import safe_csv
-from lib.room.digest import Belief, Digest, RoundDigest, VoteDigest
-from lib.room.results import VOTES, of_all
+from ..course import fill
+from ..course.spreadsheet import safe_csv
+from .digest import Belief, Digest, RoundDigest, VoteDigest
+from .results import VOTES, of_all
 
 _STYLE = """
 :root {

@@ -10,10 +10,10 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from lib.charts import Heatmap
-from lib.course import Guess, fill
-from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote, in_last_vote, last_vote
+from ..charts import Heatmap
+from ..course import Guess, fill
+from .question import Question
+from .results import VOTES, Result, Vote, in_last_vote, last_vote
 
 _LONGEST = 2_000
 

@@ -12,10 +12,10 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from lib.charts import Histogram, significant_text
-from lib.course import Band
-from lib.room.question import Question
-from lib.room.results import VOTES, Result, Vote, last_vote
+from ..charts import Histogram, significant_text
+from ..course import Band
+from .question import Question
+from .results import VOTES, Result, Vote, last_vote
 
 _BINS = 24
 _WHOLE_SCALE = 200

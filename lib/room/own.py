@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.charts import Heatmap, axis_names, colour_map, name_text
-from lib.course import Cell, Slider, Verdict, fill
-from lib.course.checked import (
+from ..charts import Heatmap, axis_names, colour_map, name_text
+from ..course import Cell, Slider, Verdict, fill
+from ..course.checked import (
     read_integer,
     read_number,
     read_optional,
@@ -24,12 +24,12 @@ from lib.course.checked import (
     read_text,
     typed,
 )
-from lib.course.spelling import harmless
-from lib.room.choosing import ChoiceQuestion
-from lib.room.clicking import CellQuestion, mirrors
-from lib.room.estimating import NumberQuestion
-from lib.room.model import RoomError
-from lib.room.question import Question
+from ..course.spelling import harmless
+from .choosing import ChoiceQuestion
+from .clicking import CellQuestion, mirrors
+from .estimating import NumberQuestion
+from .model import RoomError
+from .question import Question
 
 MOST_BYTES = 20_000
 """How long a question may be as text: what a store keeps of it."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
-from lib.course import StepAddress, Verdict, fill
-from lib.room.model import Answer, Phase
-from lib.room.results import (
+from ..course import StepAddress, Verdict, fill
+from .model import Answer, Phase
+from .results import (
     Result,
     Vote,
     changed_between,
@@ -26,7 +26,7 @@ from lib.room.results import (
 )
 
 if TYPE_CHECKING:
-    from lib.charts import Chart, Page
+    from ..charts import Chart, Page
 
 Grade = Callable[[str], Verdict]
 _GRADED = 1024

@@ -9,8 +9,8 @@ from concurrent.futures import Future
 from threading import Lock
 from typing import Any
 
-from lib.charts import Heatmap
-from lib.course import (
+from ..charts import Heatmap
+from ..course import (
     ChooseOne,
     ClickCell,
     Course,
@@ -27,15 +27,15 @@ from lib.course import (
     Verdict,
     fill,
 )
-from lib.course.checked import read_integer, read_text
-from lib.course.spelling import plain
-from lib.room.choosing import ChoiceQuestion
-from lib.room.clicking import CellQuestion
-from lib.room.drawing import MapQuestion
-from lib.room.estimating import NumberQuestion
-from lib.room.model import RoomError
-from lib.room.own import MOST_BYTES, UNREADABLE, decimals_of, in_units, read_own, written
-from lib.room.question import Question
+from ..course.checked import read_integer, read_text
+from ..course.spelling import plain
+from .choosing import ChoiceQuestion
+from .clicking import CellQuestion
+from .drawing import MapQuestion
+from .estimating import NumberQuestion
+from .model import RoomError
+from .own import MOST_BYTES, UNREADABLE, decimals_of, in_units, read_own, written
+from .question import Question
 
 GONE = "This question is not in the course any more. Ask another one."
 UNCOUNTED = (

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from lib.course import fill
-from lib.room.model import Answer, Phase
+from ..course import fill
+from .model import Answer, Phase
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from lib.charts import Chart
+    from ..charts import Chart
 
 FEW = 5
 """Fewer answers than these are people, and no class."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from lib.room.model import Answer, Keys, Phase, Remark, Room, Round, Standing
+from .model import Answer, Keys, Phase, Remark, Room, Round, Standing
 
 
 class Store(Protocol):

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TypeVar
 
-from lib.room.model import RoomError
+from .model import RoomError
 
 _T = TypeVar("_T")
 

@@ -6,9 +6,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TypeVar, cast
 
-from lib.room.codes import read_code
-from lib.room.model import Answer, Remark, Room, RoomError
-from lib.room.store import Store
+from .codes import read_code
+from .model import Answer, Remark, Room, RoomError
+from .store import Store
 
 _T = TypeVar("_T")
 _Key = tuple[str, ...]

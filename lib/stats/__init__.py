@@ -3,7 +3,7 @@
 The functions are imported from here; README.md beside this file lists them by question.
 """
 
-from lib.stats.categories import (
+from .categories import (
     Associations,
     CategoricalAssociations,
     Measure,
@@ -17,7 +17,7 @@ from lib.stats.categories import (
     target_encode,
     theils_u,
 )
-from lib.stats.clustering import (
+from .clustering import (
     Clustering,
     Distance,
     Linkage,
@@ -25,7 +25,7 @@ from lib.stats.clustering import (
     cluster,
     neighbour_similarity,
 )
-from lib.stats.correlation import (
+from .correlation import (
     CorrelationMethod,
     Correlations,
     PartialMethod,
@@ -35,7 +35,7 @@ from lib.stats.correlation import (
     partial_correlate,
     robust_correlate,
 )
-from lib.stats.dependence import (
+from .dependence import (
     ChatterjeeXi,
     Dependences,
     MutualInformation,
@@ -43,7 +43,7 @@ from lib.stats.dependence import (
     distance_correlate,
     mutual_information,
 )
-from lib.stats.groups import (
+from .groups import (
     Comparison,
     GroupCorrelations,
     WithinCorrelations,
@@ -52,7 +52,7 @@ from lib.stats.groups import (
     correlate_per_group,
     correlate_within,
 )
-from lib.stats.models import (
+from .models import (
     Strengths,
     Support,
     Surface,
@@ -62,7 +62,7 @@ from lib.stats.models import (
     partial_dependence,
     slice_grid,
 )
-from lib.stats.ordered import (
+from .ordered import (
     LatentMeasure,
     OrderedAssociations,
     OrderedMeasure,
@@ -70,8 +70,8 @@ from lib.stats.ordered import (
     associate_ordered,
     polychoric_correlate,
 )
-from lib.stats.redundancy import Pruning, generalised_vif, leakage_suspects, prune, vif
-from lib.stats.resampling import (
+from .redundancy import Pruning, generalised_vif, leakage_suspects, prune, vif
+from .resampling import (
     Bootstrap,
     MaxT,
     PermutationTest,
@@ -79,7 +79,7 @@ from lib.stats.resampling import (
     max_t,
     permutation_test,
 )
-from lib.stats.series import (
+from .series import (
     Prewhitened,
     SeriesMethod,
     SeriesTest,
@@ -95,7 +95,7 @@ from lib.stats.series import (
     prewhiten,
     series_test,
 )
-from lib.stats.significance import (
+from .significance import (
     Adjustment,
     DependentTest,
     adjust_p_values,
@@ -103,7 +103,7 @@ from lib.stats.significance import (
     critical_r,
     n_for_significance,
 )
-from lib.stats.simulation import (
+from .simulation import (
     Distribution,
     autoregressions,
     correlate_rows,

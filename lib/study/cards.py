@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lib.course import (
+from ..course import (
     CardRecord,
     Course,
     Exhibit,

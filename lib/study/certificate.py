@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from lib.charts import missing_letters
-from lib.course import Course, Lesson, LessonRecord, answers_tried, day_of
-from lib.course.checked import read_count, read_text, typed
-from lib.course.progress import Progress
+from ..charts import missing_letters
+from ..course import Course, Lesson, LessonRecord, answers_tried, day_of
+from ..course.checked import read_count, read_text, typed
+from ..course.progress import Progress
 
 LONGEST_NAME = 60
 _LONGEST_CODE = 4000

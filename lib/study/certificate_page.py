@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.charts import LIGHT, new_figure, render
-from lib.study.certificate import SELF_REPORTED, VOUCHED, Certificate
+from ..charts import LIGHT, new_figure, render
+from .certificate import SELF_REPORTED, VOUCHED, Certificate
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lib.course import QUIZ, Course, Lesson, Misconception, Part, Progress, Station, stations
+from ..course import QUIZ, Course, Lesson, Misconception, Part, Progress, Station, stations
 
 _MOST_WEAK = 3
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
-from lib.charts import Theme
-from lib.course import CourseMap, PitfallEntry, StepAddress
+from ..charts import Theme
+from ..course import CourseMap, PitfallEntry, StepAddress
 
 Mark = Literal["done", "weak", "open"]
 """How a learner stands with a place: passed, shown wrong and not put right, or neither."""

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from lib.course import LessonRecord, PracticeRecord, Progress
+from ..course import LessonRecord, PracticeRecord, Progress
 
 FRESH = 500
 """Draws begin below this number, so that they stay for long among the thousand that are tried."""

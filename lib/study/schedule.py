@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lib.course import MOST_STABLE, CardRecord, Reviewed
+from ..course import MOST_STABLE, CardRecord, Reviewed
 
 if TYPE_CHECKING:
     import fsrs

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
-from lib.course import Course, Lesson
+from ..course import Course, Lesson
 
 Kind = Literal["step", "word", "belief", "exercise"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from lib.course import Lesson, Sheet
-from lib.course.report import STYLE
+from ..course import Lesson, Sheet
+from ..course.report import STYLE
 
 _CODE = re.compile(r"`([^`]+)`")
 # Smaller than a report: a sheet has to stay one page.

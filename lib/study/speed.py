@@ -15,8 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from lib.charts import number_text
-from lib.stats import correlate
+from ..charts import number_text
+from ..stats import correlate
 
 Challenge = Literal["r", "kind"]
 REAL, SPURIOUS, ARTEFACT = "real", "spurious", "artefact"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lib.course import Course, Progress, day_of
+from ..course import Course, Progress, day_of
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "predicted": ("prediction", "predictions"),

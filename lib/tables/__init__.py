@@ -1,10 +1,10 @@
 """Tables that nobody vouches for: reading, kinds, recipes of tweaks."""
 
-from lib.tables.code import reading_code
-from lib.tables.limits import LIMITS, Limits, Refused
-from lib.tables.read import paste, read
-from lib.tables.reading import Change, ColumnReading, Kind, Reading
-from lib.tables.recipe import (
+from .code import reading_code
+from .limits import LIMITS, Limits, Refused
+from .read import paste, read
+from .reading import Change, ColumnReading, Kind, Reading
+from .recipe import (
     MOST_TWEAKS,
     TWEAKS,
     Applied,
@@ -16,8 +16,8 @@ from lib.tables.recipe import (
     switched,
     undone,
 )
-from lib.tables.sheet import Column, Note, Sheet, from_frame
-from lib.tables.tweaks import (
+from .sheet import Column, Note, Sheet, from_frame
+from .tweaks import (
     AddNoise,
     AddOutlier,
     Cut,

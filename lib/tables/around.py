@@ -6,9 +6,9 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from lib.tables.cells import BODY, YEAR, cells_of, counted, filled_at_first, filled_cells, is_value
-from lib.tables.limits import Refused
-from lib.tables.sheet import Note
+from .cells import BODY, YEAR, cells_of, counted, filled_at_first, filled_cells, is_value
+from .limits import Refused
+from .sheet import Note
 
 TOP = 40
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from lib.tables import dates
-from lib.tables.as_words import as_words
-from lib.tables.candidates import (
+from . import dates
+from .as_words import as_words
+from .candidates import (
     SAMPLE,
     SHOWN,
     Candidate,
@@ -17,8 +17,8 @@ from lib.tables.candidates import (
     left_over,
     listed,
 )
-from lib.tables.convert import MILLISECONDS, SECONDS, SERIAL, converted
-from lib.tables.sheet import Note
+from .convert import MILLISECONDS, SECONDS, SERIAL, converted
+from .sheet import Note
 
 DATE_SERIALS = (20_000, 60_000)
 

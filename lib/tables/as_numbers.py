@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lib.tables import missing, numbers
-from lib.tables.as_dates import hidden_date
-from lib.tables.as_words import as_words
-from lib.tables.candidates import (
+from . import missing, numbers
+from .as_dates import hidden_date
+from .as_words import as_words
+from .candidates import (
     SHOWN,
     Candidate,
     Inferred,
@@ -19,10 +19,10 @@ from lib.tables.candidates import (
     listed,
     with_others,
 )
-from lib.tables.convert import converted
-from lib.tables.identifiers import identifies
-from lib.tables.reading import ColumnReading
-from lib.tables.sheet import Note
+from .convert import converted
+from .identifiers import identifies
+from .reading import ColumnReading
+from .sheet import Note
 
 # Thousands and millions that stand behind a number, and what they make of it.
 SCALES = {"k": "e3", "K": "e3", "tsd": "e3", "M": "e6", "mn": "e6", "mio": "e6", "Mio": "e6"} | {

@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from lib.tables.as_words import as_words
-from lib.tables.candidates import Candidate, Inferred, left_over, with_others
-from lib.tables.convert import CLOCK_OF_DAY, DURATION, MINUTES, converted
-from lib.tables.sheet import Note
+from .as_words import as_words
+from .candidates import Candidate, Inferred, left_over, with_others
+from .convert import CLOCK_OF_DAY, DURATION, MINUTES, converted
+from .sheet import Note
 
 TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):\d{2}")
 

@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
-from lib.tables import missing, numbers
-from lib.tables.candidates import SAMPLE, Candidate, Inferred, listed
-from lib.tables.identifiers import MANY_LEVELS, NAMED, REPEATED, group_rows
-from lib.tables.reading import Kind
-from lib.tables.scales import order_of
-from lib.tables.sheet import Note
+from . import missing, numbers
+from .candidates import SAMPLE, Candidate, Inferred, listed
+from .identifiers import MANY_LEVELS, NAMED, REPEATED, group_rows
+from .reading import Kind
+from .scales import order_of
+from .sheet import Note
 
 # Digits and signs: 120/80, 1/2, 10.0.0.1.
 WITHOUT_LETTERS = re.compile(r"(?=.*\d)[\W\d_]+")

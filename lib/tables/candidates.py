@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from lib.tables import dates, missing, numbers
-from lib.tables.reading import ColumnReading, Kind
-from lib.tables.sheet import Note
+from . import dates, missing, numbers
+from .reading import ColumnReading, Kind
+from .sheet import Note
 
 SAMPLE = 1_000
 

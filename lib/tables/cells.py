@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from lib.tables import dates, missing, numbers
+from . import dates, missing, numbers
 
 
 def cells_of(raw: pd.DataFrame, record: int) -> list[str]:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from lib.tables import dates, numbers
-from lib.tables.columns import column_of
-from lib.tables.literal import literal
-from lib.tables.reading import Change, Kind
-from lib.tables.scales import order_of
-from lib.tables.sheet import Note, Sheet
+from . import dates, numbers
+from .columns import column_of
+from .literal import literal
+from .reading import Change, Kind
+from .scales import order_of
+from .sheet import Note, Sheet
 
 
 def changed(sheet: Sheet, name: str, kind: Kind, levels: tuple[str, ...] = ()) -> Sheet:

@@ -1,11 +1,11 @@
 """The lines of pandas that read the original file to the same frame."""
 
-from lib.tables import convert, typed
-from lib.tables.dialect import Dialect
-from lib.tables.literal import literal
-from lib.tables.reading import ColumnReading, Reading
-from lib.tables.sheet import Sheet
-from lib.tables.text import AROUND, options
+from . import convert, typed
+from .dialect import Dialect
+from .literal import literal
+from .reading import ColumnReading, Reading
+from .sheet import Sheet
+from .text import AROUND, options
 
 PARQUET = "integer_object_nulls=True, date_as_object=False, ignore_metadata=True"
 

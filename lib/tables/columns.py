@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lib.tables.as_numbers import decimal_mark
-from lib.tables.candidates import candidate
-from lib.tables.convert import converted
-from lib.tables.kinds import infer
-from lib.tables.reading import ColumnReading, Kind, Reading
-from lib.tables.sheet import Column, Note
+from .as_numbers import decimal_mark
+from .candidates import candidate
+from .convert import converted
+from .kinds import infer
+from .reading import ColumnReading, Kind, Reading
+from .sheet import Column, Note
 
 Read = dict[str, tuple[ColumnReading, Column, pd.Series]]
 WHOLE_AT_MOST = 2**53

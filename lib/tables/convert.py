@@ -4,8 +4,8 @@ from typing import Literal
 
 import pandas as pd
 
-from lib.tables.literal import literal
-from lib.tables.reading import ColumnReading
+from .literal import literal
+from .reading import ColumnReading
 
 DURATION, MINUTES, CLOCK_OF_DAY = "duration", "minutes", "clock of day"
 SERIAL, SECONDS, MILLISECONDS = "serial", "seconds", "milliseconds"

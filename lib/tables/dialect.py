@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lib.tables.limits import Refused
-from lib.tables.reading import Reading
+from .limits import Refused
+from .reading import Reading
 
 if TYPE_CHECKING:
     import _csv

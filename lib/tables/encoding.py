@@ -9,8 +9,8 @@ import codecs
 import re
 from collections.abc import Callable
 
-from lib.tables.limits import Refused
-from lib.tables.sheet import Note
+from .limits import Refused
+from .sheet import Note
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

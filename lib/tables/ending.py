@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
-from lib.tables import numbers
-from lib.tables.around import cut_wrongly
-from lib.tables.cells import BODY, cells_of, counted, filled_cells, is_value, share_of_values
-from lib.tables.limits import Refused
-from lib.tables.sheet import Note
+from . import numbers
+from .around import cut_wrongly
+from .cells import BODY, cells_of, counted, filled_cells, is_value, share_of_values
+from .limits import Refused
+from .sheet import Note
 
 BOTTOM = 15
 _MOST = 0.5  # of the lines: else none of their lengths is the usual one

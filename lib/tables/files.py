@@ -1,7 +1,7 @@
 """What a file is, by how it begins: its name says nothing."""
 
-from lib.tables.limits import Refused
-from lib.tables.reading import Form
+from .limits import Refused
+from .reading import Form
 
 SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a file packed with gzip: unpack it, and choose what is in it"),

@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pandas as pd
 
-from lib.tables import dates, missing
-from lib.tables.around import is_group_row
-from lib.tables.cells import YEAR, cells_of, is_value, share_of_values
-from lib.tables.sheet import Note
+from . import dates, missing
+from .around import is_group_row
+from .cells import YEAR, cells_of, is_value, share_of_values
+from .sheet import Note
 
 UNITS = re.compile(
     r"[(\[{].{1,15}[)\]}]|%|‰|°[CF]?|[A-Za-zµμ°Ω²³€$£¥/*^·\-0-9]{1,8}|-|",

@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
-from lib.tables import numbers
-from lib.tables.candidates import MOSTLY, Candidate
+from . import numbers
+from .candidates import MOSTLY, Candidate
 
 # Capitals tell customerId and userID from lwid and grid.
 IDENTIFIER_NAME = re.compile(

@@ -5,12 +5,12 @@ A few hundred texts of the column suggest a way of reading; the whole column the
 
 from dataclasses import replace
 
-from lib.tables.as_dates import are_seasons, as_dates
-from lib.tables.as_numbers import as_numbers
-from lib.tables.as_times import as_times
-from lib.tables.as_words import as_words
-from lib.tables.candidates import MOSTLY, Candidate, Inferred
-from lib.tables.sheet import Note
+from .as_dates import are_seasons, as_dates
+from .as_numbers import as_numbers
+from .as_times import as_times
+from .as_words import as_words
+from .candidates import MOSTLY, Candidate, Inferred
+from .sheet import Note
 
 
 def infer(one: Candidate, mark: str | None, na_elsewhere: bool) -> Inferred:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.tables.around import TOP, _check_cut, begin_of, blank_and_comments, usual_width
-from lib.tables.cells import BODY, counted
-from lib.tables.ending import after_table, ragged
-from lib.tables.header import header_of
-from lib.tables.limits import Refused
-from lib.tables.names import names_of, places_of
-from lib.tables.sheet import Note
+from .around import TOP, _check_cut, begin_of, blank_and_comments, usual_width
+from .cells import BODY, counted
+from .ending import after_table, ragged
+from .header import header_of
+from .limits import Refused
+from .names import names_of, places_of
+from .sheet import Note
 
 
 @dataclass(frozen=True)

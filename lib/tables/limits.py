@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lib.tables.reading import Reading
+from .reading import Reading
 
 
 class Refused(ValueError):  # noqa: N818 (it is said to people, who made no error)

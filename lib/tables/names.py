@@ -4,9 +4,9 @@ import re
 
 import pandas as pd
 
-from lib.tables.cells import BODY, cells_of
-from lib.tables.header import UNITS, is_types
-from lib.tables.sheet import Note
+from .cells import BODY, cells_of
+from .header import UNITS, is_types
+from .sheet import Note
 
 
 def places_of(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from lib.tables.limits import Limits, Refused, check_columns, check_rows
-from lib.tables.reading import Reading
+from .limits import Limits, Refused, check_columns, check_rows
+from .reading import Reading
 
 UNPACKED_AT_MOST = 2_000_000_000
 

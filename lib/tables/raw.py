@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.tables.reading import Reading
-from lib.tables.sheet import Note
+from .reading import Reading
+from .sheet import Note
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,16 @@ from pathlib import PurePath
 import numpy as np
 import pandas as pd
 
-from lib.tables import parquet, workbook
-from lib.tables.columns import kinds_of_texts
-from lib.tables.files import form_of
-from lib.tables.layout import layout_of
-from lib.tables.limits import LIMITS, Limits, check_columns, check_size
-from lib.tables.raw import Raw
-from lib.tables.reading import Reading
-from lib.tables.sheet import Note, Sheet
-from lib.tables.text import raw_text
-from lib.tables.typed import typed_sheet
+from . import parquet, workbook
+from .columns import kinds_of_texts
+from .files import form_of
+from .layout import layout_of
+from .limits import LIMITS, Limits, check_columns, check_size
+from .raw import Raw
+from .reading import Reading
+from .sheet import Note, Sheet
+from .text import raw_text
+from .typed import typed_sheet
 
 
 def read(

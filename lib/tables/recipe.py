@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields, replace
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from lib.tables import tweaks
-from lib.tables.sheet import Sheet
-from lib.tables.tweaks import Tweak
+from . import tweaks
+from .sheet import Sheet
+from .tweaks import Tweak
 
 Recipe = tuple[Tweak, ...]
 TWEAKS: dict[str, type[Tweak]] = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from lib.tables.reading import Kind, Reading
+from .reading import Kind, Reading
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,13 @@ class Sheet:
         >>> sheet.with_kind("code", "category").frame["code"].tolist()
         ['1', '2', '1']
         """
-        from lib.tables.change import changed  # the changes know sheets, and not the reverse
+        from .change import changed  # the changes know sheets, and not the reverse
 
         return changed(self, column, kind, levels)
 
 
 def from_frame(frame: pd.DataFrame, name: str) -> Sheet:
     """A sheet of a table that is in memory, whose types are taken as they are."""
-    from lib.tables.typed import typed_sheet
+    from .typed import typed_sheet
 
     return typed_sheet(frame, name, Reading(form="frame", path=name))

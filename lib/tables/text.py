@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from lib.tables.dialect import NAMES, PROBE_LINES, Dialect, dialect_of, odd_quote, widths_of
-from lib.tables.encoding import encoding_of, text_of
-from lib.tables.limits import Limits, Refused, check_columns, check_rows
-from lib.tables.raw import Raw
-from lib.tables.reading import Reading
-from lib.tables.sheet import Note
+from .dialect import NAMES, PROBE_LINES, Dialect, dialect_of, odd_quote, widths_of
+from .encoding import encoding_of, text_of
+from .limits import Limits, Refused, check_columns, check_rows
+from .raw import Raw
+from .reading import Reading
+from .sheet import Note
 
 AROUND = r"(?m)^[ \t]+|[ \t]+(?=\r?$)"
 CELLS_AT_MOST = 60_000_000

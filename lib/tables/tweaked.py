@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lib.tables.columns import column_of
-from lib.tables.reading import Kind
-from lib.tables.sheet import Column, Sheet
+from .columns import column_of
+from .reading import Kind
+from .sheet import Column, Sheet
 
 LONGEST_NAME = 200
 

@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from lib.tables.limits import LIMITS
-from lib.tables.sheet import Sheet
-from lib.tables.tweaked import (
+from .limits import LIMITS
+from .sheet import Sheet
+from .tweaked import (
     categories_with,
     check_name,
     check_new,

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.tables.columns import column_of, kinds_of_texts
-from lib.tables.identifiers import NAMED, REPEATED, group_rows, names_rows
-from lib.tables.names import made_distinct
-from lib.tables.numbers import EXACT
-from lib.tables.reading import ColumnReading, Kind, Reading, Stored
-from lib.tables.sheet import Column, Note, Sheet
+from .columns import column_of, kinds_of_texts
+from .identifiers import NAMED, REPEATED, group_rows, names_rows
+from .names import made_distinct
+from .numbers import EXACT
+from .reading import ColumnReading, Kind, Reading, Stored
+from .sheet import Column, Note, Sheet
 
 KIND_OF: dict[Stored, Kind] = {
     "as it is": "number",

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.tables.limits import Limits, Refused, check_columns, check_rows
-from lib.tables.raw import Raw
-from lib.tables.reading import Reading
-from lib.tables.sheet import Note
+from .limits import Limits, Refused, check_columns, check_rows
+from .raw import Raw
+from .reading import Reading
+from .sheet import Note
 
 CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})\d')
 ROW = re.compile(rb'<(?:\w+:)?row\b(?:[^>]*?\br="(\d{1,9})")?')

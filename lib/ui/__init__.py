@@ -7,14 +7,14 @@ that no page waits for another's.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lib.course import Course, Lesson
-from lib.ui.frame import enter_frame, open_app
-from lib.ui.pages import Screen
-from lib.ui.session import is_restored
-from lib.ui.warm import preload_plotly
+from ..course import Course, Lesson
+from .frame import enter_frame, open_app
+from .pages import Screen
+from .session import is_restored
+from .warm import preload_plotly
 
 if TYPE_CHECKING:
-    from lib.ui.lab.state import Bundled
+    from .lab.state import Bundled
 
 __all__ = [
     "Screen",
@@ -36,7 +36,7 @@ __all__ = [
 def show_home(course: Course) -> None:
     """What this is, where you left off, and the map of the course."""
     enter_frame()
-    from lib.ui import home
+    from . import home
 
     home.show_home(course)
 
@@ -48,7 +48,7 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
     if not is_restored():
         with above:
             preload_plotly()
-    from lib.ui import lesson as page
+    from . import lesson as page
 
     page.show_lesson(course, lesson)
 
@@ -56,7 +56,7 @@ def show_lesson(course: Course, lesson: Lesson) -> None:
 def show_cards(course: Course) -> None:
     """The cards that are due, one at a time."""
     enter_frame()
-    from lib.ui.study import cards
+    from .study import cards
 
     cards.show_cards(course)
 
@@ -64,7 +64,7 @@ def show_cards(course: Course) -> None:
 def show_class(course: Course) -> None:
     """A class: its door, or the room that the address names."""
     enter_frame()
-    from lib.ui.room import page
+    from .room import page
 
     page.show_class(course)
 
@@ -72,8 +72,8 @@ def show_class(course: Course) -> None:
 def show_progress(course: Course) -> None:
     """What the learner did: to download and to load, to look through, and to show."""
     enter_frame()
-    from lib.ui import progress_file
-    from lib.ui.study import certificate, diary
+    from . import progress_file
+    from .study import certificate, diary
 
     progress_file.show_progress(course)
     diary.show_diary(course)
@@ -83,7 +83,7 @@ def show_progress(course: Course) -> None:
 def show_lab(course: Course, tables: "Mapping[str, Bundled]") -> None:
     """Every instrument on any table; `tables` are those that come with the course."""
     enter_frame()
-    from lib.ui.lab import page
+    from .lab import page
 
     page.show_lab(course, tables)
 
@@ -91,7 +91,7 @@ def show_lab(course: Course, tables: "Mapping[str, Bundled]") -> None:
 def show_practice(course: Course) -> None:
     """Exercises with fresh numbers, one after the other."""
     enter_frame()
-    from lib.ui.study import practice
+    from .study import practice
 
     practice.show_practice(course)
 
@@ -99,7 +99,7 @@ def show_practice(course: Course) -> None:
 def show_speed(course: Course) -> None:
     """Scatter plots to be judged against the clock."""
     enter_frame()
-    from lib.ui.study import speed
+    from .study import speed
 
     speed.show_speed(course)
 
@@ -107,7 +107,7 @@ def show_speed(course: Course) -> None:
 def show_search(course: Course) -> None:
     """Where the course speaks of something."""
     enter_frame()
-    from lib.ui.study import search
+    from .study import search
 
     search.show_search(course)
 
@@ -115,7 +115,7 @@ def show_search(course: Course) -> None:
 def show_map(course: Course) -> None:
     """Measures by kinds of columns, pitfalls with their cures."""
     enter_frame()
-    from lib.ui.study import course_map
+    from .study import course_map
 
     course_map.show_map(course)
 
@@ -123,11 +123,11 @@ def show_map(course: Course) -> None:
 def show_stage(course: Course) -> None:
     """A talk, to be put together and presented; or the window of whoever presents it."""
     enter_frame()
-    from lib.ui.stage import speaker
+    from .stage import speaker
 
     if speaker.is_speakers():
         speaker.show_speaker(course)
         return
-    from lib.ui import talk
+    from . import talk
 
     talk.show_talk(course)

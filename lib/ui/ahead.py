@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
 
-from lib.course import (
+from ..course import (
     Choice,
     Control,
     Course,
@@ -18,7 +18,7 @@ from lib.course import (
     Toggle,
     Value,
 )
-from lib.ui.failing import note_failure
+from .failing import note_failure
 
 _SWITCH = "COMPUTE_AHEAD"
 """The environment variable that says 0 where a host would rather wait than compute."""
@@ -134,7 +134,7 @@ def _seconds_for(step: Step, setting: dict[str, Value]) -> float:
 def _draw_pages(exhibit: Exhibit) -> None:
     """Have those pages drawn that matplotlib draws, which takes longer than to measure them."""
     # What draws is not imported before there is something to draw.
-    from lib.charts import Page
+    from ..charts import Page
 
     for figure in exhibit.figures:
         if isinstance(figure, Page):

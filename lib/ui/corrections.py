@@ -5,7 +5,7 @@ Its sentences quote nothing: an address is what somebody else may have written.
 
 import streamlit as st
 
-from lib.ui.session import has_just_heard
+from .session import has_just_heard
 
 _FOUND = "corrections-found"
 _SAID = "corrections-said"

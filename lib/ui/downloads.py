@@ -5,12 +5,12 @@ from functools import partial
 
 import streamlit as st
 
-from lib.charts import Format, Page, sheet
-from lib.course import Exhibit, Table
-from lib.course.notebook import notebook
-from lib.course.remembered import remembered
-from lib.course.report import report_page
-from lib.ui.figures import printed, rendered
+from ..charts import Format, Page, sheet
+from ..course import Exhibit, Table
+from ..course.notebook import notebook
+from ..course.remembered import remembered
+from ..course.report import report_page
+from .figures import printed, rendered
 
 _FORMATS: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 

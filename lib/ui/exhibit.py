@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG
-from lib.course import Behind, Exhibit, Script, Table, credit
-from lib.course.spelling import as_name, harmless
-from lib.ui import address
-from lib.ui.downloads import show_downloads
-from lib.ui.failing import guarded
-from lib.ui.figures import Handle, numbers_hidden, on_screen, show_figures, show_title
-from lib.ui.layout import dialog_width, panel_width
-from lib.ui.opening import offer_openings, open_chosen
+from ..charts import PLOTLY_CONFIG
+from ..course import Behind, Exhibit, Script, Table, credit
+from ..course.spelling import as_name, harmless
+from . import address
+from .downloads import show_downloads
+from .failing import guarded
+from .figures import Handle, numbers_hidden, on_screen, show_figures, show_title
+from .layout import dialog_width, panel_width
+from .opening import offer_openings, open_chosen
 
 
 def show_exhibit(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.charts import (
+from ..charts import (
     PLOTLY_CONFIG,
     WIDE,
     Chart,
@@ -31,16 +31,16 @@ from lib.charts import (
     theme_named,
     without_numbers,
 )
-from lib.course import Exhibit, Point, hide_numbers
-from lib.course.remembered import remembered
-from lib.course.spelling import as_name
-from lib.ui import address
-from lib.ui.components.cells import spoken_cells
-from lib.ui.components.point import point_plot
-from lib.ui.failing import guarded
-from lib.ui.layout import Projection, is_stacked, projected
-from lib.ui.memory import give_memory_back
-from lib.ui.opening import choose_cell, remember_click
+from ..course import Exhibit, Point, hide_numbers
+from ..course.remembered import remembered
+from ..course.spelling import as_name
+from . import address
+from .components.cells import spoken_cells
+from .components.point import point_plot
+from .failing import guarded
+from .layout import Projection, is_stacked, projected
+from .memory import give_memory_back
+from .opening import choose_cell, remember_click
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -7,18 +7,18 @@ from contextvars import ContextVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.course import Course, Lesson, Progress
-from lib.ui import address
-from lib.ui.components.course_links import PageEntry, course_links
-from lib.ui.components.taps import hear_taps
-from lib.ui.corrections import say_corrections
-from lib.ui.failing import ASKED, show_failure, take_failed
-from lib.ui.pages import Screen, navigate, open_page, turn_to_page
-from lib.ui.progress_file import say_what_is_unread
-from lib.ui.session import is_restored, keep_progress, progress_of, restore_progress
-from lib.ui.standing import lesson_label, lesson_mark
-from lib.ui.style import apply_style
-from lib.ui.warm import cold_start, is_warm, warm_up
+from ..course import Course, Lesson, Progress
+from . import address
+from .components.course_links import PageEntry, course_links
+from .components.taps import hear_taps
+from .corrections import say_corrections
+from .failing import ASKED, show_failure, take_failed
+from .pages import Screen, navigate, open_page, turn_to_page
+from .progress_file import say_what_is_unread
+from .session import is_restored, keep_progress, progress_of, restore_progress
+from .standing import lesson_label, lesson_mark
+from .style import apply_style
+from .warm import cold_start, is_warm, warm_up
 
 _SIDEBAR_WIDTH = 236
 # An address: a file would be opened in every run.

@@ -9,7 +9,7 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib.ui.host import listed
+from .host import listed
 
 _ALWAYS = {
     "x-content-type-options": "nosniff",

@@ -4,14 +4,14 @@ import time
 
 import streamlit as st
 
-from lib.course import Course, Lesson, Progress, done_count, stations
-from lib.study import cards_of, due
-from lib.study.going_on import Next, next_up, weak_spots
-from lib.ui.components.course_map import MapEntry, course_map
-from lib.ui.pages import lesson_page, screen_page
-from lib.ui.prose import show_prose
-from lib.ui.session import progress_of
-from lib.ui.short import say_lost
+from ..course import Course, Lesson, Progress, done_count, stations
+from ..study import cards_of, due
+from ..study.going_on import Next, next_up, weak_spots
+from .components.course_map import MapEntry, course_map
+from .pages import lesson_page, screen_page
+from .prose import show_prose
+from .session import progress_of
+from .short import say_lost
 
 _COVER = """
 <img src="app/static/cover-{theme}.svg" width="700" height="590"

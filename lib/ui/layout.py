@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from lib.ui import address
-from lib.ui.session import height_of_window, room_of_window
+from . import address
+from .session import height_of_window, room_of_window
 
 READING, ASKING, PRESENTING = (5, 7.4), (6, 6), (8, 4)
 """Columns: text and figure; prose and question of a presentation; its figure and text."""

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.course import (
+from ..course import (
     QUIZ,
     Course,
     Event,
@@ -33,21 +33,21 @@ from lib.course import (
     slugs,
     stations,
 )
-from lib.ui import address
-from lib.ui.components.stepper import stepper
-from lib.ui.corrections import note_correction
-from lib.ui.exhibit import show_exhibit, show_terms
-from lib.ui.failing import ASKED, guarded, show_failed_step, show_failure, take_failed
-from lib.ui.figures import Handle
-from lib.ui.frame import enter_frame
-from lib.ui.lab.address import offer_lab
-from lib.ui.layout import ASKING, GAP, PRESENTING, READING
-from lib.ui.prediction import ask_prediction, forget_choice, show_verdict
-from lib.ui.prose import explaining, show_prose
-from lib.ui.quiz import forget_answers, show_quiz
-from lib.ui.readings import show_readings, show_readings_to_come
-from lib.ui.room.on_stage import keep_up, offer_class
-from lib.ui.session import (
+from . import address
+from .components.stepper import stepper
+from .corrections import note_correction
+from .exhibit import show_exhibit, show_terms
+from .failing import ASKED, guarded, show_failed_step, show_failure, take_failed
+from .figures import Handle
+from .frame import enter_frame
+from .lab.address import offer_lab
+from .layout import ASKING, GAP, PRESENTING, READING
+from .prediction import ask_prediction, forget_choice, show_verdict
+from .prose import explaining, show_prose
+from .quiz import forget_answers, show_quiz
+from .readings import show_readings, show_readings_to_come
+from .room.on_stage import keep_up, offer_class
+from .session import (
     begin_presentation,
     emit,
     is_restored,
@@ -55,10 +55,10 @@ from lib.ui.session import (
     presentation_of,
     progress_of,
 )
-from lib.ui.sharing import offer_share
-from lib.ui.stage.bar import show_bar
-from lib.ui.stage.curtain import offer_reveal
-from lib.ui.stage.revealing import (
+from .sharing import offer_share
+from .stage.bar import show_bar
+from .stage.curtain import offer_reveal
+from .stage.revealing import (
     Shown,
     asked_to_show,
     hide_all,
@@ -67,7 +67,7 @@ from lib.ui.stage.revealing import (
     show,
     stages,
 )
-from lib.ui.stage.route import (
+from .stage.route import (
     beside,
     go_to,
     place_in_talk,
@@ -75,11 +75,11 @@ from lib.ui.stage.route import (
     stations_of_talk,
     talk_in_address,
 )
-from lib.ui.study.keeping import offer_keeping, offer_question
-from lib.ui.task import moved_in_task, show_help, show_standing, spoken_standing
-from lib.ui.waiting import saying_so, show_waiting
-from lib.ui.warm import preload_plotly
-from lib.ui.widgets import (
+from .study.keeping import offer_keeping, offer_question
+from .task import moved_in_task, show_help, show_standing, spoken_standing
+from .waiting import saying_so, show_waiting
+from .warm import preload_plotly
+from .widgets import (
     move_point,
     read_controls,
     recall_controls,

@@ -6,10 +6,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import streamlit as st
 
-from lib.charts import Clustermap, Heatmap, name_text
-from lib.course import Behind, Exhibit
-from lib.course.remembered import remembered
-from lib.ui.failing import guarded
+from ..charts import Clustermap, Heatmap, name_text
+from ..course import Behind, Exhibit
+from ..course.remembered import remembered
+from .failing import guarded
 
 _CELL = "opened-cell"
 _GROUP = "opened-group"

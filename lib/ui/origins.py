@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lib.ui.host import listed
+from .host import listed
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 

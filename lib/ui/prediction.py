@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.course import (
+from ..course import (
     SKIPPED,
     Estimate,
     Predict,
@@ -14,9 +14,9 @@ from lib.course import (
     Verdict,
     fill,
 )
-from lib.ui import address
-from lib.ui.failing import guarded
-from lib.ui.prose import show_prose
+from . import address
+from .failing import guarded
+from .prose import show_prose
 
 _UNSAID = "unsaid"
 _UNSAID_WORDS: dict[type[Prediction], str] = {

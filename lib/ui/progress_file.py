@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from lib.course import (
+from ..course import (
     MAX_BYTES,
     MAX_MEGABYTES,
     TOO_LARGE,
@@ -16,9 +16,9 @@ from lib.course import (
     slugs,
     write_progress,
 )
-from lib.ui.failing import guarded
-from lib.ui.pages import screen_page
-from lib.ui.session import is_news, look_into_unread, progress_of, use_progress
+from .failing import guarded
+from .pages import screen_page
+from .session import is_news, look_into_unread, progress_of, use_progress
 
 _YEAR = 366 * 24 * 60 * 60
 _FILE = "progress-file"

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from lib.course import Glossary, Term, mark
+from ..course import Glossary, Term, mark
 
 _Page = tuple[Glossary, set[str]]
 _page: ContextVar[_Page] = ContextVar("page", default=(Glossary(), set()))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.course import (
+from ..course import (
     Answered,
     Course,
     Lesson,
@@ -13,13 +13,13 @@ from lib.course import (
     answers_tried,
     open_questions,
 )
-from lib.ui import address
-from lib.ui.failing import guarded
-from lib.ui.lab.address import ask_of_own_table
-from lib.ui.pages import HOME, lesson_page, screen_page
-from lib.ui.prose import show_prose
-from lib.ui.study.sheets import offer_sheet
-from lib.ui.waiting import saying_so
+from . import address
+from .failing import guarded
+from .lab.address import ask_of_own_table
+from .pages import HOME, lesson_page, screen_page
+from .prose import show_prose
+from .study.sheets import offer_sheet
+from .waiting import saying_so
 
 _QUESTION = "question"
 _UNANSWERED = "unanswered"

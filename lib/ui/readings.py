@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from lib.course import HIDDEN, NOTHING_YET, Exhibit, hide_numbers
+from ..course import HIDDEN, NOTHING_YET, Exhibit, hide_numbers
 
 
 def show_readings(exhibit: Exhibit, key: str) -> str:

@@ -12,11 +12,11 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
-from lib.ui.failing import note_failure
-from lib.ui.headers import SafeHeaders
-from lib.ui.limits import CalmSockets, LastUploads
-from lib.ui.origins import OwnHosts
-from lib.ui.short import lost, place_of, short_name
+from .failing import note_failure
+from .headers import SafeHeaders
+from .limits import CalmSockets, LastUploads
+from .origins import OwnHosts
+from .short import lost, place_of, short_name
 
 _STREAMLITS_OWN = ("_stcore", "app", "component", "media", "static")
 
@@ -101,7 +101,7 @@ class ShortAddress:
 
 
 def _kept_under(name: str) -> str:
-    from lib.ui.room.database import the_store
+    from .room.database import the_store
 
     try:
         return the_store().address(name) or lost("unknown")

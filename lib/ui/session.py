@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from lib.course import (
+from ..course import (
     Course,
     Event,
     Progress,
@@ -20,10 +20,10 @@ from lib.course import (
     read_progress,
     write_progress,
 )
-from lib.course.checked import read_count, read_text
-from lib.ui.address import SCREEN
-from lib.ui.components.heard import heard
-from lib.ui.components.storage import browser_storage
+from ..course.checked import read_count, read_text
+from .address import SCREEN
+from .components.heard import heard
+from .components.storage import browser_storage
 
 _PROGRESS = "progress"
 _PRESENTATION = "presentation"

@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from lib.room import RoomError
-from lib.room.throttle import Limit
-from lib.ui import address
-from lib.ui.failing import guarded
-from lib.ui.qr import show_qr
-from lib.ui.room.database import the_database, the_store
-from lib.ui.sharing import LARGE
-from lib.ui.short import short_path
+from ..room import RoomError
+from ..room.throttle import Limit
+from . import address
+from .failing import guarded
+from .qr import show_qr
+from .room.database import the_database, the_store
+from .sharing import LARGE
+from .short import short_path
 
 _MADE, _REFUSED = "short-address", "short-address-refused"
 _MOST_LETTERS = 200

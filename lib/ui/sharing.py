@@ -30,7 +30,7 @@ def offer_share(
     large = st.session_state.pop(LARGE, None)
     if share.open or large is not None:
         # Not before: it loads what keeps short addresses.
-        from lib.ui import shared
+        from . import shared
 
         if large is not None:
             shared.show_large(large)

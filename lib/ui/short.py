@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from lib.ui.corrections import note_correction
+from .corrections import note_correction
 
 _SHORT = re.compile(r"s/([^/]{1,40})(/?)")
 _PARAMETER = "short"

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from lib.course import Lesson, LessonRecord, done_count, slugs
+from ..course import Lesson, LessonRecord, done_count, slugs
 
 
 def lesson_label(lesson: Lesson, record: LessonRecord) -> str:

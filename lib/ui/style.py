@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui.layout import size_of_type
+from .layout import size_of_type
 
 # Streamlit draws an empty radio button with a contrast of at most 1.5. What is only loaded takes
 # no room and is not read aloud. The meaning of a term lies below its line, as wide as the paragraph

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib.course import (
+from ..course import (
     MOST_STOPS,
     TALK_MINUTES,
     Course,
@@ -14,14 +14,14 @@ from lib.course import (
     minutes_of,
     plan,
 )
-from lib.ui import address
-from lib.ui.components.running_order import Entry, running_order
-from lib.ui.failing import guarded
-from lib.ui.pages import lesson_page
-from lib.ui.session import begin_presentation
-from lib.ui.sharing import offer_share
-from lib.ui.stage.revealing import hide_all
-from lib.ui.stage.route import talk_in_address
+from . import address
+from .components.running_order import Entry, running_order
+from .failing import guarded
+from .pages import lesson_page
+from .session import begin_presentation
+from .sharing import offer_share
+from .stage.revealing import hide_all
+from .stage.route import talk_in_address
 
 _LESSON, _MINUTES, _ADD, _ORDER = "talk-lesson", "talk-minutes", "talk-add", "talk-order"
 _USUAL_MINUTES = 20

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from lib.course import (
+from ..course import (
     Hinted,
     Judgement,
     Reached,
@@ -15,9 +15,9 @@ from lib.course import (
     Task,
     Value,
 )
-from lib.ui.failing import guarded
-from lib.ui.prose import show_prose
-from lib.ui.widgets import set_controls
+from .failing import guarded
+from .prose import show_prose
+from .widgets import set_controls
 
 _MARKS = {
     True: ":green[:material/check_circle:]",

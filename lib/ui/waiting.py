@@ -6,8 +6,8 @@ from contextlib import ExitStack, contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.course import listening
-from lib.ui.warm import is_warm
+from ..course import listening
+from .warm import is_warm
 
 
 def show_waiting() -> None:

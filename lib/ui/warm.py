@@ -9,10 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from lib.course import Course
-from lib.ui.ahead import compute_ahead
-from lib.ui.failing import note_failure
-from lib.ui.memory import (
+from ..course import Course
+from .ahead import compute_ahead
+from .failing import note_failure
+from .memory import (
     collect_seldom,
     give_memory_back,
     keep_for_good,

@@ -7,8 +7,8 @@ from typing import Any, assert_never
 import pandas as pd
 import streamlit as st
 
-from lib.charts import Heatmap
-from lib.course import (
+from ..charts import Heatmap
+from ..course import (
     Choice,
     Columns,
     Control,
@@ -23,12 +23,12 @@ from lib.course import (
     Value,
     Write,
 )
-from lib.course.spelling import is_plain
-from lib.ui.components.guess import guess_map
-from lib.ui.corrections import note_correction
-from lib.ui.failing import guarded
-from lib.ui.figures import theme
-from lib.ui.layout import enlarged
+from ..course.spelling import is_plain
+from .components.guess import guess_map
+from .corrections import note_correction
+from .failing import guarded
+from .figures import theme
+from .layout import enlarged
 
 WORDS = {
     -0.8: "strong −",

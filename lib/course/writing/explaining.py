@@ -7,8 +7,8 @@ import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from lib.course.writing.grammar import DRAWING, DRAWN, FILE
-from lib.course.writing.refused import Refused, as_code
+from .grammar import DRAWING, DRAWN, FILE
+from .refused import Refused, as_code
 
 
 def explain(

@@ -13,8 +13,8 @@ from types import CodeType, EllipsisType
 from RestrictedPython.compile import compile_restricted_exec
 from RestrictedPython.transformer import RestrictingNodeTransformer
 
-from lib.course.writing.refused import Refused, as_code
-from lib.course.writing.sizes import MOST_LETTERS
+from .refused import Refused, as_code
+from .sizes import MOST_LETTERS
 
 FILE = "<lines>"
 """What the compiled lines call their file, in a traceback."""

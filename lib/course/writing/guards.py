@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.course.writing.offered import (
+from .offered import (
     ACCESSORS,
     ATTRIBUTES,
     DTYPES,
@@ -25,9 +25,9 @@ from lib.course.writing.offered import (
     Function,
     Module,
 )
-from lib.course.writing.refused import Refused, as_code
-from lib.course.writing.rules import Call, Rule, across_rows, glues, reductions
-from lib.course.writing.sizes import (
+from .refused import Refused, as_code
+from .rules import Call, Rule, across_rows, glues, reductions
+from .sizes import (
     COLUMN,
     MOST_CELLS,
     MOST_LETTERS,

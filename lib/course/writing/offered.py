@@ -17,8 +17,8 @@ from pandas.core.resample import Resampler
 from pandas.core.window import Expanding, ExponentialMovingWindow, Rolling
 from scipy import stats
 
-from lib.course.writing import rules
-from lib.course.writing.rules import Rule, each, gathered, grouped, own, several, windowed
+from . import rules
+from .rules import Rule, each, gathered, grouped, own, several, windowed
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from lib.course.writing.refused import Refused
-from lib.course.writing.sizes import (
+from .refused import Refused
+from .sizes import (
     COLUMN,
     by_matrix,
     cells,

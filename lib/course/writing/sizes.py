@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.course.writing.refused import Refused
+from .refused import Refused
 
 MOST_CELLS = 100_000
 """Of one table or array, however it comes about; the largest that a step needs has 90,600."""

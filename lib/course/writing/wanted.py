@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from lib.course.writing.guards import kind_of
-from lib.course.writing.refused import Refused
+from .guards import kind_of
+from .refused import Refused
 
 Wanted: TypeAlias = Callable[[Any], Any]
 """The value as the step takes it; Refused, in a sentence, where it is something else."""

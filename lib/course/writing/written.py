@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.course.controls import Write
-from lib.course.script import changed
-from lib.course.writing.explaining import explain
-from lib.course.writing.grammar import DRAWING, VALUE, assigned, compiled, parsed
-from lib.course.writing.guards import Guards
-from lib.course.writing.offered import GLOBALS, INTERNAL
-from lib.course.writing.refused import Refused
-from lib.course.writing.wanted import Wanted
+from ..controls import Write
+from ..script import changed
+from .explaining import explain
+from .grammar import DRAWING, VALUE, assigned, compiled, parsed
+from .guards import Guards
+from .offered import GLOBALS, INTERNAL
+from .refused import Refused
+from .wanted import Wanted
 
 _log = logging.getLogger(__name__)
 

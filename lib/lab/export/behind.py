@@ -11,16 +11,16 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
 
-from lib.charts import Clustermap, Heatmap, Intervals, Scatter, name_text
-from lib.course import Exhibit
-from lib.course.working import working
-from lib.lab.export.drawn import Palette, heatmap_data, intervals_data, numbers
-from lib.lab.mapping import with_days
-from lib.lab.opening import DRAWN
+from ...charts import Clustermap, Heatmap, Intervals, Scatter, name_text
+from ...course import Exhibit
+from ...course.working import working
+from ..mapping import with_days
+from ..opening import DRAWN
+from .drawn import Palette, heatmap_data, intervals_data, numbers
 
 if TYPE_CHECKING:
-    from lib.charts import Chart
-    from lib.tables import Sheet
+    from ...charts import Chart
+    from ...tables import Sheet
 
 MOST_ROWS = 2_000
 MOST_CELLS = 2_500

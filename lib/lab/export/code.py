@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib.course import Exhibit
-from lib.course.notebook import notebook
-from lib.lab.instrument import Instrument
-from lib.tables import Recipe, Sheet, apply_recipe, reading_code
+from ...course import Exhibit
+from ...course.notebook import notebook
+from ...tables import Recipe, Sheet, apply_recipe, reading_code
+from ..instrument import Instrument
 
 if TYPE_CHECKING:
-    from lib.tables import ColumnReading
+    from ...tables import ColumnReading
 
 _SHOW = "import matplotlib.pyplot as plt\n\nplt.show()"
 _ON_PIP = {"sklearn": "scikit-learn"}

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from lib.charts import DARK, LIGHT, Heatmap, Intervals, as_hex, axis_names, ink_on, name_text
-from lib.charts.plot import MOST_GROUPS, group_colours
+from ...charts import DARK, LIGHT, Heatmap, Intervals, as_hex, axis_names, ink_on, name_text
+from ...charts.plot import MOST_GROUPS, group_colours
 
 _STOPS = 17
 

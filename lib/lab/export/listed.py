@@ -8,9 +8,9 @@ from typing import Any
 
 from pandas.api import types
 
-from lib.charts import name_text
-from lib.course import Exhibit
-from lib.lab.export.numbers import with_index
+from ...charts import name_text
+from ...course import Exhibit
+from .numbers import with_index
 
 MOST = 5_000
 

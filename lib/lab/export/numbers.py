@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from lib.course import Exhibit
-from lib.course.spreadsheet import safe_csv
-from lib.lab.export.workbook import workbook
+from ...course import Exhibit
+from ...course.spreadsheet import safe_csv
+from .workbook import workbook
 
 
 def numbers_csv(exhibit: Exhibit) -> bytes:

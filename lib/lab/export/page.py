@@ -14,18 +14,18 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lib.charts import Clustermap, Heatmap, Intervals, Page
-from lib.course import Exhibit, Table, credit
-from lib.course.report import inline_svg
-from lib.lab.export.behind import MOST_ROWS, Cell, Collected, collect
-from lib.lab.export.drawn import Palette, heatmap_data, intervals_data
-from lib.lab.export.listed import list_data
-from lib.lab.export.told import done_to, setting_words, title_of
-from lib.lab.instrument import Instrument
-from lib.tables import Recipe, Sheet, apply_recipe
+from ...charts import Clustermap, Heatmap, Intervals, Page
+from ...course import Exhibit, Table, credit
+from ...course.report import inline_svg
+from ...tables import Recipe, Sheet, apply_recipe
+from ..instrument import Instrument
+from .behind import MOST_ROWS, Cell, Collected, collect
+from .drawn import Palette, heatmap_data, intervals_data
+from .listed import list_data
+from .told import done_to, setting_words, title_of
 
 if TYPE_CHECKING:
-    from lib.charts import Chart
+    from ...charts import Chart
 
 _HERE = Path(__file__).parent
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib.charts import Page, axis_names, significant_text
-from lib.charts import sheet as one_page
-from lib.course import Exhibit, Table, credit
-from lib.course.report import STYLE, inline_svg
-from lib.lab.export.gist import gist
-from lib.lab.export.numbers import with_index
-from lib.lab.export.told import done_to, setting_words, title_of
-from lib.lab.instrument import Instrument
-from lib.tables import Recipe, Sheet, apply_recipe
+from ...charts import Page, axis_names, significant_text
+from ...charts import sheet as one_page
+from ...course import Exhibit, Table, credit
+from ...course.report import STYLE, inline_svg
+from ...tables import Recipe, Sheet, apply_recipe
+from ..instrument import Instrument
+from .gist import gist
+from .numbers import with_index
+from .told import done_to, setting_words, title_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lib.charts import name_text
-from lib.course import Control, Exhibit, Table, Value
-from lib.lab.columns import NONE
-from lib.lab.instrument import Instrument, short_names
-from lib.tables import Recipe, Sheet, apply_recipe
+from ...charts import name_text
+from ...course import Control, Exhibit, Table, Value
+from ...tables import Recipe, Sheet, apply_recipe
+from ..columns import NONE
+from ..instrument import Instrument, short_names
 
 _NAMES = 12
 

@@ -7,11 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.categories.contingency import Contingency, contingency
-from lib.stats.categories.rows import PairRows
-from lib.stats.correlation import WeightKind, weighted_rows, without_weights
-from lib.stats.significance import Adjustment, adjusted, check_adjustment
-from lib.stats.table import (
+from ..correlation import WeightKind, weighted_rows, without_weights
+from ..significance import Adjustment, adjusted, check_adjustment
+from ..table import (
     Floats,
     Missing,
     NameOrColumn,
@@ -28,6 +26,8 @@ from lib.stats.table import (
     refuse,
     table_of,
 )
+from .contingency import Contingency, contingency
+from .rows import PairRows
 
 
 @dataclass(frozen=True, eq=False)

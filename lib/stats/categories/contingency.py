@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from scipy import sparse, special
 
-from lib.stats.categories.noncentral import of_chi_square
-from lib.stats.correlation import Weights
-from lib.stats.table import Booleans, Floats, Grid, Integers, bounded
+from ..correlation import Weights
+from ..table import Booleans, Floats, Grid, Integers, bounded
+from .noncentral import of_chi_square
 
 # An occupied cell costs about 150 bytes on the way.
 _CELLS_AT_ONCE = 1_000_000

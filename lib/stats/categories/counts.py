@@ -7,10 +7,8 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.categories.contingency import Contingency, contingency
-from lib.stats.categories.rows import PairRows
-from lib.stats.correlation import WeightKind, Weights, without_weights
-from lib.stats.table import (
+from ..correlation import WeightKind, Weights, without_weights
+from ..table import (
     Booleans,
     Column,
     Floats,
@@ -23,6 +21,8 @@ from lib.stats.table import (
     side_by_side,
     table_of,
 )
+from .contingency import Contingency, contingency
+from .rows import PairRows
 
 FIRST_BESIDE_SECOND = Grid(np.array([0]), np.array([1]))
 _PANDAS_TOTALS = "All"

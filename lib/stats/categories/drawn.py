@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from lib.stats.resampling import DrawnKind, OfTables, PairMeasure
-from lib.stats.table import Floats, Integers, bounded, constant_columns
+from ..resampling import DrawnKind, OfTables, PairMeasure
+from ..table import Floats, Integers, bounded, constant_columns
 
 _ROUNDING = 1e-14
 

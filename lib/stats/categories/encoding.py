@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lib.stats.table import Column, check_flag, coded_table, side_by_side
+from ..table import Column, check_flag, coded_table, side_by_side
 
 
 def target_encode(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse, special
 
-from lib.stats.categories.noncentral import of_f
-from lib.stats.correlation import Weights
-from lib.stats.table import Floats, Integers, bounded, centred_columns, constant_columns
+from ..correlation import Weights
+from ..table import Floats, Integers, bounded, centred_columns, constant_columns
+from .noncentral import of_f
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.stats.categories.contingency import contingency
-from lib.stats.categories.groups import explained_by
-from lib.stats.categories.rows import PairRows
-from lib.stats.correlation import (
+from ..correlation import (
     CorrelationMethod,
     Correlations,
     WeightKind,
@@ -22,8 +19,8 @@ from lib.stats.correlation import (
     weighted_rows,
     without_weights,
 )
-from lib.stats.significance import Adjustment, adjusted, check_adjustment
-from lib.stats.table import (
+from ..significance import Adjustment, adjusted, check_adjustment
+from ..table import (
     Floats,
     Grid,
     Integers,
@@ -43,6 +40,9 @@ from lib.stats.table import (
     shown,
     table_of,
 )
+from .contingency import contingency
+from .groups import explained_by
+from .rows import PairRows
 
 Measure: TypeAlias = Literal[
     "pearson", "spearman", "correlation ratio", "correlation ratio of ranks", "cramers_v"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy import special
 
-from lib.stats.table import Booleans, Floats
+from ..table import Booleans, Floats
 
 # From here on the distributions are those of their limits, to a ten-thousandth of a standard error;
 # their own take seconds, and then end as NaN.

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.table import (
+from ..table import (
     Column,
     Floats,
     Integers,

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from lib.stats.correlation import Weights, rows_of_pairs
-from lib.stats.table import Floats, Grid, Integers
+from ..correlation import Weights, rows_of_pairs
+from ..table import Floats, Grid, Integers
 
 
 @dataclass(frozen=True, eq=False)

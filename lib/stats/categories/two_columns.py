@@ -3,15 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from lib.stats.categories.counts import (
+from ..correlation import WeightKind
+from ..table import Column, Table, check_flag, coded_table
+from .counts import (
     FIRST_BESIDE_SECOND,
     columns_and_weights,
     two_columns,
 )
-from lib.stats.categories.groups import explained_by
-from lib.stats.categories.rows import PairRows
-from lib.stats.correlation import WeightKind
-from lib.stats.table import Column, Table, check_flag, coded_table
+from .groups import explained_by
+from .rows import PairRows
 
 
 def cramers_v(

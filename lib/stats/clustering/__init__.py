@@ -1,9 +1,9 @@
 """Which columns form groups?"""
 
-from lib.stats.clustering.distances import Distance
-from lib.stats.clustering.hierarchy import Clustering, Linkage, cluster
-from lib.stats.clustering.neighbours import neighbour_similarity
-from lib.stats.clustering.stability import branch_stability
+from .distances import Distance
+from .hierarchy import Clustering, Linkage, cluster
+from .neighbours import neighbour_similarity
+from .stability import branch_stability
 
 __all__ = [
     "Clustering",

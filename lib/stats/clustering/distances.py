@@ -5,8 +5,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation import correlate
-from lib.stats.table import (
+from ..correlation import correlate
+from ..table import (
     Booleans,
     Floats,
     Integers,

@@ -7,9 +7,8 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from lib.stats.clustering.distances import Distance, distances_between, near_one
-from lib.stats.correlation import complete_r
-from lib.stats.table import (
+from ..correlation import complete_r
+from ..table import (
     Floats,
     Integers,
     Missing,
@@ -21,6 +20,7 @@ from lib.stats.table import (
     square_of,
     table_of,
 )
+from .distances import Distance, distances_between, near_one
 
 Linkage: TypeAlias = Literal["single", "average", "complete", "ward"]
 

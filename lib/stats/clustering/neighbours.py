@@ -6,7 +6,7 @@ from typing import NoReturn
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import Table, check_names, float_array, is_among, listed, square_of
+from ..table import Table, check_names, float_array, is_among, listed, square_of
 
 _ROUNDING = 1e-8
 

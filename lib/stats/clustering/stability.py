@@ -5,16 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from lib.stats.clustering.distances import (
+from ..resampling import Counts, drawn_counts, measured_in_tables
+from ..table import Floats, Missing, Table, blocks, check_whole, is_among, table_of
+from .distances import (
     Distance,
     columns_measured,
     distances_of_r,
     near_one,
     squared_differences,
 )
-from lib.stats.clustering.hierarchy import Linkage, cluster
-from lib.stats.resampling import Counts, drawn_counts, measured_in_tables
-from lib.stats.table import Floats, Missing, Table, blocks, check_whole, is_among, table_of
+from .hierarchy import Linkage, cluster
 
 _NUMBERS_AT_A_TIME = 4_000_000
 _LEAST_ROWS_FOR_R = 3

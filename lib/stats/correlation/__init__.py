@@ -1,26 +1,26 @@
 """How strongly do numbers go together?"""
 
-from lib.stats.correlation.complete import complete_r
-from lib.stats.correlation.correlations import (
+from .complete import complete_r
+from .correlations import (
     CorrelationMethod,
     Correlations,
     PartialMethod,
     RobustMethod,
     correlate,
 )
-from lib.stats.correlation.fisher import (
+from .fisher import (
     ends_by_error,
     ends_of_interval,
     ends_within,
     error_of_z,
 )
-from lib.stats.correlation.kendall import tau_of_tables
-from lib.stats.correlation.partial import partial_correlate
-from lib.stats.correlation.pearson import p_of_r
-from lib.stats.correlation.ranks import rank_deviations
-from lib.stats.correlation.robust import robust_correlate
-from lib.stats.correlation.some_rows import rows_of_r
-from lib.stats.correlation.weights import (
+from .kendall import tau_of_tables
+from .partial import partial_correlate
+from .pearson import p_of_r
+from .ranks import rank_deviations
+from .robust import robust_correlate
+from .some_rows import rows_of_r
+from .weights import (
     WeightKind,
     Weights,
     rows_of_pairs,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lib.stats.table import Floats, Integers
+from ..table import Floats, Integers
 
 
 def alike(values: Floats) -> Iterator[tuple[Integers, Integers, Integers]]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.stats.table import (
+from ..table import (
     Booleans,
     Floats,
     bounded,

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation.alike import alike
-from lib.stats.correlation.ranks import rank_deviations
-from lib.stats.table import (
+from ..table import (
     Booleans,
     Floats,
     Integers,
@@ -17,6 +15,8 @@ from lib.stats.table import (
     refuse,
     standardised,
 )
+from .alike import alike
+from .ranks import rank_deviations
 
 # A column of which less than this share of its length is left by the others (a variance
 # inflation factor above 1e14) has lost seven digits of its partial correlations, and more.

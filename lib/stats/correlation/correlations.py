@@ -7,22 +7,8 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation.fisher import (
-    ends_of_interval,
-    error_of_semipartial_z,
-    error_of_z,
-)
-from lib.stats.correlation.kendall import kendall
-from lib.stats.correlation.pearson import pearson
-from lib.stats.correlation.spearman import spearman
-from lib.stats.correlation.weights import (
-    WeightKind,
-    rows_of_pairs,
-    weighted_rows,
-    without_weights,
-)
-from lib.stats.significance import Adjustment, adjust_p_values, check_adjustment
-from lib.stats.table import (
+from ..significance import Adjustment, adjust_p_values, check_adjustment
+from ..table import (
     Floats,
     Grid,
     Integers,
@@ -41,6 +27,20 @@ from lib.stats.table import (
     names_of_pairs,
     numeric_matrix,
     table_of,
+)
+from .fisher import (
+    ends_of_interval,
+    error_of_semipartial_z,
+    error_of_z,
+)
+from .kendall import kendall
+from .pearson import pearson
+from .spearman import spearman
+from .weights import (
+    WeightKind,
+    rows_of_pairs,
+    weighted_rows,
+    without_weights,
 )
 
 CorrelationMethod: TypeAlias = Literal["pearson", "spearman", "kendall"]

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from lib.stats.table import Floats, Integers
+from ..table import Floats, Integers
 
 
 def error_of_z(r: Floats, n: Floats | Integers, method: str) -> Floats:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.stats.table import Integers
+from ..table import Integers
 
 _WIDEST_COMPARED = 16
 

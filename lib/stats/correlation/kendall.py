@@ -9,11 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-from lib.stats.correlation.inversions import count_inversions
-from lib.stats.correlation.orders import LARGEST_EXACT_N, Ranks, p_of_all_orders
-from lib.stats.correlation.ranks import varying_together
-from lib.stats.correlation.weights import Weights
-from lib.stats.table import (
+from ..table import (
     Booleans,
     Floats,
     Grid,
@@ -22,6 +18,10 @@ from lib.stats.table import (
     bounded,
     constant_columns,
 )
+from .inversions import count_inversions
+from .orders import LARGEST_EXACT_N, Ranks, p_of_all_orders
+from .ranks import varying_together
+from .weights import Weights
 
 _VALUES_AT_ONCE = 2**18
 _LARGEST_EXACT_N_WITHOUT_TIES = 33

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from lib.stats.correlation.ranks import rank_deviations
-from lib.stats.table import Floats, Integers, blocks
+from ..table import Floats, Integers, blocks
+from .ranks import rank_deviations
 
 LARGEST_EXACT_N = 9  # 362 880 orders; ten rows would have 3.6 million
 

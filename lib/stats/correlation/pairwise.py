@@ -7,8 +7,7 @@ from typing import TypeVar
 import numpy as np
 from scipy import sparse
 
-from lib.stats.correlation.complete import SAFE_SHARE, complete_r, in_range, weighted_r
-from lib.stats.table import (
+from ..table import (
     Booleans,
     Floats,
     Integers,
@@ -17,6 +16,7 @@ from lib.stats.table import (
     centred_columns,
     constant_columns,
 )
+from .complete import SAFE_SHARE, complete_r, in_range, weighted_r
 
 Found = TypeVar("Found")
 

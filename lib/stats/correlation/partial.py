@@ -6,18 +6,8 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation.controls import (
-    Given,
-    nothing_left,
-    r_given,
-    refuse_collinear,
-    rounding_of,
-)
-from lib.stats.correlation.correlations import Correlations, PartialMethod
-from lib.stats.correlation.pearson import p_of_r
-from lib.stats.correlation.ranks import rank_deviations
-from lib.stats.significance import Adjustment, check_adjustment
-from lib.stats.table import (
+from ..significance import Adjustment, check_adjustment
+from ..table import (
     Floats,
     Integers,
     Names,
@@ -38,6 +28,16 @@ from lib.stats.table import (
     standardised,
     table_of,
 )
+from .controls import (
+    Given,
+    nothing_left,
+    r_given,
+    refuse_collinear,
+    rounding_of,
+)
+from .correlations import Correlations, PartialMethod
+from .pearson import p_of_r
+from .ranks import rank_deviations
 
 RegressedMethod: TypeAlias = Literal["pearson", "spearman"]
 

@@ -3,10 +3,10 @@
 import numpy as np
 from scipy import special
 
-from lib.stats.correlation.complete import complete_r, complete_r_between, weighted_r
-from lib.stats.correlation.pairwise import pairwise_r, weighted_pairwise_r
-from lib.stats.correlation.weights import Weights
-from lib.stats.table import Floats, Grid, Integers
+from ..table import Floats, Grid, Integers
+from .complete import complete_r, complete_r_between, weighted_r
+from .pairwise import pairwise_r, weighted_pairwise_r
+from .weights import Weights
 
 # From so many degrees of freedom on, and for r² up to this, Hill's series gives all digits of p.
 _MANY_DEGREES = 200

@@ -4,7 +4,7 @@ from typing import overload
 
 import numpy as np
 
-from lib.stats.table import Booleans, Floats, Grid, Integers, varying_in_shared_rows
+from ..table import Booleans, Floats, Grid, Integers, varying_in_shared_rows
 
 
 @overload

@@ -5,13 +5,8 @@ from typing import get_args
 
 import numpy as np
 
-from lib.stats.correlation.alike import alike
-from lib.stats.correlation.correlations import Correlations, RobustMethod
-from lib.stats.correlation.pearson import p_of_r
-from lib.stats.correlation.skipped import skipped
-from lib.stats.correlation.spread import beyond_rounding, median_deviations
-from lib.stats.significance import Adjustment, check_adjustment
-from lib.stats.table import (
+from ..significance import Adjustment, check_adjustment
+from ..table import (
     Floats,
     Missing,
     Table,
@@ -26,6 +21,11 @@ from lib.stats.table import (
     shared_rows,
     table_of,
 )
+from .alike import alike
+from .correlations import Correlations, RobustMethod
+from .pearson import p_of_r
+from .skipped import skipped
+from .spread import beyond_rounding, median_deviations
 
 _LEAST_ROWS = 3
 _BIWEIGHT_REACH = 9.0

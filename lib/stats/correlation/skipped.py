@@ -4,9 +4,9 @@ import warnings
 
 import numpy as np
 
-from lib.stats.correlation.ranks import rank_deviations
-from lib.stats.correlation.spread import median_deviations
-from lib.stats.table import Booleans, Floats, Integers, blocks, bounded
+from ..table import Booleans, Floats, Integers, blocks, bounded
+from .ranks import rank_deviations
+from .spread import median_deviations
 
 _LEAST_ROWS = 5
 _SEED = 0

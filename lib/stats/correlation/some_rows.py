@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lib.stats.correlation.complete import complete_r, complete_r_between
-from lib.stats.correlation.pairwise import pairwise_r
-from lib.stats.table import Floats, blocks, shared_rows
+from ..table import Floats, blocks, shared_rows
+from .complete import complete_r, complete_r_between
+from .pairwise import pairwise_r
 
 _CELLS_AT_ONCE = 2**20
 

@@ -7,11 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from lib.stats.correlation.orders import LARGEST_EXACT_N, Ranks, p_of_all_orders, p_of_perfect_order
-from lib.stats.correlation.pearson import p_of_r
-from lib.stats.correlation.ranks import rank_deviations, varying_together
-from lib.stats.correlation.weights import Weights
-from lib.stats.table import (
+from ..table import (
     Booleans,
     Floats,
     Grid,
@@ -19,6 +15,10 @@ from lib.stats.table import (
     blocks,
     bounded,
 )
+from .orders import LARGEST_EXACT_N, Ranks, p_of_all_orders, p_of_perfect_order
+from .pearson import p_of_r
+from .ranks import rank_deviations, varying_together
+from .weights import Weights
 
 _VALUES_AT_ONCE = 2**20
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.stats.table import Floats
+from ..table import Floats
 
 _ROUNDING = 4 * np.finfo(np.float64).eps
 

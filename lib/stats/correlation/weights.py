@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table import (
+from ..table import (
     Booleans,
     Floats,
     Grid,

@@ -1,10 +1,10 @@
 """Do they go together at all, in whatever shape?"""
 
-from lib.stats.dependence.chatterjee import ChatterjeeXi, chatterjee_xi
-from lib.stats.dependence.drawn import DRAWN_MEASURES
-from lib.stats.dependence.information import MutualInformation
-from lib.stats.dependence.nonlinear import Dependences, distance_correlate, mutual_information
-from lib.stats.resampling import register_measures
+from ..resampling import register_measures
+from .chatterjee import ChatterjeeXi, chatterjee_xi
+from .drawn import DRAWN_MEASURES
+from .information import MutualInformation
+from .nonlinear import Dependences, distance_correlate, mutual_information
 
 register_measures(DRAWN_MEASURES)
 

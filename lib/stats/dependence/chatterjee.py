@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.stats.dependence.nonlinear import groups_of_rows
-from lib.stats.dependence.xi_null import p_of_xi
-from lib.stats.significance import Adjustment, adjust_p_values
-from lib.stats.table import (
+from ..significance import Adjustment, adjust_p_values
+from ..table import (
     Floats,
     Integers,
     Missing,
@@ -21,6 +19,8 @@ from lib.stats.table import (
     shared_rows,
     table_of,
 )
+from .nonlinear import groups_of_rows
+from .xi_null import p_of_xi
 
 _FEWEST_ROWS = 3
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.stats.table import Floats, Integers, blocks, bounded, scaled_columns
+from ..table import Floats, Integers, blocks, bounded, scaled_columns
 
 _NUMBERS_AT_A_TIME = 30_000  # a dozen times that is what the processor's cache holds
 _FEW_ROWS = 32

@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from lib.stats.dependence.distance import DistanceCorrelation
-from lib.stats.dependence.information import MutualInformation
-from lib.stats.resampling import (
+from ..resampling import (
     NUMBERS,
     DrawnKind,
     OfTables,
     PairMeasure,
     numbers_alone,
 )
-from lib.stats.table import Floats, constant_columns
+from ..table import Floats, constant_columns
+from .distance import DistanceCorrelation
+from .information import MutualInformation
 
 _NEIGHBOURS = 3  # as `mutual_information` has it
 

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from lib.stats.table import Booleans, Floats, Integers, bounded, standardised
+from ..table import Booleans, Floats, Integers, bounded, standardised
 
 # Values are rounded to multiples of this, so that sums and differences of them are exact: whether
 # a neighbour lies at the radius or within it is then never a matter of rounding.

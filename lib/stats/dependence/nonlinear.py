@@ -9,11 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.dependence.distance import DistanceCorrelation
-from lib.stats.dependence.information import MutualInformation, Normalised
-from lib.stats.resampling import sizes
-from lib.stats.significance import Adjustment, adjusted
-from lib.stats.table import (
+from ..resampling import sizes
+from ..significance import Adjustment, adjusted
+from ..table import (
     Booleans,
     Floats,
     Integers,
@@ -32,6 +30,8 @@ from lib.stats.table import (
     shared_rows,
     table_of,
 )
+from .distance import DistanceCorrelation
+from .information import MutualInformation, Normalised
 
 DependenceMeasure: TypeAlias = Literal[
     "distance correlation",

@@ -6,7 +6,7 @@ from itertools import permutations
 import numpy as np
 from scipy import special
 
-from lib.stats.table import Floats, Integers
+from ..table import Floats, Integers
 
 LARGEST_EXACT_N = 100
 LARGEST_EXACT_N_OF_TIES = 8  # 40 320 orders

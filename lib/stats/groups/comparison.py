@@ -9,11 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.correlation import CorrelationMethod, Correlations, correlate, error_of_z
-from lib.stats.groups.split import grouped
-from lib.stats.groups.whole_map import MapTest, jennrich, permutation_tests
-from lib.stats.significance import Adjustment, adjusted, check_adjustment
-from lib.stats.table import (
+from ..correlation import CorrelationMethod, Correlations, correlate, error_of_z
+from ..significance import Adjustment, adjusted, check_adjustment
+from ..table import (
     Floats,
     Missing,
     NameOrColumn,
@@ -26,6 +24,8 @@ from lib.stats.table import (
     rows_to_use,
     table_of,
 )
+from .split import grouped
+from .whole_map import MapTest, jennrich, permutation_tests
 
 
 @dataclass(frozen=True, eq=False)

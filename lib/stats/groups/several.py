@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation import CorrelationMethod, Correlations, correlate
-from lib.stats.groups.split import grouped
-from lib.stats.significance import Adjustment, adjust_p_values
-from lib.stats.table import (
+from ..correlation import CorrelationMethod, Correlations, correlate
+from ..significance import Adjustment, adjust_p_values
+from ..table import (
     Missing,
     NameOrColumn,
     Table,
@@ -20,6 +19,7 @@ from lib.stats.table import (
     strongest_first,
     table_of,
 )
+from .split import grouped
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import Integers, NameOrColumn, coded, set_aside
+from ..table import Integers, NameOrColumn, coded, set_aside
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from lib.stats.correlation import CorrelationMethod
-from lib.stats.resampling import DrawnKind, measured_in_tables, sizes
-from lib.stats.table import (
+from ..correlation import CorrelationMethod
+from ..resampling import DrawnKind, measured_in_tables, sizes
+from ..table import (
     Booleans,
     Floats,
     Integers,

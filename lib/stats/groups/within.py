@@ -7,10 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from lib.stats.correlation import ends_of_interval, error_of_z, p_of_r
-from lib.stats.groups.split import grouped
-from lib.stats.significance import Adjustment, adjusted, check_adjustment
-from lib.stats.table import (
+from ..correlation import ends_of_interval, error_of_z, p_of_r
+from ..significance import Adjustment, adjusted, check_adjustment
+from ..table import (
     Booleans,
     Floats,
     Integers,
@@ -28,6 +27,7 @@ from lib.stats.table import (
     table_of,
     vary,
 )
+from .split import grouped
 
 # Where removing a pair's own means leaves less than this share of the sum of squares, more than
 # one of float64's sixteen digits has cancelled.

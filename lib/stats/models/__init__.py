@@ -1,11 +1,11 @@
 """What does a model say over two features, and which of them interact in it?"""
 
-from lib.stats.models.accumulated import accumulated_effects
-from lib.stats.models.dependence import individual_curves, partial_dependence
-from lib.stats.models.interactions import Strengths, interaction_strengths
-from lib.stats.models.slices import slice_grid
-from lib.stats.models.support import Support
-from lib.stats.models.surface import Surface
+from .accumulated import accumulated_effects
+from .dependence import individual_curves, partial_dependence
+from .interactions import Strengths, interaction_strengths
+from .slices import slice_grid
+from .support import Support
+from .surface import Surface
 
 __all__ = [
     "Strengths",

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.models.grid import Grid, distinct_values, two_positions
-from lib.stats.models.predictions import Scale, model_features, predictor
-from lib.stats.models.support import Support
-from lib.stats.models.surface import Surface
-from lib.stats.table import Floats, Integers, Table
+from ..table import Floats, Integers, Table
+from .grid import Grid, distinct_values, two_positions
+from .predictions import Scale, model_features, predictor
+from .support import Support
+from .surface import Surface
 
 _ROUNDING = 1e-9
 

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.models.grid import Values, axis, grid_of, numeric_position, two_positions
-from lib.stats.models.leaves import leaf_ensemble
-from lib.stats.models.predictions import (
+from ..table import Floats, Table, frame_of
+from .grid import Values, axis, grid_of, numeric_position, two_positions
+from .leaves import leaf_ensemble
+from .predictions import (
     Predict,
     Progress,
     Scale,
@@ -16,9 +17,8 @@ from lib.stats.models.predictions import (
     predictions_at,
     predictor,
 )
-from lib.stats.models.support import Support
-from lib.stats.models.surface import Surface
-from lib.stats.table import Floats, Table, frame_of
+from .support import Support
+from .surface import Surface
 
 
 def partial_dependence(

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.stats.models.predictions import Features
-from lib.stats.table import Floats, check_whole, float_array, is_among, listed, vary
+from ..table import Floats, check_whole, float_array, is_among, listed, vary
+from .predictions import Features
 
 Values: TypeAlias = Sequence[float] | NDArray[np.float64]
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.models.leaves import leaf_ensemble
-from lib.stats.models.predictions import (
+from ..table import Floats, Integers, Table, check_whole, framed, generator_of, pairs_table
+from .leaves import leaf_ensemble
+from .predictions import (
     Predict,
     Progress,
     Scale,
@@ -17,7 +18,6 @@ from lib.stats.models.predictions import (
     predictions_at,
     predictor,
 )
-from lib.stats.table import Floats, Integers, Table, check_whole, framed, generator_of, pairs_table
 
 _MOST_ROWS_FOR_LEAVES = 1000
 _MOST_ROWS_FOR_PREDICTIONS = 100

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
 
-from lib.stats.table import (
+from ..table import (
     Booleans,
     Floats,
     Table,

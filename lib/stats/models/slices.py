@@ -6,11 +6,11 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from lib.stats.models.grid import Values, grid_of, two_positions
-from lib.stats.models.predictions import Features, Scale, model_features, predictor
-from lib.stats.models.support import Support
-from lib.stats.models.surface import Surface
-from lib.stats.table import Floats, Table, is_among, listed, said
+from ..table import Floats, Table, is_among, listed, said
+from .grid import Values, grid_of, two_positions
+from .predictions import Features, Scale, model_features, predictor
+from .support import Support
+from .surface import Surface
 
 Centre: TypeAlias = Literal["mean", "median"]
 

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from lib.stats.models.grid import Grid
-from lib.stats.table import Booleans, Floats, Integers, constant_columns
+from ..table import Booleans, Floats, Integers, constant_columns
+from .grid import Grid
 
 # Added to the variance of every standardised column: where the data never vary at all, alone or
 # together, a departure of a thousandth of a standard deviation counts as one.

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.models.predictions import Scale
-from lib.stats.models.support import Support
-from lib.stats.table import Floats, frame_of, numbers_of
+from ..table import Floats, frame_of, numbers_of
+from .predictions import Scale
+from .support import Support
 
 _FLAT = 1e-12
 

@@ -1,11 +1,11 @@
 """How strongly do ordered categories go together, and what lies under them?"""
 
-from lib.stats.ordered.latent_pairs import (
+from .latent_pairs import (
     LatentMeasure,
     PolychoricCorrelations,
     polychoric_correlate,
 )
-from lib.stats.ordered.ordered_pairs import (
+from .ordered_pairs import (
     OrderedAssociations,
     OrderedMeasure,
     associate_ordered,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from lib.stats.table import Booleans, Floats, Integers
+from ..table import Booleans, Floats, Integers
 
 _BEYOND_EVERY_ROW = 40.0  # a threshold that no float64 lies above: its density is 0
 _POINTS = 16

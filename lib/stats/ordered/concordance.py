@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.stats.table import Floats, Integers
+from ..table import Floats, Integers
 
 # What rounding leaves of a standard error of 0.
 _ROUNDING = 1e-12

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from scipy import special
 
-from lib.stats.ordered.bivariate_normal import Cuts
-from lib.stats.table import Floats, Integers
+from ..table import Floats, Integers
+from .bivariate_normal import Cuts
 
 _LEAST_PROBABILITY = 1e-300
 

@@ -9,13 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.correlation import correlate, ends_by_error
-from lib.stats.ordered.latent import Fit, Latent
-from lib.stats.ordered.levels import kinds_with_order, tables_of_pairs, values_in_order
-from lib.stats.ordered.polychoric import polychoric
-from lib.stats.ordered.polyserial import polyserial
-from lib.stats.significance import Adjustment, adjusted, check_adjustment
-from lib.stats.table import (
+from ..correlation import correlate, ends_by_error
+from ..significance import Adjustment, adjusted, check_adjustment
+from ..table import (
     Booleans,
     Floats,
     Integers,
@@ -33,6 +29,10 @@ from lib.stats.table import (
     shared_rows,
     table_of,
 )
+from .latent import Fit, Latent
+from .levels import kinds_with_order, tables_of_pairs, values_in_order
+from .polychoric import polychoric
+from .polyserial import polyserial
 
 LatentMeasure: TypeAlias = Literal["pearson", "polyserial", "polychoric"]
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import (
+from ..table import (
     Floats,
     Integers,
     Kind,

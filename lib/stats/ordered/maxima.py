@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lib.stats.table import Floats, Integers
+from ..table import Floats, Integers
 
 _MOST_STEPS = 200
 _CLOSE_ENOUGH = 1e-9  # a step of Newton's leaves an error of about its square

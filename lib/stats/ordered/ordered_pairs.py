@@ -7,11 +7,9 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation import correlate, ends_by_error
-from lib.stats.ordered.concordance import Concordance, Estimates
-from lib.stats.ordered.levels import kinds_with_order, tables_of_pairs, values_in_order
-from lib.stats.significance import Adjustment, adjusted, check_adjustment
-from lib.stats.table import (
+from ..correlation import correlate, ends_by_error
+from ..significance import Adjustment, adjusted, check_adjustment
+from ..table import (
     Floats,
     Missing,
     Table,
@@ -25,6 +23,8 @@ from lib.stats.table import (
     strongest_first,
     table_of,
 )
+from .concordance import Concordance, Estimates
+from .levels import kinds_with_order, tables_of_pairs, values_in_order
 
 OrderedMeasure: TypeAlias = Literal["gamma", "somers_d", "tau_c"]
 

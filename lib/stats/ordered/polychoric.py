@@ -6,11 +6,11 @@ In two steps: the thresholds from the margins of the table, then the correlation
 import numpy as np
 from scipy import special
 
-from lib.stats.ordered.bivariate_normal import Cells, Cuts, cells
-from lib.stats.ordered.concordance import Concordance
-from lib.stats.ordered.latent import Latent, fit, log_likelihood, p_of_likelihoods
-from lib.stats.ordered.maxima import angles_of_maxima
-from lib.stats.table import Floats, Integers, blocks
+from ..table import Floats, Integers, blocks
+from .bivariate_normal import Cells, Cuts, cells
+from .concordance import Concordance
+from .latent import Latent, fit, log_likelihood, p_of_likelihoods
+from .maxima import angles_of_maxima
 
 _CORNERS_AT_ONCE = 8_000
 _STEEPEST_START = 1.4

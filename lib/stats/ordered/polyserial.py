@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 from scipy import special
 
-from lib.stats.ordered.bivariate_normal import Cuts, below, cells, thresholds
-from lib.stats.ordered.latent import Fit, Latent, fit, p_of_likelihoods
-from lib.stats.ordered.maxima import angles_of_maxima
-from lib.stats.table import Booleans, Floats, Integers, blocks, centred_columns, constant_columns
+from ..table import Booleans, Floats, Integers, blocks, centred_columns, constant_columns
+from .bivariate_normal import Cuts, below, cells, thresholds
+from .latent import Fit, Latent, fit, p_of_likelihoods
+from .maxima import angles_of_maxima
 
 _VALUES_AT_ONCE = 200_000
 _BINS = 4

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation import complete_r, correlate, rows_of_r
-from lib.stats.table import (
+from ..correlation import complete_r, correlate, rows_of_r
+from ..table import (
     Floats,
     Integers,
     Table,

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation import rows_of_r
-from lib.stats.table import (
+from ..correlation import rows_of_r
+from ..table import (
     Table,
     check_names,
     check_number,

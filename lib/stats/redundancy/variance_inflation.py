@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from lib.stats.correlation import complete_r
-from lib.stats.table import (
+from ..correlation import complete_r
+from ..table import (
     Floats,
     Kind,
     Table,

@@ -1,8 +1,8 @@
 """What would chance do? Rows in other orders, and rows drawn again."""
 
-from lib.stats.resampling.draws import sizes
-from lib.stats.resampling.intervals import Bootstrap, bootstrap
-from lib.stats.resampling.measures import (
+from .draws import sizes
+from .intervals import Bootstrap, bootstrap
+from .measures import (
     NUMBERS,
     DrawnKind,
     PairMeasure,
@@ -10,9 +10,9 @@ from lib.stats.resampling.measures import (
     numbers_alone,
     register_measures,
 )
-from lib.stats.resampling.permutation import PermutationTest, permutation_test
-from lib.stats.resampling.replicates import Counts, OfTables, drawn_counts
-from lib.stats.resampling.step_down import MaxT, max_t
+from .permutation import PermutationTest, permutation_test
+from .replicates import Counts, OfTables, drawn_counts
+from .step_down import MaxT, max_t
 
 __all__ = [
     "NUMBERS",

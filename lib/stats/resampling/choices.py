@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias, get_args
 
-from lib.stats.table import check_choice, check_whole
+from ..table import check_choice, check_whole
 
 ResamplingMethod: TypeAlias = Literal["pearson", "spearman"]
 FEWEST_ROWS = 3

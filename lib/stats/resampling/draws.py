@@ -7,7 +7,7 @@ from operator import mul
 
 import numpy as np
 
-from lib.stats.table import Integers, blocks, generator_of
+from ..table import Integers, blocks, generator_of
 
 _NUMBERS_AT_A_TIME = 100_000  # what the processor's cache holds
 

@@ -6,10 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.resampling.choices import check_draws
-from lib.stats.resampling.measures import is_correlation, is_symmetric, measure_pairs
-from lib.stats.resampling.replicates import drawn_counts
-from lib.stats.table import (
+from ..table import (
     Floats,
     Integers,
     Table,
@@ -19,6 +16,9 @@ from lib.stats.table import (
     strongest_first,
     table_of,
 )
+from .choices import check_draws
+from .measures import is_correlation, is_symmetric, measure_pairs
+from .replicates import drawn_counts
 
 _ROUNDING = 1e-14
 

@@ -12,16 +12,8 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.correlation import CorrelationMethod, correlate, tau_of_tables
-from lib.stats.resampling.choices import FEWEST_ROWS, ResamplingMethod
-from lib.stats.resampling.replicates import (
-    Counts,
-    OfTables,
-    pearson_replicates,
-    replicates_of,
-    spearman_replicates,
-)
-from lib.stats.table import (
+from ..correlation import CorrelationMethod, correlate, tau_of_tables
+from ..table import (
     Booleans,
     Floats,
     Integers,
@@ -33,6 +25,14 @@ from lib.stats.table import (
     numeric_matrix,
     refuse,
     shared_rows,
+)
+from .choices import FEWEST_ROWS, ResamplingMethod
+from .replicates import (
+    Counts,
+    OfTables,
+    pearson_replicates,
+    replicates_of,
+    spearman_replicates,
 )
 
 DrawnKind: TypeAlias = Kind | Literal["boolean"]

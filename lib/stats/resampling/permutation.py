@@ -4,12 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lib.stats.resampling.choices import FEWEST_ROWS, check_draws
-from lib.stats.resampling.draws import orders_or_all
-from lib.stats.resampling.measures import DrawnKind, PairMeasure, drawn_columns, measure_of
-from lib.stats.resampling.permuted import exceedances, share_reached, unit_columns
-from lib.stats.resampling.replicates import OfTables
-from lib.stats.table import (
+from ..table import (
     Column,
     Floats,
     bounded,
@@ -20,6 +15,11 @@ from lib.stats.table import (
     side_by_side,
     table_of,
 )
+from .choices import FEWEST_ROWS, check_draws
+from .draws import orders_or_all
+from .measures import DrawnKind, PairMeasure, drawn_columns, measure_of
+from .permuted import exceedances, share_reached, unit_columns
+from .replicates import OfTables
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.stats.resampling.draws import sizes
-from lib.stats.table import Floats, Integers, constant_columns, generator_of, standardised
+from ..table import Floats, Integers, constant_columns, generator_of, standardised
+from .draws import sizes
 
 # Orders that would give the same r if there were no rounding count as equal.
 _ROUNDING_OF_R = 1e-12

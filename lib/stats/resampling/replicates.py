@@ -6,8 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.stats.resampling.draws import resampled_rows
-from lib.stats.table import (
+from ..table import (
     Booleans,
     Floats,
     Integers,
@@ -16,6 +15,7 @@ from lib.stats.table import (
     constant_columns,
     scaled_columns,
 )
+from .draws import resampled_rows
 
 Counts: TypeAlias = NDArray[np.uint8]
 OfTables: TypeAlias = Callable[[Floats, Floats], Floats]

@@ -7,10 +7,7 @@ from typing import Generic, TypeVar, overload
 import numpy as np
 import pandas as pd
 
-from lib.stats.resampling.choices import FEWEST_ROWS, ResamplingMethod, check_choices
-from lib.stats.resampling.draws import orders_or_all
-from lib.stats.resampling.permuted import columns_shuffled, exceedances, share_reached, unit_columns
-from lib.stats.table import (
+from ..table import (
     Floats,
     Table,
     bounded,
@@ -24,6 +21,9 @@ from lib.stats.table import (
     strongest_first,
     table_of,
 )
+from .choices import FEWEST_ROWS, ResamplingMethod, check_choices
+from .draws import orders_or_all
+from .permuted import columns_shuffled, exceedances, share_reached, unit_columns
 
 Shape = TypeVar("Shape", "pd.Series[float]", pd.DataFrame)
 

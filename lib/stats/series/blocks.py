@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lib.stats.resampling import sizes
-from lib.stats.series.echoes import echoes
-from lib.stats.table import Floats, Integers, generator_of
+from ..resampling import sizes
+from ..table import Floats, Integers, generator_of
+from .echoes import echoes
 
 _FEWEST_LAGS_OF_NOISE = 5
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table import Booleans, Floats, Integers
+from ..table import Booleans, Floats, Integers
 
 # Months differ by a tenth; a row that is lacking doubles the step, one too many halves it.
 _SHORTEST_STEP, _LONGEST_STEP = 0.5, 1.5

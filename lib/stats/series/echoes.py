@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import fft
 
-from lib.stats.table import Floats, Integers, blocks, bounded
+from ..table import Floats, Integers, blocks, bounded
 
 # Up to so many, a product a lag is quicker than transforms.
 _FEW_LAGS = 64

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lib.stats.series.echoes import echoes
-from lib.stats.series.values import check_lags, gapless_pair
-from lib.stats.table import (
+from ..table import (
     Column,
     Floats,
     counted,
     float_array,
     standardised,
 )
+from .echoes import echoes
+from .values import check_lags, gapless_pair
 
 _ROUNDING = 1e-9
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from lib.stats.series import prewhitening
-from lib.stats.series.echoes import cross_echoes, echoes
-from lib.stats.series.values import check_lags, gapless_matrix, gapless_pair, gapless_values
-from lib.stats.table import Column, Floats, Table, check_flag, column_of, standardised, table_of
+from ..table import Column, Floats, Table, check_flag, column_of, standardised, table_of
+from . import prewhitening
+from .echoes import cross_echoes, echoes
+from .values import check_lags, gapless_matrix, gapless_pair, gapless_values
 
 _COVERAGE = 0.95
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.stats.series.values import gapless_pair
-from lib.stats.table import Column, Floats, check_whole, constant_columns, standardised
+from ..table import Column, Floats, check_whole, constant_columns, standardised
+from .values import gapless_pair
 
 _ROUNDING = 1e-10
 

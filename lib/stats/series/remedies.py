@@ -5,15 +5,15 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from lib.stats.series.dates import check_dates
-from lib.stats.series.values import TimeSeries, series_of, series_values
-from lib.stats.table import (
+from ..table import (
     Booleans,
     Floats,
     check_whole,
     counted,
     numeric_matrix,
 )
+from .dates import check_dates
+from .values import TimeSeries, series_of, series_values
 
 _FEWEST_FOR_A_LINE = 3
 _FEWEST_FOR_A_SEASON = 2

@@ -6,12 +6,9 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from scipy import fft, special
 
-from lib.stats.correlation import ends_of_interval, ends_within
-from lib.stats.resampling import sizes
-from lib.stats.series.blocks import block_length, rows_in_blocks
-from lib.stats.series.effective_rows import effective_n
-from lib.stats.series.values import gapless_pair
-from lib.stats.table import (
+from ..correlation import ends_of_interval, ends_within
+from ..resampling import sizes
+from ..table import (
     Column,
     Floats,
     bounded,
@@ -23,6 +20,9 @@ from lib.stats.table import (
     generator_of,
     standardised,
 )
+from .blocks import block_length, rows_in_blocks
+from .effective_rows import effective_n
+from .values import gapless_pair
 
 SeriesMethod: TypeAlias = Literal[
     "effective rows", "circular shifts", "phase surrogates", "block bootstrap"

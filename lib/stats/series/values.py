@@ -6,8 +6,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import pandas as pd
 
-from lib.stats.series.dates import check_dates
-from lib.stats.table import (
+from ..table import (
     Column,
     Floats,
     check_whole,
@@ -18,6 +17,7 @@ from lib.stats.table import (
     side_by_side,
     table_of,
 )
+from .dates import check_dates
 
 TimeSeries = TypeVar("TimeSeries", "pd.Series[Any]", pd.DataFrame, Floats)
 

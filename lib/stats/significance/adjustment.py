@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias, get_args, overload
 import numpy as np
 import pandas as pd
 
-from lib.stats.table import Floats, Grid, Integers, check_choice, float_array
+from ..table import Floats, Grid, Integers, check_choice, float_array
 
 Adjustment: TypeAlias = Literal["none", "bonferroni", "holm", "bh", "by"]
 

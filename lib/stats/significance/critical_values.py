@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from lib.stats.table import check_number
+from ..table import check_number
 
 _LEAST_LEVEL = 1e-300
 _MOST_ROWS = 2**53  # beyond, two numbers of rows that differ by 1 are the same in float64

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
-from lib.stats.table import check_number
+from ..table import check_number
 
 
 class DependentTest(NamedTuple):

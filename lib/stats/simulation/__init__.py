@@ -5,9 +5,9 @@ Every simulator gives float64 arrays with one replicate a row, 8 bytes a value: 
 two seeds, or two halves of one call, never twice the same seed.
 """
 
-from lib.stats.simulation.pairs import correlated_pairs, heteroscedastic_pairs, noise_tables
-from lib.stats.simulation.replicates import correlate_rows, correlate_tables
-from lib.stats.simulation.series import (
+from .pairs import correlated_pairs, heteroscedastic_pairs, noise_tables
+from .replicates import correlate_rows, correlate_tables
+from .series import (
     Distribution,
     autoregressions,
     noise,

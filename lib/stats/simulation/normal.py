@@ -2,7 +2,7 @@
 
 import math
 
-from lib.stats.table import Floats, check_number, check_whole, generator_of
+from ..table import Floats, check_number, check_whole, generator_of
 
 
 def normal(replicates: int, n: int, seed: int) -> Floats:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lib.stats.simulation.normal import checked_sizes, normal
-from lib.stats.table import Floats, check_number, check_whole, generator_of
+from ..table import Floats, check_number, check_whole, generator_of
+from .normal import checked_sizes, normal
 
 
 def correlated_pairs(

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lib.stats.correlation import p_of_r
-from lib.stats.table import Floats, blocks, bounded, float_array, standardised
+from ..correlation import p_of_r
+from ..table import Floats, blocks, bounded, float_array, standardised
 
 _VALUES_AT_ONCE = 2**21
 

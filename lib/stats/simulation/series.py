@@ -4,8 +4,8 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from lib.stats.simulation.normal import check_finite, check_spread, checked_sizes, normal
-from lib.stats.table import Floats, check_choice, check_number, generator_of
+from ..table import Floats, check_choice, check_number, generator_of
+from .normal import check_finite, check_spread, checked_sizes, normal
 
 Distribution: TypeAlias = Literal[
     "normal", "uniform", "exponential", "lognormal", "t3", "binary", "cauchy"

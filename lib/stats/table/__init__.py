@@ -1,12 +1,12 @@
 """Tables of numbers: what is accepted, which rows are shared, how pairs are laid out."""
 
-from lib.stats.table.arrays import Booleans, Column, Floats, Integers
-from lib.stats.table.aside import NameOrColumn, set_aside
-from lib.stats.table.columns import column_of, settled
-from lib.stats.table.definite import is_positive_semidefinite
-from lib.stats.table.frames import Table, frame_of, side_by_side, square_of, table_of
-from lib.stats.table.grid import Grid, Names, chosen, places_of, shown
-from lib.stats.table.kinds import (
+from .arrays import Booleans, Column, Floats, Integers
+from .aside import NameOrColumn, set_aside
+from .columns import column_of, settled
+from .definite import is_positive_semidefinite
+from .frames import Table, frame_of, side_by_side, square_of, table_of
+from .grid import Grid, Names, chosen, places_of, shown
+from .kinds import (
     Kind,
     holds,
     is_discrete,
@@ -15,8 +15,8 @@ from lib.stats.table.kinds import (
     refuse_category_as_target,
     refuse_held_categories,
 )
-from lib.stats.table.levels import coded, coded_table, cross_counted
-from lib.stats.table.options import (
+from .levels import coded, coded_table, cross_counted
+from .options import (
     check_choice,
     check_confidence,
     check_flag,
@@ -27,7 +27,7 @@ from lib.stats.table.options import (
     is_among,
     said,
 )
-from lib.stats.table.pairs import (
+from .pairs import (
     WithInterval,
     by_strength,
     framed,
@@ -37,9 +37,9 @@ from lib.stats.table.pairs import (
     pairs_table,
     strongest_first,
 )
-from lib.stats.table.reading import are_plain, float_array, numbers_of, numeric_matrix
-from lib.stats.table.refusals import as_dict, as_list, counted, dropped, listed, plain, refuse
-from lib.stats.table.rows import (
+from .reading import are_plain, float_array, numbers_of, numeric_matrix
+from .refusals import as_dict, as_list, counted, dropped, listed, plain, refuse
+from .rows import (
     Missing,
     blocks,
     complete_rows,
@@ -48,8 +48,8 @@ from lib.stats.table.rows import (
     rows_to_use,
     shared_rows,
 )
-from lib.stats.table.scale import bounded, centred_columns, scaled_columns, standardised
-from lib.stats.table.variation import constant_columns, vary, varying_in_shared_rows
+from .scale import bounded, centred_columns, scaled_columns, standardised
+from .variation import constant_columns, vary, varying_in_shared_rows
 
 __all__ = [
     "Booleans",

@@ -6,10 +6,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from lib.stats.table.arrays import Column
-from lib.stats.table.frames import side_by_side
-from lib.stats.table.options import is_among
-from lib.stats.table.refusals import listed, refuse
+from .arrays import Column
+from .frames import side_by_side
+from .options import is_among
+from .refusals import listed, refuse
 
 NameOrColumn: TypeAlias = "Hashable | Column"
 

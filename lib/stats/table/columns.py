@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table.arrays import LARGEST_EXACT_INTEGER, Column, unmasked
-from lib.stats.table.refusals import shortened
+from .arrays import LARGEST_EXACT_INTEGER, Column, unmasked
+from .refusals import shortened
 
 _DATES = {"date", "datetime", "datetime64"}
 _FLOATS = {"floating", "mixed-integer-float", "decimal"}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.stats.table.arrays import Floats
+from .arrays import Floats
 
 _EIGENVALUE_TOLERANCE = 1e-12
 

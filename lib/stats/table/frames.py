@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.stats.table.arrays import Column, unmasked
-from lib.stats.table.columns import column_of, from_narwhals, in_narwhals, may_be_rounded, settled
-from lib.stats.table.refusals import shortened
+from .arrays import Column, unmasked
+from .columns import column_of, from_narwhals, in_narwhals, may_be_rounded, settled
+from .refusals import shortened
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame

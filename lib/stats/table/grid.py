@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.stats.table.arrays import Booleans, Floats, Integers
-from lib.stats.table.options import said
-from lib.stats.table.refusals import listed, refuse
+from .arrays import Booleans, Floats, Integers
+from .options import said
+from .refusals import listed, refuse
 
 Numbers = TypeVar("Numbers", bound=NDArray[Any])
 Names: TypeAlias = Hashable | Sequence[Any] | pd.Index

@@ -6,9 +6,9 @@ from typing import Any, Literal, TypeAlias
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table.arrays import Integers
-from lib.stats.table.options import is_among
-from lib.stats.table.refusals import as_dict, as_list, dropped, plain, refuse
+from .arrays import Integers
+from .options import is_among
+from .refusals import as_dict, as_list, dropped, plain, refuse
 
 Kind: TypeAlias = Literal["numeric", "ordinal", "nominal"]
 

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.stats.table.arrays import Floats, Integers
-from lib.stats.table.columns import settled
-from lib.stats.table.kinds import Kind, holds
-from lib.stats.table.reading import numeric_matrix
+from .arrays import Floats, Integers
+from .columns import settled
+from .kinds import Kind, holds
+from .reading import numeric_matrix
 
 
 def coded(column: "pd.Series[Any]", name: object) -> tuple[Floats, "pd.Index[Any]"]:

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from lib.stats.table.arrays import Booleans, Floats, Integers
-from lib.stats.table.grid import Grid
+from .arrays import Booleans, Floats, Integers
+from .grid import Grid
 
 Numbers = TypeVar("Numbers", Floats, Integers, Booleans)
 

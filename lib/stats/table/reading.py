@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from lib.stats.table.arrays import LARGEST_EXACT_INTEGER, Floats, unmasked
-from lib.stats.table.columns import settled
-from lib.stats.table.kinds import holds, is_number, is_time, refuse_complex
-from lib.stats.table.refusals import dropped, listed, refuse
+from .arrays import LARGEST_EXACT_INTEGER, Floats, unmasked
+from .columns import settled
+from .kinds import holds, is_number, is_time, refuse_complex
+from .refusals import dropped, listed, refuse
 
 
 def numeric_matrix(data: pd.DataFrame, *, gaps: bool = True) -> Floats:

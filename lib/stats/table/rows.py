@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.stats.table.arrays import Floats, Integers
-from lib.stats.table.options import is_among
-from lib.stats.table.refusals import counted
+from .arrays import Floats, Integers
+from .options import is_among
+from .refusals import counted
 
 Entry = TypeVar("Entry", np.float64, np.bool_)
 Missing: TypeAlias = Literal["pairwise", "complete"]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lib.stats.table.arrays import Booleans, Floats
-from lib.stats.table.variation import constant_columns
+from .arrays import Booleans, Floats
+from .variation import constant_columns
 
 _ROUNDING_OF_R = 1e-14
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.stats.table.arrays import Booleans, Floats
+from .arrays import Booleans, Floats
 
 _ROUNDING = 4 * np.finfo(np.float64).eps
 _FIRST_ROWS = 64

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from lib.charts import Heatmap, Theme, as_hex, axis_names, ink_on, name_text, title_of
-from lib.course import Cell
-from lib.course.checked import read_count
-from lib.course.remembered import remembered
-from lib.ui.components.heard import heard
-from lib.ui.failing import guarded
+from ...charts import Heatmap, Theme, as_hex, axis_names, ink_on, name_text, title_of
+from ...course import Cell
+from ...course.checked import read_count
+from ...course.remembered import remembered
+from ..failing import guarded
+from .heard import heard
 
 _HTML = """
 <div class="key" aria-hidden="true"></div>

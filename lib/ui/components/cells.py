@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.charts import Heatmap
-from lib.ui.failing import guarded
+from ...charts import Heatmap
+from ..failing import guarded
 
 MOST = 1000
 """The cells that are sent along; the table beside a larger map says what they hold."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from lib.ui.failing import guarded
+from ..failing import guarded
 
 _component = st.components.v2.component(
     "course_links",

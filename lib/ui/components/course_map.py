@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from lib.course import Station
-from lib.course.checked import read_optional, read_text
-from lib.ui.components.heard import heard
+from ...course import Station
+from ...course.checked import read_optional, read_text
+from .heard import heard
 
 _component = st.components.v2.component(
     "course_map",

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from lib.charts import ink_on
-from lib.course.checked import read_count, read_number, read_optional
-from lib.ui.components.heard import heard
-from lib.ui.failing import guarded
+from ...charts import ink_on
+from ...course.checked import read_count, read_number, read_optional
+from ..failing import guarded
+from .heard import heard
 
 _component = st.components.v2.component(
     "guess_map",

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from lib.course.checked import read_text
-from lib.ui.components.heard import heard
-from lib.ui.failing import guarded
+from ...course.checked import read_text
+from ..failing import guarded
+from .heard import heard
 
 _component = st.components.v2.component(
     "running_order",

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.course.checked import read_text
-from lib.ui.components.heard import heard
-from lib.ui.components.stage import SHARED
-from lib.ui.failing import guarded
+from ...course.checked import read_text
+from ..failing import guarded
+from .heard import heard
+from .stage import SHARED
 
 _HERE = Path(__file__)
 _component = st.components.v2.component(

@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from lib.course.checked import read_number
-from lib.study.speed import KINDS, Challenge, Plot, tolerance
-from lib.ui.components.heard import heard
-from lib.ui.failing import guarded
+from ...course.checked import read_number
+from ...study.speed import KINDS, Challenge, Plot, tolerance
+from ..failing import guarded
+from .heard import heard
 
 _component = st.components.v2.component(
     "speed",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.course.checked import read_number
-from lib.ui.components.heard import heard
-from lib.ui.failing import guarded
+from ...course.checked import read_number
+from ..failing import guarded
+from .heard import heard
 
 _HERE = Path(__file__)
 SHARED = _HERE.with_name("stage_clock.js").read_text(encoding="utf-8")

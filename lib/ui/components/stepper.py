@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.course import Station
-from lib.course.checked import read_text
-from lib.ui.components.heard import heard
-from lib.ui.failing import guarded
+from ...course import Station
+from ...course.checked import read_text
+from ..failing import guarded
+from .heard import heard
 
 _component = st.components.v2.component(
     "stepper",

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from lib.course import Course, LabAddress, Lesson, Table
-from lib.ui.pages import lesson_page, screen_page
-from lib.ui.widgets import for_address, widget_key
+from ...course import Course, LabAddress, Lesson, Table
+from ..pages import lesson_page, screen_page
+from ..widgets import for_address, widget_key
 
 TABLE, INSTRUMENT, RECIPE, KINDS = "table", "instrument", "recipe", "kinds"
 ORIGIN = "from"

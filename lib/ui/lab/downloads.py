@@ -7,12 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from lib.course import Exhibit, Script
-from lib.course.script import NUMBERS
-from lib.lab import Instrument
-from lib.lab.export import notebook_of, numbers_csv, numbers_xlsx, page_of, report_of, script_of
-from lib.ui.downloads import offer, offer_pictures
-from lib.ui.lab.state import Chosen
+from ...course import Exhibit, Script
+from ...course.script import NUMBERS
+from ...lab import Instrument
+from ...lab.export import notebook_of, numbers_csv, numbers_xlsx, page_of, report_of, script_of
+from ..downloads import offer, offer_pictures
+from .state import Chosen
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -5,11 +5,11 @@ from typing import get_args
 import pandas as pd
 import streamlit as st
 
-from lib.course.spelling import as_name, harmless
-from lib.lab.columns import listed
-from lib.tables import Column, Kind, Sheet
-from lib.ui.failing import guarded
-from lib.ui.lab.state import Changes, Chosen, KindChange, change
+from ...course.spelling import as_name, harmless
+from ...lab.columns import listed
+from ...tables import Column, Kind, Sheet
+from ..failing import guarded
+from .state import Changes, Chosen, KindChange, change
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _MOST_ORDERS = 12

@@ -7,25 +7,25 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.course import Control, Course, Exhibit, Value
-from lib.course.spelling import as_names, harmless
-from lib.lab import Instrument, instrument, slugs
-from lib.tables import Sheet
-from lib.ui.exhibit import show_exhibit
-from lib.ui.failing import ASKED, guarded, show_failure, take_failed
-from lib.ui.lab.address import offer_example, offer_way_back, settings_key
-from lib.ui.lab.downloads import show_downloads, with_whole_code
-from lib.ui.lab.kinds import show_kinds, summary
-from lib.ui.lab.recipe import show_cells, show_recipe
-from lib.ui.lab.state import Bundled, Chosen, choose_instrument, chosen, instrument_in_address
-from lib.ui.lab.table import choose, say_how_read
-from lib.ui.layout import GAP, READING
-from lib.ui.pages import lesson_page
-from lib.ui.readings import show_readings
-from lib.ui.room.from_lab import offer_class
-from lib.ui.sharing import offer_share
-from lib.ui.waiting import saying_so
-from lib.ui.widgets import follow_defaults, forget_unfit, read_controls
+from ...course import Control, Course, Exhibit, Value
+from ...course.spelling import as_names, harmless
+from ...lab import Instrument, instrument, slugs
+from ...tables import Sheet
+from ..exhibit import show_exhibit
+from ..failing import ASKED, guarded, show_failure, take_failed
+from ..layout import GAP, READING
+from ..pages import lesson_page
+from ..readings import show_readings
+from ..room.from_lab import offer_class
+from ..sharing import offer_share
+from ..waiting import saying_so
+from ..widgets import follow_defaults, forget_unfit, read_controls
+from .address import offer_example, offer_way_back, settings_key
+from .downloads import show_downloads, with_whole_code
+from .kinds import show_kinds, summary
+from .recipe import show_cells, show_recipe
+from .state import Bundled, Chosen, choose_instrument, chosen, instrument_in_address
+from .table import choose, say_how_read
 
 _SEEN = "lab-exhibit"
 _KEPT, _BACK, _DEFAULTS = "lab-settings", "lab-back", "lab-defaults"

@@ -7,8 +7,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pandas as pd
 import streamlit as st
 
-from lib.course.spelling import harmless
-from lib.tables import (
+from ...course.spelling import harmless
+from ...tables import (
     MOST_TWEAKS,
     TWEAKS,
     EditCell,
@@ -19,8 +19,8 @@ from lib.tables import (
     moved,
     switched,
 )
-from lib.ui.failing import guarded
-from lib.ui.lab.state import Changes, Chosen, change
+from ..failing import guarded
+from .state import Changes, Chosen, change
 
 _TITLES = {
     "FilterRows": "Keep some rows",

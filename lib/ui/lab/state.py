@@ -13,9 +13,9 @@ from typing import Any, get_args
 import pandas as pd
 import streamlit as st
 
-from lib.course import Table
-from lib.lab import slugs
-from lib.tables import (
+from ...course import Table
+from ...lab import slugs
+from ...tables import (
     Applied,
     Kind,
     Recipe,
@@ -25,9 +25,9 @@ from lib.tables import (
     recipe_from_json,
     recipe_to_json,
 )
-from lib.ui.corrections import note_correction
-from lib.ui.lab.address import INSTRUMENT, KINDS, OWN_NAME, RECIPE, TABLE
-from lib.ui.memory import give_back_after
+from ..corrections import note_correction
+from ..memory import give_back_after
+from .address import INSTRUMENT, KINDS, OWN_NAME, RECIPE, TABLE
 
 _OWN = "lab-own-table"
 _MADE = "lab-changes"

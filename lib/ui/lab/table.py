@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib.course.spelling import as_name, harmless
-from lib.tables import LIMITS, Note, Reading, Refused, Sheet, paste, read
-from lib.ui.failing import guarded
-from lib.ui.lab.address import OWN_NAME
-from lib.ui.lab.state import (
+from ...course.spelling import as_name, harmless
+from ...tables import LIMITS, Note, Reading, Refused, Sheet, paste, read
+from ..failing import guarded
+from .address import OWN_NAME
+from .state import (
     Bundled,
     Chosen,
     Own,

@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from lib.ui.address import ROOM
+from ..address import ROOM
 
 AS = "as"
 TICKET = "ticket"

@@ -7,20 +7,20 @@ from functools import partial
 
 import streamlit as st
 
-from lib.course import Cell
-from lib.course.spelling import as_name
-from lib.room import Room, Round
-from lib.room.answering import answer
-from lib.room.choosing import ChoiceQuestion
-from lib.room.clicking import CellQuestion
-from lib.room.drawing import MapQuestion
-from lib.room.estimating import NumberQuestion
-from lib.room.question import Question
-from lib.ui.components.cell_map import cell_map
-from lib.ui.figures import show_title, theme
-from lib.ui.room.database import the_store
-from lib.ui.room.refusals import refuse, trying
-from lib.ui.widgets import show_guess
+from ...course import Cell
+from ...course.spelling import as_name
+from ...room import Room, Round
+from ...room.answering import answer
+from ...room.choosing import ChoiceQuestion
+from ...room.clicking import CellQuestion
+from ...room.drawing import MapQuestion
+from ...room.estimating import NumberQuestion
+from ...room.question import Question
+from ..components.cell_map import cell_map
+from ..figures import show_title, theme
+from ..widgets import show_guess
+from .database import the_store
+from .refusals import refuse, trying
 
 Say = Callable[[str], None]
 

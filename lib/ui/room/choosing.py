@@ -5,13 +5,13 @@ from functools import partial
 
 import streamlit as st
 
-from lib.course import Course, Guess, Lesson
-from lib.course.spelling import plain
-from lib.room.question import Question
-from lib.ui.room.database import the_questions
-from lib.ui.room.own import OWN, SOURCE, choose_own
-from lib.ui.room.question import show_question
-from lib.ui.room.refusals import trying
+from ...course import Course, Guess, Lesson
+from ...course.spelling import plain
+from ...room.question import Question
+from .database import the_questions
+from .own import OWN, SOURCE, choose_own
+from .question import show_question
+from .refusals import trying
 
 Ask = Callable[[str], None]
 

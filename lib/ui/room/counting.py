@@ -5,10 +5,10 @@ Each that is live asks once a second; a page that has several lets one fragment 
 
 import streamlit as st
 
-from lib.room import Phase, Round
-from lib.ui.failing import note_failure
-from lib.ui.room.database import the_watch
-from lib.ui.room.polling import look
+from ...room import Phase, Round
+from ..failing import note_failure
+from .database import the_watch
+from .polling import look
 
 EVERY = 1.0
 """Seconds: with what the server may be late itself, the count is at most two behind."""

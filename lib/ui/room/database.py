@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from lib.course import Course
-from lib.room import Store, throttle
-from lib.room.database import Database, default_address
-from lib.room.questions import Questions
-from lib.room.throttle import Limits, Throttle
-from lib.room.watch import Watch
-from lib.ui.host import setting
+from ...course import Course
+from ...room import Store, throttle
+from ...room.database import Database, default_address
+from ...room.questions import Questions
+from ...room.throttle import Limits, Throttle
+from ...room.watch import Watch
+from ..host import setting
 
 
 @st.cache_resource(show_spinner=False)

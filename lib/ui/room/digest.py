@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.course import Course, fill
-from lib.course.spelling import harmless
-from lib.room import Room
-from lib.room.digest import Digest, RoundDigest, digest
-from lib.room.digest_page import digest_csv, digest_page
-from lib.room.results import VOTES
-from lib.ui.downloads import offer
-from lib.ui.room.database import the_questions, the_store
+from ...course import Course, fill
+from ...course.spelling import harmless
+from ...room import Room
+from ...room.digest import Digest, RoundDigest, digest
+from ...room.digest_page import digest_csv, digest_page
+from ...room.results import VOTES
+from ..downloads import offer
+from .database import the_questions, the_store
 
 
 def offer_digest(course: Course, room: Room) -> None:

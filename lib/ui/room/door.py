@@ -4,12 +4,12 @@ import time
 
 import streamlit as st
 
-from lib.ui.room import keyring
-from lib.ui.room.address import View, enter_room, room_address
-from lib.ui.room.database import the_database, the_rooms_of_address, the_rooms_of_session
-from lib.ui.room.entering import ask_for_nickname, client_address, find_room, join
-from lib.ui.room.refusals import refuse, trying
-from lib.ui.session import session_name
+from ..session import session_name
+from . import keyring
+from .address import View, enter_room, room_address
+from .database import the_database, the_rooms_of_address, the_rooms_of_session
+from .entering import ask_for_nickname, client_address, find_room, join
+from .refusals import refuse, trying
 
 _CODE = "class-code"
 _NOTHING_PERSONAL = (

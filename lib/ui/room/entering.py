@@ -5,12 +5,12 @@ from hmac import compare_digest
 
 import streamlit as st
 
-from lib.room import Room, RoomError
-from lib.ui.room import keyring
-from lib.ui.room.address import ticket_in_address
-from lib.ui.room.database import the_joins, the_store, the_throttle
-from lib.ui.room.polling import look
-from lib.ui.session import session_name
+from ...room import Room, RoomError
+from ..session import session_name
+from . import keyring
+from .address import ticket_in_address
+from .database import the_joins, the_store, the_throttle
+from .polling import look
 
 _FOUND = "rooms-found"
 NICKNAME = "class-nickname"

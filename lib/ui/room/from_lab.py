@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from lib.charts import Clustermap, Heatmap
-from lib.course import Exhibit
-from lib.room.own import MOST_ROWS
-from lib.ui.failing import guarded
-from lib.ui.pages import open_page
-from lib.ui.room.own import bring_map
+from ...charts import Clustermap, Heatmap
+from ...course import Exhibit
+from ...room.own import MOST_ROWS
+from ..failing import guarded
+from ..pages import open_page
+from .own import bring_map
 
 
 def offer_class(exhibit: Exhibit) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lib.room import Remark, Room, Standing
-from lib.ui.room.database import the_store, the_watch
-from lib.ui.room.refusals import trying
+from ...room import Remark, Room, Standing
+from .database import the_store, the_watch
+from .refusals import trying
 
 _EVERY = 2.0
 _MOST = 20

@@ -8,24 +8,24 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.course import Course
-from lib.room import Phase, Room, Round
-from lib.ui.failing import show_failure
-from lib.ui.prose import show_prose
-from lib.ui.qr import show_qr
-from lib.ui.room import keyring
-from lib.ui.room.address import View, enter_room, leave_room, room_address
-from lib.ui.room.choosing import choose_question
-from lib.ui.room.counting import EVERY, say_count, say_joined
-from lib.ui.room.database import the_database, the_questions, the_store, the_watch
-from lib.ui.room.digest import offer_digest
-from lib.ui.room.inbox import show_inbox
-from lib.ui.room.own import is_to_be_asked, note_asked
-from lib.ui.room.polling import rerun_on_news, wait_for_news
-from lib.ui.room.question import show_question
-from lib.ui.room.refusals import refuse, trying
-from lib.ui.room.results import private_result, show_result, shown_result
-from lib.ui.room.spelling import spelled
+from ...course import Course
+from ...room import Phase, Room, Round
+from ..failing import show_failure
+from ..prose import show_prose
+from ..qr import show_qr
+from . import keyring
+from .address import View, enter_room, leave_room, room_address
+from .choosing import choose_question
+from .counting import EVERY, say_count, say_joined
+from .database import the_database, the_questions, the_store, the_watch
+from .digest import offer_digest
+from .inbox import show_inbox
+from .own import is_to_be_asked, note_asked
+from .polling import rerun_on_news, wait_for_news
+from .question import show_question
+from .refusals import refuse, trying
+from .results import private_result, show_result, shown_result
+from .spelling import spelled
 
 _TYPED = "class-key"
 

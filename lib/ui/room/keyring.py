@@ -11,13 +11,13 @@ from typing import Any
 
 import streamlit as st
 
-from lib.course import Course
-from lib.course.checked import read_flag, read_number, read_text, typed
-from lib.room import Room
-from lib.room.codes import read_code
-from lib.ui.components.heard import heard
-from lib.ui.components.room_keys import room_keys
-from lib.ui.session import session_name
+from ...course import Course
+from ...course.checked import read_flag, read_number, read_text, typed
+from ...room import Room
+from ...room.codes import read_code
+from ..components.heard import heard
+from ..components.room_keys import room_keys
+from ..session import session_name
 
 _COMPONENT, _HEARD, _BLOCKED = "room-keys", "room-keys-heard", "room-keys-blocked"
 _RING, _NEWS = "room-keyring", "room-keyring-news"

@@ -5,25 +5,25 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib.charts import Heatmap
-from lib.course import Course
-from lib.room import Phase, Room, Round
-from lib.room.clicking import CellQuestion
-from lib.room.drawing import MapQuestion
-from lib.room.question import Question
-from lib.room.results import Result
-from lib.ui.failing import show_failure
-from lib.ui.pages import lesson_page
-from lib.ui.prose import show_prose
-from lib.ui.room import keyring
-from lib.ui.room.answer import ask_for_answer, begun_map
-from lib.ui.room.database import the_questions, the_store
-from lib.ui.room.entering import ask_for_nickname, device_in, join
-from lib.ui.room.polling import note_said
-from lib.ui.room.question import panel, say_question, show_figures
-from lib.ui.room.refusals import say_refusal, trying
-from lib.ui.room.results import show_result, shown_result
-from lib.ui.room.spelling import spelled
+from ...charts import Heatmap
+from ...course import Course
+from ...room import Phase, Room, Round
+from ...room.clicking import CellQuestion
+from ...room.drawing import MapQuestion
+from ...room.question import Question
+from ...room.results import Result
+from ..failing import show_failure
+from ..pages import lesson_page
+from ..prose import show_prose
+from . import keyring
+from .answer import ask_for_answer, begun_map
+from .database import the_questions, the_store
+from .entering import ask_for_nickname, device_in, join
+from .polling import note_said
+from .question import panel, say_question, show_figures
+from .refusals import say_refusal, trying
+from .results import show_result, shown_result
+from .spelling import spelled
 
 _REMARK = "class-remark"
 _WAITING = {

@@ -4,17 +4,17 @@ import time
 
 import streamlit as st
 
-from lib.course import Course, Lesson
-from lib.room import Phase, Room
-from lib.room.question import Question
-from lib.ui.failing import note_failure
-from lib.ui.room import keyring
-from lib.ui.room.address import View, room_address
-from lib.ui.room.counting import show_count
-from lib.ui.room.database import the_questions, the_store, the_watch
-from lib.ui.room.polling import look
-from lib.ui.room.refusals import trying
-from lib.ui.stage.revealing import Shown
+from ...course import Course, Lesson
+from ...room import Phase, Room
+from ...room.question import Question
+from ..failing import note_failure
+from ..stage.revealing import Shown
+from . import keyring
+from .address import View, room_address
+from .counting import show_count
+from .database import the_questions, the_store, the_watch
+from .polling import look
+from .refusals import trying
 
 _SCREEN, _LEAST = "class-screen-on-stage", "class-least-on-stage"
 """What was drawn last, and by vote the least of its step that was on the screen meanwhile."""

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lib.charts import Heatmap
-from lib.course import Cell
-from lib.course.spelling import as_name
-from lib.room import RoomError, own
-from lib.room.question import Question
-from lib.ui.room.question import show_chart
+from ...charts import Heatmap
+from ...course import Cell
+from ...course.spelling import as_name
+from ...room import RoomError, own
+from ...room.question import Question
+from .question import show_chart
 
 SOURCE, OWN = "class-source", "Your own"
 _MAP, _IS_NEW = "class-lab-map", "class-lab-map-is-new"

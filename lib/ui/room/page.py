@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from lib.course import Course
-from lib.room import RoomError
-from lib.ui.room import keyring
-from lib.ui.room.address import View, enter_room, leave_room, room_in_address, view_in_address
-from lib.ui.room.door import show_door
-from lib.ui.room.entering import find_room
-from lib.ui.room.instructor import show_instructor
-from lib.ui.room.learner import show_learner
-from lib.ui.room.own import has_just_come
-from lib.ui.room.polling import forget_said, wait_for_news
-from lib.ui.room.projector import show_projector
-from lib.ui.room.refusals import say_refusal, trying
-from lib.ui.room.style import apply_class_style
+from ...course import Course
+from ...room import RoomError
+from . import keyring
+from .address import View, enter_room, leave_room, room_in_address, view_in_address
+from .door import show_door
+from .entering import find_room
+from .instructor import show_instructor
+from .learner import show_learner
+from .own import has_just_come
+from .polling import forget_said, wait_for_news
+from .projector import show_projector
+from .refusals import say_refusal, trying
+from .style import apply_class_style
 
 _VIEWS = {
     View.LEARNER: show_learner,

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from lib.room import Room, Round
-from lib.ui.failing import note_failure
-from lib.ui.room.database import the_store, the_watch
+from ...room import Room, Round
+from ..failing import note_failure
+from .database import the_store, the_watch
 
 _SAID = "class-said-on-screen"
 _CONFIRMED = "class-said-and-confirmed"

@@ -6,22 +6,22 @@ from math import ceil
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.course import Course
-from lib.room import Phase, Room, Round, Standing
-from lib.room.drawing import MapQuestion
-from lib.ui.failing import show_failure
-from lib.ui.layout import Projection
-from lib.ui.prose import show_prose
-from lib.ui.qr import show_qr
-from lib.ui.room.address import room_address
-from lib.ui.room.counting import show_count, show_joined
-from lib.ui.room.database import the_questions, the_watch
-from lib.ui.room.polling import EVERY
-from lib.ui.room.question import lines_of, say_question, show_figures
-from lib.ui.room.results import show_projected, shown_result
-from lib.ui.room.spelling import spelled
-from lib.ui.session import height_of_window, room_of_window
-from lib.ui.widgets import show_guess
+from ...course import Course
+from ...room import Phase, Room, Round, Standing
+from ...room.drawing import MapQuestion
+from ..failing import show_failure
+from ..layout import Projection
+from ..prose import show_prose
+from ..qr import show_qr
+from ..session import height_of_window, room_of_window
+from ..widgets import show_guess
+from .address import room_address
+from .counting import show_count, show_joined
+from .database import the_questions, the_watch
+from .polling import EVERY
+from .question import lines_of, say_question, show_figures
+from .results import show_projected, shown_result
+from .spelling import spelled
 
 _VOTING, _SHOWING = (8, 2), (7, 3)
 """How the question and what stands beside it share the window."""

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Chart, Heatmap, Page
-from lib.room.choosing import ChoiceQuestion
-from lib.room.estimating import NumberQuestion
-from lib.room.question import Question
-from lib.ui.components.cells import spoken_cells
-from lib.ui.figures import on_screen, show_picture, show_title
-from lib.ui.layout import Projection
-from lib.ui.prose import show_prose
-from lib.ui.session import room_of_window
+from ...charts import PLOTLY_CONFIG, Chart, Heatmap, Page
+from ...room.choosing import ChoiceQuestion
+from ...room.estimating import NumberQuestion
+from ...room.question import Question
+from ..components.cells import spoken_cells
+from ..figures import on_screen, show_picture, show_title
+from ..layout import Projection
+from ..prose import show_prose
+from ..session import room_of_window
 
 READABLE = 760
 """Pixels: as wide as what a class reads is at most."""

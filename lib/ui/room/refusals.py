@@ -6,8 +6,8 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from lib.room import RoomError
-from lib.ui.failing import guarded
+from ...room import RoomError
+from ..failing import guarded
 
 _REFUSED = "class-refused"
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lib.charts import Chart
-from lib.course import Course
-from lib.room import Phase, Room, Round
-from lib.room.question import Question
-from lib.room.results import Result
-from lib.ui.layout import Projection
-from lib.ui.room.database import the_questions, the_store, the_watch
-from lib.ui.room.question import show_chart
+from ...charts import Chart
+from ...course import Course
+from ...room import Phase, Room, Round
+from ...room.question import Question
+from ...room.results import Result
+from ..layout import Projection
+from .database import the_questions, the_store, the_watch
+from .question import show_chart
 
 _GAP = 16
 _STACKED = 540

@@ -1,9 +1,9 @@
 """What a presenter has at hand beside the lesson: see `lib.ui.components.stage`."""
 
-from lib.course import QUIZ, Lesson, Talk
-from lib.ui import address
-from lib.ui.components.stage import stage
-from lib.ui.layout import SIZES, size_of_type
+from ...course import QUIZ, Lesson, Talk
+from .. import address
+from ..components.stage import stage
+from ..layout import SIZES, size_of_type
 
 
 def show_bar(lesson: Lesson, station: str, talk: Talk | None) -> None:

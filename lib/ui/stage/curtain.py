@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lib.course import Step
-from lib.ui.failing import guarded
-from lib.ui.stage.revealing import Shown, last_before, next_after
+from ...course import Step
+from ..failing import guarded
+from .revealing import Shown, last_before, next_after
 
 GO_ON = "Go on"
 

@@ -9,9 +9,9 @@ from enum import IntEnum
 
 import streamlit as st
 
-from lib.course import Exhibit, Step
-from lib.ui import address
-from lib.ui.figures import has_numbers
+from ...course import Exhibit, Step
+from .. import address
+from ..figures import has_numbers
 
 _REVEALED = "presentation-revealed"
 

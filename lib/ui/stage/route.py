@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from lib.course import (
+from ...course import (
     MOST_STOPS,
     Course,
     Lesson,
@@ -18,9 +18,9 @@ from lib.course import (
     read_talk,
     stations,
 )
-from lib.ui import address
-from lib.ui.corrections import note_correction
-from lib.ui.pages import open_page
+from .. import address
+from ..corrections import note_correction
+from ..pages import open_page
 
 _NO_TALK = "The address holds no talk that can be read."
 _LEFT_OUT = (

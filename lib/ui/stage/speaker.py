@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
-from lib.course import (
+from ...course import (
     QUIZ,
     Course,
     Lesson,
@@ -17,10 +17,10 @@ from lib.course import (
     read_talk,
     slugs,
 )
-from lib.ui import address
-from lib.ui.components.speaker import speaker
-from lib.ui.prose import explaining, show_prose
-from lib.ui.stage.route import beside, yet_to_come
+from .. import address
+from ..components.speaker import speaker
+from ..prose import explaining, show_prose
+from .route import beside, yet_to_come
 
 SPEAKER = "speaker"
 """The view of the stage that is the speaker's."""

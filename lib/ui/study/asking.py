@@ -5,14 +5,14 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Chart, Heatmap
-from lib.course import Arrange, Cell, ChooseOne, ClickCell, Exercise, TwoTier, TypeNumber
-from lib.course.spelling import as_name
-from lib.ui.components.cell_map import cell_map
-from lib.ui.components.cells import spoken_cells
-from lib.ui.figures import on_screen, show_title, theme
-from lib.ui.layout import is_stacked
-from lib.ui.prose import show_prose
+from ...charts import PLOTLY_CONFIG, Chart, Heatmap
+from ...course import Arrange, Cell, ChooseOne, ClickCell, Exercise, TwoTier, TypeNumber
+from ...course.spelling import as_name
+from ..components.cell_map import cell_map
+from ..components.cells import spoken_cells
+from ..figures import on_screen, show_title, theme
+from ..layout import is_stacked
+from ..prose import show_prose
 
 UNANSWERED = {
     ChooseOne: "Choose an answer first.",

@@ -6,15 +6,15 @@ from functools import partial
 
 import streamlit as st
 
-from lib.course import CardRecord, Course
-from lib.study import RATINGS, Card, Face, cards_of, comes_back, due, review
-from lib.ui.failing import guarded
-from lib.ui.figures import show_figures
-from lib.ui.layout import panel_width
-from lib.ui.pages import HOME, lesson_page
-from lib.ui.prose import explaining, show_prose
-from lib.ui.session import emit, progress_of
-from lib.ui.waiting import saying_so
+from ...course import CardRecord, Course
+from ...study import RATINGS, Card, Face, cards_of, comes_back, due, review
+from ..failing import guarded
+from ..figures import show_figures
+from ..layout import panel_width
+from ..pages import HOME, lesson_page
+from ..prose import explaining, show_prose
+from ..session import emit, progress_of
+from ..waiting import saying_so
 
 _CARD = "card-on-the-table"
 _TURNED = "card-is-turned"

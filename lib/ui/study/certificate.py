@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from lib.course import Course
-from lib.course.spelling import harmless
-from lib.study.certificate import (
+from ...course import Course
+from ...course.spelling import harmless
+from ...study.certificate import (
     LONGEST_NAME,
     SELF_REPORTED,
     VOUCHED,
@@ -15,9 +15,9 @@ from lib.study.certificate import (
     check,
     check_code,
 )
-from lib.study.certificate_page import certificate_pdf
-from lib.ui.host import setting
-from lib.ui.session import progress_of
+from ...study.certificate_page import certificate_pdf
+from ..host import setting
+from ..session import progress_of
 
 
 def show_certificate(course: Course) -> None:

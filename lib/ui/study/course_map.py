@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.course import Course, StepAddress
-from lib.study.map_drawing import SIGNS, Mark, draw_measures, draw_pitfalls
-from lib.ui.figures import theme
-from lib.ui.layout import is_stacked
-from lib.ui.pages import lesson_page
-from lib.ui.session import progress_of
-from lib.ui.study.sheets import show_sheets
+from ...course import Course, StepAddress
+from ...study.map_drawing import SIGNS, Mark, draw_measures, draw_pitfalls
+from ..figures import theme
+from ..layout import is_stacked
+from ..pages import lesson_page
+from ..session import progress_of
+from .sheets import show_sheets
 
 _VIEW = "map-view"
 _MEASURES, _PITFALLS, _SHEETS = "Measures", "Pitfalls and cures", "Sheets to print"

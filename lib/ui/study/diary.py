@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from lib.course import Course
-from lib.course.spelling import harmless
-from lib.study.going_on import kept
-from lib.study.timeline import timeline
-from lib.ui.pages import lesson_page
-from lib.ui.session import progress_of
+from ...course import Course
+from ...course.spelling import harmless
+from ...study.going_on import kept
+from ...study.timeline import timeline
+from ..pages import lesson_page
+from ..session import progress_of
 
 _LATEST = 14
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.course import Bookmarked, Noted, StepRecord
-from lib.course.checked import MOST_LETTERS, clean_note
-from lib.ui import address
-from lib.ui.failing import guarded
-from lib.ui.host import question_address
+from ...course import Bookmarked, Noted, StepRecord
+from ...course.checked import MOST_LETTERS, clean_note
+from .. import address
+from ..failing import guarded
+from ..host import question_address
 
 Emit = Callable[..., None]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.course import (
+from ...course import (
     ClickCell,
     Course,
     Exercise,
@@ -16,15 +16,15 @@ from lib.course import (
     TypeNumber,
     Verdict,
 )
-from lib.study import next_exercise
-from lib.ui import address
-from lib.ui.components.spoken import spoken
-from lib.ui.failing import guarded, show_failure
-from lib.ui.layout import GAP, READING, panel_width
-from lib.ui.pages import lesson_page
-from lib.ui.prose import explaining, show_prose
-from lib.ui.session import emit, is_restored, progress_of
-from lib.ui.study.asking import UNANSWERED, ask, show_figures, typed
+from ...study import next_exercise
+from .. import address
+from ..components.spoken import spoken
+from ..failing import guarded, show_failure
+from ..layout import GAP, READING, panel_width
+from ..pages import lesson_page
+from ..prose import explaining, show_prose
+from ..session import emit, is_restored, progress_of
+from .asking import UNANSWERED, ask, show_figures, typed
 
 _LESSON, _KIND, _DRAW = "lesson", "kind", "draw"
 _FROM, _WRONG = "practice-from", "practice-wrong"

@@ -4,11 +4,11 @@ from functools import cache
 
 import streamlit as st
 
-from lib.course import Course
-from lib.course.spelling import harmless
-from lib.study.search import Entry, Found, Index, Kind, entries_of
-from lib.ui.failing import guarded
-from lib.ui.pages import lesson_page, screen_page
+from ...course import Course
+from ...course.spelling import harmless
+from ...study.search import Entry, Found, Index, Kind, entries_of
+from ..failing import guarded
+from ..pages import lesson_page, screen_page
 
 _KEY = "find"
 _GROUPS: dict[Kind, str] = {

@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from lib.course import Course, Lesson
-from lib.study.sheet_page import sheet_page
+from ...course import Course, Lesson
+from ...study.sheet_page import sheet_page
 
 
 def show_sheets(course: Course) -> None:

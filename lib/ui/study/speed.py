@@ -6,14 +6,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from lib.charts import PLOTLY_CONFIG, Heatmap, Scatter, group_colours
-from lib.course import Course, Raced
-from lib.study.speed import Challenge, bias, confusions, deck, score, sensible, tolerance
-from lib.ui.components.speed import speed_challenge
-from lib.ui.failing import guarded
-from lib.ui.figures import on_screen, show_title, theme
-from lib.ui.pages import lesson_page
-from lib.ui.session import emit, progress_of
+from ...charts import PLOTLY_CONFIG, Heatmap, Scatter, group_colours
+from ...course import Course, Raced
+from ...study.speed import Challenge, bias, confusions, deck, score, sensible, tolerance
+from ..components.speed import speed_challenge
+from ..failing import guarded
+from ..figures import on_screen, show_title, theme
+from ..pages import lesson_page
+from ..session import emit, progress_of
 
 SECONDS = 60
 _UNHURRIED = 20

@@ -5,7 +5,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.stats.table import Booleans, Integers
+from ...table import Booleans, Integers
 
 Bits: TypeAlias = NDArray[np.uint64]
 ALL_ROWS = np.uint64(2**64 - 1)

@@ -6,10 +6,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from lib.stats.models.leaves.bits import ALL_ROWS, Bits, unpacked
-from lib.stats.models.leaves.segments import Segments
-from lib.stats.models.leaves.trees import Trees
-from lib.stats.table import Booleans, Integers
+from ...table import Booleans, Integers
+from .bits import ALL_ROWS, Bits, unpacked
+from .segments import Segments
+from .trees import Trees
 
 Interval: TypeAlias = tuple[Integers, Integers]
 NO_FEATURE = -1

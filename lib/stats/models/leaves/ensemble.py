@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from lib.stats.models.leaves.bits import Bits, count, packed, unpacked
-from lib.stats.models.leaves.boxes import NO_FEATURE, Boxes, Runs, leaf_boxes
-from lib.stats.models.leaves.segments import Segments
-from lib.stats.models.leaves.steps import StepFunctions
-from lib.stats.models.leaves.trees import TreeEnsemble, read_trees
-from lib.stats.models.predictions import Scale
-from lib.stats.table import Floats, Integers, blocks
+from ...table import Floats, Integers, blocks
+from ..predictions import Scale
+from .bits import Bits, count, packed, unpacked
+from .boxes import NO_FEATURE, Boxes, Runs, leaf_boxes
+from .segments import Segments
+from .steps import StepFunctions
+from .trees import TreeEnsemble, read_trees
 
 _NUMBERS_IN_A_BLOCK = 16_000_000
 _WORDS_AT_A_TIME = 300_000

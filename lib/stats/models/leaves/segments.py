@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.stats.models.leaves.bits import ALL_ROWS, NO_ROWS, Bits, packed
-from lib.stats.models.leaves.trees import Columns, TreeEnsemble, Trees
-from lib.stats.table import Booleans, Floats, Integers
+from ...table import Booleans, Floats, Integers
+from .bits import ALL_ROWS, NO_ROWS, Bits, packed
+from .trees import Columns, TreeEnsemble, Trees
 
 
 @dataclass(frozen=True, eq=False)

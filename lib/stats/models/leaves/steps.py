@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from lib.stats.models.leaves.boxes import Interval
-from lib.stats.table import Floats, Integers
+from ...table import Floats, Integers
+from .boxes import Interval
 
 
 class StepFunctions:

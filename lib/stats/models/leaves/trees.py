@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.stats.models.predictions import (
+from ...table import Booleans, Floats, Integers
+from ..predictions import (
     Scale,
     against_the_others,
     check_scale,
@@ -16,7 +17,6 @@ from lib.stats.models.predictions import (
     target_position,
     tree_categories,
 )
-from lib.stats.table import Booleans, Floats, Integers
 
 Columns: TypeAlias = "NDArray[np.float32] | Floats"
 
