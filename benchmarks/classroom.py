@@ -206,6 +206,7 @@ def running_database(kind: str) -> Iterator[str]:
 async def one_server(options: Namespace, database: Database, log: Path) -> list[Line]:
     """What a class meets on one server that is killed in its middle."""
     port, lines = free_port(), []
+    alone = _Alone(options.seconds)
     async with AsyncExitStack() as leaving:
         servers = leaving.enter_context(ExitStack())
         server = await _start(servers, log, port)
@@ -214,7 +215,7 @@ async def one_server(options: Namespace, database: Database, log: Path) -> list[
         await there.join()
         await there.ask()
         meanwhile, _ = await asyncio.gather(
-            _alone(server, options.seconds), there.answer(1, options.seconds)
+            alone.learn(server), there.answer(1, options.seconds)
         )
         await asyncio.sleep(COUNTED)
         lines += [*_counted(there, 1, options), *_seen(there, 1)]
@@ -273,12 +274,21 @@ async def _warm(server: Server) -> None:
         await asyncio.sleep(WARM)
 
 
-async def _alone(server: Server, seconds: float) -> Tally:
-    """What somebody meets who is alone in a lesson for some seconds."""
-    tally = Tally()
-    options = Namespace(seconds=seconds, think=ALONE_THINKS)
-    await Learner(Random(1), options, tally).learn(server.address)
-    return tally
+class _Alone:
+    """Somebody who is alone in a lesson for some seconds.
+
+    Made before the class comes: the lesson is imported here, too, and nobody else acts meanwhile.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._tally = Tally()
+        options = Namespace(seconds=seconds, think=ALONE_THINKS)
+        self._learner = Learner(Random(1), options, self._tally)
+
+    async def learn(self, server: Server) -> Tally:
+        """What the learner meets."""
+        await self._learner.learn(server.address)
+        return self._tally
 
 
 async def _idle(there: Class, server: Server) -> list[Line]:

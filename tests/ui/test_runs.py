@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session, websocket_session_manager
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -15,7 +16,7 @@ from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 
-from lib.ui.runs import HeardOut, hear_runs_out
+from lib.ui.runs import HeardOut, hear_runs_out, read_themes_once
 
 _PLACES = count()
 
@@ -130,3 +131,20 @@ def test_sessions_of_the_server_are_such(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(websocket_session_manager, "AppSession", AppSession)
     hear_runs_out()
     assert websocket_session_manager.AppSession is HeardOut
+
+
+def test_themes_are_said_as_streamlit_says_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    sections = ("theme", "theme.light", "theme.dark.sidebar")
+    theirs = [said_of(section) for section in sections]
+    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
+    read_themes_once()
+    assert [said_of(section) for section in sections] == theirs
+    assert theirs[0].base_radius
+    monkeypatch.setattr(app_session.config, "get_options_for_section", None)
+    assert [said_of(section) for section in sections] == theirs
+
+
+def said_of(section: str) -> CustomThemeConfig:
+    message = CustomThemeConfig()
+    app_session._populate_theme_msg(message, section)
+    return message
