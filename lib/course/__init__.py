@@ -50,6 +50,7 @@ from .exhibit import Behind, Exhibit, Fact, Link, Report, Table, credit
 from .glossary import Glossary, Term, Use, mark, read_glossary
 from .lab_address import LabAddress
 from .lesson import Course, Lesson, Part
+from .marks import Marks
 from .measures import Measure, Sample, read_measures
 from .misconceptions import Misconception, read_misconceptions
 from .notes import Notes, Saying, notes_on
@@ -143,6 +144,7 @@ __all__ = [
     "Lesson",
     "LessonRecord",
     "Link",
+    "Marks",
     "Measure",
     "MeasureEntry",
     "Misconception",
