@@ -21,14 +21,22 @@ export MALLOC_ARENA_MAX = 2
 # The server computes in one thread a session, and so does what measures its steps.
 test play steps class lab: export OMP_NUM_THREADS = 1
 
-.PHONY: run test play bench growth load steps class lab sweep lint format pictures clean
+# Tests start many Pythons, and what one of them has compiled serves the others.
+test play: export PYTHONDONTWRITEBYTECODE =
+
+.PHONY: run test play bench growth load steps class lab sweep lint style format pictures clean
 
 run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
 	$(BIN)/streamlit run streamlit_app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
-test: $(VENV)/.dev chromium postgresql lint
-	$(BIN)/pytest -n 2 --dist worksteal -m "not play"
+# Types are checked beside the tests, since alone they would keep one core idle; what they say
+# stands below.
+test: $(VENV)/.dev chromium postgresql style
+	@$(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
+	$(BIN)/pytest -n 2 --dist worksteal -m "not play"; tests=$$?; \
+	wait $$types; types=$$?; cat $(VENV)/types.txt; \
+	exit $$((tests + types))
 
 play: $(VENV)/.dev chromium postgresql
 	$(BIN)/pytest -n 2 --dist worksteal -m play
@@ -56,10 +64,12 @@ lab: $(VENV)/.app
 sweep: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/lessons/sweep_report.py
 
-lint: $(VENV)/.dev
+lint: style
+	$(BIN)/mypy
+
+style: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(VENV)/.dev
