@@ -67,9 +67,9 @@ def read_themes_once() -> None:
         populate(read, section)
         return read
 
-    def populate_from_first(message: CustomThemeConfig, section: str = "theme") -> None:
+    def populate_from_first(msg: CustomThemeConfig, section: str = "theme") -> None:
         # What is empty stays absent.
         if theme(section).ByteSize():
-            message.MergeFrom(theme(section))
+            msg.MergeFrom(theme(section))
 
     app_session._populate_theme_msg = populate_from_first
