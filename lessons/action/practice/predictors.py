@@ -325,7 +325,7 @@ def _recorded_twice(
     names = [*(f"{part} {number}" for number in range(1, parts + 1)), "the last"]
     data = pd.DataFrame(np.column_stack([columns, again]), columns=names)
     r = pearson(data)
-    top, largest = abs(r.loc[f"{part} {parts}", "the last"]), float(vif(data).max())
+    top, largest = abs(float(r["the last"].iloc[parts - 1])), float(vif(data).max())
     by_pair = 1 / (1 - top**2)
     pair = f"`{part} {parts}` and the last column have an |r| of {top:.3f}"
     allowed = f"{pair}, and that alone makes a VIF of {by_pair:.0f}"

@@ -141,10 +141,9 @@ def _without_a_header(survey: _Survey, frame: pd.DataFrame, numbers: list[str]) 
     """The same measurements in a file that begins with its first row."""
     text = frame.to_csv(index=False, header=False)
     rows = len(frame)
-    plain, first_named, bare = (
-        pd.read_csv(StringIO(text), **options)
-        for options in ({}, {"index_col": 0}, {"header": None})
-    )
+    plain = pd.read_csv(StringIO(text))
+    first_named = pd.read_csv(StringIO(text), index_col=0)
+    bare = pd.read_csv(StringIO(text), header=None)
     first = ", ".join(plain.columns)
     taken = f"takes the first line for the names of the columns: {rows - 1} of {rows} rows are left"
     return ChooseOne(
@@ -171,8 +170,7 @@ def _without_a_header(survey: _Survey, frame: pd.DataFrame, numbers: list[str]) 
                 feedback=f"All {rows} rows, and the {len(numbers)} measurements are numeric. The "
                 f"columns are called 0 to {bare.shape[1] - 1}, and can be given names.",
                 right=True,
-                holds=len(bare) == rows
-                and list(bare.select_dtypes("number").columns) == list(range(len(numbers))),
+                holds=len(bare) == rows and bare.select_dtypes("number").shape[1] == len(numbers),
             ),
         ],
     )
