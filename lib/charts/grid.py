@@ -96,7 +96,7 @@ class Grid:
         ``height`` is the most that the figure may take.
 
         >>> import pandas as pd
-        >>> from lib.charts import LIGHT
+        >>> from . import LIGHT
         >>> map = Heatmap(pd.DataFrame({"x": [1.0], "y": [0.5]}), title="One")
         >>> drawing = Grid((map, map)).screen(LIGHT, clickable=True)
         >>> [trace["customdata"][0] for trace in drawing.data if "customdata" in trace]
