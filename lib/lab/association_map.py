@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from ..course import Choice, Columns, Exhibit, Fact, Value, fill
+from ..notebook.mapping import SYMBOLS, Map, cell_texts, in_order, painted
 from ..stats import CorrelationMethod, WeightKind
 from .checks import BEWARES, PAIR_FACTS, check_givens, checks
 from .columns import (
@@ -21,17 +22,7 @@ from .columns import (
     numbers_or_none,
 )
 from .instrument import Instrument, Remark, table_of
-from .mapping import (
-    SYMBOLS,
-    Map,
-    cell_texts,
-    heatmap,
-    in_order,
-    kept,
-    measured_map,
-    unsigned,
-    with_days,
-)
+from .mapping import kept, measured_map, unsigned, with_days
 from .opening import opened
 from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 
@@ -285,7 +276,7 @@ class AssociationMap(Instrument):
         )
         shown = in_order(found, order)
         significant = shown.p_adjusted < LEVELS[level]
-        figure = heatmap(
+        figure = painted(
             shown,
             half=half,
             texts=cell_texts(shown, cells, significant if marks == "stars" else None),

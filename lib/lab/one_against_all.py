@@ -11,11 +11,12 @@ import pandas as pd
 
 from ..charts import Intervals
 from ..course import Choice, Exhibit, Fact, Value, fill
+from ..notebook.mapping import SYMBOLS
 from ..stats import compare_dependent, correlate
 from .checks import BEWARES, LEAK, check_givens, checks
 from .columns import dates, everything, listed, numbers, varying
 from .instrument import Instrument, Remark, table_of
-from .mapping import SYMBOLS, measured_map, unsigned, with_days
+from .mapping import measured_map, unsigned, with_days
 from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 
 if TYPE_CHECKING:

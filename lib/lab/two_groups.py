@@ -11,11 +11,12 @@ import pandas as pd
 
 from ..charts import Heatmap, Scatter
 from ..course import Behind, Choice, Columns, Exhibit, Fact, Value, fill
+from ..notebook.mapping import ranked
 from ..stats import Comparison, CorrelationMethod, adjust_p_values, compare, critical_r
 from .checks import DRIFT_BEWARES, FEW_ROWS, TABLE_BEWARES, check_givens, checks
 from .columns import NONE, categories, listed, numbers
 from .instrument import Instrument, Remark, table_of
-from .mapping import kept, ranked
+from .mapping import kept
 from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 
 if TYPE_CHECKING:
