@@ -13,15 +13,11 @@ from .paper import DRAWING, new_figure
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_FONT_SIZE = 9.0
+_WIDTH, _HEIGHT, _FONT_SIZE = 5.0, 4.2, 9.0
 
 
-def sheet(
-    charts: Sequence[Chart], across: int, *, width: float = 5.0, height: float = 4.2
-) -> Figure:
+def sheet(charts: Sequence[Chart], across: int) -> Figure:
     """The charts on one white page, so many side by side; maps of one key as a grid.
-
-    Each has so many inches of its own, but for maps of a grid.
 
     Raises
     ------
@@ -43,7 +39,7 @@ def sheet(
         return grid.paper()
     columns = min(across, len(charts))
     rows = ceil(len(charts) / columns)
-    figure = new_figure(width * columns, height * rows, dpi=100)
+    figure = new_figure(_WIDTH * columns, _HEIGHT * rows, dpi=100)
     figure.set_layout_engine("constrained")
     with DRAWING:
         places = figure.subplots(rows, columns, squeeze=False).ravel()

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
-from ..charts import LIGHT, Clustermap, Format, Grid, Heatmap, render, sheet
+from ..charts import LIGHT, Clustermap, Format, Grid, Heatmap, new_figure, render
+from ..charts.heatmap_paper import draw
+from ..charts.paper import DRAWING
 from ..stats.table import check_choice
 from .captions import under_drawing, under_figure
 
@@ -103,15 +105,23 @@ def drawn_map(
 
 
 def _on_paper(chart: Heatmap | Clustermap | Grid) -> Any:
-    if isinstance(chart, Heatmap):
-        rows, columns = chart.shape
-        return sheet([chart], 1, width=_inches(2.6, columns, 4.5), height=_inches(1.2, rows, 2))
-    return chart.paper()
+    if not isinstance(chart, Heatmap):
+        return chart.paper()
+    rows, columns = chart.shape
+    # Wide enough for what stands in the cells, where these are few.
+    longest = max(len(text) for text in chart.texts.ravel().tolist())
+    width = _inches(2.6, columns * max(_CELL, _LETTER * longest), 4.5)
+    figure = new_figure(width, _inches(1.2, rows * _CELL, 2), dpi=100)
+    figure.set_layout_engine("constrained")
+    with DRAWING:
+        draw(chart, figure.subplots(), _FONT_SIZE, numbers=True)
+    return figure
 
 
-_CELL, _MOST = 0.55, 11.0
+_FONT_SIZE = 9.0
+_CELL, _LETTER, _MOST = 0.55, 0.11, 11.0
 
 
-def _inches(around: float, cells: int, least: float) -> float:
-    """The side of a page for so many cells, of which those of a large map are small."""
-    return min(_MOST, max(least, around + _CELL * cells))
+def _inches(around: float, cells: float, least: float) -> float:
+    """The side of a page for cells of so many inches, of which those of a large map are small."""
+    return min(_MOST, max(least, around + cells))
