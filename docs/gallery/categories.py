@@ -1,7 +1,8 @@
 """Categories
 
-Who survived the Titanic. Between categories it is Cramér's V, beside an age the correlation ratio,
-both without what chance adds to them.
+Who survived the Titanic. Two categories have Cramér's V, and a category beside an age the
+correlation ratio. The class has an order, so there it is ranks. What chance adds is taken off where
+there is no sign.
 """
 
 import honest_heatmaps as hh
