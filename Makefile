@@ -6,6 +6,8 @@
 # make steps  what each step of the course costs, without a server
 # make class  a class of two hundred against its goals: answers, waits, a killed server, two servers
 # make lab    the Lab against its goals: seconds without a server, memory with one
+# make wheel  the library's wheel, and its doctests in an environment that has nothing else
+# make docs   the library's reference and its gallery, in build/docs
 # make sweep  which sentences have a predicate, and which tasks pass by chance or by one control
 
 PYTHON ?= python3
@@ -24,7 +26,8 @@ test play steps class lab: export OMP_NUM_THREADS = 1
 # Tests start many Pythons, and what one of them has compiled serves the others.
 test play: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test play bench growth load steps class lab sweep lint style format pictures clean
+.PHONY: run test play bench growth load steps class lab sweep wheel docs lint style format pictures \
+	clean
 
 run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
@@ -63,6 +66,12 @@ lab: $(VENV)/.app
 
 sweep: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/lessons/sweep_report.py
+
+wheel: $(VENV)/.python
+	sh tools/wheel.sh $(BIN)/python
+
+docs: $(VENV)/.docs
+	$(BIN)/python tools/docs.py
 
 lint: style
 	$(BIN)/mypy
@@ -110,5 +119,9 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.app
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@
 
+$(VENV)/.docs: requirements-docs.txt $(VENV)/.app
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
+	touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build honest_heatmaps.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,5 +1,6 @@
 """What lessons are made of: plain data and pure functions that play without a screen."""
 
+from .calling import one_call, unless
 from .checked import MOST_LETTERS, MOST_STABLE, clean_note
 from .controls import (
     Choice,
@@ -224,6 +225,7 @@ __all__ = [
     "minutes_of",
     "neighbours",
     "notes_on",
+    "one_call",
     "open_questions",
     "plan",
     "read_glossary",
@@ -236,6 +238,7 @@ __all__ = [
     "read_talk",
     "slugs",
     "stations",
+    "unless",
     "working",
     "write_progress",
 ]
