@@ -1,0 +1,144 @@
+"""Whatever gives a table in batches of Arrow: one way to read files, databases and plans."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from ..table import keeper_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_VALUES_AT_ONCE = 2**22
+_FEWEST_ROWS, _MOST_ROWS = 2**10, 2**17
+
+
+@runtime_checkable
+class Source(Protocol):
+    """A table that is read in parts.
+
+    Whatever has these two is taken where a source is. A distributed engine need not give its rows:
+    each of its partitions can be summed where it lies, and what is summed be merged.
+    """
+
+    @property
+    def schema(self) -> "pa.Schema":
+        """The names and the Arrow types of all columns."""
+        ...
+
+    def batches(self, columns: Sequence[str]) -> Iterator["pa.RecordBatch"]:
+        """All rows, some at a time, of these columns in this order."""
+        ...
+
+
+def source_of(data: Any) -> Source | None:
+    """The source that this is; None for a table in memory, and for what is no table.
+
+    Raises
+    ------
+    ValueError
+        For a path at which there is no file or folder of Parquet.
+    """
+    keeper = keeper_of(data)
+    return None if keeper is None else _ADAPTERS[keeper](data)
+
+
+def _rows_at_once(columns: Sequence[str]) -> int:
+    return min(max(_VALUES_AT_ONCE // max(len(columns), 1), _FEWEST_ROWS), _MOST_ROWS)
+
+
+def _of_path(path: str | Path) -> Source:
+    """A Parquet file, or a folder of them, whose folders may be hive partitions."""
+    import pyarrow as pa
+    from pyarrow import dataset
+
+    if not Path(path).exists():
+        raise ValueError(f"There is no file or folder {str(path)!r}: correct the path.")
+    try:
+        return _Dataset(dataset.dataset(path, format="parquet", partitioning="hive"))
+    except (pa.ArrowInvalid, OSError) as error:
+        raise ValueError(
+            f"{str(path)!r} cannot be read as Parquet ({error}): pass a file or a folder of "
+            "Parquet, or open it with polars, DuckDB or pyarrow.dataset, and pass that."
+        ) from error
+
+
+class _Dataset:
+    def __init__(self, dataset: Any) -> None:
+        self._dataset = dataset
+        self.schema = dataset.schema
+
+    def batches(self, columns: Sequence[str]) -> Iterator[Any]:
+        from pyarrow import dataset
+
+        options = {}
+        if getattr(self._dataset, "format", None) == dataset.ParquetFileFormat():
+            # Otherwise whole row groups would be read ahead, at any size.
+            options["fragment_scan_options"] = dataset.ParquetFragmentScanOptions(
+                use_buffered_stream=True, buffer_size=2**20, pre_buffer=False
+            )
+        return iter(
+            self._dataset.to_batches(
+                columns=list(columns),
+                batch_size=_rows_at_once(columns),
+                batch_readahead=1,
+                fragment_readahead=1,
+                **options,
+            )
+        )
+
+
+class _Reader:
+    """A reader of record batches, which gives its rows once."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self.schema = reader.schema
+
+    def batches(self, columns: Sequence[str]) -> Iterator[Any]:
+        return (batch.select(list(columns)) for batch in self._reader)
+
+
+class _DuckDB:
+    def __init__(self, relation: Any) -> None:
+        self._relation = relation
+        self.schema = relation.limit(0).to_arrow_table().schema
+
+    def batches(self, columns: Sequence[str]) -> Iterator[Any]:
+        names = (name.replace('"', '""') for name in columns)
+        chosen = self._relation.project(", ".join(f'"{name}"' for name in names))
+        return iter(chosen.to_arrow_reader(_rows_at_once(columns)))
+
+
+class _Ibis:
+    def __init__(self, table: Any) -> None:
+        self._table = table
+        self.schema = table.schema().to_pyarrow()
+
+    def batches(self, columns: Sequence[str]) -> Iterator[Any]:
+        chosen = self._table.select(*columns)
+        return iter(chosen.to_pyarrow_batches(chunk_size=_rows_at_once(columns)))
+
+
+class _Polars:
+    def __init__(self, plan: Any) -> None:
+        self._plan = plan
+        self.schema = plan.limit(0).collect().to_arrow().schema
+
+    def batches(self, columns: Sequence[str]) -> Iterator[Any]:
+        rows = _rows_at_once(columns)
+        parts = self._plan.select(list(columns)).collect_batches(
+            chunk_size=rows, maintain_order=True
+        )
+        return (batch for part in parts for batch in part.to_arrow().to_batches(rows))
+
+
+_ADAPTERS: dict[str, Callable[[Any], Source]] = {
+    "path": _of_path,
+    "arrow": _Dataset,
+    "reader": _Reader,
+    "duckdb": _DuckDB,
+    "ibis": _Ibis,
+    "polars": _Polars,
+    "source": lambda source: source,
+}
