@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..correlation import complete_r
+from ..streams import names_in, source_of
 from ..table import (
     Floats,
     Integers,
@@ -17,10 +18,11 @@ from ..table import (
     check_number,
     check_whole,
     framed,
+    refuse_stored,
     square_of,
     table_of,
 )
-from .distances import Distance, distances_between, near_one
+from .distances import Distance, distances_between, distances_by_r, near_one
 
 Linkage: TypeAlias = Literal["single", "average", "complete", "ward"]
 
@@ -212,10 +214,17 @@ def cluster(
     from scipy.spatial.distance import squareform
 
     _check_options(distance, linkage, missing)
-    data = square_of(data) if distance == "precomputed" else table_of(data)
-    distances = distances_between(data, distance, missing)
-    if linkage == "ward" and missing == "pairwise":
-        _refuse_gaps(data)
+    source = source_of(data)
+    if source is not None:
+        if distance not in ("1-|r|", "1-r"):
+            refuse_stored(f"Distance {distance!r}")
+        names = names_in(source).columns
+        distances = distances_by_r(source, distance, missing)
+    else:
+        table = square_of(data) if distance == "precomputed" else table_of(data)
+        names, distances = table.columns, distances_between(table, distance, missing)
+        if linkage == "ward" and missing == "pairwise":
+            _refuse_gaps(table)
     condensed = squareform(distances)
     # At a scale near 1, by a power of two, Ward's squares neither overflow nor vanish.
     scaled, exponent = near_one(condensed)
@@ -223,9 +232,9 @@ def cluster(
     shown = hierarchy.cophenet(merges)
     merges[:, 2] = np.ldexp(merges[:, 2], exponent)
     return Clustering(
-        order=data.columns[hierarchy.leaves_list(merges)].tolist(),
+        order=names[hierarchy.leaves_list(merges)].tolist(),
         linkage=merges,
-        distances=framed(distances, data.columns),
+        distances=framed(distances, names),
         cophenetic=float(complete_r(np.column_stack([scaled, shown]))[0, 1]),
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..significance import Adjustment, adjust_p_values, check_adjustment
+from ..streams import names_in, source_of
 from ..table import (
     Floats,
     Grid,
@@ -20,12 +21,14 @@ from ..table import (
     by_strength,
     check_choice,
     check_confidence,
+    check_missing,
     check_number,
     chosen,
     is_among,
     is_positive_semidefinite,
     names_of_pairs,
     numeric_matrix,
+    refuse_stored,
     table_of,
 )
 from .fisher import (
@@ -33,6 +36,7 @@ from .fisher import (
     error_of_semipartial_z,
     error_of_z,
 )
+from .in_parts import pearson_in_parts, spearman_in_parts
 from .kendall import kendall
 from .pearson import pearson
 from .spearman import spearman
@@ -314,28 +318,37 @@ def correlate(
           x    y      r   n      p
     0  dose  ill -0.354  40  0.025
     """
-    data = table_of(data)
-    if not is_among(method, _COEFFICIENTS) and is_among(method, data.columns):
+    source = source_of(data)
+    table = table_of(data) if source is None else names_in(source)
+    if not is_among(method, _COEFFICIENTS) and is_among(method, table.columns):
         raise ValueError(
             f"method is {method!r}, which is a column: for it against the others pass x={method!r}."
         )
     _check_options(method, min_n, confidence, adjust, weights_are)
-    data, weighting = without_weights(data, weights, weights_are)
-    data, grid = chosen(data, x, y)
-    values, weighting = weighted_rows(numeric_matrix(data), weighting, missing)
-    n = rows_of_pairs(values, grid, weighting)
-    rows_that_count: Integers | Floats = n
-    effective_n = None
-    if weighting is not None and weighting.kind == "survey":
-        effective_n = rows_that_count = weighting.effective_n(values, grid)
-    matrix, p = _COEFFICIENTS[method](values, rows_that_count, grid, weighting)
+    check_missing(missing)
+    weighting = effective_n = None
+    if source is None:
+        table, weighting = without_weights(table, weights, weights_are)
+    else:
+        _refuse_of_source(method, weights)
+    table, grid = chosen(table, x, y)
+    if source is not None:
+        in_parts = pearson_in_parts if method == "pearson" else spearman_in_parts
+        matrix, n, p = in_parts(source, table.columns, grid, missing)
+    else:
+        values, weighting = weighted_rows(numeric_matrix(table), weighting, missing)
+        n = rows_of_pairs(values, grid, weighting)
+        rows_that_count: Integers | Floats = n
+        if weighting is not None and weighting.kind == "survey":
+            effective_n = rows_that_count = weighting.effective_n(values, grid)
+        matrix, p = _COEFFICIENTS[method](values, rows_that_count, grid, weighting)
     r, rows = grid.pairs_of(matrix), grid.pairs_of(n)
     r[rows < min_n] = np.nan
     p[(rows < max(min_n, _LEAST_ROWS_FOR_P)) | np.isnan(r)] = np.nan
     has_correlations = grid.same & ~np.isnan(matrix) & (n >= min_n)
     matrix = grid.matrix_of(r)
     matrix[has_correlations] = 1.0
-    index, columns = grid.labels(data.columns)
+    index, columns = grid.labels(table.columns)
     return Correlations(
         r=pd.DataFrame(matrix, index, columns, copy=False),
         n=pd.DataFrame(n, index, columns, copy=False),
@@ -346,6 +359,14 @@ def correlate(
         weights_are=weights_are,
         effective_n=None if effective_n is None else pd.DataFrame(effective_n, index, columns),
     )
+
+
+def _refuse_of_source(method: str, weights: "NameOrColumn | None") -> None:
+    """Raise ValueError for what a table that is read in parts does not give."""
+    if method == "kendall":
+        refuse_stored("Kendall's tau")
+    if weights is not None:
+        refuse_stored("What is weighted")
 
 
 def _check_options(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import local
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from ..table import Booleans, Floats, Integers, bounded, refuse, vary
 _SAFE_SHARE = 0.1
 # Between these no square has overflowed or vanished, and no product of two sums will.
 _SAFE_SQUARES = (1e-140, 1e140)
+INFINITE = "infinite in places: replace infinities by missing values where the table is made"
+
 _ROUNDING = 8 * np.finfo(np.float64).eps
 
 
@@ -91,7 +94,7 @@ class Moments:
         """
         new = np.diagonal(self.n) == 0
         shift = np.where(new, 0.0, _from_to(self.bases, other.bases))
-        apart = np.where(new, 0.0, other.origins - self.origins + shift)
+        apart = np.where(new, 0.0, self.apart_from(other))
         n = self.n + other.n
         share = other.n / np.maximum(n, 1)
         distances = apart[:, np.newaxis] + other.means - self.means
@@ -106,6 +109,10 @@ class Moments:
             origins=np.where(new, other.origins, self.origins),
             bases=self.bases if not new.any() else _either(new, other.bases, self.bases),
         )
+
+    def apart_from(self, other: "Moments") -> Floats:
+        """How far the origins of the other's columns lie above these."""
+        return other.origins - self.origins + _from_to(self.bases, other.bases)
 
     def r(self, names: Sequence[object]) -> Floats:
         """Pearson's r of all pairs, k x k; NaN where a column does not vary in the shared rows.
@@ -134,7 +141,7 @@ class Moments:
         _refuse_where(
             np.isinf(self.lowest) | np.isinf(self.highest),
             names,
-            "infinite in places: replace infinities by missing values where the table is made",
+            INFINITE,
         )
         smallest, largest = _SAFE_SQUARES
         squares = np.diagonal(self.squares)
@@ -143,6 +150,23 @@ class Moments:
             names,
             "of a size whose squares float64 does not hold: choose another unit",
         )
+
+
+class _Scratch(local):
+    """Room that a thread uses again for each block: fresh memory takes as long as the sums."""
+
+    def __init__(self) -> None:
+        self._room = np.empty(0)
+
+    def room(self, arrays: int, shape: tuple[int, ...]) -> Floats:
+        """So many arrays of a shape, with whatever they hold."""
+        size = arrays * shape[0] * shape[1]
+        if len(self._room) < size:
+            self._room = np.empty(size)
+        return self._room[:size].reshape(arrays, *shape)
+
+
+_scratch = _Scratch()
 
 
 def _of_complete(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moments:
@@ -168,18 +192,19 @@ def _of_complete(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moment
 def _of_gaps(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moments:
     if np.isnan(ends).any():
         ends = np.stack([np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)])
+    deviations, weights, squared = _scratch.room(3, values.shape)
     present = np.isfinite(values)  # infinite ones are refused in the end
-    count = present.sum(axis=1)
-    deviations = np.where(present, values, 0.0)
-    origins = deviations.sum(axis=1) / np.maximum(count, 1)
+    np.copyto(weights, present)
+    deviations[:] = 0.0
+    np.copyto(deviations, values, where=present)
+    origins = deviations.sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
     deviations -= origins[:, np.newaxis]
-    deviations *= present
-    weights = present.astype(np.float64)
-    single = present.astype(np.float32)  # exact for fewer than 2^24 rows
-    n = (single @ single.T).astype(np.int64)
+    deviations *= weights
+    np.square(deviations, out=squared)
+    n = (weights @ weights.T).astype(np.int64)
     shared = np.maximum(n, 1)
     sums = deviations @ weights.T
-    all_squares = np.square(deviations) @ weights.T
+    all_squares = squared @ weights.T
     constant = (ends[0] == ends[1])[:, np.newaxis]
     squares = np.where(constant | (n < 2), 0.0, all_squares - sums * sums / shared)
     found = Moments(

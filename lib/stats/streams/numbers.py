@@ -11,7 +11,7 @@ from ..table import Floats, refuse
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_VALUES_IN_A_BLOCK = 2**18
+_VALUES_IN_A_BLOCK = 2**17
 _FEWEST_ROWS_IN_A_BLOCK = 512
 _LARGE = 2**52
 
@@ -44,12 +44,19 @@ class Numbers:
         return tuple(base or 0 for base in self._bases)
 
     def blocks(self, batch: "pa.RecordBatch") -> Iterator[Floats]:
-        """The values of a batch, so many rows at a time as a processor's cache holds."""
+        """The values of a batch, so many rows at a time as a processor's cache holds.
+
+        Each block is written over by the next.
+        """
         columns = [self._values(place, column) for place, column in enumerate(batch.columns)]
         size = max(_VALUES_IN_A_BLOCK // max(len(columns), 1), _FEWEST_ROWS_IN_A_BLOCK)
+        room = np.empty(len(columns) * min(size, batch.num_rows))
         for start in range(0, batch.num_rows, size):
-            some = slice(start, min(start + size, batch.num_rows))
-            yield np.stack([column[some] for column in columns])
+            rows = min(size, batch.num_rows - start)
+            block = room[: len(columns) * rows].reshape(len(columns), rows)
+            for place, column in enumerate(columns):
+                block[place] = column[start : start + rows]
+            yield block
 
     def _values(self, place: int, column: Any) -> Floats:
         import pyarrow as pa

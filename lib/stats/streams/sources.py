@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from ..table import keeper_of
+import pandas as pd
+
+from ..table import Keeper, keeper_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,6 +43,11 @@ def source_of(data: Any) -> Source | None:
     """
     keeper = keeper_of(data)
     return None if keeper is None else _ADAPTERS[keeper](data)
+
+
+def names_in(source: Source) -> pd.DataFrame:
+    """A table with the source's columns and no rows, of which columns can be chosen by name."""
+    return pd.DataFrame(columns=pd.Index(source.schema.names, dtype=object))
 
 
 def _rows_at_once(columns: Sequence[str]) -> int:
@@ -96,7 +103,15 @@ class _Reader:
         self.schema = reader.schema
 
     def batches(self, columns: Sequence[str]) -> Iterator[Any]:
-        return (batch.select(list(columns)) for batch in self._reader)
+        rows = 0
+        for batch in self._reader:
+            rows += batch.num_rows
+            yield batch.select(list(columns))
+        if not rows:
+            raise ValueError(
+                "The reader has no rows left: it gives them once. Make another one, or pass what "
+                "it reads."
+            )
 
 
 class _DuckDB:
@@ -133,12 +148,13 @@ class _Polars:
         return (batch for part in parts for batch in part.to_arrow().to_batches(rows))
 
 
-_ADAPTERS: dict[str, Callable[[Any], Source]] = {
+_ADAPTERS: dict[Keeper, Callable[[Any], Source | None]] = {
     "path": _of_path,
     "arrow": _Dataset,
     "reader": _Reader,
     "duckdb": _DuckDB,
     "ibis": _Ibis,
     "polars": _Polars,
+    "narwhals": lambda plan: source_of(plan.to_native()),
     "source": lambda source: source,
 }

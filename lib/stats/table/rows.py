@@ -55,8 +55,13 @@ def complete_rows(values: Floats) -> Floats:
     return values[~np.isnan(values).any(axis=1)]
 
 
-def refuse_too_few_rows(data: pd.DataFrame, purpose: str, complete: int, columns: int) -> None:
-    """Raise ValueError for no more complete rows of `data` than columns, which `purpose` needs."""
+def refuse_too_few_rows(
+    missing: "pd.Series[int]", purpose: str, complete: int, columns: int
+) -> None:
+    """Raise ValueError for no more complete rows than columns, which `purpose` needs.
+
+    `missing` says how many values each column misses.
+    """
     if complete > columns:
         return
     rows = counted(complete, "complete row")
@@ -64,7 +69,6 @@ def refuse_too_few_rows(data: pd.DataFrame, purpose: str, complete: int, columns
         f"The table has {rows} for {columns} columns: {purpose} need more complete rows than "
         "columns. Leave out columns"
     )
-    missing = data.isna().sum()
     if missing.any():
         emptiest = missing.idxmax()
         message += f", first the one with most missing values, {emptiest!r}"

@@ -3,7 +3,9 @@
 from pathlib import PurePath
 from typing import Any, Literal, NoReturn, TypeAlias
 
-Keeper: TypeAlias = Literal["path", "arrow", "reader", "duckdb", "ibis", "polars", "source"]
+Keeper: TypeAlias = Literal[
+    "path", "arrow", "reader", "duckdb", "ibis", "polars", "narwhals", "source"
+]
 
 _KEEPERS: dict[str, Keeper] = {
     "pyarrow.Dataset": "arrow",
@@ -11,7 +13,10 @@ _KEEPERS: dict[str, Keeper] = {
     "duckdb.DuckDBPyRelation": "duckdb",
     "ibis.Table": "ibis",
     "polars.LazyFrame": "polars",
+    "narwhals.LazyFrame": "narwhals",
 }
+
+OR_SOME_ROWS = "Of what is in files or a database, draw some rows, with sample(data, 100_000)."
 
 
 def keeper_of(data: Any) -> Keeper | None:
