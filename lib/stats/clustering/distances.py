@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..correlation import correlate
-from ..streams import Source
+from ..streams import Stored
 from ..table import (
     Booleans,
     Floats,
@@ -33,7 +33,7 @@ def distances_between(data: pd.DataFrame, distance: Distance, missing: Missing) 
     return distances_by_r(data, distance, missing)
 
 
-def distances_by_r(data: "pd.DataFrame | Source", distance: Distance, missing: Missing) -> Floats:
+def distances_by_r(data: "pd.DataFrame | Stored", distance: Distance, missing: Missing) -> Floats:
     """The k x k distances by correlations, of a table or of a source."""
     r = correlate(data, adjust="none", missing=missing).r
     _check_defined(r)

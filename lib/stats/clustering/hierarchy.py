@@ -2,13 +2,13 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 import numpy as np
 import pandas as pd
 
 from ..correlation import complete_r
-from ..streams import names_in, source_of
+from ..streams import Stored, opened
 from ..table import (
     Floats,
     Integers,
@@ -20,7 +20,6 @@ from ..table import (
     framed,
     refuse_stored,
     square_of,
-    table_of,
 )
 from .distances import Distance, distances_between, distances_by_r, near_one
 
@@ -130,7 +129,7 @@ class Clustering:
 
 
 def cluster(
-    data: Table,
+    data: "Table | Stored",
     *,
     distance: Distance = "1-|r|",
     linkage: Linkage = "average",
@@ -214,15 +213,14 @@ def cluster(
     from scipy.spatial.distance import squareform
 
     _check_options(distance, linkage, missing)
-    source = source_of(data)
+    table, source = opened(data)
     if source is not None:
         if distance not in ("1-|r|", "1-r"):
             refuse_stored(f"Distance {distance!r}")
-        names = names_in(source).columns
         distances = distances_by_r(source, distance, missing)
     else:
-        table = square_of(data) if distance == "precomputed" else table_of(data)
-        names, distances = table.columns, distances_between(table, distance, missing)
+        table = square_of(cast("Table", data)) if distance == "precomputed" else table
+        distances = distances_between(table, distance, missing)
         if linkage == "ward" and missing == "pairwise":
             _refuse_gaps(table)
     condensed = squareform(distances)
@@ -232,9 +230,9 @@ def cluster(
     shown = hierarchy.cophenet(merges)
     merges[:, 2] = np.ldexp(merges[:, 2], exponent)
     return Clustering(
-        order=names[hierarchy.leaves_list(merges)].tolist(),
+        order=table.columns[hierarchy.leaves_list(merges)].tolist(),
         linkage=merges,
-        distances=framed(distances, names),
+        distances=framed(distances, table.columns),
         cophenetic=float(complete_r(np.column_stack([scaled, shown]))[0, 1]),
     )
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
 
 from ..significance import Adjustment, adjust_p_values, check_adjustment
-from ..streams import names_in, source_of
+from ..streams import Stored, opened
 from ..table import (
     Floats,
     Grid,
@@ -29,7 +29,6 @@ from ..table import (
     names_of_pairs,
     numeric_matrix,
     refuse_stored,
-    table_of,
 )
 from .fisher import (
     ends_of_interval,
@@ -186,7 +185,7 @@ class Correlations(WithInterval):
 
 
 def correlate(
-    data: Table,
+    data: "Table | Stored",
     method: CorrelationMethod = "pearson",
     *,
     x: Names | None = None,
@@ -318,8 +317,7 @@ def correlate(
           x    y      r   n      p
     0  dose  ill -0.354  40  0.025
     """
-    source = source_of(data)
-    table = table_of(data) if source is None else names_in(source)
+    table, source = opened(data)
     if not is_among(method, _COEFFICIENTS) and is_among(method, table.columns):
         raise ValueError(
             f"method is {method!r}, which is a column: for it against the others pass x={method!r}."
@@ -342,13 +340,43 @@ def correlate(
         if weighting is not None and weighting.kind == "survey":
             effective_n = rows_that_count = weighting.effective_n(values, grid)
         matrix, p = _COEFFICIENTS[method](values, rows_that_count, grid, weighting)
+    return correlations_of(
+        matrix,
+        p,
+        n,
+        grid,
+        table.columns,
+        method=method,
+        min_n=min_n,
+        adjust=adjust,
+        confidence=confidence,
+        weights_are=weights_are,
+        effective_n=effective_n,
+    )
+
+
+def correlations_of(
+    matrix: Floats,
+    p: Floats,
+    n: Integers,
+    grid: Grid,
+    names: "pd.Index[Any]",
+    *,
+    method: CorrelationMethod,
+    adjust: Adjustment,
+    min_n: int = 3,
+    confidence: float = 0.95,
+    weights_are: WeightKind | None = None,
+    effective_n: Floats | None = None,
+) -> Correlations:
+    """The result for coefficients as a map, their p one a pair, and the rows behind each."""
     r, rows = grid.pairs_of(matrix), grid.pairs_of(n)
     r[rows < min_n] = np.nan
     p[(rows < max(min_n, _LEAST_ROWS_FOR_P)) | np.isnan(r)] = np.nan
     has_correlations = grid.same & ~np.isnan(matrix) & (n >= min_n)
     matrix = grid.matrix_of(r)
     matrix[has_correlations] = 1.0
-    index, columns = grid.labels(table.columns)
+    index, columns = grid.labels(names)
     return Correlations(
         r=pd.DataFrame(matrix, index, columns, copy=False),
         n=pd.DataFrame(n, index, columns, copy=False),

@@ -59,7 +59,7 @@ def pearson_in_parts(source: Source, names: "pd.Index[str]", grid: Grid, missing
     check_columns(names)
     moments = moments_of(source, names.tolist(), missing)
     refuse_none(int(np.diagonal(moments.n).max()), names, missing)
-    return _found(moments, moments.r(names), grid)
+    return _found(moments, moments.r(names.tolist()), grid)
 
 
 def spearman_in_parts(
@@ -83,7 +83,7 @@ def spearman_in_parts(
         moments = Moments.none(len(names))
         for block in spool.blocks():
             moments = moments.merge(Moments.of(block))
-        rho = np.where(np.outer(varying, varying), moments.r(names), np.nan)
+        rho = np.where(np.outer(varying, varying), moments.r(names.tolist()), np.nan)
         found = _found(moments, rho, grid)
         p = p_of_many_orders(grid.pairs_of(found.r), len(spool))
         for pair in np.flatnonzero(np.abs(grid.pairs_of(found.r)) == 1):

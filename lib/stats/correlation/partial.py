@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ..significance import Adjustment, check_adjustment
-from ..streams import names_in, source_of
+from ..streams import Stored, opened
 from ..table import (
     Floats,
     Integers,
@@ -26,7 +26,6 @@ from ..table import (
     places_of,
     refuse_held_categories,
     refuse_too_few_rows,
-    table_of,
 )
 from .controls import (
     Given,
@@ -52,7 +51,7 @@ _NAMES: dict[tuple[str, bool], PartialMethod] = {
 
 
 def partial_correlate(
-    data: Table,
+    data: "Table | Stored",
     *,
     given: Names | None = None,
     method: RegressedMethod = "pearson",
@@ -157,8 +156,7 @@ def partial_correlate(
     ice   1.000  0.000
     burn  0.000  1.000
     """
-    source = source_of(data)
-    table = table_of(data) if source is None else names_in(source)
+    table, source = opened(data)
     check_adjustment(adjust)
     check_confidence(confidence)
     check_choice("method", method, get_args(RegressedMethod))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..correlation import complete_r
-from ..streams import names_in, source_of, triangle_of
+from ..streams import Stored, opened, triangle_of
 from ..table import (
     Floats,
     Kind,
@@ -25,7 +25,7 @@ _LARGEST_VIF = 1e14
 _AS_GOOD_AS_ZERO = 1e-100  # its square is still a number to divide by
 
 
-def vif(data: Table) -> "pd.Series[float]":
+def vif(data: "Table | Stored") -> "pd.Series[float]":
     """How many times the other columns inflate the variance of each column's coefficient.
 
     1 / (1 - R²), where R² is that of the column regressed on all others and a constant. It sees
@@ -71,18 +71,17 @@ def vif(data: Table) -> "pd.Series[float]":
     year      1.3
     Name: vif, dtype: float64
     """
-    source = source_of(data)
+    table, source = opened(data)
+    names = table.columns
     if source is not None:
-        names = names_in(source).columns
         check_columns(names)
         triangle, missing = triangle_of(source, names.tolist())
         rows, varying = triangle.rows, triangle.varying
         refuse_too_few_rows(pd.Series(missing, names), _PURPOSE, rows, len(names))
         scores = triangle.scores[:, varying]
     else:
-        data = table_of(data)
-        names, complete = data.columns, complete_rows(numeric_matrix(data))
-        refuse_too_few_rows(data.isna().sum(), _PURPOSE, *complete.shape)
+        complete = complete_rows(numeric_matrix(table))
+        refuse_too_few_rows(table.isna().sum(), _PURPOSE, *complete.shape)
         rows, varying = len(complete), ~constant_columns(complete)
         scores = standardised(complete[:, varying], axis=0)
     factors = np.full(len(names), np.nan)

@@ -93,7 +93,7 @@ class Moments:
         Chan, Golub and LeVeque (1983), The American Statistician 37, 242-247.
         """
         new = np.diagonal(self.n) == 0
-        shift = np.where(new, 0.0, _from_to(self.bases, other.bases))
+        shift = np.where(new, 0.0, bases_apart(self.bases, other.bases))
         apart = np.where(new, 0.0, self.apart_from(other))
         n = self.n + other.n
         share = other.n / np.maximum(n, 1)
@@ -107,12 +107,12 @@ class Moments:
             lowest=np.fmin(self.lowest, other.lowest + shift),
             highest=np.fmax(self.highest, other.highest + shift),
             origins=np.where(new, other.origins, self.origins),
-            bases=self.bases if not new.any() else _either(new, other.bases, self.bases),
+            bases=self.bases if not new.any() else either(new, other.bases, self.bases),
         )
 
     def apart_from(self, other: "Moments") -> Floats:
         """How far the origins of the other's columns lie above these."""
-        return other.origins - self.origins + _from_to(self.bases, other.bases)
+        return other.origins - self.origins + bases_apart(self.bases, other.bases)
 
     def r(self, names: Sequence[object]) -> Floats:
         """Pearson's r of all pairs, k x k; NaN where a column does not vary in the shared rows.
@@ -236,14 +236,16 @@ def _sum_again(found: Moments, values: Floats, shared: Booleans, x: int, y: int)
         found.products[place] = products[0, 1]
 
 
-def _from_to(bases: tuple[int, ...], others: tuple[int, ...]) -> Floats:
+def bases_apart(bases: tuple[int, ...], others: tuple[int, ...]) -> Floats:
+    """How far the others lie above these."""
     if bases == others:
         return np.zeros(len(bases))
     # Whole numbers of any size are subtracted before they are rounded.
     return np.array([other - base for base, other in zip(bases, others, strict=True)], np.float64)
 
 
-def _either(chosen: Booleans, bases: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+def either(chosen: Booleans, bases: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+    """The bases that are chosen, for the rest the others."""
     each = zip(chosen.tolist(), bases, others, strict=True)
     return tuple(base if is_chosen else other for is_chosen, base, other in each)
 

@@ -1,6 +1,6 @@
 """From batches of Arrow to blocks of numbers, as a table in memory would have them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,13 +30,14 @@ class Numbers:
         For columns that are not numbers, booleans, dates or durations. The message names them.
     """
 
-    def __init__(self, schema: "pa.Schema") -> None:
+    def __init__(self, schema: "Iterable[pa.Field]") -> None:
+        fields = list(schema)
         refuse(
-            [field.name for field in schema if not is_number(field.type)],
+            [field.name for field in fields if not is_number(field.type)],
             "not numeric: convert it where the table is made or leave it out there, for example "
             "with polars.scan_parquet(path).drop(names)",
         )
-        self._bases: list[int | None] = [None] * len(schema)
+        self._bases: list[int | None] = [None] * len(fields)
 
     @property
     def bases(self) -> tuple[int, ...]:

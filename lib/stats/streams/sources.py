@@ -1,15 +1,20 @@
 """Whatever gives a table in batches of Arrow: one way to read files, databases and plans."""
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checkable
 
 import pandas as pd
 
-from ..table import Keeper, keeper_of
+from ..table import Keeper, Table, keeper_of, table_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from narwhals.typing import IntoLazyFrame
+
+Stored: TypeAlias = (
+    "str | PurePath | Source | IntoLazyFrame | pa.RecordBatchReader | pa.dataset.Dataset"
+)
 
 _VALUES_AT_ONCE = 2**22
 _FEWEST_ROWS, _MOST_ROWS = 2**10, 2**17
@@ -45,9 +50,18 @@ def source_of(data: Any) -> Source | None:
     return None if keeper is None else _ADAPTERS[keeper](data)
 
 
-def names_in(source: Source) -> pd.DataFrame:
-    """A table with the source's columns and no rows, of which columns can be chosen by name."""
-    return pd.DataFrame(columns=pd.Index(source.schema.names, dtype=object))
+def opened(data: "Table | Stored") -> tuple[pd.DataFrame, Source | None]:
+    """The table, where it is in memory; otherwise its columns without rows, and the source.
+
+    Raises
+    ------
+    ValueError
+        As `source_of` and `table_of`.
+    """
+    source = source_of(data)
+    if source is None:
+        return table_of(cast("Table", data)), None
+    return pd.DataFrame(columns=pd.Index(source.schema.names, dtype=object)), source
 
 
 def _rows_at_once(columns: Sequence[str]) -> int:
@@ -79,7 +93,7 @@ class _Dataset:
         from pyarrow import dataset
 
         options = {}
-        if getattr(self._dataset, "format", None) == dataset.ParquetFileFormat():
+        if isinstance(getattr(self._dataset, "format", None), dataset.ParquetFileFormat):
             # Otherwise whole row groups would be read ahead, at any size.
             options["fragment_scan_options"] = dataset.ParquetFragmentScanOptions(
                 use_buffered_stream=True, buffer_size=2**20, pre_buffer=False

@@ -23,9 +23,7 @@ def blocks_of(
     ValueError
         For columns that are not numbers.
     """
-    import pyarrow as pa
-
-    numbers = Numbers(pa.schema([source.schema.field(name) for name in columns]))
+    numbers = Numbers(source.schema.field(name) for name in columns)
     for batch in read_ahead(source.batches(columns)):
         for block in numbers.blocks(batch):
             yield (block if missing == "pairwise" else complete(block)), numbers.bases

@@ -42,8 +42,7 @@ class Triangle:
         design[:, 1:] -= moments.origins
         with np.errstate(invalid="ignore"):
             usable = np.isfinite(design).all()
-        factor = np.linalg.qr(design, mode="r") if usable else design[:0]
-        return cls(rows, factor, moments)
+        return cls(rows, _triangle(design) if usable else design[:0], moments)
 
     def merge(self, other: "Triangle") -> "Triangle":
         """That of both sets of rows.
@@ -58,7 +57,7 @@ class Triangle:
         moments = self.moments.merge(other.moments)
         moved = other.factor.copy()
         moved[:, 1:] += np.outer(moved[:, 0], self.moments.apart_from(other.moments))
-        factor = np.linalg.qr(np.concatenate([self.factor, moved]), mode="r")
+        factor = _triangle(np.concatenate([self.factor, moved]))
         return Triangle(self.rows + other.rows, factor, moments)
 
     @property
@@ -101,3 +100,7 @@ def triangle_of(source: Source, columns: Sequence[str]) -> tuple[Triangle, Integ
         found = found.merge(Triangle.of(complete(block), bases))
     found.moments.refuse_sizes(columns)
     return found, missing
+
+
+def _triangle(table: Floats) -> Floats:
+    return np.asarray(np.linalg.qr(table, mode="r"))
