@@ -1,6 +1,6 @@
 """Reading while others compute."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from queue import Queue
 from threading import Event, Thread
 from typing import TypeVar
@@ -28,6 +28,9 @@ def read_ahead(items: Iterator[Item]) -> Iterator[Item]:
             waiting.put((None, None))
         except BaseException as error:
             waiting.put((None, error))
+        finally:
+            if isinstance(items, Generator):
+                items.close()
 
     reader = Thread(target=read, daemon=True)
     reader.start()

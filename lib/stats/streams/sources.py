@@ -68,6 +68,14 @@ def _rows_at_once(columns: Sequence[str]) -> int:
     return min(max(_VALUES_AT_ONCE // max(len(columns), 1), _FEWEST_ROWS), _MOST_ROWS)
 
 
+def _read_and_closed(reader: Any) -> Iterator[Any]:
+    """The batches of a reader whose connection is free again, even where not all are wanted."""
+    try:
+        yield from reader
+    finally:
+        reader.close()
+
+
 def _of_path(path: str | Path) -> Source:
     """A Parquet file, or a folder of them, whose folders may be hive partitions."""
     import pyarrow as pa
@@ -136,7 +144,7 @@ class _DuckDB:
     def batches(self, columns: Sequence[str]) -> Iterator[Any]:
         names = (name.replace('"', '""') for name in columns)
         chosen = self._relation.project(", ".join(f'"{name}"' for name in names))
-        return iter(chosen.to_arrow_reader(_rows_at_once(columns)))
+        return _read_and_closed(chosen.to_arrow_reader(_rows_at_once(columns)))
 
 
 class _Ibis:
@@ -145,8 +153,12 @@ class _Ibis:
         self.schema = table.schema().to_pyarrow()
 
     def batches(self, columns: Sequence[str]) -> Iterator[Any]:
-        chosen = self._table.select(*columns)
-        return iter(chosen.to_pyarrow_batches(chunk_size=_rows_at_once(columns)))
+        chosen, engine = self._table.select(*columns), self._table.get_backend()
+        if engine.name == "duckdb":
+            # ibis 12.0 asks DuckDB 2.0 for batches by a method that it has no more.
+            chosen.limit(0).to_pyarrow()  # makes tables in memory known to DuckDB
+            return _DuckDB(engine.con.sql(engine.compile(chosen))).batches(columns)
+        return _read_and_closed(chosen.to_pyarrow_batches(chunk_size=_rows_at_once(columns)))
 
 
 class _Polars:
