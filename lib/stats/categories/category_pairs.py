@@ -189,7 +189,9 @@ def associate_categories(
     ----------
     data
         n rows x k columns of text, categories or booleans, k at least 2. The order of ordered
-        categories plays no part. Each column's levels are those that occur.
+        categories plays no part. Each column's levels are those that occur. Or a table that is
+        read in parts, such as `sample` takes: there without weights, with at most 1,000 levels a
+        column.
     x, y
         A column's name, or a list of names: every column that x names beside every column that y
         names, and p adjusted for those pairs alone. With one of them only, the other is all

@@ -181,7 +181,9 @@ def associate(
     Parameters
     ----------
     data
-        n rows x k columns, k at least 2, of numbers, booleans, dates, text and categories.
+        n rows x k columns, k at least 2, of numbers, booleans, dates, text and categories. Or a
+        table that is read in parts, such as `sample` takes: there without weights, with at most
+        1,000 levels a column, and ordered categories beside other categories alone.
     x, y
         A column's name, or a list of names: every column that x names beside every column that y
         names, and p adjusted for those pairs alone. With one of them only, the other is all

@@ -144,7 +144,8 @@ def cluster(
     ----------
     data
         n rows x k columns of numbers or booleans, as for `correlate`; for "precomputed" the k x k
-        distances, whose rows have the names of the columns if they have none.
+        distances, whose rows have the names of the columns if they have none. By correlations
+        also a table that is read in parts, such as `sample` takes.
     distance
         Between two columns:
 

@@ -208,7 +208,9 @@ def correlate(
         n rows x k columns of numbers, booleans (taken as 0 and 1, which select_dtypes("number")
         would drop in silence) or dates (as days since the earliest), k at least 2. A pandas,
         polars or Arrow table, an array, a dict of columns or a list of rows; what is masked is
-        missing. Computed in float64.
+        missing. Computed in float64. Or a table that does not fit, which is read in parts: what
+        `sample` takes. Of such a one neither Kendall's tau nor weights; Spearman's rho of rows
+        without a missing value alone, with one column in memory and all of them on disk.
     method
         - "pearson": r. p from t with n - 2 degrees of freedom. Interval by Fisher's z, variance
           1 / (n - 3).
@@ -276,7 +278,8 @@ def correlate(
         For columns that are not numbers, booleans or dates, infinite values, duplicated names,
         fewer than two columns, no rows (with missing="complete": no complete row), min_n below 2,
         confidence outside (0, 1), an unknown method, adjust or missing. For names that the table
-        does not have, or that x or y list twice, and for weights that are refused above.
+        does not have, or that x or y list twice, and for weights that are refused above. For what a
+        table that is read in parts does not give.
 
     References
     ----------

@@ -75,7 +75,8 @@ def partial_correlate(
     data
         n rows x k columns of numbers or booleans, as for `correlate`; given all others, with more
         complete rows than columns. With two columns there is nothing to account for: r is
-        Pearson's.
+        Pearson's. Or a table that is read in parts, such as `sample` takes; given chosen columns,
+        none of its values may be missing.
     given
         The columns to account for, a name or a list of names; the others are correlated. None:
         each pair is given all others.

@@ -38,7 +38,7 @@ def vif(data: "Table | Stored") -> "pd.Series[float]":
     ----------
     data
         n rows x k columns of numbers or booleans, as for `correlate`, with more complete rows
-        than columns.
+        than columns. Or a table that is read in parts, such as `sample` takes.
 
     Returns
     -------

@@ -1,11 +1,15 @@
 """Reading while others compute."""
 
-from collections.abc import Generator, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Queue
 from threading import Event, Thread
 from typing import TypeVar
 
 Item = TypeVar("Item")
+
+Result = TypeVar("Result")
 
 _AT_MOST = 2
 
@@ -48,3 +52,16 @@ def read_ahead(items: Iterator[Item]) -> Iterator[Item]:
             if not waiting.empty():
                 waiting.get()
             reader.join(timeout=0.01)
+
+
+def in_order(
+    threads: ThreadPoolExecutor, work: Callable[[Item], Result], items: Iterator[Item]
+) -> Iterator[Result]:
+    """What threads make of each item, in the items' order; few more are read than are worked on."""
+    begun: deque[Future[Result]] = deque()
+    for item in items:
+        begun.append(threads.submit(work, item))
+        if len(begun) > _AT_MOST:
+            yield begun.popleft().result()
+    while begun:
+        yield begun.popleft().result()

@@ -16,7 +16,7 @@ Stored: TypeAlias = (
     "str | PurePath | Source | IntoLazyFrame | pa.RecordBatchReader | pa.dataset.Dataset"
 )
 
-_VALUES_AT_ONCE = 2**22
+_VALUES_AT_ONCE = 2**21
 _FEWEST_ROWS, _MOST_ROWS = 2**10, 2**17
 
 
