@@ -100,21 +100,21 @@ class _Dataset:
     def batches(self, columns: Sequence[str]) -> Iterator[Any]:
         from pyarrow import dataset
 
-        options = {}
-        if isinstance(getattr(self._dataset, "format", None), dataset.ParquetFileFormat):
-            # Otherwise whole row groups would be read ahead, at any size.
-            options["fragment_scan_options"] = dataset.ParquetFragmentScanOptions(
-                use_buffered_stream=True, buffer_size=2**20, pre_buffer=False
-            )
-        return iter(
-            self._dataset.to_batches(
-                columns=list(columns),
-                batch_size=_rows_at_once(columns),
-                batch_readahead=1,
-                fragment_readahead=1,
-                **options,
-            )
+        reading = {
+            "columns": list(columns),
+            "batch_size": _rows_at_once(columns),
+            "batch_readahead": 1,
+        }
+        if not isinstance(getattr(self._dataset, "format", None), dataset.ParquetFileFormat):
+            yield from self._dataset.to_batches(**reading)
+            return
+        # One group of rows after another: a whole file would be read ahead of who sums it.
+        reading["fragment_scan_options"] = dataset.ParquetFragmentScanOptions(
+            use_buffered_stream=True, buffer_size=2**20, pre_buffer=False
         )
+        for file in self._dataset.get_fragments():
+            for group in file.split_by_row_group():
+                yield from group.to_batches(schema=self.schema, **reading)
 
 
 class _Reader:
