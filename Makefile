@@ -1,6 +1,7 @@
 # make run    the app, on http://127.0.0.1:8501 (PORT=8600 make run for another port)
 # make test   everything that must hold: lint, types, layers, unit, course, app and browser tests
 # make play   what takes longer: every lesson played in a browser, every choice of every script
+# make engines  tables in DuckDB and Ibis, which the app itself does not need
 # make bench  how fast lib.stats is beside its peers, as one table
 # make load   the whole app under a class of learners: how long they wait, what they cost
 # make steps  what each step of the course costs, without a server
@@ -21,13 +22,13 @@ export MALLOC_ARENA_MAX = 2
 
 # Two test processes already use two cores: threads of their own would only wait for each other.
 # The server computes in one thread a session, and so does what measures its steps.
-test play steps class lab: export OMP_NUM_THREADS = 1
+test play engines steps class lab: export OMP_NUM_THREADS = 1
 
 # Tests start many Pythons, and what one of them has compiled serves the others.
-test play: export PYTHONDONTWRITEBYTECODE =
+test play engines: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test play bench growth load steps class lab sweep wheel docs lint style format pictures \
-	clean
+.PHONY: run test play engines bench growth load steps class lab sweep wheel docs lint style format \
+	pictures clean
 
 run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
@@ -37,12 +38,15 @@ run: $(VENV)/.app
 # stands below.
 test: $(VENV)/.dev chromium postgresql style
 	@$(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
-	$(BIN)/pytest -n 2 --dist worksteal -m "not play"; tests=$$?; \
+	$(BIN)/pytest -n 2 --dist worksteal -m "not play and not engines"; tests=$$?; \
 	wait $$types; types=$$?; cat $(VENV)/types.txt; \
 	exit $$((tests + types))
 
 play: $(VENV)/.dev chromium postgresql
 	$(BIN)/pytest -n 2 --dist worksteal -m play
+
+engines: $(VENV)/.dev $(VENV)/.engines
+	$(BIN)/pytest -m engines tests/stats/streams
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
@@ -113,6 +117,10 @@ $(VENV)/.app: requirements.txt $(VENV)/.python
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.app
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.engines: requirements-engines.txt $(VENV)/.app
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-engines.txt
 	touch $@
 
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.app
