@@ -266,7 +266,10 @@ def _said(prediction: Predict | Estimate) -> Iterator[tuple]:
     ("name", "draws"),
     [
         *(pytest.param(name, pace(name, 20, 4), id=name) for name in STEPS),
-        *(pytest.param(name, 20, id=f"{name}-wide", marks=pytest.mark.play) for name in SLOW),
+        *(
+            pytest.param(name, 20, id=f"{name}-wide", marks=pytest.mark.play)
+            for name in sorted(SLOW)
+        ),
     ],
 )
 def test_claims_quote_the_step_and_hold(name: str, draws: int) -> None:
