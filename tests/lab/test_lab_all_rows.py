@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from lib.lab.all_rows import OF_ALL_ROWS, InflationOfAllRows, MapOfAllRows
-from lib.lab.stored import Sampled, Unread, part_of, sampled
+import lib
+from lib.lab.all_rows import OF_ALL_ROWS, InflationOfAllRows, MapOfAllRows, TreeOfAllRows
+from lib.lab.stored import Sampled, Unread, correlated, part_of, sampled
 from lib.tables import Refused, Stored, stored_in
 
 
@@ -176,6 +177,63 @@ def test_the_script_reads_the_file_and_finds_the_numbers(
     for name, fact in exhibit.facts.items():
         expected = pytest.approx(fact, rel=1e-9, nan_ok=True) if isinstance(fact, float) else fact
         assert found[name] == expected, name
+
+
+def test_the_call_reads_the_file_and_finds_the_numbers(
+    folder: Path, big: Sampled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = frame_of()
+    monkeypatch.chdir(folder)
+    mixed = MapOfAllRows(big).exhibit(big.sheet)
+    found = eval(mixed.call, {"hh": lib})  # noqa: S307 - ours
+    levels = [frame["a"][frame["site"] == site] for site in ("north", "south")]
+    assert found.value.loc["a", "b"] == pytest.approx(frame["a"].corr(frame["b"]), abs=1e-12)
+    assert found.p.loc["a", "site"] == pytest.approx(stats.f_oneway(*levels).pvalue, rel=1e-9)
+    assert not InflationOfAllRows(big).exhibit(big.sheet).call  # the file has words as well
+
+
+@pytest.mark.parametrize(
+    ("slug", "call"),
+    [
+        ("association_map", 'hh.stats.correlate("numbers.parquet")'),
+        ("redundancy", 'hh.stats.vif("numbers.parquet")'),
+        ("clustermap", 'hh.stats.cluster("numbers.parquet")'),
+    ],
+)
+def test_the_call_of_numbers_alone(
+    tmp_path: Path, slug: str, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame_of(300).drop(columns="site").to_parquet(tmp_path / "numbers.parquet")
+    seen = sampled(only(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert OF_ALL_ROWS[slug](seen).exhibit(seen.sheet).call == call
+    eval(call, {"hh": lib})  # noqa: S307 - ours
+
+
+def test_a_constant_column_is_left_out_of_the_tree(tmp_path: Path) -> None:
+    frame_of(300).assign(flat=1.0).to_parquet(tmp_path / "flat.parquet")
+    seen = sampled(only(tmp_path))
+    exhibit = TreeOfAllRows(seen).exhibit(seen.sheet, {"k": 2})
+    assert exhibit.facts["undefined_names"] == "flat"
+    assert exhibit.table.groupby("group").groups[1].tolist() in ([["a", "b"], ["b", "a"], ["c"]])
+    r = frame_of(300)["a"].corr(frame_of(300)["b"])
+    (figure,) = exhibit.figures
+    assert figure.rows.linkage[0, 2] == pytest.approx(1 - abs(r), abs=1e-12)
+    more = TreeOfAllRows(seen).exhibit(seen.sheet, {"k": 8})
+    assert more.stopped == (
+        "There are 3 columns that vary together: they cannot be cut into 8 groups."
+    )
+
+
+def test_what_is_said_of_damage_names_no_folder(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "big.parquet"
+    whole = (folder / "big.parquet").read_bytes()
+    file.write_bytes(whole)
+    table = only(tmp_path)
+    file.write_bytes(bytes(len(whole) // 2) + whole[len(whole) // 2 :])
+    with pytest.raises(Refused, match=r"big\.parquet cannot be read to its end") as refused:
+        correlated(table, ["a", "b"], "pearson", "none")
+    assert str(tmp_path) not in str(refused.value)
 
 
 def test_reading_tells_how_far_it_is_and_can_be_ended(big: Sampled) -> None:

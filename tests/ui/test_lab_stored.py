@@ -73,7 +73,6 @@ def test_all_rows_by_their_address(open_app: Open, folder: Path) -> None:
     assert "those of all 25,000 rows" in texts(app)
     assert f"r = {frame['a'].corr(frame['b']):.2f} over 25,000" in texts(app)
     assert "those of the sample" not in texts(app)
-    assert any('hh.stats.correlate("big.parquet")' in each.value for each in app.code)
 
 
 def test_what_looks_at_the_sample_says_so(open_app: Open, folder: Path) -> None:
@@ -115,7 +114,7 @@ def test_a_file_that_goes_or_breaks_while_it_is_looked_at(open_app: Open, folder
     file = folder / "big.parquet"
     whole = file.read_bytes()
     # The footer is as it was, and what stands before it is not.
-    file.write_bytes(b"\0" * (len(whole) - 4_000) + whole[-4_000:])
+    file.write_bytes(bytes(len(whole) // 2) + whole[len(whole) // 2 :])
     run(app)
     assert "big.parquet cannot be read to its end" in texts(app)
     assert str(folder) not in texts(app)
@@ -123,6 +122,10 @@ def test_a_file_that_goes_or_breaks_while_it_is_looked_at(open_app: Open, folder
     run(app)
     assert "names a table that is not here" in texts(app)
     assert app.get("plotly_chart")
+
+
+def gives_at_once(_told: Callable[[int], None]) -> str:
+    return "found"
 
 
 @pytest.fixture
@@ -154,14 +157,14 @@ def test_what_many_ask_for_is_read_once_and_told(readings: Readings) -> None:
 
 def test_only_so_many_are_kept_and_so_many_wait(readings: Readings) -> None:
     for key in range(3 * reading.MOST_KEPT):
-        assert readings.ask(key, lambda told: "found").done.wait(60)
+        assert readings.ask(key, gives_at_once).done.wait(60)
     assert len(readings._kept) == reading.MOST_KEPT
     go_on = Event()
     try:
         for key in range(reading.MOST_WAITING):
-            readings.ask(("slow", key), lambda told: go_on.wait(60))
+            readings.ask(("slow", key), lambda _: go_on.wait(60))
         with pytest.raises(Refused, match="several wait already"):
-            readings.ask("one more", lambda told: None)
+            readings.ask("one more", gives_at_once)
     finally:
         go_on.set()
 
@@ -170,13 +173,13 @@ def test_a_reading_that_nobody_waits_for_ends_and_begins_anew(
     readings: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "PATIENCE", -1)
-    ended = readings.ask("key", lambda told: "never")
+    ended = readings.ask("key", gives_at_once)
     assert ended.done.wait(60)
     assert ended.is_ended
     with pytest.raises(Unread):
         ended.told(1)
     monkeypatch.setattr(reading, "PATIENCE", 60)
-    again = readings.ask("key", lambda told: "found")
+    again = readings.ask("key", gives_at_once)
     assert again.done.wait(60)
     assert again.found == "found"
 
