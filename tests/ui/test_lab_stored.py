@@ -67,6 +67,23 @@ def test_a_table_is_offered_and_its_sample_is_called_one(open_app: Open, folder:
     assert "those of the sample: 20,000 of 25,000 rows" in texts(app)
 
 
+def test_the_list_has_sizes_and_says_what_cannot_be_read(open_app: Open, folder: Path) -> None:
+    (folder / "broken.parquet").write_bytes(b"PAR1 this is none PAR1")
+    (folder / "a_name_*of*_thirty_letters_and_more.parquet").write_bytes(
+        (folder / "big.parquet").read_bytes()
+    )
+    app = open_app("lab")
+    megabytes = f"{(folder / 'big.parquet').stat().st_size / 1e6:.1f} MB"
+    assert f"- big.parquet: 25,000 rows, 3 columns, {megabytes}" in texts(app)
+    assert "- broken.parquet cannot be read as Parquet" in texts(app)
+    assert "*of*" not in texts(app)
+    long = next(name for name in app.selectbox(key="lab-table").options if "a_name" in name)
+    assert len(long) <= 24 + len(": 25,000 × 3")
+    app.selectbox(key="lab-table").select("stored:broken.parquet")
+    run(app)
+    assert "broken.parquet cannot be read as Parquet" in "".join(each.value for each in app.error)
+
+
 def test_all_rows_by_their_address(open_app: Open, folder: Path) -> None:
     app = open_app("lab", table=BIG, **{"lab-rows": "all rows"})
     frame = frame_of()

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
+from ...charts import axis_names
 from ...course.spelling import as_name, harmless
 from ...lab.all_rows import OF_ALL_ROWS, OfAllRows
 from ...lab.stored import SEED, Sampled, sampled
@@ -17,6 +17,7 @@ from .reading import found
 PREFIX = "stored:"
 """What stands before the name of such a table in the address."""
 
+_LONGEST_NAME = 24
 _ROWS = "lab-rows"
 _SAMPLE, _ALL = "the sample", "all rows"
 
@@ -56,28 +57,15 @@ def say_what_is_there() -> None:
         if not tables:
             st.markdown("The folder of tables has no Parquet in it.")
             return
-        st.dataframe(
-            pd.DataFrame(
-                {
-                    "table": [table.name for table in tables],
-                    "rows": [table.rows for table in tables],
-                    "columns": [table.columns for table in tables],
-                    "MB": [table.bytes / 1e6 for table in tables],
-                }
-            ),
-            hide_index=True,
-            column_config={
-                "rows": st.column_config.NumberColumn(format="localized"),
-                "columns": st.column_config.NumberColumn(format="localized"),
-                "MB": st.column_config.NumberColumn(format="%.1f"),
-            },
-            key="lab-stored-list",
-            alt="Every table that the host offers, with its rows, its columns and its size.",
-        )
-        for table in tables:
-            if table.trouble:
-                st.caption(harmless(table.trouble))
+        st.markdown("\n".join(f"- {_described(table)}" for table in tables))
         st.caption("Choose one above, where the tables of the course are.")
+
+
+def _described(table: Stored) -> str:
+    if table.trouble:
+        return harmless(table.trouble)
+    size = f"{table.rows:,} rows, {table.columns:,} columns, {table.bytes / 1e6:,.1f} MB"
+    return f"{as_name(table.name)}: {size}"
 
 
 def rows_of(name: str) -> int:
@@ -87,8 +75,8 @@ def rows_of(name: str) -> int:
 
 
 def title(table: Stored) -> str:
-    """What it is called in a list."""
-    return f"{as_name(table.name)}: {table.rows:,} × {table.columns:,}"
+    """What it is called in a list: plain text, which has little room."""
+    return f"{axis_names([table.name], _LONGEST_NAME)[0]}: {table.rows:,} × {table.columns:,}"
 
 
 def _named(table: Stored) -> tuple[Any, ...]:
