@@ -125,10 +125,10 @@ def _show_instrument(
                     tool = choose_rows(tool.slug, table.drawn) or tool
             _look(course, tables, tool, table, places)
         except Waiting as waiting:
-            with work:
+            with exhibit:
                 show_waiting(waiting.reading, rows_of(table.name))
         except Refused as refused:
-            with work:
+            with exhibit:
                 st.error(harmless(str(refused)))
         except Exception as error:  # Whatever an instrument does wrong
             failed, what = error, "This table, through this instrument,"
