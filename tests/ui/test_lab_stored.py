@@ -1,10 +1,13 @@
 """The host's folder of tables in the Lab: what is offered, what is said of it, what is refused."""
 
+import contextlib
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -82,6 +85,20 @@ def test_the_list_has_sizes_and_says_what_cannot_be_read(open_app: Open, folder:
     app.selectbox(key="lab-table").select("stored:broken.parquet")
     run(app)
     assert "broken.parquet cannot be read as Parquet" in "".join(each.value for each in app.error)
+
+
+def test_the_code_of_the_sample_draws_it_again(
+    open_app: Open, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app("lab", table=BIG, instrument="redundancy")
+    _, (measured, shown) = app.session_state["lab-exhibit"]
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(plt, "show", lambda: None)
+    found: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(shown.code.whole, "script", "exec"), found)
+    assert len(found["table"]) == 20_000
+    assert found["worst_vif"] == pytest.approx(measured.facts["worst_vif"], rel=1e-9)
 
 
 def test_all_rows_by_their_address(open_app: Open, folder: Path) -> None:
