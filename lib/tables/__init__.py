@@ -1,6 +1,7 @@
 """Tables that nobody vouches for: reading, kinds, recipes of tweaks."""
 
 from .code import reading_code
+from .folder import Stored, stored_in
 from .limits import LIMITS, Limits, Refused
 from .read import paste, read
 from .reading import Change, ColumnReading, Kind, Reading
@@ -72,6 +73,7 @@ __all__ = [
     "Sheet",
     "Shuffle",
     "Standardise",
+    "Stored",
     "Tweak",
     "apply_recipe",
     "from_frame",
@@ -81,6 +83,7 @@ __all__ = [
     "reading_code",
     "recipe_from_json",
     "recipe_to_json",
+    "stored_in",
     "switched",
     "undone",
 ]

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-Setting = Literal["certificate_secret", "database", "embedded_by", "hosts", "questions"]
+Setting = Literal["certificate_secret", "database", "embedded_by", "hosts", "questions", "tables"]
 _PREFIX = "HONEST_HEATMAPS_"
 
 

@@ -10,16 +10,18 @@ import streamlit as st
 from ...course import Exhibit, Script
 from ...course.script import NUMBERS
 from ...lab import Instrument
+from ...lab.all_rows import OfAllRows
 from ...lab.export import notebook_of, numbers_csv, numbers_xlsx, page_of, report_of, script_of
 from ..downloads import offer, offer_pictures
 from .state import Chosen
+from .stored import SAMPLE_FILE, sampling_code
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def with_whole_code(table: Chosen, tool: Instrument, exhibit: Exhibit) -> Exhibit:
     """The exhibit whose code reads the table, does what was done to it, and then measures."""
-    if exhibit.stopped:
+    if exhibit.stopped or isinstance(tool, OfAllRows):
         return exhibit
     recipe, _, numbers = _code(script_of, table, tool, exhibit).partition(f"\n{NUMBERS}\n")
     return replace(exhibit, code=Script(recipe.rstrip("\n") + "\n", numbers))
@@ -37,9 +39,12 @@ def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:
     with download:
         if exhibit.figures:
             offer_pictures(exhibit, name)
-        page = partial(page_of, sheet, recipe, tool, exhibit, about=table.about)
-        offer("Interactive page, HTML", page, f"{name}.html", "text/html", "page")
-        if not exhibit.stopped:
+        # A page and a report are of the sheet, which has not all rows of a stored table.
+        is_of_sheet = not isinstance(tool, OfAllRows)
+        if is_of_sheet:
+            page = partial(page_of, sheet, recipe, tool, exhibit, about=table.about)
+            offer("Interactive page, HTML", page, f"{name}.html", "text/html", "page")
+        if is_of_sheet and not exhibit.stopped:
             today = date.today().isoformat()
             report = partial(report_of, sheet, recipe, tool, exhibit, date=today, about=table.about)
             offer("Report, HTML", report, f"{name}_report.html", "text/html", "report")
@@ -49,6 +54,7 @@ def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:
         if not exhibit.stopped:
             script = partial(_code, script_of, table, tool, exhibit)
             offer("Code, Python script", script, f"{name}.py", "text/x-python", "py")
+        if is_of_sheet and table.drawn is None and not exhibit.stopped:
             book = partial(_code, notebook_of, table, tool, exhibit)
             offer("Code, notebook", book, f"{name}.ipynb", "application/x-ipynb+json", "ipynb")
         file = None if table.about is None else table.about.file
@@ -58,5 +64,10 @@ def show_downloads(table: Chosen, tool: Instrument, exhibit: Exhibit) -> None:
 
 def _code(written: Callable[..., str], table: Chosen, tool: Instrument, exhibit: Exhibit) -> str:
     """Code that reads the table's own file."""
+    if isinstance(tool, OfAllRows):
+        return exhibit.code.whole
+    if table.drawn is not None:
+        code = written(table.read, table.changes.recipe, tool, exhibit, file=SAMPLE_FILE)
+        return sampling_code(table.drawn) + code
     file = "" if table.about is None or table.about.file is None else table.about.file.name
     return written(table.read, table.changes.recipe, tool, exhibit, file=file)

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ...course import Control, Course, Exhibit, Value
 from ...course.spelling import as_names, harmless
 from ...lab import Instrument, instrument, slugs
-from ...tables import Sheet
+from ...tables import Refused, Sheet
 from ..exhibit import show_exhibit
 from ..failing import ASKED, guarded, show_failure, take_failed
 from ..layout import GAP, READING
@@ -23,8 +23,17 @@ from ..widgets import follow_defaults, forget_unfit, read_controls
 from .address import offer_example, offer_way_back, settings_key
 from .downloads import show_downloads, with_whole_code
 from .kinds import show_kinds, summary
+from .reading import Waiting, show_waiting
 from .recipe import show_cells, show_recipe
-from .state import Bundled, Chosen, choose_instrument, chosen, instrument_in_address
+from .state import (
+    Bundled,
+    Chosen,
+    choose_instrument,
+    chosen,
+    instrument_in_address,
+    table_in_address,
+)
+from .stored import choose_rows, rows_of, say_what_is_held
 from .table import choose, say_how_read
 
 _SEEN = "lab-exhibit"
@@ -50,18 +59,34 @@ def show_lab(course: Course, tables: Mapping[str, Bundled]) -> None:
     with st.container(key="step"), st.container(key="lab"):
         left, right = st.columns(READING, gap=GAP)
         with left, st.container(key="lesson-text"):
-            table = _show_table(tables)
+            table = _show_table_or_progress(tables)
+            if table is None:
+                return
             remarks = st.container(key="lab-remarks", gap="small")
         with right:
             _show_instrument(course, tables, table, remarks)
 
 
-def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
+def _show_table_or_progress(tables: Mapping[str, Bundled]) -> Chosen | None:
+    """The table; None while it is being read, and where it cannot be, which is said."""
     st.markdown("## The Lab", anchors=False)
     st.markdown("The course's instruments on any table: what they find, and what to beware of.")
     choose(tables)
+    try:
+        return _show_table(tables)
+    except Waiting as waiting:
+        show_waiting(waiting.reading, rows_of(table_in_address(tables)))
+    except Refused as refused:
+        st.error(harmless(str(refused)))
+    return None
+
+
+def _show_table(tables: Mapping[str, Bundled]) -> Chosen:
     table = chosen(tables)
-    st.markdown(summary(table))
+    if table.drawn is not None:
+        say_what_is_held(table.drawn)
+    is_sample = table.drawn is not None and not table.drawn.is_whole
+    st.markdown(f"The sample: {summary(table)}" if is_sample else summary(table))
     say_how_read(table)
     with st.container(key="lab-ways"):
         with st.expander("Columns and what they hold", icon=":material/view_column:"):
@@ -95,7 +120,16 @@ def _show_instrument(
     failed, what = take_failed(), ASKED
     with saying_so(work):
         try:
+            if table.drawn is not None:
+                with controls:
+                    tool = choose_rows(tool.slug, table.drawn) or tool
             _look(course, tables, tool, table, places)
+        except Waiting as waiting:
+            with exhibit:
+                show_waiting(waiting.reading, rows_of(table.name))
+        except Refused as refused:
+            with exhibit:
+                st.error(harmless(str(refused)))
         except Exception as error:  # Whatever an instrument does wrong
             failed, what = error, "This table, through this instrument,"
     if failed is not None:

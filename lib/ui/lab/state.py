@@ -15,6 +15,7 @@ import streamlit as st
 
 from ...course import Table
 from ...lab import slugs
+from ...lab.stored import Sampled
 from ...tables import (
     Applied,
     Kind,
@@ -28,6 +29,8 @@ from ...tables import (
 from ..corrections import note_correction
 from ..memory import give_back_after
 from .address import INSTRUMENT, KINDS, OWN_NAME, RECIPE, TABLE
+from .stored import drawn as drawn_of
+from .stored import is_stored, stored_tables
 
 _OWN = "lab-own-table"
 _MADE = "lab-changes"
@@ -76,6 +79,7 @@ class Chosen:
     applied: Applied
     own: Own | None = None
     about: Table | None = None
+    drawn: Sampled | None = None
     refused: tuple[str, ...] = field(default=())
 
     @property
@@ -126,7 +130,7 @@ def table_in_address(tables: Mapping[str, Bundled]) -> str:
     named = st.query_params.get(TABLE)
     if named == OWN_NAME and own() is not None:
         return OWN_NAME
-    if named in tables:
+    if named in tables or (is_stored(named) and named in stored_tables()):
         return str(named)
     if named is not None and named != OWN_NAME:
         note_correction(_NO_TABLE)
@@ -156,14 +160,26 @@ def choose_instrument(slug: str) -> None:
 
 
 def chosen(tables: Mapping[str, Bundled]) -> Chosen:
-    """The table on the screen, after all that was done to it."""
+    """The table on the screen, after all that was done to it.
+
+    Raises
+    ------
+    Waiting, Refused
+        While a table of the host's is being read, and where it cannot be.
+    """
     name = table_in_address(tables)
     mine = own() if name == OWN_NAME else None
-    base = mine.sheet if mine is not None else _bundled_sheet(name, tables[name].load)
+    drawn = drawn_of(stored_tables()[name]) if is_stored(name) else None
+    if drawn is not None:
+        base, about = drawn.sheet, None
+    elif mine is not None:
+        base, about = mine.sheet, None
+    else:
+        base, about = _bundled_sheet(name, tables[name].load), tables[name].about
     changes = _changes_of(name)
     kept = st.session_state.get(_APPLIED)
     if kept is None or kept.base is not base or kept.changes != changes:
-        kept = _made(name, base, changes, mine, None if mine else tables[name].about)
+        kept = _made(name, base, changes, mine, about, drawn)
         st.session_state[_APPLIED] = kept
         change(name, kept.changes)
     _put_into_address(name, kept.changes)
@@ -172,7 +188,12 @@ def chosen(tables: Mapping[str, Bundled]) -> Chosen:
 
 
 def _made(
-    name: str, base: Sheet, changes: Changes, mine: Own | None, about: Table | None
+    name: str,
+    base: Sheet,
+    changes: Changes,
+    mine: Own | None,
+    about: Table | None,
+    drawn: Sampled | None,
 ) -> Chosen:
     """What cannot be is left out, and said for as long as nothing else is changed."""
     typed, kinds, refused = base, [], []
@@ -185,7 +206,7 @@ def _made(
             kinds.append(asked)
     kept = Changes(tuple(kinds), changes.recipe)
     applied = apply_recipe(kept.recipe, typed)
-    return Chosen(name, base, typed, kept, applied, mine, about, tuple(refused))
+    return Chosen(name, base, typed, kept, applied, mine, about, drawn, tuple(refused))
 
 
 def change(name: str, changes: Changes) -> None:

@@ -20,6 +20,7 @@ from .state import (
     table_in_address,
     use_own,
 )
+from .stored import say_what_is_there, stored_tables, title
 
 _FILE, _PASTED, _REFUSED, _TAKEN = "lab-file", "lab-pasted", "lab-refused", "lab-taken"
 _OTHERWISE = _DELIMITER, _ENCODING, _HEADER = "lab-delimiter", "lab-encoding", "lab-header"
@@ -32,8 +33,10 @@ _ENCODINGS = {_FOUND_OUT: None, "UTF-8": "utf-8", "Windows": "cp1252", "UTF-16":
 
 def choose(tables: Mapping[str, Bundled]) -> None:
     """The way to another table."""
-    options = [*([OWN_NAME] if own() is not None else []), *tables]
-    titles = {name: _title(name, tables) for name in options}
+    stored = stored_tables()
+    options = [*([OWN_NAME] if own() is not None else []), *stored, *tables]
+    titles = {name: _title(name, tables) for name in options if name not in stored}
+    titles |= {name: title(table) for name, table in stored.items()}
     now = table_in_address(tables)
     key = "lab-table"
     st.session_state[key] = now
@@ -49,6 +52,7 @@ def choose(tables: Mapping[str, Bundled]) -> None:
         on_change=guarded(turn),
         required=True,
     )
+    say_what_is_there()
     is_asked_for = is_own_asked_for()
     # Another key is another box, which is closed: what was found is seen at once.
     taken = st.session_state.get(_TAKEN, 0)
