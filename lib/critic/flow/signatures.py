@@ -1,0 +1,108 @@
+"""The parameters of calls that are met by position, in their order."""
+
+_FRAME = {
+    "corr": "method min_periods numeric_only",
+    "fillna": "value",
+    "drop": "labels",
+    "head": "n",
+    "tail": "n",
+    "sample": "n",
+    "astype": "dtype",
+    "apply": "func axis",
+    "map": "arg",
+    "replace": "to_replace value",
+    "where": "cond other",
+    "mask": "cond other",
+    "round": "decimals",
+    "reindex": "labels",
+    "rename": "mapper",
+    "select_dtypes": "include exclude",
+    "diff": "periods axis",
+    "shift": "periods",
+    "pct_change": "periods",
+    "join": "other",
+    "merge": "right",
+    "set_index": "keys",
+    "get": "key default",
+    "pop": "item",
+    "savefig": "fname",
+    "set_xticklabels": "labels",
+    "set_yticklabels": "labels",
+    "set_xticks": "ticks labels",
+    "set_yticks": "ticks labels",
+    "imshow": "data cmap norm",
+    "matshow": "data",
+    "fit": "X y",
+    "fit_transform": "X y",
+    "transform": "X",
+    "predict": "X",
+    "predict_proba": "X",
+    "score": "X y",
+    "background_gradient": "cmap low high axis subset",
+}
+"""Of methods, whoever owns them."""
+
+_FUNCTIONS = {
+    "pandas.read_csv": "filepath_or_buffer",
+    "pandas.DataFrame": "data index columns dtype",
+    "pandas.Series": "data index dtype",
+    "pandas.concat": "objs",
+    "pandas.get_dummies": "data",
+    "pandas.to_datetime": "arg",
+    "pandas.factorize": "values",
+    "pandas.crosstab": "index columns",
+    "numpy.corrcoef": "x y rowvar",
+    "numpy.cov": "m y rowvar",
+    "numpy.triu": "m k",
+    "numpy.tril": "m k",
+    "numpy.triu_indices_from": "arr k",
+    "numpy.tril_indices_from": "arr k",
+    "numpy.triu_indices": "n k",
+    "numpy.tril_indices": "n k",
+    "numpy.ones_like": "a dtype",
+    "numpy.zeros_like": "a dtype",
+    "numpy.ones": "shape dtype",
+    "numpy.zeros": "shape dtype",
+    "numpy.fill_diagonal": "a val",
+    "seaborn.heatmap": "data",
+    "seaborn.clustermap": "data",
+    "plotly.express.imshow": "img",
+    "plotly.express.density_heatmap": "data_frame",
+    "plotly.figure_factory.create_annotated_heatmap": "z x y annotation_text colorscale",
+    "matplotlib.pyplot.imshow": "data cmap norm",
+    "matplotlib.pyplot.matshow": "data",
+    "matplotlib.pyplot.figure": "num figsize dpi",
+    "matplotlib.pyplot.subplots": "nrows ncols",
+    "matplotlib.pyplot.savefig": "fname",
+    "matplotlib.pyplot.xticks": "ticks labels",
+    "matplotlib.pyplot.yticks": "ticks labels",
+    "scipy.stats.pearsonr": "x y",
+    "scipy.stats.spearmanr": "a b",
+    "scipy.stats.kendalltau": "x y",
+    "scipy.stats.chi2_contingency": "observed correction",
+    "scipy.cluster.hierarchy.linkage": "y method metric",
+    "scipy.spatial.distance.pdist": "X metric",
+    "scipy.spatial.distance.squareform": "X",
+    "sklearn.metrics.confusion_matrix": "y_true y_pred",
+    "sklearn.inspection.permutation_importance": "estimator X y",
+    "statsmodels.stats.outliers_influence.variance_inflation_factor": "exog exog_idx",
+    "statsmodels.stats.multitest.multipletests": "pvals alpha method",
+    "statsmodels.tsa.stattools.ccf": "x y",
+    "statsmodels.api.add_constant": "data",
+    "statsmodels.tools.tools.add_constant": "data",
+    "statsmodels.tools.add_constant": "data",
+}
+
+SIGNATURES: dict[str, tuple[str, ...]] = {
+    **{f".{name}": tuple(names.split()) for name, names in _FRAME.items()},
+    **{path: tuple(names.split()) for path, names in _FUNCTIONS.items()},
+}
+"""By the path of a function, or by a dot and the name of a method. Others are read by place."""
+
+
+def parameters(path: str, is_method: bool) -> tuple[str, ...]:
+    """The names of the positional parameters of a call, as far as they are listed."""
+    known = SIGNATURES.get(path)
+    if known is None and is_method:
+        known = SIGNATURES.get("." + path.rpartition(".")[2])
+    return known or ()

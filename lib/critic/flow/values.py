@@ -1,0 +1,268 @@
+"""What may be known of an expression without running it.
+
+Every value remembers what it was computed from, so that a rule can ask where it came from. A value
+of which nothing is known is a plain `Value`. Where two branches disagree, nothing is known.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from .calls import Call
+    from .scope import Scope
+
+_LONGEST_LINEAGE = 400
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Value:
+    """A value, known or not.
+
+    sources  the values that it was computed from; of a method's result the owner comes first
+    call     the call that gave it, if one did
+    """
+
+    sources: tuple["Value", ...] = field(default=(), repr=False)
+    call: "Call | None" = field(default=None, repr=False)
+
+    def lineage(self) -> Iterator["Value"]:
+        """The value, what it was computed from, and so on: nearest first, each once."""
+        waiting, seen = [self], {id(self)}
+        while waiting and len(seen) < _LONGEST_LINEAGE:
+            value = waiting.pop(0)
+            yield value
+            for source in value.sources:
+                if id(source) not in seen:
+                    seen.add(id(source))
+                    waiting.append(source)
+
+    def came_through(self, *names: str) -> "Call | None":
+        """The latest call of one of these names on the way to the value.
+
+        A name is the last part, as in "fillna", or a whole path, as in "pandas.read_csv".
+        """
+        for value in self.lineage():
+            if value.call is not None and value.call.is_named(*names):
+                return value.call
+        return None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Constant(Value):
+    """A number, a text, True, False or None that stands in the code."""
+
+    value: object
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Items(Value):
+    """A list or a tuple whose members are written out."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Dictionary(Value):
+    """A dictionary whose keys are constants. An open one may hold others as well.
+
+    nodes  the expressions behind its values, where they are written out
+    """
+
+    items: Mapping[Any, Value]
+    nodes: Mapping[Any, ast.expr] = field(default_factory=dict)
+    is_open: bool = False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Library(Value):
+    """A module, or something in it, by its full path: `pandas.read_csv`."""
+
+    path: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Instance(Value):
+    """An object of a class of a library, by the path of the class: a model, a scaler."""
+
+    of: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Function(Value):
+    """A function that the code defines itself."""
+
+    definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    scope: "Scope"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Member(Value):
+    """An attribute of a value, such as a method that is about to be called."""
+
+    owner: Value = field(repr=False)
+    name: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Part(Value):
+    """One of several that come together: by its place, or by its name.
+
+    `_, p = pearsonr(x, y)` makes p the part 1, `pearsonr(x, y).pvalue` the part "pvalue".
+    """
+
+    of: Value = field(repr=False)
+    which: int | str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Element(Value):
+    """One of the members of something that is gone through in a loop."""
+
+    of: Value = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Comparison(Value):
+    """`left > right`, cell by cell where one of them is a table."""
+
+    operator: str
+    left: Value
+    right: Value
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Frame(Value):
+    """A table with rows of observations.
+
+    columns      what is known of its columns, by name
+    is_complete  there are no other columns
+    width        how many columns there are, if that is known
+    """
+
+    columns: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    is_complete: bool = False
+    width: int | None = None
+
+    def column(self, name: str) -> Value:
+        known = self.columns.get(name)
+        return known if known is not None else Column(of=self, name=name, sources=(self,))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Column(Value):
+    """A column as it lies in its table."""
+
+    of: Value = field(repr=False)
+    name: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Names(Value):
+    """The names of a table's columns: `table.columns`."""
+
+    of: Value = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Measure(Value):
+    """A matrix of a signed measure, columns against columns.
+
+    name       pearson, spearman, kendall, covariance, or None if it could be any
+    of         the table whose columns it compares
+    ends       the smallest and the largest value that it can have, if there are such
+    is_whole   every column against every column, the diagonal on it
+    edges      the outer rows and columns that were cut off: "first row", "last column" ...
+    side       how many rows and columns it has, if that is known
+    """
+
+    name: str | None = None
+    of: Value = field(default_factory=Value, repr=False)
+    ends: tuple[float, float] | None = (-1.0, 1.0)
+    is_whole: bool = True
+    edges: frozenset[str] = frozenset()
+    side: int | None = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Triangle(Value):
+    """A mask that is True in one triangle: k = 0 begins on the diagonal, k = 1 beside it."""
+
+    half: Literal["upper", "lower"]
+    k: int
+    edges: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Extreme(Value):
+    """The smallest or the largest value of something."""
+
+    of: Value = field(repr=False)
+    which: Literal["smallest", "largest"]
+
+
+UNKNOWN = Value()
+
+
+def join(first: Value, second: Value) -> Value:
+    """What is known of a value that is one of two: what is known of both."""
+    if first is second:
+        return first
+    match first, second:
+        case Constant(value=one), Constant(value=other) if _same(one, other):
+            return first
+        case Library(path=one), Library(path=other) if one == other:
+            return first
+        case Measure(), Measure() if _alike(first, second):
+            return Measure(
+                sources=(first, second),
+                name=first.name if first.name == second.name else None,
+                of=join(first.of, second.of),
+                ends=first.ends,
+                is_whole=first.is_whole,
+                edges=first.edges,
+                side=first.side if first.side == second.side else None,
+            )
+        case Frame(), Frame():
+            return _joined_frames(first, second)
+        case Dictionary(), Dictionary():
+            return _joined_dictionaries(first, second)
+    return Value(sources=(first, second))
+
+
+def _same(one: object, other: object) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def _alike(first: Measure, second: Measure) -> bool:
+    return (first.ends, first.is_whole, first.edges) == (
+        second.ends,
+        second.is_whole,
+        second.edges,
+    )
+
+
+def _joined_frames(first: Frame, second: Frame) -> Frame:
+    shared = {
+        name: join(first.columns[name], second.columns[name])
+        for name in first.columns
+        if name in second.columns
+    }
+    is_complete = first.is_complete and second.is_complete and len(shared) == len(first.columns)
+    return Frame(
+        sources=(first, second),
+        columns=shared,
+        is_complete=is_complete and len(shared) == len(second.columns),
+        width=first.width if first.width == second.width else None,
+    )
+
+
+def _joined_dictionaries(first: Dictionary, second: Dictionary) -> Dictionary:
+    shared = [key for key in first.items if key in second.items]
+    same = len(shared) == len(first.items) == len(second.items)
+    return Dictionary(
+        sources=(first, second),
+        items={key: join(first.items[key], second.items[key]) for key in shared},
+        is_open=first.is_open or second.is_open or not same,
+    )

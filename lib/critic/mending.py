@@ -1,0 +1,155 @@
+"""Changes of code: arguments set and dropped, expressions replaced, lines put before a statement.
+
+Only what changes is touched; the rest of the text stays as its author wrote it.
+"""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .flow import Argument, Call
+from .reading import Cell
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The text between two places of a cell, and what stands there afterwards."""
+
+    cell: Cell
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """Edits that belong together.
+
+    >>> from lib.critic.reading import read_text
+    >>> cell = read_text("draw(r)").cells[0]
+    >>> Fix((Edit(cell, 6, 6, ", vmin=-1"),)).applied(cell)
+    'draw(r, vmin=-1)'
+    """
+
+    edits: tuple[Edit, ...]
+
+    def applied(self, cell: Cell) -> str:
+        """The text of a cell afterwards."""
+        text = cell.text
+        for edit in sorted(self.edits, key=lambda each: (each.start, each.end), reverse=True):
+            if edit.cell is cell:
+                text = text[: edit.start] + edit.text + text[edit.end :]
+        return text
+
+    @property
+    def cells(self) -> list[Cell]:
+        return list({id(edit.cell): edit.cell for edit in self.edits}.values())
+
+    @property
+    def lines(self) -> str:
+        """The changed lines, as they stand afterwards."""
+        return "\n".join(_changed(cell.text, self.applied(cell)) for cell in self.cells)
+
+
+def _changed(before: str, after: str) -> str:
+    old, new = before.split("\n"), after.split("\n")
+    first = 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return "\n".join(new[first : len(new) - last])
+
+
+def joined(*fixes: Fix | None) -> Fix | None:
+    """One fix of several; None if one of them is not known."""
+    edits: list[Edit] = []
+    for fix in fixes:
+        if fix is None:
+            return None
+        edits += fix.edits
+    return Fix(tuple(edits))
+
+
+def replaced(cell: Cell, node: ast.AST, text: str) -> Fix:
+    """Another expression in the place of one."""
+    return Fix((Edit(cell, *cell.span(node), text),))
+
+
+def with_arguments(call: Call, wanted: Mapping[str, str], drop: Sequence[str] = ()) -> Fix | None:
+    """The call with these arguments, in the place of what it had under their names.
+
+    None if that cannot be written down: an argument comes out of a variable.
+    """
+    edits: list[Edit] = []
+    added = []
+    for name, text in wanted.items():
+        given = call.arguments.get(name)
+        if given is None:
+            added.append(f"{name}={text}")
+        elif not given.is_seen or not _is_within(call.cell, given.node):
+            return None
+        else:
+            edits += replaced(call.cell, given.node, text).edits
+    for name in drop:
+        given = call.arguments.get(name)
+        if given is None or given.keyword is None or given.keyword not in call.node.keywords:
+            return None
+        edits.append(_dropped(call, given))
+    if added:
+        edits.append(_added(call, ", ".join(added)))
+    return Fix(tuple(edits))
+
+
+def _is_within(cell: Cell, node: ast.AST) -> bool:
+    return any(each is node for each in ast.walk(cell.tree))
+
+
+def _places(call: Call) -> list[ast.expr | ast.keyword]:
+    given: list[ast.expr | ast.keyword] = [*call.node.args, *call.node.keywords]
+    return sorted(given, key=lambda each: call.cell.span(each)[0])
+
+
+def _added(call: Call, text: str) -> Edit:
+    places = _places(call)
+    if not places:
+        end = call.cell.span(call.node)[1] - 1
+        return Edit(call.cell, end, end, text)
+    end = call.cell.span(places[-1])[1]
+    return Edit(call.cell, end, end, f", {text}")
+
+
+def _dropped(call: Call, argument: Argument) -> Edit:
+    places = _places(call)
+    number = next(place for place, each in enumerate(places) if each is argument.keyword)
+    start, end = call.cell.span(places[number])
+    if number + 1 < len(places):
+        return Edit(call.cell, start, call.cell.span(places[number + 1])[0], "")
+    if number:
+        return Edit(call.cell, call.cell.span(places[number - 1])[1], end, "")
+    return Edit(call.cell, start, end, "")
+
+
+def put_before(cell: Cell, node: ast.AST, lines: Sequence[str]) -> Fix | None:
+    """Lines before the statement in which something stands; None if it begins within a line."""
+    place = getattr(node, "lineno", 1)
+    around = [
+        each
+        for each in ast.walk(cell.tree)
+        if isinstance(each, ast.stmt)
+        and each.lineno <= place <= (each.end_lineno or each.lineno)
+        and _holds(each, node)
+    ]
+    if not around:
+        return None
+    statement = max(around, key=lambda each: (each.lineno, each.col_offset))
+    start = cell.offset(statement.lineno, statement.col_offset)
+    indent = cell.lines[statement.lineno - 1][: statement.col_offset]
+    if indent.strip():
+        return None
+    return Fix((Edit(cell, start, start, "".join(f"{line}\n{indent}" for line in lines)),))
+
+
+def _holds(statement: ast.stmt, node: ast.AST) -> bool:
+    return any(each is node for each in ast.walk(statement))

@@ -1,0 +1,6 @@
+"""The rules, a module or a package a family. A new one goes into the RULES of its family."""
+
+from ..rule import Rule
+from .drawing import RULES as _DRAWING
+
+RULES: tuple[Rule, ...] = (*_DRAWING,)
