@@ -153,3 +153,29 @@ def put_before(cell: Cell, node: ast.AST, lines: Sequence[str]) -> Fix | None:
 
 def _holds(statement: ast.stmt, node: ast.AST) -> bool:
     return any(each is node for each in ast.walk(statement))
+
+
+def without_call(call: Call, note: str) -> Fix | None:
+    """The owner of a method in the place of its result; of a statement a note alone remains.
+
+    None if the call is no method, or if nothing would be left around it.
+    """
+    if not isinstance(call.node.func, ast.Attribute):
+        return None
+    owner = call.cell.segment(call.node.func.value)
+    for statement in ast.walk(call.cell.tree):
+        if isinstance(statement, ast.Expr) and statement.value is call.node:
+            return replaced(call.cell, statement, note) if statement in call.cell.tree.body else None
+        if isinstance(statement, ast.Assign) and statement.value is call.node:
+            is_same = [call.cell.segment(target) for target in statement.targets] == [owner]
+            if is_same and statement in call.cell.tree.body:
+                return replaced(call.cell, statement, note)
+    return replaced(call.cell, call.node, owner)
+
+
+def on_the_way(call: Call, text: str) -> Fix | None:
+    """Another method on the owner of a method, before it: `table.corr()` gets a `.drop()`."""
+    if not isinstance(call.node.func, ast.Attribute):
+        return None
+    end = call.cell.span(call.node.func.value)[1]
+    return Fix((Edit(call.cell, end, end, text),))

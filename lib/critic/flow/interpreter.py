@@ -67,6 +67,7 @@ class _Interpreter:
         self.cell: Cell
         self.inside: tuple[ast.AST, ...] = ()
         self.stars: list[str] = []
+        self.unknown: dict[str, Value] = {}
         self.returned: list[Value] = []
         self.depth = 0
         self.steps = 0
@@ -267,7 +268,9 @@ class _Interpreter:
                 self._store(target, value)
             case ast.Attribute(value=ast.Name(id=name) as written, attr=attribute):
                 owner = self._read(written)
-                if isinstance(owner, Frame):
+                if isinstance(owner, Frame) and attribute not in ("columns", "index", "attrs"):
+                    self.scope.names[name] = with_columns(owner, {attribute: value})
+                elif isinstance(owner, Frame):
                     columns = {} if attribute == "columns" else owner.columns
                     is_complete = attribute != "columns" and owner.is_complete
                     self.scope.names[name] = replace(
@@ -317,7 +320,9 @@ class _Interpreter:
                 return Library(path=f"{module}.{name}")
         if name in CONVENTIONS:
             return Library(path=CONVENTIONS[name])
-        return Library(path=f"builtins.{name}") if is_builtin(name) else UNKNOWN
+        if is_builtin(name):
+            return Library(path=f"builtins.{name}")
+        return self.unknown.setdefault(name, Value())
 
     # Expressions
 
@@ -550,7 +555,7 @@ class _Interpreter:
         returned, self.returned = self.returned, []
         signature = definition.args
         for each in (*signature.posonlyargs, *signature.args, *signature.kwonlyargs):
-            self.scope.names[each.arg] = bound.get(each.arg, UNKNOWN)
+            self.scope.names[each.arg] = bound.get(each.arg, Value())
         for rest in (signature.vararg, signature.kwarg):
             if rest is not None:
                 self.scope.names[rest.arg] = bound.get(rest.arg, UNKNOWN)
@@ -645,4 +650,6 @@ def _stored(owner: Value, key: Value, value: Value) -> Value:
             return Value(sources=(owner, value))
         case _, Constant(value=str(name)):
             return Frame(sources=(owner, value), columns={name: value})
+        case _, Items(items=(Constant(value=str()), *_)):  # only tables take a list of names
+            return _stored(Frame(sources=(owner,)), key, value)
     return Value(sources=(owner, value))

@@ -1,6 +1,7 @@
 """The rules, a module or a package a family. A new one goes into the RULES of its family."""
 
 from ..rule import Rule
+from .computing import RULES as _COMPUTING
 from .drawing import RULES as _DRAWING
 
-RULES: tuple[Rule, ...] = (*_DRAWING,)
+RULES: tuple[Rule, ...] = (*_DRAWING, *_COMPUTING)
