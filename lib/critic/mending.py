@@ -158,19 +158,22 @@ def _holds(statement: ast.stmt, node: ast.AST) -> bool:
 def without_call(call: Call, note: str) -> Fix | None:
     """The owner of a method in the place of its result; of a statement a note alone remains.
 
-    None if the call is no method, or if nothing would be left around it.
+    None if the call is no method, or a statement within another.
     """
     if not isinstance(call.node.func, ast.Attribute):
         return None
     owner = call.cell.segment(call.node.func.value)
-    for statement in ast.walk(call.cell.tree):
-        if isinstance(statement, ast.Expr) and statement.value is call.node:
-            return replaced(call.cell, statement, note) if statement in call.cell.tree.body else None
-        if isinstance(statement, ast.Assign) and statement.value is call.node:
-            is_same = [call.cell.segment(target) for target in statement.targets] == [owner]
-            if is_same and statement in call.cell.tree.body:
+    for statement in call.cell.tree.body:
+        match statement:
+            case ast.Expr(value=value) if value is call.node:
                 return replaced(call.cell, statement, note)
-    return replaced(call.cell, call.node, owner)
+            case ast.Assign(targets=[target], value=value) if value is call.node:
+                if call.cell.segment(target) == owner:
+                    return replaced(call.cell, statement, note)
+    is_alone = any(
+        isinstance(each, ast.Expr) and each.value is call.node for each in ast.walk(call.cell.tree)
+    )
+    return None if is_alone else replaced(call.cell, call.node, owner)
 
 
 def on_the_way(call: Call, text: str) -> Fix | None:

@@ -107,7 +107,9 @@ def column_of(value: Value) -> tuple[Value, str | None] | None:
         return value.of, value.name
     if isinstance(value, Member):
         is_named = value.name not in _OF_TABLES and value.name not in _OF_COLUMNS
-        is_method = isinstance(value.owner, Instance | Library) or column_of(value.owner) is not None
+        is_method = (
+            isinstance(value.owner, Instance | Library) or column_of(value.owner) is not None
+        )
         return (value.owner, value.name) if is_named and not is_method else None
     if value.call is not None or len(value.sources) != 2 or isinstance(value, Comparison):
         return None
@@ -164,7 +166,7 @@ def _step_keeps(table: Value, name: str) -> bool:
         return False
     call = table.call
     if call is None:
-        return isinstance(table, Frame) and (table.is_complete or not _is_chosen_by_names(table))
+        return isinstance(table, Frame) and (bool(table.columns) or _is_filtered(table))
     if call.name == "drop":
         given = call.argument("columns", "labels")
         texts = None if given is None else texts_of(given.value)
@@ -172,10 +174,13 @@ def _step_keeps(table: Value, name: str) -> bool:
     return call.name in _SAME_COLUMNS
 
 
-def _is_chosen_by_names(table: Frame) -> bool:
-    return any(
-        isinstance(each, Names) or (not isinstance(each, Frame) and not is_column(each))
-        for each in table.sources[1:]
+def _is_filtered(table: Frame) -> bool:
+    """Whether rows were chosen and columns left alone, as in `table[table["a"] > 1]`."""
+    masks = table.sources[1:]
+    return all(
+        isinstance(part, Comparison)
+        for mask in masks
+        for part in (mask.sources if type(mask) is Value and mask.call is None else (mask,))
     )
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from ...flow import (
+    Argument,
     Call,
     Column,
     Comparison,
     Constant,
     Dictionary,
     Frame,
+    Instance,
     Items,
     Library,
     Member,
@@ -36,9 +38,12 @@ _WORDS_OF_DATASETS = {
 """Columns of seaborn's own tables that hold words."""
 
 
-def _without(call: Call, name: str) -> Fix | None:
-    """The matrix without a column, where it is made of a table by a method."""
-    return on_the_way(call, f'.drop(columns="{name}")') if '"' not in name else None
+def _without(call: Call, *names: str) -> Fix | None:
+    """The matrix without some columns, where it is made of a table by a method."""
+    if any('"' in name or "\\" in name for name in names):
+        return None
+    listed = ", ".join(f'"{name}"' for name in names)
+    return on_the_way(call, f".drop(columns=[{listed}])")
 
 
 class TextColumns(Rule):
@@ -100,9 +105,9 @@ class TextColumns(Rule):
 def _texts_in(program: Program) -> Iterator[tuple[Value, str]]:
     """Columns that hold words, by what is done with them, with the table that they began in."""
     for compared in program.comparisons:
-        if isinstance(compared.value.right, Constant | Items) and texts_of(compared.value.right):
-            if compared.value.operator in ("Eq", "NotEq"):
-                yield from _begun(compared.value.left)
+        is_equality = compared.value.operator in ("Eq", "NotEq")
+        if is_equality and texts_of(compared.value.right):
+            yield from _begun(compared.value.left)
     for call in program.calls:
         if isinstance(call.owner, Member) and call.owner.name == "str":
             yield from _begun(call.owner.owner)
@@ -118,9 +123,18 @@ def _texts_in(program: Program) -> Iterator[tuple[Value, str]]:
 
 def _begun(value: Value) -> Iterator[tuple[Value, str]]:
     column = column_of(value)
-    if column is not None and column[1] is not None and not isinstance(column[0], Constant):
+    if value.call is None and value.sources and (column is None or column[1] is None):
+        cell = value.sources[0]  # `column.iloc[0]`
+        value = cell.owner if isinstance(cell, Member) else cell
+    column = column_of(value)
+    if column is not None:
         table, name = column
-        yield root(table), str(name)
+        if name is not None and not isinstance(table, Constant):
+            yield root(table), name
+    elif value.call is None and len(value.sources) == 2:
+        table, key = value.sources
+        for each in key.sources:  # a loop over names that are written out
+            yield from ((root(table), name) for name in texts_of(each) or ())
 
 
 def _own_texts(table: Value) -> list[str]:
@@ -232,7 +246,7 @@ class BooleansLost(Rule):
         if given is not None:
             kinds = given.value.items if isinstance(given.value, Items) else (given.value,)
         names = [f'"{_kind(each)}"' for each in kinds]
-        return f"[{', '.join(names)}, \"bool\"]"
+        return f'[{", ".join(names)}, "bool"]'
 
     @staticmethod
     def _lost(table: Value | None) -> str | None:
@@ -279,8 +293,8 @@ def _coding(value: Value, program: Program) -> str | None:
         return _coding(value.sources[0], program) if is_part else None
     if call.path in ("pandas.factorize",) or (call.name == "factorize" and call.owner is not None):
         return "the order of their first appearance"
-    if call.name in ("fit_transform", "transform") and isinstance(call.owner, Value):
-        return _of_encoder(call.owner)
+    if call.name in ("fit_transform", "transform") and call.owner is not None:
+        return _of_encoder(call.owner, call.argument("X"))
     if call.name in ("map", "replace") and call.owner is not None:
         given = call.argument("arg", "to_replace")
         return "a list of the author's" if given is not None and _is_code(given.value) else None
@@ -294,12 +308,15 @@ def _coding(value: Value, program: Program) -> str | None:
     return None
 
 
-def _of_encoder(owner: Value) -> str | None:
-    of = getattr(owner, "of", "")
-    made = owner.came_through(*_ENCODERS)
-    if not isinstance(of, str) or not of.endswith(_ENCODERS) or made is None:
-        return None
-    return "the alphabet" if made.argument("categories") is None else None
+def _of_encoder(owner: Value, given: Argument | None = None) -> str | None:
+    if isinstance(owner, Instance):
+        made = owner.came_through(*_ENCODERS)
+        if made is None or not owner.of.endswith(_ENCODERS):
+            return None
+        return "the alphabet" if made.argument("categories") is None else None
+    # Of what scikit-learn fits, encoders of labels alone take one column
+    takes_column = given is not None and isinstance(column_of(given.value), tuple)
+    return "the alphabet" if takes_column and type(owner) is Value else None
 
 
 def _of_applied(call: Call, program: Program) -> str | None:
@@ -379,42 +396,54 @@ class CodesOfWords(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        stored = [each for each in program.subscripts if each.stored is not None]
         for call, matrix in correlations_in(program):
-            tables = {id(each) for each in origins(matrix.of)}
-            dropped = _dropped(matrix.of)
-            known = matrix.of.columns if isinstance(matrix.of, Frame) else {}
-            is_complete = isinstance(matrix.of, Frame) and matrix.of.is_complete
-            named = set()
-            for name, column in known.items():
-                coding = _coding(column, program)
-                if coding is not None:
-                    named.add(name)
-                    yield from self._found(f"`{name}`", coding, column, call, name)
-            for each in stored:
-                if each.stored is None or id(each.owner) not in tables:
-                    continue
-                names = texts_of(each.key)
-                if names and (len(names) == 1 or is_complete or set(names) & dropped):
-                    continue
-                coding = _coding(each.stored, program)
-                if coding is not None:
-                    yield from self._found("the column", coding, each.stored, call, None)
+            codes = list(_codes_in(matrix.of, program))
+            made = None if not codes else _made_by(codes[0][1])
+            if made is None:
+                continue
+            names = list(dict.fromkeys(name for name, _, _ in codes if name is not None))
+            which = " or ".join(f"`{name}`" for name in names) or "the coded column"
+            yield Found(
+                made.cell,
+                made.node,
+                f"Does {which} hold three words or more that have no order of equal steps? "
+                f"The numbers follow {codes[0][2]}, and r changes with them.",
+                _without(call, *names) if names else None,
+                is_question=True,
+            )
 
-    def _found(
-        self, which: str, coding: str, codes: Value, corr: Call, name: str | None
-    ) -> Iterator[Found]:
-        made = _made_by(codes)
-        if made is None:
-            return
-        yield Found(
-            made.cell,
-            made.node,
-            f"Does {which} hold three words or more that have no order of equal steps? Their "
-            f"numbers follow {coding}, and r changes with it.",
-            None if name is None else _without(corr, name),
-            is_question=True,
-        )
+
+def _codes_in(table: Value, program: Program) -> Iterator[tuple[str | None, Value, str]]:
+    """Columns of codes in a table: their names, what they are, and what the numbers follow."""
+    is_complete = isinstance(table, Frame) and table.is_complete
+    for name, column in (table.columns if isinstance(table, Frame) else {}).items():
+        coding = _coding(column, program)
+        if coding is not None:
+            yield name, column, coding
+    tables, dropped = {id(each) for each in origins(table)}, _dropped(table)
+    chosen = _named_in_choices(table)
+    for each in program.subscripts:
+        if each.stored is None or id(each.owner) not in tables:
+            continue
+        names = texts_of(each.key)
+        is_chosen = bool(names) and chosen.issuperset(names or ())
+        if names and not is_chosen and (len(names) == 1 or is_complete or set(names) & dropped):
+            continue
+        coding = _coding(each.stored, program)
+        if coding is not None:
+            yield names[0] if names and len(names) == 1 else None, each.stored, coding
+
+
+def _named_in_choices(table: Value) -> set[str]:
+    """Names that stand in lists by which columns were chosen, where not all of them are known."""
+    return {
+        each.value
+        for made in origins(table)
+        if made.call is None and not (isinstance(made, Frame) and made.columns)
+        for key in made.sources[1:]
+        for each in key.lineage()
+        if isinstance(each, Constant) and isinstance(each.value, str)
+    }
 
 
 def _dropped(table: Value) -> set[str]:
@@ -480,7 +509,7 @@ class RowNumber(Rule):
         is_own = any(each.call is not None and each.call.name in _OWN_INDEX for each in made)
         begun = root(table).call
         is_read = begun is not None and begun.name.startswith("read_")
-        if is_own or not is_read or (begun is not None and not begun.surely_lacks("index_col")):
+        if is_own or (begun is not None and is_read and not begun.surely_lacks("index_col")):
             return
         if "index" in _dropped(table) or _is_narrow(table, "index"):
             return
@@ -489,13 +518,15 @@ class RowNumber(Rule):
             if call is None or call.name != "reset_index" or call.is_open:
                 continue
             if call.constant("drop", default=False) is False and not call.arguments:
-                yield Found(
-                    call.cell,
-                    call.node,
+                sentence = (
                     "reset_index() makes a column of the old row numbers, `index`, and corr() "
-                    "takes it for a measurement.",
-                    with_arguments(call, {"drop": "True"}),
+                    "takes it for a measurement."
+                    if is_read
+                    else "Does the index number the rows? reset_index() makes a column of it, and "
+                    "corr() takes that for a measurement."
                 )
+                fix = with_arguments(call, {"drop": "True"})
+                yield Found(call.cell, call.node, sentence, fix, is_question=not is_read)
 
     def _of_file(self, table: Value, program: Program) -> Iterator[Found]:
         begun = root(table).call

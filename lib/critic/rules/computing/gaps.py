@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...flow import Call, Constant, Dictionary, Frame, Items, Library, Program, Value
+from ...flow import Call, Constant, Dictionary, Frame, Program, Value
 from ...mending import without_call
 from ...rule import Example, Found, Rule, Severity
 from ...tables import correlations_in, is_column, origins
@@ -72,8 +72,8 @@ class ZerosForGaps(Rule):
             line=1,
         ),
         Example(
-            "import pandas\nprices = pandas.read_csv('a.csv')\nprices.fillna(value=-1, inplace=True)\n"
-            "r = prices.corr('spearman')\nprint(r)",
+            "import pandas\nprices = pandas.read_csv('a.csv')\n"
+            "prices.fillna(value=-1, inplace=True)\nr = prices.corr('spearman')\nprint(r)",
             line=3,
         ),
     )
@@ -86,14 +86,14 @@ class ZerosForGaps(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        for call, matrix in correlations_in(program):
+        for _, matrix in correlations_in(program):
             made = list(origins(matrix.of))
             if any(_is_named(each, _GAPS_OF_THE_SHAPE | _GAPS_AT_THE_EDGE) for each in made):
                 continue
             for table in made:
                 yield from self._of_table(table)
             if isinstance(matrix.of, Frame):
-                yield from self._of_columns(matrix.of, call)
+                yield from self._of_columns(matrix.of)
 
     def _of_table(self, table: Value) -> Iterator[Found]:
         for value in (table, *table.sources[1:]):  # a part of the table may be written back
@@ -109,7 +109,7 @@ class ZerosForGaps(Rule):
                 without_call(value.call, _NOTE),
             )
 
-    def _of_columns(self, table: Frame, corr: Call) -> Iterator[Found]:
+    def _of_columns(self, table: Frame) -> Iterator[Found]:
         for name, column in table.columns.items():
             number = None if column.call is None else _filler(column.call)
             if column.call is None or number is None or not is_column(column):
