@@ -3,6 +3,13 @@
 from ...rule import Rule
 from .columns import BooleansLost, CodesOfWords, RowNumber, TextColumns
 from .gaps import CompleteRows, ZerosForGaps
+from .measures import (
+    ChiSquareAsStrength,
+    InformationWithoutFloor,
+    PearsonOfCounts,
+    RankedFirst,
+    UncorrectedV,
+)
 
 RULES: tuple[Rule, ...] = (
     TextColumns(),
@@ -11,4 +18,9 @@ RULES: tuple[Rule, ...] = (
     RowNumber(),
     ZerosForGaps(),
     CompleteRows(),
+    RankedFirst(),
+    PearsonOfCounts(),
+    UncorrectedV(),
+    ChiSquareAsStrength(),
+    InformationWithoutFloor(),
 )
