@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .colours import Colours, kind_of
 from .flow import Argument, Call, Measure, Program, Value
@@ -146,8 +147,13 @@ class Map:
         return isinstance(self.data, Measure) and self.data.is_whole and is_bare
 
 
-def maps_in(program: Program) -> Iterator[Map]:
+@lru_cache(maxsize=1)  # every rule asks
+def maps_in(program: Program) -> tuple[Map, ...]:
     """The heatmaps that the code draws, in their order."""
+    return tuple(_maps_in(program))
+
+
+def _maps_in(program: Program) -> Iterator[Map]:
     is_settled = not _sets_later(program)
     for call in program.calls:
         words = _DRAWING.get(call.path) or _DRAWING.get(f".{call.name}" if call.owner else "")

@@ -88,7 +88,7 @@ def with_arguments(call: Call, wanted: Mapping[str, str], drop: Sequence[str] = 
         given = call.arguments.get(name)
         if given is None:
             added.append(f"{name}={text}")
-        elif not given.is_seen or not _is_within(call.cell, given.node):
+        elif not given.is_seen or not call.cell.holds(given.node):
             return None
         else:
             edits += replaced(call.cell, given.node, text).edits
@@ -100,10 +100,6 @@ def with_arguments(call: Call, wanted: Mapping[str, str], drop: Sequence[str] = 
     if added:
         edits.append(_added(call, ", ".join(added)))
     return Fix(tuple(edits))
-
-
-def _is_within(cell: Cell, node: ast.AST) -> bool:
-    return any(each is node for each in ast.walk(cell.tree))
 
 
 def _places(call: Call) -> list[ast.expr | ast.keyword]:

@@ -43,7 +43,7 @@ from .values import (
 _DEEPEST = 100
 """Nested pieces of syntax, functions that are gone through included."""
 
-_MOST_STEPS = 150_000
+_MOST_STEPS = 60_000
 """Expressions, after which functions are not entered where they are called."""
 
 _CHANGING = {"append", "extend", "insert", "update", "pop", "clear", "remove", "setdefault", "sort"}
@@ -94,11 +94,13 @@ class _Interpreter:
         return is_reached
 
     def _statement(self, node: ast.stmt) -> bool:
-        if self.depth > _DEEPEST:
+        way = getattr(self, f"_do_{type(node).__name__.lower()}", None)
+        if way is None or self.depth > _DEEPEST:
             return True
-        with self._deeper():
-            way = getattr(self, f"_do_{type(node).__name__.lower()}", None)
-            return True if way is None else way(node) is not False
+        self.depth += 1
+        is_left = way(node) is not False
+        self.depth -= 1
+        return is_left
 
     def _do_expr(self, node: ast.Expr) -> None:
         self.value(node.value)
@@ -240,7 +242,7 @@ class _Interpreter:
     def _do_functiondef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for decorator in node.decorator_list:
             self.value(decorator)
-        function = Function(definition=node, scope=self.scope)
+        function = Function(definition=node, scope=self.scope, writes=_writes(node))
         self.scope.names[node.name] = UNKNOWN if node.decorator_list else function
         self.functions.append((function, self.cell))
 
@@ -326,13 +328,15 @@ class _Interpreter:
         self.steps += 1
         if self.depth > _DEEPEST:
             return UNKNOWN
-        with self._deeper():
-            way = getattr(self, f"_of_{type(node).__name__.lower()}", None)
-            if way is not None:
-                found: Value = way(node)
-                return found
-            parts = [each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr)]
-            return Value(sources=tuple(self.value(each) for each in parts))
+        self.depth += 1
+        way = getattr(self, f"_of_{type(node).__name__.lower()}", self._of_others)
+        found: Value = way(node)
+        self.depth -= 1
+        return found
+
+    def _of_others(self, node: ast.expr) -> Value:
+        parts = [each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr)]
+        return Value(sources=tuple(self.value(each) for each in parts))
 
     def _of_constant(self, node: ast.Constant) -> Value:
         return Constant(value=node.value)
@@ -423,7 +427,7 @@ class _Interpreter:
         return join(self.value(node.body), self.value(node.orelse))
 
     def _of_lambda(self, node: ast.Lambda) -> Value:
-        function = Function(definition=node, scope=self.scope)
+        function = Function(definition=node, scope=self.scope, writes=_writes(node))
         self.functions.append((function, self.cell))
         return function
 
@@ -511,7 +515,7 @@ class _Interpreter:
         gathered = dictionary(keywords)
         if gathered.is_open:
             return Value(sources=sources)
-        if _writes(function):
+        if function.writes:
             for argument in node.args:
                 self._forget(argument)
         return self._enter(function, self._bound(function, given, gathered))
@@ -573,14 +577,6 @@ class _Interpreter:
         yield
         self.inside = around
 
-    @contextmanager
-    def _deeper(self) -> Iterator[None]:
-        self.depth += 1
-        try:
-            yield
-        finally:
-            self.depth -= 1
-
 
 def _result(call: Call) -> Value:
     name = call.path.rpartition(".")[2]
@@ -598,11 +594,11 @@ def _result(call: Call) -> Value:
     return Value(call=call, sources=sources)
 
 
-def _writes(function: Function) -> bool:
+def _writes(definition: ast.AST) -> bool:
     """Whether a function writes into anything in brackets: it may be what it was given."""
     return any(
         isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store)
-        for each in ast.walk(function.definition)
+        for each in ast.walk(definition)
     )
 
 

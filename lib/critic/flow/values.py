@@ -91,10 +91,15 @@ class Instance(Value):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Function(Value):
-    """A function that the code defines itself."""
+    """A function that the code defines itself.
+
+    scope   the names around it
+    writes  it writes into something in brackets, which may be what it was given
+    """
 
     definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
     scope: "Scope"
+    writes: bool
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
