@@ -1,6 +1,6 @@
 """Calls that draw a heatmap, whatever the library, in one vocabulary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,22 +64,12 @@ _DRAWING = {
     ".background_gradient": _STYLER,
 }
 
-_LATER = (
-    "clim",
-    "set_clim",
-    "set_norm",
-    "set_cmap",
-    "update_traces",
-    "update_coloraxes",
-    "update_layout",
-    "update",
-    "rc",
-    "jet",
-    "gray",
-    "hot",
-    "viridis",
-)
-"""Calls that may set limits or colours of a map that is drawn already, or of all of them."""
+_LATER = ("clim", "set_clim", "set_norm", "set_cmap", "rc", "jet", "gray", "hot", "viridis")
+"""Calls that set limits or colours of a map that is drawn already, or of all of them."""
+
+_UPDATES = ("update_traces", "update_coloraxes", "update_layout")
+_OF_COLOURS = ("color", "z", "template")
+"""Updates of a plotly figure, and how those of their arguments begin that change its colours."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,21 +90,26 @@ class Map:
     def library(self) -> str:
         return self.words.library
 
+    def _given(self, names: Sequence[str]) -> Argument | None:
+        """What was given, if it was not None."""
+        argument = self.call.argument(*names)
+        return argument if argument is not None and argument.constant is not None else None
+
     @property
     def low(self) -> Argument | None:
-        return self.call.argument(*self.words.low)
+        return self._given(self.words.low)
 
     @property
     def high(self) -> Argument | None:
-        return self.call.argument(*self.words.high)
+        return self._given(self.words.high)
 
     @property
     def center(self) -> Argument | None:
-        return self.call.argument(*self.words.center)
+        return self._given(self.words.center)
 
     @property
     def numbers(self) -> Argument | None:
-        return self.call.argument(*self.words.numbers)
+        return self._given(self.words.numbers)
 
     @property
     def has_known_limits(self) -> bool:
@@ -125,8 +120,8 @@ class Map:
     @property
     def colours(self) -> Colours | None:
         """What sort of colours it has; those of the library if nothing is said."""
-        given = self.call.argument(*self.words.colours)
-        if given is not None and given.constant is not None:
+        given = self.colours_argument
+        if given is not None:
             return kind_of(given.value)
         if self.call.is_open or not self.is_settled:
             return None
@@ -137,8 +132,7 @@ class Map:
 
     @property
     def colours_argument(self) -> Argument | None:
-        given = self.call.argument(*self.words.colours)
-        return given if given is not None and given.constant is not None else None
+        return self._given(self.words.colours)
 
     @property
     def shows_ones(self) -> bool:
@@ -185,11 +179,17 @@ def _shown(call: Call, words: _Words) -> Value | None:
 
 
 def _sets_later(program: Program) -> bool:
-    names = {call.name for call in program.calls if call.owner is not None or "pyplot" in call.path}
-    settings = (each.owner for each in program.subscripts if each.stored is not None)
-    return bool(names.intersection(_LATER)) or any(
-        getattr(owner, "path", "").endswith("rcParams") for owner in settings
-    )
+    stored = (each.owner for each in program.subscripts if each.stored is not None)
+    sets_defaults = any(getattr(owner, "path", "").endswith("rcParams") for owner in stored)
+    return sets_defaults or any(map(_changes_colours, program.calls))
+
+
+def _changes_colours(call: Call) -> bool:
+    if call.name in _UPDATES:
+        is_named = any(str(name).startswith(_OF_COLOURS) for name in call.arguments)
+        return call.is_open or is_named or call.argument(0) is not None
+    is_of_figure = call.owner is not None or call.path.startswith("matplotlib.pyplot.")
+    return call.path.endswith("rcParams.update") or (is_of_figure and call.name in _LATER)
 
 
 def praised(program: Program) -> str:

@@ -21,7 +21,7 @@ def test_the_worst_is_named_first_with_its_place_its_reason_and_the_lines_that_m
     text = as_text([review_text(_FAULTY, "a.py")])
     first, second = text.index("[unequal-limits]"), text.index("[sequential-colours]")
     assert first < second
-    assert text.startswith("a.py\n\nLine 2: The colours begin at 0, so every r below that")
+    assert text.startswith("a.py\n\nLine 2: The colours begin at 0: every r below that")
     assert "  Mend it:\n    sns.heatmap(r, vmin=-1, vmax=1)\n  See it: applications/relate" in text
 
 

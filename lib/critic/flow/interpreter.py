@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import reduce
 
 from ..reading import Cell
 from .arguments import Keywords, assigned, dictionary
@@ -566,10 +567,7 @@ class _Interpreter:
         found = self.returned or [Constant(value=None)]
         self.scope, self.returned = around, returned
         self.entering.pop()
-        value = found[0]
-        for other in found[1:]:
-            value = join(value, other)
-        return value
+        return reduce(join, found)
 
     @contextmanager
     def _in(self, node: ast.AST) -> Iterator[None]:
@@ -605,10 +603,7 @@ def _writes(definition: ast.AST) -> bool:
 def _member_of(value: Value) -> Value:
     """What a loop over a value gets."""
     if isinstance(value, Items) and value.items:
-        member = value.items[0]
-        for other in value.items[1:]:
-            member = join(member, other)
-        return member
+        return reduce(join, value.items)
     return Element(of=value, sources=(value,))
 
 

@@ -174,7 +174,7 @@ class Names(Value):
 class Measure(Value):
     """A matrix of a signed measure, columns against columns.
 
-    name       pearson, spearman, kendall, covariance, or None if it could be any
+    name       pearson, spearman, kendall, or None if it could be any
     of         the table whose columns it compares
     ends       the smallest and the largest value that it can have, if there are such
     is_whole   every column against every column, the diagonal on it
@@ -188,6 +188,13 @@ class Measure(Value):
     is_whole: bool = True
     edges: frozenset[str] = frozenset()
     side: int | None = None
+
+    @property
+    def symbol(self) -> str:
+        """What one of its values is called."""
+        if self.ends is None:
+            return "value"
+        return {"pearson": "r", "spearman": "ρ", "kendall": "τ"}.get(self.name or "", "correlation")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -10,6 +10,9 @@ from ...mending import Edit, Fix, joined, replaced, with_arguments
 from ...rule import Example, Found, Rule, Severity
 
 _MOST_DIGITS = 3
+_DIGITS_OF_PLOTLY = 7
+"""Significant ones, in a cell whose number has no format."""
+
 _FORMAT = re.compile(r"\.?(\d*)([fFeEgGd%]?)$")
 
 
@@ -49,9 +52,18 @@ class Digits(Rule):
             "          color_continuous_scale='RdBu_r')",
             line=2,
         ),
+        Example(
+            "import plotly.graph_objects as go\n"
+            "fig = go.Figure(data=[go.Heatmap(z=df.corr(), zmin=-1, zmax=1, colorscale='RdBu',\n"
+            "                                 texttemplate='%{z}')])\n"
+            "fig.update_layout(title='r')",
+            line=2,
+        ),
     )
     clean = (
         "sns.heatmap(df.corr(), vmin=-1, vmax=1, cmap='vlag', annot=True, fmt='.3f')",
+        "px.imshow(df.corr().round(2), text_auto=True, zmin=-1, zmax=1, "
+        "color_continuous_scale='RdBu_r')",
         "sns.heatmap(df.corr(), vmin=-1, vmax=1, cmap='vlag', annot=stars, fmt='')",
         "sns.heatmap(confusion, annot=True, fmt='d')",
     )
@@ -64,12 +76,14 @@ class Digits(Rule):
             decimals = _decimals(given) if given is not None else None
             if decimals is None or 1 <= decimals <= _MOST_DIGITS:
                 continue
+            written = f"Each {measure.symbol} is written"
             sentence = (
-                f"Each r is written with up to {decimals} digits after the point."
+                f"{written} with up to {decimals} digits."
                 if decimals
-                else "Each r is written without a digit after the point: 0.4 and −0.4 are both 0."
+                else f"{written} without a digit after the point: 0.4 and −0.4 are both 0."
             )
-            fix = with_arguments(drawn.call, {name: '".2f"'})
+            two = '"%{z:.2f}"' if name == "texttemplate" else '".2f"'
+            fix = with_arguments(drawn.call, {name: two})
             yield Found(drawn.call.cell, drawn.call.node, sentence, fix)
 
     @staticmethod
@@ -83,7 +97,14 @@ class Digits(Rule):
             given = drawn.call.constant("fmt", default=".2g")
             return "fmt", given if shows_data and isinstance(given, str) else None
         given = numbers.constant
-        return "text_auto", given if isinstance(given, str) and "%{" not in given else None
+        name = drawn.words.numbers[0]
+        if given in (True, "%{z}"):
+            is_rounded = measure.came_through("round", "around") is not None
+            return name, None if is_rounded else f".{_DIGITS_OF_PLOTLY}f"
+        template = re.fullmatch(r"%\{z:(.*)\}", given) if isinstance(given, str) else None
+        if name == "texttemplate":
+            return name, template[1] if template is not None else None
+        return name, given if isinstance(given, str) else None
 
 
 _WIDEST_SHARE = 0.77
