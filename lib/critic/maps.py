@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .colours import Colours, kind_of
-from .flow import Argument, Call, Measure, Program, Value
+from .flow import Argument, Call, Constant, Measure, Program, Value
 
 
 @dataclass(frozen=True)
@@ -179,9 +179,17 @@ def _shown(call: Call, words: _Words) -> Value | None:
 
 
 def _sets_later(program: Program) -> bool:
-    stored = (each.owner for each in program.subscripts if each.stored is not None)
-    sets_defaults = any(getattr(owner, "path", "").endswith("rcParams") for owner in stored)
-    return sets_defaults or any(map(_changes_colours, program.calls))
+    return _sets_default_colours(program) or any(map(_changes_colours, program.calls))
+
+
+def _sets_default_colours(program: Program) -> bool:
+    """Whether `rcParams["image.cmap"] = ...` is among the code, or could be."""
+    return any(
+        setting.stored is not None
+        and getattr(setting.owner, "path", "").endswith("rcParams")
+        and (not isinstance(setting.key, Constant) or str(setting.key.value).startswith("image"))
+        for setting in program.subscripts
+    )
 
 
 def _changes_colours(call: Call) -> bool:

@@ -137,17 +137,26 @@ def _side(data: Value) -> int | None:
 
 def _width_of_figure(drawing: Call, program: Program) -> float | None:
     """The inches of the figure that is drawn on, if the code says them or leaves the default."""
-    width: float | None = 10.0 if drawing.name == "clustermap" else 6.4
     if drawing.name == "clustermap":
-        return _first_of(drawing.argument("figsize"), width)
+        return _first_of(drawing.argument("figsize"), 10.0)
+    default = None if _sets_figures(program) else 6.4
+    width: float | None = default
     for call in program.calls:
         if call is drawing:
             return width
         if call.is_named("matplotlib.pyplot.figure", "matplotlib.pyplot.subplots", "Figure"):
-            width = _first_of(call.argument("figsize"), 6.4)
-        elif call.name in ("set_size_inches", "set_figwidth", "set_theme", "set", "rc", "update"):
+            width = _first_of(call.argument("figsize"), default)
+        elif call.name in ("set_size_inches", "set_figwidth"):
             width = None
     return width
+
+
+def _sets_figures(program: Program) -> bool:
+    """Whether the usual size of a figure may be another than matplotlib's."""
+    return bool(program.called("set_theme", "set", "rc", "update", "use")) or any(
+        each.stored is not None and getattr(each.owner, "path", "").endswith("rcParams")
+        for each in program.subscripts
+    )
 
 
 def _first_of(figsize: object, default: float | None) -> float | None:
