@@ -8,6 +8,7 @@ from ...flow import Call, Constant, Items, Measure, Names, Program, Triangle, Va
 from ...maps import Map, maps_in, signed_maps_in
 from ...mending import Edit, Fix, joined, replaced, with_arguments
 from ...rule import Example, Found, Rule, Severity
+from .saying import said
 
 _MOST_DIGITS = 3
 _DIGITS_OF_PLOTLY = 7
@@ -84,7 +85,7 @@ class Digits(Rule):
             )
             two = '"%{z:.2f}"' if name == "texttemplate" else '".2f"'
             fix = with_arguments(drawn.call, {name: two})
-            yield Found(drawn.call.cell, drawn.call.node, sentence, fix)
+            yield said(drawn, sentence, fix)
 
     @staticmethod
     def _format(drawn: Map, measure: Measure) -> tuple[str, str | None]:
@@ -153,9 +154,15 @@ def _width_of_figure(drawing: Call, program: Program) -> float | None:
 
 def _sets_figures(program: Program) -> bool:
     """Whether the usual size of a figure may be another than matplotlib's."""
-    return bool(program.called("set_theme", "set", "rc", "update", "use")) or any(
-        each.stored is not None and getattr(each.owner, "path", "").endswith("rcParams")
-        for each in program.subscripts
+    setters = ("seaborn.set_theme", "seaborn.set", "seaborn.set_context", "rc", "use")
+    is_updated = any(call.path.endswith("rcParams.update") for call in program.calls)
+    return (
+        is_updated
+        or bool(program.called(*setters))
+        or any(
+            each.stored is not None and getattr(each.owner, "path", "").endswith("rcParams")
+            for each in program.subscripts
+        )
     )
 
 
@@ -209,9 +216,8 @@ class ManyNumbers(Rule):
             crowded = _crowded(drawn, program)
             if crowded is not None:
                 side, width = crowded
-                yield Found(
-                    drawn.call.cell,
-                    drawn.call.node,
+                yield said(
+                    drawn,
                     f"{side} × {side} numbers on a figure {width:g} inches wide: a cell has less "
                     f"than {width * _WIDEST_SHARE / side:.2f} inches, and a number such as −0.56 "
                     "takes 0.36.",
@@ -259,9 +265,8 @@ class EmptyEdges(Rule):
             hides_diagonal = mask.value.k == 0 and not mask.value.edges
             if drawn.call.name == "heatmap" and hides_diagonal and measure.is_whole:
                 first, last = ("first", "last") if mask.value.half == "upper" else ("last", "first")
-                yield Found(
-                    drawn.call.cell,
-                    drawn.call.node,
+                yield said(
+                    drawn,
                     f"The mask hides the diagonal, too, so the {first} row and the {last} column "
                     "are empty.",
                     self._fix(drawn, measure, mask.value.half),
@@ -286,7 +291,9 @@ def _is_values(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "values"
 
 
-def _followed_by(call: Call, node: ast.expr, text: str) -> Fix:
+def _followed_by(call: Call, node: ast.expr, text: str) -> Fix | None:
+    if not call.cell.holds(node):
+        return None
     written = call.cell.segment(node)
     if not isinstance(node, ast.Name | ast.Call | ast.Attribute | ast.Subscript):
         written = f"({written})"
@@ -394,7 +401,7 @@ class WrongTicks(Rule):
         if axes is None:
             return
         for axis in ("x", "y"):
-            setters = (f"set_{axis}ticks", f"{axis}ticks", "set_major_locator", "setp", "set")
+            setters = (f"set_{axis}ticks", f"{axis}ticks", "set_major_locator", "setp", ".set")
             if program.called(*setters):
                 continue
             for call in program.called(f"set_{axis}ticklabels"):
@@ -419,20 +426,20 @@ class WrongTicks(Rule):
             fix = with_arguments(drawn.call, {name: "True"})
             count = len(given.value.items) if isinstance(given.value, Items) else None
             if count is not None and measure.side is not None and count != measure.side:
-                yield Found(
-                    drawn.call.cell,
-                    given.node if given.is_seen else drawn.call.node,
+                yield said(
+                    drawn,
                     f"{count} names are written for {measure.side} columns.",
                     fix,
+                    node=given.node if drawn.call.cell.holds(given.node) else None,
                 )
             elif isinstance(given.value, Names) and _is_narrowed(given.value.of, measure):
-                yield Found(
-                    drawn.call.cell,
-                    given.node if given.is_seen else drawn.call.node,
+                yield said(
+                    drawn,
                     "Is every column of the table a number? If not, the map has fewer columns "
                     "than there are names here, and the names move to the wrong ones.",
                     fix,
                     is_question=True,
+                    node=given.node if drawn.call.cell.holds(given.node) else None,
                 )
 
 
@@ -444,6 +451,8 @@ def _with_places(call: Call, axis: str) -> Fix | None:
         or labels.keyword is not None
         or not isinstance(call.node.func, ast.Attribute)
     ):
+        return None
+    if not call.cell.holds(labels.node):
         return None
     names = call.cell.segment(labels.node)
     end = call.cell.span(call.node.func)[1]

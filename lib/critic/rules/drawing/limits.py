@@ -6,6 +6,7 @@ from ...flow import Extreme, Measure, Program, Value
 from ...maps import Map, signed_maps_in
 from ...mending import Fix, with_arguments
 from ...rule import Example, Found, Rule, Severity
+from .saying import said
 
 
 def _whole_limits(drawn: Map, measure: Measure) -> Fix | None:
@@ -57,9 +58,8 @@ class NoLimits(Rule):
                 continue
             if drawn.call.constant("robust", default=False) is not False:
                 continue
-            yield Found(
-                drawn.call.cell,
-                drawn.call.node,
+            yield said(
+                drawn,
                 self._sentence(drawn, measure),
                 _whole_limits(drawn, measure),
             )
@@ -101,6 +101,11 @@ class LimitsFromData(Rule):
         ),
         Example("sns.heatmap(df.corr(), cmap='vlag', robust=True)", line=1),
         Example(
+            "c = df.corr('spearman')\n"
+            "plt.imshow(c, 'seismic', vmin=c.values.min() * 0.95, vmax=1)\nplt.colorbar()",
+            line=2,
+        ),
+        Example(
             "import numpy as np\nimport plotly.express as px\nr = np.corrcoef(x.T)\n"
             "px.imshow(r, zmin=np.min(r), zmax=1, color_continuous_scale='RdBu_r')",
             line=4,
@@ -119,9 +124,8 @@ class LimitsFromData(Rule):
                 continue
             if drawn.call.constant("robust", default=False) is True:
                 if drawn.low is None and drawn.high is None:
-                    yield Found(
-                        drawn.call.cell,
-                        drawn.call.node,
+                    yield said(
+                        drawn,
                         "With robust=True the colours end at the 2nd and the 98th percentile of "
                         "the cells, and their middle lies halfway between the two.",
                         self._without_robust(drawn, measure),
@@ -134,9 +138,8 @@ class LimitsFromData(Rule):
                 where = ends.get((low, high), "at the smallest" if low else "at the largest")
                 verb = "run" if low and high else "end"
                 rest = "" if low and high else " value of the map"
-                yield Found(
-                    drawn.call.cell,
-                    drawn.call.node,
+                yield said(
+                    drawn,
                     f"The colours {verb} {where}{rest}, so their middle is not zero.",
                     _whole_limits(drawn, measure),
                 )
@@ -188,7 +191,7 @@ class UnequalLimits(Rule):
                 continue
             sentence = self._sentence(drawn, measure.symbol)
             if sentence:
-                yield Found(drawn.call.cell, drawn.call.node, sentence, self._fix(drawn, measure))
+                yield said(drawn, sentence, self._fix(drawn, measure))
 
     @staticmethod
     def _fix(drawn: Map, measure: Measure) -> Fix | None:
@@ -282,9 +285,8 @@ class CenterWithoutLimits(Rule):
                 continue
             if drawn.call.argument("robust") is not None:
                 continue
-            yield Found(
-                drawn.call.cell,
-                drawn.call.node,
+            yield said(
+                drawn,
                 "Zero is neutral here. Will this map be compared with another? Then name its ends, "
                 "too: they follow this table alone.",
                 _whole_limits(drawn, measure),
