@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from .mending import Fix
-from .reading import Cell
 from .rule import Found, Rule, Severity
 
 
@@ -58,8 +57,9 @@ class Finding:
 
 def finding_of(rule: Rule, found: Found, path: str) -> Finding:
     """The finding that a rule's discovery in a file makes."""
-    line, column = _position(found.cell, found.cell.span(found.node)[0])
-    end_line, end_column = _position(found.cell, found.cell.span(found.node)[1])
+    start, end = found.cell.span(found.node)
+    line, column = found.cell.position(start)
+    end_line, end_column = found.cell.position(end)
     return Finding(
         rule=rule.id,
         title=rule.title,
@@ -78,9 +78,3 @@ def finding_of(rule: Rule, found: Found, path: str) -> Finding:
         severity=rule.severity if found.severity is None else found.severity,
         is_question=found.is_question,
     )
-
-
-def _position(cell: Cell, offset: int) -> tuple[int, int]:
-    """The line and the column of a place in a cell's text, both from one."""
-    before = cell.text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1

@@ -1,10 +1,12 @@
 """Calls that draw a heatmap, whatever the library, in one vocabulary."""
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .colours import Colours, kind_of
-from .flow import Argument, Call, Measure, Program, Value
+from .flow import Argument, Call, Constant, Measure, Program, Value
 
 
 @dataclass(frozen=True)
@@ -63,22 +65,12 @@ _DRAWING = {
     ".background_gradient": _STYLER,
 }
 
-_LATER = (
-    "clim",
-    "set_clim",
-    "set_norm",
-    "set_cmap",
-    "update_traces",
-    "update_coloraxes",
-    "update_layout",
-    "update",
-    "rc",
-    "jet",
-    "gray",
-    "hot",
-    "viridis",
-)
-"""Calls that may set limits or colours of a map that is drawn already, or of all of them."""
+_LATER = ("clim", "set_clim", "set_norm", "set_cmap", "rc", "jet", "gray", "hot", "viridis")
+"""Calls that set limits or colours of a map that is drawn already, or of all of them."""
+
+_UPDATES = ("update_traces", "update_coloraxes", "update_layout")
+_OF_COLOURS = ("color", "z", "template")
+"""Updates of a plotly figure, and how those of their arguments begin that change its colours."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,21 +91,36 @@ class Map:
     def library(self) -> str:
         return self.words.library
 
+    def _given(self, names: Sequence[str]) -> Argument | None:
+        """What was given, if it was not None."""
+        argument = self.call.argument(*names)
+        return argument if argument is not None and argument.constant is not None else None
+
     @property
     def low(self) -> Argument | None:
-        return self.call.argument(*self.words.low)
+        return self._given(self.words.low)
 
     @property
     def high(self) -> Argument | None:
-        return self.call.argument(*self.words.high)
+        return self._given(self.words.high)
 
     @property
     def center(self) -> Argument | None:
-        return self.call.argument(*self.words.center)
+        return self._given(self.words.center)
 
     @property
     def numbers(self) -> Argument | None:
-        return self.call.argument(*self.words.numbers)
+        return self._given(self.words.numbers)
+
+    @property
+    def supposed(self) -> str:
+        """The name of what it shows, if that says correlations and nothing else is known of it."""
+        given = self.call.argument(*self.words.data)
+        is_unknown = type(self.data) is Value and not self.data.sources and self.data.call is None
+        if given is None or not is_unknown or not isinstance(given.node, ast.Name):
+            return ""
+        name = given.node.id
+        return name if "corr" in name.lower() and "abs" not in name.lower() else ""
 
     @property
     def has_known_limits(self) -> bool:
@@ -124,8 +131,8 @@ class Map:
     @property
     def colours(self) -> Colours | None:
         """What sort of colours it has; those of the library if nothing is said."""
-        given = self.call.argument(*self.words.colours)
-        if given is not None and given.constant is not None:
+        given = self.colours_argument
+        if given is not None:
             return kind_of(given.value)
         if self.call.is_open or not self.is_settled:
             return None
@@ -136,8 +143,7 @@ class Map:
 
     @property
     def colours_argument(self) -> Argument | None:
-        given = self.call.argument(*self.words.colours)
-        return given if given is not None and given.constant is not None else None
+        return self._given(self.words.colours)
 
     @property
     def shows_ones(self) -> bool:
@@ -146,8 +152,13 @@ class Map:
         return isinstance(self.data, Measure) and self.data.is_whole and is_bare
 
 
-def maps_in(program: Program) -> Iterator[Map]:
+@lru_cache(maxsize=1)  # every rule asks
+def maps_in(program: Program) -> tuple[Map, ...]:
     """The heatmaps that the code draws, in their order."""
+    return tuple(_maps_in(program))
+
+
+def _maps_in(program: Program) -> Iterator[Map]:
     is_settled = not _sets_later(program)
     for call in program.calls:
         words = _DRAWING.get(call.path) or _DRAWING.get(f".{call.name}" if call.owner else "")
@@ -159,10 +170,17 @@ def maps_in(program: Program) -> Iterator[Map]:
 
 
 def signed_maps_in(program: Program) -> Iterator[tuple[Map, Measure]]:
-    """Those that show a measure with a sign, such as correlations."""
+    """Those that show a measure with a sign, such as correlations, or seem to by their names."""
     for drawn in maps_in(program):
         if isinstance(drawn.data, Measure):
             yield drawn, drawn.data
+        elif drawn.supposed and not _begins_at_zero(drawn):
+            yield drawn, Measure(sources=(drawn.data,), of=drawn.data, is_whole=False)
+
+
+def _begins_at_zero(drawn: Map) -> bool:
+    low = drawn.low.constant if drawn.low is not None else None
+    return isinstance(low, int | float) and low >= 0
 
 
 def _shown(call: Call, words: _Words) -> Value | None:
@@ -179,16 +197,34 @@ def _shown(call: Call, words: _Words) -> Value | None:
 
 
 def _sets_later(program: Program) -> bool:
-    names = {call.name for call in program.calls if call.owner is not None or "pyplot" in call.path}
-    settings = (each.owner for each in program.subscripts if each.stored is not None)
-    return bool(names.intersection(_LATER)) or any(
-        getattr(owner, "path", "").endswith("rcParams") for owner in settings
+    return _sets_default_colours(program) or any(map(_changes_colours, program.calls))
+
+
+def _sets_default_colours(program: Program) -> bool:
+    """Whether `rcParams["image.cmap"] = ...` is among the code, or could be."""
+    return any(
+        setting.stored is not None
+        and getattr(setting.owner, "path", "").endswith("rcParams")
+        and (not isinstance(setting.key, Constant) or str(setting.key.value).startswith("image"))
+        for setting in program.subscripts
     )
+
+
+def _changes_colours(call: Call) -> bool:
+    if call.name in _UPDATES:
+        is_named = any(str(name).startswith(_OF_COLOURS) for name in call.arguments)
+        return call.is_open or is_named or call.argument(0) is not None
+    is_of_figure = call.owner is not None or call.path.startswith("matplotlib.pyplot.")
+    return call.path.endswith("rcParams.update") or (is_of_figure and call.name in _LATER)
 
 
 def praised(program: Program) -> str:
     """A sentence about the maps of a signed measure that show it as it is; empty if none does."""
-    honest = [drawn for drawn, measure in signed_maps_in(program) if _is_honest(drawn, measure)]
+    honest = [
+        drawn
+        for drawn, measure in signed_maps_in(program)
+        if not drawn.supposed and _is_honest(drawn, measure)
+    ]
     if not honest:
         return ""
     if len({id(drawn.call.node) for drawn in honest}) > 1:

@@ -72,8 +72,10 @@ def joined(*fixes: Fix | None) -> Fix | None:
     return Fix(tuple(edits))
 
 
-def replaced(cell: Cell, node: ast.AST, text: str) -> Fix:
-    """Another expression in the place of one."""
+def replaced(cell: Cell, node: ast.AST, text: str) -> Fix | None:
+    """Another expression in the place of one; None if it stands in another cell."""
+    if not cell.holds(node):
+        return None
     return Fix((Edit(cell, *cell.span(node), text),))
 
 
@@ -88,10 +90,11 @@ def with_arguments(call: Call, wanted: Mapping[str, str], drop: Sequence[str] = 
         given = call.arguments.get(name)
         if given is None:
             added.append(f"{name}={text}")
-        elif not given.is_seen or not _is_within(call.cell, given.node):
-            return None
         else:
-            edits += replaced(call.cell, given.node, text).edits
+            change = replaced(call.cell, given.node, text) if given.is_seen else None
+            if change is None:
+                return None
+            edits += change.edits
     for name in drop:
         given = call.arguments.get(name)
         if given is None or given.keyword is None or given.keyword not in call.node.keywords:
@@ -100,10 +103,6 @@ def with_arguments(call: Call, wanted: Mapping[str, str], drop: Sequence[str] = 
     if added:
         edits.append(_added(call, ", ".join(added)))
     return Fix(tuple(edits))
-
-
-def _is_within(cell: Cell, node: ast.AST) -> bool:
-    return any(each is node for each in ast.walk(cell.tree))
 
 
 def _places(call: Call) -> list[ast.expr | ast.keyword]:

@@ -11,6 +11,7 @@ import re
 import textwrap
 import tokenize
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,6 +77,19 @@ class Cell:
         start = self.offset(place.lineno, place.col_offset)
         return start, self.offset(place.end_lineno, place.end_col_offset)
 
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and the column of a place in the text, both from one."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    @cached_property
+    def _nodes(self) -> set[int]:
+        return {id(node) for node in ast.walk(self.tree)}
+
+    def holds(self, node: ast.AST) -> bool:
+        """Whether a piece of syntax stands in this cell."""
+        return id(node) in self._nodes
+
     def segment(self, node: ast.AST) -> str:
         start, end = self.span(node)
         return self.text[start:end]
@@ -115,8 +129,7 @@ def read_text(text: str, path: str = "pasted") -> Document:
             return _read_notebook(notebook, path)
     if len(text) > MOST_CODE:
         raise UnreadableError(_too_large(len(text), MOST_CODE, "characters of code"))
-    text = _as_script(text)
-    return Document(path, (Cell(None, text, _parse(text)),))
+    return Document(path, (_script(text),))
 
 
 def read_file(path: Path) -> Document:
@@ -256,8 +269,18 @@ def _without_magic(line: str) -> str:
     return f"{magic[1]}pass" if magic else line
 
 
-def _as_script(text: str) -> str:
-    """Pasted code from the margin: without prompts and what they printed, or a common indent."""
+def _script(text: str) -> Cell:
+    try:
+        return Cell(None, text, _parse(text))
+    except UnreadableError:
+        plain = _from_the_margin(text)
+        if plain == text:
+            raise
+        return Cell(None, plain, _parse(plain))
+
+
+def _from_the_margin(text: str) -> str:
+    """Pasted code without prompts and what was printed after them, or without a common indent."""
     lines = text.split("\n")
     if any(line.lstrip().startswith(">>> ") for line in lines):
         return "\n".join(map(_without_prompt, lines))

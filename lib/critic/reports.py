@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from .finding import Finding
 from .mending import Edit, Fix
-from .reading import Cell
 from .review import Review
 from .rule import Rule, Severity
 
@@ -161,12 +160,7 @@ def _sarif_of_refusal(review: Review) -> dict[str, Any]:
 
 
 def _region_of(edit: Edit) -> dict[str, int]:
-    return _region(*_place(edit.cell, edit.start), *_place(edit.cell, edit.end))
-
-
-def _place(cell: Cell, offset: int) -> tuple[int, int]:
-    before = cell.text[:offset]
-    return before.count("\n") + 1, offset - before.rfind("\n")
+    return _region(*edit.cell.position(edit.start), *edit.cell.position(edit.end))
 
 
 def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..reading import Cell
 from .values import Constant, Value
@@ -50,7 +51,7 @@ class Call:
     is_open: bool = False
     inside: tuple[ast.AST, ...] = field(default=(), repr=False)
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.path.rpartition(".")[2]
 

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import reduce
 
 from ..reading import Cell
 from .arguments import Keywords, assigned, dictionary
@@ -43,7 +44,7 @@ from .values import (
 _DEEPEST = 100
 """Nested pieces of syntax, functions that are gone through included."""
 
-_MOST_STEPS = 150_000
+_MOST_STEPS = 60_000
 """Expressions, after which functions are not entered where they are called."""
 
 _CHANGING = {"append", "extend", "insert", "update", "pop", "clear", "remove", "setdefault", "sort"}
@@ -74,6 +75,8 @@ class _Interpreter:
         self.functions: list[tuple[Function, Cell]] = []
         self.entered: set[int] = set()
         self.entering: list[int] = []
+        self.of_class: int | None = None
+        self.attributes: dict[tuple[int, str], Value] = {}
 
     def go_through(self, cell: Cell) -> None:
         self.cell = cell
@@ -95,11 +98,13 @@ class _Interpreter:
         return is_reached
 
     def _statement(self, node: ast.stmt) -> bool:
-        if self.depth > _DEEPEST:
+        way = getattr(self, f"_do_{type(node).__name__.lower()}", None)
+        if way is None or self.depth > _DEEPEST:
             return True
-        with self._deeper():
-            way = getattr(self, f"_do_{type(node).__name__.lower()}", None)
-            return True if way is None else way(node) is not False
+        self.depth += 1
+        is_left = way(node) is not False
+        self.depth -= 1
+        return is_left
 
     def _do_expr(self, node: ast.Expr) -> None:
         self.value(node.value)
@@ -241,7 +246,9 @@ class _Interpreter:
     def _do_functiondef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for decorator in node.decorator_list:
             self.value(decorator)
-        function = Function(definition=node, scope=self.scope)
+        function = Function(
+            definition=node, scope=self.scope, writes=_writes(node), of_class=self.of_class
+        )
         self.scope.names[node.name] = UNKNOWN if node.decorator_list else function
         self.functions.append((function, self.cell))
 
@@ -249,8 +256,9 @@ class _Interpreter:
 
     def _do_classdef(self, node: ast.ClassDef) -> None:
         around, self.scope = self.scope, Scope(self.scope)
+        outer, self.of_class = self.of_class, id(node)
         self._body(node.body)
-        self.scope = around
+        self.scope, self.of_class = around, outer
         around.names[node.name] = UNKNOWN
 
     # Names, and what is written to
@@ -266,6 +274,9 @@ class _Interpreter:
                 self._assign(inner, Value(sources=(value,)))
             case ast.Subscript():
                 self._store(target, value)
+            case ast.Attribute(value=ast.Name(id="self"), attr=name) if self.of_class is not None:
+                before = self.attributes.get((self.of_class, name), value)
+                self.attributes[self.of_class, name] = join(before, value)
             case ast.Attribute(value=ast.Name(id=name) as written, attr=attribute):
                 owner = self._read(written)
                 if isinstance(owner, Frame) and attribute not in ("columns", "index", "attrs"):
@@ -331,13 +342,15 @@ class _Interpreter:
         self.steps += 1
         if self.depth > _DEEPEST:
             return UNKNOWN
-        with self._deeper():
-            way = getattr(self, f"_of_{type(node).__name__.lower()}", None)
-            if way is not None:
-                found: Value = way(node)
-                return found
-            parts = [each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr)]
-            return Value(sources=tuple(self.value(each) for each in parts))
+        self.depth += 1
+        way = getattr(self, f"_of_{type(node).__name__.lower()}", self._of_others)
+        found: Value = way(node)
+        self.depth -= 1
+        return found
+
+    def _of_others(self, node: ast.expr) -> Value:
+        parts = [each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr)]
+        return Value(sources=tuple(self.value(each) for each in parts))
 
     def _of_constant(self, node: ast.Constant) -> Value:
         return Constant(value=node.value)
@@ -380,6 +393,10 @@ class _Interpreter:
 
     def _of_attribute(self, node: ast.Attribute) -> Value:
         owner = self.value(node.value)
+        if self.of_class is not None and isinstance(node.value, ast.Name):
+            known = self.attributes.get((self.of_class, node.attr))
+            if known is not None and node.value.id == "self":
+                return known
         if isinstance(owner, Library):
             return Library(path=canonical(f"{owner.path}.{node.attr}"))
         for of_owner in ATTRIBUTES.get(node.attr, ()):
@@ -428,7 +445,9 @@ class _Interpreter:
         return join(self.value(node.body), self.value(node.orelse))
 
     def _of_lambda(self, node: ast.Lambda) -> Value:
-        function = Function(definition=node, scope=self.scope)
+        function = Function(
+            definition=node, scope=self.scope, writes=_writes(node), of_class=self.of_class
+        )
         self.functions.append((function, self.cell))
         return function
 
@@ -516,7 +535,7 @@ class _Interpreter:
         gathered = dictionary(keywords)
         if gathered.is_open:
             return Value(sources=sources)
-        if _writes(function):
+        if function.writes:
             for argument in node.args:
                 self._forget(argument)
         return self._enter(function, self._bound(function, given, gathered))
@@ -552,6 +571,7 @@ class _Interpreter:
         self.entered.add(id(definition))
         self.entering.append(id(definition))
         around, self.scope = self.scope, Scope(function.scope)
+        outer, self.of_class = self.of_class, function.of_class
         returned, self.returned = self.returned, []
         signature = definition.args
         for each in (*signature.posonlyargs, *signature.args, *signature.kwonlyargs):
@@ -565,26 +585,15 @@ class _Interpreter:
             else:
                 self._body(definition.body)
         found = self.returned or [Constant(value=None)]
-        self.scope, self.returned = around, returned
+        self.scope, self.returned, self.of_class = around, returned, outer
         self.entering.pop()
-        value = found[0]
-        for other in found[1:]:
-            value = join(value, other)
-        return value
+        return reduce(join, found)
 
     @contextmanager
     def _in(self, node: ast.AST) -> Iterator[None]:
         around, self.inside = self.inside, (*self.inside, node)
         yield
         self.inside = around
-
-    @contextmanager
-    def _deeper(self) -> Iterator[None]:
-        self.depth += 1
-        try:
-            yield
-        finally:
-            self.depth -= 1
 
 
 def _result(call: Call) -> Value:
@@ -603,21 +612,18 @@ def _result(call: Call) -> Value:
     return Value(call=call, sources=sources)
 
 
-def _writes(function: Function) -> bool:
+def _writes(definition: ast.AST) -> bool:
     """Whether a function writes into anything in brackets: it may be what it was given."""
     return any(
         isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store)
-        for each in ast.walk(function.definition)
+        for each in ast.walk(definition)
     )
 
 
 def _member_of(value: Value) -> Value:
     """What a loop over a value gets."""
     if isinstance(value, Items) and value.items:
-        member = value.items[0]
-        for other in value.items[1:]:
-            member = join(member, other)
-        return member
+        return reduce(join, value.items)
     return Element(of=value, sources=(value,))
 
 

@@ -4,12 +4,14 @@ import ast
 import operator
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 
 from .known.pandas import chosen
 from .values import (
     Comparison,
     Constant,
     Dictionary,
+    Extreme,
     Frame,
     Items,
     Measure,
@@ -41,6 +43,8 @@ def compute(sign: ast.operator, left: Value, right: Value) -> Value:
             is_scaled = isinstance(other, Constant) and isinstance(other.value, int | float)
             if isinstance(measure, Measure) and is_scaled and measure is not right:
                 return replace(measure, sources=sources, call=None, ends=None)
+    if isinstance(left, Extreme) and isinstance(right, Constant):  # with a margin
+        return replace(left, sources=sources, call=None)
     return Value(sources=sources)
 
 
@@ -79,7 +83,7 @@ def subscript(owner: Value, key: Value, node: ast.expr) -> Value:
         case Dictionary(items=items), Constant(value=name) if name in items:
             return items[name]
         case Dictionary(items=items), Value() if items and not owner.is_open:
-            return _any_of(list(items.values()))
+            return reduce(join, items.values())
         case Frame(), _:
             return chosen(owner, key)
         case Member(owner=Frame() as frame, name="loc"), Items(items=(_, columns)):
@@ -97,20 +101,15 @@ def subscript(owner: Value, key: Value, node: ast.expr) -> Value:
     return Value(sources=(owner, key))
 
 
-def _any_of(values: list[Value]) -> Value:
-    value = values[0]
-    for other in values[1:]:
-        value = join(value, other)
-    return value
-
-
 def _cut(matrix: Measure | Triangle, key: Value, node: ast.expr, owner: Value) -> Value:
     """A part of a matrix: some of its rows and columns."""
     edges = matrix.edges | _edges(node)
     if isinstance(matrix, Triangle):
         return replace(matrix, sources=(matrix,), call=None, edges=edges)
     if isinstance(key, Comparison):  # cells that fail become gaps
-        return replace(matrix, sources=(matrix, key), call=None)
+        if isinstance(key.left, Measure):  # of one sign, perhaps
+            return Value(sources=(matrix, key))
+        return replace(matrix, sources=(matrix, key), call=None, is_whole=False)
     is_one_column = owner is matrix and isinstance(key, Constant)
     if is_one_column:
         return Part(of=matrix, which=str(key), sources=(matrix,))

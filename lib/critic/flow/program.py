@@ -35,7 +35,7 @@ class Compared:
     inside: tuple[ast.AST, ...] = ()
 
 
-@dataclass
+@dataclass(eq=False)
 class Program:
     """Everything that rules look at.
 

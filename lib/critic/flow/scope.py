@@ -1,6 +1,7 @@
 """Names and what they stand for."""
 
 from collections.abc import Iterable
+from functools import reduce
 
 from .values import Value, join
 
@@ -21,14 +22,12 @@ class Scope:
         return None
 
     def merge(self, branches: "Iterable[Scope]") -> None:
-        """Take over what one of several branches left, without knowing which of them was run."""
+        """Take over what one of several branches left, without knowing which of them was run.
+
+        Where a name does not exist in a branch, using it afterwards would stop the code there.
+        """
         branches = list(branches)
         changed = {name: None for branch in branches for name in branch.names}
         for name in changed:
-            values = [each for each in (branch.find(name) for branch in branches) if each]
-            if len(values) < len(branches):  # somewhere it does not exist at all
-                values.append(Value())
-            value = values[0]
-            for other in values[1:]:
-                value = join(value, other)
-            self.names[name] = value
+            values = [branch.find(name) for branch in branches]
+            self.names[name] = reduce(join, [value for value in values if value is not None])

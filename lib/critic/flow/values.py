@@ -91,10 +91,17 @@ class Instance(Value):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Function(Value):
-    """A function that the code defines itself."""
+    """A function that the code defines itself.
+
+    scope     the names around it
+    writes    it writes into something in brackets, which may be what it was given
+    of_class  the identity of the class whose method it is
+    """
 
     definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
     scope: "Scope"
+    writes: bool
+    of_class: int | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -169,7 +176,7 @@ class Names(Value):
 class Measure(Value):
     """A matrix of a signed measure, columns against columns.
 
-    name       pearson, spearman, kendall, covariance, or None if it could be any
+    name       pearson, spearman, kendall, or None if it could be any
     of         the table whose columns it compares
     ends       the smallest and the largest value that it can have, if there are such
     is_whole   every column against every column, the diagonal on it
@@ -183,6 +190,13 @@ class Measure(Value):
     is_whole: bool = True
     edges: frozenset[str] = frozenset()
     side: int | None = None
+
+    @property
+    def symbol(self) -> str:
+        """What one of its values is called."""
+        if self.ends is None:
+            return "value"
+        return {"pearson": "r", "spearman": "ρ", "kendall": "τ"}.get(self.name or "", "correlation")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

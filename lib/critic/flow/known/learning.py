@@ -27,15 +27,20 @@ def load(call: Call) -> Value:
 
 @attribute("data")
 def data(owner: Value) -> Value | None:
-    if isinstance(owner, Instance) and owner.of == _BUNCH and owner.call is not None:
-        return Frame(sources=(owner,), width=_WIDTHS[owner.call.name])
-    return None
+    width = _width_of(owner)
+    return None if width is None else Frame(sources=(owner,), width=width)
 
 
 @attribute("frame")
 def frame_with_target(owner: Value) -> Value | None:
-    if isinstance(owner, Instance) and owner.of == _BUNCH and owner.call is not None:
-        return Frame(sources=(owner,), width=_WIDTHS[owner.call.name] + 1)
+    width = _width_of(owner)
+    return None if width is None else Frame(sources=(owner,), width=width + 1)
+
+
+def _width_of(bunch: Value) -> int | None:
+    """How many features the table in a bunch has, if it is one that scikit-learn loaded."""
+    if isinstance(bunch, Instance) and bunch.of == _BUNCH and bunch.call is not None:
+        return _WIDTHS.get(bunch.call.name)
     return None
 
 

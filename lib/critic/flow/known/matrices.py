@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..calls import Call
-from ..values import Column, Constant, Extreme, Frame, Function, Library, Measure, Value
+from ..values import Column, Comparison, Constant, Extreme, Frame, Function, Library, Measure, Value
 from .registry import attribute, gives
 
 _METHODS = ("pearson", "spearman", "kendall")
@@ -44,12 +44,12 @@ def _side(call: Call) -> int | None:
     return owner.width if isinstance(owner, Frame) and is_all else None
 
 
-@gives(".cov")
-def cov(call: Call) -> Value | None:
-    if set(call.arguments) - {"min_periods", "ddof", "numeric_only"}:
-        return None
+@gives(".corrwith")
+def corrwith(call: Call) -> Value | None:
+    """Each column against one other: a column of correlations."""
     owner = call.owner or Value()
-    return Measure(call=call, sources=(owner,), name="covariance", of=owner, ends=None)
+    name = "pearson" if call.surely_lacks("method") else None
+    return Measure(call=call, sources=(owner,), name=name, of=owner, is_whole=False)
 
 
 @gives("numpy.corrcoef")
@@ -101,12 +101,22 @@ _WHOLE_AFTER = {
 def kept(call: Call) -> Value | None:
     """A matrix after a method that keeps its values, or leaves some of them out."""
     owner = call.owner
-    if not isinstance(owner, Measure):
+    if not isinstance(owner, Measure) or _keeps_one_sign(call):
         return None
     is_whole = owner.is_whole and call.name in _WHOLE_AFTER
     side = owner.side if call.name in _WHOLE_AFTER or call.name in ("where", "mask") else None
     sources = (owner, *(each.value for each in call.arguments.values()))
     return replace(owner, call=call, sources=sources, is_whole=is_whole, side=side)
+
+
+def _keeps_one_sign(call: Call) -> bool:
+    """Whether cells are chosen by their own value, as in `r.where(r > 0.5)`."""
+    given = call.argument("cond")
+    return (
+        given is not None
+        and isinstance(given.value, Comparison)
+        and isinstance(given.value.left, Measure)
+    )
 
 
 @gives("numpy.array", "numpy.asarray", "numpy.round", "numpy.around", "copy.copy", "copy.deepcopy")

@@ -8,8 +8,12 @@ from ...flow import Call, Constant, Items, Measure, Names, Program, Triangle, Va
 from ...maps import Map, maps_in, signed_maps_in
 from ...mending import Edit, Fix, joined, replaced, with_arguments
 from ...rule import Example, Found, Rule, Severity
+from .saying import said
 
 _MOST_DIGITS = 3
+_DIGITS_OF_PLOTLY = 7
+"""Significant ones, in a cell whose number has no format."""
+
 _FORMAT = re.compile(r"\.?(\d*)([fFeEgGd%]?)$")
 
 
@@ -49,9 +53,18 @@ class Digits(Rule):
             "          color_continuous_scale='RdBu_r')",
             line=2,
         ),
+        Example(
+            "import plotly.graph_objects as go\n"
+            "fig = go.Figure(data=[go.Heatmap(z=df.corr(), zmin=-1, zmax=1, colorscale='RdBu',\n"
+            "                                 texttemplate='%{z}')])\n"
+            "fig.update_layout(title='r')",
+            line=2,
+        ),
     )
     clean = (
         "sns.heatmap(df.corr(), vmin=-1, vmax=1, cmap='vlag', annot=True, fmt='.3f')",
+        "px.imshow(df.corr().round(2), text_auto=True, zmin=-1, zmax=1, "
+        "color_continuous_scale='RdBu_r')",
         "sns.heatmap(df.corr(), vmin=-1, vmax=1, cmap='vlag', annot=stars, fmt='')",
         "sns.heatmap(confusion, annot=True, fmt='d')",
     )
@@ -64,13 +77,15 @@ class Digits(Rule):
             decimals = _decimals(given) if given is not None else None
             if decimals is None or 1 <= decimals <= _MOST_DIGITS:
                 continue
+            written = f"Each {measure.symbol} is written"
             sentence = (
-                f"Each r is written with up to {decimals} digits after the point."
+                f"{written} with up to {decimals} digits."
                 if decimals
-                else "Each r is written without a digit after the point: 0.4 and −0.4 are both 0."
+                else f"{written} without a digit after the point: 0.4 and −0.4 are both 0."
             )
-            fix = with_arguments(drawn.call, {name: '".2f"'})
-            yield Found(drawn.call.cell, drawn.call.node, sentence, fix)
+            two = '"%{z:.2f}"' if name == "texttemplate" else '".2f"'
+            fix = with_arguments(drawn.call, {name: two})
+            yield said(drawn, sentence, fix)
 
     @staticmethod
     def _format(drawn: Map, measure: Measure) -> tuple[str, str | None]:
@@ -83,14 +98,22 @@ class Digits(Rule):
             given = drawn.call.constant("fmt", default=".2g")
             return "fmt", given if shows_data and isinstance(given, str) else None
         given = numbers.constant
-        return "text_auto", given if isinstance(given, str) and "%{" not in given else None
+        name = drawn.words.numbers[0]
+        if given in (True, "%{z}"):
+            is_rounded = measure.came_through("round", "around") is not None
+            return name, None if is_rounded else f".{_DIGITS_OF_PLOTLY}f"
+        template = re.fullmatch(r"%\{z:(.*)\}", given) if isinstance(given, str) else None
+        if name == "texttemplate":
+            return name, template[1] if template is not None else None
+        return name, given if isinstance(given, str) else None
 
 
-_WIDEST_SHARE = 0.75
-"""Of a figure's width, that cells can have beside a colour bar and labels."""
+_WIDEST_SHARE = 0.77
+"""Of a figure's width, that cells have at most beside a colour bar: 0.62 as matplotlib lays a
+page out, 0.77 after tight_layout()."""
 
-_NARROWEST_NUMBER = 0.3
-"""Inches that a number such as −0.56 takes at least, at ten points."""
+_NARROW = 0.3
+"""Inches. At ten points, a number such as −0.56 takes 0.36."""
 
 _MANY = 20
 
@@ -104,9 +127,9 @@ def _crowded(drawn: Map, program: Program) -> tuple[int, float] | None:
     if side is None or side <= _MANY or drawn.call.argument("annot_kws") is not None:
         return None
     width = _width_of_figure(drawn.call, program)
-    if width is None or width * _WIDEST_SHARE / side >= _NARROWEST_NUMBER:
+    if width is None or drawn.call.argument("cbar") is not None:
         return None
-    return side, width
+    return (side, width) if width * _WIDEST_SHARE / side < _NARROW else None
 
 
 def _side(data: Value) -> int | None:
@@ -115,17 +138,32 @@ def _side(data: Value) -> int | None:
 
 def _width_of_figure(drawing: Call, program: Program) -> float | None:
     """The inches of the figure that is drawn on, if the code says them or leaves the default."""
-    width: float | None = 10.0 if drawing.name == "clustermap" else 6.4
     if drawing.name == "clustermap":
-        return _first_of(drawing.argument("figsize"), width)
+        return _first_of(drawing.argument("figsize"), 10.0)
+    default = None if _sets_figures(program) else 6.4
+    width: float | None = default
     for call in program.calls:
         if call is drawing:
             return width
         if call.is_named("matplotlib.pyplot.figure", "matplotlib.pyplot.subplots", "Figure"):
-            width = _first_of(call.argument("figsize"), 6.4)
-        elif call.name in ("set_size_inches", "set_figwidth", "set_theme", "set", "rc", "update"):
+            width = _first_of(call.argument("figsize"), default)
+        elif call.name in ("set_size_inches", "set_figwidth"):
             width = None
     return width
+
+
+def _sets_figures(program: Program) -> bool:
+    """Whether the usual size of a figure may be another than matplotlib's."""
+    setters = ("seaborn.set_theme", "seaborn.set", "seaborn.set_context", "rc", "use")
+    is_updated = any(call.path.endswith("rcParams.update") for call in program.calls)
+    return (
+        is_updated
+        or bool(program.called(*setters))
+        or any(
+            each.stored is not None and getattr(each.owner, "path", "").endswith("rcParams")
+            for each in program.subscripts
+        )
+    )
 
 
 def _first_of(figsize: object, default: float | None) -> float | None:
@@ -178,12 +216,11 @@ class ManyNumbers(Rule):
             crowded = _crowded(drawn, program)
             if crowded is not None:
                 side, width = crowded
-                yield Found(
-                    drawn.call.cell,
-                    drawn.call.node,
+                yield said(
+                    drawn,
                     f"{side} × {side} numbers on a figure {width:g} inches wide: a cell has less "
                     f"than {width * _WIDEST_SHARE / side:.2f} inches, and a number such as −0.56 "
-                    "takes more.",
+                    "takes 0.36.",
                     with_arguments(drawn.call, {"annot": "False"}),
                 )
 
@@ -228,9 +265,8 @@ class EmptyEdges(Rule):
             hides_diagonal = mask.value.k == 0 and not mask.value.edges
             if drawn.call.name == "heatmap" and hides_diagonal and measure.is_whole:
                 first, last = ("first", "last") if mask.value.half == "upper" else ("last", "first")
-                yield Found(
-                    drawn.call.cell,
-                    drawn.call.node,
+                yield said(
+                    drawn,
                     f"The mask hides the diagonal, too, so the {first} row and the {last} column "
                     "are empty.",
                     self._fix(drawn, measure, mask.value.half),
@@ -255,7 +291,9 @@ def _is_values(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "values"
 
 
-def _followed_by(call: Call, node: ast.expr, text: str) -> Fix:
+def _followed_by(call: Call, node: ast.expr, text: str) -> Fix | None:
+    if not call.cell.holds(node):
+        return None
     written = call.cell.segment(node)
     if not isinstance(node, ast.Name | ast.Call | ast.Attribute | ast.Subscript):
         written = f"({written})"
@@ -363,7 +401,7 @@ class WrongTicks(Rule):
         if axes is None:
             return
         for axis in ("x", "y"):
-            setters = (f"set_{axis}ticks", f"{axis}ticks", "set_major_locator", "setp", "set")
+            setters = (f"set_{axis}ticks", f"{axis}ticks", "set_major_locator", "setp", ".set")
             if program.called(*setters):
                 continue
             for call in program.called(f"set_{axis}ticklabels"):
@@ -388,20 +426,20 @@ class WrongTicks(Rule):
             fix = with_arguments(drawn.call, {name: "True"})
             count = len(given.value.items) if isinstance(given.value, Items) else None
             if count is not None and measure.side is not None and count != measure.side:
-                yield Found(
-                    drawn.call.cell,
-                    given.node if given.is_seen else drawn.call.node,
+                yield said(
+                    drawn,
                     f"{count} names are written for {measure.side} columns.",
                     fix,
+                    node=given.node if drawn.call.cell.holds(given.node) else None,
                 )
             elif isinstance(given.value, Names) and _is_narrowed(given.value.of, measure):
-                yield Found(
-                    drawn.call.cell,
-                    given.node if given.is_seen else drawn.call.node,
+                yield said(
+                    drawn,
                     "Is every column of the table a number? If not, the map has fewer columns "
                     "than there are names here, and the names move to the wrong ones.",
                     fix,
                     is_question=True,
+                    node=given.node if drawn.call.cell.holds(given.node) else None,
                 )
 
 
@@ -413,6 +451,8 @@ def _with_places(call: Call, axis: str) -> Fix | None:
         or labels.keyword is not None
         or not isinstance(call.node.func, ast.Attribute)
     ):
+        return None
+    if not call.cell.holds(labels.node):
         return None
     names = call.cell.segment(labels.node)
     end = call.cell.span(call.node.func)[1]

@@ -6,6 +6,7 @@ from ...flow import Extreme, Measure, Program, Value
 from ...maps import Map, signed_maps_in
 from ...mending import Fix, with_arguments
 from ...rule import Example, Found, Rule, Severity
+from .saying import said
 
 
 def _whole_limits(drawn: Map, measure: Measure) -> Fix | None:
@@ -57,9 +58,8 @@ class NoLimits(Rule):
                 continue
             if drawn.call.constant("robust", default=False) is not False:
                 continue
-            yield Found(
-                drawn.call.cell,
-                drawn.call.node,
+            yield said(
+                drawn,
                 self._sentence(drawn, measure),
                 _whole_limits(drawn, measure),
             )
@@ -74,8 +74,9 @@ class NoLimits(Rule):
             return "Nobody said where the colours end, so they run as far as the numbers at hand."
         if drawn.shows_ones and measure.ends == (-1.0, 1.0):
             return (
-                "Nobody said where the colours end, so they run from the smallest r to the ones "
-                "on the diagonal, and their middle lies halfway between the two."
+                "Nobody said where the colours end, so they run from the smallest "
+                f"{measure.symbol} to the ones on the diagonal, and their middle lies halfway "
+                "between the two."
             )
         return (
             "Nobody said where the colours end, so they run from the smallest value to the "
@@ -100,6 +101,11 @@ class LimitsFromData(Rule):
         ),
         Example("sns.heatmap(df.corr(), cmap='vlag', robust=True)", line=1),
         Example(
+            "c = df.corr('spearman')\n"
+            "plt.imshow(c, 'seismic', vmin=c.values.min() * 0.95, vmax=1)\nplt.colorbar()",
+            line=2,
+        ),
+        Example(
             "import numpy as np\nimport plotly.express as px\nr = np.corrcoef(x.T)\n"
             "px.imshow(r, zmin=np.min(r), zmax=1, color_continuous_scale='RdBu_r')",
             line=4,
@@ -118,9 +124,8 @@ class LimitsFromData(Rule):
                 continue
             if drawn.call.constant("robust", default=False) is True:
                 if drawn.low is None and drawn.high is None:
-                    yield Found(
-                        drawn.call.cell,
-                        drawn.call.node,
+                    yield said(
+                        drawn,
                         "With robust=True the colours end at the 2nd and the 98th percentile of "
                         "the cells, and their middle lies halfway between the two.",
                         self._without_robust(drawn, measure),
@@ -133,9 +138,8 @@ class LimitsFromData(Rule):
                 where = ends.get((low, high), "at the smallest" if low else "at the largest")
                 verb = "run" if low and high else "end"
                 rest = "" if low and high else " value of the map"
-                yield Found(
-                    drawn.call.cell,
-                    drawn.call.node,
+                yield said(
+                    drawn,
                     f"The colours {verb} {where}{rest}, so their middle is not zero.",
                     _whole_limits(drawn, measure),
                 )
@@ -185,9 +189,9 @@ class UnequalLimits(Rule):
         for drawn, measure in signed_maps_in(program):
             if not drawn.has_known_limits or drawn.call.argument("robust") is not None:
                 continue
-            sentence = self._sentence(drawn)
+            sentence = self._sentence(drawn, measure.symbol)
             if sentence:
-                yield Found(drawn.call.cell, drawn.call.node, sentence, self._fix(drawn, measure))
+                yield said(drawn, sentence, self._fix(drawn, measure))
 
     @staticmethod
     def _fix(drawn: Map, measure: Measure) -> Fix | None:
@@ -200,46 +204,42 @@ class UnequalLimits(Rule):
         )
 
     @staticmethod
-    def _sentence(drawn: Map) -> str:
+    def _sentence(drawn: Map, symbol: str) -> str:
         low, high = _number(drawn.low), _number(drawn.high)
-        is_centred = drawn.center is not None
-        if low is not None and high is not None:
-            if low >= 0 and high > 0:
-                return (
-                    f"The colours begin at {low:g}, so every r below that, and with it every "
-                    "negative one, is painted as the same nothing."
-                )
-            if high <= 0 and low < 0:
-                return (
-                    f"The colours end at {high:g}, so every r above that has one colour, and all "
-                    "positive ones with it."
-                )
-            if is_centred or abs(low + high) < 1e-9:
-                return ""
+        if low is not None and low >= 0:
             return (
-                f"The colours run from {_signed(low)} to {_signed(high)}, so their middle means "
-                f"{_signed((low + high) / 2)} and not zero."
+                f"The colours begin at {low:g}: every {symbol} below that, and so every negative "
+                f"one, has the colour of {low:g}."
             )
-        if is_centred:
+        if high is not None and high <= 0:
+            return (
+                f"The colours end at {_signed(high)}: every {symbol} above that, and so every "
+                f"positive one, has the colour of {_signed(high)}."
+            )
+        if drawn.center is not None:
             return ""
+        if low is not None and high is not None:
+            return "" if abs(low + high) < 1e-9 else _off_zero(low, high)
         if low is not None and drawn.high is None:
-            if drawn.shows_ones and abs(low + 1) < 1e-9:
-                return ""
-            if low >= 0:
-                return (
-                    f"The colours begin at {low:g}, so every r below that, and with it every "
-                    "negative one, is painted as the same nothing."
-                )
-            return (
-                f"Only the lower end is set, {_signed(low)}. The upper one follows the data, so "
-                "the middle of the colours does, too."
-            )
+            is_whole = drawn.shows_ones and abs(low + 1) < 1e-9
+            return "" if is_whole else _half_set("lower", low, "upper")
         if high is not None and drawn.low is None:
-            return (
-                f"Only the upper end is set, {_signed(high)}. The lower one follows the data, so "
-                "the middle of the colours does, too."
-            )
+            return _half_set("upper", high, "lower")
         return ""
+
+
+def _off_zero(low: float, high: float) -> str:
+    return (
+        f"The colours run from {_signed(low)} to {_signed(high)}, so their middle means "
+        f"{_signed((low + high) / 2)} and not zero."
+    )
+
+
+def _half_set(end: str, value: float, other: str) -> str:
+    return (
+        f"Only the {end} end is set, {_signed(value)}. The {other} one follows the data, so the "
+        "middle of the colours does, too."
+    )
 
 
 def _number(argument: object) -> float | None:
@@ -285,9 +285,8 @@ class CenterWithoutLimits(Rule):
                 continue
             if drawn.call.argument("robust") is not None:
                 continue
-            yield Found(
-                drawn.call.cell,
-                drawn.call.node,
+            yield said(
+                drawn,
                 "Zero is neutral here. Will this map be compared with another? Then name its ends, "
                 "too: they follow this table alone.",
                 _whole_limits(drawn, measure),
