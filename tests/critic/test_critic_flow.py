@@ -34,7 +34,7 @@ _CORRELATIONS = [
     "try:\n    r = df.corr()\nexcept ValueError:\n    raise SystemExit",
     "with pd.option_context('x', 1) as c:\n    r = df.corr()",
     "for name in names:\n    r = tables[name].corr()",
-    "def corr_of(t, how='pearson'):\n    t = t.dropna()\n    return t.corr(how)\nr = corr_of(df)",
+    "def corr_of(t, how='pearson'):\n    t = t.copy()\n    return t.corr(how)\nr = corr_of(df)",
     "corr_of = lambda t: t.corr()\nr = corr_of(df)",
     "class C:\n    def m(self):\n        pass\nr = df.corr()",
     "r = df.corr()\nr = r.loc['a':, ['a', 'b']]",

@@ -11,6 +11,12 @@ _ROOT = Path(__file__).parents[2]
 _ON_PURPOSE = {
     # The step lets learners try the limits that seaborn takes from the data.
     "lessons/five_steps/scripts/colour.py": {"no-limits", "center-without-limits"},
+    # One map beside another, of the same nations.
+    "lessons/applications/scripts/choose_correlation.py": {"complete-rows"},
+    # Six departments, each with its own p, stand against one p of all together.
+    "lessons/categorical/scripts/berkeley.py": {"many-tests"},
+    # The step asks learners to find the difference that it makes.
+    "lessons/methods/scripts/write_the_ranks.py": {"ranked-first"},
     # The Lab shows what the popular recipe leaves unsaid.
     "lib/lab/scripts/as_the_tutorial_draws_it.py": {"no-limits", "sequential-colours"},
 }

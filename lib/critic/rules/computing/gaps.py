@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ...flow import Call, Constant, Dictionary, Frame, Program, Value
+from ...maps import maps_in
 from ...mending import without_call
 from ...rule import Example, Found, Rule, Severity
 from ...tables import correlations_in, is_column, origins
@@ -128,6 +129,31 @@ def _is_named(table: Value, names: set[str]) -> bool:
     return table.call is not None and table.call.name in names
 
 
+def _is_shown(corr: Call, program: Program) -> bool:
+    """Whether a matrix is drawn or printed: where it is computed with, rows may have to agree."""
+    shown = [drawn.data for drawn in maps_in(program)]
+    printed = program.called("builtins.print", "display")
+    shown += [each.value for call in printed for each in call.arguments.values()]
+    return any(each.call is corr for value in shown for each in value.lineage())
+
+
+_LOOKING = {"head", "tail", "info", "describe", "print", "len", "display", "corr", "sample"}
+
+
+def _is_used_otherwise(table: Value, made: list[Value], program: Program) -> bool:
+    """Whether anything else is computed of the same rows, which then have to be the same."""
+    on_the_way = {id(each) for each in made}
+    for call in program.calls:
+        given = [call.owner, *(each.value for each in call.arguments.values())]
+        is_given = any(value is not None and value.call is table.call for value in given)
+        if is_given and call.name not in _LOOKING and id(program.result(call)) not in on_the_way:
+            return True
+    return any(
+        each.owner.call is table.call and id(each.result) not in on_the_way
+        for each in program.subscripts
+    )
+
+
 class CompleteRows(Rule):
     id = "complete-rows"
     title = "Whole rows dropped where pairs would do"
@@ -157,11 +183,14 @@ class CompleteRows(Rule):
         "df = pd.read_csv('a.csv').dropna(subset=['y'])\nprint(df.corr())",
         "returns = pd.read_csv('a.csv').pct_change().dropna()\nprint(returns.corr())",
         "df = pd.read_csv('a.csv').dropna(axis=1)\nprint(df.corr())",
+        "df = pd.read_csv('a.csv').dropna()\nprint(df.corr())\nmodel.fit(df, y)",
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        for _, matrix in correlations_in(program):
+        for corr, matrix in correlations_in(program):
             made = list(origins(matrix.of))
+            if not _is_shown(corr, program):
+                continue
             if any(_is_named(each, _GAPS_AT_THE_EDGE | _GAPS_OF_THE_SHAPE) for each in made):
                 continue
             for table in made:
@@ -169,6 +198,8 @@ class CompleteRows(Rule):
                 if call is None or not self._drops_rows(call):
                     continue
                 if isinstance(table, Frame) and table.width == 2:
+                    continue
+                if _is_used_otherwise(table, made, program):
                     continue
                 yield Found(
                     call.cell,
