@@ -47,7 +47,7 @@ def _is_first(matrix: Measure) -> bool:
 
 def origins(table: Value) -> Iterator[Value]:
     """A table, the one that it was made of, and so on, nearest first."""
-    waiting, seen = [table], {id(table)}
+    waiting, seen = [_table_of(table)], {id(table)}
     while waiting and len(seen) < _LONGEST:
         value = waiting.pop(0)
         yield value

@@ -415,6 +415,7 @@ class CodesOfWords(Rule):
 
 def _codes_in(table: Value, program: Program) -> Iterator[tuple[str | None, Value, str]]:
     """Columns of codes in a table: their names, what they are, and what the numbers follow."""
+    table = next(origins(table))
     is_complete = isinstance(table, Frame) and table.is_complete
     for name, column in (table.columns if isinstance(table, Frame) else {}).items():
         coding = _coding(column, program)
