@@ -1,6 +1,6 @@
 """Tables on their way to a correlation: where they came from, and what became of their columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .flow import (
     Call,
@@ -84,6 +84,19 @@ def _table_of(value: Value) -> Value:
 
 def _is_no_table(value: Value) -> bool:
     return isinstance(value, _NO_TABLE) or is_column(value)
+
+
+def reached(values: Iterable[Value]) -> Iterator[Value]:
+    """Everything that some values were computed from, themselves included, each once."""
+    waiting = list(values)
+    seen = {id(value) for value in waiting}
+    while waiting:
+        value = waiting.pop()
+        yield value
+        for source in value.sources:
+            if id(source) not in seen:
+                seen.add(id(source))
+                waiting.append(source)
 
 
 def is_column(value: Value) -> bool:

@@ -1,6 +1,7 @@
 """What a correlation between predictors is taken for."""
 
 import ast
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ...flow import Call, Compared, Constant, Frame, Instance, Library, Measure, Program, Value
@@ -124,8 +125,8 @@ def _matrix_in(value: Value) -> Measure | None:
 
 def _statement_around(compared: Compared) -> ast.stmt:
     body = compared.cell.tree.body
-    line = compared.node.lineno
-    return next(each for each in body if each.lineno <= line <= (each.end_lineno or each.lineno))
+    after = bisect_right(body, compared.node.lineno, key=lambda each: each.lineno)
+    return body[max(after - 1, 0)]
 
 
 class ThresholdIsNoCollinearity(Rule):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ...flow import Call, Frame, Member, Part, Program, Value
 from ...mending import Edit, Fix, joined, put_before, replaced
 from ...rule import Example, Found, Rule, Severity
+from ...tables import reached
 
 _TESTS = (
     "scipy.stats.pearsonr",
@@ -43,37 +44,22 @@ _CHANCE = (
 _FEW = 2
 
 
-def _is_p_of(value: Value, test: Value) -> bool:
-    if isinstance(value, Part):
-        return value.of is test and value.which in (1, -1, "pvalue")
-    return isinstance(value, Member) and value.owner is test and value.name == "pvalue"
+def _test_of(value: Value) -> Value | None:
+    """The result of a test whose p a value is."""
+    if isinstance(value, Part) and value.which in (1, -1, "pvalue"):
+        return value.of
+    if isinstance(value, Member) and value.name == "pvalue":
+        return value.owner
+    return None
 
 
-def _uses_of_p(program: Program, call: Call) -> list[Call]:
-    """The calls that get the p of a test, or something computed from it."""
-    test = program.result(call)
-    return [
-        each
-        for each in program.calls
-        if any(
-            _is_p_of(value, test)
-            for argument in each.arguments.values()
-            for value in argument.value.lineage()
-        )
-    ]
-
-
-def _is_p_kept(program: Program, call: Call) -> bool:
-    """Whether anything is done with the p of a test."""
-    test = program.result(call)
-    others = [each.stored for each in program.subscripts if each.stored is not None]
-    others += [each.value for each in program.comparisons]
-    if any(_is_p_of(value, test) for each in others for value in each.lineage()):
-        return True
-    return bool(_uses_of_p(program, call)) or any(
-        each.result is not None and _is_p_of(each.result, test) and _in_comprehension(each.inside)
-        for each in program.subscripts
-    )
+def _with_a_use(program: Program) -> set[int]:
+    """The results of tests with whose p anything is done."""
+    used = [each.value for call in program.calls for each in call.arguments.values()]
+    used += [each.stored for each in program.subscripts if each.stored is not None]
+    used += [each.value for each in program.comparisons]
+    used += [each.result for each in program.subscripts if _in_comprehension(each.inside)]
+    return {id(test) for value in reached(used) if (test := _test_of(value)) is not None}
 
 
 def _in_comprehension(inside: tuple[ast.AST, ...]) -> bool:
@@ -116,8 +102,10 @@ class ManyTests(Rule):
     def find(self, program: Program) -> Iterator[Found]:
         if program.called(*_ADJUSTING) or _divides_a_level(program):
             return
-        for call in program.called(*_TESTS):
-            if not _is_over_many(call) or not _is_p_kept(program, call):
+        tests = [call for call in program.called(*_TESTS) if _is_over_many(call)]
+        used = _with_a_use(program) if tests else set()
+        for call in tests:
+            if id(program.result(call)) not in used:
                 continue
             if _is_of_chance(call):
                 continue
@@ -219,17 +207,19 @@ class PWithoutN(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        tests = program.called(*_TESTS)
+        tests = {
+            id(program.result(call)): call
+            for call in program.called(*_TESTS)
+            if not _in_comprehension(call.inside) and not _is_of_chance(call)
+        }
         if not tests or _shows_n(program):
             return
-        for call in tests:
-            if _in_comprehension(call.inside) or _is_of_chance(call):
-                continue
-            for use in program.called("builtins.print", "append"):
-                shown = (each.value for each in use.arguments.values())
-                if any(_shows_p(each, program.result(call)) for each in shown):
-                    yield self._found(use, call)
-                    break
+        for use in program.called("builtins.print", "append"):
+            for given in use.arguments.values():
+                for shown in _tests_shown(given.value):
+                    test = tests.pop(id(shown), None)
+                    if test is not None:
+                        yield self._found(use, test)
 
     def _found(self, use: Call, test: Call) -> Found:
         if use.name == "print":
@@ -252,15 +242,24 @@ class PWithoutN(Rule):
         return Fix((Edit(use.cell, end, end, f', "n =", len({written})'),))
 
 
-def _shows_p(value: Value, test: Value) -> bool:
-    """Whether a value is the p of a test, as it is, rounded, or within a text."""
-    if _is_p_of(value, test):
-        return True
-    if isinstance(value, Frame):
-        return False
-    if value.call is not None and not value.call.is_named("round", "float", "str", "format"):
-        return False
-    return any(_shows_p(each, test) for each in value.sources if each is not test)
+def _tests_shown(value: Value) -> Iterator[Value]:
+    """The tests whose p a value is, as it is, rounded, or within a text or a record."""
+    waiting, seen = [value], {id(value)}
+    while waiting:
+        value = waiting.pop()
+        test = _test_of(value)
+        if test is not None:
+            yield test
+        is_far = value.call is not None and not value.call.is_named(*_WRITING)
+        if test is not None or is_far or isinstance(value, Frame):
+            continue
+        for source in value.sources:
+            if id(source) not in seen:
+                seen.add(id(source))
+                waiting.append(source)
+
+
+_WRITING = ("round", "float", "str", "format")
 
 
 def _counts(node: ast.Call) -> bool:

@@ -17,6 +17,7 @@ from ...flow import (
     Member,
     Names,
     Program,
+    Subscript,
     Value,
 )
 from ...mending import Fix, on_the_way, with_arguments
@@ -81,12 +82,24 @@ class TextColumns(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        texts = list(_texts_in(program))
+        texts: dict[int, dict[str, Value]] = {}
+        for table, name in _texts_in(program):
+            texts.setdefault(id(table), {})[name] = table
+        narrowed = {
+            id(root(call.owner))
+            for call in program.called("select_dtypes")
+            if call.owner is not None and _is_numbers(call)
+        }
         for call, matrix in correlations_in(program):
             if call.name != "corr" or call.constant("numeric_only", default=False) is not False:
                 continue
             fix = with_arguments(call, {"numeric_only": "True"})
-            held = [name for table, name in texts if keeps(matrix.of, name, table)]
+            held = [
+                name
+                for each in origins(matrix.of)
+                for name, table in texts.get(id(each), {}).items()
+                if keeps(matrix.of, name, table)
+            ]
             held += _own_texts(matrix.of)
             if held:
                 sentence = (
@@ -94,7 +107,7 @@ class TextColumns(Rule):
                     "the column out without saying so."
                 )
                 yield Found(call.cell, call.node, sentence, fix)
-            elif _is_narrowed_elsewhere(matrix.of, program):
+            elif _is_as_it_began(matrix.of) and id(root(matrix.of)) in narrowed:
                 sentence = (
                     "Elsewhere this table is narrowed to its numbers. Does it hold words here? "
                     "Then corr() stops."
@@ -155,20 +168,11 @@ def _is_text(column: Value) -> bool:
     )
 
 
-def _is_narrowed_elsewhere(table: Value, program: Program) -> bool:
-    made = list(origins(table))
-    if any(isinstance(each, Frame) and each.is_complete for each in made):
-        return False
-    begun = root(table)
-    if any(each.call is not None and each is not begun for each in made):
-        return False  # something was done to it: it may hold numbers alone by now
-    return any(
-        call.name == "select_dtypes"
-        and call.owner is not None
-        and root(call.owner) is begun
-        and _is_numbers(call)
-        for call in program.calls
-    )
+def _is_as_it_began(table: Value) -> bool:
+    """Whether nothing was done to a table that could leave its numbers alone."""
+    made, begun = list(origins(table)), root(table)
+    is_chosen = any(isinstance(each, Frame) and each.is_complete for each in made)
+    return not is_chosen and all(each.call is None or each is begun for each in made)
 
 
 _NUMBERS = {"number", "numbers", "int", "float", "int64", "float64", "int32", "float32"}
@@ -396,8 +400,13 @@ class CodesOfWords(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
+        stored: dict[int, list[tuple[Subscript, Value, str]]] = {}
+        for each in program.subscripts:
+            coding = None if each.stored is None else _coding(each.stored, program)
+            if each.stored is not None and coding is not None:
+                stored.setdefault(id(each.owner), []).append((each, each.stored, coding))
         for call, matrix in correlations_in(program):
-            codes = list(_codes_in(matrix.of, program))
+            codes = list(_codes_in(matrix.of, program, stored))
             made = None if not codes else _made_by(codes[0][1])
             if made is None:
                 continue
@@ -413,7 +422,9 @@ class CodesOfWords(Rule):
             )
 
 
-def _codes_in(table: Value, program: Program) -> Iterator[tuple[str | None, Value, str]]:
+def _codes_in(
+    table: Value, program: Program, stored: dict[int, list[tuple[Subscript, Value, str]]]
+) -> Iterator[tuple[str | None, Value, str]]:
     """Columns of codes in a table: their names, what they are, and what the numbers follow."""
     table = next(origins(table))
     is_complete = isinstance(table, Frame) and table.is_complete
@@ -421,18 +432,15 @@ def _codes_in(table: Value, program: Program) -> Iterator[tuple[str | None, Valu
         coding = _coding(column, program)
         if coding is not None:
             yield name, column, coding
-    tables, dropped = {id(each) for each in origins(table)}, _dropped(table)
-    chosen = _named_in_choices(table)
-    for each in program.subscripts:
-        if each.stored is None or id(each.owner) not in tables:
-            continue
+    written = [each for made in origins(table) for each in stored.get(id(made), ())]
+    dropped = _dropped(table) if written else set()
+    chosen = _named_in_choices(table) if written else set()
+    for each, codes, coding in written:
         names = texts_of(each.key)
         is_chosen = bool(names) and chosen.issuperset(names or ())
         if names and not is_chosen and (len(names) == 1 or is_complete or set(names) & dropped):
             continue
-        coding = _coding(each.stored, program)
-        if coding is not None:
-            yield names[0] if names and len(names) == 1 else None, each.stored, coding
+        yield names[0] if names and len(names) == 1 else None, codes, coding
 
 
 def _named_in_choices(table: Value) -> set[str]:
@@ -498,10 +506,16 @@ class RowNumber(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
+        written = {
+            call.constant("path_or_buf", 0, default=None)
+            for call in program.called("to_csv")
+            if call.constant("index", default=True) is True
+        }
+        mentioned = _mentioned(program)
         for call, matrix in correlations_in(program):
             table = matrix.of
             yield from self._of_index(table)
-            yield from self._of_file(table, program)
+            yield from self._of_file(table, written, mentioned)
             if isinstance(table, Frame):
                 yield from self._of_names(table, call)
 
@@ -529,7 +543,7 @@ class RowNumber(Rule):
                 fix = with_arguments(call, {"drop": "True"})
                 yield Found(call.cell, call.node, sentence, fix, is_question=not is_read)
 
-    def _of_file(self, table: Value, program: Program) -> Iterator[Found]:
+    def _of_file(self, table: Value, written: set[object], mentioned: set[int]) -> Iterator[Found]:
         begun = root(table).call
         if begun is None or begun.path != "pandas.read_csv" or begun.is_open:
             return
@@ -540,7 +554,7 @@ class RowNumber(Rule):
         first = "Unnamed: 0"
         if isinstance(path, str) and "Rdatasets" in path:
             first = "rownames"
-        elif not (_is_written(path, program) or _is_mentioned(table, first, program)):
+        elif not (isinstance(path, str) and path in written) and id(root(table)) not in mentioned:
             return
         if {first, "rownames", "Unnamed: 0"} & _dropped(table) or _is_narrow(table, first):
             return
@@ -583,21 +597,12 @@ def _is_narrow(table: Value, name: str) -> bool:
     return False
 
 
-def _is_written(path: object, program: Program) -> bool:
-    """Whether this file was written here with its index, and not read as one."""
-    return isinstance(path, str) and any(
-        call.constant("path_or_buf", 0, default=None) == path
-        and call.constant("index", default=True) is True
-        for call in program.called("to_csv")
-    )
-
-
-def _is_mentioned(table: Value, name: str, program: Program) -> bool:
-    """Whether the code says elsewhere that this table has such a column."""
-    begun = root(table)
-    for call in program.called("drop", "rename"):
-        given = call.argument("columns", "labels")
-        texts = texts_of(given.value) if given is not None else None
-        if texts and name in texts and call.owner is not None and root(call.owner) is begun:
-            return True
-    return False
+def _mentioned(program: Program) -> set[int]:
+    """The tables of which the code says anywhere that their first column has no name."""
+    return {
+        id(root(call.owner))
+        for call in program.called("drop", "rename")
+        if (given := call.argument("columns", "labels")) is not None
+        and call.owner is not None
+        and "Unnamed: 0" in (texts_of(given.value) or ())
+    }

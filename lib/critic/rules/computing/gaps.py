@@ -6,7 +6,7 @@ from ...flow import Call, Constant, Dictionary, Frame, Program, Value
 from ...maps import maps_in
 from ...mending import without_call
 from ...rule import Example, Found, Rule, Severity
-from ...tables import correlations_in, is_column, origins
+from ...tables import correlations_in, is_column, origins, reached
 
 _NOTE = "# corr() leaves gaps out by itself, pair by pair"
 
@@ -129,29 +129,29 @@ def _is_named(table: Value, names: set[str]) -> bool:
     return table.call is not None and table.call.name in names
 
 
-def _is_shown(corr: Call, program: Program) -> bool:
-    """Whether a matrix is drawn or printed: where it is computed with, rows may have to agree."""
-    shown = [drawn.data for drawn in maps_in(program)]
+def _shown(program: Program) -> set[int]:
+    """The calls behind what is drawn or printed: elsewhere rows may have to agree."""
+    values = [drawn.data for drawn in maps_in(program)]
     printed = program.called("builtins.print", "display")
-    shown += [each.value for call in printed for each in call.arguments.values()]
-    return any(each.call is corr for value in shown for each in value.lineage())
+    values += [each.value for call in printed for each in call.arguments.values()]
+    return {id(value.call) for value in reached(values)}
 
 
 _LOOKING = {"head", "tail", "info", "describe", "print", "len", "display", "corr", "sample"}
 
 
-def _is_used_otherwise(table: Value, made: list[Value], program: Program) -> bool:
-    """Whether anything else is computed of the same rows, which then have to be the same."""
-    on_the_way = {id(each) for each in made}
+def _uses(program: Program) -> dict[int, list[Value]]:
+    """What is computed of a call's result, by the call, but for looking at it."""
+    uses: dict[int, list[Value]] = {}
     for call in program.calls:
         given = [call.owner, *(each.value for each in call.arguments.values())]
-        is_given = any(value is not None and value.call is table.call for value in given)
-        if is_given and call.name not in _LOOKING and id(program.result(call)) not in on_the_way:
-            return True
-    return any(
-        each.owner.call is table.call and id(each.result) not in on_the_way
-        for each in program.subscripts
-    )
+        for value in given:
+            if value is not None and value.call is not None and call.name not in _LOOKING:
+                uses.setdefault(id(value.call), []).append(program.result(call))
+    for each in program.subscripts:
+        if each.owner.call is not None:
+            uses.setdefault(id(each.owner.call), []).append(each.result)
+    return uses
 
 
 class CompleteRows(Rule):
@@ -187,9 +187,10 @@ class CompleteRows(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
+        shown, uses = _shown(program), _uses(program)
         for corr, matrix in correlations_in(program):
             made = list(origins(matrix.of))
-            if not _is_shown(corr, program):
+            if id(corr) not in shown:
                 continue
             if any(_is_named(each, _GAPS_AT_THE_EDGE | _GAPS_OF_THE_SHAPE) for each in made):
                 continue
@@ -199,7 +200,8 @@ class CompleteRows(Rule):
                     continue
                 if isinstance(table, Frame) and table.width == 2:
                     continue
-                if _is_used_otherwise(table, made, program):
+                on_the_way = {id(each) for each in made}
+                if any(id(each) not in on_the_way for each in uses.get(id(call), ())):
                     continue
                 yield Found(
                     call.cell,

@@ -9,7 +9,7 @@ from ...maps import maps_in
 from ...mending import Edit, Fix, joined, put_before, replaced, with_arguments
 from ...reading import Cell
 from ...rule import Example, Found, Rule, Severity
-from ...tables import correlations_in, is_column, origins
+from ...tables import correlations_in, is_column, origins, reached
 
 
 class RankedFirst(Rule):
@@ -116,32 +116,17 @@ class PearsonOfCounts(Rule):
                 )
 
 
-def _statistic_of(value: Value, test: Value, place: int, names: tuple[str, ...]) -> bool:
-    """Whether a value is this part of what a test gives."""
-    if isinstance(value, Part):
-        return value.of is test and value.which in (place, *names)
-    return isinstance(value, Member) and value.owner is test and value.name in names
-
-
-def _scope_of(cell: Cell, call: Call) -> list[ast.stmt]:
+def _scope_of(call: Call) -> list[ast.stmt]:
     """The statements of the innermost function around a call, or of the cell."""
     functions = [each for each in call.inside if isinstance(each, ast.FunctionDef)]
-    return functions[-1].body if functions else cell.tree.body
-
-
-def _names_in(node: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-
-
-def _is_one(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value == 1
+    return functions[-1].body if functions else call.cell.tree.body
 
 
 class _Derived:
     """What is computed from a chi-square, within the statements around it."""
 
-    def __init__(self, body: list[ast.stmt], test: ast.Call) -> None:
-        self.test = test
+    def __init__(self, body: list[ast.stmt], tests: list[ast.Call]) -> None:
+        self.tests = {id(test) for test in tests}
         self.names: set[str] = set()
         self.values: dict[str, ast.expr] = {}
         self.roots: list[tuple[ast.expr, ast.expr]] = []
@@ -155,13 +140,14 @@ class _Derived:
                 self._computed(node)
 
     def holds(self, node: ast.AST) -> bool:
-        return bool(_names_in(node) & self.names) or any(
-            each is self.test for each in ast.walk(node)
+        return any(
+            id(each) in self.tests or (isinstance(each, ast.Name) and each.id in self.names)
+            for each in ast.walk(node)
         )
 
     def _assigned(self, node: ast.Assign) -> None:
         target = node.targets[0]
-        if isinstance(target, ast.Tuple) and node.value is self.test:
+        if isinstance(target, ast.Tuple) and id(node.value) in self.tests:
             target = target.elts[0]  # the others are p and the degrees of freedom
         is_other = any(isinstance(each, ast.Lambda) for each in ast.walk(node.value))
         if isinstance(target, ast.Name) and self.holds(node.value) and not is_other:
@@ -244,17 +230,19 @@ class UncorrectedV(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        for call in program.calls:
-            if call.path != "scipy.stats.chi2_contingency":
-                continue
-            derived = _Derived(_scope_of(call.cell, call), call.node)
+        scopes: dict[int, list[Call]] = {}
+        for call in program.called("scipy.stats.chi2_contingency"):
+            scopes.setdefault(id(_scope_of(call)), []).append(call)
+        for calls in scopes.values():
+            cell = calls[0].cell
+            derived = _Derived(_scope_of(calls[0]), [call.node for call in calls])
             if derived.is_corrected:
                 continue
             for node, given in derived.roots:
                 smaller = self._smaller(given, derived)
                 if smaller is not None:
-                    fix = _corrected(call.cell, node, given, smaller, derived)
-                    yield Found(call.cell, node, self._sentence(), fix)
+                    fix = _corrected(cell, node, given, smaller, derived)
+                    yield Found(cell, node, self._sentence(), fix)
 
     @staticmethod
     def _smaller(given: ast.expr, derived: _Derived) -> ast.Call | None:
@@ -353,13 +341,15 @@ class ChiSquareAsStrength(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        tests = [program.result(call) for call in program.called("scipy.stats.chi2_contingency")]
+        tests = {
+            id(program.result(call)) for call in program.called("scipy.stats.chi2_contingency")
+        }
         if not tests:
             return
-        shown = [value for drawn in maps_in(program) for value in drawn.data.lineage()]
+        shown = {id(value) for value in reached(drawn.data for drawn in maps_in(program))}
         for each in program.subscripts:
             value = each.stored
-            if value is not None and _is_chi_square(value, tests) and value in shown:
+            if value is not None and _is_chi_square(value, tests) and id(value) in shown:
                 yield Found(
                     each.cell,
                     each.node,
@@ -380,7 +370,7 @@ class ChiSquareAsStrength(Rule):
                     break
 
 
-def _is_chi_square(value: Value, tests: list[Value]) -> bool:
+def _is_chi_square(value: Value, tests: set[int]) -> bool:
     """Whether a value is a chi-square itself, or a rounded one."""
     while value.call is not None and value.call.is_named("round", "float"):
         first = value.call.owner or next(
@@ -389,7 +379,9 @@ def _is_chi_square(value: Value, tests: list[Value]) -> bool:
         if first is None or first is value:
             return False
         value = first
-    return any(_statistic_of(value, test, 0, ("statistic",)) for test in tests)
+    if isinstance(value, Part):
+        return id(value.of) in tests and value.which in (0, "statistic")
+    return isinstance(value, Member) and id(value.owner) in tests and value.name == "statistic"
 
 
 _INFORMATION = (
