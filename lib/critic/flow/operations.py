@@ -15,7 +15,9 @@ from .values import (
     Items,
     Measure,
     Member,
+    Operation,
     Part,
+    Selection,
     Triangle,
     Value,
     join,
@@ -42,7 +44,7 @@ def compute(sign: ast.operator, left: Value, right: Value) -> Value:
             is_scaled = isinstance(other, Constant) and isinstance(other.value, int | float)
             if isinstance(measure, Measure) and is_scaled and measure is not right:
                 return replace(measure, sources=sources, call=None, ends=None)
-    return Value(sources=sources)
+    return Operation(operator=type(sign).__name__, left=left, right=right, sources=sources)
 
 
 def _computed(sign: ast.operator, left: object, right: object) -> Value:
@@ -95,7 +97,7 @@ def subscript(owner: Value, key: Value, node: ast.expr) -> Value:
             return chosen(Frame(sources=(owner,)), key)
         case Value(), Constant(value=int(place)):
             return Part(of=owner, which=place, sources=(owner,))
-    return Value(sources=(owner, key))
+    return Selection(of=owner, sources=(owner, key))
 
 
 def _cut(matrix: Measure | Triangle, key: Value, node: ast.expr, owner: Value) -> Value:
