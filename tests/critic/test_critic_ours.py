@@ -11,6 +11,10 @@ _ROOT = Path(__file__).parents[2]
 _ON_PURPOSE = {
     # The step lets learners try the limits that seaborn takes from the data.
     "lessons/five_steps/scripts/colour.py": {"no-limits", "center-without-limits"},
+    # The step shows what choosing before the folds does, beside choosing inside them.
+    "lessons/action/scripts/peek.py": {"before-split"},
+    # The step compares changes over a year, which overlap, with those over a quarter.
+    "lessons/time_series/scripts/overlap.py": {"overlapping-changes"},
     # The Lab shows what the popular recipe leaves unsaid.
     "lib/lab/scripts/as_the_tutorial_draws_it.py": {"no-limits", "sequential-colours"},
 }

@@ -24,6 +24,7 @@ from .values import (
     Triangle,
     Value,
     join,
+    name_of_column,
 )
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "Value",
     "follow",
     "join",
+    "name_of_column",
 ]

@@ -97,7 +97,7 @@ def subscript(owner: Value, key: Value, node: ast.expr) -> Value:
             return chosen(Frame(sources=(owner,)), key)
         case Value(), Constant(value=int(place)):
             return Part(of=owner, which=place, sources=(owner,))
-    return Selection(of=owner, sources=(owner, key))
+    return Selection(of=owner, key=key, sources=(owner, key))
 
 
 def _cut(matrix: Measure | Triangle, key: Value, node: ast.expr, owner: Value) -> Value:

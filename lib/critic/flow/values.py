@@ -141,6 +141,7 @@ class Selection(Value):
     """What stands in brackets behind a value of which little is known: `x[:, 1]`."""
 
     of: Value = field(repr=False)
+    key: Value = field(repr=False)
 
     @property
     def before(self) -> Value | None:
@@ -281,6 +282,14 @@ class Extreme(Value):
 
 
 UNKNOWN = Value()
+
+
+def name_of_column(value: Value) -> str | None:
+    """The name in `table["name"]`, whether or not anything is known of the table."""
+    match value:
+        case Column(name=name) | Selection(key=Constant(value=str(name))):
+            return name
+    return None
 
 
 def join(first: Value, second: Value) -> Value:

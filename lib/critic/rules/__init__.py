@@ -2,5 +2,7 @@
 
 from ..rule import Rule
 from .drawing import RULES as _DRAWING
+from .models import RULES as _MODELS
+from .time import RULES as _TIME
 
-RULES: tuple[Rule, ...] = (*_DRAWING,)
+RULES: tuple[Rule, ...] = (*_DRAWING, *_TIME, *_MODELS)
