@@ -149,8 +149,8 @@ class SeasonalDifferences(Rule):
     belief = "differencing_cures_everything"
     step = "time_series/cure"
     why = (
-        "Differences take out a drift and keep a season: every spring rises and every autumn "
-        "falls in both columns. What shares a calendar goes together in its changes as well."
+        "Differences take out a drift and keep a season. Two columns that follow the calendar do "
+        "so in their changes, too, and correlate whether or not one has to do with the other."
     )
     severity = Severity.MISLEADING
     faulty = (
@@ -290,7 +290,7 @@ class OverlappingChanges(Rule):
 def _span(value: Value, program: Program) -> int:
     """Over how many rows each value reaches while the next one begins a row later; 0 if unknown."""
     thinned = {id(each.result) for each in program.subscripts if _thins(each.node.slice, each.key)}
-    calls = []
+    calls: list[str] = []
     for each in value.way():
         if id(each) in thinned:
             return 0

@@ -172,8 +172,9 @@ class TrainingImportance(Rule):
     belief = "any_data_will_judge"
     step = "applications/noise"
     why = (
-        "A forest knows its training rows by heart, and noise helped it to. On rows that it has "
-        "never seen, shuffling a column of noise costs nothing."
+        "A model may use noise to know its training rows by heart, and there the noise is worth "
+        "something. On rows that it has never seen, shuffling a column of noise costs nothing on "
+        "average."
     )
     severity = Severity.MISLEADING
     faulty = (

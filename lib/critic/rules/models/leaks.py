@@ -497,8 +497,9 @@ def _mean_of_others(value: Value) -> tuple[str | None, str] | None:
 
 def _transformed(value: Value, names: tuple[str, ...]) -> Call | None:
     call = value.call
-    is_such = call is not None and call.name == "transform"
-    return call if is_such and call.constant("func", "X", 0) in names else None  # type: ignore[union-attr]
+    if call is None or call.name != "transform":
+        return None
+    return call if call.constant("func", "X", 0) in names else None
 
 
 def _group_of(call: Call) -> tuple[str | None, str] | None:
