@@ -25,8 +25,7 @@ class Edit:
 class Fix:
     """Edits that belong together.
 
-    >>> from lib.critic.reading import read_text
-    >>> cell = read_text("draw(r)").cells[0]
+    >>> cell = Cell(None, "draw(r)", ast.parse("draw(r)"))
     >>> Fix((Edit(cell, 6, 6, ", vmin=-1"),)).applied(cell)
     'draw(r, vmin=-1)'
     """
