@@ -1,11 +1,12 @@
 """Calls that draw a heatmap, whatever the library, in one vocabulary."""
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .colours import Colours, kind_of
-from .flow import Argument, Call, Measure, Program, Value
+from .flow import Argument, Call, Constant, Measure, Program, Value
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,16 @@ class Map:
         return self._given(self.words.numbers)
 
     @property
+    def supposed(self) -> str:
+        """The name of what it shows, if that says correlations and nothing else is known of it."""
+        given = self.call.argument(*self.words.data)
+        is_unknown = type(self.data) is Value and not self.data.sources and self.data.call is None
+        if given is None or not is_unknown or not isinstance(given.node, ast.Name):
+            return ""
+        name = given.node.id
+        return name if "corr" in name.lower() and "abs" not in name.lower() else ""
+
+    @property
     def has_known_limits(self) -> bool:
         """Whether whatever sets its limits is in the call, under the names that are known."""
         is_elsewhere = self.call.argument(*self.words.other_limits) is not None
@@ -159,10 +170,17 @@ def _maps_in(program: Program) -> Iterator[Map]:
 
 
 def signed_maps_in(program: Program) -> Iterator[tuple[Map, Measure]]:
-    """Those that show a measure with a sign, such as correlations."""
+    """Those that show a measure with a sign, such as correlations, or seem to by their names."""
     for drawn in maps_in(program):
         if isinstance(drawn.data, Measure):
             yield drawn, drawn.data
+        elif drawn.supposed and not _begins_at_zero(drawn):
+            yield drawn, Measure(sources=(drawn.data,), of=drawn.data, is_whole=False)
+
+
+def _begins_at_zero(drawn: Map) -> bool:
+    low = drawn.low.constant if drawn.low is not None else None
+    return isinstance(low, int | float) and low >= 0
 
 
 def _shown(call: Call, words: _Words) -> Value | None:
@@ -179,9 +197,17 @@ def _shown(call: Call, words: _Words) -> Value | None:
 
 
 def _sets_later(program: Program) -> bool:
-    stored = (each.owner for each in program.subscripts if each.stored is not None)
-    sets_defaults = any(getattr(owner, "path", "").endswith("rcParams") for owner in stored)
-    return sets_defaults or any(map(_changes_colours, program.calls))
+    return _sets_default_colours(program) or any(map(_changes_colours, program.calls))
+
+
+def _sets_default_colours(program: Program) -> bool:
+    """Whether `rcParams["image.cmap"] = ...` is among the code, or could be."""
+    return any(
+        setting.stored is not None
+        and getattr(setting.owner, "path", "").endswith("rcParams")
+        and (not isinstance(setting.key, Constant) or str(setting.key.value).startswith("image"))
+        for setting in program.subscripts
+    )
 
 
 def _changes_colours(call: Call) -> bool:
@@ -194,7 +220,11 @@ def _changes_colours(call: Call) -> bool:
 
 def praised(program: Program) -> str:
     """A sentence about the maps of a signed measure that show it as it is; empty if none does."""
-    honest = [drawn for drawn, measure in signed_maps_in(program) if _is_honest(drawn, measure)]
+    honest = [
+        drawn
+        for drawn, measure in signed_maps_in(program)
+        if not drawn.supposed and _is_honest(drawn, measure)
+    ]
     if not honest:
         return ""
     if len({id(drawn.call.node) for drawn in honest}) > 1:

@@ -25,8 +25,7 @@ class Edit:
 class Fix:
     """Edits that belong together.
 
-    >>> from lib.critic.reading import read_text
-    >>> cell = read_text("draw(r)").cells[0]
+    >>> cell = Cell(None, "draw(r)", ast.parse("draw(r)"))
     >>> Fix((Edit(cell, 6, 6, ", vmin=-1"),)).applied(cell)
     'draw(r, vmin=-1)'
     """
@@ -72,8 +71,10 @@ def joined(*fixes: Fix | None) -> Fix | None:
     return Fix(tuple(edits))
 
 
-def replaced(cell: Cell, node: ast.AST, text: str) -> Fix:
-    """Another expression in the place of one."""
+def replaced(cell: Cell, node: ast.AST, text: str) -> Fix | None:
+    """Another expression in the place of one; None if it stands in another cell."""
+    if not cell.holds(node):
+        return None
     return Fix((Edit(cell, *cell.span(node), text),))
 
 
@@ -88,10 +89,11 @@ def with_arguments(call: Call, wanted: Mapping[str, str], drop: Sequence[str] = 
         given = call.arguments.get(name)
         if given is None:
             added.append(f"{name}={text}")
-        elif not given.is_seen or not call.cell.holds(given.node):
-            return None
         else:
-            edits += replaced(call.cell, given.node, text).edits
+            change = replaced(call.cell, given.node, text) if given.is_seen else None
+            if change is None:
+                return None
+            edits += change.edits
     for name in drop:
         given = call.arguments.get(name)
         if given is None or given.keyword is None or given.keyword not in call.node.keywords:

@@ -4,6 +4,8 @@ Each case draws a map of a name and says whether the critic takes it for correla
 asks for limits.
 """
 
+import json
+
 import pytest
 
 from lib.critic import read_text, review_text
@@ -103,6 +105,8 @@ _DRAWINGS = [
     "sns.heatmap(df.corr(), **options)",
     "def plot(t, **k):\n    sns.heatmap(t.corr(), **k)\nplot(df, cmap='vlag')",
     "def never_called(t):\n    sns.heatmap(t.corr(), cmap='vlag')",
+    "class A:\n    def __init__(self, t, how):\n        self.r = t.corr(method=how)\n\n"
+    "    def draw(self):\n        sns.heatmap(self.r, cmap='vlag')",
     "class A:\n    def draw(self, t):\n        sns.heatmap(t.corr(), cmap='vlag')",
     "import matplotlib as mpl\nsns.heatmap(df.corr(), cmap=mpl.colormaps['coolwarm'])",
     "sns.heatmap(df.corr(), cmap=sns.color_palette('vlag', as_cmap=True))",
@@ -131,11 +135,43 @@ def test_a_map_is_found_whatever_draws_it(code: str) -> None:
         "def plot(t, low=None):\n    sns.heatmap(t.corr(), vmin=low, cmap='vlag')",
         "limits = {'vmin': -1, 'vmax': 1} if fixed else {}\n"
         "sns.heatmap(df.corr(), cmap='vlag', **limits)",
+        "class A:\n    def __init__(self, t):\n        self.r = t.corr()\n\n"
+        "class B:\n    def draw(self):\n        sns.heatmap(self.r, cmap='vlag')",
         "end = 2 / 2\nsns.heatmap(df.corr(), vmin=-end, vmax=+end, cmap='vlag')",
     ],
 )
 def test_limits_that_may_be_set_elsewhere_are_not_missed(code: str) -> None:
     assert review_text(code).findings == ()
+
+
+def test_what_only_its_name_says_is_asked() -> None:
+    code = "def plot(corr_matrix, **others):\n    sns.heatmap(corr_matrix, cmap='vlag')"
+    (finding,) = review_text(code).findings
+    assert finding.rule == "no-limits"
+    assert finding.is_question
+    assert finding.sentence.startswith("Does `corr_matrix` hold correlations? Nobody said")
+    for code in (
+        "sns.heatmap(abs_corr, cmap='vlag')",
+        "sns.heatmap(corr_df, vmin=0, vmax=1, cmap='Purples')",
+        "corr = strengths(df)\nsns.heatmap(corr, cmap='vlag')",
+        "corr = df.corr().abs()\nsns.heatmap(corr, cmap='viridis')",
+    ):
+        assert review_text(code).findings == ()
+    honest = review_text("sns.heatmap(corr, vmin=-1, vmax=1, cmap='vlag')")
+    assert (honest.findings, honest.praise) == ((), "")
+
+
+def test_what_stands_in_another_cell_is_not_changed() -> None:
+    sources = ["r = df.corr()\nk = {'data': r, 'vmin': 0, 'vmax': 1, 'cmap': 'vlag'}"]
+    sources.append("sns.heatmap(**k)")
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    (finding,) = review_text(json.dumps({"cells": cells})).findings
+    assert (finding.rule, finding.cell, finding.segment) == (
+        "unequal-limits",
+        2,
+        "sns.heatmap(**k)",
+    )
+    assert finding.fix is None
 
 
 def _program(code: str) -> Program:

@@ -74,6 +74,8 @@ class _Interpreter:
         self.functions: list[tuple[Function, Cell]] = []
         self.entered: set[int] = set()
         self.entering: list[int] = []
+        self.of_class: int | None = None
+        self.attributes: dict[tuple[int, str], Value] = {}
 
     def go_through(self, cell: Cell) -> None:
         self.cell = cell
@@ -244,7 +246,9 @@ class _Interpreter:
     def _do_functiondef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for decorator in node.decorator_list:
             self.value(decorator)
-        function = Function(definition=node, scope=self.scope, writes=_writes(node))
+        function = Function(
+            definition=node, scope=self.scope, writes=_writes(node), of_class=self.of_class
+        )
         self.scope.names[node.name] = UNKNOWN if node.decorator_list else function
         self.functions.append((function, self.cell))
 
@@ -252,8 +256,9 @@ class _Interpreter:
 
     def _do_classdef(self, node: ast.ClassDef) -> None:
         around, self.scope = self.scope, Scope(self.scope)
+        outer, self.of_class = self.of_class, id(node)
         self._body(node.body)
-        self.scope = around
+        self.scope, self.of_class = around, outer
         around.names[node.name] = UNKNOWN
 
     # Names, and what is written to
@@ -269,6 +274,9 @@ class _Interpreter:
                 self._assign(inner, Value(sources=(value,)))
             case ast.Subscript():
                 self._store(target, value)
+            case ast.Attribute(value=ast.Name(id="self"), attr=name) if self.of_class is not None:
+                before = self.attributes.get((self.of_class, name), value)
+                self.attributes[self.of_class, name] = join(before, value)
             case ast.Attribute(value=ast.Name(id=name) as written, attr=attribute):
                 owner = self._read(written)
                 if isinstance(owner, Frame):
@@ -381,6 +389,10 @@ class _Interpreter:
 
     def _of_attribute(self, node: ast.Attribute) -> Value:
         owner = self.value(node.value)
+        if self.of_class is not None and isinstance(node.value, ast.Name):
+            known = self.attributes.get((self.of_class, node.attr))
+            if known is not None and node.value.id == "self":
+                return known
         if isinstance(owner, Library):
             return Library(path=canonical(f"{owner.path}.{node.attr}"))
         for of_owner in ATTRIBUTES.get(node.attr, ()):
@@ -429,7 +441,9 @@ class _Interpreter:
         return join(self.value(node.body), self.value(node.orelse))
 
     def _of_lambda(self, node: ast.Lambda) -> Value:
-        function = Function(definition=node, scope=self.scope, writes=_writes(node))
+        function = Function(
+            definition=node, scope=self.scope, writes=_writes(node), of_class=self.of_class
+        )
         self.functions.append((function, self.cell))
         return function
 
@@ -553,6 +567,7 @@ class _Interpreter:
         self.entered.add(id(definition))
         self.entering.append(id(definition))
         around, self.scope = self.scope, Scope(function.scope)
+        outer, self.of_class = self.of_class, function.of_class
         returned, self.returned = self.returned, []
         signature = definition.args
         for each in (*signature.posonlyargs, *signature.args, *signature.kwonlyargs):
@@ -566,7 +581,7 @@ class _Interpreter:
             else:
                 self._body(definition.body)
         found = self.returned or [Constant(value=None)]
-        self.scope, self.returned = around, returned
+        self.scope, self.returned, self.of_class = around, returned, outer
         self.entering.pop()
         return reduce(join, found)
 

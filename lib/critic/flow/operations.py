@@ -11,6 +11,7 @@ from .values import (
     Comparison,
     Constant,
     Dictionary,
+    Extreme,
     Frame,
     Items,
     Measure,
@@ -44,6 +45,8 @@ def compute(sign: ast.operator, left: Value, right: Value) -> Value:
             is_scaled = isinstance(other, Constant) and isinstance(other.value, int | float)
             if isinstance(measure, Measure) and is_scaled and measure is not right:
                 return replace(measure, sources=sources, call=None, ends=None)
+    if isinstance(left, Extreme) and isinstance(right, Constant):  # with a margin
+        return replace(left, sources=sources, call=None)
     return Operation(operator=type(sign).__name__, left=left, right=right, sources=sources)
 
 

@@ -115,13 +115,15 @@ class Instance(Value):
 class Function(Value):
     """A function that the code defines itself.
 
-    scope   the names around it
-    writes  it writes into something in brackets, which may be what it was given
+    scope     the names around it
+    writes    it writes into something in brackets, which may be what it was given
+    of_class  the identity of the class whose method it is
     """
 
     definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
     scope: "Scope"
     writes: bool
+    of_class: int | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

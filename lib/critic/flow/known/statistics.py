@@ -2,7 +2,7 @@
 
 from ..calls import Call
 from ..values import Items, Measure, Value
-from .registry import gives
+from .registry import attribute, gives
 
 
 @gives("scipy.stats.spearmanr")
@@ -13,3 +13,10 @@ def spearmanr(call: Call) -> Value | None:
         return None
     matrix = Measure(call=call, sources=(given.value,), name="spearman", of=given.value)
     return Items(call=call, items=(matrix, Value(call=call, sources=(given.value,))))
+
+
+@attribute("statistic", "correlation")
+def statistic(owner: Value) -> Value | None:
+    if isinstance(owner, Items) and owner.call is not None and owner.call.is_named("spearmanr"):
+        return owner.items[0]
+    return None

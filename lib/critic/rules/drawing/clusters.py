@@ -7,6 +7,7 @@ from ...flow import Constant, Frame, Measure, Program
 from ...maps import Map, signed_maps_in
 from ...mending import Edit, Fix, fresh, joined, put_before, replaced, with_arguments
 from ...rule import Example, Found, Rule, Severity
+from .saying import said
 
 
 class EuclideanClustermap(Rule):
@@ -47,9 +48,8 @@ class EuclideanClustermap(Rule):
                 continue
             clustered = [call.constant(f"{name}_cluster", default=True) for name in ("row", "col")]
             if True in clustered:
-                yield Found(
-                    call.cell,
-                    call.node,
+                yield said(
+                    drawn,
                     "This tree compares rows of the matrix, as if r were a place on a map. It "
                     "does not ask how strongly two columns are correlated.",
                     _by_strength(drawn),
@@ -61,7 +61,7 @@ def _by_strength(drawn: Map) -> Fix | None:
     call = drawn.call
     data = call.argument(*drawn.words.data)
     is_hidden = any(isinstance(each, ast.Lambda | ast.comprehension) for each in call.inside)
-    if data is None or not data.is_seen or is_hidden:
+    if data is None or not call.cell.holds(data.node) or is_hidden:
         return None
     matrix, tree = fresh("r", call.cell), fresh("tree", call.cell)
     lines = [
@@ -116,9 +116,8 @@ class ConstantColumn(Rule):
                 continue
             for name, column in table.columns.items():
                 if isinstance(column, Constant) and isinstance(column.value, int | float):
-                    yield Found(
-                        drawn.call.cell,
-                        drawn.call.node,
+                    yield said(
+                        drawn,
                         self._sentence(name, drawn),
                         _without(name, measure),
                     )

@@ -7,6 +7,7 @@ from ...flow import Program
 from ...maps import Map, signed_maps_in
 from ...mending import Fix, with_arguments
 from ...rule import Example, Found, Rule, Severity
+from .saying import said
 
 _DEFAULTS = {
     "seaborn": "`rocket`, seaborn's own choice",
@@ -71,7 +72,7 @@ class SequentialColours(Rule):
             if drawn.colours_argument is None:
                 sentence = f"Nothing was said of the colours, so they are {what}: one sweep."
                 sentence += " Zero has no colour of its own."
-            yield Found(drawn.call.cell, drawn.call.node, sentence, _diverging(drawn))
+            yield said(drawn, sentence, _diverging(drawn))
 
 
 class RainbowColours(Rule):
@@ -99,9 +100,8 @@ class RainbowColours(Rule):
 
     def find(self, program: Program) -> Iterator[Found]:
         for drawn in _of_kind(program, Colours.RAINBOW):
-            yield Found(
-                drawn.call.cell,
-                drawn.call.node,
+            yield said(
+                drawn,
                 f"{_name(drawn)} is a rainbow: it has no neutral colour for zero, and the eye "
                 "cannot tell which of its colours is more.",
                 _diverging(drawn),
@@ -134,9 +134,8 @@ class RedGreenColours(Rule):
 
     def find(self, program: Program) -> Iterator[Found]:
         for drawn in _of_kind(program, Colours.RED_GREEN):
-            yield Found(
-                drawn.call.cell,
-                drawn.call.node,
+            yield said(
+                drawn,
                 f"{_name(drawn)} sets red against green, and many people cannot tell its two "
                 "ends apart.",
                 _diverging(drawn),

@@ -6,6 +6,7 @@ from ...flow import Extreme, Measure, Program, Value
 from ...maps import Map, signed_maps_in
 from ...mending import Fix, with_arguments
 from ...rule import Example, Found, Rule, Severity
+from .saying import said
 
 
 def _whole_limits(drawn: Map, measure: Measure) -> Fix | None:
@@ -57,9 +58,8 @@ class NoLimits(Rule):
                 continue
             if drawn.call.constant("robust", default=False) is not False:
                 continue
-            yield Found(
-                drawn.call.cell,
-                drawn.call.node,
+            yield said(
+                drawn,
                 self._sentence(drawn, measure),
                 _whole_limits(drawn, measure),
             )
@@ -101,6 +101,11 @@ class LimitsFromData(Rule):
         ),
         Example("sns.heatmap(df.corr(), cmap='vlag', robust=True)", line=1),
         Example(
+            "c = df.corr('spearman')\n"
+            "plt.imshow(c, 'seismic', vmin=c.values.min() * 0.95, vmax=1)\nplt.colorbar()",
+            line=2,
+        ),
+        Example(
             "import numpy as np\nimport plotly.express as px\nr = np.corrcoef(x.T)\n"
             "px.imshow(r, zmin=np.min(r), zmax=1, color_continuous_scale='RdBu_r')",
             line=4,
@@ -119,9 +124,8 @@ class LimitsFromData(Rule):
                 continue
             if drawn.call.constant("robust", default=False) is True:
                 if drawn.low is None and drawn.high is None:
-                    yield Found(
-                        drawn.call.cell,
-                        drawn.call.node,
+                    yield said(
+                        drawn,
                         "With robust=True the colours end at the 2nd and the 98th percentile of "
                         "the cells, and their middle lies halfway between the two.",
                         self._without_robust(drawn, measure),
@@ -130,22 +134,23 @@ class LimitsFromData(Rule):
             low = drawn.low is not None and _is_extreme(drawn.low.value, "smallest")
             high = drawn.high is not None and _is_extreme(drawn.high.value, "largest")
             if low or (high and not drawn.shows_ones):
-                ends = {(True, True): "from the smallest value of the map to its largest"}
-                where = ends.get((low, high), "at the smallest" if low else "at the largest")
-                verb = "run" if low and high else "end"
-                rest = "" if low and high else " value of the map"
-                yield Found(
-                    drawn.call.cell,
-                    drawn.call.node,
-                    f"The colours {verb} {where}{rest}, so their middle is not zero.",
-                    _whole_limits(drawn, measure),
-                )
+                yield said(drawn, _following(low, high), _whole_limits(drawn, measure))
 
     @staticmethod
     def _without_robust(drawn: Map, measure: Measure) -> Fix | None:
         if measure.ends is None:
             return with_arguments(drawn.call, {"center": "0"})
         return with_arguments(drawn.call, {"vmin": "-1", "vmax": "1"}, drop=("robust",))
+
+
+def _following(low: bool, high: bool) -> str:
+    if low and high:
+        return "Both ends of the colours follow the data, and so does their middle."
+    end, value = ("lower", "smallest") if low else ("upper", "largest")
+    return (
+        f"The {end} end of the colours follows the {value} value of the map, and their middle "
+        "follows it, too."
+    )
 
 
 def _is_extreme(value: Value, which: str) -> bool:
@@ -188,7 +193,7 @@ class UnequalLimits(Rule):
                 continue
             sentence = self._sentence(drawn, measure.symbol)
             if sentence:
-                yield Found(drawn.call.cell, drawn.call.node, sentence, self._fix(drawn, measure))
+                yield said(drawn, sentence, self._fix(drawn, measure))
 
     @staticmethod
     def _fix(drawn: Map, measure: Measure) -> Fix | None:
@@ -282,11 +287,10 @@ class CenterWithoutLimits(Rule):
                 continue
             if drawn.call.argument("robust") is not None:
                 continue
-            yield Found(
-                drawn.call.cell,
-                drawn.call.node,
-                "Zero is neutral here. Will this map be compared with another? Then name its ends, "
-                "too: they follow this table alone.",
+            yield said(
+                drawn,
+                "Zero is in the middle here. Will this map be compared with another? Then name its "
+                "ends, too: they follow this table alone.",
                 _whole_limits(drawn, measure),
                 is_question=True,
             )
