@@ -21,7 +21,7 @@ def _share_of_stars(first: np.ndarray, second: np.ndarray) -> float:
     return float(np.mean(p < 0.05))
 
 
-def test_levels_that_wander_have_large_r_of_either_sign_and_their_changes_have_not(
+def test_levels_that_wander_have_large_r_of_either_sign(
     rng: np.random.Generator,
 ) -> None:
     steps = rng.normal(size=(2, 500, 120))
@@ -33,7 +33,7 @@ def test_levels_that_wander_have_large_r_of_either_sign_and_their_changes_have_n
     assert _share_of_stars(*np.diff(walks, axis=2)) < 0.09
 
 
-def test_values_that_overlap_earn_stars_by_chance_and_every_twelfth_does_not(
+def test_values_that_overlap_earn_stars_by_chance(
     rng: np.random.Generator,
 ) -> None:
     steps = rng.normal(size=(2, 500, 240)).cumsum(axis=2)
@@ -42,7 +42,7 @@ def test_values_that_overlap_earn_stars_by_chance_and_every_twelfth_does_not(
     assert _share_of_stars(*yearly[:, :, ::12]) < 0.09
 
 
-def test_changes_keep_a_season_and_lose_it_with_the_means_of_the_months(
+def test_changes_keep_a_season_that_means_take_out(
     rng: np.random.Generator,
 ) -> None:
     index = pd.date_range("2000-01-01", periods=144, freq="MS")
@@ -54,7 +54,7 @@ def test_changes_keep_a_season_and_lose_it_with_the_means_of_the_months(
     assert abs(calm.corr().iloc[0, 1]) < 0.3
 
 
-def test_the_mended_cross_correlation_is_python_that_runs_and_stays_in_its_band(
+def test_the_mended_cross_correlation_stays_in_its_band(
     rng: np.random.Generator,
 ) -> None:
     code = "from statsmodels.tsa.stattools import ccf\nr = ccf(x, y)[:31]"
@@ -75,7 +75,7 @@ def test_the_mended_cross_correlation_is_python_that_runs_and_stays_in_its_band(
     assert outside["prewhitened"] < 62
 
 
-def test_a_leave_one_out_code_tells_the_outcome_within_a_word_exactly(
+def test_a_leave_one_out_code_tells_the_outcome_exactly(
     rng: np.random.Generator,
 ) -> None:
     homes = pd.DataFrame({"area": rng.integers(20, size=400), "price": rng.normal(size=400)})
@@ -85,7 +85,7 @@ def test_a_leave_one_out_code_tells_the_outcome_within_a_word_exactly(
         assert group["code"].corr(group["price"]) == pytest.approx(-1)
 
 
-def test_a_mean_with_its_own_outcome_knows_noise_and_a_cross_fitted_one_does_not(
+def test_a_mean_with_its_own_outcome_knows_noise(
     rng: np.random.Generator,
 ) -> None:
     homes = pd.DataFrame({"area": rng.integers(100, size=400), "price": rng.normal(size=400)})

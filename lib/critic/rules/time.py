@@ -20,7 +20,7 @@ from ..series import (
 _WHOLE = (ast.Name, ast.Call, ast.Attribute, ast.Subscript)
 
 
-def _followed(call: Call, node: ast.expr, text: str) -> Fix:
+def _followed(call: Call, node: ast.expr, text: str) -> Fix | None:
     written = call.cell.segment(node)
     return replaced(
         call.cell, node, f"{written}{text}" if isinstance(node, _WHOLE) else f"({written}){text}"
