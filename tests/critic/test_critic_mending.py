@@ -11,7 +11,8 @@ import pytest
 import seaborn as sns
 from scipy.cluster.hierarchy import linkage
 
-from lib.critic import RULES, Example, Rule, review_text
+from lib.critic import Example, Rule, review_text
+from lib.critic.rules.drawing import RULES
 
 _MENDED = [
     pytest.param(rule, example, id=f"{rule.id}-{number}")

@@ -47,7 +47,7 @@ class ConfusionCounts(Rule):
         ),
         Example(
             "from sklearn.metrics import ConfusionMatrixDisplay, confusion_matrix as confused\n"
-            "ConfusionMatrixDisplay(confused(y_test, said), display_labels=names).plot()",
+            "ConfusionMatrixDisplay(confused(y_test, said), display_labels=classes).plot()",
             line=2,
         ),
     )
@@ -361,7 +361,7 @@ class ClassOne(Rule):
             line=4,
         ),
         Example(
-            "forest.fit(patients, df['diagnosis'])\nchances = forest.predict_proba(others)\n"
+            "forest.fit(patients, df['diagnosis'])\nchances = forest.predict_proba(strangers)\n"
             "risk = chances[:, 1]\nplt.hist(risk)",
             line=3,
         ),
