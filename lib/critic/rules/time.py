@@ -1,7 +1,8 @@
 """Time: rows that follow one another, and are compared as if they did not."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from ..flow import Call, Column, Comparison, Frame, Program, Value
 from ..mending import Fix, fresh, joined, put_before, replaced, root
@@ -66,18 +67,18 @@ class Levels(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        everything = list(correlations_in(program))
-        for each in everything:
-            if any(map(is_treated, each.parts, each.nodes)):
+        correlated = list(correlations_in(program))
+        changed = {root(_owner_of(call)) for call in program.calls if is_changed(call)}
+        beside = _Changes.of(correlated)
+        for each in correlated:
+            if any(map(is_treated, each.parts, each.nodes)) or beside.are_of(each):
                 continue
-            if _is_beside_changes(each, everything):
-                continue
-            sentence, is_question = self._sentence(each, program)
+            sentence, is_question = self._sentence(each, changed - {"np", None})
             if sentence:
                 yield Found(each.call.cell, each.call.node, sentence, self._fix(each), is_question)
 
     @staticmethod
-    def _sentence(each: Correlated, program: Program) -> tuple[str, bool]:
+    def _sentence(each: Correlated, changed: set[str | None]) -> tuple[str, bool]:
         dated = all(map(is_dated, each.parts))
         if dated and any(map(is_of_prices, each.parts, each.nodes)):
             return (
@@ -97,8 +98,7 @@ class Levels(Rule):
                 "wander, and two that wander can have a large r and no link.",
                 True,
             )
-        changed = {root(_owner_of(call)) for call in program.calls if is_changed(call)}
-        if all(root(node) in changed - {"np", None} for node in each.nodes):
+        if all(root(node) in changed for node in each.nodes):
             return (
                 f"Changes of `{root(each.nodes[0])}` are taken elsewhere, so its rows have an "
                 "order. Do its levels drift? Then they go together, whatever else links them.",
@@ -124,18 +124,30 @@ def _owner_of(call: Call) -> ast.expr:
     return call.node.func.value if isinstance(call.node.func, ast.Attribute) else call.node
 
 
-def _is_beside_changes(levels: Correlated, everything: list[Correlated]) -> bool:
-    """Whether the changes from row to row of the same table are correlated as well."""
-    for other in everything:
-        for part in other.parts:
-            if not any(rows == 1 for _, rows in changes_on_the_way(part)):
-                continue
-            behind = {id(value) for value in part.lineage() if value.sources or value.call}
-            if any(id(value) in behind for own in levels.parts for value in own.way()):
-                return True
-            if {root(node) for node in levels.nodes} & {root(node) for node in other.nodes}:
-                return True
-    return False
+@dataclass(frozen=True)
+class _Changes:
+    """What changes from row to row that are correlated were taken of: values, and names."""
+
+    values: frozenset[int]
+    names: frozenset[str | None]
+
+    @classmethod
+    def of(cls, correlated: list[Correlated]) -> "_Changes":
+        values: set[int] = set()
+        names: set[str | None] = set()
+        for each in correlated:
+            for part in each.parts:
+                if any(rows == 1 for _, rows in changes_on_the_way(part)):
+                    behind = part.lineage()
+                    values |= {id(value) for value in behind if value.sources or value.call}
+                    names |= {root(node) for node in each.nodes}
+        return cls(frozenset(values), frozenset(names))
+
+    def are_of(self, levels: Correlated) -> bool:
+        """Whether they were taken of the same table, so that both can be compared."""
+        if any(root(node) in self.names for node in levels.nodes):
+            return True
+        return any(id(value) in self.values for part in levels.parts for value in part.way())
 
 
 _SEASONS = ("seasonal_decompose", "STL", "MSTL", "month_plot", "quarter_plot", "seasonal_plot")
@@ -273,8 +285,11 @@ class OverlappingChanges(Rule):
     )
 
     def find(self, program: Program) -> Iterator[Found]:
+        thinned = {
+            id(each.result) for each in program.subscripts if _thins(each.node.slice, each.key)
+        }
         for each in correlations_in(program):
-            spans = [_span(part, program) for part in each.parts]
+            spans = [_span(part, thinned) for part in each.parts]
             if all(spans):
                 rows = min(spans)
                 shared = "one" if rows == 2 else str(rows - 1)
@@ -287,9 +302,8 @@ class OverlappingChanges(Rule):
                 )
 
 
-def _span(value: Value, program: Program) -> int:
+def _span(value: Value, thinned: Collection[int]) -> int:
     """Over how many rows each value reaches while the next one begins a row later; 0 if unknown."""
-    thinned = {id(each.result) for each in program.subscripts if _thins(each.node.slice, each.key)}
     calls: list[str] = []
     for each in value.way():
         if id(each) in thinned:
