@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m lib.critic",
+        prog=f"python -m {__package__}",
         description="Say what the heatmaps of scripts and notebooks would hide. Runs none of them.",
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for stdin")

@@ -4,7 +4,7 @@ Only what changes is touched; the rest of the text stays as its author wrote it.
 """
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from .flow import Argument, Call
@@ -25,8 +25,7 @@ class Edit:
 class Fix:
     """Edits that belong together.
 
-    >>> from lib.critic.reading import read_text
-    >>> cell = read_text("draw(r)").cells[0]
+    >>> cell = Cell(None, "draw(r)", ast.parse("draw(r)"))
     >>> Fix((Edit(cell, 6, 6, ", vmin=-1"),)).applied(cell)
     'draw(r, vmin=-1)'
     """
@@ -132,6 +131,34 @@ def _dropped(call: Call, argument: Argument) -> Edit:
 
 def put_before(cell: Cell, node: ast.AST, lines: Sequence[str]) -> Fix | None:
     """Lines before the statement in which something stands; None if it begins within a line."""
+    statement = _statement_around(cell, node)
+    indent = None if statement is None else _indent(cell, statement)
+    if statement is None or indent is None:
+        return None
+    start = cell.offset(statement.lineno, statement.col_offset)
+    return Fix((Edit(cell, start, start, "".join(f"{line}\n{indent}" for line in lines)),))
+
+
+def put_after(cell: Cell, node: ast.AST, lines: Sequence[str]) -> Fix | None:
+    """Lines after the statement in which something stands; None if others share its lines."""
+    statement = _statement_around(cell, node)
+    indent = None if statement is None else _indent(cell, statement)
+    if statement is None or indent is None:
+        return None
+    end = cell.span(statement)[1]
+    rest = cell.text[end:].partition("\n")[0]
+    if rest.strip() and not rest.lstrip().startswith("#"):
+        return None
+    end += len(rest)
+    return Fix((Edit(cell, end, end, "".join(f"\n{indent}{line}" for line in lines)),))
+
+
+def _indent(cell: Cell, statement: ast.stmt) -> str | None:
+    indent = cell.lines[statement.lineno - 1][: statement.col_offset]
+    return None if indent.strip() else indent
+
+
+def _statement_around(cell: Cell, node: ast.AST) -> ast.stmt | None:
     place = getattr(node, "lineno", 1)
     around = [
         each
@@ -140,14 +167,7 @@ def put_before(cell: Cell, node: ast.AST, lines: Sequence[str]) -> Fix | None:
         and each.lineno <= place <= (each.end_lineno or each.lineno)
         and _holds(each, node)
     ]
-    if not around:
-        return None
-    statement = max(around, key=lambda each: (each.lineno, each.col_offset))
-    start = cell.offset(statement.lineno, statement.col_offset)
-    indent = cell.lines[statement.lineno - 1][: statement.col_offset]
-    if indent.strip():
-        return None
-    return Fix((Edit(cell, start, start, "".join(f"{line}\n{indent}" for line in lines)),))
+    return max(around, key=lambda each: (each.lineno, each.col_offset), default=None)
 
 
 def _holds(statement: ast.stmt, node: ast.AST) -> bool:
@@ -181,3 +201,18 @@ def on_the_way(call: Call, text: str) -> Fix | None:
         return None
     end = call.cell.span(call.node.func.value)[1]
     return Fix((Edit(call.cell, end, end, text),))
+
+
+def fresh(name: str, cell: Cell, taken: Collection[str] = ()) -> str:
+    """A name like this one that the cell does not use, and that is not taken."""
+    used = {each.id for each in ast.walk(cell.tree) if isinstance(each, ast.Name)}
+    while name in used or name in taken:
+        name += "_"
+    return name
+
+
+def root(node: ast.expr) -> str | None:
+    """The name that an expression begins with: `a` of `a["x"].diff()`."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None

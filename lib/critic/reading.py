@@ -66,6 +66,7 @@ class Cell:
 
     def offset(self, line: int, column: int) -> int:
         """Where in the text a place lies whose column is counted in bytes, as `ast` does."""
+        line = min(line, len(self.lines))  # within f-strings Python 3.11 may count wrongly
         text = self.lines[line - 1]
         if not text.isascii():
             column = len(text.encode()[:column].decode(errors="ignore"))
@@ -122,7 +123,7 @@ def read_text(text: str, path: str = "pasted") -> Document:
     """
     if len(text) > MOST_BYTES:
         raise UnreadableError(_too_large(len(text), MOST_BYTES, "characters"))
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _plain(text)
     if text.lstrip().startswith("{"):
         notebook = _notebook(text)
         if notebook is not None:
@@ -189,6 +190,12 @@ def _decoded(content: bytes) -> str:
     return text
 
 
+def _plain(text: str) -> str:
+    """With one sort of line end, and without halves of characters, which JSON may hold."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text.encode("utf-8", "replace").decode()
+
+
 def _notebook(text: str) -> dict[str, Any] | None:
     """The notebook that a text is, if it is one."""
     try:
@@ -246,7 +253,7 @@ def _sources(content: dict[str, Any]) -> Iterator[tuple[int, str]]:
         if isinstance(source, list):
             source = "".join(line for line in source if isinstance(line, str))
         if isinstance(source, str):
-            yield number, source.replace("\r\n", "\n")
+            yield number, _plain(source)
 
 
 def _parse(text: str) -> ast.Module:
@@ -299,7 +306,9 @@ def _syntax(text: str) -> ast.Module:
             return ast.parse(text)
     except SyntaxError as error:
         raise UnreadableError(_said(error, text)) from None
-    except (RecursionError, MemoryError, ValueError):
+    except ValueError:  # before Python 3.12 a null byte is no error of syntax everywhere
+        raise UnreadableError("It is no text: it holds bytes that no text has.") from None
+    except (RecursionError, MemoryError):
         raise UnreadableError("It is nested too deeply to be read.") from None
 
 
@@ -312,6 +321,8 @@ def _said(error: SyntaxError, text: str) -> str:
         return f"Line {line} has curly quotes, and Python wants straight ones."
     if _PYTHON_2.search(reason) or re.match(r"\s*(print|exec)\s+[\"'\w]", written):
         return f"Line {line} is Python 2, and only Python 3 is read."
+    if "null bytes" in reason:
+        return "It is no text: it holds bytes that no text has."
     if "too many nested" in reason or "too many levels" in reason:
         return "It is nested too deeply to be read."
     return f"Line {line} is no Python: {reason}."

@@ -17,6 +17,10 @@ _ON_PURPOSE = {
     "lessons/categorical/scripts/berkeley.py": {"many-tests"},
     # The step asks learners to find the difference that it makes.
     "lessons/methods/scripts/write_the_ranks.py": {"ranked-first"},
+    # The step shows what choosing before the folds does, beside choosing inside them.
+    "lessons/action/scripts/peek.py": {"before-split"},
+    # The step compares changes over a year, which overlap, with those over a quarter.
+    "lessons/time_series/scripts/overlap.py": {"overlapping-changes"},
     # The Lab shows what the popular recipe leaves unsaid.
     "lib/lab/scripts/as_the_tutorial_draws_it.py": {"no-limits", "sequential-colours"},
 }

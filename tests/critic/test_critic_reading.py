@@ -74,10 +74,20 @@ def test_columns_are_counted_in_characters() -> None:
     assert finding.mended == "größe = '→'; sns.heatmap(df.corr(), cmap='vlag', vmin=-1, vmax=1)"
 
 
+def test_odd_line_ends_half_characters_and_text_with_code_in_it_do_no_harm() -> None:
+    drawn = "sns.heatmap(df.corr(), cmap='vlag')"
+    half = _notebook(f"a = '\ud800'\r{drawn}")
+    inside = f'x = f"""\n\n{{{drawn}}}\n"""'
+    for text, line in ((half, 2), (f"x = 1\r{drawn}", 2), (inside, 3), (f"{drawn}\x0c\n", 1)):
+        (finding,) = review_text(text).findings
+        assert (finding.line, finding.segment) == (line, drawn)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("sns.heatmap(df.corr(", "Line 1 is no Python: '(' was never closed."),
+        ("x = '\0'", "It is no text: it holds bytes that no text has."),
         ("x = 1\nprint x", "Line 2 is Python 2, and only Python 3 is read."),
         ("try:\n    f()\nexcept A, e:\n    pass", "Line 3 is Python 2, and only Python 3 is read."),
         (

@@ -18,10 +18,13 @@ from .values import (
     Measure,
     Member,
     Names,
+    Operation,
     Part,
+    Selection,
     Triangle,
     Value,
     join,
+    name_of_column,
 )
 
 __all__ = [
@@ -42,11 +45,14 @@ __all__ = [
     "Measure",
     "Member",
     "Names",
+    "Operation",
     "Part",
     "Program",
+    "Selection",
     "Subscript",
     "Triangle",
     "Value",
     "follow",
     "join",
+    "name_of_column",
 ]

@@ -80,6 +80,7 @@ class _Interpreter:
 
     def go_through(self, cell: Cell) -> None:
         self.cell = cell
+        self.program.cells.append(cell)
         self._body(cell.tree.body)
 
     def go_through_uncalled(self) -> None:

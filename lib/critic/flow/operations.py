@@ -16,7 +16,9 @@ from .values import (
     Items,
     Measure,
     Member,
+    Operation,
     Part,
+    Selection,
     Triangle,
     Value,
     join,
@@ -45,7 +47,7 @@ def compute(sign: ast.operator, left: Value, right: Value) -> Value:
                 return replace(measure, sources=sources, call=None, ends=None)
     if isinstance(left, Extreme) and isinstance(right, Constant):  # with a margin
         return replace(left, sources=sources, call=None)
-    return Value(sources=sources)
+    return Operation(operator=type(sign).__name__, left=left, right=right, sources=sources)
 
 
 def _computed(sign: ast.operator, left: object, right: object) -> Value:
@@ -98,7 +100,7 @@ def subscript(owner: Value, key: Value, node: ast.expr) -> Value:
             return chosen(Frame(sources=(owner,)), key)
         case Value(), Constant(value=int(place)):
             return Part(of=owner, which=place, sources=(owner,))
-    return Value(sources=(owner, key))
+    return Selection(of=owner, key=key, sources=(owner, key))
 
 
 def _cut(matrix: Measure | Triangle, key: Value, node: ast.expr, owner: Value) -> Value:

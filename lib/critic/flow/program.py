@@ -44,12 +44,14 @@ class Program:
     results      what each call gave
     subscripts   what was read or written in brackets
     comparisons  of anything
+    cells        what was gone through
     """
 
     calls: list[Call] = field(default_factory=list)
     results: dict[int, Value] = field(default_factory=dict)
     subscripts: list[Subscript] = field(default_factory=list)
     comparisons: list[Compared] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
 
     def called(self, *names: str) -> list[Call]:
         """The calls of these names, by the last part of the path or by all of it."""

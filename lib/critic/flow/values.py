@@ -38,6 +38,28 @@ class Value:
                     seen.add(id(source))
                     waiting.append(source)
 
+    def way(self) -> "Iterator[Value]":
+        """The value, what it is a part, a view or a method's result of, and so on: nearest first.
+
+        It ends where several values come together, as in a sum.
+        """
+        value: Value | None = self
+        for _ in range(_LONGEST_LINEAGE):
+            if value is None:
+                return
+            yield value
+            value = value.before
+
+    @property
+    def before(self) -> "Value | None":
+        """The one value that this one was made of; None if there are several, or none."""
+        if self.call is None:
+            return None
+        if self.call.owner is not None:
+            return self.call.owner
+        given = next(iter(self.call.arguments.values()), None)
+        return None if given is None else given.value
+
     def came_through(self, *names: str) -> "Call | None":
         """The latest call of one of these names on the way to the value.
 
@@ -111,6 +133,31 @@ class Member(Value):
     owner: Value = field(repr=False)
     name: str
 
+    @property
+    def before(self) -> Value | None:
+        return self.owner
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Selection(Value):
+    """What stands in brackets behind a value of which little is known: `x[:, 1]`."""
+
+    of: Value = field(repr=False)
+    key: Value = field(repr=False)
+
+    @property
+    def before(self) -> Value | None:
+        return self.of
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Operation(Value):
+    """`left + right` and the like, where it is no constant."""
+
+    operator: str
+    left: Value = field(repr=False)
+    right: Value = field(repr=False)
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Part(Value):
@@ -122,12 +169,20 @@ class Part(Value):
     of: Value = field(repr=False)
     which: int | str
 
+    @property
+    def before(self) -> Value | None:
+        return self.of
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Element(Value):
     """One of the members of something that is gone through in a loop."""
 
     of: Value = field(repr=False)
+
+    @property
+    def before(self) -> Value | None:
+        return self.of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -152,6 +207,14 @@ class Frame(Value):
     is_complete: bool = False
     width: int | None = None
 
+    @property
+    def before(self) -> Value | None:
+        is_made = self.call is not None and self.call.owner is None
+        is_joined = len(self.sources) > 1 and isinstance(self.sources[1], Frame)
+        if is_made or not self.sources or is_joined:
+            return super().before
+        return self.sources[0]
+
     def column(self, name: str) -> Value:
         known = self.columns.get(name)
         return known if known is not None else Column(of=self, name=name, sources=(self,))
@@ -163,6 +226,10 @@ class Column(Value):
 
     of: Value = field(repr=False)
     name: str
+
+    @property
+    def before(self) -> Value | None:
+        return self.of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -217,6 +284,14 @@ class Extreme(Value):
 
 
 UNKNOWN = Value()
+
+
+def name_of_column(value: Value) -> str | None:
+    """The name in `table["name"]`, whether or not anything is known of the table."""
+    match value:
+        case Column(name=name) | Selection(key=Constant(value=str(name))):
+            return name
+    return None
 
 
 def join(first: Value, second: Value) -> Value:

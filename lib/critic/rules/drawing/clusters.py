@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ...flow import Constant, Frame, Measure, Program
 from ...maps import Map, signed_maps_in
-from ...mending import Edit, Fix, joined, put_before, replaced, with_arguments
+from ...mending import Edit, Fix, fresh, joined, put_before, replaced, with_arguments
 from ...rule import Example, Found, Rule, Severity
 from .saying import said
 
@@ -63,8 +63,7 @@ def _by_strength(drawn: Map) -> Fix | None:
     is_hidden = any(isinstance(each, ast.Lambda | ast.comprehension) for each in call.inside)
     if data is None or not call.cell.holds(data.node) or is_hidden:
         return None
-    used = {each.id for each in ast.walk(call.cell.tree) if isinstance(each, ast.Name)}
-    matrix, tree = _fresh("r", used), _fresh("tree", used)
+    matrix, tree = fresh("r", call.cell), fresh("tree", call.cell)
     lines = [
         "from scipy.cluster.hierarchy import linkage",
         "from scipy.spatial.distance import squareform",
@@ -79,12 +78,6 @@ def _by_strength(drawn: Map) -> Fix | None:
     drop = [name for name in ("method", "metric") if name in call.arguments]
     handed = with_arguments(call, {"row_linkage": tree, "col_linkage": tree}, drop)
     return joined(put_before(call.cell, call.node, lines), named, handed)
-
-
-def _fresh(name: str, used: set[str]) -> str:
-    while name in used:
-        name += "_"
-    return name
 
 
 class ConstantColumn(Rule):

@@ -134,21 +134,23 @@ class LimitsFromData(Rule):
             low = drawn.low is not None and _is_extreme(drawn.low.value, "smallest")
             high = drawn.high is not None and _is_extreme(drawn.high.value, "largest")
             if low or (high and not drawn.shows_ones):
-                ends = {(True, True): "from the smallest value of the map to its largest"}
-                where = ends.get((low, high), "at the smallest" if low else "at the largest")
-                verb = "run" if low and high else "end"
-                rest = "" if low and high else " value of the map"
-                yield said(
-                    drawn,
-                    f"The colours {verb} {where}{rest}, so their middle is not zero.",
-                    _whole_limits(drawn, measure),
-                )
+                yield said(drawn, _following(low, high), _whole_limits(drawn, measure))
 
     @staticmethod
     def _without_robust(drawn: Map, measure: Measure) -> Fix | None:
         if measure.ends is None:
             return with_arguments(drawn.call, {"center": "0"})
         return with_arguments(drawn.call, {"vmin": "-1", "vmax": "1"}, drop=("robust",))
+
+
+def _following(low: bool, high: bool) -> str:
+    if low and high:
+        return "Both ends of the colours follow the data, and so does their middle."
+    end, value = ("lower", "smallest") if low else ("upper", "largest")
+    return (
+        f"The {end} end of the colours follows the {value} value of the map, and their middle "
+        "follows it, too."
+    )
 
 
 def _is_extreme(value: Value, which: str) -> bool:
@@ -287,8 +289,8 @@ class CenterWithoutLimits(Rule):
                 continue
             yield said(
                 drawn,
-                "Zero is neutral here. Will this map be compared with another? Then name its ends, "
-                "too: they follow this table alone.",
+                "Zero is in the middle here. Will this map be compared with another? Then name its "
+                "ends, too: they follow this table alone.",
                 _whole_limits(drawn, measure),
                 is_question=True,
             )
