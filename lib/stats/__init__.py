@@ -116,6 +116,7 @@ from .simulation import (
     seasons,
     trends,
 )
+from .streams import sample
 
 __all__ = [
     "Adjustment",
@@ -205,6 +206,7 @@ __all__ = [
     "prune",
     "random_walks",
     "robust_correlate",
+    "sample",
     "seasons",
     "series_test",
     "slice_grid",

@@ -164,7 +164,14 @@ OF_ARRAYS = {
 }
 TAKES_NO_DATA = {
     *("critical_r", "n_for_significance", "noise", "random_walks", "autoregressions", "trends"),
-    *("compare_dependent", "seasons", "correlated_pairs", "heteroscedastic_pairs", "noise_tables"),
+    *(
+        "compare_dependent",
+        "sample",
+        "seasons",
+        "correlated_pairs",
+        "heteroscedastic_pairs",
+        "noise_tables",
+    ),
 }
 
 

@@ -9,14 +9,17 @@ import pandas as pd
 
 from ..correlation import WeightKind, weighted_rows, without_weights
 from ..significance import Adjustment, adjusted, check_adjustment
+from ..streams import Stored, opened
 from ..table import (
     Floats,
+    Kind,
     Missing,
     NameOrColumn,
     Names,
     Table,
     as_dict,
     check_confidence,
+    check_missing,
     chosen,
     coded_table,
     constant_columns,
@@ -24,9 +27,10 @@ from ..table import (
     kinds_of,
     pairs_table,
     refuse,
-    table_of,
+    refuse_stored,
 )
 from .contingency import Contingency, contingency
+from .in_parts import refuse_numbers, summed
 from .rows import PairRows
 
 
@@ -169,7 +173,7 @@ class CategoricalAssociations:
 
 
 def associate_categories(
-    data: Table,
+    data: "Table | Stored",
     *,
     x: Names | None = None,
     y: Names | None = None,
@@ -185,7 +189,9 @@ def associate_categories(
     ----------
     data
         n rows x k columns of text, categories or booleans, k at least 2. The order of ordered
-        categories plays no part. Each column's levels are those that occur.
+        categories plays no part. Each column's levels are those that occur. Or a table that is
+        read in parts, such as `sample` takes: there without weights, with at most 1,000 levels a
+        column.
     x, y
         A column's name, or a list of names: every column that x names beside every column that y
         names, and p adjusted for those pairs alone. With one of them only, the other is all
@@ -302,26 +308,29 @@ def associate_categories(
           v  v_uncorrected  v_low  v_high    n      p
     0  0.22          0.242  0.086   0.372  200  0.003
     """
-    data = table_of(data)
+    table, source = opened(data)
     check_confidence(confidence)
     check_adjustment(adjust)
-    data, weighting = without_weights(data, weights, weights_are)
-    data, grid = chosen(data, x, y)
-    kinds_of(data)
-    numbers = [name for name, column in data.items() if not is_discrete(column)]
-    refuse(
-        numbers,
-        "not text, categories or booleans: if its values are levels, say so, for example with "
-        f"data.astype({as_dict(numbers, 'category')}); numbers are compared by associate, counts "
-        "of rows are weights, and a table of counts, such as pd.crosstab's, is for "
-        "cramers_v(table=...)",
-    )
-    codes = coded_table(data, ["nominal"] * data.shape[1])
-    values, weighting = weighted_rows(codes, weighting, missing)
-    rows = PairRows.of(values, grid, weighting)
+    check_missing(missing)
+    weighting = None
+    if source is None:
+        table, weighting = without_weights(table, weights, weights_are)
+    elif weights is not None:
+        refuse_stored("What is weighted")
+    table, grid = chosen(table, x, y)
+    kinds: list[Kind] = ["nominal"] * table.shape[1]
+    if source is not None:
+        refuse_numbers(source, table.columns)
+        sums = summed(source, table.columns, kinds, missing)
+        values, weighting = sums.cells()
+        rows = PairRows(sums.n[np.ix_(grid.rows, grid.columns)], None)
+    else:
+        _refuse_numbers(table)
+        values, weighting = weighted_rows(coded_table(table, kinds), weighting, missing)
+        rows = PairRows.of(values, grid, weighting)
     tables = contingency(values, grid, rows.that_count, weighting)
     with_itself = np.where(constant_columns(values), np.nan, 1.0)[grid.rows, np.newaxis]
-    index, columns = grid.labels(data.columns)
+    index, columns = grid.labels(table.columns)
 
     def framed(matrix: Any) -> pd.DataFrame:
         return pd.DataFrame(matrix, index, columns, copy=False)
@@ -342,4 +351,16 @@ def associate_categories(
         _tables=tables,
         weights_are=weights_are,
         effective_n=None if rows.effective_n is None else framed(rows.effective_n),
+    )
+
+
+def _refuse_numbers(data: pd.DataFrame) -> None:
+    kinds_of(data)
+    numbers = [name for name, column in data.items() if not is_discrete(column)]
+    refuse(
+        numbers,
+        "not text, categories or booleans: if its values are levels, say so, for example with "
+        f"data.astype({as_dict(numbers, 'category')}); numbers are compared by associate, counts "
+        "of rows are weights, and a table of counts, such as pd.crosstab's, is for "
+        "cramers_v(table=...)",
     )

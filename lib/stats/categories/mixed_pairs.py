@@ -15,11 +15,14 @@ from ..correlation import (
     WeightKind,
     Weights,
     correlate,
+    correlations_of,
+    p_of_r,
     rank_deviations,
     weighted_rows,
     without_weights,
 )
 from ..significance import Adjustment, adjusted, check_adjustment
+from ..streams import Stored, opened
 from ..table import (
     Floats,
     Grid,
@@ -32,16 +35,18 @@ from ..table import (
     WithInterval,
     check_confidence,
     check_flag,
+    check_missing,
     chosen,
     coded_table,
     constant_columns,
     kinds_of,
     pairs_table,
+    refuse_stored,
     shown,
-    table_of,
 )
 from .contingency import contingency
 from .groups import explained_by
+from .in_parts import Summed, kinds_in, summed
 from .rows import PairRows
 
 Measure: TypeAlias = Literal[
@@ -144,7 +149,7 @@ class Associations(WithInterval):
 
 
 def associate(
-    data: Table,
+    data: "Table | Stored",
     *,
     x: Names | None = None,
     y: Names | None = None,
@@ -176,7 +181,9 @@ def associate(
     Parameters
     ----------
     data
-        n rows x k columns, k at least 2, of numbers, booleans, dates, text and categories.
+        n rows x k columns, k at least 2, of numbers, booleans, dates, text and categories. Or a
+        table that is read in parts, such as `sample` takes: there without weights, with at most
+        1,000 levels a column, and ordered categories beside other categories alone.
     x, y
         A column's name, or a list of names: every column that x names beside every column that y
         names, and p adjusted for those pairs alone. With one of them only, the other is all
@@ -281,28 +288,41 @@ def associate(
     weight  0.983
     days    0.949
     """
-    data = table_of(data)
+    table, source = opened(data)
     check_confidence(confidence)
     check_adjustment(adjust)
     check_flag("corrected", corrected)
-    data, weighting = without_weights(data, weights, weights_are)
-    data, grid = chosen(data, x, y)
-    kinds = kinds_of(data)
-    values, weighting = weighted_rows(coded_table(data, kinds), weighting, missing)
-    rows = PairRows.of(values, grid, weighting)
-    task = _Task(values, np.array(kinds), grid, rows.that_count, weighting, corrected)
-    blocks = tuple(_blocks(task))
+    check_missing(missing)
+    weighting = None
+    if source is None:
+        table, weighting = without_weights(table, weights, weights_are)
+    elif weights is not None:
+        refuse_stored("What is weighted")
+    table, grid = chosen(table, x, y)
+    if source is not None:
+        kinds = kinds_in(source, table.columns, grid)
+        sums = summed(source, table.columns, kinds, missing)
+        rows = PairRows(sums.n[np.ix_(grid.rows, grid.columns)], None)
+        varying = sums.varying
+        blocks = tuple(_blocks_in_parts(sums, grid, rows.n, corrected))
+    else:
+        kinds = kinds_of(table)
+        values, weighting = weighted_rows(coded_table(table, kinds), weighting, missing)
+        rows = PairRows.of(values, grid, weighting)
+        varying = ~constant_columns(values)
+        task = _Task(values, np.array(kinds), grid, rows.that_count, weighting, corrected)
+        blocks = tuple(_blocks(task))
     value, p = np.full((2, *grid.same.shape), np.nan)
     for block in blocks:
         block.put(value, block.value)
         block.put(p, block.p)
-    with_itself = np.where(constant_columns(values), np.nan, 1.0)[grid.rows, np.newaxis]
+    with_itself = np.where(varying, 1.0, np.nan)[grid.rows, np.newaxis]
     value, p = np.where(grid.same, with_itself, value), np.where(grid.same, np.nan, p)
     measure = [
         [_MEASURES[frozenset((kinds[row], kinds[column]))] for column in grid.columns]
         for row in grid.rows
     ]
-    index, columns = grid.labels(data.columns)
+    index, columns = grid.labels(table.columns)
 
     def framed(matrix: Any) -> pd.DataFrame:
         return pd.DataFrame(matrix, index, columns, copy=False)
@@ -424,6 +444,48 @@ def _correlations(
     )
     r, p = found.r.to_numpy(), found.p.to_numpy()
     yield _Block(rows, columns, r, p, partial(_ends_of_correlations, found))
+
+
+def _blocks_in_parts(sums: Summed, grid: Grid, n: Integers, corrected: bool) -> Iterator[_Block]:
+    """The same of a table that is read in parts.
+
+    All pairs of categories are those of the cells of their tables, each of which stands for rows.
+    """
+    kinds = np.array(sums.kinds)
+    cells, weights = sums.cells()
+    categories = np.where(kinds == "numeric", "elsewhere", kinds)
+    yield from _blocks(_Task(cells, categories, grid, n, weights, corrected))
+    task = _Task(cells, kinds, grid, n, None, corrected)
+    yield from _numbers_in_parts(sums, task)
+    for block in _explained_in_parts(sums, task):
+        yield block._replace(mirrored=grid.is_square)
+    if not grid.is_square:
+        for block in _explained_in_parts(sums, task.turned_round()):
+            yield block._replace(turned=True)
+
+
+def _numbers_in_parts(sums: Summed, task: _Task) -> Iterator[_Block]:
+    rows, columns = task.of("numeric", "numeric")
+    x, y = task.grid.rows[rows], task.grid.columns[columns]
+    used, grid = shown(x, y) if len(x) and len(y) else (x[:0], task.grid)
+    if len(used) < 2:
+        return
+    r, n = sums.r()[np.ix_(x, y)], sums.n[np.ix_(x, y)]
+    p = p_of_r(grid.pairs_of(r), grid.pairs_of(n))
+    found = correlations_of(
+        r, p, n, grid, pd.RangeIndex(len(used)), method="pearson", adjust="none"
+    )
+    ends = partial(_ends_of_correlations, found)
+    yield _Block(rows, columns, found.r.to_numpy(), found.p.to_numpy(), ends)
+
+
+def _explained_in_parts(sums: Summed, task: _Task) -> Iterator[_Block]:
+    """Those whose rows are nominal and whose columns are numbers."""
+    groupings, numeric = task.of("nominal", "numeric")
+    for row in groupings[:, np.newaxis] if len(numeric) else ():
+        found = sums.explained(int(task.grid.rows[row[0]]), task.grid.columns[numeric])
+        eta = found.corrected_eta if task.corrected else found.eta
+        yield _Block(row, numeric, eta, found.p, found.interval)
 
 
 def _ends_of_correlations(found: Correlations, confidence: float) -> tuple[Floats, Floats]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..correlation import correlate
+from ..streams import Stored
 from ..table import (
     Booleans,
     Floats,
@@ -29,6 +30,11 @@ def distances_between(data: pd.DataFrame, distance: Distance, missing: Missing) 
         return _checked(data)
     if distance == "euclidean":
         return _euclidean(columns_measured(data, distance, missing), data.columns)
+    return distances_by_r(data, distance, missing)
+
+
+def distances_by_r(data: "pd.DataFrame | Stored", distance: Distance, missing: Missing) -> Floats:
+    """The k x k distances by correlations, of a table or of a source."""
     r = correlate(data, adjust="none", missing=missing).r
     _check_defined(r)
     return distances_of_r(r.to_numpy(), distance)

@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 import numpy as np
 import pandas as pd
 
 from ..correlation import complete_r
+from ..streams import Stored, opened
 from ..table import (
     Floats,
     Integers,
@@ -17,10 +18,10 @@ from ..table import (
     check_number,
     check_whole,
     framed,
+    refuse_stored,
     square_of,
-    table_of,
 )
-from .distances import Distance, distances_between, near_one
+from .distances import Distance, distances_between, distances_by_r, near_one
 
 Linkage: TypeAlias = Literal["single", "average", "complete", "ward"]
 
@@ -128,7 +129,7 @@ class Clustering:
 
 
 def cluster(
-    data: Table,
+    data: "Table | Stored",
     *,
     distance: Distance = "1-|r|",
     linkage: Linkage = "average",
@@ -143,7 +144,8 @@ def cluster(
     ----------
     data
         n rows x k columns of numbers or booleans, as for `correlate`; for "precomputed" the k x k
-        distances, whose rows have the names of the columns if they have none.
+        distances, whose rows have the names of the columns if they have none. By correlations
+        also a table that is read in parts, such as `sample` takes.
     distance
         Between two columns:
 
@@ -212,10 +214,16 @@ def cluster(
     from scipy.spatial.distance import squareform
 
     _check_options(distance, linkage, missing)
-    data = square_of(data) if distance == "precomputed" else table_of(data)
-    distances = distances_between(data, distance, missing)
-    if linkage == "ward" and missing == "pairwise":
-        _refuse_gaps(data)
+    table, source = opened(data)
+    if source is not None:
+        if distance not in ("1-|r|", "1-r"):
+            refuse_stored(f"Distance {distance!r}")
+        distances = distances_by_r(source, distance, missing)
+    else:
+        table = square_of(cast("Table", data)) if distance == "precomputed" else table
+        distances = distances_between(table, distance, missing)
+        if linkage == "ward" and missing == "pairwise":
+            _refuse_gaps(table)
     condensed = squareform(distances)
     # At a scale near 1, by a power of two, Ward's squares neither overflow nor vanish.
     scaled, exponent = near_one(condensed)
@@ -223,9 +231,9 @@ def cluster(
     shown = hierarchy.cophenet(merges)
     merges[:, 2] = np.ldexp(merges[:, 2], exponent)
     return Clustering(
-        order=data.columns[hierarchy.leaves_list(merges)].tolist(),
+        order=table.columns[hierarchy.leaves_list(merges)].tolist(),
         linkage=merges,
-        distances=framed(distances, data.columns),
+        distances=framed(distances, table.columns),
         cophenetic=float(complete_r(np.column_stack([scaled, shown]))[0, 1]),
     )
 

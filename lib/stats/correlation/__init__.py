@@ -7,6 +7,7 @@ from .correlations import (
     PartialMethod,
     RobustMethod,
     correlate,
+    correlations_of,
 )
 from .fisher import (
     ends_by_error,
@@ -37,6 +38,7 @@ __all__ = [
     "Weights",
     "complete_r",
     "correlate",
+    "correlations_of",
     "ends_by_error",
     "ends_of_interval",
     "ends_within",

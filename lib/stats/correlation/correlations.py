@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
 
 from ..significance import Adjustment, adjust_p_values, check_adjustment
+from ..streams import Stored, opened
 from ..table import (
     Floats,
     Grid,
@@ -20,19 +21,21 @@ from ..table import (
     by_strength,
     check_choice,
     check_confidence,
+    check_missing,
     check_number,
     chosen,
     is_among,
     is_positive_semidefinite,
     names_of_pairs,
     numeric_matrix,
-    table_of,
+    refuse_stored,
 )
 from .fisher import (
     ends_of_interval,
     error_of_semipartial_z,
     error_of_z,
 )
+from .in_parts import pearson_in_parts, spearman_in_parts
 from .kendall import kendall
 from .pearson import pearson
 from .spearman import spearman
@@ -182,7 +185,7 @@ class Correlations(WithInterval):
 
 
 def correlate(
-    data: Table,
+    data: "Table | Stored",
     method: CorrelationMethod = "pearson",
     *,
     x: Names | None = None,
@@ -205,7 +208,9 @@ def correlate(
         n rows x k columns of numbers, booleans (taken as 0 and 1, which select_dtypes("number")
         would drop in silence) or dates (as days since the earliest), k at least 2. A pandas,
         polars or Arrow table, an array, a dict of columns or a list of rows; what is masked is
-        missing. Computed in float64.
+        missing. Computed in float64. Or a table that does not fit, which is read in parts: what
+        `sample` takes. Of such a one neither Kendall's tau nor weights; Spearman's rho of rows
+        without a missing value alone, with one column in memory and all of them on disk.
     method
         - "pearson": r. p from t with n - 2 degrees of freedom. Interval by Fisher's z, variance
           1 / (n - 3).
@@ -273,7 +278,8 @@ def correlate(
         For columns that are not numbers, booleans or dates, infinite values, duplicated names,
         fewer than two columns, no rows (with missing="complete": no complete row), min_n below 2,
         confidence outside (0, 1), an unknown method, adjust or missing. For names that the table
-        does not have, or that x or y list twice, and for weights that are refused above.
+        does not have, or that x or y list twice, and for weights that are refused above. For what a
+        table that is read in parts does not give.
 
     References
     ----------
@@ -314,28 +320,66 @@ def correlate(
           x    y      r   n      p
     0  dose  ill -0.354  40  0.025
     """
-    data = table_of(data)
-    if not is_among(method, _COEFFICIENTS) and is_among(method, data.columns):
+    table, source = opened(data)
+    if not is_among(method, _COEFFICIENTS) and is_among(method, table.columns):
         raise ValueError(
             f"method is {method!r}, which is a column: for it against the others pass x={method!r}."
         )
     _check_options(method, min_n, confidence, adjust, weights_are)
-    data, weighting = without_weights(data, weights, weights_are)
-    data, grid = chosen(data, x, y)
-    values, weighting = weighted_rows(numeric_matrix(data), weighting, missing)
-    n = rows_of_pairs(values, grid, weighting)
-    rows_that_count: Integers | Floats = n
-    effective_n = None
-    if weighting is not None and weighting.kind == "survey":
-        effective_n = rows_that_count = weighting.effective_n(values, grid)
-    matrix, p = _COEFFICIENTS[method](values, rows_that_count, grid, weighting)
+    check_missing(missing)
+    weighting = effective_n = None
+    if source is None:
+        table, weighting = without_weights(table, weights, weights_are)
+    else:
+        _refuse_of_source(method, weights)
+    table, grid = chosen(table, x, y)
+    if source is not None:
+        in_parts = pearson_in_parts if method == "pearson" else spearman_in_parts
+        matrix, n, p = in_parts(source, table.columns, grid, missing)
+    else:
+        values, weighting = weighted_rows(numeric_matrix(table), weighting, missing)
+        n = rows_of_pairs(values, grid, weighting)
+        rows_that_count: Integers | Floats = n
+        if weighting is not None and weighting.kind == "survey":
+            effective_n = rows_that_count = weighting.effective_n(values, grid)
+        matrix, p = _COEFFICIENTS[method](values, rows_that_count, grid, weighting)
+    return correlations_of(
+        matrix,
+        p,
+        n,
+        grid,
+        table.columns,
+        method=method,
+        min_n=min_n,
+        adjust=adjust,
+        confidence=confidence,
+        weights_are=weights_are,
+        effective_n=effective_n,
+    )
+
+
+def correlations_of(
+    matrix: Floats,
+    p: Floats,
+    n: Integers,
+    grid: Grid,
+    names: "pd.Index[Any]",
+    *,
+    method: CorrelationMethod,
+    adjust: Adjustment,
+    min_n: int = 3,
+    confidence: float = 0.95,
+    weights_are: WeightKind | None = None,
+    effective_n: Floats | None = None,
+) -> Correlations:
+    """The result for coefficients as a map, their p one a pair, and the rows behind each."""
     r, rows = grid.pairs_of(matrix), grid.pairs_of(n)
     r[rows < min_n] = np.nan
     p[(rows < max(min_n, _LEAST_ROWS_FOR_P)) | np.isnan(r)] = np.nan
     has_correlations = grid.same & ~np.isnan(matrix) & (n >= min_n)
     matrix = grid.matrix_of(r)
     matrix[has_correlations] = 1.0
-    index, columns = grid.labels(data.columns)
+    index, columns = grid.labels(names)
     return Correlations(
         r=pd.DataFrame(matrix, index, columns, copy=False),
         n=pd.DataFrame(n, index, columns, copy=False),
@@ -346,6 +390,14 @@ def correlate(
         weights_are=weights_are,
         effective_n=None if effective_n is None else pd.DataFrame(effective_n, index, columns),
     )
+
+
+def _refuse_of_source(method: str, weights: "NameOrColumn | None") -> None:
+    """Raise ValueError for what a table that is read in parts does not give."""
+    if method == "kendall":
+        refuse_stored("Kendall's tau")
+    if weights is not None:
+        refuse_stored("What is weighted")
 
 
 def _check_options(

@@ -1,12 +1,13 @@
 """What is left of each correlation once other columns are accounted for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
 
 from ..significance import Adjustment, check_adjustment
+from ..streams import Stored, opened
 from ..table import (
     Floats,
     Integers,
@@ -25,22 +26,22 @@ from ..table import (
     places_of,
     refuse_held_categories,
     refuse_too_few_rows,
-    standardised,
-    table_of,
 )
 from .controls import (
     Given,
+    Scores,
     nothing_left,
     r_given,
+    r_given_scores,
     refuse_collinear,
-    rounding_of,
 )
 from .correlations import Correlations, PartialMethod
+from .in_parts import scores_in_parts
 from .pearson import p_of_r
-from .ranks import rank_deviations
 
 RegressedMethod: TypeAlias = Literal["pearson", "spearman"]
 
+_PURPOSE = "partial correlations"
 _NAMES: dict[tuple[str, bool], PartialMethod] = {
     ("pearson", False): "partial",
     ("spearman", False): "partial spearman",
@@ -50,7 +51,7 @@ _NAMES: dict[tuple[str, bool], PartialMethod] = {
 
 
 def partial_correlate(
-    data: Table,
+    data: "Table | Stored",
     *,
     given: Names | None = None,
     method: RegressedMethod = "pearson",
@@ -74,7 +75,8 @@ def partial_correlate(
     data
         n rows x k columns of numbers or booleans, as for `correlate`; given all others, with more
         complete rows than columns. With two columns there is nothing to account for: r is
-        Pearson's.
+        Pearson's. Or a table that is read in parts, such as `sample` takes; given chosen columns,
+        none of its values may be missing.
     given
         The columns to account for, a name or a list of names; the others are correlated. None:
         each pair is given all others.
@@ -155,21 +157,30 @@ def partial_correlate(
     ice   1.000  0.000
     burn  0.000  1.000
     """
-    data = table_of(data)
+    table, source = opened(data)
     check_adjustment(adjust)
     check_confidence(confidence)
     check_choice("method", method, get_args(RegressedMethod))
     check_flag("semipartial", semipartial)
     ranks = method == "spearman"
+    names = table.columns
     if given is None:
-        names = data.columns
-        found = _given_all_others(data, ranks=ranks)
+        if source is None:
+            scores = _complete(table, ranks=ranks)
+        else:
+            scores = scores_in_parts(source, names, ranks=ranks, complete=True)
+        found = _given_all_others(scores, names)
     else:
-        controls = places_of(data, "given", given)
-        refuse_held_categories(data, controls)
-        others = np.setdiff1d(np.arange(len(data.columns)), controls)
-        names = data.columns[others]
-        found = _given_chosen(data, others, controls, ranks=ranks)
+        controls = places_of(table, "given", given)
+        others = np.setdiff1d(np.arange(len(names)), controls)
+        _refuse_none_to_correlate(others)
+        if source is None:
+            refuse_held_categories(table, controls)
+            found = _given_chosen(table, others, controls, ranks=ranks)
+        else:
+            scores = scores_in_parts(source, names, ranks=ranks, complete=False)
+            found = _given_chosen_of(scores, names, others, controls)
+        names = names[others]
     # What n rows say of a partial correlation, n - c rows say of a plain one. A semipartial one is
     # 0 where the partial one is, and has its test.
     p = p_of_r(found.r, found.n - found.accounted_for)
@@ -200,28 +211,31 @@ class _Found:
     accounted_for: int
 
 
-def _given_all_others(data: pd.DataFrame, *, ranks: bool) -> _Found:
+def _complete(data: pd.DataFrame, *, ranks: bool) -> Scores:
+    """The scores of a table's complete rows, more than there are columns that vary."""
     complete = complete_rows(numeric_matrix(data))
     varying = ~constant_columns(complete) if len(complete) else np.ones(len(data.columns), bool)
-    columns = int(varying.sum())
-    refuse_too_few_rows(data, "partial correlations", len(complete), columns)
-    used = complete[:, varying]
-    if ranks:
-        used = np.array([rank_deviations(column) for column in used.T], dtype=np.float64).T
+    refuse_too_few_rows(data.isna().sum(), _PURPOSE, len(complete), int(varying.sum()))
+    scores = Scores.of(complete, ranks=ranks)
+    return replace(scores, values=np.where(varying, scores.values, np.nan))
+
+
+def _given_all_others(scores: Scores, names: "pd.Index[str]") -> _Found:
+    varying = scores.varying
     r, left = np.full((2, len(varying), len(varying)), np.nan)
     places = np.ix_(varying, varying)
-    r[places], left[places] = _of_inverse(used, data.columns[varying])
-    return _Found(r, np.full(r.shape, len(complete)), left, max(columns - 2, 0))
+    r[places], left[places] = _of_inverse(scores[varying], names[varying])
+    return _Found(r, np.full(r.shape, scores.rows), left, max(int(varying.sum()) - 2, 0))
 
 
-def _of_inverse(values: Floats, names: "pd.Index[str]") -> tuple[Floats, Floats]:
+def _of_inverse(scores: Scores, names: "pd.Index[str]") -> tuple[Floats, Floats]:
     """r and what is left, from the inverse of the correlation matrix.
 
     The inverse, scaled, is r. It is found by the singular values of the columns.
     The matrix's eigenvalues are their squares, which would leave half of the digits.
     """
-    _, lengths, directions = np.linalg.svd(standardised(values, axis=0), full_matrices=False)
-    collinear = nothing_left(lengths, directions, rounding_of(values))
+    _, lengths, directions = np.linalg.svd(scores.values, full_matrices=False)
+    collinear = nothing_left(lengths, directions, scores.rounding)
     refuse_collinear(collinear, directions, names)
     root = directions.T / lengths
     inverse = root @ root.T
@@ -235,13 +249,16 @@ def _of_inverse(values: Floats, names: "pd.Index[str]") -> tuple[Floats, Floats]
     return bounded(r), left
 
 
-def _given_chosen(
-    data: pd.DataFrame, others: Integers, controls: Integers, *, ranks: bool
-) -> _Found:
+def _refuse_none_to_correlate(others: Integers) -> None:
     if len(others) < 2:
         raise ValueError(
             f"given leaves {len(others)} of the table's columns: leave two or more to correlate."
         )
+
+
+def _given_chosen(
+    data: pd.DataFrame, others: Integers, controls: Integers, *, ranks: bool
+) -> _Found:
     values = numeric_matrix(data)
     values = values[~np.isnan(values[:, controls]).any(axis=1)]
     if not len(values):
@@ -252,7 +269,19 @@ def _given_chosen(
     controls = controls[varying]
     fixed = Given(values[:, controls], data.columns[controls])
     r, n, left = r_given(values[:, others], data.columns[others], fixed, ranks=ranks)
+    return _symmetric(r, n, left, len(controls))
+
+
+def _given_chosen_of(
+    scores: Scores, names: "pd.Index[str]", others: Integers, controls: Integers
+) -> _Found:
+    controls = controls[scores.varying[controls]]
+    r, left = r_given_scores(scores[others], names[others], scores[controls], names[controls])
+    return _symmetric(r, np.full(r.shape, scores.rows), left, len(controls))
+
+
+def _symmetric(r: Floats, n: Integers, left: Floats, accounted_for: int) -> _Found:
     diagonal = np.where(np.isnan(np.diagonal(r)), np.nan, 1.0)
     np.fill_diagonal(left, diagonal)
     r = matrix_of(pairs_of(r), diagonal)  # not even rounding depends on the order
-    return _Found(r, n, left, len(controls))
+    return _Found(r, n, left, accounted_for)

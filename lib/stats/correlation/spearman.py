@@ -124,8 +124,7 @@ def _p_of_rho(
     rho: Floats, n: Integers | Floats, values: Floats, grid: Grid, weights: Weights | None
 ) -> Floats:
     """From t, but from the orders of the ranks where these are few or the order is perfect."""
-    # t calls a perfect order of ten rows impossible by chance; it is one order of 10!, or two.
-    p: Floats = np.fmax(p_of_r(rho, n), 2 * np.exp(-special.gammaln(n + 1)))
+    p = p_of_many_orders(rho, n)
     if weights is not None and weights.kind == "survey":
         return p  # n is no number of rows, and the orders of rows are not equally likely
     for pair in np.flatnonzero((np.abs(rho) == 1) & (n > LARGEST_EXACT_N)):
@@ -137,6 +136,13 @@ def _p_of_rho(
     if weights is not None:  # pairs of few rows have none that counts for more than few
         values = weights.expanded(values, at_most=LARGEST_EXACT_N + 1)
     p[few] = p_of_all_orders(values, grid.first[few], grid.second[few], _themselves)
+    return p
+
+
+def p_of_many_orders(rho: Floats, n: "Integers | Floats | int") -> Floats:
+    """Two-sided p by t, and never below that of a perfect order."""
+    # t calls a perfect order of ten rows impossible by chance; it is one order of 10!, or two.
+    p: Floats = np.fmax(p_of_r(rho, np.asarray(n)), 2 * np.exp(-special.gammaln(n + 1)))
     return p
 
 

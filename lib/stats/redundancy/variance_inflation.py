@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 
 from ..correlation import complete_r
+from ..streams import Stored, opened, triangle_of
 from ..table import (
     Floats,
     Kind,
     Table,
+    check_columns,
     coded_table,
     complete_rows,
     constant_columns,
@@ -23,7 +25,7 @@ _LARGEST_VIF = 1e14
 _AS_GOOD_AS_ZERO = 1e-100  # its square is still a number to divide by
 
 
-def vif(data: Table) -> "pd.Series[float]":
+def vif(data: "Table | Stored") -> "pd.Series[float]":
     """How many times the other columns inflate the variance of each column's coefficient.
 
     1 / (1 - R²), where R² is that of the column regressed on all others and a constant. It sees
@@ -36,7 +38,7 @@ def vif(data: Table) -> "pd.Series[float]":
     ----------
     data
         n rows x k columns of numbers or booleans, as for `correlate`, with more complete rows
-        than columns.
+        than columns. Or a table that is read in parts, such as `sample` takes.
 
     Returns
     -------
@@ -69,14 +71,22 @@ def vif(data: Table) -> "pd.Series[float]":
     year      1.3
     Name: vif, dtype: float64
     """
-    data = table_of(data)
-    values = numeric_matrix(data)
-    complete = complete_rows(values)
-    refuse_too_few_rows(data, _PURPOSE, *complete.shape)
-    varying = ~constant_columns(complete)
-    factors = np.full(len(varying), np.nan)
-    factors[varying] = np.diagonal(_inverse_correlations(complete[:, varying]))
-    return pd.Series(np.maximum(factors, 1), index=data.columns, name="vif")
+    table, source = opened(data)
+    names = table.columns
+    if source is not None:
+        check_columns(names)
+        triangle, missing = triangle_of(source, names.tolist())
+        rows, varying = triangle.rows, triangle.varying
+        refuse_too_few_rows(pd.Series(missing, names), _PURPOSE, rows, len(names))
+        scores = triangle.scores[:, varying]
+    else:
+        complete = complete_rows(numeric_matrix(table))
+        refuse_too_few_rows(table.isna().sum(), _PURPOSE, *complete.shape)
+        rows, varying = len(complete), ~constant_columns(complete)
+        scores = standardised(complete[:, varying], axis=0)
+    factors = np.full(len(names), np.nan)
+    factors[varying] = np.diagonal(_inverse_correlations(scores, rows))
+    return pd.Series(np.maximum(factors, 1), index=names, name="vif")
 
 
 def generalised_vif(data: Table) -> pd.DataFrame:
@@ -132,10 +142,11 @@ def generalised_vif(data: Table) -> pd.DataFrame:
     numbers = complete_rows(coded_table(data, kinds))
     terms = [_regressors(*term) for term in zip(numbers.T, kinds, strict=True)]
     design = np.concatenate(terms, axis=1)
-    refuse_too_few_rows(data, _PURPOSE, *design.shape)
+    refuse_too_few_rows(data.isna().sum(), _PURPOSE, *design.shape)
     varying = ~constant_columns(design)
-    r = complete_r(design[:, varying])
-    inverse = _inverse_correlations(design[:, varying])
+    used = design[:, varying]
+    r = complete_r(used)
+    inverse = _inverse_correlations(standardised(used, axis=0), len(used))
     term = np.repeat(np.arange(len(terms)), [part.shape[1] for part in terms])[varying]
     blocks = [np.ix_(term == place, term == place) for place in range(len(terms))]
     gvif = pd.Series([_inflation(r[block], inverse[block]) for block in blocks], data.columns)
@@ -143,19 +154,20 @@ def generalised_vif(data: Table) -> pd.DataFrame:
     return pd.DataFrame({"gvif": gvif, "df": df, "scaled": gvif ** (0.5 / df.where(df > 0))})
 
 
-def _inverse_correlations(values: Floats) -> Floats:
-    """The inverse of the correlation matrix; inf on its diagonal where others determine a column.
+def _inverse_correlations(scores: Floats, rows: int) -> Floats:
+    """The inverse of the scores' products; inf on its diagonal where others determine a column.
 
     By the singular values of the columns: the eigenvalues of the matrix are their squares, and
     would leave half of the digits. A singular value near 0 belongs to a combination of columns
     that (nearly) vanishes, and divides the weights of the columns in it. A column that is not in
     it has a weight by rounding alone, which must not be blown up.
     """
-    if not values.shape[1]:
+    columns = scores.shape[1]
+    if not columns:
         return np.empty((0, 0))
-    triangle = np.linalg.qr(standardised(values, axis=0), mode="r")  # k x k, and as good as all n
+    triangle = np.linalg.qr(scores, mode="r")  # k x k, and as good as all n
     _, lengths, directions = np.linalg.svd(triangle)
-    rounding = 10 * max(values.shape) * np.finfo(np.float64).eps * lengths[0]
+    rounding = 10 * max(rows, columns) * np.finfo(np.float64).eps * lengths[0]
     short = lengths < _LARGEST_VIF**-0.5
     tilt = rounding / lengths[~short][-1]  # what rounding does to a direction, by Wedin's theorem
     directions[short] = np.where(np.abs(directions[short]) > tilt, directions[short], 0)

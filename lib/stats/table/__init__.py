@@ -37,18 +37,28 @@ from .pairs import (
     pairs_table,
     strongest_first,
 )
-from .reading import are_plain, float_array, numbers_of, numeric_matrix
+from .reading import (
+    are_plain,
+    check_columns,
+    float_array,
+    numbers_of,
+    numeric_matrix,
+    refuse_no_rows,
+)
 from .refusals import as_dict, as_list, counted, dropped, listed, plain, refuse
 from .rows import (
     Missing,
     blocks,
+    check_missing,
     complete_rows,
+    refuse_no_complete_row,
     refuse_too_few_rows,
     row_blocks,
     rows_to_use,
     shared_rows,
 )
 from .scale import bounded, centred_columns, scaled_columns, standardised
+from .stored import Keeper, keeper_of, refuse_stored
 from .variation import constant_columns, vary, varying_in_shared_rows
 
 __all__ = [
@@ -57,6 +67,7 @@ __all__ = [
     "Floats",
     "Grid",
     "Integers",
+    "Keeper",
     "Kind",
     "Missing",
     "NameOrColumn",
@@ -71,8 +82,10 @@ __all__ = [
     "by_strength",
     "centred_columns",
     "check_choice",
+    "check_columns",
     "check_confidence",
     "check_flag",
+    "check_missing",
     "check_names",
     "check_number",
     "check_whole",
@@ -93,6 +106,7 @@ __all__ = [
     "is_among",
     "is_discrete",
     "is_positive_semidefinite",
+    "keeper_of",
     "kind_of",
     "kinds_of",
     "listed",
@@ -107,6 +121,9 @@ __all__ = [
     "refuse",
     "refuse_category_as_target",
     "refuse_held_categories",
+    "refuse_no_complete_row",
+    "refuse_no_rows",
+    "refuse_stored",
     "refuse_too_few_rows",
     "row_blocks",
     "rows_to_use",

@@ -132,8 +132,9 @@ def in_narwhals(data: Any) -> Any:
         return data
     known = nw.from_native(data, allow_series=True, pass_through=True)
     if isinstance(known, nw.LazyFrame):
+        or_some = ", or draw some of its rows, with sample(data, 100_000)"
         lazy = "data" if hasattr(data, "collect") else "narwhals.from_native(data)"
-        raise ValueError(f"The table is lazy: compute it first, with {lazy}.collect().")
+        raise ValueError(f"The table is lazy: compute it first, with {lazy}.collect(){or_some}.")
     return known
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .arrays import Column, unmasked
 from .columns import column_of, from_narwhals, in_narwhals, may_be_rounded, settled
 from .refusals import shortened
+from .stored import OR_SOME_ROWS, keeper_of
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -198,4 +199,5 @@ def _of_library(data: Any) -> pd.DataFrame:
     raise ValueError(
         f"{type(data).__name__} is no table: pass a pandas, polars or Arrow table, an array of "
         "rows and columns, or columns by name, such as {'x': [1, 2], 'y': [3, 4]}."
+        + (f" {OR_SOME_ROWS}" if keeper_of(data) else "")
     )

@@ -1,7 +1,7 @@
 """From frames to numbers: what is accepted, and what is refused."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,9 @@ def numeric_matrix(data: pd.DataFrame, *, gaps: bool = True) -> Floats:
     array([[1. , 3.5],
            [0. , nan]])
     """
-    _check_shape(data)
+    check_columns(data.columns)
+    if data.empty:
+        refuse_no_rows(data.columns)
     dtypes = set(data.dtypes)
     if not are_plain(dtypes):
         data = numbers_of(data)
@@ -123,8 +125,8 @@ def _days(column: "pd.Series[Any]") -> "pd.Series[float]":
     return pd.Series(np.where(present, days, np.nan), column.index, name=column.name)
 
 
-def _check_shape(data: pd.DataFrame) -> None:
-    names = data.columns
+def check_columns(names: "pd.Index[Any]") -> None:
+    """Raise ValueError for names of fewer than two columns, or of two columns alike."""
     if not len(names):
         raise ValueError("The table has no columns: a correlation needs at least two.")
     if not names.is_unique:
@@ -134,11 +136,14 @@ def _check_shape(data: pd.DataFrame) -> None:
         )
     if len(names) == 1:
         raise ValueError(f"The table has only column {names[0]!r}: add at least one more.")
-    if data.empty:
-        raise ValueError(
-            f"The table has columns ({listed(names.tolist())}) but no rows: add rows or loosen "
-            "the filter."
-        )
+
+
+def refuse_no_rows(names: "pd.Index[Any]") -> NoReturn:
+    """Raise ValueError that a table with these columns has no rows."""
+    raise ValueError(
+        f"The table has columns ({listed(names.tolist())}) but no rows: add rows or loosen "
+        "the filter."
+    )
 
 
 def _with_identifiers_shifted(values: Floats, data: pd.DataFrame) -> Floats:

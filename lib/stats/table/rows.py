@@ -1,7 +1,7 @@
 """Which rows are used: those without gaps, those that a pair shares, some at a time."""
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias, TypeVar, get_args
+from typing import Literal, NoReturn, TypeAlias, TypeVar, get_args
 
 import numpy as np
 import pandas as pd
@@ -26,18 +26,28 @@ def rows_to_use(values: Floats, missing: Missing) -> Floats:
     ValueError
         For an unknown choice, and where no row is complete.
     """
-    if not is_among(missing, get_args(Missing)):
-        raise ValueError(
-            f"Unknown choice {missing!r} for missing: choose from {', '.join(get_args(Missing))}."
-        )
+    check_missing(missing)
     if missing == "pairwise":
         return values
     complete = complete_rows(values)
     if not len(complete):
-        raise ValueError(
-            "No row is complete: leave out the emptiest columns, or use missing='pairwise'."
-        )
+        refuse_no_complete_row()
     return complete
+
+
+def refuse_no_complete_row() -> NoReturn:
+    """Raise ValueError that no row has a value in every column."""
+    raise ValueError(
+        "No row is complete: leave out the emptiest columns, or use missing='pairwise'."
+    )
+
+
+def check_missing(missing: str) -> None:
+    """Raise ValueError for another choice than "pairwise" or "complete"."""
+    if not is_among(missing, get_args(Missing)):
+        raise ValueError(
+            f"Unknown choice {missing!r} for missing: choose from {', '.join(get_args(Missing))}."
+        )
 
 
 def complete_rows(values: Floats) -> Floats:
@@ -45,8 +55,13 @@ def complete_rows(values: Floats) -> Floats:
     return values[~np.isnan(values).any(axis=1)]
 
 
-def refuse_too_few_rows(data: pd.DataFrame, purpose: str, complete: int, columns: int) -> None:
-    """Raise ValueError for no more complete rows of `data` than columns, which `purpose` needs."""
+def refuse_too_few_rows(
+    missing: "pd.Series[int]", purpose: str, complete: int, columns: int
+) -> None:
+    """Raise ValueError for no more complete rows than columns, which `purpose` needs.
+
+    `missing` says how many values each column misses.
+    """
     if complete > columns:
         return
     rows = counted(complete, "complete row")
@@ -54,7 +69,6 @@ def refuse_too_few_rows(data: pd.DataFrame, purpose: str, complete: int, columns
         f"The table has {rows} for {columns} columns: {purpose} need more complete rows than "
         "columns. Leave out columns"
     )
-    missing = data.isna().sum()
     if missing.any():
         emptiest = missing.idxmax()
         message += f", first the one with most missing values, {emptiest!r}"

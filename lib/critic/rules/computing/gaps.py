@@ -73,8 +73,8 @@ class ZerosForGaps(Rule):
             line=1,
         ),
         Example(
-            "import pandas\nprices = pandas.read_csv('a.csv')\n"
-            "prices.fillna(value=-1, inplace=True)\nr = prices.corr('spearman')\nprint(r)",
+            "import pandas\nbabies = pandas.read_csv('a.csv')\n"
+            "babies.fillna(value=-1, inplace=True)\nr = babies.corr('spearman')\nprint(r)",
             line=3,
         ),
     )

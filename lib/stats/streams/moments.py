@@ -1,0 +1,254 @@
+"""What Pearson's r of all pairs needs of a table's rows: counts, means and sums of products."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import local
+
+import numpy as np
+
+from ..table import Booleans, Floats, Integers, bounded, refuse, vary
+
+# Where removing a mean leaves less than this share of the sum of squares, more than one of
+# float64's sixteen digits has cancelled.
+_SAFE_SHARE = 0.1
+# Between these no square has overflowed or vanished, and no product of two sums will.
+_SAFE_SQUARES = (1e-140, 1e140)
+INFINITE = "infinite in places: replace infinities by missing values where the table is made"
+
+_ROUNDING = 8 * np.finfo(np.float64).eps
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """Sums over rows of k columns of numbers, which add up however the rows are parted.
+
+    A partition is summed in blocks: `Moments.of` each block, and `merge` with those before. Two
+    partitions, summed on two machines, are merged by the same `merge`, in any order. All that has
+    to travel are these arrays, four of them k x k: of 50 columns 80 kB, however many rows.
+
+    [i, j] is of the rows that columns i and j share; a column has a value where it is not NaN.
+
+    Attributes
+    ----------
+    n
+        Shared rows; on the diagonal, the values of each column.
+    means
+        Of column i in the rows that it shares with j, counted from i's origin.
+    squares
+        Sums of squares of i about that mean.
+    products
+        Sums of products of i and j about both means.
+    lowest, highest
+        Ends of each column, infinite ones included; NaN for a column without values.
+    origins
+        In the midst of each column's values: so a mean near 1e8 keeps the digits after the point.
+    bases
+        Whole numbers that were taken off all values of each column: see `Numbers`.
+    """
+
+    n: Integers
+    means: Floats
+    squares: Floats
+    products: Floats
+    lowest: Floats
+    highest: Floats
+    origins: Floats
+    bases: tuple[int, ...]
+
+    @classmethod
+    def none(cls, columns: int) -> "Moments":
+        """Those of no rows, which change nothing that they are merged with."""
+        shape = columns, columns
+        return cls(
+            n=np.zeros(shape, dtype=np.int64),
+            means=np.zeros(shape),
+            squares=np.zeros(shape),
+            products=np.zeros(shape),
+            lowest=np.full(columns, np.nan),
+            highest=np.full(columns, np.nan),
+            origins=np.zeros(columns),
+            bases=(0,) * columns,
+        )
+
+    @classmethod
+    def of(cls, values: Floats, bases: Sequence[int] | None = None) -> "Moments":
+        """Those of one block: k x m values, of so many rows as a processor's cache holds.
+
+        NaN where a value is missing. The values are overwritten.
+        """
+        columns, rows = values.shape
+        if not rows:
+            return cls.none(columns)
+        bases = (0,) * columns if bases is None else tuple(bases)
+        with np.errstate(all="ignore"):
+            ends = np.stack([values.min(axis=1), values.max(axis=1)])
+            complete = bool(np.isfinite(ends).all())
+            return (_of_complete if complete else _of_gaps)(values, ends, bases)
+
+    def merge(self, other: "Moments") -> "Moments":
+        """Those of both sets of rows.
+
+        References
+        ----------
+        Chan, Golub and LeVeque (1983), The American Statistician 37, 242-247.
+        """
+        new = np.diagonal(self.n) == 0
+        shift = np.where(new, 0.0, bases_apart(self.bases, other.bases))
+        apart = np.where(new, 0.0, self.apart_from(other))
+        n = self.n + other.n
+        share = other.n / np.maximum(n, 1)
+        distances = apart[:, np.newaxis] + other.means - self.means
+        between = self.n * share * distances
+        return Moments(
+            n=n,
+            means=self.means + distances * share,
+            squares=self.squares + other.squares + between * distances,
+            products=self.products + other.products + between * distances.T,
+            lowest=np.fmin(self.lowest, other.lowest + shift),
+            highest=np.fmax(self.highest, other.highest + shift),
+            origins=np.where(new, other.origins, self.origins),
+            bases=self.bases if not new.any() else either(new, other.bases, self.bases),
+        )
+
+    def apart_from(self, other: "Moments") -> Floats:
+        """How far the origins of the other's columns lie above these."""
+        return other.origins - self.origins + bases_apart(self.bases, other.bases)
+
+    def r(self, names: Sequence[object]) -> Floats:
+        """Pearson's r of all pairs, k x k; NaN where a column does not vary in the shared rows.
+
+        Raises
+        ------
+        ValueError
+            For infinite values, and columns whose squares overflow or vanish. The message has
+            their names.
+        """
+        self.refuse_sizes(names)
+        varying = self.varying
+        lengths = np.sqrt(np.where(varying, self.squares, np.nan))
+        products = np.where(varying & varying.T, self.products, np.nan)
+        return bounded(products / (lengths * lengths.T))
+
+    @property
+    def varying(self) -> Booleans:
+        """[i, j]: whether i varies by more than rounding in the rows that it shares with j."""
+        rounding = _ROUNDING * np.fmax(self.highest - self.origins, self.origins - self.lowest)
+        within = self.squares > self.n * np.nan_to_num(rounding)[:, np.newaxis] ** 2
+        return np.asarray(within & vary(self.lowest, self.highest)[:, np.newaxis])
+
+    def refuse_sizes(self, names: Sequence[object]) -> None:
+        """Raise ValueError for infinite values, and for squares that overflow or vanish."""
+        _refuse_where(
+            np.isinf(self.lowest) | np.isinf(self.highest),
+            names,
+            INFINITE,
+        )
+        smallest, largest = _SAFE_SQUARES
+        squares = np.diagonal(self.squares)
+        _refuse_where(
+            vary(self.lowest, self.highest) & ~((squares > smallest) & (squares < largest)),
+            names,
+            "of a size whose squares float64 does not hold: choose another unit",
+        )
+
+
+class _Scratch(local):
+    """Room that a thread uses again for each block: fresh memory takes as long as the sums."""
+
+    def __init__(self) -> None:
+        self._room = np.empty(0)
+
+    def room(self, arrays: int, shape: tuple[int, ...]) -> Floats:
+        """So many arrays of a shape, with whatever they hold."""
+        size = arrays * shape[0] * shape[1]
+        if len(self._room) < size:
+            self._room = np.empty(size)
+        return self._room[:size].reshape(arrays, *shape)
+
+
+_scratch = _Scratch()
+
+
+def _of_complete(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moments:
+    columns, rows = values.shape
+    origins = values.mean(axis=1)
+    deviations = np.subtract(values, origins[:, np.newaxis], out=values)
+    # A mean near 1e8 is itself rounded: what is left of it is removed as well.
+    left = deviations.sum(axis=1) / rows
+    products = deviations @ deviations.T - rows * np.outer(left, left)
+    shape = columns, columns
+    return Moments(
+        n=np.full(shape, rows, dtype=np.int64),
+        means=np.broadcast_to(left[:, np.newaxis], shape),
+        squares=np.broadcast_to(np.diagonal(products)[:, np.newaxis], shape),
+        products=products,
+        lowest=ends[0],
+        highest=ends[1],
+        origins=origins,
+        bases=bases,
+    )
+
+
+def _of_gaps(values: Floats, ends: Floats, bases: tuple[int, ...]) -> Moments:
+    if np.isnan(ends).any():
+        ends = np.stack([np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)])
+    deviations, weights, squared = _scratch.room(3, values.shape)
+    present = np.isfinite(values)  # infinite ones are refused in the end
+    np.copyto(weights, present)
+    deviations[:] = 0.0
+    np.copyto(deviations, values, where=present)
+    origins = deviations.sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
+    deviations -= origins[:, np.newaxis]
+    deviations *= weights
+    np.square(deviations, out=squared)
+    n = (weights @ weights.T).astype(np.int64)
+    shared = np.maximum(n, 1)
+    sums = deviations @ weights.T
+    all_squares = squared @ weights.T
+    constant = (ends[0] == ends[1])[:, np.newaxis]
+    squares = np.where(constant | (n < 2), 0.0, all_squares - sums * sums / shared)
+    found = Moments(
+        n=n,
+        means=sums / shared,
+        squares=squares,
+        products=np.where(n < 2, 0.0, deviations @ deviations.T - sums * sums.T / shared),
+        lowest=ends[0],
+        highest=ends[1],
+        origins=origins,
+        bases=bases,
+    )
+    unsafe = (n > 1) & ~constant & ~(squares > _SAFE_SHARE * all_squares)
+    for x, y in np.argwhere(np.triu(unsafe | unsafe.T, 1)):
+        _sum_again(found, values, present[x] & present[y], x, y)
+    return found
+
+
+def _sum_again(found: Moments, values: Floats, shared: Booleans, x: int, y: int) -> None:
+    """The pair from its shared rows alone: there the means of whole columns are far away."""
+    pair = values[[[x], [y]], shared]
+    means = pair.mean(axis=1, keepdims=True)
+    deviations = pair - means
+    left = deviations.mean(axis=1)
+    products = deviations @ deviations.T - pair.shape[1] * np.outer(left, left)
+    for own, place in enumerate([(x, y), (y, x)]):
+        found.means[place] = means[own, 0] - found.origins[place[0]] + left[own]
+        found.squares[place] = products[own, own]
+        found.products[place] = products[0, 1]
+
+
+def bases_apart(bases: tuple[int, ...], others: tuple[int, ...]) -> Floats:
+    """How far the others lie above these."""
+    if bases == others:
+        return np.zeros(len(bases))
+    # Whole numbers of any size are subtracted before they are rounded.
+    return np.array([other - base for base, other in zip(bases, others, strict=True)], np.float64)
+
+
+def either(chosen: Booleans, bases: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+    """The bases that are chosen, for the rest the others."""
+    each = zip(chosen.tolist(), bases, others, strict=True)
+    return tuple(base if is_chosen else other for is_chosen, base, other in each)
+
+
+def _refuse_where(wrong: Booleans, names: Sequence[object], reason: str) -> None:
+    refuse([name for name, is_wrong in zip(names, wrong, strict=True) if is_wrong], reason)
