@@ -130,18 +130,26 @@ def _dropped(call: Call, argument: Argument) -> Edit:
 
 
 def put_before(cell: Cell, node: ast.AST, lines: Sequence[str]) -> Fix | None:
-    """Lines before the statement in which something stands; None if it begins within a line."""
-    statement = _statement_around(cell, node)
+    """Lines before the statement in which something stands; None if there is no room."""
+    statement = cell.statement_around(node)
     indent = None if statement is None else _indent(cell, statement)
     if statement is None or indent is None:
         return None
-    start = cell.offset(statement.lineno, statement.col_offset)
+    start = cell.offset(_first_line(statement), statement.col_offset)
+    if cell.text.startswith("elif", start):
+        return None
     return Fix((Edit(cell, start, start, "".join(f"{line}\n{indent}" for line in lines)),))
+
+
+def _first_line(statement: ast.stmt) -> int:
+    """Where a statement begins, its decorators included."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(each.lineno for each in decorators)])
 
 
 def put_after(cell: Cell, node: ast.AST, lines: Sequence[str]) -> Fix | None:
     """Lines after the statement in which something stands; None if others share its lines."""
-    statement = _statement_around(cell, node)
+    statement = cell.statement_around(node)
     indent = None if statement is None else _indent(cell, statement)
     if statement is None or indent is None:
         return None
@@ -158,22 +166,6 @@ def _indent(cell: Cell, statement: ast.stmt) -> str | None:
     return None if indent.strip() else indent
 
 
-def _statement_around(cell: Cell, node: ast.AST) -> ast.stmt | None:
-    place = getattr(node, "lineno", 1)
-    around = [
-        each
-        for each in ast.walk(cell.tree)
-        if isinstance(each, ast.stmt)
-        and each.lineno <= place <= (each.end_lineno or each.lineno)
-        and _holds(each, node)
-    ]
-    return max(around, key=lambda each: (each.lineno, each.col_offset), default=None)
-
-
-def _holds(statement: ast.stmt, node: ast.AST) -> bool:
-    return any(each is node for each in ast.walk(statement))
-
-
 def without_call(call: Call, note: str) -> Fix | None:
     """The owner of a method in the place of its result; of a statement a note alone remains.
 
@@ -182,17 +174,15 @@ def without_call(call: Call, note: str) -> Fix | None:
     if not isinstance(call.node.func, ast.Attribute):
         return None
     owner = call.cell.segment(call.node.func.value)
-    for statement in call.cell.tree.body:
-        match statement:
-            case ast.Expr(value=value) if value is call.node:
+    statement = call.cell.statement_around(call.node)
+    match statement:
+        case ast.Expr(value=value) if value is call.node:
+            is_within = statement not in call.cell.tree.body
+            return None if is_within else replaced(call.cell, statement, note)
+        case ast.Assign(targets=[target], value=value) if value is call.node:
+            if statement in call.cell.tree.body and call.cell.segment(target) == owner:
                 return replaced(call.cell, statement, note)
-            case ast.Assign(targets=[target], value=value) if value is call.node:
-                if call.cell.segment(target) == owner:
-                    return replaced(call.cell, statement, note)
-    is_alone = any(
-        isinstance(each, ast.Expr) and each.value is call.node for each in ast.walk(call.cell.tree)
-    )
-    return None if is_alone else replaced(call.cell, call.node, owner)
+    return replaced(call.cell, call.node, owner)
 
 
 def on_the_way(call: Call, text: str) -> Fix | None:
@@ -205,8 +195,7 @@ def on_the_way(call: Call, text: str) -> Fix | None:
 
 def fresh(name: str, cell: Cell, taken: Collection[str] = ()) -> str:
     """A name like this one that the cell does not use, and that is not taken."""
-    used = {each.id for each in ast.walk(cell.tree) if isinstance(each, ast.Name)}
-    while name in used or name in taken:
+    while name in cell.names or name in taken:
         name += "_"
     return name
 

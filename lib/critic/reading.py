@@ -95,6 +95,28 @@ class Cell:
         start, end = self.span(node)
         return self.text[start:end]
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that it uses."""
+        return frozenset(each.id for each in ast.walk(self.tree) if isinstance(each, ast.Name))
+
+    def statement_around(self, node: ast.AST) -> ast.stmt | None:
+        """The innermost statement in which a piece of syntax stands; None if in another cell."""
+        return self._statements.get(id(node))
+
+    @cached_property
+    def _statements(self) -> dict[int, ast.stmt]:
+        found: dict[int, ast.stmt] = {}
+        waiting: list[tuple[ast.AST, ast.stmt | None]] = [(self.tree, None)]
+        while waiting:
+            node, statement = waiting.pop()
+            if isinstance(node, ast.stmt):
+                statement = node
+            if statement is not None:
+                found[id(node)] = statement
+            waiting += ((each, statement) for each in ast.iter_child_nodes(node))
+        return found
+
 
 @dataclass(frozen=True)
 class Document:

@@ -101,29 +101,43 @@ def reached(values: Iterable[Value]) -> Iterator[Value]:
 
 def is_column(value: Value) -> bool:
     """Whether it is surely one column, or was computed from one."""
-    if column_of(value) is not None:
-        return True
-    if isinstance(value, Member):
-        return is_column(value.owner)
-    call = value.call
+    for _ in range(_LONGEST):
+        if column_of(value) is not None:
+            return True
+        before = value.owner if isinstance(value, Member) else _first_of(value.call)
+        if before is None:
+            return False
+        value = before
+    return False
+
+
+def _first_of(call: Call | None) -> Value | None:
+    """What a call is a method of, or else the first thing that it was given."""
     if call is None:
-        return False
+        return None
     if call.owner is not None and not isinstance(call.owner, Instance):
-        return is_column(call.owner)
+        return call.owner
     first = next(iter(call.arguments.values()), None)
-    return first is not None and is_column(first.value)
+    return None if first is None else first.value
 
 
 def column_of(value: Value) -> tuple[Value, str | None] | None:
     """The table of a column and its name, which is None if it changes from turn to turn."""
+    members = []
+    while isinstance(value, Member):
+        members.append(value)
+        value = value.owner
+    found = _column_in_brackets(value)
+    for each in reversed(members):
+        is_named = each.name not in _OF_TABLES and each.name not in _OF_COLUMNS
+        is_method = isinstance(each.owner, Instance | Library) or found is not None
+        found = (each.owner, each.name) if is_named and not is_method else None
+    return found
+
+
+def _column_in_brackets(value: Value) -> tuple[Value, str | None] | None:
     if isinstance(value, Column):
         return value.of, value.name
-    if isinstance(value, Member):
-        is_named = value.name not in _OF_TABLES and value.name not in _OF_COLUMNS
-        is_method = (
-            isinstance(value.owner, Instance | Library) or column_of(value.owner) is not None
-        )
-        return (value.owner, value.name) if is_named and not is_method else None
     if value.call is not None or len(value.sources) != 2 or isinstance(value, Comparison):
         return None
     table, key = value.sources
