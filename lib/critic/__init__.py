@@ -3,11 +3,15 @@
 review_text     pasted code, or the text of a notebook
 review_file     a script or a notebook; `review_bytes` its content
 files_in        the scripts and notebooks of a folder
+unpacked        those of a zip file
+table_of        who shows which belief how often; `handouts` are a page for each
 listing_of      a review beside its code, to be shown
 RULES           what it looks for
 """
 
 from .finding import Finding
+from .handout import handout, handouts, packed, spelled
+from .homework import ArchiveError, Row, table_csv, table_of, unpacked
 from .listing import Listing, Note, Stretch, listing_of
 from .mending import Edit, Fix
 from .reading import (
@@ -27,6 +31,7 @@ from .rules import RULES
 __all__ = [
     "MOST_BYTES",
     "RULES",
+    "ArchiveError",
     "Cell",
     "Document",
     "Edit",
@@ -37,16 +42,24 @@ __all__ = [
     "Listing",
     "Note",
     "Review",
+    "Row",
     "Rule",
     "Severity",
     "Stretch",
     "UnreadableError",
     "files_in",
+    "handout",
+    "handouts",
     "listing_of",
+    "packed",
     "read_bytes",
     "read_file",
     "read_text",
     "review_bytes",
     "review_file",
     "review_text",
+    "spelled",
+    "table_csv",
+    "table_of",
+    "unpacked",
 ]

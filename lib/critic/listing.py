@@ -98,7 +98,7 @@ def listing_of(review: Review) -> Listing:
     shown = review.findings[:MOST_NOTES]
     return Listing(
         path=review.path,
-        cells=tuple((cell.number, cell.text) for cell in review.cells),
+        cells=review.texts,
         notes=tuple(_note(number, finding) for number, finding in enumerate(shown, 1)),
         more=len(review.findings) - len(shown),
         praise=review.praise,

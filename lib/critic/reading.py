@@ -176,7 +176,7 @@ def files_in(path: Path) -> Iterator[Path]:
         return
     for folder, inner, names in os.walk(path):
         inner[:] = sorted(each for each in inner if not _is_skipped(Path(folder, each)))
-        yield from (Path(folder, name) for name in sorted(names) if _is_code(name))
+        yield from (Path(folder, name) for name in sorted(names) if is_code(name))
 
 
 def _is_skipped(folder: Path) -> bool:
@@ -184,7 +184,8 @@ def _is_skipped(folder: Path) -> bool:
     return folder.name.startswith(".") or folder.name in _SKIPPED or is_environment
 
 
-def _is_code(name: str) -> bool:
+def is_code(name: str) -> bool:
+    """Whether a file is a script or a notebook, by its name."""
     return Path(name).suffix in _SUFFIXES and not name.startswith(".")
 
 

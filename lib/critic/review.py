@@ -7,7 +7,7 @@ from pathlib import Path
 from .finding import Finding, finding_of
 from .flow import Program, follow
 from .maps import praised
-from .reading import MOST_CODE, Cell, Document, UnreadableError, read_bytes, read_file, read_text
+from .reading import MOST_CODE, Document, UnreadableError, read_bytes, read_file, read_text
 from .rule import Rule
 from .rules import RULES
 
@@ -17,7 +17,7 @@ class Review:
     """What there is to say of a file.
 
     path      the file, as it was given
-    cells     its code, as it was read
+    texts     its code, as it was read: of each cell its number, None in a script, and its text
     findings  worst first, then as they stand
     praise    a sentence where a map is honest and nothing is wrong; empty otherwise
     left_out  a sentence for each cell that could not be read
@@ -25,7 +25,7 @@ class Review:
     """
 
     path: str
-    cells: tuple[Cell, ...] = ()
+    texts: tuple[tuple[int | None, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     praise: str = ""
     left_out: tuple[str, ...] = ()
@@ -77,7 +77,8 @@ def _reviewed(document: Document, rules: Sequence[Rule]) -> Review:
             found.setdefault((rule.id, id(each.node)), finding_of(rule, each, document.path))
     findings = sorted(found.values(), key=_worst_first)
     praise = "" if findings else _praise(program)
-    return Review(document.path, document.cells, tuple(findings), praise, document.left_out)
+    texts = tuple((cell.number, cell.text) for cell in document.cells)
+    return Review(document.path, texts, tuple(findings), praise, document.left_out)
 
 
 def _worst_first(finding: Finding) -> tuple[int, bool, int, int, int]:

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from threading import Lock
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -140,3 +142,33 @@ def test_who_has_to_wait_too_long_is_told(open_app: Open, monkeypatch: pytest.Mo
     assert "again in a moment" in app.warning[0].value
     taken.release()
     assert "1 thing to mend" in words(paste(app, _FAULTY))
+
+
+def packed(**files: str) -> bytes:
+    archive = BytesIO()
+    with ZipFile(archive, "w", ZIP_DEFLATED) as opened:
+        for name, code in files.items():
+            opened.writestr(f"class/{name}.py", code)
+    return archive.getvalue()
+
+
+def test_a_class_gets_a_table_and_a_page_each(open_app: Open) -> None:
+    archive = packed(ada=_FAULTY, bo=_HONEST, cy=_ASKING, di=_FAULTY, ed="print 1")
+    app = upload(open_app("critic"), ("class.zip", archive))
+    assert "5 files" in words(app)
+    assert "2 of 5: “The colours of a correlation may begin at zero.”" in words(app)
+    table = app.dataframe[0].value
+    assert list(zip(table["File"], table["Times"], table["Questions"], strict=True)) == [
+        ("class/ada.py", 1, 0),
+        ("class/bo.py", 0, 0),
+        ("class/cy.py", 0, 1),
+        ("class/di.py", 1, 0),
+        ("class/ed.py", 0, 0),
+    ]
+    app = well(app.selectbox(key="critic-shown").select_index(3).run())
+    assert 'id="critic-1"' in html(app)
+
+
+def test_an_archive_that_cannot_be_read_is_said(open_app: Open) -> None:
+    app = upload(open_app("critic"), ("class.zip", b"PK no archive"))
+    assert "It is no zip file" in app.warning[0].value

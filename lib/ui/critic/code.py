@@ -1,6 +1,5 @@
 """Code with what is said of it under its lines. All of it is somebody else's text: escaped."""
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -8,7 +7,7 @@ import streamlit as st
 
 from ...course import Course
 from ...course.spelling import harmless
-from ...critic import Listing, Note, Severity, Stretch
+from ...critic import Listing, Note, Severity, Stretch, spelled
 from ..pages import lesson_page
 
 _WORDS = {
@@ -100,15 +99,6 @@ def _show_note(course: Course, note: Note) -> None:
             st.html(f'<p class="critic-word">{label}</p>')
             st.code(note.mended, language="python", wrap_lines=True)
         _lead_to_step(course, note)
-
-
-def spelled(words: str) -> str:
-    """What a rule says, with its code set as code; everything else is text.
-
-    >>> spelled("`a<b` is *so* & so")
-    '<code>a&lt;b</code> is *so* &amp; so'
-    """
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words))
 
 
 def _lead_to_step(course: Course, note: Note) -> None:

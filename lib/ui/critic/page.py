@@ -8,21 +8,25 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ...course import Course, fill
 from ...course.spelling import as_name, harmless
-from ...critic import MOST_BYTES, RULES, Listing
+from ...critic import RULES, ArchiveError, Listing, unpacked
 from ..failing import guarded
 from ..layout import GAP, READING
 from ..limits import FILES
 from .code import show_code, show_list
 from .examples import EXAMPLES
+from .homework import show_class
 from .reading import BusyError, read
 from .style import apply_style
 
 _TEXT, _FILES = "critic-text", "critic-files"
 _KEPT = "critic-kept"
 """What was pasted: the widget's own value is gone as soon as another page is looked at."""
-_ASKED, _READ, _BUSY = "critic-asked", "critic-read", "critic-busy"
+_ASKED, _READ, _TROUBLE = "critic-asked", "critic-read", "critic-trouble"
+_MUCH = "Much code is being read just now. Hand yours in again in a moment."
 _SHOWN = "critic-shown"
 _PASTED = "pasted"
+_MEGABYTES = 50
+"""Of an archive; of a single file less is read."""
 
 _Handed = Sequence[tuple[str, bytes]]
 
@@ -70,11 +74,11 @@ def _take_code() -> None:
                 on_click=guarded(partial(_try, text)),
             )
     st.file_uploader(
-        f"Or files: .py or .ipynb, up to {FILES} at once",
-        type=["py", "ipynb"],
+        f"Or files: .py or .ipynb, up to {FILES} at once; those of a class as one .zip",
+        type=["py", "ipynb", "zip"],
         accept_multiple_files=True,
         key=_FILES,
-        max_upload_size=MOST_BYTES // 1_000_000,
+        max_upload_size=_MEGABYTES,
         on_change=guarded(_ask_for_files),
     )
     st.caption(
@@ -107,6 +111,15 @@ def _ask_for_files() -> None:
         _ask([(file.name, file.getvalue()) for file in files])
 
 
+def _opened(handed: _Handed) -> _Handed:
+    """With what an archive holds in its place."""
+    return [
+        each
+        for name, content in handed
+        for each in (unpacked(content) if name.lower().endswith(".zip") else [(name, content)])
+    ]
+
+
 def _ask(handed: _Handed) -> None:
     st.session_state[_ASKED] = handed
 
@@ -116,23 +129,37 @@ def _review_what_is_asked() -> None:
     handed: _Handed | None = st.session_state.pop(_ASKED, None)
     if handed is None:
         return
-    st.session_state.pop(_SHOWN, None)
-    with st.spinner("Reading …"):
-        try:
-            st.session_state[_READ] = [read(content, name) for name, content in handed]
-            st.session_state[_BUSY] = False
-        except BusyError:
-            st.session_state[_BUSY] = True
+    for key in (_SHOWN, _READ, _TROUBLE):
+        st.session_state.pop(key, None)
+    place = st.empty()
+    place.progress(0.0, "Reading …")
+    try:
+        opened = _opened(handed)
+        listings = []
+        for number, (name, content) in enumerate(opened, 1):
+            listings.append(read(content, name))
+            place.progress(number / len(opened), f"Reading {number} of {len(opened)} …")
+        st.session_state[_READ] = listings
+    except BusyError:
+        st.session_state[_TROUBLE] = _MUCH
+    except ArchiveError as error:
+        st.session_state[_TROUBLE] = f"The archive could not be read. {harmless(str(error))}"
+    place.empty()
 
 
 def _show(course: Course) -> None:
-    if st.session_state.get(_BUSY):
-        st.warning("Much code is being read just now. Press “Review it” again in a moment.")
+    if _TROUBLE in st.session_state:
+        st.warning(st.session_state[_TROUBLE])
+        return
     listings: list[Listing] | None = st.session_state.get(_READ)
     if not listings:
         _say_what_it_looks_for()
         return
-    _show_one(course, listings[0] if len(listings) == 1 else _chosen(listings))
+    if len(listings) == 1:
+        _show_one(course, listings[0])
+        return
+    show_class(course, listings)
+    _show_one(course, _chosen(listings))
 
 
 def _chosen(listings: Sequence[Listing]) -> Listing:
