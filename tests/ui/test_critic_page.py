@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable
 from io import BytesIO
 from threading import Lock
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 from ui_failures import failures
 
@@ -156,9 +158,10 @@ def test_a_class_gets_a_table_and_a_page_each(open_app: Open) -> None:
     archive = packed(ada=_FAULTY, bo=_HONEST, cy=_ASKING, di=_FAULTY, ed="print 1")
     app = upload(open_app("critic"), ("class.zip", archive))
     assert "5 files" in words(app)
+    assert "1 file could not be read." in words(app)
     assert "2 of 5: “The colours of a correlation may begin at zero.”" in words(app)
     table = app.dataframe[0].value
-    assert list(zip(table["File"], table["Times"], table["Questions"], strict=True)) == [
+    assert list(zip(table["File"], table["Times"], table["Asked"], strict=True)) == [
         ("class/ada.py", 1, 0),
         ("class/bo.py", 0, 0),
         ("class/cy.py", 0, 1),
@@ -167,6 +170,19 @@ def test_a_class_gets_a_table_and_a_page_each(open_app: Open) -> None:
     ]
     app = well(app.selectbox(key="critic-shown").select_index(3).run())
     assert 'id="critic-1"' in html(app)
+
+
+def test_files_that_the_server_has_dropped_are_said(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def get_files(*args: Any, **kwargs: Any) -> list[Any]:
+        return every(*args, **kwargs)[1:]
+
+    every = MemoryUploadedFileManager.get_files
+    monkeypatch.setattr(MemoryUploadedFileManager, "get_files", get_files)
+    app = upload(open_app("critic"), ("a.py", _FAULTY.encode()), ("b.py", _HONEST.encode()))
+    assert "At most 3 files are taken at once" in app.warning[0].value
+    assert "to mend" not in words(app)
 
 
 def test_an_archive_that_cannot_be_read_is_said(open_app: Open) -> None:

@@ -10,6 +10,8 @@ from ...course.spelling import harmless, plain
 from ...critic import Listing, Row, handouts, packed, table_csv, table_of
 from ..downloads import offer
 
+_FILE_WIDTH = 150
+
 
 def show_class(course: Course, listings: Sequence[Listing]) -> None:
     import pandas as pd
@@ -17,9 +19,12 @@ def show_class(course: Course, listings: Sequence[Listing]) -> None:
     rows = table_of(listings)
     st.markdown(f"### {len(listings)} files", anchors=False)
     st.markdown("\n".join(_beliefs(course, rows, len(listings))))
+    if unread := sum(bool(each.refused) for each in listings):
+        st.caption(fill("{n} {n:file|files} could not be read.", {"n": unread}))
     st.dataframe(
         pd.DataFrame([_told(course, row) for row in rows]),
         hide_index=True,
+        column_config={"File": st.column_config.Column(width=_FILE_WIDTH)},
         height=min(38 + 35 * len(rows), 320),
         key="critic-class",
     )
@@ -53,9 +58,9 @@ def _told(course: Course, row: Row) -> dict[str, str | int]:
     belief = plain(course.misconceptions[row.belief].belief) if row.belief else row.what
     return {
         "File": row.file,
-        "Belief": belief,
         "Times": row.times,
-        "Questions": row.questions,
+        "Asked": row.questions,
+        "Belief": belief,
         "Where": row.where,
     }
 

@@ -22,6 +22,9 @@ _TEXT, _FILES = "critic-text", "critic-files"
 _KEPT = "critic-kept"
 """What was pasted: the widget's own value is gone as soon as another page is looked at."""
 _ASKED, _READ, _TROUBLE = "critic-asked", "critic-read", "critic-trouble"
+_MANY = (
+    f"At most {FILES} files are taken at once. Take some away, or put all of them into one .zip."
+)
 _MUCH = "Much code is being read just now. Hand yours in again in a moment."
 _SHOWN = "critic-shown"
 _PASTED = "pasted"
@@ -106,8 +109,12 @@ def _ask_for_pasted() -> None:
 
 
 def _ask_for_files() -> None:
-    files: list[UploadedFile] = st.session_state[_FILES]
-    if files:
+    # Of those that the server has dropped since, Streamlit keeps a place: see lib.ui.limits.
+    files = [each for each in st.session_state[_FILES] if isinstance(each, UploadedFile)]
+    if len(files) < len(st.session_state[_FILES]):
+        st.session_state[_TROUBLE] = _MANY
+        st.session_state.pop(_READ, None)
+    elif files:
         _ask([(file.name, file.getvalue()) for file in files])
 
 
