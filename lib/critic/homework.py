@@ -99,6 +99,8 @@ class Row:
 def table_of(listings: Sequence[Listing]) -> list[Row]:
     """Who shows which belief how often; a file that shows none has a row as well.
 
+    Of a file with very many findings the worst are counted, those of its listing.
+
     >>> from .listing import listing_of
     >>> from .review import review_text
     >>> code = "import seaborn as sns\\nsns.heatmap(df.corr(), cmap='jet', vmin=-1, vmax=1)"

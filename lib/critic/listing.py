@@ -60,18 +60,24 @@ class Listing:
 
     path      the file, as it was given
     cells     the number and the text of every cell; one without a number of a script
-    notes     worst first
-    more      how many findings more there are
+    notes     the worst, worst first
+    to_mend, to_ask  how many findings there are, shown or not: faults and questions
     praise, left_out, refused  as in the review
     """
 
     path: str
     cells: tuple[tuple[int | None, str], ...] = ()
     notes: tuple[Note, ...] = ()
-    more: int = 0
+    to_mend: int = 0
+    to_ask: int = 0
     praise: str = ""
     left_out: tuple[str, ...] = ()
     refused: str = ""
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.to_mend + self.to_ask - len(self.notes)
 
     @property
     def faults(self) -> list[Note]:
@@ -96,11 +102,13 @@ class Listing:
 def listing_of(review: Review) -> Listing:
     """What there is to show of a review."""
     shown = review.findings[:MOST_NOTES]
+    asked = sum(finding.is_question for finding in review.findings)
     return Listing(
         path=review.path,
         cells=review.texts,
         notes=tuple(_note(number, finding) for number, finding in enumerate(shown, 1)),
-        more=len(review.findings) - len(shown),
+        to_mend=len(review.findings) - asked,
+        to_ask=asked,
         praise=review.praise,
         left_out=review.left_out,
         refused=review.refused,

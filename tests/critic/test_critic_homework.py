@@ -106,6 +106,15 @@ def test_the_table_counts_and_starts_no_formula() -> None:
     assert rows[4]["what"].startswith("Not read. ")
 
 
+def test_of_very_many_findings_the_worst_are_shown_and_all_are_counted() -> None:
+    asks = "sns.heatmap(df.corr(), center=0, cmap='RdBu_r')\n" * 30
+    listing = listing_of(review_text(asks + "sns.heatmap(df.corr(), vmin=0, vmax=1)\n" * 45))
+    assert (listing.to_mend, listing.to_ask) == (90, 30)
+    assert (len(listing.notes), listing.more) == (100, 20)
+    assert len(listing.faults) == 90
+    assert "20 more findings are not shown" in handout(listing)
+
+
 def test_a_page_holds_every_line_once_and_works_no_marks() -> None:
     evil = "</code><script>alert(1)</script>"
     code = f"# {evil}\n{_FAULTY}"

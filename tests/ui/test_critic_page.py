@@ -1,6 +1,7 @@
 """The critic's page as its visitors use it, and as hostile code would want it."""
 
 import json
+import logging
 from collections.abc import Callable
 from io import BytesIO
 from threading import Lock
@@ -12,6 +13,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.testing.v1 import AppTest
 from ui_failures import failures
 
+from lib.critic import Review, review_bytes
 from lib.ui.critic import reading
 
 Open = Callable[..., AppTest]
@@ -93,7 +95,7 @@ def test_what_cannot_be_read_is_said_with_a_way_out(open_app: Open, code: str, w
     app = paste(open_app("critic"), code)
     (said,) = app.warning
     assert why in said.value
-    assert "paste only the lines" in said.value
+    assert "only the lines that compute and draw the map" in said.value
 
 
 def test_what_was_pasted_is_there_after_another_page_and_examples_take_its_place(
@@ -183,6 +185,24 @@ def test_files_that_the_server_has_dropped_are_said(
     app = upload(open_app("critic"), ("a.py", _FAULTY.encode()), ("b.py", _HONEST.encode()))
     assert "At most 3 files are taken at once" in app.warning[0].value
     assert "to mend" not in words(app)
+
+
+def test_a_rule_that_fails_costs_one_file_and_logs_no_code(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(content: bytes, name: str, most: int) -> Review:
+        if name == "b.py":
+            raise ValueError("secret_column")
+        return review_bytes(content, name, most=most)
+
+    monkeypatch.setattr(reading, "review_bytes", fail)
+    monkeypatch.setattr(logging.getLogger("streamlit"), "propagate", True)
+    app = upload(open_app("critic"), ("a.py", _FAULTY.encode()), ("b.py", b"secret_column"))
+    picked = app.selectbox(key="critic-shown")
+    assert picked.options == ["a.py: 1 thing to mend", "b.py: not read"]
+    assert "the fault is the critic's" in well(picked.select_index(1).run()).warning[0].value
+    assert "critic: RuntimeError('ValueError')" in caplog.text
+    assert "secret_column" not in caplog.text.replace('ValueError("secret_column")', "")
 
 
 def test_an_archive_that_cannot_be_read_is_said(open_app: Open) -> None:

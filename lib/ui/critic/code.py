@@ -29,7 +29,7 @@ def show_list(listing: Listing) -> None:
                 f'<h4 class="critic-title">{title}</h4><ul class="critic-list">{items}</ul>',
             )
     if listing.more:
-        st.caption(f"{listing.more} more of the same kind are not shown.")
+        st.caption(f"These are the worst. {listing.more:,} more are not shown.")
 
 
 def _item(note: Note) -> str:

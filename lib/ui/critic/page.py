@@ -187,7 +187,7 @@ def _named(listing: Listing) -> str:
 def _counted(listing: Listing) -> str:
     if listing.refused:
         return "not read"
-    counts = {"mended": len(listing.faults) + listing.more, "asked": len(listing.questions)}
+    counts = {"mended": listing.to_mend, "asked": listing.to_ask}
     words = [
         fill(text, counts)
         for name, text in (
@@ -202,8 +202,8 @@ def _counted(listing: Listing) -> str:
 def _show_one(course: Course, listing: Listing) -> None:
     if listing.refused:
         st.warning(
-            f"It could not be read. {harmless(listing.refused)} Mend that, or paste only the lines "
-            "that compute and draw the map."
+            f"It could not be read. {harmless(listing.refused)} Mend that if you can, or paste "
+            "only the lines that compute and draw the map."
         )
         return
     st.markdown(f"### {_counted(listing).capitalize()}", anchors=False)
