@@ -18,6 +18,7 @@ if __name__ == "__main__":
             Screen("map", "The map", ":material/account_tree:"),
             Screen("search", "Search", ":material/search:"),
             Screen("lab", "The Lab", ":material/science:"),
+            Screen("critic", "The critic", ":material/rate_review:"),
             Screen("stage", "A talk", ":material/slideshow:"),
             Screen("class", "Class", ":material/groups:"),
             Screen("progress", "Your progress", ":material/save:"),

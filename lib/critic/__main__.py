@@ -2,6 +2,7 @@
 
     python -m lib.critic notebook.ipynb homework/
     python -m lib.critic - < script.py
+    python -m lib.critic homework/ --class told/
 
 The exit status is 0 if there is nothing to mend, 1 if there are findings, 2 if a file could not be
 read. Questions alone leave it at 0.
@@ -12,6 +13,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .handout import handouts
+from .listing import listing_of
 from .reading import MOST_BYTES, files_in
 from .reports import as_json, as_sarif, as_text
 from .review import Review, review_file, review_text
@@ -31,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             else [review_file(file, rules) for file in files_in(Path(path))]
         )
     ]
+    if given.into is not None:
+        _write(given.into, reviews)
+        return _status(reviews)
     if given.json:
         print(as_json(reviews))
     elif given.sarif:
@@ -49,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0")
+    form.add_argument(
+        "--class",
+        dest="into",
+        type=Path,
+        metavar="FOLDER",
+        help="write there who shows which belief how often, class.csv, and a page for each file",
+    )
     parser.add_argument(
         "--ignore",
         action="append",
@@ -58,6 +71,12 @@ def _parser() -> argparse.ArgumentParser:
         help="say nothing of this rule; may be given more than once",
     )
     return parser
+
+
+def _write(folder: Path, reviews: Sequence[Review]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in handouts([listing_of(review) for review in reviews]).items():
+        (folder / name).write_bytes(content)
 
 
 def _from_stdin() -> str:

@@ -132,8 +132,10 @@ class Document:
     left_out: tuple[str, ...] = ()
 
 
-def read_text(text: str, path: str = "pasted") -> Document:
+def read_text(text: str, path: str = "pasted", most: int = MOST_CODE) -> Document:
     """Read what was pasted: a script, lines with `>>>` before them, or a whole notebook.
+
+    `most` is how many characters of code may be in it.
 
     Raises
     ------
@@ -149,9 +151,9 @@ def read_text(text: str, path: str = "pasted") -> Document:
     if text.lstrip().startswith("{"):
         notebook = _notebook(text)
         if notebook is not None:
-            return _read_notebook(notebook, path)
-    if len(text) > MOST_CODE:
-        raise UnreadableError(_too_large(len(text), MOST_CODE, "characters of code"))
+            return _read_notebook(notebook, path, most)
+    if len(text) > most:
+        raise UnreadableError(_too_large(len(text), most, "characters of code"))
     return Document(path, (_script(text),))
 
 
@@ -170,7 +172,20 @@ def read_file(path: Path) -> Document:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"It cannot be opened: {error.strerror}.") from error
-    return read_text(_decoded(content), str(path))
+    return read_bytes(content, str(path))
+
+
+def read_bytes(content: bytes, path: str, most: int = MOST_CODE) -> Document:
+    """Read the content of a script or a notebook, as `read_text` does.
+
+    Raises
+    ------
+    UnreadableError
+        If it is no text, no Python 3, or more than can be read.
+    """
+    if len(content) > MOST_BYTES:
+        raise UnreadableError(_too_large(len(content), MOST_BYTES, "bytes"))
+    return read_text(_decoded(content), path, most)
 
 
 def files_in(path: Path) -> Iterator[Path]:
@@ -183,7 +198,7 @@ def files_in(path: Path) -> Iterator[Path]:
         return
     for folder, inner, names in os.walk(path):
         inner[:] = sorted(each for each in inner if not _is_skipped(Path(folder, each)))
-        yield from (Path(folder, name) for name in sorted(names) if _is_code(name))
+        yield from (Path(folder, name) for name in sorted(names) if is_code(name))
 
 
 def _is_skipped(folder: Path) -> bool:
@@ -191,7 +206,8 @@ def _is_skipped(folder: Path) -> bool:
     return folder.name.startswith(".") or folder.name in _SKIPPED or is_environment
 
 
-def _is_code(name: str) -> bool:
+def is_code(name: str) -> bool:
+    """Whether a file is a script or a notebook, by its name."""
     return Path(name).suffix in _SUFFIXES and not name.startswith(".")
 
 
@@ -230,14 +246,14 @@ def _notebook(text: str) -> dict[str, Any] | None:
     return content if is_notebook else None
 
 
-def _read_notebook(content: dict[str, Any], path: str) -> Document:
+def _read_notebook(content: dict[str, Any], path: str, most: int) -> Document:
     language = _language(content)
     if language not in ("python", "ipython"):
         raise UnreadableError(f"The notebook is written in {language}, and only Python is read.")
     sources = list(_sources(content))
     code = sum(len(source) for _, source in sources)
-    if code > MOST_CODE:
-        raise UnreadableError(_too_large(code, MOST_CODE, "characters of code"))
+    if code > most:
+        raise UnreadableError(_too_large(code, most, "characters of code"))
     cells, left_out = [], []
     for number, source in sources:
         try:
