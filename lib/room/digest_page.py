@@ -97,10 +97,12 @@ three of them, still showed in their last vote{_or_homework(digest)}.</p>
 
 
 def digest_csv(digest: Digest) -> bytes:
-    """The digest as CSV: one row a question, safe to open in a spreadsheet."""
+    """The digest as CSV: a row for each question, one for homework; spreadsheets may open it."""
     import pandas as pd
 
     rows = [_row(digest, each) for each in digest.rounds]
+    if digest.handed_in:
+        rows.append(_homework_row(digest))
     # Counts stay whole beside those that are missing.
     return safe_csv(pd.DataFrame(rows, columns=list(_COLUMNS)).convert_dtypes())
 
@@ -159,6 +161,20 @@ def _row(digest: Digest, round: RoundDigest) -> dict[str, object]:
         "moved away": moves.away if moves and round.has_truth else None,
         "between wrong ones": moves.other if moves and is_right_or_wrong else None,
         "between right ones": moves.still_right if moves and is_right_or_wrong else None,
+        "beliefs shown at last": "; ".join(shown),
+    }
+
+
+def _homework_row(digest: Digest) -> dict[str, object]:
+    shown = [
+        f"{belief.belief} ({of_all(belief.homework, belief.handed_in)})"
+        for belief in digest.beliefs
+        if belief.homework
+    ]
+    return {
+        "title": "Homework",
+        "question": "What the critic found in the code of how many",
+        "answered first": digest.handed_in,
         "beliefs shown at last": "; ".join(shown),
     }
 

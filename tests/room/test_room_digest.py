@@ -283,6 +283,13 @@ def test_homework_stands_beside_the_votes_and_counts_by_itself():
     assert (alone.slug, alone.devices, alone.homework, alone.held) == ("defaults_fit", 0, 3, [])
     assert made.for_next_time == [alone]  # 3 of 12 files are a quarter
     assert "In homework: 3 of 12 (25 %)." in digest_page(made)
+    voted, handed_in = csv.DictReader(io.StringIO(digest_csv(made).decode("utf-8-sig")))
+    assert (voted["number"], handed_in["number"]) == ("1", "")
+    assert (handed_in["title"], handed_in["answered first"]) == ("Homework", "12")
+    first, second = handed_in["beliefs shown at last"].split("; ")
+    assert first.endswith("(1 of 12 (8 %))")
+    assert second.startswith(alone.belief)
+    assert second.endswith("(3 of 12 (25 %))")
     more = digest(COURSE, QUESTIONS, [], Homework(13, homework.shown))
     assert more.for_next_time == []
 
