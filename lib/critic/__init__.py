@@ -6,9 +6,11 @@ files_in        the scripts and notebooks of a folder
 unpacked        those of a zip file
 table_of        who shows which belief how often; `handouts` are a page for each
 listing_of      a review beside its code, to be shown
+mended          code with everything mended of which it is known how
 RULES           what it looks for
 """
 
+from .at_once import Texts, mended
 from .finding import Finding
 from .handout import handout, handouts, packed, spelled
 from .homework import ArchiveError, Row, table_csv, table_of, unpacked
@@ -46,11 +48,13 @@ __all__ = [
     "Rule",
     "Severity",
     "Stretch",
+    "Texts",
     "UnreadableError",
     "files_in",
     "handout",
     "handouts",
     "listing_of",
+    "mended",
     "packed",
     "read_bytes",
     "read_file",

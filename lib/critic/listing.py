@@ -80,6 +80,11 @@ class Listing:
         return self.to_mend + self.to_ask - len(self.notes)
 
     @property
+    def to_mend_at_once(self) -> int:
+        """How many of those that are shown can be mended together."""
+        return sum(note.mended is not None for note in self.faults)
+
+    @property
     def faults(self) -> list[Note]:
         return [note for note in self.notes if not note.is_question]
 

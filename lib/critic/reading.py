@@ -12,7 +12,7 @@ import textwrap
 import tokenize
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -186,6 +186,17 @@ def read_bytes(content: bytes, path: str, most: int = MOST_CODE) -> Document:
     if len(content) > MOST_BYTES:
         raise UnreadableError(_too_large(len(content), MOST_BYTES, "bytes"))
     return read_text(_decoded(content), path, most)
+
+
+def read_cells(texts: Iterable[tuple[int | None, str]]) -> tuple[Cell, ...]:
+    """Cells of which the number and the text are known.
+
+    Raises
+    ------
+    UnreadableError
+        If one of them is no Python 3.
+    """
+    return tuple(Cell(number, text, _parse(text)) for number, text in texts)
 
 
 def files_in(path: Path) -> Iterator[Path]:

@@ -66,6 +66,20 @@ def test_a_fault_is_said_under_its_line_with_what_mends_it_and_the_step_that_sho
     assert ("applications", "step=relate") in links(app)
 
 
+def test_faults_of_one_line_are_mended_at_once(open_app: Open) -> None:
+    app = open_app("critic")
+    well(app.button(key="critic-try-map").click().run())
+    app.session_state["critic-mended"] = True
+    (mended, *_) = well(app.run()).code
+    assert 'sns.heatmap(r, vmin=-1, vmax=1, cmap="RdBu_r", annot=True, fmt=".2f")' in mended.value
+    assert "Cell" not in words(app)
+    assert "nothing to mend" in words(paste(app, mended.value)).lower()
+    app.session_state["critic-mended"] = True
+    well(app.button(key="critic-try-notebook").click().run())
+    assert "Cell 3" in words(app)
+    assert "Cell 2" not in words(app)
+
+
 def test_a_question_stands_apart(open_app: Open) -> None:
     app = paste(open_app("critic"), _ASKING)
     assert "1 question" in words(app)

@@ -15,7 +15,7 @@ from ..limits import FILES
 from .code import show_code, show_list
 from .examples import EXAMPLES
 from .homework import show_class
-from .reading import BusyError, read
+from .reading import BusyError, mend, read
 from .style import apply_style
 
 _TEXT, _FILES = "critic-text", "critic-files"
@@ -218,7 +218,29 @@ def _show_one(course: Course, listing: Listing) -> None:
     for sentence in listing.left_out:
         st.caption(harmless(sentence))
     show_list(listing)
+    _offer_mended(listing)
     show_code(course, listing)
+
+
+def _offer_mended(listing: Listing) -> None:
+    """What stands under each line mends that fault alone: several meet in one line."""
+    if listing.to_mend_at_once < 2:
+        return
+    opened = st.expander("All of it mended at once", key="critic-mended", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        try:
+            texts = mend(listing)
+        except BusyError:
+            st.warning(_MUCH)
+            return
+        st.caption("Questions, and faults without a “Mend it”, are left to you. Nothing was run.")
+        for (number, text), (_, before) in zip(texts, listing.cells, strict=True):
+            if text != before:
+                if number is not None:
+                    st.caption(f"Cell {number}")
+                st.code(text, language="python", wrap_lines=True)
 
 
 def _say_what_it_looks_for() -> None:
