@@ -28,11 +28,8 @@ def test_the_list_leads_to_the_line_and_what_is_pasted_stays_text(screen: Screen
     screen.page.keyboard.press("Enter")
     expect(screen.page.locator("#critic-1")).to_be_focused()
     expect(screen.page.locator(".critic-lines .marked")).to_have_text(_HOSTILE.split("\n")[2])
-    expect(screen.page.locator(".critic-lines")).to_contain_text("<img src=x onerror=alert(1)>")
     assert screen.page.locator(".critic-lines img").count() == 0
     assert screen.page.url.endswith("/critic#critic-1")
-    step = screen.page.get_by_role("link", name="See it").first
-    expect(step).to_have_attribute("href", "applications?step=relate")
 
 
 @pytest.mark.play
