@@ -45,7 +45,7 @@ def _touch(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
     return one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]
 
 
-def _after(cells: Sequence[Cell], fixes: Sequence[Fix]) -> Sequence[Cell]:
+def _after(cells: tuple[Cell, ...], fixes: Sequence[Fix]) -> tuple[Cell, ...]:
     """The cells with the fixes in them; as they were if that were no Python."""
     fix = Fix(tuple(edit for each in fixes for edit in each.edits))
     try:

@@ -63,9 +63,18 @@ def _before(table: Value) -> list[Value]:
         sources = table.sources
     elif call.owner is not None and not isinstance(call.owner, Instance | Library):
         sources = (call.owner,)
+    elif _puts_columns_beside(call):
+        sources = call.arguments["objs"].value.sources[:1]
     else:
         sources = tuple(each.value for each in call.arguments.values())[:1]
     return [each for each in map(_table_of, sources) if not _is_no_table(each)]
+
+
+def _puts_columns_beside(call: Call) -> bool:
+    """Whether a table gets more columns: `concat([table, others], axis=1)`."""
+    given = call.argument("objs")
+    is_beside = call.path == "pandas.concat" and call.constant("axis") in (1, "columns")
+    return is_beside and given is not None and isinstance(given.value, Items)
 
 
 def _table_of(value: Value) -> Value:
@@ -198,7 +207,7 @@ def _step_keeps(table: Value, name: str) -> bool:
         given = call.argument("columns", "labels")
         texts = None if given is None else texts_of(given.value)
         return texts is not None and name not in texts
-    return call.name in _SAME_COLUMNS
+    return call.name in _SAME_COLUMNS or _puts_columns_beside(call)
 
 
 def _is_filtered(table: Frame) -> bool:

@@ -52,6 +52,7 @@ def _names() -> dict[str, object]:
         "patients": X,
         "strangers": X,
         "classes": [0, 1],
+        "cooled": rng.normal(size=(20, 30)),
         "runs": runs,
         "left": plt.gca(),
         "right": plt.gca(),

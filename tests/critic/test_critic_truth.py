@@ -1,8 +1,10 @@
 """What the critic's sentences state, computed: on drawn numbers whose truth is known."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+import seaborn as sns
 from scipy import stats
 from sklearn.datasets import load_breast_cancer
 from sklearn.preprocessing import TargetEncoder
@@ -97,3 +99,15 @@ def test_a_mean_with_its_own_outcome_knows_noise(
 
 def test_the_second_class_of_the_tumours_is_benign() -> None:
     assert list(load_breast_cancer().target_names) == ["malignant", "benign"]
+
+
+def test_names_beside_a_heatmap_all_stand_and_the_first_at_the_top() -> None:
+    scale = np.linspace(0, 1, 50).round(2)
+    table = np.zeros((50, 50))
+    named = sns.heatmap(table, yticklabels=scale, ax=plt.figure().subplots())
+    assert len(named.get_yticklabels()) == 50
+    low, high = named.get_ylim()
+    assert low > high
+    indexed = sns.heatmap(pd.DataFrame(table, scale), ax=plt.figure().subplots())
+    assert len(indexed.get_yticklabels()) < 30
+    plt.close("all")

@@ -8,7 +8,7 @@ from ...mending import Edit, Fix, joined, put_before, replaced
 from ...rule import Example, Found, Rule, Severity
 from ...tables import reached
 
-_TESTS = (
+TESTS = (
     "scipy.stats.pearsonr",
     "scipy.stats.spearmanr",
     "scipy.stats.kendalltau",
@@ -44,7 +44,7 @@ _CHANCE = (
 _FEW = 2
 
 
-def _test_of(value: Value) -> Value | None:
+def test_of(value: Value) -> Value | None:
     """The result of a test whose p a value is."""
     if isinstance(value, Part) and value.which in (1, -1, "pvalue"):
         return value.of
@@ -59,7 +59,7 @@ def _with_a_use(program: Program) -> set[int]:
     used += [each.stored for each in program.subscripts if each.stored is not None]
     used += [each.value for each in program.comparisons]
     used += [each.result for each in program.subscripts if _in_comprehension(each.inside)]
-    return {id(test) for value in reached(used) if (test := _test_of(value)) is not None}
+    return {id(test) for value in reached(used) if (test := test_of(value)) is not None}
 
 
 def _in_comprehension(inside: tuple[ast.AST, ...]) -> bool:
@@ -102,7 +102,7 @@ class ManyTests(Rule):
     def find(self, program: Program) -> Iterator[Found]:
         if program.called(*_ADJUSTING) or _divides_a_level(program):
             return
-        tests = [call for call in program.called(*_TESTS) if _is_over_many(call)]
+        tests = [call for call in program.called(*TESTS) if _is_over_many(call)]
         used = _with_a_use(program) if tests else set()
         for call in tests:
             if id(program.result(call)) not in used:
@@ -209,7 +209,7 @@ class PWithoutN(Rule):
     def find(self, program: Program) -> Iterator[Found]:
         tests = {
             id(program.result(call)): call
-            for call in program.called(*_TESTS)
+            for call in program.called(*TESTS)
             if not _in_comprehension(call.inside) and not _is_of_chance(call)
         }
         if not tests or _shows_n(program):
@@ -247,7 +247,7 @@ def _tests_shown(value: Value) -> Iterator[Value]:
     waiting, seen = [value], {id(value)}
     while waiting:
         value = waiting.pop()
-        test = _test_of(value)
+        test = test_of(value)
         if test is not None:
             yield test
         is_far = value.call is not None and not value.call.is_named(*_WRITING)

@@ -1,7 +1,7 @@
 """Columns that do not belong into a matrix as they are, and columns that get lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...flow import (
     Argument,
@@ -70,6 +70,12 @@ class TextColumns(Rule):
             line=2,
         ),
         Example("t = pd.DataFrame({'a': ['x', 'y'], 'b': [1, 2]})\nprint(t.corr())", line=2),
+        Example(
+            "roads = pd.read_csv('roads.csv')\n"
+            "roads = pd.concat([roads, pd.get_dummies(roads['htype'])], axis=1)\n"
+            "print(roads.corr())",
+            line=3,
+        ),
     )
     clean = (
         "tips = sns.load_dataset('tips')\nprint(tips.corr(numeric_only=True))",
@@ -79,12 +85,12 @@ class TextColumns(Rule):
         "print(people.drop(columns=['sex']).corr())",
         "t = pd.read_csv('a.csv')\nt['price'] = t['price'].str.strip('$').astype(float)\n"
         "print(t.corr())",
+        "roads = pd.read_csv('roads.csv')\nkinds = pd.get_dummies(roads['htype'])\n"
+        "print(pd.concat([roads.drop('htype', axis=1), kinds], axis=1).corr())",
     )
 
     def find(self, program: Program) -> Iterator[Found]:
-        texts: dict[int, dict[str, Value]] = {}
-        for table, name in _texts_in(program):
-            texts.setdefault(id(table), {})[name] = table
+        texts, kinds = _by_table(_texts_in(program)), _by_table(_kinds_in(program))
         narrowed = {
             id(root(call.owner))
             for call in program.called("select_dtypes")
@@ -94,25 +100,54 @@ class TextColumns(Rule):
             if call.name != "corr" or call.constant("numeric_only", default=False) is not False:
                 continue
             fix = with_arguments(call, {"numeric_only": "True"})
-            held = [
-                name
-                for each in origins(matrix.of)
-                for name, table in texts.get(id(each), {}).items()
-                if keeps(matrix.of, name, table)
-            ]
-            held += _own_texts(matrix.of)
+            held = [*_held(matrix.of, texts), *_own_texts(matrix.of)]
             if held:
                 sentence = (
                     f"`{held[0]}` holds words, and corr() stops at them. Before pandas 2 it left "
                     "the column out without saying so."
                 )
                 yield Found(call.cell, call.node, sentence, fix)
+            elif made := _held(matrix.of, kinds):
+                sentence = (
+                    f"Dummies are made of `{made[0]}`. Does the column itself hold words? Then "
+                    "corr() stops at them."
+                )
+                yield Found(call.cell, call.node, sentence, fix, is_question=True)
             elif _is_as_it_began(matrix.of) and id(root(matrix.of)) in narrowed:
                 sentence = (
                     "Elsewhere this table is narrowed to its numbers. Does it hold words here? "
                     "Then corr() stops."
                 )
                 yield Found(call.cell, call.node, sentence, fix, is_question=True)
+
+
+_ByTable = dict[int, dict[str, Value]]
+"""Names of columns, and the table that each began in, by the identity of the table."""
+
+
+def _by_table(columns: Iterable[tuple[Value, str]]) -> _ByTable:
+    found: _ByTable = {}
+    for table, name in columns:
+        found.setdefault(id(table), {})[name] = table
+    return found
+
+
+def _held(table: Value, columns: _ByTable) -> list[str]:
+    """Those of the columns that surely are in a table still."""
+    return [
+        name
+        for each in origins(table)
+        for name, begun in columns.get(id(each), {}).items()
+        if keeps(table, name, begun)
+    ]
+
+
+def _kinds_in(program: Program) -> Iterator[tuple[Value, str]]:
+    """Columns of which dummies are made: they hold kinds, and mostly by their names."""
+    for call in program.called("pandas.get_dummies"):
+        given = call.argument("data")
+        if given is not None:
+            yield from _begun(given.value)
 
 
 def _texts_in(program: Program) -> Iterator[tuple[Value, str]]:

@@ -1,6 +1,7 @@
 """Models: what they were told beforehand, how they are judged, what their maps show."""
 
 from ...rule import Rule
+from .axes import ScaleAsNames
 from .judging import ClassOne, ConfusionCounts, TrainingImportance
 from .leaks import BeforeSplit, LeaveOneOut, TargetMeans
 from .surfaces import PredictionsAsInteraction, SurfaceLimits
@@ -14,4 +15,5 @@ RULES: tuple[Rule, ...] = (
     ClassOne(),
     PredictionsAsInteraction(),
     SurfaceLimits(),
+    ScaleAsNames(),
 )

@@ -197,8 +197,9 @@ class PredictionsAsInteraction(Rule):
                 yield Found(
                     drawn.call.cell,
                     drawn.call.node,
-                    "These are predictions, with the other columns held at one row. What either "
-                    "column does alone is on the map as well as their interaction.",
+                    "These are predictions for rows that need not exist: all other columns stay at "
+                    "one value. And what either column does alone is on the map as well as their "
+                    "interaction.",
                     _what_is_left(drawn),
                 )
 
