@@ -34,11 +34,7 @@ class Fix:
 
     def applied(self, cell: Cell) -> str:
         """The text of a cell afterwards."""
-        text = cell.text
-        for edit in sorted(self.edits, key=lambda each: (each.start, each.end), reverse=True):
-            if edit.cell is cell:
-                text = text[: edit.start] + edit.text + text[edit.end :]
-        return text
+        return _edited(cell.text, [edit for edit in self.edits if edit.cell is cell], 0)
 
     @property
     def cells(self) -> list[Cell]:
@@ -47,7 +43,21 @@ class Fix:
     @property
     def lines(self) -> str:
         """The changed lines, as they stand afterwards."""
-        return "\n".join(_changed(cell.text, self.applied(cell)) for cell in self.cells)
+        return "\n".join(self._lines_of(cell) for cell in self.cells)
+
+    def _lines_of(self, cell: Cell) -> str:
+        edits = [edit for edit in self.edits if edit.cell is cell]
+        start = cell.text.rfind("\n", 0, min(edit.start for edit in edits)) + 1
+        end = cell.text.find("\n", max(edit.end for edit in edits))
+        before = cell.text[start : len(cell.text) if end < 0 else end]
+        return _changed(before, _edited(before, edits, start))
+
+
+def _edited(text: str, edits: Sequence[Edit], start: int) -> str:
+    """A part of a cell that begins at `start` after edits within it."""
+    for edit in sorted(edits, key=lambda each: (each.start, each.end), reverse=True):
+        text = text[: edit.start - start] + edit.text + text[edit.end - start :]
+    return text
 
 
 def _changed(before: str, after: str) -> str:

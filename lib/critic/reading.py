@@ -22,7 +22,7 @@ from typing import Any
 MOST_BYTES = 8_000_000
 """Of a file: a notebook may hold pictures."""
 
-MOST_CODE = 400_000
+MOST_CODE = 250_000
 """Characters of code in one file: their syntax tree takes about five hundred times the memory."""
 
 _SKIPPED = {"__pycache__", "node_modules", "site-packages", "venv", "env"}
@@ -84,8 +84,13 @@ class Cell:
         return line, offset - self._starts[line - 1] + 1
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every piece of its syntax, as `ast.walk` gives it: many rules go through all of it."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
     def _nodes(self) -> set[int]:
-        return {id(node) for node in ast.walk(self.tree)}
+        return {id(node) for node in self.nodes}
 
     def holds(self, node: ast.AST) -> bool:
         """Whether a piece of syntax stands in this cell."""
@@ -98,7 +103,7 @@ class Cell:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names that it uses."""
-        return frozenset(each.id for each in ast.walk(self.tree) if isinstance(each, ast.Name))
+        return frozenset(each.id for each in self.nodes if isinstance(each, ast.Name))
 
     def statement_around(self, node: ast.AST) -> ast.stmt | None:
         """The innermost statement in which a piece of syntax stands; None if in another cell."""

@@ -142,14 +142,14 @@ def test_a_folder_is_gone_through_without_what_tools_keep(tmp_path: Path) -> Non
 
 _HOSTILE = {
     "5 MB of code": "x = 1\n" * 900_000,
-    "much code": "sns.heatmap(df.corr(), cmap='vlag')\n" * 10_000,
-    "a long sum": "x = " + " + ".join(["1"] * 90_000),
-    "a long chain": "x = df" + ".round(2)" * 40_000,
+    "much code": "sns.heatmap(df.corr(), cmap='vlag')\n" * 6_900,
+    "a long sum": "x = " + " + ".join(["1"] * 60_000),
+    "a long chain": "x = df" + ".round(2)" * 27_000,
     "many signs": "x = " + "-" * 100_000 + "1",
     "many nots": "x = " + "not " * 50_000 + "1",
-    "many lambdas": "x = " + "lambda: " * 40_000 + "1",
+    "many lambdas": "x = " + "lambda: " * 30_000 + "1",
     "deep subscripts": "x = " + "a[" * 150 + "0" + "]" * 150,
-    "many elifs": "if a:\n    x = 1\n" + "elif b:\n    x = 2\n" * 15_000,
+    "many elifs": "if a:\n    x = 1\n" + "elif b:\n    x = 2\n" * 13_000,
     "functions that call each other": "\n".join(
         f"def f{n}(x):\n    return f{n + 1}(x) + f{n + 1}(x) + f{n + 1}(x)" for n in range(3000)
     )
@@ -157,6 +157,7 @@ _HOSTILE = {
     "a name that doubles": "x = df.corr()\n" + "x = [x, x]\n" * 20_000,
     "large numbers": "x = 9\n" + "x = x * x\n" * 20_000 + "y = 9 ** 9 ** 9\nz = 'a' * 10 ** 9",
     "a notebook of 2,000 cells": _notebook(*["r = df.corr()\nsns.heatmap(r, cmap='vlag')"] * 2000),
+    "many tables": "x = {" + ", ".join(f"{n}: df.corr()" for n in range(12_000)) + "}",
     "JSON nested deeply": '{"cells": ' + "[" * 100_000,
     "JSON of lists": '{"cells": [' + "[],[1],{}," * 700_000 + "1]}",
 }

@@ -233,7 +233,7 @@ def _is_plain_change(value: Value) -> bool:
 def _season_removed(program: Program) -> str:
     """What the code imports or calls to take a season out; empty if nothing."""
     for cell in program.cells:
-        for part in ast.walk(cell.tree):
+        for part in cell.nodes:
             word = getattr(part, "attr", getattr(part, "name", None))
             if word in _SEASONS:
                 return str(word)

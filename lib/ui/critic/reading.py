@@ -8,7 +8,7 @@ from ...critic import Listing, Texts, listing_of, mended, review_bytes
 from ..failing import note_failure
 
 MOST_CODE = 50_000
-"""Characters of code in one file. The command line reads eight times as many."""
+"""Characters of code in one file. The command line reads five times as many."""
 
 _FAILED = "The critic failed at it, and the fault is the critic's."
 _PATIENCE = 20.0

@@ -157,7 +157,7 @@ def _divides_a_level(program: Program) -> bool:
     names = {
         node.id.lower()
         for cell in {id(call.cell): call.cell for call in program.calls}.values()
-        for node in ast.walk(cell.tree)
+        for node in cell.nodes
         if isinstance(node, ast.Name)
     }
     if any("bonf" in name or "adj" in name or "fdr" in name for name in names):
@@ -170,7 +170,7 @@ def _divides_a_level(program: Program) -> bool:
             or (isinstance(node.left, ast.Name) and node.left.id.lower() == "alpha")
         )
         for cell in {id(call.cell): call.cell for call in program.calls}.values()
-        for node in ast.walk(cell.tree)
+        for node in cell.nodes
     )
 
 

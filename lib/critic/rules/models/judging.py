@@ -162,7 +162,7 @@ def _mentions(program: Program, name: str) -> bool:
     return any(
         isinstance(each, ast.Attribute) and each.attr == name
         for cell in program.cells
-        for each in ast.walk(cell.tree)
+        for each in cell.nodes
     )
 
 
@@ -255,7 +255,7 @@ def _is_of_training(program: Program, call: Call) -> bool:
 def _parts(program: Program) -> list[str] | None:
     """The names of the four parts of the only split."""
     for call in program.called("train_test_split"):
-        for each in ast.walk(call.cell.tree):
+        for each in call.cell.nodes:
             if isinstance(each, ast.Assign) and each.value is call.node:
                 target = each.targets[0]
                 names = [
@@ -276,12 +276,12 @@ def _on_test(program: Program, call: Call) -> Fix | None:
 
 def _reads_of_importance(program: Program) -> Iterator[tuple[Cell, ast.expr]]:
     for cell in program.cells:
-        for each in ast.walk(cell.tree):
+        for each in cell.nodes:
             if not isinstance(each, ast.Attribute) or not isinstance(each.ctx, ast.Load):
                 continue
             if each.attr == "feature_importances_":
                 yield cell, each
-        for each in ast.walk(cell.tree):
+        for each in cell.nodes:
             is_called = isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)
             if is_called and each.func.attr == "feature_importance":  # type: ignore[attr-defined]
                 yield cell, each  # type: ignore[misc]

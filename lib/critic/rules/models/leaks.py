@@ -226,7 +226,7 @@ def _moved(call: Call, parting: Parting, place: int) -> Fix | None:
 
 def _is_all_columns(call: Call) -> bool:
     """Whether it is a whole table that was transformed, and not a few columns within another."""
-    for each in ast.walk(call.cell.tree):
+    for each in call.cell.nodes:
         if isinstance(each, ast.Assign) and any(part is call.node for part in ast.walk(each)):
             return all(isinstance(target, ast.Name) for target in each.targets)
     return False
@@ -253,7 +253,7 @@ def _in_pipeline(call: Call, parting: Parting, made: str) -> Fix | None:
 
 def _names_of_parts(parting: Parting) -> list[str] | None:
     """The names that the parts of a split are given."""
-    for each in ast.walk(parting.call.cell.tree):
+    for each in parting.call.cell.nodes:
         if isinstance(each, ast.Assign) and each.value is parting.call.node:
             (target, *_) = each.targets
             if isinstance(target, ast.Tuple | ast.List):
@@ -407,7 +407,7 @@ def _cross_fitted(
 
 
 def _statement(stored: Subscript) -> ast.Assign | None:
-    for each in ast.walk(stored.cell.tree):
+    for each in stored.cell.nodes:
         if isinstance(each, ast.Assign) and stored.node in each.targets:
             return each
     return None

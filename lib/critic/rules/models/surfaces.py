@@ -206,7 +206,7 @@ class PredictionsAsInteraction(Rule):
 
 def _says_interaction(program: Program) -> bool:
     for cell in program.cells:
-        for each in ast.walk(cell.tree):
+        for each in cell.nodes:
             word = getattr(each, "value", None) if isinstance(each, ast.Constant) else None
             if isinstance(each, ast.FunctionDef):
                 word = each.name
