@@ -120,7 +120,9 @@ _MANY = 20
 def _crowded(drawn: Map, program: Program) -> tuple[int, float] | None:
     """How many columns and how many inches a map has, if its numbers cannot fit into its cells."""
     numbers = drawn.numbers
-    if drawn.library != "seaborn" or numbers is None or numbers.constant is not True:
+    if drawn.library != "seaborn" or numbers is None:
+        return None
+    if numbers.constant is not True and not isinstance(numbers.value, Measure):
         return None
     side = _side(drawn.data)
     if side is None or side <= _MANY or drawn.call.argument("annot_kws") is not None:
