@@ -2,7 +2,7 @@
 
 from setuptools import find_packages, setup
 
-SHIPPED = ("stats", "charts", "notebook")
+SHIPPED = ("stats", "charts", "notebook", "critic")
 """The packages of lib that honest_heatmaps has; with them comes all that is in them."""
 
 inside = find_packages("lib", include=[each for name in SHIPPED for each in (name, f"{name}.*")])

@@ -22,7 +22,7 @@ __version__ = "0.1.0"
 
 __all__ = ["clustermap", "compare", "heatmap", "interactions"]
 
-_PACKAGES = ("charts", "datasets", "notebook", "stats")
+_PACKAGES = ("charts", "critic", "datasets", "notebook", "stats")
 
 
 def __getattr__(name: str) -> Any:

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 from ..course import Course, day_of, fill
 from ..course.spelling import plain
+from .homework import NONE, Homework
 from .model import Answer, RoomError, Round
 from .question import Question
 from .questions import Questions
 from .results import Moves, Vote, moves_between, of_all, votes_of
+
+_LastSaid = Sequence[tuple[int, Mapping[str, str | None]]]
+"""The number of each round, and the belief that each device showed there at last."""
 
 _MOST_TALLIED = 8
 STILL_SHARE, STILL_DEVICES = 0.25, 3
@@ -94,6 +98,8 @@ class Belief:
 
     devices        how many showed it at last, in whichever round
     held           the same by round
+    homework       in how many files of homework the critic found it
+    handed_in      of how many
     belief, truth  plain text
     lesson, step   the titles of the step that shows the truth
     """
@@ -105,6 +111,13 @@ class Belief:
     step: str
     devices: int
     held: Sequence[Held]
+    homework: int = 0
+    handed_in: int = 0
+
+    @property
+    def is_in_homework(self) -> bool:
+        """Whether homework alone makes it one for the next lecture."""
+        return self.homework >= max(STILL_DEVICES, STILL_SHARE * self.handed_in)
 
     @property
     def still_held(self) -> list[Held]:
@@ -119,6 +132,7 @@ class Digest:
     day       when it was, such as "2026-11-30" (UTC); "" where nothing was asked
     left_out  how many questions the course does not have any more
     beliefs   those that most showed at last come first
+    handed_in  how many files of homework were read
     """
 
     course: str
@@ -126,17 +140,24 @@ class Digest:
     left_out: int
     rounds: Sequence[RoundDigest]
     beliefs: Sequence[Belief]
+    handed_in: int = 0
 
     @property
     def for_next_time(self) -> list[Belief]:
-        """The beliefs that at least a quarter of those who answered, and at least three, hold."""
-        return [belief for belief in self.beliefs if belief.still_held]
+        """The beliefs that at least a quarter of those who answered, and at least three, hold.
+
+        Or as many of those who handed in homework.
+        """
+        return [each for each in self.beliefs if each.still_held or each.is_in_homework]
 
 
 def digest(
-    course: Course, questions: Questions, asked: Sequence[tuple[Round, Sequence[Answer]]]
+    course: Course,
+    questions: Questions,
+    asked: Sequence[tuple[Round, Sequence[Answer]]],
+    homework: Homework = NONE,
 ) -> Digest:
-    """What remains of the rounds of a class, each with its answers.
+    """What remains of the rounds of a class, each with its answers, and of its homework.
 
     A question that the course does not have any more is left out with its answers.
 
@@ -158,7 +179,8 @@ def digest(
         day=day_of(min(round.at for round, _ in asked)) if asked else "",
         left_out=len(asked) - len(rounds),
         rounds=tuple(rounds),
-        beliefs=_beliefs(course, last_said),
+        beliefs=_beliefs(course, last_said, homework),
+        handed_in=homework.files,
     )
 
 
@@ -192,17 +214,18 @@ def _vote_digest(question: Question, vote: Vote) -> VoteDigest:
     )
 
 
-def _beliefs(
-    course: Course, last_said: Sequence[tuple[int, Mapping[str, str | None]]]
-) -> tuple[Belief, ...]:
+def _beliefs(course: Course, last_said: _LastSaid, homework: Homework) -> tuple[Belief, ...]:
     slugs = {slug for _, shown in last_said for slug in shown.values() if slug is not None}
-    found = [_belief(course, slug, last_said) for slug in slugs if slug in course.misconceptions]
-    return tuple(sorted(found, key=lambda belief: (-belief.devices, belief.slug)))
+    slugs |= homework.shown.keys()
+    found = [
+        _belief(course, slug, last_said, homework)
+        for slug in slugs
+        if slug in course.misconceptions
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.devices, -each.homework, each.slug)))
 
 
-def _belief(
-    course: Course, slug: str, last_said: Sequence[tuple[int, Mapping[str, str | None]]]
-) -> Belief:
+def _belief(course: Course, slug: str, last_said: _LastSaid, homework: Homework) -> Belief:
     misconception = course.misconceptions[slug]
     lesson = course.lesson(misconception.lesson)
     devices = {device for _, shown in last_said for device, each in shown.items() if each == slug}
@@ -218,4 +241,6 @@ def _belief(
         step=lesson.step(misconception.step).title,
         devices=len(devices),
         held=[each for each in by_round if each.devices],
+        homework=homework.shown.get(slug, 0),
+        handed_in=homework.files,
     )

@@ -78,7 +78,7 @@ def digest_page(digest: Digest) -> str:
 <section class="next">
 <h2>For the next lecture</h2>
 <p class="muted">Beliefs that at least a quarter of those who answered a question, and at least
-three of them, still showed in their last vote.</p>
+three of them, still showed in their last vote{_or_homework(digest)}.</p>
 {_articles([_belief(each) for each in digest.for_next_time], "There is none.")}
 </section>
 <section>
@@ -86,9 +86,9 @@ three of them, still showed in their last vote.</p>
 {_articles([_round(each) for each in digest.rounds], "Nothing was asked.")}
 </section>
 <section>
-<h2>Beliefs that answers showed</h2>
+<h2>Beliefs that {"answers and homework" if digest.handed_in else "answers"} showed</h2>
 <p class="muted">Those that most devices showed in their last vote come first.</p>
-{_articles([_belief(each) for each in digest.beliefs], "No answer showed one.")}
+{_articles([_belief(each) for each in digest.beliefs], "There is none.")}
 </section>
 </main>
 </body>
@@ -97,10 +97,12 @@ three of them, still showed in their last vote.</p>
 
 
 def digest_csv(digest: Digest) -> bytes:
-    """The digest as CSV: one row a question, safe to open in a spreadsheet."""
+    """The digest as CSV: a row for each question, one for homework; spreadsheets may open it."""
     import pandas as pd
 
     rows = [_row(digest, each) for each in digest.rounds]
+    if digest.handed_in:
+        rows.append(_homework_row(digest))
     # Counts stay whole beside those that are missing.
     return safe_csv(pd.DataFrame(rows, columns=list(_COLUMNS)).convert_dtypes())
 
@@ -163,6 +165,20 @@ def _row(digest: Digest, round: RoundDigest) -> dict[str, object]:
     }
 
 
+def _homework_row(digest: Digest) -> dict[str, object]:
+    shown = [
+        f"{belief.belief} ({of_all(belief.homework, belief.handed_in)})"
+        for belief in digest.beliefs
+        if belief.homework
+    ]
+    return {
+        "title": "Homework",
+        "question": "What the critic found in the code of how many",
+        "answered first": digest.handed_in,
+        "beliefs shown at last": "; ".join(shown),
+    }
+
+
 def _rounded(off: float | None) -> float | None:
     return None if off is None else round(off, 3)
 
@@ -180,13 +196,23 @@ def _articles(articles: list[str], nothing: str) -> str:
     return "\n".join(articles) if articles else f"<p>{nothing}</p>"
 
 
+def _or_homework(digest: Digest) -> str:
+    if not digest.handed_in:
+        return ""
+    files = fill("{n} {n:file|files}", {"n": digest.handed_in})
+    return f", or that the critic found in as large a share of {files} of homework"
+
+
 def _belief(belief: Belief) -> str:
+    homework = f" In homework: {of_all(belief.homework, belief.handed_in)}."
     where = " ".join(
         f"Question {held.round}: {of_all(held.devices, held.answered)}." for held in belief.held
     )
     return f"""<article>
 <h3>“{escape(belief.belief)}”</h3>
-<p>Shown at last by {fill("{n} {n:device|devices}", {"n": belief.devices})}. {where}</p>
+<p>Shown at last by {fill("{n} {n:device|devices}", {"n": belief.devices})}. {where}{
+        homework if belief.handed_in else ""
+    }</p>
 <p class="muted">To go back to: {escape(belief.lesson)}, {escape(belief.step)}. There you see:</p>
 <p>{escape(belief.truth)}</p>
 </article>"""

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ..course import Course, Lesson
 
-Kind = Literal["step", "word", "belief", "exercise"]
+Kind = Literal["step", "word", "belief", "exercise", "screen"]
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _PLACE = re.compile(r"\{[^{}]*\}")
@@ -28,7 +28,8 @@ _SHORT = 3
 class Entry:
     """Something that can be found, and the place where it is shown.
 
-    step   of the lesson; for an exercise its slug
+    lesson  empty for a screen beside the lessons
+    step    of the lesson; for an exercise its slug, for a screen its name
     """
 
     kind: Kind

@@ -21,6 +21,7 @@ __all__ = [
     "open_app",
     "show_cards",
     "show_class",
+    "show_critic",
     "show_home",
     "show_lab",
     "show_lesson",
@@ -86,6 +87,14 @@ def show_lab(course: Course, tables: "Mapping[str, Bundled]") -> None:
     from .lab import page
 
     page.show_lab(course, tables)
+
+
+def show_critic(course: Course) -> None:
+    """What a reviewer would say of a heatmap's code; the steps that show it are the course's."""
+    enter_frame()
+    from .critic import page
+
+    page.show_critic(course)
 
 
 def show_practice(course: Course) -> None:

@@ -13,7 +13,7 @@ from .components.course_links import PageEntry, course_links
 from .components.taps import hear_taps
 from .corrections import say_corrections
 from .failing import ASKED, show_failure, take_failed
-from .pages import Screen, navigate, open_page, turn_to_page
+from .pages import Screen, beside_lessons, navigate, open_page, turn_to_page
 from .progress_file import say_what_is_unread
 from .session import (
     browser_has_spoken,
@@ -53,7 +53,7 @@ def open_app(course: Course, screens: Sequence[Screen]) -> None:
     page = navigate()
     turn_to_page()
     frame = _frame(course, screens, current=page.url_path, is_alone=is_alone)
-    with cold_start(), frame:
+    with cold_start(), beside_lessons(screens), frame:
         page.run()
     if not warm:
         st.set_page_config(page_icon=_ICON)

@@ -1,6 +1,8 @@
 """Where the pages are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,11 +18,33 @@ _KNOWN = "known-pages"
 
 @dataclass(frozen=True)
 class Screen:
-    """A page beside the lessons: the name of its script, and how the sidebar shows it."""
+    """A page beside the lessons: the name of its script, and how the sidebar shows it.
+
+    about  what it is for, in a sentence: search finds it by these words
+    """
 
     name: str
     title: str
     icon: str
+    about: str
+
+
+_screens: ContextVar[tuple[Screen, ...]] = ContextVar("screens beside the lessons", default=())
+
+
+@contextmanager
+def beside_lessons(screens: Sequence[Screen]) -> Iterator[None]:
+    """Within it, `other_screens` are these."""
+    token = _screens.set(tuple(screens))
+    try:
+        yield
+    finally:
+        _screens.reset(token)
+
+
+def other_screens() -> tuple[Screen, ...]:
+    """The screens beside the lessons, as the app was opened with them."""
+    return _screens.get()
 
 
 def lesson_page(slug: str) -> str:

@@ -98,7 +98,9 @@ _WORKING = """
 # The room goes to the figure: one row of header beside Streamlit's menu, which lets clicks pass.
 # A learner hears the arrows' names; their shortcuts appear where a mouse points at them.
 _LESSON = """
-[data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab, .st-key-practice)) {
+[data-testid="stMainBlockContainer"]:has(
+  :is(.st-key-lesson-bar, .st-key-lab, .st-key-practice, .st-key-critic)
+) {
   max-width: 1480px;
   padding: 0.75rem 2.25rem 2rem;
 }
@@ -217,7 +219,9 @@ _LESSON_DARK = """
 _PHONE = """
 @media (max-width: 640px) {
   [data-testid="stHeader"] { height: 2.6rem; min-height: 0; background: #fcfaf6; }
-  [data-testid="stMainBlockContainer"]:has(:is(.st-key-lesson-bar, .st-key-lab, .st-key-practice)) {
+  [data-testid="stMainBlockContainer"]:has(
+    :is(.st-key-lesson-bar, .st-key-lab, .st-key-practice, .st-key-critic)
+  ) {
     padding: 2.7rem 1rem 2rem;
   }
   [data-testid="stMain"]:has(.st-key-lesson-bar) { scroll-padding-top: 3rem; }

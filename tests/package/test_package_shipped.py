@@ -110,3 +110,16 @@ def test_the_wheel_says_its_version_its_licence_and_its_extras(wheel: zipfile.Zi
     assert metadata["License-Expression"] == "MIT"
     assert set(metadata.get_all("Provides-Extra", [])) == {"engines", "spark"}
     assert wheel.read(about["licenses/LICENSE"]) == (ROOT / "LICENSE").read_bytes()
+
+
+def test_the_critic_of_the_wheel_needs_python_alone(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    code = tmp_path / "map.py"
+    code.write_text("sns.heatmap(df.corr(), vmin=0, vmax=1, cmap='vlag')")
+    run = subprocess.run(
+        [sys.executable, "-S", "-m", "honest_heatmaps.critic", str(code)],
+        env={"PYTHONPATH": str(wheel.filename)},
+        capture_output=True,
+        text=True,
+    )
+    assert (run.returncode, run.stderr) == (1, "")
+    assert "sns.heatmap(df.corr(), vmin=-1, vmax=1, cmap='vlag')" in run.stdout

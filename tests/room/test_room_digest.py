@@ -11,7 +11,8 @@ from lessons import COURSE
 from lib.course import Estimate
 from lib.room.digest import digest
 from lib.room.digest_page import digest_csv, digest_page
-from lib.room.model import Answer, Phase, Round
+from lib.room.homework import Homework, read_homework
+from lib.room.model import Answer, Phase, RoomError, Round
 from lib.room.own import choice, number
 from lib.room.questions import Questions
 
@@ -264,3 +265,36 @@ def test_a_map_s_distance_has_three_decimals():
     (row,) = csv.DictReader(io.StringIO(digest_csv(made).decode("utf-8-sig")))
     off = np.abs(0.5 - np.array(MAP.measured)).mean()
     assert row["one map off on average first"] == f"{off:.3f}".rstrip("0")
+
+
+def test_homework_stands_beside_the_votes_and_counts_by_itself():
+    table = (
+        "file,belief,times,questions\r\n"
+        + "".join(f"{name}.py,defaults_fit,{1 + (name == 'a')},0\r\n" for name in "abc")
+        + f"a.py,{SAME},1,0\r\nd.py,defaults_fit,0,1\r\n"
+        + "".join(f"{name}.py,,0,0\r\n" for name in "efghijkl")
+        + "e.py,no_belief_of_the_course,4,0\r\n"
+    ).encode("utf-8-sig")
+    homework = read_homework(table, COURSE.misconceptions)
+    assert homework == Homework(12, {"defaults_fit": 3, SAME: 1})
+    made = digest(COURSE, QUESTIONS, [asked(1, PANELS, "00" + "3" * 9)], homework)
+    votes, alone = made.beliefs
+    assert (votes.slug, votes.devices, votes.homework) == (SAME, 2, 1)
+    assert (alone.slug, alone.devices, alone.homework, alone.held) == ("defaults_fit", 0, 3, [])
+    assert made.for_next_time == [alone]  # 3 of 12 files are a quarter
+    assert "In homework: 3 of 12 (25 %)." in digest_page(made)
+    voted, handed_in = csv.DictReader(io.StringIO(digest_csv(made).decode("utf-8-sig")))
+    assert (voted["number"], handed_in["number"]) == ("1", "")
+    assert (handed_in["title"], handed_in["answered first"]) == ("Homework", "12")
+    first, second = handed_in["beliefs shown at last"].split("; ")
+    assert first.endswith("(1 of 12 (8 %))")
+    assert second.startswith(alone.belief)
+    assert second.endswith("(3 of 12 (25 %))")
+    more = digest(COURSE, QUESTIONS, [], Homework(13, homework.shown))
+    assert more.for_next_time == []
+
+
+@pytest.mark.parametrize("table", [b"", b"a,b\n1,2\n", b"\xff\xfe\x00", b'file,belief,times\n"x'])
+def test_what_is_no_table_of_the_critic_is_refused(table):
+    with pytest.raises(RoomError, match="no table of the critic"):
+        read_homework(table, COURSE.misconceptions)

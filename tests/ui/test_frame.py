@@ -22,7 +22,7 @@ def links(app: AppTest) -> list[str]:
 EVERY_PAGE = [
     "",
     *(lesson.slug for lesson in COURSE.lessons),
-    *("practice", "cards", "speed", "map", "search", "lab", "stage", "class", "progress"),
+    *("practice", "cards", "speed", "map", "search", "lab", "critic", "stage", "class", "progress"),
 ]
 
 

@@ -409,6 +409,11 @@ def test_the_digest_quotes_the_rounds_that_count(room: Class) -> None:
     assert "At last, question 1: 3 of 3. To go back to: " in text_of(instructor)
     assert "question 2: 1 of 1" not in text_of(instructor)
     assert "0 of 3 (0 %) right" in text_of(instructor).replace("\\", "")
+    rows = "".join(f"{name}.py,defaults_fit,1\n" for name in "abc")
+    table = f"file,belief,times\n{rows}d.py,,0\n".encode()
+    instructor.file_uploader(key="class-homework").set_value(("class.csv", table, "text/csv"))
+    look(instructor)
+    assert ":gray[In homework: 3 of 4. To go back to: " in text_of(instructor)
 
 
 def test_a_second_vote_begins_with_nothing_chosen(room: Class) -> None:

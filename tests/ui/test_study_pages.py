@@ -40,6 +40,15 @@ def test_search_leads_to_what_it_finds(open_app: Open) -> None:
     assert ("categorical", "step=residuals") in links(app)
 
 
+@pytest.mark.parametrize(
+    ("question", "screen"), [("critic", "critic"), ("review notebook", "critic"), ("lab", "lab")]
+)
+def test_search_finds_the_screens_beside_the_lessons(
+    open_app: Open, question: str, screen: str
+) -> None:
+    assert (screen, "") in links(open_app("search", find=question))
+
+
 def test_search_offers_what_may_have_been_meant(open_app: Open) -> None:
     app = open_app("search", find="spearmann")
     app.button(key="find-meant").click().run()

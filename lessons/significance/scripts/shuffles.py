@@ -26,7 +26,7 @@ def shuffled_p(roads, count, seed):
 
 r, t_p = stats.pearsonr(kept["sigs1"], kept["acpt"])
 null, reached, p = shuffled_p(kept, dealt, seed)
-print(f"r = {r:.2f}: t test {t_p:.4f}, shuffles {p:.4f}")
+print(f"r = {r:.2f} of {len(kept)} rows: t test {t_p:.4f}, shuffles {p:.4f}")
 
 plt.hist(null, bins=40)
 plt.axvline(r, linestyle=":")

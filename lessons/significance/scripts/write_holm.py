@@ -27,7 +27,15 @@ for pair in adjusted.index[adjusted < 0.05]:
     x, y = pair.split("–")
     text.loc[y, x] += "★"
 hidden = np.triu(np.ones_like(r, dtype=bool))
-sns.heatmap(r, mask=hidden, annot=text, fmt="", vmin=-1, vmax=1, cmap="RdBu_r")
+sns.heatmap(
+    r.iloc[1:, :-1],
+    mask=hidden[1:, :-1],
+    annot=text.iloc[1:, :-1],
+    fmt="",
+    vmin=-1,
+    vmax=1,
+    cmap="RdBu_r",
+)
 
 # The numbers that the step names
 pairs, columns = len(p), len(names)

@@ -29,7 +29,7 @@ changes = {
 }
 changed = changes[change]
 r, p = stats.pearsonr(changed(passengers), changed(air))
-print(f"{change}: r = {r:.3f}, p = {p:.2g}")
+print(f"{change}: r = {r:.3f}, p = {p:.2g}, n = {len(changed(air))}")
 
 sns.scatterplot(x=changed(passengers), y=changed(air))
 

@@ -36,7 +36,7 @@ treatments = {
 }
 treat = treatments[change]
 r, p = stats.pearsonr(treat(ice_cream), treat(burglaries))
-print(f"{change}: r = {r:.3f}, p = {p:.3g}")
+print(f"{change}: r = {r:.3f}, p = {p:.3g}, n = {len(treat(ice_cream))}")
 
 sns.scatterplot(x=treat(ice_cream), y=treat(burglaries))
 

@@ -25,7 +25,7 @@ if view == "cells":
     sns.heatmap(shown, vmin=0, vmax=1, cmap="viridis")
 else:
     mask = np.triu(np.ones(together.shape, dtype=bool))
-    sns.heatmap(together, mask=mask, vmin=-1, vmax=1, cmap="RdBu_r")
+    sns.heatmap(together.iloc[1:, :-1], mask=mask[1:, :-1], vmin=-1, vmax=1, cmap="RdBu_r")
 
 # The numbers that the step names
 row_count, column_count = missing.shape

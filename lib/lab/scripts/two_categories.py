@@ -64,7 +64,7 @@ chance_x, chance_y = (
     np.clip(by_chance / stats.entropy(counts.sum(axis=axis)), 0, 1) for axis in (1, 0)
 )
 residuals = Table(counts, shift_zeros=False).standardized_resids
-print(f"V = {v:.2f}, {v_low:.2f} to {v_high:.2f}; p = {p:.3g}")
+print(f"V = {v:.2f}, {v_low:.2f} to {v_high:.2f}; p = {p:.3g}, n = {n}")
 
 shares = {
     "shares of each row": counts.div(counts.sum(axis=1), axis=0),

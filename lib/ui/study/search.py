@@ -8,7 +8,7 @@ from ...course import Course
 from ...course.spelling import harmless
 from ...study.search import Entry, Found, Index, Kind, entries_of
 from ..failing import guarded
-from ..pages import lesson_page, screen_page
+from ..pages import Screen, lesson_page, other_screens, screen_page
 
 _KEY = "find"
 _GROUPS: dict[Kind, str] = {
@@ -16,6 +16,7 @@ _GROUPS: dict[Kind, str] = {
     "word": "Words of the field",
     "belief": "Beliefs that the course answers",
     "exercise": "Exercises",
+    "screen": "Beside the lessons",
 }
 _HINT = "For example: *confounder*, *mask*, *few rows*, *season*, *Holm*."
 
@@ -33,7 +34,7 @@ def show_search(course: Course) -> None:
         if not question.strip():
             st.markdown(f"Steps, words of the field, beliefs and exercises of all lessons. {_HINT}")
             return
-        index = _index(course)
+        index = _index(course, other_screens())
         found = index.find(question)
         if not found:
             found = index.find_some(question)
@@ -47,9 +48,10 @@ def show_search(course: Course) -> None:
 
 
 @cache
-def _index(course: Course) -> Index:
+def _index(course: Course, screens: tuple[Screen, ...]) -> Index:
     """One for all: it is the same for everyone."""
-    return Index(entries_of(course))
+    beside = (Entry("screen", each.title, each.about, "", each.name) for each in screens)
+    return Index([*entries_of(course), *beside])
 
 
 def _say_nothing(index: Index, question: str, *, is_near: bool) -> None:
@@ -69,19 +71,27 @@ def _say_nothing(index: Index, question: str, *, is_near: bool) -> None:
 
 def _show(course: Course, found: Found, key: str) -> None:
     entry = found.entry
-    number = [lesson.slug for lesson in course.lessons].index(entry.lesson) + 1
     with st.container(key=f"found-{key}", gap=None):
         page, parameters = _place(entry)
         st.page_link(
             page,
-            label=f"{harmless(entry.title)} · :gray[lesson {number}]",
+            label=f"{harmless(entry.title)}{_numbered(course, entry)}",
             icon=":material/arrow_forward:",
             query_params=parameters,
         )
         st.caption(harmless(found.excerpt))
 
 
+def _numbered(course: Course, entry: Entry) -> str:
+    if entry.kind == "screen":
+        return ""
+    number = [lesson.slug for lesson in course.lessons].index(entry.lesson) + 1
+    return f" · :gray[lesson {number}]"
+
+
 def _place(entry: Entry) -> tuple[str, dict[str, str]]:
+    if entry.kind == "screen":
+        return screen_page(entry.step), {}
     if entry.kind == "exercise":
         asked = {"lesson": entry.lesson, "kind": entry.step, "draw": "0"}
         return screen_page("practice"), asked

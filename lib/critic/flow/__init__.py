@@ -1,0 +1,58 @@
+"""A little data flow: what was assigned from what, without running it."""
+
+from .calls import Argument, Call
+from .interpreter import follow
+from .program import Compared, Program, Subscript
+from .values import (
+    Column,
+    Comparison,
+    Constant,
+    Dictionary,
+    Element,
+    Extreme,
+    Frame,
+    Function,
+    Instance,
+    Items,
+    Library,
+    Measure,
+    Member,
+    Names,
+    Operation,
+    Part,
+    Selection,
+    Triangle,
+    Value,
+    join,
+    name_of_column,
+)
+
+__all__ = [
+    "Argument",
+    "Call",
+    "Column",
+    "Compared",
+    "Comparison",
+    "Constant",
+    "Dictionary",
+    "Element",
+    "Extreme",
+    "Frame",
+    "Function",
+    "Instance",
+    "Items",
+    "Library",
+    "Measure",
+    "Member",
+    "Names",
+    "Operation",
+    "Part",
+    "Program",
+    "Selection",
+    "Subscript",
+    "Triangle",
+    "Value",
+    "follow",
+    "join",
+    "name_of_column",
+]

@@ -1,0 +1,85 @@
+"""What a mask hides, and what it leaves empty."""
+
+import ast
+from collections.abc import Iterator
+
+from ...flow import Call, Measure, Program, Triangle
+from ...maps import Map, signed_maps_in
+from ...mending import Fix, joined, replaced
+from ...rule import Example, Found, Rule, Severity
+from .saying import said
+
+
+class EmptyEdges(Rule):
+    id = "empty-edges"
+    title = "A mask that leaves a row and a column empty"
+    belief = "mask_leaves_no_trace"
+    step = "five_steps/mask"
+    why = (
+        "A triangle of k=0 begins on the diagonal and hides it as well. One row and one column "
+        "then hold nothing but their names."
+    )
+    severity = Severity.UNTIDY
+    faulty = (
+        Example(
+            "import numpy as np\nr = df.corr()\nmask = np.triu(np.ones_like(r, dtype=bool))\n"
+            "sns.heatmap(r, mask=mask, vmin=-1, vmax=1, cmap='RdBu_r')",
+            line=4,
+        ),
+        Example(
+            "r = df.corr()\nhide = np.zeros_like(r, dtype=np.bool_)\n"
+            "hide[np.tril_indices_from(hide)] = True\n"
+            "sns.heatmap(r.to_numpy(), mask=hide, vmin=-1, vmax=1, cmap='RdBu_r')",
+            line=4,
+        ),
+    )
+    clean = (
+        "r = df.corr()\nmask = np.triu(np.ones_like(r, dtype=bool), k=1)\n"
+        "sns.heatmap(r, mask=mask, vmin=-1, vmax=1, cmap='RdBu_r')",
+        "r = df.corr()\nmask = np.triu(np.ones_like(r, dtype=bool))\n"
+        "sns.heatmap(r.iloc[1:, :-1], mask=mask[1:, :-1], vmin=-1, vmax=1, cmap='RdBu_r')",
+        "r = df.corr()\nmask = ~np.tril(np.ones(r.shape, dtype=bool))\n"
+        "sns.heatmap(r, mask=mask, vmin=-1, vmax=1, cmap='RdBu_r')",
+    )
+
+    def find(self, program: Program) -> Iterator[Found]:
+        for drawn, measure in signed_maps_in(program):
+            mask = drawn.call.argument("mask")
+            if mask is None or not isinstance(mask.value, Triangle) or drawn.library != "seaborn":
+                continue
+            hides_diagonal = mask.value.k == 0 and not mask.value.edges
+            if drawn.call.name == "heatmap" and hides_diagonal and measure.is_whole:
+                first, last = ("first", "last") if mask.value.half == "upper" else ("last", "first")
+                yield said(
+                    drawn,
+                    f"The mask hides the diagonal, too, so the {first} row and the {last} column "
+                    "are empty.",
+                    self._fix(drawn, measure, mask.value.half),
+                )
+
+    @staticmethod
+    def _fix(drawn: Map, measure: Measure, half: str) -> Fix | None:
+        call = drawn.call
+        data, mask = call.argument(*drawn.words.data), call.argument("mask")
+        has_labels = call.argument("xticklabels", "yticklabels", "annot")
+        if has_labels is not None and not isinstance(has_labels.constant, bool | str):
+            return None
+        if data is None or mask is None or not (data.is_seen and mask.is_seen):
+            return None
+        part = "[1:, :-1]" if half == "upper" else "[:-1, 1:]"
+        is_array = measure.came_through("to_numpy", "numpy.corrcoef", "array", "asarray")
+        table = part if is_array is not None or _is_values(data.node) else f".iloc{part}"
+        return joined(_followed_by(call, data.node, table), _followed_by(call, mask.node, part))
+
+
+def _is_values(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "values"
+
+
+def _followed_by(call: Call, node: ast.expr, text: str) -> Fix | None:
+    if not call.cell.holds(node):
+        return None
+    written = call.cell.segment(node)
+    if not isinstance(node, ast.Name | ast.Call | ast.Attribute | ast.Subscript):
+        written = f"({written})"
+    return replaced(call.cell, node, f"{written}{text}")

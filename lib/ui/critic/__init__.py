@@ -1,0 +1,1 @@
+"""The critic's page: code in, findings beside its lines."""
