@@ -53,6 +53,13 @@ def test_what_is_no_answer_is_not_heard(kept: Any) -> None:
     assert "room-keys-heard" not in heard(kept)
 
 
+@pytest.mark.parametrize("told", [None, 5, "", "b" * 31, "b" * 33, "ü" * 32, ["b"] * 32])
+def test_a_secret_that_is_none_is_not_the_browsers(told: object) -> None:
+    kept = {"session": "this", "rooms": {}, "blocked": False}
+    assert "room-keyring-browser" not in heard({**kept, "browser": told})
+    assert heard({**kept, "browser": "b" * 32})["room-keyring-browser"] == "b" * 32
+
+
 @pytest.mark.parametrize("device", [5, None, [], {"x": 1}])
 def test_what_can_be_read_of_a_room_counts(device: object) -> None:
     told = {"K7M4QX": {"key": "k", "device": device, "until": 9e12}}
