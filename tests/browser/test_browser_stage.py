@@ -29,7 +29,9 @@ def revealing(screen: Screen) -> Locator:
 
 
 def expect_next(screen: Screen, label: str) -> None:
+    """Wait until it is the next to be revealed, and has been read."""
     expect(revealing(screen)).to_contain_text(label)
+    screen.read()
 
 
 def bar(screen: Screen, name: str | re.Pattern[str]) -> Locator:
