@@ -82,7 +82,7 @@ def is_blocked() -> bool:
 
 def listen() -> None:
     """Take in what the browser keeps, if it has just said so. Before anything is drawn."""
-    answer = heard(_read_answer, st.session_state.get(_COMPONENT, {}).get("kept"))
+    answer = heard(lambda said: _read_answer(said["kept"]), st.session_state.get(_COMPONENT))
     if answer is None or answer.session != session_name():
         return
     st.session_state[_BLOCKED] = answer.blocked
