@@ -11,7 +11,16 @@ from typing import Any
 from sqlalchemy import URL, Connection, Row, text
 
 from .addresses import KEPT, Addresses
-from .codes import digest, is_same, is_secret, new_code, new_secret, read_code, ticket_of
+from .codes import (
+    device_of,
+    digest,
+    is_same,
+    is_secret,
+    new_code,
+    new_secret,
+    read_code,
+    ticket_of,
+)
 from .connection import Transactions
 from .model import Answer, Keys, Phase, Remark, Room, RoomError, Round, Standing
 from .plain import is_storable, plain
@@ -162,14 +171,16 @@ class Database:
             ).scalar()
         return kept is not None and is_same(key, kept)
 
-    def join(self, code: str, nickname: str, *, now: float) -> str:
+    def join(self, code: str, nickname: str, *, browser: str = "", now: float) -> str:
         nickname = plain(nickname)
         if len(nickname) > NICKNAME:
             raise RoomError(
                 f"A nickname has at most {NICKNAME} letters: choose a shorter one, or none."
             )
-        device = new_secret()
         with self._open_room(code, now) as (connection, room):
+            device = device_of(browser, room.code) if is_secret(browser) else new_secret()
+            if _nickname(connection, room.code, device) is not None:
+                return device
             if room.locked:
                 raise RoomError(
                     "The door of this class is locked. Ask your instructor to open it for you."
@@ -343,9 +354,11 @@ class Database:
     def vote_again(self, code: str, key: str, *, seen: Round | None, now: float) -> None:
         """Open the second vote; where it is open already, nothing changes."""
         with self._led_room(code, key, now) as (connection, room):
-            present = _same(_present(connection, room), seen)
-            if present.vote == 2 and present.phase is Phase.OPEN:
+            present = _present(connection, room)
+            is_open = present.vote == 2 and present.phase is Phase.OPEN
+            if is_open and seen is not None and seen.number == present.number:
                 return
+            _same(present, seen)
             if present.vote == 2:
                 raise RoomError(
                     "A question has two votes at most, and this one has had both. Ask the next one."
@@ -457,7 +470,16 @@ class Database:
             )
             return [Remark(**{**row._mapping, "standing": Standing(row.standing)}) for row in found]
 
-    def settle(self, code: str, key: str, number: int, standing: Standing, *, now: float) -> None:
+    def settle(
+        self,
+        code: str,
+        key: str,
+        number: int,
+        standing: Standing,
+        *,
+        seen: Standing,
+        now: float,
+    ) -> None:
         with self._led_room(code, key, now) as (connection, room):
             if not 1 <= number <= room.remarks:
                 raise RoomError(_NO_REMARK)
@@ -469,6 +491,11 @@ class Database:
             ).scalar_one()
             if before == standing.value:
                 return
+            if before != seen.value:
+                raise RoomError(
+                    "This question was decided on at another desk meanwhile, so that nothing was "
+                    "changed. Look at it, then decide."
+                )
             _run(
                 connection,
                 "UPDATE remarks SET standing = :standing WHERE code = :code AND number = :number",

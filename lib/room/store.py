@@ -23,8 +23,12 @@ class Store(Protocol):
 
     def is_instructor(self, code: str, key: str) -> bool: ...
 
-    def join(self, code: str, nickname: str, *, now: float) -> str:
-        """Let a device in; returns the token by which it is known from now on."""
+    def join(self, code: str, nickname: str, *, browser: str = "", now: float) -> str:
+        """Let a device in; returns the token by which it is known from now on.
+
+        The same secret of a `browser` is the same device, however often it joins; without one it is
+        another each time.
+        """
         ...
 
     def nickname(self, code: str, device: str) -> str | None:
@@ -86,8 +90,20 @@ class Store(Protocol):
 
     def remarks(self, code: str) -> Sequence[Remark]: ...
 
-    def settle(self, code: str, key: str, number: int, standing: Standing, *, now: float) -> None:
-        """Let a free question through, or dismiss it."""
+    def settle(
+        self,
+        code: str,
+        key: str,
+        number: int,
+        standing: Standing,
+        *,
+        seen: Standing,
+        now: float,
+    ) -> None:
+        """Let a free question through, or dismiss it; `seen` is how it stood when that was decided.
+
+        Where it stands otherwise by now, nothing is done.
+        """
         ...
 
     def dismiss_all(self, code: str, key: str, first: int, *, now: float) -> None:

@@ -17,6 +17,8 @@ from ..course import (
 from . import address
 from .failing import guarded
 from .prose import show_prose
+from .stage.curtain import revealing
+from .stage.revealing import Shown
 
 _UNSAID = "unsaid"
 _UNSAID_WORDS: dict[type[Prediction], str] = {
@@ -78,7 +80,7 @@ def ask_prediction(
                     "Reveal the figure",
                     type="primary",
                     key="reveal",
-                    on_click=guarded(_reveal),
+                    on_click=revealing(step, Shown.QUESTION, _reveal),
                     args=(step, prediction, key, emit),
                 )
             else:

@@ -146,7 +146,7 @@ class _Answer(NamedTuple):
 
 def _new_answer() -> _Answer | None:
     """What the browser says of its storage and no run has heard."""
-    answer = heard(_read_answer, st.session_state.get(_STORAGE, {}).get("stored"))
+    answer = heard(lambda said: _read_answer(said["stored"]), st.session_state.get(_STORAGE))
     is_new = (
         answer is not None
         and answer.session == session_name()

@@ -24,12 +24,15 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lib.course import Progress, read_progress
+from lib.ui.pressing import MOMENT
 
 TIMEOUT = 30
 """Seconds that anything on the screen may take, on a busy machine."""
 QUIET = 0.1
 """Seconds of silence after which nothing more is expected."""
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+TURNING = ("reveal", "class-close", "class-show", "class-again", "class-reveal")
+"""What turns a class or a presentation, and may just have come to stand in its place."""
 COURSE = "honest-heatmaps"
 STORAGE = f"{COURSE}/progress"
 
@@ -242,8 +245,14 @@ class Screen:
     def button(self, key: str) -> Locator:
         return self.part(key).get_by_role("button")
 
+    def read(self) -> None:
+        """Wait as long as a hand does that reads what it presses next: see `lib.ui.pressing`."""
+        self.page.wait_for_timeout(1000 * MOMENT + 50)
+
     def press(self, key: str) -> None:
         """Press a button that makes the script run."""
+        if key in TURNING:
+            self.read()
         with self.rerunning():
             self.button(key).click()
 

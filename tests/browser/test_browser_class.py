@@ -103,7 +103,46 @@ def test_a_class_votes_twice(
     assert not sideways(phone, "revealed")
 
 
+def test_a_double_click_closes_the_vote_and_shows_nothing(screen: Screen) -> None:
+    screen.open("/class")
+    screen.press("class-open-room")
+    screen.press("class-ask-now")
+    screen.read()
+    close = screen.button("class-close").bounding_box()
+    assert close is not None
+    middle = close["x"] + close["width"] / 2, close["y"] + close["height"] / 2
+    screen.page.mouse.click(*middle)
+    expect(screen.button("class-show")).to_be_visible()
+    screen.page.mouse.click(*middle)
+    screen.settle()
+    expect(screen.page.get_by_text("the counts are hidden")).to_be_visible()
+    screen.press("class-show")
+    expect(screen.page.get_by_text("The class sees this")).to_be_visible()
+
+
 # What takes longer
+
+
+@pytest.mark.play
+def test_two_tabs_at_the_door_are_one_device(
+    room: "Room", screen: Screen, watch: Callable[[Page], Screen]
+) -> None:
+    tabs = [screen, watch(screen.page.context.new_page())]
+    for tab in tabs:
+        tab.open("/class")
+        expect(tab.button("class-go")).to_be_visible()
+    for tab in tabs:
+        tab.part("class-code").get_by_role("textbox").fill(room.keys.code)
+        tab.button("class-go").dblclick()
+        expect(tab.page.get_by_text("You are in")).to_be_visible()
+    room.ask(CHOICE)
+    for tab, said in zip(tabs, "01", strict=True):
+        choose(tab, said)
+    expect(tabs[0].part("class-answered")).to_contain_text(f"Answered: {CHOICE.in_words('1')}")
+    assert room.said() == ["1"]
+    found = room.store.room(room.keys.code, now=time.time())
+    assert found is not None
+    assert found.joined == 1
 
 
 @dataclass

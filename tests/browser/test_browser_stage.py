@@ -29,7 +29,11 @@ def revealing(screen: Screen) -> Locator:
 
 
 def expect_next(screen: Screen, label: str) -> None:
-    expect(revealing(screen)).to_contain_text(label)
+    """Wait until it is the next to be revealed, and has been read."""
+    # For a moment the button of the stage before may stand beside it.
+    expect(revealing(screen).filter(has_text=label)).to_be_visible()
+    expect(revealing(screen)).to_have_count(1)
+    screen.read()
 
 
 def bar(screen: Screen, name: str | re.Pattern[str]) -> Locator:
@@ -84,6 +88,7 @@ def test_a_talk_is_driven_from_the_speaker_s_window(screen: Screen, watch: Watch
     order(window, "Reveal the numbers")
     expect(screen.page.locator(".js-plotly-plot").get_by_text("−0.47").first).to_be_visible()
     expect(screen.verdict).to_have_count(0)
+    expect_next(screen, "Reveal what is true")
     order(window, "Reveal what is true")
     expect(screen.verdict).to_be_visible()
 

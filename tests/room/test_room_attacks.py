@@ -66,7 +66,7 @@ def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) 
         lambda: store.lock(text, key, locked=True, now=1.0),
         lambda: store.end(text, key, now=1.0),
         lambda: store.remark(text, device, "Why?", now=1.0),
-        lambda: store.settle(text, key, 1, Standing.THROUGH, now=1.0),
+        lambda: store.settle(text, key, 1, Standing.THROUGH, seen=Standing.WAITING, now=1.0),
         lambda: store.dismiss_all(text, key, 1, now=1.0),
     ]
     as_key: list[Callable[[], object]] = [
@@ -75,7 +75,7 @@ def test_any_text_anywhere(store: Database, keys: Keys, device: str, text: str) 
         lambda: store.vote_again(code, text, seen=seen(store, code), now=1.0),
         lambda: store.lock(code, text, locked=True, now=1.0),
         lambda: store.end(code, text, now=1.0),
-        lambda: store.settle(code, text, 1, Standing.THROUGH, now=1.0),
+        lambda: store.settle(code, text, 1, Standing.THROUGH, seen=Standing.WAITING, now=1.0),
         lambda: store.dismiss_all(code, text, 1, now=1.0),
     ]
     as_device: list[Callable[[], object]] = [
@@ -116,7 +116,9 @@ def test_any_number_anywhere(store: Database, keys: Keys, device: str, number: i
     for attempt in (
         lambda: store.answer(keys.code, device, round=number, vote=1, said="down", now=1.0),
         lambda: store.answer(keys.code, device, round=1, vote=number, said="down", now=1.0),
-        lambda: store.settle(keys.code, keys.key, number, Standing.THROUGH, now=1.0),
+        lambda: store.settle(
+            keys.code, keys.key, number, Standing.THROUGH, seen=Standing.WAITING, now=1.0
+        ),
     ):
         assert isinstance(refused_or_not(attempt), RoomError)
     assert not store.answers(keys.code, round=number)
@@ -140,7 +142,9 @@ def test_a_learner_does_nothing_that_is_the_instructors(
             lambda key=key: store.lock(keys.code, key, locked=True, now=1.0),
             lambda key=key: store.end(keys.code, key, now=1.0),
             lambda key=key: store.take_out(keys.code, key, now=1.0),
-            lambda key=key: store.settle(keys.code, key, 1, Standing.DISMISSED, now=1.0),
+            lambda key=key: store.settle(
+                keys.code, key, 1, Standing.DISMISSED, seen=Standing.WAITING, now=1.0
+            ),
         ):
             with pytest.raises(RoomError, match="Only the instructor of this class"):
                 attempt()

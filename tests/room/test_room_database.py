@@ -120,10 +120,10 @@ def test_every_change_that_is_seen_makes_the_version_grow(store: Database, keys:
         (0, lambda: store.answer(code, ada, round=1, vote=1, said="up", now=3.0)),
         (0, lambda: store.join(code, "Bob", now=3.0)),
         (0, lambda: store.remark(code, ada, "Why?", now=3.0)),
-        (1, lambda: store.settle(code, key, 1, Standing.THROUGH, now=4.0)),
-        (0, lambda: store.settle(code, key, 1, Standing.THROUGH, now=4.0)),
-        (1, lambda: store.settle(code, key, 1, Standing.DISMISSED, now=4.0)),
-        (0, lambda: store.settle(code, key, 1, Standing.WAITING, now=4.0)),
+        (1, lambda: store.settle(code, key, 1, Standing.THROUGH, seen=Standing.WAITING, now=4.0)),
+        (0, lambda: store.settle(code, key, 1, Standing.THROUGH, seen=Standing.WAITING, now=4.0)),
+        (1, lambda: store.settle(code, key, 1, Standing.DISMISSED, seen=Standing.THROUGH, now=4.0)),
+        (0, lambda: store.settle(code, key, 1, Standing.WAITING, seen=Standing.DISMISSED, now=4.0)),
         (1, lambda: store.turn(code, key, Phase.CLOSED, seen=seen(store, code), now=5.0)),
         (0, lambda: store.turn(code, key, Phase.CLOSED, seen=seen(store, code), now=5.0)),
         (1, lambda: store.vote_again(code, key, seen=seen(store, code), now=6.0)),
@@ -206,12 +206,37 @@ def test_a_locked_door_keeps_others_out_and_nobody_in(store: Database, keys: Key
     assert store.join(keys.code, "Bob", now=5.0)
 
 
+def test_a_browser_is_one_device_of_a_room(store: Database, keys: Keys) -> None:
+    browser = "b" * 32
+    ada = store.join(keys.code, "Ada", browser=browser, now=0.0)
+    store.lock(keys.code, keys.key, locked=True, now=1.0)
+    assert store.join(keys.code.lower(), "Bob", browser=browser, now=2.0) == ada
+    assert store.nickname(keys.code, ada) == "Ada"
+    store.lock(keys.code, keys.key, locked=False, now=3.0)
+    others = {store.join(keys.code, "", browser=each, now=4.0) for each in ("", "", "b", "c" * 32)}
+    room = store.room(keys.code, now=4.0)
+    assert room is not None
+    assert room.joined == 5
+    assert len({ada, *others}) == 5
+    elsewhere = store.open_room(now=5.0)
+    assert store.join(elsewhere.code, "Ada", browser=browser, now=6.0) != ada
+    assert browser not in ada
+
+
+def test_who_was_taken_out_comes_back_as_the_same_device(store: Database, keys: Keys) -> None:
+    ada = store.join(keys.code, "Ada", browser="b" * 32, now=0.0)
+    assert store.take_out(keys.code, keys.key, now=1.0) == 1
+    assert store.nickname(keys.code, ada) is None
+    assert store.join(keys.code, "Bob", browser="b" * 32, now=2.0) == ada
+    assert store.nickname(keys.code, ada) == "Bob"
+
+
 def test_free_questions_wait_until_they_are_let_through(store: Database, keys: Keys) -> None:
     ada = store.join(keys.code, "Ada", now=0.0)
     bob = store.join(keys.code, "", now=0.0)
     store.remark(keys.code, ada, "Why is it blue?", now=1.0)
     store.remark(keys.code, bob, "Me too", now=2.0)
-    store.settle(keys.code, keys.key, 1, Standing.THROUGH, now=3.0)
+    store.settle(keys.code, keys.key, 1, Standing.THROUGH, seen=Standing.WAITING, now=3.0)
     assert store.remarks(keys.code) == [
         Remark(
             number=1,
@@ -223,6 +248,17 @@ def test_free_questions_wait_until_they_are_let_through(store: Database, keys: K
         ),
         Remark(number=2, first=2, text="Me too", nickname="", at=2.0, standing=Standing.WAITING),
     ]
+
+
+def test_a_free_question_is_decided_on_as_it_was_seen(store: Database, keys: Keys) -> None:
+    ada = store.join(keys.code, "", now=0.0)
+    store.remark(keys.code, ada, "Why?", now=0.0)
+    waiting = Standing.WAITING
+    for _ in range(2):
+        store.settle(keys.code, keys.key, 1, Standing.THROUGH, seen=waiting, now=1.0)
+    with pytest.raises(RoomError, match="decided on at another desk"):
+        store.settle(keys.code, keys.key, 1, Standing.DISMISSED, seen=waiting, now=2.0)
+    assert [remark.standing for remark in store.remarks(keys.code)] == [Standing.THROUGH]
 
 
 def test_what_cannot_be_turned(store: Database, keys: Keys) -> None:
@@ -256,6 +292,9 @@ def test_a_desk_moves_nothing_that_it_has_not_seen(store: Database, keys: Keys) 
     first_vote = seen(store, code)
     store.vote_again(code, key, seen=first_vote, now=0.0)
     second_vote = seen(store, code)
+    # What was wanted has happened: a second click of one's own, or another desk's.
+    store.vote_again(code, key, seen=first_vote, now=0.5)
+    assert seen(store, code) == second_vote
     with refused:
         store.turn(code, key, Phase.REVEALED, seen=first_vote, now=1.0)
     with refused:
@@ -388,7 +427,7 @@ def test_all_of_one_device_are_dismissed_at_once(store: Database, keys: Keys) ->
     ada, bob = (store.join(code, "", now=0.0) for _ in range(2))
     for device in (ada, bob, ada, bob, ada):
         store.remark(code, device, "Why?", now=0.0)
-    store.settle(code, key, 3, Standing.THROUGH, now=1.0)
+    store.settle(code, key, 3, Standing.THROUGH, seen=Standing.WAITING, now=1.0)
     assert [remark.first for remark in store.remarks(code)] == [1, 2, 1, 2, 1]
     with pytest.raises(RoomError):
         store.dismiss_all(code, "not the key", 1, now=1.0)
@@ -418,7 +457,7 @@ def test_so_many_free_questions_wait(
         store.remark(keys.code, ada, "Why?", now=now)
     with pytest.raises(RoomError, match="2 questions wait"):
         store.remark(keys.code, ada, "Why?", now=200.0)
-    store.settle(keys.code, keys.key, 1, Standing.DISMISSED, now=200.0)
+    store.settle(keys.code, keys.key, 1, Standing.DISMISSED, seen=Standing.WAITING, now=200.0)
     store.remark(keys.code, ada, "Why?", now=200.0)
 
 

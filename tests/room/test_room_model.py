@@ -20,14 +20,19 @@ AGO = st.sampled_from([0, 0, 0, 1, 2])
 """How many votes ago a desk was drawn on which a button is pressed."""
 
 OPERATIONS = st.one_of(
-    st.tuples(st.just("join")),
+    st.tuples(st.just("join"), st.sampled_from(["", "", "a" * 32, "b" * 32])),
     st.tuples(st.just("answer"), DEVICES, st.integers(-1, 1), st.integers(1, 2), st.text("xyz")),
     st.tuples(st.just("ask"), AGO, st.text("?!", min_size=1)),
     st.tuples(st.just("turn"), AGO, st.sampled_from(PHASES)),
     st.tuples(st.just("vote_again"), AGO),
     st.tuples(st.just("lock"), st.booleans()),
     st.tuples(st.just("remark"), DEVICES, st.text("abc", min_size=1)),
-    st.tuples(st.just("settle"), st.integers(0, 3), st.sampled_from(Standing)),
+    st.tuples(
+        st.just("settle"),
+        st.integers(0, 3),
+        st.sampled_from(Standing),
+        st.sampled_from([Standing.WAITING, *Standing]),
+    ),
 )
 """What may happen in a room; devices are counted as they join, and some have not joined."""
 
@@ -41,14 +46,19 @@ class Model:
 
     def __init__(self) -> None:
         self.devices = 0
+        self.browsers: set[str] = set()
         self.locked = False
         self.rounds: list[dict[str, Any]] = []
         self.answers: dict[tuple[int, int, int], str] = {}
         self.remarks: list[dict[str, Any]] = []
 
-    def join(self) -> None:
+    def join(self, browser: str) -> None:
+        if browser in self.browsers:
+            return
         require(not self.locked)
         self.devices += 1
+        if browser:
+            self.browsers.add(browser)
 
     def answer(self, device: int, back: int, vote: int, said: str) -> None:
         number = len(self.rounds) + back
@@ -66,8 +76,11 @@ class Model:
         self.rounds[-1]["phase"] = phase
 
     def vote_again(self, ago: int) -> None:
-        require(ago == 0 and bool(self.rounds))
+        require(bool(self.rounds))
         present = self.rounds[-1]
+        if ago == 1 and (present["vote"], present["phase"]) == (2, Phase.OPEN):
+            return
+        require(ago == 0)
         if (present["vote"], present["phase"]) != (2, Phase.OPEN):
             require(present["vote"] == 1 and present["phase"] in (Phase.CLOSED, Phase.SHOWN))
         present.update(vote=2, phase=Phase.OPEN)
@@ -80,8 +93,9 @@ class Model:
         require(sum(remark["device"] == device for remark in self.remarks) < 3)
         self.remarks.append({"device": device, "text": text, "standing": Standing.WAITING})
 
-    def settle(self, number: int, standing: Standing) -> None:
+    def settle(self, number: int, standing: Standing, seen: Standing) -> None:
         require(1 <= number <= len(self.remarks))
+        require(self.remarks[number - 1]["standing"] in (standing, seen))
         self.remarks[number - 1]["standing"] = standing
 
 
@@ -102,7 +116,9 @@ class Played:
     def play(self, name: str, *given: Any) -> None:
         store, now, code, key = self.store, self.now, self.keys.code, self.keys.key
         if name == "join":
-            self.devices.append(store.join(code, "", now=now))
+            device = store.join(code, "", browser=given[0], now=now)
+            if device not in self.devices:
+                self.devices.append(device)
         elif name == "answer":
             device, back, vote, said = given
             number = len(store.rounds(code)) + back
@@ -113,7 +129,8 @@ class Played:
         elif name == "lock":
             store.lock(code, key, locked=given[0], now=now)
         elif name == "settle":
-            store.settle(code, key, *given, now=now)
+            number, standing, seen = given
+            store.settle(code, key, number, standing, seen=seen, now=now)
         else:
             ago, *what = given
             getattr(store, name)(code, key, *what, seen=self._seen(ago), now=now)
@@ -161,7 +178,8 @@ class Played:
 
 def expected(model: Model) -> dict[str, Any]:
     remarks = [{"text": remark["text"], "standing": remark["standing"]} for remark in model.remarks]
-    return {**vars(model), "remarks": remarks}
+    told = {name: value for name, value in vars(model).items() if name != "browsers"}
+    return {**told, "remarks": remarks}
 
 
 def test_any_sequence_of_operations(postgresql: str, tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ def test_two_servers_are_one_room(store: Database, replica: Database, keys: Keys
     store.answer(keys.code, ada, round=1, vote=1, said="up", now=3.0)
     replica.turn(keys.code, keys.key, Phase.SHOWN, seen=seen(store, keys.code), now=4.0)
     store.remark(keys.code, ada, "Why?", now=5.0)
-    replica.settle(keys.code, keys.key, 1, Standing.THROUGH, now=6.0)
+    replica.settle(keys.code, keys.key, 1, Standing.THROUGH, seen=Standing.WAITING, now=6.0)
     store.vote_again(keys.code, keys.key, seen=seen(store, keys.code), now=7.0)
     replica.answer(keys.code, ada, round=1, vote=2, said="down", now=8.0)
     assert store.room(keys.code, now=9.0) == replica.room(keys.code, now=9.0)

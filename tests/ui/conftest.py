@@ -5,7 +5,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from ui_failures import failures
 
+from lib.ui import pressing
+
 APP = Path(__file__).parents[2] / "streamlit_app.py"
+
+
+@pytest.fixture(autouse=True)
+def moment(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Say for how many seconds a button that has just turned hears nothing: a test presses fast."""
+
+    def last(seconds: float) -> None:
+        monkeypatch.setattr(pressing, "MOMENT", seconds)
+
+    last(0.0)
+    return last
 
 
 @pytest.fixture

@@ -23,7 +23,12 @@ NEARLY = st.fixed_dictionaries({}, optional=dict.fromkeys(("key", "device", "unt
 
 def heard(kept: Any) -> dict[str, Any]:
     """The session, once its browser has said this."""
-    session: dict[str, Any] = {"room-keys": {"kept": kept}}
+    return said({"kept": kept})
+
+
+def said(state: Any) -> dict[str, Any]:
+    """The session, once this is the state of its component."""
+    session: dict[str, Any] = {"room-keys": state}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(keyring, "st", SimpleNamespace(session_state=session))
         patched.setattr(keyring, "session_name", lambda: "this")
@@ -51,6 +56,18 @@ def test_what_cannot_be_read_keeps_no_other_room_away(rooms: dict[str, Any]) -> 
 @given(JSON)
 def test_what_is_no_answer_is_not_heard(kept: Any) -> None:
     assert "room-keys-heard" not in heard(kept)
+
+
+@pytest.mark.parametrize("state", [True, 5, 0.5, "kept", [], ["kept"], None, {}])
+def test_what_is_no_state_of_a_component_is_not_heard(state: object) -> None:
+    assert said(state) == {"room-keys": state}
+
+
+@pytest.mark.parametrize("told", [None, 5, "", "b" * 31, "b" * 33, "ü" * 32, ["b"] * 32])
+def test_a_secret_that_is_none_is_not_the_browsers(told: object) -> None:
+    kept = {"session": "this", "rooms": {}, "blocked": False}
+    assert "room-keyring-browser" not in heard({**kept, "browser": told})
+    assert heard({**kept, "browser": "b" * 32})["room-keyring-browser"] == "b" * 32
 
 
 @pytest.mark.parametrize("device", [5, None, [], {"x": 1}])

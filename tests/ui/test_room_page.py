@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
 from ui_failures import failures
@@ -665,6 +668,77 @@ def test_a_device_joins_once_however_often_it_presses() -> None:
     assert [text.value for text in app.text] == ["1"]
 
 
+def joined(room: Class) -> int:
+    found = store().room(room.keys.code, now=time.time())
+    assert found is not None
+    return found.joined
+
+
+def test_two_tabs_of_a_browser_are_one_device(room: Class, open_app: Open) -> None:
+    """Both were open before either joined, one at the door and one by the link."""
+    door, link, other = open_app("class"), room.page(), room.page()
+    for tab in (door, link):
+        tab.session_state["room-keys-heard"] = True
+        tab.session_state["room-keyring-browser"] = "b" * 32
+    link.button(key="class-join-now").click()
+    look(link)
+    door.text_input(key="class-code").set_value(room.keys.code)
+    door.button(key="class-go").click()
+    look(door)
+    assert joined(room) == 1
+    room.ask()
+    for tab, said in ((link, "0"), (door, "1")):
+        look(tab).radio[0].set_value(said)
+        look(tab)
+    assert room.said() == [(1, "1")]
+    assert f"**Answered:** {CHOICE.in_words('1')}" in text_of(look(link))
+    other.button(key="class-join-now").click()
+    look(other)
+    assert joined(room) == 2
+
+
+def test_a_press_that_is_cut_short_leaves_no_device_behind(
+    room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second click may end the first one's callback after the room has let the device in."""
+    learner = room.page()
+    button = learner.button(key="class-join-now")
+    pressed = WidgetStates(widgets=[WidgetState(id=button.proto.id, trigger_value=True)])
+    again = RerunData(
+        query_string=f"room={room.keys.code}",
+        widget_states=pressed,
+        page_script_hash=learner._page_hash,
+    )
+    keep, cuts = entering.keyring.keep, [RerunException(again)]
+
+    def cut_once(*args: Any, **entry: str) -> None:
+        if cuts:
+            assert joined(room) == 1
+            raise cuts.pop()
+        keep(*args, **entry)
+
+    monkeypatch.setattr(entering.keyring, "keep", cut_once)
+    button.click()
+    look(learner)
+    assert not cuts
+    assert "You are in" in text_of(learner)
+    assert joined(room) == 1
+
+
+def test_who_joins_before_the_browser_has_spoken_is_asked_again(
+    room: Class, open_app: Open
+) -> None:
+    app = open_app("class")
+    app.text_input(key="class-code").set_value(room.keys.code)
+    app.button(key="class-go").click()
+    look(app)
+    assert joined(room) == 0
+    app.session_state["room-keys-heard"] = True
+    look(app).button(key="class-join-now").click()
+    assert "You are in" in text_of(look(app))
+    assert joined(room) == 1
+
+
 def test_a_class_comes_in_at_once_and_a_room_is_not_filled_up_at_once(
     room: Class, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -786,6 +860,75 @@ def test_one_obvious_button_at_each_moment(room: Class) -> None:
     assert primary(look(instructor)) == ["class-reveal"]
     instructor.button(key="class-reveal").click()
     assert primary(look(instructor)) == ["class-ask-now"]
+
+
+def test_what_comes_under_a_double_click_is_not_pressed(
+    room: Class, moment: Callable[[float], None]
+) -> None:
+    desk = room.instructor()
+    for button, unread in (
+        ("class-ask-now", "class-close"),
+        ("class-close", "class-show"),
+        ("class-show", "class-again"),
+        ("class-again", "class-close"),
+        ("class-close", "class-show"),
+        ("class-show", "class-reveal"),
+        ("class-reveal", "class-ask-now"),
+    ):
+        moment(0.0)
+        desk.button(key=button).click()
+        look(desk)
+        turned = store().rounds(room.keys.code)
+        moment(60.0)
+        for pressed in (unread, "class-end"):
+            desk.button(key=pressed).click()
+            look(desk)
+            assert not desk.main.warning
+            assert store().rounds(room.keys.code) == turned
+            assert "The room is over" not in text_of(desk)
+
+
+def test_a_room_is_opened_once_by_a_double_click(
+    open_app: Open, moment: Callable[[float], None]
+) -> None:
+    moment(60.0)
+    opened, _ = opened_rooms(open_app, 2)
+    assert opened == 1
+
+
+def test_a_desk_shows_whether_another_has_locked_the_door(room: Class) -> None:
+    first, second = room.instructor(), room.instructor()
+    for locked in (True, False, True):
+        first.toggle(key="class-locked").set_value(locked)
+        look(first)
+        assert look(second).toggle(key="class-locked").value is locked
+    second.toggle(key="class-locked").set_value(False)
+    look(second)
+    found = store().room(room.keys.code, now=time.time())
+    assert found is not None
+    assert not found.is_locked
+    assert look(first).toggle(key="class-locked").value is False
+
+
+def test_a_question_that_moves_up_is_not_dismissed_unread(
+    room: Class, moment: Callable[[float], None]
+) -> None:
+    code = room.keys.code
+    for text in ("Why?", "How?", "When?"):
+        store().remark(code, store().join(code, "", now=time.time()), text, now=time.time())
+    desk = room.instructor()
+    desk.button(key="class-dismissed-1").click()
+    look(desk)
+    moment(60.0)
+    for button in ("class-dismissed-2", "class-through-2", "class-through-3"):
+        desk.button(key=button).click()
+        look(desk)
+    assert [each.value for each in desk.main.text] == ["How?", "When?"]
+    assert [remark.standing for remark in store().remarks(code)] == [
+        Standing.DISMISSED,
+        Standing.WAITING,
+        Standing.WAITING,
+    ]
 
 
 def test_counts_are_the_instructors_until_they_are_shown(room: Class) -> None:

@@ -76,6 +76,19 @@ def test_a_step_is_revealed_in_an_order_that_can_be_foreseen(open_app: Open) -> 
     assert "shown" not in app.query_params
 
 
+def test_a_double_click_reveals_one_stage_and_what_is_hidden_is_hidden_at_once(
+    open_app: Open, moment: Callable[[float], None]
+) -> None:
+    app = open_app("five_steps", step="mask", present="1")
+    for following in ("Reveal the numbers", "Reveal what is true", "Go on"):
+        moment(0.0)
+        reveal(app)
+        moment(60.0)
+        assert label(reveal(app)) == following
+    app.button(key="hide").click().run()
+    assert label(app) == "Reveal what is true"
+
+
 def test_the_figure_tells_no_number_before_they_are_revealed(open_app: Open) -> None:
     app = reveal(open_app("five_steps", step="mask", present="1"))
     exhibit = MASK.exhibit()

@@ -10,12 +10,26 @@ function read(name) {
   }
 }
 
+/** What all tabs of this browser have in common, and nobody else knows; "" where nothing is kept. */
+function identity(name) {
+  const place = `${name}/browser`
+  try {
+    if (!/^[\w-]{32}$/.test(localStorage.getItem(place))) {
+      const text = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))))
+      localStorage.setItem(place, text.replaceAll("+", "-").replaceAll("/", "_"))
+    }
+    return localStorage.getItem(place)
+  } catch {
+    return ""
+  }
+}
+
 export default function ({ data, setStateValue }) {
   const { name, session, heard, now, entries } = data
   // Asked again, it answers again: an answer may have been lost with a run cut short.
   const answer = (rooms, blocked) => {
     answers += 1
-    setStateValue("kept", { session, number: answers, rooms, blocked })
+    setStateValue("kept", { session, number: answers, rooms, browser: identity(name), blocked })
   }
 
   try {

@@ -24,7 +24,8 @@ def room_keys(
     Each says `until` when it is worth keeping, in seconds since 1970; what is older is forgotten.
     What is kept of a room already stays, where the entry does not say it anew. As long as the
     browser was not `heard` by this session, it answers by the component's state in a later run,
-    `kept`: the session that asked, the rooms that it knows, and whether its storage is blocked.
+    `kept`: the session that asked, the rooms that it knows, a secret that all tabs of this browser
+    share, and whether its storage is blocked.
     """
     _component(
         data={

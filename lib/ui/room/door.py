@@ -4,6 +4,7 @@ import time
 
 import streamlit as st
 
+from ..pressing import once
 from ..session import session_name
 from . import keyring
 from .address import View, enter_room, room_address
@@ -46,13 +47,17 @@ def _offer_joining() -> None:
 
 
 def _go() -> None:
-    """Come into the room of the code that was typed. For callbacks."""
+    """Come into the room of the code that was typed. For callbacks.
+
+    Who this browser is, it may not have said yet: then it joins by the button of the room itself.
+    """
     typed = str(st.session_state[_CODE]).strip()
     if not typed:
         refuse("Type the code first: it stands on the screen in front.")
         return
     room = find_room(typed)
-    join(room)
+    if keyring.is_known():
+        join(room)
     enter_room(room.code)
 
 
@@ -60,7 +65,12 @@ def _offer_opening() -> None:
     database = the_database()
     st.markdown("### Open a room", anchors=False)
     st.markdown("You get a code for the class, and choose what to ask.")
-    st.button("Open a room", type="primary", key="class-open-room", on_click=trying(_open))
+    st.button(
+        "Open a room",
+        type="primary",
+        key="class-open-room",
+        on_click=trying(once("class-door", "", _open)),
+    )
     st.caption(database.survives)
     st.markdown(
         ":small[Whoever hosts the app chooses another database: `database` in its secrets, such as "

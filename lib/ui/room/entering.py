@@ -66,13 +66,15 @@ def client_address() -> str:
 def join(room: Room) -> None:
     """Come in, under the nickname that was typed, if one was. For callbacks.
 
-    Whoever is in stays the device that it is, however often the button was pressed.
+    Whoever is in stays the device that it is, however often the button was pressed, and in however
+    many tabs: it is the browser that joins.
     """
     if device_in(room):
         return
     nickname, now = str(st.session_state.get(NICKNAME, "")), time.time()
     the_joins().take(room.code, now=now)
-    device = the_store().join(room.code, nickname, now=now)
+    browser = keyring.this_browser()
+    device = the_store().join(room.code, nickname, browser=browser, now=now)
     keyring.keep(room, device=device)
 
 

@@ -1,4 +1,8 @@
-"""What the class asks back: let through to the projector, or dismissed."""
+"""What the class asks back: let through to the projector, or dismissed.
+
+Whoever presses has read the question that is pressed: where one has just moved up into the place of
+another, its buttons hear nothing for a moment. See `lib.ui.pressing`.
+"""
 
 import time
 from collections import Counter
@@ -7,6 +11,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ...room import Remark, Room, Standing
+from ..pressing import once
 from .database import the_store, the_watch
 from .refusals import trying
 
@@ -24,22 +29,22 @@ def show_inbox(room: Room, key: str) -> None:
     st.markdown(f"**Questions from the class** · {len(waiting)} waiting")
     if not waiting and not through:
         st.caption("None yet. You alone see them, until you let one through to the projector.")
-    for remark in waiting[:_MOST]:
+    for place, remark in enumerate(shown := waiting[:_MOST]):
         with st.container(border=True, key=f"class-remark-{remark.number}", gap="small"):
             _say(remark)
             with st.container(horizontal=True):
-                _offer(room, key, remark, "Let through", Standing.THROUGH)
-                _offer(room, key, remark, "Dismiss", Standing.DISMISSED)
+                _offer(room, key, remark, place, "Let through", Standing.THROUGH)
+                _offer(room, key, remark, place, "Dismiss", Standing.DISMISSED)
                 if (many := of_each[remark.first]) > 1:
-                    _offer_dismissing(room, key, remark, many)
+                    _offer_dismissing(room, key, remark, place, many)
     if len(waiting) > _MOST:
         st.caption(f"And {len(waiting) - _MOST} more.")
-    for remark in through[-_MOST:]:
+    for place, remark in enumerate(through[-_MOST:], len(shown)):
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"class-through-{remark.number}"
         ):
             _say(remark)
-            _offer(room, key, remark, "Take away", Standing.DISMISSED)
+            _offer(room, key, remark, place, "Take away", Standing.DISMISSED)
 
 
 def in_turn(remarks: Sequence[Remark]) -> list[Remark]:
@@ -60,20 +65,26 @@ def _say(remark: Remark) -> None:
     st.text(f"{remark.nickname}: {remark.text}" if remark.nickname else remark.text)
 
 
-def _offer(room: Room, key: str, remark: Remark, label: str, standing: Standing) -> None:
+def _offer(
+    room: Room, key: str, remark: Remark, place: int, label: str, standing: Standing
+) -> None:
     def settle() -> None:
-        the_store().settle(room.code, key, remark.number, standing, now=time.time())
-        the_watch().forget(room.code)
+        try:
+            the_store().settle(
+                room.code, key, remark.number, standing, seen=remark.standing, now=time.time()
+            )
+        finally:
+            the_watch().forget(room.code)
 
     st.button(
         label,
         key=f"class-{standing}-{remark.number}",
         type="secondary" if standing is Standing.THROUGH else "tertiary",
-        on_click=trying(settle),
+        on_click=trying(once(f"class-remark-{place}", (remark.number, remark.standing), settle)),
     )
 
 
-def _offer_dismissing(room: Room, key: str, remark: Remark, many: int) -> None:
+def _offer_dismissing(room: Room, key: str, remark: Remark, place: int, many: int) -> None:
     """All of one device at once, which stays unnamed."""
 
     def dismiss() -> None:
@@ -84,5 +95,5 @@ def _offer_dismissing(room: Room, key: str, remark: Remark, many: int) -> None:
         f"Dismiss all {many} of this device",
         key=f"class-dismiss-all-{remark.number}",
         type="tertiary",
-        on_click=trying(dismiss),
+        on_click=trying(once(f"class-remark-{place}", (remark.number, remark.standing), dismiss)),
     )

@@ -1,9 +1,13 @@
 """The instructor's view: what to ask, one obvious button at each moment, who is in, what is asked
-back. Only the browser that opened the room gets here, or one into which its key was typed."""
+back. Only the browser that opened the room gets here, or one into which its key was typed.
+
+What turns the room hears nothing for a moment after the room has turned: see `lib.ui.pressing`.
+"""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ...course import Course
 from ...room import Phase, Room, Round
 from ..failing import show_failure
+from ..pressing import once
 from ..prose import show_prose
 from ..qr import show_qr
 from . import keyring
@@ -27,7 +32,9 @@ from .refusals import refuse, trying
 from .results import private_result, show_result, shown_result
 from .spelling import spelled
 
-_TYPED = "class-key"
+_TYPED, _LOCKED = "class-key", "class-locked"
+
+Arguments = ParamSpec("Arguments")
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,16 @@ class Desk:
         finally:
             the_watch().forget(self.room.code)
 
+    def turning(self, act: Callable[Arguments, None]) -> Callable[Arguments, None]:
+        """What a press does that turns the room: once, whatever comes to stand in its place."""
+        round = self.room.round
+        seen = None if round is None else (round.number, round.vote, round.phase)
+        return once(f"class-{self.room.code}", seen, act)
+
     def ask(self, asked: str) -> None:
         """Put a question to the class."""
-        self.do(the_store().ask, asked, seen=self.room.round)
         note_asked()
+        self.do(the_store().ask, asked, seen=self.room.round)
 
 
 def show_instructor(course: Course, room: Room) -> None:
@@ -122,7 +135,7 @@ def _show_round(desk: Desk, joined: DeltaGenerator) -> None:
     if round is None:
         _keep_current(desk, joined)
         st.markdown("### What do you ask?", anchors=False)
-        choose_question(desk.course, desk.ask)
+        choose_question(desk.course, desk.turning(desk.ask))
         return
     try:
         _show_question(desk, round, joined)
@@ -144,7 +157,7 @@ def _show_round(desk: Desk, joined: DeltaGenerator) -> None:
                     "A vote is under way. Ask something else, and it is over: the class does not "
                     "see its counts. You find them in the digest."
                 )
-            choose_question(desk.course, desk.ask)
+            choose_question(desk.course, desk.turning(desk.ask))
 
 
 def _show_question(desk: Desk, round: Round, joined: DeltaGenerator) -> None:
@@ -189,7 +202,7 @@ def _offer_moves(desk: Desk, round: Round, *, has_truth: bool) -> None:
             label,
             type="primary" if first else "secondary",
             key=key,
-            on_click=trying(act),
+            on_click=trying(desk.turning(act)),
             args=args,
         )
 
@@ -249,10 +262,11 @@ def _show_way_in(desk: Desk) -> DeltaGenerator:
         show_qr(address, f"A QR code of the address {address}", 260)
         st.caption(f"{address.partition('?')[0].partition('//')[2]} · or the camera of a phone")
         joined = st.empty()
+        # Another desk may have turned it.
+        st.session_state[_LOCKED] = desk.room.is_locked
         st.toggle(
             "Nobody else can join",
-            value=desk.room.is_locked,
-            key="class-locked",
+            key=_LOCKED,
             on_change=trying(_lock),
             args=(desk,),
         )
@@ -274,7 +288,7 @@ def _take_out(desk: Desk) -> None:
 
 
 def _lock(desk: Desk) -> None:
-    desk.do(the_store().lock, locked=bool(st.session_state["class-locked"]))
+    desk.do(the_store().lock, locked=bool(st.session_state[_LOCKED]))
 
 
 # The rest
@@ -302,7 +316,7 @@ def _show_rest(desk: Desk) -> None:
         st.button(
             "End it now",
             key="class-end",
-            on_click=trying(_end),
+            on_click=trying(desk.turning(_end)),
             args=(desk,),
         )
 

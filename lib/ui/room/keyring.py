@@ -14,13 +14,14 @@ import streamlit as st
 from ...course import Course
 from ...course.checked import read_flag, read_number, read_text, typed
 from ...room import Room
-from ...room.codes import read_code
+from ...room.codes import is_secret, new_secret, read_code
 from ..components.heard import heard
 from ..components.room_keys import room_keys
 from ..session import session_name
 
 _COMPONENT, _HEARD, _BLOCKED = "room-keys", "room-keys-heard", "room-keys-blocked"
 _RING, _NEWS = "room-keyring", "room-keyring-news"
+_BROWSER = "room-keyring-browser"
 _KEPT_FOR = 86_400
 """Seconds after its end that a room is worth keeping: its digest can be read so long."""
 _MOST = 50
@@ -58,6 +59,12 @@ def keep(room: Room, *, key: str = "", device: str = "") -> None:
     st.session_state.setdefault(_NEWS, {})[room.code] = entry
 
 
+def this_browser() -> str:
+    """The secret that all tabs of this browser share; one of this session where it keeps none."""
+    browser: str = st.session_state.setdefault(_BROWSER, new_secret())
+    return browser
+
+
 def forget_device(code: str) -> None:
     """The room does not know this device: it is to join as a new one."""
     entries()[code] = replace(entry_of(code), device="")
@@ -75,13 +82,15 @@ def is_blocked() -> bool:
 
 def listen() -> None:
     """Take in what the browser keeps, if it has just said so. Before anything is drawn."""
-    answer = heard(_read_answer, st.session_state.get(_COMPONENT, {}).get("kept"))
+    answer = heard(lambda said: _read_answer(said["kept"]), st.session_state.get(_COMPONENT))
     if answer is None or answer.session != session_name():
         return
     st.session_state[_BLOCKED] = answer.blocked
     if not is_known():
         st.session_state[_HEARD] = True
         st.session_state[_RING] = {**answer.rooms, **entries()}
+        if is_secret(answer.browser):
+            st.session_state[_BROWSER] = answer.browser
 
 
 @st.fragment
@@ -113,6 +122,7 @@ def _said(entry: Entry) -> dict[str, Any]:
 class _Answer:
     session: str
     rooms: Mapping[str, Entry]
+    browser: str
     blocked: bool
 
 
@@ -121,6 +131,7 @@ def _read_answer(kept: Any) -> _Answer:
     return _Answer(
         read_text(kept["session"]),
         dict(sorted(rooms.items(), key=lambda each: each[1].until)[-_MOST:]),
+        heard(read_text, kept.get("browser")) or "",
         read_flag(kept["blocked"]),
     )
 

@@ -8,6 +8,7 @@ from ...course import Course, Lesson
 from ...room import Phase, Room
 from ...room.question import Question
 from ..failing import note_failure
+from ..pressing import once
 from ..stage.revealing import Shown
 from . import keyring
 from .address import View, room_address
@@ -89,7 +90,7 @@ def _offer(course: Course, lesson: Lesson, station: str) -> None:
             key="ask-the-class",
             icon=":material/campaign:",
             type="tertiary",
-            on_click=trying(_ask),
+            on_click=trying(once("ask-the-class", (room.code, room.round), _ask)),
             args=(room, key, question),
         )
         return

@@ -1,14 +1,29 @@
-"""The buttons that reveal a step, one stage at a time, and hide it again."""
+"""The buttons that reveal a step, one stage at a time, and hide it again.
+
+What a room has seen it has seen: a double click, of whichever window or key, reveals one stage and
+not two. See `lib.ui.pressing`.
+"""
 
 from collections.abc import Callable, Sequence
+from typing import ParamSpec
 
 import streamlit as st
 
 from ...course import Step
 from ..failing import guarded
+from ..pressing import once
 from .revealing import Shown, last_before, next_after
 
 GO_ON = "Go on"
+
+Arguments = ParamSpec("Arguments")
+
+
+def revealing(
+    step: Step, shown: Shown, callback: Callable[Arguments, None]
+) -> Callable[Arguments, None]:
+    """What the button does that reveals more of a step than what is shown."""
+    return guarded(once("stage", (step.slug, shown), callback))
 
 
 def words_for(step: Step, stage: Shown) -> str:
@@ -48,7 +63,7 @@ def offer_reveal(
                 words_for(step, following),
                 key="reveal",
                 type="primary",
-                on_click=guarded(turn_to),
+                on_click=revealing(step, shown, turn_to),
                 args=(following,),
             )
         elif go_on is not None:
@@ -58,7 +73,7 @@ def offer_reveal(
                 type="primary",
                 icon=":material/arrow_forward:",
                 icon_position="right",
-                on_click=guarded(go_on),
+                on_click=revealing(step, shown, go_on),
             )
         else:
             st.markdown("The talk ends here.", width="content")
