@@ -145,8 +145,9 @@ class Bars:
         figure |= {"barmode": "group", "bargap": 0.25}
         if len(bars) > 1:
             show_legend(figure, theme)
-            figure["height"] += 28
         show_marks(figure, theme, self.marks, across=False)
+        if figure["showlegend"]:
+            figure["height"] += 28
         figure["xaxis"] = quiet_axis(theme, self.x)
         if self.text is not None:
             figure["xaxis"] |= {

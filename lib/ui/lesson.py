@@ -354,13 +354,13 @@ def _places(presenting: bool, is_asking: bool) -> _Places:
 
 def _draw_step(visit: Visit, step: Step, said: str | None, places: _Places) -> str:
     is_asking = step.predict is not None and said is None
-    asked = asked_to_show(visit.lesson.slug, step.slug) if visit.presenting else Shown.TRUTH
+    asked = asked_to_show(visit.lesson.slug, step.slug) if visit.presenting else Shown.TASK
     with places.text:
         st.markdown(f"## {step.title}", anchors=False)
         curtain = st.container(key="curtain") if visit.presenting else None
         has_read = said is not None and visit.step_record.predicted
         with st.container(key="prose-read" if has_read else "prose"):
-            is_told = not visit.presenting or (asked == Shown.TRUTH and not is_asking)
+            is_told = not visit.presenting or (asked >= Shown.TRUTH and not is_asking)
             show_prose(step.prose if is_told else step.prose_before)
     if step.predict is not None and said is None:
         return _ask(visit, step, step.predict, places)
@@ -368,13 +368,17 @@ def _draw_step(visit: Visit, step: Step, said: str | None, places: _Places) -> s
     if curtain is not None:
         with curtain:
             _offer_reveal(visit, step, step.exhibit(values), asked)
-    if asked < Shown.TRUTH:
+    every = stages(step, step.exhibit(values))
+    shown = last_within(asked, every)
+    if asked >= Shown.TRUTH and step.predict is not None and said is not None:
+        makes_way = visit.presenting and shown == Shown.TASK
+        is_open = not makes_way and not _has_moved(visit.step_record, step, values)
+        with places.text:
+            show_verdict(step, step.predict, said, is_open=is_open, presenting=visit.presenting)
+    if asked < Shown.TRUTH or shown < every[-1]:
         _note(visit, step, values, Judgement(Standing.UNTOUCHED))
         return seen
     with places.text:
-        if step.predict is not None and said is not None:
-            is_open = not _has_moved(visit.step_record, step, values)
-            show_verdict(step, step.predict, said, is_open=is_open, presenting=visit.presenting)
         judgement = _show_task(visit, step, values, places.standing)
     return " ".join(filter(None, (seen, spoken_standing(visit.step_record, judgement))))
 

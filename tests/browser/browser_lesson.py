@@ -32,7 +32,10 @@ FIGURE = ".js-plotly-plot, [data-testid=stImage] img, [data-testid^=stBidiCompon
 def plain(markdown: str) -> str:
     """Markdown as it reads on the screen."""
     text = re.sub(r":\w+\[(.*?)\]", r"\1", markdown)
-    return " ".join(re.sub(r"[`*]", "", text).split())
+    # Between backticks a star is a product.
+    parts = text.split("`")
+    parts[::2] = [part.replace("*", "") for part in parts[::2]]
+    return " ".join("".join(parts).split())
 
 
 # What the course promises.

@@ -137,6 +137,18 @@ def test_a_step_without_a_question_begins_with_its_figure(open_app: Open) -> Non
     assert label(app) == "Show the task"
 
 
+def test_lines_to_write_come_after_the_truth_which_makes_way(open_app: Open) -> None:
+    app = reveal(open_app("five_steps", step="write_the_mask", present="1"), 3)
+    assert label(app) == "Show the task"
+    assert not has_button(app, "solution")
+    assert [each.proto.expanded for each in app.expander] == [True]
+    reveal(app)
+    assert label(app) == "Go on"
+    assert has_button(app, "solution")
+    assert [each.proto.expanded for each in app.expander] == [False]
+    assert app.query_params["shown"] == "task"
+
+
 class Plain(Step):
     """
     ### A figure without numbers
@@ -162,7 +174,7 @@ def test_a_stage_that_would_change_nothing_is_left_out() -> None:
     assert stages(Plain(), Plain().exhibit()) == (Shown.FIGURE,)
     every = stages(Asking(), Asking().exhibit())
     assert every == (Shown.QUESTION, Shown.FIGURE, Shown.TRUTH)
-    assert stages(MASK, MASK.exhibit()) == tuple(Shown)
+    assert stages(MASK, MASK.exhibit()) == (*every[:2], Shown.NUMBERS, Shown.TRUTH)
     assert next_after(Shown.FIGURE, every) == Shown.TRUTH
     assert last_before(Shown.TRUTH, every) == Shown.FIGURE
     # What the tabs hold are numbers as well.

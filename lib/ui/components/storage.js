@@ -61,15 +61,29 @@ if (app) {
 // less than the server's own steps is no news. A phone's own bars come and go above the page.
 const main = document.querySelector("[data-testid=stMain]")
 const room = () => main?.clientWidth ?? innerWidth
-const height = () => main?.clientHeight ?? innerHeight
+
+// What a presentation docks at its foot takes from the figure what is higher than one row.
+const ROW = 100, WIDE_ROW = 130, WIDE = 1600
+const docked = () => {
+  const controls = document.querySelector(".st-key-controls")
+  const isDocked = controls && getComputedStyle(controls).position === "fixed"
+  return isDocked ? controls.getBoundingClientRect().height : 0
+}
+const height = () => {
+  const row = room() >= WIDE ? WIDE_ROW : ROW
+  return Math.round((main?.clientHeight ?? innerHeight) - Math.max(0, docked() - row))
+}
 const isOther = () =>
-  Math.abs(room() - toldRoom) >= 20 || (room() > 640 && Math.abs(height() - toldHeight) >= 40)
+  Math.abs(room() - toldRoom) >= 20 || (room() > 640 && Math.abs(height() - toldHeight) >= 20)
 let rest
 if (main) {
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     clearTimeout(rest)
     rest = setTimeout(() => { if (toldRoom && isOther()) speakAgain() }, 300)
-  }).observe(main)
+  })
+  observer.observe(main)
+  // It grows as a step is drawn, and with it what is docked.
+  for (const page of main.querySelectorAll("[data-testid=stMainBlockContainer]")) observer.observe(page)
 }
 
 export default function ({ data, setStateValue }) {

@@ -28,9 +28,10 @@ def browser_storage(
     The browser's answer is the component's state in a later run, `stored`: the session that asked,
     the number of the answer, the text that is kept, and the text that was refused before; both are
     empty if there is none or storage is blocked. `room` and `height` are how many pixels wide and
-    high the page is. The browser answers unasked where another tab has written since or these have
-    changed, and writes nothing until its last answer is `heard`. If the text of that answer is
-    `refused`, it is kept under another name before `text` takes its place.
+    high the page is, less what a presentation docks at its foot beyond a row. The browser answers
+    unasked where another tab has written since or these have changed, and writes nothing until its
+    last answer is `heard`. If the text of that answer is `refused`, it is kept under another name
+    before `text` takes its place.
 
     Back leads to the screen before. Of the parameters of the address, those of `screen` tell one
     from another. Where only others change, or the learner has done nothing since the last entry,

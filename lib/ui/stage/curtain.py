@@ -39,6 +39,8 @@ def words_for(step: Step, stage: Shown) -> str:
             return "Reveal the figure"
         case Shown.NUMBERS:
             return "Reveal the numbers"
+        case Shown.TASK:
+            return "Show the task"
         case Shown.TRUTH:
             return "Show the task" if step.predict is None and step.task else "Reveal what is true"
 

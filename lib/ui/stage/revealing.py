@@ -1,4 +1,4 @@
-"""What a presentation has revealed of a step: the question, the figure, its numbers, the truth.
+"""What a presentation has revealed of a step: question, figure, numbers, truth, lines to write.
 
 A pause before each lets a room think. How much is revealed stands in the address, so that it
 outlives a reload; a step that was left is found again as it was.
@@ -23,14 +23,19 @@ class Shown(IntEnum):
     FIGURE = 1
     NUMBERS = 2
     TRUTH = 3
+    TASK = 4
 
 
-_NAMES = {"numbers": Shown.NUMBERS, "truth": Shown.TRUTH}
+_NAMES = {"numbers": Shown.NUMBERS, "truth": Shown.TRUTH, "task": Shown.TASK}
 """As an address names them. The figure, which follows the question, needs no name."""
 
 
 def stages(step: Step, exhibit: Exhibit) -> tuple[Shown, ...]:
-    """The stages of a step that change something, in their order."""
+    """The stages of a step that change something, in their order.
+
+    Most tasks come with the truth. What is to be written is read at length: the room has heard by
+    then why the answer is what it is, and that makes way.
+    """
     is_asked = step.predict is not None
     tells_more = is_asked or step.task is not None or step.prose_before != step.prose
     changes = {
@@ -38,6 +43,7 @@ def stages(step: Step, exhibit: Exhibit) -> tuple[Shown, ...]:
         Shown.FIGURE: True,
         Shown.NUMBERS: has_numbers(exhibit),
         Shown.TRUTH: tells_more,
+        Shown.TASK: is_asked and step.writes,
     }
     return tuple(stage for stage in Shown if changes[stage])
 
