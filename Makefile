@@ -7,6 +7,8 @@
 # make steps  what each step of the course costs, without a server
 # make class  a class of two hundred against its goals: answers, waits, a killed server, two servers
 # make lab    the Lab against its goals: seconds without a server, memory with one
+# make wheel  the library's wheel, and its doctests in an environment that has nothing else
+# make docs   the library's reference and its gallery, in build/docs
 # make sweep  which sentences have a predicate, and which tasks pass by chance or by one control
 
 PYTHON ?= python3
@@ -22,14 +24,23 @@ export MALLOC_ARENA_MAX = 2
 # The server computes in one thread a session, and so does what measures its steps.
 test play engines steps class lab: export OMP_NUM_THREADS = 1
 
-.PHONY: run test play engines bench growth load steps class lab sweep lint format pictures clean
+# Tests start many Pythons, and what one of them has compiled serves the others.
+test play engines: export PYTHONDONTWRITEBYTECODE =
+
+.PHONY: run test play engines bench growth load steps class lab sweep wheel docs lint style format \
+	pictures clean
 
 run: $(VENV)/.app
 	@$(BIN)/python tools/port_is_free.py $(PORT)
 	$(BIN)/streamlit run streamlit_app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
-test: $(VENV)/.dev chromium postgresql lint
-	$(BIN)/pytest -n 2 --dist worksteal -m "not play and not engines"
+# Types are checked beside the tests, since alone they would keep one core idle; what they say
+# stands below.
+test: $(VENV)/.dev chromium postgresql style
+	@$(BIN)/mypy >$(VENV)/types.txt 2>&1 & types=$$!; \
+	$(BIN)/pytest -n 2 --dist worksteal -m "not play and not engines"; tests=$$?; \
+	wait $$types; types=$$?; cat $(VENV)/types.txt; \
+	exit $$((tests + types))
 
 play: $(VENV)/.dev chromium postgresql
 	$(BIN)/pytest -n 2 --dist worksteal -m play
@@ -60,10 +71,18 @@ lab: $(VENV)/.app
 sweep: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/python tests/lessons/sweep_report.py
 
-lint: $(VENV)/.dev
+wheel: $(VENV)/.python
+	sh tools/wheel.sh $(BIN)/python
+
+docs: $(VENV)/.docs
+	$(BIN)/python tools/docs.py
+
+lint: style
+	$(BIN)/mypy
+
+style: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(VENV)/.dev
@@ -113,5 +132,9 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.app
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@
 
+$(VENV)/.docs: requirements-docs.txt $(VENV)/.app
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
+	touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build honest_heatmaps.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

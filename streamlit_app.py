@@ -4,6 +4,7 @@ from streamlit.starlette import App
 
 from lessons import COURSE
 from lib.ui import Screen, open_app
+from lib.ui.runs import hear_runs_out, read_themes_once
 from lib.ui.server import MIDDLEWARE, share_the_processor
 
 # The server imports this script once, and runs it for whoever looks at a page.
@@ -24,4 +25,6 @@ if __name__ == "__main__":
     )
 else:
     share_the_processor()
+    hear_runs_out()
+    read_themes_once()
     app = App(__file__, middleware=MIDDLEWARE)

@@ -51,8 +51,9 @@ LOOKS = 1.0
 COUNTED = 3.0
 """Seconds in which the instructor's page should have counted the last answer."""
 IDLE = 30.0
-WARM = 20.0
-"""Seconds after which a server has imported everything."""
+WARM, STILL = 180.0, 3.0
+"""Seconds in which a server has imported and computed what it does by itself, and of which it works
+in none once it has."""
 _COUNT = re.compile(r"\*\*(\d+) of (\d+)\*\* ha(?:s|ve) answered")
 
 
@@ -206,6 +207,7 @@ def running_database(kind: str) -> Iterator[str]:
 async def one_server(options: Namespace, database: Database, log: Path) -> list[Line]:
     """What a class meets on one server that is killed in its middle."""
     port, lines = free_port(), []
+    alone = _Alone(options.seconds)
     async with AsyncExitStack() as leaving:
         servers = leaving.enter_context(ExitStack())
         server = await _start(servers, log, port)
@@ -213,9 +215,7 @@ async def one_server(options: Namespace, database: Database, log: Path) -> list[
         there = await _enter(leaving, [server], options, database)
         await there.join()
         await there.ask()
-        meanwhile, _ = await asyncio.gather(
-            _alone(server, options.seconds), there.answer(1, options.seconds)
-        )
+        meanwhile, _ = await asyncio.gather(alone.learn(server), there.answer(1, options.seconds))
         await asyncio.sleep(COUNTED)
         lines += [*_counted(there, 1, options), *_seen(there, 1)]
         lines += _of_who_is_alone(meanwhile)
@@ -230,6 +230,7 @@ async def two_servers(options: Namespace, database: Database, log: Path) -> list
     async with AsyncExitStack() as leaving:
         servers = leaving.enter_context(ExitStack())
         both = [await _start(servers, log, free_port()) for _ in range(2)]
+        await asyncio.gather(*map(_warm, both))
         there = await _enter(leaving, both, options, database)
         await there.join()
         await there.ask()
@@ -267,18 +268,32 @@ async def _enter(
 
 
 async def _warm(server: Server) -> None:
-    """Let a first visitor have everything imported, as on a server that has been there for long."""
+    """Let a first visitor have everything prepared, as on a server that has been there for long."""
     async with Visitor(server.address) as visitor:
         await visitor.open("class", "")
-        await asyncio.sleep(WARM)
+    end = perf_counter() + WARM
+    while perf_counter() < end:
+        before = use_of(server.process.pid).processor
+        await asyncio.sleep(STILL)
+        if use_of(server.process.pid).processor - before < 0.05 * STILL:
+            return
 
 
-async def _alone(server: Server, seconds: float) -> Tally:
-    """What somebody meets who is alone in a lesson for some seconds."""
-    tally = Tally()
-    options = Namespace(seconds=seconds, think=ALONE_THINKS)
-    await Learner(Random(1), options, tally).learn(server.address)
-    return tally
+class _Alone:
+    """Somebody who is alone in a lesson for some seconds.
+
+    Made before the class comes: the lesson is imported here, too, and nobody else acts meanwhile.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._tally = Tally()
+        options = Namespace(seconds=seconds, think=ALONE_THINKS)
+        self._learner = Learner(Random(1), options, self._tally)
+
+    async def learn(self, server: Server) -> Tally:
+        """What the learner meets."""
+        await self._learner.learn(server.address)
+        return self._tally
 
 
 async def _idle(there: Class, server: Server) -> list[Line]:

@@ -158,11 +158,13 @@ class Device:
             await asyncio.sleep(self._random.uniform(most / 2, most))
             tries += 1
 
-    async def _say(self, fragment: str = "", also: Sequence[WidgetState] = ()) -> None:
+    async def _say(
+        self, fragment: str = "", also: Sequence[WidgetState] = (), *, is_poll: bool = False
+    ) -> None:
         """Have the page drawn anew, or one fragment of it; nobody hears it while there is none."""
         message = rerun(self._page, self._page_hash, self.query, [*self._states.values(), *also])
         script = message.rerun_script
-        script.fragment_id = fragment
+        script.fragment_id, script.is_auto_rerun = fragment, is_poll
         script.context_info.url = f"{self._address}/{self._page}"
         with suppress(ConnectionClosed):
             await self._socket.send(message.SerializeToString())
@@ -171,7 +173,7 @@ class Device:
         while True:
             await asyncio.sleep(seconds)
             self.polls += 1
-            await self._say(fragment)
+            await self._say(fragment, is_poll=True)
 
     # What comes
 
@@ -189,13 +191,15 @@ class Device:
                 self._page_hash = answer.new_session.page_script_hash
                 self._run = answer.metadata.run.script_run_id
                 if not answer.metadata.run.fragment_ids:
-                    self._stop_polling()
+                    self._stop_polling(list(self._polling))
             case "navigation":
                 self._page_hash = answer.navigation.page_script_hash
             case "page_info_changed":
                 self.query = answer.page_info_changed.query_string
             case "page_not_found":
                 raise RuntimeError(f"There is no page {self._page}.")
+            case "stop_auto_rerun":
+                self._stop_polling(answer.stop_auto_rerun.fragment_ids)
             case "auto_rerun":
                 self._begin_polling(answer.auto_rerun.fragment_id, answer.auto_rerun.interval)
             case "delta" if answer.delta.WhichOneof("type") == "new_element":
@@ -210,7 +214,7 @@ class Device:
         path, fragment = tuple(answer.metadata.delta_path), answer.delta.fragment_id
         self._shown[path] = _Shown(element, self._run, fragment)
         if element.WhichOneof("type") == "bidi_component":
-            self._hear(element)
+            self._hear(element, fragment)
         if text := _text(element):
             self._noticed(text)
 
@@ -226,7 +230,7 @@ class Device:
         there = set(map(_identity, self._elements()))
         self._states = {name: state for name, state in self._states.items() if name in there}
 
-    def _hear(self, element: Element) -> None:
+    def _hear(self, element: Element, fragment: str) -> None:
         """Keep what a component gives the browser to keep, and answer soon what it asks."""
         component = element.bidi_component
         asked = json.loads(component.json or "{}")
@@ -234,9 +238,9 @@ class Device:
             for code, entry in asked["entries"].items():
                 self.rooms.setdefault(code, {}).update(entry)
         if _asks(element):
-            self._answering = asyncio.create_task(self._answer(element))
+            self._answering = asyncio.create_task(self._answer(element, fragment))
 
-    async def _answer(self, element: Element) -> None:
+    async def _answer(self, element: Element, fragment: str) -> None:
         await asyncio.sleep(DRAWS)
         component = element.bidi_component
         if component.component_name.endswith("room_keys"):
@@ -244,7 +248,7 @@ class Device:
         else:
             state = nothing_stored(component.id, component.json)
         self._states[state.id] = state
-        await self._say()
+        await self._say(fragment)
 
     def _keys(self, identity: str, session: str) -> WidgetState:
         self._answers += 1
@@ -255,14 +259,14 @@ class Device:
         if fragment not in self._polling:
             self._polling[fragment] = asyncio.create_task(self._poll(fragment, seconds))
 
-    def _stop_polling(self) -> None:
-        for task in self._polling.values():
-            task.cancel()
-        self._polling.clear()
+    def _stop_polling(self, fragments: Sequence[str]) -> None:
+        for fragment in fragments:
+            if task := self._polling.pop(fragment, None):
+                task.cancel()
 
     def _forget_screen(self) -> None:
         """So that what is shown was sent by the server that is there."""
-        self._stop_polling()
+        self._stop_polling(list(self._polling))
         self._shown.clear()
 
     def _elements(self) -> Iterator[Element]:

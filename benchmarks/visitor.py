@@ -53,6 +53,7 @@ class Visitor:
         self._uploader = ""
         self._widgets: dict[str, tuple[str, str]] = {}
         self._question: tuple[str, str] | None = None
+        self._asking = ""
         self._socket: ClientConnection
 
     async def __aenter__(self) -> Self:
@@ -75,7 +76,7 @@ class Visitor:
         self._widgets.clear()
         seconds = await self._run([])
         if self._question:
-            await self._run([nothing_stored(*self._question)])
+            await self._run([nothing_stored(*self._question)], self._asking)
         return seconds
 
     async def move(self, shown: Mapping[str, Any]) -> float:
@@ -101,8 +102,9 @@ class Visitor:
         await asyncio.to_thread(put_file, self._address, urls.upload_url, name, data)
         return await self._run([file_state(self._uploader, name, len(data), urls)])
 
-    async def _run(self, states: Iterable[WidgetState]) -> float:
+    async def _run(self, states: Iterable[WidgetState], fragment: str = "") -> float:
         message = rerun(self._page, self._page_hash, self._query, states)
+        message.rerun_script.fragment_id = fragment
         start = perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -124,7 +126,7 @@ class Visitor:
             case "navigation":
                 self._page_hash = answer.navigation.page_script_hash
             case "delta":
-                self._note(answer.delta.new_element)
+                self._note(answer.delta.new_element, answer.delta.fragment_id)
             case "page_not_found":
                 raise RuntimeError(f"There is no page {self._page}.")
             case "script_finished":
@@ -132,7 +134,7 @@ class Visitor:
                 return answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
         return False
 
-    def _note(self, element: Element) -> None:
+    def _note(self, element: Element, fragment: str) -> None:
         kind = element.WhichOneof("type")
         if kind is None:
             return
@@ -149,6 +151,7 @@ class Visitor:
         if kind == "bidi_component" and shown.component_name.endswith("browser_storage"):
             is_open = json.loads(shown.json)["text"] is None
             self._question = (shown.id, shown.json) if is_open else None
+            self._asking = fragment
 
 
 def stream(address: str) -> connect:

@@ -16,7 +16,7 @@ def read(dataset: Dataset) -> pd.DataFrame:
     Raises ValueError, naming the table and the first thing that is wrong, if its columns or their
     order, the number of rows, a cell or the index is not as the catalogue says.
 
-    >>> from datasets.entries import entry
+    >>> from .entries import entry
     >>> read(entry("air_passengers")).index.dtype
     period[M]
     """

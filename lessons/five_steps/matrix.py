@@ -71,8 +71,8 @@ class Correlate(Step):
                 text="It stops with an error",
                 value="error",
                 feedback=(
-                    "`ValueError: {message}`. That is the first interstate in the file. An honest "
-                    "stop: now you decide what happens to the words."
+                    "`ValueError: {message}`. `FAI`, an interstate, is the first word in `htype`. "
+                    "An honest stop: now you decide what happens to the words."
                 ),
                 holds=lambda state: state["message"].endswith("'FAI'"),
             ),

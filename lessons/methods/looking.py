@@ -26,6 +26,7 @@ from lib.course import (
     Task,
     Value,
     fill,
+    one_call,
 )
 from lib.course.behind import pair_behind
 from lib.stats import correlate
@@ -197,6 +198,9 @@ class YourMap(Step):
             behind=pair_behind(highway(), "sections", interval=False)
             if facts["complete"]
             else None,
+            call=one_call("heatmap", "highway[chosen]", method=METHODS[method])
+            if facts["complete"]
+            else "",
         )
 
 

@@ -44,6 +44,8 @@ from lib.course import (
     Task,
     Value,
     fill,
+    one_call,
+    unless,
     working,
 )
 from lib.stats import Correlations, adjust_p_values, correlate, correlate_tables, noise_tables
@@ -580,6 +582,13 @@ class Survivors(Step):
             table=table[["r", "low", "high", "p", "p_adjusted"]].round(4).rename_axis("pair"),
             description=fill(description, facts),
             behind=behind(highway(), "sections"),
+            call=one_call(
+                "heatmap",
+                "highway",
+                y=None if tested == _ALL else "rate",
+                adjust=unless(ADJUSTMENTS[adjust], "holm"),
+                alpha=unless(alpha, 0.05),
+            ),
         )
 
     def appraise(

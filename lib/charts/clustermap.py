@@ -46,7 +46,7 @@ class Clustermap:
     A ValueError says what does not fit: a tree of other leaves than the rows or columns, strips
     of other rows or of more groups than can be told apart, and whatever a Heatmap refuses.
 
-    >>> from lib.stats import cluster, correlate
+    >>> from ..stats import cluster, correlate
     >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "c": [2, 1, 2, 1], "b": [1, 2, 3, 5]})
     >>> chart = Clustermap(correlate(table).r, cluster(table), cluster(table))
     >>> list(chart.shown)
@@ -104,7 +104,7 @@ class Clustermap:
 
         In a categorical's own order, or sorted.
 
-        >>> from lib.stats import cluster, correlate
+        >>> from ..stats import cluster, correlate
         >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "c": [2, 1, 2, 1], "b": [1, 2, 3, 5]})
         >>> kinds = pd.DataFrame({"kind": ["old", "new", "old"]}, index=["a", "c", "b"])
         >>> Clustermap(correlate(table).r, cluster(table), strips=kinds).groups_in_strips
@@ -144,7 +144,7 @@ class Clustermap:
     def groups(self) -> dict[str, tuple[str, ...]]:
         """What hangs on each branch of the rows' tree, the largest first, by a label.
 
-        >>> from lib.stats import cluster, correlate
+        >>> from ..stats import cluster, correlate
         >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "c": [2, 1, 2, 1], "b": [1, 2, 3, 5]})
         >>> Clustermap(correlate(table).r, cluster(table)).groups()
         {'3: c to b': ('c', 'a', 'b'), '2: a to b': ('a', 'b')}
@@ -165,8 +165,7 @@ class Clustermap:
         The dots on the rows' tree can be clicked: each has its group's label in ``customdata``.
         ``height`` is the most that the figure may take.
 
-        >>> from lib.charts import LIGHT
-        >>> from lib.stats import cluster, correlate
+        >>> from ..stats import cluster, correlate
         >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "c": [2, 1, 2, 1], "b": [1, 2, 3, 5]})
         >>> clustering = cluster(table)
         >>> drawing = Clustermap(correlate(table).r, clustering, clustering).screen(LIGHT)
@@ -191,7 +190,7 @@ class Clustermap:
     def paper(self, *, width: float = 8, height: float = 8) -> Figure:
         """The clustermap on a white page of so many inches; its cells are a Heatmap's.
 
-        >>> from lib.stats import cluster, correlate
+        >>> from ..stats import cluster, correlate
         >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "c": [2, 1, 2, 1], "b": [1, 2, 3, 5]})
         >>> figure = Clustermap(correlate(table).r, cluster(table), cluster(table)).paper()
         >>> [text.get_text() for text in figure.axes[2].get_xticklabels()]

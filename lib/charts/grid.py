@@ -96,7 +96,7 @@ class Grid:
         ``height`` is the most that the figure may take.
 
         >>> import pandas as pd
-        >>> from lib.charts import LIGHT
+        >>> from . import LIGHT
         >>> map = Heatmap(pd.DataFrame({"x": [1.0], "y": [0.5]}), title="One")
         >>> drawing = Grid((map, map)).screen(LIGHT, clickable=True)
         >>> [trace["customdata"][0] for trace in drawing.data if "customdata" in trace]
@@ -118,8 +118,9 @@ class Grid:
         figure.set_layout_engine("constrained")
         with DRAWING:
             places = figure.subplots(self.rows, self.columns, squeeze=False).ravel()
+            # In all or in none: a map without numbers beside one with them seems to lack them.
+            numbers = all(room_for(chart, None).number_size is not None for chart in self.maps)
             for chart, axes in zip(self.maps, places, strict=False):
-                numbers = room_for(chart, None).number_size is not None
                 draw(replace(chart, colour_bar=False), axes, _FONT_SIZE, numbers=numbers)
             for axes in places[len(self.maps) :]:
                 axes.set_axis_off()

@@ -397,7 +397,7 @@ class Heatmap:
         the cells, with the names of column and row in ``x`` and ``y``: where nothing is to be
         clicked, a map of thousands of cells is drawn much faster without them.
 
-        >>> from lib.charts import DARK
+        >>> from . import DARK
         >>> drawing = Heatmap(pd.DataFrame({"x": [0.25]}, index=["y"])).screen(DARK)
         >>> [drawing.data[1][name] for name in ("x", "y", "text")]
         [['x'], ['y'], ['0.25']]

@@ -46,7 +46,7 @@ class Sizes(NamedTuple):
 def sizes_for(heatmap: Heatmap, width: float, height: float, largest: float = _USUAL) -> Sizes:
     """What fits a map of so many inches; nothing is smaller than what can be read.
 
-    >>> from lib.charts import Heatmap
+    >>> from . import Heatmap
     >>> sizes = sizes_for(Heatmap(pd.DataFrame(0.5, range(3), range(120))), 6.2, 2.3)
     >>> sizes.rows, sizes.rest, sizes.columns, sizes.every, sizes.numbers
     (10.0, 10.0, 6.0, (1, 2), None)

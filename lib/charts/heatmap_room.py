@@ -80,7 +80,7 @@ def room_for(heatmap: Heatmap, width: float | None, height: float | None = None)
     Squares where rows and columns are about as many: the picture of pairs has two equal sides.
     Elsewhere cells take what there is, so that a few rows of a hundred columns are no strip.
 
-    >>> from lib.charts import Heatmap
+    >>> from . import Heatmap
     >>> room = room_for(Heatmap(pd.DataFrame(0.5, range(3), range(120))), 540)
     >>> room.across < 5 < 40 < room.down
     True

@@ -215,7 +215,7 @@ def cell_width(figure: Figure) -> float:
     """The width of a cell of the figure's heatmap, in pixels at the figure's dpi.
 
     >>> import pandas as pd
-    >>> from lib.charts import Heatmap
+    >>> from . import Heatmap
     >>> cell_width(Heatmap(pd.DataFrame({"x": [1.0], "y": [0.5]})).paper(width=10))
     310.0
     """

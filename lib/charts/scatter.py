@@ -149,7 +149,6 @@ class Scatter:
     def screen(self, theme: Theme, *, width: float | None = None) -> Drawing:
         """The scatter plot as Plotly draws it on the screen, in a panel of so many pixels.
 
-        >>> from lib.charts import LIGHT
         >>> x = pd.Series([1.0, 2.0], index=["a", "b"], name="length")
         >>> Scatter(x, x.rename("weight")).screen(LIGHT).layout["yaxis"]["title"]["text"]
         'weight'

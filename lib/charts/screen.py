@@ -98,7 +98,7 @@ def label_width(names: Iterable[Hashable], size: float = 12, longest: int = LONG
 def axis_title(theme: Theme, name: Hashable) -> dict[str, Any]:
     """An axis's title, as quiet as its labels.
 
-    >>> from lib.charts import LIGHT
+    >>> from . import LIGHT
     >>> axis_title(LIGHT, "year")["text"]
     'year'
     """
@@ -114,7 +114,7 @@ def layout(theme: Theme, height: float) -> dict[str, Any]:
 
     It has no title: the page sets that above it, where it can wrap.
 
-    >>> from lib.charts import DARK
+    >>> from . import DARK
     >>> layout(DARK, 480)["font"]["color"]
     '#e9e6df'
     """

@@ -27,7 +27,7 @@ def sheet(charts: Sequence[Chart], across: int) -> Figure:
     Examples
     --------
     >>> import pandas as pd
-    >>> from lib.charts import Heatmap, Histogram
+    >>> from . import Heatmap, Histogram
     >>> x = pd.DataFrame({"x": [1.0, 2.0]})
     >>> sheet([Heatmap(x), Histogram(x["x"])], 2).get_size_inches().tolist()
     [10.0, 4.2]

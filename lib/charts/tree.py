@@ -48,7 +48,7 @@ def branches(clustering: Clustering) -> list[Branch]:
     """The merges of a clustering, the lowest first.
 
     >>> import pandas as pd
-    >>> from lib.stats import cluster
+    >>> from ..stats import cluster
     >>> table = pd.DataFrame({"a": [1, 2, 3, 4], "b": [1, 2, 3, 5], "c": [2, 1, 2, 1]})
     >>> [branch.members for branch in branches(cluster(table))]
     [('a', 'b'), ('c', 'a', 'b')]

@@ -1,5 +1,6 @@
 """What lessons are made of: plain data and pure functions that play without a screen."""
 
+from .calling import one_call, unless
 from .checked import MOST_LETTERS, MOST_STABLE, clean_note
 from .controls import (
     Choice,
@@ -50,6 +51,7 @@ from .exhibit import Behind, Exhibit, Fact, Link, Report, Table, credit
 from .glossary import Glossary, Term, Use, mark, read_glossary
 from .lab_address import LabAddress
 from .lesson import Course, Lesson, Part
+from .marks import Marks
 from .measures import Measure, Sample, read_measures
 from .misconceptions import Misconception, read_misconceptions
 from .notes import Notes, Saying, notes_on
@@ -143,6 +145,7 @@ __all__ = [
     "Lesson",
     "LessonRecord",
     "Link",
+    "Marks",
     "Measure",
     "MeasureEntry",
     "Misconception",
@@ -222,6 +225,7 @@ __all__ = [
     "minutes_of",
     "neighbours",
     "notes_on",
+    "one_call",
     "open_questions",
     "plan",
     "read_glossary",
@@ -234,6 +238,7 @@ __all__ = [
     "read_talk",
     "slugs",
     "stations",
+    "unless",
     "working",
     "write_progress",
 ]

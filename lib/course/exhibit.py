@@ -93,6 +93,8 @@ class Exhibit:
     links        steps that say more, offered under the figures
     report       a page to download
     code         a script that runs as it is beside the data's file; every fact is a variable in it
+    call         the one call of the library, as `hh`, that after the script gives the same numbers;
+                 empty where there is none
     setting      the values of the controls that this is the exhibit of
     """
 
@@ -110,6 +112,7 @@ class Exhibit:
     links: Sequence[Link] = ()
     report: Report | None = None
     code: Script = field(default_factory=Script)
+    call: str = ""
     setting: Mapping[str, Value] = field(default_factory=dict)
 
     @property

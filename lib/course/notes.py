@@ -1,13 +1,14 @@
 """What a speaker needs to know of a step: what to ask, what will be said, what to answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from .controls import Columns, Control, Guess, Slider, Value, Write
 from .course_map import StepAddress
 from .exhibit import Exhibit
 from .lesson import Course
+from .marks import Marks
 from .predict import Estimate, Predict, Prediction, Verdict
 from .prose import fill
 from .step import Step
@@ -21,7 +22,8 @@ class Saying:
     said       a choice, or estimates from a number to a number
     feedback   what is answered, with its numbers
     tempting   whether it tempts: see `Option`
-    belief     what lies behind a wrong one, in a learner's words; else ""
+    belief     what lies behind a wrong one, in a learner's words; "" where nothing does, as behind
+               what is said to estimates on both sides of the truth
     """
 
     said: str
@@ -101,9 +103,14 @@ def _stretches(course: Course, asked: Estimate, exhibit: Exhibit) -> Iterator[Sa
         verdict = asked.verdict(repr(value), exhibit)
         return verdict.right, verdict.feedback
 
+    marks = Marks(asked.low, asked.high, asked.step)
+    right = marks.right(asked.answer(exhibit), asked.tolerance, lambda value: answered(value)[0])
+    no_belief = marks.on_both_sides(asked.bands, right)
     for _, values in groupby(_scale(asked), key=answered):
         first, *rest = values
         verdict = asked.verdict(repr(first), exhibit)
+        if verdict.misconception in no_belief:
+            verdict = replace(verdict, misconception=None)
         ends = (first, rest[-1]) if rest else (first,)
         said = " to ".join(fill(asked.shown_as, {**exhibit.words, "value": end}) for end in ends)
         yield _saying(course, said, verdict, tempting=False)

@@ -54,7 +54,7 @@ def kind(
 
     Examples
     --------
-    >>> from lib.course import Band, TypeNumber
+    >>> from . import Band, TypeNumber
     >>> @kind
     ... def pairs(generator):
     ...     "How many pairs there are."

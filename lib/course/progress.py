@@ -34,7 +34,7 @@ class Progress:
 
     Examples
     --------
-    >>> from lib.course import Passed
+    >>> from . import Passed
     >>> progress = Progress("demo").apply(Passed(at=1.0, lesson="five_steps", step="mask"))
     >>> progress.step("five_steps", "mask").passed
     True

@@ -261,7 +261,6 @@ class Records:
 
     Examples
     --------
-    >>> from lib.course import Predicted
     >>> here = {"lesson": "five_steps", "step": "mask"}
     >>> wrong = Predicted(at=1.0, **here, said="0", right=False, misconception="mask_is_beauty")
     >>> Records().after(wrong).weak

@@ -56,7 +56,7 @@ def report_page(report: Report, description: str) -> str:
 def inline_svg(figure: Figure) -> str:
     """A figure as an element of a page: without what only a file of its own has.
 
-    >>> from lib.charts.paper import new_figure
+    >>> from ..charts.paper import new_figure
     >>> inline_svg(new_figure(2, 1, dpi=100))[:23]
     '<svg aria-hidden="true"'
     """

@@ -10,10 +10,11 @@ import pandas as pd
 
 from ..charts import Heatmap
 from ..course import Columns, Exhibit, Fact, Value, fill
+from ..notebook.mapping import cell_texts, painted
 from ..stats import Correlations, correlate
 from .columns import categories, everything, listed, numbers
 from .instrument import Instrument, Remark, table_of
-from .mapping import cell_texts, heatmap, kept, measured_map, with_days
+from .mapping import kept, measured_map, with_days
 from .opening import opened
 from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
 
@@ -151,7 +152,7 @@ class AsTheTutorialDrawsIt(Instrument):
                 decimals=2 if len(plain.r) <= _MOST_NUMBERS else None,
                 title="As the tutorial draws it",
             ),
-            heatmap(
+            painted(
                 honest,
                 half="lower half",
                 texts=cell_texts(honest, "value", None),

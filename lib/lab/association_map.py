@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
-from ..course import Choice, Columns, Exhibit, Fact, Value, fill
+from ..course import Choice, Columns, Exhibit, Fact, Value, fill, one_call, unless
+from ..notebook.mapping import SYMBOLS, Map, cell_texts, in_order, painted
 from ..stats import CorrelationMethod, WeightKind
 from .checks import BEWARES, PAIR_FACTS, check_givens, checks
 from .columns import (
@@ -21,19 +22,9 @@ from .columns import (
     numbers_or_none,
 )
 from .instrument import Instrument, Remark, table_of
-from .mapping import (
-    SYMBOLS,
-    Map,
-    cell_texts,
-    heatmap,
-    in_order,
-    kept,
-    measured_map,
-    unsigned,
-    with_days,
-)
+from .mapping import kept, measured_map, unsigned, with_days
 from .opening import opened
-from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
+from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice, significance_settings
 
 if TYPE_CHECKING:
     from ..course.outcome import State
@@ -285,7 +276,7 @@ class AssociationMap(Instrument):
         )
         shown = in_order(found, order)
         significant = shown.p_adjusted < LEVELS[level]
-        figure = heatmap(
+        figure = painted(
             shown,
             half=half,
             texts=cell_texts(shown, cells, significant if marks == "stars" else None),
@@ -298,7 +289,19 @@ class AssociationMap(Instrument):
             readings=READINGS if facts["strong_x"] else NO_STRONGEST,
             figures=(figure,),
             behind=opened(sheet.frame, found, corrected=adjust != "none"),
+            call=_call(chosen, method, order, adjust, level) if weighted is None else "",
         )
+
+
+def _call(chosen: Choosing, method: str, order: str, adjust: str, level: str) -> str:
+    return one_call(
+        "heatmap",
+        "table[columns]",
+        *(("y=against",) if chosen.against else ()),
+        method=METHODS[method],
+        order=unless(order, "as filed"),
+        **significance_settings(adjust, level),
+    )
 
 
 READINGS = {

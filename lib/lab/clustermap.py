@@ -9,7 +9,19 @@ import numpy as np
 import pandas as pd
 
 from .. import charts
-from ..course import Behind, Choice, Columns, Exhibit, Fact, Slider, Value, fill, working
+from ..course import (
+    Behind,
+    Choice,
+    Columns,
+    Exhibit,
+    Fact,
+    Slider,
+    Value,
+    fill,
+    one_call,
+    unless,
+    working,
+)
 from ..stats import Clustering, Distance, Linkage, branch_stability, cluster, correlate
 from .columns import NONE, categories_or_none, everything, listed, numbers
 from .cut_worth import (
@@ -274,7 +286,21 @@ class Clustermap(Instrument):
             readings=READINGS[side] | ({} if words is None else AGREEMENT),
             figures=(figure,),
             members=_opened(chosen.values, side, DISTANCES[distance], linkage),
+            call=_call(side, scaled, distance, linkage),
         )
+
+
+def _call(side: str, scaled: str, distance: str, linkage: str) -> str:
+    """None for rows as they are: the library standardises their columns."""
+    if side == ROWS and scaled == AS_IT_IS:
+        return ""
+    return one_call(
+        "clustermap",
+        "shown",
+        side=unless(side, COLUMNS),
+        distance=unless(DISTANCES[distance], "euclidean" if side == ROWS else "1-|r|"),
+        linkage=unless(linkage, "average"),
+    )
 
 
 _SIZES = {"leaves": "{leaves}", "sizes of the groups": "{smallest} to {largest}"}

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..charts import Chart, Heatmap, significant_text
-from ..course import Choice, Columns, Exhibit, Fact, Value, fill, working
+from ..course import Choice, Columns, Exhibit, Fact, Value, fill, one_call, working
 from ..course.remembered import remembered
 from ..stats import Strengths, Surface, interaction_strengths, partial_dependence
 from .columns import categories, everything, is_clock, listed, numbers, varies
@@ -337,6 +337,8 @@ class Interactions(Instrument):
             description=_described(facts, target, model),
             readings=_readings(case, model),
             figures=(_map(fit.strengths, facts), _painted(surface, facts, target)),
+            # Of a line, the Lab has log-odds where the library would ask for probabilities.
+            call="" if model == LINEAR else one_call("interactions", "chosen", "some"),
         )
 
 

@@ -1,19 +1,16 @@
-"""A map of associations: what each pair has, whatever measured it, and how it is painted."""
+"""What an instrument's map is made of: its columns, its pairs, and what is said of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api import types
-from scipy.cluster import hierarchy
-from scipy.spatial.distance import squareform
 
-from ..charts import Heatmap, minus_signs, number_text
 from ..course import Fact
+from ..notebook.mapping import SIGNED, SYMBOLS, Map
 from ..stats import Adjustment, CorrelationMethod, WeightKind, associate, correlate
 from .columns import categories, everything, listed, numbers
 
@@ -21,16 +18,6 @@ MOST_COLUMNS = 300
 """What a screen can show as cells, and a browser can draw in a moment."""
 
 _MOST_CATEGORIES = 50
-
-SYMBOLS = {
-    "pearson": "r",
-    "spearman": "ρ",
-    "kendall": "τ",
-    "correlation ratio": "η",
-    "correlation ratio of ranks": "η of ranks",
-    "cramers_v": "V",
-}
-SIGNED = ("pearson", "spearman", "kendall")
 
 
 def unsigned(measures: pd.Series[Any]) -> dict[str, Fact]:
@@ -46,44 +33,6 @@ def unsigned(measures: pd.Series[Any]) -> dict[str, Fact]:
         "unsigned_kinds": len(symbols),
         "unsigned_symbols": listed(symbols),
     }
-
-
-@dataclass(frozen=True, eq=False)
-class Map:
-    """Frames of the same rows and columns: what was measured, how, over how many rows.
-
-    pairs   one row a pair, strongest first: x, y, value, measure, n, p, p_adjusted, low, high
-    """
-
-    value: pd.DataFrame
-    measure: pd.DataFrame
-    n: pd.DataFrame
-    p_adjusted: pd.DataFrame
-    low: pd.DataFrame
-    high: pd.DataFrame
-    pairs: pd.DataFrame
-
-    @property
-    def is_square(self) -> bool:
-        return self.value.index.equals(self.value.columns)
-
-    @property
-    def is_signed(self) -> bool:
-        """Whether every measure in it has a sign."""
-        return bool(self.pairs["measure"].isin(SIGNED).all())
-
-    def ordered(self, rows: Sequence[str], columns: Sequence[str]) -> Map:
-        """The same map with its rows and columns in this order."""
-        at = list(rows), list(columns)
-        return Map(
-            value=self.value.loc[at],
-            measure=self.measure.loc[at],
-            n=self.n.loc[at],
-            p_adjusted=self.p_adjusted.loc[at],
-            low=self.low.loc[at],
-            high=self.high.loc[at],
-            pairs=self.pairs,
-        )
 
 
 def measured_map(
@@ -105,23 +54,10 @@ def measured_map(
     if method is None and not categories(table):
         method = "pearson"  # as associate has it, which copies the table on the way
     if method is None:
-        mixed = associate(table, y=y, adjust=adjust, corrected=True)
-        value, measure, n, p = mixed.value, mixed.measure, mixed.n, mixed.p_adjusted
-        return Map(value, measure, n, p, mixed.low, mixed.high, ranked(mixed.pairs(), value))
-    found = correlate(table, method, y=y, adjust=adjust, weights=weights, weights_are=weights_are)
-    measure = pd.DataFrame(method, found.r.index, found.r.columns)
-    pairs = found.pairs().rename(columns={"r": "value"})
-    pairs.insert(3, "measure", method)
-    pairs = ranked(pairs, found.r)
-    return Map(found.r, measure, found.n, found.p_adjusted, found.low, found.high, pairs)
-
-
-def ranked(pairs: pd.DataFrame, shown: pd.DataFrame, by: str = "value") -> pd.DataFrame:
-    """Pairs by their size; what differs by rounding alone stands in the order of the map."""
-    x = pd.Index(shown.index).get_indexer(pd.Index(pairs["x"]))
-    y = pd.Index(shown.columns).get_indexer(pd.Index(pairs["y"]))
-    size = pairs[by].abs().round(10).fillna(-1).to_numpy()
-    return pairs.iloc[np.lexsort((y, x, -size))].reset_index(drop=True)
+        return Map.of(associate(table, y=y, adjust=adjust, corrected=True))
+    return Map.of(
+        correlate(table, method, y=y, adjust=adjust, weights=weights, weights_are=weights_are)
+    )
 
 
 def kept(table: pd.DataFrame, most: int = MOST_COLUMNS) -> list[str]:
@@ -142,106 +78,6 @@ def kept(table: pd.DataFrame, most: int = MOST_COLUMNS) -> list[str]:
     best = np.argsort(-strongest, kind="stable")[: most - len(some)]
     chosen = {*some, *values.columns[best]}
     return [name for name in names if name in chosen]
-
-
-def in_order(found: Map, order: str) -> Map:
-    """The map as filed, by name, or with what goes together side by side."""
-    rows, columns = list(found.value.index), list(found.value.columns)
-    if order == "by name":
-        return found.ordered(sorted(rows, key=_by_name), sorted(columns, key=_by_name))
-    if order == "clustered":
-        strength = found.value.abs().fillna(0).to_numpy()
-        if found.is_square:
-            places = _neighbours(1 - (strength + strength.T) / 2)
-            return found.ordered([rows[i] for i in places], [rows[i] for i in places])
-        return found.ordered(
-            [rows[i] for i in _neighbours(_distances(strength))],
-            [columns[i] for i in _neighbours(_distances(strength.T))],
-        )
-    return found
-
-
-def _by_name(name: str) -> tuple[str, str]:
-    return name.casefold(), name
-
-
-def _distances(vectors: Any) -> Any:
-    return np.sqrt(((vectors[:, np.newaxis] - vectors) ** 2).sum(axis=2))
-
-
-def _neighbours(distances: Any) -> list[int]:
-    """The leaves of the tree of average linkage, from one end to the other."""
-    if len(distances) < 3:
-        return list(range(len(distances)))
-    np.fill_diagonal(distances, 0)
-    tree = hierarchy.linkage(squareform(distances, checks=False), "average")
-    return [int(place) for place in hierarchy.leaves_list(tree)]
-
-
-def _strength(measures: set[str]) -> str:
-    """What the colours of several measures mean, and which of them has no letter in its cells."""
-    return "strength; without a letter, r" if "pearson" in measures else "strength"
-
-
-def heatmap(
-    found: Map,
-    *,
-    half: str = "both halves",
-    texts: pd.DataFrame | None = None,
-    faded: pd.DataFrame | None = None,
-    title: str = "",
-) -> Heatmap:
-    """The map in colours that suit its measures: with a sign, or strength alone from 0 to 1."""
-    signed = found.is_signed
-    symbols = set(found.pairs["measure"])
-    settings: dict[str, Any] = {
-        "limits": (-1, 1) if signed else (0, 1),
-        "colours": "house" if signed else "viridis",
-        "scale": SYMBOLS[symbols.pop()] if len(symbols) == 1 else _strength(symbols),
-        "text": texts,
-        "faded": faded,
-        "title": title,
-    }
-    value = found.value if signed else found.value.abs()
-    if not found.is_square or half == "both halves" or len(value) < 2:
-        hidden = pd.DataFrame(False, value.index, value.columns)
-        if found.is_square:
-            hidden = hidden | np.eye(len(value), dtype=bool)
-        return Heatmap(value, hidden=hidden, **settings)
-    if half == "lower half":
-        return Heatmap.lower(value, **settings)
-    upper = pd.DataFrame(np.tri(len(value), dtype=bool), value.index, value.columns)
-    trimmed: dict[str, Any] = {
-        name: setting.iloc[:-1, 1:] if isinstance(setting, pd.DataFrame) else setting
-        for name, setting in (settings | {"hidden": upper}).items()
-    }
-    return Heatmap(value.iloc[:-1, 1:], **trimmed)
-
-
-def cell_texts(found: Map, cells: str, starred: pd.DataFrame | None) -> pd.DataFrame | None:
-    """What stands in the cells: the value, with its symbol if it is none of several r; n; ends.
-
-    None for values of one measure, which a map writes by itself.
-    """
-    symbols = found.measure.map(SYMBOLS.__getitem__).to_numpy(dtype=object)
-    several = len(set(found.pairs["measure"])) > 1
-    if cells == "value" and starred is None and not several:
-        return None
-    value, n = found.value.to_numpy(dtype=float), found.n.to_numpy(dtype=float)
-    low, high = found.low.to_numpy(dtype=float), found.high.to_numpy(dtype=float)
-    texts = np.full(value.shape, "", dtype=object)
-    for place in np.argwhere(np.isfinite(value)):
-        at = tuple(place)
-        if cells == "value":
-            sign = f"{symbols[at]} " if several and symbols[at] != "r" else ""
-            texts[at] = sign + number_text(float(value[at]))
-        elif cells == "rows":
-            texts[at] = f"{n[at]:,.0f}"
-        elif cells == "interval" and np.isfinite(low[at]):
-            texts[at] = minus_signs(f"{low[at]:.2f} to {high[at]:.2f}")
-    if starred is not None:
-        texts = texts + np.where(starred.to_numpy(dtype=bool), "*", "").astype(object)
-    return pd.DataFrame(texts, found.value.index, found.value.columns)
 
 
 def with_days(table: pd.DataFrame) -> pd.DataFrame:

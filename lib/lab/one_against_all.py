@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from ..charts import Intervals
-from ..course import Choice, Exhibit, Fact, Value, fill
+from ..course import Choice, Exhibit, Fact, Value, fill, one_call
+from ..notebook.mapping import SYMBOLS
 from ..stats import compare_dependent, correlate
 from .checks import BEWARES, LEAK, check_givens, checks
 from .columns import dates, everything, listed, numbers, varying
 from .instrument import Instrument, Remark, table_of
-from .mapping import SYMBOLS, measured_map, unsigned, with_days
-from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
+from .mapping import measured_map, unsigned, with_days
+from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice, significance_settings
 
 if TYPE_CHECKING:
     from ..tables import Sheet
@@ -190,6 +191,9 @@ class OneAgainstAll(Instrument):
             readings=READINGS,
             figures=(
                 Intervals(values, title=f"Beside {target}", x="value and 95 % interval", mark=0),
+            ),
+            call=one_call(
+                "heatmap", "table[columns]", "y=target", **significance_settings(adjust, level)
             ),
         )
 

@@ -15,7 +15,8 @@ from pandas.api import types
 from ..charts import Scatter
 from ..course import Behind, fill
 from ..course.behind import alone, pair_chart
-from .mapping import SYMBOLS, Map, with_days
+from ..notebook.mapping import SYMBOLS, Map
+from .mapping import with_days
 
 DRAWN = 1000
 _MOST_LEVELS = 30

@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from ..charts import Heatmap, Scatter
-from ..course import Behind, Choice, Columns, Exhibit, Fact, Value, fill
+from ..course import Behind, Choice, Columns, Exhibit, Fact, Value, fill, one_call, unless
+from ..notebook.mapping import ranked
 from ..stats import Comparison, CorrelationMethod, adjust_p_values, compare, critical_r
 from .checks import DRIFT_BEWARES, FEW_ROWS, TABLE_BEWARES, check_givens, checks
 from .columns import NONE, categories, listed, numbers
 from .instrument import Instrument, Remark, table_of
-from .mapping import kept, ranked
-from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice
+from .mapping import kept
+from .options import ADJUSTMENTS, LEVELS, adjust_choice, level_choice, significance_settings
 
 if TYPE_CHECKING:
     from ..tables import Sheet
@@ -260,6 +261,14 @@ class TwoGroups(Instrument):
             across=2,
             leads=True,
             behind=_behind(found, one, other, (first, second)),
+            call=one_call(
+                "compare",
+                "one",
+                "other",
+                method=unless(METHODS[method], "pearson"),
+                **significance_settings(adjust, level),
+                permutations=facts["shuffle_count"],
+            ),
         )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ..charts import Histogram, significant_text
-from ..course import Band
+from ..course import Band, Marks
 from .question import Question
 from .results import VOTES, Result, Vote, last_vote
 
@@ -67,7 +67,7 @@ class NumberQuestion(Question):
 
     @property
     def told(self) -> str:
-        return f"It is *{self.truth}*.{self._allowed}"
+        return f"{super().told}{self._allowed}"
 
     @property
     def _allowed(self) -> str:
@@ -75,53 +75,31 @@ class NumberQuestion(Question):
         places = self._right_places
         if len(places) < 2:
             return ""
-        ends = (self.said_of(self._at(place)) for place in (places[0], places[-1]))
+        ends = (self.said_of(self._marks.at(place)) for place in (places[0], places[-1]))
         first, last = map(self.in_words, ends)
         return f" What lies from {first} to {last} counts as right."
 
     def misconception(self, said: str) -> str | None:
-        """A belief predicts a direction: it is shown by guesses on one side of what is true.
-
-        What a step says to guesses on both sides is no belief of whoever guessed.
-        """
+        """What a guess shows: no belief that guesses on both sides of what is true would show."""
         slug = super().misconception(said)
         return None if slug is None or slug in self._on_both_sides else slug
 
     @cached_property
     def _on_both_sides(self) -> frozenset[str]:
-        """The misconceptions of bands that hold guesses on both sides of what is right."""
-        right, end = self._right_places, self._place_from(self.high) + 1
-        below, above = set(), set()
-        for band in self.bands:
-            start = max(self._place_from(band.low), 0)
-            stop = min(self._place_from(band.high), end)
-            if start < min(right.start, stop):
-                below.add(band.misconception)
-            if stop > max(right.stop, start):
-                above.add(band.misconception)
-        return frozenset(below & above)
+        return self._marks.on_both_sides(self.bands, self._right_places)
 
     @cached_property
     def _right_places(self) -> range:
         """The marks of the scale that count as right, by their places on it; often just one."""
         if self.value is None:
             return range(0)
-        last = self._place_from(self.high)
-        start = max(self._place_from(self.value - self.allowed), 0)
-        stop = min(self._place_from(self.value + self.allowed) + 1, last + 1)
-        # Whether an end itself is right, its grade says.
-        while start < stop and not self.right(self.said_of(self._at(start))):
-            start += 1
-        while start < stop and not self.right(self.said_of(self._at(stop - 1))):
-            stop -= 1
-        return range(start, stop)
+        return self._marks.right(
+            self.value, self.allowed, lambda mark: bool(self.right(self.said_of(mark)))
+        )
 
-    def _place_from(self, value: float) -> int:
-        """The place of the first mark that is not below a value."""
-        return ceil((value - self.low) / self.step - 1e-6)
-
-    def _at(self, place: int) -> float:
-        return self.low + place * self.step
+    @property
+    def _marks(self) -> Marks:
+        return Marks(self.low, self.high, self.step)
 
     @property
     def _said_right(self) -> str | None:

@@ -78,7 +78,7 @@ class Question(ABC):
     @property
     def told(self) -> str:
         """What is right, as a sentence of its own."""
-        return f"Right is *{self.truth}*."
+        return f"The answer is *{self.truth}*."
 
     @property
     @abstractmethod

@@ -57,7 +57,6 @@ class Questions:
 
     Examples
     --------
-    >>> from lib.course import Course
     >>> Questions(Course("demo", "Demo", [], {})).read("{}")
     Traceback (most recent call last):
     ...

@@ -25,7 +25,7 @@ class Watch:
     One thread reads while others wait for what it finds. What could not be read stays so for as
     long, so that a database that does not answer is not asked by each page in turn.
 
-    >>> from lib.room.database import Database
+    >>> from .database import Database
     >>> store = Database("sqlite://")
     >>> watch = Watch(store, clock=lambda: 0.0)
     >>> code = store.open_room(now=0.0).code

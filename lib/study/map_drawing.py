@@ -20,8 +20,8 @@ def draw_measures(course_map: CourseMap, theme: Theme, mark_of: MarkOf) -> str:
 
     Examples
     --------
-    >>> from lib.charts import LIGHT
-    >>> from lib.course import MeasureEntry
+    >>> from ..charts import LIGHT
+    >>> from ..course import MeasureEntry
     >>> one = MeasureEntry("Two numbers", "Pearson's r", StepAddress("methods", "four_panels"))
     >>> drawing = draw_measures(CourseMap([one]), LIGHT, lambda place: "done")
     >>> '"k0" -> "m0"' in drawing, "methods?step=four_panels" in drawing

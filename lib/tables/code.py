@@ -15,7 +15,7 @@ def reading_code(sheet: Sheet) -> str:
 
     A sheet that was made of a frame has no file: its lines begin with that frame as `table`.
 
-    >>> from lib.tables import read
+    >>> from . import read
     >>> print(reading_code(read(b"a,b\\n1,x\\n2,y\\n3,x\\n", "ab.csv")))
     import pandas as pd
     <BLANKLINE>

@@ -35,8 +35,8 @@ def apply_recipe(recipe: Recipe, sheet: Sheet) -> Applied:
     """The sheet after all tweaks that are on; one that cannot be done is left out, and said.
 
     >>> import pandas as pd
-    >>> from lib.tables import from_frame
-    >>> from lib.tables.tweaks import DropColumns, Log
+    >>> from . import from_frame
+    >>> from .tweaks import DropColumns, Log
     >>> sheet = from_frame(pd.DataFrame({"a": [1.0, 2.0], "b": [3, 4]}), "two")
     >>> done = apply_recipe((DropColumns(("a",)), Log("a")), sheet)
     >>> list(done.sheet.frame), done.failed
@@ -83,7 +83,7 @@ def undone(recipe: Recipe) -> Recipe:
 def recipe_to_json(recipe: Recipe) -> list[dict[str, Any]]:
     """The recipe as lists and dicts of plain values.
 
-    >>> from lib.tables.tweaks import Log
+    >>> from .tweaks import Log
     >>> recipe_to_json((Log("size"),))
     [{'tweak': 'Log', 'column': 'size'}]
     """

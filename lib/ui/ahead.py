@@ -32,9 +32,15 @@ _FEW = 25
 _DRAWS = 10
 """Those that most learners see: each is the next one of the one before."""
 
-
 _ALL = 40
 """Settings. A slow step that has no more of them is computed at each."""
+
+_BUSY = 0.1
+"""Of one core, that others use: a class of two hundred that waits for a question takes twice as
+much, and somebody who reads a lesson less."""
+
+_LOOK, _LOOKS = 1.0, 30
+"""Seconds until it is seen whether others still work, and how often that is waited for."""
 
 
 def compute_ahead(course: Course) -> None:
@@ -43,7 +49,7 @@ def compute_ahead(course: Course) -> None:
     A slow step of few settings is computed at all of them.
 
     What they compute is remembered by those who compute it. Half of the time is left to whoever
-    uses the course meanwhile.
+    uses the course meanwhile, and nearly all where they need it.
     """
     if os.environ.get(_SWITCH) == "0":
         return
@@ -127,8 +133,17 @@ def _seconds_for(step: Step, setting: dict[str, Value]) -> float:
     except Exception as error:
         note_failure(error, f"computing {step.slug} ahead")
     seconds = time.thread_time() - worked
-    time.sleep(time.perf_counter() - begin)
+    _leave_way(time.perf_counter() - begin)
     return seconds
+
+
+def _leave_way(seconds: float) -> None:
+    """Do nothing for so long, and longer as long as others work: both would take twice the time."""
+    for pause in (seconds, *[_LOOK] * _LOOKS):
+        begin, used = time.perf_counter(), time.process_time()
+        time.sleep(pause)
+        if time.process_time() - used < _BUSY * (time.perf_counter() - begin):
+            return
 
 
 def _draw_pages(exhibit: Exhibit) -> None:

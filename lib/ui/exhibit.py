@@ -65,6 +65,7 @@ def show_exhibit(
     if code.open:
         with code:
             _show_code(exhibit.code, key)
+            _show_call(exhibit.call)
     with st.container(horizontal=True, vertical_alignment="center", key="exhibit-bar"):
         if downloads is None:
             show_downloads(exhibit, key.rpartition("-")[2], tables)
@@ -79,6 +80,13 @@ def _show_code(code: Script, key: str) -> None:
         "With all numbers that the text names", key=f"{key}-whole"
     )
     st.code(code.whole if is_whole else code.recipe, wrap_lines=True)
+
+
+def _show_call(call: str) -> None:
+    """The library's own way to these numbers, where it is one call."""
+    if call:
+        st.caption("The same numbers in one call, after `import honest_heatmaps as hh`:")
+        st.code(call, wrap_lines=True)
 
 
 def _show_links(exhibit: Exhibit) -> None:

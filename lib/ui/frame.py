@@ -15,7 +15,13 @@ from .corrections import say_corrections
 from .failing import ASKED, show_failure, take_failed
 from .pages import Screen, navigate, open_page, turn_to_page
 from .progress_file import say_what_is_unread
-from .session import is_restored, keep_progress, progress_of, restore_progress
+from .session import (
+    browser_has_spoken,
+    is_restored,
+    keep_progress,
+    progress_of,
+    restore_progress,
+)
 from .standing import lesson_label, lesson_mark
 from .style import apply_style
 from .warm import cold_start, is_warm, warm_up
@@ -113,8 +119,20 @@ def _draw_frame(course: Course, screens: Sequence[Screen], *, current: str, is_a
     if not is_alone:
         _sidebar(course, screens, current)
     with st.container(key="in-the-browser", gap=None):
-        keep_progress(course)
+        _speak_with_the_browser(course)
         hear_taps()
+
+
+@st.fragment
+def _speak_with_the_browser(course: Course) -> None:
+    """The browser answers when it likes, such as when somebody clicks.
+
+    For a fragment, what it says waits for the run that is under way. Were it to ask for the whole
+    page, that run would be stopped, and with it a click that is not heard yet.
+    """
+    if browser_has_spoken():
+        st.rerun()
+    keep_progress(course)
 
 
 def _sidebar(course: Course, screens: Sequence[Screen], current: str) -> None:

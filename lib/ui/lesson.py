@@ -46,6 +46,7 @@ from .prediction import ask_prediction, forget_choice, show_verdict
 from .prose import explaining, show_prose
 from .quiz import forget_answers, show_quiz
 from .readings import show_readings, show_readings_to_come
+from .room import keyring
 from .room.on_stage import keep_up, offer_class
 from .session import (
     begin_presentation,
@@ -214,6 +215,9 @@ def _show_header(visit: Visit, announcement: str) -> None:
     _show_share(visit)
     if visit.presenting and visit.station != QUIZ:
         offer_class(visit.course, visit.lesson, visit.station)
+        # What shows nothing has no place in a row.
+        with enter_frame():
+            keyring.tell(visit.course)
     st.button(
         "Leave" if visit.presenting else "Present",
         key="present",

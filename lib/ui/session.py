@@ -122,15 +122,11 @@ def look_into_unread() -> str | None:
 
 def restore_progress(course: Course) -> None:
     """Take in what the browser remembers, if it has just said so. Before any widget."""
-    answer = heard(_read_answer, st.session_state.get(_STORAGE, {}).get("stored"))
-    is_new = (
-        answer is not None
-        and answer.session == session_name()
-        and answer.number != st.session_state.get(_HEARD)
-    )
+    answer = _new_answer()
+    is_new = answer is not None
     st.session_state[_JUST_HEARD] = is_new
     st.session_state[_JUST_RESTORED] = is_new and not is_restored()
-    if answer is not None and is_new:
+    if answer is not None:
         _take_in(course, answer.text, answer.unread)
         st.session_state[_HEARD] = answer.number
         st.session_state[_ROOM] = answer.room
@@ -146,6 +142,17 @@ class _Answer(NamedTuple):
     unread: str
     room: int
     height: int
+
+
+def _new_answer() -> _Answer | None:
+    """What the browser says of its storage and no run has heard."""
+    answer = heard(_read_answer, st.session_state.get(_STORAGE, {}).get("stored"))
+    is_new = (
+        answer is not None
+        and answer.session == session_name()
+        and answer.number != st.session_state.get(_HEARD)
+    )
+    return answer if is_new else None
 
 
 def _read_answer(stored: Any) -> _Answer:
@@ -170,6 +177,11 @@ def _take_in(course: Course, text: str, unread: str) -> None:
             st.session_state[_UNREAD] = stored
             st.session_state[_REFUSED] = st.session_state[_NEWS] = stored is text
     st.session_state[_PROGRESS] = progress
+
+
+def browser_has_spoken() -> bool:
+    """Whether the browser has said something since this run began."""
+    return _new_answer() is not None
 
 
 def keep_progress(course: Course) -> None:

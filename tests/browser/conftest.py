@@ -1,11 +1,11 @@
 """One server and one Chromium for each worker; each test starts with nothing remembered."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from browser_screen import DESKTOP, NewScreen, Screen, lasting_profile, launch
+from browser_screen import NewScreen, Screen, forget, lasting_profile, launch
 from browser_server import Server, running_server
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -48,14 +48,8 @@ def profile(chromium: Browser, server: Server) -> BrowserContext:
 @pytest.fixture
 def watch(
     server: Server,
-    new_profile: Callable[..., BrowserContext],  # Asked for so that they close last.
+    new_profile: Callable[..., BrowserContext],  # Asked for so that they are given back last.
 ) -> Iterator[Callable[[Page], Screen]]:
-    with _watching(server) as screen_of:
-        yield screen_of
-
-
-@contextmanager
-def _watching(server: Server) -> Iterator[Callable[[Page], Screen]]:
     """Make screens of pages. None may see an error, or talk to another host."""
     screens: list[Screen] = []
     logged_before = len(server.log.read_bytes())
@@ -82,26 +76,37 @@ def _faults(screen: Screen) -> list[str]:
 @pytest.fixture
 def screen(watch: Callable[[Page], Screen], profile: BrowserContext, server: Server) -> Screen:
     """A page in the worker's profile, emptied of all that an earlier test left."""
-    page = profile.new_page()
-    profile.clear_cookies()
-    profile.new_cdp_session(page).send(
-        "Storage.clearDataForOrigin", {"origin": server.address, "storageTypes": "all"}
-    )
-    return watch(page)
+    forget(profile, server.address)
+    return watch(profile.new_page())
+
+
+Idle = dict[str, list[BrowserContext]]
+
+
+@pytest.fixture(scope="session")
+def idle() -> Idle:
+    """Profiles that no test uses at present, by the server and the options that they are for."""
+    return defaultdict(list)
 
 
 @pytest.fixture
-def new_profile(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def new_profile(
+    chromium: Browser, server: Server, idle: Idle
+) -> Iterator[Callable[..., BrowserContext]]:
     """Open other browser profiles, as on other machines; what they hold goes with the test."""
-    profiles: list[BrowserContext] = []
+    lent: list[tuple[str, BrowserContext]] = []
 
     def open_profile(**options: Any) -> BrowserContext:
-        profiles.append(chromium.new_context(**{"viewport": DESKTOP, **options}))
-        return profiles[-1]
+        kind = f"{server.address} {options}"
+        if not idle[kind]:
+            idle[kind].append(lasting_profile(chromium, server.address, **options))
+        lent.append((kind, idle[kind].pop()))
+        return lent[-1][1]
 
     yield open_profile
-    for profile in profiles:
-        profile.close()
+    for kind, profile in lent:
+        forget(profile, server.address)
+        idle[kind].append(profile)
 
 
 @pytest.fixture
@@ -122,18 +127,3 @@ def workshop_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
 @pytest.fixture(scope="session")
 def workshop_profile(chromium: Browser, workshop_server: Server) -> BrowserContext:
     return lasting_profile(chromium, workshop_server.address)
-
-
-@pytest.fixture
-def open_workshop(
-    workshop_server: Server, new_profile: Callable[..., BrowserContext]
-) -> Iterator[Callable[..., Screen]]:
-    """Open a step of the lesson that exists for its controls."""
-    with _watching(workshop_server) as screen_of:
-
-        def open_step(step: str, **options: Any) -> Screen:
-            screen = screen_of(new_profile(**options).new_page())
-            screen.open(f"/?step={step}")
-            return screen
-
-        yield open_step

@@ -1,7 +1,6 @@
 """Back leads to the screen before, and one click makes one entry."""
 
 import pytest
-from browser_gate import first_in_gate
 from browser_lesson import LESSON, expect_verdict, predict, right_said
 from browser_screen import Screen
 from playwright.sync_api import expect
@@ -23,7 +22,8 @@ def go_back(screen: Screen) -> None:
         screen.page.go_back()
 
 
-@pytest.mark.parametrize("title", first_in_gate([COURSE.lessons[1].title, "Home", "Your progress"]))
+@pytest.mark.play
+@pytest.mark.parametrize("title", [COURSE.lessons[1].title, "Home", "Your progress"])
 def test_another_page_and_back(screen: Screen, title: str) -> None:
     screen.open_step(STEP.slug)
     predict(screen, STEP, right_said(STEP))

@@ -57,15 +57,23 @@ def expect_recorded(screen: Screen, step: Step, said: str, **expected: object) -
     screen.wait_for_record(step.slug, **predicted, **expected)
 
 
-@pytest.mark.parametrize(
-    "lesson",
-    [
-        pytest.param(lesson, id=lesson.slug, marks=[] if lesson is LESSON else pytest.mark.play)
-        for lesson in COURSE.lessons
-    ],
-)
+def test_the_last_step_leads_on_to_the_quiz(screen: Screen) -> None:
+    """What the gate plays of a whole lesson."""
+    *_, step = LESSON.steps
+    first, *_ = LESSON.quiz
+    screen.open_step(step.slug)
+    play_rightly(screen, step)
+    screen.press("go-on")
+    assert screen.step == "quiz"
+    answer_question(screen, LESSON, first, right_answer(first))
+    screen.press("next-question")
+    expect(screen.part("quiz")).to_contain_text(f"Quiz: 2 of {len(LESSON.quiz)}")
+    expect_dots(screen, LESSON, **{step.slug: "done"})
+
+
+@pytest.mark.play
+@pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
 def test_a_lesson_is_played_rightly(screen: Screen, lesson: Lesson) -> None:
-    """The gate plays the first lesson, `make play` all of them."""
     screen.open_step(lesson.steps[0].slug, lesson=lesson.slug)
     for step, after in zip(lesson.steps, slugs(lesson)[1:], strict=True):
         said = play_rightly(screen, step)
@@ -166,6 +174,7 @@ def test_home_leads_to_the_first_lesson_and_on(screen: Screen) -> None:
     assert screen.step == LESSON.steps[0].slug
 
 
+@pytest.mark.play
 def test_skipping_tells_the_truth(screen: Screen) -> None:
     step = LESSON.steps[0]
     screen.open_step(step.slug)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from browser_axe import check
 from browser_delay import held_up
-from browser_screen import Screen, wait_until
+from browser_screen import NewScreen, Screen, wait_until
 from browser_server import Server
 from playwright.sync_api import BrowserContext, Page, expect
 from scipy.stats import pearsonr, spearmanr
@@ -153,8 +153,9 @@ def test_a_server_that_is_behind_does_not_pull_it_back_and_a_solution_moves_it(
     expect_at(moving, 8, -1.5)
 
 
-def test_a_finger_drags_it_and_beside_it_scrolls(open_workshop: Callable[..., Screen]) -> None:
-    screen = open_workshop("move", has_touch=True, viewport={"width": 390, "height": 844})
+def test_a_finger_drags_it_and_beside_it_scrolls(new_screen: NewScreen) -> None:
+    screen = new_screen(has_touch=True, viewport={"width": 390, "height": 844})
+    screen.open("/?step=move")
     screen.page.locator(".handle").scroll_into_view_if_needed()
     x, y = centre(screen)
     touch = screen.page.context.new_cdp_session(screen.page)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from browser_controls import expect_values, set_controls, shown_value
+from browser_gate import first_in_gate
 from browser_screen import Screen
 from browser_server import Server
 from playwright.sync_api import BrowserContext, expect
@@ -26,12 +27,14 @@ def profile(workshop_profile: BrowserContext) -> BrowserContext:
 
 @pytest.mark.parametrize(
     ("slug", "values"),
-    [
-        ("draws", {"out": ("1", "3"), "change": "rank", "seed": 7, "draws": 12}),
-        ("fill_in", {"guess": (-0.8, None, 0.0)}),
-        ("move", {"point": (-3.5, 2.0)}),
-    ],
-    ids=["rows, a transform, a seed, draws", "a guess", "a point"],
+    first_in_gate(
+        [
+            ("draws", {"out": ("1", "3"), "change": "rank", "seed": 7, "draws": 12}),
+            ("fill_in", {"guess": (-0.8, None, 0.0)}),
+            ("move", {"point": (-3.5, 2.0)}),
+        ],
+        ids=["rows, a transform, a seed, draws", "a guess", "a point"],
+    ),
 )
 def test_controls_are_set_by_hand_and_survive_a_reload(
     screen: Screen, slug: str, values: dict[str, Value]
@@ -44,6 +47,7 @@ def test_controls_are_set_by_hand_and_survive_a_reload(
     expect_values(screen, step, **values)
 
 
+@pytest.mark.play
 def test_draws_have_buttons(screen: Screen) -> None:
     step = LESSON.step("draws")
     screen.open("/?step=draws")

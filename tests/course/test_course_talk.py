@@ -220,6 +220,18 @@ def test_notes_on_an_estimate_name_every_number_that_can_be_said() -> None:
     assert of_dummies.settings == {"htype becomes": "1 / 0"}
 
 
+def test_what_is_said_to_estimates_on_both_sides_is_no_belief() -> None:
+    """r is 0.80 there: one band lies below it, another around it."""
+    cut = COURSE.misconceptions["halves_keep_nothing"].belief
+    sayings = notes("methods", "two_groups").sayings
+    assert [(saying.said, saying.right, saying.belief) for saying in sayings] == [
+        ("0.00 to 0.45", False, cut),
+        ("0.50 to 0.70", False, ""),
+        ("0.75 to 0.85", True, ""),
+        ("0.90 to 1.00", False, ""),
+    ]
+
+
 def test_notes_say_what_stands_on_the_screen_where_the_question_is_answered() -> None:
     """The extra point in the corner: r 0.73, rho 0.06 of 31 points."""
     of_outlier = notes("methods", "one_outlier")
@@ -324,9 +336,16 @@ def test_every_step_has_notes(stop: StepAddress) -> None:
     assert bool(found.question) == (asked is not None)
     if asked is not None:
         assert any(saying.right for saying in found.sayings)
-        assert all(saying.right == (saying.belief == "") for saying in found.sayings)
+        assert not any(saying.right and saying.belief for saying in found.sayings)
+    if isinstance(asked, Predict):
+        assert all(saying.right or saying.belief for saying in found.sayings)
     if isinstance(asked, Estimate):
-        assert sum(saying.right for saying in found.sayings) == 1
+        (right,) = (at for at, saying in enumerate(found.sayings) if saying.right)
+        below, above = (
+            {saying.belief for saying in side} - {""}
+            for side in (found.sayings[:right], found.sayings[right:])
+        )
+        assert not below & above
     texts = [found.question, found.truth, found.task, *found.hints, *found.readings.values()]
     for text in [*texts, *(saying.said + saying.feedback for saying in found.sayings)]:
         assert "{" not in text.replace("`{", "")

@@ -61,7 +61,7 @@ SLOW = {
 }
 """Steps of which a setting costs more than 20 ms in the mean; the others cost 5."""
 
-_GATE, _SLOW_GATE, _WIDE, _SLOW_WIDE = 10, 8, 600, 60
+_GATE, _SLOW_GATE, _WIDE, _SLOW_WIDE = 8, 4, 600, 60
 
 
 @dataclass(frozen=True)
@@ -275,8 +275,9 @@ def _ends(values: list[Value]) -> list[Value]:
 
 
 def _spread(values: list[Any], most: int) -> list[Any]:
-    """At most so many of the values, the first and the last among them."""
-    if len(values) <= max(most, 2):
+    """At most so many of the values, but the first and the last in any case."""
+    most = max(most, 2)
+    if len(values) <= most:
         return values
     return [values[round(i * (len(values) - 1) / (most - 1))] for i in range(most)]
 

@@ -43,7 +43,7 @@ from lib.course import (
 from lib.course.script import read_script
 
 LESSONS = {lesson.slug: lesson for lesson in COURSE.lessons}
-LONG_SCRIPTS = {"action.decide", "action.shrink"}
+LONG_SCRIPTS = {"action.decide", "action.shrink", "applications.together", "five_steps.export"}
 """Steps whose scripts run for seconds: `make play` alone runs them."""
 QUESTIONS = {
     f"{lesson.slug}.{question.slug}": (lesson, question)

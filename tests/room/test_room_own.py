@@ -95,16 +95,16 @@ def test_near_is_a_twentieth_of_the_scale():
     question = own.number("How many?", 0, 200, truth=50, unit="rows")
     near = [value for value in range(201) if question.right(question.said_of(value))]
     assert (min(near), max(near)) == (40, 60)
-    assert question.told == "It is *50*. What lies from 40 to 60 counts as right."
+    assert question.told == "The answer is *50*. What lies from 40 to 60 counts as right."
 
 
 @pytest.mark.parametrize(
     ("low", "high", "truth", "told"),
     [
         # The truth lies between two marks, so that what is right is told and not what is near.
-        (0, 100, 42.5, "It is *42.5*. What lies from 38 to 47 counts as right."),
-        (0, 100, 1, "It is *1*. What lies from 0 to 6 counts as right."),
-        (0, 1, 1, "It is *1.00*. What lies from 0.95 to 1.00 counts as right."),
+        (0, 100, 42.5, "The answer is *42.5*. What lies from 38 to 47 counts as right."),
+        (0, 100, 1, "The answer is *1*. What lies from 0 to 6 counts as right."),
+        (0, 1, 1, "The answer is *1.00*. What lies from 0.95 to 1.00 counts as right."),
     ],
 )
 def test_what_is_told_is_what_is_graded(low, high, truth, told):

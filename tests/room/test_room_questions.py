@@ -65,7 +65,7 @@ def check_directions(question, steps):
         ends = (question.in_words(said) for said in (right[0], right[-1]))
         words = "What lies from {} to {} counts as right.".format(*ends)
     else:
-        words = f"It is *{question.truth}*."
+        words = f"The answer is *{question.truth}*."
     assert question.told.endswith(words)
 
 

@@ -52,7 +52,7 @@ def test_a_choice_counted_by_hand(panels):
     assert result.sentences == (
         "7 answered in the first vote, 7 in the second.",
         "In the second vote, the most chosen is D, by 5 of 7 (71 %).",
-        "Right is *D. None: they are equal to two decimals*.",
+        "The answer is *D. None: they are equal to two decimals*.",
         "In the first vote 3 of 7 (43 %) had it right, in the second 5 of 7 (71 %).",
         "In the second vote, 2 of 7 (29 %) answered as one does who believes: “Clouds with the "
         "same r look alike.”",
@@ -245,7 +245,7 @@ def test_numbers_are_counted_on_their_scale():
     # A step says the same to guesses on both sides of what is true: no belief predicts both.
     assert not any(table["belief"])
     assert not any("believes" in sentence for sentence in result.sentences)
-    assert "It is *0.73*. What lies from 0.60 to 0.85 counts as right." in result.sentences
+    assert "The answer is *0.73*. What lies from 0.60 to 0.85 counts as right." in result.sentences
     assert {question.misconception(one) for one in said} == {None}
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.course import Practised, Progress
@@ -24,6 +24,7 @@ def play(pools, seed, rights, wrong_first=False):
     return asked, progress
 
 
+@settings(deadline=None)
 @given(seed=SEEDS, rights=st.lists(st.booleans(), min_size=21, max_size=21))
 def test_no_kind_comes_twice_until_all_have_come(seed, rights):
     asked, _ = play(POOL, seed, rights)
@@ -59,6 +60,7 @@ def test_numbers_that_were_answered_do_not_come_again(seed, before, wrong_first)
     assert asked.draw == (max(before) + 1 if before else seed % FRESH)
 
 
+@settings(deadline=None)
 @given(seed=SEEDS, rights=st.lists(st.booleans(), min_size=40, max_size=40))
 def test_lessons_take_turns_and_each_has_its_rounds(seed, rights):
     pools = {**POOL, "ponds": ["a", "b", "c"], "trees": ["a", "d"]}
@@ -72,6 +74,7 @@ def test_lessons_take_turns_and_each_has_its_rounds(seed, rights):
             assert sorted(own[start : start + size]) == kinds
 
 
+@settings(deadline=None)
 @given(seed=SEEDS, rights=st.lists(st.booleans(), min_size=12, max_size=12))
 def test_what_was_wrong_last_comes_first_where_it_is_asked_for(seed, rights):
     _, progress = play(POOL, seed, rights)

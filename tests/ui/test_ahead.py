@@ -104,6 +104,33 @@ def test_of_a_slow_step_with_few_settings_none_is_left_to_the_learners(
     ]
 
 
+@pytest.mark.parametrize(
+    ("shares", "pauses"),
+    [
+        ([0.05], [0.4]),
+        ([0.9, 0.3, 0.2, 0.05, 0.9], [0.4, 1, 1, 1]),
+        ([0.9] * 100, [0.4, *[1] * 30]),
+    ],
+    ids=["nobody", "for a while", "always"],
+)
+def test_who_uses_the_course_goes_first(
+    monkeypatch: pytest.MonkeyPatch, shares: list[float], pauses: list[float]
+) -> None:
+    """By the share of one core that others use during each pause."""
+    clock, used, slept, left = [0.0], [0.0], [], iter(shares)
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock[0] += seconds
+        used[0] += seconds * next(left)
+
+    monkeypatch.setattr("time.sleep", sleep)
+    monkeypatch.setattr("time.perf_counter", lambda: clock[0])
+    monkeypatch.setattr("time.process_time", lambda: used[0])
+    ahead._leave_way(0.4)
+    assert slept == pauses
+
+
 def test_a_page_is_drawn_as_well_as_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page(Heatmap(pd.DataFrame({"x": [1.0]})), 4, 3, font_size=8, tight=False)
     drawn: list[Page] = []

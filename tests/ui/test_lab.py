@@ -488,11 +488,12 @@ def test_settings_are_found_again_on_coming_back(open_app: Open) -> None:
 
 def test_the_code_begins_with_the_recipe(open_app: Open) -> None:
     app = open_app("lab", view="Code")
-    (recipe,) = (each.value for each in app.code)
+    recipe, _ = (each.value for each in app.code)
     assert "sns.heatmap(" in recipe
     assert "strong_x" not in recipe
     well(app.toggle(key="lab-association_map-whole").set_value(True).run())
-    (whole,) = (each.value for each in app.code)
+    whole, one_call = (each.value for each in app.code)
+    assert "hh.heatmap(" in one_call
     assert whole.startswith(recipe.rstrip())
     assert "strong_x" in whole
     assert len(whole) > 1.5 * len(recipe)

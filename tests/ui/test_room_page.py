@@ -382,7 +382,7 @@ def test_who_drew_no_map_is_told_what_was_measured(room: Class) -> None:
     at = max(range(len(question.measured)), key=lambda place: abs(question.measured[place]))
     row, column = question.guess.pairs[at]
     assert f"Farthest from zero is `{row}` and `{column}`: r is " in text_of(learner)
-    assert "Right is" not in text_of(learner)
+    assert "The answer is" not in text_of(learner)
 
 
 def test_the_digest_quotes_the_rounds_that_count(room: Class) -> None:
@@ -436,7 +436,7 @@ def test_a_late_joiner_is_where_the_class_is(room: Class) -> None:
     room.turn(Phase.REVEALED)
     learner = room.learner()
     assert "You did not answer this one." in text_of(learner)
-    assert f"Right is *{CHOICE.truth}*." in text_of(learner)
+    assert f"The answer is *{CHOICE.truth}*." in text_of(learner)
 
 
 def test_a_reload_is_the_same_device_with_its_answer(room: Class) -> None:

@@ -243,10 +243,15 @@ def do_they_differ(generator: np.random.Generator) -> Exercise:
         f"{one_name} have a star, {p_text(pair.p)}, and {other_name} have none, "
         f"{p_text(pair.other_p)}"
     )
+    groups = (
+        f"{x.capitalize()} and {y}: r = {number_text(pair.r)} among {pair.n} {one_name} and "
+        f"{number_text(pair.other_r)} among {pair.other_n} {other_name}. At 5 % {stars}."
+    )
+    apart = f"{abs(pair.r - pair.other_r):.2f}"
+    if generator.random() < 0.2:
+        return _one_by_one(groups, stars, apart, differ)
     first = ChooseOne(
-        question=f"{x.capitalize()} and {y}: r = {number_text(pair.r)} among {pair.n} {one_name} "
-        f"and {number_text(pair.other_r)} among {pair.other_n} {other_name}. At 5 % {stars}. Do "
-        "the two groups differ in r, beyond chance?",
+        question=f"{groups} Do the two groups differ in r, beyond chance?",
         choices=[
             Reply(
                 text="Yes",
@@ -271,34 +276,84 @@ def do_they_differ(generator: np.random.Generator) -> Exercise:
             ),
         ],
     )
-    apart = abs(pair.r - pair.other_r)
     rows = f"{pair.n} and {pair.other_n} rows"
     why = ChooseOne(
         question="Why?",
         choices=[
             Reply(
-                text="One r has a star, and the other has none",
+                text=_STARS_DIFFER,
                 feedback="Each star asks whether one r is zero. Whether the two differ is another "
                 f"question: {differ}.",
                 misconception="one_star_makes_a_difference",
             ),
             Reply(
-                text="The two r are farther apart than chance often has them",
-                feedback=f"They are {apart:.2f} apart, and {differ}."
+                text=_FARTHER,
+                feedback=f"They are {apart} apart, and {differ}."
                 if is_apart
-                else f"They are {apart:.2f} apart, which may look far. With {rows} it is not: "
+                else f"They are {apart} apart, which may look far. With {rows} it is not: "
                 f"{differ}.",
                 right=is_apart,
                 misconception=None if is_apart else "one_star_makes_a_difference",
             ),
             Reply(
-                text="The two r are no farther apart than chance often has them",
-                feedback=f"They are {apart:.2f} apart, and {differ}."
+                text=_NO_FARTHER,
+                feedback=f"They are {apart} apart, and {differ}."
                 if not is_apart
                 else f"With {rows} chance moves an r a good deal, but seldom so far: they are "
-                f"{apart:.2f} apart, and {differ}.",
+                f"{apart} apart, and {differ}.",
                 right=not is_apart,
                 misconception="no_star_says_nothing" if is_apart else None,
+            ),
+        ],
+    )
+    return TwoTier(question=first.question, first=first, why=why)
+
+
+_STARS_DIFFER, _FARTHER, _NO_FARTHER = (
+    "One r has a star, and the other has none",
+    "The two r are farther apart than chance often has them",
+    "The two r are no farther apart than chance often has them",
+)
+
+
+def _one_by_one(groups: str, stars: str, apart: str, differ: str) -> Exercise:
+    """The same two groups, each asked about by itself."""
+    first = ChooseOne(
+        question=f"{groups} Take each group by itself. Is a link shown in one of them, and none "
+        "shown in the other?",
+        choices=[
+            Reply(
+                text="Yes",
+                feedback=f"{stars[0].upper()}{stars[1:]}. None shown is not the same as shown that "
+                "there is none.",
+                right=True,
+            ),
+            Reply(
+                text="That is not shown",
+                feedback=f"Whether the two differ is another question. Each by itself, {stars}.",
+                misconception="no_star_says_nothing",
+            ),
+        ],
+    )
+    alone = "Each group is asked about by itself here"
+    why = ChooseOne(
+        question="Why?",
+        choices=[
+            Reply(
+                text=_STARS_DIFFER,
+                feedback="A star says that zero is ruled out for this one r, and that was asked of "
+                "each.",
+                right=True,
+            ),
+            Reply(
+                text=_FARTHER,
+                feedback=f"{alone}, and how far apart the two are, {apart}, tells of neither.",
+                misconception="one_star_makes_a_difference",
+            ),
+            Reply(
+                text=_NO_FARTHER,
+                feedback=f"{alone}. Their difference was not asked for: {differ}.",
+                misconception="one_star_makes_a_difference",
             ),
         ],
     )

@@ -221,6 +221,8 @@ def does_a_column_follow(generator: np.random.Generator) -> Exercise:
     things, part, total, other = _TOTALS[generator.integers(len(_TOTALS))]
     parts, rows = int(generator.integers(5, 8)), 200
     is_sum = bool(generator.integers(2))
+    if generator.random() < 0.2:
+        return _recorded_twice(generator, things, part, parts, rows)
 
     def draw() -> pd.DataFrame:
         columns = generator.standard_normal((rows, parts))
@@ -270,8 +272,9 @@ def does_a_column_follow(generator: np.random.Generator) -> Exercise:
         question="Why?",
         choices=[
             Reply(
-                text="No pair is strong, and a VIF cannot be larger than its pairs allow",
-                feedback=f"Weak pairs set it no limit. What all others together know of a column "
+                text=_BY_PAIRS,
+                feedback=f"A pair with an |r| of {top:.2f} makes 1 / (1 − {top:.2f}²) = "
+                f"{1 / (1 - round(top, 2) ** 2):.2f}. What all others together know of a column "
                 f"counts, and that makes {largest:.0f}."
                 if is_sum
                 else "Weak pairs set it no limit: a sum of these columns would be given away by "
@@ -279,7 +282,7 @@ def does_a_column_follow(generator: np.random.Generator) -> Exercise:
                 misconception="pairs_show_everything",
             ),
             Reply(
-                text="The other columns together tell one of them",
+                text=_TOGETHER,
                 feedback=f"{last.capitalize()} is what the parts add up to: {largest:.0f}."
                 if is_sum
                 else f"Nothing adds up here: even the best known column has a VIF of "
@@ -288,12 +291,86 @@ def does_a_column_follow(generator: np.random.Generator) -> Exercise:
                 misconception=None if is_sum else "threshold_is_collinearity",
             ),
             Reply(
-                text="No column can be told from all others together",
+                text=_NOT_TOGETHER,
                 feedback=f"One can: {last} is what the parts add up to. {largest:.0f}."
                 if is_sum
                 else f"So it is, and that is what a VIF asks: {largest:.2f}.",
                 right=not is_sum,
                 misconception="pairs_show_everything" if is_sum else None,
+            ),
+        ],
+    )
+    return TwoTier(
+        question=first.question,
+        figures=first.figures,
+        description=first.description,
+        first=first,
+        why=why,
+    )
+
+
+_BY_PAIRS, _TOGETHER, _NOT_TOGETHER = (
+    "The strongest pair alone says how large it is",
+    "The other columns together tell one of them",
+    "No column can be told from all others together",
+)
+
+
+def _recorded_twice(
+    generator: np.random.Generator, things: str, part: str, parts: int, rows: int
+) -> Exercise:
+    """The same parts, the last of them twice: what follows does so from one other column."""
+    columns = generator.standard_normal((rows, parts))
+    again = columns[:, -1:] + 0.15 * generator.standard_normal((rows, 1))
+    names = [*(f"{part} {number}" for number in range(1, parts + 1)), "the last"]
+    data = pd.DataFrame(np.column_stack([columns, again]), columns=names)
+    r = pearson(data)
+    top, largest = abs(float(r["the last"].iloc[parts - 1])), float(vif(data).max())
+    by_pair = 1 / (1 - top**2)
+    pair = f"`{part} {parts}` and the last column have an |r| of {top:.3f}"
+    allowed = f"{pair}, and that alone makes a VIF of {by_pair:.0f}"
+    first = ChooseOne(
+        question=f"{rows} rows of {parts} {things}, which have nothing to do with each other, and "
+        f"as the last column {part} {parts} once more, recorded by somebody else. How large is "
+        "the largest VIF?",
+        figures=[Heatmap.lower(r, decimals=2, colour_bar=False)],
+        description=f"A map of {parts + 1} columns. {pair}.",
+        choices=[
+            Reply(
+                text="Above ten",
+                feedback=f"The largest VIF is {largest:.0f}: {pair}.",
+                right=True,
+                holds=largest > 10,
+            ),
+            Reply(
+                text="Below two",
+                feedback=f"So it would be without the last column. {allowed}.",
+                misconception="pairs_show_everything",
+                holds=float(vif(data.drop(columns="the last")).max()) < 2,
+            ),
+        ],
+    )
+    why = ChooseOne(
+        question="Why?",
+        choices=[
+            Reply(
+                text=_BY_PAIRS,
+                feedback=f"{allowed}. With all others it is {largest:.0f}: they add next to "
+                "nothing.",
+                right=True,
+                holds=largest < 1.2 * by_pair,
+            ),
+            Reply(
+                text=_TOGETHER,
+                feedback=f"It does not take them together: {allowed}, and with all others it is "
+                f"{largest:.0f}.",
+                misconception="threshold_is_collinearity",
+                holds=largest < 1.2 * by_pair,
+            ),
+            Reply(
+                text=_NOT_TOGETHER,
+                feedback=f"Two can, each from one other column already: {allowed}.",
+                misconception="pairs_show_everything",
             ),
         ],
     )

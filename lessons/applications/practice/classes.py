@@ -364,12 +364,14 @@ def better_than_saying_no(generator: np.random.Generator) -> Exercise:
 
     found, alarms = fair(draw, lambda drawn: apart(drawn, 1.4) and (drawn[0] > drawn[1]) == better)
     model, nobody = (cases - count + found - alarms) / cases, (cases - count) / cases
-    numbers = f"the model is right for {model:.1%}, and always saying {common} for {nobody:.1%}"
-    question = (
+    story = (
         f"Of {cases:,} {things} {count} are {rare}. A model finds {found} of them, and calls "
-        f"{alarms} {common} ones {rare}. Somebody else says {common} each time, without looking. "
-        "Who is right more often?"
+        f"{alarms} {common} ones {rare}. Somebody else says {common} each time, without looking."
     )
+    if generator.random() < 0.2:
+        return _who_finds_more(story, rare, common, count, found, alarms)
+    numbers = f"the model is right for {model:.1%}, and always saying {common} for {nobody:.1%}"
+    question = f"{story} Who is right more often?"
     return TwoTier(
         question=question,
         first=ChooseOne(
@@ -400,7 +402,7 @@ def better_than_saying_no(generator: np.random.Generator) -> Exercise:
             question="Why?",
             choices=[
                 Reply(
-                    text="the model finds more than it calls by mistake",
+                    text=_MORE_FOUND,
                     feedback=f"The model gains the {found} that it finds, and loses the {alarms} "
                     "false "
                     "alarms."
@@ -411,7 +413,7 @@ def better_than_saying_no(generator: np.random.Generator) -> Exercise:
                     holds=(found > alarms) == better,
                 ),
                 Reply(
-                    text="the model calls more by mistake than it finds",
+                    text=_MORE_CALLED,
                     feedback=f"The model finds {found} and calls {alarms} by mistake: fewer, not "
                     "more."
                     if better
@@ -423,11 +425,75 @@ def better_than_saying_no(generator: np.random.Generator) -> Exercise:
                     holds=(alarms > found) != better,
                 ),
                 Reply(
-                    text="only the model finds any, so only its errors can be few",
+                    text=_ONLY_THE_MODEL,
                     feedback=f"Who always says {common} makes {count} errors, all of them missed. "
                     f"The model misses {count - found} and adds {alarms} false alarms: "
                     f"{count - found + alarms} errors.",
                     misconception="recall_is_free",
+                ),
+            ],
+        ),
+    )
+
+
+_MORE_FOUND, _MORE_CALLED, _ONLY_THE_MODEL = (
+    "the model finds more than it calls by mistake",
+    "the model calls more by mistake than it finds",
+    "who never looks finds none",
+)
+
+
+def _who_finds_more(
+    story: str, rare: str, common: str, count: int, found: int, alarms: int
+) -> Exercise:
+    """The same two, asked for the rare ones alone."""
+    question = f"{story} Who overlooks fewer of the {rare} ones?"
+    alone = f"Only the {rare} ones are asked about, and the {alarms} false alarms are none of them"
+    return TwoTier(
+        question=question,
+        first=ChooseOne(
+            question=question,
+            choices=[
+                Reply(
+                    text="the model",
+                    feedback=f"It overlooks {count - found} of {count}. Who always says {common} "
+                    f"overlooks all {count}.",
+                    right=True,
+                    holds=found > 0,
+                ),
+                Reply(
+                    text=f"who always says {common}",
+                    feedback=f"To be right often is another matter. Of {count} {rare} ones all are "
+                    f"overlooked, and {count - found} by the model.",
+                    misconception="accuracy_is_enough",
+                    holds=found > 0,
+                ),
+            ],
+        ),
+        why=ChooseOne(
+            question="Why?",
+            choices=[
+                Reply(
+                    text=_MORE_FOUND,
+                    feedback=f"{alone}. It finds {found}, and who never looks none."
+                    if found > alarms
+                    else f"It finds {found} and calls {alarms} by mistake: fewer, not more. "
+                    f"{alone}.",
+                    misconception="recall_is_free",
+                ),
+                Reply(
+                    text=_MORE_CALLED,
+                    feedback=f"{alone}. Nobody overlooks less by calling more by mistake."
+                    if alarms > found
+                    else f"It calls {alarms} by mistake and finds {found}: fewer, not more. "
+                    f"{alone}.",
+                    misconception="rare_class_is_hopeless",
+                ),
+                Reply(
+                    text=_ONLY_THE_MODEL,
+                    feedback=f"Who always says {common} calls nothing {rare}: 0 of {count} are "
+                    f"found, and {found} by the model.",
+                    right=True,
                 ),
             ],
         ),

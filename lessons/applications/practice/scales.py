@@ -190,14 +190,16 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
     both += f"{changes[1]:.2f} for {second}"
     # Loud is another matter: the means are drawn by themselves.
     means = [round(float(each), 1) for each in generator.uniform(2, 12, 2)]
-    question = (
+    story = (
         "A map of genes by patients, each gene standardised over the patients. In one patient "
         f"the genes {first} and {second} both have a z-score of {z}, and so the same red. {first} "
         f"has a mean of {means[0]} and a standard deviation of {deviations[0]}, {second} of "
         f"{means[1]} and {deviations[1]}. Which of them is "
-        f"{'farther above' if wants_far else 'nearer to'} "
-        "its own mean, in the units of the measurement?"
+        f"{'farther above' if wants_far else 'nearer to'} its own mean, in"
     )
+    if not is_alike and generator.random() < 0.3:
+        return _in_deviations(story, names, z, deviations, both)
+    question = f"{story} the units of the measurement?"
     choices = [
         Reply(
             text=name,
@@ -217,7 +219,7 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
         for place, name in enumerate(names)
     ]
     alike = Reply(
-        text="both alike",
+        text=_ALIKE,
         feedback=f"As far in deviations, {z} of them"
         + (f", and in units as well: {both}." if is_alike else f". In units: {both}."),
         right=is_alike,
@@ -250,7 +252,7 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
                     for is_larger in (True, False)
                 ),
                 Reply(
-                    text="their standard deviations are the same",
+                    text=_SAME_DEVIATIONS,
                     feedback=f"Both have {deviations[0]}, and a z-score counts deviations."
                     if is_alike
                     else f"They differ: {deviations[0]} for {first}, {deviations[1]} for {second}.",
@@ -264,13 +266,72 @@ def same_colour_of_two_rows(generator: np.random.Generator) -> Exercise:
                     misconception="loudness_is_all",
                 ),
                 Reply(
-                    text="one colour is one number on the whole map",
+                    text=_ONE_COLOUR,
                     feedback=f"One colour is one z-score, {z}. That it is {changes[0]:.2f} in both "
                     "rows comes from their deviations: another row may have others."
                     if is_alike
                     else f"One colour is one z-score, {z}. What that is in units, "
                     f"{changes[0]:.2f} or {changes[1]:.2f}, differs from row to row.",
                     misconception="colour_shows_patients",
+                ),
+            ],
+        ),
+    )
+
+
+_ALIKE, _SAME_DEVIATIONS, _ONE_COLOUR = (
+    "both alike",
+    "their standard deviations are the same",
+    "one colour is one z-score on the whole map",
+)
+
+
+def _in_deviations(
+    story: str, names: tuple[str, str], z: float, deviations: list[float], both: str
+) -> Exercise:
+    """The same two rows, asked for what the map does show."""
+    question = f"{story} standard deviations of its own?"
+    differ = f"They are {deviations[0]} for {names[0]} and {deviations[1]} for {names[1]}"
+    return TwoTier(
+        question=question,
+        first=ChooseOne(
+            question=question,
+            choices=[
+                *(
+                    Reply(
+                        text=name,
+                        feedback=f"In units {name} is another matter: {both}. In deviations of "
+                        f"their own both are {z} above.",
+                        misconception="colour_shows_patients",
+                    )
+                    for name in names
+                ),
+                Reply(
+                    text=_ALIKE,
+                    feedback=f"A z-score counts deviations of its own row, and both have {z}.",
+                    right=True,
+                ),
+            ],
+        ),
+        why=ChooseOne(
+            question="Why?",
+            choices=[
+                Reply(
+                    text=_SAME_DEVIATIONS,
+                    feedback=f"{differ}. In deviations it does not matter how large they are.",
+                    misconception="colour_shows_patients",
+                    holds=deviations[0] != deviations[1],
+                ),
+                Reply(
+                    text="their means are the same",
+                    feedback="They are not, and each was subtracted before the map was painted.",
+                    misconception="loudness_is_all",
+                ),
+                Reply(
+                    text=_ONE_COLOUR,
+                    feedback=f"Each row was divided by its own deviation, so that one red is {z} "
+                    "of them in every row.",
+                    right=True,
                 ),
             ],
         ),
@@ -350,6 +411,10 @@ def _numbers(generator: np.random.Generator) -> _Numbers:
         (
             _Numbers("how many storks nest in each square of a map", 0, top, None),
             _Numbers("how many calls come in by day and hour", 0, top, None),
+            _Numbers("temperatures of a greenhouse by day and hour, in degrees Celsius", 4 + usual,
+                     20 + 2 * usual, None),
+            _Numbers("the year in which the oldest house was built, by block of a town",
+                     1850 + usual, 1990 + usual, None),
             _Numbers("z-scores of blood values of athletes", -least, most, 0),
             _Numbers("how far each count is from what the margins expect, in standard errors",
                      -least, most, 0),
@@ -365,6 +430,43 @@ def _numbers(generator: np.random.Generator) -> _Numbers:
 
 _FROM_ZERO = "sequential, from zero"
 _HALFWAY = "diverging, neutral halfway between the least value and the largest"
+
+
+_FROM_LEAST = "sequential, from the least value to the largest"
+
+
+def _colours_of_measurements(low: float, high: float) -> list[Reply]:
+    """Where neither zero nor any other number is one to compare with."""
+    ends, halfway = f"{low:g} to {high:g}", (low + high) / 2
+    return [
+        Reply(
+            text=_FROM_LEAST,
+            feedback=f"No number among them is one to compare with, and zero is not there. From "
+            f"{ends} every colour is used.",
+            right=True,
+            holds=low > 0,
+        ),
+        Reply(
+            text=_FROM_ZERO,
+            feedback=f"Zero is not the least there is here: the colours from 0 to {low:g} would "
+            "be left unused, and what differs would look alike.",
+            misconception="any_colours_will_do",
+            holds=low > 0,
+        ),
+        Reply(
+            text=_HALFWAY,
+            feedback=f"Halfway from {ends} lies {halfway:.4g}, and nothing in particular happens "
+            "there.",
+            misconception="pale_means_zero",
+        ),
+        Reply(
+            text="diverging, neutral at zero",
+            feedback=f"All of them, {ends}, lie on one side of zero: one of the two arms would "
+            "never be seen.",
+            misconception="any_colours_will_do",
+            holds=low > 0,
+        ),
+    ]
 
 
 def _colours_of_counts(high: float) -> list[Reply]:
@@ -415,7 +517,7 @@ def _colours_about(middle: float, low: float, high: float) -> list[Reply]:
             misconception="any_colours_will_do",
         ),
         Reply(
-            text="sequential, from the least value to the largest",
+            text=_FROM_LEAST,
             feedback=f"From {ends} the colour only says how much. Where {middle:g} lies, the eye "
             "cannot tell.",
             misconception="any_colours_will_do",
@@ -427,10 +529,14 @@ def _colours_about(middle: float, low: float, high: float) -> list[Reply]:
 def colours_for_these_numbers(generator: np.random.Generator) -> Exercise:
     """Which colours and which middle fit what is shown."""
     what, low, high, middle = _numbers(generator)
+    if middle is not None:
+        choices = _colours_about(middle, low, high)
+    else:
+        choices = _colours_of_measurements(low, high) if low > 0 else _colours_of_counts(high)
     return ChooseOne(
         question=f"A map shows {what}. Its numbers run from {minus_signs(f'{low:g}')} to {high:g}. "
         "Which colours fit?",
-        choices=_colours_of_counts(high) if middle is None else _colours_about(middle, low, high),
+        choices=choices,
     )
 
 

@@ -219,9 +219,17 @@ def two_dummies_of_one_column(generator: np.random.Generator) -> Exercise:
     said = number_text(r)
     pair = f"`{one}` and `{other}`"
     complete = kinds == 2
+    if generator.random() < 0.25:
+        return _beside_not_the_other(
+            f"{n} {rows}; their column `{column}` holds {kinds} different words: "
+            + ", ".join(f"{word} ({count})" for word, count in counts.items()),
+            (one, other),
+            (a, b, n),
+            -r,
+        )
     first = [
         Reply(
-            text="exactly minus one",
+            text=_MINUS_ONE,
             feedback=f"r is {said}: each of the two is one minus the other."
             if complete
             else "That would take a column in which every row is one or the other. Here there are "
@@ -231,7 +239,7 @@ def two_dummies_of_one_column(generator: np.random.Generator) -> Exercise:
             holds=(abs(r + 1) < 1e-9) == complete,
         ),
         Reply(
-            text="below zero, above minus one",
+            text=_BELOW,
             feedback=f"Minus one it is: of {n} rows {a} are {one} and {b} are {other}, and "
             f"nothing else occurs. r is {said}."
             if complete
@@ -241,14 +249,14 @@ def two_dummies_of_one_column(generator: np.random.Generator) -> Exercise:
             holds=abs(r - by_counts) < 1e-9,
         ),
         Reply(
-            text="about zero",
+            text=_ABOUT,
             feedback="Zero would mean that knowing one dummy tells nothing of the other. But a row "
             f"that is {one} is not {other}: r is {said}.",
             misconception="dummies_are_measurements",
             holds=r < -0.01,
         ),
         Reply(
-            text="above zero",
+            text=_ABOVE,
             feedback=f"Above zero they would tend to be one together. They never are: r is {said}.",
             misconception="dummies_are_measurements",
             holds=r < 0,
@@ -256,7 +264,7 @@ def two_dummies_of_one_column(generator: np.random.Generator) -> Exercise:
     ]
     why = [
         Reply(
-            text="no row is both, and every row is one of the two",
+            text=_EVERY_ROW,
             feedback=f"{a} and {b} rows make {n}, all there are."
             if complete
             else f"{a} and {b} rows make {a + b} of {n}: the others are neither.",
@@ -265,7 +273,7 @@ def two_dummies_of_one_column(generator: np.random.Generator) -> Exercise:
             holds=(a + b == n) == complete,
         ),
         Reply(
-            text="no row is both, and some are neither",
+            text=_SOME_ROWS,
             feedback=f"{a} and {b} rows make {n}, all there are: none is neither."
             if complete
             else f"{a} and {b} rows make {a + b} of {n}, so {n - a - b} are neither.",
@@ -290,6 +298,84 @@ def two_dummies_of_one_column(generator: np.random.Generator) -> Exercise:
         question=question,
         first=ChooseOne(question=question, choices=first),
         why=ChooseOne(question="Why?", choices=why),
+    )
+
+
+_MINUS_ONE, _BELOW, _ABOUT, _ABOVE = (
+    "exactly minus one",
+    "below zero, above minus one",
+    "about zero",
+    "above zero",
+)
+_EVERY_ROW, _SOME_ROWS = (
+    "no row is both, and every row is one of the two",
+    "no row is both, and some are neither",
+)
+
+
+def _beside_not_the_other(
+    column: str, words: tuple[str, str], counts: tuple[int, int, int], r: float
+) -> Exercise:
+    """The same two words, where the second column is one for all that the second word is not."""
+    (one, other), (a, b, n) = words, counts
+    complete, said = a + b == n, number_text(r)
+    tells = f"A row that is {one} is not {other}, so it is one in both columns: r is {said}"
+    question = (
+        f"{column}. Two columns are made of it: in the first a row is one if it is `{one}`, in "
+        f"the second if it is not `{other}`; else zero. What is r between the two columns?"
+    )
+    return TwoTier(
+        question=question,
+        first=ChooseOne(
+            question=question,
+            choices=[
+                Reply(
+                    text=_MINUS_ONE,
+                    feedback="That takes columns of which the one is one minus the other. "
+                    f"{tells}.",
+                    misconception="dummies_are_measurements",
+                    holds=r > 0,
+                ),
+                Reply(
+                    text=_BELOW,
+                    feedback=f"So two dummies of one column have it. But the second one is turned "
+                    f"over. {tells}.",
+                    misconception="dummies_are_measurements",
+                    holds=r > 0,
+                ),
+                Reply(
+                    text=_ABOUT,
+                    feedback=f"Then the first column would tell nothing of the second. {tells}.",
+                    misconception="dummies_are_measurements",
+                    holds=r > 0.01,
+                ),
+                Reply(text=_ABOVE, feedback=f"{tells}.", right=True, holds=r > 0),
+            ],
+        ),
+        why=ChooseOne(
+            question="And what are the rows of the two words?",
+            choices=[
+                Reply(
+                    text=_EVERY_ROW,
+                    feedback=f"{a} and {b} rows make {n}, all there are. So both columns are the "
+                    "same, and r is 1."
+                    if complete
+                    else f"{a} and {b} rows make {a + b} of {n}: the others are neither.",
+                    right=complete,
+                    misconception=None if complete else "dummies_are_measurements",
+                    holds=(abs(r - 1) < 1e-9) == complete,
+                ),
+                Reply(
+                    text=_SOME_ROWS,
+                    feedback=f"{a} and {b} rows make {n}, all there are: none is neither."
+                    if complete
+                    else f"{a} and {b} rows make {a + b} of {n}. The other {n - a - b} are one in "
+                    "the second column alone.",
+                    right=not complete,
+                    misconception="dummies_are_measurements" if complete else None,
+                ),
+            ],
+        ),
     )
 
 

@@ -358,9 +358,12 @@ def colours_for_a_signed_map(generator: np.random.Generator) -> Exercise:
     }
     pairs = int(generator.integers(6, 40))
     low = number_text(-float(generator.uniform(0.3, 0.9)))
+    story = f"A map of {pairs} pairs, r from {low} upwards, limits from minus one to one."
+    if generator.random() < 0.35:
+        return _colours_that_hide_signs(story, good, others[0])
     return ChooseOne(
-        question=f"A map of {pairs} pairs, r from {low} upwards, limits from minus one to one. "
-        "Which colours make zero neutral, and let everybody tell the two signs apart?",
+        question=f"{story} Which colours make zero neutral, and let everybody tell the two signs "
+        "apart?",
         choices=[
             Reply(
                 text=f"`{good}`",
@@ -389,6 +392,38 @@ def colours_for_a_signed_map(generator: np.random.Generator) -> Exercise:
                     holds=not _ends(name).is_diverging and (name == "jet" or _ends(name).is_rising),
                 )
                 for name in others
+            ),
+        ],
+    )
+
+
+def _colours_that_hide_signs(story: str, good: str, other: str) -> Exercise:
+    """The same, asked for the colours that fail only some eyes."""
+    ends, red_and_green = _ends(good), _ends("RdYlGn")
+    return ChooseOne(
+        question=f"{story} Which colours make zero neutral, and yet hide the two signs from a "
+        "deuteranope, who hardly sees red from green?",
+        choices=[
+            Reply(
+                text=f"`{good}`",
+                feedback=f"Its ends lie {ends.to_deuteranope:.2f} apart to a deuteranope as well, "
+                f"against {red_and_green.to_deuteranope:.2f} in `RdYlGn`.",
+                misconception="red_and_green_are_opposites",
+                holds=ends.to_deuteranope > 1.5 * red_and_green.to_deuteranope,
+            ),
+            Reply(
+                text="`RdYlGn`",
+                feedback=f"It has a middle and two arms. But its ends, {red_and_green.apart:.2f} "
+                f"apart to other eyes, lie {red_and_green.to_deuteranope:.2f} apart to these.",
+                right=True,
+                holds=red_and_green.is_diverging
+                and red_and_green.to_deuteranope < red_and_green.apart / 1.5,
+            ),
+            Reply(
+                text=f"`{other}`",
+                feedback="It has no neutral middle for anybody: zero is a colour like any other.",
+                misconception="any_colours_will_do",
+                holds=not _ends(other).is_diverging,
             ),
         ],
     )

@@ -46,7 +46,11 @@ def _written(generator: np.random.Generator, survey: _Survey, columns: list[str]
 
 
 def _file(frame: pd.DataFrame) -> str:
-    return "\n".join(["```text", *frame.to_csv(index=False).splitlines()[:3], "...", "```"])
+    return _fenced(frame.to_csv(index=False))
+
+
+def _fenced(text: str) -> str:
+    return "\n".join(["```text", *text.splitlines()[:3], "...", "```"])
 
 
 @kind(transfer=True)
@@ -107,6 +111,8 @@ def call_that_reads_a_file(generator: np.random.Generator) -> Exercise:
     survey = one_of(generator, _SURVEYS)
     numbers = [str(name) for name in generator.permutation(survey.numbers)[:3]]
     frame = _written(generator, survey, [*numbers, survey.word])
+    if generator.random() < 0.2:
+        return _without_a_header(survey, frame, numbers)
     where = one_of(generator, ("first", "within", "nowhere"))
     name = "" if where == "first" else "number"
     if where != "nowhere":
@@ -128,6 +134,45 @@ def call_that_reads_a_file(generator: np.random.Generator) -> Exercise:
         f"Which call leaves the measurements `{numbers[0]}`, `{numbers[1]}` and `{numbers[2]}` as "
         "the numeric columns, and no other?",
         choices=[_reply_to_call(call, read, numbers) for call, read in calls.items()],
+    )
+
+
+def _without_a_header(survey: _Survey, frame: pd.DataFrame, numbers: list[str]) -> Exercise:
+    """The same measurements in a file that begins with its first row."""
+    text = frame.to_csv(index=False, header=False)
+    rows = len(frame)
+    plain = pd.read_csv(StringIO(text))
+    first_named = pd.read_csv(StringIO(text), index_col=0)
+    bare = pd.read_csv(StringIO(text), header=None)
+    first = ", ".join(plain.columns)
+    taken = f"takes the first line for the names of the columns: {rows - 1} of {rows} rows are left"
+    return ChooseOne(
+        question=f"A file of {rows} {survey.rows} has no header. It holds `{numbers[0]}`, "
+        f"`{numbers[1]}`, `{numbers[2]}` and `{survey.word}`, and begins like this:\n\n"
+        f"{_fenced(text)}\n\nWhich call leaves all that was measured, and nothing else, as "
+        "the numeric columns?",
+        choices=[
+            Reply(
+                text="`pd.read_csv(path)`",
+                feedback=f"This {taken}, and the columns are called {first}.",
+                misconception="right_shape_is_right_table",
+                holds=len(plain) == rows - 1,
+            ),
+            Reply(
+                text="`pd.read_csv(path, index_col=0)`",
+                feedback=f"This {taken}. And `{numbers[0]}` becomes the names of the rows.",
+                misconception="right_shape_is_right_table",
+                holds=len(first_named) == rows - 1
+                and first_named.select_dtypes("number").shape[1] == len(numbers) - 1,
+            ),
+            Reply(
+                text="`pd.read_csv(path, header=None)`",
+                feedback=f"All {rows} rows, and the {len(numbers)} measurements are numeric. The "
+                f"columns are called 0 to {bare.shape[1] - 1}, and can be given names.",
+                right=True,
+                holds=len(bare) == rows and bare.select_dtypes("number").shape[1] == len(numbers),
+            ),
+        ],
     )
 
 

@@ -120,6 +120,9 @@ def which_end_is_up(generator: np.random.Generator) -> Exercise:
     name, low, high = _AXES[generator.integers(len(_AXES))]
     low += int(generator.integers(0, 5))
     is_reversed, is_inverted = (bool(turn) for turn in generator.random(2) < 0.5)
+    if generator.random() < 0.3:
+        return _sorted_by_prediction(name, low, high, int(generator.integers(low + 1, high)),
+                                     is_inverted)  # fmt: skip
     what = "s[::-1]" if is_reversed else "s"
     lines = f"`ax = sns.heatmap({what})`"
     lines += ", then `ax.invert_yaxis()`" if is_inverted else ""
@@ -153,9 +156,46 @@ def which_end_is_up(generator: np.random.Generator) -> Exercise:
                 for end in (low, high)
             ),
             Reply(
-                text="The highest prediction",
+                text=_HIGHEST,
                 feedback=f"Rows keep their order, whatever is in them. {said}",
                 misconception=belief,
+            ),
+        ],
+    )
+
+
+_HIGHEST = "The highest prediction"
+
+
+def _sorted_by_prediction(name: str, low: int, high: int, best: int, is_inverted: bool) -> Exercise:
+    """The same, of rows that were put in the order of what is in them."""
+    lines = f'`ax = sns.heatmap(s.sort_values("p", ascending={is_inverted}))`'
+    lines += ", then `ax.invert_yaxis()`" if is_inverted else ""
+    first = "the lowest prediction first, and the drawing is turned over" if is_inverted else (
+        "the highest prediction first, and the first row is at the top"
+    )  # fmt: skip
+    said = f"`sort_values` puts {first}: {name} {best} is at the top."
+    return ChooseOne(
+        question=f"The rows of `s` are values of *{name}*, from {low} in the first row to {high} "
+        f"in the last. Its only column, `p`, is what a model predicts, and is highest at {best}. "
+        f"{lines}. What is at the top?",
+        choices=[
+            Reply(
+                text=f"{name} {low}",
+                feedback=f"It is the first row of `s`, as long as nothing moves it. {said}",
+                misconception="heatmap_is_a_plot",
+                holds=low < best,
+            ),
+            Reply(
+                text=f"{name} {high}",
+                feedback=f"On the axis of a plot it would be. {said}",
+                misconception="heatmap_is_a_plot",
+                holds=best < high,
+            ),
+            Reply(
+                text=_HIGHEST,
+                feedback=f"Here the rows were put in the order of what is in them. {said}",
+                right=True,
             ),
         ],
     )
@@ -175,6 +215,8 @@ def column_one_of_predict_proba(generator: np.random.Generator) -> Exercise:
     labels = np.repeat(names, list(counts.values()))
     classes = np.unique(labels).tolist()
     column = int(generator.integers(2))
+    if generator.random() < 0.3:
+        return _larger_column(classes, names, counts)
     right = classes[column]
     said = (
         f"Words are sorted, whatever their order in the table: `classes_` is "
@@ -190,9 +232,8 @@ def column_one_of_predict_proba(generator: np.random.Generator) -> Exercise:
         else f"Column 0 is the {place}, and *{wrong}*, {counts[wrong]} rows, is column 1."
     )
     return ChooseOne(
-        question=f"A classifier of scikit-learn is fitted to a column of words: the table begins "
-        f"with {counts[names[0]]} rows of *{names[0]}*, then come {counts[names[1]]} of "
-        f"*{names[1]}*. `predict_proba(X)[:, {column}]` is the probability of ...",
+        question=f"{_forest_of(names, counts)} `predict_proba(X)[:, {column}]` is the probability "
+        "of ...",
         choices=[
             *(
                 Reply(
@@ -205,9 +246,45 @@ def column_one_of_predict_proba(generator: np.random.Generator) -> Exercise:
                 for name in classes
             ),
             Reply(
-                text="whichever of the two is predicted",
+                text=_PREDICTED,
                 feedback=f"A column is one class, in every row. {said}",
                 misconception="class_one_is_the_disease",
+            ),
+        ],
+    )
+
+
+_PREDICTED = "whichever of the two is predicted"
+
+
+def _forest_of(names: list[str], counts: dict[str, int]) -> str:
+    return (
+        f"A random forest of scikit-learn is fitted to a column of words: the table begins with "
+        f"{counts[names[0]]} rows of *{names[0]}*, then come {counts[names[1]]} of *{names[1]}*."
+    )
+
+
+def _larger_column(classes: list[str], names: list[str], counts: dict[str, int]) -> Exercise:
+    """The same, of what is no column: the larger of both, row by row."""
+    return ChooseOne(
+        question=f"{_forest_of(names, counts)} `predict_proba(X).max(axis=1)` is the probability "
+        "of ...",
+        choices=[
+            *(
+                Reply(
+                    text=name,
+                    feedback=f"That is one column, `predict_proba(X)[:, {place}]`. `max(axis=1)` "
+                    f"takes it only in the rows in which *{name}* is the likelier of the two.",
+                    misconception="class_one_is_the_disease",
+                    holds=classes == sorted(names),
+                )
+                for place, name in enumerate(classes)
+            ),
+            Reply(
+                text=_PREDICTED,
+                feedback="`max(axis=1)` takes the larger one in every row, and a forest predicts "
+                f"the class that has it: here *{classes[0]}*, there *{classes[1]}*.",
+                right=True,
             ),
         ],
     )

@@ -45,6 +45,14 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
         f"From x = 0 to x = 10 the curves move by "
         f"{', '.join(number_text(float(move)) for move in moves)}"
     )
+    readings = "; ".join(
+        f"{name} has " + ", ".join(number_text(float(value)) for value in line.iloc[[0, 10, 20]])
+        for name, line in lines.items()
+    )
+    figure = Lines(lines, title="Four rows", y=scale)
+    described = f"A line a row over x from 0 to 10. At 0, 5 and 10: {readings}."
+    if generator.random() < 0.3:
+        return _something_else(generator, lines, scale, figure, described)
     verdict = f"{said}: " + (
         "what x does depends on the row, so on its other features."
         if interacts
@@ -59,14 +67,10 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
         f"Individual curves of a feature x, four rows, predictions in {scale}. On this scale, does "
         "x interact with another feature of the model?"
     )
-    readings = "; ".join(
-        f"{name} has " + ", ".join(number_text(float(value)) for value in line.iloc[[0, 10, 20]])
-        for name, line in lines.items()
-    )
     return TwoTier(
         question=question,
-        figures=(Lines(lines, title="Four rows", y=scale),),
-        description=f"A line a row over x from 0 to 10. At 0, 5 and 10: {readings}.",
+        figures=(figure,),
+        description=described,
         first=ChooseOne(
             question=question,
             choices=[
@@ -97,7 +101,7 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
             question="Why?",
             choices=[
                 Reply(
-                    text="The curves are parallel",
+                    text=_ARE_PARALLEL,
                     feedback=f"They are: {distance}, and no others part either."
                     if not interacts
                     else f"All four are straight, and may look alike. But {distance}.",
@@ -105,7 +109,7 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
                     misconception="mean_curve_is_everybodys" if interacts else None,
                 ),
                 Reply(
-                    text="The curves are not parallel",
+                    text=_ARE_NOT_PARALLEL,
                     feedback=f"They are not: {distance}."
                     if interacts
                     else f"They bend and stand apart, but do not part: {distance}.",
@@ -114,17 +118,105 @@ def curves_of_single_rows(generator: np.random.Generator) -> Exercise:
                     holds=bool(abs(gap.iloc[0] - gap.iloc[-1]) > 1) == interacts,
                 ),
                 Reply(
-                    text="The curves stand at different heights",
+                    text=_HEIGHTS,
                     feedback=f"Heights differ by what the other features add on their own: at "
                     f"x = 0 from {lines.iloc[0].min():.1f} to {lines.iloc[0].max():.1f}. {verdict}",
                     misconception="map_is_interaction",
                 ),
                 Reply(
-                    text="The curves move: none of them is flat",
+                    text=_MOVES,
                     feedback=f"That is an effect of x, and one that is the same for all is no "
                     f"interaction. {verdict}",
                     misconception="map_is_interaction",
                     holds=bool((lines.max() - lines.min() > 0.5).all()),
+                ),
+            ],
+        ),
+    )
+
+
+_ARE_PARALLEL, _ARE_NOT_PARALLEL, _HEIGHTS, _MOVES = (
+    "The curves are parallel",
+    "The curves are not parallel",
+    "The curves stand at different heights",
+    "The curves move: none of them is flat",
+)
+
+
+def _something_else(
+    generator: np.random.Generator,
+    lines: pd.DataFrame,
+    scale: str,
+    figure: Lines,
+    described: str,
+) -> Exercise:
+    """The same curves, asked whether x does anything, or whether something else does."""
+    asks_x = bool(generator.integers(2))
+    starts = lines.iloc[0]
+    apart = f"at x = 0 they stand from {starts.min():.1f} to {starts.max():.1f}"
+    least = float((lines.max() - lines.min()).min())
+    moved = f"even the one that moves least moves by {least:.1f}"
+    seen = moved if asks_x else apart
+    asked = "x itself does" if asks_x else "features other than x do"
+    question = f"Individual curves of a feature x, four rows, predictions in {scale}. " + (
+        "Does the prediction of these rows change with x?"
+        if asks_x
+        else "Do features other than x change the prediction?"
+    )
+    whether = f"Whether they are tells of interaction. What {asked} is seen elsewhere: {seen}."
+
+    def reason(text: str, feedback: str, *, right: bool) -> Reply:
+        return Reply(
+            text=text,
+            feedback=feedback,
+            right=right,
+            misconception=None if right else "map_is_interaction",
+        )
+
+    return TwoTier(
+        question=question,
+        figures=(figure,),
+        description=described,
+        first=ChooseOne(
+            question=question,
+            choices=[
+                Reply(
+                    text="Yes",
+                    feedback=f"{seen[0].upper()}{seen[1:]}.",
+                    right=True,
+                    holds=least > 0.5 and starts.max() - starts.min() > 1,
+                ),
+                Reply(
+                    text="No",
+                    feedback=f"Then the four curves would be {'flat' if asks_x else 'one'}. But "
+                    f"{seen}.",
+                    misconception="mean_curve_is_everybodys",
+                ),
+            ],
+        ),
+        why=ChooseOne(
+            question="Why?",
+            choices=[
+                reason(
+                    _ARE_PARALLEL, f"{whether} Parallel curves show it as others do.", right=False
+                ),
+                reason(_ARE_NOT_PARALLEL, whether, right=False),
+                reason(
+                    _HEIGHTS,
+                    f"{apart[0].upper()}{apart[1:]}. All have the same x there, so something else "
+                    "parts them."
+                    if not asks_x
+                    else f"That is what the other features do. What x does is seen along a curve: "
+                    f"{moved}.",
+                    right=not asks_x,
+                ),
+                reason(
+                    _MOVES,
+                    f"Along a curve nothing changes but x, and {moved}."
+                    if asks_x
+                    else f"That is what x does. What others do is seen from curve to curve: "
+                    f"{apart}.",
+                    right=asks_x,
                 ),
             ],
         ),

@@ -74,6 +74,8 @@ def any_false_alarm(generator: np.random.Generator) -> Exercise:
     tests = int(generator.integers(20, 61))
     percent = int(generator.choice([1, 5]))
     is_adjusted = bool(generator.integers(2))
+    if generator.random() < 0.25:
+        return _without_anything_false(opening, thing, units, tests, percent)
     plain = 100 * (1 - (1 - percent / 100) ** tests)
     held = 100 * (1 - (1 - percent / 100 / tests) ** tests)
     adjusting = f", after Bonferroni has multiplied it by {tests}" if is_adjusted else ""
@@ -106,13 +108,48 @@ def any_false_alarm(generator: np.random.Generator) -> Exercise:
                 holds=round(held) == percent,
             ),
             Reply(
-                text="none, or next to none",
+                text=_NEXT_TO_NONE,
                 feedback=f"An adjustment makes false alarms rare, and not impossible: about "
                 f"{held:.0f} of 100 series have one."
                 if is_adjusted
                 else f"Where nothing is, each test still raises its alarm in {percent} of 100. "
                 f"With {tests} of them {plain:.0f} of 100 series have at least one.",
                 misconception="adjusted_means_true" if is_adjusted else "noise_earns_no_stars",
+            ),
+        ],
+    )
+
+
+_NEXT_TO_NONE = "none, or next to none"
+
+
+def _without_anything_false(
+    opening: str, thing: str, units: str, tests: int, percent: int
+) -> Exercise:
+    """The same tests, where there is nothing to be alarmed by in vain."""
+    empty = 100 * (1 - (1 - percent / 100) ** tests)
+    return ChooseOne(
+        question=f"{opening.format(m=tests)}, each on {units} of its own, and every one of them "
+        f"does change something. Each p is compared with {percent} %. Of 100 such series, about "
+        f"how many declare a {thing} a success that changes nothing?",
+        choices=[
+            Reply(
+                text=f"{empty:.0f}",
+                feedback=f"So it would be if none of the {tests} changed anything. A false alarm "
+                "takes something that does nothing, and here all do something.",
+                misconception="adjusting_changes_little",
+            ),
+            Reply(
+                text=f"{percent}",
+                feedback=f"{percent} % is the promise for what changes nothing. Of the {tests} "
+                "here none is of that kind.",
+                misconception="level_counts_maps",
+            ),
+            Reply(
+                text=_NEXT_TO_NONE,
+                feedback=f"All {tests} change something: a success may be missed, but none can be "
+                "false.",
+                right=True,
             ),
         ],
     )
@@ -356,13 +393,21 @@ _JOBS = {
         "A newspaper maps {pairs} pairs of a habit and an illness. A single false star would have "
         "to be corrected in print. That may happen with at most one map in ten.",
     ),
+    _NONE: (
+        "A museum has {pairs} pairs of a pigment and a painter. What gets a star is looked at in "
+        "an archive, which costs nothing and settles it. What gets none is never looked at again. "
+        "As much as possible is to be found.",
+        "A school garden has {pairs} pairs of a plant and an insect. What gets a star is watched "
+        "by pupils until it is settled, and they watch for nothing. What gets none is never "
+        "watched. As much as possible is to be found.",
+    ),
 }
 
 
 @kind(transfer=True)
 def adjustment_for_a_job(generator: np.random.Generator) -> Exercise:
     """Which adjustment a job asks for, by what a false star costs."""
-    job = str(generator.choice([_HOLM, _BH]))
+    job = str(generator.choice([_HOLM, _BH, _NONE], p=[0.4, 0.4, 0.2]))
     story = _JOBS[job][generator.integers(2)]
     pairs, real = int(generator.integers(80, 141)), int(generator.integers(10, 17))
     marks = fair(
@@ -377,6 +422,8 @@ def adjustment_for_a_job(generator: np.random.Generator) -> Exercise:
         ),
     )
     none, holm, bh = marks[_NONE], marks[_HOLM], marks[_BH]
+    if job == _NONE:
+        return _nothing_to_pay(story.format(pairs=pairs), marks, pairs, real)
     drawn = f"Tried on {_SIMULATED} simulated tables in which {real} of {pairs} pairs are real"
     is_bh = job == _BH
     first = ChooseOne(
@@ -416,7 +463,7 @@ def adjustment_for_a_job(generator: np.random.Generator) -> Exercise:
         question="Why?",
         choices=[
             Reply(
-                text="It keeps the share of false ones among the stars small",
+                text=_SHARE_IS_SMALL,
                 feedback=f"That is what BH promises, and what the job asks: {bh.share:.1f} % here."
                 if is_bh
                 else f"That is BH's promise. A small share can still be one false star: with BH "
@@ -425,7 +472,7 @@ def adjustment_for_a_job(generator: np.random.Generator) -> Exercise:
                 misconception=None if is_bh else "adjustments_promise_the_same",
             ),
             Reply(
-                text="It keeps a false star anywhere on the map rare",
+                text=_ANY_IS_RARE,
                 feedback=f"That is Holm's promise, and more than the job asks. It costs "
                 f"{bh.found - holm.found:.1f} real pairs a table here."
                 if is_bh
@@ -435,11 +482,93 @@ def adjustment_for_a_job(generator: np.random.Generator) -> Exercise:
                 misconception="strictest_is_best" if is_bh else None,
             ),
             Reply(
-                text="What survives it is real",
+                text=_IT_IS_REAL,
                 feedback=f"No adjustment promises that. Even with Holm {holm.any:.1f} % of the "
                 f"tables have a false star, and with BH {bh.any:.0f} %.",
                 misconception="adjusted_means_true",
                 holds=holm.any > 0,
+            ),
+            Reply(
+                text=_FINDS_MOST,
+                feedback=f"No adjustment does: {none.found:.1f} of {real} real pairs, before "
+                f"{bh.found:.1f} with BH and {holm.found:.1f} with Holm. But false ones cost "
+                "something here.",
+                misconception="star_means_real",
+                holds=none.found >= bh.found >= holm.found,
+            ),
+        ],
+    )
+    return TwoTier(question=first.question, first=first, why=why)
+
+
+_SHARE_IS_SMALL, _ANY_IS_RARE, _IT_IS_REAL, _FINDS_MOST = (
+    "It keeps the share of false ones among the stars small",
+    "It keeps a false star anywhere on the map rare",
+    "What survives it is real",
+    "It finds the most",
+)
+
+
+def _nothing_to_pay(story: str, marks: dict[str, _Marks], pairs: int, real: int) -> Exercise:
+    """A job in which a false star costs nothing, and a missed one everything."""
+    none, holm, bh = marks[_NONE], marks[_HOLM], marks[_BH]
+    drawn = f"Tried on {_SIMULATED} simulated tables in which {real} of {pairs} pairs are real"
+    first = ChooseOne(
+        question=f"{story} Which adjustment, at 5 %?",
+        choices=[
+            Reply(
+                text=_NONE,
+                feedback=f"{drawn}, it finds {none.found:.1f} of them, BH {bh.found:.1f} and Holm "
+                f"{holm.found:.1f}. False ones are sorted out at no cost.",
+                right=True,
+                holds=none.found > bh.found > holm.found,
+            ),
+            Reply(
+                text=_HOLM,
+                feedback=f"{drawn}, it misses {real - holm.found:.1f} of them, and without any "
+                f"adjustment {real - none.found:.1f} are missed. Here a missed one is lost.",
+                misconception="strictest_is_best",
+                holds=none.found > holm.found,
+            ),
+            Reply(
+                text=_BH,
+                feedback=f"{drawn}, it misses {real - bh.found:.1f} of them, and without any "
+                f"adjustment {real - none.found:.1f} are missed. The false ones that it saves "
+                "would have cost nothing.",
+                misconception="strictest_is_best",
+                holds=none.found > bh.found,
+            ),
+        ],
+    )
+    why = ChooseOne(
+        question="Why?",
+        choices=[
+            Reply(
+                text=_SHARE_IS_SMALL,
+                feedback=f"That is BH's promise. Without an adjustment {none.share:.0f} % of a "
+                "table's stars are false on average, and the job can afford them.",
+                misconception="adjustments_promise_the_same",
+                holds=none.share > bh.share,
+            ),
+            Reply(
+                text=_ANY_IS_RARE,
+                feedback=f"That is Holm's promise. Without an adjustment {none.any:.0f} % of the "
+                "tables have a false star, and the job can afford it.",
+                misconception="strictest_is_best",
+                holds=none.any > holm.any,
+            ),
+            Reply(
+                text=_IT_IS_REAL,
+                feedback=f"Without an adjustment that is said least of all: {none.any:.0f} % of "
+                "the tables have a false star.",
+                misconception="star_means_real",
+            ),
+            Reply(
+                text=_FINDS_MOST,
+                feedback=f"{none.found:.1f} of {real} real pairs, and nothing speaks against it "
+                "where a false star costs nothing.",
+                right=True,
+                holds=none.found > bh.found,
             ),
         ],
     )

@@ -404,6 +404,8 @@ def no_star_is_no_proof(generator: np.random.Generator) -> Exercise:
     sample = fair(draw, is_fair)
     low, high = map(number_text, sample.interval)
     interval = f"the interval runs from {low} to {high}"
+    if generator.random() < 0.25:
+        return _what_no_star_says(claim, limit, sample)
     weak = f"weaker than {limit:.1f} in either direction"
     first = ChooseOne(
         question=f"A study of {claim}: {sample.text}, {p_text(sample.p)}, so no star. At 95 % "
@@ -433,7 +435,7 @@ def no_star_is_no_proof(generator: np.random.Generator) -> Exercise:
         question="Why?",
         choices=[
             Reply(
-                text=f"The whole interval is nearer to zero than {limit:.1f}",
+                text=_NEARER.format(limit),
                 feedback=f"So it is: {interval}. That is what many rows without a star can show."
                 if is_shown
                 else f"Not the whole of it is: {interval}.",
@@ -442,7 +444,7 @@ def no_star_is_no_proof(generator: np.random.Generator) -> Exercise:
                 holds=(max(map(abs, sample.interval)) < limit) == is_shown,
             ),
             Reply(
-                text=f"The interval reaches farther from zero than {limit:.1f}",
+                text=_FARTHER.format(limit),
                 feedback=f"Not so far: {interval}, which stays nearer to zero than {limit:.1f}."
                 if is_shown
                 else f"So it does: {interval}. A link beyond {limit:.1f} goes with these rows.",
@@ -451,10 +453,68 @@ def no_star_is_no_proof(generator: np.random.Generator) -> Exercise:
                 holds=(max(map(abs, sample.interval)) > limit) != is_shown,
             ),
             Reply(
-                text="It depends on the star alone: there is none",
+                text=_STAR_ALONE,
                 feedback="The star asks whether zero is ruled out. How strong the link may still "
                 f"be, only the interval says: here from {low} to {high}.",
                 misconception="no_star_means_zero",
+            ),
+        ],
+    )
+    return TwoTier(question=first.question, first=first, why=why)
+
+
+_NEARER, _FARTHER, _STAR_ALONE = (
+    "The whole interval is nearer to zero than {:.1f}",
+    "The interval reaches farther from zero than {:.1f}",
+    "It depends on the star alone: there is none",
+)
+
+
+def _what_no_star_says(claim: str, limit: float, sample: _Sample) -> Exercise:
+    """The same study, asked for no more than its star tells."""
+    low, high = map(number_text, sample.interval)
+    interval = f"the interval runs from {low} to {high}"
+    reach = max(map(abs, sample.interval))
+    first = ChooseOne(
+        question=f"A study of {claim}: {sample.text}, {p_text(sample.p)}, so no star. At 95 % "
+        f"{interval}. May the report say that at 5 % a true r of zero is not ruled out?",
+        choices=[
+            Reply(
+                text="Yes",
+                feedback=f"No star means that, and no more: {p_text(sample.p)}, and zero lies in "
+                f"the interval from {low} to {high}.",
+                right=True,
+                holds=sample.p > 0.05 and sample.interval[0] < 0 < sample.interval[1],
+            ),
+            Reply(
+                text="No",
+                feedback="It may. Nobody has shown that the true r is zero. But zero is one of the "
+                f"values that go with these {sample.n:,} rows: {interval}.",
+                misconception="no_star_says_nothing",
+            ),
+        ],
+    )
+    asked = "Asked is for zero alone, and there the star is enough"
+    why = ChooseOne(
+        question="Why?",
+        choices=[
+            Reply(
+                text=_NEARER.format(limit),
+                feedback=f"{'So it is' if reach < limit else 'Not the whole of it is'}: "
+                f"{interval}. How strong the link may be was not asked. {asked}.",
+                misconception="no_star_says_nothing",
+            ),
+            Reply(
+                text=_FARTHER.format(limit),
+                feedback=f"{'So it does' if reach > limit else 'It does not'}: {interval}. "
+                f"{asked}.",
+                misconception="no_star_says_nothing",
+            ),
+            Reply(
+                text=_STAR_ALONE,
+                feedback=f"A star rules zero out, and {p_text(sample.p)} gives none.",
+                right=True,
+                holds=sample.p > 0.05,
             ),
         ],
     )

@@ -130,7 +130,7 @@ def fits(
     is_right
         What is asked of the value, once it is what it has to be.
 
-    >>> from lib.course.writing import a_number
+    >>> from . import a_number
     >>> other = pd.DataFrame({"rate": [1.0, 2.0], "len": [9.0, 7.0]})
     >>> fits("len(highway)", {"highway": other}, a_number(), lambda n: n == 2)
     True

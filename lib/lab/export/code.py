@@ -46,8 +46,8 @@ def script_of(
 
     Examples
     --------
-    >>> from lib.lab import instrument
-    >>> from lib.tables import Log, read
+    >>> from .. import instrument
+    >>> from ...tables import Log, read
     >>> sheet = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv")
     >>> exhibit = instrument("association_map").exhibit(sheet)
     >>> script = script_of(sheet, (Log("a"),), instrument("association_map"), exhibit)
@@ -64,8 +64,8 @@ def notebook_of(
     """The same as a Jupyter notebook, in which figures show themselves.
 
     >>> import json
-    >>> from lib.lab import instrument
-    >>> from lib.tables import read
+    >>> from .. import instrument
+    >>> from ...tables import read
     >>> sheet = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv")
     >>> exhibit = instrument("association_map").exhibit(sheet)
     >>> text = notebook_of(sheet, (), instrument("association_map"), exhibit)

@@ -55,8 +55,8 @@ def page_of(
 
     Examples
     --------
-    >>> from lib.lab import instrument
-    >>> from lib.tables import read
+    >>> from .. import instrument
+    >>> from ...tables import read
     >>> sheet = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv")
     >>> exhibit = instrument("association_map").exhibit(sheet)
     >>> page_of(sheet, (), instrument("association_map"), exhibit)[:15]

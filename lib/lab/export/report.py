@@ -90,8 +90,8 @@ def report_of(
 
     Examples
     --------
-    >>> from lib.lab import instrument
-    >>> from lib.tables import Log, read
+    >>> from .. import instrument
+    >>> from ...tables import Log, read
     >>> sheet = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv")
     >>> exhibit = instrument("association_map").exhibit(sheet)
     >>> text = report_of(

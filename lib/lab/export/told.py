@@ -14,7 +14,7 @@ _NAMES = 12
 def done_to(sheet: Sheet, recipe: Recipe) -> list[str]:
     """The sentences of the tweaks that are on; of one that could not be done, why.
 
-    >>> from lib.tables import Log, read
+    >>> from ...tables import Log, read
     >>> done_to(read(b"a,b\\n1,2\\n2,5\\n", "ab.csv"), (Log("c"),))
     ["Take the logarithm of c; what is not above 0 becomes missing. This was left out: There is no
     column 'c'."]
@@ -30,8 +30,8 @@ def done_to(sheet: Sheet, recipe: Recipe) -> list[str]:
 def setting_words(sheet: Sheet, instrument: Instrument, exhibit: Exhibit) -> str:
     """The controls of an exhibit of this sheet that have an effect, each with its value.
 
-    >>> from lib.lab import instrument
-    >>> from lib.tables import read
+    >>> from .. import instrument
+    >>> from ...tables import read
     >>> sheet, shown = read(b"a,b\\n1,2\\n2,5\\n4,3\\n", "ab.csv"), instrument("association_map")
     >>> setting_words(sheet, shown, shown.exhibit(sheet))[:45]
     'Columns: a, b; Measure: by kind; Show: lower '

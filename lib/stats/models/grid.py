@@ -29,8 +29,8 @@ class Grid:
     @property
     def points(self) -> Floats:
         """Cells x 2, row by row: the value of x and the value of y."""
-        x, y = np.meshgrid(self.x, self.y)
-        return np.column_stack([x.ravel(), y.ravel()])
+        x, y = self.x.to_numpy(), self.y.to_numpy()
+        return np.column_stack([np.tile(x, len(y)), np.repeat(y, len(x))])
 
     def framed(self, cells: NDArray[np.generic]) -> pd.DataFrame:
         """Numbers, one a cell, as a frame."""

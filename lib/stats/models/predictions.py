@@ -110,7 +110,7 @@ def model_features(model: Any, data: Table) -> Features:
             for position, dtype in enumerate(dtypes)
             if not _is_numeric(dtype)
         }
-    values = _values(table, levels)
+    values = _values(table, dtypes, levels)
     infinite = np.flatnonzero(np.isinf(values).any(axis=0))
     if infinite.size:
         raise ValueError(
@@ -278,8 +278,8 @@ def _check_fitted(model: Any) -> None:
 
 
 def _columns_of_the_fit(model: Any, data: pd.DataFrame) -> pd.DataFrame:
-    duplicated = data.columns[data.columns.duplicated()]
-    if len(duplicated):
+    if not data.columns.is_unique:
+        duplicated = data.columns[data.columns.duplicated()]
         raise ValueError(
             f"Column {duplicated[0]!r} is there more than once: "
             "give every column a name of its own."
@@ -287,7 +287,7 @@ def _columns_of_the_fit(model: Any, data: pd.DataFrame) -> pd.DataFrame:
     if not len(data):
         raise ValueError("The table has no rows: add rows or loosen the filter.")
     if hasattr(model, "feature_names_in_"):
-        if np.array_equal(data.columns, model.feature_names_in_):
+        if data.columns.tolist() == list(model.feature_names_in_):
             return data  # to select them all copies the table
         missing = [name for name in model.feature_names_in_ if name not in data.columns]
         if missing:
@@ -305,8 +305,8 @@ def _columns_of_the_fit(model: Any, data: pd.DataFrame) -> pd.DataFrame:
     return data
 
 
-def _values(table: pd.DataFrame, levels: Mapping[int, pd.Index]) -> Floats:
-    if set(table.dtypes) == {_FLOAT}:  # column by column it takes milliseconds
+def _values(table: pd.DataFrame, dtypes: list[Any], levels: Mapping[int, pd.Index]) -> Floats:
+    if set(dtypes) == {_FLOAT}:  # column by column it takes milliseconds
         return table.to_numpy(copy=True)  # what is kept of it must not change with the table
     return np.column_stack(
         [

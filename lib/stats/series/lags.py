@@ -152,7 +152,7 @@ def cross_correlation(x: Column, y: Column, lags: int, *, prewhiten: bool = Fals
 
     Examples
     --------
-    >>> from lib.stats import correlated_pairs
+    >>> from .. import correlated_pairs
     >>> x, y = correlated_pairs(1, 200, r=0.8, lag=3, seed=1)
     >>> found = cross_correlation(x[0], y[0], lags=5)
     >>> found["value"].idxmax()
@@ -206,7 +206,7 @@ def lagged_correlations(data: Table, lags: int) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from lib.stats import correlated_pairs
+    >>> from .. import correlated_pairs
     >>> x, y = correlated_pairs(1, 2000, r=0.8, lag=1, seed=1)
     >>> table = pd.DataFrame({"rain": x[0], "river": y[0], "sea": -y[0]})
     >>> lagged_correlations(table, lags=2).round(1) + 0

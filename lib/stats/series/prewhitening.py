@@ -70,7 +70,7 @@ def prewhiten(x: Column, y: Column, *, order: int | None = None) -> Prewhitened:
 
     Examples
     --------
-    >>> from lib.stats import autoregressions
+    >>> from .. import autoregressions
     >>> x, y = autoregressions(2, 200, phi=0.9, seed=0)
     >>> found = prewhiten(x, y)
     >>> found.coefficients.round(2)

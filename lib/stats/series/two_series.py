@@ -201,7 +201,7 @@ def series_test(
 
     Examples
     --------
-    >>> from lib.stats import autoregressions
+    >>> from .. import autoregressions
     >>> x, y = autoregressions(2, 100, phi=0.9, seed=19)
     >>> found = series_test(x, y)
     >>> round(found.r, 2), found.n, round(found.effective_n), round(found.p, 2)

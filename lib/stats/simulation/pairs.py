@@ -76,7 +76,7 @@ def heteroscedastic_pairs(replicates: int, n: int, *, seed: int) -> tuple[Floats
 
     Examples
     --------
-    >>> from lib.stats import correlate_rows
+    >>> from .. import correlate_rows
     >>> r, p = correlate_rows(*heteroscedastic_pairs(10_000, 30, seed=1))
     >>> f"{np.mean(p < 0.05):.0%}"
     '25%'

@@ -84,7 +84,7 @@ def correlate_tables(tables: Floats) -> tuple[Floats, Floats]:
     --------
     Of the 190 pairs of 20 columns of noise, how many have p < 0.05?
 
-    >>> from lib.stats import noise_tables
+    >>> from .. import noise_tables
     >>> r, p = correlate_tables(noise_tables(500, 100, 20, seed=1))
     >>> f"{(p < 0.05).sum(axis=1).mean():.1f}"
     '9.6'

@@ -94,7 +94,7 @@ def random_walks(replicates: int, n: int, *, seed: int) -> Floats:
     --------
     Unrelated, and most of them "significantly" correlated:
 
-    >>> from lib.stats import correlate_rows
+    >>> from .. import correlate_rows
     >>> x, y = np.split(random_walks(10_000, 100, seed=1), 2)
     >>> r, p = correlate_rows(x, y)
     >>> f"{np.mean(p < 0.05):.0%}"

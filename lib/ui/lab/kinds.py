@@ -18,7 +18,7 @@ _MOST_ORDERS = 12
 def summary(chosen: Chosen) -> str:
     """Rows, columns and kinds, in a sentence.
 
-    >>> from lib.tables import apply_recipe, from_frame
+    >>> from ...tables import apply_recipe, from_frame
     >>> sheet = from_frame(pd.DataFrame({"x": [1.5, 2.5]}), "one")
     >>> summary(Chosen("one", sheet, sheet, Changes(), apply_recipe((), sheet)))
     '2 rows, 1 column: 1 number.'

@@ -84,8 +84,16 @@ def listen() -> None:
         st.session_state[_RING] = {**answer.rooms, **entries()}
 
 
+@st.fragment
 def tell(course: Course) -> None:
-    """Ask the browser what it keeps, and give it what is new."""
+    """Ask the browser what it keeps, and give it what is new.
+
+    In a fragment: what the browser answers must not stop a run that hears a click.
+    """
+    before = is_known(), is_blocked()
+    listen()
+    if (is_known(), is_blocked()) != before:
+        st.rerun()
     news: dict[str, Entry] = st.session_state.get(_NEWS, {})
     room_keys(
         name=f"{course.slug}/rooms",

@@ -73,7 +73,6 @@ def offer_class(course: Course, lesson: Lesson, station: str) -> None:
         _offer(course, lesson, station)
     except Exception as error:  # Whatever the database does
         note_failure(error, "class/stage")
-    keyring.tell(course)
 
 
 def _offer(course: Course, lesson: Lesson, station: str) -> None:

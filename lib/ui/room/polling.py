@@ -1,6 +1,5 @@
 """How a page hears of what others do: it asks now and then, and is drawn on news alone."""
 
-import time
 from typing import NamedTuple
 
 import streamlit as st
@@ -10,9 +9,6 @@ from ..failing import note_failure
 from .database import the_store, the_watch
 
 _SAID = "class-said-on-screen"
-_CONFIRMED = "class-said-and-confirmed"
-_SETTLED = 1.0
-"""Seconds after which a page that was drawn is on its screen, if it ever will be."""
 
 EVERY = 3.0
 """Seconds: two hundred pages that ask cost a third of one core."""
@@ -42,7 +38,7 @@ def rerun_on_news(drawn: Room) -> None:
     """Draw the page anew if the room is not as it was drawn. For what runs again and again."""
     try:
         room = look(drawn.code)
-        is_other = _is_to_be_drawn_again() or _is_answered_elsewhere(drawn.code)
+        is_other = _is_answered_elsewhere(drawn.code)
     except Exception as error:  # Whatever the database does: the next time it may answer
         note_failure(error, "class/poll")
         return
@@ -52,29 +48,12 @@ def rerun_on_news(drawn: Room) -> None:
 
 def note_said(device: str, round: Round, said: str | None) -> None:
     """Take note of what the page shows as this device's answer: another answer is news to it."""
-    shown = _Said(device, round.number, round.vote, said)
-    confirmed, _ = st.session_state.get(_CONFIRMED, (None, None))
-    if said is not None and confirmed != shown:
-        st.session_state[_CONFIRMED] = shown, time.monotonic()
-    st.session_state[_SAID] = shown
+    st.session_state[_SAID] = _Said(device, round.number, round.vote, said)
 
 
 def forget_said() -> None:
     """The page is drawn anew, and may show no answer."""
     st.session_state.pop(_SAID, None)
-
-
-def _is_to_be_drawn_again() -> bool:
-    """Whether an answer was confirmed a moment ago: once more, to be sure that it is seen.
-
-    Where a page asks for news in the moment in which it is drawn, Streamlit may leave out what
-    was drawn: with two hundred learners, three in a hundred would wait for a word in vain.
-    """
-    confirmed, drawn = st.session_state.get(_CONFIRMED, (None, None))
-    if drawn is None or time.monotonic() - drawn < _SETTLED:
-        return False
-    st.session_state[_CONFIRMED] = confirmed, None
-    return True
 
 
 def _is_answered_elsewhere(code: str) -> bool:

@@ -104,7 +104,7 @@ def _show_question(notes: Notes) -> None:
         show_prose("Nothing is asked here: the step begins with its figure.")
         return
     show_prose(f"**Ask.** {notes.question}")
-    show_prose(f"**It is** {notes.truth}.")
+    show_prose(f"**The answer is** {notes.truth}.")
     st.markdown("**What they may say**")
     for saying in notes.sayings:
         with st.container(border=True):
