@@ -10,6 +10,11 @@ from .sources import Summary
 
 _LIBRARY = __package__.split(".")[0]
 _ORDER = "(partition by pos order by col.number, col.whole)"
+# Of a time without a zone, which Spark would otherwise put into that of the session.
+_MICROSECONDS = (
+    "unix_date(cast({0} as date)) * 86400000000 + hour({0}) * 3600000000 "
+    "+ minute({0}) * 60000000L + cast(extract(second from {0}) * 1000000 as bigint)"
+)
 # So many partitions' sums are merged by one worker before they travel to the driver.
 _PARTITIONS_IN_A_GROUP = 256
 
@@ -52,7 +57,7 @@ class Spark:
         Raises
         ------
         ValueError
-            For times without a zone and durations.
+            For durations.
         """
         names = [self._plain[name] for name in columns]
         types = [self.schema.field(name).type for name in columns]
@@ -60,7 +65,8 @@ class Spark:
         present = " and ".join(map(_present, names, types))
         ranks = (
             self._frame.where(present)
-            .selectExpr("monotonically_increasing_id() as row", f"posexplode(array({keys}))")
+            .selectExpr("*", "monotonically_increasing_id() as row")
+            .selectExpr("row", f"posexplode(array({keys}))")
             .selectExpr("row", "pos", f"rank() over {_ORDER} + count(1) over {_ORDER} as both")
             .selectExpr("row", "pos", f"cast(both - {rows + 1} as double) as deviation")
         )
@@ -111,8 +117,8 @@ def _key(name: str, kind: Any, said: str) -> str:
         whole = f"cast({name} as bigint)"
     elif types.is_date(kind):
         whole = f"cast(unix_date({name}) as bigint)"
-    elif types.is_timestamp(kind) and kind.tz:
-        whole = f"unix_micros({name})"
+    elif types.is_timestamp(kind):
+        whole = f"unix_micros({name})" if kind.tz else _MICROSECONDS.format(name)
     elif types.is_floating(kind) or types.is_decimal(kind):
         number = f"cast({name} as double) + 0D"  # -0 is 0
     else:

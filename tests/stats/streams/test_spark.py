@@ -1,10 +1,7 @@
 """Spark DataFrames as sources, of both kinds of session: `make engines`."""
 
-import os
-import socket
 import sys
 from decimal import Decimal
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -56,36 +53,6 @@ TABLE = TABLE.set_column(
 )
 
 
-@pytest.fixture(scope="module")
-def sessions():
-    """One Spark for both kinds of session."""
-    sql = pytest.importorskip("pyspark.sql")
-    from pyspark.sql.connect.session import SparkSession
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    root = str(Path(__file__).parents[3])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYSPARK_PYTHON", sys.executable)
-        patch.setenv("PYTHONPATH", root + os.pathsep + os.environ.get("PYTHONPATH", ""))
-        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        classic = (
-            sql.SparkSession.builder.master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.shuffle.partitions", 2)
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.plugins", "org.apache.spark.sql.connect.SparkConnectPlugin")
-            .config("spark.connect.grpc.binding.port", port)
-            .getOrCreate()
-        )
-        connect = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").create()
-        yield {"classic": classic, "connect": connect}
-        connect.stop()
-        classic.stop()
-
-
 @pytest.fixture(params=["classic", "connect"])
 def source(request, sessions):
     return sessions[request.param].createDataFrame(TABLE).repartition(3)
@@ -126,10 +93,15 @@ def test_all_kinds(source):
 
 
 def test_ranks(sessions):
+    ticks = np.random.default_rng(5).integers(0, 2 * 86_400_000_000, ROWS)
     frame = NUMBERS.assign(
-        again=NUMBERS["lit"].astype(int) * 2, zero=np.tile([0.0, -0.0], ROWS // 2)
+        again=NUMBERS["lit"].astype(int) * 2,
+        zero=np.tile([0.0, -0.0], ROWS // 2),
+        moment=pd.Timestamp("1969-12-31") + pd.to_timedelta(ticks, "us"),  # before 0 and after it
     )
-    spark = sessions["classic"].createDataFrame(pa.Table.from_pandas(frame)).repartition(3)
+    table = pa.Table.from_pandas(frame)
+    spark = sessions["classic"].createDataFrame(table).repartition(3)
+    spark = spark.withColumn("moment", spark["moment"].cast("timestamp_ntz"))
     assert_same(
         correlate(spark, "spearman", missing="complete"),
         correlate(frame, "spearman", missing="complete"),
@@ -139,7 +111,7 @@ def test_ranks(sessions):
     of_few = sessions["connect"].createDataFrame(pa.Table.from_pandas(few))
     options = {"method": "spearman", "missing": "complete"}
     assert_same(correlate(of_few, **options), correlate(few, **options))
-    of_ranks = partial_correlate(spark.drop("again", "zero"), method="spearman")
+    of_ranks = partial_correlate(spark.drop("again", "zero", "moment"), method="spearman")
     assert_same(of_ranks, partial_correlate(NUMBERS, method="spearman"))
 
 
@@ -153,6 +125,36 @@ def test_a_sample(source):
     # The mean of 600 of 0 ... 2999 without replacement has a standard deviation of 31.6.
     assert abs(places.mean() - (ROWS - 1) / 2) < 4 * 31.6
     assert len(sample(source.limit(5), 600)) == 5
+
+
+@pytest.fixture
+def sent(sessions):
+    """How many bytes have reached the driver so far, as Spark itself counts them."""
+    context = sessions["classic"].sparkContext
+    none = context._jvm.java.util.ArrayList()
+    quantiles = context._gateway.new_array(context._jvm.double, 0)
+
+    def count():
+        stages = context._jsc.sc().statusStore().stageList(none, False, False, quantiles, none)
+        return sum(stages.apply(place).resultSize() for place in range(stages.size()))
+
+    return count
+
+
+@pytest.mark.parametrize("session", ["classic", "connect"])
+def test_nothing_but_sums_reaches_the_driver(sessions, sent, session):
+    rows, columns = 250_000, 8
+    numbers = [f"randn({seed}) as c{seed}" for seed in range(columns)]
+    table = sessions[session].range(rows).selectExpr(*numbers, "string(id % 20) as town").cache()
+    start = sent()
+    assert table.toArrow().num_rows == rows
+    of_table = sent() - start
+    assert of_table > 8 * rows * columns
+    for work in (lambda: partial_correlate(table.drop("town")), lambda: associate(table)):
+        start = sent()
+        work()
+        assert 0 < sent() - start < of_table / 100
+    table.unpersist()
 
 
 @pytest.mark.parametrize(
