@@ -150,7 +150,12 @@ class _Dataset:
         reading["fragment_scan_options"] = dataset.ParquetFragmentScanOptions(
             use_buffered_stream=True, buffer_size=2**20, pre_buffer=False
         )
-        for file in self._dataset.get_fragments():
+        try:
+            files = list(self._dataset.get_fragments())
+        except ValueError:  # of a filtered dataset, Arrow does not tell them
+            yield from self._dataset.to_batches(**reading)
+            return
+        for file in files:
             for group in file.split_by_row_group():
                 yield from group.to_batches(schema=self.schema, **reading)
 
