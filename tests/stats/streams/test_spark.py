@@ -75,6 +75,10 @@ def test_numbers(source):
     assert_same(
         correlate(data, x="y", missing="complete"), correlate(NUMBERS, x="y", missing="complete")
     )
+
+
+def test_regressions_and_clusters(sessions):
+    data = sessions["classic"].createDataFrame(TABLE).drop("town", "feed")
     assert_same(partial_correlate(data), partial_correlate(NUMBERS))
     np.testing.assert_allclose(vif(data), vif(NUMBERS), rtol=1e-11)
     found, expected = cluster(data), cluster(NUMBERS)
