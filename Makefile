@@ -1,7 +1,7 @@
 # make run    the app, on http://127.0.0.1:8501 (PORT=8600 make run for another port)
 # make test   everything that must hold: lint, types, layers, unit, course, app and browser tests
 # make play   what takes longer: every lesson played in a browser, every choice of every script
-# make engines  tables in DuckDB and Ibis, which the app itself does not need
+# make engines  tables in DuckDB, Ibis and Spark, which the app itself does not need
 # make bench  how fast lib.stats is beside its peers, as one table
 # make load   the whole app under a class of learners: how long they wait, what they cost
 # make steps  what each step of the course costs, without a server
@@ -45,8 +45,8 @@ test: $(VENV)/.dev chromium postgresql style
 play: $(VENV)/.dev chromium postgresql
 	$(BIN)/pytest -n 2 --dist worksteal -m play
 
-engines: $(VENV)/.dev $(VENV)/.engines
-	$(BIN)/pytest -m engines tests/stats/streams
+engines: $(VENV)/.dev $(VENV)/.engines java
+	$(BIN)/pytest -m engines -rfERs tests/stats/streams
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
@@ -104,6 +104,13 @@ chromium:
 postgresql:
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
 		sh tools/apt_install.sh postgresql
+
+# Spark 4 runs on Java 17 or later, which Debian 12 has by default. Without a network the other
+# engines are still tried, and pytest lists what was not.
+.PHONY: java
+java:
+	@java -version >/dev/null 2>&1 || sh tools/apt_install.sh default-jre-headless || \
+		echo "Java is missing and could not be installed: Spark will NOT be tried." >&2
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'

@@ -5,12 +5,13 @@
 
 Writes its tables into a temporary folder once, and leaves nothing. Each piece of work runs in a
 process of its own, whose seconds exclude the start; Linux says its peak of memory. First, the
-numbers must be those of the table in memory, on its first rows. Needs requirements-engines.txt, and
-two quiet cores for its seconds to mean anything.
+numbers must be those of the table in memory, on its first rows. Needs requirements-engines.txt,
+Java, and two quiet cores for its seconds to mean anything.
 """
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,7 +23,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lib.stats import correlate
+from lib.stats import Correlations, correlate
 
 COLUMNS, RANKED = 50, 20
 ROWS_OF_A_GROUP = 122_880  # DuckDB's own
@@ -41,6 +42,8 @@ def main() -> int:
     parser.add_argument("--path", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.work:
+        if chosen.work == "spark":
+            _start_spark(chosen.path)
         print(json.dumps(_measured(WORKS[chosen.work], chosen.path)))
         return 0
     with TemporaryDirectory(dir=chosen.folder) as folder:
@@ -67,6 +70,9 @@ def _compared(folder: Path, rows: int) -> int:
     gaps = _run("pearson", paths[MISSING])
     reached.append(_judged("5 % missing, pairwise", gaps, gaps[0] / ours[0], "<= 3 complete", 3))
     print(_row(f"Spearman of {RANKED} columns", *_run("spearman", paths[0])))
+    # Of processor and memory, what the driver's Python uses: Java and the workers are others.
+    spark = _run("spark", paths[0])
+    reached.append(_judged("Spark local[2]", spark, spark[0] / ours[0], "<= 2 of ours", 2))
     return reached.count(False)
 
 
@@ -86,9 +92,15 @@ def _write(path: Path, rows: int, missing: float) -> None:
 
 
 def _check(path: Path) -> None:
-    first = next(pq.ParquetFile(path).iter_batches(ROWS_TO_CHECK))
-    table = pa.table(first)
-    found, expected = correlate(table.to_reader(max_chunksize=8192)), correlate(table)
+    table = _first_rows(path)
+    _assert_same(correlate(table.to_reader(max_chunksize=8192)), correlate(table))
+
+
+def _first_rows(path: Path) -> pa.Table:
+    return pa.table(next(pq.ParquetFile(path).iter_batches(ROWS_TO_CHECK)))
+
+
+def _assert_same(found: Correlations, expected: Correlations) -> None:
     np.testing.assert_allclose(found.r, expected.r, rtol=0, atol=1e-12)
     np.testing.assert_array_equal(found.n, expected.n)
     np.testing.assert_allclose(found.p, expected.p, rtol=1e-7, atol=1e-300)
@@ -122,11 +134,30 @@ def _spearman(path: Path) -> None:
     correlate(reader, "spearman")
 
 
+def _start_spark(path: Path) -> None:
+    """A session and its workers, which find the first rows to be as they are in memory."""
+    from pyspark.sql import SparkSession
+
+    os.environ |= {"PYSPARK_PYTHON": sys.executable, "PYTHONPATH": str(Path.cwd())}
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.driver.memory", "2g").getOrCreate()
+    table = _first_rows(path)
+    _assert_same(correlate(session.createDataFrame(table)), correlate(table))
+
+
+def _spark(path: Path) -> None:
+    from pyspark.sql import SparkSession
+
+    found = correlate(SparkSession.active().read.parquet(str(path)))
+    found.p_adjusted  # noqa: B018 - computed when it is asked for
+
+
 WORKS: dict[str, Callable[[Path], None]] = {
     "scan": _scan,
     "corr": _corr,
     "pearson": _pearson,
     "spearman": _spearman,
+    "spark": _spark,
 }
 
 

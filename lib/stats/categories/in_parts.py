@@ -1,6 +1,8 @@
 """Numbers and categories of a table that is read in parts: one pass, whatever is summed on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from ..streams import (
     coded_column,
     is_discrete_type,
     kind_of_type,
-    read_ahead,
+    total,
 )
 from ..table import (
     Booleans,
@@ -94,10 +96,10 @@ class Summed:
         between, within = found.between, found.squares.sum(axis=0)
         sizes = (found.n > 0).sum(axis=0)
         defined = found.varying & (sizes > 1)
-        total = np.where(defined, between + within, np.nan)
+        whole = np.where(defined, between + within, np.nan)
         return Explained(
-            explained=(between / total)[columns],
-            unexplained=(within / total)[columns],
+            explained=(between / whole)[columns],
+            unexplained=(within / whole)[columns],
             groups=sizes[columns],
             n=found.n.sum(axis=0)[columns].astype(np.int64),
         )
@@ -169,31 +171,65 @@ def summed(source: Source, names: "pd.Index[str]", kinds: list[Kind], missing: M
         (numeric if kind == "numeric" else others).index(name)
         for name, kind in zip(names, kinds, strict=True)
     ]
-    nominal = [column for column, kind in enumerate(kinds) if kind == "nominal"]
-    numbers = Numbers([source.schema.field(name) for name in numeric])
-    nothing = [Coded(np.empty(0, dtype=np.int64), ()) for _ in others]
-    moments, counts = Moments.none(len(numeric)), Counts.of(others, nothing)
-    empty = np.empty((len(numeric), 0))
-    groups = {column: Grouped.of(nothing[0], empty, numbers.bases) for column in nominal}
-    rows = 0
-    for batch in read_ahead(source.batches(names.tolist())):
-        used = batch if missing == "pairwise" else _complete(batch)
-        rows += used.num_rows
-        columns = [coded_column(used.column(name)) for name in others]
-        counts = counts.merge(Counts.of(others, columns))
-        start = 0
-        for block in numbers.blocks(used.select(numeric)) if numeric else ():
-            some = slice(start, start + block.shape[1])
-            for column in nominal:
-                codes, levels = columns[places[column]]
-                of_block = Grouped.of(Coded(codes[some], levels), block, numbers.bases)
-                groups[column] = groups[column].merge(of_block)
-            moments = moments.merge(Moments.of(block, numbers.bases))
-            start = some.stop
-    if not rows:
+    nominal = {column: places[column] for column, kind in enumerate(kinds) if kind == "nominal"}
+    nothing = _Sums.none(len(numeric), others, nominal)
+    fields = [source.schema.field(name) for name in numeric]
+    of_batch = partial(_sums_of_batch, nothing, fields, nominal, missing)
+    found = total(source, names.tolist(), of_batch, nothing)
+    if not found.rows:
         refuse_no_complete_row() if missing == "complete" else refuse_no_rows(names)
-    moments.refuse_sizes(numeric)
-    return Summed(names, kinds, places, moments, counts, groups)
+    found.moments.refuse_sizes(numeric)
+    return Summed(names, kinds, places, found.moments, found.counts, found.groups)
+
+
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """All that is summed in one pass, and adds up."""
+
+    rows: int
+    moments: Moments
+    counts: Counts
+    groups: dict[int, Grouped]
+
+    @classmethod
+    def none(cls, numbers: int, others: list[str], nominal: Iterable[int]) -> "_Sums":
+        """Those of no rows."""
+        coded = Coded(np.empty(0, dtype=np.int64), ())
+        grouped = Grouped.of(coded, np.empty((numbers, 0)), (0,) * numbers)
+        return cls(
+            rows=0,
+            moments=Moments.none(numbers),
+            counts=Counts.of(others, [coded] * len(others)),
+            groups=dict.fromkeys(nominal, grouped),
+        )
+
+    def merge(self, other: "_Sums") -> "_Sums":
+        """Those of both sets of rows."""
+        return _Sums(
+            self.rows + other.rows,
+            self.moments.merge(other.moments),
+            self.counts.merge(other.counts),
+            {column: found.merge(other.groups[column]) for column, found in self.groups.items()},
+        )
+
+
+def _sums_of_batch(
+    nothing: _Sums, fields: list[Any], nominal: dict[int, int], missing: Missing, batch: Any
+) -> _Sums:
+    used = batch if missing == "pairwise" else _complete(batch)
+    others = nothing.counts.names
+    columns = [coded_column(used.column(name)) for name in others]
+    numbers, moments, groups = Numbers(fields), nothing.moments, dict(nothing.groups)
+    start = 0
+    for block in numbers.blocks(used.select([field.name for field in fields])) if fields else ():
+        some = slice(start, start + block.shape[1])
+        for column, place in nominal.items():
+            codes, levels = columns[place]
+            of_block = Grouped.of(Coded(codes[some], levels), block, numbers.bases)
+            groups[column] = groups[column].merge(of_block)
+        moments = moments.merge(Moments.of(block, numbers.bases))
+        start = some.stop
+    return _Sums(used.num_rows, moments, Counts.of(others, columns), groups)
 
 
 def _complete(batch: Any) -> Any:

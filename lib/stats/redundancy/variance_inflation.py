@@ -75,9 +75,9 @@ def vif(data: "Table | Stored") -> "pd.Series[float]":
     names = table.columns
     if source is not None:
         check_columns(names)
-        triangle, missing = triangle_of(source, names.tolist())
+        triangle = triangle_of(source, names.tolist())
         rows, varying = triangle.rows, triangle.varying
-        refuse_too_few_rows(pd.Series(missing, names), _PURPOSE, rows, len(names))
+        refuse_too_few_rows(pd.Series(triangle.missing, names), _PURPOSE, rows, len(names))
         scores = triangle.scores[:, varying]
     else:
         complete = complete_rows(numeric_matrix(table))

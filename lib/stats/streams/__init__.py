@@ -1,14 +1,13 @@
 """Tables that do not fit into memory: read in parts, each summed, the sums merged."""
 
-from .ahead import read_ahead
 from .grouped import Grouped
 from .levels import Coded, Counts, coded_column, is_discrete_type, kind_of_type
 from .moments import INFINITE, Moments
 from .numbers import Numbers
 from .sampling import sample
-from .sources import Source, Stored, opened, source_of
+from .sources import Partitioned, Source, Stored, opened, source_of
 from .spool import Spool
-from .sums import blocks_of, complete, moments_of
+from .sums import blocks_of, complete, moments_of, total
 from .triangle import Triangle, triangle_of
 
 __all__ = [
@@ -18,6 +17,7 @@ __all__ = [
     "Grouped",
     "Moments",
     "Numbers",
+    "Partitioned",
     "Source",
     "Spool",
     "Stored",
@@ -29,8 +29,8 @@ __all__ = [
     "kind_of_type",
     "moments_of",
     "opened",
-    "read_ahead",
     "sample",
     "source_of",
+    "total",
     "triangle_of",
 ]

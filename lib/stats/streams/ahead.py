@@ -59,9 +59,13 @@ def in_order(
 ) -> Iterator[Result]:
     """What threads make of each item, in the items' order; few more are read than are worked on."""
     begun: deque[Future[Result]] = deque()
-    for item in items:
-        begun.append(threads.submit(work, item))
-        if len(begun) > _AT_MOST:
+    try:
+        for item in items:
+            begun.append(threads.submit(work, item))
+            if len(begun) > _AT_MOST:
+                yield begun.popleft().result()
+        while begun:
             yield begun.popleft().result()
-    while begun:
-        yield begun.popleft().result()
+    finally:
+        if isinstance(items, Generator):
+            items.close()

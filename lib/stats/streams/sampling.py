@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..table import Floats, check_whole, generator_of, said, table_of
 from .ahead import read_ahead
-from .sources import source_of
+from .sources import Partitioned, source_of
 
 
 def sample(data: Any, rows: int, *, seed: int = 0) -> pd.DataFrame:
@@ -21,11 +21,13 @@ def sample(data: Any, rows: int, *, seed: int = 0) -> pd.DataFrame:
     ----------
     data
         A Parquet file or a folder of them by its path, a DuckDB relation, an Ibis table, an Arrow
-        dataset or reader, or a polars LazyFrame. One pass is made over all of its columns.
+        dataset or reader, a polars LazyFrame or a Spark DataFrame. One pass is made over all of
+        its columns.
     rows
         How many to draw, without replacement, at least 1. All, where there are not more.
     seed
-        Of the draw. The same rows in the same order give the same sample, however they are parted.
+        Of the draw. The same rows in the same order give the same sample, however they are parted;
+        of Spark, the same partitions do.
 
     Returns
     -------
@@ -57,6 +59,8 @@ def sample(data: Any, rows: int, *, seed: int = 0) -> pd.DataFrame:
             f"data is {said(data)}, which is in memory, or no table: of a frame, draw rows with "
             "data.sample(rows)."
         )
+    if isinstance(source, Partitioned):
+        return table_of(source.drawn(rows, int(generator.integers(2**31))))
     import pyarrow as pa
 
     kept, keys = source.schema.empty_table(), np.empty(0)

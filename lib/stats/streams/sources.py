@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checkable
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypeVar,
+    cast,
+    runtime_checkable,
+)
 
 import pandas as pd
 
@@ -24,8 +33,7 @@ _FEWEST_ROWS, _MOST_ROWS = 2**10, 2**17
 class Source(Protocol):
     """A table that is read in parts.
 
-    Whatever has these two is taken where a source is. A distributed engine need not give its rows:
-    each of its partitions can be summed where it lies, and what is summed be merged.
+    Whatever has these two is taken where a source is.
     """
 
     @property
@@ -35,6 +43,36 @@ class Source(Protocol):
 
     def batches(self, columns: Sequence[str]) -> Iterator["pa.RecordBatch"]:
         """All rows, some at a time, of these columns in this order."""
+        ...
+
+
+class Sums(Protocol):
+    """What is summed of rows, and adds up however these are parted."""
+
+    def merge(self, other: Self) -> Self:
+        """That of both sets of rows."""
+        ...
+
+
+Summary = TypeVar("Summary", bound=Sums)
+
+
+@runtime_checkable
+class Partitioned(Source, Protocol):
+    """A source whose partitions lie on several machines, which compute what is asked of them."""
+
+    def parts(
+        self, columns: Sequence[str], of_batch: "Callable[[pa.RecordBatch], Summary]"
+    ) -> Iterator[Summary]:
+        """The sums of all rows, in few parts: those of a batch are merged where it lies."""
+        ...
+
+    def ranks(self, columns: Sequence[str], rows: int) -> "Partitioned":
+        """Of the complete rows, of which there are so many: each column's `rank_deviations`."""
+        ...
+
+    def drawn(self, rows: int, seed: int) -> "pa.Table":
+        """So many rows, each set of them equally likely, in their order."""
         ...
 
 
@@ -112,7 +150,12 @@ class _Dataset:
         reading["fragment_scan_options"] = dataset.ParquetFragmentScanOptions(
             use_buffered_stream=True, buffer_size=2**20, pre_buffer=False
         )
-        for file in self._dataset.get_fragments():
+        try:
+            files = list(self._dataset.get_fragments())
+        except ValueError:  # of a filtered dataset, Arrow does not tell them
+            yield from self._dataset.to_batches(**reading)
+            return
+        for file in files:
             for group in file.split_by_row_group():
                 yield from group.to_batches(schema=self.schema, **reading)
 
@@ -174,6 +217,12 @@ class _Polars:
         return (batch for part in parts for batch in part.to_arrow().to_batches(rows))
 
 
+def _of_spark(frame: Any) -> Source:
+    from .spark import Spark
+
+    return Spark(frame)
+
+
 _ADAPTERS: dict[Keeper, Callable[[Any], Source | None]] = {
     "path": _of_path,
     "arrow": _Dataset,
@@ -181,6 +230,7 @@ _ADAPTERS: dict[Keeper, Callable[[Any], Source | None]] = {
     "duckdb": _DuckDB,
     "ibis": _Ibis,
     "polars": _Polars,
+    "spark": _of_spark,
     "narwhals": lambda plan: source_of(plan.to_native()),
     "source": lambda source: source,
 }

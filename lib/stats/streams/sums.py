@@ -1,9 +1,9 @@
 """One pass over a source, whatever is summed on the way."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from ..table import Floats, Missing
 from .ahead import in_order, read_ahead
 from .moments import Moments
 from .numbers import Numbers
-from .sources import Source
+from .sources import Partitioned, Source, Summary
 
 _THREADS = min(os.cpu_count() or 1, 4)
 
@@ -41,25 +41,41 @@ def complete(block: Floats) -> Floats:
     return block if present.all() else np.ascontiguousarray(block[:, present])
 
 
+def total(
+    source: Source,
+    columns: Sequence[str],
+    of_batch: Callable[[Any], Summary],
+    nothing: Summary,
+) -> Summary:
+    """The sums of all rows: those of each batch, merged with `nothing`, those of no rows.
+
+    Of a partitioned source, the machines that have the rows sum them; otherwise threads do.
+    """
+    from threadpoolctl import threadpool_limits
+
+    if isinstance(source, Partitioned):
+        return reduce(_both, source.parts(columns, of_batch), nothing)
+    # The threads sum a batch each: BLAS with threads of its own would have them wait.
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(_THREADS) as threads:
+        return reduce(_both, in_order(threads, of_batch, source.batches(columns)), nothing)
+
+
 def moments_of(source: Source, columns: Sequence[str], missing: Missing = "pairwise") -> Moments:
-    """The Moments of some columns of a source, or of a partition: one pass, block by block.
+    """The Moments of some columns of a source: one pass, block by block.
 
     Raises
     ------
     ValueError
         As `blocks_of`.
     """
-    from threadpoolctl import threadpool_limits
-
     fields = [source.schema.field(name) for name in columns]
     Numbers(fields)  # refuses what is no number before anything is read
-    found = Moments.none(len(columns))
-    # The threads sum a batch each: BLAS with threads of its own would have them wait.
-    with threadpool_limits(1, "blas"), ThreadPoolExecutor(_THREADS) as threads:
-        of_batch = partial(_moments_of_batch, fields, missing)
-        for moments in in_order(threads, of_batch, source.batches(columns)):
-            found = found.merge(moments)
-    return found
+    of_batch = partial(_moments_of_batch, fields, missing)
+    return total(source, columns, of_batch, Moments.none(len(columns)))
+
+
+def _both(sums: Summary, others: Summary) -> Summary:
+    return sums.merge(others)
 
 
 def _moments_of_batch(fields: Sequence[Any], missing: Missing, batch: Any) -> Moments:

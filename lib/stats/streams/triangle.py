@@ -1,14 +1,17 @@
 """What regressions need of a table's rows: the triangle of its QR decomposition."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from ..table import Booleans, Floats, Integers, vary
 from .moments import Moments
+from .numbers import Numbers
 from .sources import Source
-from .sums import blocks_of, complete
+from .sums import complete, total
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,15 +29,25 @@ class Triangle:
         R of Q R = [1, X]: a column of ones, then the k columns from their origins.
     moments
         Of the same rows: ends, origins and bases of the columns.
+    missing
+        How many values each column misses, in all rows.
     """
 
     rows: int
     factor: Floats
     moments: Moments
+    missing: Integers
+
+    @classmethod
+    def none(cls, columns: int) -> "Triangle":
+        """That of no rows."""
+        return cls.of(np.empty((columns, 0)))
 
     @classmethod
     def of(cls, values: Floats, bases: Sequence[int] | None = None) -> "Triangle":
-        """That of one block: k x m values, none of them missing. They are overwritten."""
+        """That of one block: k x m values, NaN where missing. They may be overwritten."""
+        missing = np.isnan(values).sum(axis=1)
+        values = complete(values)
         columns, rows = values.shape
         design = np.ones((rows, columns + 1))
         design[:, 1:] = values.T
@@ -42,7 +55,7 @@ class Triangle:
         design[:, 1:] -= moments.origins
         with np.errstate(invalid="ignore"):
             usable = np.isfinite(design).all()
-        return cls(rows, _triangle(design) if usable else design[:0], moments)
+        return cls(rows, _triangle(design) if usable else design[:0], moments, missing)
 
     def merge(self, other: "Triangle") -> "Triangle":
         """That of both sets of rows.
@@ -52,13 +65,14 @@ class Triangle:
         Demmel, Grigori, Hoemmen and Langou (2012), SIAM Journal on Scientific Computing 34,
         A206-A239 (triangles of triangles).
         """
+        missing = self.missing + other.missing
         if not (self.rows and other.rows):
-            return other if other.rows else self
+            return replace(other if other.rows else self, missing=missing)
         moments = self.moments.merge(other.moments)
         moved = other.factor.copy()
         moved[:, 1:] += np.outer(moved[:, 0], self.moments.apart_from(other.moments))
         factor = _triangle(np.concatenate([self.factor, moved]))
-        return Triangle(self.rows + other.rows, factor, moments)
+        return Triangle(self.rows + other.rows, factor, moments, missing)
 
     @property
     def scores(self) -> Floats:
@@ -85,21 +99,27 @@ class Triangle:
             return np.asarray(np.finfo(np.float64).eps * size / spread)
 
 
-def triangle_of(source: Source, columns: Sequence[str]) -> tuple[Triangle, Integers]:
-    """The Triangle of the complete rows of a source, and how many values each column misses.
+def triangle_of(source: Source, columns: Sequence[str]) -> Triangle:
+    """The Triangle of some columns of a source.
 
     Raises
     ------
     ValueError
         For columns that are not numbers, infinite values, and sizes without squares.
     """
-    missing = np.zeros(len(columns), dtype=np.int64)
-    found = Triangle.of(np.empty((len(columns), 0)))
-    for block, bases in blocks_of(source, columns, "pairwise"):
-        missing += np.isnan(block).sum(axis=1)
-        found = found.merge(Triangle.of(complete(block), bases))
+    fields = [source.schema.field(name) for name in columns]
+    Numbers(fields)  # refuses what is no number before anything is read
+    of_batch = partial(_triangle_of_batch, fields)
+    found = total(source, columns, of_batch, Triangle.none(len(columns)))
     found.moments.refuse_sizes(columns)
-    return found, missing
+    return found
+
+
+def _triangle_of_batch(fields: Sequence[Any], batch: Any) -> Triangle:
+    numbers, found = Numbers(fields), Triangle.none(len(fields))
+    for block in numbers.blocks(batch):
+        found = found.merge(Triangle.of(block, numbers.bases))
+    return found
 
 
 def _triangle(table: Floats) -> Floats:

@@ -4,7 +4,7 @@ from pathlib import PurePath
 from typing import Any, Literal, NoReturn, TypeAlias
 
 Keeper: TypeAlias = Literal[
-    "path", "arrow", "reader", "duckdb", "ibis", "polars", "narwhals", "source"
+    "path", "arrow", "reader", "duckdb", "ibis", "polars", "spark", "narwhals", "source"
 ]
 
 _KEEPERS: dict[str, Keeper] = {
@@ -13,6 +13,7 @@ _KEEPERS: dict[str, Keeper] = {
     "duckdb.DuckDBPyRelation": "duckdb",
     "ibis.Table": "ibis",
     "polars.LazyFrame": "polars",
+    "pyspark.DataFrame": "spark",
     "narwhals.LazyFrame": "narwhals",
 }
 

@@ -97,6 +97,11 @@ def test_pearson(source, gaps, stored):
     assert_same(correlate(data, adjust="bh"), correlate(FRAMES[gaps], adjust="bh"))
 
 
+def test_some_rows_of_a_dataset(stored):
+    data = dataset.dataset(stored[False]).filter(dataset.field("whole") > 0)
+    assert_same(correlate(data), correlate(FRAMES[False].query("whole > 0")))
+
+
 @pytest.mark.parametrize(
     "options", [{"x": "id"}, {"x": ["date", "lit"], "y": ["price", "lit"], "missing": "complete"}]
 )
