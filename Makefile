@@ -45,7 +45,10 @@ test: $(VENV)/.dev chromium postgresql style
 play: $(VENV)/.dev chromium postgresql
 	$(BIN)/pytest -n 2 --dist worksteal -m play
 
-engines: $(VENV)/.dev $(VENV)/.engines java
+.PHONY: engines-installed
+engines-installed: $(VENV)/.dev $(VENV)/.engines java
+
+engines: engines-installed
 	$(BIN)/pytest -m engines -rfERs tests/stats/streams
 
 bench: $(VENV)/.bench
