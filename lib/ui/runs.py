@@ -1,11 +1,12 @@
-"""Runs of a page where many look on at once: none is lost, and each costs less.
+"""Runs of a page where many look on at once, or a server starts anew: none is lost.
 
-Both change what Streamlit 1.67 keeps to itself; the tests say whether a newer one still needs it.
+All of it changes what Streamlit 1.67 keeps to itself; the tests say whether a newer one needs it.
 """
 
 from functools import cache
 from typing import Any
 
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session, websocket_session_manager
 from streamlit.runtime.app_session import AppSession
@@ -13,17 +14,30 @@ from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunner
 
 
 class HeardOut(AppSession):
-    """A session that sends all of what a run drew, where a fragment is asked for just after it.
+    """A session that hears its page out, and sends all of what a run drew.
 
     A run draws in a thread, and the server's loop passes on what it drew. The busier the server,
     the later. A fragment that is asked for meanwhile begins a run of its own, and Streamlit then
     drops whatever the last one has still under way: the browser waits in vain for what was drawn,
     such as the answer to a click.
+
+    A page that outlived its server speaks to the new one through a fragment, which that has never
+    drawn. Streamlit ignores it: the page would be told nothing until somebody clicks.
     """
 
     _ended: ScriptRunner | None = None
+    _has_begun = False
+
+    def request_rerun(self, client_state: ClientState | None) -> None:
+        if client_state is not None and client_state.fragment_id and not self._has_begun:
+            whole = ClientState()
+            whole.CopyFrom(client_state)
+            whole.ClearField("fragment_id")
+            client_state = whole
+        super().request_rerun(client_state)
 
     def _create_scriptrunner(self, initial_rerun_data: RerunData) -> None:
+        self._has_begun = True
         # One that was told to make room for a whole page is not there any more.
         if self._scriptrunner is not None:
             self._ended = self._scriptrunner

@@ -165,8 +165,15 @@ FIGURES = (
 
 
 def under_the_foot(screen: Screen, where: str, what: str = FIGURES) -> list[str]:
-    """Which figures, or what else, are not seen as a whole where the controls are docked."""
+    """Which figures, or what else, are not seen as a whole where the controls are docked.
+
+    A figure makes room a moment after what is docked has grown.
+    """
     found: list[str] = screen.page.evaluate(_UNDER_THE_FOOT, what)
+    if found:
+        screen.page.wait_for_timeout(1000)
+        screen.settle()
+        found = screen.page.evaluate(_UNDER_THE_FOOT, what)
     return [f"{where}: {fault}" for fault in found]
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session, websocket_session_manager
@@ -24,8 +25,9 @@ _PLACES = count()
 class Runner:
     """A run: `draw` says something, as a script does in its thread."""
 
-    def __init__(self, **_: Any) -> None:
+    def __init__(self, *, initial_rerun_data: RerunData, **_: Any) -> None:
         self.is_over = False
+        self.asked = initial_rerun_data
         self._hear: Callable[..., None]
         self.on_event = SimpleNamespace(connect=self._connect)
 
@@ -57,11 +59,13 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     """What a browser gets of a session in which this happens."""
     monkeypatch.setattr(app_session, "ScriptRunner", Runner)
 
-    def sent_by(kind: type[AppSession], happens: Callable[[Any], None]) -> list[str]:
+    def sent_by(
+        kind: type[AppSession], happens: Callable[[Any], None], *, knows_fragments: bool = True
+    ) -> list[str]:
         async def happen() -> list[str]:
             files = MemoryUploadedFileManager("/files")
             session = kind(ScriptData("app.py", False), files, ScriptCache(), None, {})
-            monkeypatch.setattr(session, "has_fragment", lambda _: True)
+            monkeypatch.setattr(session, "has_fragment", lambda _: knows_fragments)
             happens(session)
             await asyncio.sleep(0)
             messages = session.flush_browser_queue()
@@ -74,20 +78,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
 def ask(session: Any, fragment: str) -> Any:
     """A browser asks for a fragment, or with "" for the whole page; the run that is under way."""
-    session.request_rerun(SimpleNamespace(fragment_id=fragment, **_REST))
+    session.request_rerun(ClientState(fragment_id=fragment))
     return session._scriptrunner
-
-
-_REST = {
-    "HasField": lambda _: False,
-    "query_string": "",
-    "widget_states": None,
-    "page_script_hash": "",
-    "page_name": "",
-    "is_auto_rerun": True,
-    "is_history_navigation": False,
-    "cached_message_hashes": (),
-}
 
 
 def answer_and_ask(session: Any) -> None:
@@ -125,6 +117,24 @@ def test_what_comes_after_the_next_run_has_begun_is_not_heard(sent: Any) -> None
         session._event_loop.call_soon(lambda: second.draw("more"))
 
     assert sent(HeardOut, happens) == ["a count"]
+
+
+def test_a_page_that_outlived_its_server_is_drawn_whole(sent: Any) -> None:
+    def happens(session: Any) -> None:
+        run = ask(session, "what the browser keeps")
+        assert run.asked.fragment_id is None
+        run.draw("a whole page")
+        # What this server has drawn and taken away again is ignored as ever.
+        assert ask(session, "a dialog") is run
+
+    assert sent(HeardOut, happens, knows_fragments=False) == ["a whole page"]
+
+
+def test_streamlit_itself_tells_it_nothing(sent: Any) -> None:
+    def happens(session: Any) -> None:
+        assert ask(session, "what the browser keeps") is None
+
+    assert sent(AppSession, happens, knows_fragments=False) == []
 
 
 def test_sessions_of_the_server_are_such(monkeypatch: pytest.MonkeyPatch) -> None:

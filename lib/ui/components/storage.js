@@ -76,19 +76,23 @@ const height = () => {
 const isOther = () =>
   Math.abs(room() - toldRoom) >= 20 || (room() > 640 && Math.abs(height() - toldHeight) >= 20)
 let rest
+const observer = new ResizeObserver(() => {
+  clearTimeout(rest)
+  rest = setTimeout(() => { if (toldRoom && isOther()) speakAgain() }, 300)
+})
 if (main) {
-  const observer = new ResizeObserver(() => {
-    clearTimeout(rest)
-    rest = setTimeout(() => { if (toldRoom && isOther()) speakAgain() }, 300)
-  })
   observer.observe(main)
   // It grows as a step is drawn, and with it what is docked.
-  for (const page of main.querySelectorAll("[data-testid=stMainBlockContainer]")) observer.observe(page)
+  for (const page of main.querySelectorAll("[data-testid=stMainBlockContainer]")) {
+    observer.observe(page)
+  }
 }
 
 export default function ({ data, setStateValue }) {
   const { name, session, text, heard, refused } = data
   parameters = data.screen
+  const controls = document.querySelector(".st-key-controls")
+  if (controls) observer.observe(controls)
   const unread = `${name}/unread`
 
   const answer = (stored, aside) => {
