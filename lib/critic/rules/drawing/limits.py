@@ -43,6 +43,12 @@ class NoLimits(Rule):
         Example(
             "r = df.corr()\nr.style.background_gradient(cmap='coolwarm').format('{:.2f}')", line=2
         ),
+        Example(
+            "from scipy.stats import pearsonr\nr = df.corr(method=lambda x, y: pearsonr(x, y)[0])\n"
+            "r = (r + r.T) / 2\nplt.imshow(r, cmap='coolwarm')",
+            line=4,
+            mends=False,
+        ),
     )
     clean = (
         "import seaborn as sns\nsns.heatmap(table.corr(), cmap='coolwarm', vmin=-1, vmax=1)",
@@ -179,12 +185,16 @@ class UnequalLimits(Rule):
             line=3,
         ),
         Example("sns.heatmap(df.corr(), vmax=0.5, cmap='coolwarm')", line=1),
+        Example("sns.heatmap(df.corr(), vmax=.3, center=0, cmap='vlag')", line=1),
+        Example("sns.heatmap(df.corr(), vmin=-1, vmax=1, center=0.5, cmap='vlag')", line=1),
+        Example("sns.clustermap(df, z_score=1, vmin=-2, vmax=8, cmap='vlag')", line=1),
     )
     clean = (
         "sns.heatmap(df.corr().abs(), vmin=0, vmax=1, cmap='viridis')",
         "sns.heatmap(df.corr(), vmin=-0.4, vmax=0.4, cmap='RdBu_r')",
         "sns.heatmap(df.corr(), vmin=-1, cmap='RdBu_r')  # the diagonal makes the other end",
-        "sns.heatmap(df.corr(), mask=mask, vmax=.3, center=0, cmap='vlag')",
+        "sns.heatmap(df.corr(), vmax=1, center=0, cmap='vlag')  # the colours are those of −1 to 1",
+        "sns.clustermap(df, z_score=1, vmin=-3, vmax=3, cmap='vlag')",
     )
 
     def find(self, program: Program) -> Iterator[Found]:
@@ -194,9 +204,21 @@ class UnequalLimits(Rule):
             sentence = self._sentence(drawn, measure.symbol)
             if sentence:
                 yield said(drawn, sentence, self._fix(drawn, measure))
+            elif _ends_early(drawn, measure):
+                yield said(
+                    drawn,
+                    f"Does any {measure.symbol} lie beyond the end that is set? It has the colour "
+                    "of that end. The other end follows the data, so equal strength may have "
+                    "unequal colour.",
+                    self._fix(drawn, measure),
+                    is_question=True,
+                )
 
     @staticmethod
     def _fix(drawn: Map, measure: Measure) -> Fix | None:
+        center = _number(drawn.center)
+        if center is not None and center != 0:
+            return with_arguments(drawn.call, {drawn.words.center[0]: "0"})
         if measure.ends is not None:
             return _whole_limits(drawn, measure)
         low, high = (_number(end) for end in (drawn.low, drawn.high))
@@ -218,6 +240,9 @@ class UnequalLimits(Rule):
                 f"The colours end at {_signed(high)}: every {symbol} above that, and so every "
                 f"positive one, has the colour of {_signed(high)}."
             )
+        center = _number(drawn.center)
+        if center is not None and center != 0:
+            return f"The middle of the colours is {_signed(center)} and not zero."
         if drawn.center is not None:
             return ""
         if low is not None and high is not None:
@@ -228,6 +253,14 @@ class UnequalLimits(Rule):
         if high is not None and drawn.low is None:
             return _half_set("upper", high, "lower")
         return ""
+
+
+def _ends_early(drawn: Map, measure: Measure) -> bool:
+    """Whether one end of a map with zero in its middle is nearer than the measure can reach."""
+    ends = [end for end in (drawn.low, drawn.high) if end is not None]
+    number = _number(ends[0]) if len(ends) == 1 else None
+    is_of_seaborn = drawn.library == "seaborn" and measure.ends == (-1.0, 1.0)
+    return is_of_seaborn and _number(drawn.center) == 0 and number is not None and abs(number) < 1
 
 
 def _off_zero(low: float, high: float) -> str:
