@@ -207,8 +207,14 @@ _PRICES = re.compile(
 )
 
 
+_CLOSING = ("Close", "Adj Close")
+
+
 def is_called_prices(node: ast.expr) -> bool:
-    """Whether a table goes by a name such as `close_prices`."""
+    """Whether a table goes by a name such as `close_prices`, or is chosen as `quotes["Close"]`."""
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name in _CLOSING
     return isinstance(node, ast.Name) and _PRICES.fullmatch(node.id) is not None
 
 

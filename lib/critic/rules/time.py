@@ -56,6 +56,7 @@ class Levels(Rule):
             line=3,
             mends=False,
         ),
+        Example("quotes = pd.concat({'Close': df}, axis=1)\nr = quotes['Close'].corr()", line=2),
         Example(
             "t = pd.read_csv('t.csv', index_col=0)\n"
             "t.index = pd.to_datetime(t.index)\nr = t.corr()",
@@ -73,6 +74,7 @@ class Levels(Rule):
         "t = pd.read_csv('returns.csv', index_col='date', parse_dates=['date'])\nr = t.corr()",
         "orders = pd.read_csv('orders.csv', parse_dates=['date'])\n"
         "r = orders[['price', 'weight']].corr()",
+        "quotes = pd.read_csv('q.csv', header=[0, 1])\nr = quotes['Close'].pct_change().corr()",
         "t = pd.read_csv('t.csv')\nt['born'] = pd.to_datetime(t['born'])\n"
         "r = t[['height', 'weight']].corr()",
         "t = pd.read_csv('t.csv', index_col=0, parse_dates=True)\n"

@@ -106,6 +106,7 @@ class LimitsFromData(Rule):
             line=2,
         ),
         Example("sns.heatmap(df.corr(), cmap='vlag', robust=True)", line=1),
+        Example("sns.heatmap(df.corr(), cmap='vlag', vmax=1, robust=True)", line=1),
         Example(
             "c = df.corr('spearman')\n"
             "plt.imshow(c, 'seismic', vmin=c.values.min() * 0.95, vmax=1)\nplt.colorbar()",
@@ -120,6 +121,7 @@ class LimitsFromData(Rule):
     clean = (
         "d = a.corr() - b.corr()\nfar = d.abs().max().max()\n"
         "sns.heatmap(d, vmin=-far, vmax=far, cmap='RdBu_r')",
+        "sns.heatmap(df.corr(), vmin=-1, vmax=1, robust=True, cmap='vlag')",
         "counts = pd.crosstab(a, b)\n"
         "sns.heatmap(counts, vmin=counts.min().min(), vmax=counts.max().max())",
     )
@@ -129,11 +131,12 @@ class LimitsFromData(Rule):
             if not drawn.has_known_limits or drawn.center is not None:
                 continue
             if drawn.call.constant("robust", default=False) is True:
-                if drawn.low is None and drawn.high is None:
+                if drawn.low is None or drawn.high is None:
                     yield said(
                         drawn,
                         "With robust=True the colours end at the 2nd and the 98th percentile of "
-                        "the cells, and their middle lies halfway between the two.",
+                        "the cells where no end is set, and their middle lies halfway between the "
+                        "two ends.",
                         self._without_robust(drawn, measure),
                     )
                 continue

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from ...flow import Call, Measure, Names, Program, Triangle
-from ...maps import Map, signed_maps_in
+from ...maps import Map, maps_in
 from ...mending import Fix, joined, replaced
 from ...rule import Example, Found, Rule, Severity
 from .saying import said
@@ -35,6 +35,12 @@ class EmptyEdges(Rule):
             line=4,
         ),
         Example(
+            "def show(shared):\n    hide = np.zeros_like(shared)\n"
+            "    hide[np.triu_indices_from(hide)] = True\n"
+            "    return sns.heatmap(shared, mask=hide, cmap='Blues')",
+            line=4,
+        ),
+        Example(
             "r = df.corr()\nmask = np.triu(np.ones_like(r, dtype=bool))\n"
             "go.Heatmap(z=r.mask(mask), zmin=-1, zmax=1, colorscale='RdBu')",
             line=3,
@@ -58,19 +64,19 @@ class EmptyEdges(Rule):
     def find(self, program: Program) -> Iterator[Found]:
         if any(map(_writes_names, program.called("text"))):
             return
-        for drawn, measure in signed_maps_in(program):
-            hidden = _hidden(drawn, measure)
+        for drawn in maps_in(program):
+            hidden = _hidden(drawn)
             if hidden is not None and hidden.k == 0 and not hidden.edges:
                 first, last = ("first", "last") if hidden.half == "upper" else ("last", "first")
                 yield said(
                     drawn,
                     f"The mask hides the diagonal, too, so the {first} row and the {last} column "
                     "are empty.",
-                    self._fix(drawn, measure, hidden.half),
+                    self._fix(drawn, hidden.half),
                 )
 
     @staticmethod
-    def _fix(drawn: Map, measure: Measure, half: str) -> Fix | None:
+    def _fix(drawn: Map, half: str) -> Fix | None:
         call = drawn.call
         data, mask = call.argument(*drawn.words.data), call.argument("mask")
         has_labels = call.argument("xticklabels", "yticklabels", "annot")
@@ -79,24 +85,30 @@ class EmptyEdges(Rule):
         if data is None or mask is None or not (data.is_seen and mask.is_seen):
             return None
         part = "[1:, :-1]" if half == "upper" else "[:-1, 1:]"
-        is_array = measure.came_through("to_numpy", "numpy.corrcoef", "array", "asarray")
+        is_array = drawn.data.came_through("to_numpy", "numpy.corrcoef", "array", "asarray")
         table = part if is_array is not None or _is_values(data.node) else f".iloc{part}"
         return joined(_followed_by(call, data.node, table), _followed_by(call, mask.node, part))
 
 
 def _writes_names(call: Call) -> bool:
-    """Whether names are written onto the map, so that the diagonal holds them."""
+    """Whether names of a matrix are written onto the map, so that the diagonal holds them."""
     given = (each.value for each in call.arguments.values())
-    return any(isinstance(part, Names) for value in given for part in value.lineage())
+    return any(
+        isinstance(part, Names) and isinstance(part.of, Measure)
+        for value in given
+        for part in value.lineage()
+    )
 
 
-def _hidden(drawn: Map, measure: Measure) -> Triangle | None:
+def _hidden(drawn: Map) -> Triangle | None:
     """The triangle of a whole matrix that is not shown."""
     mask = drawn.call.argument("mask")
     if mask is not None and drawn.library == "seaborn" and drawn.call.name == "heatmap":
-        is_whole = measure.is_whole or bool(drawn.supposed)
+        shown = drawn.data
+        is_its_own = any(each is shown for each in mask.value.lineage())
+        is_whole = shown.is_whole if isinstance(shown, Measure) else is_its_own
         return mask.value if is_whole and isinstance(mask.value, Triangle) else None
-    call = measure.call
+    call = drawn.data.call
     if call is None or not call.is_named("mask", "where") or call.argument("other") is not None:
         return None
     given = call.argument("cond")
