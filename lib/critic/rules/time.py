@@ -56,7 +56,11 @@ class Levels(Rule):
             line=3,
             mends=False,
         ),
-        Example("quotes = pd.concat({'Close': df}, axis=1)\nr = quotes['Close'].corr()", line=2),
+        Example(
+            "t = pd.read_csv('t.csv', index_col=0)\nquotes = pd.concat({'Close': t}, axis=1)\n"
+            "r = quotes['Close'].corr()",
+            line=3,
+        ),
         Example(
             "t = pd.read_csv('t.csv', index_col=0)\n"
             "t.index = pd.to_datetime(t.index)\nr = t.corr()",
