@@ -307,9 +307,17 @@ class CenterWithoutLimits(Rule):
             "go.Figure(go.Heatmap(z=df.corr(), zmid=0, colorscale='RdBu'))",
             line=2,
         ),
+        Example(
+            "r = df.corr()\nbeside = r.where(np.triu(np.ones(r.shape, dtype=bool), 1))\n"
+            "far = beside.abs().max().max()\n"
+            "sns.heatmap(r, vmin=-far, vmax=far, cmap='vlag')",
+            line=4,
+        ),
     )
     clean = (
         "sns.heatmap(df.corr(), center=0, vmin=-1, vmax=1, cmap='coolwarm')",
+        "r = df.corr()\nfar = r.abs().max().max()  # the diagonal makes it one\n"
+        "sns.heatmap(r, vmin=-far, vmax=far, cmap='coolwarm')",
         "d = a.corr() - b.corr()\nsns.heatmap(d, center=0, cmap='coolwarm')",
         "rates = orders / visits\nsns.heatmap(rates, center=0.04, cmap='RdBu_r')",
     )
@@ -318,10 +326,10 @@ class CenterWithoutLimits(Rule):
         for drawn, measure in signed_maps_in(program):
             if measure.ends is None or not drawn.has_known_limits:
                 continue
-            center = _number(drawn.center)
-            if center != 0 or drawn.low is not None or drawn.high is not None:
-                continue
             if drawn.call.argument("robust") is not None:
+                continue
+            has_no_ends = drawn.low is None and drawn.high is None
+            if not (has_no_ends and _number(drawn.center) == 0) and not _are_mirrored(drawn):
                 continue
             yield said(
                 drawn,
@@ -330,3 +338,12 @@ class CenterWithoutLimits(Rule):
                 _whole_limits(drawn, measure),
                 is_question=True,
             )
+
+
+def _are_mirrored(drawn: Map) -> bool:
+    """Whether the ends are plus and minus the strongest value beside the diagonal."""
+    low, high = (None if end is None else end.value for end in (drawn.low, drawn.high))
+    if low is None or not isinstance(high, Extreme) or low.sources != (high,):
+        return False
+    matrix = next((each for each in high.lineage() if isinstance(each, Measure)), None)
+    return matrix is not None and not matrix.is_whole
