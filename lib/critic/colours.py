@@ -1,5 +1,6 @@
 """Colour maps by their names: what they are fit for."""
 
+import re
 from enum import Enum
 
 from .flow import Call, Constant, Items, Library, Value
@@ -92,4 +93,21 @@ def _of_list(value: Value) -> Colours | None:
         ends = {str(getattr(value.items[place], "value", "")).lower() for place in (0, -1)}
         if ends in ({"red", "green"}, {"r", "g"}, {"darkred", "darkgreen"}):
             return Colours.RED_GREEN
+        if _runs_in_one_sweep([_lightness(each) for each in value.items]):
+            return Colours.SEQUENTIAL
     return None
+
+
+def _runs_in_one_sweep(lightness: list[float | None]) -> bool:
+    known = [each for each in lightness if each is not None]
+    is_ordered = known in (sorted(known), sorted(known, reverse=True))
+    return len(known) == len(lightness) > 2 and is_ordered
+
+
+def _lightness(value: Value) -> float | None:
+    """Of a colour such as "#1a1442": its share of white, as the eye weighs red, green and blue."""
+    text = getattr(value, "value", None)
+    if not isinstance(text, str) or re.fullmatch("#[0-9a-fA-F]{6}", text) is None:
+        return None
+    parts = (int(text[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return sum(part * share for part, share in zip(parts, (0.2126, 0.7152, 0.0722), strict=True))

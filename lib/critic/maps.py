@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .colours import Colours, kind_of
-from .flow import Argument, Call, Constant, Measure, Program, Value
+from .flow import Argument, Call, Constant, Measure, Operation, Program, Selection, Value
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,15 @@ _DRAWING = {
 _LATER = ("clim", "set_clim", "set_norm", "set_cmap", "rc", "jet", "gray", "hot", "viridis")
 """Calls that set limits or colours of a map that is drawn already, or of all of them."""
 
+_UNSIGNED = ("abs", "dist", "pval", "p_val", "squared")
+"""Parts of names of matrices that belong to correlations and have no sign."""
+
 _UPDATES = ("update_traces", "update_coloraxes", "update_layout")
 _OF_COLOURS = ("color", "z", "template")
 """Updates of a plotly figure, and how those of their arguments begin that change its colours."""
+
+_BESIDE_COLOURS = ("coloraxis_colorbar", "coloraxis_showscale", "coloraxis_reversescale")
+"""Those that only seem to: they leave the limits and the sort of colours as they are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,11 +122,10 @@ class Map:
     def supposed(self) -> str:
         """The name of what it shows, if that says correlations and nothing else is known of it."""
         given = self.call.argument(*self.words.data)
-        is_unknown = type(self.data) is Value and not self.data.sources and self.data.call is None
-        if given is None or not is_unknown or not isinstance(given.node, ast.Name):
+        if given is None or not _is_unknown(self.data) or not isinstance(given.node, ast.Name):
             return ""
-        name = given.node.id
-        return name if "corr" in name.lower() and "abs" not in name.lower() else ""
+        name = given.node.id.lower()
+        return given.node.id if "corr" in name and not any(map(name.count, _UNSIGNED)) else ""
 
     @property
     def has_known_limits(self) -> bool:
@@ -178,6 +183,14 @@ def signed_maps_in(program: Program) -> Iterator[tuple[Map, Measure]]:
             yield drawn, Measure(sources=(drawn.data,), of=drawn.data, is_whole=False)
 
 
+def _is_unknown(data: Value) -> bool:
+    """Whether nothing tells what a value is: it came from elsewhere, or from plain arithmetic."""
+    if isinstance(data, Selection) or (isinstance(data, Operation) and data.operator != "Pow"):
+        is_made = data.came_through("abs", "absolute", "fabs", "square", "sqrt") is not None
+        return not is_made and not any(isinstance(each, Measure) for each in data.lineage())
+    return type(data) is Value and not data.sources and data.call is None
+
+
 def _begins_at_zero(drawn: Map) -> bool:
     low = drawn.low.constant if drawn.low is not None else None
     return isinstance(low, int | float) and low >= 0
@@ -190,6 +203,8 @@ def _shown(call: Call, words: _Words) -> Value | None:
             style = style.sources[0] if style.sources else None
         return style
     given = call.argument(*words.data)
+    if given is not None and call.name == "clustermap" and call.constant("z_score") in (0, 1):
+        return Measure(sources=(given.value,), of=given.value, ends=None, is_whole=False)
     if given is not None:
         return given.value
     traces = call.argument("data", 0)
@@ -212,7 +227,10 @@ def _sets_default_colours(program: Program) -> bool:
 
 def _changes_colours(call: Call) -> bool:
     if call.name in _UPDATES:
-        is_named = any(str(name).startswith(_OF_COLOURS) for name in call.arguments)
+        is_named = any(
+            str(name).startswith(_OF_COLOURS) and not str(name).startswith(_BESIDE_COLOURS)
+            for name in call.arguments
+        )
         return call.is_open or is_named or call.argument(0) is not None
     is_of_figure = call.owner is not None or call.path.startswith("matplotlib.pyplot.")
     return call.path.endswith("rcParams.update") or (is_of_figure and call.name in _LATER)

@@ -93,6 +93,10 @@ def _dates_rows(call: Call) -> bool:
         return any(_is_date(each, "by") for each in ways if each.name == "groupby")
     if call.path in ("pandas.read_csv", "pandas.read_excel", "pandas.read_table"):
         return _reads_dates(call)
+    if call.path == "pandas.to_datetime":
+        parsed = call.argument("arg")
+        times = None if parsed is None else parsed.value
+        return isinstance(times, Member) and times.name == "index"
     given = call.argument("index") if call.path in ("pandas.DataFrame", "pandas.Series") else None
     ranges = () if given is None else given.value.way()
     return any(each.call is not None and each.call.name in _RANGES for each in ranges)
@@ -203,8 +207,14 @@ _PRICES = re.compile(
 )
 
 
+_CLOSING = ("Close", "Adj Close")
+
+
 def is_called_prices(node: ast.expr) -> bool:
-    """Whether a table goes by a name such as `close_prices`."""
+    """Whether a table goes by a name such as `close_prices`, or is chosen as `quotes["Close"]`."""
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name in _CLOSING
     return isinstance(node, ast.Name) and _PRICES.fullmatch(node.id) is not None
 
 

@@ -7,7 +7,11 @@ import pytest
 import seaborn as sns
 from scipy import stats
 from sklearn.datasets import load_breast_cancer
+from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
+from sklearn.model_selection import train_test_split
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import TargetEncoder
+from sklearn.utils import resample
 from statsmodels.tsa.stattools import ccf
 
 from lib.critic import review_text
@@ -111,3 +115,46 @@ def test_names_beside_a_heatmap_all_stand_and_the_first_at_the_top() -> None:
     indexed = sns.heatmap(pd.DataFrame(table, scale), ax=plt.figure().subplots())
     assert len(indexed.get_yticklabels()) < 30
     plt.close("all")
+
+
+def _colours_of_a_pair(**limits: float) -> np.ndarray:
+    """What seaborn paints r = 0.8 and r = −0.8 in, as distances from the neutral colour."""
+    r = pd.DataFrame([[0.8, -0.8]])
+    figure, ax = plt.subplots()
+    mesh = sns.heatmap(r, cmap="gray", center=0, ax=ax, cbar=False, **limits).collections[0]
+    figure.canvas.draw()
+    plt.close(figure)
+    return np.abs(mesh.get_facecolors()[:, 0] - 0.5)
+
+
+def test_one_early_end_beside_a_centre_gives_equal_strength_unequal_colour() -> None:
+    plus, minus = _colours_of_a_pair(vmax=0.3)
+    assert plus < 0.5 * minus
+    plus, minus = _colours_of_a_pair(vmax=1)
+    assert plus == pytest.approx(minus, abs=0.01)
+    assert plus == pytest.approx(0.4, abs=0.01)  # of the half that −1 to 1 would take
+
+
+def test_groups_that_know_nothing_of_each_other_share_by_chance(
+    rng: np.random.Generator,
+) -> None:
+    few, many = (rng.integers(groups, size=(2, 200)) for groups in (3, 50))
+    assert normalized_mutual_info_score(*many) > 0.4
+    assert normalized_mutual_info_score(*many) > 10 * normalized_mutual_info_score(*few)
+    assert abs(adjusted_mutual_info_score(*many)) < 0.1
+
+
+def test_rows_that_were_copied_before_the_split_are_known_by_heart(
+    rng: np.random.Generator,
+) -> None:
+    rows, ill = rng.normal(size=(400, 5)), np.arange(400) < 40
+    copies = resample(rows[ill], n_samples=360, random_state=0)
+    X, y = np.vstack([rows[~ill], copies]), np.repeat([0, 1], 360)
+    shares = []
+    for table, outcome in ((X, y), (rows, ill)):
+        parts = train_test_split(table, outcome, random_state=0, stratify=outcome)
+        model = KNeighborsClassifier(1).fit(parts[0], parts[2])
+        shares.append(model.predict(parts[1])[parts[3] == 1].mean())
+    copied, honest = shares
+    assert copied > 0.9
+    assert honest < 0.4

@@ -2,6 +2,7 @@
 
 from .calls import Argument, Call
 from .interpreter import follow
+from .known.matrices import pairwise_test
 from .program import Compared, Program, Subscript
 from .values import (
     Column,
@@ -55,4 +56,5 @@ __all__ = [
     "follow",
     "join",
     "name_of_column",
+    "pairwise_test",
 ]

@@ -514,11 +514,16 @@ class _Interpreter:
     def _changed(self, call: Call, result: Value) -> None:
         """What a method changes in place has its name stand for something else afterwards."""
         owner = call.node.func.value if isinstance(call.node.func, ast.Attribute) else None
-        if not isinstance(owner, ast.Name) or call.owner is None:
+        if call.owner is None or not isinstance(owner, ast.Name | ast.Attribute | ast.Subscript):
             return
-        if call.constant("inplace", default=False) is True:
-            self.scope.names[owner.id] = result
-        elif call.name in _CHANGING and isinstance(call.owner, Items | Dictionary | Frame):
+        is_of_a_name = isinstance(owner, ast.Name) or isinstance(owner.value, ast.Name)
+        if is_of_a_name and call.constant("inplace", default=False) is True:
+            self._assign(owner, result)
+        elif (
+            isinstance(owner, ast.Name)
+            and call.name in _CHANGING
+            and isinstance(call.owner, Items | Dictionary | Frame)
+        ):
             self.scope.names[owner.id] = Value(sources=(call.owner, result))
 
     def _call_ours(

@@ -19,6 +19,7 @@ _SAME = {
     "matplotlib.pylab": "matplotlib.pyplot",
     "pylab": "matplotlib.pyplot",
     "plotly.graph_objs": "plotly.graph_objects",
+    "vizro.plotly.express": "plotly.express",
     "seaborn.matrix": "seaborn",
     "seaborn.apionly": "seaborn",
     "pandas.core.frame": "pandas",

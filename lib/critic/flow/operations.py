@@ -40,6 +40,9 @@ def compute(sign: ast.operator, left: Value, right: Value) -> Value:
     sources = (left, right)
     if isinstance(left, Measure) and isinstance(right, Measure) and isinstance(sign, ast.Sub):
         return replace(left, sources=sources, call=None, name=None, ends=None, is_whole=False)
+    if isinstance(left, Measure) and isinstance(right, Measure) and isinstance(sign, ast.Add):
+        is_whole = left.is_whole and right.is_whole
+        return replace(left, sources=sources, call=None, name=None, ends=None, is_whole=is_whole)
     if isinstance(sign, ast.Mult | ast.Div):
         for measure, other in ((left, right), (right, left)):
             is_scaled = isinstance(other, Constant) and isinstance(other.value, int | float)

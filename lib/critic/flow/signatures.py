@@ -25,6 +25,7 @@ _FRAME = {
     "set_index": "keys",
     "get": "key default",
     "groupby": "by",
+    "pivot": "index columns values",
     "pivot_table": "values index columns aggfunc",
     "resample": "rule",
     "rolling": "window",

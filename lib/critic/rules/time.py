@@ -51,6 +51,22 @@ class Levels(Rule):
             line=3,
         ),
         Example(
+            "long = pd.read_csv('quotes.csv')\n"
+            "wide = long.pivot('Date', 'Symbol', 'Close').reset_index()\nr = wide.corr()",
+            line=3,
+            mends=False,
+        ),
+        Example(
+            "t = pd.read_csv('t.csv', index_col=0)\nquotes = pd.concat({'Close': t}, axis=1)\n"
+            "r = quotes['Close'].corr()",
+            line=3,
+        ),
+        Example(
+            "t = pd.read_csv('t.csv', index_col=0)\n"
+            "t.index = pd.to_datetime(t.index)\nr = t.corr()",
+            line=3,
+        ),
+        Example(
             "from scipy import stats\nt = pd.read_csv('t.csv').set_index('date')\n"
             "print(stats.pearsonr(t['ice cream'], t['burglaries']), len(t))",
             line=3,
@@ -62,6 +78,9 @@ class Levels(Rule):
         "t = pd.read_csv('returns.csv', index_col='date', parse_dates=['date'])\nr = t.corr()",
         "orders = pd.read_csv('orders.csv', parse_dates=['date'])\n"
         "r = orders[['price', 'weight']].corr()",
+        "quotes = pd.read_csv('q.csv', header=[0, 1])\nr = quotes['Close'].pct_change().corr()",
+        "t = pd.read_csv('t.csv')\nt['born'] = pd.to_datetime(t['born'])\n"
+        "r = t[['height', 'weight']].corr()",
         "t = pd.read_csv('t.csv', index_col=0, parse_dates=True)\n"
         "r = t.groupby('city').mean().corr()",
     )
@@ -109,6 +128,8 @@ class Levels(Rule):
     @staticmethod
     def _fix(each: Correlated) -> Fix | None:
         call, change = each.call, ".diff()"
+        if any(part.came_through("reset_index") is not None for part in each.parts):
+            return None  # the dates are a column, and have no changes to correlate
         if any(map(is_of_prices, each.parts, each.nodes)):
             change = ".pct_change()"
         if call.name != "corr":

@@ -1,5 +1,6 @@
 """Matrices of a signed measure, above all correlations: how they arise, and what keeps them."""
 
+import ast
 from dataclasses import replace
 
 from ..calls import Call
@@ -17,7 +18,12 @@ def corr(call: Call) -> Value | None:
     method = call.argument("method")
     name = "pearson" if call.surely_lacks("method") else None
     if method is not None:
-        if isinstance(method.value, Function | Library):
+        if isinstance(method.value, Function):
+            test = pairwise_test(method.value)
+            if test is None or test[1] == "p":
+                return None
+            name = test[0]
+        if isinstance(method.value, Library):
             return None
         if isinstance(method.value, Constant):
             if method.value.value not in _METHODS:
@@ -30,10 +36,28 @@ def corr(call: Call) -> Value | None:
     )
 
 
+_TESTS = {"pearsonr": "pearson", "spearmanr": "spearman", "kendalltau": "kendall"}
+
+
+def pairwise_test(function: Function) -> tuple[str, str] | None:
+    """What a function gives for a pair: `lambda x, y: pearsonr(x, y)[1]` is ("pearson", "p")."""
+    match getattr(function.definition, "body", None):
+        case ast.Subscript(value=ast.Call(func=called), slice=ast.Constant(value=0 | 1 as place)):
+            which = "p" if place else "r"
+        case ast.Attribute(value=ast.Call(func=called), attr="statistic" | "pvalue" as attribute):
+            which = "p" if attribute == "pvalue" else "r"
+        case _:
+            return None
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return (_TESTS[name], which) if name in _TESTS else None
+
+
 def _is_of_table(call: Call) -> bool:
     if set(call.arguments) - {"method", "min_periods", "numeric_only"}:
         return False
     given = call.argument("method")
+    if given is not None and isinstance(given.value, Function):
+        return True
     is_by_place = given is not None and given.keyword is None
     return not is_by_place or (given is not None and given.constant in _METHODS)
 

@@ -4,7 +4,18 @@ import ast
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ...flow import Call, Compared, Constant, Frame, Instance, Library, Measure, Program, Value
+from ...flow import (
+    Call,
+    Compared,
+    Constant,
+    Frame,
+    Instance,
+    Library,
+    Measure,
+    Member,
+    Program,
+    Value,
+)
 from ...mending import Fix, joined, put_before, replaced
 from ...rule import Example, Found, Rule, Severity
 
@@ -57,6 +68,8 @@ class VifWithoutConstant(Rule):
         "X = pd.read_csv('a.csv')\nX['one'] = 1.0\nprint([vif(X.values, i) for i in range(3)])",
         "from statsmodels.stats.outliers_influence import variance_inflation_factor as vif\n"
         "X = pd.read_csv('a.csv')\nX = X - X.mean()\nprint(vif(X.values, 0))",
+        "from statsmodels.stats.outliers_influence import variance_inflation_factor as vif\n"
+        "X = fitted.model.exog\nprint([vif(X, i) for i in range(1, X.shape[1])])",
     )
 
     def find(self, program: Program) -> Iterator[Found]:
@@ -101,6 +114,8 @@ class VifWithoutConstant(Rule):
 def _has_constant(value: Value) -> bool:
     if isinstance(value, Library):
         return value.path == "numpy.c_"
+    if isinstance(value, Member):
+        return value.name == "exog"  # of a fitted model, which holds what its formula added
     if isinstance(value, Instance):
         return value.of.endswith(("OLS", "Logit", "GLM"))
     columns = value.columns.values() if isinstance(value, Frame) else ()

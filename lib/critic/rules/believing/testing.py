@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from ...flow import Call, Frame, Member, Part, Program, Value
+from ...flow import Call, Frame, Function, Member, Part, Program, Value, pairwise_test
 from ...mending import Edit, Fix, joined, put_before, replaced
 from ...rule import Example, Found, Rule, Severity
 from ...tables import reached
@@ -89,8 +89,17 @@ class ManyTests(Rule):
             "ps = [stats.spearmanr(df[c], df['y'])[1] for c in df.columns]\nprint(ps)",
             line=2,
         ),
+        Example(
+            "from scipy.stats import pearsonr\n"
+            "print(df.corr(method=lambda x, y: pearsonr(x, y)[1]) < 0.05)",
+            line=2,
+            mends=False,
+        ),
     )
     clean = (
+        "from scipy.stats import kendalltau\n"
+        "p = df[['a', 'b']].corr(method=lambda x, y: kendalltau(x, y).pvalue)",
+        "from scipy.stats import spearmanr\nr = df.corr(method=lambda x, y: spearmanr(x, y)[0])",
         "from scipy.stats import pearsonr\nfor c in cols:\n    r, p = pearsonr(df[c], df['y'])\n"
         "    print(c, r)",
         "from scipy.stats import pearsonr\nfrom statsmodels.stats.multitest import multipletests\n"
@@ -102,6 +111,7 @@ class ManyTests(Rule):
     def find(self, program: Program) -> Iterator[Found]:
         if program.called(*_ADJUSTING) or _divides_a_level(program):
             return
+        yield from self._of_matrices(program)
         tests = [call for call in program.called(*TESTS) if _is_over_many(call)]
         used = _with_a_use(program) if tests else set()
         for call in tests:
@@ -116,6 +126,26 @@ class ManyTests(Rule):
                 "only one.",
                 self._fix(call),
             )
+
+    @staticmethod
+    def _of_matrices(program: Program) -> Iterator[Found]:
+        for call in program.called("corr"):
+            method = call.argument("method", "other")
+            test = (
+                pairwise_test(method.value)
+                if method and isinstance(method.value, Function)
+                else None
+            )
+            table = call.owner or Value()
+            is_one_pair = isinstance(table, Frame) and table.width == _FEW
+            is_harmless = is_one_pair or table.came_through(*_CHANCE) is not None
+            if test is not None and test[1] == "p" and not is_harmless:
+                yield Found(
+                    call.cell,
+                    call.node,
+                    "This is one test for each pair of columns, and each p stands as if it were "
+                    "the only one.",
+                )
 
     @staticmethod
     def _fix(call: Call) -> Fix | None:

@@ -419,6 +419,12 @@ class CodesOfWords(Rule):
             line=2,
         ),
         Example(
+            "from sklearn.preprocessing import LabelEncoder\ndf = pd.read_csv('a.csv')\n"
+            "print(df.apply(LabelEncoder().fit_transform).corr())",
+            line=3,
+            mends=False,
+        ),
+        Example(
             "df = pd.read_csv('a.csv')\ndf['hair'], words = pd.factorize(df['hair'])\n"
             "print(df.corr('spearman'))",
             line=2,
@@ -429,6 +435,8 @@ class CodesOfWords(Rule):
         "print(df.corr(numeric_only=True))",
         "df = pd.read_csv('a.csv')\ndf['eyes'] = df['eyes'].astype('category').cat.codes\n"
         "print(df.drop(columns='eyes').corr())",
+        "from sklearn.preprocessing import LabelEncoder\ndf = pd.read_csv('a.csv')\n"
+        "X = df.apply(LabelEncoder().fit_transform)\nprint(df.corr(numeric_only=True))",
         "from sklearn.preprocessing import LabelEncoder\ndf = pd.read_csv('a.csv')\n"
         "y = LabelEncoder().fit_transform(df['species'])\n"
         "print(df.drop(columns='species').corr())",
@@ -468,6 +476,10 @@ def _codes_in(
         if coding is not None:
             yield name, column, coding
     written = [each for made in origins(table) for each in stored.get(id(made), ())]
+    for made in origins(table):
+        coding = _coding(made, program) if made.call is not None else None
+        if coding is not None:
+            yield None, made, coding
     dropped = _dropped(table) if written else set()
     chosen = _named_in_choices(table) if written else set()
     for each, codes, coding in written:

@@ -73,6 +73,13 @@ class ZerosForGaps(Rule):
             line=1,
         ),
         Example(
+            "long = pd.read_csv('a.csv')\n"
+            "wide = long.pivot_table(index='name', columns='race', values='pace', fill_value=0)\n"
+            "print(wide.corr())",
+            line=2,
+            mends=False,
+        ),
+        Example(
             "import pandas\nbabies = pandas.read_csv('a.csv')\n"
             "babies.fillna(value=-1, inplace=True)\nr = babies.corr('spearman')\nprint(r)",
             line=3,
@@ -83,12 +90,23 @@ class ZerosForGaps(Rule):
         "df = pd.read_csv('a.csv')\nr = df.corr()\ndf = df.fillna(0)\nmodel.fit(df, y)",
         "visits = log.pivot_table(index='day', columns='page', aggfunc='size').fillna(0)\n"
         "print(visits.corr())",
+        "views = log.pivot_table('n', 'day', 'page', aggfunc='sum', fill_value=0)\n"
+        "print(views.corr())",
         "df = pd.read_csv('a.csv').fillna(method='ffill')\nprint(df.corr())",
     )
 
     def find(self, program: Program) -> Iterator[Found]:
         for _, matrix in correlations_in(program):
             made = list(origins(matrix.of))
+            for call in (each.call for each in made if each.call is not None):
+                if call.name == "pivot_table" and _fills_with_no_value(call):
+                    yield Found(
+                        call.cell,
+                        call.node,
+                        f"Is {call.constant('fill_value')} what would have been measured where a "
+                        "row has no such value? It counts as measured in every r that follows.",
+                        is_question=True,
+                    )
             if any(_is_named(each, _GAPS_OF_THE_SHAPE | _GAPS_AT_THE_EDGE) for each in made):
                 continue
             for table in made:
@@ -123,6 +141,16 @@ class ZerosForGaps(Rule):
                 without_call(column.call, _NOTE),
                 is_question=True,
             )
+
+
+_OF_VALUES = ("mean", "median", "min", "max", "first", "last")
+
+
+def _fills_with_no_value(call: Call) -> bool:
+    """Whether cells without rows become a number, where the others are no counts or sums."""
+    number = call.constant("fill_value", default=None)
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    return is_number and call.constant("aggfunc", default="mean") in _OF_VALUES
 
 
 def _is_named(table: Value, names: set[str]) -> bool:

@@ -388,6 +388,13 @@ _INFORMATION = (
     "sklearn.feature_selection.mutual_info_classif",
     "sklearn.feature_selection.mutual_info_regression",
 )
+_OF_GROUPS = (
+    "sklearn.metrics.mutual_info_score",
+    "sklearn.metrics.normalized_mutual_info_score",
+    "sklearn.metrics.v_measure_score",
+)
+"""Scores of two groupings that are not adjusted for chance."""
+
 _DRAWN = ("rand", "randn", "random", "normal", "standard_normal", "uniform", "make_regression")
 """Numbers drawn by the code itself: what is in them is known."""
 
@@ -418,12 +425,21 @@ class InformationWithoutFloor(Rule):
             "sns.heatmap(info, annot=True)",
             line=2,
         ),
+        Example(
+            "from sklearn import metrics\n"
+            "print(metrics.normalized_mutual_info_score(df['kind'], groups))",
+            line=2,
+            mends=False,
+        ),
     )
     clean = (
         "import numpy as np\nfrom sklearn.feature_selection import mutual_info_classif\n"
         "scores = mutual_info_classif(X, y)\n"
         "floor = mutual_info_classif(X, np.random.default_rng(0).permutation(y)).max()\n"
         "print(scores[scores > floor])",
+        "from sklearn import metrics\n"
+        "print(metrics.normalized_mutual_info_score(df['kind'], groups))\n"
+        "print(metrics.adjusted_mutual_info_score(df['kind'], groups))",
         "from sklearn.feature_selection import SelectKBest, mutual_info_classif\n"
         "best = SelectKBest(mutual_info_classif, k=10).fit(X, y)",
         "from sklearn.feature_selection import mutual_info_regression\n"
@@ -434,11 +450,18 @@ class InformationWithoutFloor(Rule):
     def find(self, program: Program) -> Iterator[Found]:
         if program.called(*_SHUFFLING):
             return
+        if not program.called("sklearn.metrics.adjusted_mutual_info_score"):
+            for call in program.called(*_OF_GROUPS):
+                if not _is_drawn(call):
+                    yield Found(
+                        call.cell,
+                        call.node,
+                        "Groups that know nothing of each other reach more than zero here, the "
+                        "more the more groups there are. `adjusted_mutual_info_score` takes that "
+                        "off.",
+                    )
         for call in program.called(*_INFORMATION):
-            is_drawn = any(
-                each.value.came_through(*_DRAWN) is not None for each in call.arguments.values()
-            )
-            if is_drawn or any(isinstance(each, ast.Lambda) for each in call.inside):
+            if _is_drawn(call) or any(isinstance(each, ast.Lambda) for each in call.inside):
                 continue
             yield Found(
                 call.cell,
@@ -461,3 +484,8 @@ class InformationWithoutFloor(Rule):
         again = " ".join(text[start:end].split())
         lines = ["import numpy as np", f"floor = {again}.max()  # what chance reaches"]
         return put_before(call.cell, call.node, lines)
+
+
+def _is_drawn(call: Call) -> bool:
+    """Whether what a call is given was drawn by the code itself."""
+    return any(each.value.came_through(*_DRAWN) is not None for each in call.arguments.values())

@@ -13,6 +13,9 @@ _MOST_DIGITS = 3
 _DIGITS_OF_PLOTLY = 7
 """Significant ones, in a cell whose number has no format."""
 
+_TEXTS, _DIGITS_OF_FLOATS = "annotation_text", 16
+"""An annotated heatmap of plotly writes its numbers as they are, unless it is given texts."""
+
 _FORMAT = re.compile(r"\.?(\d*)([fFeEgGd%]?)$")
 
 
@@ -53,6 +56,12 @@ class Digits(Rule):
             line=2,
         ),
         Example(
+            "import plotly.figure_factory as ff\n"
+            "ff.create_annotated_heatmap(df.corr().values, zmin=-1, zmax=1, colorscale='RdBu')",
+            line=2,
+            mends=False,
+        ),
+        Example(
             "import plotly.graph_objects as go\n"
             "fig = go.Figure(data=[go.Heatmap(z=df.corr(), zmin=-1, zmax=1, colorscale='RdBu',\n"
             "                                 texttemplate='%{z}')])\n"
@@ -66,6 +75,8 @@ class Digits(Rule):
         "color_continuous_scale='RdBu_r')",
         "sns.heatmap(df.corr(), vmin=-1, vmax=1, cmap='vlag', annot=stars, fmt='')",
         "sns.heatmap(confusion, annot=True, fmt='d')",
+        "z = df.corr().round(2).values\n"
+        "ff.create_annotated_heatmap(z, zmin=-1, zmax=1, colorscale='RdBu')",
     )
 
     def find(self, program: Program) -> Iterator[Found]:
@@ -83,13 +94,16 @@ class Digits(Rule):
                 else f"{written} without a digit after the point: 0.4 and −0.4 are both 0."
             )
             two = '"%{z:.2f}"' if name == "texttemplate" else '".2f"'
-            fix = with_arguments(drawn.call, {name: two})
+            fix = None if name == _TEXTS else with_arguments(drawn.call, {name: two})
             yield said(drawn, sentence, fix)
 
     @staticmethod
     def _format(drawn: Map, measure: Measure) -> tuple[str, str | None]:
         """The argument that says how numbers are written, and what it says."""
         numbers = drawn.numbers
+        is_rounded = measure.came_through("round", "around") is not None
+        if drawn.call.name == "create_annotated_heatmap" and drawn.call.surely_lacks(_TEXTS):
+            return _TEXTS, None if is_rounded else f".{_DIGITS_OF_FLOATS}f"
         if numbers is None:
             return "", None
         if drawn.library == "seaborn":
@@ -99,7 +113,6 @@ class Digits(Rule):
         given = numbers.constant
         name = drawn.words.numbers[0]
         if given in (True, "%{z}"):
-            is_rounded = measure.came_through("round", "around") is not None
             return name, None if is_rounded else f".{_DIGITS_OF_PLOTLY}f"
         template = re.fullmatch(r"%\{z:(.*)\}", given) if isinstance(given, str) else None
         if name == "texttemplate":

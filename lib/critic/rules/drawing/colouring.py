@@ -58,11 +58,18 @@ class SequentialColours(Rule):
             "import plotly.express as px\npx.imshow(df.corr(), zmin=-1, zmax=1)",
             line=2,
         ),
+        Example(
+            "import plotly.express as px\ndark = ['#0a0814', '#1a1442', '#8d74d3']\n"
+            "fig = px.imshow(df.corr(), zmin=-1, zmax=1, color_continuous_scale=dark)\n"
+            "fig.update_layout(coloraxis_reversescale=True)",
+            line=3,
+        ),
     )
     clean = (
         "sns.heatmap(df.corr(), vmin=-1, vmax=1, annot=True, cmap='vlag')",
         "sns.heatmap(df.corr() ** 2, vmin=0, vmax=1, cmap='viridis')",
         "sns.heatmap(df.isna(), cmap='viridis')",
+        "sns.heatmap(df.corr(), vmin=-1, vmax=1, cmap=['#2166ac', '#f7f7f7', '#b2182b'])",
     )
 
     def find(self, program: Program) -> Iterator[Found]:

@@ -43,6 +43,12 @@ class NoLimits(Rule):
         Example(
             "r = df.corr()\nr.style.background_gradient(cmap='coolwarm').format('{:.2f}')", line=2
         ),
+        Example(
+            "from scipy.stats import pearsonr\nr = df.corr(method=lambda x, y: pearsonr(x, y)[0])\n"
+            "r = (r + r.T) / 2\nplt.imshow(r, cmap='coolwarm')",
+            line=4,
+            mends=False,
+        ),
     )
     clean = (
         "import seaborn as sns\nsns.heatmap(table.corr(), cmap='coolwarm', vmin=-1, vmax=1)",
@@ -100,6 +106,7 @@ class LimitsFromData(Rule):
             line=2,
         ),
         Example("sns.heatmap(df.corr(), cmap='vlag', robust=True)", line=1),
+        Example("sns.heatmap(df.corr(), cmap='vlag', vmax=1, robust=True)", line=1),
         Example(
             "c = df.corr('spearman')\n"
             "plt.imshow(c, 'seismic', vmin=c.values.min() * 0.95, vmax=1)\nplt.colorbar()",
@@ -114,6 +121,7 @@ class LimitsFromData(Rule):
     clean = (
         "d = a.corr() - b.corr()\nfar = d.abs().max().max()\n"
         "sns.heatmap(d, vmin=-far, vmax=far, cmap='RdBu_r')",
+        "sns.heatmap(df.corr(), vmin=-1, vmax=1, robust=True, cmap='vlag')",
         "counts = pd.crosstab(a, b)\n"
         "sns.heatmap(counts, vmin=counts.min().min(), vmax=counts.max().max())",
     )
@@ -123,11 +131,12 @@ class LimitsFromData(Rule):
             if not drawn.has_known_limits or drawn.center is not None:
                 continue
             if drawn.call.constant("robust", default=False) is True:
-                if drawn.low is None and drawn.high is None:
+                if drawn.low is None or drawn.high is None:
                     yield said(
                         drawn,
                         "With robust=True the colours end at the 2nd and the 98th percentile of "
-                        "the cells, and their middle lies halfway between the two.",
+                        "the cells where no end is set, and their middle lies halfway between the "
+                        "two ends.",
                         self._without_robust(drawn, measure),
                     )
                 continue
@@ -179,12 +188,16 @@ class UnequalLimits(Rule):
             line=3,
         ),
         Example("sns.heatmap(df.corr(), vmax=0.5, cmap='coolwarm')", line=1),
+        Example("sns.heatmap(df.corr(), vmax=.3, center=0, cmap='vlag')", line=1),
+        Example("sns.heatmap(df.corr(), vmin=-1, vmax=1, center=0.5, cmap='vlag')", line=1),
+        Example("sns.clustermap(df, z_score=1, vmin=-2, vmax=8, cmap='vlag')", line=1),
     )
     clean = (
         "sns.heatmap(df.corr().abs(), vmin=0, vmax=1, cmap='viridis')",
         "sns.heatmap(df.corr(), vmin=-0.4, vmax=0.4, cmap='RdBu_r')",
         "sns.heatmap(df.corr(), vmin=-1, cmap='RdBu_r')  # the diagonal makes the other end",
-        "sns.heatmap(df.corr(), mask=mask, vmax=.3, center=0, cmap='vlag')",
+        "sns.heatmap(df.corr(), vmax=1, center=0, cmap='vlag')  # the colours are those of −1 to 1",
+        "sns.clustermap(df, z_score=1, vmin=-3, vmax=3, cmap='vlag')",
     )
 
     def find(self, program: Program) -> Iterator[Found]:
@@ -194,9 +207,21 @@ class UnequalLimits(Rule):
             sentence = self._sentence(drawn, measure.symbol)
             if sentence:
                 yield said(drawn, sentence, self._fix(drawn, measure))
+            elif _ends_early(drawn, measure):
+                yield said(
+                    drawn,
+                    f"Does any {measure.symbol} lie beyond the end that is set? It has the colour "
+                    "of that end. The other end follows the data, so equal strength may have "
+                    "unequal colour.",
+                    self._fix(drawn, measure),
+                    is_question=True,
+                )
 
     @staticmethod
     def _fix(drawn: Map, measure: Measure) -> Fix | None:
+        center = _number(drawn.center)
+        if center is not None and center != 0:
+            return with_arguments(drawn.call, {drawn.words.center[0]: "0"})
         if measure.ends is not None:
             return _whole_limits(drawn, measure)
         low, high = (_number(end) for end in (drawn.low, drawn.high))
@@ -218,6 +243,9 @@ class UnequalLimits(Rule):
                 f"The colours end at {_signed(high)}: every {symbol} above that, and so every "
                 f"positive one, has the colour of {_signed(high)}."
             )
+        center = _number(drawn.center)
+        if center is not None and center != 0:
+            return f"The middle of the colours is {_signed(center)} and not zero."
         if drawn.center is not None:
             return ""
         if low is not None and high is not None:
@@ -228,6 +256,14 @@ class UnequalLimits(Rule):
         if high is not None and drawn.low is None:
             return _half_set("upper", high, "lower")
         return ""
+
+
+def _ends_early(drawn: Map, measure: Measure) -> bool:
+    """Whether one end of a map with zero in its middle is nearer than the measure can reach."""
+    ends = [end for end in (drawn.low, drawn.high) if end is not None]
+    number = _number(ends[0]) if len(ends) == 1 else None
+    is_of_seaborn = drawn.library == "seaborn" and measure.ends == (-1.0, 1.0)
+    return is_of_seaborn and _number(drawn.center) == 0 and number is not None and abs(number) < 1
 
 
 def _off_zero(low: float, high: float) -> str:
@@ -271,9 +307,17 @@ class CenterWithoutLimits(Rule):
             "go.Figure(go.Heatmap(z=df.corr(), zmid=0, colorscale='RdBu'))",
             line=2,
         ),
+        Example(
+            "r = df.corr()\nbeside = r.where(np.triu(np.ones(r.shape, dtype=bool), 1))\n"
+            "far = beside.abs().max().max()\n"
+            "sns.heatmap(r, vmin=-far, vmax=far, cmap='vlag')",
+            line=4,
+        ),
     )
     clean = (
         "sns.heatmap(df.corr(), center=0, vmin=-1, vmax=1, cmap='coolwarm')",
+        "r = df.corr()\nfar = r.abs().max().max()  # the diagonal makes it one\n"
+        "sns.heatmap(r, vmin=-far, vmax=far, cmap='coolwarm')",
         "d = a.corr() - b.corr()\nsns.heatmap(d, center=0, cmap='coolwarm')",
         "rates = orders / visits\nsns.heatmap(rates, center=0.04, cmap='RdBu_r')",
     )
@@ -282,10 +326,10 @@ class CenterWithoutLimits(Rule):
         for drawn, measure in signed_maps_in(program):
             if measure.ends is None or not drawn.has_known_limits:
                 continue
-            center = _number(drawn.center)
-            if center != 0 or drawn.low is not None or drawn.high is not None:
-                continue
             if drawn.call.argument("robust") is not None:
+                continue
+            has_no_ends = drawn.low is None and drawn.high is None
+            if not (has_no_ends and _number(drawn.center) == 0) and not _are_mirrored(drawn):
                 continue
             yield said(
                 drawn,
@@ -294,3 +338,12 @@ class CenterWithoutLimits(Rule):
                 _whole_limits(drawn, measure),
                 is_question=True,
             )
+
+
+def _are_mirrored(drawn: Map) -> bool:
+    """Whether the ends are plus and minus the strongest value beside the diagonal."""
+    low, high = (None if end is None else end.value for end in (drawn.low, drawn.high))
+    if low is None or not isinstance(high, Extreme) or low.sources != (high,):
+        return False
+    matrix = next((each for each in high.lineage() if isinstance(each, Measure)), None)
+    return matrix is not None and not matrix.is_whole

@@ -199,6 +199,18 @@ class TrainingImportance(Rule):
             "print(pd.Series(forest.feature_importances_, X.columns))",
             line=5,
         ),
+        Example(
+            "from xgboost import plot_importance\nplot_importance(model, max_num_features=20)",
+            line=2,
+            mends=False,
+        ),
+        Example(
+            "from sklearn.inspection import permutation_importance\n"
+            "def judge(model, X_train, y_train):\n"
+            "    return permutation_importance(model, X_train, y_train)",
+            line=3,
+            mends=False,
+        ),
     )
     clean = (
         "from sklearn.inspection import permutation_importance\n"
@@ -221,6 +233,15 @@ class TrainingImportance(Rule):
                     "The columns are shuffled in the rows that the model was fitted to. What that "
                     "costs there includes what the model knows by heart.",
                     _on_test(program, call),
+                )
+        if not on_training:
+            for call in filter(_is_called_training, shuffled):
+                yield Found(
+                    call.cell,
+                    call.node,
+                    "Are these the rows that the model was fitted to? What shuffling costs there "
+                    "includes what the model knows by heart.",
+                    is_question=True,
                 )
         others = ("shap", "shuffle", "permutation", "PermutationImportance", "TreeExplainer")
         if not shuffled and not any(call.is_named(*others) for call in program.calls):
@@ -250,6 +271,13 @@ def _is_of_training(program: Program, call: Call) -> bool:
     return len(fitted) == 1 and any(
         each is not None and ast.dump(each.node) == ast.dump(given.node) for each in fitted
     )
+
+
+def _is_called_training(call: Call) -> bool:
+    """Whether only the name of the rows says that they are those to learn from."""
+    given = call.argument("X")
+    is_named = given is not None and isinstance(given.node, ast.Name) and "train" in given.node.id
+    return given is not None and is_named and part_of_split(given.value) is None
 
 
 def _parts(program: Program) -> list[str] | None:
@@ -285,6 +313,8 @@ def _reads_of_importance(program: Program) -> Iterator[tuple[Cell, ast.expr]]:
             is_called = isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)
             if is_called and each.func.attr == "feature_importance":  # type: ignore[attr-defined]
                 yield cell, each  # type: ignore[misc]
+    for call in program.called("xgboost.plot_importance", "lightgbm.plot_importance"):
+        yield call.cell, call.node
 
 
 def _shuffled(program: Program, cell: Cell, node: ast.expr) -> Fix | None:

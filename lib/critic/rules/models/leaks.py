@@ -52,6 +52,20 @@ _SELECTORS = (
 )
 
 
+_OVERSAMPLERS = (
+    "SMOTE",
+    "SMOTENC",
+    "SMOTEN",
+    "BorderlineSMOTE",
+    "KMeansSMOTE",
+    "SVMSMOTE",
+    "SMOTEENN",
+    "SMOTETomek",
+    "ADASYN",
+    "RandomOverSampler",
+)
+
+
 class BeforeSplit(Rule):
     id = "before-split"
     title = "Learned from all rows, and split afterwards"
@@ -92,6 +106,29 @@ class BeforeSplit(Rule):
             line=2,
             mends=False,
         ),
+        Example(
+            "from sklearn.model_selection import train_test_split\n"
+            "df['age'].fillna(df['age'].median(), inplace=True)\n"
+            "train, test = train_test_split(df, test_size=0.2)",
+            line=2,
+            mends=False,
+        ),
+        Example(
+            "from imblearn.over_sampling import SMOTE\n"
+            "from sklearn.model_selection import train_test_split\n"
+            "X, y = SMOTE(random_state=0).fit_resample(X, y)\n"
+            "X_train, X_test, y_train, y_test = train_test_split(X, y)",
+            line=3,
+            mends=False,
+        ),
+        Example(
+            "from sklearn.model_selection import train_test_split\n"
+            "from sklearn.utils import resample\n"
+            "more = resample(df[df['ill'] == 1], n_samples=2000)\n"
+            "train, test = train_test_split(pd.concat([df[df['ill'] == 0], more]))",
+            line=3,
+            mends=False,
+        ),
     )
     clean = (
         "from sklearn.preprocessing import StandardScaler\n"
@@ -106,6 +143,19 @@ class BeforeSplit(Rule):
         "from sklearn.model_selection import train_test_split\n"
         "y = LabelEncoder().fit_transform(df['species'])\n"
         "X_train, X_test, y_train, y_test = train_test_split(df[['width']], y)",
+        "from imblearn.over_sampling import SMOTE\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "X_train, X_test, y_train, y_test = train_test_split(X, y)\n"
+        "X_train, y_train = SMOTE(random_state=0).fit_resample(X_train, y_train)",
+        "from sklearn.model_selection import train_test_split\n"
+        "from sklearn.utils import resample\n"
+        "fewer = resample(df[df['ill'] == 0], replace=False, n_samples=200)\n"
+        "train, test = train_test_split(pd.concat([df[df['ill'] == 1], fewer]))",
+        "from sklearn.preprocessing import KBinsDiscretizer\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "y = np.random.randn(500)\n"
+        "X = KBinsDiscretizer(9).fit_transform((y + np.random.randn(500)).reshape(-1, 1))\n"
+        "X_train, X_test, y_train, y_test = train_test_split(X, y)",
         "import sklearn.preprocessing as sp\n"
         "X = sp.StandardScaler().fit_transform(X)\nprint(X.std())",
     )
@@ -126,6 +176,8 @@ class BeforeSplit(Rule):
                 continue
             learned = _fitted(program, call)
             if learned is not None and not is_parted(learned):
+                if _is_made_of_outcome(learned, parting):
+                    continue
                 name = class_of(call.owner)
                 is_selector = name in _SELECTORS
                 yield Found(
@@ -135,6 +187,14 @@ class BeforeSplit(Rule):
                     f"that judge the model are {when} afterwards, and had a say.",
                     _moved(call, parting, place),
                     severity=Severity.WRONG if is_selector else None,
+                )
+            elif _makes_rows(call):
+                yield Found(
+                    call.cell,
+                    call.node,
+                    "Rows are copied or mixed here. Those that judge the model are "
+                    f"{when} afterwards, so copies of what it learns from are among them.",
+                    severity=Severity.WRONG,
                 )
             elif call.name == "fillna" and _fills_in(call):
                 yield Found(
@@ -168,6 +228,34 @@ def _fitted(program: Program, call: Call) -> Value | None:
         call = fits[0]
     given = call.argument("X", 0) if call.name in ("fit_transform", "fit") else None
     return None if given is None else given.value
+
+
+_DRAWS = ("rand", "randn", "random", "normal", "standard_normal", "uniform")
+
+
+def _is_made_of_outcome(learned: Value, parting: Parting) -> bool:
+    """Whether a drawn outcome is what a column is computed from: the data are being made up."""
+    outcomes = [given.value for place, given in parting.given if place == 1]
+    behind = {id(each) for each in learned.lineage()}
+    return any(
+        id(outcome) in behind and outcome.call is not None and outcome.call.is_named(*_DRAWS)
+        for outcome in outcomes
+    )
+
+
+def _makes_rows(call: Call) -> bool:
+    """Whether rows that were not parted are repeated, or new ones mixed of them."""
+    if call.name == "fit_resample":
+        given = call.argument("X", 0)
+        is_making = class_of(call.owner) in _OVERSAMPLERS
+    else:
+        given = call.argument(0)
+        is_making = (
+            call.path == "sklearn.utils.resample"
+            and call.constant("replace", default=True) is True
+            and call.argument("n_samples") is not None
+        )
+    return is_making and given is not None and not is_parted(given.value)
 
 
 def _fills_in(call: Call) -> bool:
