@@ -50,6 +50,13 @@ class CellQuestion(Question):
     def plain_truth(self) -> str:
         return _named([" × ".join(self.cells[int(said)]) for said in self.right_cells])
 
+    def meant(self, vote: Vote) -> Vote:
+        return {device: self._pair(said) for device, said in vote.items()}
+
+    def _pair(self, said: str) -> str:
+        """One answer for both cells of a pair on a symmetric map."""
+        return min(said, self._mirrors.get(said, said), key=int)
+
     def _plainly(self, said: str) -> str:
         return " × ".join(self.cells[int(said)])
 
@@ -134,7 +141,7 @@ class CellQuestion(Question):
         """Which cell was clicked most, or which share that; a pair of a symmetric map is one."""
         pairs: Counter[str] = Counter()
         for said, clicks in count.items():
-            pairs[min(said, self._mirrors.get(said, said), key=int)] += clicks
+            pairs[self._pair(said)] += clicks
         total, most = pairs.total(), max(pairs.values())
         leading = [self._pair_in_words(said) for said in sorted(pairs, key=int)
                    if pairs[said] == most]  # fmt: skip

@@ -94,12 +94,16 @@ class Question(ABC):
 
         Nothing of maps, of which hardly two are the same.
         """
-        counts = [Counter(vote.values()) for vote in votes]
+        counts = [Counter(self.meant(vote).values()) for vote in votes]
         total = sum(counts, Counter())
         return [
             (self._plainly(said), [count[said] for count in counts])
             for said, _ in total.most_common()
         ]
+
+    def meant(self, vote: Vote) -> Vote:
+        """A vote in which answers that say the same are one: who changes between these stayed."""
+        return vote
 
     def _plainly(self, said: str) -> str:
         """An answer in plain text, for files."""
@@ -182,6 +186,7 @@ class Question(ABC):
 
     def moved(self, first: Vote, second: Vote, *, revealed: bool) -> str:
         """How answers moved; before the truth is known only how many did."""
+        first, second = self.meant(first), self.meant(second)
         twice, changed = changed_between(first, second)
         if not twice:
             return "Nobody answered in both votes."

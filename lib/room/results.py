@@ -193,17 +193,19 @@ def of_all(count: int, total: int) -> str:
 
 
 def share_of(count: int, total: int) -> str:
-    """A share in per cent; what is not all is not said to be all, nor a few to be none.
+    """A share in per cent, halves upwards; what is not all is not said to be all, nor few to be none.
 
     >>> share_of(3, 12), share_of(199, 200), share_of(1, 300), share_of(0, 0)
     ('25 %', '> 99 %', '< 1 %', '0 %')
+    >>> share_of(1, 8), share_of(3, 8)
+    ('13 %', '38 %')
     """
-    share = 100 * count / max(total, 1)
-    if count and round(share) == 0:
+    share = (200 * count + total) // (2 * max(total, 1))
+    if count and share == 0:
         return "< 1 %"
-    if count < total and round(share) == 100:
+    if count < total and share == 100:
         return "> 99 %"
-    return f"{share:.0f} %"
+    return f"{share} %"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -362,16 +362,18 @@ def test_the_two_cells_of_a_pair_are_one(triangle):
     clicks = [said("x", "z")] * 3 + [said("z", "x")] * 3 + [said("x", "y")] * 4
     result = triangle.results(votes(clicks), vote=1, phase=Phase.SHOWN)
     assert "The most clicked is x × z or z × x, by 6 of 10 (60 %)." in result.sentences
-    # Either cell is right, and from one to the other is no move between wrong ones.
+    # Either cell is right, and who clicks the other one has not changed anything.
     assert [triangle.right(one) for one in (said("x", "z"), said("z", "x"), said("x", "y"))] == [
         True, True, False,
     ]  # fmt: skip
     answers = votes([said("x", "z"), said("x", "y")], [said("z", "x"), said("y", "x")])
     moved = triangle.results(answers, vote=2, phase=Phase.REVEALED).sentences[-1]
     assert moved == (
-        "Of 2 who answered twice, 0 moved to the right answer, 0 away from it, 1 from one wrong "
-        "answer to another, 1 stayed right with another answer and 0 stayed."
+        "Of 2 who answered twice, 0 moved to the right answer, 0 away from it and 2 stayed."
     )
+    hidden = triangle.results(answers, vote=2, phase=Phase.SHOWN).sentences
+    assert "2 answered twice; of these, 0 changed their answer." in hidden
+    assert triangle.tally([{"a": said("z", "x"), "b": said("x", "z")}]) == [("x × z", [2])]
 
 
 def test_cells_of_a_map_that_is_not_symmetric_are_two():
