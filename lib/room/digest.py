@@ -191,6 +191,7 @@ def _last(votes: Sequence[Vote]) -> dict[str, str]:
 
 def _round_digest(round: Round, question: Question, votes: Sequence[Vote]) -> RoundDigest:
     is_twice = len(votes) > 1
+    meant = [question.meant(vote) for vote in votes]
     return RoundDigest(
         number=round.number,
         title=question.title,
@@ -198,7 +199,7 @@ def _round_digest(round: Round, question: Question, votes: Sequence[Vote]) -> Ro
         truth=question.plain_truth,
         votes=[_vote_digest(question, vote) for vote in votes],
         tally=question.tally(votes),
-        moves=moves_between(*map(question.meant, votes), question.miss) if is_twice else None,
+        moves=moves_between(meant[0], meant[1], question.miss) if is_twice else None,
         moved=question.moved(votes[0], votes[1], revealed=question.has_truth) if is_twice else "",
         has_truth=question.has_truth,
     )

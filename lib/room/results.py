@@ -193,7 +193,7 @@ def of_all(count: int, total: int) -> str:
 
 
 def share_of(count: int, total: int) -> str:
-    """A share in per cent, halves upwards; what is not all is not said to be all, nor few to be none.
+    """A share in per cent, halves upwards; what is not all is not said to be, nor few to be none.
 
     >>> share_of(3, 12), share_of(199, 200), share_of(1, 300), share_of(0, 0)
     ('25 %', '> 99 %', '< 1 %', '0 %')
